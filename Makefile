@@ -1,0 +1,79 @@
+# Ringvirkning: `make run` shows it, `make test` proves it. Both set up what they need.
+
+PYTHON ?= python3
+PORT ?= 8501
+DATA ?= data
+
+VENV := .venv
+BIN := $(VENV)/bin
+# No more than four workers: each browser test worker has its own server and browser.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses=4
+FAST := --ignore=tests/browser
+BROWSERS := chromium google-chrome microsoft-edge chromium-browser
+
+# apt for Debian, as root or by sudo; false where neither is to be had.
+APT := $(shell grep -qs '^ID=debian' /etc/os-release || { echo false; exit; }; \
+  test "$$(id -u)" = 0 && echo 'DEBIAN_FRONTEND=noninteractive apt-get -qy' && exit; \
+  command -v sudo >/dev/null && echo 'sudo DEBIAN_FRONTEND=noninteractive apt-get -qy' || echo false)
+
+.PHONY: help run test check format browser test-duckdb-1.5 clean
+
+help: ## Show these lines
+	@sed -n 's/^\([a-z0-9.-]*\):.*## /  make \1\t/p' Makefile | expand -t 26
+
+run: $(VENV)/.run ## Show the dashboard: PORT=8501 DATA=data AS_OF=(today, or 2026-11-23)
+run: export RINGVIRKNING_DATA := $(DATA)
+ifdef AS_OF
+run: export RINGVIRKNING_AS_OF := $(AS_OF)
+endif
+run:
+	@$(BIN)/python -m streamlit run dashboard.py --server.address 127.0.0.1 \
+	  --server.port $(PORT) --server.showEmailPrompt false --browser.gatherUsageStats false
+
+test: $(VENV)/.dev browser ## Run every test, in a real browser too
+	$(PYTEST)
+
+check: $(VENV)/.dev ## What is quick: format, lint, types, all tests but the browser's
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(PYTEST) $(FAST)
+
+format: $(VENV)/.dev ## Format the code and fix what ruff can fix
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+test-duckdb-1.5: .venv-duckdb15/.dev ## The quick tests on DuckDB 1.5.6, should 2.0 have to go back
+	.venv-duckdb15/bin/python -m pytest -n auto --maxprocesses=4 $(FAST)
+
+clean: ## Remove what make set up (not var/)
+	rm -rf .venv .venv-duckdb15 .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+# The files .run and .dev say that the requirements they are newer than are installed.
+
+# Debian keeps venv in a package of its own; without it the first try leaves no pip.
+%/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; say which with PYTHON=")'
+	@$(PYTHON) -m venv $* || { $(APT) update && $(APT) install python3-venv && $(PYTHON) -m venv $*; }
+
+$(VENV)/.run: requirements.txt | $(BIN)/pip
+	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements-dev.txt
+	@touch $@
+
+.venv-duckdb15/.dev: requirements.txt requirements-dev.txt | .venv-duckdb15/bin/pip
+	@sed 's/^duckdb==.*/duckdb==1.5.6/' requirements.txt > .venv-duckdb15/requirements.txt
+	@cp requirements-dev.txt .venv-duckdb15/
+	.venv-duckdb15/bin/python -m pip install --disable-pip-version-check -q -r .venv-duckdb15/requirements-dev.txt
+	@touch $@
+
+# A browser that is there, else Debian's, else Playwright's own. Playwright brings a program that
+# needs libatomic, which a small Debian lacks.
+browser: $(VENV)/.dev
+	@for name in $(BROWSERS); do command -v $$name >/dev/null && found=yes; done; \
+	test "$$found" && $(BIN)/python -m playwright --version >/dev/null 2>&1 || \
+	{ $(APT) update && $(APT) install chromium libatomic1; } || \
+	$(BIN)/python -m playwright install chromium

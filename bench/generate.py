@@ -1,0 +1,118 @@
+"""A data folder of any size in the contract of data/: `python bench/generate.py DIR ACTIVITIES`.
+
+Deterministic: the same size gives the same bytes. One activity in nine is a round
+with some eighteen outcomes, so that there are twice as many outcomes as activities; a small share
+is undated, uncounted or cancelled, as in real files.
+"""
+
+import shutil
+import sys
+from pathlib import Path
+
+import duckdb
+
+DATA = Path(__file__).parents[1] / "data"
+
+PARTNERS = """
+select 'p' || i as partner_id, 'Partner ' || i as name,
+    enum_range(null::partner_type)[1 + i % 9] as partner_type,
+    null as organisation_number, null as succeeded_by, null as note
+from range($partners) as r(i)
+"""
+
+PARTNERSHIPS = """
+select 's' || i as partnership_id,
+    ['Forening A', 'Forening B'][1 + i % 2] as association,
+    'Partnerskap ' || i as title,
+    enum_range(null::partnership_type)[1 + i % 7] as partnership_type,
+    'p' || (i % $partners)
+        || case when i % 3 = 0 then '|p' || ((i + 1) % $partners) else '' end as partner_ids,
+    'Program ' || (i % 12) as programme,
+    case when i % 11 > 0 then (2008 + i % 15) || '-0' || (1 + i % 9) end as start_date,
+    case when i % 4 = 0 then 'no_later_than' end as start_qualifier,
+    case when i % 5 = 0 then (2023 + i % 6)::varchar end as end_date,
+    null as end_qualifier,
+    case when i % 2 = 0 then (2020 + i % 7)::varchar end as confirmed_date,
+    'Formål ' || i as purpose, null as focus_areas,
+    'https://kilde' || (i % 5) || '.no/' as source, '2024' as source_date, null as note
+from range($partnerships) as r(i)
+"""
+
+ACTIVITIES = """
+select 'a' || i as activity_id,
+    ['Forening A', 'Forening B'][1 + i % 2] as association,
+    's' || (i % $partnerships)
+        || case when i % 10 = 0 then '|s' || ((i + 2) % $partnerships) else '' end
+        as partnership_ids,
+    null as partner_ids,
+    case when i % 9 = 0 or i % 5 = 0 then 'Program ' || (i % 12) end as programme,
+    enum_range(null::activity_type)[1 + i % 9] as activity_type,
+    'Aktivitet ' || i as title,
+    case when i % 37 > 0
+        then (date '2010-01-04' + ((i * 7919) % 6150)::integer)::date::varchar end as start_date,
+    null as end_date, null as date_qualifier,
+    case when i % 53 = 0 then 'yes' end as cancelled,
+    case when i % 4 > 0 then 20 + i % 60 end as registered_count,
+    case when i % 11 > 0 then 10 + i % 10 end as attended_count,
+    case when i % 6 = 0 then i % 12 end as employer_count,
+    null as count_qualifier,
+    enum_range(null::evidence)[1 + i % 6] as evidence,
+    'https://kilde' || (i % 5) || '.no/' as source, '2025-06' as source_date, null as note
+from range($activities) as r(i)
+"""
+
+OUTCOMES = """
+select 'o' || i || m.measure || coalesce(age, '') || coalesce(point, '') as outcome_id,
+    'a' || i as activity_id,
+    null as programme, null as association, null as year,
+    m.measure as measure,
+    case when age is null then 3 * (i % 3) else i % 3 end as value, null as quote,
+    point as measured_at,
+    case when point <> 'exit' then 9 end as followed_up_count, age as age_group,
+    enum_range(null::evidence)[1 + (i // 9) % 6] as evidence,
+    null as value_qualifier,
+    'https://kilde' || (i % 5) || '.no/' as source, '2025-06' as source_date, null as note
+from range(0, $activities, 9) as r(i),
+    (values ('interviews', 'exit'), ('placement_permanent', 'exit'),
+        ('education_start', 'exit'), ('in_work_or_education', '6_months'),
+        ('in_work_or_education', '12_months')) as m (measure, point),
+    (values (null), ('16_19'), ('20_24'), ('25_30')) as g (age)
+where (i // 9) % 10 < 9
+"""
+
+TARGETS = """
+select 'Forening A' as association, 'Program 0' as programme,
+    'placement_permanent' as measure, (2010 + i)::varchar as year,
+    1000 as value, null as quote, null as baseline, 'stated' as evidence,
+    null as source, null as note
+from range(17) as r(i)
+"""
+
+
+def generate(folder: Path, activities: int) -> Path:
+    """Write the six files of a set with so many activities and twice as many outcomes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    sizes = {
+        "activities": activities,
+        "partnerships": min(60 + activities // 1000, 400),
+        "partners": 40,
+    }
+    con = duckdb.connect()
+    schema = (Path(__file__).parents[1] / "queries" / "schema.sql").read_text("utf-8")
+    con.execute(schema)
+    for name, sql in {
+        "partners": PARTNERS,
+        "partnerships": PARTNERSHIPS,
+        "activities": ACTIVITIES,
+        "outcomes": OUTCOMES,
+        "targets": TARGETS,
+    }.items():
+        for size, number in sizes.items():
+            sql = sql.replace(f"${size}", str(number))
+        con.execute(f"copy ({sql}) to '{(folder / f'{name}.csv').as_posix()}' (header, delim ',')")
+    shutil.copy(DATA / "measures.csv", folder)
+    return folder
+
+
+if __name__ == "__main__":
+    print(generate(Path(sys.argv[1]), int(sys.argv[2])))

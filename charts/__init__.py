@@ -1,0 +1,66 @@
+"""One chart specification for every surface: what is shown, in words and numbers, and no pixels.
+
+A form (`columns`, `bars`, `panels`, `timeline`) makes it; `plotly.figure` draws it on the screen.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Pattern = Literal["solid", "hatched", "outline"]
+
+
+@dataclass(frozen=True)
+class Series:
+    """One colour of a chart: a value for each category, None where it is not known.
+
+    `colour` is a key of the palette, `hatched` marks examples and what is uncertain, `outline`
+    what can't be known yet. `labels` are written at the values, `hovers` shown on hover.
+    """
+
+    label: str
+    colour: str
+    values: tuple[float | None, ...]
+    labels: tuple[str, ...] = ()
+    hovers: tuple[str, ...] = ()
+    pattern: Pattern | tuple[Pattern, ...] = "solid"
+    keys: tuple[str, ...] = ()
+    panel: int = 0
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure: its title says what is seen, its subtitle measure, unit and period.
+
+    `marks` are (category place, value) of thin target marks; `totals` stand above stacked columns.
+    `rows` is the same as a table: heading first.
+    """
+
+    form: Literal["columns", "bars", "panels", "timeline"]
+    title: str
+    subtitle: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    rows: tuple[tuple[str, ...], ...]
+    alt: str
+    totals: tuple[str, ...] = ()
+    marks: tuple[tuple[int, float, str], ...] = ()
+    panels: tuple[str, ...] = ()
+    grouped: bool = False
+    spans: tuple["Span", ...] = ()
+
+
+@dataclass(frozen=True)
+class Span:
+    """A row of a timeline: days as ISO text, None where unknown.
+
+    It is confirmed until `sure_until`.
+    """
+
+    key: str
+    label: str
+    note: str
+    begins: str | None
+    sure_until: str | None
+    ends: str | None
+    begins_before: bool
+    colour: str

@@ -1,0 +1,111 @@
+"""The forms that charts come in: from rows of an answer to a specification."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from charts import Chart, Series
+from texts import Words
+
+MOST_PARTS = 7
+MOST_TICKS = 11
+MOST_TOTALS = 14
+
+
+def year_labels(years: Sequence[int]) -> tuple[str, ...]:
+    """Every year, or so few of them that they stand apart on a phone."""
+    step = math.ceil(len(years) / MOST_TICKS)
+    return tuple("" if (years[-1] - y) % step else str(y) for y in years)
+
+
+def all_years(frame: pd.DataFrame, *columns: str) -> list[int]:
+    """The years of a frame from first to last, without gaps."""
+    found = [int(y) for c in columns or ("year",) for y in frame[c].dropna()]
+    return list(range(min(found), max(found) + 1)) if found else []
+
+
+def folded(parts: Mapping[str, float], most: int = MOST_PARTS) -> dict[str, str]:
+    """Which part each is shown as: the largest stay, the rest are `other`."""
+    if len(parts) <= most:
+        return {part: part for part in parts}
+    largest = sorted((p for p in parts if p != "other"), key=lambda p: -parts[p])[: most - 1]
+    return {part: part if part in largest else "other" for part in parts}
+
+
+def alternative(w: Words, title: str, subtitle: str, rows: Sequence[Sequence[str]]) -> str:
+    """The chart in words for who can't see it; short enough to be listened to."""
+    heading, *body = rows
+    said = "; ".join(
+        f"{row[0]}: "
+        + ", ".join(f"{h} {v}" for h, v in zip(heading[1:], row[1:], strict=True) if v)
+        for row in body[:12]
+    )
+    rest = w("chart.alt_rest", n=len(body) - 12) if len(body) > 12 else ""
+    return f"{title}. {subtitle}. {said}. {rest}".strip()
+
+
+def columns(
+    w: Words,
+    title: str,
+    subtitle: str,
+    years: Sequence[int],
+    series: Sequence[Series],
+    marks: Sequence[tuple[int, float, str]] = (),
+    grouped: bool = False,
+    running: int | None = None,
+) -> Chart:
+    """Columns over years. `marks` are (year, value, words); `running` is the year not over yet."""
+    totals = [sum(s.values[i] or 0 for s in series) for i in range(len(years))]
+    known = [any(s.values[i] is not None for s in series) for i in range(len(years))]
+    names = [w("chart.year_so_far", year=str(y)) if y == running else str(y) for y in years]
+    table = [
+        (w("chart.year"), *(s.label for s in series), *([] if grouped else [w("chart.total")]))
+    ]
+    for i, name in enumerate(names):
+        cells = ["" if s.values[i] is None else w.number(s.values[i] or 0) for s in series]
+        table.append((name, *cells, *([] if grouped else [w.number(totals[i])])))
+    return Chart(
+        "columns",
+        title,
+        subtitle,
+        year_labels(years),
+        tuple(series),
+        tuple(tuple(row) for row in table),
+        alternative(w, title, subtitle, table),
+        totals=()
+        if grouped
+        else tuple(
+            w.number(t) if known and t and (label or len(years) <= MOST_TOTALS) else ""
+            for t, known, label in zip(totals, known, year_labels(years), strict=True)
+        ),
+        marks=tuple((years.index(y), value, said) for y, value, said in marks if y in years),
+        grouped=grouped,
+    )
+
+
+def bars(
+    w: Words,
+    title: str,
+    subtitle: str,
+    categories: Sequence[str],
+    series: Sequence[Series],
+    totals: Sequence[str],
+    heading: str,
+    rows: Sequence[tuple[str, ...]] = (),
+) -> Chart:
+    """Lying bars. `totals` are the words at the end of each bar, `rows` a fuller table."""
+    table = list(rows) or [(heading, *(s.label for s in series))]
+    for i, name in enumerate(categories if not rows else ()):
+        values = (s.values[i] for s in series)
+        table.append((name, *("" if v is None else w.number(v) for v in values)))
+    return Chart(
+        "bars",
+        title,
+        subtitle,
+        tuple(categories),
+        tuple(series),
+        tuple(tuple(row) for row in table),
+        alternative(w, title, subtitle, table),
+        totals=tuple(totals),
+    )

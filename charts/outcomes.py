@@ -1,0 +1,259 @@
+"""Charts of results: jobs by kind and year, the funnel of a programme's rounds, round by round."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from charts import Chart, Pattern, Series, forms
+from texts import Words, sentences
+
+KINDS = ("placement_permanent", "placement_temporary", "apprenticeship", "placement_unspecified")
+STAGES = (
+    ("registered", "exit"),
+    ("attended", "exit"),
+    ("interviews", "exit"),
+    ("job_offers", "exit"),
+    ("placements", "exit"),
+    ("in_work_or_education", "6_months"),
+    ("in_work_or_education", "12_months"),
+)
+
+IN_CHAIN = {measure for measure, _ in STAGES} | set(KINDS)
+
+
+def jobs_by_year(
+    w: Words, frame: pd.DataFrame, targets: pd.DataFrame, as_of: date, title: str
+) -> Chart:
+    """Placements by year and kind; the target for permanent jobs as a thin mark.
+
+    Figures for spans of years can't be split, and are not in it.
+    """
+    single = frame[(frame.from_year == frame.to_year) & frame.from_year.notna()]
+    aims = targets[
+        (targets.measure == "placement_permanent")
+        & (targets.from_year == targets.to_year)
+        & targets.target.notna()
+        & targets.programme.isin(single.programme.unique())
+    ]
+    aim = aims.groupby("from_year").target.sum().to_dict()
+    years = forms.all_years(single, "from_year")
+    present = [k for k in KINDS if k in set(single.measure)]
+    value = single.groupby(["measure", "from_year"]).value.sum().to_dict()
+    examples = {
+        (m, y)
+        for m, y, e in zip(single.measure, single.from_year, single.evidence, strict=True)
+        if e == "illustrative"
+    }
+    series = [
+        kind_series(
+            w,
+            kind,
+            [value.get((kind, y)) for y in years],
+            [(kind, y) in examples for y in years],
+            [str(y) for y in years],
+            labelled=kind == KINDS[0],
+        )
+        for kind in present
+    ]
+    subtitle = w("chart.jobs_by_year") + (" " + w("chart.target_mark") if aim else "")
+    marks = [(y, float(v), w("chart.target_of", n=int(v))) for y, v in aim.items()]
+    return forms.columns(w, title, subtitle, years, series, marks, running=as_of.year)
+
+
+def kind_series(
+    w: Words,
+    kind: str,
+    values: list[Any],
+    examples: list[bool],
+    names: list[str],
+    labelled: bool = False,
+) -> Series:
+    label = w.code("measure", kind)
+    known = [None if v is None else int(v) for v in values]
+    return Series(
+        label,
+        kind,
+        tuple(known),
+        labels=tuple(w.number(v) if v else "" for v in known) if labelled else (),
+        hovers=tuple(
+            f"{name} · {label}: {w.number(v)}" + (f" · {w('claim.example')}" if example else "")
+            if v is not None
+            else ""
+            for name, v, example in zip(names, known, examples, strict=True)
+        ),
+        pattern=tuple("hatched" if example else "solid" for example in examples),
+    )
+
+
+def funnel(w: Words, stages: pd.DataFrame, programme: str) -> Chart:
+    """From registered to still in work after 12 months, each with its share and its interval."""
+    rows = {(r.measure, r.measured_at): r for r in stages.itertuples()}
+    shown = [
+        rows[s]
+        for s in STAGES
+        if s in rows and (rows[s].known_count or (rows[s].not_due_count and s[1] != "exit"))
+    ]
+    names = [w(f"stage.{r.measure}.{r.measured_at}") for r in shown]
+    values = [int(r.value) if r.known_count else None for r in shown]
+    said = [sentences.stage_words(w, r) for r in shown]
+    series = Series(
+        w("chart.persons"),
+        "accent",
+        tuple(v if v is not None else 0 for v in values),
+        hovers=tuple(f"{n}: {s}" for n, s in zip(names, said, strict=True)),
+        pattern=tuple("hatched" if r.evidence == "illustrative" else "solid" for r in shown),
+    )
+    table = [
+        (
+            w("chart.stage"),
+            w("chart.persons"),
+            w("chart.share"),
+            w("chart.interval"),
+            w("chart.rounds"),
+        )
+    ]
+    for name, r, value in zip(names, shown, values, strict=True):
+        table.append(
+            (
+                name,
+                w("chart.not_yet") if value is None else w.number(value),
+                sentences.share_words(w, r),
+                sentences.interval_words(w, r),
+                sentences.rounds_words(w, r),
+            )
+        )
+    title = sentences.funnel_title(w, rows, programme)
+    heading = w("chart.stage")
+    return forms.bars(w, title, w("chart.funnel"), names, [series], said, heading, table)
+
+
+def by_round(w: Words, frame: pd.DataFrame, programme: str) -> Chart:
+    """Three panels over the rounds: jobs by kind, in work after 6 and after 12 months."""
+    rounds = frame.drop_duplicates("activity_id")
+    ids = list(rounds.activity_id)
+    cell = {(r.activity_id, r.measure, r.measured_at): r for r in frame.itertuples()}
+    names = [sentences.round_name(w, r) for r in rounds.itertuples()]
+    present = [k for k in KINDS if any((i, k, "exit") in cell for i in ids)]
+    series: list[Series] = []
+    for kind in present:
+        found = [cell.get((i, kind, "exit")) for i in ids]
+        series.append(
+            kind_series(
+                w,
+                kind,
+                [None if r is None or pd.isna(r.value) else r.value for r in found],
+                [r is not None and r.evidence == "illustrative" for r in found],
+                names,
+            )
+        )
+    titles = [w("chart.jobs_by_round")]
+    for panel, point in enumerate(("6_months", "12_months"), start=1):
+        found = [cell.get((i, "in_work_or_education", point)) for i in ids]
+        series.append(follow_up_series(w, found, names, point, panel))
+        titles.append(w(f"stage.in_work_or_education.{point}"))
+    table = [(w("chart.round"), *(s.label for s in series))]
+    for i, name in enumerate(names):
+        cells = [
+            s.labels[i] if s.panel else ("" if s.values[i] is None else w.number(s.values[i] or 0))
+            for s in series
+        ]
+        table.append((name, *cells))
+    title = sentences.rounds_title(w, rounds, programme)
+    subtitle = w("chart.by_round")
+    return Chart(
+        "panels",
+        title,
+        subtitle,
+        tuple(name.replace(" ", "\n", 1) for name in names),
+        tuple(series),
+        tuple(tuple(row) for row in table),
+        forms.alternative(w, title, subtitle, table),
+        panels=tuple(titles),
+    )
+
+
+def follow_up_series(
+    w: Words, found: list[Any], names: list[str], point: str, panel: int
+) -> Series:
+    """In work of those followed up; "not yet" for a round too young, "missing" for one overdue."""
+    known = [r is not None and not pd.isna(r.value) and r.is_due for r in found]
+    due = [r is None or r.is_due for r in found]
+    labels = [
+        w("chart.x_of_y", x=int(r.value), y=int(r.base_count))
+        if k and not pd.isna(r.base_count)
+        else w.number(int(r.value))
+        if k
+        else w("chart.missing" if d else "chart.not_yet")
+        for r, k, d in zip(found, known, due, strict=True)
+    ]
+    label = w(f"stage.in_work_or_education.{point}")
+    return Series(
+        label,
+        "accent",
+        tuple(
+            int(r.value) if k else 0 if d else 1 for r, k, d in zip(found, known, due, strict=True)
+        ),
+        labels=tuple(labels),
+        hovers=tuple(f"{n} · {label}: {t}" for n, t in zip(names, labels, strict=True)),
+        pattern=tuple(
+            "outline"
+            if not d
+            else "hatched"
+            if r is not None and r.evidence == "illustrative"
+            else "solid"
+            for r, d in zip(found, due, strict=True)
+        ),
+        panel=panel,
+    )
+
+
+def against_targets(w: Words, targets: pd.DataFrame, programme: str) -> Chart:
+    """Actual against target, period by period; a target without a result has an empty bar."""
+    names = [
+        f"{w.code('measure', r.measure)} {sentences.period(r.from_year, r.to_year)}"
+        for r in targets.itertuples()
+    ]
+    actual = [None if pd.isna(a) else int(a) for a in targets.actual]
+    aims = [int(t) for t in targets.target]
+    examples: tuple[Pattern, ...] = tuple(
+        "hatched" if r.is_illustrative or r.evidence == "illustrative" else "solid"
+        for r in targets.itertuples()
+    )
+    reached = Series(
+        w("chart.actual"),
+        "accent",
+        tuple(min(a or 0, t) for a, t in zip(actual, aims, strict=True)),
+        pattern=examples,
+        hovers=tuple(
+            f"{n}: {sentences.target_words(w, a, t)}"
+            for n, a, t in zip(names, actual, aims, strict=True)
+        ),
+    )
+    short = Series(
+        w("chart.short_of_target"),
+        "before",
+        tuple(max(t - (a or 0), 0) for a, t in zip(actual, aims, strict=True)),
+        pattern="outline",
+    )
+    above = Series(
+        w("chart.above_target"),
+        "apprenticeship",
+        tuple(max((a or 0) - t, 0) for a, t in zip(actual, aims, strict=True)),
+        pattern=examples,
+    )
+    table = [(w("chart.target_for"), w("chart.actual"), w("chart.target"), w("chart.attainment"))]
+    for name, a, t in zip(names, actual, aims, strict=True):
+        table.append(
+            (
+                name,
+                w("chart.unknown") if a is None else w.number(a),
+                w.number(t),
+                "" if a is None else w.percent(a / t) if t >= 10 else w("chart.x_of_y", x=a, y=t),
+            )
+        )
+    title = sentences.targets_title(w, targets, programme)
+    series = [reached, short, *([above] if any(above.values) else [])]
+    totals = [sentences.target_words(w, a, t) for a, t in zip(actual, aims, strict=True)]
+    heading = w("chart.target_for")
+    return forms.bars(w, title, w("chart.against_targets"), names, series, totals, heading, table)

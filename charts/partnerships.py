@@ -1,0 +1,180 @@
+"""Charts of partnerships: what is in force, of which type, since when."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from charts import Chart, Pattern, Series, Span, forms
+from charts.palette import COLOURS
+from texts import Words, sentences
+
+LONGEST_TIMELINE = 60
+
+
+def by_year(w: Words, frame: pd.DataFrame, year: int, as_of: date) -> Chart:
+    """Active partnerships by year: confirmed by partner type, unconfirmed hatched on top."""
+    years = forms.all_years(frame)
+    confirmed = frame[frame.is_confirmed]
+    shown_as = forms.folded(confirmed.groupby("part").partnership_count.sum().to_dict(), most=6)
+    count = (
+        confirmed.assign(part=confirmed.part.map(shown_as))
+        .groupby(["part", "year"])
+        .partnership_count.sum()
+        .to_dict()
+    )
+    unconfirmed = frame[~frame.is_confirmed].groupby("year").partnership_count.sum().to_dict()
+    parts = sorted(set(shown_as.values()), key=list(COLOURS).index)
+    series = [
+        part_series(
+            w, w.code("partner_type", part), part, years, [count.get((part, y), 0) for y in years]
+        )
+        for part in parts
+    ]
+    if unconfirmed:
+        values = [unconfirmed.get(y, 0) for y in years]
+        series.append(
+            part_series(w, w("chart.unconfirmed"), "unconfirmed", years, values, "hatched")
+        )
+    return forms.columns(
+        w,
+        sentences.confirmed_of(w, frame, year),
+        w("chart.partnerships_by_year"),
+        years,
+        series,
+        running=as_of.year,
+    )
+
+
+def part_series(
+    w: Words,
+    label: str,
+    colour: str,
+    years: list[int],
+    values: list[int],
+    pattern: Pattern = "solid",
+) -> Series:
+    hovers = (f"{y} · {label}: {w.number(v)}" for y, v in zip(years, values, strict=True))
+    keys = tuple(str(y) for y in years)
+    return Series(label, colour, tuple(values), hovers=tuple(hovers), pattern=pattern, keys=keys)
+
+
+def by_kind(w: Words, frame: pd.DataFrame, kind: str, year: int) -> Chart:
+    """Active partnerships of a year by a kind of code (partner_type, partnership_type)."""
+    names = [w.code(kind, code) for code in frame[kind]]
+
+    def part(state: str, colour: str, pattern: Pattern) -> Series:
+        values = [int(v) for v in frame[f"{state}_count"]]
+        said = (w(f"chart.n_{state}", n=v) for v in values)
+        hovers = tuple(f"{name}: {n}" for name, n in zip(names, said, strict=True))
+        label, keys = w(f"chart.{state}"), tuple(frame[kind])
+        return Series(label, colour, tuple(values), hovers=hovers, pattern=pattern, keys=keys)
+
+    return forms.bars(
+        w,
+        sentences.largest_type(w, frame, kind),
+        w(f"chart.by_{kind}", year=str(year)),
+        names,
+        [part("confirmed", "accent", "solid"), part("unconfirmed", "unconfirmed", "hatched")],
+        [w.number(int(n)) for n in frame.confirmed_count + frame.unconfirmed_count],
+        w(f"filter.{kind}"),
+    )
+
+
+def begun_and_ended(w: Words, active: pd.DataFrame, events: pd.DataFrame, as_of: date) -> Chart:
+    """Three panels over the same years: active, started, ended."""
+    years = forms.all_years(pd.concat([active[["year"]], events[["year"]]]))
+    held = active.groupby(["is_confirmed", "year"]).partnership_count.sum().to_dict()
+    happened = events.set_index(["event", "year"]).partnership_count.to_dict()
+
+    confirmed = tuple(int(held.get((True, y), 0)) for y in years)
+    unconfirmed = tuple(int(held.get((False, y), 0)) for y in years)
+    active_labels = [c + u for c, u in zip(confirmed, unconfirmed, strict=True)]
+
+    def series(
+        label: str,
+        colour: str,
+        values: tuple[int, ...],
+        panel: int,
+        pattern: Pattern = "solid",
+        labels: Sequence[int] = (),
+    ) -> Series:
+        hovers = tuple(f"{y} · {label}: {w.number(v)}" for y, v in zip(years, values, strict=True))
+        written = tuple(w.number(n) if n else "" for n in labels)
+        return Series(label, colour, values, written, hovers, pattern, panel=panel)
+
+    names = (w("chart.active"), w("chart.started"), w("chart.ended"))
+    started, ended = (
+        tuple(int(happened.get((event, y), 0)) for y in years) for event in ("started", "ended")
+    )
+    all_series = (
+        series(w("chart.confirmed"), "accent", confirmed, 0),
+        series(w("chart.unconfirmed"), "unconfirmed", unconfirmed, 0, "hatched", active_labels),
+        series(names[1], "accent", started, 1, labels=started),
+        series(names[2], "before", ended, 2, labels=ended),
+    )
+    title = sentences.begun_and_ended(w, sum(started), sum(ended))
+    rows: list[tuple[str, ...]] = [(w("chart.year"), *(s.label for s in all_series))]
+    for i, y in enumerate(years):
+        name = w("chart.year_so_far", year=str(y)) if y == as_of.year else str(y)
+        rows.append((name, *(w.number(s.values[i] or 0) for s in all_series)))
+    subtitle = w("chart.begun_and_ended")
+    return Chart(
+        "panels",
+        title,
+        subtitle,
+        forms.year_labels(years),
+        all_series,
+        tuple(rows),
+        forms.alternative(w, title, subtitle, rows),
+        panels=names,
+    )
+
+
+def timeline(w: Words, records: pd.DataFrame, as_of: date) -> Chart:
+    """Every partnership from its known start: confirmed, unconfirmed, ended, or unknown."""
+    shown = records.head(LONGEST_TIMELINE)
+    starts = [day for day in shown.begins_on.dropna()]
+    first = f"{min((d.year for d in starts), default=as_of.year) - 1}-01-01"
+
+    def iso(day: object) -> str | None:
+        return None if pd.isna(day) else str(day)[:10]
+
+    spans = tuple(
+        Span(
+            row.partnership_id,
+            sentences.shortened(row.title, 44),
+            sentences.span_note(w, row),
+            iso(row.begins_on),
+            iso(row.confirmed_until),
+            None if pd.isna(row.ends_on) else min(str(row.ends_on)[:10], as_of.isoformat()),
+            row.start_qualifier == "no_later_than",
+            "accent",
+        )
+        for row in shown.itertuples()
+    )
+    rows = [(w("record.title"), w("record.start"), w("record.end"), w("record.status"))] + [
+        (
+            row.title,
+            sentences.start_words(w, row.start_date, row.start_qualifier),
+            sentences.end_words(w, row.end_date, row.end_qualifier),
+            w.code("status", row.status),
+        )
+        for row in shown.itertuples()
+    ]
+    title = sentences.timeline_title(w, records)
+    subtitle = w("chart.timeline") + (
+        " " + w("chart.first_of", n=LONGEST_TIMELINE, all=len(records))
+        if len(records) > LONGEST_TIMELINE
+        else ""
+    )
+    return Chart(
+        "timeline",
+        title,
+        subtitle,
+        (first, as_of.isoformat()),
+        (),
+        tuple(rows),
+        forms.alternative(w, title, subtitle, rows),
+        spans=spans,
+    )

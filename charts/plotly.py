@@ -1,0 +1,372 @@
+"""A chart specification drawn by Plotly, as a plain dictionary (graph objects cost ten times more).
+
+All words and numbers come ready from the specification, so that nothing is formatted in two ways.
+"""
+
+from datetime import date
+from typing import Any
+
+from charts import Chart, Series, Span
+from charts.palette import GROUND, INK, LINE, QUIET, Theme, colour
+from texts.safe import plotly_text
+
+CONFIG = {"displayModeBar": False, "responsive": True, "doubleClick": False, "showTips": False}
+FONT = '"Source Sans", "Source Sans 3", sans-serif'
+ROW = 48  # pixels for a bar with its label above it
+PHONE, LETTER = 350, 7.4  # pixels: a phone's chart, an average letter
+DAY_MS = 86_400_000
+
+
+def figure(chart: Chart, theme: Theme) -> dict[str, Any]:
+    """The Plotly figure of a chart."""
+    return DRAW[chart.form](chart, theme)
+
+
+def layout(theme: Theme, **changes: Any) -> dict[str, Any]:
+    return {
+        "height": 340,
+        "margin": {"l": 0, "r": 0, "t": 8, "b": 0},
+        "font": {"family": FONT, "size": 14, "color": INK[theme]},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "barcornerradius": 1,
+        "separators": ",\u00a0",
+        "legend": {
+            "orientation": "h",
+            "y": 1.02,
+            "yanchor": "bottom",
+            "x": 0,
+            "traceorder": "normal",
+        }
+        | {"itemclick": False, "itemdoubleclick": False, "font": {"size": 13}},
+    } | changes
+
+
+def marker(series: Series, theme: Theme) -> dict[str, Any]:
+    """Solid, hatched or outlined; per bar where the series says so per bar."""
+    fill = colour(series.colour, theme)
+    patterns = series.pattern
+    if isinstance(patterns, str):
+        patterns = (patterns,) * len(series.values)
+    drawn: dict[str, Any] = {
+        "color": ["rgba(0,0,0,0)" if p == "outline" else fill for p in patterns],
+        "line": {"width": [1 if p == "outline" else 0 for p in patterns], "color": fill},
+    }
+    if "hatched" in patterns:
+        drawn["pattern"] = {
+            "shape": ["/" if p == "hatched" else "" for p in patterns],
+            "fillmode": "overlay",
+            "fgcolor": "rgba(255,255,255,.75)" if theme == "light" else "rgba(10,20,20,.65)",
+            "size": 7,
+            "solidity": 0.22,
+        }
+    return drawn
+
+
+def bar(series: Series, theme: Theme, **changes: Any) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "name": plotly_text(series.label),
+        "marker": marker(series, theme),
+        "text": list(series.labels) or None,
+        "textangle": 0,
+        "insidetextfont": {"color": GROUND[theme]},
+        "hovertext": [plotly_text(text) for text in series.hovers] or None,
+        "hoverinfo": "text" if series.hovers else "skip",
+        "customdata": list(series.keys) or None,
+        "cliponaxis": False,
+    } | changes
+
+
+def columns(chart: Chart, theme: Theme) -> dict[str, Any]:
+    """Upright bars over years, stacked or side by side, with targets as thin marks."""
+    places = list(range(len(chart.categories)))
+    traces = [
+        bar(
+            series,
+            theme,
+            x=places,
+            y=series.values,
+            textposition="outside" if chart.grouped else "inside",
+            insidetextanchor="middle",
+            constraintext="none" if chart.grouped else "both",
+        )
+        for series in chart.series
+    ]
+    heights = [sum(s.values[i] or 0 for s in chart.series) for i in places]
+    if chart.totals:
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "text",
+                "x": places,
+                "y": heights,
+                "text": [f"<b>{plotly_text(total)}</b>" for total in chart.totals],
+                "textposition": "top center",
+                "hoverinfo": "skip",
+                "showlegend": False,
+                "cliponaxis": False,
+            }
+        )
+    marks = [
+        {"type": "line", "x0": place - 0.46, "x1": place + 0.46, "y0": value, "y1": value}
+        | {"line": {"width": 3, "color": INK[theme]}}
+        for place, value, _ in chart.marks
+    ]
+    top = max([*heights, *(value for _, value, _ in chart.marks), 1])
+    return {
+        "data": traces,
+        "layout": layout(
+            theme,
+            barmode="group" if chart.grouped else "stack",
+            bargap=0.28,
+            bargroupgap=0.06,
+            showlegend=len(chart.series) > 1,
+            shapes=marks,
+            xaxis={
+                "tickvals": places,
+                "ticktext": [plotly_text(c) for c in chart.categories],
+                "range": [-0.6, len(places) - 0.4],
+                "fixedrange": True,
+                "showgrid": False,
+                "zeroline": False,
+                "automargin": True,
+            },
+            yaxis={
+                "range": [0, top * 1.12],
+                "fixedrange": True,
+                "gridcolor": LINE[theme],
+                "zeroline": False,
+                "tickformat": ",d",
+                "nticks": 5,
+                "tickfont": {"color": QUIET[theme], "size": 12},
+                "automargin": True,
+            },
+        ),
+    }
+
+
+def bars(chart: Chart, theme: Theme) -> dict[str, Any]:
+    """Lying bars with their labels above them, so that long names read on a phone too."""
+    places = list(range(len(chart.categories)))
+    traces = [
+        bar(
+            series,
+            theme,
+            orientation="h",
+            y=places,
+            x=series.values,
+            width=0.4,
+            offset=0.05,
+            textposition="none",
+        )
+        for series in chart.series
+    ]
+    lengths = [sum(s.values[i] or 0 for s in chart.series) for i in places]
+    longest = max([*lengths, 1])
+    written = [
+        {"x": length, "y": i + 0.25, "text": f" <b>{plotly_text(total)}</b>", "xanchor": "left"}
+        for i, (length, total) in enumerate(zip(lengths, chart.totals, strict=False))
+    ] + [
+        {"x": 0, "y": i - 0.02, "text": plotly_text(label), "xanchor": "left", "yanchor": "bottom"}
+        for i, label in enumerate(chart.categories)
+    ]
+    return {
+        "data": traces,
+        "layout": layout(
+            theme,
+            barmode="stack",
+            height=ROW * len(places) + (50 if len(chart.series) > 1 else 16),
+            showlegend=len(chart.series) > 1,
+            annotations=[{"showarrow": False, "xshift": 0, "align": "left"} | a for a in written],
+            xaxis={
+                "range": [0, longest * room(lengths, chart.totals)],
+                "fixedrange": True,
+                "visible": False,
+            },
+            yaxis={"range": [len(places) - 0.4, -0.55], "fixedrange": True, "visible": False},
+        ),
+    }
+
+
+def room(lengths: list[float], totals: tuple[str, ...]) -> float:
+    """How much wider than the longest bar, so that the words after each bar fit on a phone."""
+    longest = max([*lengths, 1])
+    return max(
+        (
+            length / longest / max(1 - (len(total) * LETTER + 12) / PHONE, 0.2)
+            for length, total in zip(lengths, totals, strict=False)
+        ),
+        default=1,
+    )
+
+
+def panels(chart: Chart, theme: Theme) -> dict[str, Any]:
+    """Small multiples: one row of columns for each panel over the same categories."""
+    count = len(chart.panels)
+    places = list(range(len(chart.categories)))
+    share = 1 / count
+    drawn: dict[str, Any] = {
+        "xaxis": {
+            "tickvals": places,
+            "ticktext": [plotly_text(c) for c in chart.categories],
+            "range": [-0.6, len(places) - 0.4],
+            "fixedrange": True,
+            "showgrid": False,
+            "zeroline": False,
+            "automargin": True,
+            "tickangle": 0,
+            "tickfont": {"size": 12},
+            "anchor": f"y{count}" if count > 1 else "y",
+        }
+    }
+    traces, titles = [], []
+    for panel, name in enumerate(chart.panels):
+        axis = f"y{panel + 1}" if panel else "y"
+        own = [s for s in chart.series if s.panel == panel]
+        top = max([sum(s.values[i] or 0 for s in own) for i in places] + [1])
+        low = 1 - (panel + 1) * share
+        drawn[axis.replace("y", "yaxis")] = {
+            "domain": [low + 0.02, low + share * 0.74],
+            "range": [0, top * 1.25],
+            "fixedrange": True,
+            "visible": False,
+        }
+        titles.append(
+            {"text": f"<b>{plotly_text(name)}</b>", "x": 0, "y": low + share * 0.86}
+            | {"xref": "paper", "yref": "paper", "showarrow": False, "xanchor": "left"}
+        )
+        traces += [
+            bar(s, theme, x=places, y=s.values, yaxis=axis, textposition="outside")
+            | {"textfont": {"size": 12}}
+            for s in own
+        ]
+    return {
+        "data": traces,
+        "layout": layout(
+            theme, barmode="stack", bargap=0.3, height=150 * count, annotations=titles, **drawn
+        ),
+    }
+
+
+def piece(span: Span, begins: str, ends: str, fill: str, theme: Theme, hatched: bool) -> Any:
+    series = Series(span.label, span.colour, (1,), pattern="hatched" if hatched else "solid")
+    return {"base": begins, "ends": ends, "fill": fill, "marker": marker(series, theme)}
+
+
+def timeline(chart: Chart, theme: Theme) -> dict[str, Any]:
+    """A row per partnership: confirmed filled, unconfirmed hatched, of unknown start dotted.
+
+    An open triangle to the left says that it began then at the latest.
+    """
+    first, last = chart.categories
+    rows = list(enumerate(chart.spans))
+    kinds = {"confirmed": ([], "solid"), "unconfirmed": ([], "hatched")}  # type: ignore[var-annotated]
+    for place, span in rows:
+        if not span.begins:
+            continue
+        end = span.ends or last
+        sure = min(span.sure_until or span.begins, end)
+        if sure > span.begins:
+            kinds["confirmed"][0].append((place, span, span.begins, sure))
+        if end > max(sure, span.begins):
+            kinds["unconfirmed"][0].append((place, span, max(sure, span.begins), end))
+    traces = [
+        bar(
+            Series(
+                kind,
+                "accent" if kind == "confirmed" else "unconfirmed",
+                tuple(days(start, end) * DAY_MS for _, _, start, end in found),
+                hovers=tuple(span.note for _, span, _, _ in found),
+                keys=tuple(span.key for _, span, _, _ in found),
+                pattern=pattern,  # type: ignore[arg-type]
+            ),
+            theme,
+            orientation="h",
+            x=[days(start, end) * DAY_MS for _, _, start, end in found],
+            base=[start for _, _, start, _ in found],
+            y=[place for place, *_ in found],
+            width=0.36,
+            offset=0.05,
+        )
+        for kind, (found, pattern) in kinds.items()
+        if found
+    ]
+    unknown = [(place, span) for place, span in rows if not span.begins]
+    early = [(place, span) for place, span in rows if span.begins and span.begins_before]
+    ink = colour("accent", theme)
+    traces += [
+        points(early, [s.begins for _, s in early], "triangle-left", ink, theme),
+        points(unknown, [first for _ in unknown], "line-ew-open", QUIET[theme], theme),
+    ]
+    dotted = [
+        {"type": "line", "x0": first, "x1": last, "y0": place + 0.23, "y1": place + 0.23}
+        | {"line": {"width": 2, "dash": "dot", "color": QUIET[theme]}}
+        for place, _ in unknown
+    ]
+    return {
+        "data": traces,
+        "layout": layout(
+            theme,
+            height=ROW * len(rows) + 40,
+            barmode="overlay",
+            shapes=dotted,
+            annotations=[written(place, span, first, last) for place, span in rows],
+            xaxis={
+                "type": "date",
+                "range": [first, last],
+                "fixedrange": True,
+                "side": "top",
+                "automargin": True,
+                "gridcolor": LINE[theme],
+                "tickformat": "%Y",
+                "nticks": 8,
+            },
+            yaxis={"range": [len(rows) - 0.3, -0.6], "fixedrange": True, "visible": False},
+        ),
+    }
+
+
+def written(place: int, span: Span, first: str, last: str) -> dict[str, Any]:
+    """The name above a bar: from its start, or to the right edge where it begins late."""
+    begins = span.begins or first
+    late = days(first, begins) > 0.45 * days(first, last)
+    return {
+        "x": last if late else begins,
+        "y": place - 0.02,
+        "text": plotly_text(span.label),
+        "xanchor": "right" if late else "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+    }
+
+
+def points(
+    rows: list[tuple[int, Span]], x: list[str | None], symbol: str, ink: str, theme: Theme
+) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": x,
+        "y": [place + 0.23 for place, _ in rows],
+        "customdata": [span.key for _, span in rows],
+        "hovertext": [plotly_text(span.note) for _, span in rows],
+        "hoverinfo": "text",
+        "marker": {
+            "symbol": symbol,
+            "size": 13,
+            "color": ink,
+            "line": {"width": 1.5, "color": ink},
+        },
+        "cliponaxis": False,
+    }
+
+
+def days(start: str, end: str) -> int:
+    return (date.fromisoformat(end) - date.fromisoformat(start)).days
+
+
+DRAW = {"columns": columns, "bars": bars, "panels": panels, "timeline": timeline}

@@ -1,0 +1,11 @@
+"""Ringvirkning: `streamlit run dashboard.py`."""
+
+import streamlit as st
+
+from ui import frame
+
+st.set_page_config(page_title="Ringvirkning", page_icon=str(frame.MARK), layout="wide")
+
+page = frame.page()
+with frame.trouble():
+    page.run()

@@ -1,0 +1,125 @@
+"""The rows in `raw.*` held against the contract, and typed into `given.*`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from intake import Finding
+from intake.contract import Column, Table
+from intake.read import SHOWN
+
+RULES = Path(__file__).with_name("rules.sql")
+EXPECTED = {
+    "is_partial_date": "2024 / 2024-05 / 2024-05-12",
+    "is_period": "2024 / 2016/2019",
+    "is_organisation_number": "9 × 0–9",
+}
+
+
+def typed(column: Column) -> str:
+    name = f'"{column.name}"'
+    if column.is_list:
+        return f"list_transform(string_split({name}, '|'), lambda item: trim(item))"
+    return f"try_cast({name} as {column.type})"
+
+
+def fill_given(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Type `raw.<table>` into `given.<table>`, row by row in the same order."""
+    fields = ", ".join(f'{typed(c)} as "{c.name}"' for c in table.columns)
+    connection.execute(f"create table given.{table.name} as select {fields} from raw.{table.name}")
+
+
+def broken_fields(table: Table) -> Iterator[tuple[str, str, str, str]]:
+    """(rule, column, condition, expected); "raw x" is the field as written, x the typed one."""
+    for c in table.columns:
+        raw = f'"raw {c.name}"'
+        if c.required:
+            yield "required", c.name, f"{raw} is null", ""
+        if c.is_list:
+            twice = f'len("{c.name}") > len(list_distinct("{c.name}"))'
+            yield "repeated_item", c.name, twice, ""
+        if c.codes:
+            wrong = f'{raw} is not null and "{c.name}" is null'
+            yield "unknown_code", c.name, wrong, ", ".join(c.codes)
+        elif c.type == "INTEGER":
+            yield "not_whole_number", c.name, f"not regexp_full_match({raw}, '-?\\d{{1,9}}')", ""
+        elif c.type.startswith("DECIMAL"):
+            wrong = f"not regexp_full_match({raw}, '-?\\d{{1,12}}(\\.\\d{{1,2}})?')"
+            yield "not_number", c.name, wrong, "12 / 12.5"
+    for check in table.checks:
+        column = check.columns[0]
+        # A field that can't be read has its finding already.
+        wrong = f'not {check.expression} and ("raw {column}" is null or "{column}" is not null)'
+        yield check.rule, column, wrong, EXPECTED.get(check.rule, "")
+
+
+def field_findings(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[Finding]:
+    rules = list(broken_fields(table))
+    raw_fields = ", ".join(f'r."{c.name}" as "raw {c.name}"' for c in table.columns)
+    # Both tables keep the order of the file, so their rows lie side by side.
+    rows = (
+        f"(select g.*, {raw_fields}, g.rowid + 2 as line"
+        f" from raw.{table.name} as r positional join given.{table.name} as g)"
+    )
+    # One pass counts every rule; only a broken one is looked at row by row.
+    counted = ", ".join(f"count_if(coalesce({wrong}, false))" for _, _, wrong, _ in rules)
+    (counts,) = connection.execute(f"select {counted} from {rows}").fetchall()
+    for (rule, column, wrong, expected), count in zip(rules, counts, strict=True):
+        if count:
+            broken = connection.execute(
+                f'select line, "raw {column}" from {rows} where {wrong} order by line limit {SHOWN}'
+            ).fetchall()
+            for line, found in broken:
+                yield Finding(rule, table.file, line, column, found, expected or None)
+
+
+def key_findings(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[Finding]:
+    for key in (c.name for c in table.columns if c.is_key):
+        repeated = connection.execute(
+            f'select rowid + 2, "{key}" from raw.{table.name} where "{key}" in (select "{key}"'
+            f" from raw.{table.name} group by all having count(*) > 1)"
+            f' qualify row_number() over (partition by "{key}" order by rowid) > 1'
+            f" order by rowid limit {SHOWN}"
+        )
+        for line, found in repeated.fetchall():
+            yield Finding("repeated_key", table.file, line, key, found)
+
+
+def reference_findings(
+    connection: duckdb.DuckDBPyConnection, table: Table, key_of: dict[str, str]
+) -> Iterator[Finding]:
+    for c in table.columns:
+        if not c.refers_to or c.is_key:
+            continue
+        item = f'unnest("{c.name}")' if c.is_list else f'"{c.name}"'
+        dangling = connection.execute(
+            f"select distinct on (item) rowid + 2, item from"
+            f" (select rowid, {item} as item from given.{table.name})"
+            f" anti join given.{c.refers_to} as t on t.{key_of[c.refers_to]} = item"
+            f" where item is not null order by item, rowid limit {SHOWN}"
+        )
+        for line, found in dangling.fetchall():
+            yield Finding(
+                "unknown_reference", table.file, line, c.name, found, f"{c.refers_to}.csv"
+            )
+
+
+def rule_findings(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """Rules between rows: each statement of rules.sql gives the fields of its findings."""
+    for statement in duckdb.extract_statements(RULES.read_text(encoding="utf-8")):
+        for finding in connection.execute(statement).fetchall():
+            yield Finding(*finding)
+
+
+def findings(connection: duckdb.DuckDBPyConnection, tables: tuple[Table, ...]) -> list[Finding]:
+    """Everything in `raw.*` that breaks the contract; `given.*` is filled either way."""
+    for table in tables:
+        fill_given(connection, table)
+    key_of = {t.name: c.name for t in tables for c in t.columns if c.is_key}
+    found: list[Finding] = []
+    for table in tables:
+        found += field_findings(connection, table)
+        found += key_findings(connection, table)
+        found += reference_findings(connection, table, key_of)
+    return found or list(rule_findings(connection))

@@ -1,0 +1,91 @@
+"""The contract of the files, read from `queries/schema.sql` by DuckDB itself."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import duckdb
+
+import queries
+
+
+@dataclass(frozen=True)
+class Column:
+    name: str
+    type: str
+    required: bool
+    refers_to: str | None
+    is_key: bool
+
+    @property
+    def is_list(self) -> bool:
+        return self.type.endswith("[]")
+
+    @property
+    def codes(self) -> list[str]:
+        return re.findall(r"'([^']+)'", self.type) if self.type.startswith("ENUM") else []
+
+
+@dataclass(frozen=True)
+class Check:
+    rule: str
+    expression: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    name: str
+    columns: tuple[Column, ...]
+    checks: tuple[Check, ...]
+
+    @property
+    def file(self) -> str:
+        return f"{self.name}.csv"
+
+
+def workbench() -> duckdb.DuckDBPyConnection:
+    """An empty database in memory with the contract's types and macros."""
+    connection = duckdb.connect()
+    connection.execute(queries.text("schema"))
+    return connection
+
+
+@cache
+def tables() -> tuple[Table, ...]:
+    """Every table of the contract, those that others refer to first."""
+    connection = workbench()
+    constraints = connection.sql(
+        "select table_name, constraint_type, expression, constraint_column_names, referenced_table"
+        " from duckdb_constraints() order by constraint_index"
+    ).fetchall()
+    columns = connection.sql(
+        "select table_name, column_name, data_type, is_nullable from duckdb_columns()"
+        " where schema_name = 'main' and not internal order by table_oid, column_index"
+    ).fetchall()
+    keys = {(t, c[0]) for t, kind, _, c, _ in constraints if kind == "PRIMARY KEY"}
+    key_of = {c.removesuffix("_id"): t for t, c in keys}
+    refers = {(t, c[0]): to for t, kind, _, c, to in constraints if kind == "FOREIGN KEY"}
+    names = list(dict.fromkeys(t for t, *_ in columns))
+    return tuple(
+        Table(
+            name,
+            tuple(
+                Column(
+                    column,
+                    kind,
+                    not nullable,
+                    refers.get((name, column)) or key_of.get(column.removesuffix("_ids")),
+                    (name, column) in keys,
+                )
+                for table, column, kind, nullable in columns
+                if table == name
+            ),
+            tuple(
+                Check(expression.strip("()").split("(")[0], expression, tuple(over))
+                for table, kind, expression, over, _ in constraints
+                if table == name and kind == "CHECK"
+            ),
+        )
+        for name in names
+    )

@@ -1,0 +1,148 @@
+"""CSV files in the contract's shape into `raw.*`, every field as text."""
+
+import codecs
+import csv
+import glob
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+import duckdb
+
+from intake import Finding
+from intake.contract import Table
+
+LARGEST_FILE = 2 * 2**30
+CHUNK = 1 << 20
+csv.field_size_limit(2_000_000)  # DuckDB's limit for a row
+SHOWN = 20  # findings shown of a kind; the rest is the same mistake
+# What is trimmed off a field: a sheet pasted from elsewhere is full of tabs and hard spaces.
+BLANKS = " \t\r\n\N{NO-BREAK SPACE}"
+
+
+def first_bad_line(path: Path) -> int | None:
+    """The line on which a file stops being text in UTF-8, which has no NUL, or None."""
+    decode = codecs.getincrementaldecoder("utf-8")().decode
+    line = 1
+    with path.open("rb") as file:
+        while True:
+            chunk = file.read(CHUNK)
+            try:
+                text = decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                return line + error.object[: error.start].count(b"\n")
+            before, nul, _ = text.partition("\0")
+            if nul:
+                return line + before.count("\n")
+            if not chunk:
+                return None
+            line += chunk.count(b"\n")
+
+
+def heading(path: Path) -> list[str]:
+    """The names in the first row of a file; none when that is empty.
+
+    Raises csv.Error when the row has no end.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        # In pieces, since a hostile line may be as long as the file.
+        row = next(csv.reader(iter(partial(file.readline, CHUNK), ""), strict=True), [])
+        names = [name.strip() for name in row]
+        return names if any(names) else []
+
+
+def heading_findings(table: Table, found: list[str]) -> Iterator[Finding]:
+    expected = [column.name for column in table.columns]
+    if len(found) == 1 and (wrong := next((d for d in ";\t|" if d in found[0]), None)):
+        shown = "tab" if wrong == "\t" else wrong
+        yield Finding("wrong_delimiter", table.file, 1, None, shown, ",")
+        return
+    for name in expected:
+        if name not in found:
+            yield Finding("missing_column", table.file, 1, name, None, name)
+    seen: set[str] = set()
+    for name in found:
+        if name in seen:
+            yield Finding("repeated_column", table.file, 1, name[:80], name[:80])
+        elif name not in expected:
+            yield Finding(
+                "unknown_column", table.file, 1, name[:80], name[:80], ", ".join(expected)
+            )
+        seen.add(name)
+
+
+def file_findings(table: Table, path: Path) -> list[Finding]:
+    """What is wrong with a file as a whole; its rows can be read when there is nothing."""
+    if not path.is_file():
+        return [Finding("missing_file", table.file)]
+    size = path.stat().st_size
+    if size > LARGEST_FILE:
+        return [Finding("too_large", table.file, found=f"{size / 2**30:.1f} GB", expected="2 GB")]
+    if bad_line := first_bad_line(path):
+        return [Finding("not_utf8", table.file, bad_line, expected="UTF-8")]
+    try:
+        found = heading(path)
+    except csv.Error:
+        return [Finding("row_unquoted_value", table.file, 1)]
+    if not found:
+        names = ", ".join(column.name for column in table.columns)
+        return [Finding("empty_file", table.file, 1, expected=names)]
+    return list(islice(heading_findings(table, found), SHOWN))
+
+
+def load(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> list[Finding]:
+    """Fill `raw.<table>`: fields trimmed, empty ones null. Rows that can't be read are findings.
+
+    The heading has been checked; its own order says which field is which. Nothing is left to
+    detection, which takes a broken file for one of another kind. The path is no pattern.
+    """
+    fields = ", ".join(
+        f"nullif(trim(\"{c.name}\", '{BLANKS}'), '') as \"{c.name}\"" for c in table.columns
+    )
+    try:
+        connection.execute(
+            f"create table raw.{table.name} as select {fields} from read_csv($path,"
+            " columns = $columns, auto_detect = false, header = true, delim = ',', quote = '\"',"
+            " escape = '\"', strict_mode = true, null_padding = false, store_rejects = true)",
+            {
+                "path": glob.escape(path.as_posix()),
+                "columns": dict.fromkeys(heading(path), "VARCHAR"),
+            },
+        )
+    except duckdb.InvalidInputException:
+        return [Finding("mixed_line_ends", table.file)]
+    rejected = connection.execute(
+        "select distinct on (line) line, error_type::varchar as kind, csv_line from reject_errors"
+        f" order by line, kind desc limit {SHOWN}"
+    ).fetchall()
+    connection.execute("drop table reject_errors; drop table reject_scans")
+    return [
+        Finding(f"row_{kind.lower().replace(' ', '_')}", table.file, line, None, (text or "")[:80])
+        for line, kind, text in rejected
+    ]
+
+
+def counted(found: Iterable[Finding], folder: Path) -> list[Finding]:
+    """Findings of rows that were loaded, numbered as a spreadsheet counts: empty lines too."""
+    empty: dict[str, list[int]] = {}
+    for finding in found:
+        if finding.file not in empty:
+            empty[finding.file] = list(empty_lines(folder / finding.file))
+    return [replace(f, row=row_as_written(f.row, empty[f.file])) if f.row else f for f in found]
+
+
+def empty_lines(path: Path) -> Iterator[int]:
+    """The numbers of the rows with nothing in them; loading passes them over."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for number, fields in enumerate(csv.reader(file), 1):
+            if not fields:
+                yield number
+
+
+def row_as_written(row: int, empty: list[int]) -> int:
+    for number in empty:
+        if number <= row:
+            row += 1
+    return row

@@ -1,0 +1,71 @@
+-- Rules between rows. Each statement: rule, file, row, column, found, expected.
+
+-- More placed than attended.
+select 'placed_above_attended', 'outcomes.csv', o.line, 'value',
+    o.value::bigint::varchar, '≤ ' || a.attended_count || ' (attended_count)'
+from (
+    select activity_id, min(rowid) + 2 as line, sum(value) as value
+    from given.outcomes
+    where is_placement(measure) and age_group is null
+        and coalesce(measured_at, 'exit') = 'exit'
+    group by all
+) as o
+join given.activities as a using (activity_id)
+where o.value > a.attended_count
+order by o.line
+limit 20;
+
+-- More in work later than were placed or began an education.
+select 'retained_above_placed', 'outcomes.csv', later.rowid + 2, 'value',
+    later.value::bigint::varchar, '≤ ' || placed.value::bigint
+from given.outcomes as later
+join (
+    select activity_id, sum(value) as value
+    from given.outcomes
+    where (is_placement(measure) or measure = 'education_start')
+        and age_group is null and coalesce(measured_at, 'exit') = 'exit'
+    group by all
+) as placed using (activity_id)
+where later.measure = 'in_work_or_education' and later.age_group is null
+    and later.value > placed.value
+order by 3
+limit 20;
+
+-- More in work than were followed up.
+select 'retained_above_followed_up', 'outcomes.csv', rowid + 2, 'value',
+    value::bigint::varchar, '≤ ' || followed_up_count
+from given.outcomes
+where value > followed_up_count
+order by 3
+limit 20;
+
+-- The same result twice.
+select 'repeated_result', 'outcomes.csv', rowid + 2, 'measure', measure, null
+from given.outcomes
+where value is not null
+qualify row_number() over (
+    partition by activity_id, programme, association, year, measure,
+        coalesce(measured_at, 'exit'), age_group
+    order by rowid
+) > 1
+order by 3
+limit 20;
+
+-- A result of an activity that also names another programme or year than it.
+select 'contradicts_activity', 'outcomes.csv', o.rowid + 2, 'programme',
+    o.programme, a.programme
+from given.outcomes as o
+join given.activities as a using (activity_id)
+where o.programme <> a.programme
+order by 3
+limit 20;
+
+-- Half a person, firm or event.
+select 'not_whole_number', 'outcomes.csv', o.rowid + 2, 'value',
+    o.value::varchar, null
+from given.outcomes as o
+join given.measures as m using (measure)
+where m.unit in ('persons', 'organisations', 'count')
+    and o.value <> trunc(o.value)
+order by 3
+limit 20;

@@ -1,0 +1,43 @@
+"""Om tallene: what does each figure mean, and what is it made of?"""
+
+import streamlit as st
+
+from texts.safe import markdown_text
+from ui import feet
+from ui.frame import view
+
+shown = view()
+w = shown.words
+
+st.title(w("about.title"), anchor=False)
+st.markdown(w("about.what"))
+
+st.header(w("about.version"), anchor=False)
+st.markdown(
+    w(
+        "about.version_what",
+        name=shown.version.name,
+        date=w.day(shown.version.published_at),
+        as_of=w.day(shown.as_of),
+    )
+)
+st.caption(markdown_text(feet.newest_sources(shown)))
+
+st.header(w("about.counting"), anchor=False)
+st.markdown(w("about.counting_what"))
+
+st.header(w("about.evidence"), anchor=False)
+st.markdown(w("about.evidence_what"))
+
+for level in ("outcome", "output"):
+    st.header(w(f"about.level.{level}"), anchor=False)
+    rows = [m for m in shown.measures() if m["level"] == level]
+    with st.grid(columns=2, min_column_width=320, gap="medium") as grid:
+        for measure in sorted(rows, key=lambda m: m["name"]):
+            with grid.cell():
+                st.subheader(markdown_text(measure["name"]), anchor=measure["measure"])
+                st.markdown(markdown_text(measure["definition"]))
+                st.caption(markdown_text(feet.measure_line(shown, measure)))
+
+st.header(w("about.licence"), anchor=False)
+st.markdown(w("about.licence_what"))

@@ -1,0 +1,62 @@
+"""Aktiviteter: what did we do together?"""
+
+import streamlit as st
+
+from charts import activities
+from texts import sentences
+from texts.safe import markdown_text
+from ui import feet
+from ui.figure import figure
+from ui.frame import view
+from ui.lists import activity_list, published_totals
+from ui.states import nothing_left
+
+shown = view()
+w = shown.words
+
+held = shown.ask("activities_by_year")
+records = shown.ask("activity_records")
+nothing_left(shown, held, records)
+by_type = shown.ask("activities_by_type")
+by_programme = shown.ask("activities_by_programme")
+dated = held.dropna(subset=["year"])
+
+st.title(markdown_text(sentences.activities_in(w, dated, shown.year)), anchor=False)
+st.caption(markdown_text(feet.under_headline(shown)))
+
+if len(dated):
+    figure(
+        shown,
+        "activities-by-type",
+        activities.by_type(w, by_type, shown.as_of),
+        feet.activities(shown, held, "foot.unit_activities"),
+        ["activities_held"],
+        ["activities_by_type"],
+    )
+published_totals(shown)
+
+left, right = st.columns(2, gap="large")
+with left:
+    if dated.registered_known.sum() + dated.attended_known.sum():
+        figure(
+            shown,
+            "registered-and-attended",
+            activities.registered_and_attended(w, held, shown.as_of),
+            feet.activities(shown, held, "foot.unit_attendances", int(dated.attended_known.sum())),
+            ["registered", "attended"],
+            ["activities_by_year"],
+        )
+    else:
+        st.header(w("headline.no_attendance"), anchor=False)
+        st.markdown(w("empty.no_attendance"))
+with right:
+    figure(
+        shown,
+        "activities-by-programme",
+        activities.by_programme(w, by_programme),
+        feet.activities(shown, held, "foot.unit_activities"),
+        ["activities_held"],
+        ["activities_by_programme"],
+    )
+
+activity_list(shown, records)

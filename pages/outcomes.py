@@ -1,0 +1,36 @@
+"""Resultater: what came of it? WorkOP first, then every other programme in the same form."""
+
+import streamlit as st
+
+from texts import sentences
+from texts.safe import markdown_text
+from ui import feet
+from ui.frame import view
+from ui.programme import in_order, programme_figures, programme_summary
+from ui.states import nothing_left
+
+shown = view()
+w = shown.words
+
+stages = shown.ask("funnel")
+results = shown.ask("results_by_programme")
+quotes = shown.ask("quotes")
+targets = shown.ask("targets_met")
+nothing_left(shown, stages, results, quotes, targets)
+
+first, *others = in_order(stages, results, quotes, targets)
+st.title(markdown_text(sentences.programme_headline(w, stages, results, first)), anchor=False)
+st.caption(markdown_text(feet.under_headline(shown)))
+programme_figures(shown, first)
+
+if others:
+    st.header(w("headline.other_programmes", n=len(others)), anchor=False)
+for programme in others:
+    fold = st.expander(
+        markdown_text(programme_summary(shown, programme)),
+        key=f"programme-{programme}",
+        on_change="rerun",
+    )
+    if fold.open:
+        with fold:
+            programme_figures(shown, programme)

@@ -1,0 +1,76 @@
+"""Partnerskap: which do we have, of what type, since when?"""
+
+import streamlit as st
+
+from charts import partnerships
+from texts import sentences
+from texts.safe import markdown_text
+from ui import feet, story
+from ui.figure import figure
+from ui.frame import view
+from ui.lists import partnership_list
+from ui.states import nothing_left
+
+shown = view()
+w, year = shown.words, shown.year
+
+story.stop_at_open(shown)
+
+records = shown.ask("partnership_records")
+nothing_left(shown, records)
+active = shown.ask("partnerships_by_year")
+by_partner_type = shown.ask("partnerships_by_partner_type")
+by_type = shown.ask("partnerships_by_type")
+total = sum(sentences.in_year(active, year))
+
+st.title(markdown_text(sentences.partnerships_in(w, active, year)), anchor=False)
+st.caption(markdown_text(feet.under_headline(shown)))
+
+left, right = st.columns(2, gap="large")
+with left:
+    if len(by_partner_type):
+        parts = int((by_partner_type.confirmed_count + by_partner_type.unconfirmed_count).sum())
+        figure(
+            shown,
+            "by-partner-type",
+            partnerships.by_kind(w, by_partner_type, "partner_type", year),
+            feet.partnerships(shown, sentences.overlap(w, parts, total)),
+            ["active_partnerships"],
+            ["partnerships_by_partner_type"],
+            opens=story.narrow("partner_type"),
+        )
+with right:
+    if len(by_type):
+        figure(
+            shown,
+            "by-partnership-type",
+            partnerships.by_kind(w, by_type, "partnership_type", year),
+            feet.partnerships(shown),
+            ["active_partnerships"],
+            ["partnerships_by_type"],
+            opens=story.narrow("partnership_type"),
+        )
+
+if len(active):
+    figure(
+        shown,
+        "begun-and-ended",
+        partnerships.begun_and_ended(
+            w, active, shown.ask("partnerships_begun_and_ended"), shown.as_of
+        ),
+        feet.partnerships(shown, feet.uncertain_starts(shown)),
+        ["active_partnerships", "partnerships_started", "partnerships_ended"],
+        ["partnerships_by_year", "partnerships_begun_and_ended"],
+    )
+
+figure(
+    shown,
+    "timeline",
+    partnerships.timeline(w, records, shown.as_of),
+    feet.partnerships(shown),
+    ["active_partnerships"],
+    ["partnership_records"],
+    opens=story.open_partnership,
+)
+
+partnership_list(shown, records)

@@ -1,0 +1,66 @@
+"""The one door to DuckDB: every number on a page comes through `ask`.
+
+One `.sql` file per question; its first line is the grain, the `$names` in it its parameters.
+`schema.sql` is the contract of the files, `version.sql` what a version holds, `measures.sql` every
+measure once.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+FOLDER = Path(__file__).parent
+FOUNDATIONS = ("schema", "version", "measures")
+
+
+class UnknownParameter(KeyError):
+    """A question was asked without a value that it needs."""
+
+
+def questions() -> list[str]:
+    """The names of all questions, in alphabetical order."""
+    return sorted(f.stem for f in FOLDER.glob("*.sql") if f.stem not in FOUNDATIONS)
+
+
+@cache
+def text(name: str) -> str:
+    """The SQL of a question or a foundation, as it stands in its file."""
+    return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@cache
+def parameters(name: str) -> frozenset[str]:
+    """The names a question wants values for."""
+    (statement,) = duckdb.extract_statements(text(name))
+    return frozenset(statement.named_parameters)
+
+
+def opened(database: Path) -> duckdb.DuckDBPyConnection:
+    """A version, read only; it can read no other file and change no setting.
+
+    One thread: questions are small, and the page's other sessions want the second core.
+    """
+    connection = duckdb.connect(
+        str(database), read_only=True, config={"threads": 1, "memory_limit": "160MB"}
+    )
+    connection.execute("set enable_external_access = false; set lock_configuration = true")
+    return connection
+
+
+def ask(
+    connection: duckdb.DuckDBPyConnection, name: str, values: Mapping[str, Any]
+) -> pd.DataFrame:
+    """The answer to a question, one row per grain. Values that it doesn't want are left out.
+
+    Raises UnknownParameter when a value it wants is missing.
+    """
+    wanted = parameters(name)
+    if missing := wanted - values.keys():
+        raise UnknownParameter(f"{name}: {', '.join(sorted(missing))}")
+    # A cursor of its own: threads that shared a connection were seen to get wrong rows.
+    with connection.cursor() as cursor:
+        return cursor.sql(text(name), params={p: values[p] for p in wanted}).df()

@@ -1,0 +1,15 @@
+-- One row per programme, activities without one in a row with no programme.
+select f.programme, sum(activity_count)::bigint as activity_count,
+    coalesce(sum(activity_count) filter (is_illustrative), 0)::bigint
+        as illustrative_count,
+    sum(attended_count)::bigint as attended_count,
+    sum(attended_known)::bigint as attended_known
+from activities_held($as_of)
+join selected($association, $partner_type, $partnership_type, $programme)
+    using (facet_id)
+join facets as f using (facet_id)
+where ($illustrative or not is_illustrative)
+    and within(year, year, $from_year, $to_year)
+group by f.programme
+having sum(activity_count) > 0
+order by f.programme is null, activity_count desc, f.programme

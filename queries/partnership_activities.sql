@@ -1,0 +1,15 @@
+-- One row per activity of this partnership, latest first, with whom it is
+-- shared.
+select a.activity_id, a.title, a.activity_type, a.programme, a.start_date,
+    a.end_date, a.date_qualifier, a.registered_count, a.attended_count,
+    a.count_qualifier, a.cancelled, a.evidence, a.source, a.begins_on,
+    (
+        select list(p.title order by p.title) from partnerships as p
+        where list_contains(a.partnership_ids, p.partnership_id)
+            and p.partnership_id <> $partnership_id
+    ) as shared_with
+from activities as a
+where list_contains(a.partnership_ids, $partnership_id)
+    and ($illustrative or a.evidence <> 'illustrative')
+order by a.begins_on desc nulls last, a.title
+limit 1000

@@ -1,0 +1,24 @@
+-- One row per partnership, those with the latest known start first.
+select p.partnership_id, p.association, p.title, p.partnership_type, p.programme,
+    p.start_date, p.start_qualifier, p.end_date, p.end_qualifier, p.begins_on,
+    p.ends_on, p.confirmed_until, f.partner_types,
+    case
+        when p.begins_on is null then 'unknown'
+        when p.begins_on > $as_of then 'future'
+        when p.ends_on < $as_of then 'ended'
+        when coalesce(p.confirmed_until >= $as_of, false) then 'confirmed'
+        else 'unconfirmed'
+    end as status,
+    (
+        select list(t.name order by t.name)
+        from partnership_partners as l join partners as t using (partner_id)
+        where l.partnership_id = p.partnership_id
+    ) as partner_names
+from partnerships as p
+join selected($association, $partner_type, $partnership_type, $programme) as f
+    using (facet_id)
+where $from_year is null
+    or (year(p.begins_on) <= $to_year
+        and coalesce(year(p.ends_on) >= $from_year, true))
+order by p.begins_on desc nulls last, p.title
+limit 1000

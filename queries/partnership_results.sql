@@ -1,0 +1,25 @@
+-- One row per programme, measure, measuring point, span of years and evidence
+-- of the results that this partnership contributed to, and how many partnerships
+-- shared them at the most.
+with own as (
+    select o.*, a.partnership_ids
+    from outcomes as o
+    left join activities as a using (activity_id)
+    where o.age_group is null and (
+        list_contains(a.partnership_ids, $partnership_id)
+        or (o.activity_id is null and exists (
+            from partnerships as p
+            where p.partnership_id = $partnership_id
+                and p.association = o.association
+                and p.programme = o.programme
+        ))
+    )
+)
+select programme, measure, measured_at, from_year, to_year, evidence, quote,
+    value_qualifier, source, sum(value)::double as value,
+    sum(followed_up_count)::bigint as followed_up_count,
+    sum(value) filter (len(partnership_ids) > 1)::double as shared_value
+from own
+where $illustrative or evidence <> 'illustrative'
+group by all
+order by programme, from_year, measure, measured_at

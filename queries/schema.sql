@@ -1,0 +1,198 @@
+-- The contract of data/: one table per file, one column per heading.
+-- Types, keys, references and checks here are what intake/check holds every
+-- file against; a check is a macro, and its name is the key of the message.
+-- A column x_ids is a list written with | and refers to the table xs.
+
+-- A date as precisely as it is known: 2016, 2016-05 or 2016-05-12.
+create macro is_partial_date(text) as
+    text is null
+    or regexp_full_match(text, '\d{4}(-\d{2}(-\d{2})?)?')
+    and try_cast(left(text || '-01-01', 10) as date) is not null;
+
+-- One year or a span of years: 2016 or 2016/2019.
+create macro is_period(text) as
+    regexp_full_match(text, '\d{4}(/\d{4})?') and left(text, 4) <= right(text, 4);
+
+create macro earliest_day(text) as try_cast(left(text || '-01-01', 10) as date);
+
+create macro latest_day(text) as
+    case length(text)
+        when 4 then earliest_day(text) + interval 1 year - interval 1 day
+        when 7 then earliest_day(text) + interval 1 month - interval 1 day
+        else earliest_day(text)
+    end::date;
+
+create macro is_not_before(last_text, first_text) as
+    latest_day(last_text) >= earliest_day(first_text);
+
+create macro is_not_negative(number) as number >= 0;
+
+create macro digit(text, place) as
+    coalesce(try_cast(substr(text, place, 1) as integer), 0);
+
+-- Brønnøysundregistrene: weights 3 2 7 6 5 4 3 2, modulus 11.
+create macro is_organisation_number(text) as
+    regexp_full_match(text, '\d{9}')
+    and (
+        3 * digit(text, 1) + 2 * digit(text, 2) + 7 * digit(text, 3)
+        + 6 * digit(text, 4) + 5 * digit(text, 5) + 4 * digit(text, 6)
+        + 3 * digit(text, 7) + 2 * digit(text, 8) + digit(text, 9)
+    ) % 11 = 0;
+
+create macro has_value_or_quote(value, quote) as
+    value is not null or quote is not null;
+
+create macro has_activity_or_programme(activity_id, programme, association, year) as
+    activity_id is not null
+    or (programme is not null and association is not null and year is not null);
+
+create macro is_placement(measure) as measure in (
+    'placement_permanent', 'placement_temporary', 'apprenticeship',
+    'placement_unspecified'
+);
+
+-- Activities that are held for what they lead to for those who take part.
+create macro aims_at_persons(activity_type) as activity_type in (
+    'job_matching', 'course', 'mentoring', 'guidance'
+);
+
+-- The day a result can be known: when the round begins, or when six or twelve
+-- whole months have passed after the month in which it ended.
+create macro due_on(measured_at, begins_on, ends_on) as
+    case measured_at
+        when '6_months' then date_trunc('month', ends_on) + interval 7 month
+        when '12_months' then date_trunc('month', ends_on) + interval 13 month
+        else begins_on
+    end::date;
+
+create type partner_type as enum (
+    'county', 'municipality', 'university', 'labour_welfare',
+    'business_network', 'sports_club', 'incubator', 'company', 'other'
+);
+create type partnership_type as enum (
+    'strategic', 'project', 'network', 'sponsorship', 'membership', 'funding',
+    'other'
+);
+create type activity_type as enum (
+    'job_matching', 'conference', 'network_meeting', 'course', 'mentoring',
+    'project', 'guidance', 'survey', 'other'
+);
+-- In order of strength: where kinds mix, the last one decides the wording.
+create type evidence as enum (
+    'register', 'employer', 'participant', 'estimate', 'unstated',
+    'illustrative'
+);
+create type target_evidence as enum ('stated', 'illustrative');
+create type date_qualifier as enum ('exact', 'about', 'no_later_than');
+create type count_qualifier as enum ('exact', 'about', 'over', 'nearly');
+create type measuring_point as enum ('exit', '6_months', '12_months');
+create type age_group as enum ('16_19', '20_24', '25_30');
+create type unit as enum (
+    'persons', 'fte', 'organisations', 'nok', 'count', 'share'
+);
+create type level as enum ('output', 'outcome');
+create type adding as enum ('sum', 'distinct', 'latest', 'never');
+create type yes_no as enum ('yes', 'no');
+
+create table measures (
+    measure varchar primary key,
+    name_nb varchar not null,
+    name_en varchar not null,
+    definition_nb varchar not null,
+    definition_en varchar not null,
+    unit unit not null,
+    level level not null,
+    adds adding not null,
+    counts_people yes_no not null,
+    higher_is_better yes_no not null,
+    definition_source varchar,
+    caveat varchar
+);
+
+create table partners (
+    partner_id varchar primary key,
+    name varchar not null,
+    partner_type partner_type not null,
+    organisation_number varchar
+        check (is_organisation_number(organisation_number)),
+    succeeded_by varchar references partners (partner_id),
+    note varchar
+);
+
+create table partnerships (
+    partnership_id varchar primary key,
+    association varchar not null,
+    title varchar not null,
+    partnership_type partnership_type not null,
+    partner_ids varchar[] not null,
+    programme varchar,
+    start_date varchar check (is_partial_date(start_date)),
+    start_qualifier date_qualifier,
+    end_date varchar check (is_partial_date(end_date)),
+    end_qualifier date_qualifier,
+    confirmed_date varchar check (is_partial_date(confirmed_date)),
+    purpose varchar,
+    focus_areas varchar,
+    source varchar,
+    source_date varchar check (is_partial_date(source_date)),
+    note varchar,
+    check (is_not_before(end_date, start_date))
+);
+
+create table activities (
+    activity_id varchar primary key,
+    association varchar not null,
+    partnership_ids varchar[],
+    partner_ids varchar[],
+    programme varchar,
+    activity_type activity_type not null,
+    title varchar not null,
+    start_date varchar check (is_partial_date(start_date)),
+    end_date varchar check (is_partial_date(end_date)),
+    date_qualifier date_qualifier,
+    cancelled yes_no,
+    registered_count integer check (is_not_negative(registered_count)),
+    attended_count integer check (is_not_negative(attended_count)),
+    employer_count integer check (is_not_negative(employer_count)),
+    count_qualifier count_qualifier,
+    evidence evidence not null,
+    source varchar,
+    source_date varchar check (is_partial_date(source_date)),
+    note varchar,
+    check (is_not_before(end_date, start_date))
+);
+
+create table outcomes (
+    outcome_id varchar primary key,
+    activity_id varchar references activities (activity_id),
+    programme varchar,
+    association varchar,
+    year varchar check (is_period(year)),
+    measure varchar not null references measures (measure),
+    value decimal(14, 2) check (is_not_negative(value)),
+    quote varchar,
+    measured_at measuring_point,
+    followed_up_count integer check (is_not_negative(followed_up_count)),
+    age_group age_group,
+    evidence evidence not null,
+    value_qualifier count_qualifier,
+    source varchar,
+    source_date varchar check (is_partial_date(source_date)),
+    note varchar,
+    check (has_value_or_quote(value, quote)),
+    check (has_activity_or_programme(activity_id, programme, association, year))
+);
+
+create table targets (
+    association varchar not null,
+    programme varchar,
+    measure varchar not null references measures (measure),
+    year varchar not null check (is_period(year)),
+    value decimal(14, 2) check (is_not_negative(value)),
+    quote varchar,
+    baseline decimal(14, 2),
+    evidence target_evidence not null,
+    source varchar,
+    note varchar,
+    check (has_value_or_quote(value, quote))
+);

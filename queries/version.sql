@@ -1,0 +1,324 @@
+-- What a version holds, made once from the checked rows in given.*:
+-- the record tables, and the small tables that every figure is asked from.
+
+-- One row per partnership and partner.
+create table version.partnership_partners as
+select partnership_id, unnest(partner_ids) as partner_id
+from given.partnerships;
+
+create table version.partners as select * from given.partners;
+create table version.measures as select * from given.measures;
+
+-- One row per combination of links that activities have.
+create temp table activity_links as
+select row_number() over () as link_id, *
+from (
+    select distinct association, programme, partnership_ids, partner_ids
+    from given.activities
+);
+
+create temp table activity_tags as
+with linked as (
+    select link_id, unnest(partnership_ids) as partnership_id
+    from activity_links
+),
+tagged as (
+    select link_id, p.partnership_type::varchar as partnership_type,
+        t.partner_type::varchar as partner_type
+    from linked
+    join given.partnerships as p using (partnership_id)
+    join version.partnership_partners using (partnership_id)
+    join version.partners as t using (partner_id)
+    union all
+    select link_id, null, t.partner_type::varchar
+    from (
+        select link_id, unnest(partner_ids) as partner_id from activity_links
+    )
+    join version.partners as t using (partner_id)
+)
+select l.*,
+    coalesce(list_sort(list_distinct(list(g.partner_type)
+        filter (g.partner_type is not null))), []) as partner_types,
+    coalesce(list_sort(list_distinct(list(g.partnership_type)
+        filter (g.partnership_type is not null))), []) as partnership_types
+from activity_links as l
+left join tagged as g using (link_id)
+group by all;
+
+create temp table partnership_tags as
+select p.partnership_id, p.association, p.programme,
+    list_sort(list_distinct(list(t.partner_type::varchar))) as partner_types,
+    [p.partnership_type::varchar] as partnership_types
+from given.partnerships as p
+join version.partnership_partners using (partnership_id)
+join version.partners as t using (partner_id)
+group by all;
+
+-- A result of a programme belongs to the partnerships of that programme.
+create temp table programme_tags as
+select o.association, o.programme,
+    coalesce(list_sort(list_distinct(flatten(list(p.partner_types)))), [])
+        as partner_types,
+    coalesce(list_sort(list_distinct(flatten(list(p.partnership_types)))), [])
+        as partnership_types
+from (
+    select association, programme from given.outcomes
+    where activity_id is null
+    union
+    select association, programme from given.targets
+) as o
+left join partnership_tags as p
+    on p.association = o.association and p.programme = o.programme
+group by all;
+
+-- One row per combination that the filters choose by. All that is counted
+-- carries a facet, so that one small table answers "is it in the selection?".
+create table version.facets as
+select (row_number() over (order by association, programme, partner_types,
+    partnership_types))::integer as facet_id, *
+from (
+    select association, programme, partner_types, partnership_types
+    from partnership_tags
+    union
+    select association, programme, partner_types, partnership_types
+    from activity_tags
+    union
+    select association, programme, partner_types, partnership_types
+    from programme_tags
+);
+
+-- The agreement as given, and the years it is in force: from its first known
+-- day to its end, or, without a published end, confirmed for 24 months more.
+create table version.partnerships as
+select p.*, f.facet_id,
+    earliest_day(p.start_date) as begins_on,
+    latest_day(p.end_date) as ends_on,
+    case
+        when p.end_date is not null then latest_day(p.end_date)
+        else latest_day(coalesce(p.confirmed_date, p.source_date))
+            + interval 24 month
+    end::date as confirmed_until,
+    p.start_date is not null
+        and coalesce(p.start_qualifier, 'exact') = 'exact' as start_is_known,
+    p.end_date is not null
+        and coalesce(p.end_qualifier, 'exact') = 'exact' as end_is_known
+from given.partnerships as p
+join partnership_tags as t using (partnership_id)
+join version.facets as f
+    on f.association = t.association
+    and f.programme is not distinct from t.programme
+    and f.partner_types = t.partner_types
+    and f.partnership_types = t.partnership_types
+order by p.rowid;
+
+-- One row per facet and span in force.
+create table version.partnership_cells as
+select facet_id, begins_on, ends_on, confirmed_until, start_is_known,
+    end_is_known, count(*)::integer as partnership_count
+from version.partnerships
+group by all
+order by all;
+
+create table version.activities as
+select a.* exclude (cancelled),
+    coalesce(a.cancelled = 'yes', false) as cancelled, f.facet_id,
+    earliest_day(a.start_date) as begins_on,
+    a.start_date is not null
+        and coalesce(a.date_qualifier, 'exact') = 'exact' as date_is_known,
+    exists (
+        from given.outcomes as o where o.activity_id = a.activity_id
+    ) as has_result
+from given.activities as a
+join activity_tags as t
+    on t.association = a.association
+    and t.programme is not distinct from a.programme
+    and t.partnership_ids is not distinct from a.partnership_ids
+    and t.partner_ids is not distinct from a.partner_ids
+join version.facets as f
+    on f.association = t.association
+    and f.programme is not distinct from t.programme
+    and f.partner_types = t.partner_types
+    and f.partnership_types = t.partnership_types
+order by begins_on, a.rowid;
+
+-- One row per facet, year, type and whether it is an example: what was held.
+create table version.activity_cells as
+select facet_id, case when date_is_known then year(begins_on) end::integer as year,
+    activity_type, evidence = 'illustrative' as is_illustrative,
+    count(*)::integer as activity_count,
+    count_if(aims_at_persons(activity_type) and not has_result)::integer
+        as without_result_count,
+    count(registered_count)::integer as registered_known,
+    sum(registered_count)::bigint as registered_count,
+    count(attended_count)::integer as attended_known,
+    sum(attended_count)::bigint as attended_count,
+    count(employer_count)::integer as employer_known,
+    sum(employer_count)::bigint as employer_count
+from version.activities
+where not cancelled
+group by all
+order by all;
+
+-- The result as given, with the facet and the years it belongs to, and the day
+-- from which it can be known: six or twelve whole months after the round.
+create table version.outcomes as
+with stated as (
+    select o.* replace (
+            coalesce(a.association, o.association) as association,
+            coalesce(a.programme, o.programme) as programme,
+            coalesce(o.measured_at, 'exit') as measured_at
+        ),
+        coalesce(a.facet_id, f.facet_id) as facet_id, a.begins_on,
+        a.date_is_known,
+        coalesce(latest_day(a.end_date), latest_day(a.start_date)) as ends_on
+    from given.outcomes as o
+    left join version.activities as a using (activity_id)
+    left join programme_tags as t
+        on o.activity_id is null
+        and t.association = o.association and t.programme = o.programme
+    left join version.facets as f
+        on f.association = t.association and f.programme = t.programme
+        and f.partner_types = t.partner_types
+        and f.partnership_types = t.partnership_types
+)
+select * exclude (begins_on, date_is_known, ends_on),
+    case
+        when activity_id is null then left(year, 4)::integer
+        when date_is_known then year(begins_on)
+    end::integer as from_year,
+    case
+        when activity_id is null then right(year, 4)::integer
+        when date_is_known then year(begins_on)
+    end::integer as to_year,
+    case
+        when activity_id is null then make_date(left(year, 4)::integer, 1, 1)
+        else due_on(measured_at, begins_on, ends_on)
+    end as counts_on
+from stated
+order by counts_on, outcome_id;
+
+-- One row per round: an activity of a programme with a result in figures.
+create temp table rounds as
+select a.activity_id, a.facet_id, a.association, a.programme, a.begins_on,
+    case when a.date_is_known then year(a.begins_on) end::integer as year,
+    coalesce(latest_day(a.end_date), latest_day(a.start_date)) as ends_on,
+    a.registered_count, a.attended_count, r.evidence
+from version.activities as a
+join (
+    select activity_id, max(evidence) as evidence
+    from version.outcomes
+    where activity_id is not null and value is not null
+    group by activity_id
+) as r using (activity_id)
+where a.programme is not null and not a.cancelled;
+
+-- One row per figure that is added up: results for all ages, and per round how
+-- many registered and attended, its placements of all kinds (null where none is
+-- known) and its follow-up (null where missing or not yet due).
+create table version.figures as
+with chain as (
+    select activity_id, facet_id, association, programme, from_year, to_year,
+        counts_on, measure, measured_at, evidence, value, followed_up_count
+    from version.outcomes
+    where value is not null and age_group is null
+        and (measure <> 'in_work_or_education' or activity_id is null)
+    union all
+    select r.activity_id, r.facet_id, r.association, r.programme, r.year,
+        r.year, r.begins_on, 'placements', 'exit',
+        coalesce(max(o.evidence), any_value(r.evidence)), sum(o.value), null
+    from rounds as r
+    left join version.outcomes as o
+        on o.activity_id = r.activity_id and o.age_group is null
+        and is_placement(o.measure)
+    group by all
+    union all
+    select activity_id, facet_id, association, programme, from_year, to_year,
+        counts_on, 'placements', 'exit', max(evidence), sum(value), null
+    from version.outcomes
+    where activity_id is null and value is not null and age_group is null
+        and is_placement(measure)
+    group by all
+    union all
+    select r.activity_id, r.facet_id, r.association, r.programme, r.year,
+        r.year, r.begins_on, m.measure, 'exit', r.evidence,
+        if(m.measure = 'attended', r.attended_count, r.registered_count), null
+    from rounds as r, (values ('registered'), ('attended')) as m (measure)
+    union all
+    select r.activity_id, r.facet_id, r.association, r.programme, r.year,
+        r.year, due_on(m.measured_at, r.begins_on, r.ends_on),
+        'in_work_or_education', m.measured_at,
+        coalesce(o.evidence, r.evidence), o.value, o.followed_up_count
+    from rounds as r
+    cross join (
+        select unnest(['6_months', '12_months'])::measuring_point
+    ) as m (measured_at)
+    left join version.outcomes as o
+        on o.activity_id = r.activity_id and o.measured_at = m.measured_at
+        and o.measure = 'in_work_or_education' and o.age_group is null
+        and o.value is not null
+)
+select c.* replace (c.value::decimal(14, 2) as value),
+    case
+        when c.measured_at <> 'exit' then c.followed_up_count
+        when c.measure = 'attended' then r.registered_count
+        else r.attended_count
+    end as base_count,
+    r.activity_id is not null as is_round
+from chain as c
+left join rounds as r using (activity_id)
+order by counts_on;
+
+-- One row per facet, years, measure, measuring point and evidence: all figures,
+-- as if everything were due already.
+create table version.figure_cells as
+select facet_id, from_year, to_year, measure, measured_at, evidence, is_round,
+    count(*)::integer as figure_count, count(value)::integer as known_count,
+    sum(value) as value,
+    count(*) filter (value is not null and base_count is not null)::integer
+        as rated_count,
+    sum(value) filter (base_count is not null) as rated_value,
+    sum(base_count) filter (value is not null)::bigint as base_count
+from version.figures
+group by all
+order by all;
+
+-- One row per target; a programme's target has the programme's facet.
+create table version.targets as
+select t.*, f.facet_id, left(t.year, 4)::integer as from_year,
+    right(t.year, 4)::integer as to_year
+from given.targets as t
+left join programme_tags as g
+    on g.association = t.association
+    and g.programme is not distinct from t.programme
+left join version.facets as f
+    on f.association = g.association
+    and f.programme is not distinct from g.programme
+    and f.partner_types = g.partner_types
+    and f.partnership_types = g.partnership_types;
+
+-- One row per kind of record, facet, measure, year and source: where it is from.
+create table version.source_cells as
+with cited as (
+    select 'partnership' as record, facet_id, null as measure,
+        null::integer as year,
+        false as is_illustrative, source, source_date
+    from version.partnerships
+    union all
+    select 'activity', facet_id, null,
+        case when date_is_known then year(begins_on) end,
+        evidence = 'illustrative', source, source_date
+    from version.activities
+    union all
+    select 'outcome', facet_id, measure, to_year, evidence = 'illustrative', source,
+        source_date
+    from version.outcomes
+)
+select record, facet_id, measure, year::integer as year, is_illustrative,
+    coalesce(
+        nullif(regexp_extract(source, '^https?://(www\.)?([^/]+)', 2), ''),
+        source
+    ) as source,
+    count(*)::integer as record_count, max(source_date) as source_date
+from cited
+group by all
+order by all;

@@ -1,0 +1,123 @@
+"""The real server, for browser tests and benches: `with serve() as server: … server.url`."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+START_SECONDS = 60
+
+
+class Server:
+    """A `streamlit run dashboard.py` of its own, ready when the constructor returns."""
+
+    def __init__(self, environment: dict[str, str], log: Path) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._log = log
+        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+        command += ["--server.address", "127.0.0.1", "--server.port", str(self.port)]
+        command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
+        # A file that is edited while the tests run must not rerun the page under them.
+        command += ["--server.fileWatcherType", "none"]
+        with log.open("wb") as output:
+            self.process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        try:
+            self._wait()
+        except BaseException:
+            self.stop()
+            raise
+
+    def log(self) -> str:
+        """All that the server has printed so far."""
+        return self._log.read_text(encoding="utf-8", errors="replace")
+
+    def stop(self) -> None:
+        """End the server and whatever it started; a second call does nothing."""
+        for number in ("SIGTERM", "SIGKILL"):
+            if self.process.poll() is not None:
+                break
+            self._signal(number)
+            try:
+                self.process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                continue
+        self._signal("SIGKILL")  # children that outlived it
+
+    def _signal(self, name: str) -> None:
+        if sys.platform == "win32":
+            if self.process.poll() is None:
+                tree = ["taskkill", "/F", "/T", "/PID", str(self.process.pid)]
+                subprocess.run(tree, capture_output=True, check=False)
+            return
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.Signals[name])
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while not healthy(self.port):
+            if self.process.poll() is not None:
+                raise RuntimeError(f"The server ended at once:\n{self.log()}")
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"No answer after {START_SECONDS} s:\n{self.log()}")
+            time.sleep(0.05)
+
+
+@contextmanager
+def serve(
+    data: Path | None = None,
+    *,
+    as_of: str = "2026-11-23",
+    var: Path | None = None,
+    env: dict[str, str] | None = None,
+) -> Iterator[Server]:
+    """Serve `data` (default: the shipped CSV files), as if today were `as_of`.
+
+    What the app writes goes to `var`, by default a folder that is gone afterwards.
+    """
+    with tempfile.TemporaryDirectory(prefix="ringvirkning-", ignore_cleanup_errors=True) as folder:
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("RINGVIRKNING_")}
+        environment["RINGVIRKNING_VAR"] = str(var or Path(folder, "var"))
+        environment["RINGVIRKNING_AS_OF"] = as_of
+        if data is not None:
+            environment["RINGVIRKNING_DATA"] = str(data)
+        server = Server(environment | (env or {}), Path(folder, "server.log"))
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+def free_port() -> int:
+    """A port of the loopback address that nothing listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def healthy(port: int) -> bool:
+    """Whether a Streamlit server on this port says that it is up."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/_stcore/health")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

@@ -1,0 +1,127 @@
+"""Every word, number and date on the screen, in Norwegian (bokmål) and English.
+
+The words are in `nb.toml` and `en.toml`, which have the same keys. `words("nb")` looks them up.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+LANGUAGES = ("nb", "en")
+FOLDER = Path(__file__).parent
+
+
+@cache
+def entries(language: str) -> dict[str, str]:
+    """All words of a language by dotted key."""
+    nested = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+
+    def flat(table: dict[str, Any], prefix: str) -> Iterable[tuple[str, str]]:
+        for key, value in table.items():
+            if isinstance(value, dict):
+                yield from flat(value, f"{prefix}{key}.")
+            else:
+                yield prefix + key, value
+
+    return dict(flat(nested, ""))
+
+
+@lru_cache(maxsize=8192)
+def decimal_text(locale: str, value: float, decimals: int) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=locale).replace("-", "−")
+
+
+@lru_cache(maxsize=8192)
+def date_text(locale: str, text: str) -> str:
+    """A date as precisely as it is known: 2016, mai 2016 or 12. mai 2016."""
+    if len(text) == 4:
+        return text
+    day = date.fromisoformat(f"{text}-01"[:10])
+    form = "MMMM y" if len(text) == 7 else "d. MMMM y" if locale == "nb_NO" else "d MMMM y"
+    return format_date(day, form, locale=locale)
+
+
+@dataclass(frozen=True)
+class Words:
+    """One language: `w("key", name=value)` gives the words, the methods numbers and dates."""
+
+    language: str
+    measures: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
+
+    @property
+    def locale(self) -> str:
+        return "nb_NO" if self.language == "nb" else "en_GB"
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The words under a key. With `n`, the form for one or for many where both exist."""
+        table = entries(self.language)
+        if "n" in values:
+            key = f"{key}.{'one' if values['n'] == 1 else 'other'}" if key not in table else key
+        shown = {k: self.number(v) if isinstance(v, int | float) else v for k, v in values.items()}
+        return table[key].format(**shown)
+
+    def pattern(self, key: str) -> str:
+        """The words under a key as they stand, {places} and all."""
+        return entries(self.language)[key]
+
+    def has(self, key: str) -> bool:
+        return key in entries(self.language)
+
+    def code(self, kind: str, code: str | None) -> str:
+        """The word for a code; measures bring theirs with the data, names are their own words."""
+        if kind == "measure":
+            return self.measures.get(str(code), {}).get("name", str(code))
+        key = f"code.{kind}.{code}"
+        return self(key) if self.has(key) else str(code)
+
+    def unit(self, measure: str) -> str:
+        return self.measures.get(measure, {}).get("unit", "")
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """1 234 (nb), 1,234 (en); a true minus sign."""
+        return decimal_text(self.locale, float(value), decimals)
+
+    def signed(self, value: float) -> str:
+        return ("+" if value > 0 else "") + self.number(value)
+
+    def percent(self, share: float) -> str:
+        """A share (0–1) in whole per cent: 37 % (nb), 37% (en)."""
+        return self.number(100 * share) + ("\u00a0%" if self.language == "nb" else "%")
+
+    def day(self, day: date | str) -> str:
+        return date_text(self.locale, str(day)[:10])
+
+    def listed(self, items: Iterable[str]) -> str:
+        return format_list(list(items), locale=self.locale)
+
+
+@cache
+def words(language: str) -> Words:
+    """The words of `nb` or `en`; raises KeyError for another language."""
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    return Words(language)
+
+
+def finding_words(w: Words, finding: Any) -> str:
+    """What is wrong in a file, where, and what to do (intake.Finding)."""
+    place = [finding.file]
+    if finding.row:
+        place.append(w("finding.row", row=str(finding.row)))
+    if finding.column:
+        place.append(w("finding.column", column=finding.column))
+    said = w(f"finding.rule.{finding.rule}")
+    if finding.found is not None:
+        said += " " + w("finding.found", found=finding.found)
+    if finding.expected:
+        said += " " + w("finding.expected", expected=finding.expected)
+    return f"{', '.join(place)}: {said}"

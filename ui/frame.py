@@ -1,0 +1,202 @@
+"""The frame around every page: data, language, filters, menu; and the view that pages ask for."""
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException, StopException
+
+import pages
+from intake.watch import Watch
+from texts import LANGUAGES, Words, finding_words, words
+from texts.safe import markdown_text
+from ui import filters
+from ui.view import View, answer, current, measures
+
+log = logging.getLogger(__name__)
+ROOT = Path(__file__).parents[1]
+MARK = ROOT / "ui" / "mark.svg"
+LOGO = ROOT / "ui" / "logo.svg"
+
+
+@cache
+def watch() -> Watch:
+    """The data folder and what is published of it; one for the whole server."""
+    folder = os.environ.get("RINGVIRKNING_DATA", "data")
+    var = os.environ.get("RINGVIRKNING_VAR", "var")
+    return Watch(ROOT / folder, ROOT / var)
+
+
+def today() -> date:
+    """The day of live pages; RINGVIRKNING_AS_OF rehearses another."""
+    asked = os.environ.get("RINGVIRKNING_AS_OF")
+    return date.fromisoformat(asked) if asked else date.today()
+
+
+def menu(w: Words) -> Any:
+    """Register the menu; the page that the address asks for."""
+    shown = [
+        st.Page(
+            ROOT / "pages" / f"{name}.py",
+            title=w(f"menu.{name}"),
+            url_path=name,
+            default=name == pages.MENU[0],
+        )
+        for name in pages.MENU
+    ]
+    return st.navigation(shown, position="top")
+
+
+def view() -> View:
+    """What the page is to show. Every page asks this first.
+
+    On a fresh server Streamlit runs a page opened by its address without dashboard.py, because of
+    the folder pages/. Then the menu is registered here, and the run begins again through the frame.
+    """
+    shown = current.get()
+    if shown is None:
+        menu(words("nb"))
+        st.rerun()
+    return shown
+
+
+def page() -> Any:
+    """Draw the frame and return the page to run in it."""
+    current.set(None)
+    state = st.session_state
+    address = {name: st.query_params.get_all(name) for name in st.query_params}
+    if "language" not in state:
+        state["language"] = "en" if address.get("lang") == ["en"] else "nb"
+    w = words(state["language"])
+    st.logo(str(LOGO), size="large")
+    asked = menu(w)
+    with st.spinner(w("data.loading"), show_time=True) if watch().has_changed else st.container():
+        version, findings = watch().latest()
+    if version is None:
+        broken(w, findings)
+        st.stop()
+    database = version.exact(watch().var)
+    as_of = today()
+    row = answer(database, "span", (("as_of", as_of),)).iloc[0]
+    span = (int(row.first_year), int(row.last_year))
+    unknown = take_address(address, asked.url_path, database, span)
+    known = filters.choices(chosen_view(w, version, database, span, as_of).ask("choices"))
+    head, switch = st.columns([6, 1], vertical_alignment="top")
+    w = language_switch(switch)
+    shown = chosen_view(w, version, database, span, as_of)
+    with (
+        head,
+        st.expander(
+            w("filter.title", selection=markdown_text(filters.summary(w, shown.selection, span))),
+            icon=":material/filter_alt:",
+            key="filters",
+        ),
+    ):
+        filters.widgets(w, known, span)
+    if findings:
+        stale(w, findings, shown)
+    if unknown:
+        st.warning(w("filter.unknown", names=markdown_text(", ".join(unknown)[:200])))
+    write_address(span)
+    current.set(shown)
+    return asked
+
+
+@contextmanager
+def trouble() -> Iterator[None]:
+    """An error of ours is said in the user's language and written to the log, never shown raw."""
+    try:
+        yield
+    except (StopException, RerunException):
+        raise
+    except Exception:
+        log.exception("a page failed")
+        w = words(st.session_state.get("language", "nb"))
+        st.error(f"**{w('trouble.what')}**  \n{w('trouble.then')}", icon=":material/error:")
+
+
+def chosen_view(w: Words, version: Any, database: Path, span: tuple[int, int], as_of: date) -> View:
+    chosen = filters.selection(st.session_state.to_dict(), span)
+    w = replace(w, measures=measures(database, w.language))
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    return View(w, database, version, chosen, span, as_of, theme)  # type: ignore[arg-type]
+
+
+def take_address(
+    address: dict[str, list[str]], place: str, database: Path, span: tuple[int, int]
+) -> list[str]:
+    """Take the state from an address that we did not write; the values in it that don't exist.
+
+    Streamlit empties the address when the menu is used: then the state stays as it is.
+    """
+    state = st.session_state
+    moved = state.get("place") not in (None, place)
+    ours = address == state.get("address")
+    state["place"] = place
+    if moved and not address:
+        state["partnership"] = None
+    if ours or (moved and not address):
+        years = state.get("years")
+        state["years"] = span if not years else tuple(min(max(y, span[0]), span[1]) for y in years)
+        return []
+    everything = answer(
+        database,
+        "choices",
+        (*((name, ()) for name in filters.LISTS), ("from_year", None), ("to_year", None)),
+    )
+    asked, unknown = filters.from_address(address, filters.choices(everything), span)
+    for name, value in asked.items():
+        state[name] = value
+    return unknown
+
+
+def write_address(span: tuple[int, int]) -> None:
+    """The address says what is shown, so that it can be copied at any moment."""
+    wanted = filters.as_address(st.session_state.to_dict(), span)
+    now = {name: st.query_params.get_all(name) for name in st.query_params}
+    if wanted != now:
+        st.query_params.from_dict(wanted)
+    st.session_state["address"] = wanted
+
+
+def language_switch(place: Any) -> Words:
+    with place:
+        language = st.segmented_control(
+            "Språk / Language",
+            LANGUAGES,
+            format_func={"nb": "Norsk", "en": "English"}.__getitem__,
+            key="language",
+            required=True,
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+    # The framework's page says lang="en" for ever; screen readers read by it.
+    script = f"<script>document.documentElement.lang = '{language or 'nb'}'</script>"
+    st.html(script, unsafe_allow_javascript=True)
+    return words(language or "nb")
+
+
+def broken(w: Words, findings: list[Any]) -> None:
+    """No version can be shown: say what is wrong with the files, where, and what to do."""
+    st.title(w("data.broken"))
+    st.markdown(w("data.broken_what"))
+    listed(w, findings)
+
+
+def stale(w: Words, findings: list[Any], shown: View) -> None:
+    st.error(w("data.stale", date=w.day(shown.version.published_at), n=len(findings)))
+    with st.expander(w("data.findings", n=len(findings))):
+        listed(w, findings)
+
+
+def listed(w: Words, findings: list[Any]) -> None:
+    st.markdown("\n".join(f"- {markdown_text(finding_words(w, f))}" for f in findings[:50]))
+    if len(findings) > 50:
+        st.caption(w("data.more_findings", n=len(findings) - 50))

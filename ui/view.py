@@ -1,0 +1,103 @@
+"""What a page is asked to show: version, language, selection and day; and the answers to it."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+import queries
+from charts.palette import Theme
+from intake.versions import Version
+from texts import Words
+
+current: ContextVar["View | None"] = ContextVar("view", default=None)
+
+
+@lru_cache(maxsize=4)
+def connection(database: Path) -> duckdb.DuckDBPyConnection:
+    return queries.opened(database)
+
+
+@lru_cache(maxsize=1024)
+def answer(database: Path, name: str, values: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+    """One answer, kept for whoever asks the same next. Not to be changed by who gets it."""
+    plain = {key: list(v) if isinstance(v, tuple) else v for key, v in values}
+    return queries.ask(connection(database), name, plain)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the filters leave. Empty lists leave all; `years` None is every year and the undated."""
+
+    association: tuple[str, ...] = ()
+    partner_type: tuple[str, ...] = ()
+    partnership_type: tuple[str, ...] = ()
+    programme: tuple[str, ...] = ()
+    years: tuple[int, int] | None = None
+    illustrative: bool = True
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything a figure depends on."""
+
+    words: Words
+    database: Path
+    version: Version
+    selection: Selection
+    span: tuple[int, int]
+    as_of: date
+    theme: Theme
+
+    @property
+    def year(self) -> int:
+        """The year that headlines speak of: the last complete one within the filter."""
+        first, last = self.selection.years or self.span
+        return min(last, max(self.as_of.year - 1, first))
+
+    def ask(self, name: str, **more: Any) -> pd.DataFrame:
+        """The answer to a question under this selection."""
+        s = self.selection
+        first, last = s.years or (None, None)
+        values = {
+            "association": s.association,
+            "partner_type": s.partner_type,
+            "partnership_type": s.partnership_type,
+            "programme": s.programme,
+            "from_year": first,
+            "to_year": last,
+            "illustrative": s.illustrative,
+            "as_of": self.as_of,
+            "year": self.year,
+        } | more
+        wanted = queries.parameters(name)
+        return answer(
+            self.database, name, tuple(sorted((k, v) for k, v in values.items() if k in wanted))
+        )
+
+    def measures(self) -> list[dict[str, str]]:
+        return list(measures(self.database, self.words.language).values())
+
+    def measure(self, code: str) -> dict[str, str]:
+        """Name, definition and caveat of a measure, in this language."""
+        return measures(self.database, self.words.language)[code]
+
+
+def items(cell: Any) -> list[str]:
+    """A list in a cell of an answer; an empty one where there is none."""
+    return [] if pd.api.types.is_scalar(cell) else [str(item) for item in cell]
+
+
+@lru_cache(maxsize=8)
+def measures(database: Path, language: str) -> dict[str, dict[str, str]]:
+    rows = answer(database, "measure_words", ()).fillna("").to_dict("records")
+    return {
+        str(row["measure"]): {str(k): str(v) for k, v in row.items()}
+        | {"name": str(row[f"name_{language}"]), "definition": str(row[f"definition_{language}"])}
+        for row in rows
+    }
