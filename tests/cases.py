@@ -1,0 +1,295 @@
+"""Made-up data folders, small and odd, within the contract; and the questions asked of them."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+from hypothesis import strategies as st
+
+from tests import oracle
+
+MEASURES = pd.read_csv("data/measures.csv", dtype=str, keep_default_na=False)
+ASSOCIATIONS = ["Forening A", "Forening B"]
+PROGRAMMES = ["WorkOP", "Mentor", "Ørneløft"]
+PARTNER_TYPES = ["county", "municipality", "labour_welfare", "company"]
+PARTNERSHIP_TYPES = ["strategic", "project", "other"]
+AGES = ["", "", "16_19", "20_24"]
+SOURCES = ["", "Årsrapport 2020", "https://www.a.no/x", "https://a.no/y", "http://b.kommune.no"]
+COLUMNS = {
+    "partners": "partner_id name partner_type organisation_number succeeded_by note",
+    "partnerships": (
+        "partnership_id association title partnership_type partner_ids programme start_date"
+        " start_qualifier end_date end_qualifier confirmed_date purpose focus_areas source"
+        " source_date note"
+    ),
+    "activities": (
+        "activity_id association partnership_ids partner_ids programme activity_type title"
+        " start_date end_date date_qualifier cancelled registered_count attended_count"
+        " employer_count count_qualifier evidence source source_date note"
+    ),
+    "outcomes": (
+        "outcome_id activity_id programme association year measure value quote measured_at"
+        " followed_up_count age_group evidence value_qualifier source source_date note"
+    ),
+    "targets": "association programme measure year value quote baseline evidence source note",
+}
+
+years = st.integers(2019, 2026)
+days = st.dates(date(2019, 1, 1), date(2026, 12, 31))
+known_dates = st.one_of(
+    years.map(str), days.map(lambda day: f"{day:%Y-%m}"), days.map(date.isoformat)
+)
+dates = st.one_of(st.just(""), known_dates, known_dates)
+date_qualifiers = st.sampled_from(["", "exact", "exact", "about", "no_later_than"])
+counts = st.one_of(st.just(""), st.integers(0, 60).map(str), st.integers(10, 60).map(str))
+count_qualifiers = st.sampled_from(["", "exact", "about", "over"])
+sources = st.sampled_from(SOURCES)
+programmes = st.sampled_from(["", *PROGRAMMES, *PROGRAMMES])
+periods = st.one_of(
+    years.map(str), st.tuples(years, years).map(lambda pair: f"{min(pair)}/{max(pair)}")
+)
+
+
+def frame(name, rows):
+    return pd.DataFrame(rows, columns=COLUMNS[name].split(), dtype=object).fillna("")
+
+
+def some(ids, least=0):
+    return st.lists(st.sampled_from(ids), min_size=least, max_size=3, unique=True).map("|".join)
+
+
+@st.composite
+def start_and_end(draw):
+    start, end = draw(dates), draw(dates)
+    if start and end and oracle.latest(end) < oracle.earliest(start):
+        start, end = end, start
+    return start, end
+
+
+@st.composite
+def partnership(draw, number, partner_ids):
+    start, end = draw(start_and_end())
+    return {
+        "partnership_id": f"s{number}",
+        "association": draw(st.sampled_from(ASSOCIATIONS)),
+        "title": f"Avtale {number}",
+        "partnership_type": draw(st.sampled_from(PARTNERSHIP_TYPES)),
+        "partner_ids": draw(some(partner_ids, least=1)),
+        "programme": draw(programmes),
+        "start_date": start,
+        "start_qualifier": draw(date_qualifiers),
+        "end_date": draw(st.sampled_from(["", end])),
+        "end_qualifier": draw(date_qualifiers),
+        "confirmed_date": draw(dates),
+        "source": draw(sources),
+        "source_date": draw(dates),
+    }
+
+
+@st.composite
+def activity(draw, number, partnership_ids, partner_ids):
+    start, end = draw(start_and_end())
+    return {
+        "activity_id": f"a{number}",
+        "association": draw(st.sampled_from(ASSOCIATIONS)),
+        "partnership_ids": draw(some(partnership_ids)),
+        "partner_ids": draw(some(partner_ids)),
+        "programme": draw(programmes),
+        "activity_type": draw(st.sampled_from(["job_matching", "conference", "course", "other"])),
+        "title": f"Møte {number}",
+        "start_date": start,
+        "end_date": draw(st.sampled_from(["", end])),
+        "date_qualifier": draw(date_qualifiers),
+        "cancelled": draw(st.sampled_from(["", "", "", "no", "yes"])),
+        "registered_count": draw(counts),
+        "attended_count": draw(counts),
+        "employer_count": draw(counts),
+        "count_qualifier": draw(count_qualifiers),
+        "evidence": draw(st.sampled_from(oracle.EVIDENCE)),
+        "source": draw(sources),
+        "source_date": draw(dates),
+    }
+
+
+@st.composite
+def figure(draw, measure):
+    """What every outcome has; a value, words or both."""
+    quote = draw(st.sampled_from(["", "", "", "mange", "nesten alle"]))
+    value = draw(st.integers(0, 30))
+    if measure.endswith("_fte"):
+        value += draw(st.sampled_from([0, 0.5, 0.25]))
+    return {
+        "measure": measure,
+        "quote": quote,
+        "value": "" if quote and draw(st.booleans()) else str(value),
+        "age_group": draw(st.sampled_from(AGES)),
+        "evidence": draw(st.sampled_from(oracle.EVIDENCE)),
+        "value_qualifier": draw(count_qualifiers),
+        "source": draw(sources),
+        "source_date": draw(dates),
+    }
+
+
+ROUND_MEASURES = [
+    *[(measure, "exit") for measure in oracle.PLACEMENTS],
+    *[(measure, "") for measure in ("interviews", "placement_permanent", "jobs_created_fte")],
+    ("education_start", "exit"),
+    ("placement_temporary", "6_months"),
+    *[("in_work_or_education", at) for at in ("exit", "6_months", "6_months", "12_months")],
+]
+
+
+@st.composite
+def round_outcomes(draw, activity):
+    """Results of a round: no more placed than came, none longer in work than were placed."""
+    drawn = draw(st.lists(st.sampled_from(ROUND_MEASURES), max_size=6))
+    rows = []
+    for measure, measured_at in drawn:
+        row = draw(figure(measure)) | {
+            "activity_id": activity["activity_id"],
+            "measured_at": measured_at,
+        }
+        if measured_at in ("6_months", "12_months"):
+            row["followed_up_count"] = draw(counts)
+        if draw(st.integers(0, 5)) == 5:
+            row |= {"programme": activity["programme"], "association": activity["association"]}
+        if activity["evidence"] == "illustrative":
+            row["evidence"] = "illustrative"
+        rows.append(row)
+    attended = oracle.number(activity["attended_count"] or None)
+    placed, entered, has_entered = 0, 0, False
+    rows = distinct(rows)
+    for row in rows:
+        is_whole = not row["age_group"] and row["measured_at"] in ("", "exit")
+        if row["value"] and is_whole and row["measure"] in oracle.PLACEMENTS:
+            if attended is not None:
+                row["value"] = str(min(int(row["value"]), attended - placed))
+            placed += int(row["value"])
+        if is_whole and row["measure"] in (*oracle.PLACEMENTS, "education_start"):
+            entered += int(row["value"] or 0)
+            has_entered = True
+    for row in rows:
+        limits = [int(row["followed_up_count"])] if row.get("followed_up_count") else []
+        is_whole_later = row["measure"] == "in_work_or_education" and not row["age_group"]
+        if is_whole_later and has_entered:
+            limits.append(entered)
+        if row["value"] and limits:
+            row["value"] = str(min(int(row["value"]), *limits))
+    if activity["cancelled"] == "yes":
+        rows = [row | {"value": "", "quote": "Avlyst"} for row in rows]
+    return rows
+
+
+@st.composite
+def programme_outcome(draw):
+    measure = draw(st.sampled_from(["placement_permanent", "jobs_created_fte", "events_held"]))
+    return draw(figure(measure)) | {
+        "programme": draw(st.sampled_from(PROGRAMMES)),
+        "association": draw(st.sampled_from(ASSOCIATIONS)),
+        "year": draw(periods),
+    }
+
+
+@st.composite
+def target(draw):
+    row = draw(figure(draw(st.sampled_from(["placement_permanent", "jobs_created_fte"]))))
+    return {
+        "association": draw(st.sampled_from(ASSOCIATIONS)),
+        "programme": draw(programmes),
+        "measure": row["measure"],
+        "year": draw(periods),
+        "value": row["value"],
+        "quote": row["quote"],
+        "evidence": draw(st.sampled_from(["stated", "illustrative"])),
+        "source": row["source"],
+    }
+
+
+def distinct(outcomes):
+    """Without results that are there twice, each with an id."""
+    seen = set()
+    kept: list[dict[str, str]] = []
+    for row in outcomes:
+        names = ["programme", "association", "year"]
+        if row.get("activity_id"):
+            names = ["activity_id"]
+        whose = tuple(row.get(name, "") for name in names)
+        key = (whose, row["measure"], row["age_group"], row.get("measured_at") or "exit")
+        if key not in seen:
+            seen.add(key)
+            kept.append(row | {"outcome_id": f"o{len(kept)}"})
+    return kept
+
+
+@st.composite
+def folders(draw):
+    """The frames of a small data folder, as its files hold them."""
+    partners = [
+        {
+            "partner_id": f"p{i}",
+            "name": f"Partner {i}",
+            "partner_type": draw(st.sampled_from(PARTNER_TYPES)),
+            "succeeded_by": f"p{i - 1}" if i and draw(st.booleans()) else "",
+        }
+        for i in range(draw(st.integers(1, 5)))
+    ]
+    partner_ids = [p["partner_id"] for p in partners]
+    partnerships = [draw(partnership(i, partner_ids)) for i in range(draw(st.integers(3, 7)))]
+    partnership_ids = [p["partnership_id"] for p in partnerships]
+    activities = [
+        draw(activity(i, partnership_ids, partner_ids)) for i in range(draw(st.integers(4, 9)))
+    ]
+    outcomes = [o for a in activities for o in draw(round_outcomes(a))]
+    outcomes += draw(st.lists(programme_outcome(), max_size=4))
+    rows = {
+        "partners": partners,
+        "partnerships": partnerships,
+        "activities": activities,
+        "outcomes": distinct(outcomes),
+        "targets": draw(st.lists(target(), max_size=3)),
+    }
+    return {"measures": MEASURES} | {name: frame(name, own) for name, own in rows.items()}
+
+
+def notable_days(raw):
+    """Days on which something begins, ends, falls due or goes stale, and those beside them."""
+    world = oracle.World(raw)
+    found = {p.begins_on for p in world.partnerships} | {p.ends_on for p in world.partnerships}
+    found |= {p.confirmed_until for p in world.partnerships}
+    for a in world.activities:
+        found |= {oracle.due_on(a, at) for at in ("exit", "6_months", "12_months")}
+    return sorted(day + timedelta(n) for day in found - {None} for n in (-1, 0, 1))
+
+
+def values(raw):
+    """What a page may ask with: any filters, and a day that often matters in this folder."""
+    chosen = {
+        "association": ASSOCIATIONS,
+        "partner_type": PARTNER_TYPES,
+        "partnership_type": PARTNERSHIP_TYPES,
+        "programme": PROGRAMMES,
+    }
+    return st.fixed_dictionaries(
+        {
+            name: st.one_of(st.just([]), st.lists(st.sampled_from(codes), max_size=2, unique=True))
+            for name, codes in chosen.items()
+        }
+        | {
+            "span": st.one_of(st.just((None, None)), st.tuples(years, years).map(sorted)),
+            "illustrative": st.booleans(),
+            "as_of": st.sampled_from([date(2026, 11, 23), *notable_days(raw)]),
+            "year": years,
+            "partnership_id": st.sampled_from(list(raw["partnerships"].partnership_id)),
+            "round_programme": st.sampled_from(PROGRAMMES),
+        }
+    ).map(spread)
+
+
+def spread(chosen):
+    first, last = chosen.pop("span")
+    return chosen | {"from_year": first, "to_year": last}
+
+
+def written(raw, folder):
+    for name, rows in raw.items():
+        rows.to_csv(folder / f"{name}.csv", index=False)
+    return folder

@@ -1,0 +1,910 @@
+"""Every question answered a second time, in plain Python and pandas from the CSV files.
+
+Written from the rules in words, not from queries/: a number is right when two who did not copy each
+other agree. Slow and simple on purpose: `answer(World(read(folder)), name, values)` gives a frame.
+"""
+
+import calendar
+from collections import defaultdict
+from datetime import date
+from math import sqrt
+from pathlib import Path
+from types import SimpleNamespace as Record
+from typing import Any
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+FILES = ("measures", "partners", "partnerships", "activities", "outcomes", "targets")
+PARTNER_TYPES = [
+    *("county", "municipality", "university", "labour_welfare", "business_network"),
+    *("sports_club", "incubator", "company", "other"),
+]
+ACTIVITY_TYPES = [
+    *("job_matching", "conference", "network_meeting", "course", "mentoring"),
+    *("project", "guidance", "survey", "other"),
+]
+FOR_PERSONS = ["job_matching", "course", "mentoring", "guidance"]
+EVIDENCE = ["register", "employer", "participant", "estimate", "unstated", "illustrative"]
+PLACEMENTS = [
+    *("placement_permanent", "placement_temporary"),
+    *("apprenticeship", "placement_unspecified"),
+]
+LONGEST = 1000  # rows in a list of records
+LATEST_ROUNDS = 12
+
+
+# Reading: every field as text, an empty one None.
+
+
+def read(folder):
+    return {
+        name: pd.read_csv(Path(folder) / f"{name}.csv", dtype=str, keep_default_na=False)
+        for name in FILES
+    }
+
+
+def records(frame):
+    return [
+        Record(**{key: value.strip() or None for key, value in row.items()})
+        for row in frame.to_dict("records")
+    ]
+
+
+def split(text):
+    return [item.strip() for item in text.split("|")] if text else []
+
+
+def number(text):
+    return None if text is None else float(text) if "." in text else int(text)
+
+
+# Dates: as precisely as they are known.
+
+
+def earliest(text):
+    if text is None:
+        return None
+    year, month, day = ([int(part) for part in text.split("-")] + [1, 1])[:3]
+    return date(year, month, day)
+
+
+def latest(text):
+    if text is None:
+        return None
+    first = earliest(text)
+    month = 12 if len(text) == 4 else first.month
+    if len(text) == 10:
+        return first
+    return date(first.year, month, calendar.monthrange(first.year, month)[1])
+
+
+def months_after(day, months):
+    """The same day of a later month, or its last day where that is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def first_of_month_after(day, months):
+    return months_after(day.replace(day=1), months)
+
+
+def is_known(text, qualifier):
+    return text is not None and qualifier in (None, "exact")
+
+
+def period(text):
+    return (int(text[:4]), int(text[-4:])) if text else (None, None)
+
+
+# The records, each with its facet: association, programme, partner types, partnership types.
+
+
+class World:
+    def __init__(self, raw):
+        self.measures = records(raw["measures"])
+        self.partners = {p.partner_id: p for p in records(raw["partners"])}
+        self.partnerships = [self.partnership(p) for p in records(raw["partnerships"])]
+        self.by_id = {p.partnership_id: p for p in self.partnerships}
+        self.activities = [self.activity(a) for a in records(raw["activities"])]
+        self.activity_by_id = {a.activity_id: a for a in self.activities}
+        self.outcomes = [self.outcome(o) for o in records(raw["outcomes"])]
+        self.targets = [self.target(t) for t in records(raw["targets"])]
+
+    def types_of(self, partner_ids):
+        return {self.partners[i].partner_type for i in partner_ids}
+
+    def partnership(self, p):
+        p.partner_ids = split(p.partner_ids)
+        p.partner_types = self.types_of(p.partner_ids)
+        p.partnership_types = {p.partnership_type}
+        p.begins_on, p.ends_on = earliest(p.start_date), latest(p.end_date)
+        seen = latest(p.confirmed_date or p.source_date)
+        p.confirmed_until = p.ends_on or (seen and months_after(seen, 24))
+        p.start_is_known = is_known(p.start_date, p.start_qualifier)
+        p.end_is_known = is_known(p.end_date, p.end_qualifier)
+        return p
+
+    def activity(self, a):
+        a.partnership_ids, a.partner_ids = split(a.partnership_ids), split(a.partner_ids)
+        shared = [self.by_id[i] for i in a.partnership_ids]
+        a.partner_types = self.types_of(a.partner_ids).union(*(p.partner_types for p in shared))
+        a.partnership_types = {p.partnership_type for p in shared}
+        a.begins_on = earliest(a.start_date)
+        a.ends_on = latest(a.end_date or a.start_date)
+        a.year = a.begins_on.year if is_known(a.start_date, a.date_qualifier) else None
+        a.is_cancelled = a.cancelled == "yes"
+        a.is_illustrative = a.evidence == "illustrative"
+        for count in ("registered_count", "attended_count", "employer_count"):
+            setattr(a, count, number(getattr(a, count)))
+        return a
+
+    def outcome(self, o):
+        o.value, o.followed_up_count = number(o.value), number(o.followed_up_count)
+        o.measured_at = o.measured_at or "exit"
+        o.is_illustrative = o.evidence == "illustrative"
+        o.activity = self.activity_by_id.get(o.activity_id)
+        if o.activity:
+            a = o.activity
+            o.association, o.programme = a.association, a.programme
+            o.partner_types, o.partnership_types = a.partner_types, a.partnership_types
+            o.from_year = o.to_year = a.year
+        else:
+            self.add_union(o)
+            o.from_year, o.to_year = period(o.year)
+        return o
+
+    def target(self, t):
+        t.value = number(t.value)
+        t.is_illustrative = t.evidence == "illustrative"
+        t.from_year, t.to_year = period(t.year)
+        self.add_union(t)
+        return t
+
+    def add_union(self, record):
+        """Without an activity: what the partnerships of the same programme have together."""
+        own = self.of_programme(record.association, record.programme)
+        record.partner_types = set().union(*(p.partner_types for p in own))
+        record.partnership_types = {p.partnership_type for p in own}
+
+    def of_programme(self, association, programme):
+        return [
+            p
+            for p in self.partnerships
+            if programme and (p.association, p.programme) == (association, programme)
+        ]
+
+
+def is_chosen(record, v, but=None):
+    """Whether a record has what the filters ask for, but for one of them."""
+    return (
+        (but == "association" or not v["association"] or record.association in v["association"])
+        and (but == "programme" or not v["programme"] or record.programme in v["programme"])
+        and (
+            but == "partner_type"
+            or not v["partner_type"]
+            or bool(record.partner_types & set(v["partner_type"]))
+        )
+        and (
+            but == "partnership_type"
+            or not v["partnership_type"]
+            or bool(record.partnership_types & set(v["partnership_type"]))
+        )
+    )
+
+
+def is_within(first, last, v):
+    if v["from_year"] is None:
+        return True
+    return first is not None and v["from_year"] <= first and last <= v["to_year"]
+
+
+def is_running_within(p, v):
+    """A partnership record under a filter of years: it ran in some of them, as far as is known."""
+    if v["from_year"] is None:
+        return True
+    if p.begins_on is None or p.begins_on.year > v["to_year"]:
+        return False
+    return p.ends_on is None or p.ends_on.year >= v["from_year"]
+
+
+def may_run_within(p, v):
+    """The same, or its start is unknown and it had not ended before."""
+    if v["from_year"] is None or p.begins_on:
+        return is_running_within(p, v)
+    return p.ends_on is None or p.ends_on.year >= v["from_year"]
+
+
+def is_shown(record, v):
+    return v["illustrative"] or not record.is_illustrative
+
+
+def is_begun(record, v):
+    return record.begins_on is not None and record.begins_on <= v["as_of"]
+
+
+def weakest(kinds):
+    return max(kinds, key=EVIDENCE.index, default=None)
+
+
+def total(values):
+    """Unknown is not zero: the sum of what is known, None where nothing is."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
+
+
+def grouped(rows, key):
+    groups = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    return groups
+
+
+def frame(columns, rows):
+    return pd.DataFrame(rows, columns=columns.split(), dtype=object)
+
+
+def last(value):
+    """A sort key that puts None last."""
+    return (value is None, value if value is not None else 0)
+
+
+def text_last(value):
+    return (value is None, value or "")
+
+
+def latest_first(record):
+    return (record.begins_on is None, -(record.begins_on or date.min).toordinal())
+
+
+# Partnerships
+
+
+def is_in_force(p, year, v):
+    return (
+        is_begun(p, v)
+        and p.begins_on <= date(year, 12, 31)
+        and year <= v["as_of"].year
+        and (p.ends_on is None or p.ends_on >= date(year, 1, 1))
+    )
+
+
+def is_confirmed(p, year):
+    return p.confirmed_until is not None and (
+        p.ends_on is not None or p.confirmed_until >= date(year, 1, 1)
+    )
+
+
+def part(types, chosen):
+    """The part of a stack that a record belongs to."""
+    counted = types & set(chosen) if chosen else types
+    return next(iter(counted)) if len(counted) == 1 else "several"
+
+
+def status(p, v):
+    if p.begins_on is None:
+        return "unknown"
+    if p.begins_on > v["as_of"]:
+        return "future"
+    if p.ends_on and p.ends_on < v["as_of"]:
+        return "ended"
+    confirmed = p.confirmed_until is not None and p.confirmed_until >= v["as_of"]
+    return "confirmed" if confirmed else "unconfirmed"
+
+
+def partnerships_by_year(world, v):
+    counts: Any = defaultdict(lambda: [0, 0])
+    for p in world.partnerships:
+        if is_chosen(p, v) and p.begins_on:
+            for year in range(p.begins_on.year, v["as_of"].year + 1):
+                if is_in_force(p, year, v) and is_within(year, year, v):
+                    key = (year, part(p.partner_types, v["partner_type"]), is_confirmed(p, year))
+                    counts[key][0] += 1
+                    counts[key][1] += year == p.begins_on.year and not p.start_is_known
+    rows = [(*key, *both) for key, both in sorted(counts.items())]
+    return frame("year part is_confirmed partnership_count uncertain_start_count", rows)
+
+
+def by_kind(world, v, column, kinds):
+    """Those in force in the year under every kind they have."""
+    counts: Any = defaultdict(lambda: [0, 0])
+    for p in world.partnerships:
+        if is_chosen(p, v) and is_in_force(p, v["year"], v):
+            for kind in kinds(p):
+                counts[kind][0 if is_confirmed(p, v["year"]) else 1] += 1
+    rows = [(kind, *both) for kind, both in counts.items()]
+    rows.sort(key=lambda row: (-row[1] - row[2], row[0]))
+    return frame(f"{column} confirmed_count unconfirmed_count", rows)
+
+
+def partnerships_by_partner_type(world, v):
+    chosen = set(v["partner_type"] or PARTNER_TYPES)
+    return by_kind(world, v, "partner_type", lambda p: p.partner_types & chosen)
+
+
+def partnerships_by_type(world, v):
+    return by_kind(world, v, "partnership_type", lambda p: p.partnership_types)
+
+
+def partnerships_begun_and_ended(world, v):
+    counts: Any = defaultdict(int)
+    for p in world.partnerships:
+        if not is_chosen(p, v):
+            continue
+        if p.start_is_known and p.begins_on <= v["as_of"]:
+            counts[p.begins_on.year, "started"] += 1
+        if p.end_is_known and p.ends_on <= v["as_of"]:
+            counts[p.ends_on.year, "ended"] += 1
+    rows = [(*key, n) for key, n in sorted(counts.items()) if is_within(key[0], key[0], v)]
+    return frame("year event partnership_count", rows)
+
+
+def partnership_coverage(world, v):
+    chosen = [p for p in world.partnerships if is_chosen(p, v) and may_run_within(p, v)]
+    row = (
+        len(chosen),
+        sum(p.begins_on is None for p in chosen),
+        sum(p.begins_on is not None and p.begins_on > v["as_of"] for p in chosen),
+        sum(is_begun(p, v) and not p.start_is_known for p in chosen),
+        sum(p.confirmed_until is None for p in chosen),
+    )
+    columns = "partnership_count undated_count future_count uncertain_count never_confirmed_count"
+    return frame(columns, [row])
+
+
+def partnership_row(world, p, columns, v):
+    derived = {
+        "partner_types": sorted(p.partner_types),
+        "status": status(p, v),
+        "partner_names": sorted(world.partners[i].name for i in p.partner_ids),
+    }
+    return [derived[c] if c in derived else getattr(p, c) for c in columns.split()]
+
+
+def partnership_records(world, v):
+    columns = (
+        "partnership_id association title partnership_type programme start_date start_qualifier"
+        " end_date end_qualifier begins_on ends_on confirmed_until partner_types status"
+        " partner_names"
+    )
+    chosen = [p for p in world.partnerships if is_chosen(p, v) and is_running_within(p, v)]
+    chosen.sort(key=lambda p: (latest_first(p), p.title))
+    return frame(columns, [partnership_row(world, p, columns, v) for p in chosen[:LONGEST]])
+
+
+def partnership(world, v):
+    columns = (
+        "partnership_id association title partnership_type partner_ids programme start_date"
+        " start_qualifier end_date end_qualifier confirmed_date purpose focus_areas source"
+        " source_date note begins_on ends_on confirmed_until start_is_known end_is_known"
+        " partner_types status"
+    )
+    own = [p for p in world.partnerships if p.partnership_id == v["partnership_id"]]
+    return frame(columns, [partnership_row(world, p, columns, v) for p in own])
+
+
+def partnership_partners(world, v):
+    columns = "partner_id name partner_type organisation_number succeeded_by_name partnership_count"
+    own = world.by_id.get(v["partnership_id"])
+    rows = []
+    for i in own.partner_ids if own else []:
+        t = world.partners[i]
+        next_name = world.partners[t.succeeded_by].name if t.succeeded_by else None
+        count = sum(i in p.partner_ids for p in world.partnerships)
+        rows.append((i, t.name, t.partner_type, t.organisation_number, next_name, count))
+    return frame(columns, sorted(rows, key=lambda row: row[1]))
+
+
+# Activities
+
+
+def held(world, v):
+    return [
+        a
+        for a in world.activities
+        if not a.is_cancelled
+        and (a.begins_on is None or a.begins_on <= v["as_of"])
+        and is_shown(a, v)
+        and is_chosen(a, v)
+        and is_within(a.year, a.year, v)
+    ]
+
+
+def activities_by_year(world, v):
+    columns = "year activity_count illustrative_count"
+    counts = ("registered", "attended", "employer")
+    rows = []
+    for year, own in grouped(held(world, v), lambda a: a.year).items():
+        row = [year, len(own), sum(a.is_illustrative for a in own)]
+        for count in counts:
+            known = [getattr(a, f"{count}_count") for a in own]
+            row += [total(known), sum(n is not None for n in known)]
+        rows.append(row)
+    columns += "".join(f" {count}_count {count}_known" for count in counts)
+    return frame(columns, sorted(rows, key=lambda row: last(row[0])))
+
+
+def activities_by_type(world, v):
+    groups = grouped(held(world, v), lambda a: (a.year, a.activity_type))
+    rows = [
+        (year, kind, len(own), sum(a.is_illustrative for a in own))
+        for (year, kind), own in groups.items()
+    ]
+    rows.sort(key=lambda row: (last(row[0]), ACTIVITY_TYPES.index(row[1])))
+    return frame("year activity_type activity_count illustrative_count", rows)
+
+
+def activities_by_programme(world, v):
+    rows = []
+    for programme, own in grouped(held(world, v), lambda a: a.programme).items():
+        known = [a.attended_count for a in own if a.attended_count is not None]
+        examples = sum(a.is_illustrative for a in own)
+        rows.append((programme, len(own), examples, total(known), len(known)))
+    rows.sort(key=lambda row: (row[0] is None, -row[1], row[0] or ""))
+    columns = "programme activity_count illustrative_count attended_count attended_known"
+    return frame(columns, rows)
+
+
+def activity_records(world, v):
+    columns = (
+        "activity_id title activity_type programme association start_date end_date date_qualifier"
+        " begins_on registered_count attended_count employer_count count_qualifier is_cancelled"
+        " evidence source"
+    )
+    chosen = [
+        a
+        for a in world.activities
+        if is_shown(a, v) and is_chosen(a, v) and is_within(a.year, a.year, v)
+    ]
+    chosen.sort(key=lambda a: (latest_first(a), a.title, a.activity_id))
+    rows = [[*(getattr(a, c) for c in columns.split()), len(chosen)] for a in chosen[:LONGEST]]
+    return frame(columns.replace("is_cancelled", "cancelled") + " matching_count", rows)
+
+
+def partnership_activities(world, v):
+    columns = (
+        "activity_id title activity_type programme start_date end_date date_qualifier"
+        " registered_count attended_count count_qualifier is_cancelled evidence source begins_on"
+    )
+    own = v["partnership_id"]
+    chosen = [a for a in world.activities if own in a.partnership_ids and is_shown(a, v)]
+    chosen.sort(key=lambda a: (latest_first(a), a.title))
+    rows = []
+    for a in chosen[:LONGEST]:
+        others = sorted(world.by_id[i].title for i in a.partnership_ids if i != own)
+        rows.append([*(getattr(a, c) for c in columns.split()), others or None])
+    return frame(columns.replace("is_cancelled", "cancelled") + " shared_with", rows)
+
+
+# Rounds and their chain
+
+
+def rounds(world, v):
+    """Activities of a programme with a result, chosen by the filters; each with its chain."""
+    for a in world.activities:
+        valued = [o for o in world.outcomes if o.activity is a and o.value is not None]
+        is_round = a.programme and not a.is_cancelled and valued
+        if is_round and is_chosen(a, v) and is_within(a.year, a.year, v):
+            chain = [row for row in chain_of(world, a, valued) if is_shown(row, v)]
+            if chain:
+                yield a, chain
+
+
+def chain_of(world, a, valued):
+    """What a round is measured by; only persons have a share of those who attended."""
+    persons = {m.measure for m in world.measures if m.unit == "persons"}
+    kind = weakest(o.evidence for o in valued)
+    whole = [o for o in valued if o.age_group is None]
+    placed = [o for o in whole if o.measure in PLACEMENTS and o.measured_at == "exit"]
+    placed_kind = weakest(o.evidence for o in placed) or kind
+    rows = {
+        ("registered", "exit"): (a.registered_count, None, kind),
+        ("attended", "exit"): (a.attended_count, a.registered_count, kind),
+        ("placements", "exit"): (
+            total(o.value for o in placed),
+            a.attended_count,
+            placed_kind,
+        ),
+        ("in_work_or_education", "6_months"): (None, None, kind),
+        ("in_work_or_education", "12_months"): (None, None, kind),
+    }
+    for o in whole:
+        attended = a.attended_count if o.measure in persons else None
+        base = attended if o.measured_at == "exit" else o.followed_up_count
+        rows[o.measure, o.measured_at] = (o.value, base, o.evidence)
+    return [
+        Record(
+            measure=measure,
+            measured_at=measured_at,
+            value=value,
+            base=base,
+            evidence=evidence,
+            is_illustrative=evidence == "illustrative",
+            counts_on=due_on(a, measured_at),
+        )
+        for (measure, measured_at), (value, base, evidence) in rows.items()
+    ]
+
+
+def due_on(a, measured_at):
+    if measured_at == "exit":
+        return a.begins_on
+    return a.ends_on and first_of_month_after(a.ends_on, 7 if measured_at == "6_months" else 13)
+
+
+def is_due(row, v):
+    return row.counts_on is None or row.counts_on <= v["as_of"]
+
+
+def share(value, base):
+    """A share with Wilson's 95 % interval; None of it for fewer than ten, or what is no share.
+
+    Wilson (1927), https://doi.org/10.1080/01621459.1927.10502953
+    """
+    if base is None or base < 10 or value > base:
+        return None, None, None
+    z, p = 1.959964, value / base
+    middle = (p + z * z / (2 * base)) / (1 + z * z / base)
+    half = z / (1 + z * z / base) * sqrt(p * (1 - p) / base + z * z / (4 * base * base))
+    return p, max(0.0, middle - half), min(1.0, middle + half)
+
+
+def funnel(world, v):
+    columns = (
+        "programme measure measured_at evidence round_count not_due_count known_count value"
+        " rated_value base_count rate rate_low rate_high"
+    )
+    stages = defaultdict(list)
+    for a, chain in rounds(world, v):
+        for row in chain:
+            stages[a.programme, row.measure, row.measured_at].append(row)
+    rows = []
+    for key, stage in sorted(stages.items()):
+        due = [row for row in stage if is_due(row, v)]
+        known = [row for row in due if row.value is not None]
+        rated = [row for row in known if row.base is not None]
+        value, base = total(row.value for row in rated), total(row.base for row in rated)
+        rows.append(
+            (
+                *key,
+                weakest(row.evidence for row in due),
+                len(due),
+                len(stage) - len(due),
+                len(known),
+                total(row.value for row in known),
+                value,
+                base,
+                *share(value, base),
+            )
+        )
+    return frame(columns, rows)
+
+
+def round_stages(world, v):
+    columns = (
+        "activity_id title begins_on measure measured_at evidence value base_count is_due"
+        " counts_on is_shared"
+    )
+    own = [(a, c) for a, c in rounds(world, v) if a.programme == v["round_programme"]]
+    own.sort(key=lambda pair: (latest_first(pair[0]), pair[0].activity_id))
+    rows = []
+    for a, chain in own[:LATEST_ROUNDS]:
+        for row in chain:
+            what = (row.measure, row.measured_at, row.evidence, row.value, row.base)
+            shared = len(a.partnership_ids) > 1
+            rows.append(
+                (a.activity_id, a.title, a.begins_on, *what, is_due(row, v), row.counts_on, shared)
+            )
+    rows.sort(key=lambda row: (last(row[2] and row[2].toordinal()), row[0], row[3], row[4]))
+    return frame(columns, rows)
+
+
+# Results
+
+
+def counted(world, v=None):
+    """Results that may be added: figures of all ages, not of what was cancelled."""
+    return [
+        o
+        for o in world.outcomes
+        if o.value is not None
+        and o.age_group is None
+        and (v is None or (is_shown(o, v) and is_chosen(o, v)))
+        and (v is None or is_within(o.from_year, o.to_year, v))
+    ]
+
+
+def has_happened(o, v):
+    """A result of a round counts from its first day, or when its follow-up is due."""
+    if o.activity:
+        due = due_on(o.activity, o.measured_at)
+        return due is None or due <= v["as_of"]
+    return o.from_year <= v["as_of"].year
+
+
+def has_begun(o, v):
+    return is_begun(o.activity, v) if o.activity else o.from_year <= v["as_of"].year
+
+
+def placements_by_year(world, v):
+    own = [
+        o
+        for o in counted(world, v)
+        if o.measure in PLACEMENTS and o.measured_at == "exit" and has_happened(o, v)
+    ]
+    groups = grouped(own, lambda o: (o.programme, o.from_year, o.to_year, o.measure, o.evidence))
+    rows = [(*key, total(o.value for o in same), len(same)) for key, same in groups.items()]
+    rows.sort(key=lambda r: (text_last(r[0]), last(r[1]), last(r[2]), r[3], EVIDENCE.index(r[4])))
+    return frame("programme from_year to_year measure evidence value known_count", rows)
+
+
+def vaguest(qualifiers):
+    """A sum of what is known equally well is known so; of what is not, about."""
+    given = list(qualifiers)
+    if len({q or "exact" for q in given}) > 1:
+        return "about"
+    return max((q for q in given if q), default=None)
+
+
+def results_by_programme(world, v):
+    columns = (
+        "programme measure measured_at from_year to_year evidence value figure_count"
+        " value_qualifier source source_date"
+    )
+    groups = grouped(
+        counted(world, v),
+        lambda o: (o.programme, o.measure, o.measured_at, o.from_year, o.to_year),
+    )
+    rows = [
+        (
+            *key,
+            weakest(o.evidence for o in same),
+            total(o.value for o in same),
+            len(same),
+            vaguest(o.value_qualifier for o in same),
+            min((o.source for o in same if o.source), default=None),
+            max((o.source_date for o in same if o.source_date), default=None),
+        )
+        for key, same in groups.items()
+    ]
+    rows.sort(key=lambda row: (text_last(row[0]), row[1], last(row[3])))
+    return frame(columns, rows)
+
+
+def partnership_results(world, v):
+    columns = (
+        "programme measure measured_at from_year to_year evidence quote value_qualifier source"
+        " value followed_up_count shared_value"
+    )
+    p = world.by_id.get(v["partnership_id"])
+    own = [
+        o
+        for o in world.outcomes
+        if p
+        and o.age_group is None
+        and is_shown(o, v)
+        and (
+            p.partnership_id in o.activity.partnership_ids
+            if o.activity
+            else p in world.of_programme(o.association, o.programme)
+        )
+    ]
+    groups = grouped(
+        own,
+        lambda o: (
+            *(o.programme, o.measure, o.measured_at, o.from_year, o.to_year, o.evidence),
+            *(o.quote, o.value_qualifier, o.source),
+        ),
+    )
+    rows = [
+        (
+            *key,
+            total(o.value for o in same),
+            total(o.followed_up_count for o in same),
+            total(o.value for o in same if sharers(world, o) > 1),
+        )
+        for key, same in groups.items()
+    ]
+    rows.sort(key=lambda row: (text_last(row[0]), last(row[3]), row[1], row[2]))
+    return frame(columns, rows)
+
+
+def sharers(world, o):
+    if o.activity:
+        return len(o.activity.partnership_ids)
+    return len(world.of_programme(o.association, o.programme))
+
+
+def quotes(world, v):
+    columns = "programme measure quote from_year to_year source source_date association"
+    rows = [
+        tuple(getattr(r, column, None) for column in columns.split())
+        for r in [*world.outcomes, *world.targets]
+        if r.quote
+        and is_shown(r, v)
+        and is_chosen(r, v)
+        and (r.from_year is None or is_within(r.from_year, r.to_year, v))
+    ]
+    rows.sort(key=lambda row: [(x is None, "" if x is None else x) for x in row])
+    return frame(columns, rows)
+
+
+def targets_met(world, v):
+    columns = (
+        "association programme measure from_year to_year target quote is_illustrative source actual"
+        " evidence attainment is_over"
+    )
+    rows = []
+    for t in world.targets:
+        if not (is_shown(t, v) and is_chosen(t, v) and is_within(t.from_year, t.to_year, v)):
+            continue
+        own = [
+            o
+            for o in counted(world)
+            if is_shown(o, v)
+            and o.measured_at == "exit"
+            and has_happened(o, v)
+            and t.programme
+            and (o.association, o.programme) == (t.association, t.programme)
+            and o.measure == t.measure
+            and o.from_year is not None
+            and t.from_year <= o.from_year
+            and o.to_year <= t.to_year
+        ]
+        actual = total(o.value for o in own)
+        attainment = actual / t.value if actual is not None and t.value else None
+        kind = weakest(o.evidence for o in own)
+        promise = (t.measure, t.from_year, t.to_year, t.value, t.quote, t.is_illustrative, t.source)
+        is_over = t.to_year < v["as_of"].year
+        rows.append((t.association, t.programme, *promise, actual, kind, attainment, is_over))
+    rows.sort(key=lambda r: (r[0], text_last(r[1]), r[3], r[4], r[2]))
+    return frame(columns, rows)
+
+
+# About everything
+
+
+def attention(world, v):
+    mine = [p for p in world.partnerships if is_chosen(p, v)]
+    begun = [p for p in mine if is_begun(p, v)]
+    horizon = months_after(v["as_of"], 6)
+    ending = [p for p in begun if p.ends_on and v["as_of"] <= p.ends_on <= horizon]
+    unconfirmed = [
+        p
+        for p in begun
+        if not p.ends_on and (p.confirmed_until is None or p.confirmed_until < v["as_of"])
+    ]
+    ending.sort(key=lambda p: (p.ends_on, p.title))
+    unconfirmed.sort(key=lambda p: (p.confirmed_until or date.min, p.title))
+    missing = [
+        row
+        for _, chain in rounds(world, v)
+        for row in chain
+        if row.measured_at in ("6_months", "12_months")
+        and row.measure == "in_work_or_education"
+        and row.value is None
+        and is_due(row, v)
+    ]
+    uncounted = [a for a in held(world, v) if a.attended_count is None]
+    with_result = {o.activity_id for o in world.outcomes}
+    fruitless = [
+        a
+        for a in held(world, v)
+        if a.activity_type in FOR_PERSONS and a.activity_id not in with_result
+    ]
+    rows = [
+        ("ending", len(ending), [p.title for p in ending[:3]] or None),
+        ("unconfirmed", len(unconfirmed), [p.title for p in unconfirmed[:3]] or None),
+        ("not_followed_up", len(missing), None),
+        ("without_results", len(fruitless), None),
+        ("not_counted", len(uncounted), None),
+    ]
+    return frame("matter record_count titles", rows)
+
+
+def choices(world, v):
+    """Every code that a record has, and whether some record in the years has it and the others."""
+    present = [
+        *(p for p in world.partnerships if is_running_within(p, v)),
+        *(a for a in world.activities if is_within(a.year, a.year, v) and is_shown(a, v)),
+        *(
+            r
+            for r in [*world.outcomes, *world.targets]
+            if is_within(r.from_year, r.to_year, v) and is_shown(r, v)
+        ),
+    ]
+    everything = [*world.partnerships, *world.activities, *world.outcomes, *world.targets]
+    codes = {
+        "association": lambda r: {r.association},
+        "programme": lambda r: {r.programme} - {None},
+        "partner_type": lambda r: r.partner_types,
+        "partnership_type": lambda r: r.partnership_types,
+    }
+    rows = []
+    for name, codes_of in codes.items():
+        left = {c for r in present if is_chosen(r, v, but=name) for c in codes_of(r)}
+        rows += [(name, code, code in left) for r in everything for code in codes_of(r)]
+    return frame("filter code is_left", sorted(set(rows)))
+
+
+def host(source):
+    """The site of an address without www, or the source as it is called."""
+    if source and source.startswith(("http://", "https://")):
+        return urlsplit(source).netloc.removeprefix("www.")
+    return source
+
+
+def sources(world, v):
+    seen = [
+        *(("partnership", p) for p in world.partnerships if may_run_within(p, v)),
+        *(
+            ("activity", a)
+            for a in world.activities
+            if is_shown(a, v) and is_within(a.year, a.year, v)
+        ),
+        *(
+            ("quote" if o.value is None else "outcome", o)
+            for o in world.outcomes
+            if is_shown(o, v)
+            and (is_within(o.from_year, o.to_year, v) or (o.value is None and o.from_year is None))
+        ),
+        *(
+            ("target", t)
+            for t in world.targets
+            if is_shown(t, v) and is_within(t.from_year, t.to_year, v)
+        ),
+    ]
+    groups = grouped(
+        ((kind, r) for kind, r in seen if is_chosen(r, v)),
+        lambda pair: (
+            *(pair[0], pair[1].programme, getattr(pair[1], "measure", None)),
+            host(pair[1].source),
+        ),
+    )
+    rows = [
+        (
+            *key,
+            len(own),
+            max((d for _, r in own if (d := getattr(r, "source_date", None))), default=None),
+        )
+        for key, own in groups.items()
+    ]
+    rows.sort(key=lambda r: (r[0], -r[4], text_last(r[3]), text_last(r[1]), text_last(r[2])))
+    return frame("record programme measure source record_count source_date", rows)
+
+
+def span(world, v):
+    years = [p.begins_on.year for p in world.partnerships if is_begun(p, v)]
+    years += [a.year for a in world.activities if a.year and is_begun(a, v) and not a.is_cancelled]
+    years += [o.from_year for o in counted(world) if o.from_year and has_begun(o, v)]
+    last_year = v["as_of"].year
+    return frame("first_year last_year", [(min([*years, last_year]), last_year)])
+
+
+def measure_words(world, v):
+    rows = [tuple(vars(m).values()) for m in world.measures]
+    columns = (
+        "measure name_nb name_en definition_nb definition_en unit level adds counts_people"
+        " higher_is_better definition_source caveat"
+    )
+    level = columns.split().index("level")
+    return frame(columns, sorted(rows, key=lambda row: (row[level] != "output", row[0])))
+
+
+ANSWERS = {
+    f.__name__: f
+    for f in (
+        activities_by_programme, activities_by_type, activities_by_year, activity_records,
+        attention, choices, funnel, measure_words, partnership, partnership_activities,
+        partnership_coverage, partnership_partners, partnership_records, partnership_results,
+        partnerships_begun_and_ended, partnerships_by_partner_type, partnerships_by_type,
+        partnerships_by_year, placements_by_year, quotes, results_by_programme, sources, span,
+        targets_met,
+    )
+} | {"rounds": round_stages}  # fmt: skip
+
+
+def answer(world, name, values):
+    """The answer to a question of queries/, with the same columns in the promised order."""
+    return ANSWERS[name](world, values)

@@ -1,0 +1,676 @@
+"""Charts: the same numbers in series, table and words; colours by code; every size drawn."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+import pandas as pd
+import pytest
+
+import queries
+from charts import Chart, Pattern, Series, Span, activities, forms, outcomes, partnerships, plotly
+from charts.palette import COLOURS, GROUND, INK, QUIET, Theme, colour
+from intake import versions
+from texts import LANGUAGES, Words, sentences, words
+
+ROOT = Path(__file__).parents[1]
+AS_OF, YEAR = date(2026, 11, 23), 2025
+THEMES = get_args(Theme)
+ENUMS = {
+    name: re.findall(r"'(\w+)'", codes)
+    for name, codes in re.findall(
+        r"create type (\w+) as enum \((.*?)\)", queries.text("schema"), re.S
+    )
+}
+EVERYTHING: dict[str, Any] = {
+    "association": [],
+    "partner_type": [],
+    "partnership_type": [],
+    "programme": [],
+    "from_year": None,
+    "to_year": None,
+    "illustrative": True,
+    "as_of": AS_OF,
+    "year": YEAR,
+    "round_programme": "WorkOP",
+}
+HOSTILE = '<a href="https://evil.example">x</a><img src=x onerror=alert(1)>&<b>'
+
+
+@pytest.fixture(scope="session")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Every answer that a chart is made from, of the shipped data."""
+    var = tmp_path_factory.mktemp("charts") / "var"
+    assert versions.publish(ROOT / "data", var) == []
+    version = versions.current(var)
+    assert version
+    with queries.opened(version.exact(var)) as connection:
+        asked = (
+            *("partnerships_by_year", "partnerships_by_partner_type", "partnerships_by_type"),
+            *("partnerships_begun_and_ended", "partnership_records", "activities_by_type"),
+            *("activities_by_programme", "activities_by_year", "placements_by_year"),
+            *("targets_met", "funnel", "rounds", "measure_words"),
+        )
+        return {name: queries.ask(connection, name, EVERYTHING) for name in asked}
+
+
+def spoken(answers: Any, language: str) -> Words:
+    """Words that know the names of the measures."""
+    rows = answers["measure_words"].fillna("").to_dict("records")
+    measures = {r["measure"]: r | {"name": r[f"name_{language}"]} for r in rows}
+    return replace(words(language), measures=measures)
+
+
+def charts(w: Words, a: Any) -> dict[str, Chart]:
+    """Every chart of every page, by name."""
+    of_workop = {name: a[name][a[name].programme == "WorkOP"] for name in ("funnel", "targets_met")}
+    title = sentences.jobs_title(w, a["placements_by_year"], YEAR)
+    return {
+        "active": partnerships.by_year(w, a["partnerships_by_year"], YEAR, AS_OF),
+        "partner_type": partnerships.by_kind(
+            w, a["partnerships_by_partner_type"], "partner_type", YEAR
+        ),
+        "partnership_type": partnerships.by_kind(
+            w, a["partnerships_by_type"], "partnership_type", YEAR
+        ),
+        "begun_and_ended": partnerships.begun_and_ended(
+            w, a["partnerships_by_year"], a["partnerships_begun_and_ended"], AS_OF
+        ),
+        "timeline": partnerships.timeline(w, a["partnership_records"], AS_OF),
+        "activity_type": activities.by_type(w, a["activities_by_type"], AS_OF),
+        "programme": activities.by_programme(w, a["activities_by_programme"]),
+        "attendance": activities.registered_and_attended(w, a["activities_by_year"], AS_OF),
+        "jobs": outcomes.jobs_by_year(w, a["placements_by_year"], a["targets_met"], AS_OF, title),
+        "funnel": outcomes.funnel(w, of_workop["funnel"], "WorkOP"),
+        "rounds": outcomes.by_round(w, a["rounds"], "WorkOP"),
+        "targets": outcomes.against_targets(w, of_workop["targets_met"], "WorkOP"),
+    }
+
+
+NAMES = (
+    *("active", "partner_type", "partnership_type", "begun_and_ended", "timeline"),
+    *("activity_type", "programme", "attendance", "jobs", "funnel", "rounds", "targets"),
+)
+every_chart = pytest.mark.parametrize("name", NAMES)
+both_languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+# Colours
+
+
+def contrast(one: str, other: str) -> float:
+    """Of WCAG 2: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio"""
+
+    def luminance(hexadecimal: str) -> float:
+        parts = [int(hexadecimal[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        red, green, blue = (
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_contrast_is_measured_as_wcag_does():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("code", COLOURS)
+def test_every_colour_stands_out_from_the_ground(code: str, theme: Theme):
+    assert contrast(colour(code, theme), GROUND[theme]) >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_text_in_charts_is_readable(theme: Theme):
+    assert contrast(INK[theme], GROUND[theme]) >= 4.5
+    assert contrast(QUIET[theme], GROUND[theme]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_ground_of_the_palette_is_that_of_the_page(theme: Theme):
+    config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
+    assert config["theme"][theme]["backgroundColor"] == GROUND[theme]
+    assert config["theme"][theme]["textColor"] == INK[theme]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_codes_shown_together_have_different_colours(theme: Theme):
+    for codes in (
+        [*ENUMS["partner_type"], "several"],
+        ENUMS["activity_type"],
+        outcomes.KINDS,
+        ("accent", "before"),
+    ):
+        assert len({colour(code, theme) for code in codes}) == len(codes)
+
+
+@pytest.mark.parametrize(
+    "codes", [[*ENUMS["partner_type"], "several"], ENUMS["activity_type"], outcomes.KINDS]
+)
+def test_every_code_has_a_colour(codes: list[str]):
+    assert set(codes) <= COLOURS.keys()
+
+
+def test_colours_are_the_same_in_both_languages(answers: Any):
+    nb, en = (charts(spoken(answers, language), answers) for language in LANGUAGES)
+    for name in NAMES:
+        assert [s.colour for s in nb[name].series] == [s.colour for s in en[name].series], name
+        assert [s.values for s in nb[name].series] == [s.values for s in en[name].series], name
+        assert [s.label for s in nb[name].series] != [s.label for s in en[name].series] or (
+            name == "timeline"
+        )
+
+
+def test_colours_do_not_depend_on_the_order_of_rows_or_on_what_is_left(answers: Any):
+    w = words("nb")
+    for question, make, kind in (
+        (
+            "partnerships_by_year",
+            lambda f: partnerships.by_year(w, f, YEAR, AS_OF),
+            "partner_type",
+        ),
+        ("activities_by_type", lambda f: activities.by_type(w, f, AS_OF), "activity_type"),
+    ):
+        frame = answers[question]
+        column = "part" if kind == "partner_type" else kind
+        turned = make(frame.iloc[::-1].reset_index(drop=True))
+        assert {s.colour: s.values for s in turned.series} == {
+            s.colour: s.values for s in make(frame).series
+        }
+        for code in frame[column].dropna().unique():
+            for series in make(frame[frame[column] == code]).series:
+                if series.colour != "unconfirmed":
+                    assert (series.colour, series.label) == (code, w.code(kind, code))
+
+
+# The same numbers everywhere
+
+
+def test_every_chart_is_tested(answers: Any):
+    assert tuple(charts(words("nb"), answers)) == NAMES
+
+
+@both_languages
+@every_chart
+def test_table_series_and_words_hold_the_same_numbers(answers: Any, language: str, name: str):
+    w = spoken(answers, language)
+    chart = charts(w, answers)[name]
+    heading, *body = chart.rows
+    assert len({len(row) for row in chart.rows}) == 1
+    if name == "timeline":
+        assert len(body) == len(chart.spans) == len(answers["partnership_records"])
+    elif name in ("funnel", "targets"):  # a fuller table, tested below
+        assert len(body) == len(chart.categories)
+    else:
+        assert list(heading[1 : 1 + len(chart.series)]) == [s.label for s in chart.series]
+        for place, row in enumerate(body):
+            for series, cell in zip(chart.series, row[1:], strict=False):
+                value = series.values[place]
+                if series.panel and series.labels and name == "rounds":
+                    assert cell == series.labels[place]
+                else:
+                    assert cell == ("" if value is None else w.number(value)), (row, series)
+    for row in body[:12]:
+        for cell in row:
+            assert cell in chart.alt, "the words for who can't see it lack a number"
+    assert chart.title in chart.alt
+
+
+@both_languages
+def test_totals_are_the_sums_of_the_parts(answers: Any, language: str):
+    w = spoken(answers, language)
+    for name in ("active", "activity_type", "jobs"):
+        chart = charts(w, answers)[name]
+        for place, row in enumerate(chart.rows[1:]):
+            total = sum(s.values[place] or 0 for s in chart.series)
+            assert row[-1] == w.number(total)
+            assert chart.totals[place] in ("", w.number(total))
+
+
+@both_languages
+@every_chart
+def test_charts_show_what_was_answered(answers: Any, language: str, name: str):
+    """The sums of what is drawn are the sums of what was asked for."""
+    shown = charts(spoken(answers, language), answers)[name]
+    drawn = sum(v or 0 for s in shown.series for v in s.values)
+    a = answers
+    single = a["placements_by_year"].query("from_year == to_year")
+    kinds = [a["partnerships_by_partner_type"], a["partnerships_by_type"]]
+    held = a["activities_by_year"].dropna(subset=["year"])
+    aims = a["targets_met"].query("programme == 'WorkOP'")
+    asked: dict[str, float] = {
+        "active": a["partnerships_by_year"].partnership_count.sum(),
+        "partner_type": (kinds[0].confirmed_count + kinds[0].unconfirmed_count).sum(),
+        "partnership_type": (kinds[1].confirmed_count + kinds[1].unconfirmed_count).sum(),
+        "begun_and_ended": a["partnerships_by_year"].partnership_count.sum()
+        + a["partnerships_begun_and_ended"].partnership_count.sum(),
+        "timeline": 0,
+        "activity_type": a["activities_by_type"].dropna(subset=["year"]).activity_count.sum(),
+        "programme": a["activities_by_programme"].activity_count.sum(),
+        "attendance": held.registered_count.sum() + held.attended_count.sum(),
+        "jobs": single.value.sum(),
+        "targets": aims[["target", "actual"]].max(axis=1).sum(),
+    }
+    if name in asked:
+        assert drawn == asked[name]
+
+
+def test_bars_are_as_long_in_plotly_as_in_the_specification(answers: Any):
+    for name, chart in charts(words("nb"), answers).items():
+        if name == "timeline":
+            continue
+        figure = plotly.figure(chart, "light")
+        bars = [trace for trace in figure["data"] if trace["type"] == "bar"]
+        lying = chart.form == "bars"
+        assert [tuple(t["x"] if lying else t["y"]) for t in bars] == [
+            s.values for s in chart.series
+        ]
+
+
+def test_a_click_brings_back_the_code_of_the_bar(answers: Any):
+    for name in ("partner_type", "partnership_type"):
+        chart = charts(words("nb"), answers)[name]
+        for trace in plotly.figure(chart, "light")["data"]:
+            assert set(trace["customdata"]) <= set(ENUMS[name])
+    timeline = plotly.figure(charts(words("nb"), answers)["timeline"], "light")
+    keys = {key for trace in timeline["data"] for key in trace["customdata"]}
+    assert keys == set(answers["partnership_records"].partnership_id)
+
+
+# Examples, the unconfirmed, and what can't be known yet
+
+
+def patterns(series: Series) -> tuple[Pattern, ...]:
+    given = series.pattern
+    return (given,) * len(series.values) if isinstance(given, str) else given
+
+
+def test_examples_are_hatched(answers: Any):
+    shown = charts(words("nb"), answers)
+    for name in ("funnel", "jobs", "rounds"):  # all of the shipped WorkOP is an example
+        for series in shown[name].series:
+            for value, pattern in zip(series.values, patterns(series), strict=True):
+                assert pattern in ("hatched", "outline") or not value, name
+    rows = answers["activities_by_type"].dropna(subset=["year"])
+    examples = rows[rows.illustrative_count > 0]
+    marked = {
+        (series.colour, int(year))
+        for series in shown["activity_type"].series
+        for year, pattern in zip(series.keys, patterns(series), strict=True)
+        if pattern == "hatched"
+    }
+    assert marked == set(zip(examples.activity_type, examples.year.astype(int), strict=True))
+    assert marked
+
+
+def test_without_examples_nothing_is_hatched_but_the_unconfirmed(answers: Any):
+    w = words("nb")
+    real = answers["placements_by_year"].query("evidence != 'illustrative'")
+    assert len(real)
+    jobs = outcomes.jobs_by_year(w, real, answers["targets_met"], AS_OF, "")
+    by_type = answers["activities_by_type"].assign(illustrative_count=0)
+    for chart in (jobs, activities.by_type(w, by_type, AS_OF)):
+        assert "hatched" not in {p for s in chart.series for p in patterns(s)}
+    active = partnerships.by_year(w, answers["partnerships_by_year"], YEAR, AS_OF)
+    assert {s.colour for s in active.series if "hatched" in patterns(s)} == {"unconfirmed"}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_hatching_and_outlines_are_drawn(theme: Theme):
+    series = Series("a", "accent", (1, 1, 1), pattern=("solid", "hatched", "outline"))
+    drawn = plotly.marker(series, theme)
+    assert drawn["pattern"]["shape"] == ["", "/", ""]
+    assert drawn["color"] == [colour("accent", theme)] * 2 + ["rgba(0,0,0,0)"]
+    assert drawn["line"]["width"] == [0, 0, 1]
+
+
+def rounds(*stages: tuple[str, str, str, int | None, int | None, bool]) -> pd.DataFrame:
+    """Rounds as the query answers them: (id, measure, measured_at, value, base, is_due)."""
+    columns = ["activity_id", "measure", "measured_at", "value", "base_count", "is_due"]
+    frame = pd.DataFrame(stages, columns=columns)
+    return frame.assign(
+        title="Runde",
+        begins_on=pd.Timestamp(2026, 3, 1),
+        evidence="register",
+        is_shared=False,
+    )
+
+
+@both_languages
+def test_not_yet_is_an_outline_and_never_a_zero(language: str):
+    w = words(language)
+    chart = outcomes.by_round(
+        w,
+        rounds(
+            ("a", "placement_permanent", "exit", 5, 12, True),
+            ("a", "in_work_or_education", "6_months", 3, 4, True),
+            ("a", "in_work_or_education", "12_months", None, None, False),
+            ("b", "placement_permanent", "exit", 0, 12, True),
+            ("b", "in_work_or_education", "6_months", None, None, True),
+            ("b", "in_work_or_education", "12_months", 7, 9, False),
+        ),
+        "WorkOP",
+    )
+    jobs, after_6, after_12 = chart.series
+    assert jobs.values == (5, 0)
+    assert patterns(after_12) == ("outline", "outline")
+    assert "outline" not in patterns(after_6)
+    assert after_12.labels == (w("chart.not_yet"),) * 2, "a result given too early is not shown"
+    assert after_6.labels == (w("chart.x_of_y", x=3, y=4), w("chart.missing"))
+    assert [row[1:] for row in chart.rows[1:]] == [
+        ("5", w("chart.x_of_y", x=3, y=4), w("chart.not_yet")),
+        ("0", w("chart.missing"), w("chart.not_yet")),
+    ]
+
+
+@both_languages
+def test_a_funnel_stage_too_young_to_be_known_is_not_zero(answers: Any, language: str):
+    w = spoken(answers, language)
+    stages = answers["funnel"].query("programme == 'WorkOP'").copy()
+    late = (stages.measure == "in_work_or_education") & (stages.measured_at == "12_months")
+    stages.loc[late, ["known_count", "rated_count"]] = 0
+    stages.loc[late, ["value", "rated_value", "base_count", "rate"]] = None
+    stages.loc[late, "not_due_count"] = 8
+    chart = outcomes.funnel(w, stages, "WorkOP")
+    *_, row = chart.rows
+    assert row[0] == w("stage.in_work_or_education.12_months")
+    assert row[1] == chart.totals[-1] == w("chart.not_yet")
+    assert row[2] == row[3] == ""
+    assert f"{chart.series[0].label} 0" not in chart.alt
+
+
+@both_languages
+def test_the_funnel_has_every_number_with_its_share_and_interval(answers: Any, language: str):
+    w = spoken(answers, language)
+    stages = answers["funnel"].query("programme == 'WorkOP'")
+    chart = charts(w, answers)["funnel"]
+    by_name = {row[0]: row for row in chart.rows[1:]}
+    for measure, point in outcomes.STAGES:
+        ((_, row),) = stages[(stages.measure == measure) & (stages.measured_at == point)].iterrows()
+        shown = by_name[w(f"stage.{measure}.{point}")]
+        assert shown[1] == w.number(row.value)
+        if measure != "registered":
+            assert w.percent(row.rate) in shown[2]
+            assert w.number(100 * row.rate_low) in shown[3]
+            assert w.percent(row.rate_high) in shown[3]
+    values = chart.series[0].values
+    assert values == tuple(
+        int(stages[(stages.measure == m) & (stages.measured_at == p)].value.iloc[0])
+        for m, p in outcomes.STAGES
+    )
+
+
+def test_a_share_of_fewer_than_ten_is_no_percentage():
+    w = words("nb")
+    chart = outcomes.against_targets(
+        w,
+        pd.DataFrame(
+            {
+                "measure": ["a", "b", "c"],
+                "from_year": 2025,
+                "to_year": 2025,
+                "target": [9, 10, 20],
+                "actual": [3, 5, None],
+                "is_illustrative": False,
+                "evidence": "register",
+                "is_over": True,
+            }
+        ),
+        "WorkOP",
+    )
+    assert [row[3] for row in chart.rows[1:]] == [w("chart.x_of_y", x=3, y=9), "50\u00a0%", ""]
+    assert chart.rows[3][1] == w("chart.unknown")
+    assert "%" not in chart.totals[0] and "%" in chart.totals[1]
+    assert chart.totals[2] == w("headline.target_unknown", target=20)
+
+
+def test_a_year_without_counts_has_no_bar_and_no_zero():
+    frame = pd.DataFrame(
+        {
+            "year": [2021, 2022, 2023],
+            "activity_count": [3, 2, 1],
+            "illustrative_count": 0,
+            "registered_count": [50, 0, 0],
+            "registered_known": [2, 0, 1],
+            "attended_count": [40, 0, 0],
+            "attended_known": [2, 0, 1],
+        }
+    )
+    chart = activities.registered_and_attended(words("nb"), frame, AS_OF)
+    assert chart.series[0].values == (50, None, 0)
+    assert [row[1:] for row in chart.rows[1:]] == [("50", "40"), ("", ""), ("0", "0")]
+    assert chart.grouped and not chart.totals, "never added"
+
+
+def test_a_target_is_a_thin_mark_at_its_year(answers: Any):
+    chart = charts(words("nb"), answers)["jobs"]
+    aims = answers["targets_met"].query(
+        "programme == 'WorkOP' and measure == 'placement_permanent'"
+    )
+    years = forms.all_years(
+        answers["placements_by_year"].query("from_year == to_year"), "from_year"
+    )
+    marks = {years[place]: value for place, value, _ in chart.marks}
+    assert marks == dict(zip(aims.from_year, aims.target.astype(float), strict=True))
+    drawn = plotly.figure(chart, "light")["layout"]["shapes"]
+    assert sorted(shape["y0"] for shape in drawn) == sorted(marks.values())
+
+
+def test_the_running_year_says_so(answers: Any):
+    w = words("nb")
+    for name in ("active", "begun_and_ended"):
+        names = [row[0] for row in charts(w, answers)[name].rows[1:]]
+        assert names[-1] == w("chart.year_so_far", year="2026")
+        assert names[-2] == "2025"
+
+
+# Folding
+
+
+def test_seven_parts_at_most_and_the_total_stays():
+    codes = ENUMS["activity_type"]
+    frame = pd.DataFrame(
+        {
+            "year": [2020.0] * 9 + [2021.0] * 9,
+            "activity_type": codes * 2,
+            "activity_count": [*range(1, 10), *range(11, 20)],
+            "illustrative_count": 0,
+        }
+    )
+    chart = activities.by_type(words("nb"), frame, AS_OF)
+    assert len(chart.series) == forms.MOST_PARTS == 7
+    assert chart.series[-1].colour != "other" or len({s.colour for s in chart.series}) == 7
+    totals = [sum(s.values[i] or 0 for s in chart.series) for i in (0, 1)]
+    assert totals == [sum(range(1, 10)), sum(range(11, 20))]
+    largest = {codes[i] for i in range(9) if i in (3, 4, 5, 6, 7)}
+    assert largest <= {s.colour for s in chart.series}, "the largest keep their own bar"
+    seven = frame[frame.activity_type.isin(codes[:7])]
+    assert "other" not in {s.colour for s in activities.by_type(words("nb"), seven, AS_OF).series}
+
+
+def test_folding_partner_types_keeps_the_total():
+    types = [*ENUMS["partner_type"], "several"]
+    frame = pd.DataFrame(
+        {
+            "year": [2024] * 10 + [2024] * 10,
+            "part": types * 2,
+            "is_confirmed": [True] * 10 + [False] * 10,
+            "partnership_count": range(1, 21),
+            "uncertain_start_count": 0,
+        }
+    )
+    chart = partnerships.by_year(words("nb"), frame, 2024, AS_OF)
+    assert len(chart.series) == 7
+    assert sum(s.values[0] or 0 for s in chart.series) == sum(range(1, 21))
+    assert chart.rows[1][-1] == "210"
+
+
+def test_folding_says_which_part_each_is_shown_as():
+    parts = {f"p{i}": float(i) for i in range(9)} | {"other": 100.0}
+    shown = forms.folded(parts)
+    assert shown.keys() == parts.keys()
+    assert set(shown.values()) == {"p8", "p7", "p6", "p5", "p4", "p3", "other"}
+    assert forms.folded({"a": 1.0, "b": 2.0}) == {"a": "a", "b": "b"}
+
+
+# Sizes
+
+
+def sample(form: str, count: int) -> Chart:
+    w = words("nb")
+    years = list(range(1987, 1987 + count))
+    series = Series(
+        "a", "accent", tuple(range(count)), tuple(map(str, years)), tuple(map(str, years))
+    )
+    if form == "columns":
+        return forms.columns(w, "Tittel", "Under", years, [series])
+    if form == "bars":
+        names = [f"Et svært langt navn på en partner nummer {i}" for i in range(count)]
+        return forms.bars(w, "Tittel", "Under", names, [series], names, "Navn")
+    if form == "panels":
+        labels = forms.year_labels(years) if years else ()
+        return Chart("panels", "T", "U", labels, (series,), (("År", "a"),), "", panels=("En",))
+    spans = tuple(
+        Span(f"s{i}", f"Avtale {i}", "", "2019-01-01", "2020-01-01", None, False, "accent")
+        for i in range(count)
+    )
+    rows = (("Avtale",), *((span.label,) for span in spans))
+    return Chart("timeline", "T", "U", ("2018-01-01", "2026-11-23"), (), rows, "", spans=spans)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("count", [0, 1, 40])
+@pytest.mark.parametrize("form", plotly.DRAW)
+def test_every_form_is_drawn_empty_with_one_row_and_with_forty(form: str, count: int, theme: Theme):
+    figure = plotly.figure(sample(form, count), theme)
+    assert figure["layout"]["height"] > 0
+    for trace in figure["data"]:
+        if trace["type"] == "bar":
+            assert len(trace["x"]) == len(trace["y"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 2, 11, 12, 40, 200])
+def test_years_stand_apart_and_the_last_is_named(count: int):
+    labels = forms.year_labels(list(range(2026 - count + 1, 2027)))
+    assert len(labels) == count
+    assert sum(map(bool, labels)) <= forms.MOST_TICKS
+    assert labels[-1] == "2026"
+
+
+def one_row(answers: Any) -> Any:
+    return {
+        name: frame if name == "measure_words" else frame.dropna(how="all").head(1)
+        for name, frame in answers.items()
+    }
+
+
+def forty_rows(answers: Any) -> Any:
+    """Forty rows of each, by repeating what is there under other years, names and ids."""
+
+    def more(frame: pd.DataFrame) -> pd.DataFrame:
+        copies = []
+        for turn in range(-(-40 // len(frame))):
+            copy = frame.copy()
+            for column in ("year", "from_year", "to_year"):
+                if column in copy:
+                    copy[column] = copy[column] - 40 * turn
+            for column in ("title", "activity_id", "partnership_id"):
+                if column in copy:
+                    copy[column] = copy[column] + f" {turn}"
+            copies.append(copy)
+        return pd.concat(copies, ignore_index=True)
+
+    return {n: frame if n == "measure_words" else more(frame) for n, frame in answers.items()}
+
+
+@both_languages
+@pytest.mark.parametrize("size", [one_row, forty_rows])
+def test_every_chart_survives_one_row_and_forty(answers: Any, language: str, size: Any):
+    a = size(answers)
+    w = spoken(answers, language)
+    first = a["funnel"].programme.iloc[0]
+    a = a | {
+        "funnel": a["funnel"].assign(programme="WorkOP"),
+        "targets_met": a["targets_met"].dropna(subset=["target"]).assign(programme="WorkOP"),
+    }
+    assert first
+    for name, chart in charts(w, a).items():
+        assert chart.title and chart.subtitle and chart.alt, name
+        assert len(chart.rows) > 1 or name in ("attendance", "jobs"), name
+        figure = plotly.figure(chart, "dark")
+        assert figure["layout"]["height"] <= 4000, name
+
+
+def test_empty_answers_make_empty_charts(answers: Any):
+    w = words("nb")
+    none = {name: frame.head(0) for name, frame in answers.items()}
+    for chart in (
+        partnerships.by_year(w, none["partnerships_by_year"], YEAR, AS_OF),
+        partnerships.begun_and_ended(
+            w, none["partnerships_by_year"], none["partnerships_begun_and_ended"], AS_OF
+        ),
+        partnerships.timeline(w, none["partnership_records"], AS_OF),
+        activities.by_type(w, none["activities_by_type"], AS_OF),
+        activities.by_programme(w, none["activities_by_programme"]),
+        activities.registered_and_attended(w, none["activities_by_year"], AS_OF),
+        outcomes.jobs_by_year(w, none["placements_by_year"], none["targets_met"], AS_OF, "x"),
+        outcomes.funnel(w, none["funnel"], "WorkOP"),
+        outcomes.by_round(w, none["rounds"], "WorkOP"),
+    ):
+        assert len(chart.rows) == 1, chart.title
+        assert plotly.figure(chart, "light")
+
+
+def test_a_timeline_of_more_than_sixty_says_so(answers: Any):
+    w = words("nb")
+    many = forty_rows(answers)["partnership_records"]
+    many = pd.concat([many, many.assign(partnership_id=many.partnership_id + "b")])
+    chart = partnerships.timeline(w, many, AS_OF)
+    assert len(chart.spans) == partnerships.LONGEST_TIMELINE < len(many)
+    assert w("chart.first_of", n=60, all=len(many)) in chart.subtitle
+
+
+# Text from files
+
+
+def strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from strings(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from strings(item)
+
+
+@pytest.mark.parametrize("form", plotly.DRAW)
+def test_labels_from_files_are_escaped_in_every_place(form: str):
+    series = Series(HOSTILE, "accent", (1.0,), ("1",), (HOSTILE,))
+    span = Span("key", HOSTILE, HOSTILE, "2019-01-01", None, None, True, "accent")
+    unknown = replace(span, key="other", begins=None, begins_before=False)
+    chart = Chart(
+        form,  # type: ignore[arg-type]
+        HOSTILE,
+        HOSTILE,
+        ("2018-01-01", "2026-11-23") if form == "timeline" else (HOSTILE,),
+        () if form == "timeline" else (series,),
+        (),
+        "",
+        totals=(HOSTILE,),
+        panels=(HOSTILE,),
+        spans=(span, unknown),
+    )
+    figure = plotly.figure(chart, "light")
+    shown = [text for text in strings(figure) if "evil" in text]
+    assert shown
+    for text in shown:
+        bare = re.sub(r"</?b>|<br>", "", text)
+        assert not re.search(r"[<>]|&(?!(amp|lt|gt);)", bare), text

@@ -1,0 +1,933 @@
+"""From files to a version: what breaks a rule is refused by cell, and nothing is ever half."""
+
+import csv
+import hashlib
+import io
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import queries
+from intake import Finding, read, versions
+from intake.contract import tables
+
+ROOT = Path(__file__).parents[1]
+SHIPPED = ROOT / "data"
+
+ROUND = "ig_workop_2023_var"  # came: 27, placed: 3 + 3 + 1, in work after 6 months: 5 of 6
+SIX_MONTHS = f"{ROUND}_in_work_or_education_6m"
+PERMANENT = f"{ROUND}_placement_permanent"
+SPAN = "nfdr_arbeidslivsmentor_2015_2020"
+TWO_DAYS = "nfdr_innsikt_2021"  # 2021-08-25 to 2021-08-26
+SHARED = "ig_workop_2026_var"  # ig_nav|ig_kommunene
+
+NOTE = "select note from partners where partner_id = 'nav'"
+
+Place = tuple[str, str, int | None, str | None, str | None]
+
+
+class Data:
+    """A copy of the shipped files, to be broken."""
+
+    def __init__(self, folder: Path) -> None:
+        shutil.copytree(SHIPPED, folder)
+        self.folder = folder
+
+    def path(self, name: str) -> Path:
+        return self.folder / f"{name}.csv"
+
+    def rows(self, name: str) -> list[list[str]]:
+        with self.path(name).open(encoding="utf-8", newline="") as file:
+            return list(csv.reader(file))
+
+    def row(self, name: str, key: str) -> int:
+        """The number of the row with this key, counted as a spreadsheet does."""
+        return 1 + [row[0] for row in self.rows(name)].index(key)
+
+    def write(self, name: str, rows: list[list[str]]) -> None:
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(rows)
+        self.path(name).write_bytes(text.getvalue().encode())
+
+    def change(self, name: str, key: str, /, **cells: str) -> int:
+        """Change cells of the row with this key; returns its number."""
+        rows, number = self.rows(name), self.row(name, key)
+        for column, value in cells.items():
+            rows[number - 1][rows[0].index(column)] = value
+        self.write(name, rows)
+        return number
+
+    def append(self, name: str, line: str) -> int:
+        """Add a line as it is; returns its row number."""
+        number = len(self.rows(name)) + 1
+        with self.path(name).open("ab") as file:
+            file.write(line.encode())
+        return number
+
+    def rewrite(self, name: str, edit: Callable[[bytes], bytes]) -> None:
+        before = self.path(name).read_bytes()
+        after = edit(before)
+        assert after != before
+        self.path(name).write_bytes(after)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Data:
+    return Data(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A var/ in which the shipped data is current: copied, never written to."""
+    var = tmp_path_factory.mktemp("published") / "var"
+    assert versions.publish(SHIPPED, var) == []
+    return var
+
+
+@pytest.fixture
+def var(tmp_path: Path, published: Path) -> Path:
+    return Path(shutil.copytree(published, tmp_path / "var"))
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Every file and folder below, with a hash of what it holds."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.blake2b(
+            path.read_bytes() if path.is_file() else b""
+        ).hexdigest()
+        for path in folder.rglob("*")
+    }
+
+
+def building(var: Path) -> list[Path]:
+    return list(var.glob("building-*"))
+
+
+def version_count(var: Path) -> int:
+    return len(list((var / "versions").iterdir()))
+
+
+def refusal(data: Data, var: Path) -> list[Finding]:
+    """What publishing finds; it must leave no trace."""
+    before, current = contents(var), versions.current(var)
+    found = versions.publish(data.folder, var)
+    assert contents(var) == before
+    assert versions.current(var) == current
+    return found
+
+
+def places(found: list[Finding]) -> list[Place]:
+    return [(f.rule, f.file, f.row, f.column, f.found) for f in found]
+
+
+def now_current(data: Data, var: Path) -> versions.Version:
+    """Publish, and see that it became the current version, in one piece."""
+    assert versions.publish(data.folder, var) == []
+    version = versions.current(var)
+    assert version is not None
+    assert version.source_hash == versions.source_hash(data.folder)
+    assert is_readable(version, var)
+    assert building(var) == []
+    return version
+
+
+def is_readable(version: versions.Version, var: Path) -> bool:
+    with queries.opened(version.exact(var)) as connection:
+        counts = connection.execute(
+            "select (select count(*) from measures), (select count(*) from figures)"
+        ).fetchall()
+    return counts[0][0] > 0
+
+
+def value(version: versions.Version, var: Path, sql: str) -> Any:
+    with queries.opened(version.exact(var)) as connection:
+        return connection.execute(sql).fetchall()[0][0]
+
+
+# One cell changed.
+
+
+AS_WRITTEN = "as written"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What is written in a cell, and what is found: the same there, unless said otherwise."""
+
+    rule: str
+    name: str
+    key: str
+    column: str
+    text: str
+    found: str | None = AS_WRITTEN
+    found_in: str = ""
+
+    def place(self, row: int) -> Place:
+        found = self.text if self.found == AS_WRITTEN else self.found
+        return self.rule, f"{self.name}.csv", row, self.found_in or self.column, found
+
+
+CELLS = {
+    "code": Cell("unknown_code", "partners", "nav", "partner_type", "labor_welfare"),
+    "code, wrong case": Cell("unknown_code", "activities", ROUND, "evidence", "Illustrative"),
+    "key repeated": Cell(
+        "repeated_key", "outcomes", f"{ROUND}_job_offers", "outcome_id", f"{ROUND}_interviews"
+    ),
+    "reference": Cell("unknown_reference", "outcomes", PERMANENT, "activity_id", "nobody"),
+    "reference to measure": Cell("unknown_reference", "outcomes", PERMANENT, "measure", "magic"),
+    "reference in targets": Cell(
+        "unknown_reference", "targets", "Innovasjon Gardermoen", "measure", "magic"
+    ),
+    "reference in list": Cell(
+        "unknown_reference", "activities", SHARED, "partnership_ids", "ig_nav|nobody", "nobody"
+    ),
+    "reference in list of partners": Cell(
+        "unknown_reference", "partnerships", "nfdr_usn", "partner_ids", "nobody|usn", "nobody"
+    ),
+    "reference to own file": Cell("unknown_reference", "partners", "hsn", "succeeded_by", "nobody"),
+    "list with a gap": Cell(
+        "unknown_reference", "activities", SHARED, "partnership_ids", "ig_nav||ig_kommunene", ""
+    ),
+    "list item twice": Cell(
+        "repeated_item", "activities", SHARED, "partnership_ids", "ig_nav|ig_kommunene|ig_nav"
+    ),
+    "end before start": Cell("is_not_before", "activities", TWO_DAYS, "end_date", "2021-08-24"),
+    "end before start, months": Cell(
+        "is_not_before", "activities", TWO_DAYS, "end_date", "2021-07"
+    ),
+    "date as in Norway": Cell("is_partial_date", "activities", TWO_DAYS, "end_date", "31.02.2024"),
+    "date not in calendar": Cell(
+        "is_partial_date", "activities", TWO_DAYS, "end_date", "2024-02-31"
+    ),
+    "month not in calendar": Cell("is_partial_date", "activities", TWO_DAYS, "end_date", "2024-13"),
+    "date unpadded": Cell("is_partial_date", "partnerships", "nfdr_usn", "start_date", "2024-1-5"),
+    "count negative": Cell("is_not_negative", "activities", ROUND, "registered_count", "-3"),
+    "count with decimals": Cell("not_whole_number", "activities", ROUND, "attended_count", "27.5"),
+    "count too large": Cell(
+        "not_whole_number", "activities", ROUND, "registered_count", "99999999999"
+    ),
+    "value negative": Cell("is_not_negative", "outcomes", f"{ROUND}_interviews", "value", "-1"),
+    "value with text": Cell("not_number", "outcomes", f"{ROUND}_interviews", "value", "ca. 20"),
+    "value with comma": Cell("not_number", "outcomes", f"{ROUND}_interviews", "value", "19,5"),
+    "value with exponent": Cell("not_number", "outcomes", f"{ROUND}_interviews", "value", "1e3"),
+    "half a person": Cell(
+        "not_whole_number", "outcomes", f"{ROUND}_interviews", "value", "19.5", "19.50"
+    ),
+    "no value": Cell("has_value_or_quote", "outcomes", SPAN, "value", "", None),
+    "neither activity nor programme": Cell(
+        "has_activity_or_programme", "outcomes", f"{ROUND}_interviews", "activity_id", "", None
+    ),
+    "programme without year": Cell(
+        "has_activity_or_programme", "outcomes", SPAN, "year", "", None, "activity_id"
+    ),
+    "period reversed": Cell("is_period", "outcomes", SPAN, "year", "2020/2015"),
+    "period with dash": Cell("is_period", "outcomes", SPAN, "year", "2015-2020"),
+    "organisation number": Cell(
+        "is_organisation_number", "partners", "nav", "organisation_number", "889640783"
+    ),
+    "organisation number, short": Cell(
+        "is_organisation_number", "partners", "nav", "organisation_number", "88964078"
+    ),
+    "required empty": Cell("required", "partners", "nav", "name", "", None),
+    "required blank": Cell("required", "partners", "nav", "name", " \t\N{NO-BREAK SPACE}", None),
+    "required list empty": Cell("required", "partnerships", "nfdr_usn", "partner_ids", "", None),
+    "result repeated": Cell(
+        "repeated_result", "outcomes", f"{ROUND}_job_offers", "measure", "interviews"
+    ),
+    "measure that is worked out": Cell(
+        "computed_measure", "outcomes", f"{ROUND}_interviews", "measure", "placements"
+    ),
+    "more in work than followed up": Cell(
+        "retained_above_followed_up", "outcomes", SIX_MONTHS, "value", "7"
+    ),
+    "programme of another activity": Cell(
+        "contradicts_activity", "outcomes", PERMANENT, "programme", "Innsikt"
+    ),
+}
+
+
+@pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS.keys())
+def test_broken_cell_is_refused(cell: Cell, data: Data, var: Path):
+    row = data.change(cell.name, cell.key, **{cell.column: cell.text})
+    assert places(refusal(data, var)) == [cell.place(row)]
+
+
+def test_more_in_work_than_placed_is_refused(data: Data, var: Path):
+    row = data.change("outcomes", SIX_MONTHS, value="8", followed_up_count="9")
+    (finding,) = refusal(data, var)
+    expected = ("retained_above_placed", "outcomes.csv", row, "value", "8")
+    assert places([finding]) == [expected]
+    assert finding.expected == "≤ 7"
+
+
+def test_more_placed_than_came_is_refused(data: Data, var: Path):
+    row = data.change("outcomes", PERMANENT, value="24")
+    (finding,) = refusal(data, var)
+    assert places([finding]) == [("placed_above_attended", "outcomes.csv", row, "value", "28")]
+    assert finding.expected == "≤ 27 (attended_count)"
+
+
+def test_as_many_placed_as_came_is_accepted(data: Data, var: Path):
+    data.change("outcomes", PERMANENT, value="23")
+    now_current(data, var)
+
+
+def test_result_repeated_in_other_words_is_refused(data: Data, var: Path):
+    row = data.change("outcomes", f"{ROUND}_job_offers", measure="interviews", programme="WorkOP")
+    expected = ("repeated_result", "outcomes.csv", row, "measure", "interviews")
+    assert places(refusal(data, var)) == [expected]
+
+
+def test_result_of_what_was_cancelled_is_refused(data: Data, var: Path):
+    data.change("activities", TWO_DAYS, cancelled="yes")
+    row = data.change("outcomes", SPAN, activity_id=TWO_DAYS, programme="", year="")
+    expected = ("result_of_cancelled", "outcomes.csv", row, "activity_id", TWO_DAYS)
+    assert places(refusal(data, var)) == [expected]
+
+
+def test_a_real_organisation_number_is_accepted(data: Data, var: Path):
+    data.change("partners", "nav", organisation_number="889640782")
+    now_current(data, var)
+
+
+def test_all_that_is_wrong_is_told_at_once(data: Data, var: Path):
+    partner = data.change("partners", "nav", name="", partner_type="x")
+    activity = data.change("activities", ROUND, registered_count="-3", start_date="2023-13")
+    assert places(refusal(data, var)) == [
+        ("required", "partners.csv", partner, "name", None),
+        ("unknown_code", "partners.csv", partner, "partner_type", "x"),
+        ("is_partial_date", "activities.csv", activity, "start_date", "2023-13"),
+        ("is_not_negative", "activities.csv", activity, "registered_count", "-3"),
+    ]
+
+
+def test_the_same_mistake_is_told_twenty_times(data: Data, var: Path):
+    rows = data.rows("outcomes")
+    data.write("outcomes", [rows[0], *([*row[:6], "x", *row[7:]] for row in rows[1:])])
+    found = refusal(data, var)
+    assert len(found) == read.SHOWN == 20
+    assert places(found)[-1] == ("not_number", "outcomes.csv", 21, "value", "x")
+
+
+# A broken file.
+
+
+def headings(name: str) -> list[str]:
+    return [column.name for table in tables() if table.name == name for column in table.columns]
+
+
+def with_heading(edit: Callable[[list[str]], list[str]]) -> Callable[[Data], None]:
+    def rewrite(data: Data) -> None:
+        rows = data.rows("partners")
+        data.write("partners", [edit(rows[0]), *rows[1:]])
+
+    return rewrite
+
+
+def changed(edit: Callable[[bytes], bytes]) -> Callable[[Data], None]:
+    return lambda data: data.rewrite("partners", edit)
+
+
+def sparse(data: Data) -> None:
+    os.truncate(data.path("partners"), 3 * 2**30)
+
+
+def as_folder(data: Data) -> None:
+    data.path("partners").unlink()
+    data.path("partners").mkdir()
+
+
+FILES: dict[str, tuple[Callable[[Data], None], str, int | None, str | None, str | None]] = {
+    "missing": (lambda data: data.path("partners").unlink(), "missing_file", None, None, None),
+    "folder in its place": (as_folder, "missing_file", None, None, None),
+    "column missing": (
+        with_heading(lambda names: [*names[:-1], "Note"]), "missing_column", 1, "note", None,
+    ),
+    "column unknown": (
+        with_heading(lambda names: [*names, "phone"]), "unknown_column", 1, "phone", "phone",
+    ),
+    "column repeated": (
+        with_heading(lambda names: [*names, "name"]), "repeated_column", 1, "name", "name",
+    ),
+    "semicolons": (changed(lambda b: b.replace(b",", b";")), "wrong_delimiter", 1, None, ";"),
+    "tabs": (changed(lambda b: b.replace(b",", b"\t")), "wrong_delimiter", 1, None, "tab"),
+    "bars": (changed(lambda b: b.replace(b",", b"|")), "wrong_delimiter", 1, None, "|"),
+    "zero bytes": (changed(lambda b: b""), "empty_file", 1, None, None),
+    "only a line end": (changed(lambda b: b"\n"), "empty_file", 1, None, None),
+    "only a mark of order": (changed(lambda b: b"\xef\xbb\xbf"), "empty_file", 1, None, None),
+    "first line empty": (changed(lambda b: b"\r\n" + b), "empty_file", 1, None, None),
+    "three gigabytes": (sparse, "too_large", None, None, "3.0 GB"),
+    "UTF-16": (changed(lambda b: b.decode().encode("utf-16")), "not_utf8", 1, None, None),
+    "UTF-16, all ASCII": (
+        changed(lambda b: b.decode().encode("ascii", "ignore").decode().encode("utf-16-le")),
+        "not_utf8", 1, None, None,
+    ),
+    "quote open in heading": (
+        changed(lambda b: b.replace(b"name", b'"name', 1)), "row_unquoted_value", 1, None, None,
+    ),
+    "line ends mixed": (
+        changed(lambda b: b.replace(b"\n", b"\r\n", 7)), "mixed_line_ends", None, None, None,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("broken", FILES.values(), ids=FILES.keys())
+def test_broken_file_is_refused(broken: tuple[Any, ...], data: Data, var: Path):
+    edit, rule, row, column, found = broken
+    edit(data)
+    # A missing column may stand there misspelled, which is a second finding.
+    first, *_ = refusal(data, var)
+    assert places([first]) == [(rule, "partners.csv", row, column, found)]
+
+
+def test_letters_of_windows_are_refused_by_line(data: Data, var: Path):
+    row = data.row("partners", "ovre_eiker")
+    data.rewrite("partners", lambda b: b.replace("Øvre Eiker".encode(), b"\xd8vre Eiker", 1))
+    assert places(refusal(data, var)) == [("not_utf8", "partners.csv", row, None, None)]
+    text = SHIPPED.joinpath("partners.csv").read_text("utf-8")
+    data.path("partners").write_bytes(text.encode("cp1252"))
+    first = next(n for n, line in enumerate(text.splitlines(), 1) if not line.isascii())
+    assert places(refusal(data, var)) == [("not_utf8", "partners.csv", first, None, None)]
+
+
+def test_letter_cut_between_two_chunks(data: Data, var: Path, monkeypatch: pytest.MonkeyPatch):
+    whole = data.path("partners").read_bytes()
+    for size in (whole.index("Ø".encode()) + 1, 1, 2, 3):
+        monkeypatch.setattr(read, "CHUNK", size)
+        assert read.first_bad_line(data.path("partners")) is None
+    for torn in (b"\xc3", b"\xe2\x82", b"\xf0\x9f\x92"):
+        for tail in (b"", b"\n", b"x\n\n"):
+            data.path("partners").write_bytes(b"a\nb\n" + torn + tail)
+            for size in range(1, 9):
+                monkeypatch.setattr(read, "CHUNK", size)
+                assert read.first_bad_line(data.path("partners")) == 3
+
+
+def test_nul_is_refused(data: Data, var: Path):
+    row = data.row("partners", "nav")
+    data.rewrite("partners", lambda b: b.replace(b"\nnav,", b"\n\0nav,"))
+    assert places(refusal(data, var)) == [("not_utf8", "partners.csv", row, None, None)]
+
+
+LINES = {
+    "too few fields": ("x,y,county\n", "row_missing_columns", "x,y,county"),
+    "too few, no line end": ("x,y,county", "row_missing_columns", "x,y,county"),
+    "too many fields": ("x,y,county,,,n,m\n", "row_too_many_columns", "x,y,county,,,n,m"),
+    "only spaces": ("   \n", "row_missing_columns", "   "),
+    "quote open": ('x,"y,county,,,\n', "row_unquoted_value", 'x,"y,county,,,\n'),
+    "text after quote": ('x,"y"z,county,,,\n', "row_unquoted_value", 'x,"y"z,county,,,'),
+    "longer than two megabytes": (
+        f"x,{'y' * 2_100_000},county,,,\n", "row_line_size_over_maximum", "x," + 78 * "y",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("broken", LINES.values(), ids=LINES.keys())
+def test_row_that_cannot_be_read_is_refused(broken: tuple[Any, ...], data: Data, var: Path):
+    line, rule, found = broken
+    row = data.append("partners", line)
+    assert places(refusal(data, var)) == [(rule, "partners.csv", row, None, found)]
+
+
+def test_quote_left_open_in_the_middle_is_refused_where_it_opens(data: Data, var: Path):
+    row = data.row("partners", "lier")
+    data.rewrite("partners", lambda b: b.replace(b"lier,Lier", b'lier,"Lier', 1))
+    assert places(refusal(data, var))[0][:4] == ("row_unquoted_value", "partners.csv", row, None)
+
+
+def test_two_files_that_cannot_be_read_are_both_told(data: Data, var: Path):
+    data.rewrite("partners", lambda b: b.replace(b"\n", b"\r\n", 7))
+    row = data.append("targets", "x,y\n")
+    assert places(refusal(data, var)) == [
+        ("mixed_line_ends", "partners.csv", None, None, None),
+        ("row_missing_columns", "targets.csv", row, None, "x,y"),
+    ]
+
+
+def test_a_hostile_heading_is_answered_at_once(data: Data, var: Path):
+    data.path("partners").write_text(",".join(f"c{n}" for n in range(200_000)))
+    data.path("targets").write_text("x" * 20_000_000)
+    start = time.monotonic()
+    found = refusal(data, var)
+    assert time.monotonic() - start < 5
+    assert {f.file for f in found} == {"partners.csv", "targets.csv"}
+    assert len(found) <= 2 * read.SHOWN
+    assert all(len(finding.found or "") <= 80 for finding in found)
+
+
+# Row numbers are a spreadsheet's.
+
+
+def test_row_number_counts_records(data: Data, var: Path):
+    data.change("partners", "buskerud", note='En "note",\nover tre\r\nlinjer')
+    row = data.change("partners", "nav", partner_type="x")
+    assert data.path("partners").read_bytes().split(b"\n")[row - 1].split(b",")[0] != b"nav"
+    expected = ("unknown_code", "partners.csv", row, "partner_type", "x")
+    assert places(refusal(data, var)) == [expected]
+    data.change("partners", "nav", partner_type="labour_welfare")
+    row = data.append("partners", "x,y\n")
+    assert places(refusal(data, var)) == [("row_missing_columns", "partners.csv", row, None, "x,y")]
+
+
+def test_row_number_counts_empty_lines(data: Data, var: Path):
+    data.change("partners", "nav", partner_type="x")
+    data.rewrite("partners", lambda b: b.replace(b"\nusn,", b"\n\n\nusn,"))
+    lines = data.path("partners").read_bytes().splitlines()
+    (row,) = (n for n, line in enumerate(lines, 1) if line.startswith(b"nav,"))
+    expected = ("unknown_code", "partners.csv", row, "partner_type", "x")
+    assert places(refusal(data, var)) == [expected]
+    row = data.append("partners", "x,y\n")
+    assert places(refusal(data, var)) == [("row_missing_columns", "partners.csv", row, None, "x,y")]
+
+
+@pytest.mark.parametrize(
+    "bad, place",
+    [
+        (
+            "z,,P,F,2024,interviews,,q,never,,,unstated,,,,\n",
+            ("unknown_code", "measured_at", "never"),
+        ),
+        ("z,,P,F,2024\n", ("row_missing_columns", None, "z,,P,F,2024")),
+    ],
+    ids=["code", "fields"],
+)
+def test_row_number_far_down(bad: str, place: tuple[str, str | None, str], data: Data, var: Path):
+    lines = [f"o{n},,P,F,2024,interviews,,q,,,,unstated,,,,\n" for n in range(200_000)]
+    lines.insert(199_990, bad)
+    heading = ",".join(headings("outcomes")) + "\n"
+    data.path("outcomes").write_text(heading + "".join(lines))
+    rule, column, found = place
+    assert places(refusal(data, var)) == [(rule, "outcomes.csv", 199_992, column, found)]
+
+
+# Odd, but right.
+
+
+def turned(data: Data) -> None:
+    """The columns of every file the other way round."""
+    for table in tables():
+        data.write(table.name, [row[::-1] for row in data.rows(table.name)])
+
+
+def spaced(data: Data) -> None:
+    rows = data.rows("partners")
+    data.write("partners", [[f" {cell}\t \N{NO-BREAK SPACE}" for cell in row] for row in rows])
+
+
+def padded(data: Data) -> None:
+    heading, *rows = data.rows("partners")
+    data.write("partners", [heading, *([*row, "", ""] for row in rows)])
+
+
+def quoted(data: Data) -> None:
+    text = io.StringIO()
+    rows = data.rows("partners")
+    csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
+    data.path("partners").write_text(text.getvalue(), encoding="utf-8")
+
+
+ODD: dict[str, Callable[[Data], None]] = {
+    "mark of byte order": changed(lambda b: b"\xef\xbb\xbf" + b),
+    "mark and quoted heading": changed(
+        lambda b: b"\xef\xbb\xbf" + b.replace(b"partner_id", b'"partner_id"', 1)
+    ),
+    "CRLF": changed(lambda b: b.replace(b"\n", b"\r\n")),
+    "CR": changed(lambda b: b.replace(b"\n", b"\r")),
+    "no last line end": changed(lambda b: b.removesuffix(b"\n")),
+    "empty lines at the end": changed(lambda b: b + b"\n\n"),
+    "empty lines between": changed(lambda b: b.replace(b"\n", b"\n\n", 9)),
+    "empty fields too many": padded,
+    "spaces around cells": spaced,
+    "every field quoted": quoted,
+    "columns in another order": turned,
+}
+
+
+def records(version: versions.Version, var: Path) -> list[tuple[Any, ...]]:
+    with queries.opened(version.exact(var)) as connection:
+        return [
+            row
+            for table in ("partners", "partnerships", "activities", "outcomes", "targets")
+            for row in connection.execute(f"from {table} order by all").fetchall()
+        ]
+
+
+@pytest.mark.parametrize("edit", ODD.values(), ids=ODD.keys())
+def test_odd_file_is_read_as_the_plain_one(edit: Callable[[Data], None], data: Data, var: Path):
+    before = versions.current(var)
+    edit(data)
+    after = now_current(data, var)
+    assert before is not None
+    assert after != before
+    assert records(after, var) == records(before, var)
+
+
+def test_quotes_commas_and_line_ends_within_a_field(data: Data, var: Path):
+    note = 'Sa «ja», og "nei",\r\nså\n\n;|,slutt'
+    data.change("partners", "nav", note=note)
+    assert value(now_current(data, var), var, NOTE) == note
+
+
+def test_lone_quote_within_a_field_is_text(data: Data, var: Path):
+    data.rewrite("partners", lambda b: b.replace(b"Lier kommune", b'5" Lier', 1))
+    version = now_current(data, var)
+    assert value(version, var, "select name from partners where partner_id = 'lier'") == '5" Lier'
+
+
+@pytest.mark.parametrize("end", ["\n", ""], ids=["line end", "no line end"])
+def test_headings_alone_are_an_empty_data_set(end: str, data: Data, var: Path):
+    for table in tables():
+        if table.name != "measures":
+            data.path(table.name).write_text(",".join(headings(table.name)) + end)
+    version = now_current(data, var)
+    for name in ("partners", "partnerships", "activities", "outcomes", "targets", "facets"):
+        assert value(version, var, f"select count(*) from {name}") == 0
+
+
+HOSTILE = [
+    "'; drop table partners; --",
+    '"; drop table raw.partners; --',
+    "=cmd|' /C calc'!A0",
+    "@SUM(A1)",
+    "+47",
+    "-1",
+    "null",
+    "NaN",
+    "$path",
+    "{{7*7}} %s ?",
+    "<script>alert(1)</script>",
+    "# note",
+    "\\N",
+    "\u202eÆØÅ👩\u200d👩 \x1b[31m",
+]
+
+
+def test_text_is_kept_as_text(data: Data, var: Path):
+    heading, *rows = data.rows("partners")
+    wanted = {row[0]: text for row, text in zip(rows, HOSTILE, strict=False)}
+    assert len(wanted) == len(HOSTILE)
+    for row in rows:
+        row[1] = row[heading.index("note")] = wanted.get(row[0], row[1])
+    data.write("partners", [heading, *rows])
+    with queries.opened(now_current(data, var).exact(var)) as connection:
+        kept = connection.execute("select partner_id, name, note from partners").fetchall()
+    assert len(kept) == len(rows)
+    for key, name, note in kept:
+        assert name == note
+        assert name == wanted.get(key, name)
+
+
+def test_hostile_keys_and_codes_are_found_and_named(data: Data, var: Path):
+    hostile = "x' or '1'='1"
+    row = data.change("partners", "nav", partner_type=hostile, succeeded_by=hostile)
+    assert places(refusal(data, var)) == [
+        ("unknown_code", "partners.csv", row, "partner_type", hostile),
+        ("unknown_reference", "partners.csv", row, "succeeded_by", hostile),
+    ]
+
+
+@pytest.mark.parametrize("name", ["it's {æ} #%20", "a[1]*"])
+def test_folder_with_an_odd_name(name: str, tmp_path: Path):
+    data, var = Data(tmp_path / name / "data"), tmp_path / name / "var"
+    # What the name would match, were it taken for a pattern.
+    shutil.copytree(data.folder, tmp_path / "a1*" / "data")
+    data.change("partners", "nav", note="Ny")
+    assert value(now_current(data, var), var, NOTE) == "Ny"
+
+
+# Versions.
+
+
+def test_the_same_folder_twice_is_one_version(data: Data, var: Path):
+    before = contents(var)
+    assert versions.publish(data.folder, var) == []
+    assert contents(var) == before
+
+
+def test_a_changed_cell_is_a_second_version(data: Data, var: Path):
+    first = versions.current(var)
+    data.change("partners", "nav", note="Ny")
+    second = now_current(data, var)
+    assert versions.history(var) == [first, second]
+    assert version_count(var) == 2
+
+
+def test_a_touched_file_is_no_version(data: Data, var: Path):
+    before, seen = contents(var), versions.signature(data.folder)
+    os.utime(data.path("partners"), (1, 1))
+    assert versions.signature(data.folder) != seen
+    assert versions.publish(data.folder, var) == []
+    assert contents(var) == before
+
+
+def test_back_to_what_it_was_is_current_again(data: Data, var: Path):
+    first = versions.current(var)
+    assert first is not None
+    data.change("partners", "nav", note="Ny")
+    now_current(data, var)
+    shutil.copy(SHIPPED / "partners.csv", data.folder)
+    assert now_current(data, var).source_hash == first.source_hash
+
+
+def test_the_same_second_twice(data: Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    class Standing(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return cls(2026, 11, 23, tzinfo=tz)
+
+    monkeypatch.setattr(versions, "datetime", Standing)
+    var, names = tmp_path / "new", []
+    for note in ("a", "b", "a"):
+        data.change("partners", "nav", note=note)
+        names.append(now_current(data, var).name)
+    assert names[2] == names[0] != names[1]
+    assert version_count(var) == 2
+
+
+def test_source_hash_is_of_the_content(data: Data, tmp_path: Path):
+    other = Data(tmp_path / "other" / "folder")
+    assert versions.source_hash(data.folder) == versions.source_hash(other.folder)
+    other.change("partners", "nav", note="Ny")
+    assert versions.source_hash(data.folder) != versions.source_hash(other.folder)
+
+
+def test_source_hash_knows_which_file_holds_what(data: Data):
+    before = versions.source_hash(data.folder)
+    whole = data.path("partners").read_bytes()
+    data.path("partners").write_bytes(whole[:-1])
+    moved = whole[-1:] + data.path("partnerships").read_bytes()
+    data.path("partnerships").write_bytes(moved)
+    assert versions.source_hash(data.folder) != before
+
+
+@pytest.mark.parametrize("kept", [1, -1])
+def test_history_survives_a_torn_line(kept: int, data: Data, var: Path):
+    old = versions.current(var)
+    line = (var / versions.HISTORY).read_bytes().strip().replace(b"T", b"U")
+    with (var / versions.HISTORY).open("ab") as file:
+        file.write(b"\n" + line[:kept])
+    assert versions.current(var) == old
+    data.change("partners", "nav", note="Ny")
+    new = now_current(data, var)
+    assert versions.history(var) == [old, new]
+
+
+@pytest.mark.parametrize(
+    "line", [b"", b"123", b"[]", b'{"name": 1}', b"\xff\xfe", b"\0" * 64, b'{"a": 1, "b": 2}']
+)
+def test_history_survives_a_line_of_another_kind(line: bytes, data: Data, var: Path):
+    old = versions.current(var)
+    with (var / versions.HISTORY).open("ab") as file:
+        file.write(line + b"\n")
+    assert versions.history(var) == [old]
+
+
+def test_removed_version_is_skipped(data: Data, var: Path):
+    first = versions.current(var)
+    data.change("partners", "nav", note="Ny")
+    second = now_current(data, var)
+    shutil.rmtree(var / "versions" / second.name)
+    assert versions.history(var) == [first]
+    assert now_current(data, var).source_hash == second.source_hash
+
+
+def test_no_version_yet(tmp_path: Path):
+    assert versions.current(tmp_path / "none") is None
+    assert versions.history(tmp_path / "none") == []
+
+
+def test_first_publication_with_findings_leaves_nothing_current(data: Data, tmp_path: Path):
+    data.change("partners", "nav", partner_type="x")
+    assert len(versions.publish(data.folder, tmp_path / "var")) == 1
+    assert versions.current(tmp_path / "var") is None
+    assert [p for p in (tmp_path / "var").rglob("*") if p.is_file()] == []
+    assert building(tmp_path / "var") == []
+
+
+def test_file_changed_while_it_is_read(data: Data, var: Path, monkeypatch: pytest.MonkeyPatch):
+    build, builds = versions.build, []
+
+    def slow(folder: Path, database: Path) -> list[Finding]:
+        found = build(folder, database)
+        builds.append(database)
+        if len(builds) == 1:
+            data.change("partners", "nav", note="Kom mens den ble lest")
+        return found
+
+    monkeypatch.setattr(versions, "build", slow)
+    data.change("partners", "nav", note="Ny")
+    version = now_current(data, var)
+    assert len(builds) == 2
+    assert value(version, var, NOTE).startswith("Kom")
+
+
+@pytest.mark.parametrize("place", [".", "versions"])
+def test_place_that_cannot_be_written_to(place: str, data: Data, tmp_path: Path):
+    # A file stands where a folder must be, since root may write to anything.
+    blocked = tmp_path / "var" / place
+    blocked.parent.mkdir(parents=True, exist_ok=True)
+    blocked.write_bytes(b"in the way")
+    with pytest.raises(OSError):
+        versions.publish(data.folder, tmp_path / "var")
+    assert blocked.read_bytes() == b"in the way"
+    assert building(tmp_path / "var") == []
+
+
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write anywhere")
+def test_read_only_folder(data: Data, var: Path):
+    data.change("partners", "nav", note="Ny")
+    before = contents(var)
+    os.chmod(var, 0o500)
+    try:
+        with pytest.raises(OSError):
+            versions.publish(data.folder, var)
+    finally:
+        os.chmod(var, 0o700)
+    assert contents(var) == before
+
+
+def test_disk_that_is_full(data: Data, var: Path, monkeypatch: pytest.MonkeyPatch):
+    def full(folder: Path, database: Path) -> list[Finding]:
+        database.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(versions, "build", full)
+    data.change("partners", "nav", note="Ny")
+    before = contents(var)
+    with pytest.raises(OSError, match="No space"):
+        versions.publish(data.folder, var)
+    assert contents(var) == before
+
+
+def test_what_a_crash_left_is_swept(data: Data, var: Path):
+    old, young = var / "building-old", var / "building-young"
+    for folder in (old, young):
+        folder.mkdir()
+        (folder / "exact.duckdb").write_bytes(b"half")
+    before = datetime.now() - timedelta(hours=2)
+    os.utime(old, (before.timestamp(), before.timestamp()))
+    data.change("partners", "nav", note="Ny")
+    assert versions.publish(data.folder, var) == []
+    assert building(var) == [young]
+
+
+# Several processes, and the end of one.
+
+CHILD = """
+import os, signal, sys
+from pathlib import Path
+from intake import versions
+
+folder, var, stage = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+build, point_at = versions.build, versions.point_at
+def built_then_die(folder, database):
+    build(folder, database)
+    die()
+def point_half(version, var):
+    with (var / versions.HISTORY).open("ab") as file:
+        file.write(b'\\n{"name": "' + version.name.encode())
+    die()
+def point_then_die(version, var):
+    point_at(version, var)
+    die()
+if stage == "built": versions.build = built_then_die
+if stage == "renamed": versions.point_at = die
+if stage == "half a line": versions.point_at = point_half
+if stage == "a line": versions.point_at = point_then_die
+print("ready", flush=True)
+sys.stdin.readline()
+sys.exit(1 if versions.publish(folder, var) else 0)
+"""
+
+
+def child(folder: Path, var: Path, stage: str = "") -> subprocess.Popen[bytes]:
+    """A process that publishes when it is sent a line."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(folder), str(var), stage],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline().strip() == b"ready"
+    return process
+
+
+def go(process: subprocess.Popen[bytes]) -> None:
+    assert process.stdin is not None
+    process.stdin.write(b"\n")
+    process.stdin.flush()
+
+
+@pytest.mark.parametrize("stage", ["built", "renamed", "half a line", "a line"])
+def test_killed_at_a_certain_moment(stage: str, data: Data, var: Path):
+    old = versions.current(var)
+    data.change("partners", "nav", note="Ny")
+    process = child(data.folder, var, stage)
+    _, errors = process.communicate(b"\n", timeout=30)
+    assert process.returncode == -signal.SIGKILL, errors
+    after = versions.current(var)
+    assert after is not None
+    assert is_readable(after, var)
+    assert (after == old) == (stage != "a line")
+    assert versions.publish(data.folder, var) == []
+    now = versions.current(var)
+    assert now is not None
+    assert now.source_hash == versions.source_hash(data.folder)
+    assert is_readable(now, var)
+
+
+def test_killed_at_any_moment(data: Data, var: Path):
+    moments = random.Random(20261123)
+    for number in range(6):
+        old = versions.current(var)
+        data.change("partners", "nav", note=f"Nummer {number}")
+        process = child(data.folder, var)
+        go(process)
+        time.sleep(moments.uniform(0, 0.4))
+        process.kill()
+        process.communicate()
+        after = versions.current(var)
+        assert after is not None
+        assert after == old or after.source_hash == versions.source_hash(data.folder)
+        assert is_readable(after, var)
+    assert versions.publish(data.folder, var) == []
+    now = versions.current(var)
+    assert now is not None
+    assert now.source_hash == versions.source_hash(data.folder)
+
+
+@pytest.mark.parametrize("same", [True, False], ids=["the same data", "other data"])
+def test_two_publish_at_once(same: bool, data: Data, tmp_path: Path):
+    var, other = tmp_path / "var", Data(tmp_path / "other")
+    if not same:
+        other.change("partners", "nav", note="Ny")
+    processes = [child(folder, var) for folder in (data.folder, other.folder)]
+    for process in processes:
+        go(process)
+    for process in processes:
+        _, errors = process.communicate(timeout=30)
+        assert process.returncode == 0, errors.decode()
+    current = versions.current(var)
+    assert current is not None
+    hashes = {versions.source_hash(folder) for folder in (data.folder, other.folder)}
+    assert current.source_hash in hashes
+    assert {version.source_hash for version in versions.history(var)} == hashes
+    assert all(is_readable(version, var) for version in versions.history(var))
+    assert building(var) == []

@@ -1,0 +1,179 @@
+"""The rooms of the house: who may use whom, and what must not be found in which."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+# Room: the rooms it may use.
+MAY_USE = {
+    "dashboard": {"ui", "pages", "texts"},
+    "pages": {"queries", "charts", "texts", "ui", "export"},
+    "queries": set(),
+    "intake": {"queries"},
+    "charts": {"texts"},
+    "texts": set(),
+    # The frame around every page needs the published version.
+    "ui": {"queries", "charts", "texts", "export", "intake"},
+    "export": {"queries", "charts", "texts"},
+}
+# A module may use more than its room, for the reason given.
+EXCEPTIONS = {
+    "intake/__main__.py": {"texts"},  # findings in words on the command line
+    "ui/frame.py": {"pages"},  # only the list of the menu, see below
+}
+OTHERS = {
+    "dashboard": {"streamlit"},
+    "pages": {"streamlit", "pandas"},
+    "queries": {"duckdb", "pandas"},
+    "intake": {"duckdb"},
+    "charts": {"pandas"},
+    "texts": {"babel", "pandas"},
+    "ui": {"streamlit", "pandas"},
+    "export": {"pandas", "pptx", "typst", "openpyxl", "xlsxwriter"},
+}
+SQL = re.compile(
+    r"\bselect\s.+\sfrom\s|\binsert\s+into\b|\bcreate\s+(or\s+replace\s+)?(table|view|macro)\b"
+    r"|\bdelete\s+from\b|\bupdate\s+\w+\s+set\b|\bgroup\s+by\b|\border\s+by\b|\bread_csv",
+    re.I | re.S,
+)
+# Literals that look like a sentence and are none: names that are the same in every language.
+NO_SENTENCES = {"Språk / Language"}
+LOGGED = re.compile(r"log(ging)?\.\w+$")
+
+
+def room(source: Path) -> str:
+    return source.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+FILES: list[Any] = [
+    pytest.param(source, id=str(source.relative_to(ROOT)))
+    for name in MAY_USE
+    for source in sorted([*(ROOT / name).glob("**/*.py"), *ROOT.glob(f"{name}.py")])
+]
+SHOWN = [case for case in FILES if room(case.values[0]) in ("dashboard", "pages", "ui")]
+
+
+@cache
+def parsed(source: Path) -> ast.Module:
+    return ast.parse(source.read_text(encoding="utf-8"))
+
+
+def imported(source: Path) -> set[str]:
+    """The modules that a file imports, with what it takes from ours: `ui.frame`, `streamlit`."""
+    found = set()
+    for node in ast.walk(parsed(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        if isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{source.name}: imports are written in full"
+            found.add(str(node.module))
+    return found
+
+
+def texts_in(source: Path) -> Iterator[tuple[int, str]]:
+    """The texts in a file that may be shown: no docstrings, annotations, or log lines."""
+    tree = parsed(source)
+    silent: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list) and body and isinstance(body[0], ast.Expr):
+            silent.add(body[0].value)  # a docstring
+        if isinstance(node, ast.arg | ast.AnnAssign) and node.annotation:
+            silent |= set(ast.walk(node.annotation))
+        if isinstance(node, ast.FunctionDef) and node.returns:
+            silent |= set(ast.walk(node.returns))
+        if isinstance(node, ast.Call) and LOGGED.match(ast.unparse(node.func)):
+            silent |= set(ast.walk(node))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in silent:
+            yield node.lineno, node.value
+
+
+def is_sentence(text: str) -> bool:
+    """Two words or more, or one word with a letter that code has not, and no markup or code."""
+    if re.search(r"[<>=\"{}\\/]|^:|^\w+:\w", text) and not re.search(r"[æøå]", text, re.I):
+        return False
+    letters = re.findall(r"[^\W\d_]{2,}", text)
+    return (len(letters) > 1 and " " in text.strip()) or bool(re.search(r"[æøåÆØÅ]", text))
+
+
+def test_every_room_of_code_is_in_the_table():
+    rooms = {f.parent.name for f in ROOT.glob("*/*.py")} | {f.stem for f in ROOT.glob("*.py")}
+    assert rooms <= MAY_USE.keys() | {"tests", "bench"}
+    assert {name.split("/")[0] for name in EXCEPTIONS} <= rooms
+
+
+@pytest.mark.parametrize("source", FILES)
+def test_imports_follow_the_table(source: Path):
+    own = room(source)
+    allowed = MAY_USE[own] | {own} | EXCEPTIONS.get(str(source.relative_to(ROOT)), set())
+    allowed |= OTHERS[own] | sys.stdlib_module_names
+    tops = {name.split(".")[0] for name in imported(source)}
+    assert tops <= allowed, f"{tops - allowed} may not be used here"
+
+
+def test_the_frame_takes_only_the_menu_from_pages():
+    (taken,) = (name for name in imported(ROOT / "ui/frame.py") if name.startswith("pages"))
+    assert taken == "pages"
+    assert imported(ROOT / "pages/__init__.py") == set()
+
+
+@pytest.mark.parametrize("source", FILES)
+def test_no_way_around_imports(source: Path):
+    for node in ast.walk(parsed(source)):
+        if isinstance(node, ast.Call):
+            assert ast.unparse(node.func) not in ("__import__", "importlib.import_module", "eval")
+
+
+@pytest.mark.parametrize("source", [c for c in FILES if "duckdb" not in OTHERS[room(c.values[0])]])
+def test_sql_only_where_the_data_is(source: Path):
+    for line, text in texts_in(source):
+        assert not SQL.search(text), f"line {line}: {text}"
+
+
+@pytest.mark.parametrize("source", FILES)
+def test_nothing_is_shown_as_raw_html(source: Path):
+    for node in ast.walk(parsed(source)):
+        if isinstance(node, ast.keyword):
+            assert node.arg != "unsafe_allow_html", f"line {node.value.lineno}"
+
+
+def test_the_only_script_of_ours_sets_the_language():
+    calls = [
+        case.id
+        for case in FILES
+        for node in ast.walk(parsed(case.values[0]))
+        if isinstance(node, ast.keyword) and node.arg == "unsafe_allow_javascript"
+    ]
+    assert calls == ["ui/frame.py"]
+
+
+@pytest.mark.parametrize("source", SHOWN)
+def test_no_sentence_in_code(source: Path):
+    found = [
+        f"line {line}: {text!r}"
+        for line, text in texts_in(source)
+        if is_sentence(text) and text not in NO_SENTENCES
+    ]
+    assert not found, "words belong in texts/"
+
+
+def test_the_script_of_the_table_has_no_words():
+    script = (ROOT / "ui/records.js").read_text(encoding="utf-8")
+    code = re.sub(r"//[^\n]*", "", script)
+    literals = re.findall(r'"([^"\n]*)"|\'([^\'\n]*)\'', code)
+    for text in (a or b for a, b in literals):
+        assert not re.search(r"[A-ZÆØÅ][a-zæøå]+ [a-zæøå]+|[æøå]", text), text
+    assert "innerHTML" not in code and "insertAdjacentHTML" not in code
+
+
+@pytest.mark.parametrize("source", [c for c in FILES if room(c.values[0]) == "pages"])
+def test_a_page_says_what_it_answers(source: Path):
+    assert ast.get_docstring(parsed(source))

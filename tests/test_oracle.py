@@ -1,0 +1,70 @@
+"""The second calculation itself, on cases small enough to work out by hand."""
+
+from datetime import date
+from types import SimpleNamespace as Record
+
+import pytest
+
+from tests import oracle
+
+BY_DAY = {"as_of": date(2026, 3, 1)}
+
+
+@pytest.mark.parametrize(
+    "text, first, last_day",
+    [
+        ("2016", date(2016, 1, 1), date(2016, 12, 31)),
+        ("2016-02", date(2016, 2, 1), date(2016, 2, 29)),
+        ("2016-05-12", date(2016, 5, 12), date(2016, 5, 12)),
+        (None, None, None),
+    ],
+)
+def test_a_partial_date_spans_from_its_first_day_to_its_last(text, first, last_day):
+    assert (oracle.earliest(text), oracle.latest(text)) == (first, last_day)
+
+
+def test_months_end_where_the_later_month_does():
+    assert oracle.months_after(date(2024, 2, 29), 24) == date(2026, 2, 28)
+    assert oracle.months_after(date(2025, 8, 31), 6) == date(2026, 2, 28)
+    assert oracle.first_of_month_after(date(2025, 10, 28), 7) == date(2026, 5, 1)
+
+
+def test_share_is_wilsons_from_ten_on_and_never_above_one():
+    # Newcombe (1998), table I: 81 of 263 is 0.2553 to 0.3662.
+    rate, low, high = oracle.share(81, 263)
+    assert (round(rate, 4), round(low, 4), round(high, 4)) == (0.308, 0.2553, 0.3662)
+    assert oracle.share(0, 10)[1] == 0 and round(oracle.share(0, 10)[2], 3) == 0.278
+    assert oracle.share(5, 9) == oracle.share(11, 10) == (None, None, None)
+
+
+def agreement(begins_on, ends_on=None, confirmed_until=None):
+    return Record(begins_on=begins_on, ends_on=ends_on, confirmed_until=confirmed_until)
+
+
+def test_in_force_from_the_first_day_to_the_last_year_seen():
+    begun = agreement(date(2020, 12, 31), date(2022, 1, 1))
+    years = [year for year in range(2018, 2028) if oracle.is_in_force(begun, year, BY_DAY)]
+    assert years == [2020, 2021, 2022]
+    assert oracle.is_in_force(agreement(date(2026, 3, 1)), 2026, BY_DAY)
+    assert not oracle.is_in_force(agreement(date(2026, 3, 2)), 2026, BY_DAY)
+    assert not oracle.is_in_force(agreement(date(2020, 1, 1)), 2027, BY_DAY)
+
+
+def test_confirmed_until_a_day_of_the_year():
+    begun = date(2020, 1, 1)
+    assert oracle.is_confirmed(agreement(begun, confirmed_until=date(2024, 1, 1)), 2024)
+    assert not oracle.is_confirmed(agreement(begun, confirmed_until=date(2023, 12, 31)), 2024)
+    assert not oracle.is_confirmed(agreement(begun), 2020)
+
+
+def test_the_part_of_a_stack_follows_the_chosen_types():
+    both = {"county", "company"}
+    assert oracle.part(both, []) == "several"
+    assert oracle.part(both, ["county"]) == "county"
+    assert oracle.part(both, ["county", "company"]) == "several"
+
+
+def test_the_weakest_evidence_decides_and_unknown_is_not_zero():
+    assert oracle.weakest(["register", "unstated", "employer"]) == "unstated"
+    assert oracle.total([None, None]) is None
+    assert oracle.total([None, 0]) == 0

@@ -1,0 +1,305 @@
+"""Every number against a second calculation, and against the files that were last looked at.
+
+After a change that is meant, look at the difference and rewrite tests/golden/ with
+`python -m tests.test_queries`; `HYPOTHESIS=long` tries many more made-up folders.
+"""
+
+import csv
+import io
+import tempfile
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+import queries
+from intake import versions
+from tests import cases, oracle
+
+ROOT = Path(__file__).parents[1]
+GOLDEN = Path(__file__).with_name("golden")
+KNOWN: dict[str, Any] = {
+    "association": [],
+    "partner_type": [],
+    "partnership_type": [],
+    "programme": [],
+    "from_year": None,
+    "to_year": None,
+    "illustrative": True,
+    "as_of": date(2026, 11, 23),
+    "year": 2025,
+    "partnership_id": "ig_nav",
+    "round_programme": "WorkOP",
+}
+INTERNAL = "facet_id"  # a number of the database's own
+# The keys that a question promises to sort by, where they leave ties; else whole rows.
+SORTED_BY = {
+    "results_by_programme": ["programme", "measure", "from_year"],
+    "partnership_results": ["programme", "from_year", "measure", "measured_at"],
+    "partnership_activities": ["begins_on", "title"],
+    "partnership_partners": ["name"],
+    "partnership_records": ["begins_on", "title"],
+    "targets_met": ["association", "programme", "from_year", "to_year", "measure"],
+}
+
+
+def tried(part):
+    """A part of the examples of the profile in conftest.py: publishing takes half a second.
+
+    Made small again only in a long run, since that takes minutes.
+    """
+    examples = settings().max_examples
+    return settings(
+        max_examples=max(4, int(examples * part)),
+        phases=[phase for phase in Phase if phase != Phase.shrink or examples > 100],
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+@contextmanager
+def published(folder):
+    """A connection to the version made from a folder."""
+    with tempfile.TemporaryDirectory() as name:
+        var = Path(name)
+        assert versions.publish(Path(folder), var) == []
+        version = versions.current(var)
+        assert version
+        connection = queries.opened(version.exact(var))
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+
+@contextmanager
+def published_frames(raw):
+    with tempfile.TemporaryDirectory() as name, published(cases.written(raw, Path(name))) as found:
+        yield found
+
+
+def plain(value):
+    """One way to write a value, whichever library it comes from."""
+    if isinstance(value, (list, tuple)) or (
+        hasattr(value, "tolist") and getattr(value, "ndim", False)
+    ):
+        return tuple(plain(item) for item in value)
+    if value is None or pd.isna(value):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date()
+    if hasattr(value, "item"):
+        value = value.item()
+    return round(value, 6) if isinstance(value, float) else value
+
+
+def rows(frame, columns=None):
+    shown = frame.drop(columns=INTERNAL, errors="ignore")
+    if columns:
+        shown = shown[columns]
+    return [tuple(map(plain, row)) for row in shown.astype(object).itertuples(index=False)]
+
+
+def asked(connection, name, values):
+    return queries.ask(connection, name, values)
+
+
+def assert_same(name, found, expected, values):
+    __tracebackhide__ = True
+    asked_with = {k: v for k, v in values.items() if k in queries.parameters(name)}
+    columns = [c for c in found.columns if c != INTERNAL]
+    assert columns == list(expected.columns), name
+    left, right = rows(found), rows(expected)
+    lacking = sorted(set(right) - set(left), key=str)
+    excess = sorted(set(left) - set(right), key=str)
+    where = f"{name} {asked_with}\n{columns}"
+    assert not (lacking or excess), f"{where}\nonly oracle: {lacking}\nonly query: {excess}"
+    assert sorted(left, key=str) == sorted(right, key=str), where
+    keys = SORTED_BY.get(name)
+    assert rows(found, keys) == rows(expected, keys), f"order of {where}"
+
+
+# What each question says of itself
+
+
+@pytest.mark.parametrize("name", queries.questions())
+def test_question_says_its_grain_and_asks_for_nothing_unknown(name):
+    assert queries.text(name).startswith("-- One row")
+    assert queries.parameters(name) <= KNOWN.keys()
+
+
+def test_every_question_has_an_oracle():
+    assert sorted(oracle.ANSWERS) == queries.questions()
+
+
+# The shipped data
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    with published(ROOT / "data") as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def shipped_world():
+    return oracle.World(oracle.read(ROOT / "data"))
+
+
+def as_csv(frame):
+    """A frame as a golden file holds it: lists with |, an empty field where nothing is known."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(c for c in frame.columns if c != INTERNAL)
+    for row in rows(frame):
+        writer.writerow("|".join(v) if isinstance(v, tuple) else v for v in row)
+    return text.getvalue()
+
+
+@pytest.mark.parametrize("name", queries.questions())
+def test_shipped_answer_is_the_one_that_was_looked_at(name, shipped):
+    golden = (GOLDEN / f"{name}.csv").read_text(encoding="utf-8")
+    assert as_csv(asked(shipped, name, KNOWN)) == golden
+
+
+def test_no_golden_file_is_orphaned():
+    assert sorted(f.stem for f in GOLDEN.glob("*")) == queries.questions()
+
+
+IG, NFDR = "Innovasjon Gardermoen", "Næringsforeningen i Drammensregionen"
+FILTERS: dict[str, dict[str, Any]] = {
+    "nothing": {},
+    "association": {"association": [IG]},
+    "other association": {"association": [NFDR], "partnership_id": "nfdr_naeringsvekst_2020"},
+    "partner type": {"partner_type": ["municipality"], "year": 2019},
+    "two partner types": {"partner_type": ["municipality", "university"], "year": 2018},
+    "partnership type": {"partnership_type": ["network"], "partnership_id": "ig_kommunene"},
+    "programme": {"programme": ["WorkOP", "Innsikt"]},
+    "programme with targets": {"programme": ["Internasjonale Drammen", "Næringsvekst 2020"]},
+    "two dimensions": {"association": [IG], "partner_type": ["labour_welfare"]},
+    "two other dimensions": {"partner_type": ["county"], "partnership_type": ["strategic"]},
+    "years": {"from_year": 2016, "to_year": 2020},
+    "one year": {"from_year": 2024, "to_year": 2024, "year": 2024},
+    "years and partner type": {"from_year": 2017, "to_year": 2026, "partner_type": ["county"]},
+    "no illustrative": {"illustrative": False},
+    "two years ago": {"as_of": date(2024, 5, 15), "year": 2024},
+    "last spring": {"as_of": date(2026, 3, 1)},
+    "before an end": {"as_of": date(2020, 12, 31), "year": 2020},
+    "nothing left": {"association": [IG], "programme": ["Næringsvekst 2020"]},
+    "unknown partnership": {"partnership_id": "none", "round_programme": "none"},
+}
+
+
+@pytest.mark.parametrize("name", queries.questions())
+@pytest.mark.parametrize("filters", FILTERS)
+def test_shipped_answer_is_the_oracles(name, filters, shipped, shipped_world):
+    values = KNOWN | FILTERS[filters]
+    expected = oracle.answer(shipped_world, name, values)
+    assert_same(name, asked(shipped, name, values), expected, values)
+
+
+# Made-up data
+
+
+@tried(0.8)
+@given(st.data())
+def test_made_up_answers_are_the_oracles(data):
+    raw = data.draw(cases.folders())
+    world = oracle.World(raw)
+    with published_frames(raw) as connection:
+        for _ in range(2):
+            values = data.draw(cases.values(raw))
+            for name in queries.questions():
+                expected = oracle.answer(world, name, values)
+                assert_same(name, asked(connection, name, values), expected, values)
+
+
+@tried(0.2)
+@given(st.data())
+def test_parts_of_a_year_are_the_whole_and_types_never_less(data):
+    raw = data.draw(cases.folders())
+    with published_frames(raw) as connection:
+        values = data.draw(cases.values(raw)) | {"from_year": None, "to_year": None}
+        stack = asked(connection, "partnerships_by_year", values)
+        in_year = stack.groupby("year").partnership_count.sum()
+        for year in range(2019, 2028):
+            values["year"] = year
+            by_type = asked(connection, "partnerships_by_type", values)
+            by_partner_type = asked(connection, "partnerships_by_partner_type", values)
+            counts = ["confirmed_count", "unconfirmed_count"]
+            total = in_year.get(year, 0)
+            assert total == by_type[counts].to_numpy().sum()
+            assert total <= by_partner_type[counts].to_numpy().sum()
+
+
+TOTALS = [
+    "activities_by_year",
+    "activities_by_type",
+    "activities_by_programme",
+    "funnel",
+    "placements_by_year",
+    "results_by_programme",
+    "targets_met",
+    "sources",
+]
+EVERYTHING = {name: KNOWN[name] for name in ("association", "partner_type", "partnership_type")}
+
+
+@tried(0.2)
+@given(st.data())
+def test_sharing_an_activity_changes_no_total(data):
+    raw = data.draw(cases.folders())
+    values = data.draw(cases.values(raw)) | EVERYTHING
+    shared = raw | {
+        "activities": raw["activities"].assign(
+            partnership_ids="|".join(raw["partnerships"].partnership_id),
+            partner_ids="|".join(raw["partners"].partner_id),
+        )
+    }
+    with published_frames(raw) as before, published_frames(shared) as after:
+        for name in TOTALS:
+            expected = asked(before, name, values)
+            assert_same(name, asked(after, name, values), expected, values)
+
+
+def unmixed(raw):
+    """Only rounds of which all is illustrative or nothing."""
+    of = dict(raw["activities"][["activity_id", "evidence"]].to_numpy().tolist())
+    outcomes = raw["outcomes"].copy()
+    stated = [i in of and of[i] != "illustrative" for i in outcomes.activity_id]
+    outcomes.loc[stated, "evidence"] = outcomes.evidence.replace("illustrative", "estimate")
+    return raw | {"outcomes": outcomes}
+
+
+@tried(0.2)
+@given(st.data())
+def test_leaving_illustrative_out_is_as_if_it_were_not_there(data):
+    raw = unmixed(data.draw(cases.folders()))
+    values = data.draw(cases.values(raw)) | {"illustrative": False}
+    without = {
+        name: rows[rows.evidence != "illustrative"] if "evidence" in rows else rows
+        for name, rows in raw.items()
+    }
+    with published_frames(raw) as whole, published_frames(without) as rest:
+        for name in queries.questions():
+            if "illustrative" in queries.parameters(name):
+                expected = asked(rest, name, values)
+                assert_same(name, asked(whole, name, values), expected, values)
+
+
+def rewrite():
+    GOLDEN.mkdir(exist_ok=True)
+    for old in GOLDEN.glob("*.csv"):
+        old.unlink()
+    with published(ROOT / "data") as connection:
+        for name in queries.questions():
+            text = as_csv(asked(connection, name, KNOWN))
+            (GOLDEN / f"{name}.csv").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    rewrite()

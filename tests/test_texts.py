@@ -1,0 +1,403 @@
+"""Every word: in both languages, used, and there when asked for; numbers and dates as written."""
+
+import ast
+import re
+import string
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+import pages
+import queries
+from charts import outcomes
+from intake import Finding
+from intake.contract import tables
+from texts import LANGUAGES, entries, finding_words, words
+from texts.safe import markdown_text, plotly_text
+from ui import filters
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("pages", "ui", "charts", "texts", "intake")
+SOURCES = [ROOT / "dashboard.py", *(f for room in ROOMS for f in (ROOT / room).glob("*.py"))]
+ENUMS = {
+    name: re.findall(r"'(\w+)'", codes)
+    for name, codes in re.findall(
+        r"create type (\w+) as enum \((.*?)\)", queries.text("schema"), re.S
+    )
+}
+STATUSES = re.findall(r"(?:then|else) '(\w+)'", queries.text("partnership_records"))
+MATTERS = re.findall(r"select '(\w+)'", queries.text("attention"))
+KINDS_OF_TYPE = ("partner_type", "partnership_type")
+# A key that is put together in the code, and all that may come in its places.
+COMPOSED: dict[str, list[Iterable[str]]] = {
+    "about.level.{}": [ENUMS["level"]],
+    "about.newest_{}": [["partnership", "activity", "outcome"]],
+    "attention.{}.title": [MATTERS],
+    "attention.{}.what": [MATTERS],
+    "card.kind.{}": [outcomes.KINDS],
+    "change.{}": [["same", "more", "fewer"]],
+    "chart.{}": [
+        ["registered", "attended", "confirmed", "unconfirmed", "spring", "autumn"],
+    ],
+    "chart.by_{}": [KINDS_OF_TYPE],
+    "chart.n_{}": [["confirmed", "unconfirmed"]],
+    "claim.{}": [ENUMS["evidence"]],
+    "claim.job.{}": [["placements", "placement_permanent"]],
+    "count.{}": [ENUMS["count_qualifier"]],
+    "date.{}": [ENUMS["date_qualifier"]],
+    "filter.{}": [filters.LISTS],
+    "filter.all.{}": [filters.LISTS],
+    "foot.{}": [
+        ["undated", "future", "undated_activities", "not_counted", "spans", "no_result"],
+    ],
+    "headline.most_{}": [KINDS_OF_TYPE],
+    "menu.{}": [pages.MENU],
+    "record.{}": [
+        ["result", "value", "year", "evidence", "source"],
+    ],
+    "stage.{}.{}": [["registered"], ["exit"]],
+    "stage.in_work_or_education.{}": [["6_months", "12_months"]],
+    "table.{}": [
+        ["search", "rows", "previous", "next", "page", "none", "empty", "sort_by", "clear"],
+    ],
+}
+# Looked up by Words.code and finding_words; held against codes and rules below.
+ELSEWHERE = {"code.{}.{}", "finding.rule.{}"}
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def singular(key: str) -> str:
+    """A key without its form for one or for more; a code may be called `other`."""
+    return key if key.startswith("code.") else re.sub(r"\.(one|other)$", "", key)
+
+
+KEYS = {singular(key) for key in entries("nb")}
+TOP = {key.split(".")[0] for key in KEYS}
+A_KEY = re.compile(rf"({'|'.join(sorted(TOP))})(\.[a-z0-9_]+)+")
+
+
+@cache
+def parsed(source: Path) -> ast.Module:
+    return ast.parse(source.read_text(encoding="utf-8"))
+
+
+def nodes(kind: type) -> Iterator[tuple[Path, Any]]:
+    for source in SOURCES:
+        for node in ast.walk(parsed(source)):
+            if isinstance(node, kind):
+                yield source, node
+
+
+def composed(node: ast.JoinedStr) -> str:
+    return "".join(
+        str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values
+    )
+
+
+def literal_keys() -> set[str]:
+    parts = {id(part) for _, node in nodes(ast.JoinedStr) for part in node.values}
+    return {
+        node.value
+        for _, node in nodes(ast.Constant)
+        if isinstance(node.value, str) and A_KEY.fullmatch(node.value) and id(node) not in parts
+    }
+
+
+def composed_keys() -> set[str]:
+    """The keys with a {} in them that the code puts together."""
+    found = (composed(node) for _, node in nodes(ast.JoinedStr))
+    wanted = re.compile(rf"({'|'.join(sorted(TOP))})\.[a-z0-9_.{{}}]*\{{\}}[a-z0-9_.{{}}]*")
+    return {text for text in found if wanted.fullmatch(text)}
+
+
+def expanded() -> set[str]:
+    stages = {f"stage.{measure}.{point}" for measure, point in outcomes.STAGES}
+    filled = {
+        key.format(*values)
+        for key, choices in COMPOSED.items()
+        if key != "stage.{}.{}"
+        for values in product(*choices)
+    }
+    columns = ("activity", "when", "type", "registered", "attended", "shared_with")
+    return filled | stages | {f"record.{column}" for column in columns}
+
+
+def calls() -> Iterator[tuple[Path, ast.Call, str]]:
+    """Every `w("key", …)`, `shown.words("key", …)` and `w.pattern("key")` with its key."""
+    for source, node in nodes(ast.Call):
+        called = ast.unparse(node.func)
+        if not (called == "w" or called.endswith((".words", "w.pattern"))) or not node.args:
+            continue
+        key = node.args[0]
+        branches = [key.body, key.orelse] if isinstance(key, ast.IfExp) else [key]
+        for branch in branches:
+            if isinstance(branch, ast.Constant) and isinstance(branch.value, str):
+                yield source, node, branch.value
+
+
+# The two languages
+
+
+def test_both_languages_have_the_same_keys():
+    assert entries("nb").keys() == entries("en").keys()
+    assert LANGUAGES == ("nb", "en")
+
+
+def test_both_languages_have_the_same_places():
+    for key, text in entries("nb").items():
+        assert places(text) == places(entries("en")[key]), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plural_forms_come_in_pairs(language: str):
+    table = entries(language)
+    for key in table:
+        base, _, form = key.rpartition(".")
+        if base == singular(key):
+            assert form in ("one", "other")
+            assert {f"{base}.one", f"{base}.other"} <= table.keys(), key
+            assert base not in table, f"{base} is there with and without forms"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_words_are_empty_or_left_to_be_written(language: str):
+    for key, text in entries(language).items():
+        assert text.strip(), key
+        assert not re.search(r"\b(TODO|FIXME|XXX|lorem)\b", text), key
+
+
+def test_languages_are_not_mixed_up():
+    own = {"nb": re.compile(r"\b(ikke|og|med|eller)\b"), "en": re.compile(r"\b(not|and|with|or)\b")}
+    for language, other in (("nb", "en"), ("en", "nb")):
+        for key, text in entries(language).items():
+            assert not own[other].search(text), f"{language} {key}: {text}"
+
+
+def test_an_unknown_language_is_refused():
+    with pytest.raises(KeyError):
+        words("sv")
+
+
+# Keys and code
+
+
+def test_every_key_is_used():
+    used = literal_keys() | expanded()
+    unused = {key for key in KEYS - used if not key.startswith(("code.", "finding.rule."))}
+    assert not unused
+
+
+def test_every_key_asked_for_exists():
+    assert not literal_keys() - KEYS
+    assert not {key for _, _, key in calls()} - KEYS
+    assert not expanded() - KEYS
+
+
+def test_every_composed_key_is_listed_here():
+    assert composed_keys() - ELSEWHERE == COMPOSED.keys()
+
+
+def test_every_call_fills_the_places_of_its_words():
+    for source, call, key in calls():
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "pattern":
+            continue
+        given = {keyword.arg for keyword in call.keywords}
+        forms = [text for name, text in entries("nb").items() if singular(name) == key]
+        wanted = {place for text in forms for place in places(text)}
+        where = f"{source.name}:{call.lineno} {key}"
+        assert wanted <= given, where
+        if f"{key}.one" in entries("nb"):
+            assert "n" in given, f"{where} has two forms and is asked without n"
+
+
+# Codes and rules
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "kind, codes",
+    [
+        ("partner_type", [*ENUMS["partner_type"], "several"]),
+        ("partnership_type", ENUMS["partnership_type"]),
+        ("activity_type", ENUMS["activity_type"]),
+        ("evidence", ENUMS["evidence"]),
+        ("measuring_point", ENUMS["measuring_point"]),
+        ("unit", ENUMS["unit"]),
+        ("adds", ENUMS["adding"]),
+        ("status", STATUSES),
+    ],
+)
+def test_every_code_has_a_word_and_every_word_a_code(language: str, kind: str, codes: list[str]):
+    prefix = f"code.{kind}."
+    told = {key.removeprefix(prefix) for key in entries(language) if key.startswith(prefix)}
+    assert told == set(codes)
+    said = [words(language).code(kind, code) for code in codes]
+    assert len(set(said)) == len(said), "two codes with the same word"
+
+
+def test_every_kind_of_code_with_words_is_tested():
+    kinds = {key.split(".")[1] for key in KEYS if key.startswith("code.")}
+    (parameters,) = (
+        mark.args[1]
+        for mark in test_every_code_has_a_word_and_every_word_a_code.pytestmark
+        if mark.args[0] == "kind, codes"
+    )
+    assert kinds == {kind for kind, _ in parameters}
+
+
+def rules_in_code() -> set[str]:
+    """Rules written out in intake/*.py: in a Finding, or in the tuples of broken_fields."""
+    found = set()
+    for source in (ROOT / "intake").glob("*.py"):
+        for node in ast.walk(parsed(source)):
+            first: ast.expr | None = None
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Finding" and node.args:
+                first = node.args[0]
+            if isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
+                first = node.value.elts[0]
+            if isinstance(first, ast.Constant):
+                found.add(str(first.value))
+    return found
+
+
+def rules_of_rows(folder: Path) -> set[str]:
+    """What DuckDB may reject a row for, as it says itself."""
+    (folder / "a.csv").write_text("a,b\n1\n")
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table t as select * from read_csv($path, auto_detect = false, header = true,"
+            " columns = {'a': 'VARCHAR', 'b': 'VARCHAR'}, store_rejects = true)",
+            {"path": str(folder / "a.csv")},
+        )
+        row = connection.execute("select typeof(error_type) from reject_errors").fetchone()
+    assert row
+    return {f"row_{kind.lower().replace(' ', '_')}" for kind in re.findall(r"'([^']+)'", row[0])}
+
+
+def test_every_finding_that_intake_can_give_has_words(tmp_path: Path):
+    given = rules_in_code() | rules_of_rows(tmp_path)
+    given |= {check.rule for table in tables() for check in table.checks}
+    between = (ROOT / "intake" / "rules.sql").read_text(encoding="utf-8")
+    given |= set(re.findall(r"^select '(\w+)'", between, re.M))
+    assert len(given) > 25
+    told = {key.removeprefix("finding.rule.") for key in KEYS if key.startswith("finding.rule.")}
+    assert given - told == set(), "without words"
+    assert told - given == set(), "never given"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_finding_is_said_with_its_place_and_what_instead(language: str):
+    w = words(language)
+    finding = Finding("unknown_code", "partners.csv", 12, "partner_type", "kommune", "county")
+    said = finding_words(w, finding)
+    for part in ("partners.csv", "12", "partner_type", "kommune", "county"):
+        assert part in said
+    assert w("finding.rule.unknown_code") in said
+    thousands = finding_words(w, Finding("required", "partners.csv", 12345))
+    assert "12345" in thousands, "a row number is no quantity"
+
+
+# Numbers and dates
+
+
+def test_norwegian_numbers():
+    w = words("nb")
+    assert w.number(1234.5, 1) == "1\u00a0234,5"
+    assert w.number(1234567) == "1\u00a0234\u00a0567"
+    assert w.percent(0.37) == "37\u00a0%"
+    assert w.number(-3) == "−3"
+    assert (w.signed(3), w.signed(-3), w.signed(0)) == ("+3", "−3", "0")
+
+
+def test_english_numbers():
+    w = words("en")
+    assert w.number(1234.5, 1) == "1,234.5"
+    assert w.number(1234567) == "1,234,567"
+    assert w.percent(0.37) == "37%"
+    assert w.number(-3) == "−3"
+    assert w.signed(-1234) == "−1,234"
+
+
+def test_numbers_inside_words_are_written_the_same_way():
+    assert (
+        words("nb")("headline.activities_in", n=1234, year="2025")
+        == "1\u00a0234 aktiviteter i 2025"
+    )
+    assert words("en")("headline.activities_in", n=1234, year="2025") == "1,234 activities in 2025"
+    for language in LANGUAGES:
+        one, more = (words(language)("headline.activities_in", n=n, year="2025") for n in (1, 2))
+        assert one.split()[1] != more.split()[1]
+
+
+def test_shares_are_rounded_to_whole_per_cent():
+    w = words("en")
+    assert [w.percent(share) for share in (0, 0.004, 0.996, 1)] == ["0%", "0%", "100%", "100%"]
+
+
+@pytest.mark.parametrize(
+    "given, nb, en",
+    [
+        ("2016-05-12", "12. mai 2016", "12 May 2016"),
+        ("2016-05", "mai 2016", "May 2016"),
+        ("2016", "2016", "2016"),
+        (date(2026, 11, 22), "22. november 2026", "22 November 2026"),
+        ("2026-11-22T08:00:00+00:00", "22. november 2026", "22 November 2026"),
+    ],
+)
+def test_dates_as_precisely_as_they_are_known(given: str | date, nb: str, en: str):
+    assert words("nb").day(given) == nb
+    assert words("en").day(given) == en
+
+
+def test_lists():
+    assert words("nb").listed(["a", "b", "c"]) == "a, b og c"
+    assert words("en").listed(["a", "b"]) == "a and b"
+    assert words("nb").listed([]) == ""
+
+
+# Text from files
+
+PUNCTUATION = rf"[{re.escape(string.punctuation)}]"
+HOSTILE = [
+    "**fet** _kursiv_ ~~strøket~~ `kode`",
+    "# Overskrift",
+    "[lenke](https://evil.example)",
+    "![bilde](https://evil.example/x.png)",
+    "<img src=x onerror=alert(1)><script>alert(1)</script>",
+    "$\\frac{1}{2}$ og $$x^2$$",
+    ":material/home: :red[rød] :smile: :blue-background[x]",
+    "1. en\n2. to\n\n- tre\n> fire",
+    "| a | b |\n|---|---|\n| 1 | 2 |",
+    "<https://evil.example> &lt;b&gt; &amp; \\* a@evil.example",
+]
+
+
+@pytest.mark.parametrize("payload", HOSTILE)
+def test_markup_in_text_from_files_is_escaped(payload: str):
+    safe = markdown_text(payload)
+    bare = re.sub(rf"\\{PUNCTUATION}", "", safe)  # what is left to mean something
+    assert not re.search(r"[\\`*_{}\[\]()<>#+\-.!|~$:@&^=\"']", bare)
+    assert "\n" not in safe
+    assert re.sub(rf"\\({PUNCTUATION})", r"\1", safe) == " ".join(payload.split()), (
+        "nothing is lost"
+    )
+
+
+@pytest.mark.parametrize("payload", HOSTILE)
+def test_markup_in_chart_labels_is_escaped(payload: str):
+    safe = plotly_text(payload)
+    assert not re.search(r"<(?!br>)|>(?<!<br>)", safe)
+    assert not re.search(r"&(?!(amp|lt|gt);)", safe)
+
+
+def test_a_line_end_in_a_chart_label_is_a_line_end():
+    assert plotly_text("Vår\n2024") == "Vår<br>2024"
