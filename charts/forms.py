@@ -65,11 +65,15 @@ def columns(
     for i, name in enumerate(names):
         cells = ["" if s.values[i] is None else w.number(s.values[i] or 0) for s in series]
         table.append((name, *cells, *([] if grouped else [w.number(totals[i])])))
+    so_far = "\n" + w("chart.so_far")
     return Chart(
         "columns",
         title,
         subtitle,
-        year_labels(years),
+        tuple(
+            label + so_far if label and y == running else label
+            for y, label in zip(years, year_labels(years), strict=True)
+        ),
         tuple(series),
         tuple(tuple(row) for row in table),
         alternative(w, title, subtitle, table),

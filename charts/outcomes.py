@@ -22,6 +22,11 @@ STAGES = (
 IN_CHAIN = {measure for measure, _ in STAGES} | set(KINDS)
 
 
+def single_years(frame: pd.DataFrame) -> pd.DataFrame:
+    """The figures of one year each; one for several years at once can't be split."""
+    return frame[frame.from_year == frame.to_year]
+
+
 def jobs_by_year(
     w: Words, frame: pd.DataFrame, targets: pd.DataFrame, as_of: date, title: str
 ) -> Chart:
@@ -29,12 +34,12 @@ def jobs_by_year(
 
     Figures for spans of years can't be split, and are not in it.
     """
-    single = frame[(frame.from_year == frame.to_year) & frame.from_year.notna()]
-    aims = targets[
-        (targets.measure == "placement_permanent")
-        & (targets.from_year == targets.to_year)
-        & targets.target.notna()
-        & targets.programme.isin(single.programme.unique())
+    single = single_years(frame)
+    aims = single_years(targets)
+    aims = aims[
+        (aims.measure == "placement_permanent")
+        & aims.target.notna()
+        & aims.programme.isin(single.programme.unique())
     ]
     aim = aims.groupby("from_year").target.sum().to_dict()
     years = forms.all_years(single, "from_year")

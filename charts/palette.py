@@ -24,7 +24,7 @@ COLOURS: dict[str, tuple[str, str]] = {
     "sports_club": ("#68873a", "#a9c878"),
     "incubator": ("#a24d82", "#dd94bf"),
     "company": ("#3b6db3", "#86b3ec"),
-    "other": ("#7d898b", "#98a5a6"),
+    "other": ("#8a7a5c", "#c2b08c"),
     "several": ("#3c4a4d", "#c9d3d3"),
     "placement_permanent": ("#0b5563", "#4fb3c1"),
     "placement_temporary": ("#5b8f98", "#93c7ce"),

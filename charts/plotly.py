@@ -14,6 +14,7 @@ CONFIG = {"displayModeBar": False, "responsive": True, "doubleClick": False, "sh
 FONT = '"Source Sans", "Source Sans 3", sans-serif'
 ROW = 48  # pixels for a bar with its label above it
 PHONE, LETTER = 350, 7.4  # pixels: a phone's chart, an average letter
+FEWEST = 4  # columns that share the width, so that one year is no wall
 DAY_MS = 86_400_000
 
 
@@ -129,7 +130,7 @@ def columns(chart: Chart, theme: Theme) -> dict[str, Any]:
             xaxis={
                 "tickvals": places,
                 "ticktext": [plotly_text(c) for c in chart.categories],
-                "range": [-0.6, len(places) - 0.4],
+                "range": [-0.6, max(len(places), FEWEST) - 0.4],
                 "fixedrange": True,
                 "showgrid": False,
                 "zeroline": False,

@@ -44,7 +44,9 @@ select 'repeated_result', 'outcomes.csv', rowid + 2, 'measure', measure, null
 from given.outcomes
 where value is not null
 qualify row_number() over (
-    partition by activity_id, programme, association, year, measure,
+    partition by activity_id, if(activity_id is null, programme, null),
+        if(activity_id is null, association, null),
+        if(activity_id is null, year, null), measure,
         coalesce(measured_at, 'exit'), age_group
     order by rowid
 ) > 1
@@ -67,5 +69,24 @@ from given.outcomes as o
 join given.measures as m using (measure)
 where m.unit in ('persons', 'organisations', 'count')
     and o.value <> trunc(o.value)
+order by 3
+limit 20;
+
+-- A result in figures of something that was not held.
+select 'result_of_cancelled', 'outcomes.csv', o.rowid + 2, 'activity_id',
+    o.activity_id, null
+from given.outcomes as o
+join given.activities as a using (activity_id)
+where a.cancelled = 'yes' and o.value is not null
+order by 3
+limit 20;
+
+-- A measure that is worked out, and would be counted twice.
+select 'computed_measure', 'outcomes.csv', rowid + 2, 'measure', measure, null
+from given.outcomes
+where measure in ('active_partnerships', 'partnerships_started',
+    'partnerships_ended', 'activities_held', 'registered', 'attended',
+    'employers', 'placements', 'placement_rate', 'retention_rate',
+    'target_attainment')
 order by 3
 limit 20;

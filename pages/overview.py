@@ -15,15 +15,17 @@ from ui.states import nothing_left
 shown = view()
 w, year = shown.words, shown.year
 
-active = shown.ask("partnerships_by_year")
-held = shown.ask("activities_by_year")
-jobs = shown.ask("placements_by_year")
-targets = shown.ask("targets_met")
+by_year = ("partnerships_by_year", "activities_by_year", "placements_by_year")
+now = [shown.ask_all_years(question) for question in by_year]
+before = [shown.ask_year_before(question) for question in by_year]
+active, held, jobs = (shown.in_years(answer) for answer in now)
+targets = shown.in_years(shown.ask_all_years("targets_met"))
 
 nothing_left(shown, active, held, jobs)
-st.title(markdown_text(sentences.overview_headline(w, active, jobs, year)), anchor=False)
+jobs_title = sentences.jobs_title(w, now[2], before[2], year, so_far=year == shown.as_of.year)
+st.title(markdown_text(sentences.overview_headline(w, active, jobs_title, year)), anchor=False)
 st.caption(markdown_text(feet.under_headline(shown)))
-cards(shown, key_figures(shown, active, held, jobs, targets))
+cards(shown, key_figures(shown, now, before))
 
 left, right = st.columns([6, 5], gap="large")
 with left:
@@ -37,20 +39,17 @@ with left:
             ["partnerships_by_year", "partnership_coverage"],
         )
 with right:
-    if len(jobs):
+    if len(outcomes.single_years(jobs)):
         figure(
             shown,
             "jobs",
-            outcomes.jobs_by_year(
-                w, jobs, targets, shown.as_of, sentences.jobs_title(w, jobs, year)
-            ),
+            outcomes.jobs_by_year(w, jobs, targets, shown.as_of, jobs_title),
             feet.outcomes(shown, jobs),
             ["placements", "placement_permanent"],
             ["placements_by_year", "targets_met"],
         )
     else:
         st.header(w("headline.no_jobs", year=str(year)), anchor=False)
-        st.markdown(w("empty.no_jobs"))
-        feet.quotes(shown)
+        feet.jobs_in_words(shown, jobs)
 
 attention.show(shown)

@@ -2,7 +2,8 @@
 select f.programme, sum(activity_count)::bigint as activity_count,
     coalesce(sum(activity_count) filter (is_illustrative), 0)::bigint
         as illustrative_count,
-    sum(attended_count)::bigint as attended_count,
+    if(sum(attended_known) > 0, sum(attended_count), null)::bigint
+        as attended_count,
     sum(attended_known)::bigint as attended_known
 from activities_held($as_of)
 join selected($association, $partner_type, $partnership_type, $programme)

@@ -1,14 +1,8 @@
 -- One row per filter and choice, and whether the other filters leave it data.
 with present as (
-    select facet_id from activity_cells
-    where within(year, year, $from_year, $to_year)
-    union
-    select facet_id from figure_cells
-    where within(from_year, to_year, $from_year, $to_year)
-    union
-    select facet_id from partnership_cells
-    where $from_year is null or (year(begins_on) <= $to_year
-        and coalesce(year(ends_on) >= $from_year, true))
+    select distinct facet_id from source_cells
+    where ($illustrative or not is_illustrative)
+        and matches(record, from_year, to_year, $from_year, $to_year)
 ),
 tried as (
     select association, programme, partner_types, partnership_types,

@@ -16,6 +16,15 @@ as table
 create macro within(first_year, last_year, from_year, to_year) as
     from_year is null or (first_year >= from_year and last_year <= to_year);
 
+-- A record of years: a partnership lasts through them, all else lies within.
+create macro matches(record, first_year, last_year, from_year, to_year) as
+    case
+        when record <> 'partnership'
+            then within(first_year, last_year, from_year, to_year)
+        else from_year is null or (first_year <= to_year
+            and coalesce(last_year >= from_year, true))
+    end;
+
 -- In a stack, several chosen types make a part of their own.
 create macro part_of(types, chosen) as
     case len(if(len(chosen) = 0, types, list_intersect(types, chosen)))
@@ -76,13 +85,13 @@ create macro figures_by(as_of) as table
     from figures
     where counts_on > as_of;
 
--- A share needs a denominator of ten.
+-- A share needs a denominator of ten, and a part within it.
 create macro share(part, whole) as
-    case when whole >= 10 then part::double / whole end;
+    case when whole >= 10 and part <= whole then part::double / whole end;
 
 -- Wilson's 95 % interval (Wilson 1927), z = 1.959964.
 create macro wilson_low(part, whole) as
-    case when whole >= 10 then greatest(0, (
+    case when whole >= 10 and part <= whole then greatest(0, (
         part::double / whole + 1.920729 / whole
         - 1.959964 * sqrt(
             (part::double / whole) * (1 - part::double / whole) / whole
@@ -91,7 +100,7 @@ create macro wilson_low(part, whole) as
     ) / (1 + 3.841459 / whole)) end;
 
 create macro wilson_high(part, whole) as
-    case when whole >= 10 then least(1, (
+    case when whole >= 10 and part <= whole then least(1, (
         part::double / whole + 1.920729 / whole
         + 1.959964 * sqrt(
             (part::double / whole) * (1 - part::double / whole) / whole

@@ -1,8 +1,11 @@
--- One row per programme, measure, measuring point, span of years and evidence
--- of the results that this partnership contributed to, and how many partnerships
--- shared them at the most.
+-- One row per programme, measure, measuring point, span of years, evidence and
+-- source of the results this partnership contributed to; shared_value is the part
+-- that other partnerships contributed to as well.
 with own as (
-    select o.*, a.partnership_ids
+    select o.*, if(o.activity_id is null, (
+            select count(*) from partnerships as p
+            where p.association = o.association and p.programme = o.programme
+        ), len(a.partnership_ids)) > 1 as is_shared
     from outcomes as o
     left join activities as a using (activity_id)
     where o.age_group is null and (
@@ -18,7 +21,7 @@ with own as (
 select programme, measure, measured_at, from_year, to_year, evidence, quote,
     value_qualifier, source, sum(value)::double as value,
     sum(followed_up_count)::bigint as followed_up_count,
-    sum(value) filter (len(partnership_ids) > 1)::double as shared_value
+    sum(value) filter (is_shared)::double as shared_value
 from own
 where $illustrative or evidence <> 'illustrative'
 group by all

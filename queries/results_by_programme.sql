@@ -1,8 +1,10 @@
--- One row per programme, measure, measuring point and span of years of the
--- results outside the chain of the rounds, with the wording they allow.
+-- One row per programme, measure, measuring point and span of years of all
+-- results; where they are not known equally well, the sum is `about`.
 select o.programme, o.measure, o.measured_at, o.from_year, o.to_year,
     max(o.evidence) as evidence, sum(o.value)::double as value,
-    count(*) as figure_count, min(o.value_qualifier) as value_qualifier,
+    count(*) as figure_count, if(count(distinct coalesce(o.value_qualifier, 'exact')) = 1,
+        max(o.value_qualifier), 'about')
+        as value_qualifier,
     min(o.source) as source, max(o.source_date) as source_date
 from outcomes as o
 join selected($association, $partner_type, $partnership_type, $programme)

@@ -5,20 +5,21 @@ with shown as (
     join selected($association, $partner_type, $partnership_type, $programme)
         using (facet_id)
     where a.programme = $round_programme and not a.cancelled
-        and ($illustrative or a.evidence <> 'illustrative')
         and ($from_year is null or (a.date_is_known
             and year(a.begins_on) between $from_year and $to_year))
         and exists (
             from figures as f
             where f.activity_id = a.activity_id and f.is_round
+                and ($illustrative or f.evidence <> 'illustrative')
         )
     order by a.begins_on desc nulls last, a.activity_id
     limit 12
 )
 select s.activity_id, s.title, s.begins_on, f.measure, f.measured_at,
-    f.evidence, f.value::bigint as value, f.base_count,
+    f.evidence, f.value::double as value, f.base_count,
     coalesce(f.counts_on <= $as_of, true) as is_due, f.counts_on,
-    len(s.partnership_ids) > 1 as is_shared
+    coalesce(len(s.partnership_ids) > 1, false) as is_shared
 from shown as s
 join figures as f using (activity_id)
+where $illustrative or f.evidence <> 'illustrative'
 order by s.begins_on, s.activity_id, f.measure, f.measured_at

@@ -7,6 +7,9 @@ join selected($association, $partner_type, $partnership_type, $programme)
     using (facet_id)
 join facets as f using (facet_id)
 where ($illustrative or not c.is_illustrative)
-    and (c.year is null or within(c.year, c.year, $from_year, $to_year))
+    and coalesce(
+        matches(c.record, c.from_year, c.to_year, $from_year, $to_year),
+        c.record in ('partnership', 'quote')
+    )
 group by c.record, f.programme, c.measure, c.source
 order by c.record, record_count desc, c.source nulls last, f.programme, c.measure

@@ -9,8 +9,7 @@ with target as (
         and within(t.from_year, t.to_year, $from_year, $to_year)
 ),
 actual as (
-    select t.target_id, sum(c.value) as value,
-        sum(c.known_count) as known_count, max(c.evidence) as evidence
+    select t.target_id, c.evidence, sum(c.value) as value
     from target as t
     join facets as f
         on f.association = t.association and f.programme = t.programme
@@ -19,15 +18,17 @@ actual as (
         and c.measured_at = 'exit'
         and c.from_year >= t.from_year and c.to_year <= t.to_year
     where $illustrative or c.evidence <> 'illustrative'
-    group by t.target_id
+    group by t.target_id, c.evidence
     having sum(c.known_count) > 0
 )
 select t.association, t.programme, t.measure, t.from_year, t.to_year,
     t.value::double as target, t.quote,
     t.evidence = 'illustrative' as is_illustrative, t.source,
-    a.value::double as actual, a.evidence::varchar as evidence,
-    a.value::double / nullif(t.value, 0)::double as attainment,
+    sum(a.value)::double as actual, max(a.evidence)::varchar as evidence,
+    sum(a.value)::double / nullif(t.value, 0)::double as attainment,
     t.to_year < year($as_of) as is_over
 from target as t
 left join actual as a using (target_id)
+group by t.target_id, t.association, t.programme, t.measure, t.from_year,
+    t.to_year, t.value, t.quote, t.evidence, t.source
 order by t.association, t.programme, t.from_year, t.to_year, t.measure

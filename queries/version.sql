@@ -221,7 +221,8 @@ with chain as (
         counts_on, measure, measured_at, evidence, value, followed_up_count
     from version.outcomes
     where value is not null and age_group is null
-        and (measure <> 'in_work_or_education' or activity_id is null)
+        and (measure <> 'in_work_or_education' or activity_id is null
+            or measured_at = 'exit')
     union all
     select r.activity_id, r.facet_id, r.association, r.programme, r.year,
         r.year, r.begins_on, 'placements', 'exit',
@@ -229,14 +230,15 @@ with chain as (
     from rounds as r
     left join version.outcomes as o
         on o.activity_id = r.activity_id and o.age_group is null
-        and is_placement(o.measure)
+        and is_placement(o.measure) and o.measured_at = 'exit'
+        and o.value is not null
     group by all
     union all
     select activity_id, facet_id, association, programme, from_year, to_year,
         counts_on, 'placements', 'exit', max(evidence), sum(value), null
     from version.outcomes
     where activity_id is null and value is not null and age_group is null
-        and is_placement(measure)
+        and is_placement(measure) and measured_at = 'exit'
     group by all
     union all
     select r.activity_id, r.facet_id, r.association, r.programme, r.year,
@@ -261,11 +263,13 @@ select c.* replace (c.value::decimal(14, 2) as value),
     case
         when c.measured_at <> 'exit' then c.followed_up_count
         when c.measure = 'attended' then r.registered_count
-        else r.attended_count
+        when c.measure <> 'registered' and m.unit = 'persons'
+            then r.attended_count
     end as base_count,
     r.activity_id is not null as is_round
 from chain as c
 left join rounds as r using (activity_id)
+left join version.measures as m using (measure)
 order by counts_on;
 
 -- One row per facet, years, measure, measuring point and evidence: all figures,
@@ -296,24 +300,30 @@ left join version.facets as f
     and f.partner_types = g.partner_types
     and f.partnership_types = g.partnership_types;
 
--- One row per kind of record, facet, measure, year and source: where it is from.
+-- One row per kind of record, facet, measure, years and source: what there is,
+-- and where it is from.
 create table version.source_cells as
 with cited as (
     select 'partnership' as record, facet_id, null as measure,
-        null::integer as year,
+        year(begins_on) as from_year, year(ends_on) as to_year,
         false as is_illustrative, source, source_date
     from version.partnerships
     union all
-    select 'activity', facet_id, null,
-        case when date_is_known then year(begins_on) end,
-        evidence = 'illustrative', source, source_date
+    select 'activity', facet_id, null, if(date_is_known, year(begins_on), null),
+        if(date_is_known, year(begins_on), null), evidence = 'illustrative',
+        source, source_date
     from version.activities
     union all
-    select 'outcome', facet_id, measure, to_year, evidence = 'illustrative', source,
-        source_date
+    select if(value is null, 'quote', 'outcome'), facet_id, measure, from_year,
+        to_year, evidence = 'illustrative', source, source_date
     from version.outcomes
+    union all
+    select 'target', facet_id, measure, from_year, to_year,
+        evidence = 'illustrative', source, null
+    from version.targets
 )
-select record, facet_id, measure, year::integer as year, is_illustrative,
+select record, facet_id, measure, from_year::integer as from_year,
+    to_year::integer as to_year, is_illustrative,
     coalesce(
         nullif(regexp_extract(source, '^https?://(www\.)?([^/]+)', 2), ''),
         source

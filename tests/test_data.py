@@ -148,10 +148,6 @@ def test_workop_last_round_is_too_young_for_twelve_months():
     assert "12_months" not in {row["measured_at"] for row in results_of(last)}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="ig_workop_2026_var ended 2026-05-05, so its 6_months row is not due until 2026-12-01",
-)
 def test_workop_has_no_result_from_before_it_was_due():
     for row in rounds():
         for result in results_of(row):

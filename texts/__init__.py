@@ -62,10 +62,11 @@ class Words:
         return "nb_NO" if self.language == "nb" else "en_GB"
 
     def __call__(self, key: str, **values: object) -> str:
-        """The words under a key. With `n`, the form for one or for many where both exist."""
+        """The words under a key. With `n`, the form for none, one or many that there is."""
         table = entries(self.language)
-        if "n" in values:
-            key = f"{key}.{'one' if values['n'] == 1 else 'other'}" if key not in table else key
+        if "n" in values and key not in table:
+            form = {0: "none", 1: "one"}.get(values["n"], "other")  # type: ignore[call-overload]
+            key = f"{key}.{form}" if f"{key}.{form}" in table else f"{key}.other"
         shown = {k: self.number(v) if isinstance(v, int | float) else v for k, v in values.items()}
         return table[key].format(**shown)
 

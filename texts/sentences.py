@@ -78,7 +78,9 @@ def in_year(frame: pd.DataFrame, year: int) -> tuple[int, int]:
 def partnerships_in(w: Words, frame: pd.DataFrame, year: int) -> str:
     confirmed, unconfirmed = in_year(frame, year)
     said = w("headline.confirmed", n=confirmed, year=str(year))
-    return said + (w("headline.and_unconfirmed", n=unconfirmed) if unconfirmed else "")
+    if not unconfirmed:
+        return said
+    return said + w("headline.and" if confirmed else "headline.but", n=unconfirmed)
 
 
 def confirmed_of(w: Words, frame: pd.DataFrame, year: int) -> str:
@@ -176,21 +178,25 @@ def jobs_in(frame: pd.DataFrame, year: int, kind: str) -> tuple[int, list[str], 
     return int(rows.value.sum()), sorted(rows.evidence), sorted(rows.programme.unique())
 
 
-def jobs_title(w: Words, frame: pd.DataFrame, year: int) -> str:
-    """The jobs of the year, permanent ones where any are known, against the year before."""
+def jobs_title(w: Words, now: pd.DataFrame, before: pd.DataFrame, year: int, so_far: bool) -> str:
+    """The jobs of the year, permanent ones where any are known, against the year before.
+
+    `so_far`: the year still runs, and `before` goes as far as the same day a year earlier.
+    """
     for kind in ("placement_permanent", "placements"):
-        if now := jobs_in(frame, year, kind):
-            count, evidence, programmes = now
-            before = jobs_in(frame, year - 1, kind)
+        if found := jobs_in(now, year, kind):
+            count, evidence, programmes = found
+            earlier = jobs_in(before, year - 1, kind)
             said = claim(w, weakest(evidence), count, kind, w.listed(programmes), str(year))
-            if before and before[2] == programmes:
-                said += ", " + change(w, count, before[0], w("change.year_before"))
+            if earlier and earlier[2] == programmes:
+                than = w("change.same_time" if so_far else "change.year_before")
+                said += ", " + change(w, count, earlier[0], than)
             return said
     return w("headline.no_jobs", year=str(year))
 
 
-def overview_headline(w: Words, active: pd.DataFrame, jobs: pd.DataFrame, year: int) -> str:
-    return f"{partnerships_in(w, active, year)}. {jobs_title(w, jobs, year)}."
+def overview_headline(w: Words, active: pd.DataFrame, jobs: str, year: int) -> str:
+    return f"{partnerships_in(w, active, year)}. {jobs}."
 
 
 def stage_words(w: Words, row: Any) -> str:
@@ -330,9 +336,9 @@ def agreement_line(w: Words, row: Any) -> str:
 # The quiet line
 
 
-def based_on(w: Words, known: int, matching: int, reasons: Mapping[str, int]) -> str:
-    """n of N, and why the others are left out."""
-    said = w("foot.based_on", n=known, of=matching)
+def based_on(w: Words, what: str, known: int, matching: int, reasons: Mapping[str, int]) -> str:
+    """n of N, of what, and why the others are left out."""
+    said = w(f"foot.based_on.{what}", n=known, of=matching)
     why = [w(f"foot.{reason}", n=count) for reason, count in reasons.items() if count]
     return ", ".join([said, *why])
 

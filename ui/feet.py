@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pandas as pd
 import streamlit as st
 
-from charts.outcomes import IN_CHAIN
+from charts.outcomes import IN_CHAIN, single_years
 from texts import sentences
 from texts.safe import markdown_text
 from ui.filters import summary
@@ -33,7 +33,9 @@ def partnerships(shown: View, extra: str = "") -> str:
     return sentences.quiet_line(
         [
             w("foot.unit_partnerships"),
-            sentences.based_on(w, matching - sum(left_out.values()), matching, left_out),
+            sentences.based_on(
+                w, "partnerships", matching - sum(left_out.values()), matching, left_out
+            ),
             extra,
             sources(shown, "partnership"),
         ]
@@ -44,16 +46,16 @@ def activities(shown: View, held: pd.DataFrame, unit: str, known: int | None = N
     """`known` is how many have the count shown; by default how many have a year."""
     w = shown.words
     matching = int(held.activity_count.sum())
-    undated = int(held[held.year.isna()].activity_count.sum()) if "year" in held else 0
-    left_out = (
-        {"undated_activities": undated} if known is None else {"not_counted": matching - known}
-    )
+    undated = int(held[held.year.isna()].activity_count.sum())
+    left_out = {"undated_activities": undated}
+    if known is not None:
+        left_out = {"not_counted": matching - known}
     examples = int(held.illustrative_count.sum())
     return sentences.quiet_line(
         [
             w(unit),
             sentences.based_on(
-                w, matching - undated if known is None else known, matching, left_out
+                w, "activities", matching - sum(left_out.values()), matching, left_out
             ),
             w("foot.of_which_examples", n=examples) if examples else "",
             sources(shown, "activity"),
@@ -64,15 +66,15 @@ def activities(shown: View, held: pd.DataFrame, unit: str, known: int | None = N
 def outcomes(shown: View, jobs: pd.DataFrame) -> str:
     """Under the jobs by year: figures for several years at once can't be split, and are told."""
     w = shown.words
-    spans = jobs[jobs.from_year != jobs.to_year]
+    single = single_years(jobs)
     matching = int(jobs.known_count.sum())
-    left_out = {"spans": int(spans.known_count.sum())}
+    left_out = {"spans": matching - int(single.known_count.sum())}
     return sentences.quiet_line(
         [
             w("foot.unit_jobs"),
-            sentences.based_on(w, matching - sum(left_out.values()), matching, left_out),
-            evidence(shown, list(jobs.evidence)),
-            sources(shown, "outcome", measure=set(jobs.measure), programme=set(jobs.programme)),
+            sentences.based_on(w, "figures", matching - sum(left_out.values()), matching, left_out),
+            evidence(shown, list(single.evidence)),
+            sources(shown, "outcome", measure=set(single.measure), programme=set(single.programme)),
         ]
     )
 
@@ -112,7 +114,7 @@ def rounds(shown: View, stages: pd.DataFrame) -> str:
             if (late.round_count - late.known_count).sum()
             else "",
             evidence(shown, list(stages.evidence)),
-            sources(shown, "outcome", measure=set(IN_CHAIN), programme=set(stages.programme)),
+            sources(shown, "outcome", measure=IN_CHAIN, programme=set(stages.programme)),
         ]
     )
 
@@ -129,7 +131,7 @@ def targets(shown: View, aims: pd.DataFrame) -> str:
     return sentences.quiet_line(
         [
             w("foot.unit_targets"),
-            sentences.based_on(w, known, len(aims), {"no_result": len(aims) - known}),
+            sentences.based_on(w, "targets", known, len(aims), {"no_result": len(aims) - known}),
             evidence(shown, [str(kind) for kind in aims.evidence.dropna()]),
             w("foot.example_targets") if aims.is_illustrative.any() else "",
         ]
@@ -171,6 +173,18 @@ def quotes(shown: View, programme: str | None = None) -> None:
             f"> {markdown_text(about)} · {markdown_text(when)} · {source_link(shown, row.source)}"
         )
         st.markdown("\n".join(said))
+
+
+def jobs_in_words(shown: View, jobs: pd.DataFrame) -> None:
+    """Where no year has a figure of its own: figures for several years, and what is said."""
+    w = shown.words
+    for row in jobs.itertuples():
+        said = sentences.claim(w, row.evidence, int(row.value), "placements", row.programme, "")
+        when = sentences.period(row.from_year, row.to_year)
+        st.markdown(markdown_text(f"{said}, {when}."))
+    if jobs.empty:
+        st.markdown(w("empty.no_jobs"))
+    quotes(shown)
 
 
 def source_link(shown: View, source: object) -> str:

@@ -149,7 +149,12 @@ def take_address(
     everything = answer(
         database,
         "choices",
-        (*((name, ()) for name in filters.LISTS), ("from_year", None), ("to_year", None)),
+        (
+            *((name, ()) for name in filters.LISTS),
+            ("from_year", None),
+            ("illustrative", True),
+            ("to_year", None),
+        ),
     )
     asked, unknown = filters.from_address(address, filters.choices(everything), span)
     for name, value in asked.items():

@@ -1,11 +1,10 @@
 """The five key figures of the overview, from the answers that its charts are made from."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from charts.outcomes import KINDS
+from charts.outcomes import KINDS, single_years
 from texts import Words, sentences
 from ui.cards import Card
 from ui.view import View
@@ -20,87 +19,99 @@ def by_year(frame: pd.DataFrame, value: str, year: str = "year") -> dict[int, fl
 
 
 def card(
-    shown: View, measure: str, label: str, series: Mapping[int, float], note: str, **more: Any
+    shown: View,
+    measure: str,
+    label: str,
+    now: Mapping[int, float],
+    before: Mapping[int, float],
+    note: str,
+    may_compare: bool = True,
+    is_example: bool = False,
 ) -> Card:
+    """A key figure of the view's year from totals by year, beside those of the year before."""
     w, year = shown.words, shown.year
-    now, before = series.get(year), series.get(year - 1)
-    change = (
-        w(
-            "card.change" if now != before else "card.unchanged",
-            change=w.signed(now - before),
-            year=str(year - 1),
-        )
-        if now is not None and before is not None and more.pop("may_compare", True)
-        else ""
-    )
-    more.pop("may_compare", None)
+    value, earlier = now.get(year), before.get(year - 1)
+    change = ""
+    if value is not None and earlier is not None and may_compare:
+        key = "card.unchanged" if value == earlier else "card.change"
+        key += "_so_far" if year == shown.as_of.year else ""
+        change = w(key, change=w.signed(value - earlier), year=str(year - 1))
     return Card(
         measure,
         label,
-        w("card.nothing") if now is None else w.number(now),
+        w("card.nothing") if value is None else w.number(value),
         change,
-        [series.get(y) for y in range(year - YEARS_BACK + 1, year + 1)],
-        w("card.none_in", year=str(year)) if now is None else note,
-        **more,
+        [now.get(y) for y in range(year - YEARS_BACK + 1, year + 1)],
+        w("card.none_in", year=str(year)) if value is None else note,
+        is_example,
     )
 
 
-def key_figures(
-    shown: View, active: pd.DataFrame, held: pd.DataFrame, jobs: pd.DataFrame, targets: pd.DataFrame
-) -> list[Card]:
-    """Active partnerships, activities, attendances, jobs, target attainment."""
+Answers = Sequence[pd.DataFrame]
+
+
+def key_figures(shown: View, now: Answers, before: Answers) -> list[Card]:
+    """Active partnerships, activities, attendances, jobs, target attainment.
+
+    `now` and `before` are the partnerships, activities and placements by year.
+    """
+    return [
+        active_card(shown, now[0], before[0]),
+        *activity_cards(shown, now[1], before[1]),
+        jobs_card(shown, now[2], before[2]),
+        target_card(shown),
+    ]
+
+
+def confirmed(frame: pd.DataFrame) -> dict[int, float]:
+    """Confirmed partnerships by year; a year with only unconfirmed ones has none."""
+    known = by_year(frame[frame.is_confirmed], "partnership_count")
+    return {int(y): known.get(int(y), 0.0) for y in frame.year.unique()}
+
+
+def active_card(shown: View, now: pd.DataFrame, before: pd.DataFrame) -> Card:
     w, year = shown.words, shown.year
-    _, unconfirmed = sentences.in_year(active, year)
-    uncertain = int(active[active.year == year].uncertain_start_count.sum())
-    confirmed = by_year(active[active.is_confirmed], "partnership_count")
-    stock = {int(y): confirmed.get(int(y), 0.0) for y in active.year.unique()}
-    this = held[held.year == year]
-    counted = held[held.attended_known > 0]
-    single = jobs[(jobs.from_year == jobs.to_year) & jobs.measure.isin(KINDS)]
-    now = single[single.from_year == year]
+    _, unconfirmed = sentences.in_year(now, year)
+    # No growth is claimed for a year whose beginners are only known as "at the latest".
+    is_sure = not now[now.year == year].uncertain_start_count.sum()
+    note = w("card.unconfirmed", n=unconfirmed)
+    label = w("card.active")
+    return card(
+        shown, "active_partnerships", label, confirmed(now), confirmed(before), note, is_sure
+    )
+
+
+def activity_cards(shown: View, now: pd.DataFrame, before: pd.DataFrame) -> list[Card]:
+    w = shown.words
+    this = now[now.year == shown.year]
+    held, examples = int(this.activity_count.sum()), int(this.illustrative_count.sum())
+    known = w("card.known_for", known=int(this.attended_known.sum()), of=held)
+    has_examples = w("card.of_which_examples", n=examples) if examples else ""
     return [
         card(
-            shown,
-            "active_partnerships",
-            w("card.active"),
-            stock,
-            w("card.unconfirmed", n=unconfirmed),
-            may_compare=not uncertain,
-        ),
-        card(
-            shown,
-            "activities_held",
-            w("card.activities"),
-            by_year(held, "activity_count"),
-            w("card.of_which_examples", n=int(this.illustrative_count.sum()))
-            if this.illustrative_count.sum()
-            else "",
-            is_example=bool(len(this))
-            and bool((this.illustrative_count == this.activity_count).all()),
-        ),
-        card(
-            shown,
-            "attended",
-            w("card.attended"),
-            by_year(counted, "attended_count"),
-            w(
-                "card.known_for",
-                known=int(this.attended_known.sum()),
-                of=int(this.activity_count.sum()),
-            ),
-            is_example=bool(len(this))
-            and bool((this.illustrative_count == this.activity_count).all()),
-        ),
-        card(
-            shown,
-            "placements",
-            jobs_label(w, now),
-            by_year(single, "value", "from_year"),
-            kinds_words(w, now),
-            is_example="illustrative" in set(now.evidence),
-        ),
-        target_card(shown, targets, single),
-    ]
+            shown, measure, label, by_year(now, column), by_year(before, column), note,
+            is_example=bool(examples),
+        )
+        for measure, column, label, note in (
+            ("activities_held", "activity_count", w("card.activities"), has_examples),
+            ("attended", "attended_count", w("card.attended"), known),
+        )
+    ]  # fmt: skip
+
+
+def jobs_card(shown: View, now: pd.DataFrame, before: pd.DataFrame) -> Card:
+    w = shown.words
+    single, earlier = single_years(now), single_years(before)
+    this = single[single.from_year == shown.year]
+    return card(
+        shown,
+        "placements",
+        jobs_label(w, this),
+        by_year(single, "value", "from_year"),
+        by_year(earlier, "value", "from_year"),
+        kinds_words(w, this),
+        is_example="illustrative" in set(this.evidence),
+    )
 
 
 def jobs_label(w: Words, now: pd.DataFrame) -> str:
@@ -117,14 +128,12 @@ def kinds_words(w: Words, now: pd.DataFrame) -> str:
     )
 
 
-def target_card(shown: View, targets: pd.DataFrame, jobs: pd.DataFrame) -> Card:
+def target_card(shown: View) -> Card:
     """Attainment of the year's targets for permanent jobs, in the programmes that have results."""
     w, year = shown.words, shown.year
+    targets = single_years(shown.ask_all_years("targets_met"))
     aims = targets[
-        (targets.measure == "placement_permanent")
-        & (targets.from_year == targets.to_year)
-        & targets.target.notna()
-        & targets.actual.notna()
+        (targets.measure == "placement_permanent") & targets.target.notna() & targets.actual.notna()
     ]
     sums = aims.groupby("from_year")[["actual", "target"]].sum()
     share = {int(y): float(r.actual / r.target) for y, r in sums.iterrows() if r.target}

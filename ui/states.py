@@ -20,6 +20,10 @@ def nothing_left(shown: View, *answers: pd.DataFrame) -> None:
     st.title(w("empty.selection"), anchor=False)
     narrowed = [w(f"filter.{name}") for name in filters.LISTS if getattr(chosen, name)]
     narrowed += [w("filter.years")] if chosen.years else []
-    st.markdown(w("empty.loosen", filters=w.listed(narrowed)) if narrowed else w("empty.examples"))
+    st.markdown(
+        w("empty.loosen", filters=w.listed(w("empty.named", name=n) for n in narrowed))
+        if narrowed
+        else w("empty.examples")
+    )
     st.button(w("filter.reset"), on_click=filters.reset, key="reset-empty", type="primary")
     st.stop()

@@ -1,7 +1,7 @@
 """What a page is asked to show: version, language, selection and day; and the answers to it."""
 
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -79,6 +79,25 @@ class View:
         return answer(
             self.database, name, tuple(sorted((k, v) for k, v in values.items() if k in wanted))
         )
+
+    def ask_all_years(self, name: str) -> pd.DataFrame:
+        """The answer whatever the filter on years, to see a year beside those before it."""
+        return self.ask(name, from_year=None, to_year=None)
+
+    def ask_year_before(self, name: str) -> pd.DataFrame:
+        """What this year is compared with: while it runs, last year as it was on this day."""
+        if self.year < self.as_of.year:
+            return self.ask_all_years(name)
+        last_year = (pd.Timestamp(self.as_of) - pd.DateOffset(years=1)).date()
+        return replace(self, as_of=last_year).ask_all_years(name)
+
+    def in_years(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows of an answer by year that lie within the filter on years."""
+        if not self.selection.years:
+            return frame
+        first, last = self.selection.years
+        begin, end = ("year", "year") if "year" in frame else ("from_year", "to_year")
+        return frame[(frame[begin] >= first) & (frame[end] <= last)]
 
     def measures(self) -> list[dict[str, str]]:
         return list(measures(self.database, self.words.language).values())
