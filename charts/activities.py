@@ -84,7 +84,7 @@ def registered_and_attended(w: Words, frame: pd.DataFrame, as_of: date) -> Chart
                 if value is not None
                 else ""
             )
-        labels = tuple("" if v is None else w.number(v) for v in values)
+        labels = forms.spaced(["" if v is None else w.number(v) for v in values], 2)
         examples = tuple(y in dated.index and dated.loc[y].illustrative_count > 0 for y in years)
         pattern: tuple[Pattern, ...] = tuple("hatched" if e else "solid" for e in examples)
         return Series(w(f"chart.{measure}"), colour, tuple(values), labels, tuple(hovers), pattern)

@@ -10,13 +10,21 @@ from texts import Words
 
 MOST_PARTS = 7
 MOST_TICKS = 11
-MOST_TOTALS = 14
+PHONE_LETTERS = 48  # that fit side by side in a chart on a phone
 
 
 def year_labels(years: Sequence[int]) -> tuple[str, ...]:
     """Every year, or so few of them that they stand apart on a phone."""
     step = math.ceil(len(years) / MOST_TICKS)
     return tuple("" if (years[-1] - y) % step else str(y) for y in years)
+
+
+def spaced(labels: Sequence[str], side_by_side: int = 1) -> tuple[str, ...]:
+    """Every label, or so few of them that they stand apart on a phone; the last always."""
+    longest = max((len(label) for label in labels), default=0) + 1
+    step = math.ceil(longest * len(labels) * side_by_side / PHONE_LETTERS) or 1
+    last = len(labels) - 1
+    return tuple("" if (last - i) % step else label for i, label in enumerate(labels))
 
 
 def all_years(frame: pd.DataFrame, *columns: str) -> list[int]:
@@ -79,9 +87,8 @@ def columns(
         alternative(w, title, subtitle, table),
         totals=()
         if grouped
-        else tuple(
-            w.number(t) if known and t and (label or len(years) <= MOST_TOTALS) else ""
-            for t, known, label in zip(totals, known, year_labels(years), strict=True)
+        else spaced(
+            [w.number(t) if known and t else "" for t, known in zip(totals, known, strict=True)]
         ),
         marks=tuple((years.index(y), value, said) for y, value, said in marks if y in years),
         grouped=grouped,

@@ -28,8 +28,8 @@ stage as (
     group by programme, measure, measured_at
 )
 select *, share(rated_value, base_count) as rate,
-    wilson_low(rated_value, base_count) as rate_low,
-    wilson_high(rated_value, base_count) as rate_high
+    wilson(rated_value, base_count, -1) as rate_low,
+    wilson(rated_value, base_count, 1) as rate_high
 from stage
 where round_count + not_due_count > 0
 order by programme, measure, measured_at

@@ -89,21 +89,14 @@ create macro figures_by(as_of) as table
 create macro share(part, whole) as
     case when whole >= 10 and part <= whole then part::double / whole end;
 
--- Wilson's 95 % interval (Wilson 1927), z = 1.959964.
-create macro wilson_low(part, whole) as
-    case when whole >= 10 and part <= whole then greatest(0, (
-        part::double / whole + 1.920729 / whole
-        - 1.959964 * sqrt(
-            (part::double / whole) * (1 - part::double / whole) / whole
-            + 0.960365 / (whole::double * whole)
-        )
-    ) / (1 + 3.841459 / whole)) end;
+-- Wilson's 95 % interval (Wilson 1927): the bound on the side -1 or +1.
+create macro z() as 1.959964::double;
 
-create macro wilson_high(part, whole) as
-    case when whole >= 10 and part <= whole then least(1, (
-        part::double / whole + 1.920729 / whole
-        + 1.959964 * sqrt(
+create macro wilson(part, whole, side) as
+    case when whole >= 10 and part <= whole then least(1, greatest(0, (
+        part::double / whole + z() * z() / (2 * whole)
+        + side * z() * sqrt(
             (part::double / whole) * (1 - part::double / whole) / whole
-            + 0.960365 / (whole::double * whole)
+            + z() * z() / (4 * whole::double * whole)
         )
-    ) / (1 + 3.841459 / whole)) end;
+    ) / (1 + z() * z() / whole))) end;

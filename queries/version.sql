@@ -194,8 +194,7 @@ select * exclude (begins_on, date_is_known, ends_on),
         when activity_id is null then make_date(left(year, 4)::integer, 1, 1)
         else due_on(measured_at, begins_on, ends_on)
     end as counts_on
-from stated
-order by counts_on, outcome_id;
+from stated;
 
 -- One row per round: an activity of a programme with a result in figures.
 create temp table rounds as
