@@ -1,6 +1,7 @@
 """`python -m intake publish FOLDER --var VAR [--json]`: make a folder the current version.
 
-Exit 0 when it is, 1 with findings that must be fixed first.
+Exit 0 when it is, 1 with findings that must be fixed first: in words on the error output, with
+--json also as JSON on the output.
 """
 
 import argparse
@@ -21,11 +22,10 @@ def main() -> int:
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     found = versions.publish(asked.folder, asked.var)
+    for finding in found:
+        print(finding_words(words("en"), finding), file=sys.stderr)
     if asked.json:
         print(json.dumps([asdict(finding) for finding in found]))
-    else:
-        for finding in found:
-            print(finding_words(words("en"), finding))
     return 1 if found else 0
 
 

@@ -13,6 +13,7 @@ import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import queries
@@ -48,6 +49,7 @@ def signature(folder: Path) -> str:
     return contract_hash()[:12] + " " + " ".join(seen)
 
 
+@cache
 def contract_hash() -> str:
     texts = "".join(queries.text(name) for name in queries.FOUNDATIONS)
     return hashlib.blake2b(texts.encode()).hexdigest()

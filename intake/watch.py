@@ -55,9 +55,8 @@ class Watch:
         if child.returncode in (0, 1) and child.stdout:
             self.findings = [Finding(**fields) for fields in json.loads(child.stdout)]
         else:
-            log.error("publishing %s failed: %s", self.folder, child.stderr)
-            self.findings = [Finding("publishing_failed", str(self.folder.name))]
-        for finding in self.findings:
-            log.error("%s", finding)
+            self.findings = [Finding("publishing_failed", self.folder.name)]
+        if self.findings:
+            log.error("%s can't be published:\n%s", self.folder, child.stderr)
         self.version = versions.current(self.var)
         self.seen = seen

@@ -4,7 +4,7 @@ A claim goes no further than its evidence: an example says so first, a source is
 a source says it, and no percentage stands on fewer than ten.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,17 @@ WEAKER = ("register", "employer", "participant", "estimate", "unstated", "illust
 
 def weakest(evidence: Sequence[str]) -> str:
     return max(evidence, key=WEAKER.index)
+
+
+def rows_of(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of a small answer as plain values, None for what is missing.
+
+    Far quicker than asking the frame itself, once for every figure.
+    """
+    lists = (
+        [None if v is pd.NA or v != v else v for v in frame[column].tolist()] for column in columns
+    )
+    return zip(*lists, strict=True)
 
 
 def shortened(text: str, most: int) -> str:
@@ -68,11 +79,11 @@ def span_note(w: Words, row: Any) -> str:
 
 def in_year(frame: pd.DataFrame, year: int) -> tuple[int, int]:
     """Confirmed and unconfirmed partnerships of a year."""
-    rows = frame[frame.year == year]
-    return (
-        int(rows[rows.is_confirmed].partnership_count.sum()),
-        int(rows[~rows.is_confirmed].partnership_count.sum()),
-    )
+    counts = {True: 0, False: 0}
+    for y, is_confirmed, count in rows_of(frame, "year", "is_confirmed", "partnership_count"):
+        if y == year:
+            counts[is_confirmed] += int(count)
+    return counts[True], counts[False]
 
 
 def partnerships_in(w: Words, frame: pd.DataFrame, year: int) -> str:
@@ -170,12 +181,16 @@ def change(w: Words, now: int, before: int | None, than: str) -> str:
 
 def jobs_in(frame: pd.DataFrame, year: int, kind: str) -> tuple[int, list[str], list[str]] | None:
     """How many got a job of this kind in the year, on which evidence, through which programmes."""
-    rows = frame[(frame.from_year == year) & (frame.to_year == year)]
-    if kind != "placements":
-        rows = rows[rows.measure == kind]
-    if rows.empty:
+    columns = ("from_year", "to_year", "measure", "value", "evidence", "programme")
+    found = [
+        (value, evidence, programme)
+        for first, last, measure, value, evidence, programme in rows_of(frame, *columns)
+        if first == last == year and kind in ("placements", measure)
+    ]
+    if not found:
         return None
-    return int(rows.value.sum()), sorted(rows.evidence), sorted(rows.programme.unique())
+    values, evidence, programmes = zip(*found, strict=True)
+    return int(sum(values)), list(evidence), sorted(set(programmes))
 
 
 def jobs_title(w: Words, now: pd.DataFrame, before: pd.DataFrame, year: int, so_far: bool) -> str:
@@ -345,13 +360,16 @@ def based_on(w: Words, what: str, known: int, matching: int, reasons: Mapping[st
 
 def sources(w: Words, frame: pd.DataFrame, most: int = 2) -> str:
     """The sources most used, and the date of the newest."""
-    rows = frame[frame.source.notna()]
-    if rows.empty:
+    used: dict[str, int] = {}
+    newest = ""
+    for source, count, day in rows_of(frame, "source", "record_count", "source_date"):
+        if source:
+            used[source] = used.get(source, 0) + int(count)
+            newest = max(newest, day or "")
+    if not used:
         return w("foot.no_source")
-    used = rows.groupby("source").record_count.sum().sort_values(ascending=False, kind="stable")
-    names = list(used.index[:most])
+    names = sorted(used, key=lambda source: -used[source])[:most]
     rest = len(used) - len(names)
-    newest = rows.source_date.dropna().max() if rows.source_date.notna().any() else None
     said = w("foot.sources", names=", ".join(names) + (w("foot.and_more", n=rest) if rest else ""))
     return said + (" · " + w("foot.newest", date=w.day(newest)) if newest else "")
 

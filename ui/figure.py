@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from plotly.basedatatypes import BaseFigure
 
 import queries
 from charts import Chart, plotly
@@ -14,9 +15,23 @@ from texts.safe import markdown_text
 from ui.view import View
 
 
+class Drawn(BaseFigure):  # type: ignore[misc]
+    """A figure that is a plain dictionary and is taken for a finished one.
+
+    Streamlit would otherwise build it anew to validate it, half the cost of a chart; that is done
+    once, in the tests.
+    """
+
+    def __init__(self, figure: dict[str, Any]) -> None:
+        object.__setattr__(self, "figure", figure)
+
+    def to_dict(self) -> dict[str, Any]:
+        return self.figure
+
+
 @lru_cache(maxsize=256)
-def drawn(chart: Chart, theme: Theme) -> dict[str, Any]:
-    return plotly.figure(chart, theme)
+def drawn(chart: Chart, theme: Theme) -> Drawn:
+    return Drawn(plotly.figure(chart, theme))
 
 
 def figure(

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from texts import LANGUAGES, Words
+from texts.sentences import rows_of
 from ui.view import Selection
 
 LISTS = ("association", "partner_type", "partnership_type", "programme")
@@ -15,10 +16,10 @@ Choices = Mapping[str, Mapping[str, bool]]
 
 def choices(frame: pd.DataFrame) -> Choices:
     """Every choice of every filter, and whether the other filters leave it any data."""
-    return {
-        name: dict(zip(rows.code, rows.is_left, strict=True))
-        for name, rows in ((n, frame[frame["filter"] == n]) for n in LISTS)
-    }
+    found: dict[str, dict[str, bool]] = {name: {} for name in LISTS}
+    for name, code, is_left in rows_of(frame, "filter", "code", "is_left"):
+        found[name][code] = is_left
+    return found
 
 
 def as_address(state: Mapping[str, Any], span: tuple[int, int]) -> dict[str, list[str]]:

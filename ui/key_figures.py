@@ -14,8 +14,11 @@ YEARS_BACK = 10
 
 def by_year(frame: pd.DataFrame, value: str, year: str = "year") -> dict[int, float]:
     """Totals by year of the rows that have a year and a value."""
-    known = frame.dropna(subset=[year, value])
-    return {int(y): float(v) for y, v in known.groupby(year)[value].sum().items()}
+    totals: dict[int, float] = {}
+    for when, found in sentences.rows_of(frame, year, value):
+        if when is not None and found is not None:
+            totals[int(when)] = totals.get(int(when), 0.0) + float(found)
+    return totals
 
 
 def card(

@@ -1,5 +1,7 @@
 """The record tables of the pages: every partnership, every activity."""
 
+from urllib.parse import urlencode
+
 import pandas as pd
 import streamlit as st
 
@@ -23,10 +25,11 @@ def partnership_list(shown: View, frame: pd.DataFrame) -> None:
     """Every partnership of the selection; one clicked opens its story."""
     w = shown.words
     st.header(w("table.partnerships", n=len(frame)), anchor=False)
+    here = st.session_state.get("address", {})
     rows = [
         {
             "id": row.partnership_id,
-            "href": f"?partnership={row.partnership_id}",
+            "href": "?" + urlencode(here | {"partnership": row.partnership_id}, doseq=True),
             "title": row.title,
             "partners": ", ".join(items(row.partner_names)),
             "type": w.code("partnership_type", row.partnership_type),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import duckdb
@@ -18,8 +19,17 @@ from texts import Words
 current: ContextVar["View | None"] = ContextVar("view", default=None)
 
 
-@lru_cache(maxsize=4)
+opening = Lock()
+
+
 def connection(database: Path) -> duckdb.DuckDBPyConnection:
+    """The open version; who comes first opens it, the others wait."""
+    with opening:
+        return opened(database)
+
+
+@lru_cache(maxsize=4)
+def opened(database: Path) -> duckdb.DuckDBPyConnection:
     return queries.opened(database)
 
 
