@@ -1,0 +1,320 @@
+"""The overview under a changed filter, beside Dash: `python -m bench.page [WALKS]`.
+
+Three servers with the same version: ours, the same page in Dash, an ordinary Streamlit page. In one
+Chromium each has a page of its own; a walk clicks one choice after another in the filters, the same
+on all three by turns, and every state is one that the servers have not seen. A time runs from the
+press of the button to the frame in which the bars that are drawn, added up by year, and the key
+figures are the right ones, which are asked of DuckDB here. Then the first view, each with an empty
+cache. `--cpu` is without a browser: the server's CPU per change, through a WebSocket.
+"""
+
+import os
+import random
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import count, islice
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+from playwright.sync_api import Browser, Page, sync_playwright
+
+import queries
+from bench.common import (
+    LARGE,
+    LISTS,
+    ROOT,
+    SMALL,
+    UNFILTERED,
+    address,
+    codes,
+    cpu,
+    data,
+    database,
+    load,
+    parameters,
+    selections,
+    spread,
+    var,
+)
+from bench.ordinary import KINDS, label, vocabulary
+from bench.session import Session
+from tests.server import free_port, serve
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+STEPS, WALKS, FIRST_VIEWS, CHANGES = 6, 5, 9, 40
+WATCH = """() => {
+  const bars = graph => {
+    const sums = {};
+    for (const bar of graph.querySelectorAll('.bars .point')) {
+      const drawn = bar.__data__;
+      if (drawn && drawn.s) sums[drawn.p] = (sums[drawn.p] || 0) + drawn.s;
+    }
+    return Object.keys(sums).map(Number).sort((a, b) => a - b).map(place => sums[place]);
+  };
+  const text = e => e.textContent.trim().replace(/\\s/g, ' ');
+  const seen = () => JSON.stringify({
+    charts: [...document.querySelectorAll('.js-plotly-plot')].map(bars),
+    numbers: [...document.querySelectorAll('[data-testid=stMetricValue], .metric')]
+      .slice(0, 4).map(text),
+  });
+  let wanted = null, began = null;
+  window.bench = {
+    seen,
+    arm(what, since = null) { wanted = what; began = since; window.bench.took = null; },
+    took: null,
+  };
+  const look = () => {
+    if (wanted !== null && began !== null && seen() === wanted) {
+      window.bench.took = performance.now() - began;
+      wanted = null;
+    }
+    requestAnimationFrame(look);
+  };
+  addEventListener('pointerdown', press => { began ??= press.timeStamp; }, true);
+  requestAnimationFrame(look);
+}"""
+
+
+@contextmanager
+def child(command: list[str], ready: str, **environment: str) -> Iterator[int]:
+    """A server of its own while the block runs; its process id, once `ready` answers."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        subprocess.Popen(
+            command,
+            cwd=folder,
+            env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as process,
+    ):
+        try:
+            for _ in range(300):
+                try:
+                    urllib.request.urlopen(ready, timeout=2).read()
+                    break
+                except OSError:
+                    time.sleep(0.1)
+            yield process.pid
+        finally:
+            process.kill()
+
+
+@contextmanager
+def servers(size: int) -> Iterator[dict[str, tuple[str, int]]]:
+    """Address and process of each of the three."""
+    with ExitStack() as stack:
+        own = stack.enter_context(serve(data(size), var=var(size)))
+        ports = free_port(), free_port()
+        urls = [f"http://127.0.0.1:{port}" for port in ports]
+        path = str(database(size))
+        dash = [sys.executable, "-m", "bench.dash_page", path, str(ports[0])]
+        plain = [sys.executable, "-m", "streamlit", "run", str(ROOT / "bench" / "plain_page.py")]
+        plain += ["--server.headless=true", f"--server.port={ports[1]}"]
+        plain += ["--server.address=127.0.0.1", "--browser.gatherUsageStats=false", "--", path]
+        yield {
+            "ours": (own.url, own.process.pid),
+            "Dash": (urls[0], stack.enter_context(child(dash, urls[0]))),
+            "ordinary": (urls[1], stack.enter_context(child(plain, urls[1] + "/_stcore/health"))),
+        }
+
+
+def right(connection: duckdb.DuckDBPyConnection, chosen: dict[str, Any]) -> dict[str, list[Any]]:
+    """The bars of both charts added up by year, and four key figures, as DuckDB has them."""
+    w, values = vocabulary(connection), parameters(chosen)
+    year = values["year"]
+    active = queries.ask(connection, "partnerships_by_year", values)
+    jobs = queries.ask(connection, "placements_by_year", values)
+    held = queries.ask(connection, "activities_by_year", values).set_index("year")
+    single = jobs[(jobs.from_year == jobs.to_year) & jobs.measure.isin(KINDS)]
+    bars = [active.groupby("year").partnership_count.sum(), single.groupby("from_year").value.sum()]
+    numbers: list[Any] = [
+        active[(active.year == year) & active.is_confirmed].partnership_count.sum()
+        if (active.year == year).any()
+        else None,
+        held.activity_count.get(year),
+        held.attended_count.get(year),
+        bars[1].get(year),
+    ]
+    said = ["–" if pd.isna(n) else w.number(n).replace("\u00a0", " ") for n in numbers]
+    return {"charts": [[int(v) for v in bar if v] for bar in bars], "numbers": said}
+
+
+def as_script(answer: dict[str, list[Any]]) -> str:
+    charts = ",".join("[" + ",".join(map(str, bars)) + "]" for bars in answer["charts"])
+    numbers = ",".join(f'"{number}"' for number in answer["numbers"])
+    return f'{{"charts":[{charts}],"numbers":[{numbers}]}}'
+
+
+def walk(
+    connection: duckdb.DuckDBPyConnection, dice: random.Random, seen: set[Any]
+) -> list[tuple[str, str, str]]:
+    """Clicks (filter, code, right answer), each to a new state in which both charts change."""
+    choices = [(name, code) for name, all_ in codes(connection).items() for code in all_]
+    dice.shuffle(choices)
+    chosen, before = dict(UNFILTERED), right(connection, UNFILTERED)
+    clicks: list[tuple[str, str, str]] = []
+    for name, code in choices:
+        tried = chosen | {name: (*chosen[name], code)}
+        state = tuple(frozenset(tried[each]) for each in LISTS)
+        answer = right(connection, tried)
+        changed = all(a and a != b for a, b in zip(answer["charts"], before["charts"], strict=True))
+        if changed and state not in seen and len(clicks) < STEPS:
+            seen.add(state)
+            clicks.append((name, code, as_script(answer)))
+            chosen, before = tried, answer
+    return clicks
+
+
+def took(page: Page) -> float:
+    """Seconds until the right answer stood there; raises when it doesn't come."""
+    try:
+        page.wait_for_function("window.bench.took !== null", polling=50, timeout=20_000)
+    except Exception as error:
+        raise AssertionError(f"not the right answer: {page.evaluate('bench.seen()')}") from error
+    return float(page.evaluate("window.bench.took")) / 1000
+
+
+def opened(browser: Browser, url: str, answer: str) -> tuple[Page, float]:
+    """The page in a context of its own, so with an empty cache; seconds until it stood right."""
+    page = browser.new_context(locale="nb-NO", viewport={"width": 1440, "height": 1000}).new_page()
+    page.add_init_script(f"({WATCH})(); window.bench.arm({answer!r}, 0)")
+    page.goto(url, wait_until="commit")
+    return page, took(page)
+
+
+def click(page: Page, kind: str, name: str, code: str, said: str, answer: str) -> float:
+    if kind == "Dash":
+        page.locator(f"#{name}").click()
+        option = page.locator(f".dash-dropdown-content label:has(input[value='{code}'])")
+    else:
+        box = page.get_by_role("combobox", name=label(name), exact=True)
+        box.click()
+        box.fill(said)
+        option = page.get_by_role("option").filter(has_text=re.compile(f"^{re.escape(said)}( –|$)"))
+    option.wait_for()
+    page.wait_for_timeout(150)
+    page.evaluate("answer => window.bench.arm(answer)", answer)
+    option.click()
+    seconds = took(page)
+    page.keyboard.press("Escape")
+    return seconds
+
+
+def changes(browser: Browser, size: int, walks: int) -> None:
+    found: dict[str, list[float]] = defaultdict(list)
+    used: dict[str, list[float]] = defaultdict(list)
+    first: dict[str, list[float]] = defaultdict(list)
+    # The servers have the file open too; this process only reads.
+    connection = queries.opened(database(size))
+    w, dice, turn = vocabulary(connection), random.Random(size), count()
+    seen: set[Any] = set()
+    with servers(size) as all_:
+        start = as_script(right(connection, UNFILTERED))
+        for url, _ in all_.values():  # once, so that no server starts cold
+            opened(browser, url, start)[0].context.close()
+        for _ in range(walks):
+            pages = {kind: opened(browser, url, start)[0] for kind, (url, _) in all_.items()}
+            for page in pages.values():
+                page.get_by_text("Utvalg").first.click()
+                page.wait_for_timeout(500)
+            for name, code, answer in walk(connection, dice, seen):
+                order = list(pages)
+                for kind in order[(n := next(turn)) % 3 :] + order[: n % 3]:
+                    pid = all_[kind][1]
+                    before = cpu(pid)
+                    said = w.code(name, code)
+                    found[kind].append(click(pages[kind], kind, name, code, said, answer))
+                    pages[kind].wait_for_timeout(400)
+                    used[kind].append(cpu(pid) - before)
+            for page in pages.values():
+                page.context.close()
+        for turn_ in range(FIRST_VIEWS):
+            for kind in ("ours", "Dash") if turn_ % 2 else ("Dash", "ours"):
+                page, seconds = opened(browser, all_[kind][0], start)
+                first[kind].append(seconds)
+                page.context.close()
+    report(size, found, used, first)
+
+
+def report(
+    size: int,
+    found: dict[str, list[float]],
+    used: dict[str, list[float]],
+    first: dict[str, list[float]],
+) -> None:
+    print(f"\n{size:,} activities; {len(found['ours'])} changes each; {load()}")
+    for kind in found:
+        mean = 1000 * statistics.mean(used[kind])
+        print(f"{kind:9} click to right, ms: {spread(found[kind])}; server CPU, mean: {mean:.0f}")
+    for said, taken in (("click to right", found), ("first view", first)):
+        ratio = statistics.median(taken["ours"]) / statistics.median(taken["Dash"])
+        print(f"{said}, ours / Dash: {ratio:.2f}")
+    for kind, seconds in first.items():
+        print(f"{kind:9} first view, ms: {spread(seconds)}", flush=True)
+
+
+def cpu_of_changes(size: int) -> None:
+    """The server's CPU per change to a state not seen before, and to one that it has seen."""
+    connection = queries.opened(database(size))
+    with servers(size) as all_:
+        url, pid = all_["ours"]
+        session = Session(url)
+        chosen = list(islice(selections(codes(connection), seed=7), CHANGES + 5))
+        for values in chosen[:5]:
+            session.run(address(values))
+        for said in ("new", "seen before"):
+            before, sent, began = cpu(pid), 0, time.perf_counter()
+            for values in chosen[5:]:
+                seen = session.run(address(values))
+                sent += seen["bytes"]
+                wanted = right(connection, values)["numbers"]
+                got = [n.replace("\u00a0", " ") for n in seen["numbers"][:4]]
+                assert not got or got == wanted, (values, got, wanted)
+            wall = (time.perf_counter() - began) / CHANGES
+            each = 1000 * (cpu(pid) - before) / CHANGES
+            print(
+                f"{size:9,d} activities, {said:11}: server CPU {each:.1f} ms a change, wall with"
+                f" the check {1000 * wall:.0f} ms, {sent / CHANGES / 1000:.0f} kB; {load()}",
+                flush=True,
+            )
+        session.close()
+
+
+def chromium() -> Path:
+    names = ("chromium", "google-chrome", "microsoft-edge", "chromium-browser")
+    return Path(next(filter(None, map(shutil.which, names))))
+
+
+def main(walks: int) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        for size in (SMALL, LARGE):
+            changes(browser, size, walks)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--cpu"]:
+        for size in (SMALL, LARGE):
+            cpu_of_changes(size)
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else WALKS)

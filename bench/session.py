@@ -1,0 +1,43 @@
+"""A visitor without a browser: one WebSocket session with a Streamlit server."""
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+
+
+class Session:
+    """`run` asks for a page under an address and waits until the server has sent all of it."""
+
+    def __init__(self, url: str) -> None:
+        address = url.replace("http", "ws") + "/_stcore/stream"
+        self.socket = connect(address, subprotocols=["streamlit"], max_size=None)  # type: ignore[list-item]
+
+    def run(self, address: list[tuple[str, str]], page: str = "") -> dict[str, Any]:
+        """The key figures and the charts that came, and how many bytes all was."""
+        asked = BackMsg()
+        asked.rerun_script.query_string = urlencode(address)
+        asked.rerun_script.page_name = page
+        self.socket.send(asked.SerializeToString())
+        seen: dict[str, Any] = {"numbers": [], "charts": [], "bytes": 0, "errors": []}
+        while True:
+            message = self.socket.recv()
+            assert isinstance(message, bytes)
+            seen["bytes"] += len(message)
+            forward = ForwardMsg.FromString(message)
+            if forward.WhichOneof("type") == "script_finished":
+                return seen
+            element = forward.delta.new_element
+            kind = element.WhichOneof("type")
+            if kind == "metric":
+                seen["numbers"].append(element.metric.body)
+            elif kind == "plotly_chart":
+                seen["charts"].append(json.loads(element.plotly_chart.spec))
+            elif kind in ("exception", "alert"):
+                seen["errors"].append(str(element)[:300])
+
+    def close(self) -> None:
+        self.socket.close()
