@@ -42,13 +42,21 @@ def by_type(w: Words, frame: pd.DataFrame, as_of: date) -> Chart:
 
 
 def by_programme(w: Words, frame: pd.DataFrame) -> Chart:
-    """Activities by programme, the largest first; those without one last."""
-    named = frame.dropna(subset=["programme"]).head(MOST_PROGRAMMES)
-    without = frame[frame.programme.isna()]
-    shown = pd.concat([named, without])
-    names = [w("chart.no_programme") if pd.isna(p) else str(p) for p in shown.programme]
-    counts = [int(n) for n in shown.activity_count]
-    examples = [int(e) for e in shown.illustrative_count]
+    """Activities by programme, the largest first; the many small ones and those without last."""
+    columns = ("programme", "activity_count", "illustrative_count")
+    rows = list(sentences.rows_of(frame, *columns))
+    named = [row for row in rows if row[0] is not None]
+    if len(named) > MOST_PROGRAMMES:
+        rest = named[MOST_PROGRAMMES - 1 :]
+        others = (
+            w("chart.other_programmes", n=len(rest)),
+            *(sum(r[i] for r in rest) for i in (1, 2)),
+        )
+        named = [*named[: MOST_PROGRAMMES - 1], others]
+    without = [(w("chart.no_programme"), *row[1:]) for row in rows if row[0] is None]
+    names = [str(name) for name, _, _ in named + without]
+    counts = [int(n) for _, n, _ in named + without]
+    examples = [int(e) for _, _, e in named + without]
     real = [n - e for n, e in zip(counts, examples, strict=True)]
 
     def part(label: str, values: list[int], pattern: Pattern) -> Series:

@@ -4,7 +4,10 @@ All words and numbers come ready from the specification, so that nothing is form
 """
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
+
+from plotly.basedatatypes import BaseFigure
 
 from charts import Chart, Series, Span
 from charts.palette import GROUND, INK, LINE, QUIET, Theme, colour
@@ -21,6 +24,26 @@ DAY_MS = 86_400_000
 def figure(chart: Chart, theme: Theme) -> dict[str, Any]:
     """The Plotly figure of a chart."""
     return DRAW[chart.form](chart, theme)
+
+
+class Drawn(BaseFigure):  # type: ignore[misc]
+    """A figure that is a plain dictionary and is taken for a finished one.
+
+    Streamlit would otherwise build it anew to validate it, half the cost of a chart; that is done
+    once, in the tests.
+    """
+
+    def __init__(self, figure: dict[str, Any]) -> None:
+        object.__setattr__(self, "figure", figure)
+
+    def to_dict(self) -> dict[str, Any]:
+        return self.figure
+
+
+@lru_cache(maxsize=256)
+def drawn(chart: Chart, theme: Theme) -> Drawn:
+    """The figure as Streamlit takes it; kept, since the same charts are asked for again."""
+    return Drawn(figure(chart, theme))
 
 
 def layout(theme: Theme, **changes: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import duckdb
 import pandas as pd
 
 FOLDER = Path(__file__).parent
+Connection = duckdb.DuckDBPyConnection
 FOUNDATIONS = ("schema", "version", "measures")
 
 
@@ -45,7 +46,7 @@ def parameters(name: str) -> frozenset[str]:
     return frozenset(statement(name).named_parameters)
 
 
-def opened(database: Path) -> duckdb.DuckDBPyConnection:
+def opened(database: Path) -> Connection:
     """A version, read only; it can read no other file and change no setting.
 
     One thread: questions are small, and the page's other sessions want the second core.
@@ -57,9 +58,7 @@ def opened(database: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def ask(
-    connection: duckdb.DuckDBPyConnection, name: str, values: Mapping[str, Any]
-) -> pd.DataFrame:
+def ask(connection: Connection, name: str, values: Mapping[str, Any]) -> pd.DataFrame:
     """The answer to a question, one row per grain. Values that it doesn't want are left out.
 
     Raises UnknownParameter when a value it wants is missing.

@@ -33,7 +33,7 @@ OTHERS = {
     "pages": {"streamlit", "pandas"},
     "queries": {"duckdb", "pandas"},
     "intake": {"duckdb"},
-    "charts": {"pandas"},
+    "charts": {"pandas", "plotly"},
     "texts": {"babel", "pandas"},
     "ui": {"streamlit", "pandas"},
     "export": {"pandas", "pptx", "typst", "openpyxl", "xlsxwriter"},

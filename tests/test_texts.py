@@ -56,6 +56,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "foot.{}": [
         ["undated", "future", "undated_activities", "not_counted", "spans", "no_result"],
     ],
+    "foot.based_on.{}": [["partnerships", "activities", "figures", "targets"]],
     "headline.most_{}": [KINDS_OF_TYPE],
     "menu.{}": [pages.MENU],
     "record.{}": [
@@ -67,6 +68,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
         ["search", "rows", "previous", "next", "page", "none", "empty", "sort_by", "clear"],
     ],
 }
+# A part that the code adds to the end of a key.
+ADDED = {"_so_far": {"card.change_so_far", "card.unchanged_so_far"}}
 # Looked up by Words.code and finding_words; held against codes and rules below.
 ELSEWHERE = {"code.{}.{}", "finding.rule.{}"}
 
@@ -76,8 +79,10 @@ def places(text: str) -> set[str]:
 
 
 def singular(key: str) -> str:
-    """A key without its form for one or for more; a code may be called `other`."""
-    return key if key.startswith("code.") else re.sub(r"\.(one|other)$", "", key)
+    """A key without its form for none, one or more: it has one if there is a form for more."""
+    base, _, form = key.rpartition(".")
+    has_forms = form in ("none", "one", "other") and f"{base}.other" in entries("nb")
+    return base if has_forms and not key.startswith("code.") else key
 
 
 KEYS = {singular(key) for key in entries("nb")}
@@ -163,7 +168,7 @@ def test_plural_forms_come_in_pairs(language: str):
     for key in table:
         base, _, form = key.rpartition(".")
         if base == singular(key):
-            assert form in ("one", "other")
+            assert form in ("none", "one", "other")
             assert {f"{base}.one", f"{base}.other"} <= table.keys(), key
             assert base not in table, f"{base} is there with and without forms"
 
@@ -192,14 +197,16 @@ def test_an_unknown_language_is_refused():
 
 def test_every_key_is_used():
     used = literal_keys() | expanded()
+    literals = {node.value for _, node in nodes(ast.Constant)}
+    used |= {key for part, keys in ADDED.items() if part in literals for key in keys}
     unused = {key for key in KEYS - used if not key.startswith(("code.", "finding.rule."))}
     assert not unused
 
 
 def test_every_key_asked_for_exists():
-    assert not literal_keys() - KEYS
-    assert not {key for _, _, key in calls()} - KEYS
-    assert not expanded() - KEYS
+    assert literal_keys() - KEYS == set()
+    assert {key for _, _, key in calls()} - KEYS == set()
+    assert expanded() - KEYS == set()
 
 
 def test_every_composed_key_is_listed_here():
@@ -389,6 +396,13 @@ def test_markup_in_text_from_files_is_escaped(payload: str):
     assert "\n" not in safe
     assert re.sub(rf"\\({PUNCTUATION})", r"\1", safe) == " ".join(payload.split()), (
         "nothing is lost"
+    )
+
+
+def test_a_number_in_safe_text_stays_on_one_line():
+    """The space that groups digits must not become one at which a line may break."""
+    assert markdown_text("1\u00a0234 av 2\u00a0000 · 37\u00a0%") == (
+        "1\u00a0234 av 2\u00a0000 · 37\u00a0%"
     )
 
 

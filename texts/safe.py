@@ -2,12 +2,13 @@
 
 import re
 
+LINES = re.compile(r"[ \t\r\n]+")
 MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&^=\"'])")
 
 
 def markdown_text(text: str) -> str:
     """Safe in Streamlit's Markdown, its colour and icon directives and LaTeX; on one line."""
-    return MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return MARKUP.sub(r"\\\1", LINES.sub(" ", text.strip()))
 
 
 def plotly_text(text: str) -> str:

@@ -141,9 +141,11 @@ def targets(shown: View, aims: pd.DataFrame) -> str:
 def newest_sources(shown: View) -> str:
     """The date of the newest source of each kind of record."""
     w = shown.words
-    newest = shown.ask("sources").dropna(subset=["source_date"]).groupby("record").source_date.max()
+    rows = shown.ask("sources").dropna(subset=["source_date"])
+    newest = rows.groupby("record").source_date.max().to_dict()
+    kinds = [kind for kind in ("partnership", "activity", "outcome") if kind in newest]
     return sentences.quiet_line(
-        [w(f"about.newest_{record}", date=w.day(day)) for record, day in newest.items()]
+        [w(f"about.newest_{kind}", date=w.day(newest[kind])) for kind in kinds]
     )
 
 

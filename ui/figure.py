@@ -1,37 +1,14 @@
 """A figure: title, chart, the quiet line under it, and its menu (definition, table, SQL)."""
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
-from typing import Any
 
 import pandas as pd
 import streamlit as st
-from plotly.basedatatypes import BaseFigure
 
 import queries
 from charts import Chart, plotly
-from charts.palette import Theme
 from texts.safe import markdown_text
 from ui.view import View
-
-
-class Drawn(BaseFigure):  # type: ignore[misc]
-    """A figure that is a plain dictionary and is taken for a finished one.
-
-    Streamlit would otherwise build it anew to validate it, half the cost of a chart; that is done
-    once, in the tests.
-    """
-
-    def __init__(self, figure: dict[str, Any]) -> None:
-        object.__setattr__(self, "figure", figure)
-
-    def to_dict(self) -> dict[str, Any]:
-        return self.figure
-
-
-@lru_cache(maxsize=256)
-def drawn(chart: Chart, theme: Theme) -> Drawn:
-    return Drawn(plotly.figure(chart, theme))
 
 
 def figure(
@@ -60,7 +37,7 @@ def figure(
         st.header(markdown_text(chart.title), anchor=False)
         st.caption(markdown_text(chart.subtitle))
         st.plotly_chart(
-            drawn(chart, shown.theme),
+            plotly.drawn(chart, shown.theme),
             key=key,
             theme=None,
             config=plotly.CONFIG,

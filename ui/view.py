@@ -8,7 +8,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import duckdb
 import pandas as pd
 
 import queries
@@ -22,14 +21,14 @@ current: ContextVar["View | None"] = ContextVar("view", default=None)
 opening = Lock()
 
 
-def connection(database: Path) -> duckdb.DuckDBPyConnection:
+def connection(database: Path) -> queries.Connection:
     """The open version; who comes first opens it, the others wait."""
     with opening:
         return opened(database)
 
 
 @lru_cache(maxsize=4)
-def opened(database: Path) -> duckdb.DuckDBPyConnection:
+def opened(database: Path) -> queries.Connection:
     return queries.opened(database)
 
 

@@ -1,15 +1,18 @@
 """A real Chromium against the real server, and an eye on what no test may let pass."""
 
+import csv
 import itertools
 import re
 import shutil
+from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
-from tests.server import serve
+from tests.server import ROOT, serve
 
 # In this order; the Makefile looks for the same. None of them: Playwright's own.
 BROWSERS = ("chromium", "google-chrome", "microsoft-edge", "chromium-browser")
@@ -25,6 +28,8 @@ QUIET = [
 # No name is looked up: what asks for the internet fails in the same way everywhere.
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
 LOCAL = {"127.0.0.1", "localhost"}
+# Opened by the address of a page, Streamlit asks for these beside the page first, then at the root.
+OWN = re.compile(r"/(partnerships|activities|outcomes|about)/_stcore/(health|host-config)$")
 CONTEXT = {"locale": "nb-NO", "viewport": {"width": 1440, "height": 900}}
 
 
@@ -33,6 +38,7 @@ class Watch:
 
     def __init__(self) -> None:
         self.seen: list[str] = []
+        self.streamlits_own: list[str] = []
         self._allowed: list[str] = []
 
     def allow(self, pattern: str) -> None:
@@ -54,7 +60,9 @@ class Watch:
         page.on("websocket", lambda socket: self._leaves(socket.url))
 
     def _console(self, line: ConsoleMessage) -> None:
-        if line.type == "error":
+        if line.type == "error" and OWN.search(line.location["url"]) and "404" in line.text:
+            self.streamlits_own.append(line.location["url"])
+        elif line.type == "error":
             self._note("console", line.text)
 
     def _leaves(self, url: str) -> None:
@@ -124,6 +132,49 @@ def settled(page: Page, quiet: int = 300, timeout: int = 30_000) -> Page:
     """
     page.wait_for_function(CALM, arg=[next(calls), quiet], polling=50, timeout=timeout)
     return page
+
+
+def opened(page: Page, address: str) -> Page:
+    """Go to an address and wait until all is drawn."""
+    page.goto(address)
+    return settled(page)
+
+
+def headline(page: Page) -> str:
+    return page.locator("h1").inner_text()
+
+
+def words_of(page: Page) -> str:
+    """All that is to be read on the page, also in the record tables."""
+    tables = page.locator(".records").all_inner_texts()  # not part of the page's own text
+    return "\n".join([page.get_by_test_id("stMain").inner_text(), *tables])
+
+
+def sideways(page: Page) -> int:
+    """How many pixels the page is wider than its window."""
+    return page.evaluate(
+        "Math.max(...[document.documentElement, document.querySelector('[data-testid=stMain]')]"
+        ".map(e => e.scrollWidth - e.clientWidth))"
+    )
+
+
+def changed(folder: Path, file: str, change: Callable[[list[dict[str, str]]], None]) -> None:
+    """Rewrite a CSV file of a data folder after `change` has been let at its rows."""
+    path = folder / file
+    with path.open(encoding="utf-8", newline="") as source:
+        reader = csv.DictReader(source)
+        names, rows = list(reader.fieldnames or []), list(reader)
+    change(rows)
+    with path.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of the shipped data that a test may change."""
+    return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
 
 
 def axe(page: Page) -> list[str]:

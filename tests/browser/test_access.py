@@ -1,0 +1,221 @@
+"""For everyone: phone, keyboard only, screen readers (axe), light and dark. Writes screenshots."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import pages
+from tests.browser.conftest import axe, headline, opened, settled, sideways
+from texts import words
+
+nb = words("nb")
+SCREENSHOTS = Path(__file__).with_name("screenshots")
+PHONE = {"width": 390, "height": 844}
+ADDRESSES = {name: "" if name == pages.MENU[0] else name for name in pages.MENU}
+ADDRESSES |= {"story": "partnerships?partnership=ig_nav"}
+# What axe finds in the framework's own chrome, that no setting or markup of ours can change:
+# rule: (how many on a page at most, where it is).
+CHROME = {
+    # st.table lies in a box that scrolls sideways on a phone and can't be reached by keyboard.
+    "scrollable-region-focusable": (2, "stTable"),
+}
+FOCUSED = """() => {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return [element.tagName, element.innerText || element.getAttribute('aria-label') || ''];
+}"""
+
+
+def box_of(locator):
+    box = locator.bounding_box()
+    assert box, "not drawn"
+    return box
+
+
+def tab_to(page, tag, text, most=80):
+    """Press Tab until the focus is on what is called so."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        found, said = page.evaluate(FOCUSED)
+        if found == tag and text in said:
+            return
+    pytest.fail(f"{tag} {text!r} was not reached with {most} presses")
+
+
+def serious(page):
+    """The serious and critical findings of axe that are not the framework's own."""
+    found = [line for line in axe(page) if "(serious)" in line or "(critical)" in line]
+    count = Counter(line.split(" ")[0] for line in found)
+    own = []
+    for line in found:
+        rule = line.split(" ")[0]
+        most, where = CHROME.get(rule, (0, "none"))
+        target = line.split("): ")[1].rsplit(": ", 1)[0]
+        inside = not target.startswith("[") and page.evaluate(
+            "([target, where]) => !!document.querySelector(target)"
+            "?.closest(`[data-testid=${where}]`)",
+            [target, where],
+        )
+        if count[rule] > most or not inside:
+            own.append(line)
+    return own
+
+
+@pytest.mark.parametrize(
+    "scheme, language, width",
+    [
+        *((scheme, language, 1440) for scheme in ("light", "dark") for language in ("nb", "en")),
+        *((scheme, "nb", 390) for scheme in ("light", "dark")),
+    ],
+)
+def test_axe_finds_nothing_serious_on_any_page(scheme, language, width, new_context, server):
+    size = PHONE if width == 390 else {"width": 1440, "height": 900}
+    page = new_context(color_scheme=scheme, viewport=size).new_page()
+    SCREENSHOTS.mkdir(exist_ok=True)
+    found = {}
+    for name, address in ADDRESSES.items():
+        mark = "&" if "?" in address else "?"
+        opened(page, f"{server.url}/{address}{mark}lang={language}")
+        page.screenshot(
+            path=SCREENSHOTS / f"{name}-{language}-{scheme}-{width}.png", full_page=True
+        )
+        if lines := serious(page):
+            found[name] = lines
+    assert not found, "\n".join(f"{n}: {line}" for n, lines in found.items() for line in lines)
+
+
+def test_dark_is_dark(new_context, server):
+    page = opened(new_context(color_scheme="dark").new_page(), server.url)
+    ground = page.get_by_test_id("stApp").evaluate("e => getComputedStyle(e).backgroundColor")
+    assert ground == "rgb(16, 24, 25)"
+    bar = page.locator("[class*=st-key-figure-] .barlayer .point path").first
+    assert bar.evaluate("e => getComputedStyle(e).fill") != "rgb(11, 85, 99)", "the light accent"
+
+
+# Phone
+
+
+def test_no_page_scrolls_sideways_on_a_phone(new_context, server):
+    page = new_context(viewport=PHONE).new_page()
+    for name, address in ADDRESSES.items():
+        opened(page, f"{server.url}/{address}")
+        assert sideways(page) <= 0, name
+        for chart in page.locator(".js-plotly-plot").all():
+            box = box_of(chart)
+            assert box["width"] > 300 and box["x"] >= 0 and box["x"] + box["width"] <= 390
+
+
+def test_key_figures_stand_two_by_two_on_a_phone(new_context, server):
+    page = opened(new_context(viewport=PHONE).new_page(), server.url)
+    boxes = [box_of(m) for m in page.get_by_test_id("stMetric").all()]
+    rows = Counter(round(box["y"] / 20) for box in boxes)
+    assert [rows[y] for y in sorted(rows)] == [2, 2, 1]
+    assert all(box["x"] + box["width"] <= 390 for box in boxes)
+
+
+def test_key_figures_stand_side_by_side_on_a_laptop(page, server):
+    opened(page, server.url)
+    tops = {round(box_of(m)["y"]) for m in page.get_by_test_id("stMetric").all()}
+    assert len(tops) == 1
+
+
+def test_filters_fold_out_and_can_be_used_on_a_phone(new_context, server):
+    page = opened(new_context(viewport=PHONE).new_page(), f"{server.url}/partnerships")
+    page.locator(".st-key-filters summary").click()
+    settled(page)
+    assert sideways(page) <= 0
+    field = page.locator(".st-key-partner_type input")
+    field.click()
+    page.get_by_role("option", name=nb.code("partner_type", "municipality"), exact=True).click()
+    settled(page)
+    assert "partner_type=municipality" in page.url
+
+
+# Keyboard only
+
+
+def test_filters_are_used_by_keyboard_only(page, server):
+    opened(page, f"{server.url}/partnerships")
+    tab_to(page, "SUMMARY", nb("filter.all.association"))
+    page.keyboard.press("Enter")
+    settled(page)
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate(
+            "!!document.activeElement.closest('.st-key-partner_type')"
+            " && document.activeElement.tagName === 'INPUT'"
+        ):
+            break
+    page.keyboard.type(nb.code("partner_type", "university")[:6])
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    settled(page)
+    assert "partner_type=university" in page.url
+
+
+def test_the_menu_is_used_by_keyboard_only(page, server):
+    opened(page, server.url)
+    before = headline(page)
+    tab_to(page, "A", nb("menu.activities"))
+    page.keyboard.press("Enter")
+    settled(page)
+    assert page.url.endswith("/activities")
+    assert headline(page) != before
+
+
+def test_the_language_is_switched_by_keyboard_only(page, server):
+    opened(page, server.url)
+    tab_to(page, "BUTTON", "Norsk")
+    page.keyboard.press("ArrowRight")
+    if "lang=en" not in settled(page).url:
+        page.keyboard.press("Enter")
+        settled(page)
+    assert "lang=en" in page.url
+
+
+def test_a_row_and_a_figures_menu_are_reached_by_keyboard_only(page, server):
+    opened(page, f"{server.url}/partnerships")
+    tab_to(page, "BUTTON", nb("figure.menu"))
+    page.keyboard.press("Enter")
+    settled(page)
+    assert page.get_by_role("table").count() > 1, "the figure as a table"
+    page.keyboard.press("Escape")
+    title = page.locator(".records a.link").first.inner_text()
+    tab_to(page, "A", title)
+    page.keyboard.press("Enter")
+    settled(page)
+    assert headline(page) == title
+
+
+def test_the_focus_is_seen(page, server):
+    opened(page, f"{server.url}/partnerships")
+    look = """element => {
+      const seen = [];
+      for (let e = element, i = 0; e && i < 3; e = e.parentElement, i++) {
+        const s = getComputedStyle(e);
+        seen.push(s.outlineStyle, s.outlineColor, s.boxShadow, s.backgroundColor, s.borderColor);
+      }
+      return seen.join();
+    }"""
+    for tag, text, found in (
+        ("A", nb("menu.activities"), page.get_by_role("link", name=nb("menu.activities"))),
+        ("SUMMARY", nb("filter.all.association"), page.locator(".st-key-filters summary")),
+        ("BUTTON", nb("figure.menu"), page.get_by_role("button", name=nb("figure.menu")).first),
+    ):
+        without = found.evaluate(look)
+        tab_to(page, tag, text)
+        page.wait_for_timeout(300)
+        assert found.evaluate(look) != without, text
+
+
+def test_charts_speak(page, server):
+    for name in ("", "partnerships", "activities", "outcomes"):
+        opened(page, f"{server.url}/{name}")
+        charts = page.locator(".stPlotlyChart")
+        assert charts.count() >= 2
+        for chart in charts.all():
+            said = chart.get_attribute("aria-label")
+            assert len(said) > 60
+            assert any(letter.isdigit() for letter in said)
+            assert ".." not in said and " ." not in said, said

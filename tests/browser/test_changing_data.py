@@ -1,0 +1,153 @@
+"""Data that changes, breaks, is empty or was broken from the start, before a reader's eyes."""
+
+from tests.browser.conftest import changed, headline, opened, settled, words_of
+from tests.server import serve
+from texts import words
+
+nb = words("nb")
+
+
+def metric(page, place):
+    return page.get_by_test_id("stMetricValue").nth(place).inner_text()
+
+
+def round_of_2025(rows):
+    return next(
+        row
+        for row in rows
+        if row["start_date"].startswith("2025") and row["attended_count"] and row["programme"]
+    )
+
+
+def test_a_changed_file_is_picked_up_and_a_broken_one_leaves_the_old_version(page, data, tmp_path):
+    with serve(data, var=tmp_path / "var") as server:
+        opened(page, server.url)
+        before = int(metric(page, 2))
+
+        def one_more(rows):
+            row = round_of_2025(rows)
+            row["attended_count"] = str(int(row["attended_count"]) + 1)
+
+        changed(data, "activities.csv", one_more)
+        page.reload()
+        settled(page)
+        assert int(metric(page, 2)) == before + 1
+
+        places = []
+
+        def broken(rows):
+            places.append(rows.index(round_of_2025(rows)) + 2)
+            round_of_2025(rows)["attended_count"] = "tolv"
+
+        changed(data, "activities.csv", broken)
+        page.reload()
+        settled(page)
+        assert int(metric(page, 2)) == before + 1, "the old version stays"
+        alert = page.get_by_test_id("stAlert")
+        assert alert.count() == 1
+        fold = page.locator("details", has_text=nb("data.findings", n=1))
+        fold.locator("summary").click()
+        said = fold.inner_text()
+        assert "activities.csv" in said
+        assert nb("finding.row", row=str(places[0])) in said
+        assert nb("finding.column", column="attended_count") in said
+        assert "tolv" in said and nb("finding.rule.not_whole_number") in said
+        assert "Traceback" not in server.log()
+        for said_in_the_log in ("activities.csv", str(places[0]), "attended_count", "tolv"):
+            assert said_in_the_log in server.log()
+
+        changed(data, "activities.csv", one_more_again)
+        page.reload()
+        settled(page)
+        assert page.get_by_test_id("stAlert").count() == 0
+        assert int(metric(page, 2)) == before + 2
+
+
+def one_more_again(rows):
+    row = next(r for r in rows if r["attended_count"] == "tolv")
+    row["attended_count"] = "0"
+    others = [r for r in rows if r["start_date"].startswith("2025") and r is not row]
+    known = sum(int(r["attended_count"] or 0) for r in others)
+    row["attended_count"] = str(68 - known)
+
+
+def test_broken_from_the_start_says_what_to_correct(page, data):
+    def broken(rows):
+        rows[3]["partner_type"] = "kommune"
+        rows[4]["partner_id"] = rows[3]["partner_id"]
+
+    changed(data, "partners.csv", broken)
+    (data / "targets.csv").unlink()
+    with serve(data) as server:
+        opened(page, f"{server.url}/outcomes")
+        assert headline(page) == nb("data.broken")
+        said = words_of(page)
+        assert "targets.csv" in said and nb("finding.rule.missing_file") in said
+        assert "Traceback" not in said
+        # The file comes back: then the rows are looked at.
+        (data / "targets.csv").write_bytes((data / "measures.csv").read_bytes())
+        page.reload()
+        settled(page)
+        said = words_of(page)
+        assert headline(page) == nb("data.broken")
+        assert nb("finding.rule.unknown_column") in said
+        assert "Traceback" not in server.log()
+
+
+def test_every_kind_of_finding_can_be_shown(page, data):
+    """Two rules whose words are easily forgotten, since no shipped file has ever broken them."""
+
+    def twice(rows):
+        ids = rows[0]["partner_ids"].split("|")[0]
+        rows[0]["partner_ids"] = f"{ids}|{ids}"
+
+    changed(data, "partnerships.csv", twice)
+    with serve(data) as server:
+        opened(page, server.url)
+        assert headline(page) == nb("data.broken")
+        assert "partnerships.csv" in words_of(page)
+        assert nb("finding.row", row="2") in words_of(page)
+
+
+def test_headings_only_is_a_designed_state(page, data):
+    for file in data.glob("*.csv"):
+        if file.name != "measures.csv":
+            changed(data, file.name, list.clear)
+    with serve(data) as server:
+        for name in ("", "partnerships", "activities", "outcomes"):
+            opened(page, f"{server.url}/{name}")
+            assert headline(page) == nb("empty.data"), name or "overview"
+            assert page.get_by_test_id("stAlert").count() == 0
+        opened(page, f"{server.url}/about")
+        assert headline(page) == nb("about.title")
+        opened(page, f"{server.url}/partnerships?partner_type=county")
+        assert page.locator("h1").count() == 1
+        assert "Traceback" not in server.log()
+
+
+def test_headings_only_everywhere(page, data):
+    for file in data.glob("*.csv"):
+        changed(data, file.name, list.clear)
+    with serve(data) as server:
+        for name in ("", "partnerships", "outcomes", "about"):
+            opened(page, f"{server.url}/{name}")
+            assert page.locator("h1").count() == 1
+            assert page.get_by_test_id("stAlert").count() == 0, name or "overview"
+        assert "Traceback" not in server.log()
+
+
+def test_one_partnership_alone_is_enough(page, data):
+    for name in ("activities", "outcomes", "targets"):
+        changed(data, f"{name}.csv", list.clear)
+
+    def alone(rows):
+        del rows[1:]
+
+    changed(data, "partnerships.csv", alone)
+    with serve(data) as server:
+        for name in ("", "partnerships", "activities", "outcomes", "about"):
+            opened(page, f"{server.url}/{name}")
+            assert page.locator("h1").count() == 1
+            assert page.get_by_test_id("stAlert").count() == 0, name or "overview"
+            assert nb("empty.data") not in headline(page) or name in ("activities", "outcomes")
+        assert "Traceback" not in server.log()

@@ -1,0 +1,60 @@
+"""Every page opens by its address, also as the first thing that a server is asked."""
+
+import pytest
+
+import pages
+from tests.browser.conftest import headline, opened, settled, words_of
+from tests.server import serve
+from texts import words
+
+PLACES = {page: "" if page == pages.MENU[0] else page for page in pages.MENU}
+
+
+def menu(page):
+    return page.get_by_test_id("stTopNavLink").all_inner_texts()
+
+
+@pytest.mark.parametrize("name", pages.MENU)
+def test_every_page_opens_cold_by_its_address(name, new_context, watch):
+    w = words("nb")
+    with serve() as server:
+        page = opened(new_context().new_page(), f"{server.url}/{PLACES[name]}")
+        assert menu(page) == [w(f"menu.{entry}") for entry in pages.MENU]
+        assert page.get_by_test_id("stTopNav").locator("[aria-current=page]").inner_text() == w(
+            f"menu.{name}"
+        )
+        assert page.locator(".st-key-filters").is_visible()
+        assert page.get_by_test_id("stAlert").count() == 0
+        assert page.get_by_test_id("stException").count() == 0
+        assert page.evaluate("document.documentElement.lang") == "nb"
+        assert "Traceback" not in server.log()
+    own = ["health", "host-config"] if PLACES[name] else []
+    assert sorted(url.rsplit("/", 1)[1] for url in watch.streamlits_own) == own
+
+
+def test_a_cold_address_keeps_what_it_asks_for(new_context):
+    with serve() as server:
+        address = f"{server.url}/partnerships?partner_type=county&lang=en"
+        page = opened(new_context().new_page(), address)
+        assert page.url == address
+        assert words("en").code("partner_type", "county") in words_of(page)
+        assert menu(page)[0] == words("en")("menu.overview")
+
+
+def test_two_readers_at_once_on_a_fresh_server(new_context):
+    with serve() as server:
+        both = [new_context().new_page() for _ in range(2)]
+        for page in both:
+            page.goto(f"{server.url}/partnerships", wait_until="commit")
+        for page in both:
+            settled(page)
+            assert page.get_by_test_id("stAlert").count() == 0
+            assert page.get_by_test_id("stException").count() == 0
+        assert headline(both[0]) == headline(both[1])
+        assert "Traceback" not in server.log()
+
+
+def test_the_first_entry_of_the_menu_has_an_address_too(page, server, watch):
+    opened(page, f"{server.url}/{pages.MENU[0]}")
+    assert page.get_by_role("dialog").count() == 0
+    assert page.locator("[aria-current=page]").inner_text() == words("nb")("menu.overview")

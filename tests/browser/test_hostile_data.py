@@ -1,0 +1,211 @@
+"""Text from files: shown as it stands, never as markup, however long or many."""
+
+import shutil
+
+import pytest
+
+from tests.browser.conftest import changed, headline, opened, settled, sideways, words_of
+from tests.server import ROOT, serve
+from texts import words
+
+nb = words("nb")
+PAYLOADS = [
+    "**fet** _kursiv_ ~~strøket~~ `kode`",
+    "# Overskrift <h1>stor</h1>",
+    "[lenke](https://evil.example/a) og <https://evil.example/b>",
+    "![bilde](https://evil.example/x.png)",
+    "<img src=https://evil.example/y.png onerror=window.hit=1>",
+    "<script>window.hit = 1</script><svg onload=window.hit=1>",
+    "$\\frac{1}{2}$ $$x^2$$ \\(y\\)",
+    ":material/home: :red[rød] :smile: :blue-badge[x]",
+    "www.evil.example og https://evil.example/c og a@evil.example",
+    "| a | b | {n} {{place}} %s ${x} <a href=javascript:window.hit=1>x</a>",
+]
+SOURCES = [
+    "javascript:window.hit=1",
+    "https://evil.example/d](javascript:window.hit=1)",
+    'https://evil.example/" onmouseover="window.hit=1',
+    "https://evil.example/<script>window.hit=1</script>",
+    "data:text/html,<script>window.hit=1</script>",
+    "[x](https://evil.example/e)",
+    "https://**evil**.example/f",
+    "//evil.example/g",
+    "https://",
+    "https://evil.example:99999/ h",
+]
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """A server whose every text is an attack."""
+    data = tmp_path_factory.mktemp("hostile") / "data"
+    shutil.copytree(ROOT / "data", data)
+
+    def partners(rows):
+        for row, payload in zip(rows, PAYLOADS * 9, strict=False):
+            row["name"] = f"{payload} {row['partner_id']}"
+            row["note"] = payload
+
+    def partnerships(rows):
+        for i, row in enumerate(rows):
+            payload = PAYLOADS[i % 10]
+            row |= {"title": payload, "purpose": payload, "note": payload}
+            row |= {"focus_areas": payload.replace("|", "/"), "source": SOURCES[i % 10]}
+
+    def activities(rows):
+        for i, row in enumerate(rows):
+            row["title"] = PAYLOADS[i % 10]
+            if row["evidence"] != "illustrative":
+                row["source"] = SOURCES[i % 10]
+
+    def outcomes(rows):
+        for i, row in enumerate(rows):
+            if row["quote"]:
+                row["quote"] = PAYLOADS[i % 10]
+            if row["source"]:
+                row["source"] = SOURCES[i % 10]
+
+    def programmes(rows):
+        known = [PAYLOADS[2], PAYLOADS[4], PAYLOADS[7], PAYLOADS[0]]
+        names: dict[str, str] = {}
+        for row in rows:
+            if row["programme"] and row["programme"] != "WorkOP":
+                row["programme"] = names.setdefault(
+                    row["programme"], f"{known[len(names) % 4]} {row['programme']}"
+                )
+
+    def measures(rows):
+        for i, row in enumerate(rows):
+            row |= {"definition_nb": PAYLOADS[i % 10], "definition_source": PAYLOADS[i % 10]}
+            row["caveat"] = PAYLOADS[(i + 1) % 10]
+
+    for file, change in (
+        ("partners.csv", partners),
+        ("partnerships.csv", partnerships),
+        ("activities.csv", activities),
+        ("outcomes.csv", outcomes),
+        ("measures.csv", measures),
+    ):
+        changed(data, file, change)
+    for file in ("partnerships.csv", "activities.csv", "outcomes.csv", "targets.csv"):
+        changed(data, file, programmes)
+    with serve(data) as server:
+        yield server
+
+
+def harmless(page):
+    """No script has run, and nothing in the text has become an element."""
+    assert page.evaluate("window.hit") is None
+    main = page.get_by_test_id("stMain")
+    assert main.locator("img:not([src^='data:'])").count() == 0
+    own = main.get_by_test_id("stHtml").locator("script")  # sets the page's language
+    assert main.locator("script").count() == own.count() <= 1
+    assert main.locator("iframe, svg[onload], [onerror], [onmouseover]").count() == 0
+    assert main.locator(".katex, h1 h1").count() == 0
+    links = page.locator("a[href]").evaluate_all("all => all.map(a => [a.href, a.textContent])")
+    for address, _ in links:
+        assert not address.startswith(("javascript:", "data:", "mailto:")), address
+    return [(address, text) for address, text in links if "127.0.0.1" not in address]
+
+
+@pytest.mark.parametrize("name", ["", "partnerships", "activities", "outcomes", "about"])
+def test_every_page_shows_hostile_text_as_text(name, page, hostile):
+    opened(page, f"{hostile.url}/{name}")
+    links = harmless(page)
+    if name in ("", "partnerships", "activities", "about"):
+        assert links == [], "a text has become a link"
+    said = words_of(page)
+    shown = [payload for payload in PAYLOADS if payload in said]
+    if name in ("partnerships", "activities", "about"):
+        assert len(shown) >= 9, set(PAYLOADS) - set(shown)
+    assert nb("trouble.what") not in said
+    for menu in page.get_by_role("button", name=nb("figure.menu")).all()[:2]:
+        menu.click()
+        settled(page)
+        harmless(page)
+        page.keyboard.press("Escape")
+
+
+def test_stories_show_hostile_text_as_text(page, hostile):
+    opened(page, f"{hostile.url}/partnerships")
+    ids = [
+        link.get_attribute("href").removeprefix("?partnership=")
+        for link in page.locator(".records a.link").all()
+    ]
+    seen = set()
+    for one in [*ids[:9], "ig_nav"]:
+        opened(page, f"{hostile.url}/partnerships?partnership={one}")
+        title = headline(page)
+        assert title in PAYLOADS
+        seen.add(title)
+        for address, _ in harmless(page):
+            assert address.startswith("https://"), address
+    assert len(seen) >= 5
+
+
+def test_folds_with_hostile_names_open(page, hostile):
+    opened(page, f"{hostile.url}/outcomes")
+    folds = page.locator("[class*=st-key-programme-] summary")
+    assert folds.count() > 3
+    for place in range(4):
+        folds.nth(place).click()
+        settled(page)
+    harmless(page)
+    assert nb("trouble.what") not in words_of(page)
+
+
+def test_filters_with_hostile_names_choose_and_say_them(page, hostile):
+    opened(page, f"{hostile.url}/activities")
+    page.locator(".st-key-filters summary").click()
+    settled(page)
+    page.locator(".st-key-programme input").fill("[lenke]")
+    page.get_by_role("option").filter(has_text="[lenke]").first.click()
+    settled(page)
+    page.keyboard.press("Escape")
+    assert "[lenke](https://evil.example/a)" in page.locator(".st-key-filters summary").inner_text()
+    harmless(page)
+    opened(page, page.url)
+    assert "[lenke](https://evil.example/a)" in page.locator(".st-key-filters summary").inner_text()
+
+
+LONG = "Samarbeidsforumet for næringsutvikling, kompetanse og omstilling i hele regionen "
+UNBROKEN = "Kommunaldepartementsunderavdelingssekretariatslederforeningen" * 2
+
+
+def test_long_names_and_forty_partners_do_not_break_the_layout(new_context, data):
+    def forty(rows):
+        first = rows[0]
+        rows += [
+            first | {"partner_id": f"many_{i}", "name": f"{LONG}{i} {UNBROKEN}", "succeeded_by": ""}
+            for i in range(40)
+        ]
+
+    def one(rows):
+        rows[0] |= {
+            "title": LONG * 3 + UNBROKEN,
+            "partner_ids": "|".join(f"many_{i}" for i in range(40)),
+            "programme": LONG + UNBROKEN,
+            "purpose": UNBROKEN * 3,
+            "confirmed_date": "2026",
+        }
+        return rows
+
+    def activity(rows):
+        rows[0] |= {"title": UNBROKEN * 2, "programme": LONG + UNBROKEN}
+
+    changed(data, "partners.csv", forty)
+    changed(data, "partnerships.csv", one)
+    changed(data, "activities.csv", activity)
+    with serve(data) as server:
+        for width in (390, 1440):
+            page = new_context(viewport={"width": width, "height": 844}).new_page()
+            for name in (
+                *("", "partnerships", "activities", "outcomes"),
+                "partnerships?partnership=nfdr_buskerud",
+            ):
+                opened(page, f"{server.url}/{name}")
+                assert sideways(page) <= 0, f"{name or 'overview'} at {width}"
+                assert page.get_by_test_id("stAlert").count() == 0
+            said = words_of(page)
+            assert nb("story.partners", n=40) in said
+            assert all(f"{LONG}{i} " in said for i in (0, 39))

@@ -1,0 +1,338 @@
+"""What a reader does: filters, links, language, menu, back, a click on a mark."""
+
+import re
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+
+import pages
+from tests.browser.conftest import headline, opened, settled, words_of
+from texts import words
+
+nb, en = words("nb"), words("en")
+
+
+def asked(page):
+    """The parameters of the address."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def place(page):
+    return urlsplit(page.url).path.strip("/")
+
+
+def open_filters(page):
+    fold = page.locator(".st-key-filters details")
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").click()
+        settled(page)
+
+
+def choose(page, name, choice):
+    open_filters(page)
+    page.locator(f".st-key-{name} input").click()
+    before = page.url
+    page.get_by_role("option", name=choice, exact=True).click()
+    page.wait_for_url(lambda url: url != before)
+    settled(page)
+    page.keyboard.press("Escape")
+
+
+def switch_to(page, language):
+    page.locator(".st-key-language button", has_text=language).click()
+    return settled(page)
+
+
+def go(page, w, name):
+    page.get_by_test_id("stTopNav").get_by_role("link", name=w(f"menu.{name}"), exact=True).click()
+    return settled(page)
+
+
+def selection(page):
+    return page.locator(".st-key-filters summary [data-testid=stMarkdownContainer]").inner_text()
+
+
+def click_bar(page, figure, key):
+    """Click the first mark of a figure that stands for a key."""
+    at = page.evaluate(
+        """([figure, key]) => {
+          const plot = document.querySelector(`.st-key-figure-${figure} .js-plotly-plot`);
+          const traces = plot.data.filter(t => t.type === 'bar');
+          for (const [i, trace] of traces.entries())
+            for (const [j, found] of trace.customdata.entries()) {
+              const value = (trace.orientation === 'h' ? trace.x : trace.y)[j];
+              if (found === key && value > 0) return [i, j];
+            }
+          return null;
+        }""",
+        [figure, key],
+    )
+    assert at, f"no bar for {key} in {figure}"
+    bars = page.locator(f".st-key-figure-{figure} .barlayer .trace").nth(at[0])
+    mark = bars.locator(".point path").nth(at[1])
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    return settled(page)
+
+
+# Filters and the address
+
+
+def test_a_filter_in_the_widget_changes_numbers_and_address(page, server):
+    opened(page, f"{server.url}/partnerships")
+    before = headline(page)
+    choose(page, "partner_type", nb.code("partner_type", "municipality"))
+    assert asked(page) == {"partner_type": ["municipality"]}
+    assert headline(page) != before
+    assert nb.code("partner_type", "municipality") in selection(page)
+    choose(page, "partner_type", nb.code("partner_type", "university"))
+    assert asked(page) == {"partner_type": ["municipality", "university"]}
+
+
+@pytest.mark.parametrize("name", pages.MENU)
+def test_a_link_with_filters_shows_the_same_view_in_the_other_language(name, page, server):
+    where = "" if name == pages.MENU[0] else name
+    filters = "partner_type=municipality&partner_type=county&years=2010-2025"
+    opened(page, f"{server.url}/{where}?{filters}")
+    shown = {"nb": words_of(page), "en": ""}
+    opened(page, f"{server.url}/{where}?{filters}&lang=en")
+    shown["en"] = words_of(page)
+    for w in (nb, en):
+        for code in ("municipality", "county"):
+            assert w.code("partner_type", code) in shown[w.language]
+        assert "2010–2025" in shown[w.language]
+    figures = [re.findall(r"\d+", text.split("2010–2025")[1])[:3] for text in shown.values()]
+    assert figures[0] == figures[1]
+    assert asked(page)["partner_type"] == ["municipality", "county"]
+    assert asked(page)["lang"] == ["en"]
+
+
+def test_reset_lets_go_of_everything_but_the_language(page, server):
+    opened(page, f"{server.url}/activities?partner_type=county&years=2015-2020&examples=no&lang=en")
+    open_filters(page)
+    page.get_by_role("button", name=en("filter.reset")).first.click()
+    settled(page)
+    assert asked(page) == {"lang": ["en"]}
+    assert en("filter.all.association") in selection(page)
+    assert en("filter.without_examples") not in selection(page)
+
+
+def test_an_empty_result_offers_to_reset(page, server):
+    opened(page, f"{server.url}/partnerships?programme=WorkOP&years=2006-2006")
+    assert headline(page) == nb("empty.selection")
+    page.locator(".st-key-reset-empty button").click()
+    settled(page)
+    assert asked(page) == {}
+    assert headline(page) != nb("empty.selection")
+
+
+def test_state_is_kept_from_page_to_page_through_the_menu(page, server):
+    opened(page, server.url)
+    choose(page, "partner_type", nb.code("partner_type", "municipality"))
+    page.locator(".st-key-illustrative label").first.click()
+    settled(page)
+    for name in (*pages.MENU[1:], pages.MENU[0]):
+        go(page, nb, name)
+        assert place(page) == ("" if name == pages.MENU[0] else name)
+        assert nb.code("partner_type", "municipality") in selection(page)
+        assert nb("filter.without_examples") in selection(page)
+        assert asked(page) == {"partner_type": ["municipality"], "examples": ["no"]}, name
+
+
+def test_back_returns_to_the_page_before(page, server):
+    opened(page, server.url)
+    choose(page, "partner_type", nb.code("partner_type", "municipality"))
+    on_overview = headline(page)
+    go(page, nb, "partnerships")
+    on_partnerships = headline(page)
+    assert on_partnerships != on_overview
+    page.go_back()
+    settled(page)
+    assert place(page) == ""
+    assert headline(page) == on_overview
+    page.go_forward()
+    settled(page)
+    assert (place(page), headline(page)) == ("partnerships", on_partnerships)
+
+
+def test_a_view_opens_again_by_its_copied_address(page, new_context, server):
+    opened(page, f"{server.url}/partnerships")
+    choose(page, "partnership_type", nb.code("partnership_type", "network"))
+    again = opened(new_context().new_page(), page.url)
+    assert headline(again) == headline(page)
+    assert selection(again) == selection(page)
+
+
+# Language
+
+
+def test_the_language_switch_changes_every_word_and_the_pages_language(page, server):
+    opened(page, f"{server.url}/outcomes")
+    assert page.evaluate("document.documentElement.lang") == "nb"
+    switch_to(page, "English")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert asked(page) == {"lang": ["en"]}
+    menu = page.get_by_test_id("stTopNavLink").all_inner_texts()
+    assert menu == [en(f"menu.{name}") for name in pages.MENU]
+    go(page, en, "activities")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert asked(page) == {"lang": ["en"]}
+    switch_to(page, "Norsk")
+    assert page.evaluate("document.documentElement.lang") == "nb"
+    assert asked(page) == {}
+
+
+@pytest.mark.parametrize("name", pages.MENU)
+def test_nothing_of_the_framework_speaks_english_on_a_norwegian_page(name, page, server):
+    opened(page, f"{server.url}/{'' if name == pages.MENU[0] else name}")
+    open_filters(page)
+    shown = page.locator("body").inner_text()
+    for said in ("Choose", "Select all", "No results", "Fullscreen", "Show data", "Deploy"):
+        assert said not in shown
+    placeholders = page.locator("input[placeholder]").evaluate_all("e => e.map(i => i.placeholder)")
+    assert not {p for p in placeholders if re.search(r"[Cc]hoose|[Ss]elect|[Ss]earch", p)}
+
+
+# Clicks on the partnerships page
+
+
+def test_a_click_on_a_row_opens_the_partnership(page, server):
+    opened(page, f"{server.url}/partnerships")
+    row = page.locator(".records a.link").nth(3)
+    title = row.inner_text()
+    row.click()
+    settled(page)
+    assert headline(page) == title
+    assert asked(page)["partnership"]
+    page.get_by_role("button", name=nb("story.back")).click()
+    settled(page)
+    assert asked(page) == {}
+    assert page.locator(".records a.link").count() > 3
+
+
+def test_a_row_is_a_link_that_opens_by_itself(page, server):
+    opened(page, f"{server.url}/partnerships?partner_type=municipality")
+    row = page.locator(".records a.link").first
+    title, href = row.inner_text(), row.get_attribute("href")
+    opened(page, f"{server.url}/partnerships{href}")
+    assert headline(page) == title
+
+
+def test_a_click_on_a_bar_of_the_timeline_opens_the_partnership(page, server):
+    opened(page, f"{server.url}/partnerships")
+    click_bar(page, "timeline", "nfdr_stromsgodset")
+    assert asked(page) == {"partnership": ["nfdr_stromsgodset"]}
+    assert "Strømsgodset" in headline(page)
+
+
+@pytest.mark.parametrize(
+    "figure, name, code",
+    [
+        ("by-partner-type", "partner_type", "university"),
+        ("by-partnership-type", "partnership_type", "project"),
+    ],
+)
+def test_a_click_on_a_bar_of_a_type_narrows_to_it(figure, name, code, page, server):
+    opened(page, f"{server.url}/partnerships")
+    click_bar(page, figure, code)
+    assert asked(page) == {name: [code]}
+    assert nb.code(name, code) in selection(page)
+    click_bar(page, figure, code)
+    assert asked(page) == {}, "clicked again, it lets go"
+
+
+def test_the_link_of_a_partnership_opens_its_story(page, server):
+    opened(page, f"{server.url}/partnerships?partnership=ig_nav&lang=en")
+    said = words_of(page)
+    assert "NAV" in headline(page)
+    for heading in ("story.agreement", "story.results"):
+        assert en(heading) in said
+    assert "Flere av de som har stått utenfor arbeidslivet" in said
+    source = page.get_by_test_id("stMain").locator("a[href^='https://']").first
+    assert source.is_visible()
+    go(page, en, "overview")
+    assert asked(page) == {"lang": ["en"]}
+    go(page, en, "partnerships")
+    assert page.locator(".records").count() == 1, "the menu leads to all partnerships"
+
+
+def test_the_table_is_searched_and_sorted(page, server):
+    opened(page, f"{server.url}/partnerships")
+    records = page.locator(".records")
+    records.get_by_role("searchbox").fill("kommune")
+    found = records.locator("tbody tr")
+    texts = found.all_inner_texts()
+    assert 0 < len(texts) < 25
+    assert all("kommune" in text.lower() for text in texts)
+    records.get_by_role("searchbox").fill("finnes ikke")
+    assert found.count() == 0
+    assert nb("table.none") in records.inner_text()
+    records.get_by_role("button", name=nb("table.clear")).click()
+    title = nb("record.title")
+    records.get_by_role("button", name=nb("table.sort_by", column=title)).click()
+    assert records.locator("th[aria-sort=ascending]").inner_text().strip("↑ ") == title
+
+
+# Addresses that ask for what is not there
+
+
+def test_unknown_codes_give_a_notice_and_the_rest_of_the_link_holds(page, server):
+    opened(page, f"{server.url}/partnerships?partner_type=nonsense&partner_type=county")
+    notice = page.get_by_test_id("stAlert")
+    assert notice.count() == 1
+    assert "nonsense" in notice.inner_text()
+    assert asked(page) == {"partner_type": ["county"]}
+
+
+def test_a_partnership_that_is_not_there_is_told(page, server):
+    opened(page, f"{server.url}/partnerships?partnership=no_such")
+    assert headline(page) == nb("story.unknown")
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        "programme=" + "x" * 10_000,
+        "programme=" + quote("<script>window.hit = 1</script><img src=x onerror='window.hit=1'>"),
+        "partnership=" + quote("<script>window.hit = 1</script>") + "&lang=" + quote("<b>"),
+        "association=" + quote("[lenke](https://evil.example) ![](https://evil.example/x.png)"),
+        "years=" + quote("1e9-NaN") + "&examples=" + quote("';drop table partners;--"),
+        "years=99999999999999999999-0",
+        "years=²-³",
+        "nonsense=1&embed=true",
+    ],
+    ids=lambda text: text[:24],
+)
+def test_hostile_addresses_do_no_harm(parameters, page, server):
+    opened(page, f"{server.url}/partnerships?{parameters}")
+    assert page.evaluate("window.hit") is None
+    assert page.locator("h1").count() == 1
+    assert page.get_by_test_id("stException").count() == 0
+    assert nb("trouble.what") not in words_of(page)
+    assert page.locator("[data-testid=stMain] a[href*=evil], img[src*=evil]").count() == 0
+    assert len(page.get_by_test_id("stMain").inner_text()) < 20_000
+
+
+# Examples
+
+
+def test_without_examples_nothing_is_marked_as_one_and_the_words_stand_as_published(page, server):
+    opened(page, f"{server.url}/outcomes")
+    assert nb("claim.example") in words_of(page)
+    open_filters(page)
+    page.locator(".st-key-illustrative label").first.click()
+    settled(page)
+    assert asked(page) == {"examples": ["no"]}
+    for name in pages.MENU[:4]:
+        go(page, nb, name)
+        said = words_of(page)
+        assert nb("claim.example") not in said, name
+        patterns = page.locator("[class*=st-key-figure-] pattern")
+        confirmed = page.locator("[class*=st-key-figure-]", has=page.locator("pattern"))
+        if name in ("activities", "outcomes"):
+            assert patterns.count() == 0, f"{name}: {confirmed.count()} hatched figures"
+    assert headline(page) == nb("headline.no_figures", programme="WorkOP")
+    quotation = page.locator("blockquote").first
+    assert "har fått fast arbeid i regionen gjennom WorkOP" in quotation.inner_text()
+    assert quotation.locator("a[href^='https://']").count() == 1

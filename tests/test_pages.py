@@ -1,0 +1,558 @@
+"""Every page in both languages and under several selections: no error, and the right numbers.
+
+Streamlit's own AppTest runs dashboard.py without a browser. What is expected is asked of the same
+version by `queries.ask`, whose answers are held against the golden files and the oracle.
+"""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+from urllib.parse import parse_qs
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import pages
+import queries
+from charts.outcomes import KINDS
+from texts import LANGUAGES, Words, words
+from ui import filters, frame, view
+from ui.programme import FLAGSHIP
+
+ROOT = Path(__file__).parents[1]
+AS_OF, YEAR = date(2026, 11, 23), 2025
+SELECTIONS: dict[str, dict[str, list[str]]] = {
+    "default": {},
+    "one_filter": {"association": ["Innovasjon Gardermoen"]},
+    "nothing_left": {"programme": ["HelseHub"], "years": ["2006-2006"]},
+    "without_examples": {"examples": ["no"]},
+}
+NUMBERED = [place for place in pages.MENU if place != "about"]
+
+every_page = pytest.mark.parametrize("place", pages.MENU)
+both_languages = pytest.mark.parametrize("language", LANGUAGES)
+every_selection = pytest.mark.parametrize("selection", SELECTIONS)
+
+
+def opened(place: str, address: dict[str, list[str]], language: str = "nb") -> AppTest:
+    """A page as its address opens it, in a session of its own."""
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    for name, values in address.items():
+        app.query_params[name] = values
+    if language != "nb":
+        app.query_params["lang"] = language
+    # The session begins at the front page: AppTest knows no address but of the script it is given.
+    app.run()
+    return app if place == pages.MENU[0] else app.switch_page(f"pages/{place}.py").run()
+
+
+def elements(block: Any) -> Iterator[Any]:
+    for child in getattr(block, "children", {}).values():
+        if hasattr(child, "children"):
+            if getattr(child, "label", None):
+                yield child
+            yield from elements(child)
+        else:
+            yield child
+
+
+def plain(text: str) -> str:
+    """Markdown as it is read: without its escapes."""
+    return re.sub(r"\\([^\w\s]|_)", r"\1", text)
+
+
+def text_of(app: AppTest) -> str:
+    """All that a page says, its tables and record lists too, a line for each element."""
+    said = []
+    for element in elements(app.main):
+        if element.type == "bidi_component":
+            said += [cell for row in listed(element) for cell in row["cells"]]
+        elif element.type == "table":
+            said += [str(cell) for row in element.value.itertuples() for cell in row[1:]]
+        elif element.type == "metric":
+            said += [element.label, element.value]
+        elif element.type not in ("plotly_chart", "html"):
+            said.append(str(getattr(element, "value", None) or getattr(element, "label", "")))
+    return plain("\n".join(said))
+
+
+def listed(element: Any) -> list[dict[str, Any]]:
+    return list(json.loads(element.proto.json)["rows"])
+
+
+def record_rows(app: AppTest) -> list[dict[str, Any]]:
+    (table,) = (e for e in elements(app.main) if e.type == "bidi_component")
+    return listed(table)
+
+
+def charts(app: AppTest) -> dict[str, Any]:
+    """The figures of a page by name."""
+    found = [e for e in elements(app.main) if e.type == "plotly_chart"]
+    return {e.proto.id.split("figure-", 1)[1]: json.loads(e.proto.spec) for e in found}
+
+
+def drawn(figure: Any, along: str = "y") -> float:
+    bars = [trace for trace in figure["data"] if trace["type"] == "bar"]
+    return sum(v or 0 for trace in bars for v in trace[along])
+
+
+def headline(app: AppTest) -> str:
+    (title,) = app.title
+    return plain(title.value)
+
+
+def numbers(text: str) -> list[int]:
+    """The whole numbers of a sentence, however they are grouped."""
+    return [int(re.sub(r"\D", "", n)) for n in re.findall(r"\d+(?:[\u00a0,]\d{3})*", text)]
+
+
+def assert_no_error(app: AppTest) -> None:
+    assert not app.exception, [e.value for e in app.exception]
+    assert not app.error, [e.value for e in app.error]
+
+
+@pytest.fixture(scope="module")
+def connection() -> Any:
+    """The version that the pages of this process show."""
+    watch = frame.watch()
+    version, findings = watch.latest()
+    assert version and not findings
+    # The pages' own: DuckDB gives one process one instance of a file, and it is locked.
+    return view.connection(version.exact(watch.var))
+
+
+@pytest.fixture(scope="module")
+def ask(connection: Any) -> Any:
+    def asked(name: str, address: dict[str, list[str]], **more: Any) -> pd.DataFrame:
+        """The answer under what an address says, by its codes."""
+        first, last = ((address.get("years") or ["-"])[0]).split("-")
+        values = {name: address.get(name, []) for name in filters.LISTS} | {
+            "from_year": int(first) if first else None,
+            "to_year": int(last) if last else None,
+            "illustrative": address.get("examples") != ["no"],
+            "as_of": AS_OF,
+            "year": YEAR,
+        }
+        return queries.ask(connection, name, values | more)
+
+    return asked
+
+
+@pytest.fixture(scope="module")
+def spoken(ask: Any) -> Any:
+    rows = ask("measure_words", {}).fillna("").to_dict("records")
+
+    def w(language: str) -> Words:
+        measures = {r["measure"]: r | {"name": r[f"name_{language}"]} for r in rows}
+        return replace(words(language), measures=measures)
+
+    return w
+
+
+def confirmed_and_not(answer: pd.DataFrame) -> tuple[int, int]:
+    rows = answer[answer.year == YEAR]
+    sums = rows.groupby("is_confirmed").partnership_count.sum()
+    return int(sums.get(True, 0)), int(sums.get(False, 0))
+
+
+# Everywhere
+
+
+@every_selection
+@both_languages
+@every_page
+def test_every_page_says_something_and_nothing_fails(place: str, language: str, selection: str):
+    app = opened(place, SELECTIONS[selection], language)
+    assert_no_error(app)
+    assert not app.warning, "every value of the address is known"
+    assert len(app.title) == 1
+    w = words(language)
+    if place == "about":
+        assert headline(app) == w("about.title")
+    elif selection == "nothing_left":
+        assert headline(app) == w("empty.selection")
+        for narrowed in ("filter.programme", "filter.years"):
+            assert w(narrowed) in text_of(app).split(w("empty.selection"))[1]
+        assert [b.label for b in app.button].count(w("filter.reset")) == 2
+    else:
+        assert headline(app) not in (w("empty.selection"), w("empty.data"))
+    assert "{" not in text_of(app) and "nan" not in text_of(app).lower().split()
+
+
+@both_languages
+@every_page
+def test_the_selection_is_written_out_on_every_page(place: str, language: str):
+    w = words(language)
+    address = {"partner_type": ["county", "university"], "years": ["2015-2020"]}
+    app = opened(place, address | {"examples": ["no"]}, language)
+    folds = [e.label for e in elements(app.main) if e.type == "expander"]
+    for part in ("county", "university"):
+        assert w.code("partner_type", part) in folds[0]
+    assert "2015–2020" in folds[0]
+    assert w("filter.without_examples") in folds[0]
+
+
+@pytest.mark.parametrize("place", NUMBERED)
+def test_no_choice_of_any_filter_breaks_a_page(place: str, ask: Any):
+    """One partner type only, one programme only, and so on: each choice by itself."""
+    app = opened(place, {})
+    broken = []
+    for choice in ask("choices", {}).itertuples():
+        app.multiselect(key=choice.filter).set_value([choice.code]).run()
+        if app.exception or app.error or len(app.title) != 1:
+            broken.append(f"{choice.filter}={choice.code}")
+        app.multiselect(key=choice.filter).set_value([])
+    assert not broken
+
+
+@pytest.mark.parametrize("place", NUMBERED)
+def test_no_single_year_breaks_a_page(place: str, ask: Any):
+    app = opened(place, {})
+    first, last = ask("span", {}).iloc[0]
+    broken = []
+    for year in range(int(first), int(last) + 1):
+        app.slider(key="years").set_value((year, year)).run()
+        if app.exception or app.error or len(app.title) != 1:
+            broken.append(year)
+    assert not broken
+
+
+# Overview
+
+
+@both_languages
+@pytest.mark.parametrize("selection", ["default", "one_filter", "without_examples"])
+def test_overview_shows_the_numbers_that_were_asked_for(
+    ask: Any, spoken: Any, language: str, selection: str
+):
+    w, address = spoken(language), SELECTIONS[selection]
+    app = opened("overview", address, language)
+    confirmed, unconfirmed = confirmed_and_not(ask("partnerships_by_year", address))
+    held = ask("activities_by_year", address)
+    this = held[held.year == YEAR]
+    jobs = ask("placements_by_year", address)
+    now = jobs[(jobs.from_year == YEAR) & (jobs.to_year == YEAR) & jobs.measure.isin(KINDS)]
+    aims = ask("targets_met", address)
+    aims = aims[
+        (aims.measure == "placement_permanent")
+        & (aims.from_year == YEAR)
+        & (aims.to_year == YEAR)
+        & aims.actual.notna()
+        & aims.target.notna()
+    ]
+    shown = [metric.value for metric in app.metric]
+    nothing = w("card.nothing")
+    assert shown == [
+        w.number(confirmed),
+        w.number(this.activity_count.sum()) if len(this) else nothing,
+        w.number(this.attended_count.sum()) if this.attended_known.sum() else nothing,
+        w.number(now.value.sum()) if len(now) else nothing,
+        w.percent(aims.actual.sum() / aims.target.sum()) if len(aims) else nothing,
+    ]
+    assert not confirmed or numbers(headline(app))[0] == confirmed
+    assert not unconfirmed or unconfirmed in numbers(headline(app))
+    permanent = now[now.measure == "placement_permanent"]
+    if len(permanent):
+        claimed = w(
+            "claim.illustrative",
+            n=int(permanent.value.sum()),
+            job=w("claim.job.placement_permanent"),
+            programme=FLAGSHIP,
+            year=w("claim.in_year", year=str(YEAR)),
+        )
+        assert claimed in headline(app)
+    else:
+        assert w("headline.no_jobs", year=str(YEAR)) in headline(app)
+    assert (
+        drawn(charts(app)["active"]) == ask("partnerships_by_year", address).partnership_count.sum()
+    )
+    if "jobs" in charts(app):
+        single = jobs[jobs.from_year == jobs.to_year]
+        assert drawn(charts(app)["jobs"]) == single.value.sum()
+
+
+def test_overview_agrees_with_the_golden_files():
+    """The same numbers read from tests/golden, past queries and all."""
+
+    def golden(name: str) -> pd.DataFrame:
+        return pd.read_csv(ROOT / "tests" / "golden" / f"{name}.csv")
+
+    active, held = golden("partnerships_by_year"), golden("activities_by_year")
+    jobs = golden("placements_by_year")
+    confirmed, _ = confirmed_and_not(active.assign(is_confirmed=active.is_confirmed.astype(bool)))
+    this = held[held.year == YEAR].iloc[0]
+    now = jobs[(jobs.from_year == YEAR) & (jobs.to_year == YEAR)].value.sum()
+    shown = [metric.value for metric in opened("overview", {}).metric]
+    assert shown[:4] == [
+        str(confirmed),
+        str(int(this.activity_count)),
+        str(int(this.attended_count)),
+        str(int(now)),
+    ]
+
+
+@both_languages
+def test_overview_says_what_needs_attention(ask: Any, language: str):
+    w = words(language)
+    said = text_of(opened("overview", {}, language))
+    for row in ask("attention", {}).itertuples():
+        assert w(f"attention.{row.matter}.what", n=int(row.record_count)) in said
+        if isinstance(row.titles, list):
+            assert all(title in said for title in row.titles)
+
+
+# Partnerships
+
+
+@both_languages
+@pytest.mark.parametrize("selection", ["default", "one_filter", "without_examples"])
+def test_partnerships_shows_the_numbers_that_were_asked_for(
+    ask: Any, language: str, selection: str
+):
+    w, address = words(language), SELECTIONS[selection]
+    app = opened("partnerships", address, language)
+    active, records = ask("partnerships_by_year", address), ask("partnership_records", address)
+    confirmed, unconfirmed = confirmed_and_not(active)
+    assert not confirmed or numbers(headline(app))[0] == confirmed
+    assert not unconfirmed or unconfirmed in numbers(headline(app))
+    assert YEAR in numbers(headline(app))
+    assert w("table.partnerships", n=len(records)) in text_of(app)
+    shown = record_rows(app)
+    assert [row["id"] for row in shown] == list(records.partnership_id)
+    assert [row["cells"][0] for row in shown] == list(records.title)
+    for row in shown:  # the link keeps the selection
+        asked = parse_qs(row["href"].removeprefix("?"))
+        assert asked.pop("partnership") == [row["id"]]
+        assert asked in ({}, address | ({"lang": ["en"]} if language == "en" else {}))
+    by_kind = {
+        "by-partner-type": ask("partnerships_by_partner_type", address),
+        "by-partnership-type": ask("partnerships_by_type", address),
+    }
+    for name, answer in by_kind.items():
+        total = (answer.confirmed_count + answer.unconfirmed_count).sum()
+        assert drawn(charts(app)[name], "x") == total
+    events = ask("partnerships_begun_and_ended", address).partnership_count.sum()
+    assert drawn(charts(app)["begun-and-ended"]) == active.partnership_count.sum() + events
+
+
+@both_languages
+def test_parts_that_overlap_say_by_how_much(ask: Any, language: str):
+    w = words(language)
+    answer = ask("partnerships_by_partner_type", {})
+    parts = int((answer.confirmed_count + answer.unconfirmed_count).sum())
+    total = sum(confirmed_and_not(ask("partnerships_by_year", {})))
+    assert parts > total
+    said = text_of(opened("partnerships", {}, language))
+    assert w("foot.overlap", parts=parts, total=total, more=parts - total) in said
+
+
+def test_every_partnership_has_its_story(ask: Any, spoken: Any):
+    for turn, record in enumerate(ask("partnership_records", {}).itertuples()):
+        language = LANGUAGES[turn % 2]
+        w = spoken(language)
+        app = opened("partnerships", {"partnership": [record.partnership_id]}, language)
+        assert_no_error(app)
+        assert headline(app) == record.title
+        said = text_of(app)
+        own = {"partnership_id": record.partnership_id}
+        assert w.code("status", record.status) in said
+        for partner in ask("partnership_partners", {}, **own).itertuples():
+            assert partner.name in said
+        held = ask("partnership_activities", {}, **own)
+        assert w("story.activities", n=len(held)) in said
+        results = ask("partnership_results", {}, **own)
+        for row in results[results.value.notna() & (results.measure != "grants_nok")].itertuples():
+            number = w.number(row.value, 0 if float(row.value).is_integer() else 1)
+            assert number.replace("\u00a0", " ") in said.replace("\u00a0", " ")
+        for row in results[results["quote"].notna()].itertuples():
+            assert str(row.quote) in said
+
+
+def test_an_unknown_partnership_says_so():
+    app = opened("partnerships", {"partnership": ["no_such"]})
+    assert_no_error(app)
+    assert headline(app) == words("nb")("story.unknown")
+
+
+# Activities
+
+
+@both_languages
+@pytest.mark.parametrize("selection", ["default", "one_filter", "without_examples"])
+def test_activities_shows_the_numbers_that_were_asked_for(ask: Any, language: str, selection: str):
+    w, address = words(language), SELECTIONS[selection]
+    app = opened("activities", address, language)
+    held, records = ask("activities_by_year", address), ask("activity_records", address)
+    this = held[held.year == YEAR]
+    count = int(this.activity_count.sum())
+    examples = int(this.illustrative_count.sum())
+    if count:
+        assert w("headline.activities_in", n=count, year=str(YEAR)) in headline(app)
+        assert headline(app).startswith(w("claim.example")) == (examples == count)
+    else:
+        assert headline(app) == w("headline.no_activities_in", year=str(YEAR))
+    assert w("table.activities", n=int(records.matching_count.iloc[0])) in text_of(app)
+    assert [row["cells"][0] for row in record_rows(app)] == list(records.title)
+    dated = held.dropna(subset=["year"])
+    shown = charts(app)
+    assert drawn(shown["activities-by-type"]) == dated.activity_count.sum()
+    if "registered-and-attended" in shown:
+        counted = dated.registered_count.sum() + dated.attended_count.sum()
+        assert drawn(shown["registered-and-attended"]) == counted
+    assert drawn(shown["activities-by-programme"], "x") == held.activity_count.sum()
+
+
+# Results
+
+
+@both_languages
+@pytest.mark.parametrize("selection", ["default", "one_filter"])
+def test_outcomes_shows_the_numbers_that_were_asked_for(
+    ask: Any, spoken: Any, language: str, selection: str
+):
+    w, address = spoken(language), SELECTIONS[selection]
+    app = opened("outcomes", address, language)
+    stages = ask("funnel", address)
+    own = stages[stages.programme == FLAGSHIP].set_index(["measure", "measured_at"])
+    placed = own.loc[("placements", "exit")]
+    claimed = w(
+        "claim.illustrative",
+        n=int(placed.value),
+        job=w("claim.job.placements"),
+        programme=FLAGSHIP,
+        year="",
+    ).strip()
+    assert headline(app) == claimed
+    funnel = charts(app)[f"funnel-{FLAGSHIP}"]
+    (bars,) = (t for t in funnel["data"] if t["type"] == "bar")
+    known = {int(v) for v in own.value.dropna()}
+    assert set(bars["x"]) <= known and int(placed.value) in bars["x"]
+    assert w.percent(placed.rate) in json.dumps(funnel, ensure_ascii=False)
+    assert w("claim.example") in text_of(app)
+
+
+@both_languages
+def test_outcomes_without_examples_has_the_published_words_and_no_figure(ask: Any, language: str):
+    w = words(language)
+    address = SELECTIONS["without_examples"]
+    app = opened("outcomes", address, language)
+    said = text_of(app)
+    assert headline(app) == w("headline.no_figures", programme=FLAGSHIP)
+    assert w("empty.no_figures", programme=FLAGSHIP) in said
+    quotes = ask("quotes", address)
+    own = quotes[quotes.programme == FLAGSHIP]
+    assert len(own)
+    for quote in own["quote"]:
+        assert f"«{quote}»" in said
+    assert w("claim.example") not in said
+    assert not [name for name in charts(app) if name.endswith(FLAGSHIP)]
+
+
+@both_languages
+def test_outcomes_has_every_other_programme_with_results(ask: Any, spoken: Any, language: str):
+    w = spoken(language)
+    app = opened("outcomes", {}, language)
+    answers = [ask(n, {}) for n in ("funnel", "results_by_programme", "quotes", "targets_met")]
+    others = {p for answer in answers for p in answer.programme.dropna()} - {FLAGSHIP}
+    folds = [plain(e.label) for e in elements(app.main) if e.type == "expander"][1:]
+    assert len(folds) == len(others)
+    assert all(any(name in fold for fold in folds) for name in others)
+    assert w("headline.other_programmes", n=len(others)) in text_of(app)
+
+
+# About
+
+
+@both_languages
+def test_about_has_every_measure_with_its_definition(ask: Any, language: str):
+    w = words(language)
+    said = text_of(opened("about", {}, language))
+    for measure in ask("measure_words", {}).itertuples():
+        assert getattr(measure, f"name_{language}") in said
+        assert " ".join(getattr(measure, f"definition_{language}").split()) in said
+        assert w.code("unit", measure.unit) in said and w.code("adds", measure.adds) in said
+    version = frame.watch().version
+    assert version and version.name in said
+    assert w.day(AS_OF) in said
+
+
+# State
+
+
+def test_sessions_that_begin_at_the_same_moment_share_a_version(tmp_path: Path):
+    """Two readers on a fresh server: neither may find the other's version locked."""
+    watch = frame.watch()
+    version, _ = watch.latest()
+    assert version
+    database = tmp_path / "exact.duckdb"
+    shutil.copyfile(version.exact(watch.var), database)
+    together = Barrier(4)
+
+    def begin(_: int) -> int:
+        together.wait()
+        return len(view.answer(database, "span", (("as_of", AS_OF),)))
+
+    with ThreadPoolExecutor(4) as readers:
+        assert list(readers.map(begin, range(4))) == [1] * 4
+
+
+def test_the_address_follows_the_filters_as_codes():
+    app = opened("overview", {})
+    app.multiselect(key="partner_type").set_value(["county", "company"]).run()
+    assert app.query_params["partner_type"] == ["county", "company"]
+    app.slider(key="years").set_value((2018, 2020)).run()
+    assert app.query_params["years"] in ("2018-2020", ["2018-2020"])
+    app.toggle(key="illustrative").set_value(False).run()
+    assert app.query_params["examples"] in ("no", ["no"])
+    app.switch_page("pages/activities.py").run()
+    assert app.multiselect(key="partner_type").value == ["county", "company"]
+    (reset,) = (b for b in app.button if b.label == words("nb")("filter.reset"))
+    reset.click().run()
+    assert app.multiselect(key="partner_type").value == []
+    assert app.toggle(key="illustrative").value is True
+    assert not set(app.query_params) & {*filters.LISTS, "years", "examples"}
+
+
+def test_choices_without_data_are_marked():
+    app = opened("overview", {"association": ["Innovasjon Gardermoen"]})
+    w = words("nb")
+    shown = app.multiselect(key="partner_type").options
+    assert w("filter.no_data", choice=w.code("partner_type", "sports_club")) in shown
+    assert w.code("partner_type", "labour_welfare") in shown
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"partner_type": ["nonsense"]},
+        {"association": ["' or 1=1 --"]},
+        {"years": ["abc"]},
+        {"years": ["2015-2020-2022"]},
+        {"programme": ["<script>alert(1)</script>"]},
+        {"partner_type": ["county", "x" * 10_000]},
+    ],
+)
+def test_what_an_address_names_that_does_not_exist_is_told(address: dict[str, list[str]]):
+    app = opened("overview", address)
+    assert_no_error(app)
+    (warning,) = app.warning
+    assert len(warning.value) < 2_000
+    assert not re.search(r"(?<!\\)<", warning.value)
+
+
+@pytest.mark.parametrize(
+    "years, shown",
+    [("1000-9999", (2005, 2026)), ("2020-2010", (2010, 2020)), ("2019", (2019, 2019))],
+)
+def test_years_in_an_address_are_put_in_order_and_in_range(years: str, shown: tuple[int, int]):
+    app = opened("overview", {"years": [years]})
+    assert_no_error(app)
+    assert app.slider(key="years").value == shown
