@@ -6,6 +6,5 @@ from ui import frame
 
 st.set_page_config(page_title="Ringvirkning", page_icon=str(frame.MARK), layout="wide")
 
-page = frame.page()
 with frame.trouble():
-    page.run()
+    frame.page().run()

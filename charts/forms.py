@@ -50,7 +50,7 @@ def alternative(w: Words, title: str, subtitle: str, rows: Sequence[Sequence[str
         for row in body[:12]
     )
     rest = w("chart.alt_rest", n=len(body) - 12) if len(body) > 12 else ""
-    return f"{title}. {subtitle}. {said}. {rest}".strip()
+    return f"{title.rstrip('.')}. {subtitle.rstrip('.')}. {said}. {rest}".strip()
 
 
 def columns(

@@ -3,12 +3,16 @@
 import re
 
 LINES = re.compile(r"[ \t\r\n]+")
+# What Markdown makes a link of by itself: broken by a word joiner, which is not seen.
+ADDRESS = re.compile(r"www(?=\.)|:(?=//)|@", re.IGNORECASE)
+WORD_JOINER = "\N{WORD JOINER}"
 MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&^=\"'])")
 
 
 def markdown_text(text: str) -> str:
     """Safe in Streamlit's Markdown, its colour and icon directives and LaTeX; on one line."""
-    return MARKUP.sub(r"\\\1", LINES.sub(" ", text.strip()))
+    apart = ADDRESS.sub(lambda found: found.group() + WORD_JOINER, LINES.sub(" ", text.strip()))
+    return MARKUP.sub(r"\\\1", apart)
 
 
 def plotly_text(text: str) -> str:

@@ -39,15 +39,11 @@ def cards(shown: View, figures: Sequence[Card]) -> None:
                     card.number,
                     help=markdown_text(shown.measure(card.measure)["definition"]),
                 )
-                marked = f":gray-badge[{w('claim.example')}]" if card.is_example else ""
                 line = spark(card.values, colour("accent", shown.theme))
-                said = (
-                    markdown_text(card.change),
-                    f"![]({line})",
-                    markdown_text(card.note),
-                    marked,
-                )
+                said = (markdown_text(card.change), f"![]({line})", markdown_text(card.note))
                 st.caption("  \n".join(part for part in said if part))
+                if card.is_example:
+                    st.badge(w("claim.example"), color="gray")
 
 
 def spark(values: Sequence[float | None], ink: str) -> str:

@@ -90,7 +90,7 @@ def sources(shown: View, record: str, **within: set[str]) -> str:
 
 def evidence(shown: View, kinds: list[str]) -> str:
     w = shown.words
-    found = sorted(set(kinds), key=sentences.WEAKER.index)
+    found = [kind for kind in sentences.WEAKER if kind in set(kinds)]
     return (
         w("foot.evidence", kinds=w.listed(w.code("evidence", kind) for kind in found))
         if found
@@ -169,12 +169,10 @@ def quotes(shown: View, programme: str | None = None) -> None:
     rows = shown.ask("quotes")
     for row in rows[rows.programme == programme].itertuples() if programme else rows.itertuples():
         when = sentences.period(row.from_year, row.to_year) or w("date.year_unknown")
-        said = [f"> «{markdown_text(str(row.quote))}»", ">"]
+        said = f"**«{markdown_text(str(row.quote))}»**"
         about = w("quote.about", programme=row.programme, measure=w.code("measure", row.measure))
-        said.append(
-            f"> {markdown_text(about)} · {markdown_text(when)} · {source_link(shown, row.source)}"
-        )
-        st.markdown("\n".join(said))
+        from_where = source_link(shown, row.source)
+        st.markdown(f"{said}  \n{markdown_text(about)} · {markdown_text(when)} · {from_where}")
 
 
 def jobs_in_words(shown: View, jobs: pd.DataFrame) -> None:

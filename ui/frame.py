@@ -22,6 +22,7 @@ from ui.view import View, answer, current, measures
 
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).parents[1]
+START = pages.MENU[0]
 MARK = ROOT / "ui" / "mark.svg"
 LOGO = ROOT / "ui" / "logo.svg"
 
@@ -46,12 +47,17 @@ def menu(w: Words) -> Any:
         st.Page(
             ROOT / "pages" / f"{name}.py",
             title=w(f"menu.{name}"),
-            url_path=name,
-            default=name == pages.MENU[0],
+            url_path="" if name == START else name,
+            default=name == START,
         )
         for name in pages.MENU
     ]
-    return st.navigation(shown, position="top")
+    # The first page stands at the bare address; its own leads there too.
+    first = st.Page(ROOT / "pages" / f"{pages.MENU[0]}.py", url_path=START, visibility="hidden")
+    asked = st.navigation([*shown, first], position="top")
+    if asked.url_path == START:
+        st.switch_page(shown[0], query_params=st.query_params.to_dict())
+    return asked
 
 
 def view() -> View:
@@ -134,15 +140,18 @@ def take_address(
 ) -> list[str]:
     """Take the state from an address that we did not write; the values in it that don't exist.
 
-    Streamlit empties the address when the menu is used: then the state stays as it is.
+    The menu empties the address: then the state stays as it is, and so it does when the browser's
+    back comes to that empty address again (it is left empty, so that back can go on from there).
     """
     state = st.session_state
     moved = state.get("place") not in (None, place)
     ours = address == state.get("address")
+    by_menu = moved and not address
+    state["is_entry"] = not moved and not ours and not address and state.get("entered") == place
     state["place"] = place
-    if moved and not address:
-        state["partnership"] = None
-    if ours or (moved and not address):
+    if by_menu:
+        state["entered"], state["partnership"] = place, None
+    if ours or by_menu or state["is_entry"]:
         years = state.get("years")
         state["years"] = span if not years else tuple(min(max(y, span[0]), span[1]) for y in years)
         return []
@@ -164,6 +173,9 @@ def take_address(
 
 def write_address(span: tuple[int, int]) -> None:
     """The address says what is shown, so that it can be copied at any moment."""
+    if st.session_state["is_entry"]:
+        st.session_state["address"] = {}
+        return
     wanted = filters.as_address(st.session_state.to_dict(), span)
     now = {name: st.query_params.get_all(name) for name in st.query_params}
     if wanted != now:

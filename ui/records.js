@@ -40,13 +40,10 @@ function createView(parent) {
   const clear = make("button", { type: "button", class: "clear", "data-focus": "clear" });
   const search = make("div", { class: "search", role: "search" }, label, input, clear);
   const count = make("p", { class: "count", role: "status", "aria-live": "polite" });
-  const caption = make("caption", { role: "caption" });
-  const captionText = make("span", { class: "hidden" });
-  caption.append(captionText);
   const head = make("tr", { role: "row" });
   const body = make("tbody", { role: "rowgroup" });
   const table = make("table", { role: "table" },
-    caption, make("thead", { role: "rowgroup" }, head), body);
+    make("thead", { role: "rowgroup" }, head), body);
   const none = make("p", { class: "none" });
   const previous = make("button", { type: "button", "data-focus": "previous" });
   const next = make("button", { type: "button", "data-focus": "next" });
@@ -213,7 +210,7 @@ function createView(parent) {
     put(label, words.search);
     input.placeholder = words.search;
     put(clear, words.clear);
-    put(captionText, data.caption);
+    table.setAttribute("aria-label", data.caption);
     put(previous, words.previous);
     put(next, words.next);
     for (const landmark of [search, pager]) landmark.setAttribute("aria-label", data.caption);

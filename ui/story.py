@@ -105,7 +105,8 @@ def results(shown: View, agreement: pd.Series, partnership_id: str) -> None:
     if len(figures):
         by_period(shown, figures)
     for row in rows[rows["quote"].notna()].itertuples():
-        st.markdown(f"> «{markdown_text(row.quote)}»\n>\n> {feet.source_link(shown, row.source)}")
+        source = feet.source_link(shown, row.source)
+        st.markdown(f"**«{markdown_text(row.quote)}»**  \n{source}")
 
 
 def by_period(shown: View, figures: pd.DataFrame) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page
 
 from tests.server import ROOT, serve
 
@@ -141,13 +141,18 @@ def opened(page: Page, address: str) -> Page:
 
 
 def headline(page: Page) -> str:
-    return page.locator("h1").inner_text()
+    return read(page.locator("h1"))
+
+
+def read(place: Locator) -> str:
+    """What is read there, without the word joiners that keep a text from becoming a link."""
+    return place.inner_text().replace("\N{WORD JOINER}", "")
 
 
 def words_of(page: Page) -> str:
     """All that is to be read on the page, also in the record tables."""
     tables = page.locator(".records").all_inner_texts()  # not part of the page's own text
-    return "\n".join([page.get_by_test_id("stMain").inner_text(), *tables])
+    return "\n".join([read(page.get_by_test_id("stMain")), *tables])
 
 
 def sideways(page: Page) -> int:

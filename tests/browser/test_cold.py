@@ -55,6 +55,7 @@ def test_two_readers_at_once_on_a_fresh_server(new_context):
 
 
 def test_the_first_entry_of_the_menu_has_an_address_too(page, server, watch):
+    watch.allow(r"status of 404")  # Streamlit first looks for itself below the address
     opened(page, f"{server.url}/{pages.MENU[0]}")
     assert page.get_by_role("dialog").count() == 0
     assert page.locator("[aria-current=page]").inner_text() == words("nb")("menu.overview")
