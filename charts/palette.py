@@ -8,7 +8,7 @@ from typing import Literal
 Theme = Literal["light", "dark"]
 
 GROUND = {"light": "#ffffff", "dark": "#101819"}
-INK = {"light": "#16292d", "dark": "#e8eeee"}
+INK = {"light": "#081214", "dark": "#e8eeee"}
 QUIET = {"light": "#5a696c", "dark": "#a9b6b7"}
 LINE = {"light": "#e3e8e8", "dark": "#2c3839"}
 
