@@ -94,8 +94,11 @@ def file_findings(table: Table, path: Path) -> list[Finding]:
 
 def trimmed(name: str) -> str:
     """A field without blanks around it. Looking first is four times as fast as trimming all."""
-    field, blanks = f'"{name}"', ", ".join(str(ord(blank)) for blank in BLANKS)
-    edged = f"ord({field}) in ({blanks}) or ord(right({field}, 1)) in ({blanks})"
+    field, hard = f'"{name}"', BLANKS[-1]
+    edged = (
+        f"ord({field}) <= 32 or ord({field}) = {ord(hard)}"
+        f" or right({field}, 1) <= ' ' or right({field}, 1) = '{hard}'"
+    )
     return f"nullif(if({edged}, trim({field}, '{BLANKS}'), {field}), '')"
 
 
