@@ -265,20 +265,21 @@ def panels(chart: Chart, theme: Theme) -> dict[str, Any]:
         )
         traces += [
             bar(s, theme, x=places, y=s.values, yaxis=axis, textposition="outside")
-            | {"textfont": {"size": 12}}
+            | {"textfont": {"size": 12}, "showlegend": len(own) > 1}
             for s in own
         ]
     return {
         "data": traces,
         "layout": layout(
-            theme, barmode="stack", bargap=0.3, height=150 * count, annotations=titles, **drawn
+            theme,
+            barmode="stack",
+            showlegend=True,
+            bargap=0.3,
+            height=150 * count,
+            annotations=titles,
+            **drawn,
         ),
     }
-
-
-def piece(span: Span, begins: str, ends: str, fill: str, theme: Theme, hatched: bool) -> Any:
-    series = Series(span.label, span.colour, (1,), pattern="hatched" if hatched else "solid")
-    return {"base": begins, "ends": ends, "fill": fill, "marker": marker(series, theme)}
 
 
 def timeline(chart: Chart, theme: Theme) -> dict[str, Any]:

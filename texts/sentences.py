@@ -5,7 +5,6 @@ a source says it, and no percentage stands on fewer than ten.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -39,11 +38,6 @@ def period(first: float | None, last: float | None) -> str:
     if first is None or pd.isna(first):
         return ""
     return str(int(first)) if first == last else f"{int(first)}–{int(last or first)}"
-
-
-def focus_year(years: tuple[int, int], as_of: date) -> int:
-    """The last complete year within the filter; the running one where that is all there is."""
-    return min(years[1], max(as_of.year - 1, years[0]))
 
 
 # Dates
