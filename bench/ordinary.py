@@ -143,8 +143,9 @@ def cards(
     aims = targets[(targets.measure == "placement_permanent") & targets.actual.notna()]
     sums = aims.groupby("from_year")[["actual", "target"]].sum()
     share = sums.actual / sums.target
+    confirmed = active.partnership_count * active.is_confirmed
     series = {
-        "Aktive partnerskap": active[active.is_confirmed].groupby("year").partnership_count.sum(),
+        "Aktive partnerskap": confirmed.groupby(active.year).sum(),
         "Aktiviteter": held.groupby("year").activity_count.sum(),
         "Deltakelser": held[held.attended_known > 0].groupby("year").attended_count.sum(),
         "Jobber": single.groupby("from_year").value.sum(),

@@ -1,5 +1,5 @@
 -- One row per programme, activities without one in a row with no programme.
-select f.programme, sum(activity_count)::bigint as activity_count,
+select programme, sum(activity_count)::bigint as activity_count,
     coalesce(sum(activity_count) filter (is_illustrative), 0)::bigint
         as illustrative_count,
     if(sum(attended_known) > 0, sum(attended_count), null)::bigint
@@ -8,9 +8,8 @@ select f.programme, sum(activity_count)::bigint as activity_count,
 from activities_held($as_of)
 join selected($association, $partner_type, $partnership_type, $programme)
     using (facet_id)
-join facets as f using (facet_id)
 where ($illustrative or not is_illustrative)
     and within(year, year, $from_year, $to_year)
-group by f.programme
+group by programme
 having sum(activity_count) > 0
-order by f.programme is null, activity_count desc, f.programme
+order by programme is null, activity_count desc, programme

@@ -1,16 +1,23 @@
 -- One row per thing that needs attention, with how many and the first three.
 with chosen as (
-    select * from selected($association, $partner_type, $partnership_type, $programme)
+    select facet_id
+    from selected($association, $partner_type, $partnership_type, $programme)
 ),
-ending as (
-    select title, ends_on from partnerships join chosen using (facet_id)
-    where begins_on <= $as_of
-        and ends_on between $as_of and $as_of + interval 6 month
-),
-unconfirmed as (
-    select title, confirmed_until from partnerships join chosen using (facet_id)
-    where begins_on <= $as_of and ends_on is null
-        and coalesce(confirmed_until < $as_of, true)
+agreed as (
+    select count(*) filter (is_ending) as ending_count,
+        list(title order by ends_on, title) filter (is_ending) as ending,
+        count(*) filter (is_unconfirmed) as unconfirmed_count,
+        list(title order by confirmed_until nulls first, title)
+            filter (is_unconfirmed) as unconfirmed
+    from (
+        select title, ends_on, confirmed_until,
+            coalesce(ends_on between $as_of and $as_of + interval 6 month, false)
+                as is_ending,
+            ends_on is null and coalesce(confirmed_until < $as_of, true)
+                as is_unconfirmed
+        from partnerships join chosen using (facet_id)
+        where begins_on <= $as_of
+    )
 ),
 followed as (
     select sum(figure_count - known_count)::bigint as missing_count
@@ -26,15 +33,10 @@ held as (
     where ($illustrative or not is_illustrative)
         and within(year, year, $from_year, $to_year)
 )
-select 'ending' as matter, count(*) as record_count,
-    list(title order by ends_on, title)[1:3] as titles from ending
-union all
-select 'unconfirmed', count(*),
-    list(title order by confirmed_until nulls first, title)[1:3]
-from unconfirmed
-union all
-select 'not_followed_up', coalesce(missing_count, 0), null from followed
-union all
-select 'without_results', coalesce(without_result_count, 0), null from held
-union all
-select 'not_counted', coalesce(missing_count, 0), null from held
+select unnest(['ending', 'unconfirmed', 'not_followed_up', 'without_results',
+        'not_counted']) as matter,
+    unnest([ending_count, unconfirmed_count,
+        coalesce(followed.missing_count, 0), coalesce(without_result_count, 0),
+        coalesce(held.missing_count, 0)])::bigint as record_count,
+    unnest([ending[1:3], unconfirmed[1:3], null, null, null]) as titles
+from agreed, followed, held

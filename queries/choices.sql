@@ -6,7 +6,7 @@ with present as (
 ),
 tried as (
     select association, programme, partner_types, partnership_types,
-        facet_id in (from present) as is_present,
+        p.facet_id is not null as is_present,
         len($association) = 0 or list_contains($association, association)
             as in_association,
         len($programme) = 0 or coalesce(list_contains($programme, programme),
@@ -17,26 +17,24 @@ tried as (
             or list_has_any(partnership_types, $partnership_type)
             as in_partnership_type
     from facets
+    left join present as p using (facet_id)
 ),
 choice as (
-    select 'association' as filter, association as code, is_present
-        and in_programme and in_partner_type and in_partnership_type as is_left
-    from tried
-    union all
-    select 'programme', programme, is_present and in_association
-        and in_partner_type and in_partnership_type
-    from tried
-    union all
-    select 'partner_type', unnest(partner_types), is_present
-        and in_association and in_programme and in_partnership_type
-    from tried
-    union all
-    select 'partnership_type', unnest(partnership_types), is_present
-        and in_association and in_programme and in_partner_type
+    select unnest([
+        {filter: 'association', codes: [association], is_left: is_present
+            and in_programme and in_partner_type and in_partnership_type},
+        {filter: 'programme', codes: [programme], is_left: is_present
+            and in_association and in_partner_type and in_partnership_type},
+        {filter: 'partner_type', codes: partner_types, is_left: is_present
+            and in_association and in_programme and in_partnership_type},
+        {filter: 'partnership_type', codes: partnership_types,
+            is_left: is_present
+            and in_association and in_programme and in_partner_type}
+    ], recursive := true)
     from tried
 )
 select filter, code, bool_or(is_left) as is_left
-from choice
+from (select filter, unnest(codes) as code, is_left from choice)
 where code is not null
 group by all
 order by all

@@ -1,7 +1,7 @@
 -- One row per programme and stage of its rounds: what is known, of how many
 -- rounds, and the share of those it is measured against.
 with by_evidence as (
-    select f.programme, measure, measured_at, evidence,
+    select programme, measure, measured_at, evidence,
         sum(figure_count) as figure_count, sum(not_due_count) as not_due_count,
         sum(known_count) as known_count, sum(value) as value,
         sum(rated_count) as rated_count, sum(rated_value) as rated_value,
@@ -9,10 +9,9 @@ with by_evidence as (
     from figures_by($as_of)
     join selected($association, $partner_type, $partnership_type, $programme)
         using (facet_id)
-    join facets as f using (facet_id)
     where is_round and ($illustrative or evidence <> 'illustrative')
         and within(from_year, to_year, $from_year, $to_year)
-    group by f.programme, measure, measured_at, evidence
+    group by programme, measure, measured_at, evidence
 ),
 stage as (
     select programme, measure, measured_at,

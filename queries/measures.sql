@@ -3,7 +3,7 @@
 -- The selection: facets that the filters leave. An empty list leaves all.
 create macro selected(associations, partner_types_, partnership_types_, programmes)
 as table
-    select facet_id, association, partner_types, partnership_types
+    select facet_id, association, programme, partner_types, partnership_types
     from facets
     where (len(associations) = 0 or list_contains(associations, association))
         and (len(programmes) = 0 or list_contains(programmes, programme))

@@ -287,7 +287,7 @@ order by all;
 
 -- One row per target; a programme's target has the programme's facet.
 create table version.targets as
-select t.*, f.facet_id, left(t.year, 4)::integer as from_year,
+select row_number() over (order by t.rowid) as target_id, t.*, f.facet_id, left(t.year, 4)::integer as from_year,
     right(t.year, 4)::integer as to_year
 from given.targets as t
 left join programme_tags as g
@@ -298,6 +298,19 @@ left join version.facets as f
     and f.programme is not distinct from g.programme
     and f.partner_types = g.partner_types
     and f.partnership_types = g.partnership_types;
+
+-- One row per target, evidence and day from which it counts: the results of the
+-- target's programme within its years.
+create table version.target_cells as
+select t.target_id, f.evidence, f.counts_on, sum(f.value) as value
+from version.targets as t
+join version.figures as f
+    on f.association = t.association and f.programme = t.programme
+    and f.measure = t.measure and f.from_year >= t.from_year
+    and f.to_year <= t.to_year
+where f.measured_at = 'exit' and f.value is not null
+group by all
+order by all;
 
 -- One row per kind of record, facet, measure, years and source: what there is,
 -- and where it is from.
