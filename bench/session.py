@@ -32,8 +32,9 @@ class Session:
                 return seen
             element = forward.delta.new_element
             kind = element.WhichOneof("type")
-            if kind == "metric":
-                seen["numbers"].append(element.metric.body)
+            if kind == "bidi_component":
+                shown = json.loads(element.bidi_component.json)
+                seen["numbers"] += [card["number"] for card in shown.get("cards", ())]
             elif kind == "plotly_chart":
                 seen["charts"].append(json.loads(element.plotly_chart.spec))
             elif kind in ("exception", "alert"):

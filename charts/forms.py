@@ -9,7 +9,7 @@ from charts import Chart, Series
 from texts import Words
 
 MOST_PARTS = 7
-MOST_TICKS = 11
+MOST_TICKS = 9
 PHONE_LETTERS = 48  # that fit side by side in a chart on a phone
 
 

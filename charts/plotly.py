@@ -158,6 +158,7 @@ def columns(chart: Chart, theme: Theme) -> dict[str, Any]:
                 "showgrid": False,
                 "zeroline": False,
                 "automargin": True,
+                "ticklabeloverflow": "allow",
             },
             yaxis={
                 "range": [0, top * 1.12],

@@ -165,8 +165,9 @@ def test_no_sentence_in_code(source: Path):
     assert not found, "words belong in texts/"
 
 
-def test_the_script_of_the_table_has_no_words():
-    script = (ROOT / "ui/records.js").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", sorted(f.name for f in ROOT.glob("ui/*.js")))
+def test_a_script_has_no_words(name: str):
+    script = (ROOT / "ui" / name).read_text(encoding="utf-8")
     code = re.sub(r"//[^\n]*", "", script)
     literals = re.findall(r'"([^"\n]*)"|\'([^\'\n]*)\'', code)
     for text in (a or b for a, b in literals):

@@ -1,16 +1,20 @@
 """Key figures: a number, its change, its line through the years, and what it means."""
 
-from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import streamlit as st
 
-from charts.palette import colour
-from texts.safe import markdown_text
 from ui.view import View
 
-WIDTH, HEIGHT, MARGIN = 150, 34, 4
+_HERE = Path(__file__).parent
+# One component for all, since each element of the framework's own is redrawn at every change.
+_CARDS = st.components.v2.component(
+    "ringvirkning_cards",
+    css=(_HERE / "cards.css").read_text(encoding="utf-8"),
+    js=(_HERE / "cards.js").read_text(encoding="utf-8"),
+)
 
 
 @dataclass(frozen=True)
@@ -27,42 +31,15 @@ class Card:
 
 
 def cards(shown: View, figures: Sequence[Card]) -> None:
-    """The key figures side by side, two by two on a phone."""
+    """The key figures side by side, two by two on a phone; a label pressed says its definition."""
     w = shown.words
-    with st.grid(
-        columns=len(figures), min_column_width=150, gap=("medium", "small"), key="cards"
-    ) as grid:
-        for card in figures:
-            with grid.cell(), st.container(gap=None):
-                st.metric(
-                    markdown_text(card.label),
-                    card.number,
-                    help=markdown_text(shown.measure(card.measure)["definition"]),
-                )
-                line = spark(card.values, colour("accent", shown.theme))
-                said = (markdown_text(card.change), f"![]({line})", markdown_text(card.note))
-                st.caption("  \n".join(part for part in said if part))
-                if card.is_example:
-                    st.badge(w("claim.example"), color="gray")
-
-
-def spark(values: Sequence[float | None], ink: str) -> str:
-    """A small line as an image address, the last point marked; dots where there are few."""
-    known = [(i, v) for i, v in enumerate(values) if v is not None]
-    top = max((v for _, v in known), default=0) or 1
-    step = (WIDTH - 2 * MARGIN) / max(len(values) - 1, 1)
-    dots = [
-        (MARGIN + i * step, HEIGHT - MARGIN - v / top * (HEIGHT - 2 * MARGIN)) for i, v in known
+    body = [
+        asdict(card)
+        | {
+            "asks": w("card.asks", label=card.label),
+            "definition": shown.measure(card.measure)["definition"],
+            "example": w("claim.example") if card.is_example else "",
+        }
+        for card in figures
     ]
-    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in dots)
-    drawn = (
-        f'<polyline points="{line}" fill="none" stroke="{ink}" stroke-width="1.8"/>'
-        if len(dots) >= 4
-        else "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2" fill="{ink}"/>' for x, y in dots)
-    )
-    last = "".join(
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.2" fill="{ink}"/>' for x, y in dots[-1:]
-    )
-    size = f'xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}"'
-    svg = f"<svg {size}>{drawn}{last}</svg>"
-    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+    _CARDS(key="cards", data={"language": w.language, "cards": body})

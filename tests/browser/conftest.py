@@ -150,8 +150,8 @@ def read(place: Locator) -> str:
 
 
 def words_of(page: Page) -> str:
-    """All that is to be read on the page, also in the record tables."""
-    tables = page.locator(".records").all_inner_texts()  # not part of the page's own text
+    """All that is to be read on the page, also in our own components."""
+    tables = page.locator(".records, .cards").all_inner_texts()  # not in the page's own text
     return "\n".join([read(page.get_by_test_id("stMain")), *tables])
 
 

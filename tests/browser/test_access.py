@@ -108,16 +108,37 @@ def test_no_page_scrolls_sideways_on_a_phone(new_context, server):
 
 def test_key_figures_stand_two_by_two_on_a_phone(new_context, server):
     page = opened(new_context(viewport=PHONE).new_page(), server.url)
-    boxes = [box_of(m) for m in page.get_by_test_id("stMetric").all()]
-    rows = Counter(round(box["y"] / 20) for box in boxes)
+    boxes = [box_of(card) for card in page.locator(".card").all()]
+    rows = Counter(round(box["y"]) for box in boxes)
     assert [rows[y] for y in sorted(rows)] == [2, 2, 1]
     assert all(box["x"] + box["width"] <= 390 for box in boxes)
 
 
 def test_key_figures_stand_side_by_side_on_a_laptop(page, server):
     opened(page, server.url)
-    tops = {round(box_of(m)["y"]) for m in page.get_by_test_id("stMetric").all()}
+    tops = {round(box_of(card)["y"]) for card in page.locator(".card").all()}
     assert len(tops) == 1
+
+
+def test_a_key_figure_says_its_definition_on_hover_and_when_pressed(page, server):
+    opened(page, server.url)
+    label = page.locator(".card .label").nth(3)
+    definition = page.locator(".card .definition").nth(3)
+    assert not definition.is_visible()
+    label.hover()
+    definition.wait_for()
+    assert len(definition.inner_text()) > 40
+    page.mouse.move(5, 500)
+    definition.wait_for(state="hidden")
+    label.click()
+    page.mouse.move(5, 500)
+    assert definition.is_visible(), "pressed, it stays"
+    assert label.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Escape")
+    definition.wait_for(state="hidden")
+    label.focus()
+    page.keyboard.press("Enter")
+    definition.wait_for()
 
 
 def test_filters_fold_out_and_can_be_used_on_a_phone(new_context, server):

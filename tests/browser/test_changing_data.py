@@ -8,7 +8,7 @@ nb = words("nb")
 
 
 def metric(page, place):
-    return page.get_by_test_id("stMetricValue").nth(place).inner_text()
+    return page.locator(".card .number").nth(place).inner_text()
 
 
 def round_of_2025(rows):
