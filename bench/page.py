@@ -71,9 +71,13 @@ WATCH = """() => {
     return Object.keys(sums).map(Number).sort((a, b) => a - b).map(place => sums[place]);
   };
   const text = e => e.textContent.trim().replace(/\\s/g, ' ');
+  const own = () => {  // our key figures are a component with a document of its own
+    const around = [...document.querySelectorAll('.st-key-cards, .st-key-cards *')];
+    return around.find(e => e.shadowRoot)?.shadowRoot.querySelectorAll('.number') ?? [];
+  };
   const seen = () => JSON.stringify({
     charts: [...document.querySelectorAll('.js-plotly-plot')].map(bars),
-    numbers: [...document.querySelectorAll('[data-testid=stMetricValue], .metric')]
+    numbers: [...document.querySelectorAll('[data-testid=stMetricValue], .metric'), ...own()]
       .slice(0, 4).map(text),
   });
   let wanted = null, began = null;

@@ -1,9 +1,9 @@
 """The forms that charts come in: from rows of an answer to a specification."""
 
 import math
-from collections.abc import Mapping, Sequence
-
-import pandas as pd
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from charts import Chart, Series
 from texts import Words
@@ -27,10 +27,18 @@ def spaced(labels: Sequence[str], side_by_side: int = 1) -> tuple[str, ...]:
     return tuple("" if (last - i) % step else label for i, label in enumerate(labels))
 
 
-def all_years(frame: pd.DataFrame, *columns: str) -> list[int]:
-    """The years of a frame from first to last, without gaps."""
-    found = [int(y) for c in columns or ("year",) for y in frame[c].dropna()]
+def all_years(years: Iterable[float]) -> list[int]:
+    """The years from first to last, without gaps."""
+    found = {int(y) for y in years}
     return list(range(min(found), max(found) + 1)) if found else []
+
+
+def totals(pairs: Iterable[tuple[Any, Any]]) -> Counter[Any]:
+    """What is counted under each key, added up; nothing is zero."""
+    found: Counter[Any] = Counter()
+    for key, count in pairs:
+        found[key] += count
+    return found
 
 
 def folded(parts: Mapping[str, float], most: int = MOST_PARTS) -> dict[str, str]:

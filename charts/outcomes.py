@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
 from charts import Chart, Pattern, Series, forms
 from texts import Words, sentences
+from texts.sentences import Rows
 
 KINDS = ("placement_permanent", "placement_temporary", "apprenticeship", "placement_unspecified")
 STAGES = (
@@ -22,34 +21,29 @@ STAGES = (
 IN_CHAIN = {measure for measure, _ in STAGES} | set(KINDS)
 
 
-def single_years(frame: pd.DataFrame) -> pd.DataFrame:
+def single_years(rows: Rows) -> list[Any]:
     """The figures of one year each; one for several years at once can't be split."""
-    return frame[frame.from_year == frame.to_year]
+    return [row for row in rows if row.from_year == row.to_year is not None]
 
 
-def jobs_by_year(
-    w: Words, frame: pd.DataFrame, targets: pd.DataFrame, as_of: date, title: str
-) -> Chart:
+def jobs_by_year(w: Words, jobs: Rows, targets: Rows, as_of: date, title: str) -> Chart:
     """Placements by year and kind; the target for permanent jobs as a thin mark.
 
     Figures for spans of years can't be split, and are not in it.
     """
-    single = single_years(frame)
-    aims = single_years(targets)
-    aims = aims[
-        (aims.measure == "placement_permanent")
-        & aims.target.notna()
-        & aims.programme.isin(single.programme.unique())
-    ]
-    aim = aims.groupby("from_year").target.sum().to_dict()
-    years = forms.all_years(single, "from_year")
-    present = [k for k in KINDS if k in set(single.measure)]
-    value = single.groupby(["measure", "from_year"]).value.sum().to_dict()
-    examples = {
-        (m, y)
-        for m, y, e in zip(single.measure, single.from_year, single.evidence, strict=True)
-        if e == "illustrative"
-    }
+    single = single_years(jobs)
+    programmes = {row.programme for row in single}
+    aim = forms.totals(
+        (row.from_year, row.target)
+        for row in single_years(targets)
+        if row.measure == "placement_permanent"
+        and row.target is not None
+        and row.programme in programmes
+    )
+    years = forms.all_years(row.from_year for row in single)
+    value = forms.totals(((row.measure, row.from_year), row.value) for row in single)
+    present = [k for k in KINDS if any(k == measure for measure, _ in value)]
+    examples = {(r.measure, r.from_year) for r in single if r.evidence == "illustrative"}
     series = [
         kind_series(
             w,
@@ -91,9 +85,9 @@ def kind_series(
     )
 
 
-def funnel(w: Words, stages: pd.DataFrame, programme: str) -> Chart:
+def funnel(w: Words, stages: Rows, programme: str) -> Chart:
     """From registered to still in work after 12 months, each with its share and its interval."""
-    rows = {(r.measure, r.measured_at): r for r in stages.itertuples()}
+    rows = {(r.measure, r.measured_at): r for r in stages}
     shown = [
         rows[s]
         for s in STAGES
@@ -133,12 +127,12 @@ def funnel(w: Words, stages: pd.DataFrame, programme: str) -> Chart:
     return forms.bars(w, title, w("chart.funnel"), names, [series], said, heading, table)
 
 
-def by_round(w: Words, frame: pd.DataFrame, programme: str) -> Chart:
+def by_round(w: Words, measured: Rows, programme: str) -> Chart:
     """Three panels over the rounds: jobs by kind, in work after 6 and after 12 months."""
-    rounds = frame.drop_duplicates("activity_id")
-    ids = list(rounds.activity_id)
-    cell = {(r.activity_id, r.measure, r.measured_at): r for r in frame.itertuples()}
-    names = [sentences.round_name(w, r) for r in rounds.itertuples()]
+    rounds = {r.activity_id: r for r in reversed(measured)}
+    ids = list(rounds)[::-1]
+    cell = {(r.activity_id, r.measure, r.measured_at): r for r in measured}
+    names = [sentences.round_name(w, rounds[i]) for i in ids]
     present = [k for k in KINDS if any((i, k, "exit") in cell for i in ids)]
     series: list[Series] = []
     for kind in present:
@@ -147,7 +141,7 @@ def by_round(w: Words, frame: pd.DataFrame, programme: str) -> Chart:
             kind_series(
                 w,
                 kind,
-                [None if r is None or pd.isna(r.value) else r.value for r in found],
+                [r and r.value for r in found],
                 [r is not None and r.evidence == "illustrative" for r in found],
                 names,
             )
@@ -164,7 +158,7 @@ def by_round(w: Words, frame: pd.DataFrame, programme: str) -> Chart:
             for s in series
         ]
         table.append((name, *cells))
-    title = sentences.rounds_title(w, rounds, programme)
+    title = sentences.rounds_title(w, [rounds[i] for i in ids], programme)
     subtitle = w("chart.by_round")
     return Chart(
         "panels",
@@ -182,11 +176,11 @@ def follow_up_series(
     w: Words, found: list[Any], names: list[str], point: str, panel: int
 ) -> Series:
     """In work of those followed up; "not yet" for a round too young, "missing" for one overdue."""
-    known = [r is not None and not pd.isna(r.value) and r.is_due for r in found]
+    known = [r is not None and r.value is not None and r.is_due for r in found]
     due = [r is None or r.is_due for r in found]
     labels = [
         w("chart.x_of_y", x=int(r.value), y=int(r.base_count))
-        if k and not pd.isna(r.base_count)
+        if k and r.base_count is not None
         else w.number(int(r.value))
         if k
         else w("chart.missing" if d else "chart.not_yet")
@@ -213,17 +207,16 @@ def follow_up_series(
     )
 
 
-def against_targets(w: Words, targets: pd.DataFrame, programme: str) -> Chart:
+def against_targets(w: Words, targets: Rows, programme: str) -> Chart:
     """Actual against target, period by period; a target without a result has an empty bar."""
     names = [
         f"{w.code('measure', r.measure)} {sentences.period(r.from_year, r.to_year)}"
-        for r in targets.itertuples()
+        for r in targets
     ]
-    actual = [None if pd.isna(a) else int(a) for a in targets.actual]
-    aims = [int(t) for t in targets.target]
+    actual = [None if r.actual is None else int(r.actual) for r in targets]
+    aims = [int(r.target) for r in targets]
     examples: tuple[Pattern, ...] = tuple(
-        "hatched" if r.is_illustrative or r.evidence == "illustrative" else "solid"
-        for r in targets.itertuples()
+        "hatched" if r.is_illustrative or r.evidence == "illustrative" else "solid" for r in targets
     )
     reached = Series(
         w("chart.actual"),

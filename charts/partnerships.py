@@ -3,42 +3,37 @@
 from collections.abc import Sequence
 from datetime import date
 
-import pandas as pd
-
 from charts import Chart, Pattern, Series, Span, forms
+from charts.forms import totals
 from charts.palette import COLOURS
 from texts import Words, sentences
+from texts.sentences import Rows
 
 LONGEST_TIMELINE = 60
 
 
-def by_year(w: Words, frame: pd.DataFrame, year: int, as_of: date) -> Chart:
+def by_year(w: Words, active: Rows, year: int, as_of: date) -> Chart:
     """Active partnerships by year: confirmed by partner type, unconfirmed hatched on top."""
-    years = forms.all_years(frame)
-    confirmed = frame[frame.is_confirmed]
-    shown_as = forms.folded(confirmed.groupby("part").partnership_count.sum().to_dict(), most=6)
-    count = (
-        confirmed.assign(part=confirmed.part.map(shown_as))
-        .groupby(["part", "year"])
-        .partnership_count.sum()
-        .to_dict()
+    years = forms.all_years(row.year for row in active)
+    confirmed = [row for row in active if row.is_confirmed]
+    shown_as = forms.folded(totals((row.part, row.partnership_count) for row in confirmed), most=6)
+    count = totals(((shown_as[row.part], row.year), row.partnership_count) for row in confirmed)
+    unconfirmed = totals(
+        (row.year, row.partnership_count) for row in active if not row.is_confirmed
     )
-    unconfirmed = frame[~frame.is_confirmed].groupby("year").partnership_count.sum().to_dict()
     parts = sorted(set(shown_as.values()), key=list(COLOURS).index)
     series = [
-        part_series(
-            w, w.code("partner_type", part), part, years, [count.get((part, y), 0) for y in years]
-        )
+        part_series(w, w.code("partner_type", part), part, years, [count[part, y] for y in years])
         for part in parts
     ]
     if unconfirmed:
-        values = [unconfirmed.get(y, 0) for y in years]
+        values = [unconfirmed[y] for y in years]
         series.append(
             part_series(w, w("chart.unconfirmed"), "unconfirmed", years, values, "hatched")
         )
     return forms.columns(
         w,
-        sentences.confirmed_of(w, frame, year),
+        sentences.confirmed_of(w, active, year),
         w("chart.partnerships_by_year"),
         years,
         series,
@@ -59,36 +54,37 @@ def part_series(
     return Series(label, colour, tuple(values), hovers=tuple(hovers), pattern=pattern, keys=keys)
 
 
-def by_kind(w: Words, frame: pd.DataFrame, kind: str, year: int) -> Chart:
+def by_kind(w: Words, counted: Rows, kind: str, year: int) -> Chart:
     """Active partnerships of a year by a kind of code (partner_type, partnership_type)."""
-    names = [w.code(kind, code) for code in frame[kind]]
+    codes = [getattr(row, kind) for row in counted]
+    names = [w.code(kind, code) for code in codes]
 
     def part(state: str, colour: str, pattern: Pattern) -> Series:
-        values = [int(v) for v in frame[f"{state}_count"]]
+        values = [getattr(row, f"{state}_count") for row in counted]
         said = (w(f"chart.n_{state}", n=v) for v in values)
         hovers = tuple(f"{name}: {n}" for name, n in zip(names, said, strict=True))
-        label, keys = w(f"chart.{state}"), tuple(frame[kind])
+        label, keys = w(f"chart.{state}"), tuple(codes)
         return Series(label, colour, tuple(values), hovers=hovers, pattern=pattern, keys=keys)
 
     return forms.bars(
         w,
-        sentences.largest_type(w, frame, kind),
+        sentences.largest_type(w, counted, kind),
         w(f"chart.by_{kind}", year=str(year)),
         names,
         [part("confirmed", "accent", "solid"), part("unconfirmed", "unconfirmed", "hatched")],
-        [w.number(int(n)) for n in frame.confirmed_count + frame.unconfirmed_count],
+        [w.number(row.confirmed_count + row.unconfirmed_count) for row in counted],
         w(f"filter.{kind}"),
     )
 
 
-def begun_and_ended(w: Words, active: pd.DataFrame, events: pd.DataFrame, as_of: date) -> Chart:
+def begun_and_ended(w: Words, active: Rows, events: Rows, as_of: date) -> Chart:
     """Three panels over the same years: active, started, ended."""
-    years = forms.all_years(pd.concat([active[["year"]], events[["year"]]]))
-    held = active.groupby(["is_confirmed", "year"]).partnership_count.sum().to_dict()
-    happened = events.set_index(["event", "year"]).partnership_count.to_dict()
+    years = forms.all_years(row.year for row in (*active, *events))
+    held = totals(((row.is_confirmed, row.year), row.partnership_count) for row in active)
+    happened = totals(((row.event, row.year), row.partnership_count) for row in events)
 
-    confirmed = tuple(int(held.get((True, y), 0)) for y in years)
-    unconfirmed = tuple(int(held.get((False, y), 0)) for y in years)
+    confirmed = tuple(held[True, y] for y in years)
+    unconfirmed = tuple(held[False, y] for y in years)
     active_labels = [c + u for c, u in zip(confirmed, unconfirmed, strict=True)]
 
     def series(
@@ -104,9 +100,7 @@ def begun_and_ended(w: Words, active: pd.DataFrame, events: pd.DataFrame, as_of:
         return Series(label, colour, values, written, hovers, pattern, panel=panel)
 
     names = (w("chart.active"), w("chart.started"), w("chart.ended"))
-    started, ended = (
-        tuple(int(happened.get((event, y), 0)) for y in years) for event in ("started", "ended")
-    )
+    started, ended = (tuple(happened[event, y] for y in years) for event in ("started", "ended"))
     all_series = (
         series(w("chart.confirmed"), "accent", confirmed, 0),
         series(w("chart.unconfirmed"), "unconfirmed", unconfirmed, 0, "hatched", active_labels),
@@ -131,14 +125,14 @@ def begun_and_ended(w: Words, active: pd.DataFrame, events: pd.DataFrame, as_of:
     )
 
 
-def timeline(w: Words, records: pd.DataFrame, as_of: date) -> Chart:
+def timeline(w: Words, records: Rows, as_of: date) -> Chart:
     """Every partnership from its known start: confirmed, unconfirmed, ended, or unknown."""
-    shown = records.head(LONGEST_TIMELINE)
-    starts = [day for day in shown.begins_on.dropna()]
-    first = f"{min((d.year for d in starts), default=as_of.year) - 1}-01-01"
+    shown = records[:LONGEST_TIMELINE]
+    starts = [row.begins_on.year for row in shown if row.begins_on]
+    first = f"{min(starts, default=as_of.year) - 1}-01-01"
 
-    def iso(day: object) -> str | None:
-        return None if pd.isna(day) else str(day)[:10]
+    def iso(day: date | None) -> str | None:
+        return day.isoformat() if day else None
 
     spans = tuple(
         Span(
@@ -147,11 +141,11 @@ def timeline(w: Words, records: pd.DataFrame, as_of: date) -> Chart:
             sentences.span_note(w, row),
             iso(row.begins_on),
             iso(row.confirmed_until),
-            None if pd.isna(row.ends_on) else min(str(row.ends_on)[:10], as_of.isoformat()),
+            iso(row.ends_on and min(row.ends_on, as_of)),
             row.start_qualifier == "no_later_than",
             "accent",
         )
-        for row in shown.itertuples()
+        for row in shown
     )
     rows = [(w("record.title"), w("record.start"), w("record.end"), w("record.status"))] + [
         (
@@ -160,7 +154,7 @@ def timeline(w: Words, records: pd.DataFrame, as_of: date) -> Chart:
             sentences.end_words(w, row.end_date, row.end_qualifier),
             w.code("status", row.status),
         )
-        for row in shown.itertuples()
+        for row in shown
     ]
     title = sentences.timeline_title(w, records)
     subtitle = w("chart.timeline") + (

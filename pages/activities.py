@@ -14,12 +14,13 @@ from ui.states import nothing_left
 shown = view()
 w = shown.words
 
-held = shown.ask("activities_by_year")
-records = shown.ask("activity_records")
+held = shown.rows("activities_by_year")
+records = shown.rows("activity_records")
 nothing_left(shown, held, records)
-by_type = shown.ask("activities_by_type")
-by_programme = shown.ask("activities_by_programme")
-dated = held.dropna(subset=["year"])
+by_type = shown.rows("activities_by_type")
+by_programme = shown.rows("activities_by_programme")
+dated = [row for row in held if row.year is not None]
+attended_known = sum(row.attended_known for row in dated)
 
 st.title(markdown_text(sentences.activities_in(w, dated, shown.year)), anchor=False)
 st.caption(markdown_text(feet.under_headline(shown)))
@@ -37,12 +38,12 @@ published_totals(shown)
 
 left, right = st.columns(2, gap="large")
 with left:
-    if dated.registered_known.sum() + dated.attended_known.sum():
+    if attended_known or any(row.registered_known for row in dated):
         figure(
             shown,
             "registered-and-attended",
             activities.registered_and_attended(w, held, shown.as_of),
-            feet.activities(shown, held, "foot.unit_attendances", int(dated.attended_known.sum())),
+            feet.activities(shown, held, "foot.unit_attendances", attended_known),
             ["registered", "attended"],
             ["activities_by_year"],
         )

@@ -12,10 +12,10 @@ from ui.states import nothing_left
 shown = view()
 w = shown.words
 
-stages = shown.ask("funnel")
-results = shown.ask("results_by_programme")
-quotes = shown.ask("quotes")
-targets = shown.ask("targets_met")
+stages = shown.rows("funnel")
+results = shown.rows("results_by_programme")
+quotes = shown.rows("quotes")
+targets = shown.rows("targets_met")
 nothing_left(shown, stages, results, quotes, targets)
 
 first, *others = in_order(stages, results, quotes, targets)

@@ -16,10 +16,10 @@ shown = view()
 w, year = shown.words, shown.year
 
 by_year = ("partnerships_by_year", "activities_by_year", "placements_by_year")
-now = [shown.ask_all_years(question) for question in by_year]
-before = [shown.ask_year_before(question) for question in by_year]
+now = [shown.all_years(question) for question in by_year]
+before = [shown.year_before(question) for question in by_year]
 active, held, jobs = (shown.in_years(answer) for answer in now)
-targets = shown.in_years(shown.ask_all_years("targets_met"))
+targets = shown.in_years(shown.all_years("targets_met"))
 
 nothing_left(shown, active, held, jobs)
 jobs_title = sentences.jobs_title(w, now[2], before[2], year, so_far=year == shown.as_of.year)

@@ -16,11 +16,11 @@ w, year = shown.words, shown.year
 
 story.stop_at_open(shown)
 
-records = shown.ask("partnership_records")
+records = shown.rows("partnership_records")
 nothing_left(shown, records)
-active = shown.ask("partnerships_by_year")
-by_partner_type = shown.ask("partnerships_by_partner_type")
-by_type = shown.ask("partnerships_by_type")
+active = shown.rows("partnerships_by_year")
+by_partner_type = shown.rows("partnerships_by_partner_type")
+by_type = shown.rows("partnerships_by_type")
 total = sum(sentences.in_year(active, year))
 
 st.title(markdown_text(sentences.partnerships_in(w, active, year)), anchor=False)
@@ -29,7 +29,7 @@ st.caption(markdown_text(feet.under_headline(shown)))
 left, right = st.columns(2, gap="large")
 with left:
     if len(by_partner_type):
-        parts = int((by_partner_type.confirmed_count + by_partner_type.unconfirmed_count).sum())
+        parts = sum(row.confirmed_count + row.unconfirmed_count for row in by_partner_type)
         figure(
             shown,
             "by-partner-type",
@@ -56,7 +56,7 @@ if len(active):
         shown,
         "begun-and-ended",
         partnerships.begun_and_ended(
-            w, active, shown.ask("partnerships_begun_and_ended"), shown.as_of
+            w, active, shown.rows("partnerships_begun_and_ended"), shown.as_of
         ),
         feet.partnerships(shown, feet.uncertain_starts(shown)),
         ["active_partnerships", "partnerships_started", "partnerships_ended"],

@@ -1,11 +1,13 @@
-"""The one door to DuckDB: every number on a page comes through `ask`.
+"""The one door to DuckDB: every number on a page comes through `ask` or `rows`.
 
 One `.sql` file per question; its first line is the grain, the `$names` in it its parameters.
 `schema.sql` is the contract of the files, `version.sql` what a version holds, `measures.sql` every
 measure once.
 """
 
-from collections.abc import Mapping
+from collections import namedtuple
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -58,14 +60,35 @@ def opened(database: Path) -> Connection:
     return connection
 
 
-def ask(connection: Connection, name: str, values: Mapping[str, Any]) -> pd.DataFrame:
-    """The answer to a question, one row per grain. Values that it doesn't want are left out.
-
-    Raises UnknownParameter when a value it wants is missing.
-    """
+@contextmanager
+def asking(connection: Connection, name: str, values: Mapping[str, Any]) -> Iterator[Connection]:
     wanted = parameters(name)
     if missing := wanted - values.keys():
         raise UnknownParameter(f"{name}: {', '.join(sorted(missing))}")
     # A cursor of its own: threads that shared a connection were seen to get wrong rows.
     with connection.cursor() as cursor:
-        return cursor.execute(statement(name), {p: values[p] for p in wanted}).df()
+        yield cursor.execute(statement(name), {p: values[p] for p in wanted})
+
+
+def ask(connection: Connection, name: str, values: Mapping[str, Any]) -> pd.DataFrame:
+    """The answer to a question, one row per grain. Values that it doesn't want are left out.
+
+    Raises UnknownParameter when a value it wants is missing.
+    """
+    with asking(connection, name, values) as answer:
+        return answer.df()
+
+
+def rows(connection: Connection, name: str, values: Mapping[str, Any]) -> list[Any]:
+    """The same answer as named tuples, None where nothing is known.
+
+    For what is drawn at every change: a frame of a few rows costs as much as asking does.
+    """
+    with asking(connection, name, values) as answer:
+        row = row_type(name, tuple(column[0] for column in answer.description))
+        return list(map(row._make, answer.fetchall()))
+
+
+@cache
+def row_type(name: str, columns: tuple[str, ...]) -> Any:
+    return namedtuple(name, columns)

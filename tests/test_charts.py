@@ -2,12 +2,14 @@
 
 import re
 import tomllib
+from collections import namedtuple
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
+import numpy as np
 import pandas as pd
 import pytest
 from plotly import graph_objects
@@ -59,6 +61,20 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Any:
         return {name: queries.ask(connection, name, EVERYTHING) for name in asked}
 
 
+def rows(frame: pd.DataFrame) -> list[Any]:
+    """A frame as the app asks for it: named tuples, None where nothing is known."""
+
+    def plain(value: Any) -> Any:
+        if not isinstance(value, list | np.ndarray) and pd.isna(value):
+            return None
+        if isinstance(value, pd.Timestamp):
+            return value.date()
+        return int(value) if isinstance(value, float) and value.is_integer() else value
+
+    named = namedtuple("Row", frame.columns)  # type: ignore[misc]
+    return [named(*map(plain, row)) for row in frame.itertuples(index=False)]
+
+
 def spoken(answers: Any, language: str) -> Words:
     """Words that know the names of the measures."""
     rows = answers["measure_words"].fillna("").to_dict("records")
@@ -66,9 +82,13 @@ def spoken(answers: Any, language: str) -> Words:
     return replace(words(language), measures=measures)
 
 
-def charts(w: Words, a: Any) -> dict[str, Chart]:
+def charts(w: Words, frames: Any) -> dict[str, Chart]:
     """Every chart of every page, by name."""
-    of_workop = {name: a[name][a[name].programme == "WorkOP"] for name in ("funnel", "targets_met")}
+    a = {name: rows(frame) for name, frame in frames.items()}
+    of_workop = {
+        name: [row for row in a[name] if row.programme == "WorkOP"]
+        for name in ("funnel", "targets_met")
+    }
     return {
         "active": partnerships.by_year(w, a["partnerships_by_year"], YEAR, AS_OF),
         "partner_type": partnerships.by_kind(
@@ -173,10 +193,10 @@ def test_colours_do_not_depend_on_the_order_of_rows_or_on_what_is_left(answers: 
     for question, make, kind in (
         (
             "partnerships_by_year",
-            lambda f: partnerships.by_year(w, f, YEAR, AS_OF),
+            lambda f: partnerships.by_year(w, rows(f), YEAR, AS_OF),
             "partner_type",
         ),
-        ("activities_by_type", lambda f: activities.by_type(w, f, AS_OF), "activity_type"),
+        ("activities_by_type", lambda f: activities.by_type(w, rows(f), AS_OF), "activity_type"),
     ):
         frame = answers[question]
         column = "part" if kind == "partner_type" else kind
@@ -305,8 +325,8 @@ def test_examples_are_hatched(answers: Any):
         for series in shown[name].series:
             for value, pattern in zip(series.values, patterns(series), strict=True):
                 assert pattern in ("hatched", "outline") or not value, name
-    rows = answers["activities_by_type"].dropna(subset=["year"])
-    examples = rows[rows.illustrative_count > 0]
+    dated = answers["activities_by_type"].dropna(subset=["year"])
+    examples = dated[dated.illustrative_count > 0]
     marked = {
         (series.colour, int(year))
         for series in shown["activity_type"].series
@@ -321,11 +341,11 @@ def test_without_examples_nothing_is_hatched_but_the_unconfirmed(answers: Any):
     w = words("nb")
     real = answers["placements_by_year"].query("evidence != 'illustrative'")
     assert len(real)
-    jobs = outcomes.jobs_by_year(w, real, answers["targets_met"], AS_OF, "")
+    jobs = outcomes.jobs_by_year(w, rows(real), rows(answers["targets_met"]), AS_OF, "")
     by_type = answers["activities_by_type"].assign(illustrative_count=0)
-    for chart in (jobs, activities.by_type(w, by_type, AS_OF)):
+    for chart in (jobs, activities.by_type(w, rows(by_type), AS_OF)):
         assert "hatched" not in {p for s in chart.series for p in patterns(s)}
-    active = partnerships.by_year(w, answers["partnerships_by_year"], YEAR, AS_OF)
+    active = partnerships.by_year(w, rows(answers["partnerships_by_year"]), YEAR, AS_OF)
     assert {s.colour for s in active.series if "hatched" in patterns(s)} == {"unconfirmed"}
 
 
@@ -338,15 +358,17 @@ def test_hatching_and_outlines_are_drawn(theme: Theme):
     assert drawn["line"]["width"] == [0, 0, 1]
 
 
-def rounds(*stages: tuple[str, str, str, int | None, int | None, bool]) -> pd.DataFrame:
+def rounds(*stages: tuple[str, str, str, int | None, int | None, bool]) -> list[Any]:
     """Rounds as the query answers them: (id, measure, measured_at, value, base, is_due)."""
     columns = ["activity_id", "measure", "measured_at", "value", "base_count", "is_due"]
     frame = pd.DataFrame(stages, columns=columns)
-    return frame.assign(
-        title="Runde",
-        begins_on=pd.Timestamp(2026, 3, 1),
-        evidence="register",
-        is_shared=False,
+    return rows(
+        frame.assign(
+            title="Runde",
+            begins_on=pd.Timestamp(2026, 3, 1),
+            evidence="register",
+            is_shared=False,
+        )
     )
 
 
@@ -385,7 +407,7 @@ def test_a_funnel_stage_too_young_to_be_known_is_not_zero(answers: Any, language
     stages.loc[late, ["known_count", "rated_count"]] = 0
     stages.loc[late, ["value", "rated_value", "base_count", "rate"]] = None
     stages.loc[late, "not_due_count"] = 8
-    chart = outcomes.funnel(w, stages, "WorkOP")
+    chart = outcomes.funnel(w, rows(stages), "WorkOP")
     *_, row = chart.rows
     assert row[0] == w("stage.in_work_or_education.12_months")
     assert row[1] == chart.totals[-1] == w("chart.not_yet")
@@ -418,17 +440,19 @@ def test_a_share_of_fewer_than_ten_is_no_percentage():
     w = words("nb")
     chart = outcomes.against_targets(
         w,
-        pd.DataFrame(
-            {
-                "measure": ["a", "b", "c"],
-                "from_year": 2025,
-                "to_year": 2025,
-                "target": [9, 10, 20],
-                "actual": [3, 5, None],
-                "is_illustrative": False,
-                "evidence": "register",
-                "is_over": True,
-            }
+        rows(
+            pd.DataFrame(
+                {
+                    "measure": ["a", "b", "c"],
+                    "from_year": 2025,
+                    "to_year": 2025,
+                    "target": [9, 10, 20],
+                    "actual": [3, 5, None],
+                    "is_illustrative": False,
+                    "evidence": "register",
+                    "is_over": True,
+                }
+            )
         ),
         "WorkOP",
     )
@@ -450,7 +474,7 @@ def test_a_year_without_counts_has_no_bar_and_no_zero():
             "attended_known": [2, 0, 1],
         }
     )
-    chart = activities.registered_and_attended(words("nb"), frame, AS_OF)
+    chart = activities.registered_and_attended(words("nb"), rows(frame), AS_OF)
     assert chart.series[0].values == (50, None, 0)
     assert [row[1:] for row in chart.rows[1:]] == [("50", "40"), ("", ""), ("0", "0")]
     assert chart.grouped and not chart.totals, "never added"
@@ -461,9 +485,8 @@ def test_a_target_is_a_thin_mark_at_its_year(answers: Any):
     aims = answers["targets_met"].query(
         "programme == 'WorkOP' and measure == 'placement_permanent'"
     )
-    years = forms.all_years(
-        answers["placements_by_year"].query("from_year == to_year"), "from_year"
-    )
+    single = answers["placements_by_year"].query("from_year == to_year")
+    years = forms.all_years(single.from_year)
     marks = {years[place]: value for place, value, _ in chart.marks}
     assert marks == dict(zip(aims.from_year, aims.target.astype(float), strict=True))
     drawn = plotly.figure(chart, "light")["layout"]["shapes"]
@@ -491,13 +514,14 @@ def test_seven_parts_at_most_and_the_total_stays():
             "illustrative_count": 0,
         }
     )
-    chart = activities.by_type(words("nb"), frame, AS_OF)
+    chart = activities.by_type(words("nb"), rows(frame), AS_OF)
     assert len(chart.series) == forms.MOST_PARTS == 7
     totals = [sum(s.values[i] or 0 for s in chart.series) for i in (0, 1)]
     assert totals == [sum(range(1, 10)), sum(range(11, 20))]
     assert {s.colour for s in chart.series} == {*codes[2:8], "other"}, "the largest stay"
     seven = frame[frame.activity_type.isin(codes[:7])]
-    assert "other" not in {s.colour for s in activities.by_type(words("nb"), seven, AS_OF).series}
+    few = activities.by_type(words("nb"), rows(seven), AS_OF)
+    assert "other" not in {s.colour for s in few.series}
 
 
 def test_folding_partner_types_keeps_the_total():
@@ -511,7 +535,7 @@ def test_folding_partner_types_keeps_the_total():
             "uncertain_start_count": 0,
         }
     )
-    chart = partnerships.by_year(words("nb"), frame, 2024, AS_OF)
+    chart = partnerships.by_year(words("nb"), rows(frame), 2024, AS_OF)
     assert len(chart.series) == 7
     assert sum(s.values[0] or 0 for s in chart.series) == sum(range(1, 21))
     assert chart.rows[1][-1] == "210"
@@ -613,7 +637,7 @@ def test_every_chart_survives_one_row_and_forty(answers: Any, language: str, siz
 
 def test_empty_answers_make_empty_charts(answers: Any):
     w = words("nb")
-    none = {name: frame.head(0) for name, frame in answers.items()}
+    none: dict[str, list[Any]] = {name: [] for name in answers}
     for chart in (
         partnerships.by_year(w, none["partnerships_by_year"], YEAR, AS_OF),
         partnerships.begun_and_ended(
@@ -635,7 +659,7 @@ def test_a_timeline_of_more_than_sixty_says_so(answers: Any):
     w = words("nb")
     many = forty_rows(answers)["partnership_records"]
     many = pd.concat([many, many.assign(partnership_id=many.partnership_id + "b")])
-    chart = partnerships.timeline(w, many, AS_OF)
+    chart = partnerships.timeline(w, rows(many), AS_OF)
     assert len(chart.spans) == partnerships.LONGEST_TIMELINE < len(many)
     assert w("chart.first_of", n=60, all=len(many)) in chart.subtitle
 

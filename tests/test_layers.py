@@ -30,11 +30,11 @@ EXCEPTIONS = {
 }
 OTHERS = {
     "dashboard": {"streamlit"},
-    "pages": {"streamlit", "pandas"},
+    "pages": {"streamlit"},
     "queries": {"duckdb", "pandas"},
     "intake": {"duckdb"},
-    "charts": {"pandas", "plotly"},
-    "texts": {"babel", "pandas"},
+    "charts": {"plotly"},
+    "texts": {"babel"},
     "ui": {"streamlit", "pandas"},
     "export": {"pandas", "pptx", "typst", "openpyxl", "xlsxwriter"},
 }

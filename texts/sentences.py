@@ -4,29 +4,18 @@ A claim goes no further than its evidence: an example says so first, a source is
 a source says it, and no percentage stands on fewer than ten.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
-
-import pandas as pd
 
 from texts import Words
 
+Rows = Sequence[Any]  # of an answer: named tuples, None where nothing is known
 WEAKER = ("register", "employer", "participant", "estimate", "unstated", "illustrative")
 
 
 def weakest(evidence: Sequence[str]) -> str:
     return max(evidence, key=WEAKER.index)
-
-
-def rows_of(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of a small answer as plain values, None for what is missing.
-
-    Far quicker than asking the frame itself, once for every figure.
-    """
-    lists = (
-        [None if v is pd.NA or v != v else v for v in frame[column].tolist()] for column in columns
-    )
-    return zip(*lists, strict=True)
 
 
 def shortened(text: str, most: int) -> str:
@@ -35,7 +24,7 @@ def shortened(text: str, most: int) -> str:
 
 def period(first: float | None, last: float | None) -> str:
     """2019, or 2016–2019; nothing for what has no year."""
-    if first is None or pd.isna(first):
+    if first is None:
         return ""
     return str(int(first)) if first == last else f"{int(first)}–{int(last or first)}"
 
@@ -52,10 +41,9 @@ def end_words(w: Words, text: Any, qualifier: Any) -> str:
 
 
 def dated(w: Words, text: Any, qualifier: Any) -> str:
-    if text is None or pd.isna(text):
+    if text is None:
         return ""
-    known = "exact" if qualifier is None or pd.isna(qualifier) else qualifier
-    return w(f"date.{known}", date=w.day(str(text)))
+    return w(f"date.{qualifier or 'exact'}", date=w.day(text))
 
 
 def span_note(w: Words, row: Any) -> str:
@@ -71,33 +59,33 @@ def span_note(w: Words, row: Any) -> str:
 # Partnerships
 
 
-def in_year(frame: pd.DataFrame, year: int) -> tuple[int, int]:
+def in_year(active: Rows, year: int) -> tuple[int, int]:
     """Confirmed and unconfirmed partnerships of a year."""
     counts = {True: 0, False: 0}
-    for y, is_confirmed, count in rows_of(frame, "year", "is_confirmed", "partnership_count"):
-        if y == year:
-            counts[is_confirmed] += int(count)
+    for row in active:
+        if row.year == year:
+            counts[row.is_confirmed] += row.partnership_count
     return counts[True], counts[False]
 
 
-def partnerships_in(w: Words, frame: pd.DataFrame, year: int) -> str:
-    confirmed, unconfirmed = in_year(frame, year)
+def partnerships_in(w: Words, active: Rows, year: int) -> str:
+    confirmed, unconfirmed = in_year(active, year)
     said = w("headline.confirmed", n=confirmed, year=str(year))
     if not unconfirmed:
         return said
     return said + w("headline.and" if confirmed else "headline.but", n=unconfirmed)
 
 
-def confirmed_of(w: Words, frame: pd.DataFrame, year: int) -> str:
-    confirmed, unconfirmed = in_year(frame, year)
+def confirmed_of(w: Words, active: Rows, year: int) -> str:
+    confirmed, unconfirmed = in_year(active, year)
     return w("headline.confirmed_of", n=confirmed, of=confirmed + unconfirmed, year=str(year))
 
 
-def largest_type(w: Words, frame: pd.DataFrame, kind: str) -> str:
+def largest_type(w: Words, counted: Rows, kind: str) -> str:
     """What most of the partnerships of the year are."""
-    top = frame.iloc[0]
-    count = int(top.confirmed_count + top.unconfirmed_count)
-    return w(f"headline.most_{kind}", n=count, name=w.code(kind, top[kind]))
+    top = counted[0]
+    count = top.confirmed_count + top.unconfirmed_count
+    return w(f"headline.most_{kind}", n=count, name=w.code(kind, getattr(top, kind)))
 
 
 def overlap(w: Words, parts: int, total: int) -> str:
@@ -109,8 +97,8 @@ def begun_and_ended(w: Words, started: float, ended: float) -> str:
     return w("headline.begun_and_ended", started=int(started), ended=int(ended))
 
 
-def timeline_title(w: Words, records: pd.DataFrame) -> str:
-    unknown = int(records.begins_on.isna().sum())
+def timeline_title(w: Words, records: Rows) -> str:
+    unknown = sum(row.begins_on is None for row in records)
     said = w("headline.timeline", n=len(records))
     return said + (w("headline.timeline_unknown", n=unknown) if unknown else "")
 
@@ -118,42 +106,46 @@ def timeline_title(w: Words, records: pd.DataFrame) -> str:
 # Activities
 
 
-def activities_title(w: Words, frame: pd.DataFrame) -> str:
-    by_year = frame.groupby("year").activity_count.sum()
-    if by_year.empty:
+def activities_title(w: Words, held: Rows) -> str:
+    by_year: Counter[int] = Counter()
+    for row in held:
+        by_year[row.year] += row.activity_count
+    if not by_year:
         return w("headline.no_activities")
-    top = int(by_year.idxmax())
-    return w("headline.activities", n=int(by_year.sum()), year=str(top), most=int(by_year.max()))
+    most = max(by_year.values())
+    top = min(year for year, count in by_year.items() if count == most)
+    return w("headline.activities", n=by_year.total(), year=str(top), most=most)
 
 
-def activities_in(w: Words, frame: pd.DataFrame, year: int) -> str:
+def activities_in(w: Words, held: Rows, year: int) -> str:
     """The activities of a year against the year before; examples say so first."""
-    rows = frame[frame.year == year]
-    if rows.empty:
+    by_year = {row.year: row for row in held}
+    if year not in by_year:
         return w("headline.no_activities_in", year=str(year))
-    count, examples = int(rows.activity_count.sum()), int(rows.illustrative_count.sum())
-    before = frame[frame.year == year - 1]
-    said = w("headline.activities_in", n=count, year=str(year))
-    if len(before):
+    now, before = by_year[year], by_year.get(year - 1)
+    said = w("headline.activities_in", n=now.activity_count, year=str(year))
+    if before:
         than = w("change.year_before")
-        said += ", " + change(w, count, int(before.activity_count.sum()), than)
-    return (w("claim.example") + ": " if examples == count else "") + said
+        said += ", " + change(w, now.activity_count, before.activity_count, than)
+    is_example = now.illustrative_count == now.activity_count
+    return (w("claim.example") + ": " if is_example else "") + said
 
 
-def programmes_title(w: Words, frame: pd.DataFrame) -> str:
-    named = frame.dropna(subset=["programme"])
-    if named.empty:
+def programmes_title(w: Words, held: Rows) -> str:
+    named = [row for row in held if row.programme is not None]
+    if not named:
         return w("headline.no_programmes")
-    top = named.iloc[0]
-    return w("headline.programmes", n=len(named), name=top.programme, most=int(top.activity_count))
+    top = named[0]
+    return w("headline.programmes", n=len(named), name=top.programme, most=top.activity_count)
 
 
-def attendance_title(w: Words, frame: pd.DataFrame) -> str:
-    known = int(frame.attended_known.sum())
-    held = int(frame.activity_count.sum())
+def attendance_title(w: Words, held: Rows) -> str:
+    known = sum(row.attended_known for row in held)
     if not known:
         return w("headline.no_attendance")
-    return w("headline.attendance", n=int(frame.attended_count.sum()), known=known, held=held)
+    attended = sum(row.attended_count or 0 for row in held)
+    of = sum(row.activity_count for row in held)
+    return w("headline.attendance", n=attended, known=known, held=of)
 
 
 # Results
@@ -173,21 +165,20 @@ def change(w: Words, now: int, before: int | None, than: str) -> str:
     return w(f"change.{key}", n=abs(now - before), than=than)
 
 
-def jobs_in(frame: pd.DataFrame, year: int, kind: str) -> tuple[int, list[str], list[str]] | None:
+def jobs_in(jobs: Rows, year: int, kind: str) -> tuple[int, list[str], list[str]] | None:
     """How many got a job of this kind in the year, on which evidence, through which programmes."""
-    columns = ("from_year", "to_year", "measure", "value", "evidence", "programme")
     found = [
-        (value, evidence, programme)
-        for first, last, measure, value, evidence, programme in rows_of(frame, *columns)
-        if first == last == year and kind in ("placements", measure)
+        row
+        for row in jobs
+        if row.from_year == row.to_year == year and kind in ("placements", row.measure)
     ]
     if not found:
         return None
-    values, evidence, programmes = zip(*found, strict=True)
-    return int(sum(values)), list(evidence), sorted(set(programmes))
+    programmes = sorted({row.programme for row in found})
+    return int(sum(row.value for row in found)), [row.evidence for row in found], programmes
 
 
-def jobs_title(w: Words, now: pd.DataFrame, before: pd.DataFrame, year: int, so_far: bool) -> str:
+def jobs_title(w: Words, now: Rows, before: Rows, year: int, so_far: bool) -> str:
     """The jobs of the year, permanent ones where any are known, against the year before.
 
     `so_far`: the year still runs, and `before` goes as far as the same day a year earlier.
@@ -204,7 +195,7 @@ def jobs_title(w: Words, now: pd.DataFrame, before: pd.DataFrame, year: int, so_
     return w("headline.no_jobs", year=str(year))
 
 
-def overview_headline(w: Words, active: pd.DataFrame, jobs: str, year: int) -> str:
+def overview_headline(w: Words, active: Rows, jobs: str, year: int) -> str:
     return f"{partnerships_in(w, active, year)}. {jobs}."
 
 
@@ -221,20 +212,20 @@ def stage_words(w: Words, row: Any) -> str:
 
 
 def share_words(w: Words, row: Any) -> str:
-    if not row.known_count or pd.isna(row.base_count):
+    if not row.known_count or row.base_count is None:
         return ""
     of = {"attended": "share.of_registered"}.get(row.measure, "share.of_attended")
     if row.measured_at != "exit":
         of = "share.of_followed_up"
     if row.measure == "registered":
         return ""
-    if pd.isna(row.rate):
+    if row.rate is None:
         return w(of, share=w("chart.x_of_y", x=int(row.rated_value), y=int(row.base_count)))
     return w(of, share=w.percent(row.rate))
 
 
 def interval_words(w: Words, row: Any) -> str:
-    if row.measure == "registered" or pd.isna(row.rate):
+    if row.measure == "registered" or row.rate is None:
         return ""
     low, high = w.number(100 * row.rate_low), w.percent(row.rate_high)
     return w("share.interval", low=low, high=high)
@@ -252,7 +243,7 @@ def funnel_title(w: Words, rows: Mapping[tuple[str, str], Any], programme: str) 
     if placed is None or not placed.known_count:
         return w("headline.funnel_unknown", programme=programme)
     said = claim(w, placed.evidence, int(placed.value), "placements", programme, "")
-    if pd.isna(placed.rate):
+    if placed.rate is None:
         return said
     low, high = w.number(100 * placed.rate_low), w.percent(placed.rate_high)
     return f"{said}, {w('headline.funnel_rate', share=w.percent(placed.rate), low=low, high=high)}"
@@ -260,16 +251,16 @@ def funnel_title(w: Words, rows: Mapping[tuple[str, str], Any], programme: str) 
 
 def round_name(w: Words, row: Any) -> str:
     """Spring 2024: the half-year a round begins in."""
-    if pd.isna(row.begins_on):
+    if row.begins_on is None:
         return shortened(row.title, 16)
     half = "spring" if row.begins_on.month < 7 else "autumn"
     return w(f"chart.{half}", year=str(row.begins_on.year))
 
 
-def rounds_title(w: Words, rounds: pd.DataFrame, programme: str) -> str:
-    shared = int(rounds.is_shared.sum())
+def rounds_title(w: Words, rounds: Rows, programme: str) -> str:
+    shared = sum(row.is_shared for row in rounds)
     said = w("headline.rounds", n=len(rounds), programme=programme)
-    if (rounds.evidence == "illustrative").any():
+    if any(row.evidence == "illustrative" for row in rounds):
         said = w("claim.example") + ": " + said
     return said + (w("headline.rounds_shared", n=shared) if shared else "")
 
@@ -281,11 +272,11 @@ def target_words(w: Words, actual: int | None, target: int) -> str:
     return f"{said} · {w.percent(actual / target)}" if target >= 10 else said
 
 
-def targets_title(w: Words, targets: pd.DataFrame, programme: str) -> str:
-    over = targets[targets.is_over & targets.actual.notna()]
-    met = int((over.actual >= over.target).sum())
+def targets_title(w: Words, targets: Rows, programme: str) -> str:
+    over = [row for row in targets if row.is_over and row.actual is not None]
+    met = sum(row.actual >= row.target for row in over)
     said = w("headline.targets", n=len(over), met=met, programme=programme)
-    example = (targets.is_illustrative | (targets.evidence == "illustrative")).any()
+    example = any(row.is_illustrative or row.evidence == "illustrative" for row in targets)
     return (w("claim.example") + ": " if example else "") + said
 
 
@@ -297,29 +288,25 @@ def measured(w: Words, measure: str, measured_at: str) -> str:
 
 def counted(w: Words, value: Any, qualifier: Any) -> str:
     """A number as exactly as its source gives it: 120, about 80, over 330; nothing if unknown."""
-    if value is None or pd.isna(value):
+    if value is None:
         return ""
-    known = "exact" if qualifier is None or pd.isna(qualifier) else qualifier
     decimals = 0 if float(value).is_integer() else 1
-    return w(f"count.{known}", number=w.number(float(value), decimals))
+    return w(f"count.{qualifier or 'exact'}", number=w.number(float(value), decimals))
 
 
-def programme_headline(
-    w: Words, stages: pd.DataFrame, results: pd.DataFrame, programme: str
-) -> str:
+def programme_headline(w: Words, stages: Rows, results: Rows, programme: str) -> str:
     """What a programme gave, in the wording its evidence allows."""
-    own = stages[(stages.programme == programme) & (stages.measure == "placements")]
-    if len(own) and own.iloc[0].known_count:
-        row = own.iloc[0]
-        return claim(w, row.evidence, int(row.value), "placements", programme, "")
-    rows = results[results.programme == programme]
-    if rows.empty:
+    for row in stages:
+        if row.programme == programme and row.measure == "placements" and row.known_count:
+            return claim(w, row.evidence, int(row.value), "placements", programme, "")
+    rows = [row for row in results if row.programme == programme]
+    if not rows:
         return w("headline.no_figures", programme=programme)
-    rows = rows.sort_values("to_year", ascending=False, kind="stable")
-    placed = rows[rows.measure.str.startswith("placement")]
-    top = placed.iloc[0] if len(placed) else rows.iloc[0]
+    rows.sort(key=lambda row: row.to_year or 0, reverse=True)
+    placed = [row for row in rows if row.measure.startswith("placement")]
+    top = (placed or rows)[0]
     years = period(top.from_year, top.to_year)
-    if len(placed):
+    if placed:
         said = claim(w, top.evidence, int(top.value), "placements", programme, "")
     else:
         number = measured_number(w, top)
@@ -337,7 +324,7 @@ def measured_number(w: Words, row: Any) -> str:
 def agreement_line(w: Words, row: Any) -> str:
     """Association, type and programme of a partnership."""
     said = [row.association, w.code("partnership_type", row.partnership_type)]
-    if pd.notna(row.programme):
+    if row.programme:
         said.append(w("record.in_programme", programme=row.programme))
     return quiet_line(said)
 
@@ -352,14 +339,14 @@ def based_on(w: Words, what: str, known: int, matching: int, reasons: Mapping[st
     return ", ".join([said, *why])
 
 
-def sources(w: Words, frame: pd.DataFrame, most: int = 2) -> str:
+def sources(w: Words, cited: Rows, most: int = 2) -> str:
     """The sources most used, and the date of the newest."""
     used: dict[str, int] = {}
     newest = ""
-    for source, count, day in rows_of(frame, "source", "record_count", "source_date"):
-        if source:
-            used[source] = used.get(source, 0) + int(count)
-            newest = max(newest, day or "")
+    for row in cited:
+        if row.source:
+            used[row.source] = used.get(row.source, 0) + row.record_count
+            newest = max(newest, row.source_date or "")
     if not used:
         return w("foot.no_source")
     names = sorted(used, key=lambda source: -used[source])[:most]

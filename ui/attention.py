@@ -3,18 +3,16 @@
 import streamlit as st
 
 from texts.safe import markdown_text
-from ui.view import View, items
+from ui.view import View
 
 
 def show(shown: View) -> None:
     w = shown.words
     said = []
-    for row in shown.ask("attention").itertuples():
-        matter = row.matter
-        titles = items(row.titles)
-        rest = int(row.record_count) - len(titles)
-        what = w(f"attention.{matter}.what", n=int(row.record_count))
+    for matter, count, titles in shown.rows("attention"):
+        what = w(f"attention.{matter}.what", n=count)
         if titles:
+            rest = count - len(titles)
             what += ": " + "; ".join(titles) + (w("attention.more", n=rest) if rest else "")
         title = w(f"attention.{matter}.title")
         said.append(f"- **{title}**: {markdown_text(what)}")

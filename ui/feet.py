@@ -2,20 +2,20 @@
 
 from urllib.parse import quote
 
-import pandas as pd
 import streamlit as st
 
 from charts.outcomes import IN_CHAIN, single_years
 from texts import sentences
 from texts.safe import markdown_text
+from texts.sentences import Rows
 from ui.filters import summary
 from ui.view import View
 
 
 def under_headline(shown: View) -> str:
     w = shown.words
-    jobs = shown.ask("placements_by_year")
-    examples = sorted(jobs[jobs.evidence == "illustrative"].programme.unique())
+    jobs = shown.rows("placements_by_year")
+    examples = sorted({row.programme for row in jobs if row.evidence == "illustrative"})
     return sentences.quiet_line(
         [
             summary(w, shown.selection, shown.span),
@@ -27,9 +27,9 @@ def under_headline(shown: View) -> str:
 
 def partnerships(shown: View, extra: str = "") -> str:
     w = shown.words
-    row = shown.ask("partnership_coverage").iloc[0]
-    left_out = {"undated": int(row.undated_count), "future": int(row.future_count)}
-    matching = int(row.partnership_count)
+    (row,) = shown.rows("partnership_coverage")
+    left_out = {"undated": row.undated_count, "future": row.future_count}
+    matching = row.partnership_count
     return sentences.quiet_line(
         [
             w("foot.unit_partnerships"),
@@ -42,15 +42,15 @@ def partnerships(shown: View, extra: str = "") -> str:
     )
 
 
-def activities(shown: View, held: pd.DataFrame, unit: str, known: int | None = None) -> str:
+def activities(shown: View, held: Rows, unit: str, known: int | None = None) -> str:
     """`known` is how many have the count shown; by default how many have a year."""
     w = shown.words
-    matching = int(held.activity_count.sum())
-    undated = int(held[held.year.isna()].activity_count.sum())
+    matching = sum(row.activity_count for row in held)
+    undated = sum(row.activity_count for row in held if row.year is None)
     left_out = {"undated_activities": undated}
     if known is not None:
         left_out = {"not_counted": matching - known}
-    examples = int(held.illustrative_count.sum())
+    examples = sum(row.illustrative_count for row in held)
     return sentences.quiet_line(
         [
             w(unit),
@@ -63,34 +63,37 @@ def activities(shown: View, held: pd.DataFrame, unit: str, known: int | None = N
     )
 
 
-def outcomes(shown: View, jobs: pd.DataFrame) -> str:
+def outcomes(shown: View, jobs: Rows) -> str:
     """Under the jobs by year: figures for several years at once can't be split, and are told."""
     w = shown.words
     single = single_years(jobs)
-    matching = int(jobs.known_count.sum())
-    left_out = {"spans": matching - int(single.known_count.sum())}
+    matching = sum(row.known_count for row in jobs)
+    left_out = {"spans": matching - sum(row.known_count for row in single)}
+    measures, programmes = ({getattr(r, k) for r in single} for k in ("measure", "programme"))
     return sentences.quiet_line(
         [
             w("foot.unit_jobs"),
             sentences.based_on(w, "figures", matching - sum(left_out.values()), matching, left_out),
-            evidence(shown, list(single.evidence)),
-            sources(shown, "outcome", measure=set(single.measure), programme=set(single.programme)),
+            evidence(shown, single),
+            sources(shown, "outcome", measure=measures, programme=programmes),
         ]
     )
 
 
 def sources(shown: View, record: str, **within: set[str]) -> str:
     """The sources of a kind of record; `within` narrows them to measures and programmes."""
-    rows = shown.ask("sources")
-    rows = rows[rows.record == record]
-    for name, values in within.items():
-        rows = rows[rows[name].isin(values)]
-    return sentences.sources(shown.words, rows)
+    cited = [
+        row
+        for row in shown.rows("sources")
+        if row.record == record and all(getattr(row, k) in found for k, found in within.items())
+    ]
+    return sentences.sources(shown.words, cited)
 
 
-def evidence(shown: View, kinds: list[str]) -> str:
+def evidence(shown: View, rows: Rows) -> str:
     w = shown.words
-    found = [kind for kind in sentences.WEAKER if kind in set(kinds)]
+    kinds = {row.evidence for row in rows}
+    found = [kind for kind in sentences.WEAKER if kind in kinds]
     return (
         w("foot.evidence", kinds=w.listed(w.code("evidence", kind) for kind in found))
         if found
@@ -98,42 +101,44 @@ def evidence(shown: View, kinds: list[str]) -> str:
     )
 
 
-def rounds(shown: View, stages: pd.DataFrame) -> str:
+def rounds(shown: View, stages: Rows) -> str:
     """Under the funnel and the rounds: how many rounds, how many too young, which evidence."""
     w = shown.words
-    placed = stages[stages.measure == "placements"]
-    matching = int((placed.round_count + placed.not_due_count).sum())
-    known = int(placed.known_count.sum())
-    late = stages[stages.measured_at == "12_months"]
+    placed = [row for row in stages if row.measure == "placements"]
+    matching = sum(row.round_count + row.not_due_count for row in placed)
+    known = sum(row.known_count for row in placed)
+    late = [row for row in stages if row.measured_at == "12_months"]
+    not_due = sum(row.not_due_count for row in late)
+    not_followed_up = sum(row.round_count - row.known_count for row in late)
+    programmes = {row.programme for row in stages}
     return sentences.quiet_line(
         [
             w("foot.unit_persons"),
             w("foot.rounds", n=known, of=matching),
-            w("foot.not_due", n=int(late.not_due_count.sum())) if late.not_due_count.sum() else "",
-            w("foot.not_followed_up", n=int((late.round_count - late.known_count).sum()))
-            if (late.round_count - late.known_count).sum()
-            else "",
-            evidence(shown, list(stages.evidence)),
-            sources(shown, "outcome", measure=IN_CHAIN, programme=set(stages.programme)),
+            w("foot.not_due", n=not_due) if not_due else "",
+            w("foot.not_followed_up", n=not_followed_up) if not_followed_up else "",
+            evidence(shown, stages),
+            sources(shown, "outcome", measure=IN_CHAIN, programme=programmes),
         ]
     )
 
 
 def uncertain_starts(shown: View) -> str:
     """How many starts are only known as "at the latest": they are in no column of starts."""
-    count = int(shown.ask("partnership_coverage").iloc[0].uncertain_count)
+    (row,) = shown.rows("partnership_coverage")
+    count = row.uncertain_count
     return shown.words("foot.uncertain_starts", n=count) if count else ""
 
 
-def targets(shown: View, aims: pd.DataFrame) -> str:
+def targets(shown: View, aims: Rows) -> str:
     w = shown.words
-    known = int(aims.actual.notna().sum())
+    known = sum(row.actual is not None for row in aims)
     return sentences.quiet_line(
         [
             w("foot.unit_targets"),
             sentences.based_on(w, "targets", known, len(aims), {"no_result": len(aims) - known}),
-            evidence(shown, [str(kind) for kind in aims.evidence.dropna()]),
-            w("foot.example_targets") if aims.is_illustrative.any() else "",
+            evidence(shown, aims),
+            w("foot.example_targets") if any(row.is_illustrative for row in aims) else "",
         ]
     )
 
@@ -141,9 +146,10 @@ def targets(shown: View, aims: pd.DataFrame) -> str:
 def newest_sources(shown: View) -> str:
     """The date of the newest source of each kind of record."""
     w = shown.words
-    rows = shown.ask("sources").dropna(subset=["source_date"])
-    newest = rows.groupby("record").source_date.max().to_dict()
-    kinds = [kind for kind in ("partnership", "activity", "outcome") if kind in newest]
+    newest: dict[str, str] = {}
+    for row in shown.rows("sources"):
+        newest[row.record] = max(newest.get(row.record, ""), row.source_date or "")
+    kinds = [kind for kind in ("partnership", "activity", "outcome") if newest.get(kind)]
     return sentences.quiet_line(
         [w(f"about.newest_{kind}", date=w.day(newest[kind])) for kind in kinds]
     )
@@ -166,32 +172,32 @@ def measure_line(shown: View, measure: dict[str, str]) -> str:
 def quotes(shown: View, programme: str | None = None) -> None:
     """Published statements in words, as quotations with their source."""
     w = shown.words
-    rows = shown.ask("quotes")
-    for row in rows[rows.programme == programme].itertuples() if programme else rows.itertuples():
+    for row in shown.rows("quotes"):
+        if programme not in (None, row.programme):
+            continue
         when = sentences.period(row.from_year, row.to_year) or w("date.year_unknown")
-        said = f"**«{markdown_text(str(row.quote))}»**"
+        said = f"**«{markdown_text(row.quote)}»**"
         about = w("quote.about", programme=row.programme, measure=w.code("measure", row.measure))
         from_where = source_link(shown, row.source)
         st.markdown(f"{said}  \n{markdown_text(about)} · {markdown_text(when)} · {from_where}")
 
 
-def jobs_in_words(shown: View, jobs: pd.DataFrame) -> None:
+def jobs_in_words(shown: View, jobs: Rows) -> None:
     """Where no year has a figure of its own: figures for several years, and what is said."""
     w = shown.words
-    for row in jobs.itertuples():
+    for row in jobs:
         said = sentences.claim(w, row.evidence, int(row.value), "placements", row.programme, "")
         when = sentences.period(row.from_year, row.to_year)
         st.markdown(markdown_text(f"{said}, {when}."))
-    if jobs.empty:
+    if not jobs:
         st.markdown(w("empty.no_jobs"))
     quotes(shown)
 
 
-def source_link(shown: View, source: object) -> str:
+def source_link(shown: View, text: str | None) -> str:
     """The source as a link where it is an address, else as text."""
-    if source is None or pd.isna(source):
+    if text is None:
         return shown.words("foot.no_source")
-    text = str(source)
     if not text.startswith(("http://", "https://")):
         return markdown_text(text)
     host = text.split("/")[2].removeprefix("www.")

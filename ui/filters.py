@@ -1,24 +1,22 @@
 """The filters: the same on every page, kept in the session, and written in the address as codes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from texts import LANGUAGES, Words
-from texts.sentences import rows_of
 from ui.view import Selection
 
 LISTS = ("association", "partner_type", "partnership_type", "programme")
 Choices = Mapping[str, Mapping[str, bool]]
 
 
-def choices(frame: pd.DataFrame) -> Choices:
+def choices(rows: Sequence[Any]) -> Choices:
     """Every choice of every filter, and whether the other filters leave it any data."""
     found: dict[str, dict[str, bool]] = {name: {} for name in LISTS}
-    for name, code, is_left in rows_of(frame, "filter", "code", "is_left"):
-        found[name][code] = is_left
+    for row in rows:
+        found[row.filter][row.code] = row.is_left
     return found
 
 

@@ -90,10 +90,10 @@ def page() -> Any:
         st.stop()
     database = version.exact(watch().var)
     as_of = today()
-    row = answer(database, "span", (("as_of", as_of),)).iloc[0]
-    span = (int(row.first_year), int(row.last_year))
+    (row,) = answer(database, "span", (("as_of", as_of),))
+    span = (row.first_year, row.last_year)
     unknown = take_address(address, asked.url_path, database, span)
-    known = filters.choices(chosen_view(w, version, database, span, as_of).ask("choices"))
+    known = filters.choices(chosen_view(w, version, database, span, as_of).rows("choices"))
     head, switch = st.columns([6, 1], vertical_alignment="top")
     w = language_switch(switch)
     shown = chosen_view(w, version, database, span, as_of)

@@ -2,23 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
-
+from charts.forms import totals
 from charts.outcomes import KINDS, single_years
 from texts import Words, sentences
+from texts.sentences import Rows
 from ui.cards import Card
 from ui.view import View
 
 YEARS_BACK = 10
 
 
-def by_year(frame: pd.DataFrame, value: str, year: str = "year") -> dict[int, float]:
+def by_year(rows: Rows, value: str, year: str = "year") -> Mapping[int, float]:
     """Totals by year of the rows that have a year and a value."""
-    totals: dict[int, float] = {}
-    for when, found in sentences.rows_of(frame, year, value):
-        if when is not None and found is not None:
-            totals[int(when)] = totals.get(int(when), 0.0) + float(found)
-    return totals
+    return totals(
+        (getattr(row, year), getattr(row, value))
+        for row in rows
+        if getattr(row, year) is not None and getattr(row, value) is not None
+    )
 
 
 def card(
@@ -50,10 +50,7 @@ def card(
     )
 
 
-Answers = Sequence[pd.DataFrame]
-
-
-def key_figures(shown: View, now: Answers, before: Answers) -> list[Card]:
+def key_figures(shown: View, now: Sequence[Rows], before: Sequence[Rows]) -> list[Card]:
     """Active partnerships, activities, attendances, jobs, target attainment.
 
     `now` and `before` are the partnerships, activities and placements by year.
@@ -66,17 +63,16 @@ def key_figures(shown: View, now: Answers, before: Answers) -> list[Card]:
     ]
 
 
-def confirmed(frame: pd.DataFrame) -> dict[int, float]:
+def confirmed(active: Rows) -> Mapping[int, float]:
     """Confirmed partnerships by year; a year with only unconfirmed ones has none."""
-    known = by_year(frame[frame.is_confirmed], "partnership_count")
-    return {int(y): known.get(int(y), 0.0) for y in frame.year.unique()}
+    return totals((row.year, row.partnership_count * row.is_confirmed) for row in active)
 
 
-def active_card(shown: View, now: pd.DataFrame, before: pd.DataFrame) -> Card:
+def active_card(shown: View, now: Rows, before: Rows) -> Card:
     w, year = shown.words, shown.year
     _, unconfirmed = sentences.in_year(now, year)
     # No growth is claimed for a year whose beginners are only known as "at the latest".
-    is_sure = not now[now.year == year].uncertain_start_count.sum()
+    is_sure = not any(row.uncertain_start_count for row in now if row.year == year)
     note = w("card.unconfirmed", n=unconfirmed)
     label = w("card.active")
     return card(
@@ -84,11 +80,13 @@ def active_card(shown: View, now: pd.DataFrame, before: pd.DataFrame) -> Card:
     )
 
 
-def activity_cards(shown: View, now: pd.DataFrame, before: pd.DataFrame) -> list[Card]:
+def activity_cards(shown: View, now: Rows, before: Rows) -> list[Card]:
     w = shown.words
-    this = now[now.year == shown.year]
-    held, examples = int(this.activity_count.sum()), int(this.illustrative_count.sum())
-    known = w("card.known_for", known=int(this.attended_known.sum()), of=held)
+    held, examples, attended_known = (
+        int(by_year(now, column).get(shown.year, 0))
+        for column in ("activity_count", "illustrative_count", "attended_known")
+    )
+    known = w("card.known_for", known=attended_known, of=held)
     has_examples = w("card.of_which_examples", n=examples) if examples else ""
     return [
         card(
@@ -102,10 +100,10 @@ def activity_cards(shown: View, now: pd.DataFrame, before: pd.DataFrame) -> list
     ]  # fmt: skip
 
 
-def jobs_card(shown: View, now: pd.DataFrame, before: pd.DataFrame) -> Card:
+def jobs_card(shown: View, now: Rows, before: Rows) -> Card:
     w = shown.words
     single, earlier = single_years(now), single_years(before)
-    this = single[single.from_year == shown.year]
+    this = [row for row in single if row.from_year == shown.year]
     return card(
         shown,
         "placements",
@@ -113,45 +111,41 @@ def jobs_card(shown: View, now: pd.DataFrame, before: pd.DataFrame) -> Card:
         by_year(single, "value", "from_year"),
         by_year(earlier, "value", "from_year"),
         kinds_words(w, this),
-        is_example="illustrative" in set(this.evidence),
+        is_example=any(row.evidence == "illustrative" for row in this),
     )
 
 
-def jobs_label(w: Words, now: pd.DataFrame) -> str:
-    programmes = sorted(now.programme.unique())
+def jobs_label(w: Words, now: Rows) -> str:
+    programmes = sorted({row.programme for row in now})
     if len(programmes) == 1:
         return w("card.jobs_through", programme=programmes[0])
     return w("card.jobs")
 
 
-def kinds_words(w: Words, now: pd.DataFrame) -> str:
-    value = now.groupby("measure").value.sum()
-    return " · ".join(
-        w(f"card.kind.{kind}", n=int(value[kind])) for kind in KINDS if kind in value.index
-    )
+def kinds_words(w: Words, now: Rows) -> str:
+    value = totals((row.measure, row.value) for row in now)
+    return " · ".join(w(f"card.kind.{kind}", n=int(value[kind])) for kind in KINDS if kind in value)
 
 
 def target_card(shown: View) -> Card:
     """Attainment of the year's targets for permanent jobs, in the programmes that have results."""
     w, year = shown.words, shown.year
-    targets = single_years(shown.ask_all_years("targets_met"))
-    aims = targets[
-        (targets.measure == "placement_permanent") & targets.target.notna() & targets.actual.notna()
+    aims = [
+        row
+        for row in single_years(shown.all_years("targets_met"))
+        if row.measure == "placement_permanent" and None not in (row.target, row.actual)
     ]
-    sums = aims.groupby("from_year")[["actual", "target"]].sum()
-    share = {int(y): float(r.actual / r.target) for y, r in sums.iterrows() if r.target}
-    now = sums.loc[year] if year in sums.index else None
-    enough = now is not None and now.target >= 10
-    this = aims[aims.from_year == year]
-    x_of_y = w("chart.x_of_y", x=int(now.actual), y=int(now.target)) if now is not None else ""
+    actual, target = (by_year(aims, column, "from_year") for column in ("actual", "target"))
+    share = {y: actual[y] / target[y] for y in target if target[y]}
+    this = [row for row in aims if row.from_year == year]
+    enough = target.get(year, 0) >= 10
+    x_of_y = w("chart.x_of_y", x=int(actual[year]), y=int(target[year])) if this else ""
     return Card(
         "target_attainment",
         w("card.target"),
         w.percent(share[year]) if enough else x_of_y or w("card.nothing"),
         x_of_y if enough else "",
         [share.get(y) for y in range(year - YEARS_BACK + 1, year + 1)],
-        w("card.target_for", year=str(year))
-        if now is not None
-        else w("card.no_target", year=str(year)),
-        is_example=bool(this.is_illustrative.any()) or "illustrative" in set(this.evidence),
+        w("card.target_for" if this else "card.no_target", year=str(year)),
+        is_example=any(row.is_illustrative or row.evidence == "illustrative" for row in this),
     )

@@ -1,14 +1,15 @@
 """The record tables of the pages: every partnership, every activity."""
 
+from datetime import date
 from urllib.parse import urlencode
 
-import pandas as pd
 import streamlit as st
 
 from texts import Words, sentences
 from texts.safe import markdown_text
+from texts.sentences import Rows
 from ui.records import Column, records
-from ui.view import View, items
+from ui.view import View
 
 WORDS = ("search", "rows", "previous", "next", "page", "none", "empty", "sort_by", "clear")
 
@@ -17,27 +18,27 @@ def table_words(w: Words) -> dict[str, str]:
     return {key: w.pattern(f"table.{key}") for key in WORDS} | {"language": w.language}
 
 
-def iso(day: object) -> str | None:
-    return None if pd.isna(day) else str(day)[:10]
+def iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
-def partnership_list(shown: View, frame: pd.DataFrame) -> None:
+def partnership_list(shown: View, listed: Rows) -> None:
     """Every partnership of the selection; one clicked opens its story."""
     w = shown.words
-    st.header(w("table.partnerships", n=len(frame)), anchor=False)
+    st.header(w("table.partnerships", n=len(listed)), anchor=False)
     here = st.session_state.get("address", {})
     rows = [
         {
             "id": row.partnership_id,
             "href": "?" + urlencode(here | {"partnership": row.partnership_id}, doseq=True),
             "title": row.title,
-            "partners": ", ".join(items(row.partner_names)),
+            "partners": ", ".join(row.partner_names or ()),
             "type": w.code("partnership_type", row.partnership_type),
             "start": sentences.start_words(w, row.start_date, row.start_qualifier),
             "start_sort": iso(row.begins_on),
             "status": w.code("status", row.status),
         }
-        for row in frame.itertuples()
+        for row in listed
     ]
     columns = [
         Column("title", w("record.title"), wide=True),
@@ -51,7 +52,7 @@ def partnership_list(shown: View, frame: pd.DataFrame) -> None:
         columns,
         key="partnership-list",
         words=table_words(w),
-        caption=w("table.partnerships", n=len(frame)),
+        caption=w("table.partnerships", n=len(listed)),
         opens="title",
     )
     if opened:
@@ -59,13 +60,13 @@ def partnership_list(shown: View, frame: pd.DataFrame) -> None:
         st.rerun()
 
 
-def activity_list(shown: View, frame: pd.DataFrame) -> None:
+def activity_list(shown: View, listed: Rows) -> None:
     """The activities of the selection, the thousand latest."""
     w = shown.words
-    matching = int(frame.matching_count.iloc[0]) if len(frame) else 0
+    matching = listed[0].matching_count if listed else 0
     st.header(w("table.activities", n=matching), anchor=False)
-    if matching > len(frame):
-        st.caption(w("table.latest", n=len(frame), all=matching))
+    if matching > len(listed):
+        st.caption(w("table.latest", n=len(listed), all=matching))
     rows = [
         {
             "id": "",
@@ -73,16 +74,16 @@ def activity_list(shown: View, frame: pd.DataFrame) -> None:
             "when": sentences.dated(w, row.start_date, row.date_qualifier) or w("date.unknown"),
             "when_sort": iso(row.begins_on),
             "type": w.code("activity_type", row.activity_type),
-            "programme": "" if pd.isna(row.programme) else row.programme,
+            "programme": row.programme or "",
             "registered": sentences.counted(w, row.registered_count, row.count_qualifier),
-            "registered_sort": None if pd.isna(row.registered_count) else int(row.registered_count),
+            "registered_sort": row.registered_count,
             "attended": sentences.counted(w, row.attended_count, row.count_qualifier),
-            "attended_sort": None if pd.isna(row.attended_count) else int(row.attended_count),
+            "attended_sort": row.attended_count,
             "evidence": w("record.cancelled")
             if row.cancelled
             else w.code("evidence", row.evidence),
         }
-        for row in frame.itertuples()
+        for row in listed
     ]
     columns = [
         Column("title", w("record.activity"), wide=True),
@@ -105,12 +106,11 @@ def activity_list(shown: View, frame: pd.DataFrame) -> None:
 def published_totals(shown: View) -> None:
     """Yearly totals that a source prints stand beside what is counted one by one, never added."""
     w = shown.words
-    rows = shown.ask("results_by_programme")
-    totals = rows[rows.measure == "events_held"]
-    if totals.empty:
+    totals = [row for row in shown.rows("results_by_programme") if row.measure == "events_held"]
+    if not totals:
         return
     said = "; ".join(
         f"{sentences.period(r.from_year, r.to_year)}: {sentences.measured_number(w, r)}"
-        for r in totals.sort_values("from_year").itertuples()
+        for r in sorted(totals, key=lambda row: row.from_year)
     )
     st.markdown(markdown_text(w("activities.published_totals", totals=said)))

@@ -1,11 +1,11 @@
 """The results of one programme: funnel, rounds, targets, other figures, published words."""
 
-import pandas as pd
 import streamlit as st
 
 from charts import outcomes
 from texts import sentences
 from texts.safe import markdown_text
+from texts.sentences import Rows
 from ui import feet
 from ui.figure import figure, table
 from ui.view import View
@@ -13,19 +13,21 @@ from ui.view import View
 FLAGSHIP = "WorkOP"
 
 
-def in_order(stages: pd.DataFrame, *others: pd.DataFrame) -> list[str]:
+def in_order(*answers: Rows) -> list[str]:
     """The programmes with anything to show: WorkOP first, then those with most figures."""
     count: dict[str, int] = {}
-    for frame in (stages, *others):
-        for programme in frame.programme.dropna():
-            count[programme] = count.get(programme, 0) + 1
+    for row in (row for rows in answers for row in rows if row.programme is not None):
+        count[row.programme] = count.get(row.programme, 0) + 1
     return sorted(count, key=lambda p: (p != FLAGSHIP, -count[p], p))
 
 
-def parts(shown: View, programme: str) -> tuple[pd.DataFrame, ...]:
+def parts(shown: View, programme: str) -> tuple[Rows, ...]:
     """Stages, other results and targets of one programme."""
-    frames = (shown.ask("funnel"), shown.ask("results_by_programme"), shown.ask("targets_met"))
-    return tuple(frame[frame.programme == programme] for frame in frames)
+    questions = ("funnel", "results_by_programme", "targets_met")
+    return tuple(
+        [row for row in shown.rows(question) if row.programme == programme]
+        for question in questions
+    )
 
 
 def programme_summary(shown: View, programme: str) -> str:
@@ -37,12 +39,11 @@ def programme_figures(shown: View, programme: str) -> None:
     w = shown.words
     stages, results, targets = parts(shown, programme)
     feet.quotes(shown, programme)
-    if len(stages):
+    if stages:
         rounds(shown, stages, programme)
-    elif not len(results):
+    elif not results:
         st.markdown(w("empty.no_figures", programme=markdown_text(programme)))
-    if targets.target.notna().any():
-        aims = targets[targets.target.notna()]
+    if aims := [row for row in targets if row.target is not None]:
         figure(
             shown,
             f"targets-{programme}",
@@ -51,12 +52,11 @@ def programme_figures(shown: View, programme: str) -> None:
             ["target_attainment"],
             ["targets_met"],
         )
-    rest = results if stages.empty else results[~results.measure.isin(outcomes.IN_CHAIN)]
-    if len(rest):
+    if rest := [row for row in results if not stages or row.measure not in outcomes.IN_CHAIN]:
         other_results(shown, rest)
 
 
-def rounds(shown: View, stages: pd.DataFrame, programme: str) -> None:
+def rounds(shown: View, stages: Rows, programme: str) -> None:
     w = shown.words
     left, right = st.columns(2, gap="large")
     with left:
@@ -69,8 +69,8 @@ def rounds(shown: View, stages: pd.DataFrame, programme: str) -> None:
             ["funnel"],
         )
     with right:
-        by_round = shown.ask("rounds", round_programme=programme)
-        if len(by_round):
+        by_round = shown.rows("rounds", round_programme=programme)
+        if by_round:
             figure(
                 shown,
                 f"rounds-{programme}",
@@ -81,7 +81,7 @@ def rounds(shown: View, stages: pd.DataFrame, programme: str) -> None:
             )
 
 
-def other_results(shown: View, rows: pd.DataFrame) -> None:
+def other_results(shown: View, rows: Rows) -> None:
     """Figures outside the chain of rounds, one line each, with what they rest on."""
     w = shown.words
     heading = tuple(w(f"record.{k}") for k in ("result", "value", "year", "evidence", "source"))
@@ -91,9 +91,9 @@ def other_results(shown: View, rows: pd.DataFrame) -> None:
             sentences.measured_number(w, row),
             sentences.period(row.from_year, row.to_year) or w("date.year_unknown"),
             w.code("evidence", row.evidence),
-            "" if pd.isna(row.source) else str(row.source),
+            row.source or "",
         )
-        for row in rows.itertuples()
+        for row in rows
     ]
     st.subheader(w("headline.other_results"), anchor=False)
     table([heading, *body], w("headline.other_results"))

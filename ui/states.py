@@ -1,13 +1,14 @@
 """Designed states: an empty data set, and filters that leave nothing."""
 
-import pandas as pd
+from collections.abc import Sized
+
 import streamlit as st
 
 from ui import filters
 from ui.view import Selection, View
 
 
-def nothing_left(shown: View, *answers: pd.DataFrame) -> None:
+def nothing_left(shown: View, *answers: Sized) -> None:
     """Stop the page with what to loosen, when no answer has a row."""
     if any(len(answer) for answer in answers):
         return

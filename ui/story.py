@@ -1,15 +1,16 @@
 """One partnership's story: agreement, partners, purpose, activities, results, sources."""
 
 from collections.abc import Callable
+from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from texts import sentences
 from texts.safe import markdown_text
+from texts.sentences import Rows
 from ui import feet
 from ui.figure import table
-from ui.view import View, items
+from ui.view import View
 
 
 def open_partnership(partnership_id: str) -> None:
@@ -36,32 +37,32 @@ def stop_at_open(shown: View) -> None:
     if not asked:
         return
     w = shown.words
-    found = shown.ask("partnership", partnership_id=asked)
+    found = shown.rows("partnership", partnership_id=asked)
     st.button(w("story.back"), on_click=close, icon=":material/arrow_back:", type="tertiary")
-    if found.empty:
+    if not found:
         st.title(w("story.unknown"), anchor=False)
         st.markdown(w("story.unknown_what"))
         st.stop()
-    tell(shown, found.iloc[0], asked)
+    tell(shown, found[0], asked)
     st.stop()
 
 
-def tell(shown: View, agreement: pd.Series, partnership_id: str) -> None:
+def tell(shown: View, agreement: Any, partnership_id: str) -> None:
     w = shown.words
     st.title(markdown_text(agreement.title), anchor=False)
     st.caption(markdown_text(sentences.agreement_line(w, agreement)))
-    if pd.notna(agreement.purpose):
+    if agreement.purpose:
         st.markdown(markdown_text(agreement.purpose))
     left, right = st.columns(2, gap="large")
     with left:
         agreement_facts(shown, agreement)
     with right:
         partners(shown, partnership_id)
-    results(shown, agreement, partnership_id)
+    results(shown, partnership_id)
     activities(shown, partnership_id)
 
 
-def agreement_facts(shown: View, row: pd.Series) -> None:
+def agreement_facts(shown: View, row: Any) -> None:
     w = shown.words
     st.header(w("story.agreement"), anchor=False)
     facts = {
@@ -70,10 +71,8 @@ def agreement_facts(shown: View, row: pd.Series) -> None:
         "record.end": sentences.end_words(w, row.end_date, row.end_qualifier),
         "record.confirmed": sentences.dated(w, row.confirmed_date, None)
         or w("date.never_confirmed"),
-        "record.focus_areas": ", ".join(str(row.focus_areas).split("|"))
-        if pd.notna(row.focus_areas)
-        else "",
-        "record.note": "" if pd.isna(row.note) else row.note,
+        "record.focus_areas": ", ".join((row.focus_areas or "").split("|")),
+        "record.note": row.note,
     }
     for key, said in facts.items():
         if said:
@@ -83,41 +82,40 @@ def agreement_facts(shown: View, row: pd.Series) -> None:
 
 def partners(shown: View, partnership_id: str) -> None:
     w = shown.words
-    rows = shown.ask("partnership_partners", partnership_id=partnership_id)
+    rows = shown.rows("partnership_partners", partnership_id=partnership_id)
     st.header(w("story.partners", n=len(rows)), anchor=False)
-    for row in rows.itertuples():
+    for row in rows:
         said = f"**{markdown_text(row.name)}**  \n{w.code('partner_type', row.partner_type)}"
         if row.partnership_count > 1:
-            said += " · " + w("story.in_partnerships", n=int(row.partnership_count))
-        if pd.notna(row.succeeded_by_name):
+            said += " · " + w("story.in_partnerships", n=row.partnership_count)
+        if row.succeeded_by_name:
             said += " · " + w("story.succeeded_by", name=markdown_text(row.succeeded_by_name))
         st.markdown(said)
 
 
-def results(shown: View, agreement: pd.Series, partnership_id: str) -> None:
+def results(shown: View, partnership_id: str) -> None:
     """What the partnership contributed to; shared results are counted here in full, and say so."""
     w = shown.words
-    rows = shown.ask("partnership_results", partnership_id=partnership_id)
+    rows = shown.rows("partnership_results", partnership_id=partnership_id)
     st.header(w("story.results"), anchor=False)
-    if rows.empty:
+    if not rows:
         st.markdown(w("story.no_results"))
-    figures = rows[rows.value.notna()]
-    if len(figures):
+    if figures := [row for row in rows if row.value is not None]:
         by_period(shown, figures)
-    for row in rows[rows["quote"].notna()].itertuples():
+    for row in (row for row in rows if row.quote is not None):
         source = feet.source_link(shown, row.source)
         st.markdown(f"**«{markdown_text(row.quote)}»**  \n{source}")
 
 
-def by_period(shown: View, figures: pd.DataFrame) -> None:
+def by_period(shown: View, figures: Rows) -> None:
     """Results as rows, periods as columns; what is shared in brackets, and said below."""
     w = shown.words
-    periods = list(dict.fromkeys(zip(figures.from_year, figures.to_year, strict=True)))
+    periods = list(dict.fromkeys((row.from_year, row.to_year) for row in figures))
     named = [sentences.period(*span) or w("date.year_unknown") for span in periods]
     cells: dict[tuple[str, str], dict[str, str]] = {}
-    for row in figures.itertuples():
+    for row in figures:
         said = sentences.measured_number(w, row)
-        if pd.notna(row.shared_value):
+        if row.shared_value is not None:
             said += f" ({w('record.n_shared', n=int(row.shared_value))})"
         key = (
             sentences.measured(w, row.measure, row.measured_at),
@@ -128,15 +126,15 @@ def by_period(shown: View, figures: pd.DataFrame) -> None:
     heading = (w("record.result"), *named, w("record.evidence"))
     body = [(what, *(found.get(n, "") for n in named), on) for (what, on), found in cells.items()]
     table([heading, *body], w("story.results"))
-    if figures.shared_value.notna().any():
+    if any(row.shared_value is not None for row in figures):
         st.caption(w("story.shared"))
 
 
 def activities(shown: View, partnership_id: str) -> None:
     w = shown.words
-    rows = shown.ask("partnership_activities", partnership_id=partnership_id)
+    rows = shown.rows("partnership_activities", partnership_id=partnership_id)
     st.header(w("story.activities", n=len(rows)), anchor=False)
-    if rows.empty:
+    if not rows:
         st.markdown(w("story.no_activities"))
         return
     heading = [
@@ -150,9 +148,9 @@ def activities(shown: View, partnership_id: str) -> None:
             w.code("activity_type", row.activity_type),
             sentences.counted(w, row.registered_count, row.count_qualifier),
             sentences.counted(w, row.attended_count, row.count_qualifier),
-            ", ".join(items(row.shared_with)),
+            ", ".join(row.shared_with or ()),
         )
-        for row in rows.itertuples()
+        for row in rows
     ]
     table([heading, *body[:100]], w("story.activities", n=len(rows)))
     if len(body) > 100:

@@ -1,5 +1,7 @@
 """What a page is asked to show: version, language, selection and day; and the answers to it."""
 
+from calendar import monthrange
+from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,8 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
-
-import pandas as pd
 
 import queries
 from charts.palette import Theme
@@ -33,10 +33,10 @@ def opened(database: Path) -> queries.Connection:
 
 
 @lru_cache(maxsize=1024)
-def answer(database: Path, name: str, values: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+def answer(database: Path, name: str, values: tuple[tuple[str, Any], ...]) -> list[Any]:
     """One answer, kept for whoever asks the same next. Not to be changed by who gets it."""
     plain = {key: list(v) if isinstance(v, tuple) else v for key, v in values}
-    return queries.ask(connection(database), name, plain)
+    return queries.rows(connection(database), name, plain)
 
 
 @dataclass(frozen=True)
@@ -69,11 +69,11 @@ class View:
         first, last = self.selection.years or self.span
         return min(last, max(self.as_of.year - 1, first))
 
-    def ask(self, name: str, **more: Any) -> pd.DataFrame:
+    def rows(self, name: str, **more: Any) -> list[Any]:
         """The answer to a question under this selection."""
         s = self.selection
         first, last = s.years or (None, None)
-        values = {
+        values: dict[str, Any] = {
             "association": s.association,
             "partner_type": s.partner_type,
             "partnership_type": s.partnership_type,
@@ -85,28 +85,35 @@ class View:
             "year": self.year,
         } | more
         wanted = queries.parameters(name)
-        return answer(
-            self.database, name, tuple(sorted((k, v) for k, v in values.items() if k in wanted))
-        )
+        chosen = tuple(sorted((k, v) for k, v in values.items() if k in wanted))
+        return answer(self.database, name, chosen)
 
-    def ask_all_years(self, name: str) -> pd.DataFrame:
+    def all_years(self, name: str) -> list[Any]:
         """The answer whatever the filter on years, to see a year beside those before it."""
-        return self.ask(name, from_year=None, to_year=None)
+        return self.rows(name, from_year=None, to_year=None)
 
-    def ask_year_before(self, name: str) -> pd.DataFrame:
+    def year_before(self, name: str) -> list[Any]:
         """What this year is compared with: while it runs, last year as it was on this day."""
         if self.year < self.as_of.year:
-            return self.ask_all_years(name)
-        last_year = (pd.Timestamp(self.as_of) - pd.DateOffset(years=1)).date()
-        return replace(self, as_of=last_year).ask_all_years(name)
+            return self.all_years(name)
+        day = min(self.as_of.day, monthrange(self.as_of.year - 1, self.as_of.month)[1])
+        last_year = self.as_of.replace(year=self.as_of.year - 1, day=day)
+        return replace(self, as_of=last_year).all_years(name)
 
-    def in_years(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def in_years(self, rows: Sequence[Any]) -> list[Any]:
         """The rows of an answer by year that lie within the filter on years."""
-        if not self.selection.years:
-            return frame
+        if not self.selection.years or not rows:
+            return list(rows)
         first, last = self.selection.years
-        begin, end = ("year", "year") if "year" in frame else ("from_year", "to_year")
-        return frame[(frame[begin] >= first) & (frame[end] <= last)]
+        spans = "from_year" in rows[0]._fields
+        begin, end = ("from_year", "to_year") if spans else ("year", "year")
+        return [
+            row
+            for row in rows
+            if getattr(row, begin) is not None
+            and getattr(row, begin) >= first
+            and getattr(row, end) <= last
+        ]
 
     def measures(self) -> list[dict[str, str]]:
         return list(measures(self.database, self.words.language).values())
@@ -116,16 +123,11 @@ class View:
         return measures(self.database, self.words.language)[code]
 
 
-def items(cell: Any) -> list[str]:
-    """A list in a cell of an answer; an empty one where there is none."""
-    return [] if pd.api.types.is_scalar(cell) else [str(item) for item in cell]
-
-
 @lru_cache(maxsize=8)
 def measures(database: Path, language: str) -> dict[str, dict[str, str]]:
-    rows = answer(database, "measure_words", ()).fillna("").to_dict("records")
+    rows = [row._asdict() for row in answer(database, "measure_words", ())]
     return {
-        str(row["measure"]): {str(k): str(v) for k, v in row.items()}
-        | {"name": str(row[f"name_{language}"]), "definition": str(row[f"definition_{language}"])}
+        row["measure"]: {k: v or "" for k, v in row.items()}
+        | {"name": row[f"name_{language}"], "definition": row[f"definition_{language}"]}
         for row in rows
     }
