@@ -97,11 +97,10 @@ def plain(value):
     return round(value, 6) if isinstance(value, float) else value
 
 
-def rows(frame, columns=None):
-    shown = frame.drop(columns=INTERNAL, errors="ignore")
-    if columns:
-        shown = shown[columns]
-    return [tuple(map(plain, row)) for row in shown.astype(object).itertuples(index=False)]
+def rows(frame):
+    """Column by column, since pandas takes several times as long to give a row."""
+    shown = [column.tolist() for name, column in frame.items() if name != INTERNAL]
+    return list(zip(*(map(plain, column) for column in shown), strict=True))
 
 
 def asked(connection, name, values):
@@ -119,8 +118,9 @@ def assert_same(name, found, expected, values):
     where = f"{name} {asked_with}\n{columns}"
     assert not (lacking or excess), f"{where}\nonly oracle: {lacking}\nonly query: {excess}"
     assert sorted(left, key=str) == sorted(right, key=str), where
-    keys = SORTED_BY.get(name)
-    assert rows(found, keys) == rows(expected, keys), f"order of {where}"
+    at = [columns.index(key) for key in SORTED_BY.get(name, columns)]
+    order = [[[row[i] for i in at] for row in side] for side in (left, right)]
+    assert order[0] == order[1], f"order of {where}"
 
 
 # What each question says of itself
@@ -205,13 +205,13 @@ def test_shipped_answer_is_the_oracles(name, filters, shipped, shipped_world):
 # Made-up data
 
 
-@tried(0.8)
+@tried(0.4)
 @given(st.data())
 def test_made_up_answers_are_the_oracles(data):
     raw = data.draw(cases.folders())
     world = oracle.World(raw)
     with published_frames(raw) as connection:
-        for _ in range(2):
+        for _ in range(3):
             values = data.draw(cases.values(raw))
             for name in queries.questions():
                 expected = oracle.answer(world, name, values)
