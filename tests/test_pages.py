@@ -49,9 +49,8 @@ def opened(place: str, address: dict[str, list[str]], language: str = "nb") -> A
         app.query_params[name] = values
     if language != "nb":
         app.query_params["lang"] = language
-    # The session begins at the front page: AppTest knows no address but of the script it is given.
-    app.run()
-    return app if place == pages.MENU[0] else app.switch_page(f"pages/{place}.py").run()
+    # Before a session's first run, AppTest takes a page's file name for its address, as ours are.
+    return app.run() if place == pages.MENU[0] else app.switch_page(f"pages/{place}.py").run()
 
 
 def elements(block: Any) -> Iterator[Any]:
