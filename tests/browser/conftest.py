@@ -4,8 +4,10 @@ import csv
 import itertools
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -30,7 +32,8 @@ OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127
 LOCAL = {"127.0.0.1", "localhost"}
 # Opened by the address of a page, Streamlit asks for these beside the page first, then at the root.
 OWN = re.compile(r"/(partnerships|activities|outcomes|about)/_stcore/(health|host-config)$")
-CONTEXT = {"locale": "nb-NO", "viewport": {"width": 1440, "height": 900}}
+FAILURES = Path(__file__).with_name("failures")
+FAILED = pytest.StashKey[bool]()
 
 
 class Watch:
@@ -49,15 +52,20 @@ class Watch:
         """All that was seen and not allowed."""
         return [s for s in self.seen if not any(re.search(p, s) for p in self._allowed)]
 
-    def follow(self, context: BrowserContext) -> None:
+    @contextmanager
+    def following(self, context: BrowserContext) -> Iterator[None]:
         """Listen to every page of this context, windows that it opens among them."""
-        context.on("console", self._console)
-        context.on("weberror", lambda error: self._note("page error", str(error.error)))
-        context.on("request", lambda request: self._leaves(request.url))
-        context.on("page", self._page)
-
-    def _page(self, page: Page) -> None:
-        page.on("websocket", lambda socket: self._leaves(socket.url))
+        listeners: dict[Any, Callable[..., None]] = {
+            "console": self._console,
+            "weberror": lambda error: self._note("page error", str(error.error)),
+            "request": lambda request: self._leaves(request.url),
+            "page": lambda page: page.on("websocket", lambda socket: self._leaves(socket.url)),
+        }
+        for event, listener in listeners.items():
+            context.on(event, listener)
+        yield
+        for event, listener in listeners.items():
+            context.remove_listener(event, listener)
 
     def _console(self, line: ConsoleMessage) -> None:
         if line.type == "error" and OWN.search(line.location["url"]) and "404" in line.text:
@@ -83,19 +91,46 @@ def watch():
         pytest.fail("Seen in the browser:\n" + "\n".join(problems), pytrace=False)
 
 
-@pytest.fixture
-def new_context(new_context, watch):
-    """Every context is watched; `page` and `context` of pytest-playwright come from here.
+@pytest.fixture(scope="session")
+def readers(browser):
+    """One context for all tests of a worker: eight megabytes of script are read once.
 
-    Another width or language: `new_context(viewport={"width": 360, "height": 740}).new_page()`.
+    A page of its own is a session of its own, and knows nothing of the pages before it.
     """
+    with browser.new_context(locale="nb-NO") as context:
+        yield context
 
-    def make(**options):
-        context = new_context(**(CONTEXT | options))
-        watch.follow(context)
-        return context
 
-    return make
+@pytest.fixture
+def new_page(readers, watch, request):
+    """Make pages, watched, as wide and as dark as asked for; one of a failed test is kept."""
+
+    def make(width=1440, height=900, color_scheme="light") -> Page:
+        page = readers.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=color_scheme)
+        return page
+
+    with watch.following(readers):
+        yield make
+    # No longer listened to: a server that has ended with its test is no error of the page's.
+    for number, page in enumerate(readers.pages):
+        if request.node.stash.get(FAILED, False):
+            name = re.sub(r"\W+", "-", request.node.name)
+            page.screenshot(path=FAILURES / f"{name}-{number}.png")
+        page.close()
+
+
+@pytest.fixture
+def page(new_page):
+    return new_page()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
 
 
 @pytest.fixture(scope="session")

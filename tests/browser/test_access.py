@@ -69,9 +69,8 @@ def serious(page):
         *((scheme, "nb", 390) for scheme in ("light", "dark")),
     ],
 )
-def test_axe_finds_nothing_serious_on_any_page(scheme, language, width, new_context, server):
-    size = PHONE if width == 390 else {"width": 1440, "height": 900}
-    page = new_context(color_scheme=scheme, viewport=size).new_page()
+def test_axe_finds_nothing_serious_on_any_page(scheme, language, width, new_page, server):
+    page = new_page(width, 900, scheme)
     SCREENSHOTS.mkdir(exist_ok=True)
     found = {}
     for name, address in ADDRESSES.items():
@@ -85,8 +84,8 @@ def test_axe_finds_nothing_serious_on_any_page(scheme, language, width, new_cont
     assert not found, "\n".join(f"{n}: {line}" for n, lines in found.items() for line in lines)
 
 
-def test_dark_is_dark(new_context, server):
-    page = opened(new_context(color_scheme="dark").new_page(), server.url)
+def test_dark_is_dark(new_page, server):
+    page = opened(new_page(color_scheme="dark"), server.url)
     ground = page.get_by_test_id("stApp").evaluate("e => getComputedStyle(e).backgroundColor")
     assert ground == "rgb(16, 24, 25)"
     bar = page.locator("[class*=st-key-figure-] .barlayer .point path").first
@@ -96,8 +95,8 @@ def test_dark_is_dark(new_context, server):
 # Phone
 
 
-def test_no_page_scrolls_sideways_on_a_phone(new_context, server):
-    page = new_context(viewport=PHONE).new_page()
+def test_no_page_scrolls_sideways_on_a_phone(new_page, server):
+    page = new_page(**PHONE)
     for name, address in ADDRESSES.items():
         opened(page, f"{server.url}/{address}")
         assert sideways(page) <= 0, name
@@ -106,8 +105,8 @@ def test_no_page_scrolls_sideways_on_a_phone(new_context, server):
             assert box["width"] > 300 and box["x"] >= 0 and box["x"] + box["width"] <= 390
 
 
-def test_key_figures_stand_two_by_two_on_a_phone(new_context, server):
-    page = opened(new_context(viewport=PHONE).new_page(), server.url)
+def test_key_figures_stand_two_by_two_on_a_phone(new_page, server):
+    page = opened(new_page(**PHONE), server.url)
     boxes = [box_of(card) for card in page.locator(".card").all()]
     rows = Counter(round(box["y"]) for box in boxes)
     assert [rows[y] for y in sorted(rows)] == [2, 2, 1]
@@ -141,8 +140,8 @@ def test_a_key_figure_says_its_definition_on_hover_and_when_pressed(page, server
     definition.wait_for()
 
 
-def test_filters_fold_out_and_can_be_used_on_a_phone(new_context, server):
-    page = opened(new_context(viewport=PHONE).new_page(), f"{server.url}/partnerships")
+def test_filters_fold_out_and_can_be_used_on_a_phone(new_page, server):
+    page = opened(new_page(**PHONE), f"{server.url}/partnerships")
     page.locator(".st-key-filters summary").click()
     settled(page)
     assert sideways(page) <= 0

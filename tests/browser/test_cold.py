@@ -15,10 +15,10 @@ def menu(page):
 
 
 @pytest.mark.parametrize("name", pages.MENU)
-def test_every_page_opens_cold_by_its_address(name, new_context, watch):
+def test_every_page_opens_cold_by_its_address(name, new_page, watch):
     w = words("nb")
     with serve() as server:
-        page = opened(new_context().new_page(), f"{server.url}/{PLACES[name]}")
+        page = opened(new_page(), f"{server.url}/{PLACES[name]}")
         assert menu(page) == [w(f"menu.{entry}") for entry in pages.MENU]
         assert page.get_by_test_id("stTopNav").locator("[aria-current=page]").inner_text() == w(
             f"menu.{name}"
@@ -32,18 +32,18 @@ def test_every_page_opens_cold_by_its_address(name, new_context, watch):
     assert sorted(url.rsplit("/", 1)[1] for url in watch.streamlits_own) == own
 
 
-def test_a_cold_address_keeps_what_it_asks_for(new_context):
+def test_a_cold_address_keeps_what_it_asks_for(new_page):
     with serve() as server:
         address = f"{server.url}/partnerships?partner_type=county&lang=en"
-        page = opened(new_context().new_page(), address)
+        page = opened(new_page(), address)
         assert page.url == address
         assert words("en").code("partner_type", "county") in words_of(page)
         assert menu(page)[0] == words("en")("menu.overview")
 
 
-def test_two_readers_at_once_on_a_fresh_server(new_context):
+def test_two_readers_at_once_on_a_fresh_server(new_page):
     with serve() as server:
-        both = [new_context().new_page() for _ in range(2)]
+        both = [new_page() for _ in range(2)]
         for page in both:
             page.goto(f"{server.url}/partnerships", wait_until="commit")
         for page in both:

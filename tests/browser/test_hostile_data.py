@@ -172,7 +172,7 @@ LONG = "Samarbeidsforumet for næringsutvikling, kompetanse og omstilling i hele
 UNBROKEN = "Kommunaldepartementsunderavdelingssekretariatslederforeningen" * 2
 
 
-def test_long_names_and_forty_partners_do_not_break_the_layout(new_context, data):
+def test_long_names_and_forty_partners_do_not_break_the_layout(new_page, data):
     def forty(rows):
         first = rows[0]
         rows += [
@@ -198,7 +198,7 @@ def test_long_names_and_forty_partners_do_not_break_the_layout(new_context, data
     changed(data, "activities.csv", activity)
     with serve(data) as server:
         for width in (390, 1440):
-            page = new_context(viewport={"width": width, "height": 844}).new_page()
+            page = new_page(width, 844)
             for name in (
                 *("", "partnerships", "activities", "outcomes"),
                 "partnerships?partnership=nfdr_buskerud",
