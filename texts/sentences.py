@@ -311,7 +311,9 @@ def programme_headline(w: Words, stages: Rows, results: Rows, programme: str) ->
     else:
         number = measured_number(w, top)
         example = w("claim.example") + ": " if top.evidence == "illustrative" else ""
-        said = f"{example}{programme}: {number} {w.code('measure', top.measure).lower()}"
+        measure = w.code("measure", top.measure)
+        # A name after a colon needs no plural.
+        said = f"{example}{programme}, {measure[0].lower()}{measure[1:]}: {number}"
     return said + (f", {years}" if years else "")
 
 
