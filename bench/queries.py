@@ -36,7 +36,7 @@ def main(rounds: int) -> None:
         for size, connection in connections.items():
             for name in EIGHT:
                 began, used = time.perf_counter(), time.process_time()
-                queries.ask(connection, name, values)
+                queries.rows(connection, name, values)
                 if turn >= WARM:
                     cpu[size, name].append(time.process_time() - used)
                     wall[size, name].append(time.perf_counter() - began)
