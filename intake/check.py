@@ -1,4 +1,4 @@
-"""The rows in `raw.*` held against the contract, and typed into `given.*`."""
+"""Rows typed into `given.*` and held against the contract."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,16 +18,25 @@ EXPECTED = {
 
 
 def typed(column: Column) -> str:
-    name = f'"{column.name}"'
+    raw = f'"raw {column.name}"'
     if column.is_list:
-        return f"list_transform(string_split({name}, '|'), lambda item: trim(item))"
-    return f"try_cast({name} as {column.type})"
+        return f"list_transform(string_split({raw}, '|'), lambda item: trim(item))"
+    return raw if column.type == "VARCHAR" else f"try_cast({raw} as {column.type})"
 
 
-def fill_given(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Type `raw.<table>` into `given.<table>`, row by row in the same order."""
+def given(table: Table) -> str:
+    """The rows of `written` typed; `as_written` is what a row that breaks a rule had in its fields.
+
+    So a file is read and looked through once, and its text is kept only where it must be shown.
+    """
     fields = ", ".join(f'{typed(c)} as "{c.name}"' for c in table.columns)
-    connection.execute(f"create table given.{table.name} as select {fields} from raw.{table.name}")
+    names = ", ".join(f'"{c.name}"' for c in table.columns)
+    raw_names = ", ".join(f'"raw {c.name}"' for c in table.columns)
+    broken = " or ".join(wrong for _, _, wrong, _ in broken_fields(table))
+    return (
+        f"select {names}, case when {broken} then [{raw_names}] end as as_written"
+        f" from (select *, {fields} from written)"
+    )
 
 
 def broken_fields(table: Table) -> Iterator[tuple[str, str, str, str]]:
@@ -56,11 +65,12 @@ def broken_fields(table: Table) -> Iterator[tuple[str, str, str, str]]:
 
 def field_findings(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[Finding]:
     rules = list(broken_fields(table))
-    raw_fields = ", ".join(f'r."{c.name}" as "raw {c.name}"' for c in table.columns)
-    # Both tables keep the order of the file, so their rows lie side by side.
+    raw_fields = ", ".join(
+        f'as_written[{place}] as "raw {c.name}"' for place, c in enumerate(table.columns, 1)
+    )
     rows = (
-        f"(select g.*, {raw_fields}, g.rowid + 2 as line"
-        f" from raw.{table.name} as r positional join given.{table.name} as g)"
+        f"(select *, {raw_fields}, rowid + 2 as line"
+        f" from given.{table.name} where as_written is not null)"
     )
     # One pass counts every rule; only a broken one is looked at row by row.
     counted = ", ".join(f"count_if(coalesce({wrong}, false))" for _, _, wrong, _ in rules)
@@ -77,8 +87,8 @@ def field_findings(connection: duckdb.DuckDBPyConnection, table: Table) -> Itera
 def key_findings(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[Finding]:
     for key in (c.name for c in table.columns if c.is_key):
         repeated = connection.execute(
-            f'select rowid + 2, "{key}" from raw.{table.name} where "{key}" in (select "{key}"'
-            f" from raw.{table.name} group by all having count(*) > 1)"
+            f'select rowid + 2, "{key}" from given.{table.name} where "{key}" in (select "{key}"'
+            f" from given.{table.name} group by all having count(*) > 1)"
             f' qualify row_number() over (partition by "{key}" order by rowid) > 1'
             f" order by rowid limit {SHOWN}"
         )
@@ -113,9 +123,7 @@ def rule_findings(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
 
 
 def findings(connection: duckdb.DuckDBPyConnection, tables: tuple[Table, ...]) -> list[Finding]:
-    """Everything in `raw.*` that breaks the contract; `given.*` is filled either way."""
-    for table in tables:
-        fill_given(connection, table)
+    """Everything in `given.*` that breaks the contract."""
     key_of = {t.name: c.name for t in tables for c in t.columns if c.is_key}
     found: list[Finding] = []
     for table in tables:

@@ -101,13 +101,14 @@ def build(folder: Path, database: Path) -> list[Finding]:
     """Compile the files into a new database; with findings there is none."""
     found: list[Finding] = []
     with workbench() as connection:
-        connection.execute("create schema raw; create schema given")
+        connection.execute("create schema given")
         for table in tables():
-            found += read.load(connection, table, folder / table.file)
+            found += read.load(connection, table, folder / table.file, check.given(table))
         found = found or read.counted(check.findings(connection, tables()), folder)
         if found:
             return found
-        connection.execute("drop schema raw cascade")
+        for table in tables():
+            connection.execute(f"alter table given.{table.name} drop column as_written")
         path = database.as_posix().replace("'", "''")
         connection.execute(f"attach '{path}' as version")
         connection.execute(queries.text("version"))
