@@ -3,6 +3,7 @@
 A form (`columns`, `bars`, `panels`, `timeline`) makes it; `plotly.figure` draws it on the screen.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,13 +27,21 @@ class Series:
     keys: tuple[str, ...] = ()
     panel: int = 0
 
+    @property
+    def kinds(self) -> tuple[Pattern, ...]:
+        """The patterns that its bars have."""
+        if isinstance(self.pattern, str):
+            return (self.pattern,)
+        return tuple(dict.fromkeys(self.pattern))
+
 
 @dataclass(frozen=True)
 class Chart:
     """A figure: its title says what is seen, its subtitle measure, unit and period.
 
     `marks` are (category place, value) of thin target marks; `totals` stand above stacked columns.
-    `rows` is the same as a table: heading first.
+    `ticks` are (value, words) along the axis that measures. `rows` is the same as a table: heading
+    first.
     """
 
     form: Literal["columns", "bars", "panels", "timeline"]
@@ -47,6 +56,13 @@ class Chart:
     panels: tuple[str, ...] = ()
     grouped: bool = False
     spans: tuple["Span", ...] = ()
+    ticks: tuple[tuple[float | str, str], ...] = ()
+
+    @property
+    def legend(self) -> tuple[Series, ...]:
+        """The series that stand beside others, and so must be told apart."""
+        beside = Counter(series.panel for series in self.series)
+        return tuple(series for series in self.series if beside[series.panel] > 1)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from charts import Chart, Series
 from texts import Words
 
 MOST_PARTS = 7
-MOST_TICKS = 9
+MOST_TICKS = 9  # below a chart
+MOST_STEPS = 5  # beside it
 PHONE_LETTERS = 48  # that fit side by side in a chart on a phone
 
 
@@ -17,6 +18,20 @@ def year_labels(years: Sequence[int]) -> tuple[str, ...]:
     """Every year, or so few of them that they stand apart on a phone."""
     step = math.ceil(len(years) / MOST_TICKS)
     return tuple("" if (years[-1] - y) % step else str(y) for y in years)
+
+
+def new_years(first: int, last: int) -> tuple[tuple[str, str], ...]:
+    """The first days of years, so few of them that their names stand apart on a phone."""
+    years = range(first, last + 1)
+    named = zip(years, year_labels(years), strict=True)
+    return tuple((f"{year}-01-01", label) for year, label in named if label)
+
+
+def steps(w: Words, top: float) -> tuple[tuple[float, str], ...]:
+    """Whole round numbers from zero to the top: 0, 5, 10, 15."""
+    size = 10 ** max(math.floor(math.log10(max(top, 1) / MOST_STEPS)), 0)
+    step = next(size * n for n in (1, 2, 5, 10) if top <= size * n * MOST_STEPS)
+    return tuple((value, w.number(value)) for value in range(0, int(top) + 1, step))
 
 
 def spaced(labels: Sequence[str], side_by_side: int = 1) -> tuple[str, ...]:
@@ -73,6 +88,7 @@ def columns(
 ) -> Chart:
     """Columns over years. `marks` are (year, value, words); `running` is the year not over yet."""
     totals = [sum(s.values[i] or 0 for s in series) for i in range(len(years))]
+    tops = [v or 0 for s in series for v in s.values] if grouped else totals
     known = [any(s.values[i] is not None for s in series) for i in range(len(years))]
     names = [w("chart.year_so_far", year=str(y)) if y == running else str(y) for y in years]
     table = [
@@ -100,6 +116,7 @@ def columns(
         ),
         marks=tuple((years.index(y), value, said) for y, value, said in marks if y in years),
         grouped=grouped,
+        ticks=steps(w, max([*tops, *(value for _, value, _ in marks)], default=0)),
     )
 
 

@@ -171,4 +171,5 @@ def timeline(w: Words, records: Rows, as_of: date) -> Chart:
         tuple(rows),
         forms.alternative(w, title, subtitle, rows),
         spans=spans,
+        ticks=forms.new_years(int(first[:4]) + 1, as_of.year),
     )

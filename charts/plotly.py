@@ -3,20 +3,23 @@
 All words and numbers come ready from the specification, so that nothing is formatted in two ways.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from plotly.basedatatypes import BaseFigure
 
-from charts import Chart, Series, Span
+from charts import Chart, Pattern, Series, Span
 from charts.palette import GROUND, INK, LINE, QUIET, Theme, colour
 from texts.safe import plotly_text
 
 CONFIG = {"displayModeBar": False, "responsive": True, "doubleClick": False, "showTips": False}
 FONT = '"Source Sans", "Source Sans 3", sans-serif'
 ROW = 48  # pixels for a bar with its label above it
+LINE_HEIGHT = 19  # pixels for a line of labels
 PHONE, LETTER = 350, 7.4  # pixels: a phone's chart, an average letter
+EDGE = 14  # pixels to the right of the last column: its label may be wider than it is
 FEWEST = 4  # columns that share the width, so that one year is no wall
 DAY_MS = 86_400_000
 
@@ -46,10 +49,13 @@ def drawn(chart: Chart, theme: Theme) -> Drawn:
     return Drawn(figure(chart, theme))
 
 
-def layout(theme: Theme, **changes: Any) -> dict[str, Any]:
+def layout(
+    theme: Theme, left: float = 0, right: float = 0, top: float = 8, bottom: float = 0, **more: Any
+) -> dict[str, Any]:
+    """What all charts share. The margins are given: finding them out would draw it all twice."""
     return {
-        "height": 340,
-        "margin": {"l": 0, "r": 0, "t": 8, "b": 0},
+        "height": 300,
+        "margin": {"l": left, "r": right, "t": top, "b": bottom, "autoexpand": False},
         "font": {"family": FONT, "size": 14, "color": INK[theme]},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
@@ -57,31 +63,34 @@ def layout(theme: Theme, **changes: Any) -> dict[str, Any]:
         "dragmode": False,
         "hovermode": "closest",
         "barcornerradius": 1,
-        "separators": ",\u00a0",
-        "legend": {
-            "orientation": "h",
-            "y": 1.02,
-            "yanchor": "bottom",
-            "x": 0,
-            "traceorder": "normal",
-        }
-        | {"itemclick": False, "itemdoubleclick": False, "font": {"size": 13}},
-    } | changes
+    } | more
+
+
+def beside(ticks: Iterable[tuple[Any, str]]) -> float:
+    """Pixels for the words beside a chart."""
+    return LETTER * max((len(words) for _, words in ticks), default=0) + 6
+
+
+def below(labels: Iterable[str]) -> float:
+    """Pixels for the labels below a chart."""
+    return LINE_HEIGHT * max((label.count("\n") + 1 for label in labels), default=1) + 8
 
 
 def marker(series: Series, theme: Theme) -> dict[str, Any]:
-    """Solid, hatched or outlined; per bar where the series says so per bar."""
+    """Solid, hatched or outlined; per bar where the series has bars of several kinds."""
     fill = colour(series.colour, theme)
-    patterns = series.pattern
-    if isinstance(patterns, str):
-        patterns = (patterns,) * len(series.values)
+    kinds = series.kinds
+
+    def each(of: dict[Pattern, Any]) -> Any:
+        return of[kinds[0]] if len(kinds) == 1 else [of[kind] for kind in series.pattern]  # type: ignore[index]
+
     drawn: dict[str, Any] = {
-        "color": ["rgba(0,0,0,0)" if p == "outline" else fill for p in patterns],
-        "line": {"width": [1 if p == "outline" else 0 for p in patterns], "color": fill},
+        "color": each({"solid": fill, "hatched": fill, "outline": "rgba(0,0,0,0)"}),
+        "line": {"width": each({"solid": 0, "hatched": 0, "outline": 1}), "color": fill},
     }
-    if "hatched" in patterns:
+    if "hatched" in kinds:
         drawn["pattern"] = {
-            "shape": ["/" if p == "hatched" else "" for p in patterns],
+            "shape": each({"solid": "", "hatched": "/", "outline": ""}),
             "fillmode": "overlay",
             "fgcolor": "rgba(255,255,255,.75)" if theme == "light" else "rgba(10,20,20,.65)",
             "size": 7,
@@ -120,7 +129,8 @@ def columns(chart: Chart, theme: Theme) -> dict[str, Any]:
         )
         for series in chart.series
     ]
-    heights = [sum(s.values[i] or 0 for s in chart.series) for i in places]
+    together = max if chart.grouped else sum
+    heights = [together(s.values[i] or 0 for s in chart.series) for i in places]
     if chart.totals:
         traces.append(
             {
@@ -131,7 +141,6 @@ def columns(chart: Chart, theme: Theme) -> dict[str, Any]:
                 "text": [f"<b>{plotly_text(total)}</b>" for total in chart.totals],
                 "textposition": "top center",
                 "hoverinfo": "skip",
-                "showlegend": False,
                 "cliponaxis": False,
             }
         )
@@ -145,10 +154,12 @@ def columns(chart: Chart, theme: Theme) -> dict[str, Any]:
         "data": traces,
         "layout": layout(
             theme,
+            left=beside(chart.ticks),
+            right=EDGE,
+            bottom=below(chart.categories),
             barmode="group" if chart.grouped else "stack",
             bargap=0.28,
             bargroupgap=0.06,
-            showlegend=len(chart.series) > 1,
             shapes=marks,
             xaxis={
                 "tickvals": places,
@@ -157,18 +168,18 @@ def columns(chart: Chart, theme: Theme) -> dict[str, Any]:
                 "fixedrange": True,
                 "showgrid": False,
                 "zeroline": False,
-                "automargin": True,
+                "tickangle": 0,
                 "ticklabeloverflow": "allow",
             },
             yaxis={
                 "range": [0, top * 1.12],
+                "tickvals": [value for value, _ in chart.ticks],
+                "ticktext": [words for _, words in chart.ticks],
                 "fixedrange": True,
                 "gridcolor": LINE[theme],
                 "zeroline": False,
-                "tickformat": ",d",
-                "nticks": 5,
+                "tickangle": 0,
                 "tickfont": {"color": QUIET[theme], "size": 12},
-                "automargin": True,
             },
         ),
     }
@@ -204,8 +215,7 @@ def bars(chart: Chart, theme: Theme) -> dict[str, Any]:
         "layout": layout(
             theme,
             barmode="stack",
-            height=ROW * len(places) + (50 if len(chart.series) > 1 else 16),
-            showlegend=len(chart.series) > 1,
+            height=ROW * len(places) + 16,
             annotations=[{"showarrow": False, "xshift": 0, "align": "left"} | a for a in written],
             xaxis={
                 "range": [0, longest * room(lengths, chart.totals)],
@@ -242,8 +252,8 @@ def panels(chart: Chart, theme: Theme) -> dict[str, Any]:
             "fixedrange": True,
             "showgrid": False,
             "zeroline": False,
-            "automargin": True,
             "tickangle": 0,
+            "ticklabeloverflow": "allow",
             "tickfont": {"size": 12},
             "anchor": f"y{count}" if count > 1 else "y",
         }
@@ -266,15 +276,16 @@ def panels(chart: Chart, theme: Theme) -> dict[str, Any]:
         )
         traces += [
             bar(s, theme, x=places, y=s.values, yaxis=axis, textposition="outside")
-            | {"textfont": {"size": 12}, "showlegend": len(own) > 1}
+            | {"textfont": {"size": 12}}
             for s in own
         ]
     return {
         "data": traces,
         "layout": layout(
             theme,
+            right=EDGE,
+            bottom=below(chart.categories),
             barmode="stack",
-            showlegend=True,
             bargap=0.3,
             height=150 * count,
             annotations=titles,
@@ -337,6 +348,8 @@ def timeline(chart: Chart, theme: Theme) -> dict[str, Any]:
         "data": traces,
         "layout": layout(
             theme,
+            right=EDGE,
+            top=LINE_HEIGHT + 12,
             height=ROW * len(rows) + 40,
             barmode="overlay",
             shapes=dotted,
@@ -346,10 +359,10 @@ def timeline(chart: Chart, theme: Theme) -> dict[str, Any]:
                 "range": [first, last],
                 "fixedrange": True,
                 "side": "top",
-                "automargin": True,
                 "gridcolor": LINE[theme],
-                "tickformat": "%Y",
-                "nticks": 8,
+                "tickvals": [day for day, _ in chart.ticks],
+                "ticktext": [words for _, words in chart.ticks],
+                "tickangle": 0,
             },
             yaxis={"range": [len(rows) - 0.3, -0.6], "fixedrange": True, "visible": False},
         ),

@@ -1,6 +1,7 @@
 """Every word: in both languages, used, and there when asked for; numbers and dates as written."""
 
 import ast
+import html
 import re
 import string
 from collections.abc import Iterable, Iterator
@@ -19,7 +20,7 @@ from charts import outcomes
 from intake import Finding
 from intake.contract import tables
 from texts import LANGUAGES, entries, finding_words, words
-from texts.safe import markdown_text, plotly_text
+from texts.safe import html_text, markdown_text, plotly_text
 from ui import filters
 
 ROOT = Path(__file__).parents[1]
@@ -419,3 +420,10 @@ def test_markup_in_chart_labels_is_escaped(payload: str):
 
 def test_a_line_end_in_a_chart_label_is_a_line_end():
     assert plotly_text("Vår\n2024") == "Vår<br>2024"
+
+
+@pytest.mark.parametrize("payload", HOSTILE)
+def test_markup_in_html_is_escaped(payload: str):
+    safe = html_text(payload)
+    assert not re.search("[<>\"'\n]", safe)
+    assert html.unescape(safe) == " ".join(payload.split())

@@ -1,5 +1,6 @@
 """Text from files is shown as text: never as markup, whoever wrote it."""
 
+import html
 import re
 
 LINES = re.compile(r"[ \t\r\n]+")
@@ -19,3 +20,8 @@ def plotly_text(text: str) -> str:
     """Safe in Plotly's labels, which know links and styling; a line end breaks the line."""
     safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return safe.replace("\n", "<br>")
+
+
+def html_text(text: str) -> str:
+    """Safe in HTML, between tags and in quoted attributes; on one line."""
+    return html.escape(LINES.sub(" ", text.strip()))

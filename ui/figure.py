@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 import queries
-from charts import Chart, plotly
-from texts.safe import markdown_text
+from charts import Chart, Pattern, plotly
+from charts.palette import Theme, colour
+from texts.safe import html_text, markdown_text
 from ui.view import View
 
 
@@ -34,8 +35,7 @@ def figure(
             opens(str(mark[0] if isinstance(mark, list) else mark))
 
     with st.container(gap="xsmall"):
-        st.header(markdown_text(chart.title), anchor=False)
-        st.caption(markdown_text(chart.subtitle))
+        st.html(head(chart, shown.theme))
         st.plotly_chart(
             plotly.drawn(chart, shown.theme),
             key=key,
@@ -50,6 +50,24 @@ def figure(
     if menu.open:
         with menu:
             about(shown, chart, measures, asks)
+
+
+def head(chart: Chart, theme: Theme) -> str:
+    """Title, subtitle and legend: one element, since each costs the browser at every change."""
+    legend = "".join(
+        f"<li>{''.join(swatch(colour(series.colour, theme), kind) for kind in series.kinds)} "
+        f"{html_text(series.label)}</li>"
+        for series in chart.legend
+    )
+    return (
+        f'<hgroup class="figure-head"><h2>{html_text(chart.title)}</h2>'
+        f"<p>{html_text(chart.subtitle)}</p></hgroup>"
+        + (f'<ul class="figure-legend">{legend}</ul>' if legend else "")
+    )
+
+
+def swatch(fill: str, kind: Pattern) -> str:
+    return f'<i class="{kind}" style="color: {fill}"></i>'
 
 
 def about(shown: View, chart: Chart, measures: Sequence[str], asks: Sequence[str]) -> None:

@@ -25,6 +25,7 @@ ROOT = Path(__file__).parents[1]
 START = pages.MENU[0]
 MARK = ROOT / "ui" / "mark.svg"
 LOGO = ROOT / "ui" / "logo.svg"
+STYLE = (ROOT / "ui" / "frame.css").read_text(encoding="utf-8")
 
 
 @cache
@@ -196,7 +197,7 @@ def language_switch(place: Any) -> Words:
         )
     # The framework's page says lang="en" for ever; screen readers read by it.
     script = f"<script>document.documentElement.lang = '{language or 'nb'}'</script>"
-    st.html(script, unsafe_allow_javascript=True)
+    st.html(f"<style>{STYLE}</style>{script}", unsafe_allow_javascript=True)
     return words(language or "nb")
 
 
