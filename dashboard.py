@@ -1,10 +1,9 @@
 """Ringvirkning: `streamlit run dashboard.py`."""
 
+from pathlib import Path
+
 import streamlit as st
 
-from ui import frame
+from ui.serving import MIDDLEWARE
 
-st.set_page_config(page_title="Ringvirkning", page_icon=str(frame.MARK), layout="wide")
-
-with frame.trouble():
-    frame.page().run()
+app = st.App(Path(__file__).parent / "ui" / "main.py", middleware=MIDDLEWARE)

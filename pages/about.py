@@ -4,9 +4,9 @@ import streamlit as st
 
 from texts.safe import markdown_text
 from ui import feet
-from ui.frame import view
+from ui.view import current
 
-shown = view()
+shown = current.get()
 w = shown.words
 
 st.title(w("about.title"), anchor=False)

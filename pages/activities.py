@@ -7,11 +7,11 @@ from texts import sentences
 from texts.safe import markdown_text
 from ui import feet
 from ui.figure import figure
-from ui.frame import view
 from ui.lists import activity_list, published_totals
 from ui.states import nothing_left
+from ui.view import current
 
-shown = view()
+shown = current.get()
 w = shown.words
 
 held = shown.rows("activities_by_year")

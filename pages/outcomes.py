@@ -5,11 +5,11 @@ import streamlit as st
 from texts import sentences
 from texts.safe import markdown_text
 from ui import feet
-from ui.frame import view
 from ui.programme import in_order, programme_figures, programme_summary
 from ui.states import nothing_left
+from ui.view import current
 
-shown = view()
+shown = current.get()
 w = shown.words
 
 stages = shown.rows("funnel")

@@ -8,11 +8,11 @@ from texts.safe import markdown_text
 from ui import attention, feet
 from ui.cards import cards
 from ui.figure import figure
-from ui.frame import view
 from ui.key_figures import key_figures
 from ui.states import nothing_left
+from ui.view import current
 
-shown = view()
+shown = current.get()
 w, year = shown.words, shown.year
 
 by_year = ("partnerships_by_year", "activities_by_year", "placements_by_year")

@@ -7,11 +7,11 @@ from texts import sentences
 from texts.safe import markdown_text
 from ui import feet, story
 from ui.figure import figure
-from ui.frame import view
 from ui.lists import partnership_list
 from ui.states import nothing_left
+from ui.view import current
 
-shown = view()
+shown = current.get()
 w, year = shown.words, shown.year
 
 story.stop_at_open(shown)

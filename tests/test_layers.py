@@ -35,7 +35,7 @@ OTHERS = {
     "intake": {"duckdb"},
     "charts": {"plotly"},
     "texts": {"babel"},
-    "ui": {"streamlit", "pandas"},
+    "ui": {"streamlit", "pandas", "starlette", "anyio"},
     "export": {"pandas", "pptx", "typst", "openpyxl", "xlsxwriter"},
 }
 SQL = re.compile(

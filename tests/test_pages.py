@@ -1,6 +1,6 @@
 """Every page in both languages and under several selections: no error, and the right numbers.
 
-Streamlit's own AppTest runs dashboard.py without a browser. What is expected is asked of the same
+Streamlit's own AppTest runs ui/main.py without a browser. What is expected is asked of the same
 version by `queries.ask`, whose answers are held against the golden files and the oracle.
 """
 
@@ -55,14 +55,14 @@ def components() -> BidiComponentManager:
 
 def opened(place: str, address: dict[str, list[str]], language: str = "nb") -> AppTest:
     """A page as its address opens it, in a session of its own."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
     app._bidi_component_manager = components()
     for name, values in address.items():
         app.query_params[name] = values
     if language != "nb":
         app.query_params["lang"] = language
     # Before a session's first run, AppTest takes a page's file name for its address, as ours are.
-    return app.run() if place == pages.MENU[0] else app.switch_page(f"pages/{place}.py").run()
+    return app.run() if place == pages.MENU[0] else app.switch_page(f"../pages/{place}.py").run()
 
 
 def elements(block: Any) -> Iterator[Any]:
@@ -532,7 +532,7 @@ def test_the_address_follows_the_filters_as_codes():
     assert app.query_params["years"] in ("2018-2020", ["2018-2020"])
     app.toggle(key="illustrative").set_value(False).run()
     assert app.query_params["examples"] in ("no", ["no"])
-    app.switch_page("pages/activities.py").run()
+    app.switch_page("../pages/activities.py").run()
     assert app.multiselect(key="partner_type").value == ["county", "company"]
     (reset,) = (b for b in app.button if b.label == words("nb")("filter.reset"))
     reset.click().run()

@@ -67,7 +67,7 @@ def head(chart: Chart, theme: Theme) -> str:
 
 
 def swatch(fill: str, kind: Pattern) -> str:
-    return f'<i class="{kind}" style="color: {fill}"></i>'
+    return f'<b class="{kind}" style="color: {fill}"></b>'
 
 
 def about(shown: View, chart: Chart, measures: Sequence[str], asks: Sequence[str]) -> None:

@@ -61,22 +61,8 @@ def menu(w: Words) -> Any:
     return asked
 
 
-def view() -> View:
-    """What the page is to show. Every page asks this first.
-
-    On a fresh server Streamlit runs a page opened by its address without dashboard.py, because of
-    the folder pages/. Then the menu is registered here, and the run begins again through the frame.
-    """
-    shown = current.get()
-    if shown is None:
-        menu(words("nb"))
-        st.rerun()
-    return shown
-
-
 def page() -> Any:
     """Draw the frame and return the page to run in it."""
-    current.set(None)
     state = st.session_state
     address = {name: st.query_params.get_all(name) for name in st.query_params}
     if "language" not in state:

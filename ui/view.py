@@ -15,9 +15,7 @@ from charts.palette import Theme
 from intake.versions import Version
 from texts import Words
 
-current: ContextVar["View | None"] = ContextVar("view", default=None)
-
-
+current: ContextVar["View"] = ContextVar("view")
 opening = Lock()
 
 

@@ -1,0 +1,105 @@
+"""How the server answers: at once, packed, and with the script of charts named early."""
+
+import asyncio
+import gzip
+import http.client
+import re
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import PlainTextResponse
+
+from tests.server import Server, serve
+from ui import serving
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serve() as running:
+        yield running
+
+
+def answer(port: int, path: str, **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", path, headers={k.replace("_", "-"): v for k, v in headers.items()})
+    response = connection.getresponse()
+    try:
+        return response, response.read()
+    finally:
+        connection.close()
+
+
+def named(page: bytes) -> list[str]:
+    return re.findall(r'(?:src|href)="\.(/static/js/[^"]+)"', page.decode())
+
+
+@pytest.mark.parametrize("place", ["/", "/partnerships", "/outcomes?lang=en"])
+def test_a_page_names_the_script_of_charts_and_all_it_names_are_there(server: Server, place: str):
+    response, page = answer(server.port, place, accept="text/html", accept_encoding="gzip")
+    scripts = named(page)
+    assert response.status == 200
+    assert len([name for name in scripts if "/PlotlyChart." in name]) == 1
+    assert all(serving.SCRIPTS[name].is_file() for name in scripts)
+    assert int(response.headers["content-length"]) == len(page)
+
+
+def test_scripts_come_packed_and_whole(server: Server):
+    for name in named(answer(server.port, "/", accept="text/html")[1]):
+        response, body = answer(server.port, name, accept_encoding="gzip, br")
+        plain, raw = answer(server.port, name)
+        assert response.headers["content-encoding"] == "gzip"
+        assert "content-encoding" not in plain.headers
+        assert gzip.decompress(body) == raw == serving.SCRIPTS[name].read_bytes()
+        assert "immutable" in response.headers["cache-control"]
+        for each in (response, plain):
+            assert "javascript" in each.headers["content-type"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/js/../index.html", "/static/js/nothing.js", "/static/js/%2e%2e/index.html"]
+)
+def test_no_other_file_is_given(server: Server, path: str):
+    response, body = answer(server.port, path, accept_encoding="gzip")
+    assert response.status in (400, 404) or b"<!DOCTYPE html>" in body
+
+
+@contextmanager
+def bound_as_streamlit_does(app: Starlette) -> Iterator[int]:
+    """A uvicorn whose socket names no protocol, so that asyncio leaves Nagle's algorithm on."""
+    with socket.socket(socket.AF_INET) as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        running = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+        thread = threading.Thread(
+            target=lambda: asyncio.run(running.serve([listening])), daemon=True
+        )
+        thread.start()
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            running.should_exit = True
+            thread.join(timeout=30)
+
+
+@pytest.mark.parametrize("prompt", [True, False])
+def test_answers_do_not_wait_for_one_another(prompt: bool):
+    """Also where another middleware has wrapped `send`, as Streamlit's does."""
+
+    async def delay(request):
+        own = request.receive.__self__.transport.get_extra_info("socket")
+        return PlainTextResponse(str(own.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)))
+
+    app = Starlette()
+    app.add_route("/", delay)
+    if prompt:
+        app.add_middleware(serving.Prompt)
+    app.add_middleware(GZipMiddleware)
+    with bound_as_streamlit_does(app) as port:
+        _, said = answer(port, "/", accept_encoding="gzip")
+    assert (int(said) > 0) == prompt, "asyncio does it itself now: Prompt can go"

@@ -1,0 +1,10 @@
+"""The script of every page: the frame, and in it the page that the address asks for."""
+
+import streamlit as st
+
+from ui import frame
+
+st.set_page_config(page_title="Ringvirkning", page_icon=str(frame.MARK), layout="wide")
+
+with frame.trouble():
+    frame.page().run()
