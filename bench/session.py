@@ -35,8 +35,7 @@ class Session:
             if kind == "bidi_component":
                 shown = json.loads(element.bidi_component.json)
                 seen["numbers"] += [card["number"] for card in shown.get("cards", ())]
-            elif kind == "plotly_chart":
-                seen["charts"].append(json.loads(element.plotly_chart.spec))
+                seen["charts"] += [json.loads(shown["figure"])] if "figure" in shown else []
             elif kind in ("exception", "alert"):
                 seen["errors"].append(str(element)[:300])
 

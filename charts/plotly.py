@@ -3,18 +3,17 @@
 All words and numbers come ready from the specification, so that nothing is formatted in two ways.
 """
 
+import json
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from plotly.basedatatypes import BaseFigure
-
 from charts import Chart, Pattern, Series, Span
 from charts.palette import GROUND, INK, LINE, QUIET, Theme, colour
 from texts.safe import plotly_text
 
-CONFIG = {"displayModeBar": False, "responsive": True, "doubleClick": False, "showTips": False}
+CONFIG = {"displayModeBar": False, "doubleClick": False, "showTips": False}
 FONT = '"Source Sans", "Source Sans 3", sans-serif'
 ROW = 48  # pixels for a bar with its label above it
 LINE_HEIGHT = 19  # pixels for a line of labels
@@ -29,24 +28,10 @@ def figure(chart: Chart, theme: Theme) -> dict[str, Any]:
     return DRAW[chart.form](chart, theme)
 
 
-class Drawn(BaseFigure):  # type: ignore[misc]
-    """A figure that is a plain dictionary and is taken for a finished one.
-
-    Streamlit would otherwise build it anew to validate it, half the cost of a chart; that is done
-    once, in the tests.
-    """
-
-    def __init__(self, figure: dict[str, Any]) -> None:
-        object.__setattr__(self, "figure", figure)
-
-    def to_dict(self) -> dict[str, Any]:
-        return self.figure
-
-
 @lru_cache(maxsize=256)
-def drawn(chart: Chart, theme: Theme) -> Drawn:
-    """The figure as Streamlit takes it; kept, since the same charts are asked for again."""
-    return Drawn(figure(chart, theme))
+def drawn(chart: Chart, theme: Theme) -> str:
+    """The figure as JSON; kept, since the same charts are asked for again."""
+    return json.dumps(figure(chart, theme) | {"config": CONFIG}, ensure_ascii=False)
 
 
 def layout(

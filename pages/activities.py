@@ -4,9 +4,9 @@ import streamlit as st
 
 from charts import activities
 from texts import sentences
-from texts.safe import markdown_text
 from ui import feet
 from ui.figure import figure
+from ui.headline import headline
 from ui.lists import activity_list, published_totals
 from ui.states import nothing_left
 from ui.view import current
@@ -22,8 +22,7 @@ by_programme = shown.rows("activities_by_programme")
 dated = [row for row in held if row.year is not None]
 attended_known = sum(row.attended_known for row in dated)
 
-st.title(markdown_text(sentences.activities_in(w, dated, shown.year)), anchor=False)
-st.caption(markdown_text(feet.under_headline(shown)))
+headline(shown, sentences.activities_in(w, dated, shown.year))
 
 if len(dated):
     figure(

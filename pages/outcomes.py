@@ -4,7 +4,7 @@ import streamlit as st
 
 from texts import sentences
 from texts.safe import markdown_text
-from ui import feet
+from ui.headline import headline
 from ui.programme import in_order, programme_figures, programme_summary
 from ui.states import nothing_left
 from ui.view import current
@@ -19,8 +19,7 @@ targets = shown.rows("targets_met")
 nothing_left(shown, stages, results, quotes, targets)
 
 first, *others = in_order(stages, results, quotes, targets)
-st.title(markdown_text(sentences.programme_headline(w, stages, results, first)), anchor=False)
-st.caption(markdown_text(feet.under_headline(shown)))
+headline(shown, sentences.programme_headline(w, stages, results, first))
 programme_figures(shown, first)
 
 if others:

@@ -4,10 +4,10 @@ import streamlit as st
 
 from charts import outcomes, partnerships
 from texts import sentences
-from texts.safe import markdown_text
 from ui import attention, feet
 from ui.cards import cards
 from ui.figure import figure
+from ui.headline import headline
 from ui.key_figures import key_figures
 from ui.states import nothing_left
 from ui.view import current
@@ -23,8 +23,7 @@ targets = shown.in_years(shown.all_years("targets_met"))
 
 nothing_left(shown, active, held, jobs)
 jobs_title = sentences.jobs_title(w, now[2], before[2], year, so_far=year == shown.as_of.year)
-st.title(markdown_text(sentences.overview_headline(w, active, jobs_title, year)), anchor=False)
-st.caption(markdown_text(feet.under_headline(shown)))
+headline(shown, sentences.overview_headline(w, active, jobs_title, year))
 cards(shown, key_figures(shown, now, before))
 
 left, right = st.columns([6, 5], gap="large")

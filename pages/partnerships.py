@@ -4,9 +4,9 @@ import streamlit as st
 
 from charts import partnerships
 from texts import sentences
-from texts.safe import markdown_text
 from ui import feet, story
 from ui.figure import figure
+from ui.headline import headline
 from ui.lists import partnership_list
 from ui.states import nothing_left
 from ui.view import current
@@ -23,8 +23,7 @@ by_partner_type = shown.rows("partnerships_by_partner_type")
 by_type = shown.rows("partnerships_by_type")
 total = sum(sentences.in_year(active, year))
 
-st.title(markdown_text(sentences.partnerships_in(w, active, year)), anchor=False)
-st.caption(markdown_text(feet.under_headline(shown)))
+headline(shown, sentences.partnerships_in(w, active, year))
 
 left, right = st.columns(2, gap="large")
 with left:

@@ -19,7 +19,6 @@ from charts import Chart, Pattern, Series, Span, activities, forms, outcomes, pa
 from charts.palette import COLOURS, GROUND, INK, QUIET, Theme, colour
 from intake import versions
 from texts import LANGUAGES, Words, words
-from ui.figure import head
 
 ROOT = Path(__file__).parents[1]
 AS_OF, YEAR = date(2026, 11, 23), 2025
@@ -704,7 +703,7 @@ def test_labels_from_files_are_escaped_in_every_place(form: str):
         assert not re.search(r"[<>]|&(?!(amp|lt|gt);)", bare), text
 
 
-# The head of a figure: title, subtitle and legend
+# The legend
 
 
 @every_chart
@@ -715,15 +714,7 @@ def test_a_legend_names_what_stands_beside_others_and_nothing_else(answers: Any,
     assert [series.label for series in chart.legend] == [
         series.label for series in chart.series if panels.count(series.panel) > 1
     ]
-    drawn = head(chart, "light")
-    assert drawn.count("<li>") == len(chart.legend)
-    for series in chart.legend:
-        assert colour(series.colour, "light") in drawn
-        assert all(f'class="{kind}"' in drawn for kind in series.kinds)
-
-
-def test_words_from_files_are_text_in_the_head_of_a_figure():
-    series = Series(HOSTILE, "accent", (1.0,))
-    chart = Chart("bars", HOSTILE, HOSTILE, (HOSTILE,), (series, series), (), "")
-    bare = re.sub('</?(hgroup|h2|p|ul|li|b)( (class|style)="[^"]*")*>', "", head(chart, "dark"))
-    assert "<" not in bare and bare.count("evil.example") == 4
+    for series in chart.series:
+        assert set(series.kinds) == (
+            {series.pattern} if isinstance(series.pattern, str) else set(series.pattern)
+        )

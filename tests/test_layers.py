@@ -33,7 +33,7 @@ OTHERS = {
     "pages": {"streamlit"},
     "queries": {"duckdb", "pandas"},
     "intake": {"duckdb"},
-    "charts": {"plotly"},
+    "charts": set(),
     "texts": {"babel"},
     "ui": {"streamlit", "pandas", "starlette", "anyio"},
     "export": {"pandas", "pptx", "typst", "openpyxl", "xlsxwriter"},

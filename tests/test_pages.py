@@ -4,6 +4,7 @@ Streamlit's own AppTest runs ui/main.py without a browser. What is expected is a
 version by `queries.ask`, whose answers are held against the golden files and the oracle.
 """
 
+import html
 import json
 import re
 import shutil
@@ -81,18 +82,31 @@ def plain(text: str) -> str:
 
 
 def text_of(app: AppTest) -> str:
-    """All that a page says, its tables and record lists too, a line for each element."""
+    """All that a page says, its figures, tables and record lists too, a line for each element."""
     said = []
     for element in elements(app.main):
         if element.type == "bidi_component":
-            said += [cell for row in data_of(element).get("rows", ()) for cell in row["cells"]]
-            for card in data_of(element).get("cards", ()):
+            shown = data_of(element)
+            said += [cell for row in shown.get("rows", ()) for cell in row["cells"]]
+            said += [shown[part] for part in ("title", "subtitle", "foot") if part in shown]
+            for card in shown.get("cards", ()):
                 said += [card[part] for part in ("label", "number", "change", "note", "example")]
+        elif element.type == "html":
+            said.append(
+                re.sub(r"<(style|script)>.*?</\1>|<.*?>", "", element.proto.body, flags=re.S)
+            )
         elif element.type == "table":
             said += [str(cell) for row in element.value.itertuples() for cell in row[1:]]
-        elif element.type not in ("plotly_chart", "html"):
+        else:
             said.append(str(getattr(element, "value", None) or getattr(element, "label", "")))
-    return plain("\n".join(said))
+    return plain(html.unescape("\n".join(said)))
+
+
+def headlines(app: AppTest) -> list[str]:
+    """The headings of the first level."""
+    written = [e.proto.body for e in elements(app.main) if e.type == "html"]
+    found = [html.unescape(h) for body in written for h in re.findall("<h1>(.*?)</h1>", body)]
+    return found + [plain(title.value) for title in app.title]
 
 
 def data_of(element: Any) -> dict[str, Any]:
@@ -100,8 +114,14 @@ def data_of(element: Any) -> dict[str, Any]:
     return dict(json.loads(element.proto.json))
 
 
+def components_of(app: AppTest, part: str) -> list[Any]:
+    """The components of ours that are given this to show."""
+    found = [e for e in elements(app.main) if e.type == "bidi_component"]
+    return [element for element in found if part in data_of(element)]
+
+
 def component(app: AppTest, part: str) -> list[dict[str, Any]]:
-    (shown,) = (e for e in elements(app.main) if e.type == "bidi_component")
+    (shown,) = components_of(app, part)
     return list(data_of(shown)[part])
 
 
@@ -115,8 +135,8 @@ def key_numbers(app: AppTest) -> list[str]:
 
 def charts(app: AppTest) -> dict[str, Any]:
     """The figures of a page by name."""
-    found = [e for e in elements(app.main) if e.type == "plotly_chart"]
-    return {e.proto.id.split("figure-", 1)[1]: json.loads(e.proto.spec) for e in found}
+    found = components_of(app, "figure")
+    return {e.proto.id.split("figure-", 1)[1]: json.loads(data_of(e)["figure"]) for e in found}
 
 
 def drawn(figure: Any, along: str = "y") -> float:
@@ -125,8 +145,8 @@ def drawn(figure: Any, along: str = "y") -> float:
 
 
 def headline(app: AppTest) -> str:
-    (title,) = app.title
-    return plain(title.value)
+    (title,) = headlines(app)
+    return title
 
 
 def numbers(text: str) -> list[int]:
@@ -193,7 +213,7 @@ def test_every_page_says_something_and_nothing_fails(place: str, language: str, 
     app = opened(place, SELECTIONS[selection], language)
     assert_no_error(app)
     assert not app.warning, "every value of the address is known"
-    assert len(app.title) == 1
+    assert len(headlines(app)) == 1
     w = words(language)
     if place == "about":
         assert headline(app) == w("about.title")
@@ -227,7 +247,7 @@ def test_no_choice_of_any_filter_breaks_a_page(place: str, ask: Any):
     broken = []
     for choice in ask("choices", {}).itertuples():
         app.multiselect(key=choice.filter).set_value([choice.code]).run()
-        if app.exception or app.error or len(app.title) != 1:
+        if app.exception or app.error or len(headlines(app)) != 1:
             broken.append(f"{choice.filter}={choice.code}")
         app.multiselect(key=choice.filter).set_value([])
     assert not broken
@@ -240,7 +260,7 @@ def test_no_single_year_breaks_a_page(place: str, ask: Any):
     broken = []
     for year in range(int(first), int(last) + 1):
         app.slider(key="years").set_value((year, year)).run()
-        if app.exception or app.error or len(app.title) != 1:
+        if app.exception or app.error or len(headlines(app)) != 1:
             broken.append(year)
     assert not broken
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 import uvicorn
+from plotly.offline import get_plotlyjs_version
 from starlette.applications import Starlette
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import PlainTextResponse
@@ -36,7 +37,7 @@ def answer(port: int, path: str, **headers: str) -> tuple[http.client.HTTPRespon
 
 
 def named(page: bytes) -> list[str]:
-    return re.findall(r'(?:src|href)="\.(/static/js/[^"]+)"', page.decode())
+    return re.findall(r'(?:src|href)="\.(/[^"]+\.js)"', page.decode())
 
 
 @pytest.mark.parametrize("place", ["/", "/partnerships", "/outcomes?lang=en"])
@@ -44,9 +45,13 @@ def test_a_page_names_the_script_of_charts_and_all_it_names_are_there(server: Se
     response, page = answer(server.port, place, accept="text/html", accept_encoding="gzip")
     scripts = named(page)
     assert response.status == 200
-    assert len([name for name in scripts if "/PlotlyChart." in name]) == 1
+    assert f"/{serving.PLOTLY}" in scripts
     assert all(serving.SCRIPTS[name].is_file() for name in scripts)
     assert int(response.headers["content-length"]) == len(page)
+
+
+def test_plotly_js_is_the_version_that_the_figures_are_held_against():
+    assert f"plotly-basic-{get_plotlyjs_version()}.min.js" == serving.PLOTLY
 
 
 def test_scripts_come_packed_and_whole(server: Server):

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from texts.safe import markdown_text
+from texts.safe import html_text
 from ui.view import View
 
 
@@ -15,6 +15,6 @@ def show(shown: View) -> None:
             rest = count - len(titles)
             what += ": " + "; ".join(titles) + (w("attention.more", n=rest) if rest else "")
         title = w(f"attention.{matter}.title")
-        said.append(f"- **{title}**: {markdown_text(what)}")
-    st.header(w("attention.title"), anchor=False)
-    st.markdown("\n".join(said))
+        said.append(f"<li><strong>{html_text(title)}</strong>: {html_text(what)}</li>")
+    heading = html_text(w("attention.title"))
+    st.html(f'<div class="attention"><h2>{heading}</h2><ul>{"".join(said)}</ul></div>')

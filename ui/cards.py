@@ -8,12 +8,12 @@ import streamlit as st
 
 from ui.view import View
 
-_HERE = Path(__file__).parent
+_HERE = Path(__file__)
 # One component for all, since each element of the framework's own is redrawn at every change.
 _CARDS = st.components.v2.component(
     "ringvirkning_cards",
-    css=(_HERE / "cards.css").read_text(encoding="utf-8"),
-    js=(_HERE / "cards.js").read_text(encoding="utf-8"),
+    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
+    js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
 )
 
 

@@ -1,15 +1,27 @@
 """A figure: title, chart, the quiet line under it, and its menu (definition, table, SQL)."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
 import queries
-from charts import Chart, Pattern, plotly
-from charts.palette import Theme, colour
-from texts.safe import html_text, markdown_text
+from charts import Chart, plotly
+from charts.palette import colour
+from texts.safe import markdown_text
+from ui.serving import PLOTLY
 from ui.view import View
+
+_HERE = Path(__file__)
+# One component and not the framework's chart, which is made anew at every change, and whose title,
+# foot and menu are elements of their own that are redrawn too.
+_FIGURE = st.components.v2.component(
+    "ringvirkning_figure",
+    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
+    js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
 
 
 def figure(
@@ -29,57 +41,38 @@ def figure(
     key = f"figure-{name}"
 
     def clicked() -> None:
-        points = st.session_state[key].selection.points
-        if opens and points and points[0].get("customdata") is not None:
-            mark = points[0]["customdata"]
-            opens(str(mark[0] if isinstance(mark, list) else mark))
+        if opens and (mark := st.session_state[key].get("opened")):
+            opens(mark)
 
-    with st.container(gap="xsmall"):
-        st.html(head(chart, shown.theme))
-        st.plotly_chart(
-            plotly.drawn(chart, shown.theme),
-            key=key,
-            theme=None,
-            config=plotly.CONFIG,
-            alt=chart.alt,
-            on_select=clicked if opens else "ignore",
-            selection_mode="points",
-        )
-        st.caption(markdown_text(foot))
-        menu = st.popover(w("figure.menu"), type="tertiary", key=f"menu-{name}", on_change="rerun")
-    if menu.open:
-        with menu:
-            about(shown, chart, measures, asks)
-
-
-def head(chart: Chart, theme: Theme) -> str:
-    """Title, subtitle and legend: one element, since each costs the browser at every change."""
-    legend = "".join(
-        f"<li>{''.join(swatch(colour(series.colour, theme), kind) for kind in series.kinds)} "
-        f"{html_text(series.label)}</li>"
-        for series in chart.legend
+    _FIGURE(
+        key=key,
+        data={
+            "language": w.language,
+            "title": chart.title,
+            "subtitle": chart.subtitle,
+            "legend": [
+                {"label": s.label, "colour": colour(s.colour, shown.theme), "kinds": s.kinds}
+                for s in chart.legend
+            ],
+            "library": PLOTLY,
+            "figure": plotly.drawn(chart, shown.theme),
+            "alt": chart.alt,
+            "foot": foot,
+            "opens": opens is not None,
+            "about": {
+                "measures": [shown.measure(code) for code in measures],
+                "rows": chart.rows,
+                "sql": [{"name": name, "text": queries.text(name)} for name in asks],
+            },
+            "words": {
+                "menu": w("figure.menu"),
+                "table": w("figure.table"),
+                "sql": w("figure.sql"),
+                "failed": w("figure.failed"),
+            },
+        },
+        on_opened_change=clicked,
     )
-    return (
-        f'<hgroup class="figure-head"><h2>{html_text(chart.title)}</h2>'
-        f"<p>{html_text(chart.subtitle)}</p></hgroup>"
-        + (f'<ul class="figure-legend">{legend}</ul>' if legend else "")
-    )
-
-
-def swatch(fill: str, kind: Pattern) -> str:
-    return f'<b class="{kind}" style="color: {fill}"></b>'
-
-
-def about(shown: View, chart: Chart, measures: Sequence[str], asks: Sequence[str]) -> None:
-    w = shown.words
-    for code in measures:
-        measure = shown.measure(code)
-        st.markdown(f"**{markdown_text(measure['name'])}**: {markdown_text(measure['definition'])}")
-    st.markdown(f"**{w('figure.table')}**")
-    table(chart.rows, chart.title)
-    for question in asks:
-        st.markdown(f"**{w('figure.sql')}** queries/{question}.sql")
-        st.code(queries.text(question), language="sql", wrap_lines=True)
 
 
 def table(rows: Sequence[Sequence[str]], caption: str) -> None:

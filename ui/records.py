@@ -10,11 +10,11 @@ from typing import Any
 
 import streamlit as st
 
-_HERE = Path(__file__).parent
+_HERE = Path(__file__)
 _TABLE = st.components.v2.component(
     "ringvirkning_records",
-    css=(_HERE / "records.css").read_text(encoding="utf-8"),
-    js=(_HERE / "records.js").read_text(encoding="utf-8"),
+    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
+    js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
 )
 
 

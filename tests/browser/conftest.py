@@ -152,7 +152,8 @@ CALM = """([call, quiet]) => {
   const calm = app
     && app.dataset.testScriptState === 'notRunning'
     && app.dataset.testConnectionState === 'CONNECTED'
-    && !document.querySelector('[data-stale="true"], [data-testid$="Skeleton"]');
+    && !document.querySelector(
+      '[data-stale="true"], [data-testid$="Skeleton"], .figure [aria-busy=true]');
   const now = performance.now();
   if (!calm || window.calm?.call !== call) window.calm = {call, since: now};
   return calm && now - window.calm.since >= quiet;

@@ -65,7 +65,7 @@ def serious(page):
 
 def speechless(page):
     """The charts that say too little, or no number, to who can't see them."""
-    said = [chart.get_attribute("aria-label") for chart in page.locator(".stPlotlyChart").all()]
+    said = [chart.get_attribute("aria-label") for chart in page.locator(".figure .chart").all()]
     return [s for s in said if len(s) < 60 or not re.search(r"\d", s) or re.search(r"\.\.| \.", s)]
 
 
@@ -92,7 +92,7 @@ def test_every_page_is_for_everyone(scheme, language, width, new_page, server):
         page.screenshot(
             path=SCREENSHOTS / f"{name}-{language}-{scheme}-{width}.png", full_page=True
         )
-        assert page.locator(".stPlotlyChart").count() >= 2 or name in ("about", "story")
+        assert page.locator(".figure .chart").count() >= 2 or name in ("about", "story")
         if trouble := [*serious(page), *speechless(page), *cut_off(page)]:
             found[name] = trouble
         if (wider := sideways(page)) > 0:

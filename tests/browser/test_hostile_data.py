@@ -158,6 +158,7 @@ def test_filters_with_hostile_names_choose_and_say_them(page, hostile):
     opened(page, f"{hostile.url}/activities")
     page.locator(".st-key-filters summary").click()
     settled(page)
+    page.locator(".st-key-programme input").click()
     page.locator(".st-key-programme input").fill("[lenke]")
     page.get_by_role("option").filter(has_text="[lenke]").first.click()
     settled(page)

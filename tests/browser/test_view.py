@@ -341,3 +341,23 @@ def test_without_examples_nothing_is_marked_as_one_and_the_words_stand_as_publis
     quotation = page.get_by_test_id("stMarkdown").filter(has_text="«").first
     assert "har fått fast arbeid i regionen gjennom WorkOP" in quotation.inner_text()
     assert quotation.locator("a[href^='https://']").count() == 1
+
+
+def test_a_chart_that_cannot_be_drawn_says_so_and_its_numbers_stay(new_page, server, watch):
+    watch.allow("Failed to load resource")
+    page = new_page()
+    page.route("**/plotly-*.js", lambda route: route.abort())
+    opened(page, server.url)
+    assert page.get_by_role("alert").first.inner_text() == nb("figure.failed")
+    page.get_by_role("button", name=nb("figure.menu")).first.click()
+    assert page.get_by_role("table").get_by_role("row").count() > 5
+
+
+def test_a_chart_is_changed_and_not_made_anew(page, server):
+    opened(page, server.url)
+    plot = page.locator(".js-plotly-plot").first
+    plot.evaluate("plot => plot.kept = true")
+    before = plot.evaluate("plot => JSON.stringify(plot.data)")
+    choose(page, "partner_type", nb.code("partner_type", "university"))
+    assert plot.evaluate("plot => plot.kept")
+    assert plot.evaluate("plot => JSON.stringify(plot.data)") != before
