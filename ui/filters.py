@@ -1,11 +1,13 @@
 """The filters: the same on every page, kept in the session, and written in the address as codes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from texts import LANGUAGES, Words
+from texts.safe import html_text
 from ui.view import Selection
 
 LISTS = ("association", "partner_type", "partnership_type", "programme")
@@ -93,12 +95,13 @@ def summary(w: Words, chosen: Selection, span: tuple[int, int]) -> str:
 
 def widgets(w: Words, known: Choices, span: tuple[int, int]) -> None:
     """Draw the filters; their values are in the session under their names."""
+    keep_what_is_chosen(w)
     with st.grid(columns=3, min_column_width=260, gap=("xsmall", "medium")):
         for name in LISTS:
             st.multiselect(
                 w(f"filter.{name}"),
                 list(known[name]),
-                format_func=choice_words(w, name, known[name]),
+                format_func=partial(w.code, name),
                 key=name,
                 placeholder=w(f"filter.all.{name}"),
                 select_all=False,
@@ -113,11 +116,24 @@ def widgets(w: Words, known: Choices, span: tuple[int, int]) -> None:
             persist_state="session",
         )
         st.button(w("filter.reset"), on_click=reset, icon=":material/restart_alt:", type="tertiary")
+    if said := without_data(w, known):
+        st.html(f'<p class="quiet">{html_text(said)}</p>')
 
 
-def choice_words(w: Words, name: str, known: Mapping[str, bool]) -> Callable[[str], str]:
-    def shown(code: str) -> str:
-        said = w.code(name, code)
-        return said if known.get(code) else w("filter.no_data", choice=said)
+def keep_what_is_chosen(w: Words) -> None:
+    """Say it anew in another language: the browser holds the words of choices, not their codes."""
+    state = st.session_state
+    if state.get("spoken", w.language) != w.language:
+        for name in LISTS:
+            state[name] = state.get(name, [])
+    state["spoken"] = w.language
 
-    return shown
+
+def without_data(w: Words, known: Choices) -> str:
+    """The choices that the other filters leave no data. Not said in the lists: see above."""
+    named = [
+        w("filter.no_data_in", filter=w(f"filter.{name}"), choices=", ".join(missing))
+        for name in LISTS
+        if (missing := [w.code(name, code) for code, is_left in known[name].items() if not is_left])
+    ]
+    return w("filter.no_data", choices="; ".join(named)) if named else ""

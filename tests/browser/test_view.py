@@ -361,3 +361,21 @@ def test_a_chart_is_changed_and_not_made_anew(page, server):
     choose(page, "partner_type", nb.code("partner_type", "university"))
     assert plot.evaluate("plot => plot.kept")
     assert plot.evaluate("plot => JSON.stringify(plot.data)") != before
+
+
+def test_what_is_chosen_stays_when_other_choices_leave_it_no_data(page, server):
+    """The framework knows choices by their words, so that these must not change under it."""
+    opened(page, f"{server.url}/partnerships?partner_type=sports_club&partner_type=university")
+    choose(page, "association", "Innovasjon Gardermoen")  # it has no sports club
+    choose(page, "programme", "HelseHub")
+    assert asked(page)["partner_type"] == ["sports_club", "university"]
+
+
+def test_what_is_chosen_stays_when_the_language_is_switched(page, server):
+    opened(page, server.url)
+    choose(page, "partner_type", nb.code("partner_type", "university"))
+    switch_to(page, "English")
+    choose(page, "partner_type", en.code("partner_type", "county"))
+    switch_to(page, "Norsk")
+    choose(page, "programme", "HelseHub")
+    assert asked(page) == {"partner_type": ["university", "county"], "programme": ["HelseHub"]}
