@@ -77,7 +77,7 @@ def options(w: Words, rows: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
     for row in rows.itertuples():
         said = w.code(row.filter, row.code)
         if not row.is_left:
-            said = w("filter.no_data", choice=said)
+            said += " –"  # no data
         found[row.filter].append((row.code, said))
     return found
 

@@ -189,12 +189,13 @@ def walk(
     return clicks
 
 
-def took(page: Page) -> float:
+def took(page: Page, answer: str) -> float:
     """Seconds until the right answer stood there; raises when it doesn't come."""
     try:
         page.wait_for_function("window.bench.took !== null", polling=50, timeout=20_000)
     except Exception as error:
-        raise AssertionError(f"not the right answer: {page.evaluate('bench.seen()')}") from error
+        seen = page.evaluate("bench.seen()")
+        raise AssertionError(f"not {answer}\nbut {seen}\nat {page.url}") from error
     return float(page.evaluate("window.bench.took")) / 1000
 
 
@@ -203,7 +204,7 @@ def opened(browser: Browser, url: str, answer: str) -> tuple[Page, float]:
     page = browser.new_context(locale="nb-NO", viewport={"width": 1440, "height": 1000}).new_page()
     page.add_init_script(f"({WATCH})(); window.bench.arm({answer!r}, 0)")
     page.goto(url, wait_until="commit")
-    return page, took(page)
+    return page, took(page, answer)
 
 
 def click(page: Page, kind: str, name: str, code: str, said: str, answer: str) -> float:
@@ -219,7 +220,7 @@ def click(page: Page, kind: str, name: str, code: str, said: str, answer: str) -
     page.wait_for_timeout(150)
     page.evaluate("answer => window.bench.arm(answer)", answer)
     option.click()
-    seconds = took(page)
+    seconds = took(page, answer)
     page.keyboard.press("Escape")
     return seconds
 
