@@ -208,14 +208,17 @@ def opened(browser: Browser, url: str, answer: str) -> tuple[Page, float]:
 
 
 def click(page: Page, kind: str, name: str, code: str, said: str, answer: str) -> float:
+    words = re.compile(f"^{re.escape(said)}( –|$)")
     if kind == "Dash":
         page.locator(f"#{name}").click()
         option = page.locator(f".dash-dropdown-content label:has(input[value='{code}'])")
-    else:
+    elif kind == "ordinary":
         box = page.get_by_role("combobox", name=label(name), exact=True)
         box.click()
         box.fill(said)
-        option = page.get_by_role("option").filter(has_text=re.compile(f"^{re.escape(said)}( –|$)"))
+        option = page.get_by_role("option").filter(has_text=words)
+    else:
+        option = page.locator(f".filters fieldset[name={name}] label").filter(has_text=words)
     option.wait_for()
     page.wait_for_timeout(150)
     page.evaluate("answer => window.bench.arm(answer)", answer)

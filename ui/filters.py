@@ -1,17 +1,25 @@
 """The filters: the same on every page, kept in the session, and written in the address as codes."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from texts import LANGUAGES, Words
-from texts.safe import html_text
 from ui.view import Selection
 
 LISTS = ("association", "partner_type", "partnership_type", "programme")
 Choices = Mapping[str, Mapping[str, bool]]
+_HERE = Path(__file__)
+# The framework's lists know choices by their words, and lose what is chosen when these change; and
+# seven of its widgets were a third of what the browser did at a changed filter.
+_FILTERS = st.components.v2.component(
+    "ringvirkning_filters",
+    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
+    js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
 
 
 def choices(rows: Sequence[Any]) -> Choices:
@@ -93,47 +101,63 @@ def summary(w: Words, chosen: Selection, span: tuple[int, int]) -> str:
     return " · ".join(said)
 
 
-def widgets(w: Words, known: Choices, span: tuple[int, int]) -> None:
-    """Draw the filters; their values are in the session under their names."""
-    keep_what_is_chosen(w)
-    with st.grid(columns=3, min_column_width=260, gap=("xsmall", "medium")):
-        for name in LISTS:
-            st.multiselect(
-                w(f"filter.{name}"),
-                list(known[name]),
-                format_func=partial(w.code, name),
-                key=name,
-                placeholder=w(f"filter.all.{name}"),
-                select_all=False,
-                persist_state="session",
-            )
-        if span[0] < span[1]:
-            st.slider(w("filter.years"), *span, key="years", persist_state="session")
-        st.toggle(
-            w("filter.illustrative"),
-            key="illustrative",
-            help=w("filter.illustrative_help"),
-            persist_state="session",
-        )
-        st.button(w("filter.reset"), on_click=reset, icon=":material/restart_alt:", type="tertiary")
-    if said := without_data(w, known):
-        st.html(f'<p class="quiet">{html_text(said)}</p>')
+def draw(w: Words, known: Choices, shown: Selection, span: tuple[int, int]) -> None:
+    """Draw the filters. What is chosen waits in the session under `asked`, before the next run."""
+    _FILTERS(
+        key="filters",
+        data={
+            "language": w.language,
+            "selection": summary(w, shown, span),
+            "lists": [
+                {
+                    "name": name,
+                    "label": w(f"filter.{name}"),
+                    "choices": [
+                        {
+                            "code": code,
+                            "said": w.code(name, code),
+                            "is_left": is_left,
+                            "is_chosen": code in getattr(shown, name),
+                        }
+                        for code, is_left in known[name].items()
+                    ],
+                }
+                for name in LISTS
+            ],
+            "span": span,
+            "years": shown.years or span,
+            "illustrative": shown.illustrative,
+            "number": st.session_state.get("asked_number", 0),
+            "words": {
+                "title": w("filter.title"),
+                "years": w("filter.years"),
+                "from_year": w("filter.from_year"),
+                "to_year": w("filter.to_year"),
+                "illustrative": w("filter.illustrative"),
+                "illustrative_help": w("filter.illustrative_help"),
+                "no_data": w("filter.no_data"),
+                "reset": w("filter.reset"),
+            },
+        },
+        on_chosen_change=chosen,
+    )
 
 
-def keep_what_is_chosen(w: Words) -> None:
-    """Say it anew in another language: the browser holds the words of choices, not their codes."""
-    state = st.session_state
-    if state.get("spoken", w.language) != w.language:
-        for name in LISTS:
-            state[name] = state.get(name, [])
-    state["spoken"] = w.language
+def chosen() -> None:
+    """Keep what the browser says is chosen, in the form of an address, until it can be checked."""
+    asked = st.session_state["filters"].get("chosen") or {}
+    number = asked.get("number")
+    st.session_state["asked_number"] = number if isinstance(number, int) else 0
+    st.session_state["asked"] = {
+        name: [str(value) for value in values]
+        for name, values in asked.items()
+        if isinstance(values, list)
+    }
 
 
-def without_data(w: Words, known: Choices) -> str:
-    """The choices that the other filters leave no data. Not said in the lists: see above."""
-    named = [
-        w("filter.no_data_in", filter=w(f"filter.{name}"), choices=", ".join(missing))
-        for name in LISTS
-        if (missing := [w.code(name, code) for code, is_left in known[name].items() if not is_left])
-    ]
-    return w("filter.no_data", choices="; ".join(named)) if named else ""
+def take_chosen(known: Choices, span: tuple[int, int]) -> None:
+    """Take the state from what was chosen, as from an address: what does not exist is left out."""
+    if (asked := st.session_state.pop("asked", None)) is not None:
+        state, _ = from_address(asked, known, span)
+        for name in (*LISTS, "years", "illustrative"):
+            st.session_state[name] = state[name]

@@ -3,7 +3,7 @@
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -70,7 +70,8 @@ def page() -> Any:
     w = words(state["language"])
     st.logo(str(LOGO), size="large")
     asked = menu(w)
-    with st.spinner(w("data.loading"), show_time=True) if watch().has_changed else st.container():
+    # A spinner takes no place of its own, and so must its absence: else all below it is made anew.
+    with st.spinner(w("data.loading"), show_time=True) if watch().has_changed else nullcontext():
         version, findings = watch().latest()
     if version is None:
         broken(w, findings)
@@ -80,19 +81,13 @@ def page() -> Any:
     (row,) = answer(database, "span", (("as_of", as_of),))
     span = (row.first_year, row.last_year)
     unknown = take_address(address, asked.url_path, database, span)
+    filters.take_chosen(every_choice(database), span)
     known = filters.choices(chosen_view(w, version, database, span, as_of).rows("choices"))
     head, switch = st.columns([6, 1], vertical_alignment="top")
     w = language_switch(switch)
     shown = chosen_view(w, version, database, span, as_of)
-    with (
-        head,
-        st.expander(
-            w("filter.title", selection=markdown_text(filters.summary(w, shown.selection, span))),
-            icon=":material/filter_alt:",
-            key="filters",
-        ),
-    ):
-        filters.widgets(w, known, span)
+    with head:
+        filters.draw(w, known, shown.selection, span)
     if findings:
         stale(w, findings, shown)
     if unknown:
@@ -142,20 +137,21 @@ def take_address(
         years = state.get("years")
         state["years"] = span if not years else tuple(min(max(y, span[0]), span[1]) for y in years)
         return []
-    everything = answer(
-        database,
-        "choices",
-        (
-            *((name, ()) for name in filters.LISTS),
-            ("from_year", None),
-            ("illustrative", True),
-            ("to_year", None),
-        ),
-    )
-    asked, unknown = filters.from_address(address, filters.choices(everything), span)
+    asked, unknown = filters.from_address(address, every_choice(database), span)
     for name, value in asked.items():
         state[name] = value
     return unknown
+
+
+def every_choice(database: Path) -> filters.Choices:
+    """Every choice there is, whatever is chosen."""
+    nothing = (
+        *((name, ()) for name in filters.LISTS),
+        ("from_year", None),
+        ("illustrative", True),
+        ("to_year", None),
+    )
+    return filters.choices(answer(database, "choices", nothing))
 
 
 def write_address(span: tuple[int, int]) -> None:
