@@ -11,5 +11,5 @@ select a.activity_id, a.title, a.activity_type, a.programme, a.start_date,
 from activities as a
 where list_contains(a.partnership_ids, $partnership_id)
     and ($illustrative or a.evidence <> 'illustrative')
-order by a.begins_on desc nulls last, a.title
+order by a.begins_on desc nulls last, a.title, a.activity_id
 limit 1000

@@ -9,4 +9,4 @@ from partnership_partners as l
 join partners as t using (partner_id)
 left join partners as s on s.partner_id = t.succeeded_by
 where l.partnership_id = $partnership_id
-order by t.name
+order by t.name, t.partner_id

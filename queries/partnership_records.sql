@@ -20,5 +20,5 @@ join selected($association, $partner_type, $partnership_type, $programme) as f
 where $from_year is null
     or (year(p.begins_on) <= $to_year
         and coalesce(year(p.ends_on) >= $from_year, true))
-order by p.begins_on desc nulls last, p.title
+order by p.begins_on desc nulls last, p.title, p.partnership_id
 limit 1000

@@ -25,4 +25,4 @@ select programme, measure, measured_at, from_year, to_year, evidence, quote,
 from own
 where $illustrative or evidence <> 'illustrative'
 group by all
-order by programme, from_year, measure, measured_at
+order by programme, from_year, measure, measured_at, to_year, evidence, source, quote

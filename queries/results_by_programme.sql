@@ -13,4 +13,4 @@ where o.value is not null and o.age_group is null
     and ($illustrative or o.evidence <> 'illustrative')
     and within(o.from_year, o.to_year, $from_year, $to_year)
 group by all
-order by o.programme, o.measure, o.from_year
+order by o.programme, o.measure, o.from_year, o.to_year, o.measured_at
