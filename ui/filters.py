@@ -13,7 +13,7 @@ LISTS = ("association", "partner_type", "partnership_type", "programme")
 Choices = Mapping[str, Mapping[str, bool]]
 _HERE = Path(__file__)
 # The framework's lists know choices by their words, and lose what is chosen when these change; and
-# seven of its widgets were a third of what the browser did at a changed filter.
+# seven of its widgets cost a quarter of the time from a press to right charts.
 _FILTERS = st.components.v2.component(
     "ringvirkning_filters",
     css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
