@@ -93,7 +93,7 @@ def bound_as_streamlit_does(app: Starlette) -> Iterator[int]:
 
 
 @pytest.mark.parametrize("prompt", [True, False])
-def test_answers_do_not_wait_for_one_another(prompt: bool):
+def test_answers_are_sent_at_once(prompt: bool):
     """Also where another middleware has wrapped `send`, as Streamlit's does."""
 
     async def delay(request):

@@ -2,19 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
-import streamlit as st
-
+from ui.component import component
 from ui.view import View
 
-_HERE = Path(__file__)
 # One component for all, since each element of the framework's own is redrawn at every change.
-_CARDS = st.components.v2.component(
-    "ringvirkning_cards",
-    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
-    js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
-)
+_CARDS = component(__file__, isolate_styles=True)
 
 
 @dataclass(frozen=True)

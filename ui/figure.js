@@ -50,10 +50,11 @@ const about = ({ measures, rows, sql }, { title, words }) => [
 function create() {
   const title = make("h2"), subtitle = make("p"), legend = make("ul"), plot = make("div");
   const chart = make("div", { role: "img", class: "chart" }, plot), foot = make("p", { class: "foot" });
+  const failed = make("p", { role: "alert", hidden: "" });
   const ask = make("button", { type: "button", "aria-expanded": "false" });
   const menu = make("div", { class: "menu", popover: "auto" });
   const root = make("section", { class: "figure" },
-    make("hgroup", {}, title, subtitle), legend, chart, foot, ask, menu);
+    make("hgroup", {}, title, subtitle), legend, chart, failed, foot, ask, menu);
   const view = { root };
 
   ask.addEventListener("pointerdown", (event) => event.preventDefault()); // else it closes first
@@ -71,6 +72,12 @@ function create() {
     menu.style.top = `${Math.max(above ? at.top - GAP - size.height : at.bottom + GAP, GAP)}px`;
   });
 
+  const say = (words) => {
+    failed.textContent = words;
+    failed.hidden = !words;
+    chart.hidden = Boolean(words);
+  };
+
   const draw = async () => {
     const { figure } = view, { data, layout, config } = JSON.parse(figure);
     plot.style.height = `${layout.height}px`; // what is below stays where it is
@@ -81,8 +88,9 @@ function create() {
       view.width = plot.clientWidth;
       await library.react(plot, data, layout, config);
       if (!view.watched) watch(library);
+      say("");
     } catch {
-      chart.replaceWith(make("p", { role: "alert" }, view.data.words.failed));
+      say(view.data.words.failed);
     }
     if (figure === view.figure) chart.ariaBusy = "false";
   };

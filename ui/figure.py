@@ -1,7 +1,6 @@
 """A figure: title, chart, the quiet line under it, and its menu (definition, table, SQL)."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -10,18 +9,13 @@ import queries
 from charts import Chart, plotly
 from charts.palette import colour
 from texts.safe import markdown_text
+from ui.component import component
 from ui.serving import PLOTLY
 from ui.view import View
 
-_HERE = Path(__file__)
 # One component and not the framework's chart, which is made anew at every change, and whose title,
 # foot and menu are elements of their own that are redrawn too.
-_FIGURE = st.components.v2.component(
-    "ringvirkning_figure",
-    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
-    js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+_FIGURE = component(__file__)
 
 
 def figure(
@@ -60,7 +54,10 @@ def figure(
             "foot": foot,
             "opens": opens is not None,
             "about": {
-                "measures": [shown.measure(code) for code in measures],
+                "measures": [
+                    {part: shown.measure(code)[part] for part in ("name", "definition")}
+                    for code in measures
+                ],
                 "rows": chart.rows,
                 "sql": [{"name": name, "text": queries.text(name)} for name in asks],
             },

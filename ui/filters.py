@@ -1,25 +1,19 @@
 """The filters: the same on every page, kept in the session, and written in the address as codes."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from texts import LANGUAGES, Words
+from ui.component import component
 from ui.view import Selection
 
 LISTS = ("association", "partner_type", "partnership_type", "programme")
 Choices = Mapping[str, Mapping[str, bool]]
-_HERE = Path(__file__)
 # The framework's lists know choices by their words, and lose what is chosen when these change; and
 # seven of its widgets cost a quarter of the time from a press to right charts.
-_FILTERS = st.components.v2.component(
-    "ringvirkning_filters",
-    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
-    js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+_FILTERS = component(__file__)
 
 
 def choices(rows: Sequence[Any]) -> Choices:
@@ -155,9 +149,8 @@ def chosen() -> None:
     }
 
 
-def take_chosen(known: Choices, span: tuple[int, int]) -> None:
+def take_chosen(asked: Mapping[str, list[str]], known: Choices, span: tuple[int, int]) -> None:
     """Take the state from what was chosen, as from an address: what does not exist is left out."""
-    if (asked := st.session_state.pop("asked", None)) is not None:
-        state, _ = from_address(asked, known, span)
-        for name in (*LISTS, "years", "illustrative"):
-            st.session_state[name] = state[name]
+    state, _ = from_address(asked, known, span)
+    for name in (*LISTS, "years", "illustrative"):
+        st.session_state[name] = state[name]

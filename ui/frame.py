@@ -81,10 +81,12 @@ def page() -> Any:
     (row,) = answer(database, "span", (("as_of", as_of),))
     span = (row.first_year, row.last_year)
     unknown = take_address(address, asked.url_path, database, span)
-    filters.take_chosen(every_choice(database), span)
+    if "asked" in state:
+        filters.take_chosen(state.pop("asked"), every_choice(database), span)
     known = filters.choices(chosen_view(w, version, database, span, as_of).rows("choices"))
     head, switch = st.columns([6, 1], vertical_alignment="top")
     w = language_switch(switch)
+    document(w)
     shown = chosen_view(w, version, database, span, as_of)
     with head:
         filters.draw(w, known, shown.selection, span)
@@ -177,10 +179,14 @@ def language_switch(place: Any) -> Words:
             label_visibility="collapsed",
             persist_state="session",
         )
-    # The framework's page says lang="en" for ever; screen readers read by it.
-    script = f"<script>document.documentElement.lang = '{language or 'nb'}'</script>"
-    st.html(f"<style>{STYLE}</style>{script}", unsafe_allow_javascript=True)
     return words(language or "nb")
+
+
+def document(w: Words) -> None:
+    """The styles of what is plain HTML; and the document's language, which the framework leaves at
+    English, and by which screen readers read."""
+    script = f"<script>document.documentElement.lang = '{w.language}'</script>"
+    st.html(f"<style>{STYLE}</style>{script}", unsafe_allow_javascript=True)
 
 
 def broken(w: Words, findings: list[Any]) -> None:

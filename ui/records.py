@@ -5,17 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
-import streamlit as st
+from ui.component import component
 
-_HERE = Path(__file__)
-_TABLE = st.components.v2.component(
-    "ringvirkning_records",
-    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
-    js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
-)
+_TABLE = component(__file__, isolate_styles=True)
 
 
 @dataclass(frozen=True)
