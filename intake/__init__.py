@@ -1,13 +1,17 @@
 """From a folder of CSV files to a published version."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["must_fix", "should_look", "could_be_better"]
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A place that breaks the contract: file, row (header is 1), column, what and what instead.
+    """A place in what came in: file, sheet, row (header is 1), column, what, and what instead.
 
-    `rule` is the key of its words in `texts`; `found` and `expected` are shown as they are.
+    `rule` is the key of its words in `texts`; `found` and `expected` are shown as they are. Only
+    what must be fixed (the contract) keeps a file from being published.
     """
 
     rule: str
@@ -16,3 +20,5 @@ class Finding:
     column: str | None = None
     found: str | None = None
     expected: str | None = None
+    level: Level = "must_fix"
+    sheet: str | None = None

@@ -116,6 +116,8 @@ def words(language: str) -> Words:
 def finding_words(w: Words, finding: Any) -> str:
     """What is wrong in a file, where, and what to do (intake.Finding)."""
     place = [finding.file]
+    if finding.sheet:
+        place.append(w("finding.sheet", sheet=finding.sheet))
     if finding.row:
         place.append(w("finding.row", row=str(finding.row)))
     if finding.column:
