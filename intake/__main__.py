@@ -10,7 +10,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from intake import versions
+from intake import publishing
 from texts import finding_words, words
 
 
@@ -21,12 +21,12 @@ def main() -> int:
     parser.add_argument("--var", type=Path, default=Path("var"))
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
-    found = versions.publish(asked.folder, asked.var)
+    found = publishing.publish(asked.folder, asked.var)
     for finding in found:
         print(finding_words(words("en"), finding), file=sys.stderr)
     if asked.json:
         print(json.dumps([asdict(finding) for finding in found]))
-    return 1 if found else 0
+    return 1 if publishing.must_fix(found) else 0
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ OTHERS = {
     "dashboard": {"streamlit"},
     "pages": {"streamlit"},
     "queries": {"duckdb", "pandas"},
-    "intake": {"duckdb"},
+    "intake": {"duckdb", "numpy", "pandas", "scipy", "filelock"},
     "charts": set(),
     "texts": {"babel"},
     "ui": {"streamlit", "pandas", "starlette", "anyio"},

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import queries
-from intake import versions
+from intake import publishing, versions
 from tests import cases, oracle
 
 ROOT = Path(__file__).parents[1]
@@ -66,7 +66,7 @@ def published(folder):
     """A connection to the version made from a folder."""
     with tempfile.TemporaryDirectory() as name:
         var = Path(name)
-        assert versions.publish(Path(folder), var) == []
+        assert publishing.publish(Path(folder), var) == []
         version = versions.current(var)
         assert version
         connection = queries.opened(version.exact(var))
