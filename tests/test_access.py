@@ -6,14 +6,16 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.auth_util import set_cookie_with_chunks
+from streamlit.testing.v1 import AppTest
 from streamlit.web.server.starlette import starlette_app_utils
 
 from tests.server import ROOT, Server, serve
 from tests.visitor import Headers, session, shown, status
-from ui import doors, sign_in
+from ui import access, doors, sign_in
 
 APP = """
 from pathlib import Path
@@ -150,15 +152,35 @@ SETUPS: dict[str, tuple[list[str], dict[str, str]]] = {
 
 
 @pytest.mark.parametrize(("options", "env"), SETUPS.values(), ids=SETUPS.keys())
-def test_a_server_for_others_takes_nobody_for_staff(app: Path, options: list[str], env: dict):
+def test_a_server_for_others_takes_nobody_for_staff(
+    app: Path, options: list[str], env: dict[str, str]
+):
     with served(app, *options, **env) as server:
         assert shown(server.port, [LOCAL]) == PUBLIC
         assert upload(server.port, [LOCAL]) == 403
 
 
-def test_sessions_are_not_driven_by_programs(server: Server):
-    assert status(server.port, "POST", "/_stcore/agent/interact", [LOCAL], b"{}") == 404
-    assert status(server.port, "POST", "/_stcore/agent/mcp", [LOCAL], b"{}") == 404
+def test_another_machine_is_not_this_one():
+    """Where another program than Streamlit has bound the app to every address."""
+    assert access.is_local([LOCAL], is_remote=False)
+    assert not access.is_local([LOCAL], is_remote=True)
+    assert not access.is_local([LOCAL, LOCAL], is_remote=False)
+    assert not access.is_local([], is_remote=False)
+
+
+@pytest.mark.parametrize(("forced", "expected"), [("", EDITOR_HERE), ("public", PUBLIC)])
+def test_a_page_under_test_is_at_the_machine(monkeypatch, app: Path, forced: str, expected: str):
+    monkeypatch.setenv("SURFACE", forced)
+    page = AppTest.from_file(str(app.with_name("page.py"))).run()
+    assert page.text[0].value == expected
+
+
+def test_no_program_drives_a_session(server: Server):
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection.request("POST", "/_stcore/agent/interact", b"{}", {"Host": "localhost"})
+    with connection.getresponse() as response:
+        assert response.status == 403
+        assert b"server.enableAgentApi" in response.read(), "refused, but not by its being off"
 
 
 @pytest.mark.parametrize("path", ["/", "/outcomes", "/nothing.js", METRICS, "/media/nothing"])
@@ -275,7 +297,7 @@ SIGNED_IN = {
 
 
 @pytest.mark.parametrize(("changed", "expected"), SIGNED_IN.values(), ids=SIGNED_IN.keys())
-def test_who_is_signed_in(signing_in, roles: Path, changed: dict, expected: str):
+def test_who_is_signed_in(signing_in, roles: Path, changed: dict[str, Any], expected: str):
     server, made = signing_in[0], cookies(**changed)
     assert shown(server.port, *visit(made)) == expected
     assert upload(server.port, THROUGH_THE_PROXY, made) == (400 if "editor" in expected else 403)

@@ -73,7 +73,7 @@ def person(
 def is_local(headers: list[tuple[str, str]], is_remote: bool) -> bool:
     """Whether a browser on this machine asks, with nothing in between that shows itself."""
     if not headers:  # A test without a server: every request of a browser names its host.
-        return bool(st.get_option("global.appTest"))
+        return bool(st.config.get_option("global.appTest"))
     hosts = [value for name, value in headers if name.lower() == "host"]
     return (
         not is_remote

@@ -38,6 +38,7 @@ POLICY = {
     "script-src": ["'self'", "blob:", *inline_scripts()],
     "style-src": ["'self'", "'unsafe-inline'"],
     "img-src": ["'self'", "data:", "blob:"],
+    "font-src": ["'self'", "data:"],
     "object-src": ["'none'"],
     "base-uri": ["'self'"],
     "form-action": ["'self'"],
@@ -88,7 +89,7 @@ def is_foreign(request: HTTPConnection) -> bool:
 def is_closed(request: Request) -> bool:
     """Whether more is asked than to read the pages, and not by an editor."""
     is_reading = request.method in ("GET", "HEAD", "OPTIONS")
-    if is_reading and not request.url.path.rstrip("/").endswith("/_stcore/metrics"):
+    if is_reading and not str(request.scope["path"]).rstrip("/").endswith("/_stcore/metrics"):
         return False
     is_remote = request.client is None or request.client.host not in access.LOOPBACK
     claims = sign_in.claims_of(request.cookies)
