@@ -303,9 +303,15 @@ def test_who_is_signed_in(signing_in, roles: Path, changed: dict[str, Any], expe
     assert upload(server.port, THROUGH_THE_PROXY, made) == (400 if "editor" in expected else 403)
 
 
-def test_who_is_not_signed_in_is_public_at_the_machine_too(signing_in, roles: Path):
+def test_where_one_signs_in_the_machine_itself_is_public_too(app: Path, tmp_path: Path):
+    (tmp_path / "secrets.toml").write_text(SECRETS, encoding="utf-8")
+    with served(app, STREAMLIT_SECRETS_FILES=str(tmp_path / "secrets.toml")) as server:
+        assert shown(server.port, [LOCAL]) == PUBLIC
+        assert upload(server.port, [LOCAL]) == 403
+
+
+def test_who_is_not_signed_in_is_public(signing_in, roles: Path):
     server, _ = signing_in
-    assert shown(server.port, [LOCAL]) == PUBLIC
     assert shown(server.port, [("Host", "dash.example")]) == PUBLIC
     # What was signed for one site says nothing at another, nor without the token of a page.
     assert shown(server.port, *visit(cookies(origin="https://other.example"))) == PUBLIC
