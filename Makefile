@@ -23,9 +23,6 @@ help: ## Show these lines
 
 run: $(VENV)/.run ## Show the dashboard: PORT=8501 DATA=data AS_OF=2026-11-23 SURFACE=public
 run: export RINGVIRKNING_DATA := $(DATA)
-ifdef SURFACE
-run: export RINGVIRKNING_SURFACE := $(SURFACE)
-endif
 ifdef AS_OF
 run: export RINGVIRKNING_AS_OF := $(AS_OF)
 endif

@@ -64,6 +64,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "record.{}": [
         ["result", "value", "year", "evidence", "source"],
     ],
+    "sign_in.role.{}": [["viewer", "editor"]],
     "stage.{}.{}": [["registered"], ["exit"]],
     "stage.in_work_or_education.{}": [["6_months", "12_months"]],
     "table.{}": [

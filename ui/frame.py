@@ -19,6 +19,7 @@ from intake.watch import Watch
 from texts import LANGUAGES, Words, finding_words, words
 from texts.safe import markdown_text
 from ui import access, filters
+from ui.doors import language_script
 from ui.view import View, answer, current, measures
 
 log = logging.getLogger(__name__)
@@ -97,8 +98,10 @@ def page() -> Any:
     known = filters.choices(chosen_view(w, version, database, span, as_of).rows("choices"))
     head, switch = st.columns([6, 1], vertical_alignment="top")
     w = language_switch(switch)
-    if may_be_exact:
-        switch.toggle(w("surface.as_public"), key="as_public", help=w("surface.as_public_what"))
+    with switch:
+        access.draw_sign_in(w)
+        if may_be_exact:
+            st.toggle(w("surface.as_public"), key="as_public", help=w("surface.as_public_what"))
     document(w)
     shown = chosen_view(w, version, database, span, as_of)
     with head:
@@ -198,7 +201,7 @@ def language_switch(place: Any) -> Words:
 def document(w: Words) -> None:
     """The styles of what is plain HTML; and the document's language, which the framework leaves at
     English, and by which screen readers read."""
-    script = f"<script>document.documentElement.lang = '{w.language}'</script>"
+    script = f"<script>{language_script(w.language)}</script>"
     st.html(f"<style>{STYLE}</style>{script}", unsafe_allow_javascript=True)
 
 
