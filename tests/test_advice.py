@@ -162,9 +162,12 @@ CASES = [
         ]},
     ),
     Case(
-        "spelled_two_ways", "outcomes", "association", [(2, "forening a", "Forening A")], 1,
+        "spelled_two_ways", "outcomes", "association", [(2, "forening a", "Forening A")], 2,
         {"targets": [target(association="Forening A", year=year) for year in ("2024", "2025")],
-         "outcomes": [in_year("1", "2024", "3") | {"association": "forening a"}]},
+         "outcomes": [
+            in_year("1", "2024", "3") | {"association": "forening a"},
+            in_year("2", "2025", "3") | {"association": "Forening A"},
+        ]},
     ),
     Case(
         "date_in_future", "partnerships", "confirmed_date", [(3, "2026-12", None)], 4,
