@@ -48,7 +48,7 @@ class Watch:
             return
         command = [sys.executable, "-m", "intake", "publish", str(self.folder)]
         child = subprocess.run(
-            [*command, "--var", str(self.var), "--json"],
+            [*command, "--var", str(self.var), "--lang", "en", "--json"],
             cwd=ROOT,
             capture_output=True,
             encoding="utf-8",
