@@ -148,8 +148,23 @@ def seal(folder: Path) -> None:
     (folder / HASHES).write_text(json.dumps(each, indent=1), encoding="utf-8")
 
 
+def hashes(folder: Path) -> dict[str, str]:
+    """The hash of every file of a version when it was published. Raises Damaged without them."""
+    try:
+        return dict(json.loads((folder / HASHES).read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise Damaged(folder / HASHES) from error
+
+
 def verify(database: Path) -> None:
-    """Raises Damaged when a version's file is not what was published, to the byte."""
-    each = json.loads((database.parent / HASHES).read_text(encoding="utf-8"))
-    if each.get(database.name) != file_hash(database):
+    """Raises Damaged when a version's database is not what was published, to the byte."""
+    if hashes(database.parent).get(database.name) != file_hash(database):
         raise Damaged(database)
+
+
+def verify_all(folder: Path) -> None:
+    """Raises Damaged when any file that is there is not what was published; `exact.duckdb` may have
+    been taken away."""
+    for name, published in hashes(folder).items():
+        if (folder / name).exists() and file_hash(folder / name) != published:
+            raise Damaged(folder / name)

@@ -522,9 +522,8 @@ def test_every_rule_has_a_case():
 
 def test_what_has_changed_since_the_version_before(tmp_path: Path):
     before = [partner(key) for key in "pqr"]
-    assert (
-        publishing.publish(written(tmp_path / "data", {"partners": before}), tmp_path / "v") == []
-    )
+    folder = written(tmp_path / "data", {"partners": before})
+    assert publishing.publish(folder, tmp_path / "v") == []
     version = versions.current(tmp_path / "v")
     assert version
     after = [

@@ -70,6 +70,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "report.of.{}": [["rows", *(table.name for table in tables())]],
     "stage.{}.{}": [["registered"], ["exit"]],
     "stage.in_work_or_education.{}": [["6_months", "12_months"]],
+    "version.stage.{}": [["reading", "protecting", "compiling"]],
     "table.{}": [
         ["search", "rows", "previous", "next", "page", "none", "empty", "sort_by", "clear"],
     ],
