@@ -20,6 +20,7 @@ from typing import Any
 
 from intake import backup as backups
 from intake import publishing, report, versions
+from intake.child import take_limits
 from texts import LANGUAGES, finding_words, words
 from texts.report import report_words
 from texts.safe import terminal_text
@@ -97,11 +98,13 @@ def copied(asked: argparse.Namespace, copy: Callable[[], int]) -> int:
 
 
 def told_progress(asked: argparse.Namespace) -> publishing.Progress:
-    """Say on a terminal what a long run is at."""
+    """Say what a long run is at: on a terminal, or to whoever reads JSON line by line."""
     w, began = words(asked.lang), time.monotonic()
 
     def tell(stage: str, part: float) -> None:
-        if sys.stderr.isatty() and time.monotonic() - began > 1:
+        if asked.json:
+            print(json.dumps({"stage": stage, "part": part}), flush=True)
+        elif sys.stderr.isatty() and time.monotonic() - began > 1:
             end = "\n" if part == 1 else ""
             print(f"\r{w(f'version.stage.{stage}')} {w.percent(part)}", end=end, file=sys.stderr)
 
@@ -146,6 +149,7 @@ def main(arguments: list[str] | None = None) -> int:
         for argument in (*given, "--var", "--lang"):
             action.add_argument(argument, **ARGUMENTS[argument])
     asked = parser.parse_args(arguments)
+    take_limits()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # whatever Windows takes a pipe for

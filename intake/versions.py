@@ -109,8 +109,12 @@ def parsed(line: bytes) -> Version | None:
 
 def current(var: Path) -> Version | None:
     """The version that pages show: the last one, compiled by the queries that we have."""
-    readable = (v for v in reversed(history(var)) if v.contract == contract_hash())
-    return next(readable, None)
+    return readable(history(var))
+
+
+def readable(published: list[Version]) -> Version | None:
+    """The last one that our queries can be asked of."""
+    return next((v for v in reversed(published) if v.contract == contract_hash()), None)
 
 
 def named(name: str, published: list[Version]) -> Version | None:

@@ -1,33 +1,46 @@
-"""Notices a changed file in the data folder, and has it published in a process of its own.
+"""Notices a changed file in the data folder, and has it published in a process of its own."""
 
-A child process, so that the memory of reading a large or hostile file is given back, and a crash
-there is a finding here.
-"""
-
-import json
 import logging
-import subprocess
-import sys
+import os
 import threading
 from pathlib import Path
 
-from intake import Finding, versions
-from intake.versions import Version
+from intake import Finding, child, versions
+from intake.child import Progress
+from intake.versions import HISTORY, Version
 
-ROOT = Path(__file__).parents[1]
 log = logging.getLogger(__name__)
 
 
 class Watch:
-    """The newest good version of one folder, and what keeps the folder from being newer."""
+    """What is published from one folder, by whatever way, and what keeps the folder from being
+    newer."""
 
     def __init__(self, folder: Path, var: Path) -> None:
         self.folder, self.var = folder.resolve(), var.resolve()
         self.findings: list[Finding] = []
-        self.version = versions.current(self.var)
-        from_data = [v for v in versions.history(self.var) if v.way == "data"]
+        self.known: tuple[os.stat_result | None, list[Version]] = (None, [])
+        from_data = [v for v in self.published if v.way == "data"]
         self.seen = from_data[-1].signature if self.version and from_data else ""
         self.publishing = threading.Lock()
+
+    @property
+    def published(self) -> list[Version]:
+        """The history, oldest first; read again when it has grown."""
+        try:
+            now = (self.var / HISTORY).stat()
+        except FileNotFoundError:
+            return []
+        before, found = self.known
+        if not before or (before.st_size, before.st_mtime_ns) != (now.st_size, now.st_mtime_ns):
+            found = versions.history(self.var)
+            self.known = (now, found)
+        return found
+
+    @property
+    def version(self) -> Version | None:
+        """The current version."""
+        return versions.readable(self.published)
 
     @property
     def has_changed(self) -> bool:
@@ -46,19 +59,24 @@ class Watch:
         seen = versions.signature(self.folder)
         if seen == self.seen:
             return
-        command = [sys.executable, "-m", "intake", "publish", str(self.folder)]
-        child = subprocess.run(
-            [*command, "--var", str(self.var), "--lang", "en", "--json"],
-            cwd=ROOT,
-            capture_output=True,
-            encoding="utf-8",
-        )
-        if child.returncode in (0, 1) and child.stdout:
-            found = [Finding(**fields) for fields in json.loads(child.stdout)]
-        else:
-            found = [Finding("publishing_failed", self.folder.name)]
+        found = publish(self.folder, self.var)
         self.findings = [finding for finding in found if finding.level == "must_fix"]
-        if found:
-            log.warning("publishing %s:\n%s", self.folder, child.stderr)
-        self.version = versions.current(self.var)
         self.seen = seen
+
+
+def publish(
+    folder: Path, var: Path, progress: Progress = lambda stage, part: None
+) -> list[Finding]:
+    """Publish a data folder in a child; what it found, and in the log what the child said."""
+    command = ["publish", str(folder), "--var", str(var), "--lang", "en"]
+    try:
+        answer = child.answer(command, child.DATA, progress)
+        found = [Finding(**fields) for fields in answer]
+    except child.Failed as error:
+        log.error("publishing %s failed:\n%s", folder, error.log)
+        if error.took_too_long:
+            return [Finding("took_too_long", folder.name)]
+        return [Finding("publishing_failed", folder.name)]
+    if found:
+        log.warning("publishing %s:\n%s", folder, "\n".join(map(str, found)))
+    return found

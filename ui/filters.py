@@ -36,6 +36,8 @@ def as_address(state: Mapping[str, Any], span: tuple[int, int]) -> dict[str, lis
         address["lang"] = [state["language"]]
     if state.get("partnership"):
         address["partnership"] = [state["partnership"]]
+    if state.get("version_by_link"):
+        address["version"] = [state["version"]]
     return address
 
 

@@ -18,7 +18,7 @@ from intake.versions import Damaged
 from intake.watch import Watch
 from texts import LANGUAGES, Words, finding_words, words
 from texts.safe import markdown_text
-from ui import access, filters
+from ui import access, filters, pinned
 from ui.doors import language_script
 from ui.view import View, answer, current, measures
 
@@ -74,11 +74,12 @@ def page() -> Any:
     asked = menu(w)
     # A spinner takes no place of its own, and so must its absence: else all below it is made anew.
     with st.spinner(w("data.loading"), show_time=True) if watch().has_changed else nullcontext():
-        version, findings = watch().latest()
+        latest, findings = watch().latest()
     is_staff = access.surface() == "staff"
-    if version is None:
+    if latest is None:
         broken(w, findings if is_staff else [])
         st.stop()
+    version = pinned.version(watch(), latest, address)
     database = version.exact(watch().var)
     may_be_exact = is_staff and database.is_file()
     if not may_be_exact or state.get("as_public"):
@@ -92,7 +93,8 @@ def page() -> Any:
         st.markdown(w("data.damaged_what", date=w.day(version.published_at)))
         st.stop()
     span = (row.first_year, row.last_year)
-    unknown = take_address(address, asked.url_path, database, span)
+    unknown = pinned.unknown(version, address)
+    unknown += take_address(address, asked.url_path, database, span)
     if "asked" in state:
         filters.take_chosen(state.pop("asked"), every_choice(database), span)
     known = filters.choices(chosen_view(w, version, database, span, as_of).rows("choices"))
@@ -106,6 +108,7 @@ def page() -> Any:
     shown = chosen_view(w, version, database, span, as_of)
     with head:
         filters.draw(w, known, shown.selection, span)
+    pinned.notice(w, version, latest)
     if findings and is_staff:
         stale(w, findings, shown)
     if unknown:

@@ -1,0 +1,61 @@
+"""A session keeps the version it began with; it is told of a newer one, and a link may pin one."""
+
+from intake import publishing, versions
+from tests.browser.conftest import changed, opened, settled, words_of
+from tests.server import serve
+from texts import words
+
+nb = words("nb")
+
+
+def one_more(rows):
+    row = next(r for r in rows if r["programme"] == "WorkOP" and r["start_date"] > "2025")
+    row["attended_count"] = str(int(row["attended_count"]) + 100)
+
+
+def attendances(page):
+    return int(page.locator(".card .number").nth(2).inner_text())
+
+
+def test_an_open_session_is_told_of_newer_data(page, data, tmp_path):
+    with serve(data, var=tmp_path / "var") as server:
+        opened(page, server.url)
+        before = attendances(page)
+        assert page.get_by_test_id("stAlert").count() == 0
+        changed(data, "activities.csv", one_more)
+        page.get_by_role("link", name=nb("menu.about")).click()
+        settled(page)
+        page.get_by_role("link", name=nb("menu.overview")).click()
+        settled(page)
+        assert attendances(page) == before
+        assert page.get_by_test_id("stAlert").count() == 1
+        page.get_by_role("button", name=nb("version.show_latest")).click()
+        settled(page)
+        assert attendances(page) == before + 100
+        assert page.get_by_test_id("stAlert").count() == 0
+        assert "Traceback" not in server.log()
+
+
+def test_a_link_pins_a_version(page, new_page, data, tmp_path):
+    var = tmp_path / "var"
+    assert publishing.publish(data, var) == []
+    first = versions.current(var).name
+    changed(data, "activities.csv", one_more)
+    assert not publishing.must_fix(publishing.publish(data, var))
+    with serve(data, var=var) as server:
+        opened(page, server.url)
+        now = attendances(page)
+        pinned = opened(new_page(), f"{server.url}/?version={first}")
+        assert attendances(pinned) == now - 100
+        assert f"version={first}" in pinned.url
+        pinned.get_by_role("link", name=nb("menu.about")).click()
+        settled(pinned)
+        assert first in words_of(pinned)
+        assert f"version={first}" in pinned.url
+        pinned.get_by_role("button", name=nb("version.show_latest")).click()
+        settled(pinned)
+        assert "version=" not in pinned.url
+        unknown = opened(new_page(), f"{server.url}/?version=nobody")
+        assert attendances(unknown) == now
+        assert "nobody" in unknown.get_by_test_id("stAlert").inner_text()
+        assert "Traceback" not in server.log()

@@ -1,0 +1,88 @@
+"""A process of its own within limits: whatever it does, there is an answer here, or Failed."""
+
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from intake import child
+from intake.child import Limits
+
+SHIPPED = Path(__file__).parents[1] / "data"
+AMPLE = Limits(memory=8 * 2**30, seconds=60)
+TAKE_LIMITS = """
+import importlib.util, sys
+spec = importlib.util.spec_from_file_location("child", {file!r})
+sys.modules["child"] = module = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+module.take_limits()
+"""
+unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+
+
+def asked(code: str, place: Path, patch: pytest.MonkeyPatch, limits: Limits = AMPLE) -> Any:
+    """The answer of a child that takes its limits and runs this code."""
+    program = TAKE_LIMITS.format(file=child.__file__) + code
+    (place / "intake.py").write_text(program, encoding="utf-8")
+    patch.setattr(child, "ROOT", place)
+    return child.answer([], limits, lambda stage, part: None)
+
+
+def test_answer_and_progress(tmp_path: Path):
+    told: list[tuple[str, float]] = []
+    arguments = ["publish", str(SHIPPED), "--var", str(tmp_path / "var")]
+    assert child.answer(arguments, AMPLE, lambda *said: told.append(said)) == []
+    assert [stage for stage, part in told if part == 1] == ["reading", "protecting", "compiling"]
+
+
+@unix
+def test_too_much_memory_ends_the_child_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    small = Limits(memory=500 * 2**20, seconds=60)
+    with pytest.raises(child.Failed) as failed:
+        asked("x = bytearray(2**30); print('[]')", tmp_path, monkeypatch, small)
+    assert not failed.value.took_too_long
+    assert "MemoryError" in failed.value.log
+
+
+def test_too_much_time_ends_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    began = time.monotonic()
+    with pytest.raises(child.Failed) as failed:
+        asked("while True: pass", tmp_path, monkeypatch, Limits(memory=2**30, seconds=1))
+    assert failed.value.took_too_long
+    assert time.monotonic() - began < 30
+
+
+CRASHES = {
+    "signal": "import os; os.abort()",
+    "no answer": "pass",
+    "exit code": "sys.exit(3)",
+    "no JSON": "print('what?')",
+    "half an answer": "print('[{', end='', flush=True)",
+    "error": "raise ValueError('the reason')",
+}
+
+
+@pytest.mark.parametrize("code", CRASHES.values(), ids=CRASHES.keys())
+def test_a_crash_is_an_answer(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    with pytest.raises(child.Failed) as failed:
+        asked(code, tmp_path, monkeypatch)
+    assert not failed.value.took_too_long
+
+
+def test_endless_output_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(child, "LONGEST_LINE", 1000)
+    with pytest.raises(child.Failed):
+        asked("while True: print('x' * 1000, end='')", tmp_path, monkeypatch)
+
+
+def test_a_noisy_error_output_does_not_stop_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    noisy = "sys.stderr.write('x' * 1_000_000); sys.stderr.flush(); print('[1]')"
+    assert asked(noisy, tmp_path, monkeypatch) == [1]
+
+
+@unix
+def test_a_crash_leaves_no_picture_of_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    code = "import resource; print(list(resource.getrlimit(resource.RLIMIT_CORE)))"
+    assert asked(code, tmp_path, monkeypatch) == [0, 0]
