@@ -165,9 +165,11 @@ def row_values(
                 reader.find("percent_of_count", place, row.number, row.cell(place).text)
         elif seen.said and seen.ways:
             reader.find(seen.said, place, row.number, row.cell(place).text, level="should_look")
-        name = reader.fields[place].qualifier
-        if seen.qualifier and values.setdefault(name, seen.qualifier) != seen.qualifier:
+        name, code = reader.fields[place].qualifier, seen.qualifier
+        if code and (values.get(name) or code) != code:
             reader.find("two_qualifiers", place, row.number, row.cell(place).text)
+        elif code:
+            values[name] = code
     return {name: text for name, text in values.items() if text}
 
 
