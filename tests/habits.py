@@ -2,10 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from babel.dates import format_date
 from openpyxl import Workbook
@@ -139,7 +140,7 @@ def text_file(cells: Iterable[list[str]], habits: Habits) -> bytes:
     if habits.sep_line:
         text.write(f"sep={habits.delimiter}{habits.line_end}")
     # The writer does not quote a line end that is none of the file's own.
-    quoting = csv.QUOTE_ALL if habits.line_end == "\r" else csv.QUOTE_MINIMAL
+    quoting: Any = csv.QUOTE_ALL if habits.line_end == "\r" else csv.QUOTE_MINIMAL
     out = csv.writer(
         text, delimiter=habits.delimiter, lineterminator=habits.line_end, quoting=quoting
     )
@@ -147,7 +148,7 @@ def text_file(cells: Iterable[list[str]], habits: Habits) -> bytes:
     return habits.bom + text.getvalue().encode(habits.encoding)
 
 
-def workbook(sheets: Mapping[str, list[list[object]]], *, mac: bool = False) -> Workbook:
+def workbook(sheets: Mapping[str, Sequence[Sequence[object]]], *, mac: bool = False) -> Workbook:
     book = Workbook()
     book.remove(book.active)
     if mac:
@@ -163,13 +164,13 @@ def workbook(sheets: Mapping[str, list[list[object]]], *, mac: bool = False) -> 
 
 def typed(table: str, cells: list[list[str]], rows: Rows, header: int) -> list[list[object]]:
     """The cells of a sheet with whole dates and numbers as Excel keeps them."""
-    made: list[list[object]] = [list(row) for row in cells]
+    made: list[list[object]] = [[*row] for row in cells]
     for number, row in enumerate(rows, header):
         for place, of in enumerate(fields(table)):
             text = row.get(of.name, "")
             if of.kind == "date" and len(text) == 10:
                 made[number][place] = datetime.fromisoformat(text)
-            elif text and of.kind in ("whole", "number") and made[number][place][:1].isdigit():
+            elif text and of.kind in ("whole", "number") and cells[number][place][:1].isdigit():
                 made[number][place] = float(text) if "." in text else int(text)
     return made
 

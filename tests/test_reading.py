@@ -1,17 +1,16 @@
 """Whatever the habits, what is read is what was written, or it is asked about."""
 
-from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from intake.sheets import Read
+from intake.sheets import Cell, Read
 from intake.sheets.cells import Field, is_unknown
-from intake.sheets import Cell
+from intake.sheets.reading import read
 from intake.sheets.vocabulary import table_named
-from intake.sheets.reading import placed, read, written
 from tests.habits import (
     MEASURES,
     TABLES,
@@ -19,13 +18,9 @@ from tests.habits import (
     Rows,
     fields,
     lines,
-    shipped,
     text_file,
-    typed,
-    workbook,
 )
 
-from hypothesis import Phase
 DEV = (Phase.generate,)
 WRITTEN_IN = [
     ("utf-8", b""),
@@ -80,7 +75,7 @@ FREE = (
 NAMES = st.text("abcæøå_0123456789", min_size=1, max_size=6).filter(
     lambda t: not is_unknown(Cell(t))
 )
-DAYS = st.dates(min_value=__import__("datetime").date(1990, 1, 1)).map(str)
+DAYS = st.dates(min_value=date(1990, 1, 1)).map(str)
 
 
 def contents(of: Field) -> st.SearchStrategy[str]:
@@ -138,7 +133,7 @@ def as_meant(path: Path, habits: Habits) -> Read:
     return found
 
 
-@settings(max_examples=250, phases=DEV)
+@settings(max_examples=250)
 @given(facts(), habits())
 def test_what_is_read_is_what_was_written_or_is_asked(
     tmp_path_factory: pytest.TempPathFactory, table_and_rows: tuple[str, Rows], habits: Habits

@@ -28,12 +28,18 @@ MOST_COLUMNS = 100
 
 
 def likely_encodings(data: bytes) -> tuple[str, ...]:
-    """The encodings that text may be in, likeliest first; one when a strict rule decides."""
+    """The encodings that text may be in, likeliest first; one when a strict rule decides.
+
+    None for what is no text.
+    """
     for bom, name in BOMS.items():
         if data.startswith(bom):
             return (name,)
     if b"\0" in data:
-        return ("utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be",)
+        # Every other byte of Latin letters is NUL in UTF-16.
+        nuls = {"utf-16-be": data[::2].count(0), "utf-16-le": data[1::2].count(0)}
+        (few, _), (many, count) = sorted(nuls.items(), key=lambda one: one[1])
+        return (many,) if count > len(data) / 8 > 8 * nuls[few] else ()
     if is_in(data, "utf-8"):
         return ("utf-8",)
     if not NOT_WINDOWS.search(data.decode("cp1252", "replace")):
@@ -57,6 +63,8 @@ def norwegian_letters(text: str) -> int:
 def decoded(data: bytes, file: str, choices: Choices) -> str:
     """The text of a file, without a mark for the byte order. Raises Refused."""
     likely = likely_encodings(data)
+    if not likely:
+        raise Refused(Finding("not_spreadsheet", file))
     sample = None if len(likely) == 1 else odd_line(data)
     encoding = choices.decide(
         "encoding",

@@ -10,11 +10,11 @@ from openpyxl.utils import get_column_letter
 
 from intake import Finding
 from intake.contract import Table, tables
-from intake.sheets import KEEP, LEAVE_OUT, Choices, Grid, Row
+from intake.sheets import LEAVE_OUT, Choices, Grid, Row
+from intake.sheets.facts import fact_rows, filled_down
 from intake.sheets.vocabulary import (
     headings,
     headings_in,
-    listed,
     near,
     plain,
     plain_heading,
@@ -23,7 +23,6 @@ from intake.sheets.vocabulary import (
 )
 
 DEEPEST = 40  # rows in which a heading row is looked for
-FILL = "fill"
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,8 @@ def layout(
     below = [row for row in grid.rows if row.number > header.number]
     columns = chosen_columns(table, header, below, grid.sheet, choices)
     found = Layout(table, header, columns, below)
-    rows = filled_down(grid, found, fact_rows(grid, found, choices), choices)
+    rows = fact_rows(grid, header.number, below, len(columns), choices)
+    rows = filled_down(grid, rows, choices)
     return replace(found, rows=rows), list(layout_findings(grid, file, found))
 
 
@@ -131,76 +131,6 @@ def chosen_columns(
         if value and value != LEAVE_OUT:
             chosen[place] = value
     return chosen
-
-
-def fact_rows(grid: Grid, found: Layout, choices: Choices) -> list[Row]:
-    """The rows below the headings without totals, and without the notes at the end."""
-    rows = found.rows
-    totals = [row for row in rows if is_total(row)]
-    if totals and left_out("totals", totals[0], grid, choices):
-        rows = [row for row in rows if not is_total(row)]
-    first = first_note(rows, found.header.number)
-    is_table = len(found.columns) > 1
-    if is_table and first < len(rows) and left_out("notes", rows[first], grid, choices):
-        rows = rows[:first]
-    return rows
-
-
-def left_out(kind: str, row: Row, grid: Grid, choices: Choices) -> bool:
-    shown = row.cells[row.filled[0]].text[:80]
-    options = (LEAVE_OUT, KEEP)
-    value = choices.decide(kind, LEAVE_OUT, options, sheet=grid.sheet, row=row.number, found=shown)
-    return value == LEAVE_OUT
-
-
-def is_total(row: Row) -> bool:
-    """Whether a row begins with "Sum", "Totalt" or "Sum 2024"."""
-    words = plain(row.cells[row.filled[0]].text).rstrip("0123456789 ")
-    return words in listed("row", "total")
-
-
-def is_note(row: Row) -> bool:
-    text = row.cells[row.filled[0]].text
-    first = plain(text).partition(" ")[0]
-    return text.startswith("*") or first in listed("row", "note")
-
-
-def first_note(rows: list[Row], header: int) -> int:
-    """Where the notes at the end begin: lone cells below an empty row or said to be a note."""
-    first = last = len(rows)
-    while last:
-        row, above = rows[last - 1], rows[last - 2].number if last > 1 else header
-        if len(row.filled) > 1 + is_note(row):
-            break
-        last -= 1
-        if is_note(row) or row.number > above + 1:
-            first = last
-    return first
-
-
-def filled_down(grid: Grid, found: Layout, rows: list[Row], choices: Choices) -> list[Row]:
-    """The rows with what cells merged over several rows hold in each of them, if it is meant so."""
-    last = rows[-1].number if rows else 0
-    tall = [
-        area
-        for area in grid.merged
-        if area.first_row < area.last_row and found.header.number < area.first_row <= last
-    ]
-    if not tall:
-        return rows
-    first, options = tall[0], (FILL, "leave_empty")
-    value = choices.decide(
-        "merged", None, options, sheet=grid.sheet, row=first.first_row, found=first.name
-    )
-    if value != FILL:
-        return rows
-    cells = {row.number: list(row.cells) for row in rows}
-    for area in tall:
-        kept = cells.get(area.first_row, [])[area.first_column : area.first_column + 1]
-        for number in range(area.first_row + 1, min(area.last_row, last) + 1):
-            if kept and len(cells.get(number, [])) > area.first_column:
-                cells[number][area.first_column] = kept[0]
-    return [Row(row.number, cells[row.number]) for row in rows]
 
 
 def layout_findings(grid: Grid, file: str, found: Layout) -> Iterator[Finding]:

@@ -35,7 +35,7 @@ def read(
     except Refused as refused:
         return Read(path.name, tuple(choices.made), findings=(refused.finding,))
     laid_out = []
-    for grid in found:
+    for grid in (grid for grid in found if grid.rows):
         shape, said = layout(grid, path.name, choices, remembered or {})
         findings += [*said, *hidden(grid, path.name)]
         if shape:
@@ -49,9 +49,8 @@ def read(
 
 
 def hidden(grid: Grid, file: str) -> list[Finding]:
-    if not grid.is_hidden or not grid.rows:
-        return []
-    return [Finding("hidden_sheet", file, level="should_look", sheet=grid.sheet)]
+    said = Finding("hidden_sheet", file, level="should_look", sheet=grid.sheet)
+    return [said] if grid.is_hidden else []
 
 
 def read_parts(

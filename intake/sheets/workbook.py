@@ -42,6 +42,9 @@ class Parser(WorkSheetParser):  # type: ignore[misc]
         return cell
 
     def parse_row(self, row: Any) -> tuple[int, list[dict[str, Any]]]:
+        if not any(len(cell) for cell in row):  # styled, and empty: there may be a million
+            self.row_counter = int(row.get("r", self.row_counter + 1))
+            return self.row_counter, []
         number, cells = super().parse_row(row)
         hidden = self.row_dimensions.pop(str(number), {}).get("hidden")
         filled = [cell for cell in cells if cell["value"] is not None]
@@ -83,13 +86,11 @@ def grids(path: Path) -> tuple[list[Grid], list[Finding]]:
     """The sheets of a workbook, and what is to be said of it. Raises Refused."""
     try:
         check_archive(path)
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), path.open("rb") as file:
             warnings.simplefilter("ignore")  # of parts that are no cells
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-            try:
-                return [grid(sheet, path.name) for sheet in book.worksheets], notices(path)
-            finally:
-                book.close()
+            # Not by its name, which openpyxl wants to end in xlsx.
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            return [grid(sheet, path.name) for sheet in book.worksheets], notices(path)
     except Refused:
         raise
     except Exception as error:  # A broken workbook fails in any part of openpyxl, in any way.
