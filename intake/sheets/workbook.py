@@ -116,7 +116,7 @@ def grid(sheet: Any, file: str) -> Grid:
             timedelta_formats=sheet.parent._timedelta_formats,
         )
         for number, found in parser.parse():
-            cells = row_cells(found, formats)
+            cells = row_cells(found, formats) if found else []
             if len(cells) > MOST_COLUMNS:
                 wide, limit = str(len(cells)), f"≤ {MOST_COLUMNS}"
                 raise Refused(
