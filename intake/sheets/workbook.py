@@ -34,6 +34,7 @@ class Parser(WorkSheetParser):  # type: ignore[misc]
     def __init__(self, *fields: Any, **named: Any) -> None:
         super().__init__(*fields, **named)
         self.hidden_rows = 0
+        self.row_counter: int = 0
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
         cell: dict[str, Any] = super().parse_cell(element)
