@@ -102,7 +102,7 @@ def told_progress(asked: argparse.Namespace) -> publishing.Progress:
     w, began = words(asked.lang), time.monotonic()
 
     def tell(stage: str, part: float) -> None:
-        if asked.json:
+        if asked.progress:
             print(json.dumps({"stage": stage, "part": part}), flush=True)
         elif sys.stderr.isatty() and time.monotonic() - began > 1:
             end = "\n" if part == 1 else ""
@@ -122,13 +122,14 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "--var": {"type": Path, "default": Path("var"), "help": "what the app writes to"},
     "--lang": {"choices": LANGUAGES, "default": "nb"},
     "--json": {"action": "store_true"},
+    "--progress": {"action": "store_true", "help": "say as JSON how far it is, a line each"},
     "--note": {"help": "what has changed"},
     "--who": {"help": "who publishes"},
     "--to": {"metavar": "NAME", "help": "the version to go back to"},
 }
 ACTIONS: dict[str, tuple[Any, ...]] = {
     "check": (check, "folder", "--json"),
-    "publish": (publish, "folder", "--json", "--note", "--who"),
+    "publish": (publish, "folder", "--json", "--progress", "--note", "--who"),
     "versions": (list_versions,),
     "undo": (undo, "--to", "--note", "--who"),
     "backup": (backup, "folder"),

@@ -58,7 +58,7 @@ def take_limits() -> None:
 def answer(arguments: list[str], limits: Limits, progress: Progress) -> Any:
     """What `python -m intake …` answers as JSON. Raises Failed."""
     child = subprocess.Popen(
-        [sys.executable, "-m", "intake", *arguments, "--json"],
+        [sys.executable, "-m", "intake", *arguments, "--json", "--progress"],
         cwd=ROOT,
         # Each thread of the solver's library takes address space, and one is enough.
         env=os.environ | {LIMITS: f"{limits.memory} {limits.seconds}", "OPENBLAS_NUM_THREADS": "1"},

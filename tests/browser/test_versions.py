@@ -39,7 +39,7 @@ def test_an_open_session_is_told_of_newer_data(page, data, tmp_path):
 def test_a_link_pins_a_version(page, new_page, data, tmp_path):
     var = tmp_path / "var"
     assert publishing.publish(data, var) == []
-    first = versions.current(var).name
+    first = versions.history(var)[0].name
     changed(data, "activities.csv", one_more)
     assert not publishing.must_fix(publishing.publish(data, var))
     with serve(data, var=var) as server:

@@ -1,0 +1,155 @@
+"""Where in a sheet the table is: which one, its heading row, its columns, its rows."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from openpyxl.utils import get_column_letter
+
+from intake import Finding
+from intake.contract import Table, tables
+from intake.sheets import LEAVE_OUT, Choices, Grid, Row
+from intake.sheets.facts import fact_rows, filled_down
+from intake.sheets.vocabulary import (
+    headings,
+    headings_in,
+    near,
+    plain,
+    plain_heading,
+    sheet_words,
+    table_named,
+)
+
+DEEPEST = 40  # rows in which a heading row is looked for
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A table in a sheet: the contract's columns by their place from 0, and the rows of facts."""
+
+    table: Table
+    header: Row
+    columns: Mapping[int, str]
+    rows: list[Row]
+
+    def heading(self, place: int) -> str:
+        text = " ".join(self.header.cell(place).text.split())
+        return text or get_column_letter(place + 1)
+
+    @property
+    def is_norwegian(self) -> bool:
+        """Whether a heading is a Norwegian word, and no English one."""
+        only = headings_in("nb") - headings_in("en")
+        return any(plain_heading(cell.text) in only for cell in self.header.cells)
+
+
+def mapping_key(header: Row) -> str:
+    """Names a row of headings, so that the next file with the same ones is known."""
+    words = json.dumps([plain_heading(cell.text) for cell in header.cells])
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def layout(
+    grid: Grid, file: str, choices: Choices, remembered: Mapping[str, Mapping[str, str]]
+) -> tuple[Layout | None, list[Finding]]:
+    """The table of a sheet, and what is to be said of it; none when it is left out or asked for."""
+    tops = grid.rows[:DEEPEST]
+    known = next((row for row in tops if mapping_key(row) in remembered), None)
+    choices.remembered = remembered[mapping_key(known)] if known else {}
+    table = chosen_table(grid, file, tops, choices)
+    if table is None:
+        return None, []
+    header = known or likely_header(tops, table)
+    numbers = [str(row.number) for row in tops]
+    chosen = choices.decide(
+        "header_row", str(header.number) if header else None, numbers, sheet=grid.sheet
+    )
+    if chosen is None:
+        return None, []
+    header = next(row for row in tops if str(row.number) == chosen)
+    below = [row for row in grid.rows if row.number > header.number]
+    columns = chosen_columns(table, header, below, grid.sheet, choices)
+    found = Layout(table, header, columns, below)
+    rows = fact_rows(grid, header.number, below, len(columns), choices)
+    rows = filled_down(grid, rows, choices)
+    return replace(found, rows=rows), list(layout_findings(grid, file, found))
+
+
+def matched(row: Row, table: Table) -> set[str]:
+    """The columns of a table that the cells of a row are headings of."""
+    words = headings(table.name)
+    return {words[w] for cell in row.cells if (w := plain_heading(cell.text)) in words}
+
+
+def likely_header(tops: list[Row], table: Table) -> Row | None:
+    scores = [len(matched(row, table)) for row in tops]
+    return tops[scores.index(max(scores))] if any(scores) else None
+
+
+def chosen_table(grid: Grid, file: str, tops: list[Row], choices: Choices) -> Table | None:
+    scores = {t.name: max((len(matched(row, t)) for row in tops), default=0) for t in tables()}
+    name = grid.sheet or file.rsplit(".", 1)[0]
+    named = sheet_words().get(plain(name), "")
+    likely = sorted(scores, key=lambda t: (-scores[t], t != named))
+    best, second = (scores[t] for t in likely[:2])
+    is_prose = not best and all(row.filled == row.filled[:1] for row in grid.rows)
+    found: str | None = None
+    if grid.is_hidden or is_prose:
+        found = LEAVE_OUT
+    elif best and (best > max(second, 1) or likely[0] == named):
+        found = likely[0]
+    shown = next((cell.text[:80] for row in tops for cell in row.cells if cell.text), None)
+    value = choices.decide("table", found, [*likely, LEAVE_OUT], sheet=grid.sheet, found=shown)
+    return table_named(value) if value and value != LEAVE_OUT else None
+
+
+def chosen_columns(
+    table: Table, header: Row, below: list[Row], sheet: str, choices: Choices
+) -> dict[int, str]:
+    """The columns by place. Two headings for one column are both asked about."""
+    words = headings(table.name)
+    used = {place for row in below for place in row.filled}
+    plainly = {place: plain_heading(header.cell(place).text) for place in {*header.filled, *used}}
+    meant = {place: words.get(heading) for place, heading in plainly.items()}
+    claims = Counter(meant.values())
+    chosen = {}
+    for place, heading in sorted(plainly.items()):
+        if meant[place] is None and place not in used:
+            continue  # nothing stands below: nothing is lost
+        likely = [meant[place]] if meant[place] else near(heading, words)
+        value = choices.decide(
+            "column",
+            meant[place] if claims[meant[place]] == 1 else None,
+            dict.fromkeys([*likely, LEAVE_OUT, *(column.name for column in table.columns)]),
+            sheet=sheet,
+            about=get_column_letter(place + 1),
+            row=header.number,
+            column=" ".join(header.cell(place).text.split()) or get_column_letter(place + 1),
+        )
+        if value and value != LEAVE_OUT:
+            chosen[place] = value
+    return chosen
+
+
+def layout_findings(grid: Grid, file: str, found: Layout) -> Iterator[Finding]:
+    sheet = grid.sheet or None
+    for name, times in Counter(found.columns.values()).items():
+        if times > 1:
+            yield Finding("repeated_column", file, found.header.number, name, name, sheet=sheet)
+    above = found.header.number
+    for row in found.rows:
+        if row.number > above + 1 and any(len(matched(row, table)) > 2 for table in tables()):
+            yield Finding("second_table", file, row.number, sheet=sheet)
+        above = row.number
+    wide = [area for area in grid.merged if area.last_row >= found.header.number]
+    if wide:
+        cells = wide[0].name
+        yield Finding(
+            "merged_cells", file, wide[0].first_row, None, cells, level="should_look", sheet=sheet
+        )
+    for hidden in (grid.hidden_rows, grid.hidden_columns):
+        if hidden:
+            yield Finding("hidden_cells", file, found=str(hidden), level="should_look", sheet=sheet)
+            break

@@ -1,0 +1,37 @@
+"""What was decided about headings and words, kept in `var/` for the next file with the same."""
+
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from intake.sheets import Read
+
+FILE = "mappings.json"
+# What holds for the next file, too; encodings and signs are seen anew in each.
+KEPT = ("table", "column", "word")
+
+
+def remembered(var: Path) -> dict[str, dict[str, str]]:
+    """All that is remembered, by the key of the headings; nothing if it can't be read."""
+    try:
+        return json.loads((var / FILE).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+
+
+def remember(var: Path, read: Read) -> None:
+    """Keep how the headings and words of a file were understood."""
+    known = remembered(var)
+    for part in read.parts:
+        known[part.mapping_key] = {
+            f"{choice.kind}/{choice.about}": choice.value
+            for choice in read.choices
+            if choice.sheet == part.sheet and choice.kind in KEPT and choice.value is not None
+        }
+    var.mkdir(parents=True, exist_ok=True)
+    # Beside the old one and then in its place, so that a reader sees one of them whole.
+    handle, name = tempfile.mkstemp(dir=var, prefix=f"{FILE}-")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(known, file, ensure_ascii=False, indent=1, sort_keys=True)
+    os.replace(name, var / FILE)

@@ -1,0 +1,363 @@
+"""Five files of five offices, made of the shipped rows, and what each of them is asked and told."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from intake import Finding
+from intake.contract import tables, workbench
+from intake.read import load
+from intake.sheets import LEAVE_OUT, Choice, Part, Read
+from intake.sheets.memory import remember, remembered
+from intake.sheets.reading import placed, read, written
+from tests.habits import MEASURES, Habits, lines, shipped, text_file, typed, workbook
+from texts import LANGUAGES, choices, finding_words, words
+
+BOM = b"\xef\xbb\xbf"
+EXCEL = Habits("cp1252", titles=("Rapport for 2024", ""), notes=("Kilde: egne tall",), total=True)
+
+
+def of_kind(found: Read, kind: str) -> list[Choice]:
+    return [choice for choice in found.choices if choice.kind == kind]
+
+
+def rules(found: Read) -> set[str]:
+    return {finding.rule for finding in found.findings}
+
+
+def rows_of(found: Read, table: str) -> list[dict[str, str]]:
+    return [row for part in found.parts if part.table == table for row in part.rows]
+
+
+def saved(folder: Path, name: str, table: str, habits: Habits) -> Path:
+    path = folder / name
+    path.write_bytes(text_file(lines(table, shipped(table), habits), habits))
+    return path
+
+
+# Five files
+
+
+def test_excels_csv_with_title_lines_notes_and_a_sum(tmp_path: Path):
+    found = read(saved(tmp_path, "Resultater 2024.csv", "outcomes", EXCEL), measures=MEASURES)
+    assert rows_of(found, "outcomes") == shipped("outcomes")
+    assert found.findings == ()
+    said = {choice.kind: choice.value for choice in found.choices if choice.kind != "column"}
+    assert said == {
+        "encoding": "cp1252",
+        "delimiter": ";",
+        "table": "outcomes",
+        "header_row": "3",
+        "date_order": "dmy",
+        "totals": LEAVE_OUT,
+        "notes": LEAVE_OUT,
+    }
+    assert found.parts[0].numbers[0] == 4
+
+
+def test_excels_unicode_text(tmp_path: Path):
+    habits = Habits("utf-16-le", b"\xff\xfe", "\t", code="en", upper=True, list_sign="\n")
+    found = read(saved(tmp_path, "Aktiviteter.txt", "activities", habits))
+    assert rows_of(found, "activities") == shipped("activities")
+    assert found.findings == ()
+
+
+def test_a_workbook_with_hidden_merged_and_typed_cells(tmp_path: Path):
+    path = tmp_path / "rapport.xlsx"
+    habits = Habits(list_sign="\n", thousands="", titles=("Aktiviteter 2016–2026",))
+    sheets = {
+        name: typed(table, lines(table, shipped(table), habits), shipped(table), 2)
+        for name, table in (("Aktiviteter", "activities"), ("Avtaler", "partnerships"))
+    }
+    sheets["Aktiviteter"][2][11] = str(sheets["Aktiviteter"][2][11])  # a number kept as text
+    book = workbook({**sheets, "Lister": [["Kurs"], ["Konferanse"]], "Tomt": []}, mac=True)
+    book["Aktiviteter"].merge_cells("A1:F1")
+    book["Lister"].sheet_state = "hidden"
+    book["Avtaler"].column_dimensions["C"].hidden = True
+    book["Avtaler"].row_dimensions[4].hidden = True
+    book.save(path)
+    found = read(path)
+    for table in ("activities", "partnerships"):
+        assert rows_of(found, table) == shipped(table)
+    assert {(f.rule, f.sheet) for f in found.findings} == {
+        ("hidden_sheet", "Lister"),
+        ("hidden_cells", "Avtaler"),
+    }
+    tables_found = [choice.value for choice in of_kind(found, "table")]
+    assert tables_found == ["activities", "partnerships", LEAVE_OUT]
+
+
+def test_an_american_export(tmp_path: Path):
+    habits = Habits("utf-8", BOM, ",", True, "\n", ".", ",", "%m/%d/%Y", "en", "en", list_sign=", ")
+    found = read(saved(tmp_path, "partnerships.csv", "partnerships", habits))
+    assert rows_of(found, "partnerships") == shipped("partnerships")
+    assert found.findings == ()
+    (order,) = of_kind(found, "date_order")
+    assert order.value == "mdy"
+    assert [choice.value for choice in of_kind(found, "comma")] == ["split"]
+
+
+def test_an_export_with_synonyms_near_misses_and_signs(tmp_path: Path):
+    table = lines("partners", shipped("partners"), Habits(unknown="–", upper=True))
+    table[0] = ["Id", "Partnernavn", "Parnertype", "Org.nr.", "Etterfulgt av", "Kommentar:"]
+    table[1][2] = "Fylkeskomune"
+    path = tmp_path / "eksport.csv"
+    path.write_bytes(text_file(table, Habits()))
+    found = read(path)
+    heading, word = found.questions if len(found.questions) == 2 else (found.questions[0], None)
+    assert (heading.kind, heading.column, heading.options[0]) == (
+        "column",
+        "Parnertype",
+        "partner_type",
+    )
+    found = read(path, {heading.key: "partner_type"})
+    (word,) = found.questions
+    assert (word.kind, word.found, word.options[0]) == ("word", "Fylkeskomune", "county")
+    assert "ask_word" in rules(found), "the command line is told, too"
+    found = read(path, found.answers | {word.key: "county"})
+    assert found.findings == ()
+    assert rows_of(found, "partners") == shipped("partners")
+    (markers,) = of_kind(found, "markers")
+    assert (markers.value, markers.found) == ("empty", "–")
+
+
+# What is read is what the strict contract takes
+
+
+def test_what_is_written_is_in_the_contracts_form(tmp_path: Path):
+    parts: list[Part] = []
+    for table in tables():
+        found = read(saved(tmp_path, f"min {table.name}.csv", table.name, EXCEL), measures=MEASURES)
+        assert not found.questions, found.questions
+        parts += found.parts
+    all_in_one = Read("alt.csv", (), tuple(parts))
+    written(all_in_one, tmp_path)
+    with workbench() as connection:
+        connection.execute("create schema given")
+        for table in tables():
+            names = ", ".join(f'"raw {c.name}" as "{c.name}"' for c in table.columns)
+            assert (
+                load(connection, table, tmp_path / table.file, f"select {names} from written") == []
+            )
+            count = connection.execute(f"select count(*) from given.{table.name}").fetchall()
+            assert count[0][0] == len(shipped(table.name))
+
+
+def test_a_finding_is_placed_in_the_persons_own_sheet(tmp_path: Path):
+    rows = shipped("activities")
+    habits = Habits(titles=("2024",))
+    sheets = {"Før": rows[:5], "Etter": rows[5:9]}
+    book = workbook({name: lines("activities", some, habits) for name, some in sheets.items()})
+    book.save(tmp_path / "to.xlsx")
+    found = read(tmp_path / "to.xlsx")
+    assert rows_of(found, "activities") == rows[:9]
+    # The seventh row of facts is the second of the second sheet, below a title and the headings.
+    own = placed(Finding("required", "activities.csv", 8, "attended_count", "x"), found)
+    assert own == Finding("required", "to.xlsx", 4, "Deltakere", "x", sheet="Etter")
+    assert placed(Finding("missing_file", "partners.csv"), found).file == "partners.csv"
+
+
+# What is doubtful is asked
+
+
+def small(folder: Path, text: str, name: str = "aktiviteter.csv") -> Path:
+    path = folder / name
+    path.write_bytes(text.encode())
+    return path
+
+
+HEAD = "Tittel;Aktivitetstype;Startdato;Deltakere\n"
+ENGLISH = "Title;Activity type;Start date;Attended\n"
+
+
+@pytest.mark.parametrize(
+    "text, asked",
+    [
+        (HEAD + "A;Kurs;03/04/2024;5", {"date_order"}),
+        (HEAD + "A;Kurs;03.04.2024;5", set()),
+        (ENGLISH + "A;Course;03.04.2024;5", {"date_order"}),
+        (ENGLISH + "A;Course;03/04/2024;5\nB;Course;03/14/2024;5", set()),
+        (HEAD + "A;Kurs;03/04/2024;5\nB;Kurs;13/04/2024;5\nC;Kurs;04/13/2024;1", {"date_order"}),
+        (HEAD + "A;Kurs;45657;5", {"serials"}),
+        (HEAD + "A;Kurs;2024;1.234", {"decimal"}),
+        (HEAD + "A;Kurs;2024;1.234\nB;Kurs;2024;1.234.567", set()),
+        (HEAD + "A;Kurss;2024;1", {"word"}),
+        ("Tittel;Tittel;Aktivitetstype;Deltakere\nA;B;Kurs;1", {"column"}),
+        ("Tittel;Aktivitetstype;Kontakt\nA;Kurs;Kari", {"column"}),
+        ("Navn;Type\nA;Kurs", {"table"}),
+    ],
+)
+def test_what_is_asked(tmp_path: Path, text: str, asked: set[str]):
+    found = read(small(tmp_path, text, "fil.csv"))
+    assert {question.kind for question in found.questions} == asked
+    assert {f"ask_{kind}" for kind in asked} == {f.rule for f in found.findings}
+
+
+def test_both_answers_to_a_question_are_obeyed(tmp_path: Path):
+    path = small(tmp_path, HEAD + "A;Kurs;03/04/2024;1.234")
+    for order, day in (("dmy", "2024-04-03"), ("mdy", "2024-03-04")):
+        keys = {question.kind: question.key for question in read(path).questions}
+        found = read(path, {keys["date_order"]: order, keys["decimal"]: ","})
+        assert rows_of(found, "activities")[0]["start_date"] == day
+        assert rows_of(found, "activities")[0]["attended_count"] == "1234"
+        assert found.findings == ()
+    found = read(path, {keys["date_order"]: "dmy", keys["decimal"]: "."})
+    assert rules(found) == {"not_whole_number"}
+
+
+def test_what_was_assumed_can_be_corrected(tmp_path: Path):
+    path = small(tmp_path, HEAD + "A;Kurs;2024;-\nSum;;;7")
+    found = read(path)
+    assert rows_of(found, "activities") == [
+        {"title": "A", "activity_type": "course", "start_date": "2024"}
+    ]
+    keys = {choice.kind: choice.key for choice in found.choices}
+    kept = read(path, {keys["totals"]: "keep", keys["markers"]: "keep", "/column/A": "programme"})
+    assert [row.get("programme") for row in rows_of(kept, "activities")] == ["A", "Sum"]
+    assert rules(kept) == {"not_whole_number"}
+    assert read(path, {"/delimiter/": "!"}).answers == found.answers, "no such answer"
+    assert read(path, json.loads(json.dumps(found.answers))).answers == found.answers
+
+
+def test_cells_merged_over_rows_are_asked_about(tmp_path: Path):
+    cells: list[list[object]] = [["Tittel", "Program"], ["A", "Jobb"], ["B", ""], ["C", "Skole"]]
+    book = workbook({"Aktiviteter": cells})
+    book["Aktiviteter"].merge_cells("B2:B3")
+    book.save(tmp_path / "m.xlsx")
+    (question,) = read(tmp_path / "m.xlsx").questions
+    assert (question.kind, question.found) == ("merged", "B2:B3")
+    for answer, programmes in (
+        ("fill", ["Jobb", "Jobb", "Skole"]),
+        ("leave_empty", ["Jobb", None, "Skole"]),
+    ):
+        found = read(tmp_path / "m.xlsx", {question.key: answer})
+        assert [row.get("programme") for row in rows_of(found, "activities")] == programmes
+        assert rules(found) == {"merged_cells"}
+
+
+@pytest.mark.parametrize(
+    "encoding, text",
+    [
+        ("cp850", "Tittel;Program\nKjøkken på Gjøvik;Båt"),
+        ("mac_roman", "Tittel;Program\nKjøkken på Gjøvik;Båt"),
+    ],
+)
+def test_an_old_encoding_is_asked_about_and_never_taken(tmp_path: Path, encoding: str, text: str):
+    path = tmp_path / "aktiviteter.csv"
+    path.write_bytes(text.encode(encoding))
+    (question,) = read(path).questions
+    assert (question.kind, question.options[0]) == ("encoding", encoding)
+    assert rows_of(read(path, {question.key: encoding}), "activities")[0]["programme"] == "Båt"
+
+
+def test_a_measure_may_be_a_share_or_not(tmp_path: Path):
+    measures = [
+        *MEASURES,
+        {"measure": "happy", "name_nb": "Fornøyde", "name_en": "", "unit": "share"},
+    ]
+    path = small(
+        tmp_path, "Mål;Verdi;År\nFornøyde;37,5 %;2024\nFaste jobber;50 %;2024\n", "resultater.csv"
+    )
+    found = read(path, measures=measures)
+    assert [row["value"] for row in rows_of(found, "outcomes")] == ["0.375", "0.5"]
+    assert [(f.rule, f.row) for f in found.findings] == [("percent_of_count", 3)]
+
+
+def test_measures_of_the_same_file_are_known(tmp_path: Path):
+    measure = ["glede", "Glede", "Joy", "x", "x", "antall", "oppnådd", "kan summeres", "nei", "ja"]
+    names = [c.name for c in next(t for t in tables() if t.name == "measures").columns][:10]
+    book = workbook({"Resultater": [["Mål", "Verdi"], ["GLEDE", 3]], "Mål": [names, measure]})
+    book.save(tmp_path / "x.xlsx")
+    assert rows_of(read(tmp_path / "x.xlsx"), "outcomes") == [{"measure": "glede", "value": "3"}]
+
+
+# Said
+
+
+@pytest.mark.parametrize(
+    "text, rule",
+    [
+        (HEAD + "A;Kurs;31.12.24;1", "short_year"),
+        (HEAD + "A;Kurs;31.12.2024 08:30;1", "time_left_out"),
+        (HEAD + "A;Kurs;2024;ca. 80", "qualifier_taken"),
+        (HEAD + "A;Kurs;våren 2024;1", "is_partial_date"),
+        (HEAD + "A;Kurs;2024;tolv", "not_whole_number"),
+        (HEAD + "A;Kurs;2024;1\n\n" + HEAD + "B;Kurs;2024;2", "second_table"),
+        (HEAD, "no_rows"),
+        ("Deltakere;Påmeldte\nca. 80;over 90", "two_qualifiers"),
+        (HEAD + "StrÃ¸mmen;Kurs;2024;1", "garbled"),
+    ],
+)
+def test_what_is_said(tmp_path: Path, text: str, rule: str):
+    assert rule in rules(read(small(tmp_path, text)))
+
+
+def test_a_formula_must_have_a_result(tmp_path: Path):
+    book = workbook({"Aktiviteter": [["Tittel", "Deltakere"], ["A", "=1+1"]]})
+    book.save(tmp_path / "f.xlsx")
+    assert rules(read(tmp_path / "f.xlsx")) == {"formula_without_value"}
+
+
+def test_a_date_is_as_precise_as_it_is_shown(tmp_path: Path):
+    shown = {"mmm yyyy": "2016-05", "yyyy": "2016", "dd.mm.yyyy": "2016-05-12"}
+    cells: list[list[object]] = [
+        ["Tittel", "Startdato"],
+        *(["A", datetime(2016, 5, 12)] for _ in shown),
+    ]
+    book = workbook({"Aktiviteter": cells})
+    for row, number_format in enumerate(shown, 2):
+        book["Aktiviteter"].cell(row, 2).number_format = number_format
+    book.save(tmp_path / "d.xlsx")
+    found = read(tmp_path / "d.xlsx")
+    assert [row["start_date"] for row in rows_of(found, "activities")] == [*shown.values()]
+
+
+# Remembered
+
+
+def test_a_mapping_is_remembered_for_the_same_headings_only(tmp_path: Path):
+    var = tmp_path / "var"
+    path = small(tmp_path, "Navn;Hva slags;Kontakt\nNAV;Statlig;Kari", "partnere.csv")
+    asked = {"/column/B": "partner_type", "/column/C": LEAVE_OUT}
+    asked["/word/partner_type:statlig"] = "other"
+    found = read(path, asked)
+    assert found.findings == ()
+    assert remembered(var) == {}
+    remember(var, found)
+    next_one = small(tmp_path, "Navn;Hva slags;Kontakt\nUSN;STATLIG;Ola", "partnere-2025.csv")
+    again = read(next_one, remembered=remembered(var))
+    assert rows_of(again, "partners") == [{"name": "USN", "partner_type": "other"}]
+    assert {c.by for c in of_kind(again, "column")} == {"remembered"}
+    corrected = read(next_one, {"/column/C": "note"}, remembered=remembered(var))
+    assert rows_of(corrected, "partners")[0]["note"] == "Ola"
+    other = small(tmp_path, "Navn;Hva slags\nUSN;Statlig", "partnere-3.csv")
+    assert read(other, remembered=remembered(var)).questions
+    (var / "mappings.json").write_text("{")
+    assert remembered(var) == {}
+    assert [file.name for file in var.iterdir()] == ["mappings.json"]
+
+
+# In words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_choice_and_question_has_words(tmp_path: Path, language: str):
+    w = words(language)
+    text = "Tittel;Aktivitetstype;Kontakt;Startdato;Deltakere;Partnere\n"
+    text += "A;Kurss;K;03/04/2024;1.234;a, b\nSum;;;45657;-;"
+    found = read(small(tmp_path, text))
+    assert {"word", "column", "date_order", "decimal", "totals", "comma"} <= {
+        c.kind for c in found.choices
+    }
+    for choice in found.choices:
+        assert choices.label(w, choice) and choices.decided_by(w, choice)
+        for option in choice.options:
+            said = choices.answer(w, choice, option)
+            assert said != option or choice.kind in ("header_row", "encoding"), (
+                choice.kind,
+                option,
+            )
+    for finding in found.findings:
+        assert finding.found is None or finding.found in finding_words(w, finding)

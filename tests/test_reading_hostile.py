@@ -1,0 +1,185 @@
+"""Files made to harm, or that are not what they are called: refused or said, at once."""
+
+import io
+import struct
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from intake.sheets import Read
+from intake.sheets.reading import read
+from tests.habits import workbook
+
+SHEET = "xl/worksheets/sheet1.xml"
+HEAD = "Tittel;Aktivitetstype;Deltakere\n"
+
+
+def rules(found: Read) -> list[str]:
+    return [finding.rule for finding in found.findings]
+
+
+def book(folder: Path, sheet: bytes | None = None, **parts: bytes) -> Path:
+    """A small workbook with the XML of its sheet, or other parts, exchanged."""
+    plain = io.BytesIO()
+    workbook({"Aktiviteter": [["Tittel", "Deltakere"], ["A", 1]]}).save(plain)
+    path = folder / "bok.xlsx"
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, sheet if name == SHEET and sheet is not None else content)
+        for name, content in parts.items():
+            new.writestr(name, content)
+    return path
+
+
+def sheet_xml(rows: str, before: str = "", after: str = "") -> bytes:
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    data = f"<sheetData>{rows}</sheetData>"
+    return f'<worksheet xmlns="{space}">{before}{data}{after}</worksheet>'.encode()
+
+
+def cell(place: str, text: str) -> str:
+    return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+TABLE = (
+    f'<row r="1">{cell("A1", "Tittel")}{cell("B1", "Deltakere")}</row>'
+    f'<row r="2">{cell("A2", "A")}<c r="B2"><v>7</v></c></row>'
+)
+
+
+def test_the_workbook_these_are_made_from_is_read(tmp_path: Path):
+    found = read(book(tmp_path, sheet_xml(TABLE)))
+    assert found.findings == ()
+    assert found.parts[0].rows == [{"title": "A", "attended_count": "7"}]
+
+
+@pytest.mark.parametrize(
+    "name, content, rule",
+    [
+        ("tom.csv", b"", "empty_file"),
+        ("tom.csv", b" \r\n\r\n", "empty_file"),
+        ("bare-overskrifter.csv", HEAD.encode(), "no_rows"),
+        ("apen.csv", (HEAD + 'A;"Kurs;1\nB;Kurs;2\n').encode(), "row_unquoted_value"),
+        ("nul.csv", HEAD.encode() + b"A;Kurs;\0\0\0", "not_spreadsheet"),
+        ("bilde.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), "not_spreadsheet"),
+        ("gammel.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old_xls"),
+        (
+            "last.xlsx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+            + bytes(600)
+            + "EncryptedPackage".encode("utf-16-le"),
+            "encrypted_file",
+        ),
+        ("side.xls", b"<html><table><tr><td>Tittel</td></tr></table></html>", "not_spreadsheet"),
+        ("a.parquet", b"PAR1" + bytes(50), "not_spreadsheet"),
+        ("a.duckdb", bytes(8) + b"DUCK" + bytes(50), "not_spreadsheet"),
+        ("halv.xlsx", b"PK\x03\x04" + b"halv" * 100, "broken_file"),
+    ],
+)
+def test_a_file_that_is_no_spreadsheet(tmp_path: Path, name: str, content: bytes, rule: str):
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert rule in rules(read(path))
+
+
+def test_a_file_is_what_it_holds_and_not_what_it_is_called(tmp_path: Path):
+    as_csv = book(tmp_path).rename(tmp_path / "aktiviteter.csv")
+    as_xlsx = tmp_path / "aktiviteter.xlsx"
+    as_xlsx.write_bytes((HEAD + "A;Kurs;1").encode())
+    for path, holds in ((as_csv, "XLSX"), (as_xlsx, "CSV")):
+        found = read(path)
+        assert [(f.rule, f.found, f.level) for f in found.findings] == [
+            ("named_as_other", holds, "should_look")
+        ]
+        assert len(found.parts[0].rows) == 1
+
+
+@pytest.mark.parametrize("other", ["xl/workbook.bin", "xl/vbaProject.bin", "mimetype"])
+def test_other_workbooks_are_refused(tmp_path: Path, other: str):
+    assert rules(read(book(tmp_path, **{other: b"x"}))) == ["not_spreadsheet"]
+
+
+def test_columns_are_counted_before_anything_is_made_of_them(tmp_path: Path):
+    path = tmp_path / "bred.csv"
+    path.write_text(";".join("x" * 200_000) + "\n" + ";" * 200_000)
+    began = time.perf_counter()
+    found = read(path)
+    assert [(f.rule, f.found) for f in found.findings] == [("too_many_columns", "200000")]
+    assert time.perf_counter() - began < 2
+    path.write_text(HEAD + "A;Kurs;1" + ";" * 500)
+    assert read(path).findings == (), "empty ones are none"
+
+
+def test_a_cell_far_to_the_right_is_refused(tmp_path: Path):
+    far = '<row r="3"><c r="XFD3"><v>1</v></c></row>'
+    assert rules(read(book(tmp_path, sheet_xml(TABLE + far)))) == ["too_many_columns"]
+
+
+def test_a_bomb_is_not_unpacked(tmp_path: Path):
+    found = read(book(tmp_path, sheet_xml(TABLE + " " * 60_000_000)))
+    assert rules(found) == ["unzipped_too_large"]
+
+
+def test_a_directory_that_lies_about_sizes_is_found_out(tmp_path: Path):
+    path = book(tmp_path, sheet_xml(TABLE + " " * 60_000_000))
+    data = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        real = archive.getinfo(SHEET).file_size
+    at = 0
+    while (at := data.find(struct.pack("<L", real), at)) >= 0:
+        data[at : at + 4] = struct.pack("<L", 1000)
+        at += 4
+    path.write_bytes(data)
+    assert rules(read(path)) == ["broken_file"]
+
+
+def test_entities_are_refused(tmp_path: Path):
+    levels = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+    bomb = f'<!DOCTYPE x [<!ENTITY a0 "ha">{levels}]>'.encode()
+    assert rules(read(book(tmp_path, bomb + sheet_xml(TABLE)))) == ["broken_file"]
+
+
+def test_rows_of_nothing_but_style_take_no_time(tmp_path: Path):
+    styled = "".join(f'<row r="{n}" s="1"><c r="A{n}" s="0"/></row>' for n in range(3, 1_000_000))
+    began = time.perf_counter()
+    found = read(book(tmp_path, sheet_xml(TABLE + styled)))
+    assert found.findings == ()
+    assert len(found.parts[0].rows) == 1
+    assert time.perf_counter() - began < 60
+
+
+@pytest.mark.parametrize("size", ["A1:XFD1048576", "A1", "nonsense"])
+def test_the_size_a_sheet_says_it_has_is_not_believed(tmp_path: Path, size: str):
+    began = time.perf_counter()
+    found = read(book(tmp_path, sheet_xml(TABLE, before=f'<dimension ref="{size}"/>')))
+    if size != "nonsense":
+        assert found.findings == ()
+        assert found.parts[0].rows == [{"title": "A", "attended_count": "7"}]
+    assert time.perf_counter() - began < 2
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b"<worksheet",
+        sheet_xml('<row r="1"><c r="A1" t="s"><v>999</v></c></row>'),
+        sheet_xml('<row r="x"><c r="A1"><v>1</v></c></row>'),
+        sheet_xml('<row r="1"><c r="A1"><v>en</v></c></row>'),
+        sheet_xml('<row r="1"><c r="A1" s="77"><v>1</v></c></row>'),
+        sheet_xml(TABLE, after='<mergeCells><mergeCell ref="B1:"/></mergeCells>'),
+    ],
+)
+def test_a_broken_sheet_is_a_finding(tmp_path: Path, broken: bytes):
+    assert rules(read(book(tmp_path, broken))) == ["broken_file"]
+
+
+def test_comments_are_said_to_be_left_out(tmp_path: Path):
+    from openpyxl.comments import Comment
+
+    made = workbook({"Aktiviteter": [["Tittel", "Deltakere"], ["A", 1]]})
+    made["Aktiviteter"]["A1"].comment = Comment("x", "y")
+    made.save(tmp_path / "k.xlsx")
+    assert rules(read(tmp_path / "k.xlsx")) == ["comments_left_out"]

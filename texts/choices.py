@@ -1,0 +1,35 @@
+"""What was decided about how a file is read, in words (intake.sheets.Choice)."""
+
+from typing import Any
+
+from texts import Words
+
+# Answers that are signs or numbers, and what they are called.
+SIGNS = {
+    ";": "semicolon",
+    ",": "comma",
+    ".": "point",
+    "\t": "tab",
+    "|": "bar",
+    "1900": "system_1900",
+    "1904": "system_1904",
+}
+
+
+def label(w: Words, choice: Any) -> str:
+    """What a choice is about: "Desimaltegn"."""
+    return w(f"choice.{choice.kind}")
+
+
+def decided_by(w: Words, choice: Any) -> str:
+    """Who decided: "lest ut av filen"."""
+    return w("choice.open") if choice.value is None else w(f"choice.by.{choice.by}")
+
+
+def answer(w: Words, choice: Any, option: str) -> str:
+    """An answer as it is shown; one without words (a row number, an encoding) is its own."""
+    if choice.kind == "word" and option != "leave_out":
+        return w.code(choice.about.partition(":")[0], option)
+    keys = {"table": f"sheet.{option}", "column": f"column.{option}"}
+    named = f"choice.answer.{SIGNS.get(option, option)}"
+    return next((w(key) for key in (keys.get(choice.kind, ""), named) if w.has(key)), option)
