@@ -66,7 +66,7 @@ def undo(asked: argparse.Namespace) -> int:
     """Make an earlier version current again: the one named, or the one before."""
     w = words(asked.lang)
     try:
-        version = publishing.undo(asked.var, asked.to, who=asked.who, note=asked.note)
+        version = versions.undo(asked.var, asked.to, who=asked.who, note=asked.note)
     except LookupError:
         print(w("version.none_earlier"), file=sys.stderr)
         return 1
@@ -128,7 +128,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "--to": {"metavar": "NAME", "help": "the version to go back to"},
 }
 ACTIONS: dict[str, tuple[Any, ...]] = {
-    "check": (check, "folder", "--json"),
+    "check": (check, "folder", "--json", "--progress"),
     "publish": (publish, "folder", "--json", "--progress", "--note", "--who"),
     "versions": (list_versions,),
     "undo": (undo, "--to", "--note", "--who"),

@@ -190,21 +190,3 @@ def flush(path: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def undo(
-    var: Path, name: str | None = None, *, who: str | None = None, note: str | None = None
-) -> Version:
-    """Make an earlier version current again: the one named, or the one before. Raises LookupError
-    when there is none."""
-    with versions.alone(var):
-        published, now = versions.history(var), versions.current(var)
-        if now is None:
-            raise LookupError
-        earlier = versions.named(name, published) if name else versions.before(now, published)
-        if earlier is None:
-            raise LookupError
-        at = datetime.now(UTC).isoformat(timespec="seconds")
-        version = replace(earlier, way="undo", current_at=at, who=who, note=note)
-        versions.point_at(version, var)
-        return version

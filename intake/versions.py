@@ -11,7 +11,8 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -172,3 +173,21 @@ def verify_all(folder: Path) -> None:
     for name, published in hashes(folder).items():
         if (folder / name).exists() and file_hash(folder / name) != published:
             raise Damaged(folder / name)
+
+
+def undo(
+    var: Path, name: str | None = None, *, who: str | None = None, note: str | None = None
+) -> Version:
+    """Make an earlier version current again: the one named, or the one before. Raises LookupError
+    when there is none."""
+    with alone(var):
+        published, now = history(var), current(var)
+        if now is None:
+            raise LookupError
+        earlier = named(name, published) if name else before(now, published)
+        if earlier is None:
+            raise LookupError
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        version = replace(earlier, way="undo", current_at=at, who=who, note=note)
+        point_at(version, var)
+        return version

@@ -21,6 +21,7 @@ from intake import Finding, report
 from intake.contract import tables
 from intake.sheets import Choice
 from intake.sheets.ways import FAMILIES
+from intake.versions import Way
 from texts import LANGUAGES, choices, entries, finding_words, words
 from texts.safe import cell_text, html_text, markdown_text, plotly_text, terminal_text
 from ui import filters
@@ -101,6 +102,10 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "sheet.{}": [[table.name for table in tables()]],
     "stage.{}.{}": [["registered"], ["exit"]],
     "stage.in_work_or_education.{}": [["6_months", "12_months"]],
+    "publication.{}": [["when", "how", "who", "note", "name"]],
+    "publication.way.{}": [get_args(Way)],
+    "loaded.{}": [["partnership", "activity", "outcome"]],
+    "quality.none.{}": [LEVELS],
     "version.stage.{}": [["reading", "protecting", "compiling"]],
     "table.{}": [
         ["search", "rows", "previous", "next", "page", "none", "empty", "sort_by", "clear"],

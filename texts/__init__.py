@@ -6,7 +6,7 @@ The words are in `nb.toml` and `en.toml`, which have the same keys. `words("nb")
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -100,6 +100,12 @@ class Words:
 
     def day(self, day: date | str) -> str:
         return date_text(self.locale, str(day)[:10])
+
+    def moment(self, text: str) -> str:
+        """A moment (ISO 8601) to the minute, in the time zone of this machine."""
+        then = datetime.fromisoformat(text).astimezone()
+        time = then.strftime("kl. %H.%M" if self.language == "nb" else "%H:%M")
+        return f"{self.day(then.date())} {time}"
 
     def listed(self, items: Iterable[str]) -> str:
         return format_list(list(items), locale=self.locale)

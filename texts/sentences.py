@@ -331,6 +331,18 @@ def agreement_line(w: Words, row: Any) -> str:
     return quiet_line(said)
 
 
+def loaded(w: Words, cited: Rows, published_at: str) -> str:
+    """How much of each kind of record there is, and since when."""
+    count: Counter[str] = Counter()
+    for row in cited:
+        count[row.record] += row.record_count
+    parts = [
+        w(f"loaded.{kind}", n=count[kind] + count[also])
+        for kind, also in (("partnership", ""), ("activity", ""), ("outcome", "quote"))
+    ]
+    return w("loaded.title", records=w.listed(parts), date=w.day(published_at))
+
+
 # The quiet line
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +14,9 @@ from streamlit.runtime.scriptrunner import RerunException, StopException
 
 import pages
 from intake.versions import Damaged
-from intake.watch import Watch
 from texts import LANGUAGES, Words, finding_words, words
 from texts.safe import markdown_text
-from ui import access, filters, pinned
+from ui import access, filters, published
 from ui.doors import language_script
 from ui.view import View, answer, current, measures
 
@@ -28,14 +26,6 @@ START = pages.MENU[0]
 MARK = ROOT / "ui" / "mark.svg"
 LOGO = ROOT / "ui" / "logo.svg"
 STYLE = (ROOT / "ui" / "frame.css").read_text(encoding="utf-8")
-
-
-@cache
-def watch() -> Watch:
-    """The data folder and what is published of it; one for the whole server."""
-    folder = os.environ.get("RINGVIRKNING_DATA", "data")
-    var = os.environ.get("RINGVIRKNING_VAR", "var")
-    return Watch(ROOT / folder, ROOT / var)
 
 
 def today() -> date:
@@ -73,17 +63,18 @@ def page() -> Any:
     st.logo(str(LOGO), size="large")
     asked = menu(w)
     # A spinner takes no place of its own, and so must its absence: else all below it is made anew.
-    with st.spinner(w("data.loading"), show_time=True) if watch().has_changed else nullcontext():
-        latest, findings = watch().latest()
+    watch = published.watch()
+    with st.spinner(w("data.loading"), show_time=True) if watch.has_changed else nullcontext():
+        latest, findings = watch.latest()
     is_staff = access.surface() == "staff"
     if latest is None:
         broken(w, findings if is_staff else [])
         st.stop()
-    version = pinned.version(watch(), latest, address)
-    database = version.exact(watch().var)
+    version = published.version(latest, address)
+    database = version.exact(watch.var)
     may_be_exact = is_staff and database.is_file()
     if not may_be_exact or state.get("as_public"):
-        database = version.protected(watch().var)
+        database = version.protected(watch.var)
     as_of = today()
     try:
         (row,) = answer(database, "span", (("as_of", as_of),))
@@ -93,7 +84,7 @@ def page() -> Any:
         st.markdown(w("data.damaged_what", date=w.day(version.published_at)))
         st.stop()
     span = (row.first_year, row.last_year)
-    unknown = pinned.unknown(version, address)
+    unknown = published.unknown(version, address)
     unknown += take_address(address, asked.url_path, database, span)
     if "asked" in state:
         filters.take_chosen(state.pop("asked"), every_choice(database), span)
@@ -108,7 +99,7 @@ def page() -> Any:
     shown = chosen_view(w, version, database, span, as_of)
     with head:
         filters.draw(w, known, shown.selection, span)
-    pinned.notice(w, version, latest)
+    published.notice(w, version, latest)
     if findings and is_staff:
         stale(w, findings, shown)
     if unknown:

@@ -75,6 +75,11 @@ class View:
         first, last = self.selection.years or self.span
         return min(last, max(self.as_of.year - 1, first))
 
+    @property
+    def unfiltered(self) -> "View":
+        """The same without filters: all that there is."""
+        return replace(self, selection=Selection())
+
     def rows(self, name: str, **more: Any) -> list[Any]:
         """The answer to a question under this selection."""
         s = self.selection

@@ -1,6 +1,9 @@
-"""Which version a session shows: the one it began with, or that of the link it was opened by."""
+"""What is published, and which version a session shows: the one it began with, or its link's."""
 
+import os
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
 import streamlit as st
 
@@ -8,14 +11,23 @@ from intake.versions import Version, contract_hash
 from intake.watch import Watch
 from texts import Words
 
+ROOT = Path(__file__).parents[1]
 VERSION, BY_LINK = "version", "version_by_link"
 
 
-def version(watch: Watch, latest: Version, address: Mapping[str, list[str]]) -> Version:
+@cache
+def watch() -> Watch:
+    """The data folder and what is published of it; one for the whole server."""
+    folder = os.environ.get("RINGVIRKNING_DATA", "data")
+    var = os.environ.get("RINGVIRKNING_VAR", "var")
+    return Watch(ROOT / folder, ROOT / var)
+
+
+def version(latest: Version, address: Mapping[str, list[str]]) -> Version:
     """The session's version; the latest one when it has none yet, or that is gone."""
     state = st.session_state
     is_ours = address == state.get("address")
-    known = {v.name: v for v in watch.published if v.contract == contract_hash()}
+    known = {v.name: v for v in watch().published if v.contract == contract_hash()}
     asked = next(iter(address.get("version", [])), None)
     if asked in known and not is_ours:
         state[VERSION], state[BY_LINK] = asked, True

@@ -1,0 +1,24 @@
+"""Datagrunnlag: can I trust it, and how do I put mine in?"""
+
+import streamlit as st
+
+from texts import sentences
+from texts.safe import markdown_text
+from ui import access, feet
+from ui.headline import headline
+from ui.history import history
+from ui.quality import quality
+from ui.view import current
+
+shown = current.get()
+w = shown.words
+
+everything = shown.unfiltered
+headline(everything, sentences.loaded(w, everything.rows("sources"), shown.version.published_at))
+st.markdown(markdown_text(feet.newest_sources(everything)))
+
+if access.surface() == "staff" and not shown.is_protected:
+    quality(shown)
+    history(shown)
+else:
+    st.markdown(w("quality.public"))

@@ -1,0 +1,66 @@
+"""What was published, by whom and how, and the way back."""
+
+from typing import Any
+
+import streamlit as st
+
+from intake import versions
+from intake.versions import Version
+from texts import Words
+from texts.safe import markdown_text
+from ui import access, published
+from ui.lists import table_words
+from ui.records import Column, records
+from ui.view import View
+
+COLUMNS = ("when", "how", "who", "note", "name")
+
+
+def history(shown: View) -> None:
+    """Every publication, newest first; one clicked is shown on all pages."""
+    w, watch = shown.words, published.watch()
+    st.header(w("publication.title", n=len(watch.published)), anchor=False)
+    opened = records(
+        [row(w, version, place) for place, version in enumerate(watch.published)][::-1],
+        [Column(name, w(f"publication.{name}"), wide=name == "note") for name in COLUMNS],
+        key="history",
+        words=table_words(w),
+        caption=w("publication.title", n=len(watch.published)),
+        opens="when",
+    )
+    if opened:
+        published.show(watch.published[int(opened)].name)
+        st.rerun()
+    if access.may("undo"):
+        way_back(shown, watch.version)
+
+
+def row(w: Words, version: Version, place: int) -> dict[str, Any]:
+    return {
+        "id": str(place),
+        "when": w.moment(version.current_at),
+        "when_sort": version.current_at,
+        "how": w(f"publication.way.{version.way}"),
+        "who": version.who or "",
+        "note": version.note or "",
+        "name": version.name,
+    }
+
+
+def way_back(shown: View, current: Version | None) -> None:
+    """Make another version current: the one shown, or the one before."""
+    w, known = shown.words, published.watch().published
+    if current is None:
+        return
+    other = shown.version if shown.version.name != current.name else versions.before(current, known)
+    if other is None:
+        return
+    with st.popover(w("publication.back"), icon=":material/undo:"):
+        st.markdown(markdown_text(w("publication.back_what", date=w.moment(other.published_at))))
+        note = st.text_input(w("publication.note"), key="undo_note", max_chars=200)
+        if st.button(w("publication.back_now"), type="primary", key="undo") and access.may("undo"):
+            person = access.who()
+            who = person.name if person else None
+            versions.undo(published.watch().var, other.name, who=who, note=note or None)
+            published.show(other.name)
+            st.rerun()
