@@ -32,7 +32,7 @@ OTHERS = {
     "dashboard": {"streamlit"},
     "pages": {"streamlit"},
     "queries": {"duckdb", "pandas"},
-    "intake": {"duckdb", "openpyxl", "babel"},
+    "intake": {"babel", "duckdb", "filelock", "numpy", "openpyxl", "pandas", "scipy"},
     "charts": set(),
     "texts": {"babel"},
     "ui": {"streamlit", "pandas", "starlette", "anyio"},
