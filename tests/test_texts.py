@@ -37,8 +37,14 @@ STATUSES = re.findall(r"(?:then|else) '(\w+)'", queries.text("partnership_record
 GOLDEN = (ROOT / "tests" / "golden" / "attention.csv").read_text(encoding="utf-8")
 MATTERS = [line.split(",")[0] for line in GOLDEN.splitlines()[1:]]
 KINDS_OF_TYPE = ("partner_type", "partnership_type")
+COLUMNS = {column.name for table in tables() for column in table.columns}
 # A key that is put together in the code, and all that may come in its places.
 COMPOSED: dict[str, list[Iterable[str]]] = {
+    "ask.{}": [[key.removeprefix("ask.") for key in entries("nb") if key.startswith("ask.")]],
+    "column.{}": [COLUMNS],
+    "column_note.{}": [COLUMNS],
+    "form.how.{}": [["date", "period", "list", "whole", "number"]],
+    "sheet.{}": [[table.name for table in tables()]],
     "about.level.{}": [ENUMS["level"]],
     "about.newest_{}": [["partnership", "activity", "outcome"]],
     "attention.{}.title": [MATTERS],
