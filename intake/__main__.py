@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from intake import backup as backups
-from intake import publishing, report, versions
+from intake import publishing, report, templates, versions
 from intake.child import take_limits
+from intake.follow_up import follow_up
 from texts import LANGUAGES, finding_words, words
 from texts.report import report_words
 from texts.safe import terminal_text
@@ -97,6 +98,41 @@ def copied(asked: argparse.Namespace, copy: Callable[[], int]) -> int:
     return 0
 
 
+def template(asked: argparse.Namespace) -> int:
+    """Write a workbook to fill in: empty, or --filled with what is published."""
+    w, version = words(asked.lang), versions.current(asked.var)
+    if asked.filled and version is None:
+        print(w("form.nothing_published"), file=sys.stderr)
+        return 1
+    folder = version.files(asked.var) if version else SHIPPED
+    if asked.filled:
+        content = templates.filled(folder, w)
+    else:
+        measures = templates.numbered(folder / "measures.csv")
+        content = templates.template(w, [*measures.values()])
+    with asked.file.open("xb") as file:  # never over what someone has filled in
+        file.write(content)
+    return 0
+
+
+def ask_partner(asked: argparse.Namespace) -> int:
+    """Write a workbook to send to a partner, which asks for what is missing of its."""
+    w, version = words(asked.lang), versions.current(asked.var)
+    if version is None:
+        print(w("form.nothing_published"), file=sys.stderr)
+        return 1
+    folder = version.files(asked.var)
+    found = report.checked(folder, None, today(), report.ALL)
+    try:
+        content = follow_up(folder, found, asked.partner, w)
+    except KeyError:
+        print(w("form.no_partner", partner=terminal_text(asked.partner)), file=sys.stderr)
+        return 1
+    with asked.file.open("xb") as file:
+        file.write(content)
+    return 0
+
+
 def told_progress(asked: argparse.Namespace) -> publishing.Progress:
     """Say what a long run is at: on a terminal, or to whoever reads JSON line by line."""
     w, began = words(asked.lang), time.monotonic()
@@ -117,8 +153,12 @@ def today() -> date:
     return date.fromisoformat(asked) if asked else date.today()
 
 
+SHIPPED = Path(__file__).parents[1] / "data"
 ARGUMENTS: dict[str, dict[str, Any]] = {
     "folder": {"type": Path},
+    "file": {"type": Path, "help": "the XLSX file to write; it must not exist"},
+    "partner": {"help": "the partner_id"},
+    "--filled": {"action": "store_true"},
     "--var": {"type": Path, "default": Path("var"), "help": "what the app writes to"},
     "--lang": {"choices": LANGUAGES, "default": "nb"},
     "--json": {"action": "store_true"},
@@ -134,6 +174,8 @@ ACTIONS: dict[str, tuple[Any, ...]] = {
     "undo": (undo, "--to", "--note", "--who"),
     "backup": (backup, "folder"),
     "restore": (restore, "folder"),
+    "template": (template, "file", "--filled"),
+    "follow-up": (ask_partner, "partner", "file"),
 }
 
 

@@ -64,8 +64,13 @@ ANSWERS = [
     *("leave_out", "keep", "empty", "split", "fill", "leave_empty", "dmy", "mdy"),
     *choices.SIGNS.values(),
 ]
+COLUMNS = {column.name for table in tables() for column in table.columns}
 # A key that is put together in the code, and all that may come in its places.
 COMPOSED: dict[str, list[Iterable[str]]] = {
+    "ask.{}": [[key.removeprefix("ask.") for key in entries("nb") if key.startswith("ask.")]],
+    "column_note.{}": [COLUMNS],
+    "form.how.{}": [["date", "period", "list", "whole", "number"]],
+    "sheet.{}": [[table.name for table in tables()]],
     "about.level.{}": [ENUMS["level"]],
     "about.newest_{}": [["partnership", "activity", "outcome"]],
     "attention.{}.title": [MATTERS],
@@ -99,7 +104,6 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "sign_in.role.{}": [["viewer", "editor"]],
     "report.level.{}": [LEVELS],
     "report.of.{}": [["rows", *(table.name for table in tables())]],
-    "sheet.{}": [[table.name for table in tables()]],
     "stage.{}.{}": [["registered"], ["exit"]],
     "stage.in_work_or_education.{}": [["6_months", "12_months"]],
     "publication.{}": [["when", "how", "who", "note", "name"]],

@@ -1,0 +1,363 @@
+"""What is downloaded: it explains itself, and what is read from it is what was written in it."""
+
+import csv
+import io
+import re
+import tomllib
+import zipfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from intake import Finding, report, templates, versions
+from intake.__main__ import main
+from intake.contract import tables
+from intake.follow_up import follow_up
+from intake.forms import Form, Sheet, as_list
+from intake.sheets import Read
+from intake.sheets.cells import items
+from intake.sheets.reading import read
+from intake.sheets.vocabulary import plain, table_named
+from tests.habits import MEASURES, Rows, shipped
+from tests.test_reading import facts, rows_of, wrong
+from texts import LANGUAGES, entries, words
+
+SHIPPED = Path(__file__).parents[1] / "data"
+EXAMPLES = tomllib.loads(templates.EXAMPLE.read_text(encoding="utf-8"))
+AS_OF = date(2026, 11, 23)
+IN_BOTH = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def written(content: bytes, folder: Path) -> Path:
+    path = folder / "form.xlsx"
+    path.write_bytes(content)
+    return path
+
+
+def sheets(content: bytes) -> dict[str, Worksheet]:
+    """The sheets of tables by their table, without the guide."""
+    _, *found = load_workbook(io.BytesIO(content)).worksheets
+    names = {w(f"sheet.{t.name}"): t.name for t in tables() for w in map(words, LANGUAGES)}
+    return {names[sheet.title]: sheet for sheet in found}
+
+
+def by_table(found: Read) -> dict[str, Rows]:
+    return {part.table: part.rows for part in found.parts}
+
+
+def data(folder: Path, **rows: Rows) -> Path:
+    """A folder of contract files with these rows."""
+    folder.mkdir(exist_ok=True)
+    for table in tables():
+        with (folder / table.file).open("w", encoding="utf-8", newline="") as file:
+            lines = csv.DictWriter(file, [column.name for column in table.columns])
+            lines.writeheader()
+            lines.writerows(rows.get(table.name, []))
+    return folder
+
+
+# The empty form
+
+
+@IN_BOTH
+def test_an_empty_template_is_read_without_a_row_or_a_question(language: str, tmp_path: Path):
+    found = read(written(templates.template(words(language), MEASURES), tmp_path))
+    assert {table: len(rows) for table, rows in by_table(found).items()} == {
+        table.name: len(MEASURES) if table.name == "measures" else 0 for table in tables()
+    }
+    assert {f.rule for f in found.findings} == {"comments_left_out"}
+    assert found.questions == []
+
+
+@IN_BOTH
+def test_what_is_written_below_the_headings_is_read(language: str, tmp_path: Path):
+    """Each row as the example above it shows."""
+    content = templates.template(words(language), MEASURES)
+    book = load_workbook(io.BytesIO(content))
+    for sheet in book.worksheets[1:-1]:
+        above = [cell.value for cell in sheet[1]]
+        above[0] = above[0].partition(": ")[2]
+        for cell, value in zip(sheet[3], above, strict=True):
+            cell.value = value
+    book.save(tmp_path / "form.xlsx")
+    found = by_table(read(tmp_path / "form.xlsx"))
+    assert {table: rows for table, rows in found.items() if table != "measures"} == {
+        table: [row] for table, row in EXAMPLES.items()
+    }
+
+
+def test_the_examples_keep_the_contract(tmp_path: Path):
+    rows: dict[str, Any] = {table: [row] for table, row in EXAMPLES.items()}
+    found = report.checked(data(tmp_path, **rows, measures=MEASURES), None, AS_OF)
+    assert [f for f in found if f.level != "could_be_better"] == []
+
+
+@IN_BOTH
+def test_every_heading_says_what_it_means_and_marks_what_is_required(language: str):
+    w = words(language)
+    for name, sheet in sheets(templates.template(w)).items():
+        header = sheet[3 if name == "measures" else 2] if name in EXAMPLES else sheet[1]
+        for cell, column in zip(header, table_named(name).columns, strict=True):
+            assert cell.value == w(f"column.{column.name}") + " *" * column.required
+            assert cell.comment.text.startswith(w(f"column_note.{column.name}"))
+            assert (w("form.required") in cell.comment.text) == column.required
+        assert sheet.freeze_panes == f"B{header[0].row + 1}"
+
+
+@IN_BOTH
+def test_every_code_is_in_a_drop_down_that_a_workbook_can_hold(language: str):
+    form = Form(words(language), "", [Sheet(table, ()) for table in tables()], MEASURES)
+    for sheet in form.sheets:
+        for place in form.places(sheet):
+            if place.column.codes:
+                offered = place.offered.strip('"').split(",")
+                assert [place.of.words[plain(word)] for word in offered] == place.column.codes
+                assert len(place.offered) - 2 <= 255, "Excel refuses the whole file"
+
+
+def test_a_drop_down_offers_what_another_sheet_has():
+    found = sheets(templates.template(words("nb"), MEASURES))["outcomes"]
+    formulas = {str(rule.sqref): rule.formula1 for rule in found.data_validations.dataValidation}
+    activity, measure = formulas["B3:B1048576"], formulas["F3:F1048576"]
+    assert activity == "OFFSET('Aktiviteter'!$A$3,0,0,MAX(1,COUNTA('Aktiviteter'!$A:$A)-2),1)"
+    assert measure == "OFFSET('Mål'!$B$2,0,0,MAX(1,COUNTA('Mål'!$B:$B)-1),1)"
+
+
+def test_a_date_that_is_typed_stays_text():
+    partnerships = sheets(templates.template(words("nb")))["partnerships"]
+    activities = sheets(templates.template(words("nb")))["activities"]
+    assert partnerships.column_dimensions["G"].number_format == "@"
+    assert activities.column_dimensions["L"].number_format == "General"
+
+
+# The current data
+
+
+@IN_BOTH
+def test_the_shipped_data_comes_back_as_it_was(language: str, tmp_path: Path):
+    found = read(written(templates.filled(SHIPPED, words(language)), tmp_path))
+    assert by_table(found) == {table.name: shipped(table.name) for table in tables()}
+    assert {f.rule for f in found.findings} == {"comments_left_out"}
+
+
+@given(facts())
+def test_whatever_the_data_it_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, table_and_rows: tuple[str, Rows]
+):
+    table, rows = table_and_rows
+    tmp_path = tmp_path_factory.mktemp("any")
+    folder = data(tmp_path / "data", **{table: rows, "measures": MEASURES})
+    for language in LANGUAGES:
+        found = read(written(templates.filled(folder, words(language)), tmp_path))
+        assert wrong(found) == []
+        assert by_table(found)[table] == rows
+
+
+def test_one_changed_cell_is_one_change(tmp_path: Path):
+    book = load_workbook(io.BytesIO(templates.filled(SHIPPED, words("nb"))))
+    cell = book["Aktiviteter"]["M2"]
+    assert cell.value != 77
+    cell.value = 77
+    book.save(tmp_path / "form.xlsx")
+    found = by_table(read(tmp_path / "form.xlsx"))
+    changed = [
+        (table, number, column)
+        for table in found
+        for number, (now, before) in enumerate(zip(found[table], shipped(table), strict=True))
+        for column in now.keys() | before.keys()
+        if now.get(column) != before.get(column)
+    ]
+    assert changed == [("activities", 0, "attended_count")]
+
+
+FORMULAS = ["=1+1", "@SUM(A1)", "-2+3", "+47", "'x", "=", "#REF!", "_x0041_", "a\nb", "{=1}"]
+
+
+def test_nothing_that_was_written_becomes_a_formula(tmp_path: Path):
+    rows = [
+        EXAMPLES["partners"] | {"partner_id": f"p{n}", "name": t} for n, t in enumerate(FORMULAS)
+    ]
+    content = templates.filled(data(tmp_path / "data", partners=rows), words("nb"))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        xml = [archive.read(n) for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
+    assert xml and not any(b"<f>" in part or b"<f " in part for part in xml)
+    assert [row["name"] for row in rows_of(read(written(content, tmp_path)))] == FORMULAS
+
+
+def test_what_no_cell_can_hold_is_not_cut_off(tmp_path: Path):
+    row = EXAMPLES["partners"] | {"note": "n" * 32_768}
+    with pytest.raises(ValueError, match="note"):
+        templates.filled(data(tmp_path, partners=[row]), words("nb"))
+
+
+@pytest.mark.parametrize(
+    "listed, text",
+    [
+        (["a", "b"], "a; b"),
+        (["a"], "a"),
+        (["a, b"], "a, b;"),
+        (["a, b", "c"], "a, b; c"),
+        (["a; b", "c"], "a; b|c|"),
+        (["a; b"], "a; b|"),
+    ],
+)
+def test_a_list_is_readable_and_is_split_where_it_was(listed: list[str], text: str):
+    assert as_list(listed) == text
+    assert items(text) == listed
+
+
+# What a partner is asked
+
+PARTNER = "nav_drammen"
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A partner with a round that got people jobs, and one without results; and a neighbour's."""
+    round_1 = EXAMPLES["activities"] | {"note": "Til oss selv", "end_date": "2025-04-29"}
+    round_2 = round_1 | {"activity_id": "jobb_2025_host", "attended_count": "", "title": "Høst"}
+    other = EXAMPLES["partners"] | {"partner_id": "nabo", "name": "Nabo", "organisation_number": ""}
+    theirs = EXAMPLES["partnerships"] | {"partner_ids": "nabo|fjordby_kommune", "purpose": ""}
+    others = theirs | {"partnership_id": "nabo", "partner_ids": "nabo", "title": "N"}
+    away = round_2 | {"activity_id": "nabo_kurs", "partnership_ids": "nabo", "title": "Kurs"}
+    return data(
+        tmp_path_factory.mktemp("real") / "data",
+        measures=MEASURES,
+        partners=[EXAMPLES["partners"], other],
+        partnerships=[theirs, others],
+        activities=[
+            round_1,
+            round_2,
+            away,
+            round_2 | {"activity_id": "e", "title": "E", "evidence": "illustrative"},
+        ],
+        outcomes=[EXAMPLES["outcomes"]],
+    )
+
+
+def asked_of(partner: str, folder: Path) -> bytes:
+    found = report.checked(folder, None, AS_OF, report.ALL)
+    assert not [f for f in found if f.level == "must_fix"]
+    return follow_up(folder, found, partner, words("nb"))
+
+
+def framed(sheet: Worksheet) -> Mapping[str, str]:
+    """What is asked for by cell."""
+    cells = (cell for row in sheet.iter_rows(min_row=2) for cell in row if cell.comment)
+    return {cell.coordinate: cell.comment.text for cell in cells}
+
+
+def test_a_partner_is_asked_for_what_is_missing_of_its_own(real: Path, tmp_path: Path):
+    content = asked_of("fjordby_kommune", real)
+    w = words("nb")
+    found = sheets(content)
+    assert list(found) == ["partnerships", "activities", "outcomes", "measures"]
+    assert framed(found["partnerships"]) == {"L2": w("ask.no_purpose")}
+    assert framed(found["activities"]) == {"M2": w("ask.no_attended_count")}
+    assert framed(found["outcomes"]) == {
+        **dict.fromkeys(("G2", "J2", "L2", "G3", "J3", "L3"), w("ask.no_follow_up")),
+        **dict.fromkeys(("F4", "G4", "L4"), w("ask.no_result")),
+    }
+    rows = by_table(read(written(content, tmp_path)))
+    assert [row["partnership_id"] for row in rows["partnerships"]] == ["fjordby_jobb"]
+    assert [row["activity_id"] for row in rows["activities"]] == ["jobb_2025_host"]
+    points = [(r["activity_id"], r.get("measure"), r.get("measured_at")) for r in rows["outcomes"]]
+    assert points == [
+        ("jobb_2025_var", "in_work_or_education", "6_months"),
+        ("jobb_2025_var", "in_work_or_education", "12_months"),
+        ("jobb_2025_host", None, None),
+    ]
+
+
+def test_a_partner_is_not_told_what_is_for_staff_or_others(real: Path):
+    content = asked_of("fjordby_kommune", real)
+    texts = {c.value for s in sheets(content).values() for row in s.iter_rows() for c in row}
+    assert "Jobb i Fjordby" in texts
+    assert texts.isdisjoint(
+        {"Til oss selv", "nabo_kurs", "Kurs", "Nabo", words("nb")("column.note")}
+    )
+
+
+def test_what_a_partner_answers_keeps_the_contract(real: Path, tmp_path: Path):
+    book = load_workbook(io.BytesIO(asked_of("fjordby_kommune", real)))
+    answers = {"Mål": "Fast jobb", "Verdi": 3, "Antall fulgt opp": 4, "Grunnlag *": "register"}
+    answers |= {"Formål": "Flere i arbeid", "Deltakere": 20}
+    answers["Mål *"] = next(m["name_nb"] for m in MEASURES if m["measure"] == "placement_permanent")
+    for sheet in book.worksheets[1:-1]:
+        for place in framed(sheet):
+            sheet[place].value = answers[sheet.cell(1, sheet[place].column).value]
+    book.save(tmp_path / "form.xlsx")
+    found = read(tmp_path / "form.xlsx")
+    assert wrong(found) == []
+    merged: dict[str, Any] = {t.name: {} for t in tables()}
+    for name, rows in [*((n, read_rows(real, n)) for n in merged), *by_table(found).items()]:
+        merged[name] |= {row[table_named(name).columns[0].name]: row for row in rows}
+    again = data(tmp_path / "again", **{name: [*rows.values()] for name, rows in merged.items()})
+    left = {f.rule for f in report.checked(again, None, AS_OF) if f.level == "must_fix"}
+    assert left == set()
+
+
+def read_rows(folder: Path, table: str) -> Rows:
+    return [dict(row) for row in templates.numbered(folder / f"{table}.csv").values()]
+
+
+def test_a_partner_with_nothing_missing_is_told_so(tmp_path: Path):
+    folder = data(tmp_path / "data", partners=[EXAMPLES["partners"]], measures=MEASURES)
+    book = load_workbook(io.BytesIO(asked_of("fjordby_kommune", folder)))
+    (guide,) = book.worksheets
+    assert guide.cell(guide.max_row, 1).value == words("nb")("form.guide.asked", n=0)
+
+
+def test_an_example_is_nothing_to_ask_about():
+    examples = {r["activity_id"] for r in shipped("activities") if r["evidence"] == "illustrative"}
+    found = sheets(asked_of("ullensaker", SHIPPED))
+    assert found and examples
+    for sheet in found.values():
+        assert examples.isdisjoint(cell.value for cell in sheet["A"])
+
+
+def test_every_question_is_about_something_that_is_found():
+    sql = (Path(report.__file__).parent / "could_be_better.sql").read_text(encoding="utf-8")
+    asked = {key.removeprefix("ask.") for key in entries("nb") if key.startswith("ask.")}
+    assert asked <= set(re.findall(r"^select '(\w+)'", sql, re.M))
+
+
+def test_an_unknown_partner_is_refused():
+    with pytest.raises(LookupError):
+        follow_up(SHIPPED, list[Finding](), "nobody", words("nb"))
+
+
+# On the command line
+
+
+def test_forms_are_written_and_never_over_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    var, file = tmp_path / "var", tmp_path / "form.xlsx"
+
+    def run(*arguments: str) -> int:
+        return main([*arguments, "--var", str(var), "--lang", "en"])
+
+    assert run("template", str(file)) == 0
+    assert len(by_table(read(file))["measures"]) == len(MEASURES)
+    assert run("template", str(file)) == 2
+    file.unlink()
+    for asked in (["template", str(file), "--filled"], ["follow-up", "drammen", str(file)]):
+        assert run(*asked) == 1
+        assert words("en")("form.nothing_published") in capsys.readouterr().err
+    assert run("publish", str(SHIPPED)) == 0
+    assert versions.current(var)
+    assert run("template", str(file), "--filled") == 0
+    assert by_table(read(file))["activities"] == shipped("activities")
+    file.unlink()
+    assert run("follow-up", "nobody", str(file)) == 1
+    assert "nobody" in capsys.readouterr().err
+    assert not file.exists()
+    assert run("follow-up", "drammen", str(file)) == 0
+    assert "Drammen" in str(load_workbook(file).worksheets[0]["A1"].value)
