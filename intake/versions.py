@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 import queries
-from intake import Finding, check, read
+from intake import Finding, check, guard, read
 from intake.contract import tables, workbench
 
 HISTORY = "history.jsonl"
@@ -99,17 +99,20 @@ def point_at(version: Version, var: Path) -> None:
 
 def build(folder: Path, database: Path) -> list[Finding]:
     """Compile the files into a new database; with findings there is none."""
-    found: list[Finding] = []
+    unread: list[Finding] = []
+    path = database.as_posix().replace("'", "''")
     with workbench() as connection:
-        connection.execute("create schema given")
+        # What memory can't hold would else be laid beside the code, and stay there after a crash.
+        connection.execute(f"set temp_directory = '{path}.spill'; create schema given")
         for table in tables():
-            found += read.load(connection, table, folder / table.file, check.given(table))
-        found = found or read.counted(check.findings(connection, tables()), folder)
+            unread += read.load(connection, table, folder / table.file, check.given(table))
+        personal = read.counted(guard.findings(connection, tables()), unread, folder)
+        found = guard.foremost(unread + personal)
+        found = found or read.counted(check.findings(connection, tables()), [], folder)
         if found:
             return found
         for table in tables():
             connection.execute(f"alter table given.{table.name} drop column as_written")
-        path = database.as_posix().replace("'", "''")
         connection.execute(f"attach '{path}' as version")
         connection.execute(queries.text("version"))
         connection.execute("use version; " + queries.text("measures"))
@@ -132,7 +135,7 @@ def publish(folder: Path, var: Path) -> list[Finding]:
     """
     seen = signature(folder)  # before anything is read, so that no change is missed
     if found := [f for t in tables() for f in read.file_findings(t, folder / t.file)]:
-        return found
+        return guard.foremost(found)
     digest, now = source_hash(folder), datetime.now(UTC)
     last = current(var)
     if last and last.source_hash == digest:
