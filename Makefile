@@ -21,7 +21,7 @@ APT := $(shell grep -qs '^ID=debian' /etc/os-release || { echo false; exit; }; \
 help: ## Show these lines
 	@sed -n 's/^\([a-z0-9.-]*\):.*## /  make \1\t/p' Makefile | expand -t 26
 
-run: $(VENV)/.run ## Show the dashboard: PORT=8501 DATA=data AS_OF=(today, or 2026-11-23)
+run: $(VENV)/.run ## Show the dashboard: PORT=8501 DATA=data AS_OF=2026-11-23 SURFACE=public
 run: export RINGVIRKNING_DATA := $(DATA)
 ifdef AS_OF
 run: export RINGVIRKNING_AS_OF := $(AS_OF)

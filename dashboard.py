@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.access import require_safe_setup
 from ui.serving import MIDDLEWARE
 
+require_safe_setup()
 app = st.App(Path(__file__).parent / "ui" / "main.py", middleware=MIDDLEWARE)

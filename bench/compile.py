@@ -32,7 +32,7 @@ STAGES = {
 
 def once(folder: Path, var: Path) -> dict[str, float]:
     """Publish in this process; seconds per stage, and what the process used."""
-    from intake import check, read, versions
+    from intake import check, publishing, read, versions
 
     rooms = {"check": check, "read": read, "versions": versions}
     took: dict[str, float] = defaultdict(float)
@@ -50,7 +50,7 @@ def once(folder: Path, var: Path) -> dict[str, float]:
     for stage, (room, name) in STAGES.items():
         setattr(rooms[room], name, timed(stage, getattr(rooms[room], name)))
     began = time.perf_counter()
-    if found := versions.publish(folder, var):
+    if found := publishing.publish(folder, var):
         raise SystemExit(f"not published: {found[0]}")
     took["wall"] = time.perf_counter() - began
     used = resource.getrusage(resource.RUSAGE_SELF)
@@ -64,7 +64,7 @@ def statements(folder: Path, var: Path) -> None:
     import duckdb
 
     import queries
-    from intake import contract, versions
+    from intake import contract, publishing
 
     class Timed:
         def __init__(self):
@@ -95,8 +95,8 @@ def statements(folder: Path, var: Path) -> None:
         return timed
 
     contract.tables()
-    setattr(versions, "workbench", workbench)  # noqa: B010
-    versions.publish(folder, var)
+    setattr(publishing, "workbench", workbench)  # noqa: B010
+    publishing.publish(folder, var)
 
 
 def main(times: int) -> None:

@@ -11,7 +11,8 @@ class Finding:
     """A place in what came in: file, sheet, row (header is 1), column, what, and what instead.
 
     `rule` is the key of its words in `texts`; `found` and `expected` are shown as they are. Only
-    what must be fixed (the contract) keeps a file from being published.
+    what must be fixed (the contract) keeps a file from being published. Of a kind only the first
+    are told: `count` is how many there are, `of` how many rows its rule applies to, if known.
     """
 
     rule: str
@@ -22,3 +23,5 @@ class Finding:
     expected: str | None = None
     level: Level = "must_fix"
     sheet: str | None = None
+    count: int = 1
+    of: int | None = None

@@ -1,15 +1,14 @@
 """Rows typed into `given.*` and held against the contract."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
 
 import duckdb
 
-from intake import Finding
+from intake import Finding, rules
 from intake.contract import Column, Table
 from intake.read import SHOWN
 
-RULES = Path(__file__).with_name("rules.sql")
 EXPECTED = {
     "is_partial_date": "2024 / 2024-05 / 2024-05-12",
     "is_period": "2024 / 2016/2019",
@@ -75,25 +74,29 @@ def field_findings(connection: duckdb.DuckDBPyConnection, table: Table) -> Itera
     # One pass counts every rule; only a broken one is looked at row by row.
     counted = ", ".join(f"count_if(coalesce({wrong}, false))" for _, _, wrong, _ in rules)
     (counts,) = connection.execute(f"select {counted} from {rows}").fetchall()
+    (of,) = connection.execute(f"select count(*) from given.{table.name}").fetchall()[0]
     for (rule, column, wrong, expected), count in zip(rules, counts, strict=True):
         if count:
             broken = connection.execute(
-                f'select line, "raw {column}" from {rows} where {wrong} order by line limit {SHOWN}'
+                f'select line, "raw {column}" from {rows} where {wrong}'
+                " order by line limit getvariable('shown')"
             ).fetchall()
+            place = Finding(rule, table.file, column=column, expected=expected or None)
             for line, found in broken:
-                yield Finding(rule, table.file, line, column, found, expected or None)
+                yield replace(place, row=line, found=found, count=count, of=of)
 
 
 def key_findings(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[Finding]:
     for key in (c.name for c in table.columns if c.is_key):
         repeated = connection.execute(
-            f'select rowid + 2, "{key}" from given.{table.name} where "{key}" in (select "{key}"'
-            f" from given.{table.name} group by all having count(*) > 1)"
-            f' qualify row_number() over (partition by "{key}" order by rowid) > 1'
-            f" order by rowid limit {SHOWN}"
+            f"select line, key, count(*) over (), (select count(*) from given.{table.name})"
+            f' from (select rowid + 2 as line, "{key}" as key from given.{table.name}'
+            f' where key in (select "{key}" from given.{table.name} group by all'
+            " having count(*) > 1) qualify row_number() over (partition by key order by rowid) > 1)"
+            " order by line limit getvariable('shown')"
         )
-        for line, found in repeated.fetchall():
-            yield Finding("repeated_key", table.file, line, key, found)
+        for line, found, count, of in repeated.fetchall():
+            yield Finding("repeated_key", table.file, line, key, found, count=count, of=of)
 
 
 def reference_findings(
@@ -104,30 +107,26 @@ def reference_findings(
             continue
         item = f'unnest("{c.name}")' if c.is_list else f'"{c.name}"'
         dangling = connection.execute(
-            f"select distinct on (item) rowid + 2, item from"
+            "select *, count(*) over () from (select distinct on (item) rowid + 2, item from"
             f" (select rowid, {item} as item from given.{table.name})"
             f" anti join given.{c.refers_to} as t on t.{key_of[c.refers_to]} = item"
-            f" where item is not null order by item, rowid limit {SHOWN}"
+            " where item is not null order by item, rowid)"
+            " order by item limit getvariable('shown')"
         )
-        for line, found in dangling.fetchall():
-            yield Finding(
-                "unknown_reference", table.file, line, c.name, found, f"{c.refers_to}.csv"
-            )
+        place = Finding("unknown_reference", table.file, None, c.name, None, f"{c.refers_to}.csv")
+        for line, found, count in dangling.fetchall():
+            yield replace(place, row=line, found=found, count=count)
 
 
-def rule_findings(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
-    """Rules between rows: each statement of rules.sql gives the fields of its findings."""
-    for statement in duckdb.extract_statements(RULES.read_text(encoding="utf-8")):
-        for finding in connection.execute(statement).fetchall():
-            yield Finding(*finding)
-
-
-def findings(connection: duckdb.DuckDBPyConnection, tables: tuple[Table, ...]) -> list[Finding]:
+def findings(
+    connection: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], shown: int = SHOWN
+) -> list[Finding]:
     """Everything in `given.*` that breaks the contract."""
+    rules.prepare(connection, shown)
     key_of = {t.name: c.name for t in tables for c in t.columns if c.is_key}
     found: list[Finding] = []
     for table in tables:
         found += field_findings(connection, table)
         found += key_findings(connection, table)
         found += reference_findings(connection, table, key_of)
-    return found or list(rule_findings(connection))
+    return found or list(rules.broken(connection, "must_fix"))

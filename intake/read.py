@@ -127,11 +127,26 @@ def load(
     except duckdb.InvalidInputException:
         return [Finding("mixed_line_ends", table.file)]
     rejected = connection.execute(
-        "select distinct on (line) line, error_type::varchar as kind, csv_line from reject_errors"
-        f" order by line, kind desc limit {SHOWN}"
+        "select *, count(*) over (partition by kind) from (select distinct on (line) line,"
+        " error_type::varchar as kind, csv_line from reject_errors order by line, kind desc)"
+        f" order by line limit {SHOWN}"
     ).fetchall()
     connection.execute("drop table reject_errors; drop table reject_scans")
+<<<<<<< HEAD
     return [rejected_row(table, line, kind, text or "") for line, kind, text in rejected]
+=======
+    return [
+        Finding(
+            f"row_{kind.lower().replace(' ', '_')}",
+            table.file,
+            line,
+            None,
+            (text or "")[:80],
+            count=count,
+        )
+        for line, kind, text, count in rejected
+    ]
+>>>>>>> main
 
 
 def rejected_row(table: Table, line: int, kind: str, text: str) -> Finding:

@@ -1,40 +1,64 @@
 """Published versions: immutable folders in `var/versions/`, and the history that points at one.
 
-`var/history.jsonl` has one line per publication; the last whole line says which version is current.
-A line that a crash left half written has no line end, and is as if it were not there.
+A version holds `exact.duckdb`, `protected.duckdb` (the same tables, people's counts rounded), the
+files it was made from, and a hash of each. `var/history.jsonl` has one line per publication; the
+last whole line says which version is current. A line that a crash left half written has no line
+end, and is as if it were not there.
 """
 
 import hashlib
 import json
 import os
-import shutil
-import tempfile
-import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Literal
+
+from filelock import FileLock
 
 import queries
-from intake import Finding, check, guard, read
-from intake.contract import tables, workbench
+from intake.contract import tables
 
 HISTORY = "history.jsonl"
-ABANDONED = 3600  # seconds after which a building folder can't be anyone's any more
+HASHES = "hashes.json"
+Way = Literal["data", "upload", "undo"]
+
+
+class Damaged(Exception):
+    """A file of a version is not as it was published."""
 
 
 @dataclass(frozen=True)
 class Version:
-    """One published version. `source_hash` is of the files it is made from and of the contract."""
+    """One line of the history: a version, and how it became current.
+
+    `source_hash` is of the files it is made from, `signature` of how the data folder looked,
+    `contract` of the queries that it was compiled by. Times are ISO 8601, UTC.
+    """
 
     name: str
     source_hash: str
     signature: str
     published_at: str
+    contract: str = ""
+    way: Way = "data"
+    current_at: str = ""
+    who: str | None = None
+    note: str | None = None
+
+    def folder(self, var: Path) -> Path:
+        return var / "versions" / self.name
 
     def exact(self, var: Path) -> Path:
-        return var / "versions" / self.name / "exact.duckdb"
+        return self.folder(var) / "exact.duckdb"
+
+    def protected(self, var: Path) -> Path:
+        return self.folder(var) / "protected.duckdb"
+
+    def files(self, var: Path) -> Path:
+        return self.folder(var) / "files"
 
 
 def signature(folder: Path) -> str:
@@ -52,17 +76,18 @@ def signature(folder: Path) -> str:
 @cache
 def contract_hash() -> str:
     texts = "".join(queries.text(name) for name in queries.FOUNDATIONS)
-    return hashlib.blake2b(texts.encode()).hexdigest()
+    return hashlib.blake2b(texts.encode(), digest_size=16).hexdigest()
+
+
+def file_hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "blake2b").hexdigest()
 
 
 def source_hash(folder: Path) -> str:
-    digest = hashlib.blake2b(contract_hash().encode(), digest_size=16)
-    for table in tables():
-        digest.update(f"\0{table.name}\0".encode())
-        with (folder / table.file).open("rb") as file:
-            while chunk := file.read(1 << 20):
-                digest.update(chunk)
-    return digest.hexdigest()
+    """Of the content of the files, and of which file holds what."""
+    each = [f"{table.name} {file_hash(folder / table.file)}" for table in tables()]
+    return hashlib.blake2b("\n".join(each).encode(), digest_size=16).hexdigest()
 
 
 def history(var: Path) -> list[Version]:
@@ -72,7 +97,7 @@ def history(var: Path) -> list[Version]:
     except FileNotFoundError:
         return []
     whole = [version for line in lines if (version := parsed(line))]
-    return [version for version in whole if version.exact(var).is_file()]
+    return [version for version in whole if version.protected(var).is_file()]
 
 
 def parsed(line: bytes) -> Version | None:
@@ -83,7 +108,19 @@ def parsed(line: bytes) -> Version | None:
 
 
 def current(var: Path) -> Version | None:
-    return next(reversed(history(var)), None)
+    """The version that pages show: the last one, compiled by the queries that we have."""
+    readable = (v for v in reversed(history(var)) if v.contract == contract_hash())
+    return next(readable, None)
+
+
+def named(name: str, published: list[Version]) -> Version | None:
+    return next((v for v in reversed(published) if v.name == name), None)
+
+
+def before(version: Version, published: list[Version]) -> Version | None:
+    """The version that was current when this one was first published."""
+    first = next(place for place, v in enumerate(published) if v.name == version.name)
+    return published[first - 1] if first else None
 
 
 def point_at(version: Version, var: Path) -> None:
@@ -97,67 +134,37 @@ def point_at(version: Version, var: Path) -> None:
         os.fsync(file.fileno())
 
 
-def build(folder: Path, database: Path) -> list[Finding]:
-    """Compile the files into a new database; with findings there is none."""
-    unread: list[Finding] = []
-    path = database.as_posix().replace("'", "''")
-    with workbench() as connection:
-        # What memory can't hold would else be laid beside the code, and stay there after a crash.
-        connection.execute(f"set temp_directory = '{path}.spill'; create schema given")
-        for table in tables():
-            unread += read.load(connection, table, folder / table.file, check.given(table))
-        personal = read.counted(guard.findings(connection, tables()), unread, folder)
-        found = guard.foremost(unread + personal)
-        found = found or read.counted(check.findings(connection, tables()), [], folder)
-        if found:
-            return found
-        for table in tables():
-            connection.execute(f"alter table given.{table.name} drop column as_written")
-        connection.execute(f"attach '{path}' as version")
-        connection.execute(queries.text("version"))
-        connection.execute("use version; " + queries.text("measures"))
-        connection.execute("use memory; detach version")
-    return []
+@contextmanager
+def alone(var: Path) -> Iterator[None]:
+    """One publisher at a time; the system frees the lock of one that dies."""
+    var.mkdir(parents=True, exist_ok=True)
+    with FileLock(var / "lock"):
+        yield
 
 
-def sweep(var: Path) -> None:
-    """Remove what a crash left half built."""
-    for building in var.glob("building-*"):
-        with suppress(OSError):
-            if time.time() - building.stat().st_mtime > ABANDONED:
-                shutil.rmtree(building, ignore_errors=True)
+def seal(folder: Path) -> None:
+    """Put a hash of every file beside them."""
+    each = {f.relative_to(folder).as_posix(): file_hash(f) for f in folder.rglob("*.*")}
+    (folder / HASHES).write_text(json.dumps(each, indent=1), encoding="utf-8")
 
 
-def publish(folder: Path, var: Path) -> list[Finding]:
-    """Make the folder the current version, unless it is that already or breaks the contract.
-
-    Built aside and renamed whole: at any moment the old version or the new one is there.
-    """
-    seen = signature(folder)  # before anything is read, so that no change is missed
-    if found := [f for t in tables() for f in read.file_findings(t, folder / t.file)]:
-        return guard.foremost(found)
-    digest, now = source_hash(folder), datetime.now(UTC)
-    last = current(var)
-    if last and last.source_hash == digest:
-        return []
-    (var / "versions").mkdir(parents=True, exist_ok=True)
-    sweep(var)
-    building = Path(tempfile.mkdtemp(prefix="building-", dir=var))
+def hashes(folder: Path) -> dict[str, str]:
+    """The hash of every file of a version when it was published. Raises Damaged without them."""
     try:
-        if found := build(folder, building / "exact.duckdb"):
-            return found
-        if signature(folder) != seen:
-            return publish(folder, var)
-        version = Version(
-            f"{now:%Y%m%dT%H%M%S}-{digest[:12]}", digest, seen, now.isoformat(timespec="seconds")
-        )
-        try:
-            building.rename(var / "versions" / version.name)
-        except OSError:
-            # Published by someone else in the same second: the same content under the same name.
-            if not version.exact(var).is_file():
-                raise
-        point_at(version, var)
-        return []
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
+        return dict(json.loads((folder / HASHES).read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise Damaged(folder / HASHES) from error
+
+
+def verify(database: Path) -> None:
+    """Raises Damaged when a version's database is not what was published, to the byte."""
+    if hashes(database.parent).get(database.name) != file_hash(database):
+        raise Damaged(database)
+
+
+def verify_all(folder: Path) -> None:
+    """Raises Damaged when any file that is there is not what was published; `exact.duckdb` may have
+    been taken away."""
+    for name, published in hashes(folder).items():
+        if (folder / name).exists() and file_hash(folder / name) != published:
+            raise Damaged(folder / name)

@@ -25,7 +25,8 @@ class Watch:
         self.folder, self.var = folder.resolve(), var.resolve()
         self.findings: list[Finding] = []
         self.version = versions.current(self.var)
-        self.seen = self.version.signature if self.version else ""
+        from_data = [v for v in versions.history(self.var) if v.way == "data"]
+        self.seen = from_data[-1].signature if self.version and from_data else ""
         self.publishing = threading.Lock()
 
     @property
@@ -47,16 +48,17 @@ class Watch:
             return
         command = [sys.executable, "-m", "intake", "publish", str(self.folder)]
         child = subprocess.run(
-            [*command, "--var", str(self.var), "--json"],
+            [*command, "--var", str(self.var), "--lang", "en", "--json"],
             cwd=ROOT,
             capture_output=True,
             encoding="utf-8",
         )
         if child.returncode in (0, 1) and child.stdout:
-            self.findings = [Finding(**fields) for fields in json.loads(child.stdout)]
+            found = [Finding(**fields) for fields in json.loads(child.stdout)]
         else:
-            self.findings = [Finding("publishing_failed", self.folder.name)]
-        if self.findings:
-            log.error("%s can't be published:\n%s", self.folder, child.stderr)
+            found = [Finding("publishing_failed", self.folder.name)]
+        self.findings = [finding for finding in found if finding.level == "must_fix"]
+        if found:
+            log.warning("publishing %s:\n%s", self.folder, child.stderr)
         self.version = versions.current(self.var)
         self.seen = seen

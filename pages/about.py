@@ -26,6 +26,9 @@ st.caption(markdown_text(feet.newest_sources(shown)))
 st.header(w("about.counting"), anchor=False)
 st.markdown(w("about.counting_what"))
 
+st.header(w("about.privacy"), anchor="privacy")
+st.markdown(w("about.privacy_what"))
+
 st.header(w("about.evidence"), anchor=False)
 st.markdown(w("about.evidence_what"))
 

@@ -2,7 +2,7 @@
 
 One `.sql` file per question; its first line is the grain, the `$names` in it its parameters.
 `schema.sql` is the contract of the files, `version.sql` what a version holds, `measures.sql` every
-measure once.
+measure once, `protected.sql` what differs in a version's protected database.
 """
 
 from collections import namedtuple
@@ -17,7 +17,7 @@ import pandas as pd
 
 FOLDER = Path(__file__).parent
 Connection = duckdb.DuckDBPyConnection
-FOUNDATIONS = ("schema", "version", "measures")
+FOUNDATIONS = ("schema", "version", "measures", "protected")
 
 
 class UnknownParameter(KeyError):

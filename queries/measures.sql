@@ -85,15 +85,17 @@ create macro figures_by(as_of) as table
     from figures
     where counts_on > as_of;
 
--- A share needs a denominator of ten, and a part within it.
+create macro least_denominator() as 10;
+
+-- A share needs a denominator that large, and a part within it.
 create macro share(part, whole) as
-    case when whole >= 10 and part <= whole then part::double / whole end;
+    case when whole >= least_denominator() and part <= whole then part::double / whole end;
 
 -- Wilson's 95 % interval (Wilson 1927): the bound on the side -1 or +1.
 create macro z() as 1.959964::double;
 
 create macro wilson(part, whole, side) as
-    case when whole >= 10 and part <= whole then least(1, greatest(0, (
+    case when whole >= least_denominator() and part <= whole then least(1, greatest(0, (
         part::double / whole + z() * z() / (2 * whole)
         + side * z() * sqrt(
             (part::double / whole) * (1 - part::double / whole) / whole

@@ -10,14 +10,14 @@ create table version.partners as select * from given.partners;
 create table version.measures as select * from given.measures;
 
 -- One row per combination of links that activities have.
-create temp table activity_links as
+create or replace temp table activity_links as
 select row_number() over () as link_id, *
 from (
     select distinct association, programme, partnership_ids, partner_ids
     from given.activities
 );
 
-create temp table activity_tags as
+create or replace temp table activity_tags as
 with linked as (
     select link_id, unnest(partnership_ids) as partnership_id
     from activity_links
@@ -45,7 +45,7 @@ from activity_links as l
 left join tagged as g using (link_id)
 group by all;
 
-create temp table partnership_tags as
+create or replace temp table partnership_tags as
 select p.partnership_id, p.association, p.programme,
     list_sort(list_distinct(list(t.partner_type::varchar))) as partner_types,
     [p.partnership_type::varchar] as partnership_types
@@ -55,7 +55,7 @@ join version.partners as t using (partner_id)
 group by all;
 
 -- A result of a programme belongs to the partnerships of that programme.
-create temp table programme_tags as
+create or replace temp table programme_tags as
 select o.association, o.programme,
     coalesce(list_sort(list_distinct(flatten(list(p.partner_types)))), [])
         as partner_types,
@@ -197,7 +197,7 @@ select * exclude (begins_on, date_is_known, ends_on),
 from stated;
 
 -- One row per round: an activity of a programme with a result in figures.
-create temp table rounds as
+create or replace temp table rounds as
 select a.activity_id, a.facet_id, a.association, a.programme, a.begins_on,
     case when a.date_is_known then year(a.begins_on) end::integer as year,
     coalesce(latest_day(a.end_date), latest_day(a.start_date)) as ends_on,

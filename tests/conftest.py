@@ -9,6 +9,7 @@ from hypothesis import settings
 # Before any of our modules is imported, since one may read these as it loads.
 for name in [name for name in os.environ if name.startswith("RINGVIRKNING_")]:
     del os.environ[name]
+os.environ.pop("SURFACE", None)
 VAR = tempfile.TemporaryDirectory(prefix="ringvirkning-var-", ignore_cleanup_errors=True)
 os.environ["RINGVIRKNING_VAR"] = VAR.name
 os.environ["RINGVIRKNING_AS_OF"] = "2026-11-23"

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -19,15 +19,21 @@ START_SECONDS = 60
 class Server:
     """A `streamlit run dashboard.py` of its own, ready when the constructor returns."""
 
-    def __init__(self, environment: dict[str, str], log: Path) -> None:
+    def __init__(
+        self,
+        environment: dict[str, str],
+        log: Path,
+        app: Path = ROOT / "dashboard.py",
+        options: Sequence[str] = (),
+    ) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._log = log
-        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+        command = [sys.executable, "-m", "streamlit", "run", str(app)]
         command += ["--server.address", "127.0.0.1", "--server.port", str(self.port)]
         command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
         # A file that is edited while the tests run must not rerun the page under them.
-        command += ["--server.fileWatcherType", "none"]
+        command += ["--server.fileWatcherType", "none", *options]
         with log.open("wb") as output:
             self.process = subprocess.Popen(
                 command,
@@ -72,8 +78,8 @@ class Server:
     def _wait(self) -> None:
         deadline = time.monotonic() + START_SECONDS
         while not healthy(self.port):
-            if self.process.poll() is not None:
-                raise RuntimeError(f"The server ended at once:\n{self.log()}")
+            if (code := self.process.poll()) is not None:
+                raise RuntimeError(f"The server ended at once with {code}:\n{self.log()}")
             if time.monotonic() > deadline:
                 raise RuntimeError(f"No answer after {START_SECONDS} s:\n{self.log()}")
             time.sleep(0.05)
@@ -86,6 +92,8 @@ def serve(
     as_of: str = "2026-11-23",
     var: Path | None = None,
     env: dict[str, str] | None = None,
+    app: Path = ROOT / "dashboard.py",
+    options: Sequence[str] = (),
 ) -> Iterator[Server]:
     """Serve `data` (default: the shipped CSV files), as if today were `as_of`.
 
@@ -93,11 +101,14 @@ def serve(
     """
     with tempfile.TemporaryDirectory(prefix="ringvirkning-", ignore_cleanup_errors=True) as folder:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("RINGVIRKNING_")}
+        environment.pop("SURFACE", None)
+        environment["STREAMLIT_SECRETS_FILES"] = str(Path(folder, "no_secrets.toml"))
         environment["RINGVIRKNING_VAR"] = str(var or Path(folder, "var"))
         environment["RINGVIRKNING_AS_OF"] = as_of
         if data is not None:
             environment["RINGVIRKNING_DATA"] = str(data)
-        server = Server(environment | (env or {}), Path(folder, "server.log"))
+        log = Path(folder, "server.log")
+        server = Server(environment | (env or {}), log, app, options)
         try:
             yield server
         finally:

@@ -17,7 +17,7 @@ from plotly import graph_objects
 import queries
 from charts import Chart, Pattern, Series, Span, activities, forms, outcomes, partnerships, plotly
 from charts.palette import COLOURS, GROUND, INK, QUIET, Theme, colour
-from intake import versions
+from intake import publishing, versions
 from texts import LANGUAGES, Words, words
 
 ROOT = Path(__file__).parents[1]
@@ -48,7 +48,7 @@ HOSTILE = '<a href="https://evil.example">x</a><img src=x onerror=alert(1)>&<b>'
 def answers(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Every answer that a chart is made from, of the shipped data."""
     var = tmp_path_factory.mktemp("charts") / "var"
-    assert versions.publish(ROOT / "data", var) == []
+    assert publishing.publish(ROOT / "data", var) == []
     version = versions.current(var)
     assert version
     with queries.opened(version.exact(var)) as connection:

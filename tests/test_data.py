@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from intake import versions
+from intake import publishing, versions
 from intake.contract import Table, tables
 
 DATA = Path(__file__).parents[1] / "data"
@@ -64,7 +64,7 @@ def results_of(row: dict[str, str]) -> list[dict[str, str]]:
 
 
 def test_shipped_data_publishes_without_findings(tmp_path: Path):
-    assert versions.publish(DATA, tmp_path / "var") == []
+    assert publishing.publish(DATA, tmp_path / "var") == []
     current = versions.current(tmp_path / "var")
     assert current is not None
     assert current.source_hash == versions.source_hash(DATA)

@@ -547,8 +547,7 @@ def test_sessions_that_begin_at_the_same_moment_share_a_version(tmp_path: Path):
     watch = frame.watch()
     version, _ = watch.latest()
     assert version
-    database = tmp_path / "exact.duckdb"
-    shutil.copyfile(version.exact(watch.var), database)
+    database = shutil.copytree(version.folder(watch.var), tmp_path / "copy") / "exact.duckdb"
     together = Barrier(4)
 
     def begin(_: int) -> int:

@@ -17,13 +17,14 @@ import pytest
 import pages
 import queries
 from charts import outcomes
-from intake import Finding
+from intake import Finding, report
 from intake.contract import tables
 from texts import LANGUAGES, entries, finding_words, words
-from texts.safe import html_text, markdown_text, plotly_text
+from texts.safe import cell_text, html_text, markdown_text, plotly_text, terminal_text
 from ui import filters
 
 ROOT = Path(__file__).parents[1]
+LEVELS = report.LEVELS
 ROOMS = ("pages", "ui", "charts", "texts", "intake")
 SOURCES = [ROOT / "dashboard.py", *(f for room in ROOMS for f in (ROOT / room).glob("*.py"))]
 ENUMS = {
@@ -64,16 +65,20 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "record.{}": [
         ["result", "value", "year", "evidence", "source"],
     ],
+    "sign_in.role.{}": [["viewer", "editor"]],
+    "report.level.{}": [LEVELS],
+    "report.of.{}": [["rows", *(table.name for table in tables())]],
     "stage.{}.{}": [["registered"], ["exit"]],
     "stage.in_work_or_education.{}": [["6_months", "12_months"]],
+    "version.stage.{}": [["reading", "protecting", "compiling"]],
     "table.{}": [
         ["search", "rows", "previous", "next", "page", "none", "empty", "sort_by", "clear"],
     ],
 }
 # A part that the code adds to the end of a key.
 ADDED = {"_so_far": {"card.change_so_far", "card.unchanged_so_far"}}
-# Looked up by Words.code and finding_words; held against codes and rules below.
-ELSEWHERE = {"code.{}.{}", "finding.rule.{}"}
+# Looked up by Words.code, finding_words and group_words; held against codes and rules below.
+ELSEWHERE = {"code.{}.{}", "finding.rule.{}", "finding.why.{}"}
 
 
 def places(text: str) -> set[str]:
@@ -201,7 +206,9 @@ def test_every_key_is_used():
     used = literal_keys() | expanded()
     literals = {node.value for _, node in nodes(ast.Constant)}
     used |= {key for part, keys in ADDED.items() if part in literals for key in keys}
-    unused = {key for key in KEYS - used if not key.startswith(("code.", "finding.rule."))}
+    unused = {
+        key for key in KEYS - used if not key.startswith(("code.", "finding.rule.", "finding.why."))
+    }
     assert not unused
 
 
@@ -295,12 +302,19 @@ def rules_of_rows(folder: Path) -> set[str]:
 def test_every_finding_that_intake_can_give_has_words(tmp_path: Path):
     given = rules_in_code() | rules_of_rows(tmp_path)
     given |= {check.rule for table in tables() for check in table.checks}
-    between = (ROOT / "intake" / "rules.sql").read_text(encoding="utf-8")
-    given |= set(re.findall(r"^select '(\w+)'", between, re.M))
+    of_level = {level: rules_in_sql(level) for level in LEVELS}
+    given |= set().union(*of_level.values())
     assert len(given) > 25
     told = {key.removeprefix("finding.rule.") for key in KEYS if key.startswith("finding.rule.")}
     assert given - told == set(), "without words"
     assert told - given == set(), "never given"
+    reasons = {key.removeprefix("finding.why.") for key in KEYS if key.startswith("finding.why.")}
+    assert reasons == of_level["should_look"] | of_level["could_be_better"]
+
+
+def rules_in_sql(level: str) -> set[str]:
+    sql = (ROOT / "intake" / f"{level}.sql").read_text(encoding="utf-8")
+    return set(re.findall(r"^select '(\w+)'", sql, re.M))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -427,3 +441,21 @@ def test_markup_in_html_is_escaped(payload: str):
     safe = html_text(payload)
     assert not re.search("[<>\"'\n]", safe)
     assert html.unescape(safe) == " ".join(payload.split())
+
+
+FORMULAS = ["=1+1", "+47 12 34 56 78", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\0=1", "=HYPERLINK(1)"]
+PLAIN = ["", "Kiwi", "-3", "+4,5", "-0.25", "2024-01", "1-2", "a=b", "'x", "– nei"]
+
+
+@pytest.mark.parametrize("payload", FORMULAS)
+def test_a_formula_in_a_cell_is_its_own_text(payload: str):
+    assert cell_text(payload) == f"'{payload}"
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_what_is_no_formula_stays_as_it_is_in_a_cell(text: str):
+    assert cell_text(text) == text
+
+
+def test_a_terminal_is_told_nothing():
+    assert terminal_text("a\x1b[31mb\x9bc\r\n\td\u00a0e") == "a [31mb c d\u00a0e"

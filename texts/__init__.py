@@ -122,9 +122,22 @@ def finding_words(w: Words, finding: Any) -> str:
         place.append(w("finding.row", row=str(finding.row)))
     if finding.column:
         place.append(w("finding.column", column=finding.column))
-    said = w(f"finding.rule.{finding.rule}")
-    if finding.found is not None:
-        said += " " + w("finding.found", found=finding.found)
-    if finding.expected:
-        said += " " + w("finding.expected", expected=finding.expected)
-    return f"{', '.join(place)}: {said}"
+    return f"{', '.join(place)}: {said(w, finding)}"
+
+
+def remark_words(w: Words, finding: Any) -> str:
+    """The same beside the row itself."""
+    return f"{finding.column}: {said(w, finding)}" if finding.column else said(w, finding)
+
+
+def said(w: Words, finding: Any) -> str:
+    return " ".join([w(f"finding.rule.{finding.rule}"), *instead(w, finding)])
+
+
+def instead(w: Words, finding: Any) -> list[str]:
+    """What was found and what was expected, as far as there is either."""
+    found, expected = finding.found, finding.expected
+    return [
+        *([w("finding.found", found=found)] if found is not None else []),
+        *([w("finding.expected", expected=expected)] if expected else []),
+    ]

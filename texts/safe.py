@@ -7,6 +7,9 @@ LINES = re.compile(r"[ \t\r\n]+")
 # What Markdown makes a link of by itself: broken by a word joiner, which is not seen.
 ADDRESS = re.compile(r"www(?=\.)|:(?=//)|@", re.IGNORECASE)
 WORD_JOINER = "\N{WORD JOINER}"
+# What a spreadsheet takes for the beginning of a formula, unless it is but a number.
+FORMULA = re.compile(r"(?![+-]?\d+([.,]\d+)?\Z)[=+\-@\t\r\0]")
+CONTROL = re.compile(r"[\0-\x1f\x7f-\x9f]+")
 MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&^=\"'])")
 
 
@@ -25,3 +28,13 @@ def plotly_text(text: str) -> str:
 def html_text(text: str) -> str:
     """Safe in HTML, between tags and in quoted attributes; on one line."""
     return html.escape(LINES.sub(" ", text.strip()))
+
+
+def cell_text(text: str) -> str:
+    """Safe in a spreadsheet's cell, as in a CSV file: no formula, but the text of one."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def terminal_text(text: str) -> str:
+    """Safe in a terminal, which obeys control characters; on one line."""
+    return CONTROL.sub(" ", text)

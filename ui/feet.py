@@ -1,5 +1,6 @@
 """The quiet line under a figure: unit, n of N and why, evidence, source and its date."""
 
+from collections.abc import Iterable
 from urllib.parse import quote
 
 import streamlit as st
@@ -21,8 +22,18 @@ def under_headline(shown: View) -> str:
             summary(w, shown.selection, shown.span),
             w("foot.as_of", date=w.day(shown.as_of)),
             w("foot.examples_in", programmes=w.listed(examples)) if examples else "",
+            rounding(shown, ["attended", "placements"]),
         ]
     )
+
+
+def rounding(shown: View, measures: Iterable[str]) -> str:
+    """How counts of people are protected, where any of these measures is or rests on one."""
+    concerned = any(
+        shown.measure(code)["counts_people"] == "yes" or shown.measure(code)["unit"] == "share"
+        for code in measures
+    )
+    return shown.words("foot.rounded") if shown.is_protected and concerned else ""
 
 
 def partnerships(shown: View, extra: str = "") -> str:

@@ -8,7 +8,9 @@ import streamlit as st
 import queries
 from charts import Chart, plotly
 from charts.palette import colour
+from texts import sentences
 from texts.safe import markdown_text
+from ui import feet
 from ui.component import component
 from ui.serving import PLOTLY
 from ui.view import View
@@ -51,7 +53,7 @@ def figure(
             "library": PLOTLY,
             "figure": plotly.drawn(chart, shown.theme),
             "alt": chart.alt,
-            "foot": foot,
+            "foot": sentences.quiet_line([foot, feet.rounding(shown, measures)]),
             "opens": opens is not None,
             "about": {
                 "measures": [

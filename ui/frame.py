@@ -14,10 +14,12 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
 import pages
+from intake.versions import Damaged
 from intake.watch import Watch
 from texts import LANGUAGES, Words, finding_words, words
 from texts.safe import markdown_text
-from ui import filters
+from ui import access, filters
+from ui.doors import language_script
 from ui.view import View, answer, current, measures
 
 log = logging.getLogger(__name__)
@@ -73,12 +75,22 @@ def page() -> Any:
     # A spinner takes no place of its own, and so must its absence: else all below it is made anew.
     with st.spinner(w("data.loading"), show_time=True) if watch().has_changed else nullcontext():
         version, findings = watch().latest()
+    is_staff = access.surface() == "staff"
     if version is None:
-        broken(w, findings)
+        broken(w, findings if is_staff else [])
         st.stop()
     database = version.exact(watch().var)
+    may_be_exact = is_staff and database.is_file()
+    if not may_be_exact or state.get("as_public"):
+        database = version.protected(watch().var)
     as_of = today()
-    (row,) = answer(database, "span", (("as_of", as_of),))
+    try:
+        (row,) = answer(database, "span", (("as_of", as_of),))
+    except Damaged:
+        log.exception("%s can't be shown", version.name)
+        st.title(w("data.damaged"))
+        st.markdown(w("data.damaged_what", date=w.day(version.published_at)))
+        st.stop()
     span = (row.first_year, row.last_year)
     unknown = take_address(address, asked.url_path, database, span)
     if "asked" in state:
@@ -86,11 +98,15 @@ def page() -> Any:
     known = filters.choices(chosen_view(w, version, database, span, as_of).rows("choices"))
     head, switch = st.columns([6, 1], vertical_alignment="top")
     w = language_switch(switch)
+    with switch:
+        access.draw_sign_in(w)
+        if may_be_exact:
+            st.toggle(w("surface.as_public"), key="as_public", help=w("surface.as_public_what"))
     document(w)
     shown = chosen_view(w, version, database, span, as_of)
     with head:
         filters.draw(w, known, shown.selection, span)
-    if findings:
+    if findings and is_staff:
         stale(w, findings, shown)
     if unknown:
         st.warning(w("filter.unknown", names=markdown_text(", ".join(unknown)[:200])))
@@ -185,14 +201,14 @@ def language_switch(place: Any) -> Words:
 def document(w: Words) -> None:
     """The styles of what is plain HTML; and the document's language, which the framework leaves at
     English, and by which screen readers read."""
-    script = f"<script>document.documentElement.lang = '{w.language}'</script>"
+    script = f"<script>{language_script(w.language)}</script>"
     st.html(f"<style>{STYLE}</style>{script}", unsafe_allow_javascript=True)
 
 
 def broken(w: Words, findings: list[Any]) -> None:
     """No version can be shown: say what is wrong with the files, where, and what to do."""
     st.title(w("data.broken"))
-    st.markdown(w("data.broken_what"))
+    st.markdown(w("data.broken_what") if findings else w("data.none_yet"))
     listed(w, findings)
 
 

@@ -1,6 +1,7 @@
 """How the server answers a browser: at once, packed, and naming early what charts need.
 
-`bench.page` shows what it gives; what is shown is the same without it.
+`bench.page` shows what it gives; what is shown is the same without it. Who is let in at all is
+for `ui.doors`.
 """
 
 import gzip
@@ -16,6 +17,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
+
+from ui.doors import Doors
 
 STREAMLIT = Path(streamlit.__file__).parent / "static"
 # What our charts need of Plotly.js, a quarter of it all: the first view stands in 1.1 s instead of
@@ -92,6 +95,7 @@ async def early(request: Request, answer: Callable[[Request], Awaitable[Any]]) -
 
 
 MIDDLEWARE = [
+    Middleware(Doors),
     Middleware(Prompt),
     Middleware(Packed),
     Middleware(BaseHTTPMiddleware, dispatch=early),

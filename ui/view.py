@@ -12,6 +12,7 @@ from typing import Any
 
 import queries
 from charts.palette import Theme
+from intake import versions
 from intake.versions import Version
 from texts import Words
 
@@ -27,6 +28,8 @@ def connection(database: Path) -> queries.Connection:
 
 @lru_cache(maxsize=4)
 def opened(database: Path) -> queries.Connection:
+    """Raises versions.Damaged when the file is not what was published."""
+    versions.verify(database)
     return queries.opened(database)
 
 
@@ -60,6 +63,11 @@ class View:
     span: tuple[int, int]
     as_of: date
     theme: Theme
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether counts of people are rounded."""
+        return self.database.stem == "protected"
 
     @property
     def year(self) -> int:

@@ -1,0 +1,127 @@
+-- What is missing and would make the figures say more. After should_look.sql,
+-- whose `results` are used.
+
+select 'no_organisation_number', 'partners.csv', 'organisation_number',
+    told(organisation_number is null, rowid + 2, null, null)
+from given.partners;
+
+-- In no partnership and no activity, and neither is one that it succeeds.
+with used as (
+    select unnest(partner_ids) as partner_id from given.partnerships
+    union
+    select unnest(partner_ids) from given.activities
+)
+select 'unused_partner', 'partners.csv', 'partner_id',
+    told(partner_id not in (select partner_id from used), rowid + 2, null, null)
+from given.partners
+where succeeded_by is null
+    and partner_id not in (
+        select succeeded_by from given.partners where succeeded_by is not null
+    );
+
+select 'no_purpose', 'partnerships.csv', 'purpose',
+    told(purpose is null, rowid + 2, null, null)
+from given.partnerships;
+
+select 'no_start_date', 'partnerships.csv', 'start_date',
+    told(start_date is null, rowid + 2, null, null)
+from given.partnerships
+union all
+select 'no_start_date', 'activities.csv', 'start_date',
+    told(start_date is null, rowid + 2, null, null)
+from given.activities;
+
+select 'no_end_date', 'partnerships.csv', 'end_date',
+    told(end_date is null, rowid + 2, null, null)
+from given.partnerships;
+
+select 'no_confirmed_date', 'partnerships.csv', 'confirmed_date',
+    told(confirmed_date is null, rowid + 2, null, null)
+from given.partnerships
+where end_date is null;
+
+-- Confirmed for 24 months after the last source, as in version.sql.
+select 'long_unconfirmed', 'partnerships.csv', 'confirmed_date',
+    told(latest_day(coalesce(confirmed_date, source_date)) + interval 24 month
+            < $as_of::date,
+        rowid + 2, coalesce(confirmed_date, source_date), null)
+from given.partnerships
+where end_date is null;
+
+-- Where a row is from. An example has no source.
+select 'no_source', 'partnerships.csv', 'source',
+    told(source is null, rowid + 2, null, null)
+from given.partnerships
+union all
+select 'no_source', 'activities.csv', 'source',
+    told(source is null, rowid + 2, null, null)
+from given.activities
+where evidence <> 'illustrative'
+union all
+select 'no_source', 'outcomes.csv', 'source',
+    told(source is null, rowid + 2, null, null)
+from given.outcomes
+where evidence <> 'illustrative'
+union all
+select 'no_source', 'targets.csv', 'source',
+    told(source is null, rowid + 2, null, null)
+from given.targets
+where evidence <> 'illustrative';
+
+select 'no_partner', 'activities.csv', 'partner_ids',
+    told(partnership_ids is null and partner_ids is null, rowid + 2, null, null)
+from given.activities;
+
+-- Held, and nobody knows how many came, or what came of it.
+select 'no_attended_count', 'activities.csv', 'attended_count',
+    told(attended_count is null, rowid + 2, null, null)
+from given.activities
+where cancelled is distinct from 'yes' and has_begun(start_date, $as_of);
+
+select 'no_result', 'activities.csv', 'activity_id',
+    told(o.activity_id is null, a.rowid + 2, null, null)
+from given.activities as a
+left join (
+    select distinct activity_id from given.outcomes where activity_id is not null
+) as o using (activity_id)
+where aims_at_persons(activity_type) and cancelled is distinct from 'yes'
+    and has_begun(start_date, $as_of);
+
+-- Placed, and not followed up at a measuring point that has passed.
+with rounds as (
+    select activity_id, min(line) filter (is_placement(measure)) as line,
+        latest_day(any_value(end_date)) as ends_on,
+        list(measured_at) filter (measure = 'in_work_or_education') as followed
+    from results
+    where activity_id is not null
+    group by activity_id
+    having line is not null
+)
+select 'no_follow_up', 'outcomes.csv', 'measured_at',
+    told(not coalesce(list_contains(followed, point), false), line, null, point)
+from rounds, (values ('6_months'), ('12_months')) as p (point)
+where due_on(point, null, ends_on) <= $as_of::date;
+
+-- A share of those followed up needs to know how many these were.
+select 'no_followed_up_count', 'outcomes.csv', 'followed_up_count',
+    told(followed_up_count is null, rowid + 2, null, null)
+from given.outcomes
+where measure = 'in_work_or_education' and measured_at <> 'exit'
+    and value is not null and age_group is null;
+
+-- A promise for a time that has come, and nothing to hold it against.
+with reached as (
+    select distinct association, programme,
+        if(is_placement(measure), 'placement', measure) as kind
+    from results
+)
+select 'no_result_of_target', 'targets.csv', 'measure',
+    told(r.kind is null, t.rowid + 2, measure, null)
+from given.targets as t
+left join reached as r
+    on r.association = t.association
+    and r.programme is not distinct from t.programme
+    and r.kind = if(
+        is_placement(measure) or measure = 'placements', 'placement', measure
+    )
+where has_begun(left(year, 4), $as_of) and value is not null;

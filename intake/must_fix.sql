@@ -1,0 +1,85 @@
+-- Rules between rows of the contract.
+
+-- More placed than attended.
+select 'placed_above_attended', 'outcomes.csv', 'value',
+    told(o.value > a.attended_count, o.line, o.value::bigint,
+        '≤ ' || a.attended_count || ' (attended_count)')
+from (
+    select activity_id, min(rowid) + 2 as line, sum(value) as value
+    from given.outcomes
+    where is_placement(measure) and age_group is null
+        and coalesce(measured_at, 'exit') = 'exit'
+    group by all
+) as o
+join given.activities as a using (activity_id);
+
+-- More in work later than were placed or began an education.
+select 'retained_above_placed', 'outcomes.csv', 'value',
+    told(later.value > placed.value, later.rowid + 2, later.value::bigint,
+        '≤ ' || placed.value::bigint)
+from given.outcomes as later
+join (
+    select activity_id, sum(value) as value
+    from given.outcomes
+    where (is_placement(measure) or measure = 'education_start')
+        and age_group is null and coalesce(measured_at, 'exit') = 'exit'
+    group by all
+) as placed using (activity_id)
+where later.measure = 'in_work_or_education' and later.age_group is null;
+
+-- More in work than were followed up.
+select 'retained_above_followed_up', 'outcomes.csv', 'value',
+    told(value > followed_up_count, rowid + 2, value::bigint,
+        '≤ ' || followed_up_count)
+from given.outcomes;
+
+-- The same result twice. One 64-bit hash for seven columns: two million results
+-- are told apart in a tenth of the time.
+with keyed as (
+    select rowid + 2 as line, measure, hash(
+            activity_id, if(activity_id is null, programme, null),
+            if(activity_id is null, association, null),
+            if(activity_id is null, year, null), measure,
+            coalesce(measured_at, 'exit'), age_group
+        ) as key
+    from given.outcomes
+    where value is not null
+),
+repeated as (
+    select key, min(line) as first_line from keyed group by key having count(*) > 1
+)
+select 'repeated_result', 'outcomes.csv', 'measure',
+    told(coalesce(line > first_line, false), line, measure, null)
+from keyed
+left join repeated using (key);
+
+-- A result of an activity that also names another programme than it.
+select 'contradicts_activity', 'outcomes.csv', 'programme',
+    told(o.programme <> a.programme, o.rowid + 2, o.programme, a.programme)
+from given.outcomes as o
+join given.activities as a using (activity_id)
+where o.programme is not null;
+
+-- Half a person, firm or event.
+select 'not_whole_number', 'outcomes.csv', 'value',
+    told(o.value <> trunc(o.value), o.rowid + 2, o.value, null)
+from given.outcomes as o
+join given.measures as m using (measure)
+where m.unit in ('persons', 'organisations', 'count');
+
+-- A result in figures of something that was not held.
+select 'result_of_cancelled', 'outcomes.csv', 'activity_id',
+    told(c.activity_id is not null, o.rowid + 2, o.activity_id, null)
+from given.outcomes as o
+left join (
+    select activity_id from given.activities where cancelled = 'yes'
+) as c using (activity_id)
+where o.value is not null;
+
+-- A measure that is worked out, and would be counted twice.
+select 'computed_measure', 'outcomes.csv', 'measure',
+    told(measure in ('active_partnerships', 'partnerships_started',
+        'partnerships_ended', 'activities_held', 'registered', 'attended',
+        'employers', 'placements', 'placement_rate', 'retention_rate',
+        'target_attainment'), rowid + 2, measure, null)
+from given.outcomes;

@@ -1,0 +1,36 @@
+-- What the public sees of given.*: counts of people rounded, ages and notes left
+-- out. `rounded` has a cell and its rounded count.
+
+create or replace temp table shown as
+select c.record_id, c.field, c.activity_id, c.measure, r.rounded
+from cells as c
+join rounded as r using (cell);
+
+update given.activities as a set registered_count = s.rounded
+from shown as s
+where s.field = 'registered_count' and s.record_id = a.activity_id;
+
+update given.activities as a set attended_count = s.rounded
+from shown as s
+where s.field = 'attended_count' and s.record_id = a.activity_id;
+
+delete from given.outcomes where age_group is not null;
+
+update given.outcomes as o set value = s.rounded
+from shown as s
+where s.field = 'value' and s.record_id = o.outcome_id;
+
+update given.outcomes as o set followed_up_count = s.rounded
+from shown as s
+where s.field = 'followed_up_count' and s.record_id = o.outcome_id;
+
+update given.targets set baseline = null
+where measure in (
+    select measure from given.measures where counts_people = 'yes'
+);
+
+update given.partners set note = null;
+update given.partnerships set note = null;
+update given.activities set note = null;
+update given.outcomes set note = null;
+update given.targets set note = null;

@@ -1,0 +1,210 @@
+"""From a folder of checked files to the current version: built aside, renamed whole, pointed at."""
+
+import hashlib
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import duckdb
+
+import queries
+from intake import Finding, check, protect, read, versions
+from intake.contract import tables, workbench
+from intake.versions import Version, Way
+
+Progress = Callable[[str, float], object]
+
+
+def must_fix(found: list[Finding]) -> bool:
+    return any(finding.level == "must_fix" for finding in found)
+
+
+def publish(
+    folder: Path,
+    var: Path,
+    *,
+    way: Way = "data",
+    who: str | None = None,
+    note: str | None = None,
+    parent: str | None = None,
+    progress: Progress = lambda stage, part: None,
+) -> list[Finding]:
+    """Make the folder the current version, unless it is that already or breaks the contract.
+
+    A folder that was published before by way of `data` is not published again. With `parent`, the
+    name of the version that the folder was made from, another one's publication meanwhile is a
+    finding. At any moment the old version or the new one is there, whole.
+    """
+    if found := [f for t in tables() for f in read.file_findings(t, folder / t.file)]:
+        return found
+    with versions.alone(var):
+        sweep(var)
+        building = Path(tempfile.mkdtemp(prefix="building-", dir=var))
+        try:
+            seen = copy(folder, building / "files")
+            digest, last = versions.source_hash(building / "files"), versions.current(var)
+            version = Version("", digest, seen, "", "", way, "", who, note)
+            if is_published(version, var):
+                return renew(building, var, progress)
+            if parent and last and last.name != parent:
+                return [Finding("overtaken", folder.name, found=last.name, expected=parent)]
+            return build_and_place(building, version, var, progress)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+
+
+def renew(building: Path, var: Path, progress: Progress) -> list[Finding]:
+    """When the queries are newer than what is current, make that again from its own files."""
+    newest = versions.history(var)[-1]
+    if newest.contract == versions.contract_hash():
+        return []
+    shutil.rmtree(building / "files")
+    copy(newest.files(var), building / "files")
+    return build_and_place(building, newest, var, progress)
+
+
+def build_and_place(
+    building: Path, version: Version, var: Path, progress: Progress
+) -> list[Finding]:
+    newest = next(reversed(versions.history(var)), None)
+    found = build(building, secret(var), newest.exact(var) if newest else None, progress)
+    if not must_fix(found):
+        place(building, version, var)
+    return found
+
+
+def sweep(var: Path) -> None:
+    """Remove what a crash left half built: nobody else is building."""
+    for orphan in var.glob("building-*"):
+        shutil.rmtree(orphan, ignore_errors=True)
+
+
+def copy(folder: Path, files: Path) -> str:
+    """Copy the contract's files; how the folder looked, before and after alike."""
+    for _ in range(5):
+        seen = versions.signature(folder)
+        files.mkdir(exist_ok=True)
+        for table in tables():
+            shutil.copyfile(folder / table.file, files / table.file)
+        if versions.signature(folder) == seen:
+            return seen
+    raise OSError(f"{folder} changes while it is read")
+
+
+def is_published(version: Version, var: Path) -> bool:
+    """Whether its files are current, or were the last that came the same way from `data`."""
+    published = versions.history(var)
+    from_data = [v for v in published if v.way == version.way == "data"]
+    return version.source_hash in {v.source_hash for v in [*published[-1:], *from_data[-1:]]}
+
+
+def secret(var: Path) -> bytes:
+    """The key of the roundings, made once; only who runs the server may read it."""
+    path = var / "secret"
+    with (
+        suppress(FileExistsError),
+        os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file,
+    ):
+        file.write(secrets.token_bytes(32))
+    return path.read_bytes()
+
+
+def build(building: Path, key: bytes, before: Path | None, progress: Progress) -> list[Finding]:
+    """Compile `building/files` into the two databases; with something to fix there are none."""
+    found: list[Finding] = []
+    folder = building / "files"
+    with workbench() as connection:
+        connection.execute("create schema given")
+        for number, table in enumerate(tables(), 1):
+            found += read.load(connection, table, folder / table.file, check.given(table))
+            progress("reading", number / len(tables()))
+        found = found or read.counted(check.findings(connection, tables()), folder)
+        if found:
+            return found
+        for table in tables():
+            connection.execute(f"alter table given.{table.name} drop column as_written")
+        found = protect.protect(connection, key, before, partial(progress, "protecting"))
+        if must_fix(found):
+            return found
+        progress("compiling", 0)
+        compile_database(connection, building / "exact.duckdb", protect.KEPT)
+        progress("compiling", 0.5)
+        connection.execute(protect.text("protected"))
+        compile_database(connection, building / "protected.duckdb", queries.text("protected"))
+        progress("compiling", 1)
+    return found
+
+
+def compile_database(connection: duckdb.DuckDBPyConnection, path: Path, more: str) -> None:
+    """A version of what is in `given.*`: the tables, the measures, and `more`."""
+    quoted = path.as_posix().replace("'", "''")
+    connection.execute(f"attach '{quoted}' as version")
+    connection.execute(queries.text("version"))
+    connection.execute("use version; " + queries.text("measures") + more)
+    connection.execute("use memory; detach version")
+
+
+def place(building: Path, version: Version, var: Path) -> None:
+    """Seal what was built, move it to where versions are, and make it current."""
+    now = datetime.now(UTC)
+    digest = content_hash(building / "protected.duckdb")
+    while (name := f"{now:%Y%m%dT%H%M%S}-{digest}") and (var / "versions" / name).exists():
+        now += timedelta(seconds=1)
+    at = now.isoformat(timespec="seconds")
+    versions.seal(building)
+    for file in building.rglob("*.*"):
+        flush(file)
+    (var / "versions").mkdir(exist_ok=True)
+    building.rename(var / "versions" / name)
+    flush(var / "versions")
+    versions.point_at(
+        replace(
+            version, name=name, published_at=at, current_at=at, contract=versions.contract_hash()
+        ),
+        var,
+    )
+
+
+def content_hash(database: Path) -> str:
+    """Of the rows in the public's database, so that a version's name tells no more than they do."""
+    digest = hashlib.blake2b(digest_size=6)
+    with queries.opened(database) as connection:
+        for table in tables():
+            summed = f"select count(*), sum(md5_number_lower(t::varchar)) from {table.name} as t"
+            digest.update(repr(connection.execute(summed).fetchall()).encode())
+    return digest.hexdigest()
+
+
+def flush(path: Path) -> None:
+    """Have the system write a file or folder to the disk; Windows can't for a folder."""
+    if path.is_file() or os.name != "nt":
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def undo(
+    var: Path, name: str | None = None, *, who: str | None = None, note: str | None = None
+) -> Version:
+    """Make an earlier version current again: the one named, or the one before. Raises LookupError
+    when there is none."""
+    with versions.alone(var):
+        published, now = versions.history(var), versions.current(var)
+        if now is None:
+            raise LookupError
+        earlier = versions.named(name, published) if name else versions.before(now, published)
+        if earlier is None:
+            raise LookupError
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        version = replace(earlier, way="undo", current_at=at, who=who, note=note)
+        versions.point_at(version, var)
+        return version

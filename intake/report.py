@@ -1,0 +1,91 @@
+"""What checking finds: all three levels, in groups, and as remarks in a copy of the file."""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+from intake import Finding, Level, check, read, rules
+from intake.contract import tables, workbench
+from intake.read import SHOWN
+from texts import Words, remark_words
+from texts.safe import cell_text
+
+LEVELS: tuple[Level, ...] = get_args(Level)
+ALL = 999_999  # findings of a kind: as many as DuckDB can be asked for
+# Of these files nothing is known but that they can't be read.
+UNREADABLE = {
+    "missing_file", "too_large", "not_utf8", "empty_file", "wrong_delimiter", "mixed_line_ends",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Group:
+    """One kind of finding in one column: how many, of how many, and the first of them."""
+
+    rule: str
+    level: Level
+    file: str
+    column: str | None
+    count: int
+    of: int | None
+    findings: tuple[Finding, ...]
+
+
+def checked(folder: Path, before: Path | None, as_of: date, shown: int = SHOWN) -> list[Finding]:
+    """Everything there is to say of the files in a folder; nothing is written.
+
+    `before` is the database of the current version, `shown` how many findings of a kind are told
+    (ALL for remarks in a whole file). What could not be loaded keeps the rest from being looked at.
+    """
+    if found := [f for t in tables() for f in read.file_findings(t, folder / t.file)]:
+        return found
+    with workbench() as connection:
+        connection.execute("create schema given")
+        for table in tables():
+            found += read.load(connection, table, folder / table.file, check.given(table))
+        if found:
+            return found
+        found = check.findings(connection, tables(), shown)
+        found += rules.advice(connection, before, as_of, shown)
+    return read.counted(found, folder)
+
+
+def groups(found: Iterable[Finding]) -> list[Group]:
+    """By level and then by file, in the order of the contract."""
+    kinds: dict[tuple[Level, str, str, str | None], list[Finding]] = defaultdict(list)
+    for f in found:
+        kinds[f.level, f.file, f.rule, f.column].append(f)
+    files = [table.file for table in tables()]
+    grouped = [
+        Group(rule, level, file, column, max(same[0].count, len(same)), same[0].of, tuple(same))
+        for (level, file, rule, column), same in kinds.items()
+    ]
+    return sorted(grouped, key=lambda g: (LEVELS.index(g.level), (*files, g.file).index(g.file)))
+
+
+def remarked(path: Path, found: Iterable[Finding], w: Words) -> bytes:
+    """A copy of a file with a last column of remarks, safe to open in a spreadsheet.
+
+    `found` are findings of this file with ALL shown, else only the first rows of a kind are marked.
+    The file has no personal data (`intake.guard`), else there must be no copy.
+    """
+    remarks: dict[int | None, list[str]] = defaultdict(list)
+    for finding in found:
+        if finding.file == path.name:
+            remarks[finding.row].append(remark_words(w, finding))
+    remarks[1] = [w("report.remarks")]
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    width = max(map(len, rows), default=0)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    for number, row in enumerate(rows, 1):
+        remark = " · ".join(remarks[number])
+        padded = [*row, *[""] * (width - len(row)), remark] if row else []
+        writer.writerow(map(cell_text, padded))
+    return text.getvalue().encode("utf-8-sig")  # Excel knows UTF-8 by its mark

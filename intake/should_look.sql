@@ -1,0 +1,326 @@
+-- What is allowed and suspicious. `before` is the version that is current.
+
+-- An organisation under two ids. One that has been succeeded may share its name.
+select 'same_name', 'partners.csv', 'name', told(place > 1, line, name, first_id)
+from (
+    select rowid + 2 as line, name, row_number() over same as place,
+        first_value(partner_id) over same as first_id
+    from given.partners
+    where succeeded_by is null
+    window same as (partition by simplified(name) order by rowid)
+);
+
+select 'same_organisation_number', 'partners.csv', 'organisation_number',
+    told(place > 1, line, organisation_number, first_id)
+from (
+    select rowid + 2 as line, organisation_number,
+        row_number() over same as place,
+        first_value(partner_id) over same as first_id
+    from given.partners
+    where organisation_number is not null
+    window same as (partition by organisation_number order by rowid)
+);
+
+-- An id that was another organisation, or another kind of one, the time before.
+select 'name_changed', 'partners.csv', 'name',
+    told(simplified(p.name) <> simplified(b.name), p.rowid + 2, p.name, b.name)
+from given.partners as p
+join before.partners as b using (partner_id);
+
+select 'partner_type_changed', 'partners.csv', 'partner_type',
+    told(p.partner_type::varchar <> b.partner_type::varchar, p.rowid + 2,
+        p.partner_type, b.partner_type)
+from given.partners as p
+join before.partners as b using (partner_id);
+
+-- The same agreement twice; renewed, it has another start.
+select 'same_partnership', 'partnerships.csv', 'title',
+    told(place > 1, line, title, first_id)
+from (
+    select rowid + 2 as line, title, row_number() over same as place,
+        first_value(partnership_id) over same as first_id
+    from given.partnerships
+    window same as (
+        partition by association, simplified(title), start_date order by rowid
+    )
+);
+
+-- The same activity twice. Looked for by a hash, and spelled freely only in
+-- case and blanks, since there may be a million.
+with keyed as (
+    select rowid + 2 as line, activity_id, title,
+        hash(association, start_date, lower(replace(title, ' ', ''))) as key
+    from given.activities
+),
+repeated as (
+    select key, arg_min(activity_id, line) as first_id, min(line) as first_line
+    from keyed group by key having count(*) > 1
+)
+select 'same_activity', 'activities.csv', 'title',
+    told(coalesce(line > first_line, false), line, title, first_id)
+from keyed
+left join repeated using (key);
+
+-- One programme or association spelled in two ways; the usual one is expected.
+create temp table named as
+select 'partnerships.csv' as file, rowid + 2 as line, association, programme
+from given.partnerships
+union all
+select 'activities.csv', rowid + 2, association, programme from given.activities
+union all
+select 'outcomes.csv', rowid + 2, association, programme from given.outcomes
+where association is not null or programme is not null
+union all
+select 'targets.csv', rowid + 2, association, programme from given.targets;
+
+create temp table spelled as
+select field, word, first_value(word) over (
+        partition by field, simplified(word) order by word_count desc, word
+    ) as usual
+from (
+    select 'association' as field, association as word, count(*) as word_count
+    from named group by all
+    union all
+    select 'programme', programme, count(*) from named group by all
+)
+qualify word <> usual;
+
+select 'spelled_two_ways', file, 'association',
+    told(usual is not null, line, association, usual)
+from named
+left join spelled on field = 'association' and word = association
+where association is not null
+group by file;
+
+select 'spelled_two_ways', file, 'programme',
+    told(usual is not null, line, programme, usual)
+from named
+left join spelled on field = 'programme' and word = programme
+where programme is not null
+group by file;
+
+-- A day that can't be known yet, or that no source can have said.
+select 'date_in_future', 'partnerships.csv', 'confirmed_date',
+    told(not has_begun(confirmed_date, $as_of), rowid + 2, confirmed_date, null)
+from given.partnerships
+union all
+select 'date_in_future', 'partnerships.csv', 'source_date',
+    told(not has_begun(source_date, $as_of), rowid + 2, source_date, null)
+from given.partnerships
+union all
+select 'date_in_future', 'activities.csv', 'source_date',
+    told(not has_begun(source_date, $as_of), rowid + 2, source_date, null)
+from given.activities
+union all
+select 'date_in_future', 'outcomes.csv', 'source_date',
+    told(not has_begun(source_date, $as_of), rowid + 2, source_date, null)
+from given.outcomes;
+
+-- A year that is most likely mistyped.
+create temp macro is_far(text, as_of) as
+    left(text, 4) not between '1900' and (year(as_of::date) + 10)::varchar;
+
+select 'far_date', 'partnerships.csv', 'start_date',
+    told(is_far(start_date, $as_of), rowid + 2, start_date, null)
+from given.partnerships
+union all
+select 'far_date', 'partnerships.csv', 'end_date',
+    told(is_far(end_date, $as_of), rowid + 2, end_date, null)
+from given.partnerships
+union all
+select 'far_date', 'activities.csv', 'start_date',
+    told(is_far(start_date, $as_of), rowid + 2, start_date, null)
+from given.activities
+union all
+select 'far_date', 'activities.csv', 'end_date',
+    told(is_far(end_date, $as_of), rowid + 2, end_date, null)
+from given.activities;
+
+-- Said to be in force after it had ended.
+select 'confirmed_after_end', 'partnerships.csv', 'confirmed_date',
+    told(earliest_day(confirmed_date) > latest_day(end_date), rowid + 2,
+        confirmed_date, '≤ ' || end_date || ' (end_date)')
+from given.partnerships;
+
+-- Nothing is held on New Year's Day: only the year is known.
+select 'first_of_january', 'activities.csv', 'start_date',
+    told(start_date like '%-01-01', rowid + 2, start_date, left(start_date, 4))
+from given.activities;
+
+select 'attended_above_registered', 'activities.csv', 'attended_count',
+    told(attended_count > registered_count, rowid + 2, attended_count,
+        '≤ ' || registered_count || ' (registered_count)')
+from given.activities;
+
+-- Came to something that was not held, or not yet.
+select 'attended_cancelled', 'activities.csv', 'attended_count',
+    told(coalesce(cancelled = 'yes', false), rowid + 2, attended_count, null)
+from given.activities
+where attended_count > 0;
+
+select 'attended_not_begun', 'activities.csv', 'attended_count',
+    told(not has_begun(start_date, $as_of), rowid + 2, attended_count,
+        start_date || ' (start_date)')
+from given.activities
+where attended_count > 0;
+
+-- Nobody came, or nobody counted.
+select 'nobody_attended', 'activities.csv', 'attended_count',
+    told(attended_count = 0, rowid + 2, 0, null)
+from given.activities
+where cancelled is distinct from 'yes';
+
+-- An activity under an agreement of another association, or in a year outside
+-- it: counted by link.
+select 'other_association', 'activities.csv', 'partnership_ids',
+    told(a.association <> p.association, line, partnership_id, a.association)
+from (
+    select rowid + 2 as line, association,
+        unnest(partnership_ids) as partnership_id
+    from given.activities
+) as a
+join given.partnerships as p using (partnership_id);
+
+select 'outside_partnership', 'activities.csv', 'partnership_ids',
+    told(year < left(p.start_date, 4)
+            and p.start_qualifier is distinct from 'no_later_than'
+            or year > left(p.end_date, 4),
+        line, partnership_id,
+        coalesce(p.start_date, '…') || '/' || coalesce(p.end_date, '…'))
+from (
+    select rowid + 2 as line, left(start_date, 4) as year,
+        unnest(partnership_ids) as partnership_id
+    from given.activities
+    where start_date is not null
+) as a
+join given.partnerships as p using (partnership_id);
+
+-- The figures for all ages, with what is known of their activities.
+create temp table results as
+select o.rowid + 2 as line, o.activity_id, o.measure, o.value, o.evidence,
+    coalesce(o.measured_at, 'exit') as measured_at,
+    coalesce(a.association, o.association) as association,
+    coalesce(a.programme, o.programme) as programme,
+    o.association as said_association, a.evidence as activity_evidence,
+    coalesce(a.start_date, left(o.year, 4)) as start_date,
+    coalesce(a.end_date, a.start_date, left(o.year, 4)) as end_date,
+    -- One that spans several years is none of any.
+    if(o.activity_id is null and o.year like '%/%', null,
+        left(coalesce(a.start_date, o.year), 4)) as year
+from given.outcomes as o
+left join given.activities as a using (activity_id)
+where o.value is not null and o.age_group is null;
+
+-- Known before it can be: of what has not begun, or too early for 6 or 12 months.
+select 'result_not_due', 'outcomes.csv', 'value',
+    told(due > $as_of::date, line, value, due)
+from (
+    select line, value, due_on(
+            measured_at, earliest_day(start_date), latest_day(end_date)
+        ) as due
+    from results
+);
+
+-- An example of something real, or the other way round.
+select 'mixed_evidence', 'outcomes.csv', 'evidence',
+    told((evidence = 'illustrative') <> (activity_evidence = 'illustrative'),
+        line, evidence, activity_evidence)
+from results;
+
+select 'other_association', 'outcomes.csv', 'association',
+    told(said_association <> association, line, said_association, association)
+from results
+where activity_id is not null;
+
+select 'no_evidence', 'outcomes.csv', 'evidence',
+    told(evidence = 'unstated', line, evidence,
+        'register, employer, participant, estimate')
+from results;
+
+-- Ten times as much as the year before: a digit too many, or another unit.
+with yearly as (
+    select association, programme, measure, try_cast(year as integer) as year,
+        sum(value) as value, arg_max(line, value) as line
+    from results
+    where measured_at = 'exit'
+    group by all
+)
+select 'ten_times', 'outcomes.csv', 'value',
+    told(y.value >= 10 * b.value, y.line, y.value, b.value || ' (' || b.year || ')')
+from yearly as y
+join yearly as b
+    on b.association = y.association and b.measure = y.measure
+    and b.programme is not distinct from y.programme and b.year = y.year - 1
+where b.value > 0;
+
+with yearly as (
+    select association, programme, activity_type,
+        try_cast(left(start_date, 4) as integer) as year,
+        max(attended_count) as count, arg_max(rowid + 2, attended_count) as line
+    from given.activities
+    where programme is not null
+    group by all
+)
+select 'ten_times', 'activities.csv', 'attended_count',
+    told(y.count >= 10 * b.count, y.line, y.count, b.count || ' (' || b.year || ')')
+from yearly as y
+join yearly as b
+    on b.association = y.association and b.programme = y.programme
+    and b.activity_type = y.activity_type and b.year = y.year - 1
+where b.count > 0;
+
+-- Ages that are more than all ages, or that stand alone and are never counted.
+create temp table aged as
+select max(value) filter (age_group is null) as total,
+    sum(value) filter (age_group is not null) as parts,
+    min(rowid + 2) filter (age_group is not null) as line,
+    min(age_group) as age_group
+from given.outcomes
+where value is not null
+group by hash(
+    activity_id, if(activity_id is null, programme, null),
+    if(activity_id is null, association, null),
+    if(activity_id is null, year, null), measure, coalesce(measured_at, 'exit')
+)
+having line is not null;
+
+select 'ages_above_total', 'outcomes.csv', 'value',
+    told(parts > total, line, parts, '≤ ' || total)
+from aged;
+
+select 'ages_without_total', 'outcomes.csv', 'age_group',
+    told(total is null, line, age_group, null)
+from aged;
+
+-- A share is 0.25 and not 25, and two shares are not added.
+select 'share_above_one', 'outcomes.csv', 'value',
+    told(value > 1, line, value, '0–1')
+from results
+join given.measures as m using (measure)
+where m.unit = 'share';
+
+select 'share_above_one', 'targets.csv', 'value',
+    told(value > 1, t.rowid + 2, value, '0–1')
+from given.targets as t
+join given.measures as m using (measure)
+where m.unit = 'share';
+
+select 'share_added', 'measures.csv', 'adds',
+    told(adds <> 'never', rowid + 2, adds, 'never')
+from given.measures
+where unit = 'share';
+
+-- Small numbers are protected only where the measure is said to count people.
+select 'people_not_protected', 'measures.csv', 'counts_people',
+    told(counts_people = 'no', rowid + 2, counts_people, 'yes')
+from given.measures
+where unit = 'persons';
+
+select 'same_target', 'targets.csv', 'value', told(place > 1, line, value, null)
+from (
+    select rowid + 2 as line, value, row_number() over (
+            partition by association, programme, measure, year order by rowid
+        ) as place
+    from given.targets
+    where value is not null
+);

@@ -1,0 +1,137 @@
+"""Signing in and out as a person does, and pages that work under the policy that guards them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+import pages
+from tests.browser.conftest import axe, headline, opened, read, settled
+from tests.provider import Provider, provider
+from tests.server import serve
+from texts import LANGUAGES, Words, words
+
+PLACES = ["" if page == pages.MENU[0] else page for page in pages.MENU]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", PLACES)
+def test_a_page_works_under_its_policy(place, language, page, server, watch):
+    """Whatever the policy stops is an error in the console, which `watch` sees."""
+    opened(page, f"{server.url}/{place}?lang={language}")
+    assert headline(page)
+    assert page.evaluate("document.documentElement.lang") == language
+    assert page.get_by_test_id("stAlert").count() == 0
+    assert page.locator(".figure svg.main-svg").count() > 0 or place == "about"
+
+
+STOPPED = {
+    "a script in the page": """
+        const script = document.createElement('script');
+        script.textContent = 'window.got = 1';
+        document.body.append(script);""",
+    "a handler in the page": """
+        document.body.insertAdjacentHTML('beforeend', '<details ontoggle="window.got = 1" open>');
+        await new Promise(resolve => setTimeout(resolve, 300));""",
+    "text as code": """
+        setTimeout('window.got = 1');
+        await new Promise(resolve => setTimeout(resolve, 300));""",
+    "a script from elsewhere": """
+        await import('http://localhost:9/got.js').catch(() => 0);""",
+    "word to elsewhere": """
+        await fetch('http://localhost:9/').catch(() => 0);""",
+    "a picture from elsewhere": """
+        const picture = new Image();
+        await new Promise(done => {
+            picture.onload = picture.onerror = done; picture.src = 'http://localhost:9/got.png'});""",
+}
+
+
+@pytest.mark.parametrize("attempt", STOPPED.values(), ids=STOPPED.keys())
+def test_the_policy_stops(attempt, page, server, watch):
+    watch.allow("Content Security Policy")
+    opened(page, server.url)
+    page.evaluate(f"async () => {{ {attempt} }}")
+    assert page.evaluate("window.got") is None
+    assert any("Content Security Policy" in said for said in watch.seen)
+
+
+SECRETS = """
+[auth]
+redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
+cookie_secret = "3f9c5f1c5d0a4b7e8a6b2c1d0e9f8a7b"
+client_id = "ringvirkning"
+client_secret = "secret"
+server_metadata_url = "{url}/.well-known/openid-configuration"
+"""
+
+
+@pytest.fixture(scope="module")
+def signing_in(tmp_path_factory) -> Iterator[tuple[str, Provider, Path]]:
+    """The address of a server with sign-in, its provider and its file of roles."""
+    folder = tmp_path_factory.mktemp("secrets")
+    secrets, roles = folder / "secrets.toml", folder / "roles.toml"
+    with provider() as one:
+        secrets.write_text(SECRETS.format(url=one.url), encoding="utf-8")
+        env = {"STREAMLIT_SECRETS_FILES": str(secrets), "RINGVIRKNING_ROLES": str(roles)}
+        with serve(env=env) as server:
+            yield server.url, one, roles
+
+
+@pytest.fixture
+def person(browser, watch) -> Iterator[Page]:
+    """A page of someone whose browser has no cookies, and lends none to other tests."""
+    with browser.new_context(locale="nb-NO") as context, watch.following(context):
+        yield context.new_page()
+
+
+def sign_in(page: Page, w: Words, then: str) -> None:
+    """Sign in with the provider, and wait for the button that there is then."""
+    page.get_by_role("button", name=w("sign_in.in"), exact=True).click()
+    page.get_by_role("button", name=then).wait_for()
+    settled(page)
+
+
+def test_an_editor_signs_in_and_out(person, signing_in):
+    url, one, roles = signing_in
+    one.claims, one.age = {"sub": "kari", "name": "Kari *[N](http://evil.example)*"}, 0
+    roles.write_text(f'["{one.url}"]\nkari = "editor"', encoding="utf-8")
+    w = words("nb")
+    opened(person, url)
+    assert not axe(person)
+    sign_in(person, w, "Kari")
+    assert one.claims["name"] in read(person.get_by_role("button", name="Kari"))
+    person.get_by_role("button", name="Kari").click()
+    person.get_by_text(w("sign_in.role.editor")).wait_for()
+    assert not axe(person)
+    person.get_by_role("button", name=w("sign_in.out")).click()
+    person.get_by_role("button", name=w("sign_in.in"), exact=True).wait_for()
+    settled(person)
+    assert person.get_by_role("button", name="Kari").count() == 0
+
+
+def test_who_has_no_role_is_told_what_to_send(person, signing_in):
+    url, one, roles = signing_in
+    one.claims, one.age = {"sub": "anne", "name": "Anne"}, 0
+    roles.write_text("", encoding="utf-8")
+    opened(person, url)
+    sign_in(person, words("nb"), "Anne")
+    person.get_by_text("English").click()
+    settled(person)
+    person.get_by_role("button", name="Anne").click()
+    person.get_by_text(words("en")("sign_in.no_role")).wait_for()
+    assert person.get_by_test_id("stCode").inner_text() == f"iss = {one.url}\nsub = anne"
+
+
+def test_after_eight_hours_one_signs_in_again(person, signing_in):
+    url, one, roles = signing_in
+    one.claims, one.age = {"sub": "kari", "name": "Kari"}, 8 * 3600 + 1
+    roles.write_text(f'["{one.url}"]\nkari = "editor"', encoding="utf-8")
+    w = words("nb")
+    opened(person, url)
+    assert person.get_by_text(w("sign_in.expired")).count() == 0
+    person.get_by_role("button", name=w("sign_in.in"), exact=True).click()
+    person.get_by_text(w("sign_in.expired")).wait_for()
+    one.age = 0
+    sign_in(person, w, "Kari")

@@ -1,0 +1,800 @@
+"""What checking says beyond the contract: each rule on what it is about and nothing beside it.
+
+After a change that is meant, look at the difference and rewrite the golden reports with
+`python -m tests.test_advice`.
+"""
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from intake import Finding, publishing, report, versions
+from intake.__main__ import main
+from intake.contract import tables
+from texts import LANGUAGES, words
+from texts.report import group_words, report_words
+
+ROOT = Path(__file__).parents[1]
+SHIPPED = ROOT / "data"
+GOLDEN = Path(__file__).with_name("golden")
+AS_OF = date(2026, 11, 23)
+
+Row = dict[str, str]
+Place = tuple[int | None, str | None, str | None]
+
+
+def partner(key: str = "p", **cells: str) -> Row:
+    return {"partner_id": key, "name": f"Name {key}", "partner_type": "company"} | cells
+
+
+def partnership(key: str = "s", **cells: str) -> Row:
+    required = {"association": "A", "title": f"Title {key}", "partnership_type": "network"}
+    return {"partnership_id": key, "partner_ids": "p"} | required | cells
+
+
+def activity(key: str = "a", **cells: str) -> Row:
+    required = {"association": "A", "title": f"Title {key}", "activity_type": "course"}
+    return {"activity_id": key, "evidence": "register"} | required | cells
+
+
+def outcome(key: str, **cells: str) -> Row:
+    required = {"measure": "placement_permanent", "value": "3", "evidence": "register"}
+    return {"outcome_id": key, "activity_id": "a"} | required | cells
+
+
+def measured(key: str, **cells: str) -> Row:
+    """A result that is no other one's repetition."""
+    return in_year(key, str(2000 + ord(key)), "3", **cells)
+
+
+def in_year(key: str, year: str, value: str, **cells: str) -> Row:
+    told = {"programme": "P", "association": "A", "year": year, "value": value}
+    return outcome(key, activity_id="", **told, **cells)
+
+
+def target(**cells: str) -> Row:
+    required = {"association": "A", "programme": "P", "measure": "placement_permanent"}
+    return required | {"year": "2024", "value": "10", "evidence": "stated"} | cells
+
+
+def measure(key: str, **cells: str) -> Row:
+    names = ("name_nb", "name_en", "definition_nb", "definition_en")
+    codes = {"level": "outcome", "counts_people": "no", "higher_is_better": "yes"}
+    return dict.fromkeys(names, key) | {"measure": key, "adds": "never"} | codes | cells
+
+
+def written(folder: Path, given: dict[str, list[Row]]) -> Path:
+    """A folder with these rows; measures come after the shipped ones."""
+    folder.mkdir(exist_ok=True)
+    for table in tables():
+        text = io.StringIO()
+        columns = [column.name for column in table.columns]
+        rows = csv.DictWriter(text, columns, lineterminator="\n")
+        rows.writeheader()
+        rows.writerows(given.get(table.name, []))
+        if table.name == "measures":
+            added = text.getvalue().partition("\n")[2]
+            text = io.StringIO((SHIPPED / "measures.csv").read_text("utf-8") + added)
+        (folder / table.file).write_bytes(text.getvalue().encode())
+    return folder
+
+
+@dataclass(frozen=True)
+class Case:
+    """The places of a rule in a folder: row, found, expected; and how many there could be."""
+
+    rule: str
+    file: str
+    column: str
+    places: list[Place]
+    of: int
+    given: dict[str, list[Row]] = field(default_factory=dict)
+
+    def found_in(self, found: Iterable[Finding]) -> list[Finding]:
+        return [f for f in found if f.rule == self.rule and f.file == f"{self.file}.csv"]
+
+
+MEASURES = len((SHIPPED / "measures.csv").read_text("utf-8").splitlines())
+IN_PERSONS = (SHIPPED / "measures.csv").read_text("utf-8").count(",persons,")
+IN_SHARES = (SHIPPED / "measures.csv").read_text("utf-8").count(",share,")
+AGES = {
+    "whole": [outcome("1"), outcome("2", value="2", age_group="16_19")],
+    "above": [
+        outcome("3", measure="job_offers"),
+        outcome("4", measure="job_offers", value="2", age_group="16_19"),
+        outcome("5", measure="job_offers", value="2", age_group="20_24"),
+    ],
+    "alone": [outcome("6", measure="interviews", age_group="25_30")],
+}
+HELD = {"start_date": "2024-03-01", "end_date": "2024-05-31"}
+AT_6 = {"measure": "in_work_or_education", "measured_at": "6_months", "followed_up_count": "3"}
+AT_12 = AT_6 | {"measured_at": "12_months"}
+
+CASES = [
+    Case(
+        "same_name", "partners", "name", [(3, "Kiwi AS", "kiwi")], 3,
+        {"partners": [
+            partner("kiwi", name="KIWI"), partner("kiwi_2", name="Kiwi AS"),
+            partner("rema", name="Rema"), partner("old", name="Kiwi", succeeded_by="kiwi"),
+        ]},
+    ),
+    Case(
+        "same_organisation_number", "partners", "organisation_number", [(3, "889640782", "p")], 3,
+        {"partners": [
+            partner("p", organisation_number="889640782"),
+            partner("q", organisation_number="889640782"),
+            partner("r", organisation_number="974760673"), partner("s"),
+        ]},
+    ),
+    Case(
+        "same_partnership", "partnerships", "title", [(3, "avtale  x", "s")], 4,
+        {"partnerships": [
+            partnership("s", title="Avtale X"), partnership("t", title="avtale  x"),
+            partnership("u", title="Avtale X", start_date="2020"),
+            partnership("v", title="Avtale X", association="B"),
+        ]},
+    ),
+    Case(
+        "same_activity", "activities", "title", [(3, "frokost møte", "a")], 4,
+        {"activities": [
+            activity("a", title="Frokostmøte", start_date="2024-05"),
+            activity("b", title="frokost møte", start_date="2024-05"),
+            activity("c", title="Frokostmøte", start_date="2024-06"),
+            activity("d", title="Frokostmøte", start_date="2024-05", association="B"),
+        ]},
+    ),
+    Case(
+        "spelled_two_ways", "activities", "programme", [(4, "Work OP", "WorkOP")], 4,
+        {"activities": [
+            activity("a", programme="WorkOP"), activity("b", programme="WorkOP"),
+            activity("c", programme="Work OP"), activity("d", programme="WorkUP"), activity("e"),
+        ]},
+    ),
+    Case(
+        "spelled_two_ways", "outcomes", "association", [(2, "forening a", "Forening A")], 2,
+        {"targets": [target(association="Forening A", year=year) for year in ("2024", "2025")],
+         "outcomes": [
+            in_year("1", "2024", "3") | {"association": "forening a"},
+            in_year("2", "2025", "3") | {"association": "Forening A"},
+        ]},
+    ),
+    Case(
+        "date_in_future", "partnerships", "confirmed_date", [(3, "2026-12", None)], 4,
+        {"partnerships": [
+            partnership("s", confirmed_date="2026-11"), partnership("t", confirmed_date="2026-12"),
+            partnership("u", confirmed_date="2026"), partnership("v"),
+            partnership("w", confirmed_date="2026-11-23"),
+        ]},
+    ),
+    *(
+        Case(
+            "date_in_future", name, "source_date", [(3, "2027", None)], 2,
+            {"activities": [activity()]} | {name: [
+                row("x", source_date="2026"), row("y", source_date="2027"), row("z")
+            ]},
+        )
+        for name, row in (
+            ("partnerships", partnership), ("activities", activity), ("outcomes", measured),
+        )
+    ),
+    *(
+        Case(
+            "far_date", name, column, [(3, "2037", None), (5, "1024-05", None)], 4,
+            {name: [
+                row("w", **{column: "2036-12-31"}), row("x", **{column: "2037"}),
+                row("y", **{column: "1900"}), row("z", **{column: "1024-05"}), row("o"),
+            ]},
+        )
+        for name, row in (("partnerships", partnership), ("activities", activity))
+        for column in ("start_date", "end_date")
+    ),
+    Case(
+        "confirmed_after_end", "partnerships", "confirmed_date",
+        [(3, "2021", "≤ 2020-06 (end_date)")], 2,
+        {"partnerships": [
+            partnership("s", end_date="2020", confirmed_date="2020-05"),
+            partnership("t", end_date="2020-06", confirmed_date="2021"),
+            partnership("u", confirmed_date="2021"),
+        ]},
+    ),
+    Case(
+        "first_of_january", "activities", "start_date", [(3, "2024-01-01", "2024")], 3,
+        {"activities": [
+            activity("a", start_date="2024-01"), activity("b", start_date="2024-01-01"),
+            activity("c", start_date="2024-01-02"), activity("d"),
+        ]},
+    ),
+    Case(
+        "attended_above_registered", "activities", "attended_count",
+        [(3, "21", "≤ 20 (registered_count)")], 2,
+        {"activities": [
+            activity("a", registered_count="20", attended_count="20"),
+            activity("b", registered_count="20", attended_count="21"),
+            activity("c", attended_count="21"),
+        ]},
+    ),
+    Case(
+        "attended_cancelled", "activities", "attended_count", [(3, "5", None)], 3,
+        {"activities": [
+            activity("a", attended_count="5"),
+            activity("b", attended_count="5", cancelled="yes"),
+            activity("c", attended_count="5", cancelled="no"),
+            activity("d", attended_count="0", cancelled="yes"), activity("e", cancelled="yes"),
+        ]},
+    ),
+    Case(
+        "attended_not_begun", "activities", "attended_count",
+        [(3, "5", "2026-11-24 (start_date)")], 2,
+        {"activities": [
+            activity("a", attended_count="5", start_date="2026-11-23"),
+            activity("b", attended_count="5", start_date="2026-11-24"),
+            activity("c", start_date="2027"), activity("d", attended_count="5"),
+        ]},
+    ),
+    Case(
+        "nobody_attended", "activities", "attended_count", [(3, "0", None)], 2,
+        {"activities": [
+            activity("a", attended_count="1"), activity("b", attended_count="0"), activity("c"),
+            activity("d", attended_count="0", cancelled="yes"),
+        ]},
+    ),
+    Case(
+        "other_association", "activities", "partnership_ids", [(3, "s", "B")], 3,
+        {"partnerships": [partnership("s"), partnership("t", association="B")],
+         "activities": [
+            activity("a", partnership_ids="s"),
+            activity("b", partnership_ids="s|t", association="B"), activity("c"),
+        ]},
+    ),
+    Case(
+        "other_association", "outcomes", "association", [(3, "B", "A")], 2,
+        {"activities": [activity()],
+         "outcomes": [
+            outcome("1", association="A"), outcome("2", association="B", measure="mentors"),
+            outcome("3", measure="interviews"),
+        ]},
+    ),
+    Case(
+        "outside_partnership", "activities", "partnership_ids",
+        [(3, "s", "2018-05/2020"), (4, "s", "2018-05/2020"), (6, "u", "…/2019")], 4,
+        {"partnerships": [
+            partnership("s", start_date="2018-05", end_date="2020"),
+            partnership("t", start_date="2018", start_qualifier="no_later_than"),
+            partnership("u", end_date="2019"),
+         ],
+         "activities": [
+            activity("a", partnership_ids="s", start_date="2018"),
+            activity("b", partnership_ids="s", start_date="2017-12-31"),
+            activity("c", partnership_ids="s", start_date="2021"),
+            activity("d", partnership_ids="t", start_date="2017"),
+            activity("e", partnership_ids="t|u", start_date="2020-01"),
+            activity("f", partnership_ids="s"),
+        ]},
+    ),
+    Case(
+        "result_not_due", "outcomes", "value",
+        [(3, "3.00", "2026-12-01"), (5, "3.00", "2027-01-01")], 4,
+        {"activities": [activity("a", **HELD), activity("b", start_date="2026-05")],
+         "outcomes": [
+            outcome("1", **AT_12), outcome("2", activity_id="b", **AT_6), in_year("3", "2026", "3"),
+            in_year("4", "2027", "3"), outcome("5", activity_id="b", age_group="16_19", **AT_6),
+        ]},
+    ),
+    Case(
+        "mixed_evidence", "outcomes", "evidence", [(3, "illustrative", "register")], 2,
+        {"activities": [activity()],
+         "outcomes": [
+            outcome("1"), outcome("2", measure="interviews", evidence="illustrative"),
+            in_year("3", "2024", "3", evidence="illustrative"),
+        ]},
+    ),
+    Case(
+        "no_evidence", "outcomes", "evidence",
+        [(3, "unstated", "register, employer, participant, estimate")], 2,
+        {"activities": [activity()],
+         "outcomes": [
+            outcome("1"), outcome("2", measure="interviews", evidence="unstated"),
+            outcome("3", measure="mentors", value="", quote="many", evidence="unstated"),
+        ]},
+    ),
+    Case(
+        "ten_times", "outcomes", "value", [(4, "100.00", "10.00 (2022)")], 2,
+        {"outcomes": [
+            in_year("1", "2021", "2"), in_year("2", "2022", "10"), in_year("3", "2023", "100"),
+            in_year("4", "2025", "1000"), in_year("5", "2022/2026", "9999"),
+            in_year("6", "2024", "1000", age_group="16_19"),
+        ]},
+    ),
+    Case(
+        "ten_times", "activities", "attended_count", [(4, "300", "30 (2023)")], 2,
+        {"activities": [
+            activity(str(n), programme="P", start_date=year, attended_count=count)
+            for n, (year, count) in enumerate(
+                [("2022-05", "31"), ("2023-05", "30"), ("2024-05", "300"), ("2026", "3000")]
+            )
+        ]},
+    ),
+    Case(
+        "ages_above_total", "outcomes", "value", [(5, "4.00", "≤ 3.00")], 2,
+        {"activities": [activity()], "outcomes": [r for rows in AGES.values() for r in rows]},
+    ),
+    Case(
+        "ages_without_total", "outcomes", "age_group", [(7, "25_30", None)], 3,
+        {"activities": [activity()], "outcomes": [r for rows in AGES.values() for r in rows]},
+    ),
+    Case(
+        "share_above_one", "outcomes", "value", [(3, "25.00", "0–1")], 2,
+        {"measures": [measure("m", unit="share"), measure("n", unit="share")],
+         "outcomes": [
+            in_year("1", "2024", "1", measure="m"), in_year("2", "2024", "25", measure="n"),
+            in_year("3", "2024", "25"),
+        ]},
+    ),
+    Case(
+        "share_above_one", "targets", "value", [(3, "25.00", "0–1")], 2,
+        {"targets": [
+            target(measure="placement_rate", value="0.25"),
+            target(measure="retention_rate", value="25"), target(value="25"),
+        ]},
+    ),
+    Case(
+        "share_added", "measures", "adds", [(MEASURES + 2, "sum", "never")], IN_SHARES + 2,
+        {"measures": [
+            measure("m", unit="share"), measure("n", unit="share", adds="sum"),
+            measure("o", unit="nok", adds="sum"),
+        ]},
+    ),
+    Case(
+        "people_not_protected", "measures", "counts_people", [(MEASURES + 2, "no", "yes")],
+        IN_PERSONS + 2,
+        {"measures": [
+            measure("m", unit="persons", counts_people="yes"), measure("n", unit="persons"),
+            measure("o", unit="organisations"),
+        ]},
+    ),
+    Case(
+        "same_target", "targets", "value", [(3, "12.00", None)], 4,
+        {"targets": [
+            target(), target(value="12"), target(year="2025"), target(programme="Q"),
+            target(value="", quote="many"),
+        ]},
+    ),
+    Case(
+        "no_organisation_number", "partners", "organisation_number", [(3, None, None)], 2,
+        {"partners": [partner("p", organisation_number="889640782"), partner("q")]},
+    ),
+    Case(
+        "unused_partner", "partners", "partner_id", [(4, None, None)], 3,
+        {"partners": [
+            partner("p"), partner("q"), partner("r"), partner("old", succeeded_by="new"),
+            partner("new"),
+         ],
+         "partnerships": [partnership()], "activities": [activity(partner_ids="q")]},
+    ),
+    Case(
+        "no_purpose", "partnerships", "purpose", [(3, None, None)], 2,
+        {"partnerships": [partnership("s", purpose="Jobb"), partnership("t")]},
+    ),
+    Case(
+        "no_start_date", "partnerships", "start_date", [(3, None, None)], 2,
+        {"partnerships": [partnership("s", start_date="2024"), partnership("t")]},
+    ),
+    Case(
+        "no_start_date", "activities", "start_date", [(3, None, None)], 2,
+        {"activities": [activity("s", start_date="2024"), activity("t")]},
+    ),
+    Case(
+        "no_end_date", "partnerships", "end_date", [(3, None, None)], 2,
+        {"partnerships": [partnership("s", end_date="2024"), partnership("t")]},
+    ),
+    Case(
+        "no_confirmed_date", "partnerships", "confirmed_date", [(3, None, None)], 2,
+        {"partnerships": [
+            partnership("s", confirmed_date="2024"), partnership("t"),
+            partnership("u", end_date="2024"),
+        ]},
+    ),
+    Case(
+        "long_unconfirmed", "partnerships", "confirmed_date",
+        [(3, "2024-11-22", None), (5, "2023", None)], 4,
+        {"partnerships": [
+            partnership("s", confirmed_date="2024-11"),
+            partnership("t", confirmed_date="2024-11-22"),
+            partnership("u", source_date="2024"), partnership("v", source_date="2023"),
+            partnership("w"), partnership("x", confirmed_date="2020", end_date="2030"),
+        ]},
+    ),
+    Case(
+        "no_source", "partnerships", "source", [(3, None, None)], 2,
+        {"partnerships": [partnership("s", source="x"), partnership("t")]},
+    ),
+    Case(
+        "no_source", "activities", "source", [(3, None, None)], 2,
+        {"activities": [
+            activity("s", source="x"), activity("t"), activity("u", evidence="illustrative"),
+        ]},
+    ),
+    Case(
+        "no_source", "outcomes", "source", [(3, None, None)], 2,
+        {"outcomes": [
+            in_year("1", "2021", "3", source="x"), in_year("2", "2022", "3"),
+            in_year("3", "2023", "3", evidence="illustrative"),
+        ]},
+    ),
+    Case(
+        "no_source", "targets", "source", [(3, None, None)], 2,
+        {"targets": [
+            target(source="x"), target(year="2025"), target(year="2026", evidence="illustrative"),
+        ]},
+    ),
+    Case(
+        "no_partner", "activities", "partner_ids", [(4, None, None)], 3,
+        {"partnerships": [partnership()],
+         "activities": [
+            activity("a", partner_ids="p"), activity("b", partnership_ids="s"), activity("c"),
+        ]},
+    ),
+    Case(
+        "no_attended_count", "activities", "attended_count", [(3, None, None)], 2,
+        {"activities": [
+            activity("a", attended_count="5", **HELD), activity("b", **HELD), activity("c"),
+            activity("d", cancelled="yes", **HELD), activity("e", start_date="2027"),
+        ]},
+    ),
+    Case(
+        "no_result", "activities", "activity_id", [(3, None, None)], 2,
+        {"activities": [
+            activity("a", **HELD), activity("b", **HELD), activity("c", start_date="2027"),
+            activity("d", activity_type="conference", **HELD),
+            activity("e", cancelled="yes", **HELD),
+         ],
+         "outcomes": [outcome("1"), outcome("2", measure="mentors")]},
+    ),
+    Case(
+        "no_follow_up", "outcomes", "measured_at", [(3, None, "12_months")], 3,
+        {"activities": [
+            activity("a", **HELD), activity("b", start_date="2026-03"),
+            activity("c", start_date="2026-05"), activity("d", **HELD),
+         ],
+         "outcomes": [
+            outcome("0", measure="interviews"),
+            outcome("1"), outcome("2", **AT_6), outcome("3", activity_id="b"),
+            outcome("4", activity_id="b", **AT_6), outcome("5", activity_id="c"),
+            outcome("6", activity_id="d", measure="interviews"),
+        ]},
+    ),
+    Case(
+        "no_followed_up_count", "outcomes", "followed_up_count", [(4, None, None)], 2,
+        {"activities": [activity(**HELD)],
+         "outcomes": [
+            outcome("1"), outcome("2", **AT_6), outcome("3", **AT_12 | {"followed_up_count": ""}),
+        ]},
+    ),
+    Case(
+        "no_result_of_target", "targets", "measure", [(4, "mentors", None)], 3,
+        {"targets": [
+            target(), target(measure="placements"), target(measure="mentors"),
+            target(measure="mentors", year="2027/2028"),
+            target(measure="interviews", value="", quote="many"),
+         ],
+         "outcomes": [in_year("1", "2024", "3")]},
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule} {case.file} {case.column}")
+def test_a_rule_tells_what_it_is_about_and_not_its_neighbour(case: Case, tmp_path: Path):
+    folder = written(tmp_path / "data", {"partners": [partner()]} | case.given)
+    found = report.checked(folder, None, AS_OF)
+    told = [f for f in case.found_in(found) if f.column == case.column]
+    assert [(f.row, f.found, f.expected) for f in told] == case.places
+    assert {(f.count, f.of) for f in told} == {(len(case.places), case.of)}
+    assert not [f for f in found if f.level == "must_fix"], "the case itself is broken"
+
+
+def rules_of(level: str) -> set[tuple[str, ...]]:
+    sql = (ROOT / "intake" / f"{level}.sql").read_text(encoding="utf-8")
+    return set(re.findall(r"^select '(\w+)', '(\w+)\.csv', '(\w+)'", sql, re.M))
+
+
+def test_every_rule_has_a_case():
+    of_versions = {("name_changed", "partners", "name")}
+    of_versions |= {("partner_type_changed", "partners", "partner_type")}
+    asked = rules_of("should_look") | rules_of("could_be_better")
+    assert asked - of_versions == {
+        (c.rule, c.file, c.column) for c in CASES if c.rule != "spelled_two_ways"
+    }
+
+
+# The version before
+
+
+def test_what_has_changed_since_the_version_before(tmp_path: Path):
+    before = [partner(key) for key in "pqr"]
+    folder = written(tmp_path / "data", {"partners": before})
+    assert publishing.publish(folder, tmp_path / "v") == []
+    version = versions.current(tmp_path / "v")
+    assert version
+    after = [
+        partner("p", name="NAME P AS"), partner("q", name="Another"),
+        partner("r", partner_type="county"), partner("new"),
+    ]  # fmt: skip
+    folder = written(tmp_path / "data", {"partners": after})
+    found = report.checked(folder, version.exact(tmp_path / "v"), AS_OF)
+    told = [f for f in found if f.rule.endswith("_changed")]
+    assert [(f.rule, f.row, f.found, f.expected, f.count, f.of) for f in told] == [
+        ("name_changed", 3, "Another", "Name q", 1, 3),
+        ("partner_type_changed", 4, "county", "company", 1, 3),
+    ]
+    assert not [f for f in report.checked(folder, None, AS_OF) if f.rule.endswith("_changed")], (
+        "there is nothing before"
+    )
+
+
+# With the contract broken, and counted
+
+
+def test_what_can_be_told_is_told_though_the_contract_is_broken(tmp_path: Path):
+    """Every field that may be wrong is; what is advised beside that must not fall over it."""
+    broken = {
+        table.name: [
+            {c.name: "x" if c.is_key or c.refers_to else "?" for c in table.columns},
+            {c.name: "" for c in table.columns} | {table.columns[0].name: "only"},
+        ]
+        for table in tables()
+    }
+    found = report.checked(written(tmp_path / "data", broken), None, AS_OF)
+    assert {"must_fix", "could_be_better"} <= {f.level for f in found}
+
+
+def test_how_many_there_are_is_told_of_what_is_not_shown(tmp_path: Path):
+    partners = [
+        partner(str(n), name="" if n < 25 else "x", partner_type="x" * (n < 30)) for n in range(40)
+    ]
+    activities = [activity("same", partner_ids=f"no{n}", evidence="?") for n in range(30)]
+    folder = written(tmp_path / "data", {"partners": partners, "activities": activities})
+    counted = {
+        (g.rule, g.column): (len(g.findings), g.count, g.of)
+        for g in report.groups(report.checked(folder, None, AS_OF))
+    }
+    assert counted["required", "name"] == (20, 25, 40)
+    assert counted["required", "partner_type"] == (10, 10, 40)
+    assert counted["unknown_code", "partner_type"] == (20, 30, 40)
+    assert counted["unknown_code", "evidence"] == (20, 30, 30)
+    assert counted["repeated_key", "activity_id"] == (20, 29, 30)
+    assert counted["unknown_reference", "partner_ids"] == (20, 30, None)
+    assert counted["no_organisation_number", "organisation_number"] == (20, 40, 40)
+
+
+def test_rows_that_cannot_be_read_are_counted(tmp_path: Path):
+    folder = written(tmp_path / "data", {})
+    with (folder / "partners.csv").open("a") as file:
+        file.write("p,Name\n" * 30)
+    (group,) = report.groups(report.checked(folder, None, AS_OF))
+    assert (group.rule, len(group.findings), group.count) == ("row_missing_columns", 20, 30)
+
+
+def test_a_row_between_rows_is_counted_as_a_spreadsheet_does(tmp_path: Path):
+    folder = written(tmp_path / "data", {"partners": [partner("p"), partner("q", name="Name p")]})
+    path = folder / "partners.csv"
+    path.write_bytes(path.read_bytes().replace(b"\nq", b"\n\n\nq"))
+    (same,) = (f for f in report.checked(folder, None, AS_OF) if f.rule == "same_name")
+    assert same.row == 5
+
+
+# In groups and in words
+
+
+def test_groups_come_by_level_and_then_by_file():
+    found = [
+        Finding("no_source", "targets.csv", 2, "source", level="could_be_better", count=30, of=40),
+        Finding("no_source", "partnerships.csv", 2, "source", level="could_be_better", of=9),
+        Finding("no_purpose", "partnerships.csv", 2, "purpose", level="could_be_better", of=9),
+        Finding("ten_times", "outcomes.csv", 3, "value", level="should_look", count=2, of=9),
+        Finding("no_source", "targets.csv", 3, "source", level="could_be_better", count=30, of=40),
+        Finding("required", "elsewhere.csv", 3, "name"),
+        Finding("required", "outcomes.csv", 3, "value"),
+    ]
+    assert [
+        (g.level, g.file, g.rule, g.count, g.of, len(g.findings)) for g in report.groups(found)
+    ] == [
+        ("must_fix", "outcomes.csv", "required", 1, None, 1),
+        ("must_fix", "elsewhere.csv", "required", 1, None, 1),
+        ("should_look", "outcomes.csv", "ten_times", 2, 9, 1),
+        ("could_be_better", "partnerships.csv", "no_source", 1, 9, 1),
+        ("could_be_better", "partnerships.csv", "no_purpose", 1, 9, 1),
+        ("could_be_better", "targets.csv", "no_source", 30, 40, 2),
+    ]
+    assert report.groups([]) == []
+
+
+def group(count: int, of: int | None, file: str = "partnerships.csv", row: int | None = 2) -> Any:
+    finding = Finding("no_end_date", file, row, "end_date", None, None, "could_be_better")
+    return report.Group("no_end_date", "could_be_better", file, "end_date", count, of, (finding,))
+
+
+def test_a_group_says_how_many_and_the_share_of_ten_or_more():
+    nb, en = words("nb"), words("en")
+    said = group_words(nb, group(12, 40))
+    assert said.startswith("12 av 40 partnerskap (30\u00a0%): Sluttdatoen mangler. Før den inn")
+    assert said.endswith(nb("finding.why.no_end_date"))
+    assert group_words(en, group(12, 40)).startswith("12 of 40 partnerships (30%): ")
+    assert group_words(en, group(1234, 5000)).startswith("1,234 of 5,000 partnerships (25%): ")
+    assert group_words(en, group(5, 9)).startswith("5 of 9 partnerships: ")
+    assert group_words(en, group(10, 10)).startswith("10 of 10 partnerships (100%): ")
+    assert group_words(en, group(4, 1000)).startswith("4 of 1,000 partnerships: ")
+    assert group_words(en, group(5, 10, "sheet.xlsx")).startswith("5 of 10 rows (50%): ")
+    assert group_words(en, group(2, None)).startswith("2 places: The end")
+    assert group_words(en, group(1, None, row=None)).startswith("The end date is missing.")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_says_what_is_wrong_once_and_where(language: str):
+    w = words(language)
+    assert report_words(w, []) == w("report.clean")
+    found = [
+        Finding("required", "partners.csv", row, "name", count=9, of=40) for row in range(2, 11)
+    ]
+    found.append(
+        Finding("ten_times", "outcomes.csv", 12345, "value", "\x1b[31m9", "1", "should_look")
+    )
+    said = report_words(w, report.groups(found))
+    assert said.count(w("finding.rule.required")) == 1
+    assert "2, 3, 4, 5, 6\n" in said and w("report.more", n=4) in said
+    assert "12345" in said and " [31m9" in said and "\x1b" not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_shipped_report_is_the_one_that_was_looked_at(language: str):
+    golden = (GOLDEN / f"report.{language}.txt").read_text(encoding="utf-8")
+    assert shipped_report(language) == golden
+
+
+def shipped_report(language: str) -> str:
+    return report_words(words(language), report.groups(report.checked(SHIPPED, None, AS_OF))) + "\n"
+
+
+# As remarks in a copy of the file
+
+
+def cells(copy: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(copy.decode("utf-8-sig"), newline="")))
+
+
+def test_a_copy_has_remarks_on_every_row_and_no_formula(tmp_path: Path):
+    rows = [partner(f"p{n}", name="=1+1" if n == 3 else f"Navn, «{n}»") for n in range(30)]
+    folder = written(tmp_path / "data", {"partners": [*rows, partner("x", name="Navn, «0»")]})
+    path = folder / "partners.csv"
+    path.write_bytes(path.read_bytes().replace(b"\np2,", b"\n\np2,"))
+    found = report.checked(folder, None, AS_OF, report.ALL)
+    w = words("nb")
+    heading, *copied = cells(report.remarked(path, found, w))
+    columns = [
+        column.name for table in tables() if table.name == "partners" for column in table.columns
+    ]
+    assert heading == [*columns, "Merknader"]
+    assert copied[2] == [], "an empty row stays, so that rows keep their numbers"
+    told = [row for row in copied if row]
+    assert len(told) == 31 and all(
+        w("finding.rule.no_organisation_number") in row[-1] for row in told
+    )
+    assert told[3][1] == "'=1+1" and told[4][1] == "Navn, «4»"
+    same = f"name: {w('finding.rule.same_name')} Fant «Navn, «0»». Ventet: p0."
+    assert told[30][-1].startswith(f"{same} · ")
+    assert not any(w("finding.rule.same_name") in row[-1] for row in told[:30])
+
+
+def test_a_copy_keeps_quotes_line_ends_and_ragged_rows(tmp_path: Path):
+    path = tmp_path / "partners.csv"
+    path.write_text('a,b\n"x\n""y""",-3\nlong,1,2\nshort\n', encoding="utf-8")
+    found = [
+        Finding("row_too_many_columns", "partners.csv", 3),
+        Finding("required", "other.csv", 2),
+    ]
+    w = words("en")
+    assert cells(report.remarked(path, found, w)) == [
+        ["a", "b", "", "Remarks"],
+        ['x\n"y"', "-3", "", ""],
+        ["long", "1", "2", w("finding.rule.row_too_many_columns")],
+        ["short", "", "", ""],
+    ]
+
+
+# On the command line
+
+
+@dataclass
+class Asked:
+    """`python -m intake` without a new Python: exit code, what it says, and with what it fails."""
+
+    capsys: pytest.CaptureFixture[str]
+
+    def __call__(self, *arguments: str | Path) -> tuple[int, str, str]:
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as refused:
+            code = int(refused.code or 0)
+        said = self.capsys.readouterr()
+        return code, said.out, said.err
+
+
+@pytest.fixture
+def asked(capsys: pytest.CaptureFixture[str]) -> Asked:
+    return Asked(capsys)
+
+
+def test_checking_shipped_data_is_clean_enough(asked: Asked, tmp_path: Path):
+    var = tmp_path / "var"
+    assert asked("check", SHIPPED, "--var", var) == (0, shipped_report("nb"), "")
+    assert asked("check", SHIPPED, "--lang", "en", "--var", var) == (0, shipped_report("en"), "")
+    assert not var.exists()
+
+
+def test_the_module_is_run_by_its_name(tmp_path: Path):
+    command = [sys.executable, "-m", "intake", "check", str(tmp_path), "--var", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
+    assert done.returncode == 2 and words("nb")("finding.rule.missing_file") in done.stdout
+
+
+def test_checking_says_what_must_be_fixed_to_people_and_machines(asked: Asked, tmp_path: Path):
+    folder = written(tmp_path / "data", {"partners": [partner(name="")]})
+    code, said, _ = asked("check", folder, "--var", tmp_path)
+    assert code == 1 and words("nb")("finding.rule.required") in said
+    code, said, _ = asked("check", folder, "--var", tmp_path, "--json")
+    first, *_ = json.loads(said)
+    assert code == 1
+    assert first["findings"] == [vars(Finding("required", "partners.csv", 2, "name", of=1))]
+    told = [first[key] for key in ("rule", "level", "count", "of")]
+    assert told == ["required", "must_fix", 1, 1]
+
+
+def test_checking_what_cannot_be_read(asked: Asked, tmp_path: Path):
+    assert asked("check", tmp_path / "none", "--var", tmp_path)[0] == 2
+    folder = written(tmp_path / "data", {})
+    (folder / "targets.csv").write_bytes(b"\xff")
+    assert asked("check", folder, "--var", tmp_path)[0] == 2
+    assert asked("check")[0] == 2
+    assert asked("check", folder, "--lang", "sv")[0] == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")
+def test_checking_a_file_that_is_not_ours_to_read(asked: Asked, tmp_path: Path):
+    folder = written(tmp_path / "data", {})
+    (folder / "targets.csv").chmod(0)
+    code, _, error = asked("check", folder, "--var", tmp_path)
+    assert code == 2 and "targets.csv" in error
+
+
+def test_checking_compares_with_the_current_version(asked: Asked, tmp_path: Path):
+    folder, var = written(tmp_path / "data", {"partners": [partner()]}), tmp_path / "var"
+    assert asked("publish", folder, "--var", var, "--json") == (0, "[]\n", "")
+    written(folder, {"partners": [partner(partner_type="county")]})
+    code, said, _ = asked("check", folder, "--var", var, "--json")
+    assert code == 0
+    assert "partner_type_changed" in [group["rule"] for group in json.loads(said)]
+
+
+def test_publishing_tells_what_must_be_fixed(asked: Asked, tmp_path: Path):
+    folder = written(tmp_path / "data", {"partners": [partner(name="")]})
+    code, said, error = asked("publish", folder, "--var", tmp_path / "var", "--json")
+    assert (code, said) == (
+        1,
+        json.dumps([vars(Finding("required", "partners.csv", 2, "name", of=1))]) + "\n",
+    )
+    assert words("nb")("finding.rule.required") in error
+
+
+if __name__ == "__main__":
+    for language in LANGUAGES:
+        (GOLDEN / f"report.{language}.txt").write_text(shipped_report(language), encoding="utf-8")

@@ -1,0 +1,126 @@
+"""`python -m intake …` as someone types it: what it does, what it says, and how it ends."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from intake import versions
+from intake.__main__ import main
+from texts import words
+
+SHIPPED = Path(__file__).parents[1] / "data"
+W = words("en")
+
+
+def run(*arguments: str, var: Path, expected: int = 0, **more: str) -> None:
+    options = [part for name, value in more.items() for part in (f"--{name}", value)]
+    assert main([*arguments, "--var", str(var), "--lang", "en", *options]) == expected
+
+
+@pytest.fixture(scope="session")
+def twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A var/ with two versions: copied, never written to."""
+    place = tmp_path_factory.mktemp("twice")
+    data, var = shutil.copytree(SHIPPED, place / "data"), place / "var"
+    run("publish", str(data), var=var, who="Kari", note="Første")
+    partners = data / "partners.csv"
+    partners.write_bytes(partners.read_bytes().replace(b"Lier kommune", b"Nye Lier kommune"))
+    run("publish", str(data), var=var, who="Ola")
+    return var
+
+
+@pytest.fixture
+def var(twice: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(twice, tmp_path / "var"))
+
+
+def current(var: Path) -> versions.Version:
+    version = versions.current(var)
+    assert version
+    return version
+
+
+def listed(var: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    capsys.readouterr()
+    run("versions", var=var)
+    return capsys.readouterr().out.splitlines()
+
+
+def test_versions_tell_who_when_and_how(var: Path, capsys: pytest.CaptureFixture[str]):
+    first, second = versions.history(var)
+    assert listed(var, capsys) == [
+        f"  {first.name} {first.current_at} data Kari Første",
+        f"* {second.name} {second.current_at} data Ola ",
+    ]
+
+
+def test_undo_moves_the_pointer_and_is_history(var: Path, capsys: pytest.CaptureFixture[str]):
+    first, second = versions.history(var)
+    run("undo", var=var, who="Kari", note="Feil navn")
+    now = current(var)
+    assert (now.name, now.way, now.note) == (first.name, "undo", "Feil navn")
+    assert now.published_at == first.published_at
+    assert len(listed(var, capsys)) == 3
+    # What was first has nothing before it; what was undone can be had by its name.
+    run("undo", var=var, expected=1)
+    assert W("version.none_earlier") in capsys.readouterr().err
+    run("undo", var=var, to=second.name)
+    assert current(var).name == second.name
+    run("undo", var=var, to="nobody", expected=1)
+    assert current(var).name == second.name
+
+
+def test_what_was_undone_is_not_published_again_by_itself(var: Path, tmp_path: Path):
+    """The data folder still holds it: only a change there is news."""
+    data = shutil.copytree(current(var).files(var), tmp_path / "data")
+    run("undo", var=var)
+    undone = current(var)
+    run("publish", str(data), var=var)
+    assert current(var) == undone
+
+
+def test_backup_and_back(var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    kept, new = tmp_path / "kept", tmp_path / "new"
+    run("backup", str(kept), var=var)
+    run("restore", str(kept), var=new)
+    assert capsys.readouterr().out.count(W("version.copied", n=2)) == 2
+    assert versions.history(new) == versions.history(var)
+    assert (new / "secret").read_bytes() == (var / "secret").read_bytes()
+    for version in versions.history(new):
+        versions.verify_all(version.folder(new))
+
+
+def test_nothing_is_written_over(var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    kept = tmp_path / "kept"
+    run("backup", str(kept), var=var)
+    before = versions.history(var)
+    run("backup", str(kept), var=var, expected=1)
+    assert str(kept) in capsys.readouterr().err
+    run("restore", str(kept), var=var, expected=1)
+    assert str(var) in capsys.readouterr().err
+    assert versions.history(var) == before
+
+
+def test_a_damaged_version_is_neither_kept_nor_put_to_use(
+    var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    run("backup", str(tmp_path / "kept"), var=var)
+    first, _ = versions.history(var)
+    damaged = first.files(tmp_path / "kept") / "partners.csv"
+    damaged.write_bytes(damaged.read_bytes() + b"x")
+    run("restore", str(tmp_path / "kept"), var=tmp_path / "new", expected=1)
+    assert W("version.damaged", path=damaged) in capsys.readouterr().err
+    assert versions.history(tmp_path / "new") == []
+
+
+def test_nothing_is_published_yet(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    run("versions", var=tmp_path / "none", expected=1)
+    run("undo", var=tmp_path / "none", expected=1)
+    assert capsys.readouterr().out == ""
+
+
+def test_folder_that_cannot_be_written_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "var").write_bytes(b"in the way")
+    run("publish", str(SHIPPED), var=tmp_path / "var", expected=2)
+    assert "var" in capsys.readouterr().err

@@ -1,0 +1,246 @@
+"""Two databases of a version, asked by the same queries: the public's tells what is published of
+each count of people, and nothing else that is known only to staff."""
+
+import csv
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import queries
+from intake import publishing, versions
+from tests.test_queries import KNOWN, rows
+
+ROOT = Path(__file__).parents[1]
+CANARY = "KANARIFUGL"
+Rows = list[dict[str, str]]
+# The columns of a contract file that hold counts of people, where the row is about people.
+COUNTS = {
+    "activities": ("registered_count", "attended_count"),
+    "outcomes": ("value", "followed_up_count"),
+}
+
+
+def folder_with(folder: Path, **edits: Callable[[Rows], Rows]) -> Path:
+    """A copy of the shipped files, the rows of some edited."""
+    shutil.copytree(ROOT / "data", folder)
+    for name, edit in edits.items():
+        path = folder / f"{name}.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            found = list(csv.DictReader(file))
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, found[0].keys(), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(edit(found))
+    return folder
+
+
+def published(folder: Path, var: Path, secret: bytes = b"s" * 32) -> versions.Version:
+    var.mkdir(parents=True, exist_ok=True)
+    (var / "secret").write_bytes(secret)
+    assert not publishing.must_fix(publishing.publish(folder, var))
+    version = versions.current(var)
+    assert version
+    return version
+
+
+def asked(database: Path, sql: str) -> list[tuple[Any, ...]]:
+    with queries.opened(database) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def tables(database: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """All that a database holds, by table, in an order of its own."""
+    names = [name for (name,) in asked(database, "select table_name from duckdb_tables()")]
+    return {name: asked(database, f"from {name} order by all") for name in sorted(names)}
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, versions.Version]:
+    var = tmp_path_factory.mktemp("surfaces")
+    return var, published(ROOT / "data", var)
+
+
+def test_both_databases_have_the_same_tables(shipped: tuple[Path, versions.Version]):
+    var, version = shipped
+    described = "select table_name, column_name, data_type from duckdb_columns() order by all"
+    exact, protected = (asked(d, described) for d in (version.exact(var), version.protected(var)))
+    assert [row for row in exact if row[0] != "cells"] == protected
+
+
+@pytest.mark.parametrize("name", queries.questions())
+def test_every_question_is_answered_by_both(name: str, shipped: tuple[Path, versions.Version]):
+    var, version = shipped
+    answers = []
+    for database in (version.exact(var), version.protected(var)):
+        with queries.opened(database) as connection:
+            answers.append(queries.ask(connection, name, KNOWN))
+    exact, protected = answers
+    assert list(exact.columns) == list(protected.columns)
+    assert len(protected) == len(exact)
+
+
+def test_counts_of_people_are_rounded_and_others_are_not(shipped: tuple[Path, versions.Version]):
+    var, version = shipped
+    people = """
+        select value from outcomes join measures using (measure)
+        where counts_people = 'yes' and value is not null
+        union all select followed_up_count from outcomes where followed_up_count is not null
+        union all select unnest([registered_count, attended_count]) from activities
+        where activity_type not in ('conference', 'network_meeting')
+    """
+    found = [int(n) for (n,) in asked(version.protected(var), people) if n is not None]
+    assert found and all(n % 5 == 0 for n in found)
+    rest = """
+        select outcome_id, value from outcomes join measures using (measure)
+        where counts_people = 'no' union all select activity_id, attended_count
+        from activities where activity_type in ('conference', 'network_meeting') order by all
+    """
+    same = [asked(d, rest) for d in (version.exact(var), version.protected(var))]
+    assert same[0] == same[1]
+
+
+def test_staff_keep_to_themselves_ages_notes_and_what_is_behind_a_rounding(tmp_path: Path):
+    def noted(found: Rows) -> Rows:
+        return [row | {"note": f"{CANARY} {number}"} for number, row in enumerate(found)]
+
+    edits = dict.fromkeys(("partners", "partnerships", "activities", "outcomes", "targets"), noted)
+    version = published(folder_with(tmp_path / "data", **edits), tmp_path / "var")
+    exact, protected = (
+        tables(d) for d in (version.exact(tmp_path / "var"), version.protected(tmp_path / "var"))
+    )
+    assert CANARY in str(exact)
+    assert CANARY not in str(protected)
+    assert CANARY.encode() not in version.protected(tmp_path / "var").read_bytes()
+    assert "cells" in exact
+    assert "cells" not in protected
+    ages = "select count(*) from outcomes where age_group is not null"
+    assert asked(version.exact(tmp_path / "var"), ages) != [(0,)]
+    assert asked(version.protected(tmp_path / "var"), ages) == [(0,)]
+
+
+@pytest.fixture(scope="module")
+def shown_alike(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, versions.Version]]:
+    """Two sets of figures that are published as the same: the true ones, and those on screen.
+
+    What is rounded is a multiple of five, and stays as it is when it comes in as the true count.
+    """
+    place = tmp_path_factory.mktemp("alike")
+    moment = pytest.MonkeyPatch()
+    moment.setattr(publishing, "datetime", Standing)
+    first = published(ROOT / "data", place / "first")
+    with queries.opened(first.protected(place / "first")) as connection:
+        known = {
+            (table, column, key): str(int(count))
+            for table, columns in COUNTS.items()
+            for column in columns
+            for key, count in connection.execute(
+                f"select {table[:-1].replace('activitie', 'activity')}_id, {column} from {table}"
+            ).fetchall()
+            if count is not None
+        }
+
+    def as_shown(name: str, key: str) -> Callable[[Rows], Rows]:
+        return lambda found: [
+            row
+            | {c: known[name, c, row[key]] for c in COUNTS[name] if (name, c, row[key]) in known}
+            | {"note": "A note that only staff may see"}
+            for row in found
+            if not row.get("age_group")
+        ]
+
+    other = folder_with(
+        place / "data",
+        activities=as_shown("activities", "activity_id"),
+        outcomes=as_shown("outcomes", "outcome_id"),
+    )
+    second = published(other, place / "second", secret=b"t" * 32)
+    moment.undo()
+    return [(place / "first", first), (place / "second", second)]
+
+
+class Standing(datetime):
+    @classmethod
+    def now(cls, tz: Any = None) -> "Standing":
+        return cls(2026, 11, 23, tzinfo=tz)
+
+
+def test_what_is_shown_depends_on_what_is_shown_alone(
+    shown_alike: list[tuple[Path, versions.Version]],
+):
+    (var, first), (other, second) = shown_alike
+    assert tables(first.exact(var)) != tables(second.exact(other))
+    assert tables(first.protected(var)) == tables(second.protected(other))
+    # The name stands on the page about the figures.
+    assert first.name == second.name
+
+
+@pytest.mark.parametrize("name", queries.questions())
+def test_answers_to_the_public_are_the_same(
+    name: str, shown_alike: list[tuple[Path, versions.Version]]
+):
+    answers = []
+    for var, version in shown_alike:
+        with queries.opened(version.protected(var)) as connection:
+            answers.append(rows(queries.ask(connection, name, KNOWN)))
+    assert answers[0] == answers[1]
+
+
+def test_another_key_rounds_otherwise(tmp_path: Path, shipped: tuple[Path, versions.Version]):
+    var, version = shipped
+    other = published(ROOT / "data", tmp_path, secret=b"t" * 32)
+    assert tables(version.protected(var)) != tables(other.protected(tmp_path))
+
+
+def test_the_next_version_keeps_the_roundings(tmp_path: Path):
+    """Another round comes, and another key: what was published stays as it was."""
+    var = tmp_path / "var"
+    first = published(ROOT / "data", var)
+    before = dict(asked(first.exact(var), "select cell, (count, rounded) from cells"))
+
+    def one_more(found: Rows) -> Rows:
+        new = next(row for row in found if row["activity_id"] == "ig_workop_2023_var")
+        return [*found, new | {"activity_id": "ny", "title": "WorkOP ny", "attended_count": "38"}]
+
+    second = published(folder_with(tmp_path / "data", activities=one_more), var, b"t" * 32)
+    after = dict(asked(second.exact(var), "select cell, (count, rounded) from cells"))
+    assert len(after) == len(before) + 2
+    changed = [cell for cell in before if before[cell] != after[cell]]
+    assert len(changed) <= 2
+
+
+def test_publisher_is_told_when_few_persons_tell_two_versions_apart(tmp_path: Path):
+    var = tmp_path / "var"
+    published(ROOT / "data", var)
+
+    def one_person(found: Rows) -> Rows:
+        return [
+            row | {"attended_count": "28"} if row["activity_id"] == "ig_workop_2023_var" else row
+            for row in found
+        ]
+
+    found = publishing.publish(folder_with(tmp_path / "data", activities=one_person), var)
+    (said,) = [f for f in found if f.rule == "few_persons_changed"]
+    assert (said.level, said.found) == ("should_look", "1")
+
+
+def test_public_needs_no_exact_database(tmp_path: Path):
+    version = published(ROOT / "data", tmp_path)
+    version.exact(tmp_path).unlink()
+    shutil.rmtree(version.files(tmp_path))
+    assert versions.current(tmp_path) == version
+    assert asked(version.protected(tmp_path), "select count(*) from partners")[0][0] > 0
+
+
+def test_one_flipped_byte_is_noticed(tmp_path: Path):
+    version = published(ROOT / "data", tmp_path)
+    for database in (version.exact(tmp_path), version.protected(tmp_path)):
+        versions.verify(database)
+        whole = bytearray(database.read_bytes())
+        whole[len(whole) // 2] ^= 1
+        database.write_bytes(whole)
+        with pytest.raises(versions.Damaged):
+            versions.verify(database)
