@@ -17,7 +17,7 @@ FIRST, STEP = 1371, 5
 def planted(data) -> set[int]:
     """Give every round counts that can be recognised, and every row a note; the counts."""
     counts = iter(range(FIRST, 9000, STEP))
-    found = set()
+    found: set[int] = set()
 
     def activities(rows):
         for row in rows:
