@@ -12,6 +12,7 @@ import json
 import os
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
@@ -20,6 +21,7 @@ from typing import Any
 
 from intake import backup as backups
 from intake import publishing, report, versions
+from intake.personal import withheld
 from texts import LANGUAGES, finding_words, words
 from texts.report import report_words
 from texts.safe import terminal_text
@@ -153,6 +155,9 @@ def main(arguments: list[str] | None = None) -> int:
         return int(asked.act(asked))
     except OSError as error:
         print(error, file=sys.stderr)
+        return 2
+    except Exception:  # a message may quote what was being read
+        print(withheld(traceback.format_exc()), file=sys.stderr)
         return 2
 
 

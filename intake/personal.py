@@ -26,11 +26,10 @@ SUSPECT = re.compile(r"@|at[)\]]|(?:\d[\W_]{0,4}){8}", re.I)
 LINK = re.compile(r"(?:https?:|www\.)\S*", re.I)
 IN_LINK = re.compile(r"(?<![^\W_])\d{11}(?![^\W_])")
 BREAK, GAP = r"[\s./-]{1,3}", r"[\s./-]{0,3}"
-# The groups of a date and five digits; not 4-2-5, as accounts are, or thousands. Ahead of any
-# digit, so that what stands before a number does not take its first digits along.
+# The groups of a date and five digits; not 4-2-5, as accounts are, or thousands.
 WRITTEN = re.compile(
-    rf"(?<!\d)(?<!\b0[.,])(?=(?:(\d\d)(\d\d)|(\d\d?){BREAK}(\d\d?){BREAK})(\d\d)"
-    rf"{GAP}(\d{{3}}){GAP}(\d\d)(?!\d))"
+    rf"(?<!\d)(?<!\b0[.,])(?:(\d\d)(\d\d)|(\d\d?){BREAK}(\d\d?){BREAK})(\d\d)"
+    rf"{GAP}(\d{{3}}){GAP}(\d\d)(?!\d)"
 )
 # As Excel makes a number of it.
 ZERO_LOST = re.compile(r"(?<![\w+/-])(?<!\d[.,])[1-9]\d{9}(?!\w|,\d)")
@@ -99,8 +98,7 @@ def numbers(text: str) -> Iterator[str]:
         yield "0" + match[0]
     for match in SCIENTIFIC.finditer(text):
         whole, decimals, places = match[1], match[2], int(match[3])
-        if len(decimals) <= places:
-            yield (whole + decimals.ljust(places, "0")).zfill(11)
+        yield (whole + decimals[:places].ljust(places, "0")).zfill(11)
 
 
 def personal(text: str, alone: bool = True) -> Kind | None:

@@ -132,30 +132,17 @@ def load(
         f" order by line limit {SHOWN}"
     ).fetchall()
     connection.execute("drop table reject_errors; drop table reject_scans")
-<<<<<<< HEAD
-    return [rejected_row(table, line, kind, text or "") for line, kind, text in rejected]
-=======
-    return [
-        Finding(
-            f"row_{kind.lower().replace(' ', '_')}",
-            table.file,
-            line,
-            None,
-            (text or "")[:80],
-            count=count,
-        )
-        for line, kind, text, count in rejected
-    ]
->>>>>>> main
+    return [rejected_row(table, *row) for row in rejected]
 
 
-def rejected_row(table: Table, line: int, kind: str, text: str) -> Finding:
-    if found := personal(text):
-        return Finding(f"personal_{found}", table.file, line)
-    return Finding(f"row_{kind.lower().replace(' ', '_')}", table.file, line, None, text[:80])
+def rejected_row(table: Table, line: int, kind: str, text: str | None, count: int) -> Finding:
+    if personal_kind := personal(text or ""):
+        return Finding(f"personal_{personal_kind}", table.file, line)
+    rule = f"row_{kind.lower().replace(' ', '_')}"
+    return Finding(rule, table.file, line, None, (text or "")[:80], count=count)
 
 
-def counted(found: list[Finding], unread: list[Finding], folder: Path) -> list[Finding]:
+def counted(found: list[Finding], folder: Path, unread: tuple[Finding, ...] = ()) -> list[Finding]:
     """Findings of rows that were loaded, numbered as a spreadsheet counts.
 
     Loading passes over empty lines and over the rows in `unread`, of which the first are known.

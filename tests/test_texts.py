@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import duckdb
 import pytest
@@ -19,6 +19,7 @@ import queries
 from charts import outcomes
 from intake import Finding, report
 from intake.contract import tables
+from intake.personal import Kind
 from texts import LANGUAGES, entries, finding_words, words
 from texts.safe import cell_text, html_text, markdown_text, plotly_text, terminal_text
 from ui import filters
@@ -302,6 +303,7 @@ def rules_of_rows(folder: Path) -> set[str]:
 def test_every_finding_that_intake_can_give_has_words(tmp_path: Path):
     given = rules_in_code() | rules_of_rows(tmp_path)
     given |= {check.rule for table in tables() for check in table.checks}
+    given |= {f"personal_{kind}" for kind in get_args(Kind)}
     of_level = {level: rules_in_sql(level) for level in LEVELS}
     given |= set().union(*of_level.values())
     assert len(given) > 25
