@@ -1,5 +1,5 @@
-"""`python -m intake check FOLDER` says what is to be done with the files in a folder, and
-`python -m intake publish FOLDER` makes them the current version.
+"""`python -m intake check PATH …` says what is to be done with a folder or with spreadsheets, and
+`python -m intake publish PATH …` makes them the current version.
 
 Exit 0 when nothing must be fixed, 1 when something must or nothing could be done, 2 when a file
 can't be read or written. With --json also what was found, on the output: of `publish` a list of
@@ -11,27 +11,36 @@ import io
 import json
 import os
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from intake import backup as backups
-from intake import publishing, report, templates, versions
+from intake import publishing, report, templates, uploads, versions
 from intake.child import take_limits
 from intake.follow_up import follow_up
+from intake.personal import withheld
+from intake.sheets import memory
 from texts import LANGUAGES, finding_words, words
 from texts.report import report_words
 from texts.safe import terminal_text
 
 
 def check(asked: argparse.Namespace) -> int:
-    """Tell what is found, in three levels; nothing is written."""
+    """Tell what is found in a folder or in spreadsheets, in three levels; nothing is published."""
     version = versions.current(asked.var)
     before = version.exact(asked.var) if version else None
-    found = report.groups(report.checked(asked.folder, before, today()))
+    if is_folder(asked):
+        found = report.groups(report.checked(asked.paths[0], before, today()))
+    else:
+        with understood(asked) as seen:
+            found = report.groups(seen.findings)
     if asked.json:
         print(json.dumps([asdict(group) for group in found]))
     else:
@@ -42,15 +51,57 @@ def check(asked: argparse.Namespace) -> int:
 
 
 def publish(asked: argparse.Namespace) -> int:
-    """Make the files the current version; what must be fixed is told on the error output."""
-    found = publishing.publish(
-        asked.folder, asked.var, who=asked.who, note=asked.note, progress=told_progress(asked)
-    )
+    """Make a folder, or what spreadsheets add to what there is, the current version."""
+    more: dict[str, Any] = {
+        "who": asked.who or None,
+        "note": asked.note or None,
+        "progress": told_progress(asked),
+    }
+    if is_folder(asked):
+        found = publishing.publish(asked.paths[0], asked.var, **more)
+    else:
+        with understood(asked) as seen:
+            found = list(seen.findings)
+            if seen.whole:
+                parent = {"parent": asked.parent} if asked.parent else {}
+                found = publishing.publish(seen.whole, asked.var, way="upload", **more, **parent)
+                for read in seen.reads:
+                    memory.remember(asked.var, read)
     for finding in found:
         print(finding_words(words(asked.lang), finding), file=sys.stderr)
     if asked.json:
         print(json.dumps([asdict(finding) for finding in found]))
     return 1 if publishing.must_fix(found) else 0
+
+
+def look(asked: argparse.Namespace) -> int:
+    """Answer as JSON how spreadsheets are understood and what publishing them would change."""
+    with understood(asked) as seen:
+        said = {
+            "reads": [
+                {"file": r.file, "choices": list(map(asdict, r.choices))} for r in seen.reads
+            ],
+            "tables": sorted({part.table for read in seen.reads for part in read.parts}),
+            "findings": list(map(asdict, seen.findings)),
+            "differences": list(map(asdict, seen.differences)),
+            "is_whole": seen.whole is not None,
+        }
+    print(json.dumps(said))
+    return 0
+
+
+def is_folder(asked: argparse.Namespace) -> bool:
+    return len(asked.paths) == 1 and not asked.paths[0].is_file()
+
+
+@contextmanager
+def understood(asked: argparse.Namespace) -> Iterator[uploads.Look]:
+    """What spreadsheets say, and the folder to publish, which is there meanwhile."""
+    given = json.loads(asked.answers)
+    said = uploads.Asked(given.get("answers", {}), given.get("how", {}))
+    with tempfile.TemporaryDirectory(dir=asked.place) as whole:
+        current = versions.current(asked.var)
+        yield uploads.look(asked.paths, asked.var, current, Path(whole), today(), said)
 
 
 def list_versions(asked: argparse.Namespace) -> int:
@@ -156,6 +207,10 @@ def today() -> date:
 SHIPPED = Path(__file__).parents[1] / "data"
 ARGUMENTS: dict[str, dict[str, Any]] = {
     "folder": {"type": Path},
+    "paths": {"type": Path, "nargs": "+", "help": "a folder of CSV files, or spreadsheets"},
+    "--answers": {"default": "{}", "help": "JSON: choices by file and key, how by table"},
+    "--parent": {"help": "the version that the spreadsheets were looked at against"},
+    "--place": {"type": Path, "help": "where to keep what is being looked at"},
     "file": {"type": Path, "help": "the XLSX file to write; it must not exist"},
     "partner": {"help": "the partner_id"},
     "--filled": {"action": "store_true"},
@@ -167,9 +222,11 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "--who": {"help": "who publishes"},
     "--to": {"metavar": "NAME", "help": "the version to go back to"},
 }
+SPREADSHEETS = ("paths", "--json", "--progress", "--answers", "--place")
 ACTIONS: dict[str, tuple[Any, ...]] = {
-    "check": (check, "folder", "--json", "--progress"),
-    "publish": (publish, "folder", "--json", "--progress", "--note", "--who"),
+    "check": (check, *SPREADSHEETS),
+    "publish": (publish, *SPREADSHEETS, "--note", "--who", "--parent"),
+    "look": (look, *SPREADSHEETS),
     "versions": (list_versions,),
     "undo": (undo, "--to", "--note", "--who"),
     "backup": (backup, "folder"),
@@ -200,6 +257,9 @@ def main(arguments: list[str] | None = None) -> int:
         return int(asked.act(asked))
     except OSError as error:
         print(error, file=sys.stderr)
+        return 2
+    except Exception:  # a message may quote what was being read
+        print(withheld(traceback.format_exc()), file=sys.stderr)
         return 2
 
 

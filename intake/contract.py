@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import duckdb
 
@@ -44,9 +45,12 @@ class Table:
         return f"{self.name}.csv"
 
 
-def workbench() -> duckdb.DuckDBPyConnection:
-    """An empty database in memory with the contract's types and macros."""
-    connection = duckdb.connect()
+def workbench(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """An empty database in memory with the contract's types and macros.
+
+    What memory can't hold is laid into the folder `spill`; without one nothing is written.
+    """
+    connection = duckdb.connect(config={"temp_directory": spill.as_posix() if spill else ""})
     connection.execute(queries.text("schema"))
     return connection
 

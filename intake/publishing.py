@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 import queries
-from intake import Finding, check, protect, read, versions
+from intake import Finding, check, guard, protect, read, versions
 from intake.contract import tables, workbench
 from intake.versions import Version, Way
 
@@ -42,7 +42,8 @@ def publish(
     name of the version that the folder was made from, another one's publication meanwhile is a
     finding. At any moment the old version or the new one is there, whole.
     """
-    if found := [f for t in tables() for f in read.file_findings(t, folder / t.file)]:
+    found = [f for t in tables() for f in read.file_findings(t, folder / t.file)]
+    if found := guard.foremost(found):
         return found
     with versions.alone(var):
         sweep(var)
@@ -120,11 +121,12 @@ def build(building: Path, key: bytes, before: Path | None, progress: Progress) -
     """Compile `building/files` into the two databases; with something to fix there are none."""
     found: list[Finding] = []
     folder = building / "files"
-    with workbench() as connection:
+    with workbench(building / "spill") as connection:
         connection.execute("create schema given")
         for number, table in enumerate(tables(), 1):
             found += read.load(connection, table, folder / table.file, check.given(table))
             progress("reading", number / len(tables()))
+        found = guard.screened(connection, found, folder)
         found = found or read.counted(check.findings(connection, tables()), folder)
         if found:
             return found

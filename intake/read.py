@@ -3,7 +3,7 @@
 import codecs
 import csv
 import glob
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -13,6 +13,7 @@ import duckdb
 
 from intake import Finding
 from intake.contract import Table
+from intake.personal import personal
 
 LARGEST_FILE = 2 * 2**30
 CHUNK = 1 << 20
@@ -89,6 +90,8 @@ def file_findings(table: Table, path: Path) -> list[Finding]:
     if not found:
         names = ", ".join(column.name for column in table.columns)
         return [Finding("empty_file", table.file, 1, expected=names)]
+    if kind := next(filter(None, map(personal, found)), None):
+        return [Finding(f"personal_{kind}", table.file, 1)]  # its column has no other name
     return list(islice(heading_findings(table, found), SHOWN))
 
 
@@ -129,26 +132,29 @@ def load(
         f" order by line limit {SHOWN}"
     ).fetchall()
     connection.execute("drop table reject_errors; drop table reject_scans")
-    return [
-        Finding(
-            f"row_{kind.lower().replace(' ', '_')}",
-            table.file,
-            line,
-            None,
-            (text or "")[:80],
-            count=count,
-        )
-        for line, kind, text, count in rejected
-    ]
+    return [rejected_row(table, *row) for row in rejected]
 
 
-def counted(found: Iterable[Finding], folder: Path) -> list[Finding]:
-    """Findings of rows that were loaded, numbered as a spreadsheet counts: empty lines too."""
-    empty: dict[str, list[int]] = {}
+def rejected_row(table: Table, line: int, kind: str, text: str | None, count: int) -> Finding:
+    if personal_kind := personal(text or ""):
+        return Finding(f"personal_{personal_kind}", table.file, line)
+    rule = f"row_{kind.lower().replace(' ', '_')}"
+    return Finding(rule, table.file, line, None, (text or "")[:80], count=count)
+
+
+def counted(found: list[Finding], folder: Path, unread: tuple[Finding, ...] = ()) -> list[Finding]:
+    """Findings of rows that were loaded, numbered as a spreadsheet counts.
+
+    Loading passes over empty lines and over the rows in `unread`, of which the first are known.
+    """
+    passed_over: dict[str, list[int]] = {}
     for finding in found:
-        if finding.file not in empty:
-            empty[finding.file] = list(empty_lines(folder / finding.file))
-    return [replace(f, row=row_as_written(f.row, empty[f.file])) if f.row else f for f in found]
+        if finding.file not in passed_over:
+            rejected = {f.row for f in unread if f.file == finding.file and f.row}
+            passed_over[finding.file] = sorted(rejected.union(empty_lines(folder / finding.file)))
+    return [
+        replace(f, row=row_as_written(f.row, passed_over[f.file])) if f.row else f for f in found
+    ]
 
 
 def empty_lines(path: Path) -> Iterator[int]:
@@ -159,8 +165,8 @@ def empty_lines(path: Path) -> Iterator[int]:
                 yield number
 
 
-def row_as_written(row: int, empty: list[int]) -> int:
-    for number in empty:
+def row_as_written(row: int, passed_over: list[int]) -> int:
+    for number in passed_over:
         if number <= row:
             row += 1
     return row

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
-from intake import Finding, Level, check, read, rules
+from intake import Finding, Level, check, guard, read, rules
 from intake.contract import tables, workbench
 from intake.read import SHOWN
 from texts import Words, remark_words
@@ -40,15 +40,17 @@ def checked(folder: Path, before: Path | None, as_of: date, shown: int = SHOWN) 
     """Everything there is to say of the files in a folder; nothing is written.
 
     `before` is the database of the current version, `shown` how many findings of a kind are told
-    (ALL for remarks in a whole file). What could not be loaded keeps the rest from being looked at.
+    (ALL for remarks in a whole file). What could not be loaded keeps the rest from being looked at,
+    and personal data all else.
     """
-    if found := [f for t in tables() for f in read.file_findings(t, folder / t.file)]:
+    found = [f for t in tables() for f in read.file_findings(t, folder / t.file)]
+    if found := guard.foremost(found):
         return found
     with workbench() as connection:
         connection.execute("create schema given")
         for table in tables():
             found += read.load(connection, table, folder / table.file, check.given(table))
-        if found:
+        if found := guard.screened(connection, found, folder):
             return found
         found = check.findings(connection, tables(), shown)
         found += rules.advice(connection, before, as_of, shown)

@@ -8,6 +8,7 @@ from ui import access, feet
 from ui.headline import headline
 from ui.history import history
 from ui.quality import quality
+from ui.upload import upload
 from ui.view import current
 
 shown = current.get()
@@ -18,6 +19,7 @@ headline(everything, sentences.loaded(w, everything.rows("sources"), shown.versi
 st.markdown(markdown_text(feet.newest_sources(everything)))
 
 if access.surface() == "staff" and not shown.is_protected:
+    upload(shown)
     quality(shown)
     history(shown)
 else:

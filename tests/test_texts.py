@@ -19,6 +19,7 @@ import queries
 from charts import outcomes
 from intake import Finding, report
 from intake.contract import tables
+from intake.personal import Kind
 from intake.sheets import Choice
 from intake.sheets.ways import FAMILIES
 from intake.versions import Way
@@ -70,6 +71,9 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "ask.{}": [[key.removeprefix("ask.") for key in entries("nb") if key.startswith("ask.")]],
     "column_note.{}": [COLUMNS],
     "form.how.{}": [["date", "period", "list", "whole", "number"]],
+    "difference.{}": [["added", "changed", "removed"]],
+    "upload.how_{}": [["add", "replace"]],
+    "upload.kind.{}": [["added", "changed", "removed"]],
     "sheet.{}": [[table.name for table in tables()]],
     "about.level.{}": [ENUMS["level"]],
     "about.newest_{}": [["partnership", "activity", "outcome"]],
@@ -354,6 +358,7 @@ def rules_of_rows(folder: Path) -> set[str]:
 def test_every_finding_that_intake_can_give_has_words(tmp_path: Path):
     given = rules_in_code() | rules_of_rows(tmp_path)
     given |= {check.rule for table in tables() for check in table.checks}
+    given |= {f"personal_{kind}" for kind in get_args(Kind)}
     of_level = {level: rules_in_sql(level) for level in LEVELS}
     given |= set().union(*of_level.values())
     given |= SAID_OF_CELLS | {f"ask_{kind}" for kind in CHOICES if kind not in ALWAYS_DECIDED}

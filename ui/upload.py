@@ -1,0 +1,214 @@
+"""An editor's own spreadsheets: how they were understood, what is wrong, what would change."""
+
+import json
+import logging
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from intake import Finding, child
+from intake.changes import Change, Difference, Edit
+from intake.report import LEVELS, groups
+from intake.sheets import Choice
+from texts import Words, choices
+from texts.changes import called_words, counted_words, edit_words
+from texts.safe import markdown_text
+from ui import access, published
+from ui.lists import table_words
+from ui.quality import level_html
+from ui.records import Column, records
+from ui.view import View
+
+log = logging.getLogger(__name__)
+
+
+def upload(shown: View) -> None:
+    """From files to a version, for whoever may. While files lie there the page is about them."""
+    if not access.may("upload"):
+        return
+    w = shown.words
+    st.header(w("upload.title"), anchor=False)
+    st.markdown(w("upload.what"))
+    files = st.file_uploader(
+        w("upload.files"), ["csv", "txt", "xlsx"], accept_multiple_files=True, key="upload_files"
+    )
+    if not files:
+        return
+    try:
+        look(shown, files)
+    except child.Failed as error:
+        log.error("an upload failed: %s", error)
+        st.error(w("upload.too_long") if error.took_too_long else w("upload.failed"))
+    st.stop()
+
+
+def look(shown: View, files: Sequence[Any]) -> None:
+    """Questions, findings, changes, and when nothing must be fixed the way to publish."""
+    w, seen = shown.words, understood(shown.words, files)
+    ask(w, seen["reads"])
+    ask_how(w, seen["tables"])
+    tell(w, [Finding(**finding) for finding in seen["findings"]])
+    if seen["is_whole"]:
+        preview(w, [as_difference(difference) for difference in seen["differences"]])
+        publish(shown, files)
+
+
+def understood(w: Words, files: Sequence[Any]) -> Any:
+    """What a child process says of the files under the answers so far; asked once for each."""
+    asked = ([file.file_id for file in files], answers(files), how())
+    kept = st.session_state.get("look")
+    if kept and kept[0] == asked:
+        return kept[1]
+    with st.spinner(w("upload.reading"), show_time=True):
+        said = run("look", files, [])
+    st.session_state["look"] = (asked, said)
+    return said
+
+
+def run(action: str, files: Sequence[Any], more: list[str]) -> Any:
+    """Ask a child about the files, which are on disk only meanwhile. Raises child.Failed."""
+    var = published.watch().var
+    place = Path(tempfile.mkdtemp(prefix="inbox-", dir=var))
+    try:
+        paths = [place / f"{number}" / Path(file.name).name for number, file in enumerate(files)]
+        for path, file in zip(paths, files, strict=True):
+            path.parent.mkdir()
+            path.write_bytes(file.getbuffer())
+        given = json.dumps({"answers": answers(files), "how": how()})
+        arguments = [action, *map(str, paths), "--var", str(var), "--place", str(place)]
+        return child.answer([*arguments, "--answers", given, *more], child.UPLOAD, nothing)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def nothing(stage: str, part: float) -> None:
+    """The spinner tells that time passes."""
+
+
+def answers(files: Sequence[Any]) -> dict[str, dict[str, str]]:
+    """What the person has said, by file and key of the choice."""
+    given = st.session_state.get("answers", {})
+    return {file.name: given.get(file.name, {}) for file in files}
+
+
+def answered(file: str, key: str, widget: str) -> None:
+    st.session_state.setdefault("answers", {}).setdefault(file, {})[key] = st.session_state[widget]
+
+
+def how() -> dict[str, str]:
+    """For each table, whether what is uploaded is added or replaces it all."""
+    kept = st.session_state.to_dict().items()
+    return {str(k).removeprefix("how-"): v for k, v in kept if str(k).startswith("how-") and v}
+
+
+def ask(w: Words, reads: Sequence[Mapping[str, Any]]) -> None:
+    """Questions first; what was found out by itself can be corrected below."""
+    asked = st.session_state.setdefault("questions", set())
+    for read in reads:
+        made = [Choice(**choice) for choice in read["choices"]]
+        asked |= {(read["file"], choice.key) for choice in made if choice.value is None}
+        questions = [choice for choice in made if (read["file"], choice.key) in asked]
+        for choice in questions:
+            draw_choice(w, read["file"], choice)
+        with st.expander(w("upload.assumed", file=markdown_text(read["file"]))):
+            for choice in made:
+                if choice not in questions:
+                    draw_choice(w, read["file"], choice)
+
+
+def ask_how(w: Words, names: Sequence[str]) -> None:
+    """Where rows of a table were found: are they all there is, or more of it?"""
+    for name in names:
+        st.radio(
+            w("upload.how", table=w(f"sheet.{name}")),
+            ("add", "replace"),
+            format_func=lambda how: w(f"upload.how_{how}"),
+            horizontal=True,
+            key=f"how-{name}",
+        )
+
+
+def draw_choice(w: Words, file: str, choice: Choice) -> None:
+    about = " · ".join(filter(None, [choice.sheet, choice.column or choice.about, choice.found]))
+    label, key = choices.label(w, choice), f"choice {file} {choice.key}"
+    st.selectbox(
+        markdown_text(f"{label}: {about}" if about else label),
+        choice.options,
+        index=choice.options.index(choice.value) if choice.value in choice.options else None,
+        format_func=lambda option: choices.answer(w, choice, option),
+        placeholder=w("choice.open"),
+        key=key,
+        on_change=answered,
+        args=(file, choice.key, key),
+        help=choices.decided_by(w, choice),
+    )
+
+
+def tell(w: Words, found: Sequence[Finding]) -> None:
+    """Findings in three levels, as for what is published; questions are asked already."""
+    grouped = [group for group in groups(found) if not group.rule.startswith("ask_")]
+    levels = [level for level in LEVELS if any(group.level == level for group in grouped)]
+    if levels:
+        st.html("".join(level_html(w, level, grouped) for level in levels))
+
+
+def as_difference(said: Mapping[str, Any]) -> Difference:
+    changes = (
+        Change(**{**change, "edits": tuple(Edit(*edit) for edit in change["edits"])})
+        for change in said["changes"]
+    )
+    return Difference(said["table"], said["counts"], tuple(changes))
+
+
+def preview(w: Words, differences: Sequence[Difference]) -> None:
+    """What publishing would add, change and remove."""
+    count = sum(sum(difference.counts.values()) for difference in differences)
+    caption = w("upload.changes", n=count)
+    st.subheader(caption, anchor=False)
+    for difference in differences:
+        st.markdown(markdown_text(counted_words(w, difference)))
+    rows = [
+        {
+            "id": change.key,
+            "table": w(f"sheet.{difference.table}"),
+            "title": called_words(w, change.called),
+            "kind": w(f"upload.kind.{change.kind}"),
+            "cells": "; ".join(edit_words(w, edit) for edit in change.edits),
+        }
+        for difference in differences
+        for change in difference.changes
+    ]
+    columns = [
+        Column("table", w("upload.table")),
+        Column("title", w("record.title"), wide=True),
+        Column("kind", w("upload.change")),
+        Column("cells", w("upload.cells"), wide=True),
+    ]
+    if rows:
+        records(rows, columns, key="changes", words=table_words(w), caption=caption)
+
+
+def publish(shown: View, files: Sequence[Any]) -> None:
+    """With a note, and against the version that was looked at."""
+    w = shown.words
+    note = st.text_input(w("publication.note"), key="upload_note", max_chars=200)
+    pressed = st.button(w("upload.publish"), type="primary", key="upload_publish")
+    if not pressed or not access.may("publish"):
+        return
+    person, latest = access.who(), published.watch().version
+    more = ["--note", note, "--who", (person.name if person else None) or ""]
+    more += ["--parent", latest.name] if latest else []
+    with st.spinner(w("upload.publishing"), show_time=True):
+        found = [Finding(**finding) for finding in run("publish", files, more)]
+    if any(finding.level == "must_fix" for finding in found):
+        tell(w, found)
+        return
+    if newest := published.watch().version:
+        published.show(newest.name)
+    del st.session_state["upload_files"]
+    st.toast(w("upload.published"))
+    st.rerun()
