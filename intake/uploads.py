@@ -4,7 +4,7 @@ Nothing is written but to the folder given, which is the caller's to remove.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -62,11 +62,22 @@ def look(
         return Look(reads, tuple(found))
     parts = [part for read in reads for part in read.parts]
     merge = merging.merged(parts, before, whole, asked.how)
-    said = merge.findings or report.checked(whole, current.exact(var) if current else None, as_of)
-    found += [merge.uploaded(finding, reads) for finding in said]
+    exact = current.exact(var) if current else None
+    said = merge.findings or report.checked(whole, exact, as_of, report.ALL)
+    found += own([merge.uploaded(finding, reads) for finding in said], reads)
     if has_to_be_fixed(found):
         return Look(reads, tuple(found))
     return Look(reads, tuple(found), tuple(differences(before, whole)), whole)
+
+
+def own(found: Sequence[Finding], reads: Sequence[Read]) -> list[Finding]:
+    """What is said of the rows that came in, counted among them; of others what must be fixed."""
+    rows = {read.file: sum(len(part.rows) for part in read.parts) for read in reads}
+    return [
+        replace(f, count=1, of=rows[f.file] if f.row else None) if f.file in rows else f
+        for f in found
+        if f.file in rows or f.level == "must_fix"
+    ]
 
 
 def has_to_be_fixed(found: Sequence[Finding]) -> bool:

@@ -51,10 +51,13 @@ def look(shown: View, files: Sequence[Any]) -> None:
     w, seen = shown.words, understood(shown.words, files)
     ask(w, seen["reads"])
     ask_how(w, seen["tables"])
-    tell(w, [Finding(**finding) for finding in seen["findings"]])
+    found = [Finding(**finding) for finding in seen["findings"]]
+    tell(w, [finding for finding in found if finding.level != "could_be_better"])
     if seen["is_whole"]:
         preview(w, [as_difference(difference) for difference in seen["differences"]])
-        publish(shown, files)
+        if seen["differences"]:
+            publish(shown, files)
+    tell(w, [finding for finding in found if finding.level == "could_be_better"])
 
 
 def understood(w: Words, files: Sequence[Any]) -> Any:

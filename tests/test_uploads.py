@@ -1,0 +1,121 @@
+"""From someone's files to a folder to publish, and what is refused on the way."""
+
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from intake import publishing, templates, uploads, versions
+from intake.__main__ import main
+from texts import LANGUAGES, words
+
+SHIPPED = Path(__file__).parents[1] / "data"
+AS_OF = date(2026, 11, 23)
+ACTIVITIES = (
+    "Aktiviteter i Næringsforeningen;;;;\n;;;;\n"
+    "Forening;Tittel;Aktivitetstype;Startdato;Deltakere;Grunnlag;Partnere\n"
+    "Innovasjon Gardermoen;Frokostmøte;Konferanse;12.03.2026;1 234;Ikke oppgitt;NAV\n"
+)
+NOTHING = uploads.Asked({}, {})
+
+
+@pytest.fixture(scope="module")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    var = tmp_path_factory.mktemp("uploads") / "var"
+    assert publishing.publish(SHIPPED, var) == []
+    return var
+
+
+def looked(path: Path, var: Path, tmp_path: Path, asked: uploads.Asked = NOTHING) -> uploads.Look:
+    whole = tmp_path / "whole"
+    whole.mkdir()
+    return uploads.look([path], var, versions.current(var), whole, AS_OF, asked)
+
+
+def saved(tmp_path: Path, text: str, name: str = "aktiviteter.csv") -> Path:
+    path = tmp_path / name
+    path.write_bytes(text.encode("cp1252"))
+    return path
+
+
+def test_one_new_row(var: Path, tmp_path: Path):
+    seen = looked(saved(tmp_path, ACTIVITIES), var, tmp_path)
+    assert not uploads.has_to_be_fixed(seen.findings)
+    (difference,) = seen.differences
+    assert (difference.table, dict(difference.counts)) == ("activities", {"added": 1})
+    assert seen.whole
+    # What is said is of this row and no other.
+    assert {finding.file for finding in seen.findings} == {"aktiviteter.csv"}
+    assert all(finding.of in (1, None) for finding in seen.findings)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_download_change_one_cell_upload_is_one_change(language: str, var: Path, tmp_path: Path):
+    version = versions.current(var)
+    assert version
+    book = openpyxl.load_workbook(io.BytesIO(templates.filled(version.files(var), words(language))))
+    sheet = book[words(language)("sheet.partners")]
+    (cell,) = (c for row in sheet for c in row if c.value == "Lier kommune")
+    cell.value = f"{cell.value} (nytt navn)"
+    path = tmp_path / "data.xlsx"
+    book.save(path)
+    seen = looked(path, var, tmp_path)
+    assert not uploads.has_to_be_fixed(seen.findings), seen.findings
+    (difference,) = seen.differences
+    (change,) = difference.changes
+    (edit,) = change.edits
+    assert (difference.table, change.kind, edit.column) == ("partners", "changed", "name")
+    assert edit.after == f"{edit.before} (nytt navn)"
+
+
+def test_personal_data_in_any_sheet_stops_all_and_is_not_said(var: Path, tmp_path: Path):
+    book = openpyxl.Workbook()
+    book.active.append(["Navn", "Partnertype"])
+    hidden = book.create_sheet("Skjult")
+    hidden.sheet_state = "hidden"
+    hidden.append(["Deltaker", "010170 00027"])
+    book.save(tmp_path / "b.xlsx")
+    seen = looked(tmp_path / "b.xlsx", var, tmp_path)
+    (found,) = seen.findings
+    assert (found.rule, found.sheet, found.found) == ("personal_national_id", "Skjult", None)
+    assert seen.reads == () and seen.whole is None
+
+
+def test_a_question_can_be_answered(var: Path, tmp_path: Path):
+    path = saved(tmp_path, ACTIVITIES.replace("Tittel", "Kjært barn"))
+    seen = looked(path, var, tmp_path)
+    (question,) = (choice for choice in seen.reads[0].choices if choice.value is None)
+    assert uploads.has_to_be_fixed(seen.findings)
+    answers = {path.name: {question.key: "title"}}
+    (tmp_path / "again").mkdir()
+    seen = looked(path, var, tmp_path / "again", uploads.Asked(answers, {}))
+    assert not uploads.has_to_be_fixed(seen.findings)
+    assert sum(sum(d.counts.values()) for d in seen.differences) == 1
+
+
+def test_on_the_command_line(var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path, own = saved(tmp_path, ACTIVITIES), tmp_path / "var"
+    publishing.publish(SHIPPED, own)
+    first = versions.current(own)
+    assert main(["check", str(path), "--var", str(own)]) == 0
+    capsys.readouterr()
+    assert main(["look", str(path), "--var", str(own), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["is_whole"]
+    assert main(["publish", str(path), "--var", str(own), "--note", "Ny", "--who", "Kari"]) == 0
+    now = versions.current(own)
+    assert now and (now.way, now.who, now.note) == ("upload", "Kari", "Ny")
+    # What was looked at against an older version is not published over a newer one.
+    assert first
+    other = saved(tmp_path, ACTIVITIES.replace("Frokostmøte", "Middag"), "b.csv")
+    assert main(["publish", str(other), "--var", str(own), "--parent", first.name]) == 1
+    assert versions.current(own) == now
+
+
+def test_first_upload_of_a_new_association(tmp_path: Path):
+    """Nothing is published: one file of partners is enough to begin."""
+    path = saved(tmp_path, "Navn;Partnertype\nLier kommune;Kommune\n", "partnere.csv")
+    assert main(["publish", str(path), "--var", str(tmp_path / "var")]) == 0
+    assert versions.current(tmp_path / "var")
