@@ -19,7 +19,7 @@ headline(everything, sentences.loaded(w, everything.rows("sources"), shown.versi
 st.markdown(markdown_text(feet.newest_sources(everything)))
 
 if access.surface() == "staff" and not shown.is_protected:
-    upload(shown)
+    upload(w)
     quality(shown)
     history(shown)
 else:

@@ -13,11 +13,13 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
 import pages
+from intake.contract import tables
 from intake.versions import Damaged
 from texts import LANGUAGES, Words, finding_words, words
 from texts.safe import markdown_text
 from ui import access, filters, published
 from ui.doors import language_script
+from ui.upload import upload
 from ui.view import View, answer, current, measures
 
 log = logging.getLogger(__name__)
@@ -100,7 +102,7 @@ def page() -> Any:
     with head:
         filters.draw(w, known, shown.selection, span)
     published.notice(w, version, latest)
-    if findings and is_staff:
+    if findings and is_staff and not nothing_there(findings):
         stale(w, findings, shown)
     if unknown:
         st.warning(w("filter.unknown", names=markdown_text(", ".join(unknown)[:200])))
@@ -201,9 +203,19 @@ def document(w: Words) -> None:
 
 def broken(w: Words, findings: list[Any]) -> None:
     """No version can be shown: say what is wrong with the files, where, and what to do."""
+    if access.surface() == "staff" and nothing_there(findings):
+        st.title(w("welcome.title"), anchor=False)
+        st.markdown(w("welcome.what"))
+        upload(w)
+        return
     st.title(w("data.broken"))
     st.markdown(w("data.broken_what") if findings else w("data.none_yet"))
     listed(w, findings)
+
+
+def nothing_there(findings: list[Any]) -> bool:
+    """Whether the data folder holds none of the files: the figures come by upload."""
+    return len([f for f in findings if f.rule == "missing_file"]) == len(tables())
 
 
 def stale(w: Words, findings: list[Any], shown: View) -> None:

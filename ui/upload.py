@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from intake import Finding, child
+from intake import Finding, child, templates
 from intake.changes import Change, Difference, Edit
 from intake.report import LEVELS, groups
 from intake.sheets import Choice
@@ -21,34 +21,63 @@ from ui import access, published
 from ui.lists import table_words
 from ui.quality import level_html
 from ui.records import Column, records
-from ui.view import View
 
 log = logging.getLogger(__name__)
+SHIPPED = Path(__file__).parents[1] / "data"
+LARGEST = 5 * 2**20  # bytes of files that fit in a workbook made while someone waits
 
 
-def upload(shown: View) -> None:
+def upload(w: Words) -> None:
     """From files to a version, for whoever may. While files lie there the page is about them."""
     if not access.may("upload"):
         return
-    w = shown.words
     st.header(w("upload.title"), anchor=False)
     st.markdown(w("upload.what"))
+    downloads(w)
     files = st.file_uploader(
-        w("upload.files"), ["csv", "txt", "xlsx"], accept_multiple_files=True, key="upload_files"
+        w("upload.files"),
+        ["csv", "txt", "xlsx"],
+        accept_multiple_files=True,
+        key=f"upload-{st.session_state.get('uploads', 0)}",
     )
     if not files:
         return
     try:
-        look(shown, files)
+        look(w, files)
     except child.Failed as error:
         log.error("an upload failed: %s", error)
         st.error(w("upload.too_long") if error.took_too_long else w("upload.failed"))
     st.stop()
 
 
-def look(shown: View, files: Sequence[Any]) -> None:
+def downloads(w: Words) -> None:
+    """Workbooks to fill in: an empty one, and one with what is published."""
+    watch = published.watch()
+    files = watch.version.files(watch.var) if watch.version else None
+    folder = files if files and files.is_dir() else SHIPPED
+    sizes = sum(file.stat().st_size for file in folder.glob("*.csv"))
+    measures = [*templates.numbered(folder / "measures.csv").values()]
+    with st.container(horizontal=True):
+        st.download_button(
+            w("upload.template"),
+            lambda: templates.template(w, measures),
+            w("upload.template_file"),
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        if folder is files and sizes < LARGEST:
+            st.download_button(
+                w("upload.filled"),
+                lambda: templates.filled(folder, w),
+                w("upload.filled_file"),
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+def look(w: Words, files: Sequence[Any]) -> None:
     """Questions, findings, changes, and when nothing must be fixed the way to publish."""
-    w, seen = shown.words, understood(shown.words, files)
+    seen = understood(w, files)
     ask(w, seen["reads"])
     ask_how(w, seen["tables"])
     found = [Finding(**finding) for finding in seen["findings"]]
@@ -56,7 +85,7 @@ def look(shown: View, files: Sequence[Any]) -> None:
     if seen["is_whole"]:
         preview(w, [as_difference(difference) for difference in seen["differences"]])
         if seen["differences"]:
-            publish(shown, files)
+            publish(w, files)
     tell(w, [finding for finding in found if finding.level == "could_be_better"])
 
 
@@ -75,6 +104,7 @@ def understood(w: Words, files: Sequence[Any]) -> Any:
 def run(action: str, files: Sequence[Any], more: list[str]) -> Any:
     """Ask a child about the files, which are on disk only meanwhile. Raises child.Failed."""
     var = published.watch().var
+    var.mkdir(parents=True, exist_ok=True)
     place = Path(tempfile.mkdtemp(prefix="inbox-", dir=var))
     try:
         paths = [place / f"{number}" / Path(file.name).name for number, file in enumerate(files)]
@@ -195,9 +225,8 @@ def preview(w: Words, differences: Sequence[Difference]) -> None:
         records(rows, columns, key="changes", words=table_words(w), caption=caption)
 
 
-def publish(shown: View, files: Sequence[Any]) -> None:
+def publish(w: Words, files: Sequence[Any]) -> None:
     """With a note, and against the version that was looked at."""
-    w = shown.words
     note = st.text_input(w("publication.note"), key="upload_note", max_chars=200)
     pressed = st.button(w("upload.publish"), type="primary", key="upload_publish")
     if not pressed or not access.may("publish"):
@@ -212,6 +241,7 @@ def publish(shown: View, files: Sequence[Any]) -> None:
         return
     if newest := published.watch().version:
         published.show(newest.name)
-    del st.session_state["upload_files"]
+    # Another name is another widget, without files.
+    st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
     st.toast(w("upload.published"))
     st.rerun()

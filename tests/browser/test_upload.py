@@ -1,0 +1,89 @@
+"""An editor puts figures in on the page: asked, told, shown what changes, and published."""
+
+from pathlib import Path
+
+from intake import versions
+from tests.browser.conftest import headline, opened, settled, words_of
+from tests.server import serve
+from texts import words
+
+nb = words("nb")
+ROWS = (
+    "Aktiviteter i foreningen;;;;\n;;;;\n"
+    "Forening;Kjært barn;Aktivitetstype;Startdato;Deltakere;Grunnlag;Partnere\n"
+    "Innovasjon Gardermoen;Frokostmøte;Konferanse;12.03.2026;1 234;Ikke oppgitt;NAV\n"
+)
+PERSONAL = "Navn;Partnertype;Merknad\nLier;Kommune;født 010170 00027\n"
+
+
+def uploaded(page, folder: Path, name: str, text: str):
+    path = folder / name
+    path.write_bytes(text.encode("cp1252"))
+    page.locator("input[type=file]").set_input_files(path)
+    return settled(page)
+
+
+def current(var: Path) -> versions.Version:
+    version = versions.current(var)
+    assert version
+    return version
+
+
+def files_below(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_from_a_spreadsheet_to_a_version(page, tmp_path):
+    var = tmp_path / "var"
+    with serve(var=var) as server:
+        opened(page, f"{server.url}/data")
+        uploaded(page, tmp_path, "aktiviteter.csv", ROWS)
+        question = page.get_by_role("combobox", name="Kjært barn")
+        question.click()
+        page.get_by_role("option", name=nb("column.title"), exact=True).click()
+        settled(page)
+        said = words_of(page)
+        assert nb("upload.changes", n=1) in said
+        assert "Frokostmøte" in said
+        page.get_by_label(nb("publication.note")).fill("Frokost")
+        page.get_by_role("button", name=nb("upload.publish"), exact=True).click()
+        page.get_by_role("heading", name="56 aktiviteter").wait_for()
+        settled(page)
+        now = current(var)
+        assert (now.way, now.note) == ("upload", "Frokost")
+        assert list(var.glob("inbox-*")) == []
+        # Back again.
+        page.get_by_text(nb("publication.back"), exact=True).click()
+        page.get_by_role("button", name=nb("publication.back_now")).click()
+        page.get_by_role("heading", name="55 aktiviteter").wait_for()
+        assert current(var).way == "undo"
+        assert "Traceback" not in server.log()
+
+
+def test_personal_data_is_refused_and_not_kept(page, tmp_path):
+    with serve(var=tmp_path / "var") as server:
+        opened(page, f"{server.url}/data")
+        uploaded(page, tmp_path, "partnere.csv", PERSONAL)
+        said = words_of(page)
+        assert nb("finding.rule.personal_national_id") in said
+        assert "010170" not in said
+        assert page.get_by_role("button", name=nb("upload.publish"), exact=True).count() == 0
+        assert b"010170" not in files_below(tmp_path / "var")
+        assert "010170" not in server.log()
+
+
+def test_a_new_association_is_welcomed_and_begins(page, tmp_path):
+    (tmp_path / "empty").mkdir()
+    with serve(tmp_path / "empty", var=tmp_path / "var") as server:
+        opened(page, server.url)
+        assert headline(page) == nb("welcome.title")
+        with page.expect_download() as download:
+            page.get_by_role("button", name=nb("upload.template")).click()
+        assert download.value.suggested_filename == nb("upload.template_file")
+        uploaded(page, tmp_path, "partnere.csv", "Navn;Partnertype\nLier kommune;Kommune\n")
+        page.get_by_role("button", name=nb("upload.publish"), exact=True).click()
+        page.get_by_text(nb("menu.data"), exact=True).wait_for()
+        settled(page)
+        assert current(tmp_path / "var").way == "upload"
+        assert page.get_by_test_id("stAlert").count() == 0
+        assert "Traceback" not in server.log()
