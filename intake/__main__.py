@@ -2,8 +2,8 @@
 `python -m intake publish PATH …` makes them the current version.
 
 Exit 0 when nothing must be fixed, 1 when something must or nothing could be done, 2 when a file
-can't be read or written. With --json also what was found, on the output: of `publish` a list of
-findings, of `check` of groups of them.
+can't be read or written or the program fails. With --json also what was found, on the output: of
+`publish` a list of findings, of `check` of groups of them.
 """
 
 import argparse
@@ -25,7 +25,6 @@ from intake import backup as backups
 from intake import publishing, report, templates, uploads, versions
 from intake.child import take_limits
 from intake.follow_up import follow_up
-from intake.personal import withheld
 from intake.sheets import memory
 from texts import LANGUAGES, finding_words, words
 from texts.report import report_words
@@ -258,8 +257,9 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         print(error, file=sys.stderr)
         return 2
-    except Exception:  # a message may quote what was being read
-        print(withheld(traceback.format_exc()), file=sys.stderr)
+    except Exception as error:  # only where and which: its message may quote what was read
+        where = traceback.format_tb(error.__traceback__)
+        print(*where, type(error).__name__, sep="", file=sys.stderr)
         return 2
 
 

@@ -1,11 +1,13 @@
 """Refuses files with personal data: says where it stands, and never what it is."""
 
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 import duckdb
 
-from intake import Finding, read
-from intake.contract import Column, Table, tables
+from intake import Finding
+from intake.contract import Column, Table
 from intake.personal import Kind, personal
 from intake.read import SHOWN
 
@@ -18,15 +20,11 @@ LONG = 1_000_000_000  # ten digits: an identity number that lost its zero in a c
 
 def foremost(found: list[Finding]) -> list[Finding]:
     """Only those of personal data, if there are any: the others show what stands beside it."""
-    return [finding for finding in found if finding.rule.startswith("personal_")] or found
+    return list(filter(is_personal, found)) or found
 
 
-def screened(
-    connection: duckdb.DuckDBPyConnection, unread: list[Finding], folder: Path
-) -> list[Finding]:
-    """What keeps `given.*` from being checked: personal data or, without any, unread rows."""
-    found = read.counted(findings(connection, tables()), folder, tuple(unread))
-    return foremost(unread + found)
+def is_personal(finding: Finding) -> bool:
+    return finding.rule.startswith("personal_")
 
 
 def findings(connection: duckdb.DuckDBPyConnection, tables: tuple[Table, ...]) -> list[Finding]:
@@ -55,14 +53,38 @@ def column_findings(
         f"select rowid + 2, text from (select rowid, {text(table, column, place)} as text"
         f" from given.{table.name}) where regexp_matches(text, '{SUSPECT}') order by rowid"
     )
-    alone = is_free_text(table, column)
+    find = partial(personal, alone=is_free_text(table, column))
+    if not (found := told(suspects, table, column.name, find)):
+        return []
+    (of,) = connection.execute(f"select count(*) from given.{table.name}").fetchall()[0]
+    return [replace(finding, of=of) for finding in found]
+
+
+def unread_findings(connection: duckdb.DuckDBPyConnection, table: Table) -> list[Finding]:
+    """The rows in `unread` with personal data, which may stand in any of their fields."""
+    suspects = connection.execute(
+        f"select line, text from unread where file = $file and regexp_matches(text, '{SUSPECT}')"
+        " order by line",
+        {"file": table.file},
+    )
+    # As fields, lest a number and the one beside it be taken for one; and as a text.
+    return told(suspects, table, None, lambda t: personal(t.replace(",", "; ")) or personal(t))
+
+
+def told(
+    suspects: duckdb.DuckDBPyConnection,
+    table: Table,
+    column: str | None,
+    find: Callable[[str], Kind | None],
+) -> list[Finding]:
+    """The first of each kind that is found in texts with their lines, and how many there are."""
     lines: dict[Kind, list[int]] = {}
     while rows := suspects.fetchmany(CHUNK):
-        for line, value in rows:
-            if kind := personal(value, alone):
+        for line, suspect in rows:
+            if kind := find(suspect):
                 lines.setdefault(kind, []).append(line)
     return [
-        Finding(f"personal_{kind}", table.file, line, column.name, count=len(found))
+        Finding(f"personal_{kind}", table.file, line, column, count=len(found))
         for kind, found in lines.items()
         for line in found[:SHOWN]
     ]

@@ -26,10 +26,11 @@ SUSPECT = re.compile(r"@|at[)\]]|(?:\d[\W_]{0,4}){8}", re.I)
 LINK = re.compile(r"(?:https?:|www\.)\S*", re.I)
 IN_LINK = re.compile(r"(?<![^\W_])\d{11}(?![^\W_])")
 BREAK, GAP = r"[\s./-]{1,3}", r"[\s./-]{0,3}"
-# The groups of a date and five digits; not 4-2-5, as accounts are, or thousands.
+# The groups of a date and five digits; not 4-2-5, as accounts are, or thousands. Ahead of any
+# digit, so that what stands before a number does not take its first digits along.
 WRITTEN = re.compile(
-    rf"(?<!\d)(?<!\b0[.,])(?:(\d\d)(\d\d)|(\d\d?){BREAK}(\d\d?){BREAK})(\d\d)"
-    rf"{GAP}(\d{{3}}){GAP}(\d\d)(?!\d)"
+    rf"(?<!\d)(?<!\b0[.,])(?=(?:(\d\d)(\d\d)|(\d\d?){BREAK}(\d\d?){BREAK})(\d\d)"
+    rf"{GAP}(\d{{3}}){GAP}(\d\d)(?!\d))"
 )
 # As Excel makes a number of it.
 ZERO_LOST = re.compile(r"(?<![\w+/-])(?<!\d[.,])[1-9]\d{9}(?!\w|,\d)")
@@ -130,8 +131,3 @@ def cells(rows: Iterable[Sequence[str]]) -> Iterator[tuple[int, int, Kind]]:
                 yield row, column, kind
             elif ABOUT_PHONES.search(text):
                 phones.add(column)
-
-
-def withheld(text: str) -> str:
-    """A text for a log, without the lines that hold personal data."""
-    return "\n".join("…" if personal(line) else line for line in text.splitlines())

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 import queries
-from intake import Finding, check, guard, protect, read, versions
+from intake import Finding, check, loading, protect, read, versions
 from intake.contract import tables, workbench
 from intake.versions import Version, Way
 
@@ -42,8 +42,7 @@ def publish(
     name of the version that the folder was made from, another one's publication meanwhile is a
     finding. At any moment the old version or the new one is there, whole.
     """
-    found = [f for t in tables() for f in read.file_findings(t, folder / t.file)]
-    if found := guard.foremost(found):
+    if found := loading.unreadable(folder):
         return found
     with versions.alone(var):
         sweep(var)
@@ -119,15 +118,11 @@ def secret(var: Path) -> bytes:
 
 def build(building: Path, key: bytes, before: Path | None, progress: Progress) -> list[Finding]:
     """Compile `building/files` into the two databases; with something to fix there are none."""
-    found: list[Finding] = []
     folder = building / "files"
     with workbench(building / "spill") as connection:
-        connection.execute("create schema given")
-        for number, table in enumerate(tables(), 1):
-            found += read.load(connection, table, folder / table.file, check.given(table))
-            progress("reading", number / len(tables()))
-        found = guard.screened(connection, found, folder)
-        found = found or read.counted(check.findings(connection, tables()), folder)
+        found = loading.load(connection, folder, partial(progress, "reading"))
+        if not found:
+            found = read.counted(connection, check.findings(connection, tables()), folder)
         if found:
             return found
         for table in tables():

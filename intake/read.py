@@ -4,6 +4,7 @@ import codecs
 import csv
 import glob
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -13,7 +14,7 @@ import duckdb
 
 from intake import Finding
 from intake.contract import Table
-from intake.personal import personal
+from intake.personal import cells, personal
 
 LARGEST_FILE = 2 * 2**30
 CHUNK = 1 << 20
@@ -54,9 +55,14 @@ def heading(path: Path) -> list[str]:
         return names if any(names) else []
 
 
+def other_delimiter(found: list[str]) -> str | None:
+    """What a heading that is read as one name is separated by instead."""
+    return next((d for d in ";\t|" if d in found[0]), None) if len(found) == 1 else None
+
+
 def heading_findings(table: Table, found: list[str]) -> Iterator[Finding]:
     expected = [column.name for column in table.columns]
-    if len(found) == 1 and (wrong := next((d for d in ";\t|" if d in found[0]), None)):
+    if wrong := other_delimiter(found):
         shown = "tab" if wrong == "\t" else wrong
         yield Finding("wrong_delimiter", table.file, 1, None, shown, ",")
         return
@@ -72,6 +78,17 @@ def heading_findings(table: Table, found: list[str]) -> Iterator[Finding]:
                 "unknown_column", table.file, 1, name[:80], name[:80], ", ".join(expected)
             )
         seen.add(name)
+
+
+def personal_rows(table: Table, path: Path, found: list[str]) -> Iterator[Finding]:
+    """Personal data in a file whose columns are not known, so that every cell is looked at."""
+    if kind := next(filter(None, map(personal, found)), None):
+        yield Finding(f"personal_{kind}", table.file, 1)
+    with path.open(encoding="utf-8-sig", newline="") as file, suppress(csv.Error):
+        rows = csv.reader(file, delimiter=other_delimiter(found) or ",")
+        for row, _, kind in cells(rows):
+            if row > 1:
+                yield Finding(f"personal_{kind}", table.file, row)
 
 
 def file_findings(table: Table, path: Path) -> list[Finding]:
@@ -90,9 +107,8 @@ def file_findings(table: Table, path: Path) -> list[Finding]:
     if not found:
         names = ", ".join(column.name for column in table.columns)
         return [Finding("empty_file", table.file, 1, expected=names)]
-    if kind := next(filter(None, map(personal, found)), None):
-        return [Finding(f"personal_{kind}", table.file, 1)]  # its column has no other name
-    return list(islice(heading_findings(table, found), SHOWN))
+    wrong = list(islice(heading_findings(table, found), SHOWN))
+    return list(islice(personal_rows(table, path, found), SHOWN)) or wrong if wrong else []
 
 
 def trimmed(name: str) -> str:
@@ -126,32 +142,41 @@ def load(
         )
     except duckdb.InvalidInputException:
         return [Finding("mixed_line_ends", table.file)]
-    rejected = connection.execute(
-        "select *, count(*) over (partition by kind) from (select distinct on (line) line,"
-        " error_type::varchar as kind, csv_line from reject_errors order by line, kind desc)"
-        f" order by line limit {SHOWN}"
-    ).fetchall()
+    return rejected_rows(connection, table)
+
+
+def rejected_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> list[Finding]:
+    """Keep in `unread` what DuckDB could not read of a file; the first of it are findings."""
+    file = {"file": table.file}
+    connection.execute(
+        "insert into unread select distinct on (line) $file, line, error_type::varchar as kind,"
+        " csv_line from reject_errors order by line, kind desc",
+        file,
+    )
     connection.execute("drop table reject_errors; drop table reject_scans")
-    return [rejected_row(table, *row) for row in rejected]
+    first = connection.execute(
+        "select kind, line, left(text, 80), count(*) over (partition by kind) from unread"
+        f" where file = $file order by line limit {SHOWN}",
+        file,
+    )
+    return [
+        Finding(f"row_{kind.lower().replace(' ', '_')}", table.file, line, None, text, count=count)
+        for kind, line, text, count in first.fetchall()
+    ]
 
 
-def rejected_row(table: Table, line: int, kind: str, text: str | None, count: int) -> Finding:
-    if personal_kind := personal(text or ""):
-        return Finding(f"personal_{personal_kind}", table.file, line)
-    rule = f"row_{kind.lower().replace(' ', '_')}"
-    return Finding(rule, table.file, line, None, (text or "")[:80], count=count)
+def counted(
+    connection: duckdb.DuckDBPyConnection, found: list[Finding], folder: Path
+) -> list[Finding]:
+    """Findings in `given.*`, numbered as a spreadsheet counts.
 
-
-def counted(found: list[Finding], folder: Path, unread: tuple[Finding, ...] = ()) -> list[Finding]:
-    """Findings of rows that were loaded, numbered as a spreadsheet counts.
-
-    Loading passes over empty lines and over the rows in `unread`, of which the first are known.
+    Loading passes over empty lines and over the rows in `unread`.
     """
     passed_over: dict[str, list[int]] = {}
-    for finding in found:
-        if finding.file not in passed_over:
-            rejected = {f.row for f in unread if f.file == finding.file and f.row}
-            passed_over[finding.file] = sorted(rejected.union(empty_lines(folder / finding.file)))
+    for file in {finding.file for finding in found if finding.row}:
+        unread = connection.execute("select line from unread where file = $file", {"file": file})
+        lines = {line for (line,) in unread.fetchall()}
+        passed_over[file] = sorted(lines.union(empty_lines(folder / file)))
     return [
         replace(f, row=row_as_written(f.row, passed_over[f.file])) if f.row else f for f in found
     ]
@@ -159,10 +184,24 @@ def counted(found: list[Finding], folder: Path, unread: tuple[Finding, ...] = ()
 
 def empty_lines(path: Path) -> Iterator[int]:
     """The numbers of the rows with nothing in them; loading passes them over."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    if not may_have_empty_lines(path):
+        return
+    with path.open(encoding="utf-8-sig", newline="") as file, suppress(csv.Error):
         for number, fields in enumerate(csv.reader(file), 1):
             if not fields:
                 yield number
+
+
+def may_have_empty_lines(path: Path) -> bool:
+    """Whether two line ends follow each other, be it between quotes; Python's csv is slow."""
+    last = b""
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            seen = last + chunk
+            if b"\n\n" in seen or (b"\r" in seen and (b"\n\r" in seen or b"\r\r" in seen)):
+                return True
+            last = chunk[-1:]
+    return False
 
 
 def row_as_written(row: int, passed_over: list[int]) -> int:

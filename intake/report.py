@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
-from intake import Finding, Level, check, guard, read, rules
+from intake import Finding, Level, check, guard, loading, read, rules
 from intake.contract import tables, workbench
 from intake.read import SHOWN
 from texts import Words, remark_words
@@ -43,18 +43,12 @@ def checked(folder: Path, before: Path | None, as_of: date, shown: int = SHOWN) 
     (ALL for remarks in a whole file). What could not be loaded keeps the rest from being looked at,
     and personal data all else.
     """
-    found = [f for t in tables() for f in read.file_findings(t, folder / t.file)]
-    if found := guard.foremost(found):
-        return found
     with workbench() as connection:
-        connection.execute("create schema given")
-        for table in tables():
-            found += read.load(connection, table, folder / table.file, check.given(table))
-        if found := guard.screened(connection, found, folder):
+        if found := loading.load(connection, folder):
             return found
         found = check.findings(connection, tables(), shown)
         found += rules.advice(connection, before, as_of, shown)
-    return read.counted(found, folder)
+        return read.counted(connection, found, folder)
 
 
 def groups(found: Iterable[Finding]) -> list[Group]:
@@ -74,8 +68,11 @@ def remarked(path: Path, found: Iterable[Finding], w: Words) -> bytes:
     """A copy of a file with a last column of remarks, safe to open in a spreadsheet.
 
     `found` are findings of this file with ALL shown, else only the first rows of a kind are marked.
-    The file has no personal data (`intake.guard`), else there must be no copy.
+    Raises ValueError for personal data: of a refused file there is no copy.
     """
+    found = list(found)
+    if any(map(guard.is_personal, found)):
+        raise ValueError(path.name)
     remarks: dict[int | None, list[str]] = defaultdict(list)
     for finding in found:
         if finding.file == path.name:

@@ -91,6 +91,8 @@ def data(tmp_path: Path) -> Data:
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A var/ in which the shipped data is current: copied, never written to."""
     var = tmp_path_factory.mktemp("published") / "var"
+    var.mkdir()
+    (var / "secret").write_bytes(b"s" * 32)  # else roundings turn in one run and not in another
     assert publishing.publish(SHIPPED, var) == []
     return var
 
@@ -489,6 +491,19 @@ def test_row_number_counts_empty_lines(data: Data, var: Path):
     assert places(refusal(data, var)) == [expected]
     row = data.append("partners", "x,y\n")
     assert places(refusal(data, var)) == [("row_missing_columns", "partners.csv", row, None, "x,y")]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_empty_lines_are_found_wherever_a_file_is_cut(
+    end: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = tmp_path / "a.csv"
+    for text, empty in (("a\nb\n\nc\n\n", [3, 5]), ("a\nb\nc\n", []), ('a\n"b\n\nc"\n', [])):
+        path.write_bytes(text.replace("\n", end).encode())
+        for size in range(1, 9):
+            monkeypatch.setattr(read, "CHUNK", size)
+            assert list(read.empty_lines(path)) == empty
+            assert read.may_have_empty_lines(path) == ("\n\n" in text)
 
 
 @pytest.mark.parametrize(
