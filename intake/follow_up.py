@@ -22,12 +22,16 @@ Numbered = Mapping[int, Row]
 
 
 class Question(NamedTuple):
-    """Cells that a partner can fill in, in a row of the files or in a new one."""
+    """Cells that a partner can fill in, in a row of the files or in a new one.
+
+    `title` is the activity's, of whose result a row would tell.
+    """
 
     table: str
     row: Row
     columns: tuple[str, ...]
     rule: str
+    title: str = ""
 
 
 def follow_up(folder: Path, findings: Iterable[Finding], partner_id: str, w: Words) -> bytes:
@@ -38,7 +42,7 @@ def follow_up(folder: Path, findings: Iterable[Finding], partner_id: str, w: Wor
     it is for this partner alone.
     """
     rows = {table.name: numbered(folder / table.file) for table in tables()}
-    names = {row["partner_id"]: row["name"] for row in rows["partners"].values()}
+    name = {row["partner_id"]: row["name"] for row in rows["partners"].values()}[partner_id]
     own = owned(rows, partner_id)
     by_row = sorted(findings, key=lambda f: (f.row or 0, f.rule, len(f.expected or "")))
     asked = [q for f in by_row if w.has(f"ask.{f.rule}") for q in questions(f, own)]
@@ -46,7 +50,7 @@ def follow_up(folder: Path, findings: Iterable[Finding], partner_id: str, w: Wor
     measures = [*rows["measures"].values()]
     if any(sheet.table.name == "outcomes" for sheet in sheets):
         sheets.append(Sheet(table_named("measures"), measures))
-    guide = w("form.guide.follow_up", name=names[partner_id])
+    guide = w("form.guide.follow_up", name=name)
     count = w("form.guide.asked", n=sum(len(sheet.asked) for sheet in sheets))
     return workbook(Form(w, guide + count, sheets, measures))
 
@@ -97,7 +101,9 @@ def questions(finding: Finding, own: Mapping[str, Numbered]) -> Iterator[Questio
     if not row or not finding.column or row.get("evidence") == "illustrative":
         return
     if rule in OF_A_RESULT:
-        yield Question("outcomes", new_result(finding, row), OF_A_RESULT[rule], rule)
+        titles = {r["activity_id"]: r["title"] for r in own["activities"].values()}
+        title = titles[row["activity_id"]]
+        yield Question("outcomes", new_result(finding, row), OF_A_RESULT[rule], rule, title)
     else:
         yield Question(table, row, (finding.column,), rule)
 
@@ -116,7 +122,7 @@ def asking(table: Table, asked: Iterable[Question], w: Words) -> Sheet:
     rows = {question.row[key]: question.row for question in of_table}
     places = {name: place for place, name in enumerate(rows)}
     cells = {
-        (places[question.row[key]], column): w(f"ask.{question.rule}")
+        (places[question.row[key]], column): w(f"ask.{question.rule}", title=question.title)
         for question in of_table
         for column in question.columns
     }

@@ -190,6 +190,20 @@ def test_nothing_that_was_written_becomes_a_formula(tmp_path: Path):
     assert [row["name"] for row in rows_of(read(written(content, tmp_path)))] == FORMULAS
 
 
+def test_a_character_that_no_workbook_has_is_left_out(tmp_path: Path):
+    row = EXAMPLES["partners"] | {"name": "a\x01b"}
+    content = templates.filled(data(tmp_path / "data", partners=[row]), words("nb"))
+    assert rows_of(read(written(content, tmp_path)))[0]["name"] == "ab"
+
+
+def test_a_measure_is_named_by_its_code_where_two_have_the_same_name(tmp_path: Path):
+    first, second = ({**MEASURES[0], "measure": code} for code in ("first", "second"))
+    rows = [EXAMPLES["targets"] | {"measure": code} for code in ("first", "second")]
+    folder = data(tmp_path / "data", measures=[first, second], targets=rows)
+    found = by_table(read(written(templates.filled(folder, words("nb")), tmp_path)))
+    assert found["targets"] == rows
+
+
 def test_what_no_cell_can_hold_is_not_cut_off(tmp_path: Path):
     row = EXAMPLES["partners"] | {"note": "n" * 32_768}
     with pytest.raises(ValueError, match="note"):
@@ -226,6 +240,10 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     theirs = EXAMPLES["partnerships"] | {"partner_ids": "nabo|fjordby_kommune", "purpose": ""}
     others = theirs | {"partnership_id": "nabo", "partner_ids": "nabo", "title": "N"}
     away = round_2 | {"activity_id": "nabo_kurs", "partnership_ids": "nabo", "title": "Kurs"}
+    of_programme = EXAMPLES["outcomes"] | {
+        "outcome_id": "jobb_2024", "activity_id": "", "programme": "Jobb i Fjordby", "year": "2024",
+        "association": "Fjordby næringsforening", "source": "", "measured_at": "",
+    }  # fmt: skip
     return data(
         tmp_path_factory.mktemp("real") / "data",
         measures=MEASURES,
@@ -237,7 +255,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
             away,
             round_2 | {"activity_id": "e", "title": "E", "evidence": "illustrative"},
         ],
-        outcomes=[EXAMPLES["outcomes"]],
+        outcomes=[EXAMPLES["outcomes"], of_programme],
     )
 
 
@@ -261,17 +279,24 @@ def test_a_partner_is_asked_for_what_is_missing_of_its_own(real: Path, tmp_path:
     assert framed(found["partnerships"]) == {"L2": w("ask.no_purpose")}
     assert framed(found["activities"]) == {"M2": w("ask.no_attended_count")}
     assert framed(found["outcomes"]) == {
-        **dict.fromkeys(("G2", "J2", "L2", "G3", "J3", "L3"), w("ask.no_follow_up")),
-        **dict.fromkeys(("F4", "G4", "L4"), w("ask.no_result")),
+        **dict.fromkeys(
+            ("G2", "J2", "L2", "G3", "J3", "L3"),
+            w("ask.no_follow_up", title="Jobbtreff våren 2025"),
+        ),
+        **dict.fromkeys(("F4", "G4", "L4"), w("ask.no_result", title="Høst")),
+        "N5": w("ask.no_source"),
     }
     rows = by_table(read(written(content, tmp_path)))
     assert [row["partnership_id"] for row in rows["partnerships"]] == ["fjordby_jobb"]
     assert [row["activity_id"] for row in rows["activities"]] == ["jobb_2025_host"]
-    points = [(r["activity_id"], r.get("measure"), r.get("measured_at")) for r in rows["outcomes"]]
+    points = [
+        (r.get("activity_id"), r.get("measure"), r.get("measured_at")) for r in rows["outcomes"]
+    ]
     assert points == [
         ("jobb_2025_var", "in_work_or_education", "6_months"),
         ("jobb_2025_var", "in_work_or_education", "12_months"),
         ("jobb_2025_host", None, None),
+        (None, "placement_permanent", None),
     ]
 
 
@@ -287,7 +312,7 @@ def test_a_partner_is_not_told_what_is_for_staff_or_others(real: Path):
 def test_what_a_partner_answers_keeps_the_contract(real: Path, tmp_path: Path):
     book = load_workbook(io.BytesIO(asked_of("fjordby_kommune", real)))
     answers = {"Mål": "Fast jobb", "Verdi": 3, "Antall fulgt opp": 4, "Grunnlag *": "register"}
-    answers |= {"Formål": "Flere i arbeid", "Deltakere": 20}
+    answers |= {"Formål": "Flere i arbeid", "Deltakere": 20, "Kilde": "Rapport"}
     answers["Mål *"] = next(m["name_nb"] for m in MEASURES if m["measure"] == "placement_permanent")
     for sheet in book.worksheets[1:-1]:
         for place in framed(sheet):
