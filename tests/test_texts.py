@@ -54,6 +54,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "claim.job.{}": [["placements", "placement_permanent"]],
     "count.{}": [ENUMS["count_qualifier"]],
     "date.{}": [ENUMS["date_qualifier"]],
+    "difference.{}": [["removed", "changed", "added"]],
     "filter.{}": [filters.LISTS],
     "filter.all.{}": [filters.LISTS],
     "foot.{}": [
