@@ -36,7 +36,8 @@ def book(folder: Path, sheet: bytes | None = None, **parts: bytes) -> Path:
 
 def sheet_xml(rows: str, before: str = "", after: str = "") -> bytes:
     space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    return f'<worksheet xmlns="{space}">{before}<sheetData>{rows}</sheetData>{after}</worksheet>'.encode()
+    data = f"<sheetData>{rows}</sheetData>"
+    return f'<worksheet xmlns="{space}">{before}{data}{after}</worksheet>'.encode()
 
 
 def cell(place: str, text: str) -> str:
@@ -113,7 +114,7 @@ def test_columns_are_counted_before_anything_is_made_of_them(tmp_path: Path):
 
 
 def test_a_cell_far_to_the_right_is_refused(tmp_path: Path):
-    far = f'<row r="3"><c r="XFD3"><v>1</v></c></row>'
+    far = '<row r="3"><c r="XFD3"><v>1</v></c></row>'
     assert rules(read(book(tmp_path, sheet_xml(TABLE + far)))) == ["too_many_columns"]
 
 

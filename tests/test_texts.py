@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import duckdb
 import pytest
@@ -19,14 +19,29 @@ import queries
 from charts import outcomes
 from intake import Finding, report
 from intake.contract import tables
-from texts import LANGUAGES, entries, finding_words, words
+from intake.sheets import Choice
+from intake.sheets.ways import FAMILIES
+from texts import LANGUAGES, choices, entries, finding_words, words
 from texts.safe import cell_text, html_text, markdown_text, plotly_text, terminal_text
 from ui import filters
 
 ROOT = Path(__file__).parents[1]
 LEVELS = report.LEVELS
+
+
+def decided_in(source: Path) -> Iterator[str]:
+    """The kinds of choices that a module names itself."""
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if (
+            isinstance(node, ast.Call)
+            and ast.unparse(node.func).endswith("choices.decide")
+            and isinstance(node.args[0], ast.Constant)
+        ):
+            yield str(node.args[0].value)
+
+
 ROOMS = ("pages", "ui", "charts", "texts", "intake")
-SOURCES = [ROOT / "dashboard.py", *(f for room in ROOMS for f in (ROOT / room).glob("*.py"))]
+SOURCES = [ROOT / "dashboard.py", *(f for room in ROOMS for f in (ROOT / room).rglob("*.py"))]
 ENUMS = {
     name: re.findall(r"'(\w+)'", codes)
     for name, codes in re.findall(
@@ -37,6 +52,17 @@ STATUSES = re.findall(r"(?:then|else) '(\w+)'", queries.text("partnership_record
 GOLDEN = (ROOT / "tests" / "golden" / "attention.csv").read_text(encoding="utf-8")
 MATTERS = [line.split(",")[0] for line in GOLDEN.splitlines()[1:]]
 KINDS_OF_TYPE = ("partner_type", "partnership_type")
+# Whatever intake/sheets asks: the first argument of every decide(…), and what is shown for answers.
+CHOICES = sorted(
+    {kind for source in (ROOT / "intake/sheets").glob("*.py") for kind in decided_in(source)}
+    | FAMILIES.keys()
+    | {"totals", "notes"}  # decided by one function
+)
+ALWAYS_DECIDED = {"markers", "comma", "totals", "notes"}  # never asked
+ANSWERS = [
+    *("leave_out", "keep", "empty", "split", "fill", "leave_empty", "dmy", "mdy"),
+    *choices.SIGNS.values(),
+]
 # A key that is put together in the code, and all that may come in its places.
 COMPOSED: dict[str, list[Iterable[str]]] = {
     "about.level.{}": [ENUMS["level"]],
@@ -50,7 +76,11 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     ],
     "chart.by_{}": [KINDS_OF_TYPE],
     "chart.n_{}": [["confirmed", "unconfirmed"]],
+    "choice.{}": [CHOICES],
+    "choice.by.{}": [get_args(get_type_hints(Choice)["by"])],
+    "choice.answer.{}": [ANSWERS],
     "claim.{}": [ENUMS["evidence"]],
+    "column.{}": [{column.name for table in tables() for column in table.columns}],
     "claim.job.{}": [["placements", "placement_permanent"]],
     "count.{}": [ENUMS["count_qualifier"]],
     "date.{}": [ENUMS["date_qualifier"]],
@@ -69,6 +99,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "sign_in.role.{}": [["viewer", "editor"]],
     "report.level.{}": [LEVELS],
     "report.of.{}": [["rows", *(table.name for table in tables())]],
+    "sheet.{}": [[table.name for table in tables()]],
     "stage.{}.{}": [["registered"], ["exit"]],
     "stage.in_work_or_education.{}": [["6_months", "12_months"]],
     "version.stage.{}": [["reading", "protecting", "compiling"]],
@@ -251,6 +282,11 @@ def test_every_call_fills_the_places_of_its_words():
         ("unit", ENUMS["unit"]),
         ("adds", ENUMS["adding"]),
         ("status", STATUSES),
+        *(
+            (kind, ENUMS[kind])
+            for kind in ("target_evidence", "date_qualifier", "count_qualifier", "age_group")
+        ),
+        *((kind, ENUMS[kind]) for kind in ("level", "yes_no")),
     ],
 )
 def test_every_code_has_a_word_and_every_word_a_code(language: str, kind: str, codes: list[str]):
@@ -274,7 +310,7 @@ def test_every_kind_of_code_with_words_is_tested():
 def rules_in_code() -> set[str]:
     """Rules written out in intake/*.py: in a Finding, or in the tuples of broken_fields."""
     found = set()
-    for source in (ROOT / "intake").glob("*.py"):
+    for source in (ROOT / "intake").rglob("*.py"):
         for node in ast.walk(parsed(source)):
             first: ast.expr | None = None
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "Finding" and node.args:
@@ -284,6 +320,13 @@ def rules_in_code() -> set[str]:
             if isinstance(first, ast.Constant):
                 found.add(str(first.value))
     return found
+
+
+# What intake/sheets says of a cell by the name of the rule (Understood.said, Reader.find).
+SAID_OF_CELLS = {
+    *("formula_without_value", "cell_error", "percent_of_count", "two_qualifiers"),
+    *("qualifier_taken", "time_left_out", "short_year"),
+}
 
 
 def rules_of_rows(folder: Path) -> set[str]:
@@ -305,6 +348,7 @@ def test_every_finding_that_intake_can_give_has_words(tmp_path: Path):
     given |= {check.rule for table in tables() for check in table.checks}
     of_level = {level: rules_in_sql(level) for level in LEVELS}
     given |= set().union(*of_level.values())
+    given |= SAID_OF_CELLS | {f"ask_{kind}" for kind in CHOICES if kind not in ALWAYS_DECIDED}
     assert len(given) > 25
     told = {key.removeprefix("finding.rule.") for key in KEYS if key.startswith("finding.rule.")}
     assert given - told == set(), "without words"

@@ -52,9 +52,9 @@ def first_note(rows: list[Row], header: int) -> int:
 
 def filled_down(grid: Grid, rows: list[Row], choices: Choices) -> list[Row]:
     """The rows with what cells merged over several rows hold in each of them, if it is meant so."""
-    cells = {row.number: list(row.cells) for row in rows}
+    numbers = {row.number for row in rows}
     tall = [area for area in grid.merged if area.first_row < area.last_row]
-    tall = [area for area in tall if area.first_row in cells]
+    tall = [area for area in tall if area.first_row in numbers]
     if not tall:
         return rows
     first, options = tall[0], (FILL, "leave_empty")
@@ -63,6 +63,7 @@ def filled_down(grid: Grid, rows: list[Row], choices: Choices) -> list[Row]:
     )
     if value != FILL:
         return rows
+    cells = {row.number: list(row.cells) for row in rows}
     for area in tall:
         place = area.first_column
         held = [*cells[area.first_row], *[EMPTY] * place][place : place + 1]

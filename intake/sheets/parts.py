@@ -67,9 +67,13 @@ def part(
     keep_commas(reader, columns)
     ask_for_words(reader, columns)
     ways = decided(layout, sheet, columns, choices)
+    settled_columns = {
+        place: {cell: settle(seen, ways[place], fields[place]) for cell, seen in cells.items()}
+        for place, cells in columns.items()
+    }
     rows, numbers = [], []
     for row in layout.rows:
-        if values := row_values(reader, row, columns, ways):
+        if values := row_values(reader, row, settled_columns):
             rows.append(values)
             numbers.append(row.number)
     headings = {of.name: layout.heading(place) for place, of in fields.items()}
@@ -78,6 +82,8 @@ def part(
 
 
 Columns = dict[int, dict[Cell, Understood]]
+# A cell with its text, None while a question is open, and the rule that it breaks.
+Settled = dict[int, dict[Cell, tuple[Understood, str | None, str | None]]]
 
 
 def distinct(reader: Reader, place: int) -> dict[Cell, Understood]:
@@ -145,38 +151,47 @@ def first_row(reader: Reader, place: int, cell: Cell) -> int:
     return next(row.number for row in reader.layout.rows if row.cell(place) == cell)
 
 
-def row_values(
-    reader: Reader, row: Row, columns: Columns, ways: Mapping[int, set[str]]
-) -> dict[str, str]:
+def row_values(reader: Reader, row: Row, columns: Settled) -> dict[str, str]:
     """The filled columns of a row. Where a question is open the cell stands as it was written."""
     values: dict[str, str] = {}
-    read = {
-        place: cells[row.cell(place)] for place, cells in columns.items() if row.cell(place).text
-    }
-    for place, seen in read.items():
-        of, written = reader.fields[place], row.cell(place).text
-        text = settled(seen, ways[place])
-        if wrong := wrong_with(seen, text, of):
-            reader.find(wrong, place, row.number, written)
-        values[of.name] = written if wrong or text is None else text
-    for place, seen in read.items():
-        if seen.said == "percent":
-            if reader.units.get(values.get("measure", "")) != "share":
-                reader.find("percent_of_count", place, row.number, row.cell(place).text)
-        elif seen.said and seen.ways:
-            reader.find(seen.said, place, row.number, row.cell(place).text, level="should_look")
-        name, code = reader.fields[place].qualifier, seen.qualifier
-        if code and (values.get(name) or code) != code:
-            reader.find("two_qualifiers", place, row.number, row.cell(place).text)
-        elif code:
-            values[name] = code
+    remarks = []
+    for place, cells in columns.items():
+        cell = row.cell(place)
+        if not cell.text:
+            continue
+        seen, text, wrong = cells[cell]
+        if wrong:
+            reader.find(wrong, place, row.number, cell.text)
+        elif seen.said or seen.qualifier:
+            remarks.append((place, seen))
+        values[reader.fields[place].name] = cell.text if wrong or text is None else text
+    for place, seen in remarks:
+        remark(reader, place, row, seen, values)
     return {name: text for name, text in values.items() if text}
 
 
-def settled(seen: Understood, ways: set[str]) -> str | None:
-    """A cell's text when there is one way to read it or the way is decided."""
+def remark(reader: Reader, place: int, row: Row, seen: Understood, values: dict[str, str]) -> None:
+    """Say what a cell was read as beside its text, and put how sure it is in its own column."""
+    written = row.cell(place).text
+    if seen.said == "percent":
+        if reader.units.get(values.get("measure", "")) != "share":
+            reader.find("percent_of_count", place, row.number, written)
+    elif seen.said and seen.ways:
+        reader.find(seen.said, place, row.number, written, level="should_look")
+    name, code = reader.fields[place].qualifier, seen.qualifier
+    if code and (values.get(name) or code) != code:
+        reader.find("two_qualifiers", place, row.number, written)
+    elif code:
+        values[name] = code
+
+
+def settle(
+    seen: Understood, ways: set[str], of: Field
+) -> tuple[Understood, str | None, str | None]:
+    """A cell with its text, where there is one way to read it or the way is decided."""
     texts = [text for way, text in seen.ways.items() if len(seen.ways) == 1 or way in ways]
-    return texts[0] if texts else None
+    text = texts[0] if texts else None
+    return seen, text, wrong_with(seen, text, of)
 
 
 def wrong_with(seen: Understood, text: str | None, of: Field) -> str | None:

@@ -83,9 +83,9 @@ def code_kinds() -> dict[tuple[str, ...], str]:
 def code_words(kind: str) -> dict[str, str]:
     """The codes of a kind by the words for them."""
     codes = next(labels for labels, name in code_kinds().items() if name == kind)
-    key = f"code.{'adds' if kind == 'adding' else kind}."
+    shown = "adds" if kind == "adding" else kind  # as the column is called
     told = [entries(language) for language in LANGUAGES]
-    on_screen = {code: [code, *(words[key + code] for words in told)] for code in codes}
+    on_screen = {code: [code, *(words[f"code.{shown}.{code}"] for words in told)] for code in codes}
     return by_word(synonyms()["code"].get(kind, {})) | by_word(on_screen)
 
 

@@ -36,18 +36,31 @@ def decided(layout: Layout, sheet: str, columns: Columns, choices: Choices) -> d
             continue
         for place, texts in open_cells.items():
             likely = likely_way(shown[place], texts, bool(in_all), layout)
-            value = choices.decide(
-                kind,
-                likely if likely in family else None,
-                family,
-                sheet=sheet,
-                about=get_column_letter(place + 1),
-                row=next(row.number for row in layout.rows if row.cell(place).text == texts[0]),
-                column=layout.heading(place),
-                found=texts[0][:80],
-            )
+            value = of_column(layout, sheet, kind, place, texts[0], likely, choices)
             ways[place] |= {value} if value else set()
     return ways
+
+
+def of_column(
+    layout: Layout,
+    sheet: str,
+    kind: str,
+    place: int,
+    text: str,
+    likely: str | None,
+    choices: Choices,
+) -> str | None:
+    """The way that a column is read, of which a cell has several."""
+    return choices.decide(
+        kind,
+        likely if likely in FAMILIES[kind] else None,
+        FAMILIES[kind],
+        sheet=sheet,
+        about=get_column_letter(place + 1),
+        row=next(row.number for row in layout.rows if row.cell(place).text == text),
+        column=layout.heading(place),
+        found=text[:80],
+    )
 
 
 def evidence(cells: Iterable[Understood], family: Sequence[str]) -> set[str]:

@@ -34,6 +34,7 @@ class Parser(WorkSheetParser):  # type: ignore[misc]
     def __init__(self, *fields: Any, **named: Any) -> None:
         super().__init__(*fields, **named)
         self.hidden_rows = 0
+        self.row_counter: int = 0
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
         cell: dict[str, Any] = super().parse_cell(element)
@@ -116,7 +117,7 @@ def grid(sheet: Any, file: str) -> Grid:
             timedelta_formats=sheet.parent._timedelta_formats,
         )
         for number, found in parser.parse():
-            cells = row_cells(found, formats)
+            cells = row_cells(found, formats) if found else []
             if len(cells) > MOST_COLUMNS:
                 wide, limit = str(len(cells)), f"≤ {MOST_COLUMNS}"
                 raise Refused(
