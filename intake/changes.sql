@@ -1,5 +1,5 @@
 -- Which rows of a table differ between before and after. Two are the same by what
--- they are `called`; `digest` is a hash of all that a row means.
+-- they are `called`; `digest` is a hash of all that is written in a row.
 -- given.before_seen and given.after_seen have both of every row.
 
 -- Equal rows meet first: looked at is only what one side has more often.
@@ -16,12 +16,12 @@ where before.n is distinct from after.n;
 -- the same (targets have no ids) meet in order.
 create or replace table given.pairs as
 with before as (
-    select rowid as line, called, digest,
+    select rowid as line, called, meanings,
         row_number() over (partition by called order by rowid) as place
     from given.before_rows
 ),
 after as (
-    select rowid as line, called, digest,
+    select rowid as line, called, meanings,
         row_number() over (partition by called order by rowid) as place
     from given.after_rows
 )
@@ -33,7 +33,7 @@ select before.line as before_line, after.line as after_line,
     end as kind
 from before
 full join after using (called, place)
-where before.digest is distinct from after.digest;
+where before.meanings is distinct from after.meanings;
 
 -- The first of each kind, in the order of the files, and how many there are.
 select kind, count, before.fields, before.meanings, after.fields, after.meanings

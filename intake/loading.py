@@ -27,10 +27,7 @@ def load(
     """
     if found := unreadable(folder):
         return found
-    connection.execute(
-        "create schema given;"
-        "create table unread (file varchar, line bigint, kind varchar, text varchar)"
-    )
+    connection.execute("create schema given")
     for number, table in enumerate(tables(), 1):
         found += read.load(connection, table, folder / table.file, check.given(table))
         progress(number / len(tables()))

@@ -128,6 +128,9 @@ def load(
     which. Nothing is left to detection, which takes a broken file for one of another kind. The
     path is no pattern.
     """
+    connection.execute(
+        "create table if not exists unread (file varchar, line bigint, kind varchar, text varchar)"
+    )
     fields = ", ".join(f'{trimmed(c.name)} as "raw {c.name}"' for c in table.columns)
     try:
         connection.execute(

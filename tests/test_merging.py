@@ -1,0 +1,442 @@
+"""What is uploaded changes what it says and nothing else; names become ids, and ids stay."""
+
+import csv
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake import Finding, publishing, report, versions
+from intake.changes import Difference, Edit, differences
+from intake.contract import tables
+from intake.figures import Figure, figures
+from intake.merging import Merge, merged, rows
+from intake.naming import key_of, slug
+from intake.sheets import Part
+from intake.sheets.reading import read
+from intake.sheets.vocabulary import table_named
+from tests.habits import MEASURES, Habits, Rows, lines, shipped, text_file, workbook
+from texts import LANGUAGES, Words
+from texts.changes import changes_words
+
+SHIPPED = Path(__file__).parents[1] / "data"
+AS_OF = date(2026, 11, 23)
+TABLES = {table.name: [c.name for c in table.columns] for table in tables()}
+FREE = dict.fromkeys(TABLES, "note") | {"measures": "caveat"}  # a column that may hold any text
+DRAMMEN, GARDERMOEN = "Næringsforeningen i Drammensregionen", "Innovasjon Gardermoen"
+
+
+def part(table: str, of: Iterable[dict[str, str]], columns: Iterable[str] = ()) -> Part:
+    """Rows as they are read from a sheet with these columns, else all."""
+    filled = [{k: v for k, v in row.items() if v} for row in of]
+    names = {name: name for name in columns or TABLES[table]}
+    return Part(table, "", names, filled, list(range(2, len(filled) + 2)))
+
+
+def without(row: dict[str, str], *columns: str) -> dict[str, str]:
+    return {k: v for k, v in row.items() if k not in columns}
+
+
+def merge_into(
+    folder: Path, *parts: Part, before: Path | None = SHIPPED, how: str = "add"
+) -> Merge:
+    folder.mkdir(parents=True)
+    return merged(parts, before, folder, dict.fromkeys(TABLES, how))  # type: ignore[arg-type]
+
+
+def table_of(folder: Path, table: str) -> Rows:
+    return [dict(row) for row in rows(folder / f"{table}.csv")]
+
+
+def told(found: Iterable[Difference]) -> Counter[tuple[object, ...]]:
+    """Every change, in no order."""
+    return Counter(
+        (d.table, c.kind, c.key or tuple(c.called.values()), c.edits)
+        for d in found
+        for c in d.changes
+    )
+
+
+def rules(merge: Merge) -> list[tuple[str, int | None, str | None, str | None]]:
+    return [(f.rule, f.row, f.found, f.expected) for f in merge.findings]
+
+
+partner: "partial[dict[str, str]]" = partial(dict, partner_type="company")
+activity: "partial[dict[str, str]]" = partial(
+    dict, association=DRAMMEN, activity_type="course", evidence="register"
+)
+
+
+# Rows added, changed and removed
+
+
+@st.composite
+def uploads(draw: st.DrawFn) -> tuple[str, str, list[int], list[int], int, list[int]]:
+    """A table, how it is uploaded, which rows are left out and changed, how many are new, and an
+    order."""
+    table = draw(st.sampled_from(list(TABLES)))
+    places = st.integers(0, len(shipped(table)) - 1)
+    left_out, changed = (draw(st.lists(places, max_size=4, unique=True)) for _ in range(2))
+    new = draw(st.integers(0, 3))
+    order = draw(st.permutations(range(len(shipped(table)) + new)))
+    return table, draw(st.sampled_from(["add", "replace"])), left_out, changed, new, list(order)
+
+
+@given(uploads())
+def test_what_was_done_to_the_rows_is_what_changes(
+    tmp_path_factory: pytest.TempPathFactory,
+    upload: tuple[str, str, list[int], list[int], int, list[int]],
+):
+    table, how, left_out, changed, new, order = upload
+    key, free = key_of(table_named(table)), FREE[table]
+    given, expected = [], Counter[tuple[object, ...]]()
+
+    def name(row: dict[str, str]) -> object:
+        called = (row.get(c, "") for c in ("association", "programme", "measure", "year"))
+        return row[key] if key else tuple(filter(None, called))
+
+    for place, row in enumerate(shipped(table)):
+        if place in left_out:
+            if how == "replace":
+                expected[table, "removed", name(row), ()] += 1
+        elif place in changed:
+            given.append(row | {free: "Endret"})
+            edit = Edit(free, "", row.get(free, ""), "Endret")
+            expected[table, "changed", name(row), (edit,)] += 1
+        else:
+            given.append(row)
+    for number in range(new):
+        row = shipped(table)[0] | {key or "programme": f"ny{number}"}
+        given.append(row)
+        expected[table, "added", name(row), ()] += 1
+    given = [given[place] for place in order if place < len(given)]
+    into = tmp_path_factory.mktemp("merged") / "into"
+    result = merge_into(into, part(table, given), how=how)
+    assert result.findings == []
+    assert told(differences(SHIPPED, into)) == expected
+    for row, origin in zip(table_of(into, table), result.origins[table], strict=True):
+        if origin is not None:
+            assert {k: v for k, v in row.items() if v} == given[origin], "traced to another row"
+    if how == "add":
+        known = [name(row) for row in table_of(SHIPPED, table)]
+        assert [name(row) for row in table_of(into, table)][: len(known)] == known, "moved"
+
+
+@pytest.mark.parametrize("how", ["add", "replace"])
+def test_all_rows_uploaded_again_are_the_same_files(tmp_path: Path, how: str):
+    merge_into(tmp_path / "into", *(part(t, shipped(t)) for t in reversed(TABLES)), how=how)
+    for table in tables():
+        assert (tmp_path / "into" / table.file).read_bytes() == (SHIPPED / table.file).read_bytes()
+
+
+@pytest.mark.parametrize("how", ["add", "replace"])
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("is_book", [False, True], ids=["csv", "xlsx"])
+def test_a_downloaded_file_with_one_cell_changed_is_one_change(
+    tmp_path: Path, how: str, table: str, is_book: bool
+):
+    given = shipped(table)
+    given[3] = given[3] | {FREE[table]: "Nytt, «sitat»; og mer"}
+    cells = lines(table, given, Habits())
+    path = tmp_path / (f"{table}.xlsx" if is_book else f"{table}.csv")
+    if is_book:
+        workbook({"Ark": cells}).save(path)
+    else:
+        path.write_bytes(text_file(cells, Habits()))
+    found = read(path, measures=MEASURES)
+    answers = found.answers | {q.key: q.options[0] for q in found.questions}
+    found = read(path, answers, measures=MEASURES)
+    assert merge_into(tmp_path / "into", *found.parts, how=how).findings == []
+    (difference,) = differences(SHIPPED, tmp_path / "into")
+    assert (difference.table, difference.counts) == (table, {"changed": 1})
+    ((edit,),) = [change.edits for change in difference.changes]
+    assert (edit.column, edit.after) == (FREE[table], "Nytt, «sitat»; og mer")
+    assert not publishing.must_fix(report.checked(tmp_path / "into", None, AS_OF))
+
+
+def test_what_the_sheet_has_no_column_for_stays(tmp_path: Path):
+    row = {"activity_id": "nfdr_innsikt_2021", "attended_count": "120"}
+    sheet = part("activities", [row], ["activity_id", "attended_count", "end_date"])
+    merge_into(tmp_path / "into", sheet)
+    ((change,),) = [d.changes for d in differences(SHIPPED, tmp_path / "into")]
+    assert change.edits == (
+        Edit("end_date", "", "2021-08-26", ""),
+        Edit("attended_count", "", "", "120"),
+    )
+
+
+def test_without_a_version_before_there_are_headings_and_the_shipped_measures(tmp_path: Path):
+    row = partner(name="Kiwi")
+    merge_into(tmp_path / "into", part("partners", [row]), before=None)
+    assert not publishing.must_fix(report.checked(tmp_path / "into", None, AS_OF))
+    assert table_of(tmp_path / "into", "measures") == table_of(SHIPPED, "measures")
+    assert table_of(tmp_path / "into", "outcomes") == []
+
+
+def test_two_rows_with_one_id_are_both_kept_for_the_check(tmp_path: Path):
+    twice = [row for row in shipped("partners") if row["partner_id"] == "nav"] * 2
+    merge_into(tmp_path / "into", part("partners", twice))
+    found = report.checked(tmp_path / "into", None, AS_OF)
+    assert [f.rule for f in found if f.level == "must_fix"] == ["repeated_key"]
+
+
+# Ids and names
+
+
+def named_by_name(table: str) -> Rows:
+    """The shipped rows without ids, and with names for those of others."""
+    called = {
+        other: {row[f"{stem}_id"]: row[name].upper() for row in shipped(other)}
+        for other, stem, name in [
+            ("partners", "partner", "name"),
+            ("partnerships", "partnership", "title"),
+            ("activities", "activity", "title"),
+        ]
+    }
+    given = []
+    for row in shipped(table):
+        for column, other in [
+            ("partner_ids", "partners"),
+            ("partnership_ids", "partnerships"),
+            ("activity_id", "activities"),
+            ("succeeded_by", "partners"),
+        ]:
+            if column in row and column != key_of(table_named(table)):
+                row[column] = "|".join(called[other][i] for i in row[column].split("|"))
+        given.append(without(row, key_of(table_named(table)) or ""))
+    return given
+
+
+NAMED = ("partners", "partnerships", "activities", "outcomes")
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["in order", "last first"])
+@pytest.mark.parametrize("how", ["add", "replace"])
+def test_names_are_known_again_and_ids_kept(tmp_path: Path, order: int, how: str):
+    sheets = [part(table, named_by_name(table)) for table in NAMED[::order]]
+    assert merge_into(tmp_path / "into", *sheets, how=how).findings == []
+    assert differences(SHIPPED, tmp_path / "into") == []
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["in order", "last first"])
+def test_made_ids_are_the_same_at_the_second_upload(tmp_path: Path, order: int):
+    sheets = [part(table, named_by_name(table)) for table in NAMED[::order]]
+    assert merge_into(tmp_path / "first", *sheets, before=None).findings == []
+    assert not publishing.must_fix(report.checked(tmp_path / "first", None, AS_OF))
+    again = merge_into(tmp_path / "second", *sheets, before=tmp_path / "first")
+    assert again.findings == []
+    assert differences(tmp_path / "first", tmp_path / "second") == []
+    made = {row["name"]: row["partner_id"] for row in table_of(tmp_path / "first", "partners")}
+    assert made["Øvre Eiker kommune"] == "oevre_eiker_kommune"
+
+
+NAMES = st.text(st.characters(exclude_categories=["C", "Z"]), max_size=8).map("a {}".format)
+
+
+@given(st.lists(NAMES.map(str.strip) | st.sampled_from(["★", "Nav", "NAV ", "nav"]), max_size=8))
+def test_every_name_gives_an_id_of_its_own_and_always_the_same(
+    tmp_path_factory: pytest.TempPathFactory, called: list[str]
+):
+    folder = tmp_path_factory.mktemp("ids")
+    sheet = part("partners", [partner(name=name) for name in called])
+    merge_into(folder / "first", sheet, before=None)
+    ids = [row["partner_id"] for row in table_of(folder / "first", "partners")]
+    assert len(set(ids)) == len(called)
+    assert all(re.fullmatch("[a-z0-9_]{1,60}", made) for made in ids)
+    for how in ("add", "replace"):
+        again = merge_into(folder / how, sheet, before=folder / "first", how=how)
+        assert again.findings == []
+        assert table_of(folder / how, "partners") == table_of(folder / "first", "partners")
+
+
+def test_a_new_id_is_none_that_is_taken(tmp_path: Path):
+    given = [partner(name="Viken"), partner(name="Lier"), partner(name="x", partner_id="lier_2")]
+    merge_into(tmp_path / "into", part("partners", given))
+    made = [row["partner_id"] for row in table_of(tmp_path / "into", "partners")][-3:]
+    assert made == ["viken_2", "lier_3", "lier_2"]
+
+
+def test_an_id_is_readable_and_not_too_long():
+    assert slug(" Ærlig & Søn (Ålesund) AS, Café 2") == "aerlig_soen_aalesund_as_cafe_2"
+    assert len(slug("ø" * 100)) == 60
+
+
+def test_a_name_that_fits_nothing_is_told_with_what_is_near(tmp_path: Path):
+    given = activity(title="Kurs", partner_ids="Drammen komune|Ukjent AS|Lier  KOMMUNE")
+    merge = merge_into(tmp_path / "into", part("activities", [given]))
+    row = len(shipped("activities")) + 2
+    assert rules(merge) == [
+        ("unknown_name", row, "Drammen komune", "Drammen kommune"),
+        ("unknown_name", row, "Ukjent AS", None),
+    ]
+    written = table_of(tmp_path / "into", "activities")[-1]["partner_ids"]
+    assert written == "Drammen komune|Ukjent AS|lier"
+
+
+def test_a_name_that_fits_two_is_not_guessed(tmp_path: Path):
+    twins = [partner(name="Bakeri"), partner(name="BAKERI", note="den andre")]
+    given = activity(title="Kurs", partner_ids="Bakeri")
+    merge = merge_into(tmp_path / "into", part("activities", [given]), part("partners", twins))
+    row = len(shipped("activities")) + 2
+    assert rules(merge) == [("ambiguous_name", row, "Bakeri", "bakeri, bakeri_2")]
+    one = merge_into(tmp_path / "one", part("partners", twins[:1]), before=tmp_path / "into")
+    place = len(shipped("partners")) + 4
+    assert rules(one) == [("ambiguous_name", place, "Bakeri", "bakeri, bakeri_2")]
+
+
+def test_a_title_means_the_partnership_of_ones_own_association(tmp_path: Path):
+    deal = {"title": "Avtale", "partnership_type": "other", "partner_ids": "nav"}
+    deals = [deal | {"association": association} for association in (DRAMMEN, GARDERMOEN)]
+    given = [activity(title="Kurs", association=a, partnership_ids="AVTALE")
+             for a in (GARDERMOEN, DRAMMEN, "En tredje")]  # fmt: skip
+    merge = merge_into(tmp_path / "into", part("activities", given), part("partnerships", deals))
+    found = [row["partnership_ids"] for row in table_of(tmp_path / "into", "activities")][-3:]
+    assert found == ["avtale_2", "avtale", "AVTALE"]
+    assert [rule for rule, *_ in rules(merge)] == ["ambiguous_name"]
+
+
+def test_an_id_is_never_taken_for_a_name(tmp_path: Path):
+    """ "nav" is an id, even when another partner is called so."""
+    given = activity(title="Kurs", partner_ids="nav")
+    other = partner(name="Nav", partner_id="en_annen")
+    merge_into(tmp_path / "into", part("activities", [given]), part("partners", [other]))
+    assert table_of(tmp_path / "into", "activities")[-1]["partner_ids"] == "nav"
+
+
+def test_of_many_findings_the_first_are_told_and_all_counted(tmp_path: Path):
+    given = [activity(title=f"Kurs {n}", partner_ids=f"Ukjent {n}") for n in range(30)]
+    merge = merge_into(tmp_path / "into", part("activities", given))
+    assert len(merge.findings) == 20
+    assert {finding.count for finding in merge.findings} == {30}
+
+
+def test_a_finding_is_told_of_the_row_in_the_sheet(tmp_path: Path):
+    """Of two files, the second with a title line; and of a row that was there before."""
+    reads = []
+    for number, titles in enumerate([(), ("Kurs i år",)]):
+        course, meeting = (
+            activity(title=f"{what} {number}", partner_ids=whom, activity_id=f"{what[0]}{number}")
+            for what, whom in [("Kurs", "nav"), ("Treff", "nobody")]
+        )
+        path = tmp_path / f"kurs{number}.csv"
+        path.write_bytes(
+            text_file(lines("activities", [course, meeting], Habits(titles=titles)), Habits())
+        )
+        reads.append(read(path, measures=MEASURES))
+    merge = merge_into(tmp_path / "into", *(part for one in reads for part in one.parts))
+    placed = [merge.uploaded(finding, reads) for finding in merge.findings]
+    assert [(f.file, f.row, f.column) for f in placed] == [
+        ("kurs0.csv", 3, "Partnere"),
+        ("kurs1.csv", 4, "Partnere"),
+    ]
+    from_before = Finding("required", "activities.csv", 2, "title")
+    assert merge.uploaded(from_before, reads) == from_before
+    elsewhere = Finding("required", "partners.csv", 2, "name")
+    assert merge.uploaded(elsewhere, reads) == elsewhere
+
+
+# What differs
+
+
+def rewritten(folder: Path, table: str, of: Iterable[dict[str, str]]) -> Path:
+    """A copy of the shipped files with other rows in one."""
+    shutil.copytree(SHIPPED, folder)
+    with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, TABLES[table])
+        out.writeheader()
+        out.writerows(of)
+    return folder
+
+
+def test_another_order_or_another_way_to_write_the_same_is_no_change(tmp_path: Path):
+    given = [row | {"value": row["value"] + ".00"} if "value" in row else row
+             for row in shipped("targets")]  # fmt: skip
+    assert differences(SHIPPED, rewritten(tmp_path / "a", "targets", given[::-1])) == []
+    given = [row | {"partner_ids": f" {row['partner_ids'].replace('|', ' | ')} "}
+             for row in shipped("partnerships")]  # fmt: skip
+    assert differences(SHIPPED, rewritten(tmp_path / "b", "partnerships", given)) == []
+
+
+def test_targets_called_the_same_are_told_apart_by_what_they_say(tmp_path: Path):
+    first, *rest = shipped("targets")
+    a, b, c = ({**first, "value": value} for value in ("1", "2", "3"))
+    before = rewritten(tmp_path / "before", "targets", [a, b, *rest])
+    for number, (now, counts) in enumerate([
+        ([b, a], {}), ([b, c], {"changed": 1}), ([b], {"removed": 1}), ([a, b, b], {"added": 1}),
+    ]):  # fmt: skip
+        after = rewritten(tmp_path / str(number), "targets", [*now, *rest])
+        found = differences(before, after)
+        assert [d.counts for d in found] == ([counts] if counts else [])
+
+
+def test_all_is_counted_though_only_the_first_are_told():
+    found = {d.table: d for d in differences(None, SHIPPED, shown=2)}
+    assert {t: d.counts for t, d in found.items()} == {
+        table: {"added": len(shipped(table))} for table in TABLES
+    }
+    assert [change.key for change in found["partners"].changes] == ["buskerud", "viken"]
+
+
+@pytest.fixture(scope="module")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
+    """The shipped version, one with a course of 20 and an example more, and the latter's files."""
+    folder = tmp_path_factory.mktemp("figures")
+    given = [activity(title="Kurs", start_date="2025-03-01", attended_count="20"),
+             activity(title="Øvelse", start_date="2025", attended_count="5",
+                      evidence="illustrative")]  # fmt: skip
+    assert merge_into(folder / "files", part("activities", given)).findings == []
+    made = []
+    for number, files in enumerate([SHIPPED, folder / "files"]):
+        assert publishing.publish(files, folder / f"var{number}") == []
+        version = versions.current(folder / f"var{number}")
+        assert version
+        made.append(version.exact(folder / f"var{number}"))
+    return made[0], made[1], folder / "files"
+
+
+def test_key_figures_before_and_after(databases: tuple[Path, Path, Path]):
+    found = {(f.measure, f.with_illustrative): f for f in figures(*databases[:2], AS_OF)}
+    assert found["activities_held", False] == Figure("activities_held", 47, 48)
+    assert found["activities_held", True] == Figure("activities_held", 55, 57, True)
+    attended = found["attended", False], found["attended", True]
+    assert [(f.after or 0) - (f.before or 0) for f in attended] == [20, 25]
+    assert found["placements", False].before == found["placements", False].after
+    assert ("active_partnerships", True) not in found, "no example among them"
+
+
+def test_without_a_version_before_no_figure_is_known(databases: tuple[Path, Path, Path]):
+    assert {f.before for f in figures(None, databases[0], AS_OF)} == {None}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_says_what_would_change(databases: tuple[Path, Path, Path], language: str):
+    names = {row["measure"]: {"name": row[f"name_{language}"]} for row in MEASURES}
+    w = Words(language, names)
+    found = differences(SHIPPED, databases[2])
+    said = changes_words(w, found, figures(*databases[:2], AS_OF))
+    assert w("difference.added", n=2) in said
+    assert "+ Kurs, 2025-03-01" in said
+    assert f"{names['activities_held']['name']}: 47 → 48" in said
+    assert names["placements"]["name"] not in said, "it is as before"
+    assert changes_words(w, []) == w("difference.none")
+
+
+def test_an_edit_says_codes_in_words_and_of_long_texts_what_differs(tmp_path: Path):
+    long = "ord " * 50
+    given = [row | {"partner_type": "other", "note": long + "B"} for row in shipped("partners")[:1]]
+    before = rewritten(
+        tmp_path / "before", "partners", [given[0] | {"partner_type": "county", "note": long + "A"}]
+    )
+    after = rewritten(tmp_path / "after", "partners", given)
+    said = changes_words(Words("nb"), differences(before, after)).splitlines()
+    assert said[-2:] == [
+        "      Partnertype: Fylkeskommune → Andre",
+        "      Merknad: …rd ord ord ord A → …rd ord ord ord B",
+    ]
