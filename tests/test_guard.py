@@ -123,6 +123,10 @@ def test_what_is_published_as_valid_is_found(number: str):
     assert personal(number) == "national_id"
 
 
+def test_what_excel_leaves_of_zeros_at_the_end_is_found():
+    assert personal("3,010829992E+10") == personal(PUBLISHED[1]) == "national_id"
+
+
 @pytest.mark.parametrize("series", SERIES)
 def test_every_series_is_found(series: str):
     @given(national_ids(series))
@@ -222,7 +226,8 @@ NONE = [
     "24122024", "25000000 kr", "kr 25000000", "25 000 000", "40000000", "+12 500 000 kr",
     "https://kart.no/@59.7441234,10.2041234,15z", "59.74412345 10.20412345", "12 345 678 901",
     f"https://eksempel.no/?id={SHORT}", f"https://eksempel.no/?id={PHONE}", "kr 91234567",
-    "kr. 91234567", "NOK 91234567", "91234567 kroner", "@SUM(A1)", f"0.{ID}",
+    "kr. 91234567", "NOK 91234567", "91234567 kroner", "91234567 %",
+    "91234567 mill.", "@SUM(A1)", f"0.{ID}",
 ]  # fmt: skip
 
 
