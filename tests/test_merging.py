@@ -256,6 +256,23 @@ def test_every_name_gives_an_id_of_its_own_and_always_the_same(
         assert table_of(folder / how, "partners") == table_of(folder / "first", "partners")
 
 
+def test_a_row_is_known_again_by_what_it_is_called(tmp_path: Path):
+    """By the year of a partnership's start; by a result's activity alone."""
+    deal = next(r for r in shipped("partnerships") if r["partnership_id"] == "nfdr_usn")
+    given = without(deal | {"start_date": "2019-03-01"}, "partnership_id")
+    result = next(r for r in shipped("outcomes") if r.get("activity_id") and "programme" not in r)
+    more = without(result | {"programme": "WorkOP", "year": "2023"}, "outcome_id")
+    merge_into(tmp_path / "into", part("partnerships", [given]), part("outcomes", [more]))
+    found = {d.table: [c.key for c in d.changes] for d in differences(SHIPPED, tmp_path / "into")}
+    assert found == {"partnerships": ["nfdr_usn"], "outcomes": [result["outcome_id"]]}
+
+
+def test_an_id_that_is_given_is_no_other_rows(tmp_path: Path):
+    lier = next(row for row in shipped("partners") if row["partner_id"] == "lier")
+    merge_into(tmp_path / "into", part("partners", [lier, without(lier, "partner_id")]))
+    assert table_of(tmp_path / "into", "partners")[-1]["partner_id"] == "lier_kommune"
+
+
 def test_a_new_id_is_none_that_is_taken(tmp_path: Path):
     given = [partner(name="Viken"), partner(name="Lier"), partner(name="x", partner_id="lier_2")]
     merge_into(tmp_path / "into", part("partners", given))
