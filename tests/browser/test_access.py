@@ -92,7 +92,7 @@ def test_every_page_is_for_everyone(scheme, language, width, new_page, server):
         page.screenshot(
             path=SCREENSHOTS / f"{name}-{language}-{scheme}-{width}.png", full_page=True
         )
-        assert page.locator(".figure .chart").count() >= 2 or name in ("about", "story")
+        assert page.locator(".figure .chart").count() >= 2 or name in ("data", "about", "story")
         if trouble := [*serious(page), *speechless(page), *cut_off(page)]:
             found[name] = trouble
         if (wider := sideways(page)) > 0:

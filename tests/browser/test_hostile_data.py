@@ -18,7 +18,7 @@ PAYLOADS = [
     "<script>window.hit = 1</script><svg onload=window.hit=1>",
     "$\\frac{1}{2}$ $$x^2$$ \\(y\\)",
     ":material/home: :red[rød] :smile: :blue-badge[x]",
-    "www.evil.example og https://evil.example/c og a@evil.example",
+    "www.evil.example og https://evil.example/c",
     "| a | b | {n} {{place}} %s ${x} <a href=javascript:window.hit=1>x</a>",
 ]
 SOURCES = [
