@@ -59,8 +59,9 @@ def main(kills: int) -> None:
         var, folder = Path(place, "var"), Path(shutil.copytree(DATA, Path(place, "data")))
         assert not publishing.must_fix(publishing.publish(folder, var))
         began = time.perf_counter()
-        publishing.publish(folder, Path(place, "once"))
-        whole = time.perf_counter() - began + 1.0  # and the start of a process
+        once = [sys.executable, "-m", "intake", "publish", str(folder), "--var", f"{place}/once"]
+        subprocess.run(once, cwd=ROOT, check=True)
+        whole = 1.5 * (time.perf_counter() - began)
         readers = [multiprocessing.Process(target=read, args=(var, stop, told)) for _ in range(2)]
         for reader in readers:
             reader.start()

@@ -128,6 +128,8 @@ def by_period(shown: View, figures: Rows) -> None:
     table([heading, *body], w("story.results"))
     if any(row.shared_value is not None for row in figures):
         st.caption(w("story.shared"))
+    if rounding := feet.rounding(shown, [row.measure for row in figures]):
+        st.caption(rounding)
 
 
 def activities(shown: View, partnership_id: str) -> None:
