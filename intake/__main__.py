@@ -18,15 +18,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from intake import backup as backups
-from intake import publishing, report, templates, uploads, versions
+from intake import excerpts, publishing, report, templates, uploads, versions
+from intake.changes import differences
 from intake.child import take_limits
+from intake.contract import tables
+from intake.figures import Figure, figures
 from intake.follow_up import follow_up
-from intake.sheets import memory
-from texts import LANGUAGES, finding_words, words
+from intake.read import SHOWN
+from intake.remarks import write_copies
+from intake.sheets import Read, memory
+from texts import LANGUAGES, Words, finding_words, words
+from texts.changes import changes_words
 from texts.report import report_words
 from texts.safe import terminal_text
 
@@ -36,10 +43,15 @@ def check(asked: argparse.Namespace) -> int:
     version = versions.current(asked.var)
     before = version.exact(asked.var) if version else None
     if is_folder(asked):
-        found = report.groups(report.checked(asked.paths[0], before, today()))
+        folder, shown = asked.paths[0], report.ALL if asked.remarks else SHOWN
+        said = report.checked(folder, before, today(), shown)
+        files = [(folder / table.file, Read(table.file)) for table in tables()]
     else:
         with understood(asked) as seen:
-            found = report.groups(seen.findings)
+            said, files = list(seen.findings), [*zip(asked.paths, seen.reads, strict=False)]
+    if asked.remarks:
+        write_copies(asked.remarks, files, said, words(asked.lang))
+    found = report.groups(said)
     if asked.json:
         print(json.dumps([asdict(group) for group in found]))
     else:
@@ -74,18 +86,58 @@ def publish(asked: argparse.Namespace) -> int:
 
 
 def look(asked: argparse.Namespace) -> int:
-    """Answer as JSON how spreadsheets are understood and what publishing them would change."""
-    with understood(asked) as seen:
-        said = {
-            "reads": [
-                {"file": r.file, "choices": list(map(asdict, r.choices))} for r in seen.reads
-            ],
-            "tables": sorted({part.table for read in seen.reads for part in read.parts}),
-            "findings": list(map(asdict, seen.findings)),
-            "differences": list(map(asdict, seen.differences)),
-            "is_whole": seen.whole is not None,
-        }
-    print(json.dumps(said))
+    """Answer as JSON all that a page shows of a folder or spreadsheets: how they are understood,
+    what is found where, and what publishing spreadsheets would change."""
+    if is_folder(asked):
+        (folder,) = asked.paths
+        groups = report.groups(report.checked(folder, None, today()))
+        said: dict[str, Any] = {"excerpts": excerpts.of_folder(folder, groups)}
+    else:
+        with understood(asked) as seen:
+            groups = report.groups(seen.findings)
+            said = {
+                "excerpts": excerpts.of_uploaded(seen.reads, groups),
+                "reads": [{"file": read.file, "choices": read.choices} for read in seen.reads],
+                "tables": sorted({part.table for read in seen.reads for part in read.parts}),
+                "differences": seen.differences,
+                "figures": drafted(asked, seen.whole) if seen.whole and seen.differences else [],
+                "is_whole": seen.whole is not None,
+            }
+    print(json.dumps({"groups": groups, **said}, default=asdict))
+    return 0
+
+
+def drafted(asked: argparse.Namespace, folder: Path) -> list[Figure]:
+    """The key figures that publishing a folder would give, beside those there are, if any."""
+    now = versions.current(asked.var)
+    if now is None:
+        return []
+    with tempfile.TemporaryDirectory(dir=asked.place) as place:
+        draft = Path(place) / "draft.duckdb"
+        publishing.draft(folder, draft)
+        return figures(now.exact(asked.var), draft, today())
+
+
+def changes(asked: argparse.Namespace) -> int:
+    """Tell what a version changed in the one before it: the one named, or the current one."""
+    published = versions.history(asked.var)
+    name = asked.version
+    version = versions.named(name, published) if name else versions.readable(published)
+    before = versions.before(version, published) if version else None
+    if version is None or before is None:
+        print(words(asked.lang)("version.none_earlier"), file=sys.stderr)
+        return 1
+    changed = differences(before.files(asked.var), version.files(asked.var))
+    # Others were compiled for other questions.
+    are_alike = before.contract == version.contract == versions.contract_hash()
+    databases = before.exact(asked.var), version.exact(asked.var)
+    moved = figures(*databases, today()) if are_alike else []
+    if asked.json:
+        print(json.dumps({"differences": changed, "figures": moved}, default=asdict))
+    else:
+        measures = templates.numbered(version.files(asked.var) / "measures.csv").values()
+        named = {m["measure"]: {"name": m[f"name_{asked.lang}"]} for m in measures}
+        print(changes_words(Words(asked.lang, named), changed, moved))
     return 0
 
 
@@ -100,7 +152,15 @@ def understood(asked: argparse.Namespace) -> Iterator[uploads.Look]:
     said = uploads.Asked(given.get("answers", {}), given.get("how", {}))
     with tempfile.TemporaryDirectory(dir=asked.place) as whole:
         current = versions.current(asked.var)
-        yield uploads.look(asked.paths, asked.var, current, Path(whole), today(), said)
+        yield uploads.look(
+            asked.paths,
+            asked.var,
+            current,
+            Path(whole),
+            today(),
+            said,
+            partial(told_progress(asked), "looking"),
+        )
 
 
 def list_versions(asked: argparse.Namespace) -> int:
@@ -180,6 +240,8 @@ def ask_partner(asked: argparse.Namespace) -> int:
         return 1
     with asked.file.open("xb") as file:
         file.write(content)
+    if asked.json:
+        print(json.dumps([]))
     return 0
 
 
@@ -219,19 +281,22 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "--progress": {"action": "store_true", "help": "say as JSON how far it is, a line each"},
     "--note": {"help": "what has changed"},
     "--who": {"help": "who publishes"},
+    "--version": {"metavar": "NAME", "help": "the version to tell of; else the current one"},
     "--to": {"metavar": "NAME", "help": "the version to go back to"},
+    "--remarks": {"type": Path, "metavar": "DIR", "help": "write copies with remarks there"},
 }
 SPREADSHEETS = ("paths", "--json", "--progress", "--answers", "--place")
 ACTIONS: dict[str, tuple[Any, ...]] = {
-    "check": (check, *SPREADSHEETS),
+    "check": (check, *SPREADSHEETS, "--remarks"),
     "publish": (publish, *SPREADSHEETS, "--note", "--who", "--parent"),
     "look": (look, *SPREADSHEETS),
     "versions": (list_versions,),
+    "changes": (changes, "--version", "--json", "--progress"),
     "undo": (undo, "--to", "--note", "--who"),
     "backup": (backup, "folder"),
     "restore": (restore, "folder"),
     "template": (template, "file", "--filled"),
-    "follow-up": (ask_partner, "partner", "file"),
+    "follow-up": (ask_partner, "partner", "file", "--json", "--progress"),
 }
 
 

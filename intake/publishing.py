@@ -125,8 +125,7 @@ def build(building: Path, key: bytes, before: Path | None, progress: Progress) -
             found = read.counted(connection, check.findings(connection, tables()), folder)
         if found:
             return found
-        for table in tables():
-            connection.execute(f"alter table given.{table.name} drop column as_written")
+        forget_writing(connection)
         found = protect.protect(connection, key, before, partial(progress, "protecting"))
         if must_fix(found):
             return found
@@ -137,6 +136,20 @@ def build(building: Path, key: bytes, before: Path | None, progress: Progress) -
         compile_database(connection, building / "protected.duckdb", queries.text("protected"))
         progress("compiling", 1)
     return found
+
+
+def draft(folder: Path, database: Path) -> None:
+    """Compile checked files into one database with exact figures, to look at what they give."""
+    with workbench(database.with_suffix(".spill")) as connection:
+        loading.load(connection, folder)
+        forget_writing(connection)
+        compile_database(connection, database, "")
+
+
+def forget_writing(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop what was kept of broken rows to show it: there are none."""
+    for table in tables():
+        connection.execute(f"alter table given.{table.name} drop column as_written")
 
 
 def compile_database(connection: duckdb.DuckDBPyConnection, path: Path, more: str) -> None:

@@ -1,7 +1,5 @@
-"""What checking finds: all three levels, in groups, and as remarks in a copy of the file."""
+"""What checking finds: all three levels, in groups."""
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,11 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
-from intake import Finding, Level, check, guard, loading, read, rules
+from intake import Finding, Level, check, loading, read, rules
 from intake.contract import tables, workbench
 from intake.read import SHOWN
-from texts import Words, remark_words
-from texts.safe import cell_text
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 ALL = 999_999  # findings of a kind: as many as DuckDB can be asked for
@@ -58,33 +54,15 @@ def groups(found: Iterable[Finding]) -> list[Group]:
         kinds[f.level, f.file, f.rule, f.column].append(f)
     files = [table.file for table in tables()]
     grouped = [
-        Group(rule, level, file, column, max(same[0].count, len(same)), same[0].of, tuple(same))
+        Group(
+            rule,
+            level,
+            file,
+            column,
+            max(same[0].count, len(same)),
+            same[0].of,
+            tuple(same[:SHOWN]),
+        )
         for (level, file, rule, column), same in kinds.items()
     ]
     return sorted(grouped, key=lambda g: (LEVELS.index(g.level), (*files, g.file).index(g.file)))
-
-
-def remarked(path: Path, found: Iterable[Finding], w: Words) -> bytes:
-    """A copy of a file with a last column of remarks, safe to open in a spreadsheet.
-
-    `found` are findings of this file with ALL shown, else only the first rows of a kind are marked.
-    Raises ValueError for personal data: of a refused file there is no copy.
-    """
-    found = list(found)
-    if any(map(guard.is_personal, found)):
-        raise ValueError(path.name)
-    remarks: dict[int | None, list[str]] = defaultdict(list)
-    for finding in found:
-        if finding.file == path.name:
-            remarks[finding.row].append(remark_words(w, finding))
-    remarks[1] = [w("report.remarks")]
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.reader(file))
-    width = max(map(len, rows), default=0)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    for number, row in enumerate(rows, 1):
-        remark = " · ".join(remarks[number])
-        padded = [*row, *[""] * (width - len(row)), remark] if row else []
-        writer.writerow(map(cell_text, padded))
-    return text.getvalue().encode("utf-8-sig")  # Excel knows UTF-8 by its mark

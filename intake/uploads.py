@@ -3,7 +3,7 @@
 Nothing is written but to the folder given, which is the caller's to remove.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,11 +12,12 @@ from intake import Finding, merging, personal, report
 from intake.changes import Difference, differences
 from intake.contract import tables
 from intake.merging import How
-from intake.sheets import Choices, Read, Refused, memory, reading
-from intake.sheets.files import grids
+from intake.sheets import Read, memory, reading
 from intake.versions import Version
 
 Answers = Mapping[str, Mapping[str, str]]
+# How far it is when a part of the work is done.
+READING, MERGING, CHECKING = 0.4, 0.6, 0.8
 
 
 @dataclass(frozen=True)
@@ -46,28 +47,35 @@ def look(
     whole: Path,
     as_of: date,
     asked: Asked,
+    progress: Callable[[float], object] = lambda part: None,
 ) -> Look:
     """Understand the files, and write what would be published to the empty folder `whole`."""
-    if found := [finding for path in paths for finding in personal_data(path)]:
-        return Look(findings=tuple(found))
     before = current.files(var) if current else None
     known = memory.remembered(var)
     measures = list(merging.rows(merging.source(tables()[0], before)))
-    reads = tuple(
-        reading.read(p, asked.answers.get(p.name, {}), measures=measures, remembered=known)
-        for p in paths
-    )
+    reads: tuple[Read, ...] = ()
+    for path in paths:
+        given = asked.answers.get(path.name, {})
+        reads += (reading.read(path, given, measures=measures, remembered=known),)
+        progress(READING * len(reads) / len(paths))
+    # Before anything else is said of a file, and instead of it.
+    if found := [finding for read in reads for finding in personal_data(read)]:
+        return Look(findings=tuple(found))
     found = [finding for read in reads for finding in read.findings]
     if has_to_be_fixed(found):
         return Look(reads, tuple(found))
     parts = [part for read in reads for part in read.parts]
     merge = merging.merged(parts, before, whole, asked.how)
+    progress(MERGING)
     exact = current.exact(var) if current else None
     said = merge.findings or report.checked(whole, exact, as_of, report.ALL)
     found += own([merge.uploaded(finding, reads) for finding in said], reads)
     if has_to_be_fixed(found):
         return Look(reads, tuple(found))
-    return Look(reads, tuple(found), tuple(differences(before, whole)), whole)
+    progress(CHECKING)
+    changed = tuple(differences(before, whole))
+    progress(1)
+    return Look(reads, tuple(found), changed, whole)
 
 
 def own(found: Sequence[Finding], reads: Sequence[Read]) -> list[Finding]:
@@ -84,14 +92,10 @@ def has_to_be_fixed(found: Sequence[Finding]) -> bool:
     return any(finding.level == "must_fix" for finding in found)
 
 
-def personal_data(path: Path) -> list[Finding]:
-    """Where personal data stands in a file, in any sheet, before anything else is said of it."""
-    try:
-        found, _ = grids(path, Choices({}))
-    except Refused:
-        return []
+def personal_data(read: Read) -> list[Finding]:
+    """Where personal data stands in a file, in any sheet."""
     return [
-        Finding(f"personal_{kind}", path.name, grid.rows[row - 1].number, sheet=grid.sheet or None)
-        for grid in found
+        Finding(f"personal_{kind}", read.file, grid.rows[row - 1].number, sheet=grid.sheet or None)
+        for grid in read.grids
         for row, _, kind in personal.cells([c.text for c in row.cells] for row in grid.rows)
     ]

@@ -5,6 +5,7 @@ import streamlit as st
 from texts import sentences
 from texts.safe import markdown_text
 from ui import access, feet
+from ui.follow_up import follow_up
 from ui.headline import headline
 from ui.history import history
 from ui.quality import quality
@@ -21,6 +22,7 @@ st.markdown(markdown_text(feet.newest_sources(everything)))
 if access.surface() == "staff" and not shown.is_protected:
     upload(w)
     quality(shown)
+    follow_up(w)
     history(shown)
 else:
     st.markdown(w("quality.public"))

@@ -22,6 +22,8 @@ import pytest
 from intake import Finding, publishing, report, versions
 from intake.__main__ import main
 from intake.contract import tables
+from intake.remarks import remarked
+from intake.sheets import Read
 from texts import LANGUAGES, words
 from texts.report import group_words, report_words
 
@@ -679,11 +681,11 @@ def test_a_copy_has_remarks_on_every_row_and_no_formula(tmp_path: Path):
     path.write_bytes(path.read_bytes().replace(b"\np2,", b"\n\np2,"))
     found = report.checked(folder, None, AS_OF, report.ALL)
     w = words("nb")
-    heading, *copied = cells(report.remarked(path, found, w))
+    heading, *copied = cells(remarked(path, Read(path.name), found, w))
     columns = [
         column.name for table in tables() if table.name == "partners" for column in table.columns
     ]
-    assert heading == [*columns, "Merknader"]
+    assert heading == [*columns, "Merknader fra Ringvirkning"]
     assert copied[2] == [], "an empty row stays, so that rows keep their numbers"
     told = [row for row in copied if row]
     assert len(told) == 31 and all(
@@ -703,8 +705,8 @@ def test_a_copy_keeps_quotes_line_ends_and_ragged_rows(tmp_path: Path):
         Finding("required", "other.csv", 2),
     ]
     w = words("en")
-    assert cells(report.remarked(path, found, w)) == [
-        ["a", "b", "", "Remarks"],
+    assert cells(remarked(path, Read(path.name), found, w)) == [
+        ["a", "b", "", "Remarks from Ringvirkning"],
         ['x\n"y"', "-3", "", ""],
         ["long", "1", "2", w("finding.rule.row_too_many_columns")],
         ["short", "", "", ""],

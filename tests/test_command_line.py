@@ -124,3 +124,25 @@ def test_folder_that_cannot_be_written_to(tmp_path: Path, capsys: pytest.Capture
     (tmp_path / "var").write_bytes(b"in the way")
     run("publish", str(SHIPPED), var=tmp_path / "var", expected=2)
     assert "var" in capsys.readouterr().err
+
+
+def test_changes_of_a_version(var: Path, capsys: pytest.CaptureFixture[str]):
+    first, _ = versions.history(var)
+    run("changes", var=var)
+    said = capsys.readouterr().out
+    assert "Name: Lier kommune → Nye Lier kommune" in said
+    assert W("difference.same_figures") in said
+    # The first has nothing before it, and another name is nobody's.
+    run("changes", var=var, version=first.name, expected=1)
+    run("changes", var=var, version="nobody", expected=1)
+    assert capsys.readouterr().err.splitlines() == 2 * [W("version.none_earlier")]
+
+
+def test_copies_with_remarks_are_not_written_over_what_is_there(var: Path, tmp_path: Path):
+    sheet = tmp_path / "partnere.csv"
+    sheet.write_text("Navn;Partnertype\nEtt;Kommune\nTo;\n", encoding="utf-8")
+    run("check", str(sheet), var=var, remarks=str(tmp_path / "copies"), expected=1)
+    copy = (tmp_path / "copies" / "partnere.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert copy[0] == f"Navn;Partnertype;{W('report.remarks')}"
+    assert copy[2].startswith(f"To;;Partnertype: {W('finding.rule.required')}")
+    run("check", str(sheet), var=var, remarks=str(tmp_path / "copies"), expected=2)

@@ -23,6 +23,8 @@ from intake import Finding, guard, publishing, read, report, versions
 from intake.__main__ import main
 from intake.contract import tables, workbench
 from intake.personal import Kind, cells, is_national_id, personal
+from intake.remarks import remarked
+from intake.sheets import Read
 from intake.watch import Watch
 from texts import words
 
@@ -537,7 +539,7 @@ def test_of_a_refused_file_there_is_no_copy(folder: Path, var: Path):
     change(folder, "partners", 5, "note", EMAIL)
     found = refusal(folder, var)
     with pytest.raises(ValueError):
-        report.remarked(folder / "partners.csv", found, words("nb"))
+        remarked(folder / "partners.csv", Read("partners.csv"), found, words("nb"))
 
 
 def test_a_value_of_one_file_is_not_said_of_another(folder: Path, var: Path):

@@ -113,8 +113,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "publication.{}": [["when", "how", "who", "note", "name"]],
     "publication.way.{}": [get_args(Way)],
     "loaded.{}": [["partnership", "activity", "outcome"]],
-    "quality.none.{}": [LEVELS],
-    "version.stage.{}": [["reading", "protecting", "compiling"]],
+    "version.stage.{}": [["reading", "looking", "protecting", "compiling"]],
     "table.{}": [
         ["search", "rows", "previous", "next", "page", "none", "empty", "sort_by", "clear"],
     ],

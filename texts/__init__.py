@@ -121,6 +121,15 @@ def words(language: str) -> Words:
 
 def finding_words(w: Words, finding: Any) -> str:
     """What is wrong in a file, where, and what to do (intake.Finding)."""
+    return f"{place_of(w, finding)}: {said(w, finding)}"
+
+
+def place_words(w: Words, finding: Any) -> str:
+    """Where, and what was found there and expected; what is wrong is said above it."""
+    return ": ".join(filter(None, [place_of(w, finding), " ".join(instead(w, finding))]))
+
+
+def place_of(w: Words, finding: Any) -> str:
     place = [finding.file]
     if finding.sheet:
         place.append(w("finding.sheet", sheet=finding.sheet))
@@ -128,7 +137,7 @@ def finding_words(w: Words, finding: Any) -> str:
         place.append(w("finding.row", row=str(finding.row)))
     if finding.column:
         place.append(w("finding.column", column=finding.column))
-    return f"{', '.join(place)}: {said(w, finding)}"
+    return ", ".join(place)
 
 
 def remark_words(w: Words, finding: Any) -> str:

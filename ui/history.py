@@ -1,18 +1,24 @@
 """What was published, by whom and how, and the way back."""
 
+import logging
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from intake import versions
+from intake import child, versions
 from intake.versions import Version
 from texts import Words
 from texts.safe import markdown_text
 from ui import access, published
+from ui.changes import changes
 from ui.lists import table_words
 from ui.records import Column, records
 from ui.view import View
 
+log = logging.getLogger(__name__)
 COLUMNS = ("when", "how", "who", "note", "name")
 
 
@@ -31,8 +37,35 @@ def history(shown: View) -> None:
     if opened:
         published.show(watch.published[int(opened)].name)
         st.rerun()
+    title = w("publication.changed", date=w.moment(shown.version.published_at))
+    with st.expander(title, on_change="rerun", key="version_changed") as opened_part:
+        if opened_part.open:
+            changed(shown)
     if access.may("undo"):
         way_back(shown, watch.version)
+
+
+def changed(shown: View) -> None:
+    """What the version shown changed in the one before it; the first has nothing before it."""
+    w, watch = shown.words, published.watch()
+    if versions.before(shown.version, watch.published) is None:
+        st.markdown(w("publication.first"))
+        return
+    try:
+        with st.spinner(w("publication.comparing"), show_time=True):
+            said = compared(shown.version.name, watch.var, shown.as_of)
+    except child.Failed as error:
+        log.error("comparing %s failed:\n%s", shown.version.name, error.log)
+        st.error(w("quality.failed"))
+        return
+    changes(w, said, key="changed")
+
+
+@lru_cache(maxsize=8)
+def compared(name: str, var: Path, as_of: date) -> Any:
+    """The answer of a child process. Raises child.Failed."""
+    command = ["changes", "--version", name, "--var", str(var)]
+    return child.answer(command, child.DATA, lambda stage, part: None)
 
 
 def row(w: Words, version: Version, place: int) -> dict[str, Any]:

@@ -1,7 +1,10 @@
 """What is published, and which version a session shows: the one it began with, or its link's."""
 
 import os
-from collections.abc import Mapping
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +24,18 @@ def watch() -> Watch:
     folder = os.environ.get("RINGVIRKNING_DATA", "data")
     var = os.environ.get("RINGVIRKNING_VAR", "var")
     return Watch(ROOT / folder, ROOT / var)
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder in `var` for as long as something is worked on."""
+    var = watch().var
+    var.mkdir(parents=True, exist_ok=True)
+    place = Path(tempfile.mkdtemp(prefix="inbox-", dir=var))
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def version(latest: Version, address: Mapping[str, list[str]]) -> Version:

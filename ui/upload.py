@@ -2,25 +2,25 @@
 
 import json
 import logging
-import shutil
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from intake import Finding, child, templates
-from intake.changes import Change, Difference, Edit
-from intake.report import LEVELS, groups
+from intake.guard import is_personal
+from intake.report import Group
+from intake.report import groups as groups_of
 from intake.sheets import Choice
 from texts import Words, choices
-from texts.changes import called_words, counted_words, edit_words
 from texts.safe import markdown_text
 from ui import access, published
-from ui.lists import table_words
-from ui.quality import level_html
-from ui.records import Column, records
+from ui.changes import changes
+from ui.findings import as_groups, findings
+from ui.progress import progress
 
 log = logging.getLogger(__name__)
 SHIPPED = Path(__file__).parents[1] / "data"
@@ -34,6 +34,7 @@ def upload(w: Words) -> None:
     st.header(w("upload.title"), anchor=False)
     st.markdown(w("upload.what"))
     downloads(w)
+    name_buttons(w)
     files = st.file_uploader(
         w("upload.files"),
         ["csv", "txt", "xlsx"],
@@ -48,6 +49,17 @@ def upload(w: Words) -> None:
         log.error("an upload failed: %s", error)
         st.error(w("upload.too_long") if error.took_too_long else w("upload.failed"))
     st.stop()
+
+
+def name_buttons(w: Words) -> None:
+    """The framework's uploader speaks English only; its limit stands in our label."""
+    label = json.dumps(w("upload.choose"), ensure_ascii=False)
+    button = '[data-testid="stFileUploaderDropzone"] > span button p'
+    st.html(
+        f"<style>{button} {{ visibility: hidden; font-size: 0; }}"
+        f"{button}::after {{ content: {label}; visibility: visible; font-size: 1rem; }}"
+        '[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }</style>'
+    )
 
 
 def downloads(w: Words) -> None:
@@ -80,13 +92,16 @@ def look(w: Words, files: Sequence[Any]) -> None:
     seen = understood(w, files)
     ask(w, seen["reads"])
     ask_how(w, seen["tables"])
-    found = [Finding(**finding) for finding in seen["findings"]]
-    tell(w, [finding for finding in found if finding.level != "could_be_better"])
+    # Questions are asked already.
+    groups = [group for group in as_groups(seen["groups"]) if not group.rule.startswith("ask_")]
     if seen["is_whole"]:
-        preview(w, [as_difference(difference) for difference in seen["differences"]])
+        changes(w, seen, key="changes")
         if seen["differences"]:
             publish(w, files)
-    tell(w, [finding for finding in found if finding.level == "could_be_better"])
+    if groups:
+        st.subheader(w("upload.found"), anchor=False)
+        findings(w, groups, seen["excerpts"], key="found")
+        copies(w, files, groups)
 
 
 def understood(w: Words, files: Sequence[Any]) -> Any:
@@ -95,31 +110,35 @@ def understood(w: Words, files: Sequence[Any]) -> Any:
     kept = st.session_state.get("look")
     if kept and kept[0] == asked:
         return kept[1]
-    with st.spinner(w("upload.reading"), show_time=True):
-        said = run("look", files, [])
+    with progress(w, w("upload.reading")) as tell:
+        said = run("look", files, [], tell)
     st.session_state["look"] = (asked, said)
     return said
 
 
-def run(action: str, files: Sequence[Any], more: list[str]) -> Any:
-    """Ask a child about the files, which are on disk only meanwhile. Raises child.Failed."""
-    var = published.watch().var
-    var.mkdir(parents=True, exist_ok=True)
-    place = Path(tempfile.mkdtemp(prefix="inbox-", dir=var))
-    try:
+def run(
+    action: str, files: Sequence[Any], more: list[str], tell: child.Progress = lambda *_: None
+) -> Any:
+    """Ask a child about the files. Raises child.Failed."""
+    with inbox(files) as (place, paths):
+        return child.answer(command(action, files, place, paths) + more, child.UPLOAD, tell)
+
+
+@contextmanager
+def inbox(files: Sequence[Any]) -> Iterator[tuple[Path, list[Path]]]:
+    """A folder of this upload's own, and the files in it: on disk only meanwhile."""
+    with published.scratch() as place:
         paths = [place / f"{number}" / Path(file.name).name for number, file in enumerate(files)]
         for path, file in zip(paths, files, strict=True):
             path.parent.mkdir()
             path.write_bytes(file.getbuffer())
-        given = json.dumps({"answers": answers(files), "how": how()})
-        arguments = [action, *map(str, paths), "--var", str(var), "--place", str(place)]
-        return child.answer([*arguments, "--answers", given, *more], child.UPLOAD, nothing)
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
+        yield place, paths
 
 
-def nothing(stage: str, part: float) -> None:
-    """The spinner tells that time passes."""
+def command(action: str, files: Sequence[Any], place: Path, paths: Sequence[Path]) -> list[str]:
+    given = json.dumps({"answers": answers(files), "how": how()})
+    folders = ["--var", str(published.watch().var), "--place", str(place)]
+    return [action, *map(str, paths), *folders, "--answers", given]
 
 
 def answers(files: Sequence[Any]) -> dict[str, dict[str, str]]:
@@ -181,48 +200,33 @@ def draw_choice(w: Words, file: str, choice: Choice) -> None:
     )
 
 
-def tell(w: Words, found: Sequence[Finding]) -> None:
-    """Findings in three levels, as for what is published; questions are asked already."""
-    grouped = [group for group in groups(found) if not group.rule.startswith("ask_")]
-    levels = [level for level in LEVELS if any(group.level == level for group in grouped)]
-    if levels:
-        st.html("".join(level_html(w, level, grouped) for level in levels))
+def copies(w: Words, files: Sequence[Any], groups: Sequence[Group]) -> None:
+    """The files with remarks, to correct in Excel and upload again."""
+    if any(map(is_personal, (finding for group in groups for finding in group.findings))):
+        return
+    asked = {group.file for group in groups if group.findings[0].row}
+    with st.container(horizontal=True):
+        for number, file in enumerate(files):
+            if file.name in asked:
+                st.download_button(
+                    w("upload.with_remarks", file=markdown_text(file.name)),
+                    partial(copy_of, w, files, number),
+                    w("upload.remarks_file", file=file.name),
+                    on_click="ignore",
+                    icon=":material/download:",
+                    key=f"remarks-{number}",
+                )
 
 
-def as_difference(said: Mapping[str, Any]) -> Difference:
-    changes = (
-        Change(**{**change, "edits": tuple(Edit(*edit) for edit in change["edits"])})
-        for change in said["changes"]
-    )
-    return Difference(said["table"], said["counts"], tuple(changes))
-
-
-def preview(w: Words, differences: Sequence[Difference]) -> None:
-    """What publishing would add, change and remove."""
-    count = sum(sum(difference.counts.values()) for difference in differences)
-    caption = w("upload.changes", n=count)
-    st.subheader(caption, anchor=False)
-    for difference in differences:
-        st.markdown(markdown_text(counted_words(w, difference)))
-    rows = [
-        {
-            "id": change.key,
-            "table": w(f"sheet.{difference.table}"),
-            "title": called_words(w, change.called),
-            "kind": w(f"upload.kind.{change.kind}"),
-            "cells": "; ".join(edit_words(w, edit) for edit in change.edits),
-        }
-        for difference in differences
-        for change in difference.changes
-    ]
-    columns = [
-        Column("table", w("upload.table")),
-        Column("title", w("record.title"), wide=True),
-        Column("kind", w("upload.change")),
-        Column("cells", w("upload.cells"), wide=True),
-    ]
-    if rows:
-        records(rows, columns, key="changes", words=table_words(w), caption=caption)
+def copy_of(w: Words, files: Sequence[Any], number: int) -> bytes:
+    """One of the files with remarks. Raises child.Failed."""
+    with inbox(files) as (place, paths):
+        into = place / "copies"
+        asked = command("check", files, place, paths)
+        child.answer(
+            [*asked, "--remarks", str(into), "--lang", w.language], child.UPLOAD, lambda *_: None
+        )
+        return (into / paths[number].name).read_bytes()
 
 
 def publish(w: Words, files: Sequence[Any]) -> None:
@@ -234,10 +238,10 @@ def publish(w: Words, files: Sequence[Any]) -> None:
     person, latest = access.who(), published.watch().version
     more = ["--note", note, "--who", (person.name if person else None) or ""]
     more += ["--parent", latest.name] if latest else []
-    with st.spinner(w("upload.publishing"), show_time=True):
-        found = [Finding(**finding) for finding in run("publish", files, more)]
+    with progress(w, w("upload.publishing")) as tell:
+        found = [Finding(**finding) for finding in run("publish", files, more, tell)]
     if any(finding.level == "must_fix" for finding in found):
-        tell(w, found)
+        findings(w, groups_of(found), [], key="kept_back")
         return
     if newest := published.watch().version:
         published.show(newest.name)

@@ -143,10 +143,22 @@ class Read:
     choices: tuple[Choice, ...] = ()
     parts: tuple[Part, ...] = ()
     findings: tuple[Finding, ...] = ()
+    grids: tuple[Grid, ...] = ()
 
     @property
     def questions(self) -> list[Choice]:
         return [choice for choice in self.choices if choice.value is None]
+
+    def header_row(self, sheet: str) -> int | None:
+        """The number of the row that was taken for the headings of a sheet."""
+        return next(
+            (
+                int(c.value)
+                for c in self.choices
+                if c.kind == "header_row" and c.sheet == sheet and c.value
+            ),
+            None,
+        )
 
     @property
     def answers(self) -> dict[str, str]:

@@ -18,6 +18,7 @@ from intake.sheets.vocabulary import (
     near,
     plain,
     plain_heading,
+    remarks,
     sheet_words,
     table_named,
 )
@@ -47,7 +48,8 @@ class Layout:
 
 def mapping_key(header: Row) -> str:
     """Names a row of headings, so that the next file with the same ones is known."""
-    words = json.dumps([plain_heading(cell.text) for cell in header.cells])
+    found = [plain_heading(cell.text) for cell in header.cells]
+    words = json.dumps([word for word in found if word and word not in remarks()])
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
@@ -116,8 +118,8 @@ def chosen_columns(
     claims = Counter(meant.values())
     chosen = {}
     for place, heading in sorted(plainly.items()):
-        if meant[place] is None and place not in used:
-            continue  # nothing stands below: nothing is lost
+        if heading in remarks() or (meant[place] is None and place not in used):
+            continue  # nothing of theirs stands below: nothing is lost
         likely = [meant[place]] if meant[place] else near(heading, words)
         value = choices.decide(
             "column",

@@ -45,7 +45,7 @@ def read(
     if not any(part.rows for part in parts) and all(c.value for c in choices.made):
         findings.append(Finding("no_rows", path.name))
     questions = [ask(choice, path.name) for choice in choices.made if choice.value is None]
-    return Read(path.name, tuple(choices.made), tuple(parts), (*questions, *findings))
+    return Read(path.name, tuple(choices.made), tuple(parts), (*questions, *findings), tuple(found))
 
 
 def hidden(grid: Grid, file: str) -> list[Finding]:

@@ -56,6 +56,12 @@ def headings(table: str) -> dict[str, str]:
 
 
 @cache
+def remarks() -> frozenset[str]:
+    """The headings of the column that Ringvirkning itself adds to a copy (`intake.remarks`)."""
+    return frozenset(plain(entries(language)["report.remarks"]) for language in LANGUAGES)
+
+
+@cache
 def headings_in(language: str) -> frozenset[str]:
     prefix = "column."
     return frozenset(plain(t) for key, t in entries(language).items() if key.startswith(prefix))

@@ -45,6 +45,7 @@ def test_from_a_spreadsheet_to_a_version(page, tmp_path):
         said = words_of(page)
         assert nb("upload.changes", n=1) in said
         assert "Frokostmøte" in said
+        assert "Gjennomførte aktiviteter: 47 → 48" in said
         page.get_by_label(nb("publication.note")).fill("Frokost")
         page.get_by_role("button", name=nb("upload.publish"), exact=True).click()
         page.get_by_role("heading", name="56 aktiviteter").wait_for()
@@ -52,6 +53,9 @@ def test_from_a_spreadsheet_to_a_version(page, tmp_path):
         now = current(var)
         assert (now.way, now.note) == ("upload", "Frokost")
         assert list(var.glob("inbox-*")) == []
+        # What it changed can be seen afterwards, too.
+        page.get_by_text("Hva versjonen fra").click()
+        page.get_by_text("47 → 48").wait_for()
         # Back again.
         page.get_by_text(nb("publication.back"), exact=True).click()
         page.get_by_role("button", name=nb("publication.back_now")).click()
@@ -64,9 +68,8 @@ def test_personal_data_is_refused_and_not_kept(page, tmp_path):
     with serve(var=tmp_path / "var") as server:
         opened(page, f"{server.url}/data")
         uploaded(page, tmp_path, "partnere.csv", PERSONAL)
-        said = words_of(page)
-        assert nb("finding.rule.personal_national_id") in said
-        assert "010170" not in said
+        page.get_by_text(nb("finding.rule.personal_national_id")).wait_for()
+        assert page.get_by_text("010170").count() == 0
         assert page.get_by_role("button", name=nb("upload.publish"), exact=True).count() == 0
         assert b"010170" not in files_below(tmp_path / "var")
         assert "010170" not in server.log()
@@ -86,4 +89,44 @@ def test_a_new_association_is_welcomed_and_begins(page, tmp_path):
         settled(page)
         assert current(tmp_path / "var").way == "upload"
         assert page.get_by_test_id("stAlert").count() == 0
+        assert "Traceback" not in server.log()
+
+
+WRONG = ROWS + "Innovasjon Gardermoen;Jobbmesse;Jobbmesse;1.4.2026;mange;Ikke oppgitt;NAV\n"
+
+
+def test_what_is_found_stands_beside_the_sheet_and_in_a_copy(page, tmp_path):
+    with serve(var=tmp_path / "var") as server:
+        opened(page, f"{server.url}/data")
+        uploaded(page, tmp_path, "feil.csv", WRONG.replace("Kjært barn", "Tittel"))
+        sheet = page.get_by_role("region", name="feil.csv")
+        marked = sheet.locator("td.marked")
+        assert marked.count() == 1
+        assert marked.inner_text().startswith("mange")
+        rule = nb("finding.rule.not_whole_number")
+        assert rule in marked.text_content()
+        # A place pressed is shown in its sheet, also after looking elsewhere.
+        sheet.evaluate("sheet => sheet.querySelector('.current').classList.remove('current')")
+        page.get_by_role("button", name="feil.csv, rad 5, kolonne «Deltakere»").click()
+        assert sheet.locator(".current").inner_text().startswith("mange")
+        with page.expect_download() as download:
+            page.get_by_role("button", name=nb("upload.with_remarks", file="feil.csv")).click()
+        text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+        assert text.splitlines()[4].endswith(f"NAV;Deltakere: {rule} Fant «mange».")
+        assert list((tmp_path / "var").glob("inbox-*")) == []
+        assert "Traceback" not in server.log()
+
+
+def test_a_partner_is_asked_for_what_is_missing(page, tmp_path):
+    with serve(var=tmp_path / "var") as server:
+        opened(page, f"{server.url}/data")
+        partner = page.get_by_role("combobox", name=nb("follow_up.partner"))
+        partner.click()
+        partner.press_sequentially("Lier kommune")
+        partner.press("Enter")
+        settled(page)
+        with page.expect_download() as download:
+            page.get_by_role("button", name=nb("follow_up.download")).click()
+        assert download.value.suggested_filename == "oppfolging-Lier-kommune.xlsx"
+        assert Path(download.value.path()).read_bytes().startswith(b"PK")
         assert "Traceback" not in server.log()

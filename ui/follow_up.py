@@ -1,0 +1,45 @@
+"""Asking a partner for what is missing: a workbook to send, with what is known filled in."""
+
+import re
+
+import streamlit as st
+
+from intake import child, templates
+from texts import Words
+from ui import access, published
+
+
+def follow_up(w: Words) -> None:
+    """For whoever may upload what comes back. It is made of what is published last."""
+    watch = published.watch()
+    if not access.may("upload") or watch.version is None:
+        return
+    rows = templates.numbered(watch.version.files(watch.var) / "partners.csv").values()
+    names = {row["partner_id"]: row["name"] for row in rows}
+    st.subheader(w("follow_up.title"), anchor=False)
+    st.markdown(w("follow_up.what"))
+    partner = st.selectbox(
+        w("follow_up.partner"),
+        sorted(names, key=lambda partner_id: names[partner_id].casefold()),
+        index=None,
+        format_func=names.__getitem__,
+        placeholder=w("follow_up.choose"),
+        key="follow_up",
+    )
+    if partner:
+        st.download_button(
+            w("follow_up.download"),
+            lambda: workbook_for(w, partner),
+            w("follow_up.file", name=re.sub(r"\W+", "-", names[partner]).strip("-")),
+            on_click="ignore",
+            icon=":material/download:",
+        )
+
+
+def workbook_for(w: Words, partner: str) -> bytes:
+    """What the command line writes. Raises child.Failed."""
+    with published.scratch() as place:
+        file = place / "follow-up.xlsx"
+        command = ["follow-up", partner, str(file), "--var", str(published.watch().var)]
+        child.answer([*command, "--lang", w.language], child.DATA, lambda stage, part: None)
+        return file.read_bytes()
