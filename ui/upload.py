@@ -56,8 +56,8 @@ def name_buttons(w: Words) -> None:
     label = json.dumps(w("upload.choose"), ensure_ascii=False)
     button = '[data-testid="stFileUploaderDropzone"] > span button p'
     st.html(
-        f"<style>{button} {{ visibility: hidden; font-size: 0; }}"
-        f"{button}::after {{ content: {label}; visibility: visible; font-size: 1rem; }}"
+        f"<style>{button} {{ font-size: 0; }}"
+        f"{button}::after {{ content: {label}; font-size: 1rem; }}"
         '[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }</style>'
     )
 
