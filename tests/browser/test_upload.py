@@ -1,10 +1,12 @@
 """An editor puts figures in on the page: asked, told, shown what changes, and published."""
 
+import re
 from pathlib import Path
 
 from intake import versions
 from tests.browser.conftest import headline, opened, settled, words_of
 from tests.server import serve
+from tests.test_reading_hostile import TABLE, book, sheet_xml
 from texts import words
 
 nb = words("nb")
@@ -129,4 +131,27 @@ def test_a_partner_is_asked_for_what_is_missing(page, tmp_path):
             page.get_by_role("button", name=nb("follow_up.download")).click()
         assert download.value.suggested_filename == "oppfolging-Lier-kommune.xlsx"
         assert Path(download.value.path()).read_bytes().startswith(b"PK")
+        assert "Traceback" not in server.log()
+
+
+def peak_memory(server) -> int:
+    """Bytes that the server has held at most, where the system tells."""
+    status = Path(f"/proc/{server.process.pid}/status")
+    found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.exists() else None
+    return 1024 * int(found[1]) if found else 0
+
+
+def test_a_bomb_is_refused_and_nobody_else_notices(page, new_page, tmp_path):
+    bomb = book(tmp_path, sheet_xml(TABLE + " " * 400_000_000))
+    assert bomb.stat().st_size < 2**20
+    with serve(var=tmp_path / "var") as server:
+        other = opened(new_page(), server.url)
+        opened(page, f"{server.url}/data")
+        before = peak_memory(server)
+        page.locator("input[type=file]").set_input_files(bomb)
+        other.get_by_role("link", name=nb("menu.about")).click()
+        settled(other)
+        page.get_by_text(nb("finding.rule.unzipped_too_large")).wait_for()
+        assert peak_memory(server) - before < 100 * 2**20
+        assert headline(other) == nb("about.title")
         assert "Traceback" not in server.log()
