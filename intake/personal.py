@@ -127,6 +127,8 @@ def cells(rows: Iterable[Sequence[str]]) -> Iterator[tuple[int, int, Kind]]:
     phones: set[int] = set()
     for row, texts in enumerate(rows, 1):
         for column, text in enumerate(texts, 1):
+            if not text:
+                continue
             if kind := personal(text, alone=column in phones):
                 yield row, column, kind
             elif ABOUT_PHONES.search(text):

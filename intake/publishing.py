@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 import queries
-from intake import Finding, check, loading, protect, read, versions
+from intake import Finding, check, loading, read, versions
 from intake.contract import tables, workbench
 from intake.versions import Version, Way
 
@@ -118,6 +118,9 @@ def secret(var: Path) -> bytes:
 
 def build(building: Path, key: bytes, before: Path | None, progress: Progress) -> list[Finding]:
     """Compile `building/files` into the two databases; with something to fix there are none."""
+    # Its solver takes half a second to import, which who only checks a file need not wait for.
+    from intake import protect
+
     folder = building / "files"
     with workbench(building / "spill") as connection:
         found = loading.load(connection, folder, partial(progress, "reading"))

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
+
+if TYPE_CHECKING:  # DuckDB imports it where a frame is made; most of us never make one
+    import pandas as pd
 
 FOLDER = Path(__file__).parent
 Connection = duckdb.DuckDBPyConnection
@@ -70,7 +72,7 @@ def asking(connection: Connection, name: str, values: Mapping[str, Any]) -> Iter
         yield cursor.execute(statement(name), {p: values[p] for p in wanted})
 
 
-def ask(connection: Connection, name: str, values: Mapping[str, Any]) -> pd.DataFrame:
+def ask(connection: Connection, name: str, values: Mapping[str, Any]) -> "pd.DataFrame":
     """The answer to a question, one row per grain. Values that it doesn't want are left out.
 
     Raises UnknownParameter when a value it wants is missing.

@@ -119,3 +119,10 @@ def test_first_upload_of_a_new_association(tmp_path: Path):
     path = saved(tmp_path, "Navn;Partnertype\nLier kommune;Kommune\n", "partnere.csv")
     assert main(["publish", str(path), "--var", str(tmp_path / "var")]) == 0
     assert versions.current(tmp_path / "var")
+
+
+def test_every_one_of_many_findings_has_its_row(var: Path, tmp_path: Path):
+    rows = "".join(f"Bedrift {n};Kommune\n" for n in range(30_000))
+    seen = looked(saved(tmp_path, "Navn;Partnertype\n" + rows, "partnere.csv"), var, tmp_path)
+    found = [f for f in seen.findings if f.rule == "no_organisation_number"]
+    assert [f.row for f in found] == [*range(2, 30_002)]

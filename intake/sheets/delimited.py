@@ -122,7 +122,7 @@ def grid(data: bytes, file: str, choices: Choices) -> Grid:
     cells: dict[str, Cell] = {}
     rows = []
     for number, fields in enumerate(split_rows(decoded(data, file, choices), file, choices), 1):
-        texts = [shown(field) for field in fields]
+        texts = [shown(field) if field else "" for field in fields]
         while texts and not texts[-1]:
             texts.pop()
         if len(texts) > MOST_COLUMNS:

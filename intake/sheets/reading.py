@@ -96,12 +96,13 @@ def placed(finding: Finding, read: Read) -> Finding:
     parts = [part for part in read.parts if part.table == name]
     if not parts:
         return finding
-    place = None if finding.row is None else finding.row - 2  # below the headings
-    origins = [(part, number) for part in parts for number in part.numbers]
-    if place is not None and 0 <= place < len(origins):
-        origin, row = origins[place]
-    else:
-        origin, row = parts[0], None
+    origin, row = parts[0], None
+    place = (finding.row or 0) - 2  # below the headings
+    for own in parts:
+        if 0 <= place < len(own.numbers):
+            origin, row = own, own.numbers[place]
+            break
+        place -= len(own.numbers)
     column = origin.headings.get(finding.column or "", finding.column)
     return replace(finding, file=read.file, sheet=origin.sheet or None, row=row, column=column)
 
