@@ -73,6 +73,12 @@ class Limits:
         low = np.where(self.is_order | (true < BASE), 0, true - self.most)
         return low, np.where(self.is_order, np.inf, true + self.most)
 
+    def exceeded(self, counts: Counts, result: Counts) -> NDArray[np.bool_]:
+        """The rows of totals that are further off than they may be."""
+        low, high = self.bounds(self.matrix @ counts)
+        shown = self.matrix @ result
+        return ~self.is_order & ((shown < low) | (shown > high))
+
 
 def incidence(more: Lists, fewer: Lists, width: int) -> csr_array:
     """The matrix of `Limits` from the cells of each row."""
@@ -116,21 +122,29 @@ def rounded(
     """The counts rounded within the limits, as few as possible turned away from their start.
 
     Where no rounding keeps every limit, it comes as near as it can. Block by block: each keeps
-    the limits of the sums so far.
+    the limits of the sums so far. Where a later one could not, those before are solved again.
     """
     size, matrix = len(cells.counts), limits.matrix
     last = matrix.indices[matrix.indptr[1:] - 1]
     result = cells.start.copy()
-    for begin in range(0, size, BLOCK):
-        part = slice(begin, min(begin + BLOCK, size))
-        inside = matrix[:, part]
-        due = (np.diff(inside.indptr) > 0) & (~limits.is_order | (last < part.stop))
-        low, high = limits.bounds(matrix[:, : part.stop] @ cells.counts[: part.stop])
-        given = matrix[:, :begin] @ result[:begin]
+    blocks = [slice(begin, min(begin + BLOCK, size)) for begin in range(0, size, BLOCK)]
+
+    def solve(part: slice, end: int) -> None:
+        """One block, so that the sums of all cells before `end` keep their limits."""
+        inside, so_far = matrix[:, part], matrix[:, :end]
+        due = (np.diff(inside.indptr) > 0) & (~limits.is_order | (last < end))
+        low, high = limits.bounds(so_far @ cells.counts[:end])
+        given = so_far @ result[:end] - inside @ result[part]
         here = LinearConstraint(inside[due], (low - given)[due], (high - given)[due])
         weight = np.where(limits.is_order, DISORDERED, OFF)[due]
         result[part] = solved(cells.part(part), here, weight, base)
+
+    for part in blocks:
+        solve(part, part.stop)
         progress(part.stop / size)
+    for part in blocks if len(blocks) > 1 else ():
+        if matrix[limits.exceeded(cells.counts, result)][:, part].nnz:
+            solve(part, size)
     return result
 
 
@@ -192,10 +206,9 @@ def protect(
 
 def broken(limits: Limits, counts: Counts, result: Counts, names: list[str]) -> Iterator[Finding]:
     """The totals that rounding puts off by more than they may be."""
-    true, shown = limits.matrix @ counts, limits.matrix @ result
-    low, high = limits.bounds(true)
-    for row in np.flatnonzero(~limits.is_order & ((shown < low) | (shown > high))):
-        found, most = f"{names[row]}: {shown[row] - true[row]:+}", f"±{limits.most[row]:.0f}"
+    for row in np.flatnonzero(limits.exceeded(counts, result)):
+        by = limits.matrix[[row]] @ (result - counts)
+        found, most = f"{names[row]}: {by[0]:+}", f"±{limits.most[row]:.0f}"
         yield Finding("total_is_off", "outcomes.csv", found=found, expected=most)
 
 

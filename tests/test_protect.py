@@ -117,6 +117,15 @@ def test_block_by_block_keeps_the_same_limits(monkeypatch: pytest.MonkeyPatch):
     assert seen == [100 / 480, 200 / 480, 300 / 480, 400 / 480, 1]
 
 
+@pytest.mark.parametrize("seed", [0, 5, 9])
+def test_what_a_later_block_could_not_keep_those_before_do(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+):
+    true, limits = cube(seed)
+    monkeypatch.setattr(protect, "BLOCK", 10)
+    assert not limits.exceeded(true, protect.rounded(fresh(true), limits)).any()
+
+
 # The same again
 
 
