@@ -439,7 +439,7 @@ def test_a_report_says_what_would_change(databases: tuple[Path, Path, Path], lan
     found = differences(SHIPPED, databases[2])
     said = changes_words(w, found, figures(*databases[:2], AS_OF))
     assert w("difference.added", n=2) in said
-    assert "+ Kurs, 2025-03-01" in said
+    assert f"+ Kurs, {w.day('2025-03-01')}" in said
     assert f"{names['activities_held']['name']}: 47 → 48" in said
     assert names["placements"]["name"] not in said, "it is as before"
     assert changes_words(w, []) == w("difference.none")

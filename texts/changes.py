@@ -22,7 +22,10 @@ def counted_words(w: Words, difference: Any) -> str:
 def called_words(w: Words, called: Mapping[str, str]) -> str:
     """What a row is called, by its columns; the association only where there is no title."""
     kinds = {"measured_at": "measuring_point"}
-    said = {column: w.code(kinds.get(column, column), text) for column, text in called.items()}
+    said = {
+        column: w.day(text) if column.endswith("_date") else w.code(kinds.get(column, column), text)
+        for column, text in called.items()
+    }
     if "title" in said:
         said.pop("association", None)
     return ", ".join(said.values())
@@ -34,7 +37,9 @@ def edit_words(w: Words, edit: Any) -> str:
     start = max(0, len(list(takewhile(lambda pair: pair[0] == pair[1], pairs))) - LEAD)
     is_long = max(len(edit.before), len(edit.after)) > LONGEST
     was, now = (
-        value_words(w, edit.kind, text, start if is_long else 0)
+        w.day(text)
+        if text and edit.column.endswith("_date")
+        else value_words(w, edit.kind, text, start if is_long else 0)
         for text in (edit.before, edit.after)
     )
     return f"{w(f'column.{edit.column}')}: {was} → {now}"

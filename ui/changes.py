@@ -26,7 +26,7 @@ def changes(w: Words, said: Mapping[str, Any], *, key: str) -> None:
     st.markdown("\n".join(f"- {markdown_text(words)}" for words in told))
     key_figures(w, [Figure(**figure) for figure in said["figures"]])
     columns = [
-        Column("title", w("record.title"), wide=True),
+        Column("title", w("upload.row"), wide=True),
         Column("table", w("upload.table")),
         Column("kind", w("upload.change")),
         Column("cells", w("upload.cells"), wide=True),

@@ -8,6 +8,7 @@ import streamlit as st
 from texts import Words, sentences
 from texts.safe import markdown_text
 from texts.sentences import Rows
+from ui import feet
 from ui.records import Column, records
 from ui.view import View
 
@@ -67,6 +68,8 @@ def activity_list(shown: View, listed: Rows) -> None:
     st.header(w("table.activities", n=matching), anchor=False)
     if matching > len(listed):
         st.caption(w("table.latest", n=len(listed), all=matching))
+    if rounding := feet.rounding(shown, ["registered", "attended"]):
+        st.caption(rounding)
     rows = [
         {
             "id": "",

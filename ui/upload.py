@@ -96,12 +96,12 @@ def look(w: Words, files: Sequence[Any]) -> None:
     groups = [group for group in as_groups(seen["groups"]) if not group.rule.startswith("ask_")]
     if seen["is_whole"]:
         changes(w, seen, key="changes")
-        if seen["differences"]:
-            publish(w, files)
     if groups:
         st.subheader(w("upload.found"), anchor=False)
         findings(w, groups, seen["excerpts"], key="found")
         copies(w, files, groups)
+    if seen["is_whole"] and seen["differences"]:
+        publish(w, files)
 
 
 def understood(w: Words, files: Sequence[Any]) -> Any:
