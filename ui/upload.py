@@ -123,9 +123,9 @@ def nothing(stage: str, part: float) -> None:
 
 
 def answers(files: Sequence[Any]) -> dict[str, dict[str, str]]:
-    """What the person has said, by file and key of the choice."""
+    """What the person has said so far, by file and key of the choice; it stays so as it is."""
     given = st.session_state.get("answers", {})
-    return {file.name: given.get(file.name, {}) for file in files}
+    return {file.name: dict(given.get(file.name, {})) for file in files}
 
 
 def answered(file: str, key: str, widget: str) -> None:
