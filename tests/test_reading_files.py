@@ -185,7 +185,7 @@ ENGLISH = "Title;Activity type;Start date;Attended\n"
         (HEAD + "A;Kurs;2024;1.234\nB;Kurs;2024;1.234.567", set()),
         (HEAD + "A;Kurss;2024;1", {"word"}),
         ("Tittel;Tittel;Aktivitetstype;Deltakere\nA;B;Kurs;1", {"column"}),
-        ("Tittel;Aktivitetstype;Kontakt\nA;Kurs;Kari", {"column"}),
+        ("Tittel;Aktivitetstype;Rom\nA;Kurs;B2", {"column"}),
         ("Navn;Type\nA;Kurs", {"table"}),
     ],
 )
@@ -276,6 +276,50 @@ def test_measures_of_the_same_file_are_known(tmp_path: Path):
 # Said
 
 
+def partner_list(folder: Path) -> Path:
+    """As an office keeps it: for itself, with the logo, the sum and what the colours mean."""
+    cells: list[list[object]] = [
+        ["NÆRINGSFORENINGEN"],
+        ["Partnere, oppdatert 14.10.2025"],
+        [],
+        ["Nr", "Bedrift", "Kontaktperson", "Org.nr", "Bransje", "Partneravtale fra", "Type avtale"],
+        [1, "Energi AS", "Ola Hansen", "974 760 673", "Kraft", datetime(2021, 1, 1), "Gull"],
+        [2, "Drammen kommune", "Per Olsen", None, "Offentlig", "høsten 2023", "Samarbeid"],
+        ["Sum", None, None, None, None, None, 2],
+        [],
+        [None, "Grønn = fornyet"],
+    ]
+    book = workbook({"Oversikt 2025": cells})
+    book["Oversikt 2025"].merge_cells("A1:G1")
+    book.save(path := folder / "1 Partnerliste 2025.xlsx")
+    return path
+
+
+def test_a_list_of_partners_is_told_what_has_no_place(tmp_path: Path):
+    found = read(partner_list(tmp_path))
+    columns = {choice.column: choice for choice in of_kind(found, "column")}
+    assert [columns[c].value for c in ("Nr", "Kontaktperson", "Bransje")] == [LEAVE_OUT] * 3
+    assert columns["Kontaktperson"].found is None, "no names are shown"
+    # What is asked about is shown by what stands in it.
+    assert {q.column: q.found for q in found.questions} == {
+        "Partneravtale fra": "2021-01-01, høsten 2023",
+        "Type avtale": "Gull, Samarbeid",
+    }
+    said = {f.rule: f.found for f in found.findings if f.level == "should_look"}
+    assert said == {
+        "persons_left_out": "Kontaktperson",
+        "other_left_out": "Nr, Bransje",
+        "of_other_table": "Partneravtale fra, Type avtale",
+    }
+    assert rows_of(found, "partners") == [
+        {"name": "Energi AS", "organisation_number": "974760673"},
+        {"name": "Drammen kommune"},
+    ]
+    # It is the person's to say otherwise, and then nothing is said.
+    kept = read(partner_list(tmp_path), {columns["Kontaktperson"].key: "note"})
+    assert "persons_left_out" not in rules(kept)
+
+
 @pytest.mark.parametrize(
     "text, rule",
     [
@@ -319,14 +363,14 @@ def test_a_date_is_as_precise_as_it_is_shown(tmp_path: Path):
 
 def test_a_mapping_is_remembered_for_the_same_headings_only(tmp_path: Path):
     var = tmp_path / "var"
-    path = small(tmp_path, "Navn;Hva slags;Kontakt\nNAV;Statlig;Kari", "partnere.csv")
+    path = small(tmp_path, "Navn;Hva slags;Rom\nNAV;Statlig;Kari", "partnere.csv")
     asked = {"/column/B": "partner_type", "/column/C": LEAVE_OUT}
     asked["/word/partner_type:statlig"] = "other"
     found = read(path, asked)
     assert found.findings == ()
     assert remembered(var) == {}
     remember(var, found)
-    next_one = small(tmp_path, "Navn;Hva slags;Kontakt\nUSN;STATLIG;Ola", "partnere-2025.csv")
+    next_one = small(tmp_path, "Navn;Hva slags;Rom\nUSN;STATLIG;Ola", "partnere-2025.csv")
     again = read(next_one, remembered=remembered(var))
     assert rows_of(again, "partners") == [{"name": "USN", "partner_type": "other"}]
     assert {c.by for c in of_kind(again, "column")} == {"remembered"}
@@ -345,7 +389,7 @@ def test_a_mapping_is_remembered_for_the_same_headings_only(tmp_path: Path):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_choice_and_question_has_words(tmp_path: Path, language: str):
     w = words(language)
-    text = "Tittel;Aktivitetstype;Kontakt;Startdato;Deltakere;Partnere\n"
+    text = "Tittel;Aktivitetstype;Rom;Startdato;Deltakere;Partnere\n"
     text += "A;Kurss;K;03/04/2024;1.234;a, b\nSum;;;45657;-;"
     found = read(small(tmp_path, text))
     assert {"word", "column", "date_order", "decimal", "totals", "comma"} <= {

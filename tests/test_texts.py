@@ -339,6 +339,7 @@ SAID_OF_CELLS = {
     *("formula_without_value", "cell_error", "percent_of_count", "two_qualifiers"),
     *("qualifier_taken", "time_left_out", "short_year"),
 }
+SAID_OF_HEADINGS = {"persons_left_out", "other_left_out", "of_other_table"}
 
 
 def rules_of_rows(folder: Path) -> set[str]:
@@ -361,7 +362,11 @@ def test_every_finding_that_intake_can_give_has_words(tmp_path: Path):
     given |= {f"personal_{kind}" for kind in get_args(Kind)}
     of_level = {level: rules_in_sql(level) for level in LEVELS}
     given |= set().union(*of_level.values())
-    given |= SAID_OF_CELLS | {f"ask_{kind}" for kind in CHOICES if kind not in ALWAYS_DECIDED}
+    given |= (
+        SAID_OF_HEADINGS
+        | SAID_OF_CELLS
+        | {f"ask_{kind}" for kind in CHOICES if kind not in ALWAYS_DECIDED}
+    )
     assert len(given) > 25
     told = {key.removeprefix("finding.rule.") for key in KEYS if key.startswith("finding.rule.")}
     assert given - told == set(), "without words"

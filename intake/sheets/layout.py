@@ -2,19 +2,21 @@
 
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from openpyxl.utils import get_column_letter
 
 from intake import Finding
 from intake.contract import Table, tables
 from intake.sheets import LEAVE_OUT, Choices, Grid, Row
-from intake.sheets.facts import fact_rows, filled_down
+from intake.sheets.facts import fact_rows, filled_down, is_total
 from intake.sheets.vocabulary import (
     headings,
     headings_in,
+    listed,
     near,
     plain,
     plain_heading,
@@ -90,8 +92,7 @@ def likely_header(tops: list[Row], table: Table) -> Row | None:
 
 def chosen_table(grid: Grid, file: str, tops: list[Row], choices: Choices) -> Table | None:
     scores = {t.name: max((len(matched(row, t)) for row in tops), default=0) for t in tables()}
-    name = grid.sheet or file.rsplit(".", 1)[0]
-    named = sheet_words().get(plain(name), "")
+    named = named_after(grid.sheet) or named_after(file.rsplit(".", 1)[0])
     likely = sorted(scores, key=lambda t: (-scores[t], t != named))
     best, second = (scores[t] for t in likely[:2])
     is_prose = not best and all(row.filled == row.filled[:1] for row in grid.rows)
@@ -103,6 +104,11 @@ def chosen_table(grid: Grid, file: str, tops: list[Row], choices: Choices) -> Ta
     shown = next((cell.text[:80] for row in tops for cell in row.cells if cell.text), None)
     value = choices.decide("table", found, [*likely, LEAVE_OUT], sheet=grid.sheet, found=shown)
     return table_named(value) if value and value != LEAVE_OUT else None
+
+
+def named_after(text: str) -> str:
+    """The table that a sheet or a file is called after, with or without a number or a year."""
+    return sheet_words().get(plain(text).strip("0123456789 "), "")
 
 
 def chosen_columns(
@@ -119,18 +125,59 @@ def chosen_columns(
         if meant[place] is None and place not in used:
             continue  # nothing stands below: nothing is lost
         likely = [meant[place]] if meant[place] else near(heading, words)
+        unwanted = "" if likely else no_place(heading)
         value = choices.decide(
             "column",
-            meant[place] if claims[meant[place]] == 1 else None,
+            LEAVE_OUT if unwanted else meant[place] if claims[meant[place]] == 1 else None,
             dict.fromkeys([*likely, LEAVE_OUT, *(column.name for column in table.columns)]),
             sheet=sheet,
             about=get_column_letter(place + 1),
             row=header.number,
             column=" ".join(header.cell(place).text.split()) or get_column_letter(place + 1),
+            found=None if unwanted == "persons" else sample(below, place),
         )
         if value and value != LEAVE_OUT:
             chosen[place] = value
     return chosen
+
+
+def no_place(heading: str) -> str:
+    """Why a column is left out unless asked for: it names `persons`, or is of no use here."""
+    bare = heading.rstrip("0123456789 ")
+    if not listed("leave_out", "persons").isdisjoint([bare, *bare.split()]):
+        return "persons"
+    return "other" if bare in listed("leave_out", "other") else ""
+
+
+def sample(rows: list[Row], place: int) -> str | None:
+    """The first cells of a column, by which one knows what it is."""
+    facts = (row for row in rows[:DEEPEST] if not is_total(row))
+    texts = (" ".join(row.cell(place).text.split()) for row in facts)
+    shown = islice(dict.fromkeys(filter(None, texts)), 3)
+    return ", ".join(text[:25] for text in shown) or None
+
+
+def told_of_headings(grid: Grid, file: str, found: Layout) -> Iterator[Finding]:
+    """Which columns are left out for their headings, or belong elsewhere; for each rule at once."""
+    known, others = headings(found.table.name), [headings(table.name) for table in tables()]
+    told: dict[str, list[str]] = defaultdict(list)
+    for place in found.header.filled:
+        heading = plain_heading(found.header.cell(place).text)
+        if place in found.columns or heading in known:
+            continue
+        if why := no_place(heading):
+            told[f"{why}_left_out"].append(found.heading(place))
+        elif any(heading in other for other in others):
+            told["of_other_table"].append(found.heading(place))
+    for rule, names in told.items():
+        yield Finding(
+            rule,
+            file,
+            found.header.number,
+            found=", ".join(names)[:80],
+            level="should_look",
+            sheet=grid.sheet or None,
+        )
 
 
 def layout_findings(grid: Grid, file: str, found: Layout) -> Iterator[Finding]:
@@ -143,6 +190,7 @@ def layout_findings(grid: Grid, file: str, found: Layout) -> Iterator[Finding]:
         if row.number > above + 1 and any(len(matched(row, table)) > 2 for table in tables()):
             yield Finding("second_table", file, row.number, sheet=sheet)
         above = row.number
+    yield from told_of_headings(grid, file, found)
     wide = [area for area in grid.merged if area.last_row >= found.header.number]
     if wide:
         cells = wide[0].name
