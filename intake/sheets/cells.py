@@ -26,6 +26,8 @@ RULE_OF_KIND = {
 }
 ORGANISATION_NUMBER = re.compile(r"(?:NO)?((?:[\s.]*\d){9})(?:\s*MVA)?", re.I)
 BETWEEN_WORDS = re.compile(r"\s+|(?<=[^\d\s])(?=\d)")
+# Signs for how sure a number or a date is: ~80, >80 and 80+.
+SIGNS_BEFORE = {"~": "about", "≈": "about", ">": "over"}
 LIST_SIGNS = ("|", "\n", ";")
 
 
@@ -139,7 +141,12 @@ def quantity(cell: Cell, of: Field) -> Understood:
 
 
 def qualified(text: str, words: Mapping[str, str]) -> tuple[str, str]:
-    """The text after words that say how sure it is, and their code: ("80", "about")."""
+    """The text without words or signs that say how sure it is, and their code: ("80", "about")."""
+    codes = {*words.values()}
+    if (sign := SIGNS_BEFORE.get(text[:1], "")) in codes:
+        return text[1:].lstrip(), sign
+    if text.endswith("+") and "over" in codes:
+        return text[:-1].rstrip(), "over"
     for gap in BETWEEN_WORDS.finditer(text) if words else ():
         if code := words.get(plain(text[: gap.start()])):
             return text[gap.end() :], code

@@ -160,6 +160,7 @@ def sample(rows: list[Row], place: int) -> str | None:
 def told_of_headings(grid: Grid, file: str, found: Layout) -> Iterator[Finding]:
     """Which columns are left out for their headings, or belong elsewhere; for each rule at once."""
     known, others = headings(found.table.name), [headings(table.name) for table in tables()]
+    foreign: list[str] = []
     told: dict[str, list[str]] = defaultdict(list)
     for place in found.header.filled:
         heading = plain_heading(found.header.cell(place).text)
@@ -168,7 +169,10 @@ def told_of_headings(grid: Grid, file: str, found: Layout) -> Iterator[Finding]:
         if why := no_place(heading):
             told[f"{why}_left_out"].append(found.heading(place))
         elif any(heading in other for other in others):
+            foreign.append(heading)
             told["of_other_table"].append(found.heading(place))
+    if not any(sum(heading in other for heading in foreign) > 1 for other in others):
+        told.pop("of_other_table", None)  # one such heading may be anything
     for rule, names in told.items():
         yield Finding(
             rule,
