@@ -4,14 +4,15 @@ import io
 import struct
 import time
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from intake.sheets import Read
-from intake.sheets.reading import read
+from intake.sheets import Read, reading
 from tests.habits import workbook
 
+read = partial(reading.read, names=None)
 SHEET = "xl/worksheets/sheet1.xml"
 HEAD = "Tittel;Aktivitetstype;Deltakere\n"
 

@@ -166,14 +166,15 @@ def ask_how(w: Words, names: Sequence[str]) -> None:
 
 
 def draw_choice(w: Words, file: str, choice: Choice) -> None:
-    about = " · ".join(filter(None, [choice.sheet, choice.column or choice.about, choice.found]))
+    about = choices.place(choice)
     label, key = choices.label(w, choice), f"choice {file} {choice.key}"
     st.selectbox(
         markdown_text(f"{label}: {about}" if about else label),
         choice.options,
         index=choice.options.index(choice.value) if choice.value in choice.options else None,
         format_func=lambda option: choices.answer(w, choice, option),
-        placeholder=w("choice.open"),
+        placeholder=w("choice.open_free") if choice.is_free else w("choice.open"),
+        accept_new_options=choice.is_free,
         key=key,
         on_change=answered,
         args=(file, choice.key, key),

@@ -3,8 +3,8 @@
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from openpyxl.utils import get_column_letter
@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from intake import Finding
 from intake.contract import Table, tables
 from intake.sheets import LEAVE_OUT, Choices, Grid, Row
+from intake.sheets.every_row import EveryRow, every_row
 from intake.sheets.facts import fact_rows, filled_down, is_total
 from intake.sheets.vocabulary import (
     headings,
@@ -35,6 +36,7 @@ class Layout:
     header: Row
     columns: Mapping[int, str]
     rows: list[Row]
+    every_row: EveryRow = field(default_factory=EveryRow)
 
     def heading(self, place: int) -> str:
         text = " ".join(self.header.cell(place).text.split())
@@ -54,7 +56,11 @@ def mapping_key(header: Row) -> str:
 
 
 def layout(
-    grid: Grid, file: str, choices: Choices, remembered: Mapping[str, Mapping[str, str]]
+    grid: Grid,
+    file: str,
+    choices: Choices,
+    remembered: Mapping[str, Mapping[str, str]],
+    names: Mapping[str, Sequence[str]] | None,
 ) -> tuple[Layout | None, list[Finding]]:
     """The table of a sheet, and what is to be said of it; none when it is left out or asked for."""
     tops = grid.rows[:DEEPEST]
@@ -76,7 +82,12 @@ def layout(
     found = Layout(table, header, columns, below)
     rows = fact_rows(grid, header.number, below, len(columns), choices)
     rows = filled_down(grid, rows, choices)
-    return replace(found, rows=rows), list(layout_findings(grid, file, found))
+    found = replace(found, rows=rows)
+    if names is not None:
+        titles = [row for row in tops if row.number < header.number]
+        said = every_row(table, columns.values(), grid.sheet, titles, names, choices)
+        found = replace(found, every_row=said)
+    return found, list(layout_findings(grid, file, found))
 
 
 def matched(row: Row, table: Table) -> set[str]:

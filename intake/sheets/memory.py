@@ -9,7 +9,7 @@ from intake.sheets import Read
 
 FILE = "mappings.json"
 # What holds for the next file, too; encodings and signs are seen anew in each.
-KEPT = ("table", "column", "word")
+KEPT = ("table", "column", "word", "every_row")
 
 
 def remembered(var: Path) -> dict[str, dict[str, str]]:

@@ -77,7 +77,8 @@ def part(
             rows.append(values)
             numbers.append(row.number)
     headings = {of.name: layout.heading(place) for place, of in fields.items()}
-    found = Part(layout.table.name, sheet, headings, rows, numbers, mapping_key(layout.header))
+    key, defaults = mapping_key(layout.header), layout.every_row.defaults
+    found = Part(layout.table.name, sheet, headings, rows, numbers, key, defaults)
     return found, reader.findings
 
 
@@ -165,6 +166,8 @@ def row_values(reader: Reader, row: Row, columns: Settled) -> dict[str, str]:
         elif seen.said or seen.qualifier:
             remarks.append((place, seen))
         values[reader.fields[place].name] = cell.text if wrong or text is None else text
+    if values:
+        values = {**reader.layout.every_row.fixed, **values}
     for place, seen in remarks:
         remark(reader, place, row, seen, values)
     return {name: text for name, text in values.items() if text}

@@ -15,6 +15,7 @@ from intake.sheets.vocabulary import measure_words
 
 OFFERED = 4  # answers named with a question on the command line
 NOTHING: Mapping[str, str] = {}
+NO_NAMES: Mapping[str, Sequence[str]] = {}
 
 
 def read(
@@ -23,11 +24,14 @@ def read(
     *,
     measures: Sequence[Mapping[str, str]] = (),
     remembered: Mapping[str, Mapping[str, str]] | None = None,
+    names: Mapping[str, Sequence[str]] | None = NO_NAMES,
 ) -> Read:
     """A CSV or XLSX file as the contract's rows, or why not, and all that was assumed.
 
     `asked` are values for choices by their key: those of `Read.answers`, corrected. `measures` are
-    the rows of `measures.csv` that are known; `remembered` is what `memory.remembered` gives.
+    the rows of `measures.csv` that are known; `remembered` is what `memory.remembered` gives;
+    `names` are the associations and programmes that are known, by column; with None nothing is
+    asked of what goes for all rows.
     """
     choices = Choices(asked)
     try:
@@ -36,7 +40,7 @@ def read(
         return Read(path.name, tuple(choices.made), findings=(refused.finding,))
     laid_out = []
     for grid in (grid for grid in found if grid.rows):
-        shape, said = layout(grid, path.name, choices, remembered or {})
+        shape, said = layout(grid, path.name, choices, remembered or {}, names)
         findings += [*said, *hidden(grid, path.name)]
         if shape:
             laid_out.append((grid, shape, choices.remembered))
