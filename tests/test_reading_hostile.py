@@ -181,6 +181,9 @@ def test_comments_are_said_to_be_left_out(tmp_path: Path):
     from openpyxl.comments import Comment
 
     made = workbook({"Aktiviteter": [["Tittel", "Deltakere"], ["A", 1]]})
-    made["Aktiviteter"]["A1"].comment = Comment("x", "y")
+    made["Aktiviteter"]["A1"].comment = Comment("x", "Ringvirkning")  # as in the forms
+    made.save(tmp_path / "k.xlsx")
+    assert rules(read(tmp_path / "k.xlsx")) == []
+    made["Aktiviteter"]["B2"].comment = Comment("spør Kari", "y")
     made.save(tmp_path / "k.xlsx")
     assert rules(read(tmp_path / "k.xlsx")) == ["comments_left_out"]

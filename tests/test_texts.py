@@ -522,3 +522,15 @@ def test_what_is_no_formula_stays_as_it_is_in_a_cell(text: str):
 
 def test_a_terminal_is_told_nothing():
     assert terminal_text("a\x1b[31mb\x9bc\r\n\td\u00a0e") == "a [31mb c d\u00a0e"
+
+
+def test_a_column_is_named_as_the_files_writer_knows_it():
+    own = Finding("required", "arrangementer.csv", 2, "evidence")
+    contracts = Finding("required", "activities.csv", 2, "evidence")
+    assert "«Grunnlag»" in finding_words(words("nb"), own)
+    assert "«evidence»" in finding_words(words("nb"), contracts)
+    heading = Finding("not_number", "arrangementer.csv", 2, "Antall møtt")
+    assert "«Antall møtt»" in finding_words(words("nb"), heading)
+    codes = Finding("no_evidence", "arrangementer.csv", 2, None, "unstated", "register, employer")
+    assert "«ikke oppgitt»" in finding_words(words("nb"), codes)
+    assert "register, arbeidsgiver" in finding_words(words("nb"), codes)
