@@ -184,7 +184,8 @@ ENGLISH = "Title;Activity type;Start date;Attended\n"
         (ENGLISH + "A;Course;03/04/2024;5\nB;Course;03/14/2024;5", set()),
         (HEAD + "A;Kurs;03/04/2024;5\nB;Kurs;13/04/2024;5\nC;Kurs;04/13/2024;1", {"date_order"}),
         (HEAD + "A;Kurs;45657;5", {"serials"}),
-        (HEAD + "A;Kurs;2024;1.234", {"decimal"}),
+        (HEAD + "A;Kurs;2024;1.234", set()),  # a count
+        ("Mål;Verdi;Aldersgruppe\nx;1.234;", {"decimal"}),
         (HEAD + "A;Kurs;2024;1.234\nB;Kurs;2024;1.234.567", set()),
         (HEAD + "A;Kurss;2024;1", {"word"}),
         ("Tittel;Tittel;Aktivitetstype;Deltakere\nA;B;Kurs;1", {"column"}),
@@ -201,7 +202,7 @@ def test_what_is_asked(tmp_path: Path, text: str, asked: set[str]):
 def test_both_answers_to_a_question_are_obeyed(tmp_path: Path):
     path = small(tmp_path, HEAD + "A;Kurs;03/04/2024;1.234")
     for order, day in (("dmy", "2024-04-03"), ("mdy", "2024-03-04")):
-        keys = {question.kind: question.key for question in read(path).questions}
+        keys = {choice.kind: choice.key for choice in read(path).choices}
         found = read(path, {keys["date_order"]: order, keys["decimal"]: ","})
         assert rows_of(found, "activities")[0]["start_date"] == day
         assert rows_of(found, "activities")[0]["attended_count"] == "1234"
@@ -222,6 +223,27 @@ def test_what_was_assumed_can_be_corrected(tmp_path: Path):
     assert rules(kept) == {"not_whole_number"}
     assert read(path, {"/delimiter/": "!"}).answers == found.answers, "no such answer"
     assert read(path, json.loads(json.dumps(found.answers))).answers == found.answers
+
+
+def test_a_list_copied_from_a_web_page(tmp_path: Path):
+    """No-break spaces in names, counts with commas, and dates that nothing in it decides."""
+    rows = [
+        "Event  name\tOrganiser\tType of event\tDate\tParticipants\u00a0\tRegistered",
+        "Spring\u00a0conference  2025\tA\u00a0B\tConference\t03/04/2025\t1,250\t1,400",
+        "Breakfast\tA B\tNetworking\t5/6/2025\t~38\tTBA",
+    ]
+    path = tmp_path / "events.txt"
+    path.write_bytes(b"\xff\xfe" + "\r\n".join(rows).encode("utf-16-le"))
+    found = read(path)
+    assert [question.kind for question in found.questions] == ["date_order"]
+    assert {c.column: c.value for c in of_kind(found, "decimal")} == {
+        "Participants": ".",
+        "Registered": ".",
+    }
+    first, second = rows_of(read(path, {found.questions[0].key: "mdy"}), "activities")
+    assert (first["title"], first["association"]) == ("Spring conference 2025", "A B")
+    assert (first["attended_count"], first["start_date"]) == ("1250", "2025-03-04")
+    assert second["attended_count"] == "38" and "registered_count" not in second
 
 
 def test_cells_merged_over_rows_are_asked_about(tmp_path: Path):
@@ -393,7 +415,7 @@ def test_a_mapping_is_remembered_for_the_same_headings_only(tmp_path: Path):
 def test_every_choice_and_question_has_words(tmp_path: Path, language: str):
     w = words(language)
     text = "Tittel;Aktivitetstype;Rom;Startdato;Deltakere;Partnere\n"
-    text += "A;Kurss;K;03/04/2024;1.234;a, b\nSum;;;45657;-;"
+    text += "A;Kurss;K;03/04/2024;1.234;a, b\nB;Kurs;K;2024;1,234;a\nSum;;;45657;-;"
     found = read(small(tmp_path, text))
     assert {"word", "column", "date_order", "decimal", "totals", "comma"} <= {
         c.kind for c in found.choices

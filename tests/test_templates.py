@@ -187,7 +187,8 @@ def test_nothing_that_was_written_becomes_a_formula(tmp_path: Path):
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         xml = [archive.read(n) for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
     assert xml and not any(b"<f>" in part or b"<f " in part for part in xml)
-    assert [row["name"] for row in rows_of(read(written(content, tmp_path)))] == FORMULAS
+    names = [row["name"] for row in rows_of(read(written(content, tmp_path)))]
+    assert names == [" ".join(text.split()) for text in FORMULAS]
 
 
 def test_a_character_that_no_workbook_has_is_left_out(tmp_path: Path):

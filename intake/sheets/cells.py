@@ -17,6 +17,8 @@ KIND_OF_CHECK = {
     "is_period": "period",
     "is_organisation_number": "organisation_number",
 }
+# What things are called, by which they are known again: blanks are one space each.
+NAMES = ("association", "programme", "title", "name")
 # What is wrong with a cell that can't be read in a column of a kind.
 RULE_OF_KIND = {
     "date": "is_partial_date",
@@ -100,7 +102,8 @@ def kind_of(table: Table, column: Column) -> str:
     if column.type.startswith("DECIMAL"):
         return "number"
     rules = (check.rule for check in table.checks if column.name in check.columns)
-    return next((KIND_OF_CHECK[rule] for rule in rules if rule in KIND_OF_CHECK), "text")
+    otherwise = "name" if column.name in NAMES else "text"
+    return next((KIND_OF_CHECK[rule] for rule in rules if rule in KIND_OF_CHECK), otherwise)
 
 
 def is_unknown(cell: Cell) -> bool:

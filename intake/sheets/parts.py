@@ -66,7 +66,8 @@ def part(
     take_out_unknown(reader, columns)
     keep_commas(reader, columns)
     ask_for_words(reader, columns)
-    ways = decided(layout, sheet, columns, choices)
+    counts = [place for place, of in fields.items() if of.kind == "whole"]
+    ways = decided(layout, sheet, columns, counts, choices)
     settled_columns = {
         place: {cell: settle(seen, ways[place], fields[place]) for cell, seen in cells.items()}
         for place, cells in columns.items()
