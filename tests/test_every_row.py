@@ -49,7 +49,7 @@ def test_an_export_of_events_is_asked_two_things(events: Path):
     assert not found.questions
     (part,) = found.parts
     assert {row["association"] for row in part.rows} == {"Ny forening"}
-    assert part.defaults == {"evidence": "register"}
+    assert {row["evidence"] for row in part.rows} == {"register"}
     assert [row.get("cancelled") for row in part.rows] == ["no", "yes"]
 
 
@@ -102,6 +102,7 @@ def test_a_partner_that_is_known_keeps_its_type(tmp_path: Path):
         date(2026, 11, 23),
         uploads.Asked(answers, {}),
     )
+    assert [part.defaults for part in seen.reads[0].parts] == [{"partner_type": "company"}]
     (difference,) = seen.differences
     assert dict(difference.counts) == {"added": 1}
     rows = (whole / "partners.csv").read_text(encoding="utf-8").splitlines()

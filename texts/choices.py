@@ -40,6 +40,12 @@ def answer(w: Words, choice: Any, option: str) -> str:
         return w.code(choice.about.partition(":")[0], option)
     if choice.kind == "every_row" and option != "leave_out":
         return w.code(choice.about.partition(":")[2], option)
+    if choice.kind == "column" and option.startswith("measure:"):
+        code, _, point = option.removeprefix("measure:").partition(":")
+        name = ", ".join(
+            [w.code("measure", code), *([w.code("measuring_point", point)] * bool(point))]
+        )
+        return w("choice.measure", name=name)
     keys = {"table": f"sheet.{option}", "column": f"column.{option}"}
     named = f"choice.answer.{SIGNS.get(option, option)}"
     return next((w(key) for key in (keys.get(choice.kind, ""), named) if w.has(key)), option)

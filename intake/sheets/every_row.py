@@ -14,13 +14,14 @@ from intake.sheets.vocabulary import code_kinds
 
 # A result that names no activity is one of these.
 OF_RESULT = ("programme", "association", "year")
+OF_FIGURES = ("evidence",)
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
 @dataclass(frozen=True)
 class EveryRow:
     """`fixed` stands in each row; `defaults` only in those that were not there before, since what
-    kind of thing something is may be known already."""
+    kind of thing something is may be known already, but not how new figures of it are."""
 
     fixed: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
@@ -64,7 +65,7 @@ def every_row(
             is_free=not codes,
         )
         if said and said != LEAVE_OUT:
-            (defaults if codes else fixed)[name] = said.strip()
+            (defaults if codes and name not in OF_FIGURES else fixed)[name] = said.strip()
     return EveryRow({name: text for name, text in fixed.items() if text}, defaults)
 
 

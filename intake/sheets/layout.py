@@ -24,6 +24,7 @@ from intake.sheets.vocabulary import (
     sheet_words,
     table_named,
 )
+from intake.sheets.wide import MARK, TABLE, fixed, measured, offered
 
 DEEPEST = 40  # rows in which a heading row is looked for
 
@@ -42,11 +43,25 @@ class Layout:
         text = " ".join(self.header.cell(place).text.split())
         return text or get_column_letter(place + 1)
 
+    def one_by_one(self) -> Iterator["Layout"]:
+        """Itself; with columns for measures, once for each, whose figures are the values then."""
+        rest = {place: name for place, name in self.columns.items() if not is_measured(name)}
+        if len(rest) == len(self.columns):
+            yield self
+        for place, name in self.columns.items():
+            if is_measured(name):
+                said = EveryRow({**self.every_row.fixed, **fixed(name)}, self.every_row.defaults)
+                yield replace(self, columns={**rest, place: "value"}, every_row=said)
+
     @property
     def is_norwegian(self) -> bool:
         """Whether a heading is a Norwegian word, and no English one."""
         only = headings_in("nb") - headings_in("en")
         return any(plain_heading(cell.text) in only for cell in self.header.cells)
+
+
+def is_measured(name: str) -> bool:
+    return name.startswith(MARK)
 
 
 def mapping_key(header: Row) -> str:
@@ -61,15 +76,16 @@ def layout(
     choices: Choices,
     remembered: Mapping[str, Mapping[str, str]],
     names: Mapping[str, Sequence[str]] | None,
+    measures: Mapping[str, str],
 ) -> tuple[Layout | None, list[Finding]]:
     """The table of a sheet, and what is to be said of it; none when it is left out or asked for."""
     tops = grid.rows[:DEEPEST]
     known = next((row for row in tops if mapping_key(row) in remembered), None)
     choices.remembered = remembered[mapping_key(known)] if known else {}
-    table = chosen_table(grid, file, tops, choices)
+    table = chosen_table(grid, file, tops, measures, choices)
     if table is None:
         return None, []
-    header = known or likely_header(tops, table)
+    header = known or likely_header(tops, table, measures)
     numbers = [str(row.number) for row in tops]
     chosen = choices.decide(
         "header_row", str(header.number) if header else None, numbers, sheet=grid.sheet
@@ -78,7 +94,7 @@ def layout(
         return None, []
     header = next(row for row in tops if str(row.number) == chosen)
     below = [row for row in grid.rows if row.number > header.number]
-    columns = chosen_columns(table, header, below, grid.sheet, choices)
+    columns = chosen_columns(table, header, below, grid.sheet, measures, choices)
     found = Layout(table, header, columns, below)
     rows = fact_rows(grid, header.number, below, len(columns), choices)
     rows = filled_down(grid, rows, choices)
@@ -96,13 +112,22 @@ def matched(row: Row, table: Table) -> set[str]:
     return {words[w] for cell in row.cells if (w := plain_heading(cell.text)) in words}
 
 
-def likely_header(tops: list[Row], table: Table) -> Row | None:
-    scores = [len(matched(row, table)) for row in tops]
+def score(row: Row, table: Table, measures: Mapping[str, str]) -> int:
+    """How many of a row's cells are headings of a table; several measures are of results."""
+    wide = {measured(plain_heading(cell.text), measures) for cell in row.cells} - {None}
+    is_wide = table.name == TABLE and len(wide) > 1
+    return len(matched(row, table)) + (len(wide) if is_wide else 0)
+
+
+def likely_header(tops: list[Row], table: Table, measures: Mapping[str, str]) -> Row | None:
+    scores = [score(row, table, measures) for row in tops]
     return tops[scores.index(max(scores))] if any(scores) else None
 
 
-def chosen_table(grid: Grid, file: str, tops: list[Row], choices: Choices) -> Table | None:
-    scores = {t.name: max((len(matched(row, t)) for row in tops), default=0) for t in tables()}
+def chosen_table(
+    grid: Grid, file: str, tops: list[Row], measures: Mapping[str, str], choices: Choices
+) -> Table | None:
+    scores = {t.name: max((score(r, t, measures) for r in tops), default=0) for t in tables()}
     named = named_after(grid.sheet) or named_after(file.rsplit(".", 1)[0])
     likely = sorted(scores, key=lambda t: (-scores[t], t != named))
     best, second = (scores[t] for t in likely[:2])
@@ -123,13 +148,20 @@ def named_after(text: str) -> str:
 
 
 def chosen_columns(
-    table: Table, header: Row, below: list[Row], sheet: str, choices: Choices
+    table: Table,
+    header: Row,
+    below: list[Row],
+    sheet: str,
+    measures: Mapping[str, str],
+    choices: Choices,
 ) -> dict[int, str]:
     """The columns by place. Two headings for one column are both asked about."""
     words = headings(table.name)
     used = {place for row in below for place in row.filled}
     plainly = {place: plain_heading(header.cell(place).text) for place in {*header.filled, *used}}
     meant = {place: words.get(heading) for place, heading in plainly.items()}
+    known = measures if table.name == TABLE and "measure" not in meant.values() else {}
+    meant |= {p: measured(plainly[p], known) for p, column in meant.items() if column is None}
     claims = Counter(meant.values())
     chosen = {}
     for place, heading in sorted(plainly.items()):
@@ -140,7 +172,14 @@ def chosen_columns(
         value = choices.decide(
             "column",
             LEAVE_OUT if unwanted else meant[place] if claims[meant[place]] == 1 else None,
-            dict.fromkeys([*likely, LEAVE_OUT, *(column.name for column in table.columns)]),
+            dict.fromkeys(
+                [
+                    *likely,
+                    LEAVE_OUT,
+                    *offered(heading, known),
+                    *(column.name for column in table.columns),
+                ]
+            ),
             sheet=sheet,
             about=get_column_letter(place + 1),
             row=header.number,
@@ -200,6 +239,8 @@ def layout_findings(grid: Grid, file: str, found: Layout) -> Iterator[Finding]:
     for name, times in Counter(found.columns.values()).items():
         if times > 1:
             yield Finding("repeated_column", file, found.header.number, name, name, sheet=sheet)
+    if "value" in found.columns.values() and any(map(is_measured, found.columns.values())):
+        yield Finding("repeated_column", file, found.header.number, "value", "value", sheet=sheet)
     above = found.header.number
     for row in found.rows:
         if row.number > above + 1 and any(len(matched(row, table)) > 2 for table in tables()):

@@ -167,8 +167,11 @@ def row_values(reader: Reader, row: Row, columns: Settled) -> dict[str, str]:
         elif seen.said or seen.qualifier:
             remarks.append((place, seen))
         values[reader.fields[place].name] = cell.text if wrong or text is None else text
+    fixed = reader.layout.every_row.fixed
+    if "measure" in fixed and not values.get("value"):
+        return {}
     if values:
-        values = {**reader.layout.every_row.fixed, **values}
+        values = {**fixed, **values}
     for place, seen in remarks:
         remark(reader, place, row, seen, values)
     return {name: text for name, text in values.items() if text}
