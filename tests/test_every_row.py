@@ -59,6 +59,9 @@ def test_what_was_said_is_remembered_for_the_same_headings(events: Path, tmp_pat
     again = read(events, remembered=remembered(tmp_path / "var"))
     assert not again.questions
     assert rows_of(again)[0]["association"] == "Ny forening"
+    # What was written is one of the answers now, so that it is seen.
+    (choice,) = (c for c in again.choices if c.key == ASSOCIATION)
+    assert choice.options == ("Ny forening", LEAVE_OUT)
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,10 @@ class Choices:
             ("remembered", self.remembered.get(f"{kind}/{choice.about}")),
         ):
             if choice.takes(wanted):
-                choice = Choice(kind, wanted, choice.options, by, **place)  # type: ignore[arg-type]
+                # What was written is one of the answers from now on.
+                is_new = wanted not in choice.options
+                answers = (wanted,) * is_new + choice.options
+                choice = Choice(kind, wanted, answers, by, **place)  # type: ignore[arg-type]
                 break
         self.made.append(choice)
         return choice.value

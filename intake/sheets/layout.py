@@ -5,26 +5,24 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
 from openpyxl.utils import get_column_letter
 
 from intake import Finding
 from intake.contract import Table, tables
 from intake.sheets import LEAVE_OUT, Choices, Grid, Row
+from intake.sheets.columns import chosen_columns, no_place
 from intake.sheets.every_row import EveryRow, every_row
-from intake.sheets.facts import fact_rows, filled_down, is_total
+from intake.sheets.facts import fact_rows, filled_down
 from intake.sheets.vocabulary import (
     headings,
     headings_in,
-    listed,
-    near,
     plain,
     plain_heading,
     sheet_words,
     table_named,
 )
-from intake.sheets.wide import MARK, TABLE, fixed, measured, offered
+from intake.sheets.wide import MARK, TABLE, fixed, measured
 
 DEEPEST = 40  # rows in which a heading row is looked for
 
@@ -145,66 +143,6 @@ def chosen_table(
 def named_after(text: str) -> str:
     """The table that a sheet or a file is called after, with or without a number or a year."""
     return sheet_words().get(plain(text).strip("0123456789 "), "")
-
-
-def chosen_columns(
-    table: Table,
-    header: Row,
-    below: list[Row],
-    sheet: str,
-    measures: Mapping[str, str],
-    choices: Choices,
-) -> dict[int, str]:
-    """The columns by place. Two headings for one column are both asked about."""
-    words = headings(table.name)
-    used = {place for row in below for place in row.filled}
-    plainly = {place: plain_heading(header.cell(place).text) for place in {*header.filled, *used}}
-    meant = {place: words.get(heading) for place, heading in plainly.items()}
-    known = measures if table.name == TABLE and "measure" not in meant.values() else {}
-    meant |= {p: measured(plainly[p], known) for p, column in meant.items() if column is None}
-    claims = Counter(meant.values())
-    chosen = {}
-    for place, heading in sorted(plainly.items()):
-        if meant[place] is None and place not in used:
-            continue  # nothing stands below: nothing is lost
-        likely = [meant[place]] if meant[place] else near(heading, words)
-        unwanted = "" if likely else no_place(heading)
-        value = choices.decide(
-            "column",
-            LEAVE_OUT if unwanted else meant[place] if claims[meant[place]] == 1 else None,
-            dict.fromkeys(
-                [
-                    *likely,
-                    LEAVE_OUT,
-                    *offered(heading, known),
-                    *(column.name for column in table.columns),
-                ]
-            ),
-            sheet=sheet,
-            about=get_column_letter(place + 1),
-            row=header.number,
-            column=" ".join(header.cell(place).text.split()) or get_column_letter(place + 1),
-            found=None if unwanted == "persons" else sample(below, place),
-        )
-        if value and value != LEAVE_OUT:
-            chosen[place] = value
-    return chosen
-
-
-def no_place(heading: str) -> str:
-    """Why a column is left out unless asked for: it names `persons`, or is of no use here."""
-    bare = heading.rstrip("0123456789 ")
-    if not listed("leave_out", "persons").isdisjoint([bare, *bare.split()]):
-        return "persons"
-    return "other" if bare in listed("leave_out", "other") else ""
-
-
-def sample(rows: list[Row], place: int) -> str | None:
-    """The first cells of a column, by which one knows what it is."""
-    facts = (row for row in rows[:DEEPEST] if not is_total(row))
-    texts = (" ".join(row.cell(place).text.split()) for row in facts)
-    shown = islice(dict.fromkeys(filter(None, texts)), 3)
-    return ", ".join(text[:25] for text in shown) or None
 
 
 def told_of_headings(grid: Grid, file: str, found: Layout) -> Iterator[Finding]:
