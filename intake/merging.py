@@ -109,6 +109,7 @@ def merge(
     """
     new = [dict(row) for part in own for row in part.rows]
     columns = [part.headings.keys() for part in own for _ in part.rows]
+    defaults = [part.defaults for part in own for _ in part.rows]
     referring = [column for column in table.columns if column.refers_to in REFERRED]
     found: list[Finding] = []
     for column in referring:
@@ -120,7 +121,9 @@ def merge(
             together = (row for row, _ in joined(table, new, columns, old, how))
             found += named(table, column, new, together)
     origins: list[int | None] = []
-    write(table, kept(joined(table, new, columns, old, how), origins), into)
+    pairs = joined(table, new, columns, old, how)
+    filled = (({**defaults[at], **row} if at is not None else row, at) for row, at in pairs)
+    write(table, kept(filled, origins), into)
     row_of = {place: row for row, place in enumerate(origins, 2)}
     return origins, [replace(finding, row=row_of[finding.row]) for finding in found]
 

@@ -40,6 +40,8 @@ def identity(table: str, row: Row) -> tuple[str, ...]:
     values = {column: folded(row.get(column, "")) for column in IDENTITY[table]}
     if table == "outcomes" and values["activity_id"]:
         values |= dict.fromkeys(OF_ACTIVITY, "")
+    if table == "outcomes":
+        values["measured_at"] = values["measured_at"] or "exit"  # as the contract counts it
     if table == "partnerships":
         values["start_date"] = values["start_date"][:4]
     return tuple(values.values())

@@ -3,16 +3,20 @@
 Nothing is written but to the folder given, which is the caller's to remove.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+import queries
 from intake import Finding, merging, personal, report
 from intake.changes import Difference, differences
 from intake.contract import tables
 from intake.merging import How
+from intake.naming import key_of
 from intake.sheets import Read, memory, reading
+from intake.sheets.vocabulary import table_named
 from intake.versions import Version
 
 Answers = Mapping[str, Mapping[str, str]]
@@ -53,10 +57,11 @@ def look(
     before = current.files(var) if current else None
     known = memory.remembered(var)
     measures = list(merging.rows(merging.source(tables()[0], before)))
+    names = names_known(current.exact(var)) if current else {}
     reads: tuple[Read, ...] = ()
     for path in paths:
         given = asked.answers.get(path.name, {})
-        reads += (reading.read(path, given, measures=measures, remembered=known),)
+        reads += (reading.read(path, given, measures=measures, remembered=known, names=names),)
         progress(READING * len(reads) / len(paths))
     # Before anything else is said of a file, and instead of it.
     if found := [finding for read in reads for finding in personal_data(read)]:
@@ -70,6 +75,7 @@ def look(
     exact = current.exact(var) if current else None
     said = merge.findings or report.checked(whole, exact, as_of, report.ALL)
     found += own([merge.uploaded(finding, reads) for finding in said], reads)
+    found += rows_kept(merge, reads)
     if has_to_be_fixed(found):
         return Look(reads, tuple(found))
     progress(CHECKING)
@@ -79,13 +85,52 @@ def look(
 
 
 def own(found: Sequence[Finding], reads: Sequence[Read]) -> list[Finding]:
-    """What is said of the rows that came in, counted among them; of others what must be fixed."""
-    rows = {read.file: sum(len(part.rows) for part in read.parts) for read in reads}
+    """What is said of the rows that came in, counted among those of their sheet; of others what
+    must be fixed."""
+    rows: Counter[tuple[str, str]] = Counter()
+    for read in reads:
+        for part in read.parts:
+            rows[read.file, part.sheet] += len(part.rows)
+    files = {read.file for read in reads}
     return [
-        replace(f, count=1, of=rows[f.file] if f.row else None) if f.file in rows else f
+        replace(f, count=1, of=rows[f.file, f.sheet or ""] if f.row else None)
+        if f.file in files
+        else f
         for f in found
-        if f.file in rows or f.level == "must_fix"
+        if f.file in files or f.level == "must_fix"
     ]
+
+
+def names_known(exact: Path) -> dict[str, list[str]]:
+    """The associations and programmes of a version, by column."""
+    with queries.opened(exact) as connection:
+        return {
+            column: [
+                name
+                for (name,) in connection.execute(
+                    f"select distinct {column} from (select {column} from partnerships union all"
+                    f" select {column} from activities) where {column} is not null order by all"
+                ).fetchall()
+            ]
+            for column in ("association", "programme")
+        }
+
+
+def rows_kept(merge: merging.Merge, reads: Sequence[Read]) -> Iterator[Finding]:
+    """Where a sheet has most of the rows there are, with their ids, and not all: the others stay,
+    which may not be what was meant by leaving them out."""
+    for read in reads:
+        for part in read.parts:
+            origins = merge.origins[part.table]
+            kept = sum(place is None for place in origins)
+            if key_of(table_named(part.table)) in part.headings and 0 < kept < len(origins) / 2:
+                yield Finding(
+                    "rows_kept",
+                    read.file,
+                    found=str(kept),
+                    level="should_look",
+                    sheet=part.sheet or None,
+                )
 
 
 def has_to_be_fixed(found: Sequence[Finding]) -> bool:

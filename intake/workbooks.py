@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from intake.forms import Form, Place, Sheet, Written
+from intake.sheets.workbook import AUTHOR
 
 INK, ACCENT, TINT, QUIET = "081214", "0B5563", "DCEBED", "5A696C"  # of the app's light theme
 NARROWEST, WIDEST, GUIDE_WIDTH = 12, 44, 96
@@ -82,7 +83,7 @@ class Pen:
             cell.value = value
         if note:
             lines = sum(1 + len(line) // 40 for line in note.splitlines())
-            cell.comment = Comment(note, "Ringvirkning", height=24 + 20 * lines, width=320)
+            cell.comment = Comment(note, AUTHOR, height=24 + 20 * lines, width=320)
         return cell
 
 

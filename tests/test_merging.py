@@ -256,6 +256,19 @@ def test_every_name_gives_an_id_of_its_own_and_always_the_same(
         assert table_of(folder / how, "partners") == table_of(folder / "first", "partners")
 
 
+def test_a_result_that_says_not_when_is_of_the_end(tmp_path: Path):
+    """As the contract counts it, so that it is the same as one that says so."""
+    id_ = "ig_workop_2023_var_placement_permanent"
+    was = next(row for row in shipped("outcomes") if row["outcome_id"] == id_)
+    assert was["measured_at"] == "exit"
+    new = {"activity_id": "WorkOP våren 2023", "measure": was["measure"], "value": "99"}
+    merge = merge_into(tmp_path / "a", part("outcomes", [new], new))
+    assert not merge.findings
+    assert told(differences(SHIPPED, tmp_path / "a")) == Counter(
+        [("outcomes", "changed", was["outcome_id"], (Edit("value", "", was["value"], "99"),))]
+    )
+
+
 def test_a_row_is_known_again_by_what_it_is_called(tmp_path: Path):
     """By the year of a partnership's start; by a result's activity alone."""
     deal = next(r for r in shipped("partnerships") if r["partnership_id"] == "nfdr_usn")

@@ -91,6 +91,7 @@ def contents(of: Field) -> st.SearchStrategy[str]:
             whole, st.decimals(0, 99999, places=2).map(lambda d: f"{d.normalize():f}")
         ),
         "organisation_number": st.just("974760673"),
+        "name": FREE.map(lambda text: " ".join(text.split())),
     }.get(of.kind, FREE)
 
 

@@ -84,6 +84,10 @@ def test_a_per_cent_is_a_share(percent: str, share: str):
         ("des. 2016", {"": "2016-12"}),
         ("12. okt 2016", {"": "2016-10-12"}),
         ("October 12th, 2016", {"": "2016-10-12"}),
+        ("tirsdag 29. april 2025", {"": "2025-04-29"}),
+        ("Tue, April 29, 2025", {"": "2025-04-29"}),
+        ("ons. 31.12.2024", {"dmy": "2024-12-31"}),
+        ("mandag", {}),
         ("våren 2024", {}),
         ("ma 2016", {}),
         ("45657", {"1900": "2024-12-31", "1904": "2029-01-01"}),
@@ -101,6 +105,7 @@ def test_a_date_has_every_way_it_can_be_read(text: str, ways: dict[str, str]):
         ("31.12.24", "2024-12-31", "short_year"),
         ("31.12.2024 kl. 08.30", "2024-12-31", "time_left_out"),
         ("2024-12-31T08:30:00", "2024-12-31", "time_left_out"),
+        ("tirsdag 29. april 2025 kl. 08:30 - 16:00", "2025-04-29", "time_left_out"),
     ],
 )
 def test_what_is_left_out_of_a_date_is_said(text: str, iso: str, said: str):
@@ -135,6 +140,13 @@ def read_as(table: str, column: str, text: str) -> tuple[list[str], str]:
         ("activities", "attended_count", "ca. 80", ["80"], "about"),
         ("activities", "attended_count", "Mer enn 1 200", ["1200"], "over"),
         ("activities", "attended_count", "nesten 50", ["50"], "nearly"),
+        ("activities", "attended_count", "~80", ["80"], "about"),
+        ("activities", "attended_count", "120+", ["120"], "over"),
+        ("activities", "attended_count", ">1 200", ["1200"], "over"),
+        ("partnerships", "start_date", "~2016", ["2016"], "about"),
+        ("partnerships", "start_date", "2016+", [], ""),
+        ("outcomes", "followed_up_count", "80+", [], ""),
+        ("activities", "cancelled", "Gjennomført", ["no"], ""),
         ("activities", "attended_count", "12,5", [], ""),
         ("activities", "attended_count", "12,0", ["12"], ""),
         ("partnerships", "start_date", "ca. mai 2016", ["2016-05"], "about"),
@@ -164,7 +176,9 @@ def test_a_cell_by_its_column(
     assert read_as(table, column, text) == (values, qualifier)
 
 
-@pytest.mark.parametrize("text", ["*", ":", ".", "..", "-", "–", "?", "Ukjent", "n/a", "#N/A"])
+@pytest.mark.parametrize(
+    "text", ["*", ":", ".", "..", "-", "–", "?", "Ukjent", "n/a", "#N/A", "TBA"]
+)
 def test_what_says_not_known(text: str):
     assert is_unknown(Cell(text))
 

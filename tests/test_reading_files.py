@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,14 @@ import pytest
 from intake import Finding
 from intake.contract import tables, workbench
 from intake.read import load
-from intake.sheets import LEAVE_OUT, Choice, Part, Read
+from intake.sheets import LEAVE_OUT, Choice, Part, Read, reading
 from intake.sheets.memory import remember, remembered
-from intake.sheets.reading import placed, read, written
+from intake.sheets.reading import placed, written
 from tests.habits import MEASURES, Habits, lines, shipped, text_file, typed, workbook
 from texts import LANGUAGES, choices, finding_words, words
 
+# What goes for all rows of a sheet is asked in test_every_row.
+read = partial(reading.read, names=None)
 BOM = b"\xef\xbb\xbf"
 EXCEL = Habits("cp1252", titles=("Rapport for 2024", ""), notes=("Kilde: egne tall",), total=True)
 
@@ -181,11 +184,12 @@ ENGLISH = "Title;Activity type;Start date;Attended\n"
         (ENGLISH + "A;Course;03/04/2024;5\nB;Course;03/14/2024;5", set()),
         (HEAD + "A;Kurs;03/04/2024;5\nB;Kurs;13/04/2024;5\nC;Kurs;04/13/2024;1", {"date_order"}),
         (HEAD + "A;Kurs;45657;5", {"serials"}),
-        (HEAD + "A;Kurs;2024;1.234", {"decimal"}),
+        (HEAD + "A;Kurs;2024;1.234", set()),  # a count
+        ("Mål;Verdi;Aldersgruppe\nx;1.234;", {"decimal"}),
         (HEAD + "A;Kurs;2024;1.234\nB;Kurs;2024;1.234.567", set()),
         (HEAD + "A;Kurss;2024;1", {"word"}),
         ("Tittel;Tittel;Aktivitetstype;Deltakere\nA;B;Kurs;1", {"column"}),
-        ("Tittel;Aktivitetstype;Kontakt\nA;Kurs;Kari", {"column"}),
+        ("Tittel;Aktivitetstype;Rom\nA;Kurs;B2", {"column"}),
         ("Navn;Type\nA;Kurs", {"table"}),
     ],
 )
@@ -198,7 +202,7 @@ def test_what_is_asked(tmp_path: Path, text: str, asked: set[str]):
 def test_both_answers_to_a_question_are_obeyed(tmp_path: Path):
     path = small(tmp_path, HEAD + "A;Kurs;03/04/2024;1.234")
     for order, day in (("dmy", "2024-04-03"), ("mdy", "2024-03-04")):
-        keys = {question.kind: question.key for question in read(path).questions}
+        keys = {choice.kind: choice.key for choice in read(path).choices}
         found = read(path, {keys["date_order"]: order, keys["decimal"]: ","})
         assert rows_of(found, "activities")[0]["start_date"] == day
         assert rows_of(found, "activities")[0]["attended_count"] == "1234"
@@ -219,6 +223,27 @@ def test_what_was_assumed_can_be_corrected(tmp_path: Path):
     assert rules(kept) == {"not_whole_number"}
     assert read(path, {"/delimiter/": "!"}).answers == found.answers, "no such answer"
     assert read(path, json.loads(json.dumps(found.answers))).answers == found.answers
+
+
+def test_a_list_copied_from_a_web_page(tmp_path: Path):
+    """No-break spaces in names, counts with commas, and dates that nothing in it decides."""
+    rows = [
+        "Event  name\tOrganiser\tType of event\tDate\tParticipants\u00a0\tRegistered",
+        "Spring\u00a0conference  2025\tA\u00a0B\tConference\t03/04/2025\t1,250\t1,400",
+        "Breakfast\tA B\tNetworking\t5/6/2025\t~38\tTBA",
+    ]
+    path = tmp_path / "events.txt"
+    path.write_bytes(b"\xff\xfe" + "\r\n".join(rows).encode("utf-16-le"))
+    found = read(path)
+    assert [question.kind for question in found.questions] == ["date_order"]
+    assert {c.column: c.value for c in of_kind(found, "decimal")} == {
+        "Participants": ".",
+        "Registered": ".",
+    }
+    first, second = rows_of(read(path, {found.questions[0].key: "mdy"}), "activities")
+    assert (first["title"], first["association"]) == ("Spring conference 2025", "A B")
+    assert (first["attended_count"], first["start_date"]) == ("1250", "2025-03-04")
+    assert second["attended_count"] == "38" and "registered_count" not in second
 
 
 def test_cells_merged_over_rows_are_asked_about(tmp_path: Path):
@@ -276,6 +301,50 @@ def test_measures_of_the_same_file_are_known(tmp_path: Path):
 # Said
 
 
+def partner_list(folder: Path) -> Path:
+    """As an office keeps it: for itself, with the logo, the sum and what the colours mean."""
+    cells: list[list[object]] = [
+        ["NÆRINGSFORENINGEN"],
+        ["Partnere, oppdatert 14.10.2025"],
+        [],
+        ["Nr", "Bedrift", "Kontaktperson", "Org.nr", "Bransje", "Partneravtale fra", "Type avtale"],
+        [1, "Energi AS", "Ola Hansen", "974 760 673", "Kraft", datetime(2021, 1, 1), "Gull"],
+        [2, "Drammen kommune", "Per Olsen", None, "Offentlig", "høsten 2023", "Samarbeid"],
+        ["Sum", None, None, None, None, None, 2],
+        [],
+        [None, "Grønn = fornyet"],
+    ]
+    book = workbook({"Oversikt 2025": cells})
+    book["Oversikt 2025"].merge_cells("A1:G1")
+    book.save(path := folder / "1 Partnerliste 2025.xlsx")
+    return path
+
+
+def test_a_list_of_partners_is_told_what_has_no_place(tmp_path: Path):
+    found = read(partner_list(tmp_path))
+    columns = {choice.column: choice for choice in of_kind(found, "column")}
+    assert [columns[c].value for c in ("Nr", "Kontaktperson", "Bransje")] == [LEAVE_OUT] * 3
+    assert columns["Kontaktperson"].found is None, "no names are shown"
+    # What is asked about is shown by what stands in it.
+    assert {q.column: q.found for q in found.questions} == {
+        "Partneravtale fra": "2021-01-01, høsten 2023",
+        "Type avtale": "Gull, Samarbeid",
+    }
+    said = {f.rule: f.found for f in found.findings if f.level == "should_look"}
+    assert said == {
+        "persons_left_out": "Kontaktperson",
+        "other_left_out": "Nr, Bransje",
+        "of_other_table": "Partneravtale fra, Type avtale",
+    }
+    assert rows_of(found, "partners") == [
+        {"name": "Energi AS", "organisation_number": "974760673"},
+        {"name": "Drammen kommune"},
+    ]
+    # It is the person's to say otherwise, and then nothing is said.
+    kept = read(partner_list(tmp_path), {columns["Kontaktperson"].key: "note"})
+    assert "persons_left_out" not in rules(kept)
+
+
 @pytest.mark.parametrize(
     "text, rule",
     [
@@ -319,14 +388,14 @@ def test_a_date_is_as_precise_as_it_is_shown(tmp_path: Path):
 
 def test_a_mapping_is_remembered_for_the_same_headings_only(tmp_path: Path):
     var = tmp_path / "var"
-    path = small(tmp_path, "Navn;Hva slags;Kontakt\nNAV;Statlig;Kari", "partnere.csv")
+    path = small(tmp_path, "Navn;Hva slags;Rom\nNAV;Statlig;Kari", "partnere.csv")
     asked = {"/column/B": "partner_type", "/column/C": LEAVE_OUT}
     asked["/word/partner_type:statlig"] = "other"
     found = read(path, asked)
     assert found.findings == ()
     assert remembered(var) == {}
     remember(var, found)
-    next_one = small(tmp_path, "Navn;Hva slags;Kontakt\nUSN;STATLIG;Ola", "partnere-2025.csv")
+    next_one = small(tmp_path, "Navn;Hva slags;Rom\nUSN;STATLIG;Ola", "partnere-2025.csv")
     again = read(next_one, remembered=remembered(var))
     assert rows_of(again, "partners") == [{"name": "USN", "partner_type": "other"}]
     assert {c.by for c in of_kind(again, "column")} == {"remembered"}
@@ -345,8 +414,8 @@ def test_a_mapping_is_remembered_for_the_same_headings_only(tmp_path: Path):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_choice_and_question_has_words(tmp_path: Path, language: str):
     w = words(language)
-    text = "Tittel;Aktivitetstype;Kontakt;Startdato;Deltakere;Partnere\n"
-    text += "A;Kurss;K;03/04/2024;1.234;a, b\nSum;;;45657;-;"
+    text = "Tittel;Aktivitetstype;Rom;Startdato;Deltakere;Partnere\n"
+    text += "A;Kurss;K;03/04/2024;1.234;a, b\nB;Kurs;K;2024;1,234;a\nSum;;;45657;-;"
     found = read(small(tmp_path, text))
     assert {"word", "column", "date_order", "decimal", "totals", "comma"} <= {
         c.kind for c in found.choices

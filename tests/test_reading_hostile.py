@@ -4,14 +4,15 @@ import io
 import struct
 import time
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from intake.sheets import Read
-from intake.sheets.reading import read
+from intake.sheets import Read, reading
 from tests.habits import workbook
 
+read = partial(reading.read, names=None)
 SHEET = "xl/worksheets/sheet1.xml"
 HEAD = "Tittel;Aktivitetstype;Deltakere\n"
 
@@ -180,6 +181,9 @@ def test_comments_are_said_to_be_left_out(tmp_path: Path):
     from openpyxl.comments import Comment
 
     made = workbook({"Aktiviteter": [["Tittel", "Deltakere"], ["A", 1]]})
-    made["Aktiviteter"]["A1"].comment = Comment("x", "y")
+    made["Aktiviteter"]["A1"].comment = Comment("x", "Ringvirkning")  # as in the forms
+    made.save(tmp_path / "k.xlsx")
+    assert rules(read(tmp_path / "k.xlsx")) == []
+    made["Aktiviteter"]["B2"].comment = Comment("spør Kari", "y")
     made.save(tmp_path / "k.xlsx")
     assert rules(read(tmp_path / "k.xlsx")) == ["comments_left_out"]

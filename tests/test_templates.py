@@ -71,7 +71,7 @@ def test_an_empty_template_is_read_without_a_row_or_a_question(language: str, tm
     assert {table: len(rows) for table, rows in by_table(found).items()} == {
         table.name: len(MEASURES) if table.name == "measures" else 0 for table in tables()
     }
-    assert {f.rule for f in found.findings} == {"comments_left_out"}
+    assert found.findings == ()
     assert found.questions == []
 
 
@@ -143,7 +143,7 @@ def test_a_date_that_is_typed_stays_text():
 def test_the_shipped_data_comes_back_as_it_was(language: str, tmp_path: Path):
     found = read(written(templates.filled(SHIPPED, words(language)), tmp_path))
     assert by_table(found) == {table.name: shipped(table.name) for table in tables()}
-    assert {f.rule for f in found.findings} == {"comments_left_out"}
+    assert found.findings == ()
 
 
 @given(facts())
@@ -187,7 +187,8 @@ def test_nothing_that_was_written_becomes_a_formula(tmp_path: Path):
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         xml = [archive.read(n) for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
     assert xml and not any(b"<f>" in part or b"<f " in part for part in xml)
-    assert [row["name"] for row in rows_of(read(written(content, tmp_path)))] == FORMULAS
+    names = [row["name"] for row in rows_of(read(written(content, tmp_path)))]
+    assert names == [" ".join(text.split()) for text in FORMULAS]
 
 
 def test_a_character_that_no_workbook_has_is_left_out(tmp_path: Path):

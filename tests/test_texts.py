@@ -338,6 +338,7 @@ SAID_OF_CELLS = {
     *("formula_without_value", "cell_error", "percent_of_count", "two_qualifiers"),
     *("qualifier_taken", "time_left_out", "short_year"),
 }
+SAID_OF_HEADINGS = {"persons_left_out", "other_left_out", "of_other_table"}
 
 
 def rules_of_rows(folder: Path) -> set[str]:
@@ -360,7 +361,11 @@ def test_every_finding_that_intake_can_give_has_words(tmp_path: Path):
     given |= {f"personal_{kind}" for kind in get_args(Kind)}
     of_level = {level: rules_in_sql(level) for level in LEVELS}
     given |= set().union(*of_level.values())
-    given |= SAID_OF_CELLS | {f"ask_{kind}" for kind in CHOICES if kind not in ALWAYS_DECIDED}
+    given |= (
+        SAID_OF_HEADINGS
+        | SAID_OF_CELLS
+        | {f"ask_{kind}" for kind in CHOICES if kind not in ALWAYS_DECIDED}
+    )
     assert len(given) > 25
     told = {key.removeprefix("finding.rule.") for key in KEYS if key.startswith("finding.rule.")}
     assert given - told == set(), "without words"
@@ -516,3 +521,15 @@ def test_what_is_no_formula_stays_as_it_is_in_a_cell(text: str):
 
 def test_a_terminal_is_told_nothing():
     assert terminal_text("a\x1b[31mb\x9bc\r\n\td\u00a0e") == "a [31mb c d\u00a0e"
+
+
+def test_a_column_is_named_as_the_files_writer_knows_it():
+    own = Finding("required", "arrangementer.csv", 2, "evidence")
+    contracts = Finding("required", "activities.csv", 2, "evidence")
+    assert "«Grunnlag»" in finding_words(words("nb"), own)
+    assert "«evidence»" in finding_words(words("nb"), contracts)
+    heading = Finding("not_number", "arrangementer.csv", 2, "Antall møtt")
+    assert "«Antall møtt»" in finding_words(words("nb"), heading)
+    codes = Finding("no_evidence", "arrangementer.csv", 2, None, "unstated", "register, employer")
+    assert "«ikke oppgitt»" in finding_words(words("nb"), codes)
+    assert "register, arbeidsgiver" in finding_words(words("nb"), codes)

@@ -126,3 +126,26 @@ def test_every_one_of_many_findings_has_its_row(var: Path, tmp_path: Path):
     seen = looked(saved(tmp_path, "Navn;Partnertype\n" + rows, "partnere.csv"), var, tmp_path)
     found = [f for f in seen.findings if f.rule == "no_organisation_number"]
     assert [f.row for f in found] == [*range(2, 30_002)]
+
+
+def test_rows_left_out_of_the_form_are_said_to_stay(var: Path, tmp_path: Path):
+    version = versions.current(var)
+    assert version
+    book = openpyxl.load_workbook(io.BytesIO(templates.filled(version.files(var), words("nb"))))
+    sheet = book[words("nb")("sheet.partners")]
+    (cell,) = (c for row in sheet for c in row if c.value == "Lier kommune")
+    sheet.delete_rows(cell.row)
+    path = tmp_path / "data.xlsx"
+    book.save(path)
+    seen = looked(path, var, tmp_path)
+    (finding,) = (f for f in seen.findings if f.rule == "rows_kept")
+    assert (finding.found, finding.sheet) == ("1", sheet.title)
+    assert seen.differences == ()
+
+
+def test_the_association_is_asked_once_with_those_there_are(var: Path, tmp_path: Path):
+    path = saved(tmp_path, "Tittel;Aktivitetstype;Startdato\nFrokost;Konferanse;2025\n")
+    (question,) = (
+        c for c in looked(path, var, tmp_path).reads[0].questions if c.about == "association:"
+    )
+    assert "Innovasjon Gardermoen" in question.options

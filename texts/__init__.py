@@ -16,6 +16,12 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 LANGUAGES = ("nb", "en")
+# Findings that show codes, and of which kind.
+CODED = {
+    "no_evidence": "evidence",
+    "mixed_evidence": "evidence",
+    "partner_type_changed": "partner_type",
+}
 FOLDER = Path(__file__).parent
 
 
@@ -136,8 +142,25 @@ def place_of(w: Words, finding: Any) -> str:
     if finding.row:
         place.append(w("finding.row", row=str(finding.row)))
     if finding.column:
-        place.append(w("finding.column", column=finding.column))
+        place.append(w("finding.column", column=heading(w, finding)))
     return ", ".join(place)
+
+
+def heading(w: Words, finding: Any) -> str:
+    """A column as whoever wrote the file knows it: a sheet of one's own lacks it by that name."""
+    key = f"column.{finding.column}"
+    is_known = w.has(key) and not is_contracts(w, finding.file)
+    return w(key) if is_known else str(finding.column)
+
+
+def is_contracts(w: Words, file: str) -> bool:
+    """Whether a file is one of the contract's, which holds codes and no words."""
+    return w.has(f"sheet.{file.removesuffix('.csv')}")
+
+
+def coded(w: Words, kind: str, codes: str | None) -> str | None:
+    """Codes with commas between them, in words."""
+    return codes and ", ".join(w.code(kind, code) for code in codes.split(", "))
 
 
 def remark_words(w: Words, finding: Any) -> str:
@@ -152,6 +175,8 @@ def said(w: Words, finding: Any) -> str:
 def instead(w: Words, finding: Any) -> list[str]:
     """What was found and what was expected, as far as there is either."""
     found, expected = finding.found, finding.expected
+    if (kind := CODED.get(finding.rule)) and not is_contracts(w, finding.file):
+        found, expected = coded(w, kind, found), coded(w, kind, expected)
     return [
         *([w("finding.found", found=found)] if found is not None else []),
         *([w("finding.expected", expected=expected)] if expected else []),

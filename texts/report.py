@@ -6,7 +6,7 @@ from itertools import groupby
 from textwrap import fill
 from typing import Any
 
-from texts import Words, instead
+from texts import Words, heading, instead
 from texts.safe import terminal_text
 
 TOLD = 5  # places named of a group in plain text
@@ -46,7 +46,7 @@ def report_words(w: Words, groups: Sequence[Any]) -> str:
 
 def group_lines(w: Words, group: Any) -> Iterator[str]:
     """Where, what, and the first places: one line for those where the same was found."""
-    column = [w("finding.column", column=group.column)] if group.column else []
+    column = [w("finding.column", column=heading(w, group))] if group.column else []
     yield terminal_text(", ".join([group.file, *column]))
     yield fill(group_words(w, group), WIDTH, initial_indent="  ", subsequent_indent="  ")
     told = group.findings[:TOLD]

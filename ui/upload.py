@@ -142,9 +142,9 @@ def command(action: str, files: Sequence[Any], place: Path, paths: Sequence[Path
 
 
 def answers(files: Sequence[Any]) -> dict[str, dict[str, str]]:
-    """What the person has said, by file and key of the choice."""
+    """What the person has said so far, by file and key of the choice; it stays so as it is."""
     given = st.session_state.get("answers", {})
-    return {file.name: given.get(file.name, {}) for file in files}
+    return {file.name: dict(given.get(file.name, {})) for file in files}
 
 
 def answered(file: str, key: str, widget: str) -> None:
@@ -160,16 +160,31 @@ def how() -> dict[str, str]:
 def ask(w: Words, reads: Sequence[Mapping[str, Any]]) -> None:
     """Questions first; what was found out by itself can be corrected below."""
     asked = st.session_state.setdefault("questions", set())
+    left = 0
     for read in reads:
         made = [Choice(**choice) for choice in read["choices"]]
         asked |= {(read["file"], choice.key) for choice in made if choice.value is None}
         questions = [choice for choice in made if (read["file"], choice.key) in asked]
-        for choice in questions:
+        for choice in first_of_each(questions):
             draw_choice(w, read["file"], choice)
+            left += choice.value is None
         with st.expander(w("upload.assumed", file=markdown_text(read["file"]))):
             for choice in made:
                 if choice not in questions:
                     draw_choice(w, read["file"], choice)
+    if left:
+        st.info(w("upload.open", n=left))
+
+
+def first_of_each(questions: Sequence[Choice]) -> list[Choice]:
+    """Without what other sheets ask in the same words: the first answer is theirs, too."""
+    is_open: dict[tuple[str, str, str | None], Choice] = {}
+    return [
+        choice
+        for choice in questions
+        if choice.value is not None
+        or is_open.setdefault((choice.kind, choice.about, choice.column), choice) is choice
+    ]
 
 
 def ask_how(w: Words, names: Sequence[str]) -> None:
@@ -185,14 +200,15 @@ def ask_how(w: Words, names: Sequence[str]) -> None:
 
 
 def draw_choice(w: Words, file: str, choice: Choice) -> None:
-    about = " · ".join(filter(None, [choice.sheet, choice.column or choice.about, choice.found]))
+    about = choices.place(choice)
     label, key = choices.label(w, choice), f"choice {file} {choice.key}"
     st.selectbox(
         markdown_text(f"{label}: {about}" if about else label),
         choice.options,
         index=choice.options.index(choice.value) if choice.value in choice.options else None,
         format_func=lambda option: choices.answer(w, choice, option),
-        placeholder=w("choice.open"),
+        placeholder=w("choice.open_free") if choice.is_free else w("choice.open"),
+        accept_new_options=choice.is_free,
         key=key,
         on_change=answered,
         args=(file, choice.key, key),

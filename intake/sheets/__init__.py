@@ -77,7 +77,8 @@ class Choice:
     """Something decided about a file, or, without a value, a question.
 
     `kind` says what (its words are in `texts`), `about` which of several; `options` come likeliest
-    first. `by` is who decided: what stands in the file, the person, or the time before.
+    first, and where `is_free` any other text is an answer, too. `by` is who decided: what stands
+    in the file, the person, or the time before.
     """
 
     kind: str
@@ -89,6 +90,10 @@ class Choice:
     row: int | None = None
     column: str | None = None
     found: str | None = None
+    is_free: bool = False
+
+    def takes(self, answer: str | None) -> bool:
+        return answer in self.options or (self.is_free and bool(answer and answer.strip()))
 
     @property
     def key(self) -> str:
@@ -107,13 +112,19 @@ class Choices:
     def decide(
         self, kind: str, value: str | None, options: Iterable[str], **place: str | int | None
     ) -> str | None:
+        """What is decided; once for each key."""
         choice = Choice(kind, value, tuple(options), **place)  # type: ignore[arg-type]
+        if before := next((made for made in self.made if made.key == choice.key), None):
+            return before.value
         for by, wanted in (
             ("asked", self.asked.get(choice.key)),
             ("remembered", self.remembered.get(f"{kind}/{choice.about}")),
         ):
-            if wanted in choice.options:
-                choice = Choice(kind, wanted, choice.options, by, **place)  # type: ignore[arg-type]
+            if choice.takes(wanted):
+                # What was written is one of the answers from now on.
+                is_new = wanted not in choice.options
+                answers = (wanted,) * is_new + choice.options
+                choice = Choice(kind, wanted, answers, by, **place)  # type: ignore[arg-type]
                 break
         self.made.append(choice)
         return choice.value
@@ -124,7 +135,7 @@ class Part:
     """The rows that one sheet gives to one table of the contract.
 
     `rows` are by column, only those that are filled in; `numbers` are their rows in the sheet;
-    `headings` are the sheet's own, by column.
+    `headings` are the sheet's own, by column; `defaults` fill rows that were not there before.
     """
 
     table: str
@@ -133,6 +144,7 @@ class Part:
     rows: list[dict[str, str]]
     numbers: list[int]
     mapping_key: str = ""
+    defaults: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

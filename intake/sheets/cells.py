@@ -17,6 +17,8 @@ KIND_OF_CHECK = {
     "is_period": "period",
     "is_organisation_number": "organisation_number",
 }
+# What things are called, by which they are known again: blanks are one space each.
+NAMES = ("association", "programme", "title", "name")
 # What is wrong with a cell that can't be read in a column of a kind.
 RULE_OF_KIND = {
     "date": "is_partial_date",
@@ -26,6 +28,8 @@ RULE_OF_KIND = {
 }
 ORGANISATION_NUMBER = re.compile(r"(?:NO)?((?:[\s.]*\d){9})(?:\s*MVA)?", re.I)
 BETWEEN_WORDS = re.compile(r"\s+|(?<=[^\d\s])(?=\d)")
+# Signs for how sure a number or a date is: ~80, >80 and 80+.
+SIGNS_BEFORE = {"~": "about", "≈": "about", ">": "over"}
 LIST_SIGNS = ("|", "\n", ";")
 
 
@@ -98,7 +102,8 @@ def kind_of(table: Table, column: Column) -> str:
     if column.type.startswith("DECIMAL"):
         return "number"
     rules = (check.rule for check in table.checks if column.name in check.columns)
-    return next((KIND_OF_CHECK[rule] for rule in rules if rule in KIND_OF_CHECK), "text")
+    otherwise = "name" if column.name in NAMES else "text"
+    return next((KIND_OF_CHECK[rule] for rule in rules if rule in KIND_OF_CHECK), otherwise)
 
 
 def is_unknown(cell: Cell) -> bool:
@@ -139,7 +144,12 @@ def quantity(cell: Cell, of: Field) -> Understood:
 
 
 def qualified(text: str, words: Mapping[str, str]) -> tuple[str, str]:
-    """The text after words that say how sure it is, and their code: ("80", "about")."""
+    """The text without words or signs that say how sure it is, and their code: ("80", "about")."""
+    codes = {*words.values()}
+    if (sign := SIGNS_BEFORE.get(text[:1], "")) in codes:
+        return text[1:].lstrip(), sign
+    if text.endswith("+") and "over" in codes:
+        return text[:-1].rstrip(), "over"
     for gap in BETWEEN_WORDS.finditer(text) if words else ():
         if code := words.get(plain(text[: gap.start()])):
             return text[gap.end() :], code

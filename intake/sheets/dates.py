@@ -4,11 +4,16 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 
 from intake.sheets.vocabulary import listed, plain
 
-TIME = re.compile(r"(?<=\d)(?:T|,?\s+)(?:kl\.?\s*)?\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?Z?$", re.I)
+# At the end of a date, one or from when to when: "kl. 09:00", "08:30 - 16:00".
+TIME = re.compile(
+    r"(?<=\d)(?:T|,?\s+)(?:kl\.?\s*)?\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?Z?"
+    r"(?:\s*[-–]\s*(?:kl\.?\s*)?\d{1,2}[:.]\d{2})?$",
+    re.I,
+)
 ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 NUMERIC = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})")
@@ -24,6 +29,18 @@ def months() -> dict[str, int]:
     """The months by their names in both languages."""
     names = [get_month_names("wide", locale=locale) for locale in ("nb", "en")]
     return {plain(name): number for table in names for number, name in table.items()}
+
+
+@cache
+def weekday() -> re.Pattern[str]:
+    """A day of the week before a date, in full or short: "tirsdag ", "Tue, "."""
+    names = {
+        name.rstrip(".")
+        for locale in ("nb", "en")
+        for width in ("wide", "abbreviated")
+        for name in get_day_names(width, locale=locale).values()
+    }
+    return re.compile(rf"(?:{'|'.join(sorted(names, key=len)[::-1])})(?:\.,?|,)?\s+", re.I)
 
 
 def month_named(word: str) -> int | None:
@@ -51,6 +68,8 @@ def date_ways(text: str) -> tuple[dict[str, str], str]:
     """
     bare = TIME.sub("", text)
     said = "time_left_out" if bare != text else ""
+    if found := weekday().match(bare):
+        bare = bare[found.end() :]
     if found := NUMERIC.fullmatch(bare):
         first, sign, second, year = found.groups()
         if len(year) == 2 and sign == "-":

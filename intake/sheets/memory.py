@@ -3,13 +3,14 @@
 import json
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
-from intake.sheets import Read
+from intake.sheets import Choice, Read
 
 FILE = "mappings.json"
 # What holds for the next file, too; encodings and signs are seen anew in each.
-KEPT = ("table", "column", "word")
+KEPT = ("table", "column", "word", "every_row")
 
 
 def remembered(var: Path) -> dict[str, dict[str, str]]:
@@ -20,15 +21,20 @@ def remembered(var: Path) -> dict[str, dict[str, str]]:
         return {}
 
 
+def kept(choices: Iterable[Choice], sheet: str) -> dict[str, str]:
+    """What was decided about a sheet that holds for the next one with the same headings."""
+    return {
+        f"{choice.kind}/{choice.about}": choice.value
+        for choice in choices
+        if choice.sheet == sheet and choice.kind in KEPT and choice.value is not None
+    }
+
+
 def remember(var: Path, read: Read) -> None:
     """Keep how the headings and words of a file were understood."""
     known = remembered(var)
     for part in read.parts:
-        known[part.mapping_key] = {
-            f"{choice.kind}/{choice.about}": choice.value
-            for choice in read.choices
-            if choice.sheet == part.sheet and choice.kind in KEPT and choice.value is not None
-        }
+        known[part.mapping_key] = kept(read.choices, part.sheet)
     var.mkdir(parents=True, exist_ok=True)
     # Beside the old one and then in its place, so that a reader sees one of them whole.
     handle, name = tempfile.mkstemp(dir=var, prefix=f"{FILE}-")

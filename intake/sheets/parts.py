@@ -66,7 +66,8 @@ def part(
     take_out_unknown(reader, columns)
     keep_commas(reader, columns)
     ask_for_words(reader, columns)
-    ways = decided(layout, sheet, columns, choices)
+    counts = [place for place, of in fields.items() if of.kind == "whole"]
+    ways = decided(layout, sheet, columns, counts, choices)
     settled_columns = {
         place: {cell: settle(seen, ways[place], fields[place]) for cell, seen in cells.items()}
         for place, cells in columns.items()
@@ -77,7 +78,8 @@ def part(
             rows.append(values)
             numbers.append(row.number)
     headings = {of.name: layout.heading(place) for place, of in fields.items()}
-    found = Part(layout.table.name, sheet, headings, rows, numbers, mapping_key(layout.header))
+    key, defaults = mapping_key(layout.header), layout.every_row.defaults
+    found = Part(layout.table.name, sheet, headings, rows, numbers, key, defaults)
     return found, reader.findings
 
 
@@ -165,6 +167,11 @@ def row_values(reader: Reader, row: Row, columns: Settled) -> dict[str, str]:
         elif seen.said or seen.qualifier:
             remarks.append((place, seen))
         values[reader.fields[place].name] = cell.text if wrong or text is None else text
+    fixed = reader.layout.every_row.fixed
+    if "measure" in fixed and not values.get("value"):
+        return {}
+    if values:
+        values = {**fixed, **values}
     for place, seen in remarks:
         remark(reader, place, row, seen, values)
     return {name: text for name, text in values.items() if text}

@@ -9,12 +9,14 @@ from intake import Finding
 from intake.contract import tables
 from intake.sheets import Choice, Choices, Grid, Part, Read, Refused
 from intake.sheets.files import grids
-from intake.sheets.layout import Layout, layout
+from intake.sheets.layout import Layout, layout, mapping_key
+from intake.sheets.memory import kept
 from intake.sheets.parts import part
 from intake.sheets.vocabulary import measure_words
 
 OFFERED = 4  # answers named with a question on the command line
 NOTHING: Mapping[str, str] = {}
+NO_NAMES: Mapping[str, Sequence[str]] = {}
 
 
 def read(
@@ -23,11 +25,14 @@ def read(
     *,
     measures: Sequence[Mapping[str, str]] = (),
     remembered: Mapping[str, Mapping[str, str]] | None = None,
+    names: Mapping[str, Sequence[str]] | None = NO_NAMES,
 ) -> Read:
     """A CSV or XLSX file as the contract's rows, or why not, and all that was assumed.
 
     `asked` are values for choices by their key: those of `Read.answers`, corrected. `measures` are
-    the rows of `measures.csv` that are known; `remembered` is what `memory.remembered` gives.
+    the rows of `measures.csv` that are known; `remembered` is what `memory.remembered` gives;
+    `names` are the associations and programmes that are known, by column; with None nothing is
+    asked of what goes for all rows.
     """
     choices = Choices(asked)
     try:
@@ -35,11 +40,14 @@ def read(
     except Refused as refused:
         return Read(path.name, tuple(choices.made), findings=(refused.finding,))
     laid_out = []
+    like_before = dict(remembered or {})
     for grid in (grid for grid in found if grid.rows):
-        shape, said = layout(grid, path.name, choices, remembered or {})
+        shape, said = layout(grid, path.name, choices, like_before, names, measure_words(measures))
         findings += [*said, *hidden(grid, path.name)]
         if shape:
             laid_out.append((grid, shape, choices.remembered))
+            # A sheet for each year has the same headings, and means the same by them.
+            like_before[mapping_key(shape.header)] = kept(choices.made, grid.sheet)
     parts, said = read_parts(laid_out, path.name, choices, measures)
     findings += said
     if not any(part.rows for part in parts) and all(c.value for c in choices.made):
@@ -67,12 +75,14 @@ def read_parts(
         choices.remembered = memory
         units = {row["measure"]: row.get("unit", "") for row in known if "measure" in row}
         names = measure_words(known)
-        found, said = part(shape, grid.sheet, file, choices, names, units)
-        if found.table == "measures":
-            known += [row for row in found.rows if "measure" in row]
-        parts.append(found)
-        findings += said
-    return parts, findings
+        for one in shape.one_by_one():
+            found, said = part(one, grid.sheet, file, choices, names, units)
+            if found.table == "measures":
+                known += [row for row in found.rows if "measure" in row]
+            parts.append(found)
+            findings += said
+    # A cell beside several figures is read with each of them.
+    return parts, [*dict.fromkeys(findings)]
 
 
 def ask(choice: Choice, file: str) -> Finding:

@@ -1,6 +1,6 @@
 """Which way cells are read that can be read in several, from those that can't."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from openpyxl.utils import get_column_letter
 
@@ -13,10 +13,13 @@ FAMILIES = {"decimal": (",", "."), "date_order": ("dmy", "mdy"), "serials": ("19
 Columns = Mapping[int, Mapping[Cell, Understood]]
 
 
-def decided(layout: Layout, sheet: str, columns: Columns, choices: Choices) -> dict[int, set[str]]:
+def decided(
+    layout: Layout, sheet: str, columns: Columns, counts: Collection[int], choices: Choices
+) -> dict[int, set[str]]:
     """The ways to read the cells of each column: by its own cells, else by all of the sheet's.
 
-    What neither decides is a question for each column.
+    What neither decides is a question for each column; but `counts` are the columns of whole
+    numbers, in which 1,250 is no decimal number.
     """
     ways: dict[int, set[str]] = {place: set() for place in columns}
     for kind, family in FAMILIES.items():
@@ -36,6 +39,8 @@ def decided(layout: Layout, sheet: str, columns: Columns, choices: Choices) -> d
             continue
         for place, texts in open_cells.items():
             likely = likely_way(shown[place], texts, bool(in_all), layout)
+            if likely is None and not in_all and place in counts:
+                likely = whole_way(columns[place].values(), family)
             value = of_column(layout, sheet, kind, place, texts[0], likely, choices)
             ways[place] |= {value} if value else set()
     return ways
@@ -61,6 +66,13 @@ def of_column(
         column=layout.heading(place),
         found=text[:80],
     )
+
+
+def whole_way(cells: Iterable[Understood], family: Sequence[str]) -> str | None:
+    """The only way in which all cells with several are whole numbers."""
+    doubtful = [cell.ways for cell in cells if is_open(cell, family)]
+    fitting = [w for w in family if all("." not in ways.get(w, ".") for ways in doubtful)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def evidence(cells: Iterable[Understood], family: Sequence[str]) -> set[str]:

@@ -12,8 +12,8 @@ from texts import words
 nb = words("nb")
 ROWS = (
     "Aktiviteter i foreningen;;;;\n;;;;\n"
-    "Forening;Kjært barn;Aktivitetstype;Startdato;Deltakere;Grunnlag;Partnere\n"
-    "Innovasjon Gardermoen;Frokostmøte;Konferanse;12.03.2026;1 234;Ikke oppgitt;NAV\n"
+    "Kjært barn;Aktivitetstype;Startdato;Deltakere;Grunnlag;Partnere;Rom\n"
+    "Frokostmøte;Bedriftskafé;12.03.2026;1 234;Ikke oppgitt;NAV;B2\n"
 )
 PERSONAL = "Navn;Partnertype;Merknad\nLier;Kommune;født 010170 00027\n"
 
@@ -22,6 +22,14 @@ def uploaded(page, folder: Path, name: str, text: str):
     path = folder / name
     path.write_bytes(text.encode("cp1252"))
     page.locator("input[type=file]").set_input_files(path)
+    return settled(page)
+
+
+def answer(page, question: str, option: str):
+    box = page.get_by_role("combobox", name=question)
+    box.evaluate("box => box.scrollIntoView({block: 'center'})")  # with room for the options
+    box.click()
+    page.get_by_role("option", name=option, exact=True).click()
     return settled(page)
 
 
@@ -40,10 +48,15 @@ def test_from_a_spreadsheet_to_a_version(page, tmp_path):
     with serve(var=var) as server:
         opened(page, f"{server.url}/data")
         uploaded(page, tmp_path, "aktiviteter.csv", ROWS)
-        question = page.get_by_role("combobox", name="Kjært barn")
-        question.click()
-        page.get_by_role("option", name=nb("column.title"), exact=True).click()
+        answer(page, "Kjært barn", nb("column.title"))
+        answer(page, "Rom", nb("choice.answer.leave_out"))
+        answer(page, "Bedriftskafé", nb.code("activity_type", "conference"))
+        # An association that is not offered is written.
+        whose = nb("choice.every_row", column=nb("column.association"))
+        page.get_by_role("combobox", name=whose).fill("Ny forening")
+        page.keyboard.press("Enter")
         settled(page)
+        assert page.get_by_role("combobox", name=whose).input_value() == "Ny forening"
         said = words_of(page)
         assert nb("upload.changes", n=1) in said
         assert "Frokostmøte" in said

@@ -1,0 +1,122 @@
+"""What stands in no column because it goes for all rows: asked once, and kept for the next file."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from intake import publishing, uploads, versions
+from intake.sheets import LEAVE_OUT, Choice, Read
+from intake.sheets.memory import remember, remembered
+from intake.sheets.reading import read
+from tests.habits import MEASURES, workbook
+from texts import LANGUAGES, choices, words
+
+SHIPPED = Path(__file__).parents[1] / "data"
+ASSOCIATION, EVIDENCE = "/every_row/association:", "/every_row/evidence:evidence"
+EVENTS = (
+    '"Arrangement";"Dato";"Kategori";"Påmeldte";"Oppmøtte";"Status"\r\n'
+    '"Frokostmøte";"ons. 12. mars 2025 kl. 09:00 - 10:30";"Frokostmøte";"64";"ca. 51";"Gjennomført"'
+    '\r\n"Kurs i\r\narbeidsrett";"20. mai 2025";"Kurs";"8";"-";"Avlyst"\r\n'
+)
+
+
+@pytest.fixture
+def events(tmp_path: Path) -> Path:
+    path = tmp_path / "arrangementer.csv"
+    path.write_bytes(EVENTS.encode("cp1252"))
+    return path
+
+
+def asked(found: Read) -> dict[str, Choice]:
+    return {question.key: question for question in found.questions}
+
+
+def rows_of(found: Read) -> list[dict[str, str]]:
+    return [row for part in found.parts for row in part.rows]
+
+
+def test_an_export_of_events_is_asked_two_things(events: Path):
+    found = read(events, names={"association": ["Innovasjon Gardermoen"]})
+    questions = asked(found)
+    assert questions.keys() == {ASSOCIATION, EVIDENCE}
+    assert questions[ASSOCIATION].options == ("Innovasjon Gardermoen", LEAVE_OUT)
+    assert {f.rule for f in found.findings if f.level == "must_fix"} == {"ask_every_row"}
+    # An association that is not known yet is written; a code is one of those there are.
+    found = read(events, {ASSOCIATION: " Ny forening ", EVIDENCE: "gjettet"})
+    assert asked(found).keys() == {EVIDENCE}
+    found = read(events, {ASSOCIATION: " Ny forening ", EVIDENCE: "register"})
+    assert not found.questions
+    (part,) = found.parts
+    assert {row["association"] for row in part.rows} == {"Ny forening"}
+    assert {row["evidence"] for row in part.rows} == {"register"}
+    assert [row.get("cancelled") for row in part.rows] == ["no", "yes"]
+
+
+def test_what_was_said_is_remembered_for_the_same_headings(events: Path, tmp_path: Path):
+    said = {ASSOCIATION: "Ny forening", EVIDENCE: "register"}
+    remember(tmp_path / "var", read(events, said))
+    again = read(events, remembered=remembered(tmp_path / "var"))
+    assert not again.questions
+    assert rows_of(again)[0]["association"] == "Ny forening"
+    # What was written is one of the answers now, so that it is seen.
+    (choice,) = (c for c in again.choices if c.key == ASSOCIATION)
+    assert choice.options == ("Ny forening", LEAVE_OUT)
+
+
+@pytest.mark.parametrize(
+    "text, columns",
+    [
+        ("Navn\nNAV\n", {"partner_type"}),
+        ("Id;Navn\nnav;NAV\n", set()),  # known by its id
+        ("Navn;Partnertype\nNAV;\n", set()),  # to be filled in
+    ],
+)
+def test_only_what_stands_nowhere_is_asked(tmp_path: Path, text: str, columns: set[str]):
+    (tmp_path / "partnere.csv").write_text(text)
+    assert {q.column for q in read(tmp_path / "partnere.csv").questions} == columns
+
+
+def test_results_are_of_the_year_in_the_name_of_their_sheet(tmp_path: Path):
+    head: list[object] = ["Mål", "Verdi"]
+    sheets: dict[str, list[list[object]]]
+    sheets = {"2023": [head, ["Faste jobber", 6]], "Resultater": [["2024 og 2025"], head, ["x", 7]]}
+    workbook(sheets).save(path := tmp_path / "resultater.xlsx")
+    found = read(path, measures=MEASURES)
+    years = {c.sheet: c for c in found.choices if c.kind == "year"}
+    assert (years["2023"].value, years["Resultater"].value) == ("2023", None)
+    assert years["Resultater"].options == ("2024", "2025", LEAVE_OUT)
+    said = read(path, {years["Resultater"].key: "2024 - 2025"}, measures=MEASURES)
+    assert [row["year"] for row in rows_of(said)] == ["2023", "2024/2025"]
+
+
+def test_a_partner_that_is_known_keeps_its_type(tmp_path: Path):
+    var = tmp_path / "var"
+    assert publishing.publish(SHIPPED, var) == []
+    (tmp_path / "partnere.csv").write_text("Navn\nLier kommune\nEnergi AS\n")
+    answers = {"partnere.csv": {"/every_row/partner_type:partner_type": "company"}}
+    whole = tmp_path / "whole"
+    whole.mkdir()
+    seen = uploads.look(
+        [tmp_path / "partnere.csv"],
+        var,
+        versions.current(var),
+        whole,
+        date(2026, 11, 23),
+        uploads.Asked(answers, {}),
+    )
+    assert [part.defaults for part in seen.reads[0].parts] == [{"partner_type": "company"}]
+    (difference,) = seen.differences
+    assert dict(difference.counts) == {"added": 1}
+    rows = (whole / "partners.csv").read_text(encoding="utf-8").splitlines()
+    assert [row for row in rows if "Energi AS" in row] == ["energi_as,Energi AS,company,,,"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_words(events: Path, language: str):
+    w, questions = words(language), asked(read(events))
+    said = choices.label(w, questions[EVIDENCE])
+    assert said.startswith(w("column.evidence"))
+    assert choices.place(questions[EVIDENCE]) == ""
+    assert choices.answer(w, questions[EVIDENCE], "register") == w("code.evidence.register")
+    assert choices.answer(w, questions[ASSOCIATION], LEAVE_OUT) == w("choice.answer.leave_out")

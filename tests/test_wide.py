@@ -1,0 +1,117 @@
+"""Results with a column for each measure, on a sheet for each year, as an office keeps them."""
+
+from pathlib import Path
+
+import pytest
+
+from intake.sheets import LEAVE_OUT, Read
+from intake.sheets.reading import read
+from tests.habits import MEASURES, workbook
+from texts import LANGUAGES, Words, choices
+
+HEADINGS: list[object] = [
+    "Runde",
+    "Påmeldt",
+    "Møtt",
+    "Fast jobb",
+    "Praksisplass",
+    "I jobb etter 6 mnd",
+    "Andel",
+]
+ROUNDS: dict[str, list[list[object]]] = {
+    "2023": [
+        ["WorkOP våren 2023", 38, 33, 6, 4, 3, 0.18],
+        ["WorkOP høsten 2023", 41, 35, 7, "-", 4],
+    ],
+    "2024": [["WorkOP våren 2024", 44, 39, "ca. 8", 3, 5, 0.2]],
+}
+ASKED = {
+    "2023/column/B": LEAVE_OUT,
+    "2023/column/C": LEAVE_OUT,
+    "2023/column/F": "measure:in_work_or_education:6_months",
+    "2023/every_row/evidence:evidence": "register",
+}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    sheets: dict[str, list[list[object]]] = {
+        year: [[f"WorkOP – resultater {year}"], [], HEADINGS, *rows, ["Sum", 79, 68, 13]]
+        for year, rows in ROUNDS.items()
+    }
+    path = tmp_path / "WorkOP.xlsx"
+    workbook(sheets).save(path)
+    return path
+
+
+def columns(found: Read, sheet: str) -> dict[str | None, str | None]:
+    return {c.column: c.value for c in found.choices if c.kind == "column" and c.sheet == sheet}
+
+
+def test_columns_are_known_to_be_measures_and_shown_as_such(path: Path):
+    found = read(path, measures=MEASURES)
+    assert columns(found, "2023") == {
+        "Runde": "activity_id",
+        "Påmeldt": None,
+        "Møtt": None,
+        "Fast jobb": "measure:placement_permanent",
+        "Praksisplass": "measure:work_training",
+        "I jobb etter 6 mnd": None,
+        "Andel": LEAVE_OUT,
+    }
+    (asked,) = (q for q in found.questions if (q.sheet, q.about) == ("2023", "F"))
+    assert "measure:in_work_or_education:6_months" in asked.options
+    assert "measure:in_work_or_education" not in asked.options, "the heading says when"
+    assert "of_other_table" in {f.rule for f in found.findings}
+
+
+def test_each_figure_is_a_row_of_results(path: Path):
+    found = read(path, ASKED, measures=MEASURES)
+    # The sheet with the same headings is meant the same way.
+    assert not found.questions
+    assert columns(found, "2024") == columns(found, "2023")
+    rows = [row for part in found.parts for row in part.rows]
+    figures = {(r["activity_id"], r["measure"], r.get("measured_at")): r["value"] for r in rows}
+    assert figures == {
+        ("WorkOP våren 2023", "placement_permanent", None): "6",
+        ("WorkOP våren 2023", "work_training", None): "4",
+        ("WorkOP våren 2023", "in_work_or_education", "6_months"): "3",
+        ("WorkOP høsten 2023", "placement_permanent", None): "7",
+        ("WorkOP høsten 2023", "in_work_or_education", "6_months"): "4",
+        ("WorkOP våren 2024", "placement_permanent", None): "8",
+        ("WorkOP våren 2024", "work_training", None): "3",
+        ("WorkOP våren 2024", "in_work_or_education", "6_months"): "5",
+    }
+    assert len(rows) == len(figures)
+    assert [row["value_qualifier"] for row in rows if "value_qualifier" in row] == ["about"]
+    jobs = found.parts[0]
+    assert (jobs.headings["value"], jobs.numbers) == ("Fast jobb", [4, 5])
+    assert {f.rule for f in found.findings if f.level == "must_fix"} == set()
+
+
+def test_it_can_be_corrected(path: Path):
+    other = "measure:placement_temporary"
+    found = read(
+        path, ASKED | {"2023/column/D": other, "2023/column/E": LEAVE_OUT}, measures=MEASURES
+    )
+    assert {row["measure"] for row in found.parts[0].rows} == {"placement_temporary"}
+    assert columns(found, "2024")["Fast jobb"] == other
+    found = read(path, ASKED | {"2023/column/D": "value"}, measures=MEASURES)
+    assert "repeated_column" in {f.rule for f in found.findings}
+
+
+def test_a_share_is_no_count(tmp_path: Path):
+    cells: list[list[object]] = [["Runde", "Fast jobb", "Praksis"], ["A", "18 %", 2]]
+    workbook({"Ark1": cells}).save(path := tmp_path / "a.xlsx")
+    found = read(path, {"Ark1/every_row/evidence:evidence": "register"}, measures=MEASURES)
+    assert [(f.rule, f.column) for f in found.findings] == [("percent_of_count", "Fast jobb")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_words(path: Path, language: str):
+    w = Words(language, {m["measure"]: {"name": m[f"name_{language}"]} for m in MEASURES})
+    found = read(path, measures=MEASURES)
+    choice = next(c for c in found.choices if c.column == "I jobb etter 6 mnd")
+    said = choices.answer(w, choice, "measure:in_work_or_education:6_months")
+    assert w.measures["in_work_or_education"]["name"] in said
+    assert w.code("measuring_point", "6_months") in said
