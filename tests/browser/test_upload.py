@@ -115,7 +115,7 @@ def test_what_is_found_stands_beside_the_sheet_and_in_a_copy(page, tmp_path):
         opened(page, f"{server.url}/data")
         uploaded(page, tmp_path, "feil.csv", WRONG.replace("Kjært barn", "Tittel"))
         sheet = page.get_by_role("region", name="feil.csv")
-        marked = sheet.locator("td.marked")
+        marked = sheet.locator("td.must_fix")
         assert marked.count() == 1
         assert marked.inner_text().startswith("mange")
         rule = nb("finding.rule.not_whole_number")
