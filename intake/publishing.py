@@ -17,6 +17,7 @@ import duckdb
 import queries
 from intake import Finding, check, loading, protect, read, versions
 from intake.contract import tables, workbench
+from intake.leftovers import BUILDING, sweep
 from intake.versions import Version, Way
 
 Progress = Callable[[str, float], object]
@@ -46,7 +47,7 @@ def publish(
         return found
     with versions.alone(var):
         sweep(var)
-        building = Path(tempfile.mkdtemp(prefix="building-", dir=var))
+        building = Path(tempfile.mkdtemp(prefix=BUILDING, dir=var))
         try:
             seen = copy(folder, building / "files")
             digest, last = versions.source_hash(building / "files"), versions.current(var)
@@ -78,12 +79,6 @@ def build_and_place(
     if not must_fix(found):
         place(building, version, var)
     return found
-
-
-def sweep(var: Path) -> None:
-    """Remove what a crash left half built: nobody else is building."""
-    for orphan in var.glob("building-*"):
-        shutil.rmtree(orphan, ignore_errors=True)
 
 
 def copy(folder: Path, files: Path) -> str:

@@ -140,10 +140,11 @@ def point_at(version: Version, var: Path) -> None:
 
 
 @contextmanager
-def alone(var: Path) -> Iterator[None]:
-    """One publisher at a time; the system frees the lock of one that dies."""
+def alone(var: Path, wait: bool = True) -> Iterator[None]:
+    """One publisher at a time; the system frees the lock of one that dies. Raises TimeoutError when
+    there is one and we don't wait."""
     var.mkdir(parents=True, exist_ok=True)
-    with FileLock(var / "lock"):
+    with FileLock(var / "lock", blocking=wait):
         yield
 
 

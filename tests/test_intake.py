@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ import pytest
 import queries
 from intake import Finding, publishing, read, versions
 from intake.contract import tables
+from intake.watch import Watch
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "data"
@@ -829,8 +831,48 @@ def test_what_a_crash_left_is_swept(data: Data, var: Path):
     (var / "building-old").mkdir()
     (var / "building-old" / "exact.duckdb").write_bytes(b"half")
     data.change("partners", "nav", note="Ny")
+    old, new = inboxes(var)
     assert publishing.publish(data.folder, var) == []
     assert building(var) == []
+    assert not old.exists()
+    assert new.exists(), "someone may be uploading"
+
+
+def inboxes(var: Path) -> tuple[Path, Path]:
+    """What a server left that was killed more than an hour ago, and what one has just begun."""
+    both = var / "inbox-old", var / "inbox-new"
+    for inbox in both:
+        (inbox / "0").mkdir(parents=True)
+        (inbox / "0" / "partnere.csv").write_bytes(b"Navn;Partnertype\n")
+    os.utime(both[0], (time.time() - 3601,) * 2)
+    os.utime(both[1], (time.time() - 3500,) * 2)
+    return both
+
+
+def test_a_server_that_starts_sweeps(var: Path):
+    (var / "building-old").mkdir()
+    old, new = inboxes(var)
+    Watch(SHIPPED, var)
+    assert building(var) == []
+    assert not old.exists()
+    assert new.exists()
+
+
+def test_a_server_that_starts_does_not_wait_for_a_publisher(var: Path):
+    (var / "building-now").mkdir()
+    with versions.alone(var):
+        watch = threading.Thread(target=Watch, args=(SHIPPED, var), daemon=True)
+        watch.start()
+        watch.join(timeout=20)
+        assert not watch.is_alive(), "it waits"
+        assert building(var) != [], "what someone else is building"
+
+
+def test_a_server_starts_where_nothing_can_be_written(tmp_path: Path):
+    Watch(SHIPPED, tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+    (tmp_path / "var" / "lock").mkdir(parents=True)  # in the way of the lock, root's too
+    assert Watch(SHIPPED, tmp_path / "var").version is None
 
 
 # Several processes, and the end of one.
