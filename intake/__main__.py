@@ -25,6 +25,7 @@ from intake import backup as backups
 from intake import publishing, report, templates, uploads, versions
 from intake.child import take_limits
 from intake.follow_up import follow_up
+from intake.personal import personal
 from intake.sheets import memory
 from texts import LANGUAGES, finding_words, words
 from texts.report import report_words
@@ -123,6 +124,16 @@ def undo(asked: argparse.Namespace) -> int:
         return 1
     print(w("version.is_current", name=version.name))
     return 0
+
+
+def personal_said(asked: argparse.Namespace) -> list[str]:
+    """Why what the history would keep and show is refused: what it is, and never the value."""
+    w, said = words(asked.lang), vars(asked)
+    return [
+        w(f"publication.personal.{kind}", field=f"--{name}")
+        for name in ("who", "note")
+        if (kind := personal(said.get(name) or ""))
+    ]
 
 
 def backup(asked: argparse.Namespace) -> int:
@@ -252,6 +263,9 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # whatever Windows takes a pipe for
+    if refused := personal_said(asked):
+        print(*refused, sep="\n", file=sys.stderr)
+        return 1
     try:
         return int(asked.act(asked))
     except OSError as error:

@@ -112,6 +112,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "stage.in_work_or_education.{}": [["6_months", "12_months"]],
     "publication.{}": [["when", "how", "who", "note", "name"]],
     "publication.way.{}": [get_args(Way)],
+    "publication.personal.{}": [get_args(Kind)],
     "loaded.{}": [["partnership", "activity", "outcome"]],
     "quality.none.{}": [LEVELS],
     "version.stage.{}": [["reading", "protecting", "compiling"]],

@@ -11,6 +11,7 @@ from texts.safe import markdown_text
 from ui import access, published
 from ui.lists import table_words
 from ui.records import Column, records
+from ui.signature import signature
 from ui.view import View
 
 COLUMNS = ("when", "how", "who", "note", "name")
@@ -57,10 +58,10 @@ def way_back(shown: View, current: Version | None) -> None:
         return
     with st.popover(w("publication.back"), icon=":material/undo:"):
         st.markdown(markdown_text(w("publication.back_what", date=w.moment(other.published_at))))
-        note = st.text_input(w("publication.note"), key="undo_note", max_chars=200)
-        if st.button(w("publication.back_now"), type="primary", key="undo") and access.may("undo"):
-            person = access.who()
-            who = person.name if person else None
-            versions.undo(published.watch().var, other.name, who=who, note=note or None)
+        signed = signature(w, "undo")
+        pressed = st.button(w("publication.back_now"), type="primary", key="undo")
+        if pressed and signed and access.may("undo"):
+            said = {"who": signed.who or None, "note": signed.note or None}
+            versions.undo(published.watch().var, other.name, **said)
             published.show(other.name)
             st.rerun()

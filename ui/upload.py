@@ -21,6 +21,7 @@ from ui import access, published
 from ui.lists import table_words
 from ui.quality import level_html
 from ui.records import Column, records
+from ui.signature import signature
 
 log = logging.getLogger(__name__)
 SHIPPED = Path(__file__).parents[1] / "data"
@@ -227,12 +228,12 @@ def preview(w: Words, differences: Sequence[Difference]) -> None:
 
 def publish(w: Words, files: Sequence[Any]) -> None:
     """With a note, and against the version that was looked at."""
-    note = st.text_input(w("publication.note"), key="upload_note", max_chars=200)
+    signed = signature(w, "upload")
     pressed = st.button(w("upload.publish"), type="primary", key="upload_publish")
-    if not pressed or not access.may("publish"):
+    if not pressed or not signed or not access.may("publish"):
         return
-    person, latest = access.who(), published.watch().version
-    more = ["--note", note, "--who", (person.name if person else None) or ""]
+    latest = published.watch().version
+    more = [f"--note={signed.note}", f"--who={signed.who}"]
     more += ["--parent", latest.name] if latest else []
     with st.spinner(w("upload.publishing"), show_time=True):
         found = [Finding(**finding) for finding in run("publish", files, more)]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from intake import versions
-from tests.browser.conftest import headline, opened, settled, words_of
+from tests.browser.conftest import headline, opened, read, settled, words_of
 from tests.server import serve
 from texts import words
 
@@ -45,19 +45,44 @@ def test_from_a_spreadsheet_to_a_version(page, tmp_path):
         said = words_of(page)
         assert nb("upload.changes", n=1) in said
         assert "Frokostmøte" in said
-        page.get_by_label(nb("publication.note")).fill("Frokost")
-        page.get_by_role("button", name=nb("upload.publish"), exact=True).click()
+        sign(page, nb("upload.publish"), "Kari", "- Frokost, ring 901 23 456")
+        settled(page)
+        assert refused_phone("note") in words_of(page)
+        assert len(versions.history(var)) == 1
+        # A note may begin as an option of a command does.
+        sign(page, nb("upload.publish"), "Kari", "- Frokost")
         page.get_by_role("heading", name="56 aktiviteter").wait_for()
         settled(page)
         now = current(var)
-        assert (now.way, now.note) == ("upload", "Frokost")
+        assert (now.way, now.who, now.note) == ("upload", "Kari", "- Frokost")
         assert list(var.glob("inbox-*")) == []
-        # Back again.
+        # Back again, after a look at another page; the name is remembered.
+        page.get_by_role("link", name=nb("menu.about")).click()
+        settled(page)
+        page.get_by_role("link", name=nb("menu.data")).click()
+        settled(page)
         page.get_by_text(nb("publication.back"), exact=True).click()
-        page.get_by_role("button", name=nb("publication.back_now")).click()
+        assert page.get_by_role("textbox", name=nb("publication.who")).input_value() == "Kari"
+        sign(page, nb("publication.back_now"), "901 23 456", "")
+        settled(page)
+        assert refused_phone("who") in read(page.get_by_test_id("stPopoverBody"))
+        assert current(var) == now
+        sign(page, nb("publication.back_now"), "Ola", "")
         page.get_by_role("heading", name="55 aktiviteter").wait_for()
-        assert current(var).way == "undo"
+        assert (current(var).way, current(var).who, current(var).note) == ("undo", "Ola", None)
         assert "Traceback" not in server.log()
+        assert b"901 23 456" not in files_below(var)
+
+
+def sign(page, button, who, note):
+    """Say who and why, and press at once, as one does who has not left the field."""
+    page.get_by_role("textbox", name=nb("publication.who")).fill(who)
+    page.get_by_role("textbox", name=nb("publication.note")).fill(note)
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def refused_phone(field):
+    return nb("publication.personal.phone", field=nb(f"publication.{field}"))
 
 
 def test_personal_data_is_refused_and_not_kept(page, tmp_path):
