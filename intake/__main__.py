@@ -15,14 +15,14 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from intake import Finding, publishing, report, storage, templates, uploads, versions
 from intake import backup as backups
-from intake import publishing, report, templates, uploads, versions
 from intake.child import take_limits
 from intake.follow_up import follow_up
 from intake.personal import personal
@@ -58,20 +58,32 @@ def publish(asked: argparse.Namespace) -> int:
         "progress": told_progress(asked),
     }
     if is_folder(asked):
-        found = publishing.publish(asked.paths[0], asked.var, **more)
+        found = published(asked, asked.paths[0], **more)
     else:
         with understood(asked) as seen:
             found = list(seen.findings)
             if seen.whole:
                 parent = {"parent": asked.parent} if asked.parent else {}
-                found = publishing.publish(seen.whole, asked.var, way="upload", **more, **parent)
-                for read in seen.reads:
-                    memory.remember(asked.var, read)
+                found = published(asked, seen.whole, way="upload", **more, **parent)
+                with suppress(OSError):  # the next file is asked about again
+                    for read in seen.reads:
+                        memory.remember(asked.var, read)
     for finding in found:
         print(finding_words(words(asked.lang), finding), file=sys.stderr)
     if asked.json:
         print(json.dumps([asdict(finding) for finding in found]))
+    if any(finding.rule in report.UNREADABLE for finding in found):
+        return 2
     return 1 if publishing.must_fix(found) else 0
+
+
+def published(asked: argparse.Namespace, folder: Path, **more: Any) -> list[Finding]:
+    try:
+        return publishing.publish(folder, asked.var, **more)
+    except storage.FAILURES as error:
+        if found := storage.finding(error, asked.var):
+            return [found]
+        raise
 
 
 def look(asked: argparse.Namespace) -> int:
@@ -99,9 +111,16 @@ def understood(asked: argparse.Namespace) -> Iterator[uploads.Look]:
     """What spreadsheets say, and the folder to publish, which is there meanwhile."""
     given = json.loads(asked.answers)
     said = uploads.Asked(given.get("answers", {}), given.get("how", {}))
-    with tempfile.TemporaryDirectory(dir=asked.place) as whole:
-        current = versions.current(asked.var)
-        yield uploads.look(asked.paths, asked.var, current, Path(whole), today(), said)
+    with ExitStack() as stack:
+        try:
+            place = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=asked.place)))
+            current = versions.current(asked.var)
+            seen = uploads.look(asked.paths, asked.var, current, place, today(), said)
+        except storage.FAILURES as error:
+            if not (found := storage.finding(error, asked.place or asked.var)):
+                raise
+            seen = uploads.Look(findings=(found,))
+        yield seen
 
 
 def list_versions(asked: argparse.Namespace) -> int:
@@ -269,7 +288,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(asked.act(asked))
     except OSError as error:
-        print(error, file=sys.stderr)
+        found = storage.finding(error, asked.var)
+        print(finding_words(words(asked.lang), found) if found else error, file=sys.stderr)
         return 2
     except Exception as error:  # only where and which: its message may quote what was read
         where = traceback.format_tb(error.__traceback__)

@@ -1,4 +1,5 @@
-"""What processes that were killed left in `var/`: versions half built, and uploaded files."""
+"""What processes that were killed left in `var/`: versions half built or not listed yet, and
+uploaded files."""
 
 import shutil
 import time
@@ -7,18 +8,35 @@ from pathlib import Path
 
 from intake import versions
 
-BUILDING, INBOX = "building-", "inbox-"
+BUILDING = "building-"
+# A file in a version until the history has its line. A version with neither was published, and its
+# line is lost: that one is not ours to remove.
+UNLISTED = "unlisted"
+# Files that are uploaded; a mapping that is being written.
+PASSING = ("inbox-*", "mappings.json-*")
 HOUR = 60 * 60  # seconds; a child is given two minutes for what was uploaded
 
 
 def sweep(var: Path) -> None:
     """Remove it all, by whoever is alone: nobody else is building, but someone may be uploading."""
     for orphan in var.glob(f"{BUILDING}*"):
-        shutil.rmtree(orphan, ignore_errors=True)
-    for inbox in var.glob(f"{INBOX}*"):
-        with suppress(FileNotFoundError):  # its upload has just come to an end
-            if time.time() - inbox.stat().st_mtime > HOUR:
-                shutil.rmtree(inbox, ignore_errors=True)
+        remove(orphan)
+    listed = {version.name for version in versions.history(var)}
+    for mark in var.glob(f"versions/*/{UNLISTED}"):
+        remove(mark if mark.parent.name in listed else mark.parent)
+    for old in (path for pattern in PASSING for path in var.glob(pattern)):
+        with suppress(FileNotFoundError):  # it has just come to its end
+            if time.time() - old.stat().st_mtime > HOUR:
+                remove(old)
+
+
+def remove(path: Path) -> None:
+    """As well as can be: there is a next time."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink()
 
 
 def sweep_if_alone(var: Path) -> None:

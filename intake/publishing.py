@@ -17,7 +17,7 @@ import duckdb
 import queries
 from intake import Finding, check, loading, protect, read, versions
 from intake.contract import tables, workbench
-from intake.leftovers import BUILDING, sweep
+from intake.leftovers import BUILDING, UNLISTED, remove, sweep
 from intake.versions import Version, Way
 
 Progress = Callable[[str, float], object]
@@ -153,6 +153,7 @@ def place(building: Path, version: Version, var: Path) -> None:
     versions.seal(building)
     for file in building.rglob("*.*"):
         flush(file)
+    (building / UNLISTED).touch()
     (var / "versions").mkdir(exist_ok=True)
     building.rename(var / "versions" / name)
     flush(var / "versions")
@@ -162,6 +163,7 @@ def place(building: Path, version: Version, var: Path) -> None:
         ),
         var,
     )
+    remove(var / "versions" / name / UNLISTED)
 
 
 def content_hash(database: Path) -> str:

@@ -835,11 +835,14 @@ def test_what_a_crash_left_is_swept(data: Data, var: Path):
     assert publishing.publish(data.folder, var) == []
     assert building(var) == []
     assert not old.exists()
+    assert not (var / "mappings.json-x").exists()
     assert new.exists(), "someone may be uploading"
 
 
 def inboxes(var: Path) -> tuple[Path, Path]:
     """What a server left that was killed more than an hour ago, and what one has just begun."""
+    (var / "mappings.json-x").write_bytes(b"{")
+    os.utime(var / "mappings.json-x", (time.time() - 3601,) * 2)
     both = var / "inbox-old", var / "inbox-new"
     for inbox in both:
         (inbox / "0").mkdir(parents=True)
@@ -855,6 +858,7 @@ def test_a_server_that_starts_sweeps(var: Path):
     Watch(SHIPPED, var)
     assert building(var) == []
     assert not old.exists()
+    assert not (var / "mappings.json-x").exists()
     assert new.exists()
 
 
@@ -944,6 +948,21 @@ def test_killed_at_a_certain_moment(stage: str, data: Data, var: Path):
     assert now is not None
     assert now.source_hash == versions.source_hash(data.folder)
     assert is_readable(now, var)
+    assert building(var) == []
+    kept = {version.name for version in versions.history(var)}
+    assert {path.name for path in (var / "versions").iterdir()} == kept, "an orphan"
+    assert list(var.glob("versions/*/unlisted")) == []
+
+
+def test_a_version_whose_line_was_lost_is_kept(data: Data, var: Path):
+    """Only what never was listed is removed, so that a history from yesterday loses nothing."""
+    before = (var / versions.HISTORY).read_bytes()
+    data.change("partners", "nav", note="Ny")
+    lost = now_current(data, var)
+    (var / versions.HISTORY).write_bytes(before)
+    data.change("partners", "nav", note="Nyere")
+    now_current(data, var)
+    versions.verify_all(lost.folder(var))
 
 
 def test_killed_at_any_moment(data: Data, var: Path):
