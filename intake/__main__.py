@@ -88,8 +88,10 @@ def published(asked: argparse.Namespace, folder: Path, **more: Any) -> list[Find
 
 def look(asked: argparse.Namespace) -> int:
     """Answer as JSON how spreadsheets are understood and what publishing them would change."""
+    now = versions.current(asked.var)
     with understood(asked) as seen:
         said = {
+            "parent": now.name if now else None,
             "reads": [
                 {"file": r.file, "choices": list(map(asdict, r.choices))} for r in seen.reads
             ],

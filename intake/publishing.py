@@ -55,7 +55,7 @@ def publish(
             if is_published(version, var):
                 return renew(building, var, progress)
             if parent and last and last.name != parent:
-                return [Finding("overtaken", folder.name, found=last.name, expected=parent)]
+                return [Finding("overtaken", last.name)]
             return build_and_place(building, version, var, progress)
         finally:
             shutil.rmtree(building, ignore_errors=True)

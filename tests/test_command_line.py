@@ -71,6 +71,19 @@ def test_undo_moves_the_pointer_and_is_history(var: Path, capsys: pytest.Capture
     assert current(var).name == second.name
 
 
+def test_of_two_editors_the_second_is_told(
+    var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    seen, now = versions.history(var)
+    sheet = tmp_path / "partnere.csv"
+    sheet.write_text("Navn;Partnertype\nHemsedal kommune;Kommune\n", encoding="utf-8")
+    run("publish", str(sheet), var=var, expected=1, parent=seen.name)
+    assert capsys.readouterr().err == f"{now.name}: {W('finding.rule.overtaken')}\n"
+    assert versions.history(var) == [seen, now]
+    run("publish", str(sheet), var=var, parent=now.name)
+    assert current(var).way == "upload"
+
+
 PERSONAL = {
     "national_id": ("010170 00027", "Gjelder {}"),
     "email": ("kari@nordmann.no", "Etter ønske fra {}."),

@@ -4,14 +4,14 @@ from typing import Any
 
 import streamlit as st
 
-from intake import versions
+from intake import storage, versions
 from intake.versions import Version
 from texts import Words
 from texts.safe import markdown_text
 from ui import access, published
 from ui.lists import table_words
 from ui.records import Column, records
-from ui.signature import signature
+from ui.signature import Signature, signature
 from ui.view import View
 
 COLUMNS = ("when", "how", "who", "note", "name")
@@ -61,7 +61,17 @@ def way_back(shown: View, current: Version | None) -> None:
         signed = signature(w, "undo")
         pressed = st.button(w("publication.back_now"), type="primary", key="undo")
         if pressed and signed and access.may("undo"):
-            said = {"who": signed.who or None, "note": signed.note or None}
-            versions.undo(published.watch().var, other.name, **said)
-            published.show(other.name)
-            st.rerun()
+            go_back(w, other, signed)
+
+
+def go_back(w: Words, other: Version, signed: Signature) -> None:
+    var = published.watch().var
+    try:
+        versions.undo(var, other.name, who=signed.who or None, note=signed.note or None)
+    except OSError as error:
+        if not (found := storage.finding(error, var)):
+            raise
+        st.error(w(f"finding.rule.{found.rule}"))
+        return
+    published.show(other.name)
+    st.rerun()

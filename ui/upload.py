@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from intake import Finding, child, templates
+from intake import Finding, child, storage, templates
 from intake.changes import Change, Difference, Edit
 from intake.report import LEVELS, groups
 from intake.sheets import Choice
@@ -45,10 +45,18 @@ def upload(w: Words) -> None:
         return
     try:
         look(w, files)
-    except child.Failed as error:
+    except (child.Failed, OSError) as error:
         log.error("an upload failed: %s", error)
-        st.error(w("upload.too_long") if error.took_too_long else w("upload.failed"))
+        st.error(failure(w, error))
     st.stop()
+
+
+def failure(w: Words, error: child.Failed | OSError) -> str:
+    """Why there is no answer: a full disk, before the child was asked, or what became of it."""
+    if isinstance(error, child.Failed):
+        return w("upload.too_long") if error.took_too_long else w("upload.failed")
+    found = storage.finding(error, published.watch().var)
+    return w(f"finding.rule.{found.rule}") if found else w("upload.failed")
 
 
 def downloads(w: Words) -> None:
@@ -86,7 +94,7 @@ def look(w: Words, files: Sequence[Any]) -> None:
     if seen["is_whole"]:
         preview(w, [as_difference(difference) for difference in seen["differences"]])
         if seen["differences"]:
-            publish(w, files)
+            publish(w, files, seen["parent"])
     tell(w, [finding for finding in found if finding.level == "could_be_better"])
 
 
@@ -226,19 +234,28 @@ def preview(w: Words, differences: Sequence[Difference]) -> None:
         records(rows, columns, key="changes", words=table_words(w), caption=caption)
 
 
-def publish(w: Words, files: Sequence[Any]) -> None:
-    """With a note, and against the version that was looked at."""
+def publish(w: Words, files: Sequence[Any], parent: str | None) -> None:
+    """With a note, and against the version that the changes on the screen were seen against, which
+    may be older than `parent`, the one that they were looked at against now."""
     signed = signature(w, "upload")
     pressed = st.button(w("upload.publish"), type="primary", key="upload_publish")
+    before, st.session_state["seen_against"] = st.session_state.get("seen_against"), parent
     if not pressed or not signed or not access.may("publish"):
         return
     latest = published.watch().version
     more = [f"--note={signed.note}", f"--who={signed.who}"]
-    more += ["--parent", latest.name] if latest else []
-    with st.spinner(w("upload.publishing"), show_time=True):
-        found = [Finding(**finding) for finding in run("publish", files, more)]
+    more += ["--parent", before] if before else []
+    try:
+        with st.spinner(w("upload.publishing"), show_time=True):
+            found = [Finding(**finding) for finding in run("publish", files, more)]
+    except child.Failed:
+        if published.watch().version == latest:
+            raise
+        st.warning(w("upload.perhaps"))  # it ended between publishing and saying so
+        return
     if any(finding.level == "must_fix" for finding in found):
         tell(w, found)
+        st.session_state.pop("look", None)  # what there is to see may be another now
         return
     if newest := published.watch().version:
         published.show(newest.name)

@@ -1,8 +1,16 @@
 """An editor puts figures in on the page: asked, told, shown what changes, and published."""
 
+import os
+import signal
+import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
 from intake import versions
+from intake.__main__ import main
 from tests.browser.conftest import headline, opened, read, settled, words_of
 from tests.server import serve
 from texts import words
@@ -83,6 +91,68 @@ def sign(page, button, who, note):
 
 def refused_phone(field):
     return nb("publication.personal.phone", field=nb(f"publication.{field}"))
+
+
+def test_who_publishes_after_another_is_told_and_looks_again(page, tmp_path):
+    """Else all that is not in the file would be removed, what was published meanwhile unseen."""
+    var = tmp_path / "var"
+    with serve(var=var) as server:
+        opened(page, f"{server.url}/data")
+        uploaded(page, tmp_path, "partnere.csv", "Navn;Partnertype\nHemsedal kommune;Kommune\n")
+        assert nb("upload.changes", n=1) in words_of(page)
+        other = tmp_path / "andre.csv"
+        other.write_text("Navn;Partnertype\nGol kommune;Kommune\n", encoding="utf-8")
+        assert main(["publish", str(other), "--var", str(var)]) == 0
+        theirs = current(var)
+        publish = page.get_by_role("button", name=nb("upload.publish"), exact=True)
+        publish.click()
+        page.get_by_text(nb("finding.rule.overtaken")).first.wait_for()
+        settled(page)
+        assert current(var) == theirs
+        publish.click()
+        page.get_by_text(nb("upload.published"), exact=True).wait_for()
+        settled(page)
+        names = (current(var).files(var) / "partners.csv").read_text(encoding="utf-8")
+        assert "Gol kommune" in names
+        assert "Hemsedal kommune" in names
+
+
+def kill_publisher(server: int) -> None:
+    """Kill -9 the process that publishes for this server, as soon as there is one. Linux."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        for place in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                told = (place / "cmdline").read_bytes().split(b"\0")
+                parent = (place / "stat").read_text().rpartition(") ")[2].split()[1]
+                if b"publish" in told and parent == str(server):
+                    os.kill(int(place.name), signal.SIGKILL)
+                    return
+        time.sleep(0.02)
+    raise TimeoutError
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the process is looked for in /proc")
+def test_a_publisher_that_is_killed_changes_nothing_and_the_page_says_so(page, tmp_path):
+    var = tmp_path / "var"
+    with serve(var=var) as server:
+        opened(page, f"{server.url}/data")
+        before = current(var)
+        uploaded(page, tmp_path, "partnere.csv", "Navn;Partnertype\nHemsedal kommune;Kommune\n")
+        publish = page.get_by_role("button", name=nb("upload.publish"), exact=True)
+        publish.click()
+        kill_publisher(server.process.pid)
+        page.get_by_test_id("stAlert").wait_for()
+        settled(page)
+        assert nb("upload.failed") in words_of(page)
+        assert versions.history(var) == [before]
+        assert list(var.glob("inbox-*")) == []
+        # Once more, with the file still there.
+        publish.click()
+        page.get_by_text(nb("upload.published"), exact=True).wait_for()
+        settled(page)
+        assert len(versions.history(var)) == 2
+        assert list(var.glob("building-*")) == []
 
 
 def test_personal_data_is_refused_and_not_kept(page, tmp_path):
