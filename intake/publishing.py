@@ -53,7 +53,7 @@ def publish(
             digest, last = versions.source_hash(building / "files"), versions.current(var)
             version = Version("", digest, seen, "", "", way, "", who, note)
             if is_published(version, var):
-                return renew(building, var, progress)
+                return renew(building, version, var, progress)
             if parent and last and last.name != parent:
                 return [Finding("overtaken", last.name)]
             return build_and_place(building, version, var, progress)
@@ -61,11 +61,17 @@ def publish(
             shutil.rmtree(building, ignore_errors=True)
 
 
-def renew(building: Path, var: Path, progress: Progress) -> list[Finding]:
-    """When the queries are newer than what is current, make that again from its own files."""
+def renew(building: Path, version: Version, var: Path, progress: Progress) -> list[Finding]:
+    """When the queries are newer than what is current, make that again from its own files; when it
+    is damaged, from the same files that are given anew."""
     newest = versions.history(var)[-1]
+    is_damaged = not versions.is_whole(newest, var)
+    if is_damaged and newest.source_hash == version.source_hash:
+        return build_and_place(building, version, var, progress)
     if newest.contract == versions.contract_hash():
         return []
+    if is_damaged:
+        return [Finding("version_damaged", newest.name)]
     shutil.rmtree(building / "files")
     copy(newest.files(var), building / "files")
     return build_and_place(building, newest, var, progress)
@@ -75,7 +81,8 @@ def build_and_place(
     building: Path, version: Version, var: Path, progress: Progress
 ) -> list[Finding]:
     newest = next(reversed(versions.history(var)), None)
-    found = build(building, secret(var), newest.exact(var) if newest else None, progress)
+    before = newest.exact(var) if newest and versions.is_whole(newest, var, "exact") else None
+    found = build(building, secret(var), before, progress)
     if not must_fix(found):
         place(building, version, var)
     return found

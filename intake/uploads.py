@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from intake import Finding, merging, personal, report
+from intake import Finding, merging, personal, report, versions
 from intake.changes import Difference, differences
 from intake.contract import tables
 from intake.merging import How
@@ -50,6 +50,8 @@ def look(
     """Understand the files, and write what would be published to the empty folder `whole`."""
     if found := [finding for path in paths for finding in personal_data(path)]:
         return Look(findings=tuple(found))
+    if current and not versions.is_whole(current, var, "files/"):
+        return Look(findings=(Finding("version_damaged", current.name),))
     before = current.files(var) if current else None
     known = memory.remembered(var)
     measures = list(merging.rows(merging.source(tables()[0], before)))

@@ -168,12 +168,21 @@ def verify(database: Path) -> None:
         raise Damaged(database)
 
 
-def verify_all(folder: Path) -> None:
+def verify_all(folder: Path, begins: str = "") -> None:
     """Raises Damaged when any file that is there is not what was published; `exact.duckdb` may have
-    been taken away."""
+    been taken away. With `begins`, only files whose names in the folder begin so."""
     for name, published in hashes(folder).items():
-        if (folder / name).exists() and file_hash(folder / name) != published:
-            raise Damaged(folder / name)
+        path = folder / name
+        if name.startswith(begins) and path.exists() and file_hash(path) != published:
+            raise Damaged(path)
+
+
+def is_whole(version: Version, var: Path, begins: str = "") -> bool:
+    try:
+        verify_all(version.folder(var), begins)
+    except Damaged:
+        return False
+    return True
 
 
 def undo(

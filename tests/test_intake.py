@@ -758,6 +758,22 @@ def test_removed_version_is_skipped(data: Data, var: Path):
     assert now_current(data, var).source_hash == second.source_hash
 
 
+@pytest.mark.parametrize("file", ["exact.duckdb", "protected.duckdb", "files/partners.csv"])
+def test_a_damaged_version_is_made_again_from_the_same_files(file: str, data: Data, var: Path):
+    first = versions.current(var)
+    assert first
+    damaged = first.folder(var) / file
+    whole = bytearray(damaged.read_bytes())
+    whole[len(whole) // 2] ^= 1
+    damaged.write_bytes(whole)
+    assert publishing.publish(data.folder, var) == []
+    second = versions.current(var)
+    assert second
+    assert second.name != first.name
+    versions.verify_all(second.folder(var))
+    assert is_readable(second, var)
+
+
 def test_no_version_yet(tmp_path: Path):
     assert versions.current(tmp_path / "none") is None
     assert versions.history(tmp_path / "none") == []
