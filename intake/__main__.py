@@ -15,20 +15,21 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from intake import Finding, excerpts, publishing, report, storage, templates, uploads, versions
 from intake import backup as backups
-from intake import excerpts, publishing, report, templates, uploads, versions
 from intake.changes import differences
 from intake.child import take_limits
 from intake.contract import tables
 from intake.figures import Figure, figures
 from intake.follow_up import follow_up
+from intake.personal import personal
 from intake.read import SHOWN
 from intake.remarks import write_copies
 from intake.sheets import Read, memory
@@ -69,20 +70,32 @@ def publish(asked: argparse.Namespace) -> int:
         "progress": told_progress(asked),
     }
     if is_folder(asked):
-        found = publishing.publish(asked.paths[0], asked.var, **more)
+        found = published(asked, asked.paths[0], **more)
     else:
         with understood(asked) as seen:
             found = list(seen.findings)
             if seen.whole:
                 parent = {"parent": asked.parent} if asked.parent else {}
-                found = publishing.publish(seen.whole, asked.var, way="upload", **more, **parent)
-                for read in seen.reads:
-                    memory.remember(asked.var, read)
+                found = published(asked, seen.whole, way="upload", **more, **parent)
+                with suppress(OSError):  # the next file is asked about again
+                    for read in seen.reads:
+                        memory.remember(asked.var, read)
     for finding in found:
         print(finding_words(words(asked.lang), finding), file=sys.stderr)
     if asked.json:
         print(json.dumps([asdict(finding) for finding in found]))
+    if any(finding.rule in report.UNREADABLE for finding in found):
+        return 2
     return 1 if publishing.must_fix(found) else 0
+
+
+def published(asked: argparse.Namespace, folder: Path, **more: Any) -> list[Finding]:
+    try:
+        return publishing.publish(folder, asked.var, **more)
+    except storage.FAILURES as error:
+        if found := storage.finding(error, asked.var):
+            return [found]
+        raise
 
 
 def look(asked: argparse.Namespace) -> int:
@@ -93,9 +106,11 @@ def look(asked: argparse.Namespace) -> int:
         groups = report.groups(report.checked(folder, None, today()))
         said: dict[str, Any] = {"excerpts": excerpts.of_folder(folder, groups)}
     else:
+        now = versions.current(asked.var)
         with understood(asked) as seen:
             groups = report.groups(seen.findings)
             said = {
+                "parent": now.name if now else None,
                 "excerpts": excerpts.of_uploaded(seen.reads, groups),
                 "reads": [{"file": read.file, "choices": read.choices} for read in seen.reads],
                 "tables": sorted({part.table for read in seen.reads for part in read.parts}),
@@ -150,17 +165,17 @@ def understood(asked: argparse.Namespace) -> Iterator[uploads.Look]:
     """What spreadsheets say, and the folder to publish, which is there meanwhile."""
     given = json.loads(asked.answers)
     said = uploads.Asked(given.get("answers", {}), given.get("how", {}))
-    with tempfile.TemporaryDirectory(dir=asked.place) as whole:
-        current = versions.current(asked.var)
-        yield uploads.look(
-            asked.paths,
-            asked.var,
-            current,
-            Path(whole),
-            today(),
-            said,
-            partial(told_progress(asked), "looking"),
-        )
+    with ExitStack() as stack:
+        try:
+            place = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=asked.place)))
+            current = versions.current(asked.var)
+            progress = partial(told_progress(asked), "looking")
+            seen = uploads.look(asked.paths, asked.var, current, place, today(), said, progress)
+        except storage.FAILURES as error:
+            if not (found := storage.finding(error, asked.place or asked.var)):
+                raise
+            seen = uploads.Look(findings=(found,))
+        yield seen
 
 
 def list_versions(asked: argparse.Namespace) -> int:
@@ -183,6 +198,16 @@ def undo(asked: argparse.Namespace) -> int:
         return 1
     print(w("version.is_current", name=version.name))
     return 0
+
+
+def personal_said(asked: argparse.Namespace) -> list[str]:
+    """Why what the history would keep and show is refused: what it is, and never the value."""
+    w, said = words(asked.lang), vars(asked)
+    return [
+        w(f"publication.personal.{kind}", field=f"--{name}")
+        for name in ("who", "note")
+        if (kind := personal(said.get(name) or ""))
+    ]
 
 
 def backup(asked: argparse.Namespace) -> int:
@@ -317,10 +342,14 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # whatever Windows takes a pipe for
+    if refused := personal_said(asked):
+        print(*refused, sep="\n", file=sys.stderr)
+        return 1
     try:
         return int(asked.act(asked))
     except OSError as error:
-        print(error, file=sys.stderr)
+        found = storage.finding(error, asked.var)
+        print(finding_words(words(asked.lang), found) if found else error, file=sys.stderr)
         return 2
     except Exception as error:  # only where and which: its message may quote what was read
         where = traceback.format_tb(error.__traceback__)

@@ -17,6 +17,7 @@ import duckdb
 import queries
 from intake import Finding, check, loading, read, versions
 from intake.contract import tables, workbench
+from intake.leftovers import BUILDING, UNLISTED, remove, sweep
 from intake.versions import Version, Way
 
 Progress = Callable[[str, float], object]
@@ -46,25 +47,31 @@ def publish(
         return found
     with versions.alone(var):
         sweep(var)
-        building = Path(tempfile.mkdtemp(prefix="building-", dir=var))
+        building = Path(tempfile.mkdtemp(prefix=BUILDING, dir=var))
         try:
             seen = copy(folder, building / "files")
             digest, last = versions.source_hash(building / "files"), versions.current(var)
             version = Version("", digest, seen, "", "", way, "", who, note)
             if is_published(version, var):
-                return renew(building, var, progress)
+                return renew(building, version, var, progress)
             if parent and last and last.name != parent:
-                return [Finding("overtaken", folder.name, found=last.name, expected=parent)]
+                return [Finding("overtaken", last.name)]
             return build_and_place(building, version, var, progress)
         finally:
             shutil.rmtree(building, ignore_errors=True)
 
 
-def renew(building: Path, var: Path, progress: Progress) -> list[Finding]:
-    """When the queries are newer than what is current, make that again from its own files."""
+def renew(building: Path, version: Version, var: Path, progress: Progress) -> list[Finding]:
+    """When the queries are newer than what is current, make that again from its own files; when it
+    is damaged, from the same files that are given anew."""
     newest = versions.history(var)[-1]
+    is_damaged = not versions.is_whole(newest, var)
+    if is_damaged and newest.source_hash == version.source_hash:
+        return build_and_place(building, version, var, progress)
     if newest.contract == versions.contract_hash():
         return []
+    if is_damaged:
+        return [Finding("version_damaged", newest.name)]
     shutil.rmtree(building / "files")
     copy(newest.files(var), building / "files")
     return build_and_place(building, newest, var, progress)
@@ -74,16 +81,11 @@ def build_and_place(
     building: Path, version: Version, var: Path, progress: Progress
 ) -> list[Finding]:
     newest = next(reversed(versions.history(var)), None)
-    found = build(building, secret(var), newest.exact(var) if newest else None, progress)
+    before = newest.exact(var) if newest and versions.is_whole(newest, var, "exact") else None
+    found = build(building, secret(var), before, progress)
     if not must_fix(found):
         place(building, version, var)
     return found
-
-
-def sweep(var: Path) -> None:
-    """Remove what a crash left half built: nobody else is building."""
-    for orphan in var.glob("building-*"):
-        shutil.rmtree(orphan, ignore_errors=True)
 
 
 def copy(folder: Path, files: Path) -> str:
@@ -174,6 +176,7 @@ def place(building: Path, version: Version, var: Path) -> None:
     versions.seal(building)
     for file in building.rglob("*.*"):
         flush(file)
+    (building / UNLISTED).touch()
     (var / "versions").mkdir(exist_ok=True)
     building.rename(var / "versions" / name)
     flush(var / "versions")
@@ -183,6 +186,7 @@ def place(building: Path, version: Version, var: Path) -> None:
         ),
         var,
     )
+    remove(var / "versions" / name / UNLISTED)
 
 
 def content_hash(database: Path) -> str:

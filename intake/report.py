@@ -13,9 +13,10 @@ from intake.read import SHOWN
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 ALL = 999_999  # findings of a kind: as many as DuckDB can be asked for
-# Of these files nothing is known but that they can't be read.
+# Nothing is known but that a file can't be read or written.
 UNREADABLE = {
     "missing_file", "too_large", "not_utf8", "empty_file", "wrong_delimiter", "mixed_line_ends",
+    "disk_full", "not_writable",
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import queries
-from intake import Finding, merging, personal, report
+from intake import Finding, merging, personal, report, versions
 from intake.changes import Difference, differences
 from intake.contract import tables
 from intake.merging import How
@@ -54,6 +54,8 @@ def look(
     progress: Callable[[float], object] = lambda part: None,
 ) -> Look:
     """Understand the files, and write what would be published to the empty folder `whole`."""
+    if current and not versions.is_whole(current, var, "files/"):
+        return Look(findings=(Finding("version_damaged", current.name),))
     before = current.files(var) if current else None
     known = memory.remembered(var)
     measures = list(merging.rows(merging.source(tables()[0], before)))

@@ -140,10 +140,11 @@ def point_at(version: Version, var: Path) -> None:
 
 
 @contextmanager
-def alone(var: Path) -> Iterator[None]:
-    """One publisher at a time; the system frees the lock of one that dies."""
+def alone(var: Path, wait: bool = True) -> Iterator[None]:
+    """One publisher at a time; the system frees the lock of one that dies. Raises TimeoutError when
+    there is one and we don't wait."""
     var.mkdir(parents=True, exist_ok=True)
-    with FileLock(var / "lock"):
+    with FileLock(var / "lock", blocking=wait):
         yield
 
 
@@ -167,12 +168,21 @@ def verify(database: Path) -> None:
         raise Damaged(database)
 
 
-def verify_all(folder: Path) -> None:
+def verify_all(folder: Path, begins: str = "") -> None:
     """Raises Damaged when any file that is there is not what was published; `exact.duckdb` may have
-    been taken away."""
+    been taken away. With `begins`, only files whose names in the folder begin so."""
     for name, published in hashes(folder).items():
-        if (folder / name).exists() and file_hash(folder / name) != published:
-            raise Damaged(folder / name)
+        path = folder / name
+        if name.startswith(begins) and path.exists() and file_hash(path) != published:
+            raise Damaged(path)
+
+
+def is_whole(version: Version, var: Path, begins: str = "") -> bool:
+    try:
+        verify_all(version.folder(var), begins)
+    except Damaged:
+        return False
+    return True
 
 
 def undo(

@@ -5,7 +5,7 @@ import os
 import threading
 from pathlib import Path
 
-from intake import Finding, child, versions
+from intake import Finding, child, leftovers, versions
 from intake.child import Progress
 from intake.versions import HISTORY, Version
 
@@ -23,6 +23,7 @@ class Watch:
         from_data = [v for v in self.published if v.way == "data"]
         self.seen = from_data[-1].signature if self.version and from_data else ""
         self.publishing = threading.Lock()
+        leftovers.sweep_if_alone(self.var)
 
     @property
     def published(self) -> list[Version]:

@@ -71,6 +71,62 @@ def test_undo_moves_the_pointer_and_is_history(var: Path, capsys: pytest.Capture
     assert current(var).name == second.name
 
 
+def test_of_two_editors_the_second_is_told(
+    var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    seen, now = versions.history(var)
+    sheet = tmp_path / "partnere.csv"
+    sheet.write_text("Navn;Partnertype\nHemsedal kommune;Kommune\n", encoding="utf-8")
+    run("publish", str(sheet), var=var, expected=1, parent=seen.name)
+    assert capsys.readouterr().err == f"{now.name}: {W('finding.rule.overtaken')}\n"
+    assert versions.history(var) == [seen, now]
+    run("publish", str(sheet), var=var, parent=now.name)
+    assert current(var).way == "upload"
+
+
+PERSONAL = {
+    "national_id": ("010170 00027", "Gjelder {}"),
+    "email": ("kari@nordmann.no", "Etter ønske fra {}."),
+    "phone": ("901 23 456", "Ring {} om dette"),
+}
+
+
+@pytest.mark.parametrize("kind", PERSONAL)
+@pytest.mark.parametrize("field", ["who", "note"])
+@pytest.mark.parametrize("action", ["publish", "undo"])
+def test_personal_data_is_not_kept_in_the_history(
+    action: str,
+    field: str,
+    kind: str,
+    var: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+):
+    before, (value, text) = versions.history(var), PERSONAL[kind]
+    data = [str(changed(tmp_path))] if action == "publish" else []
+    run(action, *data, var=var, expected=1, **{field: text.format(value)})
+    out, err = capsys.readouterr()
+    assert err.strip() == W(f"publication.personal.{kind}", field=f"--{field}")
+    assert value not in out + err
+    assert versions.history(var) == before
+    assert value.encode() not in (var / versions.HISTORY).read_bytes()
+
+
+def changed(folder: Path) -> Path:
+    """A data folder that is not published yet."""
+    data = shutil.copytree(SHIPPED, folder / "data")
+    partners = data / "partners.csv"
+    partners.write_bytes(partners.read_bytes().replace(b"Lier kommune", b"Lier"))
+    return data
+
+
+def test_a_note_with_figures_and_dates_is_none(var: Path, tmp_path: Path):
+    note = "- Rettet 24.12.2024: 12 345 678 kr, 3 partnerskap, org.nr. 889640782"
+    data = str(changed(tmp_path))
+    assert main(["publish", data, "--var", str(var), f"--note={note}", "--who=Kari"]) == 0
+    assert (current(var).note, current(var).who) == (note, "Kari")
+
+
 def test_what_was_undone_is_not_published_again_by_itself(var: Path, tmp_path: Path):
     """The data folder still holds it: only a change there is news."""
     data = shutil.copytree(current(var).files(var), tmp_path / "data")

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ import pytest
 import queries
 from intake import Finding, publishing, read, versions
 from intake.contract import tables
+from intake.watch import Watch
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "data"
@@ -756,6 +758,22 @@ def test_removed_version_is_skipped(data: Data, var: Path):
     assert now_current(data, var).source_hash == second.source_hash
 
 
+@pytest.mark.parametrize("file", ["exact.duckdb", "protected.duckdb", "files/partners.csv"])
+def test_a_damaged_version_is_made_again_from_the_same_files(file: str, data: Data, var: Path):
+    first = versions.current(var)
+    assert first
+    damaged = first.folder(var) / file
+    whole = bytearray(damaged.read_bytes())
+    whole[len(whole) // 2] ^= 1
+    damaged.write_bytes(whole)
+    assert publishing.publish(data.folder, var) == []
+    second = versions.current(var)
+    assert second
+    assert second.name != first.name
+    versions.verify_all(second.folder(var))
+    assert is_readable(second, var)
+
+
 def test_no_version_yet(tmp_path: Path):
     assert versions.current(tmp_path / "none") is None
     assert versions.history(tmp_path / "none") == []
@@ -829,8 +847,52 @@ def test_what_a_crash_left_is_swept(data: Data, var: Path):
     (var / "building-old").mkdir()
     (var / "building-old" / "exact.duckdb").write_bytes(b"half")
     data.change("partners", "nav", note="Ny")
+    old, new = inboxes(var)
     assert publishing.publish(data.folder, var) == []
     assert building(var) == []
+    assert not old.exists()
+    assert not (var / "mappings.json-x").exists()
+    assert new.exists(), "someone may be uploading"
+
+
+def inboxes(var: Path) -> tuple[Path, Path]:
+    """What a server left that was killed more than an hour ago, and what one has just begun."""
+    (var / "mappings.json-x").write_bytes(b"{")
+    os.utime(var / "mappings.json-x", (time.time() - 3601,) * 2)
+    both = var / "inbox-old", var / "inbox-new"
+    for inbox in both:
+        (inbox / "0").mkdir(parents=True)
+        (inbox / "0" / "partnere.csv").write_bytes(b"Navn;Partnertype\n")
+    os.utime(both[0], (time.time() - 3601,) * 2)
+    os.utime(both[1], (time.time() - 3500,) * 2)
+    return both
+
+
+def test_a_server_that_starts_sweeps(var: Path):
+    (var / "building-old").mkdir()
+    old, new = inboxes(var)
+    Watch(SHIPPED, var)
+    assert building(var) == []
+    assert not old.exists()
+    assert not (var / "mappings.json-x").exists()
+    assert new.exists()
+
+
+def test_a_server_that_starts_does_not_wait_for_a_publisher(var: Path):
+    (var / "building-now").mkdir()
+    with versions.alone(var):
+        watch = threading.Thread(target=Watch, args=(SHIPPED, var), daemon=True)
+        watch.start()
+        watch.join(timeout=20)
+        assert not watch.is_alive(), "it waits"
+        assert building(var) != [], "what someone else is building"
+
+
+def test_a_server_starts_where_nothing_can_be_written(tmp_path: Path):
+    Watch(SHIPPED, tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+    (tmp_path / "var" / "lock").mkdir(parents=True)  # in the way of the lock, root's too
+    assert Watch(SHIPPED, tmp_path / "var").version is None
 
 
 # Several processes, and the end of one.
@@ -902,6 +964,21 @@ def test_killed_at_a_certain_moment(stage: str, data: Data, var: Path):
     assert now is not None
     assert now.source_hash == versions.source_hash(data.folder)
     assert is_readable(now, var)
+    assert building(var) == []
+    kept = {version.name for version in versions.history(var)}
+    assert {path.name for path in (var / "versions").iterdir()} == kept, "an orphan"
+    assert list(var.glob("versions/*/unlisted")) == []
+
+
+def test_a_version_whose_line_was_lost_is_kept(data: Data, var: Path):
+    """Only what never was listed is removed, so that a history from yesterday loses nothing."""
+    before = (var / versions.HISTORY).read_bytes()
+    data.change("partners", "nav", note="Ny")
+    lost = now_current(data, var)
+    (var / versions.HISTORY).write_bytes(before)
+    data.change("partners", "nav", note="Nyere")
+    now_current(data, var)
+    versions.verify_all(lost.folder(var))
 
 
 def test_killed_at_any_moment(data: Data, var: Path):

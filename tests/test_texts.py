@@ -17,7 +17,7 @@ import pytest
 import pages
 import queries
 from charts import outcomes
-from intake import Finding, report
+from intake import Finding, report, storage
 from intake.contract import tables
 from intake.personal import Kind
 from intake.sheets import Choice
@@ -112,6 +112,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "stage.in_work_or_education.{}": [["6_months", "12_months"]],
     "publication.{}": [["when", "how", "who", "note", "name"]],
     "publication.way.{}": [get_args(Way)],
+    "publication.personal.{}": [get_args(Kind)],
     "loaded.{}": [["partnership", "activity", "outcome"]],
     "version.stage.{}": [["reading", "looking", "protecting", "compiling"]],
     "table.{}": [
@@ -358,7 +359,7 @@ def rules_of_rows(folder: Path) -> set[str]:
 def test_every_finding_that_intake_can_give_has_words(tmp_path: Path):
     given = rules_in_code() | rules_of_rows(tmp_path)
     given |= {check.rule for table in tables() for check in table.checks}
-    given |= {f"personal_{kind}" for kind in get_args(Kind)}
+    given |= {f"personal_{kind}" for kind in get_args(Kind)} | {*storage.RULES.values()}
     of_level = {level: rules_in_sql(level) for level in LEVELS}
     given |= set().union(*of_level.values())
     given |= (

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -50,6 +51,22 @@ def test_one_new_row(var: Path, tmp_path: Path):
     # What is said is of this row and no other.
     assert {finding.file for finding in seen.findings} == {"aktiviteter.csv"}
     assert all(finding.of in (1, None) for finding in seen.findings)
+
+
+def test_nothing_is_added_to_a_version_with_a_flipped_byte(var: Path, tmp_path: Path):
+    damaged = Path(shutil.copytree(var, tmp_path / "var"))
+    before = versions.current(damaged)
+    assert before
+    partners = before.files(damaged) / "partners.csv"
+    whole = bytearray(partners.read_bytes())
+    whole[len(whole) // 2] ^= 1
+    partners.write_bytes(whole)
+    seen = looked(saved(tmp_path, ACTIVITIES), damaged, tmp_path)
+    assert [(f.rule, f.file) for f in seen.findings] == [("version_damaged", before.name)]
+    assert seen.whole is None
+    sheet = str(saved(tmp_path, ACTIVITIES))
+    assert main(["publish", sheet, "--var", str(damaged)]) == 1
+    assert versions.current(damaged) == before
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

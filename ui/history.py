@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from intake import child, versions
+from intake import child, storage, versions
 from intake.versions import Version
 from texts import Words
 from texts.safe import markdown_text
@@ -16,6 +16,7 @@ from ui import access, published
 from ui.changes import changes
 from ui.lists import table_words
 from ui.records import Column, records
+from ui.signature import Signature, signature
 from ui.view import View
 
 log = logging.getLogger(__name__)
@@ -90,10 +91,20 @@ def way_back(shown: View, current: Version | None) -> None:
         return
     with st.popover(w("publication.back"), icon=":material/undo:"):
         st.markdown(markdown_text(w("publication.back_what", date=w.moment(other.published_at))))
-        note = st.text_input(w("publication.note"), key="undo_note", max_chars=200)
-        if st.button(w("publication.back_now"), type="primary", key="undo") and access.may("undo"):
-            person = access.who()
-            who = person.name if person else None
-            versions.undo(published.watch().var, other.name, who=who, note=note or None)
-            published.show(other.name)
-            st.rerun()
+        signed = signature(w, "undo")
+        pressed = st.button(w("publication.back_now"), type="primary", key="undo")
+        if pressed and signed and access.may("undo"):
+            go_back(w, other, signed)
+
+
+def go_back(w: Words, other: Version, signed: Signature) -> None:
+    var = published.watch().var
+    try:
+        versions.undo(var, other.name, who=signed.who or None, note=signed.note or None)
+    except OSError as error:
+        if not (found := storage.finding(error, var)):
+            raise
+        st.error(w(f"finding.rule.{found.rule}"))
+        return
+    published.show(other.name)
+    st.rerun()

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from intake import Finding, child, templates
+from intake import Finding, child, storage, templates
 from intake.guard import is_personal
 from intake.report import Group
 from intake.report import groups as groups_of
@@ -21,6 +21,7 @@ from ui import access, published
 from ui.changes import changes
 from ui.findings import as_groups, findings
 from ui.progress import progress
+from ui.signature import signature
 
 log = logging.getLogger(__name__)
 SHIPPED = Path(__file__).parents[1] / "data"
@@ -45,9 +46,9 @@ def upload(w: Words) -> None:
         return
     try:
         look(w, files)
-    except child.Failed as error:
+    except (child.Failed, OSError) as error:
         log.error("an upload failed: %s", error)
-        st.error(w("upload.too_long") if error.took_too_long else w("upload.failed"))
+        st.error(failure(w, error))
     st.stop()
 
 
@@ -60,6 +61,14 @@ def name_buttons(w: Words) -> None:
         f"{button}::after {{ content: {label}; font-size: 1rem; }}"
         '[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }</style>'
     )
+
+
+def failure(w: Words, error: child.Failed | OSError) -> str:
+    """Why there is no answer: a full disk, before the child was asked, or what became of it."""
+    if isinstance(error, child.Failed):
+        return w("upload.too_long") if error.took_too_long else w("upload.failed")
+    found = storage.finding(error, published.watch().var)
+    return w(f"finding.rule.{found.rule}") if found else w("upload.failed")
 
 
 def downloads(w: Words) -> None:
@@ -101,7 +110,7 @@ def look(w: Words, files: Sequence[Any]) -> None:
         findings(w, groups, seen["excerpts"], key="found")
         copies(w, files, groups)
     if seen["is_whole"] and seen["differences"]:
-        publish(w, files)
+        publish(w, files, seen["parent"])
 
 
 def understood(w: Words, files: Sequence[Any]) -> Any:
@@ -245,19 +254,28 @@ def copy_of(w: Words, files: Sequence[Any], number: int) -> bytes:
         return (into / paths[number].name).read_bytes()
 
 
-def publish(w: Words, files: Sequence[Any]) -> None:
-    """With a note, and against the version that was looked at."""
-    note = st.text_input(w("publication.note"), key="upload_note", max_chars=200)
+def publish(w: Words, files: Sequence[Any], parent: str | None) -> None:
+    """With a note, and against the version that the changes on the screen were seen against, which
+    may be older than `parent`, the one that they were looked at against now."""
+    signed = signature(w, "upload")
     pressed = st.button(w("upload.publish"), type="primary", key="upload_publish")
-    if not pressed or not access.may("publish"):
+    before, st.session_state["seen_against"] = st.session_state.get("seen_against"), parent
+    if not pressed or not signed or not access.may("publish"):
         return
-    person, latest = access.who(), published.watch().version
-    more = ["--note", note, "--who", (person.name if person else None) or ""]
-    more += ["--parent", latest.name] if latest else []
-    with progress(w, w("upload.publishing")) as tell:
-        found = [Finding(**finding) for finding in run("publish", files, more, tell)]
+    latest = published.watch().version
+    more = [f"--note={signed.note}", f"--who={signed.who}"]
+    more += ["--parent", before] if before else []
+    try:
+        with progress(w, w("upload.publishing")) as tell:
+            found = [Finding(**finding) for finding in run("publish", files, more, tell)]
+    except child.Failed:
+        if published.watch().version == latest:
+            raise
+        st.warning(w("upload.perhaps"))  # it ended between publishing and saying so
+        return
     if any(finding.level == "must_fix" for finding in found):
         findings(w, groups_of(found), [], key="kept_back")
+        st.session_state.pop("look", None)  # what there is to see may be another now
         return
     if newest := published.watch().version:
         published.show(newest.name)

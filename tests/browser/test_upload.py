@@ -1,10 +1,18 @@
 """An editor puts figures in on the page: asked, told, shown what changes, and published."""
 
+import os
 import re
+import signal
+import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
 from intake import versions
-from tests.browser.conftest import headline, opened, settled, words_of
+from intake.__main__ import main
+from tests.browser.conftest import headline, opened, read, settled, words_of
 from tests.server import serve
 from tests.test_reading_hostile import TABLE, book, sheet_xml
 from texts import words
@@ -61,22 +69,109 @@ def test_from_a_spreadsheet_to_a_version(page, tmp_path):
         assert nb("upload.changes", n=1) in said
         assert "Frokostmøte" in said
         assert "Gjennomførte aktiviteter: 47 → 48" in said
-        page.get_by_label(nb("publication.note")).fill("Frokost")
-        page.get_by_role("button", name=nb("upload.publish"), exact=True).click()
+        sign(page, nb("upload.publish"), "Kari", "- Frokost, ring 901 23 456")
+        settled(page)
+        assert refused_phone("note") in words_of(page)
+        assert len(versions.history(var)) == 1
+        # A note may begin as an option of a command does.
+        sign(page, nb("upload.publish"), "Kari", "- Frokost")
         page.get_by_role("heading", name="56 aktiviteter").wait_for()
         settled(page)
         now = current(var)
-        assert (now.way, now.note) == ("upload", "Frokost")
+        assert (now.way, now.who, now.note) == ("upload", "Kari", "- Frokost")
         assert list(var.glob("inbox-*")) == []
         # What it changed can be seen afterwards, too.
         page.get_by_text("Hva versjonen fra").click()
         page.get_by_text("47 → 48").wait_for()
-        # Back again.
+        # Back again, after a look at another page; the name is remembered.
+        page.get_by_role("link", name=nb("menu.about")).click()
+        settled(page)
+        page.get_by_role("link", name=nb("menu.data")).click()
+        settled(page)
         page.get_by_text(nb("publication.back"), exact=True).click()
-        page.get_by_role("button", name=nb("publication.back_now")).click()
+        assert page.get_by_role("textbox", name=nb("publication.who")).input_value() == "Kari"
+        sign(page, nb("publication.back_now"), "901 23 456", "")
+        settled(page)
+        assert refused_phone("who") in read(page.get_by_test_id("stPopoverBody"))
+        assert current(var) == now
+        sign(page, nb("publication.back_now"), "Ola", "")
         page.get_by_role("heading", name="55 aktiviteter").wait_for()
-        assert current(var).way == "undo"
+        assert (current(var).way, current(var).who, current(var).note) == ("undo", "Ola", None)
         assert "Traceback" not in server.log()
+        assert b"901 23 456" not in files_below(var)
+
+
+def sign(page, button, who, note):
+    """Say who and why, and press at once, as one does who has not left the field."""
+    page.get_by_role("textbox", name=nb("publication.who")).fill(who)
+    page.get_by_role("textbox", name=nb("publication.note")).fill(note)
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def refused_phone(field):
+    return nb("publication.personal.phone", field=nb(f"publication.{field}"))
+
+
+def test_who_publishes_after_another_is_told_and_looks_again(page, tmp_path):
+    """Else all that is not in the file would be removed, what was published meanwhile unseen."""
+    var = tmp_path / "var"
+    with serve(var=var) as server:
+        opened(page, f"{server.url}/data")
+        uploaded(page, tmp_path, "partnere.csv", "Navn;Partnertype\nHemsedal kommune;Kommune\n")
+        assert nb("upload.changes", n=1) in words_of(page)
+        other = tmp_path / "andre.csv"
+        other.write_text("Navn;Partnertype\nGol kommune;Kommune\n", encoding="utf-8")
+        assert main(["publish", str(other), "--var", str(var)]) == 0
+        theirs = current(var)
+        publish = page.get_by_role("button", name=nb("upload.publish"), exact=True)
+        publish.click()
+        page.get_by_text(nb("finding.rule.overtaken")).first.wait_for()
+        settled(page)
+        assert current(var) == theirs
+        publish.click()
+        page.get_by_text(nb("upload.published"), exact=True).wait_for()
+        settled(page)
+        names = (current(var).files(var) / "partners.csv").read_text(encoding="utf-8")
+        assert "Gol kommune" in names
+        assert "Hemsedal kommune" in names
+
+
+def kill_publisher(server: int) -> None:
+    """Kill -9 the process that publishes for this server, as soon as there is one. Linux."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        for place in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                told = (place / "cmdline").read_bytes().split(b"\0")
+                parent = (place / "stat").read_text().rpartition(") ")[2].split()[1]
+                if b"publish" in told and parent == str(server):
+                    os.kill(int(place.name), signal.SIGKILL)
+                    return
+        time.sleep(0.02)
+    raise TimeoutError
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the process is looked for in /proc")
+def test_a_publisher_that_is_killed_changes_nothing_and_the_page_says_so(page, tmp_path):
+    var = tmp_path / "var"
+    with serve(var=var) as server:
+        opened(page, f"{server.url}/data")
+        before = current(var)
+        uploaded(page, tmp_path, "partnere.csv", "Navn;Partnertype\nHemsedal kommune;Kommune\n")
+        publish = page.get_by_role("button", name=nb("upload.publish"), exact=True)
+        publish.click()
+        kill_publisher(server.process.pid)
+        page.get_by_test_id("stAlert").wait_for()
+        settled(page)
+        assert nb("upload.failed") in words_of(page)
+        assert versions.history(var) == [before]
+        assert list(var.glob("inbox-*")) == []
+        # Once more, with the file still there.
+        publish.click()
+        page.get_by_text(nb("upload.published"), exact=True).wait_for()
+        settled(page)
+        assert len(versions.history(var)) == 2
+        assert list(var.glob("building-*")) == []
 
 
 def test_personal_data_is_refused_and_not_kept(page, tmp_path):
@@ -107,13 +202,18 @@ def test_a_new_association_is_welcomed_and_begins(page, tmp_path):
         assert "Traceback" not in server.log()
 
 
-WRONG = ROWS + "Innovasjon Gardermoen;Jobbmesse;Jobbmesse;1.4.2026;mange;Ikke oppgitt;NAV\n"
+WRONG = (
+    "Aktiviteter i foreningen;;;;;;\n;;;;;;\n"
+    "Forening;Tittel;Aktivitetstype;Startdato;Deltakere;Grunnlag;Partnere\n"
+    "Innovasjon Gardermoen;Frokostmøte;Konferanse;13.03.2026;1 234;Ikke oppgitt;NAV\n"
+    "Innovasjon Gardermoen;Jobbmesse;Jobbmesse;14.04.2026;mange;Ikke oppgitt;NAV\n"
+)
 
 
 def test_what_is_found_stands_beside_the_sheet_and_in_a_copy(page, tmp_path):
     with serve(var=tmp_path / "var") as server:
         opened(page, f"{server.url}/data")
-        uploaded(page, tmp_path, "feil.csv", WRONG.replace("Kjært barn", "Tittel"))
+        uploaded(page, tmp_path, "feil.csv", WRONG)
         sheet = page.get_by_role("region", name="feil.csv")
         marked = sheet.locator("td.must_fix")
         assert marked.count() == 1

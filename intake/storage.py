@@ -1,0 +1,38 @@
+"""A disk that is full and a folder that can't be written to, told as findings."""
+
+import errno
+import os
+from pathlib import Path
+
+import duckdb
+
+from intake import Finding
+
+FAILURES = (OSError, duckdb.Error)
+RULES = {
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.EACCES: "not_writable",
+    errno.EPERM: "not_writable",
+    errno.EROFS: "not_writable",
+}
+
+
+def finding(error: Exception, var: Path) -> Finding | None:
+    """What keeps the folder from being written to, if this error says that."""
+    return next((Finding(RULES[n], str(var)) for n in RULES if says(error, n, var)), None)
+
+
+def says(error: Exception, number: int, var: Path) -> bool:
+    """DuckDB gives the system's own words and no number. What is full is what we write to; what is
+    refused elsewhere may be something we read."""
+    if isinstance(error, duckdb.Error):
+        return os.strerror(number) in str(error) and is_ours(number, str(var) in str(error))
+    if not isinstance(error, OSError) or error.errno != number:
+        return False
+    places = [Path(os.fsdecode(p)) for p in (error.filename, error.filename2) if p]
+    return is_ours(number, any(p.absolute().is_relative_to(var.absolute()) for p in places))
+
+
+def is_ours(number: int, is_in_var: bool) -> bool:
+    return RULES[number] == "disk_full" or is_in_var

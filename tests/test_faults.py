@@ -1,0 +1,79 @@
+"""A disk that is full, a folder that is read-only: real ones, in a user's own name space (Linux).
+
+Kills are in test_intake.py, and at length in `bench.faults`.
+"""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from intake import versions
+from texts import words
+
+ROOT = Path(__file__).parents[1]
+nb = words("nb")
+UNSHARE = ["unshare", "--map-root-user", "--mount"]
+# A version takes eight megabytes: there is room for one, and not for half of another.
+STEPS = """
+set -u
+mount -t tmpfs -o size=12m tmpfs "$VAR"
+publish() { "$PYTHON" -m intake publish "$@" --var "$VAR"; echo "exit $?"; }
+publish "$DATA"
+sed -i 's/Lier kommune/Lier/' "$DATA/partners.csv"
+{ mount -o remount,"$FAULT" "$VAR"; publish "$DATA"; publish "$SHEET"; } 2>&1
+ls "$VAR"; ls "$VAR/versions"
+"$PYTHON" -m intake versions --var "$VAR"
+echo then
+mount -o remount,rw,size=40m "$VAR"
+publish "$DATA"; publish "$SHEET"
+ls "$VAR" "$VAR/versions"
+cp -r "$VAR" "$KEPT"
+"""
+
+
+def can_mount() -> bool:
+    try:
+        run = subprocess.run([*UNSHARE, "mount", "-t", "tmpfs", "tmpfs", "/mnt"], timeout=30)
+    except OSError:
+        return False
+    return run.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux" or not can_mount(), reason="no disks of one's own")
+@pytest.mark.parametrize("fault, rule", [("size=12m", "disk_full"), ("ro", "not_writable")])
+def test_nothing_is_lost_when_nothing_can_be_written(fault: str, rule: str, tmp_path: Path):
+    data, var, kept = tmp_path / "data", tmp_path / "var", tmp_path / "kept"
+    shutil.copytree(ROOT / "data", data)
+    var.mkdir()
+    sheet = tmp_path / "partnere.csv"
+    sheet.write_text("Navn;Partnertype\nHemsedal kommune;Kommune\n", encoding="utf-8")
+    places = {"VAR": var, "DATA": data, "SHEET": sheet, "KEPT": kept}
+    run = subprocess.run(
+        [*UNSHARE, "sh", "-c", STEPS],
+        cwd=ROOT,
+        env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "PYTHON": sys.executable, "FAULT": fault}
+        | {name: str(place) for name, place in places.items()},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    told, then = run.stdout.split("then\n")
+    refused = f"{var}: {nb(f'finding.rule.{rule}')}"
+    assert told.splitlines()[:5] == ["exit 0", refused, "exit 2", refused, "exit 2"], run.stderr
+    first, second, third = versions.history(kept)
+    # While there was no room: the old version, whole, and nothing beside it.
+    there = [line for line in told.splitlines()[5:] if line != "mappings.json"]
+    assert there[:5] == ["history.jsonl", "lock", "secret", "versions", first.name]
+    assert [line[:1] for line in there[5:]] == ["*"]
+    # Then all is as if nothing had been.
+    assert then.splitlines()[:2] == ["exit 0", "exit 0"], run.stderr
+    assert (second.way, third.way) == ("data", "upload")
+    assert {p.name for p in (kept / "versions").iterdir()} == {
+        v.name for v in (first, second, third)
+    }
+    assert not list(kept.glob("building-*"))
+    for version in (first, second, third):
+        versions.verify_all(version.folder(kept))

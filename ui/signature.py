@@ -1,0 +1,45 @@
+"""Who publishes or goes back, and why: what the history will keep, refused if it is personal."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from intake.personal import personal
+from texts import Words
+from ui import access
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What the history says of a publication; empty texts for what is not said."""
+
+    who: str
+    note: str
+
+
+def signature(w: Words, place: str) -> Signature | None:
+    """Ask for a note, and for a name where no one is signed in; None while either is refused.
+
+    The name is remembered in the session. Why it is refused is said here, and not what it was.
+    """
+    who = signed_in() or st.text_input(
+        w("publication.who"),
+        key="signature_who",
+        max_chars=100,
+        placeholder=w("publication.who_hint"),
+        persist_state="session",
+    )
+    note = st.text_input(w("publication.note"), key=f"{place}_note", max_chars=200)
+    said = {"who": who or "", "note": note or ""}
+    kinds = {name: kind for name, text in said.items() if (kind := personal(text))}
+    for name, kind in kinds.items():
+        st.error(w(f"publication.personal.{kind}", field=w(f"publication.{name}")))
+    return None if kinds else Signature(**said)
+
+
+def signed_in() -> str:
+    """The name of who is signed in. Of an e-mail address, which a provider may give instead, what
+    stands before the @; empty when that is personal data, too, so that a name is asked for."""
+    person = access.who()
+    name = ((person.name if person else None) or "").split("@")[0].strip()
+    return "" if personal(name) else name
