@@ -1,0 +1,31 @@
+"""What `python -m intake …` does: a function for each action, from arguments to exit code."""
+
+import argparse
+import json
+import os
+import sys
+import time
+from datetime import date
+
+from intake.publishing import Progress
+from texts import words
+
+
+def told_progress(asked: argparse.Namespace) -> Progress:
+    """Say what a long run is at: on a terminal, or to whoever reads JSON line by line."""
+    w, began = words(asked.lang), time.monotonic()
+
+    def tell(stage: str, part: float) -> None:
+        if asked.progress:
+            print(json.dumps({"stage": stage, "part": part}), flush=True)
+        elif sys.stderr.isatty() and time.monotonic() - began > 1:
+            end = "\n" if part == 1 else ""
+            print(f"\r{w(f'version.stage.{stage}')} {w.percent(part)}", end=end, file=sys.stderr)
+
+    return tell
+
+
+def today() -> date:
+    """RINGVIRKNING_AS_OF rehearses another day, here as on the pages."""
+    asked = os.environ.get("RINGVIRKNING_AS_OF")
+    return date.fromisoformat(asked) if asked else date.today()
