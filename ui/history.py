@@ -91,9 +91,8 @@ def way_back(shown: View, current: Version | None) -> None:
         return
     with st.popover(w("publication.back"), icon=":material/undo:"):
         st.markdown(markdown_text(w("publication.back_what", date=w.moment(other.published_at))))
-        signed = signature(w, "undo")
-        pressed = st.button(w("publication.back_now"), type="primary", key="undo")
-        if pressed and signed and access.may("undo"):
+        signed = signature(w, "undo", w("publication.back_now"))
+        if signed and access.may("undo"):
             go_back(w, other, signed)
 
 

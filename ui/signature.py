@@ -17,10 +17,12 @@ class Signature:
     note: str
 
 
-def signature(w: Words, place: str) -> Signature | None:
-    """Ask for a note, and for a name where no one is signed in; None while either is refused.
+def signature(w: Words, place: str, button: str) -> Signature | None:
+    """Ask for a note, and for a name where no one is signed in; both, when the button is pressed
+    and neither is refused.
 
-    The name is remembered in the session. Why it is refused is said here, and not what it was.
+    The name is remembered in the session. Why it is refused is said, and not what it was; below the
+    button, which must not move while it is pressed.
     """
     who = signed_in() or st.text_input(
         w("publication.who"),
@@ -30,11 +32,12 @@ def signature(w: Words, place: str) -> Signature | None:
         persist_state="session",
     )
     note = st.text_input(w("publication.note"), key=f"{place}_note", max_chars=200)
+    pressed = st.button(button, type="primary", key=f"{place}_now")
     said = {"who": who or "", "note": note or ""}
     kinds = {name: kind for name, text in said.items() if (kind := personal(text))}
     for name, kind in kinds.items():
         st.error(w(f"publication.personal.{kind}", field=w(f"publication.{name}")))
-    return None if kinds else Signature(**said)
+    return Signature(**said) if pressed and not kinds else None
 
 
 def signed_in() -> str:

@@ -257,10 +257,9 @@ def copy_of(w: Words, files: Sequence[Any], number: int) -> bytes:
 def publish(w: Words, files: Sequence[Any], parent: str | None) -> None:
     """With a note, and against the version that the changes on the screen were seen against, which
     may be older than `parent`, the one that they were looked at against now."""
-    signed = signature(w, "upload")
-    pressed = st.button(w("upload.publish"), type="primary", key="upload_publish")
+    signed = signature(w, "upload", w("upload.publish"))
     before, st.session_state["seen_against"] = st.session_state.get("seen_against"), parent
-    if not pressed or not signed or not access.may("publish"):
+    if not signed or not access.may("publish"):
         return
     latest = published.watch().version
     more = [f"--note={signed.note}", f"--who={signed.who}"]
