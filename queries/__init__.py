@@ -5,9 +5,11 @@ One `.sql` file per question; its first line is the grain, the `$names` in it it
 measure once, `protected.sql` what differs in a version's protected database.
 """
 
+import re
 from collections import namedtuple
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +21,7 @@ if TYPE_CHECKING:  # DuckDB imports it where a frame is made; most of us never m
 
 FOLDER = Path(__file__).parent
 Connection = duckdb.DuckDBPyConnection
+PARAMETER = re.compile(r"\$([a-z_]+)")
 FOUNDATIONS = ("schema", "version", "measures", "protected")
 
 
@@ -62,14 +65,20 @@ def opened(database: Path) -> Connection:
     return connection
 
 
-@contextmanager
-def asking(connection: Connection, name: str, values: Mapping[str, Any]) -> Iterator[Connection]:
+def needed(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the values that a question wants; raises UnknownParameter without one of them."""
     wanted = parameters(name)
     if missing := wanted - values.keys():
         raise UnknownParameter(f"{name}: {', '.join(sorted(missing))}")
+    return {parameter: values[parameter] for parameter in wanted}
+
+
+@contextmanager
+def asking(connection: Connection, name: str, values: Mapping[str, Any]) -> Iterator[Connection]:
+    given = needed(name, values)
     # A cursor of its own: threads that shared a connection were seen to get wrong rows.
     with connection.cursor() as cursor:
-        yield cursor.execute(statement(name), {p: values[p] for p in wanted})
+        yield cursor.execute(statement(name), given)
 
 
 def ask(connection: Connection, name: str, values: Mapping[str, Any]) -> "pd.DataFrame":
@@ -89,6 +98,30 @@ def rows(connection: Connection, name: str, values: Mapping[str, Any]) -> list[A
     with asking(connection, name, values) as answer:
         row = row_type(name, tuple(column[0] for column in answer.description))
         return list(map(row._make, answer.fetchall()))
+
+
+def filled(name: str, values: Mapping[str, Any]) -> str:
+    """A question with its values written out: SQL that any DuckDB runs on the version's database.
+
+    Raises UnknownParameter when a value it wants is missing.
+    """
+    needed(name, values)
+    return PARAMETER.sub(lambda found: literal(values[found[1]]), text(name))
+
+
+def literal(value: Any) -> str:
+    """A value as DuckDB reads it: text, number, day, yes or no, nothing, or a list of texts."""
+    match value:
+        case None:
+            return "null"
+        case bool() | int() | float():
+            return str(value).lower()
+        case date():
+            return f"date '{value.isoformat()}'"
+        case str():
+            return "'" + value.replace("'", "''") + "'"
+        case _:
+            return f"[{', '.join(map(literal, value))}]::varchar[]"
 
 
 @cache

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -123,6 +124,18 @@ def assert_same(name, found, expected, values):
     assert order[0] == order[1], f"order of {where}"
 
 
+def test_values_are_written_out_as_duckdb_reads_them():
+    values = ["O'Brien; drop", [], ["a'b", "c"], None, True, 7, 0.5, date(2026, 1, 2)]
+    written = ", ".join(map(queries.literal, values))
+    with duckdb.connect() as connection:
+        assert list(connection.execute(f"select {written}").fetchall()[0]) == values
+
+
+def test_a_question_lacking_a_value_is_not_written_out():
+    with pytest.raises(queries.UnknownParameter):
+        queries.filled("choices", {})
+
+
 # What each question says of itself
 
 
@@ -200,6 +213,8 @@ def test_shipped_answer_is_the_oracles(name, filters, shipped, shipped_world):
     values = KNOWN | FILTERS[filters]
     expected = oracle.answer(shipped_world, name, values)
     assert_same(name, asked(shipped, name, values), expected, values)
+    written_out = shipped.cursor().execute(queries.filled(name, values)).df()
+    assert_same(name, written_out, expected, values)
 
 
 # Made-up data

@@ -1,11 +1,11 @@
 """A figure: title, chart, the quiet line under it, and its menu (definition, table, SQL)."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-import queries
 from charts import Chart, plotly
 from charts.palette import colour
 from texts import sentences
@@ -28,8 +28,10 @@ def figure(
     measures: Sequence[str],
     asks: Sequence[str],
     opens: Callable[[str], None] | None = None,
+    **more: Any,
 ) -> None:
-    """Draw a chart. `measures` are those it shows, `asks` the questions it is made from.
+    """Draw a chart. `measures` are those it shows, `asks` the questions it is made from, `more`
+    what they are asked with beside the selection.
 
     `opens` is called with the key of a mark that is clicked, before the next run.
     """
@@ -61,7 +63,7 @@ def figure(
                     for code in measures
                 ],
                 "rows": chart.rows,
-                "sql": [{"name": name, "text": queries.text(name)} for name in asks],
+                "sql": [{"name": name, "text": shown.sql(name, **more)} for name in asks],
             },
             "words": {
                 "menu": w("figure.menu"),

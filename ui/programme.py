@@ -78,6 +78,7 @@ def rounds(shown: View, stages: Rows, programme: str) -> None:
                 feet.rounds(shown, stages),
                 ["placement_permanent", "placement_temporary", "apprenticeship", "retention_rate"],
                 ["rounds"],
+                round_programme=programme,
             )
 
 

@@ -47,7 +47,7 @@ def upload(w: Words) -> None:
     try:
         look(w, files)
     except (child.Failed, OSError) as error:
-        log.error("an upload failed: %s", error)
+        log.error("an upload failed: %s\n%s", error, getattr(error, "log", ""))
         st.error(failure(w, error))
     st.stop()
 

@@ -80,11 +80,12 @@ class View:
         """The same without filters: all that there is."""
         return replace(self, selection=Selection())
 
-    def rows(self, name: str, **more: Any) -> list[Any]:
-        """The answer to a question under this selection."""
+    @property
+    def values(self) -> dict[str, Any]:
+        """What questions are asked with under this selection."""
         s = self.selection
         first, last = s.years or (None, None)
-        values: dict[str, Any] = {
+        return {
             "association": s.association,
             "partner_type": s.partner_type,
             "partnership_type": s.partnership_type,
@@ -94,10 +95,17 @@ class View:
             "illustrative": s.illustrative,
             "as_of": self.as_of,
             "year": self.year,
-        } | more
-        wanted = queries.parameters(name)
+        }
+
+    def rows(self, name: str, **more: Any) -> list[Any]:
+        """The answer to a question under this selection."""
+        values, wanted = self.values | more, queries.parameters(name)
         chosen = tuple(sorted((k, v) for k, v in values.items() if k in wanted))
         return answer(self.database, name, chosen)
+
+    def sql(self, name: str, **more: Any) -> str:
+        """The same question as text, to be run on this version's database."""
+        return queries.filled(name, self.values | more)
 
     def all_years(self, name: str) -> list[Any]:
         """The answer whatever the filter on years, to see a year beside those before it."""
