@@ -46,7 +46,7 @@ class Merge:
         for read in own:
             size = sum(len(part.rows) for part in read.parts if part.table == table)
             if place < size:
-                return placed(replace(finding, row=place + 2), read)
+                return placed(finding, read, place + 2)
             place -= size
         raise LookupError(table)
 

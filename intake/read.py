@@ -181,7 +181,10 @@ def counted(
         lines = {line for (line,) in unread.fetchall()}
         passed_over[file] = sorted(lines.union(empty_lines(folder / file)))
     return [
-        replace(f, row=row_as_written(f.row, passed_over[f.file])) if f.row else f for f in found
+        replace(f, row=row_as_written(f.row, passed))
+        if f.row and (passed := passed_over[f.file])
+        else f
+        for f in found
     ]
 
 

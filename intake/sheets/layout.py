@@ -114,9 +114,11 @@ def matched(row: Row, table: Table) -> set[str]:
 
 def score(row: Row, table: Table, measures: Mapping[str, str]) -> int:
     """How many of a row's cells are headings of a table; several measures are of results."""
+    own = len(matched(row, table))
+    if table.name != TABLE:
+        return own
     wide = {measured(plain_heading(cell.text), measures) for cell in row.cells} - {None}
-    is_wide = table.name == TABLE and len(wide) > 1
-    return len(matched(row, table)) + (len(wide) if is_wide else 0)
+    return own + (len(wide) if len(wide) > 1 else 0)
 
 
 def likely_header(tops: list[Row], table: Table, measures: Mapping[str, str]) -> Row | None:

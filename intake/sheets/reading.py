@@ -100,14 +100,17 @@ def ask(choice: Choice, file: str) -> Finding:
     )
 
 
-def placed(finding: Finding, read: Read) -> Finding:
-    """A finding about a written file, as one about the person's own sheet, row and heading."""
+def placed(finding: Finding, read: Read, written: int | None = None) -> Finding:
+    """A finding about a written file, as one about the person's own sheet, row and heading.
+
+    `written` is the row in a file of this sheet alone, if the finding's is in another.
+    """
     name = finding.file.removesuffix(".csv")
     parts = [part for part in read.parts if part.table == name]
     if not parts:
         return finding
     origin, row = parts[0], None
-    place = (finding.row or 0) - 2  # below the headings
+    place = (written or finding.row or 0) - 2  # below the headings
     for own in parts:
         if 0 <= place < len(own.numbers):
             origin, row = own, own.numbers[place]

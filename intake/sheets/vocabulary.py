@@ -5,7 +5,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from intake.contract import Table, tables, workbench
@@ -23,6 +23,7 @@ def synonyms() -> dict[str, dict[str, dict[str, list[str]]]]:
     return tomllib.loads(Path(__file__).with_name("synonyms.toml").read_text(encoding="utf-8"))
 
 
+@lru_cache(maxsize=10_000)  # the same few words stand in most cells
 def plain(text: str) -> str:
     """A word as it is compared: without case, signs and line ends, æ as ae, ø as oe, å as aa."""
     folded = unicodedata.normalize("NFC", text).casefold().translate(FOLDED)
