@@ -42,7 +42,7 @@ def decided_in(source: Path) -> Iterator[str]:
             yield str(node.args[0].value)
 
 
-ROOMS = ("pages", "ui", "charts", "texts", "intake")
+ROOMS = ("pages", "ui", "charts", "texts", "intake", "export")
 SOURCES = [ROOT / "dashboard.py", *(f for room in ROOMS for f in (ROOT / room).rglob("*.py"))]
 ENUMS = {
     name: re.findall(r"'(\w+)'", codes)
@@ -118,6 +118,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "table.{}": [
         ["search", "rows", "previous", "next", "page", "none", "empty", "sort_by", "clear"],
     ],
+    "figure.{}": [["menu", "table", "sql", "failed", "download", "copy_link", "copied", "sort"]],
 }
 # A part that the code adds to the end of a key.
 ADDED = {"_so_far": {"card.change_so_far", "card.unchanged_so_far"}}

@@ -3,6 +3,7 @@
 The words are in `nb.toml` and `en.toml`, which have the same keys. `words("nb")` looks them up.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -103,6 +104,16 @@ class Words:
     def percent(self, share: float) -> str:
         """A share (0–1) in whole per cent: 37 % (nb), 37% (en)."""
         return self.number(100 * share) + ("\u00a0%" if self.language == "nb" else "%")
+
+    def value(self, text: str) -> float | None:
+        """The number that a text is, as `number` and `percent` write it (a share: 37% is 0.37)."""
+        group, decimal = ("\u00a0", ",") if self.language == "nb" else (",", ".")
+        bare = text.removesuffix("%").removesuffix("\u00a0")
+        pattern = rf"[−-]?\d{{1,3}}(?:{group}\d{{3}})*(?:\{decimal}\d+)?"
+        if not re.fullmatch(pattern, bare):
+            return None
+        value = float(bare.replace(group, "").replace(decimal, ".").replace("−", "-"))
+        return value / 100 if text.endswith("%") else value
 
     def day(self, day: date | str) -> str:
         return date_text(self.locale, str(day)[:10])

@@ -58,7 +58,8 @@ function createCard() {
     if (stays) open();
     else definition.hidePopover();
   });
-  definition.addEventListener("toggle", (event) => {
+  // At once: a press right after it was closed opens it again.
+  definition.addEventListener("beforetoggle", (event) => {
     if (event.newState === "closed") stays = false;
     ask.setAttribute("aria-expanded", String(event.newState === "open"));
   });

@@ -1,8 +1,11 @@
 """What a reader does: filters, links, language, menu, back, a click on a mark."""
 
+import io
 import re
+from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
+import openpyxl
 import pytest
 
 import pages
@@ -423,3 +426,42 @@ def test_years_are_chosen_in_order(page, server):
     settled(page)
     assert asked(page) == {"years": ["2018-2018"]}
     assert "2018" in selection(page)
+
+
+def test_a_figure_is_taken_along_as_it_is_shown(page, readers, server):
+    readers.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.url)
+    opened(page, server.url)
+    choose(page, "programme", "WorkOP")
+    figure = page.locator(".figure").last
+    title = figure.locator("h2").inner_text()
+    figure.get_by_role("button", name=nb("figure.menu")).click()
+    menu = figure.locator(".menu")
+    shown = [row.split("\t") for row in menu.locator("tbody tr").all_inner_texts()]
+    files = {}
+    for kind in ("CSV", "Excel", "PNG", "SVG"):
+        with page.expect_download() as download:
+            menu.get_by_role("button", name=kind, exact=True).click()
+        files[kind] = Path(download.value.path()).read_bytes()
+        assert download.value.suggested_filename.endswith(
+            f".{kind.replace('Excel', 'xlsx').lower()}"
+        )
+    text = files["CSV"].decode("utf-8-sig")
+    assert text.startswith(f"{title}\r\n")
+    assert "WorkOP" in text.splitlines()[2]
+    assert text.splitlines()[-len(shown) :] == [";".join(row) for row in shown]
+    sheet = openpyxl.load_workbook(io.BytesIO(files["Excel"])).active
+    assert sheet["A1"].value == title
+    assert files["PNG"].startswith(b"\x89PNG")
+    picture = files["SVG"].decode()
+    assert all(word in picture for word in [*title.split(), "WorkOP"])
+    menu.get_by_role("button", name=nb("figure.copy_link")).click()
+    page.get_by_text(nb("figure.copied")).wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert {"programme", "version"} <= parse_qs(urlsplit(link).query).keys()
+    # Sorted by its last column, up and down.
+    heading = menu.locator("thead th").last
+    heading.get_by_role("button").click()
+    assert heading.get_attribute("aria-sort") == "ascending"
+    heading.get_by_role("button").click()
+    now = [int(text) for text in menu.locator("tbody tr td:last-child").all_inner_texts()]
+    assert now == sorted((int(cells[-1]) for cells in shown), reverse=True)

@@ -1,0 +1,79 @@
+"""A table as CSV and as an XLSX workbook, its title and notes above it. No cell is a formula."""
+
+import csv
+import io
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from export import Table
+from texts import Words
+from texts.safe import cell_text, terminal_text
+
+NARROW, WIDE = 12, 60  # characters
+BOLD = Font(bold=True)
+
+
+def csv_file(w: Words, table: Table) -> bytes:
+    """As Excel opens it: UTF-8 with a mark; in Norwegian ; and a decimal comma."""
+    text = io.StringIO()
+    delimiter = ";" if w.language == "nb" else ","
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
+    writer.writerow([cell_text(table.title)])
+    writer.writerows([cell_text(label), cell_text(note)] for label, note in table.notes)
+    writer.writerow([])
+    heading, *rows = table.rows
+    writer.writerow(map(cell_text, heading))
+    writer.writerows([plain(w, text) for text in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def plain(w: Words, text: str) -> str:
+    """A number without what groups its digits; a text made safe."""
+    value = w.value(text)
+    if value is None:
+        return cell_text(text)
+    shown = f"{value:.15g}"
+    return shown.replace(".", ",") if w.language == "nb" else shown
+
+
+def xlsx_file(w: Words, table: Table) -> bytes:
+    """Numbers are numbers, to be added up; a share has the format of per cent."""
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.title = w("figure.sheet")
+    put(sheet.cell(1, 1), table.title).font = Font(bold=True, size=13)
+    for number, (label, note) in enumerate(table.notes, 2):
+        put(sheet.cell(number, 1), label).font = BOLD
+        put(sheet.cell(number, 2), note)
+    top = len(table.notes) + 3
+    for number, row in enumerate(table.rows, top):
+        for place, text in enumerate(row, 1):
+            cell = sheet.cell(number, place)
+            value = w.value(text) if number > top else None
+            if value is None:
+                put(cell, text)
+            else:
+                cell.value = value
+                cell.number_format = "0%" if text.endswith("%") else "#,##0.##"
+    for cell in sheet[top]:
+        cell.font = BOLD
+    for place, texts in enumerate(zip(*table.rows, strict=True), 1):
+        width = max(map(len, texts))
+        letter = get_column_letter(place)
+        sheet.column_dimensions[letter].width = min(max(width + 2, NARROW), WIDE)
+    sheet.freeze_panes = sheet.cell(top + 1, 2)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def put(cell: Cell, text: str) -> Cell:
+    """A text as text, whatever it begins with."""
+    cell.value = terminal_text(text)  # a workbook knows no control characters
+    cell.data_type = "s"
+    cell.alignment = Alignment(vertical="top")
+    return cell
