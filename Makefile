@@ -33,11 +33,11 @@ run:
 test: $(VENV)/.dev browser ## Run every test, in a real browser too
 	$(PYTEST)
 
-check: $(VENV)/.dev ## What is quick: format, lint, types, all tests but the browser's
+check: $(VENV)/.dev ## What is quick: format, lint, types, most tests but the browser's
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(PYTEST) $(FAST)
+	$(PYTEST) $(FAST) -m "not slow"
 
 format: $(VENV)/.dev ## Format the code and fix what ruff can fix
 	$(BIN)/ruff check --fix .

@@ -151,6 +151,7 @@ SETUPS: dict[str, tuple[list[str], dict[str, str]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("options", "env"), SETUPS.values(), ids=SETUPS.keys())
 def test_a_server_for_others_takes_nobody_for_staff(
     app: Path, options: list[str], env: dict[str, str]
@@ -369,6 +370,7 @@ UNSAFE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("secrets", "env", "reason"), UNSAFE.values(), ids=UNSAFE.keys())
 def test_a_server_set_up_unsafely_does_not_start(
     tmp_path: Path, secrets: str, env: dict[str, str], reason: str

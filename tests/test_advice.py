@@ -495,6 +495,7 @@ CASES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule} {case.file} {case.column}")
 def test_a_rule_tells_what_it_is_about_and_not_its_neighbour(case: Case, tmp_path: Path):
     folder = written(tmp_path / "data", {"partners": [partner()]} | case.given)

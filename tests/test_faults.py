@@ -42,6 +42,7 @@ def can_mount() -> bool:
     return run.returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux" or not can_mount(), reason="no disks of one's own")
 @pytest.mark.parametrize("fault, rule", [("size=12m", "disk_full"), ("ro", "not_writable")])
 def test_nothing_is_lost_when_nothing_can_be_written(fault: str, rule: str, tmp_path: Path):

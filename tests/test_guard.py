@@ -315,6 +315,7 @@ def test_a_grid_is_looked_at_in_every_cell():
     assert list(cells([])) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     ["x", "1", "1 ", "a@", "1-", "a.", "http:", "91 ", "1.", "@", "0047", "\N{SOFT HYPHEN}1"],
@@ -410,6 +411,7 @@ FIELDS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", FIELDS.values(), ids=FIELDS.keys())
 def test_a_field_of_any_type_is_looked_at(
     field: tuple[str, str, str, str], folder: Path, var: Path

@@ -89,6 +89,7 @@ def uploads(draw: st.DrawFn) -> tuple[str, str, list[int], list[int], int, list[
     return table, draw(st.sampled_from(["add", "replace"])), left_out, changed, new, list(order)
 
 
+@pytest.mark.slow
 @given(uploads())
 def test_what_was_done_to_the_rows_is_what_changes(
     tmp_path_factory: pytest.TempPathFactory,
@@ -136,6 +137,7 @@ def test_all_rows_uploaded_again_are_the_same_files(tmp_path: Path, how: str):
         assert (tmp_path / "into" / table.file).read_bytes() == (SHIPPED / table.file).read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["add", "replace"])
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("is_book", [False, True], ids=["csv", "xlsx"])

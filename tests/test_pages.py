@@ -257,6 +257,7 @@ def test_the_selection_is_written_out_on_every_page(place: str, language: str):
     assert w("filter.without_examples") in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", NUMBERED)
 def test_no_choice_of_any_filter_breaks_a_page(place: str, ask: Any):
     """One partner type only, one programme only, and so on: each choice by itself."""
@@ -269,6 +270,7 @@ def test_no_choice_of_any_filter_breaks_a_page(place: str, ask: Any):
     assert not broken
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", NUMBERED)
 def test_no_single_year_breaks_a_page(place: str, ask: Any):
     app = opened(place, {})

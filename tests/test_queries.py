@@ -220,6 +220,7 @@ def test_shipped_answer_is_the_oracles(name, filters, shipped, shipped_world):
 # Made-up data
 
 
+@pytest.mark.slow
 @tried(0.4)
 @given(st.data())
 def test_made_up_answers_are_the_oracles(data):
@@ -233,6 +234,7 @@ def test_made_up_answers_are_the_oracles(data):
                 assert_same(name, asked(connection, name, values), expected, values)
 
 
+@pytest.mark.slow
 @tried(0.2)
 @given(st.data())
 def test_parts_of_a_year_are_the_whole_and_types_never_less(data):
@@ -264,6 +266,7 @@ TOTALS = [
 EVERYTHING = {name: KNOWN[name] for name in ("association", "partner_type", "partnership_type")}
 
 
+@pytest.mark.slow
 @tried(0.2)
 @given(st.data())
 def test_sharing_an_activity_changes_no_total(data):
@@ -290,6 +293,7 @@ def unmixed(raw):
     return raw | {"outcomes": outcomes}
 
 
+@pytest.mark.slow
 @tried(0.2)
 @given(st.data())
 def test_leaving_illustrative_out_is_as_if_it_were_not_there(data):

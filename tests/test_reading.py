@@ -134,6 +134,7 @@ def as_meant(path: Path, habits: Habits) -> Read:
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=250)
 @given(facts(), habits())
 def test_what_is_read_is_what_was_written_or_is_asked(

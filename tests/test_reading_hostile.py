@@ -143,6 +143,7 @@ def test_entities_are_refused(tmp_path: Path):
     assert rules(read(book(tmp_path, bomb + sheet_xml(TABLE)))) == ["broken_file"]
 
 
+@pytest.mark.slow
 def test_rows_of_nothing_but_style_take_no_time(tmp_path: Path):
     styled = "".join(f'<row r="{n}" s="1"><c r="A{n}" s="0"/></row>' for n in range(3, 1_000_000))
     began = time.perf_counter()

@@ -146,6 +146,7 @@ def test_the_shipped_data_comes_back_as_it_was(language: str, tmp_path: Path):
     assert found.findings == ()
 
 
+@pytest.mark.slow
 @given(facts())
 def test_whatever_the_data_it_comes_back(
     tmp_path_factory: pytest.TempPathFactory, table_and_rows: tuple[str, Rows]

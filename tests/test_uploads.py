@@ -113,6 +113,7 @@ def test_a_question_can_be_answered(var: Path, tmp_path: Path):
     assert sum(sum(d.counts.values()) for d in seen.differences) == 1
 
 
+@pytest.mark.slow
 def test_on_the_command_line(var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     path, own = saved(tmp_path, ACTIVITIES), tmp_path / "var"
     publishing.publish(SHIPPED, own)
@@ -138,6 +139,7 @@ def test_first_upload_of_a_new_association(tmp_path: Path):
     assert versions.current(tmp_path / "var")
 
 
+@pytest.mark.slow
 def test_every_one_of_many_findings_has_its_row(var: Path, tmp_path: Path):
     rows = "".join(f"Bedrift {n};Kommune\n" for n in range(30_000))
     seen = looked(saved(tmp_path, "Navn;Partnertype\n" + rows, "partnere.csv"), var, tmp_path)
