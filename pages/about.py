@@ -22,6 +22,14 @@ st.markdown(
     )
 )
 st.caption(markdown_text(feet.newest_sources(shown)))
+st.download_button(
+    w("about.download"),
+    shown.database.read_bytes,
+    f"{shown.version.name}-{shown.database.name}",
+    on_click="ignore",
+    icon=":material/download:",
+    help=w("about.download_what"),
+)
 
 st.header(w("about.counting"), anchor=False)
 st.markdown(w("about.counting_what"))

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
+import duckdb
 import openpyxl
 import pytest
 
@@ -465,3 +466,25 @@ def test_a_figure_is_taken_along_as_it_is_shown(page, readers, server):
     heading.get_by_role("button").click()
     now = [int(text) for text in menu.locator("tbody tr td:last-child").all_inner_texts()]
     assert now == sorted((int(cells[-1]) for cells in shown), reverse=True)
+
+
+def test_the_query_of_a_figure_runs_on_the_data_that_is_downloaded(page, server, tmp_path):
+    opened(page, f"{server.url}/about")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=nb("about.download")).click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    page.get_by_role("link", name=nb("menu.overview")).click()
+    settled(page)
+    choose(page, "programme", "WorkOP")
+    figure = page.locator(".figure").last
+    figure.get_by_role("button", name=nb("figure.menu")).click()
+    query = figure.locator("pre").first.inner_text()
+    assert "['WorkOP']" in query
+    with duckdb.connect(str(file), read_only=True) as connection:
+        answer = connection.execute(query).df()
+    by_year = answer.groupby("from_year")["value"].sum()
+    rows = [row.split("\t") for row in figure.locator("tbody tr").all_inner_texts()]
+    assert {row[0][:4]: int(row[-1]) for row in rows} == {
+        str(year): int(value) for year, value in by_year.items()
+    }
