@@ -56,7 +56,11 @@ def test_from_a_spreadsheet_to_a_version(page, tmp_path):
     with serve(var=var) as server:
         opened(page, f"{server.url}/data")
         uploaded(page, tmp_path, "aktiviteter.csv", ROWS)
+        left = page.get_by_text(nb("upload.open", n=7).partition(" ")[2])  # whatever the number
+        before = int(left.inner_text().split()[0])
         answer(page, "Kjært barn", nb("column.title"))
+        settled(page)
+        assert int(left.inner_text().split()[0]) < before
         answer(page, "Rom", nb("choice.answer.leave_out"))
         answer(page, "Bedriftskafé", nb.code("activity_type", "conference"))
         # An association that is not offered is written.
@@ -65,6 +69,7 @@ def test_from_a_spreadsheet_to_a_version(page, tmp_path):
         page.keyboard.press("Enter")
         settled(page)
         assert page.get_by_role("combobox", name=whose).input_value() == "Ny forening"
+        assert left.count() == 0
         said = words_of(page)
         assert nb("upload.changes", n=1) in said
         assert "Frokostmøte" in said
@@ -210,41 +215,38 @@ WRONG = (
 )
 
 
-def test_what_is_found_stands_beside_the_sheet_and_in_a_copy(page, tmp_path):
-    with serve(var=tmp_path / "var") as server:
-        opened(page, f"{server.url}/data")
-        uploaded(page, tmp_path, "feil.csv", WRONG)
-        sheet = page.get_by_role("region", name="feil.csv")
-        marked = sheet.locator("td.must_fix")
-        assert marked.count() == 1
-        assert marked.inner_text().startswith("mange")
-        rule = nb("finding.rule.not_whole_number")
-        assert rule in marked.text_content()
-        # A place pressed is shown in its sheet, also after looking elsewhere.
-        sheet.evaluate("sheet => sheet.querySelector('.current').classList.remove('current')")
-        page.get_by_role("button", name="feil.csv, rad 5, kolonne «Deltakere»").click()
-        assert sheet.locator(".current").inner_text().startswith("mange")
-        with page.expect_download() as download:
-            page.get_by_role("button", name=nb("upload.with_remarks", file="feil.csv")).click()
-        text = Path(download.value.path()).read_text(encoding="utf-8-sig")
-        assert text.splitlines()[4].endswith(f"NAV;Deltakere: {rule} Fant «mange».")
-        assert list((tmp_path / "var").glob("inbox-*")) == []
-        assert "Traceback" not in server.log()
+def test_what_is_found_stands_beside_the_sheet_and_in_a_copy(page, server, tmp_path):
+    opened(page, f"{server.url}/data")
+    uploaded(page, tmp_path, "feil.csv", WRONG)
+    sheet = page.get_by_role("region", name="feil.csv")
+    marked = sheet.locator("td.must_fix")
+    assert marked.count() == 1
+    assert marked.inner_text().startswith("mange")
+    rule = nb("finding.rule.not_whole_number")
+    assert rule in marked.text_content()
+    # A place pressed is shown in its sheet, also after looking elsewhere.
+    sheet.evaluate("sheet => sheet.querySelector('.current').classList.remove('current')")
+    page.get_by_role("button", name="feil.csv, rad 5, kolonne «Deltakere»").click()
+    assert sheet.locator(".current").inner_text().startswith("mange")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=nb("upload.with_remarks", file="feil.csv")).click()
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    assert text.splitlines()[4].endswith(f"NAV;Deltakere: {rule} Fant «mange».")
+    assert "Traceback" not in server.log()
 
 
-def test_a_partner_is_asked_for_what_is_missing(page, tmp_path):
-    with serve(var=tmp_path / "var") as server:
-        opened(page, f"{server.url}/data")
-        partner = page.get_by_role("combobox", name=nb("follow_up.partner"))
-        partner.click()
-        partner.press_sequentially("Lier kommune")
-        partner.press("Enter")
-        settled(page)
-        with page.expect_download() as download:
-            page.get_by_role("button", name=nb("follow_up.download")).click()
-        assert download.value.suggested_filename == "oppfolging-Lier-kommune.xlsx"
-        assert Path(download.value.path()).read_bytes().startswith(b"PK")
-        assert "Traceback" not in server.log()
+def test_a_partner_is_asked_for_what_is_missing(page, server):
+    opened(page, f"{server.url}/data")
+    partner = page.get_by_role("combobox", name=nb("follow_up.partner"))
+    partner.click()
+    partner.press_sequentially("Lier kommune")
+    partner.press("Enter")
+    settled(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name=nb("follow_up.download")).click()
+    assert download.value.suggested_filename == "oppfolging-Lier-kommune.xlsx"
+    assert Path(download.value.path()).read_bytes().startswith(b"PK")
+    assert "Traceback" not in server.log()
 
 
 def peak_memory(server) -> int:
