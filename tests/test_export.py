@@ -23,7 +23,7 @@ def table(language: str) -> Table:
         ("=1+1", "ca. 80", ""),
         ("2026", w.number(-12.5, 1), w.percent(1)),
     ]
-    return Table("«Tittel»", NOTES, rows)
+    return Table("=«Tittel»", NOTES, rows)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -50,7 +50,7 @@ def test_csv_is_what_excel_opens(language: str):
     rows = list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter))
     point = {"nb": ",", "en": "."}[language]
     assert rows == [
-        ["«Tittel»"],
+        ["'=«Tittel»"],
         ["Utvalg", "Alle foreninger · 2005–2026"],
         ["'=Deltakere", "'+ talt;\nmed «semikolon»\x07"],
         [],
