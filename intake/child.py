@@ -55,7 +55,9 @@ def take_limits() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # its memory may hold what was refused
 
 
-def answer(arguments: list[str], limits: Limits, progress: Progress) -> Any:
+def answer(
+    arguments: list[str], limits: Limits, progress: Progress = lambda stage, part: None
+) -> Any:
     """What `python -m intake …` answers as JSON. Raises Failed."""
     child = subprocess.Popen(
         [sys.executable, "-m", "intake", *arguments, "--json", "--progress"],

@@ -94,7 +94,7 @@ def of_workbook(path: Path, read: Read, found: Sequence[Finding], w: Words) -> b
 
 def mark(sheet: Any, header: int, found: Iterable[Finding]) -> None:
     """Colour the cells that something is said of."""
-    places = {" ".join(str(cell.value).split()): cell.column for cell in sheet[header]}
+    places = {" ".join(str(cell.value).split()): cell.column for cell in reversed(sheet[header])}
     for finding in found:
         if finding.row and (place := places.get(finding.column or "")):
             sheet.cell(finding.row, place).fill = MARKED

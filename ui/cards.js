@@ -1,16 +1,9 @@
 // Key figures for Streamlit components v2. Every visible word comes from data, and is set with
 // textContent: definitions and programme names come from files we do not trust.
-const VIEWS = new WeakMap(); // parentElement -> view: survives reruns
 const WIDTH = 150, HEIGHT = 34, MARGIN = 4; // of a spark line, pixels
 const FEWEST = 4; // values that make a line; fewer are dots
 const GAP = 8; // between a label and its definition
 
-const make = (tag, attributes = {}, ...children) => {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-};
 const draw = (tag, attributes) => {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);

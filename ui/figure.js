@@ -1,15 +1,7 @@
 // A figure for Streamlit components v2: head, chart, foot and menu in one element, whose chart is
 // changed and not made anew. Every word is set with textContent: names come from files we do not
 // trust; those within the chart are made safe where it is drawn.
-const VIEWS = new WeakMap(); // parentElement -> view: survives reruns
 const GAP = 8; // between the menu's button and the menu
-
-const make = (tag, attributes = {}, ...children) => {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-};
 
 // Plotly.js, once for all figures.
 let loading;
@@ -79,12 +71,14 @@ const lines = (text) => text.match(new RegExp(`.{1,${PER_LINE}}(?:\\s|$)|\\S+`, 
 // The chart as a picture of its own, with title, legend and all that it rests on.
 async function picture(library, { figure, title, legend, about: { notes } }, format, ground) {
   const { data, layout, config } = JSON.parse(figure);
-  const named = data.map((trace) => (trace.name ? trace : { ...trace, showlegend: false }));
+  const told = new Set(legend.map(({ label }) => safe(label)));
+  const named = data.map((trace) => ({ ...trace, showlegend: told.delete(trace.name) }));
   const foot = notes.filter(([, text]) => text)
     .flatMap(([label, text], place) => lines(place ? `${label}: ${text}` : text)).map(safe);
   const top = 96, bottom = layout.margin.b + foot.length * LINE + 24;
   const said = {
     ...layout,
+    font: { ...layout.font, family: "Arial, sans-serif" }, // a picture has no font of the page's
     width: WIDTH,
     height: layout.height + top + bottom - layout.margin.b,
     margin: { ...layout.margin, l: layout.margin.l + 24, r: layout.margin.r + 24, t: layout.margin.t + top, b: bottom },

@@ -62,7 +62,7 @@ def figure(
         data={
             "language": w.language,
             "title": chart.title,
-            "subtitle": chart.subtitle,
+            "subtitle": " ".join([chart.subtitle, *([w("figure.click")] if opens else [])]),
             "legend": [
                 {"label": s.label, "colour": colour(s.colour, shown.theme), "kinds": s.kinds}
                 for s in chart.legend
@@ -94,7 +94,7 @@ def about(shown: View, chart: Chart, foot: str, measures: Sequence[str]) -> list
     return [
         (w("figure.shows"), chart.subtitle),
         (w("filter.title").removesuffix(":"), summary(w, shown.selection, shown.span)),
-        *((m["name"], f"{m['definition']} {feet.measure_line(shown, m)}") for m in meant),
+        *((m["name"], f"{m['definition']} {capital(feet.measure_line(shown, m))}") for m in meant),
         (w("figure.basis"), foot),
         (
             w("publication.name"),
@@ -107,6 +107,10 @@ def about(shown: View, chart: Chart, foot: str, measures: Sequence[str]) -> list
             ),
         ),
     ]
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def file_name(shown: View, chart: Chart) -> str:

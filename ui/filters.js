@@ -1,13 +1,5 @@
 // The filters for Streamlit components v2: every choice is a checkbox. What is chosen is sent as the
 // parameters of an address, by codes; every word comes from data, and is set with textContent.
-const VIEWS = new WeakMap(); // parentElement -> view: survives reruns
-
-const make = (tag, attributes = {}, ...children) => {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-};
 
 function checkbox(changed) {
   const input = make("input", { type: "checkbox" }), text = make("span");

@@ -1,12 +1,5 @@
 // Findings beside the sheets they are in. Texts come from files we do not trust: textContent only.
-const VIEWS = new WeakMap(); // parentElement -> view: survives reruns
 
-const make = (tag, attributes = {}, ...children) => {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-};
 // Columns as spreadsheets call them, from 0: A, B, … Z, AA.
 const letters = (place) =>
   (place < 26 ? "" : letters(Math.floor(place / 26) - 1)) + String.fromCharCode(65 + (place % 26));

@@ -41,5 +41,5 @@ def workbook_for(w: Words, partner: str) -> bytes:
     with published.scratch() as place:
         file = place / "follow-up.xlsx"
         command = ["follow-up", partner, str(file), "--var", str(published.watch().var)]
-        child.answer([*command, "--lang", w.language], child.DATA, lambda stage, part: None)
+        child.answer([*command, "--lang", w.language], child.DATA)
         return file.read_bytes()

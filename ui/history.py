@@ -66,7 +66,7 @@ def changed(shown: View) -> None:
 def compared(name: str, var: Path, as_of: date) -> Any:
     """The answer of a child process. Raises child.Failed."""
     command = ["changes", "--version", name, "--var", str(var)]
-    return child.answer(command, child.DATA, lambda stage, part: None)
+    return child.answer(command, child.DATA)
 
 
 def row(w: Words, version: Version, place: int) -> dict[str, Any]:

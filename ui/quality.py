@@ -35,4 +35,4 @@ def quality(shown: View) -> None:
 def looked_at(files: Path, var: Path, as_of: date) -> Any:
     """Groups of findings and excerpts, from a child process. Raises child.Failed."""
     command = ["look", str(files), "--var", str(var)]
-    return child.answer(command, child.DATA, lambda stage, part: None)
+    return child.answer(command, child.DATA)

@@ -1,15 +1,8 @@
 // A table of records for Streamlit components v2. Every visible word comes from data.words,
 // and every text from the rows is set with textContent: rows come from files we do not trust.
 const PER_PAGE = 25;
-const VIEWS = new WeakMap(); // parentElement -> view: survives reruns
 const MEMORY = new Map(); // data.key -> state: survives leaving the page and coming back
 
-const make = (tag, attributes = {}, ...children) => {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-};
 const put = (element, text) => {
   if (element.textContent !== text) element.textContent = text; // live regions: only real changes
 };

@@ -248,9 +248,7 @@ def copy_of(w: Words, files: Sequence[Any], number: int) -> bytes:
     with inbox(files) as (place, paths):
         into = place / "copies"
         asked = command("check", files, place, paths)
-        child.answer(
-            [*asked, "--remarks", str(into), "--lang", w.language], child.UPLOAD, lambda *_: None
-        )
+        child.answer([*asked, "--remarks", str(into), "--lang", w.language], child.UPLOAD)
         return (into / paths[number].name).read_bytes()
 
 
