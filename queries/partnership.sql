@@ -1,5 +1,5 @@
 -- One row: the partnership with this id, or none.
-select p.*, f.partner_types,
+select p.* exclude (link_id), f.partner_types,
     case
         when p.begins_on is null then 'unknown'
         when p.begins_on > $as_of then 'future'

@@ -11,7 +11,8 @@ create table version.measures as select * from given.measures;
 
 -- One row per combination of links that activities have.
 create or replace temp table activity_links as
-select row_number() over () as link_id, *
+select row_number() over (order by association, programme, partnership_ids,
+    partner_ids) as link_id, *
 from (
     select distinct association, programme, partnership_ids, partner_ids
     from given.activities
@@ -48,7 +49,8 @@ group by all;
 create or replace temp table partnership_tags as
 select p.partnership_id, p.association, p.programme,
     list_sort(list_distinct(list(t.partner_type::varchar))) as partner_types,
-    [p.partnership_type::varchar] as partnership_types
+    [p.partnership_type::varchar] as partnership_types,
+    (select count(*) from activity_links) + p.rowid + 1 as link_id
 from given.partnerships as p
 join version.partnership_partners using (partnership_id)
 join version.partners as t using (partner_id)
@@ -60,12 +62,19 @@ select o.association, o.programme,
     coalesce(list_sort(list_distinct(flatten(list(p.partner_types)))), [])
         as partner_types,
     coalesce(list_sort(list_distinct(flatten(list(p.partnership_types)))), [])
-        as partnership_types
+        as partnership_types,
+    coalesce(list_sort(list(p.partnership_id)
+        filter (p.partnership_id is not null)), []) as partnership_ids,
+    (select count(*) from activity_links)
+        + (select count(*) from given.partnerships) + o.place as link_id
 from (
-    select association, programme from given.outcomes
-    where activity_id is null
-    union
-    select association, programme from given.targets
+    select *, row_number() over (order by association, programme) as place
+    from (
+        select association, programme from given.outcomes
+        where activity_id is null
+        union
+        select association, programme from given.targets
+    )
 ) as o
 left join partnership_tags as p
     on p.association = o.association and p.programme = o.programme
@@ -87,10 +96,42 @@ from (
     from programme_tags
 );
 
+-- One row per combination of partnerships and partners that something belongs
+-- to: an agreement to itself, an activity to those it names and their partners,
+-- a result of a programme to the partnerships of that programme.
+create table version.links as
+with tied as (
+    select link_id, coalesce(partnership_ids, []) as partnership_ids,
+        coalesce(partner_ids, []) as own_ids
+    from activity_links
+    union all
+    select link_id, [partnership_id], [] from partnership_tags
+    union all
+    select link_id, partnership_ids, [] from programme_tags
+),
+partnered as (
+    select link_id, list(distinct partner_id order by partner_id) as partner_ids
+    from (
+        select link_id, unnest(own_ids) as partner_id from tied
+        union all
+        select link_id, partner_id
+        from (
+            select link_id, unnest(partnership_ids) as partnership_id from tied
+        )
+        join version.partnership_partners using (partnership_id)
+    )
+    group by link_id
+)
+select link_id::integer as link_id, partnership_ids,
+    coalesce(partner_ids, []) as partner_ids
+from tied
+left join partnered using (link_id)
+order by link_id;
+
 -- The agreement as given, and the years it is in force: from its first known
 -- day to its end, or, without a published end, confirmed for 24 months more.
 create table version.partnerships as
-select p.*, f.facet_id,
+select p.*, f.facet_id, t.link_id::integer as link_id,
     earliest_day(p.start_date) as begins_on,
     latest_day(p.end_date) as ends_on,
     case
@@ -122,7 +163,12 @@ order by all;
 create table version.activities as
 select a.* exclude (cancelled),
     coalesce(a.cancelled = 'yes', false) as cancelled, f.facet_id,
-    earliest_day(a.start_date) as begins_on,
+    t.link_id::integer as link_id, earliest_day(a.start_date) as begins_on,
+    case
+        when coalesce(a.date_qualifier, 'exact') = 'exact'
+            and length(a.start_date) >= 7
+        then date_trunc('month', earliest_day(a.start_date))
+    end::date as month,
     a.start_date is not null
         and coalesce(a.date_qualifier, 'exact') = 'exact' as date_is_known,
     exists (
@@ -168,7 +214,8 @@ with stated as (
             coalesce(a.programme, o.programme) as programme,
             coalesce(o.measured_at, 'exit') as measured_at
         ),
-        coalesce(a.facet_id, f.facet_id) as facet_id, a.begins_on,
+        coalesce(a.facet_id, f.facet_id) as facet_id,
+        coalesce(a.link_id, t.link_id)::integer as link_id, a.month, a.begins_on,
         a.date_is_known,
         coalesce(latest_day(a.end_date), latest_day(a.start_date)) as ends_on
     from given.outcomes as o
@@ -198,7 +245,8 @@ from stated;
 
 -- One row per round: an activity of a programme with a result in figures.
 create or replace temp table rounds as
-select a.activity_id, a.facet_id, a.association, a.programme, a.begins_on,
+select a.activity_id, a.facet_id, a.link_id, a.association, a.programme,
+    a.month, a.begins_on,
     case when a.date_is_known then year(a.begins_on) end::integer as year,
     coalesce(latest_day(a.end_date), latest_day(a.start_date)) as ends_on,
     a.registered_count, a.attended_count, r.evidence
@@ -216,15 +264,15 @@ where a.programme is not null and not a.cancelled;
 -- known) and its follow-up (null where missing or not yet due).
 create table version.figures as
 with chain as (
-    select activity_id, facet_id, association, programme, from_year, to_year,
-        counts_on, measure, measured_at, evidence, value, followed_up_count
+    select activity_id, facet_id, link_id, association, programme, month,
+        from_year, to_year, counts_on, measure, measured_at, evidence, value, followed_up_count
     from version.outcomes
     where value is not null and age_group is null
         and (measure <> 'in_work_or_education' or activity_id is null
             or measured_at = 'exit')
     union all
-    select r.activity_id, r.facet_id, r.association, r.programme, r.year,
-        r.year, r.begins_on, 'placements', 'exit',
+    select r.activity_id, r.facet_id, r.link_id, r.association, r.programme,
+        r.month, r.year, r.year, r.begins_on, 'placements', 'exit',
         coalesce(max(o.evidence), any_value(r.evidence)), sum(o.value), null
     from rounds as r
     left join version.outcomes as o
@@ -233,20 +281,20 @@ with chain as (
         and o.value is not null
     group by all
     union all
-    select activity_id, facet_id, association, programme, from_year, to_year,
-        counts_on, 'placements', 'exit', max(evidence), sum(value), null
+    select activity_id, facet_id, link_id, association, programme, month,
+        from_year, to_year, counts_on, 'placements', 'exit', max(evidence), sum(value), null
     from version.outcomes
     where activity_id is null and value is not null and age_group is null
         and is_placement(measure) and measured_at = 'exit'
     group by all
     union all
-    select r.activity_id, r.facet_id, r.association, r.programme, r.year,
-        r.year, r.begins_on, m.measure, 'exit', r.evidence,
+    select r.activity_id, r.facet_id, r.link_id, r.association, r.programme,
+        r.month, r.year, r.year, r.begins_on, m.measure, 'exit', r.evidence,
         if(m.measure = 'attended', r.attended_count, r.registered_count), null
     from rounds as r, (values ('registered'), ('attended')) as m (measure)
     union all
-    select r.activity_id, r.facet_id, r.association, r.programme, r.year,
-        r.year, due_on(m.measured_at, r.begins_on, r.ends_on),
+    select r.activity_id, r.facet_id, r.link_id, r.association, r.programme,
+        r.month, r.year, r.year, due_on(m.measured_at, r.begins_on, r.ends_on),
         'in_work_or_education', m.measured_at,
         coalesce(o.evidence, r.evidence), o.value, o.followed_up_count
     from rounds as r
