@@ -1,6 +1,6 @@
 """One chart specification for every surface: what is shown, in words and numbers, and no pixels.
 
-A form (`columns`, `bars`, `panels`, `timeline`) makes it; `plotly.figure` draws it on the screen.
+A form (`columns`, `bars`, `panels`, …) makes it; `plotly.figure` draws it on the screen.
 """
 
 from collections import Counter
@@ -15,7 +15,8 @@ class Series:
     """One colour of a chart: a value for each category, None where it is not known.
 
     `colour` is a key of the palette, `hatched` marks examples and what is uncertain, `outline`
-    what can't be known yet. `labels` are written at the values, `hovers` shown on hover.
+    what can't be known yet. `labels` are written at the values, `hovers` shown on hover. A value
+    lies, with the certainty its measure speaks of, between `low` and `high`.
     """
 
     label: str
@@ -26,6 +27,8 @@ class Series:
     pattern: Pattern | tuple[Pattern, ...] = "solid"
     keys: tuple[str, ...] = ()
     panel: int = 0
+    low: tuple[float | None, ...] = ()
+    high: tuple[float | None, ...] = ()
 
     @property
     def kinds(self) -> tuple[Pattern, ...]:
@@ -40,11 +43,11 @@ class Chart:
     """A figure: its title says what is seen, its subtitle measure, unit and period.
 
     `marks` are (category place, value) of thin target marks; `totals` stand above stacked columns.
-    `ticks` are (value, words) along the axis that measures. `rows` is the same as a table: heading
-    first.
+    `is_one_scale` where panels show the same measure. `ticks` are (value, words) along the axis
+    that measures. `rows` is the same as a table: heading first.
     """
 
-    form: Literal["columns", "bars", "panels", "timeline"]
+    form: Literal["columns", "bars", "panels", "timeline", "lines", "dots"]
     title: str
     subtitle: str
     categories: tuple[str, ...]
@@ -55,14 +58,21 @@ class Chart:
     marks: tuple[tuple[int, float, str], ...] = ()
     panels: tuple[str, ...] = ()
     grouped: bool = False
+    is_one_scale: bool = False
     spans: tuple["Span", ...] = ()
     ticks: tuple[tuple[float | str, str], ...] = ()
 
     @property
     def legend(self) -> tuple[Series, ...]:
-        """The series that stand beside others, and so must be told apart."""
+        """The series that stand beside others, and so must be told apart; a panel's name is said
+        above it."""
         beside = Counter(series.panel for series in self.series)
-        return tuple(series for series in self.series if beside[series.panel] > 1)
+        told = {
+            (series.label, series.colour): series
+            for series in self.series
+            if beside[series.panel] > 1 and series.label not in self.panels
+        }
+        return tuple(told.values())
 
 
 @dataclass(frozen=True)

@@ -4,21 +4,16 @@ All words and numbers come ready from the specification, so that nothing is form
 """
 
 import json
-from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from charts import Chart, Pattern, Series, Span
-from charts.palette import GROUND, INK, LINE, QUIET, Theme, colour
+from charts import Chart, Series, Span, scatter
+from charts.drawing import BAR, EDGE, LETTER, LINE_HEIGHT, PHONE, ROW, bar, below, beside, layout
+from charts.palette import INK, LINE, QUIET, Theme, colour
 from texts.safe import plotly_text
 
 CONFIG = {"displayModeBar": False, "doubleClick": False, "showTips": False}
-FONT = '"Source Sans", "Source Sans 3", sans-serif'
-ROW = 48  # pixels for a bar with its label above it
-LINE_HEIGHT = 19  # pixels for a line of labels
-PHONE, LETTER = 350, 7.4  # pixels: a phone's chart, an average letter
-EDGE = 14  # pixels to the right of the last column: its label may be wider than it is
 FEWEST = 4  # columns that share the width, so that one year is no wall
 DAY_MS = 86_400_000
 
@@ -32,71 +27,6 @@ def figure(chart: Chart, theme: Theme) -> dict[str, Any]:
 def drawn(chart: Chart, theme: Theme) -> str:
     """The figure as JSON; kept, since the same charts are asked for again."""
     return json.dumps(figure(chart, theme) | {"config": CONFIG}, ensure_ascii=False)
-
-
-def layout(
-    theme: Theme, left: float = 0, right: float = 0, top: float = 8, bottom: float = 0, **more: Any
-) -> dict[str, Any]:
-    """What all charts share. The margins are given: finding them out would draw it all twice."""
-    return {
-        "height": 300,
-        "margin": {"l": left, "r": right, "t": top, "b": bottom, "autoexpand": False},
-        "font": {"family": FONT, "size": 14, "color": INK[theme]},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "showlegend": False,
-        "dragmode": False,
-        "hovermode": "closest",
-        "barcornerradius": 1,
-    } | more
-
-
-def beside(ticks: Iterable[tuple[Any, str]]) -> float:
-    """Pixels for the words beside a chart."""
-    return LETTER * max((len(words) for _, words in ticks), default=0) + 6
-
-
-def below(labels: Iterable[str]) -> float:
-    """Pixels for the labels below a chart."""
-    return LINE_HEIGHT * max((label.count("\n") + 1 for label in labels), default=1) + 8
-
-
-def marker(series: Series, theme: Theme) -> dict[str, Any]:
-    """Solid, hatched or outlined; per bar where the series has bars of several kinds."""
-    fill = colour(series.colour, theme)
-    kinds = series.kinds
-
-    def each(of: dict[Pattern, Any]) -> Any:
-        return of[kinds[0]] if len(kinds) == 1 else [of[kind] for kind in series.pattern]  # type: ignore[index]
-
-    drawn: dict[str, Any] = {
-        "color": each({"solid": fill, "hatched": fill, "outline": "rgba(0,0,0,0)"}),
-        "line": {"width": each({"solid": 0, "hatched": 0, "outline": 1}), "color": fill},
-    }
-    if "hatched" in kinds:
-        drawn["pattern"] = {
-            "shape": each({"solid": "", "hatched": "/", "outline": ""}),
-            "fillmode": "overlay",
-            "fgcolor": "rgba(255,255,255,.75)" if theme == "light" else "rgba(10,20,20,.65)",
-            "size": 7,
-            "solidity": 0.22,
-        }
-    return drawn
-
-
-def bar(series: Series, theme: Theme, **changes: Any) -> dict[str, Any]:
-    return {
-        "type": "bar",
-        "name": plotly_text(series.label),
-        "marker": marker(series, theme),
-        "text": list(series.labels) or None,
-        "textangle": 0,
-        "insidetextfont": {"color": GROUND[theme]},
-        "hovertext": [plotly_text(text) for text in series.hovers] or None,
-        "hoverinfo": "text" if series.hovers else "skip",
-        "customdata": list(series.keys) or None,
-        "cliponaxis": False,
-    } | changes
 
 
 def columns(chart: Chart, theme: Theme) -> dict[str, Any]:
@@ -116,13 +46,19 @@ def columns(chart: Chart, theme: Theme) -> dict[str, Any]:
     ]
     together = max if chart.grouped else sum
     heights = [together(s.values[i] or 0 for s in chart.series) for i in places]
+    top = max([*heights, *(value for _, value, _ in chart.marks), 1])
+    # A mark just above a column would strike out its number.
+    above = [
+        max([h, *(value for at, value, _ in chart.marks if at == i and h <= value < h + top / 9)])
+        for i, h in enumerate(heights)
+    ]
     if chart.totals:
         traces.append(
             {
                 "type": "scatter",
                 "mode": "text",
                 "x": places,
-                "y": heights,
+                "y": above,
                 "text": [f"<b>{plotly_text(total)}</b>" for total in chart.totals],
                 "textposition": "top center",
                 "hoverinfo": "skip",
@@ -134,7 +70,6 @@ def columns(chart: Chart, theme: Theme) -> dict[str, Any]:
         | {"line": {"width": 3, "color": INK[theme]}}
         for place, value, _ in chart.marks
     ]
-    top = max([*heights, *(value for _, value, _ in chart.marks), 1])
     return {
         "data": traces,
         "layout": layout(
@@ -173,6 +108,8 @@ def columns(chart: Chart, theme: Theme) -> dict[str, Any]:
 def bars(chart: Chart, theme: Theme) -> dict[str, Any]:
     """Lying bars with their labels above them, so that long names read on a phone too."""
     places = list(range(len(chart.categories)))
+    side_by_side = len(chart.series) if chart.grouped else 1
+    width = 0.4 / side_by_side
     traces = [
         bar(
             series,
@@ -180,14 +117,18 @@ def bars(chart: Chart, theme: Theme) -> dict[str, Any]:
             orientation="h",
             y=places,
             x=series.values,
-            width=0.4,
-            offset=0.05,
-            textposition="none",
+            width=width,
+            offset=0.05 + (width * n if chart.grouped else 0),
+            textposition="outside" if chart.grouped else "none",
         )
-        for series in chart.series
+        for n, series in enumerate(chart.series)
     ]
-    lengths = [sum(s.values[i] or 0 for s in chart.series) for i in places]
+    together = max if chart.grouped else sum
+    lengths = [together(s.values[i] or 0 for s in chart.series) for i in places]
     longest = max([*lengths, 1])
+    ends = chart.totals or tuple(
+        max((s.labels[i] for s in chart.series if s.labels), key=len, default="") for i in places
+    )
     written = [
         {"x": length, "y": i + 0.25, "text": f" <b>{plotly_text(total)}</b>", "xanchor": "left"}
         for i, (length, total) in enumerate(zip(lengths, chart.totals, strict=False))
@@ -199,11 +140,11 @@ def bars(chart: Chart, theme: Theme) -> dict[str, Any]:
         "data": traces,
         "layout": layout(
             theme,
-            barmode="stack",
-            height=ROW * len(places) + 16,
+            barmode="overlay" if chart.grouped else "stack",
+            height=max(ROW, BAR * side_by_side + ROW // 2) * len(places) + 16,
             annotations=[{"showarrow": False, "xshift": 0, "align": "left"} | a for a in written],
             xaxis={
-                "range": [0, longest * room(lengths, chart.totals)],
+                "range": [0, longest * room(lengths, ends)],
                 "fixedrange": True,
                 "visible": False,
             },
@@ -247,7 +188,8 @@ def panels(chart: Chart, theme: Theme) -> dict[str, Any]:
     for panel, name in enumerate(chart.panels):
         axis = f"y{panel + 1}" if panel else "y"
         own = [s for s in chart.series if s.panel == panel]
-        top = max([sum(s.values[i] or 0 for s in own) for i in places] + [1])
+        same = range(count) if chart.is_one_scale else (panel,)
+        top = max(height(chart, one) for one in same)
         low = 1 - (panel + 1) * share
         drawn[axis.replace("y", "yaxis")] = {
             "domain": [low + 0.02, low + share * 0.74],
@@ -277,6 +219,12 @@ def panels(chart: Chart, theme: Theme) -> dict[str, Any]:
             **drawn,
         ),
     }
+
+
+def height(chart: Chart, panel: int) -> float:
+    """Of the highest column in a panel."""
+    own = [s for s in chart.series if s.panel == panel]
+    return max([sum(s.values[i] or 0 for s in own) for i in range(len(chart.categories))] + [1])
 
 
 def timeline(chart: Chart, theme: Theme) -> dict[str, Any]:
@@ -393,4 +341,11 @@ def days(start: str, end: str) -> int:
     return (date.fromisoformat(end) - date.fromisoformat(start)).days
 
 
-DRAW = {"columns": columns, "bars": bars, "panels": panels, "timeline": timeline}
+DRAW = {
+    "columns": columns,
+    "bars": bars,
+    "panels": panels,
+    "timeline": timeline,
+    "lines": scatter.lines,
+    "dots": scatter.dots,
+}

@@ -25,10 +25,14 @@ create macro matches(record, first_year, last_year, from_year, to_year) as
             and coalesce(last_year >= from_year, true))
     end;
 
+-- Of the types that something has, those chosen; all where none is.
+create macro chosen(types, asked) as
+    if(len(asked) = 0, types, list_intersect(types, asked));
+
 -- In a stack, several chosen types make a part of their own.
-create macro part_of(types, chosen) as
-    case len(if(len(chosen) = 0, types, list_intersect(types, chosen)))
-        when 1 then if(len(chosen) = 0, types, list_intersect(types, chosen))[1]
+create macro part_of(types, asked) as
+    case len(chosen(types, asked))
+        when 1 then chosen(types, asked)[1]
         else 'several'
     end;
 
@@ -102,3 +106,132 @@ create macro wilson(part, whole, side) as
             + z() * z() / (4 * whole::double * whole)
         )
     ) / (1 + z() * z() / whole))) end;
+
+-- A stock is counted at a time, and its years are never added.
+create macro is_stock(asked) as asked = 'active_partnerships';
+
+-- What a measure counts: one row per partnership (and year in force), activity,
+-- result or target, with its years, its month where that is known, its value
+-- (null where it is not known), what a share is measured against, and whether it
+-- can be known by as_of. `point` is the measuring point of a result, and the
+-- measure of a target.
+create macro facts(asked, point, as_of, examples) as table
+    select 'partnership' as record, partnership_id as record_id, facet_id, link_id,
+        year::integer as from_year, year::integer as to_year, null::date as month,
+        null as activity_type, null as kind, null as evidence,
+        coalesce(confirmed_until >= make_date(year::integer, 1, 1), false)::integer
+            ::decimal(14, 2) as value,
+        null::bigint as base_count, true as is_due,
+        not coalesce(confirmed_until >= make_date(year::integer, 1, 1), false)
+            as is_uncertain
+    from (
+        select *, unnest(range(
+            year(begins_on),
+            least(year(as_of), coalesce(year(ends_on), year(as_of))) + 1
+        )) as year
+        from partnerships
+        where begins_on <= as_of and asked = 'active_partnerships'
+    )
+    union all
+    select 'partnership', partnership_id, facet_id, link_id,
+        if(start_is_known, year(begins_on), null)::integer,
+        if(start_is_known, year(begins_on), null)::integer,
+        if(start_is_known and length(start_date) >= 7,
+            date_trunc('month', begins_on), null)::date,
+        null, null, null, 1, null, true, false
+    from partnerships
+    where asked = 'partnerships_started' and coalesce(begins_on <= as_of, true)
+    union all
+    select 'partnership', partnership_id, facet_id, link_id,
+        if(end_is_known, year(ends_on), null)::integer,
+        if(end_is_known, year(ends_on), null)::integer,
+        if(end_is_known and length(end_date) >= 7,
+            date_trunc('month', ends_on), null)::date,
+        null, null, null, 1, null, true, false
+    from partnerships
+    where asked = 'partnerships_ended' and ends_on <= as_of
+    union all
+    select 'activity', activity_id, facet_id, link_id,
+        if(date_is_known, year(begins_on), null)::integer,
+        if(date_is_known, year(begins_on), null)::integer, month,
+        activity_type::varchar, null, evidence,
+        case asked
+            when 'activities_held' then 1
+            when 'registered' then registered_count
+            when 'attended' then attended_count
+            else employer_count
+        end, null, true, false
+    from activities
+    where asked in ('activities_held', 'registered', 'attended', 'employers')
+        and not cancelled and coalesce(begins_on <= as_of, true)
+    union all
+    select 'outcome', activity_id, facet_id, link_id, from_year, to_year, month,
+        null, measure, evidence, value, base_count,
+        coalesce(counts_on <= as_of, true), false
+    from figures
+    where case asked
+            when 'placements' then measured_at = 'exit' and measure in (
+                'placement_permanent', 'placement_temporary', 'apprenticeship',
+                'placement_unspecified')
+            when 'placement_rate'
+                then measure = 'placements' and measured_at = 'exit' and is_round
+            when 'retention_rate' then measure = 'in_work_or_education'
+                and measured_at::varchar = point and is_round
+            when 'registered' then false
+            when 'attended' then false
+            else measure = asked and measured_at::varchar = point
+        end
+    union all
+    select 'target', target_id::varchar, facet_id, null, from_year, to_year,
+        null, null, measure, if(t.evidence = 'illustrative', 'illustrative', r.evidence)
+            ::evidence,
+        r.value, t.value, true, false
+    from targets as t
+    left join (
+        select target_id, sum(value) as value, max(evidence) as evidence
+        from target_cells
+        where coalesce(counts_on <= as_of, true)
+            and (examples or evidence <> 'illustrative')
+        group by target_id
+    ) as r using (target_id)
+    where asked = 'target_attainment' and measure = point and t.value is not null;
+
+-- The part of the calendar that years and a month lie in; `2016/2019` lies in no
+-- single one, and of `2016?` only the year is known.
+create macro period(grain, first_year, last_year, month_) as
+    case
+        when first_year <> last_year then first_year || '/' || last_year
+        when grain = 'year' then first_year::varchar
+        when month_ is null then first_year || '?'
+        when grain = 'quarter' then first_year || '-Q' || quarter(month_)
+        else first_year || '-H' || if(month(month_) < 7, 1, 2)
+    end;
+
+-- Keys to be listed, and one more for their total.
+create macro with_total(keys, has_total) as
+    list_concat(
+        list_transform(keys, lambda k: {'key': k, 'is_total': false}),
+        if(has_total, [{'key': null::varchar, 'is_total': true}], [])
+    );
+
+-- The keys of a thing under a dimension: one, or as many as it belongs to.
+create macro keys_of(dimension, time, activity_type, kind, evidence, record_id,
+    association, programme, partner_types, partnership_types, partner_ids,
+    partnership_ids) as
+    case dimension
+        when 'time' then [time]
+        when 'activity_type' then [activity_type]
+        when 'kind' then [kind]
+        when 'evidence' then [evidence::varchar]
+        when 'round' then [record_id]
+        when 'association' then [association]
+        when 'programme' then [programme]
+        when 'partner_type' then if(len(partner_types) = 0, [null], partner_types)
+        when 'partnership_type'
+            then if(len(partnership_types) = 0, [null], partnership_types)
+        when 'partner' then if(coalesce(len(partner_ids), 0) = 0, [null], partner_ids)
+        when 'partnership'
+            then if(coalesce(len(partnership_ids), 0) = 0, [null],
+                partnership_ids)
+        else []
+    end;

@@ -1,6 +1,10 @@
 -- What a version holds, made once from the checked rows in given.*:
 -- the record tables, and the small tables that every figure is asked from.
 
+create type version.evidence as enum (
+    select unnest(enum_range(null::evidence)::varchar[])
+);
+
 -- One row per partnership and partner.
 create table version.partnership_partners as
 select partnership_id, unnest(partner_ids) as partner_id
@@ -268,8 +272,9 @@ with chain as (
         from_year, to_year, counts_on, measure, measured_at, evidence, value, followed_up_count
     from version.outcomes
     where value is not null and age_group is null
-        and (measure <> 'in_work_or_education' or activity_id is null
-            or measured_at = 'exit')
+        and (measure <> 'in_work_or_education' or measured_at = 'exit'
+            or activity_id is null
+            or activity_id not in (select activity_id from rounds))
     union all
     select r.activity_id, r.facet_id, r.link_id, r.association, r.programme,
         r.month, r.year, r.year, r.begins_on, 'placements', 'exit',

@@ -33,6 +33,31 @@ COLUMNS = {
     "targets": "association programme measure year value quote baseline evidence source note",
 }
 
+# Questions of one's own: any measure at any point it is measured at, by anything.
+ASKED = [
+    *[(measure, "exit") for measure in ("active_partnerships", "partnerships_started")],
+    *[(measure, "exit") for measure in ("partnerships_ended", "activities_held", "attended")],
+    *[(measure, "exit") for measure in ("placements", "placement_rate", "jobs_created_fte")],
+    *[(measure, "exit") for measure in ("mentors", "interviews", "in_work_or_education")],
+    *[(measure, "6_months") for measure in ("in_work_or_education", "retention_rate")],
+    *[("target_attainment", of) for of in ("placement_permanent", "jobs_created_fte")],
+]
+DIMENSIONS = [
+    *[
+        "",
+        "time",
+        "time",
+        "time",
+        "association",
+        "partner_type",
+        "partnership_type",
+        "programme",
+        "partner",
+    ],
+    *["partnership", "activity_type", "kind", "evidence", "round"],
+]
+KEYS = ["", "2024", "2025-H1", "2024-Q2", "2024?", "county", "WorkOP", "p0", "s1", "a1", "employer"]
+
 years = st.integers(2019, 2026)
 days = st.dates(date(2019, 1, 1), date(2026, 12, 31))
 known_dates = st.one_of(
@@ -181,7 +206,11 @@ def round_outcomes(draw, activity):
 
 @st.composite
 def programme_outcome(draw):
-    measure = draw(st.sampled_from(["placement_permanent", "jobs_created_fte", "events_held"]))
+    measure = draw(
+        st.sampled_from(
+            ["placement_permanent", "jobs_created_fte", "events_held", "mentors", "mentors"]
+        )
+    )
     return draw(figure(measure)) | {
         "programme": draw(st.sampled_from(PROGRAMMES)),
         "association": draw(st.sampled_from(ASSOCIATIONS)),
@@ -280,13 +309,25 @@ def values(raw):
             "year": years,
             "partnership_id": st.sampled_from(list(raw["partnerships"].partnership_id)),
             "round_programme": st.sampled_from(PROGRAMMES),
+            "asked": st.sampled_from(ASKED),
+            "rows": st.sampled_from(DIMENSIONS),
+            "split": st.sampled_from(DIMENSIONS),
+            "grain": st.sampled_from(["year", "half_year", "quarter"]),
+            "row_key": st.sampled_from(["*", "*", *KEYS]),
+            "split_key": st.sampled_from(["*", "*", *KEYS]),
+            "limit": st.sampled_from([3, 50]),
+            "offset": st.sampled_from([0, 2]),
+            "dimension": st.sampled_from(["partner", "partnership", "round"]),
+            "ids": st.just(["p0", "p2", "s1", "a0", "a3", "none"]),
         }
     ).map(spread)
 
 
 def spread(chosen):
     first, last = chosen.pop("span")
-    return chosen | {"from_year": first, "to_year": last}
+    measure, point = chosen.pop("asked")
+    asked = {"measure": measure, "point": point}
+    return chosen | asked | {"from_year": first, "to_year": last}
 
 
 def written(raw, folder):

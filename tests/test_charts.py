@@ -15,7 +15,18 @@ import pytest
 from plotly import graph_objects
 
 import queries
-from charts import Chart, Pattern, Series, Span, activities, forms, outcomes, partnerships, plotly
+from charts import (
+    Chart,
+    Pattern,
+    Series,
+    Span,
+    activities,
+    drawing,
+    forms,
+    outcomes,
+    partnerships,
+    plotly,
+)
 from charts.palette import COLOURS, GROUND, INK, QUIET, Theme, colour
 from intake import publishing, versions
 from texts import LANGUAGES, Words, words
@@ -352,7 +363,7 @@ def test_without_examples_nothing_is_hatched_but_the_unconfirmed(answers: Any):
 @pytest.mark.parametrize("theme", THEMES)
 def test_hatching_and_outlines_are_drawn(theme: Theme):
     series = Series("a", "accent", (1, 1, 1), pattern=("solid", "hatched", "outline"))
-    drawn = plotly.marker(series, theme)
+    drawn = drawing.marker(series, theme)
     assert drawn["pattern"]["shape"] == ["", "/", ""]
     assert drawn["color"] == [colour("accent", theme)] * 2 + ["rgba(0,0,0,0)"]
     assert drawn["line"]["width"] == [0, 0, 1]

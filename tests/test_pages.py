@@ -141,7 +141,7 @@ def choose(app: AppTest, **asked: list[str]) -> AppTest:
 
 
 def filters_of(app: AppTest) -> dict[str, Any]:
-    (shown,) = components_of(app, "lists")
+    (shown,) = components_of(app, "span")
     return data_of(shown)
 
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 import queries
 from intake import publishing, versions
-from tests import cases, oracle
+from tests import cases, oracle, oracle_explore  # noqa: F401  (adds its answers)
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).with_name("golden")
@@ -36,11 +36,23 @@ KNOWN: dict[str, Any] = {
     "year": 2025,
     "partnership_id": "ig_nav",
     "round_programme": "WorkOP",
+    "measure": "activities_held",
+    "point": "exit",
+    "rows": "time",
+    "split": "activity_type",
+    "grain": "year",
+    "row_key": "*",
+    "split_key": "*",
+    "limit": 50,
+    "offset": 0,
+    "dimension": "partner",
+    "ids": ["nav", "eidsvoll", "none"],
 }
 INTERNAL = "facet_id"  # a number of the database's own
 # The keys that a question promises to sort by, where they leave ties; else whole rows.
 SORTED_BY = {
     "results_by_programme": ["programme", "measure", "from_year"],
+    "explore": ["is_row_total", "row", "is_split_total", "split"],
     "partnership_results": ["programme", "from_year", "measure", "measured_at"],
     "partnership_activities": ["begins_on", "title"],
     "partnership_partners": ["name"],
@@ -204,6 +216,15 @@ FILTERS: dict[str, dict[str, Any]] = {
     "before an end": {"as_of": date(2020, 12, 31), "year": 2020},
     "nothing left": {"association": [IG], "programme": ["Næringsvekst 2020"]},
     "unknown partnership": {"partnership_id": "none", "round_programme": "none"},
+    "jobs by partner": {"measure": "placements", "rows": "partner", "split": "kind"},
+    "placement rate": {"measure": "placement_rate", "rows": "round", "split": "time"},
+    "late retention": {"measure": "retention_rate", "point": "12_months", "split": "evidence"},
+    "active by type": {"measure": "active_partnerships", "split": "partner_type"},
+    "active in a year": {"measure": "active_partnerships", "rows": "partnership", "split": ""},
+    "attended": {"measure": "attended", "rows": "partner_type", "split": "time"},
+    "mentors": {"measure": "mentors", "split": "programme", "row_key": "*"},
+    "targets": {"measure": "target_attainment", "point": "placement_permanent", "split": ""},
+    "quarters": {"grain": "quarter", "row_key": "2024-Q1", "split_key": "job_matching"},
 }
 
 
@@ -251,6 +272,61 @@ def test_parts_of_a_year_are_the_whole_and_types_never_less(data):
             total = in_year.get(year, 0)
             assert total == by_type[counts].to_numpy().sum()
             assert total <= by_partner_type[counts].to_numpy().sum()
+
+
+@pytest.mark.slow
+@tried(0.3)
+@given(st.data())
+def test_questions_of_ones_own_are_the_oracles_and_records_add_up(data):
+    raw = data.draw(cases.folders())
+    world = oracle.World(raw)
+    with published_frames(raw) as connection:
+        for values in data.draw(st.lists(cases.values(raw), min_size=20, max_size=20)):
+            cells = asked(connection, "explore", values)
+            assert_same("explore", cells, oracle.answer(world, "explore", values), values)
+            records = asked(connection, "explore_records", values)
+            expected = oracle.answer(world, "explore_records", values)
+            assert_same("explore_records", records, expected, values)
+            for cell in queries.rows(connection, "explore", values)[:4]:
+                add_up(connection, cell, values)
+
+
+def test_a_stock_has_no_sum_over_years_but_its_last_year(tmp_path):
+    raw = oracle.read(ROOT / "data")
+    (mentors,) = raw["outcomes"].index[raw["outcomes"].measure == "mentors"]
+    row = raw["outcomes"].loc[[mentors]]
+    later = row.assign(outcome_id="later", year="2020", value="30")
+    raw["outcomes"] = pd.concat([raw["outcomes"], later], ignore_index=True)
+    world = oracle.World(raw)
+    with published(cases.written(raw, tmp_path)) as connection:
+        for rows_, split in (("time", ""), ("", ""), ("programme", "time"), ("partner", "")):
+            values = KNOWN | {"measure": "mentors", "rows": rows_, "split": split}
+            cells = asked(connection, "explore", values)
+            assert_same("explore", cells, oracle.answer(world, "explore", values), values)
+            total = cells[cells.is_row_total & cells.is_split_total]
+            assert total.value.tolist() == [30]
+            for cell in queries.rows(connection, "explore", values):
+                add_up(connection, cell, values)
+
+
+def add_up(connection, cell, values):
+    """The records behind a cell give its counts, its number, and its numerator and denominator."""
+    keys = {
+        "row_key": "*" if cell.is_row_total else cell.row or "",
+        "split_key": "*" if cell.is_split_total else cell.split or "",
+    }
+    all_of_them = values | keys | {"limit": 1000, "offset": 0}
+    behind = queries.rows(connection, "explore_records", all_of_them)
+    due = [row for row in behind if row.is_due]
+    assert (len(due), len(behind) - len(due)) == (cell.record_count, cell.not_due_count), keys
+    known = [row.value for row in due if row.value is not None]
+    assert len(known) == cell.known_count
+    if cell.value is not None:
+        assert sum(known) == pytest.approx(cell.value)
+    if cell.part is not None:
+        rated = [row for row in due if None not in (row.value, row.base_count)]
+        assert sum(row.value for row in rated) == cell.part
+        assert sum(row.base_count for row in rated) == cell.whole
 
 
 TOTALS = [

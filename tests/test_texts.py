@@ -25,7 +25,8 @@ from intake.sheets.ways import FAMILIES
 from intake.versions import Way
 from texts import LANGUAGES, choices, entries, finding_words, words
 from texts.safe import cell_text, html_text, markdown_text, plotly_text, terminal_text
-from ui import filters
+from ui import behind, filters, question
+from ui.asking import READY
 
 ROOT = Path(__file__).parents[1]
 LEVELS = report.LEVELS
@@ -65,6 +66,8 @@ ANSWERS = [
     *("leave_out", "keep", "empty", "split", "fill", "leave_empty", "dmy", "mdy"),
     *choices.SIGNS.values(),
 ]
+DIMENSIONS = sorted({name for names in question.DIMENSIONS.values() for name in names})
+ASKED = ["measure", "rows", "split", "grain", "form", "compare", "first", "second"]
 COLUMNS = {column.name for table in tables() for column in table.columns}
 # A key that is put together in the code, and all that may come in its places.
 COMPOSED: dict[str, list[Iterable[str]]] = {
@@ -94,6 +97,18 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "claim.job.{}": [["placements", "placement_permanent"]],
     "count.{}": [ENUMS["count_qualifier"]],
     "date.{}": [ENUMS["date_qualifier"]],
+    "explore.based_on.{}": [question.DIMENSIONS],
+    "explore.by.{}": [DIMENSIONS],
+    "explore.dimension.{}": [DIMENSIONS],
+    "explore.group.{}": [["partnerships", "activities", "results", "rates"]],
+    "explore.label.{}": [ASKED],
+    "explore.no_{}": [["rows", "split", "compare"]],
+    "explore.part.{}": [["H", "Q"]],
+    "explore.ready.{}": [READY],
+    "explore.record.{}": [behind.COLUMNS],
+    "explore.unit.{}": [ENUMS["unit"]],
+    "explore.without.{}": [["time", "name"]],
+    "explore.{}.{}": [["grain"], question.GRAINS],
     "filter.{}": [filters.LISTS],
     "filter.all.{}": [filters.LISTS],
     "foot.{}": [
@@ -181,11 +196,21 @@ def expanded() -> set[str]:
     filled = {
         key.format(*values)
         for key, choices in COMPOSED.items()
-        if key != "stage.{}.{}"
+        if key not in ("stage.{}.{}", "explore.{}.{}")
         for values in product(*choices)
     }
     columns = ("activity", "when", "type", "registered", "attended", "shared_with")
-    return filled | stages | {f"record.{column}" for column in columns}
+    lists = {
+        f"explore.{name}.{code}"
+        for name, codes in (
+            ("dimension", DIMENSIONS),
+            ("grain", question.GRAINS),
+            ("form", question.FORMS),
+            ("compare", ["two", "period", "association", "target"]),
+        )
+        for code in codes
+    }
+    return filled | stages | lists | {f"record.{column}" for column in columns}
 
 
 def calls() -> Iterator[tuple[Path, ast.Call, str]]:

@@ -132,9 +132,16 @@ def download(
     return {"kind": kind, "turn": turn, "content": base64.b64encode(content).decode()}
 
 
-def table(rows: Sequence[Sequence[str]], caption: str) -> None:
-    """A plain table that a screen reader can walk; the first row is its heading."""
+def table(rows: Sequence[Sequence[str]], caption: str, links: str = "") -> None:
+    """A plain table that a screen reader can walk; the first row is its heading. The column that is
+    headed `links` is Markdown already."""
     heading, *body = rows
-    safe = [[markdown_text(cell) for cell in row] for row in body]
+    safe = [
+        [
+            cell if name == links else markdown_text(cell)
+            for name, cell in zip(heading, row, strict=True)
+        ]
+        for row in body
+    ]
     frame = pd.DataFrame(safe, columns=[markdown_text(cell) for cell in heading])
     st.table(frame, hide_index=True, alt=caption, border="horizontal")

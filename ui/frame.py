@@ -17,14 +17,14 @@ from intake.contract import tables
 from intake.versions import Damaged
 from texts import LANGUAGES, Words, finding_words, words
 from texts.safe import markdown_text
-from ui import access, filters, published
+from ui import access, filters, published, question
 from ui.doors import language_script
 from ui.upload import upload
 from ui.view import View, answer, current, measures
 
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).parents[1]
-START = pages.MENU[0]
+START, EXPLORE = pages.MENU[0], "explore"
 MARK = ROOT / "ui" / "mark.svg"
 LOGO = ROOT / "ui" / "logo.svg"
 STYLE = (ROOT / "ui" / "frame.css").read_text(encoding="utf-8")
@@ -87,7 +87,10 @@ def page() -> Any:
         st.stop()
     span = (row.first_year, row.last_year)
     unknown = published.unknown(version, address)
+    is_new = address != state.get("address")
     unknown += take_address(address, asked.url_path, database, span)
+    if asked.url_path == EXPLORE:
+        unknown += take_question(address if is_new else {}, database)
     if "asked" in state:
         filters.take_chosen(state.pop("asked"), every_choice(database), span)
     known = filters.choices(chosen_view(w, version, database, span, as_of).rows("choices"))
@@ -106,7 +109,7 @@ def page() -> Any:
         stale(w, findings, shown)
     if unknown:
         st.warning(w("filter.unknown", names=markdown_text(", ".join(unknown)[:200])))
-    write_address(span)
+    write_address(span, asked.url_path)
     current.set(shown)
     return asked
 
@@ -157,6 +160,18 @@ def take_address(
     return unknown
 
 
+def take_question(address: dict[str, list[str]], database: Path) -> list[str]:
+    """Take the question from an address that we did not write, else keep the one asked; the parts
+    of it that can't be asked."""
+    offered = answer(database, "explore_measures", ())
+    if address:
+        asked, unknown = question.from_address(address, offered)
+    else:
+        asked, unknown = question.valid(question.current(), offered, set())
+    st.session_state[question.STATE] = asked
+    return unknown
+
+
 def every_choice(database: Path) -> filters.Choices:
     """Every choice there is, whatever is chosen."""
     nothing = (
@@ -168,12 +183,14 @@ def every_choice(database: Path) -> filters.Choices:
     return filters.choices(answer(database, "choices", nothing))
 
 
-def write_address(span: tuple[int, int]) -> None:
+def write_address(span: tuple[int, int], place: str) -> None:
     """The address says what is shown, so that it can be copied at any moment."""
     if st.session_state["is_entry"]:
         st.session_state["address"] = {}
         return
     wanted = filters.as_address(st.session_state.to_dict(), span)
+    if place == EXPLORE:
+        wanted |= question.as_address(question.current())
     now = {name: st.query_params.get_all(name) for name in st.query_params}
     if wanted != now:
         st.query_params.from_dict(wanted)

@@ -1,0 +1,183 @@
+"""Charts of a question of one's own: the form follows the shape of the answer."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from charts import Chart, Pattern, Series, forms
+from charts.explore_table import table_rows
+from charts.palette import COLOURS
+from texts import Words, answers
+from texts.answers import OVERLAPPING, TOTAL, Answer, Key, Total
+
+MOST_ROWS = 15  # in a chart; the table has them all
+MOST_SPLITS = 7
+BESIDE = 3  # series that still read side by side
+# For what has no colour of its own, in the order in which they are shown.
+SEQUENCE = (
+    "accent", "apprenticeship", "labour_welfare", "business_network", "sports_club", "company",
+    "incubator",
+)  # fmt: skip
+
+
+def forms_for(answer: Answer) -> tuple[str, ...]:
+    """The forms that suit the answer, the best first; the table always does."""
+    if answer.is_rate:
+        return ("lines" if answer.rows == "time" else "dots", "table")
+    if answer.rows != "time":
+        return ("bars", "table")
+    if not answer.split:
+        return ("columns", "lines", "table")
+    if answer.only or answer.split not in OVERLAPPING:
+        return ("columns", "panels", "lines", "table")
+    return ("panels", "lines", "table")
+
+
+def chart(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Chart:
+    """The answer as `form`; a chart without categories where it is a table."""
+    rows = answer.periods if answer.rows == "time" else answer.row_keys[:MOST_ROWS] or [TOTAL]
+    splits: Sequence[Key] = answer.split_keys[:MOST_SPLITS] if answer.split else [TOTAL]
+    series = [
+        one(w, answer, rows, split, place if form == "panels" else None)
+        for place, split in enumerate(splits)
+    ]
+    if answer.is_stock and form != "lines" and (form == "panels" or not answer.split):
+        panels = range(len(splits)) if form == "panels" else [0]
+        series += [unconfirmed(w, answer, rows, splits[panel], panel) for panel in panels]
+    grouped = bool(answer.only) and form in ("columns", "bars")
+    table = table_rows(w, answer)
+    tops = [value or 0 for s in series for value in (*s.values, *s.high)]
+    marks = target_marks(w, answer, rows)
+    stacked = [sum(s.values[i] or 0 for s in series) for i in range(len(rows))]
+    highest = max([*(tops if grouped or form == "lines" else stacked), *(v for _, v, _ in marks)],
+                  default=0)  # fmt: skip
+    names = tuple(answers.label(w, answer, answer.rows, row) for row in rows)
+    return Chart(
+        form,  # type: ignore[arg-type]
+        title,
+        subtitle,
+        ticks_below(rows, w, answer) if answer.rows == "time" else names,
+        tuple(series),
+        table,
+        forms.alternative(w, title, subtitle, table),
+        totals=totals(w, answer, rows, form, grouped),
+        marks=marks if form == "columns" else (),
+        panels=tuple(s.label for s in series[: len(splits)]) if form == "panels" else (),
+        is_one_scale=True,
+        grouped=grouped,
+        ticks=shares(w, highest) if answer.is_rate else forms.steps(w, highest),
+    )
+
+
+def one(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int | None) -> Series:
+    """The series of a split, or of all; each mark knows its row and split."""
+    cells = [answer.cells.get((row, split)) for row in rows]
+    name = (
+        answer.measure["name"]
+        if isinstance(split, Total)
+        else answers.label(w, answer, answer.split, split)
+    )
+    values = tuple(
+        0 if cell is None and answer.counts_records else answer.value(cell) for cell in cells
+    )
+    words = [answers.number(w, answer, cell) for cell in cells]
+    labels = [answers.label(w, answer, answer.rows, row) for row in rows]
+    pattern: tuple[Pattern, ...] = tuple(
+        "hatched" if cell is not None and cell.evidence == "illustrative" else "solid"
+        for cell in cells
+    )
+    is_whole = isinstance(split, Total)
+    return Series(
+        name,
+        "accent" if is_whole or panel is not None else split_colours(answer)[split],
+        values,
+        labels=() if is_whole else forms.spaced(["" if said == "0" else said for said in words]),
+        hovers=tuple(
+            " · ".join([label, *([] if is_whole else [name])]) + f": {said}" if said else ""
+            for label, said in zip(labels, words, strict=True)
+        ),
+        pattern=pattern,
+        keys=tuple(mark(row, split) for row in rows),
+        panel=panel or 0,
+        low=tuple(getattr(c, "rate_low", None) for c in cells) if answer.has_interval else (),
+        high=tuple(getattr(c, "rate_high", None) for c in cells) if answer.has_interval else (),
+    )
+
+
+def unconfirmed(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int) -> Series:
+    """Partnerships in force that nobody has confirmed for two years, beside those confirmed."""
+    counts = [getattr(answer.cells.get((row, split)), "uncertain_count", 0) for row in rows]
+    label = w("chart.unconfirmed")
+    return Series(
+        label,
+        "unconfirmed",
+        tuple(counts),
+        hovers=tuple(
+            f"{answers.label(w, answer, answer.rows, row)} · {label}: {w.number(n)}"
+            for row, n in zip(rows, counts, strict=True)
+        ),
+        pattern="hatched",
+        keys=tuple(mark(row, split) for row in rows),
+        panel=panel,
+    )
+
+
+def mark(row: Key, split: Key) -> str:
+    """What a mark is called: the keys of its row and split, `*` for all and empty for none."""
+    return json.dumps([key_text(row), key_text(split)], ensure_ascii=False)
+
+
+def key_text(key: Key) -> str:
+    return "*" if isinstance(key, Total) else key or ""
+
+
+def split_colours(answer: Answer) -> Mapping[Key, str]:
+    """A code's own colour, else the next in order; of two periods the earlier is grey."""
+    keys = answer.split_keys
+    if answer.split == "time" and len(keys) == 2:
+        return dict(zip(keys, ("before", "accent"), strict=True))
+    return {
+        key: str(key) if key in COLOURS else SEQUENCE[place % len(SEQUENCE)]
+        for place, key in enumerate(keys)
+    }
+
+
+def totals(
+    w: Words, answer: Answer, rows: Sequence[Key], form: str, grouped: bool
+) -> tuple[str, ...]:
+    """What is written above or after each row: the number of all, each counted once."""
+    if grouped or (answer.split and answer.is_rate):
+        return ()
+    said = [answers.number(w, answer, answer.cells.get((row, TOTAL))) for row in rows]
+    return forms.spaced(said) if form == "columns" else tuple(said)
+
+
+def ticks_below(rows: Sequence[Key], w: Words, answer: Answer) -> tuple[str, ...]:
+    """The years of the periods, each where it begins; that which runs says so."""
+    years = [int(str(row)[:4]) for row in rows]
+    named = dict(zip(sorted(set(years)), forms.year_labels(sorted(set(years))), strict=True))
+    said = [
+        named[year] if not place or years[place - 1] != year else ""
+        for place, year in enumerate(years)
+    ]
+    return tuple(
+        f"{label}\n{w('chart.so_far')}" if label and row == answer.running else label
+        for label, row in zip(said, rows, strict=True)
+    )
+
+
+def shares(w: Words, top: float) -> tuple[tuple[float, str], ...]:
+    """0 %, 10 %, 20 % … as far as the values go."""
+    step = next(
+        step for step in (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10) if top <= step * 5 or step == 10
+    )
+    return tuple((step * n, w.percent(step * n)) for n in range(int(top / step) + 1))
+
+
+def target_marks(
+    w: Words, answer: Answer, rows: Sequence[Key]
+) -> tuple[tuple[int, float, str], ...]:
+    return tuple(
+        (place, answer.targets[row].whole, w("chart.target_of", n=int(answer.targets[row].whole)))
+        for place, row in enumerate(rows)
+        if row in answer.targets and answer.targets[row].whole
+    )

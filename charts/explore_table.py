@@ -1,0 +1,114 @@
+"""The answer to a question of one's own as a table, with the totals that its measure allows."""
+
+from collections.abc import Sequence
+
+from texts import Words, answers
+from texts.answers import TOTAL, Answer, Key
+
+Columns = list[tuple[str, list[str]]]  # heading and cells
+
+
+def table_rows(w: Words, answer: Answer) -> tuple[tuple[str, ...], ...]:
+    """Heading first; rows in the chart's order, then what has no place in it, then the total."""
+    others = [row for row in answer.row_keys if row not in answer.periods]
+    rows: list[Key] = [*answer.periods, *others] if answer.rows == "time" else list(answer.row_keys)
+    has_total = answer.total is not None and not answer.is_rate and bool(rows)
+    if not rows:
+        rows = [TOTAL]
+    columns = split_columns(w, answer, rows) if answer.split else value_columns(w, answer, rows)
+    names = [answers.label(w, answer, answer.rows, row) for row in rows]
+    heading = w(f"explore.dimension.{answer.rows}") if answer.rows else w("explore.label.rows")
+    body = [
+        (name, *cells)
+        for name, cells in zip(
+            names, zip(*(cells for _, cells in columns), strict=True), strict=True
+        )
+    ]
+    if has_total and answer.rows:
+        total = split_columns(w, answer, [TOTAL]) if answer.split else value_columns(
+            w, answer, [TOTAL])  # fmt: skip
+        body.append((w("chart.total"), *(cells[0] for _, cells in total)))
+    return ((heading, *(name for name, _ in columns)), *body)
+
+
+def split_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> Columns:
+    """A column for each split, and for all of them where that may be added."""
+    splits: list[Key] = [*answer.split_keys]
+    if answer.total is not None and not answer.only and not answer.is_rate:
+        splits.append(TOTAL)
+    found = [
+        (
+            answers.label(w, answer, answer.split, split),
+            [answers.split_number(w, answer, answer.cells.get((row, split))) for row in rows],
+        )
+        for split in splits
+    ]
+    if answer.only and not answer.is_rate:
+        pairs = [[answer.value(answer.cells.get((row, s))) for s in answer.split_keys]
+                 for row in rows]  # fmt: skip
+        if answer.counts_records:
+            pairs = [[value or 0 for value in pair] for pair in pairs]
+        found.append((w("explore.change"), [changed(w, *pair) for pair in pairs]))
+    return found
+
+
+def value_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> Columns:
+    """The number, and what it rests on: numerator, denominator and interval, or n of N."""
+    cells = [answer.cells.get((row, TOTAL)) for row in rows]
+    name = answer.measure["name"]
+    if answer.is_rate:
+        return [
+            (name, [w.percent(c.rate) if c and c.rate is not None else "" for c in cells]),
+            (w("explore.numerator"), [known(w, c, "part") for c in cells]),
+            (w("explore.denominator"), [known(w, c, "whole") for c in cells]),
+            *(
+                [(w("chart.interval"), [answers.interval(w, c) for c in cells])]
+                if answer.has_interval
+                else []
+            ),
+        ]
+    found = [(name, [answers.number(w, answer, c) for c in cells])]
+    if answer.is_stock:
+        found.append((w("chart.unconfirmed"), [known(w, c, "uncertain_count") for c in cells]))
+    if answer.rows == "time":
+        found.append((w("explore.change_before"), changes(w, answer, rows)))
+    if answer.targets:
+        aims = [answer.targets.get(row) for row in rows]
+        found.append((w("chart.target"), [known(w, aim, "whole") for aim in aims]))
+        found.append((w("chart.attainment"), [attained(w, aim) for aim in aims]))
+    if not answer.counts_records:
+        found.append(
+            (
+                w("explore.rests_on"),
+                [w("chart.x_of_y", x=c.known_count, y=c.record_count) if c else "" for c in cells],
+            )
+        )
+    return found
+
+
+def known(w: Words, cell: object, column: str) -> str:
+    value = getattr(cell, column, None)
+    return "" if value is None else answers.plain(w, value)
+
+
+def attained(w: Words, aim: object) -> str:
+    rate = getattr(aim, "rate", None)
+    return "" if rate is None else w.percent(rate)
+
+
+def changed(w: Words, before: float | None, now: float | None) -> str:
+    return "" if before is None or now is None else answers.signed(w, now - before)
+
+
+def changes(w: Words, answer: Answer, rows: Sequence[Key]) -> list[str]:
+    """From the period before; the running one is not over, and is compared with none."""
+    values = [answer.value(answer.cells.get((row, TOTAL))) for row in rows]
+    if answer.counts_records:
+        values = [value or 0 for value in values]
+    periods = answer.periods
+    return [
+        changed(w, values[place - 1], values[place])
+        if place and row in periods and row != answer.running
+        else ""
+        for place, row in enumerate(rows)
+    ]

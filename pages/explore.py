@@ -1,0 +1,35 @@
+"""Utforsk: my own question, asked and answered, with the records behind it."""
+
+from ui import question
+from ui.asking import asking
+from ui.behind import behind, open_mark
+from ui.explore import answered, chart, foot, parameters
+from ui.figure import figure, table
+from ui.headline import headline
+from ui.states import nothing_left
+from ui.view import current
+
+shown = current.get()
+w = shown.words
+
+asked = question.current()
+offered = shown.rows("explore_measures")
+answer = answered(shown, asked)
+drawn = chart(shown, asked, answer)
+
+if answer.cells:
+    headline(shown, drawn.title)
+asking(shown, asked, offered, answer)
+nothing_left(shown, answer.cells)
+figure(
+    shown,
+    "explore",
+    drawn,
+    foot(shown, asked, answer, offered),
+    [asked.measure],
+    ["explore"],
+    opens=open_mark,
+    **parameters(asked),
+)
+table(drawn.rows, drawn.title)
+behind(shown, asked, answer)

@@ -1,0 +1,29 @@
+-- One row per measure that can be asked for and its measuring point; a target's
+-- point is the measure it is set for.
+select 'partnership' as record, unnest([
+        'active_partnerships', 'partnerships_started', 'partnerships_ended'
+    ]) as measure, 'exit' as point
+where exists (from partnership_cells)
+union all
+select 'activity', unnest([
+        'activities_held', 'registered', 'attended', 'employers'
+    ]), 'exit'
+where exists (from activity_cells)
+union
+select 'outcome', measure, measured_at::varchar
+from figure_cells
+where known_count > 0 and measure not in ('registered', 'attended')
+union
+select 'outcome', 'placement_rate', 'exit'
+from figure_cells
+where is_round and measure = 'placements' and rated_count > 0
+union
+select 'outcome', 'retention_rate', measured_at::varchar
+from figure_cells
+where is_round and measure = 'in_work_or_education' and rated_count > 0
+    and measured_at <> 'exit'
+union
+select 'target', 'target_attainment', measure
+from targets
+where value is not null
+order by record, measure, point

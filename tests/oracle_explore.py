@@ -1,0 +1,461 @@
+"""Questions of one's own answered a second time: every thing that a measure counts, one by one."""
+
+from itertools import product
+from types import SimpleNamespace as Record
+from typing import Any
+
+from tests import oracle
+from tests.oracle import PLACEMENTS, frame, is_chosen, is_within, last, text_last, total
+
+TOTAL = object()
+ACTIVITIES = {
+    "activities_held": None,
+    "registered": "registered_count",
+    "attended": "attended_count",
+    "employers": "employer_count",
+}
+
+
+def month(text, qualifier):
+    return int(text[5:7]) if oracle.is_known(text, qualifier) and len(text) > 4 else None
+
+
+def thing(of, record, **more):
+    """What is counted once: the record it is, and what it has beside that."""
+    first = more.pop("first", None)
+    facts = {
+        "record": record,
+        "of": of,
+        "first": first,
+        "last": more.pop("last", first),
+        "month": None,
+        "kind": None,
+        "evidence": None,
+        "value": None,
+        "base": None,
+        "is_due": True,
+        "is_uncertain": False,
+        "activity_type": None,
+    }
+    return Record(**facts | more)
+
+
+def things(world, v):
+    """Everything that the measure counts, whatever the filters."""
+    measure = v["measure"]
+    if measure == "active_partnerships":
+        yield from in_force(world, v)
+    elif measure in ("partnerships_started", "partnerships_ended"):
+        yield from begun_or_ended(world, v, measure)
+    elif measure in ACTIVITIES:
+        yield from held(world, v, ACTIVITIES[measure])
+    elif measure == "target_attainment":
+        yield from aims(world, v)
+    else:
+        yield from results(world, v, measure)
+
+
+def in_force(world, v):
+    for p in world.partnerships:
+        for year in range(1990, v["as_of"].year + 1):
+            if oracle.is_in_force(p, year, v):
+                sure = oracle.is_confirmed(p, year)
+                yield thing(
+                    p,
+                    "partnership",
+                    id=p.partnership_id,
+                    first=year,
+                    value=int(sure),
+                    is_uncertain=not sure,
+                )
+
+
+def begun_or_ended(world, v, measure):
+    for p in world.partnerships:
+        if measure == "partnerships_started":
+            day, known, text, qualifier = (
+                *(p.begins_on, p.start_is_known, p.start_date, p.start_qualifier),
+            )
+            counts = day is None or day <= v["as_of"]
+        else:
+            day, known, text, qualifier = p.ends_on, p.end_is_known, p.end_date, p.end_qualifier
+            counts = day is not None and day <= v["as_of"]
+        if counts:
+            yield thing(
+                p,
+                "partnership",
+                id=p.partnership_id,
+                first=day.year if known else None,
+                month=month(text, qualifier),
+                value=1,
+            )
+
+
+def held(world, v, column):
+    for a in world.activities:
+        if not a.is_cancelled and (a.begins_on is None or a.begins_on <= v["as_of"]):
+            yield thing(
+                a,
+                "activity",
+                id=a.activity_id,
+                first=a.year,
+                month=month(a.start_date, a.date_qualifier),
+                activity_type=a.activity_type,
+                evidence=a.evidence,
+                value=getattr(a, column) if column else 1,
+            )
+
+
+def aims(world, v):
+    everything: dict[str, list[str]] = {
+        "association": [],
+        "programme": [],
+        "partner_type": [],
+        "partnership_type": [],
+    }
+    wide = v | everything | {"from_year": None, "to_year": None}
+    for number, t in enumerate(world.targets, start=1):
+        if t.measure != v["point"] or t.value is None:
+            continue
+        own = [
+            o
+            for o in oracle.counted(world, wide)
+            if o.measured_at == "exit"
+            and o.measure == t.measure
+            and oracle.has_happened(o, v)
+            and t.programme
+            and (o.association, o.programme) == (t.association, t.programme)
+            and o.from_year is not None
+            and t.from_year <= o.from_year
+            and o.to_year <= t.to_year
+        ]
+        weak = oracle.weakest(o.evidence for o in own)
+        yield thing(
+            t,
+            "target",
+            id=str(number),
+            first=t.from_year,
+            last=t.to_year,
+            kind=t.measure,
+            evidence="illustrative" if t.is_illustrative else weak,
+            value=total(o.value for o in own),
+            base=t.value,
+        )
+
+
+def rounds_of(world):
+    for a in world.activities:
+        valued = [o for o in world.outcomes if o.activity is a and o.value is not None]
+        if a.programme and not a.is_cancelled and valued:
+            yield a, oracle.chain_of(world, a, valued)
+
+
+def results(world, v, measure):
+    point = v["point"]
+    of_rounds = {
+        "placement_rate": ("placements", "exit"),
+        "retention_rate": ("in_work_or_education", point),
+    }
+    late = measure == "in_work_or_education" and point != "exit"
+    if late or measure in of_rounds:
+        wanted = of_rounds.get(measure, (measure, point))
+        for a, chain in rounds_of(world):
+            for row in chain:
+                if (row.measure, row.measured_at) == wanted:
+                    yield thing(
+                        a,
+                        "outcome",
+                        id=a.activity_id,
+                        first=a.year,
+                        month=month(a.start_date, a.date_qualifier),
+                        kind=row.measure,
+                        evidence=row.evidence,
+                        value=row.value,
+                        base=row.base,
+                        is_due=oracle.is_due(row, v),
+                    )
+        if measure in of_rounds:
+            return
+    in_rounds = {a.activity_id for a, _ in rounds_of(world)} if late else set()
+    for o in oracle.counted(world):
+        is_it = (
+            o.measure in PLACEMENTS and o.measured_at == "exit"
+            if measure == "placements"
+            else (o.measure, o.measured_at) == (measure, point)
+        )
+        if is_it and o.activity_id not in in_rounds:
+            yield thing(
+                o,
+                "outcome",
+                id=o.activity_id,
+                first=o.from_year,
+                last=o.to_year,
+                month=month(o.activity.start_date, o.activity.date_qualifier)
+                if o.activity
+                else None,
+                kind=o.measure,
+                evidence=o.evidence,
+                value=o.value,
+                is_due=oracle.has_happened(o, v),
+                base=base(world, o),
+            )
+
+
+def base(world, o):
+    """What a result is a share of, where the record list shows it."""
+    if o.measured_at != "exit":
+        return o.followed_up_count
+    persons = {m.measure for m in world.measures if m.unit == "persons"}
+    a = o.activity
+    is_round = a and a.programme and not a.is_cancelled
+    return a.attended_count if is_round and o.measure in persons else None
+
+
+def period(thing_, grain):
+    first, last_year, at = thing_.first, thing_.last, thing_.month
+    if first is None:
+        return None
+    if first != last_year:
+        return f"{first}/{last_year}"
+    if grain == "year":
+        return str(first)
+    if at is None:
+        return f"{first}?"
+    return f"{first}-Q{(at + 2) // 3}" if grain == "quarter" else f"{first}-H{1 if at < 7 else 2}"
+
+
+def partnerships_of(world, one):
+    if one.record == "partnership":
+        return [one.of]
+    if one.record == "target":
+        return []
+    activity = one.of if hasattr(one.of, "partnership_ids") else one.of.activity
+    if activity:
+        return [world.by_id[i] for i in activity.partnership_ids]
+    return world.of_programme(one.of.association, one.of.programme)
+
+
+def partners_of(world, one):
+    activity = one.of if one.record in ("activity", "outcome") else None
+    if activity is not None and not hasattr(activity, "partnership_ids"):
+        activity = activity.activity
+    own = set(activity.partner_ids) if activity else set()
+    return own.union(*(set(p.partner_ids) for p in partnerships_of(world, one)))
+
+
+def keys(world, one, dimension, v):
+    """The rows that a thing stands in; `None` where it has none of the dimension."""
+    of = one.of
+    many = {
+        "partner_type": lambda: of.partner_types & set(v["partner_type"] or of.partner_types),
+        "partnership_type": lambda: (
+            of.partnership_types & set(v["partnership_type"] or of.partnership_types)
+        ),
+        "partner": lambda: partners_of(world, one),
+        "partnership": lambda: {p.partnership_id for p in partnerships_of(world, one)},
+    }
+    if dimension in many:
+        return list(many[dimension]()) or [None]
+    single = {
+        "time": lambda: period(one, v["grain"]),
+        "association": lambda: of.association,
+        "programme": lambda: of.programme,
+        "activity_type": lambda: one.activity_type,
+        "kind": lambda: one.kind,
+        "evidence": lambda: one.evidence,
+        "round": lambda: one.id,
+    }
+    return [single[dimension]()] if dimension else []
+
+
+def matching(world, v):
+    has_time = "time" in (v["rows"], v["split"])
+    return [
+        one
+        for one in things(world, v)
+        if is_chosen(one.of, v)
+        and (v["illustrative"] or one.evidence != "illustrative")
+        and (
+            one.first == v["year"]
+            if v["measure"] == "active_partnerships" and not has_time
+            else is_within(one.first, one.last, v)
+        )
+    ]
+
+
+def adding(world, v):
+    return next(m.adds for m in world.measures if m.measure == v["measure"])
+
+
+def passed(world, v, found):
+    """Those of a stock that a later year of the same programme has taken the place of."""
+    if adding(world, v) != "latest":
+        return set()
+    newest: dict[Any, int] = {}
+    for one in found:
+        if one.value is not None and one.last is not None:
+            whose = (one.of.association, one.of.programme)
+            newest[whose] = max(newest.get(whose, 0), one.last)
+    return {
+        id(one)
+        for one in found
+        if one.last is not None and one.last < newest.get((one.of.association, one.of.programme), 0)
+    }
+
+
+def explore(world, v):
+    found = matching(world, v)
+    old, has_time = passed(world, v, found), "time" in (v["rows"], v["split"])
+    is_never_added = adding(world, v) == "distinct" and has_time
+    cells: dict[Any, list[Any]] = {}
+    for one in found:
+        if id(one) in old and not has_time:
+            continue
+        rows, splits = (keys(world, one, v[name], v) for name in ("rows", "split"))
+        no_total = id(one) in old or is_never_added
+        rows += [] if v["rows"] == "time" and no_total else [TOTAL]
+        splits += [] if v["split"] == "time" and no_total else [TOTAL]
+        for pair in product(rows, splits):
+            cells.setdefault(pair, []).append(one)
+    is_rate = adding(world, v) == "never"
+    columns = (
+        "row is_row_total split is_split_total record_count known_count not_due_count value"
+        " uncertain_count example_value rated_count part whole evidence rate rate_low rate_high"
+    )
+    body = []
+    for (row, split), own in cells.items():
+        due = [one for one in own if one.is_due]
+        rated = [one for one in due if is_rate and None not in (one.value, one.base)]
+        part, whole = total(o.value for o in rated), total(o.base for o in rated)
+        body.append(
+            (
+                *(None if row is TOTAL else row, row is TOTAL),
+                *(None if split is TOTAL else split, split is TOTAL),
+                len(due),
+                sum(one.value is not None for one in due),
+                len(own) - len(due),
+                None if is_rate else total(one.value for one in due),
+                sum(one.is_uncertain for one in own),
+                None
+                if is_rate
+                else total(one.value for one in due if one.evidence == "illustrative"),
+                *(len(rated), part, whole),
+                oracle.weakest(one.evidence for one in due if one.evidence),
+                *shares(v, part, whole),
+            )
+        )
+    body.sort(key=lambda r: (r[1], text_last(r[0]), r[3], text_last(r[2])))
+    return frame(columns, body)
+
+
+def shares(v, part, whole):
+    if v["measure"] == "target_attainment":
+        return (part / whole if whole is not None and whole >= 10 else None), None, None
+    return oracle.share(part, whole) if part is not None else (None, None, None)
+
+
+def explore_records(world, v):
+    columns = (
+        "record record_id association programme from_year to_year month activity_type kind evidence"
+        " value base_count is_due is_uncertain title start_date source partner_names"
+    )
+    found = matching(world, v)
+    old = passed(world, v, found)
+    in_time = any(
+        v[name] == "time" and v[key] != "*"
+        for name, key in (("rows", "row_key"), ("split", "split_key"))
+    )
+    behind = [
+        one
+        for one in found
+        if (id(one) not in old or in_time)
+        and all(
+            v[key] == "*" or v[key] in [k or "" for k in keys(world, one, v[name], v)]
+            for name, key in (("rows", "row_key"), ("split", "split_key"))
+        )
+    ]
+    behind.sort(
+        key=lambda one: (
+            (one.first is None, -(one.first or 0)),
+            (one.month is None, -(one.month or 0)),
+            *(text_last(one.id), text_last(one.kind), one.of.association),
+            *(text_last(one.of.programme), last(one.last)),
+        )
+    )
+    page = behind[v["offset"] : v["offset"] + v["limit"]]
+    return frame(columns, [record_row(world, one) for one in page])
+
+
+def record_row(world, one):
+    of = one.of
+    own = of if hasattr(of, "title") else getattr(of, "activity", None)
+    names = sorted(partners_of(world, one))
+    day = one.month and f"{one.first}-{one.month:02}-01"
+    return (
+        *(one.record, one.id, of.association, of.programme, one.first, one.last),
+        oracle.earliest(day),
+        *(one.activity_type, one.kind, one.evidence, one.value, one.base),
+        *(one.is_due, one.is_uncertain),
+        own.title if own else None,
+        own.start_date if own else None,
+        source_of(world, one),
+        None if one.record == "target" else [world.partners[i].name for i in names],
+    )
+
+
+def source_of(world, one):
+    if one.record == "target":
+        return None
+    if one.record != "outcome":
+        return one.of.source
+    cited = [
+        o.source
+        for o in world.outcomes
+        if o.value is not None
+        and o.source
+        and o.activity_id == one.id
+        and (o.association, o.programme) == (one.of.association, one.of.programme)
+        and (o.from_year, o.to_year) == (one.first, one.last)
+    ]
+    activity = world.activity_by_id.get(one.id)
+    return min(cited, default=activity.source if activity else None)
+
+
+def explore_measures(world, v):
+    rows = set()
+    if world.partnerships:
+        rows |= {
+            ("partnership", m, "exit")
+            for m in ("active_partnerships", "partnerships_started", "partnerships_ended")
+        }
+    if any(not a.is_cancelled for a in world.activities):
+        rows |= {("activity", m, "exit") for m in ACTIVITIES}
+    for o in oracle.counted(world):
+        rows.add(("outcome", o.measure, o.measured_at))
+        if o.measure in PLACEMENTS and o.measured_at == "exit":
+            rows.add(("outcome", "placements", "exit"))
+    for _, chain in rounds_of(world):
+        for row in chain:
+            if None in (row.value, row.base):
+                continue
+            if row.measure == "placements":
+                rows.add(("outcome", "placement_rate", "exit"))
+            if row.measure == "in_work_or_education" and row.measured_at != "exit":
+                rows.add(("outcome", "retention_rate", row.measured_at))
+    rows |= {
+        ("target", "target_attainment", t.measure) for t in world.targets if t.value is not None
+    }
+    return frame("record measure point", sorted(rows))
+
+
+def names(world, v):
+    found = {
+        "partner": [(p.partner_id, p.name, None) for p in world.partners.values()],
+        "partnership": [(p.partnership_id, p.title, None) for p in world.partnerships],
+        "round": [(a.activity_id, a.title, a.start_date) for a in world.activities],
+    }
+    rows = [row for row in found.get(v["dimension"], []) if row[0] in v["ids"]]
+    return frame("id name day", sorted(rows))
+
+
+oracle.ANSWERS.update({f.__name__: f for f in (explore, explore_measures, explore_records, names)})

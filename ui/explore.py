@@ -1,0 +1,114 @@
+"""A question asked and answered: its cells, their names, and the chart that they make."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from charts import Chart, explore
+from texts import answers, sentences
+from texts.answers import TOTAL, Answer, Key
+from ui import feet
+from ui.question import Question
+from ui.view import View
+
+NAMED = ("partner", "partnership", "round")
+RATED = ("placements", "placement_rate", "retention_rate")  # made of several measures
+
+
+def parameters(asked: Question) -> dict[str, Any]:
+    """What a question is asked with beside the selection."""
+    names = ("measure", "point", "rows", "split", "grain")
+    return {name: getattr(asked, name) for name in names}
+
+
+def key(text: str | None, is_total: bool) -> Key:
+    return TOTAL if is_total else text
+
+
+def answered(shown: View, asked: Question) -> Answer:
+    cells = {
+        (key(row.row, row.is_row_total), key(row.split, row.is_split_total)): row
+        for row in shown.rows("explore", **parameters(asked))
+    }
+    answer = Answer(
+        measure=shown.measure(asked.measure),
+        point=asked.point,
+        rows=asked.rows,
+        split=asked.split,
+        grain=asked.grain,
+        only=(),
+        cells=cells,
+        running=answers.running_period(asked.grain, shown.as_of.year, shown.as_of.month),
+        names=names(shown, asked, [*cells]),
+        targets=targets(shown, asked),
+        least=20 if shown.is_protected else 10,
+    )
+    if not asked.compare:
+        return answer
+    chosen = tuple(one for one in asked.only if one in answer.all_splits)
+    return replace(answer, only=chosen if len(chosen) == 2 else answer.two)
+
+
+def names(shown: View, asked: Question, keys: Sequence[tuple[Key, Key]]) -> dict[str, str]:
+    """The names of the partners, partnerships and rounds that stand in the answer."""
+    found: dict[str, str] = {}
+    for dimension, place in ((asked.rows, 0), (asked.split, 1)):
+        if dimension in NAMED:
+            ids = tuple(sorted({key for pair in keys if isinstance(key := pair[place], str)}))
+            rows = shown.rows("names", dimension=dimension, ids=ids)
+            found |= {
+                row.id: sentences.quiet_line(
+                    [row.name, shown.words.day(row.day) if row.day else ""]
+                )
+                for row in rows
+            }
+    return found
+
+
+def targets(shown: View, asked: Question) -> dict[Key, Any]:
+    """The targets for the same rows, where they are asked for."""
+    if not asked.target or asked.split or shown.measure(asked.measure)["unit"] == "share":
+        return {}
+    of = replace(asked, measure="target_attainment", point=asked.measure)
+    return {key(row.row, row.is_row_total): row for row in shown.rows("explore", **parameters(of))}
+
+
+def chart(shown: View, asked: Question, answer: Answer) -> Chart:
+    w = shown.words
+    offered = explore.forms_for(answer)
+    form = asked.form if asked.form in offered else offered[0]
+    by = [w(f"explore.by.{name}") for name in (asked.rows, asked.split) if name]
+    measure = answers.measure_words(w, asked.measure, asked.point)
+    subtitle = w("explore.subtitle", measure=measure, by=w.listed(by)) if by else measure
+    shown_rows = len(answer.row_keys)
+    if answer.rows != "time" and shown_rows > explore.MOST_ROWS and form != "table":
+        subtitle += " " + w("explore.first_of", n=explore.MOST_ROWS, all=shown_rows)
+    return explore.chart(w, answer, form, measure_title(w, answer), subtitle + ".")
+
+
+def measure_title(w: Any, answer: Answer) -> str:
+    return answers.compared(w, answer) if answer.only else answers.headline(w, answer)
+
+
+def foot(shown: View, asked: Question, answer: Answer, offered: Sequence[Any]) -> str:
+    """Unit, n of N, overlap, why there is no total, evidence and source of an answer."""
+    w = shown.words
+    record = next((row.record for row in offered if row.measure == asked.measure), "activity")
+    measure = answer.measure
+    evidence = [cell for cell in answer.cells.values() if cell.evidence]
+    return sentences.quiet_line(
+        [
+            w(f"explore.unit.{measure['unit']}"),
+            *answers.basis(w, answer, record),
+            answers.of_which_examples(w, answer),
+            w("explore.unconfirmed") if answer.is_stock and answer.split else "",
+            answers.overlap(w, answer),
+            answers.no_total(w, answer),
+            feet.evidence(shown, evidence),
+            feet.sources(shown, record, **narrowed(measure["measure"], record)),
+        ]
+    )
+
+
+def narrowed(measure: str, record: str) -> dict[str, set[str]]:
+    return {"measure": {measure}} if record == "outcome" and measure not in RATED else {}
