@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from openpyxl import Workbook
@@ -19,16 +20,25 @@ BOLD = Font(bold=True)
 
 def csv_file(w: Words, table: Table) -> bytes:
     """As Excel opens it: UTF-8 with a mark; in Norwegian ; and a decimal comma."""
+    return b"".join(csv_parts(w, table, [table.rows[1:]]))
+
+
+def csv_parts(w: Words, table: Table, parts: Iterable[Sequence[Sequence[str]]]) -> Iterator[bytes]:
+    """The same, part by part: the table's title, notes and heading, and then rows as they come."""
+    top = [[table.title], *table.notes, []]
+    yield "\N{ZERO WIDTH NO-BREAK SPACE}".encode() + lines(
+        w, [[cell_text(text) for text in row] for row in top]
+    )
+    yield lines(w, [[cell_text(text) for text in table.rows[0]]])
+    for rows in parts:
+        yield lines(w, [[plain(w, text) for text in row] for row in rows])
+
+
+def lines(w: Words, rows: Iterable[Sequence[str]]) -> bytes:
     text = io.StringIO()
     delimiter = ";" if w.language == "nb" else ","
-    writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
-    writer.writerow([cell_text(table.title)])
-    writer.writerows([cell_text(label), cell_text(note)] for label, note in table.notes)
-    writer.writerow([])
-    heading, *rows = table.rows
-    writer.writerow(map(cell_text, heading))
-    writer.writerows([plain(w, text) for text in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
+    return text.getvalue().encode()
 
 
 def plain(w: Words, text: str) -> str:

@@ -100,6 +100,14 @@ def rows(connection: Connection, name: str, values: Mapping[str, Any]) -> list[A
         return list(map(row._make, answer.fetchall()))
 
 
+def stream(connection: Connection, name: str, values: Mapping[str, Any]) -> Iterator[list[Any]]:
+    """The same, some thousand rows at a time: memory does not grow with their number."""
+    with asking(connection, name, values) as answer:
+        row = row_type(name, tuple(column[0] for column in answer.description))
+        while found := answer.fetchmany(2000):
+            yield list(map(row._make, found))
+
+
 def filled(name: str, values: Mapping[str, Any]) -> str:
     """A question with its values written out: SQL that any DuckDB runs on the version's database.
 

@@ -123,7 +123,7 @@ create macro facts(asked, point, as_of, examples) as table
             ::decimal(14, 2) as value,
         null::bigint as base_count, true as is_due,
         not coalesce(confirmed_until >= make_date(year::integer, 1, 1), false)
-            as is_uncertain
+            as is_uncertain, title, start_date, source
     from (
         select *, unnest(range(
             year(begins_on),
@@ -138,7 +138,7 @@ create macro facts(asked, point, as_of, examples) as table
         if(start_is_known, year(begins_on), null)::integer,
         if(start_is_known and length(start_date) >= 7,
             date_trunc('month', begins_on), null)::date,
-        null, null, null, 1, null, true, false
+        null, null, null, 1, null, true, false, title, start_date, source
     from partnerships
     where asked = 'partnerships_started' and coalesce(begins_on <= as_of, true)
     union all
@@ -147,7 +147,7 @@ create macro facts(asked, point, as_of, examples) as table
         if(end_is_known, year(ends_on), null)::integer,
         if(end_is_known and length(end_date) >= 7,
             date_trunc('month', ends_on), null)::date,
-        null, null, null, 1, null, true, false
+        null, null, null, 1, null, true, false, title, start_date, source
     from partnerships
     where asked = 'partnerships_ended' and ends_on <= as_of
     union all
@@ -160,14 +160,14 @@ create macro facts(asked, point, as_of, examples) as table
             when 'registered' then registered_count
             when 'attended' then attended_count
             else employer_count
-        end, null, true, false
+        end, null, true, false, title, start_date, source
     from activities
     where asked in ('activities_held', 'registered', 'attended', 'employers')
         and not cancelled and coalesce(begins_on <= as_of, true)
     union all
     select 'outcome', activity_id, facet_id, link_id, from_year, to_year, month,
         null, measure, evidence, value, base_count,
-        coalesce(counts_on <= as_of, true), false
+        coalesce(counts_on <= as_of, true), false, null, null, null
     from figures
     where case asked
             when 'placements' then measured_at = 'exit' and measure in (
@@ -185,7 +185,7 @@ create macro facts(asked, point, as_of, examples) as table
     select 'target', target_id::varchar, facet_id, null, from_year, to_year,
         null, null, measure, if(t.evidence = 'illustrative', 'illustrative', r.evidence)
             ::evidence,
-        r.value, t.value, true, false
+        r.value, t.value, true, false, null, null, null
     from targets as t
     left join (
         select target_id, sum(value) as value, max(evidence) as evidence
@@ -235,3 +235,56 @@ create macro keys_of(dimension, time, activity_type, kind, evidence, record_id,
                 partnership_ids)
         else []
     end;
+
+-- The things behind a cell of a question of one's own, each with the names of
+-- its partners. As a key, '*' is the total and '' what has none.
+create macro behind(asked, point, rows_, split_, grain, row_key, split_key,
+    associations, partner_types_, partnership_types_, programmes, first_year,
+    last_year, examples, as_of, at_year)
+as table
+    with latest as (
+        select association, programme, max(to_year) as to_year
+        from facts(asked, point, as_of, examples)
+        join selected(associations, partner_types_, partnership_types_, programmes)
+            using (facet_id)
+        where (examples or coalesce(evidence <> 'illustrative', true))
+            and value is not null
+            and within(from_year, to_year, first_year, last_year)
+            and asked in (select measure from measures where adds = 'latest')
+        group by all
+    ),
+    named as (
+        select link_id, list(name order by partner_id) as partner_names
+        from (select link_id, unnest(partner_ids) as partner_id from links)
+        join partners using (partner_id)
+        group by link_id
+    )
+    select f.*, s.association, s.programme,
+        coalesce(n.partner_names, []) as partner_names
+    from facts(asked, point, as_of, examples) as f
+    join selected(associations, partner_types_, partnership_types_, programmes)
+        as s using (facet_id)
+    left join links as l using (link_id)
+    left join named as n using (link_id)
+    left join latest as t
+        on t.association = s.association
+        and t.programme is not distinct from s.programme
+    where (examples or coalesce(f.evidence <> 'illustrative', true))
+        and if(is_stock(asked) and 'time' not in (rows_, split_),
+            f.from_year = at_year,
+            within(f.from_year, f.to_year, first_year, last_year))
+        and (coalesce(f.to_year >= t.to_year, true)
+            or (rows_ = 'time' and row_key <> '*')
+            or (split_ = 'time' and split_key <> '*'))
+        and (row_key = '*' or list_contains(list_transform(
+            keys_of(rows_, period(grain, f.from_year, f.to_year, f.month),
+                f.activity_type, f.kind, f.evidence, f.record_id, s.association,
+                s.programme, s.partner_types, s.partnership_types, l.partner_ids,
+                l.partnership_ids),
+            lambda k: coalesce(k, '')), row_key))
+        and (split_key = '*' or list_contains(list_transform(
+            keys_of(split_, period(grain, f.from_year, f.to_year, f.month),
+                f.activity_type, f.kind, f.evidence, f.record_id, s.association,
+                s.programme, s.partner_types, s.partnership_types, l.partner_ids,
+                l.partnership_ids),
+            lambda k: coalesce(k, '')), split_key));

@@ -386,6 +386,19 @@ def explore_records(world, v):
     return frame(columns, [record_row(world, one) for one in page])
 
 
+def explore_every_record(world, v):
+    """The same, all of them, with what a file has of each."""
+    columns = (
+        "record record_id title association programme from_year to_year start_date activity_type"
+        " kind evidence value base_count is_due is_uncertain source partner_names"
+    )
+    everything = explore_records(world, v | {"limit": 10**9, "offset": 0})
+    of_results = everything.record == "outcome"
+    for column in ("title", "start_date", "source"):
+        everything.loc[of_results, column] = None
+    return everything[columns.split()]
+
+
 def record_row(world, one):
     of = one.of
     own = of if hasattr(of, "title") else getattr(of, "activity", None)
@@ -399,7 +412,7 @@ def record_row(world, one):
         own.title if own else None,
         own.start_date if own else None,
         source_of(world, one),
-        None if one.record == "target" else [world.partners[i].name for i in names],
+        [world.partners[i].name for i in names],
     )
 
 
@@ -458,4 +471,9 @@ def names(world, v):
     return frame("id name day", sorted(rows))
 
 
-oracle.ANSWERS.update({f.__name__: f for f in (explore, explore_measures, explore_records, names)})
+oracle.ANSWERS.update(
+    {
+        f.__name__: f
+        for f in (explore, explore_every_record, explore_measures, explore_records, names)
+    }
+)

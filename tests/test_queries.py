@@ -52,6 +52,7 @@ INTERNAL = "facet_id"  # a number of the database's own
 # The keys that a question promises to sort by, where they leave ties; else whole rows.
 SORTED_BY = {
     "results_by_programme": ["programme", "measure", "from_year"],
+    "explore_every_record": [],
     "explore": ["is_row_total", "row", "is_split_total", "split"],
     "partnership_results": ["programme", "from_year", "measure", "measured_at"],
     "partnership_activities": ["begins_on", "title"],

@@ -1,21 +1,26 @@
 """The records behind an answer, or behind one mark of it: they add up to what it says."""
 
 import json
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import streamlit as st
 
 from charts.explore import key_text
+from export import Table
+from export.tables import csv_parts
 from texts import answers, sentences
 from texts.answers import Answer, Key
-from texts.safe import markdown_text
+from texts.safe import html_text, markdown_text
 from ui import feet, question
 from ui.explore import parameters
-from ui.figure import table
+from ui.figure import file_name, table
 from ui.question import Question
+from ui.streams import offer
 from ui.view import View
 
 PER_PAGE = 25
+Notes = Sequence[tuple[str, str]]
 
 
 def open_mark(mark: str) -> None:
@@ -28,7 +33,8 @@ def open_mark(mark: str) -> None:
     )
 
 
-def behind(shown: View, asked: Question, answer: Answer) -> None:
+def behind(shown: View, asked: Question, answer: Answer, notes: Notes) -> None:
+    """The records, page by page, and all as a file that has the figure's notes in it."""
     w = shown.words
     cell = marked(asked, answer)
     if cell is None:
@@ -45,6 +51,7 @@ def behind(shown: View, asked: Question, answer: Answer) -> None:
     chip(shown, asked, answer)
     st.markdown(markdown_text(added_up(shown, answer, cell)))
     listed(shown, asked, cell.record_count + cell.not_due_count)
+    download(shown, asked, notes)
 
 
 def marked(asked: Question, answer: Answer) -> Any:
@@ -97,7 +104,9 @@ def listed(shown: View, asked: Question, matching: int) -> None:
     )
     is_rate = shown.measure(asked.measure)["unit"] == "share"
     heading = [w(f"explore.record.{name}") for name in COLUMNS]
-    body = [[*record(shown, row, is_rate).values()] for row in rows]
+    body = [
+        [*(record(shown, row, is_rate) | {"source": link(shown, row)}).values()] for row in rows
+    ]
     table([heading, *body], w("explore.records"), links=heading[-1])
     if rounding := feet.rounding(shown, [asked.measure]):
         st.caption(rounding)
@@ -108,6 +117,27 @@ def listed(shown: View, asked: Question, matching: int) -> None:
 COLUMNS = ("what", "when", "programme", "partners", "kind", "value", "evidence", "source")
 
 
+def download(shown: View, asked: Question, notes: Notes) -> None:
+    """All of them as a file: made while it is sent, and sent only when it is asked for."""
+    w = shown.words
+    is_rate = shown.measure(asked.measure)["unit"] == "share"
+    heading = [w(f"explore.record.{name}") for name in COLUMNS]
+    title = f"{w('explore.records')}: {shown.measure(asked.measure)['name']}"
+
+    def parts() -> Iterator[bytes]:
+        found = shown.stream(
+            "explore_every_record",
+            **parameters(asked),
+            row_key=asked.row,
+            split_key=asked.within,
+        )
+        rows = ([[*record(shown, row, is_rate).values()] for row in some] for some in found)
+        return csv_parts(w, Table(title, notes, [heading]), rows)
+
+    address = offer(f"{file_name(shown, title)}.csv", parts)
+    st.html(f'<a href="{html_text(address)}" download>{html_text(w("explore.download"))}</a>')
+
+
 def record(shown: View, row: Any, is_rate: bool) -> dict[str, str]:
     """A record in words, one for each of COLUMNS."""
     w = shown.words
@@ -115,15 +145,19 @@ def record(shown: View, row: Any, is_rate: bool) -> dict[str, str]:
     if row.base_count is not None and is_rate:
         value = w("chart.x_of_y", x=value, y=answers.plain(w, row.base_count))
     return {
-        "what": row.title or row.programme or row.association,
+        "what": row.title or row.record_id or row.programme or row.association,
         "when": when(shown, row),
         "programme": row.programme or "",
         "partners": ", ".join(row.partner_names or ()),
         "kind": kind(shown, row),
         "value": value if row.is_due else w("chart.not_yet"),
         "evidence": w.code("evidence", row.evidence) if row.evidence else "",
-        "source": feet.source_link(shown, row.source) if row.source else "",
+        "source": row.source or "",
     }
+
+
+def link(shown: View, row: Any) -> str:
+    return feet.source_link(shown, row.source) if row.source else ""
 
 
 def when(shown: View, row: Any) -> str:

@@ -95,7 +95,8 @@ def foot(shown: View, asked: Question, answer: Answer, offered: Sequence[Any]) -
     w = shown.words
     record = next((row.record for row in offered if row.measure == asked.measure), "activity")
     measure = answer.measure
-    evidence = [cell for cell in answer.cells.values() if cell.evidence]
+    kinds = [cell.evidence for cell in answer.cells.values() if cell.evidence]
+    weakest = sentences.weakest(kinds) if kinds else ""
     return sentences.quiet_line(
         [
             w(f"explore.unit.{measure['unit']}"),
@@ -104,7 +105,7 @@ def foot(shown: View, asked: Question, answer: Answer, offered: Sequence[Any]) -
             w("explore.unconfirmed") if answer.is_stock and answer.split else "",
             answers.overlap(w, answer),
             answers.no_total(w, answer),
-            feet.evidence(shown, evidence),
+            w("explore.weakest", kind=w.code("evidence", weakest)) if weakest else "",
             feet.sources(shown, record, **narrowed(measure["measure"], record)),
         ]
     )

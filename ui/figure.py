@@ -78,7 +78,7 @@ def figure(
                 "sql": [{"name": name, "text": shown.sql(name, **more)} for name in asks],
             },
             "words": {word: w(f"figure.{word}") for word in WORDS},
-            "name": file_name(shown, chart),
+            "name": file_name(shown, chart.title),
             "version": shown.version.name,
             "file": download(shown, key, chart, notes),
         },
@@ -113,9 +113,9 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def file_name(shown: View, chart: Chart) -> str:
+def file_name(shown: View, said: str) -> str:
     """What the files hold, by its title and the day it was true."""
-    title = re.sub(r"\W+", "-", chart.title.lower())[:LONGEST_NAME].strip("-")
+    title = re.sub(r"\W+", "-", said.lower())[:LONGEST_NAME].strip("-")
     return f"{title}-{shown.as_of.isoformat()}"
 
 

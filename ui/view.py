@@ -1,7 +1,7 @@
 """What a page is asked to show: version, language, selection and day; and the answers to it."""
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,8 +36,12 @@ def opened(database: Path) -> queries.Connection:
 @lru_cache(maxsize=1024)
 def answer(database: Path, name: str, values: tuple[tuple[str, Any], ...]) -> list[Any]:
     """One answer, kept for whoever asks the same next. Not to be changed by who gets it."""
-    plain = {key: list(v) if isinstance(v, tuple) else v for key, v in values}
-    return queries.rows(connection(database), name, plain)
+    return queries.rows(connection(database), name, plain(dict(values)))
+
+
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """As a question takes them: lists, where what is remembered needs tuples."""
+    return {key: list(v) if isinstance(v, tuple) else v for key, v in values.items()}
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,10 @@ class View:
         values, wanted = self.values | more, queries.parameters(name)
         chosen = tuple(sorted((k, v) for k, v in values.items() if k in wanted))
         return answer(self.database, name, chosen)
+
+    def stream(self, name: str, **more: Any) -> Iterator[list[Any]]:
+        """The same, some thousand rows at a time and never kept."""
+        return queries.stream(connection(self.database), name, plain(self.values | more))
 
     def sql(self, name: str, **more: Any) -> str:
         """The same question as text, to be run on this version's database."""

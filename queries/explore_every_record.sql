@@ -1,0 +1,9 @@
+-- One row per thing that a cell of a question of one's own counts, all of them
+-- in no order: sorting a million needs more memory than a question may use.
+select record, record_id, title, association, programme, from_year, to_year,
+    start_date, activity_type, kind, evidence::varchar as evidence,
+    value::double as value, base_count::double as base_count, is_due,
+    is_uncertain, source, partner_names
+from behind($measure, $point, $rows, $split, $grain, $row_key, $split_key,
+    $association, $partner_type, $partnership_type, $programme, $from_year,
+    $to_year, $illustrative, $as_of, $year)

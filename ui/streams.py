@@ -1,0 +1,60 @@
+"""Files that are made while they are sent: a million records never stand in memory.
+
+A page that may show them offers them under a name that can't be guessed and holds for a while;
+whoever asks by that name has it from that page.
+"""
+
+import secrets
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from threading import Lock
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from texts import LANGUAGES, words
+
+HOLDS = 1800  # seconds
+MOST = 2000  # offers at once, the oldest go first
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A file: its name, and what makes its parts when it is asked for."""
+
+    name: str
+    parts: Callable[[], Iterable[bytes]]
+    until: float
+
+
+OFFERS: dict[str, Offer] = {}
+offering = Lock()
+
+
+def offer(name: str, parts: Callable[[], Iterable[bytes]]) -> str:
+    """The address, beside a page's own, at which a CSV file is to be had."""
+    token = secrets.token_urlsafe(24)
+    with offering:
+        now = time.monotonic()
+        gone = [token for token, one in OFFERS.items() if one.until < now]
+        for old in gone + list(OFFERS)[: max(len(OFFERS) - MOST, 0)]:
+            OFFERS.pop(old, None)
+        OFFERS[token] = Offer(name, parts, now + HOLDS)
+    return f"./records/{token}"
+
+
+def sent(request: Request) -> Response:
+    found = OFFERS.get(request.path_params["token"])
+    if found is None or found.until < time.monotonic():
+        return PlainTextResponse("\n".join(words(one)("explore.gone") for one in LANGUAGES), 404)
+    kept = {
+        "content-disposition": f"attachment; filename*=UTF-8''{quote(found.name)}",
+        "cache-control": "no-store",
+    }
+    return StreamingResponse(found.parts(), media_type="text/csv; charset=utf-8", headers=kept)
+
+
+ROUTES = [Route("/records/{token}", sent)]
