@@ -34,7 +34,6 @@ def by_type(w: Words, held: Rows, as_of: date) -> Chart:
                     for y, (n, e) in zip(years, found, strict=True)
                 ),
                 pattern=tuple("hatched" if e else "solid" for _, e in found),
-                keys=tuple(str(y) for y in years),
             )
         )
     title = sentences.activities_title(w, dated)
@@ -56,11 +55,13 @@ def by_programme(w: Words, held: Rows) -> Chart:
     names = [str(name) for name, _, _ in named + without]
     counts = [n for _, n, _ in named + without]
     examples = [e for _, _, e in named + without]
+    known = {row.programme for row in held}
+    keys = tuple(str(p) if p in known else "" for p, _, _ in named) + ("",) * len(without)
     real = [n - e for n, e in zip(counts, examples, strict=True)]
 
     def part(label: str, values: list[int], pattern: Pattern) -> Series:
         hovers = tuple(f"{p}: {w.number(v)} · {label}" for p, v in zip(names, values, strict=True))
-        return Series(label, "accent", tuple(values), hovers=hovers, pattern=pattern)
+        return Series(label, "accent", tuple(values), hovers=hovers, pattern=pattern, keys=keys)
 
     series = [part(w("chart.activities"), real, "solid")]
     if any(examples):

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from charts import Chart, Series
@@ -86,7 +87,8 @@ def columns(
     grouped: bool = False,
     running: int | None = None,
 ) -> Chart:
-    """Columns over years. `marks` are (year, value, words); `running` is the year not over yet."""
+    """Columns over years, each known by its year. `marks` are (year, value, words); `running` is
+    the year not over yet."""
     totals = [sum(s.values[i] or 0 for s in series) for i in range(len(years))]
     tops = [v or 0 for s in series for v in s.values] if grouped else totals
     known = [any(s.values[i] is not None for s in series) for i in range(len(years))]
@@ -106,7 +108,7 @@ def columns(
             label + so_far if label and y == running else label
             for y, label in zip(years, year_labels(years), strict=True)
         ),
-        tuple(series),
+        tuple(replace(s, keys=tuple(map(str, years))) for s in series),
         tuple(tuple(row) for row in table),
         alternative(w, title, subtitle, table),
         totals=()

@@ -50,8 +50,7 @@ def part_series(
     pattern: Pattern = "solid",
 ) -> Series:
     hovers = (f"{y} · {label}: {w.number(v)}" for y, v in zip(years, values, strict=True))
-    keys = tuple(str(y) for y in years)
-    return Series(label, colour, tuple(values), hovers=tuple(hovers), pattern=pattern, keys=keys)
+    return Series(label, colour, tuple(values), hovers=tuple(hovers), pattern=pattern)
 
 
 def by_kind(w: Words, counted: Rows, kind: str, year: int) -> Chart:
@@ -83,6 +82,7 @@ def begun_and_ended(w: Words, active: Rows, events: Rows, as_of: date) -> Chart:
     held = totals(((row.is_confirmed, row.year), row.partnership_count) for row in active)
     happened = totals(((row.event, row.year), row.partnership_count) for row in events)
 
+    keys = tuple(map(str, years))
     confirmed = tuple(held[True, y] for y in years)
     unconfirmed = tuple(held[False, y] for y in years)
     active_labels = [c + u for c, u in zip(confirmed, unconfirmed, strict=True)]
@@ -97,7 +97,7 @@ def begun_and_ended(w: Words, active: Rows, events: Rows, as_of: date) -> Chart:
     ) -> Series:
         hovers = tuple(f"{y} · {label}: {w.number(v)}" for y, v in zip(years, values, strict=True))
         written = tuple(w.number(n) if n else "" for n in labels)
-        return Series(label, colour, values, written, hovers, pattern, panel=panel)
+        return Series(label, colour, values, written, hovers, pattern, keys, panel=panel)
 
     names = (w("chart.active"), w("chart.started"), w("chart.ended"))
     started, ended = (tuple(happened[event, y] for y in years) for event in ("started", "ended"))

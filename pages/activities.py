@@ -6,6 +6,7 @@ from charts import activities
 from texts import sentences
 from ui import feet
 from ui.figure import figure
+from ui.filters import narrow
 from ui.headline import headline
 from ui.lists import activity_list, published_totals
 from ui.states import nothing_left
@@ -32,6 +33,7 @@ if len(dated):
         feet.activities(shown, held, "foot.unit_activities"),
         ["activities_held"],
         ["activities_by_type"],
+        opens=narrow("years"),
     )
 published_totals(shown)
 
@@ -45,6 +47,7 @@ with left:
             feet.activities(shown, held, "foot.unit_attendances", attended_known),
             ["registered", "attended"],
             ["activities_by_year"],
+            opens=narrow("years"),
         )
     else:
         st.header(w("headline.no_attendance"), anchor=False)
@@ -57,6 +60,7 @@ with right:
         feet.activities(shown, held, "foot.unit_activities"),
         ["activities_held"],
         ["activities_by_programme"],
+        opens=narrow("programme"),
     )
 
 activity_list(shown, records)

@@ -7,6 +7,7 @@ from texts import sentences
 from ui import attention, feet
 from ui.cards import cards
 from ui.figure import figure
+from ui.filters import narrow
 from ui.headline import headline
 from ui.key_figures import key_figures
 from ui.states import nothing_left
@@ -36,6 +37,7 @@ with left:
             feet.partnerships(shown),
             ["active_partnerships"],
             ["partnerships_by_year", "partnership_coverage"],
+            opens=narrow("years"),
         )
 with right:
     if len(outcomes.single_years(jobs)):
@@ -46,6 +48,7 @@ with right:
             feet.outcomes(shown, jobs),
             ["placements", "placement_permanent"],
             ["placements_by_year", "targets_met"],
+            opens=narrow("years"),
         )
     else:
         st.header(w("headline.no_jobs", year=str(year)), anchor=False)

@@ -6,6 +6,7 @@ from charts import partnerships
 from texts import sentences
 from ui import feet, story
 from ui.figure import figure
+from ui.filters import narrow
 from ui.headline import headline
 from ui.lists import partnership_list
 from ui.states import nothing_left
@@ -36,7 +37,7 @@ with left:
             feet.partnerships(shown, sentences.overlap(w, parts, total)),
             ["active_partnerships"],
             ["partnerships_by_partner_type"],
-            opens=story.narrow("partner_type"),
+            opens=narrow("partner_type"),
         )
 with right:
     if len(by_type):
@@ -47,7 +48,7 @@ with right:
             feet.partnerships(shown),
             ["active_partnerships"],
             ["partnerships_by_type"],
-            opens=story.narrow("partnership_type"),
+            opens=narrow("partnership_type"),
         )
 
 if len(active):
@@ -60,6 +61,7 @@ if len(active):
         feet.partnerships(shown, feet.uncertain_starts(shown)),
         ["active_partnerships", "partnerships_started", "partnerships_ended"],
         ["partnerships_by_year", "partnerships_begun_and_ended"],
+        opens=narrow("years"),
     )
 
 figure(

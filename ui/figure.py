@@ -62,7 +62,9 @@ def figure(
         data={
             "language": w.language,
             "title": chart.title,
-            "subtitle": " ".join([chart.subtitle, *([w("figure.click")] if opens else [])]),
+            "subtitle": f"{chart.subtitle.rstrip('.')}. {w('figure.click')}"
+            if opens
+            else chart.subtitle,
             "legend": [
                 {"label": s.label, "colour": colour(s.colour, shown.theme), "kinds": s.kinds}
                 for s in chart.legend

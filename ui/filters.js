@@ -31,13 +31,41 @@ function create() {
     changed();
   });
   reset.addEventListener("click", () => send({}));
-  view.root = make("details", { class: "filters" },
-    make("summary", {}, word, " ", selection),
-    lists,
-    make("div", { class: "rest" },
-      make("fieldset", {}, years, first, " – ", last),
-      make("div", {}, examples.root, help),
-      reset));
+  const chips = make("ul");
+  view.root = make("div", { class: "filters" },
+    make("details", {},
+      make("summary", {}, word, " ", selection),
+      lists,
+      make("div", { class: "rest" },
+        make("fieldset", {}, years, first, " – ", last),
+        make("div", {}, examples.root, help),
+        reset)),
+    chips);
+
+  // What is chosen, each to be let go of without opening the filters.
+  const chip = (said, letGo) => {
+    const button = make("button", { type: "button" }, said, make("span", { "aria-hidden": "true" }, " ×"));
+    button.ariaLabel = view.words.remove.replace("{name}", said);
+    button.addEventListener("click", () => {
+      letGo();
+      changed();
+    });
+    return make("li", {}, button);
+  };
+  const drawChips = ({ lists: all, span: [begin, end], years: [from, to], illustrative, words }) => {
+    view.words = words;
+    const shown = all.flatMap(({ choices }, i) => choices.filter(({ is_chosen }) => is_chosen)
+      .map(({ code, said }) => chip(said, () => { view.lists[i].boxes.get(code).input.checked = false; })));
+    if (from !== begin || to !== end) {
+      shown.push(chip(from === to ? `${from}` : `${from}–${to}`, () => {
+        first.value = begin;
+        last.value = end;
+      }));
+    }
+    if (!illustrative) shown.push(chip(words.without_examples, () => { examples.input.checked = true; }));
+    chips.replaceChildren(...shown);
+    chips.hidden = !shown.length;
+  };
 
   // The choices of a list, made anew only when there are others.
   const list = ({ name, label, choices }) => {
@@ -86,6 +114,7 @@ function create() {
     examples.text.textContent = data.words.illustrative;
     help.textContent = data.words.illustrative_help;
     reset.textContent = data.words.reset;
+    drawChips(data);
   };
   return view;
 }

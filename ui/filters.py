@@ -1,6 +1,6 @@
 """The filters: the same on every page, kept in the session, and written in the address as codes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -76,6 +76,21 @@ def selection(state: Mapping[str, Any], span: tuple[int, int]) -> Selection:
     )
 
 
+def narrow(name: str) -> Callable[[str], None]:
+    """A clicked mark narrows this filter to its code, or the years to its year; clicked again, it
+    lets go."""
+
+    def chosen(code: str) -> None:
+        state = st.session_state
+        if name == "years":
+            year = int(code)
+            state["years"] = None if state.get("years") == (year, year) else (year, year)
+        else:
+            state[name] = [] if state.get(name) == [code] else [code]
+
+    return chosen
+
+
 def reset() -> None:
     for name in LISTS:
         st.session_state[name] = []
@@ -133,6 +148,8 @@ def draw(w: Words, known: Choices, shown: Selection, span: tuple[int, int]) -> N
                 "illustrative_help": w("filter.illustrative_help"),
                 "no_data": w("filter.no_data"),
                 "reset": w("filter.reset"),
+                "remove": w.pattern("filter.remove"),
+                "without_examples": w("filter.without_examples"),
             },
         },
         on_chosen_change=chosen,

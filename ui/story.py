@@ -1,6 +1,5 @@
 """One partnership's story: agreement, partners, purpose, activities, results, sources."""
 
-from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -19,16 +18,6 @@ def open_partnership(partnership_id: str) -> None:
 
 def close() -> None:
     st.session_state["partnership"] = None
-
-
-def narrow(name: str) -> Callable[[str], None]:
-    """A clicked bar narrows this filter to its code; clicked again, it lets go."""
-
-    def chosen(code: str) -> None:
-        now = st.session_state.get(name, [])
-        st.session_state[name] = [] if now == [code] else [code]
-
-    return chosen
 
 
 def stop_at_open(shown: View) -> None:
