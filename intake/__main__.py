@@ -35,6 +35,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "--note": {"help": "what has changed"},
     "--who": {"help": "who publishes"},
     "--version": {"metavar": "NAME", "help": "the version to tell of; else the current one"},
+    "--since": {"metavar": "NAME|DAY", "help": "compare with this; else the one before"},
     "--to": {"metavar": "NAME", "help": "the version to go back to"},
     "--remarks": {"type": Path, "metavar": "DIR", "help": "write copies with remarks there"},
 }
@@ -44,7 +45,7 @@ ACTIONS: dict[str, tuple[Any, ...]] = {
     "publish": (spreadsheets.publish, *SPREADSHEETS, "--note", "--who", "--parent"),
     "look": (spreadsheets.look, *SPREADSHEETS),
     "versions": (history.list_versions,),
-    "changes": (history.changes, "--version", "--json", "--progress"),
+    "changes": (history.changes, "--version", "--since", "--json", "--progress"),
     "undo": (history.undo, "--to", "--note", "--who"),
     "backup": (history.backup, "folder"),
     "restore": (history.restore, "folder"),

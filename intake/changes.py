@@ -1,7 +1,7 @@
 """Which rows differ between two folders of the contract's files."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from filecmp import cmp
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -15,6 +15,9 @@ from intake.sheets.vocabulary import code_kinds
 
 SHOWN = 1000  # rows of a table told of each kind; all are counted
 Kind = Literal["removed", "changed", "added"]
+# Why a row differs from what was published before: a figure that came late, a new one, something
+# corrected, something withdrawn.
+Reason = Literal["late", "new", "corrected", "withdrawn"]
 
 
 class Edit(NamedTuple):
@@ -35,6 +38,7 @@ class Change:
     key: str
     called: Mapping[str, str]
     edits: tuple[Edit, ...] = ()
+    why: Reason = "new"
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,13 @@ class Difference:
     changes: tuple[Change, ...]
 
 
-def differences(before: Path | None, after: Path, shown: int = SHOWN) -> list[Difference]:
+def differences(
+    before: Path | None, after: Path, shown: int = SHOWN, since: str = ""
+) -> list[Difference]:
     """The tables that differ between two folders that the contract allows, and how.
+
+    What is new in `after` is late if it was known to have happened before the day `since`
+    (ISO 8601), where one is given.
 
     A row is the same by its id, a target by association, programme, measure and period. Blanks
     around a text and the way a number is written are no difference, nor is the order of rows.
@@ -69,7 +78,29 @@ def differences(before: Path | None, after: Path, shown: int = SHOWN) -> list[Di
                 counts: dict[Kind, int] = {kind: count for kind, count, *_ in told}
                 changed = tuple(change(table, kind, *sides) for kind, _, *sides in told)
                 found.append(Difference(table.name, counts, changed))
-    return found
+    begun = {c.key for d in found if d.table == "activities" for c in d.changes if is_new(c, since)}
+    return [
+        replace(d, changes=tuple(replace(c, why=reason(c, since, begun)) for c in d.changes))
+        for d in found
+    ]
+
+
+def is_new(change: Change, since: str) -> bool:
+    """Whether a row was added of which nothing is known to have happened by then."""
+    day = change.called.get("start_date") or change.called.get("year", "")[-4:]
+    return change.kind == "added" and not (day and day[:10] < since[: len(day)])
+
+
+def reason(change: Change, since: str, new_activities: set[str]) -> Reason:
+    """Why a row differs. A result of an activity that was there before is late; so is what is
+    filled in where nothing stood."""
+    if change.kind == "removed":
+        return "withdrawn"
+    if change.kind == "changed":
+        return "corrected" if any(edit.before for edit in change.edits) else "late"
+    if activity := change.called.get("activity_id"):
+        return "new" if activity in new_activities else "late"
+    return "new" if is_new(change, since) else "late"
 
 
 DIFFERING = " semi join given.differing using (called, digest)"

@@ -128,6 +128,15 @@ def before(version: Version, published: list[Version]) -> Version | None:
     return published[first - 1] if first else None
 
 
+def since(asked: str | None, version: Version, published: list[Version]) -> Version | None:
+    """What a version is compared with: the one named, the one current at the end of a day (ISO
+    8601), or the one before."""
+    if asked is None:
+        return before(version, published)
+    by_then = [v for v in published if v.current_at[:10] <= asked]
+    return named(asked, published) or (by_then[-1] if by_then and asked[:4].isdecimal() else None)
+
+
 def point_at(version: Version, var: Path) -> None:
     """Append a line to the history: from now on this version is current.
 

@@ -188,6 +188,12 @@ def test_changes_of_a_version(var: Path, capsys: pytest.CaptureFixture[str]):
     said = capsys.readouterr().out
     assert "Name: Lier kommune → Nye Lier kommune" in said
     assert W("difference.same_figures") in said
+    run("changes", var=var, since=first.name)
+    by_name = capsys.readouterr().out
+    run("changes", var=var, since=first.current_at[:10])
+    assert by_name == said
+    run("changes", var=var, since="1999-01-01", expected=1)
+    assert W("version.none_earlier") in capsys.readouterr().err
     # The first has nothing before it, and another name is nobody's.
     run("changes", var=var, version=first.name, expected=1)
     run("changes", var=var, version="nobody", expected=1)

@@ -460,6 +460,44 @@ def test_a_report_says_what_would_change(databases: tuple[Path, Path, Path], lan
     assert changes_words(w, []) == w("difference.none")
 
 
+def test_why_a_row_differs(tmp_path: Path):
+    """Since 1 June 2025: a figure of a round that was there is late, a later activity is new."""
+    activities, outcomes = shipped("activities"), shipped("outcomes")
+    free = {"association": GARDERMOEN, "activity_type": "course", "evidence": "unstated"}
+    counted = next(row for row in activities if not row.get("attended_count"))
+    late = free | {"activity_id": "late", "title": "Før", "start_date": "2025-05-31"}
+    new = free | {"activity_id": "new", "title": "Etter", "start_date": "2025-06"}
+    renamed, withdrawn = activities[0]["activity_id"], outcomes[0]["outcome_id"]
+    after = [
+        row
+        | ({"attended_count": "12"} if row is counted else {})
+        | ({"title": "Nytt navn"} if row["activity_id"] == renamed else {})
+        for row in activities
+    ]
+    into = rewritten(tmp_path / "after", "activities", [*after, late, new])
+    result = {"measure": "people_trained", "value": "7", "evidence": "employer"}
+    more = [
+        result | {"outcome_id": f"of_{of['activity_id']}", "activity_id": of["activity_id"]}
+        for of in (counted, new)
+    ]
+    shutil.copyfile(
+        rewritten(tmp_path / "outcomes", "outcomes", [*outcomes[1:], *more]) / "outcomes.csv",
+        into / "outcomes.csv",
+    )
+    found = {
+        c.key: c.why for d in differences(SHIPPED, into, since="2025-06-01") for c in d.changes
+    }
+    assert found == {
+        "late": "late",
+        "new": "new",
+        counted["activity_id"]: "late",
+        renamed: "corrected",
+        withdrawn: "withdrawn",
+        f"of_{counted['activity_id']}": "late",
+        "of_new": "new",
+    }
+
+
 def test_an_edit_says_codes_in_words_and_of_long_texts_what_differs(tmp_path: Path):
     long = "ord " * 50
     given = [row | {"partner_type": "other", "note": long + "B"} for row in shipped("partners")[:1]]
@@ -468,7 +506,7 @@ def test_an_edit_says_codes_in_words_and_of_long_texts_what_differs(tmp_path: Pa
     )
     after = rewritten(tmp_path / "after", "partners", given)
     said = changes_words(Words("nb"), differences(before, after)).splitlines()
-    assert said[-2:] == [
+    assert said[-4:-2] == [
         "      Partnertype: Fylkeskommune → Andre",
         "      Merknad: …rd ord ord ord A → …rd ord ord ord B",
     ]

@@ -24,6 +24,7 @@ from intake.sheets import Choice
 from intake.sheets.ways import FAMILIES
 from intake.versions import Way
 from texts import LANGUAGES, choices, entries, finding_words, words
+from texts.changes import REASONS
 from texts.safe import cell_text, html_text, markdown_text, plotly_text, terminal_text
 from ui import behind, filters, question
 from ui.asking import READY
@@ -75,6 +76,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "column_note.{}": [COLUMNS],
     "form.how.{}": [["date", "period", "list", "whole", "number"]],
     "difference.{}": [["added", "changed", "removed"]],
+    "difference.n_{}": [REASONS],
+    "difference.reason.{}": [REASONS],
     "upload.how_{}": [["add", "replace"]],
     "upload.kind.{}": [["added", "changed", "removed"]],
     "sheet.{}": [[table.name for table in tables()]],

@@ -1,5 +1,6 @@
 """What an upload would change (intake.changes, intake.figures), in words."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from texts import Words
 from texts.safe import terminal_text
 
+REASONS = ("late", "new", "corrected", "withdrawn")
 SIGNS = {"removed": "-", "changed": "~", "added": "+"}
 TOLD = 20  # rows named of a table in plain text
 LONGEST, LEAD = 60, 15  # characters shown of a text, and of what is the same before a difference
@@ -17,6 +19,13 @@ def counted_words(w: Words, difference: Any) -> str:
     counts = [(kind, difference.counts[kind]) for kind in SIGNS if kind in difference.counts]
     said = ", ".join(w(f"difference.{kind}", n=n) for kind, n in counts)
     return f"{w(f'sheet.{difference.table}')}: {said}"
+
+
+def reasons_words(w: Words, differences: Sequence[Any]) -> str:
+    """Why: 3 late figures, 2 corrected."""
+    counts = Counter(change.why for d in differences for change in d.changes)
+    said = [w(f"difference.n_{why}", n=counts[why]) for why in REASONS if counts[why]]
+    return w("difference.reasons", reasons=w.listed(said))
 
 
 def called_words(w: Words, called: Mapping[str, str]) -> str:
@@ -71,6 +80,7 @@ def changes_words(w: Words, differences: Sequence[Any], figures: Sequence[Any] =
         return w("difference.none")
     lines = [line for difference in differences for line in [*table_lines(w, difference), ""]]
     moved = [figure for figure in figures if figure.before != figure.after]
+    lines += [reasons_words(w, differences), ""]
     lines += [w("difference.figures" if moved else "difference.same_figures")] if figures else []
     lines += [f"  {figure_words(w, figure)}" for figure in moved]
     return "\n".join(map(terminal_text, lines)).rstrip()

@@ -8,7 +8,7 @@ import streamlit as st
 from intake.changes import Change, Difference, Edit
 from intake.figures import Figure
 from texts import Words
-from texts.changes import called_words, counted_words, edit_words, figure_words
+from texts.changes import called_words, counted_words, edit_words, figure_words, reasons_words
 from texts.safe import markdown_text
 from ui.lists import table_words
 from ui.records import Column, records
@@ -24,11 +24,14 @@ def changes(w: Words, said: Mapping[str, Any], *, key: str) -> None:
         return
     told = [counted_words(w, difference) for difference in differences]
     st.markdown("\n".join(f"- {markdown_text(words)}" for words in told))
+    if shown_all(differences):
+        st.markdown(markdown_text(reasons_words(w, differences)))
     key_figures(w, [Figure(**figure) for figure in said["figures"]])
     columns = [
         Column("title", w("upload.row"), wide=True),
         Column("table", w("upload.table")),
         Column("kind", w("upload.change")),
+        Column("why", w("difference.why")),
         Column("cells", w("upload.cells"), wide=True),
     ]
     rows = [row(w, d.table, change) for d in differences for change in d.changes]
@@ -48,12 +51,18 @@ def key_figures(w: Words, figures: Sequence[Figure]) -> None:
         st.markdown(w("difference.same_figures"))
 
 
+def shown_all(differences: Sequence[Difference]) -> bool:
+    """Whether every row that differs is told, so that reasons can be counted."""
+    return all(sum(d.counts.values()) == len(d.changes) for d in differences)
+
+
 def row(w: Words, table: str, change: Change) -> dict[str, Any]:
     return {
         "id": change.key,
         "table": w(f"sheet.{table}"),
         "title": called_words(w, change.called),
         "kind": w(f"upload.kind.{change.kind}"),
+        "why": w(f"difference.reason.{change.why}"),
         "cells": "; ".join(edit_words(w, edit) for edit in change.edits),
     }
 

@@ -36,6 +36,8 @@ def as_address(state: Mapping[str, Any], span: tuple[int, int]) -> dict[str, lis
         address["lang"] = [state["language"]]
     if state.get("partnership"):
         address["partnership"] = [state["partnership"]]
+    if state.get("since"):
+        address["since"] = [state["since"]]
     if state.get("version_by_link"):
         address["version"] = [state["version"]]
     return address
@@ -62,7 +64,8 @@ def from_address(
     state["illustrative"] = address.get("examples") != ["no"]
     language = address.get("lang", ["nb"])[-1]
     state["language"] = language if language in LANGUAGES else "nb"
-    state["partnership"] = next(iter(address.get("partnership", [])), None)
+    for name in ("partnership", "since"):
+        state[name] = next(iter(address.get(name, [])), None)
     return state, unknown
 
 

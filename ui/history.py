@@ -39,7 +39,8 @@ def history(shown: View) -> None:
         published.show(watch.published[int(opened)].name)
         st.rerun()
     title = w("publication.changed", date=w.moment(shown.version.published_at))
-    with st.expander(title, on_change="rerun", key="version_changed") as opened_part:
+    asked = st.session_state.get("since") is not None
+    with st.expander(title, asked, on_change="rerun", key="version_changed") as opened_part:
         if opened_part.open:
             changed(shown)
     if access.may("undo"):
@@ -47,14 +48,24 @@ def history(shown: View) -> None:
 
 
 def changed(shown: View) -> None:
-    """What the version shown changed in the one before it; the first has nothing before it."""
+    """What has changed since another version, at first the one before; the first has none."""
     w, watch = shown.words, published.watch()
-    if versions.before(shown.version, watch.published) is None:
+    before = versions.before(shown.version, watch.published)
+    if before is None:
         st.markdown(w("publication.first"))
         return
+    others = {v.name: v for v in watch.published[::-1] if v.name != shown.version.name}
+    if st.session_state.get("since") not in others:
+        st.session_state["since"] = before.name
+    since = st.selectbox(
+        w("publication.since"),
+        others,
+        key="since",
+        format_func=lambda name: version_words(w, others[name]),
+    )
     try:
         with st.spinner(w("publication.comparing"), show_time=True):
-            said = compared(shown.version.name, watch.var, shown.as_of)
+            said = compared(shown.version.name, since, watch.var, shown.as_of)
     except child.Failed as error:
         log.error("comparing %s failed:\n%s", shown.version.name, error.log)
         st.error(w("quality.failed"))
@@ -63,10 +74,15 @@ def changed(shown: View) -> None:
 
 
 @lru_cache(maxsize=8)
-def compared(name: str, var: Path, as_of: date) -> Any:
+def compared(name: str, since: str, var: Path, as_of: date) -> Any:
     """The answer of a child process. Raises child.Failed."""
-    command = ["changes", "--version", name, "--var", str(var)]
+    command = ["changes", "--version", name, "--since", since, "--var", str(var)]
     return child.answer(command, child.DATA)
+
+
+def version_words(w: Words, version: Version) -> str:
+    """When it became current, and its note."""
+    return " · ".join(filter(None, [w.moment(version.current_at), version.note]))
 
 
 def row(w: Words, version: Version, place: int) -> dict[str, Any]:

@@ -27,15 +27,18 @@ def list_versions(asked: argparse.Namespace) -> int:
 
 
 def changes(asked: argparse.Namespace) -> int:
-    """Tell what a version changed in the one before it: the one named, or the current one."""
+    """Tell what a version changed in the one before it, or since another version or a day, and why:
+    the one named, or the current one."""
     published = versions.history(asked.var)
     name = asked.version
     version = versions.named(name, published) if name else versions.readable(published)
-    before = versions.before(version, published) if version else None
+    before = versions.since(asked.since, version, published) if version else None
     if version is None or before is None:
         print(words(asked.lang)("version.none_earlier"), file=sys.stderr)
         return 1
-    changed = differences(before.files(asked.var), version.files(asked.var))
+    changed = differences(
+        before.files(asked.var), version.files(asked.var), since=before.published_at[:10]
+    )
     # Others were compiled for other questions.
     are_alike = before.contract == version.contract == versions.contract_hash()
     databases = before.exact(asked.var), version.exact(asked.var)
