@@ -484,9 +484,8 @@ def test_why_a_row_differs(tmp_path: Path):
         rewritten(tmp_path / "outcomes", "outcomes", [*outcomes[1:], *more]) / "outcomes.csv",
         into / "outcomes.csv",
     )
-    found = {
-        c.key: c.why for d in differences(SHIPPED, into, since="2025-06-01") for c in d.changes
-    }
+    since = differences(SHIPPED, into, since="2025-06-01")
+    found = {change.key: change.why for difference in since for change in difference.changes}
     assert found == {
         "late": "late",
         "new": "new",

@@ -29,7 +29,7 @@ function create() {
 
   const link = ({ name, said, href }) => {
     const anchor = make("a", { href }, said);
-    anchor.addEventListener("click", (event) => {
+    if (name) anchor.addEventListener("click", (event) => {
       if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
       view.trigger("chosen", `ready ${name}`);

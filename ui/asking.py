@@ -1,6 +1,6 @@
 """Where a question is put: measure, rows, split, period, form; and questions that are ready."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -57,11 +57,18 @@ def asking(shown: View, asked: Question, offered: Sequence[Any], answer: Answer)
                 {"name": name, "said": w(f"explore.ready.{name}"), "href": href(of)}
                 for name, of in ready.items()
                 if (of.measure, of.point) in can
-            ],
+            ]
+            + ([] if shown.is_protected else [elsewhere(w, filters)]),
             "words": {"ready": w("explore.ready_title"), "ask": w("explore.ask")},
         },
         on_chosen_change=chosen,
     )
+
+
+def elsewhere(w: Words, filters: Mapping[str, Any]) -> dict[str, str]:
+    """What has changed since the version before is told on the data page."""
+    address = urlencode(filters | {"since": "before"}, doseq=True)
+    return {"name": "", "said": w("explore.ready.changed"), "href": f"./data?{address}"}
 
 
 def lists(
