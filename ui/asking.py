@@ -1,6 +1,6 @@
 """Where a question is put: measure, rows, split, period, form; and questions that are ready."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -65,7 +65,7 @@ def asking(shown: View, asked: Question, offered: Sequence[Any], answer: Answer)
     )
 
 
-def elsewhere(w: Words, filters: Mapping[str, Any]) -> dict[str, str]:
+def elsewhere(w: Words, filters: dict[str, Any]) -> dict[str, str]:
     """What has changed since the version before is told on the data page."""
     address = urlencode(filters | {"since": "before"}, doseq=True)
     return {"name": "", "said": w("explore.ready.changed"), "href": f"./data?{address}"}
