@@ -1,7 +1,7 @@
 -- One row per filter and choice, and whether the other filters leave it data.
 with present as (
     select distinct facet_id from source_cells
-    where ($illustrative or not is_illustrative)
+    where ($illustrative or coalesce(evidence <> 'illustrative', true))
         and matches(record, from_year, to_year, $from_year, $to_year)
 ),
 tried as (

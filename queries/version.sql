@@ -365,34 +365,34 @@ where f.measured_at = 'exit' and f.value is not null
 group by all
 order by all;
 
--- One row per kind of record, facet, measure, years and source: what there is,
--- and where it is from.
+-- One row per kind of record, facet, measure, years, evidence and source: what
+-- there is, what it rests on and where it is from. Where every row has an address
+-- of its own, only its site.
 create table version.source_cells as
 with cited as (
     select 'partnership' as record, facet_id, null as measure,
         year(begins_on) as from_year, year(ends_on) as to_year,
-        false as is_illustrative, source, source_date
+        null::evidence as evidence, source, source_date
     from version.partnerships
     union all
     select 'activity', facet_id, null, if(date_is_known, year(begins_on), null),
-        if(date_is_known, year(begins_on), null), evidence = 'illustrative',
-        source, source_date
+        if(date_is_known, year(begins_on), null), evidence, source, source_date
     from version.activities
     union all
     select if(value is null, 'quote', 'outcome'), facet_id, measure, from_year,
-        to_year, evidence = 'illustrative', source, source_date
+        to_year, evidence, source, source_date
     from version.outcomes
     union all
     select 'target', facet_id, measure, from_year, to_year,
-        evidence = 'illustrative', source, null
+        if(evidence = 'illustrative', 'illustrative', null)::evidence, source, null
     from version.targets
 )
 select record, facet_id, measure, from_year::integer as from_year,
-    to_year::integer as to_year, is_illustrative,
-    coalesce(
+    to_year::integer as to_year, evidence,
+    if((select count(distinct source) from cited) <= 500, source, coalesce(
         nullif(regexp_extract(source, '^https?://(www\.)?([^/]+)', 2), ''),
         source
-    ) as source,
+    )) as source,
     count(*)::integer as record_count, max(source_date) as source_date
 from cited
 group by all

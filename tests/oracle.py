@@ -835,7 +835,15 @@ def host(source):
     return source
 
 
+def evidence_of(kind, record):
+    """What a record rests on; a target only says whether it is an example."""
+    evidence = getattr(record, "evidence", None)
+    return evidence if kind != "target" or evidence == "illustrative" else None
+
+
 def sources(world, v):
+    everything = [*world.partnerships, *world.activities, *world.outcomes, *world.targets]
+    is_few = len({record.source for record in everything}) <= 500
     seen = [
         *(("partnership", p) for p in world.partnerships if may_run_within(p, v)),
         *(
@@ -859,7 +867,8 @@ def sources(world, v):
         ((kind, r) for kind, r in seen if is_chosen(r, v)),
         lambda pair: (
             *(pair[0], pair[1].programme, getattr(pair[1], "measure", None)),
-            host(pair[1].source),
+            evidence_of(*pair),
+            pair[1].source if is_few else host(pair[1].source),
         ),
     )
     rows = [
@@ -870,8 +879,8 @@ def sources(world, v):
         )
         for key, own in groups.items()
     ]
-    rows.sort(key=lambda r: (r[0], -r[4], text_last(r[3]), text_last(r[1]), text_last(r[2])))
-    return frame("record programme measure source record_count source_date", rows)
+    rows.sort(key=lambda r: (r[0], -r[5], *(text_last(r[at]) for at in (4, 1, 2, 3))))
+    return frame("record programme measure evidence source record_count source_date", rows)
 
 
 def span(world, v):

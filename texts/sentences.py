@@ -4,6 +4,7 @@ A claim goes no further than its evidence: an example says so first, a source is
 a source says it, and no percentage stands on fewer than ten.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -353,13 +354,19 @@ def based_on(w: Words, what: str, known: int, matching: int, reasons: Mapping[st
     return ", ".join([said, *why])
 
 
+def site(source: str) -> str:
+    """The site of an address without www, else the source as it is called."""
+    found = re.match(r"https?://(www\.)?([^/]+)", source)
+    return found[2] if found else source
+
+
 def sources(w: Words, cited: Rows, most: int = 2) -> str:
     """The sources most used, and the date of the newest."""
-    used: dict[str, int] = {}
+    used: Counter[str] = Counter()
     newest = ""
     for row in cited:
         if row.source:
-            used[row.source] = used.get(row.source, 0) + row.record_count
+            used[site(row.source)] += row.record_count
             newest = max(newest, row.source_date or "")
     if not used:
         return w("foot.no_source")
