@@ -44,10 +44,11 @@ class Chart:
 
     `marks` are (category place, value) of thin target marks; `totals` stand above stacked columns.
     `is_one_scale` where panels show the same measure. `ticks` are (value, words) along the axis
-    that measures. `rows` is the same as a table: heading first.
+    that measures. `rows` is the same as a table: heading first,
+    and last the total where it `has_total`.
     """
 
-    form: Literal["columns", "bars", "panels", "timeline", "lines", "dots"]
+    form: Literal["columns", "bars", "panels", "timeline", "lines", "dots", "table"]
     title: str
     subtitle: str
     categories: tuple[str, ...]
@@ -59,6 +60,7 @@ class Chart:
     panels: tuple[str, ...] = ()
     grouped: bool = False
     is_one_scale: bool = False
+    has_total: bool = False
     spans: tuple["Span", ...] = ()
     ticks: tuple[tuple[float | str, str], ...] = ()
 

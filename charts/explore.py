@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from charts import Chart, Pattern, Series, forms
-from charts.explore_table import table_rows
+from charts.explore_table import has_total, table_rows
 from charts.palette import COLOURS
 from texts import Words, answers
 from texts.answers import OVERLAPPING, TOTAL, Answer, Key, Total
@@ -63,6 +63,7 @@ def chart(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Cha
         marks=marks if form == "columns" else (),
         panels=tuple(s.label for s in series[: len(splits)]) if form == "panels" else (),
         is_one_scale=True,
+        has_total=has_total(answer),
         grouped=grouped,
         ticks=shares(w, highest) if answer.is_rate else forms.steps(w, highest),
     )

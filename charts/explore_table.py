@@ -12,7 +12,6 @@ def table_rows(w: Words, answer: Answer) -> tuple[tuple[str, ...], ...]:
     """Heading first; rows in the chart's order, then what has no place in it, then the total."""
     others = [row for row in answer.row_keys if row not in answer.periods]
     rows: list[Key] = [*answer.periods, *others] if answer.rows == "time" else list(answer.row_keys)
-    has_total = answer.total is not None and not answer.is_rate and bool(rows)
     if not rows:
         rows = [TOTAL]
     columns = split_columns(w, answer, rows) if answer.split else value_columns(w, answer, rows)
@@ -24,11 +23,16 @@ def table_rows(w: Words, answer: Answer) -> tuple[tuple[str, ...], ...]:
             names, zip(*(cells for _, cells in columns), strict=True), strict=True
         )
     ]
-    if has_total and answer.rows:
+    if has_total(answer):
         total = split_columns(w, answer, [TOTAL]) if answer.split else value_columns(
             w, answer, [TOTAL])  # fmt: skip
         body.append((w("chart.total"), *(cells[0] for _, cells in total)))
     return ((heading, *(name for name, _ in columns)), *body)
+
+
+def has_total(answer: Answer) -> bool:
+    """Whether the rows are followed by what they are together."""
+    return bool(answer.rows) and answer.total is not None and not answer.is_rate
 
 
 def split_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> Columns:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from openpyxl import Workbook
@@ -52,9 +52,21 @@ def plain(w: Words, text: str) -> str:
 
 def xlsx_file(w: Words, table: Table) -> bytes:
     """Numbers are numbers, to be added up; a share has the format of per cent."""
+    return book_file(w, {w("figure.sheet"): table})
+
+
+def book_file(w: Words, tables: Mapping[str, Table]) -> bytes:
+    """Several tables, each a sheet of that name."""
     book = Workbook()
-    sheet: Any = book.active
-    sheet.title = w("figure.sheet")
+    book.remove(book.worksheets[0])
+    for name, table in tables.items():
+        fill(w, book.create_sheet(name), table)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def fill(w: Words, sheet: Any, table: Table) -> None:
     put(sheet.cell(1, 1), table.title).font = Font(bold=True, size=13)
     for number, (label, note) in enumerate(table.notes, 2):
         put(sheet.cell(number, 1), label).font = BOLD
@@ -76,9 +88,6 @@ def xlsx_file(w: Words, table: Table) -> bytes:
         letter = get_column_letter(place)
         sheet.column_dimensions[letter].width = min(max(width + 2, NARROW), WIDE)
     sheet.freeze_panes = sheet.cell(top + 1, 2)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
 
 
 def put(cell: Cell, text: str) -> Cell:

@@ -9,6 +9,7 @@ from ui.figure import figure
 from ui.filters import narrow
 from ui.headline import headline
 from ui.lists import activity_list, published_totals
+from ui.question import Question
 from ui.states import nothing_left
 from ui.view import current
 
@@ -34,6 +35,7 @@ if len(dated):
         ["activities_held"],
         ["activities_by_type"],
         opens=narrow("years"),
+        behind=Question(split="activity_type", page="1"),
     )
 published_totals(shown)
 
@@ -48,6 +50,7 @@ with left:
             ["registered", "attended"],
             ["activities_by_year"],
             opens=narrow("years"),
+            behind=Question("attended", page="1"),
         )
     else:
         st.header(w("headline.no_attendance"), anchor=False)
@@ -61,6 +64,7 @@ with right:
         ["activities_held"],
         ["activities_by_programme"],
         opens=narrow("programme"),
+        behind=Question(rows="programme", page="1"),
     )
 
 activity_list(shown, records)

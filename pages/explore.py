@@ -4,7 +4,7 @@ from ui import question
 from ui.asking import asking
 from ui.behind import behind, open_mark
 from ui.explore import answered, chart, foot, parameters
-from ui.figure import about, figure, table
+from ui.figure import figure
 from ui.headline import headline
 from ui.states import nothing_left
 from ui.view import current
@@ -21,16 +21,15 @@ if answer.cells:
     headline(shown, drawn.title)
 asking(shown, asked, offered, answer)
 nothing_left(shown, answer.cells)
-under = foot(shown, asked, answer, offered)
-figure(
+told = figure(
     shown,
     "explore",
     drawn,
-    under,
+    foot(shown, asked, answer, offered),
     [asked.measure],
     ["explore"],
     opens=open_mark,
+    is_open=True,
     **parameters(asked),
 )
-table(drawn.rows, drawn.title)
-behind(shown, asked, answer, about(shown, drawn, under, [asked.measure]))
+behind(shown, asked, answer, told)

@@ -10,6 +10,7 @@ from ui.figure import figure
 from ui.filters import narrow
 from ui.headline import headline
 from ui.key_figures import key_figures
+from ui.question import Question
 from ui.states import nothing_left
 from ui.view import current
 
@@ -38,6 +39,7 @@ with left:
             ["active_partnerships"],
             ["partnerships_by_year", "partnership_coverage"],
             opens=narrow("years"),
+            behind=Question("active_partnerships", row=str(year), page="1"),
         )
 with right:
     if len(outcomes.single_years(jobs)):
@@ -49,6 +51,7 @@ with right:
             ["placements", "placement_permanent"],
             ["placements_by_year", "targets_met"],
             opens=narrow("years"),
+            behind=Question("placements", split="kind", page="1"),
         )
     else:
         st.header(w("headline.no_jobs", year=str(year)), anchor=False)

@@ -9,6 +9,7 @@ from ui.figure import figure
 from ui.filters import narrow
 from ui.headline import headline
 from ui.lists import partnership_list
+from ui.question import Question
 from ui.states import nothing_left
 from ui.view import current
 
@@ -38,6 +39,7 @@ with left:
             ["active_partnerships"],
             ["partnerships_by_partner_type"],
             opens=narrow("partner_type"),
+            behind=Question("active_partnerships", rows="partner_type", page="1"),
         )
 with right:
     if len(by_type):
@@ -49,6 +51,7 @@ with right:
             ["active_partnerships"],
             ["partnerships_by_type"],
             opens=narrow("partnership_type"),
+            behind=Question("active_partnerships", rows="partnership_type", page="1"),
         )
 
 if len(active):
@@ -62,6 +65,7 @@ if len(active):
         ["active_partnerships", "partnerships_started", "partnerships_ended"],
         ["partnerships_by_year", "partnerships_begun_and_ended"],
         opens=narrow("years"),
+        behind=Question("partnerships_started", page="1"),
     )
 
 figure(

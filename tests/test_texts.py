@@ -136,7 +136,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "table.{}": [
         ["search", "rows", "previous", "next", "page", "none", "empty", "sort_by", "clear"],
     ],
-    "figure.{}": [["menu", "table", "sql", "failed", "download", "copy_link", "copied", "sort"]],
+    "figure.{}": [["menu", "table", "sql", "behind", "download", "copy_link", "copied", "sort"]],
 }
 # A part that the code adds to the end of a key.
 ADDED = {"_so_far": {"card.change_so_far", "card.unchanged_so_far"}}

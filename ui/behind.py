@@ -1,7 +1,7 @@
 """The records behind an answer, or behind one mark of it: they add up to what it says."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import streamlit as st
@@ -14,13 +14,13 @@ from texts.answers import Answer, Key
 from texts.safe import html_text, markdown_text
 from ui import feet, question
 from ui.explore import parameters
-from ui.figure import file_name, table
+from ui.figure import table
+from ui.menu import Told, file_name, notes
 from ui.question import Question
 from ui.streams import offer
 from ui.view import View
 
 PER_PAGE = 25
-Notes = Sequence[tuple[str, str]]
 
 
 def open_mark(mark: str) -> None:
@@ -33,7 +33,7 @@ def open_mark(mark: str) -> None:
     )
 
 
-def behind(shown: View, asked: Question, answer: Answer, notes: Notes) -> None:
+def behind(shown: View, asked: Question, answer: Answer, told: Told) -> None:
     """The records, page by page, and all as a file that has the figure's notes in it."""
     w = shown.words
     cell = marked(asked, answer)
@@ -51,7 +51,7 @@ def behind(shown: View, asked: Question, answer: Answer, notes: Notes) -> None:
     chip(shown, asked, answer)
     st.markdown(markdown_text(added_up(shown, answer, cell)))
     listed(shown, asked, cell.record_count + cell.not_due_count)
-    download(shown, asked, notes)
+    download(shown, asked, told)
 
 
 def marked(asked: Question, answer: Answer) -> Any:
@@ -117,12 +117,14 @@ def listed(shown: View, asked: Question, matching: int) -> None:
 COLUMNS = ("what", "when", "programme", "partners", "kind", "value", "evidence", "source")
 
 
-def download(shown: View, asked: Question, notes: Notes) -> None:
+def download(shown: View, asked: Question, told: Told) -> None:
     """All of them as a file: made while it is sent, and sent only when it is asked for."""
     w = shown.words
     is_rate = shown.measure(asked.measure)["unit"] == "share"
     heading = [w(f"explore.record.{name}") for name in COLUMNS]
     title = f"{w('explore.records')}: {shown.measure(asked.measure)['name']}"
+
+    said = notes(shown, told)
 
     def parts() -> Iterator[bytes]:
         found = shown.stream(
@@ -132,7 +134,7 @@ def download(shown: View, asked: Question, notes: Notes) -> None:
             split_key=asked.within,
         )
         rows = ([[*record(shown, row, is_rate).values()] for row in some] for some in found)
-        return csv_parts(w, Table(title, notes, [heading]), rows)
+        return csv_parts(w, Table(title, said, [heading]), rows)
 
     address = offer(f"{file_name(shown, title)}.csv", parts)
     st.html(f'<a href="{html_text(address)}" download>{html_text(w("explore.download"))}</a>')

@@ -1,8 +1,7 @@
 // Key figures for Streamlit components v2. Every visible word comes from data, and is set with
-// textContent: definitions and programme names come from files we do not trust.
+// textContent: names come from files we do not trust.
 const WIDTH = 150, HEIGHT = 34, MARGIN = 4; // of a spark line, pixels
 const FEWEST = 4; // values that make a line; fewer are dots
-const GAP = 8; // between a label and its definition
 
 const draw = (tag, attributes) => {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -23,44 +22,21 @@ function spark(values) {
     draw("circle", { cx, cy, r: i === shown.length - 1 ? 3.2 : 2 }))];
 }
 
-function createCard() {
+function createCard(view) {
   const label = make("span"), badge = make("span", { class: "badge" });
-  const ask = make("button", { type: "button", class: "label", "aria-expanded": "false" },
+  const ask = make("button", { type: "button", class: "label" },
     label, make("span", { class: "mark", "aria-hidden": "true" }, "?"));
-  const definition = make("p", { class: "definition", popover: "auto" });
+  const menu = createMenu(view, ask);
   const number = make("p", { class: "number" }), change = make("p", { class: "quiet" });
   const note = make("p", { class: "quiet" });
   const line = draw("svg", { width: WIDTH, height: HEIGHT, "aria-hidden": "true" });
   const root = make("li", { class: "card" },
-    ask, definition, number, change, line, note, badge);
-
-  // Shown while the pointer is there; pressed, it stays until pressed again or elsewhere.
-  let stays = false;
-  const open = () => {
-    definition.showPopover();
-    const at = ask.getBoundingClientRect(), size = definition.getBoundingClientRect();
-    const left = Math.min(at.left, document.documentElement.clientWidth - size.width - GAP);
-    definition.style.left = `${Math.max(left, GAP)}px`;
-    definition.style.top = `${at.bottom + GAP}px`;
-  };
-  ask.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && open());
-  ask.addEventListener("pointerleave", () => stays || definition.hidePopover());
-  ask.addEventListener("pointerdown", (event) => event.preventDefault()); // else it closes first
-  ask.addEventListener("click", () => {
-    stays = !stays;
-    if (stays) open();
-    else definition.hidePopover();
-  });
-  // At once: a press right after it was closed opens it again.
-  definition.addEventListener("beforetoggle", (event) => {
-    if (event.newState === "closed") stays = false;
-    ask.setAttribute("aria-expanded", String(event.newState === "open"));
-  });
+    ask, menu.root, number, change, line, note, badge);
 
   const update = (card) => {
     label.textContent = card.label;
     ask.setAttribute("aria-label", card.asks);
-    definition.textContent = card.definition;
+    menu.update(card.menu);
     number.textContent = card.number;
     change.textContent = card.change;
     line.replaceChildren(...spark(card.values));
@@ -71,15 +47,17 @@ function createCard() {
   return { root, update };
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   let view = VIEWS.get(parentElement);
   if (view?.cards.length !== data.cards.length) {
     view?.list.remove();
-    view = { cards: data.cards.map(createCard) };
+    view = {};
+    view.cards = data.cards.map(() => createCard(view));
     view.list = make("ul", { class: "cards" }, ...view.cards.map((card) => card.root));
     parentElement.append(view.list);
     VIEWS.set(parentElement, view);
   }
+  view.trigger = setTriggerValue;
   view.list.lang = data.language;
   view.cards.forEach((card, i) => card.update(data.cards[i]));
 }

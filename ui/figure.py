@@ -1,7 +1,5 @@
 """A figure: title, chart, the quiet line under it, and its menu."""
 
-import base64
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -10,24 +8,18 @@ import streamlit as st
 
 from charts import Chart, plotly
 from charts.palette import colour
-from export import Table
-from export.tables import csv_file, xlsx_file
 from texts import sentences
 from texts.safe import markdown_text
-from ui import feet
+from ui import feet, whole
 from ui.component import component
-from ui.filters import summary
+from ui.menu import Told, menu, wanting
+from ui.question import Question
 from ui.serving import PLOTLY
 from ui.view import View
 
 # One component and not the framework's chart, which is made anew at every change, and whose title,
 # foot and menu are elements of their own that are redrawn too.
-_FIGURE = component(__file__)
-FILES = {"csv": csv_file, "xlsx": xlsx_file}
-WORDS = (
-    "menu", "table", "sql", "failed", "download", "copy_link", "copied", "sort",
-)  # fmt: skip
-LONGEST_NAME = 60
+_FIGURE = component(__file__, "menu")
 
 
 def figure(
@@ -38,100 +30,58 @@ def figure(
     measures: Sequence[str],
     asks: Sequence[str],
     opens: Callable[[str], None] | None = None,
+    behind: Question | None = None,
+    is_open: bool = False,
     **more: Any,
-) -> None:
+) -> Told:
     """Draw a chart. `measures` are those it shows, `asks` the questions it is made from, `more`
-    what they are asked with beside the selection.
+    what they are asked with beside the selection; `behind` is the question whose records they are.
 
-    `opens` is called with the key of a mark that is clicked, before the next run.
+    `opens` is called with the key of a mark that is clicked, before the next run. A figure that
+    `is_open` has its table under it, and the page's headline for its title.
     """
-    w = shown.words
     key = f"figure-{name}"
     foot = sentences.quiet_line([foot, feet.rounding(shown, measures)])
-    notes = about(shown, chart, foot, measures)
+    told = Told(
+        chart.title, chart.subtitle, foot, chart.rows, measures, asks, more, chart.has_total, behind
+    )
 
     def clicked() -> None:
         if opens and (mark := st.session_state[key].get("opened")):
             opens(mark)
 
-    def wanted() -> None:
-        st.session_state["download"] = (key, st.session_state[key].get("wanted"))
-
     _FIGURE(
         key=key,
-        data={
-            "language": w.language,
-            "title": chart.title,
-            "subtitle": f"{chart.subtitle.rstrip('.')}. {w('figure.click')}"
-            if opens
-            else chart.subtitle,
-            "legend": [
-                {"label": s.label, "colour": colour(s.colour, shown.theme), "kinds": s.kinds}
-                for s in chart.legend
-            ],
-            "library": PLOTLY,
-            "figure": plotly.drawn(chart, shown.theme),
-            "alt": chart.alt,
-            "foot": foot,
-            "opens": opens is not None,
-            "about": {
-                "notes": notes,
-                "rows": chart.rows,
-                "sql": [{"name": name, "text": shown.sql(name, **more)} for name in asks],
-            },
-            "words": {word: w(f"figure.{word}") for word in WORDS},
-            "name": file_name(shown, chart.title),
-            "version": shown.version.name,
-            "file": download(shown, key, chart, notes),
-        },
+        data=body(shown, chart, foot, opens is not None, is_open)
+        | {"menu": menu(shown, key, told)},
         on_opened_change=clicked,
-        on_wanted_change=wanted,
+        on_wanted_change=wanting(key),
     )
+    whole.keep(shown, told)
+    return told
 
 
-def about(shown: View, chart: Chart, foot: str, measures: Sequence[str]) -> list[tuple[str, str]]:
-    """A label and a text each: what is shown under which filters, what it means and rests on."""
+def body(shown: View, chart: Chart, foot: str, opens: bool, is_open: bool) -> dict[str, Any]:
+    """The figure without its menu, as its component takes it."""
     w = shown.words
-    meant = [shown.measure(code) for code in measures]
-    return [
-        (w("figure.shows"), chart.subtitle),
-        (w("filter.title").removesuffix(":"), summary(w, shown.selection, shown.span)),
-        *((m["name"], f"{m['definition']} {capital(feet.measure_line(shown, m))}") for m in meant),
-        (w("figure.basis"), foot),
-        (
-            w("publication.name"),
-            sentences.quiet_line(
-                [
-                    f"{shown.version.name}, {w.day(shown.version.published_at)}",
-                    w("foot.as_of", date=w.day(shown.as_of)),
-                    w("surface.as_public" if shown.is_protected else "surface.exact"),
-                ]
-            ),
-        ),
-    ]
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def file_name(shown: View, said: str) -> str:
-    """What the files hold, by its title and the day it was true."""
-    title = re.sub(r"\W+", "-", said.lower())[:LONGEST_NAME].strip("-")
-    return f"{title}-{shown.as_of.isoformat()}"
-
-
-def download(
-    shown: View, key: str, chart: Chart, notes: Sequence[tuple[str, str]]
-) -> dict[str, Any] | None:
-    """The file that was asked of this figure before this run."""
-    asked_of, kind = st.session_state.get("download", ("", ""))
-    if asked_of != key or kind not in FILES:
-        return None
-    del st.session_state["download"]
-    turn = st.session_state["downloads"] = st.session_state.get("downloads", 0) + 1
-    content = FILES[kind](shown.words, Table(chart.title, notes, chart.rows))
-    return {"kind": kind, "turn": turn, "content": base64.b64encode(content).decode()}
+    click = f"{chart.subtitle.rstrip('.')}. {w('figure.click')}"
+    return {
+        "language": w.language,
+        "title": chart.title,
+        "is_titled": not is_open,
+        "subtitle": click if opens and chart.form != "table" else chart.subtitle,
+        "legend": [
+            {"label": s.label, "colour": colour(s.colour, shown.theme), "kinds": s.kinds}
+            for s in (chart.legend if chart.form != "table" else ())
+        ],
+        "library": PLOTLY,
+        "figure": "" if chart.form == "table" else plotly.drawn(chart, shown.theme),
+        "alt": chart.alt,
+        "foot": foot,
+        "opens": opens,
+        "beneath": is_open,
+        "failed": w("figure.failed"),
+    }
 
 
 def table(rows: Sequence[Sequence[str]], caption: str, links: str = "") -> None:

@@ -7,6 +7,7 @@ from charts.outcomes import KINDS, single_years
 from texts import Words, sentences
 from texts.sentences import Rows
 from ui.cards import Card
+from ui.question import Question
 from ui.view import View
 
 YEARS_BACK = 10
@@ -28,6 +29,7 @@ def card(
     now: Mapping[int, float],
     before: Mapping[int, float],
     note: str,
+    asks: str,
     may_compare: bool = True,
     is_example: bool = False,
 ) -> Card:
@@ -46,6 +48,8 @@ def card(
         change,
         [now.get(y) for y in range(year - YEARS_BACK + 1, year + 1)],
         w("card.none_in", year=str(year)) if value is None else note,
+        asks,
+        Question(measure, row=str(year), page="1"),
         is_example,
     )
 
@@ -76,8 +80,9 @@ def active_card(shown: View, now: Rows, before: Rows) -> Card:
     note = w("card.unconfirmed", n=unconfirmed)
     label = w("card.active")
     return card(
-        shown, "active_partnerships", label, confirmed(now), confirmed(before), note, is_sure
-    )
+        shown, "active_partnerships", label, confirmed(now), confirmed(before), note,
+        "partnerships_by_year", is_sure,
+    )  # fmt: skip
 
 
 def activity_cards(shown: View, now: Rows, before: Rows) -> list[Card]:
@@ -91,7 +96,7 @@ def activity_cards(shown: View, now: Rows, before: Rows) -> list[Card]:
     return [
         card(
             shown, measure, label, by_year(now, column), by_year(before, column), note,
-            is_example=bool(examples),
+            "activities_by_year", is_example=bool(examples),
         )
         for measure, column, label, note in (
             ("activities_held", "activity_count", w("card.activities"), has_examples),
@@ -111,6 +116,7 @@ def jobs_card(shown: View, now: Rows, before: Rows) -> Card:
         by_year(single, "value", "from_year"),
         by_year(earlier, "value", "from_year"),
         kinds_words(w, this),
+        "placements_by_year",
         is_example=any(row.evidence == "illustrative" for row in this),
     )
 
@@ -147,5 +153,7 @@ def target_card(shown: View) -> Card:
         x_of_y if enough else "",
         [share.get(y) for y in range(year - YEARS_BACK + 1, year + 1)],
         w("card.target_for" if this else "card.no_target", year=str(year)),
+        "targets_met",
+        Question("target_attainment", "placement_permanent", row=str(year), page="1"),
         is_example=any(row.is_illustrative or row.evidence == "illustrative" for row in this),
     )

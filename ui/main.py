@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from ui import frame
+from ui import frame, whole
 
 st.set_page_config(page_title="Ringvirkning", page_icon=str(frame.MARK), layout="wide")
 
 with frame.trouble():
+    whole.begin()
     frame.page().run()
+    whole.offer()

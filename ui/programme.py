@@ -8,6 +8,7 @@ from texts.safe import markdown_text
 from texts.sentences import Rows
 from ui import feet
 from ui.figure import figure, table
+from ui.question import Question
 from ui.view import View
 
 FLAGSHIP = "WorkOP"
@@ -51,6 +52,9 @@ def programme_figures(shown: View, programme: str) -> None:
             feet.targets(shown, aims),
             ["target_attainment"],
             ["targets_met"],
+            behind=Question(
+                "target_attainment", aims[0].measure, "programme", row=programme, page="1"
+            ),
         )
     if rest := [row for row in results if not stages or row.measure not in outcomes.IN_CHAIN]:
         other_results(shown, rest)
@@ -67,6 +71,7 @@ def rounds(shown: View, stages: Rows, programme: str) -> None:
             feet.rounds(shown, stages),
             ["placements", "placement_rate", "retention_rate"],
             ["funnel"],
+            behind=Question("placement_rate", rows="programme", row=programme, page="1"),
         )
     with right:
         by_round = shown.rows("rounds", round_programme=programme)
@@ -78,6 +83,7 @@ def rounds(shown: View, stages: Rows, programme: str) -> None:
                 feet.rounds(shown, stages),
                 ["placement_permanent", "placement_temporary", "apprenticeship", "retention_rate"],
                 ["rounds"],
+                behind=Question("placements", rows="programme", row=programme, page="1"),
                 round_programme=programme,
             )
 

@@ -1,0 +1,61 @@
+"""The whole page as one workbook: every figure a sheet, and first what they all mean."""
+
+import re
+from contextvars import ContextVar
+
+import streamlit as st
+
+from export import Table
+from export.tables import book_file
+from ui.menu import Told, file_name, notes
+from ui.view import View, current
+
+# The figures that the page of this run has drawn so far.
+drawn: ContextVar[list[tuple[View, Told]]] = ContextVar("drawn")
+LONGEST_SHEET = 28  # Excel takes 31 letters
+
+
+def begin() -> None:
+    drawn.set([])
+
+
+def keep(shown: View, told: Told) -> None:
+    drawn.get([]).append((shown, told))
+
+
+def offer() -> None:
+    """The button under the page; the workbook is made when it is pressed."""
+    kept = drawn.get([])
+    if not kept:
+        return
+    shown = current.get()
+    st.download_button(
+        shown.words("figure.whole"),
+        lambda: workbook(shown, kept),
+        f"{file_name(shown, 'ringvirkning ' + kept[0][1].title)}.xlsx",
+        on_click="ignore",
+        icon=":material/download:",
+        type="tertiary",
+    )
+
+
+def workbook(shown: View, kept: list[tuple[View, Told]]) -> bytes:
+    w = shown.words
+    sheets = {
+        sheet_name(told.title, number): Table(told.title, notes(of, told), told.rows)
+        for number, (of, told) in enumerate(kept, 1)
+    }
+    # What is said of several figures is said once.
+    said = dict.fromkeys(note for table in sheets.values() for note in table.notes if note[1])
+    contents = [
+        (w("figure.sheet_name"), w("figure.shows")),
+        *((n, t.title) for n, t in sheets.items()),
+    ]
+    first = Table(w("figure.whole_title"), list(said), contents)
+    return book_file(w, {w("figure.first_sheet"): first} | sheets)
+
+
+def sheet_name(title: str, number: int) -> str:
+    """Its number and as much of its title as a sheet's name takes."""
+    plain = re.sub(r"[^\w ,.-]", "", title)
+    return f"{number} {plain}"[:LONGEST_SHEET].strip()
