@@ -43,12 +43,13 @@ class Chart:
     """A figure: its title says what is seen, its subtitle measure, unit and period.
 
     `marks` are (category place, value) of thin target marks; `totals` stand above stacked columns.
+    A network has `pairs`, and `groups`: a name and how many categories in a row it is of.
     `is_one_scale` where panels show the same measure. `ticks` are (value, words) along the axis
     that measures. `rows` is the same as a table: heading first,
     and last the total where it `has_total`.
     """
 
-    form: Literal["columns", "bars", "panels", "timeline", "lines", "dots", "table"]
+    form: Literal["columns", "bars", "panels", "timeline", "lines", "dots", "network", "table"]
     title: str
     subtitle: str
     categories: tuple[str, ...]
@@ -61,6 +62,8 @@ class Chart:
     grouped: bool = False
     is_one_scale: bool = False
     has_total: bool = False
+    pairs: tuple["Pair", ...] = ()
+    groups: tuple[tuple[str, int], ...] = ()
     spans: tuple["Span", ...] = ()
     ticks: tuple[tuple[float | str, str], ...] = ()
 
@@ -75,6 +78,16 @@ class Chart:
             if beside[series.panel] > 1 and series.label not in self.panels
         }
         return tuple(told.values())
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two categories by their places, and what they have in common."""
+
+    places: tuple[int, int]
+    value: float
+    hover: str
+    key: str
 
 
 @dataclass(frozen=True)

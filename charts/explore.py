@@ -1,13 +1,13 @@
 """Charts of a question of one's own: the form follows the shape of the answer."""
 
-import json
 from collections.abc import Mapping, Sequence
 
 from charts import Chart, Pattern, Series, forms
+from charts.explore_network import network
 from charts.explore_table import has_total, table_rows
 from charts.palette import COLOURS
 from texts import Words, answers
-from texts.answers import OVERLAPPING, TOTAL, Answer, Key, Total
+from texts.answers import OVERLAPPING, TOTAL, Answer, Key, Total, mark
 
 MOST_ROWS = 15  # in a chart; the table has them all
 MOST_SPLITS = 7
@@ -21,6 +21,8 @@ SEQUENCE = (
 
 def forms_for(answer: Answer) -> tuple[str, ...]:
     """The forms that suit the answer, the best first; the table always does."""
+    if answer.is_network:
+        return ("network", "table")
     if answer.is_rate:
         return ("lines" if answer.rows == "time" else "dots", "table")
     if answer.rows != "time":
@@ -33,7 +35,9 @@ def forms_for(answer: Answer) -> tuple[str, ...]:
 
 
 def chart(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Chart:
-    """The answer as `form`; a chart without categories where it is a table."""
+    """The answer as `form`; a table is drawn by the one that stands under it."""
+    if answer.is_network:
+        return network(w, answer, form, title, subtitle)
     rows = answer.periods if answer.rows == "time" else answer.row_keys[:MOST_ROWS] or [TOTAL]
     splits: Sequence[Key] = answer.split_keys[:MOST_SPLITS] if answer.split else [TOTAL]
     series = [
@@ -120,15 +124,6 @@ def unconfirmed(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel
         keys=tuple(mark(row, split) for row in rows),
         panel=panel,
     )
-
-
-def mark(row: Key, split: Key) -> str:
-    """What a mark is called: the keys of its row and split, `*` for all and empty for none."""
-    return json.dumps([key_text(row), key_text(split)], ensure_ascii=False)
-
-
-def key_text(key: Key) -> str:
-    return "*" if isinstance(key, Total) else key or ""
 
 
 def split_colours(answer: Answer) -> Mapping[Key, str]:

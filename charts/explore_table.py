@@ -32,7 +32,12 @@ def table_rows(w: Words, answer: Answer) -> tuple[tuple[str, ...], ...]:
 
 def has_total(answer: Answer) -> bool:
     """Whether the rows are followed by what they are together."""
-    return bool(answer.rows) and answer.total is not None and not answer.is_rate
+    return (
+        bool(answer.rows)
+        and not answer.is_network
+        and answer.total is not None
+        and not answer.is_rate
+    )
 
 
 def split_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> Columns:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from charts import Chart, Series, Span, scatter
+from charts import Chart, Series, Span, matrix, scatter
 from charts.drawing import BAR, EDGE, LETTER, LINE_HEIGHT, PHONE, ROW, bar, below, beside, layout
 from charts.palette import INK, LINE, QUIET, Theme, colour
 from texts.safe import plotly_text
@@ -348,4 +348,5 @@ DRAW = {
     "timeline": timeline,
     "lines": scatter.lines,
     "dots": scatter.dots,
+    "network": matrix.network,
 }

@@ -463,12 +463,12 @@ def explore_measures(world, v):
 
 def names(world, v):
     found = {
-        "partner": [(p.partner_id, p.name, None) for p in world.partners.values()],
-        "partnership": [(p.partnership_id, p.title, None) for p in world.partnerships],
-        "round": [(a.activity_id, a.title, a.start_date) for a in world.activities],
+        "partner": [(p.partner_id, p.name, p.partner_type, None) for p in world.partners.values()],
+        "partnership": [(p.partnership_id, p.title, None, None) for p in world.partnerships],
+        "round": [(a.activity_id, a.title, None, a.start_date) for a in world.activities],
     }
     rows = [row for row in found.get(v["dimension"], []) if row[0] in v["ids"]]
-    return frame("id name day", sorted(rows))
+    return frame("id name partner_type day", sorted(rows))
 
 
 oracle.ANSWERS.update(

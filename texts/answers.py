@@ -1,5 +1,6 @@
 """A question of one's own, answered: its cells by row and split, and what may be said of them."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +26,8 @@ Key = str | None | Total
 
 @dataclass(frozen=True)
 class Answer:
-    """`measure` has the measure's words; `names` those of partners, partnerships and rounds.
+    """`measure` has the measure's words; `names` those of partners, partnerships and rounds, `types`
+    the types of partners.
 
     `targets` are the cells of the targets for the same rows; `only` are two splits to be compared.
     """
@@ -39,8 +41,25 @@ class Answer:
     cells: Mapping[tuple[Key, Key], Any]
     running: str
     names: Mapping[str, str] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
     targets: Mapping[Key, Any] = field(default_factory=dict)
     least: int = 10  # what a percentage needs
+
+    @property
+    def is_network(self) -> bool:
+        """Whether its cells are pairs of the same: who has what in common with whom."""
+        return bool(self.rows) and self.rows == self.split
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, str, float]]:
+        """Of a network each pair once, and what the two have in common, the most first."""
+        found = [
+            (row, split, self.value(cell))
+            for (row, split), cell in self.cells.items()
+            if isinstance(row, str) and isinstance(split, str) and row < split
+        ]
+        known = [(row, split, value) for row, split, value in found if value]
+        return sorted(known, key=lambda pair: (-pair[2], pair[0], pair[1]))
 
     @property
     def is_rate(self) -> bool:
@@ -142,6 +161,15 @@ def running_period(grain: str, year: int, month: int) -> str:
     }[grain]
 
 
+def mark(row: Key, split: Key) -> str:
+    """What a mark is called: the keys of its row and split, `*` for all and empty for none."""
+    return json.dumps([key_text(row), key_text(split)], ensure_ascii=False)
+
+
+def key_text(key: Key) -> str:
+    return "*" if isinstance(key, Total) else key or ""
+
+
 # In words
 
 
@@ -218,7 +246,9 @@ def headline(w: Words, answer: Answer) -> str:
     """The answer in a sentence; no ranking where there are fewer than ten."""
     name = measure_words(w, answer.measure["measure"], answer.point)
     return example(w, answer) + (
-        rate_said(w, name, answer)
+        network_said(w, name, answer)
+        if answer.is_network
+        else rate_said(w, name, answer)
         if answer.is_rate
         else latest_said(w, name, answer)
         if answer.measure["adds"] == "distinct" and answer.rows == "time"
@@ -240,6 +270,16 @@ def of_which_examples(w: Words, answer: Answer) -> str:
     if cell is None or not cell.example_value or cell.example_value == cell.value:
         return ""
     return w("foot.of_which_examples", n=int(cell.example_value))
+
+
+def network_said(w: Words, name: str, answer: Answer) -> str:
+    if not answer.pairs:
+        return w("explore.nothing_shared", measure=name)
+    (a, b, most), *others = answer.pairs
+    if others and others[0][2] == most:
+        return w("explore.n_pairs", measure=name, n=len(answer.pairs))
+    two = (answer.names.get(a, a), answer.names.get(b, b))
+    return w("explore.closest", measure=name, a=two[0], b=two[1], shared=plain(w, most))
 
 
 def rate_said(w: Words, name: str, answer: Answer) -> str:

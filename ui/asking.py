@@ -26,6 +26,7 @@ READY: dict[str, dict[str, Any]] = {
     "retention": {"measure": "retention_rate", "point": "6_months"},
     "attended": {"measure": "attended", "rows": "activity_type"},
     "who": {"rows": "partner"},
+    "network": {"rows": "partner", "split": "partner"},
     "partner_results": {"measure": "placements", "rows": "partner"},
     "types": {"measure": "active_partnerships", "split": "partner_type"},
     "quarters": {"grain": "quarter", "split": "activity_type"},
@@ -87,7 +88,7 @@ def lists(
             "groups": measure_groups(w, offered),
         },
         one(w, "rows", asked.rows, ["", *by]),
-        one(w, "split", asked.split, ["", *(name for name in by if name != asked.rows)]),
+        one(w, "split", asked.split, ["", *question.splits(by, asked.rows)]),
         *([one(w, "grain", asked.grain, grains)] if has_time and len(grains) > 1 else []),
         one(w, "form", asked.form if asked.form in forms else forms[0], forms),
         one(w, "compare", comparing(asked), comparisons(asked, record)),
@@ -117,7 +118,7 @@ def comparisons(asked: Question, record: str) -> list[str]:
     by = question.dimensions(record, asked.measure)
     return [
         "",
-        *(["two"] if asked.split not in ("", "time", "association") else []),
+        *(["two"] if asked.split not in ("", "time", "association", asked.rows) else []),
         "period",
         *(["association"] if "association" in by else []),
         *(["target"] if record == "outcome" and asked.rows in TARGETED and not asked.split else []),

@@ -6,11 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from charts.explore import key_text
 from export import Table
 from export.tables import csv_parts
 from texts import answers, sentences
-from texts.answers import Answer, Key
+from texts.answers import Answer, Key, key_text
 from texts.safe import html_text, markdown_text
 from ui import feet, question
 from ui.explore import parameters

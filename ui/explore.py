@@ -40,6 +40,7 @@ def answered(shown: View, asked: Question) -> Answer:
         cells=cells,
         running=answers.running_period(asked.grain, shown.as_of.year, shown.as_of.month),
         names=names(shown, asked, [*cells]),
+        types=types(shown, asked, [*cells]),
         targets=targets(shown, asked),
         least=20 if shown.is_protected else 10,
     )
@@ -65,6 +66,14 @@ def names(shown: View, asked: Question, keys: Sequence[tuple[Key, Key]]) -> dict
     return found
 
 
+def types(shown: View, asked: Question, keys: Sequence[tuple[Key, Key]]) -> dict[str, str]:
+    """The types of the partners in a network, by which they are ordered."""
+    if (asked.rows, asked.split) != ("partner", "partner"):
+        return {}
+    ids = tuple(sorted({key for pair in keys if isinstance(key := pair[0], str)}))
+    return {row.id: row.partner_type for row in shown.rows("names", dimension="partner", ids=ids)}
+
+
 def targets(shown: View, asked: Question) -> dict[Key, Any]:
     """The targets for the same rows, where they are asked for."""
     if not asked.target or asked.split or shown.measure(asked.measure)["unit"] == "share":
@@ -81,7 +90,12 @@ def chart(shown: View, asked: Question, answer: Answer) -> Chart:
     measure = answers.measure_words(w, asked.measure, asked.point)
     subtitle = w("explore.subtitle", measure=measure, by=w.listed(by)) if by else measure
     shown_rows = len(answer.row_keys)
-    if answer.rows != "time" and shown_rows > explore.MOST_ROWS and form != "table":
+    if (
+        answer.rows != "time"
+        and not answer.is_network
+        and shown_rows > explore.MOST_ROWS
+        and form != "table"
+    ):
         subtitle += " " + w("explore.first_of", n=explore.MOST_ROWS, all=shown_rows)
     return explore.chart(w, answer, form, measure_title(w, answer), subtitle + ".")
 

@@ -19,7 +19,7 @@ DIMENSIONS = {
     "target": ("time", "association", "programme"),
 }
 GRAINS = ("year", "half_year", "quarter")
-FORMS = ("columns", "bars", "panels", "lines", "dots", "table")
+FORMS = ("columns", "bars", "panels", "lines", "dots", "network", "table")
 STATE = "question"
 LONGEST = 200  # letters of a code in an address
 
@@ -56,6 +56,11 @@ NAMES = tuple(field.name for field in fields(Question))
 def dimensions(record: str, measure: str) -> tuple[str, ...]:
     """What a measure can be broken down by."""
     return tuple(name for name in DIMENSIONS[record] if name != "kind" or measure == "placements")
+
+
+def splits(by: Sequence[str], rows: str) -> list[str]:
+    """What rows can be split by; partners by partners, too: who works with whom."""
+    return [name for name in by if name != rows or name == "partner"]
 
 
 def as_address(asked: Question) -> dict[str, list[str]]:
@@ -97,7 +102,7 @@ def valid(asked: Question, offered: Sequence[Any], given: set[str]) -> tuple[Que
     points = [row.point for row in offered if row.measure == measure] or [DEFAULT.point]
     by = dimensions(measures.get(measure, "activity"), measure)
     rows = checked("rows", ["", *by], DEFAULT.rows)
-    split = checked("split", ["", *(name for name in by if name != rows)], "")
+    split = checked("split", ["", *splits(by, rows)], "")
     grains = GRAINS[:1] if measure == "active_partnerships" else GRAINS
     fixed = replace(
         asked,

@@ -125,27 +125,6 @@ def test_key_figures_stand_side_by_side_on_a_laptop(page, server):
     assert len(tops) == 1
 
 
-def test_a_key_figure_says_its_definition_on_hover_and_when_pressed(page, server):
-    opened(page, server.url)
-    label = page.locator(".card .label").nth(3)
-    definition = page.locator(".card .definition").nth(3)
-    assert not definition.is_visible()
-    label.hover()
-    definition.wait_for()
-    assert len(definition.inner_text()) > 40
-    page.mouse.move(5, 500)
-    definition.wait_for(state="hidden")
-    label.click()
-    page.mouse.move(5, 500)
-    assert definition.is_visible(), "pressed, it stays"
-    assert label.get_attribute("aria-expanded") == "true"
-    page.keyboard.press("Escape")
-    definition.wait_for(state="hidden")
-    label.focus()
-    page.keyboard.press("Enter")
-    definition.wait_for()
-
-
 def test_filters_fold_out_and_can_be_used_on_a_phone(new_page, server):
     page = opened(new_page(**PHONE), f"{server.url}/partnerships")
     page.locator(".st-key-filters summary").click()

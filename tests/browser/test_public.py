@@ -59,8 +59,13 @@ def received(page) -> list[str]:
 
 
 def shown_counts(counts: set[int], said: str) -> list[str]:
-    """Those of the counts that are in a text, in either language's way to write them."""
-    written = [f"(?<!\\d){str(n)[0]}[\u00a0, ]?{str(n)[1:]}(?!\\d)" for n in sorted(counts)]
+    """Those of the counts that are in a text, in either language's way to write them.
+
+    Digits within a hash are none: the framework names files and elements by theirs.
+    """
+    written = [
+        f"(?<![0-9a-f]){str(n)[0]}[\u00a0, ]?{str(n)[1:]}(?![0-9a-f])" for n in sorted(counts)
+    ]
     return [found for form in written for found in re.findall(form, said)]
 
 

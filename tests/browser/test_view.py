@@ -26,7 +26,7 @@ def place(page):
 
 
 def open_filters(page):
-    fold = page.locator(".filters")
+    fold = page.locator(".filters details")
     if fold.get_attribute("open") is None:
         fold.locator("summary").click()
 

@@ -1,0 +1,94 @@
+"""An analyst asks, looks behind what is answered, and takes it along."""
+
+import csv
+import io
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import openpyxl
+
+from tests.browser.conftest import headline, opened, settled, words_of
+from tests.browser.test_view import click_bar
+from texts import words
+
+nb = words("nb")
+
+
+def asked(page):
+    return parse_qs(urlsplit(page.url).query)
+
+
+def ask(page, name, code):
+    page.locator(f".asking [name={name}]").select_option(code)
+    return settled(page)
+
+
+def test_a_question_is_put_changed_and_taken_back(page, server):
+    opened(page, f"{server.url}/explore")
+    ask(page, "measure", "placements exit")
+    ask(page, "split", "kind")
+    assert asked(page) == {"measure": ["placements"], "split": ["kind"]}
+    split = headline(page)
+    figures = page.locator(".beneath thead th").all_inner_texts()
+    assert len(figures) > 3
+    ask(page, "rows", "programme")
+    assert asked(page)["rows"] == ["programme"]
+    page.go_back()
+    settled(page)
+    assert asked(page) == {"measure": ["placements"], "split": ["kind"]}
+    assert headline(page) == split
+    ask(page, "compare", "period")
+    assert asked(page)["compare"] == ["two"]
+    assert page.locator(".asking [name=second]").input_value() == "2025"
+    assert "2024" in headline(page) and "2025" in headline(page)
+    page.locator(".asking summary").click()
+    page.get_by_role("link", name=nb("explore.ready.network")).click()
+    settled(page)
+    assert asked(page) == {"rows": ["partner"], "split": ["partner"]}
+
+
+def test_a_mark_leads_to_its_records_and_all_of_them_are_one_file(page, server):
+    opened(page, f"{server.url}/explore?split=activity_type")
+    click_bar(page, "explore", '["2018", "conference"]')
+    assert (asked(page)["row"], asked(page)["within"]) == (["2018"], ["conference"])
+    rows = page.get_by_test_id("stTable").locator("tbody tr")
+    count = rows.count()
+    assert nb("explore.added_up", n=count, total=str(count)) in words_of(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name=nb("explore.download")).click()
+    text = Path(download.value.path()).read_text("utf-8-sig")
+    lines = list(csv.reader(io.StringIO(text), delimiter=";"))
+    at = next(i for i, line in enumerate(lines) if line[:1] == [nb("explore.record.what")])
+    assert len(lines) - at - 1 == count
+    assert any("2005–2026" in cell for line in lines[:at] for cell in line)
+    page.get_by_role("button", name="2018").click()
+    settled(page)
+    assert "row" not in asked(page)
+
+
+def test_a_key_figure_has_the_same_menu_and_the_page_is_one_workbook(page, server):
+    opened(page, server.url)
+    card = page.locator(".card").nth(3)
+    number = card.locator("> .number").inner_text()
+    card.locator(".label").focus()
+    page.keyboard.press("Enter")
+    menu = card.locator(".menu")
+    menu.wait_for()
+    assert menu.locator("tbody tr").last.inner_text().split("\t") == ["2025", number]
+    assert menu.get_by_role("link", name=nb("figure.behind")).count() == 1
+    with page.expect_download() as download:
+        menu.get_by_role("button", name="CSV", exact=True).click()
+    text = Path(download.value.path()).read_text("utf-8-sig")
+    assert text.rstrip().splitlines()[-1] == f"2025;{number}"
+    assert nb("figure.evidence") in text and nb("publication.name") in text
+    page.keyboard.press("Escape")
+    menu.wait_for(state="hidden")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=nb("figure.whole")).click()
+    book = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
+    figures = page.locator(".card, .figure").count()
+    assert len(book.sheetnames) == figures + 1
+    first = [cell.value for row in book.worksheets[0].iter_rows() for cell in row]
+    assert nb("figure.whole_title") in first
+    assert set(book.sheetnames[1:]) <= set(first), "the first sheet names the others"
+    assert book.worksheets[4].cell(book.worksheets[4].max_row, 2).value == int(number)

@@ -1,0 +1,212 @@
+"""Utforsk: what can be asked is answered in words and numbers that agree with the other pages."""
+
+from types import SimpleNamespace as Cell
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+
+from tests.test_pages import (
+    SELECTIONS,
+    assert_no_error,
+    both_languages,
+    component,
+    components_of,
+    data_of,
+    headline,
+    headlines,
+    opened,
+    text_of,
+)
+from texts import answers, words
+from texts.answers import TOTAL, Answer, between
+from ui import question
+from ui.asking import READY
+from ui.question import Question
+
+W = words("nb")
+
+
+def table_of(app: Any) -> list[list[str]]:
+    (figure,) = components_of(app, "figure")
+    rows: list[list[str]] = data_of(figure)["menu"]["rows"]
+    return rows
+
+
+def asked_on(measure: str, **parts: Any) -> dict[str, list[str]]:
+    return question.as_address(Question(measure, **parts))
+
+
+# Every question
+
+
+@both_languages
+@pytest.mark.parametrize("name", READY)
+def test_a_ready_question_is_answered(name: str, language: str):
+    app = opened("explore", question.as_address(Question(**READY[name])), language)
+    assert_no_error(app)
+    assert not app.warning
+    heading, *rows = table_of(app)
+    assert rows and all(len(row) == len(heading) for row in rows)
+    assert words(language)("chart.unknown") not in headline(app)
+
+
+FORMS = [
+    ({"form": [form], "split": [split]}, form)
+    for form in ("columns", "panels", "lines", "table")
+    for split in ("activity_type", "partner_type")
+] + [({"rows": ["partner"], "form": [form]}, form) for form in ("bars", "table")]
+
+
+@pytest.mark.parametrize("address, form", FORMS, ids=str)
+def test_a_form_that_does_not_suit_the_answer_gives_way(address: dict[str, list[str]], form: str):
+    app = opened("explore", address)
+    assert_no_error(app)
+    (asking,) = components_of(app, "ready")
+    (shown,) = (part for part in data_of(asking)["lists"] if part["name"] == "form")
+    offered = [choice["code"] for choice in shown["groups"][0]["choices"]]
+    assert shown["chosen"] == (form if form in offered else offered[0])
+
+
+# Addresses
+
+
+@pytest.mark.parametrize(
+    "query, unknown",
+    [
+        ("measure=nonsense", "nonsense"),
+        ("measure=placement_rate&point=yesterday", "yesterday"),
+        ("rows=' or 1=1 --", "or 1=1"),
+        ("rows=kind", "kind"),  # only jobs have kinds
+        ("split=time", "time"),  # the rows are time already
+        ("grain=second&form=pie&target=perhaps&compare=all", "pie"),
+        ("measure=active_partnerships&grain=quarter", "quarter"),
+        ("rows=%s" % ("x" * 10_000), "xxx"),
+        ("measure=<script>window.hit=1</script>", "script"),
+    ],
+    ids=lambda text: str(text)[:24],
+)
+def test_what_cannot_be_asked_is_told_and_the_rest_answered(query: str, unknown: str):
+    app = opened("explore", parse_qs(query))
+    assert_no_error(app)
+    (notice,) = app.warning
+    assert unknown in notice.value.replace("\\", "")
+    assert len(headlines(app)) == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "row=1066&page=1",
+        "row=&page=999999",
+        "page=-1",
+        "page=1e9",
+        "row=2024&within=nobody&split=activity_type&page=2",
+        "compare=two&split=programme&only=none&only=neither",
+        "compare=two&split=programme&only=WorkOP",
+        "association=Innovasjon Gardermoen&compare=two&split=association",
+        "rows=&split=&years=2005-2005",
+        "years=2026-2026&rows=time&grain=quarter",
+    ],
+)
+def test_an_address_that_finds_nothing_gives_a_sensible_view(query: str):
+    app = opened("explore", parse_qs(query, keep_blank_values=True))
+    assert_no_error(app)
+    assert len(headlines(app)) == 1
+
+
+def test_a_question_is_its_address_and_back():
+    asked = Question(
+        "placements", rows="partner", split="kind", compare="two", only=("a", "b"), row="", page="2"
+    )
+    offered = [Cell(measure="placements", point="exit", record="outcome")]
+    again, unknown = question.from_address(question.as_address(asked), offered)
+    assert (again, unknown) == (asked, [])
+
+
+# Figures agree
+
+
+@pytest.mark.parametrize("selection", ["default", "one_filter", "without_examples"])
+def test_key_figures_and_answers_are_the_same(selection: str):
+    overview = opened("overview", SELECTIONS[selection])
+    for card in component(overview, "cards"):
+        rows = dict(card["menu"]["rows"][1:])
+        said = card["number"]
+        assert rows["2025"] == ("" if said == W("card.nothing") else said)
+        measure = card["menu"]["key"]
+        if measure == "target_attainment":
+            continue
+        answered = opened("explore", SELECTIONS[selection] | asked_on(measure))
+        found = {row[0]: row[1] for row in table_of(answered)[1:]}
+        for year, value in rows.items():
+            if value:
+                assert found[year] == value, (measure, year)
+
+
+def test_the_records_of_a_mark_are_as_many_as_it_says():
+    app = opened("explore", {"row": ["2023"], "page": ["1"]})
+    assert_no_error(app)
+    assert W("explore.added_up", n=6, total="6") in text_of(app)
+    (records,) = app.table
+    assert len(records.value) == 6
+    app = opened("explore", {"split": ["activity_type"], "within": ["conference"], "page": ["1"]})
+    assert W("explore.added_up", n=14, total="14") in text_of(app)
+
+
+def test_the_public_is_told_rounded_numbers_and_of_the_rounding():
+    app = opened("explore", asked_on("placements", page="1"))
+    exact = table_of(app)
+    app.session_state["as_public"] = True
+    app.run()
+    assert_no_error(app)
+    rounded = table_of(app)
+    assert exact != rounded
+    assert all(int(row[1].replace("\u00a0", "")) % 5 == 0 for row in rounded[1:] if row[1])
+    assert W("foot.rounded") in text_of(app)
+
+
+# In words
+
+
+def cell(**more: Any) -> Cell:
+    return Cell(
+        **{
+            "record_count": 1, "known_count": 1, "not_due_count": 0, "value": None,
+            "uncertain_count": 0, "example_value": None, "rated_count": 1, "part": None,
+            "whole": None, "evidence": None, "rate": None, "rate_low": None, "rate_high": None,
+        }
+        | more
+    )  # fmt: skip
+
+
+def two(measure: str, unit: str, a: Cell, b: Cell) -> Answer:
+    words_of = {"measure": measure, "unit": unit, "adds": "sum", "name": measure}
+    cells: dict[Any, Any] = {(TOTAL, "a"): a, (TOTAL, "b"): b}
+    return Answer(words_of, "exit", "", "programme", "year", ("a", "b"), cells, "2026")
+
+
+def test_the_interval_of_a_difference_is_newcombes():
+    # Newcombe (1998), table II, (a): 56 of 70 less 48 of 80 is 0.0524 to 0.3339.
+    a = cell(part=48, whole=80, rate=0.6, rate_low=0.4905, rate_high=0.7003)
+    b = cell(part=56, whole=70, rate=0.8, rate_low=0.6917, rate_high=0.8769)
+    said = answers.compared(W, two("placement_rate", "share", a, b))
+    assert "+20 prosentpoeng" in said and "+5 til +33" in said
+    b = cell(part=50, whole=80, rate=0.625, rate_low=0.5155, rate_high=0.7231)
+    said = answers.compared(W, two("placement_rate", "share", a, b))
+    assert "innenfor usikkerheten" in said
+
+
+def test_no_percentage_on_fewer_than_ten_and_none_of_what_is_unknown():
+    few = answers.compared(W, two("attended", "persons", cell(value=9), cell(value=18)))
+    assert "9 mer" in few and "%" not in few
+    many = answers.compared(W, two("attended", "persons", cell(value=10), cell(value=5)))
+    assert "5 mindre (50\u00a0%)" in many
+    unknown = answers.compared(W, two("attended", "persons", cell(), cell(value=5)))
+    assert W("chart.unknown") in unknown and "mer" not in unknown
+
+
+def test_periods_have_no_gaps():
+    assert between("2023-Q3", "2024-Q2") == ["2023-Q3", "2023-Q4", "2024-Q1", "2024-Q2"]
+    assert between("2023-H2", "2024-H1") == ["2023-H2", "2024-H1"]
+    assert between("2023", "2025") == ["2023", "2024", "2025"]
