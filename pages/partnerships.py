@@ -11,12 +11,13 @@ from ui.headline import headline
 from ui.lists import partnership_list
 from ui.question import Question
 from ui.states import nothing_left
+from ui.stories import stop_at_open
 from ui.view import current
 
 shown = current.get()
 w, year = shown.words, shown.year
 
-story.stop_at_open(shown)
+stop_at_open(shown)
 
 records = shown.rows("partnership_records")
 nothing_left(shown, records)
@@ -75,7 +76,7 @@ figure(
     feet.partnerships(shown),
     ["active_partnerships"],
     ["partnership_records"],
-    opens=story.open_partnership,
+    opens=story.opening("partnership"),
 )
 
 partnership_list(shown, records)

@@ -1,5 +1,5 @@
 -- One row per partnership, those with the latest known start first.
-select p.partnership_id, p.association, p.title, p.partnership_type, p.programme,
+select p.partnership_id, p.partner_ids, p.association, p.title, p.partnership_type, p.programme,
     p.start_date, p.start_qualifier, p.end_date, p.end_qualifier, p.begins_on,
     p.ends_on, p.confirmed_until, f.partner_types,
     case

@@ -317,6 +317,9 @@ def values(raw):
             "split_key": st.sampled_from(["*", "*", *KEYS]),
             "limit": st.sampled_from([3, 50]),
             "offset": st.sampled_from([0, 2]),
+            "partner_id": st.sampled_from(["p0", "p1", "p3"]),
+            "partner_ids": st.sampled_from([["p0"], ["p1", "p2"], []]),
+            "partnership_ids": st.sampled_from([[], [], ["s0", "s1"]]),
             "dimension": st.sampled_from(["partner", "partnership", "round"]),
             "ids": st.just(["p0", "p2", "s1", "a0", "a3", "none"]),
         }

@@ -364,9 +364,9 @@ def partnership_row(world, p, columns, v):
 
 def partnership_records(world, v):
     columns = (
-        "partnership_id association title partnership_type programme start_date start_qualifier"
-        " end_date end_qualifier begins_on ends_on confirmed_until partner_types status"
-        " partner_names"
+        "partnership_id partner_ids association title partnership_type programme start_date"
+        " start_qualifier end_date end_qualifier begins_on ends_on confirmed_until partner_types"
+        " status partner_names"
     )
     chosen = [p for p in world.partnerships if is_chosen(p, v) and is_running_within(p, v)]
     chosen.sort(key=lambda p: (latest_first(p), p.title))

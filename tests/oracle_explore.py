@@ -477,3 +477,110 @@ oracle.ANSWERS.update(
         for f in (explore, explore_every_record, explore_measures, explore_records, names)
     }
 )
+
+
+# A partner's story
+
+
+def partner(world, v):
+    found: dict[str, int] = {}
+    for step in (1, -1):
+        ids, place = [v["partner_id"]] if v["partner_id"] in world.partners else [], 0
+        while ids and abs(place) <= 20:
+            for i in ids:
+                found[i] = min(found.get(i, place), place)
+            if step == 1:
+                ids = [n for i in ids if (n := world.partners[i].succeeded_by)]
+            else:
+                ids = [p.partner_id for p in world.partners.values() if p.succeeded_by in ids]
+            place += step
+    rows = []
+    for i, place in found.items():
+        p = world.partners[i]
+        rows.append((i, p.name, p.partner_type, p.organisation_number, place))
+    rows.sort(key=lambda row: (row[4], row[1], row[0]))
+    return frame("partner_id name partner_type organisation_number place", rows)
+
+
+def partners_behind(world, o):
+    """All partners that a result or activity belongs to."""
+    activity = o if hasattr(o, "partner_ids") else o.activity
+    if activity is None:
+        shared = world.of_programme(o.association, o.programme)
+        return set().union(*(p.partner_ids for p in shared))
+    shared = [world.by_id[i] for i in activity.partnership_ids]
+    return set(activity.partner_ids).union(*(p.partner_ids for p in shared))
+
+
+def partner_results(world, v):
+    asked = set(v["partner_ids"])
+    groups: dict[Any, list[Any]] = {}
+    for o in oracle.counted(world):
+        if partners_behind(world, o) & asked and oracle.is_shown(o, v):
+            key = (o.programme, o.measure, o.measured_at, o.from_year, o.to_year, o.evidence)
+            groups.setdefault(key, []).append(o)
+    rows = []
+    for key, own in groups.items():
+        others = {i for o in own for i in partners_behind(world, o) - asked}
+        shared = total(o.value for o in own if partners_behind(world, o) - asked)
+        names_of = sorted(world.partners[i].name for i in others)
+        rows.append((*key, total(o.value for o in own), shared, names_of or None))
+    rows.sort(key=lambda r: (text_last(r[0]), last(r[3]), r[1], r[2], last(r[4]), r[5]))
+    columns = "programme measure measured_at from_year to_year evidence value shared_value"
+    return frame(columns + " shared_with", rows)
+
+
+def neighbours(world, v):
+    asked = set(v["partner_ids"])
+    activities: dict[str, int] = {}
+    agreements: dict[str, int] = {}
+    for a in world.activities:
+        begun = a.begins_on is None or a.begins_on <= v["as_of"]
+        together = partners_behind(world, a)
+        if together & asked and not a.is_cancelled and begun and oracle.is_shown(a, v):
+            for i in together - asked:
+                activities[i] = activities.get(i, 0) + 1
+    for p in world.partnerships:
+        if set(p.partner_ids) & asked:
+            for i in set(p.partner_ids) - asked:
+                agreements[i] = agreements.get(i, 0) + 1
+    rows = []
+    for i in activities.keys() | agreements.keys():
+        p = world.partners[i]
+        rows.append((i, p.name, p.partner_type, activities.get(i, 0), agreements.get(i, 0)))
+    rows.sort(key=lambda row: (-row[3], -row[4], row[1], row[0]))
+    return frame("partner_id name partner_type activity_count partnership_count", rows)
+
+
+def missing(world, v):
+    asked, named = set(v["partner_ids"]), set(v["partnership_ids"])
+
+    def partnerships_behind(o):
+        activity = o if hasattr(o, "partner_ids") else o.activity
+        if activity is None:
+            return {p.partnership_id for p in world.of_programme(o.association, o.programme)}
+        return set(activity.partnership_ids)
+
+    found: dict[str, list[bool]] = {}
+    for p in world.partnerships:
+        if set(p.partner_ids) & asked or p.partnership_id in named:
+            found.setdefault("start", []).append(p.begins_on is None)
+            unseen = p.confirmed_date is None and p.end_date is None
+            found.setdefault("confirmed", []).append(unseen)
+    for a in world.activities:
+        is_own = partners_behind(world, a) & asked or partnerships_behind(a) & named
+        begun = a.begins_on is None or a.begins_on <= v["as_of"]
+        if is_own and not a.is_cancelled and begun and oracle.is_shown(a, v):
+            found.setdefault("year", []).append(a.year is None)
+            found.setdefault("attended", []).append(a.attended_count is None)
+    for a, chain in rounds_of(world):
+        if partners_behind(world, a) & asked or partnerships_behind(a) & named:
+            for row in chain:
+                late = row.measure == "in_work_or_education" and row.measured_at != "exit"
+                if late and oracle.is_due(row, v) and oracle.is_shown(row, v):
+                    found.setdefault("follow_up", []).append(row.value is None)
+    rows = [(matter, len(is_), sum(is_)) for matter, is_ in sorted(found.items())]
+    return frame("matter record_count missing_count", rows)
+
+
+oracle.ANSWERS.update({f.__name__: f for f in (partner, partner_results, neighbours, missing)})

@@ -434,10 +434,26 @@ def test_every_partnership_has_its_story(ask: Any, spoken: Any):
             assert str(row.quote) in said
 
 
+@both_languages
+def test_a_partner_is_told_of_under_all_its_names(language: str):
+    app = opened("partnerships", {"partner": ["viken"]}, language)
+    assert_no_error(app)
+    w = words(language)
+    assert headline(app) == "Viken fylkeskommune"
+    said = text_of(app)
+    names = ["Buskerud fylkeskommune (til 2019)", "Viken fylkeskommune", "Buskerud fylkeskommune"]
+    assert w("story.one_story", names=w("story.then").join(names)) in said
+    assert "1\u00a0000" in said if language == "nb" else "1,000" in said  # with Drammen and others
+    assert w("story.neighbours", n=21) in said
+    unknown = opened("partnerships", {"partner": ["nobody"]}, language)
+    assert_no_error(unknown)
+    assert headline(unknown) == w("story.unknown.partner")
+
+
 def test_an_unknown_partnership_says_so():
     app = opened("partnerships", {"partnership": ["no_such"]})
     assert_no_error(app)
-    assert headline(app) == words("nb")("story.unknown")
+    assert headline(app) == words("nb")("story.unknown.partnership")
 
 
 # Activities

@@ -45,6 +45,9 @@ KNOWN: dict[str, Any] = {
     "split_key": "*",
     "limit": 50,
     "offset": 0,
+    "partner_id": "viken",
+    "partner_ids": ["nav", "eidsvoll"],
+    "partnership_ids": [],
     "dimension": "partner",
     "ids": ["nav", "eidsvoll", "none"],
 }
@@ -225,6 +228,8 @@ FILTERS: dict[str, dict[str, Any]] = {
     "attended": {"measure": "attended", "rows": "partner_type", "split": "time"},
     "mentors": {"measure": "mentors", "split": "programme", "row_key": "*"},
     "targets": {"measure": "target_attainment", "point": "placement_permanent", "split": ""},
+    "a partnership's gaps": {"partner_ids": [], "partnership_ids": ["ig_nav"]},
+    "nobody": {"partner_id": "none", "partner_ids": ["none"]},
     "quarters": {"grain": "quarter", "row_key": "2024-Q1", "split_key": "job_matching"},
 }
 

@@ -28,6 +28,8 @@ from texts.changes import REASONS
 from texts.safe import cell_text, html_text, markdown_text, plotly_text, terminal_text
 from ui import behind, filters, question
 from ui.asking import READY
+from ui.partner_story import RESULT
+from ui.story import TOLD
 
 ROOT = Path(__file__).parents[1]
 LEVELS = report.LEVELS
@@ -133,6 +135,10 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "publication.personal.{}": [get_args(Kind)],
     "loaded.{}": [["partnership", "activity", "outcome"]],
     "version.stage.{}": [["reading", "looking", "protecting", "compiling"]],
+    "story.unknown.{}": [TOLD],
+    "story.unknown_what.{}": [TOLD],
+    "story.lacks.{}": [["start", "confirmed", "year", "attended", "follow_up"]],
+    "story.column.{}": [[*RESULT, "partner", "activities", "agreements"]],
     "table.{}": [
         ["search", "rows", "previous", "next", "page", "none", "empty", "sort_by", "clear"],
     ],

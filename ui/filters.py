@@ -9,6 +9,7 @@ from texts import LANGUAGES, Words
 from ui.component import component
 from ui.view import Selection
 
+NAMED = ("partnership", "partner", "since")  # one thing of its kind, on some pages
 LISTS = ("association", "partner_type", "partnership_type", "programme")
 Choices = Mapping[str, Mapping[str, bool]]
 # The framework's lists know choices by their words, and lose what is chosen when these change; and
@@ -34,10 +35,9 @@ def as_address(state: Mapping[str, Any], span: tuple[int, int]) -> dict[str, lis
         address["examples"] = ["no"]
     if state.get("language", "nb") != "nb":
         address["lang"] = [state["language"]]
-    if state.get("partnership"):
-        address["partnership"] = [state["partnership"]]
-    if state.get("since"):
-        address["since"] = [state["since"]]
+    for name in NAMED:
+        if state.get(name):
+            address[name] = [state[name]]
     if state.get("version_by_link"):
         address["version"] = [state["version"]]
     return address
@@ -64,7 +64,7 @@ def from_address(
     state["illustrative"] = address.get("examples") != ["no"]
     language = address.get("lang", ["nb"])[-1]
     state["language"] = language if language in LANGUAGES else "nb"
-    for name in ("partnership", "since"):
+    for name in NAMED:
         state[name] = next(iter(address.get(name, [])), None)
     return state, unknown
 

@@ -149,7 +149,9 @@ def take_address(
     state["is_entry"] = not moved and not ours and not address and state.get("entered") == place
     state["place"] = place
     if by_menu:
-        state["entered"], state["partnership"], state["since"] = place, None, None
+        state["entered"] = place
+        for name in filters.NAMED:
+            state[name] = None
     if ours or by_menu or state["is_entry"]:
         years = state.get("years")
         state["years"] = span if not years else tuple(min(max(y, span[0]), span[1]) for y in years)

@@ -300,7 +300,7 @@ def test_unknown_codes_give_a_notice_and_the_rest_of_the_link_holds(page, server
 
 def test_a_partnership_that_is_not_there_is_told(page, server):
     opened(page, f"{server.url}/partnerships?partnership=no_such")
-    assert headline(page) == nb("story.unknown")
+    assert headline(page) == nb("story.unknown.partnership")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,26 @@
+-- One row per programme, measure, measuring point, span of years and evidence of
+-- the results that partners contributed to, and with whom; shared_value is the
+-- part that others contributed to as well.
+with own as (
+    select o.*, list_filter(l.partner_ids,
+            lambda i: not list_contains($partner_ids, i)) as others
+    from outcomes as o
+    join links as l using (link_id)
+    where o.value is not null and o.age_group is null
+        and list_has_any(l.partner_ids, $partner_ids)
+        and ($illustrative or o.evidence <> 'illustrative')
+),
+summed as (
+    select programme, measure, measured_at::varchar as measured_at, from_year,
+        to_year, evidence::varchar as evidence, sum(value)::double as value,
+        sum(value) filter (len(others) > 0)::double as shared_value,
+        list_distinct(flatten(list(others))) as others
+    from own
+    group by all
+)
+select * exclude (others), (
+        select list(name order by name) from partners
+        where list_contains(others, partner_id)
+    ) as shared_with
+from summed
+order by programme, from_year, measure, measured_at, to_year, evidence
