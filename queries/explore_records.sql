@@ -1,33 +1,36 @@
 -- One row per thing that a cell of a question of one's own counts, a page of
--- them, the latest first.
+-- them, the latest first. Only what they are ordered by is read of them all.
 with page as (
+    select place, from_year, month
     from behind($measure, $point, $rows, $split, $grain, $row_key, $split_key,
         $association, $partner_type, $partnership_type, $programme, $from_year,
         $to_year, $illustrative, $as_of, $year)
-    order by from_year desc nulls last, month desc nulls last, record_id, kind,
-        association, programme, to_year
+    order by from_year desc nulls last, month desc nulls last, place
     limit $limit offset $offset
 )
-select p.record, p.record_id, p.association, p.programme, p.from_year, p.to_year,
-    p.month, p.activity_type, p.kind, p.evidence::varchar as evidence,
-    p.value::double as value, p.base_count::double as base_count, p.is_due,
-    p.is_uncertain, coalesce(p.title, a.title) as title,
-    coalesce(p.start_date, a.start_date) as start_date,
+select f.record, f.record_id, s.association, s.programme, f.from_year, f.to_year,
+    f.month, f.activity_type, f.kind, f.evidence::varchar as evidence,
+    f.value::double as value, f.base_count::double as base_count, f.is_due,
+    f.is_uncertain, coalesce(f.title, a.title) as title,
+    coalesce(f.start_date, a.start_date) as start_date,
     coalesce(
-        p.source,
+        f.source,
         (
             select min(o.source) from outcomes as o
-            where p.record = 'outcome' and o.association = p.association
-                and o.activity_id is not distinct from p.record_id
-                and o.programme is not distinct from p.programme
-                and o.from_year is not distinct from p.from_year
-                and o.to_year is not distinct from p.to_year
+            where f.record = 'outcome' and o.association = s.association
+                and o.activity_id is not distinct from f.record_id
+                and o.programme is not distinct from s.programme
+                and o.from_year is not distinct from f.from_year
+                and o.to_year is not distinct from f.to_year
                 and o.value is not null
         ),
         a.source
     ) as source,
-    p.partner_names
+    coalesce(n.partner_names, []) as partner_names
 from page as p
-left join activities as a on p.record = 'outcome' and a.activity_id = p.record_id
-order by p.from_year desc nulls last, p.month desc nulls last, p.record_id,
-    p.kind, p.association, p.programme, p.to_year
+join facts($measure, $point, $as_of, $illustrative) as f
+    on f.place = p.place and f.from_year is not distinct from p.from_year
+join facets as s using (facet_id)
+left join partners_named() as n using (link_id)
+left join activities as a on f.record = 'outcome' and a.activity_id = f.record_id
+order by f.from_year desc nulls last, f.month desc nulls last, f.place

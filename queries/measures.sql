@@ -113,7 +113,7 @@ create macro is_stock(asked) as asked = 'active_partnerships';
 -- What a measure counts: one row per partnership (and year in force), activity,
 -- result or target, with its years, its month where that is known, its value
 -- (null where it is not known), what a share is measured against, and whether it
--- can be known by as_of. `point` is the measuring point of a result, and the
+-- can be known by as_of; `place` is where its record stands. `point` is the measuring point of a result, and the
 -- measure of a target.
 create macro facts(asked, point, as_of, examples) as table
     select 'partnership' as record, partnership_id as record_id, facet_id, link_id,
@@ -123,9 +123,9 @@ create macro facts(asked, point, as_of, examples) as table
             ::decimal(14, 2) as value,
         null::bigint as base_count, true as is_due,
         not coalesce(confirmed_until >= make_date(year::integer, 1, 1), false)
-            as is_uncertain, title, start_date, source
+            as is_uncertain, rowid as place, title, start_date, source
     from (
-        select *, unnest(range(
+        select rowid, *, unnest(range(
             year(begins_on),
             least(year(as_of), coalesce(year(ends_on), year(as_of))) + 1
         )) as year
@@ -138,7 +138,8 @@ create macro facts(asked, point, as_of, examples) as table
         if(start_is_known, year(begins_on), null)::integer,
         if(start_is_known and length(start_date) >= 7,
             date_trunc('month', begins_on), null)::date,
-        null, null, null, 1, null, true, false, title, start_date, source
+        null, null, null, 1, null, true, false, rowid, title, start_date,
+        source
     from partnerships
     where asked = 'partnerships_started' and coalesce(begins_on <= as_of, true)
     union all
@@ -147,7 +148,8 @@ create macro facts(asked, point, as_of, examples) as table
         if(end_is_known, year(ends_on), null)::integer,
         if(end_is_known and length(end_date) >= 7,
             date_trunc('month', ends_on), null)::date,
-        null, null, null, 1, null, true, false, title, start_date, source
+        null, null, null, 1, null, true, false, rowid, title, start_date,
+        source
     from partnerships
     where asked = 'partnerships_ended' and ends_on <= as_of
     union all
@@ -160,14 +162,14 @@ create macro facts(asked, point, as_of, examples) as table
             when 'registered' then registered_count
             when 'attended' then attended_count
             else employer_count
-        end, null, true, false, title, start_date, source
+        end, null, true, false, rowid, title, start_date, source
     from activities
     where asked in ('activities_held', 'registered', 'attended', 'employers')
         and not cancelled and coalesce(begins_on <= as_of, true)
     union all
     select 'outcome', activity_id, facet_id, link_id, from_year, to_year, month,
         null, measure, evidence, value, base_count,
-        coalesce(counts_on <= as_of, true), false, null, null, null
+        coalesce(counts_on <= as_of, true), false, rowid, null, null, null
     from figures
     where case asked
             when 'placements' then measured_at = 'exit' and measure in (
@@ -185,7 +187,7 @@ create macro facts(asked, point, as_of, examples) as table
     select 'target', target_id::varchar, facet_id, null, from_year, to_year,
         null, null, measure, if(t.evidence = 'illustrative', 'illustrative', r.evidence)
             ::evidence,
-        r.value, t.value, true, false, null, null, null
+        r.value, t.value, true, false, t.rowid, null, null, null
     from targets as t
     left join (
         select target_id, sum(value) as value, max(evidence) as evidence
@@ -236,36 +238,34 @@ create macro keys_of(dimension, time, activity_type, kind, evidence, record_id,
         else []
     end;
 
--- The things behind a cell of a question of one's own, each with the names of
--- its partners. As a key, '*' is the total and '' what has none.
+-- The names of the partners that something belongs to, by its links.
+create macro partners_named() as table
+    select link_id, list(name order by partner_id) as partner_names
+    from (select link_id, unnest(partner_ids) as partner_id from links)
+    join partners using (partner_id)
+    group by link_id;
+
+-- The things behind a cell of a question of one's own. As a key, '*' is the total and '' what has none.
 create macro behind(asked, point, rows_, split_, grain, row_key, split_key,
     associations, partner_types_, partnership_types_, programmes, first_year,
     last_year, examples, as_of, at_year)
 as table
     with latest as (
-        select association, programme, max(to_year) as to_year
-        from facts(asked, point, as_of, examples)
+        select s.association, s.programme, max(to_year) as to_year
+        from figures
         join selected(associations, partner_types_, partnership_types_, programmes)
-            using (facet_id)
-        where (examples or coalesce(evidence <> 'illustrative', true))
-            and value is not null
-            and within(from_year, to_year, first_year, last_year)
+            as s using (facet_id)
+        where measure = asked and measured_at::varchar = point
             and asked in (select measure from measures where adds = 'latest')
+            and (examples or evidence <> 'illustrative') and value is not null
+            and within(from_year, to_year, first_year, last_year)
         group by all
-    ),
-    named as (
-        select link_id, list(name order by partner_id) as partner_names
-        from (select link_id, unnest(partner_ids) as partner_id from links)
-        join partners using (partner_id)
-        group by link_id
     )
-    select f.*, s.association, s.programme,
-        coalesce(n.partner_names, []) as partner_names
+    select f.*, s.association, s.programme
     from facts(asked, point, as_of, examples) as f
     join selected(associations, partner_types_, partnership_types_, programmes)
         as s using (facet_id)
     left join links as l using (link_id)
-    left join named as n using (link_id)
     left join latest as t
         on t.association = s.association
         and t.programme is not distinct from s.programme

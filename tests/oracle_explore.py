@@ -378,8 +378,6 @@ def explore_records(world, v):
         key=lambda one: (
             (one.first is None, -(one.first or 0)),
             (one.month is None, -(one.month or 0)),
-            *(text_last(one.id), text_last(one.kind), one.of.association),
-            *(text_last(one.of.programme), last(one.last)),
         )
     )
     page = behind[v["offset"] : v["offset"] + v["limit"]]
