@@ -1,7 +1,9 @@
 """The real server, for browser tests and benches: `with serve() as server: … server.url`."""
 
+import atexit
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -10,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -85,6 +88,16 @@ class Server:
             time.sleep(0.05)
 
 
+@cache
+def published() -> Path:
+    """A folder with the version of the shipped files: made once, since it takes seconds."""
+    var = Path(tempfile.mkdtemp(prefix="ringvirkning-published-"))
+    atexit.register(shutil.rmtree, var, ignore_errors=True)
+    command = [sys.executable, "-m", "intake", "publish", str(ROOT / "data"), "--var", str(var)]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return var
+
+
 @contextmanager
 def serve(
     data: Path | None = None,
@@ -97,12 +110,15 @@ def serve(
 ) -> Iterator[Server]:
     """Serve `data` (default: the shipped CSV files), as if today were `as_of`.
 
-    What the app writes goes to `var`, by default a folder that is gone afterwards.
+    What the app writes goes to `var`, by default a folder that is gone afterwards; the shipped
+    files are published in it already.
     """
     with tempfile.TemporaryDirectory(prefix="ringvirkning-", ignore_cleanup_errors=True) as folder:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("RINGVIRKNING_")}
         environment.pop("SURFACE", None)
         environment["STREAMLIT_SECRETS_FILES"] = str(Path(folder, "no_secrets.toml"))
+        if data is None and var is None:
+            shutil.copytree(published(), Path(folder, "var"))
         environment["RINGVIRKNING_VAR"] = str(var or Path(folder, "var"))
         environment["RINGVIRKNING_AS_OF"] = as_of
         if data is not None:

@@ -142,6 +142,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "table.{}": [
         ["search", "rows", "previous", "next", "page", "none", "empty", "sort_by", "clear"],
     ],
+    "figure.may_say.{}": [ENUMS["evidence"]],
     "figure.{}": [["menu", "table", "sql", "behind", "download", "copy_link", "copied", "sort"]],
 }
 # A part that the code adds to the end of a key.

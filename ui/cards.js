@@ -26,7 +26,7 @@ function createCard(view) {
   const label = make("span"), badge = make("span", { class: "badge" });
   const ask = make("button", { type: "button", class: "label" },
     label, make("span", { class: "mark", "aria-hidden": "true" }, "?"));
-  const menu = createMenu(view, ask);
+  const menu = createMenu(view, ask, "h2");
   const number = make("p", { class: "number" }), change = make("p", { class: "quiet" });
   const note = make("p", { class: "quiet" });
   const line = draw("svg", { width: WIDTH, height: HEIGHT, "aria-hidden": "true" });

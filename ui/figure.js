@@ -54,7 +54,7 @@ function create() {
     const ground = getComputedStyle(root).getPropertyValue("--st-background-color");
     return picture(await plotly(view.data.library), view.data, format, ground);
   };
-  const menu = createMenu(view, ask, { png: () => drawn("png"), svg: () => drawn("svg") });
+  const menu = createMenu(view, ask, "h3", { png: () => drawn("png"), svg: () => drawn("svg") });
   const root = make("section", { class: "figure" },
     make("hgroup", {}, title, subtitle), legend, chart, failed, foot, ask, menu.root, beneath);
   view.root = root;

@@ -1,6 +1,7 @@
 // The menu of a figure or a key figure, the same for all: what it means and rests on, its table, its
 // query, and all of it as files and as a link. Every word is set with textContent.
 const GAP = 8; // between the menu's button and the menu
+const LEAST = 240; // pixels high, wherever it stands
 
 const isNumber = (text) => /^[\d\s.,%−–-]*$/.test(text);
 const numberIn = (text) => Number(text.replace(/[^\d,.−-]/g, "").replace("−", "-").replace(",", "."));
@@ -39,14 +40,14 @@ function table([heading, ...rows], { title, language, words, has_total: hasTotal
 const linked = (text) => text.split(/(https?:\/\/[^\s|]+)/).map((part, place) => place % 2
   ? make("a", { href: part, rel: "noopener noreferrer nofollow", target: "_blank" }, part) : part);
 
-const about = (data) => [
+const about = (data, heading) => [
   make("dl", {}, ...data.notes.filter(([, text]) => text)
     .flatMap(([label, text]) => [make("dt", {}, label), make("dd", {}, ...linked(text))])),
   ...data.behind ? [make("p", {}, make("a", { href: data.behind }, data.words.behind))] : [],
-  make("h3", {}, data.words.table),
+  make(heading, {}, data.words.table),
   table(data.rows, data),
   ...data.sql.flatMap(({ name, text }) => [
-    make("h3", {}, `${data.words.sql} queries/${name}.sql`),
+    make(heading, {}, `${data.words.sql} queries/${name}.sql`),
     make("pre", { tabindex: "0" }, make("code", {}, text)),
   ]),
 ];
@@ -57,8 +58,9 @@ const save = (name, content) => {
   if (content.startsWith("blob:")) URL.revokeObjectURL(content);
 };
 
-// Opened by `ask`. `pictures` are kinds of files that the browser makes itself: a name and a function.
-function createMenu(view, ask, pictures = {}) {
+// Opened by `ask`; its headings are of the level after what it belongs to. `pictures` are kinds of
+// files that the browser makes itself: a name and a function.
+function createMenu(view, ask, heading, pictures = {}) {
   const tools = make("p", { class: "tools" }), said = make("div");
   const copied = make("span", { role: "status" });
   const menu = make("div", { class: "menu", popover: "auto" }, tools, said);
@@ -73,16 +75,22 @@ function createMenu(view, ask, pictures = {}) {
   menu.addEventListener("toggle", ({ newState }) => {
     ask.setAttribute("aria-expanded", String(newState === "open"));
     if (newState !== "open") return;
+    // Where there is more room, and no larger than that: what it tells of stays in sight.
+    menu.style.maxHeight = "";
     const at = ask.getBoundingClientRect(), size = menu.getBoundingClientRect();
     const { clientWidth, clientHeight } = document.documentElement;
-    const above = at.bottom + GAP + size.height > clientHeight;
+    const below = clientHeight - at.bottom - 2 * GAP, above = at.top - 2 * GAP;
+    const isAbove = below < size.height && above > below;
+    const room = Math.max(isAbove ? above : below, LEAST);
+    menu.style.maxHeight = `${Math.min(size.height, room)}px`;
     menu.style.left = `${Math.max(Math.min(at.left, clientWidth - size.width - GAP), GAP)}px`;
-    menu.style.top = `${Math.max(above ? at.top - GAP - size.height : at.bottom + GAP, GAP)}px`;
+    const top = isAbove ? at.top - GAP - Math.min(size.height, room) : at.bottom + GAP;
+    menu.style.top = `${Math.max(Math.min(top, clientHeight - GAP - Math.min(size.height, room)), GAP)}px`;
   });
 
   const fill = () => {
     copied.textContent = "";
-    said.replaceChildren(...about(shown));
+    said.replaceChildren(...about(shown, heading));
   };
   const tool = (label, act) => {
     const button = make("button", { type: "button" }, label);

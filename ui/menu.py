@@ -123,16 +123,16 @@ def rests_on(shown: View, measures: Sequence[str]) -> list[tuple[str, str]]:
         if row.source:
             used[row.source] += row.record_count
     total = sum(kinds.values())
+    found = [kind for kind in sentences.WEAKER if kinds[kind]]
     shares = [
-        f"{w.code('evidence', kind)} {w('chart.x_of_y', x=kinds[kind], y=total)}"
-        for kind in sentences.WEAKER
-        if kinds[kind]
+        f"{w.code('evidence', kind)} {w('chart.x_of_y', x=kinds[kind], y=total)}" for kind in found
     ]
     named = [source for source, _ in used.most_common(MOST_SOURCES)]
     rest = len(used) - len(named)
     more = [w("foot.and_more", n=rest).strip()] if rest else []
     return [
         (w("figure.evidence"), " · ".join(shares)),
+        (w("figure.claim"), w(f"figure.may_say.{found[-1]}") if found else ""),
         (w("figure.sources"), " | ".join(named + more)),
     ]
 

@@ -32,8 +32,8 @@ def test_every_page_opens_cold_by_its_address(name, new_page, watch):
     assert sorted(url.rsplit("/", 1)[1] for url in watch.streamlits_own) == own
 
 
-def test_a_cold_address_keeps_what_it_asks_for(new_page):
-    with serve() as server:
+def test_a_cold_address_keeps_what_it_asks_for_while_the_files_are_published(new_page, data):
+    with serve(data) as server:
         address = f"{server.url}/partnerships?partner_type=county&lang=en"
         page = opened(new_page(), address)
         assert page.url == address

@@ -86,7 +86,7 @@ def test_from_a_spreadsheet_to_a_version(page, tmp_path):
         assert (now.way, now.who, now.note) == ("upload", "Kari", "- Frokost")
         assert list(var.glob("inbox-*")) == []
         # What it changed can be seen afterwards, too.
-        page.get_by_text("Hva versjonen fra").click()
+        page.get_by_text("Hva er endret i versjonen fra").click()
         page.get_by_text("47 → 48").wait_for()
         # Back again, after a look at another page; the name is remembered.
         page.get_by_role("link", name=nb("menu.about")).click()
