@@ -7,7 +7,7 @@ from charts.explore_network import network
 from charts.explore_table import has_total, table_rows
 from charts.palette import COLOURS
 from texts import Words, answers
-from texts.answers import OVERLAPPING, TOTAL, Answer, Key, Total, mark
+from texts.answer import OVERLAPPING, TOTAL, Answer, Key, Total, mark
 
 MOST_ROWS = 15  # in a chart; the table has them all
 MOST_SPLITS = 7

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from charts import Chart, Pair, forms
 from texts import Words, answers
-from texts.answers import Answer, mark
+from texts.answer import Answer, mark
 
 MOST = 200  # in the picture; the table has more
 MOST_NAMED = 40

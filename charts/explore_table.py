@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from texts import Words, answers
-from texts.answers import TOTAL, Answer, Key
+from texts import Words, answers, comparisons
+from texts.answer import TOTAL, Answer, Key
 
 Columns = list[tuple[str, list[str]]]  # heading and cells
 
@@ -106,7 +106,7 @@ def attained(w: Words, aim: object) -> str:
 
 
 def changed(w: Words, before: float | None, now: float | None) -> str:
-    return "" if before is None or now is None else answers.signed(w, now - before)
+    return "" if before is None or now is None else comparisons.signed(w, now - before)
 
 
 def changes(w: Words, answer: Answer, rows: Sequence[Key]) -> list[str]:

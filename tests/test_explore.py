@@ -18,8 +18,8 @@ from tests.test_pages import (
     opened,
     text_of,
 )
-from texts import answers, words
-from texts.answers import TOTAL, Answer, between
+from texts import comparisons, words
+from texts.answer import TOTAL, Answer, between
 from ui import question
 from ui.asking import READY
 from ui.question import Question
@@ -190,19 +190,19 @@ def test_the_interval_of_a_difference_is_newcombes():
     # Newcombe (1998), table II, (a): 56 of 70 less 48 of 80 is 0.0524 to 0.3339.
     a = cell(part=48, whole=80, rate=0.6, rate_low=0.4905, rate_high=0.7003)
     b = cell(part=56, whole=70, rate=0.8, rate_low=0.6917, rate_high=0.8769)
-    said = answers.compared(W, two("placement_rate", "share", a, b))
+    said = comparisons.compared(W, two("placement_rate", "share", a, b))
     assert "+20 prosentpoeng" in said and "+5 til +33" in said
     b = cell(part=50, whole=80, rate=0.625, rate_low=0.5155, rate_high=0.7231)
-    said = answers.compared(W, two("placement_rate", "share", a, b))
+    said = comparisons.compared(W, two("placement_rate", "share", a, b))
     assert "innenfor usikkerheten" in said
 
 
 def test_no_percentage_on_fewer_than_ten_and_none_of_what_is_unknown():
-    few = answers.compared(W, two("attended", "persons", cell(value=9), cell(value=18)))
+    few = comparisons.compared(W, two("attended", "persons", cell(value=9), cell(value=18)))
     assert "9 mer" in few and "%" not in few
-    many = answers.compared(W, two("attended", "persons", cell(value=10), cell(value=5)))
+    many = comparisons.compared(W, two("attended", "persons", cell(value=10), cell(value=5)))
     assert "5 mindre (50\u00a0%)" in many
-    unknown = answers.compared(W, two("attended", "persons", cell(), cell(value=5)))
+    unknown = comparisons.compared(W, two("attended", "persons", cell(), cell(value=5)))
     assert W("chart.unknown") in unknown and "mer" not in unknown
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from charts.explore import forms_for
 from texts import Words, answers
-from texts.answers import Answer
+from texts.answer import Answer
 from ui import question
 from ui.component import component
 from ui.question import GRAINS, Question

@@ -9,7 +9,7 @@ import streamlit as st
 from export import Table
 from export.tables import csv_parts
 from texts import answers, sentences
-from texts.answers import Answer, Key, key_text
+from texts.answer import Answer, Key, key_text
 from texts.safe import html_text, markdown_text
 from ui import feet, question
 from ui.explore import parameters

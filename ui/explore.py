@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from charts import Chart, explore
-from texts import answers, sentences
-from texts.answers import TOTAL, Answer, Key
+from texts import answers, comparisons, sentences
+from texts.answer import TOTAL, Answer, Key, running_period
 from ui import feet
 from ui.question import Question
 from ui.view import View
@@ -38,7 +38,7 @@ def answered(shown: View, asked: Question) -> Answer:
         grain=asked.grain,
         only=(),
         cells=cells,
-        running=answers.running_period(asked.grain, shown.as_of.year, shown.as_of.month),
+        running=running_period(asked.grain, shown.as_of.year, shown.as_of.month),
         names=names(shown, asked, [*cells]),
         types=types(shown, asked, [*cells]),
         targets=targets(shown, asked),
@@ -101,7 +101,7 @@ def chart(shown: View, asked: Question, answer: Answer) -> Chart:
 
 
 def measure_title(w: Any, answer: Answer) -> str:
-    return answers.compared(w, answer) if answer.only else answers.headline(w, answer)
+    return comparisons.compared(w, answer) if answer.only else answers.headline(w, answer)
 
 
 def foot(shown: View, asked: Question, answer: Answer, offered: Sequence[Any]) -> str:
