@@ -38,12 +38,14 @@ def chart(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Cha
     """The answer as `form`; a table is drawn by the one that stands under it."""
     if answer.is_network:
         return network(w, answer, form, title, subtitle)
-    rows = answer.periods if answer.rows == "time" else answer.row_keys[:MOST_ROWS] or [TOTAL]
+    rows = answer.periods if answer.rows == "time" else known_rows(answer)[:MOST_ROWS] or [TOTAL]
     splits: Sequence[Key] = answer.split_keys[:MOST_SPLITS] if answer.split else [TOTAL]
     series = [
         one(w, answer, rows, split, place if form == "panels" else None)
         for place, split in enumerate(splits)
     ]
+    if (rest := answer.split_keys[MOST_SPLITS:]) and form in ("columns", "bars"):
+        series.append(others(w, answer, rows, rest))
     if answer.is_stock and form != "lines" and (form == "panels" or not answer.split):
         panels = range(len(splits)) if form == "panels" else [0]
         series += [unconfirmed(w, answer, rows, splits[panel], panel) for panel in panels]
@@ -105,6 +107,37 @@ def one(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int | 
         panel=panel or 0,
         low=tuple(getattr(c, "rate_low", None) for c in cells) if answer.has_interval else (),
         high=tuple(getattr(c, "rate_high", None) for c in cells) if answer.has_interval else (),
+    )
+
+
+def known_rows(answer: Answer) -> list[Key]:
+    """The rows that have a number; the table has the others, too."""
+    return [
+        row
+        for row in answer.row_keys
+        if any(answer.value(cell) is not None for (r, _), cell in answer.cells.items() if r == row)
+    ]
+
+
+def others(w: Words, answer: Answer, rows: Sequence[Key], rest: Sequence[Key]) -> Series:
+    """The small parts of a stack together, so that its parts make the whole."""
+    cells = [[answer.cells.get((row, split)) for split in rest] for row in rows]
+    values = [sum(answer.value(cell) or 0 for cell in part) for part in cells]
+    label = w("explore.n_others", n=len(rest))
+    return Series(
+        label,
+        "several",
+        tuple(values),
+        hovers=tuple(
+            f"{answers.label(w, answer, answer.rows, row)} · {label}: {answers.plain(w, value)}"
+            for row, value in zip(rows, values, strict=True)
+        ),
+        pattern=tuple(
+            "hatched"
+            if any(c is not None and c.evidence == "illustrative" for c in part)
+            else "solid"
+            for part in cells
+        ),
     )
 
 

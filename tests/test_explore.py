@@ -1,5 +1,6 @@
 """Utforsk: what can be asked is answered in words and numbers that agree with the other pages."""
 
+import json
 from types import SimpleNamespace as Cell
 from typing import Any
 from urllib.parse import parse_qs
@@ -164,6 +165,17 @@ def test_the_public_is_told_rounded_numbers_and_of_the_rounding():
     assert exact != rounded
     assert all(int(row[1].replace("\u00a0", "")) % 5 == 0 for row in rounded[1:] if row[1])
     assert W("foot.rounded") in text_of(app)
+
+
+def test_the_parts_of_a_stack_make_its_whole():
+    app = opened("explore", {"split": ["programme"]})
+    (shown,) = components_of(app, "figure")
+    figure = json.loads(data_of(shown)["figure"])
+    bars = [trace["y"] for trace in figure["data"] if trace["type"] == "bar"]
+    (written,) = [trace["text"] for trace in figure["data"] if trace["type"] == "scatter"]
+    heights = [sum(part or 0 for part in parts) for parts in zip(*bars, strict=True)]
+    assert [f"<b>{height:.0f}</b>" for height in heights] == written
+    assert len(bars) == 8, "seven and the others"
 
 
 # In words
