@@ -473,8 +473,8 @@ def partnership_activities(world, v):
     rows = []
     for a in chosen[:LONGEST]:
         others = sorted(world.by_id[i].title for i in a.partnership_ids if i != own)
-        rows.append([*(getattr(a, c) for c in columns.split()), others or None])
-    return frame(columns.replace("is_cancelled", "cancelled") + " shared_with", rows)
+        rows.append([*(getattr(a, c) for c in columns.split()), others or None, len(chosen)])
+    return frame(columns.replace("is_cancelled", "cancelled") + " shared_with matching_count", rows)
 
 
 # Rounds and their chain

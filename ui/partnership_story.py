@@ -88,7 +88,8 @@ def results(shown: View, partnership_id: str) -> None:
 def activities(shown: View, partnership_id: str) -> None:
     w = shown.words
     rows = shown.rows("partnership_activities", partnership_id=partnership_id)
-    st.header(w("story.activities", n=len(rows)), anchor=False)
+    matching = rows[0].matching_count if rows else 0
+    st.header(w("story.activities", n=matching), anchor=False)
     if not rows:
         st.markdown(w("story.no_activities"))
         return
@@ -107,6 +108,6 @@ def activities(shown: View, partnership_id: str) -> None:
         )
         for row in rows
     ]
-    table([heading, *body[:100]], w("story.activities", n=len(rows)))
-    if len(body) > 100:
-        st.caption(w("story.first_activities", n=100, all=len(body)))
+    table([heading, *body[:100]], w("story.activities", n=matching))
+    if matching > 100:
+        st.caption(w("story.first_activities", n=100, all=matching))

@@ -33,7 +33,8 @@ def by_period(shown: View, figures: Rows) -> None:
     w = shown.words
     periods = list(dict.fromkeys((row.from_year, row.to_year) for row in figures))
     named = [sentences.period(*span) or w("date.year_unknown") for span in periods]
-    cells: dict[tuple[str, str], dict[str, str]] = {}
+    # Results that differ in programme, source or how exactly they are known stand side by side.
+    cells: dict[tuple[str, str], dict[str, list[str]]] = {}
     for row in figures:
         said = sentences.measured_number(w, row)
         if row.shared_value is not None:
@@ -43,9 +44,12 @@ def by_period(shown: View, figures: Rows) -> None:
             w.code("evidence", row.evidence),
         )
         when = sentences.period(row.from_year, row.to_year) or w("date.year_unknown")
-        cells.setdefault(key, {})[when] = said
+        cells.setdefault(key, {}).setdefault(when, []).append(said)
     heading = (w("record.result"), *named, w("record.evidence"))
-    body = [(what, *(found.get(n, "") for n in named), on) for (what, on), found in cells.items()]
+    body = [
+        (what, *("; ".join(found.get(n, [])) for n in named), on)
+        for (what, on), found in cells.items()
+    ]
     table([heading, *body], w("story.results"))
     if any(row.shared_value is not None for row in figures):
         st.caption(w("story.shared"))
