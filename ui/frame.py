@@ -87,10 +87,7 @@ def page() -> Any:
         st.stop()
     span = (row.first_year, row.last_year)
     unknown = published.unknown(version, address)
-    is_new = address != state.get("address")
     unknown += take_address(address, asked.url_path, database, span)
-    if asked.url_path == EXPLORE:
-        unknown += take_question(address if is_new else {}, database)
     if "asked" in state:
         filters.take_chosen(state.pop("asked"), every_choice(database), span)
     known = filters.choices(chosen_view(w, version, database, span, as_of).rows("choices"))
@@ -155,21 +152,24 @@ def take_address(
     if ours or by_menu or state["is_entry"]:
         years = state.get("years")
         state["years"] = span if not years else tuple(min(max(y, span[0]), span[1]) for y in years)
+        take_question(None, place, database)
         return []
     asked, unknown = filters.from_address(address, every_choice(database), span)
     for name, value in asked.items():
         state[name] = value
-    return unknown
+    return unknown + take_question(address, place, database)
 
 
-def take_question(address: dict[str, list[str]], database: Path) -> list[str]:
-    """Take the question from an address that we did not write, else keep the one asked; the parts
-    of it that can't be asked."""
+def take_question(address: dict[str, list[str]] | None, place: str, database: Path) -> list[str]:
+    """On the page that answers questions, take that of an address, or keep the one that is asked;
+    the parts of it that can't be asked."""
+    if place != EXPLORE:
+        return []
     offered = answer(database, "explore_measures", ())
-    if address:
-        asked, unknown = question.from_address(address, offered)
-    else:
+    if address is None:
         asked, unknown = question.valid(question.current(), offered, set())
+    else:
+        asked, unknown = question.from_address(address, offered)
     st.session_state[question.STATE] = asked
     return unknown
 

@@ -25,6 +25,7 @@ def ask(page, name, code):
 
 def test_a_question_is_put_changed_and_taken_back(page, server):
     opened(page, f"{server.url}/explore")
+    first = headline(page)
     ask(page, "measure", "placements exit")
     ask(page, "split", "kind")
     assert asked(page) == {"measure": ["placements"], "split": ["kind"]}
@@ -37,6 +38,13 @@ def test_a_question_is_put_changed_and_taken_back(page, server):
     settled(page)
     assert asked(page) == {"measure": ["placements"], "split": ["kind"]}
     assert headline(page) == split
+    for _ in range(2):
+        page.go_back()
+        settled(page)
+    assert asked(page) == {}
+    assert headline(page) == first, "all the way back"
+    ask(page, "measure", "placements exit")
+    ask(page, "split", "kind")
     ask(page, "compare", "period")
     assert asked(page)["compare"] == ["two"]
     assert page.locator(".asking [name=second]").input_value() == "2025"
