@@ -10,7 +10,7 @@ from texts import Words, answers
 from texts.answer import OVERLAPPING, TOTAL, Answer, Key, Total, mark
 
 MOST_ROWS = 15  # in a chart; the table has them all
-MOST_SPLITS = 7
+MOST_SPLITS = 7  # beside what the others are together
 BESIDE = 3  # series that still read side by side
 # For what has no colour of its own, in the order in which they are shown.
 SEQUENCE = (
@@ -39,12 +39,14 @@ def chart(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Cha
     if answer.is_network:
         return network(w, answer, form, title, subtitle)
     rows = answer.periods if answer.rows == "time" else known_rows(answer)[:MOST_ROWS] or [TOTAL]
-    splits: Sequence[Key] = answer.split_keys[:MOST_SPLITS] if answer.split else [TOTAL]
+    splits: Sequence[Key] = answer.split_keys if answer.split else [TOTAL]
+    splits, rest = (splits, ()) if len(splits) <= MOST_SPLITS + 1 else (
+        splits[:MOST_SPLITS], splits[MOST_SPLITS:])  # fmt: skip
     series = [
         one(w, answer, rows, split, place if form == "panels" else None)
         for place, split in enumerate(splits)
     ]
-    if (rest := answer.split_keys[MOST_SPLITS:]) and form in ("columns", "bars"):
+    if rest and form in ("columns", "bars"):
         series.append(others(w, answer, rows, rest))
     if answer.is_stock and form != "lines" and (form == "panels" or not answer.split):
         panels = range(len(splits)) if form == "panels" else [0]

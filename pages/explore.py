@@ -2,7 +2,7 @@
 
 from ui import question
 from ui.asking import asking
-from ui.behind import behind, open_mark
+from ui.behind import behind, chip, open_mark
 from ui.explore import answered, chart, foot, parameters
 from ui.figure import figure
 from ui.headline import headline
@@ -21,6 +21,7 @@ if answer.cells:
     headline(shown, drawn.title)
 asking(shown, asked, offered, answer)
 nothing_left(shown, answer.cells)
+chip(shown, asked, answer)
 told = figure(
     shown,
     "explore",

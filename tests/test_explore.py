@@ -116,6 +116,15 @@ def test_an_address_that_finds_nothing_gives_a_sensible_view(query: str):
     assert len(headlines(app)) == 1
 
 
+def test_a_mark_that_is_not_there_is_told_and_can_be_let_go():
+    app = opened("explore", {"row": ["1066"], "page": ["1"]})
+    assert W("explore.no_records") in text_of(app)
+    (button,) = (b for b in app.button if b.key == "unmark")
+    button.click().run()
+    assert_no_error(app)
+    assert W("explore.no_records") not in text_of(app)
+
+
 def test_a_question_is_its_address_and_back():
     asked = Question(
         "placements", rows="partner", split="kind", compare="two", only=("a", "b"), row="", page="2"

@@ -47,7 +47,6 @@ def behind(shown: View, asked: Question, answer: Answer, told: Told) -> None:
         )
         return
     st.header(w("explore.records"), anchor="records")
-    chip(shown, asked, answer)
     st.markdown(markdown_text(added_up(shown, answer, cell)))
     listed(shown, asked, cell.record_count + cell.not_due_count)
     download(shown, asked, told)
@@ -62,11 +61,13 @@ def marked(asked: Question, answer: Answer) -> Any:
 
 
 def chip(shown: View, asked: Question, answer: Answer) -> None:
-    """Which mark the records are of; pressed, it lets go."""
+    """Which mark the records are of, and where they stand; pressed, it lets go."""
     w = shown.words
     keys: list[tuple[str, str]] = [(answer.rows, asked.row), (answer.split, asked.within)]
     said = [label(shown, answer, *pair) for pair in keys if pair[1] != "*"]
-    if said:
+    if not said:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             markdown_text(" · ".join(said)),
             key="unmark",
@@ -75,6 +76,9 @@ def chip(shown: View, asked: Question, answer: Answer) -> None:
             icon=":material/close:",
             help=w("explore.unmark"),
         )
+        found = marked(asked, answer)
+        below = f"[{w('explore.records_below')}](#records)"
+        st.markdown(below if found else w("explore.no_records"))
 
 
 def label(shown: View, answer: Answer, dimension: str, text: str) -> str:
@@ -136,7 +140,9 @@ def download(shown: View, asked: Question, told: Told) -> None:
         return csv_parts(w, Table(title, said, [heading]), rows)
 
     address = offer(f"{file_name(shown, title)}.csv", parts)
-    st.html(f'<a href="{html_text(address)}" download>{html_text(w("explore.download"))}</a>')
+    st.html(
+        f'<a class="file" href="{html_text(address)}" download>{html_text(w("explore.download"))}</a>'
+    )
 
 
 def record(shown: View, row: Any, is_rate: bool) -> dict[str, str]:
