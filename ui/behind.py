@@ -127,7 +127,7 @@ def download(shown: View, asked: Question, told: Told) -> None:
     heading = [w(f"explore.record.{name}") for name in COLUMNS]
     title = f"{w('explore.records')}: {shown.measure(asked.measure)['name']}"
 
-    said = notes(shown, told)
+    basis = notes(shown, told)
 
     def parts() -> Iterator[bytes]:
         found = shown.stream(
@@ -137,12 +137,11 @@ def download(shown: View, asked: Question, told: Told) -> None:
             split_key=asked.within,
         )
         rows = ([[*record(shown, row, is_rate).values()] for row in some] for some in found)
-        return csv_parts(w, Table(title, said, [heading]), rows)
+        return csv_parts(w, Table(title, basis, [heading]), rows)
 
     address = offer(f"{file_name(shown, title)}.csv", parts)
-    st.html(
-        f'<a class="file" href="{html_text(address)}" download>{html_text(w("explore.download"))}</a>'
-    )
+    said = html_text(w("explore.download"))
+    st.html(f'<a class="file" href="{html_text(address)}" download>{said}</a>')
 
 
 def record(shown: View, row: Any, is_rate: bool) -> dict[str, str]:
