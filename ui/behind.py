@@ -139,7 +139,7 @@ def download(shown: View, asked: Question, told: Told) -> None:
         rows = ([[*record(shown, row, is_rate).values()] for row in some] for some in found)
         return csv_parts(w, Table(title, basis, [heading]), rows)
 
-    address = offer(f"{file_name(shown, title)}.csv", parts)
+    address = offer(f"{file_name(shown, title)}.csv", parts, is_staffs=not shown.is_protected)
     said = html_text(w("explore.download"))
     st.html(f'<a class="file" href="{html_text(address)}" download>{said}</a>')
 

@@ -91,7 +91,12 @@ def is_closed(request: Request) -> bool:
     is_reading = request.method in ("GET", "HEAD", "OPTIONS")
     if is_reading and not str(request.scope["path"]).rstrip("/").endswith("/_stcore/metrics"):
         return False
+    who = asking(request)
+    return who is None or who.role != access.NEEDS["upload"]
+
+
+def asking(request: Request) -> sign_in.Person | None:
+    """Who asks, if it is anyone of staff."""
     is_remote = request.client is None or request.client.host not in access.LOOPBACK
     claims = sign_in.claims_of(request.cookies)
-    asking = access.person(request.headers.items(), is_remote, claims)
-    return asking is None or asking.role != access.NEEDS["upload"]
+    return access.person(request.headers.items(), is_remote, claims)

@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from texts import LANGUAGES, words
+from ui.doors import asking
 
 HOLDS = 1800  # seconds
 MOST = 2000  # offers at once, the oldest go first
@@ -23,26 +24,28 @@ MOST = 2000  # offers at once, the oldest go first
 
 @dataclass(frozen=True)
 class Offer:
-    """A file: its name, and what makes its parts when it is asked for."""
+    """A file: its name, what makes its parts when it is asked for, and whether only for staff."""
 
     name: str
     parts: Callable[[], Iterable[bytes]]
     until: float
+    is_staffs: bool
 
 
 OFFERS: dict[str, Offer] = {}
 offering = Lock()
 
 
-def offer(name: str, parts: Callable[[], Iterable[bytes]]) -> str:
-    """The address, beside a page's own, at which a CSV file is to be had."""
+def offer(name: str, parts: Callable[[], Iterable[bytes]], is_staffs: bool) -> str:
+    """The address, beside a page's own, at which a CSV file is to be had; by staff alone where it
+    is theirs."""
     token = secrets.token_urlsafe(24)
     with offering:
         now = time.monotonic()
         gone = [token for token, one in OFFERS.items() if one.until < now]
         for old in gone + list(OFFERS)[: max(len(OFFERS) - MOST, 0)]:
             OFFERS.pop(old, None)
-        OFFERS[token] = Offer(name, parts, now + HOLDS)
+        OFFERS[token] = Offer(name, parts, now + HOLDS, is_staffs)
     return f"./records/{token}"
 
 
@@ -50,6 +53,8 @@ def sent(request: Request) -> Response:
     found = OFFERS.get(request.path_params["token"])
     if found is None or found.until < time.monotonic():
         return PlainTextResponse("\n".join(words(one)("explore.gone") for one in LANGUAGES), 404)
+    if found.is_staffs and asking(request) is None:
+        return Response(status_code=403)
     kept = {
         "content-disposition": f"attachment; filename*=UTF-8''{quote(found.name)}",
         "cache-control": "no-store",

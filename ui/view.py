@@ -33,10 +33,23 @@ def opened(database: Path) -> queries.Connection:
     return queries.opened(database)
 
 
-@lru_cache(maxsize=1024)
 def answer(database: Path, name: str, values: tuple[tuple[str, Any], ...]) -> list[Any]:
     """One answer, kept for whoever asks the same next. Not to be changed by who gets it."""
+    return (kept_long if name in LONG else kept)(database, name, values)
+
+
+def asked(database: Path, name: str, values: tuple[tuple[str, Any], ...]) -> list[Any]:
     return queries.rows(connection(database), name, plain(dict(values)))
+
+
+# A thousand answers of a few rows are some megabytes; those that may have thousands of rows, such
+# as partners by partners, would be gigabytes.
+LONG = frozenset(
+    name
+    for name in queries.questions()
+    if name.endswith("_records") or name in ("explore", "names")
+)
+kept, kept_long = lru_cache(maxsize=1024)(asked), lru_cache(maxsize=32)(asked)
 
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:
