@@ -24,6 +24,7 @@ from texts.answer import TOTAL, Answer, between
 from ui import question
 from ui.asking import READY
 from ui.question import Question
+from ui.story import period_rows
 
 W = words("nb")
 
@@ -225,6 +226,18 @@ def test_no_percentage_on_fewer_than_ten_and_none_of_what_is_unknown():
     assert "5 mindre (50\u00a0%)" in many
     unknown = comparisons.compared(W, two("attended", "persons", cell(), cell(value=5)))
     assert W("chart.unknown") in unknown and "mer" not in unknown
+
+
+def test_results_that_differ_only_in_source_stand_side_by_side():
+    def result(value: float, shared: float | None = None) -> Cell:
+        return Cell(
+            measure="mentors", measured_at="exit", from_year=2020, to_year=2020, value=value,
+            value_qualifier=None, evidence="unstated", shared_value=shared,
+        )  # fmt: skip
+
+    heading, row = period_rows(W, [result(3), result(7, shared=5)])
+    assert row[1] == f"3; 7 ({W('record.n_shared', n=5)})"
+    assert len(row) == len(heading) == 3
 
 
 def test_periods_have_no_gaps():

@@ -24,6 +24,8 @@ from intake import Finding, publishing, read, versions
 from intake.contract import tables
 from intake.watch import Watch
 
+pytestmark = pytest.mark.slow  # a version is published in nearly every test
+
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "data"
 
@@ -580,7 +582,6 @@ def records(version: versions.Version, var: Path) -> list[tuple[Any, ...]]:
         ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("edit", ODD.values(), ids=ODD.keys())
 def test_odd_file_is_read_as_the_plain_one(edit: Callable[[Data], None], data: Data, var: Path):
     before = versions.current(var)
@@ -949,7 +950,6 @@ def go(process: subprocess.Popen[bytes]) -> None:
     process.stdin.flush()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("stage", ["built", "renamed", "half a line", "a line"])
 def test_killed_at_a_certain_moment(stage: str, data: Data, var: Path):
     old = versions.current(var)
@@ -983,7 +983,6 @@ def test_a_version_whose_line_was_lost_is_kept(data: Data, var: Path):
     versions.verify_all(lost.folder(var))
 
 
-@pytest.mark.slow
 def test_killed_at_any_moment(data: Data, var: Path):
     moments = random.Random(20261123)
     for number in range(6):
@@ -1004,7 +1003,6 @@ def test_killed_at_any_moment(data: Data, var: Path):
     assert now.source_hash == versions.source_hash(data.folder)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("same", [True, False], ids=["the same data", "other data"])
 def test_two_publish_at_once(same: bool, data: Data, tmp_path: Path):
     var, other = tmp_path / "var", Data(tmp_path / "other")

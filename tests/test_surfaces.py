@@ -14,6 +14,8 @@ import queries
 from intake import publishing, versions
 from tests.test_queries import KNOWN, rows
 
+pytestmark = pytest.mark.slow  # a version is published in nearly every test
+
 ROOT = Path(__file__).parents[1]
 CANARY = "KANARIFUGL"
 Rows = list[dict[str, str]]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from texts import sentences
+from texts import Words, sentences
 from texts.sentences import Rows
 from ui import feet
 from ui.figure import table
@@ -31,30 +31,30 @@ def close() -> None:
 def by_period(shown: View, figures: Rows) -> None:
     """Results as rows, periods as columns; what is shared in brackets, and said below."""
     w = shown.words
-    periods = list(dict.fromkeys((row.from_year, row.to_year) for row in figures))
-    named = [sentences.period(*span) or w("date.year_unknown") for span in periods]
-    # Results that differ in programme, source or how exactly they are known stand side by side.
-    cells: dict[tuple[str, str], dict[str, list[str]]] = {}
-    for row in figures:
-        said = sentences.measured_number(w, row)
-        if row.shared_value is not None:
-            said += f" ({w('record.n_shared', n=int(row.shared_value))})"
-        key = (
-            sentences.measured(w, row.measure, row.measured_at),
-            w.code("evidence", row.evidence),
-        )
-        when = sentences.period(row.from_year, row.to_year) or w("date.year_unknown")
-        cells.setdefault(key, {}).setdefault(when, []).append(said)
-    heading = (w("record.result"), *named, w("record.evidence"))
-    body = [
-        (what, *("; ".join(found.get(n, [])) for n in named), on)
-        for (what, on), found in cells.items()
-    ]
-    table([heading, *body], w("story.results"))
+    table(period_rows(w, figures), w("story.results"))
     if any(row.shared_value is not None for row in figures):
         st.caption(w("story.shared"))
     if rounding := feet.rounding(shown, [row.measure for row in figures]):
         st.caption(rounding)
+
+
+def period_rows(w: Words, figures: Rows) -> list[tuple[str, ...]]:
+    """Heading first. Results that differ in programme, source or how exactly they are known stand
+    side by side in one cell."""
+    spans = list(dict.fromkeys((row.from_year, row.to_year) for row in figures))
+    cells: dict[tuple[str, str], dict[tuple[int, int], list[str]]] = {}
+    for row in figures:
+        said = sentences.measured_number(w, row)
+        if row.shared_value is not None:
+            said += f" ({w('record.n_shared', n=int(row.shared_value))})"
+        what = sentences.measured(w, row.measure, row.measured_at)
+        found = cells.setdefault((what, w.code("evidence", row.evidence)), {})
+        found.setdefault((row.from_year, row.to_year), []).append(said)
+    named = [sentences.period(*span) or w("date.year_unknown") for span in spans]
+    return [(w("record.result"), *named, w("record.evidence"))] + [
+        (what, *("; ".join(found.get(span, [])) for span in spans), on)
+        for (what, on), found in cells.items()
+    ]
 
 
 def gaps(
