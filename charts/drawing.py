@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from charts import Pattern, Series
-from charts.palette import GROUND, INK, Theme, colour
+from charts import Chart, Pattern, Series
+from charts.palette import GROUND, INK, LINE, QUIET, Theme, colour
 from texts.safe import plotly_text
 
 FONT = '"Source Sans", "Source Sans 3", sans-serif'
 ROW = 48  # pixels for a bar with its label above it
 BAR = 24  # and for each of several beside one another
+FEWEST = 4  # columns that share the width, so that one year is no wall
 LINE_HEIGHT = 19  # pixels for a line of labels
 PHONE, LETTER = 350, 7.4  # pixels: a phone's chart, an average letter
 EDGE = 14  # pixels to the right of the last column: its label may be wider than it is
@@ -78,3 +79,29 @@ def bar(series: Series, theme: Theme, **changes: Any) -> dict[str, Any]:
         "customdata": list(series.keys) or None,
         "cliponaxis": False,
     } | changes
+
+
+def axes(chart: Chart, top: float, theme: Theme) -> dict[str, Any]:
+    """The categories along, and what is measured upwards from zero, with faint lines."""
+    return {
+        "xaxis": {
+            "tickvals": list(range(len(chart.categories))),
+            "ticktext": [plotly_text(c) for c in chart.categories],
+            "range": [-0.6, max(len(chart.categories), FEWEST) - 0.4],
+            "fixedrange": True,
+            "showgrid": False,
+            "zeroline": False,
+            "tickangle": 0,
+            "ticklabeloverflow": "allow",
+        },
+        "yaxis": {
+            "range": [0, top * 1.12],
+            "tickvals": [value for value, _ in chart.ticks],
+            "ticktext": [words for _, words in chart.ticks],
+            "fixedrange": True,
+            "gridcolor": LINE[theme],
+            "zeroline": False,
+            "tickangle": 0,
+            "tickfont": {"color": QUIET[theme], "size": 12},
+        },
+    }

@@ -9,12 +9,23 @@ from functools import lru_cache
 from typing import Any
 
 from charts import Chart, Series, Span, matrix, scatter
-from charts.drawing import BAR, EDGE, LETTER, LINE_HEIGHT, PHONE, ROW, bar, below, beside, layout
+from charts.drawing import (
+    BAR,
+    EDGE,
+    LETTER,
+    LINE_HEIGHT,
+    PHONE,
+    ROW,
+    axes,
+    bar,
+    below,
+    beside,
+    layout,
+)
 from charts.palette import INK, LINE, QUIET, Theme, colour
 from texts.safe import plotly_text
 
 CONFIG = {"displayModeBar": False, "doubleClick": False, "showTips": False}
-FEWEST = 4  # columns that share the width, so that one year is no wall
 DAY_MS = 86_400_000
 
 
@@ -81,26 +92,7 @@ def columns(chart: Chart, theme: Theme) -> dict[str, Any]:
             bargap=0.28,
             bargroupgap=0.06,
             shapes=marks,
-            xaxis={
-                "tickvals": places,
-                "ticktext": [plotly_text(c) for c in chart.categories],
-                "range": [-0.6, max(len(places), FEWEST) - 0.4],
-                "fixedrange": True,
-                "showgrid": False,
-                "zeroline": False,
-                "tickangle": 0,
-                "ticklabeloverflow": "allow",
-            },
-            yaxis={
-                "range": [0, top * 1.12],
-                "tickvals": [value for value, _ in chart.ticks],
-                "ticktext": [words for _, words in chart.ticks],
-                "fixedrange": True,
-                "gridcolor": LINE[theme],
-                "zeroline": False,
-                "tickangle": 0,
-                "tickfont": {"color": QUIET[theme], "size": 12},
-            },
+            **axes(chart, top, theme),
         ),
     }
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from charts import Chart, Series
-from charts.drawing import EDGE, LETTER, PHONE, ROW, below, beside, layout
-from charts.palette import LINE, QUIET, Theme, colour
+from charts.drawing import EDGE, LETTER, PHONE, ROW, axes, below, beside, layout
+from charts.palette import Theme, colour
 from texts.safe import plotly_text
 
 FEWEST = 4  # points that make a line
@@ -81,26 +81,7 @@ def lines(chart: Chart, theme: Theme) -> dict[str, Any]:
             left=beside(chart.ticks),
             right=EDGE,
             bottom=below(chart.categories),
-            xaxis={
-                "tickvals": places,
-                "ticktext": [plotly_text(c) for c in chart.categories],
-                "range": [-0.6, max(len(places), FEWEST) - 0.4],
-                "fixedrange": True,
-                "showgrid": False,
-                "zeroline": False,
-                "tickangle": 0,
-                "ticklabeloverflow": "allow",
-            },
-            yaxis={
-                "range": [0, (highest(chart) or 1) * 1.12],
-                "tickvals": [value for value, _ in chart.ticks],
-                "ticktext": [words for _, words in chart.ticks],
-                "fixedrange": True,
-                "gridcolor": LINE[theme],
-                "zeroline": False,
-                "tickangle": 0,
-                "tickfont": {"color": QUIET[theme], "size": 12},
-            },
+            **axes(chart, highest(chart) or 1, theme),
         ),
     }
 
