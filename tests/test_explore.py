@@ -177,6 +177,22 @@ def test_the_public_is_told_rounded_numbers_and_of_the_rounding():
     assert W("foot.rounded") in text_of(app)
 
 
+def test_a_stock_is_told_of_its_last_whole_period_and_the_one_before():
+    app = opened("explore", asked_on("active_partnerships") | {"years": ["2005-2020"]})
+    rows = {row[0]: row[1] for row in table_of(app)[1:]}
+    assert (rows["2019"], rows["2020"]) == ("18", "16")
+    said = W("explore.latest_said", measure="Aktive partnerskap", period="2020", total="16")
+    assert headline(app) == said + W("explore.since", change="−2", period="2019")
+
+
+def test_a_headline_names_the_highest_and_the_total():
+    app = opened("explore", {})
+    body = [row for row in table_of(app)[1:-1] if row[0].isdecimal()]
+    top = max(body, key=lambda row: int(row[1]))
+    assert top[0] in headline(app) and f"({top[1]})" in headline(app)
+    assert table_of(app)[-1][1] in headline(app)
+
+
 def test_the_parts_of_a_stack_make_its_whole():
     app = opened("explore", {"split": ["programme"]})
     (shown,) = components_of(app, "figure")

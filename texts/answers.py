@@ -131,7 +131,7 @@ def latest_said(w: Words, name: str, answer: Answer) -> str:
     whole = [key for key in answer.periods if key != answer.running]
     if not whole:
         return w("explore.nothing_said", measure=name)
-    now, before = (answer.value(answer.cells.get((key, TOTAL))) for key in (whole * 2)[-2:])
+    before, now = (answer.value(answer.cells.get((key, TOTAL))) for key in (whole * 2)[-2:])
     said = w(
         "explore.latest_said",
         measure=name,
