@@ -39,19 +39,18 @@ def chart(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Cha
     if answer.is_network:
         return network(w, answer, form, title, subtitle)
     rows = answer.periods if answer.rows == "time" else known_rows(answer)[:MOST_ROWS] or [TOTAL]
-    splits: Sequence[Key] = answer.split_keys if answer.split else [TOTAL]
-    splits, rest = (splits, ()) if len(splits) <= MOST_SPLITS + 1 else (
-        splits[:MOST_SPLITS], splits[MOST_SPLITS:])  # fmt: skip
+    is_whole = not (answer.only or answer.is_never_added or answer.split in OVERLAPPING)
+    grouped = form in ("columns", "bars") and not is_whole  # stacked only where parts make a whole
+    splits, rest = shown_splits(answer)
     series = [
         one(w, answer, rows, split, place if form == "panels" else None)
         for place, split in enumerate(splits)
     ]
-    if rest and form in ("columns", "bars"):
+    if rest and form in ("columns", "bars") and not grouped:
         series.append(others(w, answer, rows, rest))
     if answer.is_stock and form != "lines" and (form == "panels" or not answer.split):
         panels = range(len(splits)) if form == "panels" else [0]
         series += [unconfirmed(w, answer, rows, splits[panel], panel) for panel in panels]
-    grouped = bool(answer.only) and form in ("columns", "bars")
     table = table_rows(w, answer)
     tops = [value or 0 for s in series for value in (*s.values, *s.high)]
     marks = target_marks(w, answer, rows)
@@ -110,6 +109,18 @@ def one(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int | 
         low=tuple(getattr(c, "rate_low", None) for c in cells) if answer.has_interval else (),
         high=tuple(getattr(c, "rate_high", None) for c in cells) if answer.has_interval else (),
     )
+
+
+def shown_splits(answer: Answer) -> tuple[Sequence[Key], Sequence[Key]]:
+    """The splits that are drawn, and the rest: of time the latest, else the largest."""
+    if not answer.split:
+        return [TOTAL], []
+    keys = answer.split_keys
+    if len(keys) <= MOST_SPLITS + 1:
+        return keys, []
+    if answer.split == "time":
+        return keys[-MOST_SPLITS:], keys[:-MOST_SPLITS]
+    return keys[:MOST_SPLITS], keys[MOST_SPLITS:]
 
 
 def known_rows(answer: Answer) -> list[Key]:

@@ -183,6 +183,8 @@ def test_a_stock_is_told_of_its_last_whole_period_and_the_one_before():
     assert (rows["2019"], rows["2020"]) == ("18", "16")
     said = W("explore.latest_said", measure="Aktive partnerskap", period="2020", total="16")
     assert headline(app) == said + W("explore.since", change="−2", period="2019")
+    as_split = asked_on("active_partnerships", rows="programme", split="time")
+    assert headline(opened("explore", as_split | {"years": ["2005-2020"]})) == headline(app)
 
 
 def test_a_headline_names_the_highest_and_the_total():
@@ -202,6 +204,22 @@ def test_the_parts_of_a_stack_make_its_whole():
     heights = [sum(part or 0 for part in parts) for parts in zip(*bars, strict=True)]
     assert [f"<b>{height:.0f}</b>" for height in heights] == written
     assert len(bars) == 8, "seven and the others"
+
+
+def test_a_stock_is_never_stacked_over_time():
+    address = asked_on("active_partnerships", rows="programme", split="time")
+    app = opened("explore", address | {"years": ["2018-2024"]})
+    (shown,) = components_of(app, "figure")
+    figure = json.loads(data_of(shown)["figure"])
+    assert figure["layout"]["barmode"] == "overlay"
+    assert len([t for t in figure["data"] if t["type"] == "bar"]) == 7
+    assert not any("<b>" in note["text"] for note in figure["layout"]["annotations"])
+
+
+def test_parts_that_overlap_are_never_stacked():
+    app = opened("explore", {"rows": ["activity_type"], "split": ["partner_type"]})
+    (shown,) = components_of(app, "figure")
+    assert json.loads(data_of(shown)["figure"])["layout"]["barmode"] == "overlay"
 
 
 # In words

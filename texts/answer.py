@@ -67,6 +67,11 @@ class Answer:
         return self.measure["measure"] == "active_partnerships"
 
     @property
+    def is_never_added(self) -> bool:
+        """Whether the splits are times of what is counted at a time: parts of nothing."""
+        return self.split == "time" and self.measure["adds"] in ("distinct", "latest")
+
+    @property
     def has_interval(self) -> bool:
         return self.is_rate and self.measure["measure"] != "target_attainment"
 
@@ -131,7 +136,8 @@ class Answer:
     @property
     def periods(self) -> list[Key]:
         """The single periods of time from the first to the last, without gaps."""
-        singles = [key for key in self.row_keys if is_single(key)]
+        keys = self.all_splits if self.split == "time" else self.row_keys
+        singles = [key for key in keys if is_single(key)]
         return between(str(singles[0]), str(singles[-1])) if singles else []
 
 

@@ -85,7 +85,7 @@ def headline(w: Words, answer: Answer) -> str:
         else rate_said(w, name, answer)
         if answer.is_rate
         else latest_said(w, name, answer)
-        if answer.measure["adds"] == "distinct" and answer.rows == "time"
+        if answer.measure["adds"] == "distinct" and "time" in (answer.rows, answer.split)
         else total_said(w, name, answer)
     )
 
@@ -131,7 +131,11 @@ def latest_said(w: Words, name: str, answer: Answer) -> str:
     whole = [key for key in answer.periods if key != answer.running]
     if not whole:
         return w("explore.nothing_said", measure=name)
-    before, now = (answer.value(answer.cells.get((key, TOTAL))) for key in (whole * 2)[-2:])
+    cells = [
+        answer.cells.get((key, TOTAL) if answer.rows == "time" else (TOTAL, key))
+        for key in (whole * 2)[-2:]
+    ]
+    before, now = map(answer.value, cells)
     said = w(
         "explore.latest_said",
         measure=name,
