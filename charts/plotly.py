@@ -101,7 +101,8 @@ def bars(chart: Chart, theme: Theme) -> dict[str, Any]:
     """Lying bars with their labels above them, so that long names read on a phone too."""
     places = list(range(len(chart.categories)))
     side_by_side = len(chart.series) if chart.grouped else 1
-    width = 0.4 / side_by_side
+    row = BAR * side_by_side + ROW // 2 if chart.grouped else ROW
+    width = BAR * 0.9 / row if chart.grouped else 0.4
     traces = [
         bar(
             series,
@@ -133,14 +134,18 @@ def bars(chart: Chart, theme: Theme) -> dict[str, Any]:
         "layout": layout(
             theme,
             barmode="overlay" if chart.grouped else "stack",
-            height=max(ROW, BAR * side_by_side + ROW // 2) * len(places) + 16,
+            height=row * len(places) + 16,
             annotations=[{"showarrow": False, "xshift": 0, "align": "left"} | a for a in written],
             xaxis={
                 "range": [0, longest * room(lengths, ends)],
                 "fixedrange": True,
                 "visible": False,
             },
-            yaxis={"range": [len(places) - 0.4, -0.55], "fixedrange": True, "visible": False},
+            yaxis={
+                "range": [len(places) - (0 if chart.grouped else 0.4), -0.55 * ROW / row],
+                "fixedrange": True,
+                "visible": False,
+            },
         ),
     }
 

@@ -3,7 +3,7 @@
 const GAP = 8; // between the menu's button and the menu
 const LEAST = 240; // pixels high, wherever it stands
 
-const isNumber = (text) => /^[\d\s.,%−–-]*$/.test(text);
+const isNumber = (text) => /^[\d\s.,%+−–-]*$/.test(text);
 const numberIn = (text) => Number(text.replace(/[^\d,.−-]/g, "").replace("−", "-").replace(",", "."));
 
 // The same numbers as rows that a screen reader can walk; the first is the heading. A heading
