@@ -113,8 +113,8 @@ create macro is_stock(asked) as asked = 'active_partnerships';
 -- What a measure counts: one row per partnership (and year in force), activity,
 -- result or target, with its years, its month where that is known, its value
 -- (null where it is not known), what a share is measured against, and whether it
--- can be known by as_of; `place` is where its record stands. `point` is the measuring point of a result, and the
--- measure of a target.
+-- can be known by as_of. `point` is the measuring point of a result, and the
+-- measure of a target; `place` is where the record stands in its table.
 create macro facts(asked, point, as_of, examples) as table
     select 'partnership' as record, partnership_id as record_id, facet_id, link_id,
         year::integer as from_year, year::integer as to_year, null::date as month,
