@@ -22,11 +22,46 @@ function spark(values) {
     draw("circle", { cx, cy, r: i === shown.length - 1 ? 3.2 : 2 }))];
 }
 
+// The key figure as a picture of its own, with all that it rests on below.
+const PICTURE = 700, LETTERS = 96, LINE = 16; // pixels wide, letters and pixels of a line
+function pictured({ label, number, change, note, example, values, menu }, ground, ink) {
+  const foot = menu.notes.filter(([, text]) => text)
+    .flatMap(([name, text]) => lines(`${name}: ${text}`, LETTERS));
+  const height = 190 + foot.length * LINE;
+  const written = (text, y, size, weight = 400) =>
+    `<text x="24" y="${y}" font-size="${size}" font-weight="${weight}">${safe(text)}</text>`;
+  const line = spark(values).map((part) => part.outerHTML).join("");
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${PICTURE}" height="${height}"`
+    + ` viewBox="0 0 ${PICTURE} ${height}" font-family="Arial, sans-serif" fill="${ink}">`
+    + `<rect width="100%" height="100%" fill="${ground}"/>`
+    + written(label, 36, 18, 700) + written(number, 88, 44, 700)
+    + written([change, note, example].filter(Boolean).join(" · "), 114, 14)
+    + `<g transform="translate(20 122)" stroke="${ink}" fill="none" stroke-width="1.8">${line}</g>`
+    + foot.map((text, i) => written(text, 186 + i * LINE, 12)).join("") + "</svg>";
+}
+
+const asAddress = (svg) => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+
+async function asPng(svg) {
+  const image = new Image();
+  image.src = asAddress(svg);
+  await image.decode();
+  const canvas = make("canvas", { width: 2 * image.width, height: 2 * image.height });
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  return canvas.toDataURL("image/png");
+}
+
 function createCard(view) {
+  let shown;
   const label = make("span"), badge = make("span", { class: "badge" });
   const ask = make("button", { type: "button", class: "label" },
     label, make("span", { class: "mark", "aria-hidden": "true" }, "?"));
-  const menu = createMenu(view, ask, "h2");
+  const drawn = () => {
+    const style = getComputedStyle(root);
+    return pictured(shown, style.getPropertyValue("--st-background-color"), style.color);
+  };
+  const menu = createMenu(view, ask, "h2",
+    { png: () => asPng(drawn()), svg: () => asAddress(drawn()) });
   const number = make("p", { class: "number" }), change = make("p", { class: "quiet" });
   const note = make("p", { class: "quiet" });
   const line = draw("svg", { width: WIDTH, height: HEIGHT, "aria-hidden": "true" });
@@ -34,6 +69,7 @@ function createCard(view) {
     ask, menu.root, number, change, line, note, badge);
 
   const update = (card) => {
+    shown = card;
     label.textContent = card.label;
     ask.setAttribute("aria-label", card.asks);
     menu.update(card.menu);

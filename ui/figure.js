@@ -13,10 +13,7 @@ const plotly = (name) => loading ??= new Promise((resolve, reject) => {
 const legendEntry = ({ label, colour, kinds }) => make("li", {},
   ...kinds.map((kind) => make("b", { class: kind, style: `color: ${colour}` })), " ", label);
 
-// Text within a picture: Plotly takes markup for such.
-const safe = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 const WIDTH = 1000, PER_LINE = 130, LINE = 17;
-const lines = (text) => text.match(new RegExp(`.{1,${PER_LINE}}(?:\\s|$)|\\S+`, "g")) ?? [];
 
 // The chart as a picture of its own, with title, legend and all that it rests on.
 async function picture(library, { figure, title, legend, menu: { notes } }, format, ground) {
@@ -24,7 +21,7 @@ async function picture(library, { figure, title, legend, menu: { notes } }, form
   const told = new Set(legend.map(({ label }) => safe(label)));
   const named = data.map((trace) => ({ ...trace, showlegend: told.delete(trace.name) }));
   const foot = notes.filter(([, text]) => text)
-    .flatMap(([label, text], place) => lines(place ? `${label}: ${text}` : text)).map(safe);
+    .flatMap(([label, text], place) => lines(place ? `${label}: ${text}` : text, PER_LINE)).map(safe);
   const top = 96, bottom = layout.margin.b + foot.length * LINE + 24;
   const said = {
     ...layout,
@@ -33,7 +30,7 @@ async function picture(library, { figure, title, legend, menu: { notes } }, form
     height: layout.height + top + bottom - layout.margin.b,
     margin: { ...layout.margin, l: layout.margin.l + 24, r: layout.margin.r + 24, t: layout.margin.t + top, b: bottom },
     paper_bgcolor: ground,
-    title: { text: `<b>${lines(title).map(safe).join("<br>")}</b>`, x: 0.02, y: 1, yanchor: "top", pad: { t: 20 }, font: { size: 20 } },
+    title: { text: `<b>${lines(title, PER_LINE).map(safe).join("<br>")}</b>`, x: 0.02, y: 1, yanchor: "top", pad: { t: 20 }, font: { size: 20 } },
     showlegend: legend.length > 0,
     legend: { orientation: "h", traceorder: "normal", x: 0, y: 1, yanchor: "bottom" },
     annotations: [...(layout.annotations ?? []), {

@@ -58,6 +58,10 @@ const save = (name, content) => {
   if (content.startsWith("blob:")) URL.revokeObjectURL(content);
 };
 
+// Text within a picture, which takes markup for such; and in lines that fit.
+const safe = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+const lines = (text, letters) => text.match(new RegExp(`.{1,${letters}}(?:\\s|$)|\\S+`, "g")) ?? [];
+
 // Opened by `ask`; its headings are of the level after what it belongs to. `pictures` are kinds of
 // files that the browser makes itself: a name and a function.
 function createMenu(view, ask, heading, pictures = {}) {

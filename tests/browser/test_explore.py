@@ -89,6 +89,14 @@ def test_a_key_figure_has_the_same_menu_and_the_page_is_one_workbook(page, serve
     text = Path(download.value.path()).read_text("utf-8-sig")
     assert text.rstrip().splitlines()[-1] == f"2025;{number}"
     assert nb("figure.evidence") in text and nb("publication.name") in text
+    pictures = {}
+    for kind in ("PNG", "SVG"):
+        with page.expect_download() as download:
+            menu.get_by_role("button", name=kind, exact=True).click()
+        pictures[kind] = Path(download.value.path()).read_bytes()
+    assert pictures["PNG"].startswith(b"\x89PNG")
+    assert f">{number}</text>" in pictures["SVG"].decode()
+    assert nb("publication.name") in pictures["SVG"].decode()
     page.keyboard.press("Escape")
     menu.wait_for(state="hidden")
     with page.expect_download() as download:
