@@ -11,7 +11,6 @@ from texts.answer import OVERLAPPING, TOTAL, Answer, Key, Total, mark
 
 MOST_ROWS = 15  # in a chart; the table has them all
 MOST_SPLITS = 7  # beside what the others are together
-BESIDE = 3  # series that still read side by side
 # For what has no colour of its own, in the order in which they are shown.
 SEQUENCE = (
     "accent", "apprenticeship", "labour_welfare", "business_network", "sports_club", "company",
@@ -38,7 +37,7 @@ def chart(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Cha
     """The answer as `form`; a table is drawn by the one that stands under it."""
     if answer.is_network:
         return network(w, answer, form, title, subtitle)
-    rows = answer.periods if answer.rows == "time" else known_rows(answer)[:MOST_ROWS] or [TOTAL]
+    rows = answer.periods if answer.rows == "time" else drawn_rows(answer)[:MOST_ROWS] or [TOTAL]
     is_whole = not (answer.only or answer.is_never_added or answer.split in OVERLAPPING)
     grouped = form in ("columns", "bars") and not is_whole  # stacked only where parts make a whole
     splits, rest = shown_splits(answer)
@@ -123,7 +122,7 @@ def shown_splits(answer: Answer) -> tuple[Sequence[Key], Sequence[Key]]:
     return keys[:MOST_SPLITS], keys[MOST_SPLITS:]
 
 
-def known_rows(answer: Answer) -> list[Key]:
+def drawn_rows(answer: Answer) -> list[Key]:
     """The rows that have a number; the table has the others, too."""
     return [
         row

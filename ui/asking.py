@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -12,7 +11,7 @@ from texts import Words, answers
 from texts.answer import Answer
 from ui import question
 from ui.component import component
-from ui.question import GRAINS, Question
+from ui.question import Question
 from ui.view import View
 
 # Its lists are the browser's own: they work on a phone and with a keyboard, and know codes.
@@ -41,12 +40,6 @@ def asking(shown: View, asked: Question, offered: Sequence[Any], answer: Answer)
     """The lists and the links. What is chosen is asked in the next run."""
     w = shown.words
     forms = forms_for(answer)
-    here = st.session_state.get("address", {})
-    filters = {name: value for name, value in here.items() if name not in question.NAMES}
-
-    def href(of: Question) -> str:
-        return "?" + urlencode(filters | question.as_address(of), doseq=True)
-
     ready = {name: replace(question.DEFAULT, **parts) for name, parts in READY.items()}
     can = {(row.measure, row.point) for row in offered}
     _ASKING(
@@ -55,21 +48,21 @@ def asking(shown: View, asked: Question, offered: Sequence[Any], answer: Answer)
             "language": w.language,
             "lists": lists(w, asked, offered, forms) + pair(w, answer),
             "ready": [
-                {"name": name, "said": w(f"explore.ready.{name}"), "href": href(of)}
+                {"name": name, "said": w(f"explore.ready.{name}"), "href": f"?{question.query(of)}"}
                 for name, of in ready.items()
                 if (of.measure, of.point) in can
             ]
-            + ([] if shown.is_protected else [elsewhere(w, filters)]),
+            + ([] if shown.is_protected else [elsewhere(w)]),
             "words": {"ready": w("explore.ready_title"), "ask": w("explore.ask")},
         },
         on_chosen_change=chosen,
     )
 
 
-def elsewhere(w: Words, filters: dict[str, Any]) -> dict[str, str]:
+def elsewhere(w: Words) -> dict[str, str]:
     """What has changed since the version before is told on the data page."""
-    address = urlencode(filters | {"since": "before"}, doseq=True)
-    return {"name": "", "said": w("explore.ready.changed"), "href": f"./data?{address}"}
+    address = f"./data?{question.query(question.DEFAULT)}&since=before"
+    return {"name": "", "said": w("explore.ready.changed"), "href": address}
 
 
 def lists(
@@ -78,7 +71,7 @@ def lists(
     """What can be chosen: each a name, a label, the code chosen, and groups of codes in words."""
     record = {row.measure: row.record for row in offered}.get(asked.measure, "activity")
     by = question.dimensions(record, asked.measure)
-    grains = GRAINS[:1] if asked.measure == "active_partnerships" else GRAINS
+    grains = question.grains(asked.measure)
     has_time = "time" in (asked.rows, asked.split)
     return [
         {

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -67,19 +66,12 @@ def menu(shown: View, key: str, told: Told) -> dict[str, Any]:
         "rows": told.rows,
         "has_total": told.has_total,
         "sql": [{"name": name, "text": shown.sql(name, **told.more)} for name in told.asks],
-        "behind": address(told.behind) if told.behind else "",
+        "behind": f"./explore?{question.query(told.behind)}" if told.behind else "",
         "words": {word: w(f"figure.{word}") for word in WORDS},
         "name": file_name(shown, told.title),
         "version": shown.version.name,
         "file": download(shown, key, told),
     }
-
-
-def address(asked: Question) -> str:
-    """Of a question under the filters of this page."""
-    here = st.session_state.get("address", {})
-    filters = {name: value for name, value in here.items() if name not in question.NAMES}
-    return "./explore?" + urlencode(filters | question.as_address(asked), doseq=True)
 
 
 def notes(shown: View, told: Told) -> list[tuple[str, str]]:

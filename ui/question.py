@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -58,6 +59,11 @@ def dimensions(record: str, measure: str) -> tuple[str, ...]:
     return tuple(name for name in DIMENSIONS[record] if name != "kind" or measure == "placements")
 
 
+def grains(measure: str) -> tuple[str, ...]:
+    """The periods it can be told by; too few partnerships have dates that say the month."""
+    return GRAINS[:1] if measure == "active_partnerships" else GRAINS
+
+
 def splits(by: Sequence[str], rows: str) -> list[str]:
     """What rows can be split by; partners by partners, too: who works with whom."""
     return [name for name in by if name != rows or name == "partner"]
@@ -70,6 +76,13 @@ def as_address(asked: Question) -> dict[str, list[str]]:
         for name, value in asdict(asked).items()
         if value != getattr(DEFAULT, name)
     }
+
+
+def query(asked: Question) -> str:
+    """The question under the filters of this page, as what stands after an address's "?"."""
+    here = st.session_state.get("address", {})
+    filters = {name: value for name, value in here.items() if name not in NAMES}
+    return urlencode(filters | as_address(asked), doseq=True)
 
 
 def from_address(
@@ -103,7 +116,6 @@ def valid(asked: Question, offered: Sequence[Any], given: set[str]) -> tuple[Que
     by = dimensions(measures.get(measure, "activity"), measure)
     rows = checked("rows", ["", *by], DEFAULT.rows)
     split = checked("split", ["", *splits(by, rows)], "")
-    grains = GRAINS[:1] if measure == "active_partnerships" else GRAINS
     fixed = replace(
         asked,
         measure=measure,
@@ -112,7 +124,7 @@ def valid(asked: Question, offered: Sequence[Any], given: set[str]) -> tuple[Que
         split=split,
         compare=checked("compare", ["", "two"] if split else [""], ""),
         only=asked.only if split and asked.compare else (),
-        grain=checked("grain", grains, DEFAULT.grain),
+        grain=checked("grain", grains(measure), DEFAULT.grain),
         form=checked("form", ["", *FORMS], ""),
         target=checked("target", ["", "yes"], ""),
         row=asked.row if rows else "*",
