@@ -187,6 +187,13 @@ def test_a_stock_is_told_of_its_last_whole_period_and_the_one_before():
     assert headline(opened("explore", as_split | {"years": ["2005-2020"]})) == headline(app)
 
 
+def test_what_is_told_of_several_years_at_once_is_in_no_year_and_said_so():
+    app = opened("explore", asked_on("placements", split="kind"))
+    assert W("foot.spans", n=1) in text_of(app)
+    rows = {row[0]: row[-1] for row in table_of(app)[1:]}
+    assert rows["2016–2019"] == W.number(1000)
+
+
 def test_a_headline_names_the_highest_and_the_total():
     app = opened("explore", {})
     body = [row for row in table_of(app)[1:-1] if row[0].isdecimal()]

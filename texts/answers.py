@@ -206,9 +206,15 @@ def basis(w: Words, answer: Answer, record: str) -> list[str]:
     total = answer.total
     known = total.rated_count if answer.is_rate else total.known_count
     undated = answer.cells.get((None, TOTAL)) if answer.rows == "time" else None
+    spans = sum(
+        answer.cells[key, TOTAL].record_count
+        for key in (answer.row_keys if answer.rows == "time" else ())
+        if isinstance(key, str) and "/" in key and (key, TOTAL) in answer.cells
+    )
     return [
         w(f"explore.based_on.{record}", n=known, of=total.record_count),
         w("explore.missing", n=total.record_count - known) if total.record_count > known else "",
         w("explore.not_due", n=total.not_due_count) if total.not_due_count else "",
         w("explore.undated", n=undated.record_count) if undated else "",
+        w("foot.spans", n=spans) if spans else "",
     ]
