@@ -45,10 +45,6 @@ class Question:
     within: str = "*"
     page: str = ""
 
-    @property
-    def has_mark(self) -> bool:
-        return (self.row, self.within) != ("*", "*")
-
 
 DEFAULT = Question()
 NAMES = tuple(field.name for field in fields(Question))
