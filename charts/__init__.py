@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 Pattern = Literal["solid", "hatched", "outline"]
+Form = Literal[
+    "columns", "bars", "panels", "timeline", "lines", "dots", "network", "table", "numbers"
+]
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class Chart:
     and last the total where it `has_total`.
     """
 
-    form: Literal["columns", "bars", "panels", "timeline", "lines", "dots", "network", "table"]
+    form: Form
     title: str
     subtitle: str
     categories: tuple[str, ...]

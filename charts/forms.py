@@ -147,3 +147,15 @@ def bars(
         alternative(w, title, subtitle, table),
         totals=tuple(totals),
     )
+
+
+def numbers(
+    title: str,
+    subtitle: str,
+    rows: Sequence[tuple[str, ...]],
+    alt: str = "",
+    categories: Sequence[str] = (),
+    series: Sequence[Series] = (),
+) -> Chart:
+    """Key figures: the number of each category is its label, what is said of it its hover."""
+    return Chart("numbers", title, subtitle, tuple(categories), tuple(series), tuple(rows), alt)

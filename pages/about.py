@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from figures import feet
+from figures.view import current
 from texts.safe import markdown_text
-from ui import feet
-from ui.view import current
 
 shown = current.get()
 w = shown.words

@@ -2,15 +2,16 @@
 
 import streamlit as st
 
+from figures import feet
+from figures.view import current
 from texts import sentences
 from texts.safe import markdown_text
-from ui import access, feet
+from ui import access
 from ui.follow_up import follow_up
 from ui.headline import headline
 from ui.history import history
 from ui.quality import quality
 from ui.upload import upload
-from ui.view import current
 
 shown = current.get()
 w = shown.words

@@ -1,36 +1,25 @@
 """Utforsk: my own question, asked and answered, with the records behind it."""
 
+from figures.explore import answered
+from figures.explore import figure as answer_figure
+from figures.view import current
 from ui import question
 from ui.asking import asking
 from ui.behind import behind, chip, open_mark
-from ui.explore import answered, chart, foot, parameters
 from ui.figure import figure
 from ui.headline import headline
 from ui.states import nothing_left
-from ui.view import current
 
 shown = current.get()
-w = shown.words
 
 asked = question.current()
-offered = shown.rows("explore_measures")
 answer = answered(shown, asked)
-drawn = chart(shown, asked, answer)
+drawn = answer_figure(shown, asked, answer)
 
 if answer.cells:
-    headline(shown, drawn.title)
-asking(shown, asked, offered, answer)
+    headline(shown, drawn.chart.title)
+asking(shown, asked, shown.rows("explore_measures"), answer)
 nothing_left(shown, answer.cells)
 chip(shown, asked, answer)
-told = figure(
-    shown,
-    "explore",
-    drawn,
-    foot(shown, asked, answer, offered),
-    [asked.measure],
-    ["explore"],
-    opens=open_mark,
-    is_open=True,
-    **parameters(asked),
-)
-behind(shown, asked, answer, told)
+figure(shown, drawn, opens=open_mark, is_open=True)
+behind(shown, asked, answer, drawn)

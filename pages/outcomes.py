@@ -2,31 +2,26 @@
 
 import streamlit as st
 
-from texts import sentences
+from figures import outcomes
+from figures.view import current
 from texts.safe import markdown_text
 from ui.headline import headline
-from ui.programme import in_order, programme_figures, programme_summary
+from ui.programme import programme_figures
 from ui.states import nothing_left
-from ui.view import current
 
 shown = current.get()
-w = shown.words
 
-stages = shown.rows("funnel")
-results = shown.rows("results_by_programme")
-quotes = shown.rows("quotes")
-targets = shown.rows("targets_met")
-nothing_left(shown, stages, results, quotes, targets)
+nothing_left(shown, *(shown.rows(question) for question in outcomes.ASKED))
 
-first, *others = in_order(stages, results, quotes, targets)
-headline(shown, sentences.programme_headline(w, stages, results, first))
+first, *others = outcomes.programmes(shown)
+headline(shown, outcomes.headline(shown))
 programme_figures(shown, first)
 
 if others:
-    st.header(w("headline.other_programmes", n=len(others)), anchor=False)
+    st.header(shown.words("headline.other_programmes", n=len(others)), anchor=False)
 for programme in others:
     fold = st.expander(
-        markdown_text(programme_summary(shown, programme)),
+        markdown_text(outcomes.summary(shown, programme)),
         key=f"programme-{programme}",
         on_change="rerun",
     )

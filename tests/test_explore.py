@@ -7,6 +7,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from figures import question
+from figures.question import Question
 from tests.test_pages import (
     SELECTIONS,
     assert_no_error,
@@ -21,9 +23,7 @@ from tests.test_pages import (
 )
 from texts import comparisons, words
 from texts.answer import TOTAL, Answer, between
-from ui import question
 from ui.asking import READY
-from ui.question import Question
 from ui.story import period_rows
 
 W = words("nb")

@@ -14,15 +14,17 @@ ROOT = Path(__file__).parents[1]
 # Room: the rooms it may use.
 MAY_USE = {
     "dashboard": {"ui", "pages", "texts"},
-    "pages": {"queries", "charts", "texts", "ui", "export"},
+    "pages": {"figures", "texts", "ui"},
     "queries": set(),
     # What people write is understood by the words on the screen.
     "intake": {"queries", "texts"},
     "charts": {"texts"},
     "texts": set(),
     # The frame around every page needs the published version.
-    "ui": {"queries", "charts", "texts", "export", "intake"},
-    "export": {"queries", "charts", "texts"},
+    "ui": {"queries", "charts", "texts", "figures", "export", "intake"},
+    # What is published is a version.
+    "figures": {"queries", "charts", "texts", "intake"},
+    "export": {"charts", "texts", "figures"},
 }
 # A module may use more than its room, for the reason given.
 EXCEPTIONS = {
@@ -35,6 +37,7 @@ OTHERS = {
     "intake": {"babel", "duckdb", "filelock", "numpy", "openpyxl", "pandas", "scipy"},
     "charts": set(),
     "texts": {"babel"},
+    "figures": set(),
     "ui": {"streamlit", "pandas", "starlette", "anyio"},
     "export": {"pandas", "pptx", "typst", "openpyxl", "xlsxwriter"},
 }

@@ -26,9 +26,10 @@ from streamlit.testing.v1 import AppTest
 import pages
 import queries
 from charts.outcomes import KINDS
+from figures import filters, view
+from figures.outcomes import FLAGSHIP
 from texts import LANGUAGES, Words, words
-from ui import filters, published, view
-from ui.programme import FLAGSHIP
+from ui import published
 
 ROOT = Path(__file__).parents[1]
 AS_OF, YEAR = date(2026, 11, 23), 2025

@@ -17,6 +17,7 @@ import pytest
 import pages
 import queries
 from charts import outcomes
+from figures import filters, question
 from intake import Finding, report, storage
 from intake.contract import tables
 from intake.personal import Kind
@@ -26,7 +27,7 @@ from intake.versions import Way
 from texts import LANGUAGES, choices, entries, finding_words, words
 from texts.changes import REASONS
 from texts.safe import cell_text, html_text, markdown_text, plotly_text, terminal_text
-from ui import behind, filters, question
+from ui import behind
 from ui.asking import READY
 from ui.partner_story import RESULT
 from ui.story import TOLD
@@ -46,7 +47,7 @@ def decided_in(source: Path) -> Iterator[str]:
             yield str(node.args[0].value)
 
 
-ROOMS = ("pages", "ui", "charts", "texts", "intake", "export")
+ROOMS = ("pages", "figures", "ui", "charts", "texts", "intake", "export")
 SOURCES = [ROOT / "dashboard.py", *(f for room in ROOMS for f in (ROOT / room).rglob("*.py"))]
 ENUMS = {
     name: re.findall(r"'(\w+)'", codes)

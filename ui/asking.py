@@ -7,12 +7,13 @@ from typing import Any
 import streamlit as st
 
 from charts.explore import forms_for
+from figures import question as questions
+from figures.question import Question
+from figures.view import View
 from texts import Words, answers
 from texts.answer import Answer
 from ui import question
 from ui.component import component
-from ui.question import Question
-from ui.view import View
 
 # Its lists are the browser's own: they work on a phone and with a keyboard, and know codes.
 _ASKING = component(__file__)
@@ -40,7 +41,7 @@ def asking(shown: View, asked: Question, offered: Sequence[Any], answer: Answer)
     """The lists and the links. What is chosen is asked in the next run."""
     w = shown.words
     forms = forms_for(answer)
-    ready = {name: replace(question.DEFAULT, **parts) for name, parts in READY.items()}
+    ready = {name: replace(questions.DEFAULT, **parts) for name, parts in READY.items()}
     can = {(row.measure, row.point) for row in offered}
     _ASKING(
         key="asking",
@@ -61,7 +62,7 @@ def asking(shown: View, asked: Question, offered: Sequence[Any], answer: Answer)
 
 def elsewhere(w: Words) -> dict[str, str]:
     """What has changed since the version before is told on the data page."""
-    address = f"./data?{question.query(question.DEFAULT)}&since=before"
+    address = f"./data?{question.query(questions.DEFAULT)}&since=before"
     return {"name": "", "said": w("explore.ready.changed"), "href": address}
 
 
@@ -70,8 +71,8 @@ def lists(
 ) -> list[dict[str, Any]]:
     """What can be chosen: each a name, a label, the code chosen, and groups of codes in words."""
     record = {row.measure: row.record for row in offered}.get(asked.measure, "activity")
-    by = question.dimensions(record, asked.measure)
-    grains = question.grains(asked.measure)
+    by = questions.dimensions(record, asked.measure)
+    grains = questions.grains(asked.measure)
     has_time = "time" in (asked.rows, asked.split)
     return [
         {
@@ -81,7 +82,7 @@ def lists(
             "groups": measure_groups(w, offered),
         },
         one(w, "rows", asked.rows, ["", *by]),
-        one(w, "split", asked.split, ["", *question.splits(by, asked.rows)]),
+        one(w, "split", asked.split, ["", *questions.splits(by, asked.rows)]),
         *([one(w, "grain", asked.grain, grains)] if has_time and len(grains) > 1 else []),
         one(w, "form", asked.form if asked.form in forms else forms[0], forms),
         one(w, "compare", comparing(asked), comparisons(asked, record)),
@@ -108,7 +109,7 @@ def pair(w: Words, answer: Answer) -> list[dict[str, Any]]:
 
 def comparisons(asked: Question, record: str) -> list[str]:
     """What an answer can be compared with."""
-    by = question.dimensions(record, asked.measure)
+    by = questions.dimensions(record, asked.measure)
     return [
         "",
         *(["two"] if asked.split not in ("", "time", "association", asked.rows) else []),
@@ -159,7 +160,7 @@ def chosen() -> None:
     """Take what was chosen; the page checks it against what there is."""
     name, _, code = str(st.session_state["asking"].get("chosen") or "").partition(" ")
     if name == "ready" and code in READY:
-        st.session_state[question.STATE] = replace(question.DEFAULT, **READY[code])
+        st.session_state[question.STATE] = replace(questions.DEFAULT, **READY[code])
     elif name == "measure":
         measure, _, point = code.partition(" ")
         question.change(measure=measure, point=point, form="", target="", row="*", within="*")

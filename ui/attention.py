@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from figures.view import View
 from texts.safe import html_text
-from ui.view import View
 
 
 def show(shown: View) -> None:

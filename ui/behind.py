@@ -8,16 +8,19 @@ import streamlit as st
 
 from export import Table
 from export.tables import csv_parts
+from figures import Figure, feet
+from figures.explore import parameters
+from figures.notes import notes
+from figures.question import Question
+from figures.view import View
 from texts import answers, sentences
 from texts.answer import Answer, Key, key_text
 from texts.safe import html_text, markdown_text
-from ui import feet, question
-from ui.explore import parameters
+from ui import question
 from ui.figure import table
-from ui.menu import Told, file_name, notes
-from ui.question import Question
+from ui.menu import file_name
+from ui.quotes import source_link
 from ui.streams import offer
-from ui.view import View
 
 PER_PAGE = 25
 
@@ -32,7 +35,7 @@ def open_mark(mark: str) -> None:
     )
 
 
-def behind(shown: View, asked: Question, answer: Answer, told: Told) -> None:
+def behind(shown: View, asked: Question, answer: Answer, of: Figure) -> None:
     """The records, page by page, and all as a file that has the figure's notes in it."""
     w = shown.words
     cell = marked(asked, answer)
@@ -49,7 +52,7 @@ def behind(shown: View, asked: Question, answer: Answer, told: Told) -> None:
     st.header(w("explore.records"), anchor="records")
     st.markdown(markdown_text(added_up(shown, answer, cell)))
     listed(shown, asked, cell.record_count + cell.not_due_count)
-    download(shown, asked, told)
+    download(shown, asked, of)
 
 
 def marked(asked: Question, answer: Answer) -> Any:
@@ -120,14 +123,14 @@ def listed(shown: View, asked: Question, matching: int) -> None:
 COLUMNS = ("what", "when", "programme", "partners", "kind", "value", "evidence", "source")
 
 
-def download(shown: View, asked: Question, told: Told) -> None:
+def download(shown: View, asked: Question, of: Figure) -> None:
     """All of them as a file: made while it is sent, and sent only when it is asked for."""
     w = shown.words
     is_rate = shown.measure(asked.measure)["unit"] == "share"
     heading = [w(f"explore.record.{name}") for name in COLUMNS]
     title = f"{w('explore.records')}: {shown.measure(asked.measure)['name']}"
 
-    basis = notes(shown, told)
+    basis = notes(shown, of)
 
     def parts() -> Iterator[bytes]:
         found = shown.stream(
@@ -163,7 +166,7 @@ def record(shown: View, row: Any, is_rate: bool) -> dict[str, str]:
 
 
 def link(shown: View, row: Any) -> str:
-    return feet.source_link(shown, row.source) if row.source else ""
+    return source_link(shown, row.source) if row.source else ""
 
 
 def when(shown: View, row: Any) -> str:

@@ -6,16 +6,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from charts import Chart, plotly
+from charts import plotly
 from charts.palette import colour
-from texts import sentences
+from figures import Figure
+from figures.view import View
 from texts.safe import markdown_text
-from ui import feet, whole
+from ui import whole
 from ui.component import component
-from ui.menu import Told, menu, wanting
-from ui.question import Question
+from ui.menu import menu, wanting
 from ui.serving import PLOTLY
-from ui.view import View
 
 # One component and not the framework's chart, which is made anew at every change, and whose title,
 # foot and menu are elements of their own that are redrawn too.
@@ -24,27 +23,18 @@ _FIGURE = component(__file__, "menu")
 
 def figure(
     shown: View,
-    name: str,
-    chart: Chart,
-    foot: str,
-    measures: Sequence[str],
-    asks: Sequence[str],
+    of: Figure | None,
     opens: Callable[[str], None] | None = None,
-    behind: Question | None = None,
     is_open: bool = False,
-    **more: Any,
-) -> Told:
-    """Draw a chart. `measures` are those it shows, `asks` the questions it is made from, `more`
-    what they are asked with beside the selection; `behind` is the question whose records they are.
+) -> None:
+    """Draw a figure, where there is one.
 
     `opens` is called with the key of a mark that is clicked, before the next run. A figure that
     `is_open` has its table under it, and the page's headline for its title.
     """
-    key = f"figure-{name}"
-    foot = sentences.quiet_line([foot, feet.rounding(shown, measures)])
-    told = Told(
-        chart.title, chart.subtitle, foot, chart.rows, measures, asks, more, chart.has_total, behind
-    )
+    if of is None:
+        return
+    key = f"figure-{of.name}"
 
     def clicked() -> None:
         if opens and (mark := st.session_state[key].get("opened")):
@@ -52,18 +42,16 @@ def figure(
 
     _FIGURE(
         key=key,
-        data=body(shown, chart, foot, opens is not None, is_open)
-        | {"menu": menu(shown, key, told)},
+        data=body(shown, of, opens is not None, is_open) | {"menu": menu(shown, key, of)},
         on_opened_change=clicked,
         on_wanted_change=wanting(key),
     )
-    whole.keep(shown, told)
-    return told
+    whole.keep(shown, of)
 
 
-def body(shown: View, chart: Chart, foot: str, opens: bool, is_open: bool) -> dict[str, Any]:
+def body(shown: View, of: Figure, opens: bool, is_open: bool) -> dict[str, Any]:
     """The figure without its menu, as its component takes it."""
-    w = shown.words
+    w, chart = shown.words, of.chart
     click = f"{chart.subtitle.rstrip('.')}. {w('figure.click')}"
     return {
         "language": w.language,
@@ -77,7 +65,7 @@ def body(shown: View, chart: Chart, foot: str, opens: bool, is_open: bool) -> di
         "library": PLOTLY,
         "figure": "" if chart.form == "table" else plotly.drawn(chart, shown.theme),
         "alt": chart.alt,
-        "foot": foot,
+        "foot": of.foot,
         "opens": opens,
         "beneath": is_open,
         "failed": w("figure.failed"),

@@ -13,14 +13,17 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
 import pages
+from figures import filters
+from figures import question as questions
+from figures.view import View, answer, current, measures
 from intake.contract import tables
 from intake.versions import Damaged
 from texts import LANGUAGES, Words, finding_words, words
 from texts.safe import markdown_text
-from ui import access, filters, published, question
+from ui import access, published, question
+from ui import filters as drawn_filters
 from ui.doors import language_script
 from ui.upload import upload
-from ui.view import View, answer, current, measures
 
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).parents[1]
@@ -89,7 +92,7 @@ def page() -> Any:
     unknown = published.unknown(version, address)
     unknown += take_address(address, asked.url_path, database, span)
     if "asked" in state:
-        filters.take_chosen(state.pop("asked"), every_choice(database), span)
+        drawn_filters.take_chosen(state.pop("asked"), every_choice(database), span)
     known = filters.choices(chosen_view(w, version, database, span, as_of).rows("choices"))
     head, switch = st.columns([6, 1], vertical_alignment="top")
     w = language_switch(switch)
@@ -100,7 +103,7 @@ def page() -> Any:
     document(w)
     shown = chosen_view(w, version, database, span, as_of)
     with head:
-        filters.draw(w, known, shown.selection, span)
+        drawn_filters.draw(w, known, shown.selection, span)
     published.notice(w, version, latest)
     if findings and is_staff and not nothing_there(findings):
         stale(w, findings, shown)
@@ -167,9 +170,9 @@ def take_question(address: dict[str, list[str]] | None, place: str, database: Pa
         return []
     offered = answer(database, "explore_measures", ())
     if address is None:
-        asked, unknown = question.valid(question.current(), offered, set())
+        asked, unknown = questions.valid(question.current(), offered, set())
     else:
-        asked, unknown = question.from_address(address, offered)
+        asked, unknown = questions.from_address(address, offered)
     st.session_state[question.STATE] = asked
     return unknown
 
@@ -192,7 +195,7 @@ def write_address(span: tuple[int, int], place: str) -> None:
         return
     wanted = filters.as_address(st.session_state.to_dict(), span)
     if place == EXPLORE:
-        wanted |= question.as_address(question.current())
+        wanted |= questions.as_address(question.current())
     now = {name: st.query_params.get_all(name) for name in st.query_params}
     if wanted != now:
         st.query_params.from_dict(wanted)

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from figures import feet
+from figures.view import View
 from texts.safe import html_text
-from ui import feet
-from ui.view import View
 
 
 def headline(shown: View, said: str) -> None:

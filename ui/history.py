@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from figures.view import View
 from intake import child, storage, versions
 from intake.versions import Version
 from texts import Words
@@ -17,7 +18,6 @@ from ui.changes import changes
 from ui.lists import table_words
 from ui.records import Column, records
 from ui.signature import Signature, signature
-from ui.view import View
 
 log = logging.getLogger(__name__)
 COLUMNS = ("when", "how", "who", "note", "name")

@@ -5,12 +5,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from figures import feet
+from figures.view import View
 from texts import Words, sentences
 from texts.safe import markdown_text
 from texts.sentences import Rows
-from ui import feet
 from ui.records import Column, records
-from ui.view import View
 
 WORDS = ("search", "rows", "previous", "next", "page", "none", "empty", "sort_by", "clear")
 

@@ -7,14 +7,15 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from charts import partnerships
+from figures import feet
+from figures.view import View
 from texts import sentences
 from texts.safe import markdown_text
-from ui import feet, story
+from ui import story
 from ui.behind import COLUMNS, link, record
 from ui.figure import figure, table
 from ui.lists import table_words
 from ui.records import Column, records
-from ui.view import View
 
 MOST_ACTIVITIES = 100
 
@@ -56,15 +57,15 @@ def agreements(shown: View, ids: tuple[str, ...]) -> None:
     if not own:
         st.markdown(w("story.no_agreements"))
         return
-    figure(
+    timeline = feet.rounded(
         shown,
         "partner-timeline",
         partnerships.timeline(w, own, shown.as_of),
         sentences.quiet_line([w("foot.unit_partnerships"), feet.sources(shown, "partnership")]),
         ["active_partnerships"],
         ["partnership_records"],
-        opens=story.opening("partnership"),
     )
+    figure(shown, timeline, opens=story.opening("partnership"))
 
 
 def results(shown: View, ids: tuple[str, ...]) -> None:

@@ -4,12 +4,13 @@ from typing import Any
 
 import streamlit as st
 
+from figures.view import View
 from texts import sentences
 from texts.safe import markdown_text
-from ui import feet, story
+from ui import story
 from ui.figure import table
+from ui.quotes import source_link
 from ui.story import by_period
-from ui.view import View
 
 
 def tell(shown: View, partnership_id: str) -> None:
@@ -48,7 +49,7 @@ def agreement_facts(shown: View, row: Any) -> None:
     for key, said in facts.items():
         if said:
             st.markdown(f"**{w(key)}**  \n{markdown_text(said)}")
-    st.markdown(f"**{w('record.source')}**  \n{feet.source_link(shown, row.source)}")
+    st.markdown(f"**{w('record.source')}**  \n{source_link(shown, row.source)}")
 
 
 def partners(shown: View, partnership_id: str) -> None:
@@ -81,7 +82,7 @@ def results(shown: View, partnership_id: str) -> None:
     if figures := [row for row in rows if row.value is not None]:
         by_period(shown, figures)
     for row in (row for row in rows if row.quote is not None):
-        source = feet.source_link(shown, row.source)
+        source = source_link(shown, row.source)
         st.markdown(f"**«{markdown_text(row.quote)}»**  \n{source}")
 
 

@@ -1,91 +1,32 @@
-"""The results of one programme: funnel, rounds, targets, other figures, published words."""
+"""The results of one programme: published words, funnel, rounds, targets, other figures."""
 
 import streamlit as st
 
-from charts import outcomes
+from charts.outcomes import IN_CHAIN
+from figures import feet, outcomes
+from figures.view import View
 from texts import sentences
 from texts.safe import markdown_text
 from texts.sentences import Rows
-from ui import feet
 from ui.figure import figure, table
-from ui.question import Question
-from ui.view import View
-
-FLAGSHIP = "WorkOP"
-
-
-def in_order(*answers: Rows) -> list[str]:
-    """The programmes with anything to show: WorkOP first, then those with most figures."""
-    count: dict[str, int] = {}
-    for row in (row for rows in answers for row in rows if row.programme is not None):
-        count[row.programme] = count.get(row.programme, 0) + 1
-    return sorted(count, key=lambda p: (p != FLAGSHIP, -count[p], p))
-
-
-def parts(shown: View, programme: str) -> tuple[Rows, ...]:
-    """Stages, other results and targets of one programme."""
-    questions = ("funnel", "results_by_programme", "targets_met")
-    return tuple(
-        [row for row in shown.rows(question) if row.programme == programme]
-        for question in questions
-    )
-
-
-def programme_summary(shown: View, programme: str) -> str:
-    stages, results, _ = parts(shown, programme)
-    return sentences.programme_headline(shown.words, stages, results, programme)
+from ui.quotes import quotes
 
 
 def programme_figures(shown: View, programme: str) -> None:
-    w = shown.words
-    stages, results, targets = parts(shown, programme)
-    feet.quotes(shown, programme)
+    quotes(shown, programme)
+    stages = outcomes.of(shown, "funnel", programme)
+    results = outcomes.of(shown, "results_by_programme", programme)
     if stages:
-        rounds(shown, stages, programme)
+        left, right = st.columns(2, gap="large")
+        with left:
+            figure(shown, outcomes.funnel(shown, programme))
+        with right:
+            figure(shown, outcomes.by_round(shown, programme))
     elif not results:
-        st.markdown(w("empty.no_figures", programme=markdown_text(programme)))
-    if aims := [row for row in targets if row.target is not None]:
-        figure(
-            shown,
-            f"targets-{programme}",
-            outcomes.against_targets(w, aims, programme),
-            feet.targets(shown, aims),
-            ["target_attainment"],
-            ["targets_met"],
-            behind=Question(
-                "target_attainment", aims[0].measure, "programme", row=programme, page="1"
-            ),
-        )
-    if rest := [row for row in results if not stages or row.measure not in outcomes.IN_CHAIN]:
+        st.markdown(shown.words("empty.no_figures", programme=markdown_text(programme)))
+    figure(shown, outcomes.targets(shown, programme))
+    if rest := [row for row in results if not stages or row.measure not in IN_CHAIN]:
         other_results(shown, rest)
-
-
-def rounds(shown: View, stages: Rows, programme: str) -> None:
-    w = shown.words
-    left, right = st.columns(2, gap="large")
-    with left:
-        figure(
-            shown,
-            f"funnel-{programme}",
-            outcomes.funnel(w, stages, programme),
-            feet.rounds(shown, stages),
-            ["placements", "placement_rate", "retention_rate"],
-            ["funnel"],
-            behind=Question("placement_rate", rows="programme", row=programme, page="1"),
-        )
-    with right:
-        by_round = shown.rows("rounds", round_programme=programme)
-        if by_round:
-            figure(
-                shown,
-                f"rounds-{programme}",
-                outcomes.by_round(w, by_round, programme),
-                feet.rounds(shown, stages),
-                ["placement_permanent", "placement_temporary", "apprenticeship", "retention_rate"],
-                ["rounds"],
-                behind=Question("placements", rows="programme", row=programme, page="1"),
-                round_programme=programme,
-            )
 
 
 def other_results(shown: View, rows: Rows) -> None:

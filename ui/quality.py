@@ -8,10 +8,10 @@ from typing import Any
 
 import streamlit as st
 
+from figures.view import View
 from intake import child
 from ui import published
 from ui.findings import as_groups, findings
-from ui.view import View
 
 log = logging.getLogger(__name__)
 

@@ -1,77 +1,14 @@
-"""A question of one's own: what is asked on the page Utforsk, kept in the session and the address.
+"""The question that a session asks on the page Utforsk."""
 
-Every part is a code, so that a link means the same in either language.
-"""
-
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
-ALWAYS = ("time", "association", "partner_type", "partnership_type", "programme")
-LINKED = (*ALWAYS, "partner", "partnership")
-DIMENSIONS = {
-    "partnership": LINKED,
-    "activity": (*LINKED, "activity_type", "evidence"),
-    "outcome": (*LINKED, "kind", "round", "evidence"),
-    "target": ("time", "association", "programme"),
-}
-GRAINS = ("year", "half_year", "quarter")
-FORMS = ("columns", "bars", "panels", "lines", "dots", "network", "table")
+from figures.question import DEFAULT, NAMES, Question, as_address
+
 STATE = "question"
-LONGEST = 200  # letters of a code in an address
-
-
-@dataclass(frozen=True)
-class Question:
-    """`compare` is "two" where two splits are set against each other: those of `only`, or else the
-    last two periods or the two largest. `row` and `within` are the mark whose records are listed:
-    "*" is all, "" what has none; `page` which page of them, none where they are not asked for.
-    """
-
-    measure: str = "activities_held"
-    point: str = "exit"
-    rows: str = "time"
-    split: str = ""
-    compare: str = ""
-    only: tuple[str, ...] = ()
-    grain: str = "year"
-    form: str = ""
-    target: str = ""
-    row: str = "*"
-    within: str = "*"
-    page: str = ""
-
-
-DEFAULT = Question()
-NAMES = tuple(field.name for field in fields(Question))
-
-
-def dimensions(record: str, measure: str) -> tuple[str, ...]:
-    """What a measure can be broken down by."""
-    return tuple(name for name in DIMENSIONS[record] if name != "kind" or measure == "placements")
-
-
-def grains(measure: str) -> tuple[str, ...]:
-    """The periods it can be told by; too few partnerships have dates that say the month."""
-    return GRAINS[:1] if measure == "active_partnerships" else GRAINS
-
-
-def splits(by: Sequence[str], rows: str) -> list[str]:
-    """What rows can be split by; partners by partners, too: who works with whom."""
-    return [name for name in by if name != rows or name == "partner"]
-
-
-def as_address(asked: Question) -> dict[str, list[str]]:
-    """The question as address parameters; what is at its default is left out."""
-    return {
-        name: list(value) if isinstance(value, tuple) else [value]
-        for name, value in asdict(asked).items()
-        if value != getattr(DEFAULT, name)
-    }
 
 
 def query(asked: Question) -> str:
@@ -79,55 +16,6 @@ def query(asked: Question) -> str:
     here = st.session_state.get("address", {})
     filters = {name: value for name, value in here.items() if name not in NAMES}
     return urlencode(filters | as_address(asked), doseq=True)
-
-
-def from_address(
-    address: Mapping[str, Sequence[str]], offered: Sequence[Any]
-) -> tuple[Question, list[str]]:
-    """The question that an address asks, and what in it can't be asked.
-
-    `offered` are the measures that there are, with their kind of record and measuring point.
-    """
-    given = {name: [v[:LONGEST] for v in address[name]] for name in NAMES if address.get(name)}
-    wanted = {name: values[-1] for name, values in given.items() if name != "only"}
-    asked = Question(**wanted, only=tuple(dict.fromkeys(given.get("only", []))))
-    return valid(asked, offered, set(given))
-
-
-def valid(asked: Question, offered: Sequence[Any], given: set[str]) -> tuple[Question, list[str]]:
-    """The question with each part that is none put back to its default."""
-    unknown: list[str] = []
-
-    def checked(name: str, choices: Sequence[str], otherwise: str) -> str:
-        value: str = getattr(asked, name)
-        if value in choices:
-            return value
-        if name in given:
-            unknown.append(value)
-        return otherwise
-
-    measures = {row.measure: row.record for row in offered}
-    measure = checked("measure", [*measures], DEFAULT.measure)
-    points = [row.point for row in offered if row.measure == measure] or [DEFAULT.point]
-    by = dimensions(measures.get(measure, "activity"), measure)
-    rows = checked("rows", ["", *by], DEFAULT.rows)
-    split = checked("split", ["", *splits(by, rows)], "")
-    fixed = replace(
-        asked,
-        measure=measure,
-        point=checked("point", points, points[0]),
-        rows=rows,
-        split=split,
-        compare=checked("compare", ["", "two"] if split else [""], ""),
-        only=asked.only if split and asked.compare else (),
-        grain=checked("grain", grains(measure), DEFAULT.grain),
-        form=checked("form", ["", *FORMS], ""),
-        target=checked("target", ["", "yes"], ""),
-        row=asked.row if rows else "*",
-        within=asked.within if split else "*",
-        page=asked.page if re.fullmatch(r"[1-9]\d{0,5}", asked.page) else "",
-    )
-    return fixed, unknown
 
 
 def current() -> Question:

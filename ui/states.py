@@ -4,8 +4,9 @@ from collections.abc import Sized
 
 import streamlit as st
 
+from figures.filters import LISTS
+from figures.view import Selection, View
 from ui import filters
-from ui.view import Selection, View
 
 
 def nothing_left(shown: View, *answers: Sized) -> None:
@@ -19,7 +20,7 @@ def nothing_left(shown: View, *answers: Sized) -> None:
         st.markdown(w("empty.data_what"))
         st.stop()
     st.title(w("empty.selection"), anchor=False)
-    narrowed = [w(f"filter.{name}") for name in filters.LISTS if getattr(chosen, name)]
+    narrowed = [w(f"filter.{name}") for name in LISTS if getattr(chosen, name)]
     narrowed += [w("filter.years")] if chosen.years else []
     st.markdown(
         w("empty.loosen", filters=w.listed(w("empty.named", name=n) for n in narrowed))

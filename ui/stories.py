@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from figures.view import View
 from ui import partner_story, partnership_story
 from ui.story import TOLD, close
-from ui.view import View
 
 TELL = {"partnership": partnership_story.tell, "partner": partner_story.tell}
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from figures import feet
+from figures.view import View
 from texts import Words, sentences
 from texts.sentences import Rows
-from ui import feet
 from ui.figure import table
-from ui.view import View
 
 TOLD = ("partnership", "partner")  # the names of their ids in an address
 

@@ -7,11 +7,12 @@ import streamlit as st
 
 from export import Table
 from export.tables import book_file
-from ui.menu import Told, file_name, notes
-from ui.view import View, current
+from figures import Figure
+from figures.view import View, current
+from ui.menu import file_name, table
 
 # The figures that the page of this run has drawn so far.
-drawn: ContextVar[list[tuple[View, Told]]] = ContextVar("drawn")
+drawn: ContextVar[list[tuple[View, Figure]]] = ContextVar("drawn")
 LONGEST_SHEET = 28  # Excel takes 31 letters
 
 
@@ -19,8 +20,8 @@ def begin() -> None:
     drawn.set([])
 
 
-def keep(shown: View, told: Told) -> None:
-    drawn.get([]).append((shown, told))
+def keep(shown: View, figure: Figure) -> None:
+    drawn.get([]).append((shown, figure))
 
 
 def offer() -> None:
@@ -32,18 +33,18 @@ def offer() -> None:
     st.download_button(
         shown.words("figure.whole"),
         lambda: workbook(shown, kept),
-        f"{file_name(shown, 'ringvirkning ' + kept[0][1].title)}.xlsx",
+        f"{file_name(shown, 'ringvirkning ' + kept[0][1].chart.title)}.xlsx",
         on_click="ignore",
         icon=":material/download:",
         type="tertiary",
     )
 
 
-def workbook(shown: View, kept: list[tuple[View, Told]]) -> bytes:
+def workbook(shown: View, kept: list[tuple[View, Figure]]) -> bytes:
     w = shown.words
     sheets = {
-        sheet_name(told.title, number): Table(told.title, notes(of, told), told.rows)
-        for number, (of, told) in enumerate(kept, 1)
+        sheet_name(figure.chart.title, number): table(of, figure)
+        for number, (of, figure) in enumerate(kept, 1)
     }
     # What is said of several figures is said once.
     said = dict.fromkeys(note for table in sheets.values() for note in table.notes if note[1])

@@ -1,16 +1,35 @@
 """The five key figures of the overview, from the answers that its charts are made from."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from charts.forms import totals
+from charts import Series
+from charts.forms import alternative, numbers, totals
 from charts.outcomes import KINDS, single_years
+from figures import Figure, feet
+from figures.question import Question
+from figures.view import View
 from texts import Words, sentences
 from texts.sentences import Rows
-from ui.cards import Card
-from ui.question import Question
-from ui.view import View
 
 YEARS_BACK = 10
+
+
+@dataclass(frozen=True)
+class Card:
+    """`values` are those of the years up to the one shown, None where nothing is known; `asks` the
+    question they come from, `behind` the one whose records they are."""
+
+    measure: str
+    label: str
+    number: str
+    change: str
+    values: Sequence[float | None]
+    note: str
+    asks: str
+    behind: Question
+    is_example: bool = False
 
 
 def by_year(rows: Rows, value: str, year: str = "year") -> Mapping[int, float]:
@@ -156,4 +175,69 @@ def target_card(shown: View) -> Card:
         "targets_met",
         Question("target_attainment", "placement_permanent", row=str(year), page="1"),
         is_example=any(row.is_illustrative or row.evidence == "illustrative" for row in this),
+    )
+
+
+def told(shown: View, card: Card) -> Figure:
+    """A key figure as a figure: its values by year, the shown year last."""
+    w = shown.words
+    first = shown.year - len(card.values) + 1
+    foot = [w("claim.example") if card.is_example else "", card.change, card.note]
+    rows = [
+        (w("chart.year"), card.label),
+        *((str(first + at), said(shown, card, v)) for at, v in enumerate(card.values)),
+    ]
+    return Figure(
+        card.measure,
+        numbers(f"{card.label}, {shown.year}: {card.number}", f"{card.label}, {shown.year}", rows),
+        sentences.quiet_line([*foot, feet.rounding(shown, [card.measure])]),
+        [card.measure],
+        [card.asks],
+        {"from_year": None, "to_year": None},
+        card.behind,
+    )
+
+
+def said(shown: View, card: Card, value: Any) -> str:
+    w = shown.words
+    if value is None:
+        return ""
+    return w.percent(value) if w.unit(card.measure) == "share" else w.number(value)
+
+
+def together(shown: View, cards: Sequence[Card], title: str) -> Figure:
+    """The key figures side by side, as they stand on a slide."""
+    w = shown.words
+    notes = [sentences.quiet_line([card.change, card.note]) for card in cards]
+    examples = [card.is_example for card in cards]
+    series = Series(
+        str(shown.year),
+        "accent",
+        tuple(card.values[-1] for card in cards),
+        labels=tuple(card.number for card in cards),
+        hovers=tuple(
+            sentences.quiet_line([note, w("claim.example") if is_example else ""])
+            for note, is_example in zip(notes, examples, strict=True)
+        ),
+        pattern=tuple("hatched" if is_example else "solid" for is_example in examples),
+    )
+    labels = [card.label for card in cards]
+    rows = [
+        (w("chart.key_figure"), str(shown.year), w("figure.basis")),
+        *zip(labels, series.labels, series.hovers, strict=True),
+    ]
+    measures = [card.measure for card in cards]
+    subtitle = w("chart.key_figures", year=str(shown.year))
+    return feet.rounded(
+        shown,
+        "key-figures",
+        numbers(title, subtitle, rows, alternative(w, title, subtitle, rows), labels, [series]),
+        sentences.quiet_line(
+            [
+                w("foot.as_of", date=w.day(shown.as_of)),
+                w("foot.key_figures"),
+            ]
+        ),
+        measures,
+        list(dict.fromkeys(card.asks for card in cards)),
     )

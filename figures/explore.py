@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from charts import Chart, explore
+from figures import Figure, feet
+from figures.question import Question
+from figures.view import View
 from texts import answers, comparisons, sentences
 from texts.answer import TOTAL, Answer, Key, running_period
-from ui import feet
-from ui.question import Question
-from ui.view import View
 
 NAMED = ("partner", "partnership", "round")
 RATED = ("placements", "placement_rate", "retention_rate")  # made of several measures
@@ -80,6 +80,21 @@ def targets(shown: View, asked: Question) -> dict[Key, Any]:
         return {}
     of = replace(asked, measure="target_attainment", point=asked.measure)
     return {key(row.row, row.is_row_total): row for row in shown.rows("explore", **parameters(of))}
+
+
+def figure(shown: View, asked: Question, answer: Answer) -> Figure:
+    """The question's only figure."""
+    offered = shown.rows("explore_measures")
+    return feet.rounded(
+        shown,
+        "explore",
+        chart(shown, asked, answer),
+        foot(shown, asked, answer, offered),
+        [asked.measure],
+        ["explore"],
+        None,
+        **parameters(asked),
+    )
 
 
 def chart(shown: View, asked: Question, answer: Answer) -> Chart:

@@ -1,16 +1,16 @@
 """The quiet line under a figure: unit, n of N and why, evidence, source and its date."""
 
-from collections.abc import Iterable
-from urllib.parse import quote
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-import streamlit as st
-
+from charts import Chart
 from charts.outcomes import IN_CHAIN, single_years
+from figures import Figure
+from figures.filters import summary
+from figures.question import Question
+from figures.view import View
 from texts import sentences
-from texts.safe import markdown_text
 from texts.sentences import Rows
-from ui.filters import summary
-from ui.view import View
 
 
 def under_headline(shown: View) -> str:
@@ -34,6 +34,21 @@ def rounding(shown: View, measures: Iterable[str]) -> str:
         for code in measures
     )
     return shown.words("foot.rounded") if shown.is_protected and concerned else ""
+
+
+def rounded(
+    shown: View,
+    name: str,
+    chart: Chart,
+    foot: str,
+    measures: Sequence[str],
+    asks: Sequence[str],
+    behind: Question | None = None,
+    **more: Any,
+) -> Figure:
+    """A figure whose foot says, too, how what it counts is rounded."""
+    foot = sentences.quiet_line([foot, rounding(shown, measures)])
+    return Figure(name, chart, foot, measures, asks, more, behind)
 
 
 def partnerships(shown: View, extra: str = "") -> str:
@@ -178,39 +193,3 @@ def measure_line(shown: View, measure: dict[str, str]) -> str:
             measure["caveat"] if w.language == "nb" else "",
         ]
     )
-
-
-def quotes(shown: View, programme: str | None = None) -> None:
-    """Published statements in words, as quotations with their source."""
-    w = shown.words
-    for row in shown.rows("quotes"):
-        if programme not in (None, row.programme):
-            continue
-        when = sentences.period(row.from_year, row.to_year) or w("date.year_unknown")
-        said = f"**«{markdown_text(row.quote)}»**"
-        about = w("quote.about", programme=row.programme, measure=w.code("measure", row.measure))
-        from_where = source_link(shown, row.source)
-        st.markdown(f"{said}  \n{markdown_text(about)} · {markdown_text(when)} · {from_where}")
-
-
-def jobs_in_words(shown: View, jobs: Rows) -> None:
-    """Where no year has a figure of its own: figures for several years, and what is said."""
-    w = shown.words
-    for row in jobs:
-        said = sentences.claim(w, row.evidence, int(row.value), "placements", row.programme, "")
-        when = sentences.period(row.from_year, row.to_year)
-        st.markdown(markdown_text(f"{said}, {when}."))
-    if not jobs:
-        st.markdown(w("empty.no_jobs"))
-    quotes(shown)
-
-
-def source_link(shown: View, text: str | None) -> str:
-    """The source as a link where it is an address, else as text."""
-    if text is None:
-        return shown.words("foot.no_source")
-    if not text.startswith(("http://", "https://")):
-        return markdown_text(text)
-    host = text.split("/")[2].removeprefix("www.")
-    address = quote(text, safe=":/?#[]@!$&'*+,;=%~")
-    return f"[{markdown_text(host)}]({address})"

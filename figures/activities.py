@@ -1,0 +1,67 @@
+"""Aktiviteter: per year and type, registered against attended, by programme."""
+
+from typing import Any
+
+from charts import activities
+from figures import Figure, feet
+from figures.question import Question
+from figures.view import View
+from texts import sentences
+
+
+def dated(shown: View) -> list[Any]:
+    return [row for row in shown.rows("activities_by_year") if row.year is not None]
+
+
+def headline(shown: View) -> str:
+    return sentences.activities_in(shown.words, dated(shown), shown.year)
+
+
+def by_type(shown: View) -> Figure | None:
+    if not dated(shown):
+        return None
+    return feet.rounded(
+        shown,
+        "activities-by-type",
+        activities.by_type(shown.words, shown.rows("activities_by_type"), shown.as_of),
+        feet.activities(shown, shown.rows("activities_by_year"), "foot.unit_activities"),
+        ["activities_held"],
+        ["activities_by_type"],
+        Question(split="activity_type", page="1"),
+    )
+
+
+def registered_and_attended(shown: View) -> Figure | None:
+    """None where no year has a count of either."""
+    held = shown.rows("activities_by_year")
+    known = sum(row.attended_known for row in dated(shown))
+    if not known and not any(row.registered_known for row in dated(shown)):
+        return None
+    return feet.rounded(
+        shown,
+        "registered-and-attended",
+        activities.registered_and_attended(shown.words, held, shown.as_of),
+        feet.activities(shown, held, "foot.unit_attendances", known),
+        ["registered", "attended"],
+        ["activities_by_year"],
+        Question("attended", page="1"),
+    )
+
+
+def by_programme(shown: View) -> Figure | None:
+    found = shown.rows("activities_by_programme")
+    if not found:
+        return None
+    return feet.rounded(
+        shown,
+        "activities-by-programme",
+        activities.by_programme(shown.words, found),
+        feet.activities(shown, shown.rows("activities_by_year"), "foot.unit_activities"),
+        ["activities_held"],
+        ["activities_by_programme"],
+        Question(rows="programme", page="1"),
+    )
+
+
+def figures(shown: View) -> list[Figure | None]:
+    return [of(shown) for of in (by_type, registered_and_attended, by_programme)]

@@ -1,0 +1,80 @@
+"""What stands with a figure wherever it goes: meaning, basis, evidence, sources, version."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from charts.outcomes import KINDS
+from figures import Figure, feet
+from figures.filters import summary
+from figures.view import View
+from texts import sentences
+
+MOST_SOURCES = 12
+# What a measure is counted from; a measure of results is counted from results.
+RECORDS = dict.fromkeys(
+    ("active_partnerships", "partnerships_started", "partnerships_ended"), "partnership"
+) | dict.fromkeys(("activities_held", "registered", "attended", "employers"), "activity")
+MADE_OF = {
+    "placements": KINDS,
+    "placement_rate": KINDS,
+    "retention_rate": ("in_work_or_education",),
+}
+
+
+def notes(shown: View, figure: Figure) -> list[tuple[str, str]]:
+    """A label and a text each: what is shown under which filters, what it means and rests on."""
+    w = shown.words
+    meant = [shown.measure(code) for code in figure.measures]
+    return [
+        (w("figure.shows"), figure.chart.subtitle),
+        (w("filter.title").removesuffix(":"), summary(w, shown.selection, shown.span)),
+        *((m["name"], f"{m['definition']} {capital(feet.measure_line(shown, m))}") for m in meant),
+        (w("figure.basis"), figure.foot),
+        *rests_on(shown, figure.measures),
+        (
+            w("publication.name"),
+            sentences.quiet_line(
+                [
+                    f"{shown.version.name}, {w.day(shown.version.published_at)}",
+                    w("foot.as_of", date=w.day(shown.as_of)),
+                    w("surface.as_public" if shown.is_protected else "surface.exact"),
+                ]
+            ),
+        ),
+    ]
+
+
+def rests_on(shown: View, measures: Sequence[str]) -> list[tuple[str, str]]:
+    """The evidence and the sources of all in the selection that these measures are counted from."""
+    w = shown.words
+    records = {RECORDS.get(code, "outcome") for code in measures}
+    of = {part for code in measures for part in MADE_OF.get(code, (code,))}
+    cited = [
+        row
+        for row in shown.rows("sources")
+        if row.record in records and (row.record != "outcome" or row.measure in of)
+    ]
+    kinds: Counter[str] = Counter()
+    used: Counter[str] = Counter()
+    for row in cited:
+        if row.evidence:
+            kinds[row.evidence] += row.record_count
+        if row.source:
+            used[row.source] += row.record_count
+    total = sum(kinds.values())
+    found = [kind for kind in sentences.WEAKER if kinds[kind]]
+    shares = [
+        f"{w.code('evidence', kind)} {w('chart.x_of_y', x=kinds[kind], y=total)}" for kind in found
+    ]
+    named = [source for source, _ in used.most_common(MOST_SOURCES)]
+    rest = len(used) - len(named)
+    more = [w("foot.and_more", n=rest).strip()] if rest else []
+    return [
+        (w("figure.evidence"), " · ".join(shares)),
+        (w("figure.claim"), w(f"figure.may_say.{found[-1]}") if found else ""),
+        (w("figure.sources"), " | ".join(named + more)),
+    ]
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

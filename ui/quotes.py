@@ -1,0 +1,47 @@
+"""Published statements in words, and links to sources."""
+
+from urllib.parse import quote
+
+import streamlit as st
+
+from figures.view import View
+from texts import sentences
+from texts.safe import markdown_text
+
+
+def quotes(shown: View, programme: str | None = None) -> None:
+    """Published statements in words, as quotations with their source."""
+    w = shown.words
+    for row in shown.rows("quotes"):
+        if programme not in (None, row.programme):
+            continue
+        when = sentences.period(row.from_year, row.to_year) or w("date.year_unknown")
+        said = f"**«{markdown_text(row.quote)}»**"
+        about = w("quote.about", programme=row.programme, measure=w.code("measure", row.measure))
+        from_where = source_link(shown, row.source)
+        st.markdown(f"{said}  \n{markdown_text(about)} · {markdown_text(when)} · {from_where}")
+
+
+def jobs_in_words(shown: View) -> None:
+    """Where no year has a figure of its own: figures for several years, and what is said."""
+    w = shown.words
+    jobs = shown.in_years(shown.all_years("placements_by_year"))
+    st.header(w("headline.no_jobs", year=str(shown.year)), anchor=False)
+    for row in jobs:
+        said = sentences.claim(w, row.evidence, int(row.value), "placements", row.programme, "")
+        when = sentences.period(row.from_year, row.to_year)
+        st.markdown(markdown_text(f"{said}, {when}."))
+    if not jobs:
+        st.markdown(w("empty.no_jobs"))
+    quotes(shown)
+
+
+def source_link(shown: View, text: str | None) -> str:
+    """The source as a link where it is an address, else as text."""
+    if text is None:
+        return shown.words("foot.no_source")
+    if not text.startswith(("http://", "https://")):
+        return markdown_text(text)
+    host = text.split("/")[2].removeprefix("www.")
+    address = quote(text, safe=":/?#[]@!$&'*+,;=%~")
+    return f"[{markdown_text(host)}]({address})"
