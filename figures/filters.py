@@ -6,7 +6,7 @@ from typing import Any
 from figures.view import Selection
 from texts import LANGUAGES, Words
 
-NAMED = ("partnership", "partner", "since")  # one thing of its kind, on some pages
+NAMED = ("partnership", "partner", "since", "deck")  # one thing of its kind, on some pages
 LISTS = ("association", "partner_type", "partnership_type", "programme")
 Choices = Mapping[str, Mapping[str, bool]]
 

@@ -17,6 +17,7 @@ import pytest
 import pages
 import queries
 from charts import outcomes
+from export import show
 from figures import filters, question
 from intake import Finding, report, storage
 from intake.contract import tables
@@ -27,7 +28,7 @@ from intake.versions import Way
 from texts import LANGUAGES, choices, entries, finding_words, words
 from texts.changes import REASONS
 from texts.safe import cell_text, html_text, markdown_text, plotly_text, terminal_text
-from ui import behind
+from ui import behind, decks
 from ui.asking import READY
 from ui.partner_story import RESULT
 from ui.story import TOLD
@@ -78,6 +79,11 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "ask.{}": [[key.removeprefix("ask.") for key in entries("nb") if key.startswith("ask.")]],
     "column_note.{}": [COLUMNS],
     "form.how.{}": [["date", "period", "list", "whole", "number"]],
+    "deck.{}": [["name", "occasion", "date", "up", "down"]],
+    "deck.file.{}": [decks.KINDS],
+    "identity.{}": [["toml", "colours", "contrast", "logo"]],
+    "show.{}": [show.SAID],
+    "show.key.{}": [show.KEYS],
     "difference.{}": [["added", "changed", "removed"]],
     "difference.n_{}": [REASONS],
     "difference.reason.{}": [REASONS],

@@ -12,6 +12,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
+from export.policy import SCRIPT as SHOW
 from texts import LANGUAGES
 from ui import access, sign_in
 
@@ -27,7 +28,7 @@ def inline_scripts() -> list[str]:
     """The scripts that stand in the page itself, each as a policy names it: by its hash."""
     page = FRAMEWORKS_PAGE.read_text(encoding="utf-8")
     scripts = re.findall(r"<script>(.*?)</script>", page, re.S)
-    scripts += [language_script(language) for language in LANGUAGES]
+    scripts += [language_script(language) for language in LANGUAGES] + [SHOW]
     hashes = [hashlib.sha256(script.encode()).digest() for script in scripts]
     return [f"'sha256-{base64.b64encode(each).decode()}'" for each in hashes]
 

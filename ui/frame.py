@@ -15,6 +15,7 @@ from streamlit.runtime.scriptrunner import RerunException, StopException
 import pages
 from figures import filters
 from figures import question as questions
+from figures.catalogue import every_choice
 from figures.view import View, answer, current, measures
 from intake.contract import tables
 from intake.versions import Damaged
@@ -175,17 +176,6 @@ def take_question(address: dict[str, list[str]] | None, place: str, database: Pa
         asked, unknown = questions.from_address(address, offered)
     st.session_state[question.STATE] = asked
     return unknown
-
-
-def every_choice(database: Path) -> filters.Choices:
-    """Every choice there is, whatever is chosen."""
-    nothing = (
-        *((name, ()) for name in filters.LISTS),
-        ("from_year", None),
-        ("illustrative", True),
-        ("to_year", None),
-    )
-    return filters.choices(answer(database, "choices", nothing))
 
 
 def write_address(span: tuple[int, int], place: str) -> None:

@@ -80,7 +80,8 @@ def packed(path: Path) -> bytes:
 
 async def early(request: Request, answer: Callable[[Request], Awaitable[Any]]) -> Any:
     """The framework's page names the script of charts, which it would ask for when it draws one."""
-    if "text/html" not in request.headers.get("accept", ""):
+    is_page = "text/html" in request.headers.get("accept", "")
+    if not is_page or "/show/" in request.url.path:  # which has its charts in it
         return await answer(request)
     # As it is, not packed by the framework.
     request.scope["headers"] = [h for h in request.scope["headers"] if h[0] != b"accept-encoding"]

@@ -8,7 +8,9 @@ import streamlit as st
 from export import Table
 from export.tables import book_file
 from figures import Figure
+from figures.catalogue import START
 from figures.view import View, current
+from ui import deck_list
 from ui.menu import file_name, table
 
 # The figures that the page of this run has drawn so far.
@@ -25,11 +27,12 @@ def keep(shown: View, figure: Figure) -> None:
 
 
 def offer() -> None:
-    """The button under the page; the workbook is made when it is pressed."""
+    """What can be made of the whole page, under it; the workbook when its button is pressed."""
     kept = drawn.get([])
     if not kept:
         return
     shown = current.get()
+    deck_list.offer(shown, st.session_state["place"] or START)
     st.download_button(
         shown.words("figure.whole"),
         lambda: workbook(shown, kept),

@@ -32,7 +32,7 @@ OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127
 LOCAL = {"127.0.0.1", "localhost"}
 # Opened by the address of a page, Streamlit asks for these beside the page first, then at the root.
 OWN = re.compile(
-    r"/(partnerships|activities|outcomes|explore|data|about)/_stcore/(health|host-config)$"
+    r"/(partnerships|activities|outcomes|explore|present|data|about)/_stcore/(health|host-config)$"
 )
 FAILURES = Path(__file__).with_name("failures")
 FAILED = pytest.StashKey[bool]()

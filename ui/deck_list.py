@@ -1,0 +1,99 @@
+"""The decks that are kept, and the one that an address opens."""
+
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from export import decks
+from export.deck import Deck
+from figures.view import View
+from texts.safe import markdown_text
+from ui import access
+from ui.decks import OPEN, complete, folder, has_figures, here, new, version_of, with_page
+
+PAGE = Path(__file__).parents[1] / "pages" / "present.py"
+
+
+def open_deck(shown: View) -> Deck | None:
+    """The deck that the address names; the public has none."""
+    id = st.session_state.get(OPEN)
+    if not id or access.who() is None:
+        return None
+    try:
+        return decks.found(folder(), id)
+    except KeyError:
+        st.warning(shown.words("deck.unknown"), icon=":material/error:")
+        return None
+
+
+def deck_list(shown: View) -> None:
+    w = shown.words
+    st.title(w("deck.title"), anchor=False)
+    if access.who() is None:
+        st.markdown(w("deck.staff_only"))
+        return
+    st.markdown(w("deck.what"))
+    if st.session_state.pop("deck_failed", False):
+        st.error(w("deck.not_saved"), icon=":material/error:")
+    st.button(w("deck.new"), on_click=begin, args=(shown,), icon=":material/add:", type="primary")
+    kept = decks.listed(folder())
+    if not kept:
+        st.markdown(w("deck.none"))
+        return
+    lang = {"lang": w.language} if w.language != "nb" else {}
+    lines = []
+    for deck in kept:
+        version = version_of(deck)
+        date = w.day(version.published_at) if version else w("date.unknown")
+        figures = sum(slide.kind == "figure" and slide.is_shown for slide in deck.slides)
+        query = urlencode({OPEN: deck.id} | lang)
+        notes = w("deck.line", n=figures, date=date)
+        lines.append(f"- [{markdown_text(deck.name)}](?{query}) · {notes}")
+    st.markdown("\n".join(lines))
+
+
+def begin(shown: View) -> None:
+    """A deck of the usual figures, opened."""
+    keep(complete(shown, shown.words("deck.new_name", date=shown.words.day(shown.as_of))))
+
+
+def keep(deck: Deck) -> bool:
+    if access.who() is None:
+        return False
+    try:
+        st.session_state[OPEN] = decks.saved(folder(), deck).id
+    except (OSError, decks.Full):
+        st.session_state["deck_failed"] = True
+        return False
+    return True
+
+
+def offer(shown: View, place: str) -> None:
+    """The button under a page's figures that makes slides of them."""
+    if not has_figures(place) or access.who() is None:
+        return
+    w = shown.words
+    last = st.session_state.get("last_deck")
+    with st.popover(w("deck.make"), icon=":material/slideshow:", type="tertiary"):
+        begun = st.button(w("deck.make_new"), key="make-deck", type="primary")
+        added = False
+        if last and (kept := known(last)):
+            label = w("deck.add_to", name=markdown_text(kept.name))
+            added = st.button(label, key="add-to-deck")
+    if not (begun or added):
+        return
+    address = here()
+    name = w("deck.new_name", date=w.day(shown.as_of))
+    deck = kept if added and last and (kept := known(last)) else new(shown, name)
+    if keep(with_page(shown, deck, place, address)):
+        id = st.session_state["last_deck"] = st.session_state[OPEN]
+        lang = {"lang": w.language} if w.language != "nb" else {}
+        st.switch_page(PAGE, query_params={OPEN: id} | lang)
+
+
+def known(id: str) -> Deck | None:
+    try:
+        return decks.found(folder(), id)
+    except KeyError:
+        return None

@@ -1,0 +1,158 @@
+"""The decks of this server: where they are kept, what they are made from, and the show of each."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from export import decks
+from export.deck import Deck, Maker, of_page
+from export.identity import Identity, Unusable, identity
+from figures.catalogue import ASKED, PAGES, figures
+from figures.filters import NAMED
+from figures.view import View
+from intake.versions import Version, contract_hash
+from texts import LANGUAGES, words
+from ui.doors import asking
+from ui.published import watch
+
+# Parts of an address that say how a page is looked at, and not what it shows.
+LEFT_OUT = {"lang", "version", "page", "row", "within", *NAMED}
+OPEN = "deck"
+KINDS = ("pptx", "pdf", "handout", "html")
+
+
+def folder() -> Path:
+    return watch().var / "decks"
+
+
+def identity_or_none() -> Identity:
+    """The association's; none while its settings can't be used, which the page says."""
+    try:
+        return identity()
+    except Unusable:
+        return Identity()
+
+
+def version_of(deck: Deck) -> Version | None:
+    """The version that a deck pins, if it can still be shown."""
+    found = (v for v in watch().published if v.name == deck.version)
+    return next((v for v in found if v.contract == contract_hash()), None)
+
+
+def maker(deck: Deck) -> Maker | None:
+    """What makes the deck's slides; None when its version is gone."""
+    version = version_of(deck)
+    if version is None:
+        return None
+    var = watch().var
+    database = version.exact(var) if deck.is_internal else version.protected(var)
+    if not database.is_file():
+        return None
+    return Maker(words(deck.language), deck, version, database, identity_or_none())
+
+
+def here() -> str:
+    """What this session's page shows, as what stands after an address's "?"."""
+    address = st.session_state.get("address", {})
+    return urlencode({k: v for k, v in address.items() if k not in LEFT_OUT}, doseq=True)
+
+
+def has_figures(place: str) -> bool:
+    return place in PAGES or place == ASKED
+
+
+def new(shown: View, name: str) -> Deck:
+    """An empty deck of what is shown, not kept yet."""
+    return Deck(
+        decks.new_id(),
+        name,
+        shown.words.language,
+        shown.version.name,
+        shown.as_of.isoformat(),
+        date=shown.as_of.isoformat(),
+    )
+
+
+def with_page(shown: View, deck: Deck, place: str, address: str) -> Deck:
+    """The deck and the figures of a page."""
+    return of_page(deck, place, address, figures(shown, place, address))
+
+
+def complete(shown: View, name: str) -> Deck:
+    """A deck to begin with: the key figures, the partnerships, WorkOP's results."""
+    deck = new(shown, name)
+    for place, most in (("overview", 3), ("partnerships", 4), ("outcomes", 3)):
+        deck = of_page(deck, place, "", figures(shown.unfiltered, place, "")[:most])
+    return deck
+
+
+def renewed(deck: Deck, version: Version, as_of: str) -> tuple[Deck, list[tuple[str, str]]]:
+    """The deck on a newer version, and what each slide that differs said and says now."""
+    now = replace(deck, version=version.name, as_of=as_of)
+    before, after = maker(deck), maker(now)
+    if before is None or after is None:
+        return now, []
+    differ = []
+    for planned in (one for one in deck.slides if one.kind == "figure"):
+        old, new = before.figure(planned), after.figure(planned)
+        rows = [figure.chart.rows if figure else () for figure in (old, new)]
+        if rows[0] != rows[1]:
+            said = [before.drawn(planned).said, after.drawn(planned).said]
+            differ.append((said[0], said[1]))
+    return now, differ
+
+
+def content(kind: str, deck: Deck) -> bytes:
+    """The deck as a file of one of KINDS. What draws is only loaded when it is wanted: it would be
+    a tenth of the server's memory.
+
+    Raises LookupError when the deck's version is gone.
+    """
+    made = maker(deck)
+    if made is None:
+        raise LookupError(deck.version)
+    slides, w, who = made.slides(), made.w, made.who
+    if kind == "pptx":
+        from export.powerpoint import powerpoint
+
+        return powerpoint(w, deck, slides, who)
+    if kind == "html":
+        from export.show import page
+
+        return page(w, deck, slides, who).encode()
+    from export.pdf import pdf
+
+    return pdf(w, deck, slides, who, is_handout=kind == "handout")
+
+
+def file(kind: str, deck: Deck) -> Callable[[], bytes]:
+    return lambda: content(kind, deck)
+
+
+def show(request: Request) -> Response:
+    """The deck as the show; for staff, who make decks."""
+    if asking(request) is None:
+        return Response(status_code=403)
+    try:
+        deck = decks.found(folder(), request.path_params["deck"])
+    except KeyError:
+        deck = None
+    made = maker(deck) if deck else None
+    if deck is None or made is None:
+        return PlainTextResponse("\n".join(words(one)("deck.gone") for one in LANGUAGES), 404)
+    from export.show import page
+
+    return HTMLResponse(
+        page(made.w, deck, made.slides(), made.who, live_base="../", is_show=True),
+        headers={"cache-control": "no-store"},
+    )
+
+
+ROUTES: list[Any] = [Route("/show/{deck}", show)]
