@@ -67,7 +67,7 @@ def finished(drawn: str, chart: Chart, said: list[str]) -> str:
     drawn = re.sub(r"<metadata>.*?</metadata>", "", drawn, flags=re.S)
     titles = [f'<g class="mark"><title>{escape(text)}</title>' for text in said]
     drawn = re.sub(r'<g id="hover-(\d+)">', lambda found: titles[int(found[1])], drawn)
-    drawn = re.sub(r'<g id="(?!h[0-9a-f]{8})\w+">', "<g>", drawn)
+    drawn = re.sub(r'<g id="\w+"', "<g", drawn)
     drawn = re.sub(r"\n\s*|<!--.*?-->", " ", drawn)
     box = re.search(r'viewBox="[^"]*"', drawn)
     spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'

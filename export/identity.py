@@ -10,7 +10,7 @@ from charts.palette import COLOURS, GROUND
 SETTINGS = Path(".streamlit/identity.toml")
 LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}
 LARGEST_LOGO = 300_000  # bytes
-LEAST_CONTRAST = 4.5
+LEAST_CONTRAST = 4.5  # of white letters on the first colour
 
 
 class Unusable(ValueError):
@@ -19,11 +19,12 @@ class Unusable(ValueError):
 
 @dataclass(frozen=True)
 class Identity:
-    """`colours` are those of headings and of what stands out, `logo` a data address or ""."""
+    """`colours` are those of the title slide, which letters stand on, and of its band; `logo` is a
+    data address or ""."""
 
     name: str = ""
     logo: str = ""
-    colours: tuple[str, str] = (COLOURS["accent"][0], COLOURS["placement_unspecified"][0])
+    colours: tuple[str, str] = (COLOURS["accent"][0], COLOURS["apprenticeship"][0])
 
 
 def identity(settings: Path = SETTINGS) -> Identity:
@@ -37,8 +38,8 @@ def identity(settings: Path = SETTINGS) -> Identity:
     colours = said.get("colours", list(Identity.colours))
     if not isinstance(colours, list) or len(colours) != 2:
         raise Unusable("colours", str(colours))
-    for one in colours:
-        if contrast(str(one)) < LEAST_CONTRAST:
+    for one, least in zip(colours, (LEAST_CONTRAST, 1), strict=True):
+        if contrast(str(one)) < least:
             raise Unusable("contrast", str(one))
     logo = said.get("logo")
     address = logo_address(settings.parent / str(logo)) if logo else ""

@@ -31,6 +31,7 @@ def pdf(
             "author": who.name,
             "language": w.language,
             "strong": who.colours[0],
+            "second": who.colours[1],
             "internal": w("deck.internal") if deck.is_internal else "",
             "logo": logo(place, who),
             "handout": is_handout,

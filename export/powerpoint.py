@@ -10,14 +10,13 @@ from typing import Any
 
 from lxml import etree
 from pptx import Presentation
-from pptx.enum.shapes import MSO_SHAPE
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 
 from charts.palette import COLOURS, INK, LINE, QUIET
 from export.deck import Deck, Slide
 from export.identity import Identity
-from export.native import Box, drawn, fill, rgb, table, words
+from export.native import Box, bar, drawn, fill, rgb, table, words
 from texts import Words
 from texts.safe import terminal_text
 
@@ -78,6 +77,7 @@ def fill_in(w: Words, page: Any, deck: Deck, slide: Slide, who: Identity) -> Non
         ground = page.background.fill
         ground.solid()
         ground.fore_color.rgb = rgb(who.colours[0])
+        bar(page.shapes, Box(0, 1064, 1920, 16), who.colours[1])
         logo(page, who)
     lines = -(-len(slide.headline) // (34 if is_title else 58))
     size = 88 if is_title else 54 if lines < 3 else 46
@@ -109,11 +109,7 @@ def fill_in(w: Words, page: Any, deck: Deck, slide: Slide, who: Identity) -> Non
 
 
 def foot(w: Words, page: Any, deck: Deck, who: Identity, number: str) -> None:
-    line = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *WIDE.at(1000, 2).emu)
-    line.fill.solid()
-    line.fill.fore_color.rgb = rgb(LINE["light"])
-    line.line.fill.background()
-    line.shadow.inherit = False
+    bar(page.shapes, WIDE.at(1000, 2), LINE["light"])
     said = " · ".join(filter(None, [who.name, w.day(deck.as_of)]))
     words(page, Box(120, 1008, 1400, 40), said, 24, QUIET["light"])
     words(page, Box(1600, 1008, 200, 40), number, 24, QUIET["light"], right=True)

@@ -1,0 +1,425 @@
+"""Decks: the numbers of the pages on slides, read back out of every file; kept, renewed, marked."""
+
+import csv
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import openpyxl
+import pytest
+from lxml import etree
+from pptx import Presentation
+from pypdf import PdfReader
+
+from charts.outcomes import KINDS
+from charts.svg import svg
+from charts.svg_drawing import Size
+from export import decks
+from export.deck import Deck, Maker, Planned, is_stale, of_page
+from export.identity import Identity, Unusable, contrast, identity
+from export.pdf import pdf
+from export.powerpoint import powerpoint
+from export.show import page
+from figures.catalogue import PAGES, figures, seen
+from intake.watch import Watch
+from texts import LANGUAGES, words
+
+ROOT = Path(__file__).parents[1]
+GOLDEN = Path(__file__).with_name("golden")
+AS_OF = "2026-11-23"
+WHO = Identity("Næringsforeningen & <b>co</b>")
+EXPLORED = "measure=placements&rows=programme"
+both_languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@pytest.fixture(scope="module")
+def watch(tmp_path_factory) -> Watch:
+    watch = Watch(ROOT / "data", tmp_path_factory.mktemp("var"))
+    latest, findings = watch.latest()
+    assert latest, findings
+    return watch
+
+
+def made(watch: Watch, language: str = "nb", is_internal: bool = False, address: str = "") -> Maker:
+    """A deck of every page's figures, and one of a question of one's own."""
+    version = watch.published[-1]
+    var = watch.var
+    database = version.exact(var) if is_internal else version.protected(var)
+    w = words(language)
+    deck = Deck(
+        "abcdefabcdef", "Møte", language, version.name, AS_OF, "Årsmøte", AS_OF, is_internal
+    )
+    for place, query in (*((place, address) for place in PAGES), ("explore", EXPLORED)):
+        shown = seen(w, version, database, date.fromisoformat(AS_OF), query)
+        deck = of_page(deck, place, query, figures(shown, place, query))
+    return Maker(w, deck, version, database, WHO)
+
+
+@cache
+def golden(name: str) -> list[dict[str, str]]:
+    with (GOLDEN / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def expected() -> dict[str, Counter[tuple[str, str]]]:
+    """What some figures say, added up here from the golden files: (category, series) and value."""
+    active: Counter[tuple[str, str]] = Counter()
+    for row in golden("partnerships_by_year"):
+        active[row["year"], "total"] += int(row["partnership_count"])
+    jobs: Counter[tuple[str, str]] = Counter()
+    for row in golden("placements_by_year"):
+        if row["from_year"] == row["to_year"] and row["measure"] in KINDS:
+            jobs[row["from_year"], row["measure"]] += int(float(row["value"]))
+    partner_types: Counter[tuple[str, str]] = Counter()
+    for row in golden("partnerships_by_partner_type"):
+        for state in ("confirmed", "unconfirmed"):
+            partner_types[row["partner_type"], state] += int(row[f"{state}_count"])
+    return {"active": active, "jobs": jobs, "by-partner-type": partner_types}
+
+
+def charts_in(content: bytes) -> Iterator[tuple[str, dict[str, list[float | None]], list[str]]]:
+    """Each slide's heading, and the series and categories of its charts."""
+    for slide in Presentation(io.BytesIO(content)).slides:
+        for shape in slide.shapes:
+            if shape.has_chart:
+                plot = shape.chart.plots[0]
+                series = {one.name: list(one.values) for one in plot.series}
+                yield slide.shapes.title.text, series, [str(c) for c in plot.categories]
+
+
+@both_languages
+def test_powerpoint_holds_the_numbers_of_the_golden_files(watch: Watch, language: str):
+    maker = made(watch, language, is_internal=True)
+    w = maker.w
+    slides = maker.slides()
+    found = {title: (s, c) for title, s, c in charts_in(powerpoint(w, maker.deck, slides, WHO))}
+    of = {planned.figure: maker.of(planned)[0] for planned in maker.deck.slides}
+    want = expected()
+
+    series, categories = found[of["active"].headline]
+    sums = dict(zip((c[:4] for c in categories), series[w("chart.total")], strict=True))
+    assert {k: v for k, v in sums.items() if v} == {
+        year: n for (year, _), n in want["active"].items()
+    }
+
+    series, categories = found[of["jobs"].headline]
+    names = maker.view("").words
+    for (year, measure), value in want["jobs"].items():
+        at = [c[:4] for c in categories].index(year)
+        assert series[names.code("measure", measure)][at] == value, (year, measure)
+
+    series, categories = found[of["by-partner-type"].headline]
+    for (code, state), value in want["by-partner-type"].items():
+        at = categories.index(w.code("partner_type", code))
+        assert series[w(f"chart.{state}")][at] == value, (code, state)
+
+
+@both_languages
+def test_every_number_of_a_chart_is_in_powerpoint_html_and_pdf(watch: Watch, language: str):
+    maker = made(watch, language)
+    w, deck, slides = maker.w, maker.deck, maker.slides()
+    file = powerpoint(w, deck, slides, WHO)
+    native = {title: list(series.values()) for title, series, _ in charts_in(file)}
+    tables = Tables.of(page(w, deck, slides, WHO))
+    reader = PdfReader(io.BytesIO(pdf(w, deck, slides, WHO, is_handout=False)))
+    printed = [re.sub(r"\s+", " ", sheet.extract_text()) for sheet in reader.pages]
+    assert len(reader.pages) == len(slides)
+    for number, slide in enumerate(slides):
+        if slide.chart is None:
+            continue
+        assert [list(row) for row in slide.chart.rows] in tables, slide.headline
+        said = [*slide.chart.totals, *(slide.chart.series[0].labels if slide.chart.series else ())]
+        for text in filter(None, said):
+            assert re.sub(r"\s+", " ", text) in printed[number], slide.headline
+        if slide.chart.form in ("columns", "bars", "lines"):
+            for series in slide.chart.series:
+                assert [None if v is None else float(v) for v in series.values] in native[
+                    slide.headline
+                ], slide.headline
+
+
+class Tables(HTMLParser):
+    """The tables of a page, as rows of texts."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[list[list[str]]] = []
+        self.text: str | None = None
+
+    @classmethod
+    def of(cls, text: str) -> list[list[list[str]]]:
+        parser = cls()
+        parser.feed(text)
+        return parser.found
+
+    def handle_starttag(self, tag, attributes):
+        if tag == "table":
+            self.found.append([])
+        elif tag == "tr":
+            self.found[-1].append([])
+        elif tag in ("td", "th"):
+            self.text = ""
+
+    def handle_endtag(self, tag):
+        if tag in ("td", "th"):
+            self.found[-1][-1].append(self.text or "")
+            self.text = None
+
+    def handle_data(self, data):
+        if self.text is not None:
+            self.text += data
+
+
+def test_what_people_get_holds_rounded_counts_only(watch: Watch):
+    """Every cell of every workbook in a deck for others, where counts of people are shown."""
+    maker = made(watch)
+    of = {planned.figure: maker.of(planned)[0] for planned in maker.deck.slides}
+    counted = [one for one in of if one.startswith(("jobs", "funnel", "rounds"))]
+    assert len(counted) == 3
+    slides = [replace(of[one], said="") for one in counted]
+    books = 0
+    with zipfile.ZipFile(io.BytesIO(powerpoint(maker.w, maker.deck, slides, WHO))) as package:
+        for name in package.namelist():
+            if name.endswith(".xlsx"):
+                books += 1
+                sheet = openpyxl.load_workbook(io.BytesIO(package.read(name))).active
+                cells = [cell for row in sheet.iter_rows(min_row=2, min_col=2) for cell in row]
+                values = [cell.value for cell in cells if cell.value is not None]
+                # A column of height 1 stands where it is too early to know.
+                assert values and all(v % 5 == 0 or v == 1 for v in values), (name, values)
+    assert books == 5
+
+
+def test_powerpoint_says_in_words_what_is_drawn_and_what_it_rests_on(watch: Watch):
+    maker = made(watch)
+    file = Presentation(io.BytesIO(powerpoint(maker.w, maker.deck, maker.slides(), WHO)))
+    assert file.slide_width * 9 == file.slide_height * 16
+    for slide, made_of in zip(file.slides, maker.slides(), strict=True):
+        assert slide.shapes.title.text == made_of.headline
+        notes = slide.notes_slide.notes_text_frame.text
+        for label, text in made_of.notes:
+            assert f"{label}: {text}".replace("\n", " ") in notes.replace("\n", " ")
+        for shape in slide.shapes:
+            if shape.has_chart or shape.has_table:
+                told = shape._element.nvGraphicFramePr.cNvPr.get("descr")
+                assert made_of.chart and made_of.chart.alt in told
+
+
+def test_every_part_of_the_package_is_named_and_well_formed(watch: Watch):
+    """What PowerPoint repairs: parts without a type, relations to nothing, names used twice."""
+    maker = made(watch)
+    with zipfile.ZipFile(
+        io.BytesIO(powerpoint(maker.w, maker.deck, maker.slides(), WHO))
+    ) as package:
+        names = package.namelist()
+        assert len(names) == len(set(names))
+        types = etree.fromstring(package.read("[Content_Types].xml"))
+        known = {one.get("PartName") for one in types} | {one.get("Extension") for one in types}
+        for name in names:
+            assert f"/{name}" in known or name.rsplit(".", 1)[-1] in known, name
+            if not name.endswith((".xml", ".rels")):
+                continue
+            tree = etree.fromstring(package.read(name))
+            if name.endswith(".rels"):
+                base = Path(name).parent.parent
+                for relation in tree:
+                    if relation.get("TargetMode") == "External":
+                        pytest.fail(f"{name} leads out")
+                    target = relation.get("Target")
+                    place = Path(target[1:]) if target.startswith("/") else base / target
+                    parts = place.as_posix().split("/")
+                    while ".." in parts:
+                        at = parts.index("..")
+                        del parts[at - 1 : at + 1]
+                    assert "/".join(parts) in names, (name, target)
+            ids = [one.get("id") for one in tree.iter("{*}cNvPr")]
+            assert len(ids) == len(set(ids)), name
+
+
+@both_languages
+@pytest.mark.parametrize("is_internal", [False, True])
+def test_an_internal_deck_says_so_on_every_slide(watch: Watch, language: str, is_internal: bool):
+    maker = made(watch, language, is_internal)
+    w, deck, slides = maker.w, maker.deck, maker.slides()
+    mark = w("deck.internal")
+    file = Presentation(io.BytesIO(powerpoint(w, deck, slides, WHO)))
+    shown = [[s.text_frame.text for s in one.shapes if s.has_text_frame] for one in file.slides]
+    printed = PdfReader(io.BytesIO(pdf(w, deck, slides, WHO))).pages
+    html = re.split(r"<article ", page(w, deck, slides, WHO))[1:]
+    assert len(shown) == len(printed) == len(html) == len(slides)
+    for texts, sheet, article in zip(shown, printed, html, strict=True):
+        assert (mark in texts) is is_internal
+        assert (mark in sheet.extract_text()) is is_internal
+        assert (f">{mark}<" in article) is is_internal
+
+
+def test_examples_are_hatched_and_said_on_slides(watch: Watch):
+    maker = made(watch)
+    (jobs,) = [one for one in maker.deck.slides if one.figure == "jobs"]
+    slide = maker.of(jobs)[0]
+    assert slide.is_example
+    assert slide.headline.startswith(maker.w("claim.example"))
+    assert "url(#h" in svg(slide.chart, Size(1680, 560, 30))
+
+
+def test_the_html_file_asks_nobody_for_anything(watch: Watch):
+    maker = made(watch)
+    text = page(maker.w, maker.deck, maker.slides(), WHO)
+    assert len(text.encode()) < 2_000_000
+    asked = re.findall(r'(?:src|href|action|data)="([^"]*)"|url\(([^)]*)\)|@import', text)
+    for found in (a or b for a, b in asked):
+        assert found.startswith(("data:", "#", "'data:")), found[:80]
+    assert "<b>co</b>" not in text and "&lt;b&gt;co&lt;/b&gt;" in text
+    assert "share" not in re.sub(r"<style>.*?</style>", "", text.split("<main>")[0]).lower()
+
+
+def test_two_drawings_share_no_pattern(watch: Watch):
+    """A slide that is hidden takes its patterns with it."""
+    maker = made(watch)
+    text = page(maker.w, maker.deck, maker.slides(), WHO)
+    ids = re.findall(r' id="(\w+)"', text)
+    assert [id for id, n in Counter(ids).items() if n > 1] == []
+    assert set(re.findall(r"url\(#(\w+)\)", text)) <= set(ids)
+
+
+def test_a_drawing_is_the_same_every_time(watch: Watch):
+    maker = made(watch)
+    for slide in maker.slides():
+        if slide.chart:
+            first = svg(slide.chart, Size(800, 400, 20))
+            svg.cache_clear()
+            assert svg(slide.chart, Size(800, 400, 20)) == first
+            assert not first or f'aria-label="{slide.chart.alt[:10]}' in first
+
+
+def test_a_figure_without_data_is_a_slide_that_says_so(watch: Watch):
+    maker = made(watch)
+    deck = replace(
+        maker.deck,
+        slides=(Planned("figure", "outcomes", "funnel-WorkOP", "years=2006-2006"),),
+    )
+    maker = Maker(maker.w, deck, maker.version, maker.database, WHO)
+    (slide,) = maker.slides()
+    assert slide.headline == maker.w("deck.nothing_left")
+    for made_of in (powerpoint, pdf):
+        assert made_of(maker.w, deck, [slide], WHO)
+    assert page(maker.w, deck, [slide], WHO)
+
+
+def test_a_headline_of_ones_own_is_kept_and_marked_when_the_data_moves_on(watch: Watch):
+    maker = made(watch)
+    (jobs,) = [one for one in maker.deck.slides if one.figure == "jobs"]
+    said = maker.of(jobs)[0].said
+    own = replace(jobs, headline="Vårt beste år", written_for=said)
+    assert maker.of(own)[0].headline == "Vårt beste år"
+    assert not is_stale(own, maker.of(own)[0])
+    other = replace(own, address="years=2024-2024")
+    assert maker.of(other)[0].headline == "Vårt beste år"
+    assert is_stale(other, maker.of(other)[0])
+
+
+def test_long_lists_are_cut_and_say_so(watch: Watch):
+    maker = made(watch)
+    (timeline,) = [one for one in maker.deck.slides if one.figure == "timeline"]
+    slide = maker.of(timeline)[0]
+    assert slide.chart and len(slide.chart.spans) == 12
+    assert slide.chart.subtitle.endswith(maker.w("chart.first_of", n=12, all=32))
+    assert len(slide.chart.rows) == 33  # the table has all
+
+
+# Kept
+
+
+def deck() -> Deck:
+    slides = (Planned("title"), Planned("text", headline="Å", body="\u0000<script>"))
+    return Deck(decks.new_id(), "Møte", "nb", "v", AS_OF, slides=slides)
+
+
+def test_a_deck_is_kept_copied_and_removed(tmp_path: Path):
+    one = decks.saved(tmp_path, deck())
+    assert decks.found(tmp_path, one.id) == one
+    two = decks.copied(tmp_path, one, "Kopi")
+    assert two.id != one.id and two.slides == one.slides
+    assert {d.id for d in decks.listed(tmp_path)} == {one.id, two.id}
+    decks.removed(tmp_path, one.id)
+    assert decks.listed(tmp_path) == [two]
+    with pytest.raises(KeyError):
+        decks.found(tmp_path, one.id)
+
+
+@pytest.mark.parametrize(
+    "id", ["", "..", "../decks/abcdefabcdef", "ABCDEFABCDEF", "a" * 13, "æ" * 12]
+)
+def test_what_is_no_id_leads_nowhere(tmp_path: Path, id: str):
+    (tmp_path / "abcdefabcdef.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(KeyError):
+        decks.found(tmp_path / "decks", id)
+    with pytest.raises(KeyError):
+        decks.removed(tmp_path, id)
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "null", '{"slides": 1}', '{"slides": [{}]}'])
+def test_a_file_that_is_no_deck_is_left_out(tmp_path: Path, content: str):
+    (tmp_path / "abcdefabcdef.json").write_text(content, encoding="utf-8")
+    kept = decks.saved(tmp_path, deck())
+    assert decks.listed(tmp_path) == [kept]
+
+
+def test_what_fails_leaves_the_deck_as_it_was(tmp_path: Path):
+    kept = decks.saved(tmp_path, deck())
+    with pytest.raises(TypeError):
+        decks.saved(tmp_path, replace(kept, occasion=object()))  # type: ignore[arg-type]
+    assert decks.found(tmp_path, kept.id) == kept
+    assert [f.name for f in tmp_path.iterdir()] == [f"{kept.id}.json"]
+
+
+def test_there_is_an_end_to_decks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(decks, "MOST", 2)
+    first, _ = decks.saved(tmp_path, deck()), decks.saved(tmp_path, deck())
+    decks.saved(tmp_path, replace(first, name="Nytt navn"))
+    with pytest.raises(decks.Full):
+        decks.saved(tmp_path, deck())
+
+
+# Whose slides
+
+
+def test_identity_comes_from_its_file(tmp_path: Path):
+    assert identity(tmp_path / "none.toml") == Identity()
+    file = tmp_path / "identity.toml"
+    (tmp_path / "logo.svg").write_text("<svg/>", encoding="utf-8")
+    file.write_text('name = "NF"\nlogo = "logo.svg"\ncolours = ["#123456", "#654321"]', "utf-8")
+    found = identity(file)
+    assert (found.name, found.colours) == ("NF", ("#123456", "#654321"))
+    assert found.logo.startswith("data:image/svg+xml;base64,")
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ("name =", "toml"),
+        ('colours = "red"', "colours"),
+        ('colours = ["#ffffff", "#000000"]', "contrast"),
+        ('colours = ["red", "#000000"]', "contrast"),
+        ('logo = "gone.png"', "logo"),
+        ('logo = "identity.toml"', "logo"),
+    ],
+)
+def test_settings_that_cannot_be_used_say_what_is_wrong(tmp_path: Path, said: str, what: str):
+    file = tmp_path / "identity.toml"
+    file.write_text(said, encoding="utf-8")
+    with pytest.raises(Unusable) as wrong:
+        identity(file)
+    assert wrong.value.args[0] == what
+
+
+def test_contrast_is_that_of_the_standard():
+    assert contrast("#000000") == pytest.approx(21)
+    assert contrast("#767676") == pytest.approx(4.54, abs=0.01)
