@@ -19,7 +19,7 @@ def shorter(w: Words, chart: Chart) -> Chart:
     first = slice(None, most)
     return replace(
         chart,
-        subtitle=f"{chart.subtitle} {w('chart.first_of', n=most, all=count)}",
+        subtitle=f"{chart.subtitle} {w('chart.shortened', n=most, all=count)}",
         categories=chart.categories if chart.spans else chart.categories[first],
         spans=chart.spans[first],
         totals=chart.totals[first],

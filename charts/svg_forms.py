@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import accumulate
+from math import ceil
 from textwrap import fill
 from typing import Any
 
@@ -14,7 +15,7 @@ from charts.scatter import FEWEST
 from charts.svg_drawing import FAINT, GRID, INKED, Hovers, Size, look
 from texts.sentences import shortened
 
-NAME = 34  # letters of a name on one line beside a chart
+NAME = 34  # letters of a name on one line beside a chart, at most
 
 
 def stacked(chart: Chart, place: int) -> float:
@@ -105,16 +106,21 @@ def written(axes: Axes, text: str, at: Any, away: Any, ha: str, va: str) -> None
         axes.annotate(text, at, away, textcoords="offset points", ha=ha, va=va, weight="bold")
 
 
-def named(chart: Chart, axes: Axes, names: list[str]) -> None:
+def letters(size: Size) -> int:
+    """How many letters of a name fit beside the bars."""
+    return min(int(0.8 * size.width / size.text), NAME)
+
+
+def named(axes: Axes, names: list[str], size: Size) -> None:
     """The names beside lying bars, the first on top."""
-    axes.set_yticks(range(len(names)), [fill(name, NAME) for name in names], color=INKED)
+    axes.set_yticks(range(len(names)), [fill(n, letters(size)) for n in names], color=INKED)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.xaxis.set_major_locator(NullLocator())
 
 
 def bars(chart: Chart, hovers: Hovers, size: Size) -> None:
     (axes,) = hovers.axes()
-    named(chart, axes, [*chart.categories])
+    named(axes, [*chart.categories], size)
     each(chart, axes, hovers, True, size, 0.8 if chart.grouped else 0.62)
     longest = max((len(total) for total in chart.totals), default=0)
     room = min(longest * size.text * 0.5 / (size.width * 0.7), 0.7)
@@ -164,10 +170,12 @@ def panel_bars(axes: Axes, own: list[Series], hovers: Hovers, size: Size, count:
 def timeline(chart: Chart, hovers: Hovers, size: Size) -> None:
     (axes,) = hovers.axes()
     first, last = (day(text) for text in chart.categories)
-    named(chart, axes, [shortened(span.label, NAME) for span in chart.spans])
+    named(axes, [shortened(span.label, letters(size)) for span in chart.spans], size)
     axes.set_xlim(first, last)
     axes.xaxis.tick_top()
-    axes.set_xticks([day(str(at)) for at, _ in chart.ticks], [words for _, words in chart.ticks])
+    step = ceil(len(chart.ticks) * 5 * size.text / size.width)  # a year takes some five letters
+    ticks = chart.ticks[::-1][::step]
+    axes.set_xticks([day(str(at)) for at, _ in ticks], [words for _, words in ticks])
     axes.grid(axis="x", color=GRID, linewidth=1)
     axes.set_axisbelow(True)
     for place, span in enumerate(chart.spans):
@@ -234,7 +242,7 @@ def lines(chart: Chart, hovers: Hovers, size: Size) -> None:
 
 def dots(chart: Chart, hovers: Hovers, size: Size) -> None:
     (axes,) = hovers.axes()
-    named(chart, axes, [*chart.categories])
+    named(axes, [*chart.categories], size)
     axes.set_xlim(0, highest(chart) * 1.5)
     points(chart, axes, hovers, size, lies=True)
     for place, total in enumerate(chart.totals):

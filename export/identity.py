@@ -20,10 +20,11 @@ class Unusable(ValueError):
 @dataclass(frozen=True)
 class Identity:
     """`colours` are those of the title slide, which letters stand on, and of its band; `logo` is a
-    data address or ""."""
+    data address, `site` where the page for everyone is; or ""."""
 
     name: str = ""
     logo: str = ""
+    site: str = ""
     colours: tuple[str, str] = (COLOURS["accent"][0], COLOURS["apprenticeship"][0])
 
 
@@ -43,7 +44,10 @@ def identity(settings: Path = SETTINGS) -> Identity:
             raise Unusable("contrast", str(one))
     logo = said.get("logo")
     address = logo_address(settings.parent / str(logo)) if logo else ""
-    return Identity(str(said.get("name", "")), address, (str(colours[0]), str(colours[1])))
+    site = str(said.get("site", ""))
+    if site and not site.startswith(("https://", "http://")):
+        raise Unusable("site", site)
+    return Identity(str(said.get("name", "")), address, site, (str(colours[0]), str(colours[1])))
 
 
 def logo_address(file: Path) -> str:

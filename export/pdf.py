@@ -13,6 +13,7 @@ from charts import fonts, palette
 from charts.svg import svg
 from export.deck import Deck, Slide
 from export.identity import LOGOS, Identity
+from export.qr import qr_png
 from export.show import DRAWN
 from texts import Words
 
@@ -34,6 +35,8 @@ def pdf(
             "second": who.colours[1],
             "internal": w("deck.internal") if deck.is_internal else "",
             "logo": logo(place, who),
+            "qr": qr(place, who),
+            "site": who.site,
             "handout": is_handout,
             "slides": [
                 told(w, deck, slide, who, place, f"{number} / {len(slides)}", str(number))
@@ -49,6 +52,13 @@ def pdf(
             pdf_standards="ua-1",
         )
         return content
+
+
+def qr(place: Path, who: Identity) -> str:
+    if not who.site:
+        return ""
+    (place / "qr.png").write_bytes(qr_png(who))
+    return "qr.png"
 
 
 def logo(place: Path, who: Identity) -> str:

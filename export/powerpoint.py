@@ -16,7 +16,8 @@ from pptx.oxml.ns import qn
 from charts.palette import COLOURS, INK, LINE, QUIET
 from export.deck import Deck, Slide
 from export.identity import Identity
-from export.native import Box, bar, drawn, fill, rgb, table, words
+from export.native import Box, bar, described, drawn, fill, rgb, table, words
+from export.qr import qr_png
 from texts import Words
 from texts.safe import terminal_text
 
@@ -79,6 +80,8 @@ def fill_in(w: Words, page: Any, deck: Deck, slide: Slide, who: Identity) -> Non
         ground.fore_color.rgb = rgb(who.colours[0])
         bar(page.shapes, Box(0, 1064, 1920, 16), who.colours[1])
         logo(page, who)
+        if who.site:
+            qr(page, who)
     lines = -(-len(slide.headline) // (34 if is_title else 58))
     size = 88 if is_title else 54 if lines < 3 else 46
     height = int(lines * size * 1.2)
@@ -113,6 +116,11 @@ def foot(w: Words, page: Any, deck: Deck, who: Identity, number: str) -> None:
     said = " · ".join(filter(None, [who.name, w.day(deck.as_of)]))
     words(page, Box(120, 1008, 1400, 40), said, 24, QUIET["light"])
     words(page, Box(1600, 1008, 200, 40), number, 24, QUIET["light"], right=True)
+
+
+def qr(page: Any, who: Identity) -> None:
+    picture = page.shapes.add_picture(io.BytesIO(qr_png(who)), *Box(1576, 740, 224, 224).emu)
+    described(picture, who.site)
 
 
 def logo(page: Any, who: Identity) -> None:

@@ -14,6 +14,7 @@ from charts.svg_drawing import Size
 from export.deck import Deck, Slide
 from export.identity import Identity
 from export.policy import POLICY, SCRIPT
+from export.qr import qr_svg
 from texts import Words
 
 HERE = Path(__file__).parent
@@ -73,6 +74,7 @@ def page(
             script=Markup(SCRIPT),
             fonts=Markup(font_faces()),
             picture=picture,
+            qr=Markup(qr_svg(who)),
             table=lambda rows: table(w, rows),
             colour=lambda code: palette.colour(code, "light"),
         )

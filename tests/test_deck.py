@@ -34,7 +34,7 @@ from texts import LANGUAGES, words
 ROOT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).with_name("golden")
 AS_OF = "2026-11-23"
-WHO = Identity("Næringsforeningen & <b>co</b>")
+WHO = Identity("Næringsforeningen & <b>co</b>", site="https://tall.example.no/")
 EXPLORED = "measure=placements&rows=programme"
 both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -330,7 +330,7 @@ def test_long_lists_are_cut_and_say_so(watch: Watch):
     (timeline,) = [one for one in maker.deck.slides if one.figure == "timeline"]
     slide = maker.of(timeline)[0]
     assert slide.chart and len(slide.chart.spans) == 12
-    assert slide.chart.subtitle.endswith(maker.w("chart.first_of", n=12, all=32))
+    assert slide.chart.subtitle.endswith(maker.w("chart.shortened", n=12, all=32))
     assert len(slide.chart.rows) == 33  # the table has all
 
 
@@ -408,6 +408,7 @@ def test_identity_comes_from_its_file(tmp_path: Path):
         ('colours = "red"', "colours"),
         ('colours = ["#ffffff", "#000000"]', "contrast"),
         ('colours = ["red", "#000000"]', "contrast"),
+        ('site = "javascript:alert(1)"', "site"),
         ('logo = "gone.png"', "logo"),
         ('logo = "identity.toml"', "logo"),
     ],

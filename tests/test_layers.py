@@ -41,7 +41,7 @@ OTHERS = {
     "texts": {"babel"},
     "figures": set(),
     "ui": {"streamlit", "pandas", "starlette", "anyio"},
-    "export": {"jinja2", "lxml", "markupsafe", "openpyxl", "pptx", "typst"},
+    "export": {"jinja2", "lxml", "markupsafe", "openpyxl", "pptx", "segno", "typst"},
 }
 SQL = re.compile(
     r"\bselect\s.+\sfrom\s|\binsert\s+into\b|\bcreate\s+(or\s+replace\s+)?(table|view|macro)\b"

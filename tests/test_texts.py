@@ -81,7 +81,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "form.how.{}": [["date", "period", "list", "whole", "number"]],
     "deck.{}": [["name", "occasion", "date", "up", "down"]],
     "deck.file.{}": [decks.KINDS],
-    "identity.{}": [["toml", "colours", "contrast", "logo"]],
+    "identity.{}": [["toml", "colours", "contrast", "logo", "site"]],
     "show.{}": [show.SAID],
     "show.key.{}": [show.KEYS],
     "difference.{}": [["added", "changed", "removed"]],

@@ -1,5 +1,6 @@
 """The decks that are kept, and the one that an address opens."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -8,9 +9,11 @@ import streamlit as st
 from export import decks
 from export.deck import Deck
 from figures.view import View
+from texts import Words
 from texts.safe import markdown_text
 from ui import access
 from ui.decks import OPEN, complete, folder, has_figures, here, new, version_of, with_page
+from ui.site import archive
 
 PAGE = Path(__file__).parents[1] / "pages" / "present.py"
 
@@ -38,9 +41,23 @@ def deck_list(shown: View) -> None:
         st.error(w("deck.not_saved"), icon=":material/error:")
     st.button(w("deck.new"), on_click=begin, args=(shown,), icon=":material/add:", type="primary")
     kept = decks.listed(folder())
-    if not kept:
+    if kept:
+        listed(w, kept)
+    else:
         st.markdown(w("deck.none"))
-        return
+    st.header(w("website.title"), anchor=False)
+    st.markdown(w("website.what"))
+    st.download_button(
+        w("website.get"),
+        lambda: archive(shown),
+        f"ringvirkning-{shown.as_of.isoformat()}.zip",
+        on_click="ignore",
+        icon=":material/folder_zip:",
+    )
+
+
+def listed(w: Words, kept: Sequence[Deck]) -> None:
+    """Each as a link to it."""
     lang = {"lang": w.language} if w.language != "nb" else {}
     lines = []
     for deck in kept:

@@ -21,7 +21,7 @@ from intake.contract import tables
 from intake.versions import Damaged
 from texts import LANGUAGES, Words, finding_words, words
 from texts.safe import markdown_text
-from ui import access, published, question
+from ui import access, published, question, site
 from ui import filters as drawn_filters
 from ui.doors import language_script
 from ui.upload import upload
@@ -112,6 +112,7 @@ def page() -> Any:
         st.warning(w("filter.unknown", names=markdown_text(", ".join(unknown)[:200])))
     write_address(span, asked.url_path)
     current.set(shown)
+    site.keep_up(latest, shown)
     return asked
 
 

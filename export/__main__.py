@@ -1,0 +1,89 @@
+"""`python -m export site DIR` writes the page for everyone; `python -m export deck ID FILE` a
+presentation as the file that its name's ending says (.pptx, .pdf, .html).
+
+Exit 0 when it is written, 1 when there is nothing to write it from, 2 when it can't be written.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from export import decks
+from export.deck import Maker
+from export.identity import Identity, Unusable, identity
+from export.pdf import pdf
+from export.powerpoint import powerpoint
+from export.show import page
+from export.site import site
+from intake import versions
+from texts import LANGUAGES, words
+
+KINDS: dict[str, Callable[..., str | bytes]] = {".pptx": powerpoint, ".pdf": pdf, ".html": page}
+
+
+def write_site(asked: argparse.Namespace, who: Identity) -> str:
+    """Write the page for everyone"""
+    version = versions.readable(versions.history(asked.var))
+    if version is None:
+        raise LookupError(words(asked.lang)("export.no_version"))
+    day = os.environ.get("RINGVIRKNING_AS_OF")
+    as_of = date.fromisoformat(day) if day else date.today()
+    written = site(version, version.protected(asked.var), as_of, who, asked.folder)
+    return words(asked.lang)("export.written", n=len(written), place=str(asked.folder))
+
+
+def write_deck(asked: argparse.Namespace, who: Identity) -> str:
+    """Write a presentation as a file"""
+    w = words(asked.lang)
+    try:
+        deck = decks.found(asked.var / "decks", asked.id)
+    except KeyError as unknown:
+        raise LookupError(w("deck.unknown")) from unknown
+    found = {v.name: v for v in versions.history(asked.var)}.get(deck.version)
+    if found is None or asked.file.suffix not in KINDS:
+        raise LookupError(w("deck.version_gone" if found is None else "export.no_kind"))
+    database = found.exact(asked.var) if deck.is_internal else found.protected(asked.var)
+    maker = Maker(words(deck.language), deck, found, database, who)
+    content = KINDS[asked.file.suffix](maker.w, deck, maker.slides(), who)
+    asked.file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return w("export.written", n=1, place=str(asked.file))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m export",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    for name, act in (("site", write_site), ("deck", write_deck)):
+        action = actions.add_parser(name, help=act.__doc__, description=act.__doc__)
+        action.set_defaults(act=act)
+        if act is write_site:
+            action.add_argument("folder", type=Path, help="where the files go")
+        else:
+            action.add_argument("id", help="what stands after deck= in its address")
+            action.add_argument("file", type=Path, help="FILE.pptx, FILE.pdf or FILE.html")
+        action.add_argument("--var", type=Path, default=Path("var"))
+        action.add_argument("--lang", choices=LANGUAGES, default="nb")
+    asked = parser.parse_args(arguments)
+    w = words(asked.lang)
+    try:
+        print(asked.act(asked, identity()))
+    except Unusable as wrong:
+        print(w(f"identity.{wrong.args[0]}", found=wrong.args[1]), file=sys.stderr)
+        return 1
+    except LookupError as nothing:
+        print(*nothing.args, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,16 @@
+"use strict";
+// In an iframe the page tells its height; in the page around it, the frame takes it. The page reads
+// as well without.
+if (parent !== window) {
+  const tell = () => parent.postMessage({ ringvirkning: document.body.scrollHeight + 20 }, "*");
+  new ResizeObserver(tell).observe(document.body);
+} else {
+  addEventListener("message", (event) => {
+    for (const frame of document.querySelectorAll("iframe[data-ringvirkning]")) {
+      const height = event.data && event.data.ringvirkning;
+      if (event.source === frame.contentWindow && height > 0 && height < 50000) {
+        frame.style.height = Math.ceil(height) + "px";
+      }
+    }
+  });
+}

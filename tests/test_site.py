@@ -1,0 +1,144 @@
+"""The page for everyone: whole, protected, without a script; and the command that writes files."""
+
+import re
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from export import __main__ as command
+from export import decks
+from export.deck import Deck, Planned, of_page
+from export.identity import Identity
+from export.site import FOLDERS, SHOWN, on_page, site
+from figures.catalogue import figures, seen
+from intake.watch import Watch
+from tests.test_deck import AS_OF, Tables
+from texts import LANGUAGES, words
+
+ROOT = Path(__file__).parents[1]
+DAY = date.fromisoformat(AS_OF)
+WHO = Identity("Næringsforeningen <i>", site="https://tall.example.no/")
+
+
+@pytest.fixture(scope="module")
+def watch(tmp_path_factory) -> Watch:
+    watch = Watch(ROOT / "data", tmp_path_factory.mktemp("var"))
+    assert watch.latest()[0]
+    return watch
+
+
+@pytest.fixture(scope="module")
+def written(watch: Watch, tmp_path_factory) -> Path:
+    into = tmp_path_factory.mktemp("site")
+    latest = watch.published[-1]
+    site(latest, latest.protected(watch.var), DAY, WHO, into)
+    return into
+
+
+class Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag, attributes):
+        self.found += [v for k, v in attributes if k in ("href", "src") and v and v[0] != "#"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("file", [file for file, _, _ in SHOWN])
+def test_a_page_has_the_numbers_of_the_protected_figures(
+    watch: Watch, written: Path, language: str, file: str
+):
+    text = (written / f"{FOLDERS[language]}{file}").read_text(encoding="utf-8")
+    assert f'<html lang="{language}">' in text
+    latest = watch.published[-1]
+    shown = seen(words(language), latest, latest.protected(watch.var), DAY, "")
+    name = next(name for one, name, _ in SHOWN if one == file)
+    tables = Tables.of(text)
+    of_page = on_page(shown, name)
+    assert len(of_page) >= 3
+    for figure in of_page:
+        assert [list(row) for row in figure.chart.rows] in tables, figure.name
+        assert (
+            figure.chart.form == "numbers"
+            or text.count(f'aria-label="{figure.chart.alt[:20]}') >= 2
+        )
+    assert "<i>" not in re.sub(r"<i class[^>]*>", "", text)
+
+
+def test_links_lead_to_files_that_are_there_and_nowhere_else(written: Path):
+    for file in written.rglob("*.html"):
+        links = Links()
+        links.feed(file.read_text(encoding="utf-8"))
+        assert len(links.found) >= 6
+        for link in links.found:
+            assert (file.parent / link).resolve().is_file(), (file.name, link)
+
+
+def test_the_first_page_is_small_and_needs_no_script(written: Path):
+    text = (written / "index.html").read_text(encoding="utf-8")
+    fonts = sum(file.stat().st_size for file in written.glob("*.woff2"))
+    assert len(text.encode()) + fonts + (written / "site.css").stat().st_size < 400_000
+    without = re.sub(r"<script.*?</script>", "", text)
+    assert "<table>" in without and "<svg" in without and " on" + "click" not in without
+
+
+def test_written_again_it_is_the_same_and_nothing_is_left_over(watch: Watch, written: Path):
+    before = {file: file.read_bytes() for file in written.rglob("*") if file.is_file()}
+    latest = watch.published[-1]
+    site(latest, latest.protected(watch.var), DAY, WHO, written)
+    after = {file: file.read_bytes() for file in written.rglob("*") if file.is_file()}
+    assert before == after
+
+
+def test_it_is_written_without_the_exact_figures(watch: Watch, tmp_path: Path, written: Path):
+    latest = watch.published[-1]
+    exact = latest.exact(watch.var)
+    hidden = exact.with_suffix(".hidden")
+    exact.rename(hidden)
+    try:
+        site(latest, latest.protected(watch.var), DAY, WHO, tmp_path)
+    finally:
+        hidden.rename(exact)
+    assert (tmp_path / "index.html").read_bytes() == (written / "index.html").read_bytes()
+
+
+# The command
+
+
+def test_the_command_writes_the_site_and_decks(watch: Watch, tmp_path: Path, capsys):
+    var = ["--var", str(watch.var)]
+    assert command.main(["site", str(tmp_path / "site"), *var]) == 0
+    assert (tmp_path / "site/en/index.html").is_file()
+    latest = watch.published[-1]
+    shown = seen(words("nb"), latest, latest.protected(watch.var), DAY, "")
+    deck = Deck(decks.new_id(), "Møte", "nb", latest.name, AS_OF)
+    kept = of_page(deck, "overview", "", figures(shown, "overview", ""))
+    decks.saved(watch.var / "decks", kept)
+    for kind, begins in ((".pptx", b"PK"), (".pdf", b"%PDF"), (".html", b"<!doctype html>")):
+        file = tmp_path / f"deck{kind}"
+        assert command.main(["deck", deck.id, str(file), *var]) == 0
+        assert file.read_bytes().startswith(begins)
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "key"),
+    [
+        (["deck", "abcdefabcdef", "x.pdf"], "deck.unknown"),
+        (["deck", "../../etc", "x.pdf"], "deck.unknown"),
+        (["site", "x"], "export.no_version"),
+    ],
+)
+def test_what_cannot_be_written_is_said(tmp_path: Path, capsys, arguments: list[str], key: str):
+    assert command.main([*arguments, "--var", str(tmp_path)]) == 1
+    assert words("nb")(key) in capsys.readouterr().err
+
+
+def test_a_deck_of_a_version_that_is_gone_says_so(tmp_path: Path, capsys):
+    deck = Deck(decks.new_id(), "Møte", "nb", "gone", AS_OF, slides=(Planned("title"),))
+    decks.saved(tmp_path / "decks", deck)
+    assert command.main(["deck", deck.id, "x.pdf", "--var", str(tmp_path)]) == 1
+    assert words("nb")("deck.version_gone") in capsys.readouterr().err
