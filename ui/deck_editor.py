@@ -91,9 +91,7 @@ def files(shown: View, deck: Deck) -> None:
     """The show, and the deck as files; each is made when it is pressed."""
     w = shown.words
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.link_button(
-            w("deck.show"), f"./show/{deck.id}", icon=":material/play_arrow:", type="primary"
-        )
+        st.link_button(w("deck.show"), f"./show/{deck.id}", icon=":material/play_arrow:")
         for kind in KINDS:
             st.download_button(
                 w(f"deck.file.{kind}"),

@@ -39,7 +39,7 @@ def deck_list(shown: View) -> None:
     st.markdown(w("deck.what"))
     if st.session_state.pop("deck_failed", False):
         st.error(w("deck.not_saved"), icon=":material/error:")
-    st.button(w("deck.new"), on_click=begin, args=(shown,), icon=":material/add:", type="primary")
+    st.button(w("deck.new"), on_click=begin, args=(shown,), icon=":material/add:")
     kept = decks.listed(folder())
     if kept:
         listed(w, kept)
@@ -93,7 +93,7 @@ def offer(shown: View, place: str) -> None:
     w = shown.words
     last = st.session_state.get("last_deck")
     with st.popover(w("deck.make"), icon=":material/slideshow:", type="tertiary"):
-        begun = st.button(w("deck.make_new"), key="make-deck", type="primary")
+        begun = st.button(w("deck.make_new"), key="make-deck")
         added = False
         if last and (kept := known(last)):
             label = w("deck.add_to", name=markdown_text(kept.name))

@@ -1,0 +1,154 @@
+"""The presenter: slides out of what is filtered, shown by keys, and taken along as files."""
+
+import io
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from pptx import Presentation
+
+from tests.browser.conftest import headline, opened, settled, words_of
+from tests.browser.test_access import serious
+from texts import words
+
+nb, en = words("nb"), words("en")
+
+
+def pressed(page, name, exact=True):
+    page.get_by_role("button", name=name, exact=exact).first.click()
+    return settled(page)
+
+
+@pytest.fixture(scope="module")
+def deck(server, browser):
+    """A deck of the overview under a filter, made on the page; its id."""
+    page = browser.new_page()
+    opened(page, f"{server.url}/?partner_type=municipality")
+    pressed(page, nb("deck.make"))
+    page.get_by_role("button", name=nb("deck.make_new")).click()
+    page.wait_for_url(re.compile("deck="))
+    settled(page)
+    found = parse_qs(urlsplit(page.url).query)["deck"][0]
+    page.close()
+    return found
+
+
+def now(page):
+    return page.locator(".slide.now h1").inner_text()
+
+
+def at(page):
+    return int(urlsplit(page.url).fragment)
+
+
+def test_a_page_becomes_slides_that_are_worded_ordered_and_kept(page, server, deck):
+    opened(page, f"{server.url}/present?deck={deck}")
+    titles = page.locator("[class*=-headline] textarea")
+    assert titles.count() == 5
+    third = titles.nth(2).input_value()
+    titles.nth(3).fill("Vårt beste år\u2009<b>hittil</b>")
+    titles.nth(3).press("Control+Enter")
+    settled(page)
+    pressed(page, nb("deck.add_text"))
+    page.locator("[class*='-3-up'] button").click()
+    settled(page)
+    opened(page, f"{server.url}/present?deck={deck}&lang=en")
+    assert titles.nth(2).input_value() == "Vårt beste år\u2009<b>hittil</b>"
+    assert titles.nth(3).input_value() == third
+    assert titles.count() == 6
+    with page.expect_download() as download:
+        page.get_by_role("button", name=en("deck.file.pptx")).click()
+    shown = Presentation(io.BytesIO(download.value.path().read_bytes())).slides
+    assert [slide.shapes.title.text for slide in shown][2] == "Vårt beste år\u2009<b>hittil</b>"
+    opened(page, f"{server.url}/present")
+    assert page.locator(f"a[href*='{deck}']").count() == 1
+
+
+def test_the_show_goes_by_keys_to_the_live_page_and_back(page, server, deck):
+    page.goto(f"{server.url}/show/{deck}")
+    assert page.locator(".slide:visible").count() == 1
+    first, count = now(page), page.locator(".slide").count()
+    page.keyboard.press("ArrowRight")
+    assert (at(page), now(page) == first) == (2, False)
+    page.keyboard.press("End")
+    assert at(page) == count
+    page.keyboard.press("Home")
+    page.keyboard.press(" ")
+    page.keyboard.type("3")
+    page.keyboard.press("Enter")
+    assert at(page) == 3
+    page.keyboard.press("b")
+    assert page.locator(".black").is_visible()
+    page.keyboard.press("b")
+    assert not page.locator(".black").is_visible()
+    with page.expect_popup() as opened_window:
+        page.keyboard.press("n")
+    speaker = opened_window.value
+    assert now(page) in speaker.locator("h1").inner_text()
+    assert nb("figure.basis") in speaker.locator("body").inner_text()
+    speaker.keyboard.press("ArrowRight")
+    assert at(page) == 4
+    page.keyboard.press("ArrowLeft")
+    assert now(page) in speaker.locator("h1").inner_text()
+    speaker.close()
+    said = now(page)
+    page.keyboard.press("l")
+    settled(page)
+    assert parse_qs(urlsplit(page.url).query) == {"partner_type": ["municipality"]}
+    page.go_back()
+    page.locator(".slide.now").wait_for()
+    assert (at(page), now(page)) == (3, said)
+    page.keyboard.press("Escape")
+    assert page.locator(".slide:visible").count() == count
+    assert serious(page) == []
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 720)])
+def test_slides_are_read_from_the_back_row(new_page, server, deck, size):
+    """At 1920 pixels at least 28 for what is read and 48 for headlines, and nothing cut off."""
+    page = new_page(*size)
+    page.goto(f"{server.url}/show/{deck}")
+    share = 1920 / size[0]
+    sizes = "e => parseFloat(getComputedStyle(e).fontSize)"
+    for _ in range(page.locator(".slide").count()):
+        slide = page.locator(".slide.now")
+        assert slide.locator("h1").evaluate(sizes) * share >= 48
+        for text in slide.locator(".under, .body p, .numbers dt, .numbers .note, .legend").all():
+            assert text.evaluate(sizes) * share >= 27.9
+        for text in slide.locator(".chart svg text").all():
+            height = text.evaluate("e => e.getCTM().d * parseFloat(getComputedStyle(e).fontSize)")
+            assert height * share >= 20, text.inner_text()
+        over = slide.locator(".face").evaluate("e => e.scrollHeight - e.clientHeight")
+        assert over <= 0, now(page)
+        page.keyboard.press("ArrowRight")
+
+
+def test_one_file_works_without_a_network_or_a_script(page, server, deck, browser, tmp_path):
+    opened(page, f"{server.url}/present?deck={deck}")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=nb("deck.file.html")).click()
+    file = tmp_path / "deck.html"
+    download.value.save_as(file)
+    with browser.new_context(java_script_enabled=False, offline=True) as context:
+        still = context.new_page()
+        asked = []
+        still.on("request", lambda request: asked.append(request.url))
+        still.goto(file.as_uri())
+        assert still.locator(".slide h1").count() == still.locator(".slide").count() > 3
+        assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    alone = browser.new_page()
+    alone.goto(file.as_uri())
+    alone.get_by_role("button", name=nb("show.start")).click()
+    alone.keyboard.press("ArrowRight")
+    assert at(alone) == 2
+    alone.close()
+
+
+def test_what_is_no_deck_says_so(page, server):
+    opened(page, f"{server.url}/present?deck=abcdefabcdef")
+    assert nb("deck.unknown") in words_of(page)
+    assert headline(page) == nb("deck.title")
+    found = page.request.get(f"{server.url}/show/abcdefabcdef")
+    assert found.status == 404 and nb("deck.gone") in found.text()
+    proxied = page.request.get(f"{server.url}/show/abcdefabcdef", headers={"x-forwarded-for": "1"})
+    assert proxied.status == 403
