@@ -1,5 +1,6 @@
 """`python -m export site DIR` writes the page for everyone; `python -m export deck ID FILE` a
-presentation as the file that its name's ending says (.pptx, .pdf, .html).
+presentation as the file that its name's ending says (.pptx, .pdf, .html), and `report FILE.pdf` a
+page of paper.
 
 Exit 0 when it is written, 1 when there is nothing to write it from, 2 when it can't be written.
 """
@@ -16,8 +17,10 @@ from export.deck import Maker
 from export.identity import Identity, Unusable, identity
 from export.pdf import pdf
 from export.powerpoint import powerpoint
+from export.report import board_report, partner_report
 from export.show import page
 from export.site import site
+from figures.catalogue import seen
 from intake import versions
 from texts import LANGUAGES, words
 
@@ -26,12 +29,8 @@ KINDS: dict[str, Callable[..., str | bytes]] = {".pptx": powerpoint, ".pdf": pdf
 
 def write_site(asked: argparse.Namespace, who: Identity) -> str:
     """Write the page for everyone"""
-    version = versions.readable(versions.history(asked.var))
-    if version is None:
-        raise LookupError(words(asked.lang)("export.no_version"))
-    day = os.environ.get("RINGVIRKNING_AS_OF")
-    as_of = date.fromisoformat(day) if day else date.today()
-    written = site(version, version.protected(asked.var), as_of, who, asked.folder)
+    version = current(asked)
+    written = site(version, version.protected(asked.var), today(), who, asked.folder)
     return words(asked.lang)("export.written", n=len(written), place=str(asked.folder))
 
 
@@ -52,6 +51,33 @@ def write_deck(asked: argparse.Namespace, who: Identity) -> str:
     return w("export.written", n=1, place=str(asked.file))
 
 
+def write_report(asked: argparse.Namespace, who: Identity) -> str:
+    """Write a page on paper: the board's, or a partner's"""
+    w = words(asked.lang)
+    version = current(asked)
+    shown = seen(w, version, version.protected(asked.var), today(), "")
+    try:
+        content = (
+            partner_report(shown, who, asked.partner) if asked.partner else board_report(shown, who)
+        )
+    except LookupError as unknown:
+        raise LookupError(w("story.unknown.partner")) from unknown
+    asked.file.write_bytes(content)
+    return w("export.written", n=1, place=str(asked.file))
+
+
+def current(asked: argparse.Namespace) -> versions.Version:
+    version = versions.readable(versions.history(asked.var))
+    if version is None:
+        raise LookupError(words(asked.lang)("export.no_version"))
+    return version
+
+
+def today() -> date:
+    day = os.environ.get("RINGVIRKNING_AS_OF")
+    return date.fromisoformat(day) if day else date.today()
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m export",
@@ -59,11 +85,14 @@ def main(arguments: list[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     actions = parser.add_subparsers(required=True, metavar="ACTION")
-    for name, act in (("site", write_site), ("deck", write_deck)):
+    for name, act in (("site", write_site), ("deck", write_deck), ("report", write_report)):
         action = actions.add_parser(name, help=act.__doc__, description=act.__doc__)
         action.set_defaults(act=act)
         if act is write_site:
             action.add_argument("folder", type=Path, help="where the files go")
+        elif act is write_report:
+            action.add_argument("file", type=Path, help="FILE.pdf")
+            action.add_argument("--partner", metavar="ID", help="the partner_id; else the board's")
         else:
             action.add_argument("id", help="what stands after deck= in its address")
             action.add_argument("file", type=Path, help="FILE.pptx, FILE.pdf or FILE.html")

@@ -9,7 +9,7 @@ from typing import Any
 
 import typst
 
-from charts import fonts, palette
+from charts import Chart, fonts, palette
 from charts.svg import svg
 from export.deck import Deck, Slide
 from export.identity import LOGOS, Identity
@@ -85,22 +85,26 @@ def told(
         "under": slide.under,
         "picture": f"{name}.svg" if picture else "",
         "alt": chart.alt if chart else "",
-        "legend": [
-            {
-                "label": one.label,
-                "colour": palette.colour(one.colour, "light"),
-                "kinds": one.kinds,
-            }
-            for one in (chart.legend if chart and picture else ())
-        ],
-        "numbers": [
-            {"label": label, "number": series.labels[at], "note": series.hovers[at]}
-            for series in (chart.series if chart and is_numbers else ())
-            for at, label in enumerate(chart.categories if chart else ())
-        ],
+        "legend": legend(chart) if chart and picture else [],
+        "numbers": numbers(chart) if chart and is_numbers else [],
         "rows": chart.rows if chart and not picture and not is_numbers else [],
         "body": slide.body,
         "foot": slide.foot if slide.kind != "title" else "",
         "notes": slide.notes,
         "number": [" · ".join(filter(None, [who.name, w.day(deck.as_of)])), number],
     }
+
+
+def legend(chart: Chart) -> list[dict[str, Any]]:
+    return [
+        {"label": one.label, "colour": palette.colour(one.colour, "light"), "kinds": one.kinds}
+        for one in chart.legend
+    ]
+
+
+def numbers(chart: Chart) -> list[dict[str, str]]:
+    (series,) = chart.series
+    return [
+        {"label": label, "number": number, "note": note}
+        for label, number, note in zip(chart.categories, series.labels, series.hovers, strict=True)
+    ]

@@ -4,7 +4,7 @@ import streamlit as st
 
 from figures import overview
 from figures.view import current
-from ui import attention
+from ui import attention, paper
 from ui.cards import cards
 from ui.figure import figure
 from ui.filters import narrow
@@ -28,3 +28,4 @@ with right:
         jobs_in_words(shown)
 
 attention.show(shown)
+paper.board(shown)

@@ -6,12 +6,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from export import __main__ as command
 from export import decks
 from export.deck import Deck, Planned, of_page
 from export.identity import Identity
 from export.site import FOLDERS, SHOWN, on_page, site
+from figures import stories
 from figures.catalogue import figures, seen
 from intake.watch import Watch
 from tests.test_deck import AS_OF, Tables
@@ -121,6 +123,35 @@ def test_the_command_writes_the_site_and_decks(watch: Watch, tmp_path: Path, cap
         file = tmp_path / f"deck{kind}"
         assert command.main(["deck", deck.id, str(file), *var]) == 0
         assert file.read_bytes().startswith(begins)
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("partner", [None, "drammen"])
+def test_a_report_is_one_tagged_page_with_what_the_pages_say(
+    watch: Watch, tmp_path: Path, language: str, partner: str | None, capsys
+):
+    file = tmp_path / "report.pdf"
+    of = ["--partner", partner] if partner else []
+    arguments = ["report", str(file), *of, "--var", str(watch.var), "--lang", language]
+    assert command.main(arguments) == 0
+    reader = PdfReader(file)
+    assert len(reader.pages) == 1
+    assert reader.root_object["/MarkInfo"]["/Marked"]  # type: ignore[index]
+    said = re.sub(r"\s+", " ", reader.pages[0].extract_text())
+    latest = watch.published[-1]
+    shown = seen(words(language), latest, latest.protected(watch.var), DAY, "")
+    if partner:
+        results = shown.rows("partner_results", partner_ids=(partner,))
+        wanted = [stories.result(shown, row)[3] for row in results]
+        wanted += stories.lacking(shown, [partner])
+    else:
+        (numbers, *_) = on_page(shown, "overview")
+        wanted = [*numbers.chart.series[0].labels]
+        wanted += [title for title, _ in stories.attention(shown)]
+    assert len(wanted) > 3
+    for text in wanted:
+        assert re.sub(r"\s+", " ", text) in said, text
     capsys.readouterr()
 
 

@@ -19,6 +19,7 @@ import queries
 from charts import outcomes
 from export import show
 from figures import filters, question
+from figures.stories import RESULT
 from intake import Finding, report, storage
 from intake.contract import tables
 from intake.personal import Kind
@@ -30,7 +31,6 @@ from texts.changes import REASONS
 from texts.safe import cell_text, html_text, markdown_text, plotly_text, terminal_text
 from ui import behind, decks
 from ui.asking import READY
-from ui.partner_story import RESULT
 from ui.story import TOLD
 
 ROOT = Path(__file__).parents[1]

@@ -1,17 +1,16 @@
 """One partner's story, told under all its names: agreements, results, activities, neighbours."""
 
-from functools import partial
-from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from charts import partnerships
-from figures import feet
+from figures import feet, stories
+from figures.stories import RESULT
 from figures.view import View
 from texts import sentences
 from texts.safe import markdown_text
-from ui import story
+from ui import paper, story
 from ui.behind import COLUMNS, link, record
 from ui.figure import figure, table
 from ui.lists import table_words
@@ -23,13 +22,10 @@ MOST_ACTIVITIES = 100
 def tell(shown: View, partner_id: str) -> None:
     """Raises LookupError where there is none of this id."""
     w, everything = shown.words, shown.unfiltered
-    chain = shown.rows("partner", partner_id=partner_id)
-    if not chain:
-        raise LookupError(partner_id)
+    named, chain = stories.chain(shown, partner_id)
     ids = tuple(one.partner_id for one in chain)
-    named = next(one for one in chain if one.partner_id == partner_id)
     st.title(markdown_text(named.name), anchor=False)
-    st.caption(markdown_text(who(shown, named)))
+    st.caption(markdown_text(stories.who(shown, named)))
     if len(chain) > 1:
         names = w("story.then").join(markdown_text(one.name) for one in chain)
         st.markdown(w("story.one_story", names=names))
@@ -38,22 +34,12 @@ def tell(shown: View, partner_id: str) -> None:
     story.gaps(everything, partner_ids=ids)
     neighbours(everything, ids)
     activities(everything, ids)
-
-
-def who(shown: View, partner: Any) -> str:
-    w = shown.words
-    number = partner.organisation_number
-    return sentences.quiet_line(
-        [
-            w.code("partner_type", partner.partner_type),
-            w("story.number", number=number) if number else "",
-        ]
-    )
+    paper.partner(shown, partner_id, named.name)
 
 
 def agreements(shown: View, ids: tuple[str, ...]) -> None:
     w = shown.words
-    own = [row for row in shown.rows("partnership_records") if set(row.partner_ids) & set(ids)]
+    own = stories.agreements(shown, ids)
     if not own:
         st.markdown(w("story.no_agreements"))
         return
@@ -77,7 +63,7 @@ def results(shown: View, ids: tuple[str, ...]) -> None:
         st.markdown(w("story.no_results"))
         return
     records(
-        [dict(zip(RESULT, result(shown, row), strict=True)) for row in rows],
+        [dict(zip(RESULT, stories.result(shown, row), strict=True)) for row in rows],
         [Column(n, w(f"story.column.{n}"), n in ("value", "shared"), n == "with") for n in RESULT],
         key="partner-results",
         words=table_words(w),
@@ -85,24 +71,6 @@ def results(shown: View, ids: tuple[str, ...]) -> None:
     )
     notes = [w("story.shared"), feet.rounding(shown, [row.measure for row in rows])]
     st.caption(sentences.quiet_line(notes))
-
-
-RESULT = ("what", "when", "programme", "value", "shared", "with", "evidence")
-
-
-def result(shown: View, row: Any) -> list[str]:
-    """A result in words, one for each of RESULT."""
-    w = shown.words
-    shared = "" if row.shared_value is None else sentences.counted(w, row.shared_value, None)
-    return [
-        sentences.measured(w, row.measure, row.measured_at),
-        sentences.period(row.from_year, row.to_year) or w("date.year_unknown"),
-        row.programme or "",
-        sentences.counted(w, row.value, None),
-        shared,
-        ", ".join(row.shared_with or ()),
-        w.code("evidence", row.evidence),
-    ]
 
 
 def neighbours(shown: View, ids: tuple[str, ...]) -> None:
@@ -146,27 +114,14 @@ def neighbours(shown: View, ids: tuple[str, ...]) -> None:
 def activities(shown: View, ids: tuple[str, ...]) -> None:
     """The latest under any of its names."""
     w = shown.words
-    asked = partial(
-        shown.rows,
-        "explore_records",
-        measure="activities_held",
-        point="exit",
-        rows="partner",
-        split="",
-        grain="year",
-        split_key="*",
-        offset=0,
-        limit=MOST_ACTIVITIES,
-    )
-    found = {row.record_id: row for one in ids for row in asked(row_key=one)}
-    latest = sorted(found.values(), key=lambda row: row.start_date or "", reverse=True)
-    st.header(w("story.latest_activities", n=len(latest[:MOST_ACTIVITIES])), anchor=False)
+    latest = stories.latest_activities(shown, ids, MOST_ACTIVITIES)
+    st.header(w("story.latest_activities", n=len(latest)), anchor=False)
     if not latest:
         st.markdown(w("story.no_partner_activities"))
         return
     heading = [w(f"explore.record.{name}") for name in COLUMNS if name != "value"]
     body = []
-    for row in latest[:MOST_ACTIVITIES]:
+    for row in latest:
         said = record(shown, row, is_rate=False) | {"source": link(shown, row)}
         body.append([text for name, text in said.items() if name != "value"])
     table([heading, *body], w("story.latest_activities", n=len(body)), links=heading[-1])

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from figures import feet
+from figures import feet, stories
 from figures.view import View
 from texts import Words, sentences
 from texts.sentences import Rows
@@ -62,13 +62,6 @@ def gaps(
 ) -> None:
     """What one would want to know of them and nobody has told."""
     w = shown.words
-    rows = shown.rows("missing", partner_ids=partner_ids, partnership_ids=partnership_ids)
-    lacking = [row for row in rows if row.missing_count]
+    lacking = stories.lacking(shown, partner_ids, partnership_ids)
     st.header(w("story.missing"), anchor=False)
-    st.markdown(
-        "\n".join(
-            f"- {w(f'story.lacks.{row.matter}', n=row.missing_count, of=row.record_count)}"
-            for row in lacking
-        )
-        or w("story.nothing_missing")
-    )
+    st.markdown("\n".join(f"- {said}" for said in lacking) or w("story.nothing_missing"))

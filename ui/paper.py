@@ -1,0 +1,44 @@
+"""A page of paper to take along: the board's, or a partner's; always with protected numbers."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from figures.view import View
+from ui.decks import identity_or_none
+from ui.menu import file_name
+from ui.published import watch
+
+
+def board(shown: View) -> None:
+    def made() -> bytes:
+        from export.report import board_report
+
+        return board_report(protected(shown), identity_or_none())
+
+    button(shown, shown.words("paper.board"), made)
+
+
+def partner(shown: View, partner_id: str, name: str) -> None:
+    def made() -> bytes:
+        from export.report import partner_report
+
+        return partner_report(protected(shown), identity_or_none(), partner_id)
+
+    button(shown, shown.words("paper.partner"), made, name)
+
+
+def protected(shown: View) -> View:
+    return replace(shown, database=shown.version.protected(watch().var))
+
+
+def button(shown: View, label: str, made: Callable[[], bytes], named: str = "") -> None:
+    st.download_button(
+        label,
+        made,
+        f"{file_name(shown, named or label)}.pdf",
+        on_click="ignore",
+        icon=":material/description:",
+        type="tertiary",
+    )
