@@ -15,7 +15,7 @@ from charts.scatter import FEWEST
 from charts.svg_drawing import FAINT, GRID, INKED, Hovers, Size, look
 from texts.sentences import shortened
 
-NAME = 34  # letters of a name on one line beside a chart, at most
+NAME = 44  # letters of a name on one line beside a chart, at most
 
 
 def stacked(chart: Chart, place: int) -> float:
@@ -113,7 +113,9 @@ def letters(size: Size) -> int:
 
 def named(axes: Axes, names: list[str], size: Size) -> None:
     """The names beside lying bars, the first on top."""
-    axes.set_yticks(range(len(names)), [fill(n, letters(size)) for n in names], color=INKED)
+    lines = max(int(0.85 * size.height / max(len(names), 1) / (1.2 * size.text)), 1)
+    said = [fill(n, letters(size), max_lines=min(lines, 2), placeholder="…") for n in names]
+    axes.set_yticks(range(len(names)), said, color=INKED)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.xaxis.set_major_locator(NullLocator())
 
@@ -261,6 +263,7 @@ def network(chart: Chart, hovers: Hovers, size: Size) -> None:
         row, column = pair.places
         how = {"facecolor": colour("accent", "light"), "linewidth": 0}
         hovers.hover(bar(axes, True, row, column - side / 2, side, side, how), pair.hover)
+    axes.set_aspect("equal")
     is_named = any(chart.categories) and count <= 22
     ends = list(accumulate(length for _, length in chart.groups))
     middles = [end - (length + 1) / 2 for end, (_, length) in zip(ends, chart.groups, strict=True)]

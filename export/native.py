@@ -11,6 +11,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from charts import Chart, Pattern, Series
@@ -152,7 +153,7 @@ def described(frame: Any, said: str) -> None:
 def native(w: Words, page: Any, box: Box, chart: Chart) -> None:
     """One of PowerPoint's charts, with its workbook."""
     kind = GROUPED[chart.form] if chart.grouped else KINDS[chart.form]
-    data = CategoryChartData(number_format="#,##0")
+    data = CategoryChartData(number_format=number_format(chart))
     data.categories = [terminal_text(name.replace("\n", " ")) for name in named(chart)]
     for series in chart.series:
         data.add_series(terminal_text(series.label), series.values)
@@ -182,6 +183,39 @@ def named(chart: Chart) -> list[str]:
     return [name or (keys[place] if whole else "") for place, name in enumerate(chart.categories)]
 
 
+def number_format(chart: Chart) -> str:
+    """Shares are written as such on the axis that measures, or after the bars and dots."""
+    said = [words for _, words in chart.ticks] or chart.totals
+    values = [value or 0 for series in chart.series for value in series.values]
+    return "0%" if any("%" in words for words in said) and max(values) <= 1 else "#,##0"
+
+
+def whiskers(series: Any, spec: Series) -> None:
+    """From each value to what it may as well be."""
+    if not spec.low:
+        return
+    ends = list(zip(spec.values, spec.low, spec.high, strict=True))
+    up = [0 if v is None or high is None else high - v for v, _, high in ends]
+    down = [0 if v is None or low is None else v - low for v, low, _ in ends]
+    place = series._element.find(qn("c:cat"))
+    bars = place.makeelement(qn("c:errBars"), {})
+    for name, value in (("errDir", "y"), ("errBarType", "both"), ("errValType", "cust")):
+        bars.append(bars.makeelement(qn(f"c:{name}"), {"val": value}))
+    for name, lengths in (("plus", up), ("minus", down)):
+        side = bars.makeelement(qn(f"c:{name}"), {})
+        numbers = side.makeelement(qn("c:numLit"), {})
+        numbers.append(numbers.makeelement(qn("c:ptCount"), {"val": str(len(lengths))}))
+        for at, length in enumerate(lengths):
+            point = numbers.makeelement(qn("c:pt"), {"idx": str(at)})
+            value_of = point.makeelement(qn("c:v"), {})
+            value_of.text = f"{length:.6g}"
+            point.append(value_of)
+            numbers.append(point)
+        side.append(numbers)
+        bars.append(side)
+    place.addprevious(bars)
+
+
 def scaled(made: Any, chart: Chart, top: float) -> None:
     """From zero; faint lines only where there is a scale to read."""
     value, category = made.value_axis, made.category_axis
@@ -195,17 +229,33 @@ def scaled(made: Any, chart: Chart, top: float) -> None:
         value.major_gridlines.format.line.color.rgb = rgb(LINE["light"])
         value.format.line.fill.background()
         font(value.tick_labels.font, TEXT * 0.85, QUIET["light"])
-        value.tick_labels.number_format, value.tick_labels.number_format_is_linked = "#,##0", False
+        value.tick_labels.number_format = number_format(chart)
+        value.tick_labels.number_format_is_linked = False
         if len(chart.ticks) > 1:
             value.major_unit = float(chart.ticks[1][0])
     if chart.form == "bars":
         category.reverse_order = True
+        every_name(category)
         value.maximum_scale = top * room(chart)
     elif not chart.grouped and chart.form == "columns":
         value.maximum_scale = top * 1.15
+    elif chart.form in ("lines", "dots"):
+        value.maximum_scale = top_of(chart) * 1.1
     plot = made.plots[0]
     if chart.form in ("bars", "columns"):
         plot.gap_width = 45
+
+
+def top_of(chart: Chart) -> float:
+    found = [v for s in chart.series for v in (*s.values, *s.high) if v is not None]
+    return max(found, default=1) or 1
+
+
+def every_name(category: Any) -> None:
+    """PowerPoint leaves out every other name where they are long."""
+    axis = category._element
+    skip = axis.makeelement(qn("c:tickLblSkip"), {"val": "1"})
+    axis.find(qn("c:noMultiLvlLbl")).addprevious(skip)
 
 
 def look(series: Any, spec: Series, is_line: bool = False, joined: bool = False) -> None:
@@ -219,6 +269,7 @@ def look(series: Any, spec: Series, is_line: bool = False, joined: bool = False)
         series.marker.size = 12
         series.marker.format.fill.solid()
         series.marker.format.fill.fore_color.rgb = rgb(ink)
+        whiskers(series, spec)
         return
     series.invert_if_negative = False
     if isinstance(spec.pattern, str):
