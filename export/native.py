@@ -116,6 +116,13 @@ def drawn(w: Words, page: Any, box: Box, chart: Chart) -> None:
         (panels if chart.form == "panels" else native)(w, page, box, chart)
 
 
+def valid(made: Any) -> Any:
+    """The library names axes by negative numbers, which the format's schema has not."""
+    for place in made._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
+        place.set("val", str(int(place.get("val")) & 0x7FFFFFFF))
+    return made
+
+
 def legend(page: Any, box: Box, told: Sequence[Series]) -> None:
     """A sign and a name each: PowerPoint's own knows no bars of several kinds."""
     left = box.left
@@ -163,7 +170,7 @@ def native(w: Words, page: Any, box: Box, chart: Chart) -> None:
         data.add_series(w("chart.total"), sums)
     frame = page.shapes.add_chart(kind, *box.emu, data)
     described(frame, chart.alt)
-    made = frame.chart
+    made = valid(frame.chart)
     made.has_title = made.has_legend = False
     font(made.font, TEXT, INK["light"])
     top = max([*sums, *(value for _, value, _ in chart.marks), 1])
@@ -385,7 +392,7 @@ def panels(w: Words, page: Any, box: Box, chart: Chart) -> None:
             XL_CHART_TYPE.COLUMN_STACKED, *box.at(top + 36, each - 40).emu, data
         )
         described(frame, f"{name}. {chart.alt}")
-        made = frame.chart
+        made = valid(frame.chart)
         made.has_title = made.has_legend = False
         font(made.font, TEXT * 0.8, INK["light"])
         made.value_axis.visible = made.value_axis.has_major_gridlines = False

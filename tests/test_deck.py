@@ -239,6 +239,8 @@ def test_every_part_of_the_package_is_named_and_well_formed(watch: Watch):
                         at = parts.index("..")
                         del parts[at - 1 : at + 1]
                     assert "/".join(parts) in names, (name, target)
+            axes = [int(one.get("val")) for one in tree.iter("{*}axId", "{*}crossAx")]
+            assert min(axes, default=0) >= 0, name
             ids = [one.get("id") for one in tree.iter("{*}cNvPr")]
             assert len(ids) == len(set(ids)), name
 
