@@ -1,25 +1,18 @@
 """One page on paper: for the board, and for each partner, to send to NAV or the county."""
 
-import json
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-import typst
-
-from charts import Chart, fonts
+from charts import Chart
 from charts.partnerships import timeline
 from charts.shorter import shorter
-from charts.svg import svg
 from charts.svg_drawing import Size
 from export.identity import Identity
-from export.pdf import legend, logo, numbers
+from export.typeset import Files, legend, logo, numbers, picture, typeset
 from figures import feet, overview, stories
 from figures.view import View
 from texts import sentences
 
-TEMPLATE = Path(__file__).parent / "a4.typ"
 WIDTH, TEXT = 720, 13  # of a drawing across the page, in pixels
 HEIGHT, ROW = 190, 24
 MOST_ROWS = 12
@@ -100,56 +93,41 @@ def made(
     sections: Sequence[dict[str, Any]],
 ) -> bytes:
     w = shown.words
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        drawn = []
-        key_figures: list[dict[str, str]] = []
-        for at, (long, foot) in enumerate(figures):
-            chart = shorter(w, long)
-            if chart.form == "numbers":
-                key_figures = numbers(chart)
-                continue
-            name = f"{at}.svg"
-            (place / name).write_text(svg(chart, size(chart)), encoding="utf-8")
-            drawn.append(
-                {
-                    "title": chart.title,
-                    "subtitle": chart.subtitle,
-                    "picture": name,
-                    "alt": chart.alt,
-                    "legend": legend(chart),
-                    "foot": foot,
-                }
-            )
-        said = {
-            "title": title,
-            "under": under,
-            "author": who.name,
-            "language": w.language,
-            "strong": who.colours[0],
-            "logo": logo(place, who),
-            "internal": "" if shown.is_protected else w("deck.internal"),
-            "numbers": key_figures,
-            "figures": drawn,
-            "sections": [one | {"wide": widest(one["rows"])} for one in sections],
-            "foot": sentences.quiet_line(
-                [
-                    who.name,
-                    w("foot.as_of", date=w.day(shown.as_of)),
-                    f"{w('publication.name')} {shown.version.name}",
-                ]
-            ),
-        }
-        (place / "a4.typ").write_bytes(TEMPLATE.read_bytes())
-        (place / "a4.json").write_text(json.dumps(said), encoding="utf-8")
-        content: bytes = typst.compile(
-            place / "a4.typ",
-            root=place,
-            font_paths=[fonts.folder()],
-            ignore_system_fonts=True,
-            pdf_standards="ua-1",
-        )
-        return content
+    files: Files = {}
+    charts = [(shorter(w, chart), foot) for chart, foot in figures]
+    said = {
+        "title": title,
+        "under": under,
+        "author": who.name,
+        "language": w.language,
+        "strong": who.colours[0],
+        "logo": logo(files, who),
+        "internal": "" if shown.is_protected else w("deck.internal"),
+        "numbers": [
+            one for chart, _ in charts if chart.form == "numbers" for one in numbers(chart)
+        ],
+        "figures": [
+            {
+                "title": chart.title,
+                "subtitle": chart.subtitle,
+                "picture": picture(files, chart, size(chart)),
+                "alt": chart.alt,
+                "legend": legend(chart),
+                "foot": foot,
+            }
+            for chart, foot in charts
+            if chart.form != "numbers"
+        ],
+        "sections": [one | {"wide": widest(one["rows"])} for one in sections],
+        "foot": sentences.quiet_line(
+            [
+                who.name,
+                w("foot.as_of", date=w.day(shown.as_of)),
+                f"{w('publication.name')} {shown.version.name}",
+            ]
+        ),
+    }
+    return typeset("a4.typ", said, files)
 
 
 def size(chart: Chart) -> Size:

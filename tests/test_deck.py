@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import shutil
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ from export.show import page
 from figures.catalogue import PAGES, figures, seen
 from intake.watch import Watch
 from texts import LANGUAGES, words
+from ui import decks as deck_store
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).with_name("golden")
@@ -334,6 +336,31 @@ def test_long_lists_are_cut_and_say_so(watch: Watch):
     assert slide.chart and len(slide.chart.spans) == 12
     assert slide.chart.subtitle.endswith(maker.w("chart.shortened", n=12, all=32))
     assert len(slide.chart.rows) == 33  # the table has all
+
+
+def test_renewed_a_deck_says_which_figures_differ(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    watch = Watch(data, tmp_path / "var")
+    assert watch.latest()[0]
+    monkeypatch.setattr(deck_store, "watch", lambda: watch)
+    old = made(watch).deck
+    first = made(watch).slides()
+    rows = (data / "outcomes.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [row for row in rows if "workop" not in row.lower() or "2025" not in row]
+    assert len(kept) < len(rows)
+    (data / "outcomes.csv").write_text("".join(kept), encoding="utf-8")
+    latest, findings = watch.latest()
+    assert latest and latest.name != old.version, findings
+    # What it pins is what it shows, until it is renewed.
+    pinned = deck_store.maker(old)
+    assert pinned and [slide.chart for slide in pinned.slides()] == [one.chart for one in first]
+    now, differ = deck_store.renewed(old, latest, AS_OF)
+    assert now.version == latest.name
+    names = [one.figure for one in old.slides if one.kind == "figure"]
+    assert 0 < len(differ) < len(names)
+    before = {slide.said for slide in first}
+    assert all(said in before for said, _ in differ)
 
 
 # Kept
