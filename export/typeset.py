@@ -26,7 +26,7 @@ def typeset(template: str, said: dict[str, Any], files: Files) -> bytes:
             (Path(folder) / name).write_bytes(content)
         made: bytes = typst.compile(
             Path(folder) / "main.typ",
-            root=folder,
+            root=Path(folder),
             font_paths=[fonts.folder()],
             ignore_system_fonts=True,
             pdf_standards="ua-1",
