@@ -264,6 +264,18 @@ def test_an_internal_deck_says_so_on_every_slide(watch: Watch, language: str, is
         assert (f">{mark}<" in article) is is_internal
 
 
+def test_slides_stand_in_the_order_of_the_pages(watch: Watch):
+    figures_of = [one.figure for one in made(watch).deck.slides if one.kind == "figure"]
+    assert figures_of[:5] == [
+        "key-figures",
+        "active",
+        "jobs",
+        "by-partner-type",
+        "by-partnership-type",
+    ]
+    assert figures_of[-1] == "explore"
+
+
 def test_examples_are_hatched_and_said_on_slides(watch: Watch):
     maker = made(watch)
     (jobs,) = [one for one in maker.deck.slides if one.figure == "jobs"]
