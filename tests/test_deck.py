@@ -30,7 +30,7 @@ from export.powerpoint import powerpoint
 from export.show import page
 from figures.catalogue import PAGES, figures, seen
 from intake.watch import Watch
-from texts import LANGUAGES, words
+from texts import LANGUAGES, Words, words
 from ui import decks as deck_store
 
 ROOT = Path(__file__).parents[1]
@@ -121,6 +121,74 @@ def test_powerpoint_holds_the_numbers_of_the_golden_files(watch: Watch, language
     for (code, state), value in want["by-partner-type"].items():
         at = categories.index(w.code("partner_type", code))
         assert series[w(f"chart.{state}")][at] == value, (code, state)
+
+
+def counted(name: str, key: str, value: str, **where: str) -> Counter[str]:
+    """A golden file's values added up by a column, of the rows that are so."""
+    found: Counter[str] = Counter()
+    for row in golden(name):
+        if row[key] and row[value] and all(row[k] == v for k, v in where.items()):
+            found[row[key]] += int(float(row[value]))
+    return found
+
+
+@both_languages
+def test_the_tables_on_slides_are_the_golden_files(watch: Watch, language: str):
+    """Figure by figure and column by column, as HTML has them; years and codes are the rows."""
+    maker = made(watch, language, is_internal=True)
+    w = maker.view("").words
+    tables = Tables.of(page(w, maker.deck, maker.slides(), WHO))
+    of = {one.figure: maker.of(one)[0] for one in maker.deck.slides if one.kind == "figure"}
+    kinds = ("placement_permanent", "placement_temporary", "apprenticeship")
+    single = {year: {"from_year": year, "to_year": year} for year in map(str, range(2023, 2027))}
+    wanted: dict[str, list[tuple[int, Counter[str]]]] = {
+        "active": [(-1, counted("partnerships_by_year", "year", "partnership_count"))],
+        "jobs": [
+            (at, sum((counted("placements_by_year", "from_year", "value", measure=kind, **years)
+                      for years in single.values()), Counter()))
+            for at, kind in enumerate(kinds, 1)
+        ],
+        "by-partner-type": [
+            (at, counted("partnerships_by_partner_type", "partner_type", f"{state}_count"))
+            for at, state in enumerate(("confirmed", "unconfirmed"), 1)
+        ],
+        "by-partnership-type": [
+            (at, counted("partnerships_by_type", "partnership_type", f"{state}_count"))
+            for at, state in enumerate(("confirmed", "unconfirmed"), 1)
+        ],
+        "begun-and-ended": [
+            (at, counted("partnerships_begun_and_ended", "year", "partnership_count", event=event))
+            for at, event in ((3, "started"), (4, "ended"))
+        ],
+        "activities-by-type": [(-1, counted("activities_by_type", "year", "activity_count"))],
+        "registered-and-attended": [
+            (at, counted("activities_by_year", "year", f"{count}_count"))
+            for at, count in enumerate(("registered", "attended"), 1)
+        ],
+        "funnel-WorkOP": [
+            (1, counted("funnel", "measure", "value", measured_at="exit", measure=stage))
+            for stage in ("registered", "attended", "interviews", "job_offers", "placements")
+        ],
+        "targets-WorkOP": [
+            (at, counted("targets_met", "from_year", column, programme="WorkOP"))
+            for at, column in enumerate(("actual", "target"), 1)
+        ],
+    }  # fmt: skip
+    for name, columns in wanted.items():
+        chart = of[name].chart
+        assert chart and [list(row) for row in chart.rows] in tables
+        for at, numbers in columns:
+            assert numbers, name
+            for key, number in numbers.items():
+                label = key if key.isdecimal() else said(w, name, key)
+                rows = [row for row in chart.rows[1:] if label in row[0]]
+                assert [w.value(row[at]) for row in rows] == [number], (name, key)
+
+
+def said(w: Words, figure: str, code: str) -> str:
+    if figure.startswith("funnel"):
+        return w(f"stage.{code}.exit")
+    return w.code("partner_type" if figure == "by-partner-type" else "partnership_type", code)
 
 
 @both_languages
