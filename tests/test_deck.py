@@ -33,6 +33,7 @@ from intake.watch import Watch
 from texts import LANGUAGES, Words, words
 from ui import decks as deck_store
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).with_name("golden")
 AS_OF = "2026-11-23"

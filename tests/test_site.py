@@ -19,6 +19,7 @@ from intake.watch import Watch
 from tests.test_deck import AS_OF, Tables
 from texts import LANGUAGES, words
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[1]
 DAY = date.fromisoformat(AS_OF)
 WHO = Identity("Næringsforeningen <i>", site="https://tall.example.no/")
