@@ -4,6 +4,7 @@ The framework ships it as one variable font for browsers; programs that draw nee
 weight. They are made once, with the letters of European languages, and kept.
 """
 
+import os
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -70,6 +71,6 @@ def make(original: Path, into: Path) -> None:
         for kind in (".ttf", ".woff2"):
             font.flavor = kind[1:] if kind == ".woff2" else None
             # Another process may be making the same.
-            half = into / f"{name}{kind}.{id(font)}"
+            half = into / f"{name}{kind}.{os.getpid()}"
             font.save(half)
             half.replace(into / f"{name}{kind}")

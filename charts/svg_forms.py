@@ -11,7 +11,8 @@ from matplotlib.ticker import NullLocator
 
 from charts import Chart, Series, matrix
 from charts.palette import colour
-from charts.scatter import FEWEST
+from charts.plotly import height
+from charts.scatter import FEWEST, highest
 from charts.svg_drawing import FAINT, GRID, INKED, Hovers, Size, look
 from texts.sentences import shortened
 
@@ -136,13 +137,12 @@ def panels(chart: Chart, hovers: Hovers, size: Size) -> None:
     tops = []
     for panel, axes in enumerate(found):
         own = [series for series in chart.series if series.panel == panel]
-        heights = [sum(s.values[i] or 0 for s in own) for i in range(len(chart.categories))]
-        tops.append(max([*heights, 1]))
+        tops.append(height(chart, panel))
         panel_bars(axes, own, hovers, size, len(chart.categories))
         axes.set_title(chart.panels[panel], loc="left", weight="bold", fontsize=size.text)
         axes.yaxis.set_major_locator(NullLocator())
-    for axes, highest in zip(found, tops, strict=True):
-        axes.set_ylim(0, (max(tops) if chart.is_one_scale else highest) * 1.3)
+    for axes, top_of_panel in zip(found, tops, strict=True):
+        axes.set_ylim(0, (max(tops) if chart.is_one_scale else top_of_panel) * 1.3)
     found[-1].set_xticks(range(len(chart.categories)), chart.categories)
     found[-1].set_xlim(-0.6, len(chart.categories) - 0.4)
 
@@ -230,22 +230,17 @@ def points(chart: Chart, axes: Axes, hovers: Hovers, size: Size, lies: bool) -> 
             hovers.hover(drawn, series.hovers[place] if series.hovers else "")
 
 
-def highest(chart: Chart) -> float:
-    found = [v for s in chart.series for v in (*s.values, *s.high) if v is not None]
-    return max([*found, *(value for _, value, _ in chart.marks)], default=1) or 1
-
-
 def lines(chart: Chart, hovers: Hovers, size: Size) -> None:
     (axes,) = hovers.axes()
     upright(chart, axes)
-    axes.set_ylim(0, highest(chart) * 1.12)
+    axes.set_ylim(0, (highest(chart) or 1) * 1.12)
     points(chart, axes, hovers, size, lies=False)
 
 
 def dots(chart: Chart, hovers: Hovers, size: Size) -> None:
     (axes,) = hovers.axes()
     named(axes, [*chart.categories], size)
-    axes.set_xlim(0, highest(chart) * 1.5)
+    axes.set_xlim(0, (highest(chart) or 1) * 1.5)
     points(chart, axes, hovers, size, lies=True)
     for place, total in enumerate(chart.totals):
         ends = [end[place] or 0 for s in chart.series for end in (s.values, s.high) if end]

@@ -18,7 +18,7 @@ from figures.catalogue import START, figures, seen
 from figures.notes import notes
 from figures.view import View
 from intake.versions import Version
-from texts import Words, sentences
+from texts import LANGUAGES, Words, sentences
 
 Kind = Literal["title", "figure", "text", "closing"]
 LETTERS_OF_A_SLIDE = 1500  # of definitions, at a size that is read from the back row
@@ -69,14 +69,6 @@ class Slide:
     live: str = ""
     said: str = ""
 
-    @property
-    def is_example(self) -> bool:
-        """Whether it shows illustrative figures."""
-        return self.chart is not None and any(
-            "hatched" in series.kinds and series.colour != "unconfirmed"
-            for series in self.chart.series
-        )
-
 
 class Maker:
     """Makes the slides of a deck out of the version that it pins."""
@@ -124,7 +116,9 @@ class Maker:
 
     def drawn(self, planned: Planned) -> Slide:
         w, figure = self.w, self.figure(planned)
-        live = f"{planned.page if planned.page != START else ''}?{planned.address}"
+        page = planned.page if planned.page != START else ""
+        language = f"lang={w.language}" if w.language != LANGUAGES[0] else ""
+        live = f"{page}?{'&'.join(filter(None, [planned.address, language]))}"
         if figure is None:
             said = w("deck.nothing_left")
             return Slide("figure", planned.headline or said, live=live, said=said)
@@ -135,7 +129,7 @@ class Maker:
             chart.subtitle,
             chart,
             foot=figure.foot,
-            notes=[note for note in notes(self.view(planned.address), figure) if note[1]],
+            notes=notes(self.view(planned.address), figure),
             live=live,
             said=chart.title,
         )

@@ -12,7 +12,6 @@ from typing import Any
 from export.deck import Deck, Planned
 
 MOST = 500
-LONGEST = 2000  # letters of anything that is written in it
 ID = re.compile(r"[a-z0-9]{12}")
 
 
@@ -62,11 +61,7 @@ def found(folder: Path, id: str) -> Deck:
 def known(kind: Any, said: Mapping[str, Any]) -> dict[str, Any]:
     """What a later or an earlier programme wrote, as far as this one knows it."""
     names = {field.name for field in fields(kind)}
-    return {
-        name: value[:LONGEST] if isinstance(value, str) else value
-        for name, value in said.items()
-        if name in names
-    }
+    return {name: value for name, value in said.items() if name in names}
 
 
 def listed(folder: Path) -> list[Deck]:

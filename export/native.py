@@ -16,6 +16,8 @@ from pptx.util import Emu, Pt
 
 from charts import Chart, Pattern, Series
 from charts.palette import INK, LINE, QUIET, colour
+from charts.plotly import height
+from charts.scatter import highest
 from texts import Words
 from texts.safe import terminal_text
 
@@ -247,15 +249,10 @@ def scaled(made: Any, chart: Chart, top: float) -> None:
     elif not chart.grouped and chart.form == "columns":
         value.maximum_scale = top * 1.15
     elif chart.form in ("lines", "dots"):
-        value.maximum_scale = top_of(chart) * 1.1
+        value.maximum_scale = (highest(chart) or 1) * 1.1
     plot = made.plots[0]
     if chart.form in ("bars", "columns"):
         plot.gap_width = 45
-
-
-def top_of(chart: Chart) -> float:
-    found = [v for s in chart.series for v in (*s.values, *s.high) if v is not None]
-    return max(found, default=1) or 1
 
 
 def every_name(category: Any) -> None:
@@ -372,7 +369,7 @@ def placed(made: Any, inner: Box) -> None:
 def panels(w: Words, page: Any, box: Box, chart: Chart) -> None:
     """A chart for each panel, above one another."""
     each = box.height / len(chart.panels)
-    tops = [highest(chart, panel) for panel in range(len(chart.panels))]
+    tops = [height(chart, panel) for panel in range(len(chart.panels))]
     for panel, name in enumerate(chart.panels):
         own = [series for series in chart.series if series.panel == panel]
         top = box.top + panel * each
@@ -408,11 +405,6 @@ def panels(w: Words, page: Any, box: Box, chart: Chart) -> None:
             for place, label in enumerate(labels):
                 if label:
                     written(total, place, label, XL_LABEL_POSITION.INSIDE_BASE, INK["light"])
-
-
-def highest(chart: Chart, panel: int) -> float:
-    own = [series for series in chart.series if series.panel == panel]
-    return max([sum(s.values[i] or 0 for s in own) for i in range(len(chart.categories))] + [1])
 
 
 def bar(shapes: Any, box: Box, ink: str, kind: Pattern = "solid") -> Any:

@@ -18,7 +18,7 @@ from figures.catalogue import PAGES, figures, seen
 from figures.notes import notes
 from figures.view import View
 from intake.versions import Version
-from texts import LANGUAGES, sentences, words
+from texts import LANGUAGE_NAMES, LANGUAGES, sentences, words
 
 # Overview, partnerships, outcomes: the file, the page, and what it says first.
 SHOWN: tuple[tuple[str, str, Callable[[View], str]], ...] = (
@@ -28,7 +28,6 @@ SHOWN: tuple[tuple[str, str, Callable[[View], str]], ...] = (
 )
 ROW, HEADING = 34, 40  # pixels of a lying bar, and of what stands above it
 FOLDERS = {"nb": "", "en": "en/"}
-NAMES = {"nb": "Norsk", "en": "English"}
 
 
 @dataclass(frozen=True)
@@ -74,17 +73,14 @@ def page(
     w = shown.words
     other = next(one for one in LANGUAGES if one != language)
     up = "../" if FOLDERS[language] else ""
-    told = [
-        Told(shorter(w, of.chart), of.foot, [note for note in notes(shown, of) if note[1]])
-        for of in on_page(shown, name)
-    ]
+    told = [Told(shorter(w, of.chart), of.foot, notes(shown, of)) for of in on_page(shown, name)]
     return (
         templates()
         .get_template("site.html")
         .render(
             language=language,
             other=other,
-            other_name=NAMES[other],
+            other_name=LANGUAGE_NAMES[other],
             there=f"{up}{FOLDERS[other]}{file}",
             up=up,
             here=file,

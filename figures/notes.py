@@ -25,7 +25,7 @@ def notes(shown: View, figure: Figure) -> list[tuple[str, str]]:
     """A label and a text each: what is shown under which filters, what it means and rests on."""
     w = shown.words
     meant = [shown.measure(code) for code in figure.measures]
-    return [
+    said = [
         (w("figure.shows"), figure.chart.subtitle),
         (w("filter.title").removesuffix(":"), summary(w, shown.selection, shown.span)),
         *((m["name"], f"{m['definition']} {capital(feet.measure_line(shown, m))}") for m in meant),
@@ -42,6 +42,7 @@ def notes(shown: View, figure: Figure) -> list[tuple[str, str]]:
             ),
         ),
     ]
+    return [note for note in said if note[1]]
 
 
 def rests_on(shown: View, measures: Sequence[str]) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import openpyxl
 import pytest
@@ -349,7 +350,6 @@ def test_examples_are_hatched_and_said_on_slides(watch: Watch):
     maker = made(watch)
     (jobs,) = [one for one in maker.deck.slides if one.figure == "jobs"]
     slide = maker.of(jobs)[0]
-    assert slide.is_example
     assert slide.headline.startswith(maker.w("claim.example"))
     assert "url(#h" in svg(slide.chart, Size(1680, 560, 30))
 
@@ -382,6 +382,16 @@ def test_a_drawing_is_the_same_every_time(watch: Watch):
             svg.cache_clear()
             assert svg(slide.chart, Size(800, 400, 20)) == first
             assert not first or f'aria-label="{slide.chart.alt[:10]}' in first
+
+
+@both_languages
+def test_the_page_behind_a_slide_is_in_its_language(watch: Watch, language: str):
+    for slide in made(watch, language, address="programme=WorkOP").slides():
+        if slide.chart and not slide.live.startswith("explore"):
+            place, _, query = slide.live.partition("?")
+            assert place != "overview"
+            asked = {"programme": ["WorkOP"]} | ({"lang": ["en"]} if language == "en" else {})
+            assert parse_qs(query) == asked
 
 
 def test_a_figure_without_data_is_a_slide_that_says_so(watch: Watch):
@@ -488,6 +498,13 @@ def test_what_fails_leaves_the_deck_as_it_was(tmp_path: Path):
         decks.saved(tmp_path, replace(kept, occasion=object()))  # type: ignore[arg-type]
     assert decks.found(tmp_path, kept.id) == kept
     assert [f.name for f in tmp_path.iterdir()] == [f"{kept.id}.json"]
+
+
+def test_a_long_selection_is_kept_whole(tmp_path: Path):
+    address = "programme=" + "&programme=".join(f"Program+{n:04}" for n in range(400))
+    kept = replace(deck(), slides=(Planned("figure", "outcomes", "funnel-WorkOP", address),))
+    decks.saved(tmp_path, kept)
+    assert decks.found(tmp_path, kept.id) == kept
 
 
 def test_there_is_an_end_to_decks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -17,6 +17,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 LANGUAGES = ("nb", "en")
+LANGUAGE_NAMES = {"nb": "Norsk", "en": "English"}
 # Findings that show codes, and of which kind.
 CODED = {
     "no_evidence": "evidence",

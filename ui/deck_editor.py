@@ -12,7 +12,7 @@ from export import decks
 from export.deck import Deck, Maker, Planned, Slide, is_stale
 from export.identity import Unusable, identity
 from figures.view import View
-from texts import LANGUAGES, Words
+from texts import LANGUAGE_NAMES, LANGUAGES, Words
 from texts.safe import html_text, markdown_text
 from ui import access
 from ui.decks import KINDS, OPEN, file, folder, maker, renewed, version_of
@@ -127,7 +127,7 @@ def about(w: Words, deck: Deck) -> None:
             w("deck.language"),
             LANGUAGES,
             default=deck.language,
-            format_func={"nb": "Norsk", "en": "English"}.__getitem__,
+            format_func=LANGUAGE_NAMES.__getitem__,
             key=f"deck-{turn}-language",
             required=True,
             on_change=changed,

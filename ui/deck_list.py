@@ -9,7 +9,7 @@ import streamlit as st
 from export import decks
 from export.deck import Deck
 from figures.view import View
-from texts import Words
+from texts import LANGUAGES, Words
 from texts.safe import markdown_text
 from ui import access
 from ui.decks import OPEN, complete, folder, has_figures, here, new, version_of, with_page
@@ -58,13 +58,12 @@ def deck_list(shown: View) -> None:
 
 def listed(w: Words, kept: Sequence[Deck]) -> None:
     """Each as a link to it."""
-    lang = {"lang": w.language} if w.language != "nb" else {}
     lines = []
     for deck in kept:
         version = version_of(deck)
         date = w.day(version.published_at) if version else w("date.unknown")
         figures = sum(slide.kind == "figure" and slide.is_shown for slide in deck.slides)
-        query = urlencode({OPEN: deck.id} | lang)
+        query = urlencode(address(w, deck.id))
         notes = w("deck.line", n=figures, date=date)
         lines.append(f"- [{markdown_text(deck.name)}](?{query}) · {notes}")
     st.markdown("\n".join(lines))
@@ -72,7 +71,7 @@ def listed(w: Words, kept: Sequence[Deck]) -> None:
 
 def begin(shown: View) -> None:
     """A deck of the usual figures, opened."""
-    keep(complete(shown, shown.words("deck.new_name", date=shown.words.day(shown.as_of))))
+    keep(complete(shown, new_name(shown)))
 
 
 def keep(deck: Deck) -> bool:
@@ -91,22 +90,25 @@ def offer(shown: View, place: str) -> None:
     if not has_figures(place) or access.who() is None:
         return
     w = shown.words
-    last = st.session_state.get("last_deck")
+    kept = known(st.session_state.get("last_deck", ""))
     with st.popover(w("deck.make"), icon=":material/slideshow:", type="tertiary"):
         begun = st.button(w("deck.make_new"), key="make-deck")
-        added = False
-        if last and (kept := known(last)):
-            label = w("deck.add_to", name=markdown_text(kept.name))
-            added = st.button(label, key="add-to-deck")
+        label = kept and w("deck.add_to", name=markdown_text(kept.name))
+        added = label and st.button(label, key="add-to-deck")
     if not (begun or added):
         return
-    address = here()
-    name = w("deck.new_name", date=w.day(shown.as_of))
-    deck = kept if added and last and (kept := known(last)) else new(shown, name)
-    if keep(with_page(shown, deck, place, address)):
+    deck = kept if added and kept else new(shown, new_name(shown))
+    if keep(with_page(shown, deck, place, here())):
         id = st.session_state["last_deck"] = st.session_state[OPEN]
-        lang = {"lang": w.language} if w.language != "nb" else {}
-        st.switch_page(PAGE, query_params={OPEN: id} | lang)
+        st.switch_page(PAGE, query_params=address(w, id))
+
+
+def address(w: Words, id: str) -> dict[str, str]:
+    return {OPEN: id} | ({"lang": w.language} if w.language != LANGUAGES[0] else {})
+
+
+def new_name(shown: View) -> str:
+    return shown.words("deck.new_name", date=shown.words.day(shown.as_of))
 
 
 def known(id: str) -> Deck | None:

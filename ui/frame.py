@@ -19,7 +19,7 @@ from figures.catalogue import every_choice
 from figures.view import View, answer, current, measures
 from intake.contract import tables
 from intake.versions import Damaged
-from texts import LANGUAGES, Words, finding_words, words
+from texts import LANGUAGE_NAMES, LANGUAGES, Words, finding_words, words
 from texts.safe import markdown_text
 from ui import access, published, question, site
 from ui import filters as drawn_filters
@@ -198,7 +198,7 @@ def language_switch(place: Any) -> Words:
         language = st.segmented_control(
             "Språk / Language",
             LANGUAGES,
-            format_func={"nb": "Norsk", "en": "English"}.__getitem__,
+            format_func=LANGUAGE_NAMES.__getitem__,
             key="language",
             required=True,
             label_visibility="collapsed",

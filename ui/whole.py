@@ -50,7 +50,7 @@ def workbook(shown: View, kept: list[tuple[View, Figure]]) -> bytes:
         for number, (of, figure) in enumerate(kept, 1)
     }
     # What is said of several figures is said once.
-    said = dict.fromkeys(note for table in sheets.values() for note in table.notes if note[1])
+    said = dict.fromkeys(note for table in sheets.values() for note in table.notes)
     contents = [
         (w("figure.sheet_name"), w("figure.shows")),
         *((n, t.title) for n, t in sheets.items()),
