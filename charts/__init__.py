@@ -49,7 +49,8 @@ class Chart:
     A network has `pairs`, and `groups`: a name and how many categories in a row it is of.
     `is_one_scale` where panels show the same measure. `ticks` are (value, words) along the axis
     that measures. `rows` is the same as a table: heading first,
-    and last the total where it `has_total`.
+    and last the total where it `has_total`. `within` is by how much a number in it may be off
+    because counts are rounded.
     """
 
     form: Form
@@ -68,6 +69,7 @@ class Chart:
     pairs: tuple["Pair", ...] = ()
     groups: tuple[tuple[str, int], ...] = ()
     spans: tuple["Span", ...] = ()
+    within: float = 0
     ticks: tuple[tuple[float | str, str], ...] = ()
 
     @property

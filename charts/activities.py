@@ -5,35 +5,35 @@ from datetime import date
 from charts import Chart, Pattern, Series, forms
 from charts.palette import COLOURS
 from texts import Words, sentences
+from texts.certainty import number
 from texts.sentences import Rows
 
 MOST_PROGRAMMES = 12
 
 
 def by_type(w: Words, held: Rows, as_of: date) -> Chart:
-    """Activities by year and type; a year's examples are hatched within each type."""
+    """Activities by year and type; examples, hatched, only where nothing is published."""
     dated = [row for row in held if row.year is not None]
     years = forms.all_years(row.year for row in dated)
     shown_as = forms.folded(forms.totals((row.activity_type, row.activity_count) for row in dated))
     parts = sorted(set(shown_as.values()), key=list(COLOURS).index)
     keyed = [((shown_as[row.activity_type], row.year), row) for row in dated]
     count = forms.totals((key, row.activity_count) for key, row in keyed)
-    examples = forms.totals((key, row.illustrative_count) for key, row in keyed)
     series = []
     for part in parts:
-        found = [(count[part, y], examples[part, y]) for y in years]
+        found = [number(count[part, y]) for y in years]
         label = w.code("activity_type", part)
         series.append(
             Series(
                 label,
                 part,
-                tuple(n for n, _ in found),
+                tuple(found),
                 hovers=tuple(
                     f"{y} · {label}: {w.number(n)}"
-                    + (f" ({w('chart.of_which_examples', n=e)})" if e else "")
-                    for y, (n, e) in zip(years, found, strict=True)
+                    + (f" · {w('claim.example')}" if n.is_example else "")
+                    for y, n in zip(years, found, strict=True)
                 ),
-                pattern=tuple("hatched" if e else "solid" for _, e in found),
+                pattern=tuple("hatched" if n.is_example else "solid" for n in found),
             )
         )
     title = sentences.activities_title(w, dated)
@@ -42,30 +42,26 @@ def by_type(w: Words, held: Rows, as_of: date) -> Chart:
 
 def by_programme(w: Words, held: Rows) -> Chart:
     """Activities by programme, the largest first; the many small ones and those without last."""
-    rows = [(row.programme, row.activity_count, row.illustrative_count) for row in held]
+    rows = [(row.programme, row.activity_count) for row in held]
     named = [row for row in rows if row[0] is not None]
     if len(named) > MOST_PROGRAMMES:
         rest = named[MOST_PROGRAMMES - 1 :]
-        others = (
-            w("chart.other_programmes", n=len(rest)),
-            *(sum(r[i] for r in rest) for i in (1, 2)),
-        )
+        others = (w("chart.other_programmes", n=len(rest)), sum(count for _, count in rest))
         named = [*named[: MOST_PROGRAMMES - 1], others]
-    without = [(w("chart.no_programme"), *row[1:]) for row in rows if row[0] is None]
-    names = [str(name) for name, _, _ in named + without]
-    counts = [n for _, n, _ in named + without]
-    examples = [e for _, _, e in named + without]
+    without = [(w("chart.no_programme"), count) for programme, count in rows if programme is None]
+    names = [str(name) for name, _ in named + without]
+    counts = [number(n) for _, n in named + without]
     known = {row.programme for row in held}
-    keys = tuple(str(p) if p in known else "" for p, _, _ in named) + ("",) * len(without)
-    real = [n - e for n, e in zip(counts, examples, strict=True)]
+    keys = tuple(str(p) if p in known else "" for p, _ in named) + ("",) * len(without)
 
-    def part(label: str, values: list[int], pattern: Pattern) -> Series:
+    def part(label: str, is_example: bool, pattern: Pattern) -> Series:
+        values = tuple(n if n.is_example == is_example else 0.0 for n in counts)
         hovers = tuple(f"{p}: {w.number(v)} · {label}" for p, v in zip(names, values, strict=True))
-        return Series(label, "accent", tuple(values), hovers=hovers, pattern=pattern, keys=keys)
+        return Series(label, "accent", values, hovers=hovers, pattern=pattern, keys=keys)
 
-    series = [part(w("chart.activities"), real, "solid")]
-    if any(examples):
-        series.append(part(w("claim.example"), examples, "hatched"))
+    series = [part(w("chart.activities"), False, "solid")]
+    if any(n.is_example for n in counts):
+        series.append(part(w("claim.example"), True, "hatched"))
     title = sentences.programmes_title(w, held)
     subtitle = w("chart.activities_by_programme")
     labels = [w.number(n) for n in counts]
@@ -87,14 +83,15 @@ def registered_and_attended(w: Words, held: Rows, as_of: date) -> Chart:
             values.append(value)
             of = row.activity_count if row else 0
             hovers.append(
-                f"{y} · {w(f'chart.{measure}')}: {w.number(value)}"
+                f"{y} · {w(f'chart.{measure}')}: {w.known(value)}"
                 f" ({w('chart.from_activities', n=known, of=of)})"
                 if value is not None
                 else ""
             )
-        labels = forms.spaced(["" if v is None else w.number(v) for v in values], 2)
-        examples = tuple(y in dated and dated[y].illustrative_count > 0 for y in years)
-        pattern: tuple[Pattern, ...] = tuple("hatched" if e else "solid" for e in examples)
+        labels = forms.spaced(["" if v is None else w.shown(v) for v in values], 2)
+        pattern: tuple[Pattern, ...] = tuple(
+            "hatched" if v is not None and v.is_example else "solid" for v in values
+        )
         return Series(w(f"chart.{measure}"), colour, tuple(values), labels, tuple(hovers), pattern)
 
     title = sentences.attendance_title(w, list(dated.values()))

@@ -1,6 +1,7 @@
 """Charts of a question of one's own: the form follows the shape of the answer."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from charts import Chart, Pattern, Series, forms
 from charts.explore_network import network
@@ -8,6 +9,7 @@ from charts.explore_table import has_total, table_rows
 from charts.palette import COLOURS
 from texts import Words, answers
 from texts.answer import OVERLAPPING, TOTAL, Answer, Key, Total, mark
+from texts.certainty import interval
 
 MOST_ROWS = 15  # in a chart; the table has them all
 MOST_SPLITS = 7  # beside what the others are together
@@ -53,7 +55,10 @@ def chart(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Cha
     table = table_rows(w, answer)
     tops = [value or 0 for s in series for value in (*s.values, *s.high)]
     marks = target_marks(w, answer, rows)
-    stacked = [sum(s.values[i] or 0 for s in series) for i in range(len(rows))]
+    if form in ("columns", "bars") and not grouped:
+        whole = [answer.value(answer.cells.get((row, TOTAL))) or 0 for row in rows]
+        series = [forms.without_examples(s, whole) for s in series]
+    stacked = [sum(float(s.values[i] or 0) for s in series) for i in range(len(rows))]
     highest = max([*(tops if grouped or form == "lines" else stacked), *(v for _, v, _ in marks)],
                   default=0)  # fmt: skip
     names = tuple(answers.label(w, answer, answer.rows, row) for row in rows)
@@ -71,6 +76,7 @@ def chart(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Cha
         is_one_scale=True,
         has_total=has_total(answer),
         grouped=grouped,
+        within=forms.widest(n for c in answer.cells.values() for n in (c.value, c.part, c.whole)),
         ticks=shares(w, highest) if answer.is_rate else forms.steps(w, highest),
     )
 
@@ -89,10 +95,11 @@ def one(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int | 
     words = [answers.number(w, answer, cell) for cell in cells]
     labels = [answers.label(w, answer, answer.rows, row) for row in rows]
     pattern: tuple[Pattern, ...] = tuple(
-        "hatched" if cell is not None and cell.evidence == "illustrative" else "solid"
-        for cell in cells
+        "hatched" if is_example(cell) else "solid" for cell in cells
     )
     is_whole = isinstance(split, Total)
+    shares = [answer.share(cell) for cell in cells] if answer.has_interval else []
+    bounds = [interval(found) if found else (None, None) for found in shares]
     return Series(
         name,
         "accent" if is_whole or panel is not None else split_colours(answer)[split],
@@ -105,9 +112,15 @@ def one(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int | 
         pattern=pattern,
         keys=tuple(mark(row, split) for row in rows),
         panel=panel or 0,
-        low=tuple(getattr(c, "rate_low", None) for c in cells) if answer.has_interval else (),
-        high=tuple(getattr(c, "rate_high", None) for c in cells) if answer.has_interval else (),
+        low=tuple(low for low, _ in bounds),
+        high=tuple(high for _, high in bounds),
     )
+
+
+def is_example(cell: Any) -> bool:
+    """Whether the number of a cell is made up: nothing published is behind it."""
+    numbers = () if cell is None else (cell.value, cell.part)
+    return any(n is not None and n.is_example for n in numbers)
 
 
 def shown_splits(answer: Answer) -> tuple[Sequence[Key], Sequence[Key]]:
@@ -141,15 +154,10 @@ def others(w: Words, answer: Answer, rows: Sequence[Key], rest: Sequence[Key]) -
         "several",
         tuple(values),
         hovers=tuple(
-            f"{answers.label(w, answer, answer.rows, row)} · {label}: {answers.plain(w, value)}"
+            f"{answers.label(w, answer, answer.rows, row)} · {label}: {w.plain(value)}"
             for row, value in zip(rows, values, strict=True)
         ),
-        pattern=tuple(
-            "hatched"
-            if any(c is not None and c.evidence == "illustrative" for c in part)
-            else "solid"
-            for part in cells
-        ),
+        pattern=tuple("hatched" if any(map(is_example, part)) else "solid" for part in cells),
     )
 
 
@@ -218,7 +226,7 @@ def target_marks(
     w: Words, answer: Answer, rows: Sequence[Key]
 ) -> tuple[tuple[int, float, str], ...]:
     return tuple(
-        (place, answer.targets[row].whole, w("chart.target_of", n=int(answer.targets[row].whole)))
+        (place, answer.targets[row].whole, w("chart.target_of", n=answer.targets[row].whole))
         for place, row in enumerate(rows)
         if row in answer.targets and answer.targets[row].whole
     )

@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import groupby
 
 from charts import Chart, Pair, forms
-from texts import Words, answers
+from texts import Words
 from texts.answer import Answer, mark
 
 MOST = 200  # in the picture; the table has more
@@ -23,13 +23,13 @@ def network(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> C
     place = {key: at for at, key in enumerate(order)}
     name = {key: answer.names.get(key, key) for key in ties}
     table = [(w("explore.pair_a"), w("explore.pair_b"), answer.measure["name"])] + [
-        (name[a], name[b], answers.plain(w, value)) for a, b, value in answer.pairs[:MOST_ROWS]
+        (name[a], name[b], w.shown(value)) for a, b, value in answer.pairs[:MOST_ROWS]
     ]
     pairs = tuple(
         Pair(
             (place[one], place[other]),
             value,
-            f"{name[one]} · {name[other]}: {answers.plain(w, value)}",
+            f"{name[one]} · {name[other]}: {w.shown(value)}",
             mark(one, other),
         )
         for a, b, value in answer.pairs

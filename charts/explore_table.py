@@ -1,9 +1,11 @@
 """The answer to a question of one's own as a table, with the totals that its measure allows."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from texts import Words, answers, comparisons
+from texts import Words, answers
 from texts.answer import TOTAL, Answer, Key
+from texts.certainty import number, share
 
 Columns = list[tuple[str, list[str]]]  # heading and cells
 
@@ -67,11 +69,11 @@ def value_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> Columns:
     name = answer.measure["name"]
     if answer.is_rate:
         return [
-            (name, [w.percent(c.rate) if c and c.rate is not None else "" for c in cells]),
+            (name, [per_cent(w, answer, c) for c in cells]),
             (w("explore.numerator"), [known(w, c, "part") for c in cells]),
             (w("explore.denominator"), [known(w, c, "whole") for c in cells]),
             *(
-                [(w("chart.interval"), [answers.interval(w, c) for c in cells])]
+                [(w("chart.interval"), [answers.interval(w, answer, c) for c in cells])]
                 if answer.has_interval
                 else []
             ),
@@ -97,16 +99,23 @@ def value_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> Columns:
 
 def known(w: Words, cell: object, column: str) -> str:
     value = getattr(cell, column, None)
-    return "" if value is None else answers.plain(w, value)
+    return "" if value is None else w.plain(value)
 
 
-def attained(w: Words, aim: object) -> str:
-    rate = getattr(aim, "rate", None)
-    return "" if rate is None else w.percent(rate)
+def per_cent(w: Words, answer: Answer, cell: object) -> str:
+    found = answer.share(cell)
+    return w.percent(found) if found else ""
+
+
+def attained(w: Words, aim: Any) -> str:
+    found = aim and share(aim.part, aim.whole, is_part=False)
+    return w.percent(found) if found else ""
 
 
 def changed(w: Words, before: float | None, now: float | None) -> str:
-    return "" if before is None or now is None else comparisons.signed(w, now - before)
+    if before is None or now is None or number(before).is_example != number(now).is_example:
+        return ""
+    return answers.changed(w, before, now)
 
 
 def changes(w: Words, answer: Answer, rows: Sequence[Key]) -> list[str]:

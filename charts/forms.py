@@ -4,10 +4,12 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from math import inf
 from typing import Any
 
 from charts import Chart, Series
 from texts import Words
+from texts.certainty import number
 
 MOST_PARTS = 7
 MOST_TICKS = 9  # below a chart
@@ -57,6 +59,30 @@ def totals(pairs: Iterable[tuple[Any, Any]]) -> Counter[Any]:
     return found
 
 
+def without_examples(of: Series, totals: Sequence[float]) -> Series:
+    """A part of a stack, without the examples that would stand on published numbers."""
+    is_left_out = [
+        v is not None and number(v).is_example and not number(total).is_example
+        for v, total in zip(of.values, totals, strict=True)
+    ]
+    if not any(is_left_out):
+        return of
+    kinds = (of.pattern,) * len(of.values) if isinstance(of.pattern, str) else of.pattern
+    return replace(
+        of,
+        values=tuple(None if out else v for v, out in zip(of.values, is_left_out, strict=True)),
+        pattern=tuple("solid" if out else k for k, out in zip(kinds, is_left_out, strict=True)),
+    )
+
+
+def widest(values: Iterable[float | None]) -> float:
+    """By how much the least certain of rounded numbers may be off; what a source leaves open
+    ("over 300") is not because of rounding."""
+    return max(
+        (n.within for v in values if v is not None and (n := number(v)).within < inf), default=0
+    )
+
+
 def folded(parts: Mapping[str, float], most: int = MOST_PARTS) -> dict[str, str]:
     """Which part each is shown as: the largest stay, the rest are `other`."""
     if len(parts) <= most:
@@ -86,10 +112,17 @@ def columns(
     marks: Sequence[tuple[int, float, str]] = (),
     grouped: bool = False,
     running: int | None = None,
+    sums: Mapping[int, float] | None = None,
 ) -> Chart:
     """Columns over years, each known by its year. `marks` are (year, value, words); `running` is
-    the year not over yet."""
-    totals = [sum(s.values[i] or 0 for s in series) for i in range(len(years))]
+    the year not over yet; `sums` are the totals of years where more is known of them than of
+    their parts."""
+    totals: list[float] = [
+        (sums or {}).get(year, sum(s.values[i] or 0 for s in series))
+        for i, year in enumerate(years)
+    ]
+    if not grouped:
+        series = [without_examples(s, totals) for s in series]
     tops = [v or 0 for s in series for v in s.values] if grouped else totals
     known = [any(s.values[i] is not None for s in series) for i in range(len(years))]
     names = [w("chart.year_so_far", year=str(y)) if y == running else str(y) for y in years]
@@ -97,8 +130,8 @@ def columns(
         (w("chart.year"), *(s.label for s in series), *([] if grouped else [w("chart.total")]))
     ]
     for i, name in enumerate(names):
-        cells = ["" if s.values[i] is None else w.number(s.values[i] or 0) for s in series]
-        table.append((name, *cells, *([] if grouped else [w.number(totals[i])])))
+        cells = ["" if s.values[i] is None else w.shown(s.values[i] or 0) for s in series]
+        table.append((name, *cells, *([] if grouped else [w.shown(totals[i])])))
     so_far = "\n" + w("chart.so_far")
     return Chart(
         "columns",
@@ -114,10 +147,11 @@ def columns(
         totals=()
         if grouped
         else spaced(
-            [w.number(t) if known and t else "" for t, known in zip(totals, known, strict=True)]
+            [w.shown(t) if known and t else "" for t, known in zip(totals, known, strict=True)]
         ),
         marks=tuple((years.index(y), value, said) for y, value, said in marks if y in years),
         grouped=grouped,
+        within=widest([*(v for s in series for v in s.values), *([] if grouped else totals)]),
         ticks=steps(w, max([*tops, *(value for _, value, _ in marks)], default=0)),
     )
 
@@ -131,12 +165,13 @@ def bars(
     totals: Sequence[str],
     heading: str,
     rows: Sequence[tuple[str, ...]] = (),
+    within: float | None = None,
 ) -> Chart:
     """Lying bars. `totals` are the words at the end of each bar, `rows` a fuller table."""
     table = list(rows) or [(heading, *(s.label for s in series))]
     for i, name in enumerate(categories if not rows else ()):
         values = (s.values[i] for s in series)
-        table.append((name, *("" if v is None else w.number(v) for v in values)))
+        table.append((name, *("" if v is None else w.shown(v) for v in values)))
     return Chart(
         "bars",
         title,
@@ -146,6 +181,7 @@ def bars(
         tuple(tuple(row) for row in table),
         alternative(w, title, subtitle, table),
         totals=tuple(totals),
+        within=widest(v for s in series for v in s.values) if within is None else within,
     )
 
 
@@ -158,4 +194,14 @@ def numbers(
     series: Sequence[Series] = (),
 ) -> Chart:
     """Key figures: the number of each category is its label, what is said of it its hover."""
-    return Chart("numbers", title, subtitle, tuple(categories), tuple(series), tuple(rows), alt)
+    within = widest(v for s in series for v in s.values)
+    return Chart(
+        "numbers",
+        title,
+        subtitle,
+        tuple(categories),
+        tuple(series),
+        tuple(rows),
+        alt,
+        within=within,
+    )

@@ -5,6 +5,7 @@ from typing import Any
 
 from charts import Chart, Pattern, Series, forms
 from texts import Words, sentences
+from texts.certainty import attainment, number, share
 from texts.sentences import Rows
 
 KINDS = ("placement_permanent", "placement_temporary", "apprenticeship", "placement_unspecified")
@@ -31,8 +32,9 @@ def jobs_by_year(w: Words, jobs: Rows, targets: Rows, as_of: date, title: str) -
 
     Figures for spans of years can't be split, and are not in it.
     """
-    single = single_years(jobs)
-    programmes = {row.programme for row in single}
+    all_kinds = [row for row in single_years(jobs) if row.measure == "placements"]
+    single = [row for row in single_years(jobs) if row.measure in KINDS]
+    programmes = {programme for row in single for programme in row.programmes}
     aim = forms.totals(
         (row.from_year, row.target)
         for row in single_years(targets)
@@ -43,43 +45,49 @@ def jobs_by_year(w: Words, jobs: Rows, targets: Rows, as_of: date, title: str) -
     years = forms.all_years(row.from_year for row in single)
     value = forms.totals(((row.measure, row.from_year), row.value) for row in single)
     present = [k for k in KINDS if any(k == measure for measure, _ in value)]
-    examples = {(r.measure, r.from_year) for r in single if r.evidence == "illustrative"}
     series = [
         kind_series(
             w,
             kind,
             [value.get((kind, y)) for y in years],
-            [(kind, y) in examples for y in years],
             [str(y) for y in years],
             labelled=kind == KINDS[0],
         )
         for kind in present
     ]
     subtitle = w("chart.jobs_by_year") + (" " + w("chart.target_mark") if aim else "")
-    marks = [(y, float(v), w("chart.target_of", n=int(v))) for y, v in aim.items()]
-    return forms.columns(w, title, subtitle, years, series, marks, running=as_of.year)
+    permanent = {year: n for (kind, year), n in value.items() if kind == KINDS[0]}
+    marks = [(y, float(v), mark_words(w, permanent.get(y), v)) for y, v in aim.items()]
+    sums = {row.from_year: row.value for row in all_kinds}
+    return forms.columns(w, title, subtitle, years, series, marks, running=as_of.year, sums=sums)
+
+
+def mark_words(w: Words, actual: float | None, target: float) -> str:
+    """A target's mark in words; where rounding leaves open whether it is met, that."""
+    said = w("chart.target_of", n=target)
+    kind = attainment(actual, target) if actual is not None else ""
+    return f"{said} ({w('target.cannot_tell')})" if kind in ("about", "unclear") else said
 
 
 def kind_series(
     w: Words,
     kind: str,
     values: list[Any],
-    examples: list[bool],
     names: list[str],
     labelled: bool = False,
 ) -> Series:
     label = w.code("measure", kind)
-    known = [None if v is None else int(v) for v in values]
+    examples = [v is not None and number(v).is_example for v in values]
     return Series(
         label,
         kind,
-        tuple(known),
-        labels=tuple(w.number(v) if v else "" for v in known) if labelled else (),
+        tuple(values),
+        labels=tuple(w.shown(v) if v else "" for v in values) if labelled else (),
         hovers=tuple(
-            f"{name} · {label}: {w.number(v)}" + (f" · {w('claim.example')}" if example else "")
+            f"{name} · {label}: {w.known(v)}" + (f" · {w('claim.example')}" if example else "")
             if v is not None
             else ""
-            for name, v, example in zip(names, known, examples, strict=True)
+            for name, v, example in zip(names, values, examples, strict=True)
         ),
         pattern=tuple("hatched" if example else "solid" for example in examples),
     )
@@ -94,7 +102,7 @@ def funnel(w: Words, stages: Rows, programme: str) -> Chart:
         if s in rows and (rows[s].known_count or (rows[s].not_due_count and s[1] != "exit"))
     ]
     names = [w(f"stage.{r.measure}.{r.measured_at}") for r in shown]
-    values = [int(r.value) if r.known_count else None for r in shown]
+    values = [r.value if r.known_count else None for r in shown]
     said = [sentences.stage_words(w, r) for r in shown]
     series = Series(
         w("chart.persons"),
@@ -116,7 +124,7 @@ def funnel(w: Words, stages: Rows, programme: str) -> Chart:
         table.append(
             (
                 name,
-                w("chart.not_yet") if value is None else w.number(value),
+                w("chart.not_yet") if value is None else w.shown(value),
                 sentences.share_words(w, r),
                 sentences.interval_words(w, r),
                 sentences.rounds_words(w, r),
@@ -124,7 +132,10 @@ def funnel(w: Words, stages: Rows, programme: str) -> Chart:
         )
     title = sentences.funnel_title(w, rows, programme)
     heading = w("chart.stage")
-    return forms.bars(w, title, w("chart.funnel"), names, [series], said, heading, table)
+    within = forms.widest(n for r in shown for n in (r.value, r.rated_value, r.base_count))
+    return forms.bars(
+        w, title, w("chart.funnel"), names, [series], said, heading, table, within=within
+    )
 
 
 def by_round(w: Words, measured: Rows, programme: str) -> Chart:
@@ -142,7 +153,6 @@ def by_round(w: Words, measured: Rows, programme: str) -> Chart:
                 w,
                 kind,
                 [r and r.value for r in found],
-                [r is not None and r.evidence == "illustrative" for r in found],
                 names,
             )
         )
@@ -154,7 +164,7 @@ def by_round(w: Words, measured: Rows, programme: str) -> Chart:
     table = [(w("chart.round"), *(s.label for s in series))]
     for i, name in enumerate(names):
         cells = [
-            s.labels[i] if s.panel else ("" if s.values[i] is None else w.number(s.values[i] or 0))
+            s.labels[i] if s.panel else ("" if s.values[i] is None else w.shown(s.values[i] or 0))
             for s in series
         ]
         table.append((name, *cells))
@@ -169,6 +179,7 @@ def by_round(w: Words, measured: Rows, programme: str) -> Chart:
         tuple(tuple(row) for row in table),
         forms.alternative(w, title, subtitle, table),
         panels=tuple(titles),
+        within=forms.widest(n for r in measured for n in (r.value, r.base_count)),
     )
 
 
@@ -179,9 +190,9 @@ def follow_up_series(
     known = [r is not None and r.value is not None and r.is_due for r in found]
     due = [r is None or r.is_due for r in found]
     labels = [
-        w("chart.x_of_y", x=int(r.value), y=int(r.base_count))
+        sentences.x_of_y(w, r.value, r.base_count)
         if k and r.base_count is not None
-        else w.number(int(r.value))
+        else w.shown(r.value)
         if k
         else w("chart.missing" if d else "chart.not_yet")
         for r, k, d in zip(found, known, due, strict=True)
@@ -190,9 +201,7 @@ def follow_up_series(
     return Series(
         label,
         "accent",
-        tuple(
-            int(r.value) if k else 0 if d else 1 for r, k, d in zip(found, known, due, strict=True)
-        ),
+        tuple(r.value if k else 0 if d else 1 for r, k, d in zip(found, known, due, strict=True)),
         labels=tuple(labels),
         hovers=tuple(f"{n} · {label}: {t}" for n, t in zip(names, labels, strict=True)),
         pattern=tuple(
@@ -213,45 +222,54 @@ def against_targets(w: Words, targets: Rows, programme: str) -> Chart:
         f"{w.code('measure', r.measure)} {sentences.period(r.from_year, r.to_year)}"
         for r in targets
     ]
-    actual = [None if r.actual is None else int(r.actual) for r in targets]
-    aims = [int(r.target) for r in targets]
+    # As a plain count: what is over and what is left are parts of a bar, not numbers of their own.
+    actual = [0.0 if r.actual is None else float(r.actual) for r in targets]
+    aims = [float(r.target) for r in targets]
+    said = [sentences.target_words(w, r) for r in targets]
     examples: tuple[Pattern, ...] = tuple(
-        "hatched" if r.is_illustrative or r.evidence == "illustrative" else "solid" for r in targets
+        "hatched" if sentences.kind_of(r) == "illustrative" else "solid" for r in targets
     )
     reached = Series(
         w("chart.actual"),
         "accent",
-        tuple(min(a or 0, t) for a, t in zip(actual, aims, strict=True)),
+        tuple(min(a, t) for a, t in zip(actual, aims, strict=True)),
         pattern=examples,
-        hovers=tuple(
-            f"{n}: {sentences.target_words(w, a, t)}"
-            for n, a, t in zip(names, actual, aims, strict=True)
-        ),
+        hovers=tuple(f"{n}: {words}" for n, words in zip(names, said, strict=True)),
     )
     short = Series(
         w("chart.short_of_target"),
         "before",
-        tuple(max(t - (a or 0), 0) for a, t in zip(actual, aims, strict=True)),
+        tuple(max(t - a, 0) for a, t in zip(actual, aims, strict=True)),
         pattern="outline",
     )
     above = Series(
         w("chart.above_target"),
         "apprenticeship",
-        tuple(max((a or 0) - t, 0) for a, t in zip(actual, aims, strict=True)),
+        tuple(max(a - t, 0) for a, t in zip(actual, aims, strict=True)),
         pattern=examples,
     )
     table = [(w("chart.target_for"), w("chart.actual"), w("chart.target"), w("chart.attainment"))]
-    for name, a, t in zip(names, actual, aims, strict=True):
+    for name, r in zip(names, targets, strict=True):
+        per_cent = share(r.actual, r.target, is_part=False)
         table.append(
             (
                 name,
-                w("chart.unknown") if a is None else w.number(a),
-                w.number(t),
-                "" if a is None else w.percent(a / t) if t >= 10 else w("chart.x_of_y", x=a, y=t),
+                w("chart.unknown") if r.actual is None else w.known(r.actual),
+                w.plain(r.target),
+                w.percent(per_cent) if per_cent else "",
             )
         )
     title = sentences.targets_title(w, targets, programme)
     series = [reached, short, *([above] if any(above.values) else [])]
-    totals = [sentences.target_words(w, a, t) for a, t in zip(actual, aims, strict=True)]
     heading = w("chart.target_for")
-    return forms.bars(w, title, w("chart.against_targets"), names, series, totals, heading, table)
+    return forms.bars(
+        w,
+        title,
+        w("chart.against_targets"),
+        names,
+        series,
+        said,
+        heading,
+        table,
+        within=forms.widest(r.actual for r in targets),
+    )

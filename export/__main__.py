@@ -55,7 +55,8 @@ def write_report(asked: argparse.Namespace, who: Identity) -> str:
     """Write a page on paper: the board's, or a partner's"""
     w = words(asked.lang)
     version = current(asked)
-    shown = seen(w, version, version.protected(asked.var), today(), "")
+    database = version.exact(asked.var) if asked.internal else version.protected(asked.var)
+    shown = seen(w, version, database, today(), "")
     try:
         content = (
             partner_report(shown, who, asked.partner) if asked.partner else board_report(shown, who)
@@ -92,7 +93,9 @@ def main(arguments: list[str] | None = None) -> int:
             action.add_argument("folder", type=Path, help="where the files go")
         elif act is write_report:
             action.add_argument("file", type=Path, help="FILE.pdf")
-            action.add_argument("--partner", metavar="ID", help="the partner_id; else the board's")
+            which = action.add_mutually_exclusive_group()
+            which.add_argument("--partner", metavar="ID", help="the partner_id; else the board's")
+            which.add_argument("--internal", action="store_true", help="exact, and says so")
         else:
             action.add_argument("id", help="what stands after deck= in its address")
             action.add_argument("file", type=Path, help="FILE.pptx, FILE.pdf or FILE.html")

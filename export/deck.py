@@ -118,7 +118,8 @@ class Maker:
         w, figure = self.w, self.figure(planned)
         page = planned.page if planned.page != START else ""
         language = f"lang={w.language}" if w.language != LANGUAGES[0] else ""
-        live = f"{page}?{'&'.join(filter(None, [planned.address, language]))}"
+        surface = "" if self.deck.is_internal else "surface=public"
+        live = f"{page}?{'&'.join(filter(None, [planned.address, language, surface]))}"
         if figure is None:
             said = w("deck.nothing_left")
             return Slide("figure", planned.headline or said, live=live, said=said)

@@ -11,11 +11,12 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from export import Table
-from texts import Words
+from texts import Percent, Words
 from texts.safe import cell_text, terminal_text
 
 NARROW, WIDE = 12, 60  # characters
 BOLD = Font(bold=True)
+ABOUT = {"nb": '"ca. "', "en": '"about "'}  # before a per cent
 
 
 def csv_file(w: Words, table: Table) -> bytes:
@@ -43,7 +44,7 @@ def lines(w: Words, rows: Iterable[Sequence[str]]) -> bytes:
 
 def plain(w: Words, text: str) -> str:
     """A number without what groups its digits; a text made safe."""
-    value = w.value(text)
+    value = text.share if isinstance(text, Percent) else w.value(text)
     if value is None:
         return cell_text(text)
     shown = f"{value:.15g}"
@@ -75,12 +76,14 @@ def fill(w: Words, sheet: Any, table: Table) -> None:
     for number, row in enumerate(table.rows, top):
         for place, text in enumerate(row, 1):
             cell = sheet.cell(number, place)
-            value = w.value(text) if number > top else None
-            if value is None:
-                put(cell, text)
+            if number > top and isinstance(text, Percent):
+                # Exactly, and shown as on the page: about, where counts are rounded.
+                is_about = w.value(text) is None
+                cell.value, cell.number_format = text.share, ABOUT[w.language] * is_about + "0%"
+            elif number > top and (value := w.value(text)) is not None:
+                cell.value, cell.number_format = value, "#,##0.##"
             else:
-                cell.value = value
-                cell.number_format = "0%" if text.endswith("%") else "#,##0.##"
+                put(cell, text)
     for cell in sheet[top]:
         cell.font = BOLD
     for place, texts in enumerate(zip(*table.rows, strict=True), 1):

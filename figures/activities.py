@@ -7,6 +7,7 @@ from figures import Figure, feet
 from figures.question import Question
 from figures.view import View
 from texts import sentences
+from texts.certainty import number
 
 
 def dated(shown: View) -> list[Any]:
@@ -34,9 +35,12 @@ def by_type(shown: View) -> Figure | None:
 def registered_and_attended(shown: View) -> Figure | None:
     """None where no year has a count of either."""
     held = shown.rows("activities_by_year")
-    known = sum(row.attended_known for row in dated(shown))
-    if not known and not any(row.registered_known for row in dated(shown)):
+    counted = [row for row in dated(shown) if row.attended_count is not None]
+    if not counted and not any(row.registered_known for row in dated(shown)):
         return None
+    is_example = number(sum(row.activity_count for row in held)).is_example
+    alike = [row for row in counted if row.attended_count.is_example == is_example]
+    known = sum(row.attended_known for row in alike)
     return feet.rounded(
         shown,
         "registered-and-attended",

@@ -42,7 +42,6 @@ def answered(shown: View, asked: Question) -> Answer:
         names=names(shown, asked, [*cells]),
         types=types(shown, asked, [*cells]),
         targets=targets(shown, asked),
-        least=20 if shown.is_protected else 10,
     )
     if not asked.compare:
         return answer
@@ -111,7 +110,8 @@ def chart(shown: View, asked: Question, answer: Answer) -> Chart:
         and shown_rows > explore.MOST_ROWS
         and form != "table"
     ):
-        subtitle += " " + w("explore.first_of", n=explore.MOST_ROWS, all=shown_rows)
+        first = "first_of" if answer.is_exact else "first_rounded"
+        subtitle += " " + w(f"explore.{first}", n=explore.MOST_ROWS, all=shown_rows)
     return explore.chart(w, answer, form, measure_title(w, answer), subtitle + ".")
 
 
@@ -130,7 +130,7 @@ def foot(shown: View, asked: Question, answer: Answer, offered: Sequence[Any]) -
         [
             w(f"explore.unit.{measure['unit']}"),
             *answers.basis(w, answer, record),
-            answers.of_which_examples(w, answer),
+            answers.examples_beside(w, answer),
             w("explore.unconfirmed") if answer.is_stock and answer.split else "",
             answers.overlap(w, answer),
             answers.no_total(w, answer),

@@ -10,13 +10,16 @@ from figures.filters import summary
 from figures.question import Question
 from figures.view import View
 from texts import sentences
+from texts.certainty import number
 from texts.sentences import Rows
+
+BASE = 5  # a single count is off by less
 
 
 def under_headline(shown: View) -> str:
     w = shown.words
     jobs = shown.rows("placements_by_year")
-    examples = sorted({row.programme for row in jobs if row.evidence == "illustrative"})
+    examples = sorted({one for row in jobs if row.value.is_example for one in row.programmes})
     return sentences.quiet_line(
         [
             summary(w, shown.selection, shown.span),
@@ -27,13 +30,17 @@ def under_headline(shown: View) -> str:
     )
 
 
-def rounding(shown: View, measures: Iterable[str]) -> str:
-    """How counts of people are protected, where any of these measures is or rests on one."""
+def rounding(shown: View, measures: Iterable[str], within: float = 0) -> str:
+    """How counts of people are protected, where any of these measures is or rests on one; and by
+    how much a sum that is shown may be off."""
+    w = shown.words
     concerned = any(
         shown.measure(code)["counts_people"] == "yes" or shown.measure(code)["unit"] == "share"
         for code in measures
     )
-    return shown.words("foot.rounded") if shown.is_protected and concerned else ""
+    if not (shown.is_protected and concerned):
+        return ""
+    return w("foot.rounded_sums", most=within) if within >= BASE else w("foot.rounded")
 
 
 def rounded(
@@ -47,7 +54,7 @@ def rounded(
     **more: Any,
 ) -> Figure:
     """A figure whose foot says, too, how what it counts is rounded."""
-    foot = sentences.quiet_line([foot, rounding(shown, measures)])
+    foot = sentences.quiet_line([foot, rounding(shown, measures, chart.within)])
     return Figure(name, chart, foot, measures, asks, more, behind)
 
 
@@ -71,19 +78,19 @@ def partnerships(shown: View, extra: str = "") -> str:
 def activities(shown: View, held: Rows, unit: str, known: int | None = None) -> str:
     """`known` is how many have the count shown; by default how many have a year."""
     w = shown.words
-    matching = sum(row.activity_count for row in held)
-    undated = sum(row.activity_count for row in held if row.year is None)
+    matching = number(sum(row.activity_count for row in held))
+    undated = sum(int(row.activity_count) for row in held if row.year is None)
     left_out = {"undated_activities": undated}
     if known is not None:
-        left_out = {"not_counted": matching - known}
-    examples = sum(row.illustrative_count for row in held)
+        left_out = {"not_counted": int(matching) - known}
+    examples = 0 if matching.is_example else sum(row.example_count for row in held)
     return sentences.quiet_line(
         [
             w(unit),
             sentences.based_on(
-                w, "activities", matching - sum(left_out.values()), matching, left_out
+                w, "activities", int(matching) - sum(left_out.values()), int(matching), left_out
             ),
-            w("foot.of_which_examples", n=examples) if examples else "",
+            w("foot.examples_beside", n=examples) if examples else "",
             sources(shown, "activity"),
         ]
     )
@@ -92,10 +99,15 @@ def activities(shown: View, held: Rows, unit: str, known: int | None = None) -> 
 def outcomes(shown: View, jobs: Rows) -> str:
     """Under the jobs by year: figures for several years at once can't be split, and are told."""
     w = shown.words
-    single = single_years(jobs)
-    matching = sum(row.known_count for row in jobs)
-    left_out = {"spans": matching - sum(row.known_count for row in single)}
-    measures, programmes = ({getattr(r, k) for r in single} for k in ("measure", "programme"))
+    of_all_kinds = [row for row in jobs if row.measure == "placements"]
+    single = single_years(of_all_kinds)
+    matching = sum(row.figure_count for row in of_all_kinds)
+    left_out = {
+        "spans": matching - sum(row.figure_count for row in single),
+        "examples": sum(row.figure_count - row.known_count for row in single),
+    }
+    measures = {row.measure for row in single_years(jobs)}
+    programmes = {one for row in single for one in row.programmes}
     return sentences.quiet_line(
         [
             w("foot.unit_jobs"),

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from charts import Series
-from charts.forms import alternative, numbers, totals
+from charts.forms import alternative, numbers, totals, widest
 from charts.outcomes import KINDS, single_years
 from figures import Figure, feet
 from figures.question import Question
 from figures.view import View
 from texts import Words, sentences
+from texts.certainty import difference, number, share
 from texts.sentences import Rows
 
 YEARS_BACK = 10
@@ -50,27 +51,38 @@ def card(
     note: str,
     asks: str,
     may_compare: bool = True,
-    is_example: bool = False,
 ) -> Card:
     """A key figure of the view's year from totals by year, beside those of the year before."""
     w, year = shown.words, shown.year
     value, earlier = now.get(year), before.get(year - 1)
     change = ""
     if value is not None and earlier is not None and may_compare:
-        key = "card.unchanged" if value == earlier else "card.change"
-        key += "_so_far" if year == shown.as_of.year else ""
-        change = w(key, change=w.signed(value - earlier), year=str(year - 1))
+        change = change_words(shown, value, earlier)
     return Card(
         measure,
         label,
-        w("card.nothing") if value is None else w.number(value),
+        w("card.nothing") if value is None else w.known(value),
         change,
         [now.get(y) for y in range(year - YEARS_BACK + 1, year + 1)],
         w("card.none_in", year=str(year)) if value is None else note,
         asks,
         Question(measure, row=str(year), page="1"),
-        is_example,
+        value is not None and number(value).is_example,
     )
+
+
+def change_words(shown: View, value: float, earlier: float) -> str:
+    """How the year's number differs from that of the year before; an example and a published
+    number are not compared."""
+    if number(value).is_example != number(earlier).is_example:
+        return ""
+    w = shown.words
+    kind, by = difference(value, earlier)
+    sign = {"more": "+", "fewer": "−"}.get(kind, "")
+    so_far = "_so_far" if shown.year == shown.as_of.year else ""
+    signed = sign + w.plain(by) if by.is_exact else w("count.about", number=sign + w.plain(by))
+    year = str(shown.year - 1)
+    return w(f"card.{'change' if sign else kind}{so_far}", change=signed, year=year)
 
 
 def key_figures(shown: View, now: Sequence[Rows], before: Sequence[Rows]) -> list[Card]:
@@ -107,18 +119,18 @@ def active_card(shown: View, now: Rows, before: Rows) -> Card:
 def activity_cards(shown: View, now: Rows, before: Rows) -> list[Card]:
     w = shown.words
     held, examples, attended_known = (
-        int(by_year(now, column).get(shown.year, 0))
-        for column in ("activity_count", "illustrative_count", "attended_known")
+        by_year(now, column).get(shown.year, 0)
+        for column in ("activity_count", "example_count", "attended_known")
     )
     known = w("card.known_for", known=attended_known, of=held)
-    has_examples = w("card.of_which_examples", n=examples) if examples else ""
+    more = "" if number(held).is_example or not examples else w("card.examples_beside", n=examples)
     return [
         card(
             shown, measure, label, by_year(now, column), by_year(before, column), note,
-            "activities_by_year", is_example=bool(examples),
+            "activities_by_year",
         )
         for measure, column, label, note in (
-            ("activities_held", "activity_count", w("card.activities"), has_examples),
+            ("activities_held", "activity_count", w("card.activities"), more),
             ("attended", "attended_count", w("card.attended"), known),
         )
     ]  # fmt: skip
@@ -126,30 +138,33 @@ def activity_cards(shown: View, now: Rows, before: Rows) -> list[Card]:
 
 def jobs_card(shown: View, now: Rows, before: Rows) -> Card:
     w = shown.words
-    single, earlier = single_years(now), single_years(before)
+    single, earlier = (
+        [row for row in single_years(rows) if row.measure == "placements"] for rows in (now, before)
+    )
     this = [row for row in single if row.from_year == shown.year]
+    last = [row for row in earlier if row.from_year == shown.year - 1]
     return card(
         shown,
         "placements",
         jobs_label(w, this),
         by_year(single, "value", "from_year"),
         by_year(earlier, "value", "from_year"),
-        kinds_words(w, this),
+        kinds_words(w, [row for row in single_years(now) if row.from_year == shown.year]),
         "placements_by_year",
-        is_example=any(row.evidence == "illustrative" for row in this),
+        not this or not last or sentences.may_be_compared(this[0], last[0]),
     )
 
 
 def jobs_label(w: Words, now: Rows) -> str:
-    programmes = sorted({row.programme for row in now})
+    programmes = {programme for row in now for programme in row.programmes}
     if len(programmes) == 1:
-        return w("card.jobs_through", programme=programmes[0])
+        return w("card.jobs_through", programme=programmes.pop())
     return w("card.jobs")
 
 
 def kinds_words(w: Words, now: Rows) -> str:
-    value = totals((row.measure, row.value) for row in now)
-    return " · ".join(w(f"card.kind.{kind}", n=int(value[kind])) for kind in KINDS if kind in value)
+    value = {row.measure: row.value for row in now}
+    return " · ".join(w(f"card.kind.{kind}", n=value[kind]) for kind in KINDS if kind in value)
 
 
 def target_card(shown: View) -> Card:
@@ -161,20 +176,22 @@ def target_card(shown: View) -> Card:
         if row.measure == "placement_permanent" and None not in (row.target, row.actual)
     ]
     actual, target = (by_year(aims, column, "from_year") for column in ("actual", "target"))
-    share = {y: actual[y] / target[y] for y in target if target[y]}
+    reached = {y: share(actual[y], target[y], is_part=False) for y in target}
     this = [row for row in aims if row.from_year == year]
-    enough = target.get(year, 0) >= 10
-    x_of_y = w("chart.x_of_y", x=int(actual[year]), y=int(target[year])) if this else ""
+    of = sentences.x_of_y(w, actual[year], target[year]) if this else ""
+    per_cent = reached.get(year)
+    unsure = sentences.unsure_words(w, actual[year], target[year]) if this else ""
+    values = (reached.get(y) for y in range(year - YEARS_BACK + 1, year + 1))
     return Card(
         "target_attainment",
         w("card.target"),
-        w.percent(share[year]) if enough else x_of_y or w("card.nothing"),
-        x_of_y if enough else "",
-        [share.get(y) for y in range(year - YEARS_BACK + 1, year + 1)],
+        w.percent(per_cent) if per_cent else of or w("card.nothing"),
+        sentences.quiet_line([of if per_cent else "", unsure]),
+        [None if found is None else found.number for found in values],
         w("card.target_for" if this else "card.no_target", year=str(year)),
         "targets_met",
         Question("target_attainment", "placement_permanent", row=str(year), page="1"),
-        is_example=any(row.is_illustrative or row.evidence == "illustrative" for row in this),
+        is_example=any(sentences.kind_of(row) == "illustrative" for row in this),
     )
 
 
@@ -190,7 +207,9 @@ def told(shown: View, card: Card) -> Figure:
     return Figure(
         card.measure,
         numbers(f"{card.label}, {shown.year}: {card.number}", f"{card.label}, {shown.year}", rows),
-        sentences.quiet_line([*foot, feet.rounding(shown, [card.measure])]),
+        sentences.quiet_line(
+            [*foot, feet.rounding(shown, [card.measure], widest(card.values[-1:]))]
+        ),
         [card.measure],
         [card.asks],
         {"from_year": None, "to_year": None},
@@ -202,7 +221,7 @@ def said(shown: View, card: Card, value: Any) -> str:
     w = shown.words
     if value is None:
         return ""
-    return w.percent(value) if w.unit(card.measure) == "share" else w.number(value)
+    return w.percent(value) if w.unit(card.measure) == "share" else w.plain(value)
 
 
 def together(shown: View, cards: Sequence[Card], title: str) -> Figure:

@@ -36,12 +36,12 @@ def agreements(shown: View, ids: Sequence[str]) -> list[Any]:
 def result(shown: View, row: Any) -> list[str]:
     """A result in words, one for each of RESULT."""
     w = shown.words
-    shared = "" if row.shared_value is None else sentences.counted(w, row.shared_value, None)
+    shared = "" if row.shared_value is None else w.known(row.shared_value)
     return [
         sentences.measured(w, row.measure, row.measured_at),
         sentences.period(row.from_year, row.to_year) or w("date.year_unknown"),
         row.programme or "",
-        sentences.counted(w, row.value, None),
+        w.known(row.value),
         shared,
         ", ".join(row.shared_with or ()),
         w.code("evidence", row.evidence),

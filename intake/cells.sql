@@ -9,7 +9,7 @@ with attendance as (
                 left(start_date, 4), null) as year,
             registered_count, attended_count
         from given.activities
-        where activity_type not in ('conference', 'network_meeting')
+        where not is_open_to_all(activity_type)
     ) on registered_count, attended_count into name field value count
 ),
 result as (

@@ -51,7 +51,7 @@ def workbench(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     What memory can't hold is laid into the folder `spill`; without one nothing is written.
     """
     connection = duckdb.connect(config={"temp_directory": spill.as_posix() if spill else ""})
-    connection.execute(queries.text("schema"))
+    connection.execute(queries.text("schema") + queries.text("numbers"))
     return connection
 
 

@@ -54,7 +54,11 @@ def totals(database: Path, as_of: date, illustrative: bool) -> dict[str, float |
             for question in dict.fromkeys(question for question, _ in KEY_FIGURES.values())
         }
     return {
-        measure: total(getattr(row, column) for row in answers[question])
+        measure: total(
+            getattr(row, column)
+            for row in answers[question]
+            if getattr(row, "measure", measure) == measure
+        )
         for measure, (question, column) in KEY_FIGURES.items()
     }
 

@@ -138,6 +138,7 @@ def build(building: Path, key: bytes, before: Path | None, progress: Progress) -
         compile_database(connection, building / "exact.duckdb", protect.KEPT)
         progress("compiling", 0.5)
         connection.execute(protect.text("protected"))
+        connection.execute(f"create or replace macro rounded_within() as {protect.BASE - 1}")
         compile_database(connection, building / "protected.duckdb", queries.text("protected"))
         progress("compiling", 1)
     return found
@@ -162,7 +163,7 @@ def compile_database(connection: duckdb.DuckDBPyConnection, path: Path, more: st
     quoted = path.as_posix().replace("'", "''")
     connection.execute(f"attach '{quoted}' as version")
     connection.execute(queries.text("version"))
-    connection.execute("use version; " + queries.text("measures") + more)
+    connection.execute("use version; " + queries.text("numbers") + queries.text("measures") + more)
     connection.execute("use memory; detach version")
 
 

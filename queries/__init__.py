@@ -1,13 +1,14 @@
-"""The one door to DuckDB: every number on a page comes through `ask` or `rows`.
+"""The one door to DuckDB: every number on a page comes through `rows` or `stream`.
 
 One `.sql` file per question; its first line is the grain, the `$names` in it its parameters.
-`schema.sql` is the contract of the files, `version.sql` what a version holds, `measures.sql` every
-measure once, `protected.sql` what differs in a version's protected database.
+`schema.sql` is the contract of the files, `numbers.sql` what is known of a number, `version.sql`
+what a version holds, `measures.sql` what a measure counts, `protected.sql` what differs in a
+version's protected database.
 """
 
 import re
 from collections import namedtuple
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
@@ -16,13 +17,15 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from texts.certainty import answered
+
 if TYPE_CHECKING:  # DuckDB imports it where a frame is made; most of us never make one
     import pandas as pd
 
 FOLDER = Path(__file__).parent
 Connection = duckdb.DuckDBPyConnection
 PARAMETER = re.compile(r"\$([a-z_]+)")
-FOUNDATIONS = ("schema", "version", "measures", "protected")
+FOUNDATIONS = ("schema", "numbers", "version", "measures", "protected")
 
 
 class UnknownParameter(KeyError):
@@ -82,30 +85,56 @@ def asking(connection: Connection, name: str, values: Mapping[str, Any]) -> Iter
 
 
 def ask(connection: Connection, name: str, values: Mapping[str, Any]) -> "pd.DataFrame":
-    """The answer to a question, one row per grain. Values that it doesn't want are left out.
+    """The answer to a question as a frame of objects, one row per grain; as `rows` has it.
 
     Raises UnknownParameter when a value it wants is missing.
     """
+    import pandas as pd
+
     with asking(connection, name, values) as answer:
-        return answer.df()
+        columns = [column[0] for column in answer.description]
+        found = list(map(maker(name, answer), answer.fetchall()))
+    return pd.DataFrame(found, columns=columns, dtype=object)
 
 
 def rows(connection: Connection, name: str, values: Mapping[str, Any]) -> list[Any]:
-    """The same answer as named tuples, None where nothing is known.
+    """The answer to a question as named tuples, one per grain, None where nothing is known; what
+    is known of a number is a texts.certainty.Number. Values that it doesn't want are left out.
 
-    For what is drawn at every change: a frame of a few rows costs as much as asking does.
+    For what is drawn at every change: a frame of a few rows costs as much as asking does. Raises
+    UnknownParameter when a value it wants is missing.
     """
     with asking(connection, name, values) as answer:
-        row = row_type(name, tuple(column[0] for column in answer.description))
-        return list(map(row._make, answer.fetchall()))
+        return list(map(maker(name, answer), answer.fetchall()))
 
 
 def stream(connection: Connection, name: str, values: Mapping[str, Any]) -> Iterator[list[Any]]:
     """The same, some thousand rows at a time: memory does not grow with their number."""
     with asking(connection, name, values) as answer:
-        row = row_type(name, tuple(column[0] for column in answer.description))
+        made = maker(name, answer)
         while found := answer.fetchmany(2000):
-            yield list(map(row._make, found))
+            yield list(map(made, found))
+
+
+def maker(name: str, answer: Connection) -> Callable[[tuple[Any, ...]], Any]:
+    """What makes a named tuple of a row."""
+    row = row_type(name, tuple(column[0] for column in answer.description))
+    told = [place for place, column in enumerate(answer.description) if is_number(column[1])]
+    if not told:
+        return row._make
+
+    def made(values: tuple[Any, ...]) -> Any:
+        cells = list(values)
+        for place in told:
+            cells[place] = cells[place] and answered(cells[place])
+        return row._make(cells)
+
+    return made
+
+
+def is_number(kind: Any) -> bool:
+    """Whether a column is what `told` in numbers.sql gives: no other is a struct."""
+    return kind.id == "struct"
 
 
 def filled(name: str, values: Mapping[str, Any]) -> str:

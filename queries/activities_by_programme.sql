@@ -1,15 +1,22 @@
 -- One row per programme, activities without one in a row with no programme.
-select programme, sum(activity_count)::bigint as activity_count,
-    coalesce(sum(activity_count) filter (is_illustrative), 0)::bigint
-        as illustrative_count,
-    if(sum(attended_known) > 0, sum(attended_count), null)::bigint
-        as attended_count,
-    sum(attended_known)::bigint as attended_known
-from activities_held($as_of)
-join selected($association, $partner_type, $partnership_type, $programme)
-    using (facet_id)
-where ($illustrative or not is_illustrative)
-    and within(year, year, $from_year, $to_year)
-group by programme
-having sum(activity_count) > 0
-order by programme is null, activity_count desc, programme
+-- Examples count only where nothing is published.
+with summed_up as (
+    select programme, added(held) as held,
+        coalesce(sum(activity_count) filter (is_illustrative), 0)::bigint
+            as example_count,
+        added(attended) as attended, common(association) as association,
+        common(year)::varchar as year
+    from activities_held($as_of)
+    join selected($association, $partner_type, $partnership_type, $programme)
+        using (facet_id)
+    where ($illustrative or not is_illustrative)
+        and within(year, year, $from_year, $to_year)
+    group by programme
+    having sum(activity_count) > 0
+)
+select programme, told(held) as activity_count, example_count,
+    told(narrowed(attended, 'attended_count', null, year, association, programme,
+        null, null)) as attended_count,
+    coalesce(attended.figures, 0)::bigint as attended_known
+from summed_up
+order by programme is null, held.value desc, programme

@@ -1,21 +1,28 @@
--- One row per year, the undated in one with no year.
-select year, sum(activity_count)::bigint as activity_count,
-    coalesce(sum(activity_count) filter (is_illustrative), 0)::bigint
-        as illustrative_count,
-    if(sum(registered_known) > 0, sum(registered_count), null)::bigint
-        as registered_count,
-    sum(registered_known)::bigint as registered_known,
-    if(sum(attended_known) > 0, sum(attended_count), null)::bigint
-        as attended_count,
-    sum(attended_known)::bigint as attended_known,
-    if(sum(employer_known) > 0, sum(employer_count), null)::bigint
-        as employer_count,
-    sum(employer_known)::bigint as employer_known
-from activities_held($as_of)
-join selected($association, $partner_type, $partnership_type, $programme)
-    using (facet_id)
-where ($illustrative or not is_illustrative)
-    and within(year, year, $from_year, $to_year)
-group by all
-having sum(activity_count) > 0
-order by all
+-- One row per year, the undated in one with no year. Examples count only where
+-- nothing is published; example_count says how many there are.
+with summed_up as (
+    select year, added(held) as held,
+        coalesce(sum(activity_count) filter (is_illustrative), 0)::bigint
+            as example_count,
+        added(registered) as registered, added(attended) as attended,
+        added(employers) as employers, common(association) as association,
+        common(programme) as programme
+    from activities_held($as_of)
+    join selected($association, $partner_type, $partnership_type, $programme)
+        using (facet_id)
+    where ($illustrative or not is_illustrative)
+        and within(year, year, $from_year, $to_year)
+    group by all
+    having sum(activity_count) > 0
+)
+select year, told(held) as activity_count, example_count,
+    told(narrowed(registered, 'registered_count', null, year::varchar,
+        association, programme, null, null)) as registered_count,
+    coalesce(registered.figures, 0)::bigint as registered_known,
+    told(narrowed(attended, 'attended_count', null, year::varchar, association,
+        programme, null, null)) as attended_count,
+    coalesce(attended.figures, 0)::bigint as attended_known,
+    told(employers) as employer_count,
+    coalesce(employers.figures, 0)::bigint as employer_known
+from summed_up
+order by year

@@ -13,12 +13,11 @@ with fact as (
             as activity_type,
         if('kind' in ($rows, $split), kind, null) as kind,
         if('round' in ($rows, $split), record_id, null) as record_id,
-        m.adds, count(*) as record_count, count(value) as known_count,
-        sum(value) filter (m.adds <> 'never') as value,
-        count(*) filter (m.adds = 'never' and value is not null
-            and base_count is not null) as rated_count,
-        sum(value) filter (m.adds = 'never' and base_count is not null) as part,
-        sum(base_count) filter (m.adds = 'never' and value is not null) as whole
+        m.adds, years_of(from_year, to_year) as years, kind as measure,
+        count(*) as record_count, count(number) as known_count,
+        summed(if(m.adds = 'never', null, number)) as number,
+        summed(if(m.adds = 'never' and base is not null, number, null)) as part,
+        summed(if(m.adds = 'never' and number is not null, base, null)) as whole
     from facts($measure, $point, $as_of, $illustrative)
     cross join (select adds from measures where measure = $measure) as m
     join selected($association, $partner_type, $partnership_type, $programme)
@@ -30,7 +29,7 @@ with fact as (
 ),
 -- Of what is counted at a time the latest holds, and years have no total.
 placed as (
-    select fact.* exclude (adds),
+    select fact.* exclude (adds), f.association, f.programme,
         coalesce(adds = 'latest' and to_year < max(to_year) filter (known_count > 0)
             over (partition by f.association, f.programme), false) as is_passed,
         adds = 'distinct' and 'time' in ($rows, $split) as is_never_added,
@@ -69,24 +68,32 @@ cell as (
         coalesce(sum(known_count) filter (is_due), 0)::bigint as known_count,
         coalesce(sum(record_count) filter (not is_due), 0)::bigint
             as not_due_count,
-        (sum(value) filter (is_due))::double as value,
+        coalesce(sum(record_count) filter (is_due and evidence = 'illustrative'), 0)
+            ::bigint as example_count,
+        added(if(is_due, number, null)) as number,
         coalesce(sum(record_count) filter (is_uncertain), 0)::bigint
             as uncertain_count,
-        (sum(value) filter (is_due and evidence = 'illustrative'))::double
-            as example_value,
-        coalesce(sum(rated_count) filter (is_due), 0)::bigint as rated_count,
-        (sum(part) filter (is_due))::double as part,
-        (sum(whole) filter (is_due))::double as whole,
-        max(evidence) filter (is_due)::varchar as evidence
+        added(if(is_due, part, null)) as part,
+        added(if(is_due, whole, null)) as whole,
+        weakest_of(if(is_due, evidence, null))::varchar as evidence,
+        common(years) as years, common(association) as association,
+        common(programme) as programme, common(measure) as measure,
+        common(evidence)::varchar as common_evidence
     from each
     group by all
 )
-select *,
-    case
-        when $measure <> 'target_attainment' then share(part, whole)
-        when whole >= least_denominator() then part / whole
-    end as rate,
-    if($measure <> 'target_attainment', wilson(part, whole, -1), null) as rate_low,
-    if($measure <> 'target_attainment', wilson(part, whole, 1), null) as rate_high
+select row, is_row_total, split, is_split_total, record_count,
+    coalesce(number.figures, known_count)::bigint as known_count, not_due_count,
+    example_count,
+    told(narrowed(number, total_of($measure), point_of(total_of($measure), $point),
+        years, association, programme, measure, common_evidence)) as value,
+    uncertain_count,
+    coalesce(part.figures, 0)::bigint as rated_count,
+    told(narrowed(part, case $measure
+            when 'placement_rate' then 'placements' else 'in_work_or_education'
+        end, $point, years, association, programme, null, common_evidence)) as part,
+    told(narrowed(whole, if($measure = 'placement_rate', 'attended_count',
+        'followed_up_count'), if($measure = 'placement_rate', null, $point), years,
+        association, programme, null, common_evidence)) as whole, evidence
 from cell
 order by is_row_total, row nulls last, is_split_total, split nulls last

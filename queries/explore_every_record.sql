@@ -2,7 +2,7 @@
 -- in no order: sorting a million needs more memory than a question may use.
 select record, record_id, title, association, programme, from_year, to_year,
     start_date, activity_type, kind, evidence::varchar as evidence,
-    value::double as value, base_count::double as base_count, is_due,
+    told(number) as value, told(base) as base_count, is_due,
     is_uncertain, source, coalesce(partner_names, []) as partner_names
 from behind($measure, $point, $rows, $split, $grain, $row_key, $split_key,
     $association, $partner_type, $partnership_type, $programme, $from_year,

@@ -16,11 +16,11 @@ where known_count > 0 and measure not in ('registered', 'attended')
 union
 select 'outcome', 'placement_rate', 'exit'
 from figure_cells
-where is_round and measure = 'placements' and rated_count > 0
+where is_round and measure = 'placements' and rated is not null
 union
 select 'outcome', 'retention_rate', measured_at::varchar
 from figure_cells
-where is_round and measure = 'in_work_or_education' and rated_count > 0
+where is_round and measure = 'in_work_or_education' and rated is not null
     and measured_at <> 'exit'
 union
 select 'target', 'target_attainment', measure

@@ -10,7 +10,7 @@ with page as (
 )
 select f.record, f.record_id, s.association, s.programme, f.from_year, f.to_year,
     f.month, f.activity_type, f.kind, f.evidence::varchar as evidence,
-    f.value::double as value, f.base_count::double as base_count, f.is_due,
+    told(f.number) as value, told(f.base) as base_count, f.is_due,
     f.is_uncertain, coalesce(f.title, a.title) as title,
     coalesce(f.start_date, a.start_date) as start_date,
     coalesce(

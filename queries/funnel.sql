@@ -1,34 +1,34 @@
 -- One row per programme and stage of its rounds: what is known, of how many
--- rounds, and the share of those it is measured against.
-with by_evidence as (
-    select programme, measure, measured_at, evidence,
-        sum(figure_count) as figure_count, sum(not_due_count) as not_due_count,
-        sum(known_count) as known_count, sum(value) as value,
-        sum(rated_count) as rated_count, sum(rated_value) as rated_value,
-        sum(base_count) as base_count
+-- rounds, and of whom it is a share.
+with stage as (
+    select programme, measure, measured_at::varchar as measured_at,
+        total_of(measure) as total,
+        weakest_of(if(figure_count > 0, evidence, null)) as evidence,
+        sum(figure_count)::bigint as round_count,
+        sum(not_due_count)::bigint as not_due_count, added(number) as number,
+        added(rated) as rated, added(base) as base,
+        common(years_of(from_year, to_year)) as years,
+        common(association) as association,
+        common(evidence)::varchar as common_evidence
     from figures_by($as_of)
     join selected($association, $partner_type, $partnership_type, $programme)
         using (facet_id)
     where is_round and ($illustrative or evidence <> 'illustrative')
         and within(from_year, to_year, $from_year, $to_year)
-    group by programme, measure, measured_at, evidence
-),
-stage as (
-    select programme, measure, measured_at,
-        max(evidence) filter (figure_count > 0) as evidence,
-        sum(figure_count)::bigint as round_count,
-        sum(not_due_count)::bigint as not_due_count,
-        sum(known_count)::bigint as known_count,
-        if(sum(known_count) > 0, sum(value), null)::double as value,
-        if(sum(rated_count) > 0, sum(rated_value), null)::double
-            as rated_value,
-        if(sum(rated_count) > 0, sum(base_count), null)::bigint as base_count
-    from by_evidence
-    group by programme, measure, measured_at
+    group by all
 )
-select *, share(rated_value, base_count) as rate,
-    wilson(rated_value, base_count, -1) as rate_low,
-    wilson(rated_value, base_count, 1) as rate_high
+select programme, measure, measured_at, evidence, round_count, not_due_count,
+    coalesce(number.figures, 0)::bigint as known_count,
+    told(narrowed(number, total, point_of(total, measured_at), years, association,
+        programme, measure, common_evidence)) as value,
+    told(narrowed(rated, total, point_of(total, measured_at), years, association,
+        programme, measure, common_evidence)) as rated_value,
+    told(narrowed(base, case
+            when measure = 'attended' then 'registered_count'
+            when measured_at = 'exit' then 'attended_count'
+            else 'followed_up_count'
+        end, if(measured_at = 'exit', null, measured_at), years, association,
+        programme, null, common_evidence)) as base_count
 from stage
 where round_count + not_due_count > 0
 order by programme, measure, measured_at

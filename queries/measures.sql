@@ -69,9 +69,9 @@ create macro activities_held(as_of) as table
         -(not has_result and activity_type in (
             'job_matching', 'course', 'mentoring', 'guidance'
         ))::integer,
-        -(registered_count is not null)::integer, -registered_count,
-        -(attended_count is not null)::integer, -attended_count,
-        -(employer_count is not null)::integer, -employer_count
+        -(attended_count is not null)::integer,
+        less(number_of(1, 0, null, evidence)), less(registered), less(attended),
+        less(employers)
     from activities
     where begins_on > as_of and not cancelled
         and coalesce(not date_is_known or year(begins_on) <= year(as_of), true);
@@ -79,39 +79,28 @@ create macro activities_held(as_of) as table
 -- Figures that can be known by as_of; those that can't yet (a round still to
 -- come, a follow-up not due) are taken away and counted as not due.
 create macro figures_by(as_of) as table
-    select *, 0 as not_due_count from figure_cells
-    union all
-    select facet_id, from_year, to_year, measure, measured_at, evidence,
-        is_round, -1, -(value is not null)::integer, -value,
-        -(value is not null and base_count is not null)::integer,
-        if(base_count is not null, -value, null),
-        if(value is not null, -base_count, null), 1
-    from figures
-    where counts_on > as_of;
-
-create macro least_denominator() as 10;
-
--- A share needs a denominator that large, and a part within it.
-create macro share(part, whole) as
-    case when whole >= least_denominator() and part <= whole then part::double / whole end;
-
--- Wilson's 95 % interval (Wilson 1927): the bound on the side -1 or +1.
-create macro z() as 1.959964::double;
-
-create macro wilson(part, whole, side) as
-    case when whole >= least_denominator() and part <= whole then least(1, greatest(0, (
-        part::double / whole + z() * z() / (2 * whole)
-        + side * z() * sqrt(
-            (part::double / whole) * (1 - part::double / whole) / whole
-            + z() * z() / (4 * whole::double * whole)
-        )
-    ) / (1 + z() * z() / whole))) end;
+    select facet_id, from_year, to_year, measure, measured_at, evidence, is_round,
+        sum(figure_count)::integer as figure_count,
+        sum(known_count)::integer as known_count, summed(number) as number,
+        summed(rated) as rated, summed(base) as base,
+        sum(not_due_count)::integer as not_due_count
+    from (
+        select *, 0 as not_due_count from figure_cells
+        union all
+        select facet_id, from_year, to_year, measure, measured_at, evidence,
+            is_round, -1, -(number is not null)::integer, less(number),
+            if(base is null, null, less(number)),
+            if(number is null, null, less(base)), 1
+        from figures
+        where counts_on > as_of
+    )
+    group by all;
 
 -- A stock is counted at a time, and its years are never added.
 create macro is_stock(asked) as asked = 'active_partnerships';
 
 -- What a measure counts: one row per partnership (and year in force), activity,
--- result or target, with its years, its month where that is known, its value
+-- result or target, with its years, its month where that is known, its number
 -- (null where it is not known), what a share is measured against, and whether it
 -- can be known by as_of. `point` is the measuring point of a result, and the
 -- measure of a target; `place` is where the record stands in its table.
@@ -119,9 +108,9 @@ create macro facts(asked, point, as_of, examples) as table
     select 'partnership' as record, partnership_id as record_id, facet_id, link_id,
         year::integer as from_year, year::integer as to_year, null::date as month,
         null as activity_type, null as kind, null as evidence,
-        coalesce(confirmed_until >= make_date(year::integer, 1, 1), false)::integer
-            ::decimal(14, 2) as value,
-        null::bigint as base_count, true as is_due,
+        number_of(coalesce(confirmed_until >= make_date(year::integer, 1, 1),
+            false)::integer, 0, null, null) as number,
+        null as base, true as is_due,
         not coalesce(confirmed_until >= make_date(year::integer, 1, 1), false)
             as is_uncertain, rowid as place, title, start_date, source
     from (
@@ -138,8 +127,8 @@ create macro facts(asked, point, as_of, examples) as table
         if(start_is_known, year(begins_on), null)::integer,
         if(start_is_known and length(start_date) >= 7,
             date_trunc('month', begins_on), null)::date,
-        null, null, null, 1, null, true, false, rowid, title, start_date,
-        source
+        null, null, null, number_of(1, 0, null, null), null, true, false, rowid,
+        title, start_date, source
     from partnerships
     where asked = 'partnerships_started' and coalesce(begins_on <= as_of, true)
     union all
@@ -148,8 +137,8 @@ create macro facts(asked, point, as_of, examples) as table
         if(end_is_known, year(ends_on), null)::integer,
         if(end_is_known and length(end_date) >= 7,
             date_trunc('month', ends_on), null)::date,
-        null, null, null, 1, null, true, false, rowid, title, start_date,
-        source
+        null, null, null, number_of(1, 0, null, null), null, true, false, rowid,
+        title, start_date, source
     from partnerships
     where asked = 'partnerships_ended' and ends_on <= as_of
     union all
@@ -158,23 +147,21 @@ create macro facts(asked, point, as_of, examples) as table
         if(date_is_known, year(begins_on), null)::integer, month,
         activity_type::varchar, null, evidence,
         case asked
-            when 'activities_held' then 1
-            when 'registered' then registered_count
-            when 'attended' then attended_count
-            else employer_count
+            when 'activities_held' then number_of(1, 0, null, evidence)
+            when 'registered' then registered
+            when 'attended' then attended
+            else employers
         end, null, true, false, rowid, title, start_date, source
     from activities
     where asked in ('activities_held', 'registered', 'attended', 'employers')
         and not cancelled and coalesce(begins_on <= as_of, true)
     union all
     select 'outcome', activity_id, facet_id, link_id, from_year, to_year, month,
-        null, measure, evidence, value, base_count,
+        null, measure, evidence, number, base,
         coalesce(counts_on <= as_of, true), false, rowid, null, null, null
     from figures
     where case asked
-            when 'placements' then measured_at = 'exit' and measure in (
-                'placement_permanent', 'placement_temporary', 'apprenticeship',
-                'placement_unspecified')
+            when 'placements' then measured_at = 'exit' and is_placement(measure)
             when 'placement_rate'
                 then measure = 'placements' and measured_at = 'exit' and is_round
             when 'retention_rate' then measure = 'in_work_or_education'
@@ -185,18 +172,22 @@ create macro facts(asked, point, as_of, examples) as table
         end
     union all
     select 'target', target_id::varchar, facet_id, null, from_year, to_year,
-        null, null, measure, if(t.evidence = 'illustrative', 'illustrative', r.evidence)
-            ::evidence,
-        r.value, t.value, true, false, t.rowid, null, null, null
-    from targets as t
-    left join (
-        select target_id, sum(value) as value, max(evidence) as evidence
-        from target_cells
-        where coalesce(counts_on <= as_of, true)
-            and (examples or evidence <> 'illustrative')
-        group by target_id
-    ) as r using (target_id)
-    where asked = 'target_attainment' and measure = point and t.value is not null;
+        null, null, measure, weaker, one_figure(number, weaker),
+        number_of(value, 0, null, weaker), true, false, place, null, null, null
+    from (
+        select t.*, t.rowid as place, r.number, if(t.evidence = 'illustrative',
+            'illustrative', r.evidence)::evidence as weaker
+        from targets as t
+        left join (
+            select target_id, added(number) as number,
+                weakest_of(evidence) as evidence
+            from target_cells
+            where coalesce(counts_on <= as_of, true)
+                and (examples or evidence <> 'illustrative')
+            group by target_id
+        ) as r using (target_id)
+    )
+    where asked = 'target_attainment' and measure = point and value is not null;
 
 -- The part of the calendar that years and a month lie in; `2016/2019` lies in no
 -- single one, and of `2016?` only the year is known.
@@ -257,7 +248,7 @@ as table
             as s using (facet_id)
         where measure = asked and measured_at::varchar = point
             and asked in (select measure from measures where adds = 'latest')
-            and (examples or evidence <> 'illustrative') and value is not null
+            and (examples or evidence <> 'illustrative') and number is not null
             and within(from_year, to_year, first_year, last_year)
         group by all
     )

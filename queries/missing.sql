@@ -23,7 +23,7 @@ found as (
     where not cancelled and coalesce(begins_on <= $as_of, true)
         and ($illustrative or evidence <> 'illustrative')
     union all
-    select 'follow_up', value is null
+    select 'follow_up', number is null
     from figures
     semi join own using (link_id)
     where is_round and measure = 'in_work_or_education'

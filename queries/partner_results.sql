@@ -12,8 +12,8 @@ with own as (
 ),
 summed as (
     select programme, measure, measured_at::varchar as measured_at, from_year,
-        to_year, evidence::varchar as evidence, sum(value)::double as value,
-        sum(value) filter (len(others) > 0)::double as shared_value,
+        to_year, evidence::varchar as evidence, told(summed(number)) as value,
+        told(summed(if(len(others) > 0, number, null))) as shared_value,
         list_distinct(flatten(list(others))) as others
     from own
     group by all

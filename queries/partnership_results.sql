@@ -19,9 +19,9 @@ with own as (
     )
 )
 select programme, measure, measured_at, from_year, to_year, evidence, quote,
-    value_qualifier, source, sum(value)::double as value,
-    sum(followed_up_count)::bigint as followed_up_count,
-    sum(value) filter (is_shared)::double as shared_value
+    value_qualifier, source, told(summed(number)) as value,
+    told(summed(followed_up)) as followed_up_count,
+    told(summed(if(is_shared, number, null))) as shared_value
 from own
 where $illustrative or evidence <> 'illustrative'
 group by all

@@ -1,13 +1,30 @@
--- One row per programme, span of years, kind of placement and evidence.
-select programme, from_year, to_year, measure, evidence,
-    sum(value)::double as value, sum(known_count)::bigint as known_count
-from figures_by($as_of)
-join selected($association, $partner_type, $partnership_type, $programme)
-    using (facet_id)
-where measured_at = 'exit' and ($illustrative or evidence <> 'illustrative')
-    and measure in ('placement_permanent', 'placement_temporary',
-        'apprenticeship', 'placement_unspecified')
-    and within(from_year, to_year, $from_year, $to_year)
-group by all
-having sum(known_count) > 0
-order by all
+-- One row per span of years and kind of placement, and one for all kinds
+-- together, with the programmes that they are of.
+with found as (
+    select *, unnest([measure, 'placements']) as kind
+    from figures_by($as_of)
+    join selected($association, $partner_type, $partnership_type, $programme)
+        using (facet_id)
+    where measured_at = 'exit' and ($illustrative or evidence <> 'illustrative')
+        and is_placement(measure)
+        and within(from_year, to_year, $from_year, $to_year)
+),
+summed_up as (
+    select from_year, to_year, kind as measure,
+        weakest_of(evidence) as evidence, added(number) as number,
+        sum(known_count)::bigint as figure_count,
+        coalesce(list(distinct programme order by programme)
+            filter (evidence <> 'illustrative'),
+            list(distinct programme order by programme)) as programmes,
+        common(association) as association, common(programme) as programme,
+        common(evidence)::varchar as common_evidence
+    from found
+    where known_count > 0
+    group by all
+)
+select from_year, to_year, measure, evidence, programmes,
+    told(narrowed(number, 'placements', 'exit', years_of(from_year, to_year),
+        association, programme, measure, common_evidence)) as value,
+    number.figures::bigint as known_count, figure_count
+from summed_up
+order by from_year, to_year, measure

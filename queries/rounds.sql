@@ -16,7 +16,7 @@ with shown as (
     limit 12
 )
 select s.activity_id, s.title, s.begins_on, f.measure, f.measured_at,
-    f.evidence, f.value::double as value, f.base_count,
+    f.evidence, told(f.number) as value, told(f.base) as base_count,
     coalesce(f.counts_on <= $as_of, true) as is_due, f.counts_on,
     coalesce(len(s.partnership_ids) > 1, false) as is_shared
 from shown as s

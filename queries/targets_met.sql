@@ -1,7 +1,8 @@
 -- One row per target of a programme, with the whole programme's result: actual
 -- counts what lies within the target's years, whatever the partners chosen.
 with reached as (
-    select target_id, sum(value) as value, max(evidence) as evidence
+    select target_id, added(number) as number, weakest_of(evidence) as evidence,
+        common(evidence)::varchar as common_evidence
     from target_cells
     where coalesce(counts_on <= $as_of, true)
         and ($illustrative or evidence <> 'illustrative')
@@ -10,10 +11,14 @@ with reached as (
 select t.association, t.programme, t.measure, t.from_year, t.to_year,
     t.value::double as target, t.quote,
     t.evidence = 'illustrative' as is_illustrative, t.source,
-    r.value::double as actual, r.evidence::varchar as evidence,
-    r.value::double / nullif(t.value, 0)::double as attainment,
-    t.to_year < year($as_of) as is_over
+    told(narrowed(r.number, total_of(t.measure), 'exit',
+        years_of(t.from_year, t.to_year), t.association, t.programme, t.measure,
+        r.common_evidence)) as actual,
+    r.evidence::varchar as evidence, t.to_year < year($as_of) as is_over,
+    t.baseline::double as baseline,
+    coalesce(m.higher_is_better <> 'no', true) as higher_is_better
 from targets as t
+join measures as m using (measure)
 join selected($association, $partner_type, $partnership_type, $programme)
     using (facet_id)
 left join reached as r using (target_id)

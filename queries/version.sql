@@ -177,7 +177,12 @@ select a.* exclude (cancelled),
         and coalesce(a.date_qualifier, 'exact') = 'exact' as date_is_known,
     exists (
         from given.outcomes as o where o.activity_id = a.activity_id
-    ) as has_result
+    ) as has_result,
+    number_of(registered_count, attendance_within(activity_type), count_qualifier,
+        evidence) as registered,
+    number_of(attended_count, attendance_within(activity_type), count_qualifier,
+        evidence) as attended,
+    number_of(employer_count, 0, count_qualifier, evidence) as employers
 from given.activities as a
 join activity_tags as t
     on t.association = a.association
@@ -198,12 +203,10 @@ select facet_id, case when date_is_known then year(begins_on) end::integer as ye
     count(*)::integer as activity_count,
     count_if(aims_at_persons(activity_type) and not has_result)::integer
         as without_result_count,
-    count(registered_count)::integer as registered_known,
-    sum(registered_count)::bigint as registered_count,
     count(attended_count)::integer as attended_known,
-    sum(attended_count)::bigint as attended_count,
-    count(employer_count)::integer as employer_known,
-    sum(employer_count)::bigint as employer_count
+    summed(number_of(1, 0, null, evidence)) as held,
+    summed(registered) as registered, summed(attended) as attended,
+    summed(employers) as employers
 from version.activities
 where not cancelled
 group by all
@@ -232,7 +235,11 @@ with stated as (
         and f.partner_types = t.partner_types
         and f.partnership_types = t.partnership_types
 )
-select * exclude (begins_on, date_is_known, ends_on),
+select s.* exclude (begins_on, date_is_known, ends_on),
+    number_of(value, within_of(m.counts_people), value_qualifier, evidence)
+        as number,
+    number_of(followed_up_count, within_of(m.counts_people), null, evidence)
+        as followed_up,
     case
         when activity_id is null then left(year, 4)::integer
         when date_is_known then year(begins_on)
@@ -245,7 +252,8 @@ select * exclude (begins_on, date_is_known, ends_on),
         when activity_id is null then make_date(left(year, 4)::integer, 1, 1)
         else due_on(measured_at, begins_on, ends_on)
     end as counts_on
-from stated;
+from stated as s
+join version.measures as m using (measure);
 
 -- One row per round: an activity of a programme with a result in figures.
 create or replace temp table rounds as
@@ -253,10 +261,10 @@ select a.activity_id, a.facet_id, a.link_id, a.association, a.programme,
     a.month, a.begins_on,
     case when a.date_is_known then year(a.begins_on) end::integer as year,
     coalesce(latest_day(a.end_date), latest_day(a.start_date)) as ends_on,
-    a.registered_count, a.attended_count, r.evidence
+    a.registered, a.attended, r.evidence
 from version.activities as a
 join (
-    select activity_id, max(evidence) as evidence
+    select activity_id, weakest_of(evidence) as evidence
     from version.outcomes
     where activity_id is not null and value is not null
     group by activity_id
@@ -269,7 +277,8 @@ where a.programme is not null and not a.cancelled;
 create table version.figures as
 with chain as (
     select activity_id, facet_id, link_id, association, programme, month,
-        from_year, to_year, counts_on, measure, measured_at, evidence, value, followed_up_count
+        from_year, to_year, counts_on, measure, measured_at, evidence, number,
+        followed_up
     from version.outcomes
     where value is not null and age_group is null
         and (measure <> 'in_work_or_education' or measured_at = 'exit'
@@ -278,7 +287,8 @@ with chain as (
     union all
     select r.activity_id, r.facet_id, r.link_id, r.association, r.programme,
         r.month, r.year, r.year, r.begins_on, 'placements', 'exit',
-        coalesce(max(o.evidence), any_value(r.evidence)), sum(o.value), null
+        coalesce(weakest_of(o.evidence), any_value(r.evidence)),
+        added(o.number), null
     from rounds as r
     left join version.outcomes as o
         on o.activity_id = r.activity_id and o.age_group is null
@@ -287,7 +297,8 @@ with chain as (
     group by all
     union all
     select activity_id, facet_id, link_id, association, programme, month,
-        from_year, to_year, counts_on, 'placements', 'exit', max(evidence), sum(value), null
+        from_year, to_year, counts_on, 'placements', 'exit',
+        weakest_of(evidence), added(number), null
     from version.outcomes
     where activity_id is null and value is not null and age_group is null
         and is_placement(measure) and measured_at = 'exit'
@@ -295,13 +306,13 @@ with chain as (
     union all
     select r.activity_id, r.facet_id, r.link_id, r.association, r.programme,
         r.month, r.year, r.year, r.begins_on, m.measure, 'exit', r.evidence,
-        if(m.measure = 'attended', r.attended_count, r.registered_count), null
+        if(m.measure = 'attended', r.attended, r.registered), null
     from rounds as r, (values ('registered'), ('attended')) as m (measure)
     union all
     select r.activity_id, r.facet_id, r.link_id, r.association, r.programme,
         r.month, r.year, r.year, due_on(m.measured_at, r.begins_on, r.ends_on),
         'in_work_or_education', m.measured_at,
-        coalesce(o.evidence, r.evidence), o.value, o.followed_up_count
+        coalesce(o.evidence, r.evidence), o.number, o.followed_up
     from rounds as r
     cross join (
         select unnest(['6_months', '12_months'])::measuring_point
@@ -311,13 +322,13 @@ with chain as (
         and o.measure = 'in_work_or_education' and o.age_group is null
         and o.value is not null
 )
-select c.* replace (c.value::decimal(14, 2) as value),
-    case
-        when c.measured_at <> 'exit' then c.followed_up_count
-        when c.measure = 'attended' then r.registered_count
-        when c.measure <> 'registered' and m.unit = 'persons'
-            then r.attended_count
-    end as base_count,
+-- What a figure is a share of is an example where the figure is.
+select c.* exclude (followed_up) replace (one_figure(c.number, c.evidence) as number),
+    one_figure(case
+        when c.measured_at <> 'exit' then c.followed_up
+        when c.measure = 'attended' then r.registered
+        when c.measure <> 'registered' and m.unit = 'persons' then r.attended
+    end, c.evidence) as base,
     r.activity_id is not null as is_round
 from chain as c
 left join rounds as r using (activity_id)
@@ -328,12 +339,10 @@ order by counts_on;
 -- as if everything were due already.
 create table version.figure_cells as
 select facet_id, from_year, to_year, measure, measured_at, evidence, is_round,
-    count(*)::integer as figure_count, count(value)::integer as known_count,
-    sum(value) as value,
-    count(*) filter (value is not null and base_count is not null)::integer
-        as rated_count,
-    sum(value) filter (base_count is not null) as rated_value,
-    sum(base_count) filter (value is not null)::bigint as base_count
+    count(*)::integer as figure_count, count(number)::integer as known_count,
+    summed(number) as number,
+    summed(if(base is null, null, number)) as rated,
+    summed(if(number is null, null, base)) as base
 from version.figures
 group by all
 order by all;
@@ -355,13 +364,13 @@ left join version.facets as f
 -- One row per target, evidence and day from which it counts: the results of the
 -- target's programme within its years.
 create table version.target_cells as
-select t.target_id, f.evidence, f.counts_on, sum(f.value) as value
+select t.target_id, f.evidence, f.counts_on, summed(f.number) as number
 from version.targets as t
 join version.figures as f
     on f.association = t.association and f.programme = t.programme
     and f.measure = t.measure and f.from_year >= t.from_year
     and f.to_year <= t.to_year
-where f.measured_at = 'exit' and f.value is not null
+where f.measured_at = 'exit' and f.number is not null
 group by all
 order by all;
 

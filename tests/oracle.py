@@ -7,7 +7,6 @@ other agree. Slow and simple on purpose: `answer(World(read(folder)), name, valu
 import calendar
 from collections import defaultdict
 from datetime import date
-from math import sqrt
 from pathlib import Path
 from types import SimpleNamespace as Record
 from typing import Any
@@ -225,7 +224,43 @@ def is_begun(record, v):
 
 
 def weakest(kinds):
-    return max(kinds, key=EVIDENCE.index, default=None)
+    """Of published evidence the weakest; that of examples where there is nothing else."""
+    given = list(kinds)
+    published = [kind for kind in given if kind != "illustrative"]
+    return max(published or given, key=EVIDENCE.index, default=None)
+
+
+class Known(tuple[Any, ...]):
+    """What is known of a number: value, the least and the most it may be (None: no bound), and
+    whether it is an example."""
+
+
+def known(value, qualifier=None, evidence=None):
+    """About: from nothing to anything; over: no less; nearly: no more."""
+    if value is None:
+        return None
+    low = 0 if qualifier in ("about", "nearly") else value
+    high = None if qualifier in ("about", "over") else value
+    return Known((value, low, high, evidence == "illustrative"))
+
+
+def counting(numbers):
+    """Those that count: the published ones, or where there are none the examples."""
+    given = [n for n in numbers if n is not None]
+    return [n for n in given if not n[3]] or given
+
+
+def together(numbers):
+    """Their sum; None where nothing is known."""
+    own = counting(numbers)
+    if not own:
+        return None
+    high = None if any(n[2] is None for n in own) else sum(n[2] for n in own)
+    return Known((sum(n[0] for n in own), sum(n[1] for n in own), high, own[0][3]))
+
+
+def flagged(n, evidence):
+    return n and Known((*n[:3], evidence == "illustrative"))
 
 
 def total(values):
@@ -411,15 +446,23 @@ def held(world, v):
     ]
 
 
+def counts_of(a, name):
+    return known(getattr(a, f"{name}_count"), a.count_qualifier, a.evidence)
+
+
+def ones(activities):
+    return together(known(1, None, a.evidence) for a in activities)
+
+
 def activities_by_year(world, v):
-    columns = "year activity_count illustrative_count"
+    columns = "year activity_count example_count"
     counts = ("registered", "attended", "employer")
     rows = []
     for year, own in grouped(held(world, v), lambda a: a.year).items():
-        row = [year, len(own), sum(a.is_illustrative for a in own)]
+        row = [year, ones(own), sum(a.is_illustrative for a in own)]
         for count in counts:
-            known = [getattr(a, f"{count}_count") for a in own]
-            row += [total(known), sum(n is not None for n in known)]
+            numbers = [counts_of(a, count) for a in own]
+            row += [together(numbers), len(counting(numbers))]
         rows.append(row)
     columns += "".join(f" {count}_count {count}_known" for count in counts)
     return frame(columns, sorted(rows, key=lambda row: last(row[0])))
@@ -428,21 +471,22 @@ def activities_by_year(world, v):
 def activities_by_type(world, v):
     groups = grouped(held(world, v), lambda a: (a.year, a.activity_type))
     rows = [
-        (year, kind, len(own), sum(a.is_illustrative for a in own))
+        (year, kind, ones(own), sum(a.is_illustrative for a in own))
         for (year, kind), own in groups.items()
     ]
     rows.sort(key=lambda row: (last(row[0]), ACTIVITY_TYPES.index(row[1])))
-    return frame("year activity_type activity_count illustrative_count", rows)
+    return frame("year activity_type activity_count example_count", rows)
 
 
 def activities_by_programme(world, v):
     rows = []
     for programme, own in grouped(held(world, v), lambda a: a.programme).items():
-        known = [a.attended_count for a in own if a.attended_count is not None]
+        numbers = [counts_of(a, "attended") for a in own]
         examples = sum(a.is_illustrative for a in own)
-        rows.append((programme, len(own), examples, total(known), len(known)))
-    rows.sort(key=lambda row: (row[0] is None, -row[1], row[0] or ""))
-    columns = "programme activity_count illustrative_count attended_count attended_known"
+        row = (programme, ones(own), examples, together(numbers), len(counting(numbers)))
+        rows.append(row)
+    rows.sort(key=lambda row: (row[0] is None, -row[1][0], row[0] or ""))
+    columns = "programme activity_count example_count attended_count attended_known"
     return frame(columns, rows)
 
 
@@ -498,33 +542,34 @@ def chain_of(world, a, valued):
     whole = [o for o in valued if o.age_group is None]
     placed = [o for o in whole if o.measure in PLACEMENTS and o.measured_at == "exit"]
     placed_kind = weakest(o.evidence for o in placed) or kind
+    registered, attended = counts_of(a, "registered"), counts_of(a, "attended")
     rows = {
-        ("registered", "exit"): (a.registered_count, None, kind),
-        ("attended", "exit"): (a.attended_count, a.registered_count, kind),
-        ("placements", "exit"): (
-            total(o.value for o in placed),
-            a.attended_count,
-            placed_kind,
-        ),
+        ("registered", "exit"): (registered, None, kind),
+        ("attended", "exit"): (attended, registered, kind),
+        ("placements", "exit"): (together(map(result, placed)), attended, placed_kind),
         ("in_work_or_education", "6_months"): (None, None, kind),
         ("in_work_or_education", "12_months"): (None, None, kind),
     }
     for o in whole:
-        attended = a.attended_count if o.measure in persons else None
-        base = attended if o.measured_at == "exit" else o.followed_up_count
-        rows[o.measure, o.measured_at] = (o.value, base, o.evidence)
+        came = attended if o.measure in persons else None
+        base = came if o.measured_at == "exit" else known(o.followed_up_count)
+        rows[o.measure, o.measured_at] = (result(o), base, o.evidence)
     return [
         Record(
             measure=measure,
             measured_at=measured_at,
-            value=value,
-            base=base,
+            value=flagged(value, evidence),
+            base=flagged(base, evidence),
             evidence=evidence,
             is_illustrative=evidence == "illustrative",
             counts_on=due_on(a, measured_at),
         )
         for (measure, measured_at), (value, base, evidence) in rows.items()
     ]
+
+
+def result(o):
+    return known(o.value, o.value_qualifier, o.evidence)
 
 
 def due_on(a, measured_at):
@@ -537,23 +582,10 @@ def is_due(row, v):
     return row.counts_on is None or row.counts_on <= v["as_of"]
 
 
-def share(value, base):
-    """A share with Wilson's 95 % interval; None of it for fewer than ten, or what is no share.
-
-    Wilson (1927), https://doi.org/10.1080/01621459.1927.10502953
-    """
-    if base is None or base < 10 or value > base:
-        return None, None, None
-    z, p = 1.959964, value / base
-    middle = (p + z * z / (2 * base)) / (1 + z * z / base)
-    half = z / (1 + z * z / base) * sqrt(p * (1 - p) / base + z * z / (4 * base * base))
-    return p, max(0.0, middle - half), min(1.0, middle + half)
-
-
 def funnel(world, v):
     columns = (
         "programme measure measured_at evidence round_count not_due_count known_count value"
-        " rated_value base_count rate rate_low rate_high"
+        " rated_value base_count"
     )
     stages = defaultdict(list)
     for a, chain in rounds(world, v):
@@ -562,20 +594,17 @@ def funnel(world, v):
     rows = []
     for key, stage in sorted(stages.items()):
         due = [row for row in stage if is_due(row, v)]
-        known = [row for row in due if row.value is not None]
-        rated = [row for row in known if row.base is not None]
-        value, base = total(row.value for row in rated), total(row.base for row in rated)
+        rated = [row for row in due if None not in (row.value, row.base)]
         rows.append(
             (
                 *key,
                 weakest(row.evidence for row in due),
                 len(due),
                 len(stage) - len(due),
-                len(known),
-                total(row.value for row in known),
-                value,
-                base,
-                *share(value, base),
+                len(counting(row.value for row in due)),
+                together(row.value for row in due),
+                together(row.value for row in rated),
+                together(row.base for row in rated),
             )
         )
     return frame(columns, rows)
@@ -633,24 +662,27 @@ def placements_by_year(world, v):
         for o in counted(world, v)
         if o.measure in PLACEMENTS and o.measured_at == "exit" and has_happened(o, v)
     ]
-    groups = grouped(own, lambda o: (o.programme, o.from_year, o.to_year, o.measure, o.evidence))
-    rows = [(*key, total(o.value for o in same), len(same)) for key, same in groups.items()]
-    rows.sort(key=lambda r: (text_last(r[0]), last(r[1]), last(r[2]), r[3], EVIDENCE.index(r[4])))
-    return frame("programme from_year to_year measure evidence value known_count", rows)
-
-
-def vaguest(qualifiers):
-    """A sum of what is known equally well is known so; of what is not, about."""
-    given = list(qualifiers)
-    if len({q or "exact" for q in given}) > 1:
-        return "about"
-    return max((q for q in given if q), default=None)
+    groups = grouped(own, lambda o: (o.from_year, o.to_year, o.measure))
+    groups |= grouped(own, lambda o: (o.from_year, o.to_year, "placements"))
+    rows = []
+    for key, same in groups.items():
+        published = [o for o in same if not o.is_illustrative]
+        programmes = sorted({o.programme for o in published or same})
+        kind = weakest(o.evidence for o in same)
+        # The kinds of a round are one figure, and so is a kind of it.
+        rows.append(
+            (*key, kind, programmes, together(map(result, same)),
+             len(counting(map(result, same))), len(same))
+        )  # fmt: skip
+    rows.sort(key=lambda r: (last(r[0]), last(r[1]), r[2]))
+    columns = "from_year to_year measure evidence programmes value known_count figure_count"
+    return frame(columns, rows)
 
 
 def results_by_programme(world, v):
     columns = (
-        "programme measure measured_at from_year to_year evidence value figure_count"
-        " value_qualifier source source_date"
+        "programme measure measured_at from_year to_year evidence value figure_count source"
+        " source_date"
     )
     groups = grouped(
         counted(world, v),
@@ -660,9 +692,8 @@ def results_by_programme(world, v):
         (
             *key,
             weakest(o.evidence for o in same),
-            total(o.value for o in same),
-            len(same),
-            vaguest(o.value_qualifier for o in same),
+            together(map(result, same)),
+            len(counting(map(result, same))),
             min((o.source for o in same if o.source), default=None),
             max((o.source_date for o in same if o.source_date), default=None),
         )
@@ -700,9 +731,9 @@ def partnership_results(world, v):
     rows = [
         (
             *key,
-            total(o.value for o in same),
-            total(o.followed_up_count for o in same),
-            total(o.value for o in same if sharers(world, o) > 1),
+            together(map(result, same)),
+            together(known(o.followed_up_count, None, o.evidence) for o in same),
+            together(result(o) for o in same if sharers(world, o) > 1),
         )
         for key, same in groups.items()
     ]
@@ -733,7 +764,7 @@ def quotes(world, v):
 def targets_met(world, v):
     columns = (
         "association programme measure from_year to_year target quote is_illustrative source actual"
-        " evidence attainment is_over"
+        " evidence is_over baseline higher_is_better"
     )
     rows = []
     for t in world.targets:
@@ -752,12 +783,13 @@ def targets_met(world, v):
             and t.from_year <= o.from_year
             and o.to_year <= t.to_year
         ]
-        actual = total(o.value for o in own)
-        attainment = actual / t.value if actual is not None and t.value else None
+        actual = together(map(result, own))
         kind = weakest(o.evidence for o in own)
         promise = (t.measure, t.from_year, t.to_year, t.value, t.quote, t.is_illustrative, t.source)
         is_over = t.to_year < v["as_of"].year
-        rows.append((t.association, t.programme, *promise, actual, kind, attainment, is_over))
+        (measure,) = (m for m in world.measures if m.measure == t.measure)
+        more = (is_over, number(t.baseline), measure.higher_is_better != "no")
+        rows.append((t.association, t.programme, *promise, actual, kind, *more))
     rows.sort(key=lambda r: (r[0], text_last(r[1]), r[3], r[4], r[2]))
     return frame(columns, rows)
 

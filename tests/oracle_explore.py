@@ -5,14 +5,25 @@ from types import SimpleNamespace as Record
 from typing import Any
 
 from tests import oracle
-from tests.oracle import PLACEMENTS, frame, is_chosen, is_within, last, text_last, total
+from tests.oracle import (
+    PLACEMENTS,
+    counting,
+    flagged,
+    frame,
+    is_chosen,
+    is_within,
+    known,
+    last,
+    text_last,
+    together,
+)  # fmt: skip
 
 TOTAL = object()
 ACTIVITIES = {
     "activities_held": None,
-    "registered": "registered_count",
-    "attended": "attended_count",
-    "employers": "employer_count",
+    "registered": "registered",
+    "attended": "attended",
+    "employers": "employer",
 }
 
 
@@ -65,7 +76,7 @@ def in_force(world, v):
                     "partnership",
                     id=p.partnership_id,
                     first=year,
-                    value=int(sure),
+                    value=known(int(sure)),
                     is_uncertain=not sure,
                 )
 
@@ -73,21 +84,21 @@ def in_force(world, v):
 def begun_or_ended(world, v, measure):
     for p in world.partnerships:
         if measure == "partnerships_started":
-            day, known, text, qualifier = (
+            day, is_known, text, qualifier = (
                 *(p.begins_on, p.start_is_known, p.start_date, p.start_qualifier),
             )
             counts = day is None or day <= v["as_of"]
         else:
-            day, known, text, qualifier = p.ends_on, p.end_is_known, p.end_date, p.end_qualifier
+            day, is_known, text, qualifier = p.ends_on, p.end_is_known, p.end_date, p.end_qualifier
             counts = day is not None and day <= v["as_of"]
         if counts:
             yield thing(
                 p,
                 "partnership",
                 id=p.partnership_id,
-                first=day.year if known else None,
+                first=day.year if is_known else None,
                 month=month(text, qualifier),
-                value=1,
+                value=known(1),
             )
 
 
@@ -102,7 +113,7 @@ def held(world, v, column):
                 month=month(a.start_date, a.date_qualifier),
                 activity_type=a.activity_type,
                 evidence=a.evidence,
-                value=getattr(a, column) if column else 1,
+                value=oracle.counts_of(a, column) if column else known(1, None, a.evidence),
             )
 
 
@@ -130,6 +141,7 @@ def aims(world, v):
             and o.to_year <= t.to_year
         ]
         weak = oracle.weakest(o.evidence for o in own)
+        evidence = "illustrative" if t.is_illustrative else weak
         yield thing(
             t,
             "target",
@@ -137,9 +149,9 @@ def aims(world, v):
             first=t.from_year,
             last=t.to_year,
             kind=t.measure,
-            evidence="illustrative" if t.is_illustrative else weak,
-            value=total(o.value for o in own),
-            base=t.value,
+            evidence=evidence,
+            value=flagged(together(map(oracle.result, own)), evidence),
+            base=known(t.value, None, evidence),
         )
 
 
@@ -195,20 +207,20 @@ def results(world, v, measure):
                 else None,
                 kind=o.measure,
                 evidence=o.evidence,
-                value=o.value,
+                value=oracle.result(o),
                 is_due=oracle.has_happened(o, v),
-                base=base(world, o),
+                base=flagged(base(world, o), o.evidence),
             )
 
 
 def base(world, o):
     """What a result is a share of, where the record list shows it."""
     if o.measured_at != "exit":
-        return o.followed_up_count
+        return known(o.followed_up_count)
     persons = {m.measure for m in world.measures if m.unit == "persons"}
     a = o.activity
     is_round = a and a.programme and not a.is_cancelled
-    return a.attended_count if is_round and o.measure in persons else None
+    return oracle.counts_of(a, "attended") if is_round and o.measure in persons else None
 
 
 def period(thing_, grain):
@@ -319,39 +331,32 @@ def explore(world, v):
             cells.setdefault(pair, []).append(one)
     is_rate = adding(world, v) == "never"
     columns = (
-        "row is_row_total split is_split_total record_count known_count not_due_count value"
-        " uncertain_count example_value rated_count part whole evidence rate rate_low rate_high"
+        "row is_row_total split is_split_total record_count known_count not_due_count"
+        " example_count value uncertain_count rated_count part whole evidence"
     )
     body = []
     for (row, split), own in cells.items():
         due = [one for one in own if one.is_due]
         rated = [one for one in due if is_rate and None not in (one.value, one.base)]
-        part, whole = total(o.value for o in rated), total(o.base for o in rated)
+        numbers = [one.value for one in due if one.value is not None]
         body.append(
             (
                 *(None if row is TOTAL else row, row is TOTAL),
                 *(None if split is TOTAL else split, split is TOTAL),
                 len(due),
-                sum(one.value is not None for one in due),
+                len(numbers if is_rate else counting(numbers)),
                 len(own) - len(due),
-                None if is_rate else total(one.value for one in due),
+                sum(one.evidence == "illustrative" for one in due),
+                None if is_rate else together(numbers),
                 sum(one.is_uncertain for one in own),
-                None
-                if is_rate
-                else total(one.value for one in due if one.evidence == "illustrative"),
-                *(len(rated), part, whole),
+                len(counting(one.value for one in rated)),
+                together(one.value for one in rated),
+                together(one.base for one in rated),
                 oracle.weakest(one.evidence for one in due if one.evidence),
-                *shares(v, part, whole),
             )
         )
     body.sort(key=lambda r: (r[1], text_last(r[0]), r[3], text_last(r[2])))
     return frame(columns, body)
-
-
-def shares(v, part, whole):
-    if v["measure"] == "target_attainment":
-        return (part / whole if whole is not None and whole >= 10 else None), None, None
-    return oracle.share(part, whole) if part is not None else (None, None, None)
 
 
 def explore_records(world, v):
@@ -520,9 +525,9 @@ def partner_results(world, v):
     rows = []
     for key, own in groups.items():
         others = {i for o in own for i in partners_behind(world, o) - asked}
-        shared = total(o.value for o in own if partners_behind(world, o) - asked)
+        shared = together(oracle.result(o) for o in own if partners_behind(world, o) - asked)
         names_of = sorted(world.partners[i].name for i in others)
-        rows.append((*key, total(o.value for o in own), shared, names_of or None))
+        rows.append((*key, together(map(oracle.result, own)), shared, names_of or None))
     rows.sort(key=lambda r: (text_last(r[0]), last(r[3]), r[1], r[2], last(r[4]), r[5]))
     columns = "programme measure measured_at from_year to_year evidence value shared_value"
     return frame(columns + " shared_with", rows)

@@ -29,7 +29,8 @@ from charts import (
 )
 from charts.palette import COLOURS, GROUND, INK, QUIET, Theme, colour
 from intake import publishing, versions
-from texts import LANGUAGES, Words, words
+from texts import LANGUAGES, Words, certainty, words
+from texts.certainty import Number, interval, share
 
 ROOT = Path(__file__).parents[1]
 AS_OF, YEAR = date(2026, 11, 23), 2025
@@ -80,7 +81,7 @@ def rows(frame: pd.DataFrame) -> list[Any]:
             return None
         if isinstance(value, pd.Timestamp):
             return value.date()
-        return int(value) if isinstance(value, float) and value.is_integer() else value
+        return value
 
     named = namedtuple("Row", frame.columns)  # type: ignore[misc]
     return [named(*map(plain, row)) for row in frame.itertuples(index=False)]
@@ -247,7 +248,7 @@ def test_table_series_and_words_hold_the_same_numbers(answers: Any, language: st
                 if series.panel and series.labels and name == "rounds":
                     assert cell == series.labels[place]
                 else:
-                    assert cell == ("" if value is None else w.number(value)), (row, series)
+                    assert cell == ("" if value is None else w.shown(value)), (row, series)
     for row in body[:12]:
         for cell in row:
             assert cell in chart.alt, "the words for who can't see it lack a number"
@@ -261,8 +262,8 @@ def test_totals_are_the_sums_of_the_parts(answers: Any, language: str):
         chart = charts(w, answers)[name]
         for place, row in enumerate(chart.rows[1:]):
             total = sum(s.values[place] or 0 for s in chart.series)
-            assert row[-1] == w.number(total)
-            assert chart.totals[place] in ("", w.number(total))
+            assert row[-1] == w.shown(total)
+            assert chart.totals[place] in ("", w.shown(total))
 
 
 @both_languages
@@ -286,7 +287,7 @@ def test_charts_show_what_was_answered(answers: Any, language: str, name: str):
         "activity_type": a["activities_by_type"].dropna(subset=["year"]).activity_count.sum(),
         "programme": a["activities_by_programme"].activity_count.sum(),
         "attendance": held.registered_count.sum() + held.attended_count.sum(),
-        "jobs": single.value.sum(),
+        "jobs": single[single.measure == "placements"].value.sum(),
         "targets": aims[["target", "actual"]].max(axis=1).sum(),
     }
     if name in asked:
@@ -337,7 +338,9 @@ def test_examples_are_hatched(answers: Any):
             for value, pattern in zip(series.values, patterns(series), strict=True):
                 assert pattern in ("hatched", "outline") or not value, name
     dated = answers["activities_by_type"].dropna(subset=["year"])
-    examples = dated[dated.illustrative_count > 0]
+    is_example = dated.activity_count.map(lambda count: count.is_example)
+    published = set(dated[~is_example].year)
+    examples = dated[is_example & ~dated.year.isin(published)]
     marked = {
         (series.colour, int(year))
         for series in shown["activity_type"].series
@@ -353,7 +356,8 @@ def test_without_examples_nothing_is_hatched_but_the_unconfirmed(answers: Any):
     real = answers["placements_by_year"].query("evidence != 'illustrative'")
     assert len(real)
     jobs = outcomes.jobs_by_year(w, rows(real), rows(answers["targets_met"]), AS_OF, "")
-    by_type = answers["activities_by_type"].assign(illustrative_count=0)
+    every_type = answers["activities_by_type"]
+    by_type = every_type[~every_type.activity_count.map(lambda count: count.is_example)]
     for chart in (jobs, activities.by_type(w, rows(by_type), AS_OF)):
         assert "hatched" not in {p for s in chart.series for p in patterns(s)}
     active = partnerships.by_year(w, rows(answers["partnerships_by_year"]), YEAR, AS_OF)
@@ -437,9 +441,11 @@ def test_the_funnel_has_every_number_with_its_share_and_interval(answers: Any, l
         shown = by_name[w(f"stage.{measure}.{point}")]
         assert shown[1] == w.number(row.value)
         if measure != "registered":
-            assert w.percent(row.rate) in shown[2]
-            assert w.number(100 * row.rate_low) in shown[3]
-            assert w.percent(row.rate_high) in shown[3]
+            found = share(row.rated_value, row.base_count)
+            assert found
+            low, high = interval(found)
+            assert w.percent(found) in shown[2]
+            assert shown[3] == f"{certainty.percent(low)}–{w.percent(high)}"
     values = chart.series[0].values
     assert values == tuple(
         int(stages[(stages.measure == m) & (stages.measured_at == p)].value.iloc[0])
@@ -462,12 +468,15 @@ def test_a_share_of_fewer_than_ten_is_no_percentage():
                     "is_illustrative": False,
                     "evidence": "register",
                     "is_over": True,
-                }
+                    "baseline": None,
+                    "higher_is_better": True,
+                },
+                dtype=object,
             )
         ),
         "WorkOP",
     )
-    assert [row[3] for row in chart.rows[1:]] == [w("chart.x_of_y", x=3, y=9), "50\u00a0%", ""]
+    assert [row[3] for row in chart.rows[1:]] == ["", "50\u00a0%", ""]
     assert chart.rows[3][1] == w("chart.unknown")
     assert "%" not in chart.totals[0] and "%" in chart.totals[1]
     assert chart.totals[2] == w("headline.target_unknown", target=20)
@@ -477,13 +486,14 @@ def test_a_year_without_counts_has_no_bar_and_no_zero():
     frame = pd.DataFrame(
         {
             "year": [2021, 2022, 2023],
-            "activity_count": [3, 2, 1],
-            "illustrative_count": 0,
-            "registered_count": [50, 0, 0],
+            "activity_count": list(map(Number, (3, 2, 1))),
+            "example_count": 0,
+            "registered_count": [Number(50), None, Number(0)],
             "registered_known": [2, 0, 1],
-            "attended_count": [40, 0, 0],
+            "attended_count": [Number(40), None, Number(0)],
             "attended_known": [2, 0, 1],
-        }
+        },
+        dtype=object,
     )
     chart = activities.registered_and_attended(words("nb"), rows(frame), AS_OF)
     assert chart.series[0].values == (50, None, 0)

@@ -29,14 +29,6 @@ def test_months_end_where_the_later_month_does():
     assert oracle.first_of_month_after(date(2025, 10, 28), 7) == date(2026, 5, 1)
 
 
-def test_share_is_wilsons_from_ten_on_and_never_above_one():
-    # Newcombe (1998), table I: 81 of 263 is 0.2553 to 0.3662.
-    rate, low, high = oracle.share(81, 263)
-    assert (round(rate, 4), round(low, 4), round(high, 4)) == (0.308, 0.2553, 0.3662)
-    assert oracle.share(0, 10)[1] == 0 and round(oracle.share(0, 10)[2], 3) == 0.278
-    assert oracle.share(5, 9) == oracle.share(11, 10) == (None, None, None)
-
-
 def agreement(begins_on, ends_on=None, confirmed_until=None):
     return Record(begins_on=begins_on, ends_on=ends_on, confirmed_until=confirmed_until)
 

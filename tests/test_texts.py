@@ -27,6 +27,7 @@ from intake.sheets import Choice
 from intake.sheets.ways import FAMILIES
 from intake.versions import Way
 from texts import LANGUAGES, choices, entries, finding_words, words
+from texts.certainty import Difference
 from texts.changes import REASONS
 from texts.safe import cell_text, html_text, markdown_text, plotly_text, terminal_text
 from ui import behind, decks
@@ -75,6 +76,7 @@ DIMENSIONS = sorted({name for names in question.DIMENSIONS.values() for name in 
 ASKED = ["measure", "rows", "split", "grain", "form", "compare", "first", "second"]
 COLUMNS = {column.name for table in tables() for column in table.columns}
 # A key that is put together in the code, and all that may come in its places.
+UNLIKE = ("same", "about", "unclear")  # neither more nor fewer
 COMPOSED: dict[str, list[Iterable[str]]] = {
     "ask.{}": [[key.removeprefix("ask.") for key in entries("nb") if key.startswith("ask.")]],
     "column_note.{}": [COLUMNS],
@@ -95,7 +97,18 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "attention.{}.title": [MATTERS],
     "attention.{}.what": [MATTERS],
     "card.kind.{}": [outcomes.KINDS],
-    "change.{}": [["same", "more", "fewer"]],
+    "change.{}": [get_args(Difference)],
+    "card.{}{}": [["change", *UNLIKE], ["", "_so_far"]],
+    "explore.{}": [[*UNLIKE, "first_of", "first_rounded"]],
+    "explore.no_difference_{}": [UNLIKE],
+    "headline.{}": [
+        [
+            *("targets", "targets_none", "targets_some_met", "targets_some_missed"),
+            "targets_unsure",
+        ]
+    ],
+    "headline.kinds_{}": [KINDS_OF_TYPE],
+    "target.{}": [["about", "unclear"]],
     "chart.{}": [
         ["registered", "attended", "confirmed", "unconfirmed", "spring", "autumn"],
     ],
@@ -124,7 +137,15 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "filter.{}": [filters.LISTS],
     "filter.all.{}": [filters.LISTS],
     "foot.{}": [
-        ["undated", "future", "undated_activities", "not_counted", "spans", "no_result"],
+        [
+            "undated",
+            "future",
+            "undated_activities",
+            "not_counted",
+            "spans",
+            "examples",
+            "no_result",
+        ],
     ],
     "foot.based_on.{}": [["partnerships", "activities", "figures", "targets"]],
     "headline.most_{}": [KINDS_OF_TYPE],
@@ -152,8 +173,6 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "figure.may_say.{}": [ENUMS["evidence"]],
     "figure.{}": [["menu", "table", "sql", "behind", "download", "copy_link", "copied", "sort"]],
 }
-# A part that the code adds to the end of a key.
-ADDED = {"_so_far": {"card.change_so_far", "card.unchanged_so_far"}}
 # Looked up by Words.code, finding_words and group_words; held against codes and rules below.
 ELSEWHERE = {"code.{}.{}", "finding.rule.{}", "finding.why.{}"}
 
@@ -291,8 +310,6 @@ def test_an_unknown_language_is_refused():
 
 def test_every_key_is_used():
     used = literal_keys() | expanded()
-    literals = {node.value for _, node in nodes(ast.Constant)}
-    used |= {key for part, keys in ADDED.items() if part in literals for key in keys}
     unused = {
         key for key in KEYS - used if not key.startswith(("code.", "finding.rule.", "finding.why."))
     }

@@ -9,12 +9,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, lru_cache
+from math import inf
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
+
+from texts import certainty
+from texts.certainty import Number, Share
 
 LANGUAGES = ("nb", "en")
 LANGUAGE_NAMES = {"nb": "Norsk", "en": "English"}
@@ -58,6 +62,20 @@ def date_text(locale: str, text: str) -> str:
     return format_date(day, form, locale=locale)
 
 
+class Percent(str):
+    """A share in words, in whole per cent, that knows what it is exactly (0–1)."""
+
+    share: float
+
+    def __new__(cls, said: str, share: float) -> Self:
+        self = super().__new__(cls, said)
+        self.share = share
+        return self
+
+    def __getnewargs__(self) -> tuple[str, float]:  # type: ignore[override]
+        return str(self), self.share  # to be copied
+
+
 @dataclass(frozen=True)
 class Words:
     """One language: `w("key", name=value)` gives the words, the methods numbers and dates."""
@@ -73,9 +91,10 @@ class Words:
         """The words under a key. With `n`, the form for none, one or many that there is."""
         table = entries(self.language)
         if "n" in values and key not in table:
-            form = {0: "none", 1: "one"}.get(values["n"], "other")  # type: ignore[call-overload]
+            n = certainty.number(values["n"])  # type: ignore[arg-type]
+            form = {0.0: "none", 1.0: "one"}.get(float(n), "other") if n.is_exact else "other"
             key = f"{key}.{form}" if f"{key}.{form}" in table else f"{key}.other"
-        shown = {k: self.number(v) if isinstance(v, int | float) else v for k, v in values.items()}
+        shown = {k: self.known(v) if isinstance(v, int | float) else v for k, v in values.items()}
         return table[key].format(**shown)
 
     def pattern(self, key: str) -> str:
@@ -99,12 +118,45 @@ class Words:
         """1 234 (nb), 1,234 (en); a true minus sign."""
         return decimal_text(self.locale, float(value), decimals)
 
-    def signed(self, value: float) -> str:
-        return ("+" if value > 0 else "") + self.number(value)
+    def plain(self, value: float) -> str:
+        """A number with a decimal where it has one."""
+        return self.number(value, 0 if float(value).is_integer() else 1)
 
-    def percent(self, share: float) -> str:
-        """A share (0–1) in whole per cent: 37 % (nb), 37% (en)."""
-        return self.number(100 * share) + ("\u00a0%" if self.language == "nb" else "%")
+    def known(self, value: float) -> str:
+        """A number as exactly as it is known: 120, about 80, over 330, fewer than five."""
+        n = certainty.number(value)
+        said = self.plain(n)
+        if n.is_exact:
+            return said
+        if n.high == inf:
+            return self("count.over" if n == n.low else "count.about", number=said)
+        if not n:
+            return self("count.fewer_than", number=self.below(int(n.high) + 1))
+        return self("count.nearly" if n == n.high else "count.about", number=said)
+
+    def shown(self, value: float) -> str:
+        """A number in a table or chart, whose foot says how counts are rounded; what its source
+        leaves open stays so: over 330."""
+        n = certainty.number(value)
+        is_open = n.high == inf or (n == n.high and not n.is_exact)
+        return self.known(n) if is_open else self.plain(n)
+
+    def below(self, value: int) -> str:
+        return self("count.five") if value == 5 else self.number(value)
+
+    def between(self, value: Number) -> str:
+        return self("count.between", low=self.plain(value.low), high=self.plain(value.high))
+
+    def signed(self, value: float) -> str:
+        whole = round(value) or 0  # not −0
+        return ("+" if whole > 0 else "") + self.number(whole)
+
+    def percent(self, share: Share | float) -> str:
+        """A share (0–1) in whole per cent, a half up: 37 % (nb), 37% (en); about, where rounded."""
+        value = share.value if isinstance(share, Share) else share
+        said = self.number(certainty.percent(value)) + ("\u00a0%" if self.language == "nb" else "%")
+        is_exact = (share if isinstance(share, Share) else certainty.number(share)).is_exact
+        return Percent(said if is_exact else self("count.about", number=said), float(value))
 
     def value(self, text: str) -> float | None:
         """The number that a text is, as `number` and `percent` write it (a share: 37% is 0.37)."""

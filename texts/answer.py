@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from texts.certainty import Share, share
+
 # A thing may stand in several of these rows, so that parts may be more than the whole.
 OVERLAPPING = ("partner_type", "partnership_type", "partner", "partnership")
-FEWEST = 10  # what a ranking needs
 
 
 class Total:
@@ -39,7 +40,6 @@ class Answer:
     names: Mapping[str, str] = field(default_factory=dict)
     types: Mapping[str, str] = field(default_factory=dict)
     targets: Mapping[Key, Any] = field(default_factory=dict)
-    least: int = 10  # what a percentage needs
 
     @property
     def is_network(self) -> bool:
@@ -128,10 +128,23 @@ class Answer:
         return self.value(whole) or max((self.value(c) or 0 for c in cells), default=0)
 
     def value(self, cell: Any) -> float | None:
-        """The number of a cell: a count, or a share (0–1) where the denominator allows one."""
+        """The number of a cell: a count, or a share (0–1) where there is one."""
         if cell is None:
             return None
-        return cell.rate if self.is_rate else cell.value
+        if not self.is_rate:
+            return cell.value
+        found = self.share(cell)
+        return float(found.value) if found else None
+
+    def share(self, cell: Any) -> Share | None:
+        """The share of a cell; attainment may be more than all."""
+        return cell and share(cell.part, cell.whole, is_part=self.has_interval)
+
+    @cached_property
+    def is_exact(self) -> bool:
+        """Whether every number in it is: then its rows can be ranked."""
+        numbers = (n for c in self.cells.values() for n in (c.value, c.part, c.whole))
+        return all(n is None or n.is_exact for n in numbers)
 
     @property
     def periods(self) -> list[Key]:

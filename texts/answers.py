@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from texts import Words
-from texts.answer import FEWEST, OVERLAPPING, TOTAL, Answer, Key, Total, is_single
-from texts.sentences import WEAKER, period
+from texts import Words, certainty
+from texts.answer import OVERLAPPING, TOTAL, Answer, Key, Total, is_single
+from texts.certainty import LEAST, difference, largest
+from texts.sentences import bounds_words, period, x_of_y
 
 
 def label(w: Words, answer: Answer, dimension: str, key: Key) -> str:
@@ -39,11 +40,12 @@ def number(w: Words, answer: Answer, cell: Any) -> str:
     if answer.is_rate:
         if not cell.rated_count:
             return w("chart.not_yet") if cell.not_due_count else ""
-        of = w("chart.x_of_y", x=plain(w, cell.part), y=plain(w, cell.whole))
-        return of if cell.rate is None else w("explore.rate", rate=w.percent(cell.rate), of=of)
+        of = x_of_y(w, cell.part, cell.whole)
+        found = answer.share(cell)
+        return w("explore.rate", rate=w.percent(found), of=of) if found else of
     if cell.value is None:
         return w("chart.not_yet") if cell.not_due_count and not cell.record_count else ""
-    return plain(w, cell.value)
+    return w.shown(cell.value)
 
 
 def split_number(w: Words, answer: Answer, cell: Any) -> str:
@@ -54,15 +56,10 @@ def split_number(w: Words, answer: Answer, cell: Any) -> str:
     return said
 
 
-def plain(w: Words, value: float) -> str:
-    return w.number(value, 0 if float(value).is_integer() else 1)
-
-
-def interval(w: Words, cell: Any) -> str:
+def interval(w: Words, answer: Answer, cell: Any) -> str:
     """Wilson's 95 % interval of a share."""
-    if cell is None or cell.rate is None or cell.rate_low is None:
-        return ""
-    return w("share.interval", low=w.number(100 * cell.rate_low), high=w.percent(cell.rate_high))
+    found = answer.share(cell)
+    return bounds_words(w, *certainty.interval(found)) if found else ""
 
 
 def measure_words(w: Words, measure: str, point: str) -> str:
@@ -91,29 +88,33 @@ def headline(w: Words, answer: Answer) -> str:
 
 
 def example(w: Words, answer: Answer) -> str:
-    """How a sentence begins when example figures are behind it; of things counted one by one it
-    says how many instead."""
-    cells = answer.cells.values()
-    only_some = answer.counts_records and any(c.evidence != WEAKER[-1] for c in cells)
-    has_any = any(c.evidence == WEAKER[-1] for c in cells)
-    return w("explore.example") if has_any and not only_some else ""
+    """How a sentence begins when what it says is an example: all that there is."""
+    total = answer.total
+    told = [total] if total else answer.cells.values()
+    numbers = [n for c in told for n in (c.value, c.part) if n is not None]
+    return w("explore.example") if numbers and all(n.is_example for n in numbers) else ""
 
 
-def of_which_examples(w: Words, answer: Answer) -> str:
-    cell = answer.total
-    if cell is None or not cell.example_value or cell.example_value == cell.value:
-        return ""
-    return w("foot.of_which_examples", n=int(cell.example_value))
+def examples_beside(w: Words, answer: Answer) -> str:
+    """How many examples stand beside published figures, and are never added to them."""
+    count = example_count(answer.total)
+    return w("foot.examples_beside", n=count) if count else ""
+
+
+def example_count(cell: Any) -> int:
+    """How many of the records of a cell are examples that don't count in it."""
+    numbers = [] if cell is None else [n for n in (cell.value, cell.part) if n is not None]
+    return 0 if any(n.is_example for n in numbers) or not numbers else int(cell.example_count)
 
 
 def network_said(w: Words, name: str, answer: Answer) -> str:
     if not answer.pairs:
         return w("explore.nothing_shared", measure=name)
-    (a, b, most), *others = answer.pairs
-    if others and others[0][2] == most:
+    top, most = largest(((a, b), value) for a, b, value in answer.pairs)
+    if most is None or len(top) > 1:
         return w("explore.n_pairs", measure=name, n=len(answer.pairs))
-    two = (answer.names.get(a, a), answer.names.get(b, b))
-    return w("explore.closest", measure=name, a=two[0], b=two[1], shared=plain(w, most))
+    a, b = (answer.names.get(one, one) for one in top[0])
+    return w("explore.closest", measure=name, a=a, b=b, shared=most)
 
 
 def rate_said(w: Words, name: str, answer: Answer) -> str:
@@ -121,7 +122,7 @@ def rate_said(w: Words, name: str, answer: Answer) -> str:
     if cell is None or not cell.rated_count:
         return w("explore.nothing_said", measure=name)
     said = w("explore.total_said", measure=name, total=number(w, answer, cell))
-    if answer.has_interval and (low_high := interval(w, cell)):
+    if answer.has_interval and (low_high := interval(w, answer, cell)):
         said += w("explore.within", interval=low_high)
     return said
 
@@ -140,26 +141,33 @@ def latest_said(w: Words, name: str, answer: Answer) -> str:
         "explore.latest_said",
         measure=name,
         period=label(w, answer, "time", whole[-1]),
-        total=plain(w, now or 0),
+        total=now or 0,
     )
     if len(whole) > 1:
-        change = w.signed((now or 0) - (before or 0)) if now != before else w("explore.same")
-        said += w("explore.since", change=change, period=label(w, answer, "time", whole[-2]))
+        since = label(w, answer, "time", whole[-2])
+        said += w("explore.since", change=changed(w, before or 0, now or 0), period=since)
     return said
+
+
+def changed(w: Words, before: float, now: float) -> str:
+    """From one count to another: +3, unchanged, or that rounding leaves it open."""
+    kind, by = difference(now, before)
+    if kind in ("same", "about", "unclear"):
+        return w(f"explore.{kind}")
+    signed = ("+" if kind == "more" else "−") + w.plain(by)
+    return signed if by.is_exact else w("count.about", number=signed)
 
 
 def total_said(w: Words, name: str, answer: Answer) -> str:
     cell = answer.total
     if cell is None or cell.value is None:
         return w("explore.nothing_said", measure=name)
-    said = w("explore.total_said", measure=name, total=plain(w, cell.value))
-    sizes = sorted(
-        ((answer.value(answer.cells.get((key, TOTAL))) or 0, key) for key in known_rows(answer)),
-        key=lambda pair: -pair[0],
-    )
-    if len(sizes) > 1 and sizes[0][0] > sizes[1][0] and cell.value >= FEWEST:
-        top = label(w, answer, answer.rows, sizes[0][1])
-        said += w("explore.most", row=top, n=plain(w, sizes[0][0]))
+    said = w("explore.total_said", measure=name, total=cell.value)
+    rows = [(key, answer.value(answer.cells.get((key, TOTAL))) or 0) for key in known_rows(answer)]
+    alike = [(k, n) for k, n in rows if certainty.number(n).is_example == cell.value.is_example]
+    top, most = largest(alike)
+    if len(alike) > 1 and len(top) == 1 and most is not None and cell.value.low >= LEAST:
+        said += w("explore.most", row=label(w, answer, answer.rows, top[0]), n=most)
     return said
 
 
@@ -187,14 +195,10 @@ def overlap(w: Words, answer: Answer) -> str:
         return ""
     parts = sum(answer.value(answer.cells.get((key, TOTAL))) or 0 for key in answer.row_keys)
     total = answer.total.value or 0
-    if parts <= total:
+    kind, more = difference(parts, total)
+    if kind != "more":
         return ""
-    return w(
-        "explore.overlap",
-        parts=plain(w, parts),
-        total=plain(w, total),
-        more=plain(w, parts - total),
-    )
+    return w("explore.overlap", parts=parts, total=total, more=more)
 
 
 def basis(w: Words, answer: Answer, record: str) -> list[str]:
@@ -205,6 +209,7 @@ def basis(w: Words, answer: Answer, record: str) -> list[str]:
         return [w("explore.each_period")] if whole else []
     total = answer.total
     known = total.rated_count if answer.is_rate else total.known_count
+    matching = total.record_count - example_count(total)
     undated = answer.cells.get((None, TOTAL)) if answer.rows == "time" else None
     spans = sum(
         answer.cells[key, TOTAL].record_count
@@ -212,8 +217,8 @@ def basis(w: Words, answer: Answer, record: str) -> list[str]:
         if isinstance(key, str) and "/" in key and (key, TOTAL) in answer.cells
     )
     return [
-        w(f"explore.based_on.{record}", n=known, of=total.record_count),
-        w("explore.missing", n=total.record_count - known) if total.record_count > known else "",
+        w(f"explore.based_on.{record}", n=known, of=matching),
+        w("explore.missing", n=matching - known) if matching > known else "",
         w("explore.not_due", n=total.not_due_count) if total.not_due_count else "",
         w("explore.undated", n=undated.record_count) if undated else "",
         w("foot.spans", n=spans) if spans else "",

@@ -1,19 +1,19 @@
 """Two parts of an answer beside each other: how they differ, and how certain that is."""
 
 from collections.abc import Sequence
-from math import sqrt
 from typing import Any
 
 from texts import Words
 from texts.answer import TOTAL, Answer
-from texts.answers import example, label, number, plain
+from texts.answers import example, label
+from texts.answers import number as number_words
+from texts.certainty import difference, newcombe, number, percent, points, share
 
 
 def compared(w: Words, answer: Answer) -> str:
     """Two splits beside each other: what each has in all, and how certain it is that they differ.
 
-    The interval of a difference between two shares is Newcombe's (1998, method 10), made of
-    Wilson's; counts are told as they are, and in per cent from ten on.
+    Counts are told as they are, and in per cent where a share may stand.
     """
     keys = answer.split_keys
     cells = [answer.cells.get((TOTAL, key)) for key in keys]
@@ -21,37 +21,52 @@ def compared(w: Words, answer: Answer) -> str:
     said = example(w, answer) + w(
         "explore.compared",
         a=names[0],
-        a_value=number(w, answer, cells[0]) or w("chart.unknown"),
+        a_value=told(w, answer, cells[0]),
         b=names[1],
-        b_value=number(w, answer, cells[1]) or w("chart.unknown"),
+        b_value=told(w, answer, cells[1]),
     )
+    if None in cells:
+        return said
+    if answer.is_rate:
+        return said + (difference_said(w, answer, cells) if answer.has_interval else "")
     values = [answer.value(cell) for cell in cells]
     if values[0] is None or values[1] is None:
         return said
-    if answer.is_rate:
-        return said + (difference_said(w, cells) if answer.has_interval else "")
-    more = values[1] - values[0]
-    if not more:
-        return said + w("explore.no_difference")
-    said += w("explore.more" if more > 0 else "explore.less", change=plain(w, abs(more)))
-    if values[0] >= answer.least:
-        said += w("explore.share_of", share=w.percent(abs(more) / values[0]))
-    return said
+    if number(values[0]).is_example != number(values[1]).is_example:
+        return said + w("explore.not_alike")
+    kind, by = difference(values[1], values[0])
+    if kind not in ("more", "fewer"):
+        return said + w(f"explore.no_difference_{kind}")
+    said += w("explore.more" if kind == "more" else "explore.less", change=by)
+    per_cent = share(abs(by), values[0], is_part=False)
+    return said + (w("explore.share_of", share=w.percent(per_cent)) if per_cent else "")
 
 
-def difference_said(w: Words, cells: Sequence[Any]) -> str:
-    a, b = cells
-    if a.rate_low is None or b.rate_low is None:
+def told(w: Words, answer: Answer, cell: Any) -> str:
+    """A cell in a sentence: its number as exactly as it is known."""
+    if cell is not None and not answer.is_rate and cell.value is not None:
+        return w.known(cell.value)
+    return number_words(w, answer, cell) or w("chart.unknown")
+
+
+def difference_said(w: Words, answer: Answer, cells: Sequence[Any]) -> str:
+    """The change in percentage points is the difference of the two per cents shown; its interval
+    says whether it is more than chance and rounding."""
+    a, b = map(answer.share, cells)
+    if a is None or b is None:
         return w("explore.too_few")
-    low = b.rate - a.rate - sqrt((b.rate - b.rate_low) ** 2 + (a.rate_high - a.rate) ** 2)
-    high = b.rate - a.rate + sqrt((b.rate_high - b.rate) ** 2 + (a.rate - a.rate_low) ** 2)
+    low, high = newcombe(a, b)
+    is_sure = low > 0 or high < 0
+    change = points(a, b)
+    if is_sure and not change:
+        return w("explore.points_small")
     return w(
-        "explore.points_sure" if low > 0 or high < 0 else "explore.points_unsure",
-        change=signed(w, round(100 * (b.rate - a.rate))),
-        low=signed(w, round(100 * low)),
-        high=signed(w, round(100 * high)),
+        "explore.points_sure" if is_sure else "explore.points_unsure",
+        change=signed(w, change),
+        low=signed(w, percent(low)),
+        high=signed(w, percent(high)),
     )
 
 
 def signed(w: Words, value: float) -> str:
-    return ("+" if value > 0 else "") + plain(w, value)
+    return ("+" if value > 0 else "") + w.plain(value)

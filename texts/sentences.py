@@ -1,7 +1,7 @@
 """Sentences made from answers: headlines, titles, claims and the quiet line under a figure.
 
 A claim goes no further than its evidence: an example says so first, a source is named where only
-a source says it, and no percentage stands on fewer than ten.
+a source says it. What is said of counts beside each other, texts.certainty decides.
 """
 
 import re
@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from texts import Words
+from texts.certainty import attainment, difference, interval, largest, number, share
 
 Rows = Sequence[Any]  # of an answer: named tuples, None where nothing is known
+MOST_NAMED = 3  # that share the first place
 WEAKER = ("register", "employer", "participant", "estimate", "unstated", "illustrative")
 
 
@@ -48,7 +50,7 @@ def dated(w: Words, text: Any, qualifier: Any) -> str:
 
 
 def span_note(w: Words, row: Any) -> str:
-    return f"{shortened(row.title, 80)}<br>".replace("<br>", " · ") + " · ".join(
+    return f"{shortened(row.title, 80)} · " + " · ".join(
         [
             start_words(w, row.start_date, row.start_qualifier),
             end_words(w, row.end_date, row.end_qualifier),
@@ -83,10 +85,13 @@ def confirmed_of(w: Words, active: Rows, year: int) -> str:
 
 
 def largest_type(w: Words, counted: Rows, kind: str) -> str:
-    """What most of the partnerships of the year are."""
-    top = counted[0]
-    count = top.confirmed_count + top.unconfirmed_count
-    return w(f"headline.most_{kind}", n=count, name=w.code(kind, getattr(top, kind)))
+    """What most of the partnerships of the year are; how many kinds there are where that is tied
+    between many, or is only what has no kind of its own."""
+    counts = [(getattr(row, kind), row.confirmed_count + row.unconfirmed_count) for row in counted]
+    top, most = largest(counts)
+    if most is None or len(top) > MOST_NAMED or "other" in top:
+        return w(f"headline.kinds_{kind}", n=len(counted))
+    return w(f"headline.most_{kind}", n=most, name=w.listed(w.code(kind, one) for one in top))
 
 
 def overlap(w: Words, parts: int, total: int) -> str:
@@ -108,14 +113,18 @@ def timeline_title(w: Words, records: Rows) -> str:
 
 
 def activities_title(w: Words, held: Rows) -> str:
-    by_year: Counter[int] = Counter()
+    by_year: dict[int, float] = {}
     for row in held:
-        by_year[row.year] += row.activity_count
+        by_year[row.year] = by_year.get(row.year, 0) + row.activity_count
     if not by_year:
         return w("headline.no_activities")
-    most = max(by_year.values())
-    top = min(year for year, count in by_year.items() if count == most)
-    return w("headline.activities", n=by_year.total(), year=str(top), most=most)
+    top, most = largest(by_year.items())
+    total = sum(by_year.values())
+    said = w("headline.activities", n=total)
+    if most is not None and len(top) <= MOST_NAMED and len(by_year) > 1:
+        years = w.listed(str(year) for year in sorted(top))
+        said += w("headline.activities_most", years=years, n=most)
+    return example(w, total) + said
 
 
 def activities_in(w: Words, held: Rows, year: int) -> str:
@@ -125,58 +134,70 @@ def activities_in(w: Words, held: Rows, year: int) -> str:
         return w("headline.no_activities_in", year=str(year))
     now, before = by_year[year], by_year.get(year - 1)
     said = w("headline.activities_in", n=now.activity_count, year=str(year))
-    if before:
+    if before and before.activity_count.is_example == now.activity_count.is_example:
         than = w("change.year_before")
         said += ", " + change(w, now.activity_count, before.activity_count, than)
-    is_example = now.illustrative_count == now.activity_count
-    return (w("claim.example") + ": " if is_example else "") + said
+    return example(w, now.activity_count) + said
 
 
 def programmes_title(w: Words, held: Rows) -> str:
     named = [row for row in held if row.programme is not None]
     if not named:
         return w("headline.no_programmes")
-    top = named[0]
-    return w("headline.programmes", n=len(named), name=top.programme, most=top.activity_count)
+    said = w("headline.programmes", n=len(named))
+    published = [row for row in named if not row.activity_count.is_example]
+    top, most = largest((row.programme, row.activity_count) for row in published or named)
+    if most is None or len(top) > MOST_NAMED or len(named) == 1:
+        return example(w, sum(row.activity_count for row in named)) + said
+    return example(w, most) + said + w("headline.programmes_most", name=w.listed(top), n=most)
 
 
 def attendance_title(w: Words, held: Rows) -> str:
-    known = sum(row.attended_known for row in held)
-    if not known:
+    """How many attendances are counted, and at how many; examples only where nothing else is."""
+    counted = [row for row in held if row.attended_count is not None]
+    if not counted:
         return w("headline.no_attendance")
-    attended = sum(row.attended_count or 0 for row in held)
+    attended = sum(row.attended_count for row in counted)
+    alike = [row for row in counted if row.attended_count.is_example == attended.is_example]
+    known = sum(row.attended_known for row in alike)
     of = sum(row.activity_count for row in held)
-    return w("headline.attendance", n=attended, known=known, held=of)
+    said = w("headline.attendance", n=attended, known=known, held=of)
+    return example(w, attended) + capital(said)
 
 
 # Results
 
 
-def claim(w: Words, evidence: str, count: int, kind: str, through: str, when: str) -> str:
+def example(w: Words, of: float) -> str:
+    """How a sentence begins whose number is an example."""
+    return w("claim.example") + ": " if number(of).is_example else ""
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def claim(w: Words, evidence: str, count: float, kind: str, through: str, when: str) -> str:
     """What may be said of a number of persons who got a job, after the kind of its evidence."""
     year = w("claim.in_year", year=when) if when else ""
     job = w(f"claim.job.{kind}")
-    return w(f"claim.{evidence}", n=count, job=job, programme=through, year=year).strip()
+    said = w(f"claim.{evidence}", n=count, job=job, programme=through, year=year).strip()
+    return said if evidence == WEAKER[-1] else capital(said)
 
 
-def change(w: Words, now: int, before: int | None, than: str) -> str:
+def change(w: Words, now: float, before: float | None, than: str) -> str:
     if before is None:
         return ""
-    key = "same" if now == before else "more" if now > before else "fewer"
-    return w(f"change.{key}", n=abs(now - before), than=than)
+    kind, by = difference(now, before)
+    return w(f"change.{kind}", n=by, than=than)
 
 
-def jobs_in(jobs: Rows, year: int, kind: str) -> tuple[int, list[str], list[str]] | None:
-    """How many got a job of this kind in the year, on which evidence, through which programmes."""
-    found = [
-        row
-        for row in jobs
-        if row.from_year == row.to_year == year and kind in ("placements", row.measure)
-    ]
-    if not found:
-        return None
-    programmes = sorted({row.programme for row in found})
-    return int(sum(row.value for row in found)), [row.evidence for row in found], programmes
+def jobs_in(jobs: Rows, year: int, kind: str) -> Any:
+    """The answer of the year for a kind of job; None where nothing is known."""
+    return next(
+        (row for row in jobs if row.from_year == row.to_year == year and row.measure == kind),
+        None,
+    )
 
 
 def jobs_title(w: Words, now: Rows, before: Rows, year: int, so_far: bool) -> str:
@@ -186,14 +207,19 @@ def jobs_title(w: Words, now: Rows, before: Rows, year: int, so_far: bool) -> st
     """
     for kind in ("placement_permanent", "placements"):
         if found := jobs_in(now, year, kind):
-            count, evidence, programmes = found
             earlier = jobs_in(before, year - 1, kind)
-            said = claim(w, weakest(evidence), count, kind, w.listed(programmes), str(year))
-            if earlier and earlier[2] == programmes:
+            named = w.listed(found.programmes)
+            said = claim(w, found.evidence, found.value, kind, named, str(year))
+            if earlier and may_be_compared(found, earlier):
                 than = w("change.same_time" if so_far else "change.year_before")
-                said += ", " + change(w, count, earlier[0], than)
+                said += ", " + change(w, found.value, earlier.value, than)
             return said
     return w("headline.no_jobs", year=str(year))
+
+
+def may_be_compared(now: Any, before: Any) -> bool:
+    """Whether two years are of the same programmes, and both published or both examples."""
+    return now.programmes == before.programmes and now.value.is_example == before.value.is_example
 
 
 def overview_headline(w: Words, active: Rows, jobs: str, year: int) -> str:
@@ -204,9 +230,9 @@ def stage_words(w: Words, row: Any) -> str:
     """A stage of the funnel: the number, its share of whom, or that it can't be known yet."""
     if not row.known_count:
         return w("chart.not_yet")
-    said = [w.number(int(row.value))]
-    if share := share_words(w, row):
-        said.append(share)
+    said = [w.shown(row.value)]
+    if of_whom := share_words(w, row):
+        said.append(of_whom)
     if row.not_due_count:
         said.append(w("chart.n_not_yet", n=int(row.not_due_count)))
     return " · ".join(said)
@@ -220,16 +246,26 @@ def share_words(w: Words, row: Any) -> str:
         of = "share.of_followed_up"
     if row.measure == "registered":
         return ""
-    if row.rate is None:
-        return w(of, share=w("chart.x_of_y", x=int(row.rated_value), y=int(row.base_count)))
-    return w(of, share=w.percent(row.rate))
+    found = share(row.rated_value, row.base_count)
+    return w(
+        of, share=x_of_y(w, row.rated_value, row.base_count) if not found else w.percent(found)
+    )
+
+
+def x_of_y(w: Words, part: float, whole: float) -> str:
+    """12 of 14; about, where either is rounded."""
+    return w("chart.x_of_y", x=part, y=w.number(whole))
 
 
 def interval_words(w: Words, row: Any) -> str:
-    if row.measure == "registered" or row.rate is None:
+    if row.measure == "registered" or not (found := share(row.rated_value, row.base_count)):
         return ""
-    low, high = w.number(100 * row.rate_low), w.percent(row.rate_high)
-    return w("share.interval", low=low, high=high)
+    return bounds_words(w, *interval(found))
+
+
+def bounds_words(w: Words, low: float, high: float) -> str:
+    """27–38 %: the bounds of an interval of shares."""
+    return w("share.interval", low=w.percent(low).removesuffix("%").strip(), high=w.percent(high))
 
 
 def rounds_words(w: Words, row: Any) -> str:
@@ -243,11 +279,11 @@ def funnel_title(w: Words, rows: Mapping[tuple[str, str], Any], programme: str) 
     placed = rows.get(("placements", "exit"))
     if placed is None or not placed.known_count:
         return w("headline.funnel_unknown", programme=programme)
-    said = claim(w, placed.evidence, int(placed.value), "placements", programme, "")
-    if placed.rate is None:
+    said = claim(w, placed.evidence, placed.value, "placements", programme, "")
+    if not (found := share(placed.rated_value, placed.base_count)):
         return said
-    low, high = w.number(100 * placed.rate_low), w.percent(placed.rate_high)
-    return f"{said}, {w('headline.funnel_rate', share=w.percent(placed.rate), low=low, high=high)}"
+    within = bounds_words(w, *interval(found))
+    return f"{said}, {w('headline.funnel_rate', share=w.percent(found), interval=within)}"
 
 
 def round_name(w: Words, row: Any) -> str:
@@ -266,19 +302,57 @@ def rounds_title(w: Words, rounds: Rows, programme: str) -> str:
     return said + (w("headline.rounds_shared", n=shared) if shared else "")
 
 
-def target_words(w: Words, actual: int | None, target: int) -> str:
-    if actual is None:
-        return w("headline.target_unknown", target=target)
-    said = w("chart.x_of_y", x=actual, y=target)
-    return f"{said} · {w.percent(actual / target)}" if target >= 10 else said
+def target_words(w: Words, row: Any) -> str:
+    """A target beside its result: 12 of 10, its per cent, and whether it is met."""
+    if row.actual is None:
+        return w("headline.target_unknown", target=row.target)
+    said = [x_of_y(w, row.actual, row.target)]
+    if row.baseline is not None:
+        said.append(w("target.from", baseline=row.baseline))
+    if reached := share(row.actual, row.target, is_part=False):
+        said.append(w.percent(reached))
+    return quiet_line([*said, unsure_words(w, row.actual, row.target)])
+
+
+def unsure_words(w: Words, actual: float, target: float) -> str:
+    """How near a target a result is, where rounding leaves open whether it is met."""
+    kind, near = attainment(actual, target), number(actual)
+    if kind in ("met", "not_met"):
+        return ""
+    return w(f"target.{kind}", low=near.low, high=near.high)
+
+
+def reached_target(row: Any) -> str:
+    """What can be said of a target that has a result."""
+    return attainment(row.actual, row.target, row.higher_is_better)
 
 
 def targets_title(w: Words, targets: Rows, programme: str) -> str:
+    """How many of the targets whose time is over were reached, as far as that can be told."""
     over = [row for row in targets if row.is_over and row.actual is not None]
-    met = sum(row.actual >= row.target for row in over)
-    said = w("headline.targets", n=len(over), met=met, programme=programme)
-    example = any(row.is_illustrative or row.evidence == "illustrative" for row in targets)
-    return (w("claim.example") + ": " if example else "") + said
+    if not over:
+        known = any(row.actual is not None for row in targets)
+        return w(
+            "headline.targets_running" if known else "headline.targets_no_result",
+            programme=programme,
+        )
+    kinds = [reached_target(row) for row in over]
+    met, missed = kinds.count("met"), kinds.count("not_met")
+    if met + missed == len(over):
+        key = "targets" if met else "targets_none"
+    else:
+        key = "targets_some_met" if met else "targets_some_missed" if missed else "targets_unsure"
+    said = w(f"headline.{key}", n=len(over), met=met, missed=missed, programme=programme)
+    evidence = weakest([kind_of(row) for row in over])
+    if evidence == WEAKER[-1]:
+        return w("claim.example") + ": " + said
+    is_sourced = evidence == "unstated" and key != "targets_unsure"
+    return w("headline.by_source", said=said) if is_sourced else said
+
+
+def kind_of(target: Any) -> str:
+    """The evidence of a target and its result: an example where either is."""
+    return WEAKER[-1] if target.is_illustrative else target.evidence
 
 
 def measured(w: Words, measure: str, measured_at: str) -> str:
@@ -299,7 +373,7 @@ def programme_headline(w: Words, stages: Rows, results: Rows, programme: str) ->
     """What a programme gave, in the wording its evidence allows."""
     for row in stages:
         if row.programme == programme and row.measure == "placements" and row.known_count:
-            return claim(w, row.evidence, int(row.value), "placements", programme, "")
+            return claim(w, row.evidence, row.value, "placements", programme, "")
     rows = [row for row in results if row.programme == programme]
     if not rows:
         return w("headline.no_figures", programme=programme)
@@ -308,19 +382,20 @@ def programme_headline(w: Words, stages: Rows, results: Rows, programme: str) ->
     top = (placed or rows)[0]
     years = period(top.from_year, top.to_year)
     if placed:
-        said = claim(w, top.evidence, int(top.value), "placements", programme, "")
+        said = claim(w, top.evidence, top.value, "placements", programme, "")
     else:
-        number = measured_number(w, top)
-        example = w("claim.example") + ": " if top.evidence == "illustrative" else ""
         measure = w.code("measure", top.measure)
         # A name after a colon needs no plural.
-        said = f"{example}{programme}, {measure[0].lower()}{measure[1:]}: {number}"
+        named = f"{programme}, {measure[0].lower()}{measure[1:]}"
+        said = f"{example(w, top.value)}{named}: {measured_number(w, top)}"
     return said + (f", {years}" if years else "")
 
 
 def measured_number(w: Words, row: Any) -> str:
     """A result's number as exactly as its source gives it, kroner as kroner."""
-    said = counted(w, row.value, row.value_qualifier)
+    if row.value is None:
+        return ""
+    said = w.known(row.value)
     return w("count.nok", number=said) if w.unit(row.measure) == "nok" else said
 
 

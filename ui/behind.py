@@ -92,8 +92,10 @@ def label(shown: View, answer: Answer, dimension: str, text: str) -> str:
 def added_up(shown: View, answer: Answer, cell: Any) -> str:
     """How the records add up to the mark."""
     w = shown.words
-    said = answers.number(w, answer, cell) or w("chart.unknown")
-    return w("explore.added_up", n=cell.record_count + cell.not_due_count, total=said)
+    total = answers.number(w, answer, cell) or w("chart.unknown")
+    said = w("explore.added_up", n=cell.record_count + cell.not_due_count, total=total)
+    examples = answers.example_count(cell)
+    return f"{said} {w('foot.examples_beside', n=examples)}" if examples else said
 
 
 def listed(shown: View, asked: Question, matching: int) -> None:
@@ -150,9 +152,9 @@ def download(shown: View, asked: Question, of: Figure) -> None:
 def record(shown: View, row: Any, is_rate: bool) -> dict[str, str]:
     """A record in words, one for each of COLUMNS."""
     w = shown.words
-    value = answers.plain(w, row.value) if row.value is not None else w("chart.unknown")
+    value = w.plain(row.value) if row.value is not None else w("chart.unknown")
     if row.base_count is not None and is_rate:
-        value = w("chart.x_of_y", x=value, y=answers.plain(w, row.base_count))
+        value = w("chart.x_of_y", x=value, y=w.plain(row.base_count))
     return {
         "what": row.title or row.record_id or row.programme or row.association,
         "when": when(shown, row),

@@ -65,6 +65,8 @@ def page() -> Any:
     address = {name: st.query_params.get_all(name) for name in st.query_params}
     if "language" not in state:
         state["language"] = "en" if address.get("lang") == ["en"] else "nb"
+    if "as_public" not in state and address.get("surface") == ["public"]:
+        state["as_public"] = True  # from a slide for others: what it leads to is for them, too
     w = words(state["language"])
     st.logo(str(LOGO), size="large")
     asked = menu(w)

@@ -1,4 +1,5 @@
-"""A page of paper to take along: the board's, or a partner's; always with protected numbers."""
+"""A page of paper to take along: the board's with the numbers that are on the screen (exact ones
+say *INTERNT* on every page), a partner's always with protected ones, since it leaves the house."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,9 +16,11 @@ def board(shown: View) -> None:
     def made() -> bytes:
         from export.report import board_report
 
-        return board_report(protected(shown), identity_or_none())
+        return board_report(shown, identity_or_none())
 
-    button(shown, shown.words("paper.board"), made)
+    button(
+        shown, shown.words("paper.board" if shown.is_protected else "paper.board_internal"), made
+    )
 
 
 def partner(shown: View, partner_id: str, name: str) -> None:

@@ -27,8 +27,9 @@ def jobs_in_words(shown: View) -> None:
     w = shown.words
     jobs = shown.in_years(shown.all_years("placements_by_year"))
     st.header(w("headline.no_jobs", year=str(shown.year)), anchor=False)
-    for row in jobs:
-        said = sentences.claim(w, row.evidence, int(row.value), "placements", row.programme, "")
+    for row in (row for row in jobs if row.measure == "placements"):
+        through = w.listed(row.programmes)
+        said = sentences.claim(w, row.evidence, row.value, "placements", through, "")
         when = sentences.period(row.from_year, row.to_year)
         st.markdown(markdown_text(f"{said}, {when}."))
     if not jobs:

@@ -46,7 +46,7 @@ def period_rows(w: Words, figures: Rows) -> list[tuple[str, ...]]:
     for row in figures:
         said = sentences.measured_number(w, row)
         if row.shared_value is not None:
-            said += f" ({w('record.n_shared', n=int(row.shared_value))})"
+            said += f" ({w('record.n_shared', n=row.shared_value)})"
         what = sentences.measured(w, row.measure, row.measured_at)
         found = cells.setdefault((what, w.code("evidence", row.evidence)), {})
         found.setdefault((row.from_year, row.to_year), []).append(said)

@@ -1,0 +1,116 @@
+-- What is known of a number: the least and the most it may be, of how many
+-- figures and of how many rounded counts it is the sum, how many of the figures
+-- say "about", "over" or "nearly", and whether it is an example.
+
+-- Above what any number is: the source says "over" or "about" and no more.
+create or replace macro unbounded() as 100000000000.00::decimal(14, 2);
+
+create or replace macro number_of(amount, within, qualifier, evidence) as
+    if(amount is null, null, {
+        'value': amount::decimal(14, 2),
+        'low': if(qualifier in ('about', 'nearly'), 0,
+            greatest(amount - within, 0))::decimal(14, 2),
+        'high': if(qualifier in ('about', 'over'), unbounded(),
+            amount + within)::decimal(14, 2),
+        'figures': 1,
+        'cells': (within > 0)::integer,
+        'vague': coalesce(qualifier <> 'exact', false)::integer,
+        'is_example': coalesce(evidence = 'illustrative', false)
+    });
+
+create or replace macro is_placement(measure) as measure in (
+    'placement_permanent', 'placement_temporary', 'apprenticeship',
+    'placement_unspecified'
+);
+
+-- With other bounds. (struct_update is refused in a macro: what it is given has
+-- no type yet.)
+create or replace macro bounded(n, low_, high_) as
+    if(n is null, null, {
+        'value': n['value'], 'low': low_, 'high': high_, 'figures': n['figures'],
+        'cells': n['cells'], 'vague': n['vague'], 'is_example': n['is_example']
+    });
+
+-- A sum as one figure, an example where its evidence says so.
+create or replace macro one_figure(n, evidence) as
+    if(n is null, null, {
+        'value': n['value'], 'low': n['low'], 'high': n['high'], 'figures': 1,
+        'cells': n['cells'], 'vague': n['vague'],
+        'is_example': coalesce(evidence = 'illustrative', false)
+    });
+
+-- The weakest evidence of what is added: examples count only among themselves.
+create or replace macro weakest_of(evidence) as
+    coalesce(max(evidence) filter (evidence <> 'illustrative'), max(evidence));
+
+-- The same taken away again.
+create or replace macro less(n) as
+    if(n is null, null, {
+        'value': (-n.value)::decimal(14, 2), 'low': (-n.low)::decimal(14, 2),
+        'high': (-n.high)::decimal(14, 2), 'figures': -n.figures,
+        'cells': -n.cells, 'vague': -n.vague, 'is_example': n.is_example
+    });
+
+-- The sum of numbers that all are examples, or none is.
+create or replace macro summed(n) as
+    if(coalesce(sum(n.figures), 0) = 0, null, {
+        'value': sum(n.value), 'low': sum(n.low), 'high': sum(n.high),
+        'figures': sum(n.figures)::integer, 'cells': sum(n.cells)::integer,
+        'vague': sum(n.vague)::integer, 'is_example': bool_or(n.is_example)
+    });
+
+-- The sum of the published ones; of the examples where nothing else is known.
+create or replace macro added(n) as
+    if(coalesce(sum(n.figures) filter (not n.is_example), 0) = 0,
+        if(coalesce(sum(n.figures) filter (n.is_example), 0) = 0, null, {
+            'value': sum(n.value) filter (n.is_example),
+            'low': sum(n.low) filter (n.is_example),
+            'high': sum(n.high) filter (n.is_example),
+            'figures': (sum(n.figures) filter (n.is_example))::integer,
+            'cells': (sum(n.cells) filter (n.is_example))::integer,
+            'vague': (sum(n.vague) filter (n.is_example))::integer,
+            'is_example': true
+        }),
+        {
+            'value': sum(n.value) filter (not n.is_example),
+            'low': sum(n.low) filter (not n.is_example),
+            'high': sum(n.high) filter (not n.is_example),
+            'figures': (sum(n.figures) filter (not n.is_example))::integer,
+            'cells': (sum(n.cells) filter (not n.is_example))::integer,
+            'vague': (sum(n.vague) filter (not n.is_example))::integer,
+            'is_example': false
+        });
+
+-- As it is answered; without a bound above, `high` is null.
+create or replace macro told(n) as
+    if(n is null, null, {
+        'value': n.value::double, 'low': n.low::double,
+        'high': if(n.high >= unbounded(), null, n.high)::double,
+        'is_example': n.is_example
+    });
+
+-- Narrowed by what is published of a total: it is one where its cells all lie in
+-- the total and are as many. A null says that they are of several. Only where
+-- counts are rounded are there any (protected.sql).
+create or replace macro narrowed(n, total_, point, year_, association_, programme_,
+    measure_, evidence_) as n;
+
+-- What all rows have in common; null where they differ or one has none.
+create or replace macro common(x) as
+    if(count(x) = count(*) and min(x) = max(x), min(x), null);
+
+-- The published total that a measure's figures belong to.
+create or replace macro total_of(measure) as
+    case
+        when measure in ('registered', 'attended') then measure || '_count'
+        when is_placement(measure) then 'placements'
+        else measure
+    end;
+
+-- Years as the files write them: 2024, or 2016/2019.
+create or replace macro years_of(first_year, last_year) as
+    if(first_year = last_year, first_year::varchar, first_year || '/' || last_year);
+
+-- What was measured when: attendance has no measuring point.
+create or replace macro point_of(total, measured_at) as
+    if(total in ('registered_count', 'attended_count'), null, measured_at::varchar);
