@@ -132,13 +132,12 @@ def build(building: Path, key: bytes, before: Path | None, progress: Progress) -
             return found
         forget_writing(connection)
         found = protect.protect(connection, key, before, partial(progress, "protecting"))
-        if must_fix(found):
-            return found
         progress("compiling", 0)
         compile_database(connection, building / "exact.duckdb", protect.KEPT)
         progress("compiling", 0.5)
         connection.execute(protect.text("protected"))
-        compile_database(connection, building / "protected.duckdb", queries.text("protected"))
+        more = queries.text("protected") + protect.TOLD
+        compile_database(connection, building / "protected.duckdb", more)
         progress("compiling", 1)
     return found
 
