@@ -2,16 +2,21 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import LinearConstraint
 from scipy.sparse import csr_array
 
-from intake import protect
+from intake import loading, protect
+from intake.contract import workbench
 from intake.protect import BASE, MARGIN, NEAR, Cells, Limits
+from tests import attacker
 
 SECRET = b"\x2a" * 32
 Counts = protect.Counts
@@ -205,48 +210,24 @@ def test_a_start_that_keeps_everything_is_published(monkeypatch: pytest.MonkeyPa
 # Attackers
 
 
-def knowledge(shown: Counts, limits: Limits, base: int, margin: int) -> list[LinearConstraint]:
-    """What follows for the true counts from what is published. That totals with a weight are near
-    is believed, too: whoever doesn't can only think more possible."""
+def knowledge(shown: Counts, limits: Limits, base: int, margin: int) -> LinearConstraint:
+    """What follows for the true counts from the totals that are published. That those with a weight
+    are near is believed, too: whoever doesn't can only think more possible."""
     seen, near = limits.matrix @ shown, limits.weight > 0
     within = np.where(near, NEAR, margin)
     high = np.where(near & (seen == 0), base - 1, seen + within)
-    is_order = np.isnan(limits.weight)
-    low = np.where(is_order, 0, seen - within)
-    return [LinearConstraint(limits.matrix, low, np.where(is_order, np.inf, high))]
-
-
-def values(shown: Counts, known: list[LinearConstraint], base: int, cells: Counts) -> list[int]:
-    """How many values from 0 are possible of each cell, counted up to five: one by one, each with
-    whole numbers of all the others."""
-    least, most = np.maximum(0, shown - base + 1), shown + base - 1
-    found: list[set[int]] = [set() for _ in shown]
-    for cell in cells:
-        for value in range(least[cell], most[cell] + 1):
-            if len(found[cell]) >= BASE or value in found[cell]:
-                continue
-            lower, upper = least.copy(), most.copy()
-            lower[cell] = upper[cell] = value
-            whole = np.ones(len(shown))
-            bounds = Bounds(lower, upper)
-            answer = milp(0 * whole, integrality=whole, bounds=bounds, constraints=known)
-            if answer.x is None:
-                continue
-            for seen, one in zip(found, np.round(answer.x).astype(int), strict=True):
-                seen.add(one)
-    return [len(found[cell]) for cell in cells]
+    return LinearConstraint(limits.matrix, seen - within, high)
 
 
 def fewest_left(seed: int, base: int, knows_totals: bool) -> int:
     """The fewest values that an attacker is left with for a cell whose true count is 1 to 4."""
     true, limits = cube(seed)
     shown, margin = protect.rounded(fresh(true, bytes([seed]) * 32, base), limits, base)
-    small = np.flatnonzero((true > 0) & (true < BASE))
     known = knowledge(shown, limits, base, margin)
     if knows_totals:  # and so which of them are near
-        known = [LinearConstraint(limits.matrix, limits.matrix @ true, limits.matrix @ true)]
+        known = LinearConstraint(limits.matrix, limits.matrix @ true, limits.matrix @ true)
     # By turns each twentieth cell of another seed: the programmes take a while.
-    return min(values(shown, known, base, small[seed % 20 :: 20]))
+    return min(attacker.values_left(shown, [known], attacker.small(true)[seed % 20 :: 20], base))
 
 
 @pytest.mark.parametrize("knows_totals", [False, True], ids=["what is published", "true totals"])
@@ -300,3 +281,76 @@ def test_what_is_published_is_what_the_attacker_believes_possible(counts: list[i
     assert margin == MARGIN
     (found,) = [s for _, s in patterns(true[None], limits) if (s == shown).all() and len(s)]
     assert (found == shown).all()
+
+
+# Versions as they come: rounds, programmes, years, kinds, with what is unknown in them
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(6))
+def test_who_knows_what_anybody_knows_is_left_with_five_values(seed: int, tmp_path: Path):
+    """`bench.protect` asks two hundred."""
+    seen = attacker.published(
+        attacker.written(attacker.made_up(seed), tmp_path), bytes([seed]) * 32
+    )
+    for more, fewer in attacker.orders(seen.cells):
+        assert seen.true[more].sum() >= seen.true[fewer].sum()
+        assert seen.shown[more].sum() >= seen.shown[fewer].sum()
+    for counted, most, _ in attacker.totals(seen):
+        assert abs((seen.shown - seen.true)[counted].sum()) <= most == MARGIN
+    small = attacker.small(seen.true)
+    assert min(attacker.values_left(seen.shown, [attacker.knowledge(seen)], small)) >= 5
+
+
+def test_ages_tell_nothing(tmp_path: Path):
+    """They add up to their counts, and are left out: what is published is the same without them."""
+    version = attacker.made_up(3)
+    ageless = [row for row in version["outcomes"] if not row.get("age_group")]
+    assert len(ageless) < len(version["outcomes"])
+    seen = [
+        attacker.published(attacker.written(rows, tmp_path), SECRET)
+        for rows in (version, version | {"outcomes": ageless})
+    ]
+    assert (seen[0].shown == seen[1].shown).all()
+
+
+def test_two_persons_in_four_of_eight_rounds_are_published(tmp_path: Path):
+    """Two associations, two years, two kinds: any two of the four share a total."""
+    rounds = ["A 2024", "A 2025", "B 2024", "B 2025"]
+    kinds = ["apprenticeship", "placement_permanent", "placement_permanent", "apprenticeship"]
+    version: dict[str, Any] = {"activities": [], "outcomes": []}
+    for name, kind in zip(rounds, kinds, strict=True):
+        association, year = name.split()
+        same = {"activity_id": name, "evidence": "register"}
+        version["activities"].append(
+            same
+            | {"association": association, "title": name, "start_date": year}
+            | {"programme": "P", "activity_type": "job_matching"}
+        )
+        for measure in set(kinds):
+            value = 2 if measure == kind else 0
+            row = same | {"outcome_id": name + measure, "measure": measure, "value": value}
+            version["outcomes"].append(row)
+    folder = attacker.written(version, tmp_path)
+    for secret in (bytes([n]) * 32 for n in range(2)):
+        assert all(row["most"] == MARGIN for row in attacker.published(folder, secret).margins)
+
+
+def test_looser_totals_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(protect, "LOOSENED", 1)
+    with workbench() as connection:
+        loading.load(connection, attacker.written(attacker.made_up(1), tmp_path))
+        (found,) = protect.protect(connection, SECRET, None)
+        most = connection.execute("select distinct most from memory.margins").fetchall()
+    assert (found.rule, found.level) == ("total_is_loosened", "should_look")
+    assert (found.found, found.expected) == ("±10", "±5")
+    assert most == [(10,)]
+
+
+def test_looser_totals_may_be_chance(monkeypatch: pytest.MonkeyPatch):
+    """So that they don't tell that a version is one of the few that need it."""
+    monkeypatch.setattr(protect, "LOOSENED", 0.1)
+    cells = pd.DataFrame({"cell": ["a", "b"], "count": [2, 3]})
+    margins = [protect.least_margin(bytes([n]) * 32, cells) for n in range(200)]
+    assert set(margins) == {5, 10}
+    assert 10 < margins.count(10) < 30
