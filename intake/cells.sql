@@ -53,7 +53,9 @@ order by cell_id;
 
 -- One row per published total: all cells of a measure, and those of a year, an
 -- association, a programme, a kind or an evidence; null where it runs over all.
--- weight: how much it matters that it is near, beyond what is published.
+-- weight: how much it matters that it is near, beyond what is published. Where a
+-- total has few counts it doesn't: who knows the orders could tell of some that
+-- they aren't four.
 create or replace temp table totals as
 with parts as (
     select total, field, measured_at, year, association, programme, measure,
@@ -75,6 +77,7 @@ select (row_number() over (order by total, field, measured_at, over desc, year,
         association, programme, measure, evidence) - 1)::integer as total_id,
     * exclude (over),
     case
+        when len(cells) < 6 then 0
         when over = 31 then 2
         when total = 'placements' and (year is not null or programme is not null)
             then 1

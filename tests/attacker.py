@@ -22,7 +22,7 @@ from tests.cases import COLUMNS, MEASURES
 
 Counts = NDArray[np.int64]
 Row = dict[str, Any]
-BASE, NEAR = 5, 2
+BASE, NEAR, FEW = 5, 2, 6
 PLACEMENTS = (
     "placement_permanent",
     "placement_temporary",
@@ -31,6 +31,8 @@ PLACEMENTS = (
 )
 CHAIN = ("interviews", "job_offers", "placements")
 POINTS = ("6_months", "12_months")
+OPEN = ("conference", "network_meeting")  # to anybody, and not protected
+OF_PEOPLE = set(MEASURES.measure[MEASURES.counts_people == "yes"])
 EVIDENCE = ("register", "employer", "participant", "unstated")
 
 
@@ -143,12 +145,17 @@ def counts(connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
     """The counts of people in `given.*`, each with who and what it is of."""
     activities = {row["activity_id"]: row for row in asked(connection, "given.activities")}
     for key, row in activities.items():
-        row |= {"unit": key, "year": row["start_date"][:4], "measure": None, "measured_at": None}
+        is_dated = row["start_date"] and row["date_qualifier"] in (None, "exact")
+        year = row["start_date"][:4] if is_dated else None
+        row |= {"unit": key, "year": year, "measure": None, "measured_at": None}
+        if row["activity_type"] in OPEN:
+            continue
         for name in ("registered_count", "attended_count"):
             yield row | {"total": name, "field": name, "count": row[name]}
     for row in asked(connection, "given.outcomes"):
-        if row["age_group"]:
+        if row["age_group"] or row["measure"] not in OF_PEOPLE:
             continue
+        row["measured_at"] = row["measured_at"] or "exit"
         of = activities.get(row["activity_id"], row)
         row |= {name: of[name] for name in ("association", "programme", "year")}
         row["unit"] = of.get("unit", (of["association"], of["programme"], of["year"]))
@@ -183,7 +190,7 @@ def totals(seen: Seen) -> Iterator[tuple[NDArray[np.bool_], int, bool]]:
         counted = np.array([all(c[name] == row[name] for name in alike) for c in seen.cells])
         assert counted.sum() == row["cell_count"]
         is_part = row["total"] == "placements" and ("year" in given or "programme" in given)
-        yield counted, row["most"], not given or is_part
+        yield counted, row["most"], row["cell_count"] >= FEW and (not given or is_part)
 
 
 def orders(cells: list[Row]) -> Iterator[tuple[list[int], list[int]]]:
