@@ -110,6 +110,21 @@ def made_up(seed: int) -> dict[str, list[Row]]:
     return {"activities": activities, "outcomes": [*outcomes, *aged_rows]}
 
 
+def add_person(version: dict[str, list[Row]], seed: int) -> None:
+    """One person more in a round: who came, and perhaps was placed, in every count of that."""
+    dice = np.random.default_rng(seed)
+    of = version["activities"][dice.integers(len(version["activities"]))]
+    for name in ("registered_count", "attended_count"):
+        of[name] = of[name] + 1 if of[name] != "" else ""
+    is_placed, has_kind = dice.random() < 0.5, False
+    for row in version["outcomes"]:
+        is_hers = row.get("activity_id") == of["activity_id"] and not row.get("age_group")
+        is_kind = row["measure"] in PLACEMENTS and not has_kind
+        if is_placed and is_hers and (is_kind or row["measure"] in CHAIN):
+            row["value"] += 1
+            has_kind |= is_kind
+
+
 def written(version: dict[str, list[Row]], folder: Path) -> Path:
     """The rows as the files of a folder."""
     for name, columns in COLUMNS.items():
@@ -165,12 +180,18 @@ def counts(connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
         yield row | {"total": name, "field": name, "count": row[name]}
 
 
-def published(folder: Path, secret: bytes, before: Path | None = None) -> Seen:
-    """A folder as the public sees it, rounded as publishing does."""
+def published(
+    folder: Path, secret: bytes, before: Path | None = None, keep: Path | None = None
+) -> Seen:
+    """A folder as the public sees it, rounded as publishing does; `keep` is a database to write for
+    the next version, to which it is `before`."""
     with workbench() as connection:
         assert not loading.load(connection, folder)
         true = [int(cell["count"]) for cell in counts(connection) if cell["count"] is not None]
         protect.protect(connection, secret, before)
+        if keep:
+            connection.execute(f"attach '{keep}' as kept; use kept; {protect.KEPT}")
+            connection.execute("use memory; detach kept")
         connection.execute(protect.text("protected"))
         cells = [cell for cell in counts(connection) if cell["count"] is not None]
         margins = asked(connection, "memory.margins")
@@ -220,13 +241,15 @@ def orders(cells: list[Row]) -> Iterator[tuple[list[int], list[int]]]:
                 yield followed, stages[("in_work_or_education", point)]
 
 
-def knowledge(seen: Seen) -> LinearConstraint:
-    """What follows for the true counts from what is published and what anybody knows. That totals
-    are as near as they should be is believed, too: whoever doesn't can only think more possible."""
+def knowledge(seen: Seen, added: Counts | None = None, near: bool = True) -> LinearConstraint:
+    """What follows for the true counts, or for what they were before some were added, from what is
+    published and what anybody knows. With `near` it is believed, too, that totals are as near as
+    they should be: whoever doesn't can only think more possible."""
     rows: list[NDArray[np.float64]] = []
     low: list[float] = []
     high: list[float] = []
-    for counted, most, is_near in totals(seen):
+    for counted, most, should_be_near in totals(seen):
+        is_near = should_be_near and near
         shown = int(seen.shown[counted].sum())
         within = NEAR if is_near else most
         rows.append(counted.astype(float))
@@ -238,15 +261,23 @@ def knowledge(seen: Seen) -> LinearConstraint:
         rows.append(row)
         low.append(0)
         high.append(np.inf)
-    return LinearConstraint(np.array(rows), low, high)
+    matrix = np.array(rows)
+    above = matrix @ (added if added is not None else np.zeros(len(seen.cells)))
+    return LinearConstraint(matrix, np.array(low) - above, np.array(high) - above)
 
 
 def values_left(
-    shown: Counts, known: list[LinearConstraint], cells: Sequence[int], base: int = BASE
+    shown: Counts,
+    known: list[LinearConstraint],
+    cells: Sequence[int],
+    base: int = BASE,
+    then: Counts | None = None,
 ) -> list[int]:
     """How many values are possible of each of these cells, counted up to five: one by one, each
-    with whole numbers of all the others."""
+    with whole numbers of all the others. `then` is what was shown another time."""
     least, most = np.maximum(0, shown - base + 1), shown + base - 1
+    if then is not None:
+        least, most = np.maximum(least, then - base + 1), np.minimum(most, then + base - 1)
     whole = np.ones(len(shown))
     found: list[set[int]] = [set() for _ in shown]
     for cell in cells:
