@@ -3,7 +3,7 @@
 Deterministic: the same size gives the same bytes. One activity in nine is a round
 with some eighteen outcomes, so that there are twice as many outcomes as activities; a small share
 is undated, uncounted or cancelled, as in real files. Counts of people are in the first 2,000
-activities and at open events: 3,900 cells are protected, whatever the size.
+activities and at open events: 3,900 cells are protected, whatever the size, unless it is asked for.
 """
 
 import shutil
@@ -23,7 +23,7 @@ from range($partners) as r(i)
 
 PARTNERSHIPS = """
 select 's' || i as partnership_id,
-    ['Forening A', 'Forening B'][1 + i % 2] as association,
+    'Forening ' || chr(65 + (i % $associations)::integer) as association,
     'Partnerskap ' || i as title,
     enum_range(null::partnership_type)[1 + i % 7] as partnership_type,
     'p' || (i % $partners)
@@ -41,7 +41,7 @@ from range($partnerships) as r(i)
 
 ACTIVITIES = """
 select 'a' || i as activity_id,
-    ['Forening A', 'Forening B'][1 + i % 2] as association,
+    'Forening ' || chr(65 + (i % $associations)::integer) as association,
     's' || (i % $partnerships)
         || case when i % 10 = 0 then '|s' || ((i + 2) % $partnerships) else '' end
         as partnership_ids,
@@ -94,14 +94,18 @@ from range(17) as r(i)
 """
 
 
-def generate(folder: Path, activities: int) -> Path:
-    """Write the six files of a set with so many activities and twice as many outcomes."""
+def generate(folder: Path, activities: int, associations: int = 2, persons: int = 2000) -> Path:
+    """Write the six files of a set with so many activities and twice as many outcomes.
+
+    Counts of people are in the first so many activities: two are protected for each of them.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     sizes = {
         "activities": activities,
         "partnerships": min(60 + activities // 1000, 400),
         "partners": 40,
-        "persons": 2000,
+        "persons": persons,
+        "associations": associations,
     }
     con = duckdb.connect()
     schema = (Path(__file__).parents[1] / "queries" / "schema.sql").read_text("utf-8")

@@ -51,57 +51,128 @@ select (row_number() over (order by unit, field, measure, measured_at) - 1)
 from known
 order by cell_id;
 
--- One row per total of the cells in `more`, and by how much it may be off; and
--- one per order in a unit that the true counts have: `more` at least `fewer`, as
--- in the funnel, which may not be off at all.
-create or replace temp table limits as
-with totals as (
-    select total, measured_at, field, dimension, part,
-        if(dimension = 'all', 2, 5) as most, list(cell_id) as more
-    from (
-        -- The grand total of a measure is over all kinds, years and programmes.
-        select *, unnest(['all', 'year', 'association', 'programme', 'measure',
-                'evidence']) as dimension,
-            unnest([null, year, association,
-                concat_ws(' · ', association, programme), measure, evidence])
-                as part
-        from cells
-        where total not in (
-            select measure from given.measures where adds <> 'sum'
-        )
-    )
-    where dimension = 'all' or part is not null
-    group by all
-    having dimension = 'all' or count(*) > 1
-),
-stages as (
-    select unit, case
-            when field = 'followed_up_count' then 'followed_up ' || measured_at
-            when total = 'in_work_or_education' then 'in_work ' || measured_at
-            else replace(total, '_count', '')
-        end as stage,
-        list(cell_id) as cells, sum(count) as count
+-- One row per published total: all cells of a measure, and those of a year, an
+-- association, a programme, a kind or an evidence; null where it runs over all.
+-- weight: how much it matters that it is near, beyond what is published. Where a
+-- total has few counts it doesn't: who knows the orders could tell of some that
+-- they aren't four.
+create or replace temp table totals as
+with parts as (
+    select total, field, measured_at, year, association, programme, measure,
+        evidence::varchar as evidence, list(cell_id order by cell_id) as cells,
+        grouping(year, association, programme, measure, evidence) as over
     from cells
-    group by all
+    where total not in (
+        select measure from given.measures where adds <> 'sum'
+    )
+    group by grouping sets (
+        (total, field, measured_at), (total, field, measured_at, year),
+        (total, field, measured_at, association),
+        (total, field, measured_at, association, programme),
+        (total, field, measured_at, measure),
+        (total, field, measured_at, evidence)
+    )
+)
+select (row_number() over (order by total, field, measured_at, over desc, year,
+        association, programme, measure, evidence) - 1)::integer as total_id,
+    * exclude (over),
+    case
+        when len(cells) < 6 then 0
+        when over = 31 then 2
+        when total = 'placements' and (year is not null or programme is not null)
+            then 1
+        else 0
+    end as weight
+from parts
+where over = 31 or len(cells) > 1 and case over
+        when 15 then year
+        when 23 then association
+        when 19 then programme
+        when 29 then measure
+        else evidence
+    end is not null
+order by total_id;
+
+-- One row per order in a unit that anybody knows and the true counts have: the
+-- cells in `more` count at least as many persons as those in `fewer`. What
+-- follows from two others is left out.
+create or replace temp table orders as
+with placed as (
+    select *, case
+            when field in ('registered_count', 'attended_count')
+                then replace(field, '_count', '')
+            when measure = 'in_work_or_education'
+                then if(field = 'value', 'in_work', 'followed_up')
+            when field = 'value' and measured_at = 'exit'
+                then if(total = 'placements', total, measure)
+            when field = 'followed_up_count' or total in ('interviews',
+                'job_offers', 'placements', 'work_training', 'education_start')
+                then 'later'
+        end as stage
+    from cells
     union all
-    select unit, 'begun', list(cell_id), sum(count)
+    select *, 'begun'
     from cells
     where total in ('placements', 'education_start') and field = 'value'
-    group by all
+        and measured_at = 'exit'
+),
+stages as (
+    select unit, stage, measured_at, list(cell_id order by cell_id) as cells,
+        sum(count) as count
+    from (select *, if(stage = 'later', cell_id, null) as apart from placed)
+    where stage is not null
+    group by unit, stage, measured_at, apart
+),
+known as (
+    select upper, unnest(lowers) as lower
+    from (values
+        ('registered', ['attended', 'interviews', 'job_offers', 'placements',
+            'education_start', 'begun', 'work_training', 'followed_up',
+            'in_work', 'later']),
+        ('attended', ['interviews', 'job_offers', 'placements',
+            'education_start', 'begun', 'work_training', 'followed_up',
+            'in_work', 'later']),
+        ('interviews', ['job_offers', 'placements']),
+        ('job_offers', ['placements']),
+        ('begun', ['followed_up', 'in_work']),
+        ('followed_up', ['in_work'])
+    ) as k (upper, lowers)
+),
+pairs as (
+    select unit, u.cells as more, l.cells as fewer
+    from stages as u
+    join known as k on k.upper = u.stage
+    join stages as l using (unit)
+    where l.stage = k.lower and u.count >= l.count
+        and (u.stage <> 'followed_up' or u.measured_at = l.measured_at)
+    union
+    -- Of those followed up, whatever is asked of them.
+    select f.unit, [f.cell_id], [v.cell_id]
+    from cells as f
+    join cells as v using (unit, measure, measured_at)
+    where f.field = 'followed_up_count' and v.field = 'value'
+        and f.count >= v.count
 )
-select dimension, part, total, field, measured_at, most, more,
-    []::integer[] as fewer
-from totals
+select (row_number() over (order by unit, more, fewer) - 1)::integer as order_id,
+    unit, more, fewer
+from pairs as p
+where not exists (
+    from pairs as above
+    join pairs as below using (unit)
+    where above.unit = p.unit and above.more = p.more
+        and above.fewer = below.more and below.fewer = p.fewer
+)
+order by order_id;
+
+-- One row per limit, and one per limit and cell: totals and then orders.
+create or replace temp table limits as
+select total_id as limit_id, weight from totals
 union all
-select 'order', upper.unit, upper.stage, lower.stage, null, null, upper.cells,
-    lower.cells
-from stages as upper
-join stages as lower using (unit)
-where upper.count >= lower.count and (upper.stage, lower.stage) in (
-    ('registered', 'attended'), ('attended', 'interviews'),
-    ('interviews', 'job_offers'), ('job_offers', 'placements'),
-    ('attended', 'placements'), ('begun', 'in_work 6_months'),
-    ('begun', 'in_work 12_months'), ('followed_up 6_months', 'in_work 6_months'),
-    ('followed_up 12_months', 'in_work 12_months')
-)
-order by all;
+select (select count(*) from totals) + order_id, null from orders;
+
+create or replace temp table limit_cells as
+select total_id as limit_id, unnest(cells) as cell_id, 1 as sign from totals
+union all
+select (select count(*) from totals) + order_id, unnest(more), 1 from orders
+union all
+select (select count(*) from totals) + order_id, unnest(fewer), -1 from orders;

@@ -3,14 +3,15 @@
 Each count x becomes 5⌊x/5⌋ or 5⌈x/5⌉. Which of the two is drawn by a key that no one outside
 has, so that in the long run no total leans (unbiased random rounding); a count that is as it was
 in the version before keeps its rounding. Then as few roundings as possible are turned the other
-way, so that no grand total is off by more than two and no one-way total by more than five: the
-idea of Statistics Norway's SmallCountRounding (Langsrud and Heldal 2018), solved as an integer
-programme. A rounding within the limits may be the draw itself, so what is published tells an
-attacker nothing but the limits.
+way, so that the orders that anybody knows are kept (nobody is placed who didn't come), no total
+is further off than is published of it, and the totals that are read most are as near as can be:
+the idea of Statistics Norway's SmallCountRounding (Langsrud and Heldal 2018), solved as an integer
+programme. A rounding that keeps all this may be the draw itself, so what is published tells an
+attacker nothing but the rule.
 """
 
 import hmac
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,16 +25,31 @@ from scipy.sparse import coo_array, csr_array, eye_array, hstack
 from intake import Finding
 
 Counts = NDArray[np.int64]
-Lists = Sequence[Sequence[int]]
+Flags = NDArray[np.bool_]
+Numbers = NDArray[np.float64]
+Progress = Callable[[float], object]
 
 BASE = 5  # may be raised, never lowered: with 3, a zero leaves three possible values
-BLOCK = 5_000  # cells solved at once; the time grows faster than their number
-# What a turned rounding costs, and one that was published before; what one person beyond a limit
-# costs, in an order and in a total.
-TURNED, TURNED_AGAIN, DISORDERED, OFF = 1, 10, 100, 1_000
+MARGIN = BASE  # persons that a total may be off, as is published; more where it can't be kept
+NEAR = 2  # persons that a total with a weight should be off at most; published of none
+# What it costs to turn a rounding, to have a total with the weight of one not near, to turn a
+# rounding that was published before, and one whose count both roundings together would tell.
+TURNED, NOT_NEAR, TURNED_AGAIN, TURNED_SMALL = 1, 20, 100, 1_000
+WHOLE = 1_000  # cells that one integer programme settles; more are relaxed first
+NODES = 2_000  # after so many the best rounding found is taken: a limit of time would be chance
+LOOSENED = 0.001  # the share of versions with looser margins than they need
 FEWEST = 10  # persons; a version that differs in fewer shows what has changed for whom
-# The exact database keeps what was published of each cell, for the next version to keep to.
+# The exact database keeps what was published of each cell, for the next version to keep to; the
+# public's tells by how much its totals may be off.
 KEPT = "create table cells as select cell, count, rounded from memory.rounded;"
+TOLD = "insert into version.margins from memory.margins;"
+MARGINS = """
+create or replace table memory.margins as
+select total, field, measured_at, year, association, programme, measure, evidence,
+    len(cells)::integer as cell_count, $margin::integer as most
+from totals
+order by total_id
+"""
 
 
 def text(name: str) -> str:
@@ -48,58 +64,48 @@ class Cells:
 
     counts: Counts
     start: Counts
-    kept: NDArray[np.bool_]
-    tie: NDArray[np.float64]
+    kept: Flags
+    tie: Numbers
 
-    def part(self, part: slice) -> "Cells":
-        return Cells(self.counts[part], self.start[part], self.kept[part], self.tie[part])
+    @property
+    def step(self) -> Counts:
+        """1 where turning it makes it more, −1 where less."""
+        return np.where(self.start > self.counts, -1, 1)
+
+    @property
+    def cost(self) -> Numbers:
+        """What it costs to turn each."""
+        again = np.where(self.counts < BASE, TURNED_SMALL, TURNED_AGAIN)
+        return np.where(self.kept, again, TURNED) * (1 + self.tie / 100)
 
 
 @dataclass(frozen=True)
 class Limits:
     """A row for each total or order, a column for each cell: 1 where it counts, −1 where it is to
-    be fewer. `most` is how much a total may be off, NaN for an order, which is not below 0."""
+    be fewer. `weight` says how much it matters that a total is near; NaN for an order, which is
+    never below 0."""
 
     matrix: csr_array
-    most: NDArray[np.float64]
+    weight: Numbers
 
-    @property
-    def is_order(self) -> NDArray[np.bool_]:
-        return np.isnan(self.most)
+    def bounds(self, counts: Counts, margin: int) -> tuple[Numbers, Numbers]:
+        """Between what the rounded counts of each row must lie."""
+        true, is_order = self.matrix @ counts, np.isnan(self.weight)
+        return np.where(is_order, 0, true - margin), np.where(is_order, np.inf, true + margin)
 
-    def bounds(self, true: Counts) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Between what each row must lie. A total below the base may always be published as 0:
-        else 0 would say that it is at most two."""
-        low = np.where(self.is_order | (true < BASE), 0, true - self.most)
-        return low, np.where(self.is_order, np.inf, true + self.most)
-
-    def exceeded(self, counts: Counts, result: Counts) -> NDArray[np.bool_]:
-        """The rows of totals that are further off than they may be."""
-        low, high = self.bounds(self.matrix @ counts)
-        shown = self.matrix @ result
-        return ~self.is_order & ((shown < low) | (shown > high))
+    def near(self, counts: Counts, base: int) -> tuple[Numbers, Numbers]:
+        """Between what they should lie. A total below the base may always be published as 0: else
+        0 would say that it is at most two."""
+        low, high = self.bounds(counts, NEAR)
+        return np.where(self.matrix @ counts < base, 0, low), high
 
 
-def incidence(more: Lists, fewer: Lists, width: int) -> csr_array:
-    """The matrix of `Limits` from the cells of each row."""
-    rows = [
-        np.full(len(m) + len(f), row) for row, (m, f) in enumerate(zip(more, fewer, strict=True))
-    ]
-    columns = [np.array([*m, *f], dtype=np.int64) for m, f in zip(more, fewer, strict=True)]
-    signs = [np.repeat([1, -1], [len(m), len(f)]) for m, f in zip(more, fewer, strict=True)]
-    nothing = [np.zeros(0, dtype=np.int64)]
-    matrix = coo_array(
-        (
-            np.concatenate(signs or nothing),
-            (np.concatenate(rows or nothing), np.concatenate(columns or nothing)),
-        ),
-        shape=(len(more), width),
-    ).tocsr()
-    matrix.sort_indices()
-    return matrix
+def incidence(rows: Counts, columns: Counts, signs: Counts, shape: tuple[int, int]) -> csr_array:
+    """The matrix of `Limits`."""
+    return coo_array((signs, (rows, columns)), shape=shape).tocsr()
 
 
-def draws(secret: bytes, cells: Sequence[str], counts: Counts) -> NDArray[np.float64]:
+def draws(secret: bytes, cells: Sequence[str], counts: Counts) -> Numbers:
     """Two numbers from 0 to 1 for each cell and count, as good as random without the secret."""
     digests = b"".join(
         hmac.digest(secret, f"{cell}\0{count}".encode(), "sha256")[:16]
@@ -108,79 +114,128 @@ def draws(secret: bytes, cells: Sequence[str], counts: Counts) -> NDArray[np.flo
     return np.frombuffer(digests, dtype=">u8").reshape(-1, 2) / 2.0**64
 
 
-def drawn(counts: Counts, draw: NDArray[np.float64], base: int = BASE) -> Counts:
+def drawn(counts: Counts, draw: Numbers, base: int = BASE) -> Counts:
     """Each count rounded down or up, up as often as it lies near."""
     return counts // base * base + base * (draw < counts % base / base)
+
+
+@dataclass(frozen=True)
+class Programme:
+    """`cost` is to be the least; each row of `matrix` lies between `low` and `high`, each variable
+    between 0 and `most`. The first are whole, one for each of `tie`, which says in what order they
+    are settled; the rest are what totals lack of being near."""
+
+    cost: Numbers
+    matrix: csr_array
+    low: Numbers
+    high: Numbers
+    most: Numbers
+    tie: Numbers
+
+    def solved(self, free: Flags, given: Numbers, whole: bool) -> Numbers | None:
+        """All variables, those that aren't free as given; None where there is no answer."""
+        above = self.matrix[:, ~free] @ given[~free]
+        integrality = (np.arange(len(self.cost)) < len(self.tie)) & whole
+        answer = milp(
+            self.cost[free],
+            integrality=integrality[free].astype(int),
+            bounds=Bounds(0, self.most[free]),
+            constraints=LinearConstraint(self.matrix[:, free], self.low - above, self.high - above),
+            options={"node_limit": NODES},
+        )
+        if answer.x is None:
+            return None
+        result = given.copy()
+        result[free] = answer.x
+        return result
+
+
+def programme(cells: Cells, limits: Limits, base: int, margin: int) -> Programme:
+    """A variable for each count that two multiples are next to, 1 where its rounding is turned, and
+    for each total with a weight two, by how much it is too low and too high to be near.
+
+    All is counted in steps of the base, so that limits are whole numbers: with other limits the
+    solver was seen to look for minutes. Limits that hold anyhow are left out.
+    """
+    turnable = cells.counts % base > 0
+    change = limits.matrix.multiply(cells.step[None]).tocsr()[:, turnable]
+    shown = limits.matrix @ cells.start // base
+    bounds, near = limits.bounds(cells.counts, margin), limits.near(cells.counts, base)
+    widest = [np.ceil(bounds[0] / base) - shown, np.floor(bounds[1] / base) - shown]
+    weighted = limits.weight > 0
+    low = np.where(weighted, np.ceil(near[0] / base) - shown, widest[0])
+    high = np.where(weighted, np.floor(near[1] / base) - shown, widest[1])
+    due = (change.minimum(0).sum(axis=1) < low) | (change.maximum(0).sum(axis=1) > high)
+    lacking = np.flatnonzero(due & weighted)
+    lack = eye_array(len(low)).tocsc()[:, lacking]
+    lacked = [low[lacking] - widest[0][lacking], widest[1][lacking] - high[lacking]]
+    return Programme(
+        np.concatenate([cells.cost[turnable], np.tile(NOT_NEAR * limits.weight[lacking], 2)]),
+        hstack([change, lack, -lack]).tocsr()[due],
+        low[due],
+        high[due],
+        np.concatenate([np.ones(change.shape[1]), *lacked]),
+        cells.tie[turnable],
+    )
+
+
+def turned(asked: Programme, progress: Progress) -> Flags | None:
+    """Which roundings are turned, as few as possible; None where no rounding keeps the limits.
+
+    Many cells are relaxed first: that settles all but some hundred. What is left over is an integer
+    programme with a thousand cells; where that has no answer, with more.
+    """
+    number = len(asked.tie)
+    free, is_left = np.ones(len(asked.cost), bool), np.ones(number, bool)
+    answer = np.zeros(len(asked.cost))
+    if not number:
+        return is_left
+    if number > WHOLE:
+        relaxed = asked.solved(free, answer, whole=False)
+        if relaxed is None:
+            return None
+        answer = np.round(relaxed)
+        is_left = abs(relaxed - answer)[:number] > 1e-6
+        progress(0.8)
+    order, size = np.lexsort((asked.tie, ~is_left)), WHOLE
+    while True:
+        free[order] = np.arange(number) < max(size, is_left.sum())
+        found = asked.solved(free, answer, whole=True)
+        if found is not None or free.all():
+            return None if found is None else found[:number] > 0.5
+        size *= 4
 
 
 def rounded(
     cells: Cells,
     limits: Limits,
     base: int = BASE,
-    progress: Callable[[float], object] = lambda part: None,
-) -> Counts:
-    """The counts rounded within the limits, as few as possible turned away from their start.
+    margin: int = MARGIN,
+    progress: Progress = lambda part: None,
+) -> tuple[Counts, int]:
+    """The counts rounded, as few as possible turned away from their start, and how much a total may
+    be off: `margin`, or as few bases more as there must be.
 
-    Where no rounding keeps every limit, it comes as near as it can. Block by block: each keeps
-    the limits of the sums so far. Where a later one could not, those before are solved again.
+    It ends, for every order can be kept: by rounding down each count, the sum of those placed, and,
+    where it must for those followed up, not the ones who began an education.
     """
-    size, matrix = len(cells.counts), limits.matrix
-    last = matrix.indices[matrix.indptr[1:] - 1]
-    result = cells.start.copy()
-    blocks = [slice(begin, min(begin + BLOCK, size)) for begin in range(0, size, BLOCK)]
-
-    def solve(part: slice, end: int) -> None:
-        """One block, so that the sums of all cells before `end` keep their limits."""
-        inside, so_far = matrix[:, part], matrix[:, :end]
-        due = (np.diff(inside.indptr) > 0) & (~limits.is_order | (last < end))
-        low, high = limits.bounds(so_far @ cells.counts[:end])
-        given = so_far @ result[:end] - inside @ result[part]
-        here = LinearConstraint(inside[due], (low - given)[due], (high - given)[due])
-        weight = np.where(limits.is_order, DISORDERED, OFF)[due]
-        result[part] = solved(cells.part(part), here, weight, base)
-
-    for part in blocks:
-        solve(part, part.stop)
-        progress(part.stop / size)
-    for part in blocks if len(blocks) > 1 else ():
-        if matrix[limits.exceeded(cells.counts, result)][:, part].nnz:
-            solve(part, size)
-    return result
-
-
-def solved(cells: Cells, limits: LinearConstraint, weight: Counts, base: int) -> Counts:
-    """One block as an integer programme: a variable for each cell, 1 where it is rounded up, and
-    two for each limit, by how much it is broken downwards and upwards.
-
-    All is counted in steps of the base, so that limits are whole numbers: with other limits the
-    solver was seen to look for minutes.
-    """
-    floor, rows = cells.counts // base, limits.A.shape[0]
-    cost = np.where(cells.kept, TURNED_AGAIN, TURNED) * (1 + cells.tie / 100)
-    unit, below = eye_array(rows), limits.A @ floor
-    low = np.ceil(limits.lb / base) - below
-    high = np.maximum(low, np.floor(limits.ub / base) - below)
-    answer = milp(
-        np.concatenate([np.where(cells.start > floor * base, -cost, cost), weight, weight]),
-        integrality=np.repeat([1, 0], [len(floor), 2 * rows]),
-        bounds=Bounds(0, np.concatenate([cells.counts % base > 0, np.full(2 * rows, np.inf)])),
-        constraints=LinearConstraint(hstack([limits.A, unit, -unit]), low, high),
-    )
-    if answer.x is None:
-        raise RuntimeError(f"no rounding: {answer.message}")
-    return base * (floor + np.round(answer.x[: len(floor)]).astype(np.int64))
+    while (turn := turned(programme(cells, limits, base, margin), progress)) is None:
+        margin += base
+    result, turnable = cells.start.copy(), cells.counts % base > 0
+    result[turnable] += np.where(turn, base * cells.step[turnable], 0)
+    return result, margin
 
 
 def protect(
     connection: duckdb.DuckDBPyConnection,
     secret: bytes,
     before: Path | None,
-    progress: Callable[[float], object] = lambda part: None,
+    progress: Progress = lambda part: None,
 ) -> list[Finding]:
-    """Round every count of people in `given.*`, into a table `rounded` (cell, count, rounded).
+    """Round every count of people in `given.*`, into a table `rounded` (cell, count, rounded), and
+    say in a table `margins` how much each total may be off.
 
-    `before` is the exact database of the version before. Answers what the publisher should know;
-    with something to be fixed, no rounding may be published.
+    `before` is the exact database of the version before. Answers what the publisher should know.
     """
     connection.execute(text("cells"))
     cells = connection.sql("select cell, count::bigint as count from cells order by cell_id").df()
@@ -190,26 +245,38 @@ def protect(
     draw = draws(secret, cells["cell"].tolist(), counts)
     kept = (known["count"] == known["count_before"]).to_numpy()
     start = np.where(kept, known["rounded"].fillna(0), drawn(counts, draw[:, 0])).astype(np.int64)
-    rows = connection.sql("select more, fewer, most, total, part from limits").fetchall()
-    limits = Limits(
-        incidence([r[0] for r in rows], [r[1] for r in rows], len(cells)),
-        np.array([r[2] for r in rows], dtype=np.float64),
+    progress(0.3)
+    result, margin = rounded(
+        Cells(counts, start, kept, draw[:, 1]),
+        limits(connection, len(cells)),
+        margin=least_margin(secret, cells),
+        progress=progress,
     )
-    result = rounded(Cells(counts, start, kept, draw[:, 1]), limits, progress=progress)
     connection.register("given_rounded", cells.assign(rounded=result))
     connection.execute("create or replace table memory.rounded as from given_rounded")
-    return [
-        *broken(limits, counts, result, [" · ".join(filter(None, row[3:])) for row in rows]),
-        *told(cells, published, turned=int((kept & (result != start)).sum())),
-    ]
+    connection.execute(MARGINS, {"margin": margin})
+    progress(1)
+    return told(cells, published, turned=int((kept & (result != start)).sum()), margin=margin)
 
 
-def broken(limits: Limits, counts: Counts, result: Counts, names: list[str]) -> Iterator[Finding]:
-    """The totals that rounding puts off by more than they may be."""
-    for row in np.flatnonzero(limits.exceeded(counts, result)):
-        by = limits.matrix[[row]] @ (result - counts)
-        found, most = f"{names[row]}: {by[0]:+}", f"±{limits.most[row]:.0f}"
-        yield Finding("total_is_off", "outcomes.csv", found=found, expected=most)
+def limits(connection: duckdb.DuckDBPyConnection, width: int) -> Limits:
+    """The totals and then the orders of `cells.sql`, for so many cells."""
+    counted = connection.sql("from limit_cells").fetchnumpy()
+    weight = connection.sql("select weight from limits order by limit_id").fetchnumpy()["weight"]
+    weight = np.ma.filled(weight.astype(np.float64), np.nan)
+    rows, columns, signs = (counted[name] for name in ("limit_id", "cell_id", "sign"))
+    return Limits(incidence(rows, columns, signs, (len(weight), width)), weight)
+
+
+def least_margin(secret: bytes, cells: pd.DataFrame) -> int:
+    """How much the totals of these counts may be off, as is published of them at the least.
+
+    Where it is more than a rounding needs, that is chance: else it would tell of counts that can't
+    be rounded within less, and those are very few.
+    """
+    names = "".join(cells["cell"] + "\0" + cells["count"].astype(str))
+    (draw,) = draws(secret, [names], np.zeros(1, np.int64))
+    return MARGIN + BASE * bool(draw[0] < LOOSENED)
 
 
 def rounded_before(connection: duckdb.DuckDBPyConnection, before: Path | None) -> pd.DataFrame:
@@ -225,23 +292,19 @@ def rounded_before(connection: duckdb.DuckDBPyConnection, before: Path | None) -
         connection.execute("detach database if exists before")
 
 
-def told(cells: pd.DataFrame, published: pd.DataFrame, turned: int) -> list[Finding]:
+def told(cells: pd.DataFrame, published: pd.DataFrame, turned: int, margin: int) -> list[Finding]:
     """What the publisher is told of the version before and this one."""
-    found = []
     both = cells.merge(published, how="outer", on="cell", suffixes=("", "_before")).fillna(0)
     persons = int((both["count"] - both["count_before"]).abs().sum())
-    if len(published) and 0 < persons < FEWEST:
-        found.append(
-            Finding(
-                "few_persons_changed",
-                "outcomes.csv",
-                found=str(persons),
-                expected=f"≥ {FEWEST}",
-                level="should_look",
-            )
-        )
-    if turned:
-        found.append(
-            Finding("roundings_turned", "outcomes.csv", found=str(turned), level="should_look")
-        )
-    return found
+    said = {
+        "few_persons_changed": (
+            len(published) and 0 < persons < FEWEST, str(persons), f"≥ {FEWEST}"
+        ),
+        "roundings_turned": (turned, str(turned), None),
+        "total_is_loosened": (margin > MARGIN, f"±{margin}", f"±{MARGIN}"),
+    }  # fmt: skip
+    return [
+        Finding(rule, "outcomes.csv", found=found, expected=expected, level="should_look")
+        for rule, (holds, found, expected) in said.items()
+        if holds
+    ]

@@ -33,17 +33,26 @@ class Group:
     findings: tuple[Finding, ...]
 
 
-def checked(folder: Path, before: Path | None, as_of: date, shown: int = SHOWN) -> list[Finding]:
-    """Everything there is to say of the files in a folder; nothing is written.
+def checked(
+    folder: Path, before: Path | None, as_of: date, shown: int = SHOWN, key: bytes = bytes(32)
+) -> list[Finding]:
+    """Everything there is to say of the files in a folder, of their rounding too; nothing is
+    written.
 
-    `before` is the database of the current version, `shown` how many findings of a kind are told
-    (ALL for remarks in a whole file). What could not be loaded keeps the rest from being looked at,
-    and personal data all else.
+    `before` is the exact database of the current version, `shown` how many findings of a kind are
+    told (ALL for remarks in a whole file), `key` that of the roundings. What could not be loaded
+    keeps the rest from being looked at, and personal data all else.
     """
     with workbench() as connection:
         if found := loading.load(connection, folder):
             return found
         found = check.findings(connection, tables(), shown)
+        if not found:
+            # Its solver takes half a second to import, which what can't be published need not wait
+            # for.
+            from intake import protect
+
+            found = protect.protect(connection, key, before)
         found += rules.advice(connection, before, as_of, shown)
         return read.counted(connection, found, folder)
 

@@ -1,11 +1,5 @@
 -- What differs where counts of people are rounded: what is published of a total
 -- says more of it than its cells do.
-create table if not exists margins (
-    total varchar, field varchar, measured_at varchar, year varchar,
-    association varchar, programme varchar, measure varchar, evidence varchar,
-    cell_count integer, most integer
-);
-
 create or replace macro narrowed(n, total_, point, year_, association_, programme_,
     measure_, evidence_) as
     if(n['cells'] = 0 or n['vague'] > 0, n, coalesce((

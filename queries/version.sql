@@ -406,3 +406,11 @@ select record, facet_id, measure, from_year::integer as from_year,
 from cited
 group by all
 order by all;
+
+-- One row per total of rounded counts, null where it runs over all: of how many
+-- counts it is, and by how much it may be off. Only where counts are rounded.
+create table version.margins (
+    total varchar, field varchar, measured_at varchar, year varchar,
+    association varchar, programme varchar, measure varchar, evidence varchar,
+    cell_count integer, most integer
+);

@@ -28,7 +28,8 @@ def check(asked: argparse.Namespace) -> int:
     before = version.exact(asked.var) if version else None
     if is_folder(asked):
         folder, shown = asked.paths[0], report.ALL if asked.remarks else SHOWN
-        said = report.checked(folder, before, today(), shown)
+        key = publishing.known_secret(asked.var)
+        said = report.checked(folder, before, today(), shown, key)
         files = [(folder / table.file, Read(table.file)) for table in tables()]
     else:
         with understood(asked) as seen:

@@ -1,0 +1,299 @@
+"""Who sees the public's edition, knows how it was made and what anybody knows, and asks how many
+persons there were. Used on a few made-up versions by `test_protect.py`, on many by `bench.protect`.
+
+What is known is written down here from what is seen alone, not from `intake/cells.sql`.
+"""
+
+import csv
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from intake import loading, protect
+from intake.contract import workbench
+from tests.cases import COLUMNS, MEASURES
+
+Counts = NDArray[np.int64]
+Row = dict[str, Any]
+BASE, NEAR, FEW = 5, 2, 6
+PLACEMENTS = (
+    "placement_permanent",
+    "placement_temporary",
+    "apprenticeship",
+    "placement_unspecified",
+)
+CHAIN = ("interviews", "job_offers", "placements")
+POINTS = ("6_months", "12_months")
+OPEN = ("conference", "network_meeting")  # to anybody, and not protected
+OF_PEOPLE = set(MEASURES.measure[MEASURES.counts_people == "yes"])
+EVIDENCE = ("register", "employer", "participant", "unstated")
+
+
+# Versions
+
+
+def parts(dice: np.random.Generator, total: int, number: int) -> list[int]:
+    """A count parted at random."""
+    return [int(n) for n in dice.multinomial(total, np.full(number, 1 / number))]
+
+
+def results(dice: np.random.Generator, came: int) -> Iterator[Row]:
+    """What came of a round that so many came to, as far as is told: any part may be unknown."""
+    interviewed = int(dice.binomial(came, 0.7))
+    offered = int(dice.binomial(interviewed, 0.7))
+    placed = int(dice.binomial(offered, 0.8))
+    began = int(dice.binomial(came - placed, 0.3))
+    exits = {"interviews": interviewed, "job_offers": offered, "education_start": began}
+    exits |= {"work_training": int(dice.binomial(came, 0.4))}
+    told = list(dice.choice(PLACEMENTS, dice.integers(1, 4), replace=False))
+    exits |= dict(zip(told, parts(dice, placed, len(told)), strict=True))
+    for measure, value in exits.items():
+        # Without all that was placed and began, what is followed up could be more.
+        if measure in told or measure == "education_start" or dice.random() < 0.6:
+            yield {"measure": measure, "measured_at": "exit", "value": value}
+    for point in POINTS:
+        followed = int(dice.binomial(placed + began, 0.8))
+        stayed = int(dice.binomial(followed, 0.7))
+        if dice.random() < 0.6:
+            yield {
+                "measure": "in_work_or_education",
+                "measured_at": point,
+                "value": stayed,
+                "followed_up_count": followed if dice.random() < 0.8 else "",
+            }
+
+
+def made_up(seed: int) -> dict[str, list[Row]]:
+    """The rows of a small version: a few rounds of programmes and years, all orders kept, with
+    ages that add up, and some years told of programmes without their rounds."""
+    dice = np.random.default_rng(seed)
+    activities: list[Row] = []
+    outcomes: list[Row] = []
+    years = [str(2023 + n) for n in range(dice.integers(1, 4))]
+    for number in range(dice.integers(2, 7)):
+        whose = {"association": f"A{dice.integers(2)}", "programme": f"P{dice.integers(2)}"}
+        registered = int(dice.poisson(dice.choice([3, 8])))
+        came = int(dice.binomial(registered, 0.8))
+        activities.append(
+            whose
+            | {
+                "activity_id": f"a{number}",
+                "activity_type": "job_matching",
+                "title": f"Round {number}",
+                "start_date": str(dice.choice(years)),
+                "registered_count": registered if dice.random() < 0.7 else "",
+                "attended_count": came if dice.random() < 0.7 else "",
+                "evidence": str(dice.choice(EVIDENCE)),
+            }
+        )
+        outcomes += [row | {"activity_id": f"a{number}"} for row in results(dice, came)]
+    for year in years:
+        if dice.random() < 0.4:
+            whose = {"association": "A0", "programme": "P9", "year": year}
+            outcomes += [row | whose for row in results(dice, int(dice.poisson(5)))]
+    aged_rows = []
+    for number, row in enumerate(outcomes):
+        row |= {"outcome_id": f"o{number}", "evidence": str(dice.choice(EVIDENCE))}
+        ages = zip(("16_19", "20_24"), parts(dice, row["value"], 2), strict=True)
+        aged = row | {"followed_up_count": ""}
+        aged_rows += [
+            aged | {"outcome_id": f"o{number}{age}", "age_group": age, "value": n}
+            for age, n in ages
+        ]
+    return {"activities": activities, "outcomes": [*outcomes, *aged_rows]}
+
+
+def add_person(version: dict[str, list[Row]], seed: int) -> None:
+    """One person more in a round: who came, and perhaps was placed, in every count of that."""
+    dice = np.random.default_rng(seed)
+    of = version["activities"][dice.integers(len(version["activities"]))]
+    for name in ("registered_count", "attended_count"):
+        of[name] = of[name] + 1 if of[name] != "" else ""
+    is_placed, has_kind = dice.random() < 0.5, False
+    for row in version["outcomes"]:
+        is_hers = row.get("activity_id") == of["activity_id"] and not row.get("age_group")
+        is_kind = row["measure"] in PLACEMENTS and not has_kind
+        if is_placed and is_hers and (is_kind or row["measure"] in CHAIN):
+            row["value"] += 1
+            has_kind |= is_kind
+
+
+def written(version: dict[str, list[Row]], folder: Path) -> Path:
+    """The rows as the files of a folder."""
+    for name, columns in COLUMNS.items():
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns.split(), restval="", lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(version.get(name, []))
+    MEASURES.to_csv(folder / "measures.csv", index=False)
+    return folder
+
+
+# What is seen
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is published: each count with who and what it is of, its number in `shown`, and how far
+    totals may be off; and for the reader alone the true numbers."""
+
+    cells: list[Row]
+    margins: list[Row]
+    shown: Counts
+    true: Counts
+
+
+def asked(connection: duckdb.DuckDBPyConnection, table: str) -> list[Row]:
+    found = connection.execute(f"from {table}")
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def counts(connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
+    """The counts of people in `given.*`, each with who and what it is of."""
+    activities = {row["activity_id"]: row for row in asked(connection, "given.activities")}
+    for key, row in activities.items():
+        is_dated = row["start_date"] and row["date_qualifier"] in (None, "exact")
+        year = row["start_date"][:4] if is_dated else None
+        row |= {"unit": key, "year": year, "measure": None, "measured_at": None}
+        if row["activity_type"] in OPEN:
+            continue
+        for name in ("registered_count", "attended_count"):
+            yield row | {"total": name, "field": name, "count": row[name]}
+    for row in asked(connection, "given.outcomes"):
+        if row["age_group"] or row["measure"] not in OF_PEOPLE:
+            continue
+        row["measured_at"] = row["measured_at"] or "exit"
+        of = activities.get(row["activity_id"], row)
+        row |= {name: of[name] for name in ("association", "programme", "year")}
+        row["unit"] = of.get("unit", (of["association"], of["programme"], of["year"]))
+        total = "placements" if row["measure"] in PLACEMENTS else row["measure"]
+        yield row | {"total": total, "field": "value", "count": row["value"]}
+        name = "followed_up_count"
+        yield row | {"total": name, "field": name, "count": row[name]}
+
+
+def published(
+    folder: Path, secret: bytes, before: Path | None = None, keep: Path | None = None
+) -> Seen:
+    """A folder as the public sees it, rounded as publishing does; `keep` is a database to write for
+    the next version, to which it is `before`."""
+    with workbench() as connection:
+        assert not loading.load(connection, folder)
+        true = [int(cell["count"]) for cell in counts(connection) if cell["count"] is not None]
+        protect.protect(connection, secret, before)
+        if keep:
+            connection.execute(f"attach '{keep}' as kept; use kept; {protect.KEPT}")
+            connection.execute("use memory; detach kept")
+        connection.execute(protect.text("protected"))
+        cells = [cell for cell in counts(connection) if cell["count"] is not None]
+        margins = asked(connection, "memory.margins")
+    return Seen(cells, margins, np.array([int(c["count"]) for c in cells]), np.array(true))
+
+
+# What is known
+
+
+def totals(seen: Seen) -> Iterator[tuple[NDArray[np.bool_], int, bool]]:
+    """The counts of each published total, by how much it may be off, and whether it should be near:
+    all of a measure, and a year or programme of those who were placed."""
+    parts = ("year", "association", "programme", "measure", "evidence")
+    for row in seen.margins:
+        given = [name for name in parts if row[name] is not None]
+        alike = ("total", "field", "measured_at", *given)
+        counted = np.array([all(c[name] == row[name] for name in alike) for c in seen.cells])
+        assert counted.sum() == row["cell_count"]
+        is_part = row["total"] == "placements" and ("year" in given or "programme" in given)
+        yield counted, row["most"], row["cell_count"] >= FEW and (not given or is_part)
+
+
+def orders(cells: list[Row]) -> Iterator[tuple[list[int], list[int]]]:
+    """The counts of those among whom others must be, and of those others, as anybody knows."""
+    units: dict[Any, dict[Any, list[int]]] = {}
+    for number, cell in enumerate(cells):
+        stages = units.setdefault(cell["unit"], {})
+        at = cell["measured_at"]
+        stage = cell["total"] if at in (None, "exit") else (cell["total"], at)
+        stages.setdefault(stage, []).append(number)
+    for stages in units.values():
+        begun = [*stages.get("placements", []), *stages.get("education_start", [])]
+        later = [stages[stage] for stage in stages if isinstance(stage, tuple)]
+        came = [stages.get(name, []) for name in (*CHAIN, "work_training")]
+        for upper in ("registered_count", "attended_count"):
+            if upper in stages:
+                others = [stages[upper]] if upper == "registered_count" else []
+                attended = [stages.get("attended_count", [])] if others else []
+                yield from ((stages[upper], lower) for lower in (*attended, *came, begun, *later))
+        chain = [stages[name] for name in CHAIN if name in stages]
+        yield from itertools.combinations(chain, 2)
+        if begun:
+            yield from ((begun, lower) for lower in later)
+        for point in POINTS:
+            followed = stages.get(("followed_up_count", point))
+            if followed:
+                yield followed, stages[("in_work_or_education", point)]
+
+
+def knowledge(seen: Seen, added: Counts | None = None, near: bool = True) -> LinearConstraint:
+    """What follows for the true counts, or for what they were before some were added, from what is
+    published and what anybody knows. With `near` it is believed, too, that totals are as near as
+    they should be: whoever doesn't can only think more possible."""
+    rows: list[NDArray[np.float64]] = []
+    low: list[float] = []
+    high: list[float] = []
+    for counted, most, should_be_near in totals(seen):
+        is_near = should_be_near and near
+        shown = int(seen.shown[counted].sum())
+        within = NEAR if is_near else most
+        rows.append(counted.astype(float))
+        low.append(shown - within)
+        high.append(BASE - 1 if is_near and shown == 0 else shown + within)
+    for more, fewer in orders(seen.cells):
+        row = np.zeros(len(seen.cells))
+        row[more], row[fewer] = 1, -1
+        rows.append(row)
+        low.append(0)
+        high.append(np.inf)
+    matrix = np.array(rows)
+    above = matrix @ (added if added is not None else np.zeros(len(seen.cells)))
+    return LinearConstraint(matrix, np.array(low) - above, np.array(high) - above)
+
+
+def values_left(
+    shown: Counts,
+    known: list[LinearConstraint],
+    cells: Sequence[int],
+    base: int = BASE,
+    then: Counts | None = None,
+) -> list[int]:
+    """How many values are possible of each of these cells, counted up to five: one by one, each
+    with whole numbers of all the others. `then` is what was shown another time."""
+    least, most = np.maximum(0, shown - base + 1), shown + base - 1
+    if then is not None:
+        least, most = np.maximum(least, then - base + 1), np.minimum(most, then + base - 1)
+    whole = np.ones(len(shown))
+    found: list[set[int]] = [set() for _ in shown]
+    for cell in cells:
+        for value in range(least[cell], most[cell] + 1):
+            if len(found[cell]) >= BASE or value in found[cell]:
+                continue
+            lower, upper = least.copy(), most.copy()
+            lower[cell] = upper[cell] = value
+            bounds = Bounds(lower, upper)
+            answer = milp(0 * whole, integrality=whole, bounds=bounds, constraints=known)
+            if answer.x is not None:
+                for seen, one in zip(found, np.round(answer.x).astype(int), strict=True):
+                    seen.add(int(one))
+    return [len(found[cell]) for cell in cells]
+
+
+def small(true: Counts) -> list[int]:
+    """The cells of one to four persons."""
+    return [int(cell) for cell in np.flatnonzero((true > 0) & (true < BASE))]
