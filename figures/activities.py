@@ -27,6 +27,7 @@ def by_type(shown: View) -> Figure | None:
         feet.activities(shown, shown.rows("activities_by_year"), "foot.unit_activities"),
         ["activities_held"],
         ["activities_by_type"],
+        feet.cited(shown, "activities_held", single_years=True),
         Question(split="activity_type", page="1"),
     )
 
@@ -44,6 +45,7 @@ def registered_and_attended(shown: View) -> Figure | None:
         feet.activities(shown, held, "foot.unit_attendances", known),
         ["registered", "attended"],
         ["activities_by_year"],
+        feet.cited(shown, "registered", "attended", single_years=True),
         Question("attended", page="1"),
     )
 
@@ -59,6 +61,7 @@ def by_programme(shown: View) -> Figure | None:
         feet.activities(shown, shown.rows("activities_by_year"), "foot.unit_activities"),
         ["activities_held"],
         ["activities_by_programme"],
+        feet.cited(shown, "activities_held"),
         Question(rows="programme", page="1"),
     )
 

@@ -360,12 +360,18 @@ def site(source: str) -> str:
     return found[2] if found else source
 
 
+def is_only_examples(cited: Rows) -> bool:
+    return bool(cited) and all(row.evidence == WEAKER[-1] for row in cited)
+
+
 def sources(w: Words, cited: Rows, most: int = 2) -> str:
-    """The sources most used, and the date of the newest."""
+    """The sources most used, and the date of the newest; an example has none."""
+    if not cited or is_only_examples(cited):
+        return w("foot.examples_no_source") if cited else ""
     used: Counter[str] = Counter()
     newest = ""
     for row in cited:
-        if row.source:
+        if row.source and row.evidence != WEAKER[-1]:
             used[site(row.source)] += row.record_count
             newest = max(newest, row.source_date or "")
     if not used:
