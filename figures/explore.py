@@ -153,7 +153,7 @@ def cited(shown: View, asked: Question, answer: Answer) -> Rows:
         for row in feet.cited(one, measure, year=year, latest=is_latest)
     ]
     if not answer.targets:
-        return found
+        return feet.without_unmet(found)
     aims = feet.cited(shown, feet.counted_in("target_attainment", asked.measure))
     return [*found, *(row for row in aims if row.record == "target")]
 

@@ -122,7 +122,7 @@ def cited(
     that each programme has; `narrower` are other filters than the selection's.
     """
     years = {} if year is None else {"from_year": year, "to_year": year}
-    found = shown.rows(
+    return shown.rows(
         "sources",
         counted_in=measures,
         single_years=single_years,
@@ -130,9 +130,12 @@ def cited(
         **years,
         **narrower,
     )
-    # A target that nothing is held against is in no number.
-    met = {row.programme for row in found if row.record == "reached"}
-    return [row for row in found if row.record != "target" or row.programme in met]
+
+
+def without_unmet(cited: Rows) -> Rows:
+    """Without the targets that have no result: they are in no share."""
+    held = {row.programme for row in cited if row.record == "reached"}
+    return [row for row in cited if row.record != "target" or row.programme in held]
 
 
 def every_source(shown: View) -> Rows:

@@ -202,7 +202,7 @@ def told(shown: View, card: Card) -> Figure:
 def cited(shown: View, card: Card) -> Rows:
     """Where the number of the year shown is from."""
     measure = feet.counted_in(card.behind.measure, card.behind.point)
-    return feet.cited(shown, measure, year=shown.year, single_years=True)
+    return feet.without_unmet(feet.cited(shown, measure, year=shown.year, single_years=True))
 
 
 def said(shown: View, card: Card, value: Any) -> str:

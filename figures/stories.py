@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from charts.partnerships import LONGEST_TIMELINE
 from figures import Cited
 from figures.view import View
 from texts import sentences
@@ -35,8 +36,8 @@ def agreements(shown: View, ids: Sequence[str]) -> list[Any]:
 
 
 def cited(records: Sequence[Any]) -> list[Cited]:
-    """Where these partnerships are from."""
-    return [Cited(row.source, row.source_date) for row in records]
+    """Where the partnerships are from that a timeline has room for."""
+    return [Cited(row.source, row.source_date) for row in records[:LONGEST_TIMELINE]]
 
 
 def result(shown: View, row: Any) -> list[str]:
