@@ -209,10 +209,7 @@ def follow_up_series(
 
 def against_targets(w: Words, targets: Rows, programme: str) -> Chart:
     """Actual against target, period by period; a target without a result has an empty bar."""
-    names = [
-        f"{w.code('measure', r.measure)} {sentences.period(r.from_year, r.to_year)}"
-        for r in targets
-    ]
+    names = [sentences.target_name(w, r) for r in targets]
     actual = [None if r.actual is None else int(r.actual) for r in targets]
     aims = [int(r.target) for r in targets]
     examples: tuple[Pattern, ...] = tuple(

@@ -28,6 +28,11 @@ def of(shown: View, question: str, programme: str) -> Rows:
     return [row for row in shown.rows(question) if row.programme == programme]
 
 
+def in_words(shown: View) -> Rows:
+    """What sources say of results without a number; what they aimed at is no result."""
+    return [row for row in shown.rows("quotes") if not row.is_target]
+
+
 def headline(shown: View) -> str:
     stages, results = shown.rows("funnel"), shown.rows("results_by_programme")
     return sentences.programme_headline(shown.words, stages, results, programmes(shown)[0])

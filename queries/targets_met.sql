@@ -1,7 +1,8 @@
 -- One row per target of a programme, with the whole programme's result: actual
 -- counts what lies within the target's years, whatever the partners chosen.
 with reached as (
-    select target_id, sum(value) as value, max(evidence) as evidence
+    select target_id, sum(value) as value, max(evidence) as evidence,
+        min(from_year) as from_year, max(to_year) as to_year
     from target_cells
     where coalesce(counts_on <= $as_of, true)
         and ($illustrative or evidence <> 'illustrative')
@@ -12,7 +13,8 @@ select t.association, t.programme, t.measure, t.from_year, t.to_year,
     t.evidence = 'illustrative' as is_illustrative, t.source,
     r.value::double as actual, r.evidence::varchar as evidence,
     r.value::double / nullif(t.value, 0)::double as attainment,
-    t.to_year < year($as_of) as is_over
+    t.to_year < year($as_of) as is_over, r.from_year as actual_from,
+    r.to_year as actual_to
 from targets as t
 join selected($association, $partner_type, $partnership_type, $programme)
     using (facet_id)

@@ -369,7 +369,8 @@ left join version.facets as f
 -- One row per target, evidence and day from which it counts: the results of the
 -- target's programme within its years.
 create table version.target_cells as
-select t.target_id, f.evidence, f.counts_on, sum(f.value) as value
+select t.target_id, f.evidence, f.counts_on, min(f.from_year) as from_year,
+    max(f.to_year) as to_year, sum(f.value) as value
 from version.targets as t
 join version.figures as f
     on f.association = t.association and f.programme = t.programme

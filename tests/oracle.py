@@ -722,10 +722,16 @@ def sharers(world, o):
 
 
 def quotes(world, v):
-    columns = "programme measure quote from_year to_year source source_date association"
+    columns = (
+        "programme measure is_target quote from_year to_year evidence source source_date"
+        " association"
+    )
     rows = [
         tuple(getattr(r, column, None) for column in columns.split())
-        for r in [*world.outcomes, *world.targets]
+        for r in [
+            *(Record(**vars(o), is_target=False) for o in world.outcomes),
+            *(Record(**vars(t), is_target=True) for t in world.targets),
+        ]
         if r.quote
         and is_shown(r, v)
         and is_chosen(r, v)
@@ -738,7 +744,7 @@ def quotes(world, v):
 def targets_met(world, v):
     columns = (
         "association programme measure from_year to_year target quote is_illustrative source actual"
-        " evidence attainment is_over"
+        " evidence attainment is_over actual_from actual_to"
     )
     rows = []
     for t in world.targets:
@@ -762,7 +768,12 @@ def targets_met(world, v):
         kind = weakest(o.evidence for o in own)
         promise = (t.measure, t.from_year, t.to_year, t.value, t.quote, t.is_illustrative, t.source)
         is_over = t.to_year < v["as_of"].year
-        rows.append((t.association, t.programme, *promise, actual, kind, attainment, is_over))
+        years = (
+            min((o.from_year for o in own), default=None),
+            max((o.to_year for o in own), default=None),
+        )
+        told = (actual, kind, attainment, is_over, *years)
+        rows.append((t.association, t.programme, *promise, *told))
     rows.sort(key=lambda r: (r[0], text_last(r[1]), r[3], r[4], r[2]))
     return frame(columns, rows)
 

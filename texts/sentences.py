@@ -273,7 +273,33 @@ def target_words(w: Words, actual: int | None, target: int) -> str:
     return f"{said} · {w.percent(actual / target)}" if target >= 10 else said
 
 
+def target_without_result(w: Words, targets: Rows, programme: str) -> str:
+    """Of targets for which no result is known at all; nothing where one is."""
+    if any(row.actual is not None for row in targets):
+        return ""
+    example = any(row.is_illustrative for row in targets)
+    said = w("headline.targets_without_result", programme=programme)
+    return (w("claim.example") + ": " if example else "") + said
+
+
+def quote_begins(w: Words, row: Any) -> str:
+    """How a statement in words begins: as a target, as an example, or as what it is."""
+    target = w("quote.target") if row.is_target else ""
+    return (w("explore.example") if row.evidence == WEAKER[-1] else "") + target
+
+
+def target_name(w: Words, row: Any) -> str:
+    """A target's measure and years, and those of its result where they are others."""
+    name = f"{w.code('measure', row.measure)} {period(row.from_year, row.to_year)}"
+    years = (row.actual_from, row.actual_to)
+    if row.actual is None or years == (row.from_year, row.to_year):
+        return name
+    return name + w("headline.result_of", years=period(*years))
+
+
 def targets_title(w: Words, targets: Rows, programme: str) -> str:
+    if said := target_without_result(w, targets, programme):
+        return said
     over = [row for row in targets if row.is_over and row.actual is not None]
     met = sum(row.actual >= row.target for row in over)
     said = w("headline.targets", n=len(over), met=met, programme=programme)
