@@ -13,6 +13,10 @@ def dated(shown: View) -> list[Any]:
     return [row for row in shown.rows("activities_by_year") if row.year is not None]
 
 
+def undated(shown: View) -> list[Any]:
+    return [row for row in shown.rows("activities_by_year") if row.year is None]
+
+
 def headline(shown: View) -> str:
     return sentences.activities_in(shown.words, dated(shown), shown.year)
 
@@ -24,7 +28,12 @@ def by_type(shown: View) -> Figure | None:
         shown,
         "activities-by-type",
         activities.by_type(shown.words, shown.rows("activities_by_type"), shown.as_of),
-        feet.activities(shown, shown.rows("activities_by_year"), "foot.unit_activities"),
+        feet.activities(
+            shown,
+            shown.rows("activities_by_year"),
+            "foot.unit_activities",
+            {"undated_activities": sum(row.activity_count for row in undated(shown))},
+        ),
         ["activities_held"],
         ["activities_by_type"],
         feet.cited(shown, "activities_held", single_years=True),
@@ -35,14 +44,24 @@ def by_type(shown: View) -> Figure | None:
 def registered_and_attended(shown: View) -> Figure | None:
     """None where no year has a count of either."""
     held = shown.rows("activities_by_year")
-    known = sum(row.attended_known for row in dated(shown))
-    if not known and not any(row.registered_known for row in dated(shown)):
+    known = sum(row.attended_known for row in held)
+    if not any(row.attended_known for row in dated(shown)) and not any(
+        row.registered_known for row in dated(shown)
+    ):
         return None
     return feet.rounded(
         shown,
         "registered-and-attended",
         activities.registered_and_attended(shown.words, held, shown.as_of),
-        feet.activities(shown, held, "foot.unit_attendances", known),
+        feet.activities(
+            shown,
+            held,
+            "foot.unit_attendances",
+            {
+                "not_counted": sum(row.activity_count for row in held) - known,
+                "undated_activities": sum(row.attended_known for row in undated(shown)),
+            },
+        ),
         ["registered", "attended"],
         ["activities_by_year"],
         feet.cited(shown, "registered", "attended", single_years=True),
@@ -58,7 +77,7 @@ def by_programme(shown: View) -> Figure | None:
         shown,
         "activities-by-programme",
         activities.by_programme(shown.words, found),
-        feet.activities(shown, shown.rows("activities_by_year"), "foot.unit_activities"),
+        feet.activities(shown, shown.rows("activities_by_year"), "foot.unit_activities", {}),
         ["activities_held"],
         ["activities_by_programme"],
         feet.cited(shown, "activities_held"),

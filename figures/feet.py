@@ -1,6 +1,6 @@
 """The quiet line under a figure: unit, n of N and why, evidence, source and its date."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from charts import Chart
@@ -68,14 +68,10 @@ def partnerships(shown: View, extra: str = "") -> str:
     )
 
 
-def activities(shown: View, held: Rows, unit: str, known: int | None = None) -> str:
-    """`known` is how many have the count shown; by default how many have a year."""
+def activities(shown: View, held: Rows, unit: str, left_out: Mapping[str, int]) -> str:
+    """`left_out` are those that are not drawn, by the reason why."""
     w = shown.words
     matching = sum(row.activity_count for row in held)
-    undated = sum(row.activity_count for row in held if row.year is None)
-    left_out = {"undated_activities": undated}
-    if known is not None:
-        left_out = {"not_counted": matching - known}
     examples = sum(row.illustrative_count for row in held)
     return sentences.quiet_line(
         [

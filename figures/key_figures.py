@@ -163,7 +163,7 @@ def target_card(shown: View) -> Card:
     actual, target = (by_year(aims, column, "from_year") for column in ("actual", "target"))
     share = {y: actual[y] / target[y] for y in target if target[y]}
     this = [row for row in aims if row.from_year == year]
-    enough = target.get(year, 0) >= 10
+    enough = target.get(year, 0) >= (20 if shown.is_protected else 10)
     x_of_y = w("chart.x_of_y", x=int(actual[year]), y=int(target[year])) if this else ""
     return Card(
         "target_attainment",

@@ -278,7 +278,7 @@ def target_without_result(w: Words, targets: Rows, programme: str) -> str:
     if any(row.actual is not None for row in targets):
         return ""
     example = any(row.is_illustrative for row in targets)
-    said = w("headline.targets_without_result", programme=programme)
+    said = w("headline.targets_no_result", programme=programme)
     return (w("claim.example") + ": " if example else "") + said
 
 
