@@ -218,10 +218,7 @@ def follow_up_series(
 
 def against_targets(w: Words, targets: Rows, programme: str) -> Chart:
     """Actual against target, period by period; a target without a result has an empty bar."""
-    names = [
-        f"{w.code('measure', r.measure)} {sentences.period(r.from_year, r.to_year)}"
-        for r in targets
-    ]
+    names = [sentences.target_name(w, r) for r in targets]
     # As a plain count: what is over and what is left are parts of a bar, not numbers of their own.
     actual = [0.0 if r.actual is None else float(r.actual) for r in targets]
     aims = [float(r.target) for r in targets]

@@ -43,7 +43,9 @@ def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
     partner, names = stories.chain(shown, partner_id)
     ids = [one.partner_id for one in names]
     own = stories.agreements(shown, ids)
-    foot = sentences.quiet_line([w("foot.unit_partnerships"), feet.sources(shown, "partnership")])
+    foot = sentences.quiet_line(
+        [w("foot.unit_partnerships"), sentences.sources(w, stories.cited(own))]
+    )
     results = shown.rows("partner_results", partner_ids=tuple(ids))
     latest = stories.latest_activities(shown, ids, MOST_ROWS)
     told = [stories.result(shown, row) for row in results]

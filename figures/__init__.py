@@ -5,10 +5,19 @@ A figure is the same wherever it is shown: on a page, on a slide, on paper.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from charts import Chart
 from figures.question import Question
+
+
+class Cited(NamedTuple):
+    """Where a record that is in a number is from, as the question `sources` says it."""
+
+    source: str | None
+    source_date: str | None
+    evidence: str | None = None
+    record_count: int = 1
 
 
 @dataclass(frozen=True)
@@ -17,7 +26,7 @@ class Figure:
 
     `name` is its own on its page. `measures` are those it shows, `asks` the questions it is made
     from, `more` what they are asked with beside the selection, `behind` the question whose records
-    they are.
+    they are, `cited` where the records in its numbers are from, and those of no others.
     """
 
     name: str
@@ -27,3 +36,4 @@ class Figure:
     asks: Sequence[str]
     more: Mapping[str, Any] = field(default_factory=dict)
     behind: Question | None = None
+    cited: Sequence[Any] = ()

@@ -14,6 +14,10 @@ def dated(shown: View) -> list[Any]:
     return [row for row in shown.rows("activities_by_year") if row.year is not None]
 
 
+def undated(shown: View) -> list[Any]:
+    return [row for row in shown.rows("activities_by_year") if row.year is None]
+
+
 def headline(shown: View) -> str:
     return sentences.activities_in(shown.words, dated(shown), shown.year)
 
@@ -25,9 +29,15 @@ def by_type(shown: View) -> Figure | None:
         shown,
         "activities-by-type",
         activities.by_type(shown.words, shown.rows("activities_by_type"), shown.as_of),
-        feet.activities(shown, shown.rows("activities_by_year"), "foot.unit_activities"),
+        feet.activities(
+            shown,
+            shown.rows("activities_by_year"),
+            "foot.unit_activities",
+            {"undated_activities": sum(row.activity_count for row in undated(shown))},
+        ),
         ["activities_held"],
         ["activities_by_type"],
+        feet.cited(shown, "activities_held", single_years=True),
         Question(split="activity_type", page="1"),
     )
 
@@ -35,19 +45,31 @@ def by_type(shown: View) -> Figure | None:
 def registered_and_attended(shown: View) -> Figure | None:
     """None where no year has a count of either."""
     held = shown.rows("activities_by_year")
-    counted = [row for row in dated(shown) if row.attended_count is not None]
-    if not counted and not any(row.registered_known for row in dated(shown)):
-        return None
     is_example = number(sum(row.activity_count for row in held)).is_example
-    alike = [row for row in counted if row.attended_count.is_example == is_example]
-    known = sum(row.attended_known for row in alike)
+    counted = [
+        row
+        for row in held
+        if row.attended_count is not None and row.attended_count.is_example == is_example
+    ]
+    known = sum(row.attended_known for row in counted)
+    if not any(row.attended_known or row.registered_known for row in dated(shown)):
+        return None
     return feet.rounded(
         shown,
         "registered-and-attended",
         activities.registered_and_attended(shown.words, held, shown.as_of),
-        feet.activities(shown, held, "foot.unit_attendances", known),
+        feet.activities(
+            shown,
+            held,
+            "foot.unit_attendances",
+            {
+                "not_counted": int(sum(row.activity_count for row in held)) - known,
+                "undated_activities": sum(r.attended_known for r in counted if r.year is None),
+            },
+        ),
         ["registered", "attended"],
         ["activities_by_year"],
+        feet.cited(shown, "registered", "attended", single_years=True),
         Question("attended", page="1"),
     )
 
@@ -60,9 +82,10 @@ def by_programme(shown: View) -> Figure | None:
         shown,
         "activities-by-programme",
         activities.by_programme(shown.words, found),
-        feet.activities(shown, shown.rows("activities_by_year"), "foot.unit_activities"),
+        feet.activities(shown, shown.rows("activities_by_year"), "foot.unit_activities", {}),
         ["activities_held"],
         ["activities_by_programme"],
+        feet.cited(shown, "activities_held"),
         Question(rows="programme", page="1"),
     )
 

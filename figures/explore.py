@@ -10,9 +10,10 @@ from figures.question import Question
 from figures.view import View
 from texts import answers, comparisons, sentences
 from texts.answer import TOTAL, Answer, Key, running_period
+from texts.sentences import Rows
 
 NAMED = ("partner", "partnership", "round")
-RATED = ("placements", "placement_rate", "retention_rate")  # made of several measures
+FILTERED = ("association", "partner_type", "partnership_type", "programme")
 
 
 def parameters(asked: Question) -> dict[str, Any]:
@@ -91,6 +92,7 @@ def figure(shown: View, asked: Question, answer: Answer) -> Figure:
         foot(shown, asked, answer, offered),
         [asked.measure],
         ["explore"],
+        cited(shown, asked, answer),
         None,
         **parameters(asked),
     )
@@ -135,10 +137,38 @@ def foot(shown: View, asked: Question, answer: Answer, offered: Sequence[Any]) -
             answers.overlap(w, answer),
             answers.no_total(w, answer),
             w("explore.weakest", kind=w.code("evidence", weakest)) if weakest else "",
-            feet.sources(shown, record, **narrowed(measure["measure"], record)),
         ]
     )
 
 
-def narrowed(measure: str, record: str) -> dict[str, set[str]]:
-    return {"measure": {measure}} if record == "outcome" and measure not in RATED else {}
+def cited(shown: View, asked: Question, answer: Answer) -> Rows:
+    """Where the records are from that the answer counts, and the targets it is set against."""
+    has_time = "time" in (asked.rows, asked.split)
+    is_latest = answer.measure["adds"] == "latest" and not has_time
+    year = shown.year if answer.is_stock and not has_time else None
+    measure = feet.counted_in(asked.measure, asked.point)
+    found = [
+        row
+        for one in compared(shown, asked, answer)
+        for row in feet.cited(one, measure, year=year, latest=is_latest)
+    ]
+    if not answer.targets:
+        return feet.without_unmet(found)
+    aims = feet.cited(shown, feet.counted_in("target_attainment", asked.measure))
+    return [*found, *(row for row in aims if row.record == "target")]
+
+
+def compared(shown: View, asked: Question, answer: Answer) -> list[View]:
+    """The selections that an answer is of: of two parts that are compared, each where the filters
+    can choose it."""
+    chosen = shown.selection
+    if answer.only and asked.split in FILTERED and all(isinstance(k, str) for k in answer.only):
+        parts: list[dict[str, Any]] = [{asked.split: (key,)} for key in answer.only]
+        return [replace(shown, selection=replace(chosen, **part)) for part in parts]
+    years = [str(key) for key in answer.only if asked.split == "time" and str(key).isdecimal()]
+    if len(years) == 2:
+        return [
+            replace(shown, selection=replace(chosen, years=(int(year), int(year))))
+            for year in years
+        ]
+    return [shown]

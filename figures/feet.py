@@ -1,10 +1,10 @@
 """The quiet line under a figure: unit, n of N and why, evidence, source and its date."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from charts import Chart
-from charts.outcomes import IN_CHAIN, single_years
+from charts.outcomes import single_years
 from figures import Figure
 from figures.filters import summary
 from figures.question import Question
@@ -50,12 +50,14 @@ def rounded(
     foot: str,
     measures: Sequence[str],
     asks: Sequence[str],
+    cited: Rows,
     behind: Question | None = None,
     **more: Any,
 ) -> Figure:
-    """A figure whose foot says, too, how what it counts is rounded."""
-    foot = sentences.quiet_line([foot, rounding(shown, measures, chart.within)])
-    return Figure(name, chart, foot, measures, asks, more, behind)
+    """A figure whose foot says, too, where it is from and how what it counts is rounded."""
+    how = rounding(shown, measures, chart.within)
+    foot = sentences.quiet_line([foot, sentences.sources(shown.words, cited), how])
+    return Figure(name, chart, foot, measures, asks, more, behind, cited)
 
 
 def partnerships(shown: View, extra: str = "") -> str:
@@ -70,19 +72,14 @@ def partnerships(shown: View, extra: str = "") -> str:
                 w, "partnerships", matching - sum(left_out.values()), matching, left_out
             ),
             extra,
-            sources(shown, "partnership"),
         ]
     )
 
 
-def activities(shown: View, held: Rows, unit: str, known: int | None = None) -> str:
-    """`known` is how many have the count shown; by default how many have a year."""
+def activities(shown: View, held: Rows, unit: str, left_out: Mapping[str, int]) -> str:
+    """`left_out` are those that are not drawn, by the reason why."""
     w = shown.words
     matching = number(sum(row.activity_count for row in held))
-    undated = sum(int(row.activity_count) for row in held if row.year is None)
-    left_out = {"undated_activities": undated}
-    if known is not None:
-        left_out = {"not_counted": int(matching) - known}
     examples = 0 if matching.is_example else sum(row.example_count for row in held)
     return sentences.quiet_line(
         [
@@ -91,7 +88,6 @@ def activities(shown: View, held: Rows, unit: str, known: int | None = None) -> 
                 w, "activities", int(matching) - sum(left_out.values()), int(matching), left_out
             ),
             w("foot.examples_beside", n=examples) if examples else "",
-            sources(shown, "activity"),
         ]
     )
 
@@ -106,26 +102,53 @@ def outcomes(shown: View, jobs: Rows) -> str:
         "spans": matching - sum(row.figure_count for row in single),
         "examples": sum(row.figure_count - row.known_count for row in single),
     }
-    measures = {row.measure for row in single_years(jobs)}
-    programmes = {one for row in single for one in row.programmes}
     return sentences.quiet_line(
         [
             w("foot.unit_jobs"),
             sentences.based_on(w, "figures", matching - sum(left_out.values()), matching, left_out),
             evidence(shown, single),
-            sources(shown, "outcome", measure=measures, programme=programmes),
         ]
     )
 
 
-def sources(shown: View, record: str, **within: set[str]) -> str:
-    """The sources of a kind of record; `within` narrows them to measures and programmes."""
-    cited = [
-        row
-        for row in shown.rows("sources")
-        if row.record == record and all(getattr(row, k) in found for k, found in within.items())
-    ]
-    return sentences.sources(shown.words, cited)
+def counted_in(measure: str, point: str = "exit") -> str:
+    """The name under which records are cited for a measure at its measuring point."""
+    return measure if point == "exit" else f"{measure}:{point}"
+
+
+def cited(
+    shown: View,
+    *measures: str,
+    year: int | None = None,
+    single_years: bool = False,
+    latest: bool = False,
+    **narrower: Sequence[str],
+) -> Rows:
+    """Where the records in the numbers of these measures are from, and those of no others.
+
+    Of one `year`, of `single_years` (not several at once, nor unknown ones), or of the `latest`
+    that each programme has; `narrower` are other filters than the selection's.
+    """
+    years = {} if year is None else {"from_year": year, "to_year": year}
+    return shown.rows(
+        "sources",
+        counted_in=measures,
+        single_years=single_years,
+        latest=latest,
+        **years,
+        **narrower,
+    )
+
+
+def without_unmet(cited: Rows) -> Rows:
+    """Without the targets that have no result: they are in no share."""
+    held = {row.programme for row in cited if row.record == "reached"}
+    return [row for row in cited if row.record != "target" or row.programme in held]
+
+
+def every_source(shown: View) -> Rows:
+    """Where all records in the selection are from."""
+    return shown.rows("sources", counted_in=(), single_years=False, latest=False)
 
 
 def evidence(shown: View, rows: Rows) -> str:
@@ -148,7 +171,6 @@ def rounds(shown: View, stages: Rows) -> str:
     late = [row for row in stages if row.measured_at == "12_months"]
     not_due = sum(row.not_due_count for row in late)
     not_followed_up = sum(row.round_count - row.known_count for row in late)
-    programmes = {row.programme for row in stages}
     return sentences.quiet_line(
         [
             w("foot.unit_persons"),
@@ -156,7 +178,6 @@ def rounds(shown: View, stages: Rows) -> str:
             w("foot.not_due", n=not_due) if not_due else "",
             w("foot.not_followed_up", n=not_followed_up) if not_followed_up else "",
             evidence(shown, stages),
-            sources(shown, "outcome", measure=IN_CHAIN, programme=programmes),
         ]
     )
 
@@ -185,7 +206,7 @@ def newest_sources(shown: View) -> str:
     """The date of the newest source of each kind of record."""
     w = shown.words
     newest: dict[str, str] = {}
-    for row in shown.rows("sources"):
+    for row in every_source(shown):
         newest[row.record] = max(newest.get(row.record, ""), row.source_date or "")
     kinds = [kind for kind in ("partnership", "activity", "outcome") if newest.get(kind)]
     return sentences.quiet_line(

@@ -214,7 +214,14 @@ def told(shown: View, card: Card) -> Figure:
         [card.asks],
         {"from_year": None, "to_year": None},
         card.behind,
+        cited(shown, card),
     )
+
+
+def cited(shown: View, card: Card) -> Rows:
+    """Where the number of the year shown is from."""
+    measure = feet.counted_in(card.behind.measure, card.behind.point)
+    return feet.without_unmet(feet.cited(shown, measure, year=shown.year, single_years=True))
 
 
 def said(shown: View, card: Card, value: Any) -> str:
@@ -247,16 +254,12 @@ def together(shown: View, cards: Sequence[Card], title: str) -> Figure:
     ]
     measures = [card.measure for card in cards]
     subtitle = w("chart.key_figures", year=str(shown.year))
-    return feet.rounded(
-        shown,
+    foot = [w("foot.as_of", date=w.day(shown.as_of)), w("foot.key_figures")]
+    return Figure(
         "key-figures",
         numbers(title, subtitle, rows, alternative(w, title, subtitle, rows), labels, [series]),
-        sentences.quiet_line(
-            [
-                w("foot.as_of", date=w.day(shown.as_of)),
-                w("foot.key_figures"),
-            ]
-        ),
+        sentences.quiet_line([*foot, feet.rounding(shown, measures)]),
         measures,
         list(dict.fromkeys(card.asks for card in cards)),
+        cited=[row for card in cards for row in cited(shown, card)],
     )

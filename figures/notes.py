@@ -1,24 +1,14 @@
 """What stands with a figure wherever it goes: meaning, basis, evidence, sources, version."""
 
 from collections import Counter
-from collections.abc import Sequence
 
-from charts.outcomes import KINDS
 from figures import Figure, feet
 from figures.filters import summary
 from figures.view import View
 from texts import sentences
+from texts.sentences import Rows
 
 MOST_SOURCES = 12
-# What a measure is counted from; a measure of results is counted from results.
-RECORDS = dict.fromkeys(
-    ("active_partnerships", "partnerships_started", "partnerships_ended"), "partnership"
-) | dict.fromkeys(("activities_held", "registered", "attended", "employers"), "activity")
-MADE_OF = {
-    "placements": KINDS,
-    "placement_rate": KINDS,
-    "retention_rate": ("in_work_or_education",),
-}
 
 
 def notes(shown: View, figure: Figure) -> list[tuple[str, str]]:
@@ -30,7 +20,7 @@ def notes(shown: View, figure: Figure) -> list[tuple[str, str]]:
         (w("filter.title").removesuffix(":"), summary(w, shown.selection, shown.span)),
         *((m["name"], f"{m['definition']} {capital(feet.measure_line(shown, m))}") for m in meant),
         (w("figure.basis"), figure.foot),
-        *rests_on(shown, figure.measures),
+        *rests_on(shown, figure.cited),
         (
             w("publication.name"),
             sentences.quiet_line(
@@ -45,23 +35,17 @@ def notes(shown: View, figure: Figure) -> list[tuple[str, str]]:
     return [note for note in said if note[1]]
 
 
-def rests_on(shown: View, measures: Sequence[str]) -> list[tuple[str, str]]:
-    """The evidence and the sources of all in the selection that these measures are counted from."""
+def rests_on(shown: View, cited: Rows) -> list[tuple[str, str]]:
+    """The evidence and the sources of the records in a figure's numbers."""
     w = shown.words
-    records = {RECORDS.get(code, "outcome") for code in measures}
-    of = {part for code in measures for part in MADE_OF.get(code, (code,))}
-    cited = [
-        row
-        for row in shown.rows("sources")
-        if row.record in records and (row.record != "outcome" or row.measure in of)
-    ]
     kinds: Counter[str] = Counter()
     used: Counter[str] = Counter()
     for row in cited:
         if row.evidence:
             kinds[row.evidence] += row.record_count
-        if row.source:
+        if row.source and row.evidence != sentences.WEAKER[-1]:
             used[row.source] += row.record_count
+    only_examples = sentences.is_only_examples(cited)
     total = sum(kinds.values())
     found = [kind for kind in sentences.WEAKER if kinds[kind]]
     shares = [
@@ -73,7 +57,7 @@ def rests_on(shown: View, measures: Sequence[str]) -> list[tuple[str, str]]:
     return [
         (w("figure.evidence"), " · ".join(shares)),
         (w("figure.claim"), w(f"figure.may_say.{found[-1]}") if found else ""),
-        (w("figure.sources"), " | ".join(named + more)),
+        (w("figure.sources"), w("figure.no_source") if only_examples else " | ".join(named + more)),
     ]
 
 

@@ -1,7 +1,9 @@
 """Resultater: the funnel, the rounds and the targets of each programme, WorkOP first."""
 
+from typing import Any
+
 from charts import outcomes
-from figures import Figure, feet
+from figures import Cited, Figure, feet
 from figures.question import Question
 from figures.view import View
 from texts import sentences
@@ -26,6 +28,11 @@ def of(shown: View, question: str, programme: str) -> Rows:
     return [row for row in shown.rows(question) if row.programme == programme]
 
 
+def in_words(shown: View) -> Rows:
+    """What sources say of results without a number; what they aimed at is no result."""
+    return [row for row in shown.rows("quotes") if not row.is_target]
+
+
 def headline(shown: View) -> str:
     stages, results = shown.rows("funnel"), shown.rows("results_by_programme")
     return sentences.programme_headline(shown.words, stages, results, programmes(shown)[0])
@@ -48,6 +55,7 @@ def funnel(shown: View, programme: str) -> Figure | None:
         feet.rounds(shown, stages),
         ["placements", "placement_rate", "retention_rate"],
         ["funnel"],
+        feet.cited(shown, "rounds", programme=(programme,)),
         Question("placement_rate", rows="programme", row=programme, page="1"),
     )
 
@@ -64,9 +72,16 @@ def by_round(shown: View, programme: str) -> Figure | None:
         feet.rounds(shown, stages),
         ["placement_permanent", "placement_temporary", "apprenticeship", "retention_rate"],
         ["rounds"],
+        [Cited(r.source, r.source_date, r.evidence) for r in found if is_drawn(r)],
         Question("placements", rows="programme", row=programme, page="1"),
         round_programme=programme,
     )
+
+
+def is_drawn(row: Any) -> bool:
+    """Whether a stage of a round is drawn, and known."""
+    is_stage = row.measure in outcomes.KINDS or row.measured_at != "exit"
+    return bool(is_stage and row.is_due and row.value is not None)
 
 
 def targets(shown: View, programme: str) -> Figure | None:
@@ -80,6 +95,11 @@ def targets(shown: View, programme: str) -> Figure | None:
         feet.targets(shown, aims),
         ["target_attainment"],
         ["targets_met"],
+        feet.cited(
+            shown,
+            *(f"target_attainment:{measure}" for measure in sorted({row.measure for row in aims})),
+            programme=(programme,),
+        ),
         Question("target_attainment", aims[0].measure, "programme", row=programme, page="1"),
     )
 

@@ -8,6 +8,7 @@ from figures.key_figures import Card
 from figures.question import Question
 from figures.view import View
 from texts import sentences
+from texts.sentences import Rows
 
 BY_YEAR = ("partnerships_by_year", "activities_by_year", "placements_by_year")
 
@@ -52,6 +53,7 @@ def active(shown: View) -> Figure | None:
         feet.partnerships(shown),
         ["active_partnerships"],
         ["partnerships_by_year", "partnership_coverage"],
+        feet.cited(shown, "active_partnerships"),
         Question("active_partnerships", row=str(shown.year), page="1"),
     )
 
@@ -69,8 +71,17 @@ def jobs(shown: View) -> Figure | None:
         feet.outcomes(shown, by_year),
         ["placements", "placement_permanent"],
         ["placements_by_year", "targets_met"],
+        jobs_cited(shown),
         Question("placements", split="kind", page="1"),
     )
+
+
+def jobs_cited(shown: View) -> Rows:
+    """Where the jobs of single years are from, and the targets that they are shown against."""
+    jobs = feet.cited(shown, "placements", single_years=True)
+    programmes = {row.programme for row in jobs}
+    aims = feet.cited(shown, "target_attainment:placement_permanent", single_years=True)
+    return [*jobs, *(r for r in aims if r.record == "target" and r.programme in programmes)]
 
 
 def figures(shown: View) -> list[Figure | None]:

@@ -1,7 +1,7 @@
 """Partnerskap: by type of partner and of partnership, begun and ended, each in time."""
 
 from charts import partnerships
-from figures import Figure, feet
+from figures import Figure, feet, stories
 from figures.question import Question
 from figures.view import View
 from texts import sentences
@@ -24,6 +24,7 @@ def by_partner_type(shown: View) -> Figure | None:
         feet.partnerships(shown, sentences.overlap(w, parts, total)),
         ["active_partnerships"],
         ["partnerships_by_partner_type"],
+        feet.cited(shown, "active_partnerships", year=shown.year),
         Question("active_partnerships", rows="partner_type", page="1"),
     )
 
@@ -39,6 +40,7 @@ def by_partnership_type(shown: View) -> Figure | None:
         feet.partnerships(shown),
         ["active_partnerships"],
         ["partnerships_by_type"],
+        feet.cited(shown, "active_partnerships", year=shown.year),
         Question("active_partnerships", rows="partnership_type", page="1"),
     )
 
@@ -55,6 +57,13 @@ def begun_and_ended(shown: View) -> Figure | None:
         feet.partnerships(shown, feet.uncertain_starts(shown)),
         ["active_partnerships", "partnerships_started", "partnerships_ended"],
         ["partnerships_by_year", "partnerships_begun_and_ended"],
+        feet.cited(
+            shown,
+            "active_partnerships",
+            "partnerships_started",
+            "partnerships_ended",
+            single_years=True,
+        ),
         Question("partnerships_started", page="1"),
     )
 
@@ -70,6 +79,7 @@ def timeline(shown: View) -> Figure | None:
         feet.partnerships(shown),
         ["active_partnerships"],
         ["partnership_records"],
+        stories.cited(records),
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from charts.partnerships import LONGEST_TIMELINE
+from figures import Cited
 from figures.view import View
 from texts import sentences
 
@@ -31,6 +33,11 @@ def who(shown: View, partner: Any) -> str:
 
 def agreements(shown: View, ids: Sequence[str]) -> list[Any]:
     return [row for row in shown.rows("partnership_records") if set(row.partner_ids) & set(ids)]
+
+
+def cited(records: Sequence[Any]) -> list[Cited]:
+    """Where the partnerships are from that a timeline has room for."""
+    return [Cited(row.source, row.source_date) for row in records[:LONGEST_TIMELINE]]
 
 
 def result(shown: View, row: Any) -> list[str]:

@@ -72,11 +72,13 @@ select 'no_partner', 'activities.csv', 'partner_ids',
     told(partnership_ids is null and partner_ids is null, rowid + 2, null, null)
 from given.activities;
 
--- Held, and nobody knows how many came, or what came of it.
+-- Held, if only nobody knows when, and nobody knows how many came, or what came of
+-- it.
 select 'no_attended_count', 'activities.csv', 'attended_count',
     told(attended_count is null, rowid + 2, null, null)
 from given.activities
-where cancelled is distinct from 'yes' and has_begun(start_date, $as_of);
+where cancelled is distinct from 'yes'
+    and (start_date is null or has_begun(start_date, $as_of));
 
 select 'no_result', 'activities.csv', 'activity_id',
     told(o.activity_id is null, a.rowid + 2, null, null)
@@ -85,7 +87,7 @@ left join (
     select distinct activity_id from given.outcomes where activity_id is not null
 ) as o using (activity_id)
 where aims_at_persons(activity_type) and cancelled is distinct from 'yes'
-    and has_begun(start_date, $as_of);
+    and (start_date is null or has_begun(start_date, $as_of));
 
 -- Placed, and not followed up at a measuring point that has passed.
 with rounds as (

@@ -17,7 +17,7 @@ shown = current.get()
 w = shown.words
 
 everything = shown.unfiltered
-headline(everything, sentences.loaded(w, everything.rows("sources"), shown.version.published_at))
+headline(everything, sentences.loaded(w, feet.every_source(everything), shown.version.published_at))
 st.markdown(markdown_text(feet.newest_sources(everything)))
 
 if access.surface() == "staff" and not shown.is_protected:

@@ -22,9 +22,10 @@ select f.record, f.record_id, s.association, s.programme, f.from_year, f.to_year
                 and o.programme is not distinct from s.programme
                 and o.from_year is not distinct from f.from_year
                 and o.to_year is not distinct from f.to_year
-                and o.value is not null
-        ),
-        a.source
+                and o.value is not null and o.age_group is null
+                and (o.measure = f.kind or (o.is_job and f.kind = 'placements'))
+                and o.measured_at::varchar = $point
+        )
     ) as source,
     coalesce(n.partner_names, []) as partner_names
 from page as p

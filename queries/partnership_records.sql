@@ -1,7 +1,7 @@
 -- One row per partnership, those with the latest known start first.
 select p.partnership_id, p.partner_ids, p.association, p.title, p.partnership_type, p.programme,
     p.start_date, p.start_qualifier, p.end_date, p.end_qualifier, p.begins_on,
-    p.ends_on, p.confirmed_until, f.partner_types,
+    p.ends_on, p.confirmed_until, p.source, p.source_date, f.partner_types,
     case
         when p.begins_on is null then 'unknown'
         when p.begins_on > $as_of then 'future'

@@ -1,6 +1,6 @@
--- One row per published statement in words.
-select o.programme, o.measure, o.quote, o.from_year, o.to_year, o.source,
-    o.source_date, o.association
+-- One row per published statement in words: of a result, or of what was aimed at.
+select o.programme, o.measure, false as is_target, o.quote, o.from_year, o.to_year,
+    o.evidence::varchar as evidence, o.source, o.source_date, o.association
 from outcomes as o
 join selected($association, $partner_type, $partnership_type, $programme)
     using (facet_id)
@@ -9,8 +9,8 @@ where o.quote is not null
     and ($from_year is null or o.from_year is null
         or within(o.from_year, o.to_year, $from_year, $to_year))
 union all
-select t.programme, t.measure, t.quote, t.from_year, t.to_year, t.source,
-    null, t.association
+select t.programme, t.measure, true, t.quote, t.from_year, t.to_year,
+    t.evidence::varchar, t.source, null, t.association
 from targets as t
 join selected($association, $partner_type, $partnership_type, $programme)
     using (facet_id)

@@ -1,16 +1,43 @@
 -- One row per kind of record, programme, measure, evidence and source, the most
--- used first.
-select c.record, programme, c.measure, c.evidence::varchar as evidence, c.source,
-    sum(c.record_count)::bigint as record_count,
-    max(c.source_date) as source_date
-from source_cells as c
-join selected($association, $partner_type, $partnership_type, $programme)
-    using (facet_id)
-where ($illustrative or coalesce(c.evidence <> 'illustrative', true))
-    and coalesce(
-        matches(c.record, c.from_year, c.to_year, $from_year, $to_year),
-        c.record in ('partnership', 'quote')
-    )
-group by c.record, programme, c.measure, c.evidence, c.source
-order by c.record, record_count desc, c.source nulls last, programme, c.measure,
+-- used first: of all records there are or, where measures are asked for, of those
+-- that by as_of are in their numbers.
+with counted as (
+    from source_cells
+    union all by name
+    select * exclude (counts_on), -1 as record_count
+    from cited_by_cell()
+    where counts_on > $as_of and len($counted_in) > 0
+),
+cited as (
+    select c.*, s.association, s.programme
+    from counted as c
+    join selected($association, $partner_type, $partnership_type, $programme)
+        as s using (facet_id)
+    where ($illustrative or coalesce(c.evidence <> 'illustrative', true))
+        and if(len($counted_in) = 0,
+            c.record not in ('start', 'end', 'reached') and coalesce(
+                matches(c.record, c.from_year, c.to_year, $from_year, $to_year),
+                c.record in ('partnership', 'quote')),
+            list_has_any(c.counted_in, $counted_in)
+            and matches(c.record, c.from_year, c.to_year, $from_year, $to_year)
+            and if(c.record = 'partnership',
+                coalesce($from_year <= year($as_of), true),
+                not $single_years or coalesce(c.from_year = c.to_year, false)))
+),
+summed as (
+    select * replace (sum(record_count)::bigint as record_count)
+    from cited
+    group by all
+    having sum(record_count) > 0
+),
+latest as (
+    select * from summed
+    qualify not $latest or coalesce(to_year >= max(to_year)
+        over (partition by association, programme), true)
+)
+select record, programme, measure, evidence::varchar as evidence, source,
+    sum(record_count)::bigint as record_count, max(source_date) as source_date
+from latest
+group by record, programme, measure, latest.evidence, source
+order by record, record_count desc, source nulls last, programme, measure,
     evidence nulls last

@@ -2,6 +2,7 @@
 -- counts what lies within the target's years, whatever the partners chosen.
 with reached as (
     select target_id, added(number) as number, weakest_of(evidence) as evidence,
+        min(from_year) as from_year, max(to_year) as to_year,
         common(evidence)::varchar as common_evidence
     from target_cells
     where coalesce(counts_on <= $as_of, true)
@@ -15,6 +16,7 @@ select t.association, t.programme, t.measure, t.from_year, t.to_year,
         years_of(t.from_year, t.to_year), t.association, t.programme, t.measure,
         r.common_evidence)) as actual,
     r.evidence::varchar as evidence, t.to_year < year($as_of) as is_over,
+    r.from_year as actual_from, r.to_year as actual_to,
     t.baseline::double as baseline,
     coalesce(m.higher_is_better <> 'no', true) as higher_is_better
 from targets as t

@@ -178,6 +178,16 @@ select a.* exclude (cancelled),
     exists (
         from given.outcomes as o where o.activity_id = a.activity_id
     ) as has_result,
+    a.programme is not null and a.cancelled is distinct from 'yes' and exists (
+        from given.outcomes as o
+        where o.activity_id = a.activity_id and o.value is not null
+    ) as is_round,
+    exists (
+        from given.outcomes as o
+        where o.activity_id = a.activity_id and o.value is not null
+            and o.age_group is null and is_placement(o.measure)
+            and coalesce(o.measured_at, 'exit') = 'exit'
+    ) as is_placed,
     number_of(registered_count, attendance_within(activity_type), count_qualifier,
         evidence) as registered,
     number_of(attended_count, attendance_within(activity_type), count_qualifier,
@@ -224,7 +234,11 @@ with stated as (
         coalesce(a.facet_id, f.facet_id) as facet_id,
         coalesce(a.link_id, t.link_id)::integer as link_id, a.month, a.begins_on,
         a.date_is_known,
-        coalesce(latest_day(a.end_date), latest_day(a.start_date)) as ends_on
+        coalesce(latest_day(a.end_date), latest_day(a.start_date)) as ends_on,
+        coalesce(a.is_round, false) as is_round,
+        is_placement(o.measure) and coalesce(o.measured_at, 'exit') = 'exit' as is_job,
+        if(coalesce(o.measured_at, 'exit') = 'exit', a.attended_count,
+            o.followed_up_count) is not null as is_rated
     from given.outcomes as o
     left join version.activities as a using (activity_id)
     left join programme_tags as t
@@ -269,7 +283,7 @@ join (
     where activity_id is not null and value is not null
     group by activity_id
 ) as r using (activity_id)
-where a.programme is not null and not a.cancelled;
+where a.is_round;
 
 -- One row per figure that is added up: results for all ages, and per round how
 -- many registered and attended, its placements of all kinds (null where none is
@@ -364,46 +378,14 @@ left join version.facets as f
 -- One row per target, evidence and day from which it counts: the results of the
 -- target's programme within its years.
 create table version.target_cells as
-select t.target_id, f.evidence, f.counts_on, summed(f.number) as number
+select t.target_id, f.evidence, f.counts_on, min(f.from_year) as from_year,
+    max(f.to_year) as to_year, summed(f.number) as number
 from version.targets as t
 join version.figures as f
     on f.association = t.association and f.programme = t.programme
     and f.measure = t.measure and f.from_year >= t.from_year
     and f.to_year <= t.to_year
 where f.measured_at = 'exit' and f.number is not null
-group by all
-order by all;
-
--- One row per kind of record, facet, measure, years, evidence and source: what
--- there is, what it rests on and where it is from. Where every row has an address
--- of its own, only its site.
-create table version.source_cells as
-with cited as (
-    select 'partnership' as record, facet_id, null as measure,
-        year(begins_on) as from_year, year(ends_on) as to_year,
-        null::evidence as evidence, source, source_date
-    from version.partnerships
-    union all
-    select 'activity', facet_id, null, if(date_is_known, year(begins_on), null),
-        if(date_is_known, year(begins_on), null), evidence, source, source_date
-    from version.activities
-    union all
-    select if(value is null, 'quote', 'outcome'), facet_id, measure, from_year,
-        to_year, evidence, source, source_date
-    from version.outcomes
-    union all
-    select 'target', facet_id, measure, from_year, to_year,
-        if(evidence = 'illustrative', 'illustrative', null)::evidence, source, null
-    from version.targets
-)
-select record, facet_id, measure, from_year::integer as from_year,
-    to_year::integer as to_year, evidence,
-    if((select count(distinct source) from cited) <= 500, source, coalesce(
-        nullif(regexp_extract(source, '^https?://(www\.)?([^/]+)', 2), ''),
-        source
-    )) as source,
-    count(*)::integer as record_count, max(source_date) as source_date
-from cited
 group by all
 order by all;
 

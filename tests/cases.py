@@ -56,6 +56,10 @@ DIMENSIONS = [
     ],
     *["partnership", "activity_type", "kind", "evidence", "round"],
 ]
+COUNTED_IN = [
+    *[measure if point == "exit" else f"{measure}:{point}" for measure, point in ASKED],
+    *["rounds", "registered", "employers", "retention_rate:12_months"],
+]
 KEYS = ["", "2024", "2025-H1", "2024-Q2", "2024?", "county", "WorkOP", "p0", "s1", "a1", "employer"]
 
 years = st.integers(2019, 2026)
@@ -322,6 +326,9 @@ def values(raw):
             "partnership_ids": st.sampled_from([[], [], ["s0", "s1"]]),
             "dimension": st.sampled_from(["partner", "partnership", "round"]),
             "ids": st.just(["p0", "p2", "s1", "a0", "a3", "none"]),
+            "counted_in": st.lists(st.sampled_from(COUNTED_IN), max_size=3, unique=True),
+            "single_years": st.booleans(),
+            "latest": st.booleans(),
         }
     ).map(spread)
 

@@ -400,8 +400,8 @@ def partnership_row(world, p, columns, v):
 def partnership_records(world, v):
     columns = (
         "partnership_id partner_ids association title partnership_type programme start_date"
-        " start_qualifier end_date end_qualifier begins_on ends_on confirmed_until partner_types"
-        " status partner_names"
+        " start_qualifier end_date end_qualifier begins_on ends_on confirmed_until source"
+        " source_date partner_types status partner_names"
     )
     chosen = [p for p in world.partnerships if is_chosen(p, v) and is_running_within(p, v)]
     chosen.sort(key=lambda p: (latest_first(p), p.title))
@@ -613,8 +613,13 @@ def funnel(world, v):
 def round_stages(world, v):
     columns = (
         "activity_id title begins_on measure measured_at evidence value base_count is_due"
-        " counts_on is_shared"
+        " counts_on is_shared source source_date"
     )
+    own_source = {
+        (o.activity_id, o.measure, o.measured_at): (o.source, o.source_date)
+        for o in world.outcomes
+        if o.value is not None and o.age_group is None
+    }
     own = [(a, c) for a, c in rounds(world, v) if a.programme == v["round_programme"]]
     own.sort(key=lambda pair: (latest_first(pair[0]), pair[0].activity_id))
     rows = []
@@ -622,9 +627,9 @@ def round_stages(world, v):
         for row in chain:
             what = (row.measure, row.measured_at, row.evidence, row.value, row.base)
             shared = len(a.partnership_ids) > 1
-            rows.append(
-                (a.activity_id, a.title, a.begins_on, *what, is_due(row, v), row.counts_on, shared)
-            )
+            known = (is_due(row, v), row.counts_on)
+            from_ = own_source.get((a.activity_id, row.measure, row.measured_at), (None, None))
+            rows.append((a.activity_id, a.title, a.begins_on, *what, *known, shared, *from_))
     rows.sort(key=lambda row: (last(row[2] and row[2].toordinal()), row[0], row[3], row[4]))
     return frame(columns, rows)
 
@@ -748,10 +753,16 @@ def sharers(world, o):
 
 
 def quotes(world, v):
-    columns = "programme measure quote from_year to_year source source_date association"
+    columns = (
+        "programme measure is_target quote from_year to_year evidence source source_date"
+        " association"
+    )
     rows = [
         tuple(getattr(r, column, None) for column in columns.split())
-        for r in [*world.outcomes, *world.targets]
+        for r in [
+            *(Record(**vars(o), is_target=False) for o in world.outcomes),
+            *(Record(**vars(t), is_target=True) for t in world.targets),
+        ]
         if r.quote
         and is_shown(r, v)
         and is_chosen(r, v)
@@ -764,7 +775,7 @@ def quotes(world, v):
 def targets_met(world, v):
     columns = (
         "association programme measure from_year to_year target quote is_illustrative source actual"
-        " evidence is_over baseline higher_is_better"
+        " evidence is_over actual_from actual_to baseline higher_is_better"
     )
     rows = []
     for t in world.targets:
@@ -787,8 +798,12 @@ def targets_met(world, v):
         kind = weakest(o.evidence for o in own)
         promise = (t.measure, t.from_year, t.to_year, t.value, t.quote, t.is_illustrative, t.source)
         is_over = t.to_year < v["as_of"].year
+        years = (
+            min((o.from_year for o in own), default=None),
+            max((o.to_year for o in own), default=None),
+        )
         (measure,) = (m for m in world.measures if m.measure == t.measure)
-        more = (is_over, number(t.baseline), measure.higher_is_better != "no")
+        more = (is_over, *years, number(t.baseline), measure.higher_is_better != "no")
         rows.append((t.association, t.programme, *promise, actual, kind, *more))
     rows.sort(key=lambda r: (r[0], text_last(r[1]), r[3], r[4], r[2]))
     return frame(columns, rows)
@@ -873,30 +888,124 @@ def evidence_of(kind, record):
     return evidence if kind != "target" or evidence == "illustrative" else None
 
 
+def counted_activity(a):
+    """The measures whose numbers an activity is in."""
+    if a.is_cancelled:
+        return set()
+    counts = {
+        "registered": a.registered_count,
+        "attended": a.attended_count,
+        "employers": a.employer_count,
+    }
+    return {"activities_held"} | {name for name, count in counts.items() if count is not None}
+
+
+def counted_outcome(o):
+    """The measures whose numbers a result is in, at its measuring point."""
+    if o.value is None or o.age_group:
+        return set()
+    at = "" if o.measured_at == "exit" else f":{o.measured_at}"
+    found = {o.measure + at}
+    is_job = o.measure in PLACEMENTS and not at
+    is_late = o.measure == "in_work_or_education" and bool(at)
+    if is_job:
+        found.add("placements")
+    if o.activity and o.activity.programme and not o.activity.is_cancelled:
+        if is_job or is_late or (not at and o.measure in ("interviews", "job_offers")):
+            found.add("rounds")
+        if is_job and o.activity.attended_count is not None:
+            found.add("placement_rate")
+        if is_late and o.followed_up_count is not None:
+            found.add("retention_rate" + at)
+    return found
+
+
+def citations(world):
+    """What may be cited: kind of record, the record, its years, its day, what it is counted in."""
+    for p in world.partnerships:
+        first, last_day = p.begins_on, p.ends_on
+        years = (first and first.year, last_day and last_day.year)
+        begun = {"active_partnerships"} if first else set()
+        yield "partnership", p, years, first, begun
+        year = first.year if p.start_is_known else None
+        yield "start", p, (year, year), first, {"partnerships_started"}
+        if last_day:
+            year = last_day.year if p.end_is_known else None
+            yield "end", p, (year, year), last_day, {"partnerships_ended"}
+    chain: Any = defaultdict(set)
+    for o in world.outcomes:
+        if o.activity and o.value is not None:
+            chain[o.activity_id] |= {"round"} | (counted_outcome(o) & {"placements"})
+    for a in world.activities:
+        counted = counted_activity(a)
+        if a.programme and "round" in chain[a.activity_id]:
+            if counted & {"registered", "attended"}:
+                counted |= {"rounds"}
+            if "placements" in chain[a.activity_id] and "attended" in counted:
+                counted |= {"placement_rate"}
+        yield "activity", a, (a.year, a.year), a.begins_on, counted
+    for o in world.outcomes:
+        kind = "quote" if o.value is None else "outcome"
+        yield kind, o, (o.from_year, o.to_year), known_on(o), counted_outcome(o)
+    for t in world.targets:
+        key = {f"target_attainment:{t.measure}"} if t.value is not None else set()
+        yield "target", t, (t.from_year, t.to_year), None, key
+        for o in world.outcomes:
+            is_same = (o.association, o.programme) == (t.association, t.programme)
+            if (
+                is_same
+                and t.measure in counted_outcome(o)
+                and o.from_year is not None
+                and t.from_year <= o.from_year
+                and o.to_year <= t.to_year
+            ):
+                reached = Record(
+                    **vars(t)
+                    | {"source": o.source, "source_date": o.source_date, "measure": o.measure}
+                    | {"evidence": t.evidence if t.is_illustrative else o.evidence}
+                    | {"is_illustrative": t.is_illustrative or o.is_illustrative}
+                )
+                yield "reached", reached, (t.from_year, t.to_year), known_on(o), key
+
+
+def known_on(o):
+    """The day a result can be known; none where its activity has no date."""
+    return due_on(o.activity, o.measured_at) if o.activity else date(o.from_year, 1, 1)
+
+
+def is_cited(cited, v):
+    """Whether the sources that are asked for are this record's, too."""
+    kind, r, (first, last), day, counted = cited
+    shown = getattr(r, "is_illustrative", False) is False or v["illustrative"]
+    if not (shown and is_chosen(r, v)):
+        return False
+    if not v["counted_in"]:
+        if kind == "partnership":
+            return may_run_within(r, v)
+        is_open = kind == "quote" and first is None
+        return kind not in ("start", "end", "reached") and (is_open or is_within(first, last, v))
+    if not (counted & set(v["counted_in"]) and (day is None or day <= v["as_of"])):
+        return False
+    if kind == "partnership":
+        until = min(v["to_year"] or v["as_of"].year, v["as_of"].year)
+        span = range(v["from_year"] or first, until + 1)
+        return any(is_in_force(r, year, v) for year in span)
+    is_single = first is not None and first == last
+    return is_within(first, last, v) and (is_single or not v["single_years"])
+
+
 def sources(world, v):
     everything = [*world.partnerships, *world.activities, *world.outcomes, *world.targets]
-    is_few = len({record.source for record in everything}) <= 500
-    seen = [
-        *(("partnership", p) for p in world.partnerships if may_run_within(p, v)),
-        *(
-            ("activity", a)
-            for a in world.activities
-            if is_shown(a, v) and is_within(a.year, a.year, v)
-        ),
-        *(
-            ("quote" if o.value is None else "outcome", o)
-            for o in world.outcomes
-            if is_shown(o, v)
-            and (is_within(o.from_year, o.to_year, v) or (o.value is None and o.from_year is None))
-        ),
-        *(
-            ("target", t)
-            for t in world.targets
-            if is_shown(t, v) and is_within(t.from_year, t.to_year, v)
-        ),
-    ]
+    is_few = len({record.source for record in everything} - {None}) <= 500
+    seen = [one for one in citations(world) if is_cited(one, v)]
+    if v["latest"]:
+        newest = {
+            key: max((to for _, _, (_, to), _, _ in own if to is not None), default=None)
+            for key, own in grouped(seen, whose).items()
+        }
+        seen = [one for one in seen if one[2][1] in (None, newest[whose(one)])]
     groups = grouped(
-        ((kind, r) for kind, r in seen if is_chosen(r, v)),
+        ((kind, r) for kind, r, _, _, _ in seen),
         lambda pair: (
             *(pair[0], pair[1].programme, getattr(pair[1], "measure", None)),
             evidence_of(*pair),
@@ -913,6 +1022,10 @@ def sources(world, v):
     ]
     rows.sort(key=lambda r: (r[0], -r[5], *(text_last(r[at]) for at in (4, 1, 2, 3))))
     return frame("record programme measure evidence source record_count source_date", rows)
+
+
+def whose(cited):
+    return cited[1].association, cited[1].programme
 
 
 def span(world, v):

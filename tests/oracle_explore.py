@@ -386,7 +386,7 @@ def explore_records(world, v):
         )
     )
     page = behind[v["offset"] : v["offset"] + v["limit"]]
-    return frame(columns, [record_row(world, one) for one in page])
+    return frame(columns, [record_row(world, one, v) for one in page])
 
 
 def explore_every_record(world, v):
@@ -402,7 +402,7 @@ def explore_every_record(world, v):
     return everything[columns.split()]
 
 
-def record_row(world, one):
+def record_row(world, one, v):
     of = one.of
     own = of if hasattr(of, "title") else getattr(of, "activity", None)
     names = sorted(partners_of(world, one))
@@ -414,12 +414,12 @@ def record_row(world, one):
         *(one.is_due, one.is_uncertain),
         own.title if own else None,
         own.start_date if own else None,
-        source_of(world, one),
+        source_of(world, one, v),
         [world.partners[i].name for i in names],
     )
 
 
-def source_of(world, one):
+def source_of(world, one, v):
     if one.record == "target":
         return None
     if one.record != "outcome":
@@ -432,9 +432,11 @@ def source_of(world, one):
         and o.activity_id == one.id
         and (o.association, o.programme) == (one.of.association, one.of.programme)
         and (o.from_year, o.to_year) == (one.first, one.last)
+        and o.measured_at == v["point"]
+        and o.age_group is None
+        and one.kind in (o.measure, "placements" if o.measure in PLACEMENTS else None)
     ]
-    activity = world.activity_by_id.get(one.id)
-    return min(cited, default=activity.source if activity else None)
+    return min(cited, default=None)
 
 
 def explore_measures(world, v):

@@ -448,18 +448,18 @@ CASES = [
         ]},
     ),
     Case(
-        "no_attended_count", "activities", "attended_count", [(3, None, None)], 2,
+        "no_attended_count", "activities", "attended_count", [(3, None, None), (4, None, None)], 3,
         {"activities": [
             activity("a", attended_count="5", **HELD), activity("b", **HELD), activity("c"),
             activity("d", cancelled="yes", **HELD), activity("e", start_date="2027"),
         ]},
     ),
     Case(
-        "no_result", "activities", "activity_id", [(3, None, None)], 2,
+        "no_result", "activities", "activity_id", [(3, None, None), (7, None, None)], 3,
         {"activities": [
             activity("a", **HELD), activity("b", **HELD), activity("c", start_date="2027"),
             activity("d", activity_type="conference", **HELD),
-            activity("e", cancelled="yes", **HELD),
+            activity("e", cancelled="yes", **HELD), activity("f"),
          ],
          "outcomes": [outcome("1"), outcome("2", measure="mentors")]},
     ),

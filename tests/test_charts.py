@@ -453,6 +453,23 @@ def test_the_funnel_has_every_number_with_its_share_and_interval(answers: Any, l
     )
 
 
+def test_a_target_says_which_years_its_result_is_of():
+    aim = {"measure": "a", "from_year": 2016, "to_year": 2020, "target": 1000, "is_over": True}
+    aim |= {"is_illustrative": False, "evidence": "unstated", "actual": 900}
+    frame = pd.DataFrame([aim | {"actual_from": 2016, "actual_to": year} for year in (2019, 2020)])
+    chart = outcomes.against_targets(words("nb"), rows(frame), "X")
+    assert list(chart.categories) == ["a 2016–2020 (resultat for 2016–2019)", "a 2016–2020"]
+
+
+def test_targets_without_any_result_are_not_met_nor_missed():
+    aim = {"measure": "a", "from_year": 2017, "to_year": 2017, "target": 500, "is_over": True}
+    none = dict.fromkeys(("actual", "evidence", "actual_from", "actual_to"))
+    for is_example, begins in ((False, ""), (True, "Eksempeltall: ")):
+        frame = pd.DataFrame([aim | none | {"is_illustrative": is_example}])
+        said = outcomes.against_targets(words("nb"), rows(frame), "X").title
+        assert said == f"{begins}X har mål, men ingen resultater er oppgitt"
+
+
 def test_a_share_of_fewer_than_ten_is_no_percentage():
     w = words("nb")
     chart = outcomes.against_targets(
@@ -468,6 +485,8 @@ def test_a_share_of_fewer_than_ten_is_no_percentage():
                     "is_illustrative": False,
                     "evidence": "register",
                     "is_over": True,
+                    "actual_from": 2025,
+                    "actual_to": 2025,
                     "baseline": None,
                     "higher_is_better": True,
                 },

@@ -538,6 +538,20 @@ def test_outcomes_without_examples_has_the_published_words_and_no_figure(ask: An
 
 
 @both_languages
+def test_the_words_of_a_target_are_no_result(ask: Any, language: str):
+    w = words(language)
+    (aim,) = (row for _, row in ask("quotes", {}).iterrows() if row.is_target)
+    address = SELECTIONS["without_examples"] | {
+        "partner_type": ["municipality", "labour_welfare"],
+        "programme": [aim.programme],
+    }
+    assert aim.quote not in text_of(opened("overview", address, language))
+    lines = text_of(opened("outcomes", address, language)).splitlines()
+    (said,) = (line for line in lines if aim.quote in line)
+    assert said.startswith(w("quote.target").strip())
+
+
+@both_languages
 def test_outcomes_has_every_other_programme_with_results(ask: Any, spoken: Any, language: str):
     w = spoken(language)
     app = opened("outcomes", {}, language)

@@ -52,6 +52,9 @@ KNOWN: dict[str, Any] = {
     "partnership_ids": [],
     "dimension": "partner",
     "ids": ["nav", "eidsvoll", "none"],
+    "counted_in": [],
+    "single_years": False,
+    "latest": False,
 }
 INTERNAL = "facet_id"  # a number of the database's own
 # The keys that a question promises to sort by, where they leave ties; else whole rows.
@@ -249,6 +252,28 @@ FILTERS: dict[str, dict[str, Any]] = {
     "targets": {"measure": "target_attainment", "point": "placement_permanent", "split": ""},
     "a partnership's gaps": {"partner_ids": [], "partnership_ids": ["ig_nav"]},
     "nobody": {"partner_id": "none", "partner_ids": ["none"]},
+    "sources of jobs": {"counted_in": ["placements"]},
+    "sources of the year's jobs": {
+        "counted_in": ["placements"],
+        "single_years": True,
+        "from_year": 2018,
+        "to_year": 2025,
+    },
+    "sources of partnerships": {
+        "counted_in": ["active_partnerships", "partnerships_started", "partnerships_ended"],
+        "as_of": date(2019, 6, 1),
+    },
+    "sources of partnerships of a year": {
+        "counted_in": ["active_partnerships"],
+        "from_year": 2025,
+        "to_year": 2025,
+    },
+    "sources of rounds": {"counted_in": ["rounds"], "as_of": date(2024, 12, 1)},
+    "sources of shares": {"counted_in": ["placement_rate", "retention_rate:12_months"]},
+    "sources of targets": {
+        "counted_in": [f"target_attainment:{m}" for m in ("placement_unspecified", "mentors")],
+    },
+    "sources of what is counted at a time": {"counted_in": ["mentors"], "latest": True},
     "quarters": {"grain": "quarter", "row_key": "2024-Q1", "split_key": "job_matching"},
 }
 

@@ -1,5 +1,6 @@
 """What may be said of an answer: labels, numbers, headline, basis, and why there is no total."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from texts import Words, certainty
@@ -90,8 +91,12 @@ def headline(w: Words, answer: Answer) -> str:
 def example(w: Words, answer: Answer) -> str:
     """How a sentence begins when what it says is an example: all that there is."""
     total = answer.total
-    told = [total] if total else answer.cells.values()
-    numbers = [n for c in told for n in (c.value, c.part) if n is not None]
+    return example_of(w, [total] if total else answer.cells.values())
+
+
+def example_of(w: Words, cells: Iterable[Any]) -> str:
+    """The same of the cells that a sentence speaks of."""
+    numbers = [n for c in cells if c is not None for n in (c.value, c.part) if n is not None]
     return w("explore.example") if numbers and all(n.is_example for n in numbers) else ""
 
 

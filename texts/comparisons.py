@@ -5,7 +5,7 @@ from typing import Any
 
 from texts import Words
 from texts.answer import TOTAL, Answer
-from texts.answers import example, label
+from texts.answers import example_of, label
 from texts.answers import number as number_words
 from texts.certainty import difference, newcombe, number, percent, points, share
 
@@ -18,7 +18,7 @@ def compared(w: Words, answer: Answer) -> str:
     keys = answer.split_keys
     cells = [answer.cells.get((TOTAL, key)) for key in keys]
     names = [label(w, answer, answer.split, key) for key in keys]
-    said = example(w, answer) + w(
+    said = example_of(w, cells) + w(
         "explore.compared",
         a=names[0],
         a_value=told(w, answer, cells[0]),

@@ -327,15 +327,37 @@ def reached_target(row: Any) -> str:
     return attainment(row.actual, row.target, row.higher_is_better)
 
 
+def target_without_result(w: Words, targets: Rows, programme: str) -> str:
+    """Of targets for which no result is known at all; nothing where one is."""
+    if any(row.actual is not None for row in targets):
+        return ""
+    example = any(row.is_illustrative for row in targets)
+    said = w("headline.targets_no_result", programme=programme)
+    return (w("claim.example") + ": " if example else "") + said
+
+
+def quote_begins(w: Words, row: Any) -> str:
+    """How a statement in words begins: as a target, as an example, or as what it is."""
+    target = w("quote.target") if row.is_target else ""
+    return (w("explore.example") if row.evidence == WEAKER[-1] else "") + target
+
+
+def target_name(w: Words, row: Any) -> str:
+    """A target's measure and years, and those of its result where they are others."""
+    name = f"{w.code('measure', row.measure)} {period(row.from_year, row.to_year)}"
+    years = (row.actual_from, row.actual_to)
+    if row.actual is None or years == (row.from_year, row.to_year):
+        return name
+    return name + w("headline.result_of", years=period(*years))
+
+
 def targets_title(w: Words, targets: Rows, programme: str) -> str:
     """How many of the targets whose time is over were reached, as far as that can be told."""
+    if said := target_without_result(w, targets, programme):
+        return said
     over = [row for row in targets if row.is_over and row.actual is not None]
     if not over:
-        known = any(row.actual is not None for row in targets)
-        return w(
-            "headline.targets_running" if known else "headline.targets_no_result",
-            programme=programme,
-        )
+        return w("headline.targets_running", programme=programme)
     kinds = [reached_target(row) for row in over]
     met, missed = kinds.count("met"), kinds.count("not_met")
     if met + missed == len(over):
@@ -435,12 +457,18 @@ def site(source: str) -> str:
     return found[2] if found else source
 
 
+def is_only_examples(cited: Rows) -> bool:
+    return bool(cited) and all(row.evidence == WEAKER[-1] for row in cited)
+
+
 def sources(w: Words, cited: Rows, most: int = 2) -> str:
-    """The sources most used, and the date of the newest."""
+    """The sources most used, and the date of the newest; an example has none."""
+    if not cited or is_only_examples(cited):
+        return w("foot.examples_no_source") if cited else ""
     used: Counter[str] = Counter()
     newest = ""
     for row in cited:
-        if row.source:
+        if row.source and row.evidence != WEAKER[-1]:
             used[site(row.source)] += row.record_count
             newest = max(newest, row.source_date or "")
     if not used:

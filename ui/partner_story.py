@@ -47,9 +47,10 @@ def agreements(shown: View, ids: tuple[str, ...]) -> None:
         shown,
         "partner-timeline",
         partnerships.timeline(w, own, shown.as_of),
-        sentences.quiet_line([w("foot.unit_partnerships"), feet.sources(shown, "partnership")]),
+        w("foot.unit_partnerships"),
         ["active_partnerships"],
         ["partnership_records"],
+        stories.cited(own),
     )
     figure(shown, timeline, opens=story.opening("partnership"))
 

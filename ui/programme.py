@@ -13,7 +13,7 @@ from ui.quotes import quotes
 
 
 def programme_figures(shown: View, programme: str) -> None:
-    quotes(shown, programme)
+    quotes(shown, outcomes.of(shown, "quotes", programme))
     stages = outcomes.of(shown, "funnel", programme)
     results = outcomes.of(shown, "results_by_programme", programme)
     if stages:

@@ -4,19 +4,21 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from charts.outcomes import KINDS
+from figures import outcomes
 from figures.view import View
 from texts import sentences
 from texts.safe import markdown_text
+from texts.sentences import Rows
 
 
-def quotes(shown: View, programme: str | None = None) -> None:
-    """Published statements in words, as quotations with their source."""
+def quotes(shown: View, rows: Rows) -> None:
+    """Published statements in words, as quotations with their source; what was aimed at says so."""
     w = shown.words
-    for row in shown.rows("quotes"):
-        if programme not in (None, row.programme):
-            continue
+    for row in rows:
         when = sentences.period(row.from_year, row.to_year) or w("date.year_unknown")
-        said = f"**«{markdown_text(row.quote)}»**"
+        begins = sentences.quote_begins(w, row)
+        said = f"{begins}**«{markdown_text(row.quote)}»**"
         about = w("quote.about", programme=row.programme, measure=w.code("measure", row.measure))
         from_where = source_link(shown, row.source)
         st.markdown(f"{said}  \n{markdown_text(about)} · {markdown_text(when)} · {from_where}")
@@ -34,7 +36,7 @@ def jobs_in_words(shown: View) -> None:
         st.markdown(markdown_text(f"{said}, {when}."))
     if not jobs:
         st.markdown(w("empty.no_jobs"))
-    quotes(shown)
+    quotes(shown, [row for row in outcomes.in_words(shown) if row.measure in KINDS])
 
 
 def source_link(shown: View, text: str | None) -> str:

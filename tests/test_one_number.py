@@ -1,0 +1,273 @@
+"""Each number has one value wherever it stands: key figures, charts, answers, lists, worklist, data
+page, paper. Where two places count different things, the words say how they differ.
+"""
+
+import io
+import json
+import re
+from contextlib import redirect_stdout
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from pypdf import PdfReader
+
+from charts.outcomes import KINDS
+from export.identity import Identity
+from export.report import board_report
+from figures import catalogue, explore, overview, stories
+from figures.question import Question, as_address
+from intake.__main__ import main
+from intake.watch import Watch
+from texts import words
+
+ROOT = Path(__file__).parents[1]
+DAY = date(2026, 11, 23)
+W = words("nb")
+EDITIONS = ("exact", "protected")
+ADDRESSES = (
+    "",
+    "examples=no",
+    "years=2017-2021",
+    "years=2025-2026",
+    "association=Innovasjon+Gardermoen",
+    "partner_type=municipality&partner_type=labour_welfare",
+    "programme=WorkOP",
+)
+
+
+@pytest.fixture(scope="module")
+def watch(tmp_path_factory):
+    watch = Watch(ROOT / "data", tmp_path_factory.mktemp("var"))
+    assert watch.latest()[0]
+    return watch
+
+
+@pytest.fixture(scope="module", params=EDITIONS)
+def edition(request, watch):
+    latest = watch.published[-1]
+    database = getattr(latest, request.param)(watch.var)
+    return lambda address: catalogue.seen(W, latest, database, DAY, address)
+
+
+@pytest.fixture(scope="module", params=ADDRESSES)
+def shown(request, edition):
+    return edition(request.param)
+
+
+@pytest.fixture(scope="module")
+def pages(shown):
+    """The tables of all pages by figure."""
+    return {
+        figure.name: table(figure)
+        for page in catalogue.PAGES
+        for figure in catalogue.figures(shown, page, "")
+    }
+
+
+def number(text):
+    """The first number in a text, None where there is none."""
+    found = re.search(r"[−-]?\d[\d\xa0]*(,\d+)?", str(text))
+    return (
+        float(re.sub(r"\xa0", "", found[0]).replace("−", "-").replace(",", ".")) if found else None
+    )
+
+
+def table(figure):
+    """The numbers of a figure's table by row and column; a zero is as good as nothing."""
+    if figure is None:
+        return {}
+    heading, *body = figure.chart.rows
+    return {
+        (row[0], column): value
+        for row in body
+        for column, text in zip(heading[1:], row[1:], strict=True)
+        if (value := number(text))
+    }
+
+
+def answer(shown, **asked):
+    """The table of an answer in Utforsk under the same filters."""
+    question = Question(**asked)
+    address = urlencode(as_address(question), doseq=True)
+    (found, *_) = [*catalogue.figures(shown, "explore", address), None]
+    return table(found)
+
+
+def column(found, name, rows=lambda row: True):
+    return {row: value for (row, of), value in found.items() if of == name and rows(row)}
+
+
+def is_year(row):
+    return re.fullmatch(r"\d{4}( \(hittil\))?", row) is not None
+
+
+def added(*columns):
+    rows = {row for one in columns for row in one}
+    return {row: sum(one.get(row, 0) for one in columns) for row in rows}
+
+
+UNCONFIRMED, TOTAL = W("chart.unconfirmed"), W("chart.total")
+
+
+def name_of(shown, measure):
+    return shown.measure(measure)["name"]
+
+
+def test_partnerships(shown, pages):
+    in_time = answer(shown, measure="active_partnerships")
+    confirmed, unconfirmed = (
+        column(in_time, name) for name in (name_of(shown, "active_partnerships"), UNCONFIRMED)
+    )
+    active, both = pages.get("active", {}), pages.get("begun-and-ended", {})
+    assert column(active, UNCONFIRMED) == unconfirmed
+    assert column(active, TOTAL) == added(confirmed, unconfirmed)
+    assert column(both, W("chart.confirmed")) == confirmed
+    assert column(both, UNCONFIRMED) == unconfirmed
+    for name, measure in (("started", "partnerships_started"), ("ended", "partnerships_ended")):
+        said = column(answer(shown, measure=measure), name_of(shown, measure), is_year)
+        assert column(both, W(f"chart.{name}")) == said
+    for kind in ("partner_type", "partnership_type"):
+        told = pages.get(f"by-{kind.replace('_', '-')}", {})
+        asked = answer(shown, measure="active_partnerships", rows=kind)
+        for here, there in (
+            (W("chart.confirmed"), name_of(shown, "active_partnerships")),
+            (UNCONFIRMED, UNCONFIRMED),
+        ):
+            assert column(told, here) == column(asked, there, lambda row: row != TOTAL)
+
+
+def test_activities(shown, pages):
+    asked = answer(shown, split="activity_type")
+    dated = {key: value for key, value in asked.items() if is_year(key[0])}
+    assert pages.get("activities-by-type", {}) == dated
+    for measure in ("registered", "attended"):
+        told = column(pages.get("registered-and-attended", {}), W(f"chart.{measure}"))
+        said = column(answer(shown, measure=measure), name_of(shown, measure), is_year)
+        assert told == said
+    told = pages.get("activities-by-programme", {})
+    columns = {name for _, name in told}
+    by_programme = added(*(column(told, name) for name in columns))
+    asked = column(answer(shown, rows="programme"), name_of(shown, "activities_held"))
+    assert sum(by_programme.values()) == asked.get(TOTAL, 0)
+    assert {k: v for k, v in by_programme.items() if k in asked}.items() <= asked.items()
+
+
+def test_jobs(shown, pages):
+    asked = answer(shown, measure="placements", split="kind")
+    single = {key: value for key, value in asked.items() if is_year(key[0])}
+    if not any(name == TOTAL for _, name in pages.get("jobs", {})):
+        single = {key: value for key, value in single.items() if key[1] != TOTAL}
+    assert pages.get("jobs", {}) == single
+    by_programme = column(
+        answer(shown, measure="placements", rows="programme"), name_of(shown, "placements")
+    )
+    for name, told in pages.items():
+        kind, _, programme = name.partition("-")
+        if kind == "funnel":
+            placed = column(told, W("chart.persons"))[W("stage.placements.exit")]
+            assert placed == by_programme[programme]
+        if kind == "rounds":
+            kinds = {name_of(shown, code) for code in KINDS}
+            assert sum(v for (_, of), v in told.items() if of in kinds) == by_programme[programme]
+
+
+def test_targets(shown, pages):
+    for name, told in pages.items():
+        kind, _, programme = name.partition("-")
+        if kind != "targets" or not programme:
+            continue
+        rows = [row for row in shown.rows("targets_met") if row.programme == programme]
+        for measure in {row.measure for row in rows if row.target is not None}:
+            asked = answer(shown, measure="target_attainment", point=measure, rows="programme")
+            known = [r for r in rows if r.measure == measure and None not in (r.target, r.actual)]
+            for part, whole in (("explore.numerator", "actual"), ("explore.denominator", "target")):
+                said = asked.get((programme, W(part)), 0)
+                assert said == sum(int(getattr(row, whole)) for row in known)
+        shown_here = column(told, W("chart.actual")).values()
+        assert sum(shown_here) == sum(int(r.actual or 0) for r in rows if r.target is not None)
+
+
+def test_key_figures(shown):
+    for card in overview.cards(shown):
+        asked = {"measure": card.measure, "point": card.behind.point}
+        found = answer(shown, **asked)
+        name = name_of(shown, card.measure)
+        now = next((r for r, _ in found if r in (str(shown.year), f"{shown.year} (hittil)")), "")
+        if "%" in card.number:
+            assert number(card.number) == found[now, name], card.label
+        elif card.measure != "target_attainment":
+            assert (number(card.number) or 0) == found.get((now, name), 0), card.label
+
+
+def test_headline(shown, pages):
+    """What it says of partnerships and jobs stands in the key figures and the charts, too."""
+    cards = {card.measure: card for card in overview.cards(shown)}
+    said, _, jobs = overview.headline(shown).partition(". ")
+    counts = [number(one) for one in re.findall(r"\d+", said.replace(str(shown.year), ""))]
+    year = next((r for r, _ in pages.get("active", {}) if r.startswith(str(shown.year))), "")
+    unconfirmed = pages.get("active", {}).get((year, UNCONFIRMED), 0)
+    assert (number(cards["active_partnerships"].number) or 0) in [*counts, 0]
+    assert not unconfirmed or unconfirmed in counts
+    note = cards["active_partnerships"].note
+    assert not unconfirmed or number(note) == unconfirmed
+    permanent = pages.get("jobs", {}).get((year, name_of(shown, "placement_permanent")))
+    if permanent:
+        assert number(jobs) == permanent
+
+
+def test_what_is_missing(shown):
+    """The worklist, the foot of the chart and the answer count the same."""
+    found = {row.matter: row.record_count for row in shown.rows("attention")}
+    asked = Question("attended", rows="")
+    for row in shown.rows("explore", **explore.parameters(asked)):
+        assert found["not_counted"] == row.record_count - row.known_count
+    feet = {f.name: f.foot for f in catalogue.figures(shown, "activities", "")}
+    foot = feet.get("registered-and-attended")
+    if foot:
+        assert mentioned(foot, "har ikke deltakertall") == found["not_counted"]
+    undated = answer(shown).get((W("explore.without.time"), name_of(shown, "activities_held")), 0)
+    assert mentioned(feet.get("activities-by-type", ""), "har ikke kjent år") == undated
+    listed = shown.rows("partnership_records")
+    if shown.selection.years is None:
+        assert found["unconfirmed"] == sum(row.status == "unconfirmed" for row in listed)
+
+
+def mentioned(text, what):
+    found = re.search(rf"([\d\xa0]+) {what}", text)
+    return number(found[1]) if found else 0
+
+
+def test_a_foot_accounts_for_every_activity(shown):
+    for figure in catalogue.figures(shown, "activities", ""):
+        ((known, of),) = re.findall(r"bygger på (\S+) av (\S+)", figure.foot)
+        left_out = mentioned(figure.foot, "har ikke deltakertall") + mentioned(
+            figure.foot, "har ikke kjent år"
+        )
+        assert number(known) + left_out == number(of), figure.foot
+
+
+def test_the_data_page_misses_what_the_pages_miss(watch):
+    latest = watch.published[-1]
+    shown = catalogue.seen(W, latest, latest.exact(watch.var), DAY, "")
+    with redirect_stdout(io.StringIO()) as said:
+        assert main(["check", str(latest.files(watch.var)), "--json"]) == 0
+    found = {(g["rule"], g["file"]): (g["count"], g["of"]) for g in json.loads(said.getvalue())}
+    here = {row.matter: row.record_count for row in shown.rows("attention")}
+    held = sum(row.activity_count for row in shown.rows("activities_by_year"))
+    assert found["no_attended_count", "activities.csv"] == (here["not_counted"], held)
+    assert found["no_result", "activities.csv"][0] == here["without_results"]
+    assert found["no_follow_up", "outcomes.csv"][0] == here["not_followed_up"]
+
+
+@pytest.mark.slow
+def test_the_boards_paper_says_what_the_overview_says(edition):
+    shown = edition("")
+    pages = PdfReader(io.BytesIO(board_report(shown, Identity("Foreningen")))).pages
+    said = "".join("".join(page.extract_text() for page in pages).split())
+    told = [overview.headline(shown), *(what for _, what in stories.attention(shown))]
+    for card in overview.cards(shown):
+        told.append(card.label + card.number)
+    for one in told:
+        assert "".join(one.split()) in said, one

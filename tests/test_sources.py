@@ -1,0 +1,330 @@
+"""What is cited for a number is where its records are from, and no others: every row of the shipped
+data gets a source of its own here, so that one that doesn't belong shows.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from figures import catalogue, key_figures, notes, overview, stories
+from intake.watch import Watch
+from tests import cases, oracle, oracle_explore
+from texts import words
+
+ROOT = Path(__file__).parents[1]
+DAY = date(2026, 11, 23)
+ADDRESSES = (
+    "",
+    "examples=no",
+    "years=2017-2020",
+    "years=2024-2025",
+    "association=Innovasjon+Gardermoen",
+    "partner_type=municipality",
+    "programme=WorkOP&programme=Internasjonale+Drammen",
+)
+QUESTIONS = (
+    "measure=placements",
+    "measure=placements&rows=programme",
+    "measure=placement_rate&rows=round",
+    "measure=retention_rate&point=12_months",
+    "measure=interviews",
+    "measure=mentors&rows=programme",
+    "measure=mentors",
+    "measure=attended&rows=partner",
+    "measure=activities_held&split=activity_type",
+    "measure=active_partnerships&rows=association",
+    "measure=active_partnerships",
+    "measure=partnerships_started",
+    "measure=partnerships_ended",
+    "measure=target_attainment&point=placement_unspecified",
+)
+
+
+def marked(raw):
+    """The same files, every row from a source of its own."""
+    found = {}
+    for name, frame in raw.items():
+        frame = frame.copy()
+        if "source" in frame:
+            frame["source"] = [f"{name} {number}" for number in range(len(frame))]
+        found[name] = frame
+    return found
+
+
+@pytest.fixture(scope="module")
+def raw():
+    return marked(oracle.read(ROOT / "data"))
+
+
+@pytest.fixture(scope="module")
+def world(raw):
+    return oracle.World(raw)
+
+
+@pytest.fixture(scope="module")
+def watch(raw, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("data")
+    watch = Watch(cases.written(raw, folder), tmp_path_factory.mktemp("var"))
+    assert watch.latest()[0]
+    return watch
+
+
+def seen(watch, address, edition="exact"):
+    latest = watch.published[-1]
+    database = getattr(latest, edition)(watch.var)
+    return catalogue.seen(words("nb"), latest, database, DAY, address)
+
+
+def of(cited):
+    return {row.source for row in cited}
+
+
+def asked(shown, measure, **more):
+    values = {key: list(v) if isinstance(v, tuple) else v for key, v in shown.values.items()}
+    defaults = {"measure": measure, "point": "exit", "rows": "time", "split": "", "grain": "year"}
+    return values | defaults | more
+
+
+def behind(world, v):
+    """Where the things that a question counts are from, by the oracle."""
+    found = oracle_explore.matching(world, v)
+    old = set() if "time" in (v["rows"], v["split"]) else oracle_explore.passed(world, v, found)
+    is_rate = oracle_explore.adding(world, v) == "never"
+    counted = [
+        one
+        for one in found
+        if id(one) not in old
+        and one.is_due
+        and one.value is not None
+        and (one.base is not None or not is_rate)
+    ]
+    return {source for one in counted for source in sources_of(world, v, one)}
+
+
+def sources_of(world, v, one):
+    if one.record in ("partnership", "activity"):
+        return {one.of.source}
+    if one.record == "target":
+        t = one.of
+        held = {
+            o.source
+            for o in oracle.counted(world)
+            if (o.association, o.programme) == (t.association, t.programme)
+            and (o.measure, o.measured_at) == (t.measure, "exit")
+            and t.from_year <= o.from_year <= o.to_year <= t.to_year
+        }
+        return {t.source} | held
+    if not hasattr(one.of, "activity_type"):
+        return {one.of.source}
+    jobs = one.kind == "placements"
+    own = {
+        o.source
+        for o in oracle.counted(world)
+        if o.activity_id == one.id
+        and (o.measure in oracle.PLACEMENTS if jobs else o.measure == one.kind)
+        and o.measured_at == v["point"]
+    }
+    return own | {one.of.source} if jobs else own
+
+
+def single(world, v):
+    """Jobs of one year each, and the targets for permanent ones beside them."""
+    wide = v | {"measure": "placements", "rows": "time", "split": "", "point": "exit"}
+    jobs = [
+        one.of
+        for one in oracle_explore.matching(world, wide)
+        if one.first is not None and one.first == one.last and one.is_due
+    ]
+    programmes = {o.programme for o in jobs}
+    aims = {
+        t.source
+        for t in world.targets
+        if t.measure == "placement_permanent"
+        and t.value is not None
+        and t.programme in programmes
+        and t.from_year == t.to_year
+        and oracle.is_within(t.from_year, t.to_year, v)
+        and oracle.is_chosen(t, v)
+        and oracle.is_shown(t, v)
+    }
+    return {o.source for o in jobs} | aims
+
+
+def dated(world, v):
+    return {a.source for a in oracle.held(world, v) if a.year}
+
+
+def in_force(world, v, years):
+    return {
+        p.source
+        for p in world.partnerships
+        if oracle.is_chosen(p, v) and any(oracle.is_in_force(p, year, v) for year in years)
+    }
+
+
+def expected(world, v, name):
+    """The sources of a page's figure, from the files."""
+    first, last = v["from_year"] or 1990, v["to_year"] or DAY.year
+    counted = [a for a in oracle.held(world, v) if a.year]
+    attended = {a.source for a in counted if (a.registered_count, a.attended_count) != (None, None)}
+    begun = in_force(world, v, range(first, last + 1))
+    known = {
+        "active": begun,
+        "by-partner-type": in_force(world, v, [v["year"]]),
+        "by-partnership-type": in_force(world, v, [v["year"]]),
+        "jobs": single(world, v),
+        "activities-by-type": dated(world, v),
+        "registered-and-attended": attended,
+        "activities-by-programme": {a.source for a in oracle.held(world, v)},
+        "timeline": {
+            p.source
+            for p in world.partnerships
+            if oracle.is_chosen(p, v) and oracle.is_running_within(p, v)
+        },
+    }
+    ended = {
+        p.source
+        for p in world.partnerships
+        if oracle.is_chosen(p, v)
+        and p.end_is_known
+        and p.ends_on <= DAY
+        and oracle.is_within(p.ends_on.year, p.ends_on.year, v)
+    }
+    known["begun-and-ended"] = begun | ended
+    kind, _, programme = name.partition("-")
+    if kind in ("funnel", "rounds"):
+        return chain(world, v, programme, is_whole=kind == "funnel")
+    if kind == "targets":
+        return reached(world, v, programme)
+    return known[name]
+
+
+def chain(world, v, programme, is_whole):
+    """Of a programme's rounds: the results that are drawn, and of the funnel who came, too."""
+    found = set()
+    for a, rows in oracle.rounds(world, v):
+        if a.programme != programme:
+            continue
+        if is_whole and (a.registered_count, a.attended_count) != (None, None):
+            found.add(a.source)
+        drawn = {
+            (row.measure, row.measured_at)
+            for row in rows
+            if oracle.is_due(row, v)
+            and row.value is not None
+            and (is_whole or row.measure in oracle.PLACEMENTS or row.measured_at != "exit")
+        }
+        found |= {
+            o.source
+            for o in oracle.counted(world)
+            if o.activity_id == a.activity_id
+            and (o.measure, o.measured_at) in drawn
+            and o.measure not in ("education_start", "work_training")
+        }
+    return found
+
+
+def reached(world, v, programme):
+    found = set()
+    for t in world.targets:
+        is_seen = oracle.is_chosen(t, v) and oracle.is_shown(t, v)
+        is_in = oracle.is_within(t.from_year, t.to_year, v) and t.value is not None
+        if t.programme == programme and is_seen and is_in:
+            found.add(t.source)
+            found |= {
+                o.source
+                for o in oracle.counted(world)
+                if (o.association, o.programme) == (t.association, t.programme)
+                and (o.measure, o.measured_at) == (t.measure, "exit")
+                and t.from_year <= o.from_year <= o.to_year <= t.to_year
+            }
+    return found
+
+
+@pytest.mark.parametrize("edition", ["exact", "protected"])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_pages_figures_cite_the_records_in_them_and_no_others(watch, world, address, edition):
+    shown = seen(watch, address, edition)
+    v = asked(shown, "placements")
+    found = {
+        figure.name: of(figure.cited)
+        for page in catalogue.PAGES
+        for figure in catalogue.figures(shown, page, address)
+        if figure.name != "key-figures"
+    }
+    assert found
+    assert found == {name: expected(world, v, name) for name in found}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_key_figure_cites_the_records_of_its_year(watch, world, address):
+    shown = seen(watch, address)
+    together = set()
+    for card in overview.cards(shown):
+        year = {"from_year": shown.year, "to_year": shown.year}
+        v = asked(shown, card.measure, point=card.behind.point) | year
+        cited = of(key_figures.told(shown, card).cited)
+        assert cited == behind(world, v), card.label
+        together |= cited
+    (first, *_) = catalogue.figures(shown, "overview", address)
+    assert of(first.cited) == together
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_answer_cites_the_records_that_it_counts(watch, world, address, question):
+    shown = seen(watch, address)
+    for figure in catalogue.figures(shown, "explore", f"{address}&{question}"):
+        assert of(figure.cited) == behind(world, asked(shown, "") | figure.more), question
+
+
+@pytest.mark.parametrize(
+    "question, parts",
+    [
+        ("split=programme&only=WorkOP&only=HelseHub", {"programme": (["WorkOP"], ["HelseHub"])}),
+        ("rows=programme&split=time&only=2019&only=2021", {"from_year": (2019, 2021)}),
+    ],
+)
+def test_of_two_parts_compared_no_others_are_cited(watch, world, question, parts):
+    shown = seen(watch, "")
+    (figure,) = catalogue.figures(shown, "explore", f"compare=two&{question}")
+    ((name, chosen),) = parts.items()
+    wanted = set()
+    for part in chosen:
+        years = {"to_year": part} if name == "from_year" else {}
+        wanted |= behind(world, asked(shown, "") | figure.more | {name: part} | years)
+    assert of(figure.cited) == wanted
+
+
+@pytest.mark.parametrize("partner", ["drammen", "nav", "buskerud"])
+def test_a_partner_is_told_of_from_its_own_agreements(watch, world, partner):
+    shown = seen(watch, "")
+    _, chain_ = stories.chain(shown, partner)
+    ids = {one.partner_id for one in chain_}
+    own = {p.source for p in world.partnerships if ids & set(p.partner_ids)}
+    assert of(stories.cited(stories.agreements(shown, list(ids)))) == own
+    assert 0 < len(own) < len(world.partnerships)
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_example_figures_say_that_they_have_no_source(watch, language):
+    shown = seen(watch, f"programme=WorkOP&lang={language}")
+    shown = catalogue.seen(words(language), shown.version, shown.database, DAY, "programme=WorkOP")
+    w = shown.words
+    (jobs,) = (f for f in catalogue.figures(shown, "overview", "") if f.name == "jobs")
+    assert w("foot.examples_no_source") in jobs.foot
+    assert dict(notes.notes(shown, jobs))[w("figure.sources")] == w("figure.no_source")
+    for figure in (jobs, *catalogue.figures(shown, "explore", "measure=placements")):
+        named = dict(notes.notes(shown, figure))[w("figure.sources")]
+        assert "outcomes" not in named
+
+
+def test_beside_published_figures_the_examples_are_not_cited(watch, world):
+    shown = seen(watch, "")
+    (answer,) = catalogue.figures(shown, "explore", "measure=placements")
+    examples = {row.source for row in answer.cited if row.evidence == "illustrative"}
+    assert examples
+    named = dict(notes.notes(shown, answer))["Kilder"].split(" | ")
+    assert set(named) == of(answer.cited) - examples
+    assert not examples & set(answer.foot.split())
