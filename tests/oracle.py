@@ -156,7 +156,7 @@ class World:
         return o
 
     def target(self, t):
-        t.value = number(t.value)
+        t.value, t.baseline = number(t.value), number(t.baseline)
         t.is_illustrative = t.evidence == "illustrative"
         t.from_year, t.to_year = period(t.year)
         self.add_union(t)
@@ -732,9 +732,10 @@ def quotes(world, v):
 
 def targets_met(world, v):
     columns = (
-        "association programme measure from_year to_year target quote is_illustrative source actual"
-        " evidence attainment is_over"
+        "association programme measure from_year to_year target baseline higher_is_better quote"
+        " is_illustrative source actual evidence attainment is_over"
     )
+    more_is_better = {m.measure for m in world.measures if m.higher_is_better == "yes"}
     rows = []
     for t in world.targets:
         if not (is_shown(t, v) and is_chosen(t, v) and is_within(t.from_year, t.to_year, v)):
@@ -755,7 +756,10 @@ def targets_met(world, v):
         actual = total(o.value for o in own)
         attainment = actual / t.value if actual is not None and t.value else None
         kind = weakest(o.evidence for o in own)
-        promise = (t.measure, t.from_year, t.to_year, t.value, t.quote, t.is_illustrative, t.source)
+        promise = (
+            *(t.measure, t.from_year, t.to_year, t.value, t.baseline, t.measure in more_is_better),
+            *(t.quote, t.is_illustrative, t.source),
+        )
         is_over = t.to_year < v["as_of"].year
         rows.append((t.association, t.programme, *promise, actual, kind, attainment, is_over))
     rows.sort(key=lambda r: (r[0], text_last(r[1]), r[3], r[4], r[2]))
