@@ -1,7 +1,7 @@
 -- One row per row and split of a question of one's own, and per total of either:
 -- each thing counts once in a total, whatever the number of rows it stands in.
 with fact as (
-    select facet_id, evidence, is_due, is_uncertain,
+    select facet_id, evidence, is_due, is_uncertain, is_start_unknown,
         if($rows in ('partner', 'partnership')
             or $split in ('partner', 'partnership'), link_id, null) as link_id,
         if('time' in ($rows, $split) or m.adds = 'latest', from_year, null)
@@ -72,6 +72,8 @@ cell as (
         (sum(value) filter (is_due))::double as value,
         coalesce(sum(record_count) filter (is_uncertain), 0)::bigint
             as uncertain_count,
+        coalesce(sum(record_count) filter (is_start_unknown), 0)::bigint
+            as start_unknown_count,
         (sum(value) filter (is_due and evidence = 'illustrative'))::double
             as example_value,
         coalesce(sum(rated_count) filter (is_due), 0)::bigint as rated_count,

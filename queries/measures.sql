@@ -37,26 +37,30 @@ create macro part_of(types, asked) as
     end;
 
 -- Active partnerships: in force at some time in the year, known to have begun
--- and not ended; confirmed, or unconfirmed for more than 24 months.
-create macro partnerships_in_force(as_of) as table
-    select facet_id, partnership_count, begins_on, start_is_known,
-        year::integer as year,
-        coalesce(confirmed_until >= make_date(year::integer, 1, 1), false)
+-- and not ended; confirmed, or unconfirmed for more than 24 months. Of unknown
+-- start, in the years of their activities; examples confirm none of them.
+create macro partnerships_in_force(as_of, examples) as table
+    select * exclude (from_year, to_year, counts_on, stated_on),
+        year::integer as year, coalesce(stated_on > as_of, true) as is_example,
+        not is_example
+            and coalesce(confirmed_until >= make_date(year::integer, 1, 1), false)
             as is_confirmed
     from (
         select *, unnest(range(
-            year(begins_on),
-            least(year(as_of), coalesce(year(ends_on), year(as_of))) + 1
+            from_year, least(year(as_of), coalesce(to_year, year(as_of))) + 1
         )) as year
-        from partnership_cells
-        where begins_on <= as_of
+        from partnership_years
+        where if(examples, counts_on, stated_on) <= as_of
     );
 
-create macro active_partnerships(partnership_count, is_confirmed) as
-    coalesce(sum(partnership_count) filter (is_confirmed), 0)::bigint;
+create macro active_partnerships(is_confirmed) as
+    count(*) filter (is_confirmed);
 
-create macro unconfirmed_partnerships(partnership_count, is_confirmed) as
-    coalesce(sum(partnership_count) filter (not is_confirmed), 0)::bigint;
+create macro unconfirmed_partnerships(is_confirmed, has_start) as
+    count(*) filter (not is_confirmed and has_start);
+
+create macro start_unknown_partnerships(is_confirmed, has_start) as
+    count(*) filter (not is_confirmed and not has_start);
 
 -- Activities held: begun by as_of, not cancelled. The small table has all, so
 -- what is planned after as_of is taken away again, one by one: those are few.
@@ -117,28 +121,22 @@ create macro is_stock(asked) as asked = 'active_partnerships';
 -- measure of a target; `place` is where the record stands in its table.
 create macro facts(asked, point, as_of, examples) as table
     select 'partnership' as record, partnership_id as record_id, facet_id, link_id,
-        year::integer as from_year, year::integer as to_year, null::date as month,
+        year as from_year, year as to_year, null::date as month,
         null as activity_type, null as kind, null as evidence,
-        coalesce(confirmed_until >= make_date(year::integer, 1, 1), false)::integer
-            ::decimal(14, 2) as value,
+        is_confirmed::integer::decimal(14, 2) as value,
         null::bigint as base_count, true as is_due,
-        not coalesce(confirmed_until >= make_date(year::integer, 1, 1), false)
-            as is_uncertain, rowid as place, title, start_date, source
-    from (
-        select rowid, *, unnest(range(
-            year(begins_on),
-            least(year(as_of), coalesce(year(ends_on), year(as_of))) + 1
-        )) as year
-        from partnerships
-        where begins_on <= as_of and asked = 'active_partnerships'
-    )
+        not is_confirmed as is_uncertain,
+        not is_confirmed and not has_start as is_start_unknown, place, title,
+        start_date, source
+    from partnerships_in_force(as_of, examples)
+    where asked = 'active_partnerships'
     union all
     select 'partnership', partnership_id, facet_id, link_id,
         if(start_is_known, year(begins_on), null)::integer,
         if(start_is_known, year(begins_on), null)::integer,
         if(start_is_known and length(start_date) >= 7,
             date_trunc('month', begins_on), null)::date,
-        null, null, null, 1, null, true, false, rowid, title, start_date,
+        null, null, null, 1, null, true, false, false, rowid, title, start_date,
         source
     from partnerships
     where asked = 'partnerships_started' and coalesce(begins_on <= as_of, true)
@@ -148,7 +146,7 @@ create macro facts(asked, point, as_of, examples) as table
         if(end_is_known, year(ends_on), null)::integer,
         if(end_is_known and length(end_date) >= 7,
             date_trunc('month', ends_on), null)::date,
-        null, null, null, 1, null, true, false, rowid, title, start_date,
+        null, null, null, 1, null, true, false, false, rowid, title, start_date,
         source
     from partnerships
     where asked = 'partnerships_ended' and ends_on <= as_of
@@ -162,14 +160,14 @@ create macro facts(asked, point, as_of, examples) as table
             when 'registered' then registered_count
             when 'attended' then attended_count
             else employer_count
-        end, null, true, false, rowid, title, start_date, source
+        end, null, true, false, false, rowid, title, start_date, source
     from activities
     where asked in ('activities_held', 'registered', 'attended', 'employers')
         and not cancelled and coalesce(begins_on <= as_of, true)
     union all
     select 'outcome', activity_id, facet_id, link_id, from_year, to_year, month,
         null, measure, evidence, value, base_count,
-        coalesce(counts_on <= as_of, true), false, rowid, null, null, null
+        coalesce(counts_on <= as_of, true), false, false, rowid, null, null, null
     from figures
     where case asked
             when 'placements' then measured_at = 'exit' and measure in (
@@ -187,7 +185,7 @@ create macro facts(asked, point, as_of, examples) as table
     select 'target', target_id::varchar, facet_id, null, from_year, to_year,
         null, null, measure, if(t.evidence = 'illustrative', 'illustrative', r.evidence)
             ::evidence,
-        r.value, t.value, true, false, t.rowid, null, null, null
+        r.value, t.value, true, false, false, t.rowid, null, null, null
     from targets as t
     left join (
         select target_id, sum(value) as value, max(evidence) as evidence

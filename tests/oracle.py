@@ -109,6 +109,8 @@ class World:
         self.by_id = {p.partnership_id: p for p in self.partnerships}
         self.activities = [self.activity(a) for a in records(raw["activities"])]
         self.activity_by_id = {a.activity_id: a for a in self.activities}
+        for p in self.partnerships:
+            p.activities = [a for a in self.activities if p.partnership_id in a.partnership_ids]
         self.outcomes = [self.outcome(o) for o in records(raw["outcomes"])]
         self.targets = [self.target(t) for t in records(raw["targets"])]
 
@@ -262,6 +264,8 @@ def latest_first(record):
 
 
 def is_in_force(p, year, v):
+    if p.begins_on is None:
+        return bool(evidence_of_year(p, year, v))
     return (
         is_begun(p, v)
         and p.begins_on <= date(year, 12, 31)
@@ -270,9 +274,38 @@ def is_in_force(p, year, v):
     )
 
 
-def is_confirmed(p, year):
-    return p.confirmed_until is not None and (
-        p.ends_on is not None or p.confirmed_until >= date(year, 1, 1)
+def evidence_of_year(p, year, v):
+    """What the activities of an agreement in a year rest on: those held by then, before its end."""
+    return {
+        a.evidence
+        for a in p.activities
+        if a.year == year
+        and not a.is_cancelled
+        and is_shown(a, v)
+        and is_begun(a, v)
+        and (p.ends_on is None or a.begins_on <= p.ends_on)
+    }
+
+
+def is_confirmed(p, year, v):
+    if p.begins_on is None and evidence_of_year(p, year, v) == {"illustrative"}:
+        return False
+    return p.confirmed_until is not None and p.confirmed_until >= date(year, 1, 1)
+
+
+def standing(p, year, v):
+    """How surely it is in force in a year that it is in force in."""
+    if is_confirmed(p, year, v):
+        return "confirmed"
+    return "unconfirmed" if p.begins_on else "start_unknown"
+
+
+def years_seen(p, v):
+    """The years in which only activities show that an agreement without a start is in force."""
+    return (
+        []
+        if p.begins_on
+        else [y for y in {a.year for a in p.activities} if y and is_in_force(p, y, v)]
     )
 
 
@@ -296,26 +329,28 @@ def status(p, v):
 def partnerships_by_year(world, v):
     counts: Any = defaultdict(lambda: [0, 0])
     for p in world.partnerships:
-        if is_chosen(p, v) and p.begins_on:
-            for year in range(p.begins_on.year, v["as_of"].year + 1):
-                if is_in_force(p, year, v) and is_within(year, year, v):
-                    key = (year, part(p.partner_types, v["partner_type"]), is_confirmed(p, year))
-                    counts[key][0] += 1
-                    counts[key][1] += year == p.begins_on.year and not p.start_is_known
+        for year in range(1900, v["as_of"].year + 1):
+            if is_chosen(p, v) and is_in_force(p, year, v) and is_within(year, year, v):
+                sure, has_start = is_confirmed(p, year, v), p.begins_on is not None
+                key = (year, part(p.partner_types, v["partner_type"]), sure, has_start)
+                counts[key][0] += 1
+                counts[key][1] += has_start and year == p.begins_on.year and not p.start_is_known
     rows = [(*key, *both) for key, both in sorted(counts.items())]
-    return frame("year part is_confirmed partnership_count uncertain_start_count", rows)
+    columns = "year part is_confirmed has_start partnership_count uncertain_start_count"
+    return frame(columns, rows)
 
 
 def by_kind(world, v, column, kinds):
     """Those in force in the year under every kind they have."""
-    counts: Any = defaultdict(lambda: [0, 0])
+    counts: Any = defaultdict(list)
     for p in world.partnerships:
         if is_chosen(p, v) and is_in_force(p, v["year"], v):
             for kind in kinds(p):
-                counts[kind][0 if is_confirmed(p, v["year"]) else 1] += 1
-    rows = [(kind, *both) for kind, both in counts.items()]
-    rows.sort(key=lambda row: (-row[1] - row[2], row[0]))
-    return frame(f"{column} confirmed_count unconfirmed_count", rows)
+                counts[kind].append(standing(p, v["year"], v))
+    states = ("confirmed", "unconfirmed", "start_unknown")
+    rows = [(kind, *(map(own.count, states))) for kind, own in counts.items()]
+    rows.sort(key=lambda row: (-sum(row[1:]), row[0]))
+    return frame(f"{column} confirmed_count unconfirmed_count start_unknown_count", rows)
 
 
 def partnerships_by_partner_type(world, v):
@@ -342,14 +377,25 @@ def partnerships_begun_and_ended(world, v):
 
 def partnership_coverage(world, v):
     chosen = [p for p in world.partnerships if is_chosen(p, v) and may_run_within(p, v)]
+    seen = [p for p in chosen if any(is_within(y, y, v) for y in years_seen(p, v))]
+    stated = [
+        p
+        for p in seen
+        if any(is_within(y, y, v) for y in years_seen(p, v | {"illustrative": False}))
+    ]
     row = (
         len(chosen),
-        sum(p.begins_on is None for p in chosen),
+        sum(p.begins_on is None for p in chosen) - len(seen),
         sum(p.begins_on is not None and p.begins_on > v["as_of"] for p in chosen),
         sum(is_begun(p, v) and not p.start_is_known for p in chosen),
         sum(p.confirmed_until is None for p in chosen),
+        len(seen),
+        len(seen) - len(stated),
     )
-    columns = "partnership_count undated_count future_count uncertain_count never_confirmed_count"
+    columns = (
+        "partnership_count undated_count future_count uncertain_count never_confirmed_count"
+        " start_unknown_count example_count"
+    )
     return frame(columns, [row])
 
 
@@ -358,6 +404,8 @@ def partnership_row(world, p, columns, v):
         "partner_types": sorted(p.partner_types),
         "status": status(p, v),
         "partner_names": sorted(world.partners[i].name for i in p.partner_ids),
+        "first_seen": min(years_seen(p, v), default=None),
+        "last_seen": max(years_seen(p, v), default=None),
     }
     return [derived[c] if c in derived else getattr(p, c) for c in columns.split()]
 
@@ -365,10 +413,15 @@ def partnership_row(world, p, columns, v):
 def partnership_records(world, v):
     columns = (
         "partnership_id partner_ids association title partnership_type programme start_date"
-        " start_qualifier end_date end_qualifier begins_on ends_on confirmed_until partner_types"
-        " status partner_names"
+        " start_qualifier end_date end_qualifier begins_on ends_on confirmed_until first_seen"
+        " last_seen partner_types status partner_names"
     )
-    chosen = [p for p in world.partnerships if is_chosen(p, v) and is_running_within(p, v)]
+    chosen = [
+        p
+        for p in world.partnerships
+        if is_chosen(p, v)
+        and (is_running_within(p, v) or any(is_within(y, y, v) for y in years_seen(p, v)))
+    ]
     chosen.sort(key=lambda p: (latest_first(p), p.title))
     return frame(columns, [partnership_row(world, p, columns, v) for p in chosen[:LONGEST]])
 

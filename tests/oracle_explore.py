@@ -35,6 +35,7 @@ def thing(of, record, **more):
         "base": None,
         "is_due": True,
         "is_uncertain": False,
+        "is_start_unknown": False,
         "activity_type": None,
     }
     return Record(**facts | more)
@@ -59,14 +60,15 @@ def in_force(world, v):
     for p in world.partnerships:
         for year in range(1990, v["as_of"].year + 1):
             if oracle.is_in_force(p, year, v):
-                sure = oracle.is_confirmed(p, year)
+                state = oracle.standing(p, year, v)
                 yield thing(
                     p,
                     "partnership",
                     id=p.partnership_id,
                     first=year,
-                    value=int(sure),
-                    is_uncertain=not sure,
+                    value=int(state == "confirmed"),
+                    is_uncertain=state != "confirmed",
+                    is_start_unknown=state == "start_unknown",
                 )
 
 
@@ -320,7 +322,8 @@ def explore(world, v):
     is_rate = adding(world, v) == "never"
     columns = (
         "row is_row_total split is_split_total record_count known_count not_due_count value"
-        " uncertain_count example_value rated_count part whole evidence rate rate_low rate_high"
+        " uncertain_count start_unknown_count example_value rated_count part whole evidence rate"
+        " rate_low rate_high"
     )
     body = []
     for (row, split), own in cells.items():
@@ -336,6 +339,7 @@ def explore(world, v):
                 len(own) - len(due),
                 None if is_rate else total(one.value for one in due),
                 sum(one.is_uncertain for one in own),
+                sum(one.is_start_unknown for one in own),
                 None
                 if is_rate
                 else total(one.value for one in due if one.evidence == "illustrative"),
@@ -357,7 +361,8 @@ def shares(v, part, whole):
 def explore_records(world, v):
     columns = (
         "record record_id association programme from_year to_year month activity_type kind evidence"
-        " value base_count is_due is_uncertain title start_date source partner_names"
+        " value base_count is_due is_uncertain is_start_unknown title start_date source"
+        " partner_names"
     )
     found = matching(world, v)
     old = passed(world, v, found)
@@ -388,7 +393,7 @@ def explore_every_record(world, v):
     """The same, all of them, with what a file has of each."""
     columns = (
         "record record_id title association programme from_year to_year start_date activity_type"
-        " kind evidence value base_count is_due is_uncertain source partner_names"
+        " kind evidence value base_count is_due is_uncertain is_start_unknown source partner_names"
     )
     everything = explore_records(world, v | {"limit": 10**9, "offset": 0})
     of_results = everything.record == "outcome"
@@ -406,7 +411,7 @@ def record_row(world, one):
         *(one.record, one.id, of.association, of.programme, one.first, one.last),
         oracle.earliest(day),
         *(one.activity_type, one.kind, one.evidence, one.value, one.base),
-        *(one.is_due, one.is_uncertain),
+        *(one.is_due, one.is_uncertain, one.is_start_unknown),
         own.title if own else None,
         own.start_date if own else None,
         source_of(world, one),
