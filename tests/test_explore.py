@@ -236,8 +236,9 @@ def cell(**more: Any) -> Cell:
     return Cell(
         **{
             "record_count": 1, "known_count": 1, "not_due_count": 0, "value": None,
-            "uncertain_count": 0, "example_value": None, "rated_count": 1, "part": None,
-            "whole": None, "evidence": None, "rate": None, "rate_low": None, "rate_high": None,
+            "uncertain_count": 0, "start_unknown_count": 0, "example_value": None,
+            "rated_count": 1, "part": None, "whole": None, "evidence": None,
+            "rate": None, "rate_low": None, "rate_high": None,
         }
         | more
     )  # fmt: skip

@@ -97,10 +97,13 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "card.kind.{}": [outcomes.KINDS],
     "change.{}": [["same", "more", "fewer"]],
     "chart.{}": [
-        ["registered", "attended", "confirmed", "unconfirmed", "spring", "autumn"],
+        [
+            *("registered", "attended", "confirmed", "unconfirmed", "start_unknown"),
+            *("spring", "autumn"),
+        ],
     ],
     "chart.by_{}": [KINDS_OF_TYPE],
-    "chart.n_{}": [["confirmed", "unconfirmed"]],
+    "chart.n_{}": [["confirmed", "unconfirmed", "start_unknown"]],
     "choice.{}": [CHOICES],
     "choice.by.{}": [get_args(get_type_hints(Choice)["by"])],
     "choice.answer.{}": [ANSWERS],
@@ -124,7 +127,10 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "filter.{}": [filters.LISTS],
     "filter.all.{}": [filters.LISTS],
     "foot.{}": [
-        ["undated", "future", "undated_activities", "not_counted", "spans", "no_result"],
+        [
+            *("undated", "future", "undated_activities", "not_counted", "spans", "no_result"),
+            *("by_activities", "by_examples"),
+        ],
     ],
     "foot.based_on.{}": [["partnerships", "activities", "figures", "targets"]],
     "headline.most_{}": [KINDS_OF_TYPE],
