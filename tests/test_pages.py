@@ -371,6 +371,15 @@ def test_overview_says_what_needs_attention(ask: Any, language: str):
             assert all(title in said for title in row.titles)
 
 
+@both_languages
+def test_the_worklist_is_not_in_the_public_edition(language: str):
+    title = words(language)("attention.title")
+    app = opened("overview", {}, language)
+    assert title in text_of(app)
+    app.session_state["as_public"] = True
+    assert title not in text_of(app.run())
+
+
 # Partnerships
 
 
