@@ -8,6 +8,9 @@ from texts import Words, sentences
 
 RESULT = ("what", "when", "programme", "value", "shared", "with", "evidence")
 ACTIVITY = ("what", "when", "programme")
+OF_AGREEMENT = (
+    "start", "start_at_latest", "confirmed", "confirmed_lately", "activity", "result",
+)  # fmt: skip
 
 
 def chain(shown: View, partner_id: str) -> tuple[Any, list[Any]]:
@@ -161,19 +164,24 @@ def lacking(
     rows = shown.rows(
         "missing", partner_ids=tuple(partner_ids), partnership_ids=tuple(partnership_ids)
     )
-    return [
-        w(f"story.lacks.{row.matter}", n=row.missing_count, of=row.record_count)
-        for row in rows
-        if row.missing_count
-    ]
+    return [lacks(w, row) for row in rows if row.missing_count]
+
+
+def lacks(w: Words, row: Any) -> str:
+    if row.record_count == 1 and row.matter in OF_AGREEMENT:
+        return w(f"story.lacks_one.{row.matter}")
+    return w(f"story.lacks.{row.matter}", n=row.missing_count, of=row.record_count)
 
 
 def attention(shown: View) -> list[tuple[str, str]]:
-    """Ending soon, not confirmed, not followed up, not counted: a heading and a sentence each."""
+    """What is ending, not known or not told: a heading and a sentence each. Where there is nothing
+    that could lack it, that is said."""
     w = shown.words
     said = []
-    for matter, count, titles in shown.rows("attention"):
+    for matter, count, of, titles in shown.rows("attention"):
         what = w(f"attention.{matter}.what", n=count)
+        if not of:
+            what = w(f"attention.{matter}.of_none")
         if titles:
             rest = count - len(titles)
             what += ": " + "; ".join(titles) + (w("attention.more", n=rest) if rest else "")

@@ -62,6 +62,24 @@ create macro unconfirmed_partnerships(is_confirmed, has_start) as
 create macro start_unknown_partnerships(is_confirmed, has_start) as
     count(*) filter (not is_confirmed and not has_start);
 
+-- Partnerships, and what is known of each by as_of.
+create macro partnerships_known(as_of, examples) as table
+    select p.*, coalesce(begins_on > as_of, false) as is_future,
+        coalesce(ends_on < as_of, false) as has_ended,
+        ends_on is null and confirmed_date is null as is_never_confirmed,
+        ends_on is null and coalesce(confirmed_until < as_of, true)
+            as is_unconfirmed,
+        begins_on is not null and coalesce(start_qualifier = 'no_later_than', false)
+            as has_only_latest_start,
+        coalesce(if(examples, active_on, stated_active_on) <= as_of, false)
+            as has_activity,
+        if(examples, has_result, has_stated_result) as has_result
+    from partnerships as p
+    join partnership_signs using (partnership_id);
+
+create macro is_for_persons(activity_type) as
+    activity_type in ('job_matching', 'course', 'mentoring', 'guidance');
+
 -- Activities held: begun by as_of, not cancelled. The small table has all, so
 -- what is planned after as_of is taken away again, one by one: those are few.
 create macro activities_held(as_of) as table
@@ -70,9 +88,7 @@ create macro activities_held(as_of) as table
     union all
     select facet_id, case when date_is_known then year(begins_on) end::integer,
         activity_type, evidence = 'illustrative', -1,
-        -(not has_result and activity_type in (
-            'job_matching', 'course', 'mentoring', 'guidance'
-        ))::integer,
+        -(not has_result and is_for_persons(activity_type))::integer,
         -(registered_count is not null)::integer, -registered_count,
         -(attended_count is not null)::integer, -attended_count,
         -(employer_count is not null)::integer, -employer_count

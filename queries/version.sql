@@ -274,6 +274,40 @@ select * exclude (begins_on, date_is_known, ends_on),
     end as counts_on
 from stated;
 
+-- One row per partnership: the day from which an activity of it is known, one
+-- without a date always, and whether a result is; both also without examples.
+create table version.partnership_signs as
+with activity as (
+    select partnership_id, min(day) as active_on,
+        min(day) filter (is_stated) as stated_active_on
+    from (
+        select unnest(partnership_ids) as partnership_id,
+            coalesce(begins_on, date '0001-01-01') as day,
+            evidence <> 'illustrative' as is_stated
+        from version.activities
+        where not cancelled
+    )
+    group by partnership_id
+),
+result as (
+    select partnership_id, true as has_result, bool_or(is_stated) as has_stated_result
+    from (
+        select unnest(partnership_ids) as partnership_id,
+            evidence <> 'illustrative' as is_stated
+        from version.outcomes
+        join version.links using (link_id)
+        where age_group is null
+    )
+    group by partnership_id
+)
+select partnership_id, active_on, stated_active_on,
+    coalesce(has_result, false) as has_result,
+    coalesce(has_stated_result, false) as has_stated_result
+from version.partnerships
+left join activity using (partnership_id)
+left join result using (partnership_id)
+order by all;
+
 -- One row per round: an activity of a programme with a result in figures.
 create or replace temp table rounds as
 select a.activity_id, a.facet_id, a.link_id, a.association, a.programme,

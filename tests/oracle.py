@@ -300,6 +300,29 @@ def standing(p, year, v):
     return "unconfirmed" if p.begins_on else "start_unknown"
 
 
+def has_activity(p, v):
+    """Whether anything was held by then that names it; what is undated was."""
+    return any(
+        not a.is_cancelled and is_shown(a, v) and (a.begins_on is None or is_begun(a, v))
+        for a in p.activities
+    )
+
+
+def results_of(world, p, v):
+    """Figures and words, of its activities and of its programme, whatever became of them."""
+    return [
+        o
+        for o in world.outcomes
+        if o.age_group is None
+        and is_shown(o, v)
+        and (
+            o.activity in p.activities
+            if o.activity
+            else p in world.of_programme(o.association, o.programme)
+        )
+    ]
+
+
 def years_seen(p, v):
     """The years in which only activities show that an agreement without a start is in force."""
     return (
@@ -825,6 +848,14 @@ def targets_met(world, v):
 def attention(world, v):
     mine = [p for p in world.partnerships if is_chosen(p, v)]
     begun = [p for p in mine if is_begun(p, v)]
+    running = [
+        p
+        for p in mine
+        if (p.begins_on is None or p in begun) and (p.ends_on is None or p.ends_on >= v["as_of"])
+    ]
+    idle = [p for p in running if not has_activity(p, v)]
+    barren = [p for p in running if not results_of(world, p, v)]
+    undated = [p for p in mine if p.begins_on is None]
     horizon = months_after(v["as_of"], 6)
     ending = [p for p in begun if p.ends_on and v["as_of"] <= p.ends_on <= horizon]
     unconfirmed = [
@@ -834,30 +865,41 @@ def attention(world, v):
     ]
     ending.sort(key=lambda p: (p.ends_on, p.title))
     unconfirmed.sort(key=lambda p: (p.confirmed_until or date.min, p.title))
-    missing = [
+    for those in (idle, barren):
+        those.sort(key=lambda p: (latest_first(p), p.title))
+    undated.sort(key=lambda p: (not has_activity(p, v), not results_of(world, p, v), p.title))
+    due = [
         row
         for _, chain in rounds(world, v)
         for row in chain
         if row.measured_at in ("6_months", "12_months")
         and row.measure == "in_work_or_education"
-        and row.value is None
         and is_due(row, v)
     ]
+    missing = [row for row in due if row.value is None]
     uncounted = [a for a in held(world, v) if a.attended_count is None]
     with_result = {o.activity_id for o in world.outcomes}
-    fruitless = [
-        a
-        for a in held(world, v)
-        if a.activity_type in FOR_PERSONS and a.activity_id not in with_result
+    for_persons = [a for a in held(world, v) if a.activity_type in FOR_PERSONS]
+    fruitless = [a for a in for_persons if a.activity_id not in with_result]
+    early = [p for p in begun if p.start_qualifier == "no_later_than"]
+    agreed = {
+        "ending": (ending, begun),
+        "unconfirmed": (unconfirmed, begun),
+        "no_start": (undated, mine),
+        "no_activity": (idle, running),
+        "no_result": (barren, running),
+    }
+    rows: list[Any] = [
+        (matter, len(found), len(of), [p.title for p in found[:3]] or None)
+        for matter, (found, of) in agreed.items()
     ]
-    rows = [
-        ("ending", len(ending), [p.title for p in ending[:3]] or None),
-        ("unconfirmed", len(unconfirmed), [p.title for p in unconfirmed[:3]] or None),
-        ("not_followed_up", len(missing), None),
-        ("without_results", len(fruitless), None),
-        ("not_counted", len(uncounted), None),
+    rows.insert(3, ("start_at_latest", len(early), len(begun), None))
+    rows += [
+        ("not_followed_up", len(missing), len(due), None),
+        ("without_results", len(fruitless), len(for_persons), None),
+        ("not_counted", len(uncounted), len(held(world, v)), None),
     ]
-    return frame("matter record_count titles", rows)
+    return frame("matter record_count of_count titles", rows)
 
 
 def choices(world, v):

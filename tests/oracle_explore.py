@@ -567,9 +567,19 @@ def missing(world, v):
     found: dict[str, list[bool]] = {}
     for p in world.partnerships:
         if set(p.partner_ids) & asked or p.partnership_id in named:
-            found.setdefault("start", []).append(p.begins_on is None)
-            unseen = p.confirmed_date is None and p.end_date is None
-            found.setdefault("confirmed", []).append(unseen)
+            is_old = p.confirmed_until is not None and p.confirmed_until < v["as_of"]
+            is_latest = p.begins_on is not None and p.start_qualifier == "no_later_than"
+            lacking = {
+                "start": p.begins_on is None,
+                "start_at_latest": is_latest,
+                "confirmed": p.confirmed_date is None and p.end_date is None,
+                "confirmed_lately": bool(p.confirmed_date) and p.end_date is None and is_old,
+            }
+            if p.begins_on is None or p.begins_on <= v["as_of"]:
+                lacking["activity"] = not oracle.has_activity(p, v)
+                lacking["result"] = not oracle.results_of(world, p, v)
+            for matter, is_lacking in lacking.items():
+                found.setdefault(matter, []).append(is_lacking)
     for a in world.activities:
         is_own = partners_behind(world, a) & asked or partnerships_behind(a) & named
         begun = a.begins_on is None or a.begins_on <= v["as_of"]

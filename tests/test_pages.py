@@ -372,6 +372,29 @@ def test_overview_says_what_needs_attention(ask: Any, language: str):
 
 
 @both_languages
+def test_what_there_is_none_of_is_not_said_to_be_complete(ask: Any, language: str):
+    w, address = words(language), {"years": ["2020-2020"]}
+    none = [row.matter for row in ask("attention", address).itertuples() if not row.of_count]
+    assert "not_followed_up" in none
+    said = text_of(opened("overview", address, language))
+    for matter in none:
+        assert w(f"attention.{matter}.of_none") in said
+        assert w(f"attention.{matter}.what", n=0) not in said
+
+
+def test_nothing_is_missing_only_where_nothing_is(ask: Any):
+    w = words("nb")
+    for of in ask("partnership_records", {}).itertuples():
+        lacks = ask("missing", {}, partner_ids=[], partnership_ids=[of.partnership_id])
+        said = text_of(opened("partnerships", {"partnership": [of.partnership_id]}))
+        is_whole = not lacks.missing_count.sum()
+        assert (w("story.nothing_missing") in said) is is_whole
+        if of.partnership_id == "nfdr_usn":
+            for matter in ("start_at_latest", "confirmed_lately", "activity", "result"):
+                assert w(f"story.lacks_one.{matter}") in said
+
+
+@both_languages
 def test_the_worklist_is_not_in_the_public_edition(language: str):
     title = words(language)("attention.title")
     app = opened("overview", {}, language)

@@ -19,7 +19,7 @@ import queries
 from charts import outcomes
 from export import show
 from figures import filters, question
-from figures.stories import RESULT
+from figures.stories import OF_AGREEMENT, RESULT
 from intake import Finding, report, storage
 from intake.contract import tables
 from intake.personal import Kind
@@ -94,6 +94,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "about.newest_{}": [["partnership", "activity", "outcome"]],
     "attention.{}.title": [MATTERS],
     "attention.{}.what": [MATTERS],
+    "attention.{}.of_none": [MATTERS],
     "card.kind.{}": [outcomes.KINDS],
     "change.{}": [["same", "more", "fewer"]],
     "chart.{}": [
@@ -150,7 +151,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "version.stage.{}": [["reading", "looking", "protecting", "compiling"]],
     "story.unknown.{}": [TOLD],
     "story.unknown_what.{}": [TOLD],
-    "story.lacks.{}": [["start", "confirmed", "year", "attended", "follow_up"]],
+    "story.lacks.{}": [[*OF_AGREEMENT, "year", "attended", "follow_up"]],
+    "story.lacks_one.{}": [OF_AGREEMENT],
     "story.column.{}": [[*RESULT, "partner", "activities", "agreements"]],
     "table.{}": [
         ["search", "rows", "previous", "next", "page", "none", "empty", "sort_by", "clear"],
