@@ -194,6 +194,6 @@ def measure_line(shown: View, measure: dict[str, str]) -> str:
             w.code("unit", measure["unit"]),
             w.code("adds", measure["adds"]),
             w("about.definition_source", source=source) if source else "",
-            measure["caveat"] if w.language == "nb" else "",
+            measure["caveat"],
         ]
     )

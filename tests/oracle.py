@@ -994,7 +994,7 @@ def measure_words(world, v):
     rows = [tuple(vars(m).values()) for m in world.measures]
     columns = (
         "measure name_nb name_en definition_nb definition_en unit level adds counts_people"
-        " higher_is_better definition_source caveat"
+        " higher_is_better definition_source caveat_nb caveat_en"
     )
     level = columns.split().index("level")
     return frame(columns, sorted(rows, key=lambda row: (row[level] != "output", row[0])))
