@@ -18,8 +18,9 @@ class Series:
     """One colour of a chart: a value for each category, None where it is not known.
 
     `colour` is a key of the palette, `hatched` marks examples and what is uncertain, `outline`
-    what can't be known yet. `labels` are written at the values, `hovers` shown on hover. A value
-    lies, with the certainty its measure speaks of, between `low` and `high`.
+    what can't be known yet and partnerships whose start is unknown. `labels` are written at the
+    values, `hovers` shown on hover. A value lies, with the certainty its measure speaks of,
+    between `low` and `high`.
     """
 
     label: str
@@ -99,7 +100,8 @@ class Pair:
 class Span:
     """A row of a timeline: days as ISO text, None where unknown.
 
-    It is confirmed until `sure_until`.
+    It is confirmed until `sure_until`. Where its start is unknown, `begins` is the first day of the
+    years that it is known from.
     """
 
     key: str
@@ -109,4 +111,5 @@ class Span:
     sure_until: str | None
     ends: str | None
     begins_before: bool
+    start_is_unknown: bool
     colour: str

@@ -1,6 +1,6 @@
 """Charts of a question of one's own: the form follows the shape of the answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from charts import Chart, Pattern, Series, forms
@@ -51,7 +51,9 @@ def chart(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Cha
         series.append(others(w, answer, rows, rest))
     if answer.is_stock and form != "lines" and (form == "panels" or not answer.split):
         panels = range(len(splits)) if form == "panels" else [0]
-        series += [unconfirmed(w, answer, rows, splits[panel], panel) for panel in panels]
+        series += [
+            one for panel in panels for one in uncertain(w, answer, rows, splits[panel], panel)
+        ]
     table = table_rows(w, answer)
     tops = [value or 0 for s in series for value in (*s.values, *s.high)]
     marks = target_marks(w, answer, rows)
@@ -161,22 +163,34 @@ def others(w: Words, answer: Answer, rows: Sequence[Key], rest: Sequence[Key]) -
     )
 
 
-def unconfirmed(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int) -> Series:
-    """Partnerships in force that nobody has confirmed for two years, beside those confirmed."""
-    counts = [getattr(answer.cells.get((row, split)), "uncertain_count", 0) for row in rows]
-    label = w("chart.unconfirmed")
-    return Series(
-        label,
-        "unconfirmed",
-        tuple(counts),
-        hovers=tuple(
-            f"{answers.label(w, answer, answer.rows, row)} · {label}: {w.number(n)}"
-            for row, n in zip(rows, counts, strict=True)
-        ),
-        pattern="hatched",
-        keys=tuple(mark(row, split) for row in rows),
-        panel=panel,
-    )
+def uncertain(
+    w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int
+) -> Iterator[Series]:
+    """Partnerships in force that nobody has confirmed for two years, and those of unknown start,
+    beside those confirmed."""
+    cells = [answer.cells.get((row, split)) for row in rows]
+    start_unknown = [cell.start_unknown_count if cell else 0 for cell in cells]
+    unconfirmed = [
+        cell.uncertain_count - n if cell else 0
+        for cell, n in zip(cells, start_unknown, strict=True)
+    ]
+    kinds: list[tuple[str, list[int], Pattern]] = [("unconfirmed", unconfirmed, "hatched")]
+    if any(cell.start_unknown_count for cell in answer.cells.values()):
+        kinds.append(("start_unknown", start_unknown, "outline"))
+    for state, counts, pattern in kinds:
+        label = w(f"chart.{state}")
+        yield Series(
+            label,
+            "unconfirmed",
+            tuple(counts),
+            hovers=tuple(
+                f"{answers.label(w, answer, answer.rows, row)} · {label}: {w.number(n)}"
+                for row, n in zip(rows, counts, strict=True)
+            ),
+            pattern=pattern,
+            keys=tuple(mark(row, split) for row in rows),
+            panel=panel,
+        )
 
 
 def split_colours(answer: Answer) -> Mapping[Key, str]:

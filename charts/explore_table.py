@@ -80,7 +80,7 @@ def value_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> Columns:
         ]
     found = [(name, [answers.number(w, answer, c) for c in cells])]
     if answer.is_stock:
-        found.append((w("chart.unconfirmed"), [known(w, c, "uncertain_count") for c in cells]))
+        found += uncertain_columns(w, cells)
     if answer.rows == "time":
         found.append((w("explore.change_before"), changes(w, answer, rows)))
     if answer.targets:
@@ -95,6 +95,22 @@ def value_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> Columns:
             )
         )
     return found
+
+
+def uncertain_columns(w: Words, cells: Sequence[Any]) -> Columns:
+    """Partnerships in force that are not confirmed, and of how many the start is unknown."""
+    start_unknown = [cell.start_unknown_count if cell else None for cell in cells]
+    unconfirmed = [
+        cell.uncertain_count - cell.start_unknown_count if cell else None for cell in cells
+    ]
+    found = [(w("chart.unconfirmed"), [numbered(w, n) for n in unconfirmed])]
+    if any(start_unknown):
+        found.append((w("chart.start_unknown"), [numbered(w, n) for n in start_unknown]))
+    return found
+
+
+def numbered(w: Words, value: int | None) -> str:
+    return "" if value is None else w.number(value)
 
 
 def known(w: Words, cell: object, column: str) -> str:

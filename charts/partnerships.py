@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from charts import Chart, Pattern, Series, Span, forms
 from charts.forms import totals
@@ -10,27 +11,30 @@ from texts import Words, sentences
 from texts.sentences import Rows
 
 LONGEST_TIMELINE = 60
+UNCERTAIN: dict[str, Pattern] = {"unconfirmed": "hatched", "start_unknown": "outline"}
 
 
 def by_year(w: Words, active: Rows, year: int, as_of: date) -> Chart:
-    """Active partnerships by year: confirmed by partner type, unconfirmed hatched on top."""
+    """Active partnerships by year: confirmed by partner type, on top the unconfirmed, hatched, and
+    those of unknown start in outline."""
     years = forms.all_years(row.year for row in active)
     confirmed = [row for row in active if row.is_confirmed]
     shown_as = forms.folded(totals((row.part, row.partnership_count) for row in confirmed), most=6)
     count = totals(((shown_as[row.part], row.year), row.partnership_count) for row in confirmed)
-    unconfirmed = totals(
-        (row.year, row.partnership_count) for row in active if not row.is_confirmed
-    )
     parts = sorted(set(shown_as.values()), key=list(COLOURS).index)
     series = [
         part_series(w, w.code("partner_type", part), part, years, [count[part, y] for y in years])
         for part in parts
     ]
-    if unconfirmed:
-        values = [unconfirmed[y] for y in years]
-        series.append(
-            part_series(w, w("chart.unconfirmed"), "unconfirmed", years, values, "hatched")
-        )
+    uncertain = totals(
+        ((sentences.standing(row), row.year), row.partnership_count) for row in active
+    )
+    for state, pattern in UNCERTAIN.items():
+        values = [uncertain[state, y] for y in years]
+        if any(values):
+            series.append(
+                part_series(w, w(f"chart.{state}"), "unconfirmed", years, values, pattern)
+            )
     return forms.columns(
         w,
         sentences.confirmed_of(w, active, year),
@@ -70,8 +74,19 @@ def by_kind(w: Words, counted: Rows, kind: str, year: int) -> Chart:
         sentences.largest_type(w, counted, kind),
         w(f"chart.by_{kind}", year=str(year)),
         names,
-        [part("confirmed", "accent", "solid"), part("unconfirmed", "unconfirmed", "hatched")],
-        [w.number(row.confirmed_count + row.unconfirmed_count) for row in counted],
+        [
+            part("confirmed", "accent", "solid"),
+            part("unconfirmed", "unconfirmed", "hatched"),
+            *(
+                [part("start_unknown", "unconfirmed", "outline")]
+                if any(row.start_unknown_count for row in counted)
+                else []
+            ),
+        ],
+        [
+            w.number(row.confirmed_count + row.unconfirmed_count + row.start_unknown_count)
+            for row in counted
+        ],
         w(f"filter.{kind}"),
     )
 
@@ -79,13 +94,15 @@ def by_kind(w: Words, counted: Rows, kind: str, year: int) -> Chart:
 def begun_and_ended(w: Words, active: Rows, events: Rows, as_of: date) -> Chart:
     """Three panels over the same years: active, started, ended."""
     years = forms.all_years(row.year for row in (*active, *events))
-    held = totals(((row.is_confirmed, row.year), row.partnership_count) for row in active)
+    held = totals(((sentences.standing(row), row.year), row.partnership_count) for row in active)
     happened = totals(((row.event, row.year), row.partnership_count) for row in events)
 
     keys = tuple(map(str, years))
-    confirmed = tuple(held[True, y] for y in years)
-    unconfirmed = tuple(held[False, y] for y in years)
-    active_labels = [c + u for c, u in zip(confirmed, unconfirmed, strict=True)]
+    standings = [
+        (state, tuple(held[state, y] for y in years)) for state in ("confirmed", *UNCERTAIN)
+    ]
+    standings = [one for one in standings if any(one[1]) or one[0] != "start_unknown"]
+    active_labels = [sum(counts) for counts in zip(*(v for _, v in standings), strict=True)]
 
     def series(
         label: str,
@@ -102,8 +119,17 @@ def begun_and_ended(w: Words, active: Rows, events: Rows, as_of: date) -> Chart:
     names = (w("chart.active"), w("chart.started"), w("chart.ended"))
     started, ended = (tuple(happened[event, y] for y in years) for event in ("started", "ended"))
     all_series = (
-        series(w("chart.confirmed"), "accent", confirmed, 0),
-        series(w("chart.unconfirmed"), "unconfirmed", unconfirmed, 0, "hatched", active_labels),
+        *(
+            series(
+                w(f"chart.{state}"),
+                "unconfirmed" if state in UNCERTAIN else "accent",
+                counts,
+                0,
+                UNCERTAIN.get(state, "solid"),
+                active_labels if (state, counts) == standings[-1] else (),
+            )
+            for state, counts in standings
+        ),
         series(names[1], "accent", started, 1, labels=started),
         series(names[2], "before", ended, 2, labels=ended),
     )
@@ -126,31 +152,16 @@ def begun_and_ended(w: Words, active: Rows, events: Rows, as_of: date) -> Chart:
 
 
 def timeline(w: Words, records: Rows, as_of: date) -> Chart:
-    """Every partnership from its known start: confirmed, unconfirmed, ended, or unknown."""
+    """Every partnership from its known start: confirmed, unconfirmed, ended, or unknown; of unknown
+    start, in the years that its activities show."""
     shown = records[:LONGEST_TIMELINE]
-    starts = [row.begins_on.year for row in shown if row.begins_on]
+    starts = [begun.year for row in shown if (begun := first_day(row))]
     first = f"{min(starts, default=as_of.year) - 1}-01-01"
-
-    def iso(day: date | None) -> str | None:
-        return day.isoformat() if day else None
-
-    spans = tuple(
-        Span(
-            row.partnership_id,
-            sentences.shortened(row.title, 44),
-            sentences.span_note(w, row),
-            iso(row.begins_on),
-            iso(row.confirmed_until),
-            iso(row.ends_on and min(row.ends_on, as_of)),
-            row.start_qualifier == "no_later_than",
-            "accent",
-        )
-        for row in shown
-    )
+    spans = tuple(span(w, row, as_of) for row in shown)
     rows = [(w("record.title"), w("record.start"), w("record.end"), w("record.status"))] + [
         (
             row.title,
-            sentences.start_words(w, row.start_date, row.start_qualifier),
+            sentences.begun_words(w, row),
             sentences.end_words(w, row.end_date, row.end_qualifier),
             w.code("status", row.status),
         )
@@ -172,4 +183,29 @@ def timeline(w: Words, records: Rows, as_of: date) -> Chart:
         forms.alternative(w, title, subtitle, rows),
         spans=spans,
         ticks=forms.new_years(int(first[:4]) + 1, as_of.year),
+    )
+
+
+def first_day(row: Any) -> date | None:
+    """When it began, or the first year that its activities show it in."""
+    return row.begins_on or (date(row.first_seen, 1, 1) if row.first_seen else None)
+
+
+def span(w: Words, row: Any, as_of: date) -> Span:
+    def iso(day: date | None) -> str | None:
+        return day.isoformat() if day else None
+
+    ends = row.ends_on
+    if row.first_seen:
+        ends = min(date(row.last_seen, 12, 31), row.ends_on or date.max)
+    return Span(
+        row.partnership_id,
+        sentences.shortened(row.title, 44),
+        sentences.span_note(w, row),
+        iso(first_day(row)),
+        iso(row.confirmed_until),
+        iso(ends and min(ends, as_of)),
+        row.start_qualifier == "no_later_than",
+        row.begins_on is None,
+        "accent",
     )

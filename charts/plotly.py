@@ -225,17 +225,21 @@ def height(chart: Chart, panel: int) -> float:
 
 
 def timeline(chart: Chart, theme: Theme) -> dict[str, Any]:
-    """A row per partnership: confirmed filled, unconfirmed hatched, of unknown start dotted.
+    """A row per partnership: confirmed filled, unconfirmed hatched, of unknown start dotted, with
+    the years that it is known from in outline.
 
     An open triangle to the left says that it began then at the latest.
     """
     first, last = chart.categories
     rows = list(enumerate(chart.spans))
-    kinds = {"confirmed": ([], "solid"), "unconfirmed": ([], "hatched")}  # type: ignore[var-annotated]
+    kinds = {"confirmed": ([], "solid"), "unconfirmed": ([], "hatched"), "seen": ([], "outline")}  # type: ignore[var-annotated]
     for place, span in rows:
         if not span.begins:
             continue
         end = span.ends or last
+        if span.start_is_unknown:
+            kinds["seen"][0].append((place, span, span.begins, end))
+            continue
         sure = min(span.sure_until or span.begins, end)
         if sure > span.begins:
             kinds["confirmed"][0].append((place, span, span.begins, sure))
@@ -262,7 +266,7 @@ def timeline(chart: Chart, theme: Theme) -> dict[str, Any]:
         for kind, (found, pattern) in kinds.items()
         if found
     ]
-    unknown = [(place, span) for place, span in rows if not span.begins]
+    unknown = [(place, span) for place, span in rows if span.start_is_unknown]
     early = [(place, span) for place, span in rows if span.begins and span.begins_before]
     ink = colour("accent", theme)
     traces += [
@@ -270,9 +274,10 @@ def timeline(chart: Chart, theme: Theme) -> dict[str, Any]:
         points(unknown, [first for _ in unknown], "line-ew-open", QUIET[theme], theme),
     ]
     dotted = [
-        {"type": "line", "x0": first, "x1": last, "y0": place + 0.23, "y1": place + 0.23}
+        {"type": "line", "x0": first, "x1": span.begins or last}
+        | {"y0": place + 0.23, "y1": place + 0.23}
         | {"line": {"width": 2, "dash": "dot", "color": QUIET[theme]}}
-        for place, _ in unknown
+        for place, span in unknown
     ]
     return {
         "data": traces,

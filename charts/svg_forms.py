@@ -181,15 +181,20 @@ def timeline(chart: Chart, hovers: Hovers, size: Size) -> None:
     axes.grid(axis="x", color=GRID, linewidth=1)
     axes.set_axisbelow(True)
     for place, span in enumerate(chart.spans):
+        if span.start_is_unknown:
+            until = day(span.begins) if span.begins else last
+            axes.plot([first, until], [place, place], ":", color=FAINT, linewidth=size.text / 8)
         if span.begins is None:
-            axes.plot([first, last], [place, place], ":", color=FAINT, linewidth=size.text / 8)
             continue
         begins, ends = day(span.begins), day(span.ends or chart.categories[1])
         sure = min(day(span.sure_until or span.begins), ends)
-        for start, end, code, pattern in (
+        parts = [
             (begins, sure, "accent", "solid"),
             (max(sure, begins), ends, "unconfirmed", "hatched"),
-        ):
+        ]
+        if span.start_is_unknown:
+            parts = [(begins, ends, "unconfirmed", "outline")]
+        for start, end, code, pattern in parts:
             if end > start:
                 how = look(Series("", code, (1,), pattern=pattern), 0)  # type: ignore[arg-type]
                 hovers.hover(bar(axes, True, place, start, end - start, 0.5, how), span.note)

@@ -432,15 +432,20 @@ def timeline(page: Any, box: Box, chart: Chart) -> None:
         top = box.top + 50 + place * row
         text = group.shapes.add_textbox(*Box(box.left, top, 545, row).emu)
         fill(text, span.label, TEXT * 0.9, INK["light"], right=True)
+        if span.start_is_unknown:
+            until = x(span.begins) if span.begins else left + width
+            bar(group.shapes, Box(left, top + row * 0.4, until - left, 2), QUIET["light"])
         if span.begins is None:
-            bar(group.shapes, Box(left, top + row * 0.4, width, 2), QUIET["light"])
             continue
         ends = span.ends or chart.categories[1]
         sure = min(span.sure_until or span.begins, ends)
-        for start, end, code, kind in (
+        parts = [
             (span.begins, sure, "accent", "solid"),
             (max(sure, span.begins), ends, "unconfirmed", "hatched"),
-        ):
+        ]
+        if span.start_is_unknown:
+            parts = [(span.begins, ends, "unconfirmed", "outline")]
+        for start, end, code, kind in parts:
             if end > start:
                 place_of = Box(x(start), top + row * 0.15, x(end) - x(start), row * 0.5)
                 shape = bar(group.shapes, place_of, colour(code, "light"), kind)  # type: ignore[arg-type]

@@ -15,26 +15,34 @@ from texts import sentences
 
 WIDTH, TEXT = 720, 13  # of a drawing across the page, in pixels
 HEIGHT, ROW = 190, 24
-MOST_ROWS = 12
+MOST_PERIODS = 5  # beside one another in a table
+MOST_AGREEMENTS = 20
+ROOM = 28  # lines that a page holds, an agreement being one
+FEWEST = 6  # activities, whatever else there is
 
 
 def board_report(shown: View, who: Identity) -> bytes:
-    """The overview: headline, key figures, charts, what needs attention. PDF/UA on A4."""
+    """The overview: headline, key figures, charts; of exact figures what needs attention, too.
+    PDF/UA on A4.
+    """
     w = shown.words
     return made(
         shown,
         who,
         overview.headline(shown),
         feet.under_headline(shown),
-        [(of.chart, of.foot) for of in overview.figures(shown) if of],
-        [
-            {
-                "heading": w("attention.title"),
-                "rows": [],
-                "lines": [f"{title}: {what}" for title, what in stories.attention(shown)],
-            }
-        ],
+        [(shorter(w, of.chart), of.foot) for of in overview.figures(shown) if of],
+        [] if shown.is_protected else [worklist(shown)],
     )
+
+
+def worklist(shown: View) -> dict[str, Any]:
+    """What needs attention: for those who keep the data, not for what leaves the house."""
+    return {
+        "heading": shown.words("attention.title"),
+        "rows": [],
+        "lines": [f"{title}: {what}" for title, what in stories.attention(shown)],
+    }
 
 
 def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
@@ -46,10 +54,9 @@ def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
     foot = sentences.quiet_line(
         [w("foot.unit_partnerships"), sentences.sources(w, stories.cited(own))]
     )
-    results = shown.rows("partner_results", partner_ids=tuple(ids))
-    latest = stories.latest_activities(shown, ids, MOST_ROWS)
-    told = [stories.result(shown, row) for row in results]
-    notes = [w("story.shared"), feet.rounding(shown, [row.measure for row in results])]
+    results = results_section(shown, ids)
+    lacking = stories.lacking(shown, partner_ids=ids)
+    told = len(own[:MOST_AGREEMENTS]) + len(results["rows"]) + len(results["lines"]) + len(lacking)
     under = [
         stories.who(shown, partner),
         w("story.one_story", names=w("story.then").join(one.name for one in names))
@@ -62,28 +69,62 @@ def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
         who,
         partner.name,
         sentences.quiet_line(under),
-        [(timeline(w, own, shown.as_of), foot)] if own else [],
+        [(timeline(w, own[:MOST_AGREEMENTS], shown.as_of), foot)] if own else [],
         [
-            {
-                "heading": w("story.latest_activities", n=len(latest)),
-                "rows": [
-                    [w(f"explore.record.{name}") for name in stories.ACTIVITY],
-                    *(stories.activity(shown, row) for row in latest),
-                ],
-                "lines": [] if latest else [w("story.no_partner_activities")],
-            },
-            {
-                "heading": w("story.partner_results"),
-                "rows": [[w(f"story.column.{name}") for name in stories.RESULT], *told[:MOST_ROWS]],
-                "lines": [sentences.quiet_line(notes)] if told else [w("story.no_results")],
-            },
+            *([further_agreements(shown, own)] if len(own) > MOST_AGREEMENTS else []),
+            results,
+            activities_section(shown, ids, max(FEWEST, ROOM - told)),
             {
                 "heading": w("story.missing"),
                 "rows": [],
-                "lines": stories.lacking(shown, partner_ids=ids) or [w("story.nothing_missing")],
+                "lines": lacking or [w("story.nothing_missing")],
             },
         ],
     )
+
+
+def further_agreements(shown: View, own: Sequence[Any]) -> dict[str, Any]:
+    """Those that the timeline has no room for, by their titles."""
+    rest = own[MOST_AGREEMENTS:]
+    return {
+        "heading": shown.words("story.further_agreements", n=len(rest)),
+        "rows": [],
+        "lines": ["; ".join(row.title for row in rest)],
+    }
+
+
+def results_section(shown: View, ids: Sequence[str], most: int = MOST_PERIODS) -> dict[str, Any]:
+    """Every result, its total before its years, and of how many figures the years are left out."""
+    w = shown.words
+    rows = shown.rows("partner_results", partner_ids=tuple(ids))
+    earlier = stories.newest_first(rows)[most:]
+    left_out = sum((row.from_year, row.to_year) in earlier for row in rows)
+    notes = [w("story.shared"), feet.rounding(shown, [row.measure for row in rows])]
+    return {
+        "heading": w("story.partner_results"),
+        "rows": stories.by_period(shown, rows, most) if rows else [],
+        "lines": [
+            *([w("story.further_figures", n=left_out)] if left_out else []),
+            *stories.sharers(shown, rows),
+            sentences.quiet_line(notes) if rows else w("story.no_results"),
+        ],
+    }
+
+
+def activities_section(shown: View, ids: Sequence[str], most: int) -> dict[str, Any]:
+    """The latest, and how many there are beside them."""
+    w = shown.words
+    latest = stories.latest_activities(shown, ids, most)
+    count = stories.activity_count(shown, ids)
+    more = [w("story.further_activities", n=count - len(latest))] if len(latest) < count else []
+    return {
+        "heading": stories.activities_heading(shown, len(latest), count),
+        "rows": [
+            [w(f"explore.record.{name}") for name in stories.ACTIVITY],
+            *(stories.activity(shown, row) for row in latest),
+        ],
+        "lines": more if latest else [w("story.no_partner_activities")],
+    }
 
 
 def made(
@@ -96,7 +137,7 @@ def made(
 ) -> bytes:
     w = shown.words
     files: Files = {}
-    charts = [(shorter(w, chart), foot) for chart, foot in figures]
+    charts = list(figures)
     said = {
         "title": title,
         "under": under,

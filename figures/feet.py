@@ -65,6 +65,10 @@ def partnerships(shown: View, extra: str = "") -> str:
     (row,) = shown.rows("partnership_coverage")
     left_out = {"undated": row.undated_count, "future": row.future_count}
     matching = row.partnership_count
+    seen = row.start_unknown_count
+    if seen:
+        by = "by_examples" if row.example_count == seen else "by_activities"
+        extra = sentences.quiet_line([w(f"foot.{by}", n=seen), extra])
     return sentences.quiet_line(
         [
             w("foot.unit_partnerships"),
@@ -223,6 +227,6 @@ def measure_line(shown: View, measure: dict[str, str]) -> str:
             w.code("unit", measure["unit"]),
             w.code("adds", measure["adds"]),
             w("about.definition_source", source=source) if source else "",
-            measure["caveat"] if w.language == "nb" else "",
+            measure["caveat"],
         ]
     )

@@ -105,10 +105,17 @@ def confirmed(active: Rows) -> Mapping[int, float]:
 
 def active_card(shown: View, now: Rows, before: Rows) -> Card:
     w, year = shown.words, shown.year
-    _, unconfirmed = sentences.in_year(now, year)
-    # No growth is claimed for a year whose beginners are only known as "at the latest".
-    is_sure = not any(row.uncertain_start_count for row in now if row.year == year)
+    _, unconfirmed, start_unknown = sentences.in_year(now, year)
+    # No growth is claimed for a year whose beginners are only known as "at the latest", and none
+    # of those that may have been in force in a year that no activity tells of.
+    is_sure = not any(row.uncertain_start_count for row in now if row.year == year) and all(
+        row.has_start
+        for row in (*now, *before)
+        if row.is_confirmed and row.year in (year - 1, year)
+    )
     note = w("card.unconfirmed", n=unconfirmed)
+    if start_unknown:
+        note += ", " + w("card.start_unknown", n=start_unknown)
     label = w("card.active")
     return card(
         shown, "active_partnerships", label, confirmed(now), confirmed(before), note,

@@ -16,7 +16,9 @@ def by_partner_type(shown: View) -> Figure | None:
     if not found:
         return None
     total = sum(sentences.in_year(shown.rows("partnerships_by_year"), shown.year))
-    parts = sum(row.confirmed_count + row.unconfirmed_count for row in found)
+    parts = sum(
+        row.confirmed_count + row.unconfirmed_count + row.start_unknown_count for row in found
+    )
     return feet.rounded(
         shown,
         "by-partner-type",

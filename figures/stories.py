@@ -6,10 +6,13 @@ from typing import Any
 from charts.partnerships import LONGEST_TIMELINE
 from figures import Cited
 from figures.view import View
-from texts import sentences
+from texts import Words, sentences
 
 RESULT = ("what", "when", "programme", "value", "shared", "with", "evidence")
 ACTIVITY = ("what", "when", "programme")
+OF_AGREEMENT = (
+    "start", "start_at_latest", "confirmed", "confirmed_lately", "activity", "result",
+)  # fmt: skip
 
 
 def chain(shown: View, partner_id: str) -> tuple[Any, list[Any]]:
@@ -55,6 +58,81 @@ def result(shown: View, row: Any) -> list[str]:
     ]
 
 
+def by_period(shown: View, rows: Sequence[Any], most: int) -> list[list[str]]:
+    """Results as rows, heading first: the total, then the latest `most` periods, newest first.
+
+    Those with the newest figure stand first. What is of earlier periods is in the total, which
+    only results that may be added have.
+    """
+    w = shown.words
+    periods = newest_first(rows)[:most]
+    kinds: dict[tuple[str, ...], dict[Any, Any]] = {}
+    for row in sorted(rows, key=lambda row: row.to_year or 0, reverse=True):
+        kind = (row.programme or "", row.measure, row.measured_at, row.evidence)
+        kinds.setdefault(kind, {})[row.from_year, row.to_year] = row
+    names = [sentences.period(*period) or w("date.year_unknown") for period in periods]
+    columns = (w(f"story.column.{name}") for name in ("what", "programme", "value"))
+    heading = [*columns, *names, w("story.column.shared"), w("story.column.evidence")]
+    return [heading] + [
+        [
+            sentences.measured(w, measure, measured_at),
+            programme,
+            summed(shown, measure, [row.value for row in own.values()]),
+            *(said(w, measure, own[p].value) if p in own else "" for p in periods),
+            summed(shown, measure, [row.shared_value for row in own.values()]),
+            w.code("evidence", evidence),
+        ]
+        for (programme, measure, measured_at, evidence), own in kinds.items()
+    ]
+
+
+def newest_first(rows: Sequence[Any]) -> list[tuple[int | None, int | None]]:
+    """The periods that results are of, those of unknown year last."""
+    periods = {(row.from_year, row.to_year) for row in rows}
+    return sorted(periods, key=lambda p: (p[1] or 0, p[0] or 0), reverse=True)
+
+
+def summed(shown: View, measure: str, values: Sequence[Any]) -> str:
+    known = [value for value in values if value is not None]
+    may_add = len(values) == 1 or shown.measure(measure)["adds"] == "sum"
+    return said(shown.words, measure, sum(known)) if known and may_add else ""
+
+
+def said(w: Words, measure: str, value: Any) -> str:
+    number = sentences.counted(w, value, None)
+    return w("count.nok", number=number) if w.unit(measure) == "nok" else number
+
+
+def sharers(shown: View, rows: Sequence[Any]) -> list[str]:
+    """With whom the results of each programme are shared, a sentence each."""
+    w = shown.words
+    names: dict[str, set[str]] = {}
+    for row in rows:
+        names.setdefault(row.programme or "", set()).update(row.shared_with or ())
+    return [
+        w(
+            "story.shared_with",
+            what=programme or w("story.other_results"),
+            names=w.listed(sorted(own)),
+        )
+        for programme, own in names.items()
+        if own
+    ]
+
+
+def activity_count(shown: View, ids: Sequence[str]) -> int:
+    """How many activities there are under any of its names."""
+    rows = shown.rows("missing", partner_ids=tuple(ids), partnership_ids=())
+    return sum(row.record_count for row in rows if row.matter == "attended")
+
+
+def activities_heading(shown: View, told: int, count: int) -> str:
+    w = shown.words
+    if told < count:
+        return w("story.latest_activities", n=told, all=count)
+    return w("story.activities", n=count) if count else w("menu.activities")
+
+
 def latest_activities(shown: View, ids: Sequence[str], most: int) -> list[Any]:
     """The latest under any of its names."""
     found = {
@@ -81,7 +159,8 @@ def activity(shown: View, row: Any) -> list[str]:
     w = shown.words
     when = w.day(row.start_date) if row.start_date else ""
     known = when or sentences.period(row.from_year, row.to_year) or w("date.unknown")
-    return [row.title or row.record_id, known, row.programme or ""]
+    example = f" ({w('claim.example')})" if row.evidence == "illustrative" else ""
+    return [(row.title or row.record_id) + example, known, row.programme or ""]
 
 
 def lacking(
@@ -92,19 +171,24 @@ def lacking(
     rows = shown.rows(
         "missing", partner_ids=tuple(partner_ids), partnership_ids=tuple(partnership_ids)
     )
-    return [
-        w(f"story.lacks.{row.matter}", n=row.missing_count, of=row.record_count)
-        for row in rows
-        if row.missing_count
-    ]
+    return [lacks(w, row) for row in rows if row.missing_count]
+
+
+def lacks(w: Words, row: Any) -> str:
+    if row.record_count == 1 and row.matter in OF_AGREEMENT:
+        return w(f"story.lacks_one.{row.matter}")
+    return w(f"story.lacks.{row.matter}", n=row.missing_count, of=row.record_count)
 
 
 def attention(shown: View) -> list[tuple[str, str]]:
-    """Ending soon, not confirmed, not followed up, not counted: a heading and a sentence each."""
+    """What is ending, not known or not told: a heading and a sentence each. Where there is nothing
+    that could lack it, that is said."""
     w = shown.words
     said = []
-    for matter, count, titles in shown.rows("attention"):
+    for matter, count, of, titles in shown.rows("attention"):
         what = w(f"attention.{matter}.what", n=count)
+        if not of:
+            what = w(f"attention.{matter}.of_none")
         if titles:
             rest = count - len(titles)
             what += ": " + "; ".join(titles) + (w("attention.more", n=rest) if rest else "")

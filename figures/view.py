@@ -168,6 +168,6 @@ def measures(database: Path, language: str) -> dict[str, dict[str, str]]:
     rows = [row._asdict() for row in answer(database, "measure_words", ())]
     return {
         row["measure"]: {k: v or "" for k, v in row.items()}
-        | {"name": row[f"name_{language}"], "definition": row[f"definition_{language}"]}
+        | {word: row[f"{word}_{language}"] or "" for word in ("name", "definition", "caveat")}
         for row in rows
     }

@@ -31,6 +31,23 @@ select 'no_start_date', 'activities.csv', 'start_date',
     told(start_date is null, rowid + 2, null, null)
 from given.activities;
 
+select 'only_latest_start', 'partnerships.csv', 'start_qualifier',
+    told(start_qualifier is not distinct from 'no_later_than', rowid + 2, start_date, null)
+from given.partnerships
+where start_date is not null;
+
+-- Begun, as far as is known, and nothing held that names it.
+with named as (
+    select distinct unnest(partnership_ids) as partnership_id
+    from given.activities
+    where cancelled is distinct from 'yes'
+)
+select 'no_activity', 'partnerships.csv', 'partnership_id',
+    told(n.partnership_id is null, p.rowid + 2, null, null)
+from given.partnerships as p
+left join named as n using (partnership_id)
+where coalesce(has_begun(start_date, $as_of), true);
+
 select 'no_end_date', 'partnerships.csv', 'end_date',
     told(end_date is null, rowid + 2, null, null)
 from given.partnerships;

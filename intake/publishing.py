@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 import queries
-from intake import Finding, check, loading, read, versions
+from intake import Finding, check, former, loading, read, versions
 from intake.contract import tables, workbench
 from intake.leftovers import BUILDING, UNLISTED, remove, sweep
 from intake.versions import Version, Way
@@ -96,6 +96,7 @@ def copy(folder: Path, files: Path) -> str:
         for table in tables():
             shutil.copyfile(folder / table.file, files / table.file)
         if versions.signature(folder) == seen:
+            former.renew(files / "measures.csv")
             return seen
     raise OSError(f"{folder} changes while it is read")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from intake import Finding
+from intake import Finding, former
 from intake.contract import Table
 from intake.personal import cells, personal
 
@@ -51,7 +51,7 @@ def heading(path: Path) -> list[str]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         # In pieces, since a hostile line may be as long as the file.
         row = next(csv.reader(iter(partial(file.readline, CHUNK), ""), strict=True), [])
-        names = [name.strip() for name in row]
+        names = former.named(row)
         return names if any(names) else []
 
 
@@ -67,7 +67,7 @@ def heading_findings(table: Table, found: list[str]) -> Iterator[Finding]:
         yield Finding("wrong_delimiter", table.file, 1, None, shown, ",")
         return
     for name in expected:
-        if name not in found:
+        if name not in found and name not in former.ADDED:
             yield Finding("missing_column", table.file, 1, name, None, name)
     seen: set[str] = set()
     for name in found:
@@ -131,7 +131,11 @@ def load(
     connection.execute(
         "create table if not exists unread (file varchar, line bigint, kind varchar, text varchar)"
     )
-    fields = ", ".join(f'{trimmed(c.name)} as "raw {c.name}"' for c in table.columns)
+    names = heading(path)
+    fields = ", ".join(
+        f'{trimmed(c.name) if c.name in names else "null::varchar"} as "raw {c.name}"'
+        for c in table.columns
+    )
     try:
         connection.execute(
             f"create table given.{table.name} as with written as (select {fields} from"
@@ -140,7 +144,7 @@ def load(
             f" store_rejects = true)) {given}",
             {
                 "path": glob.escape(path.as_posix()),
-                "columns": dict.fromkeys(heading(path), "VARCHAR"),
+                "columns": dict.fromkeys(names, "VARCHAR"),
             },
         )
     except duckdb.InvalidInputException:

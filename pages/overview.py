@@ -27,5 +27,6 @@ with right:
     if jobs is None:
         jobs_in_words(shown)
 
-attention.show(shown)
+if not shown.is_protected:
+    attention.show(shown)
 paper.board(shown)

@@ -1,42 +1,74 @@
--- One row per thing that needs attention, with how many and the first three.
+-- One row per thing that needs attention: of how many how many, and the first three.
 with chosen as (
     select facet_id
     from selected($association, $partner_type, $partnership_type, $programme)
 ),
+known as (
+    select *, not is_future and not has_ended as is_running,
+        not is_future and begins_on is not null and coalesce(
+            ends_on between $as_of and $as_of + interval 6 month, false) as is_ending
+    from partnerships_known($as_of, $illustrative)
+    semi join chosen using (facet_id)
+),
 agreed as (
-    select count(*) filter (is_ending) as ending_count,
-        list(title order by ends_on, title) filter (is_ending) as ending,
-        count(*) filter (is_unconfirmed) as unconfirmed_count,
-        list(title order by confirmed_until nulls first, title)
-            filter (is_unconfirmed) as unconfirmed
-    from (
-        select title, ends_on, confirmed_until,
-            coalesce(ends_on between $as_of and $as_of + interval 6 month, false)
-                as is_ending,
-            ends_on is null and coalesce(confirmed_until < $as_of, true)
-                as is_unconfirmed
-        from partnerships join chosen using (facet_id)
-        where begins_on <= $as_of
-    )
+    select unnest(['ending', 'unconfirmed', 'no_start', 'start_at_latest',
+            'no_activity', 'no_result']) as matter,
+        unnest([
+            count(*) filter (is_ending),
+            count(*) filter (is_unconfirmed and begins_on <= $as_of),
+            count(*) filter (begins_on is null),
+            count(*) filter (has_only_latest_start and not is_future),
+            count(*) filter (is_running and not has_activity),
+            count(*) filter (is_running and not has_result)
+        ]) as record_count,
+        unnest([
+            count(*) filter (begins_on <= $as_of),
+            count(*) filter (begins_on <= $as_of),
+            count(*),
+            count(*) filter (begins_on <= $as_of),
+            count(*) filter (is_running),
+            count(*) filter (is_running)
+        ]) as of_count,
+        unnest([
+            list(title order by ends_on, title) filter (is_ending),
+            list(title order by confirmed_until nulls first, title)
+                filter (is_unconfirmed and begins_on <= $as_of),
+            list(title order by has_activity desc, has_result desc, title)
+                filter (begins_on is null),
+            null,
+            list(title order by begins_on desc nulls last, title)
+                filter (is_running and not has_activity),
+            list(title order by begins_on desc nulls last, title)
+                filter (is_running and not has_result)
+        ])[1:3] as titles
+    from known
 ),
 followed as (
-    select sum(figure_count - known_count)::bigint as missing_count
+    select sum(figure_count - known_count)::bigint as missing_count,
+        sum(figure_count)::bigint as of_count
     from figures_by($as_of) join chosen using (facet_id)
-    where measure = 'in_work_or_education' and is_round
+    where measure = 'in_work_or_education' and measured_at <> 'exit' and is_round
         and ($illustrative or evidence <> 'illustrative')
         and within(from_year, to_year, $from_year, $to_year)
 ),
 held as (
     select sum(activity_count - attended_known)::bigint as missing_count,
-        sum(without_result_count)::bigint as without_result_count
+        sum(activity_count)::bigint as of_count,
+        sum(without_result_count)::bigint as without_result_count,
+        sum(activity_count) filter (is_for_persons(activity_type))::bigint
+            as for_persons_count
     from activities_held($as_of) join chosen using (facet_id)
     where ($illustrative or not is_illustrative)
         and within(year, year, $from_year, $to_year)
 )
-select unnest(['ending', 'unconfirmed', 'not_followed_up', 'without_results',
-        'not_counted']) as matter,
-    unnest([ending_count, unconfirmed_count,
-        coalesce(followed.missing_count, 0), coalesce(without_result_count, 0),
-        coalesce(held.missing_count, 0)])::bigint as record_count,
-    unnest([ending[1:3], unconfirmed[1:3], null, null, null]) as titles
-from agreed, followed, held
+select matter, record_count::bigint as record_count, of_count::bigint as of_count,
+    titles
+from agreed
+union all
+select unnest(['not_followed_up', 'without_results', 'not_counted']),
+    unnest([coalesce(followed.missing_count, 0), coalesce(without_result_count, 0),
+        coalesce(held.missing_count, 0)]),
+    unnest([coalesce(followed.of_count, 0), coalesce(for_persons_count, 0),
+        coalesce(held.of_count, 0)]),
+    null
+from followed, held

@@ -1,7 +1,7 @@
 -- One row per row and split of a question of one's own, and per total of either:
 -- each thing counts once in a total, whatever the number of rows it stands in.
 with fact as (
-    select facet_id, evidence, is_due, is_uncertain,
+    select facet_id, evidence, is_due, is_uncertain, is_start_unknown,
         if($rows in ('partner', 'partnership')
             or $split in ('partner', 'partnership'), link_id, null) as link_id,
         if('time' in ($rows, $split) or m.adds = 'latest', from_year, null)
@@ -73,6 +73,8 @@ cell as (
         added(if(is_due, number, null)) as number,
         coalesce(sum(record_count) filter (is_uncertain), 0)::bigint
             as uncertain_count,
+        coalesce(sum(record_count) filter (is_start_unknown), 0)::bigint
+            as start_unknown_count,
         added(if(is_due, part, null)) as part,
         added(if(is_due, whole, null)) as whole,
         weakest_of(if(is_due, evidence, null))::varchar as evidence,
@@ -87,7 +89,7 @@ select row, is_row_total, split, is_split_total, record_count,
     example_count,
     told(narrowed(number, total_of($measure), point_of(total_of($measure), $point),
         years, association, programme, measure, common_evidence)) as value,
-    uncertain_count,
+    uncertain_count, start_unknown_count,
     coalesce(part.figures, 0)::bigint as rated_count,
     told(narrowed(part, case $measure
             when 'placement_rate' then 'placements' else 'in_work_or_education'

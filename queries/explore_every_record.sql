@@ -3,7 +3,7 @@
 select record, record_id, title, association, programme, from_year, to_year,
     start_date, activity_type, kind, evidence::varchar as evidence,
     told(number) as value, told(base) as base_count, is_due,
-    is_uncertain, source, coalesce(partner_names, []) as partner_names
+    is_uncertain, is_start_unknown, source, coalesce(partner_names, []) as partner_names
 from behind($measure, $point, $rows, $split, $grain, $row_key, $split_key,
     $association, $partner_type, $partnership_type, $programme, $from_year,
     $to_year, $illustrative, $as_of, $year)

@@ -11,7 +11,7 @@ with page as (
 select f.record, f.record_id, s.association, s.programme, f.from_year, f.to_year,
     f.month, f.activity_type, f.kind, f.evidence::varchar as evidence,
     told(f.number) as value, told(f.base) as base_count, f.is_due,
-    f.is_uncertain, coalesce(f.title, a.title) as title,
+    f.is_uncertain, f.is_start_unknown, coalesce(f.title, a.title) as title,
     coalesce(f.start_date, a.start_date) as start_date,
     coalesce(
         f.source,

@@ -37,26 +37,48 @@ create macro part_of(types, asked) as
     end;
 
 -- Active partnerships: in force at some time in the year, known to have begun
--- and not ended; confirmed, or unconfirmed for more than 24 months.
-create macro partnerships_in_force(as_of) as table
-    select facet_id, partnership_count, begins_on, start_is_known,
-        year::integer as year,
-        coalesce(confirmed_until >= make_date(year::integer, 1, 1), false)
+-- and not ended; confirmed, or unconfirmed for more than 24 months. Of unknown
+-- start, in the years of their activities; examples confirm none of them.
+create macro partnerships_in_force(as_of, examples) as table
+    select * exclude (from_year, to_year, counts_on, stated_on),
+        year::integer as year, coalesce(stated_on > as_of, true) as is_example,
+        not is_example
+            and coalesce(confirmed_until >= make_date(year::integer, 1, 1), false)
             as is_confirmed
     from (
         select *, unnest(range(
-            year(begins_on),
-            least(year(as_of), coalesce(year(ends_on), year(as_of))) + 1
+            from_year, least(year(as_of), coalesce(to_year, year(as_of))) + 1
         )) as year
-        from partnership_cells
-        where begins_on <= as_of
+        from partnership_years
+        where if(examples, counts_on, stated_on) <= as_of
     );
 
-create macro active_partnerships(partnership_count, is_confirmed) as
-    coalesce(sum(partnership_count) filter (is_confirmed), 0)::bigint;
+create macro active_partnerships(is_confirmed) as
+    count(*) filter (is_confirmed);
 
-create macro unconfirmed_partnerships(partnership_count, is_confirmed) as
-    coalesce(sum(partnership_count) filter (not is_confirmed), 0)::bigint;
+create macro unconfirmed_partnerships(is_confirmed, has_start) as
+    count(*) filter (not is_confirmed and has_start);
+
+create macro start_unknown_partnerships(is_confirmed, has_start) as
+    count(*) filter (not is_confirmed and not has_start);
+
+-- Partnerships, and what is known of each by as_of.
+create macro partnerships_known(as_of, examples) as table
+    select p.*, coalesce(begins_on > as_of, false) as is_future,
+        coalesce(ends_on < as_of, false) as has_ended,
+        ends_on is null and confirmed_date is null as is_never_confirmed,
+        ends_on is null and coalesce(confirmed_until < as_of, true)
+            as is_unconfirmed,
+        begins_on is not null and coalesce(start_qualifier = 'no_later_than', false)
+            as has_only_latest_start,
+        coalesce(if(examples, active_on, stated_active_on) <= as_of, false)
+            as has_activity,
+        if(examples, has_result, has_stated_result) as has_result
+    from partnerships as p
+    join partnership_signs using (partnership_id);
+
+create macro is_for_persons(activity_type) as
+    activity_type in ('job_matching', 'course', 'mentoring', 'guidance');
 
 -- Activities held: begun by as_of, not cancelled. The small table has all, so
 -- what is planned after as_of is taken away again, one by one: those are few.
@@ -66,9 +88,7 @@ create macro activities_held(as_of) as table
     union all
     select facet_id, case when date_is_known then year(begins_on) end::integer,
         activity_type, evidence = 'illustrative', -1,
-        -(not has_result and activity_type in (
-            'job_matching', 'course', 'mentoring', 'guidance'
-        ))::integer,
+        -(not has_result and is_for_persons(activity_type))::integer,
         -(attended_count is not null)::integer,
         less(number_of(1, 0, null, evidence)), less(registered), less(attended),
         less(employers)
@@ -106,29 +126,22 @@ create macro is_stock(asked) as asked = 'active_partnerships';
 -- measure of a target; `place` is where the record stands in its table.
 create macro facts(asked, point, as_of, examples) as table
     select 'partnership' as record, partnership_id as record_id, facet_id, link_id,
-        year::integer as from_year, year::integer as to_year, null::date as month,
+        year as from_year, year as to_year, null::date as month,
         null as activity_type, null as kind, null as evidence,
-        number_of(coalesce(confirmed_until >= make_date(year::integer, 1, 1),
-            false)::integer, 0, null, null) as number,
-        null as base, true as is_due,
-        not coalesce(confirmed_until >= make_date(year::integer, 1, 1), false)
-            as is_uncertain, rowid as place, title, start_date, source
-    from (
-        select rowid, *, unnest(range(
-            year(begins_on),
-            least(year(as_of), coalesce(year(ends_on), year(as_of))) + 1
-        )) as year
-        from partnerships
-        where begins_on <= as_of and asked = 'active_partnerships'
-    )
+        number_of(is_confirmed::integer, 0, null, null) as number, null as base,
+        true as is_due, not is_confirmed as is_uncertain,
+        not is_confirmed and not has_start as is_start_unknown, place, title,
+        start_date, source
+    from partnerships_in_force(as_of, examples)
+    where asked = 'active_partnerships'
     union all
     select 'partnership', partnership_id, facet_id, link_id,
         if(start_is_known, year(begins_on), null)::integer,
         if(start_is_known, year(begins_on), null)::integer,
         if(start_is_known and length(start_date) >= 7,
             date_trunc('month', begins_on), null)::date,
-        null, null, null, number_of(1, 0, null, null), null, true, false, rowid,
-        title, start_date, source
+        null, null, null, number_of(1, 0, null, null), null, true, false, false,
+        rowid, title, start_date, source
     from partnerships
     where asked = 'partnerships_started' and coalesce(begins_on <= as_of, true)
     union all
@@ -137,8 +150,8 @@ create macro facts(asked, point, as_of, examples) as table
         if(end_is_known, year(ends_on), null)::integer,
         if(end_is_known and length(end_date) >= 7,
             date_trunc('month', ends_on), null)::date,
-        null, null, null, number_of(1, 0, null, null), null, true, false, rowid,
-        title, start_date, source
+        null, null, null, number_of(1, 0, null, null), null, true, false, false,
+        rowid, title, start_date, source
     from partnerships
     where asked = 'partnerships_ended' and ends_on <= as_of
     union all
@@ -151,14 +164,14 @@ create macro facts(asked, point, as_of, examples) as table
             when 'registered' then registered
             when 'attended' then attended
             else employers
-        end, null, true, false, rowid, title, start_date, source
+        end, null, true, false, false, rowid, title, start_date, source
     from activities
     where asked in ('activities_held', 'registered', 'attended', 'employers')
         and not cancelled and coalesce(begins_on <= as_of, true)
     union all
     select 'outcome', activity_id, facet_id, link_id, from_year, to_year, month,
         null, measure, evidence, number, base,
-        coalesce(counts_on <= as_of, true), false, rowid, null, null, null
+        coalesce(counts_on <= as_of, true), false, false, rowid, null, null, null
     from figures
     where case asked
             when 'placements' then measured_at = 'exit' and is_placement(measure)
@@ -173,7 +186,8 @@ create macro facts(asked, point, as_of, examples) as table
     union all
     select 'target', target_id::varchar, facet_id, null, from_year, to_year,
         null, null, measure, weaker, one_figure(number, weaker),
-        number_of(value, 0, null, weaker), true, false, place, null, null, null
+        number_of(value, 0, null, weaker), true, false, false, place, null, null,
+        null
     from (
         select t.*, t.rowid as place, r.number, if(t.evidence = 'illustrative',
             'illustrative', r.evidence)::evidence as weaker

@@ -5,16 +5,22 @@ with own as (
     where list_has_any(partner_ids, $partner_ids)
         or list_has_any(partnership_ids, $partnership_ids)
 ),
+agreed as (
+    select *
+    from partnerships_known($as_of, $illustrative)
+    where list_has_any(partner_ids, $partner_ids)
+        or list_contains($partnership_ids, partnership_id)
+),
 found as (
-    select 'start' as matter, begins_on is null as is_missing
-    from partnerships
-    where list_has_any(partner_ids, $partner_ids)
-        or list_contains($partnership_ids, partnership_id)
+    select unnest(['start', 'start_at_latest', 'confirmed', 'confirmed_lately'])
+            as matter,
+        unnest([begins_on is null, has_only_latest_start, is_never_confirmed,
+            is_unconfirmed and not is_never_confirmed]) as is_missing
+    from agreed
     union all
-    select 'confirmed', confirmed_date is null and end_date is null
-    from partnerships
-    where list_has_any(partner_ids, $partner_ids)
-        or list_contains($partnership_ids, partnership_id)
+    select unnest(['activity', 'result']), unnest([not has_activity, not has_result])
+    from agreed
+    where not is_future
     union all
     select unnest(['year', 'attended']),
         unnest([not date_is_known, attended_count is null])

@@ -1,16 +1,38 @@
--- One row: how many partnerships match, and how many have begun, when.
-select coalesce(sum(partnership_count), 0)::bigint as partnership_count,
-    coalesce(sum(partnership_count)
-        filter (begins_on is null), 0)::bigint as undated_count,
-    coalesce(sum(partnership_count)
-        filter (begins_on > $as_of), 0)::bigint as future_count,
-    coalesce(sum(partnership_count)
-        filter (begins_on <= $as_of and not start_is_known), 0)::bigint
-        as uncertain_count,
-    coalesce(sum(partnership_count) filter (confirmed_until is null), 0)::bigint
-        as never_confirmed_count
-from partnership_cells
-join selected($association, $partner_type, $partnership_type, $programme)
-    using (facet_id)
-where coalesce(matches('partnership', year(begins_on), year(ends_on), $from_year,
-    $to_year), true)
+-- One row: how many partnerships match, how many have begun, when; of those without
+-- a start, how many are in force in some year, and by example activities alone.
+with chosen as (
+    select facet_id
+    from selected($association, $partner_type, $partnership_type, $programme)
+),
+seen as (
+    select count(*) as start_unknown_count,
+        count(*) filter (is_example) as example_count
+    from (
+        select partnership_id, bool_and(is_example) as is_example
+        from partnerships_in_force($as_of, $illustrative)
+        semi join chosen using (facet_id)
+        where not has_start and within(year, year, $from_year, $to_year)
+        group by all
+    )
+),
+agreed as (
+    select coalesce(sum(partnership_count), 0)::bigint as partnership_count,
+        coalesce(sum(partnership_count)
+            filter (begins_on is null), 0)::bigint as undated_count,
+        coalesce(sum(partnership_count)
+            filter (begins_on > $as_of), 0)::bigint as future_count,
+        coalesce(sum(partnership_count)
+            filter (begins_on <= $as_of and not start_is_known), 0)::bigint
+            as uncertain_count,
+        coalesce(sum(partnership_count) filter (confirmed_until is null), 0)::bigint
+            as never_confirmed_count
+    from partnership_cells
+    semi join chosen using (facet_id)
+    where coalesce(matches('partnership', year(begins_on), year(ends_on),
+        $from_year, $to_year), true)
+)
+select partnership_count,
+    undated_count - start_unknown_count as undated_count,
+    future_count, uncertain_count, never_confirmed_count, start_unknown_count,
+    example_count
+from agreed, seen

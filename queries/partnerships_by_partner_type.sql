@@ -1,10 +1,10 @@
 -- One row per partner type: those in force in the year, each under every type
 -- it has, so the parts overlap.
 select partner_type,
-    active_partnerships(partnership_count, is_confirmed) as confirmed_count,
-    unconfirmed_partnerships(partnership_count, is_confirmed)
-        as unconfirmed_count
-from partnerships_in_force($as_of)
+    active_partnerships(is_confirmed) as confirmed_count,
+    unconfirmed_partnerships(is_confirmed, has_start) as unconfirmed_count,
+    start_unknown_partnerships(is_confirmed, has_start) as start_unknown_count
+from partnerships_in_force($as_of, $illustrative)
 join (
     select facet_id, unnest(if(len($partner_type) = 0, partner_types,
         list_intersect(partner_types, $partner_type))) as partner_type
@@ -12,4 +12,4 @@ join (
 ) using (facet_id)
 where year = $year
 group by all
-order by confirmed_count + unconfirmed_count desc, partner_type
+order by count(*) desc, partner_type

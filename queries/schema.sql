@@ -115,7 +115,8 @@ create table measures (
     counts_people yes_no not null,
     higher_is_better yes_no not null,
     definition_source varchar,
-    caveat varchar
+    caveat_nb varchar,
+    caveat_en varchar
 );
 
 create table partners (

@@ -10,15 +10,14 @@ with reached as (
     group by target_id
 )
 select t.association, t.programme, t.measure, t.from_year, t.to_year,
-    t.value::double as target, t.quote,
+    t.value::double as target, t.baseline::double as baseline,
+    coalesce(m.higher_is_better <> 'no', true) as higher_is_better, t.quote,
     t.evidence = 'illustrative' as is_illustrative, t.source,
     told(narrowed(r.number, total_of(t.measure), 'exit',
         years_of(t.from_year, t.to_year), t.association, t.programme, t.measure,
         r.common_evidence)) as actual,
     r.evidence::varchar as evidence, t.to_year < year($as_of) as is_over,
-    r.from_year as actual_from, r.to_year as actual_to,
-    t.baseline::double as baseline,
-    coalesce(m.higher_is_better <> 'no', true) as higher_is_better
+    r.from_year as actual_from, r.to_year as actual_to
 from targets as t
 join measures as m using (measure)
 join selected($association, $partner_type, $partnership_type, $programme)

@@ -206,6 +206,33 @@ join version.facets as f
     and f.partnership_types = t.partnership_types
 order by begins_on, a.rowid;
 
+-- One row per partnership and span of years it is known to be in force: from its
+-- first known day to its end; without a known start each year in which an activity
+-- that names it was held, an example activity where no other does (counts_on is
+-- the day from which it counts, stated_on the same without examples).
+create table version.partnership_years as
+select rowid as place, partnership_id, facet_id, link_id, true as has_start,
+    begins_on, start_is_known, confirmed_until,
+    year(begins_on)::integer as from_year, year(ends_on)::integer as to_year,
+    begins_on as counts_on, begins_on as stated_on, title, start_date, source
+from version.partnerships
+where begins_on is not null
+union all
+select p.rowid, p.partnership_id, p.facet_id, p.link_id, false, null, false,
+    p.confirmed_until, year(a.begins_on)::integer, year(a.begins_on)::integer,
+    min(a.begins_on),
+    min(a.begins_on) filter (a.evidence <> 'illustrative'),
+    p.title, p.start_date, p.source
+from version.partnerships as p
+join (
+    select unnest(partnership_ids) as partnership_id, begins_on, evidence
+    from version.activities
+    where not cancelled and date_is_known
+) as a using (partnership_id)
+where p.begins_on is null and coalesce(a.begins_on <= p.ends_on, true)
+group by all
+order by all;
+
 -- One row per facet, year, type and whether it is an example: what was held.
 create table version.activity_cells as
 select facet_id, case when date_is_known then year(begins_on) end::integer as year,
@@ -268,6 +295,40 @@ select s.* exclude (begins_on, date_is_known, ends_on),
     end as counts_on
 from stated as s
 join version.measures as m using (measure);
+
+-- One row per partnership: the day from which an activity of it is known, one
+-- without a date always, and whether a result is; both also without examples.
+create table version.partnership_signs as
+with activity as (
+    select partnership_id, min(day) as active_on,
+        min(day) filter (is_stated) as stated_active_on
+    from (
+        select unnest(partnership_ids) as partnership_id,
+            coalesce(begins_on, date '0001-01-01') as day,
+            evidence <> 'illustrative' as is_stated
+        from version.activities
+        where not cancelled
+    )
+    group by partnership_id
+),
+result as (
+    select partnership_id, true as has_result, bool_or(is_stated) as has_stated_result
+    from (
+        select unnest(partnership_ids) as partnership_id,
+            evidence <> 'illustrative' as is_stated
+        from version.outcomes
+        join version.links using (link_id)
+        where age_group is null
+    )
+    group by partnership_id
+)
+select partnership_id, active_on, stated_active_on,
+    coalesce(has_result, false) as has_result,
+    coalesce(has_stated_result, false) as has_stated_result
+from version.partnerships
+left join activity using (partnership_id)
+left join result using (partnership_id)
+order by all;
 
 -- One row per round: an activity of a programme with a result in figures.
 create or replace temp table rounds as

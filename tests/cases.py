@@ -232,6 +232,7 @@ def target(draw):
         "year": draw(periods),
         "value": row["value"],
         "quote": row["quote"],
+        "baseline": draw(st.sampled_from(["", "0", "12", "-3.5"])),
         "evidence": draw(st.sampled_from(["stated", "illustrative"])),
         "source": row["source"],
     }

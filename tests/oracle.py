@@ -108,6 +108,8 @@ class World:
         self.by_id = {p.partnership_id: p for p in self.partnerships}
         self.activities = [self.activity(a) for a in records(raw["activities"])]
         self.activity_by_id = {a.activity_id: a for a in self.activities}
+        for p in self.partnerships:
+            p.activities = [a for a in self.activities if p.partnership_id in a.partnership_ids]
         self.outcomes = [self.outcome(o) for o in records(raw["outcomes"])]
         self.targets = [self.target(t) for t in records(raw["targets"])]
 
@@ -155,7 +157,7 @@ class World:
         return o
 
     def target(self, t):
-        t.value = number(t.value)
+        t.value, t.baseline = number(t.value), number(t.baseline)
         t.is_illustrative = t.evidence == "illustrative"
         t.from_year, t.to_year = period(t.year)
         self.add_union(t)
@@ -297,6 +299,8 @@ def latest_first(record):
 
 
 def is_in_force(p, year, v):
+    if p.begins_on is None:
+        return bool(evidence_of_year(p, year, v))
     return (
         is_begun(p, v)
         and p.begins_on <= date(year, 12, 31)
@@ -305,9 +309,61 @@ def is_in_force(p, year, v):
     )
 
 
-def is_confirmed(p, year):
-    return p.confirmed_until is not None and (
-        p.ends_on is not None or p.confirmed_until >= date(year, 1, 1)
+def evidence_of_year(p, year, v):
+    """What the activities of an agreement in a year rest on: those held by then, before its end."""
+    return {
+        a.evidence
+        for a in p.activities
+        if a.year == year
+        and not a.is_cancelled
+        and is_shown(a, v)
+        and is_begun(a, v)
+        and (p.ends_on is None or a.begins_on <= p.ends_on)
+    }
+
+
+def is_confirmed(p, year, v):
+    if p.begins_on is None and evidence_of_year(p, year, v) == {"illustrative"}:
+        return False
+    return p.confirmed_until is not None and p.confirmed_until >= date(year, 1, 1)
+
+
+def standing(p, year, v):
+    """How surely it is in force in a year that it is in force in."""
+    if is_confirmed(p, year, v):
+        return "confirmed"
+    return "unconfirmed" if p.begins_on else "start_unknown"
+
+
+def has_activity(p, v):
+    """Whether anything was held by then that names it; what is undated was."""
+    return any(
+        not a.is_cancelled and is_shown(a, v) and (a.begins_on is None or is_begun(a, v))
+        for a in p.activities
+    )
+
+
+def results_of(world, p, v):
+    """Figures and words, of its activities and of its programme, whatever became of them."""
+    return [
+        o
+        for o in world.outcomes
+        if o.age_group is None
+        and is_shown(o, v)
+        and (
+            o.activity in p.activities
+            if o.activity
+            else p in world.of_programme(o.association, o.programme)
+        )
+    ]
+
+
+def years_seen(p, v):
+    """The years in which only activities show that an agreement without a start is in force."""
+    return (
+        []
+        if p.begins_on
+        else [y for y in {a.year for a in p.activities} if y and is_in_force(p, y, v)]
     )
 
 
@@ -331,26 +387,28 @@ def status(p, v):
 def partnerships_by_year(world, v):
     counts: Any = defaultdict(lambda: [0, 0])
     for p in world.partnerships:
-        if is_chosen(p, v) and p.begins_on:
-            for year in range(p.begins_on.year, v["as_of"].year + 1):
-                if is_in_force(p, year, v) and is_within(year, year, v):
-                    key = (year, part(p.partner_types, v["partner_type"]), is_confirmed(p, year))
-                    counts[key][0] += 1
-                    counts[key][1] += year == p.begins_on.year and not p.start_is_known
+        for year in range(1900, v["as_of"].year + 1):
+            if is_chosen(p, v) and is_in_force(p, year, v) and is_within(year, year, v):
+                sure, has_start = is_confirmed(p, year, v), p.begins_on is not None
+                key = (year, part(p.partner_types, v["partner_type"]), sure, has_start)
+                counts[key][0] += 1
+                counts[key][1] += has_start and year == p.begins_on.year and not p.start_is_known
     rows = [(*key, *both) for key, both in sorted(counts.items())]
-    return frame("year part is_confirmed partnership_count uncertain_start_count", rows)
+    columns = "year part is_confirmed has_start partnership_count uncertain_start_count"
+    return frame(columns, rows)
 
 
 def by_kind(world, v, column, kinds):
     """Those in force in the year under every kind they have."""
-    counts: Any = defaultdict(lambda: [0, 0])
+    counts: Any = defaultdict(list)
     for p in world.partnerships:
         if is_chosen(p, v) and is_in_force(p, v["year"], v):
             for kind in kinds(p):
-                counts[kind][0 if is_confirmed(p, v["year"]) else 1] += 1
-    rows = [(kind, *both) for kind, both in counts.items()]
-    rows.sort(key=lambda row: (-row[1] - row[2], row[0]))
-    return frame(f"{column} confirmed_count unconfirmed_count", rows)
+                counts[kind].append(standing(p, v["year"], v))
+    states = ("confirmed", "unconfirmed", "start_unknown")
+    rows = [(kind, *(map(own.count, states))) for kind, own in counts.items()]
+    rows.sort(key=lambda row: (-sum(row[1:]), row[0]))
+    return frame(f"{column} confirmed_count unconfirmed_count start_unknown_count", rows)
 
 
 def partnerships_by_partner_type(world, v):
@@ -377,14 +435,25 @@ def partnerships_begun_and_ended(world, v):
 
 def partnership_coverage(world, v):
     chosen = [p for p in world.partnerships if is_chosen(p, v) and may_run_within(p, v)]
+    seen = [p for p in chosen if any(is_within(y, y, v) for y in years_seen(p, v))]
+    stated = [
+        p
+        for p in seen
+        if any(is_within(y, y, v) for y in years_seen(p, v | {"illustrative": False}))
+    ]
     row = (
         len(chosen),
-        sum(p.begins_on is None for p in chosen),
+        sum(p.begins_on is None for p in chosen) - len(seen),
         sum(p.begins_on is not None and p.begins_on > v["as_of"] for p in chosen),
         sum(is_begun(p, v) and not p.start_is_known for p in chosen),
         sum(p.confirmed_until is None for p in chosen),
+        len(seen),
+        len(seen) - len(stated),
     )
-    columns = "partnership_count undated_count future_count uncertain_count never_confirmed_count"
+    columns = (
+        "partnership_count undated_count future_count uncertain_count never_confirmed_count"
+        " start_unknown_count example_count"
+    )
     return frame(columns, [row])
 
 
@@ -393,6 +462,8 @@ def partnership_row(world, p, columns, v):
         "partner_types": sorted(p.partner_types),
         "status": status(p, v),
         "partner_names": sorted(world.partners[i].name for i in p.partner_ids),
+        "first_seen": min(years_seen(p, v), default=None),
+        "last_seen": max(years_seen(p, v), default=None),
     }
     return [derived[c] if c in derived else getattr(p, c) for c in columns.split()]
 
@@ -400,10 +471,15 @@ def partnership_row(world, p, columns, v):
 def partnership_records(world, v):
     columns = (
         "partnership_id partner_ids association title partnership_type programme start_date"
-        " start_qualifier end_date end_qualifier begins_on ends_on confirmed_until source"
-        " source_date partner_types status partner_names"
+        " start_qualifier end_date end_qualifier begins_on ends_on confirmed_until first_seen"
+        " last_seen source source_date partner_types status partner_names"
     )
-    chosen = [p for p in world.partnerships if is_chosen(p, v) and is_running_within(p, v)]
+    chosen = [
+        p
+        for p in world.partnerships
+        if is_chosen(p, v)
+        and (is_running_within(p, v) or any(is_within(y, y, v) for y in years_seen(p, v)))
+    ]
     chosen.sort(key=lambda p: (latest_first(p), p.title))
     return frame(columns, [partnership_row(world, p, columns, v) for p in chosen[:LONGEST]])
 
@@ -774,9 +850,10 @@ def quotes(world, v):
 
 def targets_met(world, v):
     columns = (
-        "association programme measure from_year to_year target quote is_illustrative source actual"
-        " evidence is_over actual_from actual_to baseline higher_is_better"
+        "association programme measure from_year to_year target baseline higher_is_better quote"
+        " is_illustrative source actual evidence is_over actual_from actual_to"
     )
+    more_is_better = {m.measure for m in world.measures if m.higher_is_better != "no"}
     rows = []
     for t in world.targets:
         if not (is_shown(t, v) and is_chosen(t, v) and is_within(t.from_year, t.to_year, v)):
@@ -796,15 +873,17 @@ def targets_met(world, v):
         ]
         actual = together(map(result, own))
         kind = weakest(o.evidence for o in own)
-        promise = (t.measure, t.from_year, t.to_year, t.value, t.quote, t.is_illustrative, t.source)
+        promise = (
+            *(t.measure, t.from_year, t.to_year, t.value, t.baseline, t.measure in more_is_better),
+            *(t.quote, t.is_illustrative, t.source),
+        )
         is_over = t.to_year < v["as_of"].year
         years = (
             min((o.from_year for o in own), default=None),
             max((o.to_year for o in own), default=None),
         )
-        (measure,) = (m for m in world.measures if m.measure == t.measure)
-        more = (is_over, *years, number(t.baseline), measure.higher_is_better != "no")
-        rows.append((t.association, t.programme, *promise, actual, kind, *more))
+        told = (actual, kind, is_over, *years)
+        rows.append((t.association, t.programme, *promise, *told))
     rows.sort(key=lambda r: (r[0], text_last(r[1]), r[3], r[4], r[2]))
     return frame(columns, rows)
 
@@ -815,6 +894,14 @@ def targets_met(world, v):
 def attention(world, v):
     mine = [p for p in world.partnerships if is_chosen(p, v)]
     begun = [p for p in mine if is_begun(p, v)]
+    running = [
+        p
+        for p in mine
+        if (p.begins_on is None or p in begun) and (p.ends_on is None or p.ends_on >= v["as_of"])
+    ]
+    idle = [p for p in running if not has_activity(p, v)]
+    barren = [p for p in running if not results_of(world, p, v)]
+    undated = [p for p in mine if p.begins_on is None]
     horizon = months_after(v["as_of"], 6)
     ending = [p for p in begun if p.ends_on and v["as_of"] <= p.ends_on <= horizon]
     unconfirmed = [
@@ -824,30 +911,41 @@ def attention(world, v):
     ]
     ending.sort(key=lambda p: (p.ends_on, p.title))
     unconfirmed.sort(key=lambda p: (p.confirmed_until or date.min, p.title))
-    missing = [
+    for those in (idle, barren):
+        those.sort(key=lambda p: (latest_first(p), p.title))
+    undated.sort(key=lambda p: (not has_activity(p, v), not results_of(world, p, v), p.title))
+    due = [
         row
         for _, chain in rounds(world, v)
         for row in chain
         if row.measured_at in ("6_months", "12_months")
         and row.measure == "in_work_or_education"
-        and row.value is None
         and is_due(row, v)
     ]
+    missing = [row for row in due if row.value is None]
     uncounted = [a for a in held(world, v) if a.attended_count is None]
     with_result = {o.activity_id for o in world.outcomes}
-    fruitless = [
-        a
-        for a in held(world, v)
-        if a.activity_type in FOR_PERSONS and a.activity_id not in with_result
+    for_persons = [a for a in held(world, v) if a.activity_type in FOR_PERSONS]
+    fruitless = [a for a in for_persons if a.activity_id not in with_result]
+    early = [p for p in begun if p.start_qualifier == "no_later_than"]
+    agreed = {
+        "ending": (ending, begun),
+        "unconfirmed": (unconfirmed, begun),
+        "no_start": (undated, mine),
+        "no_activity": (idle, running),
+        "no_result": (barren, running),
+    }
+    rows: list[Any] = [
+        (matter, len(found), len(of), [p.title for p in found[:3]] or None)
+        for matter, (found, of) in agreed.items()
     ]
-    rows = [
-        ("ending", len(ending), [p.title for p in ending[:3]] or None),
-        ("unconfirmed", len(unconfirmed), [p.title for p in unconfirmed[:3]] or None),
-        ("not_followed_up", len(missing), None),
-        ("without_results", len(fruitless), None),
-        ("not_counted", len(uncounted), None),
+    rows.insert(3, ("start_at_latest", len(early), len(begun), None))
+    rows += [
+        ("not_followed_up", len(missing), len(due), None),
+        ("without_results", len(fruitless), len(for_persons), None),
+        ("not_counted", len(uncounted), len(held(world, v)), None),
     ]
-    return frame("matter record_count titles", rows)
+    return frame("matter record_count of_count titles", rows)
 
 
 def choices(world, v):
@@ -1040,7 +1138,7 @@ def measure_words(world, v):
     rows = [tuple(vars(m).values()) for m in world.measures]
     columns = (
         "measure name_nb name_en definition_nb definition_en unit level adds counts_people"
-        " higher_is_better definition_source caveat"
+        " higher_is_better definition_source caveat_nb caveat_en"
     )
     level = columns.split().index("level")
     return frame(columns, sorted(rows, key=lambda row: (row[level] != "output", row[0])))

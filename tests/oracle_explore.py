@@ -46,6 +46,7 @@ def thing(of, record, **more):
         "base": None,
         "is_due": True,
         "is_uncertain": False,
+        "is_start_unknown": False,
         "activity_type": None,
     }
     return Record(**facts | more)
@@ -70,14 +71,15 @@ def in_force(world, v):
     for p in world.partnerships:
         for year in range(1990, v["as_of"].year + 1):
             if oracle.is_in_force(p, year, v):
-                sure = oracle.is_confirmed(p, year)
+                state = oracle.standing(p, year, v)
                 yield thing(
                     p,
                     "partnership",
                     id=p.partnership_id,
                     first=year,
-                    value=known(int(sure)),
-                    is_uncertain=not sure,
+                    value=known(int(state == "confirmed")),
+                    is_uncertain=state != "confirmed",
+                    is_start_unknown=state == "start_unknown",
                 )
 
 
@@ -332,7 +334,7 @@ def explore(world, v):
     is_rate = adding(world, v) == "never"
     columns = (
         "row is_row_total split is_split_total record_count known_count not_due_count"
-        " example_count value uncertain_count rated_count part whole evidence"
+        " example_count value uncertain_count start_unknown_count rated_count part whole evidence"
     )
     body = []
     for (row, split), own in cells.items():
@@ -349,6 +351,7 @@ def explore(world, v):
                 sum(one.evidence == "illustrative" for one in due),
                 None if is_rate else together(numbers),
                 sum(one.is_uncertain for one in own),
+                sum(one.is_start_unknown for one in own),
                 len(counting(one.value for one in rated)),
                 together(one.value for one in rated),
                 together(one.base for one in rated),
@@ -362,7 +365,8 @@ def explore(world, v):
 def explore_records(world, v):
     columns = (
         "record record_id association programme from_year to_year month activity_type kind evidence"
-        " value base_count is_due is_uncertain title start_date source partner_names"
+        " value base_count is_due is_uncertain is_start_unknown title start_date source"
+        " partner_names"
     )
     found = matching(world, v)
     old = passed(world, v, found)
@@ -393,7 +397,7 @@ def explore_every_record(world, v):
     """The same, all of them, with what a file has of each."""
     columns = (
         "record record_id title association programme from_year to_year start_date activity_type"
-        " kind evidence value base_count is_due is_uncertain source partner_names"
+        " kind evidence value base_count is_due is_uncertain is_start_unknown source partner_names"
     )
     everything = explore_records(world, v | {"limit": 10**9, "offset": 0})
     of_results = everything.record == "outcome"
@@ -411,7 +415,7 @@ def record_row(world, one, v):
         *(one.record, one.id, of.association, of.programme, one.first, one.last),
         oracle.earliest(day),
         *(one.activity_type, one.kind, one.evidence, one.value, one.base),
-        *(one.is_due, one.is_uncertain),
+        *(one.is_due, one.is_uncertain, one.is_start_unknown),
         own.title if own else None,
         own.start_date if own else None,
         source_of(world, one, v),
@@ -569,9 +573,19 @@ def missing(world, v):
     found: dict[str, list[bool]] = {}
     for p in world.partnerships:
         if set(p.partner_ids) & asked or p.partnership_id in named:
-            found.setdefault("start", []).append(p.begins_on is None)
-            unseen = p.confirmed_date is None and p.end_date is None
-            found.setdefault("confirmed", []).append(unseen)
+            is_old = p.confirmed_until is not None and p.confirmed_until < v["as_of"]
+            is_latest = p.begins_on is not None and p.start_qualifier == "no_later_than"
+            lacking = {
+                "start": p.begins_on is None,
+                "start_at_latest": is_latest,
+                "confirmed": p.confirmed_date is None and p.end_date is None,
+                "confirmed_lately": bool(p.confirmed_date) and p.end_date is None and is_old,
+            }
+            if p.begins_on is None or p.begins_on <= v["as_of"]:
+                lacking["activity"] = not oracle.has_activity(p, v)
+                lacking["result"] = not oracle.results_of(world, p, v)
+            for matter, is_lacking in lacking.items():
+                found.setdefault(matter, []).append(is_lacking)
     for a in world.activities:
         is_own = partners_behind(world, a) & asked or partnerships_behind(a) & named
         begun = a.begins_on is None or a.begins_on <= v["as_of"]

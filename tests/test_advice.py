@@ -393,6 +393,23 @@ CASES = [
         {"partnerships": [partnership("s", start_date="2024"), partnership("t")]},
     ),
     Case(
+        "only_latest_start", "partnerships", "start_qualifier", [(3, "2024", None)], 2,
+        {"partnerships": [
+            partnership("s", start_date="2024"),
+            partnership("t", start_date="2024", start_qualifier="no_later_than"),
+            partnership("u"),
+        ]},
+    ),
+    Case(
+        "no_activity", "partnerships", "partnership_id", [(3, None, None), (4, None, None)], 3,
+        {"partnerships": [
+            partnership("s"), partnership("t", start_date="2024"), partnership("u"),
+            partnership("v", start_date="2027"),
+        ], "activities": [
+            activity("a", partnership_ids="s"), activity("b", partnership_ids="u", cancelled="yes"),
+        ]},
+    ),
+    Case(
         "no_start_date", "activities", "start_date", [(3, None, None)], 2,
         {"activities": [activity("s", start_date="2024"), activity("t")]},
     ),

@@ -279,8 +279,8 @@ def test_charts_show_what_was_answered(answers: Any, language: str, name: str):
     aims = a["targets_met"].query("programme == 'WorkOP'")
     asked: dict[str, float] = {
         "active": a["partnerships_by_year"].partnership_count.sum(),
-        "partner_type": (kinds[0].confirmed_count + kinds[0].unconfirmed_count).sum(),
-        "partnership_type": (kinds[1].confirmed_count + kinds[1].unconfirmed_count).sum(),
+        "partner_type": kinds[0].filter(like="_count").to_numpy().sum(),
+        "partnership_type": kinds[1].filter(like="_count").to_numpy().sum(),
         "begun_and_ended": a["partnerships_by_year"].partnership_count.sum()
         + a["partnerships_begun_and_ended"].partnership_count.sum(),
         "timeline": 0,
@@ -571,6 +571,7 @@ def test_folding_partner_types_keeps_the_total():
             "year": [2024] * 10 + [2024] * 10,
             "part": types * 2,
             "is_confirmed": [True] * 10 + [False] * 10,
+            "has_start": True,
             "partnership_count": range(1, 21),
             "uncertain_start_count": 0,
         }
@@ -607,7 +608,7 @@ def sample(form: str, count: int) -> Chart:
         labels = forms.year_labels(years) if years else ()
         return Chart("panels", "T", "U", labels, (series,), (("År", "a"),), "", panels=("En",))
     spans = tuple(
-        Span(f"s{i}", f"Avtale {i}", "", "2019-01-01", "2020-01-01", None, False, "accent")
+        Span(f"s{i}", f"Avtale {i}", "", "2019-01-01", "2020-01-01", None, False, False, "accent")
         for i in range(count)
     )
     rows = (("Avtale",), *((span.label,) for span in spans))
@@ -704,6 +705,23 @@ def test_a_timeline_of_more_than_sixty_says_so(answers: Any):
     assert w("chart.first_of", n=60, all=len(many)) in chart.subtitle
 
 
+def test_of_unknown_start_the_years_that_activities_show_are_drawn_open(answers: Any):
+    w = words("nb")
+    chart = partnerships.timeline(w, rows(answers["partnership_records"]), AS_OF)
+    (span,) = [one for one in chart.spans if one.start_is_unknown and one.begins]
+    assert (span.key, span.begins, span.ends) == ("ig_nav", "2023-01-01", AS_OF.isoformat())
+    assert w("date.start_unknown_seen", years="2023–2026") in span.note
+    figure = plotly.figure(chart, "light")
+    (bar,) = [
+        trace
+        for trace in figure["data"]
+        if trace["type"] == "bar" and "ig_nav" in trace["customdata"]
+    ]
+    assert list(bar["customdata"]) == ["ig_nav"]
+    dotted = [(shape["x0"], shape["x1"]) for shape in figure["layout"]["shapes"]]
+    assert (chart.categories[0], span.begins) in dotted
+
+
 # Text from files
 
 
@@ -721,8 +739,8 @@ def strings(value: Any) -> Iterator[str]:
 @pytest.mark.parametrize("form", plotly.DRAW)
 def test_labels_from_files_are_escaped_in_every_place(form: str):
     series = Series(HOSTILE, "accent", (1.0,), ("1",), (HOSTILE,))
-    span = Span("key", HOSTILE, HOSTILE, "2019-01-01", None, None, True, "accent")
-    unknown = replace(span, key="other", begins=None, begins_before=False)
+    span = Span("key", HOSTILE, HOSTILE, "2019-01-01", None, None, True, False, "accent")
+    unknown = replace(span, key="other", begins=None, begins_before=False, start_is_unknown=True)
     chart = Chart(
         form,  # type: ignore[arg-type]
         HOSTILE,

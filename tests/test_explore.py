@@ -238,8 +238,8 @@ def cell(**more: Any) -> Cell:
     return Cell(
         **{
             "record_count": 1, "known_count": 1, "not_due_count": 0, "example_count": 0,
-            "value": None, "uncertain_count": 0, "rated_count": 1, "part": None, "whole": None,
-            "evidence": None,
+            "value": None, "uncertain_count": 0, "start_unknown_count": 0, "rated_count": 1,
+            "part": None, "whole": None, "evidence": None,
         }
         | {name: Number(value) for name, value in more.items()}
     )  # fmt: skip

@@ -1021,3 +1021,30 @@ def test_two_publish_at_once(same: bool, data: Data, tmp_path: Path):
     assert {version.source_hash for version in versions.history(var)} == hashes
     assert all(is_readable(version, var) for version in versions.history(var))
     assert building(var) == []
+
+
+# Files from before
+
+
+def test_a_file_from_before_its_caveats_were_in_two_languages_is_read_and_kept_anew(tmp_path: Path):
+    data, var = tmp_path / "data", tmp_path / "var"
+    shutil.copytree(ROOT / "data", data)
+    with (data / "measures.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    caveats = {row["measure"]: row.pop("caveat_nb") for row in rows}
+    for row in rows:
+        del row["caveat_en"]
+        row["caveat"] = caveats[row["measure"]]
+    with (data / "measures.csv").open("w", encoding="utf-8", newline="") as file:
+        lines = csv.DictWriter(file, [*rows[0]])
+        lines.writeheader()
+        lines.writerows(rows)
+    assert publishing.publish(data, var) == []
+    version = versions.current(var)
+    assert version
+    with queries.opened(version.exact(var)) as connection:
+        words = queries.rows(connection, "measure_words", {})
+    assert {row.measure: row.caveat_nb or "" for row in words} == caveats
+    assert {row.caveat_en for row in words} == {None}
+    heading = (version.files(var) / "measures.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert heading.endswith("caveat_nb,caveat_en")

@@ -29,7 +29,7 @@ from texts.changes import changes_words
 SHIPPED = Path(__file__).parents[1] / "data"
 AS_OF = date(2026, 11, 23)
 TABLES = {table.name: [c.name for c in table.columns] for table in tables()}
-FREE = dict.fromkeys(TABLES, "note") | {"measures": "caveat"}  # a column that may hold any text
+FREE = dict.fromkeys(TABLES, "note") | {"measures": "caveat_nb"}  # a column that may hold any text
 DRAMMEN, GARDERMOEN = "Næringsforeningen i Drammensregionen", "Innovasjon Gardermoen"
 
 

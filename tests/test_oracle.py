@@ -7,7 +7,7 @@ import pytest
 
 from tests import oracle
 
-BY_DAY = {"as_of": date(2026, 3, 1)}
+BY_DAY = {"as_of": date(2026, 3, 1), "illustrative": True}
 
 
 @pytest.mark.parametrize(
@@ -44,9 +44,41 @@ def test_in_force_from_the_first_day_to_the_last_year_seen():
 
 def test_confirmed_until_a_day_of_the_year():
     begun = date(2020, 1, 1)
-    assert oracle.is_confirmed(agreement(begun, confirmed_until=date(2024, 1, 1)), 2024)
-    assert not oracle.is_confirmed(agreement(begun, confirmed_until=date(2023, 12, 31)), 2024)
-    assert not oracle.is_confirmed(agreement(begun), 2020)
+    assert oracle.is_confirmed(agreement(begun, confirmed_until=date(2024, 1, 1)), 2024, BY_DAY)
+    assert not oracle.is_confirmed(
+        agreement(begun, confirmed_until=date(2023, 12, 31)), 2024, BY_DAY
+    )
+    assert not oracle.is_confirmed(agreement(begun), 2020, BY_DAY)
+
+
+def test_without_a_start_an_agreement_is_in_force_in_the_years_of_its_activities():
+    def held(begins_on, evidence="unstated", is_cancelled=False):
+        return Record(
+            begins_on=begins_on,
+            year=begins_on.year,
+            evidence=evidence,
+            is_illustrative=evidence == "illustrative",
+            is_cancelled=is_cancelled,
+        )
+
+    seen = agreement(None, confirmed_until=date(2025, 12, 31))
+    seen.activities = [
+        held(date(2019, 5, 1), is_cancelled=True),
+        held(date(2021, 5, 1)),
+        held(date(2023, 5, 1), "illustrative"),
+        held(date(2026, 2, 1)),
+        held(date(2026, 5, 1)),
+    ]
+    standing = {
+        year: oracle.standing(seen, year, BY_DAY)
+        for year in range(2018, 2028)
+        if oracle.is_in_force(seen, year, BY_DAY)
+    }
+    assert standing == {2021: "confirmed", 2023: "start_unknown", 2026: "start_unknown"}
+    without_examples = BY_DAY | {"illustrative": False}
+    assert not oracle.is_in_force(seen, 2023, without_examples)
+    earlier = BY_DAY | {"as_of": date(2026, 1, 31)}
+    assert not oracle.is_in_force(seen, 2026, earlier)
 
 
 def test_the_part_of_a_stack_follows_the_chosen_types():

@@ -216,10 +216,13 @@ def spoken(ask: Any) -> Any:
     return w
 
 
-def confirmed_and_not(answer: pd.DataFrame) -> tuple[int, int]:
+def standings(answer: pd.DataFrame) -> tuple[int, int, int]:
+    """The partnerships of the year: confirmed, unconfirmed, of unknown start."""
     rows = answer[answer.year == YEAR]
-    sums = rows.groupby("is_confirmed").partnership_count.sum()
-    return int(sums.get(True, 0)), int(sums.get(False, 0))
+    unsure = rows[~rows.is_confirmed]
+    own = (rows[rows.is_confirmed], unsure[unsure.has_start], unsure[~unsure.has_start])
+    confirmed, unconfirmed, start_unknown = (int(one.partnership_count.sum()) for one in own)
+    return confirmed, unconfirmed, start_unknown
 
 
 # Everywhere
@@ -295,7 +298,7 @@ def test_overview_shows_the_numbers_that_were_asked_for(
 ):
     w, address = spoken(language), SELECTIONS[selection]
     app = opened("overview", address, language)
-    confirmed, unconfirmed = confirmed_and_not(ask("partnerships_by_year", address))
+    confirmed, unconfirmed, _ = standings(ask("partnerships_by_year", address))
     held = ask("activities_by_year", address)
     this = held[held.year == YEAR]
     jobs = ask("placements_by_year", address)
@@ -348,7 +351,7 @@ def test_overview_agrees_with_the_golden_files():
 
     active, held = golden("partnerships_by_year"), golden("activities_by_year")
     jobs = golden("placements_by_year")
-    confirmed, _ = confirmed_and_not(active.assign(is_confirmed=active.is_confirmed.astype(bool)))
+    confirmed, _, _ = standings(active)
     this = held[held.year == YEAR].iloc[0]
     (now,) = jobs[(jobs.from_year == YEAR) & (jobs.measure == "placements")].value
     shown = key_numbers(opened("overview", {}))
@@ -367,6 +370,38 @@ def test_overview_says_what_needs_attention(ask: Any, language: str):
             assert all(title in said for title in row.titles)
 
 
+@both_languages
+def test_what_there_is_none_of_is_not_said_to_be_complete(ask: Any, language: str):
+    w, address = words(language), {"years": ["2020-2020"]}
+    none = [row.matter for row in ask("attention", address).itertuples() if not row.of_count]
+    assert "not_followed_up" in none
+    said = text_of(opened("overview", address, language))
+    for matter in none:
+        assert w(f"attention.{matter}.of_none") in said
+        assert w(f"attention.{matter}.what", n=0) not in said
+
+
+def test_nothing_is_missing_only_where_nothing_is(ask: Any):
+    w = words("nb")
+    for of in ask("partnership_records", {}).itertuples():
+        lacks = ask("missing", {}, partner_ids=[], partnership_ids=[of.partnership_id])
+        said = text_of(opened("partnerships", {"partnership": [of.partnership_id]}))
+        is_whole = not lacks.missing_count.sum()
+        assert (w("story.nothing_missing") in said) is is_whole
+        if of.partnership_id == "nfdr_usn":
+            for matter in ("start_at_latest", "confirmed_lately", "activity", "result"):
+                assert w(f"story.lacks_one.{matter}") in said
+
+
+@both_languages
+def test_the_worklist_is_not_in_the_public_edition(language: str):
+    title = words(language)("attention.title")
+    app = opened("overview", {}, language)
+    assert title in text_of(app)
+    app.session_state["as_public"] = True
+    assert title not in text_of(app.run())
+
+
 # Partnerships
 
 
@@ -378,9 +413,11 @@ def test_partnerships_shows_the_numbers_that_were_asked_for(
     w, address = words(language), SELECTIONS[selection]
     app = opened("partnerships", address, language)
     active, records = ask("partnerships_by_year", address), ask("partnership_records", address)
-    confirmed, unconfirmed = confirmed_and_not(active)
+    confirmed, unconfirmed, start_unknown = standings(active)
     assert not confirmed or numbers(headline(app))[0] == confirmed
     assert not unconfirmed or unconfirmed in numbers(headline(app))
+    said = w("headline.start_unknown", n=start_unknown)
+    assert (said in headline(app)) is bool(start_unknown)
     assert YEAR in numbers(headline(app))
     assert w("table.partnerships", n=len(records)) in text_of(app)
     shown = record_rows(app)
@@ -395,7 +432,7 @@ def test_partnerships_shows_the_numbers_that_were_asked_for(
         "by-partnership-type": ask("partnerships_by_type", address),
     }
     for name, answer in by_kind.items():
-        total = (answer.confirmed_count + answer.unconfirmed_count).sum()
+        total = answer.filter(like="_count").to_numpy().sum()
         assert drawn(charts(app)[name], "x") == total
     events = ask("partnerships_begun_and_ended", address).partnership_count.sum()
     assert drawn(charts(app)["begun-and-ended"]) == active.partnership_count.sum() + events
@@ -405,8 +442,8 @@ def test_partnerships_shows_the_numbers_that_were_asked_for(
 def test_parts_that_overlap_say_by_how_much(ask: Any, language: str):
     w = words(language)
     answer = ask("partnerships_by_partner_type", {})
-    parts = int((answer.confirmed_count + answer.unconfirmed_count).sum())
-    total = sum(confirmed_and_not(ask("partnerships_by_year", {})))
+    parts = int(answer.filter(like="_count").to_numpy().sum())
+    total = sum(standings(ask("partnerships_by_year", {})))
     assert parts > total
     said = text_of(opened("partnerships", {}, language))
     assert w("foot.overlap", parts=parts, total=total, more=parts - total) in said

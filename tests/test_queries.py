@@ -318,7 +318,7 @@ def test_parts_of_a_year_are_the_whole_and_types_never_less(data):
             values["year"] = year
             by_type = asked(connection, "partnerships_by_type", values)
             by_partner_type = asked(connection, "partnerships_by_partner_type", values)
-            counts = ["confirmed_count", "unconfirmed_count"]
+            counts = ["confirmed_count", "unconfirmed_count", "start_unknown_count"]
             total = in_year.get(year, 0)
             assert total == by_type[counts].to_numpy().sum()
             assert total <= by_partner_type[counts].to_numpy().sum()

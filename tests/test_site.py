@@ -3,13 +3,14 @@
 import re
 from datetime import date
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from export import __main__ as command
-from export import decks
+from export import decks, report
 from export.deck import Deck, Planned, of_page
 from export.identity import Identity
 from export.site import FOLDERS, SHOWN, on_page, site
@@ -17,7 +18,7 @@ from figures import stories
 from figures.catalogue import figures, seen
 from intake.watch import Watch
 from tests.test_deck import AS_OF, Tables
-from texts import LANGUAGES, words
+from texts import LANGUAGES, sentences, words
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[1]
@@ -38,6 +39,12 @@ def written(watch: Watch, tmp_path_factory) -> Path:
     latest = watch.published[-1]
     site(latest, latest.protected(watch.var), DAY, WHO, into)
     return into
+
+
+def test_the_worklist_is_not_on_the_site(written: Path):
+    for language in LANGUAGES:
+        for page in (written / FOLDERS[language]).rglob("*.html"):
+            assert words(language)("attention.title") not in page.read_text(encoding="utf-8")
 
 
 class Links(HTMLParser):
@@ -128,7 +135,7 @@ def test_the_command_writes_the_site_and_decks(watch: Watch, tmp_path: Path, cap
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("partner", [None, "drammen"])
+@pytest.mark.parametrize("partner", [None, "drammen", "nav"])
 def test_a_report_is_one_tagged_page_with_what_the_pages_say(
     watch: Watch, tmp_path: Path, language: str, partner: str | None, capsys
 ):
@@ -144,16 +151,60 @@ def test_a_report_is_one_tagged_page_with_what_the_pages_say(
     shown = seen(words(language), latest, latest.protected(watch.var), DAY, "")
     if partner:
         results = shown.rows("partner_results", partner_ids=(partner,))
-        wanted = [stories.result(shown, row)[3] for row in results]
+        wanted = [text for row in stories.by_period(shown, results, 99) for text in row]
         wanted += stories.lacking(shown, [partner])
     else:
         (numbers, *_) = on_page(shown, "overview")
         wanted = [*numbers.chart.series[0].labels]
-        wanted += [title for title, _ in stories.attention(shown)]
+        assert words(language)("attention.title") not in said
     assert len(wanted) > 3
     for text in wanted:
         assert re.sub(r"\s+", " ", text) in said, text
     capsys.readouterr()
+
+
+@pytest.mark.parametrize("partner", ["nav", "drammen", "usn"])
+def test_a_partners_paper_drops_no_row_unsaid(watch: Watch, partner: str):
+    latest = watch.published[-1]
+    shown = seen(words("nb"), latest, latest.exact(watch.var), DAY, "")
+    w = shown.words
+    _, names = stories.chain(shown, partner)
+    ids = [one.partner_id for one in names]
+    rows = shown.rows("partner_results", partner_ids=tuple(ids))
+    for most in (1, 2, 99):
+        section = report.results_section(shown, ids, most)
+        body = section["rows"][1:]
+        figures = [text for line in body for text in line[3:-2] if text]
+        said = w("story.further_figures", n=len(rows) - len(figures))
+        assert (said in section["lines"]) is (len(figures) < len(rows))
+        assert most < 99 or len(figures) == len(rows)
+        for line in body:  # a whole is in the total, whichever periods stand beside it
+            own = [
+                row.value
+                for row in rows
+                if sentences.measured(w, row.measure, row.measured_at) == line[0]
+                and (row.programme or "", w.code("evidence", row.evidence)) == (line[1], line[-1])
+            ]
+            assert w.value(line[2].removesuffix("kr").strip()) == sum(own), line
+    count = stories.activity_count(shown, ids)
+    told = report.activities_section(shown, ids, 3)
+    assert len(told["rows"]) == 1 + 3
+    assert told["lines"] == [w("story.further_activities", n=count - 3)]
+    assert len(report.activities_section(shown, ids, 99)["rows"]) == 1 + count
+    assert report.activities_section(shown, ids, 99)["lines"] == []
+
+
+def test_the_worklist_is_on_the_boards_paper_only_with_exact_figures(watch: Watch):
+    latest = watch.published[-1]
+    for database, is_told in (
+        (latest.exact(watch.var), True),
+        (latest.protected(watch.var), False),
+    ):
+        shown = seen(words("nb"), latest, database, DAY, "")
+        reader = PdfReader(BytesIO(report.board_report(shown, WHO)))
+        said = re.sub(r"\s+", " ", "".join(page.extract_text() for page in reader.pages))
+        for text in (words("nb")("attention.title"), words("nb")("deck.internal")):
+            assert (text in said) is is_told
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ import queries
 from charts import outcomes
 from export import show
 from figures import filters, question
-from figures.stories import RESULT
+from figures.stories import OF_AGREEMENT, RESULT
 from intake import Finding, report, storage
 from intake.contract import tables
 from intake.personal import Kind
@@ -96,6 +96,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "about.newest_{}": [["partnership", "activity", "outcome"]],
     "attention.{}.title": [MATTERS],
     "attention.{}.what": [MATTERS],
+    "attention.{}.of_none": [MATTERS],
     "card.kind.{}": [outcomes.KINDS],
     "change.{}": [get_args(Difference)],
     "card.{}{}": [["change", *UNLIKE], ["", "_so_far"]],
@@ -110,10 +111,13 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "headline.kinds_{}": [KINDS_OF_TYPE],
     "target.{}": [["about", "unclear"]],
     "chart.{}": [
-        ["registered", "attended", "confirmed", "unconfirmed", "spring", "autumn"],
+        [
+            *("registered", "attended", "confirmed", "unconfirmed", "start_unknown"),
+            *("spring", "autumn"),
+        ],
     ],
     "chart.by_{}": [KINDS_OF_TYPE],
-    "chart.n_{}": [["confirmed", "unconfirmed"]],
+    "chart.n_{}": [["confirmed", "unconfirmed", "start_unknown"]],
     "choice.{}": [CHOICES],
     "choice.by.{}": [get_args(get_type_hints(Choice)["by"])],
     "choice.answer.{}": [ANSWERS],
@@ -138,13 +142,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "filter.all.{}": [filters.LISTS],
     "foot.{}": [
         [
-            "undated",
-            "future",
-            "undated_activities",
-            "not_counted",
-            "spans",
-            "examples",
-            "no_result",
+            *("undated", "future", "undated_activities", "not_counted", "spans", "no_result"),
+            *("by_activities", "by_examples", "examples"),
         ],
     ],
     "foot.based_on.{}": [["partnerships", "activities", "figures", "targets"]],
@@ -165,7 +164,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "version.stage.{}": [["reading", "looking", "protecting", "compiling"]],
     "story.unknown.{}": [TOLD],
     "story.unknown_what.{}": [TOLD],
-    "story.lacks.{}": [["start", "confirmed", "year", "attended", "follow_up"]],
+    "story.lacks.{}": [[*OF_AGREEMENT, "year", "attended", "follow_up"]],
+    "story.lacks_one.{}": [OF_AGREEMENT],
     "story.column.{}": [[*RESULT, "partner", "activities", "agreements"]],
     "table.{}": [
         ["search", "rows", "previous", "next", "page", "none", "empty", "sort_by", "clear"],

@@ -39,6 +39,13 @@ def start_words(w: Words, text: Any, qualifier: Any) -> str:
     return dated(w, text, qualifier) or w("date.start_unknown")
 
 
+def begun_words(w: Words, row: Any) -> str:
+    """When a partnership began; of unknown start, the years that its activities show it in."""
+    if row.first_seen is None:
+        return start_words(w, row.start_date, row.start_qualifier)
+    return w("date.start_unknown_seen", years=period(row.first_seen, row.last_seen))
+
+
 def end_words(w: Words, text: Any, qualifier: Any) -> str:
     return dated(w, text, qualifier) or w("date.no_end")
 
@@ -52,7 +59,7 @@ def dated(w: Words, text: Any, qualifier: Any) -> str:
 def span_note(w: Words, row: Any) -> str:
     return f"{shortened(row.title, 80)} · " + " · ".join(
         [
-            start_words(w, row.start_date, row.start_qualifier),
+            begun_words(w, row),
             end_words(w, row.end_date, row.end_qualifier),
             w.code("status", row.status),
         ]
@@ -62,32 +69,42 @@ def span_note(w: Words, row: Any) -> str:
 # Partnerships
 
 
-def in_year(active: Rows, year: int) -> tuple[int, int]:
-    """Confirmed and unconfirmed partnerships of a year."""
-    counts = {True: 0, False: 0}
+def standing(row: Any) -> str:
+    """How surely partnerships are known to be in force: confirmed, or why not."""
+    if row.is_confirmed:
+        return "confirmed"
+    return "unconfirmed" if row.has_start else "start_unknown"
+
+
+def in_year(active: Rows, year: int) -> tuple[int, int, int]:
+    """Partnerships of a year: confirmed, unconfirmed, and of unknown start."""
+    count: Counter[str] = Counter()
     for row in active:
         if row.year == year:
-            counts[row.is_confirmed] += row.partnership_count
-    return counts[True], counts[False]
+            count[standing(row)] += row.partnership_count
+    return count["confirmed"], count["unconfirmed"], count["start_unknown"]
 
 
 def partnerships_in(w: Words, active: Rows, year: int) -> str:
-    confirmed, unconfirmed = in_year(active, year)
+    confirmed, unconfirmed, start_unknown = in_year(active, year)
     said = w("headline.confirmed", n=confirmed, year=str(year))
-    if not unconfirmed:
-        return said
-    return said + w("headline.and" if confirmed else "headline.but", n=unconfirmed)
+    if unconfirmed:
+        said += w("headline.and" if confirmed else "headline.but", n=unconfirmed)
+    return said + (w("headline.start_unknown", n=start_unknown) if start_unknown else "")
 
 
 def confirmed_of(w: Words, active: Rows, year: int) -> str:
-    confirmed, unconfirmed = in_year(active, year)
-    return w("headline.confirmed_of", n=confirmed, of=confirmed + unconfirmed, year=str(year))
+    counts = in_year(active, year)
+    return w("headline.confirmed_of", n=counts[0], of=sum(counts), year=str(year))
 
 
 def largest_type(w: Words, counted: Rows, kind: str) -> str:
     """What most of the partnerships of the year are; how many kinds there are where that is tied
     between many, or is only what has no kind of its own."""
-    counts = [(getattr(row, kind), row.confirmed_count + row.unconfirmed_count) for row in counted]
+    counts = [
+        (getattr(row, kind), row.confirmed_count + row.unconfirmed_count + row.start_unknown_count)
+        for row in counted
+    ]
     top, most = largest(counts)
     if most is None or len(top) > MOST_NAMED or "other" in top:
         return w(f"headline.kinds_{kind}", n=len(counted))

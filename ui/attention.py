@@ -1,4 +1,4 @@
-"""What needs attention: ending soon, not confirmed, not followed up, not counted."""
+"""What needs attention: the worklist of those who keep the data, and not the public's."""
 
 import streamlit as st
 

@@ -184,6 +184,8 @@ def kind(shown: View, row: Any) -> str:
         return w.code("activity_type", row.activity_type)
     if row.kind:
         return w.code("measure", row.kind)
+    if row.is_start_unknown:
+        return w("chart.start_unknown")
     return w("chart.unconfirmed" if row.is_uncertain else "chart.confirmed")
 
 

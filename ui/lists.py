@@ -35,7 +35,7 @@ def partnership_list(shown: View, listed: Rows) -> None:
             "title": row.title,
             "partners": ", ".join(row.partner_names or ()),
             "type": w.code("partnership_type", row.partnership_type),
-            "start": sentences.start_words(w, row.start_date, row.start_qualifier),
+            "start": sentences.begun_words(w, row),
             "start_sort": iso(row.begins_on),
             "status": w.code("status", row.status),
         }

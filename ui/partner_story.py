@@ -116,13 +116,15 @@ def activities(shown: View, ids: tuple[str, ...]) -> None:
     """The latest under any of its names."""
     w = shown.words
     latest = stories.latest_activities(shown, ids, MOST_ACTIVITIES)
-    st.header(w("story.latest_activities", n=len(latest)), anchor=False)
+    count = stories.activity_count(shown, ids)
+    heading = stories.activities_heading(shown, len(latest), count)
+    st.header(heading, anchor=False)
     if not latest:
         st.markdown(w("story.no_partner_activities"))
         return
-    heading = [w(f"explore.record.{name}") for name in COLUMNS if name != "value"]
+    columns = [w(f"explore.record.{name}") for name in COLUMNS if name != "value"]
     body = []
     for row in latest:
         said = record(shown, row, is_rate=False) | {"source": link(shown, row)}
         body.append([text for name, text in said.items() if name != "value"])
-    table([heading, *body], w("story.latest_activities", n=len(body)), links=heading[-1])
+    table([columns, *body], heading, links=columns[-1])

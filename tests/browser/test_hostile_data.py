@@ -77,7 +77,7 @@ def hostile(tmp_path_factory):
     def measures(rows):
         for i, row in enumerate(rows):
             row |= {"definition_nb": PAYLOADS[i % 10], "definition_source": PAYLOADS[i % 10]}
-            row["caveat"] = PAYLOADS[(i + 1) % 10]
+            row |= dict.fromkeys(("caveat_nb", "caveat_en"), PAYLOADS[(i + 1) % 10])
 
     for file, change in (
         ("partners.csv", partners),

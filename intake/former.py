@@ -1,0 +1,27 @@
+"""Headings of files from before the contract was what it is: read, and kept with today's."""
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+CALLED = {"caveat": "caveat_nb"}  # what a column was called until November 2026
+ADDED = ("caveat_en",)  # what a file from then lacks
+
+
+def named(heading: Sequence[str]) -> list[str]:
+    """The names that columns have now."""
+    return [CALLED.get(name.strip(), name.strip()) for name in heading]
+
+
+def renew(path: Path) -> None:
+    """Give a copy of a file from then the heading that it would have now."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        lines = csv.reader(file)
+        heading = next(lines, [])
+        if named(heading) == [name.strip() for name in heading]:
+            return
+        rows = list(lines)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        written = csv.writer(file, lineterminator="\n")
+        written.writerow([*named(heading), *ADDED])
+        written.writerows([*row, *("" for _ in ADDED)] for row in rows if row)
