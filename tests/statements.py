@@ -25,10 +25,15 @@ QUANTITIES: dict[str, Callable[[Sequence[float], float], tuple[float, float]]] =
     "count.about": lambda n, margin: (n[0] - margin, n[0] + margin),
     "count.over": lambda n, margin: (n[0] - margin, inf),
     "count.nearly": lambda n, margin: (-inf, n[0] + margin),
+    "count.fewer_than": lambda n, margin: (0, n[0] - 1),
+    "count.between": lambda n, margin: (n[0], n[1]),
+    "target.unclear": lambda n, margin: (n[0], n[1]),
 }
+ABOUT = 10  # what is said to be about as much differs by no more
 # By how much a number may be off, after what its foot says.
 MARGINS: dict[str, Callable[[Sequence[float]], float]] = {
     "foot.rounded": lambda n: 4,
+    "foot.rounded_sums": lambda n: max(4, n[0]),
 }
 COMPARISONS = {
     "nb": r"fler|færre|flest|høyest|lavest|minst|mest\b|like mange|uendret|omtrent|nådd|mellom"
@@ -84,7 +89,7 @@ class Reader:
         self.names = sorted({p for p in programmes(truth) if p}, key=len, reverse=True)
         self.patterns = [(key, re.compile(self.regex(key))) for key in read_keys(words.language)]
         self.quantities = {
-            key: re.compile(self.regex(key, NUMBER)) for key in QUANTITIES if words.has(key)
+            key: re.compile(self.regex(key, self.written)) for key in QUANTITIES if words.has(key)
         }
         self.margins = [(key, re.compile(self.regex(key))) for key in MARGINS if words.has(key)]
         self.comparison = re.compile(rf"\d|{COMPARISONS[words.language]}", re.IGNORECASE)
@@ -123,6 +128,7 @@ class Reader:
         interval = rf"[+−-]?\d+–(?:{PERCENT})"
         fields = {
             "year": r"\d{4}",
+            "years": r"\d{4}(?:(?:, | og | and )\d{4})*",
             "low": r"[+−-]?\d+",
             "high": rf"{PERCENT}|[+−-]?\d+",
             "share": rf"{PERCENT}|{x_of_y}",
@@ -132,7 +138,7 @@ class Reader:
             "than": any_of([w("change.same_time"), w("change.year_before")]),
             "programme": listed(self.names),
             "programmes": listed(self.names),
-            "name": any_of([*self.names, *said(w, "code.partner_type."),
+            "name": listed([*self.names, *said(w, "code.partner_type."),
                             *said(w, "code.partnership_type.")]),
             "measure": any_of(m["name"] for m in w.measures.values()) + r"(?:[,:] [^:(]+?)?",
             "a_value": value,
@@ -150,14 +156,24 @@ class Reader:
         if name == "period":
             return r"[^:,;]+"
         if name == "change":
-            same = re.escape(w("explore.same"))
-            return rf"{self.quantity}|{same}" if key == "explore.since" else self.quantity
+            words = ("explore.same", "explore.about", "explore.unclear")
+            said_ = any_of(w(word) for word in words if w.has(word))
+            return f"{self.quantity}|{said_}" if key == "explore.since" else self.quantity
         return fields.get(name, self.quantity)
+
+    @property
+    def written(self) -> str:
+        """A number in figures, or in letters where that has a key."""
+        return (
+            f"(?:{NUMBER}|{re.escape(self.w('count.five'))})"
+            if self.w.has("count.five")
+            else NUMBER
+        )
 
     @property
     def quantity(self) -> str:
         forms = [
-            re.sub(r"\\\{[a-z_]+\\\}", lambda _: NUMBER, re.escape(self.w.pattern(key)))
+            re.sub(r"\\\{[a-z_]+\\\}", lambda _: self.written, re.escape(self.w.pattern(key)))
             for key in QUANTITIES
             if self.w.has(key)
         ]
@@ -209,8 +225,9 @@ class Reader:
             yield Verdict(place, "unread", "unread", False, f"{text} ⟨{rest}⟩")
 
     def number(self, text: str) -> float | None:
-        plain = text.removeprefix("+")
-        return self.w.value(plain)
+        if self.w.has("count.five") and text == self.w("count.five"):
+            return 5
+        return self.w.value(text.removeprefix("+"))
 
     def between(self, text: str, margin: float) -> tuple[float, float] | None:
         """Between what a number lies that is said so."""
@@ -314,6 +331,10 @@ class Told:
     def said(self, name: str) -> str:
         return self.piece.values[name] or ""
 
+    def listed(self, name: Any) -> list[str]:
+        """What stands in a list of names."""
+        return re.split(r", | og | and ", name) if isinstance(name, str) else []
+
     def year(self, name: str = "year") -> int:
         return int(self.said(name)) if self.has(name) else int(self.v["year"])
 
@@ -321,12 +342,7 @@ class Told:
         return self.reader.number(self.said(name)) or 0.0
 
     def programmes(self) -> list[str]:
-        text = self.said("programme")
-        return [
-            name
-            for name in self.reader.names
-            if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
-        ]
+        return named(self.reader.names, self.said("programme"))
 
     def exactly(self, name: str, true: float | None) -> Checked:
         """A number in a sentence: bare it is the truth, else the truth lies within it."""
@@ -343,6 +359,16 @@ class Told:
         low, high = between
         holds = low - slack - 0.05 <= true <= high + slack + 0.05
         return (holds, (low + high) / 2 if high < inf and low > -inf else None, true)
+
+
+def named(names: Sequence[str], text: str) -> list[str]:
+    """Those of the names, the longest first, that a list of them has."""
+    found = []
+    for name in names:
+        if name in text:
+            found.append(name)
+            text = text.replace(name, "")
+    return found
 
 
 def claim(t: Told) -> Checked:
@@ -371,13 +397,18 @@ def jobs_claimed(t: Told) -> float | None:
     return next((value for value in values if low <= value <= high), values[0] if values else None)
 
 
-def change(sign: int) -> Callable[[Told], Checked]:
+def change(sign: int | None) -> Callable[[Told], Checked]:
+    """A change that is up, down, none, or, where `sign` is None, about none."""
+
     def check(t: Told) -> Checked:
         now, before = compared_with(t)
         if now is None or before is None:
             yield False, None, None
             return
         by = now - before
+        if sign is None:
+            yield abs(by) <= ABOUT, 0, by
+            return
         holds = (by > 0) - (by < 0) == sign
         if sign and "n" in t.piece.values:
             between = t.reader.between(t.said("n"), t.margin)
@@ -395,7 +426,7 @@ def compared_with(t: Told) -> tuple[float | None, float | None]:
     if claimed is not None:
         year = int(claimed.values["year"] or t.v["year"])
         kinds = job_kinds(t, claimed)
-        names = [n for n in t.reader.names if n in claimed.values["programme"]]
+        names = named(t.reader.names, claimed.values["programme"])
         return (
             t.truth.jobs(t.v, year, kinds, names),
             t.truth.jobs(earlier, year - 1, kinds, names),
@@ -417,7 +448,9 @@ CARDS: dict[str, Callable[[Truth, Mapping[str, Any], int], float | None]] = {
 }
 
 
-def card_change(is_same: bool, so_far: bool) -> Callable[[Told], Checked]:
+def card_change(most: float | None, so_far: bool) -> Callable[[Told], Checked]:
+    """A card's change: as said, or where `most` is given no more than that."""
+
     def check(t: Told) -> Checked:
         count = CARDS[t.place.about["measure"]]
         year = t.year()
@@ -427,8 +460,8 @@ def card_change(is_same: bool, so_far: bool) -> Callable[[Told], Checked]:
             yield False, None, None
             return
         by = now - before
-        if is_same:
-            yield by == 0, 0, by
+        if most is not None:
+            yield abs(by) <= most, 0, by
             return
         between = t.reader.between(t.said("change").removeprefix("+"), t.margin)
         yield between is not None and between[0] <= by <= between[1], between and between[0], by
@@ -454,6 +487,28 @@ def targets_met(t: Told) -> Checked:
     yield from t.exactly("n", len(over))
 
 
+def over(t: Told) -> list[Any]:
+    (programme, *_) = t.programmes()
+    return [r for r in t.truth.targets(t.v, programme) if r.is_over and r.actual is not None]
+
+
+def targets_none(t: Told) -> Checked:
+    met = sum(row.actual >= row.target for row in over(t))
+    yield not met, 0, met
+
+
+def targets_some(name: str) -> Callable[[Told], Checked]:
+    """At least so many met, or missed."""
+
+    def check(t: Told) -> Checked:
+        found = [row.actual >= row.target for row in over(t)]
+        true = found.count(name == "met")
+        yield true >= t.number(name) > 0, t.number(name), true
+        yield from t.exactly("n", len(found))
+
+    return check
+
+
 def funnel_rate(t: Told) -> Checked:
     stage = funnel_stage(t)
     yield from share_said(t, "share", Share(stage.rated_value, stage.base_count))
@@ -461,7 +516,10 @@ def funnel_rate(t: Told) -> Checked:
 
 def funnel_interval(t: Told) -> Checked:
     stage = funnel_stage(t)
-    yield within(t, t.said("low"), t.said("high"), Share(stage.rated_value, stage.base_count))
+    low, high = (
+        t.said("interval").split("–") if t.has("interval") else (t.said("low"), t.said("high"))
+    )
+    yield within(t, low, high, Share(stage.rated_value, stage.base_count))
 
 
 def funnel_stage(t: Told) -> Any:
@@ -512,9 +570,10 @@ def largest_type(question: str, kind: str) -> Callable[[Told], Checked]:
 
 
 def largest(t: Told, counts: Mapping[Any, float], name: Any, number: str) -> Checked:
-    """Whether what is said to be the largest is, alone."""
-    rest = [count for key, count in counts.items() if key != name]
-    own = counts.get(name)
+    """Whether what is said to be the largest is, alone; or all that are, where several are."""
+    rest = [count for key, count in counts.items() if key != name and key not in t.listed(name)]
+    named = [counts[key] for key in counts if key == name or key in t.listed(name)]
+    own = named[0] if len(set(named)) == 1 else None
     (holds, shown, true) = t.compared(t.said(number), own, 0)
     yield own is not None and own > max(rest, default=-inf) and holds, shown, true
 
@@ -524,9 +583,16 @@ def activities(t: Told) -> Checked:
     for row in t.truth.answer("activities_by_year", t.v):
         if row.year is not None:
             counts[str(row.year)] = row.activity_count
+    if t.piece.key == "headline.activities_most":
+        yield from largest(t, counts, t.said("years"), "n")
+        return
     yield from t.exactly("n", sum(counts.values()))
     if t.has("most"):
         yield from largest(t, counts, t.said("year"), "most")
+
+
+def kinds(question: str) -> Callable[[Told], Checked]:
+    return lambda t: t.exactly("n", len(t.truth.answer(question, t.v)))
 
 
 def programmes_active(t: Told) -> Checked:
@@ -535,8 +601,12 @@ def programmes_active(t: Told) -> Checked:
         for row in t.truth.answer("activities_by_programme", t.v)
         if row.programme is not None
     }
+    if t.piece.key == "headline.programmes_most":
+        yield from largest(t, counts, t.said("name"), "n")
+        return
     yield from t.exactly("n", len(counts))
-    yield from largest(t, counts, t.said("name"), "most")
+    if t.has("name"):
+        yield from largest(t, counts, t.said("name"), "most")
 
 
 def begun_and_ended(t: Told) -> Checked:
@@ -651,9 +721,12 @@ def period_cell(t: Told, label: str) -> Any:
 def explored_since(t: Told) -> Checked:
     now = next(p.values["period"] for p in t.before if "period" in p.values)
     a, b = (getattr(period_cell(t, label), "value", 0) or 0 for label in (t.said("period"), now))
-    same = t.said("change") == t.reader.w("explore.same")
-    said_ = 0.0 if same else t.number("change")
-    yield said_ == b - a, said_, b - a
+    w, change_ = t.reader.w, t.said("change")
+    if w.has("explore.about") and change_ == w("explore.about"):
+        yield abs(b - a) <= ABOUT, 0, b - a
+    elif not w.has("explore.unclear") or change_ != w("explore.unclear"):
+        shown = 0.0 if change_ == w("explore.same") else t.number("change")
+        yield shown == b - a, shown, b - a
 
 
 def explored_two(t: Told) -> tuple[Any, Any]:
@@ -668,10 +741,15 @@ def explored_compared(t: Told) -> Checked:
         yield from value_said(t, t.said(f"{name}_value"), found)
 
 
-def explored_more(sign: int) -> Callable[[Told], Checked]:
+def explored_more(sign: int | None) -> Callable[[Told], Checked]:
+    """More, less, no difference, or, where `sign` is None, about none."""
+
     def check(t: Told) -> Checked:
         a, b = (getattr(found, "value", None) or 0 for found in explored_two(t))
         by = float(b - a)
+        if sign is None:
+            yield abs(by) <= ABOUT, 0, by
+            return
         if not sign:
             yield by == 0, 0, by
             return
@@ -698,6 +776,12 @@ def explored_points(is_sure: bool) -> Callable[[Told], Checked]:
     return check
 
 
+def explored_small(t: Told) -> Checked:
+    a, b = (Share(found.part, found.whole).value for found in explored_two(t))
+    by = None if a is None or b is None else b - a
+    yield by is not None and abs(by) < 0.01, 0, by
+
+
 def closest(t: Told) -> Checked:
     pairs = {
         frozenset((row, split)): found.value
@@ -716,10 +800,10 @@ MEANINGS: dict[str, Meaning] = {
     "change.more": ("sign", change(1)),
     "change.fewer": ("sign", change(-1)),
     "change.same": ("sign", change(0)),
-    "card.change": ("sign", card_change(False, False)),
-    "card.unchanged": ("sign", card_change(True, False)),
-    "card.change_so_far": ("sign", card_change(False, True)),
-    "card.unchanged_so_far": ("sign", card_change(True, True)),
+    "change.about": ("sign", change(None)),
+    **{f"card.{name}{so_far}": ("sign", card_change(most, bool(so_far)))
+       for name, most in (("change", None), ("unchanged", 0), ("same", 0), ("about", ABOUT))
+       for so_far in ("", "_so_far")},
     **{f"card.kind.{kind}": ("label", card_kind(kind)) for kind in KINDS},
     "card.unconfirmed": ("number", lambda t: partnerships(t, 1)),
     "headline.confirmed": ("number", lambda t: (
@@ -738,11 +822,18 @@ MEANINGS: dict[str, Meaning] = {
         "partnerships_by_partner_type", "partner_type")),
     "headline.most_partnership_type": ("most", largest_type(
         "partnerships_by_type", "partnership_type")),
+    "headline.kinds_partner_type": ("number", kinds("partnerships_by_partner_type")),
+    "headline.kinds_partnership_type": ("number", kinds("partnerships_by_type")),
     "headline.begun_and_ended": ("number", begun_and_ended),
     "headline.activities": ("most", activities),
+    "headline.activities_most": ("most", activities),
     "headline.programmes": ("most", programmes_active),
+    "headline.programmes_most": ("most", programmes_active),
     "headline.attendance": ("number", attendance),
     "headline.targets": ("verdict", targets_met),
+    "headline.targets_none": ("verdict", targets_none),
+    "headline.targets_some_met": ("verdict", targets_some("met")),
+    "headline.targets_some_missed": ("verdict", targets_some("missed")),
     "headline.funnel_rate": ("share", funnel_rate),
     "headline.rounds": ("number", rounds),
     **{f"story.lacks.{matter}": ("number", lacking(matter)) for matter in
@@ -758,6 +849,9 @@ MEANINGS: dict[str, Meaning] = {
     "explore.more": ("sign", explored_more(1)),
     "explore.less": ("sign", explored_more(-1)),
     "explore.no_difference": ("sign", explored_more(0)),
+    "explore.no_difference_same": ("sign", explored_more(0)),
+    "explore.no_difference_about": ("sign", explored_more(None)),
+    "explore.points_small": ("interval", explored_small),
     "explore.share_of": ("share", explored_share_of),
     "explore.points_sure": ("interval", explored_points(True)),
     "explore.points_unsure": ("interval", explored_points(False)),
@@ -784,7 +878,10 @@ SILENT = {
     "explore.no_total.latest", "explore.no_total.never", "explore.no_total.distinct",
     "chart.shortened", "chart.first_of", "explore.unconfirmed", "explore.matrix",
     "foot.unit_attendances", "chart.from_activities", "chart.of_which_examples",
-    "chart.alt_rest", "story.one_story",
+    "chart.alt_rest", "story.one_story", "headline.targets_unsure", "headline.targets_running",
+    "headline.targets_no_result", "change.unclear", "card.unclear", "card.unclear_so_far",
+    "card.examples_beside", "foot.examples_beside", "foot.examples", "explore.not_alike",
+    "explore.no_difference_unclear", "explore.first_rounded",
 }  # fmt: skip
 # Parts of other sentences, and what stands only in tables: read with what they are part of.
 PARTS = {
@@ -794,5 +891,6 @@ PARTS = {
     "explore.and_unconfirmed", "explore.part_unknown", "explore.part.H", "explore.part.Q",
     "explore.n_others", "explore.subtitle", "explore.show_records", "explore.added_up",
     "headline.other_programmes", "foot.and_more", "card.asks", "card.nothing",
+    "headline.by_source", "explore.about", "explore.unclear",
 }  # fmt: skip
 LABELS = ("explore.ready.", "explore.label.", "explore.record", "explore.compare.")
