@@ -1,0 +1,719 @@
+"""Everything that an edition says, taken out of its surfaces and held against the truth.
+
+`Edition` is one database of a version in one language. Its figures, headlines, questions, stories,
+slides, papers and site give verdicts (`tests.statements.Verdict`), one for each claim.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from pytest import MonkeyPatch
+
+from charts import Chart
+from export import report, site
+from export.deck import Maker
+from export.identity import Identity
+from figures import Figure, catalogue, explore, feet, outcomes, overview, question, stories
+from figures import activities as activities_page
+from figures import partnerships as partnerships_page
+from figures.notes import notes
+from figures.question import Question
+from figures.view import View
+from intake.versions import Version
+from tests.labels import Change, Count, Interval, Label, Pair, Percent
+from tests.statements import CARDS, NUMBER, Place, Reader, Verdict
+from tests.truth import ALL, KINDS, Share, Truth
+from texts import answers, sentences
+from texts import words as language_words
+from texts.answer import TOTAL, Answer
+from ui.asking import READY
+from ui.decks import complete
+from ui.story import period_rows
+
+STAGES = (
+    *((measure, "exit") for measure in
+      ("registered", "attended", "interviews", "job_offers", "placements")),
+    ("in_work_or_education", "6_months"),
+    ("in_work_or_education", "12_months"),
+)  # fmt: skip
+# Questions beside the ready ones: comparisons, shares, other periods, a stock that adds up.
+OTHERS: tuple[dict[str, Any], ...] = (
+    {"measure": "placements"},
+    {"measure": "placements", "rows": "programme"},
+    {"measure": "placements", "rows": "round"},
+    {"measure": "placements", "rows": "kind"},
+    {"measure": "placements", "split": "kind", "compare": "two"},
+    {"measure": "placements", "rows": "programme", "split": "time", "compare": "two"},
+    {"measure": "placements", "rows": "kind", "split": "time", "compare": "two"},
+    {"measure": "placement_rate", "rows": "time"},
+    {"measure": "placement_rate", "rows": "association"},
+    {"measure": "placement_rate", "rows": "programme", "split": "time", "compare": "two"},
+    {"measure": "retention_rate", "point": "12_months"},
+    {"measure": "retention_rate", "point": "6_months", "rows": "round"},
+    {"measure": "attended", "rows": "time"},
+    {"measure": "attended", "rows": "programme", "split": "time", "compare": "two"},
+    {"measure": "registered", "rows": "programme"},
+    {"measure": "interviews", "rows": "time", "grain": "half_year"},
+    {"measure": "target_attainment", "point": "placement_permanent"},
+    {"measure": "target_attainment", "point": "placement_permanent", "rows": "programme"},
+    {"measure": "active_partnerships"},
+    {"measure": "partnerships_started"},
+    {"rows": "programme"},
+    {"rows": "association", "split": "time", "compare": "two"},
+)
+
+
+# By row and column of a chart's table, its heading not counted.
+Expected = Mapping[tuple[int, int], Label]
+
+
+@dataclass
+class Edition:
+    """One database in one language, and who reads it."""
+
+    truth: Truth
+    version: Version
+    database: Path
+    as_of: date
+    language: str
+    address: str = ""
+    read: set[str] = field(default_factory=set)
+
+    @cached_property
+    def view(self) -> View:
+        return catalogue.seen(
+            language_words(self.language), self.version, self.database, self.as_of, self.address
+        )
+
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader(self.truth, self.view.words)
+
+    @property
+    def is_protected(self) -> bool:
+        return self.view.is_protected
+
+    def place(self, surface: str, figure: str, part: str, foot: str = "", **about: Any) -> Place:
+        return Place(
+            surface,
+            figure,
+            part,
+            self.language,
+            self.is_protected,
+            self.view.values,
+            self.as_of,
+            foot,
+            about,
+        )
+
+    def says(self, text: str, surface: str, figure: str, part: str, foot: str = "", **about: Any):
+        self.read.add(text)
+        yield from self.reader.read(text, self.place(surface, figure, part, foot, **about))
+
+    # Pages
+
+    def pages(self) -> Iterator[Verdict]:
+        shown = self.view
+        under = feet.under_headline(shown)
+        self.read.add(under)
+        for surface, page in (
+            ("overview", overview),
+            ("partnerships", partnerships_page),
+            ("activities", activities_page),
+            ("outcomes", outcomes),
+        ):
+            yield from self.says(page.headline(shown), surface, "headline", "headline", under)
+            for made in page.figures(shown):
+                if made is not None:
+                    yield from self.figure(surface, made, under)
+        for programme in outcomes.programmes(shown):
+            yield from self.summary(programme, outcomes.summary(shown, programme), under)
+        for card in overview.cards(shown):
+            yield from self.card(card, under)
+
+    def summary(self, programme: str, said: str, under: str) -> Iterator[Verdict]:
+        """What a programme came to: a claim, or the measure and number of its latest result."""
+        w = self.view.words
+        rows = self.truth.answer("results_by_programme", self.view.values)
+        for row in rows:
+            measure = w.code("measure", row.measure)
+            years = sentences.period(row.from_year, row.to_year)
+            begins = f"{programme}, {measure[0].lower()}{measure[1:]}: "
+            if row.programme == programme and begins in said and said.endswith(years):
+                found = said.partition(begins)[2].removesuffix(f", {years}")
+                nok = re.escape(w.pattern("count.nok")).replace(r"\{number\}", "(.*)")
+                if match := re.fullmatch(nok, found):
+                    found = match[1]
+                place = self.place("outcomes", "summary", "headline")
+                yield from self.numbered(found, Count(row.value, False), place)
+                self.read.add(said)
+                return
+        yield from self.says(said, "outcomes", "summary", "headline", under)
+
+    def card(self, card: Any, under: str) -> Iterator[Verdict]:
+        place = self.place("overview", f"card-{card.measure}", "number", under)
+        yield from self.says(
+            card.change, "overview", f"card-{card.measure}", "change", under, measure=card.measure
+        )
+        yield from self.says(
+            card.note, "overview", f"card-{card.measure}", "note", under, measure=card.measure
+        )
+        yield from self.numbered(card.number, self.card_truth(card), place)
+
+    def card_truth(self, card: Any) -> Label:
+        truth, values, year = self.truth, self.view.values, self.view.year
+        if card.measure == "target_attainment":
+            rows = [
+                row
+                for row in truth.all_years("targets_met", values)
+                if row.from_year == row.to_year == year
+                and row.measure == "placement_permanent"
+                and None not in (row.target, row.actual)
+            ]
+            share = Share(sum(r.actual for r in rows), sum(r.target for r in rows))
+            return Percent(share) if "%" in card.number else Pair(share)
+        is_people = card.measure in ("placements", "attended")
+        return Count(CARDS[card.measure](truth, values, year), is_people)
+
+    # A figure
+
+    def figure(
+        self, surface: str, made: Figure, under: str = "", asked: Any = None
+    ) -> Iterator[Verdict]:
+        chart, about = made.chart, asked or {}
+        foot = f"{made.foot} · {under}"
+        yield from self.says(chart.title, surface, made.name, "title", foot, **about)
+        self.read.update((chart.subtitle, *(cell for row in chart.rows for cell in row)))
+        self.read.update(text for span in chart.spans for text in (span.label, span.note))
+        yield from self.says(made.foot, surface, made.name, "foot", foot, **about)
+        if chart.form == "numbers":
+            for said, measure in zip(chart.series[0].hovers, made.measures, strict=True):
+                yield from self.says(said, surface, made.name, "hover", foot, measure=measure)
+            self.read.add(chart.alt)
+            return
+        place = self.place(surface, made.name, "table", foot, **about)
+        expected = about.get("expected") or self.expected(made)
+        for (row, column), true in expected.items():
+            text = chart.rows[row + 1][column]
+            label = f"{chart.rows[row + 1][0]} · {chart.rows[0][column]}"
+            yield from self.numbered(text, true, replace(place, part=f"table: {label}"))
+        yield from self.echoed(chart, place)
+        yield from self.drawn(chart, made, place)
+
+    def numbered(self, text: str, true: Label, place: Place) -> Iterator[Verdict]:
+        """A number that stands as a label: as near the truth as its foot says."""
+        self.read.add(text)
+        reader, w = self.reader, self.view.words
+        if not text or text in (w("chart.not_yet"), w("chart.missing"), w("chart.unknown"),
+                                w("card.nothing")):  # fmt: skip
+            return
+        margin = reader.margin(place.foot) if place.is_protected else 0
+        for kind, holds, shown, so in true.judged(reader, text, margin):
+            yield Verdict(place, "", kind, holds, text, shown, so)
+
+    def echoed(self, chart: Chart, place: Place) -> Iterator[Verdict]:
+        """What is drawn, hovered and read aloud says no number that its table doesn't, but what
+        stands in one column: the series of a panel together."""
+        self.read.add(chart.alt)
+        if chart.form in ("timeline", "network", "numbers"):
+            return
+        w = self.view.words
+        stacks = [
+            w.number(sum(s.values[at] or 0 for s in chart.series if s.panel == panel))
+            for panel in {s.panel for s in chart.series}
+            for at in range(len(chart.categories))
+        ]
+        written = (place.foot, chart.title, chart.subtitle, *chart.categories, *stacks,
+                   *(cell for row in chart.rows for cell in row))  # fmt: skip
+        wholes = [
+            w.number(cell.value)
+            for (_, split), cell in place.about.get("cells", {}).items()
+            if split is ALL and cell.value is not None and cell.value == int(cell.value)
+        ]
+        written = (*written, *wholes)
+        known = {token for text in written for token in self.numbers(text)}
+        known |= {token for _, _, text in chart.marks for token in self.numbers(text)}
+        spoken = [text for s in chart.series for text in (*s.hovers, *s.labels, s.label)]
+        for text in (*spoken, *chart.totals, chart.alt):
+            self.read.add(text)
+            _, rest = self.reader.pieces(text, False)
+            if unknown := {token for token in self.numbers(rest) if token not in known}:
+                yield Verdict(place, "unread", "unread", False, f"{chart.title}: {text}: {unknown}")
+
+    def numbers(self, text: str) -> list[str]:
+        return [token.lstrip("+") for token in re.findall(NUMBER, text)]
+
+    def drawn(self, chart: Chart, made: Figure, place: Place) -> Iterator[Verdict]:
+        """Bars over a target, or short of it, are a verdict, too."""
+        w = self.view.words
+        if not made.name.startswith("targets-"):
+            return
+        programme = made.name.removeprefix("targets-")
+        rows = self.truth.targets(self.view.values, programme)
+        for series in chart.series:
+            for value, row in zip(series.values, rows, strict=False):
+                if not value or row.actual is None:
+                    continue
+                place_ = replace(place, part=series.label)
+                if series.label == w("chart.above_target"):
+                    met = row.actual > row.target
+                elif series.label == w("chart.short_of_target"):
+                    met = row.actual < row.target
+                else:
+                    continue
+                yield Verdict(place_, "", "verdict", met, f"{series.label}: {value}", value,
+                              row.actual - row.target)  # fmt: skip
+
+    # What the tables should say
+
+    def expected(self, made: Figure) -> Expected:
+        kind, _, of = made.name.partition("-")
+        tables = {
+            "jobs": self.jobs_table,
+            "registered-and-attended": self.attendance_table,
+            "activities-by-type": self.activities_table,
+            "active": self.active_table,
+            "begun-and-ended": self.begun_table,
+            "by-partner-type": self.kinds_table,
+            "by-partnership-type": self.kinds_table,
+        }
+        if made.name in tables:
+            return tables[made.name](made.chart)
+        of_programme = {
+            "funnel": self.funnel_table,
+            "rounds": self.rounds_table,
+            "targets": self.targets_table,
+        }
+        return of_programme[kind](made.chart, of) if kind in of_programme else {}
+
+    def years(self, chart: Chart) -> Iterator[tuple[int, int]]:
+        for at, row in enumerate(chart.rows[1:]):
+            if re.match(r"\d{4}", row[0]):
+                yield at, int(row[0][:4])
+
+    def jobs_table(self, chart: Chart) -> Expected:
+        w, values = self.view.words, self.view.values
+        kinds = {w.code("measure", kind): [kind] for kind in KINDS} | {w("chart.total"): KINDS}
+        return {
+            (at, column): Count(self.truth.jobs(values, year, kinds[label]) or 0)
+            for at, year in self.years(chart)
+            for column, label in enumerate(chart.rows[0])
+            if label in kinds
+        }
+
+    def attendance_table(self, chart: Chart) -> Expected:
+        values = self.view.values
+        return {
+            (at, column): Count(self.truth.held(values, year, name))
+            for at, year in self.years(chart)
+            for column, name in ((1, "registered_count"), (2, "attended_count"))
+        }
+
+    def activities_table(self, chart: Chart) -> Expected:
+        values, last = self.view.values, len(chart.rows[0]) - 1
+        return {
+            (at, last): Count(self.truth.held(values, year, "activity_count") or 0, False)
+            for at, year in self.years(chart)
+        }
+
+    def active_table(self, chart: Chart) -> Expected:
+        values, last = self.view.values, len(chart.rows[0]) - 1
+        return {
+            (at, last): Count(sum(self.truth.in_force(values, year)), False)
+            for at, year in self.years(chart)
+        }
+
+    def begun_table(self, chart: Chart) -> Expected:
+        rows = self.truth.answer("partnerships_begun_and_ended", self.view.values)
+        found = {}
+        for at, year in self.years(chart):
+            for column, count in enumerate(self.truth.in_force(self.view.values, year), start=1):
+                found[at, column] = Count(count, False)
+            for column, event in ((3, "started"), (4, "ended")):
+                same = [r for r in rows if (r.year, r.event) == (year, event)]
+                found[at, column] = Count(sum(r.partnership_count for r in same), False)
+        return found
+
+    def kinds_table(self, chart: Chart) -> Expected:
+        w, values = self.view.words, self.view.values
+        found = {}
+        for question_, kind in (
+            ("partnerships_by_partner_type", "partner_type"),
+            ("partnerships_by_type", "partnership_type"),
+        ):
+            if chart.rows[0][0] != w(f"filter.{kind}"):
+                continue
+            rows = {w.code(kind, getattr(r, kind)): r for r in self.truth.answer(question_, values)}
+            for at, row in enumerate(chart.rows[1:]):
+                true = rows.get(row[0])
+                found[at, 1] = Count(true and true.confirmed_count, False)
+                found[at, 2] = Count(true and true.unconfirmed_count, False)
+        return found
+
+    def funnel_table(self, chart: Chart, programme: str) -> Expected:
+        w = self.view.words
+        stages = {w(f"stage.{m}.{point}"): (m, point) for m, point in STAGES}
+        found: dict[tuple[int, int], Any] = {}
+        for at, row in enumerate(chart.rows[1:]):
+            stage = self.truth.stage(self.view.values, programme, *stages[row[0]])
+            share = Share(stage.rated_value, stage.base_count)
+            found[at, 1] = Count(stage.value)
+            found[at, 2] = Percent(share)
+            found[at, 3] = Interval(share)
+        return found
+
+    def rounds_table(self, chart: Chart, programme: str) -> Expected:
+        w = self.view.words
+        rows = self.truth.answer("rounds", self.view.values, round_programme=programme)
+        ids = list(dict.fromkeys(row.activity_id for row in rows))
+        by = {(r.activity_id, r.measure, r.measured_at): r for r in rows}
+        columns = {w.code("measure", kind): (kind, "exit") for kind in KINDS} | {
+            w(f"stage.in_work_or_education.{point}"): ("in_work_or_education", point)
+            for point in ("6_months", "12_months")
+        }
+        found: dict[tuple[int, int], Any] = {}
+        if len(ids) != len(chart.rows) - 1:
+            return found
+        for at, id_ in enumerate(ids):
+            for column, label in enumerate(chart.rows[0]):
+                row = by.get((id_, *columns[label])) if label in columns else None
+                if row is None:
+                    continue
+                is_late = row.measured_at != "exit"
+                found[at, column] = (
+                    Pair(Share(row.value, row.base_count))
+                    if is_late and row.base_count is not None
+                    else Count(row.value)
+                )
+        return found
+
+    def targets_table(self, chart: Chart, programme: str) -> Expected:
+        found: dict[tuple[int, int], Any] = {}
+        for at, row in enumerate(self.truth.targets(self.view.values, programme)):
+            share = Share(row.actual, row.target)
+            found |= {
+                (at, 1): Count(row.actual),
+                (at, 2): Count(row.target, False),
+                (at, 3): Percent(share),
+            }
+        return found
+
+    # Explore
+
+    def questions(self) -> Iterator[Question]:
+        offered = {(r.measure, r.point) for r in self.view.rows("explore_measures")}
+        for asked in (Question(**parts) for parts in (*READY.values(), *OTHERS)):
+            if (asked.measure, asked.point) in offered:
+                valid, _ = question.valid(asked, self.view.rows("explore_measures"), set())
+                yield valid
+
+    def explored(self) -> Iterator[Verdict]:
+        for asked in self.questions():
+            answer = explore.answered(self.view, asked)
+            if answer.cells:
+                made = explore.figure(self.view, asked, answer)
+                about = self.about(asked, answer)
+                about["expected"] = self.explored_table(made.chart, asked, answer, about)
+                yield from self.figure("explore", made, asked=about)
+                yield from self.ordered(made, answer, about)
+
+    def about(self, asked: Question, answer: Answer) -> dict[str, Any]:
+        w = self.view.words
+        true = self.truth.cells(self.view.values, explore.parameters(asked))
+        rows, splits = (
+            {answers.label(w, answer, dimension, key): key for key in keys}
+            for dimension, keys in ((asked.rows, answer.row_keys), (asked.split, answer.all_splits))
+        )
+        if asked.split == "time" or asked.rows == "time":
+            times = {answers.label(w, answer, "time", key): key for key in answer.periods}
+            rows, splits = (
+                (rows | times, splits) if asked.rows == "time" else (rows, splits | times)
+            )
+        return {
+            "cells": true,
+            "rows": rows | ({name: key for key, name in answer.names.items()}),
+            "splits": splits,
+            "ranked": set(answers.known_rows(answer)),
+            "is_rate": answer.is_rate,
+            "counts_records": answer.counts_records,
+            "is_time_rows": asked.rows == "time",
+            "names": [
+                *rows, *splits, *answer.names.values(), *(self.reader.names),
+                *(text for text in (self.view.words.code("measuring_point", asked.point),)),
+            ],
+            "asked": asked,
+        }  # fmt: skip
+
+    def explored_table(
+        self, chart: Chart, asked: Question, answer: Answer, about: Mapping[str, Any]
+    ) -> Expected:
+        if answer.is_network:
+            return {}
+        w = self.view.words
+        people = is_people(self.view, asked.measure)
+        labels = [row[0] for row in chart.rows[1:]]
+        keys = about["rows"] | {w("chart.total"): ALL}
+        found: dict[tuple[int, int], Any] = {}
+        for at, label in enumerate(labels):
+            if labels.count(label) > 1 or (label not in keys and asked.rows):
+                continue
+            row = keys[label] if asked.rows else ALL
+            for column, heading in enumerate(chart.rows[0][1:], start=1):
+                true = self.explored_cell(asked, answer, about, row, heading, people)
+                if true is not None:
+                    found[at, column] = true
+        return found
+
+    def explored_cell(
+        self, asked: Question, answer: Answer, about: Mapping[str, Any], row: Any, heading: str,
+        people: bool,
+    ) -> Any:  # fmt: skip
+        w, cells = self.view.words, about["cells"]
+        if asked.split:
+            splits = about["splits"] | {w("chart.total"): ALL}
+            if heading == w("explore.change"):
+                a, b = (value(cells.get((row, key)), answer) for key in answer.split_keys)
+                return Change(None if a is None or b is None else b - a, people)
+            if heading not in splits:
+                return None
+            return self.said_of(cells.get((row, splits[heading])), answer, people)
+        cell = cells.get((row, ALL))
+        share = Share(getattr(cell, "part", None), getattr(cell, "whole", None))
+        if answer.is_rate:
+            return {
+                answer.measure["name"]: Percent(share),
+                w("explore.numerator"): Count(share.part),
+                w("explore.denominator"): Count(share.whole, asked.measure != "target_attainment"),
+                w("chart.interval"): Interval(share),
+            }.get(heading)
+        if heading == answer.measure["name"]:
+            return self.said_of(cell, answer, people)
+        if heading == w("chart.unconfirmed"):
+            return Count(getattr(cell, "uncertain_count", None), False)
+        if heading == w("explore.change_before") and row in answer.periods:
+            before = answer.periods.index(row) - 1
+            if before < 0:
+                return None
+            a, b = (value(cells.get((key, ALL)), answer) for key in (answer.periods[before], row))
+            return Change(None if a is None or b is None else b - a, people)
+        if heading in (w("chart.target"), w("chart.attainment")) and answer.targets:
+            of = {**explore.parameters(asked), "measure": "target_attainment",
+                  "point": asked.measure}  # fmt: skip
+            aim = self.truth.cells(self.view.values, of).get((row, ALL))
+            reached = Share(getattr(aim, "part", None), getattr(aim, "whole", None))
+            if heading == w("chart.target"):
+                return Count(reached.whole, False)
+            return Percent(reached)
+        return None
+
+    def said_of(self, cell: Any, answer: Answer, people: bool) -> Any:
+        if answer.is_rate:
+            share = Share(getattr(cell, "part", None), getattr(cell, "whole", None))
+            return Percent(share)
+        found = value(cell, answer)
+        if answer.is_stock:  # beside it stand the unconfirmed: 2 (+17)
+            return None
+        return Count(found, people)
+
+    def ordered(self, made: Figure, answer: Answer, about: Mapping[str, Any]) -> Iterator[Verdict]:
+        """The largest first: what stands above is in truth no less than what is shown as less."""
+        if answer.rows in ("time", "") or answer.is_network:
+            return
+        place = self.place("explore", made.name, "order", made.foot)
+        keys = [key for key in answer.row_keys if key is not None]
+        shown = [answer.value(answer.cells.get((key, TOTAL))) for key in keys]
+        true = [
+            Share(c.part, c.whole).value if answer.is_rate else c.value
+            for c in (about["cells"].get((key, ALL)) for key in keys)
+            if c is not None
+        ]
+        if len(true) != len(shown):
+            return
+        for at in range(len(keys) - 1):
+            a, b = shown[at], shown[at + 1]
+            x, y = true[at], true[at + 1]
+            if a is not None and b is not None and a > b and x is not None and y is not None:
+                yield Verdict(place, "", "order", x >= y, f"{keys[at]} > {keys[at + 1]}")
+
+    # Stories
+
+    def stories(self) -> Iterator[Verdict]:
+        shown = self.view.unfiltered
+        w = shown.words
+        under = w("foot.rounded") if self.is_protected else ""
+        for partner in self.truth.world.partners:
+            _, chain = stories.chain(shown, partner)
+            ids = tuple(one.partner_id for one in chain)
+            yield from self.partner(shown, ids, under)
+            whose = {"partner_ids": ids, "partnership_ids": ()}
+            for said in stories.lacking(shown, partner_ids=ids):
+                yield from self.says(said, "stories", partner, "lacking", whose=whose)
+        for partnership in self.truth.world.by_id:
+            yield from self.partnership(shown, partnership, under)
+            whose = {"partner_ids": (), "partnership_ids": (partnership,)}
+            for said in stories.lacking(shown, partnership_ids=(partnership,)):
+                yield from self.says(said, "stories", partnership, "lacking", whose=whose)
+
+    def partner(self, shown: View, ids: tuple[str, ...], under: str) -> Iterator[Verdict]:
+        rows = shown.rows("partner_results", partner_ids=ids)
+        true = {
+            key(r): r for r in self.truth.answer("partner_results", shown.values, partner_ids=ids)
+        }
+        foot = feet.rounding(shown, [row.measure for row in rows])
+        for row in rows:
+            told = dict(zip(stories.RESULT, stories.result(shown, row), strict=True))
+            so = true[key(row)]
+            people = is_people(shown, row.measure)
+            for name, column in (("value", "value"), ("shared", "shared_value")):
+                place = self.place("stories", ids[0], name, foot)
+                yield from self.numbered(told[name], Count(getattr(so, column), people), place)
+
+    def partnership(self, shown: View, id_: str, under: str) -> Iterator[Verdict]:
+        rows = [
+            r for r in shown.rows("partnership_results", partnership_id=id_) if r.value is not None
+        ]
+        so = [
+            r
+            for r in self.truth.answer("partnership_results", shown.values, partnership_id=id_)
+            if r.value is not None
+        ]
+        foot = feet.rounding(shown, [row.measure for row in rows])
+        w = shown.words
+        for pair in (
+            zip(period_rows(w, rows)[1:], period_rows(w, so)[1:], strict=True) if rows else ()
+        ):
+            for text, true in zip(*pair, strict=True):
+                numbers = zip(*(re.findall(NUMBER, t) for t in (text, true)), strict=False)
+                for shown_number, exact in numbers:
+                    place = self.place("stories", id_, "results", foot)
+                    yield from self.numbered(
+                        shown_number, Count(self.reader.number(exact), bool(foot)), place
+                    )
+
+    # What leaves the house
+
+    def deck(self) -> Iterator[Verdict]:
+        made = complete(self.view, "x")
+        made = replace(made, is_internal=not self.is_protected)
+        maker = Maker(self.view.words, made, self.version, self.database, Identity())
+        for slide in maker.slides():
+            for text in (slide.headline, slide.foot, slide.said):
+                yield from self.again(text, "deck", slide.headline)
+            if slide.chart:
+                spoken = [h for s in slide.chart.series for h in (*s.hovers, *s.labels)]
+                for text in (*slide.chart.totals, *spoken, slide.chart.alt):
+                    yield from self.again(text, "deck", slide.headline)
+
+    def again(self, text: str, surface: str, figure: str) -> Iterator[Verdict]:
+        """What was read where it stood first; else it is read here."""
+        if text and text not in self.read and re.search(r"\d", text):
+            yield from self.says(text, surface, figure, "text")
+
+    def papers(self, partners: Iterable[str]) -> Iterator[Verdict]:
+        """The board's and some partners' paper: the words that the typesetter is given."""
+        yield from self.paper(lambda: report.board_report(self.view, Identity()))
+        for partner in partners:
+            chain = tuple(one.partner_id for one in stories.chain(self.view, partner)[1])
+            whose = {"partner_ids": chain, "partnership_ids": ()}
+            yield from self.paper(
+                lambda one=partner: report.partner_report(self.view, Identity(), one), whose
+            )
+
+    def paper(self, write: Any, whose: Any = None) -> Iterator[Verdict]:
+        given: dict[str, Any] = {}
+
+        def taken(template: str, said: Mapping[str, Any], files: Any) -> bytes:
+            given.update(said)
+            return b""
+
+        # What is said is all that matters here, and it is as it was given to the typesetter.
+        with MonkeyPatch.context() as instead:
+            instead.setattr(report, "typeset", taken)
+            instead.setattr(report, "picture", lambda files, chart, size: "")
+            write()
+        titles = [p.title for p in self.truth.world.partnerships]
+        names = [*titles, *(p.name for p in self.truth.world.partners.values())]
+        about = {"names": names} | ({"whose": whose} if whose else {})
+        lines = [line for section in given["sections"] for line in section["lines"]]
+        said = [given["title"], given["under"], *lines]
+        foot = " · ".join([*lines, *(of["foot"] for of in given["figures"])])
+        said += [text for of in given["figures"] for text in (of["title"], of["foot"])]
+        said += texts(given["numbers"])
+        for text in said:
+            if text not in self.read and re.search(r"\d", text) and not text.startswith("#"):
+                yield from self.reader.read(text, self.place("paper", "", "text", foot, **about))
+        # A table's numbers stood in the story; its names and days are not claims.
+        cells = [cell for section in given["sections"] for row in section["rows"] for cell in row]
+        for cell in cells:
+            if self.reader.number(cell) is not None and cell not in self.read:
+                yield Verdict(self.place("paper", "", "table"), "unread", "unread", False, cell)
+
+    def site(self) -> Iterator[Verdict]:
+        """Every text of the pages for everyone stood on a page of the app, or beside a figure."""
+        for name in ("overview", "partnerships", "outcomes"):
+            for made in site.on_page(self.view, name):
+                self.read.update(text for note in notes(self.view, made) for text in note)
+        version = f"{self.view.words('publication.name')} {self.version.name}"
+        self.read |= {feet.under_headline(self.view), version}
+        known = " ".join(squeezed(text) for text in self.read)
+        for file, _, _ in site.SHOWN:
+            page = site.page(
+                self.version, self.database, self.as_of, Identity(), self.language, file
+            )
+            found = Texts()
+            found.feed(page)
+            for text in found.texts:
+                parts = squeezed(text).split(" · ")
+                if any(re.search(r"\d", part) and part not in known for part in parts):
+                    yield from self.again(text, "site", file)
+
+
+class Texts(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.skips = False
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        self.skips = tag in ("style", "script")
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and not self.skips:
+            self.texts.append(data.strip())
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def texts(said: Any) -> Iterator[str]:
+    """All texts in what is nested."""
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, Mapping):
+        for one in said.values():
+            yield from texts(one)
+    elif isinstance(said, Sequence):
+        for one in said:
+            yield from texts(one)
+
+
+def is_people(shown: View, measure: str) -> bool:
+    meant = shown.measure(measure)
+    return meant["counts_people"] == "yes" or meant["unit"] == "share"
+
+
+def key(row: Any) -> tuple[Any, ...]:
+    return row.programme, row.measure, row.measured_at, row.from_year, row.to_year, row.evidence
+
+
+def value(cell: Any, answer: Answer) -> float | None:
+    """The true number of a cell; nothing found is none where records are counted."""
+    found = getattr(cell, "value", None)
+    return 0 if found is None and answer.counts_records else found
