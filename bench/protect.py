@@ -38,7 +38,8 @@ select total = 'placements' and grouping(year, programme) < 3 as is_part,
 from cells join memory.rounded using (cell, count)
 group by grouping sets ((total, field, measured_at), (total, field, measured_at, year),
     (total, field, measured_at, association, programme))
-having grouping(year) = 1 or year is not null
+having (grouping(year) = 1 or year is not null)
+    and (grouping(programme) = 1 or programme is not null)
 """
 
 

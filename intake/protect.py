@@ -35,7 +35,8 @@ NEAR = 2  # persons that a total with a weight should be off at most; published 
 # What it costs to turn a rounding, to have a total with the weight of one not near, to turn a
 # rounding that was published before, and one whose count both roundings together would tell.
 TURNED, NOT_NEAR, TURNED_AGAIN, TURNED_SMALL = 1, 20, 100, 1_000
-WHOLE = 1_000  # cells that one integer programme settles; more are relaxed first
+WHOLE = 500  # cells that one integer programme settles; more are relaxed first
+LEFT = 250  # cells that are then left for one: with more, some were seen to take seconds
 NODES = 2_000  # after so many the best rounding found is taken: a limit of time would be chance
 LOOSENED = 0.001  # the share of versions with looser margins than they need
 FEWEST = 10  # persons; a version that differs in fewer shows what has changed for whom
@@ -182,8 +183,8 @@ def programme(cells: Cells, limits: Limits, base: int, margin: int) -> Programme
 def turned(asked: Programme, progress: Progress) -> Flags | None:
     """Which roundings are turned, as few as possible; None where no rounding keeps the limits.
 
-    Many cells are relaxed first: that settles all but some hundred. What is left over is an integer
-    programme with a thousand cells; where that has no answer, with more.
+    Many cells are relaxed first: that settles all but a hundred or two. Those and some more are
+    left for an integer programme; where that has no answer, four times as many.
     """
     number = len(asked.tie)
     free, is_left = np.ones(len(asked.cost), bool), np.ones(number, bool)
@@ -197,7 +198,7 @@ def turned(asked: Programme, progress: Progress) -> Flags | None:
         answer = np.round(relaxed)
         is_left = abs(relaxed - answer)[:number] > 1e-6
         progress(0.8)
-    order, size = np.lexsort((asked.tie, ~is_left)), WHOLE
+    order, size = np.lexsort((asked.tie, ~is_left)), LEFT
     while True:
         free[order] = np.arange(number) < max(size, is_left.sum())
         found = asked.solved(free, answer, whole=True)

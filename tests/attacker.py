@@ -110,6 +110,18 @@ def made_up(seed: int) -> dict[str, list[Row]]:
     return {"activities": activities, "outcomes": [*outcomes, *aged_rows]}
 
 
+def joined(seeds: Sequence[int]) -> dict[str, list[Row]]:
+    """The rounds of many made-up versions in one."""
+    whole: dict[str, list[Row]] = {"activities": [], "outcomes": []}
+    for seed in seeds:
+        for name, rows in made_up(seed).items():
+            of_rounds = [row for row in rows if "activity_id" in row]
+            ids = ("activity_id", "outcome_id")
+            named = [{i: f"{seed}{row[i]}" for i in ids if i in row} for row in of_rounds]
+            whole[name] += [row | own for row, own in zip(of_rounds, named, strict=True)]
+    return whole
+
+
 def add_person(version: dict[str, list[Row]], seed: int) -> None:
     """One person more in a round: who came, and perhaps was placed, in every count of that."""
     dice = np.random.default_rng(seed)
