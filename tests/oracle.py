@@ -385,7 +385,7 @@ def status(p, v):
 
 
 def partnerships_by_year(world, v):
-    counts: Any = defaultdict(lambda: [0, 0])
+    counts: Any = defaultdict(lambda: [0, 0, 0])
     for p in world.partnerships:
         for year in range(1900, v["as_of"].year + 1):
             if is_chosen(p, v) and is_in_force(p, year, v) and is_within(year, year, v):
@@ -393,8 +393,11 @@ def partnerships_by_year(world, v):
                 key = (year, part(p.partner_types, v["partner_type"]), sure, has_start)
                 counts[key][0] += 1
                 counts[key][1] += has_start and year == p.begins_on.year and not p.start_is_known
-    rows = [(*key, *both) for key, both in sorted(counts.items())]
-    columns = "year part is_confirmed has_start partnership_count uncertain_start_count"
+                counts[key][2] += not is_in_force(p, year, v | {"illustrative": False})
+    rows = [(*key, *own) for key, own in sorted(counts.items())]
+    columns = (
+        "year part is_confirmed has_start partnership_count uncertain_start_count example_count"
+    )
     return frame(columns, rows)
 
 

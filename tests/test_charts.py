@@ -574,6 +574,7 @@ def test_folding_partner_types_keeps_the_total():
             "has_start": True,
             "partnership_count": range(1, 21),
             "uncertain_start_count": 0,
+            "example_count": 0,
         }
     )
     chart = partnerships.by_year(words("nb"), rows(frame), 2024, AS_OF)

@@ -148,6 +148,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     ],
     "foot.based_on.{}": [["partnerships", "activities", "figures", "targets"]],
     "headline.most_{}": [KINDS_OF_TYPE],
+    "headline.start_unknown{}": [["", "_by_examples"]],
     "menu.{}": [pages.MENU],
     "record.{}": [
         ["result", "value", "year", "evidence", "source"],

@@ -88,14 +88,26 @@ def in_year(active: Rows, year: int) -> tuple[int, int, int]:
 def partnerships_in(w: Words, active: Rows, year: int) -> str:
     confirmed, unconfirmed, start_unknown = in_year(active, year)
     said = w("headline.confirmed", n=confirmed, year=str(year))
-    if unconfirmed:
-        said += w("headline.and" if confirmed else "headline.but", n=unconfirmed)
-    return said + (w("headline.start_unknown", n=start_unknown) if start_unknown else "")
+    if unconfirmed and confirmed:
+        said += w("headline.also" if start_unknown else "headline.and", n=unconfirmed)
+    elif unconfirmed:
+        said += w("headline.but", n=unconfirmed)
+    if not start_unknown:
+        return said
+    by = "_by_examples" if shown_by_examples(active, year) == start_unknown else ""
+    return said + w(f"headline.start_unknown{by}", n=start_unknown)
+
+
+def shown_by_examples(active: Rows, year: int) -> int:
+    """How many are in force in a year by example activities alone, which is always said."""
+    return sum(row.example_count for row in active if row.year == year)
 
 
 def confirmed_of(w: Words, active: Rows, year: int) -> str:
     counts = in_year(active, year)
-    return w("headline.confirmed_of", n=counts[0], of=sum(counts), year=str(year))
+    examples = shown_by_examples(active, year)
+    said = w("headline.confirmed_of", n=counts[0], of=sum(counts), year=str(year))
+    return said + (w("headline.by_examples", n=examples) if examples else "")
 
 
 def largest_type(w: Words, counted: Rows, kind: str) -> str:
