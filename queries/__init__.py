@@ -2,7 +2,8 @@
 
 One `.sql` file per question; its first line is the grain, the `$names` in it its parameters.
 `schema.sql` is the contract of the files, `version.sql` what a version holds, `measures.sql` every
-measure once, `protected.sql` what differs in a version's protected database.
+measure once and what is cited for it, `protected.sql` what differs in a version's protected
+database.
 """
 
 import re
