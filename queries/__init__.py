@@ -2,8 +2,8 @@
 
 One `.sql` file per question; its first line is the grain, the `$names` in it its parameters.
 `schema.sql` is the contract of the files, `numbers.sql` what is known of a number, `version.sql`
-what a version holds, `measures.sql` what a measure counts, `protected.sql` what differs in a
-version's protected database.
+what a version holds, `measures.sql` what a measure counts and what is cited for it, `protected.sql`
+what differs in a version's protected database.
 """
 
 import re

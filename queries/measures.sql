@@ -373,10 +373,16 @@ create macro cited_by_cell() as table
     )
     from citations() as c, source_form;
 
+-- One row per combination of measures that something is counted in.
+create table counted_sets as
+select (row_number() over (order by counted_in))::integer as counted_id, counted_in
+from (select distinct counted_in from citations());
+
 -- One row per kind of record, facet, measure, years, evidence, source, its date
 -- and what it is counted in.
 create table source_cells as
-select * exclude (counts_on), count(*)::integer as record_count
+select * exclude (counts_on, counted_in), count(*)::integer as record_count
 from cited_by_cell()
+join counted_sets using (counted_in)
 group by all
 order by all;

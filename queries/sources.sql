@@ -2,14 +2,19 @@
 -- used first: of all records there are or, where measures are asked for, of those
 -- that by as_of are in their numbers.
 with counted as (
+    select * exclude (counted_in, counted_id)
     from source_cells
+    join counted_sets using (counted_id)
+    where len($counted_in) = 0 or list_has_any(counted_in, $counted_in)
     union all by name
-    select * exclude (counts_on), -1 as record_count
+    select * exclude (counts_on, counted_in), -1 as record_count
     from cited_by_cell()
-    where counts_on > $as_of and len($counted_in) > 0
+    where counts_on > $as_of and list_has_any(counted_in, $counted_in)
 ),
 cited as (
-    select c.*, s.association, s.programme
+    select c.record, s.association, s.programme, c.measure, c.evidence, c.source,
+        c.source_date, if($latest, c.to_year, null) as to_year,
+        sum(c.record_count)::bigint as record_count
     from counted as c
     join selected($association, $partner_type, $partnership_type, $programme)
         as s using (facet_id)
@@ -18,20 +23,15 @@ cited as (
             c.record not in ('start', 'end', 'reached') and coalesce(
                 matches(c.record, c.from_year, c.to_year, $from_year, $to_year),
                 c.record in ('partnership', 'quote')),
-            list_has_any(c.counted_in, $counted_in)
-            and matches(c.record, c.from_year, c.to_year, $from_year, $to_year)
+            matches(c.record, c.from_year, c.to_year, $from_year, $to_year)
             and if(c.record = 'partnership',
                 coalesce($from_year <= year($as_of), true),
                 not $single_years or coalesce(c.from_year = c.to_year, false)))
-),
-summed as (
-    select * replace (sum(record_count)::bigint as record_count)
-    from cited
     group by all
-    having sum(record_count) > 0
+    having sum(c.record_count) > 0
 ),
 latest as (
-    select * from summed
+    select * from cited
     qualify not $latest or coalesce(to_year >= max(to_year)
         over (partition by association, programme), true)
 )

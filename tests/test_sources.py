@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from figures import catalogue, key_figures, notes, overview, stories
+from figures import catalogue, key_figures, notes, outcomes, overview, stories
 from intake.watch import Watch
 from tests import cases, oracle, oracle_explore
 from texts import words
@@ -327,4 +327,12 @@ def test_beside_published_figures_the_examples_are_not_cited(watch, world):
     assert examples
     named = dict(notes.notes(shown, answer))["Kilder"].split(" | ")
     assert set(named) == of(answer.cited) - examples
-    assert not examples & set(answer.foot.split())
+    assert words("nb")("foot.sources", names=", ".join(named)) + " · " in answer.foot
+
+
+def test_what_was_aimed_at_is_not_said_of_results(watch):
+    shown = seen(watch, "")
+    said = shown.rows("quotes")
+    told = outcomes.in_words(shown)
+    assert [row for row in said if not row.is_target] == told
+    assert 0 < len(told) < len(said)
