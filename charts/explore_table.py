@@ -88,13 +88,15 @@ def value_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> Columns:
         found.append((w("chart.target"), [known(w, aim, "whole") for aim in aims]))
         found.append((w("chart.attainment"), [attained(w, aim) for aim in aims]))
     if not answer.counts_records:
-        found.append(
-            (
-                w("explore.rests_on"),
-                [w("chart.x_of_y", x=c.known_count, y=c.record_count) if c else "" for c in cells],
-            )
-        )
+        found.append((w("explore.rests_on"), [rests_on(w, cell) for cell in cells]))
     return found
+
+
+def rests_on(w: Words, cell: Any) -> str:
+    """How many of what counts have a number; examples beside published figures don't count."""
+    if cell is None:
+        return ""
+    return w("chart.x_of_y", x=cell.known_count, y=cell.record_count - answers.example_count(cell))
 
 
 def uncertain_columns(w: Words, cells: Sequence[Any]) -> Columns:

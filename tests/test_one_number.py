@@ -109,6 +109,7 @@ def added(*columns):
 
 
 UNCONFIRMED, TOTAL = W("chart.unconfirmed"), W("chart.total")
+START_UNKNOWN = W("chart.start_unknown")
 
 
 def name_of(shown, measure):
@@ -117,14 +118,13 @@ def name_of(shown, measure):
 
 def test_partnerships(shown, pages):
     in_time = answer(shown, measure="active_partnerships")
-    confirmed, unconfirmed = (
-        column(in_time, name) for name in (name_of(shown, "active_partnerships"), UNCONFIRMED)
-    )
+    confirmed = column(in_time, name_of(shown, "active_partnerships"))
+    uncertain = [column(in_time, name) for name in (UNCONFIRMED, START_UNKNOWN)]
     active, both = pages.get("active", {}), pages.get("begun-and-ended", {})
-    assert column(active, UNCONFIRMED) == unconfirmed
-    assert column(active, TOTAL) == added(confirmed, unconfirmed)
     assert column(both, W("chart.confirmed")) == confirmed
-    assert column(both, UNCONFIRMED) == unconfirmed
+    for found in (active, both):
+        assert [column(found, name) for name in (UNCONFIRMED, START_UNKNOWN)] == uncertain
+    assert column(active, TOTAL) == added(confirmed, *uncertain)
     for name, measure in (("started", "partnerships_started"), ("ended", "partnerships_ended")):
         said = column(answer(shown, measure=measure), name_of(shown, measure), is_year)
         assert column(both, W(f"chart.{name}")) == said
@@ -134,6 +134,7 @@ def test_partnerships(shown, pages):
         for here, there in (
             (W("chart.confirmed"), name_of(shown, "active_partnerships")),
             (UNCONFIRMED, UNCONFIRMED),
+            (START_UNKNOWN, START_UNKNOWN),
         ):
             assert column(told, here) == column(asked, there, lambda row: row != TOTAL)
 
@@ -141,7 +142,10 @@ def test_partnerships(shown, pages):
 def test_activities(shown, pages):
     asked = answer(shown, split="activity_type")
     dated = {key: value for key, value in asked.items() if is_year(key[0])}
-    assert pages.get("activities-by-type", {}) == dated
+    drawn = pages.get("activities-by-type", {})
+    examples = beside_published(shown)
+    assert drawn == {key: value for key, value in dated.items() if key not in examples}
+    assert not examples & set(drawn)
     for measure in ("registered", "attended"):
         told = column(pages.get("registered-and-attended", {}), W(f"chart.{measure}"))
         said = column(answer(shown, measure=measure), name_of(shown, measure), is_year)
@@ -152,6 +156,19 @@ def test_activities(shown, pages):
     asked = column(answer(shown, rows="programme"), name_of(shown, "activities_held"))
     assert sum(by_programme.values()) == asked.get(TOTAL, 0)
     assert {k: v for k, v in by_programme.items() if k in asked}.items() <= asked.items()
+
+
+def beside_published(shown):
+    """The cells of activities by year and type that are examples in years with published ones."""
+    question = Question(split="activity_type")
+    cells = shown.rows("explore", **explore.parameters(question))
+    published = {c.row for c in cells if c.is_split_total and c.value and not c.value.is_example}
+    return {
+        (row, W.code("activity_type", c.split))
+        for c in cells
+        if not c.is_split_total and c.value and c.value.is_example and c.row in published
+        for row in (c.row, W("chart.year_so_far", year=c.row))
+    }
 
 
 def test_jobs(shown, pages):
@@ -222,7 +239,8 @@ def test_what_is_missing(shown):
     found = {row.matter: row.record_count for row in shown.rows("attention")}
     asked = Question("attended", rows="")
     for row in shown.rows("explore", **explore.parameters(asked)):
-        assert found["not_counted"] == row.record_count - row.known_count
+        examples = row.example_count if row.value and not row.value.is_example else 0
+        assert found["not_counted"] == row.record_count - examples - row.known_count
     feet = {f.name: f.foot for f in catalogue.figures(shown, "activities", "")}
     foot = feet.get("registered-and-attended")
     if foot:
@@ -232,6 +250,17 @@ def test_what_is_missing(shown):
     listed = shown.rows("partnership_records")
     if shown.selection.years is None:
         assert found["unconfirmed"] == sum(row.status == "unconfirmed" for row in listed)
+
+
+def test_an_answer_rests_on_as_many_in_its_foot_and_in_its_table(shown):
+    for measure in ("registered", "attended", "employers", "placements"):
+        found = catalogue.figures(shown, "explore", f"measure={measure}")
+        for figure in found:
+            heading, *_, total = figure.chart.rows
+            assert total[0] == TOTAL
+            ((known, of),) = re.findall(r"bygger på (\S+) av (\S+)", figure.foot)
+            rests_on = heading.index(W("explore.rests_on"))
+            assert total[rests_on] == W("chart.x_of_y", x=known, y=of), measure
 
 
 def mentioned(text, what):
@@ -254,9 +283,15 @@ def test_the_data_page_misses_what_the_pages_miss(watch):
     with redirect_stdout(io.StringIO()) as said:
         assert main(["check", str(latest.files(watch.var)), "--json"]) == 0
     found = {(g["rule"], g["file"]): (g["count"], g["of"]) for g in json.loads(said.getvalue())}
-    here = {row.matter: row.record_count for row in shown.rows("attention")}
-    held = sum(row.activity_count for row in shown.rows("activities_by_year"))
-    assert found["no_attended_count", "activities.csv"] == (here["not_counted"], held)
+    attention = shown.rows("attention")
+    here = {row.matter: row.record_count for row in attention}
+    (of,) = (row.of_count for row in attention if row.matter == "not_counted")
+    assert found["no_attended_count", "activities.csv"] == (here["not_counted"], of)
+    examples = published = 0
+    for row in shown.rows("activities_by_year"):
+        examples += row.example_count
+        published += 0 if row.activity_count.is_example else row.activity_count
+    assert of == published + examples
     assert found["no_result", "activities.csv"][0] == here["without_results"]
     assert found["no_follow_up", "outcomes.csv"][0] == here["not_followed_up"]
 
@@ -266,7 +301,11 @@ def test_the_boards_paper_says_what_the_overview_says(edition):
     shown = edition("")
     pages = PdfReader(io.BytesIO(board_report(shown, Identity("Foreningen")))).pages
     said = "".join("".join(page.extract_text() for page in pages).split())
-    told = [overview.headline(shown), *(what for _, what in stories.attention(shown))]
+    told = [overview.headline(shown)]
+    if shown.is_protected:
+        assert "".join(W("attention.title").split()) not in said
+    else:
+        told += [what for _, what in stories.attention(shown)]
     for card in overview.cards(shown):
         told.append(card.label + card.number)
     for one in told:
