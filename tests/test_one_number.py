@@ -5,8 +5,11 @@ page, paper. Where two places count different things, the words say how they dif
 import io
 import json
 import re
+from collections import Counter
 from contextlib import redirect_stdout
+from dataclasses import replace
 from datetime import date
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -16,11 +19,13 @@ from pypdf import PdfReader
 from charts.outcomes import KINDS
 from export.identity import Identity
 from export.report import board_report
+from export.site import SHOWN, page
 from figures import catalogue, explore, overview, stories
 from figures.question import Question, as_address
 from intake.__main__ import main
 from intake.watch import Watch
-from texts import words
+from tests.test_deck import Tables
+from texts import LANGUAGES, words
 
 ROOT = Path(__file__).parents[1]
 DAY = date(2026, 11, 23)
@@ -310,3 +315,36 @@ def test_the_boards_paper_says_what_the_overview_says(edition):
         told.append(card.label + card.number)
     for one in told:
         assert "".join(one.split()) in said, one
+
+
+@pytest.mark.slow
+def test_the_site_says_what_the_protected_pages_say(watch):
+    latest = watch.published[-1]
+    database = latest.protected(watch.var)
+    shown = catalogue.seen(W, latest, database, DAY, "")
+    for file, name, headline in SHOWN:
+        written = page(latest, database, DAY, Identity("Foreningen"), "nb", file)
+        said = unescape(re.sub(r"<[^>]+>", " ", written))
+        told = [headline(shown)]
+        for figure in catalogue.figures(shown, name, ""):
+            told += [figure.chart.title, figure.foot]
+            assert [list(row) for row in figure.chart.rows] in Tables.of(written), figure.name
+        if name == "overview":
+            told += [one for card in overview.cards(shown) for one in (card.label, card.number)]
+        for one in told:
+            assert "".join(one.split()) in "".join(said.split()), one
+
+
+def test_both_languages_say_the_same_numbers(shown):
+    def told(language):
+        there = replace(shown, words=words(language))
+        return {
+            figure.name: Counter(
+                re.sub(r"\D", "", cell) for row in figure.chart.rows for cell in row
+            )
+            for name in catalogue.PAGES
+            for figure in catalogue.figures(there, name, "")
+        }
+
+    first, second = map(told, LANGUAGES)
+    assert first == second
