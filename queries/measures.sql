@@ -297,12 +297,13 @@ as table
 -- What is cited for a number: one row per record, and one more per start and end
 -- of a partnership and per result that a target is held against. `counted_in` are
 -- the measures whose numbers it is in, with `:` and the measuring point where that
--- is not the end; 'rounds' is the chain of a programme's rounds.
+-- is not the end; 'rounds' is the chain of a programme's rounds. Partnerships in
+-- force are looked up as they are counted (sources.sql).
 create macro citations() as table
     select 'partnership' as record, facet_id, null as measure,
         year(begins_on)::integer as from_year, year(ends_on)::integer as to_year,
         null::evidence as evidence, source, source_date, begins_on as counts_on,
-        if(begins_on is null, [], ['active_partnerships']) as counted_in
+        []::varchar[] as counted_in
     from partnerships
     union all
     select 'start', facet_id, null, if(start_is_known, year(begins_on), null),
@@ -364,14 +365,17 @@ create macro citations() as table
 create table source_form as
 select count(distinct source) <= 500 as is_whole from citations();
 
+create macro source_told(source) as
+    if((select is_whole from source_form), source, coalesce(nullif(
+        regexp_extract(source, '^https?://(www\.)?([^/]+)', 2), ''), source));
+
+create macro source_date_told(source_date) as
+    if((select is_whole from source_form), source_date, left(source_date, 4));
+
 create macro cited_by_cell() as table
-    select c.* replace (
-        if(is_whole, source, coalesce(nullif(
-            regexp_extract(source, '^https?://(www\.)?([^/]+)', 2), ''), source
-        )) as source,
-        if(is_whole, source_date, left(source_date, 4)) as source_date
-    )
-    from citations() as c, source_form;
+    select * replace (source_told(source) as source,
+        source_date_told(source_date) as source_date)
+    from citations();
 
 -- One row per combination of measures that something is counted in.
 create table counted_sets as

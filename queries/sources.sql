@@ -10,6 +10,17 @@ with counted as (
     select * exclude (counts_on, counted_in), -1 as record_count
     from cited_by_cell()
     where counts_on > $as_of and list_has_any(counted_in, $counted_in)
+    union all by name
+    select 'partnership' as record, p.facet_id, min(year) as from_year,
+        max(year) as to_year,
+        if(bool_and(is_example), 'illustrative', null)::evidence as evidence,
+        source_told(p.source) as source,
+        source_date_told(p.source_date) as source_date, 1 as record_count
+    from partnerships_in_force($as_of, $illustrative)
+    join partnerships as p using (partnership_id)
+    where list_contains($counted_in, 'active_partnerships')
+        and within(year, year, $from_year, $to_year)
+    group by partnership_id, p.facet_id, p.source, p.source_date
 ),
 cited as (
     select c.record, s.association, s.programme, c.measure, c.evidence, c.source,
@@ -24,9 +35,8 @@ cited as (
                 matches(c.record, c.from_year, c.to_year, $from_year, $to_year),
                 c.record in ('partnership', 'quote')),
             matches(c.record, c.from_year, c.to_year, $from_year, $to_year)
-            and if(c.record = 'partnership',
-                coalesce($from_year <= year($as_of), true),
-                not $single_years or coalesce(c.from_year = c.to_year, false)))
+            and (not $single_years or c.record = 'partnership'
+                or coalesce(c.from_year = c.to_year, false)))
     group by all
     having sum(c.record_count) > 0
 ),

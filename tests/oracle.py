@@ -1021,13 +1021,24 @@ def counted_outcome(o):
     return found
 
 
+def cited_in_force(world, v):
+    """Each partnership in force in some of the years; an example where only examples say so."""
+    for p in world.partnerships:
+        of_years = [y for y in range(1900, v["as_of"].year + 1) if is_within(y, y, v)]
+        years = [y for y in of_years if is_in_force(p, y, v)]
+        if not ("active_partnerships" in v["counted_in"] and years and is_chosen(p, v)):
+            continue
+        stated = [y for y in years if is_in_force(p, y, v | {"illustrative": False})]
+        shown = Record(**vars(p) | {"evidence": None if stated else "illustrative"})
+        yield "partnership", shown, (min(years), max(years)), None, {"active_partnerships"}
+
+
 def citations(world):
     """What may be cited: kind of record, the record, its years, its day, what it is counted in."""
     for p in world.partnerships:
         first, last_day = p.begins_on, p.ends_on
         years = (first and first.year, last_day and last_day.year)
-        begun = {"active_partnerships"} if first else set()
-        yield "partnership", p, years, first, begun
+        yield "partnership", p, years, first, set()
         year = first.year if p.start_is_known else None
         yield "start", p, (year, year), first, {"partnerships_started"}
         if last_day:
@@ -1087,10 +1098,6 @@ def is_cited(cited, v):
         return kind not in ("start", "end", "reached") and (is_open or is_within(first, last, v))
     if not (counted & set(v["counted_in"]) and (day is None or day <= v["as_of"])):
         return False
-    if kind == "partnership":
-        until = min(v["to_year"] or v["as_of"].year, v["as_of"].year)
-        span = range(v["from_year"] or first, until + 1)
-        return any(is_in_force(r, year, v) for year in span)
     is_single = first is not None and first == last
     return is_within(first, last, v) and (is_single or not v["single_years"])
 
@@ -1098,7 +1105,7 @@ def is_cited(cited, v):
 def sources(world, v):
     everything = [*world.partnerships, *world.activities, *world.outcomes, *world.targets]
     is_few = len({record.source for record in everything} - {None}) <= 500
-    seen = [one for one in citations(world) if is_cited(one, v)]
+    seen = [one for one in citations(world) if is_cited(one, v)] + [*cited_in_force(world, v)]
     if v["latest"]:
         newest = {
             key: max((to for _, _, (_, to), _, _ in own if to is not None), default=None)

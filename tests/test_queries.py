@@ -268,6 +268,12 @@ FILTERS: dict[str, dict[str, Any]] = {
         "from_year": 2025,
         "to_year": 2025,
     },
+    "sources of partnerships without examples": {
+        "counted_in": ["active_partnerships"],
+        "illustrative": False,
+        "from_year": 2023,
+        "to_year": 2024,
+    },
     "sources of rounds": {"counted_in": ["rounds"], "as_of": date(2024, 12, 1)},
     "sources of shares": {"counted_in": ["placement_rate", "retention_rate:12_months"]},
     "sources of targets": {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from figures import catalogue, key_figures, notes, outcomes, overview, stories
+from figures import catalogue, feet, key_figures, notes, outcomes, overview, stories
 from intake.watch import Watch
 from tests import cases, oracle, oracle_explore
 from texts import words
@@ -178,9 +178,7 @@ def expected(world, v, name):
         "registered-and-attended": attended,
         "activities-by-programme": {a.source for a in oracle.held(world, v)},
         "timeline": {
-            p.source
-            for p in world.partnerships
-            if oracle.is_chosen(p, v) and oracle.is_running_within(p, v)
+            world.by_id[i].source for i in oracle.partnership_records(world, v).partnership_id
         },
     }
     ended = {
@@ -328,6 +326,20 @@ def test_beside_published_figures_the_examples_are_not_cited(watch, world):
     named = dict(notes.notes(shown, answer))["Kilder"].split(" | ")
     assert set(named) == of(answer.cited) - examples
     assert words("nb")("foot.sources", names=", ".join(named)) + " · " in answer.foot
+
+
+def test_agreements_that_only_examples_show_in_force_are_cited_as_examples(watch, world):
+    shown, without = seen(watch, ""), seen(watch, "examples=no")
+    cited = feet.cited(shown, "active_partnerships")
+    v = asked(shown, "active_partnerships")
+    only_examples = {
+        p.source
+        for p in world.partnerships
+        if oracle.years_seen(p, v) and not oracle.years_seen(p, v | {"illustrative": False})
+    }
+    assert only_examples
+    assert {row.source for row in cited if row.evidence == "illustrative"} == only_examples
+    assert of(feet.cited(without, "active_partnerships")) == of(cited) - only_examples
 
 
 def test_what_was_aimed_at_is_not_said_of_results(watch):
