@@ -7,7 +7,7 @@ from charts import Chart, Pattern, Series, forms
 from charts.explore_network import network
 from charts.explore_table import has_total, table_rows
 from charts.palette import COLOURS
-from texts import Words, answers
+from texts import Words, answers, sentences
 from texts.answer import OVERLAPPING, TOTAL, Answer, Key, Total, mark
 from texts.certainty import interval
 
@@ -240,7 +240,7 @@ def target_marks(
     w: Words, answer: Answer, rows: Sequence[Key]
 ) -> tuple[tuple[int, float, str], ...]:
     return tuple(
-        (place, answer.targets[row].whole, w("chart.target_of", n=answer.targets[row].whole))
+        (place, float(aim.whole), sentences.mark_words(w, aim.part, aim.whole))
         for place, row in enumerate(rows)
-        if row in answer.targets and answer.targets[row].whole
+        if (aim := answer.targets.get(row)) and aim.whole
     )

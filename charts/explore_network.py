@@ -48,6 +48,7 @@ def network(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> C
         tuple(table),
         forms.alternative(w, title, subtitle, table),
         pairs=pairs,
+        within=forms.widest(value for _, _, value in answer.pairs),
         groups=tuple(
             (w.code("partner_type", kind), len(list(same)))
             for kind, same in groupby(order, lambda key: answer.types.get(key, ""))

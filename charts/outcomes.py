@@ -1,11 +1,12 @@
 """Charts of results: jobs by kind and year, the funnel of a programme's rounds, round by round."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from charts import Chart, Pattern, Series, forms
 from texts import Words, sentences
-from texts.certainty import attainment, number, share
+from texts.certainty import number, share
 from texts.sentences import Rows
 
 KINDS = ("placement_permanent", "placement_temporary", "apprenticeship", "placement_unspecified")
@@ -57,16 +58,9 @@ def jobs_by_year(w: Words, jobs: Rows, targets: Rows, as_of: date, title: str) -
     ]
     subtitle = w("chart.jobs_by_year") + (" " + w("chart.target_mark") if aim else "")
     permanent = {year: n for (kind, year), n in value.items() if kind == KINDS[0]}
-    marks = [(y, float(v), mark_words(w, permanent.get(y), v)) for y, v in aim.items()]
+    marks = [(y, float(v), sentences.mark_words(w, permanent.get(y), v)) for y, v in aim.items()]
     sums = {row.from_year: row.value for row in all_kinds}
     return forms.columns(w, title, subtitle, years, series, marks, running=as_of.year, sums=sums)
-
-
-def mark_words(w: Words, actual: float | None, target: float) -> str:
-    """A target's mark in words; where rounding leaves open whether it is met, that."""
-    said = w("chart.target_of", n=target)
-    kind = attainment(actual, target) if actual is not None else ""
-    return f"{said} ({w('target.cannot_tell')})" if kind in ("about", "unclear") else said
 
 
 def kind_series(
@@ -233,18 +227,21 @@ def against_targets(w: Words, targets: Rows, programme: str) -> Chart:
         pattern=examples,
         hovers=tuple(f"{n}: {words}" for n, words in zip(names, said, strict=True)),
     )
-    short = Series(
-        w("chart.short_of_target"),
-        "before",
-        tuple(max(t - a, 0) for a, t in zip(actual, aims, strict=True)),
-        pattern="outline",
+    is_open = [r.actual is not None and sentences.is_open(r) for r in targets]
+    over = [a - t for a, t in zip(actual, aims, strict=True)]
+
+    def apart(label: str, colour: str, pattern: Any, values: Iterable[float]) -> Series:
+        return Series(w(label), colour, tuple(values), pattern=pattern)
+
+    pairs = list(zip(over, is_open, strict=True))
+    short = apart(
+        "chart.short_of_target", "before", "outline", (max(-n, 0) * (not o) for n, o in pairs)
     )
-    above = Series(
-        w("chart.above_target"),
-        "apprenticeship",
-        tuple(max(a - t, 0) for a, t in zip(actual, aims, strict=True)),
-        pattern=examples,
+    above = apart(
+        "chart.above_target", "apprenticeship", examples, (max(n, 0) * (not o) for n, o in pairs)
     )
+    # No colour says that a target is met or missed where rounding leaves it open.
+    unsure = apart("chart.either_way", "unconfirmed", "outline", (abs(n) * o for n, o in pairs))
     table = [(w("chart.target_for"), w("chart.actual"), w("chart.target"), w("chart.attainment"))]
     for name, r in zip(names, targets, strict=True):
         per_cent = share(r.actual, r.target, is_part=False)
@@ -257,7 +254,7 @@ def against_targets(w: Words, targets: Rows, programme: str) -> Chart:
             )
         )
     title = sentences.targets_title(w, targets, programme)
-    series = [reached, short, *([above] if any(above.values) else [])]
+    series = [reached, *(part for part in (short, above, unsure) if any(part.values))]
     heading = w("chart.target_for")
     return forms.bars(
         w,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from charts import Chart
+from charts.forms import widest
 from charts.outcomes import single_years
 from figures import Figure
 from figures.filters import summary
@@ -43,6 +44,12 @@ def rounding(shown: View, measures: Iterable[str], within: float = 0) -> str:
     return w("foot.rounded_sums", most=within) if within >= BASE else w("foot.rounded")
 
 
+def rounding_of(shown: View, results: Rows) -> str:
+    """The same for a table of results."""
+    within = widest(row.value for row in results)
+    return rounding(shown, [row.measure for row in results], within)
+
+
 def rounded(
     shown: View,
     name: str,
@@ -54,8 +61,8 @@ def rounded(
     behind: Question | None = None,
     **more: Any,
 ) -> Figure:
-    """A figure whose foot says, too, where it is from and how what it counts is rounded."""
-    how = rounding(shown, measures, chart.within)
+    """A figure whose foot says, too, where it is from and, where a number in it is rounded, how."""
+    how = rounding(shown, measures, chart.within) if chart.within else ""
     foot = sentences.quiet_line([foot, sentences.sources(shown.words, cited), how])
     return Figure(name, chart, foot, measures, asks, more, behind, cited)
 
@@ -198,7 +205,7 @@ def targets(shown: View, aims: Rows) -> str:
     known = sum(row.actual is not None for row in aims)
     return sentences.quiet_line(
         [
-            w("foot.unit_targets"),
+            sentences.capital(w.listed(sorted({w.code("unit", w.unit(r.measure)) for r in aims}))),
             sentences.based_on(w, "targets", known, len(aims), {"no_result": len(aims) - known}),
             evidence(shown, aims),
             w("foot.example_targets") if any(row.is_illustrative for row in aims) else "",

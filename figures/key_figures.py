@@ -265,7 +265,7 @@ def together(shown: View, cards: Sequence[Card], title: str) -> Figure:
     return Figure(
         "key-figures",
         numbers(title, subtitle, rows, alternative(w, title, subtitle, rows), labels, [series]),
-        sentences.quiet_line([*foot, feet.rounding(shown, measures)]),
+        sentences.quiet_line([*foot, feet.rounding(shown, measures, widest(series.values))]),
         measures,
         list(dict.fromkeys(card.asks for card in cards)),
         cited=[row for card in cards for row in cited(shown, card)],

@@ -12,7 +12,7 @@ attacker nothing but the rule.
 
 import hmac
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -39,6 +39,7 @@ WHOLE = 500  # cells that one integer programme settles; more are relaxed first
 LEFT = 250  # cells that are then left for one: with more, some were seen to take seconds
 NODES = 2_000  # after so many the best rounding found is taken: a limit of time would be chance
 LOOSENED = 0.001  # the share of versions with looser margins than they need
+FILE = "outcomes.csv"  # where most of the counts stand
 FEWEST = 10  # persons; a version that differs in fewer shows what has changed for whom
 # The exact database keeps what was published of each cell, for the next version to keep to; the
 # public's tells by how much its totals may be off.
@@ -297,15 +298,13 @@ def told(cells: pd.DataFrame, published: pd.DataFrame, turned: int, margin: int)
     """What the publisher is told of the version before and this one."""
     both = cells.merge(published, how="outer", on="cell", suffixes=("", "_before")).fillna(0)
     persons = int((both["count"] - both["count_before"]).abs().sum())
-    said = {
-        "few_persons_changed": (
-            len(published) and 0 < persons < FEWEST, str(persons), f"≥ {FEWEST}"
-        ),
-        "roundings_turned": (turned, str(turned), None),
-        "total_is_loosened": (margin > MARGIN, f"±{margin}", f"±{MARGIN}"),
-    }  # fmt: skip
-    return [
-        Finding(rule, "outcomes.csv", found=found, expected=expected, level="should_look")
-        for rule, (holds, found, expected) in said.items()
-        if holds
-    ]
+    found = []
+    if len(published) and 0 < persons < FEWEST:
+        few = Finding("few_persons_changed", FILE, found=str(persons), expected=f"≥ {FEWEST}")
+        found.append(few)
+    if turned:
+        found.append(Finding("roundings_turned", FILE, found=str(turned)))
+    if margin > MARGIN:
+        wide = Finding("total_is_loosened", FILE, found=f"±{margin}", expected=f"±{MARGIN}")
+        found.append(wide)
+    return [replace(finding, level="should_look") for finding in found]

@@ -85,16 +85,19 @@ def asking(connection: Connection, name: str, values: Mapping[str, Any]) -> Iter
 
 
 def ask(connection: Connection, name: str, values: Mapping[str, Any]) -> "pd.DataFrame":
-    """The answer to a question as a frame of objects, one row per grain; as `rows` has it.
+    """The answer to a question as a frame, one row per grain; what is known of a number is an
+    object, as `rows` has it.
 
     Raises UnknownParameter when a value it wants is missing.
     """
     import pandas as pd
 
     with asking(connection, name, values) as answer:
-        columns = [column[0] for column in answer.description]
+        is_told = {column[0]: is_number(column[1]) for column in answer.description}
         found = list(map(maker(name, answer), answer.fetchall()))
-    return pd.DataFrame(found, columns=columns, dtype=object)
+    frame = pd.DataFrame(found, columns=list(is_told), dtype=object)
+    plain = [column for column, told in is_told.items() if not told]
+    return frame.astype(frame[plain].infer_objects().dtypes)
 
 
 def rows(connection: Connection, name: str, values: Mapping[str, Any]) -> list[Any]:

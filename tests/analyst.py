@@ -12,6 +12,8 @@ from typing import Any
 
 import pandas as pd
 
+from texts.certainty import share
+
 AS_OF = date(2026, 11, 23)
 Numbers = Mapping[Any, float]
 
@@ -33,11 +35,14 @@ class Files:
         }
         activities = frames["activities"]
         activities = activities[activities.cancelled != "yes"]
-        self.held = activities[
+        self.held_or_example = activities[
             (activities.start_date == "") | (activities.start_date <= AS_OF.isoformat())
         ].assign(year=activities.start_date.str[:4], month=activities.start_date.str[5:7])
+        # There is something published in every answer, and examples are never added to it.
+        self.held = self.held_or_example[self.held_or_example.evidence != "illustrative"]
         outcomes = frames["outcomes"]
-        self.results = outcomes[(outcomes.age_group == "") & (outcomes.value != "")].merge(
+        stated = outcomes[outcomes.evidence != "illustrative"]
+        self.results = stated[(stated.age_group == "") & (stated.value != "")].merge(
             activities[["activity_id", "association", "programme", "start_date", "partnership_ids",
                         "attended_count"]],
             on="activity_id", suffixes=("_own", ""),
@@ -65,7 +70,9 @@ def attended_by_type_in_2024(f: Files) -> Numbers:
 
 def activities_by_partner(f: Files) -> Numbers:
     """Each activity in full under every partner it is shared by."""
-    return f.partners(f.held.partnership_ids).explode().value_counts().to_dict()
+    examples = f.held_or_example[f.held_or_example.evidence == "illustrative"]
+    counts = (f.partners(of.partnership_ids).explode().value_counts() for of in (examples, f.held))
+    return {partner: n for of in counts for partner, n in of.items()}  # examples where else none
 
 
 def partner_types_by_year(f: Files) -> Numbers:
@@ -105,7 +112,7 @@ def retention_after_six_months(f: Files) -> Numbers:
 def confirmed_by_year(f: Files) -> Numbers:
     """In force at some time of the year, and confirmed to within two years of it."""
     counts: dict[str, int] = {}
-    held = f.held[f.held.year != ""]
+    held = f.held_or_example[f.held_or_example.year != ""]
     named = held.assign(named=held.partnership_ids.str.split("|")).explode("named")
     shown = named.assign(is_stated=named.evidence != "illustrative").groupby(["named", "year"])
     by_activities = shown.is_stated.any()
@@ -205,7 +212,8 @@ def numbers(rows: list[Any], asked: Asked) -> dict[Any, float]:
             continue
         if not whole and (row.row is None or (split and row.split is None)):
             continue
-        value = row.rate if row.whole is not None else row.value
+        found_share = share(row.part, row.whole)
+        value = row.value if row.whole is None else found_share and found_share.number
         if value is not None:
             found[(row.row, row.split) if split else row.row] = value
     return found

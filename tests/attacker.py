@@ -22,7 +22,7 @@ from tests.cases import COLUMNS, MEASURES
 
 Counts = NDArray[np.int64]
 Row = dict[str, Any]
-BASE, NEAR, FEW = 5, 2, 6
+BASE, NEAR = 5, 2
 PLACEMENTS = (
     "placement_permanent",
     "placement_temporary",
@@ -154,7 +154,7 @@ def written(version: dict[str, list[Row]], folder: Path) -> Path:
 @dataclass(frozen=True)
 class Seen:
     """What is published: each count with who and what it is of, its number in `shown`, and how far
-    totals may be off; and for the reader alone the true numbers."""
+    totals may be off, with what is known of the rule; for the reader alone the true numbers."""
 
     cells: list[Row]
     margins: list[Row]
@@ -206,7 +206,9 @@ def published(
             connection.execute("use memory; detach kept")
         connection.execute(protect.text("protected"))
         cells = [cell for cell in counts(connection) if cell["count"] is not None]
+        aims = [row["weight"] > 0 for row in asked(connection, "totals order by total_id")]
         margins = asked(connection, "memory.margins")
+        margins = [row | {"is_near": near} for row, near in zip(margins, aims, strict=True)]
     return Seen(cells, margins, np.array([int(c["count"]) for c in cells]), np.array(true))
 
 
@@ -214,16 +216,15 @@ def published(
 
 
 def totals(seen: Seen) -> Iterator[tuple[NDArray[np.bool_], int, bool]]:
-    """The counts of each published total, by how much it may be off, and whether it should be near:
-    all of a measure, and a year or programme of those who were placed."""
+    """The counts of each published total, by how much it may be off, and whether it should be near,
+    as is known of the rule."""
     parts = ("year", "association", "programme", "measure", "evidence")
     for row in seen.margins:
         given = [name for name in parts if row[name] is not None]
         alike = ("total", "field", "measured_at", *given)
         counted = np.array([all(c[name] == row[name] for name in alike) for c in seen.cells])
         assert counted.sum() == row["cell_count"]
-        is_part = row["total"] == "placements" and ("year" in given or "programme" in given)
-        yield counted, row["most"], row["cell_count"] >= FEW and (not given or is_part)
+        yield counted, row["most"], row["is_near"]
 
 
 def orders(cells: list[Row]) -> Iterator[tuple[list[int], list[int]]]:

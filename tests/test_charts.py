@@ -456,6 +456,7 @@ def test_the_funnel_has_every_number_with_its_share_and_interval(answers: Any, l
 def test_a_target_says_which_years_its_result_is_of():
     aim = {"measure": "a", "from_year": 2016, "to_year": 2020, "target": 1000, "is_over": True}
     aim |= {"is_illustrative": False, "evidence": "unstated", "actual": 900}
+    aim |= {"baseline": None, "higher_is_better": True}
     frame = pd.DataFrame([aim | {"actual_from": 2016, "actual_to": year} for year in (2019, 2020)])
     chart = outcomes.against_targets(words("nb"), rows(frame), "X")
     assert list(chart.categories) == ["a 2016–2020 (resultat for 2016–2019)", "a 2016–2020"]

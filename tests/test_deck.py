@@ -70,6 +70,11 @@ STANDINGS = ("confirmed", "unconfirmed", "start_unknown")
 
 
 @cache
+def golden_number(field: str) -> float:
+    """The number of a field that says, too, what is known of it: 20 example, 330 (330–)."""
+    return float(field.split()[0])
+
+
 def golden(name: str) -> list[dict[str, str]]:
     with (GOLDEN / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -83,7 +88,7 @@ def expected() -> dict[str, Counter[tuple[str, str]]]:
     jobs: Counter[tuple[str, str]] = Counter()
     for row in golden("placements_by_year"):
         if row["from_year"] == row["to_year"] and row["measure"] in KINDS:
-            jobs[row["from_year"], row["measure"]] += int(float(row["value"]))
+            jobs[row["from_year"], row["measure"]] += int(golden_number(row["value"]))
     partner_types: Counter[tuple[str, str]] = Counter()
     for row in golden("partnerships_by_partner_type"):
         for state in STANDINGS:
@@ -129,11 +134,16 @@ def test_powerpoint_holds_the_numbers_of_the_golden_files(watch: Watch, language
 
 
 def counted(name: str, key: str, value: str, **where: str) -> Counter[str]:
-    """A golden file's values added up by a column, of the rows that are so."""
+    """A golden file's values added up by a column, of the rows that are so: the published ones, and
+    examples where nothing else is."""
     found: Counter[str] = Counter()
-    for row in golden(name):
-        if row[key] and row[value] and all(row[k] == v for k, v in where.items()):
-            found[row[key]] += int(float(row[value]))
+    rows = [
+        r for r in golden(name) if r[key] and r[value] and all(r[k] == v for k, v in where.items())
+    ]
+    published = {row[key] for row in rows if not row[value].endswith("example")}
+    for row in rows:
+        if not row[value].endswith("example") or row[key] not in published:
+            found[row[key]] += int(golden_number(row[value]))
     return found
 
 
@@ -187,7 +197,9 @@ def test_the_tables_on_slides_are_the_golden_files(watch: Watch, language: str):
             for key, number in numbers.items():
                 label = key if key.isdecimal() else said(w, name, key)
                 rows = [row for row in chart.rows[1:] if label in row[0]]
-                assert [w.value(row[at]) for row in rows] == [number], (name, key)
+                # What a source leaves open is said before the number: over 330.
+                told = [w.value(row[at].split(" ")[-1]) for row in rows]
+                assert told == [number], (name, key)
 
 
 def said(w: Words, figure: str, code: str) -> str:
@@ -393,7 +405,8 @@ def test_the_page_behind_a_slide_is_in_its_language(watch: Watch, language: str)
         if slide.chart and not slide.live.startswith("explore"):
             place, _, query = slide.live.partition("?")
             assert place != "overview"
-            asked = {"programme": ["WorkOP"]} | ({"lang": ["en"]} if language == "en" else {})
+            asked = {"programme": ["WorkOP"], "surface": ["public"]}  # as the slide is
+            asked |= {"lang": ["en"]} if language == "en" else {}
             assert parse_qs(query) == asked
 
 

@@ -17,7 +17,8 @@ Attainment = Literal["met", "not_met", "about", "unclear"]
 
 LEAST = 10  # the denominator that a share needs
 MOST_MOVED = Fraction(1, 10)  # how far rounding may move a share that is still shown
-ABOUT = 10  # two counts that can't differ by more are about as many
+ABOUT = 10  # two counts that can't differ by more, and are shown less than NEAR apart, are about
+NEAR = 5  # as many
 Z = 1.959964  # of a 95 % interval
 
 
@@ -106,8 +107,8 @@ def answered(cell: dict[str, Any]) -> Number | None:
 def difference(now: float, before: float) -> tuple[Difference, Number]:
     """How a count differs from another, and by how much.
 
-    `about` where they may be as many and can't differ by more than ABOUT; `unclear` where the
-    bounds overlap and are too wide to say even that.
+    `about` where they may be as many, look it, and can't differ by more than ABOUT; `unclear` where
+    the bounds overlap and not even that can be said.
     """
     by = number(now) - before
     if by.low > 0:
@@ -116,7 +117,8 @@ def difference(now: float, before: float) -> tuple[Difference, Number]:
         return "fewer", -by
     if by.is_exact:
         return "same", by
-    return ("about" if max(-by.low, by.high) <= ABOUT else "unclear"), by
+    is_about = abs(by) < NEAR and max(-by.low, by.high) <= ABOUT
+    return ("about" if is_about else "unclear"), by
 
 
 def attainment(actual: float, target: float, higher_is_better: bool = True) -> Attainment:

@@ -282,8 +282,12 @@ def share_words(w: Words, row: Any) -> str:
 
 
 def x_of_y(w: Words, part: float, whole: float) -> str:
-    """12 of 14; about, where either is rounded."""
-    return w("chart.x_of_y", x=part, y=w.number(whole))
+    """12 of 14; about 10 of 15, or 0–4 of 5, where either is rounded."""
+    none_seen = number(part)
+    if not none_seen and not none_seen.is_exact:
+        part_said = f"{w.plain(none_seen.low)}–{w.plain(none_seen.high)}"
+        return w("chart.x_of_y", x=part_said, y=w.plain(whole))
+    return w("chart.x_of_y", x=part, y=w.plain(whole))
 
 
 def interval_words(w: Words, row: Any) -> str:
@@ -351,9 +355,21 @@ def unsure_words(w: Words, actual: float, target: float) -> str:
     return w(f"target.{kind}", low=near.low, high=near.high)
 
 
+def mark_words(w: Words, actual: float | None, target: float) -> str:
+    """A target's mark in words; where rounding leaves open whether it is met, that."""
+    said = w("chart.target_of", n=target)
+    is_unsure = actual is not None and unsure_words(w, actual, target)
+    return f"{said} ({w('target.cannot_tell')})" if is_unsure else said
+
+
 def reached_target(row: Any) -> str:
     """What can be said of a target that has a result."""
     return attainment(row.actual, row.target, row.higher_is_better)
+
+
+def is_open(row: Any) -> bool:
+    """Whether rounding leaves open if a target is met."""
+    return reached_target(row) not in ("met", "not_met")
 
 
 def target_without_result(w: Words, targets: Rows, programme: str) -> str:

@@ -70,7 +70,7 @@ def results(shown: View, ids: tuple[str, ...]) -> None:
         words=table_words(w),
         caption=w("story.partner_results"),
     )
-    notes = [w("story.shared"), feet.rounding(shown, [row.measure for row in rows])]
+    notes = [w("story.shared"), feet.rounding_of(shown, rows)]
     st.caption(sentences.quiet_line(notes))
 
 

@@ -45,5 +45,5 @@ def other_results(shown: View, rows: Rows) -> None:
     ]
     st.subheader(w("headline.other_results"), anchor=False)
     table([heading, *body], w("headline.other_results"))
-    if rounding := feet.rounding(shown, [row.measure for row in rows]):
+    if rounding := feet.rounding_of(shown, rows):
         st.caption(rounding)

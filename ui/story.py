@@ -34,7 +34,7 @@ def by_period(shown: View, figures: Rows) -> None:
     table(period_rows(w, figures), w("story.results"))
     if any(row.shared_value is not None for row in figures):
         st.caption(w("story.shared"))
-    if rounding := feet.rounding(shown, [row.measure for row in figures]):
+    if rounding := feet.rounding_of(shown, figures):
         st.caption(rounding)
 
 
