@@ -19,6 +19,7 @@ from charts import Chart
 from export import report, site
 from export.deck import Maker
 from export.identity import Identity
+from export.report import MOST_PERIODS
 from figures import Figure, catalogue, explore, feet, outcomes, overview, question, stories
 from figures import activities as activities_page
 from figures import partnerships as partnerships_page
@@ -151,7 +152,8 @@ class Edition:
                 if match := re.fullmatch(nok, found):
                     found = match[1]
                 place = self.place("outcomes", "summary", "headline", under)
-                yield from self.numbered(found, Count(row.value, False), place)
+                people = is_people(self.view, row.measure)
+                yield from self.numbered(found, Count(row.value, people), place)
                 self.read.add(said)
                 return
         yield from self.says(said, "outcomes", "summary", "headline", under)
@@ -257,14 +259,13 @@ class Edition:
                 name = next((n for n in names if text.startswith((f"{n} · ", f"{n}: "))), "")
                 true = expected.get((names.index(name), column)) if name else None
                 for said in self.reader.quantified(text):
-                    so = true.share.part if isinstance(true, Pair | Percent) else true
-                    value = so.value if isinstance(so, Count) else so
-                    if isinstance(so, Change | Interval) or value is None:
+                    value = counted(true)
+                    if value is None:
                         continue
-                    margin = self.reader.margin(place.foot)
-                    low, high = self.reader.between(said, margin) or (0, 0)
-                    yield Verdict(replace(place, part="hover"), "", "label",
-                                  low <= value <= high, text, low, value)  # fmt: skip
+                    low, high = self.reader.between(said, self.reader.margin(place.foot)) or (0, 0)
+                    holds = low <= value <= high
+                    hovered = replace(place, part="hover")
+                    yield Verdict(hovered, "", "label", holds, text, low, value)
 
     def numbers(self, text: str) -> list[str]:
         return [token.lstrip("+") for token in re.findall(NUMBER, text)]
@@ -594,7 +595,7 @@ class Edition:
             key(r): r for r in self.truth.answer("partner_results", shown.values, partner_ids=ids)
         }
         so_all = list(true.values())
-        foot = feet.rounding(shown, [row.measure for row in rows])
+        foot = feet.rounding_of(shown, rows)
         for row in rows:
             told = dict(zip(stories.RESULT, stories.result(shown, row), strict=True))
             so = true[key(row)]
@@ -603,9 +604,9 @@ class Edition:
                 place = self.place("stories", ids[0], name, foot)
                 yield from self.numbered(told[name], Count(getattr(so, column), people), place)
         if rows:
-            tables = (stories.by_period(shown, of, report.MOST_PERIODS) for of in (rows, so_all))
-            place = self.place("stories", ids[0], "results", foot)
-            yield from self.tabled(*tables, place)
+            table, exact = (stories.by_period(shown, of, MOST_PERIODS) for of in (rows, so_all))
+            foot = feet.rounding_of(shown, rows, stories.totals(shown, rows))
+            yield from self.tabled(table, exact, self.place("stories", ids[0], "results", foot))
 
     def partnership(self, shown: View, id_: str, under: str) -> Iterator[Verdict]:
         rows = [
@@ -616,10 +617,10 @@ class Edition:
             for r in self.truth.answer("partnership_results", shown.values, partnership_id=id_)
             if r.value is not None
         ]
-        foot = feet.rounding(shown, [row.measure for row in rows])
+        foot = feet.rounding_of(shown, rows)
         if rows:
-            tables = (period_rows(shown.words, of) for of in (rows, so))
-            yield from self.tabled(*tables, self.place("stories", id_, "results", foot))
+            table, exact = (period_rows(shown.words, of) for of in (rows, so))
+            yield from self.tabled(table, exact, self.place("stories", id_, "results", foot))
 
     def tabled(self, shown: Sequence[Any], true: Sequence[Any], place: Place) -> Iterator[Verdict]:
         """A table beside the same of true numbers, heading first."""
@@ -744,6 +745,13 @@ def texts(said: Any) -> Iterator[str]:
 def is_people(shown: View, measure: str) -> bool:
     meant = shown.measure(measure)
     return meant["counts_people"] == "yes" or meant["unit"] == "share"
+
+
+def counted(label: Label | None) -> float | None:
+    """The count that a label shows, or whose share it does."""
+    if isinstance(label, Count):
+        return label.value
+    return label.share.part if isinstance(label, Pair | Percent) else None
 
 
 def key(row: Any) -> tuple[Any, ...]:

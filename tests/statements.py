@@ -90,7 +90,7 @@ class Reader:
         self.patterns = [(key, re.compile(self.regex(key))) for key in read_keys(words.language)]
         # A share that is said to be "about" is no count.
         self.quantities = {
-            key: re.compile(rf"\b{self.regex(key, self.written)}(?!\d|[\u00a0]?%)")
+            key: re.compile(rf"\b{self.regex(key, self.written)}(?!\d|[\u00a0]?%)", re.IGNORECASE)
             for key in QUANTITIES
             if words.has(key)
         }
@@ -188,7 +188,7 @@ class Reader:
             for key in QUANTITIES
             if self.w.has(key)
         ]
-        return "|".join([*sorted(forms, key=len, reverse=True), NUMBER])
+        return f"(?i:{'|'.join([*sorted(forms, key=len, reverse=True), NUMBER])})"
 
     # Reading
 
@@ -410,7 +410,7 @@ def jobs_claimed(t: Told) -> float | None:
     (programme, *_) = t.programmes()
     stage = t.truth.stage(t.v, programme, "placements", "exit")
     if stage is not None and stage.known_count:
-        return stage.value  # type: ignore[no-any-return]
+        return stage.value
     values = [
         row.value
         for row in t.truth.answer("results_by_programme", t.v)
