@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from markupsafe import escape
 from pypdf import PdfReader
 
 from charts.outcomes import KINDS
@@ -211,6 +212,18 @@ def test_targets(shown, pages):
         assert sum(shown_here) == sum(int(r.actual or 0) for r in rows if r.target is not None)
 
 
+def test_what_is_written_at_a_bar_is_the_total_of_its_row(shown):
+    totalled = re.compile("active|jobs|by-|activities-by-")
+    for name in catalogue.PAGES:
+        for figure in catalogue.figures(shown, name, ""):
+            if not totalled.match(figure.name):
+                continue
+            heading, *body = figure.chart.rows
+            for said, row in zip(figure.chart.totals, body, strict=True):
+                cells = [row[heading.index(TOTAL)]] if TOTAL in heading else row[1:]
+                assert not said or number(said) == sum(number(one) or 0 for one in cells), row
+
+
 def test_key_figures(shown):
     for card in overview.cards(shown):
         asked = {"measure": card.measure, "point": card.behind.point}
@@ -327,7 +340,8 @@ def test_the_site_says_what_the_protected_pages_say(watch):
         said = unescape(re.sub(r"<[^>]+>", " ", written))
         told = [headline(shown)]
         for figure in catalogue.figures(shown, name, ""):
-            told += [figure.chart.title, figure.foot]
+            told.append(figure.chart.title)
+            assert f'<p class="foot">{escape(figure.foot)}</p>' in written
             assert [list(row) for row in figure.chart.rows] in Tables.of(written), figure.name
         if name == "overview":
             told += [one for card in overview.cards(shown) for one in (card.label, card.number)]
