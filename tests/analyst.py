@@ -212,8 +212,8 @@ def numbers(rows: list[Any], asked: Asked) -> dict[Any, float]:
             continue
         if not whole and (row.row is None or (split and row.split is None)):
             continue
-        found_share = share(row.part, row.whole)
-        value = row.value if row.whole is None else found_share and found_share.number
+        rate = share(row.part, row.whole)
+        value = row.value if row.whole is None else rate.number if rate else None
         if value is not None:
             found[(row.row, row.split) if split else row.row] = value
     return found
