@@ -21,7 +21,7 @@ def by_type(w: Words, held: Rows, as_of: date) -> Chart:
     count = forms.totals((key, row.activity_count) for key, row in keyed)
     series = []
     for part in parts:
-        found = [number(count[part, y]) for y in years]
+        found = [count[part, y] for y in years]
         label = w.code("activity_type", part)
         series.append(
             Series(
@@ -30,10 +30,10 @@ def by_type(w: Words, held: Rows, as_of: date) -> Chart:
                 tuple(found),
                 hovers=tuple(
                     f"{y} · {label}: {w.number(n)}"
-                    + (f" · {w('claim.example')}" if n.is_example else "")
+                    + (f" · {w('claim.example')}" if number(n).is_example else "")
                     for y, n in zip(years, found, strict=True)
                 ),
-                pattern=tuple("hatched" if n.is_example else "solid" for n in found),
+                pattern=tuple("hatched" if number(n).is_example else "solid" for n in found),
             )
         )
     title = sentences.activities_title(w, dated)

@@ -9,7 +9,7 @@ from charts.explore_table import has_total, table_rows
 from charts.palette import COLOURS
 from texts import Words, answers, sentences
 from texts.answer import OVERLAPPING, TOTAL, Answer, Key, Total, mark
-from texts.certainty import interval
+from texts.certainty import interval, or_none
 
 MOST_ROWS = 15  # in a chart; the table has them all
 MOST_SPLITS = 7  # beside what the others are together
@@ -58,7 +58,7 @@ def chart(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Cha
     tops = [value or 0 for s in series for value in (*s.values, *s.high)]
     marks = target_marks(w, answer, rows)
     if form in ("columns", "bars") and not grouped:
-        whole = [answer.value(answer.cells.get((row, TOTAL))) or 0 for row in rows]
+        whole = [or_none(answer.value(answer.cells.get((row, TOTAL)))) for row in rows]
         series = [forms.without_examples(s, whole) for s in series]
     stacked = [sum(float(s.values[i] or 0) for s in series) for i in range(len(rows))]
     highest = max([*(tops if grouped or form == "lines" else stacked), *(v for _, v, _ in marks)],
@@ -149,7 +149,7 @@ def drawn_rows(answer: Answer) -> list[Key]:
 def others(w: Words, answer: Answer, rows: Sequence[Key], rest: Sequence[Key]) -> Series:
     """The small parts of a stack together, so that its parts make the whole."""
     cells = [[answer.cells.get((row, split)) for split in rest] for row in rows]
-    values = [sum(answer.value(cell) or 0 for cell in part) for part in cells]
+    values = [sum(or_none(answer.value(cell)) for cell in part) for part in cells]
     label = w("explore.n_others", n=len(rest))
     return Series(
         label,

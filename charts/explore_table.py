@@ -5,7 +5,7 @@ from typing import Any
 
 from texts import Words, answers
 from texts.answer import TOTAL, Answer, Key
-from texts.certainty import number, share
+from texts.certainty import number, or_none, share
 
 Columns = list[tuple[str, list[str]]]  # heading and cells
 
@@ -58,7 +58,7 @@ def split_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> Columns:
         pairs = [[answer.value(answer.cells.get((row, s))) for s in answer.split_keys]
                  for row in rows]  # fmt: skip
         if answer.counts_records:
-            pairs = [[value or 0 for value in pair] for pair in pairs]
+            pairs = [[or_none(value) for value in pair] for pair in pairs]
         found.append((w("explore.change"), [changed(w, *pair) for pair in pairs]))
     return found
 
@@ -115,7 +115,7 @@ def numbered(w: Words, value: int | None) -> str:
 
 def known(w: Words, cell: object, column: str) -> str:
     value = getattr(cell, column, None)
-    return "" if value is None else w.plain(value)
+    return "" if value is None else w.shown(value)
 
 
 def per_cent(w: Words, answer: Answer, cell: object) -> str:
@@ -138,7 +138,7 @@ def changes(w: Words, answer: Answer, rows: Sequence[Key]) -> list[str]:
     """From the period before; the running one is not over, and is compared with none."""
     values = [answer.value(answer.cells.get((row, TOTAL))) for row in rows]
     if answer.counts_records:
-        values = [value or 0 for value in values]
+        values = [or_none(value) for value in values]
     periods = answer.periods
     return [
         changed(w, values[place - 1], values[place])

@@ -9,7 +9,7 @@ from typing import Any
 
 from charts import Chart, Series
 from texts import Words
-from texts.certainty import number
+from texts.certainty import number, or_none
 
 MOST_PARTS = 7
 MOST_TICKS = 9  # below a chart
@@ -103,6 +103,10 @@ def alternative(w: Words, title: str, subtitle: str, rows: Sequence[Sequence[str
     return f"{title.rstrip('.')}. {subtitle.rstrip('.')}. {said}. {rest}".strip()
 
 
+def cell(w: Words, value: float | None) -> str:
+    return "" if value is None else w.shown(value)
+
+
 def columns(
     w: Words,
     title: str,
@@ -118,7 +122,7 @@ def columns(
     the year not over yet; `sums` are the totals of years where more is known of them than of
     their parts."""
     totals: list[float] = [
-        (sums or {}).get(year, sum(s.values[i] or 0 for s in series))
+        (sums or {}).get(year, sum(or_none(s.values[i]) for s in series))
         for i, year in enumerate(years)
     ]
     if not grouped:
@@ -130,7 +134,7 @@ def columns(
         (w("chart.year"), *(s.label for s in series), *([] if grouped else [w("chart.total")]))
     ]
     for i, name in enumerate(names):
-        cells = ["" if s.values[i] is None else w.shown(s.values[i] or 0) for s in series]
+        cells = [cell(w, s.values[i]) for s in series]
         table.append((name, *cells, *([] if grouped else [w.shown(totals[i])])))
     so_far = "\n" + w("chart.so_far")
     return Chart(
@@ -170,8 +174,7 @@ def bars(
     """Lying bars. `totals` are the words at the end of each bar, `rows` a fuller table."""
     table = list(rows) or [(heading, *(s.label for s in series))]
     for i, name in enumerate(categories if not rows else ()):
-        values = (s.values[i] for s in series)
-        table.append((name, *("" if v is None else w.shown(v) for v in values)))
+        table.append((name, *(cell(w, s.values[i]) for s in series)))
     return Chart(
         "bars",
         title,

@@ -99,7 +99,7 @@ def results_section(shown: View, ids: Sequence[str], most: int = MOST_PERIODS) -
     rows = shown.rows("partner_results", partner_ids=tuple(ids))
     earlier = stories.newest_first(rows)[most:]
     left_out = sum((row.from_year, row.to_year) in earlier for row in rows)
-    notes = [w("story.shared"), feet.rounding_of(shown, rows)]
+    notes = [w("story.shared"), feet.rounding_of(shown, rows, stories.totals(shown, rows))]
     return {
         "heading": w("story.partner_results"),
         "rows": stories.by_period(shown, rows, most) if rows else [],

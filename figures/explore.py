@@ -133,12 +133,18 @@ def foot(shown: View, asked: Question, answer: Answer, offered: Sequence[Any]) -
             w(f"explore.unit.{measure['unit']}"),
             *answers.basis(w, answer, record),
             answers.examples_beside(w, answer),
+            w("explore.order_rounded") if is_ranked(answer) and not answer.is_exact else "",
             w("explore.unconfirmed") if answer.is_stock and answer.split else "",
             answers.overlap(w, answer),
             answers.no_total(w, answer),
             w("explore.weakest", kind=w.code("evidence", weakest)) if weakest else "",
         ]
     )
+
+
+def is_ranked(answer: Answer) -> bool:
+    """Whether its rows stand in the order of their numbers."""
+    return answer.rows not in ("", "time") and not answer.is_network and len(answer.row_keys) > 1
 
 
 def cited(shown: View, asked: Question, answer: Answer) -> Rows:

@@ -26,9 +26,18 @@ def under_headline(shown: View) -> str:
             summary(w, shown.selection, shown.span),
             w("foot.as_of", date=w.day(shown.as_of)),
             w("foot.examples_in", programmes=w.listed(examples)) if examples else "",
-            rounding(shown, ["attended", "placements"]),
+            rounding(shown, ["attended", "placements"], headline_within(shown)),
         ]
     )
+
+
+def headline_within(shown: View) -> float:
+    """By how much what headlines and key figures count may be off: jobs and attendances of the
+    years, and what a programme's rounds gave in all."""
+    jobs = [row.value for row in shown.rows("placements_by_year")]
+    attended = [row.attended_count for row in shown.rows("activities_by_year")]
+    stages = [row.value for row in shown.rows("funnel") if row.measure == "placements"]
+    return widest([*jobs, *attended, *stages])
 
 
 def rounding(shown: View, measures: Iterable[str], within: float = 0) -> str:
@@ -44,10 +53,10 @@ def rounding(shown: View, measures: Iterable[str], within: float = 0) -> str:
     return w("foot.rounded_sums", most=within) if within >= BASE else w("foot.rounded")
 
 
-def rounding_of(shown: View, results: Rows) -> str:
-    """The same for a table of results."""
-    within = widest(row.value for row in results)
-    return rounding(shown, [row.measure for row in results], within)
+def rounding_of(shown: View, results: Rows, totals: Iterable[float] = ()) -> str:
+    """The same of results in a table, and of what they are in all."""
+    values = [row.value for row in results]
+    return rounding(shown, [row.measure for row in results], widest([*values, *totals]))
 
 
 def rounded(

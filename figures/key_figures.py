@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from charts import Series
-from charts.forms import alternative, numbers, totals, widest
+from charts.forms import alternative, numbers, totals
 from charts.outcomes import KINDS, single_years
 from figures import Figure, feet
 from figures.question import Question
@@ -215,7 +215,7 @@ def told(shown: View, card: Card) -> Figure:
         card.measure,
         numbers(f"{card.label}, {shown.year}: {card.number}", f"{card.label}, {shown.year}", rows),
         sentences.quiet_line(
-            [*foot, feet.rounding(shown, [card.measure], widest(card.values[-1:]))]
+            [*foot, feet.rounding(shown, [card.measure], feet.headline_within(shown))]
         ),
         [card.measure],
         [card.asks],
@@ -265,7 +265,7 @@ def together(shown: View, cards: Sequence[Card], title: str) -> Figure:
     return Figure(
         "key-figures",
         numbers(title, subtitle, rows, alternative(w, title, subtitle, rows), labels, [series]),
-        sentences.quiet_line([*foot, feet.rounding(shown, measures, widest(series.values))]),
+        sentences.quiet_line([*foot, feet.rounding(shown, measures, feet.headline_within(shown))]),
         measures,
         list(dict.fromkeys(card.asks for card in cards)),
         cited=[row for card in cards for row in cited(shown, card)],

@@ -66,10 +66,6 @@ def by_period(shown: View, rows: Sequence[Any], most: int) -> list[list[str]]:
     """
     w = shown.words
     periods = newest_first(rows)[:most]
-    kinds: dict[tuple[str, ...], dict[Any, Any]] = {}
-    for row in sorted(rows, key=lambda row: row.to_year or 0, reverse=True):
-        kind = (row.programme or "", row.measure, row.measured_at, row.evidence)
-        kinds.setdefault(kind, {})[row.from_year, row.to_year] = row
     names = [sentences.period(*period) or w("date.year_unknown") for period in periods]
     columns = (w(f"story.column.{name}") for name in ("what", "programme", "value"))
     heading = [*columns, *names, w("story.column.shared"), w("story.column.evidence")]
@@ -77,13 +73,32 @@ def by_period(shown: View, rows: Sequence[Any], most: int) -> list[list[str]]:
         [
             sentences.measured(w, measure, measured_at),
             programme,
-            summed(shown, measure, [row.value for row in own.values()]),
+            summed_words(shown, measure, [row.value for row in own.values()]),
             *(said(w, measure, own[p].value) if p in own else "" for p in periods),
-            summed(shown, measure, [row.shared_value for row in own.values()]),
+            summed_words(shown, measure, [row.shared_value for row in own.values()]),
             w.code("evidence", evidence),
         ]
-        for (programme, measure, measured_at, evidence), own in kinds.items()
+        for (programme, measure, measured_at, evidence), own in by_kind(rows).items()
     ]
+
+
+def by_kind(rows: Sequence[Any]) -> dict[tuple[str, str, str, str], dict[Any, Any]]:
+    """Results by programme, measure, measuring point and evidence, then by their years; those with
+    the newest figure first."""
+    kinds: dict[tuple[str, str, str, str], dict[Any, Any]] = {}
+    for row in sorted(rows, key=lambda row: row.to_year or 0, reverse=True):
+        kind = (row.programme or "", row.measure, row.measured_at, row.evidence)
+        kinds.setdefault(kind, {})[row.from_year, row.to_year] = row
+    return kinds
+
+
+def totals(shown: View, rows: Sequence[Any]) -> list[float]:
+    """What the results of each kind are in all, where they may be added."""
+    found = (
+        summed(shown, measure, [row.value for row in own.values()])
+        for (_, measure, *_), own in by_kind(rows).items()
+    )
+    return [total for total in found if total is not None]
 
 
 def newest_first(rows: Sequence[Any]) -> list[tuple[int | None, int | None]]:
@@ -92,14 +107,18 @@ def newest_first(rows: Sequence[Any]) -> list[tuple[int | None, int | None]]:
     return sorted(periods, key=lambda p: (p[1] or 0, p[0] or 0), reverse=True)
 
 
-def summed(shown: View, measure: str, values: Sequence[Any]) -> str:
+def summed(shown: View, measure: str, values: Sequence[Any]) -> Any:
     known = [value for value in values if value is not None]
     may_add = len(values) == 1 or shown.measure(measure)["adds"] == "sum"
-    return said(shown.words, measure, sum(known)) if known and may_add else ""
+    return sum(known) if known and may_add else None
+
+
+def summed_words(shown: View, measure: str, values: Sequence[Any]) -> str:
+    return said(shown.words, measure, summed(shown, measure, values))
 
 
 def said(w: Words, measure: str, value: Any) -> str:
-    number = sentences.counted(w, value, None)
+    number = "" if value is None else w.shown(value)
     return w("count.nok", number=number) if w.unit(measure) == "nok" else number
 
 

@@ -135,10 +135,10 @@ class Words:
         return self("count.nearly" if n == n.high else "count.about", number=said)
 
     def shown(self, value: float) -> str:
-        """A number in a table or chart, whose foot says how counts are rounded; what its source
-        leaves open stays so: over 330."""
+        """A number in a table or chart, whose foot says how counts are rounded, and what 0 of one
+        means; what its source leaves open stays so: over 330."""
         n = certainty.number(value)
-        is_open = n.high == inf or (n == n.high and not n.is_exact)
+        is_open = n.high == inf or (n == n.high and not n.is_exact) or (not n and n.high >= 5)
         return self.known(n) if is_open else self.plain(n)
 
     def below(self, value: int) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from texts import Words, certainty
 from texts.answer import OVERLAPPING, TOTAL, Answer, Key, Total, is_single
-from texts.certainty import LEAST, difference, largest
+from texts.certainty import LEAST, difference, largest, or_none
 from texts.sentences import bounds_words, period, x_of_y
 
 
@@ -146,11 +146,11 @@ def latest_said(w: Words, name: str, answer: Answer) -> str:
         "explore.latest_said",
         measure=name,
         period=label(w, answer, "time", whole[-1]),
-        total=now or 0,
+        total=or_none(now),
     )
     if len(whole) > 1:
         since = label(w, answer, "time", whole[-2])
-        said += w("explore.since", change=changed(w, before or 0, now or 0), period=since)
+        said += w("explore.since", change=changed(w, or_none(before), or_none(now)), period=since)
     return said
 
 
@@ -168,7 +168,9 @@ def total_said(w: Words, name: str, answer: Answer) -> str:
     if cell is None or cell.value is None:
         return w("explore.nothing_said", measure=name)
     said = w("explore.total_said", measure=name, total=cell.value)
-    rows = [(key, answer.value(answer.cells.get((key, TOTAL))) or 0) for key in known_rows(answer)]
+    rows = [
+        (key, or_none(answer.value(answer.cells.get((key, TOTAL))))) for key in known_rows(answer)
+    ]
     alike = [(k, n) for k, n in rows if certainty.number(n).is_example == cell.value.is_example]
     top, most = largest(alike)
     if len(alike) > 1 and len(top) == 1 and most is not None and cell.value.low >= LEAST:
@@ -198,8 +200,8 @@ def overlap(w: Words, answer: Answer) -> str:
     """What stands in several rows: the sum of the rows less the total."""
     if answer.rows not in OVERLAPPING or answer.is_rate or answer.total is None:
         return ""
-    parts = sum(answer.value(answer.cells.get((key, TOTAL))) or 0 for key in answer.row_keys)
-    total = answer.total.value or 0
+    parts = sum(or_none(answer.value(answer.cells.get((key, TOTAL)))) for key in answer.row_keys)
+    total = or_none(answer.total.value)
     kind, more = difference(parts, total)
     if kind != "more":
         return ""

@@ -93,6 +93,11 @@ def number(value: float) -> Number:
     return value if isinstance(value, Number) else Number(value)
 
 
+def or_none(value: float | None) -> float:
+    """None at all where nothing is known; a rounded 0 keeps what is known of it."""
+    return 0.0 if value is None else value
+
+
 def answered(cell: dict[str, Any]) -> Number | None:
     """A number as DuckDB answers it (`told` in queries/numbers.sql); None where it is not known."""
     if cell["value"] is None:

@@ -142,15 +142,16 @@ def timeline_title(w: Words, records: Rows) -> str:
 
 
 def activities_title(w: Words, held: Rows) -> str:
-    by_year: dict[int, float] = {}
+    by_year: dict[int, Any] = {}
     for row in held:
         by_year[row.year] = by_year.get(row.year, 0) + row.activity_count
     if not by_year:
         return w("headline.no_activities")
-    top, most = largest(by_year.items())
-    total = sum(by_year.values())
+    total = number(sum(by_year.values()))
+    alike = [(year, n) for year, n in by_year.items() if number(n).is_example == total.is_example]
+    top, most = largest(alike)
     said = w("headline.activities", n=total)
-    if most is not None and len(top) <= MOST_NAMED and len(by_year) > 1:
+    if most is not None and len(top) <= MOST_NAMED and len(alike) > 1:
         years = w.listed(str(year) for year in sorted(top))
         said += w("headline.activities_most", years=years, n=most)
     return example(w, total) + said
