@@ -26,6 +26,8 @@ class Count:
             yield "label", between is None and not self.value, None, self.value
             return
         yield "label", is_near(between, self.value, slack), between[0], self.value
+        if slack and between == (0, 0):
+            yield "none", self.value <= 4, 0, self.value  # as the foot says of a 0
 
 
 @dataclass(frozen=True)

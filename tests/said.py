@@ -19,6 +19,7 @@ from charts import Chart
 from export import report, site
 from export.deck import Maker
 from export.identity import Identity
+from export.report import MOST_PERIODS
 from figures import Figure, catalogue, explore, feet, outcomes, overview, question, stories
 from figures import activities as activities_page
 from figures import partnerships as partnerships_page
@@ -28,7 +29,7 @@ from figures.view import View
 from intake.versions import Version
 from tests.labels import Change, Count, Interval, Label, Pair, Percent
 from tests.statements import CARDS, NUMBER, Place, Reader, Verdict
-from tests.truth import ALL, KINDS, Share, Truth
+from tests.truth import ALL, KINDS, Share, Truth, together
 from texts import answers, sentences
 from texts import words as language_words
 from texts.answer import TOTAL, Answer
@@ -150,21 +151,19 @@ class Edition:
                 nok = re.escape(w.pattern("count.nok")).replace(r"\{number\}", "(.*)")
                 if match := re.fullmatch(nok, found):
                     found = match[1]
-                place = self.place("outcomes", "summary", "headline")
-                yield from self.numbered(found, Count(row.value, False), place)
+                place = self.place("outcomes", "summary", "headline", under)
+                people = is_people(self.view, row.measure)
+                yield from self.numbered(found, Count(row.value, people), place)
                 self.read.add(said)
                 return
         yield from self.says(said, "outcomes", "summary", "headline", under)
 
     def card(self, card: Any, under: str) -> Iterator[Verdict]:
-        place = self.place("overview", f"card-{card.measure}", "number", under)
-        yield from self.says(
-            card.change, "overview", f"card-{card.measure}", "change", under, measure=card.measure
-        )
-        yield from self.says(
-            card.note, "overview", f"card-{card.measure}", "note", under, measure=card.measure
-        )
-        yield from self.numbered(card.number, self.card_truth(card), place)
+        name, true = f"card-{card.measure}", self.card_truth(card)
+        about = {"measure": card.measure, "share": getattr(true, "share", None)}
+        for part in ("change", "note"):
+            yield from self.says(getattr(card, part), "overview", name, part, under, **about)
+        yield from self.numbered(card.number, true, self.place("overview", name, "number", under))
 
     def card_truth(self, card: Any) -> Label:
         truth, values, year = self.truth, self.view.values, self.view.year
@@ -176,7 +175,7 @@ class Edition:
                 and row.measure == "placement_permanent"
                 and None not in (row.target, row.actual)
             ]
-            share = Share(sum(r.actual for r in rows), sum(r.target for r in rows))
+            share = Share(together(r.actual for r in rows), together(r.target for r in rows))
             return Percent(share) if "%" in card.number else Pair(share)
         is_people = card.measure in ("placements", "attended")
         return Count(CARDS[card.measure](truth, values, year), is_people)
@@ -193,8 +192,10 @@ class Edition:
         self.read.update(text for span in chart.spans for text in (span.label, span.note))
         yield from self.says(made.foot, surface, made.name, "foot", foot, **about)
         if chart.form == "numbers":
-            for said, measure in zip(chart.series[0].hovers, made.measures, strict=True):
-                yield from self.says(said, surface, made.name, "hover", foot, measure=measure)
+            for said, card in zip(chart.series[0].hovers, overview.cards(self.view), strict=True):
+                true = self.card_truth(card)
+                about = {"measure": card.measure, "share": getattr(true, "share", None)}
+                yield from self.says(said, surface, made.name, "hover", foot, **about)
             self.read.add(chart.alt)
             return
         place = self.place(surface, made.name, "table", foot, **about)
@@ -203,6 +204,7 @@ class Edition:
             text = chart.rows[row + 1][column]
             label = f"{chart.rows[row + 1][0]} · {chart.rows[0][column]}"
             yield from self.numbered(text, true, replace(place, part=f"table: {label}"))
+        yield from self.hovered(chart, expected, place)
         yield from self.echoed(chart, place)
         yield from self.drawn(chart, made, place)
 
@@ -243,8 +245,27 @@ class Edition:
         for text in (*spoken, *chart.totals, chart.alt):
             self.read.add(text)
             _, rest = self.reader.pieces(text, False)
+            for said in self.reader.quantified(rest):
+                rest = rest.replace(said, "")  # read with its mark, or as its table says it
             if unknown := {token for token in self.numbers(rest) if token not in known}:
                 yield Verdict(place, "unread", "unread", False, f"{chart.title}: {text}: {unknown}")
+
+    def hovered(self, chart: Chart, expected: Expected, place: Place) -> Iterator[Verdict]:
+        """How exactly a number is known is said where it is pointed at: about 20, fewer than 9."""
+        for s in chart.series:
+            column = chart.rows[0].index(s.label) if s.label in chart.rows[0] else 1
+            names = [row[0] for row in chart.rows[1:]]
+            for text in s.hovers:
+                name = next((n for n in names if text.startswith((f"{n} · ", f"{n}: "))), "")
+                true = expected.get((names.index(name), column)) if name else None
+                for said in self.reader.quantified(text):
+                    value = counted(true)
+                    if value is None:
+                        continue
+                    low, high = self.reader.between(said, self.reader.margin(place.foot)) or (0, 0)
+                    holds = low <= value <= high
+                    hovered = replace(place, part="hover")
+                    yield Verdict(hovered, "", "label", holds, text, low, value)
 
     def numbers(self, text: str) -> list[str]:
         return [token.lstrip("+") for token in re.findall(NUMBER, text)]
@@ -299,7 +320,7 @@ class Edition:
 
     def jobs_table(self, chart: Chart) -> Expected:
         w, values = self.view.words, self.view.values
-        kinds = {w.code("measure", kind): [kind] for kind in KINDS} | {w("chart.total"): KINDS}
+        kinds = {w.code("measure", kind): kind for kind in KINDS} | {w("chart.total"): "placements"}
         return {
             (at, column): Count(self.truth.jobs(values, year, kinds[label]) or 0)
             for at, year in self.years(chart)
@@ -330,18 +351,22 @@ class Edition:
         }
 
     def begun_table(self, chart: Chart) -> Expected:
+        w, found = self.view.words, {}
         rows = self.truth.answer("partnerships_begun_and_ended", self.view.values)
-        found = {}
+        states = [w(f"chart.{state}") for state in ("confirmed", "unconfirmed", "start_unknown")]
         for at, year in self.years(chart):
-            for column, count in enumerate(self.truth.in_force(self.view.values, year), start=1):
-                found[at, column] = Count(count, False)
-            for column, event in ((3, "started"), (4, "ended")):
+            counts = dict(zip(states, self.truth.in_force(self.view.values, year), strict=True))
+            for event in ("started", "ended"):
                 same = [r for r in rows if (r.year, r.event) == (year, event)]
-                found[at, column] = Count(sum(r.partnership_count for r in same), False)
+                counts[w(f"chart.{event}")] = sum(r.partnership_count for r in same)
+            for column, label in enumerate(chart.rows[0][1:], start=1):
+                found[at, column] = Count(counts[label], False)
         return found
 
     def kinds_table(self, chart: Chart) -> Expected:
         w, values = self.view.words, self.view.values
+        columns = {w(f"chart.{state}"): f"{state}_count" for state in
+                   ("confirmed", "unconfirmed", "start_unknown")}  # fmt: skip
         found = {}
         for question_, kind in (
             ("partnerships_by_partner_type", "partner_type"),
@@ -351,9 +376,9 @@ class Edition:
                 continue
             rows = {w.code(kind, getattr(r, kind)): r for r in self.truth.answer(question_, values)}
             for at, row in enumerate(chart.rows[1:]):
-                true = rows.get(row[0])
-                found[at, 1] = Count(true and true.confirmed_count, False)
-                found[at, 2] = Count(true and true.unconfirmed_count, False)
+                for column, label in enumerate(chart.rows[0][1:], start=1):
+                    true = rows.get(row[0])
+                    found[at, column] = Count(true and getattr(true, columns[label]), False)
         return found
 
     def funnel_table(self, chart: Chart, programme: str) -> Expected:
@@ -495,7 +520,9 @@ class Edition:
         if heading == answer.measure["name"]:
             return self.said_of(cell, answer, people)
         if heading == w("chart.unconfirmed"):
-            return Count(getattr(cell, "uncertain_count", None), False)
+            return Count(cell and cell.uncertain_count - cell.start_unknown_count, False)
+        if heading == w("chart.start_unknown"):
+            return Count(cell and cell.start_unknown_count, False)
         if heading == w("explore.change_before") and row in answer.periods:
             before = answer.periods.index(row) - 1
             if before < 0:
@@ -525,6 +552,8 @@ class Edition:
         """The largest first: what stands above is in truth no less than what is shown as less."""
         if answer.rows in ("time", "") or answer.is_network:
             return
+        if self.view.words("explore.order_rounded") in made.foot:
+            return  # an order of what is shown, which it is
         place = self.place("explore", made.name, "order", made.foot)
         keys = [key for key in answer.row_keys if key is not None]
         shown = [answer.value(answer.cells.get((key, TOTAL))) for key in keys]
@@ -565,7 +594,8 @@ class Edition:
         true = {
             key(r): r for r in self.truth.answer("partner_results", shown.values, partner_ids=ids)
         }
-        foot = feet.rounding(shown, [row.measure for row in rows])
+        so_all = list(true.values())
+        foot = feet.rounding_of(shown, rows)
         for row in rows:
             told = dict(zip(stories.RESULT, stories.result(shown, row), strict=True))
             so = true[key(row)]
@@ -573,6 +603,10 @@ class Edition:
             for name, column in (("value", "value"), ("shared", "shared_value")):
                 place = self.place("stories", ids[0], name, foot)
                 yield from self.numbered(told[name], Count(getattr(so, column), people), place)
+        if rows:
+            table, exact = (stories.by_period(shown, of, MOST_PERIODS) for of in (rows, so_all))
+            foot = feet.rounding_of(shown, rows, stories.totals(shown, rows))
+            yield from self.tabled(table, exact, self.place("stories", ids[0], "results", foot))
 
     def partnership(self, shown: View, id_: str, under: str) -> Iterator[Verdict]:
         rows = [
@@ -583,18 +617,20 @@ class Edition:
             for r in self.truth.answer("partnership_results", shown.values, partnership_id=id_)
             if r.value is not None
         ]
-        foot = feet.rounding(shown, [row.measure for row in rows])
-        w = shown.words
-        for pair in (
-            zip(period_rows(w, rows)[1:], period_rows(w, so)[1:], strict=True) if rows else ()
-        ):
-            for text, true in zip(*pair, strict=True):
-                numbers = zip(*(re.findall(NUMBER, t) for t in (text, true)), strict=False)
+        foot = feet.rounding_of(shown, rows)
+        if rows:
+            table, exact = (period_rows(shown.words, of) for of in (rows, so))
+            yield from self.tabled(table, exact, self.place("stories", id_, "results", foot))
+
+    def tabled(self, shown: Sequence[Any], true: Sequence[Any], place: Place) -> Iterator[Verdict]:
+        """A table beside the same of true numbers, heading first."""
+        for pair in zip(shown[1:], true[1:], strict=True):
+            for text, so in zip(*pair, strict=True):
+                numbers = zip(*(self.reader.tokens(t) for t in (text, so)), strict=False)
+                self.read.add(text)
                 for shown_number, exact in numbers:
-                    place = self.place("stories", id_, "results", foot)
-                    yield from self.numbered(
-                        shown_number, Count(self.reader.number(exact), bool(foot)), place
-                    )
+                    count = Count(self.reader.number(exact), bool(place.foot))
+                    yield from self.numbered(shown_number, count, place)
 
     # What leaves the house
 
@@ -670,6 +706,8 @@ class Edition:
             found.feed(page)
             for text in found.texts:
                 parts = squeezed(text).split(" · ")
+                # A picture's label that has no room for its end.
+                parts = [part.removesuffix("…") for part in parts]
                 if any(re.search(r"\d", part) and part not in known for part in parts):
                     yield from self.again(text, "site", file)
 
@@ -707,6 +745,13 @@ def texts(said: Any) -> Iterator[str]:
 def is_people(shown: View, measure: str) -> bool:
     meant = shown.measure(measure)
     return meant["counts_people"] == "yes" or meant["unit"] == "share"
+
+
+def counted(label: Label | None) -> float | None:
+    """The count that a label shows, or whose share it does."""
+    if isinstance(label, Count):
+        return label.value
+    return label.share.part if isinstance(label, Pair | Percent) else None
 
 
 def key(row: Any) -> tuple[Any, ...]:

@@ -15,7 +15,7 @@ from math import inf
 from string import Formatter
 from typing import Any
 
-from tests.truth import ALL, KINDS, Share, Truth, year_before
+from tests.truth import ALL, KINDS, Share, Truth, is_example, is_met, together, year_before
 from texts import Words, entries
 
 NUMBER = r"(?<![\d.,])[+−-]?\d{1,3}(?:[\u00a0,]\d{3})*(?:[.,]\d+)?(?!\d)"
@@ -41,8 +41,8 @@ COMPARISONS = {
     "en": r"more|fewer|most|highest|lowest|least|as many|unchanged|about as|reached|between|less"
     r"|\bmet\b",
 }
-SAID = ("headline.", "claim.", "change.", "card.", "share.", "foot.", "explore.", "story.lacks.",
-        "attention.")  # fmt: skip
+SAID = ("headline.", "claim.", "change.", "card.", "share.", "foot.", "explore.", "story.lacks",
+        "target.", "attention.")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,11 @@ class Reader:
         self.truth, self.w = truth, words
         self.names = sorted({p for p in programmes(truth) if p}, key=len, reverse=True)
         self.patterns = [(key, re.compile(self.regex(key))) for key in read_keys(words.language)]
+        # A share that is said to be "about" is no count.
         self.quantities = {
-            key: re.compile(self.regex(key, self.written)) for key in QUANTITIES if words.has(key)
+            key: re.compile(rf"\b{self.regex(key, self.written)}(?!\d|[\u00a0]?%)", re.IGNORECASE)
+            for key in QUANTITIES
+            if words.has(key)
         }
         self.margins = [(key, re.compile(self.regex(key))) for key in MARGINS if words.has(key)]
         self.comparison = re.compile(rf"\d|{COMPARISONS[words.language]}", re.IGNORECASE)
@@ -99,7 +102,10 @@ class Reader:
 
     def regex(self, key: str, number: str = "") -> str:
         pattern, seen = self.w.pattern(key), set()
-        out = "(?<=: )" if key.startswith("attention.") and ".what" in key else ""
+        out = ""
+        if key.startswith("attention.") and ".what" in key:
+            # What is missing is said after what it is: "15 agreements" alone is of several.
+            out = re.escape(self.w(f"{key.partition('.what')[0]}.title") + ": ")
         if key.startswith("claim."):
             # A year may be missing, and then its blank is, too.
             pattern = pattern.replace(" {year}", "{in_year}")
@@ -122,16 +128,17 @@ class Reader:
 
     def field(self, name: str, key: str) -> str:
         w = self.w
-        x_of_y = re.escape(w.pattern("chart.x_of_y")).replace(r"\{x\}", NUMBER)
+        x_of_y = re.escape(w.pattern("chart.x_of_y")).replace(r"\{x\}", f"(?:{self.quantity})")
         x_of_y = x_of_y.replace(r"\{y\}", NUMBER)
-        value = rf"{PERCENT} \({x_of_y}\)|{x_of_y}|{self.quantity}|{re.escape(w('chart.unknown'))}"
+        percent = rf"(?:{self.about('')})?{PERCENT}"
+        value = rf"{percent} \({x_of_y}\)|{x_of_y}|{self.quantity}|{re.escape(w('chart.unknown'))}"
         interval = rf"[+−-]?\d+–(?:{PERCENT})"
         fields = {
             "year": r"\d{4}",
             "years": r"\d{4}(?:(?:, | og | and )\d{4})*",
             "low": r"[+−-]?\d+",
             "high": rf"{PERCENT}|[+−-]?\d+",
-            "share": rf"{PERCENT}|{x_of_y}",
+            "share": rf"{percent}|{x_of_y}",
             "rate": PERCENT,
             "interval": interval,
             "job": any_of(said(w, "claim.job.")),
@@ -161,6 +168,10 @@ class Reader:
             return f"{self.quantity}|{said_}" if key == "explore.since" else self.quantity
         return fields.get(name, self.quantity)
 
+    def about(self, number: str) -> str:
+        """A number that is said to be about as much, as a pattern."""
+        return re.escape(self.w.pattern("count.about")).replace(r"\{number\}", number)
+
     @property
     def written(self) -> str:
         """A number in figures, or in letters where that has a key."""
@@ -177,7 +188,7 @@ class Reader:
             for key in QUANTITIES
             if self.w.has(key)
         ]
-        return "|".join([*sorted(forms, key=len, reverse=True), NUMBER])
+        return f"(?i:{'|'.join([*sorted(forms, key=len, reverse=True), NUMBER])})"
 
     # Reading
 
@@ -237,6 +248,16 @@ class Reader:
                 return QUANTITIES[key](numbers, margin)
         value = self.number(text)
         return None if value is None else (value, value)
+
+    def quantified(self, text: str) -> list[str]:
+        """The numbers in a text that say how exactly they are known: about 80, fewer than five."""
+        return [
+            match[0] for pattern in self.quantities.values() for match in pattern.finditer(text)
+        ]
+
+    def tokens(self, text: str) -> list[str]:
+        """The numbers in a text, each as exactly as it is said."""
+        return re.findall(re.sub(r"\(\?P<[a-z]+>", "(?:", self.quantity), text)
 
     def margin(self, foot: str) -> float:
         """How far off the numbers above a foot may be, as it says."""
@@ -372,22 +393,24 @@ def named(names: Sequence[str], text: str) -> list[str]:
 
 
 def claim(t: Told) -> Checked:
-    yield from t.exactly("n", jobs_claimed(t))
+    true = jobs_claimed(t)
+    yield from t.exactly("n", true)
+    yield is_example(true) == (t.piece.key == "claim.illustrative"), None, true
 
 
-def job_kinds(t: Told, claim: Piece) -> Sequence[str]:
+def job_kind(t: Told, claim: Piece) -> str:
     is_permanent = claim.values["job"] == t.reader.w("claim.job.placement_permanent")
-    return KINDS[:1] if is_permanent else KINDS
+    return "placement_permanent" if is_permanent else "placements"
 
 
 def jobs_claimed(t: Told) -> float | None:
     """What a claim is about: a year's jobs, else those of a programme's rounds or its results."""
     if t.has("year"):
-        return t.truth.jobs(t.v, t.year(), job_kinds(t, t.piece), t.programmes())
+        return t.truth.jobs(t.v, t.year(), job_kind(t, t.piece), t.programmes())
     (programme, *_) = t.programmes()
     stage = t.truth.stage(t.v, programme, "placements", "exit")
     if stage is not None and stage.known_count:
-        return float(stage.value)
+        return stage.value
     values = [
         row.value
         for row in t.truth.answer("results_by_programme", t.v)
@@ -425,11 +448,11 @@ def compared_with(t: Told) -> tuple[float | None, float | None]:
     earlier = dict(t.v) | ({"as_of": year_before(t.place.as_of)} if is_same_time else {})
     if claimed is not None:
         year = int(claimed.values["year"] or t.v["year"])
-        kinds = job_kinds(t, claimed)
+        kind = job_kind(t, claimed)
         names = named(t.reader.names, claimed.values["programme"])
         return (
-            t.truth.jobs(t.v, year, kinds, names),
-            t.truth.jobs(earlier, year - 1, kinds, names),
+            t.truth.jobs(t.v, year, kind, names),
+            t.truth.jobs(earlier, year - 1, kind, names),
         )
     year = int(
         next((p.values["year"] for p in reversed(t.before) if p.values.get("year")), t.v["year"])
@@ -470,14 +493,16 @@ def card_change(most: float | None, so_far: bool) -> Callable[[Told], Checked]:
 
 
 def card_kind(kind: str) -> Callable[[Told], Checked]:
-    return lambda t: t.near("n", t.truth.jobs(t.v, t.v["year"], [kind]))
+    return lambda t: t.near("n", t.truth.jobs(t.v, t.v["year"], kind))
 
 
 def attendance(t: Told) -> Checked:
     rows = [r for r in t.truth.answer("activities_by_year", t.v) if r.year is not None]
-    yield from t.exactly("n", sum(row.attended_count or 0 for row in rows))
-    yield from t.exactly("known", sum(row.attended_known for row in rows))
-    yield from t.exactly("held", sum(row.activity_count for row in rows))
+    attended = together(row.attended_count for row in rows)
+    alike = [row for row in rows if is_example(row.attended_count) == is_example(attended)]
+    yield from t.exactly("n", attended)
+    yield from t.exactly("known", sum(row.attended_known for row in alike))
+    yield from t.exactly("held", together(row.activity_count for row in rows))
 
 
 def targets_met(t: Told) -> Checked:
@@ -487,13 +512,24 @@ def targets_met(t: Told) -> Checked:
     yield from t.exactly("n", len(over))
 
 
+def near_target(t: Told) -> Checked:
+    """That a result is about as much as its target, or between two numbers; or may be either."""
+    share = t.place.about.get("share")
+    if share is None or share.part is None:
+        return  # an echo of what stands beside its target
+    if t.piece.key == "target.about":
+        yield abs(share.part - share.whole) <= ABOUT, 0, share.part - share.whole
+    if t.piece.key == "target.unclear":
+        yield t.number("low") <= share.part <= t.number("high"), None, share.part
+
+
 def over(t: Told) -> list[Any]:
     (programme, *_) = t.programmes()
     return [r for r in t.truth.targets(t.v, programme) if r.is_over and r.actual is not None]
 
 
 def targets_none(t: Told) -> Checked:
-    met = sum(row.actual >= row.target for row in over(t))
+    met = sum(map(is_met, over(t)))
     yield not met, 0, met
 
 
@@ -501,7 +537,7 @@ def targets_some(name: str) -> Callable[[Told], Checked]:
     """At least so many met, or missed."""
 
     def check(t: Told) -> Checked:
-        found = [row.actual >= row.target for row in over(t)]
+        found = list(map(is_met, over(t)))
         true = found.count(name == "met")
         yield true >= t.number(name) > 0, t.number(name), true
         yield from t.exactly("n", len(found))
@@ -531,11 +567,20 @@ def funnel_stage(t: Told) -> Any:
 
 def share_said(t: Told, name: str, true: Share) -> Checked:
     """A percentage in a sentence is the true one, rounded."""
-    shown = t.reader.number(t.said(name))
+    text = re.sub(rf"^{t.reader.about('')}", "", t.said(name))
+    shown = t.reader.number(text)
     if shown is None or true.value is None:
         yield shown is None and true.value is None, shown, true.value
         return
-    yield abs(100 * shown - 100 * true.value) <= 0.5 + 1e-6, shown, true.value
+    yield is_share(shown, true, text != t.said(name)), shown, true.value
+
+
+def is_share(shown: float | None, true: Share, is_about: bool) -> bool:
+    """Whether a share is the true one, rounded; said to be about it, less than 10 points off."""
+    if shown is None or true.value is None:
+        return False
+    off = abs(100 * shown - 100 * true.value)
+    return off < 10 - 1e-6 if is_about else off <= 0.5 + 1e-6
 
 
 def within(t: Told, low: str, high: str, true: Share | float | None) -> Any:
@@ -557,11 +602,17 @@ def partnerships(t: Told, at: int | None, name: str = "n") -> Checked:
     yield from t.exactly(name, sum(counts) if at is None else counts[at])
 
 
+def by_examples(t: Told) -> Checked:
+    yield from t.exactly("n", t.truth.shown_by_examples(t.v, t.year()))
+
+
 def largest_type(question: str, kind: str) -> Callable[[Told], Checked]:
     def check(t: Told) -> Checked:
         rows = t.truth.answer(question, t.v)
         counts = {
-            t.reader.w.code(kind, getattr(r, kind)): r.confirmed_count + r.unconfirmed_count
+            t.reader.w.code(kind, getattr(r, kind)): (
+                r.confirmed_count + r.unconfirmed_count + r.start_unknown_count
+            )
             for r in rows
         }
         yield from largest(t, counts, t.said("name"), "n")
@@ -571,22 +622,25 @@ def largest_type(question: str, kind: str) -> Callable[[Told], Checked]:
 
 def largest(t: Told, counts: Mapping[Any, float], name: Any, number: str) -> Checked:
     """Whether what is said to be the largest is, alone; or all that are, where several are."""
-    rest = [count for key, count in counts.items() if key != name and key not in t.listed(name)]
-    named = [counts[key] for key in counts if key == name or key in t.listed(name)]
+    whole = together(counts.values())  # examples are not ranked among published numbers
+    alike = {key: n for key, n in counts.items() if is_example(n) == is_example(whole)}
+    rest = [count for key, count in alike.items() if key != name and key not in t.listed(name)]
+    named = [alike[key] for key in alike if key == name or key in t.listed(name)]
     own = named[0] if len(set(named)) == 1 else None
     (holds, shown, true) = t.compared(t.said(number), own, 0)
     yield own is not None and own > max(rest, default=-inf) and holds, shown, true
 
 
 def activities(t: Told) -> Checked:
-    counts: dict[str, float] = {}
-    for row in t.truth.answer("activities_by_year", t.v):
-        if row.year is not None:
-            counts[str(row.year)] = row.activity_count
+    counts = {
+        str(row.year): row.activity_count
+        for row in t.truth.answer("activities_by_year", t.v)
+        if row.year is not None
+    }
     if t.piece.key == "headline.activities_most":
         yield from largest(t, counts, t.said("years"), "n")
         return
-    yield from t.exactly("n", sum(counts.values()))
+    yield from t.exactly("n", together(counts.values()))
     if t.has("most"):
         yield from largest(t, counts, t.said("year"), "most")
 
@@ -641,6 +695,18 @@ def lacking(matter: str) -> Callable[[Told], Checked]:
     return check
 
 
+def lacking_alone(matter: str) -> Callable[[Told], Checked]:
+    """What the only agreement lacks."""
+
+    def check(t: Told) -> Checked:
+        rows = t.truth.answer("missing", {}, **t.place.about["whose"], illustrative=True)
+        row = next((r for r in rows if r.matter == matter), None)
+        true = (row.missing_count, row.record_count) if row else None
+        yield true == (1, 1), 1, row and row.missing_count
+
+    return check
+
+
 def attending(matter: str) -> Callable[[Told], Checked]:
     def check(t: Told) -> Checked:
         rows = t.truth.answer("attention", t.v)
@@ -667,17 +733,16 @@ def value_said(t: Told, text: str, true: Any) -> Checked:
     if t.place.about["is_rate"]:
         share = Share(getattr(true, "part", None), getattr(true, "whole", None))
         numbers = [t.reader.number(n) for n in re.findall(f"{PERCENT}|{NUMBER}", text)]
+        is_about = re.search(t.reader.about(""), text) is not None and t.margin > 0
         if len(numbers) == 3:
-            shown = numbers.pop(0)
+            yield is_share(numbers.pop(0), share, is_about), None, share.value
+        for shown, so in zip(numbers, (share.part, share.whole), strict=False):
+            off = t.margin if is_about else 0
             yield (
-                shown is not None
-                and share.value is not None
-                and abs(100 * shown - 100 * share.value) <= 0.5 + 1e-6,
+                shown is not None and so is not None and abs(shown - so) <= off,
                 shown,
-                share.value,
+                so,
             )
-        if numbers:
-            yield numbers == [share.part, share.whole], numbers[0], share.part
         return
     value = getattr(true, "value", None)
     if value is None and t.place.about["counts_records"]:
@@ -806,11 +871,17 @@ MEANINGS: dict[str, Meaning] = {
        for so_far in ("", "_so_far")},
     **{f"card.kind.{kind}": ("label", card_kind(kind)) for kind in KINDS},
     "card.unconfirmed": ("number", lambda t: partnerships(t, 1)),
+    "card.start_unknown": ("number", lambda t: partnerships(t, 2)),
     "headline.confirmed": ("number", lambda t: (
         partnerships(t, 0) if "n" in t.piece.values else iter([
             (not t.truth.in_force(t.v, t.year())[0], None, None)]))),
     "headline.and": ("number", lambda t: partnerships(t, 1)),
+    "headline.also": ("number", lambda t: partnerships(t, 1)),
     "headline.but": ("number", lambda t: partnerships(t, 1)),
+    "headline.start_unknown": ("number", lambda t: partnerships(t, 2)),
+    "headline.start_unknown_by_examples": ("number", lambda t: (
+        one for part in (partnerships(t, 2), by_examples(t)) for one in part)),
+    "headline.by_examples": ("number", lambda t: by_examples(t)),
     "headline.confirmed_of": ("number", lambda t: (
         one for part in (partnerships(t, 0), partnerships(t, None, "of")) for one in part)),
     "headline.activities_in": ("number", lambda t: t.exactly(
@@ -831,15 +902,22 @@ MEANINGS: dict[str, Meaning] = {
     "headline.programmes_most": ("most", programmes_active),
     "headline.attendance": ("number", attendance),
     "headline.targets": ("verdict", targets_met),
+    "target.about": ("verdict", near_target),
+    "target.unclear": ("verdict", near_target),
+    "target.cannot_tell": ("verdict", near_target),
     "headline.targets_none": ("verdict", targets_none),
     "headline.targets_some_met": ("verdict", targets_some("met")),
     "headline.targets_some_missed": ("verdict", targets_some("missed")),
     "headline.funnel_rate": ("share", funnel_rate),
     "headline.rounds": ("number", rounds),
     **{f"story.lacks.{matter}": ("number", lacking(matter)) for matter in
-       ("start", "confirmed", "year", "attended", "follow_up")},
+       ("start", "start_at_latest", "confirmed", "confirmed_lately", "activity", "result",
+        "year", "attended", "follow_up")},
+    **{f"story.lacks_one.{matter}": ("number", lacking_alone(matter)) for matter in
+       ("start", "start_at_latest", "confirmed", "confirmed_lately", "activity", "result")},
     **{f"attention.{matter}.what": ("number", attending(matter)) for matter in
-       ("ending", "unconfirmed", "not_followed_up", "not_counted", "without_results")},
+       ("ending", "unconfirmed", "no_start", "start_at_latest", "no_activity", "no_result",
+        "not_followed_up", "not_counted", "without_results")},
     "explore.total_said": ("number", explored_total),
     "explore.within": ("interval", explored_within),
     "explore.most": ("most", explored_most),
@@ -866,6 +944,9 @@ SILENT = {
     "headline.timeline_unknown", "headline.no_activities", "headline.no_programmes",
     "headline.no_attendance", "headline.no_figures", "headline.funnel_unknown",
     "headline.rounds_shared", "chart.x_of_y", "attention.more",
+    "target.from", "story.further_activities", "story.further_figures",
+    "story.further_agreements", "story.latest_activities",
+    "foot.by_activities", "foot.by_examples", "headline.result_of",
     "foot.based_on.partnerships", "foot.based_on.activities", "foot.based_on.figures",
     "foot.based_on.targets", "foot.undated", "foot.future", "foot.undated_activities",
     "foot.not_counted", "foot.spans", "foot.no_result", "foot.uncertain_starts", "foot.rounds",

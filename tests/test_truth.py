@@ -66,6 +66,11 @@ def read(reader: Reader, text: str, **about: Any) -> list[Verdict]:
     return list(reader.read(text, place))
 
 
+def rate(share: str, interval: str) -> str:
+    said = f"{share} of those who attended (95% interval {interval})"
+    return f"Example figures: 90 got a job through WorkOP, {said}"
+
+
 def job(n: str, more: str = "") -> str:
     return f"Example figures: {n} got a permanent job through WorkOP in 2025{more}"
 
@@ -83,11 +88,11 @@ def job(n: str, more: str = "") -> str:
         (job("10", ", twice as many as before"), False),
         ("Example figures: WorkOP reached its target 0 of 3 times", True),
         ("Example figures: WorkOP reached its target 1 of 3 times", False),
-        ("654 attendances are counted, at 12 of 44 activities", True),
-        ("656 attendances are counted, at 12 of 44 activities", False),
-        ("Example figures: 90 got a job through WorkOP, 32% of those who attended (27–38%)", True),
-        ("Example figures: 90 got a job through WorkOP, 35% of those who attended (27–38%)", False),
-        ("Example figures: 90 got a job through WorkOP, 32% of those who attended (33–38%)", False),
+        ("654 attendances are counted, at 12 of 44 activities of a known year", True),
+        ("656 attendances are counted, at 12 of 44 activities of a known year", False),
+        (rate("32%", "27–38%"), True),
+        (rate("35%", "27–38%"), False),
+        (rate("32%", "33–38%"), False),
         # A tie: not one of them is the largest.
         ("Most have the partner type Municipality: 5 partnerships", False),
     ],

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from tests import oracle, oracle_explore
 
@@ -31,6 +31,38 @@ class Share:
         return self.part / self.whole
 
 
+class Exact(float):
+    """A number of the files, and whether it is an example."""
+
+    is_example: bool
+
+    def __new__(cls, value: float, is_example: bool = False) -> Self:
+        self = super().__new__(cls, value)
+        self.is_example = is_example
+        return self
+
+
+def is_example(number: float | None) -> bool:
+    return isinstance(number, Exact) and number.is_example
+
+
+def together(numbers: Iterable[float | None]) -> Exact | None:
+    """Their sum: the published ones push the examples aside; None where nothing is known."""
+    given = [number for number in numbers if number is not None]
+    own = [number for number in given if not is_example(number)] or given
+    return Exact(sum(own), is_example(own[0])) if own else None
+
+
+def exact(row: Any) -> Any:
+    """A row of the oracle's, its numbers as plain ones."""
+    told = {
+        name: Exact(value[0], value[3])
+        for name, value in row._asdict().items()
+        if isinstance(value, oracle.Known)
+    }
+    return row._replace(**told)
+
+
 class Truth:
     """The files of a folder on a day."""
 
@@ -49,24 +81,25 @@ class Truth:
                 if name == "explore"
                 else oracle.answer(self.world, name, chosen)
             )
-            self.kept[key] = list(found.itertuples(index=False))
+            self.kept[key] = [exact(row) for row in found.itertuples(index=False)]
         return self.kept[key]
 
     def all_years(self, name: str, values: Values) -> list[Any]:
         return self.answer(name, values, from_year=None, to_year=None)
 
     def jobs(
-        self, values: Values, year: int, kinds: Iterable[str] = KINDS, programmes: Any = None
-    ) -> float | None:
-        """Persons placed in a single year; None where no figure is known."""
-        placed: float | None = oracle.total(
+        self, values: Values, year: int, measure: str = "placements", programmes: Any = None
+    ) -> Exact | None:
+        """Persons placed in a single year, in all or of a kind; None where no figure is known, or
+        where it is of other programmes."""
+        found = (
             row.value
             for row in self.all_years("placements_by_year", values)
             if row.from_year == row.to_year == year
-            and row.measure in kinds
-            and (programmes is None or row.programme in programmes)
+            and row.measure == measure
+            and (programmes is None or row.programmes == sorted(programmes))
         )
-        return placed
+        return next(found, None)
 
     def stage(self, values: Values, programme: str, measure: str, point: str) -> Any:
         """A stage of a programme's rounds together; None where there is none."""
@@ -90,14 +123,18 @@ class Truth:
         rows = self.all_years("activities_by_year", values)
         return next((getattr(row, column) for row in rows if row.year == year), None)
 
-    def in_force(self, values: Values, year: int) -> tuple[int, int]:
-        """Confirmed and unconfirmed partnerships of a year."""
-        rows = [r for r in self.all_years("partnerships_by_year", values) if r.year == year]
-        counts = [
-            sum(r.partnership_count for r in rows if r.is_confirmed == sure)
-            for sure in (True, False)
-        ]
-        return counts[0], counts[1]
+    def in_force(self, values: Values, year: int) -> tuple[int, int, int]:
+        """Partnerships of a year: confirmed, unconfirmed, and of unknown start."""
+        counts = dict.fromkeys(("confirmed", "unconfirmed", "start_unknown"), 0)
+        for row in self.all_years("partnerships_by_year", values):
+            if row.year == year:
+                counts[standing(row)] += row.partnership_count
+        return counts["confirmed"], counts["unconfirmed"], counts["start_unknown"]
+
+    def shown_by_examples(self, values: Values, year: int) -> int:
+        """How many of them nothing but examples show to be in force."""
+        rows = self.all_years("partnerships_by_year", values)
+        return sum(row.example_count for row in rows if row.year == year)
 
     def cells(self, values: Values, question: Values) -> dict[tuple[Any, Any], Any]:
         """A question of one's own by row and split, where `ALL` is all."""
@@ -105,6 +142,19 @@ class Truth:
             (ALL if row.is_row_total else row.row, ALL if row.is_split_total else row.split): row
             for row in self.answer("explore", values, **question)
         }
+
+
+def standing(row: Any) -> str:
+    if row.is_confirmed:
+        return "confirmed"
+    return "unconfirmed" if row.has_start else "start_unknown"
+
+
+def is_met(target: Any) -> bool:
+    """Whether a target in figures is reached, whichever way is better."""
+    if target.higher_is_better:
+        return bool(target.actual >= target.target)
+    return bool(target.actual <= target.target)
 
 
 def year_before(as_of: date) -> date:
