@@ -174,6 +174,10 @@ def kinds_words(w: Words, now: Rows) -> str:
     return " · ".join(w(f"card.kind.{kind}", n=value[kind]) for kind in KINDS if kind in value)
 
 
+def is_example(aim: Any) -> bool:
+    return sentences.kind_of(aim) == "illustrative"
+
+
 def target_card(shown: View) -> Card:
     """Attainment of the year's targets for permanent jobs, in the programmes that have results."""
     w, year = shown.words, shown.year
@@ -182,6 +186,9 @@ def target_card(shown: View) -> Card:
         for row in single_years(shown.all_years("targets_met"))
         if row.measure == "placement_permanent" and None not in (row.target, row.actual)
     ]
+    # Where a year has published ones, its examples don't count.
+    stated = {row.from_year for row in aims if not is_example(row)}
+    aims = [row for row in aims if row.from_year not in stated or not is_example(row)]
     actual, target = (by_year(aims, column, "from_year") for column in ("actual", "target"))
     reached = {y: share(actual[y], target[y], is_part=False) for y in target}
     this = [row for row in aims if row.from_year == year]
@@ -198,7 +205,7 @@ def target_card(shown: View) -> Card:
         w("card.target_for" if this else "card.no_target", year=str(year)),
         "targets_met",
         Question("target_attainment", "placement_permanent", row=str(year), page="1"),
-        is_example=any(sentences.kind_of(row) == "illustrative" for row in this),
+        is_example=any(map(is_example, this)),
     )
 
 
