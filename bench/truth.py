@@ -1,4 +1,4 @@
-"""What the editions say that isn't so, over many keys: `python -m bench.truth [KEYS] [SETS]`.
+"""What the editions say that isn't so: `python -m bench.truth [quick] [KEYS] [SETS]`.
 
 Each key publishes the shipped data anew; every statement of the public's edition is held against
 the CSV files, in Norwegian and English by turns. Then the staff's edition, which no key changes,
@@ -42,9 +42,12 @@ def published(folder: Path, var: Path, key: bytes) -> versions.Version | None:
     return None if publishing.must_fix(found) else versions.current(var)
 
 
-def said(edition: Edition, is_wide: bool) -> Iterator[Verdict]:
-    """What is filtered, and, of an edition without filters, all that leaves the house; widely."""
+def said(edition: Edition, is_wide: bool, is_quick: bool) -> Iterator[Verdict]:
+    """What is filtered, and, of an edition without filters, all that leaves the house; widely.
+    Quickly: the pages alone."""
     yield from edition.pages()
+    if is_quick:
+        return
     yield from edition.explored()
     if not edition.address:
         yield from edition.deck()
@@ -107,8 +110,8 @@ def is_total(v: Verdict) -> bool:
     )
 
 
-def of_key(asked: tuple[str, int, bool]) -> tuple[Counts, list[str]] | None:
-    folder, number, is_exact = asked
+def of_key(asked: tuple[str, int, bool, bool]) -> tuple[Counts, list[str]] | None:
+    folder, number, is_exact, is_quick = asked
     quiet()
     with tempfile.TemporaryDirectory() as place:
         var = Path(place)
@@ -125,6 +128,7 @@ def of_key(asked: tuple[str, int, bool]) -> tuple[Counts, list[str]] | None:
             for verdict in said(
                 Edition(truth, version, database, AS_OF, language, address),
                 is_wide=not address and number % WIDE < 2,
+                is_quick=is_quick,
             )
         ]
         return counted(verdicts)
@@ -170,25 +174,25 @@ def table(title: str, found: list[tuple[Counts, list[str]] | None]) -> None:
           f" {sum(c['contradictions'] > 0 for c in known):8} of {len(known)}")  # fmt: skip
 
 
-def main(keys: int, sets: int) -> None:
+def main(keys: int, sets: int, is_quick: bool) -> None:
     quiet()
     out = ROOT / "bench" / "out"
     out.mkdir(exist_ok=True)
     shipped = str(ROOT / "data")
     with tempfile.TemporaryDirectory() as place, ProcessPoolExecutor(os.cpu_count()) as pool:
         public = []
-        for one in pool.map(of_key, [(shipped, number, False) for number in range(keys)]):
+        for one in pool.map(of_key, [(shipped, number, False, is_quick) for number in range(keys)]):
             public.append(one)
             if len(public) % 20 == 0 and len(public) < keys:
                 table("public, shipped data, so far", public)
         table("public, shipped data", public)
-        exact = list(pool.map(of_key, [(shipped, number, True) for number in range(2)]))
+        exact = list(pool.map(of_key, [(shipped, number, True, is_quick) for number in range(2)]))
         table("staff, shipped data", exact)
         folders = [str(variant(Path(place) / str(seed), seed)) for seed in range(sets)]
-        asked = [(f, n, False) for f in folders for n in range(KEYS_OF_A_SET)]
+        asked = [(f, n, False, is_quick) for f in folders for n in range(KEYS_OF_A_SET)]
         made = list(pool.map(of_key, asked))
         table(f"public, {sets} made-up data sets", made)
-        staff = list(pool.map(of_key, [(f, n, True) for f in folders for n in range(2)]))
+        staff = list(pool.map(of_key, [(f, n, True, is_quick) for f in folders for n in range(2)]))
         table(f"staff, {sets} made-up data sets", staff)
     wrong: dict[str, list[str]] = defaultdict(list)
     for name, found in (("exact", exact), ("public", public), ("made", made), ("staff", staff)):
@@ -199,5 +203,7 @@ def main(keys: int, sets: int) -> None:
 
 
 if __name__ == "__main__":
-    given = [int(argument) for argument in sys.argv[1:]]
-    main(*(given + [KEYS, SETS][len(given) :]))
+    is_quick = sys.argv[1:2] == ["quick"]
+    given = [int(argument) for argument in sys.argv[1 + is_quick :]]
+    keys, sets = given + [KEYS, SETS][len(given) :]
+    main(keys, sets, is_quick)

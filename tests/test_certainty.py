@@ -42,6 +42,14 @@ def test_a_number_is_exact_unless_it_says_otherwise():
     assert Number(330, 330, inf).within == inf
 
 
+def test_a_rounded_zero_keeps_what_is_known_of_it():
+    none, some = Number(0, 0, 8), Number(10, 6, 14)
+    assert certainty.or_none(none) is none and certainty.or_none(None) == 0
+    assert certainty.largest([("some", some), ("none", none)]) == ([], None)
+    # The foot says that 0 means 0–4, which a sum of several may not.
+    assert (NB.shown(none), NB.shown(rounded(0))) == ("færre enn 9", "0")
+
+
 @given(shown_and_true(), shown_and_true())
 def test_sums_and_differences_keep_what_is_known(a, b):
     (one, true_one), (other, true_other) = a, b

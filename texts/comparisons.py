@@ -50,8 +50,8 @@ def told(w: Words, answer: Answer, cell: Any) -> str:
 
 
 def difference_said(w: Words, answer: Answer, cells: Sequence[Any]) -> str:
-    """The change in percentage points is the difference of the two per cents shown; its interval
-    says whether it is more than chance and rounding."""
+    """The change in percentage points is the difference of the two per cents shown, about so many
+    where they are; its interval says whether it is more than chance and rounding."""
     a, b = map(answer.share, cells)
     if a is None or b is None:
         return w("explore.too_few")
@@ -60,9 +60,10 @@ def difference_said(w: Words, answer: Answer, cells: Sequence[Any]) -> str:
     change = points(a, b)
     if is_sure and not change:
         return w("explore.points_small")
+    said = signed(w, change)
     return w(
         "explore.points_sure" if is_sure else "explore.points_unsure",
-        change=signed(w, change),
+        change=said if a.is_exact and b.is_exact else w("count.about", number=said),
         low=signed(w, percent(low)),
         high=signed(w, percent(high)),
     )
