@@ -28,6 +28,8 @@ from intake.watch import Watch
 from tests.test_deck import Tables
 from texts import LANGUAGES, words
 
+pytestmark = pytest.mark.slow  # many answers, each of several surfaces
+
 ROOT = Path(__file__).parents[1]
 DAY = date(2026, 11, 23)
 W = words("nb")
@@ -314,7 +316,6 @@ def test_the_data_page_misses_what_the_pages_miss(watch):
     assert found["no_follow_up", "outcomes.csv"][0] == here["not_followed_up"]
 
 
-@pytest.mark.slow
 def test_the_boards_paper_says_what_the_overview_says(edition):
     shown = edition("")
     pages = PdfReader(io.BytesIO(board_report(shown, Identity("Foreningen")))).pages
@@ -330,7 +331,6 @@ def test_the_boards_paper_says_what_the_overview_says(edition):
         assert "".join(one.split()) in said, one
 
 
-@pytest.mark.slow
 def test_the_site_says_what_the_protected_pages_say(watch):
     latest = watch.published[-1]
     database = latest.protected(watch.var)

@@ -12,6 +12,8 @@ from intake.watch import Watch
 from tests import cases, oracle, oracle_explore
 from texts import words
 
+pytestmark = pytest.mark.slow  # many answers, each of several surfaces
+
 ROOT = Path(__file__).parents[1]
 DAY = date(2026, 11, 23)
 ADDRESSES = (
