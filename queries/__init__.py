@@ -96,7 +96,8 @@ def ask(connection: Connection, name: str, values: Mapping[str, Any]) -> "pd.Dat
         is_told = {column[0]: is_number(column[1]) for column in answer.description}
         found = list(map(maker(name, answer), answer.fetchall()))
     frame = pd.DataFrame(found, columns=list(is_told), dtype=object)
-    plain = [column for column, told in is_told.items() if not told]
+    # Beside nothing, whole numbers would become others.
+    plain = [name for name, told in is_told.items() if not told and frame[name].notna().all()]
     return frame.astype(frame[plain].infer_objects().dtypes)
 
 

@@ -81,8 +81,7 @@ def rows(frame: pd.DataFrame) -> list[Any]:
             return None
         if isinstance(value, pd.Timestamp):
             return value.date()
-        is_whole = isinstance(value, float) and not isinstance(value, Number) and value.is_integer()
-        return int(value) if is_whole else value  # pandas has no whole number beside nothing
+        return value
 
     named = namedtuple("Row", frame.columns)  # type: ignore[misc]
     return [named(*map(plain, row)) for row in frame.itertuples(index=False)]
