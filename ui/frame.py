@@ -189,6 +189,8 @@ def write_address(span: tuple[int, int], place: str) -> None:
     wanted = filters.as_address(st.session_state.to_dict(), span)
     if place == EXPLORE:
         wanted |= questions.as_address(question.current())
+    if st.session_state.get("as_public"):
+        wanted |= {"surface": ["public"]}
     now = {name: st.query_params.get_all(name) for name in st.query_params}
     if wanted != now:
         st.query_params.from_dict(wanted)

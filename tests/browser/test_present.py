@@ -94,7 +94,8 @@ def test_the_show_goes_by_keys_to_the_live_page_and_back(page, server, deck):
     said = now(page)
     page.keyboard.press("l")
     settled(page)
-    assert parse_qs(urlsplit(page.url).query) == {"partner_type": ["municipality"]}
+    shown = {"partner_type": ["municipality"], "surface": ["public"]}  # as the slide is
+    assert parse_qs(urlsplit(page.url).query) == shown
     page.go_back()
     page.locator(".slide.now").wait_for()
     assert (at(page), now(page)) == (3, said)
