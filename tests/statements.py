@@ -26,7 +26,6 @@ QUANTITIES: dict[str, Callable[[Sequence[float], float], tuple[float, float]]] =
     "count.over": lambda n, margin: (n[0] - margin, inf),
     "count.nearly": lambda n, margin: (-inf, n[0] + margin),
     "count.fewer_than": lambda n, margin: (0, n[0] - 1),
-    "count.between": lambda n, margin: (n[0], n[1]),
     "target.unclear": lambda n, margin: (n[0], n[1]),
 }
 ABOUT = 10  # what is said to be about as much differs by no more

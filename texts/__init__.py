@@ -18,7 +18,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from texts import certainty
-from texts.certainty import Number, Share
+from texts.certainty import Share
 
 LANGUAGES = ("nb", "en")
 LANGUAGE_NAMES = {"nb": "Norsk", "en": "English"}
@@ -143,9 +143,6 @@ class Words:
 
     def below(self, value: int) -> str:
         return self("count.five") if value == 5 else self.number(value)
-
-    def between(self, value: Number) -> str:
-        return self("count.between", low=self.plain(value.low), high=self.plain(value.high))
 
     def signed(self, value: float) -> str:
         whole = round(value) or 0  # not −0

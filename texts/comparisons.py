@@ -60,14 +60,10 @@ def difference_said(w: Words, answer: Answer, cells: Sequence[Any]) -> str:
     change = points(a, b)
     if is_sure and not change:
         return w("explore.points_small")
-    said = signed(w, change)
+    said = w.signed(change)
     return w(
         "explore.points_sure" if is_sure else "explore.points_unsure",
         change=said if a.is_exact and b.is_exact else w("count.about", number=said),
-        low=signed(w, percent(low)),
-        high=signed(w, percent(high)),
+        low=w.signed(percent(low)),
+        high=w.signed(percent(high)),
     )
-
-
-def signed(w: Words, value: float) -> str:
-    return ("+" if value > 0 else "") + w.plain(value)
