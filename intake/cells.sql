@@ -5,7 +5,7 @@ create or replace temp table cells as
 with attendance as (
     unpivot (
         select activity_id as record_id, activity_id, association, programme,
-            evidence, if(coalesce(date_qualifier, 'exact') = 'exact',
+            evidence, start_date, title, if(coalesce(date_qualifier, 'exact') = 'exact',
                 left(start_date, 4), null) as year,
             registered_count, attended_count
         from given.activities
@@ -15,6 +15,7 @@ with attendance as (
 result as (
     unpivot (
         select outcome_id as record_id, o.activity_id, o.measure, o.evidence,
+            a.start_date, a.title,
             coalesce(o.measured_at, 'exit') as measured_at,
             coalesce(a.association, o.association) as association,
             coalesce(a.programme, o.programme) as programme,
@@ -44,10 +45,13 @@ known as (
         end as total
     from counted
 )
--- In this order a unit's cells stand together.
-select (row_number() over (order by unit, field, measure, measured_at) - 1)
-        ::integer as cell_id,
-    concat_ws(chr(31), unit, field, measure, measured_at) as cell, *
+-- kind is what a cell is, without the ids that are given to rounds: a rounding
+-- follows that. In this order, too, a unit's cells stand together.
+select (row_number() over (order by association, programme, year, start_date,
+        title, unit, field, measure, measured_at) - 1)::integer as cell_id,
+    concat_ws(chr(31), unit, field, measure, measured_at) as cell,
+    concat_ws(chr(31), association, coalesce(programme, ''), coalesce(year, ''),
+        field, coalesce(measure, ''), coalesce(measured_at, '')) as kind, *
 from known
 order by cell_id;
 
@@ -153,7 +157,7 @@ pairs as (
     where f.field = 'followed_up_count' and v.field = 'value'
         and f.count >= v.count
 )
-select (row_number() over (order by unit, more, fewer) - 1)::integer as order_id,
+select (row_number() over (order by more, fewer) - 1)::integer as order_id,
     unit, more, fewer
 from pairs as p
 where not exists (

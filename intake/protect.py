@@ -1,17 +1,22 @@
 """Small numbers about people, protected once: every count rounded to a multiple of five.
 
 Each count x becomes 5⌊x/5⌋ or 5⌈x/5⌉. Which of the two is drawn by a key that no one outside
-has, so that in the long run no total leans (unbiased random rounding); a count that is as it was
-in the version before keeps its rounding. Then as few roundings as possible are turned the other
-way, so that the orders that anybody knows are kept (nobody is placed who didn't come), no total
-is further off than is published of it, and the totals that are read most are as near as can be:
-the idea of Statistics Norway's SmallCountRounding (Langsrud and Heldal 2018), solved as an integer
-programme. A rounding that keeps all this may be the draw itself, so what is published tells an
-attacker nothing but the rule.
+has, so that in the long run no total leans (unbiased random rounding), for what a count is of and
+not for the id of its row. Then as few roundings as possible are turned the other way, so that the
+orders that anybody knows are kept (nobody is placed who didn't come), no total is further off than
+is published of it, and the totals that are read most are as near as can be: the idea of Statistics
+Norway's SmallCountRounding (Langsrud and Heldal 2018), solved as an integer programme. A rounding
+that keeps all this may be the draw itself, so what is published tells an attacker nothing but the
+rule.
+
+A count keeps the rounding that it was ever published with. Below the base it is never turned
+again, since whoever has seen it both as 0 and as 5 knows that it is neither: totals give way.
 """
 
 import hmac
-from collections.abc import Callable, Sequence
+import itertools
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -41,10 +46,20 @@ NODES = 2_000  # after so many the best rounding found is taken: a limit of time
 LOOSENED = 0.001  # the share of versions with looser margins than they need
 FILE = "outcomes.csv"  # where most of the counts stand
 FEWEST = 10  # persons; a version that differs in fewer shows what has changed for whom
-# The exact database keeps what was published of each cell, for the next version to keep to; the
-# public's tells by how much its totals may be off.
-KEPT = "create table cells as select cell, count, rounded from memory.rounded;"
+# The exact database keeps what was published of each cell, for the next version to keep to, and
+# without a cell what earlier versions published of counts that are no more; the public's tells by
+# how much its totals may be off.
+KEPT = "create table cells as from memory.rounded;"
+ROUNDED = """
+create or replace table memory.rounded as
+select cell, kind, place, count, rounded from given_rounded
+union all by name
+select null::varchar as cell, kind, place, count, rounded from given_published
+anti join given_rounded using (kind, place, count)
+where place > 0 and count > 0 and count < $base
+"""
 TOLD = "insert into version.margins from memory.margins;"
+TYPES = {"cell": object, "kind": str, "place": int, "count": int, "rounded": float}
 MARGINS = """
 create or replace table memory.margins as
 select total, field, measured_at, year, association, programme, measure, evidence,
@@ -62,12 +77,19 @@ def text(name: str) -> str:
 @dataclass(frozen=True)
 class Cells:
     """The counts; `start`, their rounding before any is turned; `kept`, whether that is how they
-    were published before; `tie`, a keyed number from 0 to 1 that decides between equals."""
+    were published before; `tie`, a keyed number from 0 to 1 that decides between equals; `base`,
+    what they are rounded to multiples of."""
 
     counts: Counts
     start: Counts
     kept: Flags
     tie: Numbers
+    base: int = BASE
+
+    @property
+    def is_fixed(self) -> Flags:
+        """Those that both roundings together would tell."""
+        return self.kept & (self.counts < self.base)
 
     @property
     def step(self) -> Counts:
@@ -77,7 +99,7 @@ class Cells:
     @property
     def cost(self) -> Numbers:
         """What it costs to turn each."""
-        again = np.where(self.counts < BASE, TURNED_SMALL, TURNED_AGAIN)
+        again = np.where(self.is_fixed, TURNED_SMALL, TURNED_AGAIN)
         return np.where(self.kept, again, TURNED) * (1 + self.tie / 100)
 
 
@@ -90,7 +112,7 @@ class Limits:
     matrix: csr_array
     weight: Numbers
 
-    def bounds(self, counts: Counts, margin: int) -> tuple[Numbers, Numbers]:
+    def bounds(self, counts: Counts, margin: float) -> tuple[Numbers, Numbers]:
         """Between what the rounded counts of each row must lie."""
         true, is_order = self.matrix @ counts, np.isnan(self.weight)
         return np.where(is_order, 0, true - margin), np.where(is_order, np.inf, true + margin)
@@ -152,14 +174,14 @@ class Programme:
         return result
 
 
-def programme(cells: Cells, limits: Limits, base: int, margin: int) -> Programme:
-    """A variable for each count that two multiples are next to, 1 where its rounding is turned, and
-    for each total with a weight two, by how much it is too low and too high to be near.
+def programme(cells: Cells, limits: Limits, margin: float, turnable: Flags) -> Programme:
+    """A variable for each count that may be turned, 1 where it is, and for each total with a weight
+    two, by how much it is too low and too high to be near.
 
     All is counted in steps of the base, so that limits are whole numbers: with other limits the
     solver was seen to look for minutes. Limits that hold anyhow are left out.
     """
-    turnable = cells.counts % base > 0
+    base = cells.base
     change = limits.matrix.multiply(cells.step[None]).tocsr()[:, turnable]
     shown = limits.matrix @ cells.start // base
     bounds, near = limits.bounds(cells.counts, margin), limits.near(cells.counts, base)
@@ -211,7 +233,6 @@ def turned(asked: Programme, progress: Progress) -> Flags | None:
 def rounded(
     cells: Cells,
     limits: Limits,
-    base: int = BASE,
     margin: int = MARGIN,
     progress: Progress = lambda part: None,
 ) -> tuple[Counts, int]:
@@ -219,12 +240,22 @@ def rounded(
     be off: `margin`, or as few bases more as there must be.
 
     It ends, for every order can be kept: by rounding down each count, the sum of those placed, and,
-    where it must for those followed up, not the ones who began an education.
+    where it must for those followed up, not the ones who began an education. Only where a corrected
+    count can't keep an order beside small ones as they were published are those turned again.
     """
-    while (turn := turned(programme(cells, limits, base, margin), progress)) is None:
-        margin += base
-    result, turnable = cells.start.copy(), cells.counts % base > 0
-    result[turnable] += np.where(turn, base * cells.step[turnable], 0)
+    has_two = cells.counts % cells.base > 0
+    turnable = has_two & ~cells.is_fixed
+
+    def turn(within: float) -> Flags | None:
+        return turned(programme(cells, limits, within, turnable), progress)
+
+    while (found := turn(margin)) is None:
+        if (turnable < has_two).any() and turn(np.inf) is None:
+            turnable = has_two
+        else:
+            margin += cells.base
+    result = cells.start.copy()
+    result[turnable] += np.where(found, cells.base * cells.step[turnable], 0)
     return result, margin
 
 
@@ -234,19 +265,19 @@ def protect(
     before: Path | None,
     progress: Progress = lambda part: None,
 ) -> list[Finding]:
-    """Round every count of people in `given.*`, into a table `rounded` (cell, count, rounded), and
-    say in a table `margins` how much each total may be off.
+    """Round every count of people in `given.*`, into a table `rounded` (cell, kind, place, count,
+    rounded), and say in a table `margins` how much each total may be off.
 
     `before` is the exact database of the version before. Answers what the publisher should know.
     """
     connection.execute(text("cells"))
-    cells = connection.sql("select cell, count::bigint as count from cells order by cell_id").df()
     published = rounded_before(connection, before)
-    known = cells.merge(published, how="left", on="cell", suffixes=("", "_before"))
+    found = connection.sql("select cell, kind, count::bigint as count from cells order by cell_id")
+    cells = placed(found.df(), published)
     counts = cells["count"].to_numpy()
-    draw = draws(secret, cells["cell"].tolist(), counts)
-    kept = (known["count"] == known["count_before"]).to_numpy()
-    start = np.where(kept, known["rounded"].fillna(0), drawn(counts, draw[:, 0])).astype(np.int64)
+    draw = draws(secret, (cells["kind"] + "\0" + cells["place"].astype(str)).tolist(), counts)
+    kept = cells["rounded"].notna().to_numpy()
+    start = np.where(kept, cells["rounded"].fillna(0), drawn(counts, draw[:, 0])).astype(np.int64)
     progress(0.3)
     result, margin = rounded(
         Cells(counts, start, kept, draw[:, 1]),
@@ -255,10 +286,35 @@ def protect(
         progress=progress,
     )
     connection.register("given_rounded", cells.assign(rounded=result))
-    connection.execute("create or replace table memory.rounded as from given_rounded")
+    connection.register("given_published", published)
+    connection.execute(ROUNDED, {"base": BASE})
     connection.execute(MARGINS, {"margin": margin})
     progress(1)
-    return told(cells, published, turned=int((kept & (result != start)).sum()), margin=margin)
+    turned_again = kept & (result != start)
+    return told(connection, published.empty, turned=int(turned_again.sum()), margin=margin)
+
+
+def placed(cells: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
+    """The cells (cell, kind, count), each with a place among those of its kind and count, which
+    says whose draw is whose, and with how it was published before, if it was (rounded).
+
+    A count that is as it was keeps its place. Another takes the first that is free, and what was
+    published of that: a round keeps its roundings under another id.
+    """
+    held = {(row.cell, row.count): row for row in published.itertuples()}
+    shown = {(row.kind, row.count, row.place): row.rounded for row in published.itertuples()}
+    same = [held.get(key) for key in zip(cells["cell"], cells["count"], strict=True)]
+    taken = {(row.kind, row.count, row.place) for row in same if row}
+    free: dict[Hashable, Iterator[int]] = defaultdict(lambda: itertools.count(1))
+    found = []
+    for row, before in zip(cells.itertuples(), same, strict=True):
+        kind, place = (before.kind, before.place) if before else (row.kind, 0)
+        if not place:  # never published, or by versions that knew of none
+            kind, places = row.kind, free[row.kind, row.count]
+            place = next(n for n in places if (kind, row.count, n) not in taken)
+        rounded = before.rounded if before else shown.get((kind, row.count, place))
+        found.append((row.cell, kind, place, row.count, rounded))
+    return pd.DataFrame(found, columns=[*published.columns]).astype(TYPES)
 
 
 def limits(connection: duckdb.DuckDBPyConnection, width: int) -> Limits:
@@ -276,32 +332,38 @@ def least_margin(secret: bytes, cells: pd.DataFrame) -> int:
     Where it is more than a rounding needs, that is chance: else it would tell of counts that can't
     be rounded within less, and those are very few.
     """
-    names = "".join(cells["cell"] + "\0" + cells["count"].astype(str))
+    names = "".join(cells["kind"] + "\0" + cells["count"].astype(str))
     (draw,) = draws(secret, [names], np.zeros(1, np.int64))
     return MARGIN + BASE * bool(draw[0] < LOOSENED)
 
 
 def rounded_before(connection: duckdb.DuckDBPyConnection, before: Path | None) -> pd.DataFrame:
-    """What was published of each cell in the version before; empty when there is none, or it
-    can't be read: the draw is the same then, only what was turned is not."""
+    """What was published of each cell by the version before and those before it (cell, kind, place,
+    count, rounded); empty when there is none, or it can't be read: the draws are the same then,
+    only what was turned is not. Older versions knew of no kinds and places."""
+    none = "select '' as cell, '' as kind, 0 as place, 0 as count, 0 as rounded limit 0"
     try:
         path = str(before).replace("'", "''")
         connection.execute(f"attach '{path if before else ':memory:'}' as before (read_only)")
-        return connection.sql("select cell, count, rounded from before.cells").df()
+        found = connection.sql(f"{none} union all by name from before.cells").df()
     except duckdb.Error:
-        return pd.DataFrame({"cell": [], "count": [], "rounded": []}).astype({"cell": str})
+        found = connection.sql(none).df()
     finally:
         connection.execute("detach database if exists before")
+    return found.fillna({"kind": "", "place": 0}).astype(TYPES)
 
 
-def told(cells: pd.DataFrame, published: pd.DataFrame, turned: int, margin: int) -> list[Finding]:
+def told(
+    connection: duckdb.DuckDBPyConnection, is_first: bool, turned: int, margin: int
+) -> list[Finding]:
     """What the publisher is told of the version before and this one."""
-    both = cells.merge(published, how="outer", on="cell", suffixes=("", "_before")).fillna(0)
-    persons = int((both["count"] - both["count_before"]).abs().sum())
+    changed = connection.sql(text("persons_changed")).fetchall()
     found = []
-    if len(published) and 0 < persons < FEWEST:
-        few = Finding("few_persons_changed", FILE, found=str(persons), expected=f"≥ {FEWEST}")
-        found.append(few)
+    if not is_first and 0 < sum(persons for *_, persons in changed) < FEWEST:
+        found += [
+            Finding("few_persons_changed", FILE, found=f"{' '.join(filter(None, whose))}: {persons}")
+            for *whose, persons in changed
+        ]
     if turned:
         found.append(Finding("roundings_turned", FILE, found=str(turned)))
     if margin > MARGIN:

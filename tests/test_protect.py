@@ -27,7 +27,7 @@ def fresh(counts: Counts, secret: bytes = SECRET, base: int = BASE) -> Cells:
     """Cells that were never published, with names of their own."""
     draw = protect.draws(secret, [f"cell {n}" for n in range(len(counts))], counts)
     kept = np.zeros(len(counts), dtype=bool)
-    return Cells(counts, protect.drawn(counts, draw[:, 0], base), kept, draw[:, 1])
+    return Cells(counts, protect.drawn(counts, draw[:, 0], base), kept, draw[:, 1], base)
 
 
 def rows(more: Sequence[Sequence[int]], fewer: Sequence[Sequence[int]], width: int) -> csr_array:
@@ -234,7 +234,7 @@ def knowledge(shown: Counts, limits: Limits, base: int, margin: int) -> LinearCo
 def fewest_left(seed: int, base: int, knows_totals: bool) -> int:
     """The fewest values that an attacker is left with for a cell whose true count is 1 to 4."""
     true, limits = cube(seed)
-    shown, margin = protect.rounded(fresh(true, bytes([seed]) * 32, base), limits, base)
+    shown, margin = protect.rounded(fresh(true, bytes([seed]) * 32, base), limits)
     known = knowledge(shown, limits, base, margin)
     if knows_totals:  # and so which of them are near
         known = LinearConstraint(limits.matrix, limits.matrix @ true, limits.matrix @ true)
