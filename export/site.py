@@ -52,8 +52,8 @@ def site(version: Version, database: Path, as_of: date, who: Identity, into: Pat
     }
     for name in ("site.css", "embed.js"):
         pages[name] = (HERE / name).read_bytes()
-    for name in fonts.WEIGHTS:
-        pages[f"{name}.woff2"] = (fonts.folder() / f"{name}.woff2").read_bytes()
+    for file in (*(fonts.FOLDER / f"{name}.woff2" for name in fonts.WEIGHTS), fonts.LICENCE):
+        pages[file.name] = file.read_bytes()
     # Pages last: they ask for the others.
     for name, content in sorted(pages.items(), key=lambda one: one[0].endswith(".html")):
         place = into / name
