@@ -6,10 +6,8 @@ Exit 0 when it is written, 1 when there is nothing to write it from, 2 when it c
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 from export import decks
@@ -22,7 +20,7 @@ from export.show import page
 from export.site import site
 from figures.catalogue import seen
 from intake import versions
-from texts import LANGUAGES, words
+from texts import LANGUAGES, clock, words
 
 KINDS: dict[str, Callable[..., str | bytes]] = {".pptx": powerpoint, ".pdf": pdf, ".html": page}
 
@@ -30,7 +28,7 @@ KINDS: dict[str, Callable[..., str | bytes]] = {".pptx": powerpoint, ".pdf": pdf
 def write_site(asked: argparse.Namespace, who: Identity) -> str:
     """Write the page for everyone"""
     version = current(asked)
-    written = site(version, version.protected(asked.var), today(), who, asked.folder)
+    written = site(version, version.protected(asked.var), clock.today(), who, asked.folder)
     return words(asked.lang)("export.written", n=len(written), place=str(asked.folder))
 
 
@@ -56,7 +54,7 @@ def write_report(asked: argparse.Namespace, who: Identity) -> str:
     w = words(asked.lang)
     version = current(asked)
     database = version.exact(asked.var) if asked.internal else version.protected(asked.var)
-    shown = seen(w, version, database, today(), "")
+    shown = seen(w, version, database, clock.today(), "")
     try:
         content = (
             partner_report(shown, who, asked.partner) if asked.partner else board_report(shown, who)
@@ -72,11 +70,6 @@ def current(asked: argparse.Namespace) -> versions.Version:
     if version is None:
         raise LookupError(words(asked.lang)("export.no_version"))
     return version
-
-
-def today() -> date:
-    day = os.environ.get("RINGVIRKNING_AS_OF")
-    return date.fromisoformat(day) if day else date.today()
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from intake import Finding, check, former, loading, read, versions
 from intake.contract import tables, workbench
 from intake.leftovers import BUILDING, UNLISTED, remove, sweep
 from intake.versions import Version, Way
+from texts import clock
 
 Progress = Callable[[str, float], object]
 
@@ -175,11 +176,11 @@ def compile_database(connection: duckdb.DuckDBPyConnection, path: Path, more: st
 
 def place(building: Path, version: Version, var: Path) -> None:
     """Seal what was built, move it to where versions are, and make it current."""
-    now = datetime.now(UTC)
+    now = clock.now()
     digest = content_hash(building / "protected.duckdb")
     while (name := f"{now:%Y%m%dT%H%M%S}-{digest}") and (var / "versions" / name).exists():
         now += timedelta(seconds=1)
-    at = now.isoformat(timespec="seconds")
+    at = clock.kept(now)
     versions.seal(building)
     for file in building.rglob("*.*"):
         flush(file)

@@ -12,7 +12,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -21,6 +20,7 @@ from filelock import FileLock
 
 import queries
 from intake.contract import tables
+from texts import clock
 
 HISTORY = "history.jsonl"
 HASHES = "hashes.json"
@@ -133,7 +133,7 @@ def since(asked: str | None, version: Version, published: list[Version]) -> Vers
     8601), or the one before."""
     if asked is None:
         return before(version, published)
-    by_then = [v for v in published if v.current_at[:10] <= asked]
+    by_then = [v for v in published if str(clock.day(v.current_at or v.published_at)) <= asked]
     return named(asked, published) or (by_then[-1] if by_then and asked[:4].isdecimal() else None)
 
 
@@ -206,7 +206,7 @@ def undo(
         earlier = named(name, published) if name else before(now, published)
         if earlier is None:
             raise LookupError
-        at = datetime.now(UTC).isoformat(timespec="seconds")
+        at = clock.kept(clock.now())
         version = replace(earlier, way="undo", current_at=at, who=who, note=note)
         point_at(version, var)
         return version

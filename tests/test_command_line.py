@@ -7,7 +7,7 @@ import pytest
 
 from intake import versions
 from intake.__main__ import main
-from texts import words
+from texts import clock, words
 
 SHIPPED = Path(__file__).parents[1] / "data"
 W = words("en")
@@ -50,8 +50,8 @@ def listed(var: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
 def test_versions_tell_who_when_and_how(var: Path, capsys: pytest.CaptureFixture[str]):
     first, second = versions.history(var)
     assert listed(var, capsys) == [
-        f"  {first.name} {first.current_at} data Kari Første",
-        f"* {second.name} {second.current_at} data Ola ",
+        f"  {first.name} {clock.there(first.current_at).isoformat()} data Kari Første",
+        f"* {second.name} {clock.there(second.current_at).isoformat()} data Ola ",
     ]
 
 

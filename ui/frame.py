@@ -1,7 +1,6 @@
 """The frame around every page: data, language, filters, menu; and the view that pages ask for."""
 
 import logging
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
@@ -19,7 +18,7 @@ from figures.catalogue import every_choice
 from figures.view import View, answer, current, measures
 from intake.contract import tables
 from intake.versions import Damaged
-from texts import LANGUAGE_NAMES, LANGUAGES, Words, finding_words, words
+from texts import LANGUAGE_NAMES, LANGUAGES, Words, clock, finding_words, words
 from texts.safe import markdown_text
 from ui import access, published, question, site
 from ui import filters as drawn_filters
@@ -32,12 +31,6 @@ START, EXPLORE = pages.MENU[0], "explore"
 MARK = ROOT / "ui" / "mark.svg"
 LOGO = ROOT / "ui" / "logo.svg"
 STYLE = (ROOT / "ui" / "frame.css").read_text(encoding="utf-8")
-
-
-def today() -> date:
-    """The day of live pages; RINGVIRKNING_AS_OF rehearses another."""
-    asked = os.environ.get("RINGVIRKNING_AS_OF")
-    return date.fromisoformat(asked) if asked else date.today()
 
 
 def menu(w: Words) -> Any:
@@ -83,7 +76,7 @@ def page() -> Any:
     may_be_exact = is_staff and database.is_file()
     if not may_be_exact or state.get("as_public"):
         database = version.protected(watch.var)
-    as_of = today()
+    as_of = clock.today()
     try:
         (row,) = answer(database, "span", (("as_of", as_of),))
     except Damaged:

@@ -2,10 +2,8 @@
 
 import argparse
 import json
-import os
 import sys
 import time
-from datetime import date
 
 from intake.publishing import Progress
 from texts import words
@@ -23,9 +21,3 @@ def told_progress(asked: argparse.Namespace) -> Progress:
             print(f"\r{w(f'version.stage.{stage}')} {w.percent(part)}", end=end, file=sys.stderr)
 
     return tell
-
-
-def today() -> date:
-    """RINGVIRKNING_AS_OF rehearses another day, here as on the pages."""
-    asked = os.environ.get("RINGVIRKNING_AS_OF")
-    return date.fromisoformat(asked) if asked else date.today()

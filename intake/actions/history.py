@@ -8,10 +8,9 @@ from dataclasses import asdict
 
 from intake import backup as backups
 from intake import templates, versions
-from intake.actions import today
 from intake.changes import differences
 from intake.figures import figures
-from texts import Words, words
+from texts import Words, clock, words
 from texts.changes import changes_words
 from texts.safe import terminal_text
 
@@ -21,7 +20,12 @@ def list_versions(asked: argparse.Namespace) -> int:
     now = versions.current(asked.var)
     for version in versions.history(asked.var):
         mark = "*" if version == now else " "
-        told = (version.current_at, version.way, version.who or "-", version.note or "")
+        told = (
+            clock.there(version.current_at).isoformat(),
+            version.way,
+            version.who or "-",
+            version.note or "",
+        )
         print(mark, version.name, *map(terminal_text, told))
     return 0 if now else 1
 
@@ -37,12 +41,12 @@ def changes(asked: argparse.Namespace) -> int:
         print(words(asked.lang)("version.none_earlier"), file=sys.stderr)
         return 1
     changed = differences(
-        before.files(asked.var), version.files(asked.var), since=before.published_at[:10]
+        before.files(asked.var), version.files(asked.var), since=str(clock.day(before.published_at))
     )
     # Others were compiled for other questions.
     are_alike = before.contract == version.contract == versions.contract_hash()
     databases = before.exact(asked.var), version.exact(asked.var)
-    moved = figures(*databases, today()) if are_alike else []
+    moved = figures(*databases, clock.today()) if are_alike else []
     if asked.json:
         print(json.dumps({"differences": changed, "figures": moved}, default=asdict))
     else:

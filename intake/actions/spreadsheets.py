@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from intake import Finding, excerpts, publishing, report, storage, uploads, versions
-from intake.actions import today, told_progress
+from intake.actions import told_progress
 from intake.contract import tables
 from intake.figures import Figure, figures
 from intake.read import SHOWN
 from intake.remarks import write_copies
 from intake.sheets import Read, memory
-from texts import finding_words, words
+from texts import clock, finding_words, words
 from texts.report import report_words
 
 
@@ -29,7 +29,7 @@ def check(asked: argparse.Namespace) -> int:
     if is_folder(asked):
         folder, shown = asked.paths[0], report.ALL if asked.remarks else SHOWN
         key = publishing.known_secret(asked.var)
-        said = report.checked(folder, before, today(), shown, key)
+        said = report.checked(folder, before, clock.today(), shown, key)
         files = [(folder / table.file, Read(table.file)) for table in tables()]
     else:
         with understood(asked) as seen:
@@ -87,7 +87,7 @@ def look(asked: argparse.Namespace) -> int:
     what is found where, and what publishing spreadsheets would change."""
     if is_folder(asked):
         (folder,) = asked.paths
-        groups = report.groups(report.checked(folder, None, today()))
+        groups = report.groups(report.checked(folder, None, clock.today()))
         said: dict[str, Any] = {"excerpts": excerpts.of_folder(folder, groups)}
     else:
         now = versions.current(asked.var)
@@ -114,7 +114,7 @@ def drafted(asked: argparse.Namespace, folder: Path) -> list[Figure]:
     with tempfile.TemporaryDirectory(dir=asked.place) as place:
         draft = Path(place) / "draft.duckdb"
         publishing.draft(folder, draft)
-        return figures(now.exact(asked.var), draft, today())
+        return figures(now.exact(asked.var), draft, clock.today())
 
 
 def is_folder(asked: argparse.Namespace) -> bool:
@@ -131,7 +131,9 @@ def understood(asked: argparse.Namespace) -> Iterator[uploads.Look]:
             place = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=asked.place)))
             current = versions.current(asked.var)
             progress = partial(told_progress(asked), "looking")
-            seen = uploads.look(asked.paths, asked.var, current, place, today(), said, progress)
+            seen = uploads.look(
+                asked.paths, asked.var, current, place, clock.today(), said, progress
+            )
         except storage.FAILURES as error:
             if not (found := storage.finding(error, asked.place or asked.var)):
                 raise
