@@ -6,6 +6,7 @@ Exit 0 when it is written, 1 when there is nothing to write it from, 2 when it c
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +20,7 @@ from export.report import board_report, partner_report
 from export.show import page
 from export.site import site
 from figures.catalogue import seen
-from intake import versions
+from intake import storage, versions
 from texts import LANGUAGES, clock, words
 
 KINDS: dict[str, Callable[..., str | bytes]] = {".pptx": powerpoint, ".pdf": pdf, ".html": page}
@@ -92,12 +93,13 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             action.add_argument("id", help="what stands after deck= in its address")
             action.add_argument("file", type=Path, help="FILE.pptx, FILE.pdf or FILE.html")
-        action.add_argument("--var", type=Path, default=Path("var"))
+        action.add_argument("--var", type=Path, default=os.environ.get("RINGVIRKNING_VAR", "var"))
         action.add_argument("--lang", choices=LANGUAGES, default="nb")
     asked = parser.parse_args(arguments)
     w = words(asked.lang)
     try:
-        print(asked.act(asked, identity()))
+        with storage.kept_to(asked.var):
+            print(asked.act(asked, identity()))
     except Unusable as wrong:
         print(w(f"identity.{wrong.args[0]}", found=wrong.args[1]), file=sys.stderr)
         return 1

@@ -45,6 +45,18 @@ def site(version: Version, database: Path, as_of: date, who: Identity, into: Pat
     Raises OSError when they can't be written.
     """
     written = []
+    for name, content in contents(version, database, as_of, who).items():
+        place = into / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        half = place.with_name(f".{place.name}.half")
+        half.write_bytes(content)
+        half.replace(place)
+        written.append(place)
+    return written
+
+
+def contents(version: Version, database: Path, as_of: date, who: Identity) -> dict[str, bytes]:
+    """All files by name, pages last: they ask for the others."""
     pages = {
         FOLDERS[language] + file: page(version, database, as_of, who, language, file).encode()
         for language in LANGUAGES
@@ -54,15 +66,7 @@ def site(version: Version, database: Path, as_of: date, who: Identity, into: Pat
         pages[name] = (HERE / name).read_bytes()
     for file in (*(fonts.FOLDER / f"{name}.woff2" for name in fonts.WEIGHTS), fonts.LICENCE):
         pages[file.name] = file.read_bytes()
-    # Pages last: they ask for the others.
-    for name, content in sorted(pages.items(), key=lambda one: one[0].endswith(".html")):
-        place = into / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        half = place.with_name(f".{place.name}.half")
-        half.write_bytes(content)
-        half.replace(place)
-        written.append(place)
-    return written
+    return dict(sorted(pages.items(), key=lambda one: one[0].endswith(".html")))
 
 
 def page(

@@ -8,6 +8,7 @@ can't be read or written or the program fails. With --json also what was found, 
 
 import argparse
 import io
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -28,7 +29,11 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "file": {"type": Path, "help": "the XLSX file to write; it must not exist"},
     "partner": {"help": "the partner_id"},
     "--filled": {"action": "store_true"},
-    "--var": {"type": Path, "default": Path("var"), "help": "what the app writes to"},
+    "--var": {
+        "type": Path,
+        "default": os.environ.get("RINGVIRKNING_VAR", "var"),
+        "help": "what the app writes to; else RINGVIRKNING_VAR",
+    },
     "--lang": {"choices": LANGUAGES, "default": "nb"},
     "--json": {"action": "store_true"},
     "--progress": {"action": "store_true", "help": "say as JSON how far it is, a line each"},
@@ -36,6 +41,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "--who": {"help": "who publishes"},
     "--version": {"metavar": "NAME", "help": "the version to tell of; else the current one"},
     "--since": {"metavar": "NAME|DAY", "help": "compare with this; else the one before"},
+    "--issuer": {"help": "of an account: the provider's issuer, and with it"},
+    "--sub": {"help": "what the provider calls the account"},
     "--to": {"metavar": "NAME", "help": "the version to go back to"},
     "--remarks": {"type": Path, "metavar": "DIR", "help": "write copies with remarks there"},
 }
@@ -46,6 +53,7 @@ ACTIONS: dict[str, tuple[Any, ...]] = {
     "look": (spreadsheets.look, *SPREADSHEETS),
     "versions": (history.list_versions,),
     "changes": (history.changes, "--version", "--since", "--json", "--progress"),
+    "audit": (history.list_deeds, "--issuer", "--sub"),
     "undo": (history.undo, "--to", "--note", "--who"),
     "backup": (history.backup, "folder"),
     "restore": (history.restore, "folder"),
@@ -85,7 +93,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(*refused, sep="\n", file=sys.stderr)
         return 1
     try:
-        return int(asked.act(asked))
+        with storage.kept_to(asked.var):
+            return int(asked.act(asked))
     except OSError as error:
         found = storage.finding(error, asked.var)
         print(finding_words(words(asked.lang), found) if found else error, file=sys.stderr)

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from intake.audit import ACTOR
+
 ROOT = Path(__file__).parents[1]
 LIMITS = "RINGVIRKNING_LIMITS"
 LONGEST_LINE = 50 * 2**20
@@ -56,14 +58,18 @@ def take_limits() -> None:
 
 
 def answer(
-    arguments: list[str], limits: Limits, progress: Progress = lambda stage, part: None
+    arguments: list[str],
+    limits: Limits,
+    progress: Progress = lambda stage, part: None,
+    actor: str = "server",
 ) -> Any:
-    """What `python -m intake …` answers as JSON. Raises Failed."""
+    """What `python -m intake …` answers as JSON, done for `actor`. Raises Failed."""
     child = subprocess.Popen(
         [sys.executable, "-m", "intake", *arguments, "--json", "--progress"],
         cwd=ROOT,
         # Each thread of the solver's library takes address space, and one is enough.
-        env=os.environ | {LIMITS: f"{limits.memory} {limits.seconds}", "OPENBLAS_NUM_THREADS": "1"},
+        env=os.environ
+        | {LIMITS: f"{limits.memory} {limits.seconds}", "OPENBLAS_NUM_THREADS": "1", ACTOR: actor},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

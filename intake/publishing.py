@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 import queries
-from intake import Finding, check, former, loading, read, versions
+from intake import Finding, audit, check, former, loading, read, versions
 from intake.contract import tables, workbench
 from intake.leftovers import BUILDING, UNLISTED, remove, sweep
 from intake.versions import Version, Way
@@ -195,6 +195,7 @@ def place(building: Path, version: Version, var: Path) -> None:
         var,
     )
     remove(var / "versions" / name / UNLISTED)
+    audit.note(var, "published", audit.actor(), version=name, way=version.way)
 
 
 def content_hash(database: Path) -> str:

@@ -133,7 +133,7 @@ def since(asked: str | None, version: Version, published: list[Version]) -> Vers
     8601), or the one before."""
     if asked is None:
         return before(version, published)
-    by_then = [v for v in published if str(clock.day(v.current_at or v.published_at)) <= asked]
+    by_then = [v for v in published if clock.day(v.current_at or v.published_at) <= asked]
     return named(asked, published) or (by_then[-1] if by_then and asked[:4].isdecimal() else None)
 
 

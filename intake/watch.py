@@ -7,9 +7,11 @@ from pathlib import Path
 
 from intake import Finding, child, leftovers, versions
 from intake.child import Progress
+from intake.contract import tables
 from intake.versions import HISTORY, Version
 
 log = logging.getLogger(__name__)
+COLUMNS = {column.name for table in tables() for column in table.columns}
 
 
 class Watch:
@@ -65,6 +67,14 @@ class Watch:
         self.seen = seen
 
 
+def place(finding: Finding) -> str:
+    """Which rule is broken where. Neither what stands there nor a heading of the file's own, which
+    may be anybody's name."""
+    column = finding.column if finding.column in COLUMNS else None
+    where = [finding.file, finding.row and f"row {finding.row}", column, f"× {finding.count}"]
+    return f"{finding.level} {finding.rule}: " + ", ".join(str(part) for part in where if part)
+
+
 def publish(
     folder: Path, var: Path, progress: Progress = lambda stage, part: None
 ) -> list[Finding]:
@@ -79,5 +89,5 @@ def publish(
             return [Finding("took_too_long", folder.name)]
         return [Finding("publishing_failed", folder.name)]
     if found:
-        log.warning("publishing %s:\n%s", folder, "\n".join(map(str, found)))
+        log.warning("publishing %s:\n%s", folder, "\n".join(map(place, found)))
     return found

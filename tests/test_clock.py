@@ -40,6 +40,7 @@ def test_a_moment_is_shown_and_told_as_its_day_in_norway(new_year: None):
 def test_days_without_a_time_stay_what_they_are():
     for day in ("2026-12-31", "2026-12-31 00:00:00", date(2026, 12, 31)):
         assert words("nb").day(day) == "31. desember 2026"
+    assert words("nb").day("2026-12") == "desember 2026" and words("nb").day("2026") == "2026"
 
 
 def test_what_is_done_then_is_of_the_new_year(

@@ -30,7 +30,8 @@ def there(moment: str) -> datetime:
     return datetime.fromisoformat(moment).astimezone(NORWAY)
 
 
-def day(text: str) -> date:
-    """Of a moment, the day in Norway; what has no time zone is a day itself. Raises ValueError."""
-    moment = datetime.fromisoformat(text)
-    return moment.date() if moment.tzinfo is None else there(text).date()
+def day(text: str) -> str:
+    """Of a moment with a time zone, the day in Norway; of a day, a month or a year, itself (all ISO
+    8601)."""
+    is_moment = "T" in text and datetime.fromisoformat(text).tzinfo
+    return there(text).date().isoformat() if is_moment else text[:10]

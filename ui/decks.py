@@ -19,6 +19,7 @@ from figures.filters import NAMED
 from figures.view import View
 from intake.versions import Version, contract_hash
 from texts import LANGUAGES, words
+from ui import audited
 from ui.doors import asking
 from ui.published import watch
 
@@ -138,7 +139,8 @@ def file(kind: str, deck: Deck) -> Callable[[], bytes]:
 
 def show(request: Request) -> Response:
     """The deck as the show; for staff, who make decks."""
-    if asking(request) is None:
+    person = asking(request)
+    if person is None:
         return Response(status_code=403)
     try:
         deck = decks.found(folder(), request.path_params["deck"])
@@ -147,6 +149,8 @@ def show(request: Request) -> Response:
     made = maker(deck) if deck else None
     if deck is None or made is None:
         return PlainTextResponse("\n".join(words(one)("deck.gone") for one in LANGUAGES), 404)
+    if deck.is_internal:
+        audited.note("took_exact", person, kind="show")
     from export.show import page
 
     return HTMLResponse(

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
+from starlette.formparsers import MultiPartParser
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
@@ -16,6 +17,8 @@ from export.policy import SCRIPT as SHOW
 from texts import LANGUAGES
 from ui import access, sign_in
 
+# An upload stays in memory, all that one may have: on its way to a file it would lie on the disk.
+MultiPartParser.spool_max_size = (st.get_option("server.maxUploadSize") + 1) * 2**20
 FRAMEWORKS_PAGE = Path(st.__file__).parent / "static" / "index.html"
 
 

@@ -13,7 +13,7 @@ from intake import child, storage, versions
 from intake.versions import Version
 from texts import Words
 from texts.safe import markdown_text
-from ui import access, published
+from ui import access, audited, published
 from ui.changes import changes
 from ui.lists import table_words
 from ui.records import Column, records
@@ -121,5 +121,6 @@ def go_back(w: Words, other: Version, signed: Signature) -> None:
             raise
         st.error(w(f"finding.rule.{found.rule}"))
         return
+    audited.note("went_back", access.who(), version=other.name)
     published.show(other.name)
     st.rerun()

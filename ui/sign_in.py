@@ -29,6 +29,7 @@ class Person:
     role: Role
     name: str | None = None
     sub: str | None = None
+    issuer: str | None = None
 
 
 @cache
@@ -51,7 +52,7 @@ def signed_in(claims: Mapping[str, Any], now: float) -> Person | None:
         return None
     known = roles().get(issuer)
     role: Any = known.get(sub) if isinstance(known, dict) else None
-    return Person(role, called(claims), sub) if role in ("viewer", "editor") else None
+    return Person(role, called(claims), sub, issuer) if role in ("viewer", "editor") else None
 
 
 def is_fresh(claims: Mapping[str, Any], now: float) -> bool:

@@ -3,7 +3,6 @@
 import io
 import logging
 import os
-import tempfile
 import zipfile
 from pathlib import Path
 from threading import Lock, Thread
@@ -39,11 +38,13 @@ def write(version: Version, shown: View, into: Path) -> None:
 
 def archive(shown: View) -> bytes:
     """All its files as a ZIP."""
-    from export.site import site
+    from export.site import contents
 
-    content = io.BytesIO()
+    made = io.BytesIO()
     database = shown.version.protected(watch().var)
-    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(content, "w") as packed:
-        for file in site(shown.version, database, shown.as_of, identity_or_none(), Path(folder)):
-            packed.write(file, file.relative_to(folder), zipfile.ZIP_DEFLATED)
-    return content.getvalue()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in contents(
+            shown.version, database, shown.as_of, identity_or_none()
+        ).items():
+            packed.writestr(name, content)
+    return made.getvalue()

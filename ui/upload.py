@@ -17,7 +17,7 @@ from intake.report import groups as groups_of
 from intake.sheets import Choice
 from texts import Words, choices
 from texts.safe import markdown_text
-from ui import access, published
+from ui import access, audited, published
 from ui.changes import changes
 from ui.findings import as_groups, findings
 from ui.progress import progress
@@ -47,7 +47,8 @@ def upload(w: Words) -> None:
     try:
         look(w, files)
     except (child.Failed, OSError) as error:
-        log.error("an upload failed: %s\n%s", error, getattr(error, "log", ""))
+        # Neither a file's name nor what was read.
+        log.error("an upload failed: %s\n%s", type(error).__name__, getattr(error, "log", ""))
         st.error(failure(w, error))
     st.stop()
 
@@ -130,7 +131,8 @@ def run(
 ) -> Any:
     """Ask a child about the files. Raises child.Failed."""
     with inbox(files) as (place, paths):
-        return child.answer(command(action, files, place, paths) + more, child.UPLOAD, tell)
+        asked = command(action, files, place, paths) + more
+        return child.answer(asked, child.UPLOAD, tell, audited.person_code(access.who()))
 
 
 @contextmanager

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 
+from intake import audit, templates, versions
 from intake import backup as backups
-from intake import templates, versions
 from intake.changes import differences
 from intake.figures import figures
 from texts import Words, clock, words
@@ -30,6 +30,15 @@ def list_versions(asked: argparse.Namespace) -> int:
     return 0 if now else 1
 
 
+def list_deeds(asked: argparse.Namespace) -> int:
+    """List the audit log, a line of JSON for each deed: all, or those of one account."""
+    account = asked.issuer and asked.sub and audit.code(asked.var, asked.issuer, asked.sub)
+    for deed in audit.lines(asked.var):
+        if not account or deed.get("who") == account:
+            print(json.dumps(deed | {"at": clock.there(deed["at"]).isoformat()}))
+    return 0
+
+
 def changes(asked: argparse.Namespace) -> int:
     """Tell what a version changed in the one before it, or since another version or a day, and why:
     the one named, or the current one."""
@@ -41,7 +50,7 @@ def changes(asked: argparse.Namespace) -> int:
         print(words(asked.lang)("version.none_earlier"), file=sys.stderr)
         return 1
     changed = differences(
-        before.files(asked.var), version.files(asked.var), since=str(clock.day(before.published_at))
+        before.files(asked.var), version.files(asked.var), since=clock.day(before.published_at)
     )
     # Others were compiled for other questions.
     are_alike = before.contract == version.contract == versions.contract_hash()
@@ -64,6 +73,7 @@ def undo(asked: argparse.Namespace) -> int:
     except LookupError:
         print(w("version.none_earlier"), file=sys.stderr)
         return 1
+    audit.note(asked.var, "went_back", audit.actor(), version=version.name)
     print(w("version.is_current", name=version.name))
     return 0
 
