@@ -2,6 +2,7 @@
 
 import base64
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,16 @@ Files = dict[str, bytes]  # by the names that a template asks for them by
 def typeset(template: str, said: dict[str, Any], files: Files) -> bytes:
     """A template of this folder, which reads `said.json` and shows the files."""
     told = {"main.typ": (HERE / template).read_bytes(), "said.json": json.dumps(said).encode()}
-    # It takes files by name, though its stub doesn't say so: nothing is laid on the disk.
-    made: bytes = typst.compile(  # type: ignore[call-overload]
-        told | files,
-        font_paths=[fonts.FOLDER],
-        ignore_system_fonts=True,
-        pdf_standards="ua-1",
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in (told | files).items():
+            (Path(folder) / name).write_bytes(content)
+        made: bytes = typst.compile(
+            Path(folder) / "main.typ",
+            root=Path(folder),
+            font_paths=[fonts.FOLDER],
+            ignore_system_fonts=True,
+            pdf_standards="ua-1",
+        )
     return made
 
 

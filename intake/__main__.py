@@ -14,9 +14,9 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from intake import storage
+from intake import audit, storage
 from intake.actions import history, spreadsheets, workbooks
-from intake.child import take_limits
+from intake.child import is_child, take_limits
 from intake.personal import personal
 from texts import LANGUAGES, finding_words, words
 
@@ -62,6 +62,9 @@ ACTIONS: dict[str, tuple[Any, ...]] = {
 }
 
 
+DEEDS: dict[Any, audit.Deed] = {history.backup: "backed_up", history.restore: "restored"}
+
+
 def personal_said(asked: argparse.Namespace) -> list[str]:
     """Why what the history would keep and show is refused: what it is, and never the value."""
     w, said = words(asked.lang), vars(asked)
@@ -94,10 +97,15 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     try:
         with storage.kept_to(asked.var):
-            return int(asked.act(asked))
+            code = int(asked.act(asked))
+        if code == 0 and (did := DEEDS.get(asked.act)):
+            audit.note(asked.var, did, audit.actor())
+        return code
     except OSError as error:
         found = storage.finding(error, asked.var)
-        print(finding_words(words(asked.lang), found) if found else error, file=sys.stderr)
+        # Of a child it is logged, and a file may be called after somebody.
+        said = error.strerror if is_child() else error
+        print(finding_words(words(asked.lang), found) if found else said, file=sys.stderr)
         return 2
     except Exception as error:  # only where and which: its message may quote what was read
         where = traceback.format_tb(error.__traceback__)

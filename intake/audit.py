@@ -16,12 +16,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
+from intake import child
 from texts import clock
 
 log = logging.getLogger(__name__)
 FOLDER, KEY = "audit", "key"
-# In a child's environment: for whom it works.
-ACTOR = "RINGVIRKNING_ACTOR"
 Deed = Literal["published", "went_back", "took_exact", "signed_in", "backed_up", "restored"]
 # Who has no account: at the machine itself, at its command line, the server by itself.
 Nobody = Literal["here", "command", "server"]
@@ -63,7 +62,7 @@ def note(var: Path, did: Deed, who: Nobody | str, **details: str | None) -> None
 
 def actor() -> str:
     """For whom this process works."""
-    return os.environ.get(ACTOR, "command")
+    return os.environ.get(child.ACTOR, "command")
 
 
 def lines(var: Path) -> Iterator[dict[str, Any]]:

@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from intake.audit import ACTOR
-
 ROOT = Path(__file__).parents[1]
 LIMITS = "RINGVIRKNING_LIMITS"
+ACTOR = "RINGVIRKNING_ACTOR"  # for whom a child works
 LONGEST_LINE = 50 * 2**20
 Progress = Callable[[str, float], object]
 
@@ -42,6 +41,11 @@ class Limits:
 
 UPLOAD = Limits(memory=2 * 2**30, seconds=120)
 DATA = Limits(memory=16 * 2**30, seconds=3600)
+
+
+def is_child() -> bool:
+    """Whether this process was begun by `answer`."""
+    return LIMITS in os.environ
 
 
 def take_limits() -> None:

@@ -290,7 +290,9 @@ def test_what_commands_do_is_noted_and_can_be_asked_for(
     data.change("partners", "nav", note="Ny")
     publishing.publish(data.folder, var, who="Kari", note="Ny")
     main(["undo", "--var", str(var), "--who", "Kari"])
-    assert deeds(var) == [("published", "command")] * 2 + [("went_back", "command")]
+    main(["backup", str(tmp_path / "backup"), "--var", str(var)])
+    done = ("published", "published", "went_back", "backed_up")
+    assert deeds(var) == [(did, "command") for did in done]
     audit.note(var, "signed_in", audit.code(var, "https://a", "kari"), role="editor")
     capsys.readouterr()
     main(["audit", "--var", str(var), "--issuer", "https://a", "--sub", "kari"])
@@ -302,7 +304,7 @@ def test_what_commands_do_is_noted_and_can_be_asked_for(
     with month.open("ab") as file:
         file.write(b'{"torn')
     audit.note(var, "restored", "command")
-    assert deeds(var)[-1] == ("restored", "command") and len(deeds(var)) == 5
+    assert deeds(var)[-1] == ("restored", "command") and len(deeds(var)) == 6
     (var / "audit" / "key").unlink()
     assert audit.code(var, "https://a", "kari") != json.loads(line)["who"]
 

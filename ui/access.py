@@ -115,7 +115,7 @@ def require_safe_setup() -> None:
     elif auth and st.get_option("server.trustedUserHeaders"):
         log.critical("server.trustedUserHeaders lets a request name its own user: remove it.")
     elif auth and not (find_spec("authlib") and find_spec("httpx")):
-        log.critical("Sign-in needs: pip install 'streamlit[auth]'")
+        log.critical("Sign-in needs: pip install -r deploy/requirements.txt")
     else:
         return
     sys.exit(1)
