@@ -244,6 +244,7 @@ def test_an_errors_message_stays_out_of_the_log(setting: str):
         text=True,
     )
     assert ended.returncode == 1 and "Kanari" not in ended.stderr
+    assert ended.stderr.count("Traceback") == 5  # one of two, one by two, one
     assert "KeyError" in ended.stderr and ended.stderr.count("ValueError") >= 3
     if setting:
         first, last = ended.stderr.splitlines()[0], ended.stderr.splitlines()[-1]

@@ -20,8 +20,8 @@ SETTING = "RINGVIRKNING_LOG"
 def told(error: BaseException) -> str:
     """Where an error was raised and of which kind it is, and first the one that it came of."""
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    where = "".join(traceback.format_tb(error.__traceback__))
-    return (told(before) if before else "") + where + type(error).__name__ + "\n"
+    where = ["Traceback (most recent call last):\n", *traceback.format_tb(error.__traceback__)]
+    return (told(before) if before else "") + "".join(where) + type(error).__name__ + "\n"
 
 
 def record(*given: Any, **more: Any) -> logging.LogRecord:
