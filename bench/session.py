@@ -1,6 +1,7 @@
 """A visitor without a browser: one WebSocket session with a Streamlit server."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,13 +9,21 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
+from tests.server import staff_headers
+
 
 class Session:
-    """`run` asks for a page under an address and waits until the server has sent all of it."""
+    """As whoever started the server; `run` asks for a page under an address and waits until the
+    server has sent all of it."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, headers: Sequence[tuple[str, str]] = ()) -> None:
         address = url.replace("http", "ws") + "/_stcore/stream"
-        self.socket = connect(address, subprotocols=["streamlit"], max_size=None)  # type: ignore[list-item]
+        self.socket = connect(
+            address,
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            additional_headers=[*headers, *staff_headers(url)],
+            max_size=None,
+        )
 
     def run(self, address: list[tuple[str, str]], page: str = "") -> dict[str, Any]:
         """The key figures and the charts that came, and how many bytes all was."""

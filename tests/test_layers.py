@@ -41,7 +41,7 @@ OTHERS = {
     "charts": {"fontTools", "matplotlib"},
     "texts": {"babel"},
     "figures": set(),
-    "ui": {"streamlit", "pandas", "starlette", "anyio"},
+    "ui": {"streamlit", "pandas", "starlette", "anyio", "websockets"},
     "export": {"jinja2", "lxml", "markupsafe", "openpyxl", "pptx", "segno", "typst"},
 }
 SQL = re.compile(

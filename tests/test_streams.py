@@ -6,10 +6,10 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from ui import streams
+from texts import LANGUAGES, words
+from ui import start_token, streams
 
 HERE = ("127.0.0.1", 50_000)
-PROXIED = {"x-forwarded-for": "203.0.113.7"}
 
 
 @pytest.fixture
@@ -33,9 +33,24 @@ def test_a_file_is_sent_under_its_name_and_never_kept(client: TestClient):
 
 def test_what_is_staffs_is_for_staff_alone(client: TestClient):
     address = streams.offer("x.csv", parts, is_staffs=True)
-    assert client.get(address, headers=PROXIED).status_code == 403
-    assert client.get(address, headers={"host": "example.no"}).status_code == 403
-    assert client.get(streams.offer("x.csv", parts, False), headers=PROXIED).status_code == 200
+    assert client.get(address).status_code == 403
+    assert client.get(streams.offer("x.csv", parts, False)).status_code == 200
+    client.cookies.set(start_token.cookie(), start_token.token())
+    assert client.get(address).status_code == 200
+
+
+def test_a_file_drawn_again_takes_the_place_of_the_one_before(client: TestClient):
+    address = streams.offer("x.csv", parts, is_staffs=False, token="one")
+    assert streams.offer("x.csv", lambda: b"later", is_staffs=True, token="one") == address
+    assert len(streams.OFFERS) == 1
+    assert client.get(address).status_code == 403, "what it is now decides"
+
+
+def test_a_file_that_can_not_be_made_says_so(client: TestClient):
+    answer = client.get(streams.offer("x.pdf", lambda: bytes(1 // 0), is_staffs=False))
+    assert answer.status_code == 500
+    assert all(words(language)("trouble.what") in answer.text for language in LANGUAGES)
+    assert "ZeroDivision" not in answer.text
 
 
 def test_what_was_never_offered_or_is_gone_is_not_there(client: TestClient, monkeypatch):
