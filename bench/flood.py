@@ -1,8 +1,9 @@
-"""One visitor floods, another one reads: `python -m bench.flood [MESSAGES]`.
+"""One visitor floods, another one reads: `python -m bench.flood [MESSAGES] [KIND …]`.
 
 So many messages of each kind that the framework knows are sent within ten seconds over eight
-connections; meanwhile another visitor goes from page to page. With the doors of the app and,
-beside it, without them. Loopback only; visitors are told apart as behind the README's proxy.
+connections, and files are asked for one after the other over as many; meanwhile another visitor
+goes from page to page. With the doors of the app and, beside it, without them. Loopback only;
+visitors are told apart as behind the README's proxy.
 """
 
 import multiprocessing
@@ -11,6 +12,8 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -21,6 +24,7 @@ from bench.session import Session
 from tests.server import serve
 
 MESSAGES, SECONDS, CONNECTIONS, LOOKS = 4000, 10, 8, 20
+FILES = "files"
 PLACES = ("", "partnerships", "activities", "outcomes")
 ONE, OTHER = [[("X-Forwarded-For", address)] for address in ("203.0.113.1", "198.51.100.1")]
 WITHOUT = """
@@ -54,6 +58,19 @@ def flood(url: str, kind: str, messages: int) -> None:
     """So many messages, evenly over the connections and over SECONDS; whoever is shut out comes
     again."""
 
+    def files() -> None:
+        """Each of a page's files again and again; one that is refused waits a little."""
+        session = Session(url, ONE)
+        found: list[str] = []
+        while not found:  # a cold page may begin twice
+            found = session.run([])["files"]
+        for turn in range(messages // CONNECTIONS):
+            asked = urllib.request.Request(url + found[turn % len(found)], headers=dict(ONE))
+            try:
+                urllib.request.urlopen(asked, timeout=60).read()
+            except urllib.error.HTTPError:
+                time.sleep(0.01)
+
     def some(first: int) -> None:
         session: Session | None = None
         for turn in range(first, messages, CONNECTIONS):
@@ -65,7 +82,8 @@ def flood(url: str, kind: str, messages: int) -> None:
                 session = None
 
     for first in range(CONNECTIONS):
-        threading.Thread(target=some, args=(first,), daemon=True).start()
+        what = (files, ()) if kind == FILES else (some, (first,))
+        threading.Thread(target=what[0], args=what[1], daemon=True).start()
     time.sleep(600)
 
 
@@ -100,8 +118,8 @@ def measured(url: str, kind: str, messages: int) -> None:
     print(f"  {kind or 'no flood':26} {said}; {load()}", flush=True)
 
 
-def main(messages: int) -> None:
-    kinds = ["", *(field.name for field in BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields)]
+def main(messages: int, asked: list[str]) -> None:
+    kinds = ["", FILES, *(field.name for field in BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields)]
     public = {"SURFACE": "public", "PYTHONPATH": str(ROOT)}
     with tempfile.TemporaryDirectory() as folder:
         without = Path(folder, "app.py")
@@ -109,9 +127,11 @@ def main(messages: int) -> None:
         for said, app in (("with doors", ROOT / "dashboard.py"), ("without", without)):
             with serve(app=app, env=public) as server:
                 print(f"{said}, {messages} messages:")
-                for kind in kinds:
+                for kind in asked or kinds:
                     measured(server.url, kind, messages)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else MESSAGES)
+    numbers = [int(one) for one in sys.argv[1:] if one.isdecimal()]
+    named = [one for one in sys.argv[1:] if not one.isdecimal()]
+    main(numbers[0] if numbers else MESSAGES, named)
