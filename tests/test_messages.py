@@ -10,6 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
+import pages
 from bench.flood import message
 from tests.server import ROOT, Server, serve, staff_headers
 from tests.test_access import APP
@@ -30,11 +31,16 @@ def server() -> Iterator[Server]:
 
 @pytest.mark.parametrize("kind", sorted({*KINDS} - {"rerun_script"}))
 def test_the_public_is_answered_nothing_but_pages(server: Server, kind: str):
-    """A kind is sent; the next thing that comes is what the run after it is answered."""
+    """What comes after a message of a kind, while another visitor is answered a whole page, is what
+    the run after it is answered."""
     with connected(server.port, LOCAL) as (_, connection, answer):
         connection.sendall(frame(a_run()))
         usual = {one.WhichOneof("type") for one in messages(answer)}
-        connection.sendall(frame(message(kind)) + frame(a_run()))
+        connection.sendall(frame(message(kind)))
+        with connected(server.port, LOCAL) as (_, other, others):
+            other.sendall(frame(a_run()))
+            assert {one.WhichOneof("type") for one in messages(others)} == usual
+        connection.sendall(frame(a_run()))
         assert {one.WhichOneof("type") for one in messages(answer)} <= usual
 
 
@@ -74,14 +80,16 @@ def test_what_no_page_of_ours_sends_ends_the_connection(server: Server, sent: by
 
 
 def test_no_message_is_told_of_the_machine(server: Server):
-    with connected(server.port, LOCAL) as (_, connection, answer):
-        connection.sendall(frame(a_run()))
-        seen = [*messages(answer)]
+    seen = []
+    for page in pages.MENU:
+        with connected(server.port, LOCAL) as (_, connection, answer):
+            connection.sendall(frame(a_run(page_name=page if page != pages.MENU[0] else "")))
+            seen += messages(answer)
     everything = b"".join(one.SerializeToString() for one in seen).decode("utf-8", "replace")
     assert "new_session" in {one.WhichOneof("type") for one in seen}
     secret = [str(ROOT), "main.py", platform.node(), platform.python_version(), st.__version__]
     assert [word for word in secret if word in everything] == []
-    assert len(everything) > 1000
+    assert len(everything) > 100_000
 
 
 def test_every_kind_that_is_ours_is_the_frameworks():
