@@ -38,7 +38,8 @@ import streamlit as st
 from ui import access, streams
 
 person = access.who()
-streams.offer("exact.csv", lambda: b"exact", True, "offered")
+offer = streams.Offer("exact.csv", lambda: b"exact", True, "offered")
+st.session_state["offer"] = streams.OFFERS["offered"] = offer
 name, role = (person.name or None, person.role) if person else (None, None)
 st.text(f"{access.surface()} {name} {role} {access.may('publish')}")
 """

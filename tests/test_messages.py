@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 import pages
 from bench.flood import message
@@ -80,7 +81,7 @@ def test_what_no_page_of_ours_sends_ends_the_connection(server: Server, sent: by
 
 
 def test_no_message_is_told_of_the_machine(server: Server):
-    seen = []
+    seen: list[ForwardMsg] = []
     for page in pages.MENU:
         with connected(server.port, LOCAL) as (_, connection, answer):
             connection.sendall(frame(a_run(page_name=page if page != pages.MENU[0] else "")))
@@ -105,6 +106,7 @@ def test_turns_are_so_many_at_once_and_then_so_many_a_second():
     assert [turns.wait() for _ in range(5)] == [0, 0, 0, 0.5, 1]
     now[0] += 10
     assert [turns.wait() for _ in range(4)] == [0, 0, 0, 0.5]
+    assert max(turns.wait() for _ in range(1000)) == 60
 
 
 def test_a_visitor_is_known_by_address_and_the_machine_itself_is_none():

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from ui import frame, whole
+from ui import frame, streams, whole
 
 st.set_page_config(page_title="Ringvirkning", page_icon=str(frame.MARK), layout="wide")
 
 with frame.trouble():
+    streams.begin()
     whole.begin()
     frame.page().run()
     whole.offer()

@@ -1,19 +1,19 @@
 """All files that pages give: made when they are asked for, and by whom they may be had is asked
 then. A long one is made while it is sent: a million records never stand in memory.
 
-A page that may show them offers them under a name that can't be guessed and holds for a while;
-whoever asks by that name has it from that page. The framework's own download buttons would put a
-file under an address that works for anyone, also after a role is lost.
+A page that may show them offers them under a name that can't be guessed; whoever asks by that name
+has it from that page. An offer ends with the session that made it, or a few runs after it was last
+drawn. The framework's own download buttons would put a file under an address that works for anyone,
+also after a role is lost.
 """
 
 import logging
 import secrets
-import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from mimetypes import guess_type
-from threading import Lock
 from urllib.parse import quote
+from weakref import WeakValueDictionary
 
 import streamlit as st
 from anyio import CapacityLimiter, to_thread
@@ -25,8 +25,7 @@ from texts.safe import html_text
 from ui.doors import asking, in_both
 
 log = logging.getLogger(__name__)
-HOLDS = 1800  # seconds
-MOST = 20_000  # offers at once, the oldest go first
+making = CapacityLimiter(2)  # so that those who read need not wait for those who take along
 
 
 @dataclass(frozen=True)
@@ -36,44 +35,38 @@ class Offer:
 
     name: str
     content: Callable[[], bytes | Iterable[bytes]]
-    until: float
     is_staffs: bool
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+
+    def address(self) -> str:
+        """Beside a page's own."""
+        return f"./records/{self.token}"
 
 
-OFFERS: dict[str, Offer] = {}
-offering = Lock()
-making = CapacityLimiter(2)  # so that those who read need not wait for those who take along
+# What is offered is held by the session that offers it, and gone with it.
+OFFERS: WeakValueDictionary[str, Offer] = WeakValueDictionary()
 
 
-def offer(
-    name: str, content: Callable[[], bytes | Iterable[bytes]], is_staffs: bool, token: str = ""
-) -> str:
-    """The address, beside a page's own, at which a file is to be had; by staff alone where it is
-    theirs. With the token of an earlier offer it takes that one's place."""
-    token = token or secrets.token_urlsafe(24)
-    with offering:
-        now = time.monotonic()
-        OFFERS.pop(token, None)
-        gone = [token for token, one in OFFERS.items() if one.until < now]
-        for old in gone + list(OFFERS)[: max(len(OFFERS) - MOST, 0)]:
-            OFFERS.pop(old, None)
-        OFFERS[token] = Offer(name, content, now + HOLDS, is_staffs)
-    return f"./records/{token}"
+def begin() -> None:
+    """A run of a page begins: what the one before it drew may still be asked for."""
+    st.session_state["offered_before"] = st.session_state.get("offered", {})
+    st.session_state["offered"] = {}
 
 
 def link(
     said: str, name: str, content: Callable[[], bytes | Iterable[bytes]], is_staffs: bool
 ) -> None:
-    """Draw a link to a file; a session has one address for each, however often it is drawn."""
-    tokens = st.session_state.setdefault("offered", {})
-    token = tokens.setdefault(name, secrets.token_urlsafe(24))
-    address = html_text(offer(name, content, is_staffs, token))
+    """Draw a link to a file; its address stays from run to run."""
+    before = st.session_state.get("offered_before", {}).get(name)
+    offer = Offer(name, content, is_staffs, *([before.token] if before else []))
+    st.session_state.setdefault("offered", {})[name] = OFFERS[offer.token] = offer
+    address = html_text(offer.address())
     st.html(f'<a class="file" href="{address}" download>{html_text(said)}</a>', width="content")
 
 
 async def sent(request: Request) -> Response:
     found = OFFERS.get(request.path_params["token"])
-    if found is None or found.until < time.monotonic():
+    if found is None:
         return in_both("explore.gone", 404)
     if found.is_staffs and asking(request) is None:
         return Response(status_code=403)

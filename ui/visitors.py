@@ -16,6 +16,7 @@ except ImportError:  # Windows, which has no such limit
 # A meeting's audience may share an address.
 HELD_BY_ONE = 120  # connections
 HELD_BY_ALL = 2000
+LONGEST_WAIT = 60  # seconds
 DESCRIPTORS_OF_ONE = 4  # a connection, and the loop of the thread that runs its pages
 DESCRIPTORS_OF_THE_SERVER = 200
 
@@ -31,9 +32,10 @@ class Turns:
     since: float = 0
 
     def wait(self) -> float:
-        """Seconds until the turn that is taken by asking."""
+        """Seconds until the turn that is taken by asking; a minute at most."""
         now = self.clock()
-        self.used = max(0.0, self.used - (now - self.since) * self.a_second) + 1
+        left = max(0.0, self.used - (now - self.since) * self.a_second)
+        self.used = min(left + 1, self.at_once + LONGEST_WAIT * self.a_second)
         self.since = now
         return max(0.0, self.used - self.at_once) / self.a_second
 
