@@ -16,7 +16,7 @@ from bench.flood import message
 from tests.server import ROOT, Server, serve, staff_headers
 from tests.test_access import APP
 from tests.visitor import TEXT, a_run, closed, connected, frame, messages, session, status
-from ui import doors
+from ui import sessions
 from ui.messages import LONGEST, LONGEST_OF_ALL
 from ui.visitors import HELD_BY_ONE, Full, Turns, Visitors, visitor
 
@@ -138,7 +138,7 @@ def test_what_is_known_of_visitors_is_bounded():
 
 def test_messages_beyond_their_number_wait_their_turn(server: Server, monkeypatch):
     """They are still answered: nobody loses a click."""
-    at_once, a_second = doors.RUNS
+    at_once, a_second = sessions.RUNS
     many = at_once + 3
     with connected(server.port, [*LOCAL, ("X-Forwarded-For", "192.0.2.9")]) as connected_:
         _, connection, answer = connected_

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import streamlit as st
+from starlette.requests import HTTPConnection
 
 from texts import LANGUAGES, Words, words
 from texts.safe import markdown_text
@@ -61,6 +62,17 @@ def person(cookies: Mapping[str, str], claims: Mapping[str, Any]) -> Person | No
     if is_by_sign_in():
         return sign_in.signed_in(claims, time.time())
     return Person("editor") if is_by_token() and start_token.is_shown(cookies) else None
+
+
+def asking(request: HTTPConnection) -> sign_in.Person | None:
+    """Who asks, if it is anyone of staff."""
+    claims = sign_in.claims_of(request.cookies)
+    return person(request.cookies, claims)
+
+
+def is_editor(request: HTTPConnection) -> bool:
+    found = asking(request)
+    return found is not None and found.role == NEEDS["upload"]
 
 
 def is_by_sign_in() -> bool:

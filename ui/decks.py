@@ -19,7 +19,8 @@ from figures.filters import NAMED
 from figures.view import View
 from intake.versions import Version, contract_hash
 from texts import words
-from ui.doors import asking, in_both
+from ui.access import asking
+from ui.doors import in_both
 from ui.published import watch
 
 # Parts of an address that say how a page is looked at, and not what it shows.

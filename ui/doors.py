@@ -3,24 +3,21 @@
 import base64
 import hashlib
 import re
-from asyncio import sleep
 from collections.abc import Mapping
 from math import ceil
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.websockets import WebSocket
-from websockets import http11
 
 from export.policy import SCRIPT as SHOW
 from texts import LANGUAGES, words
-from ui import access, messages, sign_in, start_token
-from ui.visitors import Full, Turns, Visitors, held_at_most, visitor
+from ui import access, start_token
+from ui.sessions import Sessions
+from ui.visitors import Visitors, held_at_most, visitor
 
 FRAMEWORKS_PAGE = Path(st.__file__).parent / "static" / "index.html"
 
@@ -57,11 +54,8 @@ UNUSED = ("/media/", "/component/")
 SIGN_IN = ("/auth/", "/oauth2callback")
 # What is made when it is asked for.
 MADE = ("/records/", "/show/")
-# So many at once, and so many a second: of one connection, of an address, and files of an address.
-RUNS = (20, 5)
-RUNS_OF_ADDRESS = (60, 6)
+# So many files of an address at once, and so many a second.
 FILES = (20, 1)
-LONGEST_HEADER = 2**16  # bytes, as HTTP takes them here
 HEADERS = {
     "content-security-policy": "; ".join(" ".join([k, *v]) for k, v in POLICY.items()),
     "cross-origin-opener-policy": "same-origin",
@@ -73,17 +67,17 @@ HEADERS = {
 
 
 class Doors:
-    """What our pages don't use is closed, the public may only read, another site's page gets no
-    session, and nobody more turns than the others can spare; browsers are told HEADERS."""
+    """What our pages don't use is closed, the public may only read, and browsers are told HEADERS.
+    Sessions have doors of their own."""
 
     def __init__(self, app: Any) -> None:
         self.app = app
         self.visitors = Visitors(held_at_most())
-        take_long_cookies()
+        self.sessions = Sessions(app, self.visitors)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "websocket":
-            await self.talk(scope, receive, send)
+            await self.sessions(scope, receive, send)
         elif scope["type"] == "http":
             await self.answer(scope, receive, send)
         else:
@@ -121,40 +115,6 @@ class Doors:
                 return in_both("doors.too_many", 429, {"retry-after": f"{ceil(wait)}"})
         return None
 
-    async def talk(self, scope: Any, receive: Any, send: Any) -> None:
-        """A session, if there is room for it."""
-        asked = HTTPConnection(scope)
-        if is_foreign(asked):
-            await send({"type": "websocket.close", "code": messages.NOT_ALLOWED})
-            return
-        try:
-            with self.visitors.holding(visitor(scope)):
-                await self.app(scope, self.heard(asked, receive, send), said(send))
-        except Full:
-            refused = Response(status_code=503, headers={"retry-after": "30"})
-            await WebSocket(scope, receive, send).send_denial_response(refused)
-
-    def heard(self, asked: HTTPConnection, receive: Any, send: Any) -> Any:
-        """What the framework hears of a browser: our messages, each when it is its turn."""
-        keep_short(receive)
-        who, own = visitor(asked.scope), Turns(*RUNS)
-
-        async def next_of_ours() -> Any:
-            while True:
-                message = await receive()
-                if message["type"] != "websocket.receive":
-                    return message
-                wait = max(own.wait(), self.visitors.wait(who, "run", *RUNS_OF_ADDRESS))
-                await sleep(wait)
-                try:
-                    if messages.passes(message.get("bytes"), lambda: is_editor(asked)):
-                        return message
-                except messages.Refused as refused:
-                    await send({"type": "websocket.close", "code": refused.code})
-                    return {"type": "websocket.disconnect", "code": refused.code}
-
-        return next_of_ours
-
 
 def encrypted(headers: MutableHeaders) -> None:
     """What a browser is told over HTTPS, also where a proxy speaks it for us (X-Forwarded-Proto):
@@ -165,34 +125,6 @@ def encrypted(headers: MutableHeaders) -> None:
     for cookie in cookies:
         is_so = "; secure" in cookie.lower()
         headers.append("set-cookie", cookie if is_so else f"{cookie}; Secure")
-
-
-def said(send: Any) -> Any:
-    """Passes on what a browser is told."""
-
-    async def told(message: Any) -> None:
-        if message["type"] == "websocket.send":
-            kept = messages.told(message["bytes"])
-            if kept is None:
-                return
-            message = message | {"bytes": kept}
-        await send(message)
-
-    return told
-
-
-def take_long_cookies() -> None:
-    """Sign-in with many groups makes cookies of more than the 8 kB that a header of a handshake may
-    have. A setting of the environment would be read before our code is."""
-    http11.MAX_LINE_LENGTH = LONGEST_HEADER
-
-
-def keep_short(receive: Any) -> None:
-    """No message is collected that would be refused: the framework would take those of 50 MB, as
-    long as it may send itself."""
-    connection: Any = getattr(getattr(receive, "__self__", None), "conn", None)
-    if hasattr(connection, "max_message_size"):
-        connection.max_message_size = messages.LONGEST_OF_ALL
 
 
 def in_both(key: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
@@ -207,29 +139,12 @@ def place(request: HTTPConnection) -> str:
     return str(request.scope["path"]).removeprefix(f"/{base}" if base else "")
 
 
-def is_foreign(request: HTTPConnection) -> bool:
-    """Whether another site's page asks.
-
-    Streamlit lets in every page of this machine, whatever its port; and before it refuses any
-    other, it asks the internet for its own address.
-    """
-    origin = request.headers.get("origin")
-    if origin is None or origin in st.get_option("server.corsAllowedOrigins"):
-        return False
-    return urlsplit(origin).netloc != request.headers.get("host")
-
-
 def is_closed(request: Request) -> bool:
     """Whether more is asked than to read the pages, and not by an editor."""
     is_reading = request.method in ("GET", "HEAD")
     if is_reading and not str(request.scope["path"]).rstrip("/").endswith("/_stcore/metrics"):
         return False
-    return not is_editor(request)
-
-
-def is_editor(request: HTTPConnection) -> bool:
-    who = asking(request)
-    return who is not None and who.role == access.NEEDS["upload"]
+    return not access.is_editor(request)
 
 
 def is_unused(request: Request) -> bool:
@@ -241,9 +156,3 @@ def is_unused(request: Request) -> bool:
         return True
     is_sign_in = path.startswith(SIGN_IN)
     return path.startswith(UNUSED) or (is_sign_in and not access.is_by_sign_in())
-
-
-def asking(request: HTTPConnection) -> sign_in.Person | None:
-    """Who asks, if it is anyone of staff."""
-    claims = sign_in.claims_of(request.cookies)
-    return access.person(request.cookies, claims)

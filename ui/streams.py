@@ -22,7 +22,8 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from texts.safe import html_text
-from ui.doors import asking, in_both
+from ui.access import asking
+from ui.doors import in_both
 
 log = logging.getLogger(__name__)
 making = CapacityLimiter(2)  # so that those who read need not wait for those who take along
