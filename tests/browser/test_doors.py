@@ -12,7 +12,7 @@ import pages
 from tests.browser.conftest import axe, headline, opened, read, settled
 from tests.provider import Provider, provider
 from tests.proxies import nginx, readmes_block
-from tests.server import free_port, serve
+from tests.server import TOKENS, free_port, serve
 from texts import LANGUAGES, Words, words
 
 PLACES = ["" if page == pages.MENU[0] else page for page in pages.MENU]
@@ -88,6 +88,18 @@ def person(browser, watch) -> Iterator[Page]:
     """A page of someone whose browser has no cookies, and lends none to other tests."""
     with browser.new_context(locale="nb-NO") as context, watch.following(context):
         yield context.new_page()
+
+
+def test_the_link_of_the_terminal_opens_the_staffs_edition(person, server):
+    w, token = words("nb"), TOKENS[server.port]
+    person.goto(server.url)
+    settled(person)
+    assert person.get_by_text(w("sign_in.by_link"), exact=True).is_visible()
+    assert person.get_by_role("switch").count() == 0
+    person.goto(f"{server.url}/activities?lang=en&token={token}")
+    settled(person)
+    assert token not in person.url and "lang=en" in person.url
+    assert person.get_by_role("switch", name=words("en")("surface.as_public")).count() == 1
 
 
 def sign_in(page: Page, w: Words, then: str) -> None:
