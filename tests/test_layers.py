@@ -44,7 +44,7 @@ OTHERS = {
     "texts": {"babel"},
     "figures": set(),
     "deploy": set(),
-    "ui": {"streamlit", "pandas", "starlette", "anyio"},
+    "ui": {"streamlit", "pandas", "starlette", "anyio", "websockets"},
     "export": {"jinja2", "lxml", "markupsafe", "openpyxl", "pptx", "segno", "typst"},
 }
 SQL = re.compile(

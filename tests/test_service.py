@@ -22,7 +22,7 @@ from tests.server import ROOT, Server, serve
 from tests.test_access import ISSUER, ROLES, SECRETS, cookies, visit
 from tests.test_intake import Data
 from tests.test_serving import answer
-from tests.visitor import sent, session
+from tests.visitor import sent, session, shown
 from ui import doors, service
 
 MOST = "server.maxUploadSize"
@@ -63,8 +63,11 @@ PAGE = """
 import streamlit as st
 from ui import audited, streams
 
+streams.begin()
 audited.sign_in_once()
-st.text(streams.offer("Kari Nordmann.csv", lambda: [b"1"], is_staffs=True))
+streams.link("A file", "Kari Nordmann.csv", lambda: b"1", is_staffs=True)
+(offer,) = st.session_state["offered"].values()
+st.text(offer.address())
 """
 
 
@@ -149,8 +152,8 @@ def test_it_is_ready_when_there_is_something_to_see(
 
 def test_only_the_operator_is_told_how_it_is(server: Server, place: Path):
     token = (place / "var" / "metrics_token").read_text()
-    for shown in ({}, {"authorization": "Bearer "}, {"authorization": f"Bearer {token}x"}):
-        response, said = answer(server.port, "/metrics", **shown)
+    for tried in ({}, {"authorization": "Bearer "}, {"authorization": f"Bearer {token}x"}):
+        response, said = answer(server.port, "/metrics", **tried)
         assert (response.status, said) == (403, b"")
     response, said = answer(server.port, "/metrics", authorization=f"Bearer {token}")
     assert response.status == 200
@@ -270,12 +273,12 @@ def test_who_signs_in_and_takes_exact_files_is_noted_without_a_name(app: Path, t
     }
     made = cookies()
     with served(app, var, **env) as server:
-        for _ in range(2):
-            with session(server.port, *visit(made)) as run:
-                address = run().removeprefix(".")
         site = {"host": "dash.example"}
-        refused, _ = answer(server.port, address, **site)
-        given, content = answer(server.port, address, cookie=made, **site)
+        assert shown(server.port, *visit(made))
+        with session(server.port, *visit(made)) as run:
+            address = run().removeprefix(".")
+            refused, _ = answer(server.port, address, **site)
+            given, content = answer(server.port, address, cookie=made, **site)
     assert (refused.status, given.status, content) == (403, 200, b"1")
     kari = audit.code(var, ISSUER, "kari")
     assert deeds(var) == [("signed_in", kari), ("took_exact", kari)]

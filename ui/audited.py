@@ -15,9 +15,10 @@ noted: set[tuple[str, str]] = set()
 
 def person_code(person: Person | None) -> str:
     """What stands for someone of staff: a code, or that they are at the machine itself."""
-    if person is None or person.issuer is None or person.sub is None:
+    if person is None or not person.id:
         return "here"
-    return audit.code(published.watch().var, person.issuer, person.sub)
+    issuer, _, sub = person.id.partition(" ")
+    return audit.code(published.watch().var, issuer, sub)
 
 
 def note(did: audit.Deed, person: Person | None, **details: str | None) -> None:
@@ -29,7 +30,7 @@ def sign_in_once() -> None:
     claims = st.user.to_dict() if sign_in.providers() else {}
     if not sign_in.is_fresh(claims, time.time()):
         return
-    them = Person("viewer", None, str(claims.get("sub")), str(claims.get("iss")))
+    them = Person("viewer", "", f"{claims.get('iss')} {claims.get('sub')}")
     one = (person_code(them), str(claims["iat"]))
     with noting:
         if one in noted:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from export import decks
@@ -18,9 +18,10 @@ from figures.catalogue import ASKED, PAGES, figures
 from figures.filters import NAMED
 from figures.view import View
 from intake.versions import Version, contract_hash
-from texts import LANGUAGES, words
+from texts import words
 from ui import audited
-from ui.doors import asking
+from ui.access import asking
+from ui.doors import in_both
 from ui.published import watch
 
 # Parts of an address that say how a page is looked at, and not what it shows.
@@ -148,7 +149,7 @@ def show(request: Request) -> Response:
         deck = None
     made = maker(deck) if deck else None
     if deck is None or made is None:
-        return PlainTextResponse("\n".join(words(one)("deck.gone") for one in LANGUAGES), 404)
+        return in_both("deck.gone", 404)
     if deck.is_internal:
         audited.note("took_exact", person, kind="show")
     from export.show import page

@@ -24,6 +24,7 @@ from figures.view import answer
 from intake import storage
 from texts import clock
 from ui import logs
+from ui.access import tell_link
 from ui.published import watch
 
 log = logging.getLogger(__name__)
@@ -154,7 +155,8 @@ async def running(app: Any) -> AsyncIterator[None]:
     with suppress(OSError):
         token()
     with storage.kept_to(watch().var):
-        yield
+        async with tell_link(app):
+            yield
 
 
 def end_in_time() -> None:

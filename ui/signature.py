@@ -44,5 +44,5 @@ def signed_in() -> str:
     """The name of who is signed in. Of an e-mail address, which a provider may give instead, what
     stands before the @; empty when that is personal data, too, so that a name is asked for."""
     person = access.who()
-    name = ((person.name if person else None) or "").split("@")[0].strip()
+    name = (person.name if person else "").split("@")[0].strip()
     return "" if personal(name) else name
