@@ -20,7 +20,9 @@ SETTING = "RINGVIRKNING_LOG"
 def told(error: BaseException) -> str:
     """Where an error was raised and of which kind it is, and first the one that it came of."""
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    where = ["Traceback (most recent call last):\n", *traceback.format_tb(error.__traceback__)]
+    frames = len(traceback.format_tb(error.__traceback__))
+    # Its heading and its frames; after them comes the message.
+    where = traceback.format_exception(error, chain=False)[: frames + 1] if frames else []
     return (told(before) if before else "") + "".join(where) + type(error).__name__ + "\n"
 
 
