@@ -36,17 +36,24 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "--who": {"help": "who publishes"},
     "--version": {"metavar": "NAME", "help": "the version to tell of; else the current one"},
     "--since": {"metavar": "NAME|DAY", "help": "compare with this; else the one before"},
+    "names": {"nargs": "+", "metavar": "NAME"},
+    "name": {"metavar": "NAME"},
+    "--why": {"required": True, "help": "why it is withdrawn; staff see it in the history"},
+    "--destroy": {"action": "store_true", "help": "its files, too; there is no way back"},
+    "--by-itself": {"action": "store_true", "help": argparse.SUPPRESS},
     "--to": {"metavar": "NAME", "help": "the version to go back to"},
     "--remarks": {"type": Path, "metavar": "DIR", "help": "write copies with remarks there"},
 }
 SPREADSHEETS = ("paths", "--json", "--progress", "--answers", "--place")
 ACTIONS: dict[str, tuple[Any, ...]] = {
     "check": (spreadsheets.check, *SPREADSHEETS, "--remarks"),
-    "publish": (spreadsheets.publish, *SPREADSHEETS, "--note", "--who", "--parent"),
+    "publish": (spreadsheets.publish, *SPREADSHEETS, "--note", "--who", "--parent", "--by-itself"),
     "look": (spreadsheets.look, *SPREADSHEETS),
     "versions": (history.list_versions,),
     "changes": (history.changes, "--version", "--since", "--json", "--progress"),
     "undo": (history.undo, "--to", "--note", "--who"),
+    "withdraw": (history.withdraw, "names", "--why", "--who", "--destroy", "--json", "--progress"),
+    "renew": (history.renew, "name", "--json", "--progress"),
     "backup": (history.backup, "folder"),
     "restore": (history.restore, "folder"),
     "template": (workbooks.template, "file", "--filled"),
@@ -59,7 +66,7 @@ def personal_said(asked: argparse.Namespace) -> list[str]:
     w, said = words(asked.lang), vars(asked)
     return [
         w(f"publication.personal.{kind}", field=f"--{name}")
-        for name in ("who", "note")
+        for name in ("who", "note", "why")
         if (kind := personal(said.get(name) or ""))
     ]
 

@@ -33,6 +33,7 @@ from figures.catalogue import PAGES, figures, seen
 from intake.watch import Watch
 from texts import LANGUAGES, Words, words
 from ui import decks as deck_store
+from ui import published
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[1]
@@ -450,7 +451,8 @@ def test_renewed_a_deck_says_which_figures_differ(tmp_path: Path, monkeypatch: p
     shutil.copytree(ROOT / "data", data)
     watch = Watch(data, tmp_path / "var")
     assert watch.latest()[0]
-    monkeypatch.setattr(deck_store, "watch", lambda: watch)
+    for module in (deck_store, published):
+        monkeypatch.setattr(module, "watch", lambda: watch)
     old = made(watch).deck
     first = made(watch).slides()
     rows = (data / "outcomes.csv").read_text(encoding="utf-8").splitlines(keepends=True)

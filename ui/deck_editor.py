@@ -15,7 +15,7 @@ from figures.view import View
 from texts import LANGUAGE_NAMES, LANGUAGES, Words
 from texts.safe import html_text, markdown_text
 from ui import access
-from ui.decks import KINDS, OPEN, file, folder, maker, renewed, version_of
+from ui.decks import KINDS, OPEN, file, folder, gone_words, maker, renewed, version_of
 from ui.menu import file_name
 from ui.published import watch
 
@@ -46,7 +46,7 @@ def editor(shown: View, deck: Deck) -> None:
     identity_notice(w)
     made = maker(deck)
     if made is None:
-        st.warning(w("deck.version_gone"), icon=":material/error:")
+        st.warning(gone_words(w, deck), icon=":material/error:")
         newer(shown, deck)
         about(w, deck)
         return
