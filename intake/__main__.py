@@ -40,6 +40,11 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "name": {"metavar": "NAME"},
     "--why": {"required": True, "help": "why it is withdrawn; staff see it in the history"},
     "--destroy": {"action": "store_true", "help": "its files, too; there is no way back"},
+    "--settings": {
+        "type": Path,
+        "default": Path(".streamlit"),
+        "help": "where identity.toml and roles.toml are",
+    },
     "--by-itself": {"action": "store_true", "help": argparse.SUPPRESS},
     "--to": {"metavar": "NAME", "help": "the version to go back to"},
     "--remarks": {"type": Path, "metavar": "DIR", "help": "write copies with remarks there"},
@@ -54,8 +59,8 @@ ACTIONS: dict[str, tuple[Any, ...]] = {
     "undo": (history.undo, "--to", "--note", "--who"),
     "withdraw": (history.withdraw, "names", "--why", "--who", "--destroy", "--json", "--progress"),
     "renew": (history.renew, "name", "--json", "--progress"),
-    "backup": (history.backup, "folder"),
-    "restore": (history.restore, "folder"),
+    "backup": (history.backup, "folder", "--settings"),
+    "restore": (history.restore, "folder", "--settings"),
     "template": (workbooks.template, "file", "--filled"),
     "follow-up": (workbooks.ask_partner, "partner", "file", "--json", "--progress"),
 }

@@ -133,19 +133,23 @@ def ready(asked: argparse.Namespace, version: Version) -> int:
 
 
 def backup(asked: argparse.Namespace) -> int:
-    """Copy everything that is published to a new folder."""
-    return copied(asked, lambda: backups.backup(asked.var, asked.folder))
+    """Copy to a new folder what can't be made anew: versions and history, the key of the roundings,
+    presentations, identity and roles."""
+    return copied(asked, lambda: (backups.backup(asked.var, asked.folder, asked.settings), []))
 
 
 def restore(asked: argparse.Namespace) -> int:
     """Copy a backup back, where nothing is published."""
-    return copied(asked, lambda: backups.restore(asked.folder, asked.var))
+    return copied(asked, lambda: backups.restore(asked.folder, asked.var, asked.settings))
 
 
-def copied(asked: argparse.Namespace, copy: Callable[[], int]) -> int:
+def copied(asked: argparse.Namespace, copy: Callable[[], tuple[int, list[Path]]]) -> int:
     w = words(asked.lang)
     try:
-        print(w("version.copied", n=copy()))
+        count, kept = copy()
+        print(w("version.copied", n=count))
+        for place in kept:
+            print(w("version.kept", path=place))
     except FileExistsError as error:
         print(w("version.exists", path=error.filename), file=sys.stderr)
         return 1
