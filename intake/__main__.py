@@ -43,26 +43,42 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "--since": {"metavar": "NAME|DAY", "help": "compare with this; else the one before"},
     "--issuer": {"help": "of an account: the provider's issuer, and with it"},
     "--sub": {"help": "what the provider calls the account"},
+    "names": {"nargs": "+", "metavar": "NAME"},
+    "name": {"metavar": "NAME"},
+    "--why": {"required": True, "help": "why it is withdrawn; staff see it in the history"},
+    "--destroy": {"action": "store_true", "help": "its files, too; there is no way back"},
+    "--settings": {
+        "type": Path,
+        "default": Path(".streamlit"),
+        "help": "where identity.toml and roles.toml are",
+    },
+    "--by-itself": {"action": "store_true", "help": argparse.SUPPRESS},
     "--to": {"metavar": "NAME", "help": "the version to go back to"},
     "--remarks": {"type": Path, "metavar": "DIR", "help": "write copies with remarks there"},
 }
 SPREADSHEETS = ("paths", "--json", "--progress", "--answers", "--place")
 ACTIONS: dict[str, tuple[Any, ...]] = {
     "check": (spreadsheets.check, *SPREADSHEETS, "--remarks"),
-    "publish": (spreadsheets.publish, *SPREADSHEETS, "--note", "--who", "--parent"),
+    "publish": (spreadsheets.publish, *SPREADSHEETS, "--note", "--who", "--parent", "--by-itself"),
     "look": (spreadsheets.look, *SPREADSHEETS),
     "versions": (history.list_versions,),
     "changes": (history.changes, "--version", "--since", "--json", "--progress"),
     "audit": (history.list_deeds, "--issuer", "--sub"),
     "undo": (history.undo, "--to", "--note", "--who"),
-    "backup": (history.backup, "folder"),
-    "restore": (history.restore, "folder"),
+    "withdraw": (history.withdraw, "names", "--why", "--who", "--destroy", "--json", "--progress"),
+    "renew": (history.renew, "name", "--json", "--progress"),
+    "backup": (history.backup, "folder", "--settings"),
+    "restore": (history.restore, "folder", "--settings"),
     "template": (workbooks.template, "file", "--filled"),
     "follow-up": (workbooks.ask_partner, "partner", "file", "--json", "--progress"),
 }
 
 
-DEEDS: dict[Any, audit.Deed] = {history.backup: "backed_up", history.restore: "restored"}
+DEEDS: dict[Any, audit.Deed] = {
+    history.backup: "backed_up",
+    history.restore: "restored",
+    history.withdraw: "withdrew",
+}
 
 
 def personal_said(asked: argparse.Namespace) -> list[str]:
@@ -70,7 +86,7 @@ def personal_said(asked: argparse.Namespace) -> list[str]:
     w, said = words(asked.lang), vars(asked)
     return [
         w(f"publication.personal.{kind}", field=f"--{name}")
-        for name in ("who", "note")
+        for name in ("who", "note", "why")
         if (kind := personal(said.get(name) or ""))
     ]
 
@@ -99,7 +115,8 @@ def main(arguments: list[str] | None = None) -> int:
         with storage.kept_to(asked.var):
             code = int(asked.act(asked))
         if code == 0 and (did := DEEDS.get(asked.act)):
-            audit.note(asked.var, did, audit.actor())
+            names = " ".join(getattr(asked, "names", []))
+            audit.note(asked.var, did, audit.actor(), version=names)
         return code
     except OSError as error:
         found = storage.finding(error, asked.var)

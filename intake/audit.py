@@ -21,7 +21,9 @@ from texts import clock
 
 log = logging.getLogger(__name__)
 FOLDER, KEY = "audit", "key"
-Deed = Literal["published", "went_back", "took_exact", "signed_in", "backed_up", "restored"]
+Deed = Literal[
+    "published", "went_back", "took_exact", "signed_in", "withdrew", "backed_up", "restored"
+]
 # Who has no account: at the machine itself, at its command line, the server by itself.
 Nobody = Literal["here", "command", "server"]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from intake import versions
+from intake import taking_back, versions
 from intake.__main__ import main
 from tests.server import published
 from texts import clock, words
@@ -48,7 +48,7 @@ def test_what_is_done_then_is_of_the_new_year(
 ):
     var = Path(shutil.copytree(published(), tmp_path / "var"))
     (first,) = versions.history(var)
-    again = versions.undo(var, first.name)
+    again = taking_back.undo(var, first.name)
     assert again.current_at == NEW_YEAR
     main(["versions", "--var", str(var)])
     assert "2027-01-01T00:30:00+01:00 undo" in capsys.readouterr().out

@@ -33,7 +33,7 @@ from export.show import page
 from figures.catalogue import PAGES, figures, seen
 from intake.watch import Watch
 from texts import LANGUAGES, Words, words
-from ui import access, deck_editor, deck_list
+from ui import access, deck_editor, deck_list, published
 from ui import decks as deck_store
 from ui.sign_in import Person
 
@@ -456,7 +456,8 @@ def test_renewed_a_deck_says_which_figures_differ(tmp_path: Path, monkeypatch: p
     shutil.copytree(ROOT / "data", data)
     watch = Watch(data, tmp_path / "var")
     assert watch.latest()[0]
-    monkeypatch.setattr(deck_store, "watch", lambda: watch)
+    for module in (deck_store, published):
+        monkeypatch.setattr(module, "watch", lambda: watch)
     old = made(watch).deck
     first = made(watch).slides()
     rows = (data / "outcomes.csv").read_text(encoding="utf-8").splitlines(keepends=True)

@@ -344,6 +344,6 @@ def test_it_ends_in_seconds_and_what_is_being_published_is_whole_or_not_there(
             assert time.monotonic() - began < service.GRACE + 2
             assert "Traceback" not in server.log()
     with versions.alone(var):
-        assert all(versions.is_whole(version, var) for version in versions.history(var))
+        assert all(versions.is_whole(version.folder(var)) for version in versions.history(var))
     assert publishing.publish(ROOT / "data", var) is not None
     assert versions.current(var) and not [*var.glob("building-*")]

@@ -24,8 +24,8 @@ from ui.sign_in import Person, Role
 
 log = logging.getLogger(__name__)
 Surface = Literal["staff", "public"]
-Action = Literal["upload", "publish", "undo"]
-NEEDS: dict[Action, Role] = {"upload": "editor", "publish": "editor", "undo": "editor"}
+Action = Literal["upload", "publish", "undo", "withdraw"]
+NEEDS: dict[Action, Role] = dict.fromkeys(("upload", "publish", "undo", "withdraw"), "editor")
 
 
 def surface() -> Surface:

@@ -15,7 +15,7 @@ from figures.view import View
 from texts import LANGUAGE_NAMES, LANGUAGES, Words
 from texts.safe import html_text, markdown_text
 from ui import access
-from ui.decks import KINDS, OPEN, file, folder, maker, renewed, version_of
+from ui.decks import KINDS, OPEN, file, folder, gone_words, maker, renewed, version_of
 from ui.menu import file_name
 from ui.published import watch
 from ui.streams import link
@@ -50,7 +50,7 @@ def editor(shown: View, deck: Deck) -> None:
         read_only(shown, deck, made)
         return
     if made is None:
-        st.warning(w("deck.version_gone"), icon=":material/error:")
+        st.warning(gone_words(w, deck), icon=":material/error:")
         newer(shown, deck)
         about(w, deck)
         return

@@ -7,7 +7,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from functools import cache
@@ -20,12 +20,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from streamlit.runtime import Runtime
 
-from figures.view import answer
-from intake import storage
-from texts import clock
+from figures.view import connection
+from intake import storage, versions
+from intake.versions import Damaged
 from ui import logs
 from ui.access import tell_link
-from ui.published import watch
+from ui.published import opened, watch
 
 log = logging.getLogger(__name__)
 STARTED = time.time()
@@ -46,22 +46,23 @@ def is_ready() -> bool:
 
 
 def can_show() -> bool:
-    version = watch().version
+    here, version = watch(), watch().version
     if version is None:
-        make_one()
+        begin(here.latest)
         return False
-    try:
-        answer(version.protected(watch().var), "span", (("as_of", clock.today()),))
-    except Exception:
-        log.exception("%s can't be shown", version.name)
-        return False
-    return True
+    for one in (version, *versions.earlier_than(version, here.published)):
+        with suppress(Damaged, *storage.FAILURES):
+            if one.is_ready(here.var):
+                connection(one.protected(here.var))
+                return True
+    begin(lambda: opened(version, False))
+    return False
 
 
-def make_one() -> None:
-    """Publish the data folder, as the first visitor would; nobody waits for it."""
-    if watch().has_changed and not watch().publishing.locked():
-        Thread(target=watch().latest, daemon=True).start()
+def begin(work: Callable[[], object]) -> None:
+    """Publish or compile anew, as the first visitor would; nobody waits for it."""
+    if not watch().publishing.locked():
+        Thread(target=work, daemon=True).start()
 
 
 def ready(request: Request) -> Response:

@@ -17,7 +17,7 @@ class Signature:
     note: str
 
 
-def signature(w: Words, place: str, button: str) -> Signature | None:
+def signature(w: Words, place: str, button: str, note_of: str = "note") -> Signature | None:
     """Ask for a note, and for a name where no one is signed in; both, when the button is pressed
     and neither is refused.
 
@@ -31,12 +31,13 @@ def signature(w: Words, place: str, button: str) -> Signature | None:
         placeholder=w("publication.who_hint"),
         persist_state="session",
     )
-    note = st.text_input(w("publication.note"), key=f"{place}_note", max_chars=200)
+    note = st.text_input(w(f"publication.{note_of}"), key=f"{place}_note", max_chars=200)
     pressed = st.button(button, type="primary", key=f"{place}_now")
     said = {"who": who or "", "note": note or ""}
     kinds = {name: kind for name, text in said.items() if (kind := personal(text))}
     for name, kind in kinds.items():
-        st.error(w(f"publication.personal.{kind}", field=w(f"publication.{name}")))
+        field = w(f"publication.{note_of if name == 'note' else name}")
+        st.error(w(f"publication.personal.{kind}", field=field))
     return Signature(**said) if pressed and not kinds else None
 
 

@@ -4,7 +4,9 @@ import argparse
 import json
 import sys
 import time
+from pathlib import Path
 
+from intake import anew, versions
 from intake.publishing import Progress
 from texts import words
 
@@ -21,3 +23,11 @@ def told_progress(asked: argparse.Namespace) -> Progress:
             print(f"\r{w(f'version.stage.{stage}')} {w.percent(part)}", end=end, file=sys.stderr)
 
     return tell
+
+
+def exact(asked: argparse.Namespace) -> Path | None:
+    """The exact database of the current version, ready to be asked; None where there is none."""
+    now = versions.current(asked.var)
+    if now is None or anew.make_ready(now, asked.var):
+        return None
+    return now.exact(asked.var)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from intake import Finding, excerpts, publishing, report, storage, uploads, versions
-from intake.actions import told_progress
+from intake.actions import exact, told_progress
 from intake.contract import tables
 from intake.figures import Figure, figures
 from intake.read import SHOWN
@@ -24,8 +24,7 @@ from texts.report import report_words
 
 def check(asked: argparse.Namespace) -> int:
     """Tell what is found in a folder or in spreadsheets, in three levels; nothing is published."""
-    version = versions.current(asked.var)
-    before = version.exact(asked.var) if version else None
+    before = exact(asked)
     if is_folder(asked):
         folder, shown = asked.paths[0], report.ALL if asked.remarks else SHOWN
         key = publishing.known_secret(asked.var)
@@ -54,7 +53,7 @@ def publish(asked: argparse.Namespace) -> int:
         "progress": told_progress(asked),
     }
     if is_folder(asked):
-        found = published(asked, asked.paths[0], **more)
+        found = published(asked, asked.paths[0], by_itself=asked.by_itself, **more)
     else:
         with understood(asked) as seen:
             found = list(seen.findings)
@@ -108,13 +107,13 @@ def look(asked: argparse.Namespace) -> int:
 
 def drafted(asked: argparse.Namespace, folder: Path) -> list[Figure]:
     """The key figures that publishing a folder would give, beside those there are, if any."""
-    now = versions.current(asked.var)
+    now = exact(asked)
     if now is None:
         return []
     with tempfile.TemporaryDirectory(dir=asked.place) as place:
         draft = Path(place) / "draft.duckdb"
         publishing.draft(folder, draft)
-        return figures(now.exact(asked.var), draft, clock.today())
+        return figures(now, draft, clock.today())
 
 
 def is_folder(asked: argparse.Namespace) -> bool:
