@@ -67,8 +67,8 @@ def test_nothing_is_lost_when_nothing_can_be_written(fault: str, rule: str, tmp_
     first, second, third = versions.history(kept)
     # While there was no room: the old version, whole, and nothing beside it.
     there = [line for line in told.splitlines()[5:] if line != "mappings.json"]
-    assert there[:5] == ["history.jsonl", "lock", "secret", "versions", first.name]
-    assert [line[:1] for line in there[5:]] == ["*"]
+    assert there[:6] == ["audit", "history.jsonl", "lock", "secret", "versions", first.name]
+    assert [line[:1] for line in there[6:]] == ["*"]
     # Then all is as if nothing had been.
     assert then.splitlines()[:2] == ["exit 0", "exit 0"], run.stderr
     assert (second.way, third.way) == ("data", "upload")
