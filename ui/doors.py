@@ -16,8 +16,8 @@ from starlette.responses import PlainTextResponse, Response
 from export.policy import SCRIPT as SHOW
 from texts import LANGUAGES, words
 from ui import access, start_token
-from ui.sessions import Sessions
-from ui.visitors import Visitors, held_at_most, visitor
+from ui.sessions import Sessions, counted
+from ui.visitors import Visitors, held_at_most
 
 FRAMEWORKS_PAGE = Path(st.__file__).parent / "static" / "index.html"
 
@@ -107,10 +107,10 @@ class Doors:
         if is_unused(request):
             return Response(status_code=404)
         is_page = "text/html" in request.headers.get("accept", "")
-        if is_page and self.visitors.is_full(visitor(request.scope)):
+        if is_page and self.visitors.is_full(counted(request)):
             return in_both("doors.full", 503, {"retry-after": "30"})
         if place(request).startswith(MADE):
-            wait = self.visitors.wait(visitor(request.scope), "file", *FILES)
+            wait = self.visitors.wait(counted(request), *FILES)
             if wait > 0:
                 return in_both("doors.too_many", 429, {"retry-after": f"{ceil(wait)}"})
         return None
