@@ -17,7 +17,7 @@ except ImportError:  # Windows, which has no such limit
 # A meeting's audience may share an address.
 HELD_BY_ONE = 120  # connections
 HELD_BY_ALL = 2000
-LONGEST_WAIT, LONG_RUN = 60, 10  # seconds
+LONGEST_WAIT, LONG_RUN = 60, 2  # seconds
 DESCRIPTORS_OF_ONE = 4  # a connection, and the loop of the thread that runs its pages
 DESCRIPTORS_OF_THE_SERVER = 200
 
