@@ -134,7 +134,9 @@ def test_what_is_known_of_visitors_is_bounded():
     visitors = Visitors(most=10)
     for number in range(100):
         visitors.wait(str(number), 1, 1e6)
-    assert len(visitors.turns) <= 12
+        with visitors.holding(str(number)):
+            pass
+    assert len(visitors.turns) <= 12 and len(visitors.lanes) <= 12
 
 
 def test_messages_beyond_their_number_wait_their_turn(server: Server, monkeypatch):
@@ -165,7 +167,12 @@ def test_the_runs_of_an_address_go_one_after_the_other():
             first.end()
             await waits
             assert second.until and not first.until
-        assert not visitors.lanes and not visitors.held
+        assert not visitors.held
+        with visitors.holding("one") as again:
+            waits = asyncio.create_task(again.begin())
+            await asyncio.sleep(0)
+            assert not waits.done(), "who left may still have a page made"
+            await waits
 
     asyncio.run(seen())
 

@@ -55,7 +55,7 @@ SIGN_IN = ("/auth/", "/oauth2callback")
 # What is made when it is asked for.
 MADE = ("/records/", "/show/")
 # So many files of an address at once, and so many a second.
-FILES = (20, 1)
+FILES = (10, 1)
 HEADERS = {
     "content-security-policy": "; ".join(" ".join([k, *v]) for k, v in POLICY.items()),
     "cross-origin-opener-policy": "same-origin",

@@ -17,7 +17,7 @@ except ImportError:  # Windows, which has no such limit
 # A meeting's audience may share an address.
 HELD_BY_ONE = 120  # connections
 HELD_BY_ALL = 2000
-LONGEST_WAIT, LONG_RUN = 60, 2  # seconds
+LONGEST_WAIT, LONG_RUN = 60, 1  # seconds
 DESCRIPTORS_OF_ONE = 4  # a connection, and the loop of the thread that runs its pages
 DESCRIPTORS_OF_THE_SERVER = 200
 
@@ -42,24 +42,30 @@ class Turns:
 
 
 class Turn:
-    """A session's in the lane of its address, whose runs go one after the other: they take no more
-    than one thread's part of the processor. One that is long lets the others pass; one that takes
-    the place of another of its session needs no new turn."""
+    """A session's in the lane of its address, whose runs go one after the other, and which rests as
+    long as a run has taken: they take half of one thread's part of the processor. One that is long
+    lets the others pass; one that takes the place of another of its session needs no new turn."""
 
     def __init__(self, lane: asyncio.Semaphore | None) -> None:
         self.lane = lane
+        self.since = 0.0
         self.until: asyncio.TimerHandle | None = None
 
     async def begin(self) -> None:
-        if self.lane is not None and self.until is None:
-            await self.lane.acquire()
-            self.until = asyncio.get_running_loop().call_later(LONG_RUN, self.end)
+        if self.lane is None or self.until is not None:
+            return
+        await self.lane.acquire()
+        loop = asyncio.get_running_loop()
+        self.since = loop.time()
+        self.until = loop.call_later(LONG_RUN, self.end)
 
     def end(self) -> None:
-        if self.lane is not None and self.until is not None:
-            self.until.cancel()
-            self.until = None
-            self.lane.release()
+        if self.lane is None or self.until is None:
+            return
+        self.until.cancel()
+        self.until = None
+        loop = asyncio.get_running_loop()
+        loop.call_later(min(loop.time() - self.since, LONG_RUN), self.lane.release)
 
 
 class Full(Exception):
@@ -85,15 +91,16 @@ class Visitors:
         if self.is_full(who):
             raise Full(who)
         self.held[who] += 1
-        turn = Turn(self.lanes.setdefault(who, asyncio.Semaphore(1)) if who else None)
         try:
-            yield turn
+            yield Turn(self.lanes.setdefault(who, asyncio.Semaphore(1)) if who else None)
         finally:
-            turn.end()
             self.held[who] -= 1
             if not self.held[who]:
                 del self.held[who]
-                self.lanes.pop(who, None)
+            # Who leaves while a page is made, and comes again, is still in line.
+            if len(self.lanes) > self.most:
+                kept = {k: v for k, v in self.lanes.items() if v.locked() or k in self.held}
+                self.lanes = kept
 
     def wait(self, who: str, at_once: float, a_second: float) -> float:
         """Seconds until this visitor's next turn; none for the machine itself."""
