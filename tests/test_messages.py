@@ -1,6 +1,7 @@
 """What passes the websocket of the pages, both ways, and for how many: harmless messages to a real
 server that is public."""
 
+import asyncio
 import platform
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -132,19 +133,71 @@ def test_one_visitor_leaves_room_for_others():
 def test_what_is_known_of_visitors_is_bounded():
     visitors = Visitors(most=10)
     for number in range(100):
-        visitors.wait(str(number), "run", 1, 1e6)
-    assert len(visitors.turns) <= 12
+        visitors.wait(str(number), 1, 1e6)
+        with visitors.holding(str(number)):
+            pass
+    assert len(visitors.turns) <= 12 and len(visitors.lanes) <= 12
 
 
 def test_messages_beyond_their_number_wait_their_turn(server: Server, monkeypatch):
     """They are still answered: nobody loses a click."""
-    at_once, a_second = sessions.RUNS
+    at_once, a_second = sessions.MESSAGES
     many = at_once + 3
     with connected(server.port, [*LOCAL, ("X-Forwarded-For", "192.0.2.9")]) as connected_:
         _, connection, answer = connected_
         connection.sendall(frame(message("app_heartbeat")) * many + frame(a_run()))
         assert [*messages(answer)]
     assert a_second > 1
+
+
+def test_the_runs_of_an_address_go_one_after_the_other():
+    async def seen() -> None:
+        visitors = Visitors()
+        with ExitStack() as held:
+            first, second, of_another = (
+                held.enter_context(visitors.holding(who)) for who in ("one", "one", "another")
+            )
+            await first.begin()
+            await first.begin()  # a run in place of the first
+            await of_another.begin()
+            waits = asyncio.create_task(second.begin())
+            await asyncio.sleep(0)
+            assert not waits.done()
+            first.end()
+            first.end()
+            await waits
+            assert second.until and not first.until
+        assert not visitors.held
+        with visitors.holding("one") as again:
+            waits = asyncio.create_task(again.begin())
+            await asyncio.sleep(0)
+            assert not waits.done(), "who left may still have a page made"
+            await waits
+
+    asyncio.run(seen())
+
+
+def test_a_long_run_lets_others_pass(monkeypatch):
+    async def seen() -> None:
+        visitors = Visitors()
+        with visitors.holding("one") as first, visitors.holding("one") as second:
+            await first.begin()
+            await asyncio.wait_for(second.begin(), 20)
+            assert not first.until
+
+    monkeypatch.setattr("ui.visitors.LONG_RUN", 0.01)
+    asyncio.run(seen())
+
+
+def test_a_visitors_sessions_all_get_their_pages(server: Server):
+    headers = [*LOCAL, ("X-Forwarded-For", "192.0.2.10")]
+    with ExitStack() as held:
+        several = [held.enter_context(connected(server.port, headers)) for _ in range(4)]
+        for _, connection, _ in several:
+            connection.sendall(frame(a_run()) + frame(a_run(page_name="outcomes")))
+        for _, _, answer in several:
+            kinds = [one.WhichOneof("type") for one in messages(answer)]
+            assert kinds[-1] == "script_finished"
 
 
 @pytest.fixture

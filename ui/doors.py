@@ -17,8 +17,8 @@ from starlette.responses import PlainTextResponse, Response
 from export.policy import SCRIPT as SHOW
 from texts import LANGUAGES, words
 from ui import access, start_token
-from ui.sessions import Sessions
-from ui.visitors import Visitors, held_at_most, visitor
+from ui.sessions import Sessions, counted
+from ui.visitors import Visitors, held_at_most
 
 # An upload stays in memory, all that one may have: on its way to a file it would lie on the disk.
 MultiPartParser.spool_max_size = (st.get_option("server.maxUploadSize") + 1) * 2**20
@@ -58,7 +58,7 @@ SIGN_IN = ("/auth/", "/oauth2callback")
 # What is made when it is asked for.
 MADE = ("/records/", "/show/")
 # So many files of an address at once, and so many a second.
-FILES = (20, 1)
+FILES = (10, 1)
 HEADERS = {
     "content-security-policy": "; ".join(" ".join([k, *v]) for k, v in POLICY.items()),
     "cross-origin-opener-policy": "same-origin",
@@ -110,10 +110,10 @@ class Doors:
         if is_unused(request):
             return Response(status_code=404)
         is_page = "text/html" in request.headers.get("accept", "")
-        if is_page and self.visitors.is_full(visitor(request.scope)):
+        if is_page and self.visitors.is_full(counted(request)):
             return in_both("doors.full", 503, {"retry-after": "30"})
         if place(request).startswith(MADE):
-            wait = self.visitors.wait(visitor(request.scope), "file", *FILES)
+            wait = self.visitors.wait(counted(request), *FILES)
             if wait > 0:
                 return in_both("doors.too_many", 429, {"retry-after": f"{ceil(wait)}"})
         return None

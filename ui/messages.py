@@ -12,7 +12,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 # Bytes; a run tells the state of every widget, so that a long deck's words are in it, too.
-LONGEST = {"rerun_script": 2**18, "file_urls_request": 2**14}
+RUN = "rerun_script"
+LONGEST = {RUN: 2**18, "file_urls_request": 2**14}
 LONGEST_OF_ALL = max(LONGEST.values())
 EDITORS = {"file_urls_request"}
 TOLD = {
@@ -41,8 +42,8 @@ class Refused(Exception):
         self.code = code
 
 
-def passes(message: bytes | None, is_editor: Callable[[], bool]) -> bool:
-    """Whether a browser's message is one of ours; of another kind it is left unanswered.
+def asked(message: bytes | None, is_editor: Callable[[], bool]) -> str | None:
+    """The kind of a browser's message, if it is one of ours; another is left unanswered.
 
     Raises Refused for what no page of ours sends: text, no message at all, or too much.
     """
@@ -55,24 +56,26 @@ def passes(message: bytes | None, is_editor: Callable[[], bool]) -> bool:
     except Exception as error:  # protobuf's, whose types have no stubs
         raise Refused(NOT_UNDERSTOOD) from error
     if kind not in LONGEST:
-        return False
+        return None
     if len(message) > LONGEST[kind]:
         raise Refused(TOO_LONG)
-    return kind not in EDITORS or is_editor()
+    return kind if kind not in EDITORS or is_editor() else None
 
 
-def told(message: bytes) -> bytes | None:
-    """What a browser is told of the framework's message: None for nothing; of the server nothing
-    but the session's id."""
+def told(message: bytes) -> tuple[bytes | None, bool]:
+    """What a browser is told of the framework's message, of the server nothing but the session's
+    id: None for nothing; and whether a run has ended by it."""
     said = ForwardMsg.FromString(message)
     kind = said.WhichOneof("type")
     if kind not in TOLD:
-        return None
+        return None, False
+    if kind == "script_finished":
+        return message, said.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
     if kind != "new_session":
-        return message
+        return message, False
     said.new_session.ClearField("name")
     said.new_session.ClearField("main_script_path")
     for field in ("environment_info", "user_info"):  # must be there, with nothing in them
         getattr(said.new_session.initialize, field).Clear()
         getattr(said.new_session.initialize, field).SetInParent()
-    return said.SerializeToString()
+    return said.SerializeToString(), False

@@ -11,11 +11,9 @@ from starlette.websockets import WebSocket
 from websockets import http11
 
 from ui import access, messages
-from ui.visitors import Full, Turns, Visitors, visitor
+from ui.visitors import Full, Turn, Turns, Visitors, visitor
 
-# So many runs at once, and so many a second: of one connection, and of an address.
-RUNS = (20, 5)
-RUNS_OF_ADDRESS = (60, 6)
+MESSAGES = (20, 5)  # of one session at once, and then a second
 LONGEST_HEADER = 2**16  # bytes, as HTTP takes them here
 
 
@@ -34,40 +32,50 @@ class Sessions:
             await send({"type": "websocket.close", "code": messages.NOT_ALLOWED})
             return
         try:
-            with self.visitors.holding(visitor(scope)):
-                await self.app(scope, self.heard(asked, receive, send), said(send))
+            with self.visitors.holding(counted(asked)) as turn:
+                await self.app(scope, heard(asked, receive, send, turn), said(send, turn))
         except Full:
             refused = Response(status_code=503, headers={"retry-after": "30"})
             await WebSocket(scope, receive, send).send_denial_response(refused)
 
-    def heard(self, asked: HTTPConnection, receive: Any, send: Any) -> Any:
-        """What the framework hears of a browser: our messages, each when it is its turn."""
-        keep_short(receive)
-        who, own = visitor(asked.scope), Turns(*RUNS)
 
-        async def next_of_ours() -> Any:
-            while True:
-                message = await receive()
-                if message["type"] != "websocket.receive":
-                    return message
-                wait = max(own.wait(), self.visitors.wait(who, "run", *RUNS_OF_ADDRESS))
-                await sleep(wait)
-                try:
-                    if messages.passes(message.get("bytes"), lambda: access.is_editor(asked)):
-                        return message
-                except messages.Refused as refused:
-                    await send({"type": "websocket.close", "code": refused.code})
-                    return {"type": "websocket.disconnect", "code": refused.code}
-
-        return next_of_ours
+def counted(asked: HTTPConnection) -> str:
+    """Whom what is asked counts for: nobody for staff, who are trusted; and publishing is long."""
+    return "" if access.asking(asked) else visitor(asked.scope)
 
 
-def said(send: Any) -> Any:
+def heard(asked: HTTPConnection, receive: Any, send: Any, turn: Turn) -> Any:
+    """What the framework hears of a browser: our messages, each when it is its turn."""
+    keep_short(receive)
+    pace = Turns(*MESSAGES)
+
+    async def next_of_ours() -> Any:
+        while True:
+            message = await receive()
+            if message["type"] != "websocket.receive":
+                return message
+            await sleep(pace.wait())
+            try:
+                kind = messages.asked(message.get("bytes"), lambda: access.is_editor(asked))
+            except messages.Refused as refused:
+                await send({"type": "websocket.close", "code": refused.code})
+                return {"type": "websocket.disconnect", "code": refused.code}
+            if kind == messages.RUN:
+                await turn.begin()
+            if kind:
+                return message
+
+    return next_of_ours
+
+
+def said(send: Any, turn: Turn) -> Any:
     """Passes on what a browser is told."""
 
     async def told(message: Any) -> None:
         if message["type"] == "websocket.send":
-            kept = messages.told(message["bytes"])
+            kept, is_end = messages.told(message["bytes"])
+            if is_end:
+                turn.end()
             if kept is None:
                 return
             message = message | {"bytes": kept}

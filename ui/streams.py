@@ -29,7 +29,7 @@ from ui.doors import in_both
 from ui.sign_in import Person
 
 log = logging.getLogger(__name__)
-making = CapacityLimiter(2)  # so that those who read need not wait for those who take along
+making = CapacityLimiter(1)  # so that those who read need not wait for those who take along
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """How much one visitor may ask of the server, so that the others need not wait."""
 
+import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -16,7 +17,7 @@ except ImportError:  # Windows, which has no such limit
 # A meeting's audience may share an address.
 HELD_BY_ONE = 120  # connections
 HELD_BY_ALL = 2000
-LONGEST_WAIT = 60  # seconds
+LONGEST_WAIT, LONG_RUN = 60, 1  # seconds
 DESCRIPTORS_OF_ONE = 4  # a connection, and the loop of the thread that runs its pages
 DESCRIPTORS_OF_THE_SERVER = 200
 
@@ -40,6 +41,33 @@ class Turns:
         return max(0.0, self.used - self.at_once) / self.a_second
 
 
+class Turn:
+    """A session's in the lane of its address, whose runs go one after the other, and which rests as
+    long as a run has taken: they take half of one thread's part of the processor. One that is long
+    lets the others pass; one that takes the place of another of its session needs no new turn."""
+
+    def __init__(self, lane: asyncio.Semaphore | None) -> None:
+        self.lane = lane
+        self.since = 0.0
+        self.until: asyncio.TimerHandle | None = None
+
+    async def begin(self) -> None:
+        if self.lane is None or self.until is not None:
+            return
+        await self.lane.acquire()
+        loop = asyncio.get_running_loop()
+        self.since = loop.time()
+        self.until = loop.call_later(LONG_RUN, self.end)
+
+    def end(self) -> None:
+        if self.lane is None or self.until is None:
+            return
+        self.until.cancel()
+        self.until = None
+        loop = asyncio.get_running_loop()
+        loop.call_later(min(loop.time() - self.since, LONG_RUN), self.lane.release)
+
+
 class Full(Exception):
     """As many connections are held as this visitor, or the server, may hold."""
 
@@ -50,26 +78,31 @@ class Visitors:
 
     most: int = HELD_BY_ALL
     held: Counter[str] = field(default_factory=Counter)
-    turns: dict[tuple[str, str], Turns] = field(default_factory=dict)
+    lanes: dict[str, asyncio.Semaphore] = field(default_factory=dict)
+    turns: dict[str, Turns] = field(default_factory=dict)
 
     def is_full(self, who: str) -> bool:
         """Whether there is no room for one more of this visitor's."""
         return self.held.total() >= self.most or bool(who and self.held[who] >= HELD_BY_ONE)
 
     @contextmanager
-    def holding(self, who: str) -> Iterator[None]:
+    def holding(self, who: str) -> Iterator[Turn]:
         """Raises Full."""
         if self.is_full(who):
             raise Full(who)
         self.held[who] += 1
         try:
-            yield
+            yield Turn(self.lanes.setdefault(who, asyncio.Semaphore(1)) if who else None)
         finally:
             self.held[who] -= 1
             if not self.held[who]:
                 del self.held[who]
+            # Who leaves while a page is made, and comes again, is still in line.
+            if len(self.lanes) > self.most:
+                kept = {k: v for k, v in self.lanes.items() if v.locked() or k in self.held}
+                self.lanes = kept
 
-    def wait(self, who: str, what: str, at_once: float, a_second: float) -> float:
+    def wait(self, who: str, at_once: float, a_second: float) -> float:
         """Seconds until this visitor's next turn; none for the machine itself."""
         if not who:
             return 0.0
@@ -78,7 +111,7 @@ class Visitors:
             self.turns = {
                 k: t for k, t in self.turns.items() if now - t.since < t.at_once / t.a_second
             }
-        return self.turns.setdefault((who, what), Turns(at_once, a_second)).wait()
+        return self.turns.setdefault(who, Turns(at_once, a_second)).wait()
 
 
 def visitor(scope: Mapping[str, Any]) -> str:
