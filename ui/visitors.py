@@ -17,7 +17,7 @@ except ImportError:  # Windows, which has no such limit
 # A meeting's audience may share an address.
 HELD_BY_ONE = 120  # connections
 HELD_BY_ALL = 2000
-LONGEST_WAIT, LONG_RUN = 60, 1  # seconds
+LONGEST_WAIT, LONG_RUN, LONGEST_REST = 60, 10, 2  # seconds
 DESCRIPTORS_OF_ONE = 4  # a connection, and the loop of the thread that runs its pages
 DESCRIPTORS_OF_THE_SERVER = 200
 
@@ -65,7 +65,7 @@ class Turn:
         self.until.cancel()
         self.until = None
         loop = asyncio.get_running_loop()
-        loop.call_later(min(loop.time() - self.since, LONG_RUN), self.lane.release)
+        loop.call_later(min(loop.time() - self.since, LONGEST_REST), self.lane.release)
 
 
 class Full(Exception):
