@@ -102,6 +102,7 @@ def copy_version(name: str, source: Path, target: Path) -> None:
             return
         try:
             are_whole = all(versions.is_whole(place, database) for database in DATABASES)
+            versions.verify_all(place, "files/")
             shutil.copytree(place, to, ignore=None if are_whole else without_databases)
             versions.verify_all(to)
             return

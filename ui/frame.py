@@ -218,13 +218,13 @@ def document(w: Words) -> None:
 
 def broken(w: Words, findings: list[Any]) -> None:
     """No version can be shown: say what is wrong with the files, where, and what to do."""
+    if gone := published.withdrawals():
+        all_withdrawn(w, [*gone.values()][-1], [] if nothing_there(findings) else findings)
+        return
     if access.surface() == "staff" and nothing_there(findings):
         st.title(w("welcome.title"), anchor=False)
         st.markdown(w("welcome.what"))
         upload(w)
-        return
-    if gone := published.withdrawals():
-        all_withdrawn(w, [*gone.values()][-1], findings)
         return
     st.title(w("data.broken"))
     st.markdown(w("data.broken_what") if findings else w("data.none_yet"))

@@ -26,10 +26,10 @@ def signature(w: Words, place: str, button: str, note_of: str = "note") -> Signa
     """
     who = signed_in() or st.text_input(
         w("publication.who"),
-        key="signature_who",
+        st.session_state.get("signed_as", ""),
+        key=f"{place}_who",
         max_chars=100,
         placeholder=w("publication.who_hint"),
-        persist_state="session",
     )
     note = st.text_input(w(f"publication.{note_of}"), key=f"{place}_note", max_chars=200)
     pressed = st.button(button, type="primary", key=f"{place}_now")
@@ -38,7 +38,10 @@ def signature(w: Words, place: str, button: str, note_of: str = "note") -> Signa
     for name, kind in kinds.items():
         field = w(f"publication.{note_of if name == 'note' else name}")
         st.error(w(f"publication.personal.{kind}", field=field))
-    return Signature(**said) if pressed and not kinds else None
+    if not pressed or kinds:
+        return None
+    st.session_state["signed_as"] = who
+    return Signature(**said)
 
 
 def signed_in() -> str:
