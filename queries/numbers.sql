@@ -83,11 +83,14 @@ create or replace macro added(n) as
 
 -- As it is answered; without a bound above, `high` is null. In a lambda, so that
 -- `n` is worked out once: a macro writes out what it is given wherever it uses it.
-create or replace macro told(n) as list_transform([n], lambda known: if(known is null, null, {
-        'value': known.value::double, 'low': known.low::double,
-        'high': if(known.high >= unbounded(), null, known.high)::double,
-        'is_example': known.is_example
-    }))[1];
+-- With a dot, a parameter would be a table of that name where it is asked.
+create or replace macro told(n) as list_transform([n], lambda known: if(
+    known is null, null, {
+        'value': known['value']::double, 'low': known['low']::double,
+        'high': if(known['high'] >= unbounded(), null, known['high'])::double,
+        'is_example': known['is_example']
+    }
+))[1];
 
 -- Narrowed by what is published of a total: it is one where its cells all lie in
 -- the total and are as many. A null says that they are of several. Only where

@@ -185,6 +185,17 @@ def shipped():
         yield connection
 
 
+def test_a_number_is_told_as_it_is_whatever_the_table_is_called(shipped):
+    """DuckDB 2.0.0 takes `known.value` in a lambda for a column of a table `known`, if there is one
+    (findings/duckdb_lambda_parameter_hidden_by_table.sh)."""
+    made = (
+        "select number_of(1, 2, null, null) as n, 7 as value, 7 as low, 7 as high, 7 as is_example"
+    )
+    told = {"value": 1, "low": 0, "high": 3, "is_example": False}
+    for name in ("n", "known", "made"):
+        assert shipped.execute(f"select told(n) from ({made}) as {name}").fetchall() == [(told,)]
+
+
 @pytest.fixture(scope="module")
 def shipped_world():
     return oracle.World(oracle.read(ROOT / "data"))
