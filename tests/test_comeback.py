@@ -14,7 +14,7 @@ from figures import view
 from intake import publishing, versions, watch
 from intake.watch import Watch
 from tests.test_pages import headlines, opened, text_of
-from texts import LANGUAGES, words
+from texts import LANGUAGES, clock, words
 from ui import published
 
 pytestmark = pytest.mark.slow  # what is published is published in a process of its own
@@ -162,7 +162,7 @@ def test_a_clock_that_was_set_back(server: Watch, monkeypatch: pytest.MonkeyPatc
         def now(cls, tz=None):
             return cls(2001, 1, 1, tzinfo=tz)
 
-    monkeypatch.setattr(publishing, "datetime", Earlier)
+    monkeypatch.setattr(clock, "datetime", Earlier)
     rename(server.folder, b"Nye Lier kommune", b"Lier")
     assert not publishing.must_fix(publishing.publish(server.folder, server.var))
     third = server.published[-1]

@@ -185,6 +185,16 @@ def shipped():
         yield connection
 
 
+def test_a_version_that_is_open_opens_again(shipped):
+    """DuckDB 2.0.0 gives a file's connections one database: who locks its settings later can't."""
+    (file,) = shipped.execute("select path from duckdb_databases() where not internal").fetchone()
+    with queries.opened(Path(file)) as again:
+        for forbidden in ("set threads = 2", f"from read_text('{ROOT / 'README.md'}')"):
+            with pytest.raises((duckdb.InvalidInputException, duckdb.PermissionException)):
+                again.execute(forbidden)
+        assert again.execute("select count(*) from partners").fetchone()
+
+
 def test_a_number_is_told_as_it_is_whatever_the_table_is_called(shipped):
     """DuckDB 2.0.0 takes `known.value` in a lambda for a column of a table `known`, if there is one
     (findings/duckdb_lambda_parameter_hidden_by_table.sh)."""

@@ -20,9 +20,9 @@ from intake.__main__ import main
 from intake.versions import Version
 from intake.watch import Watch
 from tests.test_pages import opened, text_of
-from texts import LANGUAGES, words
+from texts import LANGUAGES, clock, words
 from ui import decks as deck_store
-from ui import published
+from ui import published, start_token
 
 W = words("en")
 DECK = "abcdefabcdef"
@@ -70,7 +70,8 @@ def test_the_one_before_is_current_and_the_history_says_why(
     gone = versions.withdrawn(versions.lines(var))[second.name]
     assert before.endswith(f"({W('version.state.withdrawn', date=W.moment(gone.current_at))})")
     assert moved.startswith(f"* {first.name}")
-    assert last == f"  {second.name} {gone.current_at} withdraw Kari {WHY}"
+    at = clock.there(gone.current_at).isoformat()
+    assert last == f"  {second.name} {at} withdraw Kari {WHY}"
 
 
 def test_one_that_is_not_current_leaves_that_as_it_is(
@@ -206,11 +207,11 @@ def test_its_presentations_say_so(server: Watch, capsys: pytest.CaptureFixture[s
 
 
 def asked_for(deck: str) -> Any:
-    """A request of someone at the machine, whom no server has let in here."""
+    """A request of someone who came by the link in the terminal."""
     return SimpleNamespace(
         path_params={"deck": deck},
         client=SimpleNamespace(host="127.0.0.1"),
-        cookies={},
+        cookies={start_token.cookie(): start_token.token()},
         headers={"host": "localhost"},
     )
 
