@@ -16,7 +16,7 @@ APT := $(shell grep -qs '^ID=debian' /etc/os-release || { echo false; exit; }; \
   test "$$(id -u)" = 0 && echo 'DEBIAN_FRONTEND=noninteractive apt-get -qy' && exit; \
   command -v sudo >/dev/null && echo 'sudo DEBIAN_FRONTEND=noninteractive apt-get -qy' || echo false)
 
-.PHONY: help run test check format browser test-duckdb-1.5 clean
+.PHONY: help run test check format browser proxy test-duckdb-1.5 pins sbom advisories clean
 
 help: ## Show these lines
 	@sed -n 's/^\([a-z0-9.-]*\):.*## /  make \1\t/p' Makefile | expand -t 26
@@ -30,7 +30,7 @@ run:
 	@$(BIN)/python -m streamlit run dashboard.py --server.address 127.0.0.1 \
 	  --server.port $(PORT) --server.showEmailPrompt false --browser.gatherUsageStats false
 
-test: $(VENV)/.dev browser ## Run every test, in a real browser too
+test: $(VENV)/.dev browser proxy ## Run every test, in a real browser too
 	$(PYTEST)
 
 check: $(VENV)/.dev ## What is quick: format, lint, types, most tests but the browser's
@@ -43,11 +43,28 @@ format: $(VENV)/.dev ## Format the code and fix what ruff can fix
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-test-duckdb-1.5: .venv-duckdb15/.dev ## The quick tests on DuckDB 1.5.6, should 2.0 have to go back
-	.venv-duckdb15/bin/python -m pytest -n auto --maxprocesses=4 $(FAST)
+test-duckdb-1.5: .venv-duckdb15/.dev proxy ## The quick tests on DuckDB 1.5.6, should 2.0 have to go back
+	.venv-duckdb15/bin/python -m pytest -n auto --maxprocesses=4 $(FAST) --ignore=tests/test_made_of.py
+
+pins: $(VENV)/.dev ## Pin what pyproject.toml names and all it needs; UPGRADE=1 takes the newest
+	@$(call pin,requirements.txt,run)
+	@$(call pin,deploy/requirements.txt,run sign-in)
+	@$(call pin,requirements-dev.txt,run sign-in dev)
+	@$(call pin,bench/requirements.txt,run bench)
+
+sbom: $(VENV)/.dev ## List what a server runs, for others: var/sbom.json (CycloneDX)
+	$(BIN)/python -m deploy.sbom var/sbom.json
+
+advisories: $(VENV)/.dev ## Ask for known advisories about what a server runs, over the network
+	$(BIN)/uv tool run pip-audit@2.10.1 --strict --disable-pip -r deploy/requirements.txt
 
 clean: ## Remove what make set up (not var/)
 	rm -rf .venv .venv-duckdb15 .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+# $(1): the file; $(2): groups of pyproject.toml. For every system and each Python from 3.11 on.
+pin = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
+  --no-emit-index-url --no-emit-find-links --custom-compile-command 'make pins' \
+  $(if $(UPGRADE),--upgrade) $(foreach group,$(2),--group $(group)) -o $(1)
 
 # The files .run and .dev say that the requirements they are newer than are installed.
 
@@ -64,10 +81,9 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements-dev.txt
 	@touch $@
 
-.venv-duckdb15/.dev: requirements.txt requirements-dev.txt | .venv-duckdb15/bin/pip
-	@sed 's/^duckdb==.*/duckdb==1.5.6/' requirements.txt > .venv-duckdb15/requirements.txt
-	@cp requirements-dev.txt .venv-duckdb15/
-	.venv-duckdb15/bin/python -m pip install --disable-pip-version-check -q -r .venv-duckdb15/requirements-dev.txt
+.venv-duckdb15/.dev: requirements-dev.txt | .venv-duckdb15/bin/pip
+	.venv-duckdb15/bin/python -m pip install --disable-pip-version-check -q -r requirements-dev.txt
+	.venv-duckdb15/bin/python -m pip install --disable-pip-version-check -q --no-deps duckdb==1.5.6
 	@touch $@
 
 # A browser that is there, else Debian's, else Playwright's own. Playwright brings a program that
@@ -77,3 +93,9 @@ browser: $(VENV)/.dev
 	test "$$found" && $(BIN)/python -m playwright --version >/dev/null 2>&1 || \
 	{ $(APT) update && $(APT) install chromium libatomic1; } || \
 	$(BIN)/python -m playwright install chromium
+
+# README's proxy, which is tested as it stands there. Debian has it where only root looks.
+proxy:
+	@PATH="$$PATH:/usr/sbin"; command -v nginx >/dev/null || \
+	{ $(APT) update && $(APT) install --no-install-recommends nginx-light; } || \
+	{ echo "The tests of README's proxy need nginx: install it as your system does."; exit 1; }

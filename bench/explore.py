@@ -19,7 +19,7 @@ import queries
 from bench.common import LARGE, data, database, load, memory, spread, var
 from bench.page import ARGUMENTS, chromium
 from tests import analyst
-from tests.server import serve
+from tests.server import serve, staff_cookies, staff_headers
 
 CHANGES, TIMES = 40, 5
 MEASURES = (
@@ -75,6 +75,7 @@ def browser(changes: int) -> None:
     ):
         chrome = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         page = chrome.new_page(viewport={"width": 1440, "height": 1000})
+        page.context.add_cookies(staff_cookies(server.url))
         page.goto(f"{server.url}/explore")
         page.locator(".st-key-figure-explore .chart[aria-busy=false]").wait_for()
         taken: list[float] = []
@@ -107,7 +108,14 @@ def records(page: Page, server: Any) -> None:
     address = page.locator("a[download]").get_attribute("href")
     before = most = memory(server.process.pid)
     began = time.perf_counter()
-    command = ["curl", "-s", f"{server.url}{str(address).removeprefix('.')}"]
+    ((name, value),) = staff_headers(server.url)
+    command = [
+        "curl",
+        "-s",
+        "-H",
+        f"{name}: {value}",
+        f"{server.url}{str(address).removeprefix('.')}",
+    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as reading:
         assert reading.stdout
         size = 0

@@ -49,7 +49,7 @@ from bench.common import (
 )
 from bench.ordinary import KINDS, label, vocabulary
 from bench.session import Session
-from tests.server import free_port, serve
+from tests.server import free_port, serve, staff_cookies
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -205,6 +205,7 @@ def opened(browser: Browser, url: str, answer: str) -> tuple[Page, float]:
     context = browser.new_context(
         locale="nb-NO", viewport={"width": 1440, "height": 1000}, bypass_csp=True
     )
+    context.add_cookies(staff_cookies(url))
     page = context.new_page()
     page.add_init_script(f"({WATCH})(); window.bench.arm({answer!r}, 0)")
     page.goto(url, wait_until="commit")

@@ -1,6 +1,8 @@
 """A visitor without a browser: one WebSocket session with a Streamlit server."""
 
 import json
+import re
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,21 +10,30 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
+from tests.server import staff_headers
+
 
 class Session:
-    """`run` asks for a page under an address and waits until the server has sent all of it."""
+    """As whoever started the server; `run` asks for a page under an address and waits until the
+    server has sent all of it."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, headers: Sequence[tuple[str, str]] = ()) -> None:
         address = url.replace("http", "ws") + "/_stcore/stream"
-        self.socket = connect(address, subprotocols=["streamlit"], max_size=None)  # type: ignore[list-item]
+        self.socket = connect(
+            address,
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            additional_headers=[*headers, *staff_headers(url)],
+            max_size=None,
+        )
 
     def run(self, address: list[tuple[str, str]], page: str = "") -> dict[str, Any]:
-        """The key figures and the charts that came, and how many bytes all was."""
+        """The key figures, the charts and the addresses of files that came, and how many bytes all
+        was."""
         asked = BackMsg()
         asked.rerun_script.query_string = urlencode(address)
         asked.rerun_script.page_name = page
         self.socket.send(asked.SerializeToString())
-        seen: dict[str, Any] = {"numbers": [], "charts": [], "bytes": 0, "errors": []}
+        seen: dict[str, Any] = {"numbers": [], "charts": [], "bytes": 0, "errors": [], "files": []}
         while True:
             message = self.socket.recv()
             assert isinstance(message, bytes)
@@ -36,6 +47,8 @@ class Session:
                 shown = json.loads(element.bidi_component.json)
                 seen["numbers"] += [card["number"] for card in shown.get("cards", ())]
                 seen["charts"] += [json.loads(shown["figure"])] if "figure" in shown else []
+            elif kind == "html":
+                seen["files"] += re.findall(r'href="\.(/records/[^"]+)"', element.html.body)
             elif kind in ("exception", "alert"):
                 seen["errors"].append(str(element)[:300])
 

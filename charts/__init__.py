@@ -3,10 +3,17 @@
 A form (`columns`, `bars`, `panels`, …) makes it; `plotly.figure` draws it on the screen.
 """
 
+import os
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
+# Matplotlib keeps a list of the system's fonts: with what the app writes, not at whoever's home.
+os.environ.setdefault(
+    "MPLCONFIGDIR",
+    str(Path(__file__).parents[1] / os.environ.get("RINGVIRKNING_VAR", "var") / "matplotlib"),
+)
 Pattern = Literal["solid", "hatched", "outline"]
 Form = Literal[
     "columns", "bars", "panels", "timeline", "lines", "dots", "network", "table", "numbers"

@@ -42,7 +42,7 @@ def svg(chart: Chart, size: Size) -> str:
 def settings(chart: Chart, size: Size) -> dict[str, Any]:
     if not any(font.name == fonts.FAMILY for font in fontManager.ttflist):
         for name in fonts.WEIGHTS:
-            fontManager.addfont(fonts.folder() / f"{name}.ttf")
+            fontManager.addfont(fonts.FOLDER / f"{name}.ttf")
     return {
         "font.family": fonts.FAMILY,
         "font.size": size.text,

@@ -9,7 +9,6 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 from export import decks
@@ -19,18 +18,22 @@ from export.pdf import pdf
 from export.powerpoint import powerpoint
 from export.report import board_report, partner_report
 from export.show import page
-from export.site import site
+from export.site import site, taken_down
 from figures.catalogue import seen
-from intake import versions
-from texts import LANGUAGES, words
+from intake import anew, sites, storage, versions
+from texts import LANGUAGES, clock, finding_words, words
 
 KINDS: dict[str, Callable[..., str | bytes]] = {".pptx": powerpoint, ".pdf": pdf, ".html": page}
 
 
 def write_site(asked: argparse.Namespace, who: Identity) -> str:
-    """Write the page for everyone"""
-    version = current(asked)
-    written = site(version, version.protected(asked.var), today(), who, asked.folder)
+    """Write the page for everyone; after all was withdrawn, that it was"""
+    if not versions.history(asked.var) and versions.lines(asked.var):
+        written = taken_down(asked.folder)
+    else:
+        version = current(asked)
+        written = site(version, version.protected(asked.var), clock.today(), who, asked.folder)
+        sites.remember(asked.var, asked.folder)
     return words(asked.lang)("export.written", n=len(written), place=str(asked.folder))
 
 
@@ -41,9 +44,12 @@ def write_deck(asked: argparse.Namespace, who: Identity) -> str:
         deck = decks.found(asked.var / "decks", asked.id)
     except KeyError as unknown:
         raise LookupError(w("deck.unknown")) from unknown
-    found = {v.name: v for v in versions.history(asked.var)}.get(deck.version)
+    if withdrawal := versions.withdrawn(versions.lines(asked.var)).get(deck.version):
+        raise LookupError(w("deck.withdrawn", date=w.day(withdrawal.current_at)))
+    found = versions.named(deck.version, versions.history(asked.var))
     if found is None or asked.file.suffix not in KINDS:
         raise LookupError(w("deck.version_gone" if found is None else "export.no_kind"))
+    ready(asked, found)
     database = found.exact(asked.var) if deck.is_internal else found.protected(asked.var)
     maker = Maker(words(deck.language), deck, found, database, who)
     content = KINDS[asked.file.suffix](maker.w, deck, maker.slides(), who)
@@ -56,7 +62,7 @@ def write_report(asked: argparse.Namespace, who: Identity) -> str:
     w = words(asked.lang)
     version = current(asked)
     database = version.exact(asked.var) if asked.internal else version.protected(asked.var)
-    shown = seen(w, version, database, today(), "")
+    shown = seen(w, version, database, clock.today(), "")
     try:
         content = (
             partner_report(shown, who, asked.partner) if asked.partner else board_report(shown, who)
@@ -68,15 +74,17 @@ def write_report(asked: argparse.Namespace, who: Identity) -> str:
 
 
 def current(asked: argparse.Namespace) -> versions.Version:
-    version = versions.readable(versions.history(asked.var))
+    version = versions.current(asked.var)
     if version is None:
         raise LookupError(words(asked.lang)("export.no_version"))
+    return ready(asked, version)
+
+
+def ready(asked: argparse.Namespace, version: versions.Version) -> versions.Version:
+    """See that it can be asked. Raises LookupError where it can't."""
+    for found in anew.make_ready(version, asked.var):
+        raise LookupError(finding_words(words(asked.lang), found))
     return version
-
-
-def today() -> date:
-    day = os.environ.get("RINGVIRKNING_AS_OF")
-    return date.fromisoformat(day) if day else date.today()
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -99,12 +107,13 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             action.add_argument("id", help="what stands after deck= in its address")
             action.add_argument("file", type=Path, help="FILE.pptx, FILE.pdf or FILE.html")
-        action.add_argument("--var", type=Path, default=Path("var"))
+        action.add_argument("--var", type=Path, default=os.environ.get("RINGVIRKNING_VAR", "var"))
         action.add_argument("--lang", choices=LANGUAGES, default="nb")
     asked = parser.parse_args(arguments)
     w = words(asked.lang)
     try:
-        print(asked.act(asked, identity()))
+        with storage.kept_to(asked.var):
+            print(asked.act(asked, identity()))
     except Unusable as wrong:
         print(w(f"identity.{wrong.args[0]}", found=wrong.args[1]), file=sys.stderr)
         return 1

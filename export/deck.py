@@ -41,7 +41,9 @@ class Planned:
 
 @dataclass(frozen=True)
 class Deck:
-    """`version` and `as_of` (ISO) are what it pins; `is_internal` shows the exact figures."""
+    """`version` and `as_of` (ISO) are what it pins; `is_internal` shows the exact figures. `owner`
+    is who made it, as sign-in knows them, `made_by` their name; both are empty where nobody signs
+    in, and of decks from before there were owners."""
 
     id: str
     name: str
@@ -51,6 +53,8 @@ class Deck:
     occasion: str = ""
     date: str = ""
     is_internal: bool = False
+    owner: str = ""
+    made_by: str = ""
     slides: tuple[Planned, ...] = field(default_factory=tuple)
 
 

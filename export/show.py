@@ -26,9 +26,11 @@ STYLE = (HERE / "slides.css").read_text(encoding="utf-8")
 
 @cache
 def font_faces() -> str:
-    return "".join(
+    """The fonts in the page itself, and the licence that goes wherever they go."""
+    licence = fonts.LICENCE.read_text(encoding="utf-8")
+    return f"/*\n{licence}*/\n" + "".join(
         f"@font-face{{font-family:'{fonts.FAMILY}';font-weight:{weight};"
-        f"src:url(data:font/woff2;base64,{encoded(fonts.folder() / f'{name}.woff2')})}}"
+        f"src:url(data:font/woff2;base64,{encoded(fonts.FOLDER / f'{name}.woff2')})}}"
         for name, weight in fonts.WEIGHTS.items()
     )
 

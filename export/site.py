@@ -1,6 +1,6 @@
 """The page for everyone: a few files that any web server can serve, protected numbers only."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -44,18 +44,26 @@ def site(version: Version, database: Path, as_of: date, who: Identity, into: Pat
 
     Raises OSError when they can't be written.
     """
-    written = []
+    return placed(contents(version, database, as_of, who), into)
+
+
+def taken_down(into: Path) -> list[Path]:
+    """Write in the place of every page that its figures were withdrawn. Raises OSError."""
     pages = {
-        FOLDERS[language] + file: page(version, database, as_of, who, language, file).encode()
+        FOLDERS[language] + file: templates()
+        .get_template("withdrawn.html")
+        .render(language=language, said=words(language)("website.withdrawn"))
+        .encode()
         for language in LANGUAGES
         for file, _, _ in SHOWN
     }
-    for name in ("site.css", "embed.js"):
-        pages[name] = (HERE / name).read_bytes()
-    for name in fonts.WEIGHTS:
-        pages[f"{name}.woff2"] = (fonts.folder() / f"{name}.woff2").read_bytes()
-    # Pages last: they ask for the others.
-    for name, content in sorted(pages.items(), key=lambda one: one[0].endswith(".html")):
+    return placed(pages, into)
+
+
+def placed(files: Mapping[str, bytes], into: Path) -> list[Path]:
+    """Write the files, each whole; pages last, since they ask for the others."""
+    written = []
+    for name, content in sorted(files.items(), key=lambda one: one[0].endswith(".html")):
         place = into / name
         place.parent.mkdir(parents=True, exist_ok=True)
         half = place.with_name(f".{place.name}.half")
@@ -63,6 +71,20 @@ def site(version: Version, database: Path, as_of: date, who: Identity, into: Pat
         half.replace(place)
         written.append(place)
     return written
+
+
+def contents(version: Version, database: Path, as_of: date, who: Identity) -> dict[str, bytes]:
+    """All files by name, pages last: they ask for the others."""
+    pages = {
+        FOLDERS[language] + file: page(version, database, as_of, who, language, file).encode()
+        for language in LANGUAGES
+        for file, _, _ in SHOWN
+    }
+    for name in ("site.css", "embed.js"):
+        pages[name] = (HERE / name).read_bytes()
+    for file in (*(fonts.FOLDER / f"{name}.woff2" for name in fonts.WEIGHTS), fonts.LICENCE):
+        pages[file.name] = file.read_bytes()
+    return dict(sorted(pages.items(), key=lambda one: one[0].endswith(".html")))
 
 
 def page(

@@ -20,26 +20,50 @@ current: ContextVar["View"] = ContextVar("view")
 opening = Lock()
 
 
+@dataclass(frozen=True)
+class File:
+    """A database as it lies on the disk now: another in its place is another file."""
+
+    path: Path
+    number: int
+    size: int
+    changed: int
+
+
+def file(database: Path) -> File:
+    """Raises FileNotFoundError where it is there no longer: what was withdrawn is asked no more."""
+    stat = database.stat()
+    return File(database, stat.st_ino, stat.st_size, stat.st_mtime_ns)
+
+
 def connection(database: Path) -> queries.Connection:
-    """The open version; who comes first opens it, the others wait."""
+    """The open version; who comes first opens it, the others wait. Raises FileNotFoundError,
+    versions.Damaged when the file is not what was published, and duckdb.Error when another
+    programme keeps it locked."""
     with opening:
-        return opened(database)
+        return opened(file(database))
 
 
 @lru_cache(maxsize=4)
-def opened(database: Path) -> queries.Connection:
-    """Raises versions.Damaged when the file is not what was published."""
-    versions.verify(database)
-    return queries.opened(database)
+def opened(found: File) -> queries.Connection:
+    versions.verify(found.path)
+    return queries.opened(found.path)
 
 
 def answer(database: Path, name: str, values: tuple[tuple[str, Any], ...]) -> list[Any]:
-    """One answer, kept for whoever asks the same next. Not to be changed by who gets it."""
-    return (kept_long if name in LONG else kept)(database, name, values)
+    """One answer, kept for whoever asks the same next. Not to be changed by who gets it. Raises as
+    `connection` does."""
+    return (kept_long if name in LONG else kept)(file(database), name, values)
 
 
-def asked(database: Path, name: str, values: tuple[tuple[str, Any], ...]) -> list[Any]:
-    return queries.rows(connection(database), name, plain(dict(values)))
+def asked(found: File, name: str, values: tuple[tuple[str, Any], ...]) -> list[Any]:
+    return queries.rows(connection(found.path), name, plain(dict(values)))
+
+
+def forget() -> None:
+    """Close what is open, and keep no answer: what was withdrawn is not to stay in memory."""
+    for cache in (opened, kept, kept_long, measures):
+        cache.cache_clear()
 
 
 # A thousand answers of a few rows are some megabytes; those that may have thousands of rows, such

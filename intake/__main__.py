@@ -8,14 +8,15 @@ can't be read or written or the program fails. With --json also what was found, 
 
 import argparse
 import io
+import os
 import sys
 import traceback
 from pathlib import Path
 from typing import Any
 
-from intake import storage
+from intake import audit, storage
 from intake.actions import history, spreadsheets, workbooks
-from intake.child import take_limits
+from intake.child import is_child, take_limits
 from intake.personal import personal
 from texts import LANGUAGES, finding_words, words
 
@@ -28,7 +29,11 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "file": {"type": Path, "help": "the XLSX file to write; it must not exist"},
     "partner": {"help": "the partner_id"},
     "--filled": {"action": "store_true"},
-    "--var": {"type": Path, "default": Path("var"), "help": "what the app writes to"},
+    "--var": {
+        "type": Path,
+        "default": os.environ.get("RINGVIRKNING_VAR", "var"),
+        "help": "what the app writes to; else RINGVIRKNING_VAR",
+    },
     "--lang": {"choices": LANGUAGES, "default": "nb"},
     "--json": {"action": "store_true"},
     "--progress": {"action": "store_true", "help": "say as JSON how far it is, a line each"},
@@ -36,21 +41,43 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "--who": {"help": "who publishes"},
     "--version": {"metavar": "NAME", "help": "the version to tell of; else the current one"},
     "--since": {"metavar": "NAME|DAY", "help": "compare with this; else the one before"},
+    "--issuer": {"help": "of an account: the provider's issuer, and with it"},
+    "--sub": {"help": "what the provider calls the account"},
+    "names": {"nargs": "+", "metavar": "NAME"},
+    "name": {"metavar": "NAME"},
+    "--why": {"required": True, "help": "why it is withdrawn; staff see it in the history"},
+    "--destroy": {"action": "store_true", "help": "its files, too; there is no way back"},
+    "--settings": {
+        "type": Path,
+        "default": Path(".streamlit"),
+        "help": "where identity.toml and roles.toml are",
+    },
+    "--by-itself": {"action": "store_true", "help": argparse.SUPPRESS},
     "--to": {"metavar": "NAME", "help": "the version to go back to"},
     "--remarks": {"type": Path, "metavar": "DIR", "help": "write copies with remarks there"},
 }
 SPREADSHEETS = ("paths", "--json", "--progress", "--answers", "--place")
 ACTIONS: dict[str, tuple[Any, ...]] = {
     "check": (spreadsheets.check, *SPREADSHEETS, "--remarks"),
-    "publish": (spreadsheets.publish, *SPREADSHEETS, "--note", "--who", "--parent"),
+    "publish": (spreadsheets.publish, *SPREADSHEETS, "--note", "--who", "--parent", "--by-itself"),
     "look": (spreadsheets.look, *SPREADSHEETS),
     "versions": (history.list_versions,),
     "changes": (history.changes, "--version", "--since", "--json", "--progress"),
+    "audit": (history.list_deeds, "--issuer", "--sub"),
     "undo": (history.undo, "--to", "--note", "--who"),
-    "backup": (history.backup, "folder"),
-    "restore": (history.restore, "folder"),
+    "withdraw": (history.withdraw, "names", "--why", "--who", "--destroy", "--json", "--progress"),
+    "renew": (history.renew, "name", "--json", "--progress"),
+    "backup": (history.backup, "folder", "--settings"),
+    "restore": (history.restore, "folder", "--settings"),
     "template": (workbooks.template, "file", "--filled"),
     "follow-up": (workbooks.ask_partner, "partner", "file", "--json", "--progress"),
+}
+
+
+DEEDS: dict[Any, audit.Deed] = {
+    history.backup: "backed_up",
+    history.restore: "restored",
+    history.withdraw: "withdrew",
 }
 
 
@@ -59,7 +86,7 @@ def personal_said(asked: argparse.Namespace) -> list[str]:
     w, said = words(asked.lang), vars(asked)
     return [
         w(f"publication.personal.{kind}", field=f"--{name}")
-        for name in ("who", "note")
+        for name in ("who", "note", "why")
         if (kind := personal(said.get(name) or ""))
     ]
 
@@ -85,10 +112,17 @@ def main(arguments: list[str] | None = None) -> int:
         print(*refused, sep="\n", file=sys.stderr)
         return 1
     try:
-        return int(asked.act(asked))
+        with storage.kept_to(asked.var):
+            code = int(asked.act(asked))
+        if code == 0 and (did := DEEDS.get(asked.act)):
+            names = " ".join(getattr(asked, "names", []))
+            audit.note(asked.var, did, audit.actor(), version=names)
+        return code
     except OSError as error:
         found = storage.finding(error, asked.var)
-        print(finding_words(words(asked.lang), found) if found else error, file=sys.stderr)
+        # Of a child it is logged, and a file may be called after somebody.
+        said = error.strerror if is_child() else error
+        print(finding_words(words(asked.lang), found) if found else said, file=sys.stderr)
         return 2
     except Exception as error:  # only where and which: its message may quote what was read
         where = traceback.format_tb(error.__traceback__)

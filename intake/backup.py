@@ -1,44 +1,116 @@
-"""All that is published, in another folder and back: versions, history and the key of roundings."""
+"""All that can't be made anew, in another folder and back: versions and their history, the key of
+the roundings, presentations, and the settings beside the programme.
+
+What is not in it: `secrets.toml`, which is another server's business and holds what nobody should
+copy about; the data folder; what was compiled anew.
+"""
 
 import errno
+import os
 import shutil
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
-from intake import versions
+from intake import sites, taking_back, versions
+from intake.versions import DATABASES, HASHES, Damaged
 
-# The history last: it makes all the rest count.
-BESIDES = ("secret", "mappings.json", versions.HISTORY)
+BESIDES = ("secret", "mappings.json", sites.LIST)
+SETTINGS = "settings"
+IDENTITY, ROLES = "identity.toml", "roles.toml"
 
 
-def backup(var: Path, target: Path) -> int:
-    """Copy to a new folder; how many versions. Raises FileExistsError and versions.Damaged.
+def backup(var: Path, target: Path, settings: Path) -> int:
+    """Copy to a new folder, also while something is published; how many versions. `settings` is
+    the folder of identity and roles. Raises FileExistsError and versions.Damaged.
 
-    The folder holds exact figures and the key of the roundings: it belongs where only staff can
-    read.
+    The folder holds exact figures, the key of the roundings and who has which role: it belongs
+    where only staff can read.
     """
-    with versions.alone(var):
-        return copy(var, target)
+    target.mkdir(parents=True)
+    (target / SETTINGS).mkdir()
+    for file in settings_files(settings):
+        shutil.copy(file, target / SETTINGS / file.name)
+    return copy(var, target)
 
 
-def restore(source: Path, var: Path) -> int:
-    """Copy a backup to where nothing is published; how many versions. Raises FileExistsError when
-    something is, and versions.Damaged."""
-    if versions.history(var):
+def restore(source: Path, var: Path, settings: Path) -> tuple[int, list[Path]]:
+    """Copy a backup to where nothing is published; how many versions, and the settings that are
+    there already and stay as they are. Raises FileExistsError when something is published, and
+    versions.Damaged."""
+    if versions.lines(var):
         raise FileExistsError(errno.EEXIST, "published", str(var))
     with versions.alone(var):
         shutil.rmtree(var / "versions", ignore_errors=True)
-        return copy(source, var)
+        count = copy(source, var)
+    return count, [place for place in restored(source / SETTINGS, settings)]
+
+
+def restored(source: Path, settings: Path) -> Iterator[Path]:
+    """Settings where there are none; those that are others."""
+    for file in sorted(source.glob("*")):
+        given = os.environ.get("RINGVIRKNING_ROLES") if file.name == ROLES else None
+        place = Path(given) if given else settings / file.name
+        if not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, place)
+        elif place.read_bytes() != file.read_bytes():
+            yield place
+
+
+def settings_files(settings: Path) -> list[Path]:
+    """Identity with its logo, and roles; those that there are."""
+    roles = Path(os.environ.get("RINGVIRKNING_ROLES", settings / ROLES))
+    files = [settings / IDENTITY, roles]
+    try:
+        logo = tomllib.loads((settings / IDENTITY).read_text(encoding="utf-8")).get("logo")
+        files += [settings / str(logo)] if logo and Path(str(logo)).name == logo else []
+    except (OSError, ValueError):  # none, or not to be used, which the page says
+        pass
+    return [file for file in files if file.is_file()]
 
 
 def copy(source: Path, target: Path) -> int:
-    """Every version in the history, whole and verified, and then the history."""
-    names = {version.name for version in versions.history(source)}
-    (target / "versions").mkdir(parents=True)
+    """Presentations, then every version that the history knew after them, whole and verified, so
+    that each has its own; and last the history, which makes all the rest count.
+
+    What is published meanwhile is left for the next time; what is withdrawn is withdrawn here, too.
+    """
+    (target / "versions").mkdir(parents=True, exist_ok=True)
+    for deck in source.glob("decks/*.json"):
+        (target / "decks").mkdir(exist_ok=True)
+        shutil.copy(deck, target / "decks")
+    names = {line.name for line in versions.lines(source)}
     for name in sorted(names):
-        versions.verify_all(source / "versions" / name)
-        shutil.copytree(source / "versions" / name, target / "versions" / name)
-        versions.verify_all(target / "versions" / name)
+        copy_version(name, source, target)
     for name in BESIDES:
         if (source / name).exists():
             shutil.copy(source / name, target / name)
-    return len(names)
+    said = [line for line in versions.lines(source) if line.name in names]
+    for line in versions.withdrawn(said).values():
+        taking_back.removed(line, target, destroy=not line.folder(source).exists())
+    versions.append(said, target)
+    return len({version.name for version in versions.history(target)})
+
+
+def copy_version(name: str, source: Path, target: Path) -> None:
+    """Raises versions.Damaged. Without its databases where those are damaged: they are compiled
+    anew from its files."""
+    place, to = source / "versions" / name, target / "versions" / name
+    for is_last in (False, True):
+        if not (place / HASHES).is_file():  # gone, by whatever way
+            return
+        try:
+            are_whole = all(versions.is_whole(place, database) for database in DATABASES)
+            versions.verify_all(place, "files/")
+            shutil.copytree(place, to, ignore=None if are_whole else without_databases)
+            versions.verify_all(to)
+            return
+        except (OSError, Damaged):
+            shutil.rmtree(to, ignore_errors=True)
+            if is_last or name not in versions.withdrawn(versions.lines(source)):
+                raise
+
+
+def without_databases(folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if name in DATABASES]

@@ -17,6 +17,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 LIMITS = "RINGVIRKNING_LIMITS"
+ACTOR = "RINGVIRKNING_ACTOR"  # for whom a child works
 LONGEST_LINE = 50 * 2**20
 Progress = Callable[[str, float], object]
 
@@ -42,6 +43,11 @@ UPLOAD = Limits(memory=2 * 2**30, seconds=120)
 DATA = Limits(memory=16 * 2**30, seconds=3600)
 
 
+def is_child() -> bool:
+    """Whether this process was begun by `answer`."""
+    return LIMITS in os.environ
+
+
 def take_limits() -> None:
     """In the child, before it reads anything: what it was given. Windows has no such limits."""
     if not (given := os.environ.get(LIMITS)):
@@ -56,14 +62,18 @@ def take_limits() -> None:
 
 
 def answer(
-    arguments: list[str], limits: Limits, progress: Progress = lambda stage, part: None
+    arguments: list[str],
+    limits: Limits,
+    progress: Progress = lambda stage, part: None,
+    actor: str = "server",
 ) -> Any:
-    """What `python -m intake …` answers as JSON. Raises Failed."""
+    """What `python -m intake …` answers as JSON, done for `actor`. Raises Failed."""
     child = subprocess.Popen(
         [sys.executable, "-m", "intake", *arguments, "--json", "--progress"],
         cwd=ROOT,
         # Each thread of the solver's library takes address space, and one is enough.
-        env=os.environ | {LIMITS: f"{limits.memory} {limits.seconds}", "OPENBLAS_NUM_THREADS": "1"},
+        env=os.environ
+        | {LIMITS: f"{limits.memory} {limits.seconds}", "OPENBLAS_NUM_THREADS": "1", ACTOR: actor},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -31,7 +31,7 @@ select 'no_start_date', 'activities.csv', 'start_date',
     told(start_date is null, rowid + 2, null, null)
 from given.activities;
 
-select 'only_latest_start', 'partnerships.csv', 'start_qualifier',
+select 'only_latest_start', 'partnerships.csv', 'start_date',
     told(start_qualifier is not distinct from 'no_later_than', rowid + 2, start_date, null)
 from given.partnerships
 where start_date is not null;

@@ -1,5 +1,5 @@
-"""What processes that were killed left in `var/`: versions half built or not listed yet, and
-uploaded files."""
+"""What is left in `var/` and serves no more: by processes that were killed, versions half built or
+not listed yet and uploaded files; by other programmes, what they compiled anew."""
 
 import shutil
 import time
@@ -7,13 +7,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from intake import versions
+from intake.versions import COMPILED
 
 BUILDING = "building-"
 # A file in a version until the history has its line. A version with neither was published, and its
 # line is lost: that one is not ours to remove.
 UNLISTED = "unlisted"
-# Files that are uploaded; a mapping that is being written.
-PASSING = ("inbox-*", "mappings.json-*")
+# Files that are uploaded; a mapping that is being written; what libraries laid aside.
+PASSING = ("inbox-*", "mappings.json-*", "openpyxl.*", "tmp*")
 HOUR = 60 * 60  # seconds; a child is given two minutes for what was uploaded
 
 
@@ -21,12 +22,16 @@ def sweep(var: Path) -> None:
     """Remove it all, by whoever is alone: nobody else is building, but someone may be uploading."""
     for orphan in var.glob(f"{BUILDING}*"):
         remove(orphan)
-    listed = {version.name for version in versions.history(var)}
+    listed = {version.name for version in versions.lines(var)}
     for mark in var.glob(f"versions/*/{UNLISTED}"):
         remove(mark if mark.parent.name in listed else mark.parent)
+    for other in var.glob(f"{COMPILED}/*"):
+        if other.name != versions.contract_hash()[:12]:
+            remove(other)
     for old in (path for pattern in PASSING for path in var.glob(pattern)):
         with suppress(FileNotFoundError):  # it has just come to its end
-            if time.time() - old.stat().st_mtime > HOUR:
+            # A clock that was set back makes it look newer than now.
+            if abs(time.time() - old.stat().st_mtime) > HOUR:
                 remove(old)
 
 

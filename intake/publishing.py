@@ -8,19 +8,22 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import duckdb
 
 import queries
-from intake import Finding, check, former, loading, read, versions
+from intake import Finding, audit, check, former, loading, read, versions
 from intake.contract import tables, workbench
 from intake.leftovers import BUILDING, UNLISTED, remove, sweep
 from intake.versions import Version, Way
+from texts import clock
 
 Progress = Callable[[str, float], object]
+FOLDER = "data/"
+KEPT_BACK = {"was_withdrawn", "waits_after_withdrawal"}
 
 
 def must_fix(found: list[Finding]) -> bool:
@@ -35,13 +38,16 @@ def publish(
     who: str | None = None,
     note: str | None = None,
     parent: str | None = None,
+    by_itself: bool = False,
     progress: Progress = lambda stage, part: None,
 ) -> list[Finding]:
     """Make the folder the current version, unless it is that already or breaks the contract.
 
-    A folder that was published before by way of `data` is not published again. With `parent`, the
-    name of the version that the folder was made from, another one's publication meanwhile is a
-    finding. At any moment the old version or the new one is there, whole.
+    A folder that was published before by way of `data` is not published again, and what was
+    withdrawn isn't by any way. Nobody asks for what is published `by_itself`: that waits until
+    somebody does where the last that came from `data` was withdrawn. With `parent`, the name of the
+    version that the folder was made from, another one's publication meanwhile is a finding. At any
+    moment the old version or the new one is there, whole.
     """
     if found := loading.unreadable(folder):
         return found
@@ -52,8 +58,10 @@ def publish(
             seen = copy(folder, building / "files")
             digest, last = versions.source_hash(building / "files"), versions.current(var)
             version = Version("", digest, seen, "", "", way, "", who, note)
+            if kept_back := withdrawn_before(version, var, by_itself):
+                return [kept_back]
             if is_published(version, var):
-                return renew(building, version, var, progress)
+                return again(building, version, var, progress)
             if parent and last and last.name != parent:
                 return [Finding("overtaken", last.name)]
             return build_and_place(building, version, var, progress)
@@ -61,27 +69,32 @@ def publish(
             shutil.rmtree(building, ignore_errors=True)
 
 
-def renew(building: Path, version: Version, var: Path, progress: Progress) -> list[Finding]:
-    """When the queries are newer than what is current, make that again from its own files; when it
-    is damaged, from the same files that are given anew."""
+def withdrawn_before(version: Version, var: Path, by_itself: bool) -> Finding | None:
+    """What keeps it back, where the same was withdrawn, or something else that nobody has looked at
+    since."""
+    said = versions.lines(var)
+    gone = versions.withdrawn(said)
+    if version.source_hash in {line.source_hash for line in gone.values()}:
+        return Finding("was_withdrawn", FOLDER)
+    from_data = [line for line in said if line.way == "data"]
+    if by_itself and from_data and from_data[-1].name in gone:
+        return Finding("waits_after_withdrawal", FOLDER)
+    return None
+
+
+def again(building: Path, version: Version, var: Path, progress: Progress) -> list[Finding]:
+    """When what is current is damaged, make it from the same files that are given anew."""
     newest = versions.history(var)[-1]
-    is_damaged = not versions.is_whole(newest, var)
-    if is_damaged and newest.source_hash == version.source_hash:
-        return build_and_place(building, version, var, progress)
-    if newest.contract == versions.contract_hash():
+    if versions.is_whole(newest.folder(var)) or newest.source_hash != version.source_hash:
         return []
-    if is_damaged:
-        return [Finding("version_damaged", newest.name)]
-    shutil.rmtree(building / "files")
-    copy(newest.files(var), building / "files")
-    return build_and_place(building, newest, var, progress)
+    return build_and_place(building, version, var, progress)
 
 
 def build_and_place(
     building: Path, version: Version, var: Path, progress: Progress
 ) -> list[Finding]:
     newest = next(reversed(versions.history(var)), None)
-    before = newest.exact(var) if newest and versions.is_whole(newest, var, "exact") else None
+    before = versions.exact_of(newest, var) if newest else None
     found = build(building, secret(var), before, progress)
     if not must_fix(found):
         place(building, version, var)
@@ -175,11 +188,11 @@ def compile_database(connection: duckdb.DuckDBPyConnection, path: Path, more: st
 
 def place(building: Path, version: Version, var: Path) -> None:
     """Seal what was built, move it to where versions are, and make it current."""
-    now = datetime.now(UTC)
+    now = clock.now()
     digest = content_hash(building / "protected.duckdb")
     while (name := f"{now:%Y%m%dT%H%M%S}-{digest}") and (var / "versions" / name).exists():
         now += timedelta(seconds=1)
-    at = now.isoformat(timespec="seconds")
+    at = clock.kept(now)
     versions.seal(building)
     for file in building.rglob("*.*"):
         flush(file)
@@ -194,6 +207,7 @@ def place(building: Path, version: Version, var: Path) -> None:
         var,
     )
     remove(var / "versions" / name / UNLISTED)
+    audit.note(var, "published", audit.actor(), version=name, way=version.way)
 
 
 def content_hash(database: Path) -> str:

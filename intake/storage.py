@@ -1,7 +1,11 @@
-"""A disk that is full and a folder that can't be written to, told as findings."""
+"""Where is written: all in one folder; and a full disk, or one that can't be written to, told as
+findings."""
 
 import errno
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -16,6 +20,18 @@ RULES = {
     errno.EPERM: "not_writable",
     errno.EROFS: "not_writable",
 }
+
+
+@contextmanager
+def kept_to(var: Path) -> Iterator[None]:
+    """What libraries lay on the disk for a moment, such as a workbook that is being written, lies
+    in `var` meanwhile; where that isn't there or can't be written to, in the system's place."""
+    before = tempfile.tempdir
+    tempfile.tempdir = str(var.absolute()) if os.access(var, os.W_OK) else before
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 def finding(error: Exception, var: Path) -> Finding | None:

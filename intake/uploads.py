@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import queries
-from intake import Finding, merging, personal, publishing, report, versions
+from intake import Finding, anew, merging, personal, publishing, report, versions
 from intake.changes import Difference, differences
 from intake.contract import tables
 from intake.merging import How
@@ -54,8 +54,10 @@ def look(
     progress: Callable[[float], object] = lambda part: None,
 ) -> Look:
     """Understand the files, and write what would be published to the empty folder `whole`."""
-    if current and not versions.is_whole(current, var, "files/"):
+    if current and not versions.is_whole(current.folder(var), "files/"):
         return Look(findings=(Finding("version_damaged", current.name),))
+    if current and (found := anew.make_ready(current, var)):
+        return Look(findings=tuple(found))
     before = current.files(var) if current else None
     known = memory.remembered(var)
     measures = list(merging.rows(merging.source(tables()[0], before)))

@@ -4,6 +4,10 @@ A version holds `exact.duckdb`, `protected.duckdb` (the same tables, people's co
 files it was made from, and a hash of each. `var/history.jsonl` has one line per publication; the
 last whole line says which version is current. A line that a crash left half written has no line
 end, and is as if it were not there.
+
+A version of other queries than ours, or one whose databases are damaged, is compiled anew from its
+own files, into `var/compiled/CONTRACT/NAME` (`intake.anew`): the version stays as it was published,
+and each programme that shares a `var/` has its own.
 """
 
 import hashlib
@@ -11,8 +15,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -21,10 +24,13 @@ from filelock import FileLock
 
 import queries
 from intake.contract import tables
+from texts import clock
 
 HISTORY = "history.jsonl"
 HASHES = "hashes.json"
-Way = Literal["data", "upload", "undo"]
+COMPILED = "compiled"
+DATABASES = ("exact.duckdb", "protected.duckdb")
+Way = Literal["data", "upload", "undo", "withdraw"]
 
 
 class Damaged(Exception):
@@ -36,7 +42,8 @@ class Version:
     """One line of the history: a version, and how it became current.
 
     `source_hash` is of the files it is made from, `signature` of how the data folder looked,
-    `contract` of the queries that it was compiled by. Times are ISO 8601, UTC.
+    `contract` of the queries that it was compiled by. Times are ISO 8601, UTC. A line by way of
+    `withdraw` says that the version is shown no longer, `current_at` since when, `note` why.
     """
 
     name: str
@@ -52,26 +59,41 @@ class Version:
     def folder(self, var: Path) -> Path:
         return var / "versions" / self.name
 
+    def compiled(self, var: Path) -> Path:
+        """Where it stands when it was compiled anew by our queries."""
+        return var / COMPILED / contract_hash()[:12] / self.name
+
+    def place(self, var: Path) -> Path:
+        """Where the databases are that our queries can be asked of, once it `is_ready`."""
+        anew = self.compiled(var)
+        return anew if anew.is_dir() else self.folder(var)
+
     def exact(self, var: Path) -> Path:
-        return self.folder(var) / "exact.duckdb"
+        return self.place(var) / "exact.duckdb"
 
     def protected(self, var: Path) -> Path:
-        return self.folder(var) / "protected.duckdb"
+        return self.place(var) / "protected.duckdb"
+
+    def is_ready(self, var: Path) -> bool:
+        """Whether it is compiled by our queries."""
+        is_ours = self.contract == contract_hash() or self.compiled(var).is_dir()
+        return is_ours and self.protected(var).is_file()
 
     def files(self, var: Path) -> Path:
         return self.folder(var) / "files"
 
 
 def signature(folder: Path) -> str:
-    """Changes when a file of the folder does: size and time of change of each, not the content."""
+    """Changes when a file of the folder does: size, time of change and number of each, not the
+    content. With a clock set back, another file may have the size and time of the one before."""
     seen = []
     for table in tables():
         try:
             stat = (folder / table.file).stat()
-            seen.append(f"{table.name}:{stat.st_size}:{stat.st_mtime_ns}")
+            seen.append(f"{table.name}:{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ino}")
         except OSError:
             seen.append(f"{table.name}:-")
-    return contract_hash()[:12] + " " + " ".join(seen)
+    return " ".join(seen)
 
 
 @cache
@@ -91,14 +113,13 @@ def source_hash(folder: Path) -> str:
     return hashlib.blake2b("\n".join(each).encode(), digest_size=16).hexdigest()
 
 
-def history(var: Path) -> list[Version]:
-    """All publications, oldest first, without those whose folder is gone."""
+def lines(var: Path) -> list[Version]:
+    """All that the history says, oldest first: publications and withdrawals."""
     try:
-        lines = (var / HISTORY).read_bytes().splitlines()
+        written = (var / HISTORY).read_bytes().splitlines()
     except FileNotFoundError:
         return []
-    whole = [version for line in lines if (version := parsed(line))]
-    return [version for version in whole if version.protected(var).is_file()]
+    return [version for line in written if (version := parsed(line))]
 
 
 def parsed(line: bytes) -> Version | None:
@@ -108,14 +129,35 @@ def parsed(line: bytes) -> Version | None:
         return None
 
 
+def withdrawn(said: list[Version]) -> dict[str, Version]:
+    """The withdrawal of each version that was withdrawn and not brought back since, by name."""
+    last = {line.name: line for line in said}
+    return {name: line for name, line in last.items() if line.way == "withdraw"}
+
+
+def publications(said: list[Version], var: Path) -> list[Version]:
+    """All publications, oldest first, of versions that are there and not withdrawn."""
+    gone = withdrawn(said)
+    return [
+        line
+        for line in said
+        if line.way != "withdraw"
+        and line.name not in gone
+        and (line.folder(var) / HASHES).is_file()
+    ]
+
+
+def history(var: Path) -> list[Version]:
+    return publications(lines(var), var)
+
+
 def current(var: Path) -> Version | None:
-    """The version that pages show: the last one, compiled by the queries that we have."""
-    return readable(history(var))
+    """The version that pages show."""
+    return last(history(var))
 
 
-def readable(published: list[Version]) -> Version | None:
-    """The last one that our queries can be asked of."""
-    return next((v for v in reversed(published) if v.contract == contract_hash()), None)
+def last(published: list[Version]) -> Version | None:
+    return published[-1] if published else None
 
 
 def named(name: str, published: list[Version]) -> Version | None:
@@ -124,8 +166,17 @@ def named(name: str, published: list[Version]) -> Version | None:
 
 def before(version: Version, published: list[Version]) -> Version | None:
     """The version that was current when this one was first published."""
-    first = next(place for place, v in enumerate(published) if v.name == version.name)
+    names = [v.name for v in published]
+    first = names.index(version.name) if version.name in names else 0
     return published[first - 1] if first else None
+
+
+def earlier_than(version: Version, published: list[Version]) -> Iterator[Version]:
+    """The versions that were current before it, the nearest first."""
+    earlier = before(version, published)
+    while earlier:
+        yield earlier
+        earlier = before(earlier, published)
 
 
 def since(asked: str | None, version: Version, published: list[Version]) -> Version | None:
@@ -133,17 +184,23 @@ def since(asked: str | None, version: Version, published: list[Version]) -> Vers
     8601), or the one before."""
     if asked is None:
         return before(version, published)
-    by_then = [v for v in published if v.current_at[:10] <= asked]
+    by_then = [v for v in published if clock.day(v.current_at or v.published_at) <= asked]
     return named(asked, published) or (by_then[-1] if by_then and asked[:4].isdecimal() else None)
 
 
 def point_at(version: Version, var: Path) -> None:
-    """Append a line to the history: from now on this version is current.
+    """Append a line to the history: from now on this version is current."""
+    append([version], var)
 
-    The line begins with a line end too, so that one torn by a crash before it stays alone.
+
+def append(said: list[Version], var: Path) -> None:
+    """Append lines to the history, in one go.
+
+    They begin with a line end too, so that one torn by a crash before them stays alone.
     """
+    written = b"".join(json.dumps(asdict(line)).encode() + b"\n" for line in said)
     with (var / HISTORY).open("ab") as file:
-        file.write(b"\n" + json.dumps(asdict(version)).encode() + b"\n")
+        file.write(b"\n" + written)
         file.flush()
         os.fsync(file.fileno())
 
@@ -186,27 +243,17 @@ def verify_all(folder: Path, begins: str = "") -> None:
             raise Damaged(path)
 
 
-def is_whole(version: Version, var: Path, begins: str = "") -> bool:
+def is_whole(place: Path, begins: str = "") -> bool:
+    """The same as an answer, of a folder of a version."""
     try:
-        verify_all(version.folder(var), begins)
+        verify_all(place, begins)
     except Damaged:
         return False
     return True
 
 
-def undo(
-    var: Path, name: str | None = None, *, who: str | None = None, note: str | None = None
-) -> Version:
-    """Make an earlier version current again: the one named, or the one before. Raises LookupError
-    when there is none."""
-    with alone(var):
-        published, now = history(var), current(var)
-        if now is None:
-            raise LookupError
-        earlier = named(name, published) if name else before(now, published)
-        if earlier is None:
-            raise LookupError
-        at = datetime.now(UTC).isoformat(timespec="seconds")
-        version = replace(earlier, way="undo", current_at=at, who=who, note=note)
-        point_at(version, var)
-        return version
+def exact_of(version: Version, var: Path) -> Path | None:
+    """Its exact database, by whatever queries it was compiled, if that is whole."""
+    places = (version.place(var), version.folder(var))
+    found = (place / DATABASES[0] for place in places if is_whole(place, DATABASES[0]))
+    return next((path for path in found if path.is_file()), None)

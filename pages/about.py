@@ -5,6 +5,7 @@ import streamlit as st
 from figures import feet
 from figures.view import current
 from texts.safe import markdown_text
+from ui.streams import link
 
 shown = current.get()
 w = shown.words
@@ -22,14 +23,13 @@ st.markdown(
     )
 )
 st.caption(markdown_text(feet.newest_sources(shown)))
-st.download_button(
+link(
     w("about.download"),
-    shown.database.read_bytes,
     f"{shown.version.name}-{shown.database.name}",
-    on_click="ignore",
-    icon=":material/download:",
-    help=w("about.download_what"),
+    shown.database.read_bytes,
+    is_staffs=not shown.is_protected,
 )
+st.caption(w("about.download_what"))
 
 st.header(w("about.counting"), anchor=False)
 st.markdown(w("about.counting_what"))

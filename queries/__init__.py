@@ -25,6 +25,12 @@ if TYPE_CHECKING:  # DuckDB imports it where a frame is made; most of us never m
 FOLDER = Path(__file__).parent
 Connection = duckdb.DuckDBPyConnection
 PARAMETER = re.compile(r"\$([a-z_]+)")
+CLOSED: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 1,
+    "memory_limit": "160MB",
+    "enable_external_access": False,
+    "lock_configuration": True,
+}
 FOUNDATIONS = ("schema", "numbers", "version", "measures", "protected")
 
 
@@ -59,13 +65,10 @@ def parameters(name: str) -> frozenset[str]:
 def opened(database: Path) -> Connection:
     """A version, read only; it can read no other file and change no setting.
 
-    One thread: questions are small, and the page's other sessions want the second core.
+    One thread: questions are small, and the page's other sessions want the second core. All is
+    said as it opens: what a connection locks, a second one to the same file could not set again.
     """
-    connection = duckdb.connect(
-        str(database), read_only=True, config={"threads": 1, "memory_limit": "160MB"}
-    )
-    connection.execute("set enable_external_access = false; set lock_configuration = true")
-    return connection
+    return duckdb.connect(str(database), read_only=True, config=CLOSED)
 
 
 def needed(name: str, values: Mapping[str, Any]) -> dict[str, Any]:

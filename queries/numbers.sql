@@ -81,13 +81,16 @@ create or replace macro added(n) as
             'is_example': false
         });
 
--- As it is answered; without a bound above, `high` is null.
-create or replace macro told(n) as
-    if(n is null, null, {
-        'value': n.value::double, 'low': n.low::double,
-        'high': if(n.high >= unbounded(), null, n.high)::double,
-        'is_example': n.is_example
-    });
+-- As it is answered; without a bound above, `high` is null. In a lambda, so that
+-- `n` is worked out once: a macro writes out what it is given wherever it uses it.
+-- With a dot, a parameter would be a table of that name where it is asked.
+create or replace macro told(n) as list_transform([n], lambda known: if(
+    known is null, null, {
+        'value': known['value']::double, 'low': known['low']::double,
+        'high': if(known['high'] >= unbounded(), null, known['high'])::double,
+        'is_example': known['is_example']
+    }
+))[1];
 
 -- Narrowed by what is published of a total: it is one where its cells all lie in
 -- the total and are as many. A null says that they are of several. Only where

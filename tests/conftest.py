@@ -1,7 +1,9 @@
 """What holds for every test: a fixed date, no one's own settings, nothing written to var/."""
 
 import os
+import shutil
 import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -18,6 +20,21 @@ os.environ["RINGVIRKNING_AS_OF"] = "2026-11-23"
 settings.register_profile("short", max_examples=25, deadline=None, derandomize=True)
 settings.register_profile("long", max_examples=2000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS", "short"))
+
+
+@pytest.fixture(scope="session")
+def twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A var/ with two versions, and in `../data` the folder of the second: copied, never written
+    to."""
+    from intake.__main__ import main  # once the environment is ours
+
+    place = tmp_path_factory.mktemp("twice")
+    data, var = shutil.copytree(Path(__file__).parents[1] / "data", place / "data"), place / "var"
+    assert main(["publish", str(data), "--var", str(var), "--who=Kari", "--note=Første"]) == 0
+    partners = data / "partners.csv"
+    partners.write_bytes(partners.read_bytes().replace(b"Lier kommune", b"Nye Lier kommune"))
+    assert main(["publish", str(data), "--var", str(var), "--who=Ola"]) == 0
+    return var
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

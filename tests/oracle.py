@@ -210,6 +210,10 @@ def is_running_within(p, v):
     return p.ends_on is None or p.ends_on.year >= v["from_year"]
 
 
+def is_ended_within(p, v):
+    return p.end_is_known and is_within(p.ends_on.year, p.ends_on.year, v)
+
+
 def may_run_within(p, v):
     """The same, or its start is unknown and it had not ended before."""
     if v["from_year"] is None or p.begins_on:
@@ -952,9 +956,10 @@ def attention(world, v):
 
 
 def choices(world, v):
-    """Every code that a record has, and whether some record in the years has it and the others."""
+    """Every code that a record has, and whether some record in the years has it and the others. An
+    end that is known is there, too, where the start isn't."""
     present = [
-        *(p for p in world.partnerships if is_running_within(p, v)),
+        *(p for p in world.partnerships if is_running_within(p, v) or is_ended_within(p, v)),
         *(a for a in world.activities if is_within(a.year, a.year, v) and is_shown(a, v)),
         *(
             r

@@ -3,6 +3,7 @@
 import atexit
 import http.client
 import os
+import re
 import shutil
 import signal
 import socket
@@ -12,11 +13,14 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parents[1]
 START_SECONDS = 60
+TOKENS: dict[int | None, str] = {}  # of the servers that were started, by their port
 
 
 class Server:
@@ -28,9 +32,11 @@ class Server:
         log: Path,
         app: Path = ROOT / "dashboard.py",
         options: Sequence[str] = (),
+        descriptors: tuple[int, int] | None = None,
     ) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self.var = Path(environment["RINGVIRKNING_VAR"])
         self._log = log
         command = [sys.executable, "-m", "streamlit", "run", str(app)]
         command += ["--server.address", "127.0.0.1", "--server.port", str(self.port)]
@@ -46,12 +52,15 @@ class Server:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=partial(limit_descriptors, *descriptors) if descriptors else None,
             )
         try:
             self._wait()
         except BaseException:
             self.stop()
             raise
+        if found := re.search(r"/\?token=([\w-]+)", self.log()):
+            TOKENS[self.port] = found[1]
 
     def log(self) -> str:
         """All that the server has printed so far."""
@@ -88,6 +97,20 @@ class Server:
             time.sleep(0.05)
 
 
+def staff_cookies(url: str) -> list[Any]:
+    """What a browser has once it has opened the link that the server of this address showed; none
+    where no link makes anyone staff."""
+    parts = urlsplit(url)
+    token = TOKENS.get(parts.port)
+    root = f"{parts.scheme}://{parts.netloc}"
+    return [{"name": f"ringvirkning_{parts.port}", "value": token, "url": root}] if token else []
+
+
+def staff_headers(url: str) -> list[tuple[str, str]]:
+    """The same as headers of a request."""
+    return [("Cookie", f"{one['name']}={one['value']}") for one in staff_cookies(url)]
+
+
 @cache
 def published() -> Path:
     """A folder with the version of the shipped files: made once, since it takes seconds."""
@@ -107,8 +130,10 @@ def serve(
     env: dict[str, str] | None = None,
     app: Path = ROOT / "dashboard.py",
     options: Sequence[str] = (),
+    descriptors: tuple[int, int] | None = None,
 ) -> Iterator[Server]:
-    """Serve `data` (default: the shipped CSV files), as if today were `as_of`.
+    """Serve `data` (default: the shipped CSV files), as if today were `as_of`; with so many
+    descriptors at first, and at most, as the system gives it.
 
     What the app writes goes to `var`, by default a folder that is gone afterwards; the shipped
     files are published in it already.
@@ -124,11 +149,17 @@ def serve(
         if data is not None:
             environment["RINGVIRKNING_DATA"] = str(data)
         log = Path(folder, "server.log")
-        server = Server(environment | (env or {}), log, app, options)
+        server = Server(environment | (env or {}), log, app, options, descriptors)
         try:
             yield server
         finally:
             server.stop()
+
+
+def limit_descriptors(soft: int, hard: int) -> None:
+    import resource  # not on Windows
+
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def free_port() -> int:

@@ -393,7 +393,7 @@ CASES = [
         {"partnerships": [partnership("s", start_date="2024"), partnership("t")]},
     ),
     Case(
-        "only_latest_start", "partnerships", "start_qualifier", [(3, "2024", None)], 2,
+        "only_latest_start", "partnerships", "start_date", [(3, "2024", None)], 2,
         {"partnerships": [
             partnership("s", start_date="2024"),
             partnership("t", start_date="2024", start_qualifier="no_later_than"),

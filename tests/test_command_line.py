@@ -1,13 +1,14 @@
 """`python -m intake …` as someone types it: what it does, what it says, and how it ends."""
 
 import shutil
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from intake import versions
 from intake.__main__ import main
-from texts import words
+from texts import clock, words
 
 SHIPPED = Path(__file__).parents[1] / "data"
 W = words("en")
@@ -16,18 +17,6 @@ W = words("en")
 def run(*arguments: str, var: Path, expected: int = 0, **more: str) -> None:
     options = [part for name, value in more.items() for part in (f"--{name}", value)]
     assert main([*arguments, "--var", str(var), "--lang", "en", *options]) == expected
-
-
-@pytest.fixture(scope="session")
-def twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A var/ with two versions: copied, never written to."""
-    place = tmp_path_factory.mktemp("twice")
-    data, var = shutil.copytree(SHIPPED, place / "data"), place / "var"
-    run("publish", str(data), var=var, who="Kari", note="Første")
-    partners = data / "partners.csv"
-    partners.write_bytes(partners.read_bytes().replace(b"Lier kommune", b"Nye Lier kommune"))
-    run("publish", str(data), var=var, who="Ola")
-    return var
 
 
 @pytest.fixture
@@ -50,8 +39,8 @@ def listed(var: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
 def test_versions_tell_who_when_and_how(var: Path, capsys: pytest.CaptureFixture[str]):
     first, second = versions.history(var)
     assert listed(var, capsys) == [
-        f"  {first.name} {first.current_at} data Kari Første",
-        f"* {second.name} {second.current_at} data Ola ",
+        f"  {first.name} {clock.there(first.current_at).isoformat()} data Kari Første",
+        f"* {second.name} {clock.there(second.current_at).isoformat()} data Ola ",
     ]
 
 
@@ -92,8 +81,9 @@ PERSONAL = {
 
 
 @pytest.mark.parametrize("kind", PERSONAL)
-@pytest.mark.parametrize("field", ["who", "note"])
-@pytest.mark.parametrize("action", ["publish", "undo"])
+@pytest.mark.parametrize(
+    "action, field", [*product(("publish", "undo"), ("who", "note")), ("withdraw", "why")]
+)
 def test_personal_data_is_not_kept_in_the_history(
     action: str,
     field: str,
@@ -103,8 +93,8 @@ def test_personal_data_is_not_kept_in_the_history(
     capsys: pytest.CaptureFixture[str],
 ):
     before, (value, text) = versions.history(var), PERSONAL[kind]
-    data = [str(changed(tmp_path))] if action == "publish" else []
-    run(action, *data, var=var, expected=1, **{field: text.format(value)})
+    given = {"publish": [str(changed(tmp_path))], "undo": [], "withdraw": [before[0].name]}
+    run(action, *given[action], var=var, expected=1, **{field: text.format(value)})
     out, err = capsys.readouterr()
     assert err.strip() == W(f"publication.personal.{kind}", field=f"--{field}")
     assert value not in out + err

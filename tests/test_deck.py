@@ -16,6 +16,7 @@ from urllib.parse import parse_qs
 
 import openpyxl
 import pytest
+import streamlit as st
 from lxml import etree
 from pptx import Presentation
 from pypdf import PdfReader
@@ -32,7 +33,9 @@ from export.show import page
 from figures.catalogue import PAGES, figures, seen
 from intake.watch import Watch
 from texts import LANGUAGES, Words, words
+from ui import access, deck_editor, deck_list, published
 from ui import decks as deck_store
+from ui.sign_in import Person
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[1]
@@ -377,7 +380,10 @@ def test_the_html_file_asks_nobody_for_anything(watch: Watch):
     for found in (a or b for a, b in asked):
         assert found.startswith(("data:", "#", "'data:")), found[:80]
     assert "<b>co</b>" not in text and "&lt;b&gt;co&lt;/b&gt;" in text
-    assert "share" not in re.sub(r"<style>.*?</style>", "", text.split("<main>")[0]).lower()
+    assert (
+        "share"
+        not in re.sub(r"<style>.*?</style>", "", text.split("<main>")[0], flags=re.S).lower()
+    )
 
 
 def test_two_drawings_share_no_pattern(watch: Watch):
@@ -450,7 +456,8 @@ def test_renewed_a_deck_says_which_figures_differ(tmp_path: Path, monkeypatch: p
     shutil.copytree(ROOT / "data", data)
     watch = Watch(data, tmp_path / "var")
     assert watch.latest()[0]
-    monkeypatch.setattr(deck_store, "watch", lambda: watch)
+    for module in (deck_store, published):
+        monkeypatch.setattr(module, "watch", lambda: watch)
     old = made(watch).deck
     first = made(watch).slides()
     rows = (data / "outcomes.csv").read_text(encoding="utf-8").splitlines(keepends=True)
@@ -532,6 +539,51 @@ def test_there_is_an_end_to_decks(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 # Whose slides
+
+
+KARI, OLA = Person("viewer", "Kari", "https://id kari"), Person("viewer", "Ola", "https://id ola")
+EDITOR = Person("editor", "Per", "https://id per")
+
+
+def test_a_deck_has_an_owner(tmp_path: Path, monkeypatch):
+    """Who made it, and an editor, change and remove it; others show it and copy it."""
+    asking: list[Person | None] = [KARI]
+    state: dict[str, object] = {}
+    monkeypatch.setattr(access, "who", lambda: asking[0])
+    monkeypatch.setattr(deck_list, "folder", lambda: tmp_path)
+    monkeypatch.setattr(deck_editor, "folder", lambda: tmp_path)
+    monkeypatch.setattr(st, "session_state", state)
+    assert deck_list.keep(deck())
+    id = str(state["deck"])
+    kept = decks.found(tmp_path, id)
+    assert (kept.owner, kept.made_by) == (KARI.id, "Kari")
+
+    def renamed(name: str) -> str:
+        deck_editor.save(id, lambda kept: replace(kept, name=name))
+        return decks.found(tmp_path, id).name
+
+    assert renamed("by its owner") == "by its owner"
+    for other in (OLA, None):
+        asking[0] = other
+        assert renamed("by another") == "by its owner"
+        assert not deck_list.keep(replace(kept, name="by another"))
+        deck_editor.remove(id)
+        assert decks.found(tmp_path, id).name == "by its owner"
+    asking[0] = OLA
+    deck_editor.copy(words("nb"), kept)
+    copy = decks.found(tmp_path, str(state["deck"]))
+    assert (copy.owner, copy.made_by) == (OLA.id, "Ola")
+    asking[0] = EDITOR
+    assert renamed("by an editor") == "by an editor"
+    assert decks.found(tmp_path, id).owner == KARI.id
+    deck_editor.remove(id)
+    assert [one.id for one in decks.listed(tmp_path)] == [copy.id]
+
+
+def test_a_deck_from_before_there_were_owners_is_the_editors(monkeypatch):
+    for person, expected in ((KARI, False), (EDITOR, True), (Person("editor"), True)):
+        monkeypatch.setattr(access, "who", lambda person=person: person)
+        assert access.may_change("") == expected
 
 
 def test_identity_comes_from_its_file(tmp_path: Path):

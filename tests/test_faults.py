@@ -42,6 +42,49 @@ def can_mount() -> bool:
     return run.returncode == 0
 
 
+# A running server's eye on the folder, while the disk is full and when there is room again.
+RUNNING = """
+import os, subprocess, time
+from pathlib import Path
+from intake import watch
+watch.PAUSE = 0
+data, var = Path(os.environ["DATA"]), Path(os.environ["VAR"])
+running = watch.Watch(data, var)
+first, said = running.latest()
+assert first and not said, said
+partners = (data / "partners.csv").read_bytes()
+(data / "partners.csv").write_bytes(partners.replace(b"Lier kommune", b"Lier"))
+for size, rules in (("12m", ["disk_full"]), ("40m", [])):
+    subprocess.run(["mount", "-o", f"remount,size={size}", str(var)], check=True)
+    now, said = running.latest()
+    assert [finding.rule for finding in said] == rules, said
+    assert (now == first) == bool(rules)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux" or not can_mount(), reason="no disks of one's own")
+def test_a_server_publishes_when_there_is_room_again(tmp_path: Path):
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    (tmp_path / "var").mkdir()
+    mounted = 'mount -t tmpfs -o size=12m tmpfs "$VAR" && "$PYTHON" -c "$RUNNING"'
+    run = subprocess.run(
+        [*UNSHARE, "sh", "-c", mounted],
+        cwd=ROOT,
+        env={
+            "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+            "PYTHON": sys.executable,
+            "RUNNING": RUNNING,
+            "VAR": str(tmp_path / "var"),
+            "DATA": str(tmp_path / "data"),
+        },
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert run.returncode == 0, run.stderr
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux" or not can_mount(), reason="no disks of one's own")
 @pytest.mark.parametrize("fault, rule", [("size=12m", "disk_full"), ("ro", "not_writable")])
@@ -67,8 +110,8 @@ def test_nothing_is_lost_when_nothing_can_be_written(fault: str, rule: str, tmp_
     first, second, third = versions.history(kept)
     # While there was no room: the old version, whole, and nothing beside it.
     there = [line for line in told.splitlines()[5:] if line != "mappings.json"]
-    assert there[:5] == ["history.jsonl", "lock", "secret", "versions", first.name]
-    assert [line[:1] for line in there[5:]] == ["*"]
+    assert there[:6] == ["audit", "history.jsonl", "lock", "secret", "versions", first.name]
+    assert [line[:1] for line in there[6:]] == ["*"]
     # Then all is as if nothing had been.
     assert then.splitlines()[:2] == ["exit 0", "exit 0"], run.stderr
     assert (second.way, third.way) == ("data", "upload")

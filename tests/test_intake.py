@@ -23,6 +23,7 @@ import queries
 from intake import Finding, publishing, read, versions
 from intake.contract import tables
 from intake.watch import Watch
+from texts import clock
 
 pytestmark = pytest.mark.slow  # a version is published in nearly every test
 
@@ -703,14 +704,15 @@ def test_the_same_second_twice(data: Data, tmp_path: Path, monkeypatch: pytest.M
     class Standing(datetime):
         @classmethod
         def now(cls, tz=None):
-            return cls(2026, 11, 23, tzinfo=tz)
+            return cls(2026, 12, 31, 23, 30, tzinfo=tz)
 
-    monkeypatch.setattr(publishing, "datetime", Standing)
+    monkeypatch.setattr(clock, "datetime", Standing)
     var, names = tmp_path / "new", []
     for note in ("a", "b", "a"):
         data.change("partners", "nav", note=note)
         names.append(now_current(data, var).name)
     assert len(set(names)) == version_count(var) == 3
+    assert names[0].startswith("20270101T003000-")  # on Norway's clocks
 
 
 def test_source_hash_is_of_the_content(data: Data, tmp_path: Path):

@@ -25,6 +25,8 @@ MAY_USE = {
     "ui": {"queries", "charts", "texts", "figures", "export", "intake"},
     # What is published is a version.
     "figures": {"queries", "charts", "texts", "intake"},
+    # What stands around the app on a server.
+    "deploy": set(),
     # A deck pins a version.
     "export": {"charts", "texts", "figures", "intake"},
 }
@@ -41,7 +43,8 @@ OTHERS = {
     "charts": {"fontTools", "matplotlib"},
     "texts": {"babel"},
     "figures": set(),
-    "ui": {"streamlit", "pandas", "starlette", "anyio"},
+    "deploy": set(),
+    "ui": {"streamlit", "pandas", "starlette", "anyio", "websockets"},
     "export": {"jinja2", "lxml", "markupsafe", "openpyxl", "pptx", "segno", "typst"},
 }
 SQL = re.compile(

@@ -185,6 +185,27 @@ def shipped():
         yield connection
 
 
+def test_a_version_that_is_open_opens_again(shipped):
+    """DuckDB 2.0.0 gives a file's connections one database: who locks its settings later can't."""
+    (file,) = shipped.execute("select path from duckdb_databases() where not internal").fetchone()
+    with queries.opened(Path(file)) as again:
+        for forbidden in ("set threads = 2", f"from read_text('{ROOT / 'README.md'}')"):
+            with pytest.raises((duckdb.InvalidInputException, duckdb.PermissionException)):
+                again.execute(forbidden)
+        assert again.execute("select count(*) from partners").fetchone()
+
+
+def test_a_number_is_told_as_it_is_whatever_the_table_is_called(shipped):
+    """DuckDB 2.0.0 takes `known.value` in a lambda for a column of a table `known`, if there is one
+    (findings/duckdb_lambda_parameter_hidden_by_table.sh)."""
+    made = (
+        "select number_of(1, 2, null, null) as n, 7 as value, 7 as low, 7 as high, 7 as is_example"
+    )
+    told = {"value": 1, "low": 0, "high": 3, "is_example": False}
+    for name in ("n", "known", "made"):
+        assert shipped.execute(f"select told(n) from ({made}) as {name}").fetchall() == [(told,)]
+
+
 @pytest.fixture(scope="module")
 def shipped_world():
     return oracle.World(oracle.read(ROOT / "data"))

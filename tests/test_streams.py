@@ -1,20 +1,23 @@
 """Files that are made while they are sent: to whom, and until when."""
 
-from collections.abc import Iterable
+import gc
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
 
-from ui import streams
+from texts import LANGUAGES, words
+from ui import start_token, streams
 
 HERE = ("127.0.0.1", 50_000)
-PROXIED = {"x-forwarded-for": "203.0.113.7"}
 
 
 @pytest.fixture
-def client(monkeypatch: pytest.MonkeyPatch) -> TestClient:
-    monkeypatch.setattr(streams, "OFFERS", {})
+def client() -> TestClient:
     app = Starlette(routes=streams.ROUTES)
     return TestClient(app, base_url="http://localhost:8501", client=HERE)
 
@@ -24,30 +27,67 @@ def parts() -> Iterable[bytes]:
     yield b"1;2\r\n"
 
 
-def test_a_file_is_sent_under_its_name_and_never_kept(client: TestClient):
-    answer = client.get(streams.offer("påmeldte.csv", parts, is_staffs=False))
+@pytest.fixture
+def offered() -> Callable[..., str]:
+    """Offers a file as long as the test lasts; its address."""
+    held = []
+
+    def offer(name: str, content: Any, is_staffs: bool) -> str:
+        held.append(streams.Offer(name, content, is_staffs))
+        streams.OFFERS[held[-1].token] = held[-1]
+        return held[-1].address()
+
+    return offer
+
+
+def test_a_file_is_sent_under_its_name_and_never_kept(client: TestClient, offered):
+    answer = client.get(offered("påmeldte.csv", parts, is_staffs=False))
     assert answer.content == b"a;b\r\n1;2\r\n"
     assert "p%C3%A5meldte.csv" in answer.headers["content-disposition"]
     assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
 
 
-def test_what_is_staffs_is_for_staff_alone(client: TestClient):
-    address = streams.offer("x.csv", parts, is_staffs=True)
-    assert client.get(address, headers=PROXIED).status_code == 403
-    assert client.get(address, headers={"host": "example.no"}).status_code == 403
-    assert client.get(streams.offer("x.csv", parts, False), headers=PROXIED).status_code == 200
-
-
-def test_what_was_never_offered_or_is_gone_is_not_there(client: TestClient, monkeypatch):
-    assert client.get("/records/nonsense").status_code == 404
-    address = streams.offer("x.csv", parts, is_staffs=False)
-    monkeypatch.setattr(streams, "HOLDS", -1)
-    late = streams.offer("x.csv", parts, is_staffs=False)
-    assert client.get(late).status_code == 404
+def test_what_is_staffs_is_for_staff_alone(client: TestClient, offered):
+    address = offered("x.csv", parts, is_staffs=True)
+    assert client.get(address).status_code == 403
+    assert client.get(offered("x.csv", parts, is_staffs=False)).status_code == 200
+    client.cookies.set(start_token.cookie(), start_token.token())
     assert client.get(address).status_code == 200
 
 
-def test_no_more_is_offered_than_a_server_can_hold(client: TestClient, monkeypatch):
-    monkeypatch.setattr(streams, "MOST", 3)
-    addresses = [streams.offer("x.csv", parts, is_staffs=False) for _ in range(6)]
-    assert [client.get(one).status_code for one in addresses] == [404, 404, 200, 200, 200, 200]
+def test_a_file_that_can_not_be_made_says_so(client: TestClient, offered):
+    answer = client.get(offered("x.pdf", lambda: bytes(1 // 0), is_staffs=False))
+    assert answer.status_code == 500
+    assert all(words(language)("trouble.what") in answer.text for language in LANGUAGES)
+    assert "ZeroDivision" not in answer.text
+
+
+def test_what_was_never_offered_is_not_there(client: TestClient):
+    assert client.get("/records/nonsense").status_code == 404
+
+
+PAGE = """
+import streamlit as st
+from ui import streams
+
+streams.begin()
+if not st.checkbox("without"):
+    streams.link("Take it", "x.csv", lambda: b"1", is_staffs=False)
+"""
+
+
+def test_an_offer_keeps_its_address_and_ends_with_what_draws_it(client: TestClient):
+    page = AppTest.from_string(PAGE).run()
+    (address,) = re.findall(r'href="([^"]+)"', page.html[0].body)
+    assert client.get(address).content == b"1"
+    assert address in page.run().html[0].body
+    page.checkbox[0].check().run()
+    assert client.get(address).content == b"1", "who still sees it may have it"
+    page.run().run()  # the framework keeps a state for a run longer
+    assert client.get(address).status_code == 404
+    page.checkbox[0].uncheck().run()
+    (address,) = re.findall(r'href="([^"]+)"', page.html[0].body)
+    del page
+    gc.collect()
+    assert client.get(address).status_code == 404, "its session is gone"

@@ -13,6 +13,7 @@ import pytest
 import queries
 from intake import publishing, report, versions
 from tests.test_queries import KNOWN, rows
+from texts import clock
 
 pytestmark = pytest.mark.slow  # a version is published in nearly every test
 
@@ -142,7 +143,7 @@ def shown_alike(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, ve
     """
     place = tmp_path_factory.mktemp("alike")
     moment = pytest.MonkeyPatch()
-    moment.setattr(publishing, "datetime", Standing)
+    moment.setattr(clock, "datetime", Standing)
     first = published(ROOT / "data", place / "first")
     with queries.opened(first.protected(place / "first")) as connection:
         known = {

@@ -158,7 +158,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "report.of.{}": [["rows", *(table.name for table in tables())]],
     "stage.{}.{}": [["registered"], ["exit"]],
     "stage.in_work_or_education.{}": [["6_months", "12_months"]],
-    "publication.{}": [["when", "how", "who", "note", "name"]],
+    "publication.{}": [["when", "how", "who", "note", "why", "name"]],
     "publication.way.{}": [get_args(Way)],
     "publication.personal.{}": [get_args(Kind)],
     "loaded.{}": [["partnership", "activity", "outcome"]],

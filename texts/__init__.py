@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cache, lru_cache
 from math import inf
 from pathlib import Path
@@ -17,7 +17,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from texts import certainty
+from texts import certainty, clock
 from texts.certainty import Share
 
 LANGUAGES = ("nb", "en")
@@ -166,11 +166,12 @@ class Words:
         return value / 100 if text.endswith("%") else value
 
     def day(self, day: date | str) -> str:
-        return date_text(self.locale, str(day)[:10])
+        """A day, or that of a moment (ISO 8601) in Norway."""
+        return date_text(self.locale, clock.day(str(day)))
 
     def moment(self, text: str) -> str:
-        """A moment (ISO 8601) to the minute, in the time zone of this machine."""
-        then = datetime.fromisoformat(text).astimezone()
+        """A moment (ISO 8601) to the minute, on Norway's clocks."""
+        then = clock.there(text)
         time = then.strftime("kl. %H.%M" if self.language == "nb" else "%H:%M")
         return f"{self.day(then.date())} {time}"
 

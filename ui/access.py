@@ -1,40 +1,31 @@
-"""Who sees what: the exact figures at the machine itself or signed in with a role; else public.
+"""Who sees what: the exact figures by the link that the terminal shows, or signed in with a role;
+else public.
 
-In doubt the surface is public. A reverse proxy in front never makes anyone staff.
+In doubt the surface is public. No header and no address makes anyone staff.
 """
 
 import logging
 import os
-import re
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
 import streamlit as st
+from starlette.requests import HTTPConnection
 
-from texts import Words
+from texts import LANGUAGES, Words, words
 from texts.safe import markdown_text
-from ui import sign_in
+from ui import sign_in, start_token
 from ui.sign_in import Person, Role
 
 log = logging.getLogger(__name__)
 Surface = Literal["staff", "public"]
-Action = Literal["upload", "publish", "undo"]
-NEEDS: dict[Action, Role] = {"upload": "editor", "publish": "editor", "undo": "editor"}
-
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
-LOCAL_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?", re.ASCII | re.IGNORECASE)
-# What browsers send of themselves. No list holds all that proxies add: any other header may be
-# one of theirs.
-BROWSER_HEADER = re.compile(
-    r"(accept|access-control-request|content|if|sec)(-[a-z0-9-]+)?"
-    r"|cache-control|connection|cookie|dnt|host|keep-alive|origin|pragma|priority|range|referer"
-    r"|save-data|te|transfer-encoding|upgrade|upgrade-insecure-requests|user-agent|x-xsrftoken",
-    re.ASCII | re.IGNORECASE,
-)
+Action = Literal["upload", "publish", "undo", "withdraw"]
+NEEDS: dict[Action, Role] = dict.fromkeys(("upload", "publish", "undo", "withdraw"), "editor")
 
 
 def surface() -> Surface:
@@ -44,10 +35,10 @@ def surface() -> Surface:
 
 def who() -> Person | None:
     """The person of the running session; None on the public surface."""
-    headers = st.context.headers
-    pairs = [(name, value) for name in headers for value in headers.get_all(name)]
-    # Streamlit tells the address of whoever asks unless it is this machine's own.
-    return person(pairs, st.context.ip_address is not None, st.user.to_dict())
+    if not [*st.context.headers]:  # A test without a server: a browser names its host at least.
+        is_test = bool(st.config.get_option("global.appTest"))
+        return Person("editor") if is_test and is_by_token() else None
+    return person(st.context.cookies, st.user.to_dict())
 
 
 def may(action: Action) -> bool:
@@ -59,43 +50,48 @@ def may(action: Action) -> bool:
     return asking is not None and asking.role == needed
 
 
-def person(
-    headers: Iterable[tuple[str, str]], is_remote: bool, claims: Mapping[str, Any]
-) -> Person | None:
-    """Who asks, by a request's headers and the provider's claims; None: the public."""
-    if os.environ.get("SURFACE"):
-        return None
-    if sign_in.providers():
+def may_change(owner: str) -> bool:
+    """Whether the running session may change or remove what this person made. An editor may: in a
+    small association somebody is away, and who publishes for all is trusted with a deck, too."""
+    asking = who()
+    return asking is not None and (asking.role == "editor" or (bool(owner) and asking.id == owner))
+
+
+def person(cookies: Mapping[str, str], claims: Mapping[str, Any]) -> Person | None:
+    """Who asks, by a request's cookies and the provider's claims; None: the public."""
+    if is_by_sign_in():
         return sign_in.signed_in(claims, time.time())
-    return Person("editor") if is_local(list(headers), is_remote) else None
+    return Person("editor") if is_by_token() and start_token.is_shown(cookies) else None
 
 
-def is_local(headers: list[tuple[str, str]], is_remote: bool) -> bool:
-    """Whether a browser on this machine asks, with nothing in between that shows itself."""
-    if not headers:  # A test without a server: every request of a browser names its host.
-        return bool(st.config.get_option("global.appTest"))
-    hosts = [value for name, value in headers if name.lower() == "host"]
-    return (
-        not is_remote
-        and is_for_this_machine_only()
-        and len(hosts) == 1
-        and LOCAL_HOST.fullmatch(hosts[0]) is not None
-        and all(BROWSER_HEADER.fullmatch(name) for name, _ in headers)
-    )
+def asking(request: HTTPConnection) -> sign_in.Person | None:
+    """Who asks, if it is anyone of staff."""
+    claims = sign_in.claims_of(request.cookies)
+    return person(request.cookies, claims)
 
 
-def is_for_this_machine_only() -> bool:
-    """Whether the server is set up for no other machine, by address, name or origin.
+def is_editor(request: HTTPConnection) -> bool:
+    found = asking(request)
+    return found is not None and found.role == NEEDS["upload"]
 
-    A proxy that adds no header and writes its own Host is known by this alone: no browser gets
-    in through it until the settings name its origin.
-    """
-    return (
-        st.get_option("server.address") in LOOPBACK
-        and set(st.get_option("server.allowedHosts")) <= set(LOOPBACK)
-        and st.get_option("server.enableCORS") is True
-        and not st.get_option("server.corsAllowedOrigins")
-    )
+
+def is_by_sign_in() -> bool:
+    """Whether there is a provider to sign in with, and anyone to be more than the public."""
+    return bool(sign_in.providers()) and not os.environ.get("SURFACE")
+
+
+def is_by_token() -> bool:
+    """Whether the link of the terminal is the way in."""
+    return not sign_in.providers() and not os.environ.get("SURFACE")
+
+
+@asynccontextmanager
+async def tell_link(app: Any) -> AsyncIterator[None]:
+    """Show the link of the start in the terminal, once the server has its port."""
+    if is_by_token():
+        for language in LANGUAGES:
+            print(words(language)("doors.link", link=start_token.link()), flush=True)
+    yield
 
 
 def require_safe_setup() -> None:
@@ -115,15 +111,17 @@ def require_safe_setup() -> None:
     elif auth and st.get_option("server.trustedUserHeaders"):
         log.critical("server.trustedUserHeaders lets a request name its own user: remove it.")
     elif auth and not (find_spec("authlib") and find_spec("httpx")):
-        log.critical("Sign-in needs: pip install 'streamlit[auth]'")
+        log.critical("Sign-in needs: pip install -r deploy/requirements.txt")
     else:
         return
     sys.exit(1)
 
 
 def draw_sign_in(w: Words) -> None:
-    """The way in, or who is in and the way out; nothing where sign-in is not set up."""
-    if not sign_in.providers() or os.environ.get("SURFACE"):
+    """The way in, or who is in and the way out; nothing where all are the public."""
+    if is_by_token() and who() is None:
+        st.caption(w("sign_in.by_link"), help=w("sign_in.by_link_what"))
+    if not is_by_sign_in():
         return
     claims = st.user.to_dict()
     if sign_in.is_fresh(claims, time.time()):

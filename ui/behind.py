@@ -15,12 +15,12 @@ from figures.question import Question
 from figures.view import View
 from texts import answers, sentences
 from texts.answer import Answer, Key, key_text
-from texts.safe import html_text, markdown_text
+from texts.safe import markdown_text
 from ui import question
 from ui.figure import table
 from ui.menu import file_name
 from ui.quotes import source_link
-from ui.streams import offer
+from ui.streams import link as link_to_file
 
 PER_PAGE = 25
 
@@ -144,9 +144,8 @@ def download(shown: View, asked: Question, of: Figure) -> None:
         rows = ([[*record(shown, row, is_rate).values()] for row in some] for some in found)
         return csv_parts(w, Table(title, basis, [heading]), rows)
 
-    address = offer(f"{file_name(shown, title)}.csv", parts, is_staffs=not shown.is_protected)
-    said = html_text(w("explore.download"))
-    st.html(f'<a class="file" href="{html_text(address)}" download>{said}</a>')
+    is_staffs = not shown.is_protected
+    link_to_file(w("explore.download"), f"{file_name(shown, title)}.csv", parts, is_staffs)
 
 
 def record(shown: View, row: Any, is_rate: bool) -> dict[str, str]:

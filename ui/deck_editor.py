@@ -15,21 +15,22 @@ from figures.view import View
 from texts import LANGUAGE_NAMES, LANGUAGES, Words
 from texts.safe import html_text, markdown_text
 from ui import access
-from ui.decks import KINDS, OPEN, file, folder, maker, renewed, version_of
+from ui.decks import KINDS, OPEN, file, folder, gone_words, maker, renewed, version_of
 from ui.menu import file_name
 from ui.published import watch
+from ui.streams import link
 
 SUFFIX = {"pptx": "pptx", "pdf": "pdf", "handout": "pdf", "html": "html"}
-ICONS = {"pptx": "slideshow", "pdf": "picture_as_pdf", "handout": "description", "html": "html"}
 Change = Callable[[Deck], Deck]
 
 
 def save(id: str, change: Change) -> None:
-    """Change what is kept, as it is kept now; only staff may."""
-    if access.who() is None:
-        return
+    """Change what is kept, as it is kept now; only its owner and editors may."""
     try:
-        decks.saved(folder(), change(decks.found(folder(), id)))
+        kept = decks.found(folder(), id)
+        if not access.may_change(kept.owner):
+            return
+        decks.saved(folder(), change(kept))
     except (KeyError, OSError, decks.Full):
         st.session_state["deck_failed"] = True
     # Widgets know slides by their place, which may be another's now.
@@ -45,8 +46,11 @@ def editor(shown: View, deck: Deck) -> None:
         st.error(w("deck.wrong_day", found=markdown_text(wrong)), icon=":material/error:")
     identity_notice(w)
     made = maker(deck)
+    if not access.may_change(deck.owner):
+        read_only(shown, deck, made)
+        return
     if made is None:
-        st.warning(w("deck.version_gone"), icon=":material/error:")
+        st.warning(gone_words(w, deck), icon=":material/error:")
         newer(shown, deck)
         about(w, deck)
         return
@@ -54,6 +58,23 @@ def editor(shown: View, deck: Deck) -> None:
     files(shown, deck)
     about(w, deck)
     slides(w, deck, made)
+
+
+def read_only(shown: View, deck: Deck, made: Maker | None) -> None:
+    """Another's deck: to be shown, had as files and copied."""
+    w = shown.words
+    by = markdown_text(deck.made_by or w("deck.unknown_maker"))
+    st.info(w("deck.of_another", name=by), icon=":material/lock:")
+    st.button(w("deck.copy"), on_click=copy, args=(w, deck), icon=":material/content_copy:")
+    if made is None:
+        st.warning(w("deck.version_gone"), icon=":material/error:")
+        return
+    files(shown, deck)
+    for planned in deck.slides:
+        with st.container(border=True):
+            drawn = made.of(planned)[0]
+            st.markdown(markdown_text(planned.headline or drawn.headline))
+            st.html(preview(drawn))
 
 
 def identity_notice(w: Words) -> None:
@@ -93,14 +114,8 @@ def files(shown: View, deck: Deck) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.link_button(w("deck.show"), f"./show/{deck.id}", icon=":material/play_arrow:")
         for kind in KINDS:
-            st.download_button(
-                w(f"deck.file.{kind}"),
-                file(kind, deck),
-                f"{file_name(shown, deck.name)}{'-handout' * (kind == 'handout')}.{SUFFIX[kind]}",
-                on_click="ignore",
-                icon=f":material/{ICONS[kind]}:",
-                key=f"deck-{kind}",
-            )
+            name = f"{file_name(shown, deck.name)}{'-handout' * (kind == 'handout')}"
+            link(w(f"deck.file.{kind}"), f"{name}.{SUFFIX[kind]}", file(kind, deck), is_staffs=True)
 
 
 def about(w: Words, deck: Deck) -> None:
@@ -159,17 +174,24 @@ def check_day(deck: Deck, turn: int) -> None:
 
 
 def copy(w: Words, deck: Deck) -> None:
-    if access.who() is None:
+    """A deck of one's own, as another is."""
+    person = access.who()
+    if person is None:
         return
     try:
         name = w("deck.copy_of", name=deck.name)
-        st.session_state[OPEN] = decks.copied(folder(), deck, name).id
+        own = replace(deck, owner=person.id, made_by=person.name)
+        st.session_state[OPEN] = decks.copied(folder(), own, name).id
     except (OSError, decks.Full):
         st.session_state["deck_failed"] = True
 
 
 def remove(id: str) -> None:
-    if access.who() is not None:
+    try:
+        kept = decks.found(folder(), id)
+    except KeyError:
+        kept = None
+    if kept is None or access.may_change(kept.owner):
         decks.removed(folder(), id)
         st.session_state[OPEN] = None
 

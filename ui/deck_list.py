@@ -1,6 +1,7 @@
 """The decks that are kept, and the one that an address opens."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ from texts.safe import markdown_text
 from ui import access
 from ui.decks import OPEN, complete, folder, has_figures, here, new, version_of, with_page
 from ui.site import archive
+from ui.streams import link
 
 PAGE = Path(__file__).parents[1] / "pages" / "present.py"
 
@@ -47,13 +49,8 @@ def deck_list(shown: View) -> None:
         st.markdown(w("deck.none"))
     st.header(w("website.title"), anchor=False)
     st.markdown(w("website.what"))
-    st.download_button(
-        w("website.get"),
-        lambda: archive(shown),
-        f"ringvirkning-{shown.as_of.isoformat()}.zip",
-        on_click="ignore",
-        icon=":material/folder_zip:",
-    )
+    name = f"ringvirkning-{shown.as_of.isoformat()}.zip"
+    link(w("website.get"), name, lambda: archive(shown), is_staffs=True)
 
 
 def listed(w: Words, kept: Sequence[Deck]) -> None:
@@ -75,7 +72,14 @@ def begin(shown: View) -> None:
 
 
 def keep(deck: Deck) -> bool:
-    if access.who() is None:
+    """Keep a new deck of the one who asks, or a changed one that they may change."""
+    person = access.who()
+    if person is None:
+        return False
+    kept = known(deck.id)
+    if kept is None:
+        deck = replace(deck, owner=person.id, made_by=person.name)
+    elif not access.may_change(kept.owner):
         return False
     try:
         st.session_state[OPEN] = decks.saved(folder(), deck).id
@@ -91,6 +95,8 @@ def offer(shown: View, place: str) -> None:
         return
     w = shown.words
     kept = known(st.session_state.get("last_deck", ""))
+    if kept and not access.may_change(kept.owner):
+        kept = None
     with st.popover(w("deck.make"), icon=":material/slideshow:", type="tertiary"):
         begun = st.button(w("deck.make_new"), key="make-deck")
         label = kept and w("deck.add_to", name=markdown_text(kept.name))

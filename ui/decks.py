@@ -17,10 +17,12 @@ from export.identity import Identity, Unusable, identity
 from figures.catalogue import ASKED, PAGES, figures
 from figures.filters import NAMED
 from figures.view import View
-from intake.versions import Version, contract_hash
-from texts import LANGUAGES, words
-from ui.doors import asking
-from ui.published import watch
+from intake import versions
+from intake.versions import Version
+from texts import LANGUAGES, Words, words
+from ui import audited
+from ui.access import asking
+from ui.published import opened, watch, withdrawals
 
 # Parts of an address that say how a page is looked at, and not what it shows.
 LEFT_OUT = {"lang", "version", "page", "row", "within", *NAMED}
@@ -41,21 +43,28 @@ def identity_or_none() -> Identity:
 
 
 def version_of(deck: Deck) -> Version | None:
-    """The version that a deck pins, if it can still be shown."""
-    found = (v for v in watch().published if v.name == deck.version)
-    return next((v for v in found if v.contract == contract_hash()), None)
+    """The version that a deck pins, unless it is gone or was withdrawn."""
+    return versions.named(deck.version, watch().published)
 
 
 def maker(deck: Deck) -> Maker | None:
-    """What makes the deck's slides; None when its version is gone."""
+    """What makes the deck's slides; None when its version is gone, or can't be read now."""
     version = version_of(deck)
-    if version is None:
+    database = opened(version, deck.is_internal) if version else None
+    if version is None or database is None:
         return None
-    var = watch().var
-    database = version.exact(var) if deck.is_internal else version.protected(var)
-    if not database.is_file():
+    if deck.is_internal and database != version.exact(watch().var):
         return None
     return Maker(words(deck.language), deck, version, database, identity_or_none())
+
+
+def gone_words(w: Words, deck: Deck | None) -> str:
+    """Why there is nothing to make it from."""
+    if deck is None:
+        return w("deck.gone")
+    if withdrawal := withdrawals().get(deck.version):
+        return w("deck.withdrawn", date=w.day(withdrawal.current_at))
+    return w("deck.not_now" if version_of(deck) else "deck.gone")
 
 
 def here() -> str:
@@ -138,7 +147,8 @@ def file(kind: str, deck: Deck) -> Callable[[], bytes]:
 
 def show(request: Request) -> Response:
     """The deck as the show; for staff, who make decks."""
-    if asking(request) is None:
+    person = asking(request)
+    if person is None:
         return Response(status_code=403)
     try:
         deck = decks.found(folder(), request.path_params["deck"])
@@ -146,7 +156,10 @@ def show(request: Request) -> Response:
         deck = None
     made = maker(deck) if deck else None
     if deck is None or made is None:
-        return PlainTextResponse("\n".join(words(one)("deck.gone") for one in LANGUAGES), 404)
+        said = [gone_words(words(one), deck) for one in LANGUAGES]
+        return PlainTextResponse("\n".join(said), 404)
+    if deck.is_internal:
+        audited.note("took_exact", person, kind="show")
     from export.show import page
 
     return HTMLResponse(

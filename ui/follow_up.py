@@ -7,6 +7,7 @@ import streamlit as st
 from intake import child, templates
 from texts import Words
 from ui import access, published
+from ui.streams import link
 
 
 def follow_up(w: Words) -> None:
@@ -27,13 +28,8 @@ def follow_up(w: Words) -> None:
         key="follow_up",
     )
     if partner:
-        st.download_button(
-            w("follow_up.download"),
-            lambda: workbook_for(w, partner),
-            w("follow_up.file", name=re.sub(r"\W+", "-", names[partner]).strip("-")),
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        name = w("follow_up.file", name=re.sub(r"\W+", "-", names[partner]).strip("-"))
+        link(w("follow_up.download"), name, lambda: workbook_for(w, partner), is_staffs=True)
 
 
 def workbook_for(w: Words, partner: str) -> bytes:

@@ -1,7 +1,6 @@
 """The frame around every page: data, language, filters, menu; and the view that pages ask for."""
 
 import logging
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
@@ -18,8 +17,10 @@ from figures import question as questions
 from figures.catalogue import every_choice
 from figures.view import View, answer, current, measures
 from intake.contract import tables
-from intake.versions import Damaged
-from texts import LANGUAGE_NAMES, LANGUAGES, Words, finding_words, words
+from intake.publishing import KEPT_BACK
+from intake.versions import Version
+from intake.watch import PASSING
+from texts import LANGUAGE_NAMES, LANGUAGES, Words, clock, finding_words, words
 from texts.safe import markdown_text
 from ui import access, published, question, site
 from ui import filters as drawn_filters
@@ -32,12 +33,6 @@ START, EXPLORE = pages.MENU[0], "explore"
 MARK = ROOT / "ui" / "mark.svg"
 LOGO = ROOT / "ui" / "logo.svg"
 STYLE = (ROOT / "ui" / "frame.css").read_text(encoding="utf-8")
-
-
-def today() -> date:
-    """The day of live pages; RINGVIRKNING_AS_OF rehearses another."""
-    asked = os.environ.get("RINGVIRKNING_AS_OF")
-    return date.fromisoformat(asked) if asked else date.today()
 
 
 def menu(w: Words) -> Any:
@@ -75,22 +70,20 @@ def page() -> Any:
     with st.spinner(w("data.loading"), show_time=True) if watch.has_changed else nullcontext():
         latest, findings = watch.latest()
     is_staff = access.surface() == "staff"
+    withdrawal = published.withdrawn(address)
+    published.after_withdrawal(w)
     if latest is None:
         broken(w, findings if is_staff else [])
         st.stop()
-    version = published.version(latest, address)
-    database = version.exact(watch.var)
-    may_be_exact = is_staff and database.is_file()
-    if not may_be_exact or state.get("as_public"):
-        database = version.protected(watch.var)
-    as_of = today()
-    try:
-        (row,) = answer(database, "span", (("as_of", as_of),))
-    except Damaged:
-        log.exception("%s can't be shown", version.name)
-        st.title(w("data.damaged"))
-        st.markdown(w("data.damaged_what", date=w.day(version.published_at)))
+    asked_for = published.version(latest, address)
+    with nullcontext() if asked_for.is_ready(watch.var) else st.spinner(w("version.making_ready")):
+        usable = published.usable(asked_for, is_staff)
+    if usable is None:
+        published.not_now(w, asked_for, None)
         st.stop()
+    version, database = usable.version, usable.database
+    as_of = clock.today()
+    (row,) = answer(database, "span", (("as_of", as_of),))
     span = (row.first_year, row.last_year)
     unknown = published.unknown(version, address)
     unknown += take_address(address, asked.url_path, database, span)
@@ -101,13 +94,18 @@ def page() -> Any:
     w = language_switch(switch)
     with switch:
         access.draw_sign_in(w)
-        if may_be_exact:
+        if usable.may_be_exact:
             st.toggle(w("surface.as_public"), key="as_public", help=w("surface.as_public_what"))
     document(w)
     shown = chosen_view(w, version, database, span, as_of)
     with head:
         drawn_filters.draw(w, known, shown.selection, span)
-    published.notice(w, version, latest)
+    if withdrawal:
+        st.warning(w("version.withdrawn", date=w.day(withdrawal.current_at)))
+    if version == asked_for:
+        published.notice(w, version, latest)
+    else:
+        published.not_now(w, asked_for, version)
     if findings and is_staff and not nothing_there(findings):
         stale(w, findings, shown)
     if unknown:
@@ -220,6 +218,9 @@ def document(w: Words) -> None:
 
 def broken(w: Words, findings: list[Any]) -> None:
     """No version can be shown: say what is wrong with the files, where, and what to do."""
+    if gone := published.withdrawals():
+        all_withdrawn(w, [*gone.values()][-1], [] if nothing_there(findings) else findings)
+        return
     if access.surface() == "staff" and nothing_there(findings):
         st.title(w("welcome.title"), anchor=False)
         st.markdown(w("welcome.what"))
@@ -230,15 +231,41 @@ def broken(w: Words, findings: list[Any]) -> None:
     listed(w, findings)
 
 
+def all_withdrawn(w: Words, last: Version, findings: list[Any]) -> None:
+    """What everyone is told; editors go on from here."""
+    st.title(w("version.all_withdrawn"), anchor=False)
+    st.markdown(w("version.all_withdrawn_what", date=w.day(last.current_at)))
+    listed(w, findings)
+    publish_now(w, findings)
+    if access.surface() == "staff":
+        upload(w)
+
+
 def nothing_there(findings: list[Any]) -> bool:
     """Whether the data folder holds none of the files: the figures come by upload."""
     return len([f for f in findings if f.rule == "missing_file"]) == len(tables())
 
 
 def stale(w: Words, findings: list[Any], shown: View) -> None:
-    st.error(w("data.stale", date=w.day(shown.version.published_at), n=len(findings)))
+    rules, date = {finding.rule for finding in findings}, w.day(shown.version.published_at)
+    if rules <= PASSING:
+        st.warning(w("data.not_now", date=date), icon=":material/hourglass_top:")
+    elif rules <= KEPT_BACK:
+        st.warning(w("data.kept_back", date=date), icon=":material/block:")
+        publish_now(w, findings)
+    else:
+        st.error(w("data.stale", date=date, n=len(findings)))
     with st.expander(w("data.findings", n=len(findings))):
         listed(w, findings)
+
+
+def publish_now(w: Words, findings: list[Any]) -> None:
+    """What waits for somebody to say so is published."""
+    waits = any(finding.rule == "waits_after_withdrawal" for finding in findings)
+    if waits and access.may("publish") and st.button(w("data.publish_now")):
+        with st.spinner(w("data.loading"), show_time=True):
+            published.watch().publish_now()
+        st.rerun()
 
 
 def listed(w: Words, findings: list[Any]) -> None:

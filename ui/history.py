@@ -9,11 +9,11 @@ from typing import Any
 import streamlit as st
 
 from figures.view import View
-from intake import child, storage, versions
+from intake import child, storage, taking_back, versions
 from intake.versions import Version
 from texts import Words
 from texts.safe import markdown_text
-from ui import access, published
+from ui import access, audited, published
 from ui.changes import changes
 from ui.lists import table_words
 from ui.records import Column, records
@@ -24,27 +24,37 @@ COLUMNS = ("when", "how", "who", "note", "name")
 
 
 def history(shown: View) -> None:
-    """Every publication, newest first; one clicked is shown on all pages."""
+    """Every publication and withdrawal, newest first; a version clicked is shown on all pages."""
     w, watch = shown.words, published.watch()
-    st.header(w("publication.title", n=len(watch.published)), anchor=False)
+    lines, there = watch.lines, watch.published
+    title = w("publication.title", n=sum(line.way != "withdraw" for line in lines))
+    st.header(title, anchor=False)
+    gone = versions.withdrawn(lines)
     opened = records(
-        [row(w, version, place) for place, version in enumerate(watch.published)][::-1],
+        [row(w, line, place, line.name in gone) for place, line in enumerate(lines)][::-1],
         [Column(name, w(f"publication.{name}"), wide=name == "note") for name in COLUMNS],
         key="history",
         words=table_words(w),
-        caption=w("publication.title", n=len(watch.published)),
+        caption=title,
         opens="when",
     )
-    if opened:
-        published.show(watch.published[int(opened)].name)
+    if opened and versions.named(name := lines[int(opened)].name, there):
+        published.show(name)
         st.rerun()
-    title = w("publication.changed", date=w.moment(shown.version.published_at))
+    elif opened:
+        st.info(w("publication.not_there"))
     asked = st.session_state.get("since") is not None
-    with st.expander(title, asked, on_change="rerun", key="version_changed") as opened_part:
+    date = w.moment(shown.version.published_at)
+    with st.expander(
+        w("publication.changed", date=date), asked, on_change="rerun", key="version_changed"
+    ) as opened_part:
         if opened_part.open:
             changed(shown)
-    if access.may("undo"):
-        way_back(shown, watch.version)
+    with st.container(horizontal=True):
+        if access.may("undo"):
+            way_back(shown, watch.version)
+        if access.may("withdraw"):
+            withdrawal(shown)
 
 
 def changed(shown: View) -> None:
@@ -85,12 +95,15 @@ def version_words(w: Words, version: Version) -> str:
     return " · ".join(filter(None, [w.moment(version.current_at), version.note]))
 
 
-def row(w: Words, version: Version, place: int) -> dict[str, Any]:
+def row(w: Words, version: Version, place: int, is_gone: bool) -> dict[str, Any]:
+    how = w(f"publication.way.{version.way}")
+    if is_gone and version.way != "withdraw":
+        how = w("publication.withdrawn_since", how=how)
     return {
         "id": str(place),
         "when": w.moment(version.current_at),
         "when_sort": version.current_at,
-        "how": w(f"publication.way.{version.way}"),
+        "how": how,
         "who": version.who or "",
         "note": version.note or "",
         "name": version.name,
@@ -114,12 +127,55 @@ def way_back(shown: View, current: Version | None) -> None:
 
 def go_back(w: Words, other: Version, signed: Signature) -> None:
     var = published.watch().var
-    try:
-        versions.undo(var, other.name, who=signed.who or None, note=signed.note or None)
-    except OSError as error:
-        if not (found := storage.finding(error, var)):
-            raise
-        st.error(w(f"finding.rule.{found.rule}"))
+    if not other.is_ready(var) and (found := published.watch().make_ready(other)):
+        st.error(w(f"finding.rule.{found[0].rule}"))
         return
+    try:
+        taking_back.undo(var, other.name, who=signed.who or None, note=signed.note or None)
+    except OSError as error:
+        if not (found_there := storage.finding(error, var)):
+            raise
+        st.error(w(f"finding.rule.{found_there.rule}"))
+        return
+    audited.note("went_back", access.who(), version=other.name)
     published.show(other.name)
+    st.rerun()
+
+
+def withdrawal(shown: View) -> None:
+    """Take the version that is shown from everyone, for good with its files if that is asked."""
+    w, var, version = shown.words, published.watch().var, shown.version
+    with st.popover(w("publication.withdraw"), icon=":material/block:"):
+        date = w.moment(version.published_at)
+        st.markdown(markdown_text(w("publication.withdraw_what", date=date)))
+        follows = taking_back.successor(var, {version.name})
+        if follows:
+            st.markdown(w("publication.then_current", date=w.moment(follows.published_at)))
+        elif published.watch().version == version:
+            st.markdown(w("publication.then_nothing"))
+        if later := taking_back.later(var, {version.name}):
+            st.markdown(w("publication.later", n=len(later)))
+        destroy = st.toggle(
+            w("publication.destroy"), key="destroy", help=w("publication.destroy_what")
+        )
+        button = w("publication.destroy_now" if destroy else "publication.withdraw_now")
+        signed = signature(w, "withdraw", button, note_of="why")
+        if signed and not signed.note:
+            st.error(w("publication.why_needed"))
+        elif signed and access.may("withdraw"):
+            withdraw(w, version, signed, destroy)
+
+
+def withdraw(w: Words, version: Version, signed: Signature, destroy: bool) -> None:
+    """As the command line does it."""
+    command = ["withdraw", version.name, f"--why={signed.note}", f"--who={signed.who}"]
+    command += ["--var", str(published.watch().var), *(["--destroy"] if destroy else [])]
+    try:
+        who = audited.person_code(access.who())
+        said = child.answer(command, child.UPLOAD, actor=who)
+    except child.Failed as error:
+        log.error("withdrawing %s failed:\n%s", version.name, error.log)
+        st.error(w("publication.withdraw_failed"))
+        return
+    st.session_state["withdrawn_left"] = said["left"]
     st.rerun()

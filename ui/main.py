@@ -2,11 +2,13 @@
 
 import streamlit as st
 
-from ui import frame, whole
+from ui import audited, frame, streams, whole
 
 st.set_page_config(page_title="Ringvirkning", page_icon=str(frame.MARK), layout="wide")
 
 with frame.trouble():
+    streams.begin()
     whole.begin()
+    audited.sign_in_once()
     frame.page().run()
     whole.offer()

@@ -4,12 +4,11 @@ say *INTERNT* on every page), a partner's always with protected ones, since it l
 from collections.abc import Callable
 from dataclasses import replace
 
-import streamlit as st
-
 from figures.view import View
 from ui.decks import identity_or_none
 from ui.menu import file_name
 from ui.published import watch
+from ui.streams import link
 
 
 def board(shown: View) -> None:
@@ -37,11 +36,5 @@ def protected(shown: View) -> View:
 
 
 def button(shown: View, label: str, made: Callable[[], bytes], named: str = "") -> None:
-    st.download_button(
-        label,
-        made,
-        f"{file_name(shown, named or label)}.pdf",
-        on_click="ignore",
-        icon=":material/description:",
-        type="tertiary",
-    )
+    name = f"{file_name(shown, named or label)}.pdf"
+    link(label, name, made, is_staffs=not shown.is_protected)

@@ -24,11 +24,12 @@ CLOCKS_DIFFER = 5 * 60
 
 @dataclass(frozen=True)
 class Person:
-    """Someone on the staff surface. Whoever sits at the machine itself has no name and no sub."""
+    """Someone on the staff surface. Who came by the link of the terminal has no name and no id;
+    an id is the provider's issuer and sub, which only together name one person."""
 
     role: Role
-    name: str | None = None
-    sub: str | None = None
+    name: str = ""
+    id: str = ""
 
 
 @cache
@@ -51,7 +52,7 @@ def signed_in(claims: Mapping[str, Any], now: float) -> Person | None:
         return None
     known = roles().get(issuer)
     role: Any = known.get(sub) if isinstance(known, dict) else None
-    return Person(role, called(claims), sub) if role in ("viewer", "editor") else None
+    return Person(role, called(claims), f"{issuer} {sub}") if role in ("viewer", "editor") else None
 
 
 def is_fresh(claims: Mapping[str, Any], now: float) -> bool:

@@ -17,7 +17,7 @@ class Signature:
     note: str
 
 
-def signature(w: Words, place: str, button: str) -> Signature | None:
+def signature(w: Words, place: str, button: str, note_of: str = "note") -> Signature | None:
     """Ask for a note, and for a name where no one is signed in; both, when the button is pressed
     and neither is refused.
 
@@ -26,23 +26,27 @@ def signature(w: Words, place: str, button: str) -> Signature | None:
     """
     who = signed_in() or st.text_input(
         w("publication.who"),
-        key="signature_who",
+        st.session_state.get("signed_as", ""),
+        key=f"{place}_who",
         max_chars=100,
         placeholder=w("publication.who_hint"),
-        persist_state="session",
     )
-    note = st.text_input(w("publication.note"), key=f"{place}_note", max_chars=200)
+    note = st.text_input(w(f"publication.{note_of}"), key=f"{place}_note", max_chars=200)
     pressed = st.button(button, type="primary", key=f"{place}_now")
     said = {"who": who or "", "note": note or ""}
     kinds = {name: kind for name, text in said.items() if (kind := personal(text))}
     for name, kind in kinds.items():
-        st.error(w(f"publication.personal.{kind}", field=w(f"publication.{name}")))
-    return Signature(**said) if pressed and not kinds else None
+        field = w(f"publication.{note_of if name == 'note' else name}")
+        st.error(w(f"publication.personal.{kind}", field=field))
+    if not pressed or kinds:
+        return None
+    st.session_state["signed_as"] = who
+    return Signature(**said)
 
 
 def signed_in() -> str:
     """The name of who is signed in. Of an e-mail address, which a provider may give instead, what
     stands before the @; empty when that is personal data, too, so that a name is asked for."""
     person = access.who()
-    name = ((person.name if person else None) or "").split("@")[0].strip()
+    name = (person.name if person else "").split("@")[0].strip()
     return "" if personal(name) else name

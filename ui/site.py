@@ -3,47 +3,54 @@
 import io
 import logging
 import os
-import tempfile
 import zipfile
 from pathlib import Path
 from threading import Lock, Thread
 
 from figures.view import View
+from intake import sites
 from intake.versions import Version
 from ui.decks import identity_or_none
 from ui.published import watch
 
 log = logging.getLogger(__name__)
 writing = Lock()
-written: set[str] = set()
+written: dict[str, str] = {}  # the version that was written last, by folder
 
 
 def keep_up(latest: Version, shown: View) -> None:
-    """Write the files that RINGVIRKNING_SITE names once for each version; nobody waits for it."""
+    """Write the files that RINGVIRKNING_SITE names whenever another version is current; nobody
+    waits for it. What failed is tried again after a while."""
     folder = os.environ.get("RINGVIRKNING_SITE")
-    if folder and latest.name not in written:
-        written.add(latest.name)
-        Thread(target=write, args=(latest, shown, Path(folder)), daemon=True).start()
+    if folder and written.get(folder) != latest.name and watch().pauses.is_over(folder):
+        written[folder] = latest.name
+        Thread(target=write, args=(latest, shown, folder), daemon=True).start()
 
 
-def write(version: Version, shown: View, into: Path) -> None:
+def write(version: Version, shown: View, folder: str) -> None:
     from export.site import site
 
     try:
         with writing:
             place = version.protected(watch().var)
-            site(version, place, shown.as_of, identity_or_none(), into)
+            sites.remember(watch().var, Path(folder))
+            site(version, place, shown.as_of, identity_or_none(), Path(folder))
+        watch().pauses.end(folder)
     except Exception:
-        log.exception("the page for everyone was not written to %s", into)
+        watch().pauses.begin(folder, [])
+        written.pop(folder, None)
+        log.exception("the page for everyone was not written to %s", folder)
 
 
 def archive(shown: View) -> bytes:
     """All its files as a ZIP."""
-    from export.site import site
+    from export.site import contents
 
-    content = io.BytesIO()
+    made = io.BytesIO()
     database = shown.version.protected(watch().var)
-    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(content, "w") as packed:
-        for file in site(shown.version, database, shown.as_of, identity_or_none(), Path(folder)):
-            packed.write(file, file.relative_to(folder), zipfile.ZIP_DEFLATED)
-    return content.getvalue()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in contents(
+            shown.version, database, shown.as_of, identity_or_none()
+        ).items():
+            packed.writestr(name, content)
+    return made.getvalue()

@@ -1,65 +1,100 @@
-"""Files that are made while they are sent: a million records never stand in memory.
+"""All files that pages give: made when they are asked for, and by whom they may be had is asked
+then. A long one is made while it is sent: a million records never stand in memory.
 
-A page that may show them offers them under a name that can't be guessed and holds for a while;
-whoever asks by that name has it from that page.
+A page that may show them offers them under a name that can't be guessed; whoever asks by that name
+has it from that page. An offer ends with the session that made it, or a few runs after it was last
+drawn. The framework's own download buttons would put a file under an address that works for anyone,
+also after a role is lost.
 """
 
+import logging
 import secrets
-import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from threading import Lock
+from dataclasses import dataclass, field
+from mimetypes import guess_type
+from pathlib import PurePath
 from urllib.parse import quote
+from weakref import WeakValueDictionary
 
+import streamlit as st
+from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from texts import LANGUAGES, words
-from ui.doors import asking
+from texts.safe import html_text
+from ui import audited
+from ui.access import asking
+from ui.doors import in_both
+from ui.sign_in import Person
 
-HOLDS = 1800  # seconds
-MOST = 2000  # offers at once, the oldest go first
+log = logging.getLogger(__name__)
+making = CapacityLimiter(1)  # so that those who read need not wait for those who take along
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A file: its name, what makes its parts when it is asked for, and whether only for staff."""
+    """A file: its name, what makes it, or its parts, when it is asked for, and whether only for
+    staff."""
 
     name: str
-    parts: Callable[[], Iterable[bytes]]
-    until: float
+    content: Callable[[], bytes | Iterable[bytes]]
     is_staffs: bool
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+
+    def address(self) -> str:
+        """Beside a page's own."""
+        return f"./records/{self.token}"
 
 
-OFFERS: dict[str, Offer] = {}
-offering = Lock()
+# What is offered is held by the session that offers it, and gone with it.
+OFFERS: WeakValueDictionary[str, Offer] = WeakValueDictionary()
 
 
-def offer(name: str, parts: Callable[[], Iterable[bytes]], is_staffs: bool) -> str:
-    """The address, beside a page's own, at which a CSV file is to be had; by staff alone where it
-    is theirs."""
-    token = secrets.token_urlsafe(24)
-    with offering:
-        now = time.monotonic()
-        gone = [token for token, one in OFFERS.items() if one.until < now]
-        for old in gone + list(OFFERS)[: max(len(OFFERS) - MOST, 0)]:
-            OFFERS.pop(old, None)
-        OFFERS[token] = Offer(name, parts, now + HOLDS, is_staffs)
-    return f"./records/{token}"
+def begin() -> None:
+    """A run of a page begins: what the one before it drew may still be asked for."""
+    st.session_state["offered_before"] = st.session_state.get("offered", {})
+    st.session_state["offered"] = {}
 
 
-def sent(request: Request) -> Response:
+def link(
+    said: str, name: str, content: Callable[[], bytes | Iterable[bytes]], is_staffs: bool
+) -> None:
+    """Draw a link to a file; its address stays from run to run."""
+    before = st.session_state.get("offered_before", {}).get(name)
+    offer = Offer(name, content, is_staffs, *([before.token] if before else []))
+    st.session_state.setdefault("offered", {})[name] = OFFERS[offer.token] = offer
+    address = html_text(offer.address())
+    st.html(f'<a class="file" href="{address}" download>{html_text(said)}</a>', width="content")
+
+
+def took(person: Person, kind: str) -> None:
+    audited.note("took_exact", person, kind=kind)
+
+
+async def sent(request: Request) -> Response:
     found = OFFERS.get(request.path_params["token"])
-    if found is None or found.until < time.monotonic():
-        return PlainTextResponse("\n".join(words(one)("explore.gone") for one in LANGUAGES), 404)
-    if found.is_staffs and asking(request) is None:
-        return Response(status_code=403)
+    if found is None:
+        return in_both("explore.gone", 404)
+    if found.is_staffs:
+        person = asking(request)
+        if person is None:
+            return Response(status_code=403)
+        # Not by its name, which may be somebody's.
+        await to_thread.run_sync(took, person, PurePath(found.name).suffix)
     kept = {
         "content-disposition": f"attachment; filename*=UTF-8''{quote(found.name)}",
         "cache-control": "no-store",
     }
-    return StreamingResponse(found.parts(), media_type="text/csv; charset=utf-8", headers=kept)
+    kind = guess_type(found.name)[0] or "application/octet-stream"
+    try:
+        content = await to_thread.run_sync(found.content, limiter=making)
+    except Exception:
+        log.exception("a file could not be made")
+        return in_both("trouble.what", 500)
+    if isinstance(content, bytes):
+        return Response(content, 200, kept, kind)
+    return StreamingResponse(content, 200, kept, kind)
 
 
 ROUTES = [Route("/records/{token}", sent)]

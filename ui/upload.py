@@ -17,11 +17,12 @@ from intake.report import groups as groups_of
 from intake.sheets import Choice
 from texts import Words, choices
 from texts.safe import markdown_text
-from ui import access, published
+from ui import access, audited, published
 from ui.changes import changes
 from ui.findings import as_groups, findings
 from ui.progress import progress
 from ui.signature import signature
+from ui.streams import link
 
 log = logging.getLogger(__name__)
 SHIPPED = Path(__file__).parents[1] / "data"
@@ -47,7 +48,8 @@ def upload(w: Words) -> None:
     try:
         look(w, files)
     except (child.Failed, OSError) as error:
-        log.error("an upload failed: %s\n%s", error, getattr(error, "log", ""))
+        # Neither a file's name nor what was read.
+        log.error("an upload failed: %s\n%s", type(error).__name__, getattr(error, "log", ""))
         st.error(failure(w, error))
     st.stop()
 
@@ -79,20 +81,18 @@ def downloads(w: Words) -> None:
     sizes = sum(file.stat().st_size for file in folder.glob("*.csv"))
     measures = [*templates.numbered(folder / "measures.csv").values()]
     with st.container(horizontal=True):
-        st.download_button(
+        link(
             w("upload.template"),
-            lambda: templates.template(w, measures),
             w("upload.template_file"),
-            on_click="ignore",
-            icon=":material/download:",
+            lambda: templates.template(w, measures),
+            is_staffs=True,
         )
         if folder is files and sizes < LARGEST:
-            st.download_button(
+            link(
                 w("upload.filled"),
-                lambda: templates.filled(folder, w),
                 w("upload.filled_file"),
-                on_click="ignore",
-                icon=":material/download:",
+                lambda: templates.filled(folder, w),
+                is_staffs=True,
             )
 
 
@@ -130,7 +130,8 @@ def run(
 ) -> Any:
     """Ask a child about the files. Raises child.Failed."""
     with inbox(files) as (place, paths):
-        return child.answer(command(action, files, place, paths) + more, child.UPLOAD, tell)
+        asked = command(action, said_of(files), place, paths) + more
+        return child.answer(asked, child.UPLOAD, tell, audited.person_code(access.who()))
 
 
 @contextmanager
@@ -144,10 +145,14 @@ def inbox(files: Sequence[Any]) -> Iterator[tuple[Path, list[Path]]]:
         yield place, paths
 
 
-def command(action: str, files: Sequence[Any], place: Path, paths: Sequence[Path]) -> list[str]:
-    given = json.dumps({"answers": answers(files), "how": how()})
+def command(action: str, said: str, place: Path, paths: Sequence[Path]) -> list[str]:
     folders = ["--var", str(published.watch().var), "--place", str(place)]
-    return [action, *map(str, paths), *folders, "--answers", given]
+    return [action, *map(str, paths), *folders, "--answers", said]
+
+
+def said_of(files: Sequence[Any]) -> str:
+    """All that the person has said of files so far, as the command line takes it."""
+    return json.dumps({"answers": answers(files), "how": how()})
 
 
 def answers(files: Sequence[Any]) -> dict[str, dict[str, str]]:
@@ -233,21 +238,19 @@ def copies(w: Words, files: Sequence[Any], groups: Sequence[Group]) -> None:
     with st.container(horizontal=True):
         for number, file in enumerate(files):
             if file.name in asked:
-                st.download_button(
-                    w("upload.with_remarks", file=markdown_text(file.name)),
-                    partial(copy_of, w, files, number),
+                link(
+                    w("upload.with_remarks", file=file.name),
                     w("upload.remarks_file", file=file.name),
-                    on_click="ignore",
-                    icon=":material/download:",
-                    key=f"remarks-{number}",
+                    partial(copy_of, w, files, number, said_of(files)),
+                    is_staffs=True,
                 )
 
 
-def copy_of(w: Words, files: Sequence[Any], number: int) -> bytes:
-    """One of the files with remarks. Raises child.Failed."""
+def copy_of(w: Words, files: Sequence[Any], number: int, said: str) -> bytes:
+    """One of the files with remarks, after what was said of them. Raises child.Failed."""
     with inbox(files) as (place, paths):
         into = place / "copies"
-        asked = command("check", files, place, paths)
+        asked = command("check", said, place, paths)
         child.answer([*asked, "--remarks", str(into), "--lang", w.language], child.UPLOAD)
         return (into / paths[number].name).read_bytes()
 

@@ -12,6 +12,7 @@ from figures.catalogue import START
 from figures.view import View, current
 from ui import deck_list
 from ui.menu import file_name, table
+from ui.streams import link
 
 # The figures that the page of this run has drawn so far.
 drawn: ContextVar[list[tuple[View, Figure]]] = ContextVar("drawn")
@@ -33,13 +34,11 @@ def offer() -> None:
         return
     shown = current.get()
     deck_list.offer(shown, st.session_state["place"] or START)
-    st.download_button(
+    link(
         shown.words("figure.whole"),
-        lambda: workbook(shown, kept),
         f"{file_name(shown, 'ringvirkning ' + kept[0][1].chart.title)}.xlsx",
-        on_click="ignore",
-        icon=":material/download:",
-        type="tertiary",
+        lambda: workbook(shown, kept),
+        is_staffs=not all(of.is_protected for of, _ in kept),
     )
 
 

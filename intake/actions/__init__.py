@@ -2,11 +2,11 @@
 
 import argparse
 import json
-import os
 import sys
 import time
-from datetime import date
+from pathlib import Path
 
+from intake import anew, versions
 from intake.publishing import Progress
 from texts import words
 
@@ -25,7 +25,9 @@ def told_progress(asked: argparse.Namespace) -> Progress:
     return tell
 
 
-def today() -> date:
-    """RINGVIRKNING_AS_OF rehearses another day, here as on the pages."""
-    asked = os.environ.get("RINGVIRKNING_AS_OF")
-    return date.fromisoformat(asked) if asked else date.today()
+def exact(asked: argparse.Namespace) -> Path | None:
+    """The exact database of the current version, ready to be asked; None where there is none."""
+    now = versions.current(asked.var)
+    if now is None or anew.make_ready(now, asked.var):
+        return None
+    return now.exact(asked.var)

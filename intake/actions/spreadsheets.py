@@ -12,24 +12,23 @@ from pathlib import Path
 from typing import Any
 
 from intake import Finding, excerpts, publishing, report, storage, uploads, versions
-from intake.actions import today, told_progress
+from intake.actions import exact, told_progress
 from intake.contract import tables
 from intake.figures import Figure, figures
 from intake.read import SHOWN
 from intake.remarks import write_copies
 from intake.sheets import Read, memory
-from texts import finding_words, words
+from texts import clock, finding_words, words
 from texts.report import report_words
 
 
 def check(asked: argparse.Namespace) -> int:
     """Tell what is found in a folder or in spreadsheets, in three levels; nothing is published."""
-    version = versions.current(asked.var)
-    before = version.exact(asked.var) if version else None
+    before = exact(asked)
     if is_folder(asked):
         folder, shown = asked.paths[0], report.ALL if asked.remarks else SHOWN
         key = publishing.known_secret(asked.var)
-        said = report.checked(folder, before, today(), shown, key)
+        said = report.checked(folder, before, clock.today(), shown, key)
         files = [(folder / table.file, Read(table.file)) for table in tables()]
     else:
         with understood(asked) as seen:
@@ -54,7 +53,7 @@ def publish(asked: argparse.Namespace) -> int:
         "progress": told_progress(asked),
     }
     if is_folder(asked):
-        found = published(asked, asked.paths[0], **more)
+        found = published(asked, asked.paths[0], by_itself=asked.by_itself, **more)
     else:
         with understood(asked) as seen:
             found = list(seen.findings)
@@ -87,7 +86,7 @@ def look(asked: argparse.Namespace) -> int:
     what is found where, and what publishing spreadsheets would change."""
     if is_folder(asked):
         (folder,) = asked.paths
-        groups = report.groups(report.checked(folder, None, today()))
+        groups = report.groups(report.checked(folder, None, clock.today()))
         said: dict[str, Any] = {"excerpts": excerpts.of_folder(folder, groups)}
     else:
         now = versions.current(asked.var)
@@ -108,13 +107,13 @@ def look(asked: argparse.Namespace) -> int:
 
 def drafted(asked: argparse.Namespace, folder: Path) -> list[Figure]:
     """The key figures that publishing a folder would give, beside those there are, if any."""
-    now = versions.current(asked.var)
+    now = exact(asked)
     if now is None:
         return []
     with tempfile.TemporaryDirectory(dir=asked.place) as place:
         draft = Path(place) / "draft.duckdb"
         publishing.draft(folder, draft)
-        return figures(now.exact(asked.var), draft, today())
+        return figures(now, draft, clock.today())
 
 
 def is_folder(asked: argparse.Namespace) -> bool:
@@ -131,7 +130,9 @@ def understood(asked: argparse.Namespace) -> Iterator[uploads.Look]:
             place = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=asked.place)))
             current = versions.current(asked.var)
             progress = partial(told_progress(asked), "looking")
-            seen = uploads.look(asked.paths, asked.var, current, place, today(), said, progress)
+            seen = uploads.look(
+                asked.paths, asked.var, current, place, clock.today(), said, progress
+            )
         except storage.FAILURES as error:
             if not (found := storage.finding(error, asked.place or asked.var)):
                 raise

@@ -6,9 +6,8 @@ import sys
 from pathlib import Path
 
 from intake import report, templates, versions
-from intake.actions import today
 from intake.follow_up import follow_up
-from texts import words
+from texts import clock, words
 from texts.safe import terminal_text
 
 SHIPPED = Path(__file__).parents[2] / "data"
@@ -38,7 +37,7 @@ def ask_partner(asked: argparse.Namespace) -> int:
         print(w("form.nothing_published"), file=sys.stderr)
         return 1
     folder = version.files(asked.var)
-    found = report.checked(folder, None, today(), report.ALL)
+    found = report.checked(folder, None, clock.today(), report.ALL)
     try:
         content = follow_up(folder, found, asked.partner, w)
     except KeyError:

@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page
 
-from tests.server import ROOT, serve
+from tests.server import ROOT, serve, staff_cookies
 
 # In this order; the Makefile looks for the same. None of them: Playwright's own.
 BROWSERS = ("chromium", "google-chrome", "microsoft-edge", "chromium-browser")
@@ -173,7 +173,8 @@ def settled(page: Page, quiet: int = 300, timeout: int = 30_000) -> Page:
 
 
 def opened(page: Page, address: str) -> Page:
-    """Go to an address and wait until all is drawn."""
+    """Go to an address, as whoever started its server, and wait until all is drawn."""
+    page.context.add_cookies(staff_cookies(address))
     page.goto(address)
     return settled(page)
 

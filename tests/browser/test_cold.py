@@ -4,7 +4,7 @@ import pytest
 
 import pages
 from tests.browser.conftest import headline, opened, settled, words_of
-from tests.server import serve
+from tests.server import serve, staff_cookies
 from texts import words
 
 PLACES = {page: "" if page == pages.MENU[0] else page for page in pages.MENU}
@@ -44,6 +44,7 @@ def test_a_cold_address_keeps_what_it_asks_for_while_the_files_are_published(new
 def test_two_readers_at_once_on_a_fresh_server(new_page):
     with serve() as server:
         both = [new_page() for _ in range(2)]
+        both[0].context.add_cookies(staff_cookies(server.url))
         for page in both:
             page.goto(f"{server.url}/partnerships", wait_until="commit")
         for page in both:

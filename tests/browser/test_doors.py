@@ -1,5 +1,7 @@
 """Signing in and out as a person does, and pages that work under the policy that guards them."""
 
+import random
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +11,8 @@ from playwright.sync_api import Page
 import pages
 from tests.browser.conftest import axe, headline, opened, read, settled
 from tests.provider import Provider, provider
-from tests.server import serve
+from tests.proxies import nginx, readmes_block
+from tests.server import TOKENS, free_port, serve
 from texts import LANGUAGES, Words, words
 
 PLACES = ["" if page == pages.MENU[0] else page for page in pages.MENU]
@@ -65,6 +68,7 @@ client_id = "ringvirkning"
 client_secret = "secret"
 server_metadata_url = "{url}/.well-known/openid-configuration"
 """
+ORIGIN = "https://127.0.0.1:{}"
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +88,18 @@ def person(browser, watch) -> Iterator[Page]:
     """A page of someone whose browser has no cookies, and lends none to other tests."""
     with browser.new_context(locale="nb-NO") as context, watch.following(context):
         yield context.new_page()
+
+
+def test_the_link_of_the_terminal_opens_the_staffs_edition(person, server):
+    w, token = words("nb"), TOKENS[server.port]
+    person.goto(server.url)
+    settled(person)
+    assert person.get_by_text(w("sign_in.by_link"), exact=True).is_visible()
+    assert person.get_by_role("switch").count() == 0
+    person.goto(f"{server.url}/activities?lang=en&token={token}")
+    settled(person)
+    assert token not in person.url and "lang=en" in person.url
+    assert person.get_by_role("switch", name=words("en")("surface.as_public")).count() == 1
 
 
 def sign_in(page: Page, w: Words, then: str) -> None:
@@ -135,3 +151,30 @@ def test_after_eight_hours_one_signs_in_again(person, signing_in):
     person.get_by_text(w("sign_in.expired")).wait_for()
     one.age = 0
     sign_in(person, w, "Kari")
+
+
+def test_who_has_two_hundred_groups_signs_in_behind_readmes_proxy(browser, tmp_path):
+    """Their claims are as long as cookies of all of a browser's and a header of 16 kB."""
+    secrets, roles, port = tmp_path / "secrets.toml", tmp_path / "roles.toml", free_port()
+    with provider() as one:
+        dice = random.Random(200)
+        groups = [str(uuid.UUID(int=dice.getrandbits(128))) for _ in range(200)]
+        one.claims = {"sub": "kari", "name": "Kari", "groups": groups}
+        said = SECRETS.format(url=one.url).replace("http://127.0.0.1:{port}", ORIGIN.format(port))
+        secrets.write_text(said, encoding="utf-8")
+        roles.write_text(f'["{one.url}"]\nkari = "editor"', encoding="utf-8")
+        env = {"STREAMLIT_SECRETS_FILES": str(secrets), "RINGVIRKNING_ROLES": str(roles)}
+        with (
+            serve(env=env) as server,
+            nginx(readmes_block(), server.port, port),
+            browser.new_context(locale="nb-NO", ignore_https_errors=True) as context,
+        ):
+            page = context.new_page()
+            opened(page, ORIGIN.format(port))
+            sign_in(page, words("nb"), "Kari")
+            page.get_by_role("button", name="Kari").click()
+            page.get_by_text(words("nb")("sign_in.role.editor")).wait_for()
+            kept = {each["name"]: each for each in context.cookies()}
+            assert all(each["secure"] for each in kept.values()), kept
+            user = [each["value"] for name, each in kept.items() if "_streamlit_user" in name]
+            assert sum(map(len, user)) > 8192, "these claims would pass anywhere"

@@ -100,7 +100,7 @@ def test_a_key_figure_has_the_same_menu_and_the_page_is_one_workbook(page, serve
     page.keyboard.press("Escape")
     menu.wait_for(state="hidden")
     with page.expect_download() as download:
-        page.get_by_role("button", name=nb("figure.whole")).click()
+        page.get_by_role("link", name=nb("figure.whole")).click()
     book = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
     figures = page.locator(".card, .figure").count()
     assert len(book.sheetnames) == figures + 1

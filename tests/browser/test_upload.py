@@ -196,7 +196,7 @@ def test_a_new_association_is_welcomed_and_begins(page, tmp_path):
         opened(page, server.url)
         assert headline(page) == nb("welcome.title")
         with page.expect_download() as download:
-            page.get_by_role("button", name=nb("upload.template")).click()
+            page.get_by_role("link", name=nb("upload.template")).click()
         assert download.value.suggested_filename == nb("upload.template_file")
         uploaded(page, tmp_path, "partnere.csv", "Navn;Partnertype\nLier kommune;Kommune\n")
         page.get_by_role("button", name=nb("upload.publish"), exact=True).click()
@@ -229,7 +229,7 @@ def test_what_is_found_stands_beside_the_sheet_and_in_a_copy(page, server, tmp_p
     page.get_by_role("button", name="feil.csv, rad 5, kolonne «Deltakere»").click()
     assert sheet.locator(".current").inner_text().startswith("mange")
     with page.expect_download() as download:
-        page.get_by_role("button", name=nb("upload.with_remarks", file="feil.csv")).click()
+        page.get_by_role("link", name=nb("upload.with_remarks", file="feil.csv")).click()
     text = Path(download.value.path()).read_text(encoding="utf-8-sig")
     assert text.splitlines()[4].endswith(f"NAV;Deltakere: {rule} Fant «mange».")
     assert "Traceback" not in server.log()
@@ -243,7 +243,7 @@ def test_a_partner_is_asked_for_what_is_missing(page, server):
     partner.press("Enter")
     settled(page)
     with page.expect_download() as download:
-        page.get_by_role("button", name=nb("follow_up.download")).click()
+        page.get_by_role("link", name=nb("follow_up.download")).click()
     assert download.value.suggested_filename == "oppfolging-Lier-kommune.xlsx"
     assert Path(download.value.path()).read_bytes().startswith(b"PK")
     assert "Traceback" not in server.log()

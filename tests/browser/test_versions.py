@@ -1,5 +1,7 @@
 """A session keeps the version it began with; it is told of a newer one, and a link may pin one."""
 
+from playwright.sync_api import expect
+
 from intake import publishing, versions
 from tests.browser.conftest import changed, opened, settled, words_of
 from tests.server import serve
@@ -58,4 +60,35 @@ def test_a_link_pins_a_version(page, new_page, data, tmp_path):
         unknown = opened(new_page(), f"{server.url}/?version=nobody")
         assert attendances(unknown) == now
         assert "nobody" in unknown.get_by_test_id("stAlert").inner_text()
+        assert "Traceback" not in server.log()
+
+
+def test_an_editor_withdraws_what_was_published_by_mistake(page, new_page, data, tmp_path):
+    """Personal data in a note, say: for good, with its files, and whoever has the link is told."""
+    var, site = tmp_path / "var", tmp_path / "site"
+    assert publishing.publish(data, var) == []
+    changed(data, "activities.csv", one_more)
+    assert not publishing.must_fix(publishing.publish(data, var))
+    first, second = versions.history(var)
+    with serve(data, var=var, env={"RINGVIRKNING_SITE": str(site)}) as server:
+        link = f"{server.url}/about?version={second.name}"
+        reader = opened(new_page(), link)
+        assert second.name in words_of(reader)
+        opened(page, f"{server.url}/data")
+        page.get_by_role("button", name=nb("publication.withdraw"), exact=True).click()
+        page.get_by_text(nb("publication.destroy"), exact=True).click()
+        now = page.get_by_role("button", name=nb("publication.destroy_now"))
+        now.click()
+        expect(page.get_by_text(nb("publication.why_needed"))).to_be_visible()
+        page.get_by_label(nb("publication.why")).fill("Feil fil")
+        now.click()
+        expect(page.get_by_text(nb("version.out_of_reach"))).to_be_visible(timeout=30_000)
+        settled(page)
+        assert not second.folder(var).exists()
+        assert versions.lines(var)[-1].note == "Feil fil"
+        gone = nb("version.withdrawn", date=nb.day(versions.lines(var)[-1].current_at))
+        opened(reader, link)
+        assert gone in words_of(reader)
+        assert first.name in words_of(reader)
+        assert all(second.name not in p.read_text("utf-8") for p in site.rglob("*.html"))
         assert "Traceback" not in server.log()

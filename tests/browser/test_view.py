@@ -471,7 +471,7 @@ def test_a_figure_is_taken_along_as_it_is_shown(page, readers, server):
 def test_the_query_of_a_figure_runs_on_the_data_that_is_downloaded(page, server, tmp_path):
     opened(page, f"{server.url}/about")
     with page.expect_download() as download:
-        page.get_by_role("button", name=nb("about.download")).click()
+        page.get_by_role("link", name=nb("about.download")).click()
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
     page.get_by_role("link", name=nb("menu.overview")).click()

@@ -1,22 +1,17 @@
-"""The pages' typeface for paper and slides: Source Sans, out of the package that serves it.
-
-The framework ships it as one variable font for browsers; programs that draw need a file for each
-weight. They are made once, with the letters of European languages, and kept.
+"""`python -m charts.fonts.make` makes the files of this folder anew, out of the package that serves
+the typeface to browsers: one variable font with thousands of letters, where programs that draw need
+a file for each weight. To be done when a new Streamlit brings new letters (a test says so).
 """
 
-import os
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import mkdtemp
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-FAMILY = "Ringvirkning Sans"
-WEIGHTS = {"Regular": 400, "Bold": 700}
-KEPT = Path(__file__).parents[1] / "var" / "fonts"
+from charts.fonts import FAMILY, FOLDER, WEIGHTS
+
 # Latin with all its marks, punctuation, currencies, arrows, the signs of mathematics, shapes.
 LETTERS = [
     *range(0x20, 0x250),
@@ -37,24 +32,9 @@ def source() -> Path:
     return found[0]
 
 
-@cache
-def folder() -> Path:
-    """The folder of the files, `NAME.ttf` and `NAME.woff2` for each of WEIGHTS."""
-    original = source()
-    kept = KEPT / original.suffixes[-2].strip(".")
-    try:
-        kept.mkdir(parents=True, exist_ok=True)
-    except OSError:  # an installation that may not write
-        kept = Path(mkdtemp(prefix="fonts-"))
-    wanted = [kept / f"{name}{kind}" for name in WEIGHTS for kind in (".ttf", ".woff2")]
-    if not all(file.is_file() for file in wanted):
-        make(original, kept)
-    return kept
-
-
 def make(original: Path, into: Path) -> None:
     for name, weight in WEIGHTS.items():
-        font = TTFont(original)
+        font = TTFont(original, recalcTimestamp=False)
         options = subset.Options()
         options.layout_features = ["kern", "ccmp", "locl", "mark", "mkmk"]
         options.name_IDs = ["*"]
@@ -70,7 +50,8 @@ def make(original: Path, into: Path) -> None:
             font["name"].setName(said, number, 3, 1, 0x409)
         for kind in (".ttf", ".woff2"):
             font.flavor = kind[1:] if kind == ".woff2" else None
-            # Another process may be making the same.
-            half = into / f"{name}{kind}.{os.getpid()}"
-            font.save(half)
-            half.replace(into / f"{name}{kind}")
+            font.save(into / f"{name}{kind}")
+
+
+if __name__ == "__main__":
+    make(source(), FOLDER)

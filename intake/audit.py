@@ -1,0 +1,75 @@
+"""The audit log: who published, went back, took exact files along or signed in, and when.
+
+`var/audit/2026-11.jsonl` and so on, a file a month: old ones may be removed. It holds no name, sub
+or address: a person is a code, made of the provider's issuer and sub with a key that only this
+server has. Who knows a sub finds its lines (`--issuer`, `--sub`); when `var/audit/key` is removed,
+the lines that there are belong to nobody.
+"""
+
+import hashlib
+import json
+import logging
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Literal
+
+from intake import child
+from texts import clock
+
+log = logging.getLogger(__name__)
+FOLDER, KEY = "audit", "key"
+Deed = Literal[
+    "published", "went_back", "took_exact", "signed_in", "withdrew", "backed_up", "restored"
+]
+# Who has no account: at the machine itself, at its command line, the server by itself.
+Nobody = Literal["here", "command", "server"]
+
+
+def key(var: Path) -> bytes:
+    """Made once; only who runs the server may read it."""
+    path = var / FOLDER / KEY
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (
+        suppress(FileExistsError),
+        os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file,
+    ):
+        file.write(secrets.token_bytes(32))
+    return path.read_bytes()
+
+
+def code(var: Path, issuer: str, sub: str) -> str:
+    """What stands for a person: the same each time on this server, and nothing elsewhere."""
+    named = json.dumps([issuer, sub]).encode()
+    return hashlib.blake2b(named, key=key(var), digest_size=8).hexdigest()
+
+
+def note(var: Path, did: Deed, who: Nobody | str, **details: str | None) -> None:
+    """Write a line. What keeps it from being written is in the log, and keeps nobody from working:
+    on a full disk the pages go on."""
+    said = {"at": clock.kept(clock.now()), "did": did, "who": who}
+    line = json.dumps(said | {name: value for name, value in details.items() if value})
+    try:
+        (var / FOLDER).mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = var / FOLDER / f"{clock.now():%Y-%m}.jsonl"
+        file = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+        with os.fdopen(file, "wb") as whole:
+            # Begins with a line end, too, so that a line torn by a crash before it stays alone.
+            whole.write(b"\n" + line.encode() + b"\n")
+    except OSError:
+        log.exception("the audit log can't be written: %s", line)
+
+
+def actor() -> str:
+    """For whom this process works."""
+    return os.environ.get(child.ACTOR, "command")
+
+
+def lines(var: Path) -> Iterator[dict[str, Any]]:
+    """All that was noted, oldest first, without lines that a crash tore."""
+    for path in sorted((var / FOLDER).glob("*.jsonl")):
+        for line in path.read_bytes().splitlines():
+            with suppress(ValueError):
+                yield json.loads(line)

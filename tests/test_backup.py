@@ -1,0 +1,132 @@
+"""A backup has all that can't be made anew: an empty machine that gets it back shows the same."""
+
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from export import decks
+from export.__main__ import main as export
+from export.deck import Deck, Planned
+from intake import backup, versions
+from intake.__main__ import main
+from texts import words
+
+W = words("en")
+DECK = "abcdefabcdef"
+ROLES = '["https://issuer.example"]\n"1" = "editor"\n'
+
+
+@pytest.fixture
+def var(twice: Path, tmp_path: Path) -> Path:
+    """With a presentation of the version before."""
+    var = Path(shutil.copytree(twice, tmp_path / "var"))
+    slides = (Planned("title"), Planned("figure", "overview", "active"), Planned("closing"))
+    first = versions.history(var)[0].name
+    decks.saved(var / "decks", Deck(DECK, "Møte", "nb", first, "2026-11-23", slides=slides))
+    return var
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Path:
+    folder = tmp_path / "settings"
+    folder.mkdir()
+    (folder / "identity.toml").write_text('name = "Foreningen"\nlogo = "logo.svg"\n')
+    (folder / "logo.svg").write_text("<svg/>")
+    (folder / "roles.toml").write_text(ROLES)
+    (folder / "secrets.toml").write_text("[auth]\n")
+    return folder
+
+
+def run(action: str, folder: Path, var: Path, settings: Path, expected: int = 0) -> None:
+    more = ["--var", str(var), "--settings", str(settings), "--lang", "en"]
+    assert main([action, str(folder), *more]) == expected
+
+
+def pages(var: Path, into: Path) -> dict[str, bytes]:
+    """The page for everyone and the presentation, as files."""
+    assert export(["site", str(into / "site"), "--var", str(var)]) == 0
+    assert export(["deck", DECK, str(into / "deck.html"), "--var", str(var)]) == 0
+    files = (path for path in into.rglob("*") if path.is_file())
+    return {path.relative_to(into).as_posix(): path.read_bytes() for path in files}
+
+
+def test_an_empty_machine_shows_the_same(
+    var: Path, settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    kept, new, there = tmp_path / "kept", tmp_path / "new" / "var", tmp_path / "new" / "settings"
+    run("backup", kept, var, settings)
+    run("restore", kept, new, there)
+    assert capsys.readouterr().out.count(W("version.copied", n=2)) == 2
+    assert versions.lines(new) == versions.lines(var)
+    assert (new / "secret").read_bytes() == (var / "secret").read_bytes()
+    for name in ("identity.toml", "logo.svg", "roles.toml"):
+        assert (there / name).read_bytes() == (settings / name).read_bytes()
+    assert not list(kept.rglob("secrets.toml"))
+    before, after = pages(var, tmp_path / "before"), pages(new, tmp_path / "after")
+    assert before.keys() == after.keys() and len(before) > 8
+    assert [name for name in before if before[name] != after[name]] == []
+
+
+def test_settings_that_are_there_stay(
+    var: Path, settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    run("backup", tmp_path / "kept", var, settings)
+    (settings / "roles.toml").write_text("")
+    run("restore", tmp_path / "kept", tmp_path / "new", settings)
+    said = capsys.readouterr().out
+    assert W("version.kept", path=settings / "roles.toml") in said
+    assert str(settings / "identity.toml") not in said
+    assert (settings / "roles.toml").read_text() == ""
+
+
+def test_roles_that_stand_elsewhere(
+    var: Path, settings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("RINGVIRKNING_ROLES", str(tmp_path / "roles.toml"))
+    (tmp_path / "roles.toml").write_text(ROLES)
+    run("backup", tmp_path / "kept", var, settings)
+    (tmp_path / "roles.toml").unlink()
+    run("restore", tmp_path / "kept", tmp_path / "new", settings)
+    assert (tmp_path / "roles.toml").read_text() == ROLES
+
+
+def test_an_older_backup_comes_back(var: Path, tmp_path: Path):
+    """As it was made until November 2026: no presentations, no settings."""
+    kept = tmp_path / "kept"
+    for name in ("versions", "secret", "history.jsonl"):
+        copy = shutil.copytree if (var / name).is_dir() else shutil.copy
+        kept.mkdir(exist_ok=True)
+        copy(var / name, kept / name)
+    run("restore", kept, tmp_path / "new", tmp_path / "settings")
+    assert versions.history(tmp_path / "new") == versions.history(var)
+
+
+def test_it_holds_nobody_up_and_waits_for_nobody(var: Path, settings: Path, tmp_path: Path):
+    with versions.alone(var):  # as long as someone publishes
+        copying = threading.Thread(
+            target=backup.backup, args=(var, tmp_path / "kept", settings), daemon=True
+        )
+        copying.start()
+        copying.join(timeout=30)
+        assert not copying.is_alive(), "it waits"
+    assert versions.history(tmp_path / "kept") == versions.history(var)
+
+
+def test_what_is_withdrawn_is_withdrawn_in_it(var: Path, settings: Path, tmp_path: Path):
+    _, second = versions.history(var)
+    command = ["withdraw", second.name, "--why=x", "--destroy", "--var", str(var)]
+    assert main(command) == 0
+    run("backup", tmp_path / "kept", var, settings)
+    assert list(versions.withdrawn(versions.lines(tmp_path / "kept"))) == [second.name]
+    assert not second.folder(tmp_path / "kept").exists()
+
+
+def test_a_damaged_database_is_left_out_and_made_again(var: Path, settings: Path, tmp_path: Path):
+    first, _ = versions.history(var)
+    before = pages(var, tmp_path / "before")
+    first.protected(var).write_bytes(b"")
+    run("backup", tmp_path / "kept", var, settings)
+    run("restore", tmp_path / "kept", tmp_path / "new", settings)
+    assert pages(tmp_path / "new", tmp_path / "after") == before

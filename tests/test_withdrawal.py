@@ -1,0 +1,239 @@
+"""A version that should not have been published is taken from everyone, and that is said."""
+
+import json
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import queries
+from export import decks
+from export.__main__ import main as export
+from export.deck import Deck, Planned
+from export.site import taken_down
+from figures import view
+from intake import sites, versions
+from intake.__main__ import main
+from intake.versions import Version
+from intake.watch import Watch
+from tests.test_pages import opened, text_of
+from texts import LANGUAGES, clock, words
+from ui import decks as deck_store
+from ui import published, start_token
+
+W = words("en")
+DECK = "abcdefabcdef"
+WHY = "Held a name"
+
+
+@pytest.fixture
+def var(twice: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(twice, tmp_path / "var"))
+
+
+def run(action: str, *arguments: str, var: Path, expected: int = 0) -> None:
+    assert main([action, *arguments, "--var", str(var), "--lang", "en"]) == expected
+
+
+def withdraw(var: Path, *names: str, expected: int = 0) -> None:
+    run("withdraw", *names, f"--why={WHY}", "--who=Kari", var=var, expected=expected)
+
+
+def databases(var: Path, name: str) -> list[Path]:
+    return [path for path in var.rglob("*.duckdb") if name in path.parts]
+
+
+def rows(version: Version, var: Path) -> dict[str, Any]:
+    """All that the public's database holds."""
+    with queries.opened(version.protected(var)) as connection:
+        names = connection.execute("select table_name from duckdb_tables()").fetchall()
+        return {n: connection.execute(f"from {n} order by all").fetchall() for (n,) in names}
+
+
+def test_the_one_before_is_current_and_the_history_says_why(
+    var: Path, capsys: pytest.CaptureFixture[str]
+):
+    first, second = versions.history(var)
+    withdraw(var, second.name)
+    said = capsys.readouterr().out
+    assert W("version.withdrawn_now", n=1) in said
+    assert W("version.is_current", name=first.name) in said
+    assert W("version.out_of_reach") in said
+    now = versions.current(var)
+    assert now and (now.name, now.way) == (first.name, "undo")
+    assert databases(var, second.name) == []
+    run("versions", var=var)
+    *_, before, moved, last = capsys.readouterr().out.splitlines()
+    gone = versions.withdrawn(versions.lines(var))[second.name]
+    assert before.endswith(f"({W('version.state.withdrawn', date=W.moment(gone.current_at))})")
+    assert moved.startswith(f"* {first.name}")
+    at = clock.there(gone.current_at).isoformat()
+    assert last == f"  {second.name} {at} withdraw Kari {WHY}"
+
+
+def test_one_that_is_not_current_leaves_that_as_it_is(
+    var: Path, capsys: pytest.CaptureFixture[str]
+):
+    first, second = versions.history(var)
+    withdraw(var, first.name)
+    assert versions.history(var) == [second]
+    assert W("version.later", names=second.name) in capsys.readouterr().out
+    withdraw(var, "nobody", expected=1)
+    assert W("version.unknown", names="nobody") in capsys.readouterr().err
+
+
+def test_its_files_are_kept_and_it_can_be_brought_back(var: Path):
+    _, second = versions.history(var)
+    before = rows(second, var)
+    withdraw(var, second.name)
+    run("undo", f"--to={second.name}", var=var)
+    back = versions.current(var)
+    assert back and back.name == second.name
+    assert rows(back, var) == before
+    assert versions.withdrawn(versions.lines(var)) == {}
+
+
+def test_with_its_files_it_is_gone_for_good(var: Path, capsys: pytest.CaptureFixture[str]):
+    _, second = versions.history(var)
+    withdraw(var, second.name, "--destroy")
+    assert not [path for path in var.rglob("*") if second.name in path.name]
+    assert b"Nye Lier" not in b"".join(p.read_bytes() for p in var.rglob("*") if p.is_file())
+    capsys.readouterr()
+    run("undo", f"--to={second.name}", var=var, expected=1)
+    assert W("version.none_earlier") in capsys.readouterr().err
+    run("versions", var=var)
+    assert capsys.readouterr().out.count(second.name) == 2, "the history keeps its lines"
+
+
+def test_what_was_withdrawn_can_be_destroyed_later(var: Path):
+    _, second = versions.history(var)
+    withdraw(var, second.name)
+    said = versions.lines(var)
+    withdraw(var, second.name, "--destroy")
+    assert not second.folder(var).exists()
+    assert versions.lines(var) == said
+
+
+def test_the_data_folder_waits_until_somebody_publishes_it(
+    var: Path, twice: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    """It holds still what was withdrawn, or may."""
+    data = Path(shutil.copytree(twice.parent / "data", tmp_path / "data"))
+    first, second = versions.history(var)
+    withdraw(var, second.name)
+    run("publish", str(data), var=var, expected=1)
+    assert W("finding.rule.was_withdrawn") in capsys.readouterr().err
+    running = Watch(data, var)
+    assert [f.rule for f in running.latest()[1]] == ["was_withdrawn"]
+    (data / "targets.csv").write_bytes((data / "targets.csv").read_bytes().split(b"\n")[0] + b"\n")
+    assert [f.rule for f in running.latest()[1]] == ["waits_after_withdrawal"]
+    assert running.version and running.version.name == first.name
+    assert running.publish_now() == []
+    assert running.version.name not in (first.name, second.name)
+    (data / "targets.csv").write_bytes((first.files(var) / "targets.csv").read_bytes())
+    partners = (data / "partners.csv").read_bytes()
+    (data / "partners.csv").write_bytes(partners.replace(b"Nye Lier", b"Lier"))
+    assert running.latest()[1] == [], "and from then on by itself, as before"
+
+
+@pytest.fixture
+def server(var: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watch:
+    """A server without a data folder of its own: what there is was uploaded."""
+    running = Watch(tmp_path / "none", var)
+    running.seen = versions.signature(running.folder)
+    for module in (published, deck_store):
+        monkeypatch.setattr(module, "watch", lambda: running)
+    return running
+
+
+def text(app: AppTest) -> str:
+    assert not app.exception
+    return text_of(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_has_a_link_or_a_page_open_is_told(language: str, server: Watch):
+    w, (first, second) = words(language), server.published
+    link = {"version": [second.name]}
+    before = opened("about", link, language)
+    assert second.name in text(before)
+    withdraw(server.var, second.name)
+    gone = versions.withdrawn(server.lines)[second.name]
+    said = w("version.withdrawn", date=w.day(gone.current_at))
+    for app in (before.run(), opened("about", link, language)):
+        assert said in text(app)
+        assert first.name in text(app)
+        assert second.name not in text(app)
+        assert WHY not in text(app)
+    with pytest.raises(FileNotFoundError):  # what a page has offered to download, too
+        view.answer(second.protected(server.var), "measure_words", ())
+
+
+@pytest.mark.parametrize("surface", ["public", ""])
+def test_nothing_is_shown_when_all_is_withdrawn(
+    surface: str, server: Watch, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("SURFACE", surface)
+    withdraw(server.var, *(version.name for version in server.published))
+    app = opened("overview", {})
+    assert [e.value for e in app.title] == [words("nb")("version.all_withdrawn")]
+    assert server.version is None
+    assert WHY not in text(app)
+
+
+def test_its_presentations_say_so(server: Watch, capsys: pytest.CaptureFixture[str]):
+    _, second = server.published
+    slides = (Planned("title"), Planned("figure", "overview", "active"), Planned("closing"))
+    deck = Deck(DECK, "Møte", "nb", second.name, "2026-11-23", slides=slides)
+    decks.saved(server.var / "decks", deck)
+    assert deck_store.maker(deck) is not None
+    withdraw(server.var, second.name)
+    assert deck_store.maker(deck) is None
+    gone = versions.withdrawn(server.lines)[second.name]
+    answer = deck_store.show(asked_for(DECK))
+    said = bytes(answer.body).decode()
+    assert answer.status_code == 404
+    for language in LANGUAGES:
+        w = words(language)
+        assert w("deck.withdrawn", date=w.day(gone.current_at)) in said
+    capsys.readouterr()
+    into = server.var.parent / "deck.html"
+    assert export(["deck", DECK, str(into), "--var", str(server.var), "--lang", "en"]) == 1
+    assert W("deck.withdrawn", date=W.day(gone.current_at)) in capsys.readouterr().err
+    assert not into.exists()
+
+
+def asked_for(deck: str) -> Any:
+    """A request of someone who came by the link in the terminal."""
+    return SimpleNamespace(
+        path_params={"deck": deck},
+        client=SimpleNamespace(host="127.0.0.1"),
+        cookies={start_token.cookie(): start_token.token()},
+        headers={"host": "localhost"},
+    )
+
+
+def test_the_page_for_everyone_is_written_anew(var: Path, tmp_path: Path):
+    first, second = versions.history(var)
+    assert export(["site", str(tmp_path / "site"), "--var", str(var)]) == 0
+    pages = sorted((tmp_path / "site").rglob("*.html"))
+    assert len(pages) == 6 and all(second.name in page.read_text() for page in pages)
+    withdraw(var, second.name)
+    assert all(first.name in page.read_text() for page in pages)
+    assert not any(second.name in page.read_text() for page in pages)
+    assert sites.showing(var, [first.name]) == [tmp_path / "site"]
+    taken_down(tmp_path / "site")  # as it is where nothing is left to be shown
+    for page in pages:
+        assert (
+            words("en" if page.parent.name == "en" else "nb")("website.withdrawn")
+            in page.read_text()
+        )
+        assert "<svg" not in page.read_text() and first.name not in page.read_text()
+
+
+def test_an_answer_for_the_button(var: Path, capsys: pytest.CaptureFixture[str]):
+    run("withdraw", versions.history(var)[1].name, "--why=x", "--json", var=var)
+    assert json.loads(capsys.readouterr().out) == {"left": []}

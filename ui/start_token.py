@@ -1,0 +1,56 @@
+"""The way in where nobody signs in: a token made at start, in the link that the terminal shows.
+
+It is kept in memory alone, so that no other user of the machine, no backup and no process list
+has it; after a restart there is a new one, in a new link. Whoever opens the link gets a cookie with
+it, for as long as the browser is open.
+"""
+
+import secrets
+from collections.abc import Mapping
+from functools import cache
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+PARAMETER = "token"
+
+
+@cache
+def token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def is_shown(cookies: Mapping[str, str]) -> bool:
+    """Whether cookies hold this start's token."""
+    return is_ours(cookies.get(cookie(), ""))
+
+
+def is_ours(shown: str) -> bool:
+    return secrets.compare_digest(shown.encode(), token().encode())
+
+
+def cookie() -> str:
+    """Its name. A browser gives a cookie to every port of a machine: each has its own."""
+    return f"ringvirkning_{st.get_option('server.port')}"
+
+
+def link() -> str:
+    """What the terminal shows; of a server for every address, as this machine reaches it."""
+    address = str(st.get_option("server.address") or "localhost")
+    named = {"0.0.0.0": "localhost", "::": "localhost"}.get(address, address)
+    host = f"[{named}]" if ":" in named else named
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    root = f"http://{host}:{st.get_option('server.port')}/{base}".rstrip("/")
+    return f"{root}/?{PARAMETER}={token()}"
+
+
+def taken(request: Request) -> Response:
+    """The page without the token in its address, and the cookie that stands for it."""
+    clean = request.url.remove_query_params(PARAMETER)
+    query = f"?{clean.query}" if clean.query else ""
+    # No other site is named, whatever the path begins with.
+    answer = RedirectResponse("/" + clean.path.lstrip("/") + query, 303)
+    answer.set_cookie(cookie(), token(), httponly=True, samesite="strict")
+    answer.headers["cache-control"] = "no-store"
+    return answer

@@ -1,0 +1,141 @@
+"""How much one visitor may ask of the server, so that the others need not wait."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from ipaddress import IPv6Address, ip_address
+from typing import Any
+
+try:
+    import resource
+except ImportError:  # Windows, which has no such limit
+    resource = None  # type: ignore[assignment]
+
+# A meeting's audience may share an address.
+HELD_BY_ONE = 120  # connections
+HELD_BY_ALL = 2000
+LONGEST_WAIT, LONG_RUN, LONGEST_REST = 60, 10, 2  # seconds
+DESCRIPTORS_OF_ONE = 4  # a connection, and the loop of the thread that runs its pages
+DESCRIPTORS_OF_THE_SERVER = 200
+
+
+@dataclass
+class Turns:
+    """So many at once, and then so many a second."""
+
+    at_once: float
+    a_second: float
+    clock: Callable[[], float] = time.monotonic
+    used: float = 0
+    since: float = 0
+
+    def wait(self) -> float:
+        """Seconds until the turn that is taken by asking; a minute at most."""
+        now = self.clock()
+        left = max(0.0, self.used - (now - self.since) * self.a_second)
+        self.used = min(left + 1, self.at_once + LONGEST_WAIT * self.a_second)
+        self.since = now
+        return max(0.0, self.used - self.at_once) / self.a_second
+
+
+class Turn:
+    """A session's in the lane of its address, whose runs go one after the other, and which rests as
+    long as a run has taken: they take half of one thread's part of the processor. One that is long
+    lets the others pass; one that takes the place of another of its session needs no new turn."""
+
+    def __init__(self, lane: asyncio.Semaphore | None) -> None:
+        self.lane = lane
+        self.since = 0.0
+        self.until: asyncio.TimerHandle | None = None
+
+    async def begin(self) -> None:
+        if self.lane is None or self.until is not None:
+            return
+        await self.lane.acquire()
+        loop = asyncio.get_running_loop()
+        self.since = loop.time()
+        self.until = loop.call_later(LONG_RUN, self.end)
+
+    def end(self) -> None:
+        if self.lane is None or self.until is None:
+            return
+        self.until.cancel()
+        self.until = None
+        loop = asyncio.get_running_loop()
+        loop.call_later(min(loop.time() - self.since, LONGEST_REST), self.lane.release)
+
+
+class Full(Exception):
+    """As many connections are held as this visitor, or the server, may hold."""
+
+
+@dataclass
+class Visitors:
+    """Who is connected, and the turns of each address."""
+
+    most: int = HELD_BY_ALL
+    held: Counter[str] = field(default_factory=Counter)
+    lanes: dict[str, asyncio.Semaphore] = field(default_factory=dict)
+    turns: dict[str, Turns] = field(default_factory=dict)
+
+    def is_full(self, who: str) -> bool:
+        """Whether there is no room for one more of this visitor's."""
+        return self.held.total() >= self.most or bool(who and self.held[who] >= HELD_BY_ONE)
+
+    @contextmanager
+    def holding(self, who: str) -> Iterator[Turn]:
+        """Raises Full."""
+        if self.is_full(who):
+            raise Full(who)
+        self.held[who] += 1
+        try:
+            yield Turn(self.lanes.setdefault(who, asyncio.Semaphore(1)) if who else None)
+        finally:
+            self.held[who] -= 1
+            if not self.held[who]:
+                del self.held[who]
+            # Who leaves while a page is made, and comes again, is still in line.
+            if len(self.lanes) > self.most:
+                kept = {k: v for k, v in self.lanes.items() if v.locked() or k in self.held}
+                self.lanes = kept
+
+    def wait(self, who: str, at_once: float, a_second: float) -> float:
+        """Seconds until this visitor's next turn; none for the machine itself."""
+        if not who:
+            return 0.0
+        now = time.monotonic()
+        if len(self.turns) > self.most:
+            self.turns = {
+                k: t for k, t in self.turns.items() if now - t.since < t.at_once / t.a_second
+            }
+        return self.turns.setdefault(who, Turns(at_once, a_second)).wait()
+
+
+def visitor(scope: Mapping[str, Any]) -> str:
+    """Who asks: the address, as the proxy names it; of IPv6 the network, which is one house's.
+
+    Nobody's, "", for the machine itself, and so for all behind a proxy that names no one.
+    """
+    try:
+        address = ip_address((scope.get("client") or ("",))[0])
+    except ValueError:
+        return ""
+    if address.is_loopback:
+        return ""
+    return str(int(address) >> 64) if isinstance(address, IPv6Address) else str(address)
+
+
+def held_at_most() -> int:
+    """How many connections the server can hold, after it has asked the system for all the
+    descriptors that it may have; a soft limit of 1024 would be the end at 254."""
+    if resource is None:
+        return HELD_BY_ALL
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = DESCRIPTORS_OF_THE_SERVER + DESCRIPTORS_OF_ONE * HELD_BY_ALL
+    if soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return max(1, min(HELD_BY_ALL, (soft - DESCRIPTORS_OF_THE_SERVER) // DESCRIPTORS_OF_ONE))
