@@ -22,7 +22,15 @@ from texts import clock
 log = logging.getLogger(__name__)
 FOLDER, KEY = "audit", "key"
 Deed = Literal[
-    "published", "went_back", "took_exact", "signed_in", "withdrew", "backed_up", "restored"
+    "published",
+    "went_back",
+    "took_exact",
+    "signed_in",
+    "withdrew",
+    "backed_up",
+    "restored",
+    "gave_key",
+    "took_key",
 ]
 # Who has no account: at the machine itself, at its command line, the server by itself.
 Nobody = Literal["here", "command", "server"]

@@ -6,16 +6,17 @@ copy about; the data folder; what was compiled anew.
 """
 
 import errno
+import itertools
 import os
 import shutil
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from intake import sites, taking_back, versions
+from intake import keys, sites, taking_back, versions
 from intake.versions import DATABASES, HASHES, Damaged
 
-BESIDES = ("secret", "mappings.json", sites.LIST)
+BESIDES = (keys.NAME, keys.FORMER, "mappings.json", sites.LIST)
 SETTINGS = "settings"
 IDENTITY, ROLES = "identity.toml", "roles.toml"
 
@@ -83,9 +84,8 @@ def copy(source: Path, target: Path) -> int:
     names = {line.name for line in versions.lines(source)}
     for name in sorted(names):
         copy_version(name, source, target)
-    for name in BESIDES:
-        if (source / name).exists():
-            shutil.copy(source / name, target / name)
+    for file in itertools.chain(*map(source.glob, BESIDES)):
+        shutil.copy(file, target / file.name)
     said = [line for line in versions.lines(source) if line.name in names]
     for line in versions.withdrawn(said).values():
         taking_back.removed(line, target, destroy=not line.folder(source).exists())

@@ -9,7 +9,7 @@ with attendance as (
                 left(start_date, 4), null) as year,
             registered_count, attended_count
         from given.activities
-        where not is_open_to_all(activity_type)
+        where activity_id not in (from open_to_all)
     ) on registered_count, attended_count into name field value count
 ),
 result as (

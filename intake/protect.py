@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, csr_array, eye_array, hstack
 
+import queries
 from intake import Finding
 
 Counts = NDArray[np.int64]
@@ -47,19 +48,22 @@ LOOSENED = 0.001  # the share of versions with looser margins than they need
 FILE = "outcomes.csv"  # where most of the counts stand
 FEWEST = 10  # persons; a version that differs in fewer shows what has changed for whom
 # The exact database keeps what was published of each cell, for the next version to keep to, and
-# without a cell what earlier versions published of counts that are no more; the public's tells by
-# how much its totals may be off.
-KEPT = "create table cells as from memory.rounded;"
-ROUNDED = """
-create or replace table memory.rounded as
-select cell, kind, place, count, rounded from given_rounded
-union all by name
-select null::varchar as cell, kind, place, count, rounded from given_published
-anti join given_rounded using (kind, place, count)
-where place > 0 and count > 0 and count < $base
+# what earlier versions published of small counts that are no more; the public's tells by how much
+# its totals may be off.
+KEPT = """
+create table cells as from memory.rounded;
+create table earlier_cells as from memory.earlier;
+"""
+EARLIER = """
+create or replace table memory.earlier as
+select cell, count, first(kind) as kind, first(place) as place, first(rounded) as rounded
+from given_published anti join given_rounded using (cell, count)
+where count > 0 and count < $base
+group by cell, count
+order by cell, count
 """
 TOLD = "insert into version.margins from memory.margins;"
-TYPES = {"cell": object, "kind": str, "place": int, "count": int, "rounded": float}
+TYPES = {"cell": str, "kind": str, "place": int, "count": int, "rounded": float}
 MARGINS = """
 create or replace table memory.margins as
 select total, field, measured_at, year, association, programme, measure, evidence,
@@ -264,14 +268,17 @@ def protect(
     secret: bytes,
     before: Path | None,
     progress: Progress = lambda part: None,
+    since: Sequence[Path] = (),
 ) -> list[Finding]:
     """Round every count of people in `given.*`, into a table `rounded` (cell, kind, place, count,
     rounded), and say in a table `margins` how much each total may be off.
 
-    `before` is the exact database of the version before. Answers what the publisher should know.
+    `before` is the exact database of the version before, `since` those of what was published since
+    and is no longer current. Answers what the publisher should know.
     """
-    connection.execute(text("cells"))
-    published = rounded_before(connection, before)
+    connection.execute(queries.text("open_to_all") + text("cells"))
+    current = rounded_in(connection, before, "cells")
+    published = pd.concat([current, *ever_rounded(connection, before, since)])
     found = connection.sql("select cell, kind, count::bigint as count from cells order by cell_id")
     cells = placed(found.df(), published)
     counts = cells["count"].to_numpy()
@@ -286,34 +293,43 @@ def protect(
         progress=progress,
     )
     connection.register("given_rounded", cells.assign(rounded=result))
+    connection.register("given_before", current)
     connection.register("given_published", published)
-    connection.execute(ROUNDED, {"base": BASE})
+    connection.execute("create or replace table memory.rounded as from given_rounded")
+    connection.execute(EARLIER, {"base": BASE})
     connection.execute(MARGINS, {"margin": margin})
     progress(1)
-    turned_again = kept & (result != start)
-    return told(connection, published.empty, turned=int(turned_again.sum()), margin=margin)
+    again = kept & (result != start)
+    is_small = counts < BASE
+    return told(connection, int((again & ~is_small).sum()), int((again & is_small).sum()), margin)
 
 
 def placed(cells: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
     """The cells (cell, kind, count), each with a place among those of its kind and count, which
     says whose draw is whose, and with how it was published before, if it was (rounded).
 
-    A count that is as it was keeps its place. Another takes the first that is free, and what was
-    published of that: a round keeps its roundings under another id.
+    A count that is as it was keeps its place. Another takes one that was published and is free, and
+    the rounding with it: so does a round under another id. The rest take new places.
     """
-    held = {(row.cell, row.count): row for row in published.itertuples()}
-    shown = {(row.kind, row.count, row.place): row.rounded for row in published.itertuples()}
+    rows = [*published.itertuples()]
+    held = {(row.cell, row.count): row for row in rows[::-1]}  # of several the first is kept
+    shown = {(row.kind, row.count, row.place): row.rounded for row in rows[::-1]}
     same = [held.get(key) for key in zip(cells["cell"], cells["count"], strict=True)]
     taken = {(row.kind, row.count, row.place) for row in same if row}
-    free: dict[Hashable, Iterator[int]] = defaultdict(lambda: itertools.count(1))
+    offered: dict[Hashable, list[int]] = defaultdict(list)
+    for kind, count, place in sorted(shown):
+        offered[kind, count].append(place)
+    free: dict[Hashable, Iterator[int]] = {}
     found = []
     for row, before in zip(cells.itertuples(), same, strict=True):
-        kind, place = (before.kind, before.place) if before else (row.kind, 0)
-        if not place:  # never published, or by versions that knew of none
-            kind, places = row.kind, free[row.kind, row.count]
-            place = next(n for n in places if (kind, row.count, n) not in taken)
-        rounded = before.rounded if before else shown.get((kind, row.count, place))
-        found.append((row.cell, kind, place, row.count, rounded))
+        key = (row.kind, row.count)
+        place = before.place if before and before.kind == row.kind else 0
+        if not place:
+            places = free.setdefault(key, itertools.chain(offered[key], itertools.count(1)))
+            place = next(n for n in places if (*key, n) not in taken)
+            taken.add((*key, place))
+        rounded = before.rounded if before else shown.get((*key, place))
+        found.append((row.cell, row.kind, place, row.count, rounded))
     return pd.DataFrame(found, columns=[*published.columns]).astype(TYPES)
 
 
@@ -337,15 +353,25 @@ def least_margin(secret: bytes, cells: pd.DataFrame) -> int:
     return MARGIN + BASE * bool(draw[0] < LOOSENED)
 
 
-def rounded_before(connection: duckdb.DuckDBPyConnection, before: Path | None) -> pd.DataFrame:
-    """What was published of each cell by the version before and those before it (cell, kind, place,
-    count, rounded); empty when there is none, or it can't be read: the draws are the same then,
-    only what was turned is not. Older versions knew of no kinds and places."""
+def ever_rounded(
+    connection: duckdb.DuckDBPyConnection, before: Path | None, since: Sequence[Path]
+) -> Iterator[pd.DataFrame]:
+    """As `rounded_in`, of what other versions than the one before have published."""
+    yield from (rounded_in(connection, path, "cells") for path in since)
+    yield from (rounded_in(connection, path, "earlier_cells") for path in (before, *since))
+
+
+def rounded_in(
+    connection: duckdb.DuckDBPyConnection, exact: Path | None, table: str
+) -> pd.DataFrame:
+    """What was published of each cell (cell, kind, place, count, rounded), as an exact database has
+    it; empty when there is none, or it can't be read: the draws are the same then, only what was
+    turned is not. Older ones knew of no kinds and places."""
     none = "select '' as cell, '' as kind, 0 as place, 0 as count, 0 as rounded limit 0"
     try:
-        path = str(before).replace("'", "''")
-        connection.execute(f"attach '{path if before else ':memory:'}' as before (read_only)")
-        found = connection.sql(f"{none} union all by name from before.cells").df()
+        path = str(exact).replace("'", "''")
+        connection.execute(f"attach '{path if exact else ':memory:'}' as before (read_only)")
+        found = connection.sql(f"{none} union all by name from before.{table}").df()
     except duckdb.Error:
         found = connection.sql(none).df()
     finally:
@@ -354,18 +380,17 @@ def rounded_before(connection: duckdb.DuckDBPyConnection, before: Path | None) -
 
 
 def told(
-    connection: duckdb.DuckDBPyConnection, is_first: bool, turned: int, margin: int
+    connection: duckdb.DuckDBPyConnection, turned: int, small_turned: int, margin: int
 ) -> list[Finding]:
     """What the publisher is told of the version before and this one."""
-    changed = connection.sql(text("persons_changed")).fetchall()
-    found = []
-    if not is_first and 0 < sum(persons for *_, persons in changed) < FEWEST:
-        found += [
-            Finding("few_persons_changed", FILE, found=f"{' '.join(filter(None, whose))}: {persons}")
-            for *whose, persons in changed
-        ]
+    found = [
+        Finding("few_persons_changed", FILE, found=f"{' '.join(filter(None, whose))}: {persons}")
+        for *whose, persons in connection.execute(text("persons_changed"), [FEWEST]).fetchall()
+    ]
     if turned:
         found.append(Finding("roundings_turned", FILE, found=str(turned)))
+    if small_turned:
+        found.append(Finding("small_roundings_turned", FILE, found=str(small_turned)))
     if margin > MARGIN:
         wide = Finding("total_is_loosened", FILE, found=f"±{margin}", expected=f"±{MARGIN}")
         found.append(wide)

@@ -2,11 +2,9 @@
 
 import hashlib
 import os
-import secrets
 import shutil
 import tempfile
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -15,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 import queries
-from intake import Finding, audit, check, former, loading, read, versions
+from intake import Finding, audit, check, former, keys, loading, read, versions
 from intake.contract import tables, workbench
 from intake.leftovers import BUILDING, UNLISTED, remove, sweep
 from intake.versions import Version, Way
@@ -95,10 +93,18 @@ def build_and_place(
 ) -> list[Finding]:
     newest = next(reversed(versions.history(var)), None)
     before = versions.exact_of(newest, var) if newest else None
-    found = build(building, secret(var), before, progress)
+    found = build(building, keys.secret(var), before, progress, taken_back(newest, var))
     if not must_fix(found):
         place(building, version, var)
     return found
+
+
+def taken_back(newest: Version | None, var: Path) -> list[Path]:
+    """The exact database of what was published last, where that isn't current any longer: what it
+    showed has been seen."""
+    made = [line for line in versions.lines(var) if line.way in ("data", "upload")]
+    exact = versions.exact_of(made[-1], var) if made and made[-1] != newest else None
+    return [exact] if exact else []
 
 
 def copy(folder: Path, files: Path) -> str:
@@ -121,24 +127,13 @@ def is_published(version: Version, var: Path) -> bool:
     return version.source_hash in {v.source_hash for v in [*published[-1:], *from_data[-1:]]}
 
 
-def secret(var: Path) -> bytes:
-    """The key of the roundings, made once; only who runs the server may read it."""
-    path = var / "secret"
-    with (
-        suppress(FileExistsError),
-        os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file,
-    ):
-        file.write(secrets.token_bytes(32))
-    return path.read_bytes()
-
-
-def known_secret(var: Path) -> bytes:
-    """The key of the roundings, or one of zeros where none was made yet."""
-    path = var / "secret"
-    return path.read_bytes() if path.exists() else bytes(32)
-
-
-def build(building: Path, key: bytes, before: Path | None, progress: Progress) -> list[Finding]:
+def build(
+    building: Path,
+    key: bytes,
+    before: Path | None,
+    progress: Progress,
+    since: Sequence[Path] = (),
+) -> list[Finding]:
     """Compile `building/files` into the two databases; with something to fix there are none."""
     # Its solver takes half a second to import, which who only checks a file need not wait for.
     from intake import protect
@@ -151,7 +146,7 @@ def build(building: Path, key: bytes, before: Path | None, progress: Progress) -
         if found:
             return found
         forget_writing(connection)
-        found = protect.protect(connection, key, before, partial(progress, "protecting"))
+        found = protect.protect(connection, key, before, partial(progress, "protecting"), since)
         progress("compiling", 0)
         compile_database(connection, building / "exact.duckdb", protect.KEPT)
         progress("compiling", 0.5)
@@ -168,6 +163,7 @@ def draft(folder: Path, database: Path) -> None:
     with workbench(database.with_suffix(".spill")) as connection:
         loading.load(connection, folder)
         forget_writing(connection)
+        connection.execute(queries.text("open_to_all"))
         compile_database(connection, database, "")
 
 

@@ -389,7 +389,7 @@ def test_looser_totals_are_told_by_checking_too(tmp_path: Path, monkeypatch: pyt
 def test_looser_totals_may_be_chance(monkeypatch: pytest.MonkeyPatch):
     """So that they don't tell that a version is one of the few that need it."""
     monkeypatch.setattr(protect, "LOOSENED", 0.1)
-    cells = pd.DataFrame({"cell": ["a", "b"], "count": [2, 3]})
+    cells = pd.DataFrame({"kind": ["a", "b"], "count": [2, 3]})
     margins = [protect.least_margin(bytes([n]) * 32, cells) for n in range(200)]
     assert set(margins) == {5, 10}
     assert 10 < margins.count(10) < 30
