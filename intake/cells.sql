@@ -42,16 +42,20 @@ known as (
             when field <> 'value' then field
             when is_placement(measure) then 'placements'
             else measure
-        end as total
+        end as total,
+        concat_ws(chr(31), association, coalesce(programme, ''),
+            coalesce(year, ''), field, coalesce(measure, ''),
+            coalesce(measured_at, '')) as kind
     from counted
 )
--- kind is what a cell is, without the ids that are given to rounds: a rounding
--- follows that. In this order, too, a unit's cells stand together.
+-- kind and label are what a cell is of, without the ids that are given to rounds:
+-- a rounding follows that. In this order, too, a unit's cells stand together.
 select (row_number() over (order by association, programme, year, start_date,
         title, unit, field, measure, measured_at) - 1)::integer as cell_id,
-    concat_ws(chr(31), unit, field, measure, measured_at) as cell,
-    concat_ws(chr(31), association, coalesce(programme, ''), coalesce(year, ''),
-        field, coalesce(measure, ''), coalesce(measured_at, '')) as kind, *
+    concat_ws(chr(31), unit, field, measure, measured_at) as cell, kind,
+    concat_ws(chr(31), start_date, title, row_number() over (
+        partition by kind, start_date, title order by unit)) as label,
+    * exclude (kind)
 from known
 order by cell_id;
 

@@ -14,7 +14,6 @@ again, since whoever has seen it both as 0 and as 5 knows that it is neither: to
 """
 
 import hmac
-import itertools
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -56,14 +55,14 @@ create table earlier_cells as from memory.earlier;
 """
 EARLIER = """
 create or replace table memory.earlier as
-select cell, count, first(kind) as kind, first(place) as place, first(rounded) as rounded
+select cell, count, first(kind) as kind, first(label) as label, first(rounded) as rounded
 from given_published anti join given_rounded using (cell, count)
 where count > 0 and count < $base
 group by cell, count
 order by cell, count
 """
 TOLD = "insert into version.margins from memory.margins;"
-TYPES = {"cell": str, "kind": str, "place": int, "count": int, "rounded": float}
+TYPES = {"cell": str, "kind": str, "label": str, "count": int, "rounded": float}
 MARGINS = """
 create or replace table memory.margins as
 select total, field, measured_at, year, association, programme, measure, evidence,
@@ -270,7 +269,7 @@ def protect(
     progress: Progress = lambda part: None,
     since: Sequence[Path] = (),
 ) -> list[Finding]:
-    """Round every count of people in `given.*`, into a table `rounded` (cell, kind, place, count,
+    """Round every count of people in `given.*`, into a table `rounded` (cell, kind, label, count,
     rounded), and say in a table `margins` how much each total may be off.
 
     `before` is the exact database of the version before, `since` those of what was published since
@@ -279,10 +278,12 @@ def protect(
     connection.execute(queries.text("open_to_all") + text("cells"))
     current = rounded_in(connection, before, "cells")
     published = pd.concat([current, *ever_rounded(connection, before, since)])
-    found = connection.sql("select cell, kind, count::bigint as count from cells order by cell_id")
-    cells = placed(found.df(), published)
+    found = connection.sql(
+        "select cell, kind, label, count::bigint as count from cells order by cell_id"
+    )
+    cells = with_published(found.df(), current, published)
     counts = cells["count"].to_numpy()
-    draw = draws(secret, (cells["kind"] + "\0" + cells["place"].astype(str)).tolist(), counts)
+    draw = draws(secret, (cells["kind"] + "\0" + cells["label"]).tolist(), counts)
     kept = cells["rounded"].notna().to_numpy()
     start = np.where(kept, cells["rounded"].fillna(0), drawn(counts, draw[:, 0])).astype(np.int64)
     progress(0.3)
@@ -304,33 +305,30 @@ def protect(
     return told(connection, int((again & ~is_small).sum()), int((again & is_small).sum()), margin)
 
 
-def placed(cells: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
-    """The cells (cell, kind, count), each with a place among those of its kind and count, which
-    says whose draw is whose, and with how it was published before, if it was (rounded).
-
-    A count that is as it was keeps its place. Another takes one that was published and is free, and
-    the rounding with it: so does a round under another id. The rest take new places.
-    """
-    rows = [*published.itertuples()]
-    held = {(row.cell, row.count): row for row in rows[::-1]}  # of several the first is kept
-    shown = {(row.kind, row.count, row.place): row.rounded for row in rows[::-1]}
-    same = [held.get(key) for key in zip(cells["cell"], cells["count"], strict=True)]
-    taken = {(row.kind, row.count, row.place) for row in same if row}
-    offered: dict[Hashable, list[int]] = defaultdict(list)
-    for kind, count, place in sorted(shown):
-        offered[kind, count].append(place)
-    free: dict[Hashable, Iterator[int]] = {}
-    found = []
-    for row, before in zip(cells.itertuples(), same, strict=True):
-        key = (row.kind, row.count)
-        place = before.place if before and before.kind == row.kind else 0
-        if not place:
-            places = free.setdefault(key, itertools.chain(offered[key], itertools.count(1)))
-            place = next(n for n in places if (*key, n) not in taken)
-            taken.add((*key, place))
-        rounded = before.rounded if before else shown.get((*key, place))
-        found.append((row.cell, row.kind, place, row.count, rounded))
-    return pd.DataFrame(found, columns=[*published.columns]).astype(TYPES)
+def with_published(
+    cells: pd.DataFrame, before: pd.DataFrame, published: pd.DataFrame
+) -> pd.DataFrame:
+    """The cells (cell, kind, label, count) with how each was published (rounded), if it was: by
+    its own id or, of the version before, as a count of the same kind that is there no longer, so
+    that a round keeps its roundings under another id and another title."""
+    rows = [*published.itertuples()][::-1]  # of several the first is kept
+    shown = {(row.cell, row.count): row.rounded for row in rows}
+    gone = before[~before["cell"].isin(cells["cell"])]
+    named = {(row.kind, row.count, row.label): row.rounded for row in gone.itertuples()}
+    unnamed: dict[Hashable, list[str]] = defaultdict(list)
+    new = [row for row in cells.itertuples() if (row.cell, row.count) not in shown]
+    labels = {(row.kind, row.count, row.label) for row in new}
+    for kind, count, label in named:
+        if (kind, count, label) not in labels:
+            unnamed[kind, count].append(label)
+    for row in new:
+        label = row.label
+        if (row.kind, row.count, label) not in named and unnamed[row.kind, row.count]:
+            label = unnamed[row.kind, row.count].pop(0)
+        if (row.kind, row.count, label) in named:
+            shown[row.cell, row.count] = named[row.kind, row.count, label]
+    keys = zip(cells["cell"], cells["count"], strict=True)
+    return cells.assign(rounded=pd.Series(map(shown.get, keys), dtype=float))
 
 
 def limits(connection: duckdb.DuckDBPyConnection, width: int) -> Limits:
@@ -364,10 +362,10 @@ def ever_rounded(
 def rounded_in(
     connection: duckdb.DuckDBPyConnection, exact: Path | None, table: str
 ) -> pd.DataFrame:
-    """What was published of each cell (cell, kind, place, count, rounded), as an exact database has
+    """What was published of each cell (cell, kind, label, count, rounded), as an exact database has
     it; empty when there is none, or it can't be read: the draws are the same then, only what was
-    turned is not. Older ones knew of no kinds and places."""
-    none = "select '' as cell, '' as kind, 0 as place, 0 as count, 0 as rounded limit 0"
+    turned is not. Older ones knew of no kinds and labels."""
+    none = "select '' as cell, '' as kind, '' as label, 0 as count, 0 as rounded where false"
     try:
         path = str(exact).replace("'", "''")
         connection.execute(f"attach '{path if exact else ':memory:'}' as before (read_only)")
@@ -376,7 +374,7 @@ def rounded_in(
         found = connection.sql(none).df()
     finally:
         connection.execute("detach database if exists before")
-    return found.fillna({"kind": "", "place": 0}).astype(TYPES)
+    return found.fillna({"kind": "", "label": ""}).astype(TYPES)
 
 
 def told(

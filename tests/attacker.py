@@ -6,7 +6,7 @@ What is known is written down here from what is seen alone, not from `intake/cel
 
 import csv
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,8 @@ PLACEMENTS = (
 )
 CHAIN = ("interviews", "job_offers", "placements")
 POINTS = ("6_months", "12_months")
-OPEN = ("conference", "network_meeting")  # to anybody, and not protected
+OPEN = ("conference", "network_meeting")  # to anybody, where nobody's results hang on it
+FOR_PERSONS = ("job_matching", "course", "mentoring", "guidance")
 OF_PEOPLE = set(MEASURES.measure[MEASURES.counts_people == "yes"])
 EVIDENCE = ("register", "employer", "participant", "unstated")
 
@@ -85,7 +86,7 @@ def made_up(seed: int) -> dict[str, list[Row]]:
             whose
             | {
                 "activity_id": f"a{number}",
-                "activity_type": "job_matching",
+                "activity_type": "network_meeting" if number % 3 == 2 else "job_matching",
                 "title": f"Round {number}",
                 "start_date": str(dice.choice(years)),
                 "registered_count": registered if dice.random() < 0.7 else "",
@@ -116,10 +117,36 @@ def joined(seeds: Sequence[int]) -> dict[str, list[Row]]:
     for seed in seeds:
         for name, rows in made_up(seed).items():
             of_rounds = [row for row in rows if "activity_id" in row]
-            ids = ("activity_id", "outcome_id")
+            ids = ("activity_id", "outcome_id", "title")
             named = [{i: f"{seed}{row[i]}" for i in ids if i in row} for row in of_rounds]
             whole[name] += [row | own for row, own in zip(of_rounds, named, strict=True)]
     return whole
+
+
+def in_a_row(seed: int, number: int) -> Iterator[dict[str, list[Row]]]:
+    """So many versions, each with a round more than the one before."""
+    whole = joined(range(4 * seed, 4 * seed + 4))
+    ids = [row["activity_id"] for row in whole["activities"]]
+    for last in range(max(1, len(ids) - number + 1), len(ids) + 1):
+        yield {
+            name: [row for row in rows if row["activity_id"] in ids[:last]]
+            for name, rows in whole.items()
+        }
+
+
+def renamed(version: dict[str, list[Row]]) -> dict[str, list[Row]]:
+    """The same rounds under other ids, which stand in another order."""
+    return {
+        name: [
+            row | {i: other_id(row[i]) for i in ("activity_id", "outcome_id") if i in row}
+            for row in rows
+        ]
+        for name, rows in version.items()
+    }
+
+
+def other_id(name: str) -> str:
+    return f"z{name[::-1]}"
 
 
 def add_person(version: dict[str, list[Row]], seed: int) -> None:
@@ -171,15 +198,24 @@ def asked(connection: duckdb.DuckDBPyConnection, table: str) -> list[Row]:
 def counts(connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
     """The counts of people in `given.*`, each with who and what it is of."""
     activities = {row["activity_id"]: row for row in asked(connection, "given.activities")}
+    outcomes = asked(connection, "given.outcomes")
+    results = [row for row in outcomes if row["measure"] in OF_PEOPLE]
+    of_rounds = {row["activity_id"] for row in results}
+    programmes = {row["programme"] for row in results} | {
+        row["programme"]
+        for row in activities.values()
+        if row["activity_type"] in FOR_PERSONS or row["activity_id"] in of_rounds
+    }
     for key, row in activities.items():
         is_dated = row["start_date"] and row["date_qualifier"] in (None, "exact")
         year = row["start_date"][:4] if is_dated else None
         row |= {"unit": key, "year": year, "measure": None, "measured_at": None}
-        if row["activity_type"] in OPEN:
+        has_persons = key in of_rounds or row["programme"] in programmes - {None}
+        if row["activity_type"] in OPEN and not has_persons:
             continue
         for name in ("registered_count", "attended_count"):
             yield row | {"total": name, "field": name, "count": row[name]}
-    for row in asked(connection, "given.outcomes"):
+    for row in outcomes:
         if row["age_group"] or row["measure"] not in OF_PEOPLE:
             continue
         row["measured_at"] = row["measured_at"] or "exit"
@@ -210,6 +246,32 @@ def published(
         margins = asked(connection, "memory.margins")
         margins = [row | {"is_near": near} for row, near in zip(margins, aims, strict=True)]
     return Seen(cells, margins, np.array([int(c["count"]) for c in cells]), np.array(true))
+
+
+def published_in_a_row(
+    versions: Iterable[dict[str, list[Row]]], secret: bytes, folder: Path
+) -> list[Seen]:
+    """Versions as one installation publishes them, one after the other."""
+    seen: list[Seen] = []
+    for version in versions:
+        kept = [folder / f"{number}.duckdb" for number in (len(seen) - 1, len(seen))]
+        before = kept[0] if seen else None
+        seen.append(published(written(version, folder), secret, before=before, keep=kept[1]))
+    return seen
+
+
+def shown_both_ways(
+    several: Iterable[Seen], name: Callable[[Any], Any] = lambda unit: unit
+) -> tuple[int, int]:
+    """How many unchanged counts of one to four are shown in two ways by several editions, and how
+    many there are. `name` says which round a unit is."""
+    found: dict[Any, set[int]] = {}
+    for seen in several:
+        for cell, true, shown in zip(seen.cells, seen.true, seen.shown, strict=True):
+            if 0 < true < BASE:
+                what = (name(cell["unit"]), cell["field"], cell["measure"], cell["measured_at"])
+                found.setdefault((what, int(true)), set()).add(int(shown))
+    return sum(len(ways) > 1 for ways in found.values()), len(found)
 
 
 # What is known
@@ -277,6 +339,21 @@ def knowledge(seen: Seen, added: Counts | None = None, near: bool = True) -> Lin
     matrix = np.array(rows)
     above = matrix @ (added if added is not None else np.zeros(len(seen.cells)))
     return LinearConstraint(matrix, np.array(low) - above, np.array(high) - above)
+
+
+def known_totals(seen: Seen, by_year: bool) -> LinearConstraint:
+    """The true totals of two counts or more, as an annual report may print them: of all, and those
+    of each year with `by_year`."""
+    parts = ("association", "programme", "measure", "evidence")
+    rows = [
+        counted
+        for row, (counted, *_) in zip(seen.margins, totals(seen), strict=True)
+        if counted.sum() > 1
+        and all(row[part] is None for part in parts)
+        and (by_year or row["year"] is None)
+    ]
+    matrix = np.array(rows, dtype=float).reshape(-1, len(seen.cells))
+    return LinearConstraint(matrix, matrix @ seen.true, matrix @ seen.true)
 
 
 def values_left(

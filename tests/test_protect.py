@@ -342,6 +342,54 @@ group by grouping sets ((year), (association, programme)) having count(*) > 1
 """
 
 
+def in_a_row(folder: Path) -> list[attacker.Seen]:
+    return attacker.published_in_a_row(attacker.in_a_row(0, 10), SECRET, folder)
+
+
+def test_ten_versions_in_a_row_show_no_small_count_both_ways(tmp_path: Path):
+    assert attacker.shown_both_ways(in_a_row(tmp_path)) == (0, 57)
+
+
+def test_two_installations_with_one_key_show_the_same(tmp_path: Path):
+    folder = attacker.written(attacker.joined(range(4)), tmp_path)
+    seen = [attacker.published(folder, key) for key in (SECRET, SECRET, b"other" * 8)]
+    assert attacker.shown_both_ways(seen[:2]) == (0, 57)
+    assert attacker.shown_both_ways(seen[1:])[0] > 10
+
+
+def test_a_round_keeps_its_roundings_under_another_id_and_title(tmp_path: Path):
+    version = attacker.joined(range(4))
+    other = attacker.renamed(version)
+    other["activities"][3]["title"] = "Another"
+    first, second = attacker.published_in_a_row([version, other], SECRET, tmp_path)
+    names = {attacker.other_id(cell["unit"]): cell["unit"] for cell in first.cells}
+    both = attacker.shown_both_ways([first, second], lambda unit: names.get(unit, unit))
+    assert both == (0, 57)
+
+
+def test_a_round_that_is_called_a_meeting_is_a_round(tmp_path: Path):
+    """By its own results, and by those of others in its programme; other meetings are open."""
+    version = attacker.made_up(1)
+    for row in version["activities"]:
+        row |= {"activity_type": "network_meeting", "programme": "P"}
+    version["activities"][0] |= {"registered_count": 13, "attended_count": 12}
+    meeting = {"activity_id": "m", "activity_type": "network_meeting", "attended_count": 3}
+    same = {"association": "A0", "title": "Meeting", "start_date": "2024", "evidence": "register"}
+    version["activities"].append(meeting | same)
+    results = [row for row in version["outcomes"] if row.get("activity_id") != "a0"]
+    version["outcomes"] = results
+    with workbench() as connection:
+        assert not loading.load(connection, attacker.written(version, tmp_path))
+        protect.protect(connection, SECRET, None)
+        connection.execute(protect.text("protected"))
+        assert connection.sql("from open_to_all").fetchall() == [("m",)]
+        shown = "select activity_id, registered_count, attended_count from given.activities"
+        counts = {key: rest for key, *rest in connection.sql(shown).fetchall()}
+    assert counts.pop("m") == [None, 3]
+    assert counts["a0"] in ([10, 10], [15, 10], [15, 15])
+    assert all(n is None or n % BASE == 0 for row in counts.values() for n in row)
+
+
 def test_ages_tell_nothing(tmp_path: Path):
     """They add up to their counts, and are left out: what is published is the same without them."""
     version = attacker.made_up(3)
