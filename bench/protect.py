@@ -204,6 +204,8 @@ def in_a_row(number: int) -> None:
     seen = [kept_in_a_row(seed, seed.to_bytes(32, "big")) for seed in range(number)]
     print(f"{number} times ten versions in a row, a round more in each ({sum(map(len, seen))})")
     print(added_up(map(attacker.shown_both_ways, seen)))
+    most = Counter(row["most"] for each in seen for one in each for row in one.margins[:1])
+    print(f"versions by how far totals may be off: {dict(most)}")
 
 
 def installations(number: int) -> None:
@@ -231,8 +233,8 @@ def renamed(number: int) -> None:
         version.append(attacker.renamed(version[-1]))
         with TemporaryDirectory() as place:
             seen = attacker.published_in_a_row(version, seed.to_bytes(32, "big"), Path(place))
-        names = {attacker.other_id(c["unit"]): c["unit"] for c in seen[1].cells}
-        found.append(attacker.shown_both_ways(seen[1:], lambda unit, n=names: n.get(unit, unit)))
+        names = {attacker.other_id(cell["unit"]): cell["unit"] for cell in seen[1].cells}
+        found.append(attacker.shown_both_ways(seen[1:], names))
     print(f"{number} versions whose rounds all get other ids: {added_up(found)}")
 
 

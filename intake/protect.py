@@ -61,12 +61,13 @@ where count > 0 and count < $base
 group by cell, count
 order by cell, count
 """
-TOLD = "insert into version.margins from memory.margins;"
+TOLD = "insert into version.margins select * exclude (has_wholes) from memory.margins"
+TOLD += " where not has_wholes;"
 TYPES = {"cell": str, "kind": str, "label": str, "count": int, "rounded": float}
 MARGINS = """
 create or replace table memory.margins as
 select total, field, measured_at, year, association, programme, measure, evidence,
-    len(cells)::integer as cell_count, $margin::integer as most
+    len(cells)::integer as cell_count, $margin::integer as most, has_wholes
 from totals
 order by total_id
 """
@@ -110,14 +111,14 @@ class Cells:
 class Limits:
     """A row for each total or order, a column for each cell: 1 where it counts, −1 where it is to
     be fewer. `weight` says how much it matters that a total is near; NaN for an order, which is
-    never below 0."""
+    never below 0, −∞ for one that gives way where no rounding keeps it."""
 
     matrix: csr_array
     weight: Numbers
 
     def bounds(self, counts: Counts, margin: float) -> tuple[Numbers, Numbers]:
         """Between what the rounded counts of each row must lie."""
-        true, is_order = self.matrix @ counts, np.isnan(self.weight)
+        true, is_order = self.matrix @ counts, ~(self.weight >= 0)
         return np.where(is_order, 0, true - margin), np.where(is_order, np.inf, true + margin)
 
     def near(self, counts: Counts, base: int) -> tuple[Numbers, Numbers]:
@@ -125,6 +126,12 @@ class Limits:
         0 would say that it is at most two."""
         low, high = self.bounds(counts, NEAR)
         return np.where(self.matrix @ counts < base, 0, low), high
+
+    @property
+    def firm(self) -> "Limits":
+        """Without those that give way."""
+        is_firm = self.weight != -np.inf
+        return Limits(self.matrix[is_firm], self.weight[is_firm])
 
 
 def incidence(rows: Counts, columns: Counts, signs: Counts, shape: tuple[int, int]) -> csr_array:
@@ -242,9 +249,10 @@ def rounded(
     """The counts rounded, as few as possible turned away from their start, and how much a total may
     be off: `margin`, or as few bases more as there must be.
 
-    It ends, for every order can be kept: by rounding down each count, the sum of those placed, and,
-    where it must for those followed up, not the ones who began an education. Only where a corrected
-    count can't keep an order beside small ones as they were published are those turned again.
+    It ends, for every order within a round can be kept: by rounding down each count, the sum of
+    those placed, and, where it must for those followed up, not the ones who began an education.
+    Only where a corrected count can't keep an order beside small ones as they were published are
+    those turned again.
     """
     has_two = cells.counts % cells.base > 0
     turnable = has_two & ~cells.is_fixed
@@ -253,10 +261,12 @@ def rounded(
         return turned(programme(cells, limits, within, turnable), progress)
 
     while (found := turn(margin)) is None:
-        if (turnable < has_two).any() and turn(np.inf) is None:
-            turnable = has_two
-        else:
+        if turn(np.inf) is not None:
             margin += cells.base
+        elif len(limits.firm.weight) < len(limits.weight):
+            limits = limits.firm
+        else:
+            turnable = has_two
     result = cells.start.copy()
     result[turnable] += np.where(found, cells.base * cells.step[turnable], 0)
     return result, margin
