@@ -116,10 +116,13 @@ where w.activity_id is null and len(p.year) = 4
 create or replace temp table totals as
 with parts as (
     select total, field, measured_at, year, association, programme, measure,
-        evidence::varchar as evidence, list(cell_id order by cell_id) filter (not is_whole) as cells,
+        evidence::varchar as evidence,
+        list(cell_id order by cell_id) filter (not is_whole) as cells,
         bool_or(is_whole) as has_wholes,
         grouping(year, association, programme, measure, evidence) as over
-    from (select *, cell_id in (select cell_id from wholes) as is_whole from cells)
+    from (
+        select *, cell_id in (select cell_id from wholes) as is_whole from cells
+    )
     where total not in (
         select measure from given.measures where adds <> 'sum'
     )
@@ -151,9 +154,9 @@ where len(cells) > 0 and over = 31 or len(cells) > 1 and case over
     end is not null
 order by total_id;
 
--- One row per order that anybody knows and the true counts have, in a unit: the
--- cells in `more` count at least as many persons as those in `fewer`. What
--- follows from two others is left out.
+-- One row per order that anybody knows and the true counts have: the cells in
+-- `more` count at least as many persons as those in `fewer`. What follows from
+-- two others of a unit is left out.
 create or replace temp table orders as
 with placed as (
     select *, case
