@@ -390,6 +390,36 @@ def test_a_round_that_is_called_a_meeting_is_a_round(tmp_path: Path):
     assert all(n is None or n % BASE == 0 for row in counts.values() for n in row)
 
 
+def over_years(whole: int) -> dict[str, list[dict[str, Any]]]:
+    """Four in each of two years, and so many in both together."""
+    same = {"association": "A", "programme": "P", "measure": "interviews", "evidence": "register"}
+    values = {"2023": 4, "2024": 4, "2023/2024": whole}
+    return {
+        "outcomes": [
+            same | {"outcome_id": year, "year": year, "value": value}
+            for year, value in values.items()
+        ]
+    }
+
+
+def test_what_years_tell_already_is_left_out(tmp_path: Path):
+    """Beside 0 and 0 a 10 would say that each is at least two."""
+    for whole in (7, 8):
+        seen = attacker.published(attacker.written(over_years(whole), tmp_path), SECRET)
+        assert [cell["year"] for cell in seen.cells] == ["2023", "2024"]
+
+
+@pytest.mark.parametrize("key", range(4))
+def test_more_than_years_tell_is_in_no_total(tmp_path: Path, key: int):
+    folder = attacker.written(over_years(9), tmp_path)
+    seen = attacker.published(folder, bytes([key]) * 32)
+    assert len(seen.cells) == 3
+    assert seen.shown[2] >= seen.shown[:2].sum()
+    assert {row["cell_count"] for row in seen.margins} == {2}
+    small = attacker.small(seen.true)
+    assert min(attacker.values_left(seen.shown, [attacker.knowledge(seen)], small)) >= 5
+
+
 def test_ages_tell_nothing(tmp_path: Path):
     """They add up to their counts, and are left out: what is published is the same without them."""
     version = attacker.made_up(3)
