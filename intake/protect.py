@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -323,20 +324,15 @@ def with_published(
     that a round keeps its roundings under another id and another title."""
     rows = [*published.itertuples()][::-1]  # of several the first is kept
     shown = {(row.cell, row.count): row.rounded for row in rows}
-    gone = before[~before["cell"].isin(cells["cell"])]
-    named = {(row.kind, row.count, row.label): row.rounded for row in gone.itertuples()}
-    unnamed: dict[Hashable, list[str]] = defaultdict(list)
-    new = [row for row in cells.itertuples() if (row.cell, row.count) not in shown]
-    labels = {(row.kind, row.count, row.label) for row in new}
-    for kind, count, label in named:
-        if (kind, count, label) not in labels:
-            unnamed[kind, count].append(label)
-    for row in new:
-        label = row.label
-        if (row.kind, row.count, label) not in named and unnamed[row.kind, row.count]:
-            label = unnamed[row.kind, row.count].pop(0)
-        if (row.kind, row.count, label) in named:
-            shown[row.cell, row.count] = named[row.kind, row.count, label]
+    gone: dict[Hashable, dict[Any, float]] = defaultdict(dict)
+    for row in before[~before["cell"].isin(cells["cell"])].itertuples():
+        gone[row.kind, row.count][row.label] = row.rounded
+    for is_by_label in (True, False):
+        for row in cells.itertuples():
+            key, free = (row.cell, row.count), gone[row.kind, row.count]
+            label = row.label if is_by_label else next(iter(free), None)
+            if key not in shown and label in free:
+                shown[key] = free.pop(label)
     keys = zip(cells["cell"], cells["count"], strict=True)
     return cells.assign(rounded=pd.Series(map(shown.get, keys), dtype=float))
 
