@@ -1,12 +1,15 @@
 """A version that should not have been published is taken from everyone, and that is said."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 import queries
@@ -22,7 +25,7 @@ from intake.watch import Watch
 from tests.test_pages import opened, text_of
 from texts import LANGUAGES, clock, words
 from ui import decks as deck_store
-from ui import published, start_token
+from ui import published, start_token, streams
 
 W = words("en")
 DECK = "abcdefabcdef"
@@ -168,8 +171,27 @@ def test_who_has_a_link_or_a_page_open_is_told(language: str, server: Watch):
         assert first.name in text(app)
         assert second.name not in text(app)
         assert WHY not in text(app)
-    with pytest.raises(FileNotFoundError):  # what a page has offered to download, too
+    with pytest.raises(FileNotFoundError):
         view.answer(second.protected(server.var), "measure_words", ())
+
+
+@pytest.mark.parametrize("place", ["about", "explore"])
+def test_a_file_that_a_page_offered_is_gone_and_says_so(
+    place: str, server: Watch, monkeypatch: pytest.MonkeyPatch
+):
+    """The database; records, made while they are sent; a workbook."""
+    monkeypatch.setenv("SURFACE", "public")
+    second = server.published[-1]
+    records = {"page": ["1"]} if place == "explore" else {}
+    page = opened(place, {"version": [second.name]} | records)
+    addresses = re.findall(r'href="\.(/records/[^"]+)"', "".join(one.body for one in page.html))
+    client = TestClient(Starlette(routes=streams.ROUTES), raise_server_exceptions=False)
+    assert addresses and {client.get(one).status_code for one in addresses} == {200}
+    withdraw(server.var, second.name)
+    for address in addresses:
+        answer = client.get(address)
+        assert answer.status_code == 404
+        assert all(words(language)("explore.gone") in answer.text for language in LANGUAGES)
 
 
 @pytest.mark.parametrize("surface", ["public", ""])
