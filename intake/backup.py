@@ -1,5 +1,5 @@
 """All that can't be made anew, in another folder and back: versions and their history, the key of
-the roundings, presentations, and the settings beside the programme.
+the roundings, presentations, the audit log, and the settings beside the programme.
 
 What is not in it: `secrets.toml`, which is another server's business and holds what nobody should
 copy about; the data folder; what was compiled anew.
@@ -12,10 +12,11 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from intake import sites, taking_back, versions
+from intake import audit, sites, taking_back, versions
+from intake.sheets import memory
 from intake.versions import DATABASES, HASHES, Damaged
 
-BESIDES = ("secret", "mappings.json", sites.LIST)
+BESIDES = ("secret", memory.FILE, sites.LIST)
 SETTINGS = "settings"
 IDENTITY, ROLES = "identity.toml", "roles.toml"
 
@@ -83,6 +84,7 @@ def copy(source: Path, target: Path) -> int:
     names = {line.name for line in versions.lines(source)}
     for name in sorted(names):
         copy_version(name, source, target)
+    copy_audit(source / audit.FOLDER, target / audit.FOLDER)
     for name in BESIDES:
         if (source / name).exists():
             shutil.copy(source / name, target / name)
@@ -91,6 +93,17 @@ def copy(source: Path, target: Path) -> int:
         taking_back.removed(line, target, destroy=not line.folder(source).exists())
     versions.append(said, target)
     return len({version.name for version in versions.history(target)})
+
+
+def copy_audit(source: Path, target: Path) -> None:
+    """The log and its key; what was noted in the other place before comes after."""
+    for path in source.glob("*"):
+        target.mkdir(mode=0o700, exist_ok=True)
+        to = target / path.name
+        later = to.read_bytes() if to.exists() and path.name != audit.KEY else b""
+        shutil.copy(path, to)
+        with to.open("ab") as file:
+            file.write(later)
 
 
 def copy_version(name: str, source: Path, target: Path) -> None:

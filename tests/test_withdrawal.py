@@ -101,6 +101,8 @@ def test_its_files_are_kept_and_it_can_be_brought_back(var: Path):
 
 def test_with_its_files_it_is_gone_for_good(var: Path, capsys: pytest.CaptureFixture[str]):
     _, second = versions.history(var)
+    remembered = '{"headings": {"word/partner/Nye Lier": "nye_lier"}}'
+    (var / "mappings.json").write_text(remembered)
     withdraw(var, second.name, "--destroy")
     assert not [path for path in var.rglob("*") if second.name in path.name]
     assert b"Nye Lier" not in b"".join(p.read_bytes() for p in var.rglob("*") if p.is_file())
