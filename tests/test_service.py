@@ -192,7 +192,11 @@ def test_an_upload_never_lies_on_the_disk():
 def test_the_log_is_for_machines_where_that_is_set(server: Server):
     lines = [json.loads(line) for line in server.log().splitlines() if line.startswith("{")]
     assert lines and all({"at", "level", "name", "message"} <= line.keys() for line in lines)
-    assert "HTTP/1.1" not in server.log()  # nor who asked for what
+    local = ("Host", f"localhost:{server.port}")
+    with session(server.port, [local, ("X-Forwarded-For", "203.0.113.9")]) as run:
+        run()
+    # Nor who asked for what.
+    assert "HTTP/1.1" not in server.log() and "203.0.113.9" not in server.log()
 
 
 # What the log leaves out

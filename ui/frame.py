@@ -67,7 +67,7 @@ def page() -> Any:
     asked = menu(w)
     # A spinner takes no place of its own, and so must its absence: else all below it is made anew.
     watch = published.watch()
-    with st.spinner(w("data.loading"), show_time=True) if watch.has_changed else nullcontext():
+    with st.spinner(w("data.loading")) if watch.has_changed else nullcontext():
         latest, findings = watch.latest()
     is_staff = access.surface() == "staff"
     withdrawal = published.withdrawn(address)
@@ -90,7 +90,7 @@ def page() -> Any:
     if "asked" in state:
         drawn_filters.take_chosen(state.pop("asked"), every_choice(database), span)
     known = filters.choices(chosen_view(w, version, database, span, as_of).rows("choices"))
-    head, switch = st.columns([6, 1], vertical_alignment="top")
+    head, switch = st.columns([5, 1], vertical_alignment="top")
     w = language_switch(switch)
     with switch:
         access.draw_sign_in(w)
@@ -263,7 +263,7 @@ def publish_now(w: Words, findings: list[Any]) -> None:
     """What waits for somebody to say so is published."""
     waits = any(finding.rule == "waits_after_withdrawal" for finding in findings)
     if waits and access.may("publish") and st.button(w("data.publish_now")):
-        with st.spinner(w("data.loading"), show_time=True):
+        with st.spinner(w("data.loading")):
             published.watch().publish_now()
         st.rerun()
 
