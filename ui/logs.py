@@ -66,7 +66,7 @@ errors = Count()
 
 def tells_nobody(record: logging.LogRecord) -> bool:
     """Not of a connection that came or went: uvicorn writes down whose it is, and under "error"."""
-    is_of_connection = "protocols" in Path(record.pathname).parts
+    is_of_connection = not {"protocols", "websockets"}.isdisjoint(Path(record.pathname).parts)
     return not is_of_connection or record.levelno > logging.INFO
 
 
