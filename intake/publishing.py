@@ -104,12 +104,13 @@ def build_and_place(
 ) -> list[Finding]:
     newest = next(reversed(versions.history(var)), None)
     before = versions.exact_of(newest, var) if newest else None
-    found = build(building, secret(var), before, progress)
     code = confirming.code(version.source_hash, newest)
+    asks = not confirming.is_confirmed(code, var)
+    found = build(building, secret(var), before, progress, asks)
     if must_fix(found):
         return found
     # Who confirms what was seen is asked again about anything else.
-    if (confirmed or confirming.asked(found)) and not confirming.is_confirmed(code, var):
+    if asks and (confirmed or confirming.asked(found)):
         return [*found, confirming.refused(FOLDER, code)]
     place(building, version, var)
     return found
@@ -152,8 +153,11 @@ def known_secret(var: Path) -> bytes:
     return path.read_bytes() if path.exists() else bytes(32)
 
 
-def build(building: Path, key: bytes, before: Path | None, progress: Progress) -> list[Finding]:
-    """Compile `building/files` into the two databases; with something to fix there are none."""
+def build(
+    building: Path, key: bytes, before: Path | None, progress: Progress, asks: bool = False
+) -> list[Finding]:
+    """Compile `building/files` into the two databases; with something to fix there are none, nor
+    with something to confirm, if we ask for that."""
     # Its solver takes half a second to import, which who only checks a file need not wait for.
     from intake import protect
 
@@ -166,6 +170,8 @@ def build(building: Path, key: bytes, before: Path | None, progress: Progress) -
             return found
         forget_writing(connection)
         found = protect.protect(connection, key, before, partial(progress, "protecting"))
+        if asks and confirming.asked(found):
+            return found
         progress("compiling", 0)
         compile_database(connection, building / "exact.duckdb", protect.KEPT)
         progress("compiling", 0.5)
