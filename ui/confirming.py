@@ -14,10 +14,10 @@ from ui import access, audited, published
 
 
 def waiting(w: Words, found: Sequence[Finding], date: str) -> None:
-    """What in the data folder waits, and the way on; to editors alone. `date` is of what is shown
-    meanwhile."""
+    """What in the data folder waits, and the way on; to editors alone, and not while they look at
+    the public edition, as when they share their screen. `date` is of what is shown meanwhile."""
     code = confirming.waiting(found)
-    if code is None or not access.may("publish"):
+    if code is None or not access.may("publish") or st.session_state.get("as_public"):
         return
     with st.container(key="waiting"):
         told = groups_of(confirming.asked(found))
