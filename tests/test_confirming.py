@@ -149,5 +149,6 @@ def test_an_upload_has_the_code_of_what_it_would_publish(
     (server.var / confirming.KEPT).unlink()
     server.version.exact(server.var).write_bytes(b"")
     assert anew.make_ready(server.version, server.var) == []
+    assert server.version.is_ready(server.var)
     assert main(["undo", "--var", str(server.var)]) == 0
     assert main(["undo", "--var", str(server.var), f"--to={seen['parent']}"]) == 0

@@ -23,7 +23,7 @@ from intake.versions import Version
 from intake.watch import PASSING
 from texts import LANGUAGE_NAMES, LANGUAGES, Words, clock, finding_words, words
 from texts.safe import markdown_text
-from ui import access, published, question, site
+from ui import access, audited, published, question, site
 from ui import confirming as confirm
 from ui import filters as drawn_filters
 from ui.doors import language_script
@@ -269,7 +269,7 @@ def publish_now(w: Words, findings: list[Any]) -> None:
     waits = any(finding.rule == "waits_after_withdrawal" for finding in findings)
     if waits and access.may("publish") and st.button(w("data.publish_now")):
         with st.spinner(w("data.loading"), show_time=True):
-            published.watch().publish_now()
+            published.watch().publish_now(audited.person_code(access.who()))
         st.rerun()
 
 
