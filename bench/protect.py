@@ -1,9 +1,12 @@
-"""What rounding costs and gives: `python -m bench.protect [speed|near|attack|pairs]`.
+"""What rounding costs and gives: `python -m bench.protect RUN`, one of those below.
 
 `speed`: cells of five sizes, by turns with the code of another day on the same cells, each in a
 process of its own. `near`: how near totals of the shipped data are, over many keys. `attack`: how
 many values are possible of each count of one to four, over made-up versions. `pairs`: the same for
-who has seen two versions and knows which one person came between them.
+who has seen two versions and knows which one person came between them. `totals`: the same as
+`attack` for who knows true totals. `versions`, `installations`, `renamed`: counts of one to four
+that didn't change and are shown in two ways by versions in a row, by several installations, when
+rounds get other ids.
 """
 
 import argparse
@@ -13,7 +16,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -170,11 +173,80 @@ def between(seed: int) -> list[tuple[bool, int]]:
     return [(bool(added[cell]), n) for cell, n in zip(asked, found, strict=True)]
 
 
+def totals(versions: int) -> None:
+    for by_year in (False, True):
+        left: list[int] = []
+        for seed in range(versions):
+            with TemporaryDirectory() as place:
+                folder = attacker.written(attacker.made_up(seed), Path(place))
+                seen = attacker.published(folder, seed.to_bytes(32, "big"))
+            known = [attacker.knowledge(seen), attacker.known_totals(seen, by_year)]
+            left += attacker.values_left(seen.shown, known, attacker.small(seen.true))
+        few, exact = sum(n < attacker.BASE for n in left), left.count(1)
+        print(f"{versions} made-up versions, true totals known{', by year, too' * by_year}")
+        print(f"{few} of {len(left)} counts of one to four: fewer than five values; {exact}: one")
+
+
+def kept_in_a_row(seed: int, key: bytes, every: int = 1) -> list[attacker.Seen]:
+    """Ten versions in a row as an installation publishes them that has each, or only every third,
+    say, and the last."""
+    versions = [*attacker.in_a_row(seed, 10)][::-every][::-1]
+    with TemporaryDirectory() as place:
+        return attacker.published_in_a_row(versions, key, Path(place))
+
+
+def added_up(found: Iterable[tuple[int, int]]) -> str:
+    ways, of = (sum(each) for each in zip(*found, strict=True))
+    return f"{ways} of {of} counts of one to four are shown both ways"
+
+
+def in_a_row(number: int) -> None:
+    seen = [kept_in_a_row(seed, seed.to_bytes(32, "big")) for seed in range(number)]
+    print(f"{number} times ten versions in a row, a round more in each ({sum(map(len, seen))})")
+    print(added_up(map(attacker.shown_both_ways, seen)))
+    most = Counter(row["most"] for each in seen for one in each for row in one.margins[:1])
+    print(f"versions by how far totals may be off: {dict(most)}")
+
+
+def installations(number: int) -> None:
+    ways: dict[str, list[tuple[int, int]]] = {}
+    for seed in range(number):
+        one, *others = (bytes([seed, key]) * 16 for key in range(3))
+        published = {
+            "a key each": [kept_in_a_row(seed, key, 10)[-1] for key in (one, *others)],
+            "one key": [kept_in_a_row(seed, one, 10)[-1] for _ in range(3)],
+            "one key, and each, every third or only the last of ten versions before": [
+                kept_in_a_row(seed, one, every)[-1] for every in (1, 3, 10)
+            ],
+        }
+        for how, seen in published.items():
+            ways.setdefault(how, []).append(attacker.shown_both_ways(seen))
+    print(f"{number} versions, each published by three installations")
+    for how, found in ways.items():
+        print(f"   {how}: {added_up(found)}")
+
+
+def renamed(number: int) -> None:
+    found = []
+    for seed in range(number):
+        version = [*attacker.in_a_row(seed, 2)]
+        version.append(attacker.renamed(version[-1]))
+        with TemporaryDirectory() as place:
+            seen = attacker.published_in_a_row(version, seed.to_bytes(32, "big"), Path(place))
+        names = {attacker.other_id(cell["unit"]): cell["unit"] for cell in seen[1].cells}
+        found.append(attacker.shown_both_ways(seen[1:], names))
+    print(f"{number} versions whose rounds all get other ids: {added_up(found)}")
+
+
 RUNS = {
     "speed": (speed, TIMES),
     "near": (near, 200),
     "attack": (attack, 200),
     "pairs": (pairs, 100),
+    "totals": (totals, 14),
+    "versions": (in_a_row, 12),
+    "installations": (installations, 12),
+    "renamed": (renamed, 12),
 }
 
 

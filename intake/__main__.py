@@ -45,6 +45,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "--sub": {"help": "what the provider calls the account"},
     "names": {"nargs": "+", "metavar": "NAME"},
     "name": {"metavar": "NAME"},
+    "key_file": {"type": Path, "metavar": "FILE", "help": "with the key; without --take a new one"},
+    "--take": {"action": "store_true", "help": "round with the key in FILE from now on"},
     "--why": {"required": True, "help": "why it is withdrawn; staff see it in the history"},
     "--destroy": {"action": "store_true", "help": "its files, too; there is no way back"},
     "--settings": {
@@ -78,6 +80,7 @@ ACTIONS: dict[str, tuple[Any, ...]] = {
     "renew": (history.renew, "name", "--json", "--progress"),
     "backup": (history.backup, "folder", "--settings"),
     "restore": (history.restore, "folder", "--settings"),
+    "key": (history.key, "key_file", "--take"),
     "template": (workbooks.template, "file", "--filled"),
     "follow-up": (workbooks.ask_partner, "partner", "file", "--json", "--progress"),
 }

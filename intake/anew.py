@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from intake import Finding, former, publishing, versions
+from intake import Finding, former, keys, publishing, versions
 from intake.leftovers import BUILDING
 from intake.publishing import Progress
 from intake.versions import DATABASES, HASHES, Version
@@ -44,7 +44,7 @@ def compiled(version: Version, var: Path, building: Path, progress: Progress) ->
         return [Finding("version_damaged", version.name)]
     shutil.copytree(files, building / "files")
     former.renew(building / "files" / "measures.csv")
-    key, before = publishing.secret(var), published_roundings(version, var)
+    key, before = keys.secret(var), published_roundings(version, var)
     found = publishing.build(building, key, before, progress)
     if publishing.must_fix(found):
         return [Finding("other_software", version.name, column=found[0].column)]

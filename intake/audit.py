@@ -30,6 +30,8 @@ Deed = Literal[
     "withdrew",
     "backed_up",
     "restored",
+    "gave_key",
+    "took_key",
 ]
 # Who has no account: at the machine itself, at its command line, the server by itself.
 Nobody = Literal["here", "command", "server"]

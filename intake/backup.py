@@ -6,17 +6,18 @@ copy about; the data folder; what was compiled anew.
 """
 
 import errno
+import itertools
 import os
 import shutil
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from intake import audit, sites, taking_back, versions
+from intake import audit, keys, sites, taking_back, versions
 from intake.sheets import memory
 from intake.versions import DATABASES, HASHES, Damaged
 
-BESIDES = ("secret", memory.FILE, sites.LIST)
+BESIDES = (keys.NAME, keys.FORMER, memory.FILE, sites.LIST)
 SETTINGS = "settings"
 IDENTITY, ROLES = "identity.toml", "roles.toml"
 
@@ -85,9 +86,8 @@ def copy(source: Path, target: Path) -> int:
     for name in sorted(names):
         copy_version(name, source, target)
     copy_audit(source / audit.FOLDER, target / audit.FOLDER)
-    for name in BESIDES:
-        if (source / name).exists():
-            shutil.copy(source / name, target / name)
+    for file in itertools.chain(*map(source.glob, BESIDES)):
+        shutil.copy(file, target / file.name)
     said = [line for line in versions.lines(source) if line.name in names]
     for line in versions.withdrawn(said).values():
         taking_back.removed(line, target, destroy=not line.folder(source).exists())

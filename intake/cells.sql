@@ -1,20 +1,57 @@
 -- What is protected: every count of people in given.*, and what rounding must keep.
 
+-- Results of a programme over some years, or in one, that those of its years or
+-- rounds beside them tell already: both together would be counted twice, and the
+-- difference between them would tell of each.
+create or replace temp table told_in_parts as
+with dated as (
+    select o.outcome_id, o.measure, o.value,
+        coalesce(o.measured_at, 'exit') as measured_at,
+        a.activity_id is not null as is_round,
+        coalesce(a.association, o.association) as association,
+        coalesce(a.programme, o.programme) as programme,
+        left(coalesce(a.start_date, o.year), 4) as first_year,
+        if(is_round, first_year, right(o.year, 4)) as last_year
+    from given.outcomes as o
+    left join given.activities as a using (activity_id)
+    join given.measures as m using (measure)
+    where o.age_group is null and m.counts_people = 'yes'
+        and o.value is not null
+        and coalesce(a.date_qualifier, 'exact') = 'exact'
+),
+parts as (
+    select association, programme, measure, measured_at, first_year as year,
+        coalesce(sum(value) filter (is_round), 0) as of_rounds,
+        greatest(of_rounds, sum(value) filter (not is_round)) as of_year
+    from dated
+    where first_year = last_year
+    group by all
+)
+select whole.outcome_id
+from dated as whole
+join parts as p using (association, programme, measure, measured_at)
+where not whole.is_round and p.year between whole.first_year and whole.last_year
+group by whole.outcome_id, whole.value, whole.first_year, whole.last_year
+having count_if(p.of_rounds > 0 or whole.first_year < whole.last_year) > 0
+    and sum(if(whole.first_year < whole.last_year, p.of_year, p.of_rounds))
+        >= whole.value;
+
 -- One row per count of people. unit is the round, or the programme and years.
 create or replace temp table cells as
 with attendance as (
     unpivot (
         select activity_id as record_id, activity_id, association, programme,
-            evidence, if(coalesce(date_qualifier, 'exact') = 'exact',
+            evidence, start_date, title, if(coalesce(date_qualifier, 'exact') = 'exact',
                 left(start_date, 4), null) as year,
             registered_count, attended_count
         from given.activities
-        where not is_open_to_all(activity_type)
+        where activity_id not in (from open_to_all)
     ) on registered_count, attended_count into name field value count
 ),
 result as (
     unpivot (
         select outcome_id as record_id, o.activity_id, o.measure, o.evidence,
+            a.start_date, a.title,
             coalesce(o.measured_at, 'exit') as measured_at,
             coalesce(a.association, o.association) as association,
             coalesce(a.programme, o.programme) as programme,
@@ -26,6 +63,7 @@ result as (
         left join given.activities as a using (activity_id)
         join given.measures as m using (measure)
         where m.counts_people = 'yes' and o.age_group is null
+            and o.outcome_id not in (from told_in_parts)
     ) on value, followed_up_count into name field value count
 ),
 counted as (
@@ -41,27 +79,50 @@ known as (
             when field <> 'value' then field
             when is_placement(measure) then 'placements'
             else measure
-        end as total
+        end as total,
+        concat_ws(chr(31), association, coalesce(programme, ''),
+            coalesce(year, ''), field, coalesce(measure, ''),
+            coalesce(measured_at, '')) as kind
     from counted
 )
--- In this order a unit's cells stand together.
-select (row_number() over (order by unit, field, measure, measured_at) - 1)
-        ::integer as cell_id,
-    concat_ws(chr(31), unit, field, measure, measured_at) as cell, *
+-- kind and label are what a cell is of, without the ids that are given to rounds:
+-- a rounding follows that. In this order, too, a unit's cells stand together.
+select (row_number() over (order by association, programme, year, start_date,
+        title, unit, field, measure, measured_at) - 1)::integer as cell_id,
+    concat_ws(chr(31), unit, field, measure, measured_at) as cell, kind,
+    concat_ws(chr(31), start_date, title, row_number() over (
+        partition by kind, start_date, title order by unit)) as label,
+    * exclude (kind)
 from known
 order by cell_id;
 
+-- One row per count of a programme and one of its years, or of its rounds, that is
+-- among those: what it counts beyond them is no more than that.
+create or replace temp table wholes as
+select w.cell_id, w.count, p.cell_id as part_id, p.count as part,
+    p.activity_id is not null as is_of_rounds
+from cells as w
+join cells as p using (association, programme, measure, measured_at, field)
+where w.activity_id is null and len(p.year) = 4
+    and p.year between left(w.year, 4) and right(w.year, 4)
+    and (p.activity_id is not null or len(w.year) > 4);
+
 -- One row per published total: all cells of a measure, and those of a year, an
--- association, a programme, a kind or an evidence; null where it runs over all.
+-- association, a programme, a kind or an evidence; null where it runs over all. What
+-- has parts isn't counted twice; has_wholes where there is such beside them.
 -- weight: how much it matters that it is near, beyond what is published. Where a
 -- total has few counts it doesn't: who knows the orders could tell of some that
 -- they aren't four.
 create or replace temp table totals as
 with parts as (
     select total, field, measured_at, year, association, programme, measure,
-        evidence::varchar as evidence, list(cell_id order by cell_id) as cells,
+        evidence::varchar as evidence,
+        list(cell_id order by cell_id) filter (not is_whole) as cells,
+        bool_or(is_whole) as has_wholes,
         grouping(year, association, programme, measure, evidence) as over
-    from cells
+    from (
+        select *, cell_id in (select cell_id from wholes) as is_whole from cells
+    )
     where total not in (
         select measure from given.measures where adds <> 'sum'
     )
@@ -84,7 +145,7 @@ select (row_number() over (order by total, field, measured_at, over desc, year,
         else 0
     end as weight
 from parts
-where over = 31 or len(cells) > 1 and case over
+where len(cells) > 0 and over = 31 or len(cells) > 1 and case over
         when 15 then year
         when 23 then association
         when 19 then programme
@@ -93,9 +154,9 @@ where over = 31 or len(cells) > 1 and case over
     end is not null
 order by total_id;
 
--- One row per order in a unit that anybody knows and the true counts have: the
--- cells in `more` count at least as many persons as those in `fewer`. What
--- follows from two others is left out.
+-- One row per order that anybody knows and the true counts have: the cells in
+-- `more` count at least as many persons as those in `fewer`. What follows from
+-- two others of a unit is left out.
 create or replace temp table orders as
 with placed as (
     select *, case
@@ -153,22 +214,33 @@ pairs as (
     where f.field = 'followed_up_count' and v.field = 'value'
         and f.count >= v.count
 )
-select (row_number() over (order by unit, more, fewer) - 1)::integer as order_id,
-    unit, more, fewer
-from pairs as p
-where not exists (
-    from pairs as above
-    join pairs as below using (unit)
-    where above.unit = p.unit and above.more = p.more
-        and above.fewer = below.more and below.fewer = p.fewer
+select (row_number() over (order by more, fewer) - 1)::integer as order_id,
+    unit, more, fewer, is_of_one
+from (
+    select *, true as is_of_one
+    from pairs as p
+    where not exists (
+        from pairs as above
+        join pairs as below using (unit)
+        where above.unit = p.unit and above.more = p.more
+            and above.fewer = below.more and below.fewer = p.fewer
+    )
+    union all
+    select null, [cell_id], list(part_id order by part_id), false
+    from wholes
+    group by cell_id, count, is_of_rounds
+    having count >= sum(part)
 )
 order by order_id;
 
--- One row per limit, and one per limit and cell: totals and then orders.
+-- One row per limit, and one per limit and cell: totals and then orders, which
+-- have no weight; those between rounds and years give way where they must.
 create or replace temp table limits as
-select total_id as limit_id, weight from totals
+select total_id as limit_id, weight::double as weight from totals
 union all
-select (select count(*) from totals) + order_id, null from orders;
+select (select count(*) from totals) + order_id,
+    if(is_of_one, null, '-infinity'::double)
+from orders;
 
 create or replace temp table limit_cells as
 select total_id as limit_id, unnest(cells) as cell_id, 1 as sign from totals

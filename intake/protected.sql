@@ -1,5 +1,5 @@
--- What the public sees of given.*: counts of people rounded, ages and notes left
--- out. `rounded` has a cell and its rounded count.
+-- What the public sees of given.*: counts of people rounded; ages, notes and what
+-- other results tell already left out. `rounded` has a cell and its rounded count.
 
 create or replace temp table shown as
 select c.record_id, c.field, c.activity_id, c.measure, r.rounded
@@ -14,7 +14,8 @@ update given.activities as a set attended_count = s.rounded
 from shown as s
 where s.field = 'attended_count' and s.record_id = a.activity_id;
 
-delete from given.outcomes where age_group is not null;
+delete from given.outcomes
+where age_group is not null or outcome_id in (from told_in_parts);
 
 update given.outcomes as o set value = s.rounded
 from shown as s

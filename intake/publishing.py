@@ -2,11 +2,9 @@
 
 import hashlib
 import os
-import secrets
 import shutil
 import tempfile
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -15,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 import queries
-from intake import Finding, audit, check, confirming, former, loading, read, versions
+from intake import Finding, audit, check, confirming, former, keys, loading, read, versions
 from intake.contract import tables, workbench
 from intake.leftovers import BUILDING, UNLISTED, remove, sweep
 from intake.versions import Version, Way
@@ -106,7 +104,7 @@ def build_and_place(
     before = versions.exact_of(newest, var) if newest else None
     code = confirming.code(version.source_hash, newest)
     asks = not confirming.is_confirmed(code, var)
-    found = build(building, secret(var), before, progress, asks)
+    found = build(building, keys.secret(var), before, progress, taken_back(newest, var), asks)
     if must_fix(found):
         return found
     # Who confirms what was seen is asked again about anything else.
@@ -114,6 +112,14 @@ def build_and_place(
         return [*found, confirming.refused(FOLDER, code)]
     place(building, version, var)
     return found
+
+
+def taken_back(newest: Version | None, var: Path) -> list[Path]:
+    """The exact database of what was published last, where that isn't current any longer: what it
+    showed has been seen."""
+    made = [line for line in versions.lines(var) if line.way in ("data", "upload")]
+    exact = versions.exact_of(made[-1], var) if made and made[-1] != newest else None
+    return [exact] if exact else []
 
 
 def copy(folder: Path, files: Path) -> str:
@@ -136,25 +142,13 @@ def is_published(version: Version, var: Path) -> bool:
     return version.source_hash in {v.source_hash for v in [*published[-1:], *from_data[-1:]]}
 
 
-def secret(var: Path) -> bytes:
-    """The key of the roundings, made once; only who runs the server may read it."""
-    path = var / "secret"
-    with (
-        suppress(FileExistsError),
-        os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file,
-    ):
-        file.write(secrets.token_bytes(32))
-    return path.read_bytes()
-
-
-def known_secret(var: Path) -> bytes:
-    """The key of the roundings, or one of zeros where none was made yet."""
-    path = var / "secret"
-    return path.read_bytes() if path.exists() else bytes(32)
-
-
 def build(
-    building: Path, key: bytes, before: Path | None, progress: Progress, asks: bool = False
+    building: Path,
+    key: bytes,
+    before: Path | None,
+    progress: Progress,
+    since: Sequence[Path] = (),
+    asks: bool = False,
 ) -> list[Finding]:
     """Compile `building/files` into the two databases; with something to fix there are none, nor
     with something to confirm, if we ask for that."""
@@ -169,7 +163,7 @@ def build(
         if found:
             return found
         forget_writing(connection)
-        found = protect.protect(connection, key, before, partial(progress, "protecting"))
+        found = protect.protect(connection, key, before, partial(progress, "protecting"), since)
         if asks and confirming.asked(found):
             return found
         progress("compiling", 0)
@@ -188,6 +182,7 @@ def draft(folder: Path, database: Path) -> None:
     with workbench(database.with_suffix(".spill")) as connection:
         loading.load(connection, folder)
         forget_writing(connection)
+        connection.execute(queries.text("open_to_all"))
         compile_database(connection, database, "")
 
 

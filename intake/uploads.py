@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import queries
-from intake import Finding, anew, confirming, merging, personal, publishing, report, versions
+from intake import Finding, anew, confirming, keys, merging, personal, report, versions
 from intake.changes import Difference, differences
 from intake.contract import tables
 from intake.merging import How
@@ -77,7 +77,7 @@ def look(
     merge = merging.merged(parts, before, whole, asked.how)
     progress(MERGING)
     exact = current.exact(var) if current else None
-    key = publishing.known_secret(var)
+    key = keys.known_secret(var)
     said = merge.findings or report.checked(whole, exact, as_of, report.ALL, key)
     found += own([merge.uploaded(finding, reads) for finding in said], reads)
     found += rows_kept(merge, reads)

@@ -31,7 +31,7 @@ CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "lock_configuration": True,
 }
-FOUNDATIONS = ("schema", "numbers", "version", "measures", "protected")
+FOUNDATIONS = ("schema", "numbers", "open_to_all", "version", "measures", "protected")
 
 
 class UnknownParameter(KeyError):

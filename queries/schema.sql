@@ -50,15 +50,8 @@ create macro has_activity_or_programme(activity_id, programme, association, year
 -- but in what the public sees.
 create macro rounded_within() as 0;
 
--- Activities that everybody may come to; how many came is no secret.
-create macro is_open_to_all(activity_type) as
-    activity_type in ('conference', 'network_meeting');
-
 create macro within_of(counts_people) as
     if(counts_people = 'yes', rounded_within(), 0);
-
-create macro attendance_within(activity_type) as
-    if(is_open_to_all(activity_type), 0, rounded_within());
 
 -- Activities that are held for what they lead to for those who take part.
 create macro aims_at_persons(activity_type) as activity_type in (

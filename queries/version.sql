@@ -188,12 +188,13 @@ select a.* exclude (cancelled),
             and o.age_group is null and is_placement(o.measure)
             and coalesce(o.measured_at, 'exit') = 'exit'
     ) as is_placed,
-    number_of(registered_count, attendance_within(activity_type), count_qualifier,
-        evidence) as registered,
-    number_of(attended_count, attendance_within(activity_type), count_qualifier,
-        evidence) as attended,
+    number_of(registered_count, if(e.activity_id is null, rounded_within(), 0),
+        count_qualifier, evidence) as registered,
+    number_of(attended_count, if(e.activity_id is null, rounded_within(), 0),
+        count_qualifier, evidence) as attended,
     number_of(employer_count, 0, count_qualifier, evidence) as employers
 from given.activities as a
+left join open_to_all as e on e.activity_id = a.activity_id
 join activity_tags as t
     on t.association = a.association
     and t.programme is not distinct from a.programme

@@ -6,7 +6,7 @@ What is known is written down here from what is seen alone, not from `intake/cel
 
 import csv
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,8 @@ PLACEMENTS = (
 )
 CHAIN = ("interviews", "job_offers", "placements")
 POINTS = ("6_months", "12_months")
-OPEN = ("conference", "network_meeting")  # to anybody, and not protected
+OPEN = ("conference", "network_meeting")  # to anybody, where nobody's results hang on it
+FOR_PERSONS = ("job_matching", "course", "mentoring", "guidance")
 OF_PEOPLE = set(MEASURES.measure[MEASURES.counts_people == "yes"])
 EVIDENCE = ("register", "employer", "participant", "unstated")
 
@@ -70,6 +71,23 @@ def results(dice: np.random.Generator, came: int) -> Iterator[Row]:
             }
 
 
+def over_years(dice: np.random.Generator, outcomes: list[Row]) -> Iterator[Row]:
+    """The same over all years of a programme without rounds, sometimes with more than is told of
+    its years."""
+    of: dict[tuple[str, str], list[Row]] = {}
+    for row in outcomes:
+        if "year" in row:
+            of.setdefault((row["measure"], row["measured_at"]), []).append(row)
+    if len({row["year"] for rows in of.values() for row in rows}) < 2 or dice.random() < 0.3:
+        return
+    for (measure, _), rows in of.items():
+        # Of others there could be more than there are of what they are among.
+        may_be_more = measure in ("interviews", "education_start", "work_training")
+        more = int(dice.poisson(2)) if may_be_more else 0
+        value = sum(row["value"] for row in rows) + more
+        yield rows[0] | {"year": "2023/2026", "value": value, "followed_up_count": ""}
+
+
 def made_up(seed: int) -> dict[str, list[Row]]:
     """The rows of a small version: a few rounds of programmes and years, all orders kept, with
     ages that add up, and some years told of programmes without their rounds."""
@@ -85,7 +103,7 @@ def made_up(seed: int) -> dict[str, list[Row]]:
             whose
             | {
                 "activity_id": f"a{number}",
-                "activity_type": "job_matching",
+                "activity_type": "network_meeting" if number % 3 == 2 else "job_matching",
                 "title": f"Round {number}",
                 "start_date": str(dice.choice(years)),
                 "registered_count": registered if dice.random() < 0.7 else "",
@@ -98,6 +116,7 @@ def made_up(seed: int) -> dict[str, list[Row]]:
         if dice.random() < 0.4:
             whose = {"association": "A0", "programme": "P9", "year": year}
             outcomes += [row | whose for row in results(dice, int(dice.poisson(5)))]
+    outcomes += over_years(dice, outcomes)
     aged_rows = []
     for number, row in enumerate(outcomes):
         row |= {"outcome_id": f"o{number}", "evidence": str(dice.choice(EVIDENCE))}
@@ -116,10 +135,36 @@ def joined(seeds: Sequence[int]) -> dict[str, list[Row]]:
     for seed in seeds:
         for name, rows in made_up(seed).items():
             of_rounds = [row for row in rows if "activity_id" in row]
-            ids = ("activity_id", "outcome_id")
+            ids = ("activity_id", "outcome_id", "title")
             named = [{i: f"{seed}{row[i]}" for i in ids if i in row} for row in of_rounds]
             whole[name] += [row | own for row, own in zip(of_rounds, named, strict=True)]
     return whole
+
+
+def in_a_row(seed: int, number: int) -> Iterator[dict[str, list[Row]]]:
+    """So many versions, each with a round more than the one before."""
+    whole = joined(range(4 * seed, 4 * seed + 4))
+    ids = [row["activity_id"] for row in whole["activities"]]
+    for last in range(max(1, len(ids) - number + 1), len(ids) + 1):
+        yield {
+            name: [row for row in rows if row["activity_id"] in ids[:last]]
+            for name, rows in whole.items()
+        }
+
+
+def renamed(version: dict[str, list[Row]]) -> dict[str, list[Row]]:
+    """The same rounds under other ids, which stand in another order."""
+    return {
+        name: [
+            row | {i: other_id(row[i]) for i in ("activity_id", "outcome_id") if i in row}
+            for row in rows
+        ]
+        for name, rows in version.items()
+    }
+
+
+def other_id(name: str) -> str:
+    return f"z{name[::-1]}"
 
 
 def add_person(version: dict[str, list[Row]], seed: int) -> None:
@@ -171,15 +216,24 @@ def asked(connection: duckdb.DuckDBPyConnection, table: str) -> list[Row]:
 def counts(connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
     """The counts of people in `given.*`, each with who and what it is of."""
     activities = {row["activity_id"]: row for row in asked(connection, "given.activities")}
+    outcomes = asked(connection, "given.outcomes")
+    results = [row for row in outcomes if row["measure"] in OF_PEOPLE]
+    of_rounds = {row["activity_id"] for row in results}
+    programmes = {row["programme"] for row in results} | {
+        row["programme"]
+        for row in activities.values()
+        if row["activity_type"] in FOR_PERSONS or row["activity_id"] in of_rounds
+    }
     for key, row in activities.items():
         is_dated = row["start_date"] and row["date_qualifier"] in (None, "exact")
         year = row["start_date"][:4] if is_dated else None
         row |= {"unit": key, "year": year, "measure": None, "measured_at": None}
-        if row["activity_type"] in OPEN:
+        has_persons = key in of_rounds or row["programme"] in programmes - {None}
+        if row["activity_type"] in OPEN and not has_persons:
             continue
         for name in ("registered_count", "attended_count"):
             yield row | {"total": name, "field": name, "count": row[name]}
-    for row in asked(connection, "given.outcomes"):
+    for row in outcomes:
         if row["age_group"] or row["measure"] not in OF_PEOPLE:
             continue
         row["measured_at"] = row["measured_at"] or "exit"
@@ -199,7 +253,7 @@ def published(
     the next version, to which it is `before`."""
     with workbench() as connection:
         assert not loading.load(connection, folder)
-        true = [int(cell["count"]) for cell in counts(connection) if cell["count"] is not None]
+        true = {of(cell): int(cell["count"]) for cell in counts(connection) if of(cell)}
         protect.protect(connection, secret, before)
         if keep:
             connection.execute(f"attach '{keep}' as kept; use kept; {protect.KEPT}")
@@ -209,7 +263,46 @@ def published(
         aims = [row["weight"] > 0 for row in asked(connection, "totals order by total_id")]
         margins = asked(connection, "memory.margins")
         margins = [row | {"is_near": near} for row, near in zip(margins, aims, strict=True)]
-    return Seen(cells, margins, np.array([int(c["count"]) for c in cells]), np.array(true))
+    return Seen(
+        cells,
+        margins,
+        np.array([int(cell["count"]) for cell in cells]),
+        np.array([true[of(cell)] for cell in cells]),
+    )
+
+
+def of(cell: Row) -> tuple[str, str, str] | None:
+    """The row and column that a count stands in, if it is known."""
+    if cell["count"] is None:
+        return None
+    return cell.get("outcome_id", ""), cell["activity_id"] or "", cell["field"]
+
+
+def published_in_a_row(
+    versions: Iterable[dict[str, list[Row]]], secret: bytes, folder: Path
+) -> list[Seen]:
+    """Versions as one installation publishes them, one after the other."""
+    seen: list[Seen] = []
+    for version in versions:
+        kept = [folder / f"{number}.duckdb" for number in (len(seen) - 1, len(seen))]
+        before = kept[0] if seen else None
+        seen.append(published(written(version, folder), secret, before=before, keep=kept[1]))
+    return seen
+
+
+def shown_both_ways(
+    several: Iterable[Seen], names: Mapping[Any, Any] | None = None
+) -> tuple[int, int]:
+    """How many unchanged counts of one to four are shown in two ways by several editions, and how
+    many there are. `names` says which units are which in others."""
+    found: dict[Any, set[int]] = {}
+    for seen in several:
+        for cell, true, shown in zip(seen.cells, seen.true, seen.shown, strict=True):
+            if 0 < true < BASE:
+                unit = (names or {}).get(cell["unit"], cell["unit"])
+                what = (unit, cell["field"], cell["measure"], cell["measured_at"])
+                found.setdefault((what, int(true)), set()).add(int(shown))
+    return sum(len(ways) > 1 for ways in found.values()), len(found)
 
 
 # What is known
@@ -219,10 +312,13 @@ def totals(seen: Seen) -> Iterator[tuple[NDArray[np.bool_], int, bool]]:
     """The counts of each published total, by how much it may be off, and whether it should be near,
     as is known of the rule."""
     parts = ("year", "association", "programme", "measure", "evidence")
+    is_whole = np.zeros(len(seen.cells), dtype=bool)
+    is_whole[[cell for whole, _ in wholes(seen.cells) for cell in whole]] = True
     for row in seen.margins:
         given = [name for name in parts if row[name] is not None]
         alike = ("total", "field", "measured_at", *given)
         counted = np.array([all(c[name] == row[name] for name in alike) for c in seen.cells])
+        counted &= ~is_whole
         assert counted.sum() == row["cell_count"]
         yield counted, row["most"], row["is_near"]
 
@@ -235,6 +331,7 @@ def orders(cells: list[Row]) -> Iterator[tuple[list[int], list[int]]]:
         at = cell["measured_at"]
         stage = cell["total"] if at in (None, "exit") else (cell["total"], at)
         stages.setdefault(stage, []).append(number)
+    yield from wholes(cells)
     for stages in units.values():
         begun = [*stages.get("placements", []), *stages.get("education_start", [])]
         later = [stages[stage] for stage in stages if isinstance(stage, tuple)]
@@ -252,6 +349,27 @@ def orders(cells: list[Row]) -> Iterator[tuple[list[int], list[int]]]:
             followed = stages.get(("followed_up_count", point))
             if followed:
                 yield followed, stages[("in_work_or_education", point)]
+
+
+def wholes(cells: list[Row]) -> Iterator[tuple[list[int], list[int]]]:
+    """A programme's count over some years, or of one, and those of these years or of its rounds."""
+    alike = ("association", "programme", "measure", "measured_at", "field")
+    of: dict[Any, list[int]] = {}
+    for number, cell in enumerate(cells):
+        of.setdefault(tuple(cell[name] for name in alike), []).append(number)
+    for number, whole in enumerate(cells):
+        if not isinstance(whole["unit"], tuple):
+            continue
+        period = whole["year"]
+        same = of[tuple(whole[name] for name in alike)]
+        within = [n for n in same if is_within(cells[n]["year"], period)]
+        of_rounds = [n for n in within if not isinstance(cells[n]["unit"], tuple)]
+        of_years = [n for n in within if n not in of_rounds and cells[n]["year"] != period]
+        yield from (([number], parts) for parts in (of_rounds, of_years) if parts)
+
+
+def is_within(year: str | None, period: str) -> bool:
+    return len(year or "") == 4 and period[:4] <= str(year) <= period[-4:]
 
 
 def knowledge(seen: Seen, added: Counts | None = None, near: bool = True) -> LinearConstraint:
@@ -277,6 +395,21 @@ def knowledge(seen: Seen, added: Counts | None = None, near: bool = True) -> Lin
     matrix = np.array(rows)
     above = matrix @ (added if added is not None else np.zeros(len(seen.cells)))
     return LinearConstraint(matrix, np.array(low) - above, np.array(high) - above)
+
+
+def known_totals(seen: Seen, by_year: bool) -> LinearConstraint:
+    """The true totals of two counts or more, as an annual report may print them: of all, and those
+    of each year with `by_year`."""
+    parts = ("association", "programme", "measure", "evidence")
+    rows = [
+        counted
+        for row, (counted, *_) in zip(seen.margins, totals(seen), strict=True)
+        if counted.sum() > 1
+        and all(row[part] is None for part in parts)
+        and (by_year or row["year"] is None)
+    ]
+    matrix = np.array(rows, dtype=float).reshape(-1, len(seen.cells))
+    return LinearConstraint(matrix, matrix @ seen.true, matrix @ seen.true)
 
 
 def values_left(

@@ -27,7 +27,7 @@ def fresh(counts: Counts, secret: bytes = SECRET, base: int = BASE) -> Cells:
     """Cells that were never published, with names of their own."""
     draw = protect.draws(secret, [f"cell {n}" for n in range(len(counts))], counts)
     kept = np.zeros(len(counts), dtype=bool)
-    return Cells(counts, protect.drawn(counts, draw[:, 0], base), kept, draw[:, 1])
+    return Cells(counts, protect.drawn(counts, draw[:, 0], base), kept, draw[:, 1], base)
 
 
 def rows(more: Sequence[Sequence[int]], fewer: Sequence[Sequence[int]], width: int) -> csr_array:
@@ -234,7 +234,7 @@ def knowledge(shown: Counts, limits: Limits, base: int, margin: int) -> LinearCo
 def fewest_left(seed: int, base: int, knows_totals: bool) -> int:
     """The fewest values that an attacker is left with for a cell whose true count is 1 to 4."""
     true, limits = cube(seed)
-    shown, margin = protect.rounded(fresh(true, bytes([seed]) * 32, base), limits, base)
+    shown, margin = protect.rounded(fresh(true, bytes([seed]) * 32, base), limits)
     known = knowledge(shown, limits, base, margin)
     if knows_totals:  # and so which of them are near
         known = LinearConstraint(limits.matrix, limits.matrix @ true, limits.matrix @ true)
@@ -342,6 +342,84 @@ group by grouping sets ((year), (association, programme)) having count(*) > 1
 """
 
 
+def in_a_row(folder: Path) -> list[attacker.Seen]:
+    return attacker.published_in_a_row(attacker.in_a_row(0, 10), SECRET, folder)
+
+
+def test_ten_versions_in_a_row_show_no_small_count_both_ways(tmp_path: Path):
+    assert attacker.shown_both_ways(in_a_row(tmp_path)) == (0, 57)
+
+
+def test_two_installations_with_one_key_show_the_same(tmp_path: Path):
+    folder = attacker.written(attacker.joined(range(4)), tmp_path)
+    seen = [attacker.published(folder, key) for key in (SECRET, SECRET, b"other" * 8)]
+    assert attacker.shown_both_ways(seen[:2]) == (0, 57)
+    assert attacker.shown_both_ways(seen[1:])[0] > 10
+
+
+def test_a_round_keeps_its_roundings_under_another_id_and_title(tmp_path: Path):
+    version = attacker.joined(range(4))
+    other = attacker.renamed(version)
+    other["activities"][3]["title"] = "Another"
+    first, second = attacker.published_in_a_row([version, other], SECRET, tmp_path)
+    names = {attacker.other_id(cell["unit"]): cell["unit"] for cell in first.cells}
+    both = attacker.shown_both_ways([first, second], names)
+    assert both == (0, 57)
+
+
+def test_a_round_that_is_called_a_meeting_is_a_round(tmp_path: Path):
+    """By its own results, and by those of others in its programme; other meetings are open."""
+    version = attacker.made_up(1)
+    for row in version["activities"]:
+        row |= {"activity_type": "network_meeting", "programme": "P"}
+    version["activities"][0] |= {"registered_count": 13, "attended_count": 12}
+    meeting = {"activity_id": "m", "activity_type": "network_meeting", "attended_count": 3}
+    same = {"association": "A0", "title": "Meeting", "start_date": "2024", "evidence": "register"}
+    version["activities"].append(meeting | same)
+    results = [row for row in version["outcomes"] if row.get("activity_id") != "a0"]
+    version["outcomes"] = results
+    with workbench() as connection:
+        assert not loading.load(connection, attacker.written(version, tmp_path))
+        protect.protect(connection, SECRET, None)
+        connection.execute(protect.text("protected"))
+        assert connection.sql("from open_to_all").fetchall() == [("m",)]
+        shown = "select activity_id, registered_count, attended_count from given.activities"
+        counts = {key: rest for key, *rest in connection.sql(shown).fetchall()}
+    assert counts.pop("m") == [None, 3]
+    assert counts["a0"] in ([10, 10], [15, 10], [15, 15])
+    assert all(n is None or n % BASE == 0 for row in counts.values() for n in row)
+
+
+def over_years(whole: int) -> dict[str, list[dict[str, Any]]]:
+    """Four in each of two years, and so many in both together."""
+    same = {"association": "A", "programme": "P", "measure": "interviews", "evidence": "register"}
+    values = {"2023": 4, "2024": 4, "2023/2024": whole}
+    return {
+        "outcomes": [
+            same | {"outcome_id": year, "year": year, "value": value}
+            for year, value in values.items()
+        ]
+    }
+
+
+def test_what_years_tell_already_is_left_out(tmp_path: Path):
+    """Beside 0 and 0 a 10 would say that each is at least two."""
+    for whole in (7, 8):
+        seen = attacker.published(attacker.written(over_years(whole), tmp_path), SECRET)
+        assert [cell["year"] for cell in seen.cells] == ["2023", "2024"]
+
+
+@pytest.mark.parametrize("key", range(4))
+def test_more_than_years_tell_is_in_no_total(tmp_path: Path, key: int):
+    folder = attacker.written(over_years(9), tmp_path)
+    seen = attacker.published(folder, bytes([key]) * 32)
+    assert len(seen.cells) == 3
+    assert seen.shown[2] >= seen.shown[:2].sum()
+    assert {row["cell_count"] for row in seen.margins} == {2}
+    small = attacker.small(seen.true)
+    assert min(attacker.values_left(seen.shown, [attacker.knowledge(seen)], small)) >= 5
+
+
 def test_ages_tell_nothing(tmp_path: Path):
     """They add up to their counts, and are left out: what is published is the same without them."""
     version = attacker.made_up(3)
@@ -389,7 +467,7 @@ def test_looser_totals_are_told_by_checking_too(tmp_path: Path, monkeypatch: pyt
 def test_looser_totals_may_be_chance(monkeypatch: pytest.MonkeyPatch):
     """So that they don't tell that a version is one of the few that need it."""
     monkeypatch.setattr(protect, "LOOSENED", 0.1)
-    cells = pd.DataFrame({"cell": ["a", "b"], "count": [2, 3]})
+    cells = pd.DataFrame({"kind": ["a", "b"], "count": [2, 3]})
     margins = [protect.least_margin(bytes([n]) * 32, cells) for n in range(200)]
     assert set(margins) == {5, 10}
     assert 10 < margins.count(10) < 30

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from intake import anew, audit, sites, taking_back, templates, versions
+from intake import anew, audit, keys, sites, taking_back, templates, versions
 from intake import backup as backups
 from intake.changes import differences
 from intake.child import ROOT
@@ -166,4 +166,30 @@ def copied(asked: argparse.Namespace, copy: Callable[[], tuple[int, list[Path]]]
     except versions.Damaged as error:
         print(w("version.damaged", path=error), file=sys.stderr)
         return 1
+    return 0
+
+
+def key(asked: argparse.Namespace) -> int:
+    """Write the key of the roundings to a new file, for another installation that publishes the
+    same figures; there, --take it."""
+    w, var, file = words(asked.lang), asked.var, asked.key_file
+    try:
+        if not asked.take:
+            keys.give(var, file)
+            audit.note(var, "gave_key", audit.actor())
+            print(w("key.given", path=file))
+            return 0
+        taken = keys.take(var, file)
+    except FileExistsError:
+        print(w("version.exists", path=file), file=sys.stderr)
+        return 1
+    except keys.NotAKey:
+        print(w("key.not_a_key", path=file), file=sys.stderr)
+        return 1
+    audit.note(var, "took_key", audit.actor())
+    print(w("key.taken"))
+    if taken.published:
+        print(w("key.other_before", n=taken.published))
+    if taken.former:
+        print(w("key.former", path=taken.former))
     return 0

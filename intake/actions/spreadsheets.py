@@ -11,7 +11,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from intake import Finding, confirming, excerpts, publishing, report, storage, uploads, versions
+from intake import (
+    Finding,
+    confirming,
+    excerpts,
+    keys,
+    publishing,
+    report,
+    storage,
+    uploads,
+    versions,
+)
 from intake.actions import exact, told_progress
 from intake.contract import tables
 from intake.figures import Figure, figures
@@ -28,7 +38,7 @@ def check(asked: argparse.Namespace) -> int:
     before = exact(asked)
     if is_folder(asked):
         folder, shown = asked.paths[0], report.ALL if asked.remarks else SHOWN
-        key = publishing.known_secret(asked.var)
+        key = keys.known_secret(asked.var)
         said = report.checked(folder, before, clock.today(), shown, key)
         files = [(folder / table.file, Read(table.file)) for table in tables()]
     else:

@@ -1,0 +1,83 @@
+"""One key for several installations: given, taken, and the same roundings by it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import queries
+from intake import keys, versions
+from intake.__main__ import main
+from texts import words
+
+DATA = Path(__file__).parents[1] / "data"
+W = words("en")
+
+
+def run(action: str, *arguments: object, var: Path, expected: int = 0) -> None:
+    said = [action, *map(str, arguments), "--var", str(var), "--lang", "en"]
+    assert main(said) == expected
+
+
+@pytest.fixture
+def var(twice: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(twice, tmp_path / "var"))
+
+
+def rounded(var: Path) -> list[tuple[str, int, int]]:
+    version = versions.current(var)
+    assert version
+    with queries.opened(version.exact(var)) as connection:
+        return connection.execute("select cell, count, rounded from cells order by all").fetchall()
+
+
+def test_two_installations_with_one_key_round_alike(var: Path, tmp_path: Path):
+    file, other, another = tmp_path / "key", tmp_path / "other", tmp_path / "another"
+    run("key", file, var=var)
+    assert file.stat().st_mode & 0o777 == 0o600
+    run("key", file, "--take", var=other)
+    for place in (other, another):
+        run("publish", DATA, var=place)
+    assert rounded(other) == rounded(var)
+    assert rounded(another) != rounded(var)
+
+
+def test_the_key_from_before_is_kept_and_what_was_published_with_it_is_said(
+    var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    before, shown, file = keys.secret(var), rounded(var), tmp_path / "key"
+    run("key", file, var=tmp_path / "other")
+    capsys.readouterr()
+    run("key", file, "--take", var=var)
+    (former,) = var.glob(keys.FORMER)
+    assert former.read_bytes() == before != keys.secret(var) == file.read_bytes()
+    assert former.stat().st_mode & 0o077 == (var / keys.NAME).stat().st_mode & 0o077 == 0
+    said = [W("key.taken"), W("key.other_before", n=2), W("key.former", path=former)]
+    assert capsys.readouterr().out.splitlines() == said
+    assert rounded(var) == shown
+    # Once more: there is nothing to say, and nothing else to keep.
+    run("key", file, "--take", var=var)
+    assert capsys.readouterr().out.splitlines() == [W("key.taken")]
+    assert [*var.glob(keys.FORMER)] == [former]
+    run("backup", tmp_path / "backup", var=var)
+    assert (tmp_path / "backup" / former.name).read_bytes() == before
+
+
+def test_what_is_no_key_is_not_taken(var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    before, file = keys.secret(var), tmp_path / "key"
+    for content in (b"", b"x" * 32, bytes(range(33))):
+        file.write_bytes(content)
+        run("key", file, "--take", var=var, expected=1)
+        assert W("key.not_a_key", path=file) in capsys.readouterr().err
+    run("key", file, var=var, expected=1)
+    assert W("version.exists", path=file) in capsys.readouterr().err
+    assert file.read_bytes() == content
+    assert keys.secret(var) == before and not [*var.glob(keys.FORMER)]
+
+
+def test_a_key_that_a_full_disk_cut_short_is_no_key(tmp_path: Path):
+    """Anybody could guess an empty one."""
+    (tmp_path / keys.NAME).write_bytes(b"")
+    assert keys.known_secret(tmp_path) == bytes(keys.LENGTH)
+    made = keys.secret(tmp_path)
+    assert len(made) == keys.LENGTH and keys.secret(tmp_path) == made
