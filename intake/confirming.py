@@ -13,8 +13,8 @@ from pathlib import Path
 from intake import Finding, audit
 from intake.versions import Version
 
-# What tells something of single persons to whoever sees two versions.
-RULES = {"few_persons_changed"}
+# What tells whoever sees two versions something of single persons, or a count below five.
+RULES = {"few_persons_changed", "small_roundings_turned"}
 WAITS = "waits_for_confirmation"
 KEPT = "confirmed"
 

@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from intake import anew, audit, confirming, versions
+from intake import Finding, anew, audit, confirming, versions
 from intake.__main__ import main
 from intake.confirming import waiting
 from intake.watch import Watch
 from tests.test_pages import opened, text_of
 from texts import LANGUAGES, words
 from ui import access, published
+from ui.confirming import seen_by_publishing
+from ui.findings import as_groups
 from ui.sign_in import Person
 
 FEW = "finding.rule.few_persons_changed"
@@ -131,6 +133,14 @@ def test_an_editor_confirms_on_the_page_and_nobody_else_sees_anything(
     assert server.published[2].name in text_of(app)
     assert not any(b.label == w("confirm.now") for b in app.button)
     assert noted(server) == CONFIRMED
+
+
+def test_what_only_publishing_sees_is_asked_on_the_page_too():
+    found = [Finding(rule, "outcomes.csv", found="1") for rule in confirming.RULES]
+    assert seen_by_publishing(found) == {}, "published all the same"
+    seen = seen_by_publishing([*found, confirming.refused("data/", "c0de")])
+    assert seen["confirm"] == "c0de"
+    assert {group.rule for group in as_groups(seen["told"])} == confirming.RULES
 
 
 def test_an_upload_has_the_code_of_what_it_would_publish(

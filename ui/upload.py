@@ -110,7 +110,8 @@ def look(w: Words, files: Sequence[Any]) -> None:
         findings(w, groups, seen["excerpts"], key="found")
         copies(w, files, groups)
     if seen["is_whole"] and seen["differences"]:
-        publish(w, files, seen, confirming.is_confirmed(w, groups, seen["confirm"]))
+        told = as_groups(seen["told"]) if "told" in seen else groups
+        publish(w, files, seen, confirming.is_confirmed(w, told, seen["confirm"]))
 
 
 def understood(w: Words, files: Sequence[Any]) -> Any:
@@ -275,6 +276,9 @@ def publish(w: Words, files: Sequence[Any], seen: Mapping[str, Any], is_confirme
             raise
         st.warning(w("upload.perhaps"))  # it ended between publishing and saying so
         return
+    if more_seen := confirming.seen_by_publishing(found):
+        state["look"] = (state["look"][0], {**seen, **more_seen})
+        st.rerun()
     if any(finding.level == "must_fix" for finding in found):
         findings(w, groups_of(found), [], key="kept_back")
         st.session_state.pop("look", None)  # what there is to see may be another now
