@@ -328,13 +328,6 @@ def test_a_hostile_cell_is_answered_at_once(text: str):
 # Files.
 
 
-@pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    var = tmp_path_factory.mktemp("published") / "var"
-    assert publishing.publish(SHIPPED, var) == []
-    return var
-
-
 @pytest.fixture
 def var(published: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(published, tmp_path / "var"))
