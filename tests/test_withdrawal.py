@@ -2,6 +2,8 @@
 
 import json
 import shutil
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +15,8 @@ import queries
 from export import decks
 from export.__main__ import main as export
 from export.deck import Deck, Planned
-from export.site import taken_down
+from export.identity import Identity
+from export.site import site, taken_down
 from figures import view
 from intake import sites, versions
 from intake.__main__ import main
@@ -25,6 +28,7 @@ from ui import decks as deck_store
 from ui import published, start_token
 
 W = words("en")
+DAY = date(2026, 11, 23)
 DECK = "abcdefabcdef"
 WHY = "Held a name"
 
@@ -225,6 +229,11 @@ def test_the_page_for_everyone_is_written_anew(var: Path, tmp_path: Path):
     assert all(first.name in page.read_text() for page in pages)
     assert not any(second.name in page.read_text() for page in pages)
     assert sites.showing(var, [first.name]) == [tmp_path / "site"]
+    before = [page.read_bytes() for page in pages]
+    versions.append([replace(first, way="withdraw")], var)
+    with pytest.raises(LookupError):  # as by who was writing it then
+        site(first, var, DAY, Identity(), tmp_path / "site")
+    assert [page.read_bytes() for page in pages] == before
     taken_down(tmp_path / "site")  # as it is where nothing is left to be shown
     for page in pages:
         assert (
