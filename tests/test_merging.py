@@ -27,6 +27,8 @@ from tests.habits import MEASURES, Habits, Rows, lines, shipped, text_file, work
 from texts import LANGUAGES, Words
 from texts.changes import changes_words
 
+pytestmark = pytest.mark.slow  # folders are checked in nearly every test
+
 SHIPPED = Path(__file__).parents[1] / "data"
 AS_OF = date(2026, 11, 23)
 TABLES = {table.name: [c.name for c in table.columns] for table in tables()}
@@ -90,7 +92,6 @@ def uploads(draw: st.DrawFn) -> tuple[str, str, list[int], list[int], int, list[
     return table, draw(st.sampled_from(["add", "replace"])), left_out, changed, new, list(order)
 
 
-@pytest.mark.slow
 @given(uploads())
 def test_what_was_done_to_the_rows_is_what_changes(
     tmp_path_factory: pytest.TempPathFactory,
@@ -138,7 +139,6 @@ def test_all_rows_uploaded_again_are_the_same_files(tmp_path: Path, how: str):
         assert (tmp_path / "into" / table.file).read_bytes() == (SHIPPED / table.file).read_bytes()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("how", ["add", "replace"])
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("is_book", [False, True], ids=["csv", "xlsx"])

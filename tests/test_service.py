@@ -25,6 +25,8 @@ from tests.test_serving import answer
 from tests.visitor import sent, session, shown
 from ui import doors, service
 
+pytestmark = pytest.mark.slow  # a server and commands of its own
+
 MOST = "server.maxUploadSize"
 CANARY = "Ola Kanarinordmann"
 # Tells of every file that a Python process opens to write, and of every folder that it makes.
