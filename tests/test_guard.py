@@ -253,6 +253,7 @@ def test_no_shipped_cell_is_personal():
     assert [cell for cell in shipped if personal(cell)] == []
 
 
+@pytest.mark.slow
 def test_the_rates_of_chance_are_those_stated():
     dice, runs = random.Random(1), 200_000
     eleven = sum(is_national_id(f"{dice.randrange(10**11):011}") for _ in range(runs))
@@ -677,6 +678,7 @@ def test_a_million_rows_without_any_are_passed_over():
         assert guard.findings(connection, (partners,)) == []
 
 
+@pytest.mark.slow
 def test_days_of_every_year_are_days():
     """A leap day is one in leap years only, and no other day of the calendar is missed."""
     day = date(2000, 1, 1)

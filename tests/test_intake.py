@@ -476,9 +476,9 @@ def test_two_files_that_cannot_be_read_are_both_told(data: Data, var: Path):
 def test_a_hostile_heading_is_answered_at_once(data: Data, var: Path):
     data.path("partners").write_text(",".join(f"c{n}" for n in range(200_000)))
     data.path("targets").write_text("x" * 20_000_000)
-    start = time.monotonic()
+    start = time.process_time()  # whatever else the machine has to do
     found = refusal(data, var)
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 3
     assert {f.file for f in found} == {"partners.csv", "targets.csv"}
     assert len(found) <= 2 * read.SHOWN
     assert all(len(finding.found or "") <= 80 for finding in found)
