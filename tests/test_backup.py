@@ -13,6 +13,8 @@ from intake import audit, backup, versions
 from intake.__main__ import main
 from texts import words
 
+pytestmark = pytest.mark.slow  # a version is published in nearly every test
+
 W = words("en")
 DECK = "abcdefabcdef"
 ROLES = '["https://issuer.example"]\n"1" = "editor"\n'

@@ -21,6 +21,8 @@ from ui import sessions
 from ui.messages import LONGEST, LONGEST_OF_ALL
 from ui.visitors import HELD_BY_ONE, LONGEST_REST, RUNS_OF_ONE, Full, Lane, Turns, Visitors, visitor
 
+pytestmark = pytest.mark.slow  # a server of its own
+
 LOCAL = [("Host", "localhost")]
 KINDS = [field.name for field in BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields]
 

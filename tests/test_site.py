@@ -27,13 +27,6 @@ WHO = Identity("Næringsforeningen <i>", site="https://tall.example.no/")
 
 
 @pytest.fixture(scope="module")
-def watch(tmp_path_factory) -> Watch:
-    watch = Watch(ROOT / "data", tmp_path_factory.mktemp("var"))
-    assert watch.latest()[0]
-    return watch
-
-
-@pytest.fixture(scope="module")
 def written(watch: Watch, tmp_path_factory) -> Path:
     into = tmp_path_factory.mktemp("site")
     latest = watch.published[-1]

@@ -30,6 +30,8 @@ from texts import LANGUAGES, clock, words
 from ui import decks as deck_store
 from ui import published, start_token, streams
 
+pytestmark = pytest.mark.slow  # a version is published in nearly every test
+
 W = words("en")
 DAY = date(2026, 11, 23)
 DECK = "abcdefabcdef"

@@ -1,6 +1,6 @@
 """Data that changes, breaks, is empty or was broken from the start, before a reader's eyes."""
 
-from tests.browser.conftest import axe, changed, headline, opened, settled, words_of
+from tests.browser.conftest import axe, changed, headline, in_place, opened, settled, words_of
 from tests.server import serve
 from texts import words
 
@@ -19,8 +19,8 @@ def round_of_2025(rows):
     )
 
 
-def test_a_changed_file_is_picked_up_and_a_broken_one_leaves_the_old_version(page, data, tmp_path):
-    with serve(data, var=tmp_path / "var") as server:
+def test_a_changed_file_is_picked_up_and_a_broken_one_leaves_the_old_version(page, data):
+    with serve(data, var=in_place(data)) as server:
         opened(page, server.url)
         before = int(metric(page, 2))
 
@@ -120,7 +120,7 @@ def test_headings_only_is_a_designed_state(page, data):
     for file in data.glob("*.csv"):
         if file.name != "measures.csv":
             changed(data, file.name, list.clear)
-    with serve(data) as server:
+    with serve(data, var=in_place(data)) as server:
         for name in ("", "partnerships", "activities", "outcomes"):
             opened(page, f"{server.url}/{name}")
             assert headline(page) == nb("empty.data"), name or "overview"
@@ -135,7 +135,7 @@ def test_headings_only_is_a_designed_state(page, data):
 def test_headings_only_everywhere(page, data):
     for file in data.glob("*.csv"):
         changed(data, file.name, list.clear)
-    with serve(data) as server:
+    with serve(data, var=in_place(data)) as server:
         for name in ("", "partnerships", "outcomes", "about"):
             opened(page, f"{server.url}/{name}")
             assert page.locator("h1").count() == 1
@@ -151,7 +151,7 @@ def test_one_partnership_alone_is_enough(page, data):
         del rows[1:]
 
     changed(data, "partnerships.csv", alone)
-    with serve(data) as server:
+    with serve(data, var=in_place(data)) as server:
         for name in ("", "partnerships", "activities", "outcomes", "about"):
             opened(page, f"{server.url}/{name}")
             assert page.locator("h1").count() == 1

@@ -55,8 +55,7 @@ def files_below(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 
-def test_from_a_spreadsheet_to_a_version(page, tmp_path):
-    var = tmp_path / "var"
+def test_from_a_spreadsheet_to_a_version(page, var, tmp_path):
     with serve(var=var) as server:
         opened(page, f"{server.url}/data")
         uploaded(page, tmp_path, "aktiviteter.csv", ROWS)
@@ -147,9 +146,8 @@ def test_what_few_persons_tell_apart_is_confirmed_before_it_is_published(page, t
         assert current(var).way == "upload"
 
 
-def test_who_publishes_after_another_is_told_and_looks_again(page, tmp_path):
+def test_who_publishes_after_another_is_told_and_looks_again(page, var, tmp_path):
     """Else all that is not in the file would be removed, what was published meanwhile unseen."""
-    var = tmp_path / "var"
     with serve(var=var) as server:
         opened(page, f"{server.url}/data")
         uploaded(page, tmp_path, "partnere.csv", "Navn;Partnertype\nHemsedal kommune;Kommune\n")
@@ -187,8 +185,7 @@ def kill_publisher(server: int) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the process is looked for in /proc")
-def test_a_publisher_that_is_killed_changes_nothing_and_the_page_says_so(page, tmp_path):
-    var = tmp_path / "var"
+def test_a_publisher_that_is_killed_changes_nothing_and_the_page_says_so(page, var, tmp_path):
     with serve(var=var) as server:
         opened(page, f"{server.url}/data")
         before = current(var)
@@ -209,15 +206,14 @@ def test_a_publisher_that_is_killed_changes_nothing_and_the_page_says_so(page, t
         assert list(var.glob("building-*")) == []
 
 
-def test_personal_data_is_refused_and_not_kept(page, tmp_path):
-    with serve(var=tmp_path / "var") as server:
-        opened(page, f"{server.url}/data")
-        uploaded(page, tmp_path, "partnere.csv", PERSONAL)
-        page.get_by_text(nb("finding.rule.personal_national_id")).wait_for()
-        assert page.get_by_text("010170").count() == 0
-        assert page.get_by_role("button", name=nb("upload.publish"), exact=True).count() == 0
-        assert b"010170" not in files_below(tmp_path / "var")
-        assert "010170" not in server.log()
+def test_personal_data_is_refused_and_not_kept(page, server, tmp_path):
+    opened(page, f"{server.url}/data")
+    uploaded(page, tmp_path, "partnere.csv", PERSONAL)
+    page.get_by_text(nb("finding.rule.personal_national_id")).wait_for()
+    assert page.get_by_text("010170").count() == 0
+    assert page.get_by_role("button", name=nb("upload.publish"), exact=True).count() == 0
+    assert b"010170" not in files_below(server.var)
+    assert "010170" not in server.log()
 
 
 def test_a_new_association_is_welcomed_and_begins(page, tmp_path):
@@ -286,10 +282,10 @@ def peak_memory(server) -> int:
     return 1024 * int(found[1]) if found else 0
 
 
-def test_a_bomb_is_refused_and_nobody_else_notices(page, new_page, tmp_path):
+def test_a_bomb_is_refused_and_nobody_else_notices(page, new_page, var, tmp_path):
     bomb = book(tmp_path, sheet_xml(TABLE + " " * 400_000_000))
     assert bomb.stat().st_size < 2**20
-    with serve(var=tmp_path / "var") as server:
+    with serve(var=var) as server:
         other = opened(new_page(), server.url)
         opened(page, f"{server.url}/data")
         before = peak_memory(server)
