@@ -7,7 +7,7 @@ DATA ?= data
 VENV := .venv
 BIN := $(VENV)/bin
 # No more than four workers: each browser test worker has its own server and browser.
-PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses=4
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses=4 --dist worksteal
 FAST := --ignore=tests/browser
 BROWSERS := chromium google-chrome microsoft-edge chromium-browser
 

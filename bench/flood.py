@@ -61,9 +61,7 @@ def flood(url: str, kind: str, messages: int) -> None:
     def files() -> None:
         """Each of a page's files again and again; one that is refused waits a little."""
         session = Session(url, ONE)
-        found: list[str] = []
-        while not found:  # a cold page may begin twice
-            found = session.run([])["files"]
+        found = session.run([])["files"]
         for turn in range(messages // CONNECTIONS):
             asked = urllib.request.Request(url + found[turn % len(found)], headers=dict(ONE))
             try:

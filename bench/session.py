@@ -40,7 +40,9 @@ class Session:
             seen["bytes"] += len(message)
             forward = ForwardMsg.FromString(message)
             if forward.WhichOneof("type") == "script_finished":
-                return seen
+                if forward.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                    return seen
+                seen |= {"numbers": [], "charts": [], "errors": [], "files": []}  # it begins anew
             element = forward.delta.new_element
             kind = element.WhichOneof("type")
             if kind == "bidi_component":

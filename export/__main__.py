@@ -20,7 +20,7 @@ from export.report import board_report, partner_report
 from export.show import page
 from export.site import site, taken_down
 from figures.catalogue import seen
-from intake import anew, sites, storage, versions
+from intake import anew, storage, versions
 from texts import LANGUAGES, clock, finding_words, words
 
 KINDS: dict[str, Callable[..., str | bytes]] = {".pptx": powerpoint, ".pdf": pdf, ".html": page}
@@ -28,13 +28,16 @@ KINDS: dict[str, Callable[..., str | bytes]] = {".pptx": powerpoint, ".pdf": pdf
 
 def write_site(asked: argparse.Namespace, who: Identity) -> str:
     """Write the page for everyone; after all was withdrawn, that it was"""
+    w = words(asked.lang)
     if not versions.history(asked.var) and versions.lines(asked.var):
         written = taken_down(asked.folder)
     else:
         version = current(asked)
-        written = site(version, version.protected(asked.var), clock.today(), who, asked.folder)
-        sites.remember(asked.var, asked.folder)
-    return words(asked.lang)("export.written", n=len(written), place=str(asked.folder))
+        try:
+            written = site(version, asked.var, clock.today(), who, asked.folder)
+        except LookupError as withdrawn:
+            raise LookupError(w("website.withdrawn")) from withdrawn
+    return w("export.written", n=len(written), place=str(asked.folder))
 
 
 def write_deck(asked: argparse.Namespace, who: Identity) -> str:

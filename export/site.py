@@ -17,6 +17,7 @@ from figures import Figure, feet, outcomes, overview, partnerships
 from figures.catalogue import PAGES, figures, seen
 from figures.notes import notes
 from figures.view import View
+from intake import sites, versions
 from intake.versions import Version
 from texts import LANGUAGE_NAMES, LANGUAGES, sentences, words
 
@@ -39,12 +40,19 @@ class Told:
     notes: Sequence[tuple[str, str]]
 
 
-def site(version: Version, database: Path, as_of: date, who: Identity, into: Path) -> list[Path]:
-    """Write all files; those that were there are replaced one by one, each whole.
+def site(version: Version, var: Path, as_of: date, who: Identity, into: Path) -> list[Path]:
+    """Write all files; those that were there are replaced one by one, each whole. It is remembered
+    where, so that a withdrawal finds them; a version that was withdrawn meanwhile is not written.
 
-    Raises OSError when they can't be written.
+    Raises OSError when they can't be written or its database is gone, LookupError when it was
+    withdrawn.
     """
-    return placed(contents(version, database, as_of, who), into)
+    files = contents(version, version.protected(var), as_of, who)
+    with versions.alone(var):  # a withdrawal comes before and is seen, or after and sees the files
+        if version.name in versions.withdrawn(versions.lines(var)):
+            raise LookupError(version.name)
+        sites.remember(var, into)
+        return placed(files, into)
 
 
 def taken_down(into: Path) -> list[Path]:

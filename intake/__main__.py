@@ -54,6 +54,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         "default": Path(".streamlit"),
         "help": "where identity.toml and roles.toml are",
     },
+    "--confirm": {"metavar": "CODE", "help": "publish what it asks to confirm, by its code"},
     "--by-itself": {"action": "store_true", "help": argparse.SUPPRESS},
     "--to": {"metavar": "NAME", "help": "the version to go back to"},
     "--remarks": {"type": Path, "metavar": "DIR", "help": "write copies with remarks there"},
@@ -61,7 +62,15 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
 SPREADSHEETS = ("paths", "--json", "--progress", "--answers", "--place")
 ACTIONS: dict[str, tuple[Any, ...]] = {
     "check": (spreadsheets.check, *SPREADSHEETS, "--remarks"),
-    "publish": (spreadsheets.publish, *SPREADSHEETS, "--note", "--who", "--parent", "--by-itself"),
+    "publish": (
+        spreadsheets.publish,
+        *SPREADSHEETS,
+        "--note",
+        "--who",
+        "--confirm",
+        "--parent",
+        "--by-itself",
+    ),
     "look": (spreadsheets.look, *SPREADSHEETS),
     "versions": (history.list_versions,),
     "changes": (history.changes, "--version", "--since", "--json", "--progress"),

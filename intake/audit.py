@@ -1,4 +1,4 @@
-"""The audit log: who published, went back, took exact files along or signed in, and when.
+"""The audit log: who published or confirmed, went back, took exact files along or signed in, when.
 
 `var/audit/2026-11.jsonl` and so on, a file a month: old ones may be removed. It holds no name, sub
 or address: a person is a code, made of the provider's issuer and sub with a key that only this
@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 FOLDER, KEY = "audit", "key"
 Deed = Literal[
     "published",
+    "confirmed",
     "went_back",
     "took_exact",
     "signed_in",

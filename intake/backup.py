@@ -1,5 +1,5 @@
 """All that can't be made anew, in another folder and back: versions and their history, the key of
-the roundings, presentations, and the settings beside the programme.
+the roundings, presentations, the audit log, and the settings beside the programme.
 
 What is not in it: `secrets.toml`, which is another server's business and holds what nobody should
 copy about; the data folder; what was compiled anew.
@@ -13,10 +13,11 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from intake import keys, sites, taking_back, versions
+from intake import audit, keys, sites, taking_back, versions
+from intake.sheets import memory
 from intake.versions import DATABASES, HASHES, Damaged
 
-BESIDES = (keys.NAME, keys.FORMER, "mappings.json", sites.LIST)
+BESIDES = (keys.NAME, keys.FORMER, memory.FILE, sites.LIST)
 SETTINGS = "settings"
 IDENTITY, ROLES = "identity.toml", "roles.toml"
 
@@ -84,6 +85,7 @@ def copy(source: Path, target: Path) -> int:
     names = {line.name for line in versions.lines(source)}
     for name in sorted(names):
         copy_version(name, source, target)
+    copy_audit(source / audit.FOLDER, target / audit.FOLDER)
     for file in itertools.chain(*map(source.glob, BESIDES)):
         shutil.copy(file, target / file.name)
     said = [line for line in versions.lines(source) if line.name in names]
@@ -91,6 +93,17 @@ def copy(source: Path, target: Path) -> int:
         taking_back.removed(line, target, destroy=not line.folder(source).exists())
     versions.append(said, target)
     return len({version.name for version in versions.history(target)})
+
+
+def copy_audit(source: Path, target: Path) -> None:
+    """The log and its key; what was noted in the other place before comes after."""
+    for path in source.glob("*"):
+        target.mkdir(mode=0o700, exist_ok=True)
+        to = target / path.name
+        later = to.read_bytes() if to.exists() and path.name != audit.KEY else b""
+        shutil.copy(path, to)
+        with to.open("ab") as file:
+            file.write(later)
 
 
 def copy_version(name: str, source: Path, target: Path) -> None:

@@ -1,8 +1,9 @@
 """Refuses files with personal data: says where it stands, and never what it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import compress
 
 import duckdb
 
@@ -40,15 +41,26 @@ def findings(connection: duckdb.DuckDBPyConnection, tables: tuple[Table, ...]) -
         finding
         for table in tables
         if (table.name,) in loaded
-        for place, column in enumerate(table.columns, 1)
+        for place, column in suspected(connection, table)
         for finding in column_findings(connection, table, column, place)
     ]
+
+
+def suspected(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[tuple[int, Column]]:
+    """The columns with a suspect and their places: a question for each would take twice as long."""
+    columns = list(enumerate(table.columns, 1))
+    # The pattern stands in the statement: as a parameter it would be compiled again and again.
+    found = ", ".join(
+        f"bool_or(regexp_matches({text(table, column, place)}, '{SUSPECT}'))"
+        for place, column in columns
+    )
+    (answers,) = connection.execute(f"select {found} from given.{table.name}").fetchall()
+    return compress(columns, answers)
 
 
 def column_findings(
     connection: duckdb.DuckDBPyConnection, table: Table, column: Column, place: int
 ) -> list[Finding]:
-    # The pattern stands in the statement: as a parameter it would be compiled again and again.
     suspects = connection.execute(
         f"select rowid + 2, text from (select rowid, {text(table, column, place)} as text"
         f" from given.{table.name}) where regexp_matches(text, '{SUSPECT}') order by rowid"

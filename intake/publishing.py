@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 import queries
-from intake import Finding, audit, check, former, keys, loading, read, versions
+from intake import Finding, audit, check, confirming, former, keys, loading, read, versions
 from intake.contract import tables, workbench
 from intake.leftovers import BUILDING, UNLISTED, remove, sweep
 from intake.versions import Version, Way
@@ -21,7 +21,8 @@ from texts import clock
 
 Progress = Callable[[str, float], object]
 FOLDER = "data/"
-KEPT_BACK = {"was_withdrawn", "waits_after_withdrawal"}
+# What waits for somebody, and by no fault in the files.
+KEPT_BACK = {"was_withdrawn", "waits_after_withdrawal", confirming.WAITS}
 
 
 def must_fix(found: list[Finding]) -> bool:
@@ -37,15 +38,17 @@ def publish(
     note: str | None = None,
     parent: str | None = None,
     by_itself: bool = False,
+    confirmed: str | None = None,
     progress: Progress = lambda stage, part: None,
 ) -> list[Finding]:
     """Make the folder the current version, unless it is that already or breaks the contract.
 
     A folder that was published before by way of `data` is not published again, and what was
     withdrawn isn't by any way. Nobody asks for what is published `by_itself`: that waits until
-    somebody does where the last that came from `data` was withdrawn. With `parent`, the name of the
-    version that the folder was made from, another one's publication meanwhile is a finding. At any
-    moment the old version or the new one is there, whole.
+    somebody does where the last that came from `data` was withdrawn. What is to be confirmed waits
+    for its code, `confirmed` (`intake.confirming`). With `parent`, the name of the version that the
+    folder was made from, another one's publication meanwhile is a finding. At any moment the old
+    version or the new one is there, whole.
     """
     if found := loading.unreadable(folder):
         return found
@@ -62,7 +65,9 @@ def publish(
                 return again(building, version, var, progress)
             if parent and last and last.name != parent:
                 return [Finding("overtaken", last.name)]
-            return build_and_place(building, version, var, progress)
+            if confirmed and confirmed == confirming.code(digest, last):
+                confirming.confirm(confirmed, last, var)
+            return build_and_place(building, version, var, progress, confirmed)
         finally:
             shutil.rmtree(building, ignore_errors=True)
 
@@ -89,13 +94,23 @@ def again(building: Path, version: Version, var: Path, progress: Progress) -> li
 
 
 def build_and_place(
-    building: Path, version: Version, var: Path, progress: Progress
+    building: Path,
+    version: Version,
+    var: Path,
+    progress: Progress,
+    confirmed: str | None = None,
 ) -> list[Finding]:
     newest = next(reversed(versions.history(var)), None)
     before = versions.exact_of(newest, var) if newest else None
-    found = build(building, keys.secret(var), before, progress, taken_back(newest, var))
-    if not must_fix(found):
-        place(building, version, var)
+    code = confirming.code(version.source_hash, newest)
+    asks = not confirming.is_confirmed(code, var)
+    found = build(building, keys.secret(var), before, progress, taken_back(newest, var), asks)
+    if must_fix(found):
+        return found
+    # Who confirms what was seen is asked again about anything else.
+    if asks and (confirmed or confirming.asked(found)):
+        return [*found, confirming.refused(FOLDER, code)]
+    place(building, version, var)
     return found
 
 
@@ -133,8 +148,10 @@ def build(
     before: Path | None,
     progress: Progress,
     since: Sequence[Path] = (),
+    asks: bool = False,
 ) -> list[Finding]:
-    """Compile `building/files` into the two databases; with something to fix there are none."""
+    """Compile `building/files` into the two databases; with something to fix there are none, nor
+    with something to confirm, if we ask for that."""
     # Its solver takes half a second to import, which who only checks a file need not wait for.
     from intake import protect
 
@@ -147,6 +164,8 @@ def build(
             return found
         forget_writing(connection)
         found = protect.protect(connection, key, before, partial(progress, "protecting"), since)
+        if asks and confirming.asked(found):
+            return found
         progress("compiling", 0)
         compile_database(connection, building / "exact.duckdb", protect.KEPT)
         progress("compiling", 0.5)

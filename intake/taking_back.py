@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from intake import leftovers, versions
+from intake.sheets import memory
 from intake.versions import COMPILED, DATABASES, Version
 from texts import clock
 
@@ -59,7 +60,8 @@ def withdraw(
     """Take versions from the public and everyone else: nobody sees their figures any more.
 
     First the history says so, so that no page shows them; then their databases are removed, so that
-    no other programme does; and with `destroy` their files. Without, `undo` can bring them back.
+    no other programme does; and with `destroy` their files, and how the words of what was uploaded
+    were understood. Without, `undo` can bring them back.
     Of the current version the one before takes the place. A version that is withdrawn already may
     still be destroyed. Raises LookupError for a name that is nobody's.
     """
@@ -79,6 +81,7 @@ def withdraw(
         if lines:
             versions.append([*([moved] if moved else []), *lines], var)
         left = [path for line in chosen for path in removed(line, var, destroy)]
+        left += gone_for_good([var / memory.FILE] if destroy else [])
         return Withdrawal(versions.current(var), tuple(follow), tuple(left))
 
 
@@ -100,6 +103,11 @@ def removed(version: Version, var: Path, destroy: bool) -> list[Path]:
     place = version.folder(var)
     unwanted = [place] if destroy else [place / name for name in DATABASES]
     unwanted += var.glob(f"{COMPILED}/*/{version.name}")
+    return gone_for_good(unwanted)
+
+
+def gone_for_good(unwanted: Sequence[Path]) -> list[Path]:
+    """Remove these; those that could not be."""
     for path in unwanted:
         leftovers.remove(path)
     return [path for path in unwanted if path.exists()]

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import queries
-from intake import Finding, anew, keys, merging, personal, report, versions
+from intake import Finding, anew, confirming, keys, merging, personal, report, versions
 from intake.changes import Difference, differences
 from intake.contract import tables
 from intake.merging import How
@@ -91,7 +91,7 @@ def look(
 
 def own(found: Sequence[Finding], reads: Sequence[Read]) -> list[Finding]:
     """What is said of the rows that came in, counted among those of their sheet; of others what
-    must be fixed."""
+    must be fixed or confirmed."""
     rows: Counter[tuple[str, str]] = Counter()
     for read in reads:
         for part in read.parts:
@@ -102,7 +102,7 @@ def own(found: Sequence[Finding], reads: Sequence[Read]) -> list[Finding]:
         if f.file in files
         else f
         for f in found
-        if f.file in files or f.level == "must_fix"
+        if f.file in files or f.level == "must_fix" or f.rule in confirming.RULES
     ]
 
 

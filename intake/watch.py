@@ -3,11 +3,13 @@
 import logging
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from intake import Finding, child, leftovers, versions
+from intake import Finding, child, confirming, leftovers, versions
 from intake.child import Progress
 from intake.contract import tables
+from intake.publishing import FOLDER, KEPT_BACK, must_fix
 from intake.versions import HISTORY, Version
 
 log = logging.getLogger(__name__)
@@ -73,28 +75,40 @@ class Watch:
                 self.refresh()
             finally:
                 self.publishing.release()
+        if self.is_out:
+            self.findings = []
         return self.version, self.findings
+
+    @property
+    def is_out(self) -> bool:
+        """Whether what waited for somebody was published by another way, as by a command."""
+        reasons = {finding.rule for finding in self.findings if finding.file == FOLDER}
+        from_data = [v.signature for v in self.published if v.way == "data"]
+        return bool(reasons & KEPT_BACK) and from_data[-1:] == [self.seen]
 
     def refresh(self) -> None:
         if not self.has_changed:  # someone else was quicker
             return
         seen = versions.signature(self.folder)
-        found = publish(self.folder, self.var)
-        self.findings = [finding for finding in found if finding.level == "must_fix"]
+        self.take(seen, publish(self.folder, self.var))
+
+    def take(self, seen: str, found: list[Finding]) -> None:
+        """Remember what keeps the folder from being published as it was seen, if anything does."""
+        told = [f for f in found if f.level == "must_fix" or f.rule in confirming.RULES]
+        self.findings = told if must_fix(found) else []
         if is_passing(self.findings):
             self.pauses.begin(self.folder.name, self.findings)
         else:
             self.pauses.end(self.folder.name)
             self.seen = seen
 
-    def publish_now(self) -> list[Finding]:
-        """Publish the folder because somebody says so, also after what came from it was withdrawn;
-        what it found."""
+    def publish_now(self, who: str = "server", confirmed: str | None = None) -> list[Finding]:
+        """Publish the folder because somebody says so, also after what came from it was withdrawn,
+        and with the code of what they confirm; what keeps it from that."""
         with self.publishing:
             seen = versions.signature(self.folder)
-            found = publish(self.folder, self.var, by_itself=False)
-            self.findings = [finding for finding in found if finding.level == "must_fix"]
-            self.seen = seen
+            more = [f"--confirm={confirmed}"] if confirmed else []
+            self.take(seen, publish(self.folder, self.var, more=more, by_itself=False, who=who))
         return self.findings
 
     def make_ready(self, version: Version) -> list[Finding]:
@@ -150,18 +164,23 @@ def publish(
     var: Path,
     progress: Progress = lambda stage, part: None,
     by_itself: bool = True,
+    more: Sequence[str] = (),
+    who: str = "server",
 ) -> list[Finding]:
     """Publish a data folder in a child; what it found, and in the log what the child said."""
-    command = ["publish", str(folder), "--var", str(var), "--lang", "en"]
-    return answered(command + ["--by-itself"] * by_itself, folder.name, progress)
+    command = ["publish", str(folder), "--var", str(var), "--lang", "en", *more]
+    return answered(command + ["--by-itself"] * by_itself, folder.name, progress, who)
 
 
 def answered(
-    command: list[str], what: str, progress: Progress = lambda stage, part: None
+    command: list[str],
+    what: str,
+    progress: Progress = lambda stage, part: None,
+    who: str = "server",
 ) -> list[Finding]:
     """What a child finds about a folder or a version; that it failed is a finding, too."""
     try:
-        answer = child.answer(command, child.DATA, progress)
+        answer = child.answer(command, child.DATA, progress, who)
         found = [Finding(**fields) for fields in answer]
     except child.Failed as error:
         log.error("%s %s failed:\n%s", command[0], what, error.log)

@@ -23,13 +23,13 @@ st.markdown(
     )
 )
 st.caption(markdown_text(feet.newest_sources(shown)))
+st.markdown(w("about.download_what"))
 link(
     w("about.download"),
     f"{shown.version.name}-{shown.database.name}",
     shown.database.read_bytes,
     is_staffs=not shown.is_protected,
 )
-st.caption(w("about.download_what"))
 
 st.header(w("about.counting"), anchor=False)
 st.markdown(w("about.counting_what"))

@@ -222,11 +222,11 @@ create macro with_total(keys, has_total) as
     );
 
 -- The keys of a thing under a dimension: one, or as many as it belongs to.
-create macro keys_of(dimension, time, activity_type, kind, evidence, record_id,
+create macro keys_of(dimension, at_time, activity_type, kind, evidence, record_id,
     association, programme, partner_types, partnership_types, partner_ids,
     partnership_ids) as
     case dimension
-        when 'time' then [time]
+        when 'time' then [at_time]
         when 'activity_type' then [activity_type]
         when 'kind' then [kind]
         when 'evidence' then [evidence::varchar]

@@ -113,6 +113,7 @@ REQUESTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("headers", "expected"), REQUESTS.values(), ids=REQUESTS.keys())
 def test_the_surface_of_a_request(server: Server, headers: Headers, expected: str):
     with_token = [*headers, *staff_headers(server.url)]
@@ -174,6 +175,7 @@ def test_a_wrong_link_says_what_to_do(server: Server):
         assert all(words(language)("doors.wrong_token") in said for language in LANGUAGES)
 
 
+@pytest.mark.slow
 def test_another_start_has_another_token(app: Path, server: Server):
     with served(app) as other:
         old, new = staff_headers(server.url), staff_headers(other.url)
@@ -215,6 +217,7 @@ def test_who_has_the_token_uploads(server: Server):
     assert upload(server.port, [LOCAL], cookie, method="DELETE") == 204
 
 
+@pytest.mark.slow
 def test_a_server_that_is_public_shows_no_link(app: Path):
     with served(app, SURFACE="public") as server:
         assert "token=" not in server.log()
@@ -222,6 +225,7 @@ def test_a_server_that_is_public_shows_no_link(app: Path):
         assert got(server.port, "/?token=x")[0].status == 200
 
 
+@pytest.mark.slow
 def test_a_server_for_every_address_asks_for_the_token_too(app: Path):
     with served(app, "--server.address", "::", "--server.allowedHosts", "*") as server:
         asked = [("Host", "dash.example")]
@@ -383,6 +387,7 @@ def test_who_is_signed_in(signing_in, roles: Path, changed: dict[str, Any], expe
     assert upload(server.port, THROUGH_THE_PROXY, made) == (400 if "editor" in expected else 403)
 
 
+@pytest.mark.slow
 def test_where_one_signs_in_the_machine_itself_is_public_too(app: Path, tmp_path: Path):
     (tmp_path / "secrets.toml").write_text(SECRETS, encoding="utf-8")
     with served(app, STREAMLIT_SECRETS_FILES=str(tmp_path / "secrets.toml")) as server:
@@ -438,6 +443,7 @@ def test_a_token_ages_in_a_running_session():
     assert not sign_in.is_fresh(claims, issued + 8 * HOUR + 1)
 
 
+@pytest.mark.slow
 def test_public_is_public_though_signed_in(app: Path, tmp_path: Path):
     (tmp_path / "secrets.toml").write_text(SECRETS, encoding="utf-8")
     (tmp_path / "roles.toml").write_text(ROLES, encoding="utf-8")

@@ -27,6 +27,8 @@ from intake.sheets import Read
 from texts import LANGUAGES, words
 from texts.report import group_words, report_words
 
+pytestmark = pytest.mark.slow  # a folder is checked in nearly every test
+
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "data"
 GOLDEN = Path(__file__).with_name("golden")
@@ -512,7 +514,6 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule} {case.file} {case.column}")
 def test_a_rule_tells_what_it_is_about_and_not_its_neighbour(case: Case, tmp_path: Path):
     folder = written(tmp_path / "data", {"partners": [partner()]} | case.given)

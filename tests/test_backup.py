@@ -9,9 +9,11 @@ import pytest
 from export import decks
 from export.__main__ import main as export
 from export.deck import Deck, Planned
-from intake import backup, versions
+from intake import audit, backup, versions
 from intake.__main__ import main
 from texts import words
+
+pytestmark = pytest.mark.slow  # a version is published in nearly every test
 
 W = words("en")
 DECK = "abcdefabcdef"
@@ -130,3 +132,18 @@ def test_a_damaged_database_is_left_out_and_made_again(var: Path, settings: Path
     run("backup", tmp_path / "kept", var, settings)
     run("restore", tmp_path / "kept", tmp_path / "new", settings)
     assert pages(tmp_path / "new", tmp_path / "after") == before
+
+
+def test_who_did_what_comes_along(var: Path, settings: Path, tmp_path: Path):
+    """With the key that finds an account's lines; what was noted on the new machine comes after."""
+    kept, new = tmp_path / "kept", tmp_path / "new"
+    kari = audit.code(var, "https://issuer.example", "1")
+    audit.note(var, "published", kari)
+    run("backup", kept, var, settings)
+    audit.note(new, "signed_in", audit.code(new, "https://issuer.example", "1"))
+    run("restore", kept, new, settings)
+    assert audit.code(new, "https://issuer.example", "1") == kari
+    assert [deed["did"] for deed in audit.lines(new)][-3:] == ["published", "signed_in", "restored"]
+    for path in (kept / "audit", new / "audit"):
+        assert path.stat().st_mode & 0o077 == 0
+        assert all(file.stat().st_mode & 0o077 == 0 for file in path.iterdir())

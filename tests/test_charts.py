@@ -190,6 +190,7 @@ def test_every_code_has_a_colour(codes: list[str]):
     assert set(codes) <= COLOURS.keys()
 
 
+@pytest.mark.slow
 def test_colours_are_the_same_in_both_languages(answers: Any):
     nb, en = (charts(spoken(answers, language), answers) for language in LANGUAGES)
     for name in NAMES:

@@ -10,6 +10,8 @@ import pytest
 from intake import child
 from intake.child import Limits
 
+pytestmark = pytest.mark.slow  # processes of its own
+
 SHIPPED = Path(__file__).parents[1] / "data"
 AMPLE = Limits(memory=8 * 2**30, seconds=60)
 TAKE_LIMITS = """

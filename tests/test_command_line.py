@@ -10,6 +10,8 @@ from intake import versions
 from intake.__main__ import main
 from texts import clock, words
 
+pytestmark = pytest.mark.slow  # a version is published in nearly every test
+
 SHIPPED = Path(__file__).parents[1] / "data"
 W = words("en")
 

@@ -46,14 +46,6 @@ EXPLORED = "measure=placements&rows=programme"
 both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
-@pytest.fixture(scope="module")
-def watch(tmp_path_factory) -> Watch:
-    watch = Watch(ROOT / "data", tmp_path_factory.mktemp("var"))
-    latest, findings = watch.latest()
-    assert latest, findings
-    return watch
-
-
 def made(watch: Watch, language: str = "nb", is_internal: bool = False, address: str = "") -> Maker:
     """A deck of every page's figures, and one of a question of one's own."""
     version = watch.published[-1]

@@ -90,6 +90,7 @@ def test_results_are_of_the_year_in_the_name_of_their_sheet(tmp_path: Path):
     assert [row["year"] for row in rows_of(said)] == ["2023", "2024/2025"]
 
 
+@pytest.mark.slow
 def test_a_partner_that_is_known_keeps_its_type(tmp_path: Path):
     var = tmp_path / "var"
     assert publishing.publish(SHIPPED, var) == []

@@ -115,6 +115,7 @@ def test_a_copy_that_is_corrected_is_read_as_the_file_was(tmp_path: Path, langua
     assert [c.about for c in second.choices if c.kind == "column"] == ["A", "B"]
 
 
+@pytest.mark.slow
 def test_a_look_has_as_many_groups_as_a_page_can_hold(tmp_path: Path):
     var = tmp_path / "var"
     assert publishing.publish(SHIPPED, var) == []

@@ -253,6 +253,7 @@ def test_no_shipped_cell_is_personal():
     assert [cell for cell in shipped if personal(cell)] == []
 
 
+@pytest.mark.slow
 def test_the_rates_of_chance_are_those_stated():
     dice, runs = random.Random(1), 200_000
     eleven = sum(is_national_id(f"{dice.randrange(10**11):011}") for _ in range(runs))
@@ -326,13 +327,6 @@ def test_a_hostile_cell_is_answered_at_once(text: str):
 
 
 # Files.
-
-
-@pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    var = tmp_path_factory.mktemp("published") / "var"
-    assert publishing.publish(SHIPPED, var) == []
-    return var
 
 
 @pytest.fixture
@@ -421,6 +415,7 @@ def test_a_field_of_any_type_is_looked_at(
     assert places(refusal(folder, var)) == [(f"personal_{kind}", f"{name}.csv", 5, column)]
 
 
+@pytest.mark.slow
 def test_digits_alone_may_stand_where_ids_and_figures_do(folder: Path, var: Path):
     change(folder, "targets", 2, "value", "25000000")
     change(folder, "targets", 3, "value", "91234567")
@@ -429,6 +424,7 @@ def test_digits_alone_may_stand_where_ids_and_figures_do(folder: Path, var: Path
     assert not [finding for finding in found if finding.rule.startswith("personal_")]
 
 
+@pytest.mark.slow
 def test_all_places_are_told_and_nothing_else(folder: Path, var: Path):
     change(folder, "partners", 3, "note", f"{ID} {EMAIL}")
     change(folder, "partners", 4, "note", EMAIL)
@@ -442,6 +438,7 @@ def test_all_places_are_told_and_nothing_else(folder: Path, var: Path):
     ]
 
 
+@pytest.mark.slow
 def test_twenty_places_are_told_and_all_are_counted(folder: Path, var: Path):
     heading, *others = rows(folder, "activities")
     note = heading.index("note")
@@ -452,6 +449,7 @@ def test_twenty_places_are_told_and_all_are_counted(folder: Path, var: Path):
     assert {(finding.count, finding.of) for finding in found} == {(len(others), len(others))}
 
 
+@pytest.mark.slow
 def test_rows_are_numbered_as_a_spreadsheet_does(folder: Path, var: Path):
     path = folder / "partners.csv"
     lines = path.read_bytes().splitlines(keepends=True)
@@ -462,6 +460,7 @@ def test_rows_are_numbered_as_a_spreadsheet_does(folder: Path, var: Path):
     assert finding.row == len(lines) + 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("far", [0, 1, read.SHOWN + 1])
 def test_rows_are_numbered_past_all_that_cannot_be_read(far: int, folder: Path, var: Path):
     append(folder, "partners", "x,y\n" * far)
@@ -475,23 +474,27 @@ UNREAD = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", UNREAD)
 def test_a_row_that_cannot_be_read_is_looked_at(line: str, folder: Path, var: Path):
     row = append(folder, "partners", line)
     assert places(refusal(folder, var)) == [("personal_national_id", "partners.csv", row, None)]
 
 
+@pytest.mark.slow
 def test_every_row_that_cannot_be_read_is_looked_at(folder: Path, var: Path):
     append(folder, "partners", "x,Kari Nordmann\n" * (read.SHOWN + 1))
     row = append(folder, "partners", f"x,{ID}\n")
     assert places(refusal(folder, var)) == [("personal_national_id", "partners.csv", row, None)]
 
 
+@pytest.mark.slow
 def test_a_row_is_looked_at_before_it_is_cut(folder: Path, var: Path):
     append(folder, "partners", f"{'x' * 73},{ID}\n")
     assert [finding.found for finding in refusal(folder, var)] == [None]
 
 
+@pytest.mark.slow
 def test_a_row_that_cannot_be_read_is_not_shown_beside_another(folder: Path, var: Path):
     change(folder, "partners", 5, "note", EMAIL)
     append(folder, "partners", "x,Kari Nordmann\n")
@@ -499,6 +502,7 @@ def test_a_row_that_cannot_be_read_is_not_shown_beside_another(folder: Path, var
     assert places(refusal(folder, var)) == [("personal_email", "partners.csv", 5, "note")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("delimiter", [",", ";"])
 def test_the_first_row_of_a_file_without_headings(delimiter: str, folder: Path, var: Path):
     names = ["Kari Nordmann", "county", *"abcdefghijklmnopqrstuvwxyz", ID]
@@ -507,6 +511,7 @@ def test_the_first_row_of_a_file_without_headings(delimiter: str, folder: Path, 
     assert places(refusal(folder, var)) == [("personal_national_id", "partners.csv", 1, None)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_rows_below_another_heading_are_looked_at(delimiter: str, folder: Path, var: Path):
     rows = [["Navn", "Telefon", "Beløp"], ["Kari", PHONE, "1"], ["Ola", "", SHORT], ["", "", PHONE]]
@@ -518,12 +523,14 @@ def test_rows_below_another_heading_are_looked_at(delimiter: str, folder: Path, 
     ]
 
 
+@pytest.mark.slow
 def test_another_heading_without_any_is_told_as_such(folder: Path, var: Path):
     (folder / "partners.csv").write_text(f"Navn;Beløp\nKari;{PHONE}\n", encoding="utf-8")
     (finding,) = publishing.publish(folder, var)
     assert (finding.rule, finding.found) == ("wrong_delimiter", ";")
 
 
+@pytest.mark.slow
 def test_what_is_built_from_is_what_was_looked_at(
     folder: Path, var: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -537,6 +544,7 @@ def test_what_is_built_from_is_what_was_looked_at(
     assert places(publishing.publish(folder, var)) == [("personal_email", "partners.csv", 1, None)]
 
 
+@pytest.mark.slow
 def test_of_a_refused_file_there_is_no_copy(folder: Path, var: Path):
     change(folder, "partners", 5, "note", EMAIL)
     found = refusal(folder, var)
@@ -544,6 +552,7 @@ def test_of_a_refused_file_there_is_no_copy(folder: Path, var: Path):
         remarked(folder / "partners.csv", Read("partners.csv"), found, words("nb"))
 
 
+@pytest.mark.slow
 def test_a_value_of_one_file_is_not_said_of_another(folder: Path, var: Path):
     """A finding may show what another file holds: here an activity's programme is expected."""
     activities, outcomes = rows(folder, "activities"), rows(folder, "outcomes")
@@ -574,6 +583,7 @@ def traces(below: Path) -> list[Path]:
     return [path for path, held in contents if any(trace.encode() in held for trace in TRACES)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("action", ["publish", "check"])
 def test_nothing_of_a_refused_file_is_kept_or_said(action: str, folder: Path, tmp_path: Path):
     soiled(folder)
@@ -599,6 +609,7 @@ def test_nothing_of_a_refused_file_is_kept_or_said(action: str, folder: Path, tm
     assert traces(tmp_path) == soiled_before != []
 
 
+@pytest.mark.slow
 def test_nothing_of_a_refused_file_is_logged(
     folder: Path, var: Path, caplog: pytest.LogCaptureFixture
 ):
@@ -615,6 +626,7 @@ def test_nothing_of_a_refused_file_is_logged(
 QUOTING = "can't convert\n{} of\n{}"
 
 
+@pytest.mark.slow
 def test_an_error_does_not_quote_what_was_read(
     folder: Path, var: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
@@ -666,6 +678,7 @@ def test_a_million_rows_without_any_are_passed_over():
         assert guard.findings(connection, (partners,)) == []
 
 
+@pytest.mark.slow
 def test_days_of_every_year_are_days():
     """A leap day is one in leap years only, and no other day of the calendar is missed."""
     day = date(2000, 1, 1)

@@ -92,16 +92,6 @@ def data(tmp_path: Path) -> Data:
     return Data(tmp_path / "data")
 
 
-@pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A var/ in which the shipped data is current: copied, never written to."""
-    var = tmp_path_factory.mktemp("published") / "var"
-    var.mkdir()
-    (var / "secret").write_bytes(b"s" * 32)  # else roundings turn in one run and not in another
-    assert publishing.publish(SHIPPED, var) == []
-    return var
-
-
 @pytest.fixture
 def var(tmp_path: Path, published: Path) -> Path:
     return Path(shutil.copytree(published, tmp_path / "var"))
@@ -264,10 +254,31 @@ CELLS = {
 }
 
 
-@pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS.keys())
-def test_broken_cell_is_refused(cell: Cell, data: Data, var: Path):
-    row = data.change(cell.name, cell.key, **{cell.column: cell.text})
-    assert places(refusal(data, var)) == [cell.place(row)]
+def broken_together() -> list[list[Cell]]:
+    """Each in a row of its own. What is wrong between rows is looked for where every row is right:
+    it is broken apart from the others."""
+    between = (ROOT / "intake" / "must_fix.sql").read_text(encoding="utf-8")
+    groups: list[tuple[bool, set[tuple[str, str]], list[Cell]]] = []
+    for cell in CELLS.values():
+        is_between = f"'{cell.rule}', '{cell.name}.csv'" in between
+        row = (cell.name, cell.key)
+        for kind, rows, group in groups:
+            if kind == is_between and row not in rows:
+                rows.add(row)
+                group.append(cell)
+                break
+        else:
+            groups.append((is_between, {row}, [cell]))
+    return [group for _, _, group in groups]
+
+
+@pytest.mark.parametrize("cells", broken_together(), ids=lambda cells: cells[0].rule)
+def test_broken_cells_are_refused(cells: list[Cell], data: Data, var: Path):
+    rows = [data.row(cell.name, cell.key) for cell in cells]
+    for cell in cells:
+        data.change(cell.name, cell.key, **{cell.column: cell.text})
+    expected = [cell.place(row) for cell, row in zip(cells, rows, strict=True)]
+    assert sorted(places(refusal(data, var)), key=str) == sorted(expected, key=str)
 
 
 def test_more_in_work_than_placed_is_refused(data: Data, var: Path):
@@ -465,9 +476,9 @@ def test_two_files_that_cannot_be_read_are_both_told(data: Data, var: Path):
 def test_a_hostile_heading_is_answered_at_once(data: Data, var: Path):
     data.path("partners").write_text(",".join(f"c{n}" for n in range(200_000)))
     data.path("targets").write_text("x" * 20_000_000)
-    start = time.monotonic()
+    start = time.process_time()  # whatever else the machine has to do
     found = refusal(data, var)
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 3
     assert {f.file for f in found} == {"partners.csv", "targets.csv"}
     assert len(found) <= 2 * read.SHOWN
     assert all(len(finding.found or "") <= 80 for finding in found)

@@ -96,6 +96,7 @@ def listed() -> dict[str, Any]:
     return sbom.listed()
 
 
+@pytest.mark.slow
 def test_the_list_of_parts_is_whole_and_well_formed(listed: dict[str, Any]):
     validator = JsonStrictValidator(SchemaVersion.V1_6)
     assert validator.validate_str(json.dumps(listed)) is None

@@ -22,9 +22,12 @@ from intake.naming import key_of, slug
 from intake.sheets import Part
 from intake.sheets.reading import read
 from intake.sheets.vocabulary import table_named
+from intake.watch import Watch
 from tests.habits import MEASURES, Habits, Rows, lines, shipped, text_file, workbook
 from texts import LANGUAGES, Words
 from texts.changes import changes_words
+
+pytestmark = pytest.mark.slow  # folders are checked in nearly every test
 
 SHIPPED = Path(__file__).parents[1] / "data"
 AS_OF = date(2026, 11, 23)
@@ -89,7 +92,6 @@ def uploads(draw: st.DrawFn) -> tuple[str, str, list[int], list[int], int, list[
     return table, draw(st.sampled_from(["add", "replace"])), left_out, changed, new, list(order)
 
 
-@pytest.mark.slow
 @given(uploads())
 def test_what_was_done_to_the_rows_is_what_changes(
     tmp_path_factory: pytest.TempPathFactory,
@@ -137,7 +139,6 @@ def test_all_rows_uploaded_again_are_the_same_files(tmp_path: Path, how: str):
         assert (tmp_path / "into" / table.file).read_bytes() == (SHIPPED / table.file).read_bytes()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("how", ["add", "replace"])
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("is_book", [False, True], ids=["csv", "xlsx"])
@@ -417,20 +418,17 @@ def test_all_is_counted_though_only_the_first_are_told():
 
 
 @pytest.fixture(scope="module")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
+def databases(watch: Watch, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
     """The shipped version, one with a course of 20 and an example more, and the latter's files."""
     folder = tmp_path_factory.mktemp("figures")
     given = [activity(title="Kurs", start_date="2025-03-01", attended_count="20"),
              activity(title="Øvelse", start_date="2025", attended_count="5",
                       evidence="illustrative")]  # fmt: skip
     assert merge_into(folder / "files", part("activities", given)).findings == []
-    made = []
-    for number, files in enumerate([SHIPPED, folder / "files"]):
-        assert publishing.publish(files, folder / f"var{number}") == []
-        version = versions.current(folder / f"var{number}")
-        assert version
-        made.append(version.exact(folder / f"var{number}"))
-    return made[0], made[1], folder / "files"
+    assert publishing.publish(folder / "files", folder / "var") == []
+    before, after = watch.version, versions.current(folder / "var")
+    assert before and after
+    return before.exact(watch.var), after.exact(folder / "var"), folder / "files"
 
 
 def test_key_figures_before_and_after(databases: tuple[Path, Path, Path]):

@@ -19,7 +19,9 @@ from tests.test_access import APP
 from tests.visitor import TEXT, a_run, closed, connected, frame, messages, session, status
 from ui import sessions
 from ui.messages import LONGEST, LONGEST_OF_ALL
-from ui.visitors import HELD_BY_ONE, Full, Turns, Visitors, visitor
+from ui.visitors import HELD_BY_ONE, LONGEST_REST, RUNS_OF_ONE, Full, Lane, Turns, Visitors, visitor
+
+pytestmark = pytest.mark.slow  # a server of its own
 
 LOCAL = [("Host", "localhost")]
 KINDS = [field.name for field in BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields]
@@ -108,6 +110,19 @@ def test_turns_are_so_many_at_once_and_then_so_many_a_second():
     now[0] += 10
     assert [turns.wait() for _ in range(4)] == [0, 0, 0, 0.5]
     assert max(turns.wait() for _ in range(1000)) == 60
+
+
+def test_who_looks_about_waits_for_nothing_and_who_asks_on_and_on_for_half_of_the_time():
+    now = [100.0]
+    lane = Lane(runs=Turns(*RUNS_OF_ONE, clock=lambda: now[0]))
+    assert [lane.rest(taken) for taken in (3.5, 0.5, 0.5, 0.5, 0.5)] == [0] * 5
+    began, ran = now[0], 0.0
+    for _ in range(400):
+        now[0] += 0.5
+        ran += 0.5
+        now[0] += lane.rest(0.5)
+    assert ran / (now[0] - began) == pytest.approx(0.5, abs=0.05)
+    assert lane.rest(30) == LONGEST_REST
 
 
 def test_a_visitor_is_known_by_address_and_the_machine_itself_is_none():

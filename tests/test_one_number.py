@@ -24,7 +24,6 @@ from export.site import SHOWN, page
 from figures import catalogue, explore, overview, stories
 from figures.question import Question, as_address
 from intake.__main__ import main
-from intake.watch import Watch
 from tests.test_deck import Tables
 from texts import LANGUAGES, words
 
@@ -43,13 +42,6 @@ ADDRESSES = (
     "partner_type=municipality&partner_type=labour_welfare",
     "programme=WorkOP",
 )
-
-
-@pytest.fixture(scope="module")
-def watch(tmp_path_factory):
-    watch = Watch(ROOT / "data", tmp_path_factory.mktemp("var"))
-    assert watch.latest()[0]
-    return watch
 
 
 @pytest.fixture(scope="module", params=EDITIONS)

@@ -381,6 +381,7 @@ def test_what_there_is_none_of_is_not_said_to_be_complete(ask: Any, language: st
         assert w(f"attention.{matter}.what", n=0) not in said
 
 
+@pytest.mark.slow
 def test_nothing_is_missing_only_where_nothing_is(ask: Any):
     w = words("nb")
     for of in ask("partnership_records", {}).itertuples():
@@ -449,6 +450,7 @@ def test_parts_that_overlap_say_by_how_much(ask: Any, language: str):
     assert w("foot.overlap", parts=parts, total=total, more=parts - total) in said
 
 
+@pytest.mark.slow
 def test_every_partnership_has_its_story(ask: Any, spoken: Any):
     for turn, record in enumerate(ask("partnership_records", {}).itertuples()):
         language = LANGUAGES[turn % 2]

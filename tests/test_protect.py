@@ -128,6 +128,7 @@ def test_a_stage_stays_at_least_as_large_as_the_next():
 # It always ends
 
 
+@pytest.mark.slow
 def test_every_small_cube_has_a_rounding():
     """All 2×2×2 tables of 0 to 4, and so of any counts: what is off is what five leaves over."""
     left = np.array([*itertools.product(range(BASE), repeat=8)], dtype=np.int8)
@@ -242,6 +243,7 @@ def fewest_left(seed: int, base: int, knows_totals: bool) -> int:
     return min(attacker.values_left(shown, [known], attacker.small(true)[seed % 20 :: 20], base))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("knows_totals", [False, True], ids=["what is published", "true totals"])
 @pytest.mark.parametrize("seed", range(4))
 def test_at_least_five_values_stay_possible(seed: int, knows_totals: bool):
@@ -323,6 +325,7 @@ def test_orders_and_totals_are_kept_in_larger_versions(seed: int, tmp_path: Path
         assert abs((seen.shown - seen.true)[counted].sum()) <= most == MARGIN
 
 
+@pytest.mark.slow
 def test_people_placed_are_near_by_year_and_programme():
     """In the shipped data; `bench.protect near` asks two hundred keys."""
     off: list[int] = []
@@ -454,6 +457,7 @@ def test_two_persons_in_four_of_eight_rounds_are_published(tmp_path: Path):
         assert all(row["most"] == MARGIN for row in attacker.published(folder, secret).margins)
 
 
+@pytest.mark.slow
 def test_looser_totals_are_told_by_checking_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(protect, "LOOSENED", 1)
     folder = attacker.written(attacker.made_up(1), tmp_path)

@@ -100,9 +100,13 @@ def published(folder):
 
 
 @contextmanager
-def published_frames(raw):
-    with tempfile.TemporaryDirectory() as name, published(cases.written(raw, Path(name))) as found:
-        yield found
+def drafted(raw):
+    """A connection to the exact figures of these frames: the same tables at half the work."""
+    with tempfile.TemporaryDirectory() as name:
+        database = Path(name, "exact.duckdb")
+        publishing.draft(cases.written(raw, Path(name)), database)
+        with queries.opened(database) as connection:
+            yield connection
 
 
 def plain(value):
@@ -180,8 +184,8 @@ def test_every_question_has_an_oracle():
 
 
 @pytest.fixture(scope="module")
-def shipped():
-    with published(ROOT / "data") as connection:
+def shipped(watch):
+    with queries.opened(watch.version.exact(watch.var)) as connection:
         yield connection
 
 
@@ -222,20 +226,21 @@ def written(value):
     return f"{number:.15g}{bounds}{' example' * is_example}"
 
 
-def as_csv(frame):
-    """A frame as a golden file holds it: lists with |, an empty field where nothing is known."""
+def as_csv(name, frame):
+    """A frame as a golden file holds it: lists with |, an empty field where nothing is known; in an
+    order of its own where the question promises none, since each DuckDB has another."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(c for c in frame.columns if c != INTERNAL)
-    for row in rows(frame):
-        writer.writerow(map(written, row))
+    found = [[*map(written, row)] for row in rows(frame)]
+    writer.writerows(sorted(found, key=str) if SORTED_BY.get(name) == [] else found)
     return text.getvalue()
 
 
 @pytest.mark.parametrize("name", queries.questions())
 def test_shipped_answer_is_the_one_that_was_looked_at(name, shipped):
     golden = (GOLDEN / f"{name}.csv").read_text(encoding="utf-8")
-    assert as_csv(asked(shipped, name, KNOWN)) == golden
+    assert as_csv(name, asked(shipped, name, KNOWN)) == golden
 
 
 def test_no_golden_file_is_orphaned():
@@ -305,31 +310,53 @@ FILTERS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("name", queries.questions())
-@pytest.mark.parametrize("filters", FILTERS)
+# Together they give every value that is wanted empty and filled, true and false.
+WRITTEN_OUT = (
+    *("nothing", "two dimensions", "partnership type", "programme", "no illustrative"),
+    *("active in a year", "a partnership's gaps", "sources of the year's jobs"),
+    "sources of what is counted at a time",
+)
+
+
+def differently_asked():
+    """Each question with those filters that change one of its own values."""
+    for name in queries.questions():
+        seen = []
+        for filters, chosen in FILTERS.items():
+            values = queries.needed(name, KNOWN | chosen)
+            if values not in seen:
+                seen.append(values)
+                yield name, filters
+
+
+@pytest.mark.parametrize("name, filters", list(differently_asked()))
 def test_shipped_answer_is_the_oracles(name, filters, shipped, shipped_world):
     values = KNOWN | FILTERS[filters]
     expected = oracle.answer(shipped_world, name, values)
     assert_same(name, asked(shipped, name, values), expected, values)
-    written_out = shipped.cursor().execute(queries.filled(name, values)).df()
-    assert_same(name, written_out, expected, values)
+    if filters in WRITTEN_OUT:
+        written_out = shipped.cursor().execute(queries.filled(name, values)).df()
+        assert_same(name, written_out, expected, values)
 
 
 # Made-up data
 
 
 @pytest.mark.slow
-@tried(0.4)
+@tried(0.24)
 @given(st.data())
 def test_made_up_answers_are_the_oracles(data):
     raw = data.draw(cases.folders())
     world = oracle.World(raw)
-    with published_frames(raw) as connection:
-        for _ in range(3):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        published(cases.written(raw, Path(folder))) as made,
+    ):
+        for _ in range(2):
             values = data.draw(cases.values(raw))
             for name in queries.questions():
                 expected = oracle.answer(world, name, values)
-                assert_same(name, asked(connection, name, values), expected, values)
+                assert_same(name, asked(made, name, values), expected, values)
 
 
 @pytest.mark.slow
@@ -337,7 +364,7 @@ def test_made_up_answers_are_the_oracles(data):
 @given(st.data())
 def test_parts_of_a_year_are_the_whole_and_types_never_less(data):
     raw = data.draw(cases.folders())
-    with published_frames(raw) as connection:
+    with drafted(raw) as connection:
         values = data.draw(cases.values(raw)) | {"from_year": None, "to_year": None}
         stack = asked(connection, "partnerships_by_year", values)
         in_year = stack.groupby("year").partnership_count.sum()
@@ -357,14 +384,15 @@ def test_parts_of_a_year_are_the_whole_and_types_never_less(data):
 def test_questions_of_ones_own_are_the_oracles_and_records_add_up(data):
     raw = data.draw(cases.folders())
     world = oracle.World(raw)
-    with published_frames(raw) as connection:
-        for values in data.draw(st.lists(cases.values(raw), min_size=20, max_size=20)):
+    with drafted(raw) as connection:
+        for values in data.draw(st.lists(cases.values(raw), min_size=12, max_size=12)):
             cells = asked(connection, "explore", values)
             assert_same("explore", cells, oracle.answer(world, "explore", values), values)
             records = asked(connection, "explore_records", values)
             expected = oracle.answer(world, "explore_records", values)
             assert_same("explore_records", records, expected, values)
-            for cell in queries.rows(connection, "explore", values)[:4]:
+            # The total of all, which is the last, and the first of its parts.
+            for cell in cells.iloc[[0, -1][: len(cells)]].itertuples():
                 add_up(connection, cell, values)
 
 
@@ -393,11 +421,12 @@ def add_up(connection, cell, values):
         "split_key": "*" if cell.is_split_total else cell.split or "",
     }
     behind = queries.rows(connection, "explore_records", values | keys)
+    half = len(behind) // 2 + 1
     pages = [
         row
-        for at in range(0, len(behind), 4)
+        for at in range(0, len(behind), half)
         for row in queries.rows(
-            connection, "explore_records", values | keys | {"limit": 4, "offset": at}
+            connection, "explore_records", values | keys | {"limit": half, "offset": at}
         )
     ]
     assert pages == behind, "page by page they are the same"
@@ -439,7 +468,7 @@ def test_sharing_an_activity_changes_no_total(data):
             partner_ids="|".join(raw["partners"].partner_id),
         )
     }
-    with published_frames(raw) as before, published_frames(shared) as after:
+    with drafted(raw) as before, drafted(shared) as after:
         for name in TOTALS:
             expected = asked(before, name, values)
             assert_same(name, asked(after, name, values), expected, values)
@@ -464,7 +493,7 @@ def test_leaving_illustrative_out_is_as_if_it_were_not_there(data):
         name: rows[rows.evidence != "illustrative"] if "evidence" in rows else rows
         for name, rows in raw.items()
     }
-    with published_frames(raw) as whole, published_frames(without) as rest:
+    with drafted(raw) as whole, drafted(without) as rest:
         for name in queries.questions():
             if "illustrative" in queries.parameters(name):
                 expected = asked(rest, name, values)
@@ -477,7 +506,7 @@ def rewrite():
         old.unlink()
     with published(ROOT / "data") as connection:
         for name in queries.questions():
-            text = as_csv(asked(connection, name, KNOWN))
+            text = as_csv(name, asked(connection, name, KNOWN))
             (GOLDEN / f"{name}.csv").write_text(text, encoding="utf-8")
 
 

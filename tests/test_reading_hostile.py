@@ -145,12 +145,12 @@ def test_entities_are_refused(tmp_path: Path):
 
 @pytest.mark.slow
 def test_rows_of_nothing_but_style_take_no_time(tmp_path: Path):
-    styled = "".join(f'<row r="{n}" s="1"><c r="A{n}" s="0"/></row>' for n in range(3, 1_000_000))
+    styled = "".join(f'<row r="{n}" s="1"><c r="A{n}" s="0"/></row>' for n in range(3, 200_000))
     began = time.perf_counter()
     found = read(book(tmp_path, sheet_xml(TABLE + styled)))
     assert found.findings == ()
     assert len(found.parts[0].rows) == 1
-    assert time.perf_counter() - began < 60
+    assert time.perf_counter() - began < 12
 
 
 @pytest.mark.parametrize("size", ["A1:XFD1048576", "A1", "nonsense"])

@@ -25,6 +25,8 @@ from tests.test_serving import answer
 from tests.visitor import sent, session, shown
 from ui import doors, service
 
+pytestmark = pytest.mark.slow  # a server and commands of its own
+
 MOST = "server.maxUploadSize"
 CANARY = "Ola Kanarinordmann"
 # Tells of every file that a Python process opens to write, and of every folder that it makes.
@@ -140,7 +142,10 @@ def test_it_is_ready_when_there_is_something_to_see(
     response, said = answer(server.port, "/ready")
     assert (response.status, said) == (503, b"no")
     assert answer(server.port, "/_stcore/health")[0].status == 200
-    ran(place, watched, "intake", "publish", str(ROOT / "data"))
+    few = Data(place / "few")  # a site of few drawings
+    for name in ("activities", "outcomes", "targets"):
+        few.write(name, few.rows(name)[:1])
+    ran(place, watched, "intake", "publish", str(few.folder))
     until(lambda: answer(server.port, "/ready")[0].status == 200)
     assert answer(server.port, "/ready")[1] == b"yes"
     history = place / "var" / "history.jsonl"
@@ -192,7 +197,12 @@ def test_an_upload_never_lies_on_the_disk():
 def test_the_log_is_for_machines_where_that_is_set(server: Server):
     lines = [json.loads(line) for line in server.log().splitlines() if line.startswith("{")]
     assert lines and all({"at", "level", "name", "message"} <= line.keys() for line in lines)
-    assert "HTTP/1.1" not in server.log()  # nor who asked for what
+    local = ("Host", f"localhost:{server.port}")
+    with session(server.port, [local, ("X-Forwarded-For", "203.0.113.9")]) as run:
+        run()
+    # Nor who asked for what.
+    for said in ("HTTP/1.1", "203.0.113.9", "connection open"):
+        assert said not in server.log()
 
 
 # What the log leaves out

@@ -27,17 +27,10 @@ WHO = Identity("Næringsforeningen <i>", site="https://tall.example.no/")
 
 
 @pytest.fixture(scope="module")
-def watch(tmp_path_factory) -> Watch:
-    watch = Watch(ROOT / "data", tmp_path_factory.mktemp("var"))
-    assert watch.latest()[0]
-    return watch
-
-
-@pytest.fixture(scope="module")
 def written(watch: Watch, tmp_path_factory) -> Path:
     into = tmp_path_factory.mktemp("site")
     latest = watch.published[-1]
-    site(latest, latest.protected(watch.var), DAY, WHO, into)
+    site(latest, watch.var, DAY, WHO, into)
     return into
 
 
@@ -98,7 +91,7 @@ def test_the_first_page_is_small_and_needs_no_script(written: Path):
 def test_written_again_it_is_the_same_and_nothing_is_left_over(watch: Watch, written: Path):
     before = {file: file.read_bytes() for file in written.rglob("*") if file.is_file()}
     latest = watch.published[-1]
-    site(latest, latest.protected(watch.var), DAY, WHO, written)
+    site(latest, watch.var, DAY, WHO, written)
     after = {file: file.read_bytes() for file in written.rglob("*") if file.is_file()}
     assert before == after
 
@@ -109,7 +102,7 @@ def test_it_is_written_without_the_exact_figures(watch: Watch, tmp_path: Path, w
     hidden = exact.with_suffix(".hidden")
     exact.rename(hidden)
     try:
-        site(latest, latest.protected(watch.var), DAY, WHO, tmp_path)
+        site(latest, watch.var, DAY, WHO, tmp_path)
     finally:
         hidden.rename(exact)
     assert (tmp_path / "index.html").read_bytes() == (written / "index.html").read_bytes()

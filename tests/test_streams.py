@@ -3,6 +3,7 @@
 import gc
 import re
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +11,12 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
+from export import Table
+from export.tables import book_file
+from intake import storage
+from intake.watch import Watch
 from texts import LANGUAGES, words
-from ui import start_token, streams
+from ui import published, start_token, streams
 
 HERE = ("127.0.0.1", 50_000)
 
@@ -61,6 +66,21 @@ def test_a_file_that_can_not_be_made_says_so(client: TestClient, offered):
     assert answer.status_code == 500
     assert all(words(language)("trouble.what") in answer.text for language in LANGUAGES)
     assert "ZeroDivision" not in answer.text
+
+
+def test_a_file_is_made_after_var_was_deleted(
+    client: TestClient, offered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """A workbook is laid aside on the disk while it is made."""
+    running = Watch(tmp_path / "data", tmp_path / "var")
+    monkeypatch.setattr(published, "watch", lambda: running)
+    running.var.mkdir()
+    with storage.kept_to(running.var):
+        running.var.rmdir()
+        book = {"Ark": Table("Figur", [], [("a", "b"), ("1", "2")])}
+        answer = client.get(offered("x.xlsx", lambda: book_file(words("nb"), book), False))
+    assert answer.status_code == 200
+    assert list(running.var.iterdir()) == []
 
 
 def test_what_was_never_offered_is_not_there(client: TestClient):

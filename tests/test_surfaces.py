@@ -12,6 +12,7 @@ import pytest
 
 import queries
 from intake import publishing, report, taking_back, versions
+from intake.watch import Watch
 from tests.test_queries import KNOWN, rows
 from texts import clock
 
@@ -41,7 +42,7 @@ def folder_with(folder: Path, **edits: Callable[[Rows], Rows]) -> Path:
     return folder
 
 
-def published(folder: Path, var: Path, secret: bytes = b"s" * 32) -> versions.Version:
+def publish(folder: Path, var: Path, secret: bytes = b"s" * 32) -> versions.Version:
     var.mkdir(parents=True, exist_ok=True)
     (var / "secret").write_bytes(secret)
     assert not publishing.must_fix(publishing.publish(folder, var))
@@ -62,9 +63,18 @@ def tables(database: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 @pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, versions.Version]:
-    var = tmp_path_factory.mktemp("surfaces")
-    return var, published(ROOT / "data", var)
+def shipped(watch: Watch) -> tuple[Path, versions.Version]:
+    assert watch.version
+    return watch.var, watch.version
+
+
+@pytest.fixture
+def own(published: Path, tmp_path: Path) -> tuple[Path, versions.Version]:
+    """The same, to be changed."""
+    var = Path(shutil.copytree(published, tmp_path / "var"))
+    version = versions.current(var)
+    assert version
+    return var, version
 
 
 def test_both_databases_have_the_same_tables(shipped: tuple[Path, versions.Version]):
@@ -121,7 +131,7 @@ def test_staff_keep_to_themselves_ages_notes_and_what_is_behind_a_rounding(tmp_p
         return [row | {"note": f"{CANARY} {number}"} for number, row in enumerate(found)]
 
     edits = dict.fromkeys(("partners", "partnerships", "activities", "outcomes", "targets"), noted)
-    version = published(folder_with(tmp_path / "data", **edits), tmp_path / "var")
+    version = publish(folder_with(tmp_path / "data", **edits), tmp_path / "var")
     exact, protected = (
         tables(d) for d in (version.exact(tmp_path / "var"), version.protected(tmp_path / "var"))
     )
@@ -144,7 +154,7 @@ def shown_alike(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, ve
     place = tmp_path_factory.mktemp("alike")
     moment = pytest.MonkeyPatch()
     moment.setattr(clock, "datetime", Standing)
-    first = published(ROOT / "data", place / "first")
+    first = publish(ROOT / "data", place / "first")
     with queries.opened(first.protected(place / "first")) as connection:
         known = {
             (table, column, key): str(int(count))
@@ -170,7 +180,7 @@ def shown_alike(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, ve
         activities=as_shown("activities", "activity_id"),
         outcomes=as_shown("outcomes", "outcome_id"),
     )
-    second = published(other, place / "second", secret=b"t" * 32)
+    second = publish(other, place / "second", secret=b"t" * 32)
     moment.undo()
     return [(place / "first", first), (place / "second", second)]
 
@@ -204,41 +214,38 @@ def test_answers_to_the_public_are_the_same(
 
 def test_another_key_rounds_otherwise(tmp_path: Path, shipped: tuple[Path, versions.Version]):
     var, version = shipped
-    other = published(ROOT / "data", tmp_path, secret=b"t" * 32)
+    other = publish(ROOT / "data", tmp_path, secret=b"t" * 32)
     assert tables(version.protected(var)) != tables(other.protected(tmp_path))
 
 
-def test_the_next_version_keeps_the_roundings(tmp_path: Path):
+def test_the_next_version_keeps_the_roundings(tmp_path: Path, own: tuple[Path, versions.Version]):
     """Another round comes, and another key: what was published stays as it was."""
-    var = tmp_path / "var"
-    first = published(ROOT / "data", var)
+    var, first = own
     before = dict(asked(first.exact(var), "select cell, (count, rounded) from cells"))
 
     def one_more(found: Rows) -> Rows:
         new = next(row for row in found if row["activity_id"] == "ig_workop_2023_var")
         return [*found, new | {"activity_id": "ny", "title": "WorkOP ny", "attended_count": "38"}]
 
-    second = published(folder_with(tmp_path / "data", activities=one_more), var, b"t" * 32)
+    second = publish(folder_with(tmp_path / "data", activities=one_more), var, b"t" * 32)
     after = dict(asked(second.exact(var), "select cell, (count, rounded) from cells"))
     assert len(after) == len(before) + 2
     changed = [cell for cell in before if before[cell] != after[cell]]
     assert len(changed) <= 2
 
 
-def test_what_was_taken_back_was_seen(tmp_path: Path):
+def test_what_was_taken_back_was_seen(tmp_path: Path, own: tuple[Path, versions.Version]):
     """A small count keeps the rounding that a version showed which isn't current any longer."""
-    var, data = tmp_path / "var", ROOT / "data"
-    published(data, var)
-
+    var, _ = own
     rounds = changed(**{f"new{n}": str(n % 4 + 1) for n in range(12)})
-    second = published(folder_with(tmp_path / "small", activities=rounds), var)
+    second = publish(folder_with(tmp_path / "small", activities=rounds), var)
     taking_back.undo(var, versions.history(var)[0].name)
     again = folder_with(
         tmp_path / "again",
         activities=rounds,
         partners=lambda found: [row | {"note": "Ny"} for row in found],
     )
-    third = published(again, var, b"t" * 32)  # which would draw otherwise
+    third = publish(again, var, b"t" * 32)  # which would draw otherwise
     kept = "select cell, count, rounded from cells where count between 1 and 4 order by all"
     assert asked(third.exact(var), kept) == asked(second.exact(var), kept)
 
@@ -288,17 +295,17 @@ def test_publisher_is_told_of_whom_two_versions_together_tell(
     assert {f.level for f in found if f.rule == "few_persons_changed"} <= {"should_look"}
 
 
-def test_public_needs_no_exact_database(tmp_path: Path):
-    version = published(ROOT / "data", tmp_path)
-    version.exact(tmp_path).unlink()
-    shutil.rmtree(version.files(tmp_path))
-    assert versions.current(tmp_path) == version
-    assert asked(version.protected(tmp_path), "select count(*) from partners")[0][0] > 0
+def test_public_needs_no_exact_database(own: tuple[Path, versions.Version]):
+    var, version = own
+    version.exact(var).unlink()
+    shutil.rmtree(version.files(var))
+    assert versions.current(var) == version
+    assert asked(version.protected(var), "select count(*) from partners")[0][0] > 0
 
 
-def test_one_flipped_byte_is_noticed(tmp_path: Path):
-    version = published(ROOT / "data", tmp_path)
-    for database in (version.exact(tmp_path), version.protected(tmp_path)):
+def test_one_flipped_byte_is_noticed(own: tuple[Path, versions.Version]):
+    var, version = own
+    for database in (version.exact(var), version.protected(var)):
         versions.verify(database)
         whole = bytearray(database.read_bytes())
         whole[len(whole) // 2] ^= 1

@@ -28,6 +28,8 @@ from tests.habits import MEASURES, Rows, shipped
 from tests.test_reading import facts, rows_of, wrong
 from texts import LANGUAGES, entries, words
 
+pytestmark = pytest.mark.slow  # a version is published in nearly every test
+
 SHIPPED = Path(__file__).parents[1] / "data"
 EXAMPLES = tomllib.loads(templates.EXAMPLE.read_text(encoding="utf-8"))
 AS_OF = date(2026, 11, 23)
@@ -146,7 +148,6 @@ def test_the_shipped_data_comes_back_as_it_was(language: str, tmp_path: Path):
     assert found.findings == ()
 
 
-@pytest.mark.slow
 @given(facts())
 def test_whatever_the_data_it_comes_back(
     tmp_path_factory: pytest.TempPathFactory, table_and_rows: tuple[str, Rows]

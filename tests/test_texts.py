@@ -20,7 +20,7 @@ from charts import outcomes
 from export import show
 from figures import filters, question
 from figures.stories import OF_AGREEMENT, RESULT
-from intake import Finding, report, storage
+from intake import Finding, confirming, report, storage
 from intake.contract import tables
 from intake.personal import Kind
 from intake.sheets import Choice
@@ -433,7 +433,7 @@ def test_every_finding_that_intake_can_give_has_words(tmp_path: Path):
     assert given - told == set(), "without words"
     assert told - given == set(), "never given"
     reasons = {key.removeprefix("finding.why.") for key in KEYS if key.startswith("finding.why.")}
-    assert reasons == of_level["should_look"] | of_level["could_be_better"]
+    assert reasons == of_level["should_look"] | of_level["could_be_better"] | confirming.RULES
 
 
 def rules_in_sql(level: str) -> set[str]:

@@ -13,6 +13,8 @@ from intake import publishing, templates, uploads, versions
 from intake.__main__ import main
 from texts import LANGUAGES, words
 
+pytestmark = pytest.mark.slow  # a version is published in nearly every test
+
 SHIPPED = Path(__file__).parents[1] / "data"
 AS_OF = date(2026, 11, 23)
 ACTIVITIES = (
@@ -113,7 +115,6 @@ def test_a_question_can_be_answered(var: Path, tmp_path: Path):
     assert sum(sum(d.counts.values()) for d in seen.differences) == 1
 
 
-@pytest.mark.slow
 def test_on_the_command_line(var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     path, own = saved(tmp_path, ACTIVITIES), tmp_path / "var"
     publishing.publish(SHIPPED, own)
@@ -139,7 +140,6 @@ def test_first_upload_of_a_new_association(tmp_path: Path):
     assert versions.current(tmp_path / "var")
 
 
-@pytest.mark.slow
 def test_every_one_of_many_findings_has_its_row(var: Path, tmp_path: Path):
     rows = "".join(f"Bedrift {n};Kommune\n" for n in range(30_000))
     seen = looked(saved(tmp_path, "Navn;Partnertype\n" + rows, "partnere.csv"), var, tmp_path)

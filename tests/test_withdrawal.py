@@ -1,19 +1,25 @@
 """A version that should not have been published is taken from everyone, and that is said."""
 
 import json
+import re
 import shutil
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 import queries
 from export import decks
 from export.__main__ import main as export
 from export.deck import Deck, Planned
-from export.site import taken_down
+from export.identity import Identity
+from export.site import site, taken_down
 from figures import view
 from intake import sites, versions
 from intake.__main__ import main
@@ -22,9 +28,12 @@ from intake.watch import Watch
 from tests.test_pages import opened, text_of
 from texts import LANGUAGES, clock, words
 from ui import decks as deck_store
-from ui import published, start_token
+from ui import published, start_token, streams
+
+pytestmark = pytest.mark.slow  # a version is published in nearly every test
 
 W = words("en")
+DAY = date(2026, 11, 23)
 DECK = "abcdefabcdef"
 WHY = "Held a name"
 
@@ -98,6 +107,8 @@ def test_its_files_are_kept_and_it_can_be_brought_back(var: Path):
 
 def test_with_its_files_it_is_gone_for_good(var: Path, capsys: pytest.CaptureFixture[str]):
     _, second = versions.history(var)
+    remembered = '{"headings": {"word/partner/Nye Lier": "nye_lier"}}'
+    (var / "mappings.json").write_text(remembered)
     withdraw(var, second.name, "--destroy")
     assert not [path for path in var.rglob("*") if second.name in path.name]
     assert b"Nye Lier" not in b"".join(p.read_bytes() for p in var.rglob("*") if p.is_file())
@@ -168,8 +179,27 @@ def test_who_has_a_link_or_a_page_open_is_told(language: str, server: Watch):
         assert first.name in text(app)
         assert second.name not in text(app)
         assert WHY not in text(app)
-    with pytest.raises(FileNotFoundError):  # what a page has offered to download, too
+    with pytest.raises(FileNotFoundError):
         view.answer(second.protected(server.var), "measure_words", ())
+
+
+@pytest.mark.parametrize("place", ["about", "explore"])
+def test_a_file_that_a_page_offered_is_gone_and_says_so(
+    place: str, server: Watch, monkeypatch: pytest.MonkeyPatch
+):
+    """The database; records, made while they are sent; a workbook."""
+    monkeypatch.setenv("SURFACE", "public")
+    second = server.published[-1]
+    records = {"page": ["1"]} if place == "explore" else {}
+    page = opened(place, {"version": [second.name]} | records)
+    addresses = re.findall(r'href="\.(/records/[^"]+)"', "".join(one.body for one in page.html))
+    client = TestClient(Starlette(routes=streams.ROUTES), raise_server_exceptions=False)
+    assert addresses and {client.get(one).status_code for one in addresses} == {200}
+    withdraw(server.var, second.name)
+    for address in addresses:
+        answer = client.get(address)
+        assert answer.status_code == 404
+        assert all(words(language)("explore.gone") in answer.text for language in LANGUAGES)
 
 
 @pytest.mark.parametrize("surface", ["public", ""])
@@ -225,6 +255,11 @@ def test_the_page_for_everyone_is_written_anew(var: Path, tmp_path: Path):
     assert all(first.name in page.read_text() for page in pages)
     assert not any(second.name in page.read_text() for page in pages)
     assert sites.showing(var, [first.name]) == [tmp_path / "site"]
+    before = [page.read_bytes() for page in pages]
+    versions.append([replace(first, way="withdraw")], var)
+    with pytest.raises(LookupError):  # as by who was writing it then
+        site(first, var, DAY, Identity(), tmp_path / "site")
+    assert [page.read_bytes() for page in pages] == before
     taken_down(tmp_path / "site")  # as it is where nothing is left to be shown
     for page in pages:
         assert (

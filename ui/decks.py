@@ -122,11 +122,11 @@ def content(kind: str, deck: Deck) -> bytes:
     """The deck as a file of one of KINDS. What draws is only loaded when it is wanted: it would be
     a tenth of the server's memory.
 
-    Raises LookupError when the deck's version is gone.
+    Raises FileNotFoundError when the deck's version is gone.
     """
     made = maker(deck)
     if made is None:
-        raise LookupError(deck.version)
+        raise FileNotFoundError(deck.version)
     slides, w, who = made.slides(), made.w, made.who
     if kind == "pptx":
         from export.powerpoint import powerpoint

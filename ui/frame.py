@@ -16,13 +16,15 @@ from figures import filters
 from figures import question as questions
 from figures.catalogue import every_choice
 from figures.view import View, answer, current, measures
+from intake import confirming
 from intake.contract import tables
 from intake.publishing import KEPT_BACK
 from intake.versions import Version
 from intake.watch import PASSING
 from texts import LANGUAGE_NAMES, LANGUAGES, Words, clock, finding_words, words
 from texts.safe import markdown_text
-from ui import access, published, question, site
+from ui import access, audited, published, question, site
+from ui import confirming as confirm
 from ui import filters as drawn_filters
 from ui.doors import language_script
 from ui.upload import upload
@@ -67,7 +69,7 @@ def page() -> Any:
     asked = menu(w)
     # A spinner takes no place of its own, and so must its absence: else all below it is made anew.
     watch = published.watch()
-    with st.spinner(w("data.loading"), show_time=True) if watch.has_changed else nullcontext():
+    with st.spinner(w("data.loading")) if watch.has_changed else nullcontext():
         latest, findings = watch.latest()
     is_staff = access.surface() == "staff"
     withdrawal = published.withdrawn(address)
@@ -90,7 +92,7 @@ def page() -> Any:
     if "asked" in state:
         drawn_filters.take_chosen(state.pop("asked"), every_choice(database), span)
     known = filters.choices(chosen_view(w, version, database, span, as_of).rows("choices"))
-    head, switch = st.columns([6, 1], vertical_alignment="top")
+    head, switch = st.columns([5, 1], vertical_alignment="top")
     w = language_switch(switch)
     with switch:
         access.draw_sign_in(w)
@@ -248,6 +250,9 @@ def nothing_there(findings: list[Any]) -> bool:
 
 def stale(w: Words, findings: list[Any], shown: View) -> None:
     rules, date = {finding.rule for finding in findings}, w.day(shown.version.published_at)
+    if confirming.waiting(findings):
+        confirm.waiting(w, findings, date)
+        return
     if rules <= PASSING:
         st.warning(w("data.not_now", date=date), icon=":material/hourglass_top:")
     elif rules <= KEPT_BACK:
@@ -263,8 +268,8 @@ def publish_now(w: Words, findings: list[Any]) -> None:
     """What waits for somebody to say so is published."""
     waits = any(finding.rule == "waits_after_withdrawal" for finding in findings)
     if waits and access.may("publish") and st.button(w("data.publish_now")):
-        with st.spinner(w("data.loading"), show_time=True):
-            published.watch().publish_now()
+        with st.spinner(w("data.loading")):
+            published.watch().publish_now(audited.person_code(access.who()))
         st.rerun()
 
 

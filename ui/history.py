@@ -74,7 +74,7 @@ def changed(shown: View) -> None:
         format_func=lambda name: version_words(w, others[name]),
     )
     try:
-        with st.spinner(w("publication.comparing"), show_time=True):
+        with st.spinner(w("publication.comparing")):
             said = compared(shown.version.name, since, watch.var, shown.as_of)
     except child.Failed as error:
         log.error("comparing %s failed:\n%s", shown.version.name, error.log)

@@ -9,6 +9,7 @@ import os
 import sys
 import threading
 import traceback
+from pathlib import Path
 from typing import Any
 
 from texts import clock
@@ -63,6 +64,12 @@ class Count(logging.Handler):
 errors = Count()
 
 
+def tells_nobody(record: logging.LogRecord) -> bool:
+    """Not of a connection that came or went: uvicorn writes down whose it is, and under "error"."""
+    is_of_connection = not {"protocols", "websockets"}.isdisjoint(Path(record.pathname).parts)
+    return not is_of_connection or record.levelno > logging.INFO
+
+
 def set_up() -> None:
     """All on the error output, for people, or with RINGVIRKNING_LOG=json for machines; also what
     the framework and the server would write in their own way."""
@@ -76,6 +83,7 @@ def set_up() -> None:
         logger.handlers.clear()
         # Who asked for what is not written down.
         logger.propagate = name != "uvicorn.access"
+    logging.getLogger("uvicorn.error").addFilter(tells_nobody)
     sys.excepthook = lambda kind, error, where: ended(error)
     threading.excepthook = lambda one: ended(one.exc_value)
 

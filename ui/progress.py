@@ -13,7 +13,7 @@ from texts import Words
 def progress(w: Words, text: str) -> Iterator[Progress]:
     """Give what to tell of a stage and how much of it, from 0 to 1, is done."""
     place = st.empty()
-    with st.spinner(text, show_time=True):
+    with st.spinner(text):
         yield lambda stage, part: bar(w, place, stage, part)
     place.empty()
 

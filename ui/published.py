@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -33,12 +33,18 @@ def watch() -> Watch:
     return Watch(ROOT / folder, ROOT / var)
 
 
+def make_place() -> Path:
+    """What the app writes to, made anew where it was deleted while the server runs. Where it can't
+    be made, whoever writes there says so."""
+    with suppress(OSError):
+        watch().var.mkdir(parents=True, exist_ok=True)
+    return watch().var
+
+
 @contextmanager
 def scratch() -> Iterator[Path]:
     """A folder in `var` for as long as something is worked on."""
-    var = watch().var
-    var.mkdir(parents=True, exist_ok=True)
-    place = Path(tempfile.mkdtemp(prefix="inbox-", dir=var))
+    place = Path(tempfile.mkdtemp(prefix="inbox-", dir=make_place()))
     try:
         yield place
     finally:

@@ -21,7 +21,7 @@ def quality(shown: View) -> None:
     w, var = shown.words, published.watch().var
     st.header(w("quality.title"), anchor=False)
     try:
-        with st.spinner(w("quality.checking"), show_time=True):
+        with st.spinner(w("quality.checking")):
             said = looked_at(shown.version.files(var), var, shown.as_of)
     except child.Failed as error:
         log.error("checking %s failed:\n%s", shown.version.name, error.log)

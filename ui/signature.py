@@ -17,9 +17,11 @@ class Signature:
     note: str
 
 
-def signature(w: Words, place: str, button: str, note_of: str = "note") -> Signature | None:
+def signature(
+    w: Words, place: str, button: str, note_of: str = "note", is_closed: bool = False
+) -> Signature | None:
     """Ask for a note, and for a name where no one is signed in; both, when the button is pressed
-    and neither is refused.
+    and neither is refused. The button `is_closed` until something else is done.
 
     The name is remembered in the session. Why it is refused is said, and not what it was; below the
     button, which must not move while it is pressed.
@@ -32,7 +34,7 @@ def signature(w: Words, place: str, button: str, note_of: str = "note") -> Signa
         placeholder=w("publication.who_hint"),
     )
     note = st.text_input(w(f"publication.{note_of}"), key=f"{place}_note", max_chars=200)
-    pressed = st.button(button, type="primary", key=f"{place}_now")
+    pressed = st.button(button, type="primary", key=f"{place}_now", disabled=is_closed)
     said = {"who": who or "", "note": note or ""}
     kinds = {name: kind for name, text in said.items() if (kind := personal(text))}
     for name, kind in kinds.items():

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from figures.view import View
-from intake import sites
+from intake import versions
 from intake.versions import Version
 from ui.decks import identity_or_none
 from ui.published import watch
@@ -32,13 +32,13 @@ def write(version: Version, shown: View, folder: str) -> None:
 
     try:
         with writing:
-            place = version.protected(watch().var)
-            sites.remember(watch().var, Path(folder))
-            site(version, place, shown.as_of, identity_or_none(), Path(folder))
+            site(version, watch().var, shown.as_of, identity_or_none(), Path(folder))
         watch().pauses.end(folder)
     except Exception:
-        watch().pauses.begin(folder, [])
         written.pop(folder, None)
+        if version.name in versions.withdrawn(versions.lines(watch().var)):
+            return  # while it was being written: the one that is current now is written next
+        watch().pauses.begin(folder, [])
         log.exception("the page for everyone was not written to %s", folder)
 
 

@@ -11,6 +11,7 @@ import logging
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from mimetypes import guess_type
 from pathlib import PurePath
 from urllib.parse import quote
@@ -22,10 +23,12 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from figures.view import current
 from texts.safe import html_text
 from ui import audited
 from ui.access import asking
 from ui.doors import in_both
+from ui.published import make_place, withdrawals
 from ui.sign_in import Person
 
 log = logging.getLogger(__name__)
@@ -34,12 +37,13 @@ making = CapacityLimiter(1)  # so that those who read need not wait for those wh
 
 @dataclass(frozen=True)
 class Offer:
-    """A file: its name, what makes it, or its parts, when it is asked for, and whether only for
-    staff."""
+    """A file: its name, what makes it, or its parts, when it is asked for, whether only for staff,
+    and the version that the page shows it of."""
 
     name: str
     content: Callable[[], bytes | Iterable[bytes]]
     is_staffs: bool
+    version: str | None = None
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
     def address(self) -> str:
@@ -62,7 +66,9 @@ def link(
 ) -> None:
     """Draw a link to a file; its address stays from run to run."""
     before = st.session_state.get("offered_before", {}).get(name)
-    offer = Offer(name, content, is_staffs, *([before.token] if before else []))
+    shown = current.get(None)
+    version = shown.version.name if shown else None
+    offer = Offer(name, content, is_staffs, version, *([before.token] if before else []))
     st.session_state.setdefault("offered", {})[name] = OFFERS[offer.token] = offer
     address = html_text(offer.address())
     st.html(f'<a class="file" href="{address}" download>{html_text(said)}</a>', width="content")
@@ -72,26 +78,40 @@ def took(person: Person, kind: str) -> None:
     audited.note("took_exact", person, kind=kind)
 
 
+def begun(offer: Offer) -> bytes | Iterable[bytes]:
+    """A file, or its parts with the first of them made: what keeps it from being made is known
+    before anything is answered. Libraries lay aside in `var`, which may have been deleted."""
+    make_place()
+    made = offer.content()
+    if isinstance(made, bytes):
+        return made
+    parts = iter(made)
+    return chain(list(islice(parts, 1)), parts)
+
+
 async def sent(request: Request) -> Response:
     found = OFFERS.get(request.path_params["token"])
-    if found is None:
+    if found is None or found.version in withdrawals():
         return in_both("explore.gone", 404)
-    if found.is_staffs:
-        person = asking(request)
-        if person is None:
-            return Response(status_code=403)
-        # Not by its name, which may be somebody's.
-        await to_thread.run_sync(took, person, PurePath(found.name).suffix)
+    person = asking(request) if found.is_staffs else None
+    if found.is_staffs and person is None:
+        return Response(status_code=403)
     kept = {
         "content-disposition": f"attachment; filename*=UTF-8''{quote(found.name)}",
         "cache-control": "no-store",
     }
     kind = guess_type(found.name)[0] or "application/octet-stream"
     try:
-        content = await to_thread.run_sync(found.content, limiter=making)
+        content = await to_thread.run_sync(begun, found, limiter=making)
+    except FileNotFoundError:  # what it is of was withdrawn meanwhile
+        log.warning("a file is of what is gone", exc_info=True)
+        return in_both("explore.gone", 404)
     except Exception:
         log.exception("a file could not be made")
         return in_both("trouble.what", 500)
+    if person:
+        # Not by its name, which may be somebody's.
+        await to_thread.run_sync(took, person, PurePath(found.name).suffix)
     if isinstance(content, bytes):
         return Response(content, 200, kept, kind)
     return StreamingResponse(content, 200, kept, kind)

@@ -17,7 +17,7 @@ from intake.report import groups as groups_of
 from intake.sheets import Choice
 from texts import Words, choices
 from texts.safe import markdown_text
-from ui import access, audited, published
+from ui import access, audited, confirming, published
 from ui.changes import changes
 from ui.findings import as_groups, findings
 from ui.progress import progress
@@ -110,7 +110,8 @@ def look(w: Words, files: Sequence[Any]) -> None:
         findings(w, groups, seen["excerpts"], key="found")
         copies(w, files, groups)
     if seen["is_whole"] and seen["differences"]:
-        publish(w, files, seen["parent"])
+        told = as_groups(seen["told"]) if "told" in seen else groups
+        publish(w, files, seen, confirming.is_confirmed(w, told, seen["confirm"]))
 
 
 def understood(w: Words, files: Sequence[Any]) -> Any:
@@ -255,16 +256,18 @@ def copy_of(w: Words, files: Sequence[Any], number: int, said: str) -> bytes:
         return (into / paths[number].name).read_bytes()
 
 
-def publish(w: Words, files: Sequence[Any], parent: str | None) -> None:
+def publish(w: Words, files: Sequence[Any], seen: Mapping[str, Any], is_confirmed: bool) -> None:
     """With a note, and against the version that the changes on the screen were seen against, which
-    may be older than `parent`, the one that they were looked at against now."""
-    signed = signature(w, "upload", w("upload.publish"))
-    before, st.session_state["seen_against"] = st.session_state.get("seen_against"), parent
+    may be older than the one that they were looked at against now."""
+    signed = signature(w, "upload", w("upload.publish"), is_closed=not is_confirmed)
+    state = st.session_state
+    before, state["seen_against"] = state.get("seen_against"), seen["parent"]
     if not signed or not access.may("publish"):
         return
     latest = published.watch().version
     more = [f"--note={signed.note}", f"--who={signed.who}"]
     more += ["--parent", before] if before else []
+    more += ["--confirm", seen["confirm"]] if is_confirmed and seen["confirm"] else []
     try:
         with progress(w, w("upload.publishing")) as tell:
             found = [Finding(**finding) for finding in run("publish", files, more, tell)]
@@ -273,6 +276,9 @@ def publish(w: Words, files: Sequence[Any], parent: str | None) -> None:
             raise
         st.warning(w("upload.perhaps"))  # it ended between publishing and saying so
         return
+    if more_seen := confirming.seen_by_publishing(found):
+        state["look"] = (state["look"][0], {**seen, **more_seen})
+        st.rerun()
     if any(finding.level == "must_fix" for finding in found):
         findings(w, groups_of(found), [], key="kept_back")
         st.session_state.pop("look", None)  # what there is to see may be another now

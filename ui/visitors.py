@@ -18,6 +18,7 @@ except ImportError:  # Windows, which has no such limit
 HELD_BY_ONE = 120  # connections
 HELD_BY_ALL = 2000
 LONGEST_WAIT, LONG_RUN, LONGEST_REST = 60, 10, 2  # seconds
+RUNS_OF_ONE = (8, 0.5)  # seconds of runs at once, and then a second
 DESCRIPTORS_OF_ONE = 4  # a connection, and the loop of the thread that runs its pages
 DESCRIPTORS_OF_THE_SERVER = 200
 
@@ -32,21 +33,33 @@ class Turns:
     used: float = 0
     since: float = 0
 
-    def wait(self) -> float:
+    def wait(self, taken: float = 1) -> float:
         """Seconds until the turn that is taken by asking; a minute at most."""
         now = self.clock()
         left = max(0.0, self.used - (now - self.since) * self.a_second)
-        self.used = min(left + 1, self.at_once + LONGEST_WAIT * self.a_second)
+        self.used = min(left + taken, self.at_once + LONGEST_WAIT * self.a_second)
         self.since = now
         return max(0.0, self.used - self.at_once) / self.a_second
 
 
-class Turn:
-    """A session's in the lane of its address, whose runs go one after the other, and which rests as
-    long as a run has taken: they take half of one thread's part of the processor. One that is long
-    lets the others pass; one that takes the place of another of its session needs no new turn."""
+@dataclass
+class Lane:
+    """Where the runs of one address go one after the other. Who asks for many waits between them,
+    so that in the long run they take half of one thread's part of the processor."""
 
-    def __init__(self, lane: asyncio.Semaphore | None) -> None:
+    alone: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
+    runs: Turns = field(default_factory=lambda: Turns(*RUNS_OF_ONE))
+
+    def rest(self, taken: float) -> float:
+        """Seconds that it stays closed after a run that has taken so many."""
+        return min(self.runs.wait(taken), LONGEST_REST)
+
+
+class Turn:
+    """A session's in the lane of its address. A run that is long lets the others pass; one that
+    takes the place of another of its session needs no new turn."""
+
+    def __init__(self, lane: Lane | None) -> None:
         self.lane = lane
         self.since = 0.0
         self.until: asyncio.TimerHandle | None = None
@@ -54,7 +67,7 @@ class Turn:
     async def begin(self) -> None:
         if self.lane is None or self.until is not None:
             return
-        await self.lane.acquire()
+        await self.lane.alone.acquire()
         loop = asyncio.get_running_loop()
         self.since = loop.time()
         self.until = loop.call_later(LONG_RUN, self.end)
@@ -65,7 +78,7 @@ class Turn:
         self.until.cancel()
         self.until = None
         loop = asyncio.get_running_loop()
-        loop.call_later(min(loop.time() - self.since, LONGEST_REST), self.lane.release)
+        loop.call_later(self.lane.rest(loop.time() - self.since), self.lane.alone.release)
 
 
 class Full(Exception):
@@ -78,7 +91,7 @@ class Visitors:
 
     most: int = HELD_BY_ALL
     held: Counter[str] = field(default_factory=Counter)
-    lanes: dict[str, asyncio.Semaphore] = field(default_factory=dict)
+    lanes: dict[str, Lane] = field(default_factory=dict)
     turns: dict[str, Turns] = field(default_factory=dict)
 
     def is_full(self, who: str) -> bool:
@@ -92,14 +105,14 @@ class Visitors:
             raise Full(who)
         self.held[who] += 1
         try:
-            yield Turn(self.lanes.setdefault(who, asyncio.Semaphore(1)) if who else None)
+            yield Turn(self.lanes.setdefault(who, Lane()) if who else None)
         finally:
             self.held[who] -= 1
             if not self.held[who]:
                 del self.held[who]
             # Who leaves while a page is made, and comes again, is still in line.
             if len(self.lanes) > self.most:
-                kept = {k: v for k, v in self.lanes.items() if v.locked() or k in self.held}
+                kept = {k: v for k, v in self.lanes.items() if v.alone.locked() or k in self.held}
                 self.lanes = kept
 
     def wait(self, who: str, at_once: float, a_second: float) -> float:

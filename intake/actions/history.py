@@ -144,7 +144,7 @@ def ready(asked: argparse.Namespace, version: Version) -> int:
 
 def backup(asked: argparse.Namespace) -> int:
     """Copy to a new folder what can't be made anew: versions and history, the key of the roundings,
-    presentations, identity and roles."""
+    presentations, the audit log, identity and roles."""
     return copied(asked, lambda: (backups.backup(asked.var, asked.folder, asked.settings), []))
 
 

@@ -11,13 +11,24 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from intake import Finding, excerpts, keys, publishing, report, storage, uploads, versions
+from intake import (
+    Finding,
+    confirming,
+    excerpts,
+    keys,
+    publishing,
+    report,
+    storage,
+    uploads,
+    versions,
+)
 from intake.actions import exact, told_progress
 from intake.contract import tables
 from intake.figures import Figure, figures
 from intake.read import SHOWN
 from intake.remarks import write_copies
 from intake.sheets import Read, memory
+from intake.versions import Version
 from texts import clock, finding_words, words
 from texts.report import report_words
 
@@ -50,6 +61,7 @@ def publish(asked: argparse.Namespace) -> int:
     more: dict[str, Any] = {
         "who": asked.who or None,
         "note": asked.note or None,
+        "confirmed": asked.confirm,
         "progress": told_progress(asked),
     }
     if is_folder(asked):
@@ -64,7 +76,10 @@ def publish(asked: argparse.Namespace) -> int:
                     for read in seen.reads:
                         memory.remember(asked.var, read)
     for finding in found:
-        print(finding_words(words(asked.lang), finding), file=sys.stderr)
+        if finding.rule != confirming.WAITS:
+            print(finding_words(words(asked.lang), finding), file=sys.stderr)
+    if code := confirming.waiting(found):
+        print(words(asked.lang)("confirm.command", code=code), file=sys.stderr)
     if asked.json:
         print(json.dumps([asdict(finding) for finding in found]))
     if any(finding.rule in report.UNREADABLE for finding in found):
@@ -94,6 +109,7 @@ def look(asked: argparse.Namespace) -> int:
             groups = report.groups(seen.findings)
             said = {
                 "parent": now.name if now else None,
+                "confirm": code_asked(seen, now),
                 "excerpts": excerpts.of_uploaded(seen.reads, groups),
                 "reads": [{"file": read.file, "choices": read.choices} for read in seen.reads],
                 "tables": sorted({part.table for read in seen.reads for part in read.parts}),
@@ -103,6 +119,13 @@ def look(asked: argparse.Namespace) -> int:
             }
     print(json.dumps({"groups": groups, **said}, default=asdict))
     return 0
+
+
+def code_asked(seen: uploads.Look, now: Version | None) -> str | None:
+    """The code to publish with, where what was found must be confirmed."""
+    if seen.whole is None or not confirming.asked(seen.findings):
+        return None
+    return confirming.code(versions.source_hash(seen.whole), now)
 
 
 def drafted(asked: argparse.Namespace, folder: Path) -> list[Figure]:

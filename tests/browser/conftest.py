@@ -14,6 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page
 
+from intake import publishing
 from tests.server import ROOT, serve, staff_cookies
 
 # In this order; the Makefile looks for the same. None of them: Playwright's own.
@@ -221,9 +222,23 @@ def data(tmp_path: Path) -> Path:
     return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
 
 
+@pytest.fixture
+def var(published: Path, tmp_path: Path) -> Path:
+    """Where a test publishes more than the shipped files, which are current there."""
+    return Path(shutil.copytree(published, tmp_path / "var"))
+
+
+def in_place(data: Path) -> Path:
+    """A var/ beside a data folder that is current in it, which a server need not publish."""
+    var = data.parent / "var"
+    assert not publishing.must_fix(publishing.publish(data, var))
+    return var
+
+
 def axe(page: Page) -> list[str]:
     """The accessibility rules of axe-core that this page breaks, a line for each place."""
-    found = Axe().run(page).response["violations"]
+    # Of the other results only the first of each rule is worked out.
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     return [
         f"{rule['id']} ({rule['impact']}): {' '.join(map(str, node['target']))}: {rule['help']}"
         for rule in found

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from intake import publishing, versions
-from tests.browser.conftest import changed, opened, settled, words_of
+from tests.browser.conftest import changed, in_place, opened, settled, words_of
 from tests.server import serve
 from texts import words
 
@@ -19,8 +19,8 @@ def attendances(page):
     return int(page.locator(".card .number").nth(2).inner_text())
 
 
-def test_an_open_session_is_told_of_newer_data(page, data, tmp_path):
-    with serve(data, var=tmp_path / "var") as server:
+def test_an_open_session_is_told_of_newer_data(page, data):
+    with serve(data, var=in_place(data)) as server:
         opened(page, server.url)
         before = attendances(page)
         assert page.get_by_test_id("stAlert").count() == 0
