@@ -246,7 +246,7 @@ def test_what_is_found_stands_beside_the_sheet_and_in_a_copy(page, server, tmp_p
     uploaded(page, tmp_path, "feil.csv", WRONG)
     sheet = page.get_by_role("region", name="feil.csv")
     marked = sheet.locator("td.must_fix")
-    assert marked.count() == 1
+    expect(marked).to_have_count(1)  # the sheet is drawn after what is said of it
     assert marked.inner_text().startswith("mange")
     rule = nb("finding.rule.not_whole_number")
     assert rule in marked.text_content()
