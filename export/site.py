@@ -82,7 +82,7 @@ def placed(files: Mapping[str, bytes], into: Path) -> list[Path]:
 
 
 def contents(version: Version, database: Path, as_of: date, who: Identity) -> dict[str, bytes]:
-    """All files by name, pages last: they ask for the others."""
+    """All files by name."""
     pages = {
         FOLDERS[language] + file: page(version, database, as_of, who, language, file).encode()
         for language in LANGUAGES
@@ -92,7 +92,7 @@ def contents(version: Version, database: Path, as_of: date, who: Identity) -> di
         pages[name] = (HERE / name).read_bytes()
     for file in (*(fonts.FOLDER / f"{name}.woff2" for name in fonts.WEIGHTS), fonts.LICENCE):
         pages[file.name] = file.read_bytes()
-    return dict(sorted(pages.items(), key=lambda one: one[0].endswith(".html")))
+    return pages
 
 
 def page(

@@ -14,7 +14,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from intake import audit, storage
+from intake import storage
 from intake.actions import history, spreadsheets, workbooks
 from intake.child import is_child, take_limits
 from intake.personal import personal
@@ -86,13 +86,6 @@ ACTIONS: dict[str, tuple[Any, ...]] = {
 }
 
 
-DEEDS: dict[Any, audit.Deed] = {
-    history.backup: "backed_up",
-    history.restore: "restored",
-    history.withdraw: "withdrew",
-}
-
-
 def personal_said(asked: argparse.Namespace) -> list[str]:
     """Why what the history would keep and show is refused: what it is, and never the value."""
     w, said = words(asked.lang), vars(asked)
@@ -125,11 +118,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     try:
         with storage.kept_to(asked.var):
-            code = int(asked.act(asked))
-        if code == 0 and (did := DEEDS.get(asked.act)):
-            names = " ".join(getattr(asked, "names", []))
-            audit.note(asked.var, did, audit.actor(), version=names)
-        return code
+            return int(asked.act(asked))
     except OSError as error:
         found = storage.finding(error, asked.var)
         # Of a child it is logged, and a file may be called after somebody.

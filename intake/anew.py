@@ -44,7 +44,7 @@ def compiled(version: Version, var: Path, building: Path, progress: Progress) ->
         return [Finding("version_damaged", version.name)]
     shutil.copytree(files, building / "files")
     former.renew(building / "files" / "measures.csv")
-    key, before = keys.secret(var), published_roundings(version, var)
+    key, before = keys.secret(var), versions.nearest_exact(version, versions.history(var), var)
     found = publishing.build(building, key, before, progress)
     if publishing.must_fix(found):
         return [Finding("other_software", version.name, column=found[0].column)]
@@ -68,11 +68,3 @@ def finish(version: Version, var: Path, building: Path) -> None:
         shutil.rmtree(home)
     building.rename(home)
     publishing.flush(home.parent)
-
-
-def published_roundings(version: Version, var: Path) -> Path | None:
-    """An exact database whose roundings are to be kept: the version's own or, where that is
-    damaged, that of the version before, which it was published after."""
-    earlier = versions.before(version, versions.history(var))
-    own = versions.exact_of(version, var)
-    return own or (versions.exact_of(earlier, var) if earlier else None)

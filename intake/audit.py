@@ -1,4 +1,5 @@
-"""The audit log: who published or confirmed, went back, took exact files along or signed in, when.
+"""The audit log: who published, confirmed, withdrew, took exact files or keys along, copied or
+signed in, and when.
 
 `var/audit/2026-11.jsonl` and so on, a file a month: old ones may be removed. It holds no name, sub
 or address: a person is a code, made of the provider's issuer and sub with a key that only this
@@ -16,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
-from intake import child
+from intake import child, storage
 from texts import clock
 
 log = logging.getLogger(__name__)
@@ -33,20 +34,16 @@ Deed = Literal[
     "gave_key",
     "took_key",
 ]
-# Who has no account: at the machine itself, at its command line, the server by itself.
-Nobody = Literal["here", "command", "server"]
+# Who has no account: at the machine itself, at its command line, the server by itself; or whose
+# code could not be made.
+Nobody = Literal["here", "command", "server", "unknown"]
 
 
 def key(var: Path) -> bytes:
     """Made once; only who runs the server may read it."""
     path = var / FOLDER / KEY
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (
-        suppress(FileExistsError),
-        os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file,
-    ):
-        file.write(secrets.token_bytes(32))
-    return path.read_bytes()
+    return storage.made_once(path, secrets.token_bytes(32))
 
 
 def code(var: Path, issuer: str, sub: str) -> str:

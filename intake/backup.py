@@ -29,23 +29,25 @@ def backup(var: Path, target: Path, settings: Path) -> int:
     The folder holds exact figures, the key of the roundings and who has which role: it belongs
     where only staff can read.
     """
-    target.mkdir(parents=True)
+    target.mkdir(mode=0o700, parents=True)
     (target / SETTINGS).mkdir()
-    for file in settings_files(settings):
-        shutil.copy(file, target / SETTINGS / file.name)
+    for name, file in settings_files(settings).items():
+        shutil.copy(file, target / SETTINGS / name)
     return copy(var, target)
 
 
 def restore(source: Path, var: Path, settings: Path) -> tuple[int, list[Path]]:
     """Copy a backup to where nothing is published; how many versions, and the settings that are
     there already and stay as they are. Raises FileExistsError when something is published, and
-    versions.Damaged."""
-    if versions.lines(var):
-        raise FileExistsError(errno.EEXIST, "published", str(var))
+    versions.Damaged, also where there is no backup."""
+    if not (source / versions.HISTORY).is_file():
+        raise Damaged(source)
     with versions.alone(var):
+        if versions.lines(var):
+            raise FileExistsError(errno.EEXIST, "published", str(var))
         shutil.rmtree(var / "versions", ignore_errors=True)
         count = copy(source, var)
-    return count, [place for place in restored(source / SETTINGS, settings)]
+    return count, list(restored(source / SETTINGS, settings))
 
 
 def restored(source: Path, settings: Path) -> Iterator[Path]:
@@ -60,16 +62,17 @@ def restored(source: Path, settings: Path) -> Iterator[Path]:
             yield place
 
 
-def settings_files(settings: Path) -> list[Path]:
-    """Identity with its logo, and roles; those that there are."""
+def settings_files(settings: Path) -> dict[str, Path]:
+    """Identity with its logo, and roles; those that there are, by their names in a backup."""
     roles = Path(os.environ.get("RINGVIRKNING_ROLES", settings / ROLES))
-    files = [settings / IDENTITY, roles]
+    files = {IDENTITY: settings / IDENTITY, ROLES: roles}
     try:
         logo = tomllib.loads((settings / IDENTITY).read_text(encoding="utf-8")).get("logo")
-        files += [settings / str(logo)] if logo and Path(str(logo)).name == logo else []
+        if logo and Path(str(logo)).name == logo:
+            files[logo] = settings / logo
     except (OSError, ValueError):  # none, or not to be used, which the page says
         pass
-    return [file for file in files if file.is_file()]
+    return {name: file for name, file in files.items() if file.is_file()}
 
 
 def copy(source: Path, target: Path) -> int:

@@ -215,9 +215,9 @@ pairs as (
         and f.count >= v.count
 )
 select (row_number() over (order by more, fewer) - 1)::integer as order_id,
-    unit, more, fewer, is_of_one
+    more, fewer, is_of_one
 from (
-    select *, true as is_of_one
+    select more, fewer, true as is_of_one
     from pairs as p
     where not exists (
         from pairs as above
@@ -226,7 +226,7 @@ from (
             and above.fewer = below.more and below.fewer = p.fewer
     )
     union all
-    select null, [cell_id], list(part_id order by part_id), false
+    select [cell_id], list(part_id order by part_id), false
     from wholes
     group by cell_id, count, is_of_rounds
     having count >= sum(part)

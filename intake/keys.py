@@ -4,12 +4,10 @@ publishes the same figures. Two keys would round them in two ways, and both toge
 
 import os
 import secrets
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from intake import versions
+from intake import storage, versions
 from texts import clock
 
 NAME, FORMER = "secret", "secret-*"
@@ -30,36 +28,13 @@ class Taken:
 
 def secret(var: Path) -> bytes:
     """The key, made when there is none; only who runs the server may read it."""
-    path = var / NAME
-    if not is_whole(path):
-        write(path, secrets.token_bytes(LENGTH))
-    return path.read_bytes()
+    return storage.made_once(var / NAME, secrets.token_bytes(LENGTH))
 
 
 def known_secret(var: Path) -> bytes:
     """The key, or one of zeros where none was made yet."""
     path = var / NAME
-    return path.read_bytes() if is_whole(path) else bytes(LENGTH)
-
-
-def is_whole(path: Path) -> bool:
-    """A disk that was full may have left less of it, which anybody could guess."""
-    return path.is_file() and path.stat().st_size == LENGTH
-
-
-def write(path: Path, key: bytes) -> None:
-    """Whole or not at all, for nobody else to read."""
-    number, name = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(key)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except OSError:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
+    return path.read_bytes() if storage.is_whole(path, LENGTH) else bytes(LENGTH)
 
 
 def give(var: Path, file: Path) -> None:
@@ -79,11 +54,12 @@ def take(var: Path, file: Path) -> Taken:
         raise NotAKey(file)
     with versions.alone(var):
         path = var / NAME
-        if is_whole(path) and path.read_bytes() == key:
+        before = path.read_bytes() if storage.is_whole(path, LENGTH) else None
+        if before == key:
             return Taken()
         former = path.with_name(f"{NAME}-{clock.now():%Y%m%dT%H%M%S}-{secrets.token_hex(2)}")
-        if is_whole(path):
-            os.link(path, former)
-        write(path, key)
+        if before:
+            storage.write(former, before)
+        storage.write(path, key)
         made = [line for line in versions.lines(var) if line.way in ("data", "upload")]
-        return Taken(len(made), former if former.exists() else None)
+        return Taken(len(made), former if before else None)

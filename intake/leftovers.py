@@ -13,8 +13,8 @@ BUILDING = "building-"
 # A file in a version until the history has its line. A version with neither was published, and its
 # line is lost: that one is not ours to remove.
 UNLISTED = "unlisted"
-# Files that are uploaded; a mapping that is being written; what libraries laid aside.
-PASSING = ("inbox-*", "mappings.json-*", "openpyxl.*", "tmp*")
+# Files that are uploaded or being written, and what libraries laid aside.
+PASSING = ("inbox-*", "openpyxl.*", "tmp*")
 HOUR = 60 * 60  # seconds; a child is given two minutes for what was uploaded
 
 

@@ -390,7 +390,7 @@ def told(
 ) -> list[Finding]:
     """What the publisher is told of the version before and this one."""
     found = [
-        Finding("few_persons_changed", FILE, found=f"{' '.join(filter(None, whose))}: {persons}")
+        Finding("few_persons_changed", FILE, found=f"{', '.join(filter(None, whose))}: {persons}")
         for *whose, persons in connection.execute(text("persons_changed"), [FEWEST]).fetchall()
     ]
     if turned:

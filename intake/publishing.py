@@ -100,8 +100,9 @@ def build_and_place(
     progress: Progress,
     confirmed: str | None = None,
 ) -> list[Finding]:
-    newest = next(reversed(versions.history(var)), None)
-    before = versions.exact_of(newest, var) if newest else None
+    published = versions.history(var)
+    newest = versions.last(published)
+    before = versions.nearest_exact(newest, published, var) if newest else None
     code = confirming.code(version.source_hash, newest)
     asks = not confirming.is_confirmed(code, var)
     found = build(building, keys.secret(var), before, progress, taken_back(newest, var), asks)
@@ -118,7 +119,8 @@ def taken_back(newest: Version | None, var: Path) -> list[Path]:
     """The exact database of what was published last, where that isn't current any longer: what it
     showed has been seen."""
     made = [line for line in versions.lines(var) if line.way in ("data", "upload")]
-    exact = versions.exact_of(made[-1], var) if made and made[-1] != newest else None
+    is_other = made and (newest is None or made[-1].name != newest.name)
+    exact = versions.exact_of(made[-1], var) if is_other else None
     return [exact] if exact else []
 
 

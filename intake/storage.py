@@ -5,7 +5,7 @@ import errno
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -32,6 +32,33 @@ def kept_to(var: Path) -> Iterator[None]:
         yield
     finally:
         tempfile.tempdir = before
+
+
+def write(path: Path, content: bytes) -> None:
+    """Whole or not at all, in place of what was there, for nobody else to read. Raises OSError."""
+    number, name = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def made_once(path: Path, fresh: bytes) -> bytes:
+    """The secret in a file; `fresh` where there is none or, as a disk that was full may have left
+    it, less of one, which anybody could guess. Raises OSError."""
+    if not is_whole(path, len(fresh)):
+        write(path, fresh)
+    return path.read_bytes()
+
+
+def is_whole(path: Path, length: int) -> bool:
+    return path.is_file() and path.stat().st_size == length
 
 
 def finding(error: Exception, var: Path) -> Finding | None:

@@ -70,7 +70,7 @@ def withdraw(
         by_name = {line.name: line for line in said}
         chosen = [by_name[name] for name in dict.fromkeys(names)]  # KeyError is a LookupError
         gone, at = versions.withdrawn(said), now()
-        follow = later(var, set(by_name) & set(names))
+        follow = later(var, set(names))
         lines = [
             replace(line, way="withdraw", current_at=at, who=who, note=why)
             for line in chosen
@@ -92,9 +92,9 @@ def successor(var: Path, names: set[str]) -> Version | None:
     version = versions.last(published)
     if version is None or version.name not in names:
         return None
-    while version and version.name in names:
-        version = versions.before(version, published)
-    return version or versions.last([v for v in published if v.name not in names])
+    others = [v for v in published if v.name not in names]
+    nearest = (v for v in versions.earlier_than(version, published) if v.name not in names)
+    return next(nearest, versions.last(others))
 
 
 def removed(version: Version, var: Path, destroy: bool) -> list[Path]:

@@ -257,3 +257,10 @@ def exact_of(version: Version, var: Path) -> Path | None:
     places = (version.place(var), version.folder(var))
     found = (place / DATABASES[0] for place in places if is_whole(place, DATABASES[0]))
     return next((path for path in found if path.is_file()), None)
+
+
+def nearest_exact(version: Version, published: list[Version], var: Path) -> Path | None:
+    """Its exact database or, where that is gone or damaged, that of the nearest version that was
+    current before it."""
+    each = (exact_of(one, var) for one in (version, *earlier_than(version, published)))
+    return next(filter(None, each), None)

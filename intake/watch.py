@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from intake import Finding, child, confirming, leftovers, versions
-from intake.child import Progress
 from intake.contract import tables
 from intake.publishing import FOLDER, KEPT_BACK, must_fix
 from intake.versions import HISTORY, Version
@@ -115,6 +114,8 @@ class Watch:
         """Have a version compiled anew from its own files; what keeps it from that, which is said
         again for a while without trying again."""
         with self.publishing:
+            if versions.named(version.name, self.published) is None:  # withdrawn while we waited
+                return [Finding("was_withdrawn", version.name)]
             if not self.pauses.is_over(version.name):
                 return self.pauses.findings(version.name)
             found = answered(["renew", version.name, "--var", str(self.var)], version.name)
@@ -162,25 +163,19 @@ def place(finding: Finding) -> str:
 def publish(
     folder: Path,
     var: Path,
-    progress: Progress = lambda stage, part: None,
     by_itself: bool = True,
     more: Sequence[str] = (),
     who: str = "server",
 ) -> list[Finding]:
     """Publish a data folder in a child; what it found, and in the log what the child said."""
     command = ["publish", str(folder), "--var", str(var), "--lang", "en", *more]
-    return answered(command + ["--by-itself"] * by_itself, folder.name, progress, who)
+    return answered(command + ["--by-itself"] * by_itself, folder.name, who)
 
 
-def answered(
-    command: list[str],
-    what: str,
-    progress: Progress = lambda stage, part: None,
-    who: str = "server",
-) -> list[Finding]:
+def answered(command: list[str], what: str, who: str = "server") -> list[Finding]:
     """What a child finds about a folder or a version; that it failed is a finding, too."""
     try:
-        answer = child.answer(command, child.DATA, progress, who)
+        answer = child.answer(command, child.DATA, actor=who)
         found = [Finding(**fields) for fields in answer]
     except child.Failed as error:
         log.error("%s %s failed:\n%s", command[0], what, error.log)

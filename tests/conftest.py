@@ -49,19 +49,39 @@ def watch(published: Path, tmp_path_factory: pytest.TempPathFactory) -> "Watch":
 def twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A var/ with two versions, and in `../data` the folder of the second: copied, never written
     to."""
-    from intake.__main__ import main  # once the environment is ours
+    from intake import keys, storage  # once the environment is ours
+    from intake.__main__ import main
+    from tests import server
 
     place = tmp_path_factory.mktemp("twice")
     data, var = shutil.copytree(Path(__file__).parents[1] / "data", place / "data"), place / "var"
     var.mkdir()
-    key = var / "secret"
-    key.touch(0o600)
-    key.write_bytes(bytes(range(32)))  # else roundings turn in one run and not in another
+    storage.write(var / keys.NAME, server.KEY)
     assert main(["publish", str(data), "--var", str(var), "--who=Kari", "--note=Første"]) == 0
     partners = data / "partners.csv"
     partners.write_bytes(partners.read_bytes().replace(b"Lier kommune", b"Nye Lier kommune"))
     assert main(["publish", str(data), "--var", str(var), "--who=Ola"]) == 0
     return var
+
+
+@pytest.fixture
+def var(twice: Path, tmp_path: Path) -> Path:
+    """A var/ with two versions, to be changed."""
+    return Path(shutil.copytree(twice, tmp_path / "var"))
+
+
+@pytest.fixture
+def deck(var: Path) -> str:
+    """The id of a presentation of the first version, in `var`."""
+    from export import decks
+    from export.deck import Deck, Planned
+    from intake import versions
+
+    id = "abcdefabcdef"
+    slides = (Planned("title"), Planned("figure", "overview", "active"), Planned("closing"))
+    first = versions.history(var)[0].name
+    decks.saved(var / "decks", Deck(id, "Møte", "nb", first, "2026-11-23", slides=slides))
+    return id
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

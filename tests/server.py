@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from intake import publishing
+from intake import keys, publishing, storage
 
+KEY = bytes(range(32))  # of the roundings, else they turn in one run and not in another
 ROOT = Path(__file__).parents[1]
 START_SECONDS = 60
 TOKENS: dict[int | None, str] = {}  # of the servers that were started, by their port
@@ -61,6 +62,7 @@ class Server:
         except BaseException:
             self.stop()
             raise
+        TOKENS.pop(self.port, None)  # a server's that had the port before
         if found := re.search(r"/\?token=([\w-]+)", self.log()):
             TOKENS[self.port] = found[1]
 
@@ -118,7 +120,7 @@ def published() -> Path:
     """A var/ in which the shipped files are current: made once, copied, never written to."""
     var = Path(tempfile.mkdtemp(prefix="ringvirkning-published-"))
     atexit.register(shutil.rmtree, var, ignore_errors=True)
-    (var / "secret").write_bytes(b"s" * 32)  # else roundings turn in one run and not in another
+    storage.write(var / keys.NAME, KEY)
     if found := publishing.publish(ROOT / "data", var):
         raise RuntimeError(found)
     return var

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from export import decks
 from export.__main__ import main as export
-from export.deck import Deck, Planned
 from intake import audit, backup, versions
 from intake.__main__ import main
 from texts import words
@@ -16,18 +14,7 @@ from texts import words
 pytestmark = pytest.mark.slow  # a version is published in nearly every test
 
 W = words("en")
-DECK = "abcdefabcdef"
 ROLES = '["https://issuer.example"]\n"1" = "editor"\n'
-
-
-@pytest.fixture
-def var(twice: Path, tmp_path: Path) -> Path:
-    """With a presentation of the version before."""
-    var = Path(shutil.copytree(twice, tmp_path / "var"))
-    slides = (Planned("title"), Planned("figure", "overview", "active"), Planned("closing"))
-    first = versions.history(var)[0].name
-    decks.saved(var / "decks", Deck(DECK, "Møte", "nb", first, "2026-11-23", slides=slides))
-    return var
 
 
 @pytest.fixture
@@ -46,16 +33,16 @@ def run(action: str, folder: Path, var: Path, settings: Path, expected: int = 0)
     assert main([action, str(folder), *more]) == expected
 
 
-def pages(var: Path, into: Path) -> dict[str, bytes]:
+def pages(var: Path, deck: str, into: Path) -> dict[str, bytes]:
     """The page for everyone and the presentation, as files."""
     assert export(["site", str(into / "site"), "--var", str(var)]) == 0
-    assert export(["deck", DECK, str(into / "deck.html"), "--var", str(var)]) == 0
+    assert export(["deck", deck, str(into / "deck.html"), "--var", str(var)]) == 0
     files = (path for path in into.rglob("*") if path.is_file())
     return {path.relative_to(into).as_posix(): path.read_bytes() for path in files}
 
 
 def test_an_empty_machine_shows_the_same(
-    var: Path, settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    var: Path, deck: str, settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
     kept, new, there = tmp_path / "kept", tmp_path / "new" / "var", tmp_path / "new" / "settings"
     run("backup", kept, var, settings)
@@ -66,7 +53,10 @@ def test_an_empty_machine_shows_the_same(
     for name in ("identity.toml", "logo.svg", "roles.toml"):
         assert (there / name).read_bytes() == (settings / name).read_bytes()
     assert not list(kept.rglob("secrets.toml"))
-    before, after = pages(var, tmp_path / "before"), pages(new, tmp_path / "after")
+    for version in versions.history(new):
+        versions.verify_all(version.folder(new))
+    assert kept.stat().st_mode & 0o077 == 0
+    before, after = (pages(v, deck, tmp_path / p) for v, p in ((var, "before"), (new, "after")))
     assert before.keys() == after.keys() and len(before) > 8
     assert [name for name in before if before[name] != after[name]] == []
 
@@ -86,12 +76,23 @@ def test_settings_that_are_there_stay(
 def test_roles_that_stand_elsewhere(
     var: Path, settings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setenv("RINGVIRKNING_ROLES", str(tmp_path / "roles.toml"))
-    (tmp_path / "roles.toml").write_text(ROLES)
+    roles = tmp_path / "who may.toml"
+    monkeypatch.setenv("RINGVIRKNING_ROLES", str(roles))
+    roles.write_text(ROLES)
     run("backup", tmp_path / "kept", var, settings)
-    (tmp_path / "roles.toml").unlink()
+    roles.unlink()
     run("restore", tmp_path / "kept", tmp_path / "new", settings)
-    assert (tmp_path / "roles.toml").read_text() == ROLES
+    assert roles.read_text() == ROLES
+
+
+def test_what_is_no_backup_changes_nothing(
+    settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    lost = tmp_path / "new" / "versions" / "lost"  # published, and its line in the history is gone
+    lost.mkdir(parents=True)
+    run("restore", tmp_path / "nowhere", tmp_path / "new", settings, expected=1)
+    assert W("version.damaged", path=tmp_path / "nowhere") in capsys.readouterr().err
+    assert lost.is_dir() and not [*audit.lines(tmp_path / "new")]
 
 
 def test_an_older_backup_comes_back(var: Path, tmp_path: Path):
@@ -125,13 +126,15 @@ def test_what_is_withdrawn_is_withdrawn_in_it(var: Path, settings: Path, tmp_pat
     assert not second.folder(tmp_path / "kept").exists()
 
 
-def test_a_damaged_database_is_left_out_and_made_again(var: Path, settings: Path, tmp_path: Path):
+def test_a_damaged_database_is_left_out_and_made_again(
+    var: Path, deck: str, settings: Path, tmp_path: Path
+):
     first, _ = versions.history(var)
-    before = pages(var, tmp_path / "before")
+    before = pages(var, deck, tmp_path / "before")
     first.protected(var).write_bytes(b"")
     run("backup", tmp_path / "kept", var, settings)
     run("restore", tmp_path / "kept", tmp_path / "new", settings)
-    assert pages(tmp_path / "new", tmp_path / "after") == before
+    assert pages(tmp_path / "new", deck, tmp_path / "after") == before
 
 
 def test_who_did_what_comes_along(var: Path, settings: Path, tmp_path: Path):

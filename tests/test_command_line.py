@@ -21,11 +21,6 @@ def run(*arguments: str, var: Path, expected: int = 0, **more: str) -> None:
     assert main([*arguments, "--var", str(var), "--lang", "en", *options]) == expected
 
 
-@pytest.fixture
-def var(twice: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(twice, tmp_path / "var"))
-
-
 def current(var: Path) -> versions.Version:
     version = versions.current(var)
     assert version
@@ -126,17 +121,6 @@ def test_what_was_undone_is_not_published_again_by_itself(var: Path, tmp_path: P
     undone = current(var)
     run("publish", str(data), var=var)
     assert current(var) == undone
-
-
-def test_backup_and_back(var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    kept, new = tmp_path / "kept", tmp_path / "new"
-    run("backup", str(kept), var=var)
-    run("restore", str(kept), var=new)
-    assert capsys.readouterr().out.count(W("version.copied", n=2)) == 2
-    assert versions.history(new) == versions.history(var)
-    assert (new / "secret").read_bytes() == (var / "secret").read_bytes()
-    for version in versions.history(new):
-        versions.verify_all(version.folder(new))
 
 
 def test_nothing_is_written_over(var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):

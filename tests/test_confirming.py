@@ -84,6 +84,12 @@ def test_a_command_refuses_and_says_how_to_go_on(server: Watch, capsys: pytest.C
     assert [who for _, who in noted(server)] == ["command"] * 3
 
 
+def test_it_is_asked_although_exact_figures_were_taken_away(server: Watch):
+    """Else it would be compared with nothing, and what was published would be rounded anew."""
+    server.published[-1].exact(server.var).unlink()
+    assert "few_persons_changed" in {finding.rule for finding in server.latest()[1]}
+
+
 def test_the_data_folder_waits_for_exactly_what_was_read(server: Watch):
     _, second = server.published
     shown, found = server.latest()

@@ -542,8 +542,8 @@ def test_a_deck_has_an_owner(tmp_path: Path, monkeypatch):
     asking: list[Person | None] = [KARI]
     state: dict[str, object] = {}
     monkeypatch.setattr(access, "who", lambda: asking[0])
-    monkeypatch.setattr(deck_list, "folder", lambda: tmp_path)
-    monkeypatch.setattr(deck_editor, "folder", lambda: tmp_path)
+    for module in (deck_store, deck_list, deck_editor):
+        monkeypatch.setattr(module, "folder", lambda: tmp_path)
     monkeypatch.setattr(st, "session_state", state)
     assert deck_list.keep(deck())
     id = str(state["deck"])

@@ -866,14 +866,14 @@ def test_what_a_crash_left_is_swept(data: Data, var: Path):
     assert publishing.publish(data.folder, var) == []
     assert building(var) == []
     assert not old.exists()
-    assert not (var / "mappings.json-x").exists()
+    assert not (var / "tmpx").exists()
     assert new.exists(), "someone may be uploading"
 
 
 def inboxes(var: Path) -> tuple[Path, Path]:
     """What a server left that was killed more than an hour ago, and what one has just begun."""
-    (var / "mappings.json-x").write_bytes(b"{")
-    os.utime(var / "mappings.json-x", (time.time() - 3601,) * 2)
+    (var / "tmpx").write_bytes(b"{")
+    os.utime(var / "tmpx", (time.time() - 3601,) * 2)
     both = var / "inbox-old", var / "inbox-new"
     for inbox in both:
         (inbox / "0").mkdir(parents=True)
@@ -889,7 +889,7 @@ def test_a_server_that_starts_sweeps(var: Path):
     Watch(SHIPPED, var)
     assert building(var) == []
     assert not old.exists()
-    assert not (var / "mappings.json-x").exists()
+    assert not (var / "tmpx").exists()
     assert new.exists()
 
 

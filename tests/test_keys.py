@@ -1,12 +1,11 @@
 """One key for several installations: given, taken, and the same roundings by it."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 import queries
-from intake import keys, versions
+from intake import audit, keys, storage, versions
 from intake.__main__ import main
 from texts import words
 
@@ -17,11 +16,6 @@ W = words("en")
 def run(action: str, *arguments: object, var: Path, expected: int = 0) -> None:
     said = [action, *map(str, arguments), "--var", str(var), "--lang", "en"]
     assert main(said) == expected
-
-
-@pytest.fixture
-def var(twice: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(twice, tmp_path / "var"))
 
 
 def rounded(var: Path) -> list[tuple[str, int, int]]:
@@ -81,3 +75,16 @@ def test_a_key_that_a_full_disk_cut_short_is_no_key(tmp_path: Path):
     assert keys.known_secret(tmp_path) == bytes(keys.LENGTH)
     made = keys.secret(tmp_path)
     assert len(made) == keys.LENGTH and keys.secret(tmp_path) == made
+
+
+def test_a_secret_that_a_full_disk_cut_short_is_made_again(tmp_path: Path):
+    """With nothing in it nobody would need it, and with less it could be guessed."""
+    whole = storage.made_once(tmp_path / "secret", b"x" * 32)
+    assert storage.made_once(tmp_path / "secret", b"y" * 32) == whole == b"x" * 32
+    (tmp_path / "audit").mkdir()
+    for place in (tmp_path / "secret", tmp_path / audit.FOLDER / audit.KEY):
+        place.write_bytes(b"")
+    assert len(keys.secret(tmp_path)) == len(audit.key(tmp_path)) == keys.LENGTH
+    assert audit.code(tmp_path, "https://issuer.example", "1") == audit.code(
+        tmp_path, "https://issuer.example", "1"
+    )

@@ -23,7 +23,8 @@ from tests.test_access import ISSUER, ROLES, SECRETS, cookies, visit
 from tests.test_intake import Data
 from tests.test_serving import answer
 from tests.visitor import sent, session, shown
-from ui import doors, service
+from ui import audited, doors, published, service
+from ui.sign_in import Person
 
 pytestmark = pytest.mark.slow  # a server and commands of its own
 
@@ -68,8 +69,8 @@ from ui import audited, streams
 streams.begin()
 audited.sign_in_once()
 streams.link("A file", "Kari Nordmann.csv", lambda: b"1", is_staffs=True)
-(offer,) = st.session_state["offered"].values()
-st.text(offer.address())
+streams.link("A form", "Skjema.xlsx", lambda: b"2", is_staffs=True, is_exact=False)
+st.text(" ".join(offer.address() for offer in st.session_state["offered"].values()))
 """
 
 
@@ -136,9 +137,9 @@ def ran(place: Path, watched: dict[str, str], *arguments: str) -> None:
     subprocess.run([sys.executable, "-m", *arguments], cwd=ROOT, env=environment, check=True)
 
 
-def test_it_is_ready_when_there_is_something_to_see(
-    server: Server, place: Path, watched: dict[str, str]
-):
+@pytest.fixture(scope="module")
+def ready(server: Server, place: Path, watched: dict[str, str]) -> Server:
+    """The same once there is something to see, which it wasn't before."""
     response, said = answer(server.port, "/ready")
     assert (response.status, said) == (503, b"no")
     assert answer(server.port, "/_stcore/health")[0].status == 200
@@ -147,20 +148,24 @@ def test_it_is_ready_when_there_is_something_to_see(
         few.write(name, few.rows(name)[:1])
     ran(place, watched, "intake", "publish", str(few.folder))
     until(lambda: answer(server.port, "/ready")[0].status == 200)
-    assert answer(server.port, "/ready")[1] == b"yes"
+    return server
+
+
+def test_it_is_ready_when_there_is_something_to_see(ready: Server, place: Path):
+    assert answer(ready.port, "/ready")[1] == b"yes"
     history = place / "var" / "history.jsonl"
     gone = history.rename(place / "history")
-    until(lambda: answer(server.port, "/ready")[0].status == 503)
+    until(lambda: answer(ready.port, "/ready")[0].status == 503)
     gone.rename(history)
-    until(lambda: answer(server.port, "/ready")[0].status == 200)
+    until(lambda: answer(ready.port, "/ready")[0].status == 200)
 
 
-def test_only_the_operator_is_told_how_it_is(server: Server, place: Path):
+def test_only_the_operator_is_told_how_it_is(ready: Server, place: Path):
     token = (place / "var" / "metrics_token").read_text()
     for tried in ({}, {"authorization": "Bearer "}, {"authorization": f"Bearer {token}x"}):
-        response, said = answer(server.port, "/metrics", **tried)
+        response, said = answer(ready.port, "/metrics", **tried)
         assert (response.status, said) == (403, b"")
-    response, said = answer(server.port, "/metrics", authorization=f"Bearer {token}")
+    response, said = answer(ready.port, "/metrics", authorization=f"Bearer {token}")
     assert response.status == 200
     lines = said.decode().splitlines()
     assert all(re.fullmatch(r"[a-z_]+(\{[a-z]+=\"[a-z]+\"\})? [0-9.e+-]+", line) for line in lines)
@@ -173,10 +178,10 @@ def test_only_the_operator_is_told_how_it_is(server: Server, place: Path):
 
 
 def test_nothing_is_written_but_in_its_own_folder(
-    server: Server, place: Path, watched: dict[str, str]
+    ready: Server, place: Path, watched: dict[str, str]
 ):
     """By the server, by what publishes, and by what draws."""
-    with session(server.port, [("Host", f"localhost:{server.port}")]) as run:
+    with session(ready.port, [("Host", f"localhost:{ready.port}")]) as run:
         run()
     ran(place, watched, "intake", "check", str(ROOT / "data"))
     ran(place, watched, "export", "report", str(place / "var" / "report.pdf"))
@@ -286,9 +291,10 @@ def test_who_signs_in_and_takes_exact_files_is_noted_without_a_name(app: Path, t
         site = {"host": "dash.example"}
         assert shown(server.port, *visit(made))
         with session(server.port, *visit(made)) as run:
-            address = run().removeprefix(".")
+            address, form = (one.removeprefix(".") for one in run().split())
             refused, _ = answer(server.port, address, **site)
             given, content = answer(server.port, address, cookie=made, **site)
+            assert answer(server.port, form, cookie=made, **site)[1] == b"2"
     assert (refused.status, given.status, content) == (403, 200, b"1")
     kari = audit.code(var, ISSUER, "kari")
     assert deeds(var) == [("signed_in", kari), ("took_exact", kari)]
@@ -314,6 +320,8 @@ def test_what_commands_do_is_noted_and_can_be_asked_for(
     assert json.loads(line)["role"] == "editor" and "Kari" not in line
     main(["audit", "--var", str(var), "--issuer", "https://b", "--sub", "kari"])
     assert capsys.readouterr().out == ""
+    assert main(["audit", "--var", str(var), "--sub", "kari"]) == 2, "else it would be everybody"
+    assert capsys.readouterr().out == ""
     (month,) = (var / "audit").glob("*.jsonl")
     with month.open("ab") as file:
         file.write(b'{"torn')
@@ -324,11 +332,16 @@ def test_what_commands_do_is_noted_and_can_be_asked_for(
 
 
 def test_a_log_that_cannot_be_written_keeps_nobody_from_working(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ):
+    """Nor does a key that can't be made."""
     (tmp_path / "audit").write_text("a file where the folder should be")
     audit.note(tmp_path, "published", "server", version="1")
     assert "can't be written" in caplog.text and "published" in caplog.text
+    running = Watch(tmp_path / "data", tmp_path)
+    monkeypatch.setattr(published, "watch", lambda: running)
+    audited.note("took_exact", Person("editor", "Kari", f"{ISSUER} kari"))
+    assert '"who": "unknown"' in caplog.text and "kari" not in caplog.text.lower()
 
 
 # It ends

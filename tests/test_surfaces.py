@@ -272,10 +272,10 @@ def changed(**counts: str) -> Callable[[Rows], Rows]:
 
 
 FEW = {
-    "one person": (changed(ig_workop_2023_var="28"), ["Innovasjon Gardermoen WorkOP 2023: 1"]),
+    "one person": (changed(ig_workop_2023_var="28"), ["Innovasjon Gardermoen, WorkOP, 2023: 1"]),
     "one beside many": (
         changed(ig_workop_2023_var="28", ig_workop_2024_var="52"),
-        ["Innovasjon Gardermoen WorkOP 2023: 1"],
+        ["Innovasjon Gardermoen, WorkOP, 2023: 1"],
     ),
     "a round of three, which nothing was known of": (changed(new="3"), []),
 }

@@ -13,9 +13,7 @@ from pathlib import Path
 import pytest
 
 import queries
-from export import decks
 from export.__main__ import main as export
-from export.deck import Deck, Planned
 from intake import anew, versions
 from intake.__main__ import main
 from intake.versions import Version
@@ -26,7 +24,6 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[1]
 ROOMS = ("queries", "intake", "texts", "figures", "charts", "export", "data", "ui")
 W = words("en")
-DECK = "abcdefabcdef"
 
 
 class Other:
@@ -48,16 +45,6 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Other:
     return Other(tmp_path_factory.mktemp("other"))
 
 
-@pytest.fixture
-def var(twice: Path, tmp_path: Path) -> Path:
-    """With a presentation of the version before the current one."""
-    var = Path(shutil.copytree(twice, tmp_path / "var"))
-    slides = (Planned("title"), Planned("figure", "outcomes", "jobs"), Planned("closing"))
-    first = versions.history(var)[0].name
-    decks.saved(var / "decks", Deck(DECK, "Møte", "nb", first, "2026-11-23", slides=slides))
-    return var
-
-
 def shown(presentation: Path) -> str:
     """All of it but its fonts, which each installation makes for itself."""
     return re.sub("base64,[A-Za-z0-9+/=]+", "", presentation.read_text(encoding="utf-8"))
@@ -69,13 +56,13 @@ def rounded(database: Path) -> list[tuple[str, int]]:
 
 
 def test_every_version_and_presentation_is_there_before_and_after(
-    other: Other, var: Path, tmp_path: Path
+    other: Other, var: Path, deck: str, tmp_path: Path
 ):
     first, second = versions.history(var)
     before, there = tmp_path / "before.html", tmp_path / "there.html"
-    assert export(["deck", DECK, str(before), "--var", str(var)]) == 0
+    assert export(["deck", deck, str(before), "--var", str(var)]) == 0
     # The update: the presentation is of a version that the other compiles anew.
-    other.run("export", "deck", DECK, str(there), "--var", str(var))
+    other.run("export", "deck", deck, str(there), "--var", str(var))
     assert shown(there) == shown(before)
     other.run("export", "site", str(tmp_path / "site"), "--var", str(var))
     assert second.name in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
@@ -97,7 +84,7 @@ def test_every_version_and_presentation_is_there_before_and_after(
     assert third.is_ready(var)
     assert rounded(third.exact(var)) == rounded(third.folder(var) / "exact.duckdb")
     assert main(["undo", "--to", second.name, "--var", str(var)]) == 0
-    assert export(["deck", DECK, str(there), "--var", str(var)]) == 0
+    assert export(["deck", deck, str(there), "--var", str(var)]) == 0
     assert shown(there) == shown(before)
 
 

@@ -21,14 +21,16 @@ from export.deck import Deck, Planned
 from export.identity import Identity
 from export.site import site, taken_down
 from figures import view
-from intake import sites, versions
+from intake import audit, sites, versions
 from intake.__main__ import main
 from intake.versions import Version
 from intake.watch import Watch
 from tests.test_pages import opened, text_of
+from tests.test_service import until
 from texts import LANGUAGES, clock, words
 from ui import decks as deck_store
 from ui import published, start_token, streams
+from ui import site as page_for_everyone
 
 pytestmark = pytest.mark.slow  # a version is published in nearly every test
 
@@ -36,11 +38,6 @@ W = words("en")
 DAY = date(2026, 11, 23)
 DECK = "abcdefabcdef"
 WHY = "Held a name"
-
-
-@pytest.fixture
-def var(twice: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(twice, tmp_path / "var"))
 
 
 def run(action: str, *arguments: str, var: Path, expected: int = 0) -> None:
@@ -155,7 +152,7 @@ def server(var: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watch:
     """A server without a data folder of its own: what there is was uploaded."""
     running = Watch(tmp_path / "none", var)
     running.seen = versions.signature(running.folder)
-    for module in (published, deck_store):
+    for module in (published, deck_store, page_for_everyone):
         monkeypatch.setattr(module, "watch", lambda: running)
     return running
 
@@ -272,3 +269,41 @@ def test_the_page_for_everyone_is_written_anew(var: Path, tmp_path: Path):
 def test_an_answer_for_the_button(var: Path, capsys: pytest.CaptureFixture[str]):
     run("withdraw", versions.history(var)[1].name, "--why=x", "--json", var=var)
     assert json.loads(capsys.readouterr().out) == {"left": []}
+
+
+def test_it_is_noted_although_something_is_left(var: Path, tmp_path: Path):
+    second = versions.history(var)[1]
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text(second.name)
+    (site / "en").write_text("a file where a folder should be")
+    sites.remember(var, site)
+    withdraw(var, second.name, expected=2)
+    deeds = [(deed["did"], deed.get("version")) for deed in audit.lines(var)]
+    assert deeds[-1] == ("withdrew", second.name)
+
+
+def test_what_was_asked_of_a_version_is_not_asked_of_the_one_that_follows(server: Watch):
+    """Its files would be destroyed by a second click, or where somebody else was quicker."""
+    _, second = server.published
+    app = opened("data", {}, "en")
+    (destroy,) = [t for t in app.toggle if t.label == W("publication.destroy")]
+    destroy.set_value(True).run()
+    withdraw(server.var, second.name)
+    app.run()
+    (destroy,) = [t for t in app.toggle if t.label == W("publication.destroy")]
+    assert not destroy.value
+
+
+def test_a_version_that_is_brought_back_is_on_the_page_for_everyone_again(
+    server: Watch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    _, second = server.published
+    into = tmp_path / "site"
+    monkeypatch.setenv("RINGVIRKNING_SITE", str(into))
+    monkeypatch.setattr(page_for_everyone, "written", {str(into): second})
+    withdraw(server.var, second.name)
+    run("undo", f"--to={second.name}", var=server.var)
+    text(opened("about", {}))
+    until((into / "index.html").is_file)
+    assert second.name in (into / "index.html").read_text()

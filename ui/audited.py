@@ -1,5 +1,6 @@
 """What the pages tell the audit log, and by whom."""
 
+import logging
 import time
 from threading import Lock
 
@@ -9,16 +10,22 @@ from intake import audit
 from ui import access, published, sign_in
 from ui.sign_in import Person
 
+log = logging.getLogger(__name__)
 noting = Lock()
 noted: set[tuple[str, str]] = set()
 
 
 def person_code(person: Person | None) -> str:
-    """What stands for someone of staff: a code, or that they are at the machine itself."""
+    """What stands for someone of staff: a code, that they are at the machine itself,
+    or that there is none."""
     if person is None or not person.id:
         return "here"
     issuer, _, sub = person.id.partition(" ")
-    return audit.code(published.watch().var, issuer, sub)
+    try:
+        return audit.code(published.watch().var, issuer, sub)
+    except OSError:  # as on a full disk, which keeps nobody from working
+        log.exception("the audit log's key can't be made")
+        return "unknown"
 
 
 def note(did: audit.Deed, person: Person | None, **details: str | None) -> None:
@@ -31,7 +38,7 @@ def sign_in_once() -> None:
     if not sign_in.is_fresh(claims, time.time()):
         return
     them = Person("viewer", "", f"{claims.get('iss')} {claims.get('sub')}")
-    one = (person_code(them), str(claims["iat"]))
+    one = (them.id, str(claims["iat"]))
     with noting:
         if one in noted:
             return

@@ -21,7 +21,7 @@ def waiting(w: Words, found: Sequence[Finding], date: str) -> None:
     code = confirming.waiting(found)
     if code is None or not access.may("publish") or st.session_state.get("as_public"):
         return
-    with st.container(key="waiting"):
+    with st.container():
         told = groups_of(confirming.asked(found))
         st.warning(said(w, w("confirm.waiting", date=date), told), icon=":material/back_hand:")
         # Another key for another content: what is pressed is what was read.
@@ -29,8 +29,8 @@ def waiting(w: Words, found: Sequence[Finding], date: str) -> None:
             publish(w, code)
 
 
-def publish(w: Words, code: str) -> None:
-    """What was confirmed; it is shown at once to who did."""
+def publish(w: Words, code: str | None = None) -> None:
+    """What waited, with the code of what was confirmed; it is shown at once to who pressed."""
     watch = published.watch()
     with st.spinner(w("data.loading")):
         found = watch.publish_now(audited.person_code(access.who()), code)

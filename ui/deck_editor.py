@@ -15,7 +15,7 @@ from figures.view import View
 from texts import LANGUAGE_NAMES, LANGUAGES, Words
 from texts.safe import html_text, markdown_text
 from ui import access
-from ui.decks import KINDS, OPEN, file, folder, gone_words, maker, renewed, version_of
+from ui.decks import KINDS, OPEN, file, folder, gone_words, known, maker, renewed, version_of
 from ui.menu import file_name
 from ui.published import watch
 from ui.streams import link
@@ -67,7 +67,7 @@ def read_only(shown: View, deck: Deck, made: Maker | None) -> None:
     st.info(w("deck.of_another", name=by), icon=":material/lock:")
     st.button(w("deck.copy"), on_click=copy, args=(w, deck), icon=":material/content_copy:")
     if made is None:
-        st.warning(w("deck.version_gone"), icon=":material/error:")
+        st.warning(gone_words(w, deck), icon=":material/error:")
         return
     files(shown, deck)
     for planned in deck.slides:
@@ -115,7 +115,13 @@ def files(shown: View, deck: Deck) -> None:
         st.link_button(w("deck.show"), f"./show/{deck.id}", icon=":material/play_arrow:")
         for kind in KINDS:
             name = f"{file_name(shown, deck.name)}{'-handout' * (kind == 'handout')}"
-            link(w(f"deck.file.{kind}"), f"{name}.{SUFFIX[kind]}", file(kind, deck), is_staffs=True)
+            link(
+                w(f"deck.file.{kind}"),
+                f"{name}.{SUFFIX[kind]}",
+                file(kind, deck),
+                is_staffs=True,
+                is_exact=deck.is_internal,
+            )
 
 
 def about(w: Words, deck: Deck) -> None:
@@ -187,10 +193,7 @@ def copy(w: Words, deck: Deck) -> None:
 
 
 def remove(id: str) -> None:
-    try:
-        kept = decks.found(folder(), id)
-    except KeyError:
-        kept = None
+    kept = known(id)
     if kept is None or access.may_change(kept.owner):
         decks.removed(folder(), id)
         st.session_state[OPEN] = None

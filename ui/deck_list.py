@@ -13,7 +13,7 @@ from figures.view import View
 from texts import LANGUAGES, Words
 from texts.safe import markdown_text
 from ui import access
-from ui.decks import OPEN, complete, folder, has_figures, here, new, version_of, with_page
+from ui.decks import OPEN, complete, folder, has_figures, here, known, new, version_of, with_page
 from ui.site import archive
 from ui.streams import link
 
@@ -25,11 +25,10 @@ def open_deck(shown: View) -> Deck | None:
     id = st.session_state.get(OPEN)
     if not id or access.who() is None:
         return None
-    try:
-        return decks.found(folder(), id)
-    except KeyError:
+    deck = known(id)
+    if deck is None:
         st.warning(shown.words("deck.unknown"), icon=":material/error:")
-        return None
+    return deck
 
 
 def deck_list(shown: View) -> None:
@@ -50,7 +49,7 @@ def deck_list(shown: View) -> None:
     st.header(w("website.title"), anchor=False)
     st.markdown(w("website.what"))
     name = f"ringvirkning-{shown.as_of.isoformat()}.zip"
-    link(w("website.get"), name, lambda: archive(shown), is_staffs=True)
+    link(w("website.get"), name, lambda: archive(shown), is_staffs=True, is_exact=False)
 
 
 def listed(w: Words, kept: Sequence[Deck]) -> None:
@@ -115,10 +114,3 @@ def address(w: Words, id: str) -> dict[str, str]:
 
 def new_name(shown: View) -> str:
     return shown.words("deck.new_name", date=shown.words.day(shown.as_of))
-
-
-def known(id: str) -> Deck | None:
-    try:
-        return decks.found(folder(), id)
-    except KeyError:
-        return None

@@ -42,6 +42,13 @@ def identity_or_none() -> Identity:
         return Identity()
 
 
+def known(id: str) -> Deck | None:
+    try:
+        return decks.found(folder(), id)
+    except KeyError:
+        return None
+
+
 def version_of(deck: Deck) -> Version | None:
     """The version that a deck pins, unless it is gone or was withdrawn."""
     return versions.named(deck.version, watch().published)
@@ -61,10 +68,10 @@ def maker(deck: Deck) -> Maker | None:
 def gone_words(w: Words, deck: Deck | None) -> str:
     """Why there is nothing to make it from."""
     if deck is None:
-        return w("deck.gone")
+        return w("deck.unknown")
     if withdrawal := withdrawals().get(deck.version):
         return w("deck.withdrawn", date=w.day(withdrawal.current_at))
-    return w("deck.not_now" if version_of(deck) else "deck.gone")
+    return w("deck.not_now" if version_of(deck) else "deck.version_gone")
 
 
 def here() -> str:
@@ -150,10 +157,7 @@ def show(request: Request) -> Response:
     person = asking(request)
     if person is None:
         return Response(status_code=403)
-    try:
-        deck = decks.found(folder(), request.path_params["deck"])
-    except KeyError:
-        deck = None
+    deck = known(request.path_params["deck"])
     made = maker(deck) if deck else None
     if deck is None or made is None:
         said = [gone_words(words(one), deck) for one in LANGUAGES]

@@ -51,8 +51,8 @@ POLICY = {
     "form-action": ["'self'"],
     "frame-ancestors": ["'self'"],
 }
-# What the framework answers under /_stcore/ that our pages, or who looks after them, ask for.
-USED = ("health", "host-config", "metrics")
+# What the framework answers under /_stcore/ that our pages ask for, or who sees whether it runs.
+USED = ("health", "host-config")
 UNUSED = ("/media/", "/component/")
 SIGN_IN = ("/auth/", "/oauth2callback")
 # What is made when it is asked for.
@@ -143,11 +143,8 @@ def place(request: HTTPConnection) -> str:
 
 
 def is_closed(request: Request) -> bool:
-    """Whether more is asked than to read the pages, and not by an editor."""
-    is_reading = request.method in ("GET", "HEAD")
-    if is_reading and not str(request.scope["path"]).rstrip("/").endswith("/_stcore/metrics"):
-        return False
-    return not access.is_editor(request)
+    """Whether more is asked than to read, and not by an editor."""
+    return request.method not in ("GET", "HEAD") and not access.is_editor(request)
 
 
 def is_unused(request: Request) -> bool:

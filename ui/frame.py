@@ -23,7 +23,7 @@ from intake.versions import Version
 from intake.watch import PASSING
 from texts import LANGUAGE_NAMES, LANGUAGES, Words, clock, finding_words, words
 from texts.safe import markdown_text
-from ui import access, audited, published, question, site
+from ui import access, published, question, site
 from ui import confirming as confirm
 from ui import filters as drawn_filters
 from ui.doors import language_script
@@ -221,7 +221,8 @@ def document(w: Words) -> None:
 def broken(w: Words, findings: list[Any]) -> None:
     """No version can be shown: say what is wrong with the files, where, and what to do."""
     if gone := published.withdrawals():
-        all_withdrawn(w, [*gone.values()][-1], [] if nothing_there(findings) else findings)
+        last = max(gone.values(), key=lambda line: line.current_at)
+        all_withdrawn(w, last, [] if nothing_there(findings) else findings)
         return
     if access.surface() == "staff" and nothing_there(findings):
         st.title(w("welcome.title"), anchor=False)
@@ -268,9 +269,7 @@ def publish_now(w: Words, findings: list[Any]) -> None:
     """What waits for somebody to say so is published."""
     waits = any(finding.rule == "waits_after_withdrawal" for finding in findings)
     if waits and access.may("publish") and st.button(w("data.publish_now")):
-        with st.spinner(w("data.loading")):
-            published.watch().publish_now(audited.person_code(access.who()))
-        st.rerun()
+        confirm.publish(w)
 
 
 def listed(w: Words, findings: list[Any]) -> None:

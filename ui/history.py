@@ -120,7 +120,8 @@ def way_back(shown: View, current: Version | None) -> None:
         return
     with st.popover(w("publication.back"), icon=":material/undo:"):
         st.markdown(markdown_text(w("publication.back_what", date=w.moment(other.published_at))))
-        signed = signature(w, "undo", w("publication.back_now"))
+        # Another key for another version: what is pressed is what was read.
+        signed = signature(w, f"undo-{other.name}", w("publication.back_now"))
         if signed and access.may("undo"):
             go_back(w, other, signed)
 
@@ -156,10 +157,12 @@ def withdrawal(shown: View) -> None:
         if later := taking_back.later(var, {version.name}):
             st.markdown(w("publication.later", n=len(later)))
         destroy = st.toggle(
-            w("publication.destroy"), key="destroy", help=w("publication.destroy_what")
+            w("publication.destroy"),
+            key=f"destroy-{version.name}",
+            help=w("publication.destroy_what"),
         )
         button = w("publication.destroy_now" if destroy else "publication.withdraw_now")
-        signed = signature(w, "withdraw", button, note_of="why")
+        signed = signature(w, f"withdraw-{version.name}", button, note_of="why")
         if signed and not signed.note:
             st.error(w("publication.why_needed"))
         elif signed and access.may("withdraw"):

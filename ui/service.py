@@ -78,12 +78,7 @@ def token() -> str:
     Raises OSError."""
     path = watch().var / TOKEN
     path.parent.mkdir(parents=True, exist_ok=True)
-    with (
-        suppress(FileExistsError),
-        os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file,
-    ):
-        file.write(secrets.token_urlsafe(32))
-    return path.read_text()
+    return storage.made_once(path, secrets.token_urlsafe(32).encode()).decode()
 
 
 def is_operator(request: Request) -> bool:

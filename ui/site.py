@@ -15,15 +15,15 @@ from ui.published import watch
 
 log = logging.getLogger(__name__)
 writing = Lock()
-written: dict[str, str] = {}  # the version that was written last, by folder
+written: dict[str, Version] = {}  # the line of the history that was written last, by folder
 
 
 def keep_up(latest: Version, shown: View) -> None:
     """Write the files that RINGVIRKNING_SITE names whenever another version is current; nobody
     waits for it. What failed is tried again after a while."""
     folder = os.environ.get("RINGVIRKNING_SITE")
-    if folder and written.get(folder) != latest.name and watch().pauses.is_over(folder):
-        written[folder] = latest.name
+    if folder and written.get(folder) != latest and watch().pauses.is_over(folder):
+        written[folder] = latest
         Thread(target=write, args=(latest, shown, folder), daemon=True).start()
 
 
@@ -48,9 +48,8 @@ def archive(shown: View) -> bytes:
 
     made = io.BytesIO()
     database = shown.version.protected(watch().var)
+    files = contents(shown.version, database, shown.as_of, identity_or_none())
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in contents(
-            shown.version, database, shown.as_of, identity_or_none()
-        ).items():
+        for name, content in files.items():
             packed.writestr(name, content)
     return made.getvalue()

@@ -2,9 +2,9 @@
 then. A long one is made while it is sent: a million records never stand in memory.
 
 A page that may show them offers them under a name that can't be guessed; whoever asks by that name
-has it from that page. An offer ends with the session that made it, or a few runs after it was last
-drawn. The framework's own download buttons would put a file under an address that works for anyone,
-also after a role is lost.
+has it from that page. An offer ends with the session that made it, or with the next run but one
+that does not draw it. The framework's own download buttons would put a file under an address that
+works for anyone, also after a role is lost.
 """
 
 import logging
@@ -38,12 +38,13 @@ making = CapacityLimiter(1)  # so that those who read need not wait for those wh
 @dataclass(frozen=True)
 class Offer:
     """A file: its name, what makes it, or its parts, when it is asked for, whether only for staff,
-    and the version that the page shows it of."""
+    the version that the page shows it of, and whether exact figures are in what is staff's."""
 
     name: str
     content: Callable[[], bytes | Iterable[bytes]]
     is_staffs: bool
     version: str | None = None
+    is_exact: bool = True
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
     def address(self) -> str:
@@ -62,14 +63,21 @@ def begin() -> None:
 
 
 def link(
-    said: str, name: str, content: Callable[[], bytes | Iterable[bytes]], is_staffs: bool
+    said: str,
+    name: str,
+    content: Callable[[], bytes | Iterable[bytes]],
+    is_staffs: bool,
+    is_exact: bool = True,
+    key: str = "",
 ) -> None:
-    """Draw a link to a file; its address stays from run to run."""
-    before = st.session_state.get("offered_before", {}).get(name)
+    """Draw a link to a file; its address stays from run to run. With a `key` where another on the
+    page may have its name."""
+    key = key or name
+    before = st.session_state.get("offered_before", {}).get(key)
     shown = current.get(None)
     version = shown.version.name if shown else None
-    offer = Offer(name, content, is_staffs, version, *([before.token] if before else []))
-    st.session_state.setdefault("offered", {})[name] = OFFERS[offer.token] = offer
+    offer = Offer(name, content, is_staffs, version, is_exact, *([before.token] if before else []))
+    st.session_state.setdefault("offered", {})[key] = OFFERS[offer.token] = offer
     address = html_text(offer.address())
     st.html(f'<a class="file" href="{address}" download>{html_text(said)}</a>', width="content")
 
@@ -109,7 +117,7 @@ async def sent(request: Request) -> Response:
     except Exception:
         log.exception("a file could not be made")
         return in_both("trouble.what", 500)
-    if person:
+    if person and found.is_exact:
         # Not by its name, which may be somebody's.
         await to_thread.run_sync(took, person, PurePath(found.name).suffix)
     if isinstance(content, bytes):

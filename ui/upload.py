@@ -86,6 +86,7 @@ def downloads(w: Words) -> None:
             w("upload.template_file"),
             lambda: templates.template(w, measures),
             is_staffs=True,
+            is_exact=False,
         )
         if folder is files and sizes < LARGEST:
             link(
@@ -244,6 +245,7 @@ def copies(w: Words, files: Sequence[Any], groups: Sequence[Group]) -> None:
                     w("upload.remarks_file", file=file.name),
                     partial(copy_of, w, files, number, said_of(files)),
                     is_staffs=True,
+                    key=f"remarks-{number}",
                 )
 
 

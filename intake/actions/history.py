@@ -42,7 +42,10 @@ def state_words(w: Words, line: Version, gone: Mapping[str, Version]) -> str:
 
 def list_deeds(asked: argparse.Namespace) -> int:
     """List the audit log, a line of JSON for each deed: all, or those of one account."""
-    account = asked.issuer and asked.sub and audit.code(asked.var, asked.issuer, asked.sub)
+    if bool(asked.issuer) != bool(asked.sub):
+        print(words(asked.lang)("audit.half_an_account"), file=sys.stderr)
+        return 2
+    account = asked.issuer and audit.code(asked.var, asked.issuer, asked.sub)
     for deed in audit.lines(asked.var):
         if not account or deed.get("who") == account:
             print(json.dumps(deed | {"at": clock.there(deed["at"]).isoformat()}))
@@ -101,6 +104,7 @@ def withdraw(asked: argparse.Namespace) -> int:
     except LookupError:
         print(w("version.unknown", names=terminal_text(", ".join(asked.names))), file=sys.stderr)
         return 1
+    audit.note(var, "withdrew", audit.actor(), version=" ".join(asked.names))
     places = sites.showing(var, asked.names)
     left = [*said.left, *(place for place in places if not written_anew(place, var))]
     if asked.json:
@@ -145,18 +149,25 @@ def ready(asked: argparse.Namespace, version: Version) -> int:
 def backup(asked: argparse.Namespace) -> int:
     """Copy to a new folder what can't be made anew: versions and history, the key of the roundings,
     presentations, the audit log, identity and roles."""
-    return copied(asked, lambda: (backups.backup(asked.var, asked.folder, asked.settings), []))
+    return copied(
+        asked, "backed_up", lambda: (backups.backup(asked.var, asked.folder, asked.settings), [])
+    )
 
 
 def restore(asked: argparse.Namespace) -> int:
     """Copy a backup back, where nothing is published."""
-    return copied(asked, lambda: backups.restore(asked.folder, asked.var, asked.settings))
+    return copied(
+        asked, "restored", lambda: backups.restore(asked.folder, asked.var, asked.settings)
+    )
 
 
-def copied(asked: argparse.Namespace, copy: Callable[[], tuple[int, list[Path]]]) -> int:
+def copied(
+    asked: argparse.Namespace, did: audit.Deed, copy: Callable[[], tuple[int, list[Path]]]
+) -> int:
     w = words(asked.lang)
     try:
         count, kept = copy()
+        audit.note(asked.var, did, audit.actor())
         print(w("version.copied", n=count))
         for place in kept:
             print(w("version.kept", path=place))

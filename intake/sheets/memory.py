@@ -1,11 +1,10 @@
 """What was decided about headings and words, kept in `var/` for the next file with the same."""
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from intake import storage
 from intake.sheets import Choice, Read
 
 FILE = "mappings.json"
@@ -36,8 +35,5 @@ def remember(var: Path, read: Read) -> None:
     for part in read.parts:
         known[part.mapping_key] = kept(read.choices, part.sheet)
     var.mkdir(parents=True, exist_ok=True)
-    # Beside the old one and then in its place, so that a reader sees one of them whole.
-    handle, name = tempfile.mkstemp(dir=var, prefix=f"{FILE}-")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(known, file, ensure_ascii=False, indent=1, sort_keys=True)
-    os.replace(name, var / FILE)
+    content = json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True)
+    storage.write(var / FILE, content.encode())

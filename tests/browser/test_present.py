@@ -151,5 +151,5 @@ def test_what_is_no_deck_says_so(page, server):
     assert nb("deck.unknown") in words_of(page)
     assert headline(page) == nb("deck.title")
     found = page.request.get(f"{server.url}/show/abcdefabcdef")
-    assert found.status == 404 and nb("deck.gone") in found.text()
+    assert found.status == 404 and nb("deck.unknown") in found.text()
     assert status(server.port, "GET", "/show/abcdefabcdef", [("Host", "localhost")]) == 403
