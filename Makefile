@@ -48,15 +48,15 @@ test-duckdb-1.5: .venv-duckdb15/.dev proxy ## The quick tests on DuckDB 1.5.6, s
 
 pins: $(VENV)/.dev ## Pin what pyproject.toml names and all it needs; UPGRADE=1 takes the newest
 	@$(call pin,requirements.txt,run)
-	@$(call pin,deploy/requirements.txt,run sign-in)
+	@$(call pin,requirements-serve.txt,run sign-in)
 	@$(call pin,requirements-dev.txt,run sign-in dev)
 	@$(call pin,bench/requirements.txt,run bench)
 
 sbom: $(VENV)/.dev ## List what a server runs, for others: var/sbom.json (CycloneDX)
-	$(BIN)/python -m deploy.sbom var/sbom.json
+	$(BIN)/python docs/serving/sbom.py var/sbom.json
 
 advisories: $(VENV)/.dev ## Ask for known advisories about what a server runs, over the network
-	$(BIN)/uv tool run pip-audit@2.10.1 --strict --disable-pip -r deploy/requirements.txt
+	$(BIN)/uv tool run pip-audit@2.10.1 --strict --disable-pip -r requirements-serve.txt
 
 clean: ## Remove what make set up (not var/)
 	rm -rf .venv .venv-duckdb15 .hypothesis .mypy_cache .pytest_cache .ruff_cache

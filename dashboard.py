@@ -4,14 +4,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import decks, logs, service, streams
-from ui.access import require_safe_setup
-from ui.serving import MIDDLEWARE
+from ringvirkning.server import logs, service, streams
+from ringvirkning.server.access import require_safe_setup
+from ringvirkning.server.serving import MIDDLEWARE
+from ringvirkning.ui.present import decks
 
 logs.set_up()
 require_safe_setup()
 app = st.App(
-    Path(__file__).parent / "ui" / "main.py",
+    Path(__file__).parent / "ringvirkning" / "ui" / "main.py",
     lifespan=service.running,
     middleware=MIDDLEWARE,
     routes=[*streams.ROUTES, *decks.ROUTES, *service.ROUTES],

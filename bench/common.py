@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 import queries  # noqa: E402
 from bench.generate import generate  # noqa: E402
-from intake import versions  # noqa: E402
+from ringvirkning.store import versions  # noqa: E402
 
 OUT = ROOT / "bench" / "out"
 SMALL, LARGE = 1_000, 1_000_000
@@ -51,7 +51,7 @@ def data(activities: int) -> Path:
 def var(activities: int) -> Path:
     """A folder with the current version of these files; published in a process of its own."""
     folder = OUT / f"var-{activities}"
-    command = [sys.executable, "-m", "intake", "publish", str(data(activities))]
+    command = [sys.executable, "-m", "ringvirkning.intake", "publish", str(data(activities))]
     subprocess.run([*command, "--var", str(folder)], cwd=ROOT, check=True)
     return folder
 

@@ -33,7 +33,8 @@ STAGES = {
 
 def once(folder: Path, var: Path) -> dict[str, float]:
     """Publish in this process; seconds per stage, and what the process used."""
-    from intake import check, guard, protect, publishing, read, versions
+    from ringvirkning.intake import check, guard, protect, publishing, read
+    from ringvirkning.store import versions
 
     rooms = dict(
         check=check,
@@ -73,7 +74,8 @@ def statements(folder: Path, var: Path) -> None:
     import duckdb
 
     import queries
-    from intake import contract, publishing
+    from queries import contract
+    from ringvirkning.intake import publishing
 
     class Timed:
         def __init__(self):

@@ -21,8 +21,9 @@ from typing import Any
 
 import queries
 from bench.common import ROOT
-from intake import publishing, versions
-from intake.leftovers import UNLISTED
+from ringvirkning.intake import publishing
+from ringvirkning.store import versions
+from ringvirkning.store.leftovers import UNLISTED
 
 DATA = ROOT / "data"
 
@@ -47,7 +48,7 @@ def read(var: Path, stop: Any, told: Any) -> None:
 
 
 def command(folder: Path, var: Path) -> list[str]:
-    return [sys.executable, "-m", "intake", "publish", str(folder), "--var", str(var)]
+    return [sys.executable, "-m", "ringvirkning.intake", "publish", str(folder), "--var", str(var)]
 
 
 # What is there from a certain moment on, and not before.

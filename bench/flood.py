@@ -29,9 +29,10 @@ PLACES = ("", "partnerships", "activities", "outcomes")
 ONE, OTHER = [[("X-Forwarded-For", address)] for address in ("203.0.113.1", "198.51.100.1")]
 WITHOUT = """
 import streamlit as st
-from ui import decks, streams
-from ui.doors import Doors
-from ui.serving import MIDDLEWARE
+from ringvirkning.server import streams
+from ringvirkning.ui.present import decks
+from ringvirkning.server.doors import Doors
+from ringvirkning.server.serving import MIDDLEWARE
 
 app = st.App(
     {main!r},
@@ -121,7 +122,9 @@ def main(messages: int, asked: list[str]) -> None:
     public = {"SURFACE": "public", "PYTHONPATH": str(ROOT)}
     with tempfile.TemporaryDirectory() as folder:
         without = Path(folder, "app.py")
-        without.write_text(WITHOUT.format(main=str(ROOT / "ui" / "main.py")), encoding="utf-8")
+        without.write_text(
+            WITHOUT.format(main=str(ROOT / "ringvirkning" / "ui" / "main.py")), encoding="utf-8"
+        )
         for said, app in (("with doors", ROOT / "dashboard.py"), ("without", without)):
             with serve(app=app, env=public) as server:
                 print(f"{said}, {messages} messages:")

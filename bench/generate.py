@@ -12,7 +12,9 @@ from pathlib import Path
 
 import duckdb
 
-DATA = Path(__file__).parents[1] / "data"
+from ringvirkning import ROOT
+
+DATA = ROOT / "data"
 
 PARTNERS = """
 select 'p' || i as partner_id, 'Partner ' || i as name,
@@ -108,7 +110,7 @@ def generate(folder: Path, activities: int, associations: int = 2, persons: int 
         "associations": associations,
     }
     con = duckdb.connect()
-    schema = (Path(__file__).parents[1] / "queries" / "schema.sql").read_text("utf-8")
+    schema = (ROOT / "queries" / "schema.sql").read_text("utf-8")
     con.execute(schema)
     for name, sql in {
         "partners": PARTNERS,

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 
 import queries
 from bench.common import AS_OF, EIGHT, LISTS, SPAN, UNFILTERED, parameters
-from texts import Words, words
+from ringvirkning.texts import Words, words
 
 KINDS = ("placement_permanent", "placement_temporary", "apprenticeship", "placement_unspecified")
 

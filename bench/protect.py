@@ -27,8 +27,8 @@ import numpy as np
 
 from bench.common import OUT, ROOT, load
 from bench.generate import generate
-from intake import loading, protect
-from intake.contract import workbench
+from queries.contract import workbench
+from ringvirkning.intake import loading, protect
 from tests import attacker
 
 BEFORE = "c7d0fe2"  # the revision that is compared with

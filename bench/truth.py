@@ -18,8 +18,8 @@ from datetime import date
 from pathlib import Path
 
 from bench.common import AS_OF, ROOT, load
-
-from intake import publishing, versions  # isort: skip
+from ringvirkning.intake import publishing
+from ringvirkning.store import versions
 from tests.said import Edition
 from tests.statements import Verdict
 from tests.truth import Truth

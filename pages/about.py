@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from figures import feet
-from figures.view import current
-from texts.safe import markdown_text
-from ui.streams import link
+from ringvirkning.figures import feet
+from ringvirkning.figures.view import current
+from ringvirkning.server.streams import link
+from ringvirkning.texts.safe import markdown_text
 
 shown = current.get()
 w = shown.words

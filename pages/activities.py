@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from figures import activities
-from figures.view import current
-from ui.figure import figure
-from ui.filters import narrow
-from ui.headline import headline
-from ui.lists import activity_list, published_totals
-from ui.states import nothing_left
+from ringvirkning.figures import activities
+from ringvirkning.figures.view import current
+from ringvirkning.ui.components.figure import figure
+from ringvirkning.ui.components.filters import narrow
+from ringvirkning.ui.headline import headline
+from ringvirkning.ui.lists import activity_list, published_totals
+from ringvirkning.ui.states import nothing_left
 
 shown = current.get()
 w = shown.words

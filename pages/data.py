@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from figures import feet
-from figures.view import current
-from texts import sentences
-from texts.safe import markdown_text
-from ui import access
-from ui.follow_up import follow_up
-from ui.headline import headline
-from ui.history import history
-from ui.quality import quality
-from ui.upload import upload
+from ringvirkning.figures import feet
+from ringvirkning.figures.view import current
+from ringvirkning.server import access
+from ringvirkning.texts import sentences
+from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui.editor.follow_up import follow_up
+from ringvirkning.ui.editor.history import history
+from ringvirkning.ui.editor.quality import quality
+from ringvirkning.ui.editor.upload import upload
+from ringvirkning.ui.headline import headline
 
 shown = current.get()
 w = shown.words

@@ -1,14 +1,14 @@
 """Utforsk: my own question, asked and answered, with the records behind it."""
 
-from figures.explore import answered
-from figures.explore import figure as answer_figure
-from figures.view import current
-from ui import question
-from ui.asking import asking
-from ui.behind import behind, chip, open_mark
-from ui.figure import figure
-from ui.headline import headline
-from ui.states import nothing_left
+from ringvirkning.figures.explore import answered
+from ringvirkning.figures.explore import figure as answer_figure
+from ringvirkning.figures.view import current
+from ringvirkning.ui.components.figure import figure
+from ringvirkning.ui.explore import question
+from ringvirkning.ui.explore.asking import asking
+from ringvirkning.ui.explore.behind import behind, chip, open_mark
+from ringvirkning.ui.headline import headline
+from ringvirkning.ui.states import nothing_left
 
 shown = current.get()
 

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from figures import outcomes
-from figures.view import current
-from texts.safe import markdown_text
-from ui.headline import headline
-from ui.programme import programme_figures
-from ui.states import nothing_left
+from ringvirkning.figures import outcomes
+from ringvirkning.figures.view import current
+from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui.headline import headline
+from ringvirkning.ui.programme import programme_figures
+from ringvirkning.ui.states import nothing_left
 
 shown = current.get()
 

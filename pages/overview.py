@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from figures import overview
-from figures.view import current
-from ui import attention, paper
-from ui.cards import cards
-from ui.figure import figure
-from ui.filters import narrow
-from ui.headline import headline
-from ui.quotes import jobs_in_words
-from ui.states import nothing_left
+from ringvirkning.figures import overview
+from ringvirkning.figures.view import current
+from ringvirkning.ui.components.cards import cards
+from ringvirkning.ui.components.figure import figure
+from ringvirkning.ui.components.filters import narrow
+from ringvirkning.ui.editor import attention
+from ringvirkning.ui.headline import headline
+from ringvirkning.ui.present import paper
+from ringvirkning.ui.quotes import jobs_in_words
+from ringvirkning.ui.states import nothing_left
 
 shown = current.get()
 

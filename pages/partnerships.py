@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from figures import partnerships
-from figures.view import current
-from ui import story
-from ui.figure import figure
-from ui.filters import narrow
-from ui.headline import headline
-from ui.lists import partnership_list
-from ui.states import nothing_left
-from ui.stories import stop_at_open
+from ringvirkning.figures import partnerships
+from ringvirkning.figures.view import current
+from ringvirkning.ui.components.figure import figure
+from ringvirkning.ui.components.filters import narrow
+from ringvirkning.ui.headline import headline
+from ringvirkning.ui.lists import partnership_list
+from ringvirkning.ui.states import nothing_left
+from ringvirkning.ui.stories import story
+from ringvirkning.ui.stories.stories import stop_at_open
 
 shown = current.get()
 

@@ -1,8 +1,8 @@
 """Presentasjon: show it."""
 
-from figures.view import current
-from ui.deck_editor import editor
-from ui.deck_list import deck_list, open_deck
+from ringvirkning.figures.view import current
+from ringvirkning.ui.present.deck_editor import editor
+from ringvirkning.ui.present.deck_list import deck_list, open_deck
 
 shown = current.get()
 

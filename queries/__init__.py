@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from texts.certainty import answered
+from ringvirkning.texts.certainty import answered
 
 if TYPE_CHECKING:  # DuckDB imports it where a frame is made; most of us never make one
     import pandas as pd

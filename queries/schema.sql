@@ -1,5 +1,5 @@
 -- The contract of data/: one table per file, one column per heading.
--- Types, keys, references and checks here are what intake/check holds every
+-- Types, keys, references and checks here are what intake holds every
 -- file against; a check is a macro, and its name is the key of the message.
 -- A column x_ids is a list written with | and refers to the table xs.
 

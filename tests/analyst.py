@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from texts.certainty import share
+from ringvirkning.texts.certainty import share
 
 AS_OF = date(2026, 11, 23)
 Numbers = Mapping[Any, float]

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from intake import loading, protect
-from intake.contract import workbench
+from queries.contract import workbench
+from ringvirkning.intake import loading, protect
 from tests.cases import COLUMNS, MEASURES
 
 Counts = NDArray[np.int64]

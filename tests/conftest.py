@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from ringvirkning import ROOT
+
 if TYPE_CHECKING:
-    from intake.watch import Watch
+    from ringvirkning.intake.watch import Watch
 
 # Before any of our modules is imported, since one may read these as it loads.
 for name in [name for name in os.environ if name.startswith("RINGVIRKNING_")]:
@@ -37,10 +39,10 @@ def published() -> Path:
 @pytest.fixture(scope="session")
 def watch(published: Path, tmp_path_factory: pytest.TempPathFactory) -> "Watch":
     """Shows the shipped files; nothing is published in its var/."""
-    from intake.watch import Watch
+    from ringvirkning.intake.watch import Watch
 
     var = shutil.copytree(published, tmp_path_factory.mktemp("watched") / "var")
-    watch = Watch(Path(__file__).parents[1] / "data", var)
+    watch = Watch(ROOT / "data", var)
     assert watch.latest()[0]
     return watch
 
@@ -49,12 +51,12 @@ def watch(published: Path, tmp_path_factory: pytest.TempPathFactory) -> "Watch":
 def twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A var/ with two versions, and in `../data` the folder of the second: copied, never written
     to."""
-    from intake import keys, storage  # once the environment is ours
-    from intake.__main__ import main
+    from ringvirkning.intake.__main__ import main
+    from ringvirkning.store import keys, storage
     from tests import server
 
     place = tmp_path_factory.mktemp("twice")
-    data, var = shutil.copytree(Path(__file__).parents[1] / "data", place / "data"), place / "var"
+    data, var = shutil.copytree(ROOT / "data", place / "data"), place / "var"
     var.mkdir()
     storage.write(var / keys.NAME, server.KEY)
     assert main(["publish", str(data), "--var", str(var), "--who=Kari", "--note=Første"]) == 0
@@ -73,9 +75,9 @@ def var(twice: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def deck(var: Path) -> str:
     """The id of a presentation of the first version, in `var`."""
-    from export import decks
-    from export.deck import Deck, Planned
-    from intake import versions
+    from ringvirkning.export import decks
+    from ringvirkning.export.deck import Deck, Planned
+    from ringvirkning.store import versions
 
     id = "abcdefabcdef"
     slides = (Planned("title"), Planned("figure", "overview", "active"), Planned("closing"))

@@ -5,19 +5,18 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from intake.contract import tables
-from intake.sheets.cells import Field, described
-from intake.sheets.vocabulary import measure_words, table_named
-from texts import words
+from queries.contract import tables
+from ringvirkning import ROOT
+from ringvirkning.intake.sheets.cells import Field, described
+from ringvirkning.intake.sheets.vocabulary import measure_words, table_named
+from ringvirkning.texts import words
 
-ROOT = Path(__file__).parents[1]
 Rows = list[dict[str, str]]
 
 

@@ -18,7 +18,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.server import ROOT, free_port
+from ringvirkning import ROOT
+from tests.server import free_port
 
 # Debian keeps it where only root looks.
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"

@@ -15,27 +15,36 @@ from typing import Any
 
 from pytest import MonkeyPatch
 
-from charts import Chart
-from export import report, site
-from export.deck import Maker
-from export.identity import Identity
-from export.report import MOST_PERIODS
-from figures import Figure, catalogue, explore, feet, outcomes, overview, question, stories
-from figures import activities as activities_page
-from figures import partnerships as partnerships_page
-from figures.notes import notes
-from figures.question import Question
-from figures.view import View
-from intake.versions import Version
+from ringvirkning.charts import Chart
+from ringvirkning.export import report, site
+from ringvirkning.export.deck import Maker
+from ringvirkning.export.identity import Identity
+from ringvirkning.export.report import MOST_PERIODS
+from ringvirkning.figures import (
+    Figure,
+    catalogue,
+    explore,
+    feet,
+    outcomes,
+    overview,
+    question,
+    stories,
+)
+from ringvirkning.figures import activities as activities_page
+from ringvirkning.figures import partnerships as partnerships_page
+from ringvirkning.figures.notes import notes
+from ringvirkning.figures.question import Question
+from ringvirkning.figures.view import View
+from ringvirkning.store.versions import Version
+from ringvirkning.texts import answers, sentences
+from ringvirkning.texts import words as language_words
+from ringvirkning.texts.answer import TOTAL, Answer
+from ringvirkning.ui.explore.asking import READY
+from ringvirkning.ui.present.decks import complete
+from ringvirkning.ui.stories.story import period_rows
 from tests.labels import Change, Count, Interval, Label, Pair, Percent
 from tests.statements import CARDS, NUMBER, Place, Reader, Verdict
 from tests.truth import ALL, KINDS, Share, Truth, together
-from texts import answers, sentences
-from texts import words as language_words
-from texts.answer import TOTAL, Answer
-from ui.asking import READY
-from ui.decks import complete
-from ui.story import period_rows
 
 STAGES = (
     *((measure, "exit") for measure in

@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from intake import keys, publishing, storage
+from ringvirkning import ROOT
+from ringvirkning.intake import publishing
+from ringvirkning.store import keys, storage
 
 KEY = bytes(range(32))  # of the roundings, else they turn in one run and not in another
-ROOT = Path(__file__).parents[1]
 START_SECONDS = 60
 TOKENS: dict[int | None, str] = {}  # of the servers that were started, by their port
 

@@ -15,8 +15,8 @@ from math import inf
 from string import Formatter
 from typing import Any
 
+from ringvirkning.texts import Words, entries
 from tests.truth import ALL, KINDS, Share, Truth, is_example, is_met, together, year_before
-from texts import Words, entries
 
 NUMBER = r"(?<![\d.,])[+−-]?\d{1,3}(?:[\u00a0,]\d{3})*(?:[.,]\d+)?(?!\d)"
 PERCENT = NUMBER + r"(?:\u00a0%|%)"

@@ -13,17 +13,18 @@ from streamlit.auth_util import set_cookie_with_chunks
 from streamlit.testing.v1 import AppTest
 from streamlit.web.server.starlette import starlette_app_utils
 
-from tests.server import ROOT, Server, serve, staff_headers
+from ringvirkning import ROOT
+from ringvirkning.server import doors, sign_in
+from ringvirkning.texts import LANGUAGES, words
+from tests.server import Server, serve, staff_headers
 from tests.visitor import Headers, session, shown, status
-from texts import LANGUAGES, words
-from ui import doors, sign_in
 
 APP = """
 from pathlib import Path
 import streamlit as st
-from ui import streams
-from ui.access import require_safe_setup, tell_link
-from ui.serving import MIDDLEWARE
+from ringvirkning.server import streams
+from ringvirkning.server.access import require_safe_setup, tell_link
+from ringvirkning.server.serving import MIDDLEWARE
 
 require_safe_setup()
 app = st.App(
@@ -35,7 +36,7 @@ app = st.App(
 """
 PAGE = """
 import streamlit as st
-from ui import access, streams
+from ringvirkning.server import access, streams
 
 person = access.who()
 offer = streams.Offer("exact.csv", lambda: b"exact", True, "offered")

@@ -19,17 +19,19 @@ from typing import Any
 
 import pytest
 
-from intake import Finding, publishing, report, versions
-from intake.__main__ import main
-from intake.contract import tables
-from intake.remarks import remarked
-from intake.sheets import Read
-from texts import LANGUAGES, words
-from texts.report import group_words, report_words
+from queries.contract import tables
+from ringvirkning import ROOT
+from ringvirkning.finding import Finding
+from ringvirkning.intake import publishing, report
+from ringvirkning.intake.__main__ import main
+from ringvirkning.intake.remarks import remarked
+from ringvirkning.intake.sheets import Read
+from ringvirkning.intake.words.report import group_words, report_words
+from ringvirkning.store import versions
+from ringvirkning.texts import LANGUAGES, words
 
 pytestmark = pytest.mark.slow  # a folder is checked in nearly every test
 
-ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "data"
 GOLDEN = Path(__file__).with_name("golden")
 AS_OF = date(2026, 11, 23)
@@ -525,7 +527,7 @@ def test_a_rule_tells_what_it_is_about_and_not_its_neighbour(case: Case, tmp_pat
 
 
 def rules_of(level: str) -> set[tuple[str, ...]]:
-    sql = (ROOT / "intake" / f"{level}.sql").read_text(encoding="utf-8")
+    sql = (ROOT / "ringvirkning" / "intake" / f"{level}.sql").read_text(encoding="utf-8")
     return set(re.findall(r"^select '(\w+)', '(\w+)\.csv', '(\w+)'", sql, re.M))
 
 
@@ -737,7 +739,7 @@ def test_a_copy_keeps_quotes_line_ends_and_ragged_rows(tmp_path: Path):
 
 @dataclass
 class Asked:
-    """`python -m intake` without a new Python: exit code, what it says, and with what it fails."""
+    """The command without a new Python: exit code, what it says, and with what it fails."""
 
     capsys: pytest.CaptureFixture[str]
 
@@ -763,7 +765,15 @@ def test_checking_shipped_data_is_clean_enough(asked: Asked, tmp_path: Path):
 
 
 def test_the_module_is_run_by_its_name(tmp_path: Path):
-    command = [sys.executable, "-m", "intake", "check", str(tmp_path), "--var", str(tmp_path)]
+    command = [
+        sys.executable,
+        "-m",
+        "ringvirkning.intake",
+        "check",
+        str(tmp_path),
+        "--var",
+        str(tmp_path),
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
     assert done.returncode == 2 and words("nb")("finding.rule.missing_file") in done.stdout
 

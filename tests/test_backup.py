@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from export.__main__ import main as export
-from intake import audit, backup, versions
-from intake.__main__ import main
-from texts import words
+from ringvirkning.export.__main__ import main as export
+from ringvirkning.intake.__main__ import main
+from ringvirkning.store import audit, backup, versions
+from ringvirkning.texts import words
 
 pytestmark = pytest.mark.slow  # a version is published in nearly every test
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from texts import Percent, certainty, words
-from texts.certainty import Number
+from ringvirkning.texts import Percent, certainty, words
+from ringvirkning.texts.certainty import Number
 
 NB, EN = words("nb"), words("en")
 

@@ -6,7 +6,6 @@ from collections import namedtuple
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
@@ -15,7 +14,8 @@ import pytest
 from plotly import graph_objects
 
 import queries
-from charts import (
+from ringvirkning import ROOT
+from ringvirkning.charts import (
     Chart,
     Pattern,
     Series,
@@ -27,12 +27,12 @@ from charts import (
     partnerships,
     plotly,
 )
-from charts.palette import COLOURS, GROUND, INK, QUIET, Theme, colour
-from intake import publishing, versions
-from texts import LANGUAGES, Words, certainty, words
-from texts.certainty import Number, interval, share
+from ringvirkning.charts.palette import COLOURS, GROUND, INK, QUIET, Theme, colour
+from ringvirkning.intake import publishing
+from ringvirkning.store import versions
+from ringvirkning.texts import LANGUAGES, Words, certainty, words
+from ringvirkning.texts.certainty import Number, interval, share
 
-ROOT = Path(__file__).parents[1]
 AS_OF, YEAR = date(2026, 11, 23), 2025
 THEMES = get_args(Theme)
 ENUMS = {

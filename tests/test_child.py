@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from intake import child
-from intake.child import Limits
+from ringvirkning import ROOT, child
+from ringvirkning.child import Limits
 
 pytestmark = pytest.mark.slow  # processes of its own
 
-SHIPPED = Path(__file__).parents[1] / "data"
+SHIPPED = ROOT / "data"
 AMPLE = Limits(memory=8 * 2**30, seconds=60)
 TAKE_LIMITS = """
 import importlib.util, sys
@@ -27,7 +27,9 @@ unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such l
 def asked(code: str, place: Path, patch: pytest.MonkeyPatch, limits: Limits = AMPLE) -> Any:
     """The answer of a child that takes its limits and runs this code."""
     program = TAKE_LIMITS.format(file=child.__file__) + code
-    (place / "intake.py").write_text(program, encoding="utf-8")
+    (place / "ringvirkning").mkdir()
+    (place / "ringvirkning" / "__init__.py").write_text("ROOT = None", encoding="utf-8")
+    (place / "ringvirkning" / "intake.py").write_text(program, encoding="utf-8")
     patch.setattr(child, "ROOT", place)
     return child.answer([], limits, lambda stage, part: None)
 

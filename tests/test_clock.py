@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from intake import taking_back, versions
-from intake.__main__ import main
+from ringvirkning import ROOT
+from ringvirkning.intake.__main__ import main
+from ringvirkning.store import taking_back, versions
+from ringvirkning.texts import clock, words
 from tests.server import published
-from texts import clock, words
 
-ROOT = Path(__file__).parents[1]
 NEW_YEAR = "2026-12-31T23:30:00+00:00"
 
 

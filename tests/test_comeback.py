@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from figures import view
-from intake import publishing, versions, watch
-from intake.watch import Watch
+from ringvirkning.figures import view
+from ringvirkning.intake import publishing, watch
+from ringvirkning.intake.watch import Watch
+from ringvirkning.server import published
+from ringvirkning.store import versions
+from ringvirkning.texts import LANGUAGES, clock, words
 from tests.test_pages import headlines, opened, text_of
-from texts import LANGUAGES, clock, words
-from ui import published
 
 pytestmark = pytest.mark.slow  # what is published is published in a process of its own
 

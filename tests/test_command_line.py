@@ -1,4 +1,4 @@
-"""`python -m intake …` as someone types it: what it does, what it says, and how it ends."""
+"""The command as someone types it: what it does, what it says, and how it ends."""
 
 import shutil
 from itertools import product
@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from intake import versions
-from intake.__main__ import main
-from texts import clock, words
+from ringvirkning import ROOT
+from ringvirkning.intake.__main__ import main
+from ringvirkning.store import versions
+from ringvirkning.texts import clock, words
 
 pytestmark = pytest.mark.slow  # a version is published in nearly every test
 
-SHIPPED = Path(__file__).parents[1] / "data"
+SHIPPED = ROOT / "data"
 W = words("en")
 
 

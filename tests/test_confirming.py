@@ -7,16 +7,18 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from intake import Finding, anew, audit, confirming, versions
-from intake.__main__ import main
-from intake.confirming import waiting
-from intake.watch import Watch
+from ringvirkning.finding import Finding
+from ringvirkning.intake import anew, confirming
+from ringvirkning.intake.__main__ import main
+from ringvirkning.intake.confirming import waiting
+from ringvirkning.intake.watch import Watch
+from ringvirkning.server import access, published
+from ringvirkning.server.sign_in import Person
+from ringvirkning.store import audit, versions
+from ringvirkning.texts import LANGUAGES, words
+from ringvirkning.ui.editor.confirming import seen_by_publishing
+from ringvirkning.ui.editor.findings import as_groups
 from tests.test_pages import opened, text_of
-from texts import LANGUAGES, words
-from ui import access, published
-from ui.confirming import seen_by_publishing
-from ui.findings import as_groups
-from ui.sign_in import Person
 
 FEW = "finding.rule.few_persons_changed"
 # What the audit log says of it, and by whom.

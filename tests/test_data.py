@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from intake import publishing, versions
-from intake.contract import Table, tables
+from queries.contract import Table, tables
+from ringvirkning import ROOT
+from ringvirkning.intake import publishing
+from ringvirkning.store import versions
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = ROOT / "data"
 AS_OF = date(2026, 11, 23)
 SOURCED = ("partnerships", "activities", "outcomes", "targets")
 TABLES = [pytest.param(table, id=table.name) for table in tables()]

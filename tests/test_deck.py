@@ -21,24 +21,25 @@ from lxml import etree
 from pptx import Presentation
 from pypdf import PdfReader
 
-from charts.outcomes import KINDS
-from charts.svg import svg
-from charts.svg_drawing import Size
-from export import decks
-from export.deck import Deck, Maker, Planned, is_stale, of_page
-from export.identity import Identity, Unusable, contrast, identity
-from export.pdf import pdf
-from export.powerpoint import powerpoint
-from export.show import page
-from figures.catalogue import PAGES, figures, seen
-from intake.watch import Watch
-from texts import LANGUAGES, Words, words
-from ui import access, deck_editor, deck_list, published
-from ui import decks as deck_store
-from ui.sign_in import Person
+from ringvirkning import ROOT
+from ringvirkning.charts.outcomes import KINDS
+from ringvirkning.charts.svg import svg
+from ringvirkning.charts.svg_drawing import Size
+from ringvirkning.export import decks
+from ringvirkning.export.deck import Deck, Maker, Planned, is_stale, of_page
+from ringvirkning.export.identity import Identity, Unusable, contrast, identity
+from ringvirkning.export.pdf import pdf
+from ringvirkning.export.powerpoint import powerpoint
+from ringvirkning.export.show import page
+from ringvirkning.figures.catalogue import PAGES, figures, seen
+from ringvirkning.intake.watch import Watch
+from ringvirkning.server import access, published
+from ringvirkning.server.sign_in import Person
+from ringvirkning.texts import LANGUAGES, Words, words
+from ringvirkning.ui.present import deck_editor, deck_list
+from ringvirkning.ui.present import decks as deck_store
 
 pytestmark = pytest.mark.slow
-ROOT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).with_name("golden")
 AS_OF = "2026-11-23"
 WHO = Identity("Næringsforeningen & <b>co</b>", site="https://tall.example.no/")

@@ -2,18 +2,17 @@
 
 import re
 from configparser import RawConfigParser
-from pathlib import Path
 
 import pytest
 
-from ui import service
+from ringvirkning import ROOT
+from ringvirkning.server import service
 
-ROOT = Path(__file__).parents[1]
-DEPLOY = ROOT / "deploy"
+DEPLOY = ROOT / "docs" / "serving"
 RECIPE = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
 CODE = "".join(
     file.read_text(encoding="utf-8")
-    for room in ("charts", "export", "figures", "intake", "texts", "ui")
+    for room in ("ringvirkning",)
     for file in (ROOT / room).rglob("*.py")
 )
 
@@ -58,4 +57,4 @@ def test_the_image_holds_every_room_and_no_secret():
 
 def test_everything_in_the_image_is_installed_by_its_hash():
     assert RECIPE.count("pip install") == 1
-    assert "--require-hashes" in RECIPE and "-r deploy/requirements.txt" in RECIPE
+    assert "--require-hashes" in RECIPE and "-r requirements-serve.txt" in RECIPE

@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from intake import publishing, uploads, versions
-from intake.sheets import LEAVE_OUT, Choice, Read
-from intake.sheets.memory import remember, remembered
-from intake.sheets.reading import read
+from ringvirkning import ROOT
+from ringvirkning.intake import publishing, uploads
+from ringvirkning.intake.sheets import LEAVE_OUT, Choice, Read
+from ringvirkning.intake.sheets.memory import remember, remembered
+from ringvirkning.intake.sheets.reading import read
+from ringvirkning.intake.words import choices
+from ringvirkning.store import versions
+from ringvirkning.texts import LANGUAGES, words
 from tests.habits import MEASURES, workbook
-from texts import LANGUAGES, choices, words
 
-SHIPPED = Path(__file__).parents[1] / "data"
+SHIPPED = ROOT / "data"
 ASSOCIATION, EVIDENCE = "/every_row/association:", "/every_row/evidence:evidence"
 EVENTS = (
     '"Arrangement";"Dato";"Kategori";"Påmeldte";"Oppmøtte";"Status"\r\n'

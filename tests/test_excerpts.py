@@ -7,14 +7,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from intake import Finding, excerpts, publishing, report, uploads
-from intake.read import SHOWN
-from intake.remarks import MARKED, remarked
-from intake.report import groups
-from intake.sheets import Read, reading
-from texts import LANGUAGES, words
+from ringvirkning import ROOT
+from ringvirkning.finding import Finding
+from ringvirkning.intake import excerpts, publishing, report, uploads
+from ringvirkning.intake.read import SHOWN
+from ringvirkning.intake.remarks import MARKED, remarked
+from ringvirkning.intake.report import groups
+from ringvirkning.intake.sheets import Read, reading
+from ringvirkning.texts import LANGUAGES, words
 
-SHIPPED = Path(__file__).parents[1] / "data"
+SHIPPED = ROOT / "data"
 AS_OF = date(2026, 11, 23)
 TITLES = ["Våre partnere", None], [None, None], ["Navn", "Partner\ntype", "Org.nr."]
 ROWS = [[f"Bedrift {n}", "Kommune", None] for n in range(1, 31)]

@@ -7,8 +7,13 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from figures import question
-from figures.question import Question
+from ringvirkning.figures import question
+from ringvirkning.figures.question import Question
+from ringvirkning.texts import comparisons, words
+from ringvirkning.texts.answer import TOTAL, Answer, between
+from ringvirkning.texts.certainty import Number
+from ringvirkning.ui.explore.asking import READY
+from ringvirkning.ui.stories.story import period_rows
 from tests.test_pages import (
     SELECTIONS,
     assert_no_error,
@@ -21,11 +26,6 @@ from tests.test_pages import (
     opened,
     text_of,
 )
-from texts import comparisons, words
-from texts.answer import TOTAL, Answer, between
-from texts.certainty import Number
-from ui.asking import READY
-from ui.story import period_rows
 
 W = words("nb")
 

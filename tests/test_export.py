@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from export import Table
-from export.tables import csv_file, xlsx_file
-from texts import LANGUAGES, words
+from ringvirkning.export import Table
+from ringvirkning.export.tables import csv_file, xlsx_file
+from ringvirkning.texts import LANGUAGES, words
 
 NOTES = [("Utvalg", "Alle foreninger · 2005–2026"), ("=Deltakere", "+ talt;\nmed «semikolon»\x07")]
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from intake import versions
-from texts import words
+from ringvirkning import ROOT
+from ringvirkning.store import versions
+from ringvirkning.texts import words
 
-ROOT = Path(__file__).parents[1]
 nb = words("nb")
 UNSHARE = ["unshare", "--map-root-user", "--mount"]
 # A version takes eight megabytes: there is room for one, and not for half of another.
@@ -46,7 +46,7 @@ def can_mount() -> bool:
 RUNNING = """
 import os, subprocess, time
 from pathlib import Path
-from intake import watch
+from ringvirkning.intake import watch
 watch.PAUSE = 0
 data, var = Path(os.environ["DATA"]), Path(os.environ["VAR"])
 running = watch.Watch(data, var)

@@ -19,16 +19,18 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from intake import Finding, guard, publishing, read, report, versions
-from intake.__main__ import main
-from intake.contract import tables, workbench
-from intake.personal import Kind, cells, is_national_id, personal
-from intake.remarks import remarked
-from intake.sheets import Read
-from intake.watch import Watch
-from texts import words
+from queries.contract import tables, workbench
+from ringvirkning import ROOT
+from ringvirkning.finding import Finding
+from ringvirkning.intake import guard, publishing, read, report
+from ringvirkning.intake.__main__ import main
+from ringvirkning.intake.personal import Kind, cells, is_national_id, personal
+from ringvirkning.intake.remarks import remarked
+from ringvirkning.intake.sheets import Read
+from ringvirkning.intake.watch import Watch
+from ringvirkning.store import versions
+from ringvirkning.texts import words
 
-ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "data"
 AS_OF = date(2026, 11, 23)
 
@@ -592,7 +594,7 @@ def test_nothing_of_a_refused_file_is_kept_or_said(action: str, folder: Path, tm
     for place in (work, temporary):
         place.mkdir()
     child = subprocess.run(
-        [sys.executable, "-m", "intake", action, str(folder), "--json"],
+        [sys.executable, "-m", "ringvirkning.intake", action, str(folder), "--json"],
         cwd=work,
         env=os.environ
         | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))

@@ -20,14 +20,16 @@ from typing import Any
 import pytest
 
 import queries
-from intake import Finding, publishing, read, versions
-from intake.contract import tables
-from intake.watch import Watch
-from texts import clock
+from queries.contract import tables
+from ringvirkning import ROOT
+from ringvirkning.finding import Finding
+from ringvirkning.intake import publishing, read
+from ringvirkning.intake.watch import Watch
+from ringvirkning.store import versions
+from ringvirkning.texts import clock
 
 pytestmark = pytest.mark.slow  # a version is published in nearly every test
 
-ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "data"
 
 ROUND = "ig_workop_2023_var"  # came: 27, placed: 3 + 3 + 1, in work after 6 months: 5 of 6
@@ -257,7 +259,7 @@ CELLS = {
 def broken_together() -> list[list[Cell]]:
     """Each in a row of its own. What is wrong between rows is looked for where every row is right:
     it is broken apart from the others."""
-    between = (ROOT / "intake" / "must_fix.sql").read_text(encoding="utf-8")
+    between = (ROOT / "ringvirkning" / "intake" / "must_fix.sql").read_text(encoding="utf-8")
     groups: list[tuple[bool, set[tuple[str, str]], list[Cell]]] = []
     for cell in CELLS.values():
         is_between = f"'{cell.rule}', '{cell.name}.csv'" in between
@@ -915,7 +917,8 @@ def test_a_server_starts_where_nothing_can_be_written(tmp_path: Path):
 CHILD = """
 import os, signal, sys
 from pathlib import Path
-from intake import publishing, versions
+from ringvirkning.intake import publishing
+from ringvirkning.store import versions
 
 folder, var, stage = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 import queries
-from intake import audit, keys, storage, versions
-from intake.__main__ import main
-from texts import words
+from ringvirkning import ROOT
+from ringvirkning.intake.__main__ import main
+from ringvirkning.store import audit, keys, storage, versions
+from ringvirkning.texts import words
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = ROOT / "data"
 W = words("en")
 
 

@@ -6,7 +6,6 @@ import re
 import tomllib
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,16 +15,16 @@ from fontTools.ttLib import TTFont
 from packaging.requirements import Requirement
 from packaging.utils import NormalizedName, canonicalize_name
 
-from charts import fonts
-from charts.fonts.make import LETTERS, source
-from deploy import sbom
-from export import show
+from docs.serving import sbom
+from ringvirkning import ROOT
+from ringvirkning.charts import fonts
+from ringvirkning.charts.fonts.make import LETTERS, source
+from ringvirkning.export import show
 
-ROOT = Path(__file__).parents[1]
 # What a file pins, by the groups of pyproject.toml.
 FILES = {
     "requirements.txt": {"run"},
-    "deploy/requirements.txt": {"run", "sign-in"},
+    "requirements-serve.txt": {"run", "sign-in"},
     "requirements-dev.txt": {"run", "sign-in", "dev"},
     "bench/requirements.txt": {"run", "bench"},
 }
@@ -101,7 +100,7 @@ def test_the_list_of_parts_is_whole_and_well_formed(listed: dict[str, Any]):
     validator = JsonStrictValidator(SchemaVersion.V1_6)
     assert validator.validate_str(json.dumps(listed)) is None
     parts = {part["name"]: part for part in listed["components"]}
-    wanted = here("deploy/requirements.txt")
+    wanted = here("requirements-serve.txt")
     assert {name: parts[name]["version"] for name in wanted} == wanted
     for name, part in parts.items():
         assert part["licenses"] or name not in wanted, name
@@ -114,7 +113,7 @@ def test_the_list_of_parts_is_whole_and_well_formed(listed: dict[str, Any]):
 @pytest.mark.parametrize("kind", [".ttf", ".woff2"])
 def test_the_letters_on_paper_are_those_of_the_pages(name: str, kind: str):
     ours, pages = TTFont(fonts.FOLDER / f"{name}{kind}"), TTFont(source())
-    said = "python -m charts.fonts.make"
+    said = "python -m ringvirkning.charts.fonts.make"
     assert ours["head"].fontRevision == pages["head"].fontRevision, said
     assert ours.getBestCmap().keys() == pages.getBestCmap().keys() & set(LETTERS), said
     assert ours["OS/2"].usWeightClass == fonts.WEIGHTS[name]
@@ -127,8 +126,8 @@ def test_what_is_handed_out_says_its_licence_and_whose_it_is():
     assert own.replace("‘", "'").replace("’", "'") in ours
     assert "SIL OPEN FONT LICENSE Version 1.1" in ours and "Version 1.1" in font.getDebugName(13)
     assert ours in show.font_faces() and "*/" not in ours
-    (script,) = (ROOT / "ui/vendor").glob("*.js")
+    (script,) = (ROOT / "ringvirkning/ui/vendor").glob("*.js")
     (whose,) = re.findall(r"Copyright .*", script.read_text(encoding="utf-8")[:300])
-    licence = (ROOT / "ui/vendor/LICENSE").read_text(encoding="utf-8")
+    licence = (ROOT / "ringvirkning/ui/vendor/LICENSE").read_text(encoding="utf-8")
     assert whose in licence and "MIT" in licence and script.name in licence
     assert sbom.BESIDES[0]["version"] in script.name

@@ -13,23 +13,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake import Finding, publishing, report, versions
-from intake.changes import Difference, Edit, differences
-from intake.contract import tables
-from intake.figures import Figure, figures
-from intake.merging import Merge, merged, rows
-from intake.naming import key_of, slug
-from intake.sheets import Part
-from intake.sheets.reading import read
-from intake.sheets.vocabulary import table_named
-from intake.watch import Watch
+from queries.contract import tables
+from ringvirkning import ROOT
+from ringvirkning.finding import Finding
+from ringvirkning.intake import publishing, report
+from ringvirkning.intake.changes import Difference, Edit, differences
+from ringvirkning.intake.figures import Figure, figures
+from ringvirkning.intake.merging import Merge, merged, rows
+from ringvirkning.intake.naming import key_of, slug
+from ringvirkning.intake.sheets import Part
+from ringvirkning.intake.sheets.reading import read
+from ringvirkning.intake.sheets.vocabulary import table_named
+from ringvirkning.intake.watch import Watch
+from ringvirkning.intake.words.changes import changes_words
+from ringvirkning.store import versions
+from ringvirkning.texts import LANGUAGES, Words
 from tests.habits import MEASURES, Habits, Rows, lines, shipped, text_file, workbook
-from texts import LANGUAGES, Words
-from texts.changes import changes_words
 
 pytestmark = pytest.mark.slow  # folders are checked in nearly every test
 
-SHIPPED = Path(__file__).parents[1] / "data"
+SHIPPED = ROOT / "data"
 AS_OF = date(2026, 11, 23)
 TABLES = {table.name: [c.name for c in table.columns] for table in tables()}
 FREE = dict.fromkeys(TABLES, "note") | {"measures": "caveat_nb"}  # a column that may hold any text

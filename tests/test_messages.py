@@ -14,12 +14,22 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 import pages
 from bench.flood import message
-from tests.server import ROOT, Server, serve, staff_headers
+from ringvirkning import ROOT
+from ringvirkning.server import sessions
+from ringvirkning.server.messages import LONGEST, LONGEST_OF_ALL
+from ringvirkning.server.visitors import (
+    HELD_BY_ONE,
+    LONGEST_REST,
+    RUNS_OF_ONE,
+    Full,
+    Lane,
+    Turns,
+    Visitors,
+    visitor,
+)
+from tests.server import Server, serve, staff_headers
 from tests.test_access import APP
 from tests.visitor import TEXT, a_run, closed, connected, frame, messages, session, status
-from ui import sessions
-from ui.messages import LONGEST, LONGEST_OF_ALL
-from ui.visitors import HELD_BY_ONE, LONGEST_REST, RUNS_OF_ONE, Full, Lane, Turns, Visitors, visitor
 
 pytestmark = pytest.mark.slow  # a server of its own
 

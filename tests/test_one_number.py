@@ -10,26 +10,24 @@ from contextlib import redirect_stdout
 from dataclasses import replace
 from datetime import date
 from html import unescape
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from markupsafe import escape
 from pypdf import PdfReader
 
-from charts.outcomes import KINDS
-from export.identity import Identity
-from export.report import board_report
-from export.site import SHOWN, page
-from figures import catalogue, explore, overview, stories
-from figures.question import Question, as_address
-from intake.__main__ import main
+from ringvirkning.charts.outcomes import KINDS
+from ringvirkning.export.identity import Identity
+from ringvirkning.export.report import board_report
+from ringvirkning.export.site import SHOWN, page
+from ringvirkning.figures import catalogue, explore, overview, stories
+from ringvirkning.figures.question import Question, as_address
+from ringvirkning.intake.__main__ import main
+from ringvirkning.texts import LANGUAGES, words
 from tests.test_deck import Tables
-from texts import LANGUAGES, words
 
 pytestmark = pytest.mark.slow  # many answers, each of several surfaces
 
-ROOT = Path(__file__).parents[1]
 DAY = date(2026, 11, 23)
 W = words("nb")
 EDITIONS = ("exact", "protected")

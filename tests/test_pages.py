@@ -25,14 +25,14 @@ from streamlit.testing.v1 import AppTest
 
 import pages
 import queries
-from charts.outcomes import KINDS
-from figures import filters, view
-from figures.outcomes import FLAGSHIP
-from texts import LANGUAGES, Words, words
-from texts.certainty import share
-from ui import published
+from ringvirkning import ROOT
+from ringvirkning.charts.outcomes import KINDS
+from ringvirkning.figures import filters, view
+from ringvirkning.figures.outcomes import FLAGSHIP
+from ringvirkning.server import published
+from ringvirkning.texts import LANGUAGES, Words, words
+from ringvirkning.texts.certainty import share
 
-ROOT = Path(__file__).parents[1]
 AS_OF, YEAR = date(2026, 11, 23), 2025
 SELECTIONS: dict[str, dict[str, list[str]]] = {
     "default": {},
@@ -59,14 +59,14 @@ def components() -> BidiComponentManager:
 
 def opened(place: str, address: dict[str, list[str]], language: str = "nb") -> AppTest:
     """A page as its address opens it, in a session of its own."""
-    app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "ringvirkning" / "ui" / "main.py"), default_timeout=60)
     app._bidi_component_manager = components()
     for name, values in address.items():
         app.query_params[name] = values
     if language != "nb":
         app.query_params["lang"] = language
     # Before a session's first run, AppTest takes a page's file name for its address, as ours are.
-    return app.run() if place == pages.MENU[0] else app.switch_page(f"../pages/{place}.py").run()
+    return app.run() if place == pages.MENU[0] else app.switch_page(f"../../pages/{place}.py").run()
 
 
 def elements(block: Any) -> Iterator[Any]:
@@ -645,7 +645,7 @@ def test_the_address_follows_the_filters_as_codes():
     choose(app, **everything)
     assert app.query_params["years"] in ("2018-2020", ["2018-2020"])
     assert app.query_params["examples"] in ("no", ["no"])
-    app.switch_page("../pages/activities.py").run()
+    app.switch_page("../../pages/activities.py").run()
     assert chosen(app, "partner_type") == ["company", "county"]
     choose(app)
     assert chosen(app, "partner_type") == []

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from scipy.optimize import LinearConstraint
 from scipy.sparse import csr_array
 
-from intake import Finding, loading, protect, report
-from intake.contract import workbench
-from intake.protect import BASE, MARGIN, NEAR, Cells, Limits
+from queries.contract import workbench
+from ringvirkning.finding import Finding
+from ringvirkning.intake import loading, protect, report
+from ringvirkning.intake.protect import BASE, MARGIN, NEAR, Cells, Limits
 from tests import attacker
 
 SECRET = b"\x2a" * 32

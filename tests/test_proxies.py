@@ -16,8 +16,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
+from ringvirkning import ROOT
 from tests.proxies import BARE, nginx, readmes_block, rewriting
-from tests.server import ROOT, Server, serve, staff_headers
+from tests.server import Server, serve, staff_headers
 from tests.test_access import APP, EDITOR_HERE, PAGE, PUBLIC
 from tests.visitor import a_run, shown
 

@@ -20,11 +20,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import queries
-from intake import publishing, versions
+from ringvirkning import ROOT
+from ringvirkning.intake import publishing
+from ringvirkning.store import versions
+from ringvirkning.texts.certainty import Number, answered
 from tests import cases, oracle, oracle_explore  # noqa: F401  (adds its answers)
-from texts.certainty import Number, answered
 
-ROOT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).with_name("golden")
 KNOWN: dict[str, Any] = {
     "association": [],

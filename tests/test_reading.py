@@ -7,19 +7,11 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from intake.sheets import Cell, Read
-from intake.sheets.cells import Field, is_unknown
-from intake.sheets.reading import read
-from intake.sheets.vocabulary import table_named
-from tests.habits import (
-    MEASURES,
-    TABLES,
-    Habits,
-    Rows,
-    fields,
-    lines,
-    text_file,
-)
+from ringvirkning.intake.sheets import Cell, Read
+from ringvirkning.intake.sheets.cells import Field, is_unknown
+from ringvirkning.intake.sheets.reading import read
+from ringvirkning.intake.sheets.vocabulary import table_named
+from tests.habits import MEASURES, TABLES, Habits, Rows, fields, lines, text_file
 
 DEV = (Phase.generate,)
 WRITTEN_IN = [

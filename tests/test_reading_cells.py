@@ -2,13 +2,13 @@
 
 import pytest
 
-from intake.contract import tables
-from intake.sheets import Cell
-from intake.sheets.cells import described, is_unknown, understood
-from intake.sheets.dates import date_ways, period
-from intake.sheets.files import as_meant
-from intake.sheets.numbers import hundredth, number_ways
-from intake.sheets.vocabulary import (
+from queries.contract import tables
+from ringvirkning.intake.sheets import Cell
+from ringvirkning.intake.sheets.cells import described, is_unknown, understood
+from ringvirkning.intake.sheets.dates import date_ways, period
+from ringvirkning.intake.sheets.files import as_meant
+from ringvirkning.intake.sheets.numbers import hundredth, number_ways
+from ringvirkning.intake.sheets.vocabulary import (
     code_kinds,
     code_words,
     headings,
@@ -19,8 +19,8 @@ from intake.sheets.vocabulary import (
     synonyms,
     table_named,
 )
+from ringvirkning.texts import LANGUAGES, entries
 from tests.habits import fields
-from texts import LANGUAGES, entries
 
 
 @pytest.mark.parametrize(

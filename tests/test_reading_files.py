@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from intake import Finding
-from intake.contract import tables, workbench
-from intake.read import load
-from intake.sheets import LEAVE_OUT, Choice, Part, Read, reading
-from intake.sheets.memory import remember, remembered
-from intake.sheets.reading import placed, written
+from queries.contract import tables, workbench
+from ringvirkning.finding import Finding
+from ringvirkning.intake.read import load
+from ringvirkning.intake.sheets import LEAVE_OUT, Choice, Part, Read, reading
+from ringvirkning.intake.sheets.memory import remember, remembered
+from ringvirkning.intake.sheets.reading import placed, written
+from ringvirkning.intake.words import choices
+from ringvirkning.texts import LANGUAGES, finding_words, words
 from tests.habits import MEASURES, Habits, lines, shipped, text_file, typed, workbook
-from texts import LANGUAGES, choices, finding_words, words
 
 # What goes for all rows of a sheet is asked in test_every_row.
 read = partial(reading.read, names=None)

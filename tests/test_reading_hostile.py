@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.sheets import Read, reading
+from ringvirkning.intake.sheets import Read, reading
 from tests.habits import workbook
 
 read = partial(reading.read, names=None)

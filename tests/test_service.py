@@ -15,16 +15,18 @@ import pytest
 from starlette.formparsers import MultiPartParser
 from streamlit import get_option
 
-from intake import audit, publishing, versions
-from intake.__main__ import main
-from intake.watch import Watch
-from tests.server import ROOT, Server, serve
+from ringvirkning import ROOT
+from ringvirkning.intake import publishing
+from ringvirkning.intake.__main__ import main
+from ringvirkning.intake.watch import Watch
+from ringvirkning.server import audited, doors, published, service
+from ringvirkning.server.sign_in import Person
+from ringvirkning.store import audit, versions
+from tests.server import Server, serve
 from tests.test_access import ISSUER, ROLES, SECRETS, cookies, visit
 from tests.test_intake import Data
 from tests.test_serving import answer
 from tests.visitor import sent, session, shown
-from ui import audited, doors, published, service
-from ui.sign_in import Person
 
 pytestmark = pytest.mark.slow  # a server and commands of its own
 
@@ -48,8 +50,9 @@ from pathlib import Path
 import streamlit as st
 from starlette.responses import StreamingResponse
 from starlette.routing import Route
-from ui import decks, logs, service, streams
-from ui.serving import MIDDLEWARE
+from ringvirkning.server import logs, service, streams
+from ringvirkning.ui.present import decks
+from ringvirkning.server.serving import MIDDLEWARE
 
 def endless(request):
     return StreamingResponse(iter(lambda: b"x" * 100_000, None))
@@ -64,7 +67,7 @@ app = st.App(
 """
 PAGE = """
 import streamlit as st
-from ui import audited, streams
+from ringvirkning.server import audited, streams
 
 streams.begin()
 audited.sign_in_once()
@@ -146,7 +149,7 @@ def ready(server: Server, place: Path, watched: dict[str, str]) -> Server:
     few = Data(place / "few")  # a site of few drawings
     for name in ("activities", "outcomes", "targets"):
         few.write(name, few.rows(name)[:1])
-    ran(place, watched, "intake", "publish", str(few.folder))
+    ran(place, watched, "ringvirkning.intake", "publish", str(few.folder))
     until(lambda: answer(server.port, "/ready")[0].status == 200)
     return server
 
@@ -183,10 +186,10 @@ def test_nothing_is_written_but_in_its_own_folder(
     """By the server, by what publishes, and by what draws."""
     with session(ready.port, [("Host", f"localhost:{ready.port}")]) as run:
         run()
-    ran(place, watched, "intake", "check", str(ROOT / "data"))
-    ran(place, watched, "export", "report", str(place / "var" / "report.pdf"))
-    ran(place, watched, "export", "site", str(place / "var" / "site"))
-    ran(place, watched, "intake", "template", str(place / "var" / "form.xlsx"))
+    ran(place, watched, "ringvirkning.intake", "check", str(ROOT / "data"))
+    ran(place, watched, "ringvirkning.export", "report", str(place / "var" / "report.pdf"))
+    ran(place, watched, "ringvirkning.export", "site", str(place / "var" / "site"))
+    ran(place, watched, "ringvirkning.intake", "template", str(place / "var" / "form.xlsx"))
     written = {Path(line) for line in (place / "writes").read_text().splitlines()}
     assert len(written) > 20
     allowed = [place / "var", place / "writes", Path("/dev")]
@@ -228,7 +231,7 @@ def test_a_name_in_a_wrong_column_stays_out_of_the_log(
 
 FAILS = """
 import logging
-from ui import logs
+from ringvirkning.server import logs
 
 own = logging.getLogger("streamlit.of_its_own")
 own.propagate = False

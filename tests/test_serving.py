@@ -16,8 +16,8 @@ from starlette.applications import Starlette
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import PlainTextResponse
 
+from ringvirkning.server import serving
 from tests.server import Server, serve
-from ui import serving
 
 
 @pytest.fixture(scope="module")

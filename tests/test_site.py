@@ -9,19 +9,18 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from export import __main__ as command
-from export import decks, report
-from export.deck import Deck, Planned, of_page
-from export.identity import Identity
-from export.site import FOLDERS, SHOWN, on_page, site
-from figures import stories
-from figures.catalogue import figures, seen
-from intake.watch import Watch
+from ringvirkning.export import __main__ as command
+from ringvirkning.export import decks, report
+from ringvirkning.export.deck import Deck, Planned, of_page
+from ringvirkning.export.identity import Identity
+from ringvirkning.export.site import FOLDERS, SHOWN, on_page, site
+from ringvirkning.figures import stories
+from ringvirkning.figures.catalogue import figures, seen
+from ringvirkning.intake.watch import Watch
+from ringvirkning.texts import LANGUAGES, sentences, words
 from tests.test_deck import AS_OF, Tables
-from texts import LANGUAGES, sentences, words
 
 pytestmark = pytest.mark.slow
-ROOT = Path(__file__).parents[1]
 DAY = date.fromisoformat(AS_OF)
 WHO = Identity("Næringsforeningen <i>", site="https://tall.example.no/")
 

@@ -3,18 +3,17 @@ data gets a source of its own here, so that one that doesn't belong shows.
 """
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from figures import catalogue, feet, key_figures, notes, outcomes, overview, stories
-from intake.watch import Watch
+from ringvirkning import ROOT
+from ringvirkning.figures import catalogue, feet, key_figures, notes, outcomes, overview, stories
+from ringvirkning.intake.watch import Watch
+from ringvirkning.texts import words
 from tests import cases, oracle, oracle_explore
-from texts import words
 
 pytestmark = pytest.mark.slow  # many answers, each of several surfaces
 
-ROOT = Path(__file__).parents[1]
 DAY = date(2026, 11, 23)
 ADDRESSES = (
     "",

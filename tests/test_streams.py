@@ -11,12 +11,12 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from export import Table
-from export.tables import book_file
-from intake import storage
-from intake.watch import Watch
-from texts import LANGUAGES, words
-from ui import published, start_token, streams
+from ringvirkning.export import Table
+from ringvirkning.export.tables import book_file
+from ringvirkning.intake.watch import Watch
+from ringvirkning.server import published, start_token, streams
+from ringvirkning.store import storage
+from ringvirkning.texts import LANGUAGES, words
 
 HERE = ("127.0.0.1", 50_000)
 
@@ -89,7 +89,7 @@ def test_what_was_never_offered_is_not_there(client: TestClient):
 
 PAGE = """
 import streamlit as st
-from ui import streams
+from ringvirkning.server import streams
 
 streams.begin()
 if not st.checkbox("without"):

@@ -11,14 +11,15 @@ from typing import Any
 import pytest
 
 import queries
-from intake import publishing, report, taking_back, versions
-from intake.watch import Watch
+from ringvirkning import ROOT
+from ringvirkning.intake import publishing, report
+from ringvirkning.intake.watch import Watch
+from ringvirkning.store import taking_back, versions
+from ringvirkning.texts import clock
 from tests.test_queries import KNOWN, rows
-from texts import clock
 
 pytestmark = pytest.mark.slow  # a version is published in nearly every test
 
-ROOT = Path(__file__).parents[1]
 CANARY = "KANARIFUGL"
 Rows = list[dict[str, str]]
 # The columns of a contract file that hold counts of people, where the row is about people.

@@ -15,22 +15,25 @@ from hypothesis import given
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from intake import Finding, report, templates, versions
-from intake.__main__ import main
-from intake.contract import tables
-from intake.follow_up import follow_up
-from intake.forms import Form, Sheet, as_list
-from intake.sheets import Read
-from intake.sheets.cells import items
-from intake.sheets.reading import read
-from intake.sheets.vocabulary import plain, table_named
+from queries.contract import tables
+from ringvirkning import ROOT
+from ringvirkning.finding import Finding
+from ringvirkning.intake import report, templates
+from ringvirkning.intake.__main__ import main
+from ringvirkning.intake.follow_up import follow_up
+from ringvirkning.intake.forms import Form, Sheet, as_list
+from ringvirkning.intake.sheets import Read
+from ringvirkning.intake.sheets.cells import items
+from ringvirkning.intake.sheets.reading import read
+from ringvirkning.intake.sheets.vocabulary import plain, table_named
+from ringvirkning.store import versions
+from ringvirkning.texts import LANGUAGES, entries, words
 from tests.habits import MEASURES, Rows, shipped
 from tests.test_reading import facts, rows_of, wrong
-from texts import LANGUAGES, entries, words
 
 pytestmark = pytest.mark.slow  # a version is published in nearly every test
 
-SHIPPED = Path(__file__).parents[1] / "data"
+SHIPPED = ROOT / "data"
 EXAMPLES = tomllib.loads(templates.EXAMPLE.read_text(encoding="utf-8"))
 AS_OF = date(2026, 11, 23)
 IN_BOTH = pytest.mark.parametrize("language", LANGUAGES)

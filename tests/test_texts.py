@@ -16,25 +16,29 @@ import pytest
 
 import pages
 import queries
-from charts import outcomes
-from export import show
-from figures import filters, question
-from figures.stories import OF_AGREEMENT, RESULT
-from intake import Finding, confirming, report, storage
-from intake.contract import tables
-from intake.personal import Kind
-from intake.sheets import Choice
-from intake.sheets.ways import FAMILIES
-from intake.versions import Way
-from texts import LANGUAGES, choices, entries, finding_words, words
-from texts.certainty import Difference
-from texts.changes import REASONS
-from texts.safe import cell_text, html_text, markdown_text, plotly_text, terminal_text
-from ui import behind, decks
-from ui.asking import READY
-from ui.story import TOLD
+from queries.contract import tables
+from ringvirkning import ROOT
+from ringvirkning.charts import outcomes
+from ringvirkning.export import show
+from ringvirkning.figures import filters, question
+from ringvirkning.figures.stories import OF_AGREEMENT, RESULT
+from ringvirkning.finding import Finding
+from ringvirkning.intake import confirming, report
+from ringvirkning.intake.personal import Kind
+from ringvirkning.intake.sheets import Choice
+from ringvirkning.intake.sheets.ways import FAMILIES
+from ringvirkning.intake.words import choices
+from ringvirkning.intake.words.changes import REASONS
+from ringvirkning.store import storage
+from ringvirkning.store.versions import Way
+from ringvirkning.texts import LANGUAGES, entries, finding_words, words
+from ringvirkning.texts.certainty import Difference
+from ringvirkning.texts.safe import cell_text, html_text, markdown_text, plotly_text, terminal_text
+from ringvirkning.ui.explore import behind
+from ringvirkning.ui.explore.asking import READY
+from ringvirkning.ui.present import decks
+from ringvirkning.ui.stories.story import TOLD
 
-ROOT = Path(__file__).parents[1]
 LEVELS = report.LEVELS
 
 
@@ -49,7 +53,7 @@ def decided_in(source: Path) -> Iterator[str]:
             yield str(node.args[0].value)
 
 
-ROOMS = ("pages", "figures", "ui", "charts", "texts", "intake", "export")
+ROOMS = ("pages", "ringvirkning")
 SOURCES = [ROOT / "dashboard.py", *(f for room in ROOMS for f in (ROOT / room).rglob("*.py"))]
 ENUMS = {
     name: re.findall(r"'(\w+)'", codes)
@@ -63,7 +67,11 @@ MATTERS = [line.split(",")[0] for line in GOLDEN.splitlines()[1:]]
 KINDS_OF_TYPE = ("partner_type", "partnership_type")
 # Whatever intake/sheets asks: the first argument of every decide(…), and what is shown for answers.
 CHOICES = sorted(
-    {kind for source in (ROOT / "intake/sheets").glob("*.py") for kind in decided_in(source)}
+    {
+        kind
+        for source in (ROOT / "ringvirkning/intake/sheets").glob("*.py")
+        for kind in decided_in(source)
+    }
     | FAMILIES.keys()
     | {"totals", "notes"}  # decided by one function
 )
@@ -381,9 +389,9 @@ def test_every_kind_of_code_with_words_is_tested():
 
 
 def rules_in_code() -> set[str]:
-    """Rules written out in intake/*.py: in a Finding, or in the tuples of broken_fields."""
+    """Rules written out in code: in a Finding, or in the tuples of broken_fields."""
     found = set()
-    for source in (ROOT / "intake").rglob("*.py"):
+    for source in (ROOT / "ringvirkning").rglob("*.py"):
         for node in ast.walk(parsed(source)):
             first: ast.expr | None = None
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "Finding" and node.args:
@@ -437,7 +445,7 @@ def test_every_finding_that_intake_can_give_has_words(tmp_path: Path):
 
 
 def rules_in_sql(level: str) -> set[str]:
-    sql = (ROOT / "intake" / f"{level}.sql").read_text(encoding="utf-8")
+    sql = (ROOT / "ringvirkning" / "intake" / f"{level}.sql").read_text(encoding="utf-8")
     return set(re.findall(r"^select '(\w+)'", sql, re.M))
 
 

@@ -9,17 +9,18 @@ from typing import Any
 import pytest
 
 import queries
-from intake import publishing, versions
-from intake.versions import Version
+from ringvirkning import ROOT
+from ringvirkning.intake import publishing
+from ringvirkning.store import versions
+from ringvirkning.store.versions import Version
+from ringvirkning.texts import LANGUAGES, words
+from ringvirkning.texts.certainty import Number
 from tests import statements
 from tests.said import Edition
 from tests.statements import Place, Reader, Verdict
 from tests.truth import Truth
 from tests.variants import variant
-from texts import LANGUAGES, words
-from texts.certainty import Number
 
-ROOT = Path(__file__).parents[1]
 AS_OF = date(2026, 11, 23)
 VALUES = {
     **dict.fromkeys(("association", "partner_type", "partnership_type", "programme"), ()),

@@ -13,16 +13,17 @@ from pathlib import Path
 import pytest
 
 import queries
-from export.__main__ import main as export
-from intake import anew, versions
-from intake.__main__ import main
-from intake.versions import Version
-from texts import words
+from ringvirkning import ROOT
+from ringvirkning.export.__main__ import main as export
+from ringvirkning.intake import anew
+from ringvirkning.intake.__main__ import main
+from ringvirkning.store import versions
+from ringvirkning.store.versions import Version
+from ringvirkning.texts import words
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[1]
-ROOMS = ("queries", "intake", "texts", "figures", "charts", "export", "data", "ui")
+ROOMS = ("queries", "ringvirkning", "data")
 W = words("en")
 
 
@@ -62,20 +63,20 @@ def test_every_version_and_presentation_is_there_before_and_after(
     before, there = tmp_path / "before.html", tmp_path / "there.html"
     assert export(["deck", deck, str(before), "--var", str(var)]) == 0
     # The update: the presentation is of a version that the other compiles anew.
-    other.run("export", "deck", deck, str(there), "--var", str(var))
+    other.run("ringvirkning.export", "deck", deck, str(there), "--var", str(var))
     assert shown(there) == shown(before)
-    other.run("export", "site", str(tmp_path / "site"), "--var", str(var))
+    other.run("ringvirkning.export", "site", str(tmp_path / "site"), "--var", str(var))
     assert second.name in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
     # It published nothing: the history is as it was, and nobody is told of newer figures.
     assert versions.history(var) == [first, second]
     (anew_one,) = var.glob(f"compiled/*/{second.name}")
     assert rounded(anew_one / "exact.duckdb") == rounded(second.exact(var))
     # It goes back, and publishes something of its own.
-    other.run("intake", "undo", "--var", str(var))
+    other.run("ringvirkning.intake", "undo", "--var", str(var))
     data = Path(shutil.copytree(second.files(var), tmp_path / "data"))
     measures = (data / "partners.csv").read_text(encoding="utf-8")
     (data / "partners.csv").write_text(measures.replace("Nye Lier", "Store Lier"), encoding="utf-8")
-    other.run("intake", "publish", str(data), "--var", str(var))
+    other.run("ringvirkning.intake", "publish", str(data), "--var", str(var))
     third = versions.current(var)
     assert third and third.contract != versions.contract_hash()
     # The update is taken back: that is there, too.

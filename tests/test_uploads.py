@@ -9,13 +9,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from intake import publishing, templates, uploads, versions
-from intake.__main__ import main
-from texts import LANGUAGES, words
+from ringvirkning import ROOT
+from ringvirkning.intake import publishing, templates, uploads
+from ringvirkning.intake.__main__ import main
+from ringvirkning.store import versions
+from ringvirkning.texts import LANGUAGES, words
 
 pytestmark = pytest.mark.slow  # a version is published in nearly every test
 
-SHIPPED = Path(__file__).parents[1] / "data"
+SHIPPED = ROOT / "data"
 AS_OF = date(2026, 11, 23)
 ACTIVITIES = (
     "Aktiviteter i Næringsforeningen;;;;\n;;;;\n"

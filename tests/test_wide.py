@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from intake.sheets import LEAVE_OUT, Read
-from intake.sheets.reading import read
+from ringvirkning.intake.sheets import LEAVE_OUT, Read
+from ringvirkning.intake.sheets.reading import read
+from ringvirkning.intake.words import choices
+from ringvirkning.texts import LANGUAGES, Words
 from tests.habits import MEASURES, workbook
-from texts import LANGUAGES, Words, choices
 
 HEADINGS: list[object] = [
     "Runde",

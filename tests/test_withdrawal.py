@@ -15,22 +15,22 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 import queries
-from export import decks
-from export.__main__ import main as export
-from export.deck import Deck, Planned
-from export.identity import Identity
-from export.site import site, taken_down
-from figures import view
-from intake import audit, sites, versions
-from intake.__main__ import main
-from intake.versions import Version
-from intake.watch import Watch
+from ringvirkning.export import decks
+from ringvirkning.export.__main__ import main as export
+from ringvirkning.export.deck import Deck, Planned
+from ringvirkning.export.identity import Identity
+from ringvirkning.export.site import site, taken_down
+from ringvirkning.figures import view
+from ringvirkning.intake.__main__ import main
+from ringvirkning.intake.watch import Watch
+from ringvirkning.server import published, start_token, streams
+from ringvirkning.store import audit, sites, versions
+from ringvirkning.store.versions import Version
+from ringvirkning.texts import LANGUAGES, clock, words
+from ringvirkning.ui.present import decks as deck_store
+from ringvirkning.ui.present import site as page_for_everyone
 from tests.test_pages import opened, text_of
 from tests.test_service import until
-from texts import LANGUAGES, clock, words
-from ui import decks as deck_store
-from ui import published, start_token, streams
-from ui import site as page_for_everyone
 
 pytestmark = pytest.mark.slow  # a version is published in nearly every test
 

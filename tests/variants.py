@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from shutil import copyfile
 
-DATA = Path(__file__).parents[1] / "data"
+from ringvirkning import ROOT
+
+DATA = ROOT / "data"
 PLACED = ("placement_permanent", "placement_temporary", "apprenticeship")
 YEARS = range(2021, 2027)
 Row = dict[str, str]

@@ -14,8 +14,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page
 
-from intake import publishing
-from tests.server import ROOT, serve, staff_cookies
+from ringvirkning import ROOT
+from ringvirkning.intake import publishing
+from tests.server import serve, staff_cookies
 
 # In this order; the Makefile looks for the same. None of them: Playwright's own.
 BROWSERS = ("chromium", "google-chrome", "microsoft-edge", "chromium-browser")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import pages
+from ringvirkning.texts import words
 from tests.browser.conftest import axe, headline, opened, settled, sideways
-from texts import words
 
 nb = words("nb")
 SCREENSHOTS = Path(__file__).with_name("screenshots")

@@ -1,8 +1,8 @@
 """Data that changes, breaks, is empty or was broken from the start, before a reader's eyes."""
 
+from ringvirkning.texts import words
 from tests.browser.conftest import axe, changed, headline, in_place, opened, settled, words_of
 from tests.server import serve
-from texts import words
 
 nb = words("nb")
 

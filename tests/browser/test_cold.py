@@ -3,9 +3,9 @@
 import pytest
 
 import pages
+from ringvirkning.texts import words
 from tests.browser.conftest import headline, opened, settled, words_of
 from tests.server import serve, staff_cookies
-from texts import words
 
 PLACES = {page: "" if page == pages.MENU[0] else page for page in pages.MENU}
 

@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import Page
 
 import pages
+from ringvirkning.texts import LANGUAGES, Words, words
 from tests.browser.conftest import axe, headline, opened, read, settled
 from tests.provider import Provider, provider
 from tests.proxies import nginx, readmes_block
 from tests.server import TOKENS, free_port, serve
-from texts import LANGUAGES, Words, words
 
 PLACES = ["" if page == pages.MENU[0] else page for page in pages.MENU]
 

@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
 
+from ringvirkning.texts import words
 from tests.browser.conftest import headline, opened, settled, words_of
 from tests.browser.test_view import click_bar
-from texts import words
 
 nb = words("nb")
 

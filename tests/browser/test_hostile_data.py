@@ -4,6 +4,8 @@ import shutil
 
 import pytest
 
+from ringvirkning import ROOT
+from ringvirkning.texts import words
 from tests.browser.conftest import (
     changed,
     headline,
@@ -14,8 +16,7 @@ from tests.browser.conftest import (
     sideways,
     words_of,
 )
-from tests.server import ROOT, serve
-from texts import words
+from tests.server import serve
 
 nb = words("nb")
 PAYLOADS = [

@@ -7,10 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from pptx import Presentation
 
+from ringvirkning.texts import words
 from tests.browser.conftest import headline, opened, settled, words_of
 from tests.browser.test_access import serious
 from tests.visitor import status
-from texts import words
 
 nb, en = words("nb"), words("en")
 

@@ -5,9 +5,9 @@ import re
 import pytest
 
 import pages
+from ringvirkning.texts import LANGUAGES, Words, words
 from tests.browser.conftest import changed, opened, settled, words_of
 from tests.server import serve
-from texts import LANGUAGES, Words, words
 
 CANARY = "KANARIFUGL"
 # Counts that are nothing else's, each a multiple of five no more: 1 371, 1 376 and so on.

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from intake import versions
-from intake.__main__ import main
+from ringvirkning.intake.__main__ import main
+from ringvirkning.store import versions
+from ringvirkning.texts import words
 from tests.browser.conftest import axe, headline, opened, read, settled, words_of
 from tests.server import published, serve
 from tests.test_reading_hostile import TABLE, book, sheet_xml
-from texts import words
 
 nb = words("nb")
 ROWS = (

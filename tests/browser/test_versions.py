@@ -2,10 +2,11 @@
 
 from playwright.sync_api import expect
 
-from intake import publishing, versions
+from ringvirkning.intake import publishing
+from ringvirkning.store import versions
+from ringvirkning.texts import words
 from tests.browser.conftest import changed, in_place, opened, settled, words_of
 from tests.server import serve
-from texts import words
 
 nb = words("nb")
 

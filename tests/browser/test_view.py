@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 import pages
+from ringvirkning.texts import words
 from tests.browser.conftest import headline, opened, settled, words_of
-from texts import words
 
 nb, en = words("nb"), words("en")
 

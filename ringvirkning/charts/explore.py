@@ -1,0 +1,246 @@
+"""Charts of a question of one's own: the form follows the shape of the answer."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ringvirkning.charts import Chart, Pattern, Series, forms
+from ringvirkning.charts.explore_network import network
+from ringvirkning.charts.explore_table import has_total, table_rows
+from ringvirkning.charts.palette import COLOURS
+from ringvirkning.texts import Words, answers, sentences
+from ringvirkning.texts.answer import OVERLAPPING, TOTAL, Answer, Key, Total, mark
+from ringvirkning.texts.certainty import interval, or_none
+
+MOST_ROWS = 15  # in a chart; the table has them all
+MOST_SPLITS = 7  # beside what the others are together
+# For what has no colour of its own, in the order in which they are shown.
+SEQUENCE = (
+    "accent", "apprenticeship", "labour_welfare", "business_network", "sports_club", "company",
+    "incubator",
+)  # fmt: skip
+
+
+def forms_for(answer: Answer) -> tuple[str, ...]:
+    """The forms that suit the answer, the best first; the table always does."""
+    if answer.is_network:
+        return ("network", "table")
+    if answer.is_rate:
+        return ("lines" if answer.rows == "time" else "dots", "table")
+    if answer.rows != "time":
+        return ("bars", "table")
+    if not answer.split:
+        return ("columns", "lines", "table")
+    if answer.only or answer.split not in OVERLAPPING:
+        return ("columns", "panels", "lines", "table")
+    return ("panels", "lines", "table")
+
+
+def chart(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Chart:
+    """The answer as `form`; a table is drawn by the one that stands under it."""
+    if answer.is_network:
+        return network(w, answer, form, title, subtitle)
+    rows = answer.periods if answer.rows == "time" else drawn_rows(answer)[:MOST_ROWS] or [TOTAL]
+    is_whole = not (answer.only or answer.is_never_added or answer.split in OVERLAPPING)
+    grouped = form in ("columns", "bars") and not is_whole  # stacked only where parts make a whole
+    splits, rest = shown_splits(answer)
+    series = [
+        one(w, answer, rows, split, place if form == "panels" else None)
+        for place, split in enumerate(splits)
+    ]
+    if rest and form in ("columns", "bars") and not grouped:
+        series.append(others(w, answer, rows, rest))
+    if answer.is_stock and form != "lines" and (form == "panels" or not answer.split):
+        panels = range(len(splits)) if form == "panels" else [0]
+        series += [
+            one for panel in panels for one in uncertain(w, answer, rows, splits[panel], panel)
+        ]
+    table = table_rows(w, answer)
+    tops = [value or 0 for s in series for value in (*s.values, *s.high)]
+    marks = target_marks(w, answer, rows)
+    if form in ("columns", "bars") and not grouped:
+        whole = [or_none(answer.value(answer.cells.get((row, TOTAL)))) for row in rows]
+        series = [forms.without_examples(s, whole) for s in series]
+    stacked = [sum(float(s.values[i] or 0) for s in series) for i in range(len(rows))]
+    highest = max([*(tops if grouped or form == "lines" else stacked), *(v for _, v, _ in marks)],
+                  default=0)  # fmt: skip
+    names = tuple(answers.label(w, answer, answer.rows, row) for row in rows)
+    return Chart(
+        form,  # type: ignore[arg-type]
+        title,
+        subtitle,
+        ticks_below(rows, w, answer) if answer.rows == "time" else names,
+        tuple(series),
+        table,
+        forms.alternative(w, title, subtitle, table),
+        totals=totals(w, answer, rows, form, grouped),
+        marks=marks if form == "columns" else (),
+        panels=tuple(s.label for s in series[: len(splits)]) if form == "panels" else (),
+        is_one_scale=True,
+        has_total=has_total(answer),
+        grouped=grouped,
+        within=forms.widest(n for c in answer.cells.values() for n in (c.value, c.part, c.whole)),
+        ticks=shares(w, highest) if answer.is_rate else forms.steps(w, highest),
+    )
+
+
+def one(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int | None) -> Series:
+    """The series of a split, or of all; each mark knows its row and split."""
+    cells = [answer.cells.get((row, split)) for row in rows]
+    name = (
+        answer.measure["name"]
+        if isinstance(split, Total)
+        else answers.label(w, answer, answer.split, split)
+    )
+    values = tuple(
+        0 if cell is None and answer.counts_records else answer.value(cell) for cell in cells
+    )
+    words = [answers.number(w, answer, cell) for cell in cells]
+    labels = [answers.label(w, answer, answer.rows, row) for row in rows]
+    pattern: tuple[Pattern, ...] = tuple(
+        "hatched" if is_example(cell) else "solid" for cell in cells
+    )
+    is_whole = isinstance(split, Total)
+    shares = [answer.share(cell) for cell in cells] if answer.has_interval else []
+    bounds = [interval(found) if found else (None, None) for found in shares]
+    return Series(
+        name,
+        "accent" if is_whole or panel is not None else split_colours(answer)[split],
+        values,
+        labels=() if is_whole else forms.spaced(["" if said == "0" else said for said in words]),
+        hovers=tuple(
+            " · ".join([label, *([] if is_whole else [name])]) + f": {said}" if said else ""
+            for label, said in zip(labels, words, strict=True)
+        ),
+        pattern=pattern,
+        keys=tuple(mark(row, split) for row in rows),
+        panel=panel or 0,
+        low=tuple(low for low, _ in bounds),
+        high=tuple(high for _, high in bounds),
+    )
+
+
+def is_example(cell: Any) -> bool:
+    """Whether the number of a cell is made up: nothing published is behind it."""
+    numbers = () if cell is None else (cell.value, cell.part)
+    return any(n is not None and n.is_example for n in numbers)
+
+
+def shown_splits(answer: Answer) -> tuple[Sequence[Key], Sequence[Key]]:
+    """The splits that are drawn, and the rest: of time the latest, else the largest."""
+    if not answer.split:
+        return [TOTAL], []
+    keys = answer.split_keys
+    if len(keys) <= MOST_SPLITS + 1:
+        return keys, []
+    if answer.split == "time":
+        return keys[-MOST_SPLITS:], keys[:-MOST_SPLITS]
+    return keys[:MOST_SPLITS], keys[MOST_SPLITS:]
+
+
+def drawn_rows(answer: Answer) -> list[Key]:
+    """The rows that have a number; the table has the others, too."""
+    return [
+        row
+        for row in answer.row_keys
+        if any(answer.value(cell) is not None for (r, _), cell in answer.cells.items() if r == row)
+    ]
+
+
+def others(w: Words, answer: Answer, rows: Sequence[Key], rest: Sequence[Key]) -> Series:
+    """The small parts of a stack together, so that its parts make the whole."""
+    cells = [[answer.cells.get((row, split)) for split in rest] for row in rows]
+    values = [sum(or_none(answer.value(cell)) for cell in part) for part in cells]
+    label = w("explore.n_others", n=len(rest))
+    return Series(
+        label,
+        "several",
+        tuple(values),
+        hovers=tuple(
+            f"{answers.label(w, answer, answer.rows, row)} · {label}: {w.plain(value)}"
+            for row, value in zip(rows, values, strict=True)
+        ),
+        pattern=tuple("hatched" if any(map(is_example, part)) else "solid" for part in cells),
+    )
+
+
+def uncertain(
+    w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int
+) -> Iterator[Series]:
+    """Partnerships in force that nobody has confirmed for two years, and those of unknown start,
+    beside those confirmed."""
+    cells = [answer.cells.get((row, split)) for row in rows]
+    start_unknown = [cell.start_unknown_count if cell else 0 for cell in cells]
+    unconfirmed = [
+        cell.uncertain_count - n if cell else 0
+        for cell, n in zip(cells, start_unknown, strict=True)
+    ]
+    kinds: list[tuple[str, list[int], Pattern]] = [("unconfirmed", unconfirmed, "hatched")]
+    if any(cell.start_unknown_count for cell in answer.cells.values()):
+        kinds.append(("start_unknown", start_unknown, "outline"))
+    for state, counts, pattern in kinds:
+        label = w(f"chart.{state}")
+        yield Series(
+            label,
+            "unconfirmed",
+            tuple(counts),
+            hovers=tuple(
+                f"{answers.label(w, answer, answer.rows, row)} · {label}: {w.number(n)}"
+                for row, n in zip(rows, counts, strict=True)
+            ),
+            pattern=pattern,
+            keys=tuple(mark(row, split) for row in rows),
+            panel=panel,
+        )
+
+
+def split_colours(answer: Answer) -> Mapping[Key, str]:
+    """A code's own colour, else the next in order; of two periods the earlier is grey."""
+    keys = answer.split_keys
+    if answer.split == "time" and len(keys) == 2:
+        return dict(zip(keys, ("before", "accent"), strict=True))
+    return {
+        key: str(key) if key in COLOURS else SEQUENCE[place % len(SEQUENCE)]
+        for place, key in enumerate(keys)
+    }
+
+
+def totals(
+    w: Words, answer: Answer, rows: Sequence[Key], form: str, grouped: bool
+) -> tuple[str, ...]:
+    """What is written above or after each row: the number of all, each counted once."""
+    if grouped or (answer.split and answer.is_rate):
+        return ()
+    said = [answers.number(w, answer, answer.cells.get((row, TOTAL))) for row in rows]
+    return forms.spaced(said) if form == "columns" else tuple(said)
+
+
+def ticks_below(rows: Sequence[Key], w: Words, answer: Answer) -> tuple[str, ...]:
+    """The years of the periods, each where it begins; that which runs says so."""
+    years = [int(str(row)[:4]) for row in rows]
+    named = dict(zip(sorted(set(years)), forms.year_labels(sorted(set(years))), strict=True))
+    said = [
+        named[year] if not place or years[place - 1] != year else ""
+        for place, year in enumerate(years)
+    ]
+    return tuple(
+        f"{label}\n{w('chart.so_far')}" if label and row == answer.running else label
+        for label, row in zip(said, rows, strict=True)
+    )
+
+
+def shares(w: Words, top: float) -> tuple[tuple[float, str], ...]:
+    """0 %, 10 %, 20 % … as far as the values go."""
+    step = next(
+        step for step in (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10) if top <= step * 5 or step == 10
+    )
+    return tuple((step * n, w.percent(step * n)) for n in range(int(top / step) + 1))
+
+
+def target_marks(
+    w: Words, answer: Answer, rows: Sequence[Key]
+) -> tuple[tuple[int, float, str], ...]:
+    return tuple(
+        (place, float(aim.whole), sentences.mark_words(w, aim.part, aim.whole))
+        for place, row in enumerate(rows)
+        if (aim := answer.targets.get(row)) and aim.whole
+    )

@@ -1,0 +1,56 @@
+"""Who works with whom: a matrix, which still reads with 200 partners; lines would be a tangle."""
+
+from collections import Counter
+from itertools import groupby
+
+from ringvirkning.charts import Chart, Pair, forms
+from ringvirkning.texts import Words
+from ringvirkning.texts.answer import Answer, mark
+
+MOST = 200  # in the picture; the table has more
+MOST_NAMED = 40
+MOST_ROWS = 1000
+
+
+def network(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Chart:
+    """Those with most in common, by type and then by how much; each pair stands on both sides."""
+    ties: Counter[str] = Counter()
+    for a, b, value in answer.pairs:
+        ties.update({a: value, b: value})
+    shown = [key for key, _ in ties.most_common(MOST)]
+    types = [*dict.fromkeys(sorted(answer.types.get(key, "") for key in shown))]
+    order = sorted(shown, key=lambda key: (types.index(answer.types.get(key, "")), -ties[key], key))
+    place = {key: at for at, key in enumerate(order)}
+    name = {key: answer.names.get(key, key) for key in ties}
+    table = [(w("explore.pair_a"), w("explore.pair_b"), answer.measure["name"])] + [
+        (name[a], name[b], w.shown(value)) for a, b, value in answer.pairs[:MOST_ROWS]
+    ]
+    pairs = tuple(
+        Pair(
+            (place[one], place[other]),
+            value,
+            f"{name[one]} · {name[other]}: {w.shown(value)}",
+            mark(one, other),
+        )
+        for a, b, value in answer.pairs
+        if a in place and b in place
+        for one, other in ((a, b), (b, a))
+    )
+    said = subtitle.rstrip(".") + ". " + w("explore.matrix")
+    if len(ties) > MOST:
+        said += " " + w("explore.first_of", n=MOST, all=len(ties)) + "."
+    return Chart(
+        form,  # type: ignore[arg-type]
+        title,
+        said,
+        tuple(name[key] for key in order) if len(order) <= MOST_NAMED else ("",) * len(order),
+        (),
+        tuple(table),
+        forms.alternative(w, title, subtitle, table),
+        pairs=pairs,
+        within=forms.widest(value for _, _, value in answer.pairs),
+        groups=tuple(
+            (w.code("partner_type", kind), len(list(same)))
+            for kind, same in groupby(order, lambda key: answer.types.get(key, ""))
+        ),
+    )

@@ -1,0 +1,150 @@
+"""The answer to a question of one's own as a table, with the totals that its measure allows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ringvirkning.texts import Words, answers
+from ringvirkning.texts.answer import TOTAL, Answer, Key
+from ringvirkning.texts.certainty import number, or_none, share
+
+Columns = list[tuple[str, list[str]]]  # heading and cells
+
+
+def table_rows(w: Words, answer: Answer) -> tuple[tuple[str, ...], ...]:
+    """Heading first; rows in the chart's order, then what has no place in it, then the total."""
+    others = [row for row in answer.row_keys if row not in answer.periods]
+    rows: list[Key] = [*answer.periods, *others] if answer.rows == "time" else list(answer.row_keys)
+    if not rows:
+        rows = [TOTAL]
+    columns = split_columns(w, answer, rows) if answer.split else value_columns(w, answer, rows)
+    names = [answers.label(w, answer, answer.rows, row) for row in rows]
+    heading = w(f"explore.dimension.{answer.rows}") if answer.rows else w("explore.label.rows")
+    body = [
+        (name, *cells)
+        for name, cells in zip(
+            names, zip(*(cells for _, cells in columns), strict=True), strict=True
+        )
+    ]
+    if has_total(answer):
+        total = split_columns(w, answer, [TOTAL]) if answer.split else value_columns(
+            w, answer, [TOTAL])  # fmt: skip
+        body.append((w("chart.total"), *(cells[0] for _, cells in total)))
+    return ((heading, *(name for name, _ in columns)), *body)
+
+
+def has_total(answer: Answer) -> bool:
+    """Whether the rows are followed by what they are together."""
+    return (
+        bool(answer.rows)
+        and not answer.is_network
+        and answer.total is not None
+        and not answer.is_rate
+    )
+
+
+def split_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> Columns:
+    """A column for each split, and for all of them where that may be added."""
+    splits: list[Key] = [*answer.split_keys]
+    if answer.total is not None and not answer.only and not answer.is_rate:
+        splits.append(TOTAL)
+    found = [
+        (
+            answers.label(w, answer, answer.split, split),
+            [answers.split_number(w, answer, answer.cells.get((row, split))) for row in rows],
+        )
+        for split in splits
+    ]
+    if answer.only and not answer.is_rate:
+        pairs = [[answer.value(answer.cells.get((row, s))) for s in answer.split_keys]
+                 for row in rows]  # fmt: skip
+        if answer.counts_records:
+            pairs = [[or_none(value) for value in pair] for pair in pairs]
+        found.append((w("explore.change"), [changed(w, *pair) for pair in pairs]))
+    return found
+
+
+def value_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> Columns:
+    """The number, and what it rests on: numerator, denominator and interval, or n of N."""
+    cells = [answer.cells.get((row, TOTAL)) for row in rows]
+    name = answer.measure["name"]
+    if answer.is_rate:
+        return [
+            (name, [per_cent(w, answer, c) for c in cells]),
+            (w("explore.numerator"), [known(w, c, "part") for c in cells]),
+            (w("explore.denominator"), [known(w, c, "whole") for c in cells]),
+            *(
+                [(w("chart.interval"), [answers.interval(w, answer, c) for c in cells])]
+                if answer.has_interval
+                else []
+            ),
+        ]
+    found = [(name, [answers.number(w, answer, c) for c in cells])]
+    if answer.is_stock:
+        found += uncertain_columns(w, cells)
+    if answer.rows == "time":
+        found.append((w("explore.change_before"), changes(w, answer, rows)))
+    if answer.targets:
+        aims = [answer.targets.get(row) for row in rows]
+        found.append((w("chart.target"), [known(w, aim, "whole") for aim in aims]))
+        found.append((w("chart.attainment"), [attained(w, aim) for aim in aims]))
+    if not answer.counts_records:
+        found.append((w("explore.rests_on"), [rests_on(w, cell) for cell in cells]))
+    return found
+
+
+def rests_on(w: Words, cell: Any) -> str:
+    """How many of what counts have a number; examples beside published figures don't count."""
+    if cell is None:
+        return ""
+    return w("chart.x_of_y", x=cell.known_count, y=cell.record_count - answers.example_count(cell))
+
+
+def uncertain_columns(w: Words, cells: Sequence[Any]) -> Columns:
+    """Partnerships in force that are not confirmed, and of how many the start is unknown."""
+    start_unknown = [cell.start_unknown_count if cell else None for cell in cells]
+    unconfirmed = [
+        cell.uncertain_count - cell.start_unknown_count if cell else None for cell in cells
+    ]
+    found = [(w("chart.unconfirmed"), [numbered(w, n) for n in unconfirmed])]
+    if any(start_unknown):
+        found.append((w("chart.start_unknown"), [numbered(w, n) for n in start_unknown]))
+    return found
+
+
+def numbered(w: Words, value: int | None) -> str:
+    return "" if value is None else w.number(value)
+
+
+def known(w: Words, cell: object, column: str) -> str:
+    value = getattr(cell, column, None)
+    return "" if value is None else w.shown(value)
+
+
+def per_cent(w: Words, answer: Answer, cell: object) -> str:
+    found = answer.share(cell)
+    return w.percent(found) if found else ""
+
+
+def attained(w: Words, aim: Any) -> str:
+    found = aim and share(aim.part, aim.whole, is_part=False)
+    return w.percent(found) if found else ""
+
+
+def changed(w: Words, before: float | None, now: float | None) -> str:
+    if before is None or now is None or number(before).is_example != number(now).is_example:
+        return ""
+    return answers.changed(w, before, now)
+
+
+def changes(w: Words, answer: Answer, rows: Sequence[Key]) -> list[str]:
+    """From the period before; the running one is not over, and is compared with none."""
+    values = [answer.value(answer.cells.get((row, TOTAL))) for row in rows]
+    if answer.counts_records:
+        values = [or_none(value) for value in values]
+    periods = answer.periods
+    return [
+        changed(w, values[place - 1], values[place])
+        if place and row in periods and row != answer.running
+        else ""
+        for place, row in enumerate(rows)
+    ]

@@ -1,0 +1,210 @@
+"""The forms that charts come in: from rows of an answer to a specification."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from math import inf
+from typing import Any
+
+from ringvirkning.charts import Chart, Series
+from ringvirkning.texts import Words
+from ringvirkning.texts.certainty import number, or_none
+
+MOST_PARTS = 7
+MOST_TICKS = 9  # below a chart
+MOST_STEPS = 5  # beside it
+PHONE_LETTERS = 48  # that fit side by side in a chart on a phone
+
+
+def year_labels(years: Sequence[int]) -> tuple[str, ...]:
+    """Every year, or so few of them that they stand apart on a phone."""
+    step = math.ceil(len(years) / MOST_TICKS)
+    return tuple("" if (years[-1] - y) % step else str(y) for y in years)
+
+
+def new_years(first: int, last: int) -> tuple[tuple[str, str], ...]:
+    """The first days of years, so few of them that their names stand apart on a phone."""
+    years = range(first, last + 1)
+    named = zip(years, year_labels(years), strict=True)
+    return tuple((f"{year}-01-01", label) for year, label in named if label)
+
+
+def steps(w: Words, top: float) -> tuple[tuple[float, str], ...]:
+    """Whole round numbers from zero to the top: 0, 5, 10, 15."""
+    size = 10 ** max(math.floor(math.log10(max(top, 1) / MOST_STEPS)), 0)
+    step = next(size * n for n in (1, 2, 5, 10) if top <= size * n * MOST_STEPS)
+    return tuple((value, w.number(value)) for value in range(0, int(top) + 1, step))
+
+
+def spaced(labels: Sequence[str], side_by_side: int = 1) -> tuple[str, ...]:
+    """Every label, or so few of them that they stand apart on a phone; the last always."""
+    longest = max((len(label) for label in labels), default=0) + 1
+    step = math.ceil(longest * len(labels) * side_by_side / PHONE_LETTERS) or 1
+    last = len(labels) - 1
+    return tuple("" if (last - i) % step else label for i, label in enumerate(labels))
+
+
+def all_years(years: Iterable[float]) -> list[int]:
+    """The years from first to last, without gaps."""
+    found = {int(y) for y in years}
+    return list(range(min(found), max(found) + 1)) if found else []
+
+
+def totals(pairs: Iterable[tuple[Any, Any]]) -> Counter[Any]:
+    """What is counted under each key, added up; nothing is zero."""
+    found: Counter[Any] = Counter()
+    for key, count in pairs:
+        found[key] += count
+    return found
+
+
+def without_examples(of: Series, totals: Sequence[float]) -> Series:
+    """A part of a stack, without the examples that would stand on published numbers."""
+    is_left_out = [
+        v is not None and number(v).is_example and not number(total).is_example
+        for v, total in zip(of.values, totals, strict=True)
+    ]
+    if not any(is_left_out):
+        return of
+    kinds = (of.pattern,) * len(of.values) if isinstance(of.pattern, str) else of.pattern
+    return replace(
+        of,
+        values=tuple(None if out else v for v, out in zip(of.values, is_left_out, strict=True)),
+        pattern=tuple("solid" if out else k for k, out in zip(kinds, is_left_out, strict=True)),
+    )
+
+
+def widest(values: Iterable[float | None]) -> float:
+    """By how much the least certain of rounded numbers may be off; what a source leaves open
+    ("over 300") is not because of rounding."""
+    return max(
+        (n.within for v in values if v is not None and (n := number(v)).within < inf), default=0
+    )
+
+
+def folded(parts: Mapping[str, float], most: int = MOST_PARTS) -> dict[str, str]:
+    """Which part each is shown as: the largest stay, the rest are `other`."""
+    if len(parts) <= most:
+        return {part: part for part in parts}
+    largest = sorted((p for p in parts if p != "other"), key=lambda p: -parts[p])[: most - 1]
+    return {part: part if part in largest else "other" for part in parts}
+
+
+def alternative(w: Words, title: str, subtitle: str, rows: Sequence[Sequence[str]]) -> str:
+    """The chart in words for who can't see it; short enough to be listened to."""
+    heading, *body = rows
+    said = "; ".join(
+        f"{row[0]}: "
+        + ", ".join(f"{h} {v}" for h, v in zip(heading[1:], row[1:], strict=True) if v)
+        for row in body[:12]
+    )
+    rest = w("chart.alt_rest", n=len(body) - 12) if len(body) > 12 else ""
+    return f"{title.rstrip('.')}. {subtitle.rstrip('.')}. {said}. {rest}".strip()
+
+
+def cell(w: Words, value: float | None) -> str:
+    return "" if value is None else w.shown(value)
+
+
+def columns(
+    w: Words,
+    title: str,
+    subtitle: str,
+    years: Sequence[int],
+    series: Sequence[Series],
+    marks: Sequence[tuple[int, float, str]] = (),
+    grouped: bool = False,
+    running: int | None = None,
+    sums: Mapping[int, float] | None = None,
+) -> Chart:
+    """Columns over years, each known by its year. `marks` are (year, value, words); `running` is
+    the year not over yet; `sums` are the totals of years where more is known of them than of
+    their parts."""
+    totals: list[float] = [
+        (sums or {}).get(year, sum(or_none(s.values[i]) for s in series))
+        for i, year in enumerate(years)
+    ]
+    if not grouped:
+        series = [without_examples(s, totals) for s in series]
+    tops = [v or 0 for s in series for v in s.values] if grouped else totals
+    known = [any(s.values[i] is not None for s in series) for i in range(len(years))]
+    names = [w("chart.year_so_far", year=str(y)) if y == running else str(y) for y in years]
+    table = [
+        (w("chart.year"), *(s.label for s in series), *([] if grouped else [w("chart.total")]))
+    ]
+    for i, name in enumerate(names):
+        cells = [cell(w, s.values[i]) for s in series]
+        table.append((name, *cells, *([] if grouped else [w.shown(totals[i])])))
+    so_far = "\n" + w("chart.so_far")
+    return Chart(
+        "columns",
+        title,
+        subtitle,
+        tuple(
+            label + so_far if label and y == running else label
+            for y, label in zip(years, year_labels(years), strict=True)
+        ),
+        tuple(replace(s, keys=tuple(map(str, years))) for s in series),
+        tuple(tuple(row) for row in table),
+        alternative(w, title, subtitle, table),
+        totals=()
+        if grouped
+        else spaced(
+            [w.shown(t) if known and t else "" for t, known in zip(totals, known, strict=True)]
+        ),
+        marks=tuple((years.index(y), value, said) for y, value, said in marks if y in years),
+        grouped=grouped,
+        within=widest([*(v for s in series for v in s.values), *([] if grouped else totals)]),
+        ticks=steps(w, max([*tops, *(value for _, value, _ in marks)], default=0)),
+    )
+
+
+def bars(
+    w: Words,
+    title: str,
+    subtitle: str,
+    categories: Sequence[str],
+    series: Sequence[Series],
+    totals: Sequence[str],
+    heading: str,
+    rows: Sequence[tuple[str, ...]] = (),
+    within: float | None = None,
+) -> Chart:
+    """Lying bars. `totals` are the words at the end of each bar, `rows` a fuller table."""
+    table = list(rows) or [(heading, *(s.label for s in series))]
+    for i, name in enumerate(categories if not rows else ()):
+        table.append((name, *(cell(w, s.values[i]) for s in series)))
+    return Chart(
+        "bars",
+        title,
+        subtitle,
+        tuple(categories),
+        tuple(series),
+        tuple(tuple(row) for row in table),
+        alternative(w, title, subtitle, table),
+        totals=tuple(totals),
+        within=widest(v for s in series for v in s.values) if within is None else within,
+    )
+
+
+def numbers(
+    title: str,
+    subtitle: str,
+    rows: Sequence[tuple[str, ...]],
+    alt: str = "",
+    categories: Sequence[str] = (),
+    series: Sequence[Series] = (),
+) -> Chart:
+    """Key figures: the number of each category is its label, what is said of it its hover."""
+    within = widest(v for s in series for v in s.values)
+    return Chart(
+        "numbers",
+        title,
+        subtitle,
+        tuple(categories),
+        tuple(series),
+        tuple(rows),
+        alt,
+        within=within,
+    )

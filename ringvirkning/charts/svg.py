@@ -1,0 +1,76 @@
+"""A chart specification drawn by Matplotlib as SVG: for slides, paper and pages without a script.
+
+Colours, order, patterns and words are those of the screen; sizes are pixels of the paper.
+"""
+
+import io
+import re
+import zlib
+from functools import lru_cache
+from html import escape
+from threading import Lock
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
+
+from ringvirkning.charts import Chart, fonts
+from ringvirkning.charts.svg_drawing import FAINT, GRID, INKED, Hovers, Size
+from ringvirkning.charts.svg_forms import DRAW
+
+drawing = Lock()  # Matplotlib's settings belong to the whole process.
+
+
+@lru_cache(maxsize=256)
+def svg(chart: Chart, size: Size) -> str:
+    """The chart as an SVG element that says its alternative; "" for a form that has no drawing."""
+    if chart.form not in DRAW:
+        return ""
+    with drawing, mpl.rc_context(settings(chart, size)):
+        figure = Figure((size.width / 72, size.height / 72), 72, layout="constrained")
+        figure.get_layout_engine().set(w_pad=0, h_pad=0, hspace=0.04, wspace=0)  # type: ignore[union-attr, call-arg]
+        hovers = Hovers(figure)
+        DRAW[chart.form](chart, hovers, size)
+        out = io.StringIO()
+        figure.savefig(
+            out, format="svg", metadata={"Date": None, "Creator": None}, transparent=True
+        )
+    return finished(out.getvalue(), chart, hovers.said)
+
+
+def settings(chart: Chart, size: Size) -> dict[str, Any]:
+    if not any(font.name == fonts.FAMILY for font in fontManager.ttflist):
+        for name in fonts.WEIGHTS:
+            fontManager.addfont(fonts.FOLDER / f"{name}.ttf")
+    return {
+        "font.family": fonts.FAMILY,
+        "font.size": size.text,
+        "svg.fonttype": "none",
+        # A pattern in a slide that is hidden would be none in the others that name it.
+        "svg.hashsalt": str(zlib.crc32(repr((chart, size)).encode())),
+        "hatch.linewidth": size.text / 8,
+        "axes.edgecolor": GRID,
+        "axes.unicode_minus": True,
+        "text.color": INKED,
+        "text.parse_math": False,
+        "xtick.color": INKED,
+        "ytick.color": FAINT,
+    }
+
+
+def finished(drawn: str, chart: Chart, said: list[str]) -> str:
+    """Only the element, with hovers as titles and no name twice on a page of several."""
+    drawn = drawn[drawn.index("<svg") :]
+    # Where a page brings no letters of its own, those that it has.
+    drawn = drawn.replace(f"'{fonts.FAMILY}'", f"'{fonts.FAMILY}', 'Source Sans', sans-serif")
+    drawn = re.sub(r"<metadata>.*?</metadata>", "", drawn, flags=re.S)
+    titles = [f'<g class="mark"><title>{escape(text)}</title>' for text in said]
+    drawn = re.sub(r'<g id="hover-(\d+)">', lambda found: titles[int(found[1])], drawn)
+    drawn = re.sub(r'<g id="\w+"', "<g", drawn)
+    drawn = re.sub(r"\n\s*|<!--.*?-->", " ", drawn)
+    box = re.search(r'viewBox="[^"]*"', drawn)
+    spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    label = escape(chart.alt, quote=True)
+    head = f'<svg {spaces} role="img" {box[0] if box else ""} aria-label="{label}">'
+    return (head + drawn[drawn.index(">") + 1 :]).strip()

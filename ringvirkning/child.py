@@ -1,0 +1,126 @@
+"""Files are read and compiled in a process of their own, within limits.
+
+Its memory is given back, and a crash or a hostile file there is an answer here. The child tells
+how far it is, a line of JSON each time, and last what it found.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from ringvirkning import ROOT
+
+ACTOR = "RINGVIRKNING_ACTOR"  # for whom a child works
+LIMITS = "RINGVIRKNING_LIMITS"
+LONGEST_LINE = 50 * 2**20
+Progress = Callable[[str, float], object]
+
+
+class Failed(Exception):
+    """The child gave no answer: it took too long, or ended, with this on its error output."""
+
+    def __init__(self, took_too_long: bool, log: str) -> None:
+        super().__init__("took too long" if took_too_long else "ended without an answer")
+        self.took_too_long, self.log = took_too_long, log
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bytes of memory, seconds of the clock. What is uploaded is small, what lies in data/ may be
+    large."""
+
+    memory: int
+    seconds: int
+
+
+UPLOAD = Limits(memory=2 * 2**30, seconds=120)
+DATA = Limits(memory=16 * 2**30, seconds=3600)
+
+
+def is_child() -> bool:
+    """Whether this process was begun by `answer`."""
+    return LIMITS in os.environ
+
+
+def take_limits() -> None:
+    """In the child, before it reads anything: what it was given. Windows has no such limits."""
+    if not (given := os.environ.get(LIMITS)):
+        return
+    with suppress(ImportError):
+        import resource
+
+        memory, seconds = map(int, given.split())
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (2 * seconds, 2 * seconds))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # its memory may hold what was refused
+
+
+def answer(
+    arguments: list[str],
+    limits: Limits,
+    progress: Progress = lambda stage, part: None,
+    actor: str = "server",
+) -> Any:
+    """What `python -m intake …` answers as JSON, done for `actor`. Raises Failed."""
+    child = subprocess.Popen(
+        [sys.executable, "-m", "ringvirkning.intake", *arguments, "--json", "--progress"],
+        cwd=ROOT,
+        # Each thread of the solver's library takes address space, and one is enough.
+        env=os.environ
+        | {LIMITS: f"{limits.memory} {limits.seconds}", "OPENBLAS_NUM_THREADS": "1", ACTOR: actor},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+    )
+    late = threading.Event()
+
+    def stop() -> None:
+        late.set()
+        child.kill()
+
+    clock = threading.Timer(limits.seconds, stop)
+    said: list[str] = []
+    listener = threading.Thread(target=listen, args=(child, said))
+    clock.start()
+    listener.start()
+    try:
+        found = last_line(child, progress)
+    finally:
+        clock.cancel()
+        child.kill()
+        listener.join()
+        with child:  # waits for it, and closes its pipes
+            pass
+    if found is None:
+        raise Failed(late.is_set(), "".join(said))
+    return found
+
+
+def listen(child: subprocess.Popen[str], said: list[str]) -> None:
+    """Read the error output to its end, lest the child wait; keep its beginning."""
+    assert child.stderr
+    while part := child.stderr.read(50_000):
+        said += [part] if len(said) < 2 else []
+
+
+def last_line(child: subprocess.Popen[str], progress: Progress) -> Any:
+    """The child's answer, after what it said of how far it was; None when it gave none."""
+    assert child.stdout
+    while line := child.stdout.readline(LONGEST_LINE):
+        try:
+            said = json.loads(line)
+        except ValueError:
+            return None
+        if isinstance(said, dict) and "stage" in said:
+            progress(said["stage"], said["part"])
+        else:
+            return said
+    return None

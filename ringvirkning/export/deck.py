@@ -1,0 +1,188 @@
+"""A deck: which figures under which filters, in which order, said how; and the slides it makes.
+
+What is kept is the plan, not the pictures: the version it pins never changes, so neither do the
+figures, and either language, paper or screen are made of the same.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from ringvirkning.charts import Chart
+from ringvirkning.charts.shorter import shorter
+from ringvirkning.export.identity import Identity
+from ringvirkning.figures import Figure, feet
+from ringvirkning.figures.catalogue import START, figures, seen
+from ringvirkning.figures.notes import notes
+from ringvirkning.figures.view import View
+from ringvirkning.store.versions import Version
+from ringvirkning.texts import LANGUAGES, Words, sentences
+
+Kind = Literal["title", "figure", "text", "closing"]
+LETTERS_OF_A_SLIDE = 1500  # of definitions, at a size that is read from the back row
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A slide as it is kept. `address` is what stands after its page's "?"; a `headline` of one's
+    own was written when the data said `written_for`; without one the data says it."""
+
+    kind: Kind
+    page: str = ""
+    figure: str = ""
+    address: str = ""
+    headline: str = ""
+    written_for: str = ""
+    body: str = ""
+    is_shown: bool = True
+
+
+@dataclass(frozen=True)
+class Deck:
+    """`version` and `as_of` (ISO) are what it pins; `is_internal` shows the exact figures. `owner`
+    is who made it, as sign-in knows them, `made_by` their name; both are empty where nobody signs
+    in, and of decks from before there were owners."""
+
+    id: str
+    name: str
+    language: str
+    version: str
+    as_of: str
+    occasion: str = ""
+    date: str = ""
+    is_internal: bool = False
+    owner: str = ""
+    made_by: str = ""
+    slides: tuple[Planned, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Slide:
+    """A slide as it is shown. `live` is the address of the page it is from, `said` what the data
+    says whatever its headline, `notes` a label and a text each for who speaks."""
+
+    kind: Kind
+    headline: str
+    under: str = ""
+    chart: Chart | None = None
+    body: Sequence[tuple[str, str]] = ()
+    foot: str = ""
+    notes: Sequence[tuple[str, str]] = ()
+    live: str = ""
+    said: str = ""
+
+
+class Maker:
+    """Makes the slides of a deck out of the version that it pins."""
+
+    def __init__(
+        self, w: Words, deck: Deck, version: Version, database: Path, who: Identity
+    ) -> None:
+        self.w, self.deck, self.version, self.database, self.who = w, deck, version, database, who
+        self.seen: dict[str, View] = {}
+        self.made: dict[tuple[str, str], dict[str, Figure]] = {}
+
+    def view(self, address: str) -> View:
+        if address not in self.seen:
+            as_of = date.fromisoformat(self.deck.as_of)
+            self.seen[address] = seen(self.w, self.version, self.database, as_of, address)
+        return self.seen[address]
+
+    def figure(self, planned: Planned) -> Figure | None:
+        """None where the selection leaves nothing of it in this version."""
+        key = (planned.page, planned.address)
+        if key not in self.made:
+            found = figures(self.view(planned.address), *key)
+            self.made[key] = {figure.name: figure for figure in found}
+        return self.made[key].get(planned.figure)
+
+    def slides(self) -> list[Slide]:
+        """Those that are shown; of a closing one as many as its definitions take."""
+        shown = [planned for planned in self.deck.slides if planned.is_shown]
+        return [slide for planned in shown for slide in self.of(planned)]
+
+    def of(self, planned: Planned) -> list[Slide]:
+        if planned.kind == "title":
+            return [self.title(planned)]
+        if planned.kind == "figure":
+            return [self.drawn(planned)]
+        if planned.kind == "closing":
+            return self.closing(planned)
+        lines = [("", line) for line in planned.body.splitlines() if line.strip()]
+        return [Slide("text", planned.headline, body=lines)]
+
+    def title(self, planned: Planned) -> Slide:
+        day = self.w.day(self.deck.date) if self.deck.date else ""
+        under = sentences.quiet_line([self.deck.occasion, day])
+        return Slide("title", planned.headline or self.deck.name, under, foot=self.who.name)
+
+    def drawn(self, planned: Planned) -> Slide:
+        w, figure = self.w, self.figure(planned)
+        page = planned.page if planned.page != START else ""
+        language = f"lang={w.language}" if w.language != LANGUAGES[0] else ""
+        surface = "" if self.deck.is_internal else "surface=public"
+        live = f"{page}?{'&'.join(filter(None, [planned.address, language, surface]))}"
+        if figure is None:
+            said = w("deck.nothing_left")
+            return Slide("figure", planned.headline or said, live=live, said=said)
+        chart = shorter(w, figure.chart)
+        return Slide(
+            "figure",
+            planned.headline or chart.title,
+            chart.subtitle,
+            chart,
+            foot=figure.foot,
+            notes=notes(self.view(planned.address), figure),
+            live=live,
+            said=chart.title,
+        )
+
+    def closing(self, planned: Planned) -> list[Slide]:
+        """What each measure means, what the figures rest on, how they are rounded."""
+        w = self.w
+        shown = [
+            (self.view(one.address), figure)
+            for one in self.deck.slides
+            if one.is_shown and one.kind == "figure" and (figure := self.figure(one))
+        ]
+        measures = list(dict.fromkeys(code for _, figure in shown for code in figure.measures))
+        view = self.view("")
+        body = [(view.measure(code)["name"], view.measure(code)["definition"]) for code in measures]
+        if any(feet.rounding(of, figure.measures) for of, figure in shown):
+            body.append((w("deck.rounding"), w("foot.rounded")))
+        body += [
+            (w("figure.sources"), feet.newest_sources(view)),
+            (w("publication.name"), f"{self.version.name}, {w.day(self.version.published_at)}"),
+        ]
+        headline = planned.headline or w("deck.closing")
+        return [
+            Slide("closing", headline, body=part, said=w("deck.closing")) for part in split(body)
+        ]
+
+
+def split(body: Iterable[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """As much on each slide as can be read; a long one alone."""
+    parts: list[list[tuple[str, str]]] = [[]]
+    length = 0
+    for label, text in body:
+        if parts[-1] and length + len(label) + len(text) > LETTERS_OF_A_SLIDE:
+            parts.append([])
+            length = 0
+        parts[-1].append((label, text))
+        length += len(label) + len(text)
+    return parts
+
+
+def is_stale(planned: Planned, slide: Slide) -> bool:
+    """Whether a headline of one's own was written when the data said something else."""
+    return bool(planned.headline and planned.written_for and planned.written_for != slide.said)
+
+
+def of_page(deck: Deck, page: str, address: str, found: Sequence[Figure]) -> Deck:
+    """The deck with a page's figures before its closing slide; a new one gets a title, too."""
+    added = tuple(Planned("figure", page, figure.name, address) for figure in found)
+    slides = deck.slides or (Planned("title"), Planned("closing"))
+    at = len(slides) - (slides[-1].kind == "closing")
+    return replace(deck, slides=(*slides[:at], *added, *slides[at:]))

@@ -1,0 +1,73 @@
+"""Whose slides these are: name, logo and two colours, out of a settings file."""
+
+import base64
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from ringvirkning.charts.palette import COLOURS, GROUND
+
+SETTINGS = Path(".streamlit/identity.toml")
+LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}
+LARGEST_LOGO = 300_000  # bytes
+LEAST_CONTRAST = 4.5  # of white letters on the first colour
+
+
+class Unusable(ValueError):
+    """What is wrong in the settings: the name of a text, and what it speaks of."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """`colours` are those of the title slide, which letters stand on, and of its band; `logo` is a
+    data address, `site` where the page for everyone is; or ""."""
+
+    name: str = ""
+    logo: str = ""
+    site: str = ""
+    colours: tuple[str, str] = (COLOURS["accent"][0], COLOURS["apprenticeship"][0])
+
+
+def identity(settings: Path = SETTINGS) -> Identity:
+    """Raises Unusable where the file is there and can't be used."""
+    if not settings.is_file():
+        return Identity()
+    try:
+        said = tomllib.loads(settings.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Unusable("toml", str(error)) from error
+    colours = said.get("colours", list(Identity.colours))
+    if not isinstance(colours, list) or len(colours) != 2:
+        raise Unusable("colours", str(colours))
+    for one, least in zip(colours, (LEAST_CONTRAST, 1), strict=True):
+        if contrast(str(one)) < least:
+            raise Unusable("contrast", str(one))
+    logo = said.get("logo")
+    address = logo_address(settings.parent / str(logo)) if logo else ""
+    site = str(said.get("site", ""))
+    if site and not site.startswith(("https://", "http://")):
+        raise Unusable("site", site)
+    return Identity(str(said.get("name", "")), address, site, (str(colours[0]), str(colours[1])))
+
+
+def logo_address(file: Path) -> str:
+    kind = LOGOS.get(file.suffix.lower())
+    if kind is None or not file.is_file() or file.stat().st_size > LARGEST_LOGO:
+        raise Unusable("logo", file.name)
+    return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"
+
+
+def contrast(colour: str) -> float:
+    """Of #rrggbb against the ground, 1 to 21 (WCAG 2.2, relative luminance); 0 if it is none."""
+    try:
+        return (luminance(GROUND["light"]) + 0.05) / (luminance(colour) + 0.05)
+    except ValueError:
+        return 0
+
+
+def luminance(colour: str) -> float:
+    if len(colour) != 7 or not colour.startswith("#"):
+        raise ValueError(colour)
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

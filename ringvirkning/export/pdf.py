@@ -1,0 +1,57 @@
+"""A deck as PDF: its slides in 16:9, or as a handout."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ringvirkning.export.deck import Deck, Slide
+from ringvirkning.export.identity import Identity
+from ringvirkning.export.show import DRAWN
+from ringvirkning.export.typeset import Files, legend, logo, numbers, picture, qr, typeset
+from ringvirkning.texts import Words
+
+
+def pdf(
+    w: Words, deck: Deck, slides: Sequence[Slide], who: Identity, is_handout: bool = False
+) -> bytes:
+    """The slides in 16:9; a handout has them on A4 with their notes."""
+    files: Files = {}
+    said = {
+        "name": deck.name,
+        "author": who.name,
+        "language": w.language,
+        "strong": who.colours[0],
+        "second": who.colours[1],
+        "internal": w("deck.internal") if deck.is_internal else "",
+        "logo": logo(files, who),
+        "qr": qr(files, who),
+        "site": who.site,
+        "handout": is_handout,
+        "slides": [
+            told(w, deck, slide, who, files, f"{number} / {len(slides)}")
+            for number, slide in enumerate(slides, 1)
+        ],
+    }
+    return typeset("slides.typ", said, files)
+
+
+def told(
+    w: Words, deck: Deck, slide: Slide, who: Identity, files: Files, number: str
+) -> dict[str, Any]:
+    """A slide as the template takes it."""
+    chart = slide.chart
+    drawn = picture(files, chart, DRAWN) if chart else ""
+    is_numbers = chart is not None and chart.form == "numbers"
+    return {
+        "kind": slide.kind,
+        "headline": slide.headline,
+        "under": slide.under,
+        "picture": drawn,
+        "alt": chart.alt if chart else "",
+        "legend": legend(chart) if chart and drawn else [],
+        "numbers": numbers(chart) if chart and is_numbers else [],
+        "rows": chart.rows if chart and not drawn and not is_numbers else [],
+        "body": slide.body,
+        "foot": slide.foot if slide.kind != "title" else "",
+        "notes": slide.notes,
+        "number": [" · ".join(filter(None, [who.name, w.day(deck.as_of)])), number],
+    }

@@ -1,0 +1,134 @@
+"""A deck as PowerPoint: charts that can be edited, real tables, notes for who speaks.
+
+Everything is native: what PowerPoint has no chart for is drawn as its own shapes, grouped.
+"""
+
+import base64
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from lxml import etree
+from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.oxml.ns import qn
+
+from ringvirkning.charts.palette import COLOURS, INK, LINE, QUIET
+from ringvirkning.export.deck import Deck, Slide
+from ringvirkning.export.identity import Identity
+from ringvirkning.export.native import Box, bar, described, drawn, fill, rgb, table, words
+from ringvirkning.export.qr import qr_png
+from ringvirkning.texts import Words
+from ringvirkning.texts.safe import terminal_text
+
+WIDE = Box(120, 0, 1680, 0)  # the margins of every slide, in pixels of 1920 by 1080
+TITLE_ONLY = 5  # of the layouts that the library's template has
+MOST_ROWS = 10
+MOST_LETTERS_OF_NOTES = 20_000
+
+
+def powerpoint(w: Words, deck: Deck, slides: Sequence[Slide], who: Identity) -> bytes:
+    """The file (.pptx)."""
+    file = Presentation()
+    widened(file)
+    themed(file, who)
+    file.core_properties.title = deck.name
+    file.core_properties.author = who.name
+    file.core_properties.language = w.language
+    for number, slide in enumerate(slides, 1):
+        page = file.slides.add_slide(file.slide_layouts[TITLE_ONLY])
+        fill_in(w, page, deck, slide, who)
+        if slide.kind != "title":
+            foot(w, page, deck, who, f"{number} / {len(slides)}")
+        said = [slide.foot, *(f"{label}: {text}" for label, text in slide.notes)]
+        text = terminal_text("\n".join(filter(None, said)))[:MOST_LETTERS_OF_NOTES]
+        page.notes_slide.notes_text_frame.text = text
+    content = io.BytesIO()
+    file.save(content)
+    return content.getvalue()
+
+
+def widened(file: Any) -> None:
+    """The library's template is 4:3; slides that people add should fit the others."""
+    share = 12_192_000 / file.slide_width
+    file.slide_width, file.slide_height = 12_192_000, 6_858_000
+    for place in (file.slide_master, *file.slide_layouts):
+        for shape in place.placeholders:
+            if shape.width:
+                shape.left, shape.width = int(shape.left * share), int(shape.width * share)
+
+
+def themed(file: Any, who: Identity) -> None:
+    """The colours that PowerPoint offers are those of the slides."""
+    part = file.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    theme = etree.fromstring(part.blob)
+    ours = [*who.colours, *dict.fromkeys(light for light, _ in COLOURS.values())]
+    for number, code in enumerate(list(dict.fromkeys(ours))[:6], 1):
+        (place,) = theme.iter(qn(f"a:accent{number}"))
+        for old in list(place):
+            place.remove(old)
+        etree.SubElement(place, qn("a:srgbClr"), val=code.strip("#").upper())
+    part._blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def fill_in(w: Words, page: Any, deck: Deck, slide: Slide, who: Identity) -> None:
+    is_title = slide.kind == "title"
+    top = 400 if is_title else 70
+    if is_title:
+        ground = page.background.fill
+        ground.solid()
+        ground.fore_color.rgb = rgb(who.colours[0])
+        bar(page.shapes, Box(0, 1064, 1920, 16), who.colours[1])
+        logo(page, who)
+        if who.site:
+            qr(page, who)
+    lines = -(-len(slide.headline) // (34 if is_title else 58))
+    size = 88 if is_title else 54 if lines < 3 else 46
+    height = int(lines * size * 1.2)
+    ink = "#ffffff" if is_title else INK["light"]
+    heading = page.shapes.title
+    WIDE.at(top, height).place(heading)
+    fill(heading, slide.headline, size, ink, bold=True)
+    top += height + 6
+    if slide.under:
+        faint = "#ffffff" if is_title else QUIET["light"]
+        height = 44 * -(-len(slide.under) // 105)
+        words(page, WIDE.at(top, height), slide.under, 30, faint)
+        top += height + 6
+    if deck.is_internal:
+        words(page, Box(1560, 20, 240, 44), w("deck.internal"), 28, "#a32a12", bold=True)
+    foot_height = 32 * -(-len(slide.foot) // 150) if slide.foot and not is_title else 0
+    room = WIDE.at(top, 985 - foot_height - top)
+    if slide.chart is not None and slide.chart.form in ("table", "network"):
+        table(w, page, room, slide.chart.rows[: MOST_ROWS + 1], slide.chart.alt)
+    elif slide.chart is not None:
+        drawn(w, page, room, slide.chart)
+    elif slide.body:
+        said = [(label, text) for label, text in slide.body]
+        columns = 2 if slide.kind == "closing" else 1
+        words(page, room, said, 28 if columns == 2 else 36, INK["light"], columns=columns)
+    if foot_height:
+        words(page, WIDE.at(985 - foot_height, foot_height), slide.foot, 22, QUIET["light"])
+
+
+def foot(w: Words, page: Any, deck: Deck, who: Identity, number: str) -> None:
+    bar(page.shapes, WIDE.at(1000, 2), LINE["light"])
+    said = " · ".join(filter(None, [who.name, w.day(deck.as_of)]))
+    words(page, Box(120, 1008, 1400, 40), said, 24, QUIET["light"])
+    words(page, Box(1600, 1008, 200, 40), number, 24, QUIET["light"], right=True)
+
+
+def qr(page: Any, who: Identity) -> None:
+    picture = page.shapes.add_picture(io.BytesIO(qr_png(who)), *Box(1576, 740, 224, 224).emu)
+    described(picture, who.site)
+
+
+def logo(page: Any, who: Identity) -> None:
+    """PowerPoint takes no SVG without a picture beside it: that one stays with HTML and PDF."""
+    kind, _, content = who.logo.partition(";base64,")
+    if kind == "data:image/png":
+        picture = page.shapes.add_picture(io.BytesIO(base64.b64decode(content)), 0, 0)
+        picture._element.nvPicPr.cNvPr.set("descr", who.name)
+        share = 140 * 6350 / picture.height
+        picture.width, picture.height = int(picture.width * share), 140 * 6350
+        picture.left, picture.top = 120 * 6350, 130 * 6350

@@ -1,0 +1,184 @@
+"""One page on paper: for the board, and for each partner, to send to NAV or the county."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ringvirkning.charts import Chart
+from ringvirkning.charts.partnerships import timeline
+from ringvirkning.charts.shorter import shorter
+from ringvirkning.charts.svg_drawing import Size
+from ringvirkning.export.identity import Identity
+from ringvirkning.export.typeset import Files, legend, logo, numbers, picture, typeset
+from ringvirkning.figures import feet, overview, stories
+from ringvirkning.figures.view import View
+from ringvirkning.texts import sentences
+
+WIDTH, TEXT = 720, 13  # of a drawing across the page, in pixels
+HEIGHT, ROW = 190, 24
+MOST_PERIODS = 5  # beside one another in a table
+MOST_AGREEMENTS = 20
+ROOM = 28  # lines that a page holds, an agreement being one
+FEWEST = 6  # activities, whatever else there is
+
+
+def board_report(shown: View, who: Identity) -> bytes:
+    """The overview: headline, key figures, charts; of exact figures what needs attention, too.
+    PDF/UA on A4.
+    """
+    w = shown.words
+    return made(
+        shown,
+        who,
+        overview.headline(shown),
+        feet.under_headline(shown),
+        [(shorter(w, of.chart), of.foot) for of in overview.figures(shown) if of],
+        [] if shown.is_protected else [worklist(shown)],
+    )
+
+
+def worklist(shown: View) -> dict[str, Any]:
+    """What needs attention: for those who keep the data, not for what leaves the house."""
+    return {
+        "heading": shown.words("attention.title"),
+        "rows": [],
+        "lines": [f"{title}: {what}" for title, what in stories.attention(shown)],
+    }
+
+
+def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
+    """What we did together, what came of it, what is missing. Raises LookupError for no partner."""
+    w, shown = shown.words, shown.unfiltered
+    partner, names = stories.chain(shown, partner_id)
+    ids = [one.partner_id for one in names]
+    own = stories.agreements(shown, ids)
+    foot = sentences.quiet_line(
+        [w("foot.unit_partnerships"), sentences.sources(w, stories.cited(own))]
+    )
+    results = results_section(shown, ids)
+    lacking = stories.lacking(shown, partner_ids=ids)
+    told = len(own[:MOST_AGREEMENTS]) + len(results["rows"]) + len(results["lines"]) + len(lacking)
+    under = [
+        stories.who(shown, partner),
+        w("story.one_story", names=w("story.then").join(one.name for one in names))
+        if len(names) > 1
+        else "",
+        w("foot.as_of", date=w.day(shown.as_of)),
+    ]
+    return made(
+        shown,
+        who,
+        partner.name,
+        sentences.quiet_line(under),
+        [(timeline(w, own[:MOST_AGREEMENTS], shown.as_of), foot)] if own else [],
+        [
+            *([further_agreements(shown, own)] if len(own) > MOST_AGREEMENTS else []),
+            results,
+            activities_section(shown, ids, max(FEWEST, ROOM - told)),
+            {
+                "heading": w("story.missing"),
+                "rows": [],
+                "lines": lacking or [w("story.nothing_missing")],
+            },
+        ],
+    )
+
+
+def further_agreements(shown: View, own: Sequence[Any]) -> dict[str, Any]:
+    """Those that the timeline has no room for, by their titles."""
+    rest = own[MOST_AGREEMENTS:]
+    return {
+        "heading": shown.words("story.further_agreements", n=len(rest)),
+        "rows": [],
+        "lines": ["; ".join(row.title for row in rest)],
+    }
+
+
+def results_section(shown: View, ids: Sequence[str], most: int = MOST_PERIODS) -> dict[str, Any]:
+    """Every result, its total before its years, and of how many figures the years are left out."""
+    w = shown.words
+    rows = shown.rows("partner_results", partner_ids=tuple(ids))
+    earlier = stories.newest_first(rows)[most:]
+    left_out = sum((row.from_year, row.to_year) in earlier for row in rows)
+    notes = [w("story.shared"), feet.rounding_of(shown, rows, stories.totals(shown, rows))]
+    return {
+        "heading": w("story.partner_results"),
+        "rows": stories.by_period(shown, rows, most) if rows else [],
+        "lines": [
+            *([w("story.further_figures", n=left_out)] if left_out else []),
+            *stories.sharers(shown, rows),
+            sentences.quiet_line(notes) if rows else w("story.no_results"),
+        ],
+    }
+
+
+def activities_section(shown: View, ids: Sequence[str], most: int) -> dict[str, Any]:
+    """The latest, and how many there are beside them."""
+    w = shown.words
+    latest = stories.latest_activities(shown, ids, most)
+    count = stories.activity_count(shown, ids)
+    more = [w("story.further_activities", n=count - len(latest))] if len(latest) < count else []
+    return {
+        "heading": stories.activities_heading(shown, len(latest), count),
+        "rows": [
+            [w(f"explore.record.{name}") for name in stories.ACTIVITY],
+            *(stories.activity(shown, row) for row in latest),
+        ],
+        "lines": more if latest else [w("story.no_partner_activities")],
+    }
+
+
+def made(
+    shown: View,
+    who: Identity,
+    title: str,
+    under: str,
+    figures: Sequence[tuple[Chart, str]],
+    sections: Sequence[dict[str, Any]],
+) -> bytes:
+    w = shown.words
+    files: Files = {}
+    charts = list(figures)
+    said = {
+        "title": title,
+        "under": under,
+        "author": who.name,
+        "language": w.language,
+        "strong": who.colours[0],
+        "logo": logo(files, who),
+        "internal": "" if shown.is_protected else w("deck.internal"),
+        "numbers": [
+            one for chart, _ in charts if chart.form == "numbers" for one in numbers(chart)
+        ],
+        "figures": [
+            {
+                "title": chart.title,
+                "subtitle": chart.subtitle,
+                "picture": picture(files, chart, size(chart)),
+                "alt": chart.alt,
+                "legend": legend(chart),
+                "foot": foot,
+            }
+            for chart, foot in charts
+            if chart.form != "numbers"
+        ],
+        "sections": [one | {"wide": widest(one["rows"])} for one in sections],
+        "foot": sentences.quiet_line(
+            [
+                who.name,
+                w("foot.as_of", date=w.day(shown.as_of)),
+                f"{w('publication.name')} {shown.version.name}",
+            ]
+        ),
+    }
+    return typeset("a4.typ", said, files)
+
+
+def size(chart: Chart) -> Size:
+    rows = len(chart.spans) or (len(chart.categories) if chart.form == "bars" else 0)
+    return Size(WIDTH, 30 + ROW * rows if rows else HEIGHT, TEXT)
+
+
+def widest(rows: Sequence[Sequence[str]]) -> int:
+    """The column that takes what room there is: the one with the longest texts."""
+    longest = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return longest.index(max(longest)) if longest else 0

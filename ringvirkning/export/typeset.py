@@ -1,0 +1,74 @@
+"""What is typeset by Typst as PDF/UA: tagged, fonts embedded, words in the place of pictures."""
+
+import base64
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from ringvirkning.charts import Chart, fonts, palette
+from ringvirkning.charts.svg import svg
+from ringvirkning.charts.svg_drawing import Size
+from ringvirkning.export.identity import LOGOS, Identity
+from ringvirkning.export.qr import qr_png
+
+HERE = Path(__file__).parent
+Files = dict[str, bytes]  # by the names that a template asks for them by
+
+
+def typeset(template: str, said: dict[str, Any], files: Files) -> bytes:
+    """A template of this folder, which reads `said.json` and shows the files."""
+    told = {"main.typ": (HERE / template).read_bytes(), "said.json": json.dumps(said).encode()}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in (told | files).items():
+            (Path(folder) / name).write_bytes(content)
+        made: bytes = typst.compile(
+            Path(folder) / "main.typ",
+            root=Path(folder),
+            font_paths=[fonts.FOLDER],
+            ignore_system_fonts=True,
+            pdf_standards="ua-1",
+        )
+    return made
+
+
+def picture(files: Files, chart: Chart, size: Size) -> str:
+    """The name of the chart's drawing among the files, "" where its form has none."""
+    drawn = svg(chart, size)
+    name = f"{len(files)}.svg" if drawn else ""
+    if drawn:
+        files[name] = drawn.encode()
+    return name
+
+
+def qr(files: Files, who: Identity) -> str:
+    if not who.site:
+        return ""
+    files["qr.png"] = qr_png(who)
+    return "qr.png"
+
+
+def logo(files: Files, who: Identity) -> str:
+    kind, _, content = who.logo.removeprefix("data:").partition(";base64,")
+    for suffix, mime in LOGOS.items():
+        if kind == mime:
+            files[f"logo{suffix}"] = base64.b64decode(content)
+            return f"logo{suffix}"
+    return ""
+
+
+def legend(chart: Chart) -> list[dict[str, Any]]:
+    return [
+        {"label": one.label, "colour": palette.colour(one.colour, "light"), "kinds": one.kinds}
+        for one in chart.legend
+    ]
+
+
+def numbers(chart: Chart) -> list[dict[str, str]]:
+    (series,) = chart.series
+    return [
+        {"label": label, "number": number, "note": note}
+        for label, number, note in zip(chart.categories, series.labels, series.hovers, strict=True)
+    ]

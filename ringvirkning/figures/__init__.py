@@ -1,0 +1,39 @@
+"""The figures of the pages: which questions each asks, the chart of the answers, the line under it.
+
+A figure is the same wherever it is shown: on a page, on a slide, on paper.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from ringvirkning.charts import Chart
+from ringvirkning.figures.question import Question
+
+
+class Cited(NamedTuple):
+    """Where a record that is in a number is from, as the question `sources` says it."""
+
+    source: str | None
+    source_date: str | None
+    evidence: str | None = None
+    record_count: int = 1
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart with the quiet line under it, and what is needed to understand and to check it.
+
+    `name` is its own on its page. `measures` are those it shows, `asks` the questions it is made
+    from, `more` what they are asked with beside the selection, `behind` the question whose records
+    they are, `cited` where the records in its numbers are from, and those of no others.
+    """
+
+    name: str
+    chart: Chart
+    foot: str
+    measures: Sequence[str]
+    asks: Sequence[str]
+    more: Mapping[str, Any] = field(default_factory=dict)
+    behind: Question | None = None
+    cited: Sequence[Any] = ()

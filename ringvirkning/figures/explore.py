@@ -1,0 +1,180 @@
+"""A question asked and answered: its cells, their names, and the chart that they make."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from ringvirkning.charts import Chart, explore
+from ringvirkning.figures import Figure, feet
+from ringvirkning.figures.question import Question
+from ringvirkning.figures.view import View
+from ringvirkning.texts import answers, comparisons, sentences
+from ringvirkning.texts.answer import TOTAL, Answer, Key, running_period
+from ringvirkning.texts.sentences import Rows
+
+NAMED = ("partner", "partnership", "round")
+FILTERED = ("association", "partner_type", "partnership_type", "programme")
+
+
+def parameters(asked: Question) -> dict[str, Any]:
+    """What a question is asked with beside the selection."""
+    names = ("measure", "point", "rows", "split", "grain")
+    return {name: getattr(asked, name) for name in names}
+
+
+def key(text: str | None, is_total: bool) -> Key:
+    return TOTAL if is_total else text
+
+
+def answered(shown: View, asked: Question) -> Answer:
+    cells = {
+        (key(row.row, row.is_row_total), key(row.split, row.is_split_total)): row
+        for row in shown.rows("explore", **parameters(asked))
+    }
+    answer = Answer(
+        measure=shown.measure(asked.measure),
+        point=asked.point,
+        rows=asked.rows,
+        split=asked.split,
+        grain=asked.grain,
+        only=(),
+        cells=cells,
+        running=running_period(asked.grain, shown.as_of.year, shown.as_of.month),
+        names=names(shown, asked, [*cells]),
+        types=types(shown, asked, [*cells]),
+        targets=targets(shown, asked),
+    )
+    if not asked.compare:
+        return answer
+    chosen = tuple(one for one in asked.only if one in answer.all_splits)
+    return replace(answer, only=chosen if len(chosen) == 2 else answer.two)
+
+
+def names(shown: View, asked: Question, keys: Sequence[tuple[Key, Key]]) -> dict[str, str]:
+    """The names of the partners, partnerships and rounds that stand in the answer."""
+    found: dict[str, str] = {}
+    for dimension, place in ((asked.rows, 0), (asked.split, 1)):
+        if dimension in NAMED:
+            ids = tuple(sorted({key for pair in keys if isinstance(key := pair[place], str)}))
+            rows = shown.rows("names", dimension=dimension, ids=ids)
+            found |= {
+                row.id: sentences.quiet_line(
+                    [row.name, shown.words.day(row.day) if row.day else ""]
+                )
+                for row in rows
+            }
+    return found
+
+
+def types(shown: View, asked: Question, keys: Sequence[tuple[Key, Key]]) -> dict[str, str]:
+    """The types of the partners in a network, by which they are ordered."""
+    if (asked.rows, asked.split) != ("partner", "partner"):
+        return {}
+    ids = tuple(sorted({key for pair in keys if isinstance(key := pair[0], str)}))
+    return {row.id: row.partner_type for row in shown.rows("names", dimension="partner", ids=ids)}
+
+
+def targets(shown: View, asked: Question) -> dict[Key, Any]:
+    """The targets for the same rows, where they are asked for."""
+    if not asked.target or asked.split or shown.measure(asked.measure)["unit"] == "share":
+        return {}
+    of = replace(asked, measure="target_attainment", point=asked.measure)
+    return {key(row.row, row.is_row_total): row for row in shown.rows("explore", **parameters(of))}
+
+
+def figure(shown: View, asked: Question, answer: Answer) -> Figure:
+    """The question's only figure."""
+    offered = shown.rows("explore_measures")
+    return feet.rounded(
+        shown,
+        "explore",
+        chart(shown, asked, answer),
+        foot(shown, asked, answer, offered),
+        [asked.measure],
+        ["explore"],
+        cited(shown, asked, answer),
+        None,
+        **parameters(asked),
+    )
+
+
+def chart(shown: View, asked: Question, answer: Answer) -> Chart:
+    w = shown.words
+    offered = explore.forms_for(answer)
+    form = asked.form if asked.form in offered else offered[0]
+    by = [w(f"explore.by.{name}") for name in (asked.rows, asked.split) if name]
+    measure = answers.measure_words(w, asked.measure, asked.point)
+    subtitle = w("explore.subtitle", measure=measure, by=w.listed(by)) if by else measure
+    shown_rows = len(answer.row_keys)
+    if (
+        answer.rows != "time"
+        and not answer.is_network
+        and shown_rows > explore.MOST_ROWS
+        and form != "table"
+    ):
+        first = "first_of" if answer.is_exact else "first_rounded"
+        subtitle += " " + w(f"explore.{first}", n=explore.MOST_ROWS, all=shown_rows)
+    return explore.chart(w, answer, form, measure_title(w, answer), subtitle + ".")
+
+
+def measure_title(w: Any, answer: Answer) -> str:
+    return comparisons.compared(w, answer) if answer.only else answers.headline(w, answer)
+
+
+def foot(shown: View, asked: Question, answer: Answer, offered: Sequence[Any]) -> str:
+    """Unit, n of N, overlap, why there is no total, evidence and source of an answer."""
+    w = shown.words
+    record = next((row.record for row in offered if row.measure == asked.measure), "activity")
+    measure = answer.measure
+    kinds = [cell.evidence for cell in answer.cells.values() if cell.evidence]
+    weakest = sentences.weakest(kinds) if kinds else ""
+    return sentences.quiet_line(
+        [
+            w(f"explore.unit.{measure['unit']}"),
+            *answers.basis(w, answer, record),
+            answers.examples_beside(w, answer),
+            w("explore.order_rounded") if is_ranked(answer) and not answer.is_exact else "",
+            w("explore.unconfirmed") if answer.is_stock and answer.split else "",
+            answers.overlap(w, answer),
+            answers.no_total(w, answer),
+            w("explore.weakest", kind=w.code("evidence", weakest)) if weakest else "",
+        ]
+    )
+
+
+def is_ranked(answer: Answer) -> bool:
+    """Whether its rows stand in the order of their numbers."""
+    return answer.rows not in ("", "time") and not answer.is_network and len(answer.row_keys) > 1
+
+
+def cited(shown: View, asked: Question, answer: Answer) -> Rows:
+    """Where the records are from that the answer counts, and the targets it is set against."""
+    has_time = "time" in (asked.rows, asked.split)
+    is_latest = answer.measure["adds"] == "latest" and not has_time
+    year = shown.year if answer.is_stock and not has_time else None
+    measure = feet.counted_in(asked.measure, asked.point)
+    found = [
+        row
+        for one in compared(shown, asked, answer)
+        for row in feet.cited(one, measure, year=year, latest=is_latest)
+    ]
+    if not answer.targets:
+        return feet.without_unmet(found)
+    aims = feet.cited(shown, feet.counted_in("target_attainment", asked.measure))
+    return [*found, *(row for row in aims if row.record == "target")]
+
+
+def compared(shown: View, asked: Question, answer: Answer) -> list[View]:
+    """The selections that an answer is of: of two parts that are compared, each where the filters
+    can choose it."""
+    chosen = shown.selection
+    if answer.only and asked.split in FILTERED and all(isinstance(k, str) for k in answer.only):
+        parts: list[dict[str, Any]] = [{asked.split: (key,)} for key in answer.only]
+        return [replace(shown, selection=replace(chosen, **part)) for part in parts]
+    years = [str(key) for key in answer.only if asked.split == "time" and str(key).isdecimal()]
+    if len(years) == 2:
+        return [
+            replace(shown, selection=replace(chosen, years=(int(year), int(year))))
+            for year in years
+        ]
+    return [shown]

@@ -1,0 +1,248 @@
+"""The quiet line under a figure: unit, n of N and why, evidence, source and its date."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ringvirkning.charts import Chart
+from ringvirkning.charts.forms import widest
+from ringvirkning.charts.outcomes import single_years
+from ringvirkning.figures import Figure
+from ringvirkning.figures.filters import summary
+from ringvirkning.figures.question import Question
+from ringvirkning.figures.view import View
+from ringvirkning.texts import sentences
+from ringvirkning.texts.certainty import number
+from ringvirkning.texts.sentences import Rows
+
+BASE = 5  # a single count is off by less
+
+
+def under_headline(shown: View) -> str:
+    w = shown.words
+    jobs = shown.rows("placements_by_year")
+    examples = sorted({one for row in jobs if row.value.is_example for one in row.programmes})
+    return sentences.quiet_line(
+        [
+            summary(w, shown.selection, shown.span),
+            w("foot.as_of", date=w.day(shown.as_of)),
+            w("foot.examples_in", programmes=w.listed(examples)) if examples else "",
+            rounding(shown, ["attended", "placements"], headline_within(shown)),
+        ]
+    )
+
+
+def headline_within(shown: View) -> float:
+    """By how much what headlines and key figures count may be off: jobs and attendances of the
+    years, and what a programme's rounds gave in all."""
+    jobs = [row.value for row in shown.rows("placements_by_year")]
+    attended = [row.attended_count for row in shown.rows("activities_by_year")]
+    stages = [row.value for row in shown.rows("funnel") if row.measure == "placements"]
+    return widest([*jobs, *attended, *stages])
+
+
+def rounding(shown: View, measures: Iterable[str], within: float = 0) -> str:
+    """How counts of people are protected, where any of these measures is or rests on one; and by
+    how much a sum that is shown may be off."""
+    w = shown.words
+    concerned = any(
+        shown.measure(code)["counts_people"] == "yes" or shown.measure(code)["unit"] == "share"
+        for code in measures
+    )
+    if not (shown.is_protected and concerned):
+        return ""
+    return w("foot.rounded_sums", most=within) if within >= BASE else w("foot.rounded")
+
+
+def rounding_of(shown: View, results: Rows, totals: Iterable[float] = ()) -> str:
+    """The same of results in a table, and of what they are in all."""
+    values = [row.value for row in results]
+    return rounding(shown, [row.measure for row in results], widest([*values, *totals]))
+
+
+def rounded(
+    shown: View,
+    name: str,
+    chart: Chart,
+    foot: str,
+    measures: Sequence[str],
+    asks: Sequence[str],
+    cited: Rows,
+    behind: Question | None = None,
+    **more: Any,
+) -> Figure:
+    """A figure whose foot says, too, where it is from and, where a number in it is rounded, how."""
+    how = rounding(shown, measures, chart.within) if chart.within else ""
+    foot = sentences.quiet_line([foot, sentences.sources(shown.words, cited), how])
+    return Figure(name, chart, foot, measures, asks, more, behind, cited)
+
+
+def partnerships(shown: View, extra: str = "") -> str:
+    w = shown.words
+    (row,) = shown.rows("partnership_coverage")
+    left_out = {"undated": row.undated_count, "future": row.future_count}
+    matching = row.partnership_count
+    seen = row.start_unknown_count
+    if seen:
+        by = "by_examples" if row.example_count == seen else "by_activities"
+        extra = sentences.quiet_line([w(f"foot.{by}", n=seen), extra])
+    return sentences.quiet_line(
+        [
+            w("foot.unit_partnerships"),
+            sentences.based_on(
+                w, "partnerships", matching - sum(left_out.values()), matching, left_out
+            ),
+            extra,
+        ]
+    )
+
+
+def activities(shown: View, held: Rows, unit: str, left_out: Mapping[str, int]) -> str:
+    """`left_out` are those that are not drawn, by the reason why."""
+    w = shown.words
+    matching = number(sum(row.activity_count for row in held))
+    examples = 0 if matching.is_example else sum(row.example_count for row in held)
+    return sentences.quiet_line(
+        [
+            w(unit),
+            sentences.based_on(
+                w, "activities", int(matching) - sum(left_out.values()), int(matching), left_out
+            ),
+            w("foot.examples_beside", n=examples) if examples else "",
+        ]
+    )
+
+
+def outcomes(shown: View, jobs: Rows) -> str:
+    """Under the jobs by year: figures for several years at once can't be split, and are told."""
+    w = shown.words
+    of_all_kinds = [row for row in jobs if row.measure == "placements"]
+    single = single_years(of_all_kinds)
+    matching = sum(row.figure_count for row in of_all_kinds)
+    left_out = {
+        "spans": matching - sum(row.figure_count for row in single),
+        "examples": sum(row.figure_count - row.known_count for row in single),
+    }
+    return sentences.quiet_line(
+        [
+            w("foot.unit_jobs"),
+            sentences.based_on(w, "figures", matching - sum(left_out.values()), matching, left_out),
+            evidence(shown, single),
+        ]
+    )
+
+
+def counted_in(measure: str, point: str = "exit") -> str:
+    """The name under which records are cited for a measure at its measuring point."""
+    return measure if point == "exit" else f"{measure}:{point}"
+
+
+def cited(
+    shown: View,
+    *measures: str,
+    year: int | None = None,
+    single_years: bool = False,
+    latest: bool = False,
+    **narrower: Sequence[str],
+) -> Rows:
+    """Where the records in the numbers of these measures are from, and those of no others.
+
+    Of one `year`, of `single_years` (not several at once, nor unknown ones), or of the `latest`
+    that each programme has; `narrower` are other filters than the selection's.
+    """
+    years = {} if year is None else {"from_year": year, "to_year": year}
+    return shown.rows(
+        "sources",
+        counted_in=measures,
+        single_years=single_years,
+        latest=latest,
+        **years,
+        **narrower,
+    )
+
+
+def without_unmet(cited: Rows) -> Rows:
+    """Without the targets that have no result: they are in no share."""
+    held = {row.programme for row in cited if row.record == "reached"}
+    return [row for row in cited if row.record != "target" or row.programme in held]
+
+
+def every_source(shown: View) -> Rows:
+    """Where all records in the selection are from."""
+    return shown.rows("sources", counted_in=(), single_years=False, latest=False)
+
+
+def evidence(shown: View, rows: Rows) -> str:
+    w = shown.words
+    kinds = {row.evidence for row in rows}
+    found = [kind for kind in sentences.WEAKER if kind in kinds]
+    return (
+        w("foot.evidence", kinds=w.listed(w.code("evidence", kind) for kind in found))
+        if found
+        else ""
+    )
+
+
+def rounds(shown: View, stages: Rows) -> str:
+    """Under the funnel and the rounds: how many rounds, how many too young, which evidence."""
+    w = shown.words
+    placed = [row for row in stages if row.measure == "placements"]
+    matching = sum(row.round_count + row.not_due_count for row in placed)
+    known = sum(row.known_count for row in placed)
+    late = [row for row in stages if row.measured_at == "12_months"]
+    not_due = sum(row.not_due_count for row in late)
+    not_followed_up = sum(row.round_count - row.known_count for row in late)
+    return sentences.quiet_line(
+        [
+            w("foot.unit_persons"),
+            w("foot.rounds", n=known, of=matching),
+            w("foot.not_due", n=not_due) if not_due else "",
+            w("foot.not_followed_up", n=not_followed_up) if not_followed_up else "",
+            evidence(shown, stages),
+        ]
+    )
+
+
+def uncertain_starts(shown: View) -> str:
+    """How many starts are only known as "at the latest": they are in no column of starts."""
+    (row,) = shown.rows("partnership_coverage")
+    count = row.uncertain_count
+    return shown.words("foot.uncertain_starts", n=count) if count else ""
+
+
+def targets(shown: View, aims: Rows) -> str:
+    w = shown.words
+    known = sum(row.actual is not None for row in aims)
+    return sentences.quiet_line(
+        [
+            sentences.capital(w.listed(sorted({w.code("unit", w.unit(r.measure)) for r in aims}))),
+            sentences.based_on(w, "targets", known, len(aims), {"no_result": len(aims) - known}),
+            evidence(shown, aims),
+            w("foot.example_targets") if any(row.is_illustrative for row in aims) else "",
+        ]
+    )
+
+
+def newest_sources(shown: View) -> str:
+    """The date of the newest source of each kind of record."""
+    w = shown.words
+    newest: dict[str, str] = {}
+    for row in every_source(shown):
+        newest[row.record] = max(newest.get(row.record, ""), row.source_date or "")
+    kinds = [kind for kind in ("partnership", "activity", "outcome") if newest.get(kind)]
+    return sentences.quiet_line(
+        [w(f"about.newest_{kind}", date=w.day(newest[kind])) for kind in kinds]
+    )
+
+
+def measure_line(shown: View, measure: dict[str, str]) -> str:
+    """Unit, how it adds, where the definition comes from, what to beware of."""
+    w = shown.words
+    source = measure["definition_source"]
+    return sentences.quiet_line(
+        [
+            w.code("unit", measure["unit"]),
+            w.code("adds", measure["adds"]),
+            w("about.definition_source", source=source) if source else "",
+            measure["caveat"],
+        ]
+    )

@@ -1,0 +1,279 @@
+"""The five key figures of the overview, from the answers that its charts are made from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ringvirkning.charts import Series
+from ringvirkning.charts.forms import alternative, numbers, totals
+from ringvirkning.charts.outcomes import KINDS, single_years
+from ringvirkning.figures import Figure, feet
+from ringvirkning.figures.question import Question
+from ringvirkning.figures.view import View
+from ringvirkning.texts import Words, sentences
+from ringvirkning.texts.certainty import difference, number, share
+from ringvirkning.texts.sentences import Rows
+
+YEARS_BACK = 10
+
+
+@dataclass(frozen=True)
+class Card:
+    """`values` are those of the years up to the one shown, None where nothing is known; `asks` the
+    question they come from, `behind` the one whose records they are."""
+
+    measure: str
+    label: str
+    number: str
+    change: str
+    values: Sequence[float | None]
+    note: str
+    asks: str
+    behind: Question
+    is_example: bool = False
+
+
+def by_year(rows: Rows, value: str, year: str = "year") -> Mapping[int, float]:
+    """Totals by year of the rows that have a year and a value."""
+    return totals(
+        (getattr(row, year), getattr(row, value))
+        for row in rows
+        if getattr(row, year) is not None and getattr(row, value) is not None
+    )
+
+
+def card(
+    shown: View,
+    measure: str,
+    label: str,
+    now: Mapping[int, float],
+    before: Mapping[int, float],
+    note: str,
+    asks: str,
+    may_compare: bool = True,
+) -> Card:
+    """A key figure of the view's year from totals by year, beside those of the year before."""
+    w, year = shown.words, shown.year
+    value, earlier = now.get(year), before.get(year - 1)
+    change = ""
+    if value is not None and earlier is not None and may_compare:
+        change = change_words(shown, value, earlier)
+    return Card(
+        measure,
+        label,
+        w("card.nothing") if value is None else w.known(value),
+        change,
+        [now.get(y) for y in range(year - YEARS_BACK + 1, year + 1)],
+        w("card.none_in", year=str(year)) if value is None else note,
+        asks,
+        Question(measure, row=str(year), page="1"),
+        value is not None and number(value).is_example,
+    )
+
+
+def change_words(shown: View, value: float, earlier: float) -> str:
+    """How the year's number differs from that of the year before; an example and a published
+    number are not compared."""
+    if number(value).is_example != number(earlier).is_example:
+        return ""
+    w = shown.words
+    kind, by = difference(value, earlier)
+    sign = {"more": "+", "fewer": "−"}.get(kind, "")
+    so_far = "_so_far" if shown.year == shown.as_of.year else ""
+    signed = sign + w.plain(by) if by.is_exact else w("count.about", number=sign + w.plain(by))
+    year = str(shown.year - 1)
+    return w(f"card.{'change' if sign else kind}{so_far}", change=signed, year=year)
+
+
+def key_figures(shown: View, now: Sequence[Rows], before: Sequence[Rows]) -> list[Card]:
+    """Active partnerships, activities, attendances, jobs, target attainment.
+
+    `now` and `before` are the partnerships, activities and placements by year.
+    """
+    return [
+        active_card(shown, now[0], before[0]),
+        *activity_cards(shown, now[1], before[1]),
+        jobs_card(shown, now[2], before[2]),
+        target_card(shown),
+    ]
+
+
+def confirmed(active: Rows) -> Mapping[int, float]:
+    """Confirmed partnerships by year; a year with only unconfirmed ones has none."""
+    return totals((row.year, row.partnership_count * row.is_confirmed) for row in active)
+
+
+def active_card(shown: View, now: Rows, before: Rows) -> Card:
+    w, year = shown.words, shown.year
+    _, unconfirmed, start_unknown = sentences.in_year(now, year)
+    # No growth is claimed for a year whose beginners are only known as "at the latest", and none
+    # of those that may have been in force in a year that no activity tells of.
+    is_sure = not any(row.uncertain_start_count for row in now if row.year == year) and all(
+        row.has_start
+        for row in (*now, *before)
+        if row.is_confirmed and row.year in (year - 1, year)
+    )
+    note = w("card.unconfirmed", n=unconfirmed)
+    if start_unknown:
+        note += ", " + w("card.start_unknown", n=start_unknown)
+    label = w("card.active")
+    return card(
+        shown, "active_partnerships", label, confirmed(now), confirmed(before), note,
+        "partnerships_by_year", is_sure,
+    )  # fmt: skip
+
+
+def activity_cards(shown: View, now: Rows, before: Rows) -> list[Card]:
+    w = shown.words
+    held, examples, attended_known = (
+        by_year(now, column).get(shown.year, 0)
+        for column in ("activity_count", "example_count", "attended_known")
+    )
+    known = w("card.known_for", known=attended_known, of=held)
+    more = "" if number(held).is_example or not examples else w("card.examples_beside", n=examples)
+    return [
+        card(
+            shown, measure, label, by_year(now, column), by_year(before, column), note,
+            "activities_by_year",
+        )
+        for measure, column, label, note in (
+            ("activities_held", "activity_count", w("card.activities"), more),
+            ("attended", "attended_count", w("card.attended"), known),
+        )
+    ]  # fmt: skip
+
+
+def jobs_card(shown: View, now: Rows, before: Rows) -> Card:
+    w = shown.words
+    single, earlier = (
+        [row for row in single_years(rows) if row.measure == "placements"] for rows in (now, before)
+    )
+    this = [row for row in single if row.from_year == shown.year]
+    last = [row for row in earlier if row.from_year == shown.year - 1]
+    return card(
+        shown,
+        "placements",
+        jobs_label(w, this),
+        by_year(single, "value", "from_year"),
+        by_year(earlier, "value", "from_year"),
+        kinds_words(w, [row for row in single_years(now) if row.from_year == shown.year]),
+        "placements_by_year",
+        not this or not last or sentences.may_be_compared(this[0], last[0]),
+    )
+
+
+def jobs_label(w: Words, now: Rows) -> str:
+    programmes = {programme for row in now for programme in row.programmes}
+    if len(programmes) == 1:
+        return w("card.jobs_through", programme=programmes.pop())
+    return w("card.jobs")
+
+
+def kinds_words(w: Words, now: Rows) -> str:
+    value = {row.measure: row.value for row in now}
+    return " · ".join(w(f"card.kind.{kind}", n=value[kind]) for kind in KINDS if kind in value)
+
+
+def is_example(aim: Any) -> bool:
+    return sentences.kind_of(aim) == "illustrative"
+
+
+def target_card(shown: View) -> Card:
+    """Attainment of the year's targets for permanent jobs, in the programmes that have results."""
+    w, year = shown.words, shown.year
+    aims = [
+        row
+        for row in single_years(shown.all_years("targets_met"))
+        if row.measure == "placement_permanent" and None not in (row.target, row.actual)
+    ]
+    # Where a year has published ones, its examples don't count.
+    stated = {row.from_year for row in aims if not is_example(row)}
+    aims = [row for row in aims if row.from_year not in stated or not is_example(row)]
+    actual, target = (by_year(aims, column, "from_year") for column in ("actual", "target"))
+    reached = {y: share(actual[y], target[y], is_part=False) for y in target}
+    this = [row for row in aims if row.from_year == year]
+    of = sentences.x_of_y(w, actual[year], target[year]) if this else ""
+    per_cent = reached.get(year)
+    unsure = sentences.unsure_words(w, actual[year], target[year]) if this else ""
+    values = (reached.get(y) for y in range(year - YEARS_BACK + 1, year + 1))
+    return Card(
+        "target_attainment",
+        w("card.target"),
+        w.percent(per_cent) if per_cent else of or w("card.nothing"),
+        sentences.quiet_line([of if per_cent else "", unsure]),
+        [None if found is None else found.number for found in values],
+        w("card.target_for" if this else "card.no_target", year=str(year)),
+        "targets_met",
+        Question("target_attainment", "placement_permanent", row=str(year), page="1"),
+        is_example=any(map(is_example, this)),
+    )
+
+
+def told(shown: View, card: Card) -> Figure:
+    """A key figure as a figure: its values by year, the shown year last."""
+    w = shown.words
+    first = shown.year - len(card.values) + 1
+    foot = [w("claim.example") if card.is_example else "", card.change, card.note]
+    rows = [
+        (w("chart.year"), card.label),
+        *((str(first + at), said(shown, card, v)) for at, v in enumerate(card.values)),
+    ]
+    return Figure(
+        card.measure,
+        numbers(f"{card.label}, {shown.year}: {card.number}", f"{card.label}, {shown.year}", rows),
+        sentences.quiet_line(
+            [*foot, feet.rounding(shown, [card.measure], feet.headline_within(shown))]
+        ),
+        [card.measure],
+        [card.asks],
+        {"from_year": None, "to_year": None},
+        card.behind,
+        cited(shown, card),
+    )
+
+
+def cited(shown: View, card: Card) -> Rows:
+    """Where the number of the year shown is from."""
+    measure = feet.counted_in(card.behind.measure, card.behind.point)
+    return feet.without_unmet(feet.cited(shown, measure, year=shown.year, single_years=True))
+
+
+def said(shown: View, card: Card, value: Any) -> str:
+    w = shown.words
+    if value is None:
+        return ""
+    return w.percent(value) if w.unit(card.measure) == "share" else w.plain(value)
+
+
+def together(shown: View, cards: Sequence[Card], title: str) -> Figure:
+    """The key figures side by side, as they stand on a slide."""
+    w = shown.words
+    notes = [sentences.quiet_line([card.change, card.note]) for card in cards]
+    examples = [card.is_example for card in cards]
+    series = Series(
+        str(shown.year),
+        "accent",
+        tuple(card.values[-1] for card in cards),
+        labels=tuple(card.number for card in cards),
+        hovers=tuple(
+            sentences.quiet_line([note, w("claim.example") if is_example else ""])
+            for note, is_example in zip(notes, examples, strict=True)
+        ),
+        pattern=tuple("hatched" if is_example else "solid" for is_example in examples),
+    )
+    labels = [card.label for card in cards]
+    rows = [
+        (w("chart.key_figure"), str(shown.year), w("figure.basis")),
+        *zip(labels, series.labels, series.hovers, strict=True),
+    ]
+    measures = [card.measure for card in cards]
+    subtitle = w("chart.key_figures", year=str(shown.year))
+    foot = [w("foot.as_of", date=w.day(shown.as_of)), w("foot.key_figures")]
+    return Figure(
+        "key-figures",
+        numbers(title, subtitle, rows, alternative(w, title, subtitle, rows), labels, [series]),
+        sentences.quiet_line([*foot, feet.rounding(shown, measures, feet.headline_within(shown))]),
+        measures,
+        list(dict.fromkeys(card.asks for card in cards)),
+        cited=[row for card in cards for row in cited(shown, card)],
+    )

@@ -1,0 +1,215 @@
+"""What is told of one partner, and what is missing: as rows and sentences."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ringvirkning.charts.partnerships import LONGEST_TIMELINE
+from ringvirkning.figures import Cited
+from ringvirkning.figures.view import View
+from ringvirkning.texts import Words, sentences
+
+RESULT = ("what", "when", "programme", "value", "shared", "with", "evidence")
+ACTIVITY = ("what", "when", "programme")
+OF_AGREEMENT = (
+    "start", "start_at_latest", "confirmed", "confirmed_lately", "activity", "result",
+)  # fmt: skip
+
+
+def chain(shown: View, partner_id: str) -> tuple[Any, list[Any]]:
+    """The partner, and all the names that it has had. Raises LookupError where there is none."""
+    names = shown.rows("partner", partner_id=partner_id)
+    if not names:
+        raise LookupError(partner_id)
+    return next(one for one in names if one.partner_id == partner_id), names
+
+
+def who(shown: View, partner: Any) -> str:
+    w = shown.words
+    number = partner.organisation_number
+    return sentences.quiet_line(
+        [
+            w.code("partner_type", partner.partner_type),
+            w("story.number", number=number) if number else "",
+        ]
+    )
+
+
+def agreements(shown: View, ids: Sequence[str]) -> list[Any]:
+    return [row for row in shown.rows("partnership_records") if set(row.partner_ids) & set(ids)]
+
+
+def cited(records: Sequence[Any]) -> list[Cited]:
+    """Where the partnerships are from that a timeline has room for."""
+    return [Cited(row.source, row.source_date) for row in records[:LONGEST_TIMELINE]]
+
+
+def result(shown: View, row: Any) -> list[str]:
+    """A result in words, one for each of RESULT."""
+    w = shown.words
+    shared = "" if row.shared_value is None else w.known(row.shared_value)
+    return [
+        sentences.measured(w, row.measure, row.measured_at),
+        sentences.period(row.from_year, row.to_year) or w("date.year_unknown"),
+        row.programme or "",
+        w.known(row.value),
+        shared,
+        ", ".join(row.shared_with or ()),
+        w.code("evidence", row.evidence),
+    ]
+
+
+def by_period(shown: View, rows: Sequence[Any], most: int) -> list[list[str]]:
+    """Results as rows, heading first: the total, then the latest `most` periods, newest first.
+
+    Those with the newest figure stand first. What is of earlier periods is in the total, which
+    only results that may be added have.
+    """
+    w = shown.words
+    periods = newest_first(rows)[:most]
+    names = [sentences.period(*period) or w("date.year_unknown") for period in periods]
+    columns = (w(f"story.column.{name}") for name in ("what", "programme", "value"))
+    heading = [*columns, *names, w("story.column.shared"), w("story.column.evidence")]
+    return [heading] + [
+        [
+            sentences.measured(w, measure, measured_at),
+            programme,
+            summed_words(shown, measure, [row.value for row in own.values()]),
+            *(said(w, measure, own[p].value) if p in own else "" for p in periods),
+            summed_words(shown, measure, [row.shared_value for row in own.values()]),
+            w.code("evidence", evidence),
+        ]
+        for (programme, measure, measured_at, evidence), own in by_kind(rows).items()
+    ]
+
+
+def by_kind(rows: Sequence[Any]) -> dict[tuple[str, str, str, str], dict[Any, Any]]:
+    """Results by programme, measure, measuring point and evidence, then by their years; those with
+    the newest figure first."""
+    kinds: dict[tuple[str, str, str, str], dict[Any, Any]] = {}
+    for row in sorted(rows, key=lambda row: row.to_year or 0, reverse=True):
+        kind = (row.programme or "", row.measure, row.measured_at, row.evidence)
+        kinds.setdefault(kind, {})[row.from_year, row.to_year] = row
+    return kinds
+
+
+def totals(shown: View, rows: Sequence[Any]) -> list[float]:
+    """What the results of each kind are in all, where they may be added."""
+    found = (
+        summed(shown, measure, [row.value for row in own.values()])
+        for (_, measure, *_), own in by_kind(rows).items()
+    )
+    return [total for total in found if total is not None]
+
+
+def newest_first(rows: Sequence[Any]) -> list[tuple[int | None, int | None]]:
+    """The periods that results are of, those of unknown year last."""
+    periods = {(row.from_year, row.to_year) for row in rows}
+    return sorted(periods, key=lambda p: (p[1] or 0, p[0] or 0), reverse=True)
+
+
+def summed(shown: View, measure: str, values: Sequence[Any]) -> Any:
+    known = [value for value in values if value is not None]
+    may_add = len(values) == 1 or shown.measure(measure)["adds"] == "sum"
+    return sum(known) if known and may_add else None
+
+
+def summed_words(shown: View, measure: str, values: Sequence[Any]) -> str:
+    return said(shown.words, measure, summed(shown, measure, values))
+
+
+def said(w: Words, measure: str, value: Any) -> str:
+    number = "" if value is None else w.shown(value)
+    return w("count.nok", number=number) if w.unit(measure) == "nok" else number
+
+
+def sharers(shown: View, rows: Sequence[Any]) -> list[str]:
+    """With whom the results of each programme are shared, a sentence each."""
+    w = shown.words
+    names: dict[str, set[str]] = {}
+    for row in rows:
+        names.setdefault(row.programme or "", set()).update(row.shared_with or ())
+    return [
+        w(
+            "story.shared_with",
+            what=programme or w("story.other_results"),
+            names=w.listed(sorted(own)),
+        )
+        for programme, own in names.items()
+        if own
+    ]
+
+
+def activity_count(shown: View, ids: Sequence[str]) -> int:
+    """How many activities there are under any of its names."""
+    rows = shown.rows("missing", partner_ids=tuple(ids), partnership_ids=())
+    return sum(row.record_count for row in rows if row.matter == "attended")
+
+
+def activities_heading(shown: View, told: int, count: int) -> str:
+    w = shown.words
+    if told < count:
+        return w("story.latest_activities", n=told, all=count)
+    return w("story.activities", n=count) if count else w("menu.activities")
+
+
+def latest_activities(shown: View, ids: Sequence[str], most: int) -> list[Any]:
+    """The latest under any of its names."""
+    found = {
+        row.record_id: row
+        for one in ids
+        for row in shown.rows(
+            "explore_records",
+            measure="activities_held",
+            point="exit",
+            rows="partner",
+            split="",
+            grain="year",
+            row_key=one,
+            split_key="*",
+            offset=0,
+            limit=most,
+        )
+    }
+    return sorted(found.values(), key=lambda row: row.start_date or "", reverse=True)[:most]
+
+
+def activity(shown: View, row: Any) -> list[str]:
+    """An activity in words, one for each of ACTIVITY."""
+    w = shown.words
+    when = w.day(row.start_date) if row.start_date else ""
+    known = when or sentences.period(row.from_year, row.to_year) or w("date.unknown")
+    example = f" ({w('claim.example')})" if row.evidence == "illustrative" else ""
+    return [(row.title or row.record_id) + example, known, row.programme or ""]
+
+
+def lacking(
+    shown: View, partner_ids: Sequence[str] = (), partnership_ids: Sequence[str] = ()
+) -> list[str]:
+    """What one would want to know of them and nobody has told."""
+    w = shown.words
+    rows = shown.rows(
+        "missing", partner_ids=tuple(partner_ids), partnership_ids=tuple(partnership_ids)
+    )
+    return [lacks(w, row) for row in rows if row.missing_count]
+
+
+def lacks(w: Words, row: Any) -> str:
+    if row.record_count == 1 and row.matter in OF_AGREEMENT:
+        return w(f"story.lacks_one.{row.matter}")
+    return w(f"story.lacks.{row.matter}", n=row.missing_count, of=row.record_count)
+
+
+def attention(shown: View) -> list[tuple[str, str]]:
+    """What is ending, not known or not told: a heading and a sentence each. Where there is nothing
+    that could lack it, that is said."""
+    w = shown.words
+    said = []
+    for matter, count, of, titles in shown.rows("attention"):
+        what = w(f"attention.{matter}.what", n=count)
+        if not of:
+            what = w(f"attention.{matter}.of_none")
+        if titles:
+            rest = count - len(titles)
+            what += ": " + "; ".join(titles) + (w("attention.more", n=rest) if rest else "")
+        said.append((w(f"attention.{matter}.title"), what))
+    return said

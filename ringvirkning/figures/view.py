@@ -1,0 +1,197 @@
+"""What a page is asked to show: version, language, selection and day; and the answers to it."""
+
+from calendar import monthrange
+from collections.abc import Iterator, Mapping, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import queries
+from ringvirkning.charts.palette import Theme
+from ringvirkning.store import versions
+from ringvirkning.store.versions import Version
+from ringvirkning.texts import Words
+
+current: ContextVar["View"] = ContextVar("view")
+opening = Lock()
+
+
+@dataclass(frozen=True)
+class File:
+    """A database as it lies on the disk now: another in its place is another file."""
+
+    path: Path
+    number: int
+    size: int
+    changed: int
+
+
+def file(database: Path) -> File:
+    """Raises FileNotFoundError where it is there no longer: what was withdrawn is asked no more."""
+    stat = database.stat()
+    return File(database, stat.st_ino, stat.st_size, stat.st_mtime_ns)
+
+
+def connection(database: Path) -> queries.Connection:
+    """The open version; who comes first opens it, the others wait. Raises FileNotFoundError,
+    versions.Damaged when the file is not what was published, and duckdb.Error when another
+    programme keeps it locked."""
+    with opening:
+        return opened(file(database))
+
+
+@lru_cache(maxsize=4)
+def opened(found: File) -> queries.Connection:
+    versions.verify(found.path)
+    return queries.opened(found.path)
+
+
+def answer(database: Path, name: str, values: tuple[tuple[str, Any], ...]) -> list[Any]:
+    """One answer, kept for whoever asks the same next. Not to be changed by who gets it. Raises as
+    `connection` does."""
+    return (kept_long if name in LONG else kept)(file(database), name, values)
+
+
+def asked(found: File, name: str, values: tuple[tuple[str, Any], ...]) -> list[Any]:
+    return queries.rows(connection(found.path), name, plain(dict(values)))
+
+
+def forget() -> None:
+    """Close what is open, and keep no answer: what was withdrawn is not to stay in memory."""
+    for cache in (opened, kept, kept_long, measures):
+        cache.cache_clear()
+
+
+# A thousand answers of a few rows are some megabytes; those that may have thousands of rows, such
+# as partners by partners, would be gigabytes.
+LONG = frozenset(
+    name
+    for name in queries.questions()
+    if name.endswith("_records") or name in ("explore", "names")
+)
+kept, kept_long = lru_cache(maxsize=1024)(asked), lru_cache(maxsize=32)(asked)
+
+
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """As a question takes them: lists, where what is remembered needs tuples."""
+    return {key: list(v) if isinstance(v, tuple) else v for key, v in values.items()}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the filters leave. Empty lists leave all; `years` None is every year and the undated."""
+
+    association: tuple[str, ...] = ()
+    partner_type: tuple[str, ...] = ()
+    partnership_type: tuple[str, ...] = ()
+    programme: tuple[str, ...] = ()
+    years: tuple[int, int] | None = None
+    illustrative: bool = True
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything a figure depends on."""
+
+    words: Words
+    database: Path
+    version: Version
+    selection: Selection
+    span: tuple[int, int]
+    as_of: date
+    theme: Theme
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether counts of people are rounded."""
+        return self.database.stem == "protected"
+
+    @property
+    def year(self) -> int:
+        """The year that headlines speak of: the last complete one within the filter."""
+        first, last = self.selection.years or self.span
+        return min(last, max(self.as_of.year - 1, first))
+
+    @property
+    def unfiltered(self) -> "View":
+        """The same without filters: all that there is."""
+        return replace(self, selection=Selection())
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What questions are asked with under this selection."""
+        s = self.selection
+        first, last = s.years or (None, None)
+        return {
+            "association": s.association,
+            "partner_type": s.partner_type,
+            "partnership_type": s.partnership_type,
+            "programme": s.programme,
+            "from_year": first,
+            "to_year": last,
+            "illustrative": s.illustrative,
+            "as_of": self.as_of,
+            "year": self.year,
+        }
+
+    def rows(self, name: str, **more: Any) -> list[Any]:
+        """The answer to a question under this selection."""
+        values, wanted = self.values | more, queries.parameters(name)
+        chosen = tuple(sorted((k, v) for k, v in values.items() if k in wanted))
+        return answer(self.database, name, chosen)
+
+    def stream(self, name: str, **more: Any) -> Iterator[list[Any]]:
+        """The same, some thousand rows at a time and never kept."""
+        return queries.stream(connection(self.database), name, plain(self.values | more))
+
+    def sql(self, name: str, **more: Any) -> str:
+        """The same question as text, to be run on this version's database."""
+        return queries.filled(name, self.values | more)
+
+    def all_years(self, name: str) -> list[Any]:
+        """The answer whatever the filter on years, to see a year beside those before it."""
+        return self.rows(name, from_year=None, to_year=None)
+
+    def year_before(self, name: str) -> list[Any]:
+        """What this year is compared with: while it runs, last year as it was on this day."""
+        if self.year < self.as_of.year:
+            return self.all_years(name)
+        day = min(self.as_of.day, monthrange(self.as_of.year - 1, self.as_of.month)[1])
+        last_year = self.as_of.replace(year=self.as_of.year - 1, day=day)
+        return replace(self, as_of=last_year).all_years(name)
+
+    def in_years(self, rows: Sequence[Any]) -> list[Any]:
+        """The rows of an answer by year that lie within the filter on years."""
+        if not self.selection.years or not rows:
+            return list(rows)
+        first, last = self.selection.years
+        spans = "from_year" in rows[0]._fields
+        begin, end = ("from_year", "to_year") if spans else ("year", "year")
+        return [
+            row
+            for row in rows
+            if getattr(row, begin) is not None
+            and getattr(row, begin) >= first
+            and getattr(row, end) <= last
+        ]
+
+    def measures(self) -> list[dict[str, str]]:
+        return list(measures(self.database, self.words.language).values())
+
+    def measure(self, code: str) -> dict[str, str]:
+        """Name, definition and caveat of a measure, in this language."""
+        return measures(self.database, self.words.language)[code]
+
+
+@lru_cache(maxsize=8)
+def measures(database: Path, language: str) -> dict[str, dict[str, str]]:
+    rows = [row._asdict() for row in answer(database, "measure_words", ())]
+    return {
+        row["measure"]: {k: v or "" for k, v in row.items()}
+        | {word: row[f"{word}_{language}"] or "" for word in ("name", "definition", "caveat")}
+        for row in rows
+    }

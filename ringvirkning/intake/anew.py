@@ -1,0 +1,72 @@
+"""A version compiled anew from its own files: for queries that it was not compiled by, before an
+update of the programme or after one was taken back, and when its databases are damaged.
+
+Its name, its files and its line in the history stay; so does every rounding that was published.
+"""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from ringvirkning.finding import Finding
+from ringvirkning.intake import former, publishing
+from ringvirkning.intake.publishing import Progress
+from ringvirkning.store import keys, versions
+from ringvirkning.store.leftovers import BUILDING
+from ringvirkning.store.versions import DATABASES, HASHES, Version
+
+
+def make_ready(
+    version: Version, var: Path, progress: Progress = lambda stage, part: None
+) -> list[Finding]:
+    """Compile it, unless that is done; what keeps it from being shown, which is nothing as a rule.
+
+    Raises OSError and duckdb.Error where the disk is full or can't be written to.
+    """
+    if is_sound(version, var):
+        return []
+    with versions.alone(var):
+        if is_sound(version, var):  # someone else has done it meanwhile
+            return []
+        building = Path(tempfile.mkdtemp(prefix=BUILDING, dir=var))
+        try:
+            return compiled(version, var, building, progress)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+
+
+def is_sound(version: Version, var: Path) -> bool:
+    """Whether its databases are of our queries, and as they were sealed."""
+    return version.is_ready(var) and versions.is_whole(version.place(var))
+
+
+def compiled(version: Version, var: Path, building: Path, progress: Progress) -> list[Finding]:
+    files = version.files(var)
+    if not files.is_dir() or not versions.is_whole(version.folder(var), "files"):
+        return [Finding("version_damaged", version.name)]
+    shutil.copytree(files, building / "files")
+    former.renew(building / "files" / "measures.csv")
+    key, before = keys.secret(var), versions.nearest_exact(version, versions.history(var), var)
+    found = publishing.build(building, key, before, progress)
+    if publishing.must_fix(found):
+        return [Finding("other_software", version.name, column=found[0].column)]
+    finish(version, var, building)
+    return []
+
+
+def finish(version: Version, var: Path, building: Path) -> None:
+    """Seal the databases and move them to where they are looked for."""
+    shutil.rmtree(building / "files")
+    exact, protected = (version.folder(var) / name for name in DATABASES)
+    if protected.exists() and not exact.exists():  # exact figures were taken from this server
+        (building / DATABASES[0]).unlink()
+    versions.seal(building)
+    for name in (*DATABASES, HASHES):
+        if (building / name).exists():
+            publishing.flush(building / name)
+    home = version.compiled(var)
+    home.parent.mkdir(parents=True, exist_ok=True)
+    if home.exists():  # damaged
+        shutil.rmtree(home)
+    building.rename(home)
+    publishing.flush(home.parent)

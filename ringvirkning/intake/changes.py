@@ -1,0 +1,177 @@
+"""Which rows differ between two folders of the contract's files."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from filecmp import cmp
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import duckdb
+
+from queries.contract import Column, Table, tables, workbench
+from ringvirkning.intake import read
+from ringvirkning.intake.naming import IDENTITY, key_of
+from ringvirkning.intake.sheets.vocabulary import code_kinds
+
+SHOWN = 1000  # rows of a table told of each kind; all are counted
+Kind = Literal["removed", "changed", "added"]
+# Why a row differs from what was published before: a figure that came late, a new one, something
+# corrected, something withdrawn.
+Reason = Literal["late", "new", "corrected", "withdrawn"]
+
+
+class Edit(NamedTuple):
+    """A column of a changed row, as written before and after ("" is empty); `kind` is that of its
+    codes, if it has any, for their words."""
+
+    column: str
+    kind: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row that differs; `key` is its id, if it has one, `called` what it is called by column."""
+
+    kind: Kind
+    key: str
+    called: Mapping[str, str]
+    edits: tuple[Edit, ...] = ()
+    why: Reason = "new"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Of a table in which any row differs: how many of each kind, and the first of them."""
+
+    table: str
+    counts: Mapping[Kind, int]
+    changes: tuple[Change, ...]
+
+
+def differences(
+    before: Path | None, after: Path, shown: int = SHOWN, since: str = ""
+) -> list[Difference]:
+    """The tables that differ between two folders that the contract allows, and how.
+
+    What is new in `after` is late if it was known to have happened before the day `since`
+    (ISO 8601), where one is given.
+
+    A row is the same by its id, a target by association, programme, measure and period. Blanks
+    around a text and the way a number is written are no difference, nor is the order of rows.
+    """
+    meet, pair, tell = duckdb.extract_statements(
+        Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
+    )
+    found = []
+    with workbench() as connection:
+        connection.execute("create schema given")
+        for table in tables():
+            if before and cmp(before / table.file, after / table.file, shallow=False):
+                continue
+            load(connection, table, before, after, "seen", "called, digest")
+            connection.execute(meet)
+            load(connection, table, before, after, "rows", "*", DIFFERING)
+            connection.execute(pair)
+            if told := connection.execute(tell, {"shown": shown}).fetchall():
+                counts: dict[Kind, int] = {kind: count for kind, count, *_ in told}
+                changed = tuple(change(table, kind, *sides) for kind, _, *sides in told)
+                found.append(Difference(table.name, counts, changed))
+    begun = {c.key for d in found if d.table == "activities" for c in d.changes if is_new(c, since)}
+    return [
+        replace(d, changes=tuple(replace(c, why=reason(c, since, begun)) for c in d.changes))
+        for d in found
+    ]
+
+
+def is_new(change: Change, since: str) -> bool:
+    """Whether a row was added of which nothing is known to have happened by then."""
+    day = change.called.get("start_date") or change.called.get("year", "")[-4:]
+    return change.kind == "added" and not (day and day[:10] < since[: len(day)])
+
+
+def reason(change: Change, since: str, new_activities: set[str]) -> Reason:
+    """Why a row differs. A result of an activity that was there before is late; so is what is
+    filled in where nothing stood."""
+    if change.kind == "removed":
+        return "withdrawn"
+    if change.kind == "changed":
+        return "corrected" if any(edit.before for edit in change.edits) else "late"
+    if activity := change.called.get("activity_id"):
+        return "new" if activity in new_activities else "late"
+    return "new" if is_new(change, since) else "late"
+
+
+DIFFERING = " semi join given.differing using (called, digest)"
+
+
+def load(
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    before: Path | None,
+    after: Path,
+    what: str,
+    columns: str,
+    only: str = "",
+) -> None:
+    """Fill given.before_<what> and given.after_<what>: of each row what it is called, its fields as
+    written, what they mean, and a hash of that.
+
+    The files are read once for the hashes of all rows and once for the rows that differ: a table
+    of a million takes a quarter of the memory.
+    """
+    key = key_of(table)
+    identity = [f'lower("raw {name}")' for name in IDENTITY[table.name]]
+    called = f'"raw {key}"' if key else f"[{', '.join(identity)}]::varchar"
+    fields = ", ".join(f'"raw {column.name}"' for column in table.columns)
+    meanings = ", ".join(meaning(column) for column in table.columns)
+    given = (
+        f"select {columns} from (select {called} as called, [{fields}] as fields,"
+        f" [{meanings}] as meanings, hash({fields}) as digest from written){only}"
+    )
+    for side, folder in (("after", after), ("before", before)):
+        connection.execute(f"drop table if exists given.{side}_{what}")
+        if folder:
+            read.load(connection, table, folder / table.file, given)
+            connection.execute(f"alter table given.{table.name} rename to {side}_{what}")
+        else:
+            connection.execute(
+                f"create table given.before_{what} as from given.after_{what} limit 0"
+            )
+
+
+def meaning(column: Column) -> str:
+    """A field as SQL that is the same for all ways to write the same."""
+    field = f'"raw {column.name}"'
+    if column.is_list:
+        return f"list_transform(string_split({field}, '|'), lambda item: trim(item))::varchar"
+    if column.type == "INTEGER" or column.type.startswith("DECIMAL"):
+        return f"coalesce(try_cast({field} as {column.type})::varchar, {field})"
+    return field
+
+
+Fields = Sequence[str | None] | None
+
+
+def change(
+    table: Table,
+    kind: Kind,
+    before: Fields,
+    before_means: Fields,
+    after: Fields,
+    after_means: Fields,
+) -> Change:
+    names = [column.name for column in table.columns]
+    shown = dict(zip(names, after or before or (), strict=True))
+    called = {name: text for name in IDENTITY[table.name] if (text := shown[name])}
+    edits: tuple[Edit, ...] = ()
+    if before and before_means and after and after_means:
+        edits = tuple(
+            Edit(column.name, code_kinds().get(tuple(column.codes), ""), was or "", now or "")
+            for column, was, now, was_meant, now_meant in zip(
+                table.columns, before, after, before_means, after_means, strict=True
+            )
+            if was_meant != now_meant
+        )
+    return Change(kind, shown.get(key_of(table) or "") or "", called, edits)

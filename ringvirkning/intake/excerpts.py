@@ -1,0 +1,89 @@
+"""The rows in which something was found, and those beside them, as a spreadsheet shows them."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from ringvirkning.intake.guard import is_personal
+from ringvirkning.intake.report import UNREADABLE, Group
+from ringvirkning.intake.sheets import Grid, Read
+
+BESIDE = 2  # rows shown above and below one with a finding
+MOST, WIDEST, LONGEST = 200, 60, 200  # rows of a sheet, cells of a row, characters of a cell
+TOPMOST = 1
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """Some rows of a sheet, by their numbers in it; `places` are the columns of its headings,
+    counted from 0."""
+
+    file: str
+    sheet: str
+    places: Mapping[str, int]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+def of_uploaded(reads: Iterable[Read], groups: Sequence[Group]) -> list[Excerpt]:
+    """From spreadsheets as they were read."""
+    wanted = rows_wanted(groups)
+    return [
+        of_grid(read, grid, wanted[read.file, grid.sheet])
+        for read in reads
+        for grid in read.grids
+        if (read.file, grid.sheet) in wanted
+    ]
+
+
+def of_folder(folder: Path, groups: Sequence[Group]) -> list[Excerpt]:
+    """From files in the contract's shape."""
+    unreadable = {group.file for group in groups if group.rule in UNREADABLE}
+    return [
+        of_rows(file, "", TOPMOST, file_rows(folder / file), numbers)
+        for (file, _), numbers in rows_wanted(groups).items()
+        if file not in unreadable
+    ]
+
+
+def rows_wanted(groups: Sequence[Group]) -> dict[tuple[str, str], set[int]]:
+    """The rows of each sheet to show, as the findings come, until there are enough; none where
+    there is personal data."""
+    findings = [finding for group in groups for finding in group.findings]
+    wanted: dict[tuple[str, str], set[int]] = defaultdict(set)
+    if any(map(is_personal, findings)):
+        return wanted
+    for finding in findings:
+        numbers = wanted[finding.file, finding.sheet or ""]
+        if finding.row and len(numbers) < MOST:
+            numbers |= {*range(finding.row - BESIDE, finding.row + BESIDE + 1)}
+    return {place: numbers for place, numbers in wanted.items() if numbers}
+
+
+def of_grid(read: Read, grid: Grid, numbers: set[int]) -> Excerpt:
+    header = read.header_row(grid.sheet) or TOPMOST
+    rows = ((row.number, [cell.text for cell in row.cells]) for row in grid.rows)
+    return of_rows(read.file, grid.sheet, header, rows, numbers)
+
+
+def of_rows(
+    file: str, sheet: str, header: int, rows: Iterable[tuple[int, list[str]]], numbers: set[int]
+) -> Excerpt:
+    shown, places, last = [], {}, max(numbers, default=0)
+    for number, cells in rows:
+        if number > max(last, header):
+            break
+        if number == header:
+            places = {
+                " ".join(text.split()): place for place, text in reversed([*enumerate(cells)])
+            }
+        if number in numbers or number == header:
+            shown.append((number, tuple(text[:LONGEST] for text in cells[:WIDEST])))
+    return Excerpt(file, sheet, places, tuple(shown))
+
+
+def file_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    with path.open(encoding="utf-8-sig", newline="") as file, suppress(csv.Error):
+        yield from ((number, row) for number, row in enumerate(csv.reader(file), 1) if row)

@@ -1,0 +1,129 @@
+"""What is missing of a partner's, as a workbook to send it and to upload when it comes back."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from queries.contract import Table, tables
+from ringvirkning.finding import Finding
+from ringvirkning.intake.forms import Form, Row, Sheet
+from ringvirkning.intake.sheets.vocabulary import table_named
+from ringvirkning.intake.templates import in_reading_order, numbered
+from ringvirkning.intake.workbooks import workbook
+from ringvirkning.texts import Words
+
+# The figures of a result that is not there yet: a new row is asked for, none is changed.
+OF_A_RESULT = {
+    "no_result": ("measure", "value", "evidence"),
+    "no_follow_up": ("value", "followed_up_count", "evidence"),
+}
+# Rows by their number in a finding.
+Numbered = Mapping[int, Row]
+
+
+class Question(NamedTuple):
+    """Cells that a partner can fill in, in a row of the files or in a new one.
+
+    `title` is the activity's, of whose result a row would tell.
+    """
+
+    table: str
+    row: Row
+    columns: tuple[str, ...]
+    rule: str
+    title: str = ""
+
+
+def follow_up(folder: Path, findings: Iterable[Finding], partner_id: str, w: Words) -> bytes:
+    """A workbook of the rows in which something is asked of a partner; KeyError for an unknown one.
+
+    `findings` are those of `report.checked` on the same published folder, with ALL shown; those
+    with words under `ask` are asked about. Notes are for staff and left out. Figures are exact:
+    it is for this partner alone.
+    """
+    rows = {table.name: numbered(folder / table.file) for table in tables()}
+    name = {row["partner_id"]: row["name"] for row in rows["partners"].values()}[partner_id]
+    own = owned(rows, partner_id)
+    by_row = sorted(findings, key=lambda f: (f.row or 0, f.rule, len(f.expected or "")))
+    asked = [q for f in by_row if w.has(f"ask.{f.rule}") for q in questions(f, own)]
+    sheets = [sheet for table in in_reading_order() if (sheet := asking(table, asked, w)).rows]
+    measures = [*rows["measures"].values()]
+    if any(sheet.table.name == "outcomes" for sheet in sheets):
+        sheets.append(Sheet(table_named("measures"), measures))
+    guide = w("form.guide.follow_up", name=name)
+    count = w("form.guide.asked", n=sum(len(sheet.asked) for sheet in sheets))
+    return workbook(Form(w, guide + count, sheets, measures))
+
+
+def owned(rows: Mapping[str, Numbered], partner_id: str) -> dict[str, Numbered]:
+    """The rows about a partner: itself, what it is party to, what was held and what came of it.
+
+    A result of a programme belongs to the partnerships of that programme and association.
+    """
+
+    def those(table: str, is_own: Callable[[Row], bool]) -> Numbered:
+        return {number: row for number, row in rows[table].items() if is_own(row)}
+
+    partnerships = those("partnerships", lambda row: partner_id in listed(row["partner_ids"]))
+    agreed = {row["partnership_id"] for row in partnerships.values()}
+    programmes = {(row["association"], row["programme"]) for row in partnerships.values()}
+    activities = those(
+        "activities",
+        lambda row: (
+            partner_id in listed(row["partner_ids"])
+            or not agreed.isdisjoint(listed(row["partnership_ids"]))
+        ),
+    )
+    held = {row["activity_id"] for row in activities.values()}
+    return {
+        "partners": those("partners", lambda row: row["partner_id"] == partner_id),
+        "partnerships": partnerships,
+        "activities": activities,
+        "outcomes": those(
+            "outcomes",
+            lambda row: (
+                row["activity_id"] in held
+                if row["activity_id"]
+                else (row["association"], row["programme"]) in programmes
+            ),
+        ),
+    }
+
+
+def listed(text: str) -> list[str]:
+    return [item.strip() for item in text.split("|") if item.strip()]
+
+
+def questions(finding: Finding, own: Mapping[str, Numbered]) -> Iterator[Question]:
+    """What a finding about a row of the partner's asks for; of an example nothing."""
+    table, rule = finding.file.removesuffix(".csv"), finding.rule
+    row = own.get(table, {}).get(finding.row or 0, {})
+    if not row or not finding.column or row.get("evidence") == "illustrative":
+        return
+    if rule in OF_A_RESULT:
+        titles = {r["activity_id"]: r["title"] for r in own["activities"].values()}
+        title = titles[row["activity_id"]]
+        yield Question("outcomes", new_result(finding, row), OF_A_RESULT[rule], rule, title)
+    else:
+        yield Question(table, row, (finding.column,), rule)
+
+
+def new_result(finding: Finding, row: Row) -> Row:
+    known = {"activity_id": row["activity_id"]}
+    if finding.rule == "no_follow_up":
+        known |= {"measure": "in_work_or_education", "measured_at": finding.expected or ""}
+    return {"outcome_id": "_".join(known.values()), **known}
+
+
+def asking(table: Table, asked: Iterable[Question], w: Words) -> Sheet:
+    """The rows of a table with something to fill in, each once."""
+    of_table = [question for question in asked if question.table == table.name]
+    key = table.columns[0].name
+    rows = {question.row[key]: question.row for question in of_table}
+    places = {name: place for place, name in enumerate(rows)}
+    cells = {
+        (places[question.row[key]], column): w(f"ask.{question.rule}", title=question.title)
+        for question in of_table
+        for column in question.columns
+    }
+    return Sheet(table, [*rows.values()], asked=cells, without=("note",))

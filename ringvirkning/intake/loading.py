@@ -1,0 +1,37 @@
+"""A folder of CSV files into `given.*`, past the guard: the one way in to whatever looks at it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from queries.contract import tables
+from ringvirkning.finding import Finding
+from ringvirkning.intake import check, guard, read
+
+
+def unreadable(folder: Path) -> list[Finding]:
+    """What is wrong with the files as wholes; there is no use in loading them."""
+    found = [f for t in tables() for f in read.file_findings(t, folder / t.file)]
+    return guard.foremost(found)
+
+
+def load(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    progress: Callable[[float], object] = lambda part: None,
+) -> list[Finding]:
+    """Fill `given.*`; what is found keeps it from being looked at further.
+
+    That is personal data and then nothing else, since other findings show what stands beside it;
+    or else what can't be read.
+    """
+    if found := unreadable(folder):
+        return found
+    connection.execute("create schema given")
+    for number, table in enumerate(tables(), 1):
+        found += read.load(connection, table, folder / table.file, check.given(table))
+        progress(number / len(tables()))
+    found += [f for t in tables() for f in guard.unread_findings(connection, t)]
+    personal = guard.findings(connection, tables())
+    return guard.foremost([*found, *read.counted(connection, personal, folder)])

@@ -1,0 +1,112 @@
+"""An id for every row: nobody types them by hand, and a row that comes again keeps its own."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
+
+from queries.contract import Table
+from ringvirkning.finding import Finding
+from ringvirkning.intake.read import BLANKS
+from ringvirkning.intake.sheets.vocabulary import FOLDED
+
+Row = Mapping[str, str]
+# What tells the rows of a table from each other, apart from ids.
+IDENTITY = {
+    "measures": ("name_nb",),
+    "partners": ("name",),
+    "partnerships": ("association", "title", "start_date"),
+    "activities": ("association", "title", "start_date"),
+    "outcomes": (
+        "activity_id", "programme", "association", "year", "measure", "measured_at", "age_group",
+    ),
+    "targets": ("association", "programme", "measure", "year"),
+}  # fmt: skip
+OF_ACTIVITY = ("programme", "association", "year")  # of a result; its activity has them, too
+# What a person would look for the row by.
+NAME = {"partners": "name", "partnerships": "title", "activities": "title", "outcomes": "measure"}
+LONGEST_ID = 60
+OFFERED = 5
+
+
+def folded(text: str) -> str:
+    """A name as it is compared: whatever its case and blanks."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def identity(table: str, row: Row) -> tuple[str, ...]:
+    """What a row is called, by which it is known again; of a partnership's start only the year."""
+    values = {column: folded(row.get(column, "")) for column in IDENTITY[table]}
+    if table == "outcomes" and values["activity_id"]:
+        values |= dict.fromkeys(OF_ACTIVITY, "")
+    if table == "outcomes":
+        values["measured_at"] = values["measured_at"] or "exit"  # as the contract counts it
+    if table == "partnerships":
+        values["start_date"] = values["start_date"][:4]
+    return tuple(values.values())
+
+
+def slug(text: str) -> str:
+    """A text as an id: "Øvre Eiker kommune" is oevre_eiker_kommune."""
+    plain = unicodedata.normalize("NFC", text).casefold().translate(FOLDED)
+    ascii_only = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "_", ascii_only).strip("_")[:LONGEST_ID].rstrip("_")
+
+
+def key_of(table: Table) -> str | None:
+    """The column with the ids of a table; None for targets."""
+    return next((column.name for column in table.columns if column.is_key), None)
+
+
+class Ids:
+    """New ids for a table, made of what a row is called; none of those `taken`."""
+
+    def __init__(self, table: Table, taken: Iterable[str]) -> None:
+        self.table, self.taken = table, set(taken)
+        self.numbers: dict[str, Iterator[int]] = defaultdict(lambda: count(2))
+
+    def made(self, row: Row) -> str:
+        columns = [name for name in IDENTITY[self.table.name] if name != "association"]
+        called = slug(" ".join(row.get(name, "") for name in columns))
+        stem = made = called or (key_of(self.table) or "").removesuffix("_id")
+        while made in self.taken:
+            made = f"{stem}_{next(self.numbers[stem])}"
+        self.taken.add(made)
+        return made
+
+
+def give_ids(table: Table, new: Sequence[dict[str, str]], old: Iterable[Row]) -> list[Finding]:
+    """Fill in the ids of new rows without one: that of the old row that is called the same, or a
+    new one.
+
+    Where several are called the same, they are taken in order if there are equally many old ones;
+    else which is which is a finding. Its row is the place among the new rows.
+    """
+    key = key_of(table)
+    lacking: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, row in enumerate(new):
+        if key and not row.get(key):
+            lacking[identity(table.name, row)].append(place)
+    if not key or not lacking:
+        return []
+    given = {row[key] for row in new if row.get(key)}
+    ids, known = Ids(table, given), defaultdict(list)
+    for was in old:
+        ids.taken.add(id_ := was[key].strip(BLANKS))
+        if id_ not in given and (called := identity(table.name, was)) in lacking:
+            known[called].append(id_)
+    found = []
+    for called, places in lacking.items():
+        same = known[called]
+        if same and len(same) != len(places):
+            found += [doubt(table, place, new[place], same) for place in places]
+            continue
+        for number, place in enumerate(places):
+            new[place][key] = same[number] if same else ids.made(new[place])
+    return found
+
+
+def doubt(table: Table, place: int, row: Row, ids: Sequence[str]) -> Finding:
+    column, offered = NAME.get(table.name, "name_nb"), ", ".join(ids[:OFFERED])
+    return Finding("ambiguous_name", table.file, place, column, row.get(column), offered)

@@ -1,0 +1,249 @@
+"""From a folder of checked files to the current version: built aside, renamed whole, pointed at."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import duckdb
+
+import queries
+from queries.contract import tables, workbench
+from ringvirkning.finding import Finding
+from ringvirkning.intake import check, confirming, former, loading, read
+from ringvirkning.store import audit, keys, versions
+from ringvirkning.store.leftovers import BUILDING, UNLISTED, remove, sweep
+from ringvirkning.store.versions import Version, Way
+from ringvirkning.texts import clock
+
+Progress = Callable[[str, float], object]
+FOLDER = "data/"
+# What waits for somebody, and by no fault in the files.
+KEPT_BACK = {"was_withdrawn", "waits_after_withdrawal", confirming.WAITS}
+
+
+def must_fix(found: list[Finding]) -> bool:
+    return any(finding.level == "must_fix" for finding in found)
+
+
+def publish(
+    folder: Path,
+    var: Path,
+    *,
+    way: Way = "data",
+    who: str | None = None,
+    note: str | None = None,
+    parent: str | None = None,
+    by_itself: bool = False,
+    confirmed: str | None = None,
+    progress: Progress = lambda stage, part: None,
+) -> list[Finding]:
+    """Make the folder the current version, unless it is that already or breaks the contract.
+
+    A folder that was published before by way of `data` is not published again, and what was
+    withdrawn isn't by any way. Nobody asks for what is published `by_itself`: that waits until
+    somebody does where the last that came from `data` was withdrawn. What is to be confirmed waits
+    for its code, `confirmed` (`intake.confirming`). With `parent`, the name of the version that the
+    folder was made from, another one's publication meanwhile is a finding. At any moment the old
+    version or the new one is there, whole.
+    """
+    if found := loading.unreadable(folder):
+        return found
+    with versions.alone(var):
+        sweep(var)
+        building = Path(tempfile.mkdtemp(prefix=BUILDING, dir=var))
+        try:
+            seen = copy(folder, building / "files")
+            digest, last = versions.source_hash(building / "files"), versions.current(var)
+            version = Version("", digest, seen, "", "", way, "", who, note)
+            if kept_back := withdrawn_before(version, var, by_itself):
+                return [kept_back]
+            if is_published(version, var):
+                return again(building, version, var, progress)
+            if parent and last and last.name != parent:
+                return [Finding("overtaken", last.name)]
+            if confirmed and confirmed == confirming.code(digest, last):
+                confirming.confirm(confirmed, last, var)
+            return build_and_place(building, version, var, progress, confirmed)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+
+
+def withdrawn_before(version: Version, var: Path, by_itself: bool) -> Finding | None:
+    """What keeps it back, where the same was withdrawn, or something else that nobody has looked at
+    since."""
+    said = versions.lines(var)
+    gone = versions.withdrawn(said)
+    if version.source_hash in {line.source_hash for line in gone.values()}:
+        return Finding("was_withdrawn", FOLDER)
+    from_data = [line for line in said if line.way == "data"]
+    if by_itself and from_data and from_data[-1].name in gone:
+        return Finding("waits_after_withdrawal", FOLDER)
+    return None
+
+
+def again(building: Path, version: Version, var: Path, progress: Progress) -> list[Finding]:
+    """When what is current is damaged, make it from the same files that are given anew."""
+    newest = versions.history(var)[-1]
+    if versions.is_whole(newest.folder(var)) or newest.source_hash != version.source_hash:
+        return []
+    return build_and_place(building, version, var, progress)
+
+
+def build_and_place(
+    building: Path,
+    version: Version,
+    var: Path,
+    progress: Progress,
+    confirmed: str | None = None,
+) -> list[Finding]:
+    published = versions.history(var)
+    newest = versions.last(published)
+    before = versions.nearest_exact(newest, published, var) if newest else None
+    code = confirming.code(version.source_hash, newest)
+    asks = not confirming.is_confirmed(code, var)
+    found = build(building, keys.secret(var), before, progress, taken_back(newest, var), asks)
+    if must_fix(found):
+        return found
+    # Who confirms what was seen is asked again about anything else.
+    if asks and (confirmed or confirming.asked(found)):
+        return [*found, confirming.refused(FOLDER, code)]
+    place(building, version, var)
+    return found
+
+
+def taken_back(newest: Version | None, var: Path) -> list[Path]:
+    """The exact database of what was published last, where that isn't current any longer: what it
+    showed has been seen."""
+    made = [line for line in versions.lines(var) if line.way in ("data", "upload")]
+    is_other = made and (newest is None or made[-1].name != newest.name)
+    exact = versions.exact_of(made[-1], var) if is_other else None
+    return [exact] if exact else []
+
+
+def copy(folder: Path, files: Path) -> str:
+    """Copy the contract's files; how the folder looked, before and after alike."""
+    for _ in range(5):
+        seen = versions.signature(folder)
+        files.mkdir(exist_ok=True)
+        for table in tables():
+            shutil.copyfile(folder / table.file, files / table.file)
+        if versions.signature(folder) == seen:
+            former.renew(files / "measures.csv")
+            return seen
+    raise OSError(f"{folder} changes while it is read")
+
+
+def is_published(version: Version, var: Path) -> bool:
+    """Whether its files are current, or were the last that came the same way from `data`."""
+    published = versions.history(var)
+    from_data = [v for v in published if v.way == version.way == "data"]
+    return version.source_hash in {v.source_hash for v in [*published[-1:], *from_data[-1:]]}
+
+
+def build(
+    building: Path,
+    key: bytes,
+    before: Path | None,
+    progress: Progress,
+    since: Sequence[Path] = (),
+    asks: bool = False,
+) -> list[Finding]:
+    """Compile `building/files` into the two databases; with something to fix there are none, nor
+    with something to confirm, if we ask for that."""
+    # Its solver takes half a second to import, which who only checks a file need not wait for.
+    from ringvirkning.intake import protect
+
+    folder = building / "files"
+    with workbench(building / "spill") as connection:
+        found = loading.load(connection, folder, partial(progress, "reading"))
+        if not found:
+            found = read.counted(connection, check.findings(connection, tables()), folder)
+        if found:
+            return found
+        forget_writing(connection)
+        found = protect.protect(connection, key, before, partial(progress, "protecting"), since)
+        if asks and confirming.asked(found):
+            return found
+        progress("compiling", 0)
+        compile_database(connection, building / "exact.duckdb", protect.KEPT)
+        progress("compiling", 0.5)
+        connection.execute(protect.text("protected"))
+        connection.execute(f"create or replace macro rounded_within() as {protect.BASE - 1}")
+        more = queries.text("protected") + protect.TOLD
+        compile_database(connection, building / "protected.duckdb", more)
+        progress("compiling", 1)
+    return found
+
+
+def draft(folder: Path, database: Path) -> None:
+    """Compile checked files into one database with exact figures, to look at what they give."""
+    with workbench(database.with_suffix(".spill")) as connection:
+        loading.load(connection, folder)
+        forget_writing(connection)
+        connection.execute(queries.text("open_to_all"))
+        compile_database(connection, database, "")
+
+
+def forget_writing(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop what was kept of broken rows to show it: there are none."""
+    for table in tables():
+        connection.execute(f"alter table given.{table.name} drop column as_written")
+
+
+def compile_database(connection: duckdb.DuckDBPyConnection, path: Path, more: str) -> None:
+    """A version of what is in `given.*`: the tables, the measures, and `more`."""
+    quoted = path.as_posix().replace("'", "''")
+    connection.execute(f"attach '{quoted}' as version")
+    connection.execute(queries.text("version"))
+    connection.execute("use version; " + queries.text("numbers") + queries.text("measures") + more)
+    connection.execute("use memory; detach version")
+
+
+def place(building: Path, version: Version, var: Path) -> None:
+    """Seal what was built, move it to where versions are, and make it current."""
+    now = clock.now()
+    digest = content_hash(building / "protected.duckdb")
+    while (name := f"{now:%Y%m%dT%H%M%S}-{digest}") and (var / "versions" / name).exists():
+        now += timedelta(seconds=1)
+    at = clock.kept(now)
+    versions.seal(building)
+    for file in building.rglob("*.*"):
+        flush(file)
+    (building / UNLISTED).touch()
+    (var / "versions").mkdir(exist_ok=True)
+    building.rename(var / "versions" / name)
+    flush(var / "versions")
+    versions.point_at(
+        replace(
+            version, name=name, published_at=at, current_at=at, contract=versions.contract_hash()
+        ),
+        var,
+    )
+    remove(var / "versions" / name / UNLISTED)
+    audit.note(var, "published", audit.actor(), version=name, way=version.way)
+
+
+def content_hash(database: Path) -> str:
+    """Of the rows in the public's database, so that a version's name tells no more than they do."""
+    digest = hashlib.blake2b(digest_size=6)
+    with queries.opened(database) as connection:
+        for table in tables():
+            summed = f"select count(*), sum(md5_number_lower(t::varchar)) from {table.name} as t"
+            digest.update(repr(connection.execute(summed).fetchall()).encode())
+    return digest.hexdigest()
+
+
+def flush(path: Path) -> None:
+    """Have the system write a file or folder to the disk; Windows can't for a folder."""
+    if path.is_file() or os.name != "nt":
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

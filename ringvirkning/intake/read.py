@@ -1,0 +1,222 @@
+"""CSV files in the contract's shape: what is wrong with a file or a row, and the rows."""
+
+import codecs
+import csv
+import glob
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+import duckdb
+
+from queries.contract import Table
+from ringvirkning.finding import Finding
+from ringvirkning.intake import former
+from ringvirkning.intake.personal import cells, personal
+
+LARGEST_FILE = 2 * 2**30
+CHUNK = 1 << 20
+csv.field_size_limit(2_000_000)  # DuckDB's limit for a row
+SHOWN = 20  # findings shown of a kind; the rest is the same mistake
+# What is trimmed off a field: a sheet pasted from elsewhere is full of tabs and hard spaces.
+BLANKS = " \t\r\n\N{NO-BREAK SPACE}"
+
+
+def first_bad_line(path: Path) -> int | None:
+    """The line on which a file stops being text in UTF-8, which has no NUL, or None."""
+    decode = codecs.getincrementaldecoder("utf-8")().decode
+    line = 1
+    with path.open("rb") as file:
+        while True:
+            chunk = file.read(CHUNK)
+            try:
+                text = decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                return line + error.object[: error.start].count(b"\n")
+            before, nul, _ = text.partition("\0")
+            if nul:
+                return line + before.count("\n")
+            if not chunk:
+                return None
+            line += chunk.count(b"\n")
+
+
+def heading(path: Path) -> list[str]:
+    """The names in the first row of a file; none when that is empty.
+
+    Raises csv.Error when the row has no end.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        # In pieces, since a hostile line may be as long as the file.
+        row = next(csv.reader(iter(partial(file.readline, CHUNK), ""), strict=True), [])
+        names = former.named(row)
+        return names if any(names) else []
+
+
+def other_delimiter(found: list[str]) -> str | None:
+    """What a heading that is read as one name is separated by instead."""
+    return next((d for d in ";\t|" if d in found[0]), None) if len(found) == 1 else None
+
+
+def heading_findings(table: Table, found: list[str]) -> Iterator[Finding]:
+    expected = [column.name for column in table.columns]
+    if wrong := other_delimiter(found):
+        shown = "tab" if wrong == "\t" else wrong
+        yield Finding("wrong_delimiter", table.file, 1, None, shown, ",")
+        return
+    for name in expected:
+        if name not in found and name not in former.ADDED:
+            yield Finding("missing_column", table.file, 1, name, None, name)
+    seen: set[str] = set()
+    for name in found:
+        if name in seen:
+            yield Finding("repeated_column", table.file, 1, name[:80], name[:80])
+        elif name not in expected:
+            yield Finding(
+                "unknown_column", table.file, 1, name[:80], name[:80], ", ".join(expected)
+            )
+        seen.add(name)
+
+
+def personal_rows(table: Table, path: Path, found: list[str]) -> Iterator[Finding]:
+    """Personal data in a file whose columns are not known, so that every cell is looked at."""
+    if kind := next(filter(None, map(personal, found)), None):
+        yield Finding(f"personal_{kind}", table.file, 1)
+    with path.open(encoding="utf-8-sig", newline="") as file, suppress(csv.Error):
+        rows = csv.reader(file, delimiter=other_delimiter(found) or ",")
+        for row, _, kind in cells(rows):
+            if row > 1:
+                yield Finding(f"personal_{kind}", table.file, row)
+
+
+def file_findings(table: Table, path: Path) -> list[Finding]:
+    """What is wrong with a file as a whole; its rows can be read when there is nothing."""
+    if not path.is_file():
+        return [Finding("missing_file", table.file)]
+    size = path.stat().st_size
+    if size > LARGEST_FILE:
+        return [Finding("too_large", table.file, found=f"{size / 2**30:.1f} GB", expected="2 GB")]
+    if bad_line := first_bad_line(path):
+        return [Finding("not_utf8", table.file, bad_line, expected="UTF-8")]
+    try:
+        found = heading(path)
+    except csv.Error:
+        return [Finding("row_unquoted_value", table.file, 1)]
+    if not found:
+        names = ", ".join(column.name for column in table.columns)
+        return [Finding("empty_file", table.file, 1, expected=names)]
+    wrong = list(islice(heading_findings(table, found), SHOWN))
+    return list(islice(personal_rows(table, path, found), SHOWN)) or wrong if wrong else []
+
+
+def trimmed(name: str) -> str:
+    """A field without blanks around it. Looking first is five times as fast as trimming all."""
+    return f"""nullif(if(
+        regexp_matches("{name}", '^[{BLANKS}]|[{BLANKS}]$'), trim("{name}", '{BLANKS}'), "{name}"
+    ), '')"""
+
+
+def load(
+    connection: duckdb.DuckDBPyConnection, table: Table, path: Path, given: str
+) -> list[Finding]:
+    """Fill `given.<table>` by a query over `written`. Rows that can't be read are findings.
+
+    `written` has "raw x" for a field x: trimmed, null when empty. It is read once and not kept,
+    which takes half the memory. The heading has been checked; its own order says which field is
+    which. Nothing is left to detection, which takes a broken file for one of another kind. The
+    path is no pattern.
+    """
+    connection.execute(
+        "create table if not exists unread (file varchar, line bigint, kind varchar, text varchar)"
+    )
+    names = heading(path)
+    fields = ", ".join(
+        f'{trimmed(c.name) if c.name in names else "null::varchar"} as "raw {c.name}"'
+        for c in table.columns
+    )
+    try:
+        connection.execute(
+            f"create table given.{table.name} as with written as (select {fields} from"
+            " read_csv($path, columns = $columns, auto_detect = false, header = true, delim = ',',"
+            " quote = '\"', escape = '\"', strict_mode = true, null_padding = false,"
+            f" store_rejects = true)) {given}",
+            {
+                "path": glob.escape(path.as_posix()),
+                "columns": dict.fromkeys(names, "VARCHAR"),
+            },
+        )
+    except duckdb.InvalidInputException:
+        return [Finding("mixed_line_ends", table.file)]
+    return rejected_rows(connection, table)
+
+
+def rejected_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> list[Finding]:
+    """Keep in `unread` what DuckDB could not read of a file; the first of it are findings."""
+    file = {"file": table.file}
+    connection.execute(
+        "insert into unread select distinct on (line) $file, line, error_type::varchar as kind,"
+        " csv_line from reject_errors order by line, kind desc",
+        file,
+    )
+    connection.execute("drop table reject_errors; drop table reject_scans")
+    first = connection.execute(
+        "select kind, line, left(text, 80), count(*) over (partition by kind) from unread"
+        f" where file = $file order by line limit {SHOWN}",
+        file,
+    )
+    return [
+        Finding(f"row_{kind.lower().replace(' ', '_')}", table.file, line, None, text, count=count)
+        for kind, line, text, count in first.fetchall()
+    ]
+
+
+def counted(
+    connection: duckdb.DuckDBPyConnection, found: list[Finding], folder: Path
+) -> list[Finding]:
+    """Findings in `given.*`, numbered as a spreadsheet counts.
+
+    Loading passes over empty lines and over the rows in `unread`.
+    """
+    passed_over: dict[str, list[int]] = {}
+    for file in {finding.file for finding in found if finding.row}:
+        unread = connection.execute("select line from unread where file = $file", {"file": file})
+        lines = {line for (line,) in unread.fetchall()}
+        passed_over[file] = sorted(lines.union(empty_lines(folder / file)))
+    return [
+        replace(f, row=row_as_written(f.row, passed))
+        if f.row and (passed := passed_over[f.file])
+        else f
+        for f in found
+    ]
+
+
+def empty_lines(path: Path) -> Iterator[int]:
+    """The numbers of the rows with nothing in them; loading passes them over."""
+    if not may_have_empty_lines(path):
+        return
+    with path.open(encoding="utf-8-sig", newline="") as file, suppress(csv.Error):
+        for number, fields in enumerate(csv.reader(file), 1):
+            if not fields:
+                yield number
+
+
+def may_have_empty_lines(path: Path) -> bool:
+    """Whether two line ends follow each other, be it between quotes; Python's csv is slow."""
+    last = b""
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            seen = last + chunk
+            if b"\n\n" in seen or (b"\r" in seen and (b"\n\r" in seen or b"\r\r" in seen)):
+                return True
+            last = chunk[-1:]
+    return False
+
+
+def row_as_written(row: int, passed_over: list[int]) -> int:
+    for number in passed_over:
+        if number <= row:
+            row += 1
+    return row

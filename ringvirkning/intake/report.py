@@ -1,0 +1,79 @@
+"""What checking finds: all three levels, in groups."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+from queries.contract import tables, workbench
+from ringvirkning.finding import Finding, Level
+from ringvirkning.intake import check, loading, read, rules
+from ringvirkning.intake.read import SHOWN
+
+LEVELS: tuple[Level, ...] = get_args(Level)
+ALL = 999_999  # findings of a kind: as many as DuckDB can be asked for
+# Nothing is known but that a file can't be read or written.
+UNREADABLE = {
+    "missing_file", "too_large", "not_utf8", "empty_file", "wrong_delimiter", "mixed_line_ends",
+    "disk_full", "not_writable",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Group:
+    """One kind of finding in one column: how many, of how many, and the first of them."""
+
+    rule: str
+    level: Level
+    file: str
+    column: str | None
+    count: int
+    of: int | None
+    findings: tuple[Finding, ...]
+
+
+def checked(
+    folder: Path, before: Path | None, as_of: date, shown: int = SHOWN, key: bytes = bytes(32)
+) -> list[Finding]:
+    """Everything there is to say of the files in a folder, of their rounding too; nothing is
+    written.
+
+    `before` is the exact database of the current version, `shown` how many findings of a kind are
+    told (ALL for remarks in a whole file), `key` that of the roundings. What could not be loaded
+    keeps the rest from being looked at, and personal data all else.
+    """
+    with workbench() as connection:
+        if found := loading.load(connection, folder):
+            return found
+        found = check.findings(connection, tables(), shown)
+        if not found:
+            # Its solver takes half a second to import, which what can't be published need not wait
+            # for.
+            from ringvirkning.intake import protect
+
+            found = protect.protect(connection, key, before)
+        found += rules.advice(connection, before, as_of, shown)
+        return read.counted(connection, found, folder)
+
+
+def groups(found: Iterable[Finding]) -> list[Group]:
+    """By level and then by file, in the order of the contract."""
+    kinds: dict[tuple[Level, str, str, str | None], list[Finding]] = defaultdict(list)
+    for f in found:
+        kinds[f.level, f.file, f.rule, f.column].append(f)
+    files = [table.file for table in tables()]
+    grouped = [
+        Group(
+            rule,
+            level,
+            file,
+            column,
+            max(same[0].count, len(same)),
+            same[0].of,
+            tuple(same[:SHOWN]),
+        )
+        for (level, file, rule, column), same in kinds.items()
+    ]
+    return sorted(grouped, key=lambda g: (LEVELS.index(g.level), (*files, g.file).index(g.file)))

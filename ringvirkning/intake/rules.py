@@ -1,0 +1,59 @@
+"""The rules between rows, in three levels: each level is a file of SQL."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from ringvirkning.finding import Finding, Level
+from ringvirkning.intake.read import SHOWN
+
+FOLDER = Path(__file__).parent
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, shown: int) -> None:
+    """What the rules share, and how many findings of a kind are told (fewer than a million)."""
+    connection.execute((FOLDER / "told.sql").read_text(encoding="utf-8"))
+    connection.execute(f"set variable shown = {shown}")
+
+
+def broken(
+    connection: duckdb.DuckDBPyConnection, level: Level, as_of: date | None = None
+) -> Iterator[Finding]:
+    """The findings of a level in `given.*`: each `select` of its file is a rule."""
+    sql = (FOLDER / f"{level}.sql").read_text(encoding="utf-8")
+    for statement in duckdb.extract_statements(sql):
+        answer = connection.execute(statement, dict.fromkeys(statement.named_parameters, as_of))
+        if statement.type != duckdb.StatementType.SELECT:
+            continue
+        for rule, file, column, told in answer.fetchall():
+            for place in told["places"] or []:
+                yield Finding(
+                    rule, file, place["line"], column, place["found"], place["expected"],
+                    level, count=told["count"], of=told["of"],
+                )  # fmt: skip
+
+
+def advice(
+    connection: duckdb.DuckDBPyConnection, before: Path | None, as_of: date, shown: int = SHOWN
+) -> list[Finding]:
+    """What should be looked at and what could be better in `given.*`, on that day.
+
+    `before` is the database of the current version: some rules ask what has changed since. All
+    together take 1.2 s for a million activities and two million outcomes on two cores.
+    """
+    prepare(connection, shown)
+    attach(connection, before)
+    should_look = broken(connection, "should_look", as_of)
+    return [*should_look, *broken(connection, "could_be_better", as_of)]
+
+
+def attach(connection: duckdb.DuckDBPyConnection, before: Path | None) -> None:
+    """The version before as `before`; without one, an empty one."""
+    if before:
+        path = before.as_posix().replace("'", "''")
+        connection.execute(f"attach '{path}' as before (read_only)")
+    else:
+        connection.execute("attach ':memory:' as before")
+        connection.execute("create table before.partners as from given.partners limit 0")

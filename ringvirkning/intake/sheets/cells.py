@@ -1,0 +1,194 @@
+"""A cell to the contract's text: what kinds of columns there are, and every way to read a cell."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from queries.contract import Column, Table
+from ringvirkning.intake.sheets import Cell
+from ringvirkning.intake.sheets.dates import date_ways, period
+from ringvirkning.intake.sheets.numbers import canonical, hundredth, number_ways
+from ringvirkning.intake.sheets.vocabulary import (
+    code_kinds,
+    code_words,
+    listed,
+    listed_as_written,
+    plain,
+)
+
+# The kind of a column whose text a check of the contract says how to write.
+KIND_OF_CHECK = {
+    "is_partial_date": "date",
+    "is_period": "period",
+    "is_organisation_number": "organisation_number",
+}
+# What things are called, by which they are known again: blanks are one space each.
+NAMES = ("association", "programme", "title", "name")
+# What is wrong with a cell that can't be read in a column of a kind.
+RULE_OF_KIND = {
+    "date": "is_partial_date",
+    "period": "is_period",
+    "whole": "not_whole_number",
+    "number": "not_number",
+}
+ORGANISATION_NUMBER = re.compile(r"(?:NO)?((?:[\s.]*\d){9})(?:\s*MVA)?", re.I)
+BETWEEN_WORDS = re.compile(r"\s+|(?<=[^\d\s])(?=\d)")
+# Signs for how sure a number or a date is: ~80, >80 and 80+.
+SIGNS_BEFORE = {"~": "about", "≈": "about", ">": "over"}
+LIST_SIGNS = ("|", "\n", ";")
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column of the contract, as it decides how its cells are read.
+
+    `words` are the codes of its `code_kind` (or the measures) by what they may be called;
+    `qualifier` is the column that says how sure this one is, if the table has one.
+    """
+
+    name: str
+    kind: str
+    code_kind: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    codes: tuple[str, ...] = ()
+    qualifier: str = ""
+
+    @property
+    def qualifiers(self) -> dict[str, str]:
+        kind = "date_qualifier" if self.kind == "date" else "count_qualifier"
+        return code_words(kind) if self.qualifier else {}
+
+
+class Understood(NamedTuple):
+    """The contract's text for a cell, by the way it is read; under "" where there is only one.
+
+    None at all: it can't be read. `said` is the rule of what is to be said about it.
+    """
+
+    ways: Mapping[str, str]
+    qualifier: str = ""
+    said: str = ""
+
+
+UNKNOWN = Understood({"": ""})
+
+
+def described(table: Table, column: Column, measures: Mapping[str, str]) -> Field:
+    """How the cells of a column are read; `measures` are theirs by name, none: any text is one."""
+    kind, qualifier = kind_of(table, column), qualifier_of(table, column.name)
+    if kind == "measure":
+        codes = tuple(dict.fromkeys(measures.values()))
+        return Field(column.name, "code" if codes else "text", kind, measures, codes)
+    if kind == "code":
+        codes = tuple(column.codes)
+        named = code_kinds()[codes]
+        return Field(column.name, kind, named, code_words(named), codes)
+    return Field(column.name, kind, qualifier=qualifier)
+
+
+def qualifier_of(table: Table, name: str) -> str:
+    """The column that says how sure another is: its own, or that of the row's dates or counts."""
+    stem, _, ending = name.rpartition("_")
+    names = {column.name for column in table.columns}
+    own, of_row = f"{stem or name}_qualifier", f"{ending}_qualifier"
+    # The date of a source is not one of the row's.
+    return own if own in names else of_row if of_row in names and stem != "source" else ""
+
+
+def kind_of(table: Table, column: Column) -> str:
+    if column.is_list:
+        return "list"
+    if column.codes:
+        return "code"
+    if column.refers_to == "measures":
+        return "measure"
+    if column.type == "INTEGER":
+        return "whole"
+    if column.type.startswith("DECIMAL"):
+        return "number"
+    rules = (check.rule for check in table.checks if column.name in check.columns)
+    otherwise = "name" if column.name in NAMES else "text"
+    return next((KIND_OF_CHECK[rule] for rule in rules if rule in KIND_OF_CHECK), otherwise)
+
+
+def is_unknown(cell: Cell) -> bool:
+    """Whether a cell holds a sign or a word for "not known"."""
+    return cell.text in listed_as_written("unknown", "signs") or (
+        plain(cell.text) in listed("unknown", "words")
+    )
+
+
+def understood(cell: Cell, of: Field) -> Understood:
+    """Every way to read a cell of a column. What says "not known" has been taken out before."""
+    if cell.kind == "uncalculated":
+        return Understood({}, said="formula_without_value")
+    if cell.kind == "error":
+        return Understood({}, said="cell_error")
+    text = " ".join(cell.text.split()) if of.kind not in ("text", "list") else cell.text
+    if of.kind == "code":
+        code = of.words.get(plain(text))
+        return Understood({"": code} if code else {})
+    if of.kind in ("date", "whole", "number"):
+        return quantity(Cell(text, cell.kind), of)
+    if of.kind == "period":
+        found = period(text)
+        return Understood({"": found} if found else {})
+    if of.kind == "organisation_number" and (number := ORGANISATION_NUMBER.fullmatch(text)):
+        return Understood({"": re.sub(r"\D", "", number[1])})
+    return Understood({"": "|".join(items(text)) if of.kind == "list" else text})
+
+
+def quantity(cell: Cell, of: Field) -> Understood:
+    """A date or a number, with how sure it is where words before it say so: "ca. 80"."""
+    bare, qualifier = qualified(cell.text, of.qualifiers)
+    read = date_read if of.kind == "date" else number_read
+    found = read(Cell(bare, cell.kind), of)
+    if qualifier and found.ways:
+        return found._replace(qualifier=qualifier, said="qualifier_taken")
+    return found
+
+
+def qualified(text: str, words: Mapping[str, str]) -> tuple[str, str]:
+    """The text without words or signs that say how sure it is, and their code: ("80", "about")."""
+    codes = {*words.values()}
+    if (sign := SIGNS_BEFORE.get(text[:1], "")) in codes:
+        return text[1:].lstrip(), sign
+    if text.endswith("+") and "over" in codes:
+        return text[:-1].rstrip(), "over"
+    for gap in BETWEEN_WORDS.finditer(text) if words else ():
+        if code := words.get(plain(text[: gap.start()])):
+            return text[gap.end() :], code
+    return text, ""
+
+
+def date_read(cell: Cell, of: Field) -> Understood:
+    ways, said = date_ways(cell.text)
+    return Understood(ways, said=said)
+
+
+def number_read(cell: Cell, of: Field) -> Understood:
+    if cell.kind == "percent":
+        return Understood({"": canonical(cell.text)}, said="percent")
+    if cell.kind == "number":
+        ways = number_ways(cell.text) if "e" not in cell.text else {}
+        # A point is the decimal sign of a number that the workbook holds.
+        ways = {"": ways.get(".", ways.get("", ""))} if ways else {}
+    else:
+        bare = cell.text.removesuffix("%").rstrip()
+        ways = number_ways(bare)
+        if bare != cell.text and of.kind == "number":
+            return Understood({way: hundredth(text) for way, text in ways.items()}, said="percent")
+        ways = ways if bare == cell.text else {}
+    return Understood(whole(ways) if of.kind == "whole" else ways)
+
+
+def whole(ways: Mapping[str, str]) -> dict[str, str]:
+    """Nothing when no way is a whole number; else all, of which one is to be decided."""
+    return dict(ways) if any("." not in text for text in ways.values()) else {}
+
+
+def items(text: str) -> list[str]:
+    """The items of a list, by the strongest of the signs that stand in it."""
+    sign = next((sign for sign in LIST_SIGNS if sign in text), ",")
+    return [item for item in map(str.strip, text.split(sign)) if item]

@@ -1,0 +1,125 @@
+"""A date as people write it, with every way it can be read."""
+
+import re
+from datetime import date, timedelta
+from functools import cache
+
+from babel.dates import get_day_names, get_month_names
+
+from ringvirkning.intake.sheets.vocabulary import listed, plain
+
+# At the end of a date, one or from when to when: "kl. 09:00", "08:30 - 16:00".
+TIME = re.compile(
+    r"(?<=\d)(?:T|,?\s+)(?:kl\.?\s*)?\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?Z?"
+    r"(?:\s*[-–]\s*(?:kl\.?\s*)?\d{1,2}[:.]\d{2})?$",
+    re.I,
+)
+ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
+COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+NUMERIC = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})")
+MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})")
+SERIAL = re.compile(r"[2-5]\d{4}")  # 1954 to 2064
+# The day before day 1, with the 29 February 1900 that Excel counts and that never was.
+DAY_0 = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
+PERIOD = re.compile(r"(\d{4})\s*(?:[-/–—]|til|to)\s*(\d{4})")
+
+
+@cache
+def months() -> dict[str, int]:
+    """The months by their names in both languages."""
+    names = [get_month_names("wide", locale=locale) for locale in ("nb", "en")]
+    return {plain(name): number for table in names for number, name in table.items()}
+
+
+@cache
+def weekday() -> re.Pattern[str]:
+    """A day of the week before a date, in full or short: "tirsdag ", "Tue, "."""
+    names = {
+        name.rstrip(".")
+        for locale in ("nb", "en")
+        for width in ("wide", "abbreviated")
+        for name in get_day_names(width, locale=locale).values()
+    }
+    return re.compile(rf"(?:{'|'.join(sorted(names, key=len)[::-1])})(?:\.,?|,)?\s+", re.I)
+
+
+def month_named(word: str) -> int | None:
+    """mai, Mai., may, sept: a name or its first letters, three at least."""
+    found = {n for name, n in months().items() if len(word) > 2 and name.startswith(word)}
+    return found.pop() if len(found) == 1 else None
+
+
+def day(year: int, month: int, number: int) -> str | None:
+    try:
+        return date(year, month, number).isoformat()
+    except ValueError:
+        return None
+
+
+def ways_of(**found: str | None) -> dict[str, str]:
+    ways = {way: text for way, text in found.items() if text}
+    return {"": next(iter(ways.values()))} if len({*ways.values()}) == 1 < len(ways) else ways
+
+
+def date_ways(text: str) -> tuple[dict[str, str], str]:
+    """What a text is as a date, by order of day and month or by date system, and what was left out.
+
+    05.13.2024 → {"mdy": "2024-05-13"}; 45657 → {"1900": …, "1904": …}; "" is a sure way.
+    """
+    bare = TIME.sub("", text)
+    said = "time_left_out" if bare != text else ""
+    if found := weekday().match(bare):
+        bare = bare[found.end() :]
+    if found := NUMERIC.fullmatch(bare):
+        first, sign, second, year = found.groups()
+        if len(year) == 2 and sign == "-":
+            return {}, ""  # may begin with the year
+        said = said or ("short_year" if len(year) == 2 else "")
+        a, b, y = int(first), int(second), int(year.rjust(4, "0")) + 2000 * (len(year) == 2)
+        return ways_of(dmy=day(y, b, a), mdy=day(y, a, b)), said
+    if SERIAL.fullmatch(bare):
+        return {
+            system: (start + timedelta(days=int(bare))).isoformat()
+            for system, start in DAY_0.items()
+        }, said
+    sure = iso(bare) or named(bare)
+    return ({"": sure} if sure else {}), said
+
+
+def iso(text: str) -> str | None:
+    """2016, 2016-5, 2016-05-12, 20160512 and 5.2016 as precisely as they are known."""
+    if found := COMPACT.fullmatch(text) or ISO.fullmatch(text):
+        year, month, number = (int(part or 0) for part in found.groups())
+    elif found := MONTH_YEAR.fullmatch(text):
+        year, month, number = int(found[2]), int(found[1]), 0
+    else:
+        return None
+    return partial(year, month, number)
+
+
+def partial(year: int, month: int, number: int) -> str | None:
+    """A date of which the day, or day and month, are 0 where not known; None if there is none."""
+    whole = day(year, month or 1, number or 1)
+    return whole and whole[: 10 if number else 7 if month else 4]
+
+
+def named(text: str) -> str | None:
+    """mai 2016, 12. mai 2016, May 12, 2016."""
+    words = [word for word in plain(text).split() if word not in listed("date", "words")]
+    numbers = [re.sub(r"(?<=\d)(st|nd|rd|th)$", "", word) for word in words if word[0].isdigit()]
+    names = [month for word in words if not word[0].isdigit() for month in [month_named(word)]]
+    if len(names) != 1 or names[0] is None or not all(map(str.isdecimal, numbers)):
+        return None
+    *before, year = numbers or [""]
+    if len(year) != 4 or len(before) > 1 or any(len(number) > 2 for number in before):
+        return None
+    return (
+        partial(int(year), names[0], int(before[0])) if before else partial(int(year), names[0], 0)
+    )
+
+
+def period(text: str) -> str | None:
+    """2016 or 2016/2019."""
+    if found := PERIOD.fullmatch(text):
+        return "/".join(found.groups())
+    return text if re.fullmatch(r"\d{4}", text) else None

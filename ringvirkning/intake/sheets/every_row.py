@@ -1,0 +1,78 @@
+"""What goes for all rows of a sheet and stands in no column: asked once, and not said row by row.
+
+Nobody keeps a column that says the same in every row, and the contract wants it in each.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from queries.contract import Column, Table
+from ringvirkning.intake.sheets import LEAVE_OUT, Choices, Row
+from ringvirkning.intake.sheets.dates import period
+from ringvirkning.intake.sheets.vocabulary import code_kinds
+
+# A result that names no activity is one of these.
+OF_RESULT = ("programme", "association", "year")
+OF_FIGURES = ("evidence",)
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+
+
+@dataclass(frozen=True)
+class EveryRow:
+    """`fixed` stands in each row; `defaults` only in those that were not there before, since what
+    kind of thing something is may be known already, but not how new figures of it are."""
+
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+
+
+def lacking(table: Table, columns: Collection[str]) -> Iterator[Column]:
+    """The columns that every row must have and no heading is of. Rows with ids are known ones."""
+    if any(column.is_key and column.name in columns for column in table.columns):
+        return
+    of_result = OF_RESULT if table.name == "outcomes" and "activity_id" not in columns else ()
+    for column in table.columns:
+        is_needed = column.required or column.name in of_result
+        can_be_said = column.codes or column.name in OF_RESULT
+        if is_needed and can_be_said and column.name not in columns:
+            yield column
+
+
+def every_row(
+    table: Table,
+    columns: Collection[str],
+    sheet: str,
+    titles: Iterable[Row],
+    names: Mapping[str, Sequence[str]],
+    choices: Choices,
+) -> EveryRow:
+    """What the person says of all rows; `titles` are the rows above the headings, `names` those
+    that are known, by column."""
+    fixed, defaults = dict[str, str](), dict[str, str]()
+    for column in lacking(table, columns):
+        name, codes = column.name, tuple(column.codes)
+        if name == "year":
+            fixed[name] = year([sheet, *(c.text for row in titles for c in row.cells)], choices)
+            continue
+        said = choices.decide(
+            "every_row",
+            None,
+            dict.fromkeys([*(codes or names.get(name, ())), LEAVE_OUT]),
+            sheet=sheet,
+            about=f"{name}:{code_kinds()[codes] if codes else ''}",
+            column=name,
+            is_free=not codes,
+        )
+        if said and said != LEAVE_OUT:
+            (defaults if codes and name not in OF_FIGURES else fixed)[name] = said.strip()
+    return EveryRow({name: text for name, text in fixed.items() if text}, defaults)
+
+
+def year(texts: Sequence[str], choices: Choices) -> str:
+    """The year in a sheet's name (the first of the texts) or its titles, if there is one only."""
+    found = list(dict.fromkeys(year for text in texts for year in YEAR.findall(text)))
+    only = found[0] if len(found) == 1 else None
+    options, about = [*found, LEAVE_OUT], {"sheet": texts[0], "column": "year"}
+    said = choices.decide("year", only, options, is_free=True, **about)
+    return "" if said in (None, LEAVE_OUT) else period(str(said).strip()) or str(said).strip()

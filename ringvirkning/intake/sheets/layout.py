@@ -1,0 +1,201 @@
+"""Where in a sheet the table is: which one, its heading row, its columns, its rows."""
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from openpyxl.utils import get_column_letter
+
+from queries.contract import Table, tables
+from ringvirkning.finding import Finding
+from ringvirkning.intake.sheets import LEAVE_OUT, Choices, Grid, Row
+from ringvirkning.intake.sheets.columns import chosen_columns, no_place
+from ringvirkning.intake.sheets.every_row import EveryRow, every_row
+from ringvirkning.intake.sheets.facts import fact_rows, filled_down
+from ringvirkning.intake.sheets.vocabulary import (
+    headings,
+    headings_in,
+    plain,
+    plain_heading,
+    remarks,
+    sheet_words,
+    table_named,
+)
+from ringvirkning.intake.sheets.wide import MARK, TABLE, fixed, measured
+
+DEEPEST = 40  # rows in which a heading row is looked for
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A table in a sheet: the contract's columns by their place from 0, and the rows of facts."""
+
+    table: Table
+    header: Row
+    columns: Mapping[int, str]
+    rows: list[Row]
+    every_row: EveryRow = field(default_factory=EveryRow)
+
+    def heading(self, place: int) -> str:
+        text = " ".join(self.header.cell(place).text.split())
+        return text or get_column_letter(place + 1)
+
+    def one_by_one(self) -> Iterator["Layout"]:
+        """Itself; with columns for measures, once for each, whose figures are the values then."""
+        rest = {place: name for place, name in self.columns.items() if not is_measured(name)}
+        if len(rest) == len(self.columns):
+            yield self
+        for place, name in self.columns.items():
+            if is_measured(name):
+                said = EveryRow({**self.every_row.fixed, **fixed(name)}, self.every_row.defaults)
+                yield replace(self, columns={**rest, place: "value"}, every_row=said)
+
+    @property
+    def is_norwegian(self) -> bool:
+        """Whether a heading is a Norwegian word, and no English one."""
+        only = headings_in("nb") - headings_in("en")
+        return any(plain_heading(cell.text) in only for cell in self.header.cells)
+
+
+def is_measured(name: str) -> bool:
+    return name.startswith(MARK)
+
+
+def mapping_key(header: Row) -> str:
+    """Names a row of headings, so that the next file with the same ones is known."""
+    found = [plain_heading(cell.text) for cell in header.cells]
+    words = json.dumps([word for word in found if word and word not in remarks()])
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def layout(
+    grid: Grid,
+    file: str,
+    choices: Choices,
+    remembered: Mapping[str, Mapping[str, str]],
+    names: Mapping[str, Sequence[str]] | None,
+    measures: Mapping[str, str],
+) -> tuple[Layout | None, list[Finding]]:
+    """The table of a sheet, and what is to be said of it; none when it is left out or asked for."""
+    tops = grid.rows[:DEEPEST]
+    known = next((row for row in tops if mapping_key(row) in remembered), None)
+    choices.remembered = remembered[mapping_key(known)] if known else {}
+    table = chosen_table(grid, file, tops, measures, choices)
+    if table is None:
+        return None, []
+    header = known or likely_header(tops, table, measures)
+    numbers = [str(row.number) for row in tops]
+    chosen = choices.decide(
+        "header_row", str(header.number) if header else None, numbers, sheet=grid.sheet
+    )
+    if chosen is None:
+        return None, []
+    header = next(row for row in tops if str(row.number) == chosen)
+    below = [row for row in grid.rows if row.number > header.number]
+    columns = chosen_columns(table, header, below, grid.sheet, measures, choices)
+    found = Layout(table, header, columns, below)
+    rows = fact_rows(grid, header.number, below, len(columns), choices)
+    rows = filled_down(grid, rows, choices)
+    found = replace(found, rows=rows)
+    if names is not None:
+        titles = [row for row in tops if row.number < header.number]
+        said = every_row(table, columns.values(), grid.sheet, titles, names, choices)
+        found = replace(found, every_row=said)
+    return found, list(layout_findings(grid, file, found))
+
+
+def matched(row: Row, table: Table) -> set[str]:
+    """The columns of a table that the cells of a row are headings of."""
+    words = headings(table.name)
+    return {words[w] for cell in row.cells if (w := plain_heading(cell.text)) in words}
+
+
+def score(row: Row, table: Table, measures: Mapping[str, str]) -> int:
+    """How many of a row's cells are headings of a table; several measures are of results."""
+    own = len(matched(row, table))
+    if table.name != TABLE:
+        return own
+    wide = {measured(plain_heading(cell.text), measures) for cell in row.cells} - {None}
+    return own + (len(wide) if len(wide) > 1 else 0)
+
+
+def likely_header(tops: list[Row], table: Table, measures: Mapping[str, str]) -> Row | None:
+    scores = [score(row, table, measures) for row in tops]
+    return tops[scores.index(max(scores))] if any(scores) else None
+
+
+def chosen_table(
+    grid: Grid, file: str, tops: list[Row], measures: Mapping[str, str], choices: Choices
+) -> Table | None:
+    scores = {t.name: max((score(r, t, measures) for r in tops), default=0) for t in tables()}
+    named = named_after(grid.sheet) or named_after(file.rsplit(".", 1)[0])
+    likely = sorted(scores, key=lambda t: (-scores[t], t != named))
+    best, second = (scores[t] for t in likely[:2])
+    is_prose = not best and all(row.filled == row.filled[:1] for row in grid.rows)
+    found: str | None = None
+    if grid.is_hidden or is_prose:
+        found = LEAVE_OUT
+    elif best and (best > max(second, 1) or likely[0] == named):
+        found = likely[0]
+    shown = next((cell.text[:80] for row in tops for cell in row.cells if cell.text), None)
+    value = choices.decide("table", found, [*likely, LEAVE_OUT], sheet=grid.sheet, found=shown)
+    return table_named(value) if value and value != LEAVE_OUT else None
+
+
+def named_after(text: str) -> str:
+    """The table that a sheet or a file is called after, with or without a number or a year."""
+    return sheet_words().get(plain(text).strip("0123456789 "), "")
+
+
+def told_of_headings(grid: Grid, file: str, found: Layout) -> Iterator[Finding]:
+    """Which columns are left out for their headings, or belong elsewhere; for each rule at once."""
+    known, others = headings(found.table.name), [headings(table.name) for table in tables()]
+    foreign: list[str] = []
+    told: dict[str, list[str]] = defaultdict(list)
+    for place in found.header.filled:
+        heading = plain_heading(found.header.cell(place).text)
+        if place in found.columns or heading in known:
+            continue
+        if why := no_place(heading):
+            told[f"{why}_left_out"].append(found.heading(place))
+        elif any(heading in other for other in others):
+            foreign.append(heading)
+            told["of_other_table"].append(found.heading(place))
+    if not any(sum(heading in other for heading in foreign) > 1 for other in others):
+        told.pop("of_other_table", None)  # one such heading may be anything
+    for rule, names in told.items():
+        yield Finding(
+            rule,
+            file,
+            found.header.number,
+            found=", ".join(names)[:80],
+            level="should_look",
+            sheet=grid.sheet or None,
+        )
+
+
+def layout_findings(grid: Grid, file: str, found: Layout) -> Iterator[Finding]:
+    sheet = grid.sheet or None
+    for name, times in Counter(found.columns.values()).items():
+        if times > 1:
+            yield Finding("repeated_column", file, found.header.number, name, name, sheet=sheet)
+    if "value" in found.columns.values() and any(map(is_measured, found.columns.values())):
+        yield Finding("repeated_column", file, found.header.number, "value", "value", sheet=sheet)
+    above = found.header.number
+    for row in found.rows:
+        if row.number > above + 1 and any(len(matched(row, table)) > 2 for table in tables()):
+            yield Finding("second_table", file, row.number, sheet=sheet)
+        above = row.number
+    yield from told_of_headings(grid, file, found)
+    wide = [area for area in grid.merged if area.last_row >= found.header.number]
+    if wide:
+        cells = wide[0].name
+        yield Finding(
+            "merged_cells", file, wide[0].first_row, None, cells, level="should_look", sheet=sheet
+        )
+    for hidden in (grid.hidden_rows, grid.hidden_columns):
+        if hidden:
+            yield Finding("hidden_cells", file, found=str(hidden), level="should_look", sheet=sheet)
+            break

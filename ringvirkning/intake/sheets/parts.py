@@ -1,0 +1,208 @@
+"""The rows of a laid-out sheet in the contract's shape, and what is wrong with them."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ringvirkning.finding import Finding
+from ringvirkning.intake.sheets import KEEP, LEAVE_OUT, Cell, Choices, Part, Row
+from ringvirkning.intake.sheets.cells import (
+    LIST_SIGNS,
+    RULE_OF_KIND,
+    UNKNOWN,
+    Field,
+    Understood,
+    described,
+    is_unknown,
+    understood,
+)
+from ringvirkning.intake.sheets.layout import Layout, mapping_key
+from ringvirkning.intake.sheets.vocabulary import near, plain
+from ringvirkning.intake.sheets.ways import decided
+
+SHOWN = 20  # findings and questions of a kind in a column; the rest is the same mistake
+
+
+@dataclass
+class Reader:
+    """One sheet on its way to rows; `units` are the measures' by code."""
+
+    layout: Layout
+    sheet: str
+    file: str
+    choices: Choices
+    fields: Mapping[int, Field]
+    units: Mapping[str, str]
+    findings: list[Finding] = field(default_factory=list)
+    counted: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def find(self, rule: str, place: int, row: int, found: str | None, **more: str) -> None:
+        """Keep a finding, unless there are enough of its kind."""
+        column = self.layout.heading(place)
+        self.counted[rule, column] += 1
+        said = more.get("level") == "should_look"
+        if self.counted[rule, column] <= (1 if said else SHOWN):
+            place_in_file = (self.file, row, column, (found or "")[:80])
+            more |= {"sheet": self.sheet} if self.sheet else {}
+            self.findings.append(Finding(rule, *place_in_file, **more))  # type: ignore[arg-type]
+
+
+def part(
+    layout: Layout,
+    sheet: str,
+    file: str,
+    choices: Choices,
+    measures: Mapping[str, str],
+    units: Mapping[str, str],
+) -> tuple[Part, list[Finding]]:
+    """What a sheet gives to its table. A cell that can't be read stands as it was written."""
+    by_name = {column.name: column for column in layout.table.columns}
+    fields = {
+        place: described(layout.table, by_name[name], measures)
+        for place, name in layout.columns.items()
+    }
+    reader = Reader(layout, sheet, file, choices, fields, units)
+    columns = {place: distinct(reader, place) for place in fields}
+    take_out_unknown(reader, columns)
+    keep_commas(reader, columns)
+    ask_for_words(reader, columns)
+    counts = [place for place, of in fields.items() if of.kind == "whole"]
+    ways = decided(layout, sheet, columns, counts, choices)
+    settled_columns = {
+        place: {cell: settle(seen, ways[place], fields[place]) for cell, seen in cells.items()}
+        for place, cells in columns.items()
+    }
+    rows, numbers = [], []
+    for row in layout.rows:
+        if values := row_values(reader, row, settled_columns):
+            rows.append(values)
+            numbers.append(row.number)
+    headings = {of.name: layout.heading(place) for place, of in fields.items()}
+    key, defaults = mapping_key(layout.header), layout.every_row.defaults
+    found = Part(layout.table.name, sheet, headings, rows, numbers, key, defaults)
+    return found, reader.findings
+
+
+Columns = dict[int, dict[Cell, Understood]]
+# A cell with its text, None while a question is open, and the rule that it breaks.
+Settled = dict[int, dict[Cell, tuple[Understood, str | None, str | None]]]
+
+
+def distinct(reader: Reader, place: int) -> dict[Cell, Understood]:
+    """The different cells of a column, each read once, in the order of the rows."""
+    cells = dict.fromkeys(row.cell(place) for row in reader.layout.rows)
+    return {cell: understood(cell, reader.fields[place]) for cell in cells if cell.text}
+
+
+def take_out_unknown(reader: Reader, columns: Columns) -> None:
+    """Signs such as * and – hold nothing, unless that is denied; a code of the same name is one."""
+    marks = [
+        (place, cell)
+        for place, cells in columns.items()
+        for cell in cells
+        if is_unknown(cell) and plain(cell.text) not in reader.fields[place].words
+    ]
+    if marks:
+        shown = " ".join(sorted({cell.text for _, cell in marks}))[:80]
+        options = ("empty", KEEP)
+        if (
+            reader.choices.decide("markers", "empty", options, sheet=reader.sheet, found=shown)
+            == "empty"
+        ):
+            for place, cell in marks:
+                columns[place][cell] = UNKNOWN
+
+
+def keep_commas(reader: Reader, columns: Columns) -> None:
+    """A list without a stronger sign is split at its commas, unless that is denied."""
+    for place, cells in columns.items():
+        of = reader.fields[place]
+        texts = [cell.text for cell in cells if "," in cell.text]
+        texts = [text for text in texts if not any(sign in text for sign in LIST_SIGNS)]
+        if of.kind != "list" or not texts:
+            continue
+        more = {"column": reader.layout.heading(place), "found": texts[0][:80]}
+        options = ("split", KEEP)
+        about = {"sheet": reader.sheet, "about": of.name, **more}
+        if reader.choices.decide("comma", "split", options, **about) == KEEP:
+            for text in texts:
+                cells[Cell(text)] = Understood({"": text})
+
+
+def ask_for_words(reader: Reader, columns: Columns) -> None:
+    """Ask which code each word is that is none, offering what is spelt much like it."""
+    for place, cells in columns.items():
+        of = reader.fields[place]
+        unknown = [c for c, u in cells.items() if of.kind == "code" and not u.ways and not u.said]
+        for cell in unknown[:SHOWN]:
+            value = reader.choices.decide(
+                "word",
+                None,
+                dict.fromkeys([*near(plain(cell.text), of.words), *of.codes, LEAVE_OUT]),
+                sheet=reader.sheet,
+                about=f"{of.code_kind}:{plain(cell.text)[:80]}",
+                row=first_row(reader, place, cell),
+                column=reader.layout.heading(place),
+                found=cell.text[:80],
+            )
+            if value:
+                cells[cell] = UNKNOWN if value == LEAVE_OUT else Understood({"": value})
+
+
+def first_row(reader: Reader, place: int, cell: Cell) -> int:
+    return next(row.number for row in reader.layout.rows if row.cell(place) == cell)
+
+
+def row_values(reader: Reader, row: Row, columns: Settled) -> dict[str, str]:
+    """The filled columns of a row. Where a question is open the cell stands as it was written."""
+    values: dict[str, str] = {}
+    remarks = []
+    for place, cells in columns.items():
+        cell = row.cell(place)
+        if not cell.text:
+            continue
+        seen, text, wrong = cells[cell]
+        if wrong:
+            reader.find(wrong, place, row.number, cell.text)
+        elif seen.said or seen.qualifier:
+            remarks.append((place, seen))
+        values[reader.fields[place].name] = cell.text if wrong or text is None else text
+    fixed = reader.layout.every_row.fixed
+    if "measure" in fixed and not values.get("value"):
+        return {}
+    if values:
+        values = {**fixed, **values}
+    for place, seen in remarks:
+        remark(reader, place, row, seen, values)
+    return {name: text for name, text in values.items() if text}
+
+
+def remark(reader: Reader, place: int, row: Row, seen: Understood, values: dict[str, str]) -> None:
+    """Say what a cell was read as beside its text, and put how sure it is in its own column."""
+    written = row.cell(place).text
+    if seen.said == "percent":
+        if reader.units.get(values.get("measure", "")) != "share":
+            reader.find("percent_of_count", place, row.number, written)
+    elif seen.said and seen.ways:
+        reader.find(seen.said, place, row.number, written, level="should_look")
+    name, code = reader.fields[place].qualifier, seen.qualifier
+    if code and (values.get(name) or code) != code:
+        reader.find("two_qualifiers", place, row.number, written)
+    elif code:
+        values[name] = code
+
+
+def settle(
+    seen: Understood, ways: set[str], of: Field
+) -> tuple[Understood, str | None, str | None]:
+    """A cell with its text, where there is one way to read it or the way is decided."""
+    texts = [text for way, text in seen.ways.items() if len(seen.ways) == 1 or way in ways]
+    text = texts[0] if texts else None
+    return seen, text, wrong_with(seen, text, of)
+
+
+def wrong_with(seen: Understood, text: str | None, of: Field) -> str | None:
+    """The rule that a cell breaks. An unknown code and an open way are asked about instead."""
+    if not seen.ways:
+        return seen.said or RULE_OF_KIND.get(of.kind)
+    return "not_whole_number" if of.kind == "whole" and "." in (text or "") else None

@@ -1,0 +1,124 @@
+"""The words people use for tables, columns and codes: from the contract, `texts`, and synonyms."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from functools import cache, lru_cache
+from pathlib import Path
+
+from queries.contract import Table, tables, workbench
+from ringvirkning.texts import LANGUAGES, entries
+
+FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
+IN_PARENTHESES = re.compile(r"[(\[][^)\]]*[)\]]")
+SIGNS = re.compile(r"[\W_]+")
+NEAR = 0.75  # of 1: "Pameldte" for "Påmeldte", not "Startdato" for "Sluttdato"
+OFFERED = 3
+
+
+@cache
+def synonyms() -> dict[str, dict[str, dict[str, list[str]]]]:
+    return tomllib.loads(Path(__file__).with_name("synonyms.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=10_000)  # the same few words stand in most cells
+def plain(text: str) -> str:
+    """A word as it is compared: without case, signs and line ends, æ as ae, ø as oe, å as aa."""
+    folded = unicodedata.normalize("NFC", text).casefold().translate(FOLDED)
+    return SIGNS.sub(" ", folded).strip()
+
+
+def plain_heading(text: str) -> str:
+    """The same for a heading, of which a unit in parentheses is no part."""
+    return plain(IN_PARENTHESES.sub(" ", text)) or plain(text)
+
+
+def by_word(known: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {plain(word): name for name, words in known.items() for word in words}
+
+
+def named_on_screen(name: str, kind: str) -> list[str]:
+    return [name, *(entries(language)[f"{kind}.{name}"] for language in LANGUAGES)]
+
+
+@cache
+def headings(table: str) -> dict[str, str]:
+    """The columns of a table by heading; one of its own before one of every table."""
+    names = [column.name for column in table_named(table).columns]
+    for_any, own = synonyms()["heading"]["any"], synonyms()["heading"][table]
+    on_screen = {name: named_on_screen(name, "column") for name in names}
+    return (
+        by_word({name: words for name, words in for_any.items() if name in names})
+        | by_word(own)
+        | by_word(on_screen)
+    )
+
+
+@cache
+def remarks() -> frozenset[str]:
+    """The headings of the column that Ringvirkning itself adds to a copy (`intake.remarks`)."""
+    return frozenset(plain(entries(language)["report.remarks"]) for language in LANGUAGES)
+
+
+@cache
+def headings_in(language: str) -> frozenset[str]:
+    prefix = "column."
+    return frozenset(plain(t) for key, t in entries(language).items() if key.startswith(prefix))
+
+
+@cache
+def sheet_words() -> dict[str, str]:
+    """The tables of the contract by what a sheet or a file may be called."""
+    on_screen = {table.name: named_on_screen(table.name, "sheet") for table in tables()}
+    return by_word(synonyms()["sheet"]) | by_word(on_screen)
+
+
+@cache
+def code_kinds() -> dict[tuple[str, ...], str]:
+    """The names of the contract's types of codes, by their codes."""
+    with workbench() as connection:
+        types = connection.execute(
+            "select labels, type_name from duckdb_types()"
+            " where logical_type = 'ENUM' and not internal"
+        ).fetchall()
+    return {tuple(labels): name for labels, name in types}
+
+
+@cache
+def code_words(kind: str) -> dict[str, str]:
+    """The codes of a kind by the words for them."""
+    codes = next(labels for labels, name in code_kinds().items() if name == kind)
+    shown = "adds" if kind == "adding" else kind  # as the column is called
+    told = [entries(language) for language in LANGUAGES]
+    on_screen = {code: [code, *(words[f"code.{shown}.{code}"] for words in told)] for code in codes}
+    return by_word(synonyms()["code"].get(kind, {})) | by_word(on_screen)
+
+
+def measure_words(measures: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """The measures by their names; from rows with `measure`, `name_nb` and `name_en`."""
+    names = ("measure", "name_nb", "name_en")
+    return by_word({m["measure"]: [m[n] for n in names if m.get(n)] for m in measures})
+
+
+@cache
+def listed(section: str, name: str) -> frozenset[str]:
+    """A plain list of words: `listed("row", "total")`."""
+    return frozenset(plain(word) for word in synonyms()[section][name])
+
+
+@cache
+def listed_as_written(section: str, name: str) -> frozenset[str]:
+    """A list of signs, or of words with signs in them."""
+    return frozenset(synonyms()[section][name])
+
+
+def near(word: str, known: Mapping[str, str]) -> list[str]:
+    """What a misspelt word may mean, likeliest first: to be offered, never taken."""
+    close = get_close_matches(word, known, n=2 * OFFERED, cutoff=NEAR)
+    return list(dict.fromkeys(known[found] for found in close))[:OFFERED]
+
+
+def table_named(name: str) -> Table:
+    return next(table for table in tables() if table.name == name)

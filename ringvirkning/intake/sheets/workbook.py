@@ -1,0 +1,190 @@
+"""An XLSX workbook to grids, within limits: what it holds is counted before it is made."""
+
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+from openpyxl.utils import range_boundaries
+from openpyxl.utils.escape import unescape
+
+# Not public, but what openpyxl's own read-only sheets are made of (pinned, and tested here): the
+# sheets leave out merged and hidden cells, and believe the size that a sheet says it has.
+from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+
+from ringvirkning.finding import Finding
+from ringvirkning.intake.sheets import EMPTY, Area, Cell, Grid, Refused, Row
+from ringvirkning.intake.sheets.delimited import MOST_COLUMNS, clean
+
+LARGEST = 50 * 2**20  # unzipped, bytes
+CHUNK = 1 << 20
+# Who explains the headings of the forms to download, in comments.
+AUTHOR = "Ringvirkning"
+AUTHORS = re.compile(rb"<(?:\w+:)?author>([^<]*)<")
+KNOWN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# Parts by which a workbook is known not to be a plain one.
+OTHERS = {"xl/workbook.bin": "xlsb", "xl/vbaProject.bin": "xlsm", "mimetype": "ods"}
+
+
+class Parser(WorkSheetParser):  # type: ignore[misc]
+    """openpyxl's, which also sees formulas without a result and keeps no empty cells."""
+
+    def __init__(self, *fields: Any, **named: Any) -> None:
+        super().__init__(*fields, **named)
+        self.hidden_rows = 0
+        self.row_counter: int = 0
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        cell: dict[str, Any] = super().parse_cell(element)
+        if cell["value"] is None and element.find(FORMULA_TAG) is not None:
+            cell |= {"value": element.findtext(FORMULA_TAG) or "=", "data_type": "uncalculated"}
+        return cell
+
+    def parse_row(self, row: Any) -> tuple[int, list[dict[str, Any]]]:
+        if not any(len(cell) for cell in row):  # styled, and empty: there may be a million
+            self.row_counter = int(row.get("r", self.row_counter + 1))
+            return self.row_counter, []
+        number, cells = super().parse_row(row)
+        hidden = self.row_dimensions.pop(str(number), {}).get("hidden")
+        filled = [cell for cell in cells if cell["value"] is not None]
+        self.hidden_rows += bool(filled) and hidden in ("1", "true")
+        return number, filled
+
+
+def check_archive(path: Path) -> None:
+    """Unzip all, keeping nothing: the directory may lie about sizes. Raises Refused."""
+    with zipfile.ZipFile(path) as archive:
+        parts = archive.infolist()
+        for name, kind in OTHERS.items():
+            if name in archive.namelist():
+                raise Refused(Finding("not_spreadsheet", path.name, found=kind))
+        if "[Content_Types].xml" not in archive.namelist():
+            raise Refused(Finding("not_spreadsheet", path.name, found="zip"))
+        if sum(part.file_size for part in parts) > LARGEST:
+            raise Refused(Finding("unzipped_too_large", path.name, expected="≤ 50 MB"))
+        for part in parts:
+            # The others inflate whole in memory.
+            if part.compress_type not in KNOWN_METHODS:
+                raise Refused(Finding("broken_file", path.name))
+            check_part(archive, part, path.name)
+
+
+def check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, file: str) -> None:
+    """Read a part to its end, which must be where the directory says. Raises Refused."""
+    is_xml = part.filename.endswith((".xml", ".rels"))
+    with archive.open(part) as content:
+        before = b""
+        while chunk := content.read(CHUNK):
+            # No part of a workbook declares entities, by which a little XML becomes gigabytes.
+            if is_xml and (b"<!DOCTYPE" in before[-9:] + chunk or b"\0" in chunk):
+                raise Refused(Finding("broken_file", file))
+            before = chunk
+
+
+def grids(path: Path) -> tuple[list[Grid], list[Finding]]:
+    """The sheets of a workbook, and what is to be said of it. Raises Refused."""
+    try:
+        check_archive(path)
+        with warnings.catch_warnings(), path.open("rb") as file:
+            warnings.simplefilter("ignore")  # of parts that are no cells
+            # Not by its name, which openpyxl wants to end in xlsx.
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            return [grid(sheet, path.name) for sheet in book.worksheets], notices(path)
+    except Refused:
+        raise
+    except Exception as error:  # A broken workbook fails in any part of openpyxl, in any way.
+        raise Refused(Finding("broken_file", path.name)) from error
+
+
+def notices(path: Path) -> list[Finding]:
+    with zipfile.ZipFile(path) as archive:
+        names = [n for n in archive.namelist() if "omments" in n and n.endswith(".xml")]
+        comments = [archive.read(name) for name in names]
+    # Those of our own forms say what to write.
+    is_said = any({*AUTHORS.findall(part)} != {AUTHOR.encode()} for part in comments)
+    return [Finding("comments_left_out", path.name, level="should_look")] if is_said else []
+
+
+def grid(sheet: Any, file: str) -> Grid:
+    formats = number_formats(sheet.parent)
+    rows: list[Row] = []
+    with sheet._get_source() as source:
+        parser = Parser(
+            source,
+            sheet._shared_strings,
+            data_only=True,
+            epoch=sheet.parent.epoch,
+            date_formats=sheet.parent._date_formats,
+            timedelta_formats=sheet.parent._timedelta_formats,
+        )
+        for number, found in parser.parse():
+            cells = row_cells(found, formats) if found else []
+            if len(cells) > MOST_COLUMNS:
+                wide, limit = str(len(cells)), f"≤ {MOST_COLUMNS}"
+                raise Refused(
+                    Finding("too_many_columns", file, number, None, wide, limit, sheet=sheet.title)
+                )
+            if cells:
+                rows.append(Row(number, cells))
+    hidden = sheet.sheet_state != "visible"
+    columns = hidden_columns(parser, max((len(row.cells) for row in rows), default=0))
+    return Grid(sheet.title, rows, hidden, tuple(merged(parser)), parser.hidden_rows, columns)
+
+
+def row_cells(found: list[dict[str, Any]], formats: list[str]) -> list[Cell]:
+    """The cells of a row from A to the last one with something in it."""
+    placed = {cell["column"]: cell_shown(cell, formats[cell["style_id"]]) for cell in found}
+    filled = [column for column, cell in placed.items() if cell.text]
+    width = max(filled, default=0)
+    if width > MOST_COLUMNS:
+        return [EMPTY] * width
+    return [placed.get(column, EMPTY) for column in range(1, width + 1)]
+
+
+def cell_shown(cell: dict[str, Any], number_format: str) -> Cell:
+    value, kind = cell["value"], cell["data_type"]
+    if kind == "uncalculated":
+        return Cell(str(value)[:80], "uncalculated")
+    if kind == "e":
+        return Cell(str(value), "error")
+    if isinstance(value, bool):
+        return Cell(str(value))
+    if isinstance(value, int | float):
+        return Cell(f"{value:.15g}", "percent" if "%" in number_format else "number")
+    if isinstance(value, date):
+        return Cell(day_shown(value, number_format), "date")
+    text = str(value)
+    return Cell(clean(unescape(text) if "_x" in text else text))
+
+
+def day_shown(value: date, number_format: str) -> str:
+    """A date as precisely as the cell shows it: 2016, 2016-05, 2016-05-12 or with a time."""
+    letters = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", number_format.lower())
+    if isinstance(value, datetime) and (value.hour or value.minute):
+        return value.isoformat(timespec="minutes")
+    length = 10 if "d" in letters else 7 if "m" in letters else 4
+    return value.strftime("%Y-%m-%d")[:length]
+
+
+def number_formats(book: Any) -> list[str]:
+    """The format of numbers in every style of a workbook."""
+    own = dict(enumerate(book._number_formats, 164))
+    ids = [style.numFmtId for style in book._cell_styles]
+    return [own.get(number) or BUILTIN_FORMATS.get(number) or "" for number in ids]
+
+
+def merged(parser: Parser) -> Iterable[Area]:
+    for cells in parser.merged_cells.mergeCell if parser.merged_cells else []:
+        left, top, right, bottom = range_boundaries(cells.ref)
+        yield Area(cells.ref, top, bottom, left - 1, right - 1)
+
+
+def hidden_columns(parser: Parser, width: int) -> int:
+    """How many of the columns with something in them are hidden."""
+    hidden = [d for d in parser.column_dimensions.values() if d.get("hidden") in ("1", "true")]
+    return sum(max(0, min(int(d.get("max", d["min"])), width) - int(d["min"]) + 1) for d in hidden)

@@ -1,0 +1,153 @@
+"""From the files that someone uploads to a whole folder to publish: guarded, read, merged, checked.
+
+Nothing is written but to the folder given, which is the caller's to remove.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import queries
+from queries.contract import tables
+from ringvirkning.finding import Finding
+from ringvirkning.intake import anew, confirming, merging, personal, report
+from ringvirkning.intake.changes import Difference, differences
+from ringvirkning.intake.merging import How
+from ringvirkning.intake.naming import key_of
+from ringvirkning.intake.sheets import Read, memory, reading
+from ringvirkning.intake.sheets.vocabulary import table_named
+from ringvirkning.store import keys, versions
+from ringvirkning.store.versions import Version
+
+Answers = Mapping[str, Mapping[str, str]]
+# How far it is when a part of the work is done.
+READING, MERGING, CHECKING = 0.4, 0.6, 0.8
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the files say, and what publishing them would change. `whole` is the folder of the
+    contract's files to be published; None while something must be fixed first."""
+
+    reads: tuple[Read, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    whole: Path | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the person has said: `answers` by file and key of a choice, and for each table whether
+    the rows are added to what there is or replace it."""
+
+    answers: Answers
+    how: Mapping[str, How]
+
+
+def look(
+    paths: Sequence[Path],
+    var: Path,
+    current: Version | None,
+    whole: Path,
+    as_of: date,
+    asked: Asked,
+    progress: Callable[[float], object] = lambda part: None,
+) -> Look:
+    """Understand the files, and write what would be published to the empty folder `whole`."""
+    if current and not versions.is_whole(current.folder(var), "files/"):
+        return Look(findings=(Finding("version_damaged", current.name),))
+    if current and (found := anew.make_ready(current, var)):
+        return Look(findings=tuple(found))
+    before = current.files(var) if current else None
+    known = memory.remembered(var)
+    measures = list(merging.rows(merging.source(tables()[0], before)))
+    names = names_known(current.exact(var)) if current else {}
+    reads: tuple[Read, ...] = ()
+    for path in paths:
+        given = asked.answers.get(path.name, {})
+        reads += (reading.read(path, given, measures=measures, remembered=known, names=names),)
+        progress(READING * len(reads) / len(paths))
+    # Before anything else is said of a file, and instead of it.
+    if found := [finding for read in reads for finding in personal_data(read)]:
+        return Look(findings=tuple(found))
+    found = [finding for read in reads for finding in read.findings]
+    if has_to_be_fixed(found):
+        return Look(reads, tuple(found))
+    parts = [part for read in reads for part in read.parts]
+    merge = merging.merged(parts, before, whole, asked.how)
+    progress(MERGING)
+    exact = current.exact(var) if current else None
+    key = keys.known_secret(var)
+    said = merge.findings or report.checked(whole, exact, as_of, report.ALL, key)
+    found += own([merge.uploaded(finding, reads) for finding in said], reads)
+    found += rows_kept(merge, reads)
+    if has_to_be_fixed(found):
+        return Look(reads, tuple(found))
+    progress(CHECKING)
+    changed = tuple(differences(before, whole))
+    progress(1)
+    return Look(reads, tuple(found), changed, whole)
+
+
+def own(found: Sequence[Finding], reads: Sequence[Read]) -> list[Finding]:
+    """What is said of the rows that came in, counted among those of their sheet; of others what
+    must be fixed or confirmed."""
+    rows: Counter[tuple[str, str]] = Counter()
+    for read in reads:
+        for part in read.parts:
+            rows[read.file, part.sheet] += len(part.rows)
+    files = {read.file for read in reads}
+    return [
+        replace(f, count=1, of=rows[f.file, f.sheet or ""] if f.row else None)
+        if f.file in files
+        else f
+        for f in found
+        if f.file in files or f.level == "must_fix" or f.rule in confirming.RULES
+    ]
+
+
+def names_known(exact: Path) -> dict[str, list[str]]:
+    """The associations and programmes of a version, by column."""
+    with queries.opened(exact) as connection:
+        return {
+            column: [
+                name
+                for (name,) in connection.execute(
+                    f"select distinct {column} from (select {column} from partnerships union all"
+                    f" select {column} from activities) where {column} is not null order by all"
+                ).fetchall()
+            ]
+            for column in ("association", "programme")
+        }
+
+
+def rows_kept(merge: merging.Merge, reads: Sequence[Read]) -> Iterator[Finding]:
+    """Where a sheet has most of the rows there are, with their ids, and not all: the others stay,
+    which may not be what was meant by leaving them out."""
+    for read in reads:
+        for part in read.parts:
+            origins = merge.origins[part.table]
+            kept = sum(place is None for place in origins)
+            if key_of(table_named(part.table)) in part.headings and 0 < kept < len(origins) / 2:
+                yield Finding(
+                    "rows_kept",
+                    read.file,
+                    found=str(kept),
+                    level="should_look",
+                    sheet=part.sheet or None,
+                )
+
+
+def has_to_be_fixed(found: Sequence[Finding]) -> bool:
+    return any(finding.level == "must_fix" for finding in found)
+
+
+def personal_data(read: Read) -> list[Finding]:
+    """Where personal data stands in a file, in any sheet."""
+    return [
+        Finding(f"personal_{kind}", read.file, grid.rows[row - 1].number, sheet=grid.sheet or None)
+        for grid in read.grids
+        for row, _, kind in personal.cells([c.text for c in row.cells] for row in grid.rows)
+    ]

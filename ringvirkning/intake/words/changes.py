@@ -1,0 +1,95 @@
+"""What an upload would change (intake.changes, intake.figures), in words."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
+from typing import Any
+
+from ringvirkning.texts import Words
+from ringvirkning.texts.safe import terminal_text
+
+REASONS = ("late", "new", "corrected", "withdrawn")
+SIGNS = {"removed": "-", "changed": "~", "added": "+"}
+TOLD = 20  # rows named of a table in plain text
+LONGEST, LEAD = 60, 15  # characters shown of a text, and of what is the same before a difference
+
+
+def counted_words(w: Words, difference: Any) -> str:
+    """Partners: 1 removed, 3 changed, 2 new."""
+    counts = [(kind, difference.counts[kind]) for kind in SIGNS if kind in difference.counts]
+    said = ", ".join(w(f"difference.{kind}", n=n) for kind, n in counts)
+    return f"{w(f'sheet.{difference.table}')}: {said}"
+
+
+def reasons_words(w: Words, differences: Sequence[Any]) -> str:
+    """Why: 3 late figures, 2 corrected."""
+    counts = Counter(change.why for d in differences for change in d.changes)
+    said = [w(f"difference.n_{why}", n=counts[why]) for why in REASONS if counts[why]]
+    return w("difference.reasons", reasons=w.listed(said))
+
+
+def called_words(w: Words, called: Mapping[str, str]) -> str:
+    """What a row is called, by its columns; the association only where there is no title."""
+    kinds = {"measured_at": "measuring_point"}
+    said = {
+        column: w.day(text) if column.endswith("_date") else w.code(kinds.get(column, column), text)
+        for column, text in called.items()
+    }
+    if "title" in said:
+        said.pop("association", None)
+    return ", ".join(said.values())
+
+
+def edit_words(w: Words, edit: Any) -> str:
+    """Partner type: Municipality → County. Of long texts the part that differs."""
+    pairs = zip(edit.before, edit.after, strict=False)
+    start = max(0, len(list(takewhile(lambda pair: pair[0] == pair[1], pairs))) - LEAD)
+    is_long = max(len(edit.before), len(edit.after)) > LONGEST
+    was, now = (
+        w.day(text)
+        if text and edit.column.endswith("_date")
+        else value_words(w, edit.kind, text, start if is_long else 0)
+        for text in (edit.before, edit.after)
+    )
+    return f"{w(f'column.{edit.column}')}: {was} → {now}"
+
+
+def value_words(w: Words, kind: str, text: str, start: int) -> str:
+    if not text:
+        return w("difference.empty")
+    shown = w.code(kind, text) if kind else text[start : start + LONGEST]
+    before, after = ("…" if start else "", "…" if len(text) > start + LONGEST else "")
+    return before + shown + after
+
+
+def figure_words(w: Words, figure: Any) -> str:
+    """Active partnerships: 12 → 13."""
+    name = w.code("measure", figure.measure)
+    if figure.with_illustrative:
+        name = w("difference.with_illustrative", measure=name)
+    was, now = (
+        w("difference.unknown") if value is None else w.number(value)
+        for value in (figure.before, figure.after)
+    )
+    return f"{name}: {was} → {now}"
+
+
+def changes_words(w: Words, differences: Sequence[Any], figures: Sequence[Any] = ()) -> str:
+    """All of it as lines of plain text; of the figures those that change."""
+    if not differences:
+        return w("difference.none")
+    lines = [line for difference in differences for line in [*table_lines(w, difference), ""]]
+    moved = [figure for figure in figures if figure.before != figure.after]
+    lines += [reasons_words(w, differences), ""]
+    lines += [w("difference.figures" if moved else "difference.same_figures")] if figures else []
+    lines += [f"  {figure_words(w, figure)}" for figure in moved]
+    return "\n".join(map(terminal_text, lines)).rstrip()
+
+
+def table_lines(w: Words, difference: Any) -> Iterator[str]:
+    yield counted_words(w, difference)
+    for change in difference.changes[:TOLD]:
+        yield f"  {SIGNS[change.kind]} {called_words(w, change.called)}"
+        yield from (f"      {edit_words(w, edit)}" for edit in change.edits)
+    if (count := sum(difference.counts.values())) > TOLD:
+        yield f"  {w('report.more', n=count - TOLD)}"

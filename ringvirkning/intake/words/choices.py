@@ -1,0 +1,51 @@
+"""What was decided about how a file is read, in words (intake.sheets.Choice)."""
+
+from typing import Any
+
+from ringvirkning.texts import Words
+
+# Answers that are signs or numbers, and what they are called.
+SIGNS = {
+    ";": "semicolon",
+    ",": "comma",
+    ".": "point",
+    "\t": "tab",
+    "|": "bar",
+    "1900": "system_1900",
+    "1904": "system_1904",
+}
+
+
+def label(w: Words, choice: Any) -> str:
+    """What a choice is about: "Desimaltegn"."""
+    if choice.kind == "every_row":
+        return w("choice.every_row", column=w(f"column.{choice.column}"))
+    return w(f"choice.{choice.kind}")
+
+
+def place(choice: Any) -> str:
+    """Where it is, and what stands there: "Ark1 · Dato · 03/04/2025"."""
+    column = None if choice.kind in ("every_row", "year") else choice.column
+    return " · ".join(filter(None, [choice.sheet, column, choice.found]))
+
+
+def decided_by(w: Words, choice: Any) -> str:
+    """Who decided: "lest ut av filen"."""
+    return w("choice.open") if choice.value is None else w(f"choice.by.{choice.by}")
+
+
+def answer(w: Words, choice: Any, option: str) -> str:
+    """An answer as it is shown; one without words (a row number, an encoding) is its own."""
+    if choice.kind == "word" and option != "leave_out":
+        return w.code(choice.about.partition(":")[0], option)
+    if choice.kind == "every_row" and option != "leave_out":
+        return w.code(choice.about.partition(":")[2], option)
+    if choice.kind == "column" and option.startswith("measure:"):
+        code, _, point = option.removeprefix("measure:").partition(":")
+        name = ", ".join(
+            [w.code("measure", code), *([w.code("measuring_point", point)] * bool(point))]
+        )
+        return w("choice.measure", name=name)
+    keys = {"table": f"sheet.{option}", "column": f"column.{option}"}
+    named = f"choice.answer.{SIGNS.get(option, option)}"
+    return next((w(key) for key in (keys.get(choice.kind, ""), named) if w.has(key)), option)

@@ -1,0 +1,61 @@
+"""What checking found (intake.report), in words: a sentence per group, or all as plain text."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from textwrap import fill
+from typing import Any
+
+from ringvirkning.texts import Words, heading, instead
+from ringvirkning.texts.safe import terminal_text
+
+TOLD = 5  # places named of a group in plain text
+WIDTH = 96
+BASE = 10  # the least number that a percentage stands on
+
+
+def group_words(w: Words, group: Any) -> str:
+    """How many of how many, what is wrong with them, what to do, and why it matters."""
+    why = f"finding.why.{group.rule}"
+    said = " ".join([w(f"finding.rule.{group.rule}"), *([w(why)] if w.has(why) else [])])
+    counted = count_words(w, group)
+    return f"{counted}: {said}" if counted else said
+
+
+def count_words(w: Words, group: Any) -> str:
+    """12 of 40 partnerships (30%); a percentage only of ten or more, nothing for a whole file."""
+    if not group.of:
+        return w("report.places", n=group.count) if group.findings[0].row else ""
+    key = f"report.of.{group.file.removesuffix('.csv')}"
+    counted = w(key if w.has(key) else "report.of.rows", n=group.count, of=group.of)
+    share = group.count / group.of
+    return counted + (f" ({w.percent(share)})" if group.of >= BASE and share >= 0.005 else "")
+
+
+def report_words(w: Words, groups: Sequence[Any]) -> str:
+    """The whole report as lines of plain text."""
+    if not groups:
+        return w("report.clean")
+    lines = [w("report.share")]
+    for level, of_level in groupby(groups, lambda group: group.level):
+        lines += ["", w(f"report.level.{level}").upper()]
+        for group in of_level:
+            lines += ["", *group_lines(w, group)]
+    return "\n".join(lines)
+
+
+def group_lines(w: Words, group: Any) -> Iterator[str]:
+    """Where, what, and the first places: one line for those where the same was found."""
+    column = [w("finding.column", column=heading(w, group))] if group.column else []
+    yield terminal_text(", ".join([group.file, *column]))
+    yield fill(group_words(w, group), WIDTH, initial_indent="  ", subsequent_indent="  ")
+    told = group.findings[:TOLD]
+    rows: dict[str, list[str]] = defaultdict(list)
+    for finding in told:
+        rows[" ".join(instead(w, finding))] += [str(finding.row)] if finding.row else []
+    for what, numbers in rows.items():
+        row = [w("finding.row", row=", ".join(numbers))] if numbers else []
+        if place := ": ".join([*row, *([what] if what else [])]):
+            yield f"  - {terminal_text(place)}"
+    if group.count > len(told):
+        yield f"  - {w('report.more', n=group.count - len(told))}"

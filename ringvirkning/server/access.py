@@ -1,0 +1,147 @@
+"""Who sees what: the exact figures by the link that the terminal shows, or signed in with a role;
+else public.
+
+In doubt the surface is public. No header and no address makes anyone staff.
+"""
+
+import logging
+import os
+import sys
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Literal
+
+import streamlit as st
+from starlette.requests import HTTPConnection
+
+from ringvirkning.server import sign_in, start_token
+from ringvirkning.server.sign_in import Person, Role
+from ringvirkning.texts import LANGUAGES, Words, words
+from ringvirkning.texts.safe import markdown_text
+
+log = logging.getLogger(__name__)
+Surface = Literal["staff", "public"]
+Action = Literal["upload", "publish", "undo", "withdraw"]
+NEEDS: dict[Action, Role] = dict.fromkeys(("upload", "publish", "undo", "withdraw"), "editor")
+
+
+def surface() -> Surface:
+    """What the running session may see; to be asked anew in every run."""
+    return "staff" if who() else "public"
+
+
+def who() -> Person | None:
+    """The person of the running session; None on the public surface."""
+    if not [*st.context.headers]:  # A test without a server: a browser names its host at least.
+        is_test = bool(st.config.get_option("global.appTest"))
+        return Person("editor") if is_test and is_by_token() else None
+    return person(st.context.cookies, st.user.to_dict())
+
+
+def may(action: Action) -> bool:
+    """Whether the running session may do this now; to be asked in the action itself.
+
+    Raises KeyError for an action that is none.
+    """
+    needed, asking = NEEDS[action], who()
+    return asking is not None and asking.role == needed
+
+
+def may_change(owner: str) -> bool:
+    """Whether the running session may change or remove what this person made. An editor may: in a
+    small association somebody is away, and who publishes for all is trusted with a deck, too."""
+    asking = who()
+    return asking is not None and (asking.role == "editor" or (bool(owner) and asking.id == owner))
+
+
+def person(cookies: Mapping[str, str], claims: Mapping[str, Any]) -> Person | None:
+    """Who asks, by a request's cookies and the provider's claims; None: the public."""
+    if is_by_sign_in():
+        return sign_in.signed_in(claims, time.time())
+    return Person("editor") if is_by_token() and start_token.is_shown(cookies) else None
+
+
+def asking(request: HTTPConnection) -> sign_in.Person | None:
+    """Who asks, if it is anyone of staff."""
+    claims = sign_in.claims_of(request.cookies)
+    return person(request.cookies, claims)
+
+
+def is_editor(request: HTTPConnection) -> bool:
+    found = asking(request)
+    return found is not None and found.role == NEEDS["upload"]
+
+
+def is_by_sign_in() -> bool:
+    """Whether there is a provider to sign in with, and anyone to be more than the public."""
+    return bool(sign_in.providers()) and not os.environ.get("SURFACE")
+
+
+def is_by_token() -> bool:
+    """Whether the link of the terminal is the way in."""
+    return not sign_in.providers() and not os.environ.get("SURFACE")
+
+
+@asynccontextmanager
+async def tell_link(app: Any) -> AsyncIterator[None]:
+    """Show the link of the start in the terminal, once the server has its port."""
+    if is_by_token():
+        for language in LANGUAGES:
+            print(words(language)("doors.link", link=start_token.link()), flush=True)
+    yield
+
+
+def require_safe_setup() -> None:
+    """End the server, with the reason, before it answers anyone, if it is set up unsafely."""
+    files = [Path(file) for file in st.get_option("secrets.files")]
+    auth = sign_in.section()
+    secret = str(auth.get("cookie_secret", ""))
+    if os.environ.get("SURFACE", "public") not in ("public", ""):
+        log.critical("SURFACE can only be 'public'; without it, who asks decides.")
+    elif not st.secrets.load_if_toml_exists() and any(file.exists() for file in files):
+        log.critical("secrets.toml cannot be read: correct or remove it.")
+    elif auth and (len(secret) < 32 or len(set(secret)) < 10):
+        log.critical(
+            "Sign-in needs a cookie_secret of at least 32 random characters under [auth] in "
+            "secrets.toml. One is made by: python -c 'import secrets; print(secrets.token_hex())'"
+        )
+    elif auth and st.get_option("server.trustedUserHeaders"):
+        log.critical("server.trustedUserHeaders lets a request name its own user: remove it.")
+    elif auth and not (find_spec("authlib") and find_spec("httpx")):
+        log.critical("Sign-in needs: pip install -r requirements-serve.txt")
+    else:
+        return
+    sys.exit(1)
+
+
+def draw_sign_in(w: Words) -> None:
+    """The way in, or who is in and the way out; nothing where all are the public."""
+    if is_by_token() and who() is None:
+        st.caption(w("sign_in.by_link"), help=w("sign_in.by_link_what"))
+    if not is_by_sign_in():
+        return
+    claims = st.user.to_dict()
+    if sign_in.is_fresh(claims, time.time()):
+        draw_signed_in(w, claims)
+        return
+    for name in sign_in.providers():
+        label = w("sign_in.with", provider=markdown_text(name)) if name else w("sign_in.in")
+        if st.button(label, key=f"sign_in_{name}", help=w("sign_in.help")):
+            st.login(name)
+    if claims.get("is_logged_in"):
+        st.caption(w("sign_in.expired"))
+
+
+def draw_signed_in(w: Words, claims: Mapping[str, Any]) -> None:
+    with st.popover(markdown_text(sign_in.called(claims)), icon=":material/person:"):
+        found = who()
+        if found:
+            st.markdown(w(f"sign_in.role.{found.role}"))
+        else:
+            st.markdown(w("sign_in.no_role"))
+            st.code(f"iss = {claims.get('iss')}\nsub = {claims.get('sub')}", language=None)
+        if st.button(w("sign_in.out"), key="sign_out"):
+            st.logout()

@@ -1,0 +1,158 @@
+"""What the server lets in, and what it tells browsers about its pages."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.formparsers import MultiPartParser
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import PlainTextResponse, Response
+
+from ringvirkning.export.policy import SCRIPT as SHOW
+from ringvirkning.server import access, start_token
+from ringvirkning.server.sessions import Sessions, counted
+from ringvirkning.server.visitors import Visitors, held_at_most
+from ringvirkning.texts import LANGUAGES, words
+
+# An upload stays in memory, all that one may have: on its way to a file it would lie on the disk.
+MultiPartParser.spool_max_size = (st.get_option("server.maxUploadSize") + 1) * 2**20
+FRAMEWORKS_PAGE = Path(st.__file__).parent / "static" / "index.html"
+
+
+def language_script(language: str) -> str:
+    """Sets the document's language, which the framework leaves at English."""
+    return f"document.documentElement.lang = '{language}'"
+
+
+def inline_scripts() -> list[str]:
+    """The scripts that stand in the page itself, each as a policy names it: by its hash."""
+    page = FRAMEWORKS_PAGE.read_text(encoding="utf-8")
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.S)
+    scripts += [language_script(language) for language in LANGUAGES] + [SHOW]
+    hashes = [hashlib.sha256(script.encode()).digest() for script in scripts]
+    return [f"'sha256-{base64.b64encode(each).decode()}'" for each in hashes]
+
+
+POLICY = {
+    "default-src": ["'self'"],
+    # A component's script comes to the browser as text, which Streamlit makes a blob of.
+    "script-src": ["'self'", "blob:", *inline_scripts()],
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "font-src": ["'self'", "data:"],
+    "object-src": ["'none'"],
+    "base-uri": ["'self'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'self'"],
+}
+# What the framework answers under /_stcore/ that our pages ask for, or who sees whether it runs.
+USED = ("health", "host-config")
+UNUSED = ("/media/", "/component/")
+SIGN_IN = ("/auth/", "/oauth2callback")
+# What is made when it is asked for.
+MADE = ("/records/", "/show/")
+# So many files of an address at once, and so many a second.
+FILES = (10, 1)
+HEADERS = {
+    "content-security-policy": "; ".join(" ".join([k, *v]) for k, v in POLICY.items()),
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+}
+
+
+class Doors:
+    """What our pages don't use is closed, the public may only read, and browsers are told HEADERS.
+    Sessions have doors of their own."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+        self.visitors = Visitors(held_at_most())
+        self.sessions = Sessions(app, self.visitors)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "websocket":
+            await self.sessions(scope, receive, send)
+        elif scope["type"] == "http":
+            await self.answer(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def answer(self, scope: Any, receive: Any, send: Any) -> None:
+        async def headed(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                if scope["scheme"] == "https":
+                    encrypted(headers)
+            await send(message)
+
+        refusal = self.refusal(Request(scope))
+        await (refusal or self.app)(scope, receive, headed)
+
+    def refusal(self, request: Request) -> Response | None:
+        """What is answered in place of what was asked for, if it is."""
+        shown = request.query_params.get(start_token.PARAMETER)
+        if shown is not None and request.method == "GET" and access.is_by_token():
+            if start_token.is_ours(shown):
+                return start_token.taken(request)
+            return in_both("doors.wrong_token", 403)
+        if is_closed(request):
+            return Response(status_code=403)
+        if is_unused(request):
+            return Response(status_code=404)
+        is_page = "text/html" in request.headers.get("accept", "")
+        if is_page and self.visitors.is_full(counted(request)):
+            return in_both("doors.full", 503, {"retry-after": "30"})
+        if place(request).startswith(MADE):
+            wait = self.visitors.wait(counted(request), *FILES)
+            if wait > 0:
+                return in_both("doors.too_many", 429, {"retry-after": f"{ceil(wait)}"})
+        return None
+
+
+def encrypted(headers: MutableHeaders) -> None:
+    """What a browser is told over HTTPS, also where a proxy speaks it for us (X-Forwarded-Proto):
+    to stay there, and to keep cookies to it."""
+    headers["strict-transport-security"] = "max-age=31536000"
+    cookies = headers.getlist("set-cookie")
+    del headers["set-cookie"]
+    for cookie in cookies:
+        is_so = "; secure" in cookie.lower()
+        headers.append("set-cookie", cookie if is_so else f"{cookie}; Secure")
+
+
+def in_both(key: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
+    """A short answer in both languages, for whoever sees no page of ours."""
+    text = "\n".join(words(language)(key) for language in LANGUAGES)
+    return PlainTextResponse(text, status, headers)
+
+
+def place(request: HTTPConnection) -> str:
+    """The path of a request, without what the server stands under."""
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    return str(request.scope["path"]).removeprefix(f"/{base}" if base else "")
+
+
+def is_closed(request: Request) -> bool:
+    """Whether more is asked than to read, and not by an editor."""
+    return request.method not in ("GET", "HEAD") and not access.is_editor(request)
+
+
+def is_unused(request: Request) -> bool:
+    """Whether the framework would answer, and no page of ours asks: files that it keeps under an
+    address that anyone may use, components that we have none of, programs that drive sessions."""
+    path = place(request)
+    _, framework, what = path.partition("/_stcore/")
+    if framework and what not in USED and not what.startswith("upload_file/"):
+        return True
+    is_sign_in = path.startswith(SIGN_IN)
+    return path.startswith(UNUSED) or (is_sign_in and not access.is_by_sign_in())

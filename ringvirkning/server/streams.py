@@ -1,0 +1,128 @@
+"""All files that pages give: made when they are asked for, and by whom they may be had is asked
+then. A long one is made while it is sent: a million records never stand in memory.
+
+A page that may show them offers them under a name that can't be guessed; whoever asks by that name
+has it from that page. An offer ends with the session that made it, or with the next run but one
+that does not draw it. The framework's own download buttons would put a file under an address that
+works for anyone, also after a role is lost.
+"""
+
+import logging
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from mimetypes import guess_type
+from pathlib import PurePath
+from urllib.parse import quote
+from weakref import WeakValueDictionary
+
+import streamlit as st
+from anyio import CapacityLimiter, to_thread
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from ringvirkning.figures.view import current
+from ringvirkning.server import audited
+from ringvirkning.server.access import asking
+from ringvirkning.server.doors import in_both
+from ringvirkning.server.published import make_place, withdrawals
+from ringvirkning.server.sign_in import Person
+from ringvirkning.texts.safe import html_text
+
+log = logging.getLogger(__name__)
+making = CapacityLimiter(1)  # so that those who read need not wait for those who take along
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A file: its name, what makes it, or its parts, when it is asked for, whether only for staff,
+    the version that the page shows it of, and whether exact figures are in what is staff's."""
+
+    name: str
+    content: Callable[[], bytes | Iterable[bytes]]
+    is_staffs: bool
+    version: str | None = None
+    is_exact: bool = True
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+
+    def address(self) -> str:
+        """Beside a page's own."""
+        return f"./records/{self.token}"
+
+
+# What is offered is held by the session that offers it, and gone with it.
+OFFERS: WeakValueDictionary[str, Offer] = WeakValueDictionary()
+
+
+def begin() -> None:
+    """A run of a page begins: what the one before it drew may still be asked for."""
+    st.session_state["offered_before"] = st.session_state.get("offered", {})
+    st.session_state["offered"] = {}
+
+
+def link(
+    said: str,
+    name: str,
+    content: Callable[[], bytes | Iterable[bytes]],
+    is_staffs: bool,
+    is_exact: bool = True,
+    key: str = "",
+) -> None:
+    """Draw a link to a file; its address stays from run to run. With a `key` where another on the
+    page may have its name."""
+    key = key or name
+    before = st.session_state.get("offered_before", {}).get(key)
+    shown = current.get(None)
+    version = shown.version.name if shown else None
+    offer = Offer(name, content, is_staffs, version, is_exact, *([before.token] if before else []))
+    st.session_state.setdefault("offered", {})[key] = OFFERS[offer.token] = offer
+    address = html_text(offer.address())
+    st.html(f'<a class="file" href="{address}" download>{html_text(said)}</a>', width="content")
+
+
+def took(person: Person, kind: str) -> None:
+    audited.note("took_exact", person, kind=kind)
+
+
+def begun(offer: Offer) -> bytes | Iterable[bytes]:
+    """A file, or its parts with the first of them made: what keeps it from being made is known
+    before anything is answered. Libraries lay aside in `var`, which may have been deleted."""
+    make_place()
+    made = offer.content()
+    if isinstance(made, bytes):
+        return made
+    parts = iter(made)
+    return chain(list(islice(parts, 1)), parts)
+
+
+async def sent(request: Request) -> Response:
+    found = OFFERS.get(request.path_params["token"])
+    if found is None or found.version in withdrawals():
+        return in_both("explore.gone", 404)
+    person = asking(request) if found.is_staffs else None
+    if found.is_staffs and person is None:
+        return Response(status_code=403)
+    kept = {
+        "content-disposition": f"attachment; filename*=UTF-8''{quote(found.name)}",
+        "cache-control": "no-store",
+    }
+    kind = guess_type(found.name)[0] or "application/octet-stream"
+    try:
+        content = await to_thread.run_sync(begun, found, limiter=making)
+    except FileNotFoundError:  # what it is of was withdrawn meanwhile
+        log.warning("a file is of what is gone", exc_info=True)
+        return in_both("explore.gone", 404)
+    except Exception:
+        log.exception("a file could not be made")
+        return in_both("trouble.what", 500)
+    if person and found.is_exact:
+        # Not by its name, which may be somebody's.
+        await to_thread.run_sync(took, person, PurePath(found.name).suffix)
+    if isinstance(content, bytes):
+        return Response(content, 200, kept, kind)
+    return StreamingResponse(content, 200, kept, kind)
+
+
+ROUTES = [Route("/records/{token}", sent)]

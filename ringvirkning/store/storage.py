@@ -1,0 +1,83 @@
+"""Where is written: all in one folder; and a full disk, or one that can't be written to, told as
+findings."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import duckdb
+
+from ringvirkning.finding import Finding
+
+# What was decided about headings and words of uploaded files.
+READINGS = "mappings.json"
+FAILURES = (OSError, duckdb.Error)
+RULES = {
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.EACCES: "not_writable",
+    errno.EPERM: "not_writable",
+    errno.EROFS: "not_writable",
+}
+
+
+@contextmanager
+def kept_to(var: Path) -> Iterator[None]:
+    """What libraries lay on the disk for a moment, such as a workbook that is being written, lies
+    in `var` meanwhile; where that isn't there or can't be written to, in the system's place."""
+    before = tempfile.tempdir
+    tempfile.tempdir = str(var.absolute()) if os.access(var, os.W_OK) else before
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+
+
+def write(path: Path, content: bytes) -> None:
+    """Whole or not at all, in place of what was there, for nobody else to read. Raises OSError."""
+    number, name = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def made_once(path: Path, fresh: bytes) -> bytes:
+    """The secret in a file; `fresh` where there is none or, as a disk that was full may have left
+    it, less of one, which anybody could guess. Raises OSError."""
+    if not is_whole(path, len(fresh)):
+        write(path, fresh)
+    return path.read_bytes()
+
+
+def is_whole(path: Path, length: int) -> bool:
+    return path.is_file() and path.stat().st_size == length
+
+
+def finding(error: Exception, var: Path) -> Finding | None:
+    """What keeps the folder from being written to, if this error says that."""
+    return next((Finding(RULES[n], str(var)) for n in RULES if says(error, n, var)), None)
+
+
+def says(error: Exception, number: int, var: Path) -> bool:
+    """DuckDB gives the system's own words and no number. What is full is what we write to; what is
+    refused elsewhere may be something we read."""
+    if isinstance(error, duckdb.Error):
+        return os.strerror(number) in str(error) and is_ours(number, str(var) in str(error))
+    if not isinstance(error, OSError) or error.errno != number:
+        return False
+    places = [Path(os.fsdecode(p)) for p in (error.filename, error.filename2) if p]
+    return is_ours(number, any(p.absolute().is_relative_to(var.absolute()) for p in places))
+
+
+def is_ours(number: int, is_in_var: bool) -> bool:
+    return RULES[number] == "disk_full" or is_in_var

@@ -1,0 +1,245 @@
+"""Every word, number and date on the screen, in Norwegian (bokmål) and English.
+
+The words are in `nb.toml` and `en.toml`, which have the same keys. `words("nb")` looks them up.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, lru_cache
+from math import inf
+from pathlib import Path
+from typing import Any, Self
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from ringvirkning.texts import certainty, clock
+from ringvirkning.texts.certainty import Share
+
+LANGUAGES = ("nb", "en")
+LANGUAGE_NAMES = {"nb": "Norsk", "en": "English"}
+# Findings that show codes, and of which kind.
+CODED = {
+    "no_evidence": "evidence",
+    "mixed_evidence": "evidence",
+    "partner_type_changed": "partner_type",
+}
+FOLDER = Path(__file__).parent
+
+
+@cache
+def entries(language: str) -> dict[str, str]:
+    """All words of a language by dotted key."""
+    nested = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+
+    def flat(table: dict[str, Any], prefix: str) -> Iterable[tuple[str, str]]:
+        for key, value in table.items():
+            if isinstance(value, dict):
+                yield from flat(value, f"{prefix}{key}.")
+            else:
+                yield prefix + key, value
+
+    return dict(flat(nested, ""))
+
+
+@lru_cache(maxsize=8192)
+def decimal_text(locale: str, value: float, decimals: int) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=locale).replace("-", "−")
+
+
+@lru_cache(maxsize=8192)
+def date_text(locale: str, text: str) -> str:
+    """A date as precisely as it is known: 2016, mai 2016 or 12. mai 2016."""
+    if len(text) == 4:
+        return text
+    day = date.fromisoformat(f"{text}-01"[:10])
+    form = "MMMM y" if len(text) == 7 else "d. MMMM y" if locale == "nb_NO" else "d MMMM y"
+    return format_date(day, form, locale=locale)
+
+
+class Percent(str):
+    """A share in words, in whole per cent, that knows what it is exactly (0–1)."""
+
+    share: float
+
+    def __new__(cls, said: str, share: float) -> Self:
+        self = super().__new__(cls, said)
+        self.share = share
+        return self
+
+    def __getnewargs__(self) -> tuple[str, float]:  # type: ignore[override]
+        return str(self), self.share  # to be copied
+
+
+@dataclass(frozen=True)
+class Words:
+    """One language: `w("key", name=value)` gives the words, the methods numbers and dates."""
+
+    language: str
+    measures: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
+
+    @property
+    def locale(self) -> str:
+        return "nb_NO" if self.language == "nb" else "en_GB"
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The words under a key. With `n`, the form for none, one or many that there is."""
+        table = entries(self.language)
+        if "n" in values and key not in table:
+            n = certainty.number(values["n"])  # type: ignore[arg-type]
+            form = {0.0: "none", 1.0: "one"}.get(float(n), "other") if n.is_exact else "other"
+            key = f"{key}.{form}" if f"{key}.{form}" in table else f"{key}.other"
+        shown = {k: self.known(v) if isinstance(v, int | float) else v for k, v in values.items()}
+        return table[key].format(**shown)
+
+    def pattern(self, key: str) -> str:
+        """The words under a key as they stand, {places} and all."""
+        return entries(self.language)[key]
+
+    def has(self, key: str) -> bool:
+        return key in entries(self.language)
+
+    def code(self, kind: str, code: str | None) -> str:
+        """The word for a code; measures bring theirs with the data, names are their own words."""
+        if kind == "measure":
+            return self.measures.get(str(code), {}).get("name", str(code))
+        key = f"code.{kind}.{code}"
+        return self(key) if self.has(key) else str(code)
+
+    def unit(self, measure: str) -> str:
+        return self.measures.get(measure, {}).get("unit", "")
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """1 234 (nb), 1,234 (en); a true minus sign."""
+        return decimal_text(self.locale, float(value), decimals)
+
+    def plain(self, value: float) -> str:
+        """A number with a decimal where it has one."""
+        return self.number(value, 0 if float(value).is_integer() else 1)
+
+    def known(self, value: float) -> str:
+        """A number as exactly as it is known: 120, about 80, over 330, fewer than five."""
+        n = certainty.number(value)
+        said = self.plain(n)
+        if n.is_exact:
+            return said
+        if n.high == inf:
+            return self("count.over" if n == n.low else "count.about", number=said)
+        if not n:
+            return self("count.fewer_than", number=self.below(int(n.high) + 1))
+        return self("count.nearly" if n == n.high else "count.about", number=said)
+
+    def shown(self, value: float) -> str:
+        """A number in a table or chart, whose foot says how counts are rounded, and what 0 of one
+        means; what its source leaves open stays so: over 330."""
+        n = certainty.number(value)
+        is_open = n.high == inf or (n == n.high and not n.is_exact) or (not n and n.high >= 5)
+        return self.known(n) if is_open else self.plain(n)
+
+    def below(self, value: int) -> str:
+        return self("count.five") if value == 5 else self.number(value)
+
+    def signed(self, value: float) -> str:
+        whole = round(value) or 0  # not −0
+        return ("+" if whole > 0 else "") + self.number(whole)
+
+    def percent(self, share: Share | float) -> str:
+        """A share (0–1) in whole per cent, a half up: 37 % (nb), 37% (en); about, where rounded."""
+        value = share.value if isinstance(share, Share) else share
+        said = self.number(certainty.percent(value)) + ("\u00a0%" if self.language == "nb" else "%")
+        is_exact = (share if isinstance(share, Share) else certainty.number(share)).is_exact
+        return Percent(said if is_exact else self("count.about", number=said), float(value))
+
+    def value(self, text: str) -> float | None:
+        """The number that a text is, as `number` and `percent` write it (a share: 37% is 0.37)."""
+        group, decimal = ("\u00a0", ",") if self.language == "nb" else (",", ".")
+        bare = text.removesuffix("%").removesuffix("\u00a0")
+        pattern = rf"[−-]?\d{{1,3}}(?:{group}\d{{3}})*(?:\{decimal}\d+)?"
+        if not re.fullmatch(pattern, bare):
+            return None
+        value = float(bare.replace(group, "").replace(decimal, ".").replace("−", "-"))
+        return value / 100 if text.endswith("%") else value
+
+    def day(self, day: date | str) -> str:
+        """A day, or that of a moment (ISO 8601) in Norway."""
+        return date_text(self.locale, clock.day(str(day)))
+
+    def moment(self, text: str) -> str:
+        """A moment (ISO 8601) to the minute, on Norway's clocks."""
+        then = clock.there(text)
+        time = then.strftime("kl. %H.%M" if self.language == "nb" else "%H:%M")
+        return f"{self.day(then.date())} {time}"
+
+    def listed(self, items: Iterable[str]) -> str:
+        return format_list(list(items), locale=self.locale)
+
+
+@cache
+def words(language: str) -> Words:
+    """The words of `nb` or `en`; raises KeyError for another language."""
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    return Words(language)
+
+
+def finding_words(w: Words, finding: Any) -> str:
+    """What is wrong in a file, where, and what to do (intake.Finding)."""
+    return f"{place_of(w, finding)}: {said(w, finding)}"
+
+
+def place_words(w: Words, finding: Any) -> str:
+    """Where, and what was found there and expected; what is wrong is said above it."""
+    return ": ".join(filter(None, [place_of(w, finding), " ".join(instead(w, finding))]))
+
+
+def place_of(w: Words, finding: Any) -> str:
+    place = [finding.file]
+    if finding.sheet:
+        place.append(w("finding.sheet", sheet=finding.sheet))
+    if finding.row:
+        place.append(w("finding.row", row=str(finding.row)))
+    if finding.column:
+        place.append(w("finding.column", column=heading(w, finding)))
+    return ", ".join(place)
+
+
+def heading(w: Words, finding: Any) -> str:
+    """A column as whoever wrote the file knows it: a sheet of one's own lacks it by that name."""
+    key = f"column.{finding.column}"
+    is_known = w.has(key) and not is_contracts(w, finding.file)
+    return w(key) if is_known else str(finding.column)
+
+
+def is_contracts(w: Words, file: str) -> bool:
+    """Whether a file is one of the contract's, which holds codes and no words."""
+    return w.has(f"sheet.{file.removesuffix('.csv')}")
+
+
+def coded(w: Words, kind: str, codes: str | None) -> str | None:
+    """Codes with commas between them, in words."""
+    return codes and ", ".join(w.code(kind, code) for code in codes.split(", "))
+
+
+def remark_words(w: Words, finding: Any) -> str:
+    """The same beside the row itself."""
+    return f"{finding.column}: {said(w, finding)}" if finding.column else said(w, finding)
+
+
+def said(w: Words, finding: Any) -> str:
+    return " ".join([w(f"finding.rule.{finding.rule}"), *instead(w, finding)])
+
+
+def instead(w: Words, finding: Any) -> list[str]:
+    """What was found and what was expected, as far as there is either."""
+    found, expected = finding.found, finding.expected
+    if (kind := CODED.get(finding.rule)) and not is_contracts(w, finding.file):
+        found, expected = coded(w, kind, found), coded(w, kind, expected)
+    return [
+        *([w("finding.found", found=found)] if found is not None else []),
+        *([w("finding.expected", expected=expected)] if expected else []),
+    ]

@@ -1,0 +1,185 @@
+"""A question of one's own, answered: its cells by row and split, and in which order they stand."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from ringvirkning.texts.certainty import Share, share
+
+# A thing may stand in several of these rows, so that parts may be more than the whole.
+OVERLAPPING = ("partner_type", "partnership_type", "partner", "partnership")
+
+
+class Total:
+    """The key of the row or split that counts everything once."""
+
+
+TOTAL = Total()
+Key = str | None | Total
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`measure` has the measure's words; `names` those of partners, partnerships and rounds, `types`
+    the types of partners.
+
+    `targets` are the cells of the targets for the same rows; `only` are two splits to be compared.
+    """
+
+    measure: Mapping[str, str]
+    point: str
+    rows: str
+    split: str
+    grain: str
+    only: tuple[str, ...]
+    cells: Mapping[tuple[Key, Key], Any]
+    running: str
+    names: Mapping[str, str] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
+    targets: Mapping[Key, Any] = field(default_factory=dict)
+
+    @property
+    def is_network(self) -> bool:
+        """Whether its cells are pairs of the same: who has what in common with whom."""
+        return bool(self.rows) and self.rows == self.split
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, str, float]]:
+        """Of a network each pair once, and what the two have in common, the most first."""
+        found = [
+            (row, split, self.value(cell))
+            for (row, split), cell in self.cells.items()
+            if isinstance(row, str) and isinstance(split, str) and row < split
+        ]
+        known = [(row, split, value) for row, split, value in found if value]
+        return sorted(known, key=lambda pair: (-pair[2], pair[0], pair[1]))
+
+    @property
+    def is_rate(self) -> bool:
+        return self.measure["unit"] == "share"
+
+    @property
+    def is_stock(self) -> bool:
+        """Whether it counts partnerships in force: the confirmed, and the others beside them."""
+        return self.measure["measure"] == "active_partnerships"
+
+    @property
+    def is_never_added(self) -> bool:
+        """Whether the splits are times of what is counted at a time: parts of nothing."""
+        return self.split == "time" and self.measure["adds"] in ("distinct", "latest")
+
+    @property
+    def has_interval(self) -> bool:
+        return self.is_rate and self.measure["measure"] != "target_attainment"
+
+    @property
+    def counts_records(self) -> bool:
+        """Whether nothing found means none: partnerships and activities are all known of."""
+        return self.measure["measure"] in (
+            "activities_held", "active_partnerships", "partnerships_started", "partnerships_ended",
+        )  # fmt: skip
+
+    @property
+    def total(self) -> Any:
+        """The cell that counts everything once; None where that is never done, or nothing is."""
+        return self.cells.get((TOTAL, TOTAL))
+
+    @cached_property
+    def row_keys(self) -> list[Key]:
+        """In order of time, else the largest first; what has none last."""
+        found = {row for row, _ in self.cells if row is not TOTAL}
+        return self.ordered(self.rows, found, lambda key: self.size(key, TOTAL))
+
+    @cached_property
+    def all_splits(self) -> list[Key]:
+        found = {split for _, split in self.cells if split is not TOTAL}
+        return self.ordered(self.split, found, lambda key: self.size(TOTAL, key))
+
+    @property
+    def split_keys(self) -> list[Key]:
+        """The splits shown: those compared, or all."""
+        return list(self.only) or self.all_splits
+
+    @property
+    def two(self) -> tuple[str, ...]:
+        """What is compared unless something else is chosen: the last two whole periods, else the
+        two largest; nothing where there are not two."""
+        named = [key for key in self.all_splits if isinstance(key, str)]
+        if self.split == "time":
+            named = [key for key in named if is_single(key) and key != self.running][-2:]
+        return tuple(named[:2]) if len(named) > 1 else ()
+
+    def ordered(self, dimension: str, keys: set[Key], size: Any) -> list[Key]:
+        if dimension == "time":
+            return sorted(keys, key=lambda key: (key is None, not is_single(key), str(key)))
+        return sorted(keys, key=lambda key: (key is None, -size(key), str(key)))
+
+    def size(self, row: Key, split: Key) -> float:
+        """What a cell is ordered by; where there is no total, the largest of its parts."""
+        cells = [
+            cell
+            for (r, s), cell in self.cells.items()
+            if (row is TOTAL or r == row) and (split is TOTAL or s == split)
+        ]
+        whole = self.cells.get((row, split))
+        return self.value(whole) or max((self.value(c) or 0 for c in cells), default=0)
+
+    def value(self, cell: Any) -> float | None:
+        """The number of a cell: a count, or a share (0–1) where there is one."""
+        if cell is None:
+            return None
+        if not self.is_rate:
+            return cell.value
+        found = self.share(cell)
+        return float(found.value) if found else None
+
+    def share(self, cell: Any) -> Share | None:
+        """The share of a cell; attainment may be more than all."""
+        return cell and share(cell.part, cell.whole, is_part=self.has_interval)
+
+    @cached_property
+    def is_exact(self) -> bool:
+        """Whether every number in it is: then its rows can be ranked."""
+        numbers = (n for c in self.cells.values() for n in (c.value, c.part, c.whole))
+        return all(n is None or n.is_exact for n in numbers)
+
+    @property
+    def periods(self) -> list[Key]:
+        """The single periods of time from the first to the last, without gaps."""
+        keys = self.all_splits if self.split == "time" else self.row_keys
+        singles = [key for key in keys if is_single(key)]
+        return between(str(singles[0]), str(singles[-1])) if singles else []
+
+
+def is_single(key: Key) -> bool:
+    """Whether a key of time is one period: not several years, nor a year whose part is unknown."""
+    return isinstance(key, str) and re.fullmatch(r"\d{4}(-[HQ]\d)?", key) is not None
+
+
+def between(first: str, last: str) -> list[Key]:
+    """Every period from one to another: 2024-Q3, 2024-Q4, 2025-Q1."""
+    years = range(int(first[:4]), int(last[:4]) + 1)
+    parts = {"": [""], "H": ["-H1", "-H2"], "Q": [f"-Q{n}" for n in range(1, 5)]}[first[5:6]]
+    found = [f"{year}{part}" for year in years for part in parts]
+    return list(found[found.index(first) : found.index(last) + 1])
+
+
+def running_period(grain: str, year: int, month: int) -> str:
+    """The period that a day lies in: it is not over yet."""
+    return {
+        "year": f"{year}",
+        "half_year": f"{year}-H{1 + (month - 1) // 6}",
+        "quarter": f"{year}-Q{1 + (month - 1) // 3}",
+    }[grain]
+
+
+def mark(row: Key, split: Key) -> str:
+    """What a mark is called: the keys of its row and split, `*` for all and empty for none."""
+    return json.dumps([key_text(row), key_text(split)], ensure_ascii=False)
+
+
+def key_text(key: Key) -> str:
+    return "*" if isinstance(key, Total) else key or ""

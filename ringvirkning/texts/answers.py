@@ -1,0 +1,232 @@
+"""What may be said of an answer: labels, numbers, headline, basis, and why there is no total."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from ringvirkning.texts import Words, certainty
+from ringvirkning.texts.answer import OVERLAPPING, TOTAL, Answer, Key, Total, is_single
+from ringvirkning.texts.certainty import LEAST, difference, largest, or_none
+from ringvirkning.texts.sentences import bounds_words, period, x_of_y
+
+
+def label(w: Words, answer: Answer, dimension: str, key: Key) -> str:
+    """A key as people say it."""
+    if isinstance(key, Total):
+        return w("chart.total")
+    if key is None:
+        return w(f"explore.without.{'time' if dimension == 'time' else 'name'}")
+    if dimension == "time":
+        said = period_words(w, key)
+        return w("chart.year_so_far", year=said) if key == answer.running else said
+    if dimension == "kind":
+        return w.code("measure", key)
+    return answer.names.get(key) or w.code(dimension, key)
+
+
+def period_words(w: Words, key: str) -> str:
+    if "/" in key:
+        first, last = key.split("/")
+        return period(int(first), int(last))
+    if key.endswith("?"):
+        return w("explore.part_unknown", year=key[:-1])
+    if "-" in key:
+        return w(f"explore.part.{key[5]}", n=int(key[6]), year=key[:4])
+    return key
+
+
+def number(w: Words, answer: Answer, cell: Any) -> str:
+    """What a cell says: 1 234, or 37 % (37 av 100); nothing where it is not known."""
+    if cell is None:
+        return w.number(0) if answer.counts_records else ""
+    if answer.is_rate:
+        if not cell.rated_count:
+            return w("chart.not_yet") if cell.not_due_count else ""
+        of = x_of_y(w, cell.part, cell.whole)
+        found = answer.share(cell)
+        return w("explore.rate", rate=w.percent(found), of=of) if found else of
+    if cell.value is None:
+        return w("chart.not_yet") if cell.not_due_count and not cell.record_count else ""
+    return w.shown(cell.value)
+
+
+def split_number(w: Words, answer: Answer, cell: Any) -> str:
+    """The same where there is no column for what is beside it: 2 (+17)."""
+    said = number(w, answer, cell)
+    if answer.is_stock and cell is not None and cell.uncertain_count:
+        return w("explore.and_unconfirmed", said=said, n=cell.uncertain_count)
+    return said
+
+
+def interval(w: Words, answer: Answer, cell: Any) -> str:
+    """Wilson's 95 % interval of a share."""
+    found = answer.share(cell)
+    return bounds_words(w, *certainty.interval(found)) if found else ""
+
+
+def measure_words(w: Words, measure: str, point: str) -> str:
+    """A measure and when, or of what, it is measured."""
+    said = w.code("measure", measure)
+    if point == "exit":
+        return said
+    when = w.code("measuring_point", point)
+    if when != point:
+        return f"{said}, {when}"
+    return f"{said}: {w.code('measure', point).lower()}"
+
+
+def headline(w: Words, answer: Answer) -> str:
+    """The answer in a sentence; no ranking where there are fewer than ten."""
+    name = measure_words(w, answer.measure["measure"], answer.point)
+    return example(w, answer) + (
+        network_said(w, name, answer)
+        if answer.is_network
+        else rate_said(w, name, answer)
+        if answer.is_rate
+        else latest_said(w, name, answer)
+        if answer.measure["adds"] == "distinct" and "time" in (answer.rows, answer.split)
+        else total_said(w, name, answer)
+    )
+
+
+def example(w: Words, answer: Answer) -> str:
+    """How a sentence begins when what it says is an example: all that there is."""
+    total = answer.total
+    return example_of(w, [total] if total else answer.cells.values())
+
+
+def example_of(w: Words, cells: Iterable[Any]) -> str:
+    """The same of the cells that a sentence speaks of."""
+    numbers = [n for c in cells if c is not None for n in (c.value, c.part) if n is not None]
+    return w("explore.example") if numbers and all(n.is_example for n in numbers) else ""
+
+
+def examples_beside(w: Words, answer: Answer) -> str:
+    """How many examples stand beside published figures, and are never added to them."""
+    count = example_count(answer.total)
+    return w("foot.examples_beside", n=count) if count else ""
+
+
+def example_count(cell: Any) -> int:
+    """How many of the records of a cell are examples that don't count in it."""
+    numbers = [] if cell is None else [n for n in (cell.value, cell.part) if n is not None]
+    return 0 if any(n.is_example for n in numbers) or not numbers else int(cell.example_count)
+
+
+def network_said(w: Words, name: str, answer: Answer) -> str:
+    if not answer.pairs:
+        return w("explore.nothing_shared", measure=name)
+    top, most = largest(((a, b), value) for a, b, value in answer.pairs)
+    if most is None or len(top) > 1:
+        return w("explore.n_pairs", measure=name, n=len(answer.pairs))
+    a, b = (answer.names.get(one, one) for one in top[0])
+    return w("explore.closest", measure=name, a=a, b=b, shared=most)
+
+
+def rate_said(w: Words, name: str, answer: Answer) -> str:
+    cell = answer.total
+    if cell is None or not cell.rated_count:
+        return w("explore.nothing_said", measure=name)
+    said = w("explore.total_said", measure=name, total=number(w, answer, cell))
+    if answer.has_interval and (low_high := interval(w, answer, cell)):
+        said += w("explore.within", interval=low_high)
+    return said
+
+
+def latest_said(w: Words, name: str, answer: Answer) -> str:
+    """A stock: the last whole period beside the one before it, never a sum."""
+    whole = [key for key in answer.periods if key != answer.running]
+    if not whole:
+        return w("explore.nothing_said", measure=name)
+    cells = [
+        answer.cells.get((key, TOTAL) if answer.rows == "time" else (TOTAL, key))
+        for key in (whole * 2)[-2:]
+    ]
+    before, now = map(answer.value, cells)
+    said = w(
+        "explore.latest_said",
+        measure=name,
+        period=label(w, answer, "time", whole[-1]),
+        total=or_none(now),
+    )
+    if len(whole) > 1:
+        since = label(w, answer, "time", whole[-2])
+        said += w("explore.since", change=changed(w, or_none(before), or_none(now)), period=since)
+    return said
+
+
+def changed(w: Words, before: float, now: float) -> str:
+    """From one count to another: +3, unchanged, or that rounding leaves it open."""
+    kind, by = difference(now, before)
+    if kind in ("same", "about", "unclear"):
+        return w(f"explore.{kind}")
+    signed = ("+" if kind == "more" else "−") + w.plain(by)
+    return signed if by.is_exact else w("count.about", number=signed)
+
+
+def total_said(w: Words, name: str, answer: Answer) -> str:
+    cell = answer.total
+    if cell is None or cell.value is None:
+        return w("explore.nothing_said", measure=name)
+    said = w("explore.total_said", measure=name, total=cell.value)
+    rows = [
+        (key, or_none(answer.value(answer.cells.get((key, TOTAL))))) for key in known_rows(answer)
+    ]
+    alike = [(k, n) for k, n in rows if certainty.number(n).is_example == cell.value.is_example]
+    top, most = largest(alike)
+    if len(alike) > 1 and len(top) == 1 and most is not None and cell.value.low >= LEAST:
+        said += w("explore.most", row=label(w, answer, answer.rows, top[0]), n=most)
+    return said
+
+
+def known_rows(answer: Answer) -> list[Key]:
+    """The rows that can be ranked: single periods, or whatever has a name."""
+    if answer.rows == "time":
+        return [key for key in answer.row_keys if is_single(key) and key != answer.running]
+    return [key for key in answer.row_keys if key is not None]
+
+
+def no_total(w: Words, answer: Answer) -> str:
+    """Why there is no total, where there is none."""
+    if answer.is_rate:
+        return w("explore.no_total.never")
+    if answer.measure["adds"] == "distinct" and "time" in (answer.rows, answer.split):
+        return w("explore.no_total.distinct")
+    if answer.measure["adds"] == "latest":
+        return w("explore.no_total.latest")
+    return ""
+
+
+def overlap(w: Words, answer: Answer) -> str:
+    """What stands in several rows: the sum of the rows less the total."""
+    if answer.rows not in OVERLAPPING or answer.is_rate or answer.total is None:
+        return ""
+    parts = sum(or_none(answer.value(answer.cells.get((key, TOTAL)))) for key in answer.row_keys)
+    total = or_none(answer.total.value)
+    kind, more = difference(parts, total)
+    if kind != "more":
+        return ""
+    return w("explore.overlap", parts=parts, total=total, more=more)
+
+
+def basis(w: Words, answer: Answer, record: str) -> list[str]:
+    """n of N and why the others are left out, of all that matches."""
+    cells = [cell for (row, split), cell in answer.cells.items() if split is TOTAL]
+    whole = [answer.total] if answer.total else [c for c in cells if c.record_count]
+    if answer.total is None:  # a stock over time: what the last period rests on
+        return [w("explore.each_period")] if whole else []
+    total = answer.total
+    known = total.rated_count if answer.is_rate else total.known_count
+    matching = total.record_count - example_count(total)
+    undated = answer.cells.get((None, TOTAL)) if answer.rows == "time" else None
+    spans = sum(
+        answer.cells[key, TOTAL].record_count
+        for key in (answer.row_keys if answer.rows == "time" else ())
+        if isinstance(key, str) and "/" in key and (key, TOTAL) in answer.cells
+    )
+    return [
+        w(f"explore.based_on.{record}", n=known, of=matching),
+        w("explore.missing", n=matching - known) if matching > known else "",
+        w("explore.not_due", n=total.not_due_count) if total.not_due_count else "",
+        w("explore.undated", n=undated.record_count) if undated else "",
+        w("foot.spans", n=spans) if spans else "",
+    ]

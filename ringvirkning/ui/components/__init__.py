@@ -1,0 +1,1 @@
+"""What scripts of ours draw in the browser, each beside its module, and how one is made."""

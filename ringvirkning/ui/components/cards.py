@@ -1,0 +1,37 @@
+"""Key figures: a number, its change, its line through the years, and its menu."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from ringvirkning.figures import Figure
+from ringvirkning.figures.key_figures import Card, told
+from ringvirkning.figures.view import View
+from ringvirkning.ui import whole
+from ringvirkning.ui.components.component import component
+from ringvirkning.ui.components.menu import menu, wanting
+
+# One component for all, since each element of the framework's own is redrawn at every change.
+_CARDS = component(__file__, "menu", isolate_styles=True)
+
+
+def cards(shown: View, figures: Sequence[Card]) -> None:
+    """The key figures side by side, two by two on a phone; a label pressed opens its menu."""
+    body = [drawn(shown, card, told(shown, card)) for card in figures]
+    _CARDS(
+        key="cards",
+        data={"language": shown.words.language, "cards": body},
+        on_wanted_change=wanting("cards"),
+    )
+
+
+def drawn(shown: View, card: Card, of: Figure) -> dict[str, Any]:
+    """The card as its component takes it."""
+    whole.keep(shown, of)
+    w = shown.words
+    return asdict(card) | {
+        "asks": w("card.asks", label=card.label),
+        "behind": None,
+        "menu": menu(shown, of.name, of),
+        "example": w("claim.example") if card.is_example else "",
+    }

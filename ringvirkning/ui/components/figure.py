@@ -1,0 +1,87 @@
+"""A figure: title, chart, the quiet line under it, and its menu."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from ringvirkning.charts import plotly
+from ringvirkning.charts.palette import colour
+from ringvirkning.figures import Figure
+from ringvirkning.figures.view import View
+from ringvirkning.server.serving import PLOTLY
+from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui import whole
+from ringvirkning.ui.components.component import component
+from ringvirkning.ui.components.menu import menu, wanting
+
+# One component and not the framework's chart, which is made anew at every change, and whose title,
+# foot and menu are elements of their own that are redrawn too.
+_FIGURE = component(__file__, "menu")
+
+
+def figure(
+    shown: View,
+    of: Figure | None,
+    opens: Callable[[str], None] | None = None,
+    is_open: bool = False,
+) -> None:
+    """Draw a figure, where there is one.
+
+    `opens` is called with the key of a mark that is clicked, before the next run. A figure that
+    `is_open` has its table under it, and the page's headline for its title.
+    """
+    if of is None:
+        return
+    key = f"figure-{of.name}"
+
+    def clicked() -> None:
+        if opens and (mark := st.session_state[key].get("opened")):
+            opens(mark)
+
+    _FIGURE(
+        key=key,
+        data=body(shown, of, opens is not None, is_open) | {"menu": menu(shown, key, of)},
+        on_opened_change=clicked,
+        on_wanted_change=wanting(key),
+    )
+    whole.keep(shown, of)
+
+
+def body(shown: View, of: Figure, opens: bool, is_open: bool) -> dict[str, Any]:
+    """The figure without its menu, as its component takes it."""
+    w, chart = shown.words, of.chart
+    click = f"{chart.subtitle.rstrip('.')}. {w('figure.click')}"
+    return {
+        "language": w.language,
+        "title": chart.title,
+        "is_titled": not is_open,
+        "subtitle": click if opens and chart.form != "table" else chart.subtitle,
+        "legend": [
+            {"label": s.label, "colour": colour(s.colour, shown.theme), "kinds": s.kinds}
+            for s in (chart.legend if chart.form != "table" else ())
+        ],
+        "library": PLOTLY,
+        "figure": "" if chart.form == "table" else plotly.drawn(chart, shown.theme),
+        "alt": chart.alt,
+        "foot": of.foot,
+        "opens": opens,
+        "beneath": is_open,
+        "failed": w("figure.failed"),
+    }
+
+
+def table(rows: Sequence[Sequence[str]], caption: str, links: str = "") -> None:
+    """A plain table that a screen reader can walk; the first row is its heading. The column that is
+    headed `links` is Markdown already."""
+    heading, *body = rows
+    safe = [
+        [
+            cell if name == links else markdown_text(cell)
+            for name, cell in zip(heading, row, strict=True)
+        ]
+        for row in body
+    ]
+    frame = pd.DataFrame(safe, columns=[markdown_text(cell) for cell in heading])
+    st.table(frame, hide_index=True, alt=caption, border="horizontal")

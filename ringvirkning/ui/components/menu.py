@@ -1,0 +1,72 @@
+"""The menu of a figure or a key figure: meaning, basis, table, query, files.
+
+One for all, so that no number leaves the page without what is needed to understand it.
+"""
+
+import base64
+import re
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from ringvirkning.export import Table
+from ringvirkning.export.tables import csv_file, xlsx_file
+from ringvirkning.figures import Figure
+from ringvirkning.figures.notes import notes
+from ringvirkning.figures.view import View
+from ringvirkning.ui.explore import question
+
+FILES = {"csv": csv_file, "xlsx": xlsx_file}
+WORDS = ("menu", "table", "sql", "download", "copy_link", "copied", "sort", "behind")
+LONGEST_NAME = 60
+
+
+def table(shown: View, figure: Figure) -> Table:
+    return Table(figure.chart.title, notes(shown, figure), figure.chart.rows)
+
+
+def menu(shown: View, key: str, figure: Figure) -> dict[str, Any]:
+    """The menu as its component takes it; `key` is what its files are asked for by."""
+    w = shown.words
+    return {
+        "key": key,
+        "language": w.language,
+        "title": figure.chart.title,
+        "notes": notes(shown, figure),
+        "rows": figure.chart.rows,
+        "has_total": figure.chart.has_total,
+        "sql": [{"name": name, "text": shown.sql(name, **figure.more)} for name in figure.asks],
+        "behind": f"./explore?{question.query(figure.behind)}" if figure.behind else "",
+        "words": {word: w(f"figure.{word}") for word in WORDS},
+        "name": file_name(shown, figure.chart.title),
+        "version": shown.version.name,
+        "file": download(shown, key, figure),
+    }
+
+
+def file_name(shown: View, said: str) -> str:
+    """What the files hold, by its title and the day it was true."""
+    title = re.sub(r"\W+", "-", said.lower())[:LONGEST_NAME].strip("-")
+    return f"{title}-{shown.as_of.isoformat()}"
+
+
+def wanting(component: str) -> Callable[[], None]:
+    """What a component calls when a file is wanted: it is made in the next run, with the menu."""
+
+    def wanted() -> None:
+        key, _, kind = str(st.session_state[component].get("wanted") or "").partition(" ")
+        st.session_state["download"] = (key, kind)
+
+    return wanted
+
+
+def download(shown: View, key: str, figure: Figure) -> dict[str, Any] | None:
+    """The file that was asked of this figure before this run."""
+    asked_of, kind = st.session_state.get("download", ("", ""))
+    if asked_of != key or kind not in FILES:
+        return None
+    del st.session_state["download"]
+    turn = st.session_state["downloads"] = st.session_state.get("downloads", 0) + 1
+    content = FILES[kind](shown.words, table(shown, figure))
+    return {"kind": kind, "turn": turn, "content": base64.b64encode(content).decode()}

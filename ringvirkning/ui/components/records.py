@@ -1,0 +1,70 @@
+"""A searchable, sortable, paged HTML table of display-ready rows (components v2)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from ringvirkning.ui.components.component import component
+
+_TABLE = component(__file__, isolate_styles=True)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: ``name`` is the key in the rows, ``label`` the heading shown."""
+
+    name: str
+    label: str
+    numeric: bool = False
+    wide: bool = False
+
+
+def _sort_value(value: Any) -> str | int | float | None:
+    """Only what JSON can carry; None (and NaN) means missing, and sorts last."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value if value is None or isinstance(value, int) else str(value)
+
+
+def records(
+    rows: Sequence[Mapping[str, Any]],
+    columns: Sequence[Column],
+    *,
+    key: str,
+    words: Mapping[str, str],
+    caption: str,
+    opens: str | None = None,
+) -> str | None:
+    """Show ``rows`` as a table; return the id of the row opened in this run, else None.
+
+    A row holds a display string per column name, an ``id``, optionally ``name + "_sort"``
+    (number or ISO text) and a ``href`` starting with "?". ``words`` holds language, search,
+    rows, previous, next, page, none, sort_by and clear (``empty``, for no rows at all, is
+    optional). Search, sort and page live in the browser under ``key``; not for ``st.form``.
+    """
+    body = [
+        {
+            "id": str(row.get("id") or ""),
+            "href": str(row.get("href") or ""),
+            "cells": [str(row.get(column.name) or "") for column in columns],
+            "sort": {
+                str(place): _sort_value(row[column.name + "_sort"])
+                for place, column in enumerate(columns)
+                if column.name + "_sort" in row
+            },
+        }
+        for row in rows
+    ]
+    data = {
+        "key": key,
+        "rows": body,
+        "columns": [asdict(column) for column in columns],
+        "words": dict(words),
+        "caption": caption,
+        "opens": opens,
+    }
+    opened = _TABLE(key=key, data=data, on_opened_change=lambda: None).get("opened")
+    return opened if opened and any(row["id"] == opened for row in body) else None

@@ -1,0 +1,1 @@
+"""What those see who keep the figures: upload, findings, confirmation, history."""

@@ -1,0 +1,81 @@
+"""What one version changes in another: rows, and the key figures before and after."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from ringvirkning.intake.changes import Change, Difference, Edit
+from ringvirkning.intake.figures import Figure
+from ringvirkning.intake.words.changes import (
+    called_words,
+    counted_words,
+    edit_words,
+    figure_words,
+    reasons_words,
+)
+from ringvirkning.texts import Words
+from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui.components.records import Column, records
+from ringvirkning.ui.lists import table_words
+
+
+def changes(w: Words, said: Mapping[str, Any], *, key: str) -> None:
+    """Show `differences` and `figures` as a child process says them."""
+    differences = [as_difference(difference) for difference in said["differences"]]
+    count = sum(sum(difference.counts.values()) for difference in differences)
+    caption = w("upload.changes", n=count)
+    st.subheader(caption, anchor=False)
+    if not differences:
+        return
+    told = [counted_words(w, difference) for difference in differences]
+    st.markdown("\n".join(f"- {markdown_text(words)}" for words in told))
+    if shown_all(differences):
+        st.markdown(markdown_text(reasons_words(w, differences)))
+    key_figures(w, [Figure(**figure) for figure in said["figures"]])
+    columns = [
+        Column("title", w("upload.row"), wide=True),
+        Column("table", w("upload.table")),
+        Column("kind", w("upload.change")),
+        Column("why", w("difference.why")),
+        Column("cells", w("upload.cells"), wide=True),
+    ]
+    rows = [row(w, d.table, change) for d in differences for change in d.changes]
+    records(rows, columns, key=key, words=table_words(w), caption=caption)
+
+
+def key_figures(w: Words, figures: Sequence[Figure]) -> None:
+    """Those that move; that none does is told too."""
+    moved = [figure for figure in figures if figure.before != figure.after]
+    if moved:
+        lines = [
+            w("difference.figures"),
+            *(f"- {markdown_text(figure_words(w, f))}" for f in moved),
+        ]
+        st.markdown("\n".join([lines[0], "", *lines[1:]]))
+    elif figures:
+        st.markdown(w("difference.same_figures"))
+
+
+def shown_all(differences: Sequence[Difference]) -> bool:
+    """Whether every row that differs is told, so that reasons can be counted."""
+    return all(sum(d.counts.values()) == len(d.changes) for d in differences)
+
+
+def row(w: Words, table: str, change: Change) -> dict[str, Any]:
+    return {
+        "id": change.key,
+        "table": w(f"sheet.{table}"),
+        "title": called_words(w, change.called),
+        "kind": w(f"upload.kind.{change.kind}"),
+        "why": w(f"difference.reason.{change.why}"),
+        "cells": "; ".join(edit_words(w, edit) for edit in change.edits),
+    }
+
+
+def as_difference(said: Mapping[str, Any]) -> Difference:
+    changed = (
+        Change(**{**change, "edits": tuple(Edit(*edit) for edit in change["edits"])})
+        for change in said["changes"]
+    )
+    return Difference(said["table"], said["counts"], tuple(changed))

@@ -1,0 +1,68 @@
+"""What an editor confirms before it is published: what can be told of few persons."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import streamlit as st
+
+from ringvirkning.finding import Finding
+from ringvirkning.intake import confirming
+from ringvirkning.intake.report import Group
+from ringvirkning.intake.report import groups as groups_of
+from ringvirkning.intake.words.report import group_words
+from ringvirkning.server import access, audited, published
+from ringvirkning.texts import Words, instead
+from ringvirkning.texts.safe import markdown_text
+
+
+def waiting(w: Words, found: Sequence[Finding], date: str) -> None:
+    """What in the data folder waits, and the way on; to editors alone, and not while they look at
+    the public edition, as when they share their screen. `date` is of what is shown meanwhile."""
+    code = confirming.waiting(found)
+    if code is None or not access.may("publish") or st.session_state.get("as_public"):
+        return
+    with st.container():
+        told = groups_of(confirming.asked(found))
+        st.warning(said(w, w("confirm.waiting", date=date), told), icon=":material/back_hand:")
+        # Another key for another content: what is pressed is what was read.
+        if st.button(w("confirm.now"), key=f"confirm_now-{code}"):
+            publish(w, code)
+
+
+def publish(w: Words, code: str | None = None) -> None:
+    """What waited, with the code of what was confirmed; it is shown at once to who pressed."""
+    watch = published.watch()
+    with st.spinner(w("data.loading")):
+        found = watch.publish_now(audited.person_code(access.who()), code)
+    if not found and (newest := watch.version):
+        published.show(newest.name)
+        st.toast(w("upload.published"))
+    st.rerun()
+
+
+def is_confirmed(w: Words, groups: Sequence[Group], code: str | None) -> bool:
+    """Whether what must be confirmed of an upload is; it is asked here, above the button."""
+    if code is None:
+        return True
+    told = [group for group in groups if group.rule in confirming.RULES]
+    st.warning(said(w, w("confirm.first"), told), icon=":material/back_hand:")
+    return st.checkbox(w("confirm.read"), key=f"confirm_read-{code}")
+
+
+def seen_by_publishing(found: Sequence[Finding]) -> dict[str, Any]:
+    """What is to be confirmed and was not seen when the files were looked at, as a child process
+    says it; empty where that is not what keeps them from being published."""
+    code, told = confirming.waiting(found), groups_of(confirming.asked(found))
+    return {"confirm": code, "told": [asdict(group) for group in told]} if code else {}
+
+
+def said(w: Words, heading: str, groups: Sequence[Group]) -> str:
+    """As Markdown: a heading, and below it what was found, with its places where there are more."""
+    return "\n\n".join([f"**{markdown_text(heading)}**", *lines(w, groups)])
+
+
+def lines(w: Words, groups: Sequence[Group]) -> Iterator[str]:
+    for group in groups:
+        yield markdown_text(group_words(w, group))
+        yield "\n".join(f"- {markdown_text(' '.join(instead(w, f)))}" for f in group.findings)

@@ -1,0 +1,81 @@
+"""What checking found, in three levels, beside a view of the sheets with the cells marked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ringvirkning.finding import Finding
+from ringvirkning.intake.report import LEVELS, Group
+from ringvirkning.intake.words.report import group_words
+from ringvirkning.texts import Words, place_words
+from ringvirkning.ui.components.component import component
+
+_FINDINGS = component(__file__, isolate_styles=True)
+
+
+def as_groups(said: Iterable[Mapping[str, Any]]) -> list[Group]:
+    """Groups of findings as a child process says them."""
+    return [
+        Group(**{**group, "findings": tuple(Finding(**found) for found in group["findings"])})
+        for group in said
+    ]
+
+
+def findings(
+    w: Words,
+    groups: Sequence[Group],
+    excerpts: Sequence[Mapping[str, Any]],
+    *,
+    key: str,
+    empty_levels: bool = False,
+) -> None:
+    """Show groups of findings; a place pressed is shown in its sheet.
+
+    `excerpts` are those of `intake.excerpts` as a child process says them. With `empty_levels` a
+    level in which there is nothing says so.
+    """
+    places = {(e["file"], e["sheet"]): number for number, e in enumerate(excerpts)}
+    levels = [
+        {
+            "level": level,
+            "heading": f"{w(f'report.level.{level}')} ({len(own)})",
+            "none": "" if own else w("quality.none"),
+            "groups": [as_data(w, group, excerpts, places) for group in own],
+        }
+        for level in LEVELS
+        if (own := [group for group in groups if group.level == level]) or empty_levels
+    ]
+    if levels:
+        data = {
+            "levels": levels,
+            "sheets": [
+                {"title": " · ".join(filter(None, [e["file"], e["sheet"]])), "rows": e["rows"]}
+                for e in excerpts
+            ],
+            "mark": w("quality.mark"),
+        }
+        _FINDINGS(key=key, data=data)
+
+
+def as_data(
+    w: Words,
+    group: Group,
+    excerpts: Sequence[Mapping[str, Any]],
+    places: Mapping[tuple[str, str], int],
+) -> dict[str, Any]:
+    more = group.count - len(group.findings)
+    return {
+        "summary": group_words(w, group),
+        "more": w("report.more", n=more) if more > 0 else "",
+        "places": [
+            {
+                "text": place_words(w, finding),
+                "sheet": sheet if finding.row else None,
+                "row": finding.row,
+                "column": None
+                if sheet is None
+                else excerpts[sheet]["places"].get(finding.column or ""),
+            }
+            for finding in group.findings
+            for sheet in [places.get((finding.file, finding.sheet or ""))]
+        ],
+    }

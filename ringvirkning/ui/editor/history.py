@@ -1,0 +1,185 @@
+"""What was published, by whom and how, and the way back."""
+
+import logging
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from ringvirkning import child
+from ringvirkning.figures.view import View
+from ringvirkning.server import access, audited, published
+from ringvirkning.store import storage, taking_back, versions
+from ringvirkning.store.versions import Version
+from ringvirkning.texts import Words
+from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui.components.records import Column, records
+from ringvirkning.ui.editor.changes import changes
+from ringvirkning.ui.editor.signature import Signature, signature
+from ringvirkning.ui.lists import table_words
+
+log = logging.getLogger(__name__)
+COLUMNS = ("when", "how", "who", "note", "name")
+
+
+def history(shown: View) -> None:
+    """Every publication and withdrawal, newest first; a version clicked is shown on all pages."""
+    w, watch = shown.words, published.watch()
+    lines, there = watch.lines, watch.published
+    title = w("publication.title", n=sum(line.way != "withdraw" for line in lines))
+    st.header(title, anchor=False)
+    gone = versions.withdrawn(lines)
+    opened = records(
+        [row(w, line, place, line.name in gone) for place, line in enumerate(lines)][::-1],
+        [Column(name, w(f"publication.{name}"), wide=name == "note") for name in COLUMNS],
+        key="history",
+        words=table_words(w),
+        caption=title,
+        opens="when",
+    )
+    if opened and versions.named(name := lines[int(opened)].name, there):
+        published.show(name)
+        st.rerun()
+    elif opened:
+        st.info(w("publication.not_there"))
+    asked = st.session_state.get("since") is not None
+    date = w.moment(shown.version.published_at)
+    with st.expander(
+        w("publication.changed", date=date), asked, on_change="rerun", key="version_changed"
+    ) as opened_part:
+        if opened_part.open:
+            changed(shown)
+    with st.container(horizontal=True):
+        if access.may("undo"):
+            way_back(shown, watch.version)
+        if access.may("withdraw"):
+            withdrawal(shown)
+
+
+def changed(shown: View) -> None:
+    """What has changed since another version, at first the one before; the first has none."""
+    w, watch = shown.words, published.watch()
+    before = versions.before(shown.version, watch.published)
+    if before is None:
+        st.markdown(w("publication.first"))
+        return
+    others = {v.name: v for v in watch.published[::-1] if v.name != shown.version.name}
+    if st.session_state.get("since") not in others:
+        st.session_state["since"] = before.name
+    since = st.selectbox(
+        w("publication.since"),
+        others,
+        key="since",
+        format_func=lambda name: version_words(w, others[name]),
+    )
+    try:
+        with st.spinner(w("publication.comparing")):
+            said = compared(shown.version.name, since, watch.var, shown.as_of)
+    except child.Failed as error:
+        log.error("comparing %s failed:\n%s", shown.version.name, error.log)
+        st.error(w("quality.failed"))
+        return
+    changes(w, said, key="changed")
+
+
+@lru_cache(maxsize=8)
+def compared(name: str, since: str, var: Path, as_of: date) -> Any:
+    """The answer of a child process. Raises child.Failed."""
+    command = ["changes", "--version", name, "--since", since, "--var", str(var)]
+    return child.answer(command, child.DATA)
+
+
+def version_words(w: Words, version: Version) -> str:
+    """When it became current, and its note."""
+    return " · ".join(filter(None, [w.moment(version.current_at), version.note]))
+
+
+def row(w: Words, version: Version, place: int, is_gone: bool) -> dict[str, Any]:
+    how = w(f"publication.way.{version.way}")
+    if is_gone and version.way != "withdraw":
+        how = w("publication.withdrawn_since", how=how)
+    return {
+        "id": str(place),
+        "when": w.moment(version.current_at),
+        "when_sort": version.current_at,
+        "how": how,
+        "who": version.who or "",
+        "note": version.note or "",
+        "name": version.name,
+    }
+
+
+def way_back(shown: View, current: Version | None) -> None:
+    """Make another version current: the one shown, or the one before."""
+    w, known = shown.words, published.watch().published
+    if current is None:
+        return
+    other = shown.version if shown.version.name != current.name else versions.before(current, known)
+    if other is None:
+        return
+    with st.popover(w("publication.back"), icon=":material/undo:"):
+        st.markdown(markdown_text(w("publication.back_what", date=w.moment(other.published_at))))
+        # Another key for another version: what is pressed is what was read.
+        signed = signature(w, f"undo-{other.name}", w("publication.back_now"))
+        if signed and access.may("undo"):
+            go_back(w, other, signed)
+
+
+def go_back(w: Words, other: Version, signed: Signature) -> None:
+    var = published.watch().var
+    if not other.is_ready(var) and (found := published.watch().make_ready(other)):
+        st.error(w(f"finding.rule.{found[0].rule}"))
+        return
+    try:
+        taking_back.undo(var, other.name, who=signed.who or None, note=signed.note or None)
+    except OSError as error:
+        if not (found_there := storage.finding(error, var)):
+            raise
+        st.error(w(f"finding.rule.{found_there.rule}"))
+        return
+    audited.note("went_back", access.who(), version=other.name)
+    published.show(other.name)
+    st.rerun()
+
+
+def withdrawal(shown: View) -> None:
+    """Take the version that is shown from everyone, for good with its files if that is asked."""
+    w, var, version = shown.words, published.watch().var, shown.version
+    with st.popover(w("publication.withdraw"), icon=":material/block:"):
+        date = w.moment(version.published_at)
+        st.markdown(markdown_text(w("publication.withdraw_what", date=date)))
+        follows = taking_back.successor(var, {version.name})
+        if follows:
+            st.markdown(w("publication.then_current", date=w.moment(follows.published_at)))
+        elif published.watch().version == version:
+            st.markdown(w("publication.then_nothing"))
+        if later := taking_back.later(var, {version.name}):
+            st.markdown(w("publication.later", n=len(later)))
+        destroy = st.toggle(
+            w("publication.destroy"),
+            key=f"destroy-{version.name}",
+            help=w("publication.destroy_what"),
+        )
+        button = w("publication.destroy_now" if destroy else "publication.withdraw_now")
+        signed = signature(w, f"withdraw-{version.name}", button, note_of="why")
+        if signed and not signed.note:
+            st.error(w("publication.why_needed"))
+        elif signed and access.may("withdraw"):
+            withdraw(w, version, signed, destroy)
+
+
+def withdraw(w: Words, version: Version, signed: Signature, destroy: bool) -> None:
+    """As the command line does it."""
+    command = ["withdraw", version.name, f"--why={signed.note}", f"--who={signed.who}"]
+    command += ["--var", str(published.watch().var), *(["--destroy"] if destroy else [])]
+    try:
+        who = audited.person_code(access.who())
+        said = child.answer(command, child.UPLOAD, actor=who)
+    except child.Failed as error:
+        log.error("withdrawing %s failed:\n%s", version.name, error.log)
+        st.error(w("publication.withdraw_failed"))
+        return
+    st.session_state["withdrawn_left"] = said["left"]
+    st.rerun()

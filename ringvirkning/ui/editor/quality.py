@@ -1,0 +1,38 @@
+"""What checking found in the files behind a version, in three levels."""
+
+import logging
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from ringvirkning import child
+from ringvirkning.figures.view import View
+from ringvirkning.server import published
+from ringvirkning.ui.editor.findings import as_groups, findings
+
+log = logging.getLogger(__name__)
+
+
+def quality(shown: View) -> None:
+    """Only for staff: findings show what stands in the cells."""
+    w, var = shown.words, published.watch().var
+    st.header(w("quality.title"), anchor=False)
+    try:
+        with st.spinner(w("quality.checking")):
+            said = looked_at(shown.version.files(var), var, shown.as_of)
+    except child.Failed as error:
+        log.error("checking %s failed:\n%s", shown.version.name, error.log)
+        st.error(w("quality.failed"))
+        return
+    st.markdown(w("quality.what"))
+    findings(w, as_groups(said["groups"]), said["excerpts"], key="quality", empty_levels=True)
+
+
+@lru_cache(maxsize=8)
+def looked_at(files: Path, var: Path, as_of: date) -> Any:
+    """Groups of findings and excerpts, from a child process. Raises child.Failed."""
+    command = ["look", str(files), "--var", str(var)]
+    return child.answer(command, child.DATA)

@@ -1,0 +1,54 @@
+"""Who publishes or goes back, and why: what the history will keep, refused if it is personal."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ringvirkning.intake.personal import personal
+from ringvirkning.server import access
+from ringvirkning.texts import Words
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What the history says of a publication; empty texts for what is not said."""
+
+    who: str
+    note: str
+
+
+def signature(
+    w: Words, place: str, button: str, note_of: str = "note", is_closed: bool = False
+) -> Signature | None:
+    """Ask for a note, and for a name where no one is signed in; both, when the button is pressed
+    and neither is refused. The button `is_closed` until something else is done.
+
+    The name is remembered in the session. Why it is refused is said, and not what it was; below the
+    button, which must not move while it is pressed.
+    """
+    who = signed_in() or st.text_input(
+        w("publication.who"),
+        st.session_state.get("signed_as", ""),
+        key=f"{place}_who",
+        max_chars=100,
+        placeholder=w("publication.who_hint"),
+    )
+    note = st.text_input(w(f"publication.{note_of}"), key=f"{place}_note", max_chars=200)
+    pressed = st.button(button, type="primary", key=f"{place}_now", disabled=is_closed)
+    said = {"who": who or "", "note": note or ""}
+    kinds = {name: kind for name, text in said.items() if (kind := personal(text))}
+    for name, kind in kinds.items():
+        field = w(f"publication.{note_of if name == 'note' else name}")
+        st.error(w(f"publication.personal.{kind}", field=field))
+    if not pressed or kinds:
+        return None
+    st.session_state["signed_as"] = who
+    return Signature(**said)
+
+
+def signed_in() -> str:
+    """The name of who is signed in. Of an e-mail address, which a provider may give instead, what
+    stands before the @; empty when that is personal data, too, so that a name is asked for."""
+    person = access.who()
+    name = (person.name if person else "").split("@")[0].strip()
+    return "" if personal(name) else name

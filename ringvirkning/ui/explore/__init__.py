@@ -1,0 +1,1 @@
+"""Utforsk: where a question is put, and the records behind its answer."""

@@ -1,0 +1,195 @@
+"""Where a question is put: measure, rows, split, period, form; and questions that are ready."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from ringvirkning.charts.explore import forms_for
+from ringvirkning.figures import question as questions
+from ringvirkning.figures.question import Question
+from ringvirkning.figures.view import View
+from ringvirkning.texts import Words, answers
+from ringvirkning.texts.answer import Answer
+from ringvirkning.ui.components.component import component
+from ringvirkning.ui.explore import question
+
+# Its lists are the browser's own: they work on a phone and with a keyboard, and know codes.
+_ASKING = component(__file__)
+GROUPS = {"partnership": "partnerships", "activity": "activities", "outcome": "results"}
+TARGETED = ("time", "programme", "association")  # what targets are set for
+# A question each, by what differs from the first one asked.
+READY: dict[str, dict[str, Any]] = {
+    "jobs": {"measure": "placements", "split": "kind"},
+    "placement_rate": {"measure": "placement_rate", "rows": "programme"},
+    "retention": {"measure": "retention_rate", "point": "6_months"},
+    "attended": {"measure": "attended", "rows": "activity_type"},
+    "who": {"rows": "partner"},
+    "network": {"rows": "partner", "split": "partner"},
+    "partner_results": {"measure": "placements", "rows": "partner"},
+    "types": {"measure": "active_partnerships", "split": "partner_type"},
+    "quarters": {"grain": "quarter", "split": "activity_type"},
+    "evidence": {"rows": "evidence"},
+    "targets": {"measure": "placement_permanent", "target": "yes"},
+    "rounds": {"measure": "placement_rate", "rows": "round"},
+    "associations": {"rows": "activity_type", "split": "association"},
+}
+
+
+def asking(shown: View, asked: Question, offered: Sequence[Any], answer: Answer) -> None:
+    """The lists and the links. What is chosen is asked in the next run."""
+    w = shown.words
+    forms = forms_for(answer)
+    ready = {name: replace(questions.DEFAULT, **parts) for name, parts in READY.items()}
+    can = {(row.measure, row.point) for row in offered}
+    _ASKING(
+        key="asking",
+        data={
+            "language": w.language,
+            "lists": lists(w, asked, offered, forms) + pair(w, answer),
+            "ready": [
+                {"name": name, "said": w(f"explore.ready.{name}"), "href": f"?{question.query(of)}"}
+                for name, of in ready.items()
+                if (of.measure, of.point) in can
+            ]
+            + ([] if shown.is_protected else [elsewhere(w)]),
+            "words": {"ready": w("explore.ready_title"), "ask": w("explore.ask")},
+        },
+        on_chosen_change=chosen,
+    )
+
+
+def elsewhere(w: Words) -> dict[str, str]:
+    """What has changed since the version before is told on the data page."""
+    address = f"./data?{question.query(questions.DEFAULT)}&since=before"
+    return {"name": "", "said": w("explore.ready.changed"), "href": address}
+
+
+def lists(
+    w: Words, asked: Question, offered: Sequence[Any], forms: Sequence[str]
+) -> list[dict[str, Any]]:
+    """What can be chosen: each a name, a label, the code chosen, and groups of codes in words."""
+    record = {row.measure: row.record for row in offered}.get(asked.measure, "activity")
+    by = questions.dimensions(record, asked.measure)
+    grains = questions.grains(asked.measure)
+    has_time = "time" in (asked.rows, asked.split)
+    return [
+        {
+            "name": "measure",
+            "label": w("explore.label.measure"),
+            "chosen": f"{asked.measure} {asked.point}",
+            "groups": measure_groups(w, offered),
+        },
+        one(w, "rows", asked.rows, ["", *by]),
+        one(w, "split", asked.split, ["", *questions.splits(by, asked.rows)]),
+        *([one(w, "grain", asked.grain, grains)] if has_time and len(grains) > 1 else []),
+        one(w, "form", asked.form if asked.form in forms else forms[0], forms),
+        one(w, "compare", comparing(asked), comparisons(asked, record)),
+    ]
+
+
+def pair(w: Words, answer: Answer) -> list[dict[str, Any]]:
+    """The two splits that are compared, each to be chosen among all."""
+    choices = [
+        {"code": str(key), "said": answers.label(w, answer, answer.split, key)}
+        for key in answer.all_splits
+        if isinstance(key, str)
+    ]
+    return [
+        {
+            "name": name,
+            "label": w(f"explore.label.{name}"),
+            "chosen": key,
+            "groups": [{"label": "", "choices": choices}],
+        }
+        for name, key in zip(("first", "second"), answer.only, strict=False)
+    ]
+
+
+def comparisons(asked: Question, record: str) -> list[str]:
+    """What an answer can be compared with."""
+    by = questions.dimensions(record, asked.measure)
+    return [
+        "",
+        *(["two"] if asked.split not in ("", "time", "association", asked.rows) else []),
+        "period",
+        *(["association"] if "association" in by else []),
+        *(["target"] if record == "outcome" and asked.rows in TARGETED and not asked.split else []),
+    ]
+
+
+def comparing(asked: Question) -> str:
+    if asked.target:
+        return "target"
+    named = {"time": "period", "association": "association"}
+    return named.get(asked.split, "two") if asked.compare else ""
+
+
+def one(w: Words, name: str, chosen: str, codes: Sequence[str]) -> dict[str, Any]:
+    kind = "dimension" if name in ("rows", "split") else name
+    said = [
+        {"code": code, "said": w(f"explore.{kind}.{code}") if code else w(f"explore.no_{name}")}
+        for code in codes
+    ]
+    return {
+        "name": name,
+        "label": w(f"explore.label.{name}"),
+        "chosen": chosen,
+        "groups": [{"label": "", "choices": said}],
+    }
+
+
+def measure_groups(w: Words, offered: Sequence[Any]) -> list[dict[str, Any]]:
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in offered:
+        is_rate = w.unit(row.measure) == "share"
+        group = "rates" if is_rate else GROUPS[row.record]
+        said = answers.measure_words(w, row.measure, row.point)
+        found.setdefault(group, []).append({"code": f"{row.measure} {row.point}", "said": said})
+    return [
+        {
+            "label": w(f"explore.group.{group}"),
+            "choices": sorted(choices, key=lambda choice: choice["said"]),
+        }
+        for group, choices in found.items()
+    ]
+
+
+def chosen() -> None:
+    """Take what was chosen; the page checks it against what there is."""
+    name, _, code = str(st.session_state["asking"].get("chosen") or "").partition(" ")
+    if name == "ready" and code in READY:
+        st.session_state[question.STATE] = replace(questions.DEFAULT, **READY[code])
+    elif name == "measure":
+        measure, _, point = code.partition(" ")
+        question.change(measure=measure, point=point, form="", target="", row="*", within="*")
+    elif name in ("rows", "split"):
+        question.change(
+            **{name: code}, form="", compare="", only=(), target="", row="*", within="*"
+        )
+    elif name in ("grain", "form"):
+        question.change(**{name: code}, only=(), row="*", within="*")
+    elif name == "compare":
+        compare(code)
+    elif name in ("first", "second"):
+        question.change(only=tuple(code.split("\n")[:2]))
+
+
+def compare(code: str) -> None:
+    """Set what is shown against the period before, another association, a target or a part."""
+    asked = question.current()
+    split = {"period": "time", "association": "association", "two": asked.split}.get(code, "")
+    rows = asked.rows
+    if rows == split:
+        rows = asked.split if asked.split not in ("", split) else "programme"
+    question.change(
+        rows=rows,
+        split=split or ("" if asked.compare else asked.split),
+        compare="two" if split else "",
+        target="yes" if code == "target" else "",
+        form="",
+        only=(),
+        row="*",
+        within="*",
+    )

@@ -1,0 +1,202 @@
+"""The records behind an answer, or behind one mark of it: they add up to what it says."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import streamlit as st
+
+from ringvirkning.export import Table
+from ringvirkning.export.tables import csv_parts
+from ringvirkning.figures import Figure, feet
+from ringvirkning.figures.explore import parameters
+from ringvirkning.figures.notes import notes
+from ringvirkning.figures.question import Question
+from ringvirkning.figures.view import View
+from ringvirkning.server.streams import link as link_to_file
+from ringvirkning.texts import answers, sentences
+from ringvirkning.texts.answer import Answer, Key, key_text
+from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui.components.figure import table
+from ringvirkning.ui.components.menu import file_name
+from ringvirkning.ui.explore import question
+from ringvirkning.ui.quotes import source_link
+
+PER_PAGE = 25
+
+
+def open_mark(mark: str) -> None:
+    """List the records of a clicked mark; clicked again, put them away."""
+    row, within = json.loads(mark)
+    now = question.current()
+    is_open = (now.row, now.within) == (row, within)
+    question.change(
+        row="*" if is_open else row, within="*" if is_open else within, page="" if is_open else "1"
+    )
+
+
+def behind(shown: View, asked: Question, answer: Answer, of: Figure) -> None:
+    """The records, page by page, and all as a file that has the figure's notes in it."""
+    w = shown.words
+    cell = marked(asked, answer)
+    if cell is None:
+        return
+    if not asked.page:
+        st.button(
+            w("explore.show_records", n=cell.record_count + cell.not_due_count),
+            on_click=question.change,
+            kwargs={"page": "1"},
+            icon=":material/list:",
+        )
+        return
+    st.header(w("explore.records"), anchor="records")
+    st.markdown(markdown_text(added_up(shown, answer, cell)))
+    listed(shown, asked, cell.record_count + cell.not_due_count)
+    download(shown, asked, of)
+
+
+def marked(asked: Question, answer: Answer) -> Any:
+    """The cell that is asked for; without a total, all that there is in one row or split."""
+    for (row, split), cell in answer.cells.items():
+        if (key_text(row), key_text(split)) == (asked.row, asked.within):
+            return cell
+    return None
+
+
+def chip(shown: View, asked: Question, answer: Answer) -> None:
+    """Which mark the records are of, and where they stand; pressed, it lets go."""
+    w = shown.words
+    keys: list[tuple[str, str]] = [(answer.rows, asked.row), (answer.split, asked.within)]
+    said = [label(shown, answer, *pair) for pair in keys if pair[1] != "*"]
+    if not said:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            markdown_text(" · ".join(said)),
+            key="unmark",
+            on_click=question.change,
+            kwargs={"row": "*", "within": "*"},
+            icon=":material/close:",
+            help=w("explore.unmark"),
+        )
+        found = marked(asked, answer)
+        below = f"[{w('explore.records_below')}](#records)"
+        st.markdown(below if found else w("explore.no_records"))
+
+
+def label(shown: View, answer: Answer, dimension: str, text: str) -> str:
+    key: Key = text or None
+    return answers.label(shown.words, answer, dimension, key)
+
+
+def added_up(shown: View, answer: Answer, cell: Any) -> str:
+    """How the records add up to the mark."""
+    w = shown.words
+    total = answers.number(w, answer, cell) or w("chart.unknown")
+    said = w("explore.added_up", n=cell.record_count + cell.not_due_count, total=total)
+    examples = answers.example_count(cell)
+    return f"{said} {w('foot.examples_beside', n=examples)}" if examples else said
+
+
+def listed(shown: View, asked: Question, matching: int) -> None:
+    w = shown.words
+    pages = max(-(-matching // PER_PAGE), 1)
+    page = min(int(asked.page), pages)
+    rows = shown.rows(
+        "explore_records",
+        **parameters(asked),
+        row_key=asked.row,
+        split_key=asked.within,
+        limit=PER_PAGE,
+        offset=(page - 1) * PER_PAGE,
+    )
+    is_rate = shown.measure(asked.measure)["unit"] == "share"
+    heading = [w(f"explore.record.{name}") for name in COLUMNS]
+    body = [
+        [*(record(shown, row, is_rate) | {"source": link(shown, row)}).values()] for row in rows
+    ]
+    table([heading, *body], w("explore.records"), links=heading[-1])
+    if rounding := feet.rounding(shown, [asked.measure]):
+        st.caption(rounding)
+    if pages > 1:
+        turn(shown, page, pages)
+
+
+COLUMNS = ("what", "when", "programme", "partners", "kind", "value", "evidence", "source")
+
+
+def download(shown: View, asked: Question, of: Figure) -> None:
+    """All of them as a file: made while it is sent, and sent only when it is asked for."""
+    w = shown.words
+    is_rate = shown.measure(asked.measure)["unit"] == "share"
+    heading = [w(f"explore.record.{name}") for name in COLUMNS]
+    title = f"{w('explore.records')}: {shown.measure(asked.measure)['name']}"
+
+    basis = notes(shown, of)
+
+    def parts() -> Iterator[bytes]:
+        found = shown.stream(
+            "explore_every_record",
+            **parameters(asked),
+            row_key=asked.row,
+            split_key=asked.within,
+        )
+        rows = ([[*record(shown, row, is_rate).values()] for row in some] for some in found)
+        return csv_parts(w, Table(title, basis, [heading]), rows)
+
+    is_staffs = not shown.is_protected
+    link_to_file(w("explore.download"), f"{file_name(shown, title)}.csv", parts, is_staffs)
+
+
+def record(shown: View, row: Any, is_rate: bool) -> dict[str, str]:
+    """A record in words, one for each of COLUMNS."""
+    w = shown.words
+    value = w.plain(row.value) if row.value is not None else w("chart.unknown")
+    if row.base_count is not None and is_rate:
+        value = w("chart.x_of_y", x=value, y=w.plain(row.base_count))
+    return {
+        "what": row.title or row.record_id or row.programme or row.association,
+        "when": when(shown, row),
+        "programme": row.programme or "",
+        "partners": ", ".join(row.partner_names or ()),
+        "kind": kind(shown, row),
+        "value": value if row.is_due else w("chart.not_yet"),
+        "evidence": w.code("evidence", row.evidence) if row.evidence else "",
+        "source": row.source or "",
+    }
+
+
+def link(shown: View, row: Any) -> str:
+    return source_link(shown, row.source) if row.source else ""
+
+
+def when(shown: View, row: Any) -> str:
+    w = shown.words
+    if row.record == "partnership" or row.start_date is None:
+        return sentences.period(row.from_year, row.to_year) or w("date.unknown")
+    return w.day(row.start_date)
+
+
+def kind(shown: View, row: Any) -> str:
+    w = shown.words
+    if row.activity_type:
+        return w.code("activity_type", row.activity_type)
+    if row.kind:
+        return w.code("measure", row.kind)
+    if row.is_start_unknown:
+        return w("chart.start_unknown")
+    return w("chart.unconfirmed" if row.is_uncertain else "chart.confirmed")
+
+
+def turn(shown: View, page: int, pages: int) -> None:
+    w = shown.words
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for name, to in (("previous", page - 1), ("next", page + 1)):
+            st.button(
+                w(f"table.{name}"),
+                key=f"records-{name}",
+                on_click=question.change,
+                kwargs={"page": str(to)},
+                disabled=not 1 <= to <= pages,
+            )
+        st.caption(w.pattern("table.page").format(page=w.number(page), pages=w.number(pages)))

@@ -1,0 +1,119 @@
+"""The record tables of the pages: every partnership, every activity."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from ringvirkning.figures import feet
+from ringvirkning.figures.view import View
+from ringvirkning.texts import Words, sentences
+from ringvirkning.texts.safe import markdown_text
+from ringvirkning.texts.sentences import Rows
+from ringvirkning.ui.components.records import Column, records
+
+WORDS = ("search", "rows", "previous", "next", "page", "none", "empty", "sort_by", "clear")
+
+
+def table_words(w: Words) -> dict[str, str]:
+    return {key: w.pattern(f"table.{key}") for key in WORDS} | {"language": w.language}
+
+
+def iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def partnership_list(shown: View, listed: Rows) -> None:
+    """Every partnership of the selection; one clicked opens its story."""
+    w = shown.words
+    st.header(w("table.partnerships", n=len(listed)), anchor=False)
+    here = st.session_state.get("address", {})
+    rows = [
+        {
+            "id": row.partnership_id,
+            "href": "?" + urlencode(here | {"partnership": row.partnership_id}, doseq=True),
+            "title": row.title,
+            "partners": ", ".join(row.partner_names or ()),
+            "type": w.code("partnership_type", row.partnership_type),
+            "start": sentences.begun_words(w, row),
+            "start_sort": iso(row.begins_on),
+            "status": w.code("status", row.status),
+        }
+        for row in listed
+    ]
+    columns = [
+        Column("title", w("record.title"), wide=True),
+        Column("partners", w("record.partners"), wide=True),
+        Column("type", w("record.type")),
+        Column("start", w("record.start")),
+        Column("status", w("record.status")),
+    ]
+    opened = records(
+        rows,
+        columns,
+        key="partnership-list",
+        words=table_words(w),
+        caption=w("table.partnerships", n=len(listed)),
+        opens="title",
+    )
+    if opened:
+        st.session_state["partnership"] = opened
+        st.rerun()
+
+
+def activity_list(shown: View, listed: Rows) -> None:
+    """The activities of the selection, the thousand latest."""
+    w = shown.words
+    matching = listed[0].matching_count if listed else 0
+    st.header(w("table.activities", n=matching), anchor=False)
+    if matching > len(listed):
+        st.caption(w("table.latest", n=len(listed), all=matching))
+    if rounding := feet.rounding(shown, ["registered", "attended"]):
+        st.caption(rounding)
+    rows = [
+        {
+            "id": "",
+            "title": row.title,
+            "when": sentences.dated(w, row.start_date, row.date_qualifier) or w("date.unknown"),
+            "when_sort": iso(row.begins_on),
+            "type": w.code("activity_type", row.activity_type),
+            "programme": row.programme or "",
+            "registered": sentences.counted(w, row.registered_count, row.count_qualifier),
+            "registered_sort": row.registered_count,
+            "attended": sentences.counted(w, row.attended_count, row.count_qualifier),
+            "attended_sort": row.attended_count,
+            "evidence": w("record.cancelled")
+            if row.cancelled
+            else w.code("evidence", row.evidence),
+        }
+        for row in listed
+    ]
+    columns = [
+        Column("title", w("record.activity"), wide=True),
+        Column("when", w("record.when")),
+        Column("type", w("record.type")),
+        Column("programme", w("record.programme")),
+        Column("registered", w("record.registered"), numeric=True),
+        Column("attended", w("record.attended"), numeric=True),
+        Column("evidence", w("record.evidence")),
+    ]
+    records(
+        rows,
+        columns,
+        key="activity-list",
+        words=table_words(w),
+        caption=w("table.activities", n=matching),
+    )
+
+
+def published_totals(shown: View) -> None:
+    """Yearly totals that a source prints stand beside what is counted one by one, never added."""
+    w = shown.words
+    totals = [row for row in shown.rows("results_by_programme") if row.measure == "events_held"]
+    if not totals:
+        return
+    said = "; ".join(
+        f"{sentences.period(r.from_year, r.to_year)}: {sentences.measured_number(w, r)}"
+        for r in sorted(totals, key=lambda row: row.from_year)
+    )
+    st.markdown(markdown_text(w("activities.published_totals", totals=said)))

@@ -1,0 +1,1 @@
+"""What goes into the hall: decks and the list of them, paper, the page for everyone."""

@@ -1,0 +1,175 @@
+"""The decks of this server: where they are kept, what they are made from, and the show of each."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from ringvirkning.export import decks
+from ringvirkning.export.deck import Deck, Maker, of_page
+from ringvirkning.export.identity import Identity, Unusable, identity
+from ringvirkning.figures.catalogue import ASKED, PAGES, figures
+from ringvirkning.figures.filters import NAMED
+from ringvirkning.figures.view import View
+from ringvirkning.server import audited
+from ringvirkning.server.access import asking
+from ringvirkning.server.published import opened, watch, withdrawals
+from ringvirkning.store import versions
+from ringvirkning.store.versions import Version
+from ringvirkning.texts import LANGUAGES, Words, words
+
+# Parts of an address that say how a page is looked at, and not what it shows.
+LEFT_OUT = {"lang", "version", "page", "row", "within", *NAMED}
+OPEN = "deck"
+KINDS = ("pptx", "pdf", "handout", "html")
+
+
+def folder() -> Path:
+    return watch().var / "decks"
+
+
+def identity_or_none() -> Identity:
+    """The association's; none while its settings can't be used, which the page says."""
+    try:
+        return identity()
+    except Unusable:
+        return Identity()
+
+
+def known(id: str) -> Deck | None:
+    try:
+        return decks.found(folder(), id)
+    except KeyError:
+        return None
+
+
+def version_of(deck: Deck) -> Version | None:
+    """The version that a deck pins, unless it is gone or was withdrawn."""
+    return versions.named(deck.version, watch().published)
+
+
+def maker(deck: Deck) -> Maker | None:
+    """What makes the deck's slides; None when its version is gone, or can't be read now."""
+    version = version_of(deck)
+    database = opened(version, deck.is_internal) if version else None
+    if version is None or database is None:
+        return None
+    if deck.is_internal and database != version.exact(watch().var):
+        return None
+    return Maker(words(deck.language), deck, version, database, identity_or_none())
+
+
+def gone_words(w: Words, deck: Deck | None) -> str:
+    """Why there is nothing to make it from."""
+    if deck is None:
+        return w("deck.unknown")
+    if withdrawal := withdrawals().get(deck.version):
+        return w("deck.withdrawn", date=w.day(withdrawal.current_at))
+    return w("deck.not_now" if version_of(deck) else "deck.version_gone")
+
+
+def here() -> str:
+    """What this session's page shows, as what stands after an address's "?"."""
+    address = st.session_state.get("address", {})
+    return urlencode({k: v for k, v in address.items() if k not in LEFT_OUT}, doseq=True)
+
+
+def has_figures(place: str) -> bool:
+    return place in PAGES or place == ASKED
+
+
+def new(shown: View, name: str) -> Deck:
+    """An empty deck of what is shown, not kept yet."""
+    return Deck(
+        decks.new_id(),
+        name,
+        shown.words.language,
+        shown.version.name,
+        shown.as_of.isoformat(),
+        date=shown.as_of.isoformat(),
+    )
+
+
+def with_page(shown: View, deck: Deck, place: str, address: str) -> Deck:
+    """The deck and the figures of a page."""
+    return of_page(deck, place, address, figures(shown, place, address))
+
+
+def complete(shown: View, name: str) -> Deck:
+    """A deck to begin with: the key figures, the partnerships, WorkOP's results."""
+    deck = new(shown, name)
+    for place, most in (("overview", 3), ("partnerships", 4), ("outcomes", 3)):
+        deck = of_page(deck, place, "", figures(shown.unfiltered, place, "")[:most])
+    return deck
+
+
+def renewed(deck: Deck, version: Version, as_of: str) -> tuple[Deck, list[tuple[str, str]]]:
+    """The deck on a newer version, and what each slide that differs said and says now."""
+    now = replace(deck, version=version.name, as_of=as_of)
+    before, after = maker(deck), maker(now)
+    if before is None or after is None:
+        return now, []
+    differ = []
+    for planned in (one for one in deck.slides if one.kind == "figure"):
+        old, new = before.figure(planned), after.figure(planned)
+        rows = [figure.chart.rows if figure else () for figure in (old, new)]
+        if rows[0] != rows[1]:
+            said = [before.drawn(planned).said, after.drawn(planned).said]
+            differ.append((said[0], said[1]))
+    return now, differ
+
+
+def content(kind: str, deck: Deck) -> bytes:
+    """The deck as a file of one of KINDS. What draws is only loaded when it is wanted: it would be
+    a tenth of the server's memory.
+
+    Raises FileNotFoundError when the deck's version is gone.
+    """
+    made = maker(deck)
+    if made is None:
+        raise FileNotFoundError(deck.version)
+    slides, w, who = made.slides(), made.w, made.who
+    if kind == "pptx":
+        from ringvirkning.export.powerpoint import powerpoint
+
+        return powerpoint(w, deck, slides, who)
+    if kind == "html":
+        from ringvirkning.export.show import page
+
+        return page(w, deck, slides, who).encode()
+    from ringvirkning.export.pdf import pdf
+
+    return pdf(w, deck, slides, who, is_handout=kind == "handout")
+
+
+def file(kind: str, deck: Deck) -> Callable[[], bytes]:
+    return lambda: content(kind, deck)
+
+
+def show(request: Request) -> Response:
+    """The deck as the show; for staff, who make decks."""
+    person = asking(request)
+    if person is None:
+        return Response(status_code=403)
+    deck = known(request.path_params["deck"])
+    made = maker(deck) if deck else None
+    if deck is None or made is None:
+        said = [gone_words(words(one), deck) for one in LANGUAGES]
+        return PlainTextResponse("\n".join(said), 404)
+    if deck.is_internal:
+        audited.note("took_exact", person, kind="show")
+    from ringvirkning.export.show import page
+
+    return HTMLResponse(
+        page(made.w, deck, made.slides(), made.who, live_base="../", is_show=True),
+        headers={"cache-control": "no-store"},
+    )
+
+
+ROUTES: list[Any] = [Route("/show/{deck}", show)]

@@ -1,0 +1,40 @@
+"""A page of paper to take along: the board's with the numbers that are on the screen (exact ones
+say *INTERNT* on every page), a partner's always with protected ones, since it leaves the house."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from ringvirkning.figures.view import View
+from ringvirkning.server.published import watch
+from ringvirkning.server.streams import link
+from ringvirkning.ui.components.menu import file_name
+from ringvirkning.ui.present.decks import identity_or_none
+
+
+def board(shown: View) -> None:
+    def made() -> bytes:
+        from ringvirkning.export.report import board_report
+
+        return board_report(shown, identity_or_none())
+
+    button(
+        shown, shown.words("paper.board" if shown.is_protected else "paper.board_internal"), made
+    )
+
+
+def partner(shown: View, partner_id: str, name: str) -> None:
+    def made() -> bytes:
+        from ringvirkning.export.report import partner_report
+
+        return partner_report(protected(shown), identity_or_none(), partner_id)
+
+    button(shown, shown.words("paper.partner"), made, name)
+
+
+def protected(shown: View) -> View:
+    return replace(shown, database=shown.version.protected(watch().var))
+
+
+def button(shown: View, label: str, made: Callable[[], bytes], named: str = "") -> None:
+    name = f"{file_name(shown, named or label)}.pdf"
+    link(label, name, made, is_staffs=not shown.is_protected)

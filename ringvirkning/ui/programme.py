@@ -1,0 +1,49 @@
+"""The results of one programme: published words, funnel, rounds, targets, other figures."""
+
+import streamlit as st
+
+from ringvirkning.charts.outcomes import IN_CHAIN
+from ringvirkning.figures import feet, outcomes
+from ringvirkning.figures.view import View
+from ringvirkning.texts import sentences
+from ringvirkning.texts.safe import markdown_text
+from ringvirkning.texts.sentences import Rows
+from ringvirkning.ui.components.figure import figure, table
+from ringvirkning.ui.quotes import quotes
+
+
+def programme_figures(shown: View, programme: str) -> None:
+    quotes(shown, outcomes.of(shown, "quotes", programme))
+    stages = outcomes.of(shown, "funnel", programme)
+    results = outcomes.of(shown, "results_by_programme", programme)
+    if stages:
+        left, right = st.columns(2, gap="large")
+        with left:
+            figure(shown, outcomes.funnel(shown, programme))
+        with right:
+            figure(shown, outcomes.by_round(shown, programme))
+    elif not results:
+        st.markdown(shown.words("empty.no_figures", programme=markdown_text(programme)))
+    figure(shown, outcomes.targets(shown, programme))
+    if rest := [row for row in results if not stages or row.measure not in IN_CHAIN]:
+        other_results(shown, rest)
+
+
+def other_results(shown: View, rows: Rows) -> None:
+    """Figures outside the chain of rounds, one line each, with what they rest on."""
+    w = shown.words
+    heading = tuple(w(f"record.{k}") for k in ("result", "value", "year", "evidence", "source"))
+    body = [
+        (
+            sentences.measured(w, row.measure, row.measured_at),
+            sentences.measured_number(w, row),
+            sentences.period(row.from_year, row.to_year) or w("date.year_unknown"),
+            w.code("evidence", row.evidence),
+            row.source or "",
+        )
+        for row in rows
+    ]
+    st.subheader(w("headline.other_results"), anchor=False)
+    table([heading, *body], w("headline.other_results"))
+    if rounding := feet.rounding_of(shown, rows):
+        st.caption(rounding)

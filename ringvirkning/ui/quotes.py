@@ -1,0 +1,50 @@
+"""Published statements in words, and links to sources."""
+
+from urllib.parse import quote
+
+import streamlit as st
+
+from ringvirkning.charts.outcomes import KINDS
+from ringvirkning.figures import outcomes
+from ringvirkning.figures.view import View
+from ringvirkning.texts import sentences
+from ringvirkning.texts.safe import markdown_text
+from ringvirkning.texts.sentences import Rows
+
+
+def quotes(shown: View, rows: Rows) -> None:
+    """Published statements in words, as quotations with their source; what was aimed at says so."""
+    w = shown.words
+    for row in rows:
+        when = sentences.period(row.from_year, row.to_year) or w("date.year_unknown")
+        begins = sentences.quote_begins(w, row)
+        said = f"{begins}**«{markdown_text(row.quote)}»**"
+        about = w("quote.about", programme=row.programme, measure=w.code("measure", row.measure))
+        from_where = source_link(shown, row.source)
+        st.markdown(f"{said}  \n{markdown_text(about)} · {markdown_text(when)} · {from_where}")
+
+
+def jobs_in_words(shown: View) -> None:
+    """Where no year has a figure of its own: figures for several years, and what is said."""
+    w = shown.words
+    jobs = shown.in_years(shown.all_years("placements_by_year"))
+    st.header(w("headline.no_jobs", year=str(shown.year)), anchor=False)
+    for row in (row for row in jobs if row.measure == "placements"):
+        through = w.listed(row.programmes)
+        said = sentences.claim(w, row.evidence, row.value, "placements", through, "")
+        when = sentences.period(row.from_year, row.to_year)
+        st.markdown(markdown_text(f"{said}, {when}."))
+    if not jobs:
+        st.markdown(w("empty.no_jobs"))
+    quotes(shown, [row for row in outcomes.in_words(shown) if row.measure in KINDS])
+
+
+def source_link(shown: View, text: str | None) -> str:
+    """The source as a link where it is an address, else as text."""
+    if text is None:
+        return shown.words("foot.no_source")
+    if not text.startswith(("http://", "https://")):
+        return markdown_text(text)
+    host = text.split("/")[2].removeprefix("www.")
+    address = quote(text, safe=":/?#[]@!$&'*+,;=%~")
+    return f"[{markdown_text(host)}]({address})"

@@ -1,0 +1,1 @@
+"""One partnership or one partner, told."""

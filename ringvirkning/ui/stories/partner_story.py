@@ -1,0 +1,131 @@
+"""One partner's story, told under all its names: agreements, results, activities, neighbours."""
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from ringvirkning.charts import partnerships
+from ringvirkning.figures import feet, stories
+from ringvirkning.figures.stories import RESULT
+from ringvirkning.figures.view import View
+from ringvirkning.texts import sentences
+from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui.components.figure import figure, table
+from ringvirkning.ui.components.records import Column, records
+from ringvirkning.ui.explore.behind import COLUMNS, link, record
+from ringvirkning.ui.lists import table_words
+from ringvirkning.ui.present import paper
+from ringvirkning.ui.stories import story
+
+MOST_ACTIVITIES = 100
+
+
+def tell(shown: View, partner_id: str) -> None:
+    """Raises LookupError where there is none of this id."""
+    w, everything = shown.words, shown.unfiltered
+    named, chain = stories.chain(shown, partner_id)
+    ids = tuple(one.partner_id for one in chain)
+    st.title(markdown_text(named.name), anchor=False)
+    st.caption(markdown_text(stories.who(shown, named)))
+    if len(chain) > 1:
+        names = w("story.then").join(markdown_text(one.name) for one in chain)
+        st.markdown(w("story.one_story", names=names))
+    agreements(everything, ids)
+    results(everything, ids)
+    story.gaps(everything, partner_ids=ids)
+    neighbours(everything, ids)
+    activities(everything, ids)
+    paper.partner(shown, partner_id, named.name)
+
+
+def agreements(shown: View, ids: tuple[str, ...]) -> None:
+    w = shown.words
+    own = stories.agreements(shown, ids)
+    if not own:
+        st.markdown(w("story.no_agreements"))
+        return
+    timeline = feet.rounded(
+        shown,
+        "partner-timeline",
+        partnerships.timeline(w, own, shown.as_of),
+        w("foot.unit_partnerships"),
+        ["active_partnerships"],
+        ["partnership_records"],
+        stories.cited(own),
+    )
+    figure(shown, timeline, opens=story.opening("partnership"))
+
+
+def results(shown: View, ids: tuple[str, ...]) -> None:
+    """Each in full, with how much of it is shared and with whom; never added over partners."""
+    w = shown.words
+    rows = shown.rows("partner_results", partner_ids=ids)
+    st.header(w("story.partner_results"), anchor=False)
+    if not rows:
+        st.markdown(w("story.no_results"))
+        return
+    records(
+        [dict(zip(RESULT, stories.result(shown, row), strict=True)) for row in rows],
+        [Column(n, w(f"story.column.{n}"), n in ("value", "shared"), n == "with") for n in RESULT],
+        key="partner-results",
+        words=table_words(w),
+        caption=w("story.partner_results"),
+    )
+    notes = [w("story.shared"), feet.rounding_of(shown, rows)]
+    st.caption(sentences.quiet_line(notes))
+
+
+def neighbours(shown: View, ids: tuple[str, ...]) -> None:
+    """Those it shares agreements or activities with; one clicked is told of in its place."""
+    w = shown.words
+    rows = shown.rows("neighbours", partner_ids=ids)
+    st.header(w("story.neighbours", n=len(rows)), anchor=False)
+    if not rows:
+        return
+    here = {k: v for k, v in st.session_state.get("address", {}).items() if k not in story.TOLD}
+    opened = records(
+        [
+            {
+                "id": row.partner_id,
+                "href": "?" + urlencode(here | {"partner": row.partner_id}, doseq=True),
+                "name": row.name,
+                "type": w.code("partner_type", row.partner_type),
+                "activities": w.number(row.activity_count),
+                "activities_sort": row.activity_count,
+                "agreements": w.number(row.partnership_count),
+                "agreements_sort": row.partnership_count,
+            }
+            for row in rows
+        ],
+        [
+            Column("name", w("story.column.partner"), wide=True),
+            Column("type", w("record.type")),
+            Column("activities", w("story.column.activities"), numeric=True),
+            Column("agreements", w("story.column.agreements"), numeric=True),
+        ],
+        key="neighbours",
+        words=table_words(w),
+        caption=w("story.neighbours", n=len(rows)),
+        opens="name",
+    )
+    if opened:
+        story.opening("partner")(opened)
+        st.rerun()
+
+
+def activities(shown: View, ids: tuple[str, ...]) -> None:
+    """The latest under any of its names."""
+    w = shown.words
+    latest = stories.latest_activities(shown, ids, MOST_ACTIVITIES)
+    count = stories.activity_count(shown, ids)
+    heading = stories.activities_heading(shown, len(latest), count)
+    st.header(heading, anchor=False)
+    if not latest:
+        st.markdown(w("story.no_partner_activities"))
+        return
+    columns = [w(f"explore.record.{name}") for name in COLUMNS if name != "value"]
+    body = []
+    for row in latest:
+        said = record(shown, row, is_rate=False) | {"source": link(shown, row)}
+        body.append([text for name, text in said.items() if name != "value"])
+    table([columns, *body], heading, links=columns[-1])

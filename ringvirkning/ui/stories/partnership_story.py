@@ -1,0 +1,114 @@
+"""One partnership's story: agreement, partners, purpose, activities, results, sources."""
+
+from typing import Any
+
+import streamlit as st
+
+from ringvirkning.figures.view import View
+from ringvirkning.texts import sentences
+from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui.components.figure import table
+from ringvirkning.ui.quotes import source_link
+from ringvirkning.ui.stories import story
+from ringvirkning.ui.stories.story import by_period
+
+
+def tell(shown: View, partnership_id: str) -> None:
+    """Raises LookupError where there is none of this id."""
+    found = shown.rows("partnership", partnership_id=partnership_id)
+    if not found:
+        raise LookupError(partnership_id)
+    (agreement,) = found
+    w = shown.words
+    st.title(markdown_text(agreement.title), anchor=False)
+    st.caption(markdown_text(sentences.agreement_line(w, agreement)))
+    if agreement.purpose:
+        st.markdown(markdown_text(agreement.purpose))
+    left, right = st.columns(2, gap="large")
+    with left:
+        agreement_facts(shown, agreement)
+    with right:
+        partners(shown, partnership_id)
+    results(shown, partnership_id)
+    story.gaps(shown, partnership_ids=(partnership_id,))
+    activities(shown, partnership_id)
+
+
+def agreement_facts(shown: View, row: Any) -> None:
+    w = shown.words
+    st.header(w("story.agreement"), anchor=False)
+    facts = {
+        "record.status": w.code("status", row.status),
+        "record.start": sentences.start_words(w, row.start_date, row.start_qualifier),
+        "record.end": sentences.end_words(w, row.end_date, row.end_qualifier),
+        "record.confirmed": sentences.dated(w, row.confirmed_date, None)
+        or w("date.never_confirmed"),
+        "record.focus_areas": ", ".join((row.focus_areas or "").split("|")),
+        "record.note": row.note,
+    }
+    for key, said in facts.items():
+        if said:
+            st.markdown(f"**{w(key)}**  \n{markdown_text(said)}")
+    st.markdown(f"**{w('record.source')}**  \n{source_link(shown, row.source)}")
+
+
+def partners(shown: View, partnership_id: str) -> None:
+    w = shown.words
+    rows = shown.rows("partnership_partners", partnership_id=partnership_id)
+    st.header(w("story.partners", n=len(rows)), anchor=False)
+    for row in rows:
+        st.button(
+            markdown_text(row.name),
+            key=f"partner-{row.partner_id}",
+            on_click=story.opening("partner"),
+            args=(row.partner_id,),
+            type="tertiary",
+        )
+        said = w.code("partner_type", row.partner_type)
+        if row.partnership_count > 1:
+            said += " · " + w("story.in_partnerships", n=row.partnership_count)
+        if row.succeeded_by_name:
+            said += " · " + w("story.succeeded_by", name=markdown_text(row.succeeded_by_name))
+        st.markdown(said)
+
+
+def results(shown: View, partnership_id: str) -> None:
+    """What the partnership contributed to; shared results are counted here in full, and say so."""
+    w = shown.words
+    rows = shown.rows("partnership_results", partnership_id=partnership_id)
+    st.header(w("story.results"), anchor=False)
+    if not rows:
+        st.markdown(w("story.no_results"))
+    if figures := [row for row in rows if row.value is not None]:
+        by_period(shown, figures)
+    for row in (row for row in rows if row.quote is not None):
+        source = source_link(shown, row.source)
+        st.markdown(f"**«{markdown_text(row.quote)}»**  \n{source}")
+
+
+def activities(shown: View, partnership_id: str) -> None:
+    w = shown.words
+    rows = shown.rows("partnership_activities", partnership_id=partnership_id)
+    matching = rows[0].matching_count if rows else 0
+    st.header(w("story.activities", n=matching), anchor=False)
+    if not rows:
+        st.markdown(w("story.no_activities"))
+        return
+    heading = [
+        w(f"record.{k}")
+        for k in ("activity", "when", "type", "registered", "attended", "shared_with")
+    ]
+    body = [
+        (
+            row.title + (f" ({w('claim.example')})" if row.evidence == "illustrative" else ""),
+            sentences.dated(w, row.start_date, row.date_qualifier) or w("date.unknown"),
+            w.code("activity_type", row.activity_type),
+            sentences.counted(w, row.registered_count, row.count_qualifier),
+            sentences.counted(w, row.attended_count, row.count_qualifier),
+            ", ".join(row.shared_with or ()),
+        )
+        for row in rows
+    ]
+    table([heading, *body[:100]], w("story.activities", n=matching))
+    if matching > 100:
+        st.caption(w("story.first_activities", n=100, all=matching))

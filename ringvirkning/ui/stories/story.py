@@ -1,0 +1,67 @@
+"""What the stories of a partnership and of a partner tell in the same way, and what opens them."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from ringvirkning.figures import feet, stories
+from ringvirkning.figures.view import View
+from ringvirkning.texts import Words, sentences
+from ringvirkning.texts.sentences import Rows
+from ringvirkning.ui.components.figure import table
+
+TOLD = ("partnership", "partner")  # the names of their ids in an address
+
+
+def opening(kind: str) -> Callable[[str], None]:
+    """What opens the story of a partnership or partner, in the place of any other."""
+
+    def opened(id_: str) -> None:
+        close()
+        st.session_state[kind] = id_
+
+    return opened
+
+
+def close() -> None:
+    for kind in TOLD:
+        st.session_state[kind] = None
+
+
+def by_period(shown: View, figures: Rows) -> None:
+    """Results as rows, periods as columns; what is shared in brackets, and said below."""
+    w = shown.words
+    table(period_rows(w, figures), w("story.results"))
+    if any(row.shared_value is not None for row in figures):
+        st.caption(w("story.shared"))
+    if rounding := feet.rounding_of(shown, figures):
+        st.caption(rounding)
+
+
+def period_rows(w: Words, figures: Rows) -> list[tuple[str, ...]]:
+    """Heading first. Results that differ in programme, source or how exactly they are known stand
+    side by side in one cell."""
+    spans = list(dict.fromkeys((row.from_year, row.to_year) for row in figures))
+    cells: dict[tuple[str, str], dict[tuple[int, int], list[str]]] = {}
+    for row in figures:
+        said = sentences.measured_number(w, row)
+        if row.shared_value is not None:
+            said += f" ({w('record.n_shared', n=row.shared_value)})"
+        what = sentences.measured(w, row.measure, row.measured_at)
+        found = cells.setdefault((what, w.code("evidence", row.evidence)), {})
+        found.setdefault((row.from_year, row.to_year), []).append(said)
+    named = [sentences.period(*span) or w("date.year_unknown") for span in spans]
+    return [(w("record.result"), *named, w("record.evidence"))] + [
+        (what, *("; ".join(found.get(span, [])) for span in spans), on)
+        for (what, on), found in cells.items()
+    ]
+
+
+def gaps(
+    shown: View, partner_ids: tuple[str, ...] = (), partnership_ids: tuple[str, ...] = ()
+) -> None:
+    """What one would want to know of them and nobody has told."""
+    w = shown.words
+    lacking = stories.lacking(shown, partner_ids, partnership_ids)
+    st.header(w("story.missing"), anchor=False)
+    st.markdown("\n".join(f"- {said}" for said in lacking) or w("story.nothing_missing"))

@@ -1,0 +1,64 @@
+"""The whole page as one workbook: every figure a sheet, and first what they all mean."""
+
+import re
+from contextvars import ContextVar
+
+import streamlit as st
+
+from ringvirkning.export import Table
+from ringvirkning.export.tables import book_file
+from ringvirkning.figures import Figure
+from ringvirkning.figures.catalogue import START
+from ringvirkning.figures.view import View, current
+from ringvirkning.server.streams import link
+from ringvirkning.ui.components.menu import file_name, table
+from ringvirkning.ui.present import deck_list
+
+# The figures that the page of this run has drawn so far.
+drawn: ContextVar[list[tuple[View, Figure]]] = ContextVar("drawn")
+LONGEST_SHEET = 28  # Excel takes 31 letters
+
+
+def begin() -> None:
+    drawn.set([])
+
+
+def keep(shown: View, figure: Figure) -> None:
+    drawn.get([]).append((shown, figure))
+
+
+def offer() -> None:
+    """What can be made of the whole page, under it; the workbook when its button is pressed."""
+    kept = drawn.get([])
+    if not kept:
+        return
+    shown = current.get()
+    deck_list.offer(shown, st.session_state["place"] or START)
+    link(
+        shown.words("figure.whole"),
+        f"{file_name(shown, 'ringvirkning ' + kept[0][1].chart.title)}.xlsx",
+        lambda: workbook(shown, kept),
+        is_staffs=not all(of.is_protected for of, _ in kept),
+    )
+
+
+def workbook(shown: View, kept: list[tuple[View, Figure]]) -> bytes:
+    w = shown.words
+    sheets = {
+        sheet_name(figure.chart.title, number): table(of, figure)
+        for number, (of, figure) in enumerate(kept, 1)
+    }
+    # What is said of several figures is said once.
+    said = dict.fromkeys(note for table in sheets.values() for note in table.notes)
+    contents = [
+        (w("figure.sheet_name"), w("figure.shows")),
+        *((n, t.title) for n, t in sheets.items()),
+    ]
+    first = Table(w("figure.whole_title"), list(said), contents)
+    return book_file(w, {w("figure.first_sheet"): first} | sheets)
+
+
+def sheet_name(title: str, number: int) -> str:
+    """Its number and as much of its title as a sheet's name takes."""
+    plain = re.sub(r"[^\w ,.-]", "", title)
+    return f"{number} {plain}"[:LONGEST_SHEET].strip()
