@@ -3,60 +3,33 @@
 import ast
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 ROOT = Path(__file__).parents[1]
-# Room: the rooms it may use.
-# What all may use: where everything stands, what is wrong in what came in, a process of its own.
-GROUND = {"__init__", "child", "finding"}
-MAY_USE = {
-    "dashboard": {"server", "ui"},
-    "pages": {"figures", "texts", "server", "ui"},
-    # What a number is known to be is said by the words, too: one idea of it.
-    "queries": {"texts"},
-    "__init__": set(),
-    "child": set(),
-    "finding": set(),
-    "texts": set(),
-    "charts": {"texts"},
-    # What is published, for all who read it and for those who publish.
-    "store": {"queries", "texts"},
-    # What people write is understood by the words on the screen.
-    "intake": {"queries", "store", "texts"},
-    "figures": {"queries", "charts", "store", "texts"},
-    # A deck pins a version.
-    "export": {"charts", "figures", "store", "texts"},
-    "server": {"export", "figures", "intake", "store", "texts"},
-    "ui": {"charts", "export", "figures", "intake", "queries", "server", "store", "texts"},
+# Who may import whom. A contract of the kind "protected" names all who may import what it is about.
+with (ROOT / "pyproject.toml").open("rb") as settings:
+    LINTER = tomllib.load(settings)["tool"]["importlinter"]
+LAYERS = [
+    [room.strip() for room in layer.split("|")]
+    for contract in LINTER["contracts"]
+    for layer in contract.get("layers", [])
+]
+IMPORTERS = {
+    module: set(contract["allowed_importers"])
+    for contract in LINTER["contracts"]
+    for module in contract.get("protected_modules", [])
 }
-# A module may use more than its room, for the reason given.
-EXCEPTIONS = {
-    "ringvirkning/ui/frame.py": {"pages"},  # only the list of the menu, see below
-    # A version of an earlier programme is compiled anew before it is exported.
-    "ringvirkning/export/__main__.py": {"intake"},
-}
-OTHERS = {
-    "dashboard": {"streamlit"},
-    "pages": {"streamlit"},
-    "queries": {"duckdb", "pandas"},
-    "__init__": set(),
-    "child": set(),
-    "finding": set(),
-    "store": {"duckdb", "filelock"},
-    "server": {"anyio", "starlette", "streamlit", "websockets"},
-    "intake": {"babel", "duckdb", "filelock", "numpy", "openpyxl", "pandas", "scipy"},
-    # Plotly draws in the browser; what is drawn here is for paper and slides.
-    "charts": {"fontTools", "matplotlib"},
-    "texts": {"babel"},
-    "figures": set(),
-    "ui": {"pandas", "starlette", "streamlit"},
-    "export": {"jinja2", "lxml", "markupsafe", "openpyxl", "pptx", "segno", "typst"},
-}
+# Whose words would be on the screen, and who may hold SQL.
+DRAWING = {"dashboard", "pages", "ringvirkning.server", "ringvirkning.ui"}
+ASKING = IMPORTERS["duckdb"]
 FRAME = ROOT / "ringvirkning/ui/frame.py"
 SCRIPTS = [f for f in ROOT.glob("ringvirkning/ui/*/*.js") if f.parent.name != "vendor"]
 SQL = re.compile(
@@ -70,16 +43,16 @@ LOGGED = re.compile(r"log(ging)?\.\w+$")
 
 
 def room(source: Path) -> str:
-    """`charts` for all of ringvirkning/charts, `finding` for ringvirkning/finding.py."""
-    parts = source.relative_to(ROOT).parts
-    return parts[parts[0] == "ringvirkning"].removesuffix(".py")
+    """`ringvirkning.charts` for all of that folder, `pages` for all of pages."""
+    parts = source.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[: 1 + (parts[0] == "ringvirkning")]).removesuffix(".__init__")
 
 
 FILES: list[Any] = [
     pytest.param(source, id=str(source.relative_to(ROOT)))
     for source in sorted([*ROOT.glob("*.py"), *ROOT.glob("[pqr]*/**/*.py")])
 ]
-SHOWN = [case for case in FILES if room(case.values[0]) in ("dashboard", "pages", "server", "ui")]
+SHOWN = [case for case in FILES if room(case.values[0]) in DRAWING]
 
 
 @cache
@@ -98,12 +71,6 @@ def imported(source: Path) -> set[str]:
             names = [alias.name for alias in node.names] if node.module == "ringvirkning" else []
             found |= {f"ringvirkning.{name}" for name in names} or {str(node.module)}
     return found
-
-
-def top(module: str) -> str:
-    """Of what is ours its room, of others the package: `charts`, `pandas`."""
-    parts = [*module.split("."), "__init__"]
-    return parts[parts[0] == "ringvirkning"]
 
 
 def texts_in(source: Path) -> Iterator[tuple[int, str]]:
@@ -133,25 +100,24 @@ def is_sentence(text: str) -> bool:
     return (len(letters) > 1 and " " in text.strip()) or bool(re.search(r"[æøåÆØÅ]", text))
 
 
-def test_every_room_of_code_is_in_the_table():
-    assert {room(case.values[0]) for case in FILES} == MAY_USE.keys() == OTHERS.keys()
-    assert all((ROOT / name).is_file() for name in EXCEPTIONS)
+def test_imports_keep_to_the_contracts():
+    assert lint_imports(no_cache=True) == EXIT_STATUS_SUCCESS
+
+
+def test_every_room_and_every_library_is_in_a_contract():
+    rooms = {room(case.values[0]) for case in FILES}
+    assert rooms - {"dashboard", "ringvirkning"} == set(chain(*LAYERS))
+    libraries = {name.split(".")[0] for case in FILES for name in imported(case.values[0])}
+    ours = {"pages", "queries", "ringvirkning"}
+    assert libraries - sys.stdlib_module_names - ours == IMPORTERS.keys() - rooms
     tops = {file.relative_to(ROOT).parts[0] for file in ROOT.glob("*/**/*.py")}
-    assert tops - {"bench", "docs", "tests"} - {top for top in tops if top.startswith(".")} == {
-        "pages",
-        "queries",
-        "ringvirkning",
-    }
+    assert ours == {top for top in tops if top[0] != "."} - {"bench", "docs", "tests"}
 
 
-@pytest.mark.parametrize("source", FILES)
-def test_imports_follow_the_table(source: Path):
-    own = room(source)
-    allowed = MAY_USE[own] | {own} | EXCEPTIONS.get(str(source.relative_to(ROOT)), set())
-    allowed |= OTHERS[own] | sys.stdlib_module_names
-    allowed |= GROUND
-    tops = {top(name) for name in imported(source)}
-    assert tops <= allowed, f"{tops - allowed} may not be used here"
+def test_the_start_imports_what_stands_on_top():
+    """It is no package, so that no contract can be about it."""
+    tops = {".".join(name.split(".")[:2]) for name in imported(ROOT / "dashboard.py")}
+    assert tops == {"pathlib", "streamlit", "ringvirkning.server", "ringvirkning.ui"}
 
 
 def test_the_frame_takes_only_the_menu_from_pages():
@@ -167,7 +133,7 @@ def test_no_way_around_imports(source: Path):
             assert ast.unparse(node.func) not in ("__import__", "importlib.import_module", "eval")
 
 
-@pytest.mark.parametrize("source", [c for c in FILES if "duckdb" not in OTHERS[room(c.values[0])]])
+@pytest.mark.parametrize("source", [c for c in FILES if room(c.values[0]) not in ASKING])
 def test_sql_only_where_the_data_is(source: Path):
     for line, text in texts_in(source):
         assert not SQL.search(text), f"line {line}: {text}"
