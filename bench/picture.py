@@ -8,7 +8,7 @@ import shutil
 from io import BytesIO
 
 from PIL import Image, PngImagePlugin
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 from ringvirkning import ROOT
 from tests.browser.conftest import BROWSERS, QUIET, opened
@@ -16,7 +16,7 @@ from tests.server import serve
 
 FILE = ROOT / "docs" / "overview.png"
 DAY = "2026-11-23"
-SIZE = {"width": 1440, "height": 1120}
+SIZE = ViewportSize(width=1440, height=1120)
 COLOURS = 128  # as many as flat charts need; the file is a third of what it would be
 
 
