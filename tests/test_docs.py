@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from PIL import Image
 
 import pages
@@ -111,6 +112,23 @@ def test_settings_are_those_that_are_read():
     (table,) = tables(ROOT / "docs" / "serving.md", "Of `make run`")
     named = {name for _, cell, _ in table for name in re.findall(r"\w+", cell)}
     assert named == settings() - {"RINGVIRKNING_LIMITS", "RINGVIRKNING_ACTOR"}  # our processes' own
+
+
+def test_settings_of_the_framework_are_its_own():
+    for found in set(re.findall(r"\bSTREAMLIT_(\w+)", all_docs())):
+        section, first, *more = found.lower().split("_")
+        st.get_option(f"{section}.{first}{''.join(word.title() for word in more)}")
+
+
+def test_every_name_stands_in_the_code():
+    """What has an underscore in it: columns, codes, names of functions and of what is measured."""
+    files = [*SOURCES, *ROOT.glob("queries/*.sql"), *ROOT.glob("ringvirkning/**/*.[st][qo]*")]
+    there = "".join(map(text, [*files, ROOT / "Makefile"])) + str([*ROOT.glob("tests/**/*.py")])
+    known = set(re.findall(r"\w+", there))
+    for page in LIVING:
+        said = set(re.findall(r"\b[A-Za-z]\w*_\w+", str(re.findall(r"`([^`\n]+)`", prose(page)))))
+        unknown = {one for one in said - known if not re.match("STREAMLIT_|FORWARDED_", one)}
+        assert not unknown, page
 
 
 def test_make_does_what_is_documented_and_no_more():
