@@ -105,7 +105,7 @@ Function = Callable[..., int]
 def answers_json(function: Function) -> Function:
     """With --json, and --progress for whoever started a process of its own and waits."""
     progress = click.option("--progress", is_flag=True, hidden=True)
-    return click.option("--json", is_flag=True, help="Answer as JSON, too.")(progress(function))
+    return click.option("--json", is_flag=True, help="Answer as JSON.")(progress(function))
 
 
 def progress_of(run: Run) -> Progress:

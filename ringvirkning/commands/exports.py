@@ -8,32 +8,25 @@ import click
 from ringvirkning.commands.action import PATH, Refusal, Run, action
 from ringvirkning.commands.history import make_ready
 from ringvirkning.export import decks
-from ringvirkning.export.deck import Maker
 from ringvirkning.export.identity import Identity, Unusable, identity
-from ringvirkning.export.pdf import pdf
-from ringvirkning.export.powerpoint import powerpoint
-from ringvirkning.export.report import board_report, partner_report
-from ringvirkning.export.show import page
-from ringvirkning.export.site import site, taken_down
-from ringvirkning.figures.catalogue import seen
 from ringvirkning.store import versions
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import clock, words
-
-KINDS: dict[str, Callable[..., str | bytes]] = {".pptx": powerpoint, ".pdf": pdf, ".html": page}
 
 
 @action("site")
 @click.argument("folder", metavar="DIR", type=PATH, help="Where the files go.")
 def write_site(run: Run, folder: Path) -> int:
-    """Write the page for everyone, in both languages, for any web server: protected numbers only.
-    After all was withdrawn it says that. Files that are there are replaced."""
+    """Write the page for everyone. It is in both languages, for any web server, with protected
+    numbers only; after all was withdrawn it says that. Files that are there are replaced."""
     print(write_pages(run, folder))
     return 0
 
 
 def write_pages(run: Run, folder: Path) -> str:
     """How many files were written where, in words. Raises Refusal and OSError."""
+    from ringvirkning.export.site import site, taken_down
+
     who = identity_of(run)
     try:
         if not versions.history(run.var) and versions.lines(run.var):
@@ -49,7 +42,14 @@ def write_pages(run: Run, folder: Path) -> str:
 @click.argument("id", help="What stands after deck= in its address.")
 @click.argument("file", type=PATH, help="FILE.pptx, FILE.pdf or FILE.html.")
 def write_deck(run: Run, id: str, file: Path) -> int:
-    """Write a presentation as the file that its name's ending says."""
+    """Write a presentation as PowerPoint, PDF or HTML. A file that is there is replaced."""
+    from ringvirkning.export.deck import Maker
+    from ringvirkning.export.pdf import pdf
+    from ringvirkning.export.powerpoint import powerpoint
+    from ringvirkning.export.show import page
+
+    kinds: dict[str, Callable[..., str | bytes]]
+    kinds = {".pptx": powerpoint, ".pdf": pdf, ".html": page}
     w, who = run.w, identity_of(run)
     try:
         deck = decks.found(run.var / "decks", id)
@@ -58,12 +58,12 @@ def write_deck(run: Run, id: str, file: Path) -> int:
     if withdrawal := versions.withdrawn(versions.lines(run.var)).get(deck.version):
         raise Refusal(w("deck.withdrawn", date=w.day(withdrawal.current_at)))
     version = versions.named(deck.version, versions.history(run.var))
-    if version is None or file.suffix not in KINDS:
+    if version is None or file.suffix not in kinds:
         raise Refusal(w("deck.version_gone" if version is None else "export.no_kind"))
     make_ready(run, version)
     database = version.exact(run.var) if deck.is_internal else version.protected(run.var)
     maker = Maker(words(deck.language), deck, version, database, who)
-    content = KINDS[file.suffix](maker.w, deck, maker.slides(), who)
+    content = kinds[file.suffix](maker.w, deck, maker.slides(), who)
     return write(run, file, content.encode() if isinstance(content, str) else content)
 
 
@@ -72,8 +72,11 @@ def write_deck(run: Run, id: str, file: Path) -> int:
 @click.option("--partner", metavar="ID", help="A partner's page, by its partner_id.")
 @click.option("--internal", is_flag=True, help="The board's with exact numbers, and INTERNT on it.")
 def write_report(run: Run, file: Path, partner: str | None, internal: bool) -> int:
-    """Write a page on A4 for the board, or for a partner: what we did together, what came of it,
-    what is missing."""
+    """Write a page on A4, for the board or for a partner. A partner's says what we did together,
+    what came of it, what is missing. A file that is there is replaced."""
+    from ringvirkning.export.report import board_report, partner_report
+    from ringvirkning.figures.catalogue import seen
+
     if partner and internal:
         raise click.UsageError("--partner and --internal don't go together.")
     who, version = identity_of(run), current(run)

@@ -1,4 +1,4 @@
-"""What was published: listed, gone back to, withdrawn, compiled anew."""
+"""What was published: listed, compared, gone back to, withdrawn, compiled anew."""
 
 import json
 import sys
@@ -10,6 +10,9 @@ import click
 
 from ringvirkning.commands.action import Refusal, Run, action, answers_json, note, who
 from ringvirkning.intake import anew
+from ringvirkning.intake.changes import differences
+from ringvirkning.intake.figures import figures
+from ringvirkning.intake.words.changes import changes_words
 from ringvirkning.store import audit, sites, taking_back, versions
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import Words, clock, finding_words
@@ -18,8 +21,8 @@ from ringvirkning.texts.safe import terminal_text
 
 @action("versions")
 def list_versions(run: Run) -> int:
-    """List what was published, oldest first: name, when, how, who and note. The current version is
-    marked with a star; where there is none, it ends with 1."""
+    """List what was published, oldest first. A line has name, when, how, who and note. The current
+    version is marked with a star; where there is none, it ends with 1."""
     now = versions.current(run.var)
     lines = versions.lines(run.var)
     gone, there = versions.withdrawn(lines), versions.publications(lines, run.var)
@@ -39,12 +42,42 @@ def state_words(w: Words, line: Version, gone: Mapping[str, Version]) -> str:
     return f"({w('version.state.withdrawn', date=date) if date else w('version.state.missing')})"
 
 
+@action("changes")
+@click.option("--version", "name", metavar="VERSION", help="The version; else the current one.")
+@click.option("--since", metavar="VERSION|DAY", help="Since when; else the version before.")
+@answers_json
+def list_changes(run: Run, name: str | None, since: str | None) -> int:
+    """Tell what a version changed. Rows and key figures, beside the version before, another one or
+    that of a day."""
+    from ringvirkning.intake.templates import numbered
+
+    var, language = run.var, run.w.language
+    published = versions.history(var)
+    version = versions.named(name, published) if name else versions.last(published)
+    before = versions.since(since, version, published) if version else None
+    if version is None or before is None:
+        raise Refusal(run.w("version.none_earlier"))
+    day = clock.day(before.published_at)
+    changed = differences(before.files(var), version.files(var), since=day)
+    # Others are not compiled for our questions.
+    are_ready = not any(anew.make_ready(one, var) for one in (before, version))
+    moved = figures(before.exact(var), version.exact(var), clock.today()) if are_ready else []
+    if run.is_json:
+        print(json.dumps({"differences": changed, "figures": moved}, default=asdict))
+    else:
+        measures = numbered(version.files(var) / "measures.csv").values()
+        names = {m["measure"]: {"name": m[f"name_{language}"]} for m in measures}
+        print(changes_words(Words(language, names), changed, moved))
+    return 0
+
+
 @action("undo")
 @click.option("--to", metavar="VERSION", help="The version to go back to; else the one before.")
 @note
 @who
 def undo(run: Run, to: str | None, note: str | None, who: str | None) -> int:
-    """Make an earlier version current again, also one that was withdrawn and not destroyed."""
+    """Make an earlier version current again. It may be one that was withdrawn, if its files are
+    there."""
     found = taking_back.earlier(run.var, to)
     if found is None:
         raise Refusal(run.w("version.none_earlier"))
@@ -68,7 +101,7 @@ def make_ready(run: Run, version: Version) -> None:
 @click.option("--destroy", is_flag=True, help="Its files, too: there is no way back.")
 @answers_json
 def withdraw(run: Run, names: tuple[str, ...], why: str, who: str | None, destroy: bool) -> int:
-    """Take versions from the public and everyone else, their links and presentations, too. The page
+    """Take versions from everyone. That goes for their links and presentations, too, and the page
     for everyone is written anew where it was of them. Ends with 2 when something is left."""
     w, var = run.w, run.var
     try:
@@ -108,7 +141,7 @@ def write_anew(run: Run, folder: Path) -> bool:
     return True
 
 
-@action("renew")
+@action("renew", hidden=True)
 @click.argument("name", metavar="VERSION", help="As `versions` lists.")
 @answers_json
 def renew(run: Run, name: str) -> int:

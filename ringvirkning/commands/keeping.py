@@ -25,8 +25,8 @@ settings = click.option(
 @folder
 @settings
 def back_up(run: Run, folder: Path, settings: Path) -> int:
-    """Copy to a new folder what can't be made anew: versions and history, the key of the roundings,
-    presentations, the audit log, identity and roles."""
+    """Copy to a new folder what can't be made anew. That is versions and history, the key of the
+    roundings, presentations, the audit log, identity and roles."""
     return copy(run, "backed_up", lambda: (backup.backup(run.var, folder, settings), []))
 
 
@@ -56,8 +56,8 @@ def copy(run: Run, did: audit.Deed, work: Callable[[], tuple[int, list[Path]]]) 
 @click.argument("file", type=PATH, help="A new file; with --take the one that was written.")
 @click.option("--take", is_flag=True, help="Round with the key in FILE from now on.")
 def pass_key_on(run: Run, file: Path, take: bool) -> int:
-    """Write the key of the roundings to a new file, for another installation that publishes the
-    same figures; there, --take it."""
+    """Write the key of the roundings to a new file. It is for another installation that publishes
+    the same figures; there, --take it."""
     w = run.w
     try:
         if not take:
@@ -83,8 +83,8 @@ def pass_key_on(run: Run, file: Path, take: bool) -> int:
 @click.option("--issuer", help="Of one account only: the provider's issuer, and")
 @click.option("--sub", help="what the provider calls it; both or neither.")
 def list_deeds(run: Run, issuer: str | None, sub: str | None) -> int:
-    """List who signed in, published, confirmed, went back, withdrew, copied, or took exact files or
-    keys along, and when: a line of JSON for each deed."""
+    """List who did what, and when. A line of JSON for each deed: signed in, published, confirmed,
+    went back, withdrew, copied, took exact files or keys along."""
     if bool(issuer) != bool(sub):
         raise click.UsageError(run.w("audit.half_an_account"))
     account = issuer and sub and audit.code(run.var, issuer, sub)

@@ -56,8 +56,8 @@ def of_spreadsheets(function: Function) -> Function:
 def check(
     run: Run, paths: Sequence[Path], answers: str, place: Path | None, remarks: Path | None
 ) -> int:
-    """Tell what is found in a folder or in spreadsheets: what must be fixed, what should be looked
-    at, what could be better. Nothing is published."""
+    """Tell what is to be done with a folder or spreadsheets. There are three levels: what must be
+    fixed, what should be looked at, what could be better. Nothing is published."""
     before = exact(run)
     if is_folder(paths):
         shown = report.ALL if remarks else SHOWN
@@ -84,26 +84,16 @@ def check(
 @action("publish", epilog=ENDS)
 @note
 @who
-@click.option("--confirm", metavar="CODE", help="Publish what was asked about, by its code.")
+@click.option("--confirm", "confirmed", metavar="CODE", help="By the code that was asked for.")
 @click.option("--parent", metavar="VERSION", hidden=True)
 @click.option("--by-itself", is_flag=True, hidden=True)
 @of_spreadsheets
 def publish(
-    run: Run,
-    paths: Sequence[Path],
-    answers: str,
-    place: Path | None,
-    parent: str | None,
-    by_itself: bool,
-    **more: str | None,
+    run: Run, paths: Sequence[Path], parent: str | None, by_itself: bool, **given: Any
 ) -> int:
-    """Make a folder, or what spreadsheets add to what there is, the current version."""
-    said: dict[str, Any] = {
-        "who": more["who"] or None,
-        "note": more["note"] or None,
-        "confirmed": more["confirm"],
-        "progress": progress_of(run),
-    }
+    """Make a folder or spreadsheets the current version. Spreadsheets add to what there is."""
+    answers, place = given.pop("answers"), given.pop("place")
+    said = {name: text or None for name, text in given.items()}
     if is_folder(paths):
         found = published(run, paths[0], by_itself=by_itself, **said)
     else:
@@ -129,14 +119,14 @@ def publish(
 
 def published(run: Run, folder: Path, **more: Any) -> list[Finding]:
     try:
-        return publishing.publish(folder, run.var, **more)
+        return publishing.publish(folder, run.var, progress=progress_of(run), **more)
     except storage.FAILURES as error:
         if found := storage.finding(error, run.var):
             return [found]
         raise
 
 
-@action("look")
+@action("look", hidden=True)
 @of_spreadsheets
 def look(run: Run, paths: Sequence[Path], answers: str, place: Path | None) -> int:
     """Answer as JSON all that a page shows of a folder or spreadsheets: how they are understood,

@@ -7,8 +7,7 @@ import click
 
 from ringvirkning import ROOT
 from ringvirkning.commands.action import PATH, Refusal, Run, action, answers_json
-from ringvirkning.intake import report, templates
-from ringvirkning.intake.follow_up import follow_up
+from ringvirkning.intake import report
 from ringvirkning.store import versions
 from ringvirkning.texts import clock
 from ringvirkning.texts.safe import terminal_text
@@ -22,6 +21,8 @@ file = click.argument("file", metavar="FILE.xlsx", type=PATH, help="A new file."
 @click.option("--filled", is_flag=True, help="With what is published.")
 def write_template(run: Run, file: Path, filled: bool) -> int:
     """Write a workbook to fill in. A file that is there is never written over."""
+    from ringvirkning.intake import templates
+
     version = versions.current(run.var)
     folder = version.files(run.var) if version else SHIPPED
     if filled and version is None:
@@ -40,8 +41,10 @@ def write_template(run: Run, file: Path, filled: bool) -> int:
 @file
 @answers_json
 def ask_partner(run: Run, partner: str, file: Path) -> int:
-    """Write a workbook to send to a partner, which asks for what is missing of its. A file that is
-    there is never written over."""
+    """Write a workbook that asks a partner for what is missing. A file that is there is never
+    written over."""
+    from ringvirkning.intake.follow_up import follow_up
+
     version = versions.current(run.var)
     if version is None:
         raise Refusal(run.w("form.nothing_published"))
