@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from click import Option
 from PIL import Image
 
 import pages
-from ringvirkning import ROOT
+from ringvirkning import ROOT, VERSION
+from ringvirkning.commands.main import actions
 from ringvirkning.texts import entries, words
 from tests.test_layers import IMPORTERS, LAYERS
 
@@ -23,6 +25,7 @@ ARCHITECTURE = ROOT / "docs" / "architecture.md"
 # The others say what is so; the changelog what was.
 LIVING = [page for page in PAGES if page.name != "CHANGELOG.md"]
 SOURCES = [*ROOT.glob("*.py"), *ROOT.glob("[pqr]*/**/*.py")]
+COMMON = {"--var", "--lang"}  # options that all actions have
 # Of named tuples, and of Python itself.
 PUBLIC = {"_asdict", "_fields", "_make", "_replace", "_exit"}
 
@@ -194,9 +197,9 @@ def test_the_table_of_imports_is_what_the_contracts_say():
         for rooms, *cells in table
         for room in re.findall(r"`(\w+)`", rooms)
     }
-    said.pop("dashboard")  # tested by its imports
+    del said["dashboard"], said["__main__"]  # what they import is tested
     ground = set(LAYERS[-1])
-    for at, layer in enumerate(LAYERS):
+    for at, layer in enumerate(LAYERS[1:], 1):
         for room in layer:
             below = set(chain(*LAYERS[at + 1 :])) - ground
             others = IMPORTERS.keys() - set(chain(*LAYERS))
@@ -207,3 +210,35 @@ def test_the_table_of_imports_is_what_the_contracts_say():
             short = [{module.split(".")[-1] for module in modules} for modules in contracts]
             assert said.pop(room.split(".")[-1]) == short, room
     assert not said
+
+
+def test_every_action_is_documented_with_its_options():
+    found = [tables(ROOT / "docs" / page, "Action")[0] for page in ("editors.md", "presenting.md")]
+    documented = {
+        action: set(re.findall(r"`(--[a-z-]+)", f"{cell} {what}"))
+        for cell, what in chain(*found)
+        for action in re.findall(r"^`([a-z-]+)", cell)
+    }
+    assert documented == {action: options - COMMON for action, options in shown_in_help().items()}
+
+
+def test_every_action_and_option_that_is_named_is_there():
+    there = shown_in_help()
+    assert set(re.findall(r"-m ringvirkning ([a-z][a-z-]*)", all_docs())) <= there.keys()
+    options = COMMON.union(*there.values()) | {"--version", "--help"}
+    for page in LIVING:
+        assert set(re.findall(r"`(?:[\w-]+ )*(--[a-z-]+)", prose(page))) <= options, page
+
+
+def shown_in_help() -> dict[str, set[str]]:
+    """The options by action; not what only pages ask for."""
+    return {
+        name: {one.opts[0] for one in command.params if isinstance(one, Option) and not one.hidden}
+        for name, command in actions.commands.items()
+        if not command.hidden
+    }
+
+
+def test_the_version_is_the_changelogs_last():
+    (last, *_) = re.findall(r"^## ([\d.]+) - ", text(ROOT / "CHANGELOG.md"), re.M)
+    assert last == VERSION

@@ -4,7 +4,7 @@ import ast
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -27,9 +27,10 @@ IMPORTERS = {
     for contract in LINTER["contracts"]
     for module in contract.get("protected_modules", [])
 }
-# Whose words would be on the screen, and who may hold SQL.
+# No contract is about these: one is no package, and above the other there is nothing.
+STARTED = ("dashboard.py", "ringvirkning/__main__.py")
+# Whose words would be on the screen.
 DRAWING = {"dashboard", "pages", "ringvirkning.server", "ringvirkning.ui"}
-ASKING = IMPORTERS["duckdb"]
 FRAME = ROOT / "ringvirkning/ui/frame.py"
 SCRIPTS = [f for f in ROOT.glob("ringvirkning/ui/*/*.js") if f.parent.name != "vendor"]
 SQL = re.compile(
@@ -48,11 +49,8 @@ def room(source: Path) -> str:
     return ".".join(parts[: 1 + (parts[0] == "ringvirkning")]).removesuffix(".__init__")
 
 
-FILES: list[Any] = [
-    pytest.param(source, id=str(source.relative_to(ROOT)))
-    for source in sorted([*ROOT.glob("*.py"), *ROOT.glob("[pqr]*/**/*.py")])
-]
-SHOWN = [case for case in FILES if room(case.values[0]) in DRAWING]
+FILES = sorted([*ROOT.glob("*.py"), *ROOT.glob("[pqr]*/**/*.py")])
+SHOWN = [source for source in FILES if room(source) in DRAWING]
 
 
 @cache
@@ -71,6 +69,19 @@ def imported(source: Path) -> set[str]:
             names = [alias.name for alias in node.names] if node.module == "ringvirkning" else []
             found |= {f"ringvirkning.{name}" for name in names} or {str(node.module)}
     return found
+
+
+def nodes(source: Path, kind: type[Any]) -> Iterator[Any]:
+    return (node for node in ast.walk(parsed(source)) if isinstance(node, kind))
+
+
+def named(source: Path) -> str:
+    return str(source.relative_to(ROOT))
+
+
+def texts_of(sources: Iterable[Path]) -> Iterator[tuple[str, int, str]]:
+    """File, line and text of all that may be shown."""
+    return ((named(source), *said) for source in sources for said in texts_in(source))
 
 
 def texts_in(source: Path) -> Iterator[tuple[int, str]]:
@@ -105,19 +116,20 @@ def test_imports_keep_to_the_contracts():
 
 
 def test_every_room_and_every_library_is_in_a_contract():
-    rooms = {room(case.values[0]) for case in FILES}
+    rooms = {room(source) for source in FILES}
     assert rooms - {"dashboard", "ringvirkning"} == set(chain(*LAYERS))
-    libraries = {name.split(".")[0] for case in FILES for name in imported(case.values[0])}
+    libraries = {name.split(".")[0] for source in FILES for name in imported(source)}
     ours = {"pages", "queries", "ringvirkning"}
     assert libraries - sys.stdlib_module_names - ours == IMPORTERS.keys() - rooms
     tops = {file.relative_to(ROOT).parts[0] for file in ROOT.glob("*/**/*.py")}
     assert ours == {top for top in tops if top[0] != "."} - {"bench", "docs", "tests"}
 
 
-def test_the_start_imports_what_stands_on_top():
-    """It is no package, so that no contract can be about it."""
-    tops = {".".join(name.split(".")[:2]) for name in imported(ROOT / "dashboard.py")}
+def test_what_is_started_imports_what_stands_on_top():
+    app, command = (imported(ROOT / file) for file in STARTED)
+    tops = {".".join(name.split(".")[:2]) for name in app}
     assert tops == {"pathlib", "streamlit", "ringvirkning.server", "ringvirkning.ui"}
+    assert command == {"sys", "ringvirkning.commands.main"}
 
 
 def test_the_frame_takes_only_the_menu_from_pages():
@@ -126,44 +138,34 @@ def test_the_frame_takes_only_the_menu_from_pages():
     assert imported(ROOT / "pages/__init__.py") == set()
 
 
-@pytest.mark.parametrize("source", FILES)
-def test_no_way_around_imports(source: Path):
-    for node in ast.walk(parsed(source)):
-        if isinstance(node, ast.Call):
-            assert ast.unparse(node.func) not in ("__import__", "importlib.import_module", "eval")
+def test_no_way_around_imports():
+    calls = [(named(one), ast.unparse(node.func)) for one in FILES for node in nodes(one, ast.Call)]
+    around = ("__import__", "importlib.import_module", "eval")
+    assert [call for call in calls if call[1] in around] == []
 
 
-@pytest.mark.parametrize("source", [c for c in FILES if room(c.values[0]) not in ASKING])
-def test_sql_only_where_the_data_is(source: Path):
-    for line, text in texts_in(source):
-        assert not SQL.search(text), f"line {line}: {text}"
+def test_sql_only_where_the_data_is():
+    elsewhere = [source for source in FILES if room(source) not in IMPORTERS["duckdb"]]
+    assert [said for said in texts_of(elsewhere) if SQL.search(said[-1])] == []
 
 
-@pytest.mark.parametrize("source", FILES)
-def test_nothing_is_shown_as_raw_html(source: Path):
-    for node in ast.walk(parsed(source)):
-        if isinstance(node, ast.keyword):
-            assert node.arg != "unsafe_allow_html", f"line {node.value.lineno}"
+def test_nothing_is_shown_as_raw_html():
+    assert with_argument("unsafe_allow_html") == []
 
 
 def test_the_only_script_of_ours_sets_the_language():
-    calls = [
-        case.id
-        for case in FILES
-        for node in ast.walk(parsed(case.values[0]))
-        if isinstance(node, ast.keyword) and node.arg == "unsafe_allow_javascript"
-    ]
-    assert calls == ["ringvirkning/ui/frame.py"]
+    assert with_argument("unsafe_allow_javascript") == ["ringvirkning/ui/frame.py"]
 
 
-@pytest.mark.parametrize("source", SHOWN)
-def test_no_sentence_in_code(source: Path):
-    found = [
-        f"line {line}: {text!r}"
-        for line, text in texts_in(source)
-        if is_sentence(text) and text not in NO_SENTENCES
-    ]
-    assert not found, "words belong in texts/"
+def with_argument(name: str) -> list[str]:
+    """The files in which something is called with an argument of this name, once for each call."""
+    return [named(one) for one in FILES for node in nodes(one, ast.keyword) if node.arg == name]
+
+
+def test_no_sentence_in_code():
+    """Words belong in texts/."""
+    sentences = [said for said in texts_of(SHOWN) if is_sentence(said[-1])]
+    assert [said for said in sentences if said[-1] not in NO_SENTENCES] == []
 
 
 @pytest.mark.parametrize("source", SCRIPTS, ids=lambda source: source.name)
@@ -176,6 +178,6 @@ def test_a_script_has_no_words(source: Path):
     assert "innerHTML" not in code and "insertAdjacentHTML" not in code
 
 
-@pytest.mark.parametrize("source", [c for c in FILES if room(c.values[0]) == "pages"])
-def test_a_page_says_what_it_answers(source: Path):
-    assert ast.get_docstring(parsed(source))
+def test_a_page_says_what_it_answers():
+    pages = [source for source in FILES if room(source) == "pages"]
+    assert [source.name for source in pages if not ast.get_docstring(parsed(source))] == []
