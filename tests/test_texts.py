@@ -37,7 +37,7 @@ from ringvirkning.texts.safe import cell_text, html_text, markdown_text, plotly_
 from ringvirkning.ui.explore import behind
 from ringvirkning.ui.explore.asking import READY
 from ringvirkning.ui.present import decks
-from ringvirkning.ui.stories.story import TOLD
+from ringvirkning.ui.stories.story import KINDS as STORY_KINDS
 
 LEVELS = report.LEVELS
 
@@ -171,8 +171,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "publication.personal.{}": [get_args(Kind)],
     "loaded.{}": [["partnership", "activity", "outcome"]],
     "version.stage.{}": [["reading", "looking", "protecting", "compiling"]],
-    "story.unknown.{}": [TOLD],
-    "story.unknown_what.{}": [TOLD],
+    "story.unknown.{}": [STORY_KINDS],
+    "story.unknown_what.{}": [STORY_KINDS],
     "story.lacks.{}": [[*OF_AGREEMENT, "year", "attended", "follow_up"]],
     "story.lacks_one.{}": [OF_AGREEMENT],
     "story.column.{}": [[*RESULT, "partner", "activities", "agreements"]],

@@ -1,7 +1,7 @@
 """The record tables of the pages: every partnership, every activity."""
 
+from dataclasses import replace
 from datetime import date
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -10,6 +10,7 @@ from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.texts.sentences import Rows
+from ringvirkning.ui import state
 from ringvirkning.ui.components.records import Column, records
 
 WORDS = ("search", "rows", "previous", "next", "page", "none", "empty", "sort_by", "clear")
@@ -27,11 +28,11 @@ def partnership_list(shown: View, listed: Rows) -> None:
     """Every partnership of the selection; one clicked opens its story."""
     w = shown.words
     st.header(w("table.partnerships", n=len(listed)), anchor=False)
-    here = st.session_state.get("address", {})
+    here = state.current()
     rows = [
         {
             "id": row.partnership_id,
-            "href": "?" + urlencode(here | {"partnership": row.partnership_id}, doseq=True),
+            "href": "?" + replace(here, partnership=row.partnership_id).query(),
             "title": row.title,
             "partners": ", ".join(row.partner_names or ()),
             "type": w.code("partnership_type", row.partnership_type),
@@ -57,7 +58,7 @@ def partnership_list(shown: View, listed: Rows) -> None:
         opens="title",
     )
     if opened:
-        st.session_state["partnership"] = opened
+        state.change(partnership=opened)
         st.rerun()
 
 

@@ -13,13 +13,13 @@ from ringvirkning.figures.explore import parameters
 from ringvirkning.figures.notes import notes
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
-from ringvirkning.server.streams import link as link_to_file
 from ringvirkning.texts import answers, sentences
 from ringvirkning.texts.answer import Answer, Key, key_text
 from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui import state
 from ringvirkning.ui.components.figure import table
 from ringvirkning.ui.components.menu import file_name
-from ringvirkning.ui.explore import question
+from ringvirkning.ui.files import link as link_to_file
 from ringvirkning.ui.quotes import source_link
 
 PER_PAGE = 25
@@ -28,9 +28,9 @@ PER_PAGE = 25
 def open_mark(mark: str) -> None:
     """List the records of a clicked mark; clicked again, put them away."""
     row, within = json.loads(mark)
-    now = question.current()
+    now = state.current().question
     is_open = (now.row, now.within) == (row, within)
-    question.change(
+    state.ask(
         row="*" if is_open else row, within="*" if is_open else within, page="" if is_open else "1"
     )
 
@@ -44,7 +44,7 @@ def behind(shown: View, asked: Question, answer: Answer, of: Figure) -> None:
     if not asked.page:
         st.button(
             w("explore.show_records", n=cell.record_count + cell.not_due_count),
-            on_click=question.change,
+            on_click=state.ask,
             kwargs={"page": "1"},
             icon=":material/list:",
         )
@@ -74,7 +74,7 @@ def chip(shown: View, asked: Question, answer: Answer) -> None:
         st.button(
             markdown_text(" · ".join(said)),
             key="unmark",
-            on_click=question.change,
+            on_click=state.ask,
             kwargs={"row": "*", "within": "*"},
             icon=":material/close:",
             help=w("explore.unmark"),
@@ -195,7 +195,7 @@ def turn(shown: View, page: int, pages: int) -> None:
             st.button(
                 w(f"table.{name}"),
                 key=f"records-{name}",
-                on_click=question.change,
+                on_click=state.ask,
                 kwargs={"page": str(to)},
                 disabled=not 1 <= to <= pages,
             )

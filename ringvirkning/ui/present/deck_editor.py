@@ -14,19 +14,21 @@ from ringvirkning.export.identity import Unusable, identity
 from ringvirkning.figures.view import View
 from ringvirkning.server import access
 from ringvirkning.server.published import watch
-from ringvirkning.server.streams import link
 from ringvirkning.texts import LANGUAGE_NAMES, LANGUAGES, Words
 from ringvirkning.texts.safe import html_text, markdown_text
+from ringvirkning.ui import state
 from ringvirkning.ui.components.menu import file_name
+from ringvirkning.ui.files import link
 from ringvirkning.ui.present.decks import (
     KINDS,
-    OPEN,
+    Work,
     file,
     folder,
     gone_words,
     known,
     maker,
     renewed,
+    tell_failure,
     version_of,
 )
 
@@ -42,18 +44,18 @@ def save(id: str, change: Change) -> None:
             return
         decks.saved(folder(), change(kept))
     except (KeyError, OSError, decks.Full):
-        st.session_state["deck_failed"] = True
-    # Widgets know slides by their place, which may be another's now.
-    st.session_state["deck_turn"] = st.session_state.get("deck_turn", 0) + 1
+        state.memory(Work).has_failed = True
+    state.memory(Work).turn += 1
 
 
 def editor(shown: View, deck: Deck) -> None:
     w = shown.words
     st.title(markdown_text(deck.name), anchor=False)
-    if st.session_state.pop("deck_failed", False):
-        st.error(w("deck.not_saved"), icon=":material/error:")
-    if (wrong := st.session_state.pop("deck_wrong_day", None)) is not None:
-        st.error(w("deck.wrong_day", found=markdown_text(wrong)), icon=":material/error:")
+    tell_failure(w)
+    work = state.memory(Work)
+    if work.wrong_day is not None:
+        st.error(w("deck.wrong_day", found=markdown_text(work.wrong_day)), icon=":material/error:")
+        work.wrong_day = None
     identity_notice(w)
     made = maker(deck)
     if not access.may_change(deck.owner):
@@ -97,8 +99,8 @@ def identity_notice(w: Words) -> None:
 
 def newer(shown: View, deck: Deck) -> None:
     """That there is newer data; and after it was taken, what it changed."""
-    w = shown.words
-    differ = st.session_state.pop("deck_renewed", None)
+    w, work = shown.words, state.memory(Work)
+    differ, work.differences = work.differences, None
     if differ is not None:
         said = "\n".join(f"- {markdown_text(old)} → {markdown_text(new)}" for old, new in differ)
         st.success(w("deck.renewed", n=len(differ)) + "\n\n" + said, icon=":material/check:")
@@ -115,7 +117,7 @@ def newer(shown: View, deck: Deck) -> None:
 def renew(deck: Deck, as_of: str) -> None:
     now, differ = renewed(deck, watch().published[-1], as_of)
     save(deck.id, lambda kept: replace(kept, version=now.version, as_of=now.as_of))
-    st.session_state["deck_renewed"] = differ
+    state.memory(Work).differences = differ
 
 
 def files(shown: View, deck: Deck) -> None:
@@ -136,10 +138,10 @@ def files(shown: View, deck: Deck) -> None:
 
 def about(w: Words, deck: Deck) -> None:
     """Name, occasion, day, language; the exact figures, where they are asked for; copy, remove."""
-    turn = st.session_state.get("deck_turn", 0)
+    turn = state.memory(Work).turn
 
     def changed(name: str) -> None:
-        value = st.session_state[f"deck-{turn}-{name}"]
+        value = state.widget(f"deck-{turn}-{name}")
         save(deck.id, lambda kept: replace(kept, **{name: value}))
 
     with st.expander(w("deck.about")):
@@ -180,11 +182,11 @@ def about(w: Words, deck: Deck) -> None:
 
 
 def check_day(deck: Deck, turn: int) -> None:
-    said = str(st.session_state[f"deck-{turn}-date"]).strip()
+    said = str(state.widget(f"deck-{turn}-date")).strip()
     try:
         day = date.fromisoformat(said).isoformat() if said else ""
     except ValueError:
-        st.session_state["deck_wrong_day"] = said
+        state.memory(Work).wrong_day = said
         return
     save(deck.id, lambda kept: replace(kept, date=day))
 
@@ -197,16 +199,16 @@ def copy(w: Words, deck: Deck) -> None:
     try:
         name = w("deck.copy_of", name=deck.name)
         own = replace(deck, owner=person.id, made_by=person.name)
-        st.session_state[OPEN] = decks.copied(folder(), own, name).id
+        state.change(deck=decks.copied(folder(), own, name).id)
     except (OSError, decks.Full):
-        st.session_state["deck_failed"] = True
+        state.memory(Work).has_failed = True
 
 
 def remove(id: str) -> None:
     kept = known(id)
     if kept is None or access.may_change(kept.owner):
         decks.removed(folder(), id)
-        st.session_state[OPEN] = None
+        state.change(deck=None)
 
 
 def slides(w: Words, deck: Deck, made: Maker) -> None:
@@ -227,7 +229,7 @@ def with_text(kept: tuple[Planned, ...]) -> tuple[Planned, ...]:
 
 
 def slide(w: Words, deck: Deck, place: int, planned: Planned, shown: Slide) -> None:
-    turn = st.session_state.get("deck_turn", 0)
+    turn = state.memory(Work).turn
     key = f"slide-{turn}-{place}"
     with st.container(border=True, key=key):
         picture, words_of = st.columns([1, 2], gap="medium")
@@ -323,7 +325,7 @@ def edit(id: str, place: int, **parts: Any) -> None:
 
 def said(id: str, place: int, key: str, name: str, by_data: str) -> None:
     """A headline that is what the data says, or nothing, is none of one's own."""
-    text = str(st.session_state[key]).strip()
+    text = str(state.widget(key)).strip()
     if name == "headline":
         own = text if text != by_data else ""
         edit(id, place, headline=own, written_for=by_data if own else "")

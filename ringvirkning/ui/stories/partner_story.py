@@ -1,6 +1,6 @@
 """One partner's story, told under all its names: agreements, results, activities, neighbours."""
 
-from urllib.parse import urlencode
+from dataclasses import replace
 
 import streamlit as st
 
@@ -10,6 +10,7 @@ from ringvirkning.figures.stories import RESULT
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui import state
 from ringvirkning.ui.components.figure import figure, table
 from ringvirkning.ui.components.records import Column, records
 from ringvirkning.ui.explore.behind import COLUMNS, link, record
@@ -82,12 +83,12 @@ def neighbours(shown: View, ids: tuple[str, ...]) -> None:
     st.header(w("story.neighbours", n=len(rows)), anchor=False)
     if not rows:
         return
-    here = {k: v for k, v in st.session_state.get("address", {}).items() if k not in story.TOLD}
+    here = replace(state.current(), partnership=None)
     opened = records(
         [
             {
                 "id": row.partner_id,
-                "href": "?" + urlencode(here | {"partner": row.partner_id}, doseq=True),
+                "href": "?" + replace(here, partner=row.partner_id).query(),
                 "name": row.name,
                 "type": w.code("partner_type", row.partner_type),
                 "activities": w.number(row.activity_count),
