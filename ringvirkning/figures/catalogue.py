@@ -1,6 +1,7 @@
 """Every figure of every page, to be had by a page's address and the figure's name."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from ringvirkning.figures import (
     question,
 )
 from ringvirkning.figures.state import EXPLORE, State, known_in, parameters
-from ringvirkning.figures.view import View
+from ringvirkning.figures.view import View, measures
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import Words
 
@@ -31,7 +32,8 @@ def seen(w: Words, version: Version, database: Path, as_of: date, address: str) 
     """What an address shows (what stands after its "?"); what does not exist is left out."""
     known = known_in(database, as_of)
     state, _ = State.from_address("", parameters(address), known)
-    return state.view(w, version, database, known.span, as_of)
+    w = replace(w, measures=measures(database, w.language))
+    return View(w, database, version, state.selection, known.span, as_of, "light")
 
 
 def figures(shown: View, page: str, address: str) -> list[Figure]:

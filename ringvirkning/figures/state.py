@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlencode
 
-from ringvirkning.charts.palette import Theme
 from ringvirkning.figures import filters
 from ringvirkning.figures import question as questions
 from ringvirkning.figures.question import DEFAULT, Question
-from ringvirkning.figures.view import Selection, View, answer, measures
-from ringvirkning.store.versions import Version
-from ringvirkning.texts import LANGUAGES, Words
+from ringvirkning.figures.view import Selection, answer
+from ringvirkning.texts import LANGUAGES
 
 Address = Mapping[str, Sequence[str]]
 EXPLORE = "explore"  # the page whose address holds a question
@@ -103,16 +101,3 @@ class State:
         if self.place == EXPLORE:
             question, _ = questions.valid(question, known.measures, set())
         return replace(self, selection=replace(self.selection, years=years), question=question)
-
-    def view(
-        self,
-        w: Words,
-        version: Version,
-        database: Path,
-        span: tuple[int, int],
-        as_of: date,
-        theme: Theme = "light",
-    ) -> View:
-        """What figures are made of."""
-        w = replace(w, measures=measures(database, w.language))
-        return View(w, database, version, self.selection, span, as_of, theme)

@@ -3,9 +3,9 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 from streamlit.navigation.page import Page
@@ -18,7 +18,8 @@ from ringvirkning.charts.palette import Theme
 from ringvirkning.figures import filters
 from ringvirkning.figures.catalogue import START
 from ringvirkning.figures.state import Known, known_in
-from ringvirkning.figures.view import View, current
+from ringvirkning.figures.view import View, current, measures
+from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming
 from ringvirkning.intake.publishing import KEPT_BACK
 from ringvirkning.intake.watch import PASSING
@@ -91,7 +92,7 @@ def menu(w: Words) -> Page:
     return place
 
 
-def newest(w: Words) -> tuple[Version | None, list[Any]]:
+def newest(w: Words) -> tuple[Version | None, list[Finding]]:
     """The version that is current now, and to staff what keeps the files from being one."""
     watch = published.watch()
     # A spinner takes no place of its own, and so must its absence: else all below it is made anew.
@@ -102,9 +103,9 @@ def newest(w: Words) -> tuple[Version | None, list[Any]]:
 
 def view(found: Usable, known: Known, as_of: date) -> View:
     now = state.current()
+    w = replace(words(now.language), measures=measures(found.database, now.language))
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
-    w = words(now.language)
-    return now.view(w, found.version, found.database, known.span, as_of, theme)
+    return View(w, found.database, found.version, now.selection, known.span, as_of, theme)
 
 
 def head(shown: View, known: Known, may_be_exact: bool) -> None:
@@ -117,8 +118,8 @@ def head(shown: View, known: Known, may_be_exact: bool) -> None:
         language_switch()
         draw_sign_in(w)
         if may_be_exact:
-            help_ = w("surface.as_public_what")
-            st.toggle(w("surface.as_public"), help=help_, **state.bound("is_public"))
+            what = w("surface.as_public_what")
+            st.toggle(w("surface.as_public"), help=what, **state.bound("is_public"))
     document(w)
     with left:
         draw_filters(w, choices, shown.selection, known.span)
@@ -155,7 +156,7 @@ def document(w: Words) -> None:
     st.html(f"<style>{STYLE}</style>{script}", unsafe_allow_javascript=True)
 
 
-def broken(w: Words, findings: list[Any]) -> None:
+def broken(w: Words, findings: list[Finding]) -> None:
     """No version can be shown: say what is wrong with the files, where, and what to do."""
     if gone := published.withdrawals():
         last = max(gone.values(), key=lambda line: line.current_at)
@@ -171,7 +172,7 @@ def broken(w: Words, findings: list[Any]) -> None:
     listed(w, findings)
 
 
-def all_withdrawn(w: Words, last: Version, findings: list[Any]) -> None:
+def all_withdrawn(w: Words, last: Version, findings: list[Finding]) -> None:
     """What everyone is told; editors go on from here."""
     st.title(w("version.all_withdrawn"), anchor=False)
     st.markdown(w("version.all_withdrawn_what", date=w.day(last.current_at)))
@@ -181,12 +182,12 @@ def all_withdrawn(w: Words, last: Version, findings: list[Any]) -> None:
         upload(w)
 
 
-def nothing_there(findings: list[Any]) -> bool:
+def nothing_there(findings: list[Finding]) -> bool:
     """Whether the data folder holds none of the files: the figures come by upload."""
     return len([f for f in findings if f.rule == "missing_file"]) == len(tables())
 
 
-def stale(shown: View, findings: list[Any]) -> None:
+def stale(shown: View, findings: list[Finding]) -> None:
     """Say what keeps the files from being shown in place of this version, if anything does."""
     if not findings or nothing_there(findings):
         return
@@ -206,14 +207,14 @@ def stale(shown: View, findings: list[Any]) -> None:
         listed(w, findings)
 
 
-def publish_now(w: Words, findings: list[Any]) -> None:
+def publish_now(w: Words, findings: list[Finding]) -> None:
     """What waits for somebody to say so is published."""
     waits = any(finding.rule == "waits_after_withdrawal" for finding in findings)
     if waits and access.may("publish") and st.button(w("data.publish_now")):
         confirm.publish(w)
 
 
-def listed(w: Words, findings: list[Any]) -> None:
+def listed(w: Words, findings: list[Finding]) -> None:
     st.markdown("\n".join(f"- {markdown_text(finding_words(w, f))}" for f in findings[:50]))
     if len(findings) > 50:
         st.caption(w("data.more_findings", n=len(findings) - 50))

@@ -7,17 +7,11 @@ import streamlit as st
 
 from ringvirkning.figures import feet
 from ringvirkning.figures.view import View
-from ringvirkning.texts import Words, sentences
+from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.texts.sentences import Rows
 from ringvirkning.ui import state
 from ringvirkning.ui.components.records import Column, records
-
-WORDS = ("search", "rows", "previous", "next", "page", "none", "empty", "sort_by", "clear")
-
-
-def table_words(w: Words) -> dict[str, str]:
-    return {key: w.pattern(f"table.{key}") for key in WORDS} | {"language": w.language}
 
 
 def iso(day: date | None) -> str | None:
@@ -43,17 +37,14 @@ def partnership_list(shown: View, listed: Rows) -> None:
         for row in listed
     ]
     columns = [
-        Column("title", w("record.title"), wide=True),
-        Column("partners", w("record.partners"), wide=True),
-        Column("type", w("record.type")),
-        Column("start", w("record.start")),
-        Column("status", w("record.status")),
+        Column(name, w(f"record.{name}"), wide=name in ("title", "partners"))
+        for name in ("title", "partners", "type", "start", "status")
     ]
     opened = records(
+        w,
         rows,
         columns,
         key="partnership-list",
-        words=table_words(w),
         caption=w("table.partnerships", n=len(listed)),
         opens="title",
     )
@@ -73,8 +64,7 @@ def activity_list(shown: View, listed: Rows) -> None:
         st.caption(rounding)
     rows = [
         {
-            "id": "",
-            "title": row.title,
+            "activity": row.title,
             "when": sentences.dated(w, row.start_date, row.date_qualifier) or w("date.unknown"),
             "when_sort": iso(row.begins_on),
             "type": w.code("activity_type", row.activity_type),
@@ -89,20 +79,16 @@ def activity_list(shown: View, listed: Rows) -> None:
         }
         for row in listed
     ]
+    named = ("activity", "when", "type", "programme", "registered", "attended", "evidence")
     columns = [
-        Column("title", w("record.activity"), wide=True),
-        Column("when", w("record.when")),
-        Column("type", w("record.type")),
-        Column("programme", w("record.programme")),
-        Column("registered", w("record.registered"), numeric=True),
-        Column("attended", w("record.attended"), numeric=True),
-        Column("evidence", w("record.evidence")),
+        Column(name, w(f"record.{name}"), name in ("registered", "attended"), name == "activity")
+        for name in named
     ]
     records(
+        w,
         rows,
         columns,
         key="activity-list",
-        words=table_words(w),
         caption=w("table.activities", n=matching),
     )
 

@@ -15,6 +15,8 @@ from ringvirkning.ui.state import Visit
 # The framework's lists know choices by their words, and lose what is chosen when these change; and
 # seven of its widgets cost a quarter of the time from a press to right charts.
 _FILTERS = component(__file__)
+ILLUSTRATIVE = ("illustrative", "illustrative_help", "without_examples")
+WORDS = ("title", "years", "from_year", "to_year", *ILLUSTRATIVE, "no_data", "reset", "remove")
 
 
 def narrow(name: str) -> Callable[[str], None]:
@@ -62,18 +64,7 @@ def draw(w: Words, known: Choices, shown: Selection, span: tuple[int, int]) -> N
             "years": shown.years or span,
             "illustrative": shown.illustrative,
             "number": state.memory(Visit).filtered_number,
-            "words": {
-                "title": w("filter.title"),
-                "years": w("filter.years"),
-                "from_year": w("filter.from_year"),
-                "to_year": w("filter.to_year"),
-                "illustrative": w("filter.illustrative"),
-                "illustrative_help": w("filter.illustrative_help"),
-                "no_data": w("filter.no_data"),
-                "reset": w("filter.reset"),
-                "remove": w.pattern("filter.remove"),
-                "without_examples": w("filter.without_examples"),
-            },
+            "words": {word: w.pattern(f"filter.{word}") for word in WORDS},
         },
         on_chosen_change=keep,
     )

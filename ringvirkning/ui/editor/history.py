@@ -20,7 +20,6 @@ from ringvirkning.ui import version as shown_version
 from ringvirkning.ui.components.records import Column, records
 from ringvirkning.ui.editor.changes import changes
 from ringvirkning.ui.editor.signature import Signature, signature
-from ringvirkning.ui.lists import table_words
 
 log = logging.getLogger(__name__)
 COLUMNS = ("when", "how", "who", "note", "name")
@@ -34,10 +33,10 @@ def history(shown: View) -> None:
     st.header(title, anchor=False)
     gone = versions.withdrawn(lines)
     opened = records(
+        w,
         [row(w, line, place, line.name in gone) for place, line in enumerate(lines)][::-1],
         [Column(name, w(f"publication.{name}"), wide=name == "note") for name in COLUMNS],
         key="history",
-        words=table_words(w),
         caption=title,
         opens="when",
     )

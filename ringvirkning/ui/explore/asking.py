@@ -16,6 +16,8 @@ from ringvirkning.ui.components.component import component
 # Its lists are the browser's own: they work on a phone and with a keyboard, and know codes.
 _ASKING = component(__file__)
 GROUPS = {"partnership": "partnerships", "activity": "activities", "outcome": "results"}
+Choice = dict[str, str]  # its code, and what is said of it
+DropDown = dict[str, object]
 TARGETED = ("time", "programme", "association")  # what targets are set for
 # A question each, by what differs from the first one asked.
 READY: dict[str, dict[str, Any]] = {
@@ -73,7 +75,7 @@ def elsewhere(w: Words) -> dict[str, str]:
 
 def lists(
     w: Words, asked: Question, offered: Sequence[Any], forms: Sequence[str]
-) -> list[dict[str, Any]]:
+) -> list[DropDown]:
     """What can be chosen: each a name, a label, the code chosen, and groups of codes in words."""
     record = {row.measure: row.record for row in offered}.get(asked.measure, "activity")
     by = questions.dimensions(record, asked.measure)
@@ -94,22 +96,15 @@ def lists(
     ]
 
 
-def pair(w: Words, answer: Answer) -> list[dict[str, Any]]:
+def pair(w: Words, answer: Answer) -> list[DropDown]:
     """The two splits that are compared, each to be chosen among all."""
     choices = [
         {"code": str(key), "said": answers.label(w, answer, answer.split, key)}
         for key in answer.all_splits
         if isinstance(key, str)
     ]
-    return [
-        {
-            "name": name,
-            "label": w(f"explore.label.{name}"),
-            "chosen": key,
-            "groups": [{"label": "", "choices": choices}],
-        }
-        for name, key in zip(("first", "second"), answer.only, strict=False)
-    ]
+    pairs = zip(("first", "second"), answer.only, strict=False)
+    return [drop_down(w, name, key, choices) for name, key in pairs]
 
 
 def comparisons(asked: Question, record: str) -> list[str]:
@@ -131,22 +126,23 @@ def comparing(asked: Question) -> str:
     return named.get(asked.split, "two") if asked.compare else ""
 
 
-def one(w: Words, name: str, chosen: str, codes: Sequence[str]) -> dict[str, Any]:
+def one(w: Words, name: str, chosen: str, codes: Sequence[str]) -> DropDown:
     kind = "dimension" if name in ("rows", "split") else name
     said = [
         {"code": code, "said": w(f"explore.{kind}.{code}") if code else w(f"explore.no_{name}")}
         for code in codes
     ]
-    return {
-        "name": name,
-        "label": w(f"explore.label.{name}"),
-        "chosen": chosen,
-        "groups": [{"label": "", "choices": said}],
-    }
+    return drop_down(w, name, chosen, said)
 
 
-def measure_groups(w: Words, offered: Sequence[Any]) -> list[dict[str, Any]]:
-    found: dict[str, list[dict[str, str]]] = {}
+def drop_down(w: Words, name: str, chosen: str, choices: list[Choice]) -> DropDown:
+    """A list of choices, without groups."""
+    groups = [{"label": "", "choices": choices}]
+    return {"name": name, "label": w(f"explore.label.{name}"), "chosen": chosen, "groups": groups}
+
+
+def measure_groups(w: Words, offered: Sequence[Any]) -> list[dict[str, object]]:
+    found: dict[str, list[Choice]] = {}
     for row in offered:
         is_rate = w.unit(row.measure) == "share"
         group = "rates" if is_rate else GROUPS[row.record]

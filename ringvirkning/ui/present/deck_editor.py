@@ -138,42 +138,24 @@ def files(shown: View, deck: Deck) -> None:
 
 def about(w: Words, deck: Deck) -> None:
     """Name, occasion, day, language; the exact figures, where they are asked for; copy, remove."""
-    turn = state.memory(Work).turn
-
-    def changed(name: str) -> None:
-        value = state.widget(f"deck-{turn}-{name}")
-        save(deck.id, lambda kept: replace(kept, **{name: value}))
-
     with st.expander(w("deck.about")):
         left, right = st.columns(2)
-        for place, name in ((left, "name"), (right, "occasion"), (left, "date")):
-            place.text_input(
-                w(f"deck.{name}"),
-                getattr(deck, name),
-                key=f"deck-{turn}-{name}",
-                on_change=check_day if name == "date" else changed,
-                args=(deck, turn) if name == "date" else (name,),
-                max_chars=10 if name == "date" else 200,
-                help=w("deck.date_help") if name == "date" else None,
-            )
+        for place, name in ((left, "name"), (right, "occasion")):
+            text = getattr(deck, name)
+            place.text_input(w(f"deck.{name}"), text, max_chars=200, **field(deck, name))
+        what = w("deck.date_help")
+        left.text_input(w("deck.date"), deck.date, max_chars=10, help=what, **field(deck, "date"))
         right.segmented_control(
             w("deck.language"),
             LANGUAGES,
             default=deck.language,
             format_func=LANGUAGE_NAMES.__getitem__,
-            key=f"deck-{turn}-language",
             required=True,
-            on_change=changed,
-            args=("language",),
+            **field(deck, "language"),
         )
-        st.toggle(
-            w("deck.is_internal"),
-            deck.is_internal,
-            key=f"deck-{turn}-is_internal",
-            on_change=changed,
-            args=("is_internal",),
-            help=w("deck.is_internal_help"),
-        )
+        what = w("deck.is_internal_help")
+        is_internal = field(deck, "is_internal")
+        st.toggle(w("deck.is_internal"), deck.is_internal, help=what, **is_internal)
         with st.container(horizontal=True):
             st.button(w("deck.copy"), on_click=copy, args=(w, deck), icon=":material/content_copy:")
             with st.popover(w("deck.remove"), icon=":material/delete:"):
@@ -181,14 +163,21 @@ def about(w: Words, deck: Deck) -> None:
                 st.button(w("deck.remove"), key="remove-deck", on_click=remove, args=(deck.id,))
 
 
-def check_day(deck: Deck, turn: int) -> None:
-    said = str(state.widget(f"deck-{turn}-date")).strip()
+def field(deck: Deck, name: str) -> dict[str, Any]:
+    """What makes a widget keep what it holds in a field of the deck."""
+    key = f"deck-{state.memory(Work).turn}-{name}"
+    return {"key": key, "on_change": keep_field, "args": (deck.id, name, key)}
+
+
+def keep_field(id: str, name: str, key: str) -> None:
+    value = state.widget(key)
     try:
-        day = date.fromisoformat(said).isoformat() if said else ""
+        if name == "date" and (value := value.strip()):
+            value = date.fromisoformat(value).isoformat()
     except ValueError:
-        state.memory(Work).wrong_day = said
+        state.memory(Work).wrong_day = value
         return
-    save(deck.id, lambda kept: replace(kept, date=day))
+    save(id, lambda kept: replace(kept, **{name: value}))
 
 
 def copy(w: Words, deck: Deck) -> None:
@@ -240,7 +229,7 @@ def slide(w: Words, deck: Deck, place: int, planned: Planned, shown: Slide) -> N
                 w("deck.headline", at=place + 1),
                 planned.headline or shown.headline,
                 key=f"{key}-headline",
-                on_change=said,
+                on_change=keep_words,
                 args=(deck.id, place, f"{key}-headline", "headline", shown.said),
                 max_chars=300,
                 height=68,
@@ -251,9 +240,8 @@ def slide(w: Words, deck: Deck, place: int, planned: Planned, shown: Slide) -> N
                 st.button(
                     w("deck.own_words_off"),
                     key=f"{key}-auto",
-                    on_click=edit,
-                    args=(deck.id, place),
-                    kwargs={"headline": "", "written_for": ""},
+                    on_click=save,
+                    args=(deck.id, editing(place, headline="", written_for="")),
                     type="tertiary",
                 )
             if planned.kind == "text":
@@ -261,7 +249,7 @@ def slide(w: Words, deck: Deck, place: int, planned: Planned, shown: Slide) -> N
                     w("deck.body"),
                     planned.body,
                     key=f"{key}-body",
-                    on_change=said,
+                    on_change=keep_words,
                     args=(deck.id, place, f"{key}-body", "body", ""),
                     max_chars=900,
                 )
@@ -269,35 +257,25 @@ def slide(w: Words, deck: Deck, place: int, planned: Planned, shown: Slide) -> N
 
 
 def buttons(w: Words, deck: Deck, place: int, planned: Planned, key: str) -> None:
+    is_shown, last = planned.is_shown, len(deck.slides) - 1
+    hide = ("hide", "visibility_off") if is_shown else ("unhide", "visibility")
     with st.container(horizontal=True, vertical_alignment="center"):
-        for name, by in (("up", -1), ("down", 1)):
+        for (name, icon), change, is_possible in (
+            (("up", "arrow_upward"), moving(place, -1), place > 0),
+            (("down", "arrow_downward"), moving(place, 1), place < last),
+            (hide, editing(place, is_shown=not is_shown), True),
+            (("drop", "delete"), dropping(place), True),
+        ):
             st.button(
                 w(f"deck.{name}"),
                 key=f"{key}-{name}",
                 on_click=save,
-                args=(deck.id, moving(place, by)),
-                disabled=not 0 <= place + by < len(deck.slides),
-                icon=f":material/arrow_{name}ward:",
+                args=(deck.id, change),
+                disabled=not is_possible,
+                icon=f":material/{icon}:",
                 type="tertiary",
             )
-        st.button(
-            w("deck.hide" if planned.is_shown else "deck.unhide"),
-            key=f"{key}-hide",
-            on_click=edit,
-            args=(deck.id, place),
-            kwargs={"is_shown": not planned.is_shown},
-            icon=f":material/visibility{'_off' * planned.is_shown}:",
-            type="tertiary",
-        )
-        st.button(
-            w("deck.drop"),
-            key=f"{key}-drop",
-            on_click=save,
-            args=(deck.id, dropping(place)),
-            icon=":material/delete:",
-            type="tertiary",
-        )
-        if not planned.is_shown:
+        if not is_shown:
             st.caption(w("deck.is_hidden"))
 
 
@@ -314,23 +292,22 @@ def dropping(place: int) -> Change:
     return lambda kept: replace(kept, slides=kept.slides[:place] + kept.slides[place + 1 :])
 
 
-def edit(id: str, place: int, **parts: Any) -> None:
+def editing(place: int, **parts: Any) -> Change:
     def change(kept: Deck) -> Deck:
-        slides = list(kept.slides)
-        slides[place] = replace(slides[place], **parts)
-        return replace(kept, slides=tuple(slides))
+        before, (now, *after) = kept.slides[:place], kept.slides[place:]
+        return replace(kept, slides=(*before, replace(now, **parts), *after))
 
-    save(id, change)
+    return change
 
 
-def said(id: str, place: int, key: str, name: str, by_data: str) -> None:
+def keep_words(id: str, place: int, key: str, name: str, by_data: str) -> None:
     """A headline that is what the data says, or nothing, is none of one's own."""
     text = str(state.widget(key)).strip()
-    if name == "headline":
-        own = text if text != by_data else ""
-        edit(id, place, headline=own, written_for=by_data if own else "")
-    else:
-        edit(id, place, body=text)
+    if name == "body":
+        save(id, editing(place, body=text))
+        return
+    own = text if text != by_data else ""
+    save(id, editing(place, headline=own, written_for=by_data if own else ""))
 
 
 def preview(shown: Slide) -> str:

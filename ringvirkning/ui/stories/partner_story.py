@@ -14,7 +14,6 @@ from ringvirkning.ui import state
 from ringvirkning.ui.components.figure import figure, table
 from ringvirkning.ui.components.records import Column, records
 from ringvirkning.ui.explore.behind import COLUMNS, link, record
-from ringvirkning.ui.lists import table_words
 from ringvirkning.ui.present import paper
 from ringvirkning.ui.stories import story
 
@@ -66,10 +65,10 @@ def results(shown: View, ids: tuple[str, ...]) -> None:
         st.markdown(w("story.no_results"))
         return
     records(
+        w,
         [dict(zip(RESULT, stories.result(shown, row), strict=True)) for row in rows],
         [Column(n, w(f"story.column.{n}"), n in ("value", "shared"), n == "with") for n in RESULT],
         key="partner-results",
-        words=table_words(w),
         caption=w("story.partner_results"),
     )
     notes = [w("story.shared"), feet.rounding_of(shown, rows)]
@@ -85,6 +84,7 @@ def neighbours(shown: View, ids: tuple[str, ...]) -> None:
         return
     here = replace(state.current(), partnership=None)
     opened = records(
+        w,
         [
             {
                 "id": row.partner_id,
@@ -105,7 +105,6 @@ def neighbours(shown: View, ids: tuple[str, ...]) -> None:
             Column("agreements", w("story.column.agreements"), numeric=True),
         ],
         key="neighbours",
-        words=table_words(w),
         caption=w("story.neighbours", n=len(rows)),
         opens="name",
     )
