@@ -463,7 +463,7 @@ def test_renewed_a_deck_says_which_figures_differ(tmp_path: Path, monkeypatch: p
     # What it pins is what it shows, until it is renewed.
     pinned = deck_store.maker(old)
     assert pinned and [slide.chart for slide in pinned.slides()] == [one.chart for one in first]
-    now, differ = deck_store.renewed(old, latest, AS_OF)
+    now, differ = deck_store.renewal(old, latest, AS_OF)
     assert now.version == latest.name
     names = [one.figure for one in old.slides if one.kind == "figure"]
     assert 0 < len(differ) < len(names)

@@ -76,7 +76,9 @@ def test_a_link_to_the_public_edition_says_so_however_often():
 def test_all_years_stay_all_of_them_in_another_version():
     """A newer version may have a year more; no filter is what leaves it out."""
     newer = KNOWN._replace(span=(2005, 2027))
-    assert State().within(KNOWN).within(newer).selection.years is None
+    for years in ("2005-2026", "1000-9999"):
+        state, _ = State.from_address("overview", {"years": [years]}, KNOWN)
+        assert state.within(newer).selection.years is None
     some = State(selection=Selection(years=(2001, 2010)))
     assert some.within(KNOWN).selection.years == (2005, 2010)
 

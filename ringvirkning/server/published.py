@@ -69,12 +69,12 @@ def usable(wanted: Version, is_staff: bool, is_public: bool) -> Usable | None:
     """The version that is wanted or, while that can't be read, the last one before it that can;
     `is_public` where staff, too, look at the public edition. None where there is none."""
     for one in (wanted, *versions.earlier_than(wanted, watch().published)):
-        if database := opened(one, is_staff and not is_public):
+        if database := open_database(one, is_staff and not is_public):
             return Usable(one, database, is_staff and one.exact(watch().var).is_file())
     return None
 
 
-def opened(version: Version, wants_exact: bool) -> Path | None:
+def open_database(version: Version, wants_exact: bool) -> Path | None:
     """Its database, open: the exact one where that is wanted and kept. It is compiled anew where it
     is of an older programme or damaged. None where it can't be had now."""
     var = watch().var

@@ -53,11 +53,11 @@ class Offer:
 OFFERS: WeakValueDictionary[str, Offer] = WeakValueDictionary()
 
 
-def took(person: Person, kind: str) -> None:
+def note_taking(person: Person, kind: str) -> None:
     audited.note("took_exact", person, kind=kind)
 
 
-def begun(offer: Offer) -> bytes | Iterable[bytes]:
+def make_first_part(offer: Offer) -> bytes | Iterable[bytes]:
     """A file, or its parts with the first of them made: what keeps it from being made is known
     before anything is answered. Libraries lay aside in `var`, which may have been deleted."""
     make_place()
@@ -68,7 +68,7 @@ def begun(offer: Offer) -> bytes | Iterable[bytes]:
     return chain(list(islice(parts, 1)), parts)
 
 
-async def sent(request: Request) -> Response:
+async def send(request: Request) -> Response:
     found = OFFERS.get(request.path_params["token"])
     if found is None or found.version in withdrawals():
         return in_both("explore.gone", 404)
@@ -81,7 +81,7 @@ async def sent(request: Request) -> Response:
     }
     kind = guess_type(found.name)[0] or "application/octet-stream"
     try:
-        content = await to_thread.run_sync(begun, found, limiter=making)
+        content = await to_thread.run_sync(make_first_part, found, limiter=making)
     except FileNotFoundError:  # what it is of was withdrawn meanwhile
         log.warning("a file is of what is gone", exc_info=True)
         return in_both("explore.gone", 404)
@@ -90,10 +90,10 @@ async def sent(request: Request) -> Response:
         return in_both("trouble.what", 500)
     if person and found.is_exact:
         # Not by its name, which may be somebody's.
-        await to_thread.run_sync(took, person, PurePath(found.name).suffix)
+        await to_thread.run_sync(note_taking, person, PurePath(found.name).suffix)
     if isinstance(content, bytes):
         return Response(content, 200, kept, kind)
     return StreamingResponse(content, 200, kept, kind)
 
 
-ROUTES = [Route("/records/{token}", sent)]
+ROUTES = [Route("/records/{token}", send)]

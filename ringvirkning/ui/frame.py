@@ -169,14 +169,14 @@ def broken(w: Words, findings: list[Finding]) -> None:
         return
     st.title(w("data.broken"))
     st.markdown(w("data.broken_what") if findings else w("data.none_yet"))
-    listed(w, findings)
+    list_findings(w, findings)
 
 
 def all_withdrawn(w: Words, last: Version, findings: list[Finding]) -> None:
     """What everyone is told; editors go on from here."""
     st.title(w("version.all_withdrawn"), anchor=False)
     st.markdown(w("version.all_withdrawn_what", date=w.day(last.current_at)))
-    listed(w, findings)
+    list_findings(w, findings)
     publish_now(w, findings)
     if access.surface() == "staff":
         upload(w)
@@ -204,7 +204,7 @@ def stale(shown: View, findings: list[Finding]) -> None:
     else:
         st.error(w("data.stale", date=date, n=len(findings)))
     with st.expander(w("data.findings", n=len(findings))):
-        listed(w, findings)
+        list_findings(w, findings)
 
 
 def publish_now(w: Words, findings: list[Finding]) -> None:
@@ -214,7 +214,7 @@ def publish_now(w: Words, findings: list[Finding]) -> None:
         confirm.publish(w)
 
 
-def listed(w: Words, findings: list[Finding]) -> None:
+def list_findings(w: Words, findings: list[Finding]) -> None:
     st.markdown("\n".join(f"- {markdown_text(finding_words(w, f))}" for f in findings[:50]))
     if len(findings) > 50:
         st.caption(w("data.more_findings", n=len(findings) - 50))

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Mapping
-from typing import Any
 
 import streamlit as st
 
@@ -29,7 +28,7 @@ def draw_sign_in(w: Words) -> None:
         st.caption(w("sign_in.expired"))
 
 
-def draw_signed_in(w: Words, claims: Mapping[str, Any]) -> None:
+def draw_signed_in(w: Words, claims: Mapping[str, object]) -> None:
     with st.popover(markdown_text(sign_in.called(claims)), icon=":material/person:"):
         found = access.who()
         if found:

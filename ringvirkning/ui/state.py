@@ -58,7 +58,7 @@ def widget(key: str) -> Any:
     return st.session_state.get(key)
 
 
-def holding(key: str, value: Any, keep: Callable[[Any], None]) -> dict[str, Any]:
+def holding(key: str, value: object, keep: Callable[[Any], None]) -> dict[str, Any]:
     """What makes a widget show a value that is kept elsewhere, and keep another that is chosen."""
     if widget(key) != value:
         st.session_state[key] = value

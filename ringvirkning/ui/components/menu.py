@@ -7,7 +7,6 @@ import base64
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ringvirkning.export import Table
 from ringvirkning.export.tables import csv_file, xlsx_file
@@ -35,7 +34,7 @@ def table(shown: View, figure: Figure) -> Table:
     return Table(figure.chart.title, notes(shown, figure), figure.chart.rows)
 
 
-def menu(shown: View, key: str, figure: Figure) -> dict[str, Any]:
+def menu(shown: View, key: str, figure: Figure) -> dict[str, object]:
     """The menu as its component takes it; `key` is what its files are asked for by."""
     w = shown.words
     return {
@@ -75,7 +74,7 @@ def wanting(component: str) -> Callable[[], None]:
     return keep
 
 
-def download(shown: View, key: str, figure: Figure) -> dict[str, Any] | None:
+def download(shown: View, key: str, figure: Figure) -> dict[str, object] | None:
     """The file that was asked of this figure before this run."""
     mine = state.memory(Wanted)
     of, kind = mine.file

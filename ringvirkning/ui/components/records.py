@@ -33,7 +33,7 @@ def _sort_value(value: Any) -> str | int | float | None:
 
 def records(
     w: Words,
-    rows: Sequence[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, object]],
     columns: Sequence[Column],
     *,
     key: str,

@@ -38,7 +38,7 @@ def open_mark(mark: str) -> None:
 def behind(shown: View, asked: Question, answer: Answer, of: Figure) -> None:
     """The records, page by page, and all as a file that has the figure's notes in it."""
     w = shown.words
-    cell = marked(asked, answer)
+    cell = cell_of_mark(asked, answer)
     if cell is None:
         return
     if not asked.page:
@@ -51,11 +51,11 @@ def behind(shown: View, asked: Question, answer: Answer, of: Figure) -> None:
         return
     st.header(w("explore.records"), anchor="records")
     st.markdown(markdown_text(added_up(shown, answer, cell)))
-    listed(shown, asked, cell.record_count + cell.not_due_count)
+    draw_records(shown, asked, cell.record_count + cell.not_due_count)
     download(shown, asked, of)
 
 
-def marked(asked: Question, answer: Answer) -> Any:
+def cell_of_mark(asked: Question, answer: Answer) -> Any:
     """The cell that is asked for; without a total, all that there is in one row or split."""
     for (row, split), cell in answer.cells.items():
         if (key_text(row), key_text(split)) == (asked.row, asked.within):
@@ -79,7 +79,7 @@ def chip(shown: View, asked: Question, answer: Answer) -> None:
             icon=":material/close:",
             help=w("explore.unmark"),
         )
-        found = marked(asked, answer)
+        found = cell_of_mark(asked, answer)
         below = f"[{w('explore.records_below')}](#records)"
         st.markdown(below if found else w("explore.no_records"))
 
@@ -98,7 +98,7 @@ def added_up(shown: View, answer: Answer, cell: Any) -> str:
     return f"{said} {w('foot.examples_beside', n=examples)}" if examples else said
 
 
-def listed(shown: View, asked: Question, matching: int) -> None:
+def draw_records(shown: View, asked: Question, matching: int) -> None:
     w = shown.words
     pages = max(-(-matching // PER_PAGE), 1)
     page = min(int(asked.page), pages)

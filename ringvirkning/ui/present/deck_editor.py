@@ -22,12 +22,12 @@ from ringvirkning.ui.files import link
 from ringvirkning.ui.present.decks import (
     KINDS,
     Work,
+    deck_by_id,
     file,
     folder,
     gone_words,
-    known,
     maker,
-    renewed,
+    renewal,
     tell_failure,
     version_of,
 )
@@ -115,7 +115,7 @@ def newer(shown: View, deck: Deck) -> None:
 
 
 def renew(deck: Deck, as_of: str) -> None:
-    now, differ = renewed(deck, watch().published[-1], as_of)
+    now, differ = renewal(deck, watch().published[-1], as_of)
     save(deck.id, lambda kept: replace(kept, version=now.version, as_of=now.as_of))
     state.memory(Work).differences = differ
 
@@ -194,7 +194,7 @@ def copy(w: Words, deck: Deck) -> None:
 
 
 def remove(id: str) -> None:
-    kept = known(id)
+    kept = deck_by_id(id)
     if kept is None or access.may_change(kept.owner):
         decks.removed(folder(), id)
         state.change(deck=None)

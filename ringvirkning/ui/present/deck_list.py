@@ -18,10 +18,10 @@ from ringvirkning.ui.files import link
 from ringvirkning.ui.present.decks import (
     Work,
     complete,
+    deck_by_id,
     folder,
     has_figures,
     here,
-    known,
     new,
     tell_failure,
     version_of,
@@ -37,7 +37,7 @@ def open_deck(shown: View) -> Deck | None:
     id = state.current().deck
     if not id or access.who() is None:
         return None
-    deck = known(id)
+    deck = deck_by_id(id)
     if deck is None:
         st.warning(shown.words("deck.unknown"), icon=":material/error:")
     return deck
@@ -54,7 +54,7 @@ def deck_list(shown: View) -> None:
     st.button(w("deck.new"), on_click=begin, args=(shown,), icon=":material/add:")
     kept = decks.listed(folder())
     if kept:
-        listed(w, kept)
+        draw_decks(w, kept)
     else:
         st.markdown(w("deck.none"))
     st.header(w("website.title"), anchor=False)
@@ -63,7 +63,7 @@ def deck_list(shown: View) -> None:
     link(w("website.get"), name, lambda: archive(shown), is_staffs=True, is_exact=False)
 
 
-def listed(w: Words, kept: Sequence[Deck]) -> None:
+def draw_decks(w: Words, kept: Sequence[Deck]) -> None:
     """Each as a link to it."""
     lines = []
     for deck in kept:
@@ -86,7 +86,7 @@ def keep(deck: Deck) -> bool:
     person = access.who()
     if person is None:
         return False
-    kept = known(deck.id)
+    kept = deck_by_id(deck.id)
     if kept is None:
         deck = replace(deck, owner=person.id, made_by=person.name)
     elif not access.may_change(kept.owner):
@@ -104,7 +104,7 @@ def offer(shown: View, place: str) -> None:
     if not has_figures(place) or access.who() is None:
         return
     w = shown.words
-    kept = known(state.memory(Work).last)
+    kept = deck_by_id(state.memory(Work).last)
     if kept and not access.may_change(kept.owner):
         kept = None
     with st.popover(w("deck.make"), icon=":material/slideshow:", type="tertiary"):

@@ -18,7 +18,7 @@ from ringvirkning.figures.state import EXPLORE, State
 from ringvirkning.figures.view import View
 from ringvirkning.server import audited
 from ringvirkning.server.access import asking
-from ringvirkning.server.published import opened, watch, withdrawals
+from ringvirkning.server.published import open_database, watch, withdrawals
 from ringvirkning.store import versions
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import LANGUAGES, Words, words
@@ -59,7 +59,7 @@ def identity_or_none() -> Identity:
         return Identity()
 
 
-def known(id: str) -> Deck | None:
+def deck_by_id(id: str) -> Deck | None:
     try:
         return decks.found(folder(), id)
     except KeyError:
@@ -74,7 +74,7 @@ def version_of(deck: Deck) -> Version | None:
 def maker(deck: Deck) -> Maker | None:
     """What makes the deck's slides; None when its version is gone, or can't be read now."""
     version = version_of(deck)
-    database = opened(version, deck.is_internal) if version else None
+    database = open_database(version, deck.is_internal) if version else None
     if version is None or database is None:
         return None
     if deck.is_internal and database != version.exact(watch().var):
@@ -128,7 +128,7 @@ def complete(shown: View, name: str) -> Deck:
     return deck
 
 
-def renewed(deck: Deck, version: Version, as_of: str) -> tuple[Deck, list[tuple[str, str]]]:
+def renewal(deck: Deck, version: Version, as_of: str) -> tuple[Deck, list[tuple[str, str]]]:
     """The deck on a newer version, and what each slide that differs said and says now."""
     now = replace(deck, version=version.name, as_of=as_of)
     before, after = maker(deck), maker(now)
@@ -176,7 +176,7 @@ def show(request: Request) -> Response:
     person = asking(request)
     if person is None:
         return Response(status_code=403)
-    deck = known(request.path_params["deck"])
+    deck = deck_by_id(request.path_params["deck"])
     made = maker(deck) if deck else None
     if deck is None or made is None:
         said = [gone_words(words(one), deck) for one in LANGUAGES]
