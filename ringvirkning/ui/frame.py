@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import streamlit as st
-from streamlit.navigation.page import Page
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
 import pages
@@ -43,7 +42,7 @@ LOGO = HERE / "logo.svg"
 STYLE = (HERE / "frame.css").read_text(encoding="utf-8")
 
 
-def page() -> Page:
+def page() -> st.Page:
     """Draw the frame and return the page to run in it."""
     address = state.begin()
     w = words(state.current().language)
@@ -73,7 +72,7 @@ def page() -> Page:
     return place
 
 
-def menu(w: Words) -> Page:
+def menu(w: Words) -> st.Page:
     """Register the menu; the page that the address asks for."""
     shown = [
         st.Page(

@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile as File
 
 from ringvirkning import ROOT, child
 from ringvirkning.finding import Finding
@@ -35,6 +34,15 @@ from ringvirkning.ui.progress import progress
 log = logging.getLogger(__name__)
 SHIPPED = ROOT / "data"
 LARGEST = 5 * 2**20  # bytes of files that fit in a workbook made while someone waits
+
+
+class File(Protocol):
+    """What is used of a file as the framework gives it."""
+
+    name: str
+    file_id: str
+
+    def getbuffer(self) -> memoryview: ...
 
 
 @dataclass
