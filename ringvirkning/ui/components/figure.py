@@ -1,7 +1,6 @@
 """A figure: title, chart, the quiet line under it, and its menu."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +11,7 @@ from ringvirkning.figures import Figure
 from ringvirkning.figures.view import View
 from ringvirkning.server.serving import PLOTLY
 from ringvirkning.texts.safe import markdown_text
-from ringvirkning.ui import whole
+from ringvirkning.ui import state, whole
 from ringvirkning.ui.components.component import component
 from ringvirkning.ui.components.menu import menu, wanting
 
@@ -36,20 +35,20 @@ def figure(
         return
     key = f"figure-{of.name}"
 
-    def clicked() -> None:
-        if opens and (mark := st.session_state[key].get("opened")):
+    def open_clicked() -> None:
+        if opens and (mark := state.widget(key).get("opened")):
             opens(mark)
 
     _FIGURE(
         key=key,
         data=body(shown, of, opens is not None, is_open) | {"menu": menu(shown, key, of)},
-        on_opened_change=clicked,
+        on_opened_change=open_clicked,
         on_wanted_change=wanting(key),
     )
     whole.keep(shown, of)
 
 
-def body(shown: View, of: Figure, opens: bool, is_open: bool) -> dict[str, Any]:
+def body(shown: View, of: Figure, opens: bool, is_open: bool) -> dict[str, object]:
     """The figure without its menu, as its component takes it."""
     w, chart = shown.words, of.chart
     click = f"{chart.subtitle.rstrip('.')}. {w('figure.click')}"
