@@ -16,7 +16,7 @@ APT := $(shell grep -qs '^ID=debian' /etc/os-release || { echo false; exit; }; \
   test "$$(id -u)" = 0 && echo 'DEBIAN_FRONTEND=noninteractive apt-get -qy' && exit; \
   command -v sudo >/dev/null && echo 'sudo DEBIAN_FRONTEND=noninteractive apt-get -qy' || echo false)
 
-.PHONY: help run test check format browser proxy test-duckdb-1.5 pins sbom advisories clean
+.PHONY: help run test check format browser proxy picture test-duckdb-1.5 pins sbom advisories clean
 
 help: ## Show these lines
 	@sed -n 's/^\([a-z0-9.-]*\):.*## /  make \1\t/p' Makefile | expand -t 26
@@ -51,6 +51,9 @@ pins: $(VENV)/.dev ## Pin what pyproject.toml names and all it needs; UPGRADE=1 
 	@$(call pin,requirements-serve.txt,run sign-in)
 	@$(call pin,requirements-dev.txt,run sign-in dev)
 	@$(call pin,bench/requirements.txt,run bench)
+
+picture: browser ## Take README's picture anew from the running app
+	$(BIN)/python -m bench.picture
 
 sbom: $(VENV)/.dev ## List what a server runs, for others: var/sbom.json (CycloneDX)
 	$(BIN)/python docs/serving/sbom.py var/sbom.json
@@ -94,8 +97,8 @@ browser: $(VENV)/.dev
 	{ $(APT) update && $(APT) install chromium libatomic1; } || \
 	$(BIN)/python -m playwright install chromium
 
-# README's proxy, which is tested as it stands there. Debian has it where only root looks.
+# The proxy of docs/serving.md, tested as it stands there. Debian has it where only root looks.
 proxy:
 	@PATH="$$PATH:/usr/sbin"; command -v nginx >/dev/null || \
 	{ $(APT) update && $(APT) install --no-install-recommends nginx-light; } || \
-	{ echo "The tests of README's proxy need nginx: install it as your system does."; exit 1; }
+	{ echo "The tests of the proxy need nginx: install it as your system does."; exit 1; }

@@ -3,63 +3,34 @@
 import ast
 import re
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 ROOT = Path(__file__).parents[1]
-# Room: the rooms it may use.
-# What all may use: where everything stands, what is wrong in what came in, a process of its own.
-GROUND = {"__init__", "child", "finding"}
-MAY_USE = {
-    "dashboard": {"server", "ui"},
-    "pages": {"figures", "texts", "server", "ui"},
-    # What a number is known to be is said by the words, too: one idea of it.
-    "queries": {"texts"},
-    "__init__": set(),
-    "child": set(),
-    "finding": set(),
-    "texts": set(),
-    "charts": {"texts"},
-    # What is published, for all who read it and for those who publish.
-    "store": {"queries", "texts"},
-    # What people write is understood by the words on the screen.
-    "intake": {"queries", "store", "texts"},
-    "figures": {"queries", "charts", "store", "texts"},
-    # A deck pins a version.
-    "export": {"charts", "figures", "store", "texts"},
-    "server": {"export", "figures", "intake", "store", "texts"},
-    "ui": {"charts", "export", "figures", "intake", "queries", "server", "store", "texts"},
-    # What is typed: above all other rooms, and asked by none.
-    "commands": {"export", "figures", "intake", "queries", "store", "texts"},
-    "__main__": {"commands"},
+# Who may import whom. A contract of the kind "protected" names all who may import what it is about.
+with (ROOT / "pyproject.toml").open("rb") as settings:
+    LINTER = tomllib.load(settings)["tool"]["importlinter"]
+LAYERS = [
+    [room.strip() for room in layer.split("|")]
+    for contract in LINTER["contracts"]
+    for layer in contract.get("layers", [])
+]
+IMPORTERS = {
+    module: set(contract["allowed_importers"])
+    for contract in LINTER["contracts"]
+    for module in contract.get("protected_modules", [])
 }
-# A module may use more than its room, for the reason given.
-EXCEPTIONS = {
-    "ringvirkning/ui/frame.py": {"pages"},  # only the list of the menu, see below
-}
-OTHERS = {
-    "dashboard": {"streamlit"},
-    "pages": {"streamlit"},
-    "queries": {"duckdb", "pandas"},
-    "__init__": set(),
-    "child": set(),
-    "finding": set(),
-    "store": {"duckdb", "filelock"},
-    "server": {"anyio", "starlette", "streamlit", "websockets"},
-    "intake": {"babel", "duckdb", "filelock", "numpy", "openpyxl", "pandas", "scipy"},
-    # Plotly draws in the browser; what is drawn here is for paper and slides.
-    "charts": {"fontTools", "matplotlib"},
-    "texts": {"babel"},
-    "figures": set(),
-    "ui": {"pandas", "starlette", "streamlit"},
-    "commands": {"click"},
-    "__main__": set(),
-    "export": {"jinja2", "lxml", "markupsafe", "openpyxl", "pptx", "segno", "typst"},
-}
+# No contract is about these: one is no package, and above the other there is nothing.
+STARTED = ("dashboard.py", "ringvirkning/__main__.py")
+# Whose words would be on the screen.
+DRAWING = {"dashboard", "pages", "ringvirkning.server", "ringvirkning.ui"}
 FRAME = ROOT / "ringvirkning/ui/frame.py"
 SCRIPTS = [f for f in ROOT.glob("ringvirkning/ui/*/*.js") if f.parent.name != "vendor"]
 SQL = re.compile(
@@ -73,13 +44,13 @@ LOGGED = re.compile(r"log(ging)?\.\w+$")
 
 
 def room(source: Path) -> str:
-    """`charts` for all of ringvirkning/charts, `finding` for ringvirkning/finding.py."""
-    parts = source.relative_to(ROOT).parts
-    return parts[parts[0] == "ringvirkning"].removesuffix(".py")
+    """`ringvirkning.charts` for all of that folder, `pages` for all of pages."""
+    parts = source.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[: 1 + (parts[0] == "ringvirkning")]).removesuffix(".__init__")
 
 
 FILES = sorted([*ROOT.glob("*.py"), *ROOT.glob("[pqr]*/**/*.py")])
-SHOWN = [source for source in FILES if room(source) in ("dashboard", "pages", "server", "ui")]
+SHOWN = [source for source in FILES if room(source) in DRAWING]
 
 
 @cache
@@ -98,13 +69,6 @@ def imported(source: Path) -> set[str]:
             names = [alias.name for alias in node.names] if node.module == "ringvirkning" else []
             found |= {f"ringvirkning.{name}" for name in names} or {str(node.module)}
     return found
-
-
-def top(module: str) -> str:
-    """Of what is ours its room, of others the package: `charts`, `pandas`."""
-    parts = [*module.split("."), "__init__"]
-    found = parts[parts[0] == "ringvirkning"]
-    return "__init__" if found.isupper() else found  # ROOT, VERSION
 
 
 def nodes(source: Path, kind: type[Any]) -> Iterator[Any]:
@@ -147,26 +111,25 @@ def is_sentence(text: str) -> bool:
     return (len(letters) > 1 and " " in text.strip()) or bool(re.search(r"[æøåÆØÅ]", text))
 
 
-def test_every_room_of_code_is_in_the_table():
-    assert {room(source) for source in FILES} == MAY_USE.keys() == OTHERS.keys()
-    assert all((ROOT / name).is_file() for name in EXCEPTIONS)
+def test_imports_keep_to_the_contracts():
+    assert lint_imports(no_cache=True) == EXIT_STATUS_SUCCESS
+
+
+def test_every_room_and_every_library_is_in_a_contract():
+    rooms = {room(source) for source in FILES}
+    assert rooms - {"dashboard", "ringvirkning"} == set(chain(*LAYERS))
+    libraries = {name.split(".")[0] for source in FILES for name in imported(source)}
+    ours = {"pages", "queries", "ringvirkning"}
+    assert libraries - sys.stdlib_module_names - ours == IMPORTERS.keys() - rooms
     tops = {file.relative_to(ROOT).parts[0] for file in ROOT.glob("*/**/*.py")}
-    assert tops - {"bench", "docs", "tests"} - {top for top in tops if top.startswith(".")} == {
-        "pages",
-        "queries",
-        "ringvirkning",
-    }
+    assert ours == {top for top in tops if top[0] != "."} - {"bench", "docs", "tests"}
 
 
-def test_imports_follow_the_table():
-    assert [(named(one), used) for one in FILES if (used := used_too_much(one))] == []
-
-
-def used_too_much(source: Path) -> set[str]:
-    own = room(source)
-    allowed = MAY_USE[own] | {own} | EXCEPTIONS.get(named(source), set())
-    allowed |= OTHERS[own] | sys.stdlib_module_names
-    return {top(name) for name in imported(source)} - allowed - GROUND
+def test_what_is_started_imports_what_stands_on_top():
+    app, command = (imported(ROOT / file) for file in STARTED)
+    tops = {".".join(name.split(".")[:2]) for name in app}
+    assert tops == {"pathlib", "streamlit", "ringvirkning.server", "ringvirkning.ui"}
+    assert command == {"sys", "ringvirkning.commands.main"}
 
 
 def test_the_frame_takes_only_the_menu_from_pages():
@@ -182,7 +145,7 @@ def test_no_way_around_imports():
 
 
 def test_sql_only_where_the_data_is():
-    elsewhere = [source for source in FILES if "duckdb" not in OTHERS[room(source)]]
+    elsewhere = [source for source in FILES if room(source) not in IMPORTERS["duckdb"]]
     assert [said for said in texts_of(elsewhere) if SQL.search(said[-1])] == []
 
 
