@@ -9,6 +9,7 @@ from ringvirkning.server.serving import script_address
 
 HERE = Path(__file__).parent
 # A script that comes as text is a blob to the browser, which can import nothing from beside itself.
+# In one line, Streamlit would take it for a path.
 SCRIPT = """
 export default async (run) =>
   (await import(new URL("{address}", document.baseURI))).default(run);
