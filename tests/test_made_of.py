@@ -9,8 +9,6 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 from fontTools.ttLib import TTFont
 from packaging.requirements import Requirement
 from packaging.utils import NormalizedName, canonicalize_name
@@ -97,6 +95,9 @@ def listed() -> dict[str, Any]:
 
 @pytest.mark.slow
 def test_the_list_of_parts_is_whole_and_well_formed(listed: dict[str, Any]):
+    from cyclonedx.schema import SchemaVersion  # which takes seconds that each worker would spend
+    from cyclonedx.validation.json import JsonStrictValidator
+
     validator = JsonStrictValidator(SchemaVersion.V1_6)
     assert validator.validate_str(json.dumps(listed)) is None
     parts = {part["name"]: part for part in listed["components"]}
