@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import inf
 from typing import Any
 
-from ringvirkning.charts import Chart, Series
+from ringvirkning.charts import Bars, Columns, KeyFigure, Numbers, Series
 from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import number, or_none
 
@@ -67,11 +67,12 @@ def without_examples(of: Series, totals: Sequence[float]) -> Series:
     ]
     if not any(is_left_out):
         return of
-    kinds = (of.pattern,) * len(of.values) if isinstance(of.pattern, str) else of.pattern
     return replace(
         of,
         values=tuple(None if out else v for v, out in zip(of.values, is_left_out, strict=True)),
-        pattern=tuple("solid" if out else k for k, out in zip(kinds, is_left_out, strict=True)),
+        pattern=tuple(
+            "solid" if out else k for k, out in zip(of.patterns, is_left_out, strict=True)
+        ),
     )
 
 
@@ -117,7 +118,7 @@ def columns(
     grouped: bool = False,
     running: int | None = None,
     sums: Mapping[int, float] | None = None,
-) -> Chart:
+) -> Columns:
     """Columns over years, each known by its year. `marks` are (year, value, words); `running` is
     the year not over yet; `sums` are the totals of years where more is known of them than of
     their parts."""
@@ -137,17 +138,16 @@ def columns(
         cells = [cell(w, s.values[i]) for s in series]
         table.append((name, *cells, *([] if grouped else [w.shown(totals[i])])))
     so_far = "\n" + w("chart.so_far")
-    return Chart(
-        "columns",
+    return Columns(
         title,
         subtitle,
+        tuple(table),
+        alternative(w, title, subtitle, table),
         tuple(
             label + so_far if label and y == running else label
             for y, label in zip(years, year_labels(years), strict=True)
         ),
         tuple(replace(s, keys=tuple(map(str, years))) for s in series),
-        tuple(tuple(row) for row in table),
-        alternative(w, title, subtitle, table),
         totals=()
         if grouped
         else spaced(
@@ -170,19 +170,18 @@ def bars(
     heading: str,
     rows: Sequence[tuple[str, ...]] = (),
     within: float | None = None,
-) -> Chart:
+) -> Bars:
     """Lying bars. `totals` are the words at the end of each bar, `rows` a fuller table."""
     table = list(rows) or [(heading, *(s.label for s in series))]
     for i, name in enumerate(categories if not rows else ()):
         table.append((name, *(cell(w, s.values[i]) for s in series)))
-    return Chart(
-        "bars",
+    return Bars(
         title,
         subtitle,
+        tuple(table),
+        alternative(w, title, subtitle, table),
         tuple(categories),
         tuple(series),
-        tuple(tuple(row) for row in table),
-        alternative(w, title, subtitle, table),
         totals=tuple(totals),
         within=widest(v for s in series for v in s.values) if within is None else within,
     )
@@ -195,16 +194,12 @@ def numbers(
     alt: str = "",
     categories: Sequence[str] = (),
     series: Sequence[Series] = (),
-) -> Chart:
+) -> Numbers:
     """Key figures: the number of each category is its label, what is said of it its hover."""
+    figures = [
+        KeyFigure(*said)
+        for s in series
+        for said in zip(categories, s.labels, s.hovers, strict=True)
+    ]
     within = widest(v for s in series for v in s.values)
-    return Chart(
-        "numbers",
-        title,
-        subtitle,
-        tuple(categories),
-        tuple(series),
-        tuple(rows),
-        alt,
-        within=within,
-    )
+    return Numbers(title, subtitle, tuple(rows), alt, tuple(figures), within=within)

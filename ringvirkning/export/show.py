@@ -9,8 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ringvirkning.charts import Chart, fonts, palette
-from ringvirkning.charts.svg import svg
-from ringvirkning.charts.svg_drawing import Size
+from ringvirkning.charts.paper.drawing import Size
+from ringvirkning.charts.paper.svg import svg
 from ringvirkning.export.deck import Deck, Slide
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.policy import POLICY, SCRIPT

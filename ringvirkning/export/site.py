@@ -7,10 +7,10 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from ringvirkning.charts import Chart, fonts, palette
+from ringvirkning.charts import Bars, Chart, Dots, Panels, Timeline, fonts, palette
+from ringvirkning.charts.paper.drawing import Size
+from ringvirkning.charts.paper.svg import svg
 from ringvirkning.charts.shorter import shorter
-from ringvirkning.charts.svg import svg
-from ringvirkning.charts.svg_drawing import Size
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.show import HERE, table, templates
 from ringvirkning.figures import Figure, feet, outcomes, overview, partnerships
@@ -147,8 +147,11 @@ def picture(chart: Chart, is_wide: bool) -> Markup:
 
 
 def height(chart: Chart) -> int:
-    if chart.form == "panels":
-        return 150 * len(chart.panels)
-    if chart.form in ("bars", "dots", "timeline"):
-        return HEADING + ROW * max(len(chart.spans or chart.categories), 1)
+    match chart:
+        case Panels():
+            return 150 * len(chart.panels)
+        case Bars() | Dots():
+            return HEADING + ROW * max(len(chart.categories), 1)
+        case Timeline():
+            return HEADING + ROW * max(len(chart.spans), 1)
     return 320
