@@ -51,7 +51,7 @@ OTHERS = {
     "server": {"anyio", "starlette", "streamlit", "websockets"},
     "intake": {"babel", "duckdb", "filelock", "numpy", "openpyxl", "pandas", "scipy"},
     # Plotly draws in the browser; what is drawn here is for paper and slides.
-    "charts": {"fontTools", "matplotlib"},
+    "charts": {"matplotlib"},
     "texts": {"babel"},
     "figures": set(),
     "ui": {"pandas", "starlette", "streamlit"},
