@@ -1,5 +1,6 @@
 """Charts: the same numbers in series, table and words; colours by code; every size drawn."""
 
+import io
 import re
 import tomllib
 from collections import namedtuple
@@ -12,6 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from plotly import graph_objects
+from pptx import Presentation
 
 import queries
 from ringvirkning import ROOT
@@ -21,6 +23,7 @@ from ringvirkning.charts import (
     Columns,
     Dots,
     Lines,
+    Measured,
     Network,
     Numbers,
     Pair,
@@ -31,6 +34,7 @@ from ringvirkning.charts import (
     Timeline,
     activities,
     forms,
+    layout,
     outcomes,
     partnerships,
     screen,
@@ -39,6 +43,9 @@ from ringvirkning.charts.palette import COLOURS, GROUND, INK, QUIET, Theme, colo
 from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
 from ringvirkning.charts.screen.drawing import marker
+from ringvirkning.export.deck import Deck, Slide
+from ringvirkning.export.identity import Identity
+from ringvirkning.export.powerpoint import powerpoint
 from ringvirkning.intake import publishing
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, Words, certainty, words
@@ -658,6 +665,56 @@ def test_what_is_a_picture_on_the_screen_is_one_on_paper(form: str):
         == (form in DRAWN)
         == bool(screen.figure_json(chart, "light"))
     )
+
+
+# What all surfaces share
+
+
+def test_a_total_stands_on_its_column_or_on_a_mark_that_would_strike_it_out():
+    two = (Series("a", "accent", (50.0, 40.0, None)), Series("b", "before", (40.0, None, 10.0)))
+    marks = ((0, 99.0, ""), (1, 60.0, ""), (2, 10.0, ""))  # close above, far above, on the column
+    chart = Columns("", "", (), "", ("1", "2", "3"), two, marks=marks)
+    assert (layout.top(chart), layout.lengths(chart)) == (99, [90, 40, 10])
+    assert layout.total_heights(chart) == [99, 40, 10]
+    beside = replace(chart, grouped=True)
+    assert (layout.top(beside), layout.lengths(beside)) == (99, [50, 40, 10])
+
+
+def test_a_timeline_has_its_pieces_in_the_order_of_days():
+    span = Span("key", "a", "", "2020-01-01", "2022-01-01", "2024-01-01", False, False)
+    spans = {
+        "both": span,
+        "confirmed": replace(span, sure_until="2024-06-01"),
+        "unconfirmed": replace(span, sure_until=None),
+        "open": replace(span, ends=None),
+        "of unknown start": replace(span, start_is_unknown=True),
+        "unknown": replace(span, begins=None, start_is_unknown=True),
+    }
+    chart = Timeline("", "", (), "", "2018-01-01", "2026-11-23", tuple(spans.values()))
+    found: dict[str, list[tuple[str, str, str]]] = {name: [] for name in spans}
+    for piece in layout.pieces(chart):
+        found[[*spans][piece.place]].append((piece.pattern, piece.begins[:4], piece.ends[:4]))
+    assert found == {
+        "both": [("solid", "2020", "2022"), ("hatched", "2022", "2024")],
+        "confirmed": [("solid", "2020", "2024")],
+        "unconfirmed": [("hatched", "2020", "2024")],
+        "open": [("solid", "2020", "2022"), ("hatched", "2022", "2026")],
+        "of unknown start": [("outline", "2020", "2024")],
+        "unknown": [],
+    }
+
+
+def test_powerpoint_has_every_form_empty_and_with_two_rows():
+    charts = [sample(form, count) for form in FORMS for count in (0, 2)]
+    deck = Deck("a", "T", "nb", "v", AS_OF.isoformat())
+    slides = [Slide("figure", "T", chart=chart) for chart in charts]
+    pages = Presentation(io.BytesIO(powerpoint(words("nb"), deck, slides, Identity()))).slides
+    for chart, page in zip(charts, pages, strict=True):
+        kinds = [shape for shape in page.shapes if shape.has_chart]
+        has_plot = isinstance(chart, Measured) and bool(chart.categories)
+        assert len(kinds) == has_plot, chart.form
+        is_table = isinstance(chart, Table | Network) or (isinstance(chart, Measured) and not kinds)
+        assert any(shape.has_table for shape in page.shapes) == is_table, chart.form
 
 
 @pytest.mark.parametrize("count", [1, 2, 11, 12, 40, 200])

@@ -8,13 +8,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
-from ringvirkning.charts import Columns, Lines, Pattern
-from ringvirkning.charts.layout import FEWEST, HEADROOM
+from ringvirkning.charts import Columns, Lines, Pattern, Series, layout
 from ringvirkning.charts.palette import HATCH, INK, LINE, QUIET, colour
 
 INKED, FAINT, GRID = INK["light"], QUIET["light"], LINE["light"]
 NAME = 44  # letters of a name on one line beside a chart, at most
-SMALL = 0.85  # of the letters' size
 
 
 @dataclass(frozen=True)
@@ -24,6 +22,11 @@ class Size:
     width: int
     height: int
     text: int
+
+    @property
+    def small(self) -> float:
+        """The size of letters at bars."""
+        return self.text * 0.85
 
     @property
     def letters(self) -> int:
@@ -51,9 +54,9 @@ class Sheet:
         """The categories along, and what is measured upwards from zero, with faint lines."""
         (axes,) = self.axes()
         axes.set_xticks(range(len(chart.categories)), chart.categories)
-        axes.set_xlim(-0.6, max(len(chart.categories), FEWEST) - 0.4)
+        axes.set_xlim(-0.6, max(len(chart.categories), layout.FEWEST) - 0.4)
         axes.set_yticks([value for value, _ in chart.ticks], [words for _, words in chart.ticks])
-        axes.set_ylim(0, highest * HEADROOM)
+        axes.set_ylim(0, highest * layout.HEADROOM)
         axes.grid(axis="y", color=GRID, linewidth=1)
         axes.set_axisbelow(True)
         return axes
@@ -68,6 +71,14 @@ class Sheet:
         axes.set_ylim(len(names) - 0.4, -0.6)
         axes.xaxis.set_major_locator(NullLocator())
         return axes
+
+    def bar(
+        self, axes: Axes, lies: bool, at: float, start: float, value: float, wide: float,
+        series: Series, place: int,
+    ) -> None:  # fmt: skip
+        """A bar of a series with its hover."""
+        drawn = bar(axes, lies, at, start, value, wide, look(series.colour, series.patterns[place]))
+        self.hover(drawn, series.hovers[place] if series.hovers else "")
 
     def hover(self, artist: Any, said: str) -> None:
         if said:

@@ -15,21 +15,9 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 
-from ringvirkning.charts import (
-    Bars,
-    Chart,
-    Columns,
-    Dots,
-    Lines,
-    Network,
-    Numbers,
-    Panels,
-    Table,
-    Timeline,
-    fonts,
-)
-from ringvirkning.charts.paper import forms
+from ringvirkning.charts import Chart, Numbers, Table, fonts
 from ringvirkning.charts.paper.drawing import FAINT, GRID, INKED, Sheet, Size
+from ringvirkning.charts.paper.forms import draw
 
 drawing = Lock()  # Matplotlib's settings belong to the whole process.
 
@@ -49,24 +37,6 @@ def svg(chart: Chart, size: Size) -> str:
             out, format="svg", metadata={"Date": None, "Creator": None}, transparent=True
         )
     return finished(out.getvalue(), chart, sheet.said)
-
-
-def draw(chart: Chart, sheet: Sheet) -> None:
-    match chart:
-        case Columns():
-            forms.columns(chart, sheet)
-        case Bars():
-            forms.bars(chart, sheet)
-        case Panels():
-            forms.panels(chart, sheet)
-        case Lines():
-            forms.lines(chart, sheet)
-        case Dots():
-            forms.dots(chart, sheet)
-        case Timeline():
-            forms.timeline(chart, sheet)
-        case Network():
-            forms.network(chart, sheet)
 
 
 def settings(chart: Chart, size: Size) -> dict[str, Any]:

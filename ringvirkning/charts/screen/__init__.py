@@ -4,12 +4,12 @@ All words and numbers come ready from the specification, so that nothing is form
 """
 
 import json
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, singledispatch
 
-from ringvirkning.charts import Bars, Chart, Columns, Dots, Lines, Network, Panels, Timeline
+from ringvirkning.charts import Chart
 from ringvirkning.charts.palette import Theme
 from ringvirkning.charts.screen.bars import bars, columns, panels
+from ringvirkning.charts.screen.drawing import Drawing
 from ringvirkning.charts.screen.network import network
 from ringvirkning.charts.screen.points import dots, lines
 from ringvirkning.charts.screen.timeline import timeline
@@ -17,24 +17,14 @@ from ringvirkning.charts.screen.timeline import timeline
 CONFIG = {"displayModeBar": False, "doubleClick": False, "showTips": False}
 
 
-def figure(chart: Chart, theme: Theme) -> dict[str, Any]:
+@singledispatch
+def figure(chart: Chart, theme: Theme) -> Drawing:
     """The Plotly figure of a chart: `data` and `layout`; empty for a form that is no picture."""
-    match chart:
-        case Columns():
-            return columns(chart, theme)
-        case Bars():
-            return bars(chart, theme)
-        case Panels():
-            return panels(chart, theme)
-        case Lines():
-            return lines(chart, theme)
-        case Dots():
-            return dots(chart, theme)
-        case Timeline():
-            return timeline(chart, theme)
-        case Network():
-            return network(chart, theme)
     return {}
+
+
+for form in (columns, bars, panels, lines, dots, timeline, network):
+    figure.register(form)
 
 
 @lru_cache(maxsize=256)

@@ -5,51 +5,29 @@ from typing import Any
 from ringvirkning.charts import Dots, Lines, Series
 from ringvirkning.charts.layout import JOINED, asides, ends, highest
 from ringvirkning.charts.palette import Theme, colour
-from ringvirkning.charts.screen.drawing import (
-    HIDDEN,
-    LETTER,
-    PHONE,
-    ROW,
-    row_words,
-    sheet,
-    trace,
-    upright,
-)
+from ringvirkning.charts.screen import drawing
+from ringvirkning.charts.screen.drawing import HIDDEN, ROW, Drawing
 
 
-def whiskers(series: Series) -> dict[str, Any]:
+def whiskers(series: Series) -> Drawing:
     """From each value to its low and high."""
     if not series.low:
         return {"visible": False}
-    below, above = zip(*series.reaches, strict=True) if series.values else ((), ())
-    return {
-        "type": "data",
-        "symmetric": False,
-        "array": list(above),
-        "arrayminus": list(below),
-        "thickness": 1.5,
-        "width": 4,
-    }
+    far = {"array": [up for _, up in series.reaches]}
+    far |= {"arrayminus": [down for down, _ in series.reaches]}
+    return {"type": "data", "symmetric": False, "thickness": 1.5, "width": 4} | far
 
 
-def points(series: Series, theme: Theme, **more: Any) -> dict[str, Any]:
+def points(series: Series, theme: Theme, **more: Any) -> Drawing:
     """The points of a series; `more` says where."""
-    ink = colour(series.colour, theme)
+    line = {"width": 2, "color": colour(series.colour, theme)}
     symbols = ["circle" if kind == "solid" else "circle-open" for kind in series.patterns]
-    return (
-        trace(series)
-        | {
-            "type": "scatter",
-            "mode": "markers",
-            "marker": {"size": 10, "color": ink, "symbol": symbols}
-            | {"line": {"width": 2, "color": ink}},
-            "line": {"color": ink, "width": 2},
-        }
-        | more
-    )
+    marker = {"size": 10, "color": line["color"], "symbol": symbols, "line": line}
+    how = {"type": "scatter", "mode": "markers", "marker": marker, "line": line}
+    return drawing.trace(series) | how | more
 
 
-def lines(chart: Lines, theme: Theme) -> dict[str, Any]:
+def lines(chart: Lines, theme: Theme) -> Drawing:
     """Points over time, joined where there are four or more; several series stand apart."""
     data = []
     for series, aside in zip(chart.series, asides(chart), strict=True):
@@ -57,10 +35,10 @@ def lines(chart: Lines, theme: Theme) -> dict[str, Any]:
         how = {"error_y": whiskers(series), "mode": "lines+markers" if is_joined else "markers"}
         x = [place + aside for place in range(len(chart.categories))]
         data.append(points(series, theme, x=x, y=series.values, **how))
-    return upright(chart, data, highest(chart), theme)
+    return drawing.upright(chart, data, highest(chart), theme)
 
 
-def dots(chart: Dots, theme: Theme) -> dict[str, Any]:
+def dots(chart: Dots, theme: Theme) -> Drawing:
     """A dot for each category, its label above it and its value in words to the right."""
     count = len(chart.categories)
     data = []
@@ -68,13 +46,9 @@ def dots(chart: Dots, theme: Theme) -> dict[str, Any]:
         y = [place + 0.25 + aside for place in range(count)]
         data.append(points(series, theme, y=y, x=series.values, error_x=whiskers(series)))
     top = highest(chart)
-    longest = max((len(total) for total in chart.totals), default=0) * LETTER + 12
     after = [end + 0.02 * top for end in ends(chart)]
-    return sheet(
-        data,
-        theme,
-        height=ROW * count + 16,
-        annotations=row_words(chart.categories, after, chart.totals),
-        xaxis=HIDDEN | {"range": [0, top / max(1 - longest / PHONE, 0.3)]},
-        yaxis=HIDDEN | {"range": [count - 0.4, -0.55]},
-    )
+    free = 1 - (drawing.width(chart.totals) + 12) / drawing.PHONE
+    along = HIDDEN | {"range": [0, top / max(free, 0.3)]}
+    down = HIDDEN | {"range": [count - 0.4, -0.55]}
+    height = ROW * count + 16
+    return drawing.lying(chart, data, after, theme, height=height, xaxis=along, yaxis=down)

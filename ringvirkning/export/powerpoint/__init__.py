@@ -14,23 +14,13 @@ from pptx.enum.text import PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 
-from ringvirkning.charts import Chart, Network, Numbers, Panels, Table, Timeline
+from ringvirkning.charts import Chart, Measured, Network, Numbers, Panels, Table, Timeline
 from ringvirkning.charts.palette import COLOURS, GROUND, INK, LINE, QUIET
 from ringvirkning.export.deck import Deck, Slide
 from ringvirkning.export.identity import Identity
+from ringvirkning.export.powerpoint import shapes
 from ringvirkning.export.powerpoint.charts import native, panels
-from ringvirkning.export.powerpoint.shapes import (
-    PIXEL,
-    Box,
-    bar,
-    describe,
-    fill,
-    legend,
-    numbers,
-    rgb,
-    table,
-    words,
-)
+from ringvirkning.export.powerpoint.shapes import PIXEL, Box, bar, fill, rgb, words
 from ringvirkning.export.powerpoint.timeline import timeline
 from ringvirkning.export.qr import qr_png
 from ringvirkning.texts import Words
@@ -125,17 +115,17 @@ def fill_in(w: Words, page: Any, deck: Deck, slide: Slide, who: Identity) -> Non
 
 
 def draw(w: Words, page: Any, box: Box, chart: Chart) -> None:
-    """What PowerPoint has no chart for, nor shapes of ours, is a table."""
+    """What PowerPoint has no chart for, nor we shapes, is a table; so is a chart of nothing."""
     match chart:
-        case Table() | Network():
-            table(w, page, box, chart.rows[: MOST_ROWS + 1], chart.alt)
+        case Table() | Network() | Measured(categories=()):
+            shapes.table(w, page, box, chart.rows[: MOST_ROWS + 1], chart.alt)
         case Numbers():
-            numbers(page, box, chart)
+            shapes.numbers(page, box, chart)
         case Timeline():
             timeline(page, box, chart)
         case _:
             if chart.legend:
-                legend(page, box.at(box.top + 8, 40), chart.legend)
+                shapes.legend(page, box.at(box.top + 8, 40), chart.legend)
                 box = box.at(box.top + 56, box.height - 56)
             if isinstance(chart, Panels):
                 panels(w, page, box, chart)
@@ -152,7 +142,7 @@ def foot(w: Words, page: Any, deck: Deck, who: Identity, number: str) -> None:
 
 def qr(page: Any, who: Identity) -> None:
     picture = page.shapes.add_picture(io.BytesIO(qr_png(who)), *Box(1576, 740, 224, 224).emu)
-    describe(picture, who.site)
+    shapes.describe(picture, who.site)
 
 
 def logo(page: Any, who: Identity) -> None:

@@ -8,43 +8,35 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
-from ringvirkning.charts import Bars, Columns, Dots, Lines, Measured, Panels, Series
-from ringvirkning.charts.layout import highest, sums, tops
+from ringvirkning.charts import Bars, Columns, Dots, Lines, Measured, Panels, Series, layout
 from ringvirkning.charts.palette import GROUND, INK, LINE, QUIET, colour
 from ringvirkning.export.powerpoint.shapes import TEXT, Box, bar, describe, font, paint, rgb, words
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import terminal_text
 
-STACKED = {
-    "columns": XL_CHART_TYPE.COLUMN_STACKED,
-    "bars": XL_CHART_TYPE.BAR_STACKED,
-    "lines": XL_CHART_TYPE.LINE_MARKERS,
-    "dots": XL_CHART_TYPE.LINE_MARKERS,
-}
+Plot = Columns | Bars | Lines | Dots
+STACKED = {"columns": XL_CHART_TYPE.COLUMN_STACKED, "bars": XL_CHART_TYPE.BAR_STACKED}
 GROUPED = {"columns": XL_CHART_TYPE.COLUMN_CLUSTERED, "bars": XL_CHART_TYPE.BAR_CLUSTERED}
 COUNTS = "#,##0"  # how a workbook writes numbers
 ABOVE = 1.15  # of the highest column or mark: its total stands above it
-LONG = 12  # letters that a label would break
+LONG = 12  # letters of a total that its label would break
 GAP = 45  # between bars, in per cent of one
 
 
-def native(w: Words, page: Any, box: Box, chart: Columns | Bars | Lines | Dots) -> None:
+def native(w: Words, page: Any, box: Box, chart: Plot) -> None:
     """A chart of one plot; over it what PowerPoint has not: marks, and words after bars."""
-    stacked = isinstance(chart, Columns | Bars) and not chart.grouped
-    kind = (STACKED if stacked or chart.form not in GROUPED else GROUPED)[chart.form]
-    reached = sums(chart.series, len(chart.categories))
-    totals = chart.totals if isinstance(chart, Columns | Bars) and stacked else ()
-    made = add_chart(
-        page,
-        box,
-        kind,
-        named(chart),
-        [*columns_of(chart.series), *([(w("chart.total"), reached)] if totals else [])],
-        number_format(chart),
-        chart.alt,
-    )
+    kind = XL_CHART_TYPE.LINE_MARKERS
+    totals: tuple[str, ...] = ()
+    if isinstance(chart, Columns | Bars):
+        kind = (GROUPED if chart.grouped else STACKED)[chart.form]
+        totals = () if chart.grouped else chart.totals
+    how = (number_format(chart), chart.alt, bool(totals))
+    made = add_chart(w, page, box, kind, chart, chart.series, *how)
     font(made.font, TEXT, INK["light"])
-    scale(made, chart, reached)
+    reached = layout.sums(chart.series, len(chart.categories))
+    marked = chart.marks if isinstance(chart, Columns) else ()
+    top = max([*reached, *(value for _, value, _ in marked), 1])
+    scale(made, chart, top)
     for series, spec in zip(made.plots[0].series, chart.series, strict=False):
         if isinstance(chart, Columns | Bars):
             look(series, spec)
@@ -56,34 +48,27 @@ def native(w: Words, page: Any, box: Box, chart: Columns | Bars | Lines | Dots) 
     elif totals:
         write_totals(made, totals)
     if isinstance(chart, Columns) and chart.marks:
-        marks(page, box, chart, made, highest_of(chart, reached))
+        marks(page, box, chart, made, top)
 
 
 def panels(w: Words, page: Any, box: Box, chart: Panels) -> None:
     """A chart for each panel, above one another."""
     each = box.height / len(chart.panels)
-    for panel, (name, top) in enumerate(zip(chart.panels, tops(chart), strict=True)):
+    for panel, (name, top) in enumerate(zip(chart.panels, layout.tops(chart), strict=True)):
         own = chart.inside(panel)
-        place = box.at(box.top + panel * each, 36)
-        words(page, place, name, TEXT, INK["light"], bold=True)
-        reached = sums(own, len(chart.categories))
+        heading = box.at(box.top + panel * each, 36)
+        words(page, heading, name, TEXT, INK["light"], bold=True)
+        place, alt = box.at(heading.top + 36, each - 40), f"{name}. {chart.alt}"
         labels = [
             next((s.labels[i] for s in own[::-1] if s.labels and s.labels[i]), "")
-            for i in range(len(reached))
+            for i in range(len(chart.categories))
         ]
-        made = add_chart(
-            page,
-            box.at(place.top + 36, each - 40),
-            XL_CHART_TYPE.COLUMN_STACKED,
-            named(chart),
-            [*columns_of(own), *([(w("chart.total"), reached)] if any(labels) else [])],
-            COUNTS,
-            f"{name}. {chart.alt}",
-        )
+        kind = XL_CHART_TYPE.COLUMN_STACKED
+        made = add_chart(w, page, place, kind, chart, own, COUNTS, alt, any(labels))
         font(made.font, TEXT * 0.8, INK["light"])
-        made.value_axis.visible = made.value_axis.has_major_gridlines = False
-        made.value_axis.minimum_scale = 0
-        made.value_axis.maximum_scale = top * 1.3
+        value = made.value_axis
+        value.visible = value.has_major_gridlines = False
+        value.minimum_scale, value.maximum_scale = 0, top * 1.3
         made.category_axis.format.line.color.rgb = rgb(LINE["light"])
         made.plots[0].gap_width = GAP
         for series, spec in zip(made.plots[0].series, own, strict=False):
@@ -92,24 +77,17 @@ def panels(w: Words, page: Any, box: Box, chart: Panels) -> None:
             write_totals(made, labels)
 
 
-def columns_of(series: Sequence[Series]) -> list[tuple[str, Sequence[float | None]]]:
-    """The columns of a workbook."""
-    return [(one.label, one.values) for one in series]
-
-
 def add_chart(
-    page: Any,
-    box: Box,
-    kind: Any,
-    categories: Sequence[str],
-    columns: Sequence[tuple[str, Sequence[float | None]]],
-    number_format: str,
-    alt: str,
-) -> Any:
+    w: Words, page: Any, box: Box, kind: Any, chart: Measured, series: Sequence[Series],
+    number_format: str, alt: str, has_totals: bool,
+) -> Any:  # fmt: skip
+    """A chart with its workbook; where it `has_totals`, the sums are its last series."""
     data = CategoryChartData(number_format=number_format)
-    data.categories = [terminal_text(name.replace("\n", " ")) for name in categories]
-    for name, values in columns:
-        data.add_series(terminal_text(name), values)
+    data.categories = [terminal_text(name.replace("\n", " ")) for name in named(chart)]
+    for one in series:
+        data.add_series(terminal_text(one.label), one.values)
+    if has_totals:
+        data.add_series(w("chart.total"), layout.sums(series, len(chart.categories)))
     frame = page.shapes.add_chart(kind, *box.emu, data)
     describe(frame, alt)
     made = frame.chart
@@ -127,14 +105,14 @@ def named(chart: Measured) -> list[str]:
     return [name or (keys[place] if whole else "") for place, name in enumerate(chart.categories)]
 
 
-def number_format(chart: Columns | Bars | Lines | Dots) -> str:
+def number_format(chart: Plot) -> str:
     """Shares are written as such on the axis that measures, or after the bars."""
     said = chart.totals if isinstance(chart, Bars) else [words for _, words in chart.ticks]
     values = [value or 0 for series in chart.series for value in series.values]
     return "0%" if any("%" in words for words in said) and max(values) <= 1 else COUNTS
 
 
-def scale(made: Any, chart: Columns | Bars | Lines | Dots, reached: Sequence[float]) -> None:
+def scale(made: Any, chart: Plot, top: float) -> None:
     """From zero; faint lines only where there is a scale to read."""
     value, category = made.value_axis, made.category_axis
     value.minimum_scale = 0
@@ -156,17 +134,13 @@ def scale(made: Any, chart: Columns | Bars | Lines | Dots, reached: Sequence[flo
         # PowerPoint leaves out every other name where they are long.
         skip = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
         category._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
-        value.maximum_scale = max([*reached, 1]) * room(chart)
+        value.maximum_scale = top * room(chart)
     elif isinstance(chart, Lines | Dots):
-        value.maximum_scale = highest(chart) * 1.1
+        value.maximum_scale = layout.highest(chart) * 1.1
     elif not chart.grouped:
-        value.maximum_scale = highest_of(chart, reached) * ABOVE
+        value.maximum_scale = top * ABOVE
     if isinstance(chart, Columns | Bars):
         made.plots[0].gap_width = GAP
-
-
-def highest_of(chart: Columns, reached: Sequence[float]) -> float:
-    return max([*reached, *(value for _, value, _ in chart.marks), 1])
 
 
 def look(series: Any, spec: Series) -> None:

@@ -15,6 +15,7 @@ from ringvirkning.charts.palette import GROUND, INK, QUIET, colour
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import terminal_text
 
+Said = str | Sequence[tuple[str, str]]
 PIXEL = 6350  # EMU: a slide is 1920 pixels wide
 TEXT = 26  # pixels, in charts
 FONT = "Calibri"  # what PowerPoint has everywhere and is nearest to Source Sans
@@ -51,33 +52,21 @@ def font(of: Any, size: float, ink: str, bold: bool = False) -> None:
 
 
 def words(
-    page: Any,
-    box: Box,
-    said: str | Sequence[tuple[str, str]],
-    size: float,
-    ink: str,
-    bold: bool = False,
-    align: Any = PP_ALIGN.LEFT,
-    columns: int = 1,
-) -> Any:
-    """A box of text; of labels and texts, a paragraph each."""
+    page: Any, box: Box, said: Said, size: float, ink: str, columns: int = 1, **how: Any
+) -> None:
+    """A box of text, filled."""
     shape = page.shapes.add_textbox(*box.emu)
-    fill(shape, said, size, ink, bold, align)
+    fill(shape, said, size, ink, **how)
     if columns > 1:
         body = shape.text_frame._txBody.bodyPr
         body.set("numCol", str(columns))
         body.set("spcCol", str(60 * PIXEL))
-    return shape
 
 
 def fill(
-    shape: Any,
-    said: str | Sequence[tuple[str, str]],
-    size: float,
-    ink: str,
-    bold: bool = False,
-    align: Any = PP_ALIGN.LEFT,
+    shape: Any, said: Said, size: float, ink: str, bold: bool = False, align: Any = PP_ALIGN.LEFT
 ) -> None:
+    """Write into a shape; of labels and texts, a paragraph each."""
     frame = shape.text_frame
     frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
     frame.vertical_anchor = MSO_ANCHOR.TOP
