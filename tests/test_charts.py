@@ -39,7 +39,7 @@ from ringvirkning.charts import (
     partnerships,
     screen,
 )
-from ringvirkning.charts.palette import COLOURS, GROUND, INK, QUIET, Theme, colour
+from ringvirkning.charts.palette import COLOURS, GROUND, INK, PAPER, QUIET, Theme, colour
 from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
 from ringvirkning.charts.screen.drawing import marker
@@ -188,6 +188,18 @@ def test_the_ground_of_the_palette_is_that_of_the_page(theme: Theme):
     config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
     assert config["theme"][theme]["backgroundColor"] == GROUND[theme]
     assert config["theme"][theme]["textColor"] == INK[theme]
+
+
+def test_the_palette_is_the_one_source_of_its_colours():
+    codes = {*INK.values(), *QUIET.values(), *PAPER.values()}
+    codes |= {code for pair in COLOURS.values() for code in pair}
+    for room in ("charts", "export"):
+        for file in ROOT.glob(f"ringvirkning/{room}/**/*.*"):
+            if file.suffix in (".css", ".html", ".js", ".py", ".typ") and file.name != "palette.py":
+                text = file.read_text(encoding="utf-8")
+                assert not codes & {*re.findall("#[0-9a-f]{6}", text)}, file.name
+                own = {"fill", "second", "strong"}  # of a series, and of whose slides these are
+                assert {*re.findall(r"var\(--(\w+)", text)} <= PAPER.keys() | own, file.name
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -104,8 +104,13 @@ def alternative(w: Words, title: str, subtitle: str, rows: Sequence[Sequence[str
     return f"{title.rstrip('.')}. {subtitle.rstrip('.')}. {said}. {rest}".strip()
 
 
-def cell(w: Words, value: float | None) -> str:
-    return "" if value is None else w.shown(value)
+def value_rows(
+    w: Words, names: Sequence[str], series: Sequence[Series], totals: Sequence[float] | None = None
+) -> list[tuple[str, ...]]:
+    """The rows of a table: a column for each series and, where there are totals, for them."""
+    columns = [["" if v is None else w.shown(v) for v in one.values] for one in series]
+    columns += [[w.shown(total) for total in totals]] if totals is not None else []
+    return list(zip(names, *columns, strict=True))
 
 
 def columns(
@@ -128,35 +133,28 @@ def columns(
     ]
     if not grouped:
         series = [without_examples(s, totals) for s in series]
-    tops = [v or 0 for s in series for v in s.values] if grouped else totals
+    values = [v for s in series for v in s.values]
     known = [any(s.values[i] is not None for s in series) for i in range(len(years))]
     names = [w("chart.year_so_far", year=str(y)) if y == running else str(y) for y in years]
-    table = [
-        (w("chart.year"), *(s.label for s in series), *([] if grouped else [w("chart.total")]))
-    ]
-    for i, name in enumerate(names):
-        cells = [cell(w, s.values[i]) for s in series]
-        table.append((name, *cells, *([] if grouped else [w.shown(totals[i])])))
+    heading = (w("chart.year"), *(s.label for s in series))
+    table = [heading if grouped else (*heading, w("chart.total"))]
+    table += value_rows(w, names, series, None if grouped else totals)
     so_far = "\n" + w("chart.so_far")
+    labels = zip(years, year_labels(years), strict=True)
+    said = [w.shown(t) if is_known and t else "" for t, is_known in zip(totals, known, strict=True)]
+    tops = [v or 0 for v in values] if grouped else totals
     return Columns(
         title,
         subtitle,
         tuple(table),
         alternative(w, title, subtitle, table),
-        tuple(
-            label + so_far if label and y == running else label
-            for y, label in zip(years, year_labels(years), strict=True)
-        ),
+        tuple(label + so_far if label and y == running else label for y, label in labels),
         tuple(replace(s, keys=tuple(map(str, years))) for s in series),
-        totals=()
-        if grouped
-        else spaced(
-            [w.shown(t) if known and t else "" for t, known in zip(totals, known, strict=True)]
-        ),
-        marks=tuple((years.index(y), value, said) for y, value, said in marks if y in years),
-        grouped=grouped,
-        within=widest([*(v for s in series for v in s.values), *([] if grouped else totals)]),
-        ticks=steps(w, max([*tops, *(value for _, value, _ in marks)], default=0)),
+        () if grouped else spaced(said),
+        tuple((years.index(y), value, said) for y, value, said in marks if y in years),
+        steps(w, max([*tops, *(value for _, value, _ in marks)], default=0)),
+        grouped,
+        within=widest([*values, *([] if grouped else totals)]),
     )
 
 
@@ -172,9 +170,8 @@ def bars(
     within: float | None = None,
 ) -> Bars:
     """Lying bars. `totals` are the words at the end of each bar, `rows` a fuller table."""
-    table = list(rows) or [(heading, *(s.label for s in series))]
-    for i, name in enumerate(categories if not rows else ()):
-        table.append((name, *(cell(w, s.values[i]) for s in series)))
+    headings = (heading, *(s.label for s in series))
+    table = list(rows) or [headings, *value_rows(w, categories, series)]
     return Bars(
         title,
         subtitle,

@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 DRAWN = Size(1680, 560, 30)
 SAID = ("start", "notes", "keys", "more")
 KEYS = ("next", "number", "black", "turn", "notes", "live", "full", "escape")
-STYLE = (HERE / "slides.css").read_text(encoding="utf-8")
+STYLE = palette.CSS + (HERE / "slides.css").read_text(encoding="utf-8")
 
 
 @cache
@@ -78,6 +78,7 @@ def page(
             picture=picture,
             qr=Markup(qr_svg(who)),
             table=lambda rows: table(w, rows),
+            quiet=palette.PAPER["quiet"],
             colour=lambda code: palette.colour(code, "light"),
         )
     )

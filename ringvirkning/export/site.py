@@ -88,8 +88,8 @@ def contents(version: Version, database: Path, as_of: date, who: Identity) -> di
         for language in LANGUAGES
         for file, _, _ in SHOWN
     }
-    for name in ("site.css", "embed.js"):
-        pages[name] = (HERE / name).read_bytes()
+    pages["site.css"] = palette.CSS.encode() + (HERE / "site.css").read_bytes()
+    pages["embed.js"] = (HERE / "embed.js").read_bytes()
     for file in (*(fonts.FOLDER / f"{name}.woff2" for name in fonts.WEIGHTS), fonts.LICENCE):
         pages[file.name] = file.read_bytes()
     return pages

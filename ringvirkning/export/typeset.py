@@ -21,7 +21,8 @@ Files = dict[str, bytes]  # by the names that a template asks for them by
 
 def typeset(template: str, said: dict[str, Any], files: Files) -> bytes:
     """A template of this folder, which reads `said.json` and shows the files."""
-    told = {"main.typ": (HERE / template).read_bytes(), "said.json": json.dumps(said).encode()}
+    given = said | {"colours": palette.PAPER}
+    told = {"main.typ": (HERE / template).read_bytes(), "said.json": json.dumps(given).encode()}
     with tempfile.TemporaryDirectory() as folder:
         for name, content in (told | files).items():
             (Path(folder) / name).write_bytes(content)

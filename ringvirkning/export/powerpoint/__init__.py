@@ -15,7 +15,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 
 from ringvirkning.charts import Chart, Measured, Network, Numbers, Panels, Table, Timeline
-from ringvirkning.charts.palette import COLOURS, GROUND, INK, LINE, QUIET
+from ringvirkning.charts.palette import COLOURS, GROUND, INK, LINE, PAPER, QUIET
 from ringvirkning.export.deck import Deck, Slide
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.powerpoint import shapes
@@ -101,7 +101,7 @@ def fill_in(w: Words, page: Any, deck: Deck, slide: Slide, who: Identity) -> Non
         words(page, WIDE.at(top, height), slide.under, 30, faint)
         top += height + 6
     if deck.is_internal:
-        words(page, Box(1560, 20, 240, 44), w("deck.internal"), 28, "#a32a12", bold=True)
+        words(page, Box(1560, 20, 240, 44), w("deck.internal"), 28, PAPER["alarm"], bold=True)
     foot_height = 32 * -(-len(slide.foot) // 150) if slide.foot and not is_title else 0
     room = WIDE.at(top, 985 - foot_height - top)
     if slide.chart is not None:
