@@ -1,4 +1,4 @@
-"""The house in figures: `python -m bench.house [COMMIT …]`, of the working tree and of commits beside it.
+"""The house in figures, beside it those of commits: `python -m bench.house [COMMIT …]`.
 
 Lines of code of the product (tests, bench and docs not counted), lengths of files and functions,
 `Any` in signatures, names that are defined in more than one file, uses of session state, and
