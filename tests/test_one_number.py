@@ -16,6 +16,7 @@ import pytest
 from markupsafe import escape
 from pypdf import PdfReader
 
+from ringvirkning.charts import Bars, Columns
 from ringvirkning.charts.outcomes import KINDS
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.report import board_report
@@ -210,6 +211,7 @@ def test_what_is_written_at_a_bar_is_the_total_of_its_row(shown):
         for figure in catalogue.figures(shown, name, ""):
             if not totalled.match(figure.name):
                 continue
+            assert isinstance(figure.chart, Columns | Bars)
             heading, *body = figure.chart.rows
             for said, row in zip(figure.chart.totals, body, strict=True):
                 cells = [row[heading.index(TOTAL)]] if TOTAL in heading else row[1:]

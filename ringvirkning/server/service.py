@@ -24,7 +24,7 @@ from ringvirkning import VERSION
 from ringvirkning.figures.view import connection
 from ringvirkning.server import logs
 from ringvirkning.server.access import tell_link
-from ringvirkning.server.published import opened, watch
+from ringvirkning.server.published import open_database, watch
 from ringvirkning.store import storage, versions
 from ringvirkning.store.versions import Damaged
 
@@ -56,7 +56,7 @@ def can_show() -> bool:
             if one.is_ready(here.var):
                 connection(one.protected(here.var))
                 return True
-    begin(lambda: opened(version, False))
+    begin(lambda: open_database(version, False))
     return False
 
 

@@ -17,19 +17,16 @@ from pathlib import PurePath
 from urllib.parse import quote
 from weakref import WeakValueDictionary
 
-import streamlit as st
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from ringvirkning.figures.view import current
 from ringvirkning.server import audited
 from ringvirkning.server.access import asking
 from ringvirkning.server.doors import in_both
 from ringvirkning.server.published import make_place, withdrawals
 from ringvirkning.server.sign_in import Person
-from ringvirkning.texts.safe import html_text
 
 log = logging.getLogger(__name__)
 making = CapacityLimiter(1)  # so that those who read need not wait for those who take along
@@ -56,37 +53,11 @@ class Offer:
 OFFERS: WeakValueDictionary[str, Offer] = WeakValueDictionary()
 
 
-def begin() -> None:
-    """A run of a page begins: what the one before it drew may still be asked for."""
-    st.session_state["offered_before"] = st.session_state.get("offered", {})
-    st.session_state["offered"] = {}
-
-
-def link(
-    said: str,
-    name: str,
-    content: Callable[[], bytes | Iterable[bytes]],
-    is_staffs: bool,
-    is_exact: bool = True,
-    key: str = "",
-) -> None:
-    """Draw a link to a file; its address stays from run to run. With a `key` where another on the
-    page may have its name."""
-    key = key or name
-    before = st.session_state.get("offered_before", {}).get(key)
-    shown = current.get(None)
-    version = shown.version.name if shown else None
-    offer = Offer(name, content, is_staffs, version, is_exact, *([before.token] if before else []))
-    st.session_state.setdefault("offered", {})[key] = OFFERS[offer.token] = offer
-    address = html_text(offer.address())
-    st.html(f'<a class="file" href="{address}" download>{html_text(said)}</a>', width="content")
-
-
-def took(person: Person, kind: str) -> None:
+def note_taking(person: Person, kind: str) -> None:
     audited.note("took_exact", person, kind=kind)
 
 
-def begun(offer: Offer) -> bytes | Iterable[bytes]:
+def make_first_part(offer: Offer) -> bytes | Iterable[bytes]:
     """A file, or its parts with the first of them made: what keeps it from being made is known
     before anything is answered. Libraries lay aside in `var`, which may have been deleted."""
     make_place()
@@ -97,7 +68,7 @@ def begun(offer: Offer) -> bytes | Iterable[bytes]:
     return chain(list(islice(parts, 1)), parts)
 
 
-async def sent(request: Request) -> Response:
+async def send(request: Request) -> Response:
     found = OFFERS.get(request.path_params["token"])
     if found is None or found.version in withdrawals():
         return in_both("explore.gone", 404)
@@ -110,7 +81,7 @@ async def sent(request: Request) -> Response:
     }
     kind = guess_type(found.name)[0] or "application/octet-stream"
     try:
-        content = await to_thread.run_sync(begun, found, limiter=making)
+        content = await to_thread.run_sync(make_first_part, found, limiter=making)
     except FileNotFoundError:  # what it is of was withdrawn meanwhile
         log.warning("a file is of what is gone", exc_info=True)
         return in_both("explore.gone", 404)
@@ -119,10 +90,10 @@ async def sent(request: Request) -> Response:
         return in_both("trouble.what", 500)
     if person and found.is_exact:
         # Not by its name, which may be somebody's.
-        await to_thread.run_sync(took, person, PurePath(found.name).suffix)
+        await to_thread.run_sync(note_taking, person, PurePath(found.name).suffix)
     if isinstance(content, bytes):
         return Response(content, 200, kept, kind)
     return StreamingResponse(content, 200, kept, kind)
 
 
-ROUTES = [Route("/records/{token}", sent)]
+ROUTES = [Route("/records/{token}", send)]

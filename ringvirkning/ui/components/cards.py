@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
 
 from ringvirkning.figures import Figure
 from ringvirkning.figures.key_figures import Card, told
@@ -17,7 +16,7 @@ _CARDS = component(__file__, "menu", isolate_styles=True)
 
 def cards(shown: View, figures: Sequence[Card]) -> None:
     """The key figures side by side, two by two on a phone; a label pressed opens its menu."""
-    body = [drawn(shown, card, told(shown, card)) for card in figures]
+    body = [data_of(shown, card, told(shown, card)) for card in figures]
     _CARDS(
         key="cards",
         data={"language": shown.words.language, "cards": body},
@@ -25,7 +24,7 @@ def cards(shown: View, figures: Sequence[Card]) -> None:
     )
 
 
-def drawn(shown: View, card: Card, of: Figure) -> dict[str, Any]:
+def data_of(shown: View, card: Card, of: Figure) -> dict[str, object]:
     """The card as its component takes it."""
     whole.keep(shown, of)
     w = shown.words

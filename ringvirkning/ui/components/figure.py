@@ -1,18 +1,17 @@
 """A figure: title, chart, the quiet line under it, and its menu."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from ringvirkning.charts import plotly
+from ringvirkning.charts import Table, screen
 from ringvirkning.charts.palette import colour
 from ringvirkning.figures import Figure
 from ringvirkning.figures.view import View
 from ringvirkning.server.serving import PLOTLY
 from ringvirkning.texts.safe import markdown_text
-from ringvirkning.ui import whole
+from ringvirkning.ui import state, whole
 from ringvirkning.ui.components.component import component
 from ringvirkning.ui.components.menu import menu, wanting
 
@@ -36,20 +35,20 @@ def figure(
         return
     key = f"figure-{of.name}"
 
-    def clicked() -> None:
-        if opens and (mark := st.session_state[key].get("opened")):
+    def open_clicked() -> None:
+        if opens and (mark := state.widget(key).get("opened")):
             opens(mark)
 
     _FIGURE(
         key=key,
         data=body(shown, of, opens is not None, is_open) | {"menu": menu(shown, key, of)},
-        on_opened_change=clicked,
+        on_opened_change=open_clicked,
         on_wanted_change=wanting(key),
     )
     whole.keep(shown, of)
 
 
-def body(shown: View, of: Figure, opens: bool, is_open: bool) -> dict[str, Any]:
+def body(shown: View, of: Figure, opens: bool, is_open: bool) -> dict[str, object]:
     """The figure without its menu, as its component takes it."""
     w, chart = shown.words, of.chart
     click = f"{chart.subtitle.rstrip('.')}. {w('figure.click')}"
@@ -57,13 +56,13 @@ def body(shown: View, of: Figure, opens: bool, is_open: bool) -> dict[str, Any]:
         "language": w.language,
         "title": chart.title,
         "is_titled": not is_open,
-        "subtitle": click if opens and chart.form != "table" else chart.subtitle,
+        "subtitle": click if opens and not isinstance(chart, Table) else chart.subtitle,
         "legend": [
             {"label": s.label, "colour": colour(s.colour, shown.theme), "kinds": s.kinds}
-            for s in (chart.legend if chart.form != "table" else ())
+            for s in chart.legend
         ],
         "library": PLOTLY,
-        "figure": "" if chart.form == "table" else plotly.drawn(chart, shown.theme),
+        "figure": screen.figure_json(chart, shown.theme),
         "alt": chart.alt,
         "foot": of.foot,
         "opens": opens,

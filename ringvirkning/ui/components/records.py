@@ -5,11 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from decimal import Decimal
+from numbers import Real
 from typing import Any
 
+from ringvirkning.texts import Words
 from ringvirkning.ui.components.component import component
 
 _TABLE = component(__file__, isolate_styles=True)
+WORDS = ("search", "rows", "previous", "next", "page", "none", "empty", "sort_by", "clear")
 
 
 @dataclass(frozen=True)
@@ -22,28 +26,27 @@ class Column:
     wide: bool = False
 
 
-def _sort_value(value: Any) -> str | int | float | None:
+def _sort_value(value: Any) -> str | float | None:
     """Only what JSON can carry; None (and NaN) means missing, and sorts last."""
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    return value if value is None or isinstance(value, int) else str(value)
+    if isinstance(value, Real | Decimal):
+        return float(value) if math.isfinite(value) else None
+    return str(value) if value else None
 
 
 def records(
-    rows: Sequence[Mapping[str, Any]],
+    w: Words,
+    rows: Sequence[Mapping[str, object]],
     columns: Sequence[Column],
     *,
     key: str,
-    words: Mapping[str, str],
     caption: str,
     opens: str | None = None,
 ) -> str | None:
     """Show ``rows`` as a table; return the id of the row opened in this run, else None.
 
     A row holds a display string per column name, an ``id``, optionally ``name + "_sort"``
-    (number or ISO text) and a ``href`` starting with "?". ``words`` holds language, search,
-    rows, previous, next, page, none, sort_by and clear (``empty``, for no rows at all, is
-    optional). Search, sort and page live in the browser under ``key``; not for ``st.form``.
+    (number or ISO text) and a ``href`` starting with "?". Search, sort and page live in the
+    browser under ``key``; not for ``st.form``.
     """
     body = [
         {
@@ -62,7 +65,7 @@ def records(
         "key": key,
         "rows": body,
         "columns": [asdict(column) for column in columns],
-        "words": dict(words),
+        "words": {word: w.pattern(f"table.{word}") for word in WORDS} | {"language": w.language},
         "caption": caption,
         "opens": opens,
     }

@@ -14,17 +14,19 @@ from ringvirkning.intake.words.report import group_words
 from ringvirkning.server import access, audited, published
 from ringvirkning.texts import Words, instead
 from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui import state, version
 
 
 def waiting(w: Words, found: Sequence[Finding], date: str) -> None:
     """What in the data folder waits, and the way on; to editors alone, and not while they look at
     the public edition, as when they share their screen. `date` is of what is shown meanwhile."""
     code = confirming.waiting(found)
-    if code is None or not access.may("publish") or st.session_state.get("as_public"):
+    if code is None or not access.may("publish") or state.current().is_public:
         return
     with st.container():
         told = groups_of(confirming.asked(found))
-        st.warning(said(w, w("confirm.waiting", date=date), told), icon=":material/back_hand:")
+        what = as_markdown(w, w("confirm.waiting", date=date), told)
+        st.warning(what, icon=":material/back_hand:")
         # Another key for another content: what is pressed is what was read.
         if st.button(w("confirm.now"), key=f"confirm_now-{code}"):
             publish(w, code)
@@ -36,7 +38,7 @@ def publish(w: Words, code: str | None = None) -> None:
     with st.spinner(w("data.loading")):
         found = watch.publish_now(audited.person_code(access.who()), code)
     if not found and (newest := watch.version):
-        published.show(newest.name)
+        version.show(newest.name)
         st.toast(w("upload.published"))
     st.rerun()
 
@@ -46,18 +48,18 @@ def is_confirmed(w: Words, groups: Sequence[Group], code: str | None) -> bool:
     if code is None:
         return True
     told = [group for group in groups if group.rule in confirming.RULES]
-    st.warning(said(w, w("confirm.first"), told), icon=":material/back_hand:")
+    st.warning(as_markdown(w, w("confirm.first"), told), icon=":material/back_hand:")
     return st.checkbox(w("confirm.read"), key=f"confirm_read-{code}")
 
 
-def seen_by_publishing(found: Sequence[Finding]) -> dict[str, Any]:
+def left_to_confirm(found: Sequence[Finding]) -> dict[str, Any]:
     """What is to be confirmed and was not seen when the files were looked at, as a child process
     says it; empty where that is not what keeps them from being published."""
     code, told = confirming.waiting(found), groups_of(confirming.asked(found))
     return {"confirm": code, "told": [asdict(group) for group in told]} if code else {}
 
 
-def said(w: Words, heading: str, groups: Sequence[Group]) -> str:
+def as_markdown(w: Words, heading: str, groups: Sequence[Group]) -> str:
     """As Markdown: a heading, and below it what was found, with its places where there are more."""
     return "\n\n".join([f"**{markdown_text(heading)}**", *lines(w, groups)])
 

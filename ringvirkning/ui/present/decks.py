@@ -1,10 +1,9 @@
 """The decks of this server: where they are kept, what they are made from, and the show of each."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 from starlette.requests import Request
@@ -14,20 +13,38 @@ from starlette.routing import Route
 from ringvirkning.export import decks
 from ringvirkning.export.deck import Deck, Maker, of_page
 from ringvirkning.export.identity import Identity, Unusable, identity
-from ringvirkning.figures.catalogue import ASKED, PAGES, figures
-from ringvirkning.figures.filters import NAMED
+from ringvirkning.figures.catalogue import PAGES, figures
+from ringvirkning.figures.state import EXPLORE, State
 from ringvirkning.figures.view import View
 from ringvirkning.server import audited
 from ringvirkning.server.access import asking
-from ringvirkning.server.published import opened, watch, withdrawals
+from ringvirkning.server.published import open_database, watch, withdrawals
 from ringvirkning.store import versions
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import LANGUAGES, Words, words
+from ringvirkning.ui import state
 
-# Parts of an address that say how a page is looked at, and not what it shows.
-LEFT_OUT = {"lang", "version", "page", "row", "within", *NAMED}
-OPEN = "deck"
 KINDS = ("pptx", "pdf", "handout", "html")
+
+
+@dataclass
+class Work:
+    """What is told once of a session's work with decks, and its last deck; `turn` makes widgets
+    anew where they know slides by their place, which may be another's now."""
+
+    has_failed: bool = False
+    wrong_day: str | None = None
+    differences: list[tuple[str, str]] | None = None
+    last: str = ""
+    turn: int = 0
+
+
+def tell_failure(w: Words) -> None:
+    """Say, once, that what was asked last was not kept."""
+    work = state.memory(Work)
+    if work.has_failed:
+        st.error(w("deck.not_saved"), icon=":material/error:")
+    work.has_failed = False
 
 
 def folder() -> Path:
@@ -42,7 +59,7 @@ def identity_or_none() -> Identity:
         return Identity()
 
 
-def known(id: str) -> Deck | None:
+def deck_by_id(id: str) -> Deck | None:
     try:
         return decks.found(folder(), id)
     except KeyError:
@@ -57,7 +74,7 @@ def version_of(deck: Deck) -> Version | None:
 def maker(deck: Deck) -> Maker | None:
     """What makes the deck's slides; None when its version is gone, or can't be read now."""
     version = version_of(deck)
-    database = opened(version, deck.is_internal) if version else None
+    database = open_database(version, deck.is_internal) if version else None
     if version is None or database is None:
         return None
     if deck.is_internal and database != version.exact(watch().var):
@@ -75,13 +92,15 @@ def gone_words(w: Words, deck: Deck | None) -> str:
 
 
 def here() -> str:
-    """What this session's page shows, as what stands after an address's "?"."""
-    address = st.session_state.get("address", {})
-    return urlencode({k: v for k, v in address.items() if k not in LEFT_OUT}, doseq=True)
+    """What this session's page shows, as what stands after an address's "?"; and not how it is
+    looked at, and which records are open."""
+    now = state.current()
+    question = replace(now.question, row="*", within="*", page="")
+    return State(now.place, now.selection, question=question).query()
 
 
 def has_figures(place: str) -> bool:
-    return place in PAGES or place == ASKED
+    return place in PAGES or place == EXPLORE
 
 
 def new(shown: View, name: str) -> Deck:
@@ -109,7 +128,7 @@ def complete(shown: View, name: str) -> Deck:
     return deck
 
 
-def renewed(deck: Deck, version: Version, as_of: str) -> tuple[Deck, list[tuple[str, str]]]:
+def renewal(deck: Deck, version: Version, as_of: str) -> tuple[Deck, list[tuple[str, str]]]:
     """The deck on a newer version, and what each slide that differs said and says now."""
     now = replace(deck, version=version.name, as_of=as_of)
     before, after = maker(deck), maker(now)
@@ -157,7 +176,7 @@ def show(request: Request) -> Response:
     person = asking(request)
     if person is None:
         return Response(status_code=403)
-    deck = known(request.path_params["deck"])
+    deck = deck_by_id(request.path_params["deck"])
     made = maker(deck) if deck else None
     if deck is None or made is None:
         said = [gone_words(words(one), deck) for one in LANGUAGES]

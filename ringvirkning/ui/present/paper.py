@@ -6,32 +6,32 @@ from dataclasses import replace
 
 from ringvirkning.figures.view import View
 from ringvirkning.server.published import watch
-from ringvirkning.server.streams import link
 from ringvirkning.ui.components.menu import file_name
+from ringvirkning.ui.files import link
 from ringvirkning.ui.present.decks import identity_or_none
 
 
 def board(shown: View) -> None:
-    def made() -> bytes:
+    def report() -> bytes:
         from ringvirkning.export.report import board_report
 
         return board_report(shown, identity_or_none())
 
     button(
-        shown, shown.words("paper.board" if shown.is_protected else "paper.board_internal"), made
+        shown, shown.words("paper.board" if shown.is_protected else "paper.board_internal"), report
     )
 
 
 def partner(shown: View, partner_id: str, name: str) -> None:
-    def made() -> bytes:
+    def report() -> bytes:
         from ringvirkning.export.report import partner_report
 
-        return partner_report(protected(shown), identity_or_none(), partner_id)
+        return partner_report(protected_view(shown), identity_or_none(), partner_id)
 
-    button(shown, shown.words("paper.partner"), made, name)
+    button(shown, shown.words("paper.partner"), report, name)
 
 
-def protected(shown: View) -> View:
+def protected_view(shown: View) -> View:
     return replace(shown, database=shown.version.protected(watch().var))
 
 
