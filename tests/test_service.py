@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -278,6 +279,11 @@ def test_an_errors_message_stays_out_of_the_log(setting: str):
         first, last = ended.stderr.splitlines()[0], ended.stderr.splitlines()[-1]
         assert json.loads(first)["message"] == "a page failed"
         assert json.loads(last)["level"] == "critical"
+
+
+def test_the_framework_writes_no_errors_by_itself():
+    """It does by default where rich is installed, as the import contracts' linter has it here."""
+    assert find_spec("rich") and get_option("logger.enableRich") is False
 
 
 # Who did what
