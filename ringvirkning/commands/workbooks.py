@@ -6,14 +6,14 @@ from pathlib import Path
 import click
 
 from ringvirkning import ROOT
-from ringvirkning.commands.action import PATH, Refusal, Run, action, answers_json
+from ringvirkning.commands.action import Refusal, Run, action, answers_json
 from ringvirkning.intake import report
 from ringvirkning.store import versions
 from ringvirkning.texts import clock
 from ringvirkning.texts.safe import terminal_text
 
 SHIPPED = ROOT / "data"
-file = click.argument("file", metavar="FILE.xlsx", type=PATH, help="A new file.")
+file = click.argument("file", metavar="FILE.xlsx", type=Path, help="A new file.")
 
 
 @action("template")
