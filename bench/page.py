@@ -1,26 +1,21 @@
-"""The overview under a changed filter, beside Dash: `python -m bench.page [WALKS]`.
+"""The overview under a changed filter: `python -m bench.page [WALKS]`, or `--cpu`.
 
-Three servers with the same version: ours, the same page in Dash, an ordinary Streamlit page. In one
+Ours beside an ordinary Streamlit page (plain_page.py), two servers with the same version. In one
 Chromium each has a page of its own; a walk clicks one choice after another in the filters, the same
-on all three by turns, and every state is one that the servers have not seen. A time runs from the
-press of the button to the frame in which the bars that are drawn, added up by year, and the key
-figures are the right ones, which are asked of DuckDB here. Then the first view, each with an empty
-cache. `--cpu` is without a browser: the server's CPU per change, through a WebSocket.
+on both by turns, and every state is one that the servers have not seen. A time runs from the press
+of the button to the frame in which the bars that are drawn, added up by year, and the key figures
+are the right ones, which are asked of DuckDB here. Then the first view, each with an empty cache.
+`--cpu` is without a browser: the servers' CPU per change, through a WebSocket, by turns.
 """
 
-import os
 import random
 import re
 import shutil
 import statistics
-import subprocess
 import sys
-import tempfile
-import time
-import urllib.request
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
@@ -47,9 +42,9 @@ from bench.common import (
     spread,
     var,
 )
-from bench.ordinary import KINDS, label, vocabulary
+from bench.plain_page import KINDS, label, vocabulary
 from bench.session import Session
-from tests.server import free_port, serve, staff_cookies
+from tests.server import serve, staff_cookies
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -99,46 +94,16 @@ WATCH = """() => {
 
 
 @contextmanager
-def child(command: list[str], ready: str, **environment: str) -> Iterator[int]:
-    """A server of its own while the block runs; its process id, once `ready` answers."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        subprocess.Popen(
-            command,
-            cwd=folder,
-            env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        ) as process,
-    ):
-        try:
-            for _ in range(300):
-                try:
-                    urllib.request.urlopen(ready, timeout=2).read()
-                    break
-                except OSError:
-                    time.sleep(0.1)
-            yield process.pid
-        finally:
-            process.kill()
-
-
-@contextmanager
 def servers(size: int) -> Iterator[dict[str, tuple[str, int]]]:
-    """Address and process of each of the three."""
-    with ExitStack() as stack:
-        own = stack.enter_context(serve(data(size), var=var(size)))
-        ports = free_port(), free_port()
-        urls = [f"http://127.0.0.1:{port}" for port in ports]
-        path = str(database(size))
-        dash = [sys.executable, "-m", "bench.dash_page", path, str(ports[0])]
-        plain = [sys.executable, "-m", "streamlit", "run", str(ROOT / "bench" / "plain_page.py")]
-        plain += ["--server.headless=true", f"--server.port={ports[1]}"]
-        plain += ["--server.address=127.0.0.1", "--browser.gatherUsageStats=false", "--", path]
+    """Address and process of both."""
+    plain = ROOT / "bench" / "plain_page.py"
+    with (
+        serve(data(size), var=var(size)) as own,
+        serve(var=var(size), app=plain, options=["--", str(database(size))]) as other,
+    ):
         yield {
             "ours": (own.url, own.process.pid),
-            "Dash": (urls[0], stack.enter_context(child(dash, urls[0]))),
-            "ordinary": (urls[1], stack.enter_context(child(plain, urls[1] + "/_stcore/health"))),
+            "ordinary": (other.url, other.process.pid),
         }
 
 
@@ -214,10 +179,7 @@ def opened(browser: Browser, url: str, answer: str) -> tuple[Page, float]:
 
 def click(page: Page, kind: str, name: str, code: str, said: str, answer: str) -> float:
     words = re.compile(f"^{re.escape(said)}( –|$)")
-    if kind == "Dash":
-        page.locator(f"#{name}").click()
-        option = page.locator(f".dash-dropdown-content label:has(input[value='{code}'])")
-    elif kind == "ordinary":
+    if kind == "ordinary":
         box = page.get_by_role("combobox", name=label(name), exact=True)
         box.click()
         box.fill(said)
@@ -231,6 +193,10 @@ def click(page: Page, kind: str, name: str, code: str, said: str, answer: str) -
     seconds = took(page, answer)
     page.keyboard.press("Escape")
     return seconds
+
+
+def by_turns(kinds: Iterable[str], turn: int) -> list[str]:
+    return list(kinds)[:: -1 if turn % 2 else 1]
 
 
 def changes(browser: Browser, size: int, walks: int) -> None:
@@ -251,8 +217,7 @@ def changes(browser: Browser, size: int, walks: int) -> None:
                 page.get_by_text("Utvalg").first.click()
                 page.wait_for_timeout(500)
             for name, code, answer in walk(connection, dice, seen):
-                order = list(pages)
-                for kind in order[(n := next(turn)) % 3 :] + order[: n % 3]:
+                for kind in by_turns(pages, next(turn)):
                     pid = all_[kind][1]
                     before = cpu(pid)
                     said = w.code(name, code)
@@ -261,8 +226,8 @@ def changes(browser: Browser, size: int, walks: int) -> None:
                     used[kind].append(cpu(pid) - before)
             for page in pages.values():
                 page.context.close()
-        for turn_ in range(FIRST_VIEWS):
-            for kind in ("ours", "Dash") if turn_ % 2 else ("Dash", "ours"):
+        for _ in range(FIRST_VIEWS):
+            for kind in by_turns(all_, next(turn)):
                 page, seconds = opened(browser, all_[kind][0], start)
                 first[kind].append(seconds)
                 page.context.close()
@@ -280,37 +245,41 @@ def report(
         mean = 1000 * statistics.mean(used[kind])
         print(f"{kind:9} click to right, ms: {spread(found[kind])}; server CPU, mean: {mean:.0f}")
     for said, taken in (("click to right", found), ("first view", first)):
-        ratio = statistics.median(taken["ours"]) / statistics.median(taken["Dash"])
-        print(f"{said}, ours / Dash: {ratio:.2f}")
+        ratio = statistics.median(taken["ours"]) / statistics.median(taken["ordinary"])
+        print(f"{said}, ours / ordinary: {ratio:.2f}")
     for kind, seconds in first.items():
         print(f"{kind:9} first view, ms: {spread(seconds)}", flush=True)
 
 
 def cpu_of_changes(size: int) -> None:
-    """The server's CPU per change to a state not seen before, and to one that it has seen."""
+    """The servers' CPU per change to a state not seen before, and to one that they have seen."""
     connection = queries.opened(database(size))
+    chosen = list(islice(selections(codes(connection), seed=7), CHANGES + 5))
     with servers(size) as all_:
-        url, pid = all_["ours"]
-        session = Session(url)
-        chosen = list(islice(selections(codes(connection), seed=7), CHANGES + 5))
+        sessions = {kind: Session(url) for kind, (url, _) in all_.items()}
         for values in chosen[:5]:
-            session.run(address(values))
+            for session in sessions.values():
+                session.run(address(values))
         for said in ("new", "seen before"):
-            before, sent, began = cpu(pid), 0, time.perf_counter()
-            for values in chosen[5:]:
-                seen = session.run(address(values))
-                sent += seen["bytes"]
-                wanted = right(connection, values)["numbers"]
-                got = [n.replace("\u00a0", " ") for n in seen["numbers"][:4]]
-                assert not got or got == wanted, (values, got, wanted)
-            wall = (time.perf_counter() - began) / CHANGES
-            each = 1000 * (cpu(pid) - before) / CHANGES
-            print(
-                f"{size:9,d} activities, {said:11}: server CPU {each:.1f} ms a change, wall with"
-                f" the check {1000 * wall:.0f} ms, {sent / CHANGES / 1000:.0f} kB; {load()}",
-                flush=True,
-            )
-        session.close()
+            used: dict[str, float] = defaultdict(float)
+            sent: dict[str, int] = defaultdict(int)
+            for turn, values in enumerate(chosen[5:]):
+                for kind in by_turns(sessions, turn):
+                    before = cpu(all_[kind][1])
+                    seen = sessions[kind].run(address(values))
+                    used[kind] += cpu(all_[kind][1]) - before
+                    sent[kind] += seen["bytes"]
+                    wanted = right(connection, values)["numbers"]
+                    got = [n.replace("\u00a0", " ") for n in seen["numbers"][:4]]
+                    assert not got or got == wanted, (kind, values, got, wanted)
+            print(f"{size:9,d} activities, {said}; {load()}")
+            for kind in sessions:
+                each, kilobytes = 1000 * used[kind] / CHANGES, sent[kind] / CHANGES / 1000
+                print(
+                    f"  {kind:9} server CPU {each:.1f} ms a change, {kilobytes:.0f} kB", flush=True
+                )
+        for session in sessions.values():
+            session.close()
 
 
 def chromium() -> Path:

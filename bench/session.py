@@ -53,6 +53,8 @@ class Session:
                 seen["files"] += re.findall(r'href="\.(/records/[^"]+)"', element.html.body)
             elif kind in ("exception", "alert"):
                 seen["errors"].append(str(element)[:300])
+            elif kind == "metric":  # of an ordinary page
+                seen["numbers"].append(element.metric.body)
 
     def close(self) -> None:
         self.socket.close()

@@ -1,5 +1,5 @@
-"""Proxies in front of a server: nginx with README's own block, or as bare as it can be, and one of
-ours that rewrites who was asked for and from where."""
+"""Proxies in front of a server: nginx with the block of docs/serving.md, or as bare as it can be,
+and one of ours that rewrites who was asked for and from where."""
 
 import re
 import shutil
@@ -48,10 +48,10 @@ http {{
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
-def readmes_block() -> str:
-    """The block that README gives for a server."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    (found,) = [b for b in re.findall(r"```nginx\n(.*?)```", readme, re.S) if "proxy_pass" in b]
+def documented_block() -> str:
+    """The block that docs/serving.md gives."""
+    page = (ROOT / "docs" / "serving.md").read_text(encoding="utf-8")
+    (found,) = [b for b in re.findall(r"```nginx\n(.*?)```", page, re.S) if "proxy_pass" in b]
     return found
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from pytest import MonkeyPatch
 
-from ringvirkning.charts import Chart
+from ringvirkning.charts import Chart, Numbers
 from ringvirkning.export import report, site
 from ringvirkning.export.deck import Maker
 from ringvirkning.export.identity import Identity
@@ -198,10 +198,11 @@ class Edition:
         foot = f"{made.foot} · {under}"
         yield from self.says(chart.title, surface, made.name, "title", foot, **about)
         self.read.update((chart.subtitle, *(cell for row in chart.rows for cell in row)))
-        self.read.update(text for span in chart.spans for text in (span.label, span.note))
+        self.read.update(text for span in of(chart, "spans") for text in (span.label, span.note))
         yield from self.says(made.foot, surface, made.name, "foot", foot, **about)
-        if chart.form == "numbers":
-            for said, card in zip(chart.series[0].hovers, overview.cards(self.view), strict=True):
+        if isinstance(chart, Numbers):
+            notes = [one.note for one in chart.figures]
+            for said, card in zip(notes, overview.cards(self.view), strict=True):
                 true = self.card_truth(card)
                 about = {"measure": card.measure, "share": getattr(true, "share", None)}
                 yield from self.says(said, surface, made.name, "hover", foot, **about)
@@ -235,12 +236,13 @@ class Edition:
         if chart.form in ("timeline", "network", "numbers"):
             return
         w = self.view.words
+        series, categories = of(chart, "series"), of(chart, "categories")
         stacks = [
-            w.number(sum(s.values[at] or 0 for s in chart.series if s.panel == panel))
-            for panel in {s.panel for s in chart.series}
-            for at in range(len(chart.categories))
+            w.number(sum(s.values[at] or 0 for s in series if s.panel == panel))
+            for panel in {s.panel for s in series}
+            for at in range(len(categories))
         ]
-        written = (place.foot, chart.title, chart.subtitle, *chart.categories, *stacks,
+        written = (place.foot, chart.title, chart.subtitle, *categories, *stacks,
                    *(cell for row in chart.rows for cell in row))  # fmt: skip
         wholes = [
             w.number(cell.value)
@@ -249,9 +251,9 @@ class Edition:
         ]
         written = (*written, *wholes)
         known = {token for text in written for token in self.numbers(text)}
-        known |= {token for _, _, text in chart.marks for token in self.numbers(text)}
-        spoken = [text for s in chart.series for text in (*s.hovers, *s.labels, s.label)]
-        for text in (*spoken, *chart.totals, chart.alt):
+        known |= {token for _, _, text in of(chart, "marks") for token in self.numbers(text)}
+        spoken = [text for s in series for text in (*s.hovers, *s.labels, s.label)]
+        for text in (*spoken, *of(chart, "totals"), chart.alt):
             self.read.add(text)
             _, rest = self.reader.pieces(text, False)
             for said in self.reader.quantified(rest):
@@ -261,7 +263,7 @@ class Edition:
 
     def hovered(self, chart: Chart, expected: Expected, place: Place) -> Iterator[Verdict]:
         """How exactly a number is known is said where it is pointed at: about 20, fewer than 9."""
-        for s in chart.series:
+        for s in of(chart, "series"):
             column = chart.rows[0].index(s.label) if s.label in chart.rows[0] else 1
             names = [row[0] for row in chart.rows[1:]]
             for text in s.hovers:
@@ -286,7 +288,7 @@ class Edition:
             return
         programme = made.name.removeprefix("targets-")
         rows = self.truth.targets(self.view.values, programme)
-        for series in chart.series:
+        for series in of(chart, "series"):
             for value, row in zip(series.values, rows, strict=False):
                 if not value or row.actual is None:
                     continue
@@ -652,8 +654,9 @@ class Edition:
             for text in (slide.headline, slide.foot, slide.said):
                 yield from self.again(text, "deck", slide.headline)
             if slide.chart:
-                spoken = [h for s in slide.chart.series for h in (*s.hovers, *s.labels)]
-                for text in (*slide.chart.totals, *spoken, slide.chart.alt):
+                spoken = [h for s in of(slide.chart, "series") for h in (*s.hovers, *s.labels)]
+                spoken += [h for one in of(slide.chart, "figures") for h in (one.note, one.number)]
+                for text in (*of(slide.chart, "totals"), *spoken, slide.chart.alt):
                     yield from self.again(text, "deck", slide.headline)
 
     def again(self, text: str, surface: str, figure: str) -> Iterator[Verdict]:
@@ -720,6 +723,11 @@ class Edition:
                 parts = [part.removesuffix("…") for part in parts]
                 if any(re.search(r"\d", part) and part not in known for part in parts):
                     yield from self.again(text, "site", file)
+
+
+def of(chart: Chart, field: str) -> Any:
+    """What only some forms have, nothing of the others."""
+    return getattr(chart, field, ())
 
 
 class Texts(HTMLParser):

@@ -1,5 +1,6 @@
 """Charts: the same numbers in series, table and words; colours by code; every size drawn."""
 
+import io
 import re
 import tomllib
 from collections import namedtuple
@@ -12,22 +13,39 @@ import numpy as np
 import pandas as pd
 import pytest
 from plotly import graph_objects
+from pptx import Presentation
 
 import queries
 from ringvirkning import ROOT
 from ringvirkning.charts import (
+    Bars,
     Chart,
-    Pattern,
+    Columns,
+    Dots,
+    Lines,
+    Measured,
+    Network,
+    Numbers,
+    Pair,
+    Panels,
     Series,
     Span,
+    Table,
+    Timeline,
     activities,
-    drawing,
     forms,
+    layout,
     outcomes,
     partnerships,
-    plotly,
+    screen,
 )
-from ringvirkning.charts.palette import COLOURS, GROUND, INK, QUIET, Theme, colour
+from ringvirkning.charts.palette import COLOURS, GROUND, INK, PAPER, QUIET, Theme, colour
+from ringvirkning.charts.paper.drawing import Size
+from ringvirkning.charts.paper.svg import svg
+from ringvirkning.charts.screen.drawing import marker
+from ringvirkning.export.deck import Deck, Slide
+from ringvirkning.export.identity import Identity
+from ringvirkning.export.powerpoint import powerpoint
 from ringvirkning.intake import publishing
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, Words, certainty, words
@@ -94,7 +112,7 @@ def spoken(answers: Any, language: str) -> Words:
     return replace(words(language), measures=measures)
 
 
-def charts(w: Words, frames: Any) -> dict[str, Chart]:
+def charts(w: Words, frames: Any) -> dict[str, Any]:
     """Every chart of every page, by name."""
     a = {name: rows(frame) for name, frame in frames.items()}
     of_workop = {
@@ -172,6 +190,18 @@ def test_the_ground_of_the_palette_is_that_of_the_page(theme: Theme):
     assert config["theme"][theme]["textColor"] == INK[theme]
 
 
+def test_the_palette_is_the_one_source_of_its_colours():
+    codes = {*INK.values(), *QUIET.values(), *PAPER.values()}
+    codes |= {code for pair in COLOURS.values() for code in pair}
+    for room in ("charts", "export"):
+        for file in ROOT.glob(f"ringvirkning/{room}/**/*.*"):
+            if file.suffix in (".css", ".html", ".js", ".py", ".typ") and file.name != "palette.py":
+                text = file.read_text(encoding="utf-8")
+                assert not codes & {*re.findall("#[0-9a-f]{6}", text)}, file.name
+                own = {"fill", "second", "strong"}  # of a series, and of whose slides these are
+                assert {*re.findall(r"var\(--(\w+)", text)} <= PAPER.keys() | own, file.name
+
+
 @pytest.mark.parametrize("theme", THEMES)
 def test_codes_shown_together_have_different_colours(theme: Theme):
     for codes in (
@@ -194,11 +224,11 @@ def test_every_code_has_a_colour(codes: list[str]):
 def test_colours_are_the_same_in_both_languages(answers: Any):
     nb, en = (charts(spoken(answers, language), answers) for language in LANGUAGES)
     for name in NAMES:
+        if name == "timeline":
+            continue
         assert [s.colour for s in nb[name].series] == [s.colour for s in en[name].series], name
         assert [s.values for s in nb[name].series] == [s.values for s in en[name].series], name
-        assert [s.label for s in nb[name].series] != [s.label for s in en[name].series] or (
-            name == "timeline"
-        )
+        assert [s.label for s in nb[name].series] != [s.label for s in en[name].series]
 
 
 def test_colours_do_not_depend_on_the_order_of_rows_or_on_what_is_left(answers: Any):
@@ -272,7 +302,7 @@ def test_totals_are_the_sums_of_the_parts(answers: Any, language: str):
 def test_charts_show_what_was_answered(answers: Any, language: str, name: str):
     """The sums of what is drawn are the sums of what was asked for."""
     shown = charts(spoken(answers, language), answers)[name]
-    drawn = sum(v or 0 for s in shown.series for v in s.values)
+    drawn = sum(v or 0 for s in getattr(shown, "series", ()) for v in s.values)
     a = answers
     single = a["placements_by_year"].query("from_year == to_year")
     kinds = [a["partnerships_by_partner_type"], a["partnerships_by_type"]]
@@ -299,14 +329,14 @@ def test_charts_show_what_was_answered(answers: Any, language: str, name: str):
 @every_chart
 def test_plotly_knows_every_property_that_is_set(answers: Any, name: str, theme: Theme):
     """The app hands its dictionaries over unvalidated, so they are validated here."""
-    graph_objects.Figure(plotly.figure(charts(words("nb"), answers)[name], theme))
+    graph_objects.Figure(screen.figure(charts(words("nb"), answers)[name], theme))
 
 
 def test_bars_are_as_long_in_plotly_as_in_the_specification(answers: Any):
     for name, chart in charts(words("nb"), answers).items():
         if name == "timeline":
             continue
-        figure = plotly.figure(chart, "light")
+        figure = screen.figure(chart, "light")
         bars = [trace for trace in figure["data"] if trace["type"] == "bar"]
         lying = chart.form == "bars"
         assert [tuple(t["x"] if lying else t["y"]) for t in bars] == [
@@ -317,9 +347,9 @@ def test_bars_are_as_long_in_plotly_as_in_the_specification(answers: Any):
 def test_a_click_brings_back_the_code_of_the_bar(answers: Any):
     for name in ("partner_type", "partnership_type"):
         chart = charts(words("nb"), answers)[name]
-        for trace in plotly.figure(chart, "light")["data"]:
+        for trace in screen.figure(chart, "light")["data"]:
             assert set(trace["customdata"]) <= set(ENUMS[name])
-    timeline = plotly.figure(charts(words("nb"), answers)["timeline"], "light")
+    timeline = screen.figure(charts(words("nb"), answers)["timeline"], "light")
     keys = {key for trace in timeline["data"] for key in trace["customdata"]}
     assert keys == set(answers["partnership_records"].partnership_id)
 
@@ -327,16 +357,11 @@ def test_a_click_brings_back_the_code_of_the_bar(answers: Any):
 # Examples, the unconfirmed, and what can't be known yet
 
 
-def patterns(series: Series) -> tuple[Pattern, ...]:
-    given = series.pattern
-    return (given,) * len(series.values) if isinstance(given, str) else given
-
-
 def test_examples_are_hatched(answers: Any):
     shown = charts(words("nb"), answers)
     for name in ("funnel", "jobs", "rounds"):  # all of the shipped WorkOP is an example
         for series in shown[name].series:
-            for value, pattern in zip(series.values, patterns(series), strict=True):
+            for value, pattern in zip(series.values, series.patterns, strict=True):
                 assert pattern in ("hatched", "outline") or not value, name
     dated = answers["activities_by_type"].dropna(subset=["year"])
     is_example = dated.activity_count.map(lambda count: count.is_example)
@@ -345,7 +370,7 @@ def test_examples_are_hatched(answers: Any):
     marked = {
         (series.colour, int(year))
         for series in shown["activity_type"].series
-        for year, pattern in zip(series.keys, patterns(series), strict=True)
+        for year, pattern in zip(series.keys, series.patterns, strict=True)
         if pattern == "hatched"
     }
     assert marked == set(zip(examples.activity_type, examples.year.astype(int), strict=True))
@@ -360,15 +385,15 @@ def test_without_examples_nothing_is_hatched_but_the_unconfirmed(answers: Any):
     every_type = answers["activities_by_type"]
     by_type = every_type[~every_type.activity_count.map(lambda count: count.is_example)]
     for chart in (jobs, activities.by_type(w, rows(by_type), AS_OF)):
-        assert "hatched" not in {p for s in chart.series for p in patterns(s)}
+        assert "hatched" not in {p for s in chart.series for p in s.patterns}
     active = partnerships.by_year(w, rows(answers["partnerships_by_year"]), YEAR, AS_OF)
-    assert {s.colour for s in active.series if "hatched" in patterns(s)} == {"unconfirmed"}
+    assert {s.colour for s in active.series if "hatched" in s.patterns} == {"unconfirmed"}
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_hatching_and_outlines_are_drawn(theme: Theme):
     series = Series("a", "accent", (1, 1, 1), pattern=("solid", "hatched", "outline"))
-    drawn = drawing.marker(series, theme)
+    drawn = marker(series, theme)
     assert drawn["pattern"]["shape"] == ["", "/", ""]
     assert drawn["color"] == [colour("accent", theme)] * 2 + ["rgba(0,0,0,0)"]
     assert drawn["line"]["width"] == [0, 0, 1]
@@ -405,8 +430,8 @@ def test_not_yet_is_an_outline_and_never_a_zero(language: str):
     )
     jobs, after_6, after_12 = chart.series
     assert jobs.values == (5, 0)
-    assert patterns(after_12) == ("outline", "outline")
-    assert "outline" not in patterns(after_6)
+    assert after_12.patterns == ("outline", "outline")
+    assert "outline" not in after_6.patterns
     assert after_12.labels == (w("chart.not_yet"),) * 2, "a result given too early is not shown"
     assert after_6.labels == (w("chart.x_of_y", x=3, y=4), w("chart.missing"))
     assert [row[1:] for row in chart.rows[1:]] == [
@@ -531,7 +556,7 @@ def test_a_target_is_a_thin_mark_at_its_year(answers: Any):
     years = forms.all_years(single.from_year)
     marks = {years[place]: value for place, value, _ in chart.marks}
     assert marks == dict(zip(aims.from_year, aims.target.astype(float), strict=True))
-    drawn = plotly.figure(chart, "light")["layout"]["shapes"]
+    drawn = screen.figure(chart, "light")["layout"]["shapes"]
     assert sorted(shape["y0"] for shape in drawn) == sorted(marks.values())
 
 
@@ -596,37 +621,112 @@ def test_folding_says_which_part_each_is_shown_as():
 # Sizes
 
 
-def sample(form: str, count: int) -> Chart:
-    w = words("nb")
-    years = list(range(1987, 1987 + count))
-    series = Series(
-        "a", "accent", tuple(range(count)), tuple(map(str, years)), tuple(map(str, years))
-    )
-    if form == "columns":
-        return forms.columns(w, "Tittel", "Under", years, [series])
-    if form == "bars":
-        names = [f"Et svært langt navn på en partner nummer {i}" for i in range(count)]
-        return forms.bars(w, "Tittel", "Under", names, [series], names, "Navn")
-    if form == "panels":
-        labels = forms.year_labels(years) if years else ()
-        return Chart("panels", "T", "U", labels, (series,), (("År", "a"),), "", panels=("En",))
-    spans = tuple(
-        Span(f"s{i}", f"Avtale {i}", "", "2019-01-01", "2020-01-01", None, False, False, "accent")
-        for i in range(count)
-    )
-    rows = (("Avtale",), *((span.label,) for span in spans))
-    return Chart("timeline", "T", "U", ("2018-01-01", "2026-11-23"), (), rows, "", spans=spans)
+def sample(form: str, count: int, text: str = "Et svært langt navn på en partner") -> Chart:
+    """A chart of a form with so many categories, spans or partners, all that files name the same;
+    numbers and days are ours."""
+    places = range(count)
+    named = (text,) * count
+    values = tuple(map(float, places))
+    # A number that is hatched in some bars, with an interval.
+    kinds = tuple("hatched" if at % 2 else "solid" for at in places)
+    keys = labels = tuple(map(str, places))
+    series = Series(text, "accent", values, labels, named, kinds, keys, 0, values, values)  # type: ignore[arg-type]
+    words = (text, text, ((text,), *((text,) for _ in places)), text)
+    measured = (*words, named, (series,))
+    marks = tuple((at, 1.0, text) for at in places)
+    ticks = ((0.0, "0"), (1.0, "1"))
+    span = Span("key", text, text, "2019-01-01", "2020-01-01", None, True, False)
+    unknown = replace(span, begins=None, begins_before=False, start_is_unknown=True)
+    spans = tuple(unknown if at % 2 else span for at in places)
+    pairs = tuple(Pair((at, 0), 1, text, "key") for at in places)
+    made: dict[str, Chart] = {
+        "columns": Columns(*measured, named, marks, ticks),
+        "bars": Bars(*measured, named),
+        "panels": Panels(*measured, (text,)),
+        "lines": Lines(*measured, ticks),
+        "dots": Dots(*measured, named, ticks),
+        "timeline": Timeline(*words, "2018-01-01", "2026-11-23", spans, (("2020-01-01", "2020"),)),
+        "network": Network(*words, named, pairs, ((text, count),)),
+        "table": Table(*words),
+        "numbers": Numbers(*words),
+    }
+    return made[form]
+
+
+FORMS = [form.form for form in get_args(Chart)]
+DRAWN = [form for form in FORMS if form not in ("table", "numbers")]
 
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("count", [0, 1, 40])
-@pytest.mark.parametrize("form", plotly.DRAW)
+@pytest.mark.parametrize("form", DRAWN)
 def test_every_form_is_drawn_empty_with_one_row_and_with_forty(form: str, count: int, theme: Theme):
-    figure = plotly.figure(sample(form, count), theme)
+    figure = screen.figure(sample(form, count), theme)
     assert figure["layout"]["height"] > 0
     for trace in figure["data"]:
-        if trace["type"] == "bar":
-            assert len(trace["x"]) == len(trace["y"]) == count
+        assert len(trace["x"]) == len(trace["y"])
+    if form != "timeline":
+        assert len(figure["data"][0]["x"]) == count
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_a_picture_on_the_screen_is_one_on_paper(form: str):
+    chart = sample(form, 2)
+    assert (
+        bool(svg(chart, Size(360, 200, 13)))
+        == (form in DRAWN)
+        == bool(screen.figure_json(chart, "light"))
+    )
+
+
+# What all surfaces share
+
+
+def test_a_total_stands_on_its_column_or_on_a_mark_that_would_strike_it_out():
+    two = (Series("a", "accent", (50.0, 40.0, None)), Series("b", "before", (40.0, None, 10.0)))
+    marks = ((0, 99.0, ""), (1, 60.0, ""), (2, 10.0, ""))  # close above, far above, on the column
+    chart = Columns("", "", (), "", ("1", "2", "3"), two, marks=marks)
+    assert (layout.top(chart), layout.lengths(chart)) == (99, [90, 40, 10])
+    assert layout.total_heights(chart) == [99, 40, 10]
+    beside = replace(chart, grouped=True)
+    assert (layout.top(beside), layout.lengths(beside)) == (99, [50, 40, 10])
+
+
+def test_a_timeline_has_its_pieces_in_the_order_of_days():
+    span = Span("key", "a", "", "2020-01-01", "2022-01-01", "2024-01-01", False, False)
+    spans = {
+        "both": span,
+        "confirmed": replace(span, sure_until="2024-06-01"),
+        "unconfirmed": replace(span, sure_until=None),
+        "open": replace(span, ends=None),
+        "of unknown start": replace(span, start_is_unknown=True),
+        "unknown": replace(span, begins=None, start_is_unknown=True),
+    }
+    chart = Timeline("", "", (), "", "2018-01-01", "2026-11-23", tuple(spans.values()))
+    found: dict[str, list[tuple[str, str, str]]] = {name: [] for name in spans}
+    for piece in layout.pieces(chart):
+        found[[*spans][piece.place]].append((piece.pattern, piece.begins[:4], piece.ends[:4]))
+    assert found == {
+        "both": [("solid", "2020", "2022"), ("hatched", "2022", "2024")],
+        "confirmed": [("solid", "2020", "2024")],
+        "unconfirmed": [("hatched", "2020", "2024")],
+        "open": [("solid", "2020", "2022"), ("hatched", "2022", "2026")],
+        "of unknown start": [("outline", "2020", "2024")],
+        "unknown": [],
+    }
+
+
+def test_powerpoint_has_every_form_empty_and_with_two_rows():
+    charts = [sample(form, count) for form in FORMS for count in (0, 2)]
+    deck = Deck("a", "T", "nb", "v", AS_OF.isoformat())
+    slides = [Slide("figure", "T", chart=chart) for chart in charts]
+    pages = Presentation(io.BytesIO(powerpoint(words("nb"), deck, slides, Identity()))).slides
+    for chart, page in zip(charts, pages, strict=True):
+        kinds = [shape for shape in page.shapes if shape.has_chart]
+        has_plot = isinstance(chart, Measured) and bool(chart.categories)
+        assert len(kinds) == has_plot, chart.form
+        is_table = isinstance(chart, Table | Network) or (isinstance(chart, Measured) and not kinds)
+        assert any(shape.has_table for shape in page.shapes) == is_table, chart.form
 
 
 @pytest.mark.parametrize("count", [1, 2, 11, 12, 40, 200])
@@ -675,7 +775,7 @@ def test_every_chart_survives_one_row_and_forty(answers: Any, language: str, siz
     for name, chart in charts(w, a).items():
         assert chart.title and chart.subtitle and chart.alt, name
         assert len(chart.rows) > 1 or name in ("attendance", "jobs", "funnel"), name
-        figure = plotly.figure(chart, "dark")
+        figure = screen.figure(chart, "dark")
         assert figure["layout"]["height"] <= 4000, name
 
 
@@ -696,7 +796,7 @@ def test_empty_answers_make_empty_charts(answers: Any):
         outcomes.by_round(w, none["rounds"], "WorkOP"),
     ):
         assert len(chart.rows) == 1, chart.title
-        assert plotly.figure(chart, "light")
+        assert screen.figure(chart, "light")
 
 
 def test_a_timeline_of_more_than_sixty_says_so(answers: Any):
@@ -714,7 +814,7 @@ def test_of_unknown_start_the_years_that_activities_show_are_drawn_open(answers:
     (span,) = [one for one in chart.spans if one.start_is_unknown and one.begins]
     assert (span.key, span.begins, span.ends) == ("ig_nav", "2023-01-01", AS_OF.isoformat())
     assert w("date.start_unknown_seen", years="2023–2026") in span.note
-    figure = plotly.figure(chart, "light")
+    figure = screen.figure(chart, "light")
     (bar,) = [
         trace
         for trace in figure["data"]
@@ -722,7 +822,7 @@ def test_of_unknown_start_the_years_that_activities_show_are_drawn_open(answers:
     ]
     assert list(bar["customdata"]) == ["ig_nav"]
     dotted = [(shape["x0"], shape["x1"]) for shape in figure["layout"]["shapes"]]
-    assert (chart.categories[0], span.begins) in dotted
+    assert (chart.first, span.begins) in dotted
 
 
 # Text from files
@@ -739,24 +839,10 @@ def strings(value: Any) -> Iterator[str]:
             yield from strings(item)
 
 
-@pytest.mark.parametrize("form", plotly.DRAW)
+@pytest.mark.parametrize("form", DRAWN)
 def test_labels_from_files_are_escaped_in_every_place(form: str):
-    series = Series(HOSTILE, "accent", (1.0,), ("1",), (HOSTILE,))
-    span = Span("key", HOSTILE, HOSTILE, "2019-01-01", None, None, True, False, "accent")
-    unknown = replace(span, key="other", begins=None, begins_before=False, start_is_unknown=True)
-    chart = Chart(
-        form,  # type: ignore[arg-type]
-        HOSTILE,
-        HOSTILE,
-        ("2018-01-01", "2026-11-23") if form == "timeline" else (HOSTILE,),
-        () if form == "timeline" else (series,),
-        (),
-        "",
-        totals=(HOSTILE,),
-        panels=(HOSTILE,),
-        spans=(span, unknown),
-    )
-    figure = plotly.figure(chart, "light")
+    chart = sample(form, 2, HOSTILE)
+    figure = screen.figure(chart, "light")
     shown = [text for text in strings(figure) if "evil" in text]
     assert shown
     for text in shown:
@@ -771,11 +857,12 @@ def test_labels_from_files_are_escaped_in_every_place(form: str):
 def test_a_legend_names_what_stands_beside_others_and_nothing_else(answers: Any, name: str):
     """A series alone in its chart or panel is named by the title."""
     chart = charts(spoken(answers, "nb"), answers)[name]
-    panels = [series.panel for series in chart.series]
+    every = getattr(chart, "series", ())
+    panels = [series.panel for series in every]
     assert [series.label for series in chart.legend] == [
-        series.label for series in chart.series if panels.count(series.panel) > 1
+        series.label for series in every if panels.count(series.panel) > 1
     ]
-    for series in chart.series:
+    for series in every:
         assert set(series.kinds) == (
             {series.pattern} if isinstance(series.pattern, str) else set(series.pattern)
         )

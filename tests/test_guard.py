@@ -11,8 +11,11 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -23,13 +26,13 @@ from queries.contract import tables, workbench
 from ringvirkning import ROOT
 from ringvirkning.finding import Finding
 from ringvirkning.intake import guard, publishing, read, report
-from ringvirkning.intake.__main__ import main
 from ringvirkning.intake.personal import Kind, cells, is_national_id, personal
 from ringvirkning.intake.remarks import remarked
 from ringvirkning.intake.sheets import Read
 from ringvirkning.intake.watch import Watch
 from ringvirkning.store import versions
 from ringvirkning.texts import words
+from tests.command import run
 
 SHIPPED = ROOT / "data"
 AS_OF = date(2026, 11, 23)
@@ -257,7 +260,7 @@ def test_no_shipped_cell_is_personal():
 
 @pytest.mark.slow
 def test_the_rates_of_chance_are_those_stated():
-    dice, runs = random.Random(1), 200_000
+    dice, runs = random.Random(1), 60_000
     eleven = sum(is_national_id(f"{dice.randrange(10**11):011}") for _ in range(runs))
     ten = sum(is_national_id(f"0{dice.randrange(10**9, 10**10)}") for _ in range(runs))
     accounts = [account(f"{dice.randrange(10**10):010}") for _ in range(20_000)]
@@ -318,14 +321,13 @@ def test_a_grid_is_looked_at_in_every_cell():
     assert list(cells([])) == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     ["x", "1", "1 ", "a@", "1-", "a.", "http:", "91 ", "1.", "@", "0047", "\N{SOFT HYPHEN}1"],
 )
 def test_a_hostile_cell_is_answered_at_once(text: str):
-    # What grows with the square of two million characters would take hours.
-    personal(text * (2_000_000 // len(text)))
+    # What grows with the square of so many characters would take the better part of an hour.
+    personal(text * (400_000 // len(text)))
 
 
 # Files.
@@ -408,13 +410,15 @@ FIELDS = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("field", FIELDS.values(), ids=FIELDS.keys())
-def test_a_field_of_any_type_is_looked_at(
-    field: tuple[str, str, str, str], folder: Path, var: Path
-):
-    name, column, text, kind = field
-    change(folder, name, 5, column, text)
-    assert places(refusal(folder, var)) == [(f"personal_{kind}", f"{name}.csv", 5, column)]
+def test_a_field_of_any_type_is_looked_at(folder: Path, var: Path):
+    """Each in a row of its own, so that one way to write it can't be found for another's sake."""
+    free: dict[str, Iterator[int]] = defaultdict(partial(count, 5))
+    expected = []
+    for name, column, text, kind in FIELDS.values():
+        row = next(free[name])
+        change(folder, name, row, column, text)
+        expected.append((f"personal_{kind}", f"{name}.csv", row, column))
+    assert sorted(places(refusal(folder, var)), key=str) == sorted(expected, key=str)
 
 
 @pytest.mark.slow
@@ -470,17 +474,24 @@ def test_rows_are_numbered_past_all_that_cannot_be_read(far: int, folder: Path, 
     assert [finding.row for finding in refusal(folder, var)] == [row]
 
 
-UNREAD = [
-    f"x,{ID}\n", f"x,y,county,,,n,{ID}\n", f'x,"{ID},county,,,\n', f"3,{SHORT},4\n",
-    f"x,{WRITTEN['scientific'](ID)}\n", f'x,"{ID[0]},{ID[1:]}E+10"\n',
-]  # fmt: skip
+# A quote that is left open takes what comes after it: such a row is its file's last.
+UNREAD = {
+    "partners": [
+        f"x,{ID}\n", f"x,y,county,,,n,{ID}\n", f"3,{SHORT},4\n",
+        f"x,{WRITTEN['scientific'](ID)}\n", f'x,"{ID},county,,,\n',
+    ],
+    "targets": [f'x,"{ID[0]},{ID[1:]}E+10"\n'],
+}  # fmt: skip
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("line", UNREAD)
-def test_a_row_that_cannot_be_read_is_looked_at(line: str, folder: Path, var: Path):
-    row = append(folder, "partners", line)
-    assert places(refusal(folder, var)) == [("personal_national_id", "partners.csv", row, None)]
+def test_a_row_that_cannot_be_read_is_looked_at(folder: Path, var: Path):
+    expected = []
+    for name, lines in UNREAD.items():
+        for line in lines:
+            row = append(folder, name, line)
+            expected.append(("personal_national_id", f"{name}.csv", row, None))
+    assert sorted(places(refusal(folder, var)), key=str) == sorted(expected, key=str)
 
 
 @pytest.mark.slow
@@ -594,7 +605,7 @@ def test_nothing_of_a_refused_file_is_kept_or_said(action: str, folder: Path, tm
     for place in (work, temporary):
         place.mkdir()
     child = subprocess.run(
-        [sys.executable, "-m", "ringvirkning.intake", action, str(folder), "--json"],
+        [sys.executable, "-m", "ringvirkning", action, str(folder), "--json"],
         cwd=work,
         env=os.environ
         | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))
@@ -636,7 +647,7 @@ def test_an_error_does_not_quote_what_was_read(
         raise ValueError(QUOTING.format(ID, EMAIL))
 
     monkeypatch.setattr(publishing, "publish", fail)
-    assert main(["publish", str(folder), "--var", str(var)]) == 2
+    run("publish", folder, var=var, expected=2)
     said = capsys.readouterr().err
     assert "in publish" in said, "where"
     assert said.endswith("ValueError\n"), "and which"
@@ -684,7 +695,7 @@ def test_a_million_rows_without_any_are_passed_over():
 def test_days_of_every_year_are_days():
     """A leap day is one in leap years only, and no other day of the calendar is missed."""
     day = date(2000, 1, 1)
-    while day.year < 2008:
+    while day.year < 2005:
         number = with_check_digits(f"{day:%d%m%y}123", 0) or with_check_digits(
             f"{day:%d%m%y}124", 0
         )

@@ -3,60 +3,34 @@
 import ast
 import re
 import sys
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 ROOT = Path(__file__).parents[1]
-# Room: the rooms it may use.
-# What all may use: where everything stands, what is wrong in what came in, a process of its own.
-GROUND = {"__init__", "child", "finding"}
-MAY_USE = {
-    "dashboard": {"server", "ui"},
-    "pages": {"figures", "texts", "server", "ui"},
-    # What a number is known to be is said by the words, too: one idea of it.
-    "queries": {"texts"},
-    "__init__": set(),
-    "child": set(),
-    "finding": set(),
-    "texts": set(),
-    "charts": {"texts"},
-    # What is published, for all who read it and for those who publish.
-    "store": {"queries", "texts"},
-    # What people write is understood by the words on the screen.
-    "intake": {"queries", "store", "texts"},
-    "figures": {"queries", "charts", "store", "texts"},
-    # A deck pins a version.
-    "export": {"charts", "figures", "store", "texts"},
-    "server": {"export", "figures", "intake", "store", "texts"},
-    "ui": {"charts", "export", "figures", "intake", "queries", "server", "store", "texts"},
+# Who may import whom. A contract of the kind "protected" names all who may import what it is about.
+with (ROOT / "pyproject.toml").open("rb") as settings:
+    LINTER = tomllib.load(settings)["tool"]["importlinter"]
+LAYERS = [
+    [room.strip() for room in layer.split("|")]
+    for contract in LINTER["contracts"]
+    for layer in contract.get("layers", [])
+]
+IMPORTERS = {
+    module: set(contract["allowed_importers"])
+    for contract in LINTER["contracts"]
+    for module in contract.get("protected_modules", [])
 }
-# A module may use more than its room, for the reason given.
-EXCEPTIONS = {
-    "ringvirkning/ui/frame.py": {"pages"},  # only the list of the menu, see below
-    # A version of an earlier programme is compiled anew before it is exported.
-    "ringvirkning/export/__main__.py": {"intake"},
-}
-OTHERS = {
-    "dashboard": {"streamlit"},
-    "pages": {"streamlit"},
-    "queries": {"duckdb", "pandas"},
-    "__init__": set(),
-    "child": set(),
-    "finding": set(),
-    "store": {"duckdb", "filelock"},
-    "server": {"anyio", "starlette", "streamlit", "websockets"},
-    "intake": {"babel", "duckdb", "filelock", "numpy", "openpyxl", "pandas", "scipy"},
-    # Plotly draws in the browser; what is drawn here is for paper and slides.
-    "charts": {"fontTools", "matplotlib"},
-    "texts": {"babel"},
-    "figures": set(),
-    "ui": {"pandas", "starlette", "streamlit"},
-    "export": {"jinja2", "lxml", "markupsafe", "openpyxl", "pptx", "segno", "typst"},
-}
+# No contract is about these: one is no package, and above the other there is nothing.
+STARTED = ("dashboard.py", "ringvirkning/__main__.py")
+# Whose words would be on the screen.
+DRAWING = {"dashboard", "pages", "ringvirkning.server", "ringvirkning.ui"}
 FRAME = ROOT / "ringvirkning/ui/frame.py"
 SCRIPTS = [f for f in ROOT.glob("ringvirkning/ui/*/*.js") if f.parent.name != "vendor"]
 SQL = re.compile(
@@ -70,16 +44,13 @@ LOGGED = re.compile(r"log(ging)?\.\w+$")
 
 
 def room(source: Path) -> str:
-    """`charts` for all of ringvirkning/charts, `finding` for ringvirkning/finding.py."""
-    parts = source.relative_to(ROOT).parts
-    return parts[parts[0] == "ringvirkning"].removesuffix(".py")
+    """`ringvirkning.charts` for all of that folder, `pages` for all of pages."""
+    parts = source.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[: 1 + (parts[0] == "ringvirkning")]).removesuffix(".__init__")
 
 
-FILES: list[Any] = [
-    pytest.param(source, id=str(source.relative_to(ROOT)))
-    for source in sorted([*ROOT.glob("*.py"), *ROOT.glob("[pqr]*/**/*.py")])
-]
-SHOWN = [case for case in FILES if room(case.values[0]) in ("dashboard", "pages", "server", "ui")]
+FILES = sorted([*ROOT.glob("*.py"), *ROOT.glob("[pqr]*/**/*.py")])
+SHOWN = [source for source in FILES if room(source) in DRAWING]
 
 
 @cache
@@ -100,10 +71,17 @@ def imported(source: Path) -> set[str]:
     return found
 
 
-def top(module: str) -> str:
-    """Of what is ours its room, of others the package: `charts`, `pandas`."""
-    parts = [*module.split("."), "__init__"]
-    return parts[parts[0] == "ringvirkning"]
+def nodes(source: Path, kind: type[Any]) -> Iterator[Any]:
+    return (node for node in ast.walk(parsed(source)) if isinstance(node, kind))
+
+
+def named(source: Path) -> str:
+    return str(source.relative_to(ROOT))
+
+
+def texts_of(sources: Iterable[Path]) -> Iterator[tuple[str, int, str]]:
+    """File, line and text of all that may be shown."""
+    return ((named(source), *said) for source in sources for said in texts_in(source))
 
 
 def texts_in(source: Path) -> Iterator[tuple[int, str]]:
@@ -133,25 +111,25 @@ def is_sentence(text: str) -> bool:
     return (len(letters) > 1 and " " in text.strip()) or bool(re.search(r"[æøåÆØÅ]", text))
 
 
-def test_every_room_of_code_is_in_the_table():
-    assert {room(case.values[0]) for case in FILES} == MAY_USE.keys() == OTHERS.keys()
-    assert all((ROOT / name).is_file() for name in EXCEPTIONS)
+def test_imports_keep_to_the_contracts():
+    assert lint_imports(no_cache=True) == EXIT_STATUS_SUCCESS
+
+
+def test_every_room_and_every_library_is_in_a_contract():
+    rooms = {room(source) for source in FILES}
+    assert rooms - {"dashboard", "ringvirkning"} == set(chain(*LAYERS))
+    libraries = {name.split(".")[0] for source in FILES for name in imported(source)}
+    ours = {"pages", "queries", "ringvirkning"}
+    assert libraries - sys.stdlib_module_names - ours == IMPORTERS.keys() - rooms
     tops = {file.relative_to(ROOT).parts[0] for file in ROOT.glob("*/**/*.py")}
-    assert tops - {"bench", "docs", "tests"} - {top for top in tops if top.startswith(".")} == {
-        "pages",
-        "queries",
-        "ringvirkning",
-    }
+    assert ours == {top for top in tops if top[0] != "."} - {"bench", "docs", "tests"}
 
 
-@pytest.mark.parametrize("source", FILES)
-def test_imports_follow_the_table(source: Path):
-    own = room(source)
-    allowed = MAY_USE[own] | {own} | EXCEPTIONS.get(str(source.relative_to(ROOT)), set())
-    allowed |= OTHERS[own] | sys.stdlib_module_names
-    allowed |= GROUND
-    tops = {top(name) for name in imported(source)}
-    assert tops <= allowed, f"{tops - allowed} may not be used here"
+def test_what_is_started_imports_what_stands_on_top():
+    app, command = (imported(ROOT / file) for file in STARTED)
+    tops = {".".join(name.split(".")[:2]) for name in app}
+    assert tops == {"pathlib", "streamlit", "ringvirkning.server", "ringvirkning.ui"}
+    assert command == {"sys", "ringvirkning.commands.main"}
 
 
 def test_the_frame_takes_only_the_menu_from_pages():
@@ -160,44 +138,34 @@ def test_the_frame_takes_only_the_menu_from_pages():
     assert imported(ROOT / "pages/__init__.py") == set()
 
 
-@pytest.mark.parametrize("source", FILES)
-def test_no_way_around_imports(source: Path):
-    for node in ast.walk(parsed(source)):
-        if isinstance(node, ast.Call):
-            assert ast.unparse(node.func) not in ("__import__", "importlib.import_module", "eval")
+def test_no_way_around_imports():
+    calls = [(named(one), ast.unparse(node.func)) for one in FILES for node in nodes(one, ast.Call)]
+    around = ("__import__", "importlib.import_module", "eval")
+    assert [call for call in calls if call[1] in around] == []
 
 
-@pytest.mark.parametrize("source", [c for c in FILES if "duckdb" not in OTHERS[room(c.values[0])]])
-def test_sql_only_where_the_data_is(source: Path):
-    for line, text in texts_in(source):
-        assert not SQL.search(text), f"line {line}: {text}"
+def test_sql_only_where_the_data_is():
+    elsewhere = [source for source in FILES if room(source) not in IMPORTERS["duckdb"]]
+    assert [said for said in texts_of(elsewhere) if SQL.search(said[-1])] == []
 
 
-@pytest.mark.parametrize("source", FILES)
-def test_nothing_is_shown_as_raw_html(source: Path):
-    for node in ast.walk(parsed(source)):
-        if isinstance(node, ast.keyword):
-            assert node.arg != "unsafe_allow_html", f"line {node.value.lineno}"
+def test_nothing_is_shown_as_raw_html():
+    assert with_argument("unsafe_allow_html") == []
 
 
 def test_the_only_script_of_ours_sets_the_language():
-    calls = [
-        case.id
-        for case in FILES
-        for node in ast.walk(parsed(case.values[0]))
-        if isinstance(node, ast.keyword) and node.arg == "unsafe_allow_javascript"
-    ]
-    assert calls == ["ringvirkning/ui/frame.py"]
+    assert with_argument("unsafe_allow_javascript") == ["ringvirkning/ui/frame.py"]
 
 
-@pytest.mark.parametrize("source", SHOWN)
-def test_no_sentence_in_code(source: Path):
-    found = [
-        f"line {line}: {text!r}"
-        for line, text in texts_in(source)
-        if is_sentence(text) and text not in NO_SENTENCES
-    ]
-    assert not found, "words belong in texts/"
+def with_argument(name: str) -> list[str]:
+    """The files in which something is called with an argument of this name, once for each call."""
+    return [named(one) for one in FILES for node in nodes(one, ast.keyword) if node.arg == name]
+
+
+def test_no_sentence_in_code():
+    """Words belong in texts/."""
+    sentences = [said for said in texts_of(SHOWN) if is_sentence(said[-1])]
+    assert [said for said in sentences if said[-1] not in NO_SENTENCES] == []
 
 
 @pytest.mark.parametrize("source", SCRIPTS, ids=lambda source: source.name)
@@ -210,6 +178,6 @@ def test_a_script_has_no_words(source: Path):
     assert "innerHTML" not in code and "insertAdjacentHTML" not in code
 
 
-@pytest.mark.parametrize("source", [c for c in FILES if room(c.values[0]) == "pages"])
-def test_a_page_says_what_it_answers(source: Path):
-    assert ast.get_docstring(parsed(source))
+def test_a_page_says_what_it_answers():
+    pages = [source for source in FILES if room(source) == "pages"]
+    assert [source.name for source in pages if not ast.get_docstring(parsed(source))] == []

@@ -1,4 +1,4 @@
-"""Behind proxies nobody is staff by a header; and README's own block holds what README says of it.
+"""Behind proxies nobody is staff by a header; and the documented block holds what is said of it.
 
 The Makefile installs nginx as it does the browser.
 """
@@ -17,7 +17,7 @@ from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
 from ringvirkning import ROOT
-from tests.proxies import BARE, nginx, readmes_block, rewriting
+from tests.proxies import BARE, documented_block, nginx, rewriting
 from tests.server import Server, serve, staff_headers
 from tests.test_access import APP, EDITOR_HERE, PAGE, PUBLIC
 from tests.visitor import a_run, shown
@@ -29,7 +29,7 @@ NAMED = ("Host", "dash.example.no")
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory) -> Iterator[Server]:
-    """A page that says whom it takes its visitor for, as README has it behind a proxy."""
+    """A page that says whom it takes its visitor for, as docs/serving.md has it behind a proxy."""
     folder = tmp_path_factory.mktemp("app")
     (folder / "page.py").write_text(PAGE, encoding="utf-8")
     (folder / "app.py").write_text(APP, encoding="utf-8")
@@ -60,12 +60,12 @@ def test_no_proxy_makes_anyone_staff(server: Server, name: str):
         assert shown(port, [NAMED, *staff_headers(server.url)]) == EDITOR_HERE
 
 
-# README's block
+# The block of docs/serving.md
 
 
 @pytest.fixture(scope="module")
 def proxy(server: Server) -> Iterator[int]:
-    with nginx(readmes_block(), server.port) as port:
+    with nginx(documented_block(), server.port) as port:
         yield port
 
 
@@ -76,7 +76,7 @@ def trusting() -> ssl.SSLContext:
 
 
 def asked(port: int, *paths: str, body: bytes | None = None, **headers: str) -> list[Any]:
-    """Answers of README's proxy, over one connection."""
+    """Answers of the documented proxy, over one connection."""
     connection = http.client.HTTPSConnection("127.0.0.1", port, timeout=30, context=trusting())
     answers = []
     for path in paths:
@@ -90,7 +90,7 @@ def asked(port: int, *paths: str, body: bytes | None = None, **headers: str) -> 
 
 
 def seen_as(port: int, *headers: tuple[str, str]) -> str:
-    """Whom the page takes a visitor of README's proxy for."""
+    """Whom the page takes a visitor of the documented proxy for."""
     with connect(
         f"wss://127.0.0.1:{port}/_stcore/stream",
         ssl=trusting(),
@@ -104,13 +104,13 @@ def seen_as(port: int, *headers: tuple[str, str]) -> str:
                 return message.delta.new_element.text.body
 
 
-def test_behind_readmes_proxy_the_token_decides(server: Server, proxy: int):
+def test_behind_the_documented_proxy_the_token_decides(server: Server, proxy: int):
     assert seen_as(proxy) == PUBLIC
     assert seen_as(proxy, ("X-Forwarded-For", "127.0.0.1")) == PUBLIC
     assert seen_as(proxy, *staff_headers(server.url)) == EDITOR_HERE
 
 
-def test_readmes_proxy_makes_cookies_secure_and_keeps_browsers_to_https(server: Server, proxy: int):
+def test_cookies_are_secure_behind_the_proxy_and_browsers_kept_to_https(server: Server, proxy: int):
     ((_, cookie),) = staff_headers(server.url)
     token = cookie.partition("=")[2]
     for answer in asked(proxy, "/", "/_stcore/health", f"/?token={token}"):
@@ -120,15 +120,15 @@ def test_readmes_proxy_makes_cookies_secure_and_keeps_browsers_to_https(server: 
     assert cookies, "the token's"
 
 
-def test_readmes_proxy_takes_no_larger_file_than_the_app(proxy: int):
+def test_the_documented_proxy_takes_no_larger_file_than_the_app(proxy: int):
     (answer,) = asked(proxy, "/_stcore/upload_file/a/b", body=bytes(7 * 2**20))
     assert answer.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
-def test_readmes_proxy_limits_what_an_address_asks_but_for_the_frameworks_files(
+def test_the_documented_proxy_limits_what_an_address_asks_but_for_the_frameworks_files(
     server: Server, proxy: int
 ):
-    with nginx(readmes_block(), server.port) as port:
+    with nginx(documented_block(), server.port) as port:
         statuses = [each.status for each in asked(port, *["/_stcore/health"] * 300)]
         assert set(statuses[:200]) == {200}
         assert HTTPStatus.TOO_MANY_REQUESTS in statuses
@@ -136,8 +136,8 @@ def test_readmes_proxy_limits_what_an_address_asks_but_for_the_frameworks_files(
         assert HTTPStatus.TOO_MANY_REQUESTS not in files
 
 
-def test_readmes_proxy_limits_what_an_address_holds(server: Server):
-    block = readmes_block()
+def test_the_documented_proxy_limits_what_an_address_holds(server: Server):
+    block = documented_block()
     few = re.sub(r"limit_conn held \d+;", "limit_conn held 3;", block)
     assert few != block
     with nginx(few, server.port) as port, ExitStack() as held:
@@ -151,7 +151,7 @@ def test_readmes_proxy_limits_what_an_address_holds(server: Server):
         assert asked(port, "/_stcore/health")[0].status == HTTPStatus.TOO_MANY_REQUESTS
 
 
-def test_a_handshake_with_long_cookies_passes_readmes_proxy(server: Server, proxy: int):
+def test_a_handshake_with_long_cookies_passes_the_documented_proxy(server: Server, proxy: int):
     """Of sign-in with many groups, cut into cookies of what a browser takes."""
     ((_, cookie),) = staff_headers(server.url)
     long = "; ".join(f"_streamlit_user__{n}={'x' * 3800}" for n in range(4))

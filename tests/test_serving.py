@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 import uvicorn
@@ -15,6 +16,7 @@ from plotly.offline import get_plotlyjs_version
 from starlette.applications import Starlette
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import PlainTextResponse
+from streamlit import config
 
 from ringvirkning.server import serving
 from tests.server import Server, serve
@@ -72,6 +74,25 @@ def test_scripts_come_packed_and_whole(server: Server):
 def test_no_other_file_is_given(server: Server, path: str):
     response, body = answer(server.port, path, accept_encoding="gzip")
     assert response.status in (400, 404) or b"<!DOCTYPE html>" in body
+
+
+def test_scripts_are_found_under_a_base_path():
+    async def nothing(scope, receive, send):
+        raise LookupError(scope["path"])
+
+    async def keep(message):
+        said.append(message)
+
+    said: list[dict[str, Any]] = []
+    before = config.get_option("server.baseUrlPath")
+    config.set_option("server.baseUrlPath", "tall")
+    try:
+        for name in (f"/{serving.PLOTLY}", serving.script_address(serving.OURS[0])[1:]):
+            scope = {"type": "http", "method": "GET", "path": f"/tall{name}", "headers": []}
+            asyncio.run(serving.Packed(nothing)(scope, None, keep))
+    finally:
+        config.set_option("server.baseUrlPath", before)
+    assert [each["status"] for each in said if "status" in each] == [200, 200]
 
 
 @contextmanager

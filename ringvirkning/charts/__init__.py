@@ -1,24 +1,15 @@
 """One chart specification for every surface: what is shown, in words and numbers, and no pixels.
 
-A form (`columns`, `bars`, `panels`, …) makes it; `plotly.figure` draws it on the screen.
+A chart is one of nine forms, each with fields of its own over those of `Base`. `layout` works out
+what all surfaces share; `screen`, `paper` and `export.powerpoint` draw it.
 """
 
-import os
 from collections import Counter
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
 
-from ringvirkning import ROOT
-
-# Matplotlib keeps a list of the system's fonts: with what the app writes, not at whoever's home.
-os.environ.setdefault(
-    "MPLCONFIGDIR",
-    str(ROOT / os.environ.get("RINGVIRKNING_VAR", "var") / "matplotlib"),
-)
 Pattern = Literal["solid", "hatched", "outline"]
-Form = Literal[
-    "columns", "bars", "panels", "timeline", "lines", "dots", "network", "table", "numbers"
-]
+Ticks = tuple[tuple[float | str, str], ...]  # values or days along an axis, and their words
 
 
 @dataclass(frozen=True)
@@ -26,9 +17,10 @@ class Series:
     """One colour of a chart: a value for each category, None where it is not known.
 
     `colour` is a key of the palette, `hatched` marks examples and what is uncertain, `outline`
-    what can't be known yet and partnerships whose start is unknown. `labels` are written at the
-    values, `hovers` shown on hover. A value lies, with the certainty its measure speaks of,
-    between `low` and `high`.
+    what can't be known yet and partnerships whose start is unknown; a `pattern` is of all values or
+    one for each. `labels` are written at the values, `hovers` shown on hover, `keys` the codes that
+    a click gives; each is empty or has one for each value. A value lies, with the certainty its
+    measure speaks of, between `low` and `high`. `panel` is the place of the panel it stands in.
     """
 
     label: str
@@ -43,65 +35,124 @@ class Series:
     high: tuple[float | None, ...] = ()
 
     @property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """The pattern of each value."""
+        given = self.pattern
+        return (given,) * len(self.values) if isinstance(given, str) else given
+
+    @property
     def kinds(self) -> tuple[Pattern, ...]:
-        """The patterns that its bars have."""
-        if isinstance(self.pattern, str):
-            return (self.pattern,)
-        return tuple(dict.fromkeys(self.pattern))
+        """The different patterns that its bars have, each once."""
+        given = self.pattern
+        return (given,) if isinstance(given, str) else tuple(dict.fromkeys(given))
+
+    @property
+    def reaches(self) -> list[tuple[float, float]]:
+        """How far below and above each value it may as well be, 0 where that is not known."""
+        return [
+            (0, 0) if v is None or low is None or high is None else (v - low, high - v)
+            for v, low, high in zip(self.values, self.low, self.high, strict=True)
+        ]
 
 
 @dataclass(frozen=True)
-class Chart:
-    """A figure: its title says what is seen, its subtitle measure, unit and period.
+class Base:
+    """What a chart of any form has.
 
-    `marks` are (category place, value) of thin target marks; `totals` stand above stacked columns.
-    A network has `pairs`, and `groups`: a name and how many categories in a row it is of.
-    `is_one_scale` where panels show the same measure. `ticks` are (value, words) along the axis
-    that measures. `rows` is the same as a table: heading first,
-    and last the total where it `has_total`. `within` is by how much a number in it may be off
-    because counts are rounded.
+    `title` says what is seen, `subtitle` measure, unit and period, `alt` all of it in words for who
+    can't see it. `rows` is the same as a table: heading first, and last the total where it
+    `has_total`. `within` is by how much a number in it may be off because counts are rounded.
     """
 
-    form: Form
+    form: ClassVar[str]
     title: str
     subtitle: str
-    categories: tuple[str, ...]
-    series: tuple[Series, ...]
     rows: tuple[tuple[str, ...], ...]
     alt: str
-    totals: tuple[str, ...] = ()
-    marks: tuple[tuple[int, float, str], ...] = ()
-    panels: tuple[str, ...] = ()
-    grouped: bool = False
-    is_one_scale: bool = False
-    has_total: bool = False
-    pairs: tuple["Pair", ...] = ()
-    groups: tuple[tuple[str, int], ...] = ()
-    spans: tuple["Span", ...] = ()
-    within: float = 0
-    ticks: tuple[tuple[float | str, str], ...] = ()
+    has_total: bool = field(default=False, kw_only=True)
+    within: float = field(default=0, kw_only=True)
 
     @property
     def legend(self) -> tuple[Series, ...]:
-        """The series that stand beside others, and so must be told apart; a panel's name is said
-        above it."""
+        """The series that must be told apart by a sign and a name."""
+        return ()
+
+
+@dataclass(frozen=True)
+class Measured(Base):
+    """Values in one or several series for each of the `categories`, "" for one without a name."""
+
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+
+    @property
+    def legend(self) -> tuple[Series, ...]:
+        """The series that stand beside others, each name and colour once."""
         beside = Counter(series.panel for series in self.series)
-        told = {
-            (series.label, series.colour): series
-            for series in self.series
-            if beside[series.panel] > 1 and series.label not in self.panels
-        }
+        told = {(s.label, s.colour): s for s in self.series if beside[s.panel] > 1}
         return tuple(told.values())
 
 
 @dataclass(frozen=True)
-class Pair:
-    """Two categories by their places, and what they have in common."""
+class Columns(Measured):
+    """Upright bars over time, on each other or, where `grouped`, side by side.
 
-    places: tuple[int, int]
-    value: float
-    hover: str
-    key: str
+    `totals` are the words above each column, `marks` (category place, value, words) of thin target
+    marks, `ticks` those of the axis that measures.
+    """
+
+    form = "columns"
+    totals: tuple[str, ...] = ()
+    marks: tuple[tuple[int, float, str], ...] = ()
+    ticks: Ticks = ()
+    grouped: bool = False
+
+
+@dataclass(frozen=True)
+class Bars(Measured):
+    """Lying bars, on each other or, where `grouped`, side by side; `totals` are the words at the
+    end of each."""
+
+    form = "bars"
+    totals: tuple[str, ...] = ()
+    grouped: bool = False
+
+
+@dataclass(frozen=True)
+class Panels(Measured):
+    """A row of columns for each of the `panels` (their names) over the same categories; they are of
+    `is_one_scale` where they show the same measure."""
+
+    form = "panels"
+    panels: tuple[str, ...]
+    is_one_scale: bool = False
+
+    @property
+    def legend(self) -> tuple[Series, ...]:
+        """Without what a panel's name says above it."""
+        return tuple(series for series in super().legend if series.label not in self.panels)
+
+    def inside(self, panel: int) -> list[Series]:
+        """The series of a panel, by its place."""
+        return [series for series in self.series if series.panel == panel]
+
+
+@dataclass(frozen=True)
+class Lines(Measured):
+    """Points over time, joined where there are several; `ticks` are those of the axis that
+    measures."""
+
+    form = "lines"
+    ticks: Ticks = ()
+
+
+@dataclass(frozen=True)
+class Dots(Measured):
+    """A point for each category; `totals` are the words after it."""
+
+    form = "dots"
+    totals: tuple[str, ...] = ()
+    ticks: Ticks = ()
 
 
 @dataclass(frozen=True)
@@ -120,4 +171,62 @@ class Span:
     ends: str | None
     begins_before: bool
     start_is_unknown: bool
-    colour: str
+
+
+@dataclass(frozen=True)
+class Timeline(Base):
+    """Spans between two days (ISO text); `ticks` are (day, words)."""
+
+    form = "timeline"
+    first: str
+    last: str
+    spans: tuple[Span, ...]
+    ticks: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two of a network by their places, and what they have in common."""
+
+    places: tuple[int, int]
+    value: float
+    hover: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Network(Base):
+    """Who has something in common with whom. `names` are "" where they are too many to be read;
+    `groups` a name and how many in a row it is of."""
+
+    form = "network"
+    names: tuple[str, ...]
+    pairs: tuple[Pair, ...]
+    groups: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Table(Base):
+    """Nothing but its rows."""
+
+    form = "table"
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """A number as it is written, of what it is, and what is said of it."""
+
+    label: str
+    number: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Numbers(Base):
+    """Key figures side by side."""
+
+    form = "numbers"
+    figures: tuple[KeyFigure, ...] = ()
+
+
+Chart = Columns | Bars | Panels | Lines | Dots | Timeline | Network | Table | Numbers

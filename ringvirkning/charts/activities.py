@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ringvirkning.charts import Chart, Pattern, Series, forms
+from ringvirkning.charts import Bars, Columns, Pattern, Series, forms
 from ringvirkning.charts.palette import COLOURS
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.certainty import number
@@ -11,7 +11,7 @@ from ringvirkning.texts.sentences import Rows
 MOST_PROGRAMMES = 12
 
 
-def by_type(w: Words, held: Rows, as_of: date) -> Chart:
+def by_type(w: Words, held: Rows, as_of: date) -> Columns:
     """Activities by year and type; examples, hatched, only where nothing is published."""
     dated = [row for row in held if row.year is not None]
     years = forms.all_years(row.year for row in dated)
@@ -40,7 +40,7 @@ def by_type(w: Words, held: Rows, as_of: date) -> Chart:
     return forms.columns(w, title, w("chart.activities_by_type"), years, series, running=as_of.year)
 
 
-def by_programme(w: Words, held: Rows) -> Chart:
+def by_programme(w: Words, held: Rows) -> Bars:
     """Activities by programme, the largest first; the many small ones and those without last."""
     rows = [(row.programme, row.activity_count) for row in held]
     named = [row for row in rows if row[0] is not None]
@@ -68,7 +68,7 @@ def by_programme(w: Words, held: Rows) -> Chart:
     return forms.bars(w, title, subtitle, names, series, labels, w("filter.programme"))
 
 
-def registered_and_attended(w: Words, held: Rows, as_of: date) -> Chart:
+def registered_and_attended(w: Words, held: Rows, as_of: date) -> Columns:
     """Two measures side by side, never stacked; a year that counts none has no bar."""
     dated = {row.year: row for row in held if row.year is not None}
     counted = [y for y, row in dated.items() if row.registered_known or row.attended_known]

@@ -3,7 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ringvirkning.charts import Chart, Pattern, Series, forms
+from ringvirkning.charts import (
+    Bars,
+    Chart,
+    Columns,
+    Dots,
+    Lines,
+    Panels,
+    Pattern,
+    Series,
+    Table,
+    forms,
+)
 from ringvirkning.charts.explore_network import network
 from ringvirkning.charts.explore_table import has_total, table_rows
 from ringvirkning.charts.palette import COLOURS
@@ -64,23 +75,26 @@ def chart(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Cha
     highest = max([*(tops if grouped or form == "lines" else stacked), *(v for _, v, _ in marks)],
                   default=0)  # fmt: skip
     names = tuple(answers.label(w, answer, answer.rows, row) for row in rows)
-    return Chart(
-        form,  # type: ignore[arg-type]
-        title,
-        subtitle,
-        ticks_below(rows, w, answer) if answer.rows == "time" else names,
-        tuple(series),
-        table,
-        forms.alternative(w, title, subtitle, table),
-        totals=totals(w, answer, rows, form, grouped),
-        marks=marks if form == "columns" else (),
-        panels=tuple(s.label for s in series[: len(splits)]) if form == "panels" else (),
-        is_one_scale=True,
-        has_total=has_total(answer),
-        grouped=grouped,
-        within=forms.widest(n for c in answer.cells.values() for n in (c.value, c.part, c.whole)),
-        ticks=shares(w, highest) if answer.is_rate else forms.steps(w, highest),
-    )
+    categories = ticks_below(rows, w, answer) if answer.rows == "time" else names
+    words = (title, subtitle, table, forms.alternative(w, title, subtitle, table))
+    within = forms.widest(n for c in answer.cells.values() for n in (c.value, c.part, c.whole))
+    known: dict[str, Any] = {"has_total": has_total(answer), "within": within}
+    ticks = shares(w, highest) if answer.is_rate else forms.steps(w, highest)
+    written = totals(w, answer, rows, form, grouped)
+    match form:
+        case "columns":
+            return Columns(*words, categories, tuple(series), written, marks, ticks, grouped,
+                           **known)  # fmt: skip
+        case "bars":
+            return Bars(*words, categories, tuple(series), written, grouped, **known)
+        case "panels":
+            labels = tuple(s.label for s in series[: len(splits)])
+            return Panels(*words, categories, tuple(series), labels, True, **known)
+        case "lines":
+            return Lines(*words, categories, tuple(series), ticks, **known)
+        case "dots":
+            return Dots(*words, categories, tuple(series), written, ticks, **known)
+    return Table(*words, **known)
 
 
 def one(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int | None) -> Series:

@@ -3,7 +3,7 @@
 from collections import Counter
 from itertools import groupby
 
-from ringvirkning.charts import Chart, Pair, forms
+from ringvirkning.charts import Network, Pair, Table, forms
 from ringvirkning.texts import Words
 from ringvirkning.texts.answer import Answer, mark
 
@@ -12,7 +12,7 @@ MOST_NAMED = 40
 MOST_ROWS = 1000
 
 
-def network(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Chart:
+def network(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Network | Table:
     """Those with most in common, by type and then by how much; each pair stands on both sides."""
     ties: Counter[str] = Counter()
     for a, b, value in answer.pairs:
@@ -39,18 +39,13 @@ def network(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> C
     said = subtitle.rstrip(".") + ". " + w("explore.matrix")
     if len(ties) > MOST:
         said += " " + w("explore.first_of", n=MOST, all=len(ties)) + "."
-    return Chart(
-        form,  # type: ignore[arg-type]
-        title,
-        said,
-        tuple(name[key] for key in order) if len(order) <= MOST_NAMED else ("",) * len(order),
-        (),
-        tuple(table),
-        forms.alternative(w, title, subtitle, table),
-        pairs=pairs,
-        within=forms.widest(value for _, _, value in answer.pairs),
-        groups=tuple(
-            (w.code("partner_type", kind), len(list(same)))
-            for kind, same in groupby(order, lambda key: answer.types.get(key, ""))
-        ),
-    )
+    words = (title, said, tuple(table), forms.alternative(w, title, subtitle, table))
+    within = forms.widest(value for _, _, value in answer.pairs)
+    if form == "table":
+        return Table(*words, within=within)
+    groups = [
+        (w.code("partner_type", kind), len(list(same)))
+        for kind, same in groupby(order, lambda key: answer.types.get(key, ""))
+    ]
+    names = [name[key] for key in order] if len(order) <= MOST_NAMED else [""] * len(order)
+    return Network(*words, tuple(names), pairs, tuple(groups), within=within)

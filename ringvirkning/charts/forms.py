@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import inf
 from typing import Any
 
-from ringvirkning.charts import Chart, Series
+from ringvirkning.charts import Bars, Columns, KeyFigure, Numbers, Series
 from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import number, or_none
 
@@ -67,11 +67,12 @@ def without_examples(of: Series, totals: Sequence[float]) -> Series:
     ]
     if not any(is_left_out):
         return of
-    kinds = (of.pattern,) * len(of.values) if isinstance(of.pattern, str) else of.pattern
     return replace(
         of,
         values=tuple(None if out else v for v, out in zip(of.values, is_left_out, strict=True)),
-        pattern=tuple("solid" if out else k for k, out in zip(kinds, is_left_out, strict=True)),
+        pattern=tuple(
+            "solid" if out else k for k, out in zip(of.patterns, is_left_out, strict=True)
+        ),
     )
 
 
@@ -103,8 +104,13 @@ def alternative(w: Words, title: str, subtitle: str, rows: Sequence[Sequence[str
     return f"{title.rstrip('.')}. {subtitle.rstrip('.')}. {said}. {rest}".strip()
 
 
-def cell(w: Words, value: float | None) -> str:
-    return "" if value is None else w.shown(value)
+def value_rows(
+    w: Words, names: Sequence[str], series: Sequence[Series], totals: Sequence[float] | None = None
+) -> list[tuple[str, ...]]:
+    """The rows of a table: a column for each series and, where there are totals, for them."""
+    columns = [["" if v is None else w.shown(v) for v in one.values] for one in series]
+    columns += [[w.shown(total) for total in totals]] if totals is not None else []
+    return list(zip(names, *columns, strict=True))
 
 
 def columns(
@@ -117,7 +123,7 @@ def columns(
     grouped: bool = False,
     running: int | None = None,
     sums: Mapping[int, float] | None = None,
-) -> Chart:
+) -> Columns:
     """Columns over years, each known by its year. `marks` are (year, value, words); `running` is
     the year not over yet; `sums` are the totals of years where more is known of them than of
     their parts."""
@@ -127,36 +133,28 @@ def columns(
     ]
     if not grouped:
         series = [without_examples(s, totals) for s in series]
-    tops = [v or 0 for s in series for v in s.values] if grouped else totals
+    values = [v for s in series for v in s.values]
     known = [any(s.values[i] is not None for s in series) for i in range(len(years))]
     names = [w("chart.year_so_far", year=str(y)) if y == running else str(y) for y in years]
-    table = [
-        (w("chart.year"), *(s.label for s in series), *([] if grouped else [w("chart.total")]))
-    ]
-    for i, name in enumerate(names):
-        cells = [cell(w, s.values[i]) for s in series]
-        table.append((name, *cells, *([] if grouped else [w.shown(totals[i])])))
+    heading = (w("chart.year"), *(s.label for s in series))
+    table = [heading if grouped else (*heading, w("chart.total"))]
+    table += value_rows(w, names, series, None if grouped else totals)
     so_far = "\n" + w("chart.so_far")
-    return Chart(
-        "columns",
+    labels = zip(years, year_labels(years), strict=True)
+    said = [w.shown(t) if is_known and t else "" for t, is_known in zip(totals, known, strict=True)]
+    tops = [v or 0 for v in values] if grouped else totals
+    return Columns(
         title,
         subtitle,
-        tuple(
-            label + so_far if label and y == running else label
-            for y, label in zip(years, year_labels(years), strict=True)
-        ),
-        tuple(replace(s, keys=tuple(map(str, years))) for s in series),
-        tuple(tuple(row) for row in table),
+        tuple(table),
         alternative(w, title, subtitle, table),
-        totals=()
-        if grouped
-        else spaced(
-            [w.shown(t) if known and t else "" for t, known in zip(totals, known, strict=True)]
-        ),
-        marks=tuple((years.index(y), value, said) for y, value, said in marks if y in years),
-        grouped=grouped,
-        within=widest([*(v for s in series for v in s.values), *([] if grouped else totals)]),
-        ticks=steps(w, max([*tops, *(value for _, value, _ in marks)], default=0)),
+        tuple(label + so_far if label and y == running else label for y, label in labels),
+        tuple(replace(s, keys=tuple(map(str, years))) for s in series),
+        () if grouped else spaced(said),
+        tuple((years.index(y), value, said) for y, value, said in marks if y in years),
+        steps(w, max([*tops, *(value for _, value, _ in marks)], default=0)),
+        grouped,
+        within=widest([*values, *([] if grouped else totals)]),
     )
 
 
@@ -170,19 +168,17 @@ def bars(
     heading: str,
     rows: Sequence[tuple[str, ...]] = (),
     within: float | None = None,
-) -> Chart:
+) -> Bars:
     """Lying bars. `totals` are the words at the end of each bar, `rows` a fuller table."""
-    table = list(rows) or [(heading, *(s.label for s in series))]
-    for i, name in enumerate(categories if not rows else ()):
-        table.append((name, *(cell(w, s.values[i]) for s in series)))
-    return Chart(
-        "bars",
+    headings = (heading, *(s.label for s in series))
+    table = list(rows) or [headings, *value_rows(w, categories, series)]
+    return Bars(
         title,
         subtitle,
+        tuple(table),
+        alternative(w, title, subtitle, table),
         tuple(categories),
         tuple(series),
-        tuple(tuple(row) for row in table),
-        alternative(w, title, subtitle, table),
         totals=tuple(totals),
         within=widest(v for s in series for v in s.values) if within is None else within,
     )
@@ -195,16 +191,12 @@ def numbers(
     alt: str = "",
     categories: Sequence[str] = (),
     series: Sequence[Series] = (),
-) -> Chart:
+) -> Numbers:
     """Key figures: the number of each category is its label, what is said of it its hover."""
+    figures = [
+        KeyFigure(*said)
+        for s in series
+        for said in zip(categories, s.labels, s.hovers, strict=True)
+    ]
     within = widest(v for s in series for v in s.values)
-    return Chart(
-        "numbers",
-        title,
-        subtitle,
-        tuple(categories),
-        tuple(series),
-        tuple(rows),
-        alt,
-        within=within,
-    )
+    return Numbers(title, subtitle, tuple(rows), alt, tuple(figures), within=within)

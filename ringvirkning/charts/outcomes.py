@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from ringvirkning.charts import Chart, Pattern, Series, forms
+from ringvirkning.charts import Bars, Columns, Panels, Pattern, Series, forms
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.certainty import number, share
 from ringvirkning.texts.sentences import Rows
@@ -28,7 +28,7 @@ def single_years(rows: Rows) -> list[Any]:
     return [row for row in rows if row.from_year == row.to_year is not None]
 
 
-def jobs_by_year(w: Words, jobs: Rows, targets: Rows, as_of: date, title: str) -> Chart:
+def jobs_by_year(w: Words, jobs: Rows, targets: Rows, as_of: date, title: str) -> Columns:
     """Placements by year and kind; the target for permanent jobs as a thin mark.
 
     Figures for spans of years can't be split, and are not in it.
@@ -87,7 +87,7 @@ def kind_series(
     )
 
 
-def funnel(w: Words, stages: Rows, programme: str) -> Chart:
+def funnel(w: Words, stages: Rows, programme: str) -> Bars:
     """From registered to still in work after 12 months, each with its share and its interval."""
     rows = {(r.measure, r.measured_at): r for r in stages}
     shown = [
@@ -132,7 +132,7 @@ def funnel(w: Words, stages: Rows, programme: str) -> Chart:
     )
 
 
-def by_round(w: Words, measured: Rows, programme: str) -> Chart:
+def by_round(w: Words, measured: Rows, programme: str) -> Panels:
     """Three panels over the rounds: jobs by kind, in work after 6 and after 12 months."""
     rounds = {r.activity_id: r for r in reversed(measured)}
     ids = list(rounds)[::-1]
@@ -164,15 +164,14 @@ def by_round(w: Words, measured: Rows, programme: str) -> Chart:
         table.append((name, *cells))
     title = sentences.rounds_title(w, [rounds[i] for i in ids], programme)
     subtitle = w("chart.by_round")
-    return Chart(
-        "panels",
+    return Panels(
         title,
         subtitle,
-        tuple(name.replace(" ", "\n", 1) for name in names),
-        tuple(series),
         tuple(tuple(row) for row in table),
         forms.alternative(w, title, subtitle, table),
-        panels=tuple(titles),
+        tuple(name.replace(" ", "\n", 1) for name in names),
+        tuple(series),
+        tuple(titles),
         within=forms.widest(n for r in measured for n in (r.value, r.base_count)),
     )
 
@@ -210,7 +209,7 @@ def follow_up_series(
     )
 
 
-def against_targets(w: Words, targets: Rows, programme: str) -> Chart:
+def against_targets(w: Words, targets: Rows, programme: str) -> Bars:
     """Actual against target, period by period; a target without a result has an empty bar."""
     names = [sentences.target_name(w, r) for r in targets]
     # As a plain count: what is over and what is left are parts of a bar, not numbers of their own.

@@ -11,6 +11,17 @@ GROUND = {"light": "#ffffff", "dark": "#101819"}
 INK = {"light": "#081214", "dark": "#e8eeee"}
 QUIET = {"light": "#5a696c", "dark": "#a9b6b7"}
 LINE = {"light": "#e3e8e8", "dark": "#2c3839"}
+# What is printed or handed out, on white, by the names that its styles and templates use.
+PAPER = {
+    "ink": INK["light"],
+    "quiet": "#4a595c",
+    "line": LINE["light"],
+    "faint": "#c9d2d3",
+    "alarm": "#a32a12",
+}
+CSS = ":root{" + ";".join(f"--{name}:{code}" for name, code in PAPER.items()) + "}\n"
+STRIPES = {"light": "rgba(255,255,255,.75)", "dark": "rgba(10,20,20,.65)"}
+HATCH = "#ffffffbf"  # the stripes on paper, as Matplotlib writes them
 
 COLOURS: dict[str, tuple[str, str]] = {
     "accent": ("#0b5563", "#4fb3c1"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from ringvirkning.charts import Chart, Pattern, Series, Span, forms
+from ringvirkning.charts import Bars, Columns, Panels, Pattern, Series, Span, Timeline, forms
 from ringvirkning.charts.forms import totals
 from ringvirkning.charts.palette import COLOURS
 from ringvirkning.texts import Words, sentences
@@ -14,7 +14,7 @@ LONGEST_TIMELINE = 60
 UNCERTAIN: dict[str, Pattern] = {"unconfirmed": "hatched", "start_unknown": "outline"}
 
 
-def by_year(w: Words, active: Rows, year: int, as_of: date) -> Chart:
+def by_year(w: Words, active: Rows, year: int, as_of: date) -> Columns:
     """Active partnerships by year: confirmed by partner type, on top the unconfirmed, hatched, and
     those of unknown start in outline."""
     years = forms.all_years(row.year for row in active)
@@ -57,7 +57,7 @@ def part_series(
     return Series(label, colour, tuple(values), hovers=tuple(hovers), pattern=pattern)
 
 
-def by_kind(w: Words, counted: Rows, kind: str, year: int) -> Chart:
+def by_kind(w: Words, counted: Rows, kind: str, year: int) -> Bars:
     """Active partnerships of a year by a kind of code (partner_type, partnership_type)."""
     codes = [getattr(row, kind) for row in counted]
     names = [w.code(kind, code) for code in codes]
@@ -91,7 +91,7 @@ def by_kind(w: Words, counted: Rows, kind: str, year: int) -> Chart:
     )
 
 
-def begun_and_ended(w: Words, active: Rows, events: Rows, as_of: date) -> Chart:
+def begun_and_ended(w: Words, active: Rows, events: Rows, as_of: date) -> Panels:
     """Three panels over the same years: active, started, ended."""
     years = forms.all_years(row.year for row in (*active, *events))
     held = totals(((sentences.standing(row), row.year), row.partnership_count) for row in active)
@@ -139,19 +139,18 @@ def begun_and_ended(w: Words, active: Rows, events: Rows, as_of: date) -> Chart:
         name = w("chart.year_so_far", year=str(y)) if y == as_of.year else str(y)
         rows.append((name, *(w.number(s.values[i] or 0) for s in all_series)))
     subtitle = w("chart.begun_and_ended")
-    return Chart(
-        "panels",
+    return Panels(
         title,
         subtitle,
-        forms.year_labels(years),
-        all_series,
         tuple(rows),
         forms.alternative(w, title, subtitle, rows),
-        panels=names,
+        forms.year_labels(years),
+        all_series,
+        names,
     )
 
 
-def timeline(w: Words, records: Rows, as_of: date) -> Chart:
+def timeline(w: Words, records: Rows, as_of: date) -> Timeline:
     """Every partnership from its known start: confirmed, unconfirmed, ended, or unknown; of unknown
     start, in the years that its activities show."""
     shown = records[:LONGEST_TIMELINE]
@@ -173,16 +172,15 @@ def timeline(w: Words, records: Rows, as_of: date) -> Chart:
         if len(records) > LONGEST_TIMELINE
         else ""
     )
-    return Chart(
-        "timeline",
+    return Timeline(
         title,
         subtitle,
-        (first, as_of.isoformat()),
-        (),
         tuple(rows),
         forms.alternative(w, title, subtitle, rows),
-        spans=spans,
-        ticks=forms.new_years(int(first[:4]) + 1, as_of.year),
+        first,
+        as_of.isoformat(),
+        spans,
+        forms.new_years(int(first[:4]) + 1, as_of.year),
     )
 
 
@@ -207,5 +205,4 @@ def span(w: Words, row: Any, as_of: date) -> Span:
         iso(ends and min(ends, as_of)),
         row.start_qualifier == "no_later_than",
         row.begins_on is None,
-        "accent",
     )

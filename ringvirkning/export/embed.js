@@ -1,4 +1,3 @@
-"use strict";
 // In an iframe the page tells its height; in the page around it, the frame takes it. The page reads
 // as well without.
 if (parent !== window) {
@@ -6,10 +5,11 @@ if (parent !== window) {
   new ResizeObserver(tell).observe(document.body);
 } else {
   addEventListener("message", (event) => {
-    for (const frame of document.querySelectorAll("iframe[data-ringvirkning]")) {
-      const height = event.data && event.data.ringvirkning;
+    const frames = document.querySelectorAll("iframe[data-ringvirkning]");
+    for (const frame of /** @type {NodeListOf<HTMLIFrameElement>} */ (frames)) {
+      const height = event.data?.ringvirkning;
       if (event.source === frame.contentWindow && height > 0 && height < 50000) {
-        frame.style.height = Math.ceil(height) + "px";
+        frame.style.height = `${Math.ceil(height)}px`;
       }
     }
   });

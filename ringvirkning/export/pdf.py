@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from ringvirkning.charts import Numbers
 from ringvirkning.export.deck import Deck, Slide
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.show import DRAWN
@@ -40,7 +41,7 @@ def told(
     """A slide as the template takes it."""
     chart = slide.chart
     drawn = picture(files, chart, DRAWN) if chart else ""
-    is_numbers = chart is not None and chart.form == "numbers"
+    figures = numbers(chart) if isinstance(chart, Numbers) else []
     return {
         "kind": slide.kind,
         "headline": slide.headline,
@@ -48,8 +49,8 @@ def told(
         "picture": drawn,
         "alt": chart.alt if chart else "",
         "legend": legend(chart) if chart and drawn else [],
-        "numbers": numbers(chart) if chart and is_numbers else [],
-        "rows": chart.rows if chart and not drawn and not is_numbers else [],
+        "numbers": figures,
+        "rows": chart.rows if chart and not drawn and not figures else [],
         "body": slide.body,
         "foot": slide.foot if slide.kind != "title" else "",
         "notes": slide.notes,

@@ -4,6 +4,7 @@ import io
 
 import segno
 
+from ringvirkning.charts.palette import GROUND, INK
 from ringvirkning.export.identity import Identity
 
 
@@ -12,7 +13,7 @@ def qr_svg(who: Identity) -> str:
     if not who.site:
         return ""
     code = segno.make(who.site, micro=False)
-    return str(code.svg_inline(border=3, dark="#081214", light="#ffffff", omitsize=True))
+    return str(code.svg_inline(border=3, dark=INK["light"], light=GROUND["light"], omitsize=True))
 
 
 def qr_png(who: Identity) -> bytes:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from ringvirkning.charts import Chart
+from ringvirkning.charts import Bars, Chart, Numbers, Timeline
+from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.partnerships import timeline
 from ringvirkning.charts.shorter import shorter
-from ringvirkning.charts.svg_drawing import Size
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.typeset import Files, legend, logo, numbers, picture, typeset
 from ringvirkning.figures import feet, overview, stories
@@ -147,7 +147,7 @@ def made(
         "logo": logo(files, who),
         "internal": "" if shown.is_protected else w("deck.internal"),
         "numbers": [
-            one for chart, _ in charts if chart.form == "numbers" for one in numbers(chart)
+            one for chart, _ in charts if isinstance(chart, Numbers) for one in numbers(chart)
         ],
         "figures": [
             {
@@ -159,7 +159,7 @@ def made(
                 "foot": foot,
             }
             for chart, foot in charts
-            if chart.form != "numbers"
+            if not isinstance(chart, Numbers)
         ],
         "sections": [one | {"wide": widest(one["rows"])} for one in sections],
         "foot": sentences.quiet_line(
@@ -174,7 +174,9 @@ def made(
 
 
 def size(chart: Chart) -> Size:
-    rows = len(chart.spans) or (len(chart.categories) if chart.form == "bars" else 0)
+    rows = 0
+    if isinstance(chart, Timeline | Bars):
+        rows = len(chart.spans if isinstance(chart, Timeline) else chart.categories)
     return Size(WIDTH, 30 + ROW * rows if rows else HEIGHT, TEXT)
 
 

@@ -9,8 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ringvirkning.charts import Chart, fonts, palette
-from ringvirkning.charts.svg import svg
-from ringvirkning.charts.svg_drawing import Size
+from ringvirkning.charts.paper.drawing import Size
+from ringvirkning.charts.paper.svg import svg
 from ringvirkning.export.deck import Deck, Slide
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.policy import POLICY, SCRIPT
@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 DRAWN = Size(1680, 560, 30)
 SAID = ("start", "notes", "keys", "more")
 KEYS = ("next", "number", "black", "turn", "notes", "live", "full", "escape")
-STYLE = (HERE / "slides.css").read_text(encoding="utf-8")
+STYLE = palette.CSS + (HERE / "slides.css").read_text(encoding="utf-8")
 
 
 @cache
@@ -78,6 +78,7 @@ def page(
             picture=picture,
             qr=Markup(qr_svg(who)),
             table=lambda rows: table(w, rows),
+            quiet=palette.PAPER["quiet"],
             colour=lambda code: palette.colour(code, "light"),
         )
     )

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from ringvirkning.charts import Chart, fonts, palette
+from ringvirkning.charts import Bars, Chart, Dots, Panels, Timeline, fonts, palette
+from ringvirkning.charts.paper.drawing import Size
+from ringvirkning.charts.paper.svg import svg
 from ringvirkning.charts.shorter import shorter
-from ringvirkning.charts.svg import svg
-from ringvirkning.charts.svg_drawing import Size
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.show import HERE, table, templates
 from ringvirkning.figures import Figure, feet, outcomes, overview, partnerships
@@ -88,8 +88,8 @@ def contents(version: Version, database: Path, as_of: date, who: Identity) -> di
         for language in LANGUAGES
         for file, _, _ in SHOWN
     }
-    for name in ("site.css", "embed.js"):
-        pages[name] = (HERE / name).read_bytes()
+    pages["site.css"] = palette.CSS.encode() + (HERE / "site.css").read_bytes()
+    pages["embed.js"] = (HERE / "embed.js").read_bytes()
     for file in (*(fonts.FOLDER / f"{name}.woff2" for name in fonts.WEIGHTS), fonts.LICENCE):
         pages[file.name] = file.read_bytes()
     return pages
@@ -147,8 +147,11 @@ def picture(chart: Chart, is_wide: bool) -> Markup:
 
 
 def height(chart: Chart) -> int:
-    if chart.form == "panels":
-        return 150 * len(chart.panels)
-    if chart.form in ("bars", "dots", "timeline"):
-        return HEADING + ROW * max(len(chart.spans or chart.categories), 1)
+    match chart:
+        case Panels():
+            return 150 * len(chart.panels)
+        case Bars() | Dots():
+            return HEADING + ROW * max(len(chart.categories), 1)
+        case Timeline():
+            return HEADING + ROW * max(len(chart.spans), 1)
     return 320

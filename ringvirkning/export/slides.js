@@ -1,17 +1,18 @@
-"use strict";
 // The show: one slide at a time, by keys or touch. Without this script all stand below one another.
 const root = document.documentElement;
-const slides = [...document.querySelectorAll(".slide")];
-const black = document.querySelector(".black");
-const lasts = 15; // seconds of a slide that turns by itself
-let at = 0, typed = "", speaker = null, turning = null, touched = null;
+const slides = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".slide")]);
+const black = /** @type {HTMLElement} */ (document.querySelector(".black"));
+const SECONDS = 15; // of a slide that turns by itself
+let at = 0, typed = "", turning = 0, touched = 0;
+/** @type {Window | null} */
+let speaker = null;
 
 const inShow = () => root.classList.contains("show");
 
-function go(to) {
+function go(/** @type {number} */ to) {
   at = Math.min(Math.max(to, 0), slides.length - 1);
-  slides.forEach((slide, i) => slide.classList.toggle("now", i === at));
-  history.replaceState(null, "", "#" + (at + 1));
+  for (const slide of slides) slide.classList.toggle("now", slide === slides[at]);
+  history.replaceState(null, "", `#${at + 1}`);
   black.hidden = true;
   speak();
 }
@@ -32,12 +33,12 @@ function end() {
 
 function stop() {
   clearInterval(turning);
-  turning = null;
+  turning = 0;
 }
 
 function turn() {
   if (turning) return stop();
-  turning = setInterval(() => go(at === slides.length - 1 ? 0 : at + 1), 1000 * lasts);
+  turning = setInterval(() => go(at === slides.length - 1 ? 0 : at + 1), 1000 * SECONDS);
 }
 
 // What is said to a slide, in a window of its own for who speaks.
@@ -47,34 +48,36 @@ function speak(open = false) {
     if (!speaker) return;
     speaker.document.title = document.title;
     speaker.document.head.replaceChildren(
-      document.querySelector(".speaker").content.cloneNode(true));
+      /** @type {HTMLTemplateElement} */ (document.querySelector(".speaker")).content.cloneNode(true));
     speaker.document.addEventListener("keydown", pressed);
   }
   if (!speaker || speaker.closed) return;
   const page = speaker.document, slide = slides[at], next = slides[at + 1];
   const heading = page.createElement("h1");
-  heading.textContent = (at + 1) + " / " + slides.length + "  " + title(slide);
+  heading.textContent = `${at + 1} / ${slides.length}  ${title(slide)}`;
+  /** @type {HTMLElement[]} */
   const parts = [heading];
   for (const name of [".foot", ".notes"]) {
-    const found = slide.querySelector(name);
+    const found = /** @type {HTMLElement | null} */ (slide.querySelector(name));
     if (found) parts.push(page.importNode(found, true));
   }
   if (next) {
     const after = page.createElement("p");
     after.className = "next";
-    after.textContent = "→ " + title(next);
+    after.textContent = `→ ${title(next)}`;
     parts.push(after);
   }
   page.body.replaceChildren(...parts);
 }
 
-const title = (slide) => slide.querySelector("h1").textContent;
+const title = (/** @type {HTMLElement} */ slide) => slide.querySelector("h1")?.textContent;
 
 function live() {
   const base = root.dataset.live, place = slides[at].dataset.live;
   if (base && place) location.href = base + place;
 }
 
+/** @type {Record<string, () => void>} */
 const keys = {
   ArrowRight: () => go(at + 1), ArrowDown: () => go(at + 1), PageDown: () => go(at + 1),
   " ": () => go(at + 1),
@@ -85,7 +88,7 @@ const keys = {
   a: turn, n: () => speak(true), l: live,
 };
 
-function pressed(event) {
+function pressed(/** @type {KeyboardEvent} */ event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (!inShow() && !["f", "F5", "n"].includes(key)) return;
@@ -99,9 +102,9 @@ function pressed(event) {
 }
 
 document.addEventListener("keydown", pressed);
-for (const button of document.querySelectorAll("[data-key]")) {
+for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-key]"))) {
   button.hidden = false;
-  button.addEventListener("click", () => keys[button.dataset.key]());
+  button.addEventListener("click", () => keys[String(button.dataset.key)]());
 }
 document.addEventListener("touchstart", (event) => { touched = event.changedTouches[0].clientX; },
   { passive: true });
@@ -110,7 +113,7 @@ document.addEventListener("touchend", (event) => {
   if (inShow() && Math.abs(moved) > 40) go(at + (moved < 0 ? 1 : -1));
 });
 document.addEventListener("click", (event) => {
-  if (!inShow() || event.target.closest("a, button, summary")) return;
+  if (!inShow() || /** @type {Element} */ (event.target).closest("a, button, summary")) return;
   if (document.fullscreenElement || !root.requestFullscreen) go(at + 1);
   else root.requestFullscreen().catch(() => go(at + 1));
 });

@@ -3,14 +3,15 @@
 import base64
 import json
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import typst
 
-from ringvirkning.charts import Chart, fonts, palette
-from ringvirkning.charts.svg import svg
-from ringvirkning.charts.svg_drawing import Size
+from ringvirkning.charts import Chart, Numbers, fonts, palette
+from ringvirkning.charts.paper.drawing import Size
+from ringvirkning.charts.paper.svg import svg
 from ringvirkning.export.identity import LOGOS, Identity
 from ringvirkning.export.qr import qr_png
 
@@ -20,7 +21,8 @@ Files = dict[str, bytes]  # by the names that a template asks for them by
 
 def typeset(template: str, said: dict[str, Any], files: Files) -> bytes:
     """A template of this folder, which reads `said.json` and shows the files."""
-    told = {"main.typ": (HERE / template).read_bytes(), "said.json": json.dumps(said).encode()}
+    given = said | {"colours": palette.PAPER}
+    told = {"main.typ": (HERE / template).read_bytes(), "said.json": json.dumps(given).encode()}
     with tempfile.TemporaryDirectory() as folder:
         for name, content in (told | files).items():
             (Path(folder) / name).write_bytes(content)
@@ -66,9 +68,5 @@ def legend(chart: Chart) -> list[dict[str, Any]]:
     ]
 
 
-def numbers(chart: Chart) -> list[dict[str, str]]:
-    (series,) = chart.series
-    return [
-        {"label": label, "number": number, "note": note}
-        for label, number, note in zip(chart.categories, series.labels, series.hovers, strict=True)
-    ]
+def numbers(chart: Numbers) -> list[dict[str, str]]:
+    return [asdict(one) for one in chart.figures]

@@ -5,6 +5,7 @@ for `ui.doors`.
 """
 
 import gzip
+import hashlib
 import socket
 from collections.abc import Awaitable, Callable
 from functools import cache
@@ -15,20 +16,35 @@ import streamlit
 from anyio import to_thread
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, Response
 
 from ringvirkning import ROOT
-from ringvirkning.server.doors import Doors
+from ringvirkning.server.doors import Doors, place
 
 STREAMLIT = Path(streamlit.__file__).parent / "static"
 # What our charts need of Plotly.js, a quarter of it all: the first view stands in 1.1 s instead of
 # 1.8. From npm's plotly.js-basic-dist-min, the version that requirements.txt's plotly stands for.
 PLOTLY = "plotly-basic-4.1.1.min.js"
+UI = ROOT / "ringvirkning" / "ui"
+OURS = [path for path in sorted(UI.rglob("*.js")) if path.parent.name != "vendor"]
+# Browsers keep our scripts for ever, by an address that is another as soon as one has changed.
+EDITION = hashlib.sha256(b"".join(path.read_bytes() for path in OURS)).hexdigest()[:12]
+
+
+def script_address(path: Path) -> str:
+    """Where a script of ours is, as seen from a page; what it imports is beside it as in `ui`."""
+    return f"./static/ours/{EDITION}/{path.relative_to(UI).as_posix()}"
+
+
 SCRIPTS = {
     f"/{path.relative_to(STREAMLIT).as_posix()}": path for path in STREAMLIT.rglob("static/js/*.js")
-} | {f"/{PLOTLY}": ROOT / "ringvirkning" / "ui" / "vendor" / PLOTLY}
-LINK = f'<link rel="preload" as="script" fetchpriority="low" href="./{PLOTLY}">'
+}
+SCRIPTS |= {f"/{PLOTLY}": UI / "vendor" / PLOTLY}
+SCRIPTS |= {script_address(path).removeprefix("."): path for path in OURS}
+LINKS = f'<link rel="preload" as="script" fetchpriority="low" href="./{PLOTLY}">' + "".join(
+    f'<link rel="modulepreload" href="{script_address(path)}">' for path in OURS
+)
 
 
 class Prompt:
@@ -49,7 +65,7 @@ class Prompt:
 
 
 class Packed:
-    """The scripts of Streamlit and Plotly from memory, packed to a third of their size.
+    """The scripts of Streamlit, Plotly and ours from memory, packed to a third of their size.
 
     Their names say which they are, so that a browser may keep them for ever.
     """
@@ -58,7 +74,8 @@ class Packed:
         self.app = app
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        path = SCRIPTS.get(scope.get("path", "")) if scope.get("method") == "GET" else None
+        is_asked = scope.get("method") == "GET"
+        path = SCRIPTS.get(place(HTTPConnection(scope))) if is_asked else None
         if path is None:
             await self.app(scope, receive, send)
             return
@@ -80,7 +97,7 @@ def packed(path: Path) -> bytes:
 
 
 async def early(request: Request, answer: Callable[[Request], Awaitable[Any]]) -> Any:
-    """The framework's page names the script of charts, which it would ask for when it draws one."""
+    """The framework's page names our scripts, which it would ask for when it draws by them."""
     is_page = "text/html" in request.headers.get("accept", "")
     if not is_page or "/show/" in request.url.path:  # which has its charts in it
         return await answer(request)
@@ -92,7 +109,7 @@ async def early(request: Request, answer: Callable[[Request], Awaitable[Any]]) -
     page = b"".join([part async for part in response.body_iterator]).decode()
     changed = {"content-length", "etag", "last-modified", "accept-ranges"}
     headers = {k: v for k, v in response.headers.items() if k not in changed}
-    page = page.replace("</head>", LINK + "</head>", 1)
+    page = page.replace("</head>", LINKS + "</head>", 1)
     return HTMLResponse(page, response.status_code, headers)
 
 

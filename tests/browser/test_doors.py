@@ -12,7 +12,7 @@ import pages
 from ringvirkning.texts import LANGUAGES, Words, words
 from tests.browser.conftest import axe, headline, opened, read, settled
 from tests.provider import Provider, provider
-from tests.proxies import nginx, readmes_block
+from tests.proxies import documented_block, nginx
 from tests.server import TOKENS, free_port, serve
 
 PLACES = ["" if page == pages.MENU[0] else page for page in pages.MENU]
@@ -153,7 +153,7 @@ def test_after_eight_hours_one_signs_in_again(person, signing_in):
     sign_in(person, w, "Kari")
 
 
-def test_who_has_two_hundred_groups_signs_in_behind_readmes_proxy(browser, tmp_path):
+def test_who_has_two_hundred_groups_signs_in_behind_the_documented_proxy(browser, tmp_path):
     """Their claims are as long as cookies of all of a browser's and a header of 16 kB."""
     secrets, roles, port = tmp_path / "secrets.toml", tmp_path / "roles.toml", free_port()
     with provider() as one:
@@ -166,7 +166,7 @@ def test_who_has_two_hundred_groups_signs_in_behind_readmes_proxy(browser, tmp_p
         env = {"STREAMLIT_SECRETS_FILES": str(secrets), "RINGVIRKNING_ROLES": str(roles)}
         with (
             serve(env=env) as server,
-            nginx(readmes_block(), server.port, port),
+            nginx(documented_block(), server.port, port),
             browser.new_context(locale="nb-NO", ignore_https_errors=True) as context,
         ):
             page = context.new_page()

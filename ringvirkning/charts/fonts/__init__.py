@@ -1,7 +1,8 @@
-"""The pages' typeface for paper and slides: Ringvirkning Sans, made of Source Sans by `make.py`.
+"""The pages' typeface for paper and slides: Ringvirkning Sans, the Latin letters of Source Sans
+3.052 in two weights, which has another name since `OFL.txt` reserves that of the whole.
 
-`NAME.ttf` for programs that draw and `NAME.woff2` for browsers, for each of WEIGHTS. `OFL.txt` is
-the licence, which goes along wherever the files go.
+`NAME.ttf` for programs that draw and `NAME.woff2` for browsers, for each of WEIGHTS. The licence
+goes along wherever the files go.
 """
 
 from pathlib import Path

@@ -1,17 +1,27 @@
 // Key figures for Streamlit components v2. Every visible word comes from data, and is set with
 // textContent: names come from files we do not trust.
+import { make, mount } from "./component.js";
+import { createMenu } from "./menu.js";
+import { lines, safe } from "./picture.js";
+
+/**
+ * As `cards.py` says it; `values` are those of the years, null where nothing is known.
+ * @typedef {{label: string, number: string, change: string, note: string, example: string,
+ *   asks: string, values: (number | null)[], menu: import("./menu.js").Menu}} Card
+ */
+
 const WIDTH = 150, HEIGHT = 34, MARGIN = 4; // of a spark line, pixels
 const FEWEST = 4; // values that make a line; fewer are dots
 
-const draw = (tag, attributes) => {
+const draw = (/** @type {string} */ tag, /** @type {Record<string, string | number>} */ attributes) => {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
   return element;
 };
 
-// The values by year, null where nothing is known; from zero, the last one marked.
-function spark(values) {
-  const top = Math.max(...values, 0) || 1;
+// The line of the values; from zero, the last one marked.
+export function spark(/** @type {(number | null)[]} */ values) {
+  const top = Math.max(...values.map(Number), 0) || 1;
   const step = (WIDTH - 2 * MARGIN) / Math.max(values.length - 1, 1);
   const dots = values.flatMap((value, i) => value === null ? [] : [
     [MARGIN + i * step, HEIGHT - MARGIN - (value / top) * (HEIGHT - 2 * MARGIN)],
@@ -22,13 +32,14 @@ function spark(values) {
     draw("circle", { cx, cy, r: i === shown.length - 1 ? 3.2 : 2 }))];
 }
 
-// The key figure as a picture of its own, with all that it rests on below.
 const PICTURE = 700, LETTERS = 96, LINE = 16; // pixels wide, letters and pixels of a line
-function pictured({ label, number, change, note, example, values, menu }, ground, ink) {
-  const foot = menu.notes.filter(([, text]) => text)
-    .flatMap(([name, text]) => lines(`${name}: ${text}`, LETTERS));
+
+/** The key figure as a picture of its own, with all that it rests on below; in the page's colours. */
+function picture(/** @type {Card} */ card, /** @type {string} */ ground, /** @type {string} */ ink) {
+  const { label, number, change, note, example, values, menu } = card;
+  const foot = menu.notes.flatMap(([name, text]) => lines(`${name}: ${text}`, LETTERS));
   const height = 190 + foot.length * LINE;
-  const written = (text, y, size, weight = 400) =>
+  const written = (/** @type {string} */ text, /** @type {number} */ y, size = 12, weight = 400) =>
     `<text x="24" y="${y}" font-size="${size}" font-weight="${weight}">${safe(text)}</text>`;
   const line = spark(values).map((part) => part.outerHTML).join("");
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${PICTURE}" height="${height}"`
@@ -37,30 +48,31 @@ function pictured({ label, number, change, note, example, values, menu }, ground
     + written(label, 36, 18, 700) + written(number, 88, 44, 700)
     + written([change, note, example].filter(Boolean).join(" · "), 114, 14)
     + `<g transform="translate(20 122)" stroke="${ink}" fill="none" stroke-width="1.8">${line}</g>`
-    + foot.map((text, i) => written(text, 186 + i * LINE, 12)).join("") + "</svg>";
+    + foot.map((text, i) => written(text, 186 + i * LINE)).join("") + "</svg>";
 }
 
-const asAddress = (svg) => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+const asAddress = (/** @type {string} */ svg) =>
+  `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
 
-async function asPng(svg) {
+async function asPng(/** @type {string} */ svg) {
   const image = new Image();
   image.src = asAddress(svg);
   await image.decode();
   const canvas = make("canvas", { width: 2 * image.width, height: 2 * image.height });
-  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
   return canvas.toDataURL("image/png");
 }
 
-function createCard(view) {
-  let shown;
+function createCard(/** @type {import("./component.js").Send} */ send) {
+  let shown = /** @type {Card} */ ({});
   const label = make("span"), badge = make("span", { class: "badge" });
   const ask = make("button", { type: "button", class: "label" },
     label, make("span", { class: "mark", "aria-hidden": "true" }, "?"));
   const drawn = () => {
     const style = getComputedStyle(root);
-    return pictured(shown, style.getPropertyValue("--st-background-color"), style.color);
+    return picture(shown, style.getPropertyValue("--st-background-color"), style.color);
   };
-  const menu = createMenu(view, ask, "h2",
+  const menu = createMenu(send, ask, "h2",
     { png: () => asPng(drawn()), svg: () => asAddress(drawn()) });
   const number = make("p", { class: "number" }), change = make("p", { class: "quiet" });
   const note = make("p", { class: "quiet" });
@@ -68,7 +80,7 @@ function createCard(view) {
   const root = make("li", { class: "card" },
     ask, menu.root, number, change, line, note, badge);
 
-  const update = (card) => {
+  const update = (/** @type {Card} */ card) => {
     shown = card;
     label.textContent = card.label;
     ask.setAttribute("aria-label", card.asks);
@@ -83,17 +95,17 @@ function createCard(view) {
   return { root, update };
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  let view = VIEWS.get(parentElement);
-  if (view?.cards.length !== data.cards.length) {
-    view?.list.remove();
-    view = {};
-    view.cards = data.cards.map(() => createCard(view));
-    view.list = make("ul", { class: "cards" }, ...view.cards.map((card) => card.root));
-    parentElement.append(view.list);
-    VIEWS.set(parentElement, view);
-  }
-  view.trigger = setTriggerValue;
-  view.list.lang = data.language;
-  view.cards.forEach((card, i) => card.update(data.cards[i]));
-}
+export default mount((send) => {
+  /** @type {ReturnType<typeof createCard>[]} */
+  let views = [];
+  const root = make("ul", { class: "cards" });
+  const update = (/** @type {{language: string, cards: Card[]}} */ { language, cards }) => {
+    if (views.length !== cards.length) {
+      views = cards.map(() => createCard(send));
+      root.replaceChildren(...views.map((view) => view.root));
+    }
+    root.lang = language;
+    for (const [i, view] of views.entries()) view.update(cards[i]);
+  };
+  return { root, update };
+});

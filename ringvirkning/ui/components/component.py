@@ -1,27 +1,29 @@
-"""A component of ours: the .js and .css beside the module that is named, after what it shares."""
+"""A component of ours: the script and the style beside the module that is named."""
 
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from ringvirkning.server.serving import script_address
+
 HERE = Path(__file__).parent
-COMMON = HERE / "component"
+# A script that comes as text is a blob to the browser, which can import nothing from beside itself.
+# In one line, Streamlit would take it for a path.
+SCRIPT = """
+export default async (run) =>
+  (await import(new URL("{address}", document.baseURI))).default(run);
+"""
 
 
 def component(module: str, *shared: str, isolate_styles: bool = False) -> Any:
-    """The component of a module, given as its `__file__`; called to mount it. `shared` are parts
-    of this folder that it has in common with others."""
-    here = Path(module).with_suffix("")
-    parts = [COMMON, *(HERE / name for name in shared), here]
-
-    def joined(suffix: str) -> str:
-        files = (part.with_suffix(suffix) for part in parts)
-        return "".join(file.read_text(encoding="utf-8") for file in files if file.exists())
-
+    """The component of a module, given as its `__file__`; called to mount it. `shared` are styles
+    of this folder that it has in common with others; what its script shares, it imports."""
+    here = Path(module)
+    styles = [*(HERE / f"{name}.css" for name in ("component", *shared)), here.with_suffix(".css")]
     return st.components.v2.component(
-        f"ringvirkning_{here.name}",
-        css=joined(".css"),
-        js=joined(".js"),
+        f"ringvirkning_{here.stem}",
+        css="".join(style.read_text(encoding="utf-8") for style in styles),
+        js=SCRIPT.format(address=script_address(here.with_suffix(".js"))),
         isolate_styles=isolate_styles,
     )

@@ -1,29 +1,49 @@
 // A figure for Streamlit components v2: head, chart, foot and menu in one element, whose chart is
 // changed and not made anew. Every word is set with textContent: names come from files we do not
 // trust; those within the chart are made safe where it is drawn.
+import { make, mount } from "./component.js";
+import { createMenu } from "./menu.js";
+import { lines, safe } from "./picture.js";
+import { table } from "./table.js";
+
+/**
+ * As `figure.py` says it; `figure` is what Plotly draws, in JSON.
+ * @typedef {{label: string, colour: string, kinds: string[]}} Entry of a legend
+ * @typedef {{language: string, title: string, is_titled: boolean, subtitle: string,
+ *   legend: Entry[], library: string, figure: string, alt: string, foot: string, opens: boolean,
+ *   beneath: boolean, failed: string, menu: import("./menu.js").Menu}} Data
+ * @typedef {{data: any[], layout: any, config: any}} Drawing
+ */
+
 // Plotly.js, once for all figures.
+/** @type {Promise<any> | undefined} */
 let loading;
-const plotly = (name) => loading ??= new Promise((resolve, reject) => {
-  const script = make("script", { src: new URL(name, document.baseURI) });
-  script.addEventListener("load", () => resolve(window.Plotly));
+const plotly = (/** @type {string} */ name) => loading ??= new Promise((resolve, reject) => {
+  const script = make("script", { src: new URL(name, document.baseURI).href });
+  script.addEventListener("load", () => resolve(/** @type {any} */ (window).Plotly));
   script.addEventListener("error", reject);
   document.head.append(script);
 });
 
-const legendEntry = ({ label, colour, kinds }) => make("li", {},
+const legendEntry = (/** @type {Entry} */ { label, colour, kinds }) => make("li", {},
   ...kinds.map((kind) => make("b", { class: kind, style: `color: ${colour}` })), " ", label);
 
 const WIDTH = 1000, PER_LINE = 130, LINE = 17;
 
-// The chart as a picture of its own, with title, legend and all that it rests on.
-async function picture(library, { figure, title, legend, menu: { notes } }, format, ground) {
-  const { data, layout, config } = JSON.parse(figure);
-  const told = new Set(legend.map(({ label }) => safe(label)));
-  const named = data.map((trace) => ({ ...trace, showlegend: told.delete(trace.name) }));
-  const foot = notes.filter(([, text]) => text)
-    .flatMap(([label, text], place) => lines(place ? `${label}: ${text}` : text, PER_LINE)).map(safe);
+/**
+ * The chart as a picture of its own, with title, legend and all that it rests on.
+ * @param {Data} shown
+ * @param {string} format
+ * @param {string} ground the colour behind it
+ */
+async function picture({ library, figure, title, legend, menu: { notes } }, format, ground) {
+  const { data, layout, config } = /** @type {Drawing} */ (JSON.parse(figure));
+  const left = new Set(legend.map(({ label }) => safe(label)));
+  const named = data.map((trace) => ({ ...trace, showlegend: left.delete(trace.name) }));
+  const foot = notes.flatMap(([label, text], place) =>
+    lines(place ? `${label}: ${text}` : text, PER_LINE)).map(safe);
   const top = 96, bottom = layout.margin.b + foot.length * LINE + 24;
-  const said = {
+  const whole = {
     ...layout,
     font: { ...layout.font, family: "Arial, sans-serif" }, // a picture has no font of the page's
     width: WIDTH,
@@ -38,88 +58,84 @@ async function picture(library, { figure, title, legend, menu: { notes } }, form
       xanchor: "left", yanchor: "top", align: "left", showarrow: false, font: { size: 12 },
     }],
   };
-  return library.toImage({ data: named, layout: said, config }, { format, width: WIDTH, height: said.height, scale: 2 });
+  return (await plotly(library)).toImage(
+    { data: named, layout: whole, config }, { format, width: WIDTH, height: whole.height, scale: 2 });
 }
 
-function create() {
-  const title = make("h2"), subtitle = make("p"), legend = make("ul"), plot = make("div");
-  const chart = make("div", { role: "img", class: "chart" }, plot), foot = make("p", { class: "foot" });
+/** The chart itself, or that it cannot be drawn; `open` is told what a mark that is clicked stands for. */
+function createChart(/** @type {(key: string) => void} */ open) {
+  const plot = /** @type {any} */ (make("div")); // Plotly makes more of it
+  const root = make("div", { role: "img", class: "chart" }, plot);
   const failed = make("p", { role: "alert", hidden: "" });
-  const ask = make("button", { type: "button" }), beneath = make("div", { class: "beneath" });
-  const view = {};
-  const drawn = async (format) => {
-    const ground = getComputedStyle(root).getPropertyValue("--st-background-color");
-    return picture(await plotly(view.data.library), view.data, format, ground);
-  };
-  const menu = createMenu(view, ask, "h3", { png: () => drawn("png"), svg: () => drawn("svg") });
-  const root = make("section", { class: "figure" },
-    make("hgroup", {}, title, subtitle), legend, chart, failed, foot, ask, menu.root, beneath);
-  view.root = root;
+  let drawn = "", width = 0, isWatched = false;
 
-  const say = (words) => {
-    failed.textContent = words;
-    failed.hidden = !words;
-    chart.hidden = Boolean(words);
-  };
-
-  const draw = async () => {
-    const { figure } = view, { data, layout, config } = JSON.parse(figure);
-    plot.style.height = `${layout.height}px`; // what is below stays where it is
-    chart.ariaBusy = "true";
-    try {
-      const library = await plotly(view.data.library);
-      if (figure !== view.figure) return; // overtaken
-      view.width = plot.clientWidth;
-      await library.react(plot, data, layout, config);
-      if (!view.watched) watch(library);
-      say("");
-    } catch {
-      say(view.data.failed);
-    }
-    if (figure === view.figure) chart.ariaBusy = "false";
-  };
-
-  const watch = (library) => {
-    view.watched = new ResizeObserver(() => {
-      if (plot.clientWidth === view.width || !plot.clientWidth) return;
-      view.width = plot.clientWidth;
+  const watch = (/** @type {any} */ library) => {
+    isWatched = true;
+    new ResizeObserver(() => {
+      if (plot.clientWidth === width || !plot.clientWidth) return;
+      width = plot.clientWidth;
       library.Plots.resize(plot);
-    });
-    view.watched.observe(plot);
-    plot.on("plotly_click", ({ points: [{ customdata }] }) => {
-      if (view.data.opens && customdata !== undefined) view.trigger("opened", String(customdata));
+    }).observe(plot);
+    plot.on("plotly_click", (/** @type {any} */ { points: [{ customdata }] }) => {
+      if (customdata !== undefined) open(String(customdata));
     });
   };
 
-  view.update = (data) => {
-    view.data = data;
+  const draw = async (/** @type {Data} */ { figure, library: name, failed: words }) => {
+    const { data, layout, config } = /** @type {Drawing} */ (JSON.parse(figure));
+    plot.style.height = `${layout.height}px`; // what is below stays where it is
+    root.ariaBusy = "true";
+    let fault = "";
+    try {
+      const library = await plotly(name);
+      if (figure !== drawn) return; // overtaken
+      width = plot.clientWidth;
+      await library.react(plot, data, layout, config);
+      if (!isWatched) watch(library);
+    } catch {
+      fault = words;
+    }
+    failed.textContent = fault;
+    failed.hidden = !fault;
+    root.hidden = Boolean(fault);
+    if (figure === drawn) root.ariaBusy = "false";
+  };
+
+  const update = (/** @type {Data} */ data) => {
+    root.setAttribute("aria-label", data.alt);
+    root.classList.toggle("opens", data.opens);
+    root.hidden = !data.figure;
+    if (drawn === data.figure) return;
+    drawn = data.figure;
+    if (drawn) draw(data);
+  };
+  return { parts: [root, failed], update };
+}
+
+export default mount((send) => {
+  const title = make("h2"), subtitle = make("p"), legend = make("ul"), foot = make("p", { class: "foot" });
+  const ask = make("button", { type: "button" }), beneath = make("div", { class: "beneath" });
+  let shown = /** @type {Data} */ ({});
+  const chart = createChart((key) => shown.opens && send("opened", key));
+  const drawn = (/** @type {string} */ format) =>
+    picture(shown, format, getComputedStyle(root).getPropertyValue("--st-background-color"));
+  const menu = createMenu(send, ask, "h3", { png: () => drawn("png"), svg: () => drawn("svg") });
+  const root = make("section", { class: "figure" },
+    make("hgroup", {}, title, subtitle), legend, ...chart.parts, foot, ask, menu.root, beneath);
+
+  const update = (/** @type {Data} */ data) => {
+    shown = data;
     root.lang = data.language;
     title.textContent = data.title;
     title.hidden = !data.is_titled;
     subtitle.textContent = data.subtitle;
     legend.hidden = !data.legend.length;
     legend.replaceChildren(...data.legend.map(legendEntry));
-    chart.setAttribute("aria-label", data.alt);
-    chart.classList.toggle("opens", data.opens);
+    chart.update(data);
     foot.textContent = data.foot;
     ask.textContent = data.menu.words.menu;
     menu.update(data.menu);
     if (data.beneath) beneath.replaceChildren(table(data.menu.rows, data.menu));
-    chart.hidden = !data.figure;
-    if (view.figure === data.figure) return;
-    view.figure = data.figure;
-    if (data.figure) draw();
   };
-  return view;
-}
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  let view = VIEWS.get(parentElement);
-  if (!view) {
-    view = create();
-    parentElement.append(view.root);
-    VIEWS.set(parentElement, view);
-  }
-  view.trigger = setTriggerValue;
-  view.update(data);
-}
+  return { root, update };
+});

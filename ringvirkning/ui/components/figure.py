@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import streamlit as st
 
-from ringvirkning.charts import plotly
+from ringvirkning.charts import Table, screen
 from ringvirkning.charts.palette import colour
 from ringvirkning.figures import Figure
 from ringvirkning.figures.view import View
@@ -56,13 +56,13 @@ def body(shown: View, of: Figure, opens: bool, is_open: bool) -> dict[str, objec
         "language": w.language,
         "title": chart.title,
         "is_titled": not is_open,
-        "subtitle": click if opens and chart.form != "table" else chart.subtitle,
+        "subtitle": click if opens and not isinstance(chart, Table) else chart.subtitle,
         "legend": [
             {"label": s.label, "colour": colour(s.colour, shown.theme), "kinds": s.kinds}
-            for s in (chart.legend if chart.form != "table" else ())
+            for s in chart.legend
         ],
         "library": PLOTLY,
-        "figure": "" if chart.form == "table" else plotly.drawn(chart, shown.theme),
+        "figure": screen.figure_json(chart, shown.theme),
         "alt": chart.alt,
         "foot": of.foot,
         "opens": opens,

@@ -1,47 +1,26 @@
 // The menu of a figure or a key figure, the same for all: what it means and rests on, its table, its
 // query, and all of it as files and as a link. Every word is set with textContent.
+import { make } from "./component.js";
+import { table } from "./table.js";
+
+/**
+ * What stands in a menu, as `menu.py` says it.
+ * @typedef {{key: string, language: string, title: string, notes: [string, string][],
+ *   rows: string[][], has_total: boolean, sql: {name: string, text: string}[], behind: string,
+ *   words: Record<string, string>, name: string, version: string,
+ *   file: {kind: string, turn: number, content: string} | null}} Menu
+ */
+
 const GAP = 8; // between the menu's button and the menu
 const LEAST = 240; // pixels high, wherever it stands
 
-const isNumber = (text) => /^[\d\s.,%+−–-]*$/.test(text);
-const numberIn = (text) => Number(text.replace(/[^\d,.−-]/g, "").replace("−", "-").replace(",", "."));
-
-// The same numbers as rows that a screen reader can walk; the first is the heading. A heading
-// pressed sorts, up and then down.
-function table([heading, ...rows], { title, language, words, has_total: hasTotal }) {
-  const total = hasTotal ? rows.pop() : undefined;
-  const numeric = heading.map((_, place) =>
-    place > 0 && rows.every((row) => isNumber(row[place])));
-  const row = (cells) => make("tr", {}, ...cells.map((cell, place) => make(
-    place ? "td" : "th", { ...(!place && { scope: "row" }), ...(numeric[place] && { class: "number" }) },
-    cell)));
-  const body = make("tbody", {}, ...rows.map(row));
-  const collator = new Intl.Collator(language, { numeric: true });
-  const headings = heading.map((label, place) => {
-    const button = make("button", { type: "button", title: words.sort }, label);
-    const cell = make("th", { scope: "col", "aria-sort": "none", ...(numeric[place] && { class: "number" }) },
-      button);
-    button.addEventListener("click", () => {
-      const down = cell.ariaSort === "ascending";
-      for (const other of headings) other.ariaSort = "none";
-      cell.ariaSort = down ? "descending" : "ascending";
-      const compare = ([a, b]) => numeric[place] ? numberIn(a) - numberIn(b) : collator.compare(a, b);
-      body.replaceChildren(...rows
-        .toSorted((a, b) => compare([a[place], b[place]]) * (down ? -1 : 1)).map(row));
-    });
-    return cell;
-  });
-  return make("table", {},
-    make("caption", {}, title), make("thead", {}, make("tr", {}, ...headings)), body,
-    ...total ? [make("tfoot", {}, row(total))] : []);
-}
-
 // Addresses are links wherever they stand.
-const linked = (text) => text.split(/(https?:\/\/[^\s|]+)/).map((part, place) => place % 2
+export const linked = (/** @type {string} */ text) =>
+  text.split(/(https?:\/\/[^\s|]+)/).map((part, place) => place % 2
   ? make("a", { href: part, rel: "noopener noreferrer nofollow", target: "_blank" }, part) : part);
 
-const about = (data, heading) => [
-  make("dl", {}, ...data.notes.filter(([, text]) => text)
+const about = (/** @type {Menu} */ data, /** @type {"h2" | "h3"} */ heading) => [
+  make("dl", {}, ...data.notes
     .flatMap(([label, text]) => [make("dt", {}, label), make("dd", {}, ...linked(text))])),
   ...data.behind ? [make("p", {}, make("a", { href: data.behind }, data.words.behind))] : [],
   make(heading, {}, data.words.table),
@@ -52,23 +31,23 @@ const about = (data, heading) => [
   ]),
 ];
 
-const save = (name, content) => {
-  const link = make("a", { href: content, download: name });
-  link.click();
-  if (content.startsWith("blob:")) URL.revokeObjectURL(content);
-};
+const save = (/** @type {string} */ name, /** @type {string} */ content) =>
+  make("a", { href: content, download: name }).click();
 
-// Text within a picture, which takes markup for such; and in lines that fit.
-const safe = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-const lines = (text, letters) => text.match(new RegExp(`.{1,${letters}}(?:\\s|$)|\\S+`, "g")) ?? [];
-
-// Opened by `ask`; its headings are of the level after what it belongs to. `pictures` are kinds of
-// files that the browser makes itself: a name and a function.
-function createMenu(view, ask, heading, pictures = {}) {
+/**
+ * A menu that `ask` opens; its headings are of the level after what it belongs to. `pictures` are
+ * kinds of files that the browser makes itself: a name, and what gives the address of one.
+ * @param {import("./component.js").Send} send
+ * @param {HTMLElement} ask
+ * @param {"h2" | "h3"} heading
+ * @param {Record<string, () => string | Promise<string>>} pictures
+ */
+export function createMenu(send, ask, heading, pictures) {
   const tools = make("p", { class: "tools" }), said = make("div");
   const copied = make("span", { role: "status" });
   const menu = make("div", { class: "menu", popover: "auto" }, tools, said);
-  let shown, told, saved;
+  let shown = /** @type {Menu} */ ({});
+  let seen = "", saved = 0;
 
   ask.setAttribute("aria-expanded", "false");
   ask.addEventListener("pointerdown", (event) => event.preventDefault()); // else it closes first
@@ -96,15 +75,15 @@ function createMenu(view, ask, heading, pictures = {}) {
     copied.textContent = "";
     said.replaceChildren(...about(shown, heading));
   };
-  const tool = (label, act) => {
+  const tool = (/** @type {string} */ label, /** @type {() => void} */ act) => {
     const button = make("button", { type: "button" }, label);
     button.addEventListener("click", act);
     return button;
   };
-  const drawTools = ({ words, name }) => tools.replaceChildren(
+  const drawTools = (/** @type {Menu} */ { words, name }) => tools.replaceChildren(
     words.download,
-    tool("CSV", () => view.trigger("wanted", `${shown.key} csv`)),
-    tool("Excel", () => view.trigger("wanted", `${shown.key} xlsx`)),
+    tool("CSV", () => send("wanted", `${shown.key} csv`)),
+    tool("Excel", () => send("wanted", `${shown.key} xlsx`)),
     ...Object.entries(pictures).map(([kind, drawn]) =>
       tool(kind.toUpperCase(), async () => save(`${name}.${kind}`, await drawn()))),
     tool(words.copy_link, copyLink),
@@ -123,11 +102,11 @@ function createMenu(view, ask, heading, pictures = {}) {
     }
   };
 
-  const update = (data) => {
+  const update = (/** @type {Menu} */ data) => {
     shown = data;
     const news = JSON.stringify({ ...data, file: null });
-    if (news !== told) {
-      told = news;
+    if (news !== seen) {
+      seen = news;
       drawTools(data);
       if (menu.matches(":popover-open")) fill();
     }

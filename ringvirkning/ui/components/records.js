@@ -1,156 +1,182 @@
 // A table of records for Streamlit components v2. Every visible word comes from data.words,
 // and every text from the rows is set with textContent: rows come from files we do not trust.
-const PER_PAGE = 25;
-const MEMORY = new Map(); // data.key -> state: survives leaving the page and coming back
+import { make, mount, onPress } from "./component.js";
+import { headings, mark, sorted } from "./table.js";
 
-const put = (element, text) => {
+/**
+ * As `records.py` says it; `sort` has what a cell is sorted by, by its place, where it isn't its text.
+ * @typedef {{id: string, href: string, cells: string[], sort: Record<number, string | number | null>}} Row
+ * @typedef {{name: string, label: string, numeric: boolean, wide: boolean}} Column
+ * @typedef {{key: string, rows: Row[], columns: Column[], words: Record<string, string>,
+ *   caption: string, opens: string | null}} Data
+ * @typedef {{query: string, sort: string | null, isDown: boolean, page: number}} State
+ */
+
+const PER_PAGE = 25;
+/** @type {Map<string, State>} */
+const MEMORY = new Map(); // by data.key: survives leaving the page and coming back
+
+const put = (/** @type {HTMLElement} */ element, /** @type {string} */ text) => {
   if (element.textContent !== text) element.textContent = text; // live regions: only real changes
 };
-const fill = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 
-// The language as the browser knows it; an unknown tag falls back to the browser's own.
-const known = (language) => {
-  try {
-    return Intl.getCanonicalLocales(language)[0];
-  } catch {
-    return undefined;
-  }
-};
+/** A pattern with its places filled: {page} of {pages}. */
+export const fill = (/** @type {string} */ pattern, /** @type {Record<string, string>} */ values) =>
+  pattern.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 
-// "12 345" and "12345" find each other, whichever space the number is grouped with.
-const plain = (text, language) =>
+/** "12 345" and "12345" find each other, whichever space the number is grouped with. */
+export const plain = (/** @type {string} */ text, /** @type {string} */ language) =>
   text.normalize("NFC").toLocaleLowerCase(language).replace(/\s+/g, " ").trim()
     .replace(/(?<!\d)\d{1,3}(?: \d{3})+(?!\d)/g, (number) => number.replaceAll(" ", ""));
 
-function createView(parent) {
-  const id = "r" + Math.random().toString(36).slice(2);
-  const view = {};
+/**
+ * The entries in whose text every word of a query is found.
+ * @template {{text: string}} Entry
+ * @param {Entry[]} entries
+ * @param {string} query
+ * @param {string} language
+ */
+export function matching(entries, query, language) {
+  const terms = plain(query, language).split(" ").filter(Boolean);
+  return entries.filter(({ text }) => terms.every((term) => text.includes(term)));
+}
+
+/** What a row is sorted by in a column; null where it is missing. */
+export const sortValue = (/** @type {Row} */ { cells, sort }, /** @type {number} */ place) =>
+  place in sort ? sort[place] : cells[place].trim() || null;
+
+/** The field to search in, which calls `find` with what is written there. */
+function createSearch(/** @type {(query: string) => void} */ find) {
+  const id = `r${Math.random().toString(36).slice(2)}`;
   const label = make("label", { for: id, class: "hidden" });
   const input = make("input", {
-    id, type: "search", autocomplete: "off", autocapitalize: "off", spellcheck: "false",
-    enterkeyhint: "search", "data-focus": "search",
+    id, type: "search", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search",
   });
-  const clear = make("button", { type: "button", class: "clear", "data-focus": "clear" });
-  const search = make("div", { class: "search", role: "search" }, label, input, clear);
+  const clear = make("button", { type: "button", class: "clear" });
+  const root = make("div", { class: "search", role: "search" }, label, input, clear);
+  input.addEventListener("input", () => find(input.value));
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !input.value) return;
+    event.preventDefault();
+    find("");
+  });
+  clear.addEventListener("click", () => {
+    find("");
+    input.focus();
+  });
+  const name = (/** @type {Data} */ { words, caption }) => {
+    put(label, words.search);
+    input.placeholder = words.search;
+    put(clear, words.clear);
+    root.ariaLabel = caption;
+  };
+  const show = (/** @type {string} */ query, /** @type {boolean} */ isWanted) => {
+    if (input.value !== query) input.value = query;
+    root.hidden = !isWanted && !query;
+    clear.hidden = !query;
+  };
+  return { root, name, show };
+}
+
+/** The way through the pages, which calls `turn` with the step wanted. */
+function createPager(/** @type {(step: number) => void} */ turn) {
+  const place = make("span", { role: "status", "aria-live": "polite" });
+  const [previous, next] = [-1, 1].map((step) => {
+    const button = make("button", { type: "button" });
+    button.addEventListener("click", () => {
+      if (button.ariaDisabled !== "true") turn(step);
+    });
+    return button;
+  });
+  const root = make("nav", { class: "pager" }, previous, place, next);
+  const name = (/** @type {Data} */ { words, caption }) => {
+    put(previous, words.previous);
+    put(next, words.next);
+    root.ariaLabel = caption;
+  };
+  const show = (/** @type {string} */ text, /** @type {number} */ page, /** @type {number} */ pages) => {
+    root.hidden = pages < 2;
+    put(place, text);
+    // aria-disabled, not disabled: the button one just pressed keeps the focus on the last page.
+    previous.ariaDisabled = String(page === 0);
+    next.ariaDisabled = String(page === pages - 1);
+  };
+  return { root, name, show };
+}
+
+export default mount((send) => {
   const count = make("p", { class: "count", role: "status", "aria-live": "polite" });
   const head = make("tr", { role: "row" });
+  let heads = /** @type {HTMLElement[]} */ ([]);
   const body = make("tbody", { role: "rowgroup" });
-  const table = make("table", { role: "table" },
-    make("thead", { role: "rowgroup" }, head), body);
+  const table = make("table", { role: "table" }, make("thead", { role: "rowgroup" }, head), body);
   const none = make("p", { class: "none" });
-  const previous = make("button", { type: "button", "data-focus": "previous" });
-  const next = make("button", { type: "button", "data-focus": "next" });
-  const place = make("span", { role: "status", "aria-live": "polite" });
-  const pager = make("nav", { class: "pager" }, previous, place, next);
-  const root = make("div", { class: "records" },
-    make("div", { class: "bar" }, search, count), table, none, pager);
-  parent.append(root);
+  let data = /** @type {Data} */ ({});
+  let state = /** @type {State} */ ({});
+  let entries = /** @type {{row: Row, text: string}[]} */ ([]);
 
-  let data, state, language, collator, number, entries;
-
-  const matching = () => {
-    const terms = plain(state.query, language).split(" ").filter(Boolean);
-    const found = entries.filter((entry) => terms.every((term) => entry.text.includes(term)));
-    const column = data.columns.findIndex(({ name }) => name === state.sort);
-    if (column < 0) return found;
-    const value = ({ row }) => {
-      const given = String(column) in row.sort;
-      const raw = given ? row.sort[column] : row.cells[column];
-      const text = raw === null ? "" : String(raw).trim();
-      if (typeof raw === "number" || text === "") return text === "" ? null : raw;
-      return given && data.columns[column].numeric && Number.isFinite(+text) ? +text : text;
-    };
-    const compare = (a, b) =>
-      typeof a === "number" && typeof b === "number" ? a - b
-        : typeof a !== typeof b ? (typeof a === "number" ? -1 : 1) : collator.compare(a, b);
-    return found.map((entry) => [value(entry), entry]).sort(([a], [b]) =>
-      a === null || b === null ? (a === null) - (b === null) // missing is last, both ways
-        : compare(a, b) * (state.descending ? -1 : 1)).map(([, entry]) => entry);
+  const change = (/** @type {Partial<State>} */ news) => {
+    Object.assign(state, { page: 0 }, news);
+    draw();
   };
+  const search = createSearch((query) => change({ query }));
+  const pager = createPager((step) => {
+    change({ page: state.page + step });
+    if (root.getBoundingClientRect().top < 0) root.scrollIntoView({ block: "start" });
+  });
+  const root = make("div", { class: "records" },
+    make("div", { class: "bar" }, search.root, count), table, none, pager.root);
 
-  const opener = (row, text) => {
+  const kind = (/** @type {Column} */ { numeric, wide }) => (numeric ? "numeric" : "") + (wide ? " wide" : "");
+
+  const opener = (/** @type {Row} */ row, /** @type {string} */ text) => {
     if (!row.id) return text;
     const link = row.href.startsWith("?")
       ? make("a", { href: row.href }) : make("button", { type: "button" });
     link.className = "link";
-    link.dataset.focus = "row " + row.id;
+    link.dataset.focus = `row ${row.id}`;
     link.textContent = text || row.id;
-    link.addEventListener("click", (event) => {
-      if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-      event.preventDefault();
-      view.open("opened", row.id);
-    });
+    onPress(link, () => send("opened", row.id));
     return link;
   };
 
-  const bodyRow = ({ row }) => make("tr", { role: "row" }, ...data.columns.map((column, at) => {
-    const opens = column.name === data.opens;
-    const cell = opens ? make("th", { role: "rowheader", scope: "row" })
-      : make("td", { role: "cell" });
-    cell.className = kind(column);
-    cell.dataset.label = column.label;
-    cell.append(opens ? opener(row, row.cells[at]) : row.cells[at]);
-    return cell;
+  const bodyRow = (/** @type {Row} */ row) => make("tr", { role: "row" }, ...data.columns.map((column, at) => {
+    const attributes = { class: kind(column), "data-label": column.label };
+    return column.name === data.opens
+      ? make("th", { role: "rowheader", scope: "row", ...attributes }, opener(row, row.cells[at]))
+      : make("td", { role: "cell", ...attributes }, row.cells[at]);
   }));
-  const kind = ({ numeric, wide }) => (numeric ? "numeric" : "") + (wide ? " wide" : "");
 
-  // What has the focus is found again by its name after the rows are drawn anew.
-  const keepingFocus = (draw) => {
-    const active = parent.getRootNode().activeElement;
-    const name = root.contains(active) ? active.dataset.focus : undefined;
+  // What has the focus is found again by its name after it is drawn anew.
+  const keepingFocus = (/** @type {() => void} */ draw) => {
+    const place = /** @type {Document | ShadowRoot} */ (root.getRootNode());
+    const active = /** @type {HTMLElement | null} */ (place.activeElement);
+    const name = active && root.contains(active) ? active.dataset.focus : undefined;
     draw();
-    if (name === undefined || active.isConnected) return;
-    [...root.querySelectorAll("[data-focus]")].find((element) => element.dataset.focus === name)
-      ?.focus({ preventScroll: true });
+    if (name === undefined || active?.isConnected) return;
+    const named = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-focus]"));
+    [...named].find((element) => element.dataset.focus === name)?.focus({ preventScroll: true });
   };
 
   const draw = () => keepingFocus(() => {
-    const { words } = data;
-    const found = matching();
-    const total = entries.length;
+    const { columns, rows, words } = data;
+    const column = columns.findIndex(({ name }) => name === state.sort);
+    const found = matching(entries, state.query, words.language);
+    const shown = column < 0 ? found : sorted(
+      found, ({ row }) => sortValue(row, column), words.language, state.isDown);
     const pages = Math.max(1, Math.ceil(found.length / PER_PAGE));
     state.page = Math.min(Math.max(0, state.page), pages - 1);
     const start = state.page * PER_PAGE;
-    body.replaceChildren(...found.slice(start, start + PER_PAGE).map(bodyRow));
-    if (input.value !== state.query) input.value = state.query;
-    search.hidden = total < 2 && !state.query;
-    clear.hidden = !state.query;
-    count.hidden = total === 0;
-    put(count, fill(words.rows,
-      { shown: number.format(found.length), total: number.format(total) }));
-    put(none, found.length ? "" : total ? words.none : words.empty ?? words.none);
+    body.replaceChildren(...shown.slice(start, start + PER_PAGE).map(({ row }) => bodyRow(row)));
+    const number = (/** @type {number} */ value) => value.toLocaleString(words.language);
+    search.show(state.query, rows.length > 1);
+    count.hidden = rows.length === 0;
+    put(count, fill(words.rows, { shown: number(found.length), total: number(rows.length) }));
+    put(none, found.length ? "" : rows.length ? words.none : words.empty ?? words.none);
     none.hidden = found.length > 0;
-    pager.hidden = pages < 2;
-    put(place, fill(words.page,
-      { page: number.format(state.page + 1), pages: number.format(pages) }));
-    // aria-disabled, not disabled: the button one just pressed keeps the focus on the last page.
-    previous.setAttribute("aria-disabled", String(state.page === 0));
-    next.setAttribute("aria-disabled", String(state.page === pages - 1));
-    for (const cell of head.children) {
-      cell.setAttribute("aria-sort", cell.dataset.name !== state.sort ? "none"
-        : state.descending ? "descending" : "ascending");
-    }
+    pager.show(fill(words.page, { page: number(state.page + 1), pages: number(pages) }), state.page, pages);
+    mark(heads, column, state.isDown);
   });
-
-  const heading = (column) => {
-    const button = make("button", {
-      type: "button", "data-focus": "sort " + column.name,
-      "aria-label": fill(data.words.sort_by, { column: column.label }),
-    });
-    button.textContent = column.label;
-    button.addEventListener("click", () => {
-      state.descending = state.sort === column.name && !state.descending;
-      state.sort = column.name;
-      state.page = 0;
-      draw();
-    });
-    // The heading's own name stays the plain label: it is read out with every cell.
-    const cell = make("th", { role: "columnheader", scope: "col", "aria-label": column.label },
-      button);
-    cell.className = kind(column);
-    cell.dataset.name = column.name;
-    return cell;
-  };
 
   // The room a table needs depends on its columns; with less than that, rows become blocks.
   const fit = () => {
@@ -158,67 +184,33 @@ function createView(parent) {
       sum + (name === data.opens || wide ? 11 : numeric ? 5 : 6.5), 0) * parseFloat(getComputedStyle(root).fontSize);
     if (root.clientWidth) root.classList.toggle("stacked", root.clientWidth < room);
   };
-  new ResizeObserver(() => fit()).observe(root);
+  new ResizeObserver(fit).observe(root);
 
-  const find = (query) => {
-    state.query = query;
-    state.page = 0;
-    draw();
-  };
-  const turn = (button, step) => button.addEventListener("click", () => {
-    if (button.getAttribute("aria-disabled") === "true") return;
-    state.page += step;
-    draw();
-    if (root.getBoundingClientRect().top < 0) root.scrollIntoView({ block: "start" });
-  });
-  turn(previous, -1);
-  turn(next, 1);
-  input.addEventListener("input", () => find(input.value));
-  input.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && state.query) {
-      event.preventDefault();
-      find("");
-    }
-  });
-  clear.addEventListener("click", () => {
-    find("");
-    input.focus();
-  });
-
-  view.update = (given) => {
+  const update = (/** @type {Data} */ given) => {
     data = given;
-    const { words } = data;
-    state = MEMORY.get(data.key);
-    if (!state) {
-      state = { query: "", sort: null, descending: false, page: 0 };
-      MEMORY.set(data.key, state);
-    }
-    language = known(words.language);
-    collator = new Intl.Collator(language, { numeric: true });
-    number = new Intl.NumberFormat(language);
+    state = MEMORY.get(data.key) ?? { query: "", sort: null, isDown: false, page: 0 };
+    MEMORY.set(data.key, state);
     entries = data.rows.map((row) => ({
-      row, text: row.cells.map((cell) => plain(cell, language)).join("\n"),
+      row, text: row.cells.map((cell) => plain(cell, data.words.language)).join("\n"),
     }));
-    root.lang = words.language ?? "";
-    put(label, words.search);
-    input.placeholder = words.search;
-    put(clear, words.clear);
-    table.setAttribute("aria-label", data.caption);
-    put(previous, words.previous);
-    put(next, words.next);
-    for (const landmark of [search, pager]) landmark.setAttribute("aria-label", data.caption);
+    root.lang = data.words.language;
+    table.ariaLabel = data.caption;
+    search.name(data);
+    pager.name(data);
     keepingFocus(() => {
-      head.replaceChildren(...data.columns.map(heading));
+      // The heading's own name stays the plain label: it is read out with every cell.
+      heads = headings(data.columns.map((column) => ({
+        label: column.label,
+        cell: { role: "columnheader", "aria-label": column.label, class: kind(column) },
+        button: {
+          "data-focus": `sort ${column.name}`,
+          "aria-label": fill(data.words.sort_by, { column: column.label }),
+        },
+      })), (place, isDown) => change({ sort: data.columns[place].name, isDown }));
+      head.replaceChildren(...heads);
       draw();
     });
     fit();
   };
-  return view;
-}
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  let view = VIEWS.get(parentElement);
-  if (!view) VIEWS.set(parentElement, (view = createView(parentElement)));
-  view.open = setTriggerValue;
-  view.update(data);
-}
+  return { root, update };
+});

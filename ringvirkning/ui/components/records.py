@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from decimal import Decimal
+from numbers import Real
 from typing import Any
 
 from ringvirkning.texts import Words
@@ -24,11 +26,11 @@ class Column:
     wide: bool = False
 
 
-def _sort_value(value: Any) -> str | int | float | None:
+def _sort_value(value: Any) -> str | float | None:
     """Only what JSON can carry; None (and NaN) means missing, and sorts last."""
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    return value if value is None or isinstance(value, int) else str(value)
+    if isinstance(value, Real | Decimal):
+        return float(value) if math.isfinite(value) else None
+    return str(value) if value else None
 
 
 def records(

@@ -1,64 +1,73 @@
 // Findings beside the sheets they are in. Texts come from files we do not trust: textContent only.
+import { make, mount } from "../components/component.js";
+
+/**
+ * As `findings.py` says it. A place is a cell, by row and column; without a column the row, without
+ * a sheet the file.
+ * @typedef {{text: string, sheet: number | null, row: number, column: number | null}} Place
+ * @typedef {{summary: string, more: string, places: Place[]}} Group
+ * @typedef {{level: string, heading: string, none: string, groups: Group[]}} Level
+ * @typedef {{levels: Level[], sheets: {title: string, rows: [number, string[]][]}[], mark: string}} Data
+ */
 
 // Columns as spreadsheets call them, from 0: A, B, … Z, AA.
-const letters = (place) =>
+/** @type {(place: number) => string} */
+export const letters = (place) =>
   (place < 26 ? "" : letters(Math.floor(place / 26) - 1)) + String.fromCharCode(65 + (place % 26));
 
-function createView(parent) {
+/** The texts about each cell of each sheet; of a row as a whole under the column -1. */
+export function marked(/** @type {Level[]} */ levels) {
+  /** @type {Map<string, {level: string, texts: string[]}>} */
+  const found = new Map();
+  for (const { level, groups } of levels) {
+    for (const { summary, places } of groups) {
+      for (const { sheet, row, column } of places) {
+        if (sheet === null) continue;
+        const at = `${sheet} ${row} ${column ?? -1}`;
+        const mark = found.get(at) ?? { level, texts: [] };
+        mark.texts.push(summary);
+        found.set(at, mark);
+      }
+    }
+  }
+  return found;
+}
+
+export default mount(() => {
   const list = make("div", { class: "list" });
   const title = make("p", { class: "title", "aria-hidden": "true" });
   const table = make("table");
   const pane = make("div", { class: "pane", role: "region", tabindex: "0" }, table);
   const sheet = make("div", { class: "sheet" }, title, pane);
   const root = make("div", { class: "findings" }, list, sheet);
-  parent.append(root);
+  /** @type {Map<string, boolean>} */
   const opened = new Map(); // by summary, whether a group was opened or closed
-  let data, marks, drawn;
+  let data = /** @type {Data} */ ({});
+  let marks = marked([]);
+  /** @type {number | undefined} */
+  let drawn;
 
-  // The texts about each cell of each sheet; of a row as a whole under the column -1.
-  const marked = () => {
-    const found = new Map();
-    for (const { level, groups } of data.levels) {
-      for (const { summary, places } of groups) {
-        for (const { sheet, row, column } of places) {
-          if (sheet === null) continue;
-          const at = `${sheet} ${row} ${column ?? -1}`;
-          const mark = found.get(at) ?? { level, texts: [] };
-          mark.texts.push(summary);
-          found.set(at, mark);
-        }
-      }
-    }
-    return found;
-  };
-
-  const cell = (tag, text, at) => {
-    const made = make(tag, tag === "th" ? { scope: "row" } : {});
-    made.textContent = text;
+  const cell = (/** @type {"th" | "td"} */ tag, /** @type {string} */ text, /** @type {string} */ at) => {
+    const made = make(tag, tag === "th" ? { scope: "row" } : {}, text);
     const mark = marks.get(at);
     if (mark) {
-      made.className = "marked " + mark.level;
+      made.className = `marked ${mark.level}`;
       made.title = mark.texts.join("\n");
-      const said = make("span", { class: "hidden" });
-      said.textContent = ` (${data.mark}: ${mark.texts.join(" ")})`;
-      made.append(said);
+      made.append(make("span", { class: "hidden" }, ` (${data.mark}: ${mark.texts.join(" ")})`));
     } else if (text.length > 30) made.title = text;
     return made;
   };
 
-  const drawSheet = (number) => {
+  const drawSheet = (/** @type {number} */ number) => {
     drawn = number;
     const { title: name, rows } = data.sheets[number];
     const width = Math.max(...rows.map(([, cells]) => cells.length));
     title.textContent = name;
     pane.setAttribute("aria-label", name);
     table.setAttribute("aria-label", name);
-    const head = make("tr", {}, make("td"));
-    for (let place = 0; place < width; place++) {
-      const letter = make("th", { scope: "col" });
-      letter.textContent = letters(place);
-      head.append(letter);
-    }
+    const places = [...Array(width).keys()];
+    const head = make("tr", {}, make("td"),
+      ...places.map((place) => make("th", { scope: "col" }, letters(place))));
     const body = make("tbody");
     let before = 0;
     for (const [row, cells] of rows) {
@@ -67,22 +76,19 @@ function createView(parent) {
           make("th", {}, "⋮"), make("td", { colspan: width })));
       }
       before = row;
-      const line = make("tr", { "data-row": row }, cell("th", String(row), `${number} ${row} -1`));
-      for (let place = 0; place < width; place++) {
-        line.append(cell("td", cells[place] ?? "", `${number} ${row} ${place}`));
-      }
-      body.append(line);
+      body.append(make("tr", { "data-row": row }, cell("th", String(row), `${number} ${row} -1`),
+        ...places.map((place) => cell("td", cells[place] ?? "", `${number} ${row} ${place}`))));
     }
     table.replaceChildren(make("thead", {}, head), body);
   };
 
-  const show = ({ sheet, row, column }) => {
+  const show = (/** @type {Place} */ { sheet, row, column }) => {
     if (sheet === null) return;
     if (sheet !== drawn) drawSheet(sheet);
     table.querySelector(".current")?.classList.remove("current");
     const line = table.querySelector(`tr[data-row="${row}"]`);
     const there = line?.children[column === null ? 0 : column + 1];
-    if (!there) return;
+    if (!(line instanceof HTMLElement && there instanceof HTMLElement)) return;
     there.classList.add("current");
     const right = there.offsetLeft + there.offsetWidth;
     const isSeen = there.offsetLeft > pane.scrollLeft && right < pane.scrollLeft + pane.clientWidth;
@@ -92,30 +98,23 @@ function createView(parent) {
     });
   };
 
-  const placeItem = (place) => {
-    const item = make("li");
-    if (place.sheet === null) item.textContent = place.text;
-    else {
-      const button = make("button", { type: "button" });
-      button.textContent = place.text;
-      button.addEventListener("click", () => {
-        show(place);
-        pane.scrollIntoView({ block: "nearest" });
-      });
-      item.append(button);
-    }
-    return item;
+  const placeItem = (/** @type {Place} */ place) => {
+    if (place.sheet === null) return make("li", {}, place.text);
+    const button = make("button", { type: "button" }, place.text);
+    button.addEventListener("click", () => {
+      show(place);
+      pane.scrollIntoView({ block: "nearest" });
+    });
+    return make("li", {}, button);
   };
 
   // What must be fixed stands open at first.
-  const isOpen = (level, summary) => opened.get(summary) ?? level === "must_fix";
+  const isOpen = (/** @type {string} */ level, /** @type {string} */ summary) =>
+    opened.get(summary) ?? level === "must_fix";
 
-  const groupItem = (level, { summary, places, more }) => {
-    const heading = make("summary");
-    heading.textContent = summary;
-    const rest = make("li");
-    rest.textContent = more;
-    const items = make("ul", {}, ...places.map(placeItem), ...(more ? [rest] : []));
+  const groupItem = (/** @type {string} */ level, /** @type {Group} */ { summary, places, more }) => {
+    const heading = make("summary", {}, summary);
+    const items = make("ul", {}, ...places.map(placeItem), ...(more ? [make("li", {}, more)] : []));
     const group = make("details", isOpen(level, summary) ? { open: "" } : {}, heading, items);
     heading.addEventListener("click", () => {
       opened.set(summary, !group.open); // it opens or closes after this
@@ -125,33 +124,20 @@ function createView(parent) {
     return group;
   };
 
-  const levelPart = ({ level, heading, none, groups }) => {
-    const words = make("h3");
-    words.textContent = heading;
-    const nothing = make("p");
-    nothing.textContent = none;
-    return make("section", { class: level }, words,
-      ...(none ? [nothing] : groups.map((group) => groupItem(level, group))));
-  };
+  const levelPart = (/** @type {Level} */ { level, heading, none, groups }) =>
+    make("section", { class: level }, make("h3", {}, heading),
+      ...(none ? [make("p", {}, none)] : groups.map((group) => groupItem(level, group))));
 
-  return {
-    update(given) {
-      if (JSON.stringify(given) === JSON.stringify(data)) return; // keeps place and focus
-      data = given;
-      marks = marked();
-      drawn = undefined;
-      list.replaceChildren(...data.levels.map(levelPart));
-      const first = data.levels.flatMap(({ groups }) => groups.flatMap(({ places }) => places))
-        .find(({ sheet }) => sheet !== null);
-      sheet.hidden = !first;
-      root.classList.toggle("alone", !first);
-      if (first) show(first);
-    },
+  const update = (/** @type {Data} */ given) => {
+    data = given;
+    marks = marked(data.levels);
+    drawn = undefined;
+    list.replaceChildren(...data.levels.map(levelPart));
+    const first = data.levels.flatMap(({ groups }) => groups.flatMap(({ places }) => places))
+      .find((place) => place.sheet !== null);
+    sheet.hidden = !first;
+    root.classList.toggle("alone", !first);
+    if (first) show(first);
   };
-}
-
-export default function ({ data, parentElement }) {
-  let view = VIEWS.get(parentElement);
-  if (!view) VIEWS.set(parentElement, (view = createView(parentElement)));
-  view.update(data);
-}
+  return { root, update };
+});

@@ -1,7 +1,7 @@
 """A deck on the page: what it is for, its slides in their order, its files, its newer data."""
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -312,14 +312,15 @@ def keep_words(id: str, place: int, key: str, name: str, by_data: str) -> None:
 
 def preview(shown: Slide) -> str:
     """What a slide looks like, small: its chart, or its words."""
-    from ringvirkning.charts.svg import svg
+    from ringvirkning.charts import Numbers
+    from ringvirkning.charts.paper.svg import svg
     from ringvirkning.export.show import DRAWN
 
     if shown.chart and (drawn := svg(shown.chart, DRAWN)):
         source = f"data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode()}"
         return f'<div class="preview"><img src="{source}" alt="{html_text(shown.chart.alt)}"></div>'
     under = html_text(shown.under)
-    parts: Sequence[str] = shown.chart.series[0].labels if shown.chart else ()
-    numbers = " ".join(f"<b>{html_text(part)}</b>" for part in parts)
+    figures = shown.chart.figures if isinstance(shown.chart, Numbers) else ()
+    numbers = " ".join(f"<b>{html_text(one.number)}</b>" for one in figures)
     text = " ".join(html_text(f"{label} {line}".strip()) for label, line in shown.body)[:300]
     return f'<div class="preview {shown.kind}"><p>{numbers or text or under}</p></div>'

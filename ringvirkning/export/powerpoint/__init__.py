@@ -10,13 +10,18 @@ from typing import Any
 
 from lxml import etree
 from pptx import Presentation
+from pptx.enum.text import PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 
-from ringvirkning.charts.palette import COLOURS, INK, LINE, QUIET
+from ringvirkning.charts import Chart, Measured, Network, Numbers, Panels, Table, Timeline
+from ringvirkning.charts.palette import COLOURS, GROUND, INK, LINE, PAPER, QUIET
 from ringvirkning.export.deck import Deck, Slide
 from ringvirkning.export.identity import Identity
-from ringvirkning.export.native import Box, bar, described, drawn, fill, rgb, table, words
+from ringvirkning.export.powerpoint import shapes
+from ringvirkning.export.powerpoint.charts import native, panels
+from ringvirkning.export.powerpoint.shapes import PIXEL, Box, bar, fill, rgb, words
+from ringvirkning.export.powerpoint.timeline import timeline
 from ringvirkning.export.qr import qr_png
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import terminal_text
@@ -85,24 +90,22 @@ def fill_in(w: Words, page: Any, deck: Deck, slide: Slide, who: Identity) -> Non
     lines = -(-len(slide.headline) // (34 if is_title else 58))
     size = 88 if is_title else 54 if lines < 3 else 46
     height = int(lines * size * 1.2)
-    ink = "#ffffff" if is_title else INK["light"]
+    ink = GROUND["light"] if is_title else INK["light"]
     heading = page.shapes.title
     WIDE.at(top, height).place(heading)
     fill(heading, slide.headline, size, ink, bold=True)
     top += height + 6
     if slide.under:
-        faint = "#ffffff" if is_title else QUIET["light"]
+        faint = GROUND["light"] if is_title else QUIET["light"]
         height = 44 * -(-len(slide.under) // 105)
         words(page, WIDE.at(top, height), slide.under, 30, faint)
         top += height + 6
     if deck.is_internal:
-        words(page, Box(1560, 20, 240, 44), w("deck.internal"), 28, "#a32a12", bold=True)
+        words(page, Box(1560, 20, 240, 44), w("deck.internal"), 28, PAPER["alarm"], bold=True)
     foot_height = 32 * -(-len(slide.foot) // 150) if slide.foot and not is_title else 0
     room = WIDE.at(top, 985 - foot_height - top)
-    if slide.chart is not None and slide.chart.form in ("table", "network"):
-        table(w, page, room, slide.chart.rows[: MOST_ROWS + 1], slide.chart.alt)
-    elif slide.chart is not None:
-        drawn(w, page, room, slide.chart)
+    if slide.chart is not None:
+        draw(w, page, room, slide.chart)
     elif slide.body:
         said = [(label, text) for label, text in slide.body]
         columns = 2 if slide.kind == "closing" else 1
@@ -111,16 +114,35 @@ def fill_in(w: Words, page: Any, deck: Deck, slide: Slide, who: Identity) -> Non
         words(page, WIDE.at(985 - foot_height, foot_height), slide.foot, 22, QUIET["light"])
 
 
+def draw(w: Words, page: Any, box: Box, chart: Chart) -> None:
+    """What PowerPoint has no chart for, nor we shapes, is a table; so is a chart of nothing."""
+    match chart:
+        case Table() | Network() | Measured(categories=()):
+            shapes.table(w, page, box, chart.rows[: MOST_ROWS + 1], chart.alt)
+        case Numbers():
+            shapes.numbers(page, box, chart)
+        case Timeline():
+            timeline(page, box, chart)
+        case _:
+            if chart.legend:
+                shapes.legend(page, box.at(box.top + 8, 40), chart.legend)
+                box = box.at(box.top + 56, box.height - 56)
+            if isinstance(chart, Panels):
+                panels(w, page, box, chart)
+            else:
+                native(w, page, box, chart)
+
+
 def foot(w: Words, page: Any, deck: Deck, who: Identity, number: str) -> None:
     bar(page.shapes, WIDE.at(1000, 2), LINE["light"])
     said = " · ".join(filter(None, [who.name, w.day(deck.as_of)]))
     words(page, Box(120, 1008, 1400, 40), said, 24, QUIET["light"])
-    words(page, Box(1600, 1008, 200, 40), number, 24, QUIET["light"], right=True)
+    words(page, Box(1600, 1008, 200, 40), number, 24, QUIET["light"], align=PP_ALIGN.RIGHT)
 
 
 def qr(page: Any, who: Identity) -> None:
     picture = page.shapes.add_picture(io.BytesIO(qr_png(who)), *Box(1576, 740, 224, 224).emu)
-    described(picture, who.site)
+    shapes.describe(picture, who.site)
 
 
 def logo(page: Any, who: Identity) -> None:
@@ -129,6 +151,6 @@ def logo(page: Any, who: Identity) -> None:
     if kind == "data:image/png":
         picture = page.shapes.add_picture(io.BytesIO(base64.b64decode(content)), 0, 0)
         picture._element.nvPicPr.cNvPr.set("descr", who.name)
-        share = 140 * 6350 / picture.height
-        picture.width, picture.height = int(picture.width * share), 140 * 6350
-        picture.left, picture.top = 120 * 6350, 130 * 6350
+        share = 140 * PIXEL / picture.height
+        picture.width, picture.height = int(picture.width * share), 140 * PIXEL
+        picture.left, picture.top = 120 * PIXEL, 130 * PIXEL

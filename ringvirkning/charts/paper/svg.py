@@ -15,9 +15,9 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 
-from ringvirkning.charts import Chart, fonts
-from ringvirkning.charts.svg_drawing import FAINT, GRID, INKED, Hovers, Size
-from ringvirkning.charts.svg_forms import DRAW
+from ringvirkning.charts import Chart, Numbers, Table, fonts
+from ringvirkning.charts.paper.drawing import FAINT, GRID, INKED, Sheet, Size
+from ringvirkning.charts.paper.forms import draw
 
 drawing = Lock()  # Matplotlib's settings belong to the whole process.
 
@@ -25,18 +25,18 @@ drawing = Lock()  # Matplotlib's settings belong to the whole process.
 @lru_cache(maxsize=256)
 def svg(chart: Chart, size: Size) -> str:
     """The chart as an SVG element that says its alternative; "" for a form that has no drawing."""
-    if chart.form not in DRAW:
+    if isinstance(chart, Table | Numbers):
         return ""
     with drawing, mpl.rc_context(settings(chart, size)):
         figure = Figure((size.width / 72, size.height / 72), 72, layout="constrained")
         figure.get_layout_engine().set(w_pad=0, h_pad=0, hspace=0.04, wspace=0)  # type: ignore[union-attr, call-arg]
-        hovers = Hovers(figure)
-        DRAW[chart.form](chart, hovers, size)
+        sheet = Sheet(figure, size)
+        draw(chart, sheet)
         out = io.StringIO()
         figure.savefig(
             out, format="svg", metadata={"Date": None, "Creator": None}, transparent=True
         )
-    return finished(out.getvalue(), chart, hovers.said)
+    return finished(out.getvalue(), chart, sheet.said)
 
 
 def settings(chart: Chart, size: Size) -> dict[str, Any]:

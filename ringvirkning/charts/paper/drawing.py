@@ -1,0 +1,110 @@
+"""What all of Matplotlib's drawings share: size, axes, hovers, bars by their pattern, words."""
+
+from dataclasses import dataclass
+from textwrap import fill
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
+
+from ringvirkning.charts import Columns, Lines, Pattern, Series, layout
+from ringvirkning.charts.palette import HATCH, INK, LINE, QUIET, colour
+
+INKED, FAINT, GRID = INK["light"], QUIET["light"], LINE["light"]
+NAME = 44  # letters of a name on one line beside a chart, at most
+
+
+@dataclass(frozen=True)
+class Size:
+    """Width, height and the size of letters, in pixels."""
+
+    width: int
+    height: int
+    text: int
+
+    @property
+    def small(self) -> float:
+        """The size of letters at bars."""
+        return self.text * 0.85
+
+    @property
+    def letters(self) -> int:
+        """How many letters of a name fit beside lying bars."""
+        return min(int(0.8 * self.width / self.text), NAME)
+
+
+class Sheet:
+    """The drawing, and what is said where the pointer rests."""
+
+    def __init__(self, figure: Figure, size: Size) -> None:
+        self.figure = figure
+        self.size = size
+        self.said: list[str] = []
+
+    def axes(self, count: int = 1) -> list[Axes]:
+        """Panels above one another, without frames."""
+        found = self.figure.subplots(count, 1, sharex=True, squeeze=False)[:, 0]
+        for axes in found:
+            axes.spines[:].set_visible(False)
+            axes.tick_params(length=0)
+        return list(found)
+
+    def upright(self, chart: Columns | Lines, highest: float) -> Axes:
+        """The categories along, and what is measured upwards from zero, with faint lines."""
+        (axes,) = self.axes()
+        axes.set_xticks(range(len(chart.categories)), chart.categories)
+        axes.set_xlim(-0.6, max(len(chart.categories), layout.FEWEST) - 0.4)
+        axes.set_yticks([value for value, _ in chart.ticks], [words for _, words in chart.ticks])
+        axes.set_ylim(0, highest * layout.HEADROOM)
+        axes.grid(axis="y", color=GRID, linewidth=1)
+        axes.set_axisbelow(True)
+        return axes
+
+    def lying(self, names: list[str]) -> Axes:
+        """Rows with their names beside them, the first on top."""
+        (axes,) = self.axes()
+        lines = int(0.85 * self.size.height / max(len(names), 1) / (1.2 * self.size.text))
+        most = max(min(lines, 2), 1)
+        said = [fill(n, self.size.letters, max_lines=most, placeholder="…") for n in names]
+        axes.set_yticks(range(len(names)), said, color=INKED)
+        axes.set_ylim(len(names) - 0.4, -0.6)
+        axes.xaxis.set_major_locator(NullLocator())
+        return axes
+
+    def bar(
+        self, axes: Axes, lies: bool, at: float, start: float, value: float, wide: float,
+        series: Series, place: int,
+    ) -> None:  # fmt: skip
+        """A bar of a series with its hover."""
+        drawn = bar(axes, lies, at, start, value, wide, look(series.colour, series.patterns[place]))
+        self.hover(drawn, series.hovers[place] if series.hovers else "")
+
+    def hover(self, artist: Any, said: str) -> None:
+        if said:
+            artist.set_gid(f"hover-{len(self.said)}")
+            self.said.append(said)
+
+
+def look(code: str, kind: Pattern) -> dict[str, Any]:
+    """Solid, hatched or outlined, in a colour of the palette."""
+    ink = colour(code, "light")
+    if kind == "outline":
+        return {"facecolor": "none", "edgecolor": ink, "linestyle": (0, (4, 3)), "linewidth": 1.6}
+    hatch = {"hatch": "//", "edgecolor": HATCH} if kind == "hatched" else {}
+    return {"facecolor": ink, "linewidth": 0} | hatch
+
+
+def bar(
+    axes: Axes, lies: bool, place: float, start: float, value: float, wide: float, how: Any
+) -> Any:
+    draw: Any = axes.barh if lies else axes.bar
+    beginning = {"left" if lies else "bottom": start}
+    (drawn,) = draw([place], [value], wide, **beginning, **how)
+    return drawn
+
+
+def write(axes: Axes, text: str, at: Any, away: Any, ha: str, va: str, **how: Any) -> None:
+    """Words that are so many points away from a place of the drawing."""
+    if text:
+        axes.annotate(text, at, away, textcoords="offset points", ha=ha, va=va, **how)

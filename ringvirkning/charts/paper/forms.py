@@ -1,0 +1,203 @@
+"""The forms as Matplotlib draws them: each on a sheet of its own."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import singledispatch
+from math import ceil
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import NullLocator
+
+from ringvirkning.charts import (
+    Bars,
+    Chart,
+    Columns,
+    Dots,
+    Lines,
+    Network,
+    Panels,
+    Series,
+    Timeline,
+    layout,
+)  # fmt: skip
+from ringvirkning.charts.palette import colour
+from ringvirkning.charts.paper.drawing import FAINT, GRID, INKED, Sheet, bar, look, write
+from ringvirkning.texts.sentences import shortened
+
+MOST_NAMED = 22  # partners that have their names beside a network
+
+
+@singledispatch
+def draw(chart: Chart, sheet: Sheet) -> None:
+    """Draw a chart; of a form that is no picture nothing."""
+
+
+def all_bars(chart: Columns | Bars, axes: Axes, sheet: Sheet, wide: float) -> None:
+    """The bars of all series, on each other or side by side, with their labels."""
+    beside = len(chart.series) if chart.grouped else 1
+    lies = isinstance(chart, Bars)
+    for place in range(len(chart.categories)):
+        start = 0.0
+        for number, series in enumerate(chart.series):
+            value = series.values[place]
+            if value is None:
+                continue
+            at = place + (wide / beside * (number - (beside - 1) / 2) if chart.grouped else 0)
+            sheet.bar(axes, lies, at, start, value, wide / beside * 0.96, series, place)
+            if series.labels and value:
+                along = start + (value if chart.grouped else value / 2)
+                where = (along, at) if lies else (at, along)
+                how = label(series, lies, chart.grouped)
+                write(axes, series.labels[place], where, fontsize=sheet.size.small, **how)
+            start += 0 if chart.grouped else value
+
+
+def label(series: Series, lies: bool, grouped: bool) -> dict[str, Any]:
+    """What is written where a bar ends or, if others may stand on it, in its middle."""
+    if grouped and lies:
+        return {"away": (4, 0), "ha": "left", "va": "center", "color": INKED}
+    if grouped:
+        return {"away": (0, 4), "ha": "center", "va": "bottom", "color": INKED}
+    middle = {"away": (0, 0), "ha": "center", "va": "center"}
+    if "hatched" not in series.kinds:
+        return middle | {"color": "white"}
+    ground = {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.85}
+    return middle | {"color": INKED, "bbox": ground}
+
+
+@draw.register
+def columns(chart: Columns, sheet: Sheet) -> None:
+    axes = sheet.upright(chart, layout.top(chart))
+    all_bars(chart, axes, sheet, 0.72)
+    for place, value, _ in chart.marks:
+        across = [place - layout.MARK, place + layout.MARK]
+        axes.plot(across, [value, value], color=INKED, linewidth=sheet.size.text / 7)
+    for at, total in zip(enumerate(layout.total_heights(chart)), chart.totals, strict=False):
+        write(axes, total, at, (0, 4), "center", "bottom", weight="bold")
+
+
+@draw.register
+def bars(chart: Bars, sheet: Sheet) -> None:
+    axes = sheet.lying([*chart.categories])
+    all_bars(chart, axes, sheet, 0.8 if chart.grouped else 0.62)
+    longest = max((len(total) for total in chart.totals), default=0)
+    room = min(longest * sheet.size.text * 0.5 / (sheet.size.width * 0.7), 0.7)
+    axes.set_xlim(0, layout.top(chart) / max(1 - room, 0.3))
+    for place, (end, total) in enumerate(zip(layout.lengths(chart), chart.totals, strict=False)):
+        write(axes, total, (end, place), (8, 0), "left", "center", weight="bold")
+
+
+@draw.register
+def panels(chart: Panels, sheet: Sheet) -> None:
+    found = sheet.axes(len(chart.panels))
+    for panel, (axes, most) in enumerate(zip(found, layout.tops(chart), strict=True)):
+        panel_bars(axes, chart.inside(panel), sheet, len(chart.categories))
+        axes.set_title(chart.panels[panel], loc="left", weight="bold", fontsize=sheet.size.text)
+        axes.yaxis.set_major_locator(NullLocator())
+        axes.set_ylim(0, most * 1.3)
+    found[-1].set_xticks(range(len(chart.categories)), chart.categories)
+    found[-1].set_xlim(-0.6, len(chart.categories) - 0.4)
+
+
+def panel_bars(axes: Axes, own: Sequence[Series], sheet: Sheet, count: int) -> None:
+    for place in range(count):
+        reached = 0.0
+        for series in own:
+            value = series.values[place]
+            if value is None:
+                continue
+            sheet.bar(axes, False, place, reached, value, 0.7, series, place)
+            reached += value
+            text, small = series.labels[place] if series.labels else "", sheet.size.small
+            write(axes, text, (place, reached), (0, 3), "center", "bottom", fontsize=small)
+
+
+@draw.register
+def timeline(chart: Timeline, sheet: Sheet) -> None:
+    size = sheet.size
+    axes = sheet.lying([shortened(span.label, size.letters) for span in chart.spans])
+    axes.set_xlim(day(chart.first), day(chart.last))
+    axes.xaxis.tick_top()
+    step = ceil(len(chart.ticks) * 5 * size.text / size.width)  # a year takes some five letters
+    ticks = chart.ticks[::-1][::step]
+    axes.set_xticks([day(at) for at, _ in ticks], [words for _, words in ticks])
+    axes.grid(axis="x", color=GRID, linewidth=1)
+    axes.set_axisbelow(True)
+    for piece in layout.pieces(chart):
+        start, end = day(piece.begins), day(piece.ends)
+        how = look(piece.colour, piece.pattern)
+        drawn = bar(axes, True, piece.place, start, end - start, 0.5, how)
+        sheet.hover(drawn, piece.span.note)
+    early: Any = {"color": colour("accent", "light")}
+    early |= {"markersize": size.text * 0.7, "clip_on": False}
+    for place, span in enumerate(chart.spans):
+        if span.start_is_unknown:
+            known = [day(chart.first), day(span.begins or chart.last)]
+            axes.plot(known, [place, place], ":", color=FAINT, linewidth=size.text / 8)
+        if span.begins and span.begins_before:
+            axes.plot([day(span.begins)], [place], "<", **early)
+
+
+def day(text: str) -> int:
+    return date.fromisoformat(text).toordinal()
+
+
+def points(chart: Lines | Dots, axes: Axes, sheet: Sheet) -> None:
+    """The points of each series with what they may as well be, joined over time."""
+    lies = isinstance(chart, Dots)
+    for series, aside in zip(chart.series, layout.asides(chart), strict=True):
+        ink = colour(series.colour, "light")
+        found = [(at + aside, at, v) for at, v in enumerate(series.values) if v is not None]
+        if not lies and len(found) >= layout.JOINED:
+            axes.plot([at for at, *_ in found], [v for *_, v in found], color=ink, linewidth=3)
+        for at, place, value in found:
+            if series.low and None not in (series.low[place], series.high[place]):
+                far = [series.low[place], series.high[place]]
+                axes.plot(*((far, [at, at]) if lies else ([at, at], far)), color=ink, linewidth=2)
+            (drawn,) = axes.plot(
+                *((value, at) if lies else (at, value)),
+                "o",
+                color=ink,
+                markersize=sheet.size.text * 0.5,
+                markerfacecolor=ink if series.patterns[place] == "solid" else "white",
+                markeredgewidth=2,
+            )
+            sheet.hover(drawn, series.hovers[place] if series.hovers else "")
+
+
+@draw.register
+def lines(chart: Lines, sheet: Sheet) -> None:
+    points(chart, sheet.upright(chart, layout.highest(chart)), sheet)
+
+
+@draw.register
+def dots(chart: Dots, sheet: Sheet) -> None:
+    axes = sheet.lying([*chart.categories])
+    axes.set_xlim(0, layout.highest(chart) * 1.5)
+    points(chart, axes, sheet)
+    for place, (end, total) in enumerate(zip(layout.ends(chart), chart.totals, strict=False)):
+        away = (sheet.size.text, 0)
+        write(axes, total, (end, place), away, "left", "center", weight="bold")
+
+
+@draw.register
+def network(chart: Network, sheet: Sheet) -> None:
+    """Squares where two have something in common; the names of groups where partners are many."""
+    (axes,) = sheet.axes()
+    count = len(chart.names)
+    how = look("accent", "solid")
+    for pair, side in zip(chart.pairs, layout.sides(chart), strict=True):
+        row, column = pair.places
+        sheet.hover(bar(axes, True, row, column - side / 2, side, side, how), pair.hover)
+    axes.set_aspect("equal")
+    is_named = any(chart.names) and count <= MOST_NAMED
+    names = chart.names if is_named else [name for name, _ in chart.groups]
+    places = range(count) if is_named else layout.middles(chart)
+    axes.set_yticks(places, [shortened(name, layout.LONGEST) for name in names], color=INKED)
+    axes.set_xticks([])
+    axes.set_xlim(-0.6, count - 0.4)
+    axes.set_ylim(count - 0.4, -0.6)
+    for at in layout.borders(chart):
+        axes.axhline(at, color=GRID, linewidth=1)
+        axes.axvline(at, color=GRID, linewidth=1)

@@ -1,0 +1,92 @@
+"""Columns, lying bars and panels on the screen."""
+
+from collections.abc import Sequence
+
+from ringvirkning.charts import Bars, Columns, Panels
+from ringvirkning.charts.layout import MARK, lengths, top, tops, total_heights
+from ringvirkning.charts.palette import INK, Theme
+from ringvirkning.charts.screen import drawing
+from ringvirkning.charts.screen.drawing import HIDDEN, ROW, Drawing, bar
+from ringvirkning.texts.safe import plotly_text
+
+BAR = 24  # pixels for each of several bars beside one another
+
+
+def columns(chart: Columns, theme: Theme) -> Drawing:
+    """Upright bars over years, stacked or side by side, with targets as thin marks."""
+    places = list(range(len(chart.categories)))
+    where, room = ("outside", "none") if chart.grouped else ("inside", "both")
+    how = {"textposition": where, "insidetextanchor": "middle", "constraintext": room}
+    data = [bar(series, theme, x=places, y=series.values, **how) for series in chart.series]
+    if chart.totals:
+        totals = [f"<b>{plotly_text(total)}</b>" for total in chart.totals]
+        above = {"x": places, "y": total_heights(chart), "textposition": "top center"}
+        plain = {"type": "scatter", "mode": "text", "hoverinfo": "skip", "cliponaxis": False}
+        data.append(plain | above | {"text": totals})
+    marks = [
+        {"type": "line", "x0": place - MARK, "x1": place + MARK, "y0": value, "y1": value}
+        | {"line": {"width": 3, "color": INK[theme]}}
+        for place, value, _ in chart.marks
+    ]
+    gaps = {"bargap": 0.28, "bargroupgap": 0.06, "barmode": "group" if chart.grouped else "stack"}
+    return drawing.upright(chart, data, top(chart), theme, shapes=marks, **gaps)
+
+
+def bars(chart: Bars, theme: Theme) -> Drawing:
+    """Lying bars with their labels above them."""
+    places = list(range(len(chart.categories)))
+    row = BAR * len(chart.series) + ROW // 2 if chart.grouped else ROW
+    width = BAR * 0.9 / row if chart.grouped else 0.4
+    how = {"orientation": "h", "y": places, "width": width}
+    how |= {"textposition": "outside" if chart.grouped else "none"}
+    offsets = [0.05 + (width * at if chart.grouped else 0) for at in range(len(chart.series))]
+    data = [
+        bar(series, theme, x=series.values, offset=offset, **how)
+        for series, offset in zip(chart.series, offsets, strict=True)
+    ]
+    reached = lengths(chart)
+    ends = chart.totals or [
+        max((s.labels[i] for s in chart.series if s.labels), key=len, default="") for i in places
+    ]
+    lowest = len(places) - (0 if chart.grouped else 0.4)
+    return drawing.lying(
+        chart,
+        data,
+        reached,
+        theme,
+        barmode="overlay" if chart.grouped else "stack",
+        height=row * len(places) + 16,
+        xaxis=HIDDEN | {"range": [0, top(chart) * room(reached, ends)]},
+        yaxis=HIDDEN | {"range": [lowest, -0.55 * ROW / row]},
+    )
+
+
+def room(lengths: Sequence[float], totals: Sequence[str]) -> float:
+    """How much wider than the longest bar, so that the words after each bar fit on a phone."""
+    longest = max([*lengths, 1])
+    free = [1 - (drawing.width([total]) + 12) / drawing.PHONE for total in totals]
+    pairs = zip(lengths, free, strict=False)
+    return max((length / longest / max(rest, 0.2) for length, rest in pairs), default=1)
+
+
+def panels(chart: Panels, theme: Theme) -> Drawing:
+    """Small multiples: one row of columns for each panel over the same categories."""
+    count = len(chart.panels)
+    share = 1 / count
+    places = list(range(len(chart.categories)))
+    axes: Drawing = {}
+    data, titles = [], []
+    for panel, (name, highest) in enumerate(zip(chart.panels, tops(chart), strict=True)):
+        number = str(panel + 1) if panel else ""
+        low = 1 - (panel + 1) * share
+        domain = [low + 0.02, low + share * 0.74]
+        axes[f"yaxis{number}"] = HIDDEN | {"domain": domain, "range": [0, highest * 1.25]}
+        title = f"<b>{plotly_text(name)}</b>"
+        titles.append(drawing.written(title, 0, low + share * 0.86, xref="paper", yref="paper"))
+        how = {"yaxis": f"y{number}", "textposition": "outside", "textfont": {"size": 12}}
+        data += [bar(s, theme, x=places, y=s.values, **how) for s in chart.inside(panel)]
+    lowest = {"tickfont": {"size": 12}, "anchor": f"y{count}" if count > 1 else "y"}
+    axes["xaxis"] = drawing.along(chart.categories) | lowest
+    room = {"right": drawing.EDGE, "bottom": drawing.below(chart.categories)}
+    axes |= {"height": 150 * count, "barmode": "stack", "bargap": 0.3}
+    return drawing.sheet(data, theme, **room, annotations=titles, **axes)

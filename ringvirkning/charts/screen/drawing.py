@@ -1,0 +1,131 @@
+"""What all of Plotly's drawings share: the sheet with margins for words, axes, bars and words."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ringvirkning.charts import Bars, Columns, Dots, Lines, Pattern, Series, layout
+from ringvirkning.charts.palette import GROUND, INK, LINE, QUIET, STRIPES, Theme, colour
+from ringvirkning.texts.safe import plotly_text
+
+Drawing = dict[str, Any]  # as Plotly takes it: a figure or a part of one
+FONT = '"Source Sans", "Source Sans 3", sans-serif'
+ROW = 48  # pixels for a bar with its label above it
+LINE_HEIGHT = 19  # pixels for a line of labels
+PHONE, LETTER = 350, 7.4  # pixels: a phone's chart, an average letter
+EDGE = 14  # pixels to the right of the last column: its label may be wider than it is
+NOTHING = "rgba(0,0,0,0)"
+PLAIN = {"showlegend": False, "dragmode": False, "hovermode": "closest", "barcornerradius": 1}
+PLAIN |= {"paper_bgcolor": NOTHING, "plot_bgcolor": NOTHING}
+FIXED: Drawing = {"fixedrange": True, "tickangle": 0}  # an axis: nothing moves, words lie
+HIDDEN: Drawing = {"fixedrange": True, "visible": False}
+
+
+def sheet(
+    data: list[Drawing], theme: Theme, left: float = 0, right: float = 0, top: float = 8,
+    bottom: float = 0, **more: Any,
+) -> Drawing:  # fmt: skip
+    """A figure; `more` is of its layout. The margins (pixels) are given: finding them out would
+    draw it all twice."""
+    margin = {"l": left, "r": right, "t": top, "b": bottom, "autoexpand": False}
+    font = {"family": FONT, "size": 14, "color": INK[theme]}
+    return {"data": data, "layout": {"height": 300, "margin": margin, "font": font} | PLAIN | more}
+
+
+def width(words: Iterable[str]) -> float:
+    """Pixels for the longest of these words."""
+    return LETTER * max(map(len, words), default=0)
+
+
+def below(labels: Iterable[str]) -> float:
+    """Pixels for the labels below a chart."""
+    return LINE_HEIGHT * max((label.count("\n") + 1 for label in labels), default=1) + 8
+
+
+def marker(series: Series, theme: Theme) -> Drawing:
+    """Solid, hatched or outlined; per bar where the series has bars of several kinds."""
+    fill = colour(series.colour, theme)
+
+    def each(solid: Any, hatched: Any, outline: Any) -> Any:
+        of: dict[Pattern, Any] = {"solid": solid, "hatched": hatched, "outline": outline}
+        kinds = [of[kind] for kind in series.patterns]
+        return of[series.kinds[0]] if len(series.kinds) == 1 else kinds
+
+    line = {"width": each(0, 0, 1), "color": fill}
+    if "hatched" not in series.kinds:
+        return {"color": each(fill, fill, NOTHING), "line": line}
+    stripes = {"shape": each("", "/", ""), "fgcolor": STRIPES[theme]}
+    stripes |= {"fillmode": "overlay", "size": 7, "solidity": 0.22}
+    return {"color": each(fill, fill, NOTHING), "line": line, "pattern": stripes}
+
+
+def trace(series: Series) -> Drawing:
+    """What bars and points of a series have: its name, hovers and keys."""
+    return {
+        "name": plotly_text(series.label),
+        "hovertext": [plotly_text(text) for text in series.hovers] or None,
+        "hoverinfo": "text" if series.hovers else "skip",
+        "customdata": list(series.keys) or None,
+        "cliponaxis": False,
+    }
+
+
+def bar(series: Series, theme: Theme, **more: Any) -> Drawing:
+    """The bars of a series; `more` says where."""
+    labels = {"text": list(series.labels) or None, "textangle": 0}
+    how = {"type": "bar", "marker": marker(series, theme)}
+    return trace(series) | how | labels | {"insidetextfont": {"color": GROUND[theme]}} | more
+
+
+def written(text: str, x: Any, y: float, **more: Any) -> Drawing:
+    """Words, safe already, that begin at a place of the drawing."""
+    return {"text": text, "x": x, "y": y, "xanchor": "left", "showarrow": False} | more
+
+
+def lying(
+    chart: Bars | Dots, data: list[Drawing], ends: Iterable[float], theme: Theme, **more: Any
+) -> Drawing:
+    """Rows with their names above them, so that long ones read on a phone, too, and their totals
+    after their ends."""
+    words = [
+        written(f" <b>{plotly_text(total)}</b>", end, place + 0.25)
+        for place, (end, total) in enumerate(zip(ends, chart.totals, strict=False))
+    ]
+    for place, name in enumerate(chart.categories):
+        words.append(written(plotly_text(name), 0, place - 0.02, yanchor="bottom"))
+    left = [one | {"xshift": 0, "align": "left"} for one in words]
+    return sheet(data, theme, annotations=left, **more)
+
+
+def along(categories: Sequence[str], fewest: int = 0) -> Drawing:
+    """The axis of the categories; they share the width of so many at least."""
+    return FIXED | {
+        "tickvals": list(range(len(categories))),
+        "ticktext": [plotly_text(name) for name in categories],
+        "range": [-0.6, max(len(categories), fewest) - 0.4],
+        "showgrid": False,
+        "zeroline": False,
+        "ticklabeloverflow": "allow",
+    }
+
+
+def scale(ticks: Iterable[tuple[Any, str]], theme: Theme) -> Drawing:
+    """An axis that measures, with faint lines at its ticks."""
+    values, words = [value for value, _ in ticks], [words for _, words in ticks]
+    return FIXED | {"tickvals": values, "ticktext": words, "gridcolor": LINE[theme]}
+
+
+def upright(
+    chart: Columns | Lines, data: list[Drawing], top: float, theme: Theme, **more: Any
+) -> Drawing:
+    """A figure with its categories along, and what is measured upwards from zero."""
+    small = {"zeroline": False, "tickfont": {"color": QUIET[theme], "size": 12}}
+    return sheet(
+        data,
+        theme,
+        left=width(words for _, words in chart.ticks) + 6,
+        right=EDGE,
+        bottom=below(chart.categories),
+        xaxis=along(chart.categories, layout.FEWEST),
+        yaxis=scale(chart.ticks, theme) | small | {"range": [0, top * layout.HEADROOM]},
+        **more,
+    )

@@ -1,0 +1,152 @@
+"""Places, words, signs and tables on a slide of PowerPoint."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.dml.color import RGBColor
+from pptx.enum.dml import MSO_LINE, MSO_PATTERN
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.util import Emu, Pt
+
+from ringvirkning.charts import Numbers, Pattern, Series
+from ringvirkning.charts.palette import GROUND, INK, QUIET, colour
+from ringvirkning.texts import Words
+from ringvirkning.texts.safe import terminal_text
+
+Said = str | Sequence[tuple[str, str]]
+PIXEL = 6350  # EMU: a slide is 1920 pixels wide
+TEXT = 26  # pixels, in charts
+FONT = "Calibri"  # what PowerPoint has everywhere and is nearest to Source Sans
+
+
+@dataclass(frozen=True)
+class Box:
+    """A place on a slide, in pixels."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def emu(self) -> list[Emu]:
+        return [Emu(int(v * PIXEL)) for v in (self.left, self.top, self.width, self.height)]
+
+    def at(self, top: float, height: float) -> "Box":
+        return Box(self.left, top, self.width, height)
+
+    def place(self, shape: Any) -> None:
+        shape.left, shape.top, shape.width, shape.height = self.emu
+
+
+def rgb(code: str) -> RGBColor:
+    return RGBColor.from_string(code.strip("#").upper())
+
+
+def font(of: Any, size: float, ink: str, bold: bool = False) -> None:
+    """Size in pixels; half as many points."""
+    of.size, of.bold, of.name = Pt(size / 2), bold, FONT
+    of.color.rgb = rgb(ink)
+
+
+def words(
+    page: Any, box: Box, said: Said, size: float, ink: str, columns: int = 1, **how: Any
+) -> None:
+    """A box of text, filled."""
+    shape = page.shapes.add_textbox(*box.emu)
+    fill(shape, said, size, ink, **how)
+    if columns > 1:
+        body = shape.text_frame._txBody.bodyPr
+        body.set("numCol", str(columns))
+        body.set("spcCol", str(60 * PIXEL))
+
+
+def fill(
+    shape: Any, said: Said, size: float, ink: str, bold: bool = False, align: Any = PP_ALIGN.LEFT
+) -> None:
+    """Write into a shape; of labels and texts, a paragraph each."""
+    frame = shape.text_frame
+    frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
+    frame.vertical_anchor = MSO_ANCHOR.TOP
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    for number, (label, text) in enumerate([("", said)] if isinstance(said, str) else said):
+        paragraph = frame.paragraphs[0] if not number else frame.add_paragraph()
+        paragraph.alignment = align
+        paragraph.space_after = Pt(0 if isinstance(said, str) else size / 5)
+        for part, is_bold in ((label and f"{label}  ", True), (text, bold)):
+            if part:
+                run = paragraph.add_run()
+                run.text = terminal_text(part)
+                font(run.font, size, ink, is_bold)
+
+
+def describe(frame: Any, said: str) -> None:
+    """What is read out in the place of a shape."""
+    for place in frame._element.iter():
+        if place.tag.endswith("}cNvPr"):
+            place.set("descr", terminal_text(said))
+            return
+
+
+def paint(of: Any, ink: str, kind: Pattern) -> None:
+    """Solid, hatched or outlined."""
+    if kind == "outline":
+        of.fill.background()
+        of.line.color.rgb, of.line.dash_style = rgb(ink), MSO_LINE.DASH
+    elif kind == "hatched":
+        of.fill.patterned()
+        of.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+        of.fill.fore_color.rgb, of.fill.back_color.rgb = rgb(GROUND["light"]), rgb(ink)
+    else:
+        of.fill.solid()
+        of.fill.fore_color.rgb = rgb(ink)
+
+
+def bar(shapes: Any, box: Box, ink: str, kind: Pattern = "solid") -> Any:
+    shape = shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.emu)
+    shape.shadow.inherit = False
+    shape.line.fill.background()
+    paint(shape, ink, kind)
+    return shape
+
+
+def legend(page: Any, box: Box, told: Sequence[Series]) -> None:
+    """A sign and a name each: PowerPoint's own knows no bars of several kinds."""
+    left = box.left
+    for series in told:
+        for kind in series.kinds:
+            bar(page.shapes, Box(left, box.top + 6, 24, 24), colour(series.colour, "light"), kind)
+            left += 32
+        wide = len(series.label) * TEXT * 0.52 + 30
+        words(page, Box(left, box.top, wide, 40), series.label, TEXT, INK["light"])
+        left += wide
+
+
+def numbers(page: Any, box: Box, chart: Numbers) -> None:
+    """Key figures side by side."""
+    each = box.width / max(len(chart.figures), 1)
+    top = box.top + box.height * 0.2
+    for place, of in enumerate(chart.figures):
+        line = Box(box.left + place * each, top, each - 30, 80)
+        words(page, line, of.label, 30, INK["light"])
+        accent = colour("accent", "light")
+        words(page, line.at(top + 84, 110), of.number, 92, accent, bold=True)
+        words(page, line.at(top + 204, 200), of.note, 28, QUIET["light"])
+
+
+def table(w: Words, page: Any, box: Box, rows: Sequence[Sequence[str]], alt: str) -> None:
+    """A real table, its heading first."""
+    frame = page.shapes.add_table(len(rows), len(rows[0]), *box.emu)
+    describe(frame, alt)
+    for at, row in enumerate(rows):
+        for place, text in enumerate(row):
+            cell = frame.table.cell(at, place)
+            cell.fill.background()
+            paragraph = cell.text_frame.paragraphs[0]
+            run = paragraph.add_run()
+            run.text = terminal_text(text)
+            font(run.font, TEXT, INK["light"], bold=at == 0)
+            if w.value(text) is not None:
+                paragraph.alignment = PP_ALIGN.RIGHT

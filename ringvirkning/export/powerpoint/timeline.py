@@ -1,0 +1,50 @@
+"""A timeline on a slide of PowerPoint, which has no chart for it: shapes of one group."""
+
+from datetime import date
+from typing import Any
+
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import PP_ALIGN
+
+from ringvirkning.charts import Timeline
+from ringvirkning.charts.layout import pieces
+from ringvirkning.charts.palette import INK, QUIET, colour
+from ringvirkning.export.powerpoint.shapes import TEXT, Box, bar, describe, paint, words
+
+NAMES, TICKS = 560, 50  # pixels beside and above the bars
+QUIET_TEXT = TEXT * 0.85
+
+
+def timeline(page: Any, box: Box, chart: Timeline) -> None:
+    """Bars in time; confirmed filled, unconfirmed hatched."""
+    first, last = (date.fromisoformat(text).toordinal() for text in (chart.first, chart.last))
+    left, width = box.left + NAMES, box.width - NAMES
+    row = (box.height - TICKS) / max(len(chart.spans), 1)
+
+    def x(day: str) -> float:
+        return left + width * (date.fromisoformat(day).toordinal() - first) / (last - first)
+
+    group = page.shapes.add_group_shape()
+    describe(group, chart.alt)
+    for at, said in chart.ticks:
+        middle = Box(x(at) - 50, box.top, 100, 36)
+        words(group, middle, said, QUIET_TEXT, QUIET["light"], align=PP_ALIGN.CENTER)
+    found = list(pieces(chart))
+    for place, span in enumerate(chart.spans):
+        top = box.top + TICKS + place * row
+        name = Box(box.left, top, NAMES - 15, row)
+        words(group, name, span.label, TEXT * 0.9, INK["light"], align=PP_ALIGN.RIGHT)
+        if span.start_is_unknown:
+            known = x(span.begins) if span.begins else left + width
+            bar(group.shapes, Box(left, top + row * 0.4, known - left, 2), QUIET["light"])
+        for piece in found:
+            if piece.place == place:
+                begins, ends = x(piece.begins), x(piece.ends)
+                where = Box(begins, top + row * 0.15, ends - begins, row * 0.5)
+                ink = colour(piece.colour, "light")
+                describe(bar(group.shapes, where, ink, piece.pattern), span.note)
+        if span.begins and span.begins_before:
+            where = Box(x(span.begins) - 26, top + row * 0.15, 26, row * 0.5)
+            arrow = group.shapes.add_shape(MSO_SHAPE.LEFT_ARROW, *where.emu)
+            arrow.shadow.inherit = False
+            paint(arrow, colour("accent", "light"), "solid")

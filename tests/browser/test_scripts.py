@@ -1,0 +1,160 @@
+"""What is pure in our scripts, asked of the modules as the server gives them to a browser."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from ringvirkning.server import serving
+
+ROW = "{cells: [' b', 'tolv', '–', ' '], sort: {1: 12, 2: null}}"
+RUN = "{parentElement: place, data, setTriggerValue: (...said) => log.push(said)}"
+
+
+@pytest.fixture(scope="module")
+def ask(browser, server) -> Iterator[Callable[[str, str], Any]]:
+    """What an expression is, in which `m` is the module of a script."""
+    page = browser.new_page()
+    page.goto(f"{server.url}/_stcore/health")
+
+    def answer(script: str, expression: str) -> Any:
+        address = serving.script_address(serving.UI / script)
+        return page.evaluate(f"import(new URL('{address[1:]}', location)).then(m => {expression})")
+
+    yield answer
+    page.close()
+
+
+@pytest.mark.parametrize("script", serving.OURS, ids=lambda path: path.name)
+def test_a_script_of_a_component_gives_what_is_called_at_every_run(ask, script):
+    module = script.with_suffix(".py")
+    is_component = module.exists() and "component(__file__" in module.read_text("utf-8")
+    assert ask(script, "typeof m.default") == ("function" if is_component else "undefined")
+
+
+@pytest.mark.parametrize(
+    "expression, answer",
+    [
+        ("numberIn('1\\u00a0234,5', 'nb')", 1234.5),
+        ("numberIn('1,234.5', 'en')", 1234.5),
+        ("numberIn('1,234', 'en')", 1234),
+        ("numberIn('−3 %', 'nb')", -3),
+        ("numberIn('–', 'nb')", None),
+        ("numberIn('', 'en')", None),
+        ("isNumber('+12,5 %')", True),
+        ("isNumber('–')", True),
+        ("isNumber('12 av 15')", False),
+        ("isNumber('about 5')", False),
+        # Missing is last both ways; numbers come before texts, and both in their own order.
+        ("sorted([3, null, 20, 1], v => v, 'nb', false)", [1, 3, 20, None]),
+        ("sorted([3, null, 20, 1], v => v, 'nb', true)", [20, 3, 1, None]),
+        ("sorted(['å', 'a', 'z', 'B'], v => v, 'nb', false)", ["a", "B", "z", "å"]),
+        ("sorted(['10 b', '9 b', 5], v => v, 'nb', false)", [5, "9 b", "10 b"]),
+        (
+            "sorted([[1, 'a'], [0, 'b'], [1, 'c']], v => v[0], 'nb', true).map(r => r[1])",
+            list("acb"),
+        ),
+    ],
+)
+def test_numbers_and_order(ask, expression, answer):
+    assert ask("components/table.js", f"m.{expression}") == answer
+
+
+@pytest.mark.parametrize(
+    "expression, answer",
+    [
+        ("plain('12 345', 'nb')", "12345"),
+        ("plain('12\\u00a0345', 'nb')", "12345"),
+        ("plain('1 2', 'nb')", "1 2"),
+        ("plain('  Ål  OG\\tås ', 'nb')", "ål og ås"),
+        ("plain('A\\u030a', 'nb')", "å"),
+        ("fill('{page} of {pages}{x}', {page: '1', pages: '3'})", "1 of 3{x}"),
+        ("matching([{text: 'oslo kommune'}, {text: 'nav'}], 'Kom  os', 'nb').length", 1),
+        ("matching([{text: 'oslo kommune'}, {text: 'nav'}], 'oslo nav', 'nb').length", 0),
+        ("matching([{text: 'oslo kommune'}, {text: 'nav'}], ' ', 'nb').length", 2),
+        (f"sortValue({ROW}, 0)", "b"),
+        (f"sortValue({ROW}, 1)", 12),
+        (f"sortValue({ROW}, 2)", None),
+        (f"sortValue({ROW}, 3)", None),
+    ],
+)
+def test_search_and_values_of_records(ask, expression, answer):
+    assert ask("components/records.js", f"m.{expression}") == answer
+
+
+@pytest.mark.parametrize(
+    "expression, answer",
+    [
+        ("safe('<b>&</b>')", "&lt;b&gt;&amp;&lt;/b&gt;"),
+        ("lines('one two three', 8)", ["one two ", "three"]),
+        ("lines('a unbreakable', 4)", ["a ", "unbreakable"]),
+        ("lines('', 4)", []),
+    ],
+)
+def test_words_of_a_picture(ask, expression, answer):
+    assert ask("components/picture.js", f"m.{expression}") == answer
+
+
+@pytest.mark.parametrize(
+    "place, letters", [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")]
+)
+def test_columns_are_named_as_in_a_spreadsheet(ask, place, letters):
+    assert ask("editor/findings.js", f"m.letters({place})") == letters
+
+
+def test_a_cell_is_marked_with_all_that_is_said_of_it(ask):
+    place = "{sheet: 0, row: 4, column: 2}"
+    levels = f"""[
+        {{level: 'must_fix', groups: [
+            {{summary: 'a', places: [{place}, {{sheet: null}}]}},
+            {{summary: 'b', places: [{place}, {{sheet: 0, row: 4, column: null}}]}}]}},
+        {{level: 'info', groups: [{{summary: 'c', places: [{place}]}}]}}]"""
+    assert ask("editor/findings.js", f"[...m.marked({levels})]") == [
+        ["0 4 2", {"level": "must_fix", "texts": ["a", "b", "c"]}],
+        ["0 4 -1", {"level": "must_fix", "texts": ["b"]}],
+    ]
+
+
+@pytest.mark.parametrize(
+    "values, drawn",
+    [
+        ([1, None, 2], ["circle", "circle"]),
+        ([1, 2, 3], ["circle"] * 3),
+        ([0, 1, 2, 4], ["polyline", "circle"]),
+        ([None], []),
+    ],
+)
+def test_four_values_make_a_line_and_fewer_are_dots(ask, values, drawn):
+    values = str(values).replace("None", "null")
+    assert ask("components/cards.js", f"m.spark({values}).map(part => part.tagName)") == drawn
+
+
+def test_a_line_begins_at_zero(ask):
+    points = ask("components/cards.js", "m.spark([0, 1, 2, 4])[0].getAttribute('points')")
+    at = [float(point.split(",")[1]) for point in points.split()]
+    assert at == [30, 23.5, 17, 4]
+
+
+def test_addresses_in_a_text_are_links(ask):
+    said = "m.linked('Se https://a.no/x|og b').map(part => part.href ?? part)"
+    assert ask("components/menu.js", said) == ["Se ", "https://a.no/x", "|og b"]
+
+
+def test_a_view_is_made_once_for_its_place_and_told_only_what_is_new(ask):
+    """There are two places; one is drawn three times, once with what it has already."""
+    log = ask(
+        "components/component.js",
+        f"""(() => {{
+            const log = [];
+            const draw = m.mount(send => {{
+                log.push('made');
+                const update = data => {{ log.push(data); send('at', data); }};
+                return {{root: m.make('p'), update}};
+            }});
+            const run = (place, data) => draw({RUN});
+            const [one, two] = [m.make('div'), m.make('div')];
+            run(one, 1); run(one, 1); run(two, 1); run(one, 2);
+            return [...log, one.children.length, two.children.length];
+        }})()""",
+    )
+    assert log == ["made", 1, ["at", 1], "made", 1, ["at", 1], 2, ["at", 2], 1, 1]
