@@ -29,5 +29,5 @@ with right:
         jobs_in_words(shown)
 
 if not shown.is_protected:
-    attention.show(shown)
+    attention.draw_attention(shown)
 paper.board(shown)

@@ -15,7 +15,7 @@ from ringvirkning.server import access, published
 from ringvirkning.server.sign_in import Person
 from ringvirkning.store import audit, versions
 from ringvirkning.texts import LANGUAGES, words
-from ringvirkning.ui.editor.confirming import left_to_confirm
+from ringvirkning.ui.editor.confirming import seen_by_publishing
 from ringvirkning.ui.editor.findings import as_groups
 from tests.command import run
 from tests.test_pages import opened, text_of
@@ -145,8 +145,8 @@ def test_an_editor_confirms_on_the_page_and_nobody_else_sees_anything(
 
 def test_what_only_publishing_sees_is_asked_on_the_page_too():
     found = [Finding(rule, "outcomes.csv", found="1") for rule in confirming.RULES]
-    assert left_to_confirm(found) == {}, "published all the same"
-    seen = left_to_confirm([*found, confirming.refused("data/", "c0de")])
+    assert seen_by_publishing(found) == {}, "published all the same"
+    seen = seen_by_publishing([*found, confirming.refused("data/", "c0de")])
     assert seen["confirm"] == "c0de"
     assert {group.rule for group in as_groups(seen["told"])} == confirming.RULES
 

@@ -468,7 +468,7 @@ def test_renewed_a_deck_says_which_figures_differ(tmp_path: Path, monkeypatch: p
     latest, findings = watch.latest()
     assert latest and latest.name != old.version, findings
     # What it pins is what it shows, until it is renewed.
-    pinned = deck_store.maker(old)
+    pinned = deck_store.deck_maker(old)
     assert pinned and [slide.chart for slide in pinned.slides()] == [one.chart for one in first]
     now, differ = deck_store.renewal(old, latest, AS_OF)
     assert now.version == latest.name
@@ -551,9 +551,9 @@ def test_a_deck_has_an_owner(tmp_path: Path, monkeypatch):
     asking: list[Person | None] = [KARI]
     monkeypatch.setattr(access, "who", lambda: asking[0])
     for module in (deck_store, deck_list, deck_editor):
-        monkeypatch.setattr(module, "folder", lambda: tmp_path)
+        monkeypatch.setattr(module, "deck_folder", lambda: tmp_path)
     monkeypatch.setattr(st, "session_state", {})
-    assert deck_list.keep(deck())
+    assert deck_list.keep_deck(deck())
     id = current().deck or ""
     kept = decks.found(tmp_path, id)
     assert (kept.owner, kept.made_by) == (KARI.id, "Kari")
@@ -566,17 +566,17 @@ def test_a_deck_has_an_owner(tmp_path: Path, monkeypatch):
     for other in (OLA, None):
         asking[0] = other
         assert renamed("by another") == "by its owner"
-        assert not deck_list.keep(replace(kept, name="by another"))
-        deck_editor.remove(id)
+        assert not deck_list.keep_deck(replace(kept, name="by another"))
+        deck_editor.remove_deck(id)
         assert decks.found(tmp_path, id).name == "by its owner"
     asking[0] = OLA
-    deck_editor.copy(words("nb"), kept)
+    deck_editor.copy_deck(words("nb"), kept)
     copy = decks.found(tmp_path, current().deck or "")
     assert (copy.owner, copy.made_by) == (OLA.id, "Ola")
     asking[0] = EDITOR
     assert renamed("by an editor") == "by an editor"
     assert decks.found(tmp_path, id).owner == KARI.id
-    deck_editor.remove(id)
+    deck_editor.remove_deck(id)
     assert [one.id for one in decks.listed(tmp_path)] == [copy.id]
 
 

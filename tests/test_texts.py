@@ -38,7 +38,7 @@ from ringvirkning.ui.components import filters as drawn_filters
 from ringvirkning.ui.explore import behind
 from ringvirkning.ui.explore.asking import READY
 from ringvirkning.ui.present import decks
-from ringvirkning.ui.stories.story import KINDS as STORY_KINDS
+from ringvirkning.ui.stories.story import STORY_KINDS
 
 LEVELS = report.LEVELS
 
@@ -91,7 +91,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "column_note.{}": [COLUMNS],
     "form.how.{}": [["date", "period", "list", "whole", "number"]],
     "deck.{}": [["name", "occasion", "up", "down", "hide", "unhide", "drop"]],
-    "deck.file.{}": [decks.KINDS],
+    "deck.file.{}": [decks.FILE_KINDS],
     "identity.{}": [["toml", "colours", "contrast", "logo", "site"]],
     "show.{}": [show.SAID],
     "show.key.{}": [show.KEYS],
@@ -147,7 +147,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "explore.unit.{}": [ENUMS["unit"]],
     "explore.without.{}": [["time", "name"]],
     "explore.{}.{}": [["grain"], question.GRAINS],
-    "filter.{}": [(*filters.LISTS, *drawn_filters.WORDS)],
+    "filter.{}": [(*filters.LISTS, *drawn_filters.FILTER_WORDS)],
     "filter.all.{}": [filters.LISTS],
     "foot.{}": [
         [

@@ -7,7 +7,7 @@ from ringvirkning.charts import Chart
 from ringvirkning.charts.forms import widest
 from ringvirkning.charts.outcomes import single_years
 from ringvirkning.figures import Figure
-from ringvirkning.figures.filters import summary
+from ringvirkning.figures.filters import filter_summary
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
@@ -23,7 +23,7 @@ def under_headline(shown: View) -> str:
     examples = sorted({one for row in jobs if row.value.is_example for one in row.programmes})
     return sentences.quiet_line(
         [
-            summary(w, shown.selection, shown.span),
+            filter_summary(w, shown.selection, shown.span),
             w("foot.as_of", date=w.day(shown.as_of)),
             w("foot.examples_in", programmes=w.listed(examples)) if examples else "",
             rounding(shown, ["attended", "placements"], headline_within(shown)),

@@ -61,7 +61,7 @@ def shown_all(differences: Sequence[Difference]) -> bool:
     return all(sum(d.counts.values()) == len(d.changes) for d in differences)
 
 
-def row(w: Words, table: str, change: Change) -> dict[str, object]:
+def row(w: Words, table: str, change: Change) -> dict[str, Any]:
     return {
         "id": change.key,
         "table": w(f"sheet.{table}"),

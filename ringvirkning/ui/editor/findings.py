@@ -61,7 +61,7 @@ def as_data(
     group: Group,
     excerpts: Sequence[Mapping[str, Any]],
     places: Mapping[tuple[str, str], int],
-) -> dict[str, object]:
+) -> dict[str, Any]:
     more = group.count - len(group.findings)
     return {
         "summary": group_words(w, group),

@@ -51,7 +51,7 @@ def history(shown: View) -> None:
         w("publication.changed", date=date), is_asked, on_change="rerun", key="version_changed"
     ) as part:
         if part.open:
-            draw_changes(shown)
+            changed(shown)
         else:
             state.change(since=None)
     with st.container(horizontal=True):
@@ -61,7 +61,7 @@ def history(shown: View) -> None:
             withdrawal(shown)
 
 
-def draw_changes(shown: View) -> None:
+def changed(shown: View) -> None:
     """What has changed since another version, at first the one before; the first has none."""
     w, watch = shown.words, published.watch()
     before = versions.before(shown.version, watch.published)
@@ -79,7 +79,7 @@ def draw_changes(shown: View) -> None:
     )
     try:
         with st.spinner(w("publication.comparing")):
-            said = comparison(shown.version.name, since, watch.var, shown.as_of)
+            said = compared(shown.version.name, since, watch.var, shown.as_of)
     except child.Failed as error:
         log.error("comparing %s failed:\n%s", shown.version.name, error.log)
         st.error(w("quality.failed"))
@@ -88,7 +88,7 @@ def draw_changes(shown: View) -> None:
 
 
 @lru_cache(maxsize=8)
-def comparison(name: str, since: str, var: Path, as_of: date) -> Any:
+def compared(name: str, since: str, var: Path, as_of: date) -> Any:
     """The answer of a child process. Raises child.Failed."""
     command = ["changes", "--version", name, "--since", since, "--var", str(var)]
     return child.answer(command, child.DATA)
@@ -99,7 +99,7 @@ def version_words(w: Words, version: Version) -> str:
     return " · ".join(filter(None, [w.moment(version.current_at), version.note]))
 
 
-def row(w: Words, version: Version, place: int, is_gone: bool) -> dict[str, object]:
+def row(w: Words, version: Version, place: int, is_gone: bool) -> dict[str, Any]:
     how = w(f"publication.way.{version.way}")
     if is_gone and version.way != "withdraw":
         how = w("publication.withdrawn_since", how=how)

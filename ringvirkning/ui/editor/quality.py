@@ -22,7 +22,7 @@ def quality(shown: View) -> None:
     st.header(w("quality.title"), anchor=False)
     try:
         with st.spinner(w("quality.checking")):
-            said = findings_of(shown.version.files(var), var, shown.as_of)
+            said = looked_at(shown.version.files(var), var, shown.as_of)
     except child.Failed as error:
         log.error("checking %s failed:\n%s", shown.version.name, error.log)
         st.error(w("quality.failed"))
@@ -32,7 +32,7 @@ def quality(shown: View) -> None:
 
 
 @lru_cache(maxsize=8)
-def findings_of(files: Path, var: Path, as_of: date) -> Any:
+def looked_at(files: Path, var: Path, as_of: date) -> Any:
     """Groups of findings and excerpts, from a child process. Raises child.Failed."""
     command = ["look", str(files), "--var", str(var)]
     return child.answer(command, child.DATA)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import streamlit as st
 
@@ -34,15 +34,6 @@ from ringvirkning.ui.progress import progress
 log = logging.getLogger(__name__)
 SHIPPED = ROOT / "data"
 LARGEST = 5 * 2**20  # bytes of files that fit in a workbook made while someone waits
-
-
-class File(Protocol):
-    """What is used of a file as the framework gives it."""
-
-    name: str
-    file_id: str
-
-    def getbuffer(self) -> memoryview: ...
 
 
 @dataclass
@@ -127,9 +118,9 @@ def downloads(w: Words) -> None:
             )
 
 
-def look(w: Words, files: Sequence[File]) -> None:
+def look(w: Words, files: Sequence[Any]) -> None:
     """Questions, findings, changes, and when nothing must be fixed the way to publish."""
-    seen = understand(w, files)
+    seen = understood(w, files)
     ask(w, seen["reads"])
     ask_how(w, seen["tables"])
     # Questions are asked already.
@@ -145,7 +136,7 @@ def look(w: Words, files: Sequence[File]) -> None:
         publish(w, files, seen, confirming.is_confirmed(w, told, seen["confirm"]))
 
 
-def understand(w: Words, files: Sequence[File]) -> Any:
+def understood(w: Words, files: Sequence[Any]) -> Any:
     """What a child process says of the files under the answers so far; asked once for each."""
     asked = ([file.file_id for file in files], answers(files), how())
     mine = state.memory(Upload)
@@ -158,19 +149,16 @@ def understand(w: Words, files: Sequence[File]) -> Any:
 
 
 def run(
-    action: str,
-    files: Sequence[File],
-    more: list[str],
-    tell: child.Progress = lambda *_: None,
+    action: str, files: Sequence[Any], more: list[str], tell: child.Progress = lambda *_: None
 ) -> Any:
     """Ask a child about the files. Raises child.Failed."""
     with inbox(files) as (place, paths):
-        asked = command(action, answers_as_json(files), place, paths) + more
+        asked = command(action, said_of(files), place, paths) + more
         return child.answer(asked, child.UPLOAD, tell, audited.person_code(access.who()))
 
 
 @contextmanager
-def inbox(files: Sequence[File]) -> Iterator[tuple[Path, list[Path]]]:
+def inbox(files: Sequence[Any]) -> Iterator[tuple[Path, list[Path]]]:
     """A folder of this upload's own, and the files in it: on disk only meanwhile."""
     with published.scratch() as place:
         paths = [place / f"{number}" / Path(file.name).name for number, file in enumerate(files)]
@@ -185,18 +173,18 @@ def command(action: str, said: str, place: Path, paths: Sequence[Path]) -> list[
     return [action, *map(str, paths), *folders, "--answers", said]
 
 
-def answers_as_json(files: Sequence[File]) -> str:
+def said_of(files: Sequence[Any]) -> str:
     """All that the person has said of files so far, as the command line takes it."""
     return json.dumps({"answers": answers(files), "how": how()})
 
 
-def answers(files: Sequence[File]) -> dict[str, dict[str, str]]:
+def answers(files: Sequence[Any]) -> dict[str, dict[str, str]]:
     """What the person has said so far, by file and key of the choice; it stays so as it is."""
     given = state.memory(Upload).answers
     return {file.name: dict(given.get(file.name, {})) for file in files}
 
 
-def keep_answer(file: str, key: str, widget: str) -> None:
+def answered(file: str, key: str, widget: str) -> None:
     state.memory(Upload).answers.setdefault(file, {})[key] = state.widget(widget)
 
 
@@ -259,13 +247,13 @@ def draw_choice(w: Words, file: str, choice: Choice) -> None:
         placeholder=w("choice.open_free") if choice.is_free else w("choice.open"),
         accept_new_options=choice.is_free,
         key=key,
-        on_change=keep_answer,
+        on_change=answered,
         args=(file, choice.key, key),
         help=choices.decided_by(w, choice),
     )
 
 
-def copies(w: Words, files: Sequence[File], groups: Sequence[Group]) -> None:
+def copies(w: Words, files: Sequence[Any], groups: Sequence[Group]) -> None:
     """The files with remarks, to correct in Excel and upload again."""
     if any(map(is_personal, (finding for group in groups for finding in group.findings))):
         return
@@ -276,13 +264,13 @@ def copies(w: Words, files: Sequence[File], groups: Sequence[Group]) -> None:
                 link(
                     w("upload.with_remarks", file=file.name),
                     w("upload.remarks_file", file=file.name),
-                    partial(copy_of, w, files, number, answers_as_json(files)),
+                    partial(copy_of, w, files, number, said_of(files)),
                     is_staffs=True,
                     key=f"remarks-{number}",
                 )
 
 
-def copy_of(w: Words, files: Sequence[File], number: int, said: str) -> bytes:
+def copy_of(w: Words, files: Sequence[Any], number: int, said: str) -> bytes:
     """One of the files with remarks, after what was said of them. Raises child.Failed."""
     with inbox(files) as (place, paths):
         into = place / "copies"
@@ -291,7 +279,7 @@ def copy_of(w: Words, files: Sequence[File], number: int, said: str) -> bytes:
         return (into / paths[number].name).read_bytes()
 
 
-def publish(w: Words, files: Sequence[File], seen: Mapping[str, Any], is_confirmed: bool) -> None:
+def publish(w: Words, files: Sequence[Any], seen: Mapping[str, Any], is_confirmed: bool) -> None:
     """With a note, and against the version that the changes on the screen were seen against, which
     may be older than the one that they were looked at against now."""
     signed = signature(w, "upload", w("upload.publish"), is_closed=not is_confirmed)
@@ -311,7 +299,7 @@ def publish(w: Words, files: Sequence[File], seen: Mapping[str, Any], is_confirm
             raise
         st.warning(w("upload.perhaps"))  # it ended between publishing and saying so
         return
-    if more_seen := confirming.left_to_confirm(found):
+    if more_seen := confirming.seen_by_publishing(found):
         mine.look = mine.look and (mine.look[0], {**seen, **more_seen})
         st.rerun()
     if any(finding.level == "must_fix" for finding in found):
