@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 import uvicorn
@@ -82,7 +83,8 @@ def test_scripts_are_found_under_a_base_path():
     async def keep(message):
         said.append(message)
 
-    said, before = [], config.get_option("server.baseUrlPath")
+    said: list[dict[str, Any]] = []
+    before = config.get_option("server.baseUrlPath")
     config.set_option("server.baseUrlPath", "tall")
     try:
         for name in (f"/{serving.PLOTLY}", serving.script_address(serving.OURS[0])[1:]):
