@@ -16,7 +16,7 @@ export const letters = (place) =>
   (place < 26 ? "" : letters(Math.floor(place / 26) - 1)) + String.fromCharCode(65 + (place % 26));
 
 /** The texts about each cell of each sheet; of a row as a whole under the column -1. */
-export function marked(/** @type {Level[]} */ levels) {
+export function marksByCell(/** @type {Level[]} */ levels) {
   /** @type {Map<string, {level: string, texts: string[]}>} */
   const found = new Map();
   for (const { level, groups } of levels) {
@@ -40,7 +40,7 @@ function createSheet() {
   const pane = make("div", { class: "pane", role: "region", tabindex: "0" }, table);
   const root = make("div", { class: "sheet" }, title, pane);
   let data = /** @type {Data} */ ({});
-  let marks = marked([]);
+  let marks = marksByCell([]);
   /** @type {number | undefined} */
   let drawn;
 
@@ -97,7 +97,7 @@ function createSheet() {
 
   const update = (/** @type {Data} */ given) => {
     data = given;
-    marks = marked(data.levels);
+    marks = marksByCell(data.levels);
     drawn = undefined;
   };
   const reveal = () => pane.scrollIntoView({ block: "nearest" });
