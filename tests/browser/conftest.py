@@ -150,14 +150,17 @@ def server():
         yield server
 
 
-# The run is over, nothing on the page is left from the run before, and no chart is on its way.
+# The run is over, nothing on the page is left from the run before, no component of ours still waits
+# for its script, and no chart is on its way.
 CALM = """([call, quiet]) => {
   const app = document.querySelector('[data-testid="stApp"]');
   const calm = app
     && app.dataset.testScriptState === 'notRunning'
     && app.dataset.testConnectionState === 'CONNECTED'
     && !document.querySelector(
-      '[data-stale="true"], [data-testid$="Skeleton"], .figure [aria-busy=true]');
+      '[data-stale="true"], [data-testid$="Skeleton"], .figure [aria-busy=true]')
+    && [...document.querySelectorAll('[data-testid^="stBidiComponent"]')]
+      .every(place => (place.shadowRoot ?? place).querySelector('[class]'));
   const now = performance.now();
   if (!calm || window.calm?.call !== call) window.calm = {call, since: now};
   return calm && now - window.calm.since >= quiet;
