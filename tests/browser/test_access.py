@@ -20,6 +20,7 @@ ADDRESSES |= {
     "records": "explore?rows=partner&split=partner&page=1",
 }
 FEW_FIGURES = ("explore", "records", "present", "data", "about", "story", "partner")
+NO_FIGURES = ("present", "data", "about", "records", "partner")
 # What axe finds in the framework's own chrome, that no setting or markup of ours can change:
 # rule: (how many on a page at most, where it is).
 CHROME = {
@@ -84,7 +85,11 @@ def cut_off(page):
 # Each width with each theme and each language; no colour depends on a language.
 @pytest.mark.parametrize("scheme, language", [("light", "nb"), ("dark", "en")])
 def test_every_page_is_for_everyone(scheme, language, new_page, server):
-    """Nothing serious for axe, nothing wider than the window, and every chart in words."""
+    """Nothing serious for axe, nothing wider than the window, and every chart in words.
+
+    Nor anything that the pages' policy stops: that would be an error in the console, which `watch`
+    sees.
+    """
     page = new_page(color_scheme=scheme)
     SCREENSHOTS.mkdir(exist_ok=True)
     found = {}
@@ -98,7 +103,11 @@ def test_every_page_is_for_everyone(scheme, language, new_page, server):
                 settled(page)
             place = f"{name}-{language}-{scheme}-{width}"
             page.screenshot(path=SCREENSHOTS / f"{place}.png", full_page=True)
+            assert headline(page)
+            assert page.evaluate("document.documentElement.lang") == language
+            assert page.get_by_test_id("stAlert").count() == 0
             assert page.locator(".figure .chart").count() >= 2 or name in FEW_FIGURES
+            assert page.locator(".figure svg.main-svg").count() > 0 or name in NO_FIGURES
             if trouble := [*serious(page), *speechless(page), *cut_off(page)]:
                 found[place] = trouble
             if (wider := sideways(page)) > 0:
