@@ -46,8 +46,7 @@ from ringvirkning.charts.screen.drawing import marker
 from ringvirkning.export.deck import Deck, Slide
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.powerpoint import powerpoint
-from ringvirkning.intake import publishing
-from ringvirkning.store import versions
+from ringvirkning.intake.watch import Watch
 from ringvirkning.texts import LANGUAGES, Words, certainty, words
 from ringvirkning.texts.certainty import Number, interval, share
 
@@ -75,13 +74,10 @@ HOSTILE = '<a href="https://evil.example">x</a><img src=x onerror=alert(1)>&<b>'
 
 
 @pytest.fixture(scope="session")
-def answers(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def answers(watch: Watch) -> Any:
     """Every answer that a chart is made from, of the shipped data."""
-    var = tmp_path_factory.mktemp("charts") / "var"
-    assert publishing.publish(ROOT / "data", var) == []
-    version = versions.current(var)
-    assert version
-    with queries.opened(version.exact(var)) as connection:
+    assert watch.version
+    with queries.opened(watch.version.exact(watch.var)) as connection:
         asked = (
             *("partnerships_by_year", "partnerships_by_partner_type", "partnerships_by_type"),
             *("partnerships_begun_and_ended", "partnership_records", "activities_by_type"),

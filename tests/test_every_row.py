@@ -1,12 +1,13 @@
 """What stands in no column because it goes for all rows: asked once, and kept for the next file."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from ringvirkning import ROOT
-from ringvirkning.intake import publishing, uploads
+from ringvirkning.intake import uploads
 from ringvirkning.intake.sheets import LEAVE_OUT, Choice, Read
 from ringvirkning.intake.sheets.memory import remember, remembered
 from ringvirkning.intake.sheets.reading import read
@@ -94,9 +95,8 @@ def test_results_are_of_the_year_in_the_name_of_their_sheet(tmp_path: Path):
 
 
 @pytest.mark.slow
-def test_a_partner_that_is_known_keeps_its_type(tmp_path: Path):
-    var = tmp_path / "var"
-    assert publishing.publish(SHIPPED, var) == []
+def test_a_partner_that_is_known_keeps_its_type(published: Path, tmp_path: Path):
+    var = shutil.copytree(published, tmp_path / "var")
     (tmp_path / "partnere.csv").write_text("Navn\nLier kommune\nEnergi AS\n")
     answers = {"partnere.csv": {"/every_row/partner_type:partner_type": "company"}}
     whole = tmp_path / "whole"

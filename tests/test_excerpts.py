@@ -1,6 +1,7 @@
 """What was found, beside the rows it is in: on a page, and in a copy of the file."""
 
 import io
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from ringvirkning import ROOT
 from ringvirkning.finding import Finding
-from ringvirkning.intake import excerpts, publishing, report, uploads
+from ringvirkning.intake import excerpts, report, uploads
 from ringvirkning.intake.read import SHOWN
 from ringvirkning.intake.remarks import MARKED, remarked
 from ringvirkning.intake.report import groups
@@ -118,9 +119,8 @@ def test_a_copy_that_is_corrected_is_read_as_the_file_was(tmp_path: Path, langua
 
 
 @pytest.mark.slow
-def test_a_look_has_as_many_groups_as_a_page_can_hold(tmp_path: Path):
-    var = tmp_path / "var"
-    assert publishing.publish(SHIPPED, var) == []
+def test_a_look_has_as_many_groups_as_a_page_can_hold(published: Path, tmp_path: Path):
+    var = shutil.copytree(published, tmp_path / "var")
     path = tmp_path / "partnere.csv"
     path.write_text("Navn;Partnertype\n" + "".join(f"N{n};Kommune\n" for n in range(3000)))
     (tmp_path / "whole").mkdir()

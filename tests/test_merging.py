@@ -142,29 +142,28 @@ def test_all_rows_uploaded_again_are_the_same_files(tmp_path: Path, how: str):
         assert (tmp_path / "into" / table.file).read_bytes() == (SHIPPED / table.file).read_bytes()
 
 
-@pytest.mark.parametrize("how", ["add", "replace"])
 @pytest.mark.parametrize("table", TABLES)
-@pytest.mark.parametrize("is_book", [False, True], ids=["csv", "xlsx"])
-def test_a_downloaded_file_with_one_cell_changed_is_one_change(
-    tmp_path: Path, how: str, table: str, is_book: bool
-):
+def test_a_downloaded_file_with_one_cell_changed_is_one_change(tmp_path: Path, table: str):
     given = shipped(table)
     given[3] = given[3] | {FREE[table]: "Nytt, «sitat»; og mer"}
     cells = lines(table, given, Habits())
-    path = tmp_path / (f"{table}.xlsx" if is_book else f"{table}.csv")
-    if is_book:
-        workbook({"Ark": cells}).save(path)
-    else:
-        path.write_bytes(text_file(cells, Habits()))
-    found = read(path, measures=MEASURES)
-    answers = found.answers | {q.key: q.options[0] for q in found.questions}
-    found = read(path, answers, measures=MEASURES)
-    assert merge_into(tmp_path / "into", *found.parts, how=how).findings == []
-    (difference,) = differences(SHIPPED, tmp_path / "into")
-    assert (difference.table, difference.counts) == (table, {"changed": 1})
-    ((edit,),) = [change.edits for change in difference.changes]
-    assert (edit.column, edit.after) == (FREE[table], "Nytt, «sitat»; og mer")
-    assert not publishing.must_fix(report.checked(tmp_path / "into", None, AS_OF))
+    workbook({"Ark": cells}).save(tmp_path / f"{table}.xlsx")
+    (tmp_path / f"{table}.csv").write_bytes(text_file(cells, Habits()))
+    merged = []
+    for kind in ("xlsx", "csv"):
+        found = read(tmp_path / f"{table}.{kind}", measures=MEASURES)
+        answers = found.answers | {q.key: q.options[0] for q in found.questions}
+        found = read(tmp_path / f"{table}.{kind}", answers, measures=MEASURES)
+        for how in ("add", "replace"):
+            into = tmp_path / kind / how
+            assert merge_into(into, *found.parts, how=how).findings == []
+            (difference,) = differences(SHIPPED, into)
+            assert (difference.table, difference.counts) == (table, {"changed": 1})
+            ((edit,),) = [change.edits for change in difference.changes]
+            assert (edit.column, edit.after) == (FREE[table], "Nytt, «sitat»; og mer")
+            merged.append([(into / one.file).read_bytes() for one in tables()])
+    assert all(files == merged[0] for files in merged)
+    assert not publishing.must_fix(report.checked(into, None, AS_OF))
 
 
 def test_what_the_sheet_has_no_column_for_stays(tmp_path: Path):

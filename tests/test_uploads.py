@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from ringvirkning import ROOT
-from ringvirkning.intake import publishing, templates, uploads
+from ringvirkning.intake import templates, uploads
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, words
 from tests.command import run
@@ -28,10 +28,8 @@ NOTHING = uploads.Asked({}, {})
 
 
 @pytest.fixture(scope="module")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    var = tmp_path_factory.mktemp("uploads") / "var"
-    assert publishing.publish(SHIPPED, var) == []
-    return var
+def var(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(published, tmp_path_factory.mktemp("uploads") / "var"))
 
 
 def looked(path: Path, var: Path, tmp_path: Path, asked: uploads.Asked = NOTHING) -> uploads.Look:
@@ -116,9 +114,8 @@ def test_a_question_can_be_answered(var: Path, tmp_path: Path):
     assert sum(sum(d.counts.values()) for d in seen.differences) == 1
 
 
-def test_on_the_command_line(var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    path, own = saved(tmp_path, ACTIVITIES), tmp_path / "var"
-    publishing.publish(SHIPPED, own)
+def test_on_the_command_line(published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path, own = saved(tmp_path, ACTIVITIES), shutil.copytree(published, tmp_path / "var")
     first = versions.current(own)
     run("check", path, var=own)
     capsys.readouterr()
