@@ -11,7 +11,8 @@ from pptx.oxml.ns import nsdecls, qn
 
 from ringvirkning.charts import Bars, Columns, Dots, Lines, Measured, Panels, Series, layout
 from ringvirkning.charts.palette import GROUND, INK, LINE, QUIET, colour
-from ringvirkning.export.powerpoint.shapes import TEXT, Box, bar, describe, font, paint, rgb, words
+from ringvirkning.export.powerpoint import shapes
+from ringvirkning.export.powerpoint.shapes import TEXT, Box, add_words, font, rgb
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import terminal_text
 
@@ -26,27 +27,27 @@ LONG = 12  # letters of a total that its label would break
 GAP = 45  # between bars, in per cent of one
 
 
-def native(w: Words, page: Any, box: Box, chart: Plot) -> None:
+def add_plot(w: Words, page: Any, box: Box, chart: Plot) -> None:
     """A chart of one plot; over it what PowerPoint has not: marks, and words after bars."""
     made = add_chart(w, page, box, chart, TEXT)
     reached = layout.sums(chart.series, len(chart.categories))
     marked = chart.marks if isinstance(chart, Columns) else ()
     top = max([*reached, *(value for _, value, _ in marked), 1])
-    scale(made, chart, top)
+    set_scale(made, chart, top)
     if isinstance(chart, Columns) and marked:
-        marks(page, box, chart, made, top)
+        add_marks(page, box, chart, made, top)
     if isinstance(chart, Bars) and has_words(chart):
-        words_after(page, box, made, chart, reached, top)
+        add_words_after(page, box, made, chart, reached, top)
 
 
-def panels(w: Words, page: Any, box: Box, chart: Panels) -> None:
+def add_panels(w: Words, page: Any, box: Box, chart: Panels) -> None:
     """A chart for each panel, above one another."""
     each = box.height / len(chart.panels)
     for panel, (name, top) in enumerate(zip(chart.panels, layout.tops(chart), strict=True)):
         heading = box.at(box.top + panel * each, 36)
-        words(page, heading, name, TEXT, INK["light"], bold=True)
+        add_words(page, heading, name, TEXT, INK["light"], bold=True)
         place = box.at(heading.top + 36, each - 40)
-        made = add_chart(w, page, place, columns(chart, panel), TEXT * 0.8)
+        made = add_chart(w, page, place, panel_columns(chart, panel), TEXT * 0.8)
         value = made.value_axis
         value.visible = value.has_major_gridlines = False
         value.minimum_scale, value.maximum_scale = 0, top * 1.3
@@ -54,7 +55,7 @@ def panels(w: Words, page: Any, box: Box, chart: Panels) -> None:
         made.plots[0].gap_width = GAP
 
 
-def columns(chart: Panels, panel: int) -> Columns:
+def panel_columns(chart: Panels, panel: int) -> Columns:
     """A panel by itself: what is written at its highest series are its totals."""
     own = chart.inside(panel)
     totals = tuple(
@@ -76,7 +77,7 @@ def has_words(chart: Plot) -> bool:
 def add_chart(w: Words, page: Any, box: Box, chart: Plot, size: float) -> Any:
     """A chart with its workbook and its series; letters in pixels."""
     data = CategoryChartData(number_format=number_format(chart))
-    data.categories = [terminal_text(name.replace("\n", " ")) for name in named(chart)]
+    data.categories = [terminal_text(name.replace("\n", " ")) for name in names(chart)]
     for spec in chart.series:
         data.add_series(terminal_text(spec.label), spec.values)
     kind = XL_CHART_TYPE.LINE_MARKERS
@@ -87,7 +88,7 @@ def add_chart(w: Words, page: Any, box: Box, chart: Plot, size: float) -> Any:
     if totals:
         data.add_series(w("chart.total"), layout.sums(chart.series, len(chart.categories)))
     frame = page.shapes.add_chart(kind, *box.emu, data)
-    describe(frame, chart.alt)
+    shapes.describe(frame, chart.alt)
     made = frame.chart
     # The library names axes by negative numbers, which the format's schema has not.
     for place in made._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
@@ -96,15 +97,15 @@ def add_chart(w: Words, page: Any, box: Box, chart: Plot, size: float) -> Any:
     font(made.font, size, INK["light"])
     for series, spec in zip(made.plots[0].series, chart.series, strict=False):
         if isinstance(chart, Columns | Bars):
-            bars(series, spec)
+            paint_bars(series, spec)
         else:
-            points(series, spec, joined=isinstance(chart, Lines))
+            paint_points(series, spec, joined=isinstance(chart, Lines))
     if totals:
         write_totals(list(made.plots[0].series)[-1], () if has_words(chart) else totals)
     return made
 
 
-def named(chart: Measured) -> list[str]:
+def names(chart: Measured) -> list[str]:
     """Every category has a name in its workbook: where the screen has none, that of its row."""
     return [name or chart.rows[place][0] for place, name in enumerate(chart.categories, 1)]
 
@@ -116,7 +117,7 @@ def number_format(chart: Plot) -> str:
     return "0%" if any("%" in words for words in said) and max(values) <= 1 else COUNTS
 
 
-def scale(made: Any, chart: Plot, top: float) -> None:
+def set_scale(made: Any, chart: Plot, top: float) -> None:
     """From zero; faint lines only where there is a scale to read."""
     value, category = made.value_axis, made.category_axis
     value.minimum_scale = 0
@@ -147,21 +148,21 @@ def scale(made: Any, chart: Plot, top: float) -> None:
         made.plots[0].gap_width = GAP
 
 
-def bars(series: Any, spec: Series) -> None:
+def paint_bars(series: Any, spec: Series) -> None:
     """Solid, hatched or outlined, bar by bar where they differ, with their labels."""
     ink = colour(spec.colour, "light")
     series.invert_if_negative = False
     if isinstance(spec.pattern, str):
-        paint(series.format, ink, spec.pattern)
+        shapes.paint(series.format, ink, spec.pattern)
     else:
         for place, kind in enumerate(spec.pattern):
-            paint(series.points[place].format, ink, kind)
+            shapes.paint(series.points[place].format, ink, kind)
     for place, text in enumerate(spec.labels):
         if text and spec.values[place]:
             write(series, place, text, XL_LABEL_POSITION.CENTER, GROUND["light"])
 
 
-def points(series: Any, spec: Series, joined: bool) -> None:
+def paint_points(series: Any, spec: Series, joined: bool) -> None:
     ink = colour(spec.colour, "light")
     series.smooth = False
     series.format.line.color.rgb = rgb(ink)
@@ -171,10 +172,10 @@ def points(series: Any, spec: Series, joined: bool) -> None:
     series.marker.format.fill.solid()
     series.marker.format.fill.fore_color.rgb = rgb(ink)
     if spec.low:
-        whiskers(series, spec)
+        add_whiskers(series, spec)
 
 
-def whiskers(series: Any, spec: Series) -> None:
+def add_whiskers(series: Any, spec: Series) -> None:
     """From each value to what it may as well be."""
 
     def side(name: str, lengths: Sequence[float]) -> str:
@@ -215,7 +216,7 @@ def write_totals(series: Any, totals: Sequence[str]) -> None:
             write(series, place, total, XL_LABEL_POSITION.INSIDE_BASE, INK["light"])
 
 
-def words_after(
+def add_words_after(
     page: Any, box: Box, made: Any, chart: Bars, reached: Sequence[float], top: float
 ) -> None:
     """Words that a label would break stand after the bars."""
@@ -227,10 +228,10 @@ def words_after(
         length = width * reached[place] / (top * room(chart))
         left = box.left + box.width * inner.left + length + 10
         shape = Box(left, box.top + row * (place + 0.5) - 18, width - length, 40)
-        words(page, shape, total, TEXT, INK["light"], bold=True)
+        add_words(page, shape, total, TEXT, INK["light"], bold=True)
 
 
-def marks(page: Any, box: Box, chart: Columns, made: Any, top: float) -> None:
+def add_marks(page: Any, box: Box, chart: Columns, made: Any, top: float) -> None:
     """Targets as thin lines. The plot's place is set, so that theirs is known."""
     inner = Box(0.05, 0.03, 0.94, 0.86)
     place_plot(made, inner)
@@ -239,8 +240,8 @@ def marks(page: Any, box: Box, chart: Columns, made: Any, top: float) -> None:
         share = 1 - value / (top * ABOVE)
         y = box.top + box.height * (inner.top + inner.height * share)
         x = box.left + box.width * inner.left + wide * (place + 0.08)
-        line = bar(page.shapes, Box(x, y - 3, wide * 0.84, 5), INK["light"])
-        describe(line, f"{named(chart)[place]}: {said}")
+        line = shapes.add_bar(page.shapes, Box(x, y - 3, wide * 0.84, 5), INK["light"])
+        shapes.describe(line, f"{names(chart)[place]}: {said}")
 
 
 def place_plot(made: Any, inner: Box) -> None:
