@@ -712,12 +712,26 @@ def test_a_timeline_has_its_pieces_in_the_order_of_days():
     }
 
 
-def test_powerpoint_has_every_form_empty_and_with_two_rows():
-    charts = [sample(form, count) for form in FORMS for count in (0, 2)]
+def in_powerpoint(*charts: Chart) -> Any:
+    """The slides that charts are on."""
     deck = Deck("a", "T", "nb", "v", AS_OF.isoformat())
     slides = [Slide("figure", "T", chart=chart) for chart in charts]
-    pages = Presentation(io.BytesIO(powerpoint(words("nb"), deck, slides, Identity()))).slides
-    for chart, page in zip(charts, pages, strict=True):
+    return Presentation(io.BytesIO(powerpoint(words("nb"), deck, slides, Identity()))).slides
+
+
+def test_a_year_that_the_screen_does_not_name_is_named_in_the_workbook():
+    keys = ('["2024", "county"]', '["2025", "county"]')
+    series = Series("a", "accent", (1.0, 2.0), keys=keys)
+    rows = (("År", "a"), ("2024", "1"), ("2025 hittil", "2"))
+    labels = ("", "2025\nhittil")
+    (slide,) = in_powerpoint(Columns("", "", rows, "", labels, (series,)))
+    (made,) = [shape.chart for shape in slide.shapes if shape.has_chart]
+    assert [str(name) for name in made.plots[0].categories] == ["2024", "2025 hittil"]
+
+
+def test_powerpoint_has_every_form_empty_and_with_two_rows():
+    charts = [sample(form, count) for form in FORMS for count in (0, 2)]
+    for chart, page in zip(charts, in_powerpoint(*charts), strict=True):
         kinds = [shape for shape in page.shapes if shape.has_chart]
         has_plot = isinstance(chart, Measured) and bool(chart.categories)
         assert len(kinds) == has_plot, chart.form

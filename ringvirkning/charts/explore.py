@@ -76,7 +76,7 @@ def chart(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Cha
                   default=0)  # fmt: skip
     names = tuple(answers.label(w, answer, answer.rows, row) for row in rows)
     categories = ticks_below(rows, w, answer) if answer.rows == "time" else names
-    words = (title, subtitle, table, forms.alternative(w, title, subtitle, table))
+    words = forms.base(w, title, subtitle, table)
     within = forms.widest(n for c in answer.cells.values() for n in (c.value, c.part, c.whole))
     known: dict[str, Any] = {"has_total": has_total(answer), "within": within}
     ticks = shares(w, highest) if answer.is_rate else forms.steps(w, highest)

@@ -165,10 +165,7 @@ def by_round(w: Words, measured: Rows, programme: str) -> Panels:
     title = sentences.rounds_title(w, [rounds[i] for i in ids], programme)
     subtitle = w("chart.by_round")
     return Panels(
-        title,
-        subtitle,
-        tuple(tuple(row) for row in table),
-        forms.alternative(w, title, subtitle, table),
+        *forms.base(w, title, subtitle, table),
         tuple(name.replace(" ", "\n", 1) for name in names),
         tuple(series),
         tuple(titles),

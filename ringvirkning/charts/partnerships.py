@@ -140,10 +140,7 @@ def begun_and_ended(w: Words, active: Rows, events: Rows, as_of: date) -> Panels
         rows.append((name, *(w.number(s.values[i] or 0) for s in all_series)))
     subtitle = w("chart.begun_and_ended")
     return Panels(
-        title,
-        subtitle,
-        tuple(rows),
-        forms.alternative(w, title, subtitle, rows),
+        *forms.base(w, title, subtitle, rows),
         forms.year_labels(years),
         all_series,
         names,
@@ -173,10 +170,7 @@ def timeline(w: Words, records: Rows, as_of: date) -> Timeline:
         else ""
     )
     return Timeline(
-        title,
-        subtitle,
-        tuple(rows),
-        forms.alternative(w, title, subtitle, rows),
+        *forms.base(w, title, subtitle, rows),
         first,
         as_of.isoformat(),
         spans,
