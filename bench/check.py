@@ -57,10 +57,10 @@ def main(times: int) -> None:
     with TemporaryDirectory(dir=OUT) as place:
         path, var = Path(place) / "aktiviteter.csv", str(Path(place) / "var")
         rows = norwegian(data(LARGE) / "activities.csv", path)
-        seconds("-m", "ringvirkning.intake", "publish", str(data(SMALL)), "--var", var)
+        seconds("-m", "ringvirkning", "publish", str(data(SMALL)), "--var", var)
         ours, reference, size = [], [], path.stat().st_size
         for _ in range(times):
-            ours.append(seconds("-m", "ringvirkning.intake", "check", str(path), "--var", var))
+            ours.append(seconds("-m", "ringvirkning", "check", str(path), "--var", var))
             reference.append(seconds("-c", REFERENCE, str(path)))
     peak = getrusage(RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"{rows} rows, {size / 2**20:.1f} MB; {load()}")

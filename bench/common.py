@@ -51,7 +51,7 @@ def data(activities: int) -> Path:
 def var(activities: int) -> Path:
     """A folder with the current version of these files; published in a process of its own."""
     folder = OUT / f"var-{activities}"
-    command = [sys.executable, "-m", "ringvirkning.intake", "publish", str(data(activities))]
+    command = [sys.executable, "-m", "ringvirkning", "publish", str(data(activities))]
     subprocess.run([*command, "--var", str(folder)], cwd=ROOT, check=True)
     return folder
 

@@ -48,7 +48,7 @@ def read(var: Path, stop: Any, told: Any) -> None:
 
 
 def command(folder: Path, var: Path) -> list[str]:
-    return [sys.executable, "-m", "ringvirkning.intake", "publish", str(folder), "--var", str(var)]
+    return [sys.executable, "-m", "ringvirkning", "publish", str(folder), "--var", str(var)]
 
 
 # What is there from a certain moment on, and not before.

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ringvirkning import VERSION
 from ringvirkning.figures import feet
 from ringvirkning.figures.view import current
 from ringvirkning.server.streams import link
@@ -52,3 +53,4 @@ for level in ("outcome", "output"):
 
 st.header(w("about.licence"), anchor=False)
 st.markdown(w("about.licence_what"))
+st.caption(f"Ringvirkning {VERSION}")

@@ -67,9 +67,9 @@ def answer(
     progress: Progress = lambda stage, part: None,
     actor: str = "server",
 ) -> Any:
-    """What `python -m intake …` answers as JSON, done for `actor`. Raises Failed."""
+    """What `python -m ringvirkning …` answers as JSON, done for `actor`. Raises Failed."""
     child = subprocess.Popen(
-        [sys.executable, "-m", "ringvirkning.intake", *arguments, "--json", "--progress"],
+        [sys.executable, "-m", "ringvirkning", *arguments, "--json", "--progress"],
         cwd=ROOT,
         # Each thread of the solver's library takes address space, and one is enough.
         env=os.environ

@@ -51,18 +51,18 @@ def watch(published: Path, tmp_path_factory: pytest.TempPathFactory) -> "Watch":
 def twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A var/ with two versions, and in `../data` the folder of the second: copied, never written
     to."""
-    from ringvirkning.intake.__main__ import main
     from ringvirkning.store import keys, storage
     from tests import server
+    from tests.command import run
 
     place = tmp_path_factory.mktemp("twice")
     data, var = shutil.copytree(ROOT / "data", place / "data"), place / "var"
     var.mkdir()
     storage.write(var / keys.NAME, server.KEY)
-    assert main(["publish", str(data), "--var", str(var), "--who=Kari", "--note=Første"]) == 0
+    run("publish", data, var=var, who="Kari", note="Første")
     partners = data / "partners.csv"
     partners.write_bytes(partners.read_bytes().replace(b"Lier kommune", b"Nye Lier kommune"))
-    assert main(["publish", str(data), "--var", str(var), "--who=Ola"]) == 0
+    run("publish", data, var=var, who="Ola")
     return var
 
 

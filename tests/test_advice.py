@@ -6,11 +6,7 @@ After a change that is meant, look at the difference and rewrite the golden repo
 
 import csv
 import io
-import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,7 +19,6 @@ from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.finding import Finding
 from ringvirkning.intake import publishing, report
-from ringvirkning.intake.__main__ import main
 from ringvirkning.intake.remarks import remarked
 from ringvirkning.intake.sheets import Read
 from ringvirkning.intake.words.report import group_words, report_words
@@ -732,98 +727,6 @@ def test_a_copy_keeps_quotes_line_ends_and_ragged_rows(tmp_path: Path):
         ["long", "1", "2", w("finding.rule.row_too_many_columns")],
         ["short", "", "", ""],
     ]
-
-
-# On the command line
-
-
-@dataclass
-class Asked:
-    """The command without a new Python: exit code, what it says, and with what it fails."""
-
-    capsys: pytest.CaptureFixture[str]
-
-    def __call__(self, *arguments: str | Path) -> tuple[int, str, str]:
-        try:
-            code = main([str(argument) for argument in arguments])
-        except SystemExit as refused:
-            code = int(refused.code or 0)
-        said = self.capsys.readouterr()
-        return code, said.out, said.err
-
-
-@pytest.fixture
-def asked(capsys: pytest.CaptureFixture[str]) -> Asked:
-    return Asked(capsys)
-
-
-def test_checking_shipped_data_is_clean_enough(asked: Asked, tmp_path: Path):
-    var = tmp_path / "var"
-    assert asked("check", SHIPPED, "--var", var) == (0, shipped_report("nb"), "")
-    assert asked("check", SHIPPED, "--lang", "en", "--var", var) == (0, shipped_report("en"), "")
-    assert not var.exists()
-
-
-def test_the_module_is_run_by_its_name(tmp_path: Path):
-    command = [
-        sys.executable,
-        "-m",
-        "ringvirkning.intake",
-        "check",
-        str(tmp_path),
-        "--var",
-        str(tmp_path),
-    ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
-    assert done.returncode == 2 and words("nb")("finding.rule.missing_file") in done.stdout
-
-
-def test_checking_says_what_must_be_fixed_to_people_and_machines(asked: Asked, tmp_path: Path):
-    folder = written(tmp_path / "data", {"partners": [partner(name="")]})
-    code, said, _ = asked("check", folder, "--var", tmp_path)
-    assert code == 1 and words("nb")("finding.rule.required") in said
-    code, said, _ = asked("check", folder, "--var", tmp_path, "--json")
-    first, *_ = json.loads(said)
-    assert code == 1
-    assert first["findings"] == [vars(Finding("required", "partners.csv", 2, "name", of=1))]
-    told = [first[key] for key in ("rule", "level", "count", "of")]
-    assert told == ["required", "must_fix", 1, 1]
-
-
-def test_checking_what_cannot_be_read(asked: Asked, tmp_path: Path):
-    assert asked("check", tmp_path / "none", "--var", tmp_path)[0] == 2
-    folder = written(tmp_path / "data", {})
-    (folder / "targets.csv").write_bytes(b"\xff")
-    assert asked("check", folder, "--var", tmp_path)[0] == 2
-    assert asked("check")[0] == 2
-    assert asked("check", folder, "--lang", "sv")[0] == 2
-
-
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")
-def test_checking_a_file_that_is_not_ours_to_read(asked: Asked, tmp_path: Path):
-    folder = written(tmp_path / "data", {})
-    (folder / "targets.csv").chmod(0)
-    code, _, error = asked("check", folder, "--var", tmp_path)
-    assert code == 2 and "targets.csv" in error
-
-
-def test_checking_compares_with_the_current_version(asked: Asked, tmp_path: Path):
-    folder, var = written(tmp_path / "data", {"partners": [partner()]}), tmp_path / "var"
-    assert asked("publish", folder, "--var", var, "--json") == (0, "[]\n", "")
-    written(folder, {"partners": [partner(partner_type="county")]})
-    code, said, _ = asked("check", folder, "--var", var, "--json")
-    assert code == 0
-    assert "partner_type_changed" in [group["rule"] for group in json.loads(said)]
-
-
-def test_publishing_tells_what_must_be_fixed(asked: Asked, tmp_path: Path):
-    folder = written(tmp_path / "data", {"partners": [partner(name="")]})
-    code, said, error = asked("publish", folder, "--var", tmp_path / "var", "--json")
-    assert (code, said) == (
-        1,
-        json.dumps([vars(Finding("required", "partners.csv", 2, "name", of=1))]) + "\n",
-    )
-    assert words("nb")("finding.rule.required") in error
 
 
 if __name__ == "__main__":

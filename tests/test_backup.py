@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ringvirkning.export.__main__ import main as export
-from ringvirkning.intake.__main__ import main
 from ringvirkning.store import audit, backup, versions
 from ringvirkning.texts import words
+from tests import command
 
 pytestmark = pytest.mark.slow  # a version is published in nearly every test
 
@@ -29,14 +28,13 @@ def settings(tmp_path: Path) -> Path:
 
 
 def run(action: str, folder: Path, var: Path, settings: Path, expected: int = 0) -> None:
-    more = ["--var", str(var), "--settings", str(settings), "--lang", "en"]
-    assert main([action, str(folder), *more]) == expected
+    command.run(action, folder, var=var, settings=settings, expected=expected)
 
 
 def pages(var: Path, deck: str, into: Path) -> dict[str, bytes]:
     """The page for everyone and the presentation, as files."""
-    assert export(["site", str(into / "site"), "--var", str(var)]) == 0
-    assert export(["deck", deck, str(into / "deck.html"), "--var", str(var)]) == 0
+    command.run("site", into / "site", var=var)
+    command.run("deck", deck, into / "deck.html", var=var)
     files = (path for path in into.rglob("*") if path.is_file())
     return {path.relative_to(into).as_posix(): path.read_bytes() for path in files}
 
@@ -119,8 +117,7 @@ def test_it_holds_nobody_up_and_waits_for_nobody(var: Path, settings: Path, tmp_
 
 def test_what_is_withdrawn_is_withdrawn_in_it(var: Path, settings: Path, tmp_path: Path):
     _, second = versions.history(var)
-    command = ["withdraw", second.name, "--why=x", "--destroy", "--var", str(var)]
-    assert main(command) == 0
+    command.run("withdraw", second.name, "--why=x", "--destroy", var=var)
     run("backup", tmp_path / "kept", var, settings)
     assert list(versions.withdrawn(versions.lines(tmp_path / "kept"))) == [second.name]
     assert not second.folder(tmp_path / "kept").exists()

@@ -29,7 +29,7 @@ def asked(code: str, place: Path, patch: pytest.MonkeyPatch, limits: Limits = AM
     program = TAKE_LIMITS.format(file=child.__file__) + code
     (place / "ringvirkning").mkdir()
     (place / "ringvirkning" / "__init__.py").write_text("ROOT = None", encoding="utf-8")
-    (place / "ringvirkning" / "intake.py").write_text(program, encoding="utf-8")
+    (place / "ringvirkning" / "__main__.py").write_text(program, encoding="utf-8")
     patch.setattr(child, "ROOT", place)
     return child.answer([], limits, lambda stage, part: None)
 

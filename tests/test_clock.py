@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from ringvirkning import ROOT
-from ringvirkning.intake.__main__ import main
 from ringvirkning.store import taking_back, versions
 from ringvirkning.texts import clock, words
+from tests.command import run
 from tests.server import published
 
 NEW_YEAR = "2026-12-31T23:30:00+00:00"
@@ -50,7 +50,7 @@ def test_what_is_done_then_is_of_the_new_year(
     (first,) = versions.history(var)
     again = taking_back.undo(var, first.name)
     assert again.current_at == NEW_YEAR
-    main(["versions", "--var", str(var)])
+    run("versions", var=var)
     assert "2027-01-01T00:30:00+01:00 undo" in capsys.readouterr().out
     assert versions.since("2026-12-31", again, [again]) is None
     assert versions.since("2027-01-01", again, [again]) == again

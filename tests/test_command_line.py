@@ -1,25 +1,28 @@
 """The command as someone types it: what it does, what it says, and how it ends."""
 
+import json
+import os
 import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
 import pytest
 
-from ringvirkning import ROOT
-from ringvirkning.intake.__main__ import main
+from ringvirkning import ROOT, VERSION
+from ringvirkning.commands.main import actions, main
+from ringvirkning.finding import Finding
 from ringvirkning.store import versions
 from ringvirkning.texts import clock, words
+from tests.command import run
+from tests.test_advice import partner, shipped_report, written
 
 pytestmark = pytest.mark.slow  # a version is published in nearly every test
 
 SHIPPED = ROOT / "data"
 W = words("en")
-
-
-def run(*arguments: str, var: Path, expected: int = 0, **more: str) -> None:
-    options = [part for name, value in more.items() for part in (f"--{name}", value)]
-    assert main([*arguments, "--var", str(var), "--lang", "en", *options]) == expected
 
 
 def current(var: Path) -> versions.Version:
@@ -110,8 +113,7 @@ def changed(folder: Path) -> Path:
 
 def test_a_note_with_figures_and_dates_is_none(var: Path, tmp_path: Path):
     note = "- Rettet 24.12.2024: 12 345 678 kr, 3 partnerskap, org.nr. 889640782"
-    data = str(changed(tmp_path))
-    assert main(["publish", data, "--var", str(var), f"--note={note}", "--who=Kari"]) == 0
+    run("publish", changed(tmp_path), var=var, note=note, who="Kari")
     assert (current(var).note, current(var).who) == (note, "Kari")
 
 
@@ -185,3 +187,118 @@ def test_copies_with_remarks_are_not_written_over_what_is_there(var: Path, tmp_p
     assert copy[0] == f"Navn;Partnertype;{W('report.remarks')}"
     assert copy[2].startswith(f"To;;Partnertype: {W('finding.rule.required')}")
     run("check", str(sheet), var=var, remarks=str(tmp_path / "copies"), expected=2)
+
+
+# Checking, as people and machines do
+
+
+@dataclass
+class Asked:
+    """The command without a new Python: exit code, what it says, and with what it fails."""
+
+    capsys: pytest.CaptureFixture[str]
+
+    def __call__(self, *arguments: str | Path) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        said = self.capsys.readouterr()
+        return code, said.out, said.err
+
+
+@pytest.fixture
+def asked(capsys: pytest.CaptureFixture[str]) -> Asked:
+    return Asked(capsys)
+
+
+def test_checking_shipped_data_is_clean_enough(asked: Asked, tmp_path: Path):
+    var = tmp_path / "var"
+    assert asked("check", SHIPPED, "--var", var) == (0, shipped_report("nb"), "")
+    assert asked("check", SHIPPED, "--lang", "en", "--var", var) == (0, shipped_report("en"), "")
+    assert not var.exists()
+
+
+def test_it_is_run_by_its_name(tmp_path: Path):
+    command = [sys.executable, "-m", "ringvirkning", "check", str(tmp_path), f"--var={tmp_path}"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
+    assert done.returncode == 2 and words("nb")("finding.rule.missing_file") in done.stdout
+
+
+def test_checking_says_what_must_be_fixed_to_people_and_machines(asked: Asked, tmp_path: Path):
+    folder = written(tmp_path / "data", {"partners": [partner(name="")]})
+    code, said, _ = asked("check", folder, "--var", tmp_path)
+    assert code == 1 and words("nb")("finding.rule.required") in said
+    code, said, _ = asked("check", folder, "--var", tmp_path, "--json")
+    first, *_ = json.loads(said)
+    assert code == 1
+    assert first["findings"] == [vars(Finding("required", "partners.csv", 2, "name", of=1))]
+    told = [first[key] for key in ("rule", "level", "count", "of")]
+    assert told == ["required", "must_fix", 1, 1]
+
+
+def test_checking_what_cannot_be_read(asked: Asked, tmp_path: Path):
+    assert asked("check", tmp_path / "none", "--var", tmp_path)[0] == 2
+    folder = written(tmp_path / "data", {})
+    (folder / "targets.csv").write_bytes(b"\xff")
+    assert asked("check", folder, "--var", tmp_path)[0] == 2
+    assert asked("check")[0] == 2
+    assert asked("check", folder, "--lang", "sv")[0] == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")
+def test_checking_a_file_that_is_not_ours_to_read(asked: Asked, tmp_path: Path):
+    folder = written(tmp_path / "data", {})
+    (folder / "targets.csv").chmod(0)
+    code, _, error = asked("check", folder, "--var", tmp_path)
+    assert code == 2 and "targets.csv" in error
+
+
+def test_checking_compares_with_the_current_version(asked: Asked, tmp_path: Path):
+    folder, var = written(tmp_path / "data", {"partners": [partner()]}), tmp_path / "var"
+    assert asked("publish", folder, "--var", var, "--json") == (0, "[]\n", "")
+    written(folder, {"partners": [partner(partner_type="county")]})
+    code, said, _ = asked("check", folder, "--var", var, "--json")
+    assert code == 0
+    assert "partner_type_changed" in [group["rule"] for group in json.loads(said)]
+
+
+def test_publishing_tells_what_must_be_fixed(asked: Asked, tmp_path: Path):
+    folder = written(tmp_path / "data", {"partners": [partner(name="")]})
+    code, said, error = asked("publish", folder, "--var", tmp_path / "var", "--json")
+    assert (code, said) == (
+        1,
+        json.dumps([vars(Finding("required", "partners.csv", 2, "name", of=1))]) + "\n",
+    )
+    assert words("nb")("finding.rule.required") in error
+
+
+# What it tells of itself
+
+# What only pages ask for is not in the list.
+ACTIONS = actions.commands.keys() - {"look", "renew"}
+
+
+def test_its_version_and_actions(asked: Asked):
+    assert asked("--version") == (0, f"Ringvirkning {VERSION}\n", "")
+    code, said, _ = asked("--help")
+    listed = said.partition("Commands:\n")[2].partition("\n\n")[0]
+    assert code == 0 and "..." not in listed
+    assert [line.split()[0] for line in listed.splitlines()] == sorted(ACTIONS)
+    assert asked()[0] == asked("nothing")[0] == 2
+
+
+@pytest.mark.parametrize("action", actions.commands)
+def test_an_action_tells_what_it_does_and_how_it_ends(action: str, asked: Asked):
+    code, said, _ = asked(action, "--help")
+    command = actions.commands[action]
+    assert code == 0 and command.help
+    assert said.startswith(f"Usage: python -m ringvirkning {action} [OPTIONS]")
+    assert "Ends with 0" in said
+    for given in command.params:
+        assert getattr(given, "hidden", False) or getattr(given, "help", None), given.name
+
+
+def test_an_action_imports_only_what_it_needs():
+    """A process is started for every upload."""
+    listing = "import sys; from ringvirkning.commands.main import main; main(['versions'])"
+    dear = "print({'matplotlib', 'openpyxl', 'pptx', 'numpy'} & sys.modules.keys())"
+    command = [sys.executable, "-c", f"{listing}; {dear}"]
+    assert subprocess.check_output(command, cwd=ROOT, encoding="utf-8") == "set()\n"

@@ -9,7 +9,6 @@ from streamlit.testing.v1 import AppTest
 
 from ringvirkning.finding import Finding
 from ringvirkning.intake import anew, confirming
-from ringvirkning.intake.__main__ import main
 from ringvirkning.intake.confirming import waiting
 from ringvirkning.intake.watch import Watch
 from ringvirkning.server import access, published
@@ -18,6 +17,7 @@ from ringvirkning.store import audit, versions
 from ringvirkning.texts import LANGUAGES, words
 from ringvirkning.ui.editor.confirming import seen_by_publishing
 from ringvirkning.ui.editor.findings import as_groups
+from tests.command import run
 from tests.test_pages import opened, text_of
 
 FEW = "finding.rule.few_persons_changed"
@@ -45,9 +45,9 @@ def came(folder: Path, count: int) -> None:
     file.write_text(f"{round_before},no,41,{count},{later}", encoding="utf-8")
 
 
-def publish(running: Watch, *more: str) -> int:
-    given = ["publish", str(running.folder), "--var", str(running.var), "--lang", "en"]
-    return main([*given, *more])
+def publish(running: Watch, expected: int = 0, confirm: str | None = None) -> None:
+    more = [f"--confirm={confirm}"] if confirm else []
+    run("publish", running.folder, *more, var=running.var, expected=expected)
 
 
 def code_in(said: str) -> str:
@@ -71,18 +71,18 @@ def test_a_command_refuses_and_says_how_to_go_on(server: Watch, capsys: pytest.C
     """What is confirmed is these files after this version, and no others, even where nothing would
     have to be confirmed any more."""
     w = words("en")
-    assert publish(server) == 1
+    publish(server, expected=1)
     said = capsys.readouterr().err
     code = code_in(said)
     assert w(FEW) in said and w("confirm.command", code=code) in said
     assert len(server.published) == 2
     came(server.folder, 40)
-    assert publish(server, "--confirm", code) == 1, "other files"
-    assert publish(server) == 0, "more than ten tell them apart"
+    publish(server, confirm=code, expected=1)  # other files
+    publish(server)  # more than ten tell them apart
     came(server.folder, 26)
-    assert publish(server, "--confirm", code) == 1, "another version before"
+    publish(server, confirm=code, expected=1)  # another version before
     code = code_in(capsys.readouterr().err)
-    assert publish(server, "--confirm", code) == 0
+    publish(server, confirm=code)
     assert [who for _, who in noted(server)] == ["command"] * 3
 
 
@@ -99,7 +99,7 @@ def test_the_data_folder_waits_for_exactly_what_was_read(server: Watch):
     assert [f.rule for f in found] == ["few_persons_changed", "waits_for_confirmation"]
     again = Watch(server.folder, server.var)  # the server was started anew
     assert again.latest() == (second, found)
-    assert publish(server, f"--confirm={waiting(found)}") == 0
+    publish(server, confirm=waiting(found))
     assert not again.has_changed
     assert again.latest() == (server.published[2], []), "it is out, though by a command"
     came(server.folder, 25)
@@ -154,11 +154,11 @@ def test_what_only_publishing_sees_is_asked_on_the_page_too():
 def test_an_upload_has_the_code_of_what_it_would_publish(
     server: Watch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
-    given = [str(server.folder / "activities.csv"), "--var", str(server.var)]
-    assert main(["look", *given, "--place", str(tmp_path)]) == 0
+    file = server.folder / "activities.csv"
+    run("look", file, var=server.var, place=tmp_path)
     seen = json.loads(capsys.readouterr().out)
     assert "few_persons_changed" in {group["rule"] for group in seen["groups"]}
-    assert main(["publish", *given, "--confirm", seen["confirm"]]) == 0
+    run("publish", file, var=server.var, confirm=seen["confirm"])
     assert server.version and server.version.way == "upload"
     (deed,) = [deed for deed in audit.lines(server.var) if deed["did"] == "confirmed"]
     assert deed.keys() == {"at", "did", "who", "after"}, "nothing of what was confirmed"
@@ -168,5 +168,5 @@ def test_an_upload_has_the_code_of_what_it_would_publish(
     server.version.exact(server.var).write_bytes(b"")
     assert anew.make_ready(server.version, server.var) == []
     assert server.version.is_ready(server.var)
-    assert main(["undo", "--var", str(server.var)]) == 0
-    assert main(["undo", "--var", str(server.var), f"--to={seen['parent']}"]) == 0
+    run("undo", var=server.var)
+    run("undo", var=server.var, to=seen["parent"])

@@ -23,13 +23,13 @@ from queries.contract import tables, workbench
 from ringvirkning import ROOT
 from ringvirkning.finding import Finding
 from ringvirkning.intake import guard, publishing, read, report
-from ringvirkning.intake.__main__ import main
 from ringvirkning.intake.personal import Kind, cells, is_national_id, personal
 from ringvirkning.intake.remarks import remarked
 from ringvirkning.intake.sheets import Read
 from ringvirkning.intake.watch import Watch
 from ringvirkning.store import versions
 from ringvirkning.texts import words
+from tests.command import run
 
 SHIPPED = ROOT / "data"
 AS_OF = date(2026, 11, 23)
@@ -594,7 +594,7 @@ def test_nothing_of_a_refused_file_is_kept_or_said(action: str, folder: Path, tm
     for place in (work, temporary):
         place.mkdir()
     child = subprocess.run(
-        [sys.executable, "-m", "ringvirkning.intake", action, str(folder), "--json"],
+        [sys.executable, "-m", "ringvirkning", action, str(folder), "--json"],
         cwd=work,
         env=os.environ
         | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))
@@ -636,7 +636,7 @@ def test_an_error_does_not_quote_what_was_read(
         raise ValueError(QUOTING.format(ID, EMAIL))
 
     monkeypatch.setattr(publishing, "publish", fail)
-    assert main(["publish", str(folder), "--var", str(var)]) == 2
+    run("publish", folder, var=var, expected=2)
     said = capsys.readouterr().err
     assert "in publish" in said, "where"
     assert said.endswith("ValueError\n"), "and which"

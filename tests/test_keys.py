@@ -6,17 +6,12 @@ import pytest
 
 import queries
 from ringvirkning import ROOT
-from ringvirkning.intake.__main__ import main
 from ringvirkning.store import audit, keys, storage, versions
 from ringvirkning.texts import words
+from tests.command import run
 
 DATA = ROOT / "data"
 W = words("en")
-
-
-def run(action: str, *arguments: object, var: Path, expected: int = 0) -> None:
-    said = [action, *map(str, arguments), "--var", str(var), "--lang", "en"]
-    assert main(said) == expected
 
 
 def rounded(var: Path) -> list[tuple[str, int, int]]:

@@ -22,8 +22,8 @@ from ringvirkning.export.report import board_report
 from ringvirkning.export.site import SHOWN, page
 from ringvirkning.figures import catalogue, explore, overview, stories
 from ringvirkning.figures.question import Question, as_address
-from ringvirkning.intake.__main__ import main
 from ringvirkning.texts import LANGUAGES, words
+from tests.command import run
 from tests.test_deck import Tables
 
 pytestmark = pytest.mark.slow  # many answers, each of several surfaces
@@ -291,7 +291,7 @@ def test_the_data_page_misses_what_the_pages_miss(watch):
     latest = watch.published[-1]
     shown = catalogue.seen(W, latest, latest.exact(watch.var), DAY, "")
     with redirect_stdout(io.StringIO()) as said:
-        assert main(["check", str(latest.files(watch.var)), "--json"]) == 0
+        run("check", latest.files(watch.var), "--json", var=watch.var)
     found = {(g["rule"], g["file"]): (g["count"], g["of"]) for g in json.loads(said.getvalue())}
     attention = shown.rows("attention")
     here = {row.matter: row.record_count for row in attention}

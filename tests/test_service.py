@@ -15,13 +15,13 @@ import pytest
 from starlette.formparsers import MultiPartParser
 from streamlit import get_option
 
-from ringvirkning import ROOT
+from ringvirkning import ROOT, VERSION
 from ringvirkning.intake import publishing
-from ringvirkning.intake.__main__ import main
 from ringvirkning.intake.watch import Watch
 from ringvirkning.server import audited, doors, published, service
 from ringvirkning.server.sign_in import Person
 from ringvirkning.store import audit, versions
+from tests.command import run
 from tests.server import Server, serve
 from tests.test_access import ISSUER, ROLES, SECRETS, cookies, visit
 from tests.test_intake import Data
@@ -137,7 +137,9 @@ def ran(place: Path, watched: dict[str, str], *arguments: str) -> None:
     """A command of ours, where the server writes."""
     outside = {k: v for k, v in os.environ.items() if k != "MPLCONFIGDIR"}
     environment = outside | watched | {"RINGVIRKNING_VAR": str(place / "var")}
-    subprocess.run([sys.executable, "-m", *arguments], cwd=ROOT, env=environment, check=True)
+    subprocess.run(
+        [sys.executable, "-m", "ringvirkning", *arguments], cwd=ROOT, env=environment, check=True
+    )
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +151,7 @@ def ready(server: Server, place: Path, watched: dict[str, str]) -> Server:
     few = Data(place / "few")  # a site of few drawings
     for name in ("activities", "outcomes", "targets"):
         few.write(name, few.rows(name)[:1])
-    ran(place, watched, "ringvirkning.intake", "publish", str(few.folder))
+    ran(place, watched, "publish", str(few.folder))
     until(lambda: answer(server.port, "/ready")[0].status == 200)
     return server
 
@@ -171,9 +173,12 @@ def test_only_the_operator_is_told_how_it_is(ready: Server, place: Path):
     response, said = answer(ready.port, "/metrics", authorization=f"Bearer {token}")
     assert response.status == 200
     lines = said.decode().splitlines()
-    assert all(re.fullmatch(r"[a-z_]+(\{[a-z]+=\"[a-z]+\"\})? [0-9.e+-]+", line) for line in lines)
+    assert all(
+        re.fullmatch(r"[a-z_]+(\{[a-z]+=\"[a-z0-9.]+\"\})? [0-9.e+-]+", line) for line in lines
+    )
     measured = dict(line.rsplit(" ", 1) for line in lines)
     assert measured["ringvirkning_versions"] == "1"
+    assert measured[f'ringvirkning_build_info{{version="{VERSION}"}}'] == "1"
     assert float(measured["ringvirkning_disk_free_bytes"]) > 0
     assert "active_sessions" in measured
     if os.name != "nt":
@@ -184,12 +189,12 @@ def test_nothing_is_written_but_in_its_own_folder(
     ready: Server, place: Path, watched: dict[str, str]
 ):
     """By the server, by what publishes, and by what draws."""
-    with session(ready.port, [("Host", f"localhost:{ready.port}")]) as run:
-        run()
-    ran(place, watched, "ringvirkning.intake", "check", str(ROOT / "data"))
-    ran(place, watched, "ringvirkning.export", "report", str(place / "var" / "report.pdf"))
-    ran(place, watched, "ringvirkning.export", "site", str(place / "var" / "site"))
-    ran(place, watched, "ringvirkning.intake", "template", str(place / "var" / "form.xlsx"))
+    with session(ready.port, [("Host", f"localhost:{ready.port}")]) as rerun:
+        rerun()
+    ran(place, watched, "check", str(ROOT / "data"))
+    ran(place, watched, "report", str(place / "var" / "report.pdf"))
+    ran(place, watched, "site", str(place / "var" / "site"))
+    ran(place, watched, "template", str(place / "var" / "form.xlsx"))
     written = {Path(line) for line in (place / "writes").read_text().splitlines()}
     assert len(written) > 20
     allowed = [place / "var", place / "writes", Path("/dev")]
@@ -312,18 +317,18 @@ def test_what_commands_do_is_noted_and_can_be_asked_for(
     publishing.publish(data.folder, var)
     data.change("partners", "nav", note="Ny")
     publishing.publish(data.folder, var, who="Kari", note="Ny")
-    main(["undo", "--var", str(var), "--who", "Kari"])
-    main(["backup", str(tmp_path / "backup"), "--var", str(var)])
+    run("undo", var=var, who="Kari")
+    run("backup", tmp_path / "backup", var=var)
     done = ("published", "published", "went_back", "backed_up")
     assert deeds(var) == [(did, "command") for did in done]
     audit.note(var, "signed_in", audit.code(var, "https://a", "kari"), role="editor")
     capsys.readouterr()
-    main(["audit", "--var", str(var), "--issuer", "https://a", "--sub", "kari"])
+    run("audit", var=var, issuer="https://a", sub="kari")
     (line,) = capsys.readouterr().out.splitlines()
     assert json.loads(line)["role"] == "editor" and "Kari" not in line
-    main(["audit", "--var", str(var), "--issuer", "https://b", "--sub", "kari"])
+    run("audit", var=var, issuer="https://b", sub="kari")
     assert capsys.readouterr().out == ""
-    assert main(["audit", "--var", str(var), "--sub", "kari"]) == 2, "else it would be everybody"
+    run("audit", var=var, sub="kari", expected=2)  # else it would be everybody
     assert capsys.readouterr().out == ""
     (month,) = (var / "audit").glob("*.jsonl")
     with month.open("ab") as file:

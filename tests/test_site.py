@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from ringvirkning.export import __main__ as command
 from ringvirkning.export import decks, report
 from ringvirkning.export.deck import Deck, Planned, of_page
 from ringvirkning.export.identity import Identity
@@ -18,6 +17,7 @@ from ringvirkning.figures import stories
 from ringvirkning.figures.catalogue import figures, seen
 from ringvirkning.intake.watch import Watch
 from ringvirkning.texts import LANGUAGES, sentences, words
+from tests.command import run
 from tests.test_deck import AS_OF, Tables
 
 pytestmark = pytest.mark.slow
@@ -111,8 +111,7 @@ def test_it_is_written_without_the_exact_figures(watch: Watch, tmp_path: Path, w
 
 
 def test_the_command_writes_the_site_and_decks(watch: Watch, tmp_path: Path, capsys):
-    var = ["--var", str(watch.var)]
-    assert command.main(["site", str(tmp_path / "site"), *var]) == 0
+    run("site", tmp_path / "site", var=watch.var)
     assert (tmp_path / "site/en/index.html").is_file()
     latest = watch.published[-1]
     shown = seen(words("nb"), latest, latest.protected(watch.var), DAY, "")
@@ -121,7 +120,7 @@ def test_the_command_writes_the_site_and_decks(watch: Watch, tmp_path: Path, cap
     decks.saved(watch.var / "decks", kept)
     for kind, begins in ((".pptx", b"PK"), (".pdf", b"%PDF"), (".html", b"<!doctype html>")):
         file = tmp_path / f"deck{kind}"
-        assert command.main(["deck", deck.id, str(file), *var]) == 0
+        run("deck", deck.id, file, var=watch.var)
         assert file.read_bytes().startswith(begins)
     capsys.readouterr()
 
@@ -133,8 +132,7 @@ def test_a_report_is_one_tagged_page_with_what_the_pages_say(
 ):
     file = tmp_path / "report.pdf"
     of = ["--partner", partner] if partner else []
-    arguments = ["report", str(file), *of, "--var", str(watch.var), "--lang", language]
-    assert command.main(arguments) == 0
+    run("report", file, *of, var=watch.var, lang=language)
     reader = PdfReader(file)
     assert len(reader.pages) == 1
     assert reader.root_object["/MarkInfo"]["/Marked"]  # type: ignore[index]
@@ -208,12 +206,12 @@ def test_the_worklist_is_on_the_boards_paper_only_with_exact_figures(watch: Watc
     ],
 )
 def test_what_cannot_be_written_is_said(tmp_path: Path, capsys, arguments: list[str], key: str):
-    assert command.main([*arguments, "--var", str(tmp_path)]) == 1
-    assert words("nb")(key) in capsys.readouterr().err
+    run(*arguments, var=tmp_path, expected=1)
+    assert words("en")(key) in capsys.readouterr().err
 
 
 def test_a_deck_of_a_version_that_is_gone_says_so(tmp_path: Path, capsys):
     deck = Deck(decks.new_id(), "Møte", "nb", "gone", AS_OF, slides=(Planned("title"),))
     decks.saved(tmp_path / "decks", deck)
-    assert command.main(["deck", deck.id, "x.pdf", "--var", str(tmp_path)]) == 1
-    assert words("nb")("deck.version_gone") in capsys.readouterr().err
+    run("deck", deck.id, "x.pdf", var=tmp_path, expected=1)
+    assert words("en")("deck.version_gone") in capsys.readouterr().err

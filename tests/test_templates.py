@@ -19,7 +19,6 @@ from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.finding import Finding
 from ringvirkning.intake import report, templates
-from ringvirkning.intake.__main__ import main
 from ringvirkning.intake.follow_up import follow_up
 from ringvirkning.intake.forms import Form, Sheet, as_list
 from ringvirkning.intake.sheets import Read
@@ -28,6 +27,7 @@ from ringvirkning.intake.sheets.reading import read
 from ringvirkning.intake.sheets.vocabulary import plain, table_named
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, entries, words
+from tests.command import run
 from tests.habits import MEASURES, Rows, shipped
 from tests.test_reading import facts, rows_of, wrong
 
@@ -372,23 +372,20 @@ def test_forms_are_written_and_never_over_another(
 ):
     var, file = tmp_path / "var", tmp_path / "form.xlsx"
 
-    def run(*arguments: str) -> int:
-        return main([*arguments, "--var", str(var), "--lang", "en"])
-
-    assert run("template", str(file)) == 0
+    run("template", file, var=var)
     assert len(by_table(read(file))["measures"]) == len(MEASURES)
-    assert run("template", str(file)) == 2
+    run("template", file, var=var, expected=2)
     file.unlink()
-    for asked in (["template", str(file), "--filled"], ["follow-up", "drammen", str(file)]):
-        assert run(*asked) == 1
+    for asked in (["template", file, "--filled"], ["follow-up", "drammen", file]):
+        run(*asked, var=var, expected=1)
         assert words("en")("form.nothing_published") in capsys.readouterr().err
-    assert run("publish", str(SHIPPED)) == 0
+    run("publish", SHIPPED, var=var)
     assert versions.current(var)
-    assert run("template", str(file), "--filled") == 0
+    run("template", file, "--filled", var=var)
     assert by_table(read(file))["activities"] == shipped("activities")
     file.unlink()
-    assert run("follow-up", "nobody", str(file)) == 1
+    run("follow-up", "nobody", file, var=var, expected=1)
     assert "nobody" in capsys.readouterr().err
     assert not file.exists()
-    assert run("follow-up", "drammen", str(file)) == 0
+    run("follow-up", "drammen", file, var=var)
     assert "Drammen" in str(load_workbook(file).worksheets[0]["A1"].value)

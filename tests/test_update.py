@@ -14,12 +14,11 @@ import pytest
 
 import queries
 from ringvirkning import ROOT
-from ringvirkning.export.__main__ import main as export
 from ringvirkning.intake import anew
-from ringvirkning.intake.__main__ import main
 from ringvirkning.store import versions
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import words
+from tests.command import run
 
 pytestmark = pytest.mark.slow
 
@@ -37,8 +36,9 @@ class Other:
         with (place / "queries" / "version.sql").open("a", encoding="utf-8") as file:
             file.write("-- of another programme\n")
 
-    def run(self, room: str, *arguments: str) -> None:
-        subprocess.run([sys.executable, "-m", room, *arguments], cwd=self.place, check=True)
+    def run(self, *arguments: str) -> None:
+        command = [sys.executable, "-m", "ringvirkning", *arguments]
+        subprocess.run(command, cwd=self.place, check=True)
 
 
 @pytest.fixture(scope="module")
@@ -61,31 +61,31 @@ def test_every_version_and_presentation_is_there_before_and_after(
 ):
     first, second = versions.history(var)
     before, there = tmp_path / "before.html", tmp_path / "there.html"
-    assert export(["deck", deck, str(before), "--var", str(var)]) == 0
+    run("deck", deck, before, var=var)
     # The update: the presentation is of a version that the other compiles anew.
-    other.run("ringvirkning.export", "deck", deck, str(there), "--var", str(var))
+    other.run("deck", deck, str(there), "--var", str(var))
     assert shown(there) == shown(before)
-    other.run("ringvirkning.export", "site", str(tmp_path / "site"), "--var", str(var))
+    other.run("site", str(tmp_path / "site"), "--var", str(var))
     assert second.name in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
     # It published nothing: the history is as it was, and nobody is told of newer figures.
     assert versions.history(var) == [first, second]
     (anew_one,) = var.glob(f"compiled/*/{second.name}")
     assert rounded(anew_one / "exact.duckdb") == rounded(second.exact(var))
     # It goes back, and publishes something of its own.
-    other.run("ringvirkning.intake", "undo", "--var", str(var))
+    other.run("undo", "--var", str(var))
     data = Path(shutil.copytree(second.files(var), tmp_path / "data"))
     measures = (data / "partners.csv").read_text(encoding="utf-8")
     (data / "partners.csv").write_text(measures.replace("Nye Lier", "Store Lier"), encoding="utf-8")
-    other.run("ringvirkning.intake", "publish", str(data), "--var", str(var))
+    other.run("publish", str(data), "--var", str(var))
     third = versions.current(var)
     assert third and third.contract != versions.contract_hash()
     # The update is taken back: that is there, too.
-    assert export(["site", str(tmp_path / "site"), "--var", str(var)]) == 0
+    run("site", tmp_path / "site", var=var)
     assert third.name in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
     assert third.is_ready(var)
     assert rounded(third.exact(var)) == rounded(third.folder(var) / "exact.duckdb")
-    assert main(["undo", "--to", second.name, "--var", str(var)]) == 0
-    assert export(["deck", deck, str(there), "--var", str(var)]) == 0
+    run("undo", var=var, to=second.name)
+    run("deck", deck, there, var=var)
     assert shown(there) == shown(before)
 
 
@@ -106,7 +106,7 @@ def of_another(version: Version, var: Path) -> None:
 def test_undo_says_what_cannot_be_shown(var: Path, capsys: pytest.CaptureFixture[str]):
     first, second = versions.history(var)
     of_another(first, var)
-    assert main(["undo", "--var", str(var), "--lang", "en"]) == 1
+    run("undo", var=var, expected=1)
     assert W("finding.rule.other_software") in capsys.readouterr().err
     assert versions.current(var) == second
     assert not list(var.glob("building-*"))

@@ -11,9 +11,9 @@ import pytest
 
 from ringvirkning import ROOT
 from ringvirkning.intake import publishing, templates, uploads
-from ringvirkning.intake.__main__ import main
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, words
+from tests.command import run
 
 pytestmark = pytest.mark.slow  # a version is published in nearly every test
 
@@ -68,8 +68,7 @@ def test_nothing_is_added_to_a_version_with_a_flipped_byte(var: Path, tmp_path: 
     seen = looked(saved(tmp_path, ACTIVITIES), damaged, tmp_path)
     assert [(f.rule, f.file) for f in seen.findings] == [("version_damaged", before.name)]
     assert seen.whole is None
-    sheet = str(saved(tmp_path, ACTIVITIES))
-    assert main(["publish", sheet, "--var", str(damaged)]) == 1
+    run("publish", saved(tmp_path, ACTIVITIES), var=damaged, expected=1)
     assert versions.current(damaged) == before
 
 
@@ -121,24 +120,24 @@ def test_on_the_command_line(var: Path, tmp_path: Path, capsys: pytest.CaptureFi
     path, own = saved(tmp_path, ACTIVITIES), tmp_path / "var"
     publishing.publish(SHIPPED, own)
     first = versions.current(own)
-    assert main(["check", str(path), "--var", str(own)]) == 0
+    run("check", path, var=own)
     capsys.readouterr()
-    assert main(["look", str(path), "--var", str(own), "--json"]) == 0
+    run("look", path, "--json", var=own)
     assert json.loads(capsys.readouterr().out)["is_whole"]
-    assert main(["publish", str(path), "--var", str(own), "--note", "Ny", "--who", "Kari"]) == 0
+    run("publish", path, var=own, note="Ny", who="Kari")
     now = versions.current(own)
     assert now and (now.way, now.who, now.note) == ("upload", "Kari", "Ny")
     # What was looked at against an older version is not published over a newer one.
     assert first
     other = saved(tmp_path, ACTIVITIES.replace("Frokostmøte", "Middag"), "b.csv")
-    assert main(["publish", str(other), "--var", str(own), "--parent", first.name]) == 1
+    run("publish", other, var=own, parent=first.name, expected=1)
     assert versions.current(own) == now
 
 
 def test_first_upload_of_a_new_association(tmp_path: Path):
     """Nothing is published: one file of partners is enough to begin."""
     path = saved(tmp_path, "Navn;Partnertype\nLier kommune;Kommune\n", "partnere.csv")
-    assert main(["publish", str(path), "--var", str(tmp_path / "var")]) == 0
+    run("publish", path, var=tmp_path / "var")
     assert versions.current(tmp_path / "var")
 
 

@@ -16,12 +16,10 @@ from streamlit.testing.v1 import AppTest
 
 import queries
 from ringvirkning.export import decks
-from ringvirkning.export.__main__ import main as export
 from ringvirkning.export.deck import Deck, Planned
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.site import site, taken_down
 from ringvirkning.figures import view
-from ringvirkning.intake.__main__ import main
 from ringvirkning.intake.watch import Watch
 from ringvirkning.server import published, start_token, streams
 from ringvirkning.store import audit, sites, versions
@@ -29,6 +27,7 @@ from ringvirkning.store.versions import Version
 from ringvirkning.texts import LANGUAGES, clock, words
 from ringvirkning.ui.present import decks as deck_store
 from ringvirkning.ui.present import site as page_for_everyone
+from tests.command import run
 from tests.test_pages import opened, text_of
 from tests.test_service import until
 
@@ -38,10 +37,6 @@ W = words("en")
 DAY = date(2026, 11, 23)
 DECK = "abcdefabcdef"
 WHY = "Held a name"
-
-
-def run(action: str, *arguments: str, var: Path, expected: int = 0) -> None:
-    assert main([action, *arguments, "--var", str(var), "--lang", "en"]) == expected
 
 
 def withdraw(var: Path, *names: str, expected: int = 0) -> None:
@@ -228,7 +223,7 @@ def test_its_presentations_say_so(server: Watch, capsys: pytest.CaptureFixture[s
         assert w("deck.withdrawn", date=w.day(gone.current_at)) in said
     capsys.readouterr()
     into = server.var.parent / "deck.html"
-    assert export(["deck", DECK, str(into), "--var", str(server.var), "--lang", "en"]) == 1
+    run("deck", DECK, into, var=server.var, expected=1)
     assert W("deck.withdrawn", date=W.day(gone.current_at)) in capsys.readouterr().err
     assert not into.exists()
 
@@ -245,7 +240,7 @@ def asked_for(deck: str) -> Any:
 
 def test_the_page_for_everyone_is_written_anew(var: Path, tmp_path: Path):
     first, second = versions.history(var)
-    assert export(["site", str(tmp_path / "site"), "--var", str(var)]) == 0
+    run("site", tmp_path / "site", var=var)
     pages = sorted((tmp_path / "site").rglob("*.html"))
     assert len(pages) == 6 and all(second.name in page.read_text() for page in pages)
     withdraw(var, second.name)
@@ -266,7 +261,10 @@ def test_the_page_for_everyone_is_written_anew(var: Path, tmp_path: Path):
         assert "<svg" not in page.read_text() and first.name not in page.read_text()
 
 
-def test_an_answer_for_the_button(var: Path, capsys: pytest.CaptureFixture[str]):
+def test_an_answer_for_the_button(var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """And nothing else, though the page for everyone is written anew."""
+    run("site", tmp_path / "site", var=var)
+    capsys.readouterr()
     run("withdraw", versions.history(var)[1].name, "--why=x", "--json", var=var)
     assert json.loads(capsys.readouterr().out) == {"left": []}
 

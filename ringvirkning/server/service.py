@@ -20,6 +20,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from streamlit.runtime import Runtime
 
+from ringvirkning import VERSION
 from ringvirkning.figures.view import connection
 from ringvirkning.server import logs
 from ringvirkning.server.access import tell_link
@@ -107,6 +108,7 @@ def measured() -> dict[str, float]:
     here, current = watch(), watch().version
     published = datetime.fromisoformat(current.published_at).timestamp() if current else 0
     found = {
+        f'ringvirkning_build_info{{version="{VERSION}"}}': 1,
         "ringvirkning_ready": float(is_ready()),
         "ringvirkning_version_published_timestamp_seconds": published,
         "ringvirkning_versions": len({version.name for version in here.published}),

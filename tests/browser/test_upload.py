@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from ringvirkning.intake.__main__ import main
 from ringvirkning.store import versions
 from ringvirkning.texts import words
 from tests.browser.conftest import axe, headline, opened, read, settled, words_of
+from tests.command import run
 from tests.server import published, serve
 from tests.test_reading_hostile import TABLE, book, sheet_xml
 
@@ -154,7 +154,7 @@ def test_who_publishes_after_another_is_told_and_looks_again(page, var, tmp_path
         assert nb("upload.changes", n=1) in words_of(page)
         other = tmp_path / "andre.csv"
         other.write_text("Navn;Partnertype\nGol kommune;Kommune\n", encoding="utf-8")
-        assert main(["publish", str(other), "--var", str(var)]) == 0
+        run("publish", other, var=var)
         theirs = current(var)
         publish = page.get_by_role("button", name=nb("upload.publish"), exact=True)
         publish.click()

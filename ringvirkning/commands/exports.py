@@ -1,0 +1,112 @@
+"""What is written as files: the page for everyone, a presentation, a page of paper."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from ringvirkning.commands.action import PATH, Refusal, Run, action
+from ringvirkning.commands.history import make_ready
+from ringvirkning.export import decks
+from ringvirkning.export.identity import Identity, Unusable, identity
+from ringvirkning.store import versions
+from ringvirkning.store.versions import Version
+from ringvirkning.texts import clock, words
+
+
+@action("site")
+@click.argument("folder", metavar="DIR", type=PATH, help="Where the files go.")
+def write_site(run: Run, folder: Path) -> int:
+    """Write the page for everyone. It is in both languages, for any web server, with protected
+    numbers only; after all was withdrawn it says that. Files that are there are replaced."""
+    print(write_pages(run, folder))
+    return 0
+
+
+def write_pages(run: Run, folder: Path) -> str:
+    """How many files were written where, in words. Raises Refusal and OSError."""
+    from ringvirkning.export.site import site, taken_down
+
+    who = identity_of(run)
+    try:
+        if not versions.history(run.var) and versions.lines(run.var):
+            files = taken_down(folder)
+        else:
+            files = site(current(run), run.var, clock.today(), who, folder)
+    except LookupError as withdrawn:
+        raise Refusal(run.w("website.withdrawn")) from withdrawn
+    return run.w("export.written", n=len(files), place=str(folder))
+
+
+@action("deck")
+@click.argument("id", help="What stands after deck= in its address.")
+@click.argument("file", type=PATH, help="FILE.pptx, FILE.pdf or FILE.html.")
+def write_deck(run: Run, id: str, file: Path) -> int:
+    """Write a presentation as PowerPoint, PDF or HTML. A file that is there is replaced."""
+    from ringvirkning.export.deck import Maker
+    from ringvirkning.export.pdf import pdf
+    from ringvirkning.export.powerpoint import powerpoint
+    from ringvirkning.export.show import page
+
+    kinds: dict[str, Callable[..., str | bytes]]
+    kinds = {".pptx": powerpoint, ".pdf": pdf, ".html": page}
+    w, who = run.w, identity_of(run)
+    try:
+        deck = decks.found(run.var / "decks", id)
+    except KeyError as unknown:
+        raise Refusal(w("deck.unknown")) from unknown
+    if withdrawal := versions.withdrawn(versions.lines(run.var)).get(deck.version):
+        raise Refusal(w("deck.withdrawn", date=w.day(withdrawal.current_at)))
+    version = versions.named(deck.version, versions.history(run.var))
+    if version is None or file.suffix not in kinds:
+        raise Refusal(w("deck.version_gone" if version is None else "export.no_kind"))
+    make_ready(run, version)
+    database = version.exact(run.var) if deck.is_internal else version.protected(run.var)
+    maker = Maker(words(deck.language), deck, version, database, who)
+    content = kinds[file.suffix](maker.w, deck, maker.slides(), who)
+    return write(run, file, content.encode() if isinstance(content, str) else content)
+
+
+@action("report")
+@click.argument("file", metavar="FILE.pdf", type=PATH, help="Where it goes.")
+@click.option("--partner", metavar="ID", help="A partner's page, by its partner_id.")
+@click.option("--internal", is_flag=True, help="The board's with exact numbers, and INTERNT on it.")
+def write_report(run: Run, file: Path, partner: str | None, internal: bool) -> int:
+    """Write a page on A4, for the board or for a partner. A partner's says what we did together,
+    what came of it, what is missing. A file that is there is replaced."""
+    from ringvirkning.export.report import board_report, partner_report
+    from ringvirkning.figures.catalogue import seen
+
+    if partner and internal:
+        raise click.UsageError("--partner and --internal don't go together.")
+    who, version = identity_of(run), current(run)
+    database = version.exact(run.var) if internal else version.protected(run.var)
+    shown = seen(run.w, version, database, clock.today(), "")
+    try:
+        content = partner_report(shown, who, partner) if partner else board_report(shown, who)
+    except LookupError as unknown:
+        raise Refusal(run.w("story.unknown.partner")) from unknown
+    return write(run, file, content)
+
+
+def write(run: Run, file: Path, content: bytes) -> int:
+    file.write_bytes(content)
+    print(run.w("export.written", n=1, place=str(file)))
+    return 0
+
+
+def identity_of(run: Run) -> Identity:
+    """Whose files these are. Raises Refusal where the settings can't be used."""
+    try:
+        return identity()
+    except Unusable as wrong:
+        raise Refusal(run.w(f"identity.{wrong.args[0]}", found=wrong.args[1])) from wrong
+
+
+def current(run: Run) -> Version:
+    """The current version, ready to be asked. Raises Refusal where there is none."""
+    version = versions.current(run.var)
+    if version is None:
+        raise Refusal(run.w("export.no_version"))
+    make_ready(run, version)
+    return version

@@ -1,0 +1,158 @@
+"""What was published: listed, compared, gone back to, withdrawn, compiled anew."""
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from ringvirkning.commands.action import Refusal, Run, action, answers_json, note, who
+from ringvirkning.intake import anew
+from ringvirkning.intake.changes import differences
+from ringvirkning.intake.figures import figures
+from ringvirkning.intake.words.changes import changes_words
+from ringvirkning.store import audit, sites, taking_back, versions
+from ringvirkning.store.versions import Version
+from ringvirkning.texts import Words, clock, finding_words
+from ringvirkning.texts.safe import terminal_text
+
+
+@action("versions")
+def list_versions(run: Run) -> int:
+    """List what was published, oldest first. A line has name, when, how, who and note. The current
+    version is marked with a star; where there is none, it ends with 1."""
+    now = versions.current(run.var)
+    lines = versions.lines(run.var)
+    gone, there = versions.withdrawn(lines), versions.publications(lines, run.var)
+    for line in lines:
+        mark = "*" if line == now else " "
+        at = clock.there(line.current_at).isoformat()
+        said = (at, line.way, line.who or "-", line.note or "")
+        state = [] if line in there or line.way == "withdraw" else [state_words(run.w, line, gone)]
+        print(mark, line.name, *map(terminal_text, said), *state)
+    return 0 if now else 1
+
+
+def state_words(w: Words, line: Version, gone: Mapping[str, Version]) -> str:
+    """Why a version that was published isn't there."""
+    withdrawal = gone.get(line.name)
+    date = w.moment(withdrawal.current_at) if withdrawal else ""
+    return f"({w('version.state.withdrawn', date=date) if date else w('version.state.missing')})"
+
+
+@action("changes")
+@click.option("--version", "name", metavar="VERSION", help="The version; else the current one.")
+@click.option("--since", metavar="VERSION|DAY", help="Since when; else the version before.")
+@answers_json
+def list_changes(run: Run, name: str | None, since: str | None) -> int:
+    """Tell what a version changed. Rows and key figures, beside the version before, another one or
+    that of a day."""
+    from ringvirkning.intake.templates import numbered
+
+    var, language = run.var, run.w.language
+    published = versions.history(var)
+    version = versions.named(name, published) if name else versions.last(published)
+    before = versions.since(since, version, published) if version else None
+    if version is None or before is None:
+        raise Refusal(run.w("version.none_earlier"))
+    day = clock.day(before.published_at)
+    changed = differences(before.files(var), version.files(var), since=day)
+    # Others are not compiled for our questions.
+    are_ready = not any(anew.make_ready(one, var) for one in (before, version))
+    moved = figures(before.exact(var), version.exact(var), clock.today()) if are_ready else []
+    if run.is_json:
+        print(json.dumps({"differences": changed, "figures": moved}, default=asdict))
+    else:
+        measures = numbered(version.files(var) / "measures.csv").values()
+        names = {m["measure"]: {"name": m[f"name_{language}"]} for m in measures}
+        print(changes_words(Words(language, names), changed, moved))
+    return 0
+
+
+@action("undo")
+@click.option("--to", metavar="VERSION", help="The version to go back to; else the one before.")
+@note
+@who
+def undo(run: Run, to: str | None, note: str | None, who: str | None) -> int:
+    """Make an earlier version current again. It may be one that was withdrawn, if its files are
+    there."""
+    found = taking_back.earlier(run.var, to)
+    if found is None:
+        raise Refusal(run.w("version.none_earlier"))
+    make_ready(run, found)
+    version = taking_back.undo(run.var, found.name, who=who, note=note)
+    audit.note(run.var, "went_back", audit.actor(), version=version.name)
+    print(run.w("version.is_current", name=version.name))
+    return 0
+
+
+def make_ready(run: Run, version: Version) -> None:
+    """See that our queries can be asked of it. Raises Refusal where they can't."""
+    if found := anew.make_ready(version, run.var):
+        raise Refusal("\n".join(finding_words(run.w, finding) for finding in found))
+
+
+@action("withdraw")
+@click.argument("names", metavar="VERSION...", nargs=-1, required=True, help="As `versions` lists.")
+@click.option("--why", metavar="TEXT", required=True, help="Why; staff see it in the history.")
+@who
+@click.option("--destroy", is_flag=True, help="Its files, too: there is no way back.")
+@answers_json
+def withdraw(run: Run, names: tuple[str, ...], why: str, who: str | None, destroy: bool) -> int:
+    """Take versions from everyone. That goes for their links and presentations, too, and the page
+    for everyone is written anew where it was of them. Ends with 2 when something is left."""
+    w, var = run.w, run.var
+    try:
+        done = taking_back.withdraw(var, [*names], why=why, who=who or None, destroy=destroy)
+    except LookupError as unknown:
+        said = w("version.unknown", names=terminal_text(", ".join(names)))
+        raise Refusal(said) from unknown
+    audit.note(var, "withdrew", audit.actor(), version=" ".join(names))
+    places = sites.showing(var, [*names])
+    left = [*done.left, *(place for place in places if not write_anew(run, place))]
+    if run.is_json:
+        print(json.dumps({"left": list(map(str, left))}))
+        return 0
+    print(w("version.withdrawn_now", n=len(names)))
+    print(w("version.is_current", name=done.current.name) if done.current else w("data.none_yet"))
+    if later := [v.name for v in done.later]:
+        print(w("version.later", names=", ".join(later)))
+    print(w("version.out_of_reach"))
+    if left:
+        print(w("version.not_removed", paths=", ".join(map(str, left))), file=sys.stderr)
+    return 2 if left else 0
+
+
+def write_anew(run: Run, folder: Path) -> bool:
+    """Write the page for everyone there once more; whether that could be done. Whatever hinders it,
+    the versions are withdrawn."""
+    from ringvirkning.commands import exports
+
+    try:
+        said = exports.write_pages(run, folder)
+    except Exception as error:
+        reason = error if isinstance(error, Refusal) else type(error).__name__
+        print(f"{folder}: {reason}", file=sys.stderr)
+        return False
+    if not run.is_json:
+        print(said)
+    return True
+
+
+@action("renew", hidden=True)
+@click.argument("name", metavar="VERSION", help="As `versions` lists.")
+@answers_json
+def renew(run: Run, name: str) -> int:
+    """Compile a version anew from its own files: after an update of the programme, or when its
+    databases are damaged. Pages do it by themselves."""
+    version = taking_back.named(name, run.var)
+    if version is None:
+        raise Refusal(run.w("version.none_earlier"))
+    found = anew.make_ready(version, run.var)
+    for finding in found:
+        print(finding_words(run.w, finding), file=sys.stderr)
+    if run.is_json:
+        print(json.dumps([asdict(finding) for finding in found]))
+    return 1 if found else 0

@@ -1,0 +1,50 @@
+"""`python -m ringvirkning`: all actions, and how they end.
+
+What takes long to import is imported by the action that needs it: a process is started for every
+upload, and need not wait for what draws slides.
+"""
+
+import io
+import sys
+from collections.abc import Sequence
+
+import click
+
+from ringvirkning import VERSION
+from ringvirkning.child import take_limits
+from ringvirkning.commands import exports, history, keeping, spreadsheets, workbooks
+
+
+@click.group(
+    commands=[
+        command
+        for subject in (spreadsheets, workbooks, history, exports, keeping)
+        for command in vars(subject).values()
+        if isinstance(command, click.Command)
+    ],
+    context_settings={"help_option_names": ["-h", "--help"]},
+    options_metavar="",
+    subcommand_metavar="ACTION ...",
+    epilog="Ends with 0 when it is done, with 1 when something must be fixed or nothing could be "
+    "done, and with 2 when a file can't be read or written, or the programme fails.",
+)
+@click.version_option(VERSION, prog_name="Ringvirkning", message="%(prog)s %(version)s")
+def actions() -> None:
+    """Check, publish and take back figures, and write them as files: what the pages do, and what
+    whoever runs the server needs besides. `ACTION --help` tells more of each."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the arguments say, those of the process where none are given; the exit code."""
+    take_limits()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # whatever Windows takes a pipe for
+    name = "python -m ringvirkning"
+    try:
+        return int(actions.main(arguments, prog_name=name, standalone_mode=False))
+    except click.ClickException as refused:
+        refused.show()
+        return refused.exit_code
+    except click.Abort:
+        return 130  # as a shell says of Ctrl-C

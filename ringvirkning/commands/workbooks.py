@@ -1,0 +1,66 @@
+"""The workbooks that are written: the form, empty or filled, and what a partner is asked."""
+
+import json
+from pathlib import Path
+
+import click
+
+from ringvirkning import ROOT
+from ringvirkning.commands.action import PATH, Refusal, Run, action, answers_json
+from ringvirkning.intake import report
+from ringvirkning.store import versions
+from ringvirkning.texts import clock
+from ringvirkning.texts.safe import terminal_text
+
+SHIPPED = ROOT / "data"
+file = click.argument("file", metavar="FILE.xlsx", type=PATH, help="A new file.")
+
+
+@action("template")
+@file
+@click.option("--filled", is_flag=True, help="With what is published.")
+def write_template(run: Run, file: Path, filled: bool) -> int:
+    """Write a workbook to fill in. A file that is there is never written over."""
+    from ringvirkning.intake import templates
+
+    version = versions.current(run.var)
+    folder = version.files(run.var) if version else SHIPPED
+    if filled and version is None:
+        raise Refusal(run.w("form.nothing_published"))
+    if filled:
+        content = templates.filled(folder, run.w)
+    else:
+        measures = templates.numbered(folder / "measures.csv")
+        content = templates.template(run.w, [*measures.values()])
+    write_new(file, content)
+    return 0
+
+
+@action("follow-up")
+@click.argument("partner", help="The partner_id.")
+@file
+@answers_json
+def ask_partner(run: Run, partner: str, file: Path) -> int:
+    """Write a workbook that asks a partner for what is missing. A file that is there is never
+    written over."""
+    from ringvirkning.intake.follow_up import follow_up
+
+    version = versions.current(run.var)
+    if version is None:
+        raise Refusal(run.w("form.nothing_published"))
+    folder = version.files(run.var)
+    found = report.checked(folder, None, clock.today(), report.ALL)
+    try:
+        content = follow_up(folder, found, partner, run.w)
+    except KeyError as unknown:
+        raise Refusal(run.w("form.no_partner", partner=terminal_text(partner))) from unknown
+    write_new(file, content)
+    if run.is_json:
+        print(json.dumps([]))
+    return 0
+
+
+def write_new(file: Path, content: bytes) -> None:
+    """Raises FileExistsError: somebody may have filled it in."""
+    with file.open("xb") as new:
+        new.write(content)
