@@ -5,8 +5,8 @@ import streamlit as st
 from ringvirkning import VERSION
 from ringvirkning.figures import feet
 from ringvirkning.figures.view import current
-from ringvirkning.server.streams import link
 from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui.files import link
 
 shown = current.get()
 w = shown.words

@@ -6,9 +6,9 @@ from ringvirkning.figures import activities
 from ringvirkning.figures.view import current
 from ringvirkning.ui.components.figure import figure
 from ringvirkning.ui.components.filters import narrow
+from ringvirkning.ui.empty import nothing_left
 from ringvirkning.ui.headline import headline
 from ringvirkning.ui.lists import activity_list, published_totals
-from ringvirkning.ui.states import nothing_left
 
 shown = current.get()
 w = shown.words

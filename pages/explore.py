@@ -3,16 +3,16 @@
 from ringvirkning.figures.explore import answered
 from ringvirkning.figures.explore import figure as answer_figure
 from ringvirkning.figures.view import current
+from ringvirkning.ui import state
 from ringvirkning.ui.components.figure import figure
-from ringvirkning.ui.explore import question
+from ringvirkning.ui.empty import nothing_left
 from ringvirkning.ui.explore.asking import asking
 from ringvirkning.ui.explore.behind import behind, chip, open_mark
 from ringvirkning.ui.headline import headline
-from ringvirkning.ui.states import nothing_left
 
 shown = current.get()
 
-asked = question.current()
+asked = state.current().question
 answer = answered(shown, asked)
 drawn = answer_figure(shown, asked, answer)
 

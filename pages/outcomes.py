@@ -5,9 +5,9 @@ import streamlit as st
 from ringvirkning.figures import outcomes
 from ringvirkning.figures.view import current
 from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui.empty import nothing_left
 from ringvirkning.ui.headline import headline
 from ringvirkning.ui.programme import programme_figures
-from ringvirkning.ui.states import nothing_left
 
 shown = current.get()
 

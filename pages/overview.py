@@ -8,10 +8,10 @@ from ringvirkning.ui.components.cards import cards
 from ringvirkning.ui.components.figure import figure
 from ringvirkning.ui.components.filters import narrow
 from ringvirkning.ui.editor import attention
+from ringvirkning.ui.empty import nothing_left
 from ringvirkning.ui.headline import headline
 from ringvirkning.ui.present import paper
 from ringvirkning.ui.quotes import jobs_in_words
-from ringvirkning.ui.states import nothing_left
 
 shown = current.get()
 

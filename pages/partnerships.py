@@ -6,9 +6,9 @@ from ringvirkning.figures import partnerships
 from ringvirkning.figures.view import current
 from ringvirkning.ui.components.figure import figure
 from ringvirkning.ui.components.filters import narrow
+from ringvirkning.ui.empty import nothing_left
 from ringvirkning.ui.headline import headline
 from ringvirkning.ui.lists import partnership_list
-from ringvirkning.ui.states import nothing_left
 from ringvirkning.ui.stories import story
 from ringvirkning.ui.stories.stories import stop_at_open
 

@@ -38,6 +38,7 @@ from ringvirkning.server.sign_in import Person
 from ringvirkning.texts import LANGUAGES, Words, words
 from ringvirkning.ui.present import deck_editor, deck_list
 from ringvirkning.ui.present import decks as deck_store
+from ringvirkning.ui.state import current
 
 pytestmark = pytest.mark.slow
 GOLDEN = Path(__file__).with_name("golden")
@@ -541,13 +542,12 @@ EDITOR = Person("editor", "Per", "https://id per")
 def test_a_deck_has_an_owner(tmp_path: Path, monkeypatch):
     """Who made it, and an editor, change and remove it; others show it and copy it."""
     asking: list[Person | None] = [KARI]
-    state: dict[str, object] = {}
     monkeypatch.setattr(access, "who", lambda: asking[0])
     for module in (deck_store, deck_list, deck_editor):
         monkeypatch.setattr(module, "folder", lambda: tmp_path)
-    monkeypatch.setattr(st, "session_state", state)
+    monkeypatch.setattr(st, "session_state", {})
     assert deck_list.keep(deck())
-    id = str(state["deck"])
+    id = current().deck or ""
     kept = decks.found(tmp_path, id)
     assert (kept.owner, kept.made_by) == (KARI.id, "Kari")
 
@@ -564,7 +564,7 @@ def test_a_deck_has_an_owner(tmp_path: Path, monkeypatch):
         assert decks.found(tmp_path, id).name == "by its owner"
     asking[0] = OLA
     deck_editor.copy(words("nb"), kept)
-    copy = decks.found(tmp_path, str(state["deck"]))
+    copy = decks.found(tmp_path, current().deck or "")
     assert (copy.owner, copy.made_by) == (OLA.id, "Ola")
     asking[0] = EDITOR
     assert renamed("by an editor") == "by an editor"

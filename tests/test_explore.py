@@ -170,8 +170,7 @@ def test_the_records_of_a_mark_are_as_many_as_it_says():
 def test_the_public_is_told_rounded_numbers_and_of_the_rounding():
     app = opened("explore", asked_on("placements", page="1"))
     exact = table_of(app)
-    app.session_state["as_public"] = True
-    app.run()
+    app.toggle("is_public").set_value(True).run()
     assert_no_error(app)
     rounded = table_of(app)
     assert exact != rounded

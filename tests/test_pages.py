@@ -32,6 +32,7 @@ from ringvirkning.figures.outcomes import FLAGSHIP
 from ringvirkning.server import published
 from ringvirkning.texts import LANGUAGES, Words, words
 from ringvirkning.texts.certainty import share
+from ringvirkning.ui.state import Visit
 
 AS_OF, YEAR = date(2026, 11, 23), 2025
 SELECTIONS: dict[str, dict[str, list[str]]] = {
@@ -138,7 +139,7 @@ def key_numbers(app: AppTest) -> list[str]:
 
 def choose(app: AppTest, **asked: list[str]) -> AppTest:
     """What the filters send when this is chosen, and nothing else."""
-    app.session_state["asked"] = asked
+    app.session_state[f"{Visit.__module__}.Visit"].filtered = asked
     return app.run()
 
 
@@ -399,8 +400,7 @@ def test_the_worklist_is_not_in_the_public_edition(language: str):
     title = words(language)("attention.title")
     app = opened("overview", {}, language)
     assert title in text_of(app)
-    app.session_state["as_public"] = True
-    assert title not in text_of(app.run())
+    assert title not in text_of(app.toggle("is_public").set_value(True).run())
 
 
 # Partnerships

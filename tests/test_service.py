@@ -67,13 +67,15 @@ app = st.App(
 """
 PAGE = """
 import streamlit as st
-from ringvirkning.server import audited, streams
+from ringvirkning.server import audited
+from ringvirkning.ui import files
+from ringvirkning.ui.state import memory
 
-streams.begin()
+files.begin()
 audited.sign_in_once()
-streams.link("A file", "Kari Nordmann.csv", lambda: b"1", is_staffs=True)
-streams.link("A form", "Skjema.xlsx", lambda: b"2", is_staffs=True, is_exact=False)
-st.text(" ".join(offer.address() for offer in st.session_state["offered"].values()))
+files.link("A file", "Kari Nordmann.csv", lambda: b"1", is_staffs=True)
+files.link("A form", "Skjema.xlsx", lambda: b"2", is_staffs=True, is_exact=False)
+st.text(" ".join(offer.address() for offer in memory(files.Offers).now.values()))
 """
 
 

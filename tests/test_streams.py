@@ -89,11 +89,11 @@ def test_what_was_never_offered_is_not_there(client: TestClient):
 
 PAGE = """
 import streamlit as st
-from ringvirkning.server import streams
+from ringvirkning.ui import files
 
-streams.begin()
+files.begin()
 if not st.checkbox("without"):
-    streams.link("Take it", "x.csv", lambda: b"1", is_staffs=False)
+    files.link("Take it", "x.csv", lambda: b"1", is_staffs=False)
 """
 
 

@@ -34,10 +34,11 @@ from ringvirkning.store.versions import Way
 from ringvirkning.texts import LANGUAGES, entries, finding_words, words
 from ringvirkning.texts.certainty import Difference
 from ringvirkning.texts.safe import cell_text, html_text, markdown_text, plotly_text, terminal_text
+from ringvirkning.ui.components import filters as drawn_filters
 from ringvirkning.ui.explore import behind
 from ringvirkning.ui.explore.asking import READY
 from ringvirkning.ui.present import decks
-from ringvirkning.ui.stories.story import TOLD
+from ringvirkning.ui.stories.story import KINDS as STORY_KINDS
 
 LEVELS = report.LEVELS
 
@@ -89,7 +90,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "ask.{}": [[key.removeprefix("ask.") for key in entries("nb") if key.startswith("ask.")]],
     "column_note.{}": [COLUMNS],
     "form.how.{}": [["date", "period", "list", "whole", "number"]],
-    "deck.{}": [["name", "occasion", "date", "up", "down"]],
+    "deck.{}": [["name", "occasion", "up", "down", "hide", "unhide", "drop"]],
     "deck.file.{}": [decks.KINDS],
     "identity.{}": [["toml", "colours", "contrast", "logo", "site"]],
     "show.{}": [show.SAID],
@@ -146,7 +147,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "explore.unit.{}": [ENUMS["unit"]],
     "explore.without.{}": [["time", "name"]],
     "explore.{}.{}": [["grain"], question.GRAINS],
-    "filter.{}": [filters.LISTS],
+    "filter.{}": [(*filters.LISTS, *drawn_filters.WORDS)],
     "filter.all.{}": [filters.LISTS],
     "foot.{}": [
         [
@@ -159,7 +160,11 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "headline.start_unknown{}": [["", "_by_examples"]],
     "menu.{}": [pages.MENU],
     "record.{}": [
-        ["result", "value", "year", "evidence", "source"],
+        [
+            *("result", "value", "year", "evidence", "source"),
+            *("title", "partners", "type", "start", "status"),
+            *("activity", "when", "programme", "registered", "attended"),
+        ],
     ],
     "sign_in.role.{}": [["viewer", "editor"]],
     "report.level.{}": [LEVELS],
@@ -171,8 +176,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "publication.personal.{}": [get_args(Kind)],
     "loaded.{}": [["partnership", "activity", "outcome"]],
     "version.stage.{}": [["reading", "looking", "protecting", "compiling"]],
-    "story.unknown.{}": [TOLD],
-    "story.unknown_what.{}": [TOLD],
+    "story.unknown.{}": [STORY_KINDS],
+    "story.unknown_what.{}": [STORY_KINDS],
     "story.lacks.{}": [[*OF_AGREEMENT, "year", "attended", "follow_up"]],
     "story.lacks_one.{}": [OF_AGREEMENT],
     "story.column.{}": [[*RESULT, "partner", "activities", "agreements"]],

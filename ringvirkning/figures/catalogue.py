@@ -4,19 +4,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from urllib.parse import parse_qs
 
 from ringvirkning.figures import (
     Figure,
     activities,
     explore,
-    filters,
     outcomes,
     overview,
     partnerships,
     question,
 )
-from ringvirkning.figures.view import View, answer, measures
+from ringvirkning.figures.state import EXPLORE, State, known_in, parameters
+from ringvirkning.figures.view import View, measures
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import Words
 
@@ -26,28 +25,15 @@ PAGES: Mapping[str, Callable[[View], list[Figure | None]]] = {
     "activities": activities.figures,
     "outcomes": outcomes.figures,
 }
-ASKED = "explore"
 START = "overview"  # stands at the bare address
-NOTHING = (
-    *((name, ()) for name in filters.LISTS),
-    ("from_year", None),
-    ("illustrative", True),
-    ("to_year", None),
-)
-
-
-def every_choice(database: Path) -> filters.Choices:
-    """Every choice there is, whatever is chosen."""
-    return filters.choices(answer(database, "choices", NOTHING))
 
 
 def seen(w: Words, version: Version, database: Path, as_of: date, address: str) -> View:
     """What an address shows (what stands after its "?"); what does not exist is left out."""
-    (row,) = answer(database, "span", (("as_of", as_of),))
-    span = (row.first_year, row.last_year)
-    state, _ = filters.from_address(parse_qs(address), every_choice(database), span)
+    known = known_in(database, as_of)
+    state, _ = State.from_address("", parameters(address), known)
     w = replace(w, measures=measures(database, w.language))
-    return View(w, database, version, filters.selection(state, span), span, as_of, "light")
+    return View(w, database, version, state.selection, known.span, as_of, "light")
 
 
 def figures(shown: View, page: str, address: str) -> list[Figure]:
@@ -55,8 +41,8 @@ def figures(shown: View, page: str, address: str) -> list[Figure]:
 
     Raises KeyError for a page that has none.
     """
-    if page == ASKED:
-        asked, _ = question.from_address(parse_qs(address), shown.rows("explore_measures"))
+    if page == EXPLORE:
+        asked, _ = question.from_address(parameters(address), shown.rows("explore_measures"))
         answered = explore.answered(shown, asked)
         return [explore.figure(shown, asked, answered)] if answered.cells else []
     return [figure for figure in PAGES[page](shown) if figure is not None]

@@ -1,12 +1,12 @@
 """What the filters leave, as codes in an address and in words."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from ringvirkning.figures.view import Selection
-from ringvirkning.texts import LANGUAGES, Words
+from ringvirkning.figures.view import Selection, answer
+from ringvirkning.texts import Words
 
-NAMED = ("partnership", "partner", "since", "deck")  # one thing of its kind, on some pages
 LISTS = ("association", "partner_type", "partnership_type", "programme")
 Choices = Mapping[str, Mapping[str, bool]]
 
@@ -19,58 +19,44 @@ def choices(rows: Sequence[Any]) -> Choices:
     return found
 
 
-def as_address(state: Mapping[str, Any], span: tuple[int, int]) -> dict[str, list[str]]:
-    """The state as address parameters; what is at its default is left out."""
-    address = {name: list(state[name]) for name in LISTS if state.get(name)}
-    years = state.get("years")
-    if years and tuple(years) != span:
-        address["years"] = ["-".join(str(y) for y in years)]
-    if not state.get("illustrative", True):
-        address["examples"] = ["no"]
-    if state.get("language", "nb") != "nb":
-        address["lang"] = [state["language"]]
-    for name in NAMED:
-        if state.get(name):
-            address[name] = [state[name]]
-    if state.get("version_by_link"):
-        address["version"] = [state["version"]]
-    return address
+def every_choice(database: Path) -> Choices:
+    """Every choice there is, whatever is chosen."""
+    values = dict.fromkeys(LISTS, ()) | {"from_year": None, "illustrative": True, "to_year": None}
+    return choices(answer(database, "choices", tuple(sorted(values.items()))))
+
+
+def as_address(chosen: Selection) -> dict[str, list[str]]:
+    """The parameters of an address; what is at its default is left out."""
+    address = {name: list(codes) for name in LISTS if (codes := getattr(chosen, name))}
+    if chosen.years:
+        address["years"] = ["-".join(map(str, chosen.years))]
+    return address if chosen.illustrative else address | {"examples": ["no"]}
 
 
 def from_address(
-    address: Mapping[str, list[str]], known: Choices, span: tuple[int, int]
-) -> tuple[dict[str, Any], list[str]]:
-    """The state that an address asks for, and the values in it that do not exist."""
-    state: dict[str, Any] = {}
+    address: Mapping[str, Sequence[str]], known: Choices, span: tuple[int, int]
+) -> tuple[Selection, list[str]]:
+    """What an address leaves, and the values in it that do not exist."""
+    codes: dict[str, tuple[str, ...]] = {}
     unknown: list[str] = []
     for name in LISTS:
-        asked = list(dict.fromkeys(address.get(name, [])))
-        state[name] = [code for code in asked if code in known[name]]
-        unknown += [code for code in asked if code not in known[name]]
-    state["years"] = span
-    for text in address.get("years", []):
+        given = dict.fromkeys(address.get(name, ()))
+        codes[name] = tuple(code for code in given if code in known[name])
+        unknown += [code for code in given if code not in known[name]]
+    years = None
+    for text in address.get("years", ()):
         first, _, last = text.partition("-")
         if first.isdecimal() and (last or first).isdecimal():
-            years = sorted((int(first[:4]), int((last or first)[:4])))
-            state["years"] = tuple(min(max(y, span[0]), span[1]) for y in years)
+            years = within((int(first[:4]), int((last or first)[:4])), span)
         else:
             unknown.append(text)
-    state["illustrative"] = address.get("examples") != ["no"]
-    language = address.get("lang", ["nb"])[-1]
-    state["language"] = language if language in LANGUAGES else "nb"
-    for name in NAMED:
-        state[name] = next(iter(address.get(name, [])), None)
-    return state, unknown
+    return Selection(**codes, years=years, illustrative=address.get("examples") != ["no"]), unknown
 
 
-def selection(state: Mapping[str, Any], span: tuple[int, int]) -> Selection:
-    years = tuple(state.get("years") or span)
-    chosen = {name: tuple(state.get(name, ())) for name in LISTS}
-    return Selection(
-        **chosen,
-        years=None if years == span else (years[0], years[1]),
-        illustrative=state.get("illustrative", True),
-    )
+def within(years: tuple[int, int], span: tuple[int, int]) -> tuple[int, int] | None:
+    """Years in their order and among those that there are; None where they are all of them."""
+    first, last = (min(max(year, span[0]), span[1]) for year in sorted(years))
+    return None if (first, last) == span else (first, last)
 
 
 def summary(w: Words, chosen: Selection, span: tuple[int, int]) -> str:

@@ -19,8 +19,7 @@ from starlette.requests import HTTPConnection
 
 from ringvirkning.server import sign_in, start_token
 from ringvirkning.server.sign_in import Person, Role
-from ringvirkning.texts import LANGUAGES, Words, words
-from ringvirkning.texts.safe import markdown_text
+from ringvirkning.texts import LANGUAGES, words
 
 log = logging.getLogger(__name__)
 Surface = Literal["staff", "public"]
@@ -115,33 +114,3 @@ def require_safe_setup() -> None:
     else:
         return
     sys.exit(1)
-
-
-def draw_sign_in(w: Words) -> None:
-    """The way in, or who is in and the way out; nothing where all are the public."""
-    if is_by_token() and who() is None:
-        st.caption(w("sign_in.by_link"), help=w("sign_in.by_link_what"))
-    if not is_by_sign_in():
-        return
-    claims = st.user.to_dict()
-    if sign_in.is_fresh(claims, time.time()):
-        draw_signed_in(w, claims)
-        return
-    for name in sign_in.providers():
-        label = w("sign_in.with", provider=markdown_text(name)) if name else w("sign_in.in")
-        if st.button(label, key=f"sign_in_{name}", help=w("sign_in.help")):
-            st.login(name)
-    if claims.get("is_logged_in"):
-        st.caption(w("sign_in.expired"))
-
-
-def draw_signed_in(w: Words, claims: Mapping[str, Any]) -> None:
-    with st.popover(markdown_text(sign_in.called(claims)), icon=":material/person:"):
-        found = who()
-        if found:
-            st.markdown(w(f"sign_in.role.{found.role}"))
-        else:
-            st.markdown(w("sign_in.no_role"))
-            st.code(f"iss = {claims.get('iss')}\nsub = {claims.get('sub')}", language=None)
-        if st.button(w("sign_in.out"), key="sign_out"):
-            st.logout()

@@ -17,19 +17,16 @@ from pathlib import PurePath
 from urllib.parse import quote
 from weakref import WeakValueDictionary
 
-import streamlit as st
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from ringvirkning.figures.view import current
 from ringvirkning.server import audited
 from ringvirkning.server.access import asking
 from ringvirkning.server.doors import in_both
 from ringvirkning.server.published import make_place, withdrawals
 from ringvirkning.server.sign_in import Person
-from ringvirkning.texts.safe import html_text
 
 log = logging.getLogger(__name__)
 making = CapacityLimiter(1)  # so that those who read need not wait for those who take along
@@ -54,32 +51,6 @@ class Offer:
 
 # What is offered is held by the session that offers it, and gone with it.
 OFFERS: WeakValueDictionary[str, Offer] = WeakValueDictionary()
-
-
-def begin() -> None:
-    """A run of a page begins: what the one before it drew may still be asked for."""
-    st.session_state["offered_before"] = st.session_state.get("offered", {})
-    st.session_state["offered"] = {}
-
-
-def link(
-    said: str,
-    name: str,
-    content: Callable[[], bytes | Iterable[bytes]],
-    is_staffs: bool,
-    is_exact: bool = True,
-    key: str = "",
-) -> None:
-    """Draw a link to a file; its address stays from run to run. With a `key` where another on the
-    page may have its name."""
-    key = key or name
-    before = st.session_state.get("offered_before", {}).get(key)
-    shown = current.get(None)
-    version = shown.version.name if shown else None
-    offer = Offer(name, content, is_staffs, version, is_exact, *([before.token] if before else []))
-    st.session_state.setdefault("offered", {})[key] = OFFERS[offer.token] = offer
-    address = html_text(offer.address())
-    st.html(f'<a class="file" href="{address}" download>{html_text(said)}</a>', width="content")
 
 
 def took(person: Person, kind: str) -> None:

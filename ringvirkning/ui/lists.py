@@ -1,22 +1,17 @@
 """The record tables of the pages: every partnership, every activity."""
 
+from dataclasses import replace
 from datetime import date
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from ringvirkning.figures import feet
 from ringvirkning.figures.view import View
-from ringvirkning.texts import Words, sentences
+from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.texts.sentences import Rows
+from ringvirkning.ui import state
 from ringvirkning.ui.components.records import Column, records
-
-WORDS = ("search", "rows", "previous", "next", "page", "none", "empty", "sort_by", "clear")
-
-
-def table_words(w: Words) -> dict[str, str]:
-    return {key: w.pattern(f"table.{key}") for key in WORDS} | {"language": w.language}
 
 
 def iso(day: date | None) -> str | None:
@@ -27,11 +22,11 @@ def partnership_list(shown: View, listed: Rows) -> None:
     """Every partnership of the selection; one clicked opens its story."""
     w = shown.words
     st.header(w("table.partnerships", n=len(listed)), anchor=False)
-    here = st.session_state.get("address", {})
+    here = state.current()
     rows = [
         {
             "id": row.partnership_id,
-            "href": "?" + urlencode(here | {"partnership": row.partnership_id}, doseq=True),
+            "href": "?" + replace(here, partnership=row.partnership_id).query(),
             "title": row.title,
             "partners": ", ".join(row.partner_names or ()),
             "type": w.code("partnership_type", row.partnership_type),
@@ -42,22 +37,19 @@ def partnership_list(shown: View, listed: Rows) -> None:
         for row in listed
     ]
     columns = [
-        Column("title", w("record.title"), wide=True),
-        Column("partners", w("record.partners"), wide=True),
-        Column("type", w("record.type")),
-        Column("start", w("record.start")),
-        Column("status", w("record.status")),
+        Column(name, w(f"record.{name}"), wide=name in ("title", "partners"))
+        for name in ("title", "partners", "type", "start", "status")
     ]
     opened = records(
+        w,
         rows,
         columns,
         key="partnership-list",
-        words=table_words(w),
         caption=w("table.partnerships", n=len(listed)),
         opens="title",
     )
     if opened:
-        st.session_state["partnership"] = opened
+        state.change(partnership=opened)
         st.rerun()
 
 
@@ -72,8 +64,7 @@ def activity_list(shown: View, listed: Rows) -> None:
         st.caption(rounding)
     rows = [
         {
-            "id": "",
-            "title": row.title,
+            "activity": row.title,
             "when": sentences.dated(w, row.start_date, row.date_qualifier) or w("date.unknown"),
             "when_sort": iso(row.begins_on),
             "type": w.code("activity_type", row.activity_type),
@@ -88,20 +79,16 @@ def activity_list(shown: View, listed: Rows) -> None:
         }
         for row in listed
     ]
+    named = ("activity", "when", "type", "programme", "registered", "attended", "evidence")
     columns = [
-        Column("title", w("record.activity"), wide=True),
-        Column("when", w("record.when")),
-        Column("type", w("record.type")),
-        Column("programme", w("record.programme")),
-        Column("registered", w("record.registered"), numeric=True),
-        Column("attended", w("record.attended"), numeric=True),
-        Column("evidence", w("record.evidence")),
+        Column(name, w(f"record.{name}"), name in ("registered", "attended"), name == "activity")
+        for name in named
     ]
     records(
+        w,
         rows,
         columns,
         key="activity-list",
-        words=table_words(w),
         caption=w("table.activities", n=matching),
     )
 

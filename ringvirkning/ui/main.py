@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from ringvirkning.server import audited, streams
-from ringvirkning.ui import frame, whole
+from ringvirkning.server import audited
+from ringvirkning.ui import files, frame, whole
 
 st.set_page_config(page_title="Ringvirkning", page_icon=str(frame.MARK), layout="wide")
 
 with frame.trouble():
-    streams.begin()
+    files.begin()
     whole.begin()
     audited.sign_in_once()
     frame.page().run()

@@ -3,15 +3,13 @@
 import re
 from contextvars import ContextVar
 
-import streamlit as st
-
 from ringvirkning.export import Table
 from ringvirkning.export.tables import book_file
 from ringvirkning.figures import Figure
-from ringvirkning.figures.catalogue import START
 from ringvirkning.figures.view import View, current
-from ringvirkning.server.streams import link
+from ringvirkning.ui import state
 from ringvirkning.ui.components.menu import file_name, table
+from ringvirkning.ui.files import link
 from ringvirkning.ui.present import deck_list
 
 # The figures that the page of this run has drawn so far.
@@ -33,7 +31,7 @@ def offer() -> None:
     if not kept:
         return
     shown = current.get()
-    deck_list.offer(shown, st.session_state["place"] or START)
+    deck_list.offer(shown, state.current().place)
     link(
         shown.words("figure.whole"),
         f"{file_name(shown, 'ringvirkning ' + kept[0][1].chart.title)}.xlsx",

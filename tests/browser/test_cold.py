@@ -1,5 +1,7 @@
 """Every page opens by its address, also as the first thing that a server is asked."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
 import pages
@@ -57,6 +59,7 @@ def test_two_readers_at_once_on_a_fresh_server(new_page):
 
 def test_the_first_entry_of_the_menu_has_an_address_too(page, server, watch):
     watch.allow(r"status of 404")  # Streamlit first looks for itself below the address
-    opened(page, f"{server.url}/{pages.MENU[0]}")
+    opened(page, f"{server.url}/{pages.MENU[0]}?partner_type=county&partner_type=company")
     assert page.get_by_role("dialog").count() == 0
     assert page.locator("[aria-current=page]").inner_text() == words("nb")("menu.overview")
+    assert parse_qs(urlsplit(page.url).query) == {"partner_type": ["county", "company"]}

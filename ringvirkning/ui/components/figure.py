@@ -12,7 +12,7 @@ from ringvirkning.figures import Figure
 from ringvirkning.figures.view import View
 from ringvirkning.server.serving import PLOTLY
 from ringvirkning.texts.safe import markdown_text
-from ringvirkning.ui import whole
+from ringvirkning.ui import state, whole
 from ringvirkning.ui.components.component import component
 from ringvirkning.ui.components.menu import menu, wanting
 
@@ -37,7 +37,7 @@ def figure(
     key = f"figure-{of.name}"
 
     def clicked() -> None:
-        if opens and (mark := st.session_state[key].get("opened")):
+        if opens and (mark := state.widget(key).get("opened")):
             opens(mark)
 
     _FIGURE(

@@ -1,43 +1,44 @@
 """The filters: the same on every page, and kept in the session."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
-import streamlit as st
-
-from ringvirkning.figures.filters import LISTS, Choices, from_address, summary
+from ringvirkning.figures.filters import LISTS, Choices, summary
+from ringvirkning.figures.state import EVERYTHING
 from ringvirkning.figures.view import Selection
 from ringvirkning.texts import Words
+from ringvirkning.ui import state
 from ringvirkning.ui.components.component import component
+from ringvirkning.ui.state import Visit
 
 # The framework's lists know choices by their words, and lose what is chosen when these change; and
 # seven of its widgets cost a quarter of the time from a press to right charts.
 _FILTERS = component(__file__)
+ILLUSTRATIVE = ("illustrative", "illustrative_help", "without_examples")
+WORDS = ("title", "years", "from_year", "to_year", *ILLUSTRATIVE, "no_data", "reset", "remove")
 
 
 def narrow(name: str) -> Callable[[str], None]:
     """A clicked mark narrows this filter to its code, or the years to its year; clicked again, it
     lets go."""
 
-    def chosen(code: str) -> None:
-        state = st.session_state
-        if name == "years":
-            year = int(code)
-            state["years"] = None if state.get("years") == (year, year) else (year, year)
-        else:
-            state[name] = [] if state.get(name) == [code] else [code]
+    def press(code: str) -> None:
+        selection = state.current().selection
+        now: Any = (int(code), int(code)) if name == "years" else (code,)
+        if getattr(selection, name) == now:
+            now = getattr(EVERYTHING, name)
+        state.change(selection=replace(selection, **{name: now}))
 
-    return chosen
+    return press
 
 
 def reset() -> None:
-    for name in LISTS:
-        st.session_state[name] = []
-    st.session_state["illustrative"] = True
-    st.session_state.pop("years", None)
+    state.change(selection=EVERYTHING)
 
 
 def draw(w: Words, known: Choices, shown: Selection, span: tuple[int, int]) -> None:
-    """Draw the filters. What is chosen waits in the session under `asked`, before the next run."""
+    """Draw the filters."""
     _FILTERS(
         key="filters",
         data={
@@ -62,38 +63,20 @@ def draw(w: Words, known: Choices, shown: Selection, span: tuple[int, int]) -> N
             "span": span,
             "years": shown.years or span,
             "illustrative": shown.illustrative,
-            "number": st.session_state.get("asked_number", 0),
-            "words": {
-                "title": w("filter.title"),
-                "years": w("filter.years"),
-                "from_year": w("filter.from_year"),
-                "to_year": w("filter.to_year"),
-                "illustrative": w("filter.illustrative"),
-                "illustrative_help": w("filter.illustrative_help"),
-                "no_data": w("filter.no_data"),
-                "reset": w("filter.reset"),
-                "remove": w.pattern("filter.remove"),
-                "without_examples": w("filter.without_examples"),
-            },
+            "number": state.memory(Visit).filtered_number,
+            "words": {word: w.pattern(f"filter.{word}") for word in WORDS},
         },
-        on_chosen_change=chosen,
+        on_chosen_change=keep,
     )
 
 
-def chosen() -> None:
+def keep() -> None:
     """Keep what the browser says is chosen, in the form of an address, until it can be checked."""
-    asked = st.session_state["filters"].get("chosen") or {}
-    number = asked.get("number")
-    st.session_state["asked_number"] = number if isinstance(number, int) else 0
-    st.session_state["asked"] = {
+    given, visit = state.widget("filters").get("chosen") or {}, state.memory(Visit)
+    number = given.get("number")
+    visit.filtered_number = number if isinstance(number, int) else 0
+    visit.filtered = {
         name: [str(value) for value in values]
-        for name, values in asked.items()
+        for name, values in given.items()
         if isinstance(values, list)
     }
-
-
-def take_chosen(asked: Mapping[str, list[str]], known: Choices, span: tuple[int, int]) -> None:
-    """Take the state from what was chosen, as from an address: what does not exist is left out."""
-    state, _ = from_address(asked, known, span)
-    for name in (*LISTS, "years", "illustrative"):
-        st.session_state[name] = state[name]

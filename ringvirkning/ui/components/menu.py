@@ -6,20 +6,29 @@ One for all, so that no number leaves the page without what is needed to underst
 import base64
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
-
-import streamlit as st
 
 from ringvirkning.export import Table
 from ringvirkning.export.tables import csv_file, xlsx_file
 from ringvirkning.figures import Figure
 from ringvirkning.figures.notes import notes
+from ringvirkning.figures.question import Question
+from ringvirkning.figures.state import EXPLORE
 from ringvirkning.figures.view import View
-from ringvirkning.ui.explore import question
+from ringvirkning.ui import state
 
 FILES = {"csv": csv_file, "xlsx": xlsx_file}
 WORDS = ("menu", "table", "sql", "download", "copy_link", "copied", "sort", "behind")
 LONGEST_NAME = 60
+
+
+@dataclass
+class Wanted:
+    """The file that is asked for, by its figure's key and its kind; how many were made before."""
+
+    file: tuple[str, str] = ("", "")
+    turn: int = 0
 
 
 def table(shown: View, figure: Figure) -> Table:
@@ -37,12 +46,17 @@ def menu(shown: View, key: str, figure: Figure) -> dict[str, Any]:
         "rows": figure.chart.rows,
         "has_total": figure.chart.has_total,
         "sql": [{"name": name, "text": shown.sql(name, **figure.more)} for name in figure.asks],
-        "behind": f"./explore?{question.query(figure.behind)}" if figure.behind else "",
+        "behind": ask_address(figure.behind) if figure.behind else "",
         "words": {word: w(f"figure.{word}") for word in WORDS},
         "name": file_name(shown, figure.chart.title),
         "version": shown.version.name,
         "file": download(shown, key, figure),
     }
+
+
+def ask_address(question: Question) -> str:
+    """Where a question is answered, under the filters of this page."""
+    return "./explore?" + replace(state.current(), place=EXPLORE, question=question).query()
 
 
 def file_name(shown: View, said: str) -> str:
@@ -54,19 +68,19 @@ def file_name(shown: View, said: str) -> str:
 def wanting(component: str) -> Callable[[], None]:
     """What a component calls when a file is wanted: it is made in the next run, with the menu."""
 
-    def wanted() -> None:
-        key, _, kind = str(st.session_state[component].get("wanted") or "").partition(" ")
-        st.session_state["download"] = (key, kind)
+    def keep() -> None:
+        key, _, kind = str(state.widget(component).get("wanted") or "").partition(" ")
+        state.memory(Wanted).file = (key, kind)
 
-    return wanted
+    return keep
 
 
 def download(shown: View, key: str, figure: Figure) -> dict[str, Any] | None:
     """The file that was asked of this figure before this run."""
-    asked_of, kind = st.session_state.get("download", ("", ""))
-    if asked_of != key or kind not in FILES:
+    mine = state.memory(Wanted)
+    of, kind = mine.file
+    if of != key or kind not in FILES:
         return None
-    del st.session_state["download"]
-    turn = st.session_state["downloads"] = st.session_state.get("downloads", 0) + 1
+    mine.file, mine.turn = ("", ""), mine.turn + 1
     content = FILES[kind](shown.words, table(shown, figure))
-    return {"kind": kind, "turn": turn, "content": base64.b64encode(content).decode()}
+    return {"kind": kind, "turn": mine.turn, "content": base64.b64encode(content).decode()}

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from ringvirkning.texts import Words
 from ringvirkning.ui.components.component import component
 
 _TABLE = component(__file__, isolate_styles=True)
+WORDS = ("search", "rows", "previous", "next", "page", "none", "empty", "sort_by", "clear")
 
 
 @dataclass(frozen=True)
@@ -30,20 +32,19 @@ def _sort_value(value: Any) -> str | int | float | None:
 
 
 def records(
+    w: Words,
     rows: Sequence[Mapping[str, Any]],
     columns: Sequence[Column],
     *,
     key: str,
-    words: Mapping[str, str],
     caption: str,
     opens: str | None = None,
 ) -> str | None:
     """Show ``rows`` as a table; return the id of the row opened in this run, else None.
 
     A row holds a display string per column name, an ``id``, optionally ``name + "_sort"``
-    (number or ISO text) and a ``href`` starting with "?". ``words`` holds language, search,
-    rows, previous, next, page, none, sort_by and clear (``empty``, for no rows at all, is
-    optional). Search, sort and page live in the browser under ``key``; not for ``st.form``.
+    (number or ISO text) and a ``href`` starting with "?". Search, sort and page live in the
+    browser under ``key``; not for ``st.form``.
     """
     body = [
         {
@@ -62,7 +63,7 @@ def records(
         "key": key,
         "rows": body,
         "columns": [asdict(column) for column in columns],
-        "words": dict(words),
+        "words": {word: w.pattern(f"table.{word}") for word in WORDS} | {"language": w.language},
         "caption": caption,
         "opens": opens,
     }

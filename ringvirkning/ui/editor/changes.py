@@ -17,7 +17,6 @@ from ringvirkning.intake.words.changes import (
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui.components.records import Column, records
-from ringvirkning.ui.lists import table_words
 
 
 def changes(w: Words, said: Mapping[str, Any], *, key: str) -> None:
@@ -41,7 +40,7 @@ def changes(w: Words, said: Mapping[str, Any], *, key: str) -> None:
         Column("cells", w("upload.cells"), wide=True),
     ]
     rows = [row(w, d.table, change) for d in differences for change in d.changes]
-    records(rows, columns, key=key, words=table_words(w), caption=caption)
+    records(w, rows, columns, key=key, caption=caption)
 
 
 def key_figures(w: Words, figures: Sequence[Figure]) -> None:

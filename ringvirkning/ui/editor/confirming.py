@@ -14,13 +14,14 @@ from ringvirkning.intake.words.report import group_words
 from ringvirkning.server import access, audited, published
 from ringvirkning.texts import Words, instead
 from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui import state, version
 
 
 def waiting(w: Words, found: Sequence[Finding], date: str) -> None:
     """What in the data folder waits, and the way on; to editors alone, and not while they look at
     the public edition, as when they share their screen. `date` is of what is shown meanwhile."""
     code = confirming.waiting(found)
-    if code is None or not access.may("publish") or st.session_state.get("as_public"):
+    if code is None or not access.may("publish") or state.current().is_public:
         return
     with st.container():
         told = groups_of(confirming.asked(found))
@@ -36,7 +37,7 @@ def publish(w: Words, code: str | None = None) -> None:
     with st.spinner(w("data.loading")):
         found = watch.publish_now(audited.person_code(access.who()), code)
     if not found and (newest := watch.version):
-        published.show(newest.name)
+        version.show(newest.name)
         st.toast(w("upload.published"))
     st.rerun()
 

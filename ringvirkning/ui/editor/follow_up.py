@@ -7,8 +7,8 @@ import streamlit as st
 from ringvirkning import child
 from ringvirkning.intake import templates
 from ringvirkning.server import access, published
-from ringvirkning.server.streams import link
 from ringvirkning.texts import Words
+from ringvirkning.ui.files import link
 
 
 def follow_up(w: Words) -> None:

@@ -15,10 +15,11 @@ from ringvirkning.store import storage, taking_back, versions
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui import state
+from ringvirkning.ui import version as shown_version
 from ringvirkning.ui.components.records import Column, records
 from ringvirkning.ui.editor.changes import changes
 from ringvirkning.ui.editor.signature import Signature, signature
-from ringvirkning.ui.lists import table_words
 
 log = logging.getLogger(__name__)
 COLUMNS = ("when", "how", "who", "note", "name")
@@ -32,25 +33,27 @@ def history(shown: View) -> None:
     st.header(title, anchor=False)
     gone = versions.withdrawn(lines)
     opened = records(
+        w,
         [row(w, line, place, line.name in gone) for place, line in enumerate(lines)][::-1],
         [Column(name, w(f"publication.{name}"), wide=name == "note") for name in COLUMNS],
         key="history",
-        words=table_words(w),
         caption=title,
         opens="when",
     )
     if opened and versions.named(name := lines[int(opened)].name, there):
-        published.show(name)
+        shown_version.show(name)
         st.rerun()
     elif opened:
         st.info(w("publication.not_there"))
-    asked = st.session_state.get("since") is not None
+    is_asked = state.current().since is not None
     date = w.moment(shown.version.published_at)
     with st.expander(
-        w("publication.changed", date=date), asked, on_change="rerun", key="version_changed"
-    ) as opened_part:
-        if opened_part.open:
+        w("publication.changed", date=date), is_asked, on_change="rerun", key="version_changed"
+    ) as part:
+        if part.open:
             changed(shown)
+        else:
+            state.change(since=None)
     with st.container(horizontal=True):
         if access.may("undo"):
             way_back(shown, watch.version)
@@ -66,13 +69,13 @@ def changed(shown: View) -> None:
         st.markdown(w("publication.first"))
         return
     others = {v.name: v for v in watch.published[::-1] if v.name != shown.version.name}
-    if st.session_state.get("since") not in others:
-        st.session_state["since"] = before.name
+    if state.current().since not in others:
+        state.change(since=before.name)
     since = st.selectbox(
         w("publication.since"),
         others,
-        key="since",
         format_func=lambda name: version_words(w, others[name]),
+        **state.bound("since"),
     )
     try:
         with st.spinner(w("publication.comparing")):
@@ -140,7 +143,7 @@ def go_back(w: Words, other: Version, signed: Signature) -> None:
         st.error(w(f"finding.rule.{found_there.rule}"))
         return
     audited.note("went_back", access.who(), version=other.name)
-    published.show(other.name)
+    shown_version.show(other.name)
     st.rerun()
 
 
@@ -181,5 +184,5 @@ def withdraw(w: Words, version: Version, signed: Signature, destroy: bool) -> No
         log.error("withdrawing %s failed:\n%s", version.name, error.log)
         st.error(w("publication.withdraw_failed"))
         return
-    st.session_state["withdrawn_left"] = said["left"]
+    state.memory(shown_version.Own).not_reached = said["left"]
     st.rerun()

@@ -7,6 +7,7 @@ import streamlit as st
 from ringvirkning.intake.personal import personal
 from ringvirkning.server import access
 from ringvirkning.texts import Words
+from ringvirkning.ui import state
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,13 @@ class Signature:
 
     who: str
     note: str
+
+
+@dataclass
+class Signer:
+    """Whose name is offered the next time."""
+
+    name: str = ""
 
 
 def signature(
@@ -28,7 +36,7 @@ def signature(
     """
     who = signed_in() or st.text_input(
         w("publication.who"),
-        st.session_state.get("signed_as", ""),
+        state.memory(Signer).name,
         key=f"{place}_who",
         max_chars=100,
         placeholder=w("publication.who_hint"),
@@ -42,7 +50,7 @@ def signature(
         st.error(w(f"publication.personal.{kind}", field=field))
     if not pressed or kinds:
         return None
-    st.session_state["signed_as"] = who
+    state.memory(Signer).name = who or ""
     return Signature(**said)
 
 

@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,19 +20,33 @@ from ringvirkning.intake.report import groups as groups_of
 from ringvirkning.intake.sheets import Choice
 from ringvirkning.intake.words import choices
 from ringvirkning.server import access, audited, published
-from ringvirkning.server.streams import link
 from ringvirkning.store import storage
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui import state, version
 from ringvirkning.ui.editor import confirming
 from ringvirkning.ui.editor.changes import changes
 from ringvirkning.ui.editor.findings import as_groups, findings
 from ringvirkning.ui.editor.signature import signature
+from ringvirkning.ui.files import link
 from ringvirkning.ui.progress import progress
 
 log = logging.getLogger(__name__)
 SHIPPED = ROOT / "data"
 LARGEST = 5 * 2**20  # bytes of files that fit in a workbook made while someone waits
+
+
+@dataclass
+class Upload:
+    """What a session has said of its files; `look` is what was understood of them, after what was
+    asked of whom; `seen_against` the version that the changes on the screen are against."""
+
+    number: int = 0  # of uploads before
+    look: tuple[Any, Any] | None = None
+    answers: dict[str, dict[str, str]] = field(default_factory=dict)
+    how: dict[str, str] = field(default_factory=dict)
+    questions: set[tuple[str, str]] = field(default_factory=set)
+    seen_against: str | None = None
 
 
 def upload(w: Words) -> None:
@@ -46,9 +61,10 @@ def upload(w: Words) -> None:
         w("upload.files"),
         ["csv", "txt", "xlsx"],
         accept_multiple_files=True,
-        key=f"upload-{st.session_state.get('uploads', 0)}",
+        key=f"upload-{state.memory(Upload).number}",
     )
     if not files:
+        state.memory(Upload).how.clear()
         return
     try:
         look(w, files)
@@ -123,12 +139,12 @@ def look(w: Words, files: Sequence[Any]) -> None:
 def understood(w: Words, files: Sequence[Any]) -> Any:
     """What a child process says of the files under the answers so far; asked once for each."""
     asked = ([file.file_id for file in files], answers(files), how())
-    kept = st.session_state.get("look")
-    if kept and kept[0] == asked:
-        return kept[1]
+    mine = state.memory(Upload)
+    if mine.look and mine.look[0] == asked:
+        return mine.look[1]
     with progress(w, w("upload.reading")) as tell:
         said = run("look", files, [], tell)
-    st.session_state["look"] = (asked, said)
+    mine.look = (asked, said)
     return said
 
 
@@ -164,23 +180,22 @@ def said_of(files: Sequence[Any]) -> str:
 
 def answers(files: Sequence[Any]) -> dict[str, dict[str, str]]:
     """What the person has said so far, by file and key of the choice; it stays so as it is."""
-    given = st.session_state.get("answers", {})
+    given = state.memory(Upload).answers
     return {file.name: dict(given.get(file.name, {})) for file in files}
 
 
 def answered(file: str, key: str, widget: str) -> None:
-    st.session_state.setdefault("answers", {}).setdefault(file, {})[key] = st.session_state[widget]
+    state.memory(Upload).answers.setdefault(file, {})[key] = state.widget(widget)
 
 
 def how() -> dict[str, str]:
-    """For each table, whether what is uploaded is added or replaces it all."""
-    kept = st.session_state.to_dict().items()
-    return {str(k).removeprefix("how-"): v for k, v in kept if str(k).startswith("how-") and v}
+    """For each table that is replaced by what is uploaded, which else is added to it."""
+    return {name: how for name, how in state.memory(Upload).how.items() if how == "replace"}
 
 
 def ask(w: Words, reads: Sequence[Mapping[str, Any]]) -> None:
     """Questions first; what was found out by itself can be corrected below."""
-    asked = st.session_state.setdefault("questions", set())
+    asked = state.memory(Upload).questions
     left = 0
     for read in reads:
         made = [Choice(**choice) for choice in read["choices"]]
@@ -210,13 +225,14 @@ def first_of_each(questions: Sequence[Choice]) -> list[Choice]:
 
 def ask_how(w: Words, names: Sequence[str]) -> None:
     """Where rows of a table were found: are they all there is, or more of it?"""
+    kept = state.memory(Upload).how
     for name in names:
         st.radio(
             w("upload.how", table=w(f"sheet.{name}")),
             ("add", "replace"),
             format_func=lambda how: w(f"upload.how_{how}"),
             horizontal=True,
-            key=f"how-{name}",
+            **state.holding(f"how-{name}", kept.get(name, "add"), partial(kept.__setitem__, name)),
         )
 
 
@@ -267,8 +283,8 @@ def publish(w: Words, files: Sequence[Any], seen: Mapping[str, Any], is_confirme
     """With a note, and against the version that the changes on the screen were seen against, which
     may be older than the one that they were looked at against now."""
     signed = signature(w, "upload", w("upload.publish"), is_closed=not is_confirmed)
-    state = st.session_state
-    before, state["seen_against"] = state.get("seen_against"), seen["parent"]
+    mine = state.memory(Upload)
+    before, mine.seen_against = mine.seen_against, seen["parent"]
     if not signed or not access.may("publish"):
         return
     latest = published.watch().version
@@ -284,15 +300,15 @@ def publish(w: Words, files: Sequence[Any], seen: Mapping[str, Any], is_confirme
         st.warning(w("upload.perhaps"))  # it ended between publishing and saying so
         return
     if more_seen := confirming.seen_by_publishing(found):
-        state["look"] = (state["look"][0], {**seen, **more_seen})
+        mine.look = mine.look and (mine.look[0], {**seen, **more_seen})
         st.rerun()
     if any(finding.level == "must_fix" for finding in found):
         findings(w, groups_of(found), [], key="kept_back")
-        st.session_state.pop("look", None)  # what there is to see may be another now
+        mine.look = None  # what there is to see may be another now
         return
     if newest := published.watch().version:
-        published.show(newest.name)
+        version.show(newest.name)
     # Another name is another widget, without files.
-    st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
+    mine.number += 1
     st.toast(w("upload.published"))
     st.rerun()

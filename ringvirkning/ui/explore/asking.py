@@ -4,20 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import streamlit as st
-
 from ringvirkning.charts.explore import forms_for
 from ringvirkning.figures import question as questions
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, answers
 from ringvirkning.texts.answer import Answer
+from ringvirkning.ui import state
 from ringvirkning.ui.components.component import component
-from ringvirkning.ui.explore import question
 
 # Its lists are the browser's own: they work on a phone and with a keyboard, and know codes.
 _ASKING = component(__file__)
 GROUPS = {"partnership": "partnerships", "activity": "activities", "outcome": "results"}
+Choice = dict[str, str]  # its code, and what is said of it
+DropDown = dict[str, object]
 TARGETED = ("time", "programme", "association")  # what targets are set for
 # A question each, by what differs from the first one asked.
 READY: dict[str, dict[str, Any]] = {
@@ -39,9 +39,8 @@ READY: dict[str, dict[str, Any]] = {
 
 def asking(shown: View, asked: Question, offered: Sequence[Any], answer: Answer) -> None:
     """The lists and the links. What is chosen is asked in the next run."""
-    w = shown.words
+    w, here = shown.words, state.current()
     forms = forms_for(answer)
-    ready = {name: replace(questions.DEFAULT, **parts) for name, parts in READY.items()}
     can = {(row.measure, row.point) for row in offered}
     _ASKING(
         key="asking",
@@ -49,9 +48,13 @@ def asking(shown: View, asked: Question, offered: Sequence[Any], answer: Answer)
             "language": w.language,
             "lists": lists(w, asked, offered, forms) + pair(w, answer),
             "ready": [
-                {"name": name, "said": w(f"explore.ready.{name}"), "href": f"?{question.query(of)}"}
-                for name, of in ready.items()
-                if (of.measure, of.point) in can
+                {
+                    "name": name,
+                    "said": w(f"explore.ready.{name}"),
+                    "href": "?" + replace(here, question=ready(name)).query(),
+                }
+                for name in READY
+                if (ready(name).measure, ready(name).point) in can
             ]
             + ([] if shown.is_protected else [elsewhere(w)]),
             "words": {"ready": w("explore.ready_title"), "ask": w("explore.ask")},
@@ -60,15 +63,19 @@ def asking(shown: View, asked: Question, offered: Sequence[Any], answer: Answer)
     )
 
 
+def ready(name: str) -> Question:
+    return replace(questions.DEFAULT, **READY[name])
+
+
 def elsewhere(w: Words) -> dict[str, str]:
     """What has changed since the version before is told on the data page."""
-    address = f"./data?{question.query(questions.DEFAULT)}&since=before"
-    return {"name": "", "said": w("explore.ready.changed"), "href": address}
+    address = replace(state.current(), place="data", since="before").query()
+    return {"name": "", "said": w("explore.ready.changed"), "href": f"./data?{address}"}
 
 
 def lists(
     w: Words, asked: Question, offered: Sequence[Any], forms: Sequence[str]
-) -> list[dict[str, Any]]:
+) -> list[DropDown]:
     """What can be chosen: each a name, a label, the code chosen, and groups of codes in words."""
     record = {row.measure: row.record for row in offered}.get(asked.measure, "activity")
     by = questions.dimensions(record, asked.measure)
@@ -89,22 +96,15 @@ def lists(
     ]
 
 
-def pair(w: Words, answer: Answer) -> list[dict[str, Any]]:
+def pair(w: Words, answer: Answer) -> list[DropDown]:
     """The two splits that are compared, each to be chosen among all."""
     choices = [
         {"code": str(key), "said": answers.label(w, answer, answer.split, key)}
         for key in answer.all_splits
         if isinstance(key, str)
     ]
-    return [
-        {
-            "name": name,
-            "label": w(f"explore.label.{name}"),
-            "chosen": key,
-            "groups": [{"label": "", "choices": choices}],
-        }
-        for name, key in zip(("first", "second"), answer.only, strict=False)
-    ]
+    pairs = zip(("first", "second"), answer.only, strict=False)
+    return [drop_down(w, name, key, choices) for name, key in pairs]
 
 
 def comparisons(asked: Question, record: str) -> list[str]:
@@ -126,22 +126,23 @@ def comparing(asked: Question) -> str:
     return named.get(asked.split, "two") if asked.compare else ""
 
 
-def one(w: Words, name: str, chosen: str, codes: Sequence[str]) -> dict[str, Any]:
+def one(w: Words, name: str, chosen: str, codes: Sequence[str]) -> DropDown:
     kind = "dimension" if name in ("rows", "split") else name
     said = [
         {"code": code, "said": w(f"explore.{kind}.{code}") if code else w(f"explore.no_{name}")}
         for code in codes
     ]
-    return {
-        "name": name,
-        "label": w(f"explore.label.{name}"),
-        "chosen": chosen,
-        "groups": [{"label": "", "choices": said}],
-    }
+    return drop_down(w, name, chosen, said)
 
 
-def measure_groups(w: Words, offered: Sequence[Any]) -> list[dict[str, Any]]:
-    found: dict[str, list[dict[str, str]]] = {}
+def drop_down(w: Words, name: str, chosen: str, choices: list[Choice]) -> DropDown:
+    """A list of choices, without groups."""
+    groups = [{"label": "", "choices": choices}]
+    return {"name": name, "label": w(f"explore.label.{name}"), "chosen": chosen, "groups": groups}
+
+
+def measure_groups(w: Words, offered: Sequence[Any]) -> list[dict[str, object]]:
+    found: dict[str, list[Choice]] = {}
     for row in offered:
         is_rate = w.unit(row.measure) == "share"
         group = "rates" if is_rate else GROUPS[row.record]
@@ -158,32 +159,30 @@ def measure_groups(w: Words, offered: Sequence[Any]) -> list[dict[str, Any]]:
 
 def chosen() -> None:
     """Take what was chosen; the page checks it against what there is."""
-    name, _, code = str(st.session_state["asking"].get("chosen") or "").partition(" ")
+    name, _, code = str(state.widget("asking").get("chosen") or "").partition(" ")
     if name == "ready" and code in READY:
-        st.session_state[question.STATE] = replace(questions.DEFAULT, **READY[code])
+        state.change(question=ready(code))
     elif name == "measure":
         measure, _, point = code.partition(" ")
-        question.change(measure=measure, point=point, form="", target="", row="*", within="*")
+        state.ask(measure=measure, point=point, form="", target="", row="*", within="*")
     elif name in ("rows", "split"):
-        question.change(
-            **{name: code}, form="", compare="", only=(), target="", row="*", within="*"
-        )
+        state.ask(**{name: code}, form="", compare="", only=(), target="", row="*", within="*")
     elif name in ("grain", "form"):
-        question.change(**{name: code}, only=(), row="*", within="*")
+        state.ask(**{name: code}, only=(), row="*", within="*")
     elif name == "compare":
         compare(code)
     elif name in ("first", "second"):
-        question.change(only=tuple(code.split("\n")[:2]))
+        state.ask(only=tuple(code.split("\n")[:2]))
 
 
 def compare(code: str) -> None:
     """Set what is shown against the period before, another association, a target or a part."""
-    asked = question.current()
+    asked = state.current().question
     split = {"period": "time", "association": "association", "two": asked.split}.get(code, "")
     rows = asked.rows
     if rows == split:
         rows = asked.split if asked.split not in ("", split) else "programme"
-    question.change(
+    state.ask(
         rows=rows,
         split=split or ("" if asked.compare else asked.split),
         compare="two" if split else "",

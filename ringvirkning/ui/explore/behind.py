@@ -13,13 +13,13 @@ from ringvirkning.figures.explore import parameters
 from ringvirkning.figures.notes import notes
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
-from ringvirkning.server.streams import link as link_to_file
-from ringvirkning.texts import answers, sentences
+from ringvirkning.texts import Words, answers, sentences
 from ringvirkning.texts.answer import Answer, Key, key_text
 from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui import state
 from ringvirkning.ui.components.figure import table
 from ringvirkning.ui.components.menu import file_name
-from ringvirkning.ui.explore import question
+from ringvirkning.ui.files import link as link_to_file
 from ringvirkning.ui.quotes import source_link
 
 PER_PAGE = 25
@@ -28,9 +28,9 @@ PER_PAGE = 25
 def open_mark(mark: str) -> None:
     """List the records of a clicked mark; clicked again, put them away."""
     row, within = json.loads(mark)
-    now = question.current()
+    now = state.current().question
     is_open = (now.row, now.within) == (row, within)
-    question.change(
+    state.ask(
         row="*" if is_open else row, within="*" if is_open else within, page="" if is_open else "1"
     )
 
@@ -44,7 +44,7 @@ def behind(shown: View, asked: Question, answer: Answer, of: Figure) -> None:
     if not asked.page:
         st.button(
             w("explore.show_records", n=cell.record_count + cell.not_due_count),
-            on_click=question.change,
+            on_click=state.ask,
             kwargs={"page": "1"},
             icon=":material/list:",
         )
@@ -74,7 +74,7 @@ def chip(shown: View, asked: Question, answer: Answer) -> None:
         st.button(
             markdown_text(" · ".join(said)),
             key="unmark",
-            on_click=question.change,
+            on_click=state.ask,
             kwargs={"row": "*", "within": "*"},
             icon=":material/close:",
             help=w("explore.unmark"),
@@ -102,19 +102,13 @@ def listed(shown: View, asked: Question, matching: int) -> None:
     w = shown.words
     pages = max(-(-matching // PER_PAGE), 1)
     page = min(int(asked.page), pages)
-    rows = shown.rows(
-        "explore_records",
-        **parameters(asked),
-        row_key=asked.row,
-        split_key=asked.within,
-        limit=PER_PAGE,
-        offset=(page - 1) * PER_PAGE,
-    )
+    offset = (page - 1) * PER_PAGE
+    rows = shown.rows("explore_records", **mark(asked), limit=PER_PAGE, offset=offset)
     is_rate = shown.measure(asked.measure)["unit"] == "share"
-    heading = [w(f"explore.record.{name}") for name in COLUMNS]
     body = [
         [*(record(shown, row, is_rate) | {"source": link(shown, row)}).values()] for row in rows
     ]
+    heading = headings(w)
     table([heading, *body], w("explore.records"), links=heading[-1])
     if rounding := feet.rounding(shown, [asked.measure]):
         st.caption(rounding)
@@ -128,24 +122,27 @@ COLUMNS = ("what", "when", "programme", "partners", "kind", "value", "evidence",
 def download(shown: View, asked: Question, of: Figure) -> None:
     """All of them as a file: made while it is sent, and sent only when it is asked for."""
     w = shown.words
-    is_rate = shown.measure(asked.measure)["unit"] == "share"
-    heading = [w(f"explore.record.{name}") for name in COLUMNS]
-    title = f"{w('explore.records')}: {shown.measure(asked.measure)['name']}"
-
-    basis = notes(shown, of)
+    measure = shown.measure(asked.measure)
+    title = f"{w('explore.records')}: {measure['name']}"
+    basis = Table(title, notes(shown, of), [headings(w)])
 
     def parts() -> Iterator[bytes]:
-        found = shown.stream(
-            "explore_every_record",
-            **parameters(asked),
-            row_key=asked.row,
-            split_key=asked.within,
-        )
+        is_rate = measure["unit"] == "share"
+        found = shown.stream("explore_every_record", **mark(asked))
         rows = ([[*record(shown, row, is_rate).values()] for row in some] for some in found)
-        return csv_parts(w, Table(title, basis, [heading]), rows)
+        return csv_parts(w, basis, rows)
 
     is_staffs = not shown.is_protected
     link_to_file(w("explore.download"), f"{file_name(shown, title)}.csv", parts, is_staffs)
+
+
+def mark(asked: Question) -> dict[str, Any]:
+    """What the records of a mark are asked for with."""
+    return parameters(asked) | {"row_key": asked.row, "split_key": asked.within}
+
+
+def headings(w: Words) -> list[str]:
+    return [w(f"explore.record.{name}") for name in COLUMNS]
 
 
 def record(shown: View, row: Any, is_rate: bool) -> dict[str, str]:
@@ -195,7 +192,7 @@ def turn(shown: View, page: int, pages: int) -> None:
             st.button(
                 w(f"table.{name}"),
                 key=f"records-{name}",
-                on_click=question.change,
+                on_click=state.ask,
                 kwargs={"page": str(to)},
                 disabled=not 1 <= to <= pages,
             )

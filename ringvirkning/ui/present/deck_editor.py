@@ -14,19 +14,21 @@ from ringvirkning.export.identity import Unusable, identity
 from ringvirkning.figures.view import View
 from ringvirkning.server import access
 from ringvirkning.server.published import watch
-from ringvirkning.server.streams import link
 from ringvirkning.texts import LANGUAGE_NAMES, LANGUAGES, Words
 from ringvirkning.texts.safe import html_text, markdown_text
+from ringvirkning.ui import state
 from ringvirkning.ui.components.menu import file_name
+from ringvirkning.ui.files import link
 from ringvirkning.ui.present.decks import (
     KINDS,
-    OPEN,
+    Work,
     file,
     folder,
     gone_words,
     known,
     maker,
     renewed,
+    tell_failure,
     version_of,
 )
 
@@ -42,18 +44,18 @@ def save(id: str, change: Change) -> None:
             return
         decks.saved(folder(), change(kept))
     except (KeyError, OSError, decks.Full):
-        st.session_state["deck_failed"] = True
-    # Widgets know slides by their place, which may be another's now.
-    st.session_state["deck_turn"] = st.session_state.get("deck_turn", 0) + 1
+        state.memory(Work).has_failed = True
+    state.memory(Work).turn += 1
 
 
 def editor(shown: View, deck: Deck) -> None:
     w = shown.words
     st.title(markdown_text(deck.name), anchor=False)
-    if st.session_state.pop("deck_failed", False):
-        st.error(w("deck.not_saved"), icon=":material/error:")
-    if (wrong := st.session_state.pop("deck_wrong_day", None)) is not None:
-        st.error(w("deck.wrong_day", found=markdown_text(wrong)), icon=":material/error:")
+    tell_failure(w)
+    work = state.memory(Work)
+    if work.wrong_day is not None:
+        st.error(w("deck.wrong_day", found=markdown_text(work.wrong_day)), icon=":material/error:")
+        work.wrong_day = None
     identity_notice(w)
     made = maker(deck)
     if not access.may_change(deck.owner):
@@ -97,8 +99,8 @@ def identity_notice(w: Words) -> None:
 
 def newer(shown: View, deck: Deck) -> None:
     """That there is newer data; and after it was taken, what it changed."""
-    w = shown.words
-    differ = st.session_state.pop("deck_renewed", None)
+    w, work = shown.words, state.memory(Work)
+    differ, work.differences = work.differences, None
     if differ is not None:
         said = "\n".join(f"- {markdown_text(old)} → {markdown_text(new)}" for old, new in differ)
         st.success(w("deck.renewed", n=len(differ)) + "\n\n" + said, icon=":material/check:")
@@ -115,7 +117,7 @@ def newer(shown: View, deck: Deck) -> None:
 def renew(deck: Deck, as_of: str) -> None:
     now, differ = renewed(deck, watch().published[-1], as_of)
     save(deck.id, lambda kept: replace(kept, version=now.version, as_of=now.as_of))
-    st.session_state["deck_renewed"] = differ
+    state.memory(Work).differences = differ
 
 
 def files(shown: View, deck: Deck) -> None:
@@ -136,42 +138,24 @@ def files(shown: View, deck: Deck) -> None:
 
 def about(w: Words, deck: Deck) -> None:
     """Name, occasion, day, language; the exact figures, where they are asked for; copy, remove."""
-    turn = st.session_state.get("deck_turn", 0)
-
-    def changed(name: str) -> None:
-        value = st.session_state[f"deck-{turn}-{name}"]
-        save(deck.id, lambda kept: replace(kept, **{name: value}))
-
     with st.expander(w("deck.about")):
         left, right = st.columns(2)
-        for place, name in ((left, "name"), (right, "occasion"), (left, "date")):
-            place.text_input(
-                w(f"deck.{name}"),
-                getattr(deck, name),
-                key=f"deck-{turn}-{name}",
-                on_change=check_day if name == "date" else changed,
-                args=(deck, turn) if name == "date" else (name,),
-                max_chars=10 if name == "date" else 200,
-                help=w("deck.date_help") if name == "date" else None,
-            )
+        for place, name in ((left, "name"), (right, "occasion")):
+            text = getattr(deck, name)
+            place.text_input(w(f"deck.{name}"), text, max_chars=200, **field(deck, name))
+        what = w("deck.date_help")
+        left.text_input(w("deck.date"), deck.date, max_chars=10, help=what, **field(deck, "date"))
         right.segmented_control(
             w("deck.language"),
             LANGUAGES,
             default=deck.language,
             format_func=LANGUAGE_NAMES.__getitem__,
-            key=f"deck-{turn}-language",
             required=True,
-            on_change=changed,
-            args=("language",),
+            **field(deck, "language"),
         )
-        st.toggle(
-            w("deck.is_internal"),
-            deck.is_internal,
-            key=f"deck-{turn}-is_internal",
-            on_change=changed,
-            args=("is_internal",),
-            help=w("deck.is_internal_help"),
-        )
+        what = w("deck.is_internal_help")
+        is_internal = field(deck, "is_internal")
+        st.toggle(w("deck.is_internal"), deck.is_internal, help=what, **is_internal)
         with st.container(horizontal=True):
             st.button(w("deck.copy"), on_click=copy, args=(w, deck), icon=":material/content_copy:")
             with st.popover(w("deck.remove"), icon=":material/delete:"):
@@ -179,14 +163,21 @@ def about(w: Words, deck: Deck) -> None:
                 st.button(w("deck.remove"), key="remove-deck", on_click=remove, args=(deck.id,))
 
 
-def check_day(deck: Deck, turn: int) -> None:
-    said = str(st.session_state[f"deck-{turn}-date"]).strip()
+def field(deck: Deck, name: str) -> dict[str, Any]:
+    """What makes a widget keep what it holds in a field of the deck."""
+    key = f"deck-{state.memory(Work).turn}-{name}"
+    return {"key": key, "on_change": keep_field, "args": (deck.id, name, key)}
+
+
+def keep_field(id: str, name: str, key: str) -> None:
+    value = state.widget(key)
     try:
-        day = date.fromisoformat(said).isoformat() if said else ""
+        if name == "date" and (value := value.strip()):
+            value = date.fromisoformat(value).isoformat()
     except ValueError:
-        st.session_state["deck_wrong_day"] = said
+        state.memory(Work).wrong_day = value
         return
-    save(deck.id, lambda kept: replace(kept, date=day))
+    save(id, lambda kept: replace(kept, **{name: value}))
 
 
 def copy(w: Words, deck: Deck) -> None:
@@ -197,16 +188,16 @@ def copy(w: Words, deck: Deck) -> None:
     try:
         name = w("deck.copy_of", name=deck.name)
         own = replace(deck, owner=person.id, made_by=person.name)
-        st.session_state[OPEN] = decks.copied(folder(), own, name).id
+        state.change(deck=decks.copied(folder(), own, name).id)
     except (OSError, decks.Full):
-        st.session_state["deck_failed"] = True
+        state.memory(Work).has_failed = True
 
 
 def remove(id: str) -> None:
     kept = known(id)
     if kept is None or access.may_change(kept.owner):
         decks.removed(folder(), id)
-        st.session_state[OPEN] = None
+        state.change(deck=None)
 
 
 def slides(w: Words, deck: Deck, made: Maker) -> None:
@@ -227,7 +218,7 @@ def with_text(kept: tuple[Planned, ...]) -> tuple[Planned, ...]:
 
 
 def slide(w: Words, deck: Deck, place: int, planned: Planned, shown: Slide) -> None:
-    turn = st.session_state.get("deck_turn", 0)
+    turn = state.memory(Work).turn
     key = f"slide-{turn}-{place}"
     with st.container(border=True, key=key):
         picture, words_of = st.columns([1, 2], gap="medium")
@@ -238,7 +229,7 @@ def slide(w: Words, deck: Deck, place: int, planned: Planned, shown: Slide) -> N
                 w("deck.headline", at=place + 1),
                 planned.headline or shown.headline,
                 key=f"{key}-headline",
-                on_change=said,
+                on_change=keep_words,
                 args=(deck.id, place, f"{key}-headline", "headline", shown.said),
                 max_chars=300,
                 height=68,
@@ -249,9 +240,8 @@ def slide(w: Words, deck: Deck, place: int, planned: Planned, shown: Slide) -> N
                 st.button(
                     w("deck.own_words_off"),
                     key=f"{key}-auto",
-                    on_click=edit,
-                    args=(deck.id, place),
-                    kwargs={"headline": "", "written_for": ""},
+                    on_click=save,
+                    args=(deck.id, editing(place, headline="", written_for="")),
                     type="tertiary",
                 )
             if planned.kind == "text":
@@ -259,7 +249,7 @@ def slide(w: Words, deck: Deck, place: int, planned: Planned, shown: Slide) -> N
                     w("deck.body"),
                     planned.body,
                     key=f"{key}-body",
-                    on_change=said,
+                    on_change=keep_words,
                     args=(deck.id, place, f"{key}-body", "body", ""),
                     max_chars=900,
                 )
@@ -267,35 +257,25 @@ def slide(w: Words, deck: Deck, place: int, planned: Planned, shown: Slide) -> N
 
 
 def buttons(w: Words, deck: Deck, place: int, planned: Planned, key: str) -> None:
+    is_shown, last = planned.is_shown, len(deck.slides) - 1
+    hide = ("hide", "visibility_off") if is_shown else ("unhide", "visibility")
     with st.container(horizontal=True, vertical_alignment="center"):
-        for name, by in (("up", -1), ("down", 1)):
+        for (name, icon), change, is_possible in (
+            (("up", "arrow_upward"), moving(place, -1), place > 0),
+            (("down", "arrow_downward"), moving(place, 1), place < last),
+            (hide, editing(place, is_shown=not is_shown), True),
+            (("drop", "delete"), dropping(place), True),
+        ):
             st.button(
                 w(f"deck.{name}"),
                 key=f"{key}-{name}",
                 on_click=save,
-                args=(deck.id, moving(place, by)),
-                disabled=not 0 <= place + by < len(deck.slides),
-                icon=f":material/arrow_{name}ward:",
+                args=(deck.id, change),
+                disabled=not is_possible,
+                icon=f":material/{icon}:",
                 type="tertiary",
             )
-        st.button(
-            w("deck.hide" if planned.is_shown else "deck.unhide"),
-            key=f"{key}-hide",
-            on_click=edit,
-            args=(deck.id, place),
-            kwargs={"is_shown": not planned.is_shown},
-            icon=f":material/visibility{'_off' * planned.is_shown}:",
-            type="tertiary",
-        )
-        st.button(
-            w("deck.drop"),
-            key=f"{key}-drop",
-            on_click=save,
-            args=(deck.id, dropping(place)),
-            icon=":material/delete:",
-            type="tertiary",
-        )
-        if not planned.is_shown:
+        if not is_shown:
             st.caption(w("deck.is_hidden"))
 
 
@@ -312,23 +292,22 @@ def dropping(place: int) -> Change:
     return lambda kept: replace(kept, slides=kept.slides[:place] + kept.slides[place + 1 :])
 
 
-def edit(id: str, place: int, **parts: Any) -> None:
+def editing(place: int, **parts: Any) -> Change:
     def change(kept: Deck) -> Deck:
-        slides = list(kept.slides)
-        slides[place] = replace(slides[place], **parts)
-        return replace(kept, slides=tuple(slides))
+        before, (now, *after) = kept.slides[:place], kept.slides[place:]
+        return replace(kept, slides=(*before, replace(now, **parts), *after))
 
-    save(id, change)
+    return change
 
 
-def said(id: str, place: int, key: str, name: str, by_data: str) -> None:
+def keep_words(id: str, place: int, key: str, name: str, by_data: str) -> None:
     """A headline that is what the data says, or nothing, is none of one's own."""
-    text = str(st.session_state[key]).strip()
-    if name == "headline":
-        own = text if text != by_data else ""
-        edit(id, place, headline=own, written_for=by_data if own else "")
-    else:
-        edit(id, place, body=text)
+    text = str(state.widget(key)).strip()
+    if name == "body":
+        save(id, editing(place, body=text))
+        return
+    own = text if text != by_data else ""
+    save(id, editing(place, headline=own, written_for=by_data if own else ""))
 
 
 def preview(shown: Slide) -> str:

@@ -2,26 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from ringvirkning import ROOT
 from ringvirkning.export import decks
 from ringvirkning.export.deck import Deck
+from ringvirkning.figures.state import State
 from ringvirkning.figures.view import View
 from ringvirkning.server import access
-from ringvirkning.server.streams import link
-from ringvirkning.texts import LANGUAGES, Words
+from ringvirkning.texts import Words
 from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui import state
+from ringvirkning.ui.files import link
 from ringvirkning.ui.present.decks import (
-    OPEN,
+    Work,
     complete,
     folder,
     has_figures,
     here,
     known,
     new,
+    tell_failure,
     version_of,
     with_page,
 )
@@ -32,7 +34,7 @@ PAGE = ROOT / "pages" / "present.py"
 
 def open_deck(shown: View) -> Deck | None:
     """The deck that the address names; the public has none."""
-    id = st.session_state.get(OPEN)
+    id = state.current().deck
     if not id or access.who() is None:
         return None
     deck = known(id)
@@ -48,8 +50,7 @@ def deck_list(shown: View) -> None:
         st.markdown(w("deck.staff_only"))
         return
     st.markdown(w("deck.what"))
-    if st.session_state.pop("deck_failed", False):
-        st.error(w("deck.not_saved"), icon=":material/error:")
+    tell_failure(w)
     st.button(w("deck.new"), on_click=begin, args=(shown,), icon=":material/add:")
     kept = decks.listed(folder())
     if kept:
@@ -69,7 +70,7 @@ def listed(w: Words, kept: Sequence[Deck]) -> None:
         version = version_of(deck)
         date = w.day(version.published_at) if version else w("date.unknown")
         figures = sum(slide.kind == "figure" and slide.is_shown for slide in deck.slides)
-        query = urlencode(address(w, deck.id))
+        query = State(language=w.language, deck=deck.id).query()
         notes = w("deck.line", n=figures, date=date)
         lines.append(f"- [{markdown_text(deck.name)}](?{query}) · {notes}")
     st.markdown("\n".join(lines))
@@ -91,9 +92,9 @@ def keep(deck: Deck) -> bool:
     elif not access.may_change(kept.owner):
         return False
     try:
-        st.session_state[OPEN] = decks.saved(folder(), deck).id
+        state.change(deck=decks.saved(folder(), deck).id)
     except (OSError, decks.Full):
-        st.session_state["deck_failed"] = True
+        state.memory(Work).has_failed = True
         return False
     return True
 
@@ -103,7 +104,7 @@ def offer(shown: View, place: str) -> None:
     if not has_figures(place) or access.who() is None:
         return
     w = shown.words
-    kept = known(st.session_state.get("last_deck", ""))
+    kept = known(state.memory(Work).last)
     if kept and not access.may_change(kept.owner):
         kept = None
     with st.popover(w("deck.make"), icon=":material/slideshow:", type="tertiary"):
@@ -114,12 +115,9 @@ def offer(shown: View, place: str) -> None:
         return
     deck = kept if added and kept else new(shown, new_name(shown))
     if keep(with_page(shown, deck, place, here())):
-        id = st.session_state["last_deck"] = st.session_state[OPEN]
-        st.switch_page(PAGE, query_params=address(w, id))
-
-
-def address(w: Words, id: str) -> dict[str, str]:
-    return {OPEN: id} | ({"lang": w.language} if w.language != LANGUAGES[0] else {})
+        id = state.memory(Work).last = state.current().deck or ""
+        opened = State(language=w.language, deck=id)
+        st.switch_page(PAGE, query_params=opened.to_address())
 
 
 def new_name(shown: View) -> str:

@@ -1,10 +1,9 @@
 """The decks of this server: where they are kept, what they are made from, and the show of each."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 from starlette.requests import Request
@@ -14,8 +13,8 @@ from starlette.routing import Route
 from ringvirkning.export import decks
 from ringvirkning.export.deck import Deck, Maker, of_page
 from ringvirkning.export.identity import Identity, Unusable, identity
-from ringvirkning.figures.catalogue import ASKED, PAGES, figures
-from ringvirkning.figures.filters import NAMED
+from ringvirkning.figures.catalogue import PAGES, figures
+from ringvirkning.figures.state import EXPLORE, State
 from ringvirkning.figures.view import View
 from ringvirkning.server import audited
 from ringvirkning.server.access import asking
@@ -23,11 +22,29 @@ from ringvirkning.server.published import opened, watch, withdrawals
 from ringvirkning.store import versions
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import LANGUAGES, Words, words
+from ringvirkning.ui import state
 
-# Parts of an address that say how a page is looked at, and not what it shows.
-LEFT_OUT = {"lang", "version", "page", "row", "within", *NAMED}
-OPEN = "deck"
 KINDS = ("pptx", "pdf", "handout", "html")
+
+
+@dataclass
+class Work:
+    """What is told once of a session's work with decks, and its last deck; `turn` makes widgets
+    anew where they know slides by their place, which may be another's now."""
+
+    has_failed: bool = False
+    wrong_day: str | None = None
+    differences: list[tuple[str, str]] | None = None
+    last: str = ""
+    turn: int = 0
+
+
+def tell_failure(w: Words) -> None:
+    """Say, once, that what was asked last was not kept."""
+    work = state.memory(Work)
+    if work.has_failed:
+        st.error(w("deck.not_saved"), icon=":material/error:")
+    work.has_failed = False
 
 
 def folder() -> Path:
@@ -75,13 +92,15 @@ def gone_words(w: Words, deck: Deck | None) -> str:
 
 
 def here() -> str:
-    """What this session's page shows, as what stands after an address's "?"."""
-    address = st.session_state.get("address", {})
-    return urlencode({k: v for k, v in address.items() if k not in LEFT_OUT}, doseq=True)
+    """What this session's page shows, as what stands after an address's "?"; and not how it is
+    looked at, and which records are open."""
+    now = state.current()
+    question = replace(now.question, row="*", within="*", page="")
+    return State(now.place, now.selection, question=question).query()
 
 
 def has_figures(place: str) -> bool:
-    return place in PAGES or place == ASKED
+    return place in PAGES or place == EXPLORE
 
 
 def new(shown: View, name: str) -> Deck:

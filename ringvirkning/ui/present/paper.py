@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from ringvirkning.figures.view import View
 from ringvirkning.server.published import watch
-from ringvirkning.server.streams import link
 from ringvirkning.ui.components.menu import file_name
+from ringvirkning.ui.files import link
 from ringvirkning.ui.present.decks import identity_or_none
 
 

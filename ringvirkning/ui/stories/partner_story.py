@@ -1,6 +1,6 @@
 """One partner's story, told under all its names: agreements, results, activities, neighbours."""
 
-from urllib.parse import urlencode
+from dataclasses import replace
 
 import streamlit as st
 
@@ -10,10 +10,10 @@ from ringvirkning.figures.stories import RESULT
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui import state
 from ringvirkning.ui.components.figure import figure, table
 from ringvirkning.ui.components.records import Column, records
 from ringvirkning.ui.explore.behind import COLUMNS, link, record
-from ringvirkning.ui.lists import table_words
 from ringvirkning.ui.present import paper
 from ringvirkning.ui.stories import story
 
@@ -65,10 +65,10 @@ def results(shown: View, ids: tuple[str, ...]) -> None:
         st.markdown(w("story.no_results"))
         return
     records(
+        w,
         [dict(zip(RESULT, stories.result(shown, row), strict=True)) for row in rows],
         [Column(n, w(f"story.column.{n}"), n in ("value", "shared"), n == "with") for n in RESULT],
         key="partner-results",
-        words=table_words(w),
         caption=w("story.partner_results"),
     )
     notes = [w("story.shared"), feet.rounding_of(shown, rows)]
@@ -82,12 +82,13 @@ def neighbours(shown: View, ids: tuple[str, ...]) -> None:
     st.header(w("story.neighbours", n=len(rows)), anchor=False)
     if not rows:
         return
-    here = {k: v for k, v in st.session_state.get("address", {}).items() if k not in story.TOLD}
+    here = replace(state.current(), partnership=None)
     opened = records(
+        w,
         [
             {
                 "id": row.partner_id,
-                "href": "?" + urlencode(here | {"partner": row.partner_id}, doseq=True),
+                "href": "?" + replace(here, partner=row.partner_id).query(),
                 "name": row.name,
                 "type": w.code("partner_type", row.partner_type),
                 "activities": w.number(row.activity_count),
@@ -104,7 +105,6 @@ def neighbours(shown: View, ids: tuple[str, ...]) -> None:
             Column("agreements", w("story.column.agreements"), numeric=True),
         ],
         key="neighbours",
-        words=table_words(w),
         caption=w("story.neighbours", n=len(rows)),
         opens="name",
     )

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from ringvirkning.figures.view import View
+from ringvirkning.ui import state
 from ringvirkning.ui.stories import partner_story, partnership_story
-from ringvirkning.ui.stories.story import TOLD, close
+from ringvirkning.ui.stories.story import close
 
 TELL = {"partnership": partnership_story.tell, "partner": partner_story.tell}
 
@@ -12,12 +13,13 @@ TELL = {"partnership": partnership_story.tell, "partner": partner_story.tell}
 def stop_at_open(shown: View) -> None:
     """When the address names a partnership or a partner, the page is its story."""
     w = shown.words
-    kind = next((kind for kind in TOLD if st.session_state.get(kind)), None)
-    if kind is None:
+    now = state.current()
+    kind, id_ = ("partnership", now.partnership) if now.partnership else ("partner", now.partner)
+    if not id_:
         return
     st.button(w("story.back"), on_click=close, icon=":material/arrow_back:", type="tertiary")
     try:
-        TELL[kind](shown, st.session_state[kind])
+        TELL[kind](shown, id_)
     except LookupError:
         st.title(w(f"story.unknown.{kind}"), anchor=False)
         st.markdown(w(f"story.unknown_what.{kind}"))

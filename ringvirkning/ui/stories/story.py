@@ -8,24 +8,21 @@ from ringvirkning.figures import feet, stories
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.sentences import Rows
+from ringvirkning.ui import state
 from ringvirkning.ui.components.figure import table
 
-TOLD = ("partnership", "partner")  # the names of their ids in an address
+KINDS = ("partnership", "partner")  # as the state and an address call their ids
+NONE_OPEN: dict[str, str | None] = dict.fromkeys(KINDS)
 
 
 def opening(kind: str) -> Callable[[str], None]:
     """What opens the story of a partnership or partner, in the place of any other."""
 
-    def opened(id_: str) -> None:
-        close()
-        st.session_state[kind] = id_
-
-    return opened
+    return lambda id_: state.change(**(NONE_OPEN | {kind: id_}))
 
 
 def close() -> None:
-    for kind in TOLD:
-        st.session_state[kind] = None
+    state.change(**NONE_OPEN)
 
 
 def by_period(shown: View, figures: Rows) -> None:

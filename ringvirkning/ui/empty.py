@@ -5,7 +5,8 @@ from collections.abc import Sized
 import streamlit as st
 
 from ringvirkning.figures.filters import LISTS
-from ringvirkning.figures.view import Selection, View
+from ringvirkning.figures.state import EVERYTHING
+from ringvirkning.figures.view import View
 from ringvirkning.ui.components import filters
 
 
@@ -15,7 +16,7 @@ def nothing_left(shown: View, *answers: Sized) -> None:
         return
     w = shown.words
     chosen = shown.selection
-    if chosen == Selection():
+    if chosen == EVERYTHING:
         st.title(w("empty.data"), anchor=False)
         st.markdown(w("empty.data_what"))
         st.stop()

@@ -1,0 +1,44 @@
+"""Links to files that the server makes when they are asked for: `server/streams` sends them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from ringvirkning.figures.view import current
+from ringvirkning.server.streams import OFFERS, Offer
+from ringvirkning.texts.safe import html_text
+from ringvirkning.ui import state
+
+
+@dataclass
+class Offers:
+    """What a session offers, by key: in this run of the page, and in the one before it."""
+
+    now: dict[str, Offer] = field(default_factory=dict)
+    before: dict[str, Offer] = field(default_factory=dict)
+
+
+def begin() -> None:
+    """A run of a page begins: what the one before it drew may still be asked for."""
+    mine = state.memory(Offers)
+    mine.before, mine.now = mine.now, {}
+
+
+def link(
+    said: str,
+    name: str,
+    content: Callable[[], bytes | Iterable[bytes]],
+    is_staffs: bool,
+    is_exact: bool = True,
+    key: str = "",
+) -> None:
+    """Draw a link to a file; its address stays from run to run. With a `key` where another on the
+    page may have its name."""
+    key, mine = key or name, state.memory(Offers)
+    shown, before = current.get(None), mine.before.get(key)
+    version = shown.version.name if shown else None
+    offer = Offer(name, content, is_staffs, version, is_exact, *([before.token] if before else []))
+    mine.now[key] = OFFERS[offer.token] = offer
+    address = html_text(offer.address())
+    st.html(f'<a class="file" href="{address}" download>{html_text(said)}</a>', width="content")

@@ -1,0 +1,127 @@
+"""What a visit is about, from one run of the page to the next; and the only use of ours of the
+framework's session state.
+
+A run begins with `begin`, and once the data is there `take` reads the address; then `write` makes
+the address say what is shown. Between runs, what is pressed will `change` what is chosen. What else
+a part of the page remembers is a dataclass beside it, had by `memory`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from ringvirkning.figures import filters
+from ringvirkning.figures.state import EXPLORE, NAMED, Address, Known, State, language
+
+T = TypeVar("T")
+
+
+@dataclass
+class Visit:
+    """`written` is the address as we wrote it last: another is somebody's link, or came by the
+    menu or the browser's back. `entered` is the page that the menu led to. What the filters sent is
+    kept until it can be checked, and its number is sent back to them."""
+
+    state: State = field(default_factory=State)
+    written: Address | None = None
+    entered: str = ""
+    is_back: bool = False
+    filtered: Address | None = None
+    filtered_number: int = 0
+
+
+def memory(kind: type[T]) -> T:
+    """The one of its kind of this session, made when it is first asked for."""
+    found: T = st.session_state.setdefault(f"{kind.__module__}.{kind.__qualname__}", kind())
+    return found
+
+
+def current() -> State:
+    return memory(Visit).state
+
+
+def change(**parts: Any) -> None:
+    """Choose something else, by the names of the State's fields."""
+    visit = memory(Visit)
+    visit.state = replace(visit.state, **parts)
+
+
+def ask(**parts: Any) -> None:
+    """Change the question; the records behind the one before are put away."""
+    change(question=replace(current().question, **({"page": ""} | parts)))
+
+
+def widget(key: str) -> Any:
+    """What stands in a widget now; None where it was not drawn."""
+    return st.session_state.get(key)
+
+
+def holding(key: str, value: Any, keep: Callable[[Any], None]) -> dict[str, Any]:
+    """What makes a widget show a value that is kept elsewhere, and keep another that is chosen."""
+    if widget(key) != value:
+        st.session_state[key] = value
+    return {"key": key, "on_change": lambda: keep(widget(key))}
+
+
+def bound(name: str) -> dict[str, Any]:
+    """What makes a widget show and change a field of the state."""
+    return holding(name, getattr(current(), name), lambda value: change(**{name: value}))
+
+
+def browsers() -> dict[str, list[str]]:
+    """The address as the browser has it."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def is_ours(address: Address) -> bool:
+    return address == memory(Visit).written
+
+
+def begin() -> dict[str, list[str]]:
+    """The address, and what of it is needed before there are data."""
+    address = browsers()
+    if not current().place:
+        change(language=language(address))
+    if "public" in address.get("surface", ()) and widget("is_public") is None:
+        change(is_public=True)  # from a slide for others: what it leads to is for them, too
+    return address
+
+
+def take(address: Address, place: str, known: Known) -> list[str]:
+    """Take the state from an address that we did not write; the values in it that don't exist.
+
+    The menu empties the address: then the state stays as it is, and so it does when the browser's
+    back comes to that empty address again (it is left empty, so that back can go on from there).
+    """
+    visit = memory(Visit)
+    before, unknown = visit.state, list[str]()
+    has_moved = before.place not in ("", place)
+    is_menus = has_moved and not address
+    visit.is_back = not (has_moved or is_ours(address) or address) and visit.entered == place
+    if is_menus:
+        visit.entered = place
+        nothing: dict[str, Any] = dict.fromkeys(NAMED)
+        before = replace(before, **nothing)
+    if is_menus or visit.is_back or is_ours(address):
+        visit.state = replace(before, place=place).within(known)
+    else:
+        state, unknown = State.from_address(place, address, known)
+        question = state.question if place == EXPLORE else before.question
+        visit.state = replace(
+            state, question=question, version=before.version, is_public=before.is_public
+        )
+    if visit.filtered is not None:
+        selection, _ = filters.from_address(visit.filtered, known.choices, known.span)
+        change(selection=selection)
+        visit.filtered = None
+    return unknown
+
+
+def write() -> None:
+    """The address says what is shown, so that it can be copied at any moment."""
+    visit = memory(Visit)
+    visit.written = {} if visit.is_back else visit.state.to_address()
+    if not visit.is_back and visit.written != browsers():
+        st.query_params.from_dict(visit.written)

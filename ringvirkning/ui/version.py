@@ -1,0 +1,115 @@
+"""Which version a visit shows: the one it began with, or its link's; and what is said of it."""
+
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ringvirkning.server import access, published
+from ringvirkning.server.published import Usable, watch
+from ringvirkning.store.versions import Version
+from ringvirkning.texts import Words
+from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui import state
+
+SECONDS = 5.0  # until what can't be read is tried again
+
+
+@dataclass
+class Own:
+    """The version that a visit shows where no link pins one, by its name; and, once, what a
+    withdrawal by this visitor did not reach."""
+
+    name: str = ""
+    not_reached: list[str] | None = None
+    is_whole_run: bool = False
+
+
+def show(name: str) -> None:
+    state.memory(Own).name = name
+    state.change(version=None)
+
+
+def chosen(latest: Version, wishes: Sequence[str]) -> Version:
+    """The version of the visit; the latest one when it has none yet, or that is gone. `wishes` are
+    of an address that we did not write."""
+    known = {version.name: version for version in watch().published}
+    if wishes and wishes[0] in known:
+        state.change(version=wishes[0])
+    name = state.current().version or state.memory(Own).name
+    if name not in known:
+        show(latest.name)
+    return known.get(name, latest)
+
+
+def usable(w: Words, wanted: Version) -> Usable:
+    """It, made ready, or what can be shown in its place; where there is nothing, the page ends."""
+    is_staff, is_public = access.surface() == "staff", state.current().is_public
+    with nullcontext() if wanted.is_ready(watch().var) else st.spinner(w("version.making_ready")):
+        found = published.usable(wanted, is_staff, is_public)
+    if found is None:
+        st.title(w("version.none_now"), anchor=False)
+        st.markdown(w("version.none_now_what", date=w.day(wanted.published_at)))
+        try_later()
+        st.stop()
+    return found
+
+
+def withdrawal(wishes: Sequence[str]) -> Version | None:
+    """The withdrawal of what the visit shows or its address asks for, if it was withdrawn; to be
+    asked before `chosen`, which then is another."""
+    gone = published.withdrawals()
+    published.forget(frozenset(gone))
+    names = [*wishes[:1], state.current().version or state.memory(Own).name]
+    return next((gone[name] for name in names if name in gone), None)
+
+
+def after_withdrawal(w: Words) -> None:
+    """Once, to who withdrew a version: what that did not reach."""
+    mine = state.memory(Own)
+    left, mine.not_reached = mine.not_reached, None
+    if left is not None:
+        st.info(w("version.out_of_reach"), icon=":material/block:")
+    if left:
+        st.error(markdown_text(w("version.not_removed", paths=", ".join(left))))
+
+
+def unknown(wishes: Sequence[str]) -> list[str]:
+    """The versions that an address asks for and that never were."""
+    known = {line.name for line in watch().lines}
+    return [name for name in wishes if name not in known]
+
+
+def notices(
+    w: Words, shown: Version, wanted: Version, latest: Version, withdrawal: Version | None
+) -> None:
+    """Say that what was wanted is withdrawn, or that it can't be read just now and another is shown
+    until it can; or that there is newer data, and offer it."""
+    if withdrawal:
+        st.warning(w("version.withdrawn", date=w.day(withdrawal.current_at)))
+    date = w.day(shown.published_at)
+    if shown != wanted:
+        said = w("version.not_now", date=w.day(wanted.published_at), shown=date)
+        st.warning(said, icon=":material/hourglass_top:")
+        try_later()
+    elif shown.name != latest.name:
+        older_or_newer = "version.older" if state.current().version else "version.newer"
+        with st.container(horizontal=True, vertical_alignment="center", key="newer"):
+            dates = {"date": date, "latest": w.day(latest.published_at)}
+            st.info(w(older_or_newer, **dates), icon=":material/update:")
+            st.button(w("version.show_latest"), on_click=show, args=(latest.name,), type="primary")
+
+
+def try_later() -> None:
+    state.memory(Own).is_whole_run = True
+    try_again()
+
+
+@st.fragment(run_every=SECONDS)
+def try_again() -> None:
+    """Run the page anew after a while: what comes back shows itself."""
+    mine = state.memory(Own)
+    is_whole_run, mine.is_whole_run = mine.is_whole_run, False
+    if not is_whole_run:
+        st.rerun()
