@@ -46,9 +46,9 @@ OTHERS = {
     "pages": {"streamlit"},
     "queries": {"duckdb", "pandas"},
     "__init__": set(),
-    "child": set(),
+    "child": {"msgspec"},
     "finding": set(),
-    "store": {"duckdb", "filelock"},
+    "store": {"duckdb", "filelock", "msgspec"},
     "server": {"anyio", "starlette", "streamlit", "websockets"},
     "intake": {"babel", "duckdb", "filelock", "numpy", "openpyxl", "pandas", "scipy"},
     # Plotly draws in the browser; what is drawn here is for paper and slides.

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from queries.contract import Column, Table, tables
-from ringvirkning import ROOT
+from ringvirkning import SHIPPED
 from ringvirkning.finding import Finding
 from ringvirkning.intake.naming import Row, give_ids, identity, key_of
 from ringvirkning.intake.read import BLANKS
@@ -20,7 +20,7 @@ from ringvirkning.intake.sheets.vocabulary import table_named
 
 How = Literal["add", "replace"]
 # What a result may be counted in, when nothing has been published that says so.
-SHIPPED_MEASURES = ROOT / "data" / "measures.csv"
+SHIPPED_MEASURES = SHIPPED / "measures.csv"
 
 
 @dataclass(frozen=True)

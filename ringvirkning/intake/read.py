@@ -13,14 +13,13 @@ from pathlib import Path
 import duckdb
 
 from queries.contract import Table
-from ringvirkning.finding import Finding
+from ringvirkning.finding import SHOWN, Finding
 from ringvirkning.intake import former
 from ringvirkning.intake.personal import cells, personal
 
 LARGEST_FILE = 2 * 2**30
 CHUNK = 1 << 20
 csv.field_size_limit(2_000_000)  # DuckDB's limit for a row
-SHOWN = 20  # findings shown of a kind; the rest is the same mistake
 # What is trimmed off a field: a sheet pasted from elsewhere is full of tabs and hard spaces.
 BLANKS = " \t\r\n\N{NO-BREAK SPACE}"
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from ringvirkning.finding import Finding, Level
-from ringvirkning.intake.read import SHOWN
+from ringvirkning.finding import SHOWN, Finding, Level
 
 FOLDER = Path(__file__).parent
 
@@ -46,7 +45,9 @@ def advice(
     prepare(connection, shown)
     attach(connection, before)
     should_look = broken(connection, "should_look", as_of)
-    return [*should_look, *broken(connection, "could_be_better", as_of)]
+    found = [*should_look, *broken(connection, "could_be_better", as_of)]
+    connection.execute("detach before")
+    return found
 
 
 def attach(connection: duckdb.DuckDBPyConnection, before: Path | None) -> None:

@@ -5,6 +5,7 @@ import re
 import streamlit as st
 
 from ringvirkning import child
+from ringvirkning.finding import Finding
 from ringvirkning.intake import templates
 from ringvirkning.server import access, published
 from ringvirkning.texts import Words
@@ -38,5 +39,5 @@ def workbook_for(w: Words, partner: str) -> bytes:
     with published.scratch() as place:
         file = place / "follow-up.xlsx"
         command = ["follow-up", partner, str(file), "--var", str(published.watch().var)]
-        child.answer([*command, "--lang", w.language], child.DATA)
+        child.answer(list[Finding], [*command, "--lang", w.language], child.DATA)
         return file.read_bytes()
