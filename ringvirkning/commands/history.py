@@ -12,6 +12,7 @@ from ringvirkning.intake import anew
 from ringvirkning.intake.answers import Changes, Withdrawn
 from ringvirkning.intake.changes import differences
 from ringvirkning.intake.figures import figures
+from ringvirkning.intake.records import trimmed_rows
 from ringvirkning.intake.words.changes import changes_words
 from ringvirkning.store import audit, sites, taking_back, versions
 from ringvirkning.store.versions import Version
@@ -49,8 +50,6 @@ def state_words(w: Words, line: Version, gone: Mapping[str, Version]) -> str:
 def list_changes(run: Run, name: str | None, since: str | None) -> int:
     """Tell what a version changed. Rows and key figures, beside the version before, another one or
     that of a day."""
-    from ringvirkning.intake.templates import numbered
-
     var, language = run.var, run.w.language
     published = versions.history(var)
     version = versions.named(name, published) if name else versions.last(published)
@@ -65,7 +64,7 @@ def list_changes(run: Run, name: str | None, since: str | None) -> int:
     if run.is_json:
         print(as_json(Changes(tuple(changed), tuple(moved))))
     else:
-        measures = numbered(version.files(var) / "measures.csv").values()
+        measures = trimmed_rows(version.files(var) / "measures.csv").values()
         names = {m["measure"]: {"name": m[f"name_{language}"]} for m in measures}
         print(changes_words(Words(language, names), changed, moved))
     return 0

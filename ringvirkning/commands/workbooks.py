@@ -8,6 +8,7 @@ from ringvirkning import SHIPPED
 from ringvirkning.child import as_json
 from ringvirkning.commands.action import PATH, Refusal, Run, action, answers_json
 from ringvirkning.intake import report
+from ringvirkning.intake.records import trimmed_rows
 from ringvirkning.store import versions
 from ringvirkning.texts import clock
 from ringvirkning.texts.safe import terminal_text
@@ -29,7 +30,7 @@ def write_template(run: Run, file: Path, filled: bool) -> int:
     if filled:
         content = templates.filled(folder, run.w)
     else:
-        measures = templates.numbered(folder / "measures.csv")
+        measures = trimmed_rows(folder / "measures.csv")
         content = templates.template(run.w, [*measures.values()])
     write_new(file, content)
     return 0

@@ -16,7 +16,7 @@ import duckdb
 import queries
 from queries.contract import tables, workbench
 from ringvirkning.finding import Finding, must_fix
-from ringvirkning.intake import check, confirming, former, loading, read
+from ringvirkning.intake import check, confirming, former, loading, read, sql
 from ringvirkning.store import audit, keys, versions
 from ringvirkning.store.leftovers import BUILDING, UNLISTED, remove, sweep
 from ringvirkning.store.versions import Version, Way
@@ -160,6 +160,7 @@ def build(
     with something to confirm, if we ask for that. `loaded` has the files in it, checked."""
     # Its solver takes half a second to import, which who only checks a file need not wait for.
     from ringvirkning.intake import protect
+    from ringvirkning.intake.rounding import BASE
 
     folder = building / "files"
     with nullcontext(loaded) if loaded else workbench(building / "spill") as connection:
@@ -176,8 +177,8 @@ def build(
         progress("compiling", 0)
         compile_database(connection, building / "exact.duckdb", protect.KEPT)
         progress("compiling", 0.5)
-        connection.execute(protect.text("protected"))
-        connection.execute(f"create or replace macro rounded_within() as {protect.BASE - 1}")
+        connection.execute(sql("protected"))
+        connection.execute(f"create or replace macro rounded_within() as {BASE - 1}")
         more = queries.text("protected") + protect.TOLD
         compile_database(connection, building / "protected.duckdb", more)
         progress("compiling", 1)

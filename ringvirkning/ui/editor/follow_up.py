@@ -6,7 +6,7 @@ import streamlit as st
 
 from ringvirkning import child
 from ringvirkning.finding import Finding
-from ringvirkning.intake import templates
+from ringvirkning.intake.records import trimmed_rows
 from ringvirkning.server import access, published
 from ringvirkning.texts import Words
 from ringvirkning.ui.files import link
@@ -17,7 +17,7 @@ def follow_up(w: Words) -> None:
     watch = published.watch()
     if not access.may("upload") or watch.version is None:
         return
-    rows = templates.numbered(watch.version.files(watch.var) / "partners.csv").values()
+    rows = trimmed_rows(watch.version.files(watch.var) / "partners.csv").values()
     names = {row["partner_id"]: row["name"] for row in rows}
     st.subheader(w("follow_up.title"), anchor=False)
     st.markdown(w("follow_up.what"))

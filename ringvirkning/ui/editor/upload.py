@@ -22,6 +22,7 @@ from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake import answers, confirming, templates
 from ringvirkning.intake.guard import is_personal
 from ringvirkning.intake.merging import How
+from ringvirkning.intake.records import trimmed_rows
 from ringvirkning.intake.report import Group
 from ringvirkning.intake.report import groups as groups_of
 from ringvirkning.intake.sheets import Choice
@@ -137,7 +138,7 @@ def downloads(w: Words) -> None:
     files = watch.version.files(watch.var) if watch.version else None
     folder = files if files and files.is_dir() else SHIPPED
     sizes = sum(file.stat().st_size for file in folder.glob("*.csv"))
-    measures = [*templates.numbered(folder / "measures.csv").values()]
+    measures = [*trimmed_rows(folder / "measures.csv").values()]
     with st.container(horizontal=True):
         link(
             w("upload.template"),
