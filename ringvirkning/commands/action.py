@@ -16,7 +16,6 @@ from ringvirkning.intake.personal import personal
 from ringvirkning.store import storage
 from ringvirkning.texts import LANGUAGES, Words, finding_words, words
 
-PATH = click.Path(path_type=Path)
 ENDS = """Ends with 0 when it is done, with 1 when there is nothing to do it with or it is refused,
 and with 2 when a file can't be read or written, or the programme fails."""
 
@@ -82,7 +81,7 @@ def refuse_personal(w: Words, given: Mapping[str, Any]) -> None:
 action = partial(click.command, cls=Action)
 VAR = click.Option(
     ["--var"],
-    type=PATH,
+    type=Path,
     default="var",
     envvar="RINGVIRKNING_VAR",
     show_default=True,

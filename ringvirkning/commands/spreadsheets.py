@@ -15,7 +15,6 @@ from queries import Connection
 from queries.contract import tables, workbench
 from ringvirkning.child import as_json, from_json
 from ringvirkning.commands.action import (
-    PATH,
     Function,
     Run,
     action,
@@ -45,14 +44,14 @@ def of_spreadsheets(function: Function) -> Function:
     """What a page gives a process of its own: choices by file and key, how by table; and the folder
     to keep in what is being looked at."""
     answers = click.option("--answers", metavar="JSON", default="{}", hidden=True)
-    place = click.option("--place", type=PATH, hidden=True)
+    place = click.option("--place", type=Path, hidden=True)
     said = "A folder of CSV files, or spreadsheets."
-    paths = click.argument("paths", nargs=-1, required=True, type=PATH, help=said)
+    paths = click.argument("paths", nargs=-1, required=True, type=Path, help=said)
     return paths(answers(place(answers_json(function))))
 
 
 @action("check", epilog=ENDS)
-@click.option("--remarks", metavar="DIR", type=PATH, help="Write copies with remarks there.")
+@click.option("--remarks", metavar="DIR", type=Path, help="Write copies with remarks there.")
 @of_spreadsheets
 def check(
     run: Run, paths: Sequence[Path], answers: str, place: Path | None, remarks: Path | None

@@ -6,14 +6,14 @@ import click
 
 from ringvirkning import SHIPPED
 from ringvirkning.child import as_json
-from ringvirkning.commands.action import PATH, Refusal, Run, action, answers_json
+from ringvirkning.commands.action import Refusal, Run, action, answers_json
 from ringvirkning.intake import report
 from ringvirkning.intake.records import trimmed_rows
 from ringvirkning.store import versions
 from ringvirkning.texts import clock
 from ringvirkning.texts.safe import terminal_text
 
-file = click.argument("file", metavar="FILE.xlsx", type=PATH, help="A new file.")
+file = click.argument("file", metavar="FILE.xlsx", type=Path, help="A new file.")
 
 
 @action("template")
