@@ -31,6 +31,7 @@ from ringvirkning.intake.figures import figures
 from ringvirkning.intake.sheets import Read, memory
 from ringvirkning.intake.words.report import report_words
 from ringvirkning.store import keys, storage, versions
+from ringvirkning.store.versions import Version
 from ringvirkning.texts import clock, finding_words
 
 if TYPE_CHECKING:  # what reads workbooks takes long to import, and a folder has none
@@ -65,7 +66,7 @@ def check(
         said = report.checked(paths[0], before, clock.today(), shown, key)
         files = [(paths[0] / table.file, Read(table.file)) for table in tables()]
     else:
-        with understood(run, paths, answers, place) as (seen, _):
+        with understood(run, paths, answers, place, versions.current(run.var)) as (seen, _):
             said, files = list(seen.findings), [*zip(paths, seen.reads, strict=False)]
     if remarks:
         from ringvirkning.intake.remarks import write_copies
@@ -105,7 +106,8 @@ def publish(
     elif is_folder(paths):
         found = published(run, paths[0], by_itself=by_itself, **said)
     else:
-        with understood(run, paths, answers, place) as (seen, loaded):
+        now = versions.current(run.var)
+        with understood(run, paths, answers, place, now) as (seen, loaded):
             found = list(seen.findings)
             if seen.whole:
                 more = {"way": "upload", "parent": parent, "loaded": loaded}
@@ -128,7 +130,7 @@ def publish_kept(run: Run, folder: Path, parent: str, **said: Any) -> list[Findi
     `parent` also for who has seen it."""
     kept = inbox.origin(folder)
     if kept.parent != parent:
-        return [Finding("overtaken", kept.parent)]
+        return [Finding("overtaken", parent or kept.parent)]
     found = published(run, folder, way="upload", parent=parent, **said)
     remember(run, kept.readings)
     return found
@@ -158,7 +160,7 @@ def look(run: Run, paths: Sequence[Path], answers: str, place: Path | None) -> i
         print(as_json(Findings(groups, tuple(excerpts.of_folder(paths[0], groups)))))
         return 0
     now = versions.current(run.var)
-    with understood(run, paths, answers, place) as (seen, loaded):
+    with understood(run, paths, answers, place, now) as (seen, loaded):
         groups = tuple(report.groups(seen.findings))
         said = Upload(
             Findings(groups, tuple(excerpts.of_uploaded(seen.reads, groups))),
@@ -202,7 +204,7 @@ def is_folder(paths: Sequence[Path]) -> bool:
 
 @contextmanager
 def understood(
-    run: Run, paths: Sequence[Path], answers: str, place: Path | None
+    run: Run, paths: Sequence[Path], answers: str, place: Path | None, now: Version | None
 ) -> "Iterator[tuple[Look, Connection]]":
     """What spreadsheets say, and the folder to publish, which is there meanwhile, as in the
     workbench."""
@@ -213,11 +215,10 @@ def understood(
         loaded = stack.enter_context(workbench())
         try:
             beside = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=place)))
-            current = versions.current(run.var)
             progress = partial(progress_of(run), "looking")
             today, whole = clock.today(), beside / "whole"
             whole.mkdir()
-            seen = uploads.look(loaded, paths, run.var, current, whole, today, asked, progress)
+            seen = uploads.look(loaded, paths, run.var, now, whole, today, asked, progress)
         except storage.FAILURES as error:
             if not (found := storage.finding(error, place or run.var)):
                 raise
