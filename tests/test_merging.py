@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from queries.contract import tables
 from ringvirkning import ROOT
-from ringvirkning.finding import Finding
+from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake import publishing, report
 from ringvirkning.intake.changes import Difference, Edit, differences
 from ringvirkning.intake.figures import Figure, figures
@@ -163,7 +163,7 @@ def test_a_downloaded_file_with_one_cell_changed_is_one_change(tmp_path: Path, t
             assert (edit.column, edit.after) == (FREE[table], "Nytt, «sitat»; og mer")
             merged.append([(into / one.file).read_bytes() for one in tables()])
     assert all(files == merged[0] for files in merged)
-    assert not publishing.must_fix(report.checked(into, None, AS_OF))
+    assert not must_fix(report.checked(into, None, AS_OF))
 
 
 def test_what_the_sheet_has_no_column_for_stays(tmp_path: Path):
@@ -180,7 +180,7 @@ def test_what_the_sheet_has_no_column_for_stays(tmp_path: Path):
 def test_without_a_version_before_there_are_headings_and_the_shipped_measures(tmp_path: Path):
     row = partner(name="Kiwi")
     merge_into(tmp_path / "into", part("partners", [row]), before=None)
-    assert not publishing.must_fix(report.checked(tmp_path / "into", None, AS_OF))
+    assert not must_fix(report.checked(tmp_path / "into", None, AS_OF))
     assert table_of(tmp_path / "into", "measures") == table_of(SHIPPED, "measures")
     assert table_of(tmp_path / "into", "outcomes") == []
 
@@ -234,7 +234,7 @@ def test_names_are_known_again_and_ids_kept(tmp_path: Path, order: int, how: str
 def test_made_ids_are_the_same_at_the_second_upload(tmp_path: Path, order: int):
     sheets = [part(table, named_by_name(table)) for table in NAMED[::order]]
     assert merge_into(tmp_path / "first", *sheets, before=None).findings == []
-    assert not publishing.must_fix(report.checked(tmp_path / "first", None, AS_OF))
+    assert not must_fix(report.checked(tmp_path / "first", None, AS_OF))
     again = merge_into(tmp_path / "second", *sheets, before=tmp_path / "first")
     assert again.findings == []
     assert differences(tmp_path / "first", tmp_path / "second") == []

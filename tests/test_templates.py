@@ -22,6 +22,7 @@ from ringvirkning.finding import Finding
 from ringvirkning.intake import report, templates
 from ringvirkning.intake.follow_up import follow_up
 from ringvirkning.intake.forms import Form, Sheet, as_list
+from ringvirkning.intake.records import trimmed_rows
 from ringvirkning.intake.sheets import Read
 from ringvirkning.intake.sheets.cells import items
 from ringvirkning.intake.sheets.reading import read
@@ -335,7 +336,7 @@ def test_what_a_partner_answers_keeps_the_contract(real: Path, tmp_path: Path):
 
 
 def read_rows(folder: Path, table: str) -> Rows:
-    return [dict(row) for row in templates.numbered(folder / f"{table}.csv").values()]
+    return [dict(row) for row in trimmed_rows(folder / f"{table}.csv").values()]
 
 
 def test_a_partner_with_nothing_missing_is_told_so(tmp_path: Path):

@@ -15,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page
 
 from ringvirkning import ROOT
+from ringvirkning.finding import must_fix
 from ringvirkning.intake import publishing
 from tests.server import serve, staff_cookies
 
@@ -240,7 +241,7 @@ def var(published: Path, tmp_path: Path) -> Path:
 def in_place(data: Path) -> Path:
     """A var/ beside a data folder that is current in it, which a server need not publish."""
     var = data.parent / "var"
-    assert not publishing.must_fix(publishing.publish(data, var))
+    assert not must_fix(publishing.publish(data, var))
     return var
 
 
