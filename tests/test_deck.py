@@ -22,7 +22,6 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from ringvirkning import ROOT
-from ringvirkning.charts.outcomes import KINDS
 from ringvirkning.charts.svg import svg
 from ringvirkning.charts.svg_drawing import Size
 from ringvirkning.export import decks
@@ -32,6 +31,7 @@ from ringvirkning.export.pdf import pdf
 from ringvirkning.export.powerpoint import powerpoint
 from ringvirkning.export.show import page
 from ringvirkning.figures.catalogue import PAGES, figures, seen
+from ringvirkning.figures.jobs import KINDS
 from ringvirkning.intake.watch import Watch
 from ringvirkning.server import access, published
 from ringvirkning.server.sign_in import Person

@@ -9,13 +9,13 @@ from urllib.parse import parse_qs
 from ringvirkning.figures import (
     Figure,
     activities,
-    explore,
     filters,
     outcomes,
     overview,
     partnerships,
     question,
 )
+from ringvirkning.figures.explore import figure as explore
 from ringvirkning.figures.view import View, answer, measures
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import Words

@@ -6,12 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from ringvirkning.charts.explore import forms_for
 from ringvirkning.figures import question as questions
+from ringvirkning.figures.explore import wording
+from ringvirkning.figures.explore.answer import Answer
+from ringvirkning.figures.explore.chart import forms_for
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
-from ringvirkning.texts import Words, answers
-from ringvirkning.texts.answer import Answer
+from ringvirkning.texts import Words
 from ringvirkning.ui.components.component import component
 from ringvirkning.ui.explore import question
 
@@ -92,7 +93,7 @@ def lists(
 def pair(w: Words, answer: Answer) -> list[dict[str, Any]]:
     """The two splits that are compared, each to be chosen among all."""
     choices = [
-        {"code": str(key), "said": answers.label(w, answer, answer.split, key)}
+        {"code": str(key), "said": wording.label(w, answer, answer.split, key)}
         for key in answer.all_splits
         if isinstance(key, str)
     ]
@@ -145,7 +146,7 @@ def measure_groups(w: Words, offered: Sequence[Any]) -> list[dict[str, Any]]:
     for row in offered:
         is_rate = w.unit(row.measure) == "share"
         group = "rates" if is_rate else GROUPS[row.record]
-        said = answers.measure_words(w, row.measure, row.point)
+        said = wording.measure_words(w, row.measure, row.point)
         found.setdefault(group, []).append({"code": f"{row.measure} {row.point}", "said": said})
     return [
         {
