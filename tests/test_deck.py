@@ -24,7 +24,6 @@ from pypdf import PdfReader
 
 from ringvirkning import ROOT
 from ringvirkning.charts import Timeline
-from ringvirkning.charts.outcomes import KINDS
 from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
 from ringvirkning.export import decks
@@ -34,6 +33,7 @@ from ringvirkning.export.pdf import pdf
 from ringvirkning.export.powerpoint import powerpoint
 from ringvirkning.export.show import page
 from ringvirkning.figures.catalogue import PAGES, figures, seen
+from ringvirkning.figures.jobs import KINDS
 from ringvirkning.intake.watch import Watch
 from ringvirkning.server import access, published
 from ringvirkning.server.sign_in import Person

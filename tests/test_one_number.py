@@ -18,11 +18,12 @@ from markupsafe import escape
 from pypdf import PdfReader
 
 from ringvirkning.charts import Bars, Columns
-from ringvirkning.charts.outcomes import KINDS
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.report import board_report
 from ringvirkning.export.site import SHOWN, page
-from ringvirkning.figures import catalogue, explore, overview, stories
+from ringvirkning.figures import catalogue, overview, stories
+from ringvirkning.figures.explore import figure as explore
+from ringvirkning.figures.jobs import KINDS
 from ringvirkning.figures.question import Question, as_address
 from ringvirkning.texts import LANGUAGES, words
 from tests.command import run

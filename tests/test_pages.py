@@ -26,8 +26,8 @@ from streamlit.testing.v1 import AppTest
 import pages
 import queries
 from ringvirkning import ROOT, VERSION
-from ringvirkning.charts.outcomes import KINDS
 from ringvirkning.figures import filters, view
+from ringvirkning.figures.jobs import KINDS
 from ringvirkning.figures.outcomes import FLAGSHIP
 from ringvirkning.server import published
 from ringvirkning.texts import LANGUAGES, Words, words
