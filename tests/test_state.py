@@ -9,7 +9,7 @@ from ringvirkning import ROOT
 from ringvirkning.figures import filters
 from ringvirkning.figures import question as questions
 from ringvirkning.figures.question import DEFAULT, Question
-from ringvirkning.figures.state import EXPLORE, NAMED, Known, State, parameters
+from ringvirkning.figures.state import BY_ID, EXPLORE, Choosable, State, read_query
 from ringvirkning.figures.view import Selection
 from ringvirkning.texts import LANGUAGES
 
@@ -19,7 +19,9 @@ MEASURES = [
     Cell(measure="activities_held", point="exit", record="activity"),
     Cell(measure="placements", point="exit", record="outcome"),
 ]
-KNOWN = Known({name: dict.fromkeys(codes, True) for name, codes in CODES.items()}, SPAN, MEASURES)
+KNOWN = Choosable(
+    {name: dict.fromkeys(codes, True) for name, codes in CODES.items()}, SPAN, MEASURES
+)
 
 texts = st.text(max_size=20)
 years = st.tuples(st.integers(*SPAN), st.integers(*SPAN)).map(lambda pair: tuple(sorted(pair)))
@@ -52,7 +54,7 @@ states = st.sampled_from(["overview", EXPLORE]).flatmap(
         st.just(place),
         selections,
         st.sampled_from(LANGUAGES),
-        **{name: st.none() | st.text(min_size=1, max_size=20) for name in (*NAMED, "version")},
+        **{name: st.none() | st.text(min_size=1, max_size=20) for name in (*BY_ID, "version")},
         question=questions_asked if place == EXPLORE else st.just(DEFAULT),
         is_public=st.booleans(),
     )
@@ -63,13 +65,13 @@ states = st.sampled_from(["overview", EXPLORE]).flatmap(
 @settings(max_examples=60)
 def test_an_address_says_all_that_is_chosen(state: State):
     assert State.from_address(state.place, state.to_address(), KNOWN) == (state, [])
-    assert State.from_address(state.place, parameters(state.query()), KNOWN) == (state, [])
+    assert State.from_address(state.place, read_query(state.query()), KNOWN) == (state, [])
     assert state.within(KNOWN) == state
 
 
 def test_a_link_to_the_public_edition_says_so_however_often():
     """A slide's link says it, and so may the address that the slide was made of."""
-    state, _ = State.from_address("overview", parameters("surface=public&surface=public"), KNOWN)
+    state, _ = State.from_address("overview", read_query("surface=public&surface=public"), KNOWN)
     assert state.is_public
 
 

@@ -18,9 +18,8 @@ import pages
 import queries
 from queries.contract import tables
 from ringvirkning import ROOT
-from ringvirkning.charts import outcomes
 from ringvirkning.export import show
-from ringvirkning.figures import filters, question
+from ringvirkning.figures import filters, jobs, question, rounds
 from ringvirkning.figures.stories import OF_AGREEMENT, RESULT
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming, report
@@ -38,7 +37,7 @@ from ringvirkning.ui.components import filters as drawn_filters
 from ringvirkning.ui.explore import behind
 from ringvirkning.ui.explore.asking import READY
 from ringvirkning.ui.present import decks
-from ringvirkning.ui.stories.story import KINDS as STORY_KINDS
+from ringvirkning.ui.stories.story import STORY_KINDS
 
 LEVELS = report.LEVELS
 
@@ -91,7 +90,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "column_note.{}": [COLUMNS],
     "form.how.{}": [["date", "period", "list", "whole", "number"]],
     "deck.{}": [["name", "occasion", "up", "down", "hide", "unhide", "drop"]],
-    "deck.file.{}": [decks.KINDS],
+    "deck.file.{}": [decks.FILE_KINDS],
     "identity.{}": [["toml", "colours", "contrast", "logo", "site"]],
     "show.{}": [show.SAID],
     "show.key.{}": [show.KEYS],
@@ -106,7 +105,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "attention.{}.title": [MATTERS],
     "attention.{}.what": [MATTERS],
     "attention.{}.of_none": [MATTERS],
-    "card.kind.{}": [outcomes.KINDS],
+    "card.kind.{}": [jobs.KINDS],
     "change.{}": [get_args(Difference)],
     "card.{}{}": [["change", *UNLIKE], ["", "_so_far"]],
     "explore.{}": [[*UNLIKE, "first_of", "first_rounded"]],
@@ -147,7 +146,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "explore.unit.{}": [ENUMS["unit"]],
     "explore.without.{}": [["time", "name"]],
     "explore.{}.{}": [["grain"], question.GRAINS],
-    "filter.{}": [(*filters.LISTS, *drawn_filters.WORDS)],
+    "filter.{}": [(*filters.LISTS, *drawn_filters.FILTER_WORDS)],
     "filter.all.{}": [filters.LISTS],
     "foot.{}": [
         [
@@ -242,7 +241,7 @@ def composed_keys() -> set[str]:
 
 
 def expanded() -> set[str]:
-    stages = {f"stage.{measure}.{point}" for measure, point in outcomes.STAGES}
+    stages = {f"stage.{measure}.{point}" for measure, point in rounds.STAGES}
     filled = {
         key.format(*values)
         for key, choices in COMPOSED.items()

@@ -211,11 +211,11 @@ def test_its_presentations_say_so(server: Watch, capsys: pytest.CaptureFixture[s
     slides = (Planned("title"), Planned("figure", "overview", "active"), Planned("closing"))
     deck = Deck(DECK, "Møte", "nb", second.name, "2026-11-23", slides=slides)
     decks.saved(server.var / "decks", deck)
-    assert deck_store.maker(deck) is not None
+    assert deck_store.deck_maker(deck) is not None
     withdraw(server.var, second.name)
-    assert deck_store.maker(deck) is None
+    assert deck_store.deck_maker(deck) is None
     gone = versions.withdrawn(server.lines)[second.name]
-    answer = deck_store.show(asked_for(DECK))
+    answer = deck_store.send_show(asked_for(DECK))
     said = bytes(answer.body).decode()
     assert answer.status_code == 404
     for language in LANGUAGES:

@@ -8,13 +8,13 @@ from pathlib import Path
 from ringvirkning.figures import (
     Figure,
     activities,
-    explore,
     outcomes,
     overview,
     partnerships,
     question,
 )
-from ringvirkning.figures.state import EXPLORE, State, known_in, parameters
+from ringvirkning.figures.explore import figure as explore
+from ringvirkning.figures.state import EXPLORE, State, choosable_in, read_query
 from ringvirkning.figures.view import View, measures
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import Words
@@ -30,8 +30,8 @@ START = "overview"  # stands at the bare address
 
 def seen(w: Words, version: Version, database: Path, as_of: date, address: str) -> View:
     """What an address shows (what stands after its "?"); what does not exist is left out."""
-    known = known_in(database, as_of)
-    state, _ = State.from_address("", parameters(address), known)
+    known = choosable_in(database, as_of)
+    state, _ = State.from_address("", read_query(address), known)
     w = replace(w, measures=measures(database, w.language))
     return View(w, database, version, state.selection, known.span, as_of, "light")
 
@@ -42,7 +42,7 @@ def figures(shown: View, page: str, address: str) -> list[Figure]:
     Raises KeyError for a page that has none.
     """
     if page == EXPLORE:
-        asked, _ = question.from_address(parameters(address), shown.rows("explore_measures"))
+        asked, _ = question.from_address(read_query(address), shown.rows("explore_measures"))
         answered = explore.answered(shown, asked)
         return [explore.figure(shown, asked, answered)] if answered.cells else []
     return [figure for figure in PAGES[page](shown) if figure is not None]

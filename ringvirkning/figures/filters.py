@@ -8,10 +8,10 @@ from ringvirkning.figures.view import Selection, answer
 from ringvirkning.texts import Words
 
 LISTS = ("association", "partner_type", "partnership_type", "programme")
-Choices = Mapping[str, Mapping[str, bool]]
+FilterChoices = Mapping[str, Mapping[str, bool]]
 
 
-def choices(rows: Sequence[Any]) -> Choices:
+def choices(rows: Sequence[Any]) -> FilterChoices:
     """Every choice of every filter, and whether the other filters leave it any data."""
     found: dict[str, dict[str, bool]] = {name: {} for name in LISTS}
     for row in rows:
@@ -19,7 +19,7 @@ def choices(rows: Sequence[Any]) -> Choices:
     return found
 
 
-def every_choice(database: Path) -> Choices:
+def every_choice(database: Path) -> FilterChoices:
     """Every choice there is, whatever is chosen."""
     values = dict.fromkeys(LISTS, ()) | {"from_year": None, "illustrative": True, "to_year": None}
     return choices(answer(database, "choices", tuple(sorted(values.items()))))
@@ -34,7 +34,7 @@ def as_address(chosen: Selection) -> dict[str, list[str]]:
 
 
 def from_address(
-    address: Mapping[str, Sequence[str]], known: Choices, span: tuple[int, int]
+    address: Mapping[str, Sequence[str]], known: FilterChoices, span: tuple[int, int]
 ) -> tuple[Selection, list[str]]:
     """What an address leaves, and the values in it that do not exist."""
     codes: dict[str, tuple[str, ...]] = {}
@@ -59,7 +59,7 @@ def within(years: tuple[int, int], span: tuple[int, int]) -> tuple[int, int] | N
     return None if (first, last) == span else (first, last)
 
 
-def summary(w: Words, chosen: Selection, span: tuple[int, int]) -> str:
+def filter_summary(w: Words, chosen: Selection, span: tuple[int, int]) -> str:
     """The filters written out: what a figure was taken under."""
     said = [
         ", ".join(w.code(name, code) for code in getattr(chosen, name)) or w(f"filter.all.{name}")

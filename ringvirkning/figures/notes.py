@@ -3,7 +3,7 @@
 from collections import Counter
 
 from ringvirkning.figures import Figure, feet
-from ringvirkning.figures.filters import summary
+from ringvirkning.figures.filters import filter_summary
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
 from ringvirkning.texts.sentences import Rows
@@ -17,7 +17,7 @@ def notes(shown: View, figure: Figure) -> list[tuple[str, str]]:
     meant = [shown.measure(code) for code in figure.measures]
     said = [
         (w("figure.shows"), figure.chart.subtitle),
-        (w("filter.title").removesuffix(":"), summary(w, shown.selection, shown.span)),
+        (w("filter.title").removesuffix(":"), filter_summary(w, shown.selection, shown.span)),
         *((m["name"], f"{m['definition']} {capital(feet.measure_line(shown, m))}") for m in meant),
         (w("figure.basis"), figure.foot),
         *rests_on(shown, figure.cited),

@@ -19,26 +19,26 @@ from ringvirkning.texts import LANGUAGES
 Address = Mapping[str, Sequence[str]]
 EXPLORE = "explore"  # the page whose address holds a question
 # One thing of its kind each, by its id: a page that is about it, or that compares with it.
-NAMED = ("partnership", "partner", "since", "deck")
+BY_ID = ("partnership", "partner", "since", "deck")
 EVERYTHING = Selection()
 
 
-class Known(NamedTuple):
+class Choosable(NamedTuple):
     """What can be chosen in a version: the codes of each filter, the first and the last year, and
     the measures that can be asked for."""
 
-    choices: filters.Choices
+    choices: filters.FilterChoices
     span: tuple[int, int]
     measures: Sequence[Any]
 
 
-def known_in(database: Path, as_of: date) -> Known:
+def choosable_in(database: Path, as_of: date) -> Choosable:
     (row,) = answer(database, "span", (("as_of", as_of),))
     span = (row.first_year, row.last_year)
-    return Known(filters.every_choice(database), span, answer(database, "explore_measures", ()))
+    return Choosable(filters.every_choice(database), span, answer(database, "explore_measures", ()))
 
 
-def parameters(query: str) -> dict[str, list[str]]:
+def read_query(query: str) -> dict[str, list[str]]:
     """An address from what stands after its "?"."""
     return parse_qs(query, keep_blank_values=True)  # of a question "" is an answer
 
@@ -67,7 +67,7 @@ class State:
         """The parameters of its address; what is at its default is left out."""
         said = {
             "lang": self.language if self.language != LANGUAGES[0] else None,
-            **{name: getattr(self, name) for name in (*NAMED, "version")},
+            **{name: getattr(self, name) for name in (*BY_ID, "version")},
             "surface": "public" if self.is_public else None,
         }
         address = filters.as_address(self.selection)
@@ -79,7 +79,9 @@ class State:
         return urlencode(self.to_address(), doseq=True)
 
     @classmethod
-    def from_address(cls, place: str, address: Address, known: Known) -> tuple["State", list[str]]:
+    def from_address(
+        cls, place: str, address: Address, known: Choosable
+    ) -> tuple["State", list[str]]:
         """What an address asks of a page, and the values in it that do not exist. Whether there is
         what it names by an id, the page finds out."""
         selection, unknown = filters.from_address(address, known.choices, known.span)
@@ -88,12 +90,12 @@ class State:
             question, more = questions.from_address(address, known.measures)
             unknown += more
         named: dict[str, Any] = {
-            name: next(iter(address.get(name, ())), None) for name in (*NAMED, "version")
+            name: next(iter(address.get(name, ())), None) for name in (*BY_ID, "version")
         }
         named["is_public"] = "public" in address.get("surface", ())
         return cls(place, selection, language(address), question=question, **named), unknown
 
-    def within(self, known: Known) -> "State":
+    def within(self, known: Choosable) -> "State":
         """The same where the data may be others: years that there are, what can be asked."""
         years, question = self.selection.years, self.question
         if years:

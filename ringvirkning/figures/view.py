@@ -17,7 +17,7 @@ from ringvirkning.store.versions import Version
 from ringvirkning.texts import Words
 
 current: ContextVar["View"] = ContextVar("view")
-opening = Lock()
+opening_file = Lock()
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class File:
     changed: int
 
 
-def file(database: Path) -> File:
+def file_now(database: Path) -> File:
     """Raises FileNotFoundError where it is there no longer: what was withdrawn is asked no more."""
     stat = database.stat()
     return File(database, stat.st_ino, stat.st_size, stat.st_mtime_ns)
@@ -40,12 +40,12 @@ def connection(database: Path) -> queries.Connection:
     """The open version; who comes first opens it, the others wait. Raises FileNotFoundError,
     versions.Damaged when the file is not what was published, and duckdb.Error when another
     programme keeps it locked."""
-    with opening:
-        return opened(file(database))
+    with opening_file:
+        return open_file(file_now(database))
 
 
 @lru_cache(maxsize=4)
-def opened(found: File) -> queries.Connection:
+def open_file(found: File) -> queries.Connection:
     versions.verify(found.path)
     return queries.opened(found.path)
 
@@ -53,30 +53,30 @@ def opened(found: File) -> queries.Connection:
 def answer(database: Path, name: str, values: tuple[tuple[str, Any], ...]) -> list[Any]:
     """One answer, kept for whoever asks the same next. Not to be changed by who gets it. Raises as
     `connection` does."""
-    return (kept_long if name in LONG else kept)(file(database), name, values)
+    return (kept_long if name in LONG_ANSWERS else kept)(file_now(database), name, values)
 
 
-def asked(found: File, name: str, values: tuple[tuple[str, Any], ...]) -> list[Any]:
-    return queries.rows(connection(found.path), name, plain(dict(values)))
+def fetch(found: File, name: str, values: tuple[tuple[str, Any], ...]) -> list[Any]:
+    return queries.rows(connection(found.path), name, as_lists(dict(values)))
 
 
 def forget() -> None:
     """Close what is open, and keep no answer: what was withdrawn is not to stay in memory."""
-    for cache in (opened, kept, kept_long, measures):
+    for cache in (open_file, kept, kept_long, measures):
         cache.cache_clear()
 
 
 # A thousand answers of a few rows are some megabytes; those that may have thousands of rows, such
 # as partners by partners, would be gigabytes.
-LONG = frozenset(
+LONG_ANSWERS = frozenset(
     name
     for name in queries.questions()
     if name.endswith("_records") or name in ("explore", "names")
 )
-kept, kept_long = lru_cache(maxsize=1024)(asked), lru_cache(maxsize=32)(asked)
+kept, kept_long = lru_cache(maxsize=1024)(fetch), lru_cache(maxsize=32)(fetch)
 
 
-def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+def as_lists(values: Mapping[str, Any]) -> dict[str, Any]:
     """As a question takes them: lists, where what is remembered needs tuples."""
     return {key: list(v) if isinstance(v, tuple) else v for key, v in values.items()}
 
@@ -146,7 +146,7 @@ class View:
 
     def stream(self, name: str, **more: Any) -> Iterator[list[Any]]:
         """The same, some thousand rows at a time and never kept."""
-        return queries.stream(connection(self.database), name, plain(self.values | more))
+        return queries.stream(connection(self.database), name, as_lists(self.values | more))
 
     def sql(self, name: str, **more: Any) -> str:
         """The same question as text, to be run on this version's database."""

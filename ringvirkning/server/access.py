@@ -63,14 +63,14 @@ def person(cookies: Mapping[str, str], claims: Mapping[str, Any]) -> Person | No
     return Person("editor") if is_by_token() and start_token.is_shown(cookies) else None
 
 
-def asking(request: HTTPConnection) -> sign_in.Person | None:
+def asker(request: HTTPConnection) -> sign_in.Person | None:
     """Who asks, if it is anyone of staff."""
     claims = sign_in.claims_of(request.cookies)
     return person(request.cookies, claims)
 
 
 def is_editor(request: HTTPConnection) -> bool:
-    found = asking(request)
+    found = asker(request)
     return found is not None and found.role == NEEDS["upload"]
 
 
@@ -89,7 +89,7 @@ async def tell_link(app: Any) -> AsyncIterator[None]:
     """Show the link of the start in the terminal, once the server has its port."""
     if is_by_token():
         for language in LANGUAGES:
-            print(words(language)("doors.link", link=start_token.link()), flush=True)
+            print(words(language)("doors.link", link=start_token.start_link()), flush=True)
     yield
 
 

@@ -51,7 +51,7 @@ def withdrawals() -> dict[str, Version]:
 
 
 @lru_cache(maxsize=1)
-def forget(names: frozenset[str]) -> None:
+def forget_withdrawn(names: frozenset[str]) -> None:
     """Once each time something more is withdrawn."""
     view.forget()
 
@@ -65,7 +65,7 @@ class Usable:
     may_be_exact: bool
 
 
-def usable(wanted: Version, is_staff: bool, is_public: bool) -> Usable | None:
+def first_usable(wanted: Version, is_staff: bool, is_public: bool) -> Usable | None:
     """The version that is wanted or, while that can't be read, the last one before it that can;
     `is_public` where staff, too, look at the public edition. None where there is none."""
     for one in (wanted, *versions.earlier_than(wanted, watch().published)):

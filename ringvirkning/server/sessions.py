@@ -41,7 +41,7 @@ class Sessions:
 
 def counted(asked: HTTPConnection) -> str:
     """Whom what is asked counts for: nobody for staff, who are trusted; and publishing is long."""
-    return "" if access.asking(asked) else visitor(asked.scope)
+    return "" if access.asker(asked) else visitor(asked.scope)
 
 
 def heard(asked: HTTPConnection, receive: Any, send: Any, turn: Turn) -> Any:

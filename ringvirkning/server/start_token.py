@@ -35,7 +35,7 @@ def cookie() -> str:
     return f"ringvirkning_{st.get_option('server.port')}"
 
 
-def link() -> str:
+def start_link() -> str:
     """What the terminal shows; of a server for every address, as this machine reaches it."""
     address = str(st.get_option("server.address") or "localhost")
     named = {"0.0.0.0": "localhost", "::": "localhost"}.get(address, address)

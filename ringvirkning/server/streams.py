@@ -23,7 +23,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from ringvirkning.server import audited
-from ringvirkning.server.access import asking
+from ringvirkning.server.access import asker
 from ringvirkning.server.doors import in_both
 from ringvirkning.server.published import make_place, withdrawals
 from ringvirkning.server.sign_in import Person
@@ -72,7 +72,7 @@ async def send(request: Request) -> Response:
     found = OFFERS.get(request.path_params["token"])
     if found is None or found.version in withdrawals():
         return in_both("explore.gone", 404)
-    person = asking(request) if found.is_staffs else None
+    person = asker(request) if found.is_staffs else None
     if found.is_staffs and person is None:
         return Response(status_code=403)
     kept = {

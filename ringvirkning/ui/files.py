@@ -19,7 +19,7 @@ class Offers:
     before: dict[str, Offer] = field(default_factory=dict)
 
 
-def begin() -> None:
+def begin_offers() -> None:
     """A run of a page begins: what the one before it drew may still be asked for."""
     mine = state.memory(Offers)
     mine.before, mine.now = mine.now, {}

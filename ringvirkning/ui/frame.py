@@ -16,7 +16,7 @@ from ringvirkning import ROOT
 from ringvirkning.charts.palette import Theme
 from ringvirkning.figures import filters
 from ringvirkning.figures.catalogue import START
-from ringvirkning.figures.state import Known, known_in
+from ringvirkning.figures.state import Choosable, choosable_in
 from ringvirkning.figures.view import View, current, measures
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming
@@ -29,7 +29,7 @@ from ringvirkning.store.versions import Version
 from ringvirkning.texts import LANGUAGE_NAMES, LANGUAGES, Words, clock, finding_words, words
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state, version
-from ringvirkning.ui.components.filters import draw as draw_filters
+from ringvirkning.ui.components.filters import draw_filters
 from ringvirkning.ui.editor import confirming as confirm
 from ringvirkning.ui.editor.upload import upload
 from ringvirkning.ui.present import site
@@ -37,42 +37,42 @@ from ringvirkning.ui.sign_in import draw_sign_in
 
 log = logging.getLogger(__name__)
 HERE = Path(__file__).parent
-MARK = HERE / "mark.svg"
+ICON = HERE / "mark.svg"
 LOGO = HERE / "logo.svg"
-STYLE = (HERE / "frame.css").read_text(encoding="utf-8")
+FRAME_STYLE = (HERE / "frame.css").read_text(encoding="utf-8")
 
 
 def page() -> st.Page:
     """Draw the frame and return the page to run in it."""
-    address = state.begin()
+    address = state.begin_run()
     w = words(state.current().language)
     st.logo(str(LOGO), size="large")
-    place = menu(w)
+    place = page_menu(w)
     latest, findings = newest(w)
-    wishes = [] if state.is_ours(address) else address.get("version", [])
-    withdrawal = version.withdrawal(wishes)
+    wishes = [] if state.is_as_written(address) else address.get("version", [])
+    withdrawal = version.withdrawal_met(wishes)
     version.after_withdrawal(w)
     if latest is None:
-        broken(w, findings)
+        draw_broken(w, findings)
         st.stop()
-    wanted = version.chosen(latest, wishes)
+    wanted = version.wanted_version(latest, wishes)
     found, as_of = version.usable(w, wanted), clock.today()
-    known = known_in(found.database, as_of)
-    unknown = version.unknown(wishes) + state.take(address, place.url_path or START, known)
+    known = choosable_in(found.database, as_of)
+    unknown = version.unknown(wishes) + state.take_address(address, place.url_path or START, known)
     shown = view(found, known, as_of)
     w = shown.words
     head(shown, known, found.may_be_exact)
-    version.notices(w, found.version, wanted, latest, withdrawal)
+    version.draw_notices(w, found.version, wanted, latest, withdrawal)
     stale(shown, findings)
     if unknown:
         st.warning(w("filter.unknown", names=markdown_text(", ".join(unknown)[:200])))
-    state.write()
+    state.write_address()
     current.set(shown)
     site.keep_up(latest, shown)
     return place
 
 
-def menu(w: Words) -> st.Page:
+def page_menu(w: Words) -> st.Page:
     """Register the menu; the page that the address asks for."""
     shown = [
         st.Page(
@@ -87,7 +87,7 @@ def menu(w: Words) -> st.Page:
     first = st.Page(ROOT / "pages" / f"{START}.py", url_path=START, visibility="hidden")
     place = st.navigation([*shown, first], position="top")
     if place.url_path == START:
-        st.switch_page(shown[0], query_params=state.browsers())
+        st.switch_page(shown[0], query_params=state.browser_address())
     return place
 
 
@@ -100,14 +100,14 @@ def newest(w: Words) -> tuple[Version | None, list[Finding]]:
     return latest, findings if access.surface() == "staff" else []
 
 
-def view(found: Usable, known: Known, as_of: date) -> View:
+def view(found: Usable, known: Choosable, as_of: date) -> View:
     now = state.current()
     w = replace(words(now.language), measures=measures(found.database, now.language))
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
     return View(w, found.database, found.version, now.selection, known.span, as_of, theme)
 
 
-def head(shown: View, known: Known, may_be_exact: bool) -> None:
+def head(shown: View, known: Choosable, may_be_exact: bool) -> None:
     """The filters; beside them language, who is here and, where exact figures may be seen, the way
     to see what the public sees."""
     w = shown.words
@@ -152,10 +152,10 @@ def document(w: Words) -> None:
     """The styles of what is plain HTML; and the document's language, which the framework leaves at
     English, and by which screen readers read."""
     script = f"<script>{language_script(w.language)}</script>"
-    st.html(f"<style>{STYLE}</style>{script}", unsafe_allow_javascript=True)
+    st.html(f"<style>{FRAME_STYLE}</style>{script}", unsafe_allow_javascript=True)
 
 
-def broken(w: Words, findings: list[Finding]) -> None:
+def draw_broken(w: Words, findings: list[Finding]) -> None:
     """No version can be shown: say what is wrong with the files, where, and what to do."""
     if gone := published.withdrawals():
         last = max(gone.values(), key=lambda line: line.current_at)

@@ -14,7 +14,7 @@ from ringvirkning.ui import state
 from ringvirkning.ui.components.records import Column, records
 
 
-def iso(day: date | None) -> str | None:
+def iso_day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
@@ -31,7 +31,7 @@ def partnership_list(shown: View, listed: Rows) -> None:
             "partners": ", ".join(row.partner_names or ()),
             "type": w.code("partnership_type", row.partnership_type),
             "start": sentences.begun_words(w, row),
-            "start_sort": iso(row.begins_on),
+            "start_sort": iso_day(row.begins_on),
             "status": w.code("status", row.status),
         }
         for row in listed
@@ -66,7 +66,7 @@ def activity_list(shown: View, listed: Rows) -> None:
         {
             "activity": row.title,
             "when": sentences.dated(w, row.start_date, row.date_qualifier) or w("date.unknown"),
-            "when_sort": iso(row.begins_on),
+            "when_sort": iso_day(row.begins_on),
             "type": w.code("activity_type", row.activity_type),
             "programme": row.programme or "",
             "registered": sentences.counted(w, row.registered_count, row.count_qualifier),

@@ -5,11 +5,11 @@ import streamlit as st
 from ringvirkning.server import audited
 from ringvirkning.ui import files, frame, whole
 
-st.set_page_config(page_title="Ringvirkning", page_icon=str(frame.MARK), layout="wide")
+st.set_page_config(page_title="Ringvirkning", page_icon=str(frame.ICON), layout="wide")
 
 with frame.trouble():
-    files.begin()
-    whole.begin()
+    files.begin_offers()
+    whole.begin_page()
     audited.sign_in_once()
     frame.page().run()
-    whole.offer()
+    whole.offer_page()

@@ -14,9 +14,9 @@ def progress(w: Words, text: str) -> Iterator[Progress]:
     """Give what to tell of a stage and how much of it, from 0 to 1, is done."""
     place = st.empty()
     with st.spinner(text):
-        yield lambda stage, part: bar(w, place, stage, part)
+        yield lambda stage, part: draw_bar(w, place, stage, part)
     place.empty()
 
 
-def bar(w: Words, place: st.delta_generator.DeltaGenerator, stage: str, part: float) -> None:
+def draw_bar(w: Words, place: st.delta_generator.DeltaGenerator, stage: str, part: float) -> None:
     place.progress(part, f"{w(f'version.stage.{stage}')} {w.percent(part)}")

@@ -1,9 +1,9 @@
 """What a visit is about, from one run of the page to the next; and the only use of ours of the
 framework's session state.
 
-A run begins with `begin`, and once the data is there `take` reads the address; then `write` makes
-the address say what is shown. Between runs, what is pressed will `change` what is chosen. What else
-a part of the page remembers is a dataclass beside it, had by `memory`.
+`begin_run` comes first, `take_address` once the data is there; `write_address` makes the address
+say what is shown. Between runs, what is pressed will `change` what is chosen. What else a part of
+the page remembers is a dataclass beside it, had by `memory`.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from ringvirkning.figures import filters
-from ringvirkning.figures.state import EXPLORE, NAMED, Address, Known, State, language
+from ringvirkning.figures.state import BY_ID, EXPLORE, Address, Choosable, State, language
 
 T = TypeVar("T")
 
@@ -70,18 +70,18 @@ def bound(name: str) -> dict[str, Any]:
     return holding(name, getattr(current(), name), lambda value: change(**{name: value}))
 
 
-def browsers() -> dict[str, list[str]]:
+def browser_address() -> dict[str, list[str]]:
     """The address as the browser has it."""
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
-def is_ours(address: Address) -> bool:
+def is_as_written(address: Address) -> bool:
     return address == memory(Visit).written
 
 
-def begin() -> dict[str, list[str]]:
+def begin_run() -> dict[str, list[str]]:
     """The address, and what of it is needed before there are data."""
-    address = browsers()
+    address = browser_address()
     if not current().place:
         change(language=language(address))
     if "public" in address.get("surface", ()) and widget("is_public") is None:
@@ -89,7 +89,7 @@ def begin() -> dict[str, list[str]]:
     return address
 
 
-def take(address: Address, place: str, known: Known) -> list[str]:
+def take_address(address: Address, place: str, known: Choosable) -> list[str]:
     """Take the state from an address that we did not write; the values in it that don't exist.
 
     The menu empties the address: then the state stays as it is, and so it does when the browser's
@@ -99,12 +99,12 @@ def take(address: Address, place: str, known: Known) -> list[str]:
     before, unknown = visit.state, list[str]()
     has_moved = before.place not in ("", place)
     is_menus = has_moved and not address
-    visit.is_back = not (has_moved or is_ours(address) or address) and visit.entered == place
+    visit.is_back = not (has_moved or is_as_written(address) or address) and visit.entered == place
     if is_menus:
         visit.entered = place
-        nothing: dict[str, Any] = dict.fromkeys(NAMED)
+        nothing: dict[str, Any] = dict.fromkeys(BY_ID)
         before = replace(before, **nothing)
-    if is_menus or visit.is_back or is_ours(address):
+    if is_menus or visit.is_back or is_as_written(address):
         visit.state = replace(before, place=place).within(known)
     else:
         state, unknown = State.from_address(place, address, known)
@@ -119,9 +119,9 @@ def take(address: Address, place: str, known: Known) -> list[str]:
     return unknown
 
 
-def write() -> None:
+def write_address() -> None:
     """The address says what is shown, so that it can be copied at any moment."""
     visit = memory(Visit)
     visit.written = {} if visit.is_back else visit.state.to_address()
-    if not visit.is_back and visit.written != browsers():
+    if not visit.is_back and visit.written != browser_address():
         st.query_params.from_dict(visit.written)

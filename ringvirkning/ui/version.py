@@ -31,7 +31,7 @@ def show(name: str) -> None:
     state.change(version=None)
 
 
-def chosen(latest: Version, wishes: Sequence[str]) -> Version:
+def wanted_version(latest: Version, wishes: Sequence[str]) -> Version:
     """The version of the visit; the latest one when it has none yet, or that is gone. `wishes` are
     of an address that we did not write."""
     known = {version.name: version for version in watch().published}
@@ -47,7 +47,7 @@ def usable(w: Words, wanted: Version) -> Usable:
     """It, made ready, or what can be shown in its place; where there is nothing, the page ends."""
     is_staff, is_public = access.surface() == "staff", state.current().is_public
     with nullcontext() if wanted.is_ready(watch().var) else st.spinner(w("version.making_ready")):
-        found = published.usable(wanted, is_staff, is_public)
+        found = published.first_usable(wanted, is_staff, is_public)
     if found is None:
         st.title(w("version.none_now"), anchor=False)
         st.markdown(w("version.none_now_what", date=w.day(wanted.published_at)))
@@ -56,11 +56,11 @@ def usable(w: Words, wanted: Version) -> Usable:
     return found
 
 
-def withdrawal(wishes: Sequence[str]) -> Version | None:
+def withdrawal_met(wishes: Sequence[str]) -> Version | None:
     """The withdrawal of what the visit shows or its address asks for, if it was withdrawn; to be
     asked before `chosen`, which then is another."""
     gone = published.withdrawals()
-    published.forget(frozenset(gone))
+    published.forget_withdrawn(frozenset(gone))
     names = [*wishes[:1], state.current().version or state.memory(Own).name]
     return next((gone[name] for name in names if name in gone), None)
 
@@ -81,7 +81,7 @@ def unknown(wishes: Sequence[str]) -> list[str]:
     return [name for name in wishes if name not in known]
 
 
-def notices(
+def draw_notices(
     w: Words, shown: Version, wanted: Version, latest: Version, withdrawal: Version | None
 ) -> None:
     """Say that what was wanted is withdrawn, or that it can't be read just now and another is shown

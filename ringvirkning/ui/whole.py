@@ -8,7 +8,7 @@ from ringvirkning.export.tables import book_file
 from ringvirkning.figures import Figure
 from ringvirkning.figures.view import View, current
 from ringvirkning.ui import state
-from ringvirkning.ui.components.menu import file_name, table
+from ringvirkning.ui.components.menu import figure_table, file_name
 from ringvirkning.ui.files import link
 from ringvirkning.ui.present import deck_list
 
@@ -17,33 +17,33 @@ drawn: ContextVar[list[tuple[View, Figure]]] = ContextVar("drawn")
 LONGEST_SHEET = 28  # Excel takes 31 letters
 
 
-def begin() -> None:
+def begin_page() -> None:
     drawn.set([])
 
 
-def keep(shown: View, figure: Figure) -> None:
+def keep_figure(shown: View, figure: Figure) -> None:
     drawn.get([]).append((shown, figure))
 
 
-def offer() -> None:
+def offer_page() -> None:
     """What can be made of the whole page, under it; the workbook when its button is pressed."""
     kept = drawn.get([])
     if not kept:
         return
     shown = current.get()
-    deck_list.offer(shown, state.current().place)
+    deck_list.offer_slides(shown, state.current().place)
     link(
         shown.words("figure.whole"),
         f"{file_name(shown, 'ringvirkning ' + kept[0][1].chart.title)}.xlsx",
-        lambda: workbook(shown, kept),
+        lambda: page_workbook(shown, kept),
         is_staffs=not all(of.is_protected for of, _ in kept),
     )
 
 
-def workbook(shown: View, kept: list[tuple[View, Figure]]) -> bytes:
+def page_workbook(shown: View, kept: list[tuple[View, Figure]]) -> bytes:
     w = shown.words
     sheets = {
-        sheet_name(figure.chart.title, number): table(of, figure)
+        sheet_name(figure.chart.title, number): figure_table(of, figure)
         for number, (of, figure) in enumerate(kept, 1)
     }
     # What is said of several figures is said once.

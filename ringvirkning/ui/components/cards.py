@@ -26,7 +26,7 @@ def cards(shown: View, figures: Sequence[Card]) -> None:
 
 def data_of(shown: View, card: Card, of: Figure) -> dict[str, object]:
     """The card as its component takes it."""
-    whole.keep(shown, of)
+    whole.keep_figure(shown, of)
     w = shown.words
     return asdict(card) | {
         "asks": w("card.asks", label=card.label),

@@ -45,7 +45,7 @@ def figure(
         on_opened_change=open_clicked,
         on_wanted_change=wanting(key),
     )
-    whole.keep(shown, of)
+    whole.keep_figure(shown, of)
 
 
 def body(shown: View, of: Figure, opens: bool, is_open: bool) -> dict[str, object]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from ringvirkning.figures.filters import LISTS, Choices, summary
+from ringvirkning.figures.filters import LISTS, FilterChoices, filter_summary
 from ringvirkning.figures.state import EVERYTHING
 from ringvirkning.figures.view import Selection
 from ringvirkning.texts import Words
@@ -16,7 +16,16 @@ from ringvirkning.ui.state import Visit
 # seven of its widgets cost a quarter of the time from a press to right charts.
 _FILTERS = component(__file__)
 ILLUSTRATIVE = ("illustrative", "illustrative_help", "without_examples")
-WORDS = ("title", "years", "from_year", "to_year", *ILLUSTRATIVE, "no_data", "reset", "remove")
+FILTER_WORDS = (
+    "title",
+    "years",
+    "from_year",
+    "to_year",
+    *ILLUSTRATIVE,
+    "no_data",
+    "reset",
+    "remove",
+)
 
 
 def narrow(name: str) -> Callable[[str], None]:
@@ -37,13 +46,13 @@ def reset() -> None:
     state.change(selection=EVERYTHING)
 
 
-def draw(w: Words, known: Choices, shown: Selection, span: tuple[int, int]) -> None:
+def draw_filters(w: Words, known: FilterChoices, shown: Selection, span: tuple[int, int]) -> None:
     """Draw the filters."""
     _FILTERS(
         key="filters",
         data={
             "language": w.language,
-            "selection": summary(w, shown, span),
+            "selection": filter_summary(w, shown, span),
             "lists": [
                 {
                     "name": name,
@@ -64,13 +73,13 @@ def draw(w: Words, known: Choices, shown: Selection, span: tuple[int, int]) -> N
             "years": shown.years or span,
             "illustrative": shown.illustrative,
             "number": state.memory(Visit).filtered_number,
-            "words": {word: w.pattern(f"filter.{word}") for word in WORDS},
+            "words": {word: w.pattern(f"filter.{word}") for word in FILTER_WORDS},
         },
-        on_chosen_change=keep,
+        on_chosen_change=keep_chosen,
     )
 
 
-def keep() -> None:
+def keep_chosen() -> None:
     """Keep what the browser says is chosen, in the form of an address, until it can be checked."""
     given, visit = state.widget("filters").get("chosen") or {}, state.memory(Visit)
     number = given.get("number")

@@ -17,8 +17,8 @@ from ringvirkning.figures.state import EXPLORE
 from ringvirkning.figures.view import View
 from ringvirkning.ui import state
 
-FILES = {"csv": csv_file, "xlsx": xlsx_file}
-WORDS = ("menu", "table", "sql", "download", "copy_link", "copied", "sort", "behind")
+FILE_MAKERS = {"csv": csv_file, "xlsx": xlsx_file}
+MENU_WORDS = ("menu", "table", "sql", "download", "copy_link", "copied", "sort", "behind")
 LONGEST_NAME = 60
 
 
@@ -30,7 +30,7 @@ class Wanted:
     turn: int = 0
 
 
-def table(shown: View, figure: Figure) -> Table:
+def figure_table(shown: View, figure: Figure) -> Table:
     return Table(figure.chart.title, notes(shown, figure), figure.chart.rows)
 
 
@@ -46,10 +46,10 @@ def menu(shown: View, key: str, figure: Figure) -> dict[str, object]:
         "has_total": figure.chart.has_total,
         "sql": [{"name": name, "text": shown.sql(name, **figure.more)} for name in figure.asks],
         "behind": ask_address(figure.behind) if figure.behind else "",
-        "words": {word: w(f"figure.{word}") for word in WORDS},
+        "words": {word: w(f"figure.{word}") for word in MENU_WORDS},
         "name": file_name(shown, figure.chart.title),
         "version": shown.version.name,
-        "file": download(shown, key, figure),
+        "file": wanted_file(shown, key, figure),
     }
 
 
@@ -74,12 +74,12 @@ def wanting(component: str) -> Callable[[], None]:
     return keep
 
 
-def download(shown: View, key: str, figure: Figure) -> dict[str, object] | None:
+def wanted_file(shown: View, key: str, figure: Figure) -> dict[str, object] | None:
     """The file that was asked of this figure before this run."""
     mine = state.memory(Wanted)
     of, kind = mine.file
-    if of != key or kind not in FILES:
+    if of != key or kind not in FILE_MAKERS:
         return None
     mine.file, mine.turn = ("", ""), mine.turn + 1
-    content = FILES[kind](shown.words, table(shown, figure))
+    content = FILE_MAKERS[kind](shown.words, figure_table(shown, figure))
     return {"kind": kind, "turn": mine.turn, "content": base64.b64encode(content).decode()}

@@ -13,7 +13,7 @@ from ringvirkning.texts import Words
 from ringvirkning.ui.components.component import component
 
 _TABLE = component(__file__, isolate_styles=True)
-WORDS = ("search", "rows", "previous", "next", "page", "none", "empty", "sort_by", "clear")
+TABLE_WORDS = ("search", "rows", "previous", "next", "page", "none", "empty", "sort_by", "clear")
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ def records(
         "key": key,
         "rows": body,
         "columns": [asdict(column) for column in columns],
-        "words": {word: w.pattern(f"table.{word}") for word in WORDS} | {"language": w.language},
+        "words": {word: w.pattern(f"table.{word}") for word in TABLE_WORDS}
+        | {"language": w.language},
         "caption": caption,
         "opens": opens,
     }

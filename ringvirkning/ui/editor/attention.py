@@ -7,7 +7,7 @@ from ringvirkning.figures.view import View
 from ringvirkning.texts.safe import html_text
 
 
-def show(shown: View) -> None:
+def draw_attention(shown: View) -> None:
     said = [
         f"<li><strong>{html_text(title)}</strong>: {html_text(what)}</li>"
         for title, what in stories.attention(shown)

@@ -1,8 +1,6 @@
 """What an editor confirms before it is published: what can be told of few persons."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
-from typing import Any
 
 import streamlit as st
 
@@ -25,8 +23,7 @@ def waiting(w: Words, found: Sequence[Finding], date: str) -> None:
         return
     with st.container():
         told = groups_of(confirming.asked(found))
-        what = as_markdown(w, w("confirm.waiting", date=date), told)
-        st.warning(what, icon=":material/back_hand:")
+        st.warning(said(w, w("confirm.waiting", date=date), told), icon=":material/back_hand:")
         # Another key for another content: what is pressed is what was read.
         if st.button(w("confirm.now"), key=f"confirm_now-{code}"):
             publish(w, code)
@@ -48,18 +45,11 @@ def is_confirmed(w: Words, groups: Sequence[Group], code: str | None) -> bool:
     if code is None:
         return True
     told = [group for group in groups if group.rule in confirming.RULES]
-    st.warning(as_markdown(w, w("confirm.first"), told), icon=":material/back_hand:")
+    st.warning(said(w, w("confirm.first"), told), icon=":material/back_hand:")
     return st.checkbox(w("confirm.read"), key=f"confirm_read-{code}")
 
 
-def left_to_confirm(found: Sequence[Finding]) -> dict[str, Any]:
-    """What is to be confirmed and was not seen when the files were looked at, as a child process
-    says it; empty where that is not what keeps them from being published."""
-    code, told = confirming.waiting(found), groups_of(confirming.asked(found))
-    return {"confirm": code, "told": [asdict(group) for group in told]} if code else {}
-
-
-def as_markdown(w: Words, heading: str, groups: Sequence[Group]) -> str:
+def said(w: Words, heading: str, groups: Sequence[Group]) -> str:
     """As Markdown: a heading, and below it what was found, with its places where there are more."""
     return "\n\n".join([f"**{markdown_text(heading)}**", *lines(w, groups)])
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from ringvirkning import child
 from ringvirkning.figures.view import View
+from ringvirkning.intake.answers import Changes, Withdrawn
 from ringvirkning.server import access, audited, published
 from ringvirkning.store import storage, taking_back, versions
 from ringvirkning.store.versions import Version
@@ -51,7 +52,7 @@ def history(shown: View) -> None:
         w("publication.changed", date=date), is_asked, on_change="rerun", key="version_changed"
     ) as part:
         if part.open:
-            draw_changes(shown)
+            changed(shown)
         else:
             state.change(since=None)
     with st.container(horizontal=True):
@@ -61,7 +62,7 @@ def history(shown: View) -> None:
             withdrawal(shown)
 
 
-def draw_changes(shown: View) -> None:
+def changed(shown: View) -> None:
     """What has changed since another version, at first the one before; the first has none."""
     w, watch = shown.words, published.watch()
     before = versions.before(shown.version, watch.published)
@@ -79,7 +80,7 @@ def draw_changes(shown: View) -> None:
     )
     try:
         with st.spinner(w("publication.comparing")):
-            said = comparison(shown.version.name, since, watch.var, shown.as_of)
+            said = compared(shown.version.name, since, watch.var, shown.as_of)
     except child.Failed as error:
         log.error("comparing %s failed:\n%s", shown.version.name, error.log)
         st.error(w("quality.failed"))
@@ -88,10 +89,10 @@ def draw_changes(shown: View) -> None:
 
 
 @lru_cache(maxsize=8)
-def comparison(name: str, since: str, var: Path, as_of: date) -> Any:
+def compared(name: str, since: str, var: Path, as_of: date) -> Changes:
     """The answer of a child process. Raises child.Failed."""
     command = ["changes", "--version", name, "--since", since, "--var", str(var)]
-    return child.answer(command, child.DATA)
+    return child.answer(Changes, command, child.DATA)
 
 
 def version_words(w: Words, version: Version) -> str:
@@ -99,7 +100,7 @@ def version_words(w: Words, version: Version) -> str:
     return " · ".join(filter(None, [w.moment(version.current_at), version.note]))
 
 
-def row(w: Words, version: Version, place: int, is_gone: bool) -> dict[str, object]:
+def row(w: Words, version: Version, place: int, is_gone: bool) -> dict[str, Any]:
     how = w(f"publication.way.{version.way}")
     if is_gone and version.way != "withdraw":
         how = w("publication.withdrawn_since", how=how)
@@ -179,10 +180,10 @@ def withdraw(w: Words, version: Version, signed: Signature, destroy: bool) -> No
     command += ["--var", str(published.watch().var), *(["--destroy"] if destroy else [])]
     try:
         who = audited.person_code(access.who())
-        said = child.answer(command, child.UPLOAD, actor=who)
+        said = child.answer(Withdrawn, command, child.UPLOAD, actor=who)
     except child.Failed as error:
         log.error("withdrawing %s failed:\n%s", version.name, error.log)
         st.error(w("publication.withdraw_failed"))
         return
-    state.memory(shown_version.Own).not_reached = said["left"]
+    state.memory(shown_version.Own).not_reached = [*said.left]
     st.rerun()

@@ -20,29 +20,29 @@ from ringvirkning.ui import state
 from ringvirkning.ui.components.menu import file_name
 from ringvirkning.ui.files import link
 from ringvirkning.ui.present.decks import (
-    KINDS,
+    FILE_KINDS,
     Work,
     deck_by_id,
-    file,
-    folder,
+    deck_folder,
+    deck_maker,
+    file_maker,
     gone_words,
-    maker,
     renewal,
     tell_failure,
     version_of,
 )
 
 SUFFIX = {"pptx": "pptx", "pdf": "pdf", "handout": "pdf", "html": "html"}
-Change = Callable[[Deck], Deck]
+DeckChange = Callable[[Deck], Deck]
 
 
-def save(id: str, change: Change) -> None:
+def save(id: str, change: DeckChange) -> None:
     """Change what is kept, as it is kept now; only its owner and editors may."""
     try:
-        kept = decks.found(folder(), id)
+        kept = decks.found(deck_folder(), id)
         if not access.may_change(kept.owner):
             return
-        decks.saved(folder(), change(kept))
+        decks.saved(deck_folder(), change(kept))
     except (KeyError, OSError, decks.Full):
         state.memory(Work).has_failed = True
     state.memory(Work).turn += 1
@@ -57,7 +57,7 @@ def editor(shown: View, deck: Deck) -> None:
         st.error(w("deck.wrong_day", found=markdown_text(work.wrong_day)), icon=":material/error:")
         work.wrong_day = None
     identity_notice(w)
-    made = maker(deck)
+    made = deck_maker(deck)
     if not access.may_change(deck.owner):
         read_only(shown, deck, made)
         return
@@ -77,7 +77,7 @@ def read_only(shown: View, deck: Deck, made: Maker | None) -> None:
     w = shown.words
     by = markdown_text(deck.made_by or w("deck.unknown_maker"))
     st.info(w("deck.of_another", name=by), icon=":material/lock:")
-    st.button(w("deck.copy"), on_click=copy, args=(w, deck), icon=":material/content_copy:")
+    st.button(w("deck.copy"), on_click=copy_deck, args=(w, deck), icon=":material/content_copy:")
     if made is None:
         st.warning(gone_words(w, deck), icon=":material/error:")
         return
@@ -111,10 +111,10 @@ def newer(shown: View, deck: Deck) -> None:
     since = w.day(pinned.published_at) if pinned else w("date.unknown")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.info(w("deck.newer", date=since, latest=w.day(latest.published_at)))
-        st.button(w("deck.renew"), on_click=renew, args=(deck, shown.as_of.isoformat()))
+        st.button(w("deck.renew"), on_click=renew_deck, args=(deck, shown.as_of.isoformat()))
 
 
-def renew(deck: Deck, as_of: str) -> None:
+def renew_deck(deck: Deck, as_of: str) -> None:
     now, differ = renewal(deck, watch().published[-1], as_of)
     save(deck.id, lambda kept: replace(kept, version=now.version, as_of=now.as_of))
     state.memory(Work).differences = differ
@@ -125,12 +125,12 @@ def files(shown: View, deck: Deck) -> None:
     w = shown.words
     with st.container(horizontal=True, vertical_alignment="center"):
         st.link_button(w("deck.show"), f"./show/{deck.id}", icon=":material/play_arrow:")
-        for kind in KINDS:
+        for kind in FILE_KINDS:
             name = f"{file_name(shown, deck.name)}{'-handout' * (kind == 'handout')}"
             link(
                 w(f"deck.file.{kind}"),
                 f"{name}.{SUFFIX[kind]}",
-                file(kind, deck),
+                file_maker(kind, deck),
                 is_staffs=True,
                 is_exact=deck.is_internal,
             )
@@ -157,10 +157,14 @@ def about(w: Words, deck: Deck) -> None:
         is_internal = field(deck, "is_internal")
         st.toggle(w("deck.is_internal"), deck.is_internal, help=what, **is_internal)
         with st.container(horizontal=True):
-            st.button(w("deck.copy"), on_click=copy, args=(w, deck), icon=":material/content_copy:")
+            st.button(
+                w("deck.copy"), on_click=copy_deck, args=(w, deck), icon=":material/content_copy:"
+            )
             with st.popover(w("deck.remove"), icon=":material/delete:"):
                 st.markdown(w("deck.remove_sure"))
-                st.button(w("deck.remove"), key="remove-deck", on_click=remove, args=(deck.id,))
+                st.button(
+                    w("deck.remove"), key="remove-deck", on_click=remove_deck, args=(deck.id,)
+                )
 
 
 def field(deck: Deck, name: str) -> dict[str, Any]:
@@ -180,7 +184,7 @@ def keep_field(id: str, name: str, key: str) -> None:
     save(id, lambda kept: replace(kept, **{name: value}))
 
 
-def copy(w: Words, deck: Deck) -> None:
+def copy_deck(w: Words, deck: Deck) -> None:
     """A deck of one's own, as another is."""
     person = access.who()
     if person is None:
@@ -188,15 +192,15 @@ def copy(w: Words, deck: Deck) -> None:
     try:
         name = w("deck.copy_of", name=deck.name)
         own = replace(deck, owner=person.id, made_by=person.name)
-        state.change(deck=decks.copied(folder(), own, name).id)
+        state.change(deck=decks.copied(deck_folder(), own, name).id)
     except (OSError, decks.Full):
         state.memory(Work).has_failed = True
 
 
-def remove(id: str) -> None:
+def remove_deck(id: str) -> None:
     kept = deck_by_id(id)
     if kept is None or access.may_change(kept.owner):
-        decks.removed(folder(), id)
+        decks.removed(deck_folder(), id)
         state.change(deck=None)
 
 
@@ -279,7 +283,7 @@ def buttons(w: Words, deck: Deck, place: int, planned: Planned, key: str) -> Non
             st.caption(w("deck.is_hidden"))
 
 
-def moving(place: int, by: int) -> Change:
+def moving(place: int, by: int) -> DeckChange:
     def change(kept: Deck) -> Deck:
         slides = list(kept.slides)
         slides.insert(place + by, slides.pop(place))
@@ -288,11 +292,11 @@ def moving(place: int, by: int) -> Change:
     return change
 
 
-def dropping(place: int) -> Change:
+def dropping(place: int) -> DeckChange:
     return lambda kept: replace(kept, slides=kept.slides[:place] + kept.slides[place + 1 :])
 
 
-def editing(place: int, **parts: Any) -> Change:
+def editing(place: int, **parts: Any) -> DeckChange:
     def change(kept: Deck) -> Deck:
         before, (now, *after) = kept.slides[:place], kept.slides[place:]
         return replace(kept, slides=(*before, replace(now, **parts), *after))

@@ -19,7 +19,7 @@ from ringvirkning.ui.present.decks import (
     Work,
     complete,
     deck_by_id,
-    folder,
+    deck_folder,
     has_figures,
     here,
     new,
@@ -29,7 +29,7 @@ from ringvirkning.ui.present.decks import (
 )
 from ringvirkning.ui.present.site import archive
 
-PAGE = ROOT / "pages" / "present.py"
+PRESENT = ROOT / "pages" / "present.py"
 
 
 def open_deck(shown: View) -> Deck | None:
@@ -51,8 +51,8 @@ def deck_list(shown: View) -> None:
         return
     st.markdown(w("deck.what"))
     tell_failure(w)
-    st.button(w("deck.new"), on_click=begin, args=(shown,), icon=":material/add:")
-    kept = decks.listed(folder())
+    st.button(w("deck.new"), on_click=begin_deck, args=(shown,), icon=":material/add:")
+    kept = decks.listed(deck_folder())
     if kept:
         draw_decks(w, kept)
     else:
@@ -76,12 +76,12 @@ def draw_decks(w: Words, kept: Sequence[Deck]) -> None:
     st.markdown("\n".join(lines))
 
 
-def begin(shown: View) -> None:
+def begin_deck(shown: View) -> None:
     """A deck of the usual figures, opened."""
-    keep(complete(shown, new_name(shown)))
+    keep_deck(complete(shown, new_name(shown)))
 
 
-def keep(deck: Deck) -> bool:
+def keep_deck(deck: Deck) -> bool:
     """Keep a new deck of the one who asks, or a changed one that they may change."""
     person = access.who()
     if person is None:
@@ -92,14 +92,14 @@ def keep(deck: Deck) -> bool:
     elif not access.may_change(kept.owner):
         return False
     try:
-        state.change(deck=decks.saved(folder(), deck).id)
+        state.change(deck=decks.saved(deck_folder(), deck).id)
     except (OSError, decks.Full):
         state.memory(Work).has_failed = True
         return False
     return True
 
 
-def offer(shown: View, place: str) -> None:
+def offer_slides(shown: View, place: str) -> None:
     """The button under a page's figures that makes slides of them."""
     if not has_figures(place) or access.who() is None:
         return
@@ -114,10 +114,10 @@ def offer(shown: View, place: str) -> None:
     if not (begun or added):
         return
     deck = kept if added and kept else new(shown, new_name(shown))
-    if keep(with_page(shown, deck, place, here())):
+    if keep_deck(with_page(shown, deck, place, here())):
         id = state.memory(Work).last = state.current().deck or ""
         opened = State(language=w.language, deck=id)
-        st.switch_page(PAGE, query_params=opened.to_address())
+        st.switch_page(PRESENT, query_params=opened.to_address())
 
 
 def new_name(shown: View) -> str:

@@ -17,14 +17,14 @@ from ringvirkning.figures.catalogue import PAGES, figures
 from ringvirkning.figures.state import EXPLORE, State
 from ringvirkning.figures.view import View
 from ringvirkning.server import audited
-from ringvirkning.server.access import asking
+from ringvirkning.server.access import asker
 from ringvirkning.server.published import open_database, watch, withdrawals
 from ringvirkning.store import versions
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import LANGUAGES, Words, words
 from ringvirkning.ui import state
 
-KINDS = ("pptx", "pdf", "handout", "html")
+FILE_KINDS = ("pptx", "pdf", "handout", "html")
 
 
 @dataclass
@@ -47,7 +47,7 @@ def tell_failure(w: Words) -> None:
     work.has_failed = False
 
 
-def folder() -> Path:
+def deck_folder() -> Path:
     return watch().var / "decks"
 
 
@@ -61,7 +61,7 @@ def identity_or_none() -> Identity:
 
 def deck_by_id(id: str) -> Deck | None:
     try:
-        return decks.found(folder(), id)
+        return decks.found(deck_folder(), id)
     except KeyError:
         return None
 
@@ -71,7 +71,7 @@ def version_of(deck: Deck) -> Version | None:
     return versions.named(deck.version, watch().published)
 
 
-def maker(deck: Deck) -> Maker | None:
+def deck_maker(deck: Deck) -> Maker | None:
     """What makes the deck's slides; None when its version is gone, or can't be read now."""
     version = version_of(deck)
     database = open_database(version, deck.is_internal) if version else None
@@ -131,7 +131,7 @@ def complete(shown: View, name: str) -> Deck:
 def renewal(deck: Deck, version: Version, as_of: str) -> tuple[Deck, list[tuple[str, str]]]:
     """The deck on a newer version, and what each slide that differs said and says now."""
     now = replace(deck, version=version.name, as_of=as_of)
-    before, after = maker(deck), maker(now)
+    before, after = deck_maker(deck), deck_maker(now)
     if before is None or after is None:
         return now, []
     differ = []
@@ -150,7 +150,7 @@ def content(kind: str, deck: Deck) -> bytes:
 
     Raises FileNotFoundError when the deck's version is gone.
     """
-    made = maker(deck)
+    made = deck_maker(deck)
     if made is None:
         raise FileNotFoundError(deck.version)
     slides, w, who = made.slides(), made.w, made.who
@@ -167,17 +167,17 @@ def content(kind: str, deck: Deck) -> bytes:
     return pdf(w, deck, slides, who, is_handout=kind == "handout")
 
 
-def file(kind: str, deck: Deck) -> Callable[[], bytes]:
+def file_maker(kind: str, deck: Deck) -> Callable[[], bytes]:
     return lambda: content(kind, deck)
 
 
-def show(request: Request) -> Response:
+def send_show(request: Request) -> Response:
     """The deck as the show; for staff, who make decks."""
-    person = asking(request)
+    person = asker(request)
     if person is None:
         return Response(status_code=403)
     deck = deck_by_id(request.path_params["deck"])
-    made = maker(deck) if deck else None
+    made = deck_maker(deck) if deck else None
     if deck is None or made is None:
         said = [gone_words(words(one), deck) for one in LANGUAGES]
         return PlainTextResponse("\n".join(said), 404)
@@ -191,4 +191,4 @@ def show(request: Request) -> Response:
     )
 
 
-ROUTES: list[Any] = [Route("/show/{deck}", show)]
+ROUTES: list[Any] = [Route("/show/{deck}", send_show)]

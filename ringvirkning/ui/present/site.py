@@ -24,10 +24,10 @@ def keep_up(latest: Version, shown: View) -> None:
     folder = os.environ.get("RINGVIRKNING_SITE")
     if folder and written.get(folder) != latest and watch().pauses.is_over(folder):
         written[folder] = latest
-        Thread(target=write, args=(latest, shown, folder), daemon=True).start()
+        Thread(target=write_site, args=(latest, shown, folder), daemon=True).start()
 
 
-def write(version: Version, shown: View, folder: str) -> None:
+def write_site(version: Version, shown: View, folder: str) -> None:
     from ringvirkning.export.site import site
 
     try:

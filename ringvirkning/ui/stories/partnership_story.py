@@ -10,10 +10,10 @@ from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui.components.figure import table
 from ringvirkning.ui.quotes import source_link
 from ringvirkning.ui.stories import story
-from ringvirkning.ui.stories.story import by_period
+from ringvirkning.ui.stories.story import draw_by_period
 
 
-def tell(shown: View, partnership_id: str) -> None:
+def tell_partnership(shown: View, partnership_id: str) -> None:
     """Raises LookupError where there is none of this id."""
     found = shown.rows("partnership", partnership_id=partnership_id)
     if not found:
@@ -29,9 +29,9 @@ def tell(shown: View, partnership_id: str) -> None:
         agreement_facts(shown, agreement)
     with right:
         partners(shown, partnership_id)
-    results(shown, partnership_id)
+    partnership_results(shown, partnership_id)
     story.gaps(shown, partnership_ids=(partnership_id,))
-    activities(shown, partnership_id)
+    partnership_activities(shown, partnership_id)
 
 
 def agreement_facts(shown: View, row: Any) -> None:
@@ -72,7 +72,7 @@ def partners(shown: View, partnership_id: str) -> None:
         st.markdown(said)
 
 
-def results(shown: View, partnership_id: str) -> None:
+def partnership_results(shown: View, partnership_id: str) -> None:
     """What the partnership contributed to; shared results are counted here in full, and say so."""
     w = shown.words
     rows = shown.rows("partnership_results", partnership_id=partnership_id)
@@ -80,13 +80,13 @@ def results(shown: View, partnership_id: str) -> None:
     if not rows:
         st.markdown(w("story.no_results"))
     if figures := [row for row in rows if row.value is not None]:
-        by_period(shown, figures)
+        draw_by_period(shown, figures)
     for row in (row for row in rows if row.quote is not None):
         source = source_link(shown, row.source)
         st.markdown(f"**«{markdown_text(row.quote)}»**  \n{source}")
 
 
-def activities(shown: View, partnership_id: str) -> None:
+def partnership_activities(shown: View, partnership_id: str) -> None:
     w = shown.words
     rows = shown.rows("partnership_activities", partnership_id=partnership_id)
     matching = rows[0].matching_count if rows else 0

@@ -7,7 +7,7 @@ from ringvirkning.ui import state
 from ringvirkning.ui.stories import partner_story, partnership_story
 from ringvirkning.ui.stories.story import close
 
-TELL = {"partnership": partnership_story.tell, "partner": partner_story.tell}
+TELL = {"partnership": partnership_story.tell_partnership, "partner": partner_story.tell}
 
 
 def stop_at_open(shown: View) -> None:

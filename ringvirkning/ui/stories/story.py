@@ -11,8 +11,8 @@ from ringvirkning.texts.sentences import Rows
 from ringvirkning.ui import state
 from ringvirkning.ui.components.figure import table
 
-KINDS = ("partnership", "partner")  # as the state and an address call their ids
-NONE_OPEN: dict[str, str | None] = dict.fromkeys(KINDS)
+STORY_KINDS = ("partnership", "partner")  # as the state and an address call their ids
+NONE_OPEN: dict[str, str | None] = dict.fromkeys(STORY_KINDS)
 
 
 def opening(kind: str) -> Callable[[str], None]:
@@ -25,7 +25,7 @@ def close() -> None:
     state.change(**NONE_OPEN)
 
 
-def by_period(shown: View, figures: Rows) -> None:
+def draw_by_period(shown: View, figures: Rows) -> None:
     """Results as rows, periods as columns; what is shared in brackets, and said below."""
     w = shown.words
     table(period_rows(w, figures), w("story.results"))
