@@ -6,8 +6,9 @@ DATA ?= data
 
 VENV := .venv
 BIN := $(VENV)/bin
-# No more than four workers: each browser test worker has its own server and browser.
-PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses=4 --dist worksteal
+# No more than four workers: each browser test worker has its own server and browser. A container may
+# forbid Python to keep what it has compiled; each worker, server and child would compile it anew.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --maxprocesses=4 --dist worksteal
 FAST := --ignore=tests/browser
 BROWSERS := chromium google-chrome microsoft-edge chromium-browser
 # For checks of our scripts only: the npm that is there, else one of PyPI's that is kept by uv.

@@ -33,6 +33,7 @@ STAGES = {
 
 def once(folder: Path, var: Path) -> dict[str, float]:
     """Publish in this process; seconds per stage, and what the process used."""
+    from ringvirkning.finding import must_fix
     from ringvirkning.intake import check, guard, protect, publishing, read
     from ringvirkning.store import versions
 
@@ -60,7 +61,7 @@ def once(folder: Path, var: Path) -> dict[str, float]:
         setattr(rooms[room], name, timed(stage, getattr(rooms[room], name)))
     began = time.perf_counter()
     found = publishing.publish(folder, var)
-    if publishing.must_fix(found):
+    if must_fix(found):
         raise SystemExit(f"not published: {found[0]}")
     took["wall"] = time.perf_counter() - began
     used = resource.getrusage(resource.RUSAGE_SELF)

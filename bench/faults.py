@@ -21,6 +21,7 @@ from typing import Any
 
 import queries
 from bench.common import ROOT
+from ringvirkning.finding import must_fix
 from ringvirkning.intake import publishing
 from ringvirkning.store import versions
 from ringvirkning.store.leftovers import UNLISTED
@@ -112,7 +113,7 @@ def main(kills: int) -> None:
     stop, told = multiprocessing.Event(), multiprocessing.Queue()  # type: ignore[var-annotated]
     with TemporaryDirectory() as temporary:
         var, folder = Path(temporary, "var"), Path(shutil.copytree(DATA, Path(temporary, "data")))
-        assert not publishing.must_fix(publishing.publish(folder, var))
+        assert not must_fix(publishing.publish(folder, var))
         seconds = lengths(folder, Path(temporary, "once"))
         readers = [multiprocessing.Process(target=read, args=(var, stop, told)) for _ in range(2)]
         for reader in readers:
@@ -136,7 +137,7 @@ def main(kills: int) -> None:
             fell[place(left(var) - there, is_new)] += 1
         stop.set()
         read_by_each = [told.get(timeout=60) for _ in readers]
-        assert not publishing.must_fix(publishing.publish(folder, var))
+        assert not must_fix(publishing.publish(folder, var))
         listed = {version.name for version in versions.history(var)}
         seen["orphans left"] = len({path.name for path in left(var)} - listed)
         for name in listed:

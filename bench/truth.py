@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 
 from bench.common import AS_OF, ROOT, load
+from ringvirkning.finding import must_fix
 from ringvirkning.intake import publishing
 from ringvirkning.store import versions
 from tests.said import Edition
@@ -39,7 +40,7 @@ def published(folder: Path, var: Path, key: bytes) -> versions.Version | None:
     var.mkdir(parents=True, exist_ok=True)
     (var / "secret").write_bytes(key)
     found = publishing.publish(folder, var)
-    return None if publishing.must_fix(found) else versions.current(var)
+    return None if must_fix(found) else versions.current(var)
 
 
 def said(edition: Edition, is_wide: bool, is_quick: bool) -> Iterator[Verdict]:

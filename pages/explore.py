@@ -1,7 +1,7 @@
 """Utforsk: my own question, asked and answered, with the records behind it."""
 
-from ringvirkning.figures.explore import answered
-from ringvirkning.figures.explore import figure as answer_figure
+from ringvirkning.figures.explore.figure import answered
+from ringvirkning.figures.explore.figure import figure as answer_figure
 from ringvirkning.figures.view import current
 from ringvirkning.ui import state
 from ringvirkning.ui.components.figure import figure

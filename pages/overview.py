@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ringvirkning.figures import overview
+from ringvirkning.figures import jobs, overview
 from ringvirkning.figures.view import current
 from ringvirkning.ui.components.cards import cards
 from ringvirkning.ui.components.figure import figure
@@ -23,9 +23,9 @@ left, right = st.columns([6, 5], gap="large")
 with left:
     figure(shown, overview.active(shown), opens=narrow("years"))
 with right:
-    jobs = overview.jobs(shown)
-    figure(shown, jobs, opens=narrow("years"))
-    if jobs is None:
+    of_jobs = jobs.jobs(shown)
+    figure(shown, of_jobs, opens=narrow("years"))
+    if of_jobs is None:
         jobs_in_words(shown)
 
 if not shown.is_protected:

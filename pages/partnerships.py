@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ringvirkning.figures import partnerships
+from ringvirkning.figures.timeline import timeline
 from ringvirkning.figures.view import current
 from ringvirkning.ui.components.figure import figure
 from ringvirkning.ui.components.filters import narrow
@@ -26,6 +27,6 @@ with left:
 with right:
     figure(shown, partnerships.by_partnership_type(shown), opens=narrow("partnership_type"))
 figure(shown, partnerships.begun_and_ended(shown), opens=narrow("years"))
-figure(shown, partnerships.timeline(shown), opens=story.opening("partnership"))
+figure(shown, timeline(shown), opens=story.opening("partnership"))
 
 partnership_list(shown, records)

@@ -4,3 +4,4 @@ from pathlib import Path
 
 VERSION = "0.9.0"
 ROOT = Path(__file__).parents[1]  # where data, pages, queries and var stand
+SHIPPED = ROOT / "data"

@@ -1,10 +1,9 @@
 """Files are read and compiled in a process of their own, within limits.
 
 Its memory is given back, and a crash or a hostile file there is an answer here. The child tells
-how far it is, a line of JSON each time, and last what it found.
+how far it is, a line of JSON each time, and last what it found: both ends know its type.
 """
 
-import json
 import os
 import subprocess
 import sys
@@ -12,7 +11,9 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
+
+import msgspec
 
 from ringvirkning import ROOT
 
@@ -20,14 +21,24 @@ ACTOR = "RINGVIRKNING_ACTOR"  # for whom a child works
 LIMITS = "RINGVIRKNING_LIMITS"
 LONGEST_LINE = 50 * 2**20
 Progress = Callable[[str, float], object]
+Answer = TypeVar("Answer")
 
 
 class Failed(Exception):
-    """The child gave no answer: it took too long, or ended, with this on its error output."""
+    """The child gave no answer, or none of its type: it took too long, or ended, with this on its
+    error output."""
 
     def __init__(self, took_too_long: bool, log: str) -> None:
         super().__init__("took too long" if took_too_long else "ended without an answer")
         self.took_too_long, self.log = took_too_long, log
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How far the child is with a part of the work (0–1)."""
+
+    stage: str
+    part: float
 
 
 @dataclass(frozen=True)
@@ -61,13 +72,24 @@ def take_limits() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # its memory may hold what was refused
 
 
+def as_json(content: object) -> str:
+    """What crosses between processes, on one line: of our dataclasses, and tuples of them."""
+    return msgspec.json.encode(content).decode()
+
+
+def from_json(text: str, kind: type[Answer]) -> Answer:
+    """The same on the other side. Raises ValueError for anything but this type."""
+    return msgspec.json.decode(text, type=kind)
+
+
 def answer(
+    kind: type[Answer],
     arguments: list[str],
     limits: Limits,
     progress: Progress = lambda stage, part: None,
     actor: str = "server",
-) -> Any:
-    """What `python -m ringvirkning …` answers as JSON, done for `actor`. Raises Failed."""
+) -> Answer:
+    """What `python -m ringvirkning …` answers, of this type, done for `actor`. Raises Failed."""
     child = subprocess.Popen(
         [sys.executable, "-m", "ringvirkning", *arguments, "--json", "--progress"],
         cwd=ROOT,
@@ -92,7 +114,7 @@ def answer(
     clock.start()
     listener.start()
     try:
-        found = last_line(child, progress)
+        found = last_line(child, kind, progress)
     finally:
         clock.cancel()
         child.kill()
@@ -100,7 +122,7 @@ def answer(
         with child:  # waits for it, and closes its pipes
             pass
     if found is None:
-        raise Failed(late.is_set(), "".join(said))
+        raise Failed(late.is_set(), "".join([*said, f"no {kind}"]))
     return found
 
 
@@ -111,16 +133,18 @@ def listen(child: subprocess.Popen[str], said: list[str]) -> None:
         said += [part] if len(said) < 2 else []
 
 
-def last_line(child: subprocess.Popen[str], progress: Progress) -> Any:
+def last_line(
+    child: subprocess.Popen[str], kind: type[Answer], progress: Progress
+) -> Answer | None:
     """The child's answer, after what it said of how far it was; None when it gave none."""
     assert child.stdout
     while line := child.stdout.readline(LONGEST_LINE):
         try:
-            said = json.loads(line)
+            said = from_json(line, Stage)
         except ValueError:
-            return None
-        if isinstance(said, dict) and "stage" in said:
-            progress(said["stage"], said["part"])
-        else:
-            return said
-    return None
+            break
+        progress(said.stage, said.part)
+    try:
+        return from_json(line, kind)
+    except ValueError:
+        return None

@@ -1,9 +1,11 @@
 """What is wrong in what came in, or could be better: said of a place, in no language yet."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 Level = Literal["must_fix", "should_look", "could_be_better"]
+SHOWN = 20  # findings shown of a kind; the rest is the same mistake
 
 
 @dataclass(frozen=True)
@@ -25,3 +27,8 @@ class Finding:
     sheet: str | None = None
     count: int = 1
     of: int | None = None
+
+
+def must_fix(found: Iterable[Finding]) -> bool:
+    """Whether anything in it keeps a file from being published."""
+    return any(finding.level == "must_fix" for finding in found)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from queries.contract import workbench
-from ringvirkning.intake import loading, protect
+from ringvirkning.intake import loading, protect, sql
 from tests.cases import COLUMNS, MEASURES
 
 Counts = NDArray[np.int64]
@@ -258,7 +258,7 @@ def published(
         if keep:
             connection.execute(f"attach '{keep}' as kept; use kept; {protect.KEPT}")
             connection.execute("use memory; detach kept")
-        connection.execute(protect.text("protected"))
+        connection.execute(sql("protected"))
         cells = [cell for cell in counts(connection) if cell["count"] is not None]
         aims = [row["weight"] > 0 for row in asked(connection, "totals order by total_id")]
         margins = asked(connection, "memory.margins")

@@ -75,15 +75,9 @@ def var(twice: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def deck(var: Path) -> str:
     """The id of a presentation of the first version, in `var`."""
-    from ringvirkning.export import decks
-    from ringvirkning.export.deck import Deck, Planned
-    from ringvirkning.store import versions
+    from tests import server
 
-    id = "abcdefabcdef"
-    slides = (Planned("title"), Planned("figure", "overview", "active"), Planned("closing"))
-    first = versions.history(var)[0].name
-    decks.saved(var / "decks", Deck(id, "Møte", "nb", first, "2026-11-23", slides=slides))
-    return id
+    return server.with_deck(var)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -23,7 +23,6 @@ from ringvirkning.export.report import MOST_PERIODS
 from ringvirkning.figures import (
     Figure,
     catalogue,
-    explore,
     feet,
     outcomes,
     overview,
@@ -32,13 +31,15 @@ from ringvirkning.figures import (
 )
 from ringvirkning.figures import activities as activities_page
 from ringvirkning.figures import partnerships as partnerships_page
+from ringvirkning.figures.explore import figure as explore
+from ringvirkning.figures.explore import wording
+from ringvirkning.figures.explore.answer import TOTAL, Answer
 from ringvirkning.figures.notes import notes
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.store.versions import Version
-from ringvirkning.texts import answers, sentences
+from ringvirkning.texts import sentences
 from ringvirkning.texts import words as language_words
-from ringvirkning.texts.answer import TOTAL, Answer
 from ringvirkning.ui.explore.asking import READY
 from ringvirkning.ui.present.decks import complete
 from ringvirkning.ui.stories.story import period_rows
@@ -464,11 +465,11 @@ class Edition:
         w = self.view.words
         true = self.truth.cells(self.view.values, explore.parameters(asked))
         rows, splits = (
-            {answers.label(w, answer, dimension, key): key for key in keys}
+            {wording.label(w, answer, dimension, key): key for key in keys}
             for dimension, keys in ((asked.rows, answer.row_keys), (asked.split, answer.all_splits))
         )
         if asked.split == "time" or asked.rows == "time":
-            times = {answers.label(w, answer, "time", key): key for key in answer.periods}
+            times = {wording.label(w, answer, "time", key): key for key in answer.periods}
             rows, splits = (
                 (rows | times, splits) if asked.rows == "time" else (rows, splits | times)
             )
@@ -476,7 +477,7 @@ class Edition:
             "cells": true,
             "rows": rows | ({name: key for key, name in answer.names.items()}),
             "splits": splits,
-            "ranked": set(answers.known_rows(answer)),
+            "ranked": set(wording.known_rows(answer)),
             "is_rate": answer.is_rate,
             "counts_records": answer.counts_records,
             "is_time_rows": asked.rows == "time",

@@ -19,8 +19,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ringvirkning import ROOT
+from ringvirkning.export import decks
+from ringvirkning.export.deck import Deck, Planned
 from ringvirkning.intake import publishing
-from ringvirkning.store import keys, storage
+from ringvirkning.store import keys, storage, versions
 
 KEY = bytes(range(32))  # of the roundings, else they turn in one run and not in another
 START_SECONDS = 60
@@ -125,6 +127,15 @@ def published() -> Path:
     if found := publishing.publish(ROOT / "data", var):
         raise RuntimeError(found)
     return var
+
+
+def with_deck(var: Path) -> str:
+    """Keep a presentation of the first version, in nb; its id."""
+    slides = (Planned("title"), Planned("figure", "overview", "active"), Planned("closing"))
+    first = versions.history(var)[0].name
+    deck = Deck("abcdefabcdef", "Møte", "nb", first, "2026-11-23", slides=slides)
+    decks.saved(var / "decks", deck)
+    return deck.id
 
 
 @contextmanager

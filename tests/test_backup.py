@@ -9,6 +9,7 @@ import pytest
 from ringvirkning.store import audit, backup, versions
 from ringvirkning.texts import words
 from tests import command
+from tests.server import with_deck
 
 pytestmark = pytest.mark.slow  # a version is published in nearly every test
 
@@ -31,6 +32,14 @@ def run(action: str, folder: Path, var: Path, settings: Path, expected: int = 0)
     command.run(action, folder, var=var, settings=settings, expected=expected)
 
 
+@pytest.fixture(scope="module")
+def shown(twice: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What `pages` are before anything happens to a copy of `var`."""
+    place = tmp_path_factory.mktemp("shown")
+    var = shutil.copytree(twice, place / "var")
+    return pages(var, with_deck(var), place / "before")
+
+
 def pages(var: Path, deck: str, into: Path) -> dict[str, bytes]:
     """The page for everyone and the presentation, as files."""
     command.run("site", into / "site", var=var)
@@ -40,7 +49,12 @@ def pages(var: Path, deck: str, into: Path) -> dict[str, bytes]:
 
 
 def test_an_empty_machine_shows_the_same(
-    var: Path, deck: str, settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    var: Path,
+    deck: str,
+    shown: dict[str, bytes],
+    settings: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ):
     kept, new, there = tmp_path / "kept", tmp_path / "new" / "var", tmp_path / "new" / "settings"
     run("backup", kept, var, settings)
@@ -54,9 +68,9 @@ def test_an_empty_machine_shows_the_same(
     for version in versions.history(new):
         versions.verify_all(version.folder(new))
     assert kept.stat().st_mode & 0o077 == 0
-    before, after = (pages(v, deck, tmp_path / p) for v, p in ((var, "before"), (new, "after")))
-    assert before.keys() == after.keys() and len(before) > 8
-    assert [name for name in before if before[name] != after[name]] == []
+    after = pages(new, deck, tmp_path / "after")
+    assert shown.keys() == after.keys() and len(shown) > 8
+    assert [name for name in shown if shown[name] != after[name]] == []
 
 
 def test_settings_that_are_there_stay(
@@ -124,14 +138,13 @@ def test_what_is_withdrawn_is_withdrawn_in_it(var: Path, settings: Path, tmp_pat
 
 
 def test_a_damaged_database_is_left_out_and_made_again(
-    var: Path, deck: str, settings: Path, tmp_path: Path
+    var: Path, deck: str, shown: dict[str, bytes], settings: Path, tmp_path: Path
 ):
     first, _ = versions.history(var)
-    before = pages(var, deck, tmp_path / "before")
     first.protected(var).write_bytes(b"")
     run("backup", tmp_path / "kept", var, settings)
     run("restore", tmp_path / "kept", tmp_path / "new", settings)
-    assert pages(tmp_path / "new", deck, tmp_path / "after") == before
+    assert pages(tmp_path / "new", deck, tmp_path / "after") == shown
 
 
 def test_who_did_what_comes_along(var: Path, settings: Path, tmp_path: Path):

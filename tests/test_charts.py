@@ -32,11 +32,8 @@ from ringvirkning.charts import (
     Span,
     Table,
     Timeline,
-    activities,
     forms,
     layout,
-    outcomes,
-    partnerships,
     screen,
 )
 from ringvirkning.charts.palette import COLOURS, GROUND, INK, PAPER, QUIET, Theme, colour
@@ -46,8 +43,10 @@ from ringvirkning.charts.screen.drawing import marker
 from ringvirkning.export.deck import Deck, Slide
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.powerpoint import powerpoint
-from ringvirkning.intake import publishing
-from ringvirkning.store import versions
+from ringvirkning.figures import activities, overview, partnerships, targets, timeline
+from ringvirkning.figures.jobs import KINDS, jobs_chart
+from ringvirkning.figures.rounds import STAGES, by_round_chart, funnel_chart
+from ringvirkning.intake.watch import Watch
 from ringvirkning.texts import LANGUAGES, Words, certainty, words
 from ringvirkning.texts.certainty import Number, interval, share
 
@@ -75,13 +74,10 @@ HOSTILE = '<a href="https://evil.example">x</a><img src=x onerror=alert(1)>&<b>'
 
 
 @pytest.fixture(scope="session")
-def answers(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def answers(watch: Watch) -> Any:
     """Every answer that a chart is made from, of the shipped data."""
-    var = tmp_path_factory.mktemp("charts") / "var"
-    assert publishing.publish(ROOT / "data", var) == []
-    version = versions.current(var)
-    assert version
-    with queries.opened(version.exact(var)) as connection:
+    assert watch.version
+    with queries.opened(watch.version.exact(watch.var)) as connection:
         asked = (
             *("partnerships_by_year", "partnerships_by_partner_type", "partnerships_by_type"),
             *("partnerships_begun_and_ended", "partnership_records", "activities_by_type"),
@@ -120,24 +116,24 @@ def charts(w: Words, frames: Any) -> dict[str, Any]:
         for name in ("funnel", "targets_met")
     }
     return {
-        "active": partnerships.by_year(w, a["partnerships_by_year"], YEAR, AS_OF),
-        "partner_type": partnerships.by_kind(
+        "active": overview.active_chart(w, a["partnerships_by_year"], YEAR, AS_OF),
+        "partner_type": partnerships.by_kind_chart(
             w, a["partnerships_by_partner_type"], "partner_type", YEAR
         ),
-        "partnership_type": partnerships.by_kind(
+        "partnership_type": partnerships.by_kind_chart(
             w, a["partnerships_by_type"], "partnership_type", YEAR
         ),
-        "begun_and_ended": partnerships.begun_and_ended(
+        "begun_and_ended": partnerships.begun_and_ended_chart(
             w, a["partnerships_by_year"], a["partnerships_begun_and_ended"], AS_OF
         ),
-        "timeline": partnerships.timeline(w, a["partnership_records"], AS_OF),
-        "activity_type": activities.by_type(w, a["activities_by_type"], AS_OF),
-        "programme": activities.by_programme(w, a["activities_by_programme"]),
-        "attendance": activities.registered_and_attended(w, a["activities_by_year"], AS_OF),
-        "jobs": outcomes.jobs_by_year(w, a["placements_by_year"], a["targets_met"], AS_OF, "Jobb"),
-        "funnel": outcomes.funnel(w, of_workop["funnel"], "WorkOP"),
-        "rounds": outcomes.by_round(w, a["rounds"], "WorkOP"),
-        "targets": outcomes.against_targets(w, of_workop["targets_met"], "WorkOP"),
+        "timeline": timeline.timeline_chart(w, a["partnership_records"], AS_OF),
+        "activity_type": activities.by_type_chart(w, a["activities_by_type"], AS_OF),
+        "programme": activities.by_programme_chart(w, a["activities_by_programme"]),
+        "attendance": activities.registered_and_attended_chart(w, a["activities_by_year"], AS_OF),
+        "jobs": jobs_chart(w, a["placements_by_year"], a["targets_met"], AS_OF, "Jobb"),
+        "funnel": funnel_chart(w, of_workop["funnel"], "WorkOP"),
+        "rounds": by_round_chart(w, a["rounds"], "WorkOP"),
+        "targets": targets.targets_chart(w, of_workop["targets_met"], "WorkOP"),
     }
 
 
@@ -207,14 +203,14 @@ def test_codes_shown_together_have_different_colours(theme: Theme):
     for codes in (
         [*ENUMS["partner_type"], "several"],
         ENUMS["activity_type"],
-        outcomes.KINDS,
+        KINDS,
         ("accent", "before"),
     ):
         assert len({colour(code, theme) for code in codes}) == len(codes)
 
 
 @pytest.mark.parametrize(
-    "codes", [[*ENUMS["partner_type"], "several"], ENUMS["activity_type"], outcomes.KINDS]
+    "codes", [[*ENUMS["partner_type"], "several"], ENUMS["activity_type"], KINDS]
 )
 def test_every_code_has_a_colour(codes: list[str]):
     assert set(codes) <= COLOURS.keys()
@@ -236,10 +232,14 @@ def test_colours_do_not_depend_on_the_order_of_rows_or_on_what_is_left(answers: 
     for question, make, kind in (
         (
             "partnerships_by_year",
-            lambda f: partnerships.by_year(w, rows(f), YEAR, AS_OF),
+            lambda f: overview.active_chart(w, rows(f), YEAR, AS_OF),
             "partner_type",
         ),
-        ("activities_by_type", lambda f: activities.by_type(w, rows(f), AS_OF), "activity_type"),
+        (
+            "activities_by_type",
+            lambda f: activities.by_type_chart(w, rows(f), AS_OF),
+            "activity_type",
+        ),
     ):
         frame = answers[question]
         column = "part" if kind == "partner_type" else kind
@@ -381,12 +381,12 @@ def test_without_examples_nothing_is_hatched_but_the_unconfirmed(answers: Any):
     w = words("nb")
     real = answers["placements_by_year"].query("evidence != 'illustrative'")
     assert len(real)
-    jobs = outcomes.jobs_by_year(w, rows(real), rows(answers["targets_met"]), AS_OF, "")
+    jobs = jobs_chart(w, rows(real), rows(answers["targets_met"]), AS_OF, "")
     every_type = answers["activities_by_type"]
     by_type = every_type[~every_type.activity_count.map(lambda count: count.is_example)]
-    for chart in (jobs, activities.by_type(w, rows(by_type), AS_OF)):
+    for chart in (jobs, activities.by_type_chart(w, rows(by_type), AS_OF)):
         assert "hatched" not in {p for s in chart.series for p in s.patterns}
-    active = partnerships.by_year(w, rows(answers["partnerships_by_year"]), YEAR, AS_OF)
+    active = overview.active_chart(w, rows(answers["partnerships_by_year"]), YEAR, AS_OF)
     assert {s.colour for s in active.series if "hatched" in s.patterns} == {"unconfirmed"}
 
 
@@ -416,7 +416,7 @@ def rounds(*stages: tuple[str, str, str, int | None, int | None, bool]) -> list[
 @both_languages
 def test_not_yet_is_an_outline_and_never_a_zero(language: str):
     w = words(language)
-    chart = outcomes.by_round(
+    chart = by_round_chart(
         w,
         rounds(
             ("a", "placement_permanent", "exit", 5, 12, True),
@@ -448,7 +448,7 @@ def test_a_funnel_stage_too_young_to_be_known_is_not_zero(answers: Any, language
     stages.loc[late, ["known_count", "rated_count"]] = 0
     stages.loc[late, ["value", "rated_value", "base_count", "rate"]] = None
     stages.loc[late, "not_due_count"] = 8
-    chart = outcomes.funnel(w, rows(stages), "WorkOP")
+    chart = funnel_chart(w, rows(stages), "WorkOP")
     *_, row = chart.rows
     assert row[0] == w("stage.in_work_or_education.12_months")
     assert row[1] == chart.totals[-1] == w("chart.not_yet")
@@ -462,7 +462,7 @@ def test_the_funnel_has_every_number_with_its_share_and_interval(answers: Any, l
     stages = answers["funnel"].query("programme == 'WorkOP'")
     chart = charts(w, answers)["funnel"]
     by_name = {row[0]: row for row in chart.rows[1:]}
-    for measure, point in outcomes.STAGES:
+    for measure, point in STAGES:
         ((_, row),) = stages[(stages.measure == measure) & (stages.measured_at == point)].iterrows()
         shown = by_name[w(f"stage.{measure}.{point}")]
         assert shown[1] == w.number(row.value)
@@ -475,7 +475,7 @@ def test_the_funnel_has_every_number_with_its_share_and_interval(answers: Any, l
     values = chart.series[0].values
     assert values == tuple(
         int(stages[(stages.measure == m) & (stages.measured_at == p)].value.iloc[0])
-        for m, p in outcomes.STAGES
+        for m, p in STAGES
     )
 
 
@@ -484,7 +484,7 @@ def test_a_target_says_which_years_its_result_is_of():
     aim |= {"is_illustrative": False, "evidence": "unstated", "actual": 900}
     aim |= {"baseline": None, "higher_is_better": True}
     frame = pd.DataFrame([aim | {"actual_from": 2016, "actual_to": year} for year in (2019, 2020)])
-    chart = outcomes.against_targets(words("nb"), rows(frame), "X")
+    chart = targets.targets_chart(words("nb"), rows(frame), "X")
     assert list(chart.categories) == ["a 2016–2020 (resultat for 2016–2019)", "a 2016–2020"]
 
 
@@ -493,13 +493,13 @@ def test_targets_without_any_result_are_not_met_nor_missed():
     none = dict.fromkeys(("actual", "evidence", "actual_from", "actual_to"))
     for is_example, begins in ((False, ""), (True, "Eksempeltall: ")):
         frame = pd.DataFrame([aim | none | {"is_illustrative": is_example}])
-        said = outcomes.against_targets(words("nb"), rows(frame), "X").title
+        said = targets.targets_chart(words("nb"), rows(frame), "X").title
         assert said == f"{begins}X har mål, men ingen resultater er oppgitt"
 
 
 def test_a_share_of_fewer_than_ten_is_no_percentage():
     w = words("nb")
-    chart = outcomes.against_targets(
+    chart = targets.targets_chart(
         w,
         rows(
             pd.DataFrame(
@@ -541,7 +541,7 @@ def test_a_year_without_counts_has_no_bar_and_no_zero():
         },
         dtype=object,
     )
-    chart = activities.registered_and_attended(words("nb"), rows(frame), AS_OF)
+    chart = activities.registered_and_attended_chart(words("nb"), rows(frame), AS_OF)
     assert chart.series[0].values == (50, None, 0)
     assert [row[1:] for row in chart.rows[1:]] == [("50", "40"), ("", ""), ("0", "0")]
     assert chart.grouped and not chart.totals, "never added"
@@ -581,13 +581,13 @@ def test_seven_parts_at_most_and_the_total_stays():
             "illustrative_count": 0,
         }
     )
-    chart = activities.by_type(words("nb"), rows(frame), AS_OF)
+    chart = activities.by_type_chart(words("nb"), rows(frame), AS_OF)
     assert len(chart.series) == forms.MOST_PARTS == 7
     totals = [sum(s.values[i] or 0 for s in chart.series) for i in (0, 1)]
     assert totals == [sum(range(1, 10)), sum(range(11, 20))]
     assert {s.colour for s in chart.series} == {*codes[2:8], "other"}, "the largest stay"
     seven = frame[frame.activity_type.isin(codes[:7])]
-    few = activities.by_type(words("nb"), rows(seven), AS_OF)
+    few = activities.by_type_chart(words("nb"), rows(seven), AS_OF)
     assert "other" not in {s.colour for s in few.series}
 
 
@@ -604,7 +604,7 @@ def test_folding_partner_types_keeps_the_total():
             "example_count": 0,
         }
     )
-    chart = partnerships.by_year(words("nb"), rows(frame), 2024, AS_OF)
+    chart = overview.active_chart(words("nb"), rows(frame), 2024, AS_OF)
     assert len(chart.series) == 7
     assert sum(s.values[0] or 0 for s in chart.series) == sum(range(1, 21))
     assert chart.rows[1][-1] == "210"
@@ -716,12 +716,26 @@ def test_a_timeline_has_its_pieces_in_the_order_of_days():
     }
 
 
-def test_powerpoint_has_every_form_empty_and_with_two_rows():
-    charts = [sample(form, count) for form in FORMS for count in (0, 2)]
+def in_powerpoint(*charts: Chart) -> Any:
+    """The slides that charts are on."""
     deck = Deck("a", "T", "nb", "v", AS_OF.isoformat())
     slides = [Slide("figure", "T", chart=chart) for chart in charts]
-    pages = Presentation(io.BytesIO(powerpoint(words("nb"), deck, slides, Identity()))).slides
-    for chart, page in zip(charts, pages, strict=True):
+    return Presentation(io.BytesIO(powerpoint(words("nb"), deck, slides, Identity()))).slides
+
+
+def test_a_year_that_the_screen_does_not_name_is_named_in_the_workbook():
+    keys = ('["2024", "county"]', '["2025", "county"]')
+    series = Series("a", "accent", (1.0, 2.0), keys=keys)
+    rows = (("År", "a"), ("2024", "1"), ("2025 hittil", "2"))
+    labels = ("", "2025\nhittil")
+    (slide,) = in_powerpoint(Columns("", "", rows, "", labels, (series,)))
+    (made,) = [shape.chart for shape in slide.shapes if shape.has_chart]
+    assert [str(name) for name in made.plots[0].categories] == ["2024", "2025 hittil"]
+
+
+def test_powerpoint_has_every_form_empty_and_with_two_rows():
+    charts = [sample(form, count) for form in FORMS for count in (0, 2)]
+    for chart, page in zip(charts, in_powerpoint(*charts), strict=True):
         kinds = [shape for shape in page.shapes if shape.has_chart]
         has_plot = isinstance(chart, Measured) and bool(chart.categories)
         assert len(kinds) == has_plot, chart.form
@@ -783,17 +797,17 @@ def test_empty_answers_make_empty_charts(answers: Any):
     w = words("nb")
     none: dict[str, list[Any]] = {name: [] for name in answers}
     for chart in (
-        partnerships.by_year(w, none["partnerships_by_year"], YEAR, AS_OF),
-        partnerships.begun_and_ended(
+        overview.active_chart(w, none["partnerships_by_year"], YEAR, AS_OF),
+        partnerships.begun_and_ended_chart(
             w, none["partnerships_by_year"], none["partnerships_begun_and_ended"], AS_OF
         ),
-        partnerships.timeline(w, none["partnership_records"], AS_OF),
-        activities.by_type(w, none["activities_by_type"], AS_OF),
-        activities.by_programme(w, none["activities_by_programme"]),
-        activities.registered_and_attended(w, none["activities_by_year"], AS_OF),
-        outcomes.jobs_by_year(w, none["placements_by_year"], none["targets_met"], AS_OF, "x"),
-        outcomes.funnel(w, none["funnel"], "WorkOP"),
-        outcomes.by_round(w, none["rounds"], "WorkOP"),
+        timeline.timeline_chart(w, none["partnership_records"], AS_OF),
+        activities.by_type_chart(w, none["activities_by_type"], AS_OF),
+        activities.by_programme_chart(w, none["activities_by_programme"]),
+        activities.registered_and_attended_chart(w, none["activities_by_year"], AS_OF),
+        jobs_chart(w, none["placements_by_year"], none["targets_met"], AS_OF, "x"),
+        funnel_chart(w, none["funnel"], "WorkOP"),
+        by_round_chart(w, none["rounds"], "WorkOP"),
     ):
         assert len(chart.rows) == 1, chart.title
         assert screen.figure(chart, "light")
@@ -803,14 +817,14 @@ def test_a_timeline_of_more_than_sixty_says_so(answers: Any):
     w = words("nb")
     many = forty_rows(answers)["partnership_records"]
     many = pd.concat([many, many.assign(partnership_id=many.partnership_id + "b")])
-    chart = partnerships.timeline(w, rows(many), AS_OF)
-    assert len(chart.spans) == partnerships.LONGEST_TIMELINE < len(many)
+    chart = timeline.timeline_chart(w, rows(many), AS_OF)
+    assert len(chart.spans) == timeline.LONGEST_TIMELINE < len(many)
     assert w("chart.first_of", n=60, all=len(many)) in chart.subtitle
 
 
 def test_of_unknown_start_the_years_that_activities_show_are_drawn_open(answers: Any):
     w = words("nb")
-    chart = partnerships.timeline(w, rows(answers["partnership_records"]), AS_OF)
+    chart = timeline.timeline_chart(w, rows(answers["partnership_records"]), AS_OF)
     (span,) = [one for one in chart.spans if one.start_is_unknown and one.begins]
     assert (span.key, span.begins, span.ends) == ("ig_nav", "2023-01-01", AS_OF.isoformat())
     assert w("date.start_unknown_seen", years="2023–2026") in span.note

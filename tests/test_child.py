@@ -3,12 +3,12 @@
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from ringvirkning import ROOT, child
 from ringvirkning.child import Limits
+from ringvirkning.finding import Finding
 
 pytestmark = pytest.mark.slow  # processes of its own
 
@@ -24,20 +24,21 @@ module.take_limits()
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
 
 
-def asked(code: str, place: Path, patch: pytest.MonkeyPatch, limits: Limits = AMPLE) -> Any:
+def asked(code: str, place: Path, patch: pytest.MonkeyPatch, limits: Limits = AMPLE) -> list[int]:
     """The answer of a child that takes its limits and runs this code."""
     program = TAKE_LIMITS.format(file=child.__file__) + code
     (place / "ringvirkning").mkdir()
     (place / "ringvirkning" / "__init__.py").write_text("ROOT = None", encoding="utf-8")
     (place / "ringvirkning" / "__main__.py").write_text(program, encoding="utf-8")
     patch.setattr(child, "ROOT", place)
-    return child.answer([], limits, lambda stage, part: None)
+    return child.answer(list[int], [], limits)
 
 
 def test_answer_and_progress(tmp_path: Path):
     told: list[tuple[str, float]] = []
     arguments = ["publish", str(SHIPPED), "--var", str(tmp_path / "var")]
-    assert child.answer(arguments, AMPLE, lambda *said: told.append(said)) == []
+    found = child.answer(list[Finding], arguments, AMPLE, lambda *said: told.append(said))
+    assert found == []
     assert [stage for stage, part in told if part == 1] == ["reading", "protecting", "compiling"]
 
 
@@ -64,6 +65,8 @@ CRASHES = {
     "exit code": "sys.exit(3)",
     "no JSON": "print('what?')",
     "half an answer": "print('[{', end='', flush=True)",
+    "another type": "print('[\"1\"]')",
+    "another stage": 'print(\'{"stage": "reading", "part": null}\')',
     "error": "raise ValueError('the reason')",
 }
 
@@ -73,6 +76,7 @@ def test_a_crash_is_an_answer(code: str, tmp_path: Path, monkeypatch: pytest.Mon
     with pytest.raises(child.Failed) as failed:
         asked(code, tmp_path, monkeypatch)
     assert not failed.value.took_too_long
+    assert failed.value.log.endswith("no list[int]")
 
 
 def test_endless_output_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

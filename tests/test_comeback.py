@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ringvirkning.figures import view
+from ringvirkning.finding import must_fix
 from ringvirkning.intake import publishing, watch
 from ringvirkning.intake.watch import Watch
 from ringvirkning.server import published
@@ -165,7 +166,7 @@ def test_a_clock_that_was_set_back(server: Watch, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(clock, "datetime", Earlier)
     rename(server.folder, b"Nye Lier kommune", b"Lier")
-    assert not publishing.must_fix(publishing.publish(server.folder, server.var))
+    assert not must_fix(publishing.publish(server.folder, server.var))
     third = server.published[-1]
     assert third.current_at.startswith("2001")
     assert server.version == third

@@ -1,22 +1,23 @@
 """What few persons tell two versions apart waits until somebody has read that and confirmed it."""
 
-import json
 import shutil
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ringvirkning.child import from_json
 from ringvirkning.finding import Finding
 from ringvirkning.intake import anew, confirming
+from ringvirkning.intake.answers import Findings, Upload
 from ringvirkning.intake.confirming import waiting
+from ringvirkning.intake.uploads import Asked
 from ringvirkning.intake.watch import Watch
 from ringvirkning.server import access, published
 from ringvirkning.server.sign_in import Person
 from ringvirkning.store import audit, versions
 from ringvirkning.texts import LANGUAGES, words
-from ringvirkning.ui.editor.confirming import seen_by_publishing
-from ringvirkning.ui.editor.findings import as_groups
+from ringvirkning.ui.editor.upload import Inbox, Look, with_told
 from tests.command import run
 from tests.test_pages import opened, text_of
 
@@ -143,12 +144,13 @@ def test_an_editor_confirms_on_the_page_and_nobody_else_sees_anything(
     assert noted(server) == CONFIRMED
 
 
-def test_what_only_publishing_sees_is_asked_on_the_page_too():
+def test_what_only_publishing_sees_is_asked_on_the_page_too(server: Watch):
     found = [Finding(rule, "outcomes.csv", found="1") for rule in confirming.RULES]
-    assert seen_by_publishing(found) == {}, "published all the same"
-    seen = seen_by_publishing([*found, confirming.refused("data/", "c0de")])
-    assert seen["confirm"] == "c0de"
-    assert {group.rule for group in as_groups(seen["told"])} == confirming.RULES
+    assert waiting(found) is None, "published all the same"
+    seen = Look([], Asked(), Upload(Findings(())), Inbox())
+    again = with_told(seen, "c0de", [*found, confirming.refused("data/", "c0de")])
+    assert again.said.confirm == "c0de"
+    assert {group.rule for group in again.told} == confirming.RULES
 
 
 def test_an_upload_has_the_code_of_what_it_would_publish(
@@ -156,9 +158,12 @@ def test_an_upload_has_the_code_of_what_it_would_publish(
 ):
     file = server.folder / "activities.csv"
     run("look", file, var=server.var, place=tmp_path)
-    seen = json.loads(capsys.readouterr().out)
-    assert "few_persons_changed" in {group["rule"] for group in seen["groups"]}
-    run("publish", file, var=server.var, confirm=seen["confirm"])
+    seen = from_json(capsys.readouterr().out, Upload)
+    assert "few_persons_changed" in {group.rule for group in seen.found.groups}
+    folder = tmp_path / f"{seen.whole}"
+    given = ("publish", folder, "--looked-at", f"--parent={seen.parent}")
+    run(*given, var=server.var, expected=1)
+    run(*given, var=server.var, confirm=seen.confirm)
     assert server.version and server.version.way == "upload"
     (deed,) = [deed for deed in audit.lines(server.var) if deed["did"] == "confirmed"]
     assert deed.keys() == {"at", "did", "who", "after"}, "nothing of what was confirmed"
@@ -169,4 +174,4 @@ def test_an_upload_has_the_code_of_what_it_would_publish(
     assert anew.make_ready(server.version, server.var) == []
     assert server.version.is_ready(server.var)
     run("undo", var=server.var)
-    run("undo", var=server.var, to=seen["parent"])
+    run("undo", var=server.var, to=seen.parent)

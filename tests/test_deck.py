@@ -24,16 +24,16 @@ from pypdf import PdfReader
 
 from ringvirkning import ROOT
 from ringvirkning.charts import Timeline
-from ringvirkning.charts.outcomes import KINDS
 from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
 from ringvirkning.export import decks
-from ringvirkning.export.deck import Deck, Maker, Planned, is_stale, of_page
+from ringvirkning.export.deck import Deck, Maker, Planned, Slide, is_stale, of_page
 from ringvirkning.export.identity import Identity, Unusable, contrast, identity
 from ringvirkning.export.pdf import pdf
 from ringvirkning.export.powerpoint import powerpoint
 from ringvirkning.export.show import page
 from ringvirkning.figures.catalogue import PAGES, figures, seen
+from ringvirkning.figures.jobs import KINDS
 from ringvirkning.intake.watch import Watch
 from ringvirkning.server import access, published
 from ringvirkning.server.sign_in import Person
@@ -50,6 +50,7 @@ EXPLORED = "measure=placements&rows=programme"
 both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
+@cache
 def made(watch: Watch, language: str = "nb", is_internal: bool = False, address: str = "") -> Maker:
     """A deck of every page's figures, and one of a question of one's own."""
     version = watch.published[-1]
@@ -63,6 +64,26 @@ def made(watch: Watch, language: str = "nb", is_internal: bool = False, address:
         shown = seen(w, version, database, date.fromisoformat(AS_OF), query)
         deck = of_page(deck, place, query, figures(shown, place, query))
     return Maker(w, deck, version, database, WHO)
+
+
+@cache
+def slides_of(maker: Maker) -> list[Slide]:
+    return maker.slides()
+
+
+@cache
+def as_powerpoint(maker: Maker) -> bytes:
+    return powerpoint(maker.w, maker.deck, slides_of(maker), WHO)
+
+
+@cache
+def as_html(maker: Maker) -> str:
+    return page(maker.w, maker.deck, slides_of(maker), WHO)
+
+
+@cache
+def as_pdf(maker: Maker) -> bytes:
+    return pdf(maker.w, maker.deck, slides_of(maker), WHO)
 
 
 STANDINGS = ("confirmed", "unconfirmed", "start_unknown")
@@ -109,8 +130,7 @@ def charts_in(content: bytes) -> Iterator[tuple[str, dict[str, list[float | None
 def test_powerpoint_holds_the_numbers_of_the_golden_files(watch: Watch, language: str):
     maker = made(watch, language, is_internal=True)
     w = maker.w
-    slides = maker.slides()
-    found = {title: (s, c) for title, s, c in charts_in(powerpoint(w, maker.deck, slides, WHO))}
+    found = {title: (s, c) for title, s, c in charts_in(as_powerpoint(maker))}
     of = {planned.figure: maker.of(planned)[0] for planned in maker.deck.slides}
     want = expected()
 
@@ -151,7 +171,7 @@ def test_the_tables_on_slides_are_the_golden_files(watch: Watch, language: str):
     """Figure by figure and column by column, as HTML has them; years and codes are the rows."""
     maker = made(watch, language, is_internal=True)
     w = maker.view("").words
-    tables = Tables.of(page(w, maker.deck, maker.slides(), WHO))
+    tables = Tables.of(as_html(maker))
     of = {one.figure: maker.of(one)[0] for one in maker.deck.slides if one.kind == "figure"}
     kinds = ("placement_permanent", "placement_temporary", "apprenticeship")
     single = {year: {"from_year": year, "to_year": year} for year in map(str, range(2023, 2027))}
@@ -210,11 +230,11 @@ def said(w: Words, figure: str, code: str) -> str:
 @both_languages
 def test_every_number_of_a_chart_is_in_powerpoint_html_and_pdf(watch: Watch, language: str):
     maker = made(watch, language)
-    w, deck, slides = maker.w, maker.deck, maker.slides()
-    file = powerpoint(w, deck, slides, WHO)
+    slides = slides_of(maker)
+    file = as_powerpoint(maker)
     native = {title: list(series.values()) for title, series, _ in charts_in(file)}
-    tables = Tables.of(page(w, deck, slides, WHO))
-    reader = PdfReader(io.BytesIO(pdf(w, deck, slides, WHO, is_handout=False)))
+    tables = Tables.of(as_html(maker))
+    reader = PdfReader(io.BytesIO(as_pdf(maker)))
     printed = [re.sub(r"\s+", " ", sheet.extract_text()) for sheet in reader.pages]
     assert len(reader.pages) == len(slides)
     for number, slide in enumerate(slides):
@@ -290,9 +310,9 @@ def test_what_people_get_holds_rounded_counts_only(watch: Watch):
 
 def test_powerpoint_says_in_words_what_is_drawn_and_what_it_rests_on(watch: Watch):
     maker = made(watch)
-    file = Presentation(io.BytesIO(powerpoint(maker.w, maker.deck, maker.slides(), WHO)))
+    file = Presentation(io.BytesIO(as_powerpoint(maker)))
     assert file.slide_width * 9 == file.slide_height * 16
-    for slide, made_of in zip(file.slides, maker.slides(), strict=True):
+    for slide, made_of in zip(file.slides, slides_of(maker), strict=True):
         assert slide.shapes.title.text == made_of.headline
         notes = slide.notes_slide.notes_text_frame.text
         for label, text in made_of.notes:
@@ -306,9 +326,7 @@ def test_powerpoint_says_in_words_what_is_drawn_and_what_it_rests_on(watch: Watc
 def test_every_part_of_the_package_is_named_and_well_formed(watch: Watch):
     """What PowerPoint repairs: parts without a type, relations to nothing, names used twice."""
     maker = made(watch)
-    with zipfile.ZipFile(
-        io.BytesIO(powerpoint(maker.w, maker.deck, maker.slides(), WHO))
-    ) as package:
+    with zipfile.ZipFile(io.BytesIO(as_powerpoint(maker))) as package:
         names = package.namelist()
         assert len(names) == len(set(names))
         types = etree.fromstring(package.read("[Content_Types].xml"))
@@ -340,12 +358,12 @@ def test_every_part_of_the_package_is_named_and_well_formed(watch: Watch):
 @pytest.mark.parametrize("is_internal", [False, True])
 def test_an_internal_deck_says_so_on_every_slide(watch: Watch, language: str, is_internal: bool):
     maker = made(watch, language, is_internal)
-    w, deck, slides = maker.w, maker.deck, maker.slides()
-    mark = w("deck.internal")
-    file = Presentation(io.BytesIO(powerpoint(w, deck, slides, WHO)))
+    slides = slides_of(maker)
+    mark = maker.w("deck.internal")
+    file = Presentation(io.BytesIO(as_powerpoint(maker)))
     shown = [[s.text_frame.text for s in one.shapes if s.has_text_frame] for one in file.slides]
-    printed = PdfReader(io.BytesIO(pdf(w, deck, slides, WHO))).pages
-    html = re.split(r"<article ", page(w, deck, slides, WHO))[1:]
+    printed = PdfReader(io.BytesIO(as_pdf(maker))).pages
+    html = re.split(r"<article ", as_html(maker))[1:]
     assert len(shown) == len(printed) == len(html) == len(slides)
     for texts, sheet, article in zip(shown, printed, html, strict=True):
         assert (mark in texts) is is_internal
@@ -375,7 +393,7 @@ def test_examples_are_hatched_and_said_on_slides(watch: Watch):
 
 def test_the_html_file_asks_nobody_for_anything(watch: Watch):
     maker = made(watch)
-    text = page(maker.w, maker.deck, maker.slides(), WHO)
+    text = as_html(maker)
     assert len(text.encode()) < 2_000_000
     asked = re.findall(r'(?:src|href|action|data)="([^"]*)"|url\(([^)]*)\)|@import', text)
     for found in (a or b for a, b in asked):
@@ -390,7 +408,7 @@ def test_the_html_file_asks_nobody_for_anything(watch: Watch):
 def test_two_drawings_share_no_pattern(watch: Watch):
     """A slide that is hidden takes its patterns with it."""
     maker = made(watch)
-    text = page(maker.w, maker.deck, maker.slides(), WHO)
+    text = as_html(maker)
     ids = re.findall(r' id="(\w+)"', text)
     assert [id for id, n in Counter(ids).items() if n > 1] == []
     assert set(re.findall(r"url\(#(\w+)\)", text)) <= set(ids)
@@ -398,7 +416,7 @@ def test_two_drawings_share_no_pattern(watch: Watch):
 
 def test_a_drawing_is_the_same_every_time(watch: Watch):
     maker = made(watch)
-    for slide in maker.slides():
+    for slide in slides_of(maker):
         if slide.chart:
             first = svg(slide.chart, Size(800, 400, 20))
             svg.cache_clear()
@@ -460,7 +478,7 @@ def test_renewed_a_deck_says_which_figures_differ(tmp_path: Path, monkeypatch: p
     for module in (deck_store, published):
         monkeypatch.setattr(module, "watch", lambda: watch)
     old = made(watch).deck
-    first = made(watch).slides()
+    first = slides_of(made(watch))
     rows = (data / "outcomes.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [row for row in rows if "workop" not in row.lower() or "2025" not in row]
     assert len(kept) < len(rows)

@@ -1,14 +1,17 @@
 """What stands in no column because it goes for all rows: asked once, and kept for the next file."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from queries.contract import workbench
 from ringvirkning import ROOT
-from ringvirkning.intake import publishing, uploads
+from ringvirkning.intake import uploads
+from ringvirkning.intake.changes import differences
 from ringvirkning.intake.sheets import LEAVE_OUT, Choice, Read
-from ringvirkning.intake.sheets.memory import remember, remembered
+from ringvirkning.intake.sheets.memory import readings, remember, remembered
 from ringvirkning.intake.sheets.reading import read
 from ringvirkning.intake.words import choices
 from ringvirkning.store import versions
@@ -58,7 +61,7 @@ def test_an_export_of_events_is_asked_two_things(events: Path):
 
 def test_what_was_said_is_remembered_for_the_same_headings(events: Path, tmp_path: Path):
     said = {ASSOCIATION: "Ny forening", EVIDENCE: "register"}
-    remember(tmp_path / "var", read(events, said))
+    remember(tmp_path / "var", readings([read(events, said)]))
     again = read(events, remembered=remembered(tmp_path / "var"))
     assert not again.questions
     assert rows_of(again)[0]["association"] == "Ny forening"
@@ -94,23 +97,17 @@ def test_results_are_of_the_year_in_the_name_of_their_sheet(tmp_path: Path):
 
 
 @pytest.mark.slow
-def test_a_partner_that_is_known_keeps_its_type(tmp_path: Path):
-    var = tmp_path / "var"
-    assert publishing.publish(SHIPPED, var) == []
+def test_a_partner_that_is_known_keeps_its_type(published: Path, tmp_path: Path):
+    var = shutil.copytree(published, tmp_path / "var")
     (tmp_path / "partnere.csv").write_text("Navn\nLier kommune\nEnergi AS\n")
     answers = {"partnere.csv": {"/every_row/partner_type:partner_type": "company"}}
     whole = tmp_path / "whole"
     whole.mkdir()
-    seen = uploads.look(
-        [tmp_path / "partnere.csv"],
-        var,
-        versions.current(var),
-        whole,
-        date(2026, 11, 23),
-        uploads.Asked(answers, {}),
-    )
+    asked, paths, now = uploads.Asked(answers), [tmp_path / "partnere.csv"], versions.current(var)
+    with workbench() as connection:
+        seen = uploads.look(connection, paths, var, now, whole, date(2026, 11, 23), asked)
     assert [part.defaults for part in seen.reads[0].parts] == [{"partner_type": "company"}]
-    (difference,) = seen.differences
+    (difference,) = differences(seen.before, whole)
     assert dict(difference.counts) == {"added": 1}
     rows = (whole / "partners.csv").read_text(encoding="utf-8").splitlines()
     assert [row for row in rows if "Energi AS" in row] == ["energi_as,Energi AS,company,,,"]

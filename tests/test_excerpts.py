@@ -1,16 +1,17 @@
 """What was found, beside the rows it is in: on a page, and in a copy of the file."""
 
 import io
+import shutil
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from queries.contract import workbench
 from ringvirkning import ROOT
-from ringvirkning.finding import Finding
-from ringvirkning.intake import excerpts, publishing, report, uploads
-from ringvirkning.intake.read import SHOWN
+from ringvirkning.finding import SHOWN, Finding
+from ringvirkning.intake import excerpts, report, uploads
 from ringvirkning.intake.remarks import MARKED, remarked
 from ringvirkning.intake.report import groups
 from ringvirkning.intake.sheets import Read, reading
@@ -118,14 +119,14 @@ def test_a_copy_that_is_corrected_is_read_as_the_file_was(tmp_path: Path, langua
 
 
 @pytest.mark.slow
-def test_a_look_has_as_many_groups_as_a_page_can_hold(tmp_path: Path):
-    var = tmp_path / "var"
-    assert publishing.publish(SHIPPED, var) == []
+def test_a_look_has_as_many_groups_as_a_page_can_hold(published: Path, tmp_path: Path):
+    var = shutil.copytree(published, tmp_path / "var")
     path = tmp_path / "partnere.csv"
     path.write_text("Navn;Partnertype\n" + "".join(f"N{n};Kommune\n" for n in range(3000)))
     (tmp_path / "whole").mkdir()
-    nothing = uploads.Asked({}, {})
-    seen = uploads.look([path], var, None, tmp_path / "whole", AS_OF, nothing)
+    with workbench() as connection:
+        nothing, whole = uploads.Asked(), tmp_path / "whole"
+        seen = uploads.look(connection, [path], var, None, whole, AS_OF, nothing)
     (group,) = (g for g in groups(seen.findings) if g.rule == "no_organisation_number")
     assert (group.count, group.of, len(group.findings)) == (3000, 3000, SHOWN)
     assert isinstance(seen.reads[0], Read) and seen.reads[0].grids

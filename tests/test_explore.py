@@ -8,9 +8,10 @@ from urllib.parse import parse_qs
 import pytest
 
 from ringvirkning.figures import question
+from ringvirkning.figures.explore import comparisons
+from ringvirkning.figures.explore.answer import TOTAL, Answer, between
 from ringvirkning.figures.question import Question
-from ringvirkning.texts import comparisons, words
-from ringvirkning.texts.answer import TOTAL, Answer, between
+from ringvirkning.texts import words
 from ringvirkning.texts.certainty import Number
 from ringvirkning.ui.explore.asking import READY
 from ringvirkning.ui.stories.story import period_rows

@@ -20,12 +20,12 @@ UNSHARE = ["unshare", "--map-root-user", "--mount"]
 STEPS = """
 set -u
 mount -t tmpfs -o size=12m tmpfs "$VAR"
-publish() { "$PYTHON" -m intake publish "$@" --var "$VAR"; echo "exit $?"; }
+publish() { "$PYTHON" -m ringvirkning publish "$@" --var "$VAR"; echo "exit $?"; }
 cp -r "$PUBLISHED/." "$VAR"
 sed -i 's/Lier kommune/Lier/' "$DATA/partners.csv"
 { mount -o remount,"$FAULT" "$VAR"; publish "$DATA"; publish "$SHEET"; } 2>&1
 ls "$VAR"; ls "$VAR/versions"
-"$PYTHON" -m intake versions --var "$VAR"
+"$PYTHON" -m ringvirkning versions --var "$VAR"
 echo then
 mount -o remount,rw,size=40m "$VAR"
 publish "$DATA"; publish "$SHEET"

@@ -24,8 +24,8 @@ from hypothesis import strategies as st
 
 from queries.contract import tables, workbench
 from ringvirkning import ROOT
-from ringvirkning.finding import Finding
-from ringvirkning.intake import guard, publishing, read, report
+from ringvirkning.finding import SHOWN, Finding
+from ringvirkning.intake import guard, publishing, report
 from ringvirkning.intake.personal import Kind, cells, is_national_id, personal
 from ringvirkning.intake.remarks import remarked
 from ringvirkning.intake.sheets import Read
@@ -467,7 +467,7 @@ def test_rows_are_numbered_as_a_spreadsheet_does(folder: Path, var: Path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("far", [0, 1, read.SHOWN + 1])
+@pytest.mark.parametrize("far", [0, 1, SHOWN + 1])
 def test_rows_are_numbered_past_all_that_cannot_be_read(far: int, folder: Path, var: Path):
     append(folder, "partners", "x,y\n" * far)
     row = append(folder, "partners", f"ny,{EMAIL},county,,,\n")
@@ -496,7 +496,7 @@ def test_a_row_that_cannot_be_read_is_looked_at(folder: Path, var: Path):
 
 @pytest.mark.slow
 def test_every_row_that_cannot_be_read_is_looked_at(folder: Path, var: Path):
-    append(folder, "partners", "x,Kari Nordmann\n" * (read.SHOWN + 1))
+    append(folder, "partners", "x,Kari Nordmann\n" * (SHOWN + 1))
     row = append(folder, "partners", f"x,{ID}\n")
     assert places(refusal(folder, var)) == [("personal_national_id", "partners.csv", row, None)]
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from queries.contract import tables
 from ringvirkning import ROOT
-from ringvirkning.finding import Finding
+from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake import publishing, report
 from ringvirkning.intake.changes import Difference, Edit, differences
 from ringvirkning.intake.figures import Figure, figures
@@ -142,29 +142,28 @@ def test_all_rows_uploaded_again_are_the_same_files(tmp_path: Path, how: str):
         assert (tmp_path / "into" / table.file).read_bytes() == (SHIPPED / table.file).read_bytes()
 
 
-@pytest.mark.parametrize("how", ["add", "replace"])
 @pytest.mark.parametrize("table", TABLES)
-@pytest.mark.parametrize("is_book", [False, True], ids=["csv", "xlsx"])
-def test_a_downloaded_file_with_one_cell_changed_is_one_change(
-    tmp_path: Path, how: str, table: str, is_book: bool
-):
+def test_a_downloaded_file_with_one_cell_changed_is_one_change(tmp_path: Path, table: str):
     given = shipped(table)
     given[3] = given[3] | {FREE[table]: "Nytt, «sitat»; og mer"}
     cells = lines(table, given, Habits())
-    path = tmp_path / (f"{table}.xlsx" if is_book else f"{table}.csv")
-    if is_book:
-        workbook({"Ark": cells}).save(path)
-    else:
-        path.write_bytes(text_file(cells, Habits()))
-    found = read(path, measures=MEASURES)
-    answers = found.answers | {q.key: q.options[0] for q in found.questions}
-    found = read(path, answers, measures=MEASURES)
-    assert merge_into(tmp_path / "into", *found.parts, how=how).findings == []
-    (difference,) = differences(SHIPPED, tmp_path / "into")
-    assert (difference.table, difference.counts) == (table, {"changed": 1})
-    ((edit,),) = [change.edits for change in difference.changes]
-    assert (edit.column, edit.after) == (FREE[table], "Nytt, «sitat»; og mer")
-    assert not publishing.must_fix(report.checked(tmp_path / "into", None, AS_OF))
+    workbook({"Ark": cells}).save(tmp_path / f"{table}.xlsx")
+    (tmp_path / f"{table}.csv").write_bytes(text_file(cells, Habits()))
+    merged = []
+    for kind in ("xlsx", "csv"):
+        found = read(tmp_path / f"{table}.{kind}", measures=MEASURES)
+        answers = found.answers | {q.key: q.options[0] for q in found.questions}
+        found = read(tmp_path / f"{table}.{kind}", answers, measures=MEASURES)
+        for how in ("add", "replace"):
+            into = tmp_path / kind / how
+            assert merge_into(into, *found.parts, how=how).findings == []
+            (difference,) = differences(SHIPPED, into)
+            assert (difference.table, difference.counts) == (table, {"changed": 1})
+            ((edit,),) = [change.edits for change in difference.changes]
+            assert (edit.column, edit.after) == (FREE[table], "Nytt, «sitat»; og mer")
+            merged.append([(into / one.file).read_bytes() for one in tables()])
+    assert all(files == merged[0] for files in merged)
+    assert not must_fix(report.checked(into, None, AS_OF))
 
 
 def test_what_the_sheet_has_no_column_for_stays(tmp_path: Path):
@@ -181,7 +180,7 @@ def test_what_the_sheet_has_no_column_for_stays(tmp_path: Path):
 def test_without_a_version_before_there_are_headings_and_the_shipped_measures(tmp_path: Path):
     row = partner(name="Kiwi")
     merge_into(tmp_path / "into", part("partners", [row]), before=None)
-    assert not publishing.must_fix(report.checked(tmp_path / "into", None, AS_OF))
+    assert not must_fix(report.checked(tmp_path / "into", None, AS_OF))
     assert table_of(tmp_path / "into", "measures") == table_of(SHIPPED, "measures")
     assert table_of(tmp_path / "into", "outcomes") == []
 
@@ -235,7 +234,7 @@ def test_names_are_known_again_and_ids_kept(tmp_path: Path, order: int, how: str
 def test_made_ids_are_the_same_at_the_second_upload(tmp_path: Path, order: int):
     sheets = [part(table, named_by_name(table)) for table in NAMED[::order]]
     assert merge_into(tmp_path / "first", *sheets, before=None).findings == []
-    assert not publishing.must_fix(report.checked(tmp_path / "first", None, AS_OF))
+    assert not must_fix(report.checked(tmp_path / "first", None, AS_OF))
     again = merge_into(tmp_path / "second", *sheets, before=tmp_path / "first")
     assert again.findings == []
     assert differences(tmp_path / "first", tmp_path / "second") == []

@@ -25,9 +25,9 @@ from streamlit.testing.v1 import AppTest
 
 import pages
 import queries
-from ringvirkning import ROOT
-from ringvirkning.charts.outcomes import KINDS
+from ringvirkning import ROOT, VERSION
 from ringvirkning.figures import filters, view
+from ringvirkning.figures.jobs import KINDS
 from ringvirkning.figures.outcomes import FLAGSHIP
 from ringvirkning.server import published
 from ringvirkning.texts import LANGUAGES, Words, words
@@ -609,6 +609,7 @@ def test_outcomes_has_every_other_programme_with_results(ask: Any, spoken: Any, 
 def test_about_has_every_measure_with_its_definition(ask: Any, language: str):
     w = words(language)
     said = text_of(opened("about", {}, language))
+    assert f"Ringvirkning {VERSION}" in said
     for measure in ask("measure_words", {}).itertuples():
         assert getattr(measure, f"name_{language}") in said
         assert " ".join(getattr(measure, f"definition_{language}").split()) in said

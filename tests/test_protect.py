@@ -16,19 +16,19 @@ from scipy.sparse import csr_array
 
 from queries.contract import workbench
 from ringvirkning.finding import Finding
-from ringvirkning.intake import loading, protect, report
-from ringvirkning.intake.protect import BASE, MARGIN, NEAR, Cells, Limits
+from ringvirkning.intake import loading, protect, report, rounding, sql
+from ringvirkning.intake.rounding import BASE, MARGIN, NEAR, Cells, Limits
 from tests import attacker
 
 SECRET = b"\x2a" * 32
-Counts = protect.Counts
+Counts = rounding.Counts
 
 
 def fresh(counts: Counts, secret: bytes = SECRET, base: int = BASE) -> Cells:
     """Cells that were never published, with names of their own."""
-    draw = protect.draws(secret, [f"cell {n}" for n in range(len(counts))], counts)
+    draw = rounding.draws(secret, [f"cell {n}" for n in range(len(counts))], counts)
     kept = np.zeros(len(counts), dtype=bool)
-    return Cells(counts, protect.drawn(counts, draw[:, 0], base), kept, draw[:, 1], base)
+    return Cells(counts, rounding.drawn(counts, draw[:, 0], base), kept, draw[:, 1], base)
 
 
 def rows(more: Sequence[Sequence[int]], fewer: Sequence[Sequence[int]], width: int) -> csr_array:
@@ -36,7 +36,7 @@ def rows(more: Sequence[Sequence[int]], fewer: Sequence[Sequence[int]], width: i
     found = [(row, cell, 1) for row, cells in enumerate(more) for cell in cells]
     found += [(row, cell, -1) for row, cells in enumerate(fewer) for cell in cells]
     row, cell, sign = np.array(found).T
-    return protect.incidence(row, cell, sign, (len(more), width))
+    return rounding.incidence(row, cell, sign, (len(more), width))
 
 
 def totals(shape: tuple[int, ...], weighted: int = 2) -> Limits:
@@ -71,7 +71,7 @@ def cube(seed: int) -> tuple[Counts, Limits]:
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=40), st.binary(min_size=32, max_size=32))
 def test_every_count_goes_to_a_neighbouring_multiple(counts: list[int], secret: bytes):
     true = np.array(counts)
-    shown, margin = protect.rounded(fresh(true, secret), totals((len(counts),), weighted=0))
+    shown, margin = rounding.rounded(fresh(true, secret), totals((len(counts),), weighted=0))
     assert margin == MARGIN
     assert (shown % BASE == 0).all()
     assert (abs(shown - true) < BASE).all()
@@ -81,7 +81,7 @@ def test_every_count_goes_to_a_neighbouring_multiple(counts: list[int], secret: 
 @pytest.mark.parametrize("seed", range(5))
 def test_totals_are_kept(seed: int):
     true, limits = cube(seed)
-    shown, margin = protect.rounded(fresh(true), limits)
+    shown, margin = rounding.rounded(fresh(true), limits)
     by = off(limits, true, shown)
     assert margin == MARGIN
     assert (by <= MARGIN).all()
@@ -98,7 +98,7 @@ def test_as_few_as_possible_are_turned():
     for seed in range(20):
         true = np.random.default_rng(seed).integers(0, 30, 200)
         cells = fresh(true, bytes([seed]) * 32)
-        shown, _ = protect.rounded(cells, totals((200,), weighted=0))
+        shown, _ = rounding.rounded(cells, totals((200,), weighted=0))
         by = abs(cells.start.sum() - true.sum())
         assert (shown != cells.start).sum() == max(0, np.ceil((by - 2) / BASE))
 
@@ -106,8 +106,8 @@ def test_as_few_as_possible_are_turned():
 def test_rounding_leans_nowhere():
     """Unbiased: over many keys a count of two is shown as five in two of five cases."""
     two = np.full(5000, 2)
-    draw = protect.draws(SECRET, [str(n) for n in range(5000)], two)
-    assert 0.38 < (protect.drawn(two, draw[:, 0]) == 5).mean() < 0.42
+    draw = rounding.draws(SECRET, [str(n) for n in range(5000)], two)
+    assert 0.38 < (rounding.drawn(two, draw[:, 0]) == 5).mean() < 0.42
 
 
 def test_a_stage_stays_at_least_as_large_as_the_next():
@@ -120,9 +120,9 @@ def test_a_stage_stays_at_least_as_large_as_the_next():
         rows([*stages, *zip(stages[0])], [[], [], *zip(stages[1])], 200),
         np.array([2, 2, *[np.nan] * 100]),
     )
-    start = protect.drawn(true, np.random.default_rng(8).random(200))
+    start = rounding.drawn(true, np.random.default_rng(8).random(200))
     assert (start[:100] < start[100:]).any()
-    shown, _ = protect.rounded(Cells(true, start, true < 0, draw.random(200)), limits)
+    shown, _ = rounding.rounded(Cells(true, start, true < 0, draw.random(200)), limits)
     assert (shown[:100] >= shown[100:]).all()
 
 
@@ -153,7 +153,7 @@ def without_rounding() -> tuple[Counts, Limits]:
 
 def test_where_no_rounding_keeps_the_totals_they_are_looser():
     true, limits = without_rounding()
-    shown, margin = protect.rounded(fresh(true), limits)
+    shown, margin = rounding.rounded(fresh(true), limits)
     assert margin == 10
     assert MARGIN < off(limits, true, shown).max() <= margin
 
@@ -163,26 +163,26 @@ def test_where_no_rounding_keeps_the_totals_they_are_looser():
 
 def test_the_same_data_gives_the_same_roundings():
     true, limits = cube(1)
-    once, again = (protect.rounded(fresh(true), limits)[0] for _ in range(2))
+    once, again = (rounding.rounded(fresh(true), limits)[0] for _ in range(2))
     assert (once == again).all()
-    other, _ = protect.rounded(fresh(true, b"\x01" * 32), limits)
+    other, _ = rounding.rounded(fresh(true, b"\x01" * 32), limits)
     assert (once != other).any()
 
 
 def test_a_count_that_has_not_changed_keeps_its_rounding():
     true, limits = cube(2)
-    before, _ = protect.rounded(fresh(true), limits)
+    before, _ = rounding.rounded(fresh(true), limits)
     changed = true.copy()
     changed[::25] += 3
     new = fresh(changed)
     kept = changed == true
     cells = Cells(changed, np.where(kept, before, new.start), kept, new.tie)
-    after, margin = protect.rounded(cells, limits)
+    after, margin = rounding.rounded(cells, limits)
     assert margin == MARGIN
     assert (off(limits, changed, after) <= MARGIN).all()
     # Those that must change to keep the limits are few, and fewer than without remembering.
     assert (after != before)[kept].sum() <= 4
-    assert (protect.rounded(new, limits)[0] != before)[kept].sum() >= 8
+    assert (rounding.rounded(new, limits)[0] != before)[kept].sum() >= 8
 
 
 def test_a_small_count_is_turned_last():
@@ -192,7 +192,7 @@ def test_a_small_count_is_turned_last():
     cells = Cells(true, np.array([5, 15, 5, 0]), np.array([1, 1, 0, 0]) > 0, np.zeros(4))
     matrix = rows([[0, 1], [0, 2], [1, 3]], [[]] * 3, 4)
     limits = Limits(matrix, np.zeros(3))
-    shown, _ = protect.rounded(cells, limits)
+    shown, _ = rounding.rounded(cells, limits)
     assert [*shown] == [5, 10, 0, 0]
 
 
@@ -200,11 +200,11 @@ def test_a_small_count_is_turned_last():
 def test_many_cells_keep_the_same_limits(seed: int, monkeypatch: pytest.MonkeyPatch):
     """As many as are relaxed first, nearly as few of them turned."""
     true, limits = cube(seed)
-    exact, _ = protect.rounded(fresh(true), limits)
-    monkeypatch.setattr(protect, "WHOLE", 100)
+    exact, _ = rounding.rounded(fresh(true), limits)
+    monkeypatch.setattr(rounding, "WHOLE", 100)
     told: list[float] = []
     cells = fresh(true)
-    shown, margin = protect.rounded(cells, limits, progress=told.append)
+    shown, margin = rounding.rounded(cells, limits, progress=told.append)
     assert margin == MARGIN
     assert (off(limits, true, shown) <= MARGIN).all()
     assert (shown != cells.start).sum() <= (exact != cells.start).sum() + 3
@@ -214,11 +214,11 @@ def test_many_cells_keep_the_same_limits(seed: int, monkeypatch: pytest.MonkeyPa
 def test_a_start_that_keeps_everything_is_published(monkeypatch: pytest.MonkeyPatch):
     """What attackers are held against rests on it: any rounding that keeps all may be the draw."""
     true, limits = cube(4)
-    shown, _ = protect.rounded(fresh(true), limits)
+    shown, _ = rounding.rounded(fresh(true), limits)
     start = Cells(true, shown, true < 0, fresh(true).tie)
     for whole in (1000, 100):
-        monkeypatch.setattr(protect, "WHOLE", whole)
-        assert (protect.rounded(start, limits)[0] == shown).all()
+        monkeypatch.setattr(rounding, "WHOLE", whole)
+        assert (rounding.rounded(start, limits)[0] == shown).all()
 
 
 # Attackers
@@ -236,7 +236,7 @@ def knowledge(shown: Counts, limits: Limits, base: int, margin: int) -> LinearCo
 def fewest_left(seed: int, base: int, knows_totals: bool) -> int:
     """The fewest values that an attacker is left with for a cell whose true count is 1 to 4."""
     true, limits = cube(seed)
-    shown, margin = protect.rounded(fresh(true, bytes([seed]) * 32, base), limits)
+    shown, margin = rounding.rounded(fresh(true, bytes([seed]) * 32, base), limits)
     known = knowledge(shown, limits, base, margin)
     if knows_totals:  # and so which of them are near
         known = LinearConstraint(limits.matrix, limits.matrix @ true, limits.matrix @ true)
@@ -292,7 +292,7 @@ def test_no_two_by_two_cube_can_be_turned_back():
 def test_what_is_published_is_what_the_attacker_believes_possible(counts: list[int], secret: bytes):
     """What the test above rests on, from the other side."""
     true, limits = np.array(counts), totals((2, 2))
-    shown, margin = protect.rounded(fresh(true, secret), limits)
+    shown, margin = rounding.rounded(fresh(true, secret), limits)
     assert margin == MARGIN
     (found,) = [s for _, s in patterns(true[None], limits) if (s == shown).all() and len(s)]
     assert (found == shown).all()
@@ -385,7 +385,7 @@ def test_a_round_that_is_called_a_meeting_is_a_round(tmp_path: Path):
     with workbench() as connection:
         assert not loading.load(connection, attacker.written(version, tmp_path))
         protect.protect(connection, SECRET, None)
-        connection.execute(protect.text("protected"))
+        connection.execute(sql("protected"))
         assert connection.sql("from open_to_all").fetchall() == [("m",)]
         shown = "select activity_id, registered_count, attended_count from given.activities"
         counts = {key: rest for key, *rest in connection.sql(shown).fetchall()}

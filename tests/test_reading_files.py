@@ -11,7 +11,7 @@ from queries.contract import tables, workbench
 from ringvirkning.finding import Finding
 from ringvirkning.intake.read import load
 from ringvirkning.intake.sheets import LEAVE_OUT, Choice, Part, Read, reading
-from ringvirkning.intake.sheets.memory import remember, remembered
+from ringvirkning.intake.sheets.memory import readings, remember, remembered
 from ringvirkning.intake.sheets.reading import placed, written
 from ringvirkning.intake.words import choices
 from ringvirkning.texts import LANGUAGES, finding_words, words
@@ -395,7 +395,7 @@ def test_a_mapping_is_remembered_for_the_same_headings_only(tmp_path: Path):
     found = read(path, asked)
     assert found.findings == ()
     assert remembered(var) == {}
-    remember(var, found)
+    remember(var, readings([found]))
     next_one = small(tmp_path, "Navn;Hva slags;Rom\nUSN;STATLIG;Ola", "partnere-2025.csv")
     again = read(next_one, remembered=remembered(var))
     assert rows_of(again, "partners") == [{"name": "USN", "partner_type": "other"}]

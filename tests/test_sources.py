@@ -7,7 +7,16 @@ from datetime import date
 import pytest
 
 from ringvirkning import ROOT
-from ringvirkning.figures import catalogue, feet, key_figures, notes, outcomes, overview, stories
+from ringvirkning.figures import (
+    catalogue,
+    feet,
+    key_figures,
+    notes,
+    outcomes,
+    overview,
+    stories,
+    timeline,
+)
 from ringvirkning.intake.watch import Watch
 from ringvirkning.texts import words
 from tests import cases, oracle, oracle_explore
@@ -302,7 +311,7 @@ def test_a_partner_is_told_of_from_its_own_agreements(watch, world, partner):
     _, chain_ = stories.chain(shown, partner)
     ids = {one.partner_id for one in chain_}
     own = {p.source for p in world.partnerships if ids & set(p.partner_ids)}
-    assert of(stories.cited(stories.agreements(shown, list(ids)))) == own
+    assert of(timeline.cited(stories.agreements(shown, list(ids)))) == own
     assert 0 < len(own) < len(world.partnerships)
 
 

@@ -12,6 +12,7 @@ import pytest
 
 import queries
 from ringvirkning import ROOT
+from ringvirkning.finding import must_fix
 from ringvirkning.intake import publishing, report
 from ringvirkning.intake.watch import Watch
 from ringvirkning.store import taking_back, versions
@@ -46,7 +47,7 @@ def folder_with(folder: Path, **edits: Callable[[Rows], Rows]) -> Path:
 def publish(folder: Path, var: Path, secret: bytes = b"s" * 32) -> versions.Version:
     var.mkdir(parents=True, exist_ok=True)
     (var / "secret").write_bytes(secret)
-    assert not publishing.must_fix(publishing.publish(folder, var))
+    assert not must_fix(publishing.publish(folder, var))
     version = versions.current(var)
     assert version
     return version

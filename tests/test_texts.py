@@ -18,9 +18,8 @@ import pages
 import queries
 from queries.contract import tables
 from ringvirkning import ROOT
-from ringvirkning.charts import outcomes
 from ringvirkning.export import show
-from ringvirkning.figures import filters, question
+from ringvirkning.figures import filters, jobs, question, rounds
 from ringvirkning.figures.stories import OF_AGREEMENT, RESULT
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming, report
@@ -106,7 +105,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "attention.{}.title": [MATTERS],
     "attention.{}.what": [MATTERS],
     "attention.{}.of_none": [MATTERS],
-    "card.kind.{}": [outcomes.KINDS],
+    "card.kind.{}": [jobs.KINDS],
     "change.{}": [get_args(Difference)],
     "card.{}{}": [["change", *UNLIKE], ["", "_so_far"]],
     "explore.{}": [[*UNLIKE, "first_of", "first_rounded"]],
@@ -242,7 +241,7 @@ def composed_keys() -> set[str]:
 
 
 def expanded() -> set[str]:
-    stages = {f"stage.{measure}.{point}" for measure, point in outcomes.STAGES}
+    stages = {f"stage.{measure}.{point}" for measure, point in rounds.STAGES}
     filled = {
         key.format(*values)
         for key, choices in COMPOSED.items()

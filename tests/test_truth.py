@@ -10,6 +10,7 @@ import pytest
 
 import queries
 from ringvirkning import ROOT
+from ringvirkning.finding import must_fix
 from ringvirkning.intake import publishing
 from ringvirkning.store import versions
 from ringvirkning.store.versions import Version
@@ -46,7 +47,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Publish:
             var = place / "var"
             var.mkdir()
             (var / "secret").write_bytes(hashlib.sha256(f"truth {number}".encode()).digest())
-            assert not publishing.must_fix(publishing.publish(folder, var))
+            assert not must_fix(publishing.publish(folder, var))
             version = versions.current(var)
             assert version
             made[number, seed] = (var, version, Truth(folder, AS_OF))

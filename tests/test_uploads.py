@@ -1,16 +1,22 @@
 """From someone's files to a folder to publish, and what is refused on the way."""
 
 import io
-import json
 import shutil
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from queries.contract import workbench
 from ringvirkning import ROOT
-from ringvirkning.intake import publishing, templates, uploads
+from ringvirkning.child import from_json
+from ringvirkning.finding import must_fix
+from ringvirkning.intake import templates, uploads
+from ringvirkning.intake.answers import Upload
+from ringvirkning.intake.changes import Difference, differences
+from ringvirkning.intake.sheets import memory
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, words
 from tests.command import run
@@ -24,20 +30,24 @@ ACTIVITIES = (
     "Forening;Tittel;Aktivitetstype;Startdato;Deltakere;Grunnlag;Partnere\n"
     "Innovasjon Gardermoen;Frokostmøte;Konferanse;12.03.2026;1 234;Ikke oppgitt;NAV\n"
 )
-NOTHING = uploads.Asked({}, {})
+NOTHING = uploads.Asked()
 
 
 @pytest.fixture(scope="module")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    var = tmp_path_factory.mktemp("uploads") / "var"
-    assert publishing.publish(SHIPPED, var) == []
-    return var
+def var(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(published, tmp_path_factory.mktemp("uploads") / "var"))
 
 
 def looked(path: Path, var: Path, tmp_path: Path, asked: uploads.Asked = NOTHING) -> uploads.Look:
     whole = tmp_path / "whole"
     whole.mkdir()
-    return uploads.look([path], var, versions.current(var), whole, AS_OF, asked)
+    with workbench() as connection:
+        return uploads.look(connection, [path], var, versions.current(var), whole, AS_OF, asked)
+
+
+def changes(seen: uploads.Look) -> list[Difference]:
+    assert seen.whole
+    return differences(seen.before, seen.whole)
 
 
 def saved(tmp_path: Path, text: str, name: str = "aktiviteter.csv") -> Path:
@@ -48,8 +58,8 @@ def saved(tmp_path: Path, text: str, name: str = "aktiviteter.csv") -> Path:
 
 def test_one_new_row(var: Path, tmp_path: Path):
     seen = looked(saved(tmp_path, ACTIVITIES), var, tmp_path)
-    assert not uploads.has_to_be_fixed(seen.findings)
-    (difference,) = seen.differences
+    assert not must_fix(seen.findings)
+    (difference,) = changes(seen)
     assert (difference.table, dict(difference.counts)) == ("activities", {"added": 1})
     assert seen.whole
     # What is said is of this row and no other.
@@ -83,8 +93,8 @@ def test_download_change_one_cell_upload_is_one_change(language: str, var: Path,
     path = tmp_path / "data.xlsx"
     book.save(path)
     seen = looked(path, var, tmp_path)
-    assert not uploads.has_to_be_fixed(seen.findings), seen.findings
-    (difference,) = seen.differences
+    assert not must_fix(seen.findings), seen.findings
+    (difference,) = changes(seen)
     (change,) = difference.changes
     (edit,) = change.edits
     assert (difference.table, change.kind, edit.column) == ("partners", "changed", "name")
@@ -108,22 +118,19 @@ def test_a_question_can_be_answered(var: Path, tmp_path: Path):
     path = saved(tmp_path, ACTIVITIES.replace("Tittel", "Kjært barn"))
     seen = looked(path, var, tmp_path)
     (question,) = (choice for choice in seen.reads[0].choices if choice.value is None)
-    assert uploads.has_to_be_fixed(seen.findings)
+    assert must_fix(seen.findings)
     answers = {path.name: {question.key: "title"}}
     (tmp_path / "again").mkdir()
-    seen = looked(path, var, tmp_path / "again", uploads.Asked(answers, {}))
-    assert not uploads.has_to_be_fixed(seen.findings)
-    assert sum(sum(d.counts.values()) for d in seen.differences) == 1
+    seen = looked(path, var, tmp_path / "again", uploads.Asked(answers))
+    assert not must_fix(seen.findings)
+    assert sum(sum(d.counts.values()) for d in changes(seen)) == 1
 
 
-def test_on_the_command_line(var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    path, own = saved(tmp_path, ACTIVITIES), tmp_path / "var"
-    publishing.publish(SHIPPED, own)
+def test_on_the_command_line(published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path, own = saved(tmp_path, ACTIVITIES), shutil.copytree(published, tmp_path / "var")
     first = versions.current(own)
     run("check", path, var=own)
     capsys.readouterr()
-    run("look", path, "--json", var=own)
-    assert json.loads(capsys.readouterr().out)["is_whole"]
     run("publish", path, var=own, note="Ny", who="Kari")
     now = versions.current(own)
     assert now and (now.way, now.who, now.note) == ("upload", "Kari", "Ny")
@@ -132,6 +139,73 @@ def test_on_the_command_line(var: Path, tmp_path: Path, capsys: pytest.CaptureFi
     other = saved(tmp_path, ACTIVITIES.replace("Frokostmøte", "Middag"), "b.csv")
     run("publish", other, var=own, parent=first.name, expected=1)
     assert versions.current(own) == now
+
+
+@dataclass
+class Seen:
+    """A look that was kept, of a sheet that is gone since, and how to publish it."""
+
+    var: Path
+    said: Upload
+    folder: Path
+
+    def publish(self, expected: int = 0, parent: str | None = None) -> versions.Version | None:
+        seen_against = self.said.parent if parent is None else parent
+        given = ("publish", self.folder, "--looked-at", f"--parent={seen_against}")
+        run(*given, var=self.var, expected=expected)
+        return versions.current(self.var)
+
+    @property
+    def before(self) -> versions.Version:
+        return next(v for v in versions.history(self.var) if v.name == self.said.parent)
+
+
+@pytest.fixture
+def seen(var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Seen:
+    own, path = Path(shutil.copytree(var, tmp_path / "var")), saved(tmp_path, ACTIVITIES)
+    run("look", path, "--json", var=own, place=tmp_path)
+    path.unlink()
+    said = from_json(capsys.readouterr().out, Upload)
+    assert said.whole
+    return Seen(own, said, tmp_path / said.whole)
+
+
+def test_what_was_seen_is_published_without_being_read_again(seen: Seen):
+    now = seen.publish()
+    assert now and (now.way, now.source_hash) == ("upload", seen.said.whole)
+    assert differences(seen.before.files(seen.var), now.files(seen.var))
+    assert memory.remembered(seen.var), "how its headings were understood"
+
+
+def test_what_was_seen_against_another_version_is_refused(
+    seen: Seen, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    refused = words("en")("finding.rule.overtaken")
+    assert seen.publish(1, parent="") == seen.before, "not that on the screen"
+    assert refused in capsys.readouterr().err
+    path = saved(tmp_path, "Navn;Partnertype\nEnergi AS;Bedrift\n", "partnere.csv")
+    run("publish", path, var=seen.var)
+    other = versions.current(seen.var)
+    assert seen.publish(1) == other != seen.before
+    assert refused in capsys.readouterr().err
+
+
+def test_what_was_changed_since_it_was_seen_is_refused(seen: Seen):
+    with (seen.folder / "activities.csv").open("a", encoding="utf-8") as file:
+        file.write(",,,\n")
+    assert seen.publish(2) == seen.before
+    shutil.rmtree(seen.folder)
+    assert seen.publish(2) == seen.before
+
+
+def test_personal_data_is_looked_for_again(seen: Seen, capsys: pytest.CaptureFixture[str]):
+    partners = seen.folder / "partners.csv"
+    told = partners.read_text("utf-8").replace("Lier kommune", "Kari 010170 00027")
+    partners.write_text(told, encoding="utf-8")
+    seen.folder = seen.folder.rename(seen.folder.with_name(versions.source_hash(seen.folder)))
+    assert seen.publish(1) == seen.before
+    said = capsys.readouterr().err
+    assert words("en")("finding.rule.personal_national_id") in said and "Kari" not in said
 
 
 def test_first_upload_of_a_new_association(tmp_path: Path):
@@ -160,7 +234,7 @@ def test_rows_left_out_of_the_form_are_said_to_stay(var: Path, tmp_path: Path):
     seen = looked(path, var, tmp_path)
     (finding,) = (f for f in seen.findings if f.rule == "rows_kept")
     assert (finding.found, finding.sheet) == ("1", sheet.title)
-    assert seen.differences == ()
+    assert changes(seen) == []
 
 
 def test_the_association_is_asked_once_with_those_there_are(var: Path, tmp_path: Path):

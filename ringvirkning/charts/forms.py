@@ -104,6 +104,13 @@ def alternative(w: Words, title: str, subtitle: str, rows: Sequence[Sequence[str
     return f"{title.rstrip('.')}. {subtitle.rstrip('.')}. {said}. {rest}".strip()
 
 
+def base(
+    w: Words, title: str, subtitle: str, rows: Sequence[tuple[str, ...]]
+) -> tuple[str, str, tuple[tuple[str, ...], ...], str]:
+    """The first fields of every form: title, subtitle, rows, and all of it in words."""
+    return title, subtitle, tuple(rows), alternative(w, title, subtitle, rows)
+
+
 def value_rows(
     w: Words, names: Sequence[str], series: Sequence[Series], totals: Sequence[float] | None = None
 ) -> list[tuple[str, ...]]:
@@ -134,20 +141,17 @@ def columns(
     if not grouped:
         series = [without_examples(s, totals) for s in series]
     values = [v for s in series for v in s.values]
-    known = [any(s.values[i] is not None for s in series) for i in range(len(years))]
     names = [w("chart.year_so_far", year=str(y)) if y == running else str(y) for y in years]
     heading = (w("chart.year"), *(s.label for s in series))
     table = [heading if grouped else (*heading, w("chart.total"))]
     table += value_rows(w, names, series, None if grouped else totals)
     so_far = "\n" + w("chart.so_far")
     labels = zip(years, year_labels(years), strict=True)
-    said = [w.shown(t) if is_known and t else "" for t, is_known in zip(totals, known, strict=True)]
+    known = [any(s.values[i] is not None for s in series) for i in range(len(years))]
+    said = [w.shown(t) if t and k else "" for t, k in zip(totals, known, strict=True)]
     tops = [v or 0 for v in values] if grouped else totals
     return Columns(
-        title,
-        subtitle,
-        tuple(table),
-        alternative(w, title, subtitle, table),
+        *base(w, title, subtitle, table),
         tuple(label + so_far if label and y == running else label for y, label in labels),
         tuple(replace(s, keys=tuple(map(str, years))) for s in series),
         () if grouped else spaced(said),
@@ -172,16 +176,10 @@ def bars(
     """Lying bars. `totals` are the words at the end of each bar, `rows` a fuller table."""
     headings = (heading, *(s.label for s in series))
     table = list(rows) or [headings, *value_rows(w, categories, series)]
-    return Bars(
-        title,
-        subtitle,
-        tuple(table),
-        alternative(w, title, subtitle, table),
-        tuple(categories),
-        tuple(series),
-        totals=tuple(totals),
-        within=widest(v for s in series for v in s.values) if within is None else within,
-    )
+    if within is None:
+        within = widest(v for s in series for v in s.values)
+    words = base(w, title, subtitle, table)
+    return Bars(*words, tuple(categories), tuple(series), tuple(totals), within=within)
 
 
 def numbers(

@@ -1,6 +1,5 @@
 """What all actions share: where they write, the language, how they end; options of several."""
 
-import json
 import sys
 import time
 import traceback
@@ -12,12 +11,11 @@ from typing import Any
 
 import click
 
-from ringvirkning.child import Progress, is_child
+from ringvirkning.child import Progress, Stage, as_json, is_child
 from ringvirkning.intake.personal import personal
 from ringvirkning.store import storage
 from ringvirkning.texts import LANGUAGES, Words, finding_words, words
 
-PATH = click.Path(path_type=Path)
 ENDS = """Ends with 0 when it is done, with 1 when there is nothing to do it with or it is refused,
 and with 2 when a file can't be read or written, or the programme fails."""
 
@@ -83,7 +81,7 @@ def refuse_personal(w: Words, given: Mapping[str, Any]) -> None:
 action = partial(click.command, cls=Action)
 VAR = click.Option(
     ["--var"],
-    type=PATH,
+    type=Path,
     default="var",
     envvar="RINGVIRKNING_VAR",
     show_default=True,
@@ -114,7 +112,7 @@ def progress_of(run: Run) -> Progress:
 
     def tell(stage: str, part: float) -> None:
         if run.tells_progress:
-            print(json.dumps({"stage": stage, "part": part}), flush=True)
+            print(as_json(Stage(stage, part)), flush=True)
         elif sys.stderr.isatty() and time.monotonic() - began > 1:
             end = "\n" if part == 1 else ""
             said = f"{run.w(f'version.stage.{stage}')} {run.w.percent(part)}"

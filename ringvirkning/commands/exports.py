@@ -5,9 +5,8 @@ from pathlib import Path
 
 import click
 
-from ringvirkning.commands.action import PATH, Refusal, Run, action
+from ringvirkning.commands.action import Refusal, Run, action
 from ringvirkning.commands.history import make_ready
-from ringvirkning.export import decks
 from ringvirkning.export.identity import Identity, Unusable, identity
 from ringvirkning.store import versions
 from ringvirkning.store.versions import Version
@@ -15,7 +14,7 @@ from ringvirkning.texts import clock, words
 
 
 @action("site")
-@click.argument("folder", metavar="DIR", type=PATH, help="Where the files go.")
+@click.argument("folder", metavar="DIR", type=Path, help="Where the files go.")
 def write_site(run: Run, folder: Path) -> int:
     """Write the page for everyone. It is in both languages, for any web server, with protected
     numbers only; after all was withdrawn it says that. Files that are there are replaced."""
@@ -40,9 +39,10 @@ def write_pages(run: Run, folder: Path) -> str:
 
 @action("deck")
 @click.argument("id", help="What stands after deck= in its address.")
-@click.argument("file", type=PATH, help="FILE.pptx, FILE.pdf or FILE.html.")
+@click.argument("file", type=Path, help="FILE.pptx, FILE.pdf or FILE.html.")
 def write_deck(run: Run, id: str, file: Path) -> int:
     """Write a presentation as PowerPoint, PDF or HTML. A file that is there is replaced."""
+    from ringvirkning.export import decks
     from ringvirkning.export.deck import Maker
     from ringvirkning.export.pdf import pdf
     from ringvirkning.export.powerpoint import powerpoint
@@ -68,7 +68,7 @@ def write_deck(run: Run, id: str, file: Path) -> int:
 
 
 @action("report")
-@click.argument("file", metavar="FILE.pdf", type=PATH, help="Where it goes.")
+@click.argument("file", metavar="FILE.pdf", type=Path, help="Where it goes.")
 @click.option("--partner", metavar="ID", help="A partner's page, by its partner_id.")
 @click.option("--internal", is_flag=True, help="The board's with exact numbers, and INTERNT on it.")
 def write_report(run: Run, file: Path, partner: str | None, internal: bool) -> int:

@@ -1,17 +1,18 @@
 """What was published: listed, compared, gone back to, withdrawn, compiled anew."""
 
-import json
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from ringvirkning.child import as_json
 from ringvirkning.commands.action import Refusal, Run, action, answers_json, note, who
 from ringvirkning.intake import anew
+from ringvirkning.intake.answers import Changes, Withdrawn
 from ringvirkning.intake.changes import differences
 from ringvirkning.intake.figures import figures
+from ringvirkning.intake.records import trimmed_rows
 from ringvirkning.intake.words.changes import changes_words
 from ringvirkning.store import audit, sites, taking_back, versions
 from ringvirkning.store.versions import Version
@@ -49,8 +50,6 @@ def state_words(w: Words, line: Version, gone: Mapping[str, Version]) -> str:
 def list_changes(run: Run, name: str | None, since: str | None) -> int:
     """Tell what a version changed. Rows and key figures, beside the version before, another one or
     that of a day."""
-    from ringvirkning.intake.templates import numbered
-
     var, language = run.var, run.w.language
     published = versions.history(var)
     version = versions.named(name, published) if name else versions.last(published)
@@ -63,9 +62,9 @@ def list_changes(run: Run, name: str | None, since: str | None) -> int:
     are_ready = not any(anew.make_ready(one, var) for one in (before, version))
     moved = figures(before.exact(var), version.exact(var), clock.today()) if are_ready else []
     if run.is_json:
-        print(json.dumps({"differences": changed, "figures": moved}, default=asdict))
+        print(as_json(Changes(tuple(changed), tuple(moved))))
     else:
-        measures = numbered(version.files(var) / "measures.csv").values()
+        measures = trimmed_rows(version.files(var) / "measures.csv").values()
         names = {m["measure"]: {"name": m[f"name_{language}"]} for m in measures}
         print(changes_words(Words(language, names), changed, moved))
     return 0
@@ -113,7 +112,7 @@ def withdraw(run: Run, names: tuple[str, ...], why: str, who: str | None, destro
     places = sites.showing(var, [*names])
     left = [*done.left, *(place for place in places if not write_anew(run, place))]
     if run.is_json:
-        print(json.dumps({"left": list(map(str, left))}))
+        print(as_json(Withdrawn(tuple(map(str, left)))))
         return 0
     print(w("version.withdrawn_now", n=len(names)))
     print(w("version.is_current", name=done.current.name) if done.current else w("data.none_yet"))
@@ -154,5 +153,5 @@ def renew(run: Run, name: str) -> int:
     for finding in found:
         print(finding_words(run.w, finding), file=sys.stderr)
     if run.is_json:
-        print(json.dumps([asdict(finding) for finding in found]))
+        print(as_json(found))
     return 1 if found else 0

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
-from ringvirkning.commands.action import PATH, Refusal, Run, action
+from ringvirkning.commands.action import Refusal, Run, action
 from ringvirkning.store import audit, backup, keys, versions
 from ringvirkning.texts import clock
 
-folder = click.argument("folder", metavar="DIR", type=PATH, help="The folder of the backup.")
+folder = click.argument("folder", metavar="DIR", type=Path, help="The folder of the backup.")
 settings = click.option(
     "--settings",
     metavar="DIR",
-    type=PATH,
+    type=Path,
     default=".streamlit",
     show_default=True,
     help="Where identity.toml and roles.toml are.",
@@ -53,7 +53,7 @@ def copy(run: Run, did: audit.Deed, work: Callable[[], tuple[int, list[Path]]]) 
 
 
 @action("key")
-@click.argument("file", type=PATH, help="A new file; with --take the one that was written.")
+@click.argument("file", type=Path, help="A new file; with --take the one that was written.")
 @click.option("--take", is_flag=True, help="Round with the key in FILE from now on.")
 def pass_key_on(run: Run, file: Path, take: bool) -> int:
     """Write the key of the roundings to a new file. It is for another installation that publishes

@@ -40,9 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # whatever Windows takes a pipe for
-    name = "python -m ringvirkning"
+    name, given = "python -m ringvirkning", sys.argv[1:] if arguments is None else arguments
     try:
-        return int(actions.main(arguments, prog_name=name, standalone_mode=False))
+        return int(actions.main(given, prog_name=name, standalone_mode=False))
     except click.ClickException as refused:
         refused.show()
         return refused.exit_code

@@ -1,20 +1,20 @@
 """What is done with a folder or with spreadsheets: checking, looking, publishing."""
 
-import json
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from queries.contract import tables
+from queries import Connection
+from queries.contract import tables, workbench
+from ringvirkning.child import as_json, from_json
 from ringvirkning.commands.action import (
-    PATH,
     Function,
     Run,
     action,
@@ -23,10 +23,11 @@ from ringvirkning.commands.action import (
     progress_of,
     who,
 )
-from ringvirkning.finding import Finding
-from ringvirkning.intake import anew, confirming, excerpts, publishing, report
-from ringvirkning.intake.figures import Figure, figures
-from ringvirkning.intake.read import SHOWN
+from ringvirkning.finding import SHOWN, Finding, must_fix
+from ringvirkning.intake import anew, confirming, excerpts, inbox, publishing, report
+from ringvirkning.intake.answers import Changes, Findings, Reading, Upload
+from ringvirkning.intake.changes import differences
+from ringvirkning.intake.figures import figures
 from ringvirkning.intake.sheets import Read, memory
 from ringvirkning.intake.words.report import report_words
 from ringvirkning.store import keys, storage, versions
@@ -44,14 +45,14 @@ def of_spreadsheets(function: Function) -> Function:
     """What a page gives a process of its own: choices by file and key, how by table; and the folder
     to keep in what is being looked at."""
     answers = click.option("--answers", metavar="JSON", default="{}", hidden=True)
-    place = click.option("--place", type=PATH, hidden=True)
+    place = click.option("--place", type=Path, hidden=True)
     said = "A folder of CSV files, or spreadsheets."
-    paths = click.argument("paths", nargs=-1, required=True, type=PATH, help=said)
+    paths = click.argument("paths", nargs=-1, required=True, type=Path, help=said)
     return paths(answers(place(answers_json(function))))
 
 
 @action("check", epilog=ENDS)
-@click.option("--remarks", metavar="DIR", type=PATH, help="Write copies with remarks there.")
+@click.option("--remarks", metavar="DIR", type=Path, help="Write copies with remarks there.")
 @of_spreadsheets
 def check(
     run: Run, paths: Sequence[Path], answers: str, place: Path | None, remarks: Path | None
@@ -65,7 +66,7 @@ def check(
         said = report.checked(paths[0], before, clock.today(), shown, key)
         files = [(paths[0] / table.file, Read(table.file)) for table in tables()]
     else:
-        with understood(run, paths, answers, place) as seen:
+        with understood(run, paths, answers, place, versions.current(run.var)) as (seen, _):
             said, files = list(seen.findings), [*zip(paths, seen.reads, strict=False)]
     if remarks:
         from ringvirkning.intake.remarks import write_copies
@@ -73,7 +74,7 @@ def check(
         write_copies(remarks, files, said, run.w)
     found = report.groups(said)
     if run.is_json:
-        print(json.dumps([asdict(group) for group in found]))
+        print(as_json(found))
     else:
         print(report_words(run.w, found))
     if any(group.rule in report.UNREADABLE for group in found):
@@ -87,34 +88,57 @@ def check(
 @click.option("--confirm", "confirmed", metavar="CODE", help="By the code that was asked for.")
 @click.option("--parent", metavar="VERSION", hidden=True)
 @click.option("--by-itself", is_flag=True, hidden=True)
+@click.option("--looked-at", "is_kept", is_flag=True, hidden=True)
 @of_spreadsheets
 def publish(
-    run: Run, paths: Sequence[Path], parent: str | None, by_itself: bool, **given: Any
+    run: Run,
+    paths: Sequence[Path],
+    parent: str | None,
+    by_itself: bool,
+    is_kept: bool,
+    **given: Any,
 ) -> int:
     """Make a folder or spreadsheets the current version. Spreadsheets add to what there is."""
     answers, place = given.pop("answers"), given.pop("place")
     said = {name: text or None for name, text in given.items()}
-    if is_folder(paths):
+    if is_kept:
+        found = publish_kept(run, paths[0], parent or "", **said)
+    elif is_folder(paths):
         found = published(run, paths[0], by_itself=by_itself, **said)
     else:
-        with understood(run, paths, answers, place) as seen:
+        now = versions.current(run.var)
+        with understood(run, paths, answers, place, now) as (seen, loaded):
             found = list(seen.findings)
             if seen.whole:
-                after = {"parent": parent} if parent else {}
-                found = published(run, seen.whole, way="upload", **said, **after)
-                with suppress(OSError):  # the next file is asked about again
-                    for read in seen.reads:
-                        memory.remember(run.var, read)
+                more = {"way": "upload", "parent": parent, "loaded": loaded}
+                found = published(run, seen.whole, **said, **more)
+                remember(run, memory.readings(seen.reads))
     for finding in found:
         if finding.rule != confirming.WAITS:
             print(finding_words(run.w, finding), file=sys.stderr)
     if code := confirming.waiting(found):
         print(run.w("confirm.command", code=code), file=sys.stderr)
     if run.is_json:
-        print(json.dumps([asdict(finding) for finding in found]))
+        print(as_json(found))
     if any(finding.rule in report.UNREADABLE for finding in found):
         return 2
-    return 1 if publishing.must_fix(found) else 0
+    return 1 if must_fix(found) else 0
+
+
+def publish_kept(run: Run, folder: Path, parent: str, **said: Any) -> list[Finding]:
+    """Publish what `look` has kept, against the version that it was looked at against: that is
+    `parent` also for who has seen it."""
+    kept = inbox.origin(folder)
+    if kept.parent != parent:
+        return [Finding("overtaken", parent or kept.parent)]
+    found = published(run, folder, way="upload", parent=parent, **said)
+    remember(run, kept.readings)
+    return found
+
+
+def remember(run: Run, readings: Mapping[str, Mapping[str, str]]) -> None:
+    with suppress(OSError):  # the next file is asked about again
+        memory.remember(run.var, readings)
 
 
 def published(run: Run, folder: Path, **more: Any) -> list[Finding]:
@@ -132,41 +156,38 @@ def look(run: Run, paths: Sequence[Path], answers: str, place: Path | None) -> i
     """Answer as JSON all that a page shows of a folder or spreadsheets: how they are understood,
     what is found where, and what publishing spreadsheets would change."""
     if is_folder(paths):
-        groups = report.groups(report.checked(paths[0], None, clock.today()))
-        said: dict[str, Any] = {"excerpts": excerpts.of_folder(paths[0], groups)}
-    else:
-        now = versions.current(run.var)
-        with understood(run, paths, answers, place) as seen:
-            groups = report.groups(seen.findings)
-            said = {
-                "parent": now.name if now else None,
-                "confirm": code_asked(seen, now),
-                "excerpts": excerpts.of_uploaded(seen.reads, groups),
-                "reads": [{"file": read.file, "choices": read.choices} for read in seen.reads],
-                "tables": sorted({part.table for read in seen.reads for part in read.parts}),
-                "differences": seen.differences,
-                "figures": drafted(run, seen, place),
-                "is_whole": seen.whole is not None,
-            }
-    print(json.dumps({"groups": groups, **said}, default=asdict))
+        groups = tuple(report.groups(report.checked(paths[0], None, clock.today())))
+        print(as_json(Findings(groups, tuple(excerpts.of_folder(paths[0], groups)))))
+        return 0
+    now = versions.current(run.var)
+    with understood(run, paths, answers, place, now) as (seen, loaded):
+        groups = tuple(report.groups(seen.findings))
+        said = Upload(
+            Findings(groups, tuple(excerpts.of_uploaded(seen.reads, groups))),
+            now.name if now else "",
+            tuple(Reading(read.file, read.choices) for read in seen.reads),
+            tuple(sorted({part.table for read in seen.reads for part in read.parts})),
+        )
+        if seen.whole:
+            exact = now.exact(run.var) if now else None
+            said = replace(said, changes=changes(exact, seen.before, seen.whole, loaded))
+        if seen.whole and place:
+            said = replace(said, whole=inbox.keep(seen.whole, place, said.parent, seen.reads))
+        if said.whole and confirming.asked(seen.findings):
+            said = replace(said, confirm=confirming.code(said.whole, now))
+    print(as_json(said))
     return 0
 
 
-def code_asked(seen: "Look", now: Version | None) -> str | None:
-    """The code to publish with, where what was found must be confirmed."""
-    if seen.whole is None or not confirming.asked(seen.findings):
-        return None
-    return confirming.code(versions.source_hash(seen.whole), now)
-
-
-def drafted(run: Run, seen: "Look", place: Path | None) -> list[Figure]:
-    """The key figures that publishing it would give, beside those there are, if any."""
-    if seen.whole is None or not seen.differences or (now := exact(run)) is None:
-        return []
-    with tempfile.TemporaryDirectory(dir=place) as beside:
-        draft = Path(beside) / "draft.duckdb"
-        publishing.draft(seen.whole, draft)
-        return figures(now, draft, clock.today())
+def changes(exact: Path | None, before: Path | None, whole: Path, loaded: Connection) -> Changes:
+    """The rows that publishing it would change, and the key figures that it would give beside those
+    of the exact database that there is, if any."""
+    changed = tuple(differences(before, whole))
+    if not changed or exact is None:
+        return Changes(changed)
+    draft = whole.with_name("draft.duckdb")
+    publishing.draft(loaded, draft)
+    return Changes(changed, tuple(figures(exact, draft, clock.today())))
 
 
 def exact(run: Run) -> Path | None:
@@ -183,21 +204,23 @@ def is_folder(paths: Sequence[Path]) -> bool:
 
 @contextmanager
 def understood(
-    run: Run, paths: Sequence[Path], answers: str, place: Path | None
-) -> "Iterator[Look]":
-    """What spreadsheets say, and the folder to publish, which is there meanwhile."""
+    run: Run, paths: Sequence[Path], answers: str, place: Path | None, now: Version | None
+) -> "Iterator[tuple[Look, Connection]]":
+    """What spreadsheets say, and the folder to publish, which is there meanwhile, as in the
+    workbench."""
     from ringvirkning.intake import uploads
 
-    given = json.loads(answers)
-    asked = uploads.Asked(given.get("answers", {}), given.get("how", {}))
+    asked = from_json(answers, uploads.Asked)
     with ExitStack() as stack:
+        loaded = stack.enter_context(workbench())
         try:
             beside = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=place)))
-            current = versions.current(run.var)
             progress = partial(progress_of(run), "looking")
-            seen = uploads.look(paths, run.var, current, beside, clock.today(), asked, progress)
+            today, whole = clock.today(), beside / "whole"
+            whole.mkdir()
+            seen = uploads.look(loaded, paths, run.var, now, whole, today, asked, progress)
         except storage.FAILURES as error:
             if not (found := storage.finding(error, place or run.var)):
                 raise
             seen = uploads.Look(findings=(found,))
-        yield seen
+        yield seen, loaded

@@ -1,19 +1,19 @@
 """The workbooks that are written: the form, empty or filled, and what a partner is asked."""
 
-import json
 from pathlib import Path
 
 import click
 
-from ringvirkning import ROOT
-from ringvirkning.commands.action import PATH, Refusal, Run, action, answers_json
+from ringvirkning import SHIPPED
+from ringvirkning.child import as_json
+from ringvirkning.commands.action import Refusal, Run, action, answers_json
 from ringvirkning.intake import report
+from ringvirkning.intake.records import trimmed_rows
 from ringvirkning.store import versions
 from ringvirkning.texts import clock
 from ringvirkning.texts.safe import terminal_text
 
-SHIPPED = ROOT / "data"
-file = click.argument("file", metavar="FILE.xlsx", type=PATH, help="A new file.")
+file = click.argument("file", metavar="FILE.xlsx", type=Path, help="A new file.")
 
 
 @action("template")
@@ -30,7 +30,7 @@ def write_template(run: Run, file: Path, filled: bool) -> int:
     if filled:
         content = templates.filled(folder, run.w)
     else:
-        measures = templates.numbered(folder / "measures.csv")
+        measures = trimmed_rows(folder / "measures.csv")
         content = templates.template(run.w, [*measures.values()])
     write_new(file, content)
     return 0
@@ -56,7 +56,7 @@ def ask_partner(run: Run, partner: str, file: Path) -> int:
         raise Refusal(run.w("form.no_partner", partner=terminal_text(partner))) from unknown
     write_new(file, content)
     if run.is_json:
-        print(json.dumps([]))
+        print(as_json(()))
     return 0
 
 

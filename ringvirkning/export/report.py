@@ -5,11 +5,11 @@ from typing import Any
 
 from ringvirkning.charts import Bars, Chart, Numbers, Timeline
 from ringvirkning.charts.paper.drawing import Size
-from ringvirkning.charts.partnerships import timeline
 from ringvirkning.charts.shorter import shorter
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.typeset import Files, legend, logo, numbers, picture, typeset
 from ringvirkning.figures import feet, overview, stories
+from ringvirkning.figures.timeline import cited, timeline_chart
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
 
@@ -51,9 +51,7 @@ def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
     partner, names = stories.chain(shown, partner_id)
     ids = [one.partner_id for one in names]
     own = stories.agreements(shown, ids)
-    foot = sentences.quiet_line(
-        [w("foot.unit_partnerships"), sentences.sources(w, stories.cited(own))]
-    )
+    foot = sentences.quiet_line([w("foot.unit_partnerships"), sentences.sources(w, cited(own))])
     results = results_section(shown, ids)
     lacking = stories.lacking(shown, partner_ids=ids)
     told = len(own[:MOST_AGREEMENTS]) + len(results["rows"]) + len(results["lines"]) + len(lacking)
@@ -69,7 +67,7 @@ def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
         who,
         partner.name,
         sentences.quiet_line(under),
-        [(timeline(w, own[:MOST_AGREEMENTS], shown.as_of), foot)] if own else [],
+        [(timeline_chart(w, own[:MOST_AGREEMENTS], shown.as_of), foot)] if own else [],
         [
             *([further_agreements(shown, own)] if len(own) > MOST_AGREEMENTS else []),
             results,

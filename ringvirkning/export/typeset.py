@@ -23,6 +23,7 @@ def typeset(template: str, said: dict[str, Any], files: Files) -> bytes:
     """A template of this folder, which reads `said.json` and shows the files."""
     given = said | {"colours": palette.PAPER}
     told = {"main.typ": (HERE / template).read_bytes(), "said.json": json.dumps(given).encode()}
+    told["shared.typ"] = (HERE / "shared.typ").read_bytes()
     with tempfile.TemporaryDirectory() as folder:
         for name, content in (told | files).items():
             (Path(folder) / name).write_bytes(content)

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ringvirkning.charts import Chart
+from ringvirkning.figures import feet
 from ringvirkning.figures.question import Question
+from ringvirkning.figures.view import View
+from ringvirkning.texts import sentences
 
 
 class Cited(NamedTuple):
@@ -37,3 +40,22 @@ class Figure:
     more: Mapping[str, Any] = field(default_factory=dict)
     behind: Question | None = None
     cited: Sequence[Any] = ()
+
+
+def make(
+    shown: View,
+    name: str,
+    chart: Chart,
+    *,
+    foot: str,
+    measures: Sequence[str],
+    asks: Sequence[str],
+    cited: Sequence[Any],
+    behind: Question | None = None,
+    more: Mapping[str, Any] | None = None,
+) -> Figure:
+    """A figure, as each is made: its foot says, too, where the records in its numbers are from and,
+    where a number in it is rounded, how."""
+    how = feet.rounding(shown, measures, chart.within) if chart.within else ""
+    whole = sentences.quiet_line([foot, sentences.sources(shown.words, cited), how])
+    return Figure(name, chart, whole, measures, asks, more or {}, behind, cited)

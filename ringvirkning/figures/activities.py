@@ -1,13 +1,19 @@
 """Aktiviteter: per year and type, registered against attended, by programme."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from ringvirkning.charts import activities
-from ringvirkning.figures import Figure, feet
+from ringvirkning.charts import Bars, Columns, Pattern, Series, forms
+from ringvirkning.charts.palette import COLOURS
+from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
-from ringvirkning.texts import sentences
-from ringvirkning.texts.certainty import number
+from ringvirkning.texts import Words, sentences
+from ringvirkning.texts.certainty import largest, number
+from ringvirkning.texts.sentences import MOST_NAMED, Rows, capital, change, example
+
+MOST_PROGRAMMES = 12
 
 
 def dated(shown: View) -> list[Any]:
@@ -19,27 +25,91 @@ def undated(shown: View) -> list[Any]:
 
 
 def headline(shown: View) -> str:
-    return sentences.activities_in(shown.words, dated(shown), shown.year)
+    return activities_in(shown.words, dated(shown), shown.year)
+
+
+def activities_in(w: Words, held: Rows, year: int) -> str:
+    """The activities of a year against the year before; examples say so first."""
+    by_year = {row.year: row for row in held}
+    if year not in by_year:
+        return w("headline.no_activities_in", year=str(year))
+    now, before = by_year[year], by_year.get(year - 1)
+    said = w("headline.activities_in", n=now.activity_count, year=str(year))
+    if before and before.activity_count.is_example == now.activity_count.is_example:
+        than = w("change.year_before")
+        said += ", " + change(w, now.activity_count, before.activity_count, than)
+    return example(w, now.activity_count) + said
+
+
+# Per year and type
 
 
 def by_type(shown: View) -> Figure | None:
     if not dated(shown):
         return None
-    return feet.rounded(
+    return make(
         shown,
         "activities-by-type",
-        activities.by_type(shown.words, shown.rows("activities_by_type"), shown.as_of),
-        feet.activities(
+        by_type_chart(shown.words, shown.rows("activities_by_type"), shown.as_of),
+        foot=foot(
             shown,
             shown.rows("activities_by_year"),
             "foot.unit_activities",
             {"undated_activities": sum(row.activity_count for row in undated(shown))},
         ),
-        ["activities_held"],
-        ["activities_by_type"],
-        feet.cited(shown, "activities_held", single_years=True),
-        Question(split="activity_type", page="1"),
+        measures=["activities_held"],
+        asks=["activities_by_type"],
+        cited=feet.cited(shown, "activities_held", single_years=True),
+        behind=Question(split="activity_type", page="1"),
     )
+
+
+def by_type_chart(w: Words, held: Rows, as_of: date) -> Columns:
+    """Activities by year and type; examples, hatched, only where nothing is published."""
+    dated = [row for row in held if row.year is not None]
+    years = forms.all_years(row.year for row in dated)
+    shown_as = forms.folded(forms.totals((row.activity_type, row.activity_count) for row in dated))
+    parts = sorted(set(shown_as.values()), key=list(COLOURS).index)
+    keyed = [((shown_as[row.activity_type], row.year), row) for row in dated]
+    count = forms.totals((key, row.activity_count) for key, row in keyed)
+    series = []
+    for part in parts:
+        found = [count[part, y] for y in years]
+        label = w.code("activity_type", part)
+        series.append(
+            Series(
+                label,
+                part,
+                tuple(found),
+                hovers=tuple(
+                    f"{y} · {label}: {w.number(n)}"
+                    + (f" · {w('claim.example')}" if number(n).is_example else "")
+                    for y, n in zip(years, found, strict=True)
+                ),
+                pattern=tuple("hatched" if number(n).is_example else "solid" for n in found),
+            )
+        )
+    title = activities_title(w, dated)
+    return forms.columns(w, title, w("chart.activities_by_type"), years, series, running=as_of.year)
+
+
+def activities_title(w: Words, held: Rows) -> str:
+    by_year: dict[int, Any] = {}
+    for row in held:
+        by_year[row.year] = by_year.get(row.year, 0) + row.activity_count
+    if not by_year:
+        return w("headline.no_activities")
+    total = number(sum(by_year.values()))
+    alike = [(year, n) for year, n in by_year.items() if number(n).is_example == total.is_example]
+    top, most = largest(alike)
+    said = w("headline.activities", n=total)
+    if most is not None and len(top) <= MOST_NAMED and len(alike) > 1:
+        years = w.listed(str(year) for year in sorted(top))
+        said += w("headline.activities_most", years=years, n=most)
+    return example(w, total) + said
+
+
+# Registered against attended
 
 
 def registered_and_attended(shown: View) -> Figure | None:
@@ -54,11 +124,11 @@ def registered_and_attended(shown: View) -> Figure | None:
     known = sum(row.attended_known for row in counted)
     if not any(row.attended_known or row.registered_known for row in dated(shown)):
         return None
-    return feet.rounded(
+    return make(
         shown,
         "registered-and-attended",
-        activities.registered_and_attended(shown.words, held, shown.as_of),
-        feet.activities(
+        registered_and_attended_chart(shown.words, held, shown.as_of),
+        foot=foot(
             shown,
             held,
             "foot.unit_attendances",
@@ -67,26 +137,139 @@ def registered_and_attended(shown: View) -> Figure | None:
                 "undated_activities": sum(r.attended_known for r in counted if r.year is None),
             },
         ),
-        ["registered", "attended"],
-        ["activities_by_year"],
-        feet.cited(shown, "registered", "attended", single_years=True),
-        Question("attended", page="1"),
+        measures=["registered", "attended"],
+        asks=["activities_by_year"],
+        cited=feet.cited(shown, "registered", "attended", single_years=True),
+        behind=Question("attended", page="1"),
     )
+
+
+def registered_and_attended_chart(w: Words, held: Rows, as_of: date) -> Columns:
+    """Two measures side by side, never stacked; a year that counts none has no bar."""
+    dated = {row.year: row for row in held if row.year is not None}
+    counted = [y for y, row in dated.items() if row.registered_known or row.attended_known]
+    years = forms.all_years(counted)
+
+    def series(measure: str, colour: str) -> Series:
+        values, hovers = [], []
+        for y in years:
+            row = dated.get(y)
+            known = getattr(row, f"{measure}_known", 0)
+            value = getattr(row, f"{measure}_count") if known else None
+            values.append(value)
+            of = row.activity_count if row else 0
+            hovers.append(
+                f"{y} · {w(f'chart.{measure}')}: {w.known(value)}"
+                f" ({w('chart.from_activities', n=known, of=of)})"
+                if value is not None
+                else ""
+            )
+        labels = forms.spaced(["" if v is None else w.shown(v) for v in values], 2)
+        pattern: tuple[Pattern, ...] = tuple(
+            "hatched" if v is not None and v.is_example else "solid" for v in values
+        )
+        return Series(w(f"chart.{measure}"), colour, tuple(values), labels, tuple(hovers), pattern)
+
+    title = attendance_title(w, list(dated.values()))
+    return forms.columns(
+        w,
+        title,
+        w("chart.registered_and_attended"),
+        years,
+        [series("registered", "before"), series("attended", "accent")],
+        grouped=True,
+        running=as_of.year,
+    )
+
+
+def attendance_title(w: Words, held: Rows) -> str:
+    """How many attendances are counted, and at how many; examples only where nothing else is."""
+    counted = [row for row in held if row.attended_count is not None]
+    if not counted:
+        return w("headline.no_attendance")
+    attended = sum(row.attended_count for row in counted)
+    alike = [row for row in counted if row.attended_count.is_example == attended.is_example]
+    known = sum(row.attended_known for row in alike)
+    of = sum(row.activity_count for row in held)
+    said = w("headline.attendance", n=attended, known=known, held=of)
+    return example(w, attended) + capital(said)
+
+
+# By programme
 
 
 def by_programme(shown: View) -> Figure | None:
     found = shown.rows("activities_by_programme")
     if not found:
         return None
-    return feet.rounded(
+    return make(
         shown,
         "activities-by-programme",
-        activities.by_programme(shown.words, found),
-        feet.activities(shown, shown.rows("activities_by_year"), "foot.unit_activities", {}),
-        ["activities_held"],
-        ["activities_by_programme"],
-        feet.cited(shown, "activities_held"),
-        Question(rows="programme", page="1"),
+        by_programme_chart(shown.words, found),
+        foot=foot(shown, shown.rows("activities_by_year"), "foot.unit_activities", {}),
+        measures=["activities_held"],
+        asks=["activities_by_programme"],
+        cited=feet.cited(shown, "activities_held"),
+        behind=Question(rows="programme", page="1"),
+    )
+
+
+def by_programme_chart(w: Words, held: Rows) -> Bars:
+    """Activities by programme, the largest first; the many small ones and those without last."""
+    rows = [(row.programme, row.activity_count) for row in held]
+    named = [row for row in rows if row[0] is not None]
+    if len(named) > MOST_PROGRAMMES:
+        rest = named[MOST_PROGRAMMES - 1 :]
+        others = (w("chart.other_programmes", n=len(rest)), sum(count for _, count in rest))
+        named = [*named[: MOST_PROGRAMMES - 1], others]
+    without = [(w("chart.no_programme"), count) for programme, count in rows if programme is None]
+    names = [str(name) for name, _ in named + without]
+    counts = [number(n) for _, n in named + without]
+    known = {row.programme for row in held}
+    keys = tuple(str(p) if p in known else "" for p, _ in named) + ("",) * len(without)
+
+    def part(label: str, is_example: bool, pattern: Pattern) -> Series:
+        values = tuple(n if n.is_example == is_example else 0.0 for n in counts)
+        hovers = tuple(f"{p}: {w.number(v)} · {label}" for p, v in zip(names, values, strict=True))
+        return Series(label, "accent", values, hovers=hovers, pattern=pattern, keys=keys)
+
+    series = [part(w("chart.activities"), False, "solid")]
+    if any(n.is_example for n in counts):
+        series.append(part(w("claim.example"), True, "hatched"))
+    title = programmes_title(w, held)
+    subtitle = w("chart.activities_by_programme")
+    labels = [w.number(n) for n in counts]
+    return forms.bars(w, title, subtitle, names, series, labels, w("filter.programme"))
+
+
+def programmes_title(w: Words, held: Rows) -> str:
+    named = [row for row in held if row.programme is not None]
+    if not named:
+        return w("headline.no_programmes")
+    said = w("headline.programmes", n=len(named))
+    published = [row for row in named if not row.activity_count.is_example]
+    top, most = largest((row.programme, row.activity_count) for row in published or named)
+    if most is None or len(top) > MOST_NAMED or len(named) == 1:
+        return example(w, sum(row.activity_count for row in named)) + said
+    return example(w, most) + said + w("headline.programmes_most", name=w.listed(top), n=most)
+
+
+# On the page
+
+
+def foot(shown: View, held: Rows, unit: str, left_out: Mapping[str, int]) -> str:
+    """`left_out` are those that are not drawn, by the reason why."""
+    w = shown.words
+    matching = number(sum(row.activity_count for row in held))
+    examples = 0 if matching.is_example else sum(row.example_count for row in held)
+    return sentences.quiet_line(
+        [
+            w(unit),
+            sentences.based_on(
+                w, "activities", int(matching) - sum(left_out.values()), int(matching), left_out
+            ),
+            w("foot.examples_beside", n=examples) if examples else "",
+        ]
     )
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from ringvirkning.figures import (
     Figure,
     activities,
-    explore,
     outcomes,
     overview,
     partnerships,
     question,
 )
+from ringvirkning.figures.explore import figure as explore
 from ringvirkning.figures.state import EXPLORE, State, choosable_in, read_query
 from ringvirkning.figures.view import View, measures
 from ringvirkning.store.versions import Version

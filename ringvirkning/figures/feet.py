@@ -1,17 +1,11 @@
 """The quiet line under a figure: unit, n of N and why, evidence, source and its date."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from ringvirkning.charts import Chart
 from ringvirkning.charts.forms import widest
-from ringvirkning.charts.outcomes import single_years
-from ringvirkning.figures import Figure
 from ringvirkning.figures.filters import filter_summary
-from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
-from ringvirkning.texts.certainty import number
 from ringvirkning.texts.sentences import Rows
 
 BASE = 5  # a single count is off by less
@@ -59,23 +53,6 @@ def rounding_of(shown: View, results: Rows, totals: Iterable[float] = ()) -> str
     return rounding(shown, [row.measure for row in results], widest([*values, *totals]))
 
 
-def rounded(
-    shown: View,
-    name: str,
-    chart: Chart,
-    foot: str,
-    measures: Sequence[str],
-    asks: Sequence[str],
-    cited: Rows,
-    behind: Question | None = None,
-    **more: Any,
-) -> Figure:
-    """A figure whose foot says, too, where it is from and, where a number in it is rounded, how."""
-    how = rounding(shown, measures, chart.within) if chart.within else ""
-    foot = sentences.quiet_line([foot, sentences.sources(shown.words, cited), how])
-    return Figure(name, chart, foot, measures, asks, more, behind, cited)
-
-
 def partnerships(shown: View, extra: str = "") -> str:
     w = shown.words
     (row,) = shown.rows("partnership_coverage")
@@ -92,41 +69,6 @@ def partnerships(shown: View, extra: str = "") -> str:
                 w, "partnerships", matching - sum(left_out.values()), matching, left_out
             ),
             extra,
-        ]
-    )
-
-
-def activities(shown: View, held: Rows, unit: str, left_out: Mapping[str, int]) -> str:
-    """`left_out` are those that are not drawn, by the reason why."""
-    w = shown.words
-    matching = number(sum(row.activity_count for row in held))
-    examples = 0 if matching.is_example else sum(row.example_count for row in held)
-    return sentences.quiet_line(
-        [
-            w(unit),
-            sentences.based_on(
-                w, "activities", int(matching) - sum(left_out.values()), int(matching), left_out
-            ),
-            w("foot.examples_beside", n=examples) if examples else "",
-        ]
-    )
-
-
-def outcomes(shown: View, jobs: Rows) -> str:
-    """Under the jobs by year: figures for several years at once can't be split, and are told."""
-    w = shown.words
-    of_all_kinds = [row for row in jobs if row.measure == "placements"]
-    single = single_years(of_all_kinds)
-    matching = sum(row.figure_count for row in of_all_kinds)
-    left_out = {
-        "spans": matching - sum(row.figure_count for row in single),
-        "examples": sum(row.figure_count - row.known_count for row in single),
-    }
-    return sentences.quiet_line(
-        [
-            w("foot.unit_jobs"),
-            sentences.based_on(w, "figures", matching - sum(left_out.values()), matching, left_out),
-            evidence(shown, single),
         ]
     )
 
@@ -179,46 +121,6 @@ def evidence(shown: View, rows: Rows) -> str:
         w("foot.evidence", kinds=w.listed(w.code("evidence", kind) for kind in found))
         if found
         else ""
-    )
-
-
-def rounds(shown: View, stages: Rows) -> str:
-    """Under the funnel and the rounds: how many rounds, how many too young, which evidence."""
-    w = shown.words
-    placed = [row for row in stages if row.measure == "placements"]
-    matching = sum(row.round_count + row.not_due_count for row in placed)
-    known = sum(row.known_count for row in placed)
-    late = [row for row in stages if row.measured_at == "12_months"]
-    not_due = sum(row.not_due_count for row in late)
-    not_followed_up = sum(row.round_count - row.known_count for row in late)
-    return sentences.quiet_line(
-        [
-            w("foot.unit_persons"),
-            w("foot.rounds", n=known, of=matching),
-            w("foot.not_due", n=not_due) if not_due else "",
-            w("foot.not_followed_up", n=not_followed_up) if not_followed_up else "",
-            evidence(shown, stages),
-        ]
-    )
-
-
-def uncertain_starts(shown: View) -> str:
-    """How many starts are only known as "at the latest": they are in no column of starts."""
-    (row,) = shown.rows("partnership_coverage")
-    count = row.uncertain_count
-    return shown.words("foot.uncertain_starts", n=count) if count else ""
-
-
-def targets(shown: View, aims: Rows) -> str:
-    w = shown.words
-    known = sum(row.actual is not None for row in aims)
-    return sentences.quiet_line(
-        [
-            sentences.capital(w.listed(sorted({w.code("unit", w.unit(r.measure)) for r in aims}))),
-            sentences.based_on(w, "targets", known, len(aims), {"no_result": len(aims) - known}),
-            evidence(shown, aims),
-            w("foot.example_targets") if any(row.is_illustrative for row in aims) else "",
-        ]
     )
 
 

@@ -6,9 +6,11 @@ from typing import Any
 
 from ringvirkning.charts import Series
 from ringvirkning.charts.forms import alternative, numbers, totals
-from ringvirkning.charts.outcomes import KINDS, single_years
 from ringvirkning.figures import Figure, feet
+from ringvirkning.figures.jobs import KINDS, may_be_compared, single_years
+from ringvirkning.figures.partnerships import in_year
 from ringvirkning.figures.question import Question
+from ringvirkning.figures.targets import kind_of, unsure_words
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.certainty import difference, number, share
@@ -105,7 +107,7 @@ def confirmed(active: Rows) -> Mapping[int, float]:
 
 def active_card(shown: View, now: Rows, before: Rows) -> Card:
     w, year = shown.words, shown.year
-    _, unconfirmed, start_unknown = sentences.in_year(now, year)
+    _, unconfirmed, start_unknown = in_year(now, year)
     # No growth is claimed for a year whose beginners are only known as "at the latest", and none
     # of those that may have been in force in a year that no activity tells of.
     is_sure = not any(row.uncertain_start_count for row in now if row.year == year) and all(
@@ -158,7 +160,7 @@ def jobs_card(shown: View, now: Rows, before: Rows) -> Card:
         by_year(earlier, "value", "from_year"),
         kinds_words(w, [row for row in single_years(now) if row.from_year == shown.year]),
         "placements_by_year",
-        not this or not last or sentences.may_be_compared(this[0], last[0]),
+        not this or not last or may_be_compared(this[0], last[0]),
     )
 
 
@@ -175,7 +177,7 @@ def kinds_words(w: Words, now: Rows) -> str:
 
 
 def is_example(aim: Any) -> bool:
-    return sentences.kind_of(aim) == "illustrative"
+    return kind_of(aim) == "illustrative"
 
 
 def target_card(shown: View) -> Card:
@@ -194,7 +196,7 @@ def target_card(shown: View) -> Card:
     this = [row for row in aims if row.from_year == year]
     of = sentences.x_of_y(w, actual[year], target[year]) if this else ""
     per_cent = reached.get(year)
-    unsure = sentences.unsure_words(w, actual[year], target[year]) if this else ""
+    unsure = unsure_words(w, actual[year], target[year]) if this else ""
     values = (reached.get(y) for y in range(year - YEARS_BACK + 1, year + 1))
     return Card(
         "target_attainment",

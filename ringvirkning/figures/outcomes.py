@@ -1,13 +1,11 @@
 """Resultater: the funnel, the rounds and the targets of each programme, WorkOP first."""
 
-from typing import Any
-
-from ringvirkning.charts import outcomes
-from ringvirkning.figures import Cited, Figure, feet
-from ringvirkning.figures.question import Question
+from ringvirkning.figures import Figure
+from ringvirkning.figures.rounds import by_round, funnel, of_programme
+from ringvirkning.figures.targets import targets
 from ringvirkning.figures.view import View
-from ringvirkning.texts import sentences
-from ringvirkning.texts.sentences import Rows
+from ringvirkning.texts import Words
+from ringvirkning.texts.sentences import Rows, claim, example, measured_number, period
 
 FLAGSHIP = "WorkOP"
 # What a programme may have to show.
@@ -24,10 +22,6 @@ def programmes(shown: View) -> list[str]:
     return sorted(count, key=lambda p: (p != FLAGSHIP, -count[p], p))
 
 
-def of(shown: View, question: str, programme: str) -> Rows:
-    return [row for row in shown.rows(question) if row.programme == programme]
-
-
 def in_words(shown: View) -> Rows:
     """What sources say of results without a number; what they aimed at is no result."""
     return [row for row in shown.rows("quotes") if not row.is_target]
@@ -35,73 +29,37 @@ def in_words(shown: View) -> Rows:
 
 def headline(shown: View) -> str:
     stages, results = shown.rows("funnel"), shown.rows("results_by_programme")
-    return sentences.programme_headline(shown.words, stages, results, programmes(shown)[0])
+    return programme_headline(shown.words, stages, results, programmes(shown)[0])
 
 
 def summary(shown: View, programme: str) -> str:
     """What a programme has come to, in a sentence."""
-    stages, results = (of(shown, name, programme) for name in ("funnel", "results_by_programme"))
-    return sentences.programme_headline(shown.words, stages, results, programme)
-
-
-def funnel(shown: View, programme: str) -> Figure | None:
-    stages = of(shown, "funnel", programme)
-    if not stages:
-        return None
-    return feet.rounded(
-        shown,
-        f"funnel-{programme}",
-        outcomes.funnel(shown.words, stages, programme),
-        feet.rounds(shown, stages),
-        ["placements", "placement_rate", "retention_rate"],
-        ["funnel"],
-        feet.cited(shown, "rounds", programme=(programme,)),
-        Question("placement_rate", rows="programme", row=programme, page="1"),
+    stages, results = (
+        of_programme(shown, name, programme) for name in ("funnel", "results_by_programme")
     )
+    return programme_headline(shown.words, stages, results, programme)
 
 
-def by_round(shown: View, programme: str) -> Figure | None:
-    stages = of(shown, "funnel", programme)
-    found = shown.rows("rounds", round_programme=programme) if stages else []
-    if not found:
-        return None
-    return feet.rounded(
-        shown,
-        f"rounds-{programme}",
-        outcomes.by_round(shown.words, found, programme),
-        feet.rounds(shown, stages),
-        ["placement_permanent", "placement_temporary", "apprenticeship", "retention_rate"],
-        ["rounds"],
-        [Cited(r.source, r.source_date, r.evidence) for r in found if is_drawn(r)],
-        Question("placements", rows="programme", row=programme, page="1"),
-        round_programme=programme,
-    )
-
-
-def is_drawn(row: Any) -> bool:
-    """Whether a stage of a round is drawn, and known."""
-    is_stage = row.measure in outcomes.KINDS or row.measured_at != "exit"
-    return bool(is_stage and row.is_due and row.value is not None)
-
-
-def targets(shown: View, programme: str) -> Figure | None:
-    aims = [row for row in of(shown, "targets_met", programme) if row.target is not None]
-    if not aims:
-        return None
-    return feet.rounded(
-        shown,
-        f"targets-{programme}",
-        outcomes.against_targets(shown.words, aims, programme),
-        feet.targets(shown, aims),
-        ["target_attainment"],
-        ["targets_met"],
-        feet.cited(
-            shown,
-            *(f"target_attainment:{measure}" for measure in sorted({row.measure for row in aims})),
-            programme=(programme,),
-        ),
-        Question("target_attainment", aims[0].measure, "programme", row=programme, page="1"),
-    )
+def programme_headline(w: Words, stages: Rows, results: Rows, programme: str) -> str:
+    """What a programme gave, in the wording its evidence allows."""
+    for row in stages:
+        if row.programme == programme and row.measure == "placements" and row.known_count:
+            return claim(w, row.evidence, row.value, "placements", programme, "")
+    rows = [row for row in results if row.programme == programme]
+    if not rows:
+        return w("headline.no_figures", programme=programme)
+    rows.sort(key=lambda row: row.to_year or 0, reverse=True)
+    placed = [row for row in rows if row.measure.startswith("placement")]
+    top = (placed or rows)[0]
+    years = period(top.from_year, top.to_year)
+    if placed:
+        said = claim(w, top.evidence, top.value, "placements", programme, "")
+    else:
+        measure = w.code("measure", top.measure)
+        # A name after a colon needs no plural.
+        named = f"{programme}, {measure[0].lower()}{measure[1:]}"
+        said = f"{example(w, top.value)}{named}: {measured_number(w, top)}"
+    return said + (f", {years}" if years else "")
 
 
 def figures(shown: View) -> list[Figure | None]:

@@ -1,13 +1,23 @@
 """Oversikt: the headline, the key figures, active partnerships, jobs."""
 
+from datetime import date
 from typing import Any
 
-from ringvirkning.charts import outcomes, partnerships
-from ringvirkning.figures import Figure, feet, key_figures
+from ringvirkning.charts import Columns, Pattern, Series, forms
+from ringvirkning.charts.forms import totals
+from ringvirkning.charts.palette import COLOURS
+from ringvirkning.figures import Figure, feet, jobs, key_figures, make
 from ringvirkning.figures.key_figures import Card
+from ringvirkning.figures.partnerships import (
+    UNCERTAIN,
+    in_year,
+    partnerships_in,
+    shown_by_examples,
+    standing,
+)
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
-from ringvirkning.texts import sentences
+from ringvirkning.texts import Words
 from ringvirkning.texts.sentences import Rows
 
 BY_YEAR = ("partnerships_by_year", "activities_by_year", "placements_by_year")
@@ -20,18 +30,7 @@ def answers(shown: View) -> list[list[Any]]:
 
 def headline(shown: View) -> str:
     by_year = answers(shown)[0]
-    return sentences.overview_headline(shown.words, by_year, jobs_title(shown), shown.year)
-
-
-def jobs_title(shown: View) -> str:
-    question = BY_YEAR[2]
-    return sentences.jobs_title(
-        shown.words,
-        shown.all_years(question),
-        shown.year_before(question),
-        shown.year,
-        so_far=shown.year == shown.as_of.year,
-    )
+    return overview_headline(shown.words, by_year, jobs.title(shown), shown.year)
 
 
 def cards(shown: View) -> list[Card]:
@@ -46,43 +45,73 @@ def active(shown: View) -> Figure | None:
     by_year = answers(shown)[0]
     if not by_year:
         return None
-    return feet.rounded(
+    return make(
         shown,
         "active",
-        partnerships.by_year(shown.words, by_year, shown.year, shown.as_of),
-        feet.partnerships(shown),
-        ["active_partnerships"],
-        ["partnerships_by_year", "partnership_coverage"],
-        feet.cited(shown, "active_partnerships"),
-        Question("active_partnerships", row=str(shown.year), page="1"),
+        active_chart(shown.words, by_year, shown.year, shown.as_of),
+        foot=feet.partnerships(shown),
+        measures=["active_partnerships"],
+        asks=["partnerships_by_year", "partnership_coverage"],
+        cited=feet.cited(shown, "active_partnerships"),
+        behind=Question("active_partnerships", row=str(shown.year), page="1"),
     )
 
 
-def jobs(shown: View) -> Figure | None:
-    """None where no result is of one year."""
-    by_year = answers(shown)[2]
-    if not outcomes.single_years(by_year):
-        return None
-    targets = shown.in_years(shown.all_years("targets_met"))
-    return feet.rounded(
-        shown,
-        "jobs",
-        outcomes.jobs_by_year(shown.words, by_year, targets, shown.as_of, jobs_title(shown)),
-        feet.outcomes(shown, by_year),
-        ["placements", "placement_permanent"],
-        ["placements_by_year", "targets_met"],
-        jobs_cited(shown),
-        Question("placements", split="kind", page="1"),
+def active_chart(w: Words, active: Rows, year: int, as_of: date) -> Columns:
+    """Active partnerships by year: confirmed by partner type, on top the unconfirmed, hatched, and
+    those of unknown start in outline."""
+    years = forms.all_years(row.year for row in active)
+    confirmed = [row for row in active if row.is_confirmed]
+    shown_as = forms.folded(totals((row.part, row.partnership_count) for row in confirmed), most=6)
+    count = totals(((shown_as[row.part], row.year), row.partnership_count) for row in confirmed)
+    parts = sorted(set(shown_as.values()), key=list(COLOURS).index)
+    series = [
+        part_series(w, w.code("partner_type", part), part, years, [count[part, y] for y in years])
+        for part in parts
+    ]
+    uncertain = totals(((standing(row), row.year), row.partnership_count) for row in active)
+    for state, pattern in UNCERTAIN.items():
+        values = [uncertain[state, y] for y in years]
+        if any(values):
+            series.append(
+                part_series(w, w(f"chart.{state}"), "unconfirmed", years, values, pattern)
+            )
+    return forms.columns(
+        w,
+        confirmed_of(w, active, year),
+        w("chart.partnerships_by_year"),
+        years,
+        series,
+        running=as_of.year,
     )
 
 
-def jobs_cited(shown: View) -> Rows:
-    """Where the jobs of single years are from, and the targets that they are shown against."""
-    jobs = feet.cited(shown, "placements", single_years=True)
-    programmes = {row.programme for row in jobs}
-    aims = feet.cited(shown, "target_attainment:placement_permanent", single_years=True)
-    return [*jobs, *(r for r in aims if r.record == "target" and r.programme in programmes)]
+def part_series(
+    w: Words,
+    label: str,
+    colour: str,
+    years: list[int],
+    values: list[int],
+    pattern: Pattern = "solid",
+) -> Series:
+    hovers = (f"{y} · {label}: {w.number(v)}" for y, v in zip(years, values, strict=True))
+    return Series(label, colour, tuple(values), hovers=tuple(hovers), pattern=pattern)
+
+
+def confirmed_of(w: Words, active: Rows, year: int) -> str:
+    counts = in_year(active, year)
+    examples = shown_by_examples(active, year)
+    said = w("headline.confirmed_of", n=counts[0], of=sum(counts), year=str(year))
+    return said + (w("headline.by_examples", n=examples) if examples else "")
+
+
+def overview_headline(w: Words, active: Rows, jobs: str, year: int) -> str:
+    return f"{partnerships_in(w, active, year)}. {jobs}."
 
 
 def figures(shown: View) -> list[Figure | None]:
-    return [key_figures.together(shown, cards(shown), headline(shown)), active(shown), jobs(shown)]
+    return [
+        key_figures.together(shown, cards(shown), headline(shown)),
+        active(shown),
+        jobs.jobs(shown),
+    ]

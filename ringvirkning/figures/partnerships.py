@@ -1,33 +1,88 @@
 """Partnerskap: by type of partner and of partnership, begun and ended, each in time."""
 
-from ringvirkning.charts import partnerships
-from ringvirkning.figures import Figure, feet, stories
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from ringvirkning.charts import Bars, Panels, Pattern, Series, forms
+from ringvirkning.charts.forms import totals
+from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.question import Question
+from ringvirkning.figures.timeline import timeline
 from ringvirkning.figures.view import View
-from ringvirkning.texts import sentences
+from ringvirkning.texts import Words
+from ringvirkning.texts.certainty import largest
+from ringvirkning.texts.sentences import MOST_NAMED, Rows
+
+UNCERTAIN: dict[str, Pattern] = {"unconfirmed": "hatched", "start_unknown": "outline"}
 
 
 def headline(shown: View) -> str:
-    return sentences.partnerships_in(shown.words, shown.rows("partnerships_by_year"), shown.year)
+    return partnerships_in(shown.words, shown.rows("partnerships_by_year"), shown.year)
+
+
+def standing(row: Any) -> str:
+    """How surely partnerships are known to be in force: confirmed, or why not."""
+    if row.is_confirmed:
+        return "confirmed"
+    return "unconfirmed" if row.has_start else "start_unknown"
+
+
+def in_year(active: Rows, year: int) -> tuple[int, int, int]:
+    """Partnerships of a year: confirmed, unconfirmed, and of unknown start."""
+    count: Counter[str] = Counter()
+    for row in active:
+        if row.year == year:
+            count[standing(row)] += row.partnership_count
+    return count["confirmed"], count["unconfirmed"], count["start_unknown"]
+
+
+def partnerships_in(w: Words, active: Rows, year: int) -> str:
+    confirmed, unconfirmed, start_unknown = in_year(active, year)
+    said = w("headline.confirmed", n=confirmed, year=str(year))
+    if unconfirmed and confirmed:
+        said += w("headline.also" if start_unknown else "headline.and", n=unconfirmed)
+    elif unconfirmed:
+        said += w("headline.but", n=unconfirmed)
+    if not start_unknown:
+        return said
+    by = "_by_examples" if shown_by_examples(active, year) == start_unknown else ""
+    return said + w(f"headline.start_unknown{by}", n=start_unknown)
+
+
+def shown_by_examples(active: Rows, year: int) -> int:
+    """How many are in force in a year by example activities alone, which is always said."""
+    return sum(row.example_count for row in active if row.year == year)
+
+
+def uncertain_starts(shown: View) -> str:
+    """How many starts are only known as "at the latest": they are in no column of starts."""
+    (row,) = shown.rows("partnership_coverage")
+    count = row.uncertain_count
+    return shown.words("foot.uncertain_starts", n=count) if count else ""
+
+
+# By type
 
 
 def by_partner_type(shown: View) -> Figure | None:
     w, found = shown.words, shown.rows("partnerships_by_partner_type")
     if not found:
         return None
-    total = sum(sentences.in_year(shown.rows("partnerships_by_year"), shown.year))
+    total = sum(in_year(shown.rows("partnerships_by_year"), shown.year))
     parts = sum(
         row.confirmed_count + row.unconfirmed_count + row.start_unknown_count for row in found
     )
-    return feet.rounded(
+    return make(
         shown,
         "by-partner-type",
-        partnerships.by_kind(w, found, "partner_type", shown.year),
-        feet.partnerships(shown, sentences.overlap(w, parts, total)),
-        ["active_partnerships"],
-        ["partnerships_by_partner_type"],
-        feet.cited(shown, "active_partnerships", year=shown.year),
-        Question("active_partnerships", rows="partner_type", page="1"),
+        by_kind_chart(w, found, "partner_type", shown.year),
+        foot=feet.partnerships(shown, overlap(w, parts, total)),
+        measures=["active_partnerships"],
+        asks=["partnerships_by_partner_type"],
+        cited=feet.cited(shown, "active_partnerships", year=shown.year),
+        behind=Question("active_partnerships", rows="partner_type", page="1"),
     )
 
 
@@ -35,16 +90,71 @@ def by_partnership_type(shown: View) -> Figure | None:
     found = shown.rows("partnerships_by_type")
     if not found:
         return None
-    return feet.rounded(
+    return make(
         shown,
         "by-partnership-type",
-        partnerships.by_kind(shown.words, found, "partnership_type", shown.year),
-        feet.partnerships(shown),
-        ["active_partnerships"],
-        ["partnerships_by_type"],
-        feet.cited(shown, "active_partnerships", year=shown.year),
-        Question("active_partnerships", rows="partnership_type", page="1"),
+        by_kind_chart(shown.words, found, "partnership_type", shown.year),
+        foot=feet.partnerships(shown),
+        measures=["active_partnerships"],
+        asks=["partnerships_by_type"],
+        cited=feet.cited(shown, "active_partnerships", year=shown.year),
+        behind=Question("active_partnerships", rows="partnership_type", page="1"),
     )
+
+
+def by_kind_chart(w: Words, counted: Rows, kind: str, year: int) -> Bars:
+    """Active partnerships of a year by a kind of code (partner_type, partnership_type)."""
+    codes = [getattr(row, kind) for row in counted]
+    names = [w.code(kind, code) for code in codes]
+
+    def part(state: str, colour: str, pattern: Pattern) -> Series:
+        values = [getattr(row, f"{state}_count") for row in counted]
+        said = (w(f"chart.n_{state}", n=v) for v in values)
+        hovers = tuple(f"{name}: {n}" for name, n in zip(names, said, strict=True))
+        label, keys = w(f"chart.{state}"), tuple(codes)
+        return Series(label, colour, tuple(values), hovers=hovers, pattern=pattern, keys=keys)
+
+    return forms.bars(
+        w,
+        largest_type(w, counted, kind),
+        w(f"chart.by_{kind}", year=str(year)),
+        names,
+        [
+            part("confirmed", "accent", "solid"),
+            part("unconfirmed", "unconfirmed", "hatched"),
+            *(
+                [part("start_unknown", "unconfirmed", "outline")]
+                if any(row.start_unknown_count for row in counted)
+                else []
+            ),
+        ],
+        [
+            w.number(row.confirmed_count + row.unconfirmed_count + row.start_unknown_count)
+            for row in counted
+        ],
+        w(f"filter.{kind}"),
+    )
+
+
+def largest_type(w: Words, counted: Rows, kind: str) -> str:
+    """What most of the partnerships of the year are; how many kinds there are where that is tied
+    between many, or is only what has no kind of its own."""
+    counts = [
+        (getattr(row, kind), row.confirmed_count + row.unconfirmed_count + row.start_unknown_count)
+        for row in counted
+    ]
+    top, most = largest(counts)
+    if most is None or len(top) > MOST_NAMED or "other" in top:
+        return w(f"headline.kinds_{kind}", n=len(counted))
+    return w(f"headline.most_{kind}", n=most, name=w.listed(w.code(kind, one) for one in top))
+
+
+def overlap(w: Words, parts: int, total: int) -> str:
+    """What is counted more than once in a breakdown: sum of parts less the total."""
+    return w("foot.overlap", parts=parts, total=total, more=parts - total) if parts > total else ""
+
+
+# Begun and ended
 
 
 def begun_and_ended(shown: View) -> Figure | None:
@@ -52,37 +162,79 @@ def begun_and_ended(shown: View) -> Figure | None:
     if not active:
         return None
     events = shown.rows("partnerships_begun_and_ended")
-    return feet.rounded(
+    return make(
         shown,
         "begun-and-ended",
-        partnerships.begun_and_ended(shown.words, active, events, shown.as_of),
-        feet.partnerships(shown, feet.uncertain_starts(shown)),
-        ["active_partnerships", "partnerships_started", "partnerships_ended"],
-        ["partnerships_by_year", "partnerships_begun_and_ended"],
-        feet.cited(
+        begun_and_ended_chart(shown.words, active, events, shown.as_of),
+        foot=feet.partnerships(shown, uncertain_starts(shown)),
+        measures=["active_partnerships", "partnerships_started", "partnerships_ended"],
+        asks=["partnerships_by_year", "partnerships_begun_and_ended"],
+        cited=feet.cited(
             shown,
             "active_partnerships",
             "partnerships_started",
             "partnerships_ended",
             single_years=True,
         ),
-        Question("partnerships_started", page="1"),
+        behind=Question("partnerships_started", page="1"),
     )
 
 
-def timeline(shown: View) -> Figure | None:
-    records = shown.rows("partnership_records")
-    if not records:
-        return None
-    return feet.rounded(
-        shown,
-        "timeline",
-        partnerships.timeline(shown.words, records, shown.as_of),
-        feet.partnerships(shown),
-        ["active_partnerships"],
-        ["partnership_records"],
-        stories.cited(records),
+def begun_and_ended_chart(w: Words, active: Rows, events: Rows, as_of: date) -> Panels:
+    """Three panels over the same years: active, started, ended."""
+    years = forms.all_years(row.year for row in (*active, *events))
+    held = totals(((standing(row), row.year), row.partnership_count) for row in active)
+    happened = totals(((row.event, row.year), row.partnership_count) for row in events)
+
+    keys = tuple(map(str, years))
+    standings = [
+        (state, tuple(held[state, y] for y in years)) for state in ("confirmed", *UNCERTAIN)
+    ]
+    standings = [one for one in standings if any(one[1]) or one[0] != "start_unknown"]
+    active_labels = [sum(counts) for counts in zip(*(v for _, v in standings), strict=True)]
+
+    def series(
+        label: str,
+        colour: str,
+        values: tuple[int, ...],
+        panel: int,
+        pattern: Pattern = "solid",
+        labels: Sequence[int] = (),
+    ) -> Series:
+        hovers = tuple(f"{y} · {label}: {w.number(v)}" for y, v in zip(years, values, strict=True))
+        written = tuple(w.number(n) if n else "" for n in labels)
+        return Series(label, colour, values, written, hovers, pattern, keys, panel=panel)
+
+    names = (w("chart.active"), w("chart.started"), w("chart.ended"))
+    started, ended = (tuple(happened[event, y] for y in years) for event in ("started", "ended"))
+    all_series = (
+        *(
+            series(
+                w(f"chart.{state}"),
+                "unconfirmed" if state in UNCERTAIN else "accent",
+                counts,
+                0,
+                UNCERTAIN.get(state, "solid"),
+                active_labels if (state, counts) == standings[-1] else (),
+            )
+            for state, counts in standings
+        ),
+        series(names[1], "accent", started, 1, labels=started),
+        series(names[2], "before", ended, 2, labels=ended),
     )
+    title = begun_and_ended_title(w, sum(started), sum(ended))
+    rows: list[tuple[str, ...]] = [(w("chart.year"), *(s.label for s in all_series))]
+    for i, y in enumerate(years):
+        name = w("chart.year_so_far", year=str(y)) if y == as_of.year else str(y)
+        rows.append((name, *(w.number(s.values[i] or 0) for s in all_series)))
+    subtitle = w("chart.begun_and_ended")
+    return Panels(
+        *forms.base(w, title, subtitle, rows), forms.year_labels(years), all_series, names
+    )
+
+
+def begun_and_ended_title(w: Words, started: float, ended: float) -> str:
+    return w("headline.begun_and_ended", started=int(started), ended=int(ended))
 
 
 def figures(shown: View) -> list[Figure | None]:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from ringvirkning.charts.partnerships import LONGEST_TIMELINE
-from ringvirkning.figures import Cited
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 
@@ -36,11 +34,6 @@ def who(shown: View, partner: Any) -> str:
 
 def agreements(shown: View, ids: Sequence[str]) -> list[Any]:
     return [row for row in shown.rows("partnership_records") if set(row.partner_ids) & set(ids)]
-
-
-def cited(records: Sequence[Any]) -> list[Cited]:
-    """Where the partnerships are from that a timeline has room for."""
-    return [Cited(row.source, row.source_date) for row in records[:LONGEST_TIMELINE]]
 
 
 def result(shown: View, row: Any) -> list[str]:

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from ringvirkning.finding import Finding
+from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake import former, publishing
 from ringvirkning.intake.publishing import Progress
 from ringvirkning.store import keys, versions
@@ -48,7 +48,7 @@ def compiled(version: Version, var: Path, building: Path, progress: Progress) ->
     former.renew(building / "files" / "measures.csv")
     key, before = keys.secret(var), versions.nearest_exact(version, versions.history(var), var)
     found = publishing.build(building, key, before, progress)
-    if publishing.must_fix(found):
+    if must_fix(found):
         return [Finding("other_software", version.name, column=found[0].column)]
     finish(version, var, building)
     return []

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 import duckdb
 
 from queries.contract import Column, Table, tables, workbench
-from ringvirkning.intake import read
+from ringvirkning.intake import read, sql
 from ringvirkning.intake.naming import IDENTITY, key_of
 from ringvirkning.intake.sheets.vocabulary import code_kinds
 
@@ -61,9 +61,7 @@ def differences(
     A row is the same by its id, a target by association, programme, measure and period. Blanks
     around a text and the way a number is written are no difference, nor is the order of rows.
     """
-    meet, pair, tell = duckdb.extract_statements(
-        Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
-    )
+    meet, pair, tell = duckdb.extract_statements(sql("changes"))
     found = []
     with workbench() as connection:
         connection.execute("create schema given")

@@ -6,9 +6,8 @@ from dataclasses import replace
 import duckdb
 
 from queries.contract import Column, Table
-from ringvirkning.finding import Finding
+from ringvirkning.finding import SHOWN, Finding
 from ringvirkning.intake import rules
-from ringvirkning.intake.read import SHOWN
 
 EXPECTED = {
     "is_partial_date": "2024 / 2024-05 / 2024-05-12",

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ringvirkning.finding import Finding
-from ringvirkning.store import audit
+from ringvirkning.store import audit, storage
 from ringvirkning.store.versions import Version
 
 # What tells whoever sees two versions something of single persons, or a count below five.
@@ -43,7 +43,7 @@ def waiting(found: Iterable[Finding]) -> str | None:
 
 def confirm(code: str, before: Version | None, var: Path) -> None:
     """Keep that it was confirmed, and note by whom."""
-    (var / KEPT).write_text(code, encoding="utf-8")
+    storage.write(var / KEPT, code.encode())
     audit.note(var, "confirmed", audit.actor(), after=before.name if before else None)
 
 

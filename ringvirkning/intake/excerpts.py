@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ringvirkning.intake.guard import is_personal
+from ringvirkning.intake.records import records
 from ringvirkning.intake.report import UNREADABLE, Group
 from ringvirkning.intake.sheets import Grid, Read
 
@@ -42,7 +43,7 @@ def of_folder(folder: Path, groups: Sequence[Group]) -> list[Excerpt]:
     """From files in the contract's shape."""
     unreadable = {group.file for group in groups if group.rule in UNREADABLE}
     return [
-        of_rows(file, "", TOPMOST, file_rows(folder / file), numbers)
+        of_rows(file, "", TOPMOST, readable(folder / file), numbers)
         for (file, _), numbers in rows_wanted(groups).items()
         if file not in unreadable
     ]
@@ -84,6 +85,7 @@ def of_rows(
     return Excerpt(file, sheet, places, tuple(shown))
 
 
-def file_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    with path.open(encoding="utf-8-sig", newline="") as file, suppress(csv.Error):
-        yield from ((number, row) for number, row in enumerate(csv.reader(file), 1) if row)
+def readable(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The records as far as they can be read."""
+    with suppress(csv.Error):
+        yield from (one for one in records(path) if one[1])

@@ -65,4 +65,4 @@ def totals(database: Path, as_of: date, illustrative: bool) -> dict[str, float |
 
 def total(values: Iterable[float | None]) -> float | None:
     known = [value for value in values if value is not None]
-    return sum(known) if known else None
+    return float(sum(known)) if known else None

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from queries.contract import Table, tables
 from ringvirkning.finding import Finding
-from ringvirkning.intake.forms import Form, Row, Sheet
+from ringvirkning.intake.forms import Form, Sheet
+from ringvirkning.intake.records import Row, trimmed_rows
 from ringvirkning.intake.sheets.vocabulary import table_named
-from ringvirkning.intake.templates import in_reading_order, numbered
+from ringvirkning.intake.templates import in_reading_order
 from ringvirkning.intake.workbooks import workbook
 from ringvirkning.texts import Words
 
@@ -41,7 +42,7 @@ def follow_up(folder: Path, findings: Iterable[Finding], partner_id: str, w: Wor
     with words under `ask` are asked about. Notes are for staff and left out. Figures are exact:
     it is for this partner alone.
     """
-    rows = {table.name: numbered(folder / table.file) for table in tables()}
+    rows = {table.name: trimmed_rows(folder / table.file) for table in tables()}
     name = {row["partner_id"]: row["name"] for row in rows["partners"].values()}[partner_id]
     own = owned(rows, partner_id)
     by_row = sorted(findings, key=lambda f: (f.row or 0, f.rule, len(f.expected or "")))

@@ -4,6 +4,8 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
+from ringvirkning.intake.records import records
+
 CALLED = {"caveat": "caveat_nb"}  # what a column was called until November 2026
 ADDED = ("caveat_en",)  # what a file from then lacks
 
@@ -15,12 +17,10 @@ def named(heading: Sequence[str]) -> list[str]:
 
 def renew(path: Path) -> None:
     """Give a copy of a file from then the heading that it would have now."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        lines = csv.reader(file)
-        heading = next(lines, [])
-        if named(heading) == [name.strip() for name in heading]:
-            return
-        rows = list(lines)
+    lines = [fields for _, fields in records(path)]
+    heading, rows = lines[0] if lines else [], lines[1:]
+    if named(heading) == [name.strip() for name in heading]:
+        return
     with path.open("w", encoding="utf-8", newline="") as file:
         written = csv.writer(file, lineterminator="\n")
         written.writerow([*named(heading), *ADDED])

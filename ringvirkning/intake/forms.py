@@ -11,11 +11,11 @@ from typing import NamedTuple
 from openpyxl.utils import get_column_letter, quote_sheetname
 
 from queries.contract import Column, Table
+from ringvirkning.intake.records import Row
 from ringvirkning.intake.sheets.cells import LIST_SIGNS, Field, described
 from ringvirkning.intake.sheets.vocabulary import measure_words, plain
 from ringvirkning.texts import Words
 
-Row = Mapping[str, str]
 LONGEST = 32_767  # characters of a cell, of which Excel would drop the rest
 
 

@@ -8,9 +8,8 @@ from itertools import compress
 import duckdb
 
 from queries.contract import Column, Table
-from ringvirkning.finding import Finding
+from ringvirkning.finding import SHOWN, Finding
 from ringvirkning.intake.personal import Kind, personal
-from ringvirkning.intake.read import SHOWN
 
 # Wider than what Python looks for, so that it need look at little: an @, or near each other eight
 # digits, as which all beyond ASCII counts (classes of Unicode take 20 ms a column to compile).

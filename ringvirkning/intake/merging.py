@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Literal
 
 from queries.contract import Column, Table, tables
-from ringvirkning import ROOT
+from ringvirkning import SHIPPED
 from ringvirkning.finding import Finding
-from ringvirkning.intake.naming import Row, give_ids, identity, key_of
-from ringvirkning.intake.read import BLANKS
+from ringvirkning.intake import records
+from ringvirkning.intake.naming import give_ids, identity, key_of
+from ringvirkning.intake.records import BLANKS, Row
 from ringvirkning.intake.references import REFERRED, items, known, resolve, told
 from ringvirkning.intake.sheets import Part, Read
 from ringvirkning.intake.sheets.reading import placed
@@ -20,7 +21,7 @@ from ringvirkning.intake.sheets.vocabulary import table_named
 
 How = Literal["add", "replace"]
 # What a result may be counted in, when nothing has been published that says so.
-SHIPPED_MEASURES = ROOT / "data" / "measures.csv"
+SHIPPED_MEASURES = SHIPPED / "measures.csv"
 
 
 @dataclass(frozen=True)
@@ -85,12 +86,7 @@ def source(table: Table, before: Path | None) -> Path | None:
 
 def rows(path: Path | None) -> Iterator[Row]:
     """The rows of a file that the contract allows; none without a file."""
-    if path:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = csv.reader(file)
-            heading = [name.strip(BLANKS) for name in next(lines)]
-            for fields in filter(None, lines):
-                yield dict(zip(heading, fields, strict=True))
+    return (row for _, row in records.rows(path)) if path else iter(())
 
 
 def write(table: Table, written: Iterable[Row], into: Path) -> None:

@@ -3,15 +3,14 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
 from queries.contract import Table
 from ringvirkning.finding import Finding
-from ringvirkning.intake.read import BLANKS
+from ringvirkning.intake.records import BLANKS, Row
 from ringvirkning.intake.sheets.vocabulary import FOLDED
 
-Row = Mapping[str, str]
 # What tells the rows of a table from each other, apart from ids.
 IDENTITY = {
     "measures": ("name_nb",),

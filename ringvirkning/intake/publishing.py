@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -14,8 +15,8 @@ import duckdb
 
 import queries
 from queries.contract import tables, workbench
-from ringvirkning.finding import Finding
-from ringvirkning.intake import check, confirming, former, loading, read
+from ringvirkning.finding import Finding, must_fix
+from ringvirkning.intake import check, confirming, former, loading, read, sql
 from ringvirkning.store import audit, keys, versions
 from ringvirkning.store.leftovers import BUILDING, UNLISTED, remove, sweep
 from ringvirkning.store.versions import Version, Way
@@ -25,10 +26,6 @@ Progress = Callable[[str, float], object]
 FOLDER = "data/"
 # What waits for somebody, and by no fault in the files.
 KEPT_BACK = {"was_withdrawn", "waits_after_withdrawal", confirming.WAITS}
-
-
-def must_fix(found: list[Finding]) -> bool:
-    return any(finding.level == "must_fix" for finding in found)
 
 
 def publish(
@@ -42,6 +39,7 @@ def publish(
     by_itself: bool = False,
     confirmed: str | None = None,
     progress: Progress = lambda stage, part: None,
+    loaded: duckdb.DuckDBPyConnection | None = None,
 ) -> list[Finding]:
     """Make the folder the current version, unless it is that already or breaks the contract.
 
@@ -49,8 +47,9 @@ def publish(
     withdrawn isn't by any way. Nobody asks for what is published `by_itself`: that waits until
     somebody does where the last that came from `data` was withdrawn. What is to be confirmed waits
     for its code, `confirmed` (`intake.confirming`). With `parent`, the name of the version that the
-    folder was made from, another one's publication meanwhile is a finding. At any moment the old
-    version or the new one is there, whole.
+    folder was made from ("" for none), that another one is current meanwhile is a finding. At any
+    moment the old version or the new one is there, whole. `loaded` has the folder's files in it
+    already, checked.
     """
     if found := loading.unreadable(folder):
         return found
@@ -65,11 +64,11 @@ def publish(
                 return [kept_back]
             if is_published(version, var):
                 return again(building, version, var, progress)
-            if parent and last and last.name != parent:
-                return [Finding("overtaken", last.name)]
+            if parent is not None and parent != (last.name if last else ""):
+                return [Finding("overtaken", last.name if last else parent)]
             if confirmed and confirmed == confirming.code(digest, last):
                 confirming.confirm(confirmed, last, var)
-            return build_and_place(building, version, var, progress, confirmed)
+            return build_and_place(building, version, var, progress, confirmed, loaded)
         finally:
             shutil.rmtree(building, ignore_errors=True)
 
@@ -101,13 +100,15 @@ def build_and_place(
     var: Path,
     progress: Progress,
     confirmed: str | None = None,
+    loaded: duckdb.DuckDBPyConnection | None = None,
 ) -> list[Finding]:
     published = versions.history(var)
     newest = versions.last(published)
     before = versions.nearest_exact(newest, published, var) if newest else None
     code = confirming.code(version.source_hash, newest)
     asks = not confirming.is_confirmed(code, var)
-    found = build(building, keys.secret(var), before, progress, taken_back(newest, var), asks)
+    since = taken_back(newest, var)
+    found = build(building, keys.secret(var), before, progress, since, asks, loaded)
     if must_fix(found):
         return found
     # Who confirms what was seen is asked again about anything else.
@@ -153,19 +154,22 @@ def build(
     progress: Progress,
     since: Sequence[Path] = (),
     asks: bool = False,
+    loaded: duckdb.DuckDBPyConnection | None = None,
 ) -> list[Finding]:
     """Compile `building/files` into the two databases; with something to fix there are none, nor
-    with something to confirm, if we ask for that."""
+    with something to confirm, if we ask for that. `loaded` has the files in it, checked."""
     # Its solver takes half a second to import, which who only checks a file need not wait for.
     from ringvirkning.intake import protect
+    from ringvirkning.intake.rounding import BASE
 
     folder = building / "files"
-    with workbench(building / "spill") as connection:
-        found = loading.load(connection, folder, partial(progress, "reading"))
-        if not found:
-            found = read.counted(connection, check.findings(connection, tables()), folder)
-        if found:
-            return found
+    with nullcontext(loaded) if loaded else workbench(building / "spill") as connection:
+        if not loaded:
+            found = loading.load(connection, folder, partial(progress, "reading"))
+            if not found:
+                found = read.counted(connection, check.findings(connection, tables()), folder)
+            if found:
+                return found
         forget_writing(connection)
         found = protect.protect(connection, key, before, partial(progress, "protecting"), since)
         if asks and confirming.asked(found):
@@ -173,27 +177,25 @@ def build(
         progress("compiling", 0)
         compile_database(connection, building / "exact.duckdb", protect.KEPT)
         progress("compiling", 0.5)
-        connection.execute(protect.text("protected"))
-        connection.execute(f"create or replace macro rounded_within() as {protect.BASE - 1}")
+        connection.execute(sql("protected"))
+        connection.execute(f"create or replace macro rounded_within() as {BASE - 1}")
         more = queries.text("protected") + protect.TOLD
         compile_database(connection, building / "protected.duckdb", more)
         progress("compiling", 1)
     return found
 
 
-def draft(folder: Path, database: Path) -> None:
+def draft(loaded: duckdb.DuckDBPyConnection, database: Path) -> None:
     """Compile checked files into one database with exact figures, to look at what they give."""
-    with workbench(database.with_suffix(".spill")) as connection:
-        loading.load(connection, folder)
-        forget_writing(connection)
-        connection.execute(queries.text("open_to_all"))
-        compile_database(connection, database, "")
+    forget_writing(loaded)
+    loaded.execute(queries.text("open_to_all"))
+    compile_database(loaded, database, "")
 
 
 def forget_writing(connection: duckdb.DuckDBPyConnection) -> None:
     """Drop what was kept of broken rows to show it: there are none."""
     for table in tables():
-        connection.execute(f"alter table given.{table.name} drop column as_written")
+        connection.execute(f"alter table given.{table.name} drop column if exists as_written")
 
 
 def compile_database(connection: duckdb.DuckDBPyConnection, path: Path, more: str) -> None:

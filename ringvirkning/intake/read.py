@@ -13,16 +13,13 @@ from pathlib import Path
 import duckdb
 
 from queries.contract import Table
-from ringvirkning.finding import Finding
+from ringvirkning.finding import SHOWN, Finding
 from ringvirkning.intake import former
 from ringvirkning.intake.personal import cells, personal
+from ringvirkning.intake.records import BLANKS, records
 
 LARGEST_FILE = 2 * 2**30
 CHUNK = 1 << 20
-csv.field_size_limit(2_000_000)  # DuckDB's limit for a row
-SHOWN = 20  # findings shown of a kind; the rest is the same mistake
-# What is trimmed off a field: a sheet pasted from elsewhere is full of tabs and hard spaces.
-BLANKS = " \t\r\n\N{NO-BREAK SPACE}"
 
 
 def first_bad_line(path: Path) -> int | None:
@@ -85,9 +82,9 @@ def personal_rows(table: Table, path: Path, found: list[str]) -> Iterator[Findin
     """Personal data in a file whose columns are not known, so that every cell is looked at."""
     if kind := next(filter(None, map(personal, found)), None):
         yield Finding(f"personal_{kind}", table.file, 1)
-    with path.open(encoding="utf-8-sig", newline="") as file, suppress(csv.Error):
-        rows = csv.reader(file, delimiter=other_delimiter(found) or ",")
-        for row, _, kind in cells(rows):
+    with suppress(csv.Error):
+        every = (fields for _, fields in records(path, other_delimiter(found) or ","))
+        for row, _, kind in cells(every):
             if row > 1:
                 yield Finding(f"personal_{kind}", table.file, row)
 
@@ -197,10 +194,8 @@ def empty_lines(path: Path) -> Iterator[int]:
     """The numbers of the rows with nothing in them; loading passes them over."""
     if not may_have_empty_lines(path):
         return
-    with path.open(encoding="utf-8-sig", newline="") as file, suppress(csv.Error):
-        for number, fields in enumerate(csv.reader(file), 1):
-            if not fields:
-                yield number
+    with suppress(csv.Error):
+        yield from (number for number, fields in records(path) if not fields)
 
 
 def may_have_empty_lines(path: Path) -> bool:

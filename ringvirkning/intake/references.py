@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from queries.contract import Column, Table
-from ringvirkning.finding import Finding
-from ringvirkning.intake.naming import NAME, OFFERED, Row, folded, key_of
-from ringvirkning.intake.read import BLANKS, SHOWN
+from ringvirkning.finding import SHOWN, Finding
+from ringvirkning.intake.naming import NAME, OFFERED, folded, key_of
+from ringvirkning.intake.records import BLANKS, Row
 from ringvirkning.intake.sheets.vocabulary import near, plain
 
 REFERRED = ("partners", "partnerships", "activities")  # tables whose rows may be named by name

@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
+import duckdb
+
 from queries.contract import tables, workbench
-from ringvirkning.finding import Finding, Level
+from ringvirkning.finding import SHOWN, Finding, Level
 from ringvirkning.intake import check, loading, read, rules
-from ringvirkning.intake.read import SHOWN
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 ALL = 999_999  # findings of a kind: as many as DuckDB can be asked for
@@ -45,17 +46,28 @@ def checked(
     keeps the rest from being looked at, and personal data all else.
     """
     with workbench() as connection:
-        if found := loading.load(connection, folder):
-            return found
-        found = check.findings(connection, tables(), shown)
-        if not found:
-            # Its solver takes half a second to import, which what can't be published need not wait
-            # for.
-            from ringvirkning.intake import protect
+        return checked_in(connection, folder, before, as_of, shown, key)
 
-            found = protect.protect(connection, key, before)
-        found += rules.advice(connection, before, as_of, shown)
-        return read.counted(connection, found, folder)
+
+def checked_in(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    before: Path | None,
+    as_of: date,
+    shown: int,
+    key: bytes,
+) -> list[Finding]:
+    """The same in a workbench of the caller's, in which the files are afterwards."""
+    if found := loading.load(connection, folder):
+        return found
+    found = check.findings(connection, tables(), shown)
+    if not found:
+        # Its solver takes half a second to import, which what can't be published need not wait for.
+        from ringvirkning.intake import protect
+
+        found = protect.protect(connection, key, before)
+    found += rules.advice(connection, before, as_of, shown)
+    return read.counted(connection, found, folder)
 
 
 def groups(found: Iterable[Finding]) -> list[Group]:

@@ -6,15 +6,13 @@ from pathlib import Path
 
 import duckdb
 
-from ringvirkning.finding import Finding, Level
-from ringvirkning.intake.read import SHOWN
-
-FOLDER = Path(__file__).parent
+from ringvirkning.finding import SHOWN, Finding, Level
+from ringvirkning.intake import sql
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, shown: int) -> None:
     """What the rules share, and how many findings of a kind are told (fewer than a million)."""
-    connection.execute((FOLDER / "told.sql").read_text(encoding="utf-8"))
+    connection.execute(sql("told"))
     connection.execute(f"set variable shown = {shown}")
 
 
@@ -22,8 +20,7 @@ def broken(
     connection: duckdb.DuckDBPyConnection, level: Level, as_of: date | None = None
 ) -> Iterator[Finding]:
     """The findings of a level in `given.*`: each `select` of its file is a rule."""
-    sql = (FOLDER / f"{level}.sql").read_text(encoding="utf-8")
-    for statement in duckdb.extract_statements(sql):
+    for statement in duckdb.extract_statements(sql(level)):
         answer = connection.execute(statement, dict.fromkeys(statement.named_parameters, as_of))
         if statement.type != duckdb.StatementType.SELECT:
             continue
@@ -46,7 +43,9 @@ def advice(
     prepare(connection, shown)
     attach(connection, before)
     should_look = broken(connection, "should_look", as_of)
-    return [*should_look, *broken(connection, "could_be_better", as_of)]
+    found = [*should_look, *broken(connection, "could_be_better", as_of)]
+    connection.execute("detach before")
+    return found
 
 
 def attach(connection: duckdb.DuckDBPyConnection, before: Path | None) -> None:

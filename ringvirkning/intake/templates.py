@@ -3,14 +3,13 @@
 Either is a workbook that `intake.sheets.reading.read` takes back.
 """
 
-import csv
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
 from queries.contract import Table, tables
-from ringvirkning.intake.forms import Form, Row, Sheet
-from ringvirkning.intake.read import BLANKS
+from ringvirkning.intake.forms import Form, Sheet
+from ringvirkning.intake.records import Row, trimmed_rows
 from ringvirkning.intake.workbooks import workbook
 from ringvirkning.texts import Words
 
@@ -34,7 +33,7 @@ def filled(folder: Path, w: Words) -> bytes:
 
     Raises ValueError where a text is longer than a cell can hold.
     """
-    rows = {table.name: numbered(folder / table.file) for table in tables()}
+    rows = {table.name: trimmed_rows(folder / table.file) for table in tables()}
     sheets = [Sheet(table, [*rows[table.name].values()]) for table in in_reading_order()]
     return workbook(Form(w, w("form.guide.filled"), sheets, [*rows["measures"].values()]))
 
@@ -42,15 +41,3 @@ def filled(folder: Path, w: Words) -> bytes:
 def in_reading_order() -> list[Table]:
     """As an editor comes to them; the measures, which are there from the start, last."""
     return sorted(tables(), key=lambda table: table.name == "measures")
-
-
-def numbered(path: Path) -> dict[int, Row]:
-    """The filled fields of each row of a file by column, under its number in a finding."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        lines = csv.reader(file)
-        names = [name.strip(BLANKS) for name in next(lines)]
-        return {
-            number: {name: text.strip(BLANKS) for name, text in zip(names, fields, strict=True)}
-            for number, fields in enumerate(lines, 2)
-            if fields
-        }

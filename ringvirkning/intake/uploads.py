@@ -5,15 +5,16 @@ Nothing is written but to the folder given, which is the caller's to remove.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+import duckdb
+
 import queries
 from queries.contract import tables
-from ringvirkning.finding import Finding
-from ringvirkning.intake import anew, confirming, merging, personal, report
-from ringvirkning.intake.changes import Difference, differences
+from ringvirkning.finding import Finding, must_fix
+from ringvirkning.intake import anew, confirming, former, merging, personal, report
 from ringvirkning.intake.merging import How
 from ringvirkning.intake.naming import key_of
 from ringvirkning.intake.sheets import Read, memory, reading
@@ -23,17 +24,17 @@ from ringvirkning.store.versions import Version
 
 Answers = Mapping[str, Mapping[str, str]]
 # How far it is when a part of the work is done.
-READING, MERGING, CHECKING = 0.4, 0.6, 0.8
+READING, MERGING = 0.4, 0.6
 
 
 @dataclass(frozen=True)
 class Look:
-    """What the files say, and what publishing them would change. `whole` is the folder of the
-    contract's files to be published; None while something must be fixed first."""
+    """What the files say. `whole` is the folder of the contract's files to be published, None while
+    something must be fixed first; `before` that of the current version."""
 
     reads: tuple[Read, ...] = ()
     findings: tuple[Finding, ...] = ()
-    differences: tuple[Difference, ...] = ()
+    before: Path | None = None
     whole: Path | None = None
 
 
@@ -42,11 +43,12 @@ class Asked:
     """What the person has said: `answers` by file and key of a choice, and for each table whether
     the rows are added to what there is or replace it."""
 
-    answers: Answers
-    how: Mapping[str, How]
+    answers: Answers = field(default_factory=dict)
+    how: Mapping[str, How] = field(default_factory=dict)
 
 
 def look(
+    connection: duckdb.DuckDBPyConnection,
     paths: Sequence[Path],
     var: Path,
     current: Version | None,
@@ -55,7 +57,8 @@ def look(
     asked: Asked,
     progress: Callable[[float], object] = lambda part: None,
 ) -> Look:
-    """Understand the files, and write what would be published to the empty folder `whole`."""
+    """Understand the files, and write what would be published to the empty folder `whole`. That is
+    in the workbench afterwards, when nothing must be fixed."""
     if current and not versions.is_whole(current.folder(var), "files/"):
         return Look(findings=(Finding("version_damaged", current.name),))
     if current and (found := anew.make_ready(current, var)):
@@ -73,22 +76,22 @@ def look(
     if found := [finding for read in reads for finding in personal_data(read)]:
         return Look(findings=tuple(found))
     found = [finding for read in reads for finding in read.findings]
-    if has_to_be_fixed(found):
+    if must_fix(found):
         return Look(reads, tuple(found))
     parts = [part for read in reads for part in read.parts]
     merge = merging.merged(parts, before, whole, asked.how)
+    former.renew(whole / "measures.csv")
     progress(MERGING)
     exact = current.exact(var) if current else None
     key = keys.known_secret(var)
-    said = merge.findings or report.checked(whole, exact, as_of, report.ALL, key)
+    said = merge.findings
+    said = said or report.checked_in(connection, whole, exact, as_of, report.ALL, key)
     found += own([merge.uploaded(finding, reads) for finding in said], reads)
     found += rows_kept(merge, reads)
-    if has_to_be_fixed(found):
+    if must_fix(found):
         return Look(reads, tuple(found))
-    progress(CHECKING)
-    changed = tuple(differences(before, whole))
     progress(1)
-    return Look(reads, tuple(found), changed, whole)
+    return Look(reads, tuple(found), before, whole)
 
 
 def own(found: Sequence[Finding], reads: Sequence[Read]) -> list[Finding]:
@@ -138,10 +141,6 @@ def rows_kept(merge: merging.Merge, reads: Sequence[Read]) -> Iterator[Finding]:
                     level="should_look",
                     sheet=part.sheet or None,
                 )
-
-
-def has_to_be_fixed(found: Sequence[Finding]) -> bool:
-    return any(finding.level == "must_fix" for finding in found)
 
 
 def personal_data(read: Read) -> list[Finding]:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from queries.contract import tables
 from ringvirkning import child
-from ringvirkning.finding import Finding
+from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake import confirming
-from ringvirkning.intake.publishing import FOLDER, KEPT_BACK, must_fix
+from ringvirkning.intake.publishing import FOLDER, KEPT_BACK
 from ringvirkning.store import leftovers, versions
 from ringvirkning.store.versions import HISTORY, Version
 
@@ -178,8 +178,7 @@ def publish(
 def answered(command: list[str], what: str, who: str = "server") -> list[Finding]:
     """What a child finds about a folder or a version; that it failed is a finding, too."""
     try:
-        answer = child.answer(command, child.DATA, actor=who)
-        found = [Finding(**fields) for fields in answer]
+        found = child.answer(list[Finding], command, child.DATA, actor=who)
     except child.Failed as error:
         log.error("%s %s failed:\n%s", command[0], what, error.log)
         if error.took_too_long:

@@ -15,7 +15,9 @@ import secrets
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
+
+import msgspec
 
 from ringvirkning import child
 from ringvirkning.store import storage
@@ -74,9 +76,9 @@ def actor() -> str:
     return os.environ.get(child.ACTOR, "command")
 
 
-def lines(var: Path) -> Iterator[dict[str, Any]]:
+def lines(var: Path) -> Iterator[dict[str, str]]:
     """All that was noted, oldest first, without lines that a crash tore."""
     for path in sorted((var / FOLDER).glob("*.jsonl")):
         for line in path.read_bytes().splitlines():
             with suppress(ValueError):
-                yield json.loads(line)
+                yield msgspec.json.decode(line, type=dict[str, str])

@@ -11,15 +11,15 @@ and each programme that shares a `var/` has its own.
 """
 
 import hashlib
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
+import msgspec
 from filelock import FileLock
 
 import queries
@@ -124,8 +124,8 @@ def lines(var: Path) -> list[Version]:
 
 def parsed(line: bytes) -> Version | None:
     try:
-        return Version(**json.loads(line))
-    except (ValueError, TypeError):  # no JSON, or none of ours
+        return msgspec.json.decode(line, type=Version)
+    except ValueError:  # no JSON, or none of ours
         return None
 
 
@@ -198,7 +198,7 @@ def append(said: list[Version], var: Path) -> None:
 
     They begin with a line end too, so that one torn by a crash before them stays alone.
     """
-    written = b"".join(json.dumps(asdict(line)).encode() + b"\n" for line in said)
+    written = b"".join(msgspec.json.encode(line) + b"\n" for line in said)
     with (var / HISTORY).open("ab") as file:
         file.write(b"\n" + written)
         file.flush()
@@ -217,13 +217,13 @@ def alone(var: Path, wait: bool = True) -> Iterator[None]:
 def seal(folder: Path) -> None:
     """Put a hash of every file beside them."""
     each = {f.relative_to(folder).as_posix(): file_hash(f) for f in folder.rglob("*.*")}
-    (folder / HASHES).write_text(json.dumps(each, indent=1), encoding="utf-8")
+    (folder / HASHES).write_bytes(msgspec.json.encode(each))
 
 
 def hashes(folder: Path) -> dict[str, str]:
     """The hash of every file of a version when it was published. Raises Damaged without them."""
     try:
-        return dict(json.loads((folder / HASHES).read_text(encoding="utf-8")))
+        return msgspec.json.decode((folder / HASHES).read_bytes(), type=dict[str, str])
     except (OSError, ValueError) as error:
         raise Damaged(folder / HASHES) from error
 

@@ -17,6 +17,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from ringvirkning.finding import Finding
 from ringvirkning.texts import certainty, clock
 from ringvirkning.texts.certainty import Share
 
@@ -187,32 +188,31 @@ def words(language: str) -> Words:
     return Words(language)
 
 
-def finding_words(w: Words, finding: Any) -> str:
-    """What is wrong in a file, where, and what to do (intake.Finding)."""
+def finding_words(w: Words, finding: Finding) -> str:
+    """What is wrong in a file, where, and what to do."""
     return f"{place_of(w, finding)}: {said(w, finding)}"
 
 
-def place_words(w: Words, finding: Any) -> str:
+def place_words(w: Words, finding: Finding) -> str:
     """Where, and what was found there and expected; what is wrong is said above it."""
     return ": ".join(filter(None, [place_of(w, finding), " ".join(instead(w, finding))]))
 
 
-def place_of(w: Words, finding: Any) -> str:
+def place_of(w: Words, finding: Finding) -> str:
     place = [finding.file]
     if finding.sheet:
         place.append(w("finding.sheet", sheet=finding.sheet))
     if finding.row:
         place.append(w("finding.row", row=str(finding.row)))
     if finding.column:
-        place.append(w("finding.column", column=heading(w, finding)))
+        place.append(w("finding.column", column=heading(w, finding.file, finding.column)))
     return ", ".join(place)
 
 
-def heading(w: Words, finding: Any) -> str:
+def heading(w: Words, file: str, column: str) -> str:
     """A column as whoever wrote the file knows it: a sheet of one's own lacks it by that name."""
-    key = f"column.{finding.column}"
-    is_known = w.has(key) and not is_contracts(w, finding.file)
-    return w(key) if is_known else str(finding.column)
+    key = f"column.{column}"
+    return w(key) if w.has(key) and not is_contracts(w, file) else column
 
 
 def is_contracts(w: Words, file: str) -> bool:
@@ -225,16 +225,16 @@ def coded(w: Words, kind: str, codes: str | None) -> str | None:
     return codes and ", ".join(w.code(kind, code) for code in codes.split(", "))
 
 
-def remark_words(w: Words, finding: Any) -> str:
+def remark_words(w: Words, finding: Finding) -> str:
     """The same beside the row itself."""
     return f"{finding.column}: {said(w, finding)}" if finding.column else said(w, finding)
 
 
-def said(w: Words, finding: Any) -> str:
+def said(w: Words, finding: Finding) -> str:
     return " ".join([w(f"finding.rule.{finding.rule}"), *instead(w, finding)])
 
 
-def instead(w: Words, finding: Any) -> list[str]:
+def instead(w: Words, finding: Finding) -> list[str]:
     """What was found and what was expected, as far as there is either."""
     found, expected = finding.found, finding.expected
     if (kind := CODED.get(finding.rule)) and not is_contracts(w, finding.file):

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from ringvirkning.charts.outcomes import IN_CHAIN
-from ringvirkning.figures import feet, outcomes
+from ringvirkning.figures import feet
+from ringvirkning.figures.rounds import IN_CHAIN, by_round, funnel, of_programme
+from ringvirkning.figures.targets import targets
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
@@ -13,18 +14,18 @@ from ringvirkning.ui.quotes import quotes
 
 
 def programme_figures(shown: View, programme: str) -> None:
-    quotes(shown, outcomes.of(shown, "quotes", programme))
-    stages = outcomes.of(shown, "funnel", programme)
-    results = outcomes.of(shown, "results_by_programme", programme)
+    quotes(shown, of_programme(shown, "quotes", programme))
+    stages = of_programme(shown, "funnel", programme)
+    results = of_programme(shown, "results_by_programme", programme)
     if stages:
         left, right = st.columns(2, gap="large")
         with left:
-            figure(shown, outcomes.funnel(shown, programme))
+            figure(shown, funnel(shown, programme))
         with right:
-            figure(shown, outcomes.by_round(shown, programme))
+            figure(shown, by_round(shown, programme))
     elif not results:
         st.markdown(shown.words("empty.no_figures", programme=markdown_text(programme)))
-    figure(shown, outcomes.targets(shown, programme))
+    figure(shown, targets(shown, programme))
     if rest := [row for row in results if not stages or row.measure not in IN_CHAIN]:
         other_results(shown, rest)
 

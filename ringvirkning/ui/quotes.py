@@ -4,8 +4,8 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from ringvirkning.charts.outcomes import KINDS
 from ringvirkning.figures import outcomes
+from ringvirkning.figures.jobs import KINDS
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text

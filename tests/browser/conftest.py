@@ -15,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page
 
 from ringvirkning import ROOT
+from ringvirkning.finding import must_fix
 from ringvirkning.intake import publishing
 from tests.server import serve, staff_cookies
 
@@ -28,6 +29,8 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Pages of one context share what has compiled Streamlit's eight megabytes of script.
+    "--process-per-site",
 ]
 # No name is looked up: what asks for the internet fails in the same way everywhere.
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
@@ -96,12 +99,14 @@ def watch():
 
 
 @pytest.fixture(scope="session")
-def readers(browser):
-    """One context for all tests of a worker: eight megabytes of script are read once.
+def readers(browser, server):
+    """One context for all tests of a worker, with a page that stays open, so that what it is made
+    of is read and compiled once: later ones take half of its time.
 
     A page of its own is a session of its own, and knows nothing of the pages before it.
     """
     with browser.new_context(locale="nb-NO") as context:
+        opened(context.new_page(), server.url)
         yield context
 
 
@@ -118,7 +123,7 @@ def new_page(readers, watch, request):
     with watch.following(readers):
         yield make
     # No longer listened to: a server that has ended with its test is no error of the page's.
-    for number, page in enumerate(readers.pages):
+    for number, page in enumerate(readers.pages[1:]):
         if request.node.stash.get(FAILED, False):
             name = re.sub(r"\W+", "-", request.node.name)
             page.screenshot(path=FAILURES / f"{name}-{number}.png")
@@ -150,14 +155,17 @@ def server():
         yield server
 
 
-# The run is over, nothing on the page is left from the run before, and no chart is on its way.
+# The run is over, nothing on the page is left from the run before, no component of ours still waits
+# for its script, and no chart is on its way.
 CALM = """([call, quiet]) => {
   const app = document.querySelector('[data-testid="stApp"]');
   const calm = app
     && app.dataset.testScriptState === 'notRunning'
     && app.dataset.testConnectionState === 'CONNECTED'
     && !document.querySelector(
-      '[data-stale="true"], [data-testid$="Skeleton"], .figure [aria-busy=true]');
+      '[data-stale="true"], [data-testid$="Skeleton"], .figure [aria-busy=true]')
+    && [...document.querySelectorAll('[data-testid^="stBidiComponent"]')]
+      .every(place => (place.shadowRoot ?? place).querySelector('[class]'));
   const now = performance.now();
   if (!calm || window.calm?.call !== call) window.calm = {call, since: now};
   return calm && now - window.calm.since >= quiet;
@@ -177,8 +185,9 @@ def settled(page: Page, quiet: int = 300, timeout: int = 30_000) -> Page:
 def opened(page: Page, address: str) -> Page:
     """Go to an address, as whoever started its server, and wait until all is drawn."""
     page.context.add_cookies(staff_cookies(address))
-    page.goto(address)
-    return settled(page)
+    page.goto(address, wait_until="commit")
+    page.locator("h1").first.wait_for()  # each page has one, and nothing has it before its run
+    return settled(page, quiet=150)
 
 
 def headline(page: Page) -> str:
@@ -232,14 +241,18 @@ def var(published: Path, tmp_path: Path) -> Path:
 def in_place(data: Path) -> Path:
     """A var/ beside a data folder that is current in it, which a server need not publish."""
     var = data.parent / "var"
-    assert not publishing.must_fix(publishing.publish(data, var))
+    assert not must_fix(publishing.publish(data, var))
     return var
 
 
-def axe(page: Page) -> list[str]:
-    """The accessibility rules of axe-core that this page breaks, a line for each place."""
+def axe(page: Page, *rules: str) -> list[str]:
+    """The accessibility rules of axe-core that this page breaks, a line for each place: of these
+    rules only, or of all."""
     # Of the other results only the first of each rule is worked out.
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    options: dict[str, Any] = {"resultTypes": ["violations"]} | (
+        {"runOnly": list(rules)} if rules else {}
+    )
+    found = Axe().run(page, options=options).response["violations"]
     return [
         f"{rule['id']} ({rule['impact']}): {' '.join(map(str, node['target']))}: {rule['help']}"
         for rule in found

@@ -7,6 +7,7 @@ import pytest
 import pages
 from ringvirkning.texts import LANGUAGES, Words, words
 from tests.browser.conftest import changed, opened, settled, words_of
+from tests.browser.test_view import go
 from tests.server import serve
 
 CANARY = "KANARIFUGL"
@@ -88,10 +89,9 @@ def test_public_browser_gets_no_count_and_no_note_of_staff(data, tmp_path, new_p
         for language in LANGUAGES:
             public = new_page()
             said = received(public)
-            for name in pages.MENU:
-                opened(
-                    public, f"{server.url}/{'' if name == pages.MENU[0] else name}?lang={language}"
-                )
+            opened(public, f"{server.url}/?lang={language}")
+            for name in pages.MENU[1:]:
+                go(public, words(language), name)
             opened(public, f"{server.url}/partnerships?partnership=ig_nav&lang={language}")
             everything = "".join(said)
             assert rounding_words(words(language)) in everything

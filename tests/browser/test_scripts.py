@@ -46,12 +46,12 @@ def test_a_script_of_a_component_gives_what_is_called_at_every_run(ask, script):
         ("isNumber('12 av 15')", False),
         ("isNumber('about 5')", False),
         # Missing is last both ways; numbers come before texts, and both in their own order.
-        ("sorted([3, null, 20, 1], v => v, 'nb', false)", [1, 3, 20, None]),
-        ("sorted([3, null, 20, 1], v => v, 'nb', true)", [20, 3, 1, None]),
-        ("sorted(['å', 'a', 'z', 'B'], v => v, 'nb', false)", ["a", "B", "z", "å"]),
-        ("sorted(['10 b', '9 b', 5], v => v, 'nb', false)", [5, "9 b", "10 b"]),
+        ("inOrder([3, null, 20, 1], v => v, 'nb', false)", [1, 3, 20, None]),
+        ("inOrder([3, null, 20, 1], v => v, 'nb', true)", [20, 3, 1, None]),
+        ("inOrder(['å', 'a', 'z', 'B'], v => v, 'nb', false)", ["a", "B", "z", "å"]),
+        ("inOrder(['10 b', '9 b', 5], v => v, 'nb', false)", [5, "9 b", "10 b"]),
         (
-            "sorted([[1, 'a'], [0, 'b'], [1, 'c']], v => v[0], 'nb', true).map(r => r[1])",
+            "inOrder([[1, 'a'], [0, 'b'], [1, 'c']], v => v[0], 'nb', true).map(r => r[1])",
             list("acb"),
         ),
     ],
@@ -109,7 +109,7 @@ def test_a_cell_is_marked_with_all_that_is_said_of_it(ask):
             {{summary: 'a', places: [{place}, {{sheet: null}}]}},
             {{summary: 'b', places: [{place}, {{sheet: 0, row: 4, column: null}}]}}]}},
         {{level: 'info', groups: [{{summary: 'c', places: [{place}]}}]}}]"""
-    assert ask("editor/findings.js", f"[...m.marked({levels})]") == [
+    assert ask("editor/findings.js", f"[...m.marksByCell({levels})]") == [
         ["0 4 2", {"level": "must_fix", "texts": ["a", "b", "c"]}],
         ["0 4 -1", {"level": "must_fix", "texts": ["b"]}],
     ]

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from ringvirkning.finding import must_fix
 from ringvirkning.intake import publishing
 from ringvirkning.store import versions
 from ringvirkning.texts import words
@@ -44,7 +45,7 @@ def test_a_link_pins_a_version(page, new_page, data, tmp_path):
     assert publishing.publish(data, var) == []
     first = versions.history(var)[0].name
     changed(data, "activities.csv", one_more)
-    assert not publishing.must_fix(publishing.publish(data, var))
+    assert not must_fix(publishing.publish(data, var))
     with serve(data, var=var) as server:
         opened(page, server.url)
         now = attendances(page)
@@ -69,7 +70,7 @@ def test_an_editor_withdraws_what_was_published_by_mistake(page, new_page, data,
     var, site = tmp_path / "var", tmp_path / "site"
     assert publishing.publish(data, var) == []
     changed(data, "activities.csv", one_more)
-    assert not publishing.must_fix(publishing.publish(data, var))
+    assert not must_fix(publishing.publish(data, var))
     first, second = versions.history(var)
     with serve(data, var=var, env={"RINGVIRKNING_SITE": str(site)}) as server:
         link = f"{server.url}/about?version={second.name}"

@@ -22,7 +22,16 @@ def asked(page):
 
 
 def place(page):
-    return urlsplit(page.url).path.strip("/")
+    return place_in(page.url)
+
+
+def place_in(url):
+    return urlsplit(url).path.strip("/")
+
+
+def address_of(name):
+    """The path of a page of the menu."""
+    return "" if name == pages.MENU[0] else name
 
 
 def open_filters(page):
@@ -52,6 +61,7 @@ def switch_to(page, language):
 
 def go(page, w, name):
     page.get_by_test_id("stTopNav").get_by_role("link", name=w(f"menu.{name}"), exact=True).click()
+    page.wait_for_url(lambda url: place_in(url) == address_of(name))
     return settled(page)
 
 
@@ -109,21 +119,19 @@ def says_nothing_in_english(page):
 
 @pytest.mark.parametrize("name", pages.MENU)
 def test_a_link_with_filters_shows_the_same_view_in_the_other_language(name, page, server):
-    where = "" if name == pages.MENU[0] else name
     filters = "partner_type=municipality&partner_type=county&years=2010-2025"
-    opened(page, f"{server.url}/{where}?{filters}")
-    shown = {"nb": words_of(page), "en": ""}
+    opened(page, f"{server.url}/{address_of(name)}?{filters}&lang=en")
+    assert asked(page)["partner_type"] == ["municipality", "county"]
+    assert asked(page)["lang"] == ["en"]
+    shown = {"en": words_of(page)}
+    shown["nb"] = words_of(switch_to(page, "Norsk"))
     says_nothing_in_english(page)
-    opened(page, f"{server.url}/{where}?{filters}&lang=en")
-    shown["en"] = words_of(page)
     for w in (nb, en):
         for code in ("municipality", "county"):
             assert w.code("partner_type", code) in shown[w.language]
         assert "2010–2025" in shown[w.language]
     figures = [re.findall(r"\d+", text.split("2010–2025")[1])[:3] for text in shown.values()]
     assert figures[0] == figures[1]
-    assert asked(page)["partner_type"] == ["municipality", "county"]
-    assert asked(page)["lang"] == ["en"]
 
 
 def test_reset_lets_go_of_everything_but_the_language(page, server):
@@ -153,7 +161,7 @@ def test_state_is_kept_from_page_to_page_through_the_menu(page, server):
     page.locator(".filters summary").click()
     for name in (*pages.MENU[1:], pages.MENU[0]):
         go(page, nb, name)
-        assert place(page) == ("" if name == pages.MENU[0] else name)
+        assert place(page) == address_of(name)
         assert nb.code("partner_type", "municipality") in selection(page)
         assert nb("filter.without_examples") in selection(page)
         assert asked(page) == {"partner_type": ["municipality"], "examples": ["no"]}, name

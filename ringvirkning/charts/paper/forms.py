@@ -20,7 +20,7 @@ from ringvirkning.charts import (
     Series,
     Timeline,
     layout,
-)  # fmt: skip
+)
 from ringvirkning.charts.palette import colour
 from ringvirkning.charts.paper.drawing import FAINT, GRID, INKED, Sheet, bar, look, write
 from ringvirkning.texts.sentences import shortened
@@ -33,7 +33,7 @@ def draw(chart: Chart, sheet: Sheet) -> None:
     """Draw a chart; of a form that is no picture nothing."""
 
 
-def all_bars(chart: Columns | Bars, axes: Axes, sheet: Sheet, wide: float) -> None:
+def draw_bars(chart: Columns | Bars, axes: Axes, sheet: Sheet, wide: float) -> None:
     """The bars of all series, on each other or side by side, with their labels."""
     beside = len(chart.series) if chart.grouped else 1
     lies = isinstance(chart, Bars)
@@ -69,7 +69,7 @@ def label(series: Series, lies: bool, grouped: bool) -> dict[str, Any]:
 @draw.register
 def columns(chart: Columns, sheet: Sheet) -> None:
     axes = sheet.upright(chart, layout.top(chart))
-    all_bars(chart, axes, sheet, 0.72)
+    draw_bars(chart, axes, sheet, 0.72)
     for place, value, _ in chart.marks:
         across = [place - layout.MARK, place + layout.MARK]
         axes.plot(across, [value, value], color=INKED, linewidth=sheet.size.text / 7)
@@ -80,7 +80,7 @@ def columns(chart: Columns, sheet: Sheet) -> None:
 @draw.register
 def bars(chart: Bars, sheet: Sheet) -> None:
     axes = sheet.lying([*chart.categories])
-    all_bars(chart, axes, sheet, 0.8 if chart.grouped else 0.62)
+    draw_bars(chart, axes, sheet, 0.8 if chart.grouped else 0.62)
     longest = max((len(total) for total in chart.totals), default=0)
     room = min(longest * sheet.size.text * 0.5 / (sheet.size.width * 0.7), 0.7)
     axes.set_xlim(0, layout.top(chart) / max(1 - room, 0.3))
@@ -92,7 +92,7 @@ def bars(chart: Bars, sheet: Sheet) -> None:
 def panels(chart: Panels, sheet: Sheet) -> None:
     found = sheet.axes(len(chart.panels))
     for panel, (axes, most) in enumerate(zip(found, layout.tops(chart), strict=True)):
-        panel_bars(axes, chart.inside(panel), sheet, len(chart.categories))
+        draw_panel(axes, chart.inside(panel), sheet, len(chart.categories))
         axes.set_title(chart.panels[panel], loc="left", weight="bold", fontsize=sheet.size.text)
         axes.yaxis.set_major_locator(NullLocator())
         axes.set_ylim(0, most * 1.3)
@@ -100,7 +100,7 @@ def panels(chart: Panels, sheet: Sheet) -> None:
     found[-1].set_xlim(-0.6, len(chart.categories) - 0.4)
 
 
-def panel_bars(axes: Axes, own: Sequence[Series], sheet: Sheet, count: int) -> None:
+def draw_panel(axes: Axes, own: Sequence[Series], sheet: Sheet, count: int) -> None:
     for place in range(count):
         reached = 0.0
         for series in own:
@@ -143,7 +143,7 @@ def day(text: str) -> int:
     return date.fromisoformat(text).toordinal()
 
 
-def points(chart: Lines | Dots, axes: Axes, sheet: Sheet) -> None:
+def draw_points(chart: Lines | Dots, axes: Axes, sheet: Sheet) -> None:
     """The points of each series with what they may as well be, joined over time."""
     lies = isinstance(chart, Dots)
     for series, aside in zip(chart.series, layout.asides(chart), strict=True):
@@ -168,14 +168,14 @@ def points(chart: Lines | Dots, axes: Axes, sheet: Sheet) -> None:
 
 @draw.register
 def lines(chart: Lines, sheet: Sheet) -> None:
-    points(chart, sheet.upright(chart, layout.highest(chart)), sheet)
+    draw_points(chart, sheet.upright(chart, layout.highest(chart)), sheet)
 
 
 @draw.register
 def dots(chart: Dots, sheet: Sheet) -> None:
     axes = sheet.lying([*chart.categories])
     axes.set_xlim(0, layout.highest(chart) * 1.5)
-    points(chart, axes, sheet)
+    draw_points(chart, axes, sheet)
     for place, (end, total) in enumerate(zip(layout.ends(chart), chart.totals, strict=False)):
         away = (sheet.size.text, 0)
         write(axes, total, (end, place), away, "left", "center", weight="bold")

@@ -82,7 +82,7 @@ def panels(chart: Panels, theme: Theme) -> Drawing:
         domain = [low + 0.02, low + share * 0.74]
         axes[f"yaxis{number}"] = HIDDEN | {"domain": domain, "range": [0, highest * 1.25]}
         title = f"<b>{plotly_text(name)}</b>"
-        titles.append(drawing.written(title, 0, low + share * 0.86, xref="paper", yref="paper"))
+        titles.append(drawing.annotation(title, 0, low + share * 0.86, xref="paper", yref="paper"))
         how = {"yaxis": f"y{number}", "textposition": "outside", "textfont": {"size": 12}}
         data += [bar(s, theme, x=places, y=s.values, **how) for s in chart.inside(panel)]
     lowest = {"tickfont": {"size": 12}, "anchor": f"y{count}" if count > 1 else "y"}

@@ -76,7 +76,7 @@ def bar(series: Series, theme: Theme, **more: Any) -> Drawing:
     return trace(series) | how | labels | {"insidetextfont": {"color": GROUND[theme]}} | more
 
 
-def written(text: str, x: Any, y: float, **more: Any) -> Drawing:
+def annotation(text: str, x: Any, y: float, **more: Any) -> Drawing:
     """Words, safe already, that begin at a place of the drawing."""
     return {"text": text, "x": x, "y": y, "xanchor": "left", "showarrow": False} | more
 
@@ -86,13 +86,13 @@ def lying(
 ) -> Drawing:
     """Rows with their names above them, so that long ones read on a phone, too, and their totals
     after their ends."""
-    words = [
-        written(f" <b>{plotly_text(total)}</b>", end, place + 0.25)
+    both = [
+        annotation(f" <b>{plotly_text(total)}</b>", end, place + 0.25)
         for place, (end, total) in enumerate(zip(ends, chart.totals, strict=False))
     ]
     for place, name in enumerate(chart.categories):
-        words.append(written(plotly_text(name), 0, place - 0.02, yanchor="bottom"))
-    left = [one | {"xshift": 0, "align": "left"} for one in words]
+        both.append(annotation(plotly_text(name), 0, place - 0.02, yanchor="bottom"))
+    left = [one | {"xshift": 0, "align": "left"} for one in both]
     return sheet(data, theme, annotations=left, **more)
 
 

@@ -72,7 +72,7 @@ def name(chart: Timeline, place: int, span: Span) -> Drawing:
     late = days(chart.first, begins) > LATE * days(chart.first, chart.last)
     x, anchor = (chart.last, "right") if late else (begins, "left")
     said = plotly_text(span.label)
-    return drawing.written(said, x, place - 0.02, xanchor=anchor, yanchor="bottom")
+    return drawing.annotation(said, x, place - 0.02, xanchor=anchor, yanchor="bottom")
 
 
 def signs(

@@ -19,9 +19,9 @@ from ringvirkning.charts.palette import COLOURS, GROUND, INK, LINE, PAPER, QUIET
 from ringvirkning.export.deck import Deck, Slide
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.powerpoint import shapes
-from ringvirkning.export.powerpoint.charts import native, panels
-from ringvirkning.export.powerpoint.shapes import PIXEL, Box, bar, fill, rgb, words
-from ringvirkning.export.powerpoint.timeline import timeline
+from ringvirkning.export.powerpoint.charts import add_panels, add_plot
+from ringvirkning.export.powerpoint.shapes import PIXEL, Box, add_bar, add_words, fill, rgb
+from ringvirkning.export.powerpoint.timeline import add_timeline
 from ringvirkning.export.qr import qr_png
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import terminal_text
@@ -35,8 +35,8 @@ MOST_LETTERS_OF_NOTES = 20_000
 def powerpoint(w: Words, deck: Deck, slides: Sequence[Slide], who: Identity) -> bytes:
     """The file (.pptx)."""
     file = Presentation()
-    widened(file)
-    themed(file, who)
+    widen(file)
+    set_theme(file, who)
     file.core_properties.title = deck.name
     file.core_properties.author = who.name
     file.core_properties.language = w.language
@@ -44,7 +44,7 @@ def powerpoint(w: Words, deck: Deck, slides: Sequence[Slide], who: Identity) -> 
         page = file.slides.add_slide(file.slide_layouts[TITLE_ONLY])
         fill_in(w, page, deck, slide, who)
         if slide.kind != "title":
-            foot(w, page, deck, who, f"{number} / {len(slides)}")
+            add_foot(w, page, deck, who, f"{number} / {len(slides)}")
         said = [slide.foot, *(f"{label}: {text}" for label, text in slide.notes)]
         text = terminal_text("\n".join(filter(None, said)))[:MOST_LETTERS_OF_NOTES]
         page.notes_slide.notes_text_frame.text = text
@@ -53,7 +53,7 @@ def powerpoint(w: Words, deck: Deck, slides: Sequence[Slide], who: Identity) -> 
     return content.getvalue()
 
 
-def widened(file: Any) -> None:
+def widen(file: Any) -> None:
     """The library's template is 4:3; slides that people add should fit the others."""
     share = 12_192_000 / file.slide_width
     file.slide_width, file.slide_height = 12_192_000, 6_858_000
@@ -63,7 +63,7 @@ def widened(file: Any) -> None:
                 shape.left, shape.width = int(shape.left * share), int(shape.width * share)
 
 
-def themed(file: Any, who: Identity) -> None:
+def set_theme(file: Any, who: Identity) -> None:
     """The colours that PowerPoint offers are those of the slides."""
     part = file.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     theme = etree.fromstring(part.blob)
@@ -83,10 +83,10 @@ def fill_in(w: Words, page: Any, deck: Deck, slide: Slide, who: Identity) -> Non
         ground = page.background.fill
         ground.solid()
         ground.fore_color.rgb = rgb(who.colours[0])
-        bar(page.shapes, Box(0, 1064, 1920, 16), who.colours[1])
-        logo(page, who)
+        add_bar(page.shapes, Box(0, 1064, 1920, 16), who.colours[1])
+        add_logo(page, who)
         if who.site:
-            qr(page, who)
+            add_qr(page, who)
     lines = -(-len(slide.headline) // (34 if is_title else 58))
     size = 88 if is_title else 54 if lines < 3 else 46
     height = int(lines * size * 1.2)
@@ -98,10 +98,10 @@ def fill_in(w: Words, page: Any, deck: Deck, slide: Slide, who: Identity) -> Non
     if slide.under:
         faint = GROUND["light"] if is_title else QUIET["light"]
         height = 44 * -(-len(slide.under) // 105)
-        words(page, WIDE.at(top, height), slide.under, 30, faint)
+        add_words(page, WIDE.at(top, height), slide.under, 30, faint)
         top += height + 6
     if deck.is_internal:
-        words(page, Box(1560, 20, 240, 44), w("deck.internal"), 28, PAPER["alarm"], bold=True)
+        add_words(page, Box(1560, 20, 240, 44), w("deck.internal"), 28, PAPER["alarm"], bold=True)
     foot_height = 32 * -(-len(slide.foot) // 150) if slide.foot and not is_title else 0
     room = WIDE.at(top, 985 - foot_height - top)
     if slide.chart is not None:
@@ -109,43 +109,43 @@ def fill_in(w: Words, page: Any, deck: Deck, slide: Slide, who: Identity) -> Non
     elif slide.body:
         said = [(label, text) for label, text in slide.body]
         columns = 2 if slide.kind == "closing" else 1
-        words(page, room, said, 28 if columns == 2 else 36, INK["light"], columns=columns)
+        add_words(page, room, said, 28 if columns == 2 else 36, INK["light"], columns=columns)
     if foot_height:
-        words(page, WIDE.at(985 - foot_height, foot_height), slide.foot, 22, QUIET["light"])
+        add_words(page, WIDE.at(985 - foot_height, foot_height), slide.foot, 22, QUIET["light"])
 
 
 def draw(w: Words, page: Any, box: Box, chart: Chart) -> None:
     """What PowerPoint has no chart for, nor we shapes, is a table; so is a chart of nothing."""
     match chart:
         case Table() | Network() | Measured(categories=()):
-            shapes.table(w, page, box, chart.rows[: MOST_ROWS + 1], chart.alt)
+            shapes.add_table(w, page, box, chart.rows[: MOST_ROWS + 1], chart.alt)
         case Numbers():
-            shapes.numbers(page, box, chart)
+            shapes.add_numbers(page, box, chart)
         case Timeline():
-            timeline(page, box, chart)
+            add_timeline(page, box, chart)
         case _:
             if chart.legend:
-                shapes.legend(page, box.at(box.top + 8, 40), chart.legend)
+                shapes.add_legend(page, box.at(box.top + 8, 40), chart.legend)
                 box = box.at(box.top + 56, box.height - 56)
             if isinstance(chart, Panels):
-                panels(w, page, box, chart)
+                add_panels(w, page, box, chart)
             else:
-                native(w, page, box, chart)
+                add_plot(w, page, box, chart)
 
 
-def foot(w: Words, page: Any, deck: Deck, who: Identity, number: str) -> None:
-    bar(page.shapes, WIDE.at(1000, 2), LINE["light"])
+def add_foot(w: Words, page: Any, deck: Deck, who: Identity, number: str) -> None:
+    add_bar(page.shapes, WIDE.at(1000, 2), LINE["light"])
     said = " · ".join(filter(None, [who.name, w.day(deck.as_of)]))
-    words(page, Box(120, 1008, 1400, 40), said, 24, QUIET["light"])
-    words(page, Box(1600, 1008, 200, 40), number, 24, QUIET["light"], align=PP_ALIGN.RIGHT)
+    add_words(page, Box(120, 1008, 1400, 40), said, 24, QUIET["light"])
+    add_words(page, Box(1600, 1008, 200, 40), number, 24, QUIET["light"], align=PP_ALIGN.RIGHT)
 
 
-def qr(page: Any, who: Identity) -> None:
+def add_qr(page: Any, who: Identity) -> None:
     picture = page.shapes.add_picture(io.BytesIO(qr_png(who)), *Box(1576, 740, 224, 224).emu)
     shapes.describe(picture, who.site)
 
 
-def logo(page: Any, who: Identity) -> None:
+def add_logo(page: Any, who: Identity) -> None:
     """PowerPoint takes no SVG without a picture beside it: that one stays with HTML and PDF."""
     kind, _, content = who.logo.partition(";base64,")
     if kind == "data:image/png":

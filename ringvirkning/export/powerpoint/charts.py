@@ -1,6 +1,7 @@
 """PowerPoint's own charts, to be edited, each with its workbook."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
@@ -10,99 +11,103 @@ from pptx.oxml.ns import nsdecls, qn
 
 from ringvirkning.charts import Bars, Columns, Dots, Lines, Measured, Panels, Series, layout
 from ringvirkning.charts.palette import GROUND, INK, LINE, QUIET, colour
-from ringvirkning.export.powerpoint.shapes import TEXT, Box, bar, describe, font, paint, rgb, words
+from ringvirkning.export.powerpoint import shapes
+from ringvirkning.export.powerpoint.shapes import TEXT, Box, add_words, font, rgb
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import terminal_text
 
 Plot = Columns | Bars | Lines | Dots
-STACKED = {"columns": XL_CHART_TYPE.COLUMN_STACKED, "bars": XL_CHART_TYPE.BAR_STACKED}
-GROUPED = {"columns": XL_CHART_TYPE.COLUMN_CLUSTERED, "bars": XL_CHART_TYPE.BAR_CLUSTERED}
+KINDS = {
+    "columns": (XL_CHART_TYPE.COLUMN_STACKED, XL_CHART_TYPE.COLUMN_CLUSTERED),
+    "bars": (XL_CHART_TYPE.BAR_STACKED, XL_CHART_TYPE.BAR_CLUSTERED),
+}
 COUNTS = "#,##0"  # how a workbook writes numbers
 ABOVE = 1.15  # of the highest column or mark: its total stands above it
 LONG = 12  # letters of a total that its label would break
 GAP = 45  # between bars, in per cent of one
 
 
-def native(w: Words, page: Any, box: Box, chart: Plot) -> None:
+def add_plot(w: Words, page: Any, box: Box, chart: Plot) -> None:
     """A chart of one plot; over it what PowerPoint has not: marks, and words after bars."""
-    kind = XL_CHART_TYPE.LINE_MARKERS
-    totals: tuple[str, ...] = ()
-    if isinstance(chart, Columns | Bars):
-        kind = (GROUPED if chart.grouped else STACKED)[chart.form]
-        totals = () if chart.grouped else chart.totals
-    how = (number_format(chart), chart.alt, bool(totals))
-    made = add_chart(w, page, box, kind, chart, chart.series, *how)
-    font(made.font, TEXT, INK["light"])
+    made = add_chart(w, page, box, chart, TEXT)
     reached = layout.sums(chart.series, len(chart.categories))
     marked = chart.marks if isinstance(chart, Columns) else ()
     top = max([*reached, *(value for _, value, _ in marked), 1])
-    scale(made, chart, top)
-    for series, spec in zip(made.plots[0].series, chart.series, strict=False):
-        if isinstance(chart, Columns | Bars):
-            look(series, spec)
-            label(series, spec)
-        else:
-            points(series, spec, joined=isinstance(chart, Lines))
-    if totals and isinstance(chart, Bars) and max(map(len, totals)) >= LONG:
-        words_after(page, box, made, chart, reached)
-    elif totals:
-        write_totals(made, totals)
-    if isinstance(chart, Columns) and chart.marks:
-        marks(page, box, chart, made, top)
+    set_scale(made, chart, top)
+    if isinstance(chart, Columns) and marked:
+        add_marks(page, box, chart, made, top)
+    if isinstance(chart, Bars) and has_words(chart):
+        add_words_after(page, box, made, chart, reached, top)
 
 
-def panels(w: Words, page: Any, box: Box, chart: Panels) -> None:
+def add_panels(w: Words, page: Any, box: Box, chart: Panels) -> None:
     """A chart for each panel, above one another."""
     each = box.height / len(chart.panels)
     for panel, (name, top) in enumerate(zip(chart.panels, layout.tops(chart), strict=True)):
-        own = chart.inside(panel)
         heading = box.at(box.top + panel * each, 36)
-        words(page, heading, name, TEXT, INK["light"], bold=True)
-        place, alt = box.at(heading.top + 36, each - 40), f"{name}. {chart.alt}"
-        labels = [
-            next((s.labels[i] for s in own[::-1] if s.labels and s.labels[i]), "")
-            for i in range(len(chart.categories))
-        ]
-        kind = XL_CHART_TYPE.COLUMN_STACKED
-        made = add_chart(w, page, place, kind, chart, own, COUNTS, alt, any(labels))
-        font(made.font, TEXT * 0.8, INK["light"])
+        add_words(page, heading, name, TEXT, INK["light"], bold=True)
+        place = box.at(heading.top + 36, each - 40)
+        made = add_chart(w, page, place, panel_columns(chart, panel), TEXT * 0.8)
         value = made.value_axis
         value.visible = value.has_major_gridlines = False
         value.minimum_scale, value.maximum_scale = 0, top * 1.3
         made.category_axis.format.line.color.rgb = rgb(LINE["light"])
         made.plots[0].gap_width = GAP
-        for series, spec in zip(made.plots[0].series, own, strict=False):
-            look(series, spec)
-        if any(labels):
-            write_totals(made, labels)
 
 
-def add_chart(
-    w: Words, page: Any, box: Box, kind: Any, chart: Measured, series: Sequence[Series],
-    number_format: str, alt: str, has_totals: bool,
-) -> Any:  # fmt: skip
-    """A chart with its workbook; where it `has_totals`, the sums are its last series."""
-    data = CategoryChartData(number_format=number_format)
-    data.categories = [terminal_text(name.replace("\n", " ")) for name in named(chart)]
-    for one in series:
-        data.add_series(terminal_text(one.label), one.values)
-    if has_totals:
-        data.add_series(w("chart.total"), layout.sums(series, len(chart.categories)))
+def panel_columns(chart: Panels, panel: int) -> Columns:
+    """A panel by itself: what is written at its highest series are its totals."""
+    own = chart.inside(panel)
+    totals = tuple(
+        next((s.labels[place] for s in own[::-1] if s.labels and s.labels[place]), "")
+        for place in range(len(chart.categories))
+    )
+    bare = tuple(replace(series, labels=()) for series in own)
+    said = (chart.title, chart.subtitle, chart.rows, f"{chart.panels[panel]}. {chart.alt}")
+    return Columns(*said, chart.categories, bare, totals if any(totals) else ())
+
+
+def has_words(chart: Plot) -> bool:
+    """Whether its totals are words, which a label would break."""
+    if not isinstance(chart, Bars) or chart.grouped:
+        return False
+    return max(map(len, chart.totals), default=0) >= LONG
+
+
+def add_chart(w: Words, page: Any, box: Box, chart: Plot, size: float) -> Any:
+    """A chart with its workbook and its series; letters in pixels."""
+    data = CategoryChartData(number_format=number_format(chart))
+    data.categories = [terminal_text(name.replace("\n", " ")) for name in names(chart)]
+    for spec in chart.series:
+        data.add_series(terminal_text(spec.label), spec.values)
+    kind = XL_CHART_TYPE.LINE_MARKERS
+    totals: tuple[str, ...] = ()
+    if isinstance(chart, Columns | Bars):
+        kind = KINDS[chart.form][chart.grouped]
+        totals = () if chart.grouped else chart.totals
+    if totals:
+        data.add_series(w("chart.total"), layout.sums(chart.series, len(chart.categories)))
     frame = page.shapes.add_chart(kind, *box.emu, data)
-    describe(frame, alt)
+    shapes.describe(frame, chart.alt)
     made = frame.chart
     # The library names axes by negative numbers, which the format's schema has not.
     for place in made._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
         place.set("val", str(int(place.get("val")) & 0x7FFFFFFF))
     made.has_title = made.has_legend = False
+    font(made.font, size, INK["light"])
+    for series, spec in zip(made.plots[0].series, chart.series, strict=False):
+        if isinstance(chart, Columns | Bars):
+            paint_bars(series, spec)
+        else:
+            paint_points(series, spec, joined=isinstance(chart, Lines))
+    if totals:
+        write_totals(list(made.plots[0].series)[-1], () if has_words(chart) else totals)
     return made
 
 
-def named(chart: Measured) -> list[str]:
-    """Every category has a name in its workbook, also where the screen leaves some out."""
-    keys = next((s.keys for s in chart.series if s.keys), ())
-    whole = len(keys) == len(chart.categories)
-    return [name or (keys[place] if whole else "") for place, name in enumerate(chart.categories)]
+def names(chart: Measured) -> list[str]:
+    """Every category has a name in its workbook: where the screen has none, that of its row."""
+    return [name or chart.rows[place][0] for place, name in enumerate(chart.categories, 1)]
 
 
 def number_format(chart: Plot) -> str:
@@ -112,7 +117,7 @@ def number_format(chart: Plot) -> str:
     return "0%" if any("%" in words for words in said) and max(values) <= 1 else COUNTS
 
 
-def scale(made: Any, chart: Plot, top: float) -> None:
+def set_scale(made: Any, chart: Plot, top: float) -> None:
     """From zero; faint lines only where there is a scale to read."""
     value, category = made.value_axis, made.category_axis
     value.minimum_scale = 0
@@ -143,24 +148,21 @@ def scale(made: Any, chart: Plot, top: float) -> None:
         made.plots[0].gap_width = GAP
 
 
-def look(series: Any, spec: Series) -> None:
-    """Solid, hatched or outlined, bar by bar where they differ."""
+def paint_bars(series: Any, spec: Series) -> None:
+    """Solid, hatched or outlined, bar by bar where they differ, with their labels."""
     ink = colour(spec.colour, "light")
     series.invert_if_negative = False
     if isinstance(spec.pattern, str):
-        paint(series.format, ink, spec.pattern)
+        shapes.paint(series.format, ink, spec.pattern)
     else:
         for place, kind in enumerate(spec.pattern):
-            paint(series.points[place].format, ink, kind)
-
-
-def label(series: Any, spec: Series) -> None:
+            shapes.paint(series.points[place].format, ink, kind)
     for place, text in enumerate(spec.labels):
         if text and spec.values[place]:
             write(series, place, text, XL_LABEL_POSITION.CENTER, GROUND["light"])
 
 
-def points(series: Any, spec: Series, joined: bool) -> None:
+def paint_points(series: Any, spec: Series, joined: bool) -> None:
     ink = colour(spec.colour, "light")
     series.smooth = False
     series.format.line.color.rgb = rgb(ink)
@@ -170,10 +172,10 @@ def points(series: Any, spec: Series, joined: bool) -> None:
     series.marker.format.fill.solid()
     series.marker.format.fill.fore_color.rgb = rgb(ink)
     if spec.low:
-        whiskers(series, spec)
+        add_whiskers(series, spec)
 
 
-def whiskers(series: Any, spec: Series) -> None:
+def add_whiskers(series: Any, spec: Series) -> None:
     """From each value to what it may as well be."""
 
     def side(name: str, lengths: Sequence[float]) -> str:
@@ -206,30 +208,30 @@ def room(chart: Bars) -> float:
     return 1 / max(1 - longest * TEXT * 0.5 / 1200, 0.3)
 
 
-def write_totals(made: Any, totals: Sequence[str]) -> None:
+def write_totals(series: Any, totals: Sequence[str]) -> None:
     """The sums are a series without colour on top of the others: their numbers stand above them."""
-    series = list(made.plots[0].series)[-1]
     series.format.fill.background()
     for place, total in enumerate(totals):
         if total:
             write(series, place, total, XL_LABEL_POSITION.INSIDE_BASE, INK["light"])
 
 
-def words_after(page: Any, box: Box, made: Any, chart: Bars, reached: Sequence[float]) -> None:
+def add_words_after(
+    page: Any, box: Box, made: Any, chart: Bars, reached: Sequence[float], top: float
+) -> None:
     """Words that a label would break stand after the bars."""
-    list(made.plots[0].series)[-1].format.fill.background()
     inner = Box(0.26, 0, 0.74, 1)
     place_plot(made, inner)
     row = box.height / len(chart.totals)
     width = box.width * inner.width
     for place, total in enumerate(chart.totals):
-        length = width * reached[place] / (max([*reached, 1]) * room(chart))
+        length = width * reached[place] / (top * room(chart))
         left = box.left + box.width * inner.left + length + 10
         shape = Box(left, box.top + row * (place + 0.5) - 18, width - length, 40)
-        words(page, shape, total, TEXT, INK["light"], bold=True)
+        add_words(page, shape, total, TEXT, INK["light"], bold=True)
 
 
-def marks(page: Any, box: Box, chart: Columns, made: Any, top: float) -> None:
+def add_marks(page: Any, box: Box, chart: Columns, made: Any, top: float) -> None:
     """Targets as thin lines. The plot's place is set, so that theirs is known."""
     inner = Box(0.05, 0.03, 0.94, 0.86)
     place_plot(made, inner)
@@ -238,8 +240,8 @@ def marks(page: Any, box: Box, chart: Columns, made: Any, top: float) -> None:
         share = 1 - value / (top * ABOVE)
         y = box.top + box.height * (inner.top + inner.height * share)
         x = box.left + box.width * inner.left + wide * (place + 0.08)
-        line = bar(page.shapes, Box(x, y - 3, wide * 0.84, 5), INK["light"])
-        describe(line, f"{named(chart)[place]}: {said}")
+        line = shapes.add_bar(page.shapes, Box(x, y - 3, wide * 0.84, 5), INK["light"])
+        shapes.describe(line, f"{names(chart)[place]}: {said}")
 
 
 def place_plot(made: Any, inner: Box) -> None:

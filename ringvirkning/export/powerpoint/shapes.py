@@ -51,7 +51,7 @@ def font(of: Any, size: float, ink: str, bold: bool = False) -> None:
     of.color.rgb = rgb(ink)
 
 
-def words(
+def add_words(
     page: Any, box: Box, said: Said, size: float, ink: str, columns: int = 1, **how: Any
 ) -> None:
     """A box of text, filled."""
@@ -104,7 +104,7 @@ def paint(of: Any, ink: str, kind: Pattern) -> None:
         of.fill.fore_color.rgb = rgb(ink)
 
 
-def bar(shapes: Any, box: Box, ink: str, kind: Pattern = "solid") -> Any:
+def add_bar(shapes: Any, box: Box, ink: str, kind: Pattern = "solid") -> Any:
     shape = shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.emu)
     shape.shadow.inherit = False
     shape.line.fill.background()
@@ -112,31 +112,33 @@ def bar(shapes: Any, box: Box, ink: str, kind: Pattern = "solid") -> Any:
     return shape
 
 
-def legend(page: Any, box: Box, told: Sequence[Series]) -> None:
+def add_legend(page: Any, box: Box, told: Sequence[Series]) -> None:
     """A sign and a name each: PowerPoint's own knows no bars of several kinds."""
     left = box.left
     for series in told:
         for kind in series.kinds:
-            bar(page.shapes, Box(left, box.top + 6, 24, 24), colour(series.colour, "light"), kind)
+            add_bar(
+                page.shapes, Box(left, box.top + 6, 24, 24), colour(series.colour, "light"), kind
+            )
             left += 32
         wide = len(series.label) * TEXT * 0.52 + 30
-        words(page, Box(left, box.top, wide, 40), series.label, TEXT, INK["light"])
+        add_words(page, Box(left, box.top, wide, 40), series.label, TEXT, INK["light"])
         left += wide
 
 
-def numbers(page: Any, box: Box, chart: Numbers) -> None:
+def add_numbers(page: Any, box: Box, chart: Numbers) -> None:
     """Key figures side by side."""
     each = box.width / max(len(chart.figures), 1)
     top = box.top + box.height * 0.2
     for place, of in enumerate(chart.figures):
         line = Box(box.left + place * each, top, each - 30, 80)
-        words(page, line, of.label, 30, INK["light"])
+        add_words(page, line, of.label, 30, INK["light"])
         accent = colour("accent", "light")
-        words(page, line.at(top + 84, 110), of.number, 92, accent, bold=True)
-        words(page, line.at(top + 204, 200), of.note, 28, QUIET["light"])
+        add_words(page, line.at(top + 84, 110), of.number, 92, accent, bold=True)
+        add_words(page, line.at(top + 204, 200), of.note, 28, QUIET["light"])
 
 
-def table(w: Words, page: Any, box: Box, rows: Sequence[Sequence[str]], alt: str) -> None:
+def add_table(w: Words, page: Any, box: Box, rows: Sequence[Sequence[str]], alt: str) -> None:
     """A real table, its heading first."""
     frame = page.shapes.add_table(len(rows), len(rows[0]), *box.emu)
     describe(frame, alt)

@@ -9,13 +9,13 @@ from pptx.enum.text import PP_ALIGN
 from ringvirkning.charts import Timeline
 from ringvirkning.charts.layout import pieces
 from ringvirkning.charts.palette import INK, QUIET, colour
-from ringvirkning.export.powerpoint.shapes import TEXT, Box, bar, describe, paint, words
+from ringvirkning.export.powerpoint.shapes import TEXT, Box, add_bar, add_words, describe, paint
 
 NAMES, TICKS = 560, 50  # pixels beside and above the bars
 QUIET_TEXT = TEXT * 0.85
 
 
-def timeline(page: Any, box: Box, chart: Timeline) -> None:
+def add_timeline(page: Any, box: Box, chart: Timeline) -> None:
     """Bars in time; confirmed filled, unconfirmed hatched."""
     first, last = (date.fromisoformat(text).toordinal() for text in (chart.first, chart.last))
     left, width = box.left + NAMES, box.width - NAMES
@@ -28,21 +28,21 @@ def timeline(page: Any, box: Box, chart: Timeline) -> None:
     describe(group, chart.alt)
     for at, said in chart.ticks:
         middle = Box(x(at) - 50, box.top, 100, 36)
-        words(group, middle, said, QUIET_TEXT, QUIET["light"], align=PP_ALIGN.CENTER)
+        add_words(group, middle, said, QUIET_TEXT, QUIET["light"], align=PP_ALIGN.CENTER)
     found = list(pieces(chart))
     for place, span in enumerate(chart.spans):
         top = box.top + TICKS + place * row
         name = Box(box.left, top, NAMES - 15, row)
-        words(group, name, span.label, TEXT * 0.9, INK["light"], align=PP_ALIGN.RIGHT)
+        add_words(group, name, span.label, TEXT * 0.9, INK["light"], align=PP_ALIGN.RIGHT)
         if span.start_is_unknown:
             known = x(span.begins) if span.begins else left + width
-            bar(group.shapes, Box(left, top + row * 0.4, known - left, 2), QUIET["light"])
+            add_bar(group.shapes, Box(left, top + row * 0.4, known - left, 2), QUIET["light"])
         for piece in found:
             if piece.place == place:
                 begins, ends = x(piece.begins), x(piece.ends)
                 where = Box(begins, top + row * 0.15, ends - begins, row * 0.5)
                 ink = colour(piece.colour, "light")
-                describe(bar(group.shapes, where, ink, piece.pattern), span.note)
+                describe(add_bar(group.shapes, where, ink, piece.pattern), span.note)
         if span.begins and span.begins_before:
             where = Box(x(span.begins) - 26, top + row * 0.15, 26, row * 0.5)
             arrow = group.shapes.add_shape(MSO_SHAPE.LEFT_ARROW, *where.emu)

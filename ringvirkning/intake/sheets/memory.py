@@ -1,9 +1,9 @@
 """What was decided about headings and words, kept in `var/` for the next file with the same."""
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from ringvirkning.child import as_json, from_json
 from ringvirkning.intake.sheets import Choice, Read
 from ringvirkning.store import storage
 
@@ -14,7 +14,8 @@ KEPT = ("table", "column", "word", "every_row")
 def remembered(var: Path) -> dict[str, dict[str, str]]:
     """All that is remembered, by the key of the headings; nothing if it can't be read."""
     try:
-        return json.loads((var / storage.READINGS).read_text(encoding="utf-8"))
+        text = (var / storage.READINGS).read_text(encoding="utf-8")
+        return from_json(text, dict[str, dict[str, str]])
     except (FileNotFoundError, ValueError):
         return {}
 
@@ -28,11 +29,13 @@ def kept(choices: Iterable[Choice], sheet: str) -> dict[str, str]:
     }
 
 
-def remember(var: Path, read: Read) -> None:
-    """Keep how the headings and words of a file were understood."""
-    known = remembered(var)
-    for part in read.parts:
-        known[part.mapping_key] = kept(read.choices, part.sheet)
+def readings(reads: Iterable[Read]) -> dict[str, dict[str, str]]:
+    """How the headings and words of files were understood, by the key of the headings."""
+    return {part.mapping_key: kept(r.choices, part.sheet) for r in reads for part in r.parts}
+
+
+def remember(var: Path, said: Mapping[str, Mapping[str, str]]) -> None:
+    """Keep such readings beside those that are kept."""
     var.mkdir(parents=True, exist_ok=True)
-    content = json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True)
+    content = as_json({**remembered(var), **said})
     storage.write(var / storage.READINGS, content.encode())

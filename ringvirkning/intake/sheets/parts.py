@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ringvirkning.finding import Finding
+from ringvirkning.finding import SHOWN, Finding
 from ringvirkning.intake.sheets import KEEP, LEAVE_OUT, Cell, Choices, Part, Row
 from ringvirkning.intake.sheets.cells import (
     LIST_SIGNS,
@@ -19,8 +19,6 @@ from ringvirkning.intake.sheets.cells import (
 from ringvirkning.intake.sheets.layout import Layout, mapping_key
 from ringvirkning.intake.sheets.vocabulary import near, plain
 from ringvirkning.intake.sheets.ways import decided
-
-SHOWN = 20  # findings and questions of a kind in a column; the rest is the same mistake
 
 
 @dataclass

@@ -3,25 +3,26 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
-from typing import Any
 
+from ringvirkning.intake.changes import Difference, Edit, Kind, Reason
+from ringvirkning.intake.figures import Figure
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import terminal_text
 
-REASONS = ("late", "new", "corrected", "withdrawn")
-SIGNS = {"removed": "-", "changed": "~", "added": "+"}
+REASONS: tuple[Reason, ...] = ("late", "new", "corrected", "withdrawn")
+SIGNS: dict[Kind, str] = {"removed": "-", "changed": "~", "added": "+"}
 TOLD = 20  # rows named of a table in plain text
 LONGEST, LEAD = 60, 15  # characters shown of a text, and of what is the same before a difference
 
 
-def counted_words(w: Words, difference: Any) -> str:
+def counted_words(w: Words, difference: Difference) -> str:
     """Partners: 1 removed, 3 changed, 2 new."""
     counts = [(kind, difference.counts[kind]) for kind in SIGNS if kind in difference.counts]
     said = ", ".join(w(f"difference.{kind}", n=n) for kind, n in counts)
     return f"{w(f'sheet.{difference.table}')}: {said}"
 
 
-def reasons_words(w: Words, differences: Sequence[Any]) -> str:
+def reasons_words(w: Words, differences: Sequence[Difference]) -> str:
     """Why: 3 late figures, 2 corrected."""
     counts = Counter(change.why for d in differences for change in d.changes)
     said = [w(f"difference.n_{why}", n=counts[why]) for why in REASONS if counts[why]]
@@ -40,7 +41,7 @@ def called_words(w: Words, called: Mapping[str, str]) -> str:
     return ", ".join(said.values())
 
 
-def edit_words(w: Words, edit: Any) -> str:
+def edit_words(w: Words, edit: Edit) -> str:
     """Partner type: Municipality → County. Of long texts the part that differs."""
     pairs = zip(edit.before, edit.after, strict=False)
     start = max(0, len(list(takewhile(lambda pair: pair[0] == pair[1], pairs))) - LEAD)
@@ -62,7 +63,7 @@ def value_words(w: Words, kind: str, text: str, start: int) -> str:
     return before + shown + after
 
 
-def figure_words(w: Words, figure: Any) -> str:
+def figure_words(w: Words, figure: Figure) -> str:
     """Active partnerships: 12 → 13."""
     name = w.code("measure", figure.measure)
     if figure.with_illustrative:
@@ -74,7 +75,9 @@ def figure_words(w: Words, figure: Any) -> str:
     return f"{name}: {was} → {now}"
 
 
-def changes_words(w: Words, differences: Sequence[Any], figures: Sequence[Any] = ()) -> str:
+def changes_words(
+    w: Words, differences: Sequence[Difference], figures: Sequence[Figure] = ()
+) -> str:
     """All of it as lines of plain text; of the figures those that change."""
     if not differences:
         return w("difference.none")
@@ -86,7 +89,7 @@ def changes_words(w: Words, differences: Sequence[Any], figures: Sequence[Any] =
     return "\n".join(map(terminal_text, lines)).rstrip()
 
 
-def table_lines(w: Words, difference: Any) -> Iterator[str]:
+def table_lines(w: Words, difference: Difference) -> Iterator[str]:
     yield counted_words(w, difference)
     for change in difference.changes[:TOLD]:
         yield f"  {SIGNS[change.kind]} {called_words(w, change.called)}"

@@ -1,7 +1,6 @@
 """What was decided about how a file is read, in words (intake.sheets.Choice)."""
 
-from typing import Any
-
+from ringvirkning.intake.sheets import Choice
 from ringvirkning.texts import Words
 
 # Answers that are signs or numbers, and what they are called.
@@ -16,25 +15,25 @@ SIGNS = {
 }
 
 
-def label(w: Words, choice: Any) -> str:
+def label(w: Words, choice: Choice) -> str:
     """What a choice is about: "Desimaltegn"."""
     if choice.kind == "every_row":
         return w("choice.every_row", column=w(f"column.{choice.column}"))
     return w(f"choice.{choice.kind}")
 
 
-def place(choice: Any) -> str:
+def place(choice: Choice) -> str:
     """Where it is, and what stands there: "Ark1 · Dato · 03/04/2025"."""
     column = None if choice.kind in ("every_row", "year") else choice.column
     return " · ".join(filter(None, [choice.sheet, column, choice.found]))
 
 
-def decided_by(w: Words, choice: Any) -> str:
+def decided_by(w: Words, choice: Choice) -> str:
     """Who decided: "lest ut av filen"."""
     return w("choice.open") if choice.value is None else w(f"choice.by.{choice.by}")
 
 
-def answer(w: Words, choice: Any, option: str) -> str:
+def answer(w: Words, choice: Choice, option: str) -> str:
     """An answer as it is shown; one without words (a row number, an encoding) is its own."""
     if choice.kind == "word" and option != "leave_out":
         return w.code(choice.about.partition(":")[0], option)

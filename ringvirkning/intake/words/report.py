@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from textwrap import fill
-from typing import Any
 
+from ringvirkning.intake.report import Group
 from ringvirkning.texts import Words, heading, instead
 from ringvirkning.texts.safe import terminal_text
 
@@ -14,7 +14,7 @@ WIDTH = 96
 BASE = 10  # the least number that a percentage stands on
 
 
-def group_words(w: Words, group: Any) -> str:
+def group_words(w: Words, group: Group) -> str:
     """How many of how many, what is wrong with them, what to do, and why it matters."""
     why = f"finding.why.{group.rule}"
     said = " ".join([w(f"finding.rule.{group.rule}"), *([w(why)] if w.has(why) else [])])
@@ -22,7 +22,7 @@ def group_words(w: Words, group: Any) -> str:
     return f"{counted}: {said}" if counted else said
 
 
-def count_words(w: Words, group: Any) -> str:
+def count_words(w: Words, group: Group) -> str:
     """12 of 40 partnerships (30%); a percentage only of ten or more, nothing for a whole file."""
     if not group.of:
         return w("report.places", n=group.count) if group.findings[0].row else ""
@@ -32,7 +32,7 @@ def count_words(w: Words, group: Any) -> str:
     return counted + (f" ({w.percent(share)})" if group.of >= BASE and share >= 0.005 else "")
 
 
-def report_words(w: Words, groups: Sequence[Any]) -> str:
+def report_words(w: Words, groups: Sequence[Group]) -> str:
     """The whole report as lines of plain text."""
     if not groups:
         return w("report.clean")
@@ -44,9 +44,11 @@ def report_words(w: Words, groups: Sequence[Any]) -> str:
     return "\n".join(lines)
 
 
-def group_lines(w: Words, group: Any) -> Iterator[str]:
+def group_lines(w: Words, group: Group) -> Iterator[str]:
     """Where, what, and the first places: one line for those where the same was found."""
-    column = [w("finding.column", column=heading(w, group))] if group.column else []
+    column = (
+        [w("finding.column", column=heading(w, group.file, group.column))] if group.column else []
+    )
     yield terminal_text(", ".join([group.file, *column]))
     yield fill(group_words(w, group), WIDTH, initial_indent="  ", subsequent_indent="  ")
     told = group.findings[:TOLD]

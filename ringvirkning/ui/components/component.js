@@ -22,20 +22,20 @@ export function make(tag, attributes = {}, ...children) {
  * @param {(send: Send) => {root: Node, update: (data: Data) => void}} create
  */
 export function mount(create) {
-  /** @type {WeakMap<Node, {trigger: Send, seen: string, update: (data: Data) => void}>} */
+  /** @type {WeakMap<Node, {trigger: Send, latest: string, update: (data: Data) => void}>} */
   const views = new WeakMap(); // by their place: they survive reruns
   return (/** @type {{data: Data, parentElement: Node, setTriggerValue: Send}} */ run) => {
     let view = views.get(run.parentElement);
     if (!view) {
       const made = create((name, value) => view?.trigger(name, value));
-      view = { trigger: run.setTriggerValue, seen: "", update: made.update };
+      view = { trigger: run.setTriggerValue, latest: "", update: made.update };
       views.set(run.parentElement, view);
       run.parentElement.appendChild(made.root);
     }
     view.trigger = run.setTriggerValue;
     const news = JSON.stringify(run.data);
-    if (news === view.seen) return; // keeps place and focus
-    view.seen = news;
+    if (news === view.latest) return; // keeps place and focus
+    view.latest = news;
     view.update(run.data);
   };
 }

@@ -47,7 +47,7 @@ export function createMenu(send, ask, heading, pictures) {
   const copied = make("span", { role: "status" });
   const menu = make("div", { class: "menu", popover: "auto" }, tools, said);
   let shown = /** @type {Menu} */ ({});
-  let seen = "", saved = 0;
+  let latest = "", turn = 0;
 
   ask.setAttribute("aria-expanded", "false");
   ask.addEventListener("pointerdown", (event) => event.preventDefault()); // else it closes first
@@ -105,13 +105,13 @@ export function createMenu(send, ask, heading, pictures) {
   const update = (/** @type {Menu} */ data) => {
     shown = data;
     const news = JSON.stringify({ ...data, file: null });
-    if (news !== seen) {
-      seen = news;
+    if (news !== latest) {
+      latest = news;
       drawTools(data);
       if (menu.matches(":popover-open")) fill();
     }
-    if (data.file && data.file.turn !== saved) {
-      saved = data.file.turn;
+    if (data.file && data.file.turn !== turn) {
+      turn = data.file.turn;
       save(`${data.name}.${data.file.kind}`, `data:application/octet-stream;base64,${data.file.content}`);
     }
   };

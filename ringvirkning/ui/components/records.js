@@ -1,7 +1,7 @@
 // A table of records for Streamlit components v2. Every visible word comes from data.words,
 // and every text from the rows is set with textContent: rows come from files we do not trust.
 import { make, mount, onPress } from "./component.js";
-import { headings, mark, sorted } from "./table.js";
+import { headings, mark, inOrder } from "./table.js";
 
 /**
  * As `records.py` says it; `sort` has what a cell is sorted by, by its place, where it isn't its text.
@@ -162,7 +162,7 @@ export default mount((send) => {
     const { columns, rows, words } = data;
     const column = columns.findIndex(({ name }) => name === state.sort);
     const found = matching(entries, state.query, words.language);
-    const shown = column < 0 ? found : sorted(
+    const shown = column < 0 ? found : inOrder(
       found, ({ row }) => sortValue(row, column), words.language, state.isDown);
     const pages = Math.max(1, Math.ceil(found.length / PER_PAGE));
     state.page = Math.min(Math.max(0, state.page), pages - 1);

@@ -21,7 +21,7 @@ export function numberIn(/** @type {string} */ text, /** @type {string} */ langu
  * @param {string} language
  * @param {boolean} isDown
  */
-export function sorted(rows, value, language, isDown) {
+export function inOrder(rows, value, language, isDown) {
   const collator = new Intl.Collator(language, { numeric: true });
   const compare = (/** @type {Value} */ a, /** @type {Value} */ b) => {
     if (typeof a === "number" && typeof b === "number") return a - b;
@@ -70,7 +70,7 @@ export function table([heading, ...rows], { title, language, words, has_total: h
       mark(head, place, isDown);
       const value = (/** @type {string[]} */ row) =>
         numeric[place] ? numberIn(row[place], language) : row[place];
-      body.replaceChildren(...sorted(rows, value, language, isDown).map(drawn));
+      body.replaceChildren(...inOrder(rows, value, language, isDown).map(drawn));
     },
   );
   return make("table", {},

@@ -1,11 +1,12 @@
 """What one version changes in another: rows, and the key figures before and after."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
-from ringvirkning.intake.changes import Change, Difference, Edit
+from ringvirkning.intake.answers import Changes
+from ringvirkning.intake.changes import Change, Difference
 from ringvirkning.intake.figures import Figure
 from ringvirkning.intake.words.changes import (
     called_words,
@@ -19,9 +20,8 @@ from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui.components.records import Column, records
 
 
-def changes(w: Words, said: Mapping[str, Any], *, key: str) -> None:
-    """Show `differences` and `figures` as a child process says them."""
-    differences = [as_difference(difference) for difference in said["differences"]]
+def changes(w: Words, said: Changes, *, key: str) -> None:
+    differences = said.differences
     count = sum(sum(difference.counts.values()) for difference in differences)
     caption = w("upload.changes", n=count)
     st.subheader(caption, anchor=False)
@@ -31,7 +31,7 @@ def changes(w: Words, said: Mapping[str, Any], *, key: str) -> None:
     st.markdown("\n".join(f"- {markdown_text(words)}" for words in told))
     if shown_all(differences):
         st.markdown(markdown_text(reasons_words(w, differences)))
-    key_figures(w, [Figure(**figure) for figure in said["figures"]])
+    key_figures(w, said.figures)
     columns = [
         Column("title", w("upload.row"), wide=True),
         Column("table", w("upload.table")),
@@ -70,11 +70,3 @@ def row(w: Words, table: str, change: Change) -> dict[str, Any]:
         "why": w(f"difference.reason.{change.why}"),
         "cells": "; ".join(edit_words(w, edit) for edit in change.edits),
     }
-
-
-def as_difference(said: Mapping[str, Any]) -> Difference:
-    changed = (
-        Change(**{**change, "edits": tuple(Edit(*edit) for edit in change["edits"])})
-        for change in said["changes"]
-    )
-    return Difference(said["table"], said["counts"], tuple(changed))

@@ -1,8 +1,6 @@
 """What an editor confirms before it is published: what can be told of few persons."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
-from typing import Any
 
 import streamlit as st
 
@@ -49,13 +47,6 @@ def is_confirmed(w: Words, groups: Sequence[Group], code: str | None) -> bool:
     told = [group for group in groups if group.rule in confirming.RULES]
     st.warning(said(w, w("confirm.first"), told), icon=":material/back_hand:")
     return st.checkbox(w("confirm.read"), key=f"confirm_read-{code}")
-
-
-def seen_by_publishing(found: Sequence[Finding]) -> dict[str, Any]:
-    """What is to be confirmed and was not seen when the files were looked at, as a child process
-    says it; empty where that is not what keeps them from being published."""
-    code, told = confirming.waiting(found), groups_of(confirming.asked(found))
-    return {"confirm": code, "told": [asdict(group) for group in told]} if code else {}
 
 
 def said(w: Words, heading: str, groups: Sequence[Group]) -> str:

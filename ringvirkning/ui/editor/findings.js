@@ -16,7 +16,7 @@ export const letters = (place) =>
   (place < 26 ? "" : letters(Math.floor(place / 26) - 1)) + String.fromCharCode(65 + (place % 26));
 
 /** The texts about each cell of each sheet; of a row as a whole under the column -1. */
-export function marked(/** @type {Level[]} */ levels) {
+export function marksByCell(/** @type {Level[]} */ levels) {
   /** @type {Map<string, {level: string, texts: string[]}>} */
   const found = new Map();
   for (const { level, groups } of levels) {
@@ -33,17 +33,14 @@ export function marked(/** @type {Level[]} */ levels) {
   return found;
 }
 
-export default mount(() => {
-  const list = make("div", { class: "list" });
+/** A part of a sheet as a spreadsheet shows it, with its cells marked. */
+function createSheet() {
   const title = make("p", { class: "title", "aria-hidden": "true" });
   const table = make("table");
   const pane = make("div", { class: "pane", role: "region", tabindex: "0" }, table);
-  const sheet = make("div", { class: "sheet" }, title, pane);
-  const root = make("div", { class: "findings" }, list, sheet);
-  /** @type {Map<string, boolean>} */
-  const opened = new Map(); // by summary, whether a group was opened or closed
+  const root = make("div", { class: "sheet" }, title, pane);
   let data = /** @type {Data} */ ({});
-  let marks = marked([]);
+  let marks = marksByCell([]);
   /** @type {number | undefined} */
   let drawn;
 
@@ -58,7 +55,7 @@ export default mount(() => {
     return made;
   };
 
-  const drawSheet = (/** @type {number} */ number) => {
+  const draw = (/** @type {number} */ number) => {
     drawn = number;
     const { title: name, rows } = data.sheets[number];
     const width = Math.max(...rows.map(([, cells]) => cells.length));
@@ -84,7 +81,7 @@ export default mount(() => {
 
   const show = (/** @type {Place} */ { sheet, row, column }) => {
     if (sheet === null) return;
-    if (sheet !== drawn) drawSheet(sheet);
+    if (sheet !== drawn) draw(sheet);
     table.querySelector(".current")?.classList.remove("current");
     const line = table.querySelector(`tr[data-row="${row}"]`);
     const there = line?.children[column === null ? 0 : column + 1];
@@ -98,12 +95,27 @@ export default mount(() => {
     });
   };
 
+  const update = (/** @type {Data} */ given) => {
+    data = given;
+    marks = marksByCell(data.levels);
+    drawn = undefined;
+  };
+  const reveal = () => pane.scrollIntoView({ block: "nearest" });
+  return { root, update, show, reveal };
+}
+
+export default mount(() => {
+  const sheet = createSheet(), list = make("div", { class: "list" });
+  const root = make("div", { class: "findings" }, list, sheet.root);
+  /** @type {Map<string, boolean>} */
+  const opened = new Map(); // by summary, whether a group was opened or closed
+
   const placeItem = (/** @type {Place} */ place) => {
     if (place.sheet === null) return make("li", {}, place.text);
     const button = make("button", { type: "button" }, place.text);
     button.addEventListener("click", () => {
-      show(place);
-      pane.scrollIntoView({ block: "nearest" });
+      sheet.show(place);
+      sheet.reveal();
     });
     return make("li", {}, button);
   };
@@ -119,7 +131,7 @@ export default mount(() => {
     heading.addEventListener("click", () => {
       opened.set(summary, !group.open); // it opens or closes after this
       const first = places.find(({ sheet }) => sheet !== null);
-      if (!group.open && first) show(first);
+      if (!group.open && first) sheet.show(first);
     });
     return group;
   };
@@ -128,16 +140,14 @@ export default mount(() => {
     make("section", { class: level }, make("h3", {}, heading),
       ...(none ? [make("p", {}, none)] : groups.map((group) => groupItem(level, group))));
 
-  const update = (/** @type {Data} */ given) => {
-    data = given;
-    marks = marked(data.levels);
-    drawn = undefined;
+  const update = (/** @type {Data} */ data) => {
+    sheet.update(data);
     list.replaceChildren(...data.levels.map(levelPart));
     const first = data.levels.flatMap(({ groups }) => groups.flatMap(({ places }) => places))
       .find((place) => place.sheet !== null);
-    sheet.hidden = !first;
+    sheet.root.hidden = !first;
     root.classList.toggle("alone", !first);
-    if (first) show(first);
+    if (first) sheet.show(first);
   };
   return { root, update };
 });

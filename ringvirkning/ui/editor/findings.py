@@ -1,9 +1,9 @@
 """What checking found, in three levels, beside a view of the sheets with the cells marked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ringvirkning.finding import Finding
+from ringvirkning.intake.excerpts import Excerpt
 from ringvirkning.intake.report import LEVELS, Group
 from ringvirkning.intake.words.report import group_words
 from ringvirkning.texts import Words, place_words
@@ -12,28 +12,19 @@ from ringvirkning.ui.components.component import component
 _FINDINGS = component(__file__, isolate_styles=True)
 
 
-def as_groups(said: Iterable[Mapping[str, Any]]) -> list[Group]:
-    """Groups of findings as a child process says them."""
-    return [
-        Group(**{**group, "findings": tuple(Finding(**found) for found in group["findings"])})
-        for group in said
-    ]
-
-
 def findings(
     w: Words,
     groups: Sequence[Group],
-    excerpts: Sequence[Mapping[str, Any]],
+    excerpts: Sequence[Excerpt],
     *,
     key: str,
     empty_levels: bool = False,
 ) -> None:
     """Show groups of findings; a place pressed is shown in its sheet.
 
-    `excerpts` are those of `intake.excerpts` as a child process says them. With `empty_levels` a
-    level in which there is nothing says so.
+    With `empty_levels` a level in which there is nothing says so.
     """
-    places = {(e["file"], e["sheet"]): number for number, e in enumerate(excerpts)}
+    places = {(e.file, e.sheet): number for number, e in enumerate(excerpts)}
     levels = [
         {
             "level": level,
@@ -48,7 +39,7 @@ def findings(
         data = {
             "levels": levels,
             "sheets": [
-                {"title": " · ".join(filter(None, [e["file"], e["sheet"]])), "rows": e["rows"]}
+                {"title": " · ".join(filter(None, [e.file, e.sheet])), "rows": e.rows}
                 for e in excerpts
             ],
             "mark": w("quality.mark"),
@@ -59,7 +50,7 @@ def findings(
 def as_data(
     w: Words,
     group: Group,
-    excerpts: Sequence[Mapping[str, Any]],
+    excerpts: Sequence[Excerpt],
     places: Mapping[tuple[str, str], int],
 ) -> dict[str, Any]:
     more = group.count - len(group.findings)
@@ -73,7 +64,7 @@ def as_data(
                 "row": finding.row,
                 "column": None
                 if sheet is None
-                else excerpts[sheet]["places"].get(finding.column or ""),
+                else excerpts[sheet].places.get(finding.column or ""),
             }
             for finding in group.findings
             for sheet in [places.get((finding.file, finding.sheet or ""))]

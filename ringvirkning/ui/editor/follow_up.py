@@ -5,7 +5,8 @@ import re
 import streamlit as st
 
 from ringvirkning import child
-from ringvirkning.intake import templates
+from ringvirkning.finding import Finding
+from ringvirkning.intake.records import trimmed_rows
 from ringvirkning.server import access, published
 from ringvirkning.texts import Words
 from ringvirkning.ui.files import link
@@ -16,7 +17,7 @@ def follow_up(w: Words) -> None:
     watch = published.watch()
     if not access.may("upload") or watch.version is None:
         return
-    rows = templates.numbered(watch.version.files(watch.var) / "partners.csv").values()
+    rows = trimmed_rows(watch.version.files(watch.var) / "partners.csv").values()
     names = {row["partner_id"]: row["name"] for row in rows}
     st.subheader(w("follow_up.title"), anchor=False)
     st.markdown(w("follow_up.what"))
@@ -38,5 +39,5 @@ def workbook_for(w: Words, partner: str) -> bytes:
     with published.scratch() as place:
         file = place / "follow-up.xlsx"
         command = ["follow-up", partner, str(file), "--var", str(published.watch().var)]
-        child.answer([*command, "--lang", w.language], child.DATA)
+        child.answer(list[Finding], [*command, "--lang", w.language], child.DATA)
         return file.read_bytes()

@@ -10,6 +10,7 @@ import streamlit as st
 
 from ringvirkning import child
 from ringvirkning.figures.view import View
+from ringvirkning.intake.answers import Changes, Withdrawn
 from ringvirkning.server import access, audited, published
 from ringvirkning.store import storage, taking_back, versions
 from ringvirkning.store.versions import Version
@@ -88,10 +89,10 @@ def changed(shown: View) -> None:
 
 
 @lru_cache(maxsize=8)
-def compared(name: str, since: str, var: Path, as_of: date) -> Any:
+def compared(name: str, since: str, var: Path, as_of: date) -> Changes:
     """The answer of a child process. Raises child.Failed."""
     command = ["changes", "--version", name, "--since", since, "--var", str(var)]
-    return child.answer(command, child.DATA)
+    return child.answer(Changes, command, child.DATA)
 
 
 def version_words(w: Words, version: Version) -> str:
@@ -179,10 +180,10 @@ def withdraw(w: Words, version: Version, signed: Signature, destroy: bool) -> No
     command += ["--var", str(published.watch().var), *(["--destroy"] if destroy else [])]
     try:
         who = audited.person_code(access.who())
-        said = child.answer(command, child.UPLOAD, actor=who)
+        said = child.answer(Withdrawn, command, child.UPLOAD, actor=who)
     except child.Failed as error:
         log.error("withdrawing %s failed:\n%s", version.name, error.log)
         st.error(w("publication.withdraw_failed"))
         return
-    state.memory(shown_version.Own).not_reached = said["left"]
+    state.memory(shown_version.Own).not_reached = [*said.left]
     st.rerun()

@@ -4,14 +4,14 @@ import logging
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from ringvirkning import child
 from ringvirkning.figures.view import View
+from ringvirkning.intake.answers import Findings
 from ringvirkning.server import published
-from ringvirkning.ui.editor.findings import as_groups, findings
+from ringvirkning.ui.editor.findings import findings
 
 log = logging.getLogger(__name__)
 
@@ -28,11 +28,11 @@ def quality(shown: View) -> None:
         st.error(w("quality.failed"))
         return
     st.markdown(w("quality.what"))
-    findings(w, as_groups(said["groups"]), said["excerpts"], key="quality", empty_levels=True)
+    findings(w, said.groups, said.excerpts, key="quality", empty_levels=True)
 
 
 @lru_cache(maxsize=8)
-def looked_at(files: Path, var: Path, as_of: date) -> Any:
+def looked_at(files: Path, var: Path, as_of: date) -> Findings:
     """Groups of findings and excerpts, from a child process. Raises child.Failed."""
     command = ["look", str(files), "--var", str(var)]
-    return child.answer(command, child.DATA)
+    return child.answer(Findings, command, child.DATA)

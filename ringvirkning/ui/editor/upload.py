@@ -2,51 +2,88 @@
 
 import json
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+import os
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from ringvirkning import ROOT, child
-from ringvirkning.finding import Finding
-from ringvirkning.intake import templates
+from ringvirkning import SHIPPED, child
+from ringvirkning.child import as_json
+from ringvirkning.finding import Finding, must_fix
+from ringvirkning.intake import answers, confirming, templates
 from ringvirkning.intake.guard import is_personal
+from ringvirkning.intake.merging import How
+from ringvirkning.intake.records import trimmed_rows
 from ringvirkning.intake.report import Group
 from ringvirkning.intake.report import groups as groups_of
 from ringvirkning.intake.sheets import Choice
+from ringvirkning.intake.uploads import Asked
 from ringvirkning.intake.words import choices
 from ringvirkning.server import access, audited, published
 from ringvirkning.store import storage
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state, version
-from ringvirkning.ui.editor import confirming
 from ringvirkning.ui.editor.changes import changes
-from ringvirkning.ui.editor.findings import as_groups, findings
+from ringvirkning.ui.editor.confirming import is_confirmed
+from ringvirkning.ui.editor.findings import findings
 from ringvirkning.ui.editor.signature import signature
 from ringvirkning.ui.files import link
 from ringvirkning.ui.progress import progress
 
 log = logging.getLogger(__name__)
-SHIPPED = ROOT / "data"
+T = TypeVar("T")
 LARGEST = 5 * 2**20  # bytes of files that fit in a workbook made while someone waits
+
+
+class Inbox:
+    """A folder in `var` for what a session has understood and not published yet; it goes with the
+    object, or after an hour in which nobody came (`store.leftovers`). Raises OSError."""
+
+    def __init__(self) -> None:
+        self.place = Path(tempfile.mkdtemp(prefix="inbox-", dir=published.make_place()))
+        self.remove = weakref.finalize(self, shutil.rmtree, self.place, ignore_errors=True)
+
+    def is_there(self) -> bool:
+        """Whether it is, and then for another hour."""
+        with suppress(OSError):
+            os.utime(self.place)
+            return True
+        return False
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was understood of files under the answers so far, and where it is kept; `told` is what
+    must be confirmed though only publishing has seen it."""
+
+    files: list[str]
+    asked: Asked
+    said: answers.Upload
+    inbox: Inbox
+    told: tuple[Group, ...] = ()
 
 
 @dataclass
 class Upload:
-    """What a session has said of its files; `look` is what was understood of them, after what was
-    asked of whom; `seen_against` the version that the changes on the screen are against."""
+    """What a session has said of its files; `look` is what was understood of them; `seen_against`
+    the version that the changes on the screen are against ("" for none)."""
 
     number: int = 0  # of uploads before
-    look: tuple[Any, Any] | None = None
+    look: Look | None = None
     answers: dict[str, dict[str, str]] = field(default_factory=dict)
-    how: dict[str, str] = field(default_factory=dict)
+    how: dict[str, How] = field(default_factory=dict)
     questions: set[tuple[str, str]] = field(default_factory=set)
-    seen_against: str | None = None
+    seen_against: str = ""
 
 
 def upload(w: Words) -> None:
@@ -65,6 +102,7 @@ def upload(w: Words) -> None:
     )
     if not files:
         state.memory(Upload).how.clear()
+        state.memory(Upload).look = None
         return
     try:
         look(w, files)
@@ -100,7 +138,7 @@ def downloads(w: Words) -> None:
     files = watch.version.files(watch.var) if watch.version else None
     folder = files if files and files.is_dir() else SHIPPED
     sizes = sum(file.stat().st_size for file in folder.glob("*.csv"))
-    measures = [*templates.numbered(folder / "measures.csv").values()]
+    measures = [*trimmed_rows(folder / "measures.csv").values()]
     with st.container(horizontal=True):
         link(
             w("upload.template"),
@@ -118,96 +156,85 @@ def downloads(w: Words) -> None:
             )
 
 
-def look(w: Words, files: Sequence[Any]) -> None:
+def look(w: Words, files: Sequence[UploadedFile]) -> None:
     """Questions, findings, changes, and when nothing must be fixed the way to publish."""
     seen = understood(w, files)
-    ask(w, seen["reads"])
-    ask_how(w, seen["tables"])
+    said = seen.said
+    ask(w, said.reads)
+    ask_how(w, said.tables)
     # Questions are asked already.
-    groups = [group for group in as_groups(seen["groups"]) if not group.rule.startswith("ask_")]
-    if seen["is_whole"]:
-        changes(w, seen, key="changes")
+    groups = [group for group in said.found.groups if not group.rule.startswith("ask_")]
+    if said.whole:
+        changes(w, said.changes, key="changes")
     if groups:
         st.subheader(w("upload.found"), anchor=False)
-        findings(w, groups, seen["excerpts"], key="found")
+        findings(w, groups, said.found.excerpts, key="found")
         copies(w, files, groups)
-    if seen["is_whole"] and seen["differences"]:
-        told = as_groups(seen["told"]) if "told" in seen else groups
-        publish(w, files, seen, confirming.is_confirmed(w, told, seen["confirm"]))
+    if said.whole and said.changes.differences:
+        publish(w, seen, is_confirmed(w, seen.told or groups, said.confirm))
 
 
-def understood(w: Words, files: Sequence[Any]) -> Any:
-    """What a child process says of the files under the answers so far; asked once for each."""
-    asked = ([file.file_id for file in files], answers(files), how())
-    mine = state.memory(Upload)
-    if mine.look and mine.look[0] == asked:
-        return mine.look[1]
-    with progress(w, w("upload.reading")) as tell:
-        said = run("look", files, [], tell)
-    mine.look = (asked, said)
-    return said
+def understood(w: Words, files: Sequence[UploadedFile]) -> Look:
+    """What a child process says of the files under the answers so far; asked once for each, and
+    again where what it has kept is gone. Raises child.Failed and OSError."""
+    mine, names, asked = state.memory(Upload), [file.file_id for file in files], asked_of(files)
+    look = mine.look
+    if look and (look.files, look.asked) == (names, asked) and look.inbox.is_there():
+        return look
+    mine.look, inbox = None, Inbox()
+    with progress(w, w("upload.reading")) as tell, on_disk(files) as paths:
+        command = ["look", *map(str, paths), *places(inbox.place), "--answers", as_json(asked)]
+        said = run(answers.Upload, command, tell)
+    mine.look = Look(names, asked, said, inbox)
+    return mine.look
 
 
-def run(
-    action: str, files: Sequence[Any], more: list[str], tell: child.Progress = lambda *_: None
-) -> Any:
-    """Ask a child about the files. Raises child.Failed."""
-    with inbox(files) as (place, paths):
-        asked = command(action, said_of(files), place, paths) + more
-        return child.answer(asked, child.UPLOAD, tell, audited.person_code(access.who()))
+def run(kind: type[T], command: list[str], tell: child.Progress) -> T:
+    """A child's answer about an upload. Raises child.Failed."""
+    return child.answer(kind, command, child.UPLOAD, tell, audited.person_code(access.who()))
 
 
 @contextmanager
-def inbox(files: Sequence[Any]) -> Iterator[tuple[Path, list[Path]]]:
-    """A folder of this upload's own, and the files in it: on disk only meanwhile."""
+def on_disk(files: Sequence[UploadedFile]) -> Iterator[list[Path]]:
+    """The files, in a folder of this upload's own: on disk only meanwhile."""
     with published.scratch() as place:
         paths = [place / f"{number}" / Path(file.name).name for number, file in enumerate(files)]
         for path, file in zip(paths, files, strict=True):
             path.parent.mkdir()
             path.write_bytes(file.getbuffer())
-        yield place, paths
+        yield paths
 
 
-def command(action: str, said: str, place: Path, paths: Sequence[Path]) -> list[str]:
-    folders = ["--var", str(published.watch().var), "--place", str(place)]
-    return [action, *map(str, paths), *folders, "--answers", said]
+def places(place: Path) -> list[str]:
+    return ["--var", str(published.watch().var), "--place", str(place)]
 
 
-def said_of(files: Sequence[Any]) -> str:
-    """All that the person has said of files so far, as the command line takes it."""
-    return json.dumps({"answers": answers(files), "how": how()})
-
-
-def answers(files: Sequence[Any]) -> dict[str, dict[str, str]]:
-    """What the person has said so far, by file and key of the choice; it stays so as it is."""
-    given = state.memory(Upload).answers
-    return {file.name: dict(given.get(file.name, {})) for file in files}
+def asked_of(files: Sequence[UploadedFile]) -> Asked:
+    """All that the person has said of files so far; it stays so as it is. Of tables only those that
+    are replaced by what is uploaded, which else is added to them."""
+    mine = state.memory(Upload)
+    given = {file.name: dict(mine.answers.get(file.name, {})) for file in files}
+    return Asked(given, {name: how for name, how in mine.how.items() if how == "replace"})
 
 
 def answered(file: str, key: str, widget: str) -> None:
     state.memory(Upload).answers.setdefault(file, {})[key] = state.widget(widget)
 
 
-def how() -> dict[str, str]:
-    """For each table that is replaced by what is uploaded, which else is added to it."""
-    return {name: how for name, how in state.memory(Upload).how.items() if how == "replace"}
-
-
-def ask(w: Words, reads: Sequence[Mapping[str, Any]]) -> None:
+def ask(w: Words, reads: Sequence[answers.Reading]) -> None:
     """Questions first; what was found out by itself can be corrected below."""
     asked = state.memory(Upload).questions
     left = 0
     for read in reads:
-        made = [Choice(**choice) for choice in read["choices"]]
-        asked |= {(read["file"], choice.key) for choice in made if choice.value is None}
-        questions = [choice for choice in made if (read["file"], choice.key) in asked]
+        asked |= {(read.file, choice.key) for choice in read.choices if choice.value is None}
+        questions = [choice for choice in read.choices if (read.file, choice.key) in asked]
         for choice in first_of_each(questions):
-            draw_choice(w, read["file"], choice)
+            draw_choice(w, read.file, choice)
             left += choice.value is None
-        with st.expander(w("upload.assumed", file=markdown_text(read["file"]))):
-            for choice in made:
+        with st.expander(w("upload.assumed", file=markdown_text(read.file))):
+            for choice in read.choices:
                 if choice not in questions:
-                    draw_choice(w, read["file"], choice)
+                    draw_choice(w, read.file, choice)
     if left:
         st.info(w("upload.open", n=left))
 
@@ -253,7 +280,7 @@ def draw_choice(w: Words, file: str, choice: Choice) -> None:
     )
 
 
-def copies(w: Words, files: Sequence[Any], groups: Sequence[Group]) -> None:
+def copies(w: Words, files: Sequence[UploadedFile], groups: Sequence[Group]) -> None:
     """The files with remarks, to correct in Excel and upload again."""
     if any(map(is_personal, (finding for group in groups for finding in group.findings))):
         return
@@ -264,51 +291,66 @@ def copies(w: Words, files: Sequence[Any], groups: Sequence[Group]) -> None:
                 link(
                     w("upload.with_remarks", file=file.name),
                     w("upload.remarks_file", file=file.name),
-                    partial(copy_of, w, files, number, said_of(files)),
+                    partial(copy_of, w, files, number, asked_of(files)),
                     is_staffs=True,
                     key=f"remarks-{number}",
                 )
 
 
-def copy_of(w: Words, files: Sequence[Any], number: int, said: str) -> bytes:
+def copy_of(w: Words, files: Sequence[UploadedFile], number: int, asked: Asked) -> bytes:
     """One of the files with remarks, after what was said of them. Raises child.Failed."""
-    with inbox(files) as (place, paths):
+    with published.scratch() as place, on_disk(files) as paths:
         into = place / "copies"
-        asked = command("check", said, place, paths)
-        child.answer([*asked, "--remarks", str(into), "--lang", w.language], child.UPLOAD)
+        command = ["check", *map(str, paths), *places(place), "--answers", as_json(asked)]
+        command += ["--remarks", str(into), "--lang", w.language]
+        child.answer(list[Group], command, child.UPLOAD)
         return (into / paths[number].name).read_bytes()
 
 
-def publish(w: Words, files: Sequence[Any], seen: Mapping[str, Any], is_confirmed: bool) -> None:
-    """With a note, and against the version that the changes on the screen were seen against, which
-    may be older than the one that they were looked at against now."""
+def publish(w: Words, seen: Look, is_confirmed: bool) -> None:
+    """What was understood, with a note, and against the version that the changes on the screen were
+    seen against, which may be older than the one that they were looked at against now."""
     signed = signature(w, "upload", w("upload.publish"), is_closed=not is_confirmed)
     mine = state.memory(Upload)
-    before, mine.seen_against = mine.seen_against, seen["parent"]
+    before, mine.seen_against = mine.seen_against, seen.said.parent
     if not signed or not access.may("publish"):
         return
     latest = published.watch().version
-    more = [f"--note={signed.note}", f"--who={signed.who}"]
-    more += ["--parent", before] if before else []
-    more += ["--confirm", seen["confirm"]] if is_confirmed and seen["confirm"] else []
+    command = ["publish", str(seen.inbox.place / f"{seen.said.whole}"), "--looked-at"]
+    command += [*places(seen.inbox.place), f"--note={signed.note}", f"--who={signed.who}"]
+    command += [f"--parent={before}"]
+    command += [f"--confirm={seen.said.confirm}"] if is_confirmed and seen.said.confirm else []
     try:
         with progress(w, w("upload.publishing")) as tell:
-            found = [Finding(**finding) for finding in run("publish", files, more, tell)]
+            found = run(list[Finding], command, tell)
     except child.Failed:
+        forget(seen)
         if published.watch().version == latest:
             raise
         st.warning(w("upload.perhaps"))  # it ended between publishing and saying so
         return
-    if more_seen := confirming.seen_by_publishing(found):
-        mine.look = mine.look and (mine.look[0], {**seen, **more_seen})
+    if code := confirming.waiting(found):
+        mine.look = with_told(seen, code, found)
         st.rerun()
-    if any(finding.level == "must_fix" for finding in found):
+    if must_fix(found):
         findings(w, groups_of(found), [], key="kept_back")
-        mine.look = None  # what there is to see may be another now
+        forget(seen)  # what there is to see may be another now
         return
     if newest := published.watch().version:
         version.show(newest.name)
     # Another name is another widget, without files.
     mine.number += 1
+    forget(seen)
     st.toast(w("upload.published"))
     st.rerun()
+
+
+def with_told(seen: Look, code: str, found: Sequence[Finding]) -> Look:
+    """With what is to be confirmed and was not seen when the files were looked at."""
+    told = tuple(groups_of(confirming.asked(found)))
+    return replace(seen, said=replace(seen.said, confirm=code), told=told)
+
+
+def forget(seen: Look) -> None:
+    state.memory(Upload).look = None
+    seen.inbox.remove()

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from ringvirkning.charts.explore import forms_for
 from ringvirkning.figures import question as questions
+from ringvirkning.figures.explore import wording
+from ringvirkning.figures.explore.answer import Answer
+from ringvirkning.figures.explore.chart import forms_for
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
-from ringvirkning.texts import Words, answers
-from ringvirkning.texts.answer import Answer
+from ringvirkning.texts import Words
 from ringvirkning.ui import state
 from ringvirkning.ui.components.component import component
 
@@ -99,7 +100,7 @@ def lists(
 def pair(w: Words, answer: Answer) -> list[DropDown]:
     """The two splits that are compared, each to be chosen among all."""
     choices = [
-        {"code": str(key), "said": answers.label(w, answer, answer.split, key)}
+        {"code": str(key), "said": wording.label(w, answer, answer.split, key)}
         for key in answer.all_splits
         if isinstance(key, str)
     ]
@@ -146,7 +147,7 @@ def measure_groups(w: Words, offered: Sequence[Any]) -> list[dict[str, object]]:
     for row in offered:
         is_rate = w.unit(row.measure) == "share"
         group = "rates" if is_rate else GROUPS[row.record]
-        said = answers.measure_words(w, row.measure, row.point)
+        said = wording.measure_words(w, row.measure, row.point)
         found.setdefault(group, []).append({"code": f"{row.measure} {row.point}", "said": said})
     return [
         {

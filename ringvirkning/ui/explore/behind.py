@@ -9,12 +9,13 @@ import streamlit as st
 from ringvirkning.export import Table
 from ringvirkning.export.tables import csv_parts
 from ringvirkning.figures import Figure, feet
-from ringvirkning.figures.explore import parameters
+from ringvirkning.figures.explore import wording
+from ringvirkning.figures.explore.answer import Answer, Key, key_text
+from ringvirkning.figures.explore.figure import parameters
 from ringvirkning.figures.notes import notes
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
-from ringvirkning.texts import Words, answers, sentences
-from ringvirkning.texts.answer import Answer, Key, key_text
+from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
 from ringvirkning.ui.components.figure import table
@@ -86,15 +87,15 @@ def chip(shown: View, asked: Question, answer: Answer) -> None:
 
 def label(shown: View, answer: Answer, dimension: str, text: str) -> str:
     key: Key = text or None
-    return answers.label(shown.words, answer, dimension, key)
+    return wording.label(shown.words, answer, dimension, key)
 
 
 def added_up(shown: View, answer: Answer, cell: Any) -> str:
     """How the records add up to the mark."""
     w = shown.words
-    total = answers.number(w, answer, cell) or w("chart.unknown")
+    total = wording.number(w, answer, cell) or w("chart.unknown")
     said = w("explore.added_up", n=cell.record_count + cell.not_due_count, total=total)
-    examples = answers.example_count(cell)
+    examples = wording.example_count(cell)
     return f"{said} {w('foot.examples_beside', n=examples)}" if examples else said
 
 

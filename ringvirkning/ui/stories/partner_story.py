@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ringvirkning.charts import partnerships
-from ringvirkning.figures import feet, stories
+from ringvirkning.figures import feet, make, stories
 from ringvirkning.figures.stories import RESULT
+from ringvirkning.figures.timeline import cited, timeline_chart
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
@@ -44,14 +44,14 @@ def agreements(shown: View, ids: tuple[str, ...]) -> None:
     if not own:
         st.markdown(w("story.no_agreements"))
         return
-    timeline = feet.rounded(
+    timeline = make(
         shown,
         "partner-timeline",
-        partnerships.timeline(w, own, shown.as_of),
-        w("foot.unit_partnerships"),
-        ["active_partnerships"],
-        ["partnership_records"],
-        stories.cited(own),
+        timeline_chart(w, own, shown.as_of),
+        foot=w("foot.unit_partnerships"),
+        measures=["active_partnerships"],
+        asks=["partnership_records"],
+        cited=cited(own),
     )
     figure(shown, timeline, opens=story.opening("partnership"))
 

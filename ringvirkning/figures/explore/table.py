@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from ringvirkning.texts import Words, answers
-from ringvirkning.texts.answer import TOTAL, Answer, Key
+from ringvirkning.figures.explore import wording
+from ringvirkning.figures.explore.answer import TOTAL, Answer, Key
+from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import number, or_none, share
 
 Columns = list[tuple[str, list[str]]]  # heading and cells
@@ -17,7 +18,7 @@ def table_rows(w: Words, answer: Answer) -> tuple[tuple[str, ...], ...]:
     if not rows:
         rows = [TOTAL]
     columns = split_columns(w, answer, rows) if answer.split else value_columns(w, answer, rows)
-    names = [answers.label(w, answer, answer.rows, row) for row in rows]
+    names = [wording.label(w, answer, answer.rows, row) for row in rows]
     heading = w(f"explore.dimension.{answer.rows}") if answer.rows else w("explore.label.rows")
     body = [
         (name, *cells)
@@ -49,8 +50,8 @@ def split_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> Columns:
         splits.append(TOTAL)
     found = [
         (
-            answers.label(w, answer, answer.split, split),
-            [answers.split_number(w, answer, answer.cells.get((row, split))) for row in rows],
+            wording.label(w, answer, answer.split, split),
+            [wording.split_number(w, answer, answer.cells.get((row, split))) for row in rows],
         )
         for split in splits
     ]
@@ -73,12 +74,12 @@ def value_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> Columns:
             (w("explore.numerator"), [known(w, c, "part") for c in cells]),
             (w("explore.denominator"), [known(w, c, "whole") for c in cells]),
             *(
-                [(w("chart.interval"), [answers.interval(w, answer, c) for c in cells])]
+                [(w("chart.interval"), [wording.interval(w, answer, c) for c in cells])]
                 if answer.has_interval
                 else []
             ),
         ]
-    found = [(name, [answers.number(w, answer, c) for c in cells])]
+    found = [(name, [wording.number(w, answer, c) for c in cells])]
     if answer.is_stock:
         found += uncertain_columns(w, cells)
     if answer.rows == "time":
@@ -96,7 +97,7 @@ def rests_on(w: Words, cell: Any) -> str:
     """How many of what counts have a number; examples beside published figures don't count."""
     if cell is None:
         return ""
-    return w("chart.x_of_y", x=cell.known_count, y=cell.record_count - answers.example_count(cell))
+    return w("chart.x_of_y", x=cell.known_count, y=cell.record_count - wording.example_count(cell))
 
 
 def uncertain_columns(w: Words, cells: Sequence[Any]) -> Columns:
@@ -133,7 +134,7 @@ def attained(w: Words, aim: Any) -> str:
 def changed(w: Words, before: float | None, now: float | None) -> str:
     if before is None or now is None or number(before).is_example != number(now).is_example:
         return ""
-    return answers.changed(w, before, now)
+    return wording.changed(w, before, now)
 
 
 def changes(w: Words, answer: Answer, rows: Sequence[Key]) -> list[str]:

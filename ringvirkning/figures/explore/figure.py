@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from ringvirkning.charts import Chart, explore
-from ringvirkning.figures import Figure, feet
+from ringvirkning.charts import Chart
+from ringvirkning.figures import Figure, feet, make
+from ringvirkning.figures.explore import chart as charts
+from ringvirkning.figures.explore import comparisons, wording
+from ringvirkning.figures.explore.answer import TOTAL, Answer, Key, running_period
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
-from ringvirkning.texts import answers, comparisons, sentences
-from ringvirkning.texts.answer import TOTAL, Answer, Key, running_period
+from ringvirkning.texts import sentences
 from ringvirkning.texts.sentences import Rows
 
 NAMED = ("partner", "partnership", "round")
@@ -85,40 +87,39 @@ def targets(shown: View, asked: Question) -> dict[Key, Any]:
 def figure(shown: View, asked: Question, answer: Answer) -> Figure:
     """The question's only figure."""
     offered = shown.rows("explore_measures")
-    return feet.rounded(
+    return make(
         shown,
         "explore",
         chart(shown, asked, answer),
-        foot(shown, asked, answer, offered),
-        [asked.measure],
-        ["explore"],
-        cited(shown, asked, answer),
-        None,
-        **parameters(asked),
+        foot=foot(shown, asked, answer, offered),
+        measures=[asked.measure],
+        asks=["explore"],
+        cited=cited(shown, asked, answer),
+        more=parameters(asked),
     )
 
 
 def chart(shown: View, asked: Question, answer: Answer) -> Chart:
     w = shown.words
-    offered = explore.forms_for(answer)
+    offered = charts.forms_for(answer)
     form = asked.form if asked.form in offered else offered[0]
     by = [w(f"explore.by.{name}") for name in (asked.rows, asked.split) if name]
-    measure = answers.measure_words(w, asked.measure, asked.point)
+    measure = wording.measure_words(w, asked.measure, asked.point)
     subtitle = w("explore.subtitle", measure=measure, by=w.listed(by)) if by else measure
     shown_rows = len(answer.row_keys)
     if (
         answer.rows != "time"
         and not answer.is_network
-        and shown_rows > explore.MOST_ROWS
+        and shown_rows > charts.MOST_ROWS
         and form != "table"
     ):
         first = "first_of" if answer.is_exact else "first_rounded"
-        subtitle += " " + w(f"explore.{first}", n=explore.MOST_ROWS, all=shown_rows)
-    return explore.chart(w, answer, form, measure_title(w, answer), subtitle + ".")
+        subtitle += " " + w(f"explore.{first}", n=charts.MOST_ROWS, all=shown_rows)
+    return charts.chart(w, answer, form, measure_title(w, answer), subtitle + ".")
 
 
 def measure_title(w: Any, answer: Answer) -> str:
-    return comparisons.compared(w, answer) if answer.only else answers.headline(w, answer)
+    return comparisons.compared(w, answer) if answer.only else wording.headline(w, answer)
 
 
 def foot(shown: View, asked: Question, answer: Answer, offered: Sequence[Any]) -> str:
@@ -131,12 +132,12 @@ def foot(shown: View, asked: Question, answer: Answer, offered: Sequence[Any]) -
     return sentences.quiet_line(
         [
             w(f"explore.unit.{measure['unit']}"),
-            *answers.basis(w, answer, record),
-            answers.examples_beside(w, answer),
+            *wording.basis(w, answer, record),
+            wording.examples_beside(w, answer),
             w("explore.order_rounded") if is_ranked(answer) and not answer.is_exact else "",
             w("explore.unconfirmed") if answer.is_stock and answer.split else "",
-            answers.overlap(w, answer),
-            answers.no_total(w, answer),
+            wording.overlap(w, answer),
+            wording.no_total(w, answer),
             w("explore.weakest", kind=w.code("evidence", weakest)) if weakest else "",
         ]
     )

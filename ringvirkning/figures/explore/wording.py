@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from ringvirkning.figures.explore.answer import OVERLAPPING, TOTAL, Answer, Key, Total, is_single
 from ringvirkning.texts import Words, certainty
-from ringvirkning.texts.answer import OVERLAPPING, TOTAL, Answer, Key, Total, is_single
 from ringvirkning.texts.certainty import LEAST, difference, largest, or_none
 from ringvirkning.texts.sentences import bounds_words, period, x_of_y
 

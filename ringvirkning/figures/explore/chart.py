@@ -15,11 +15,13 @@ from ringvirkning.charts import (
     Table,
     forms,
 )
-from ringvirkning.charts.explore_network import network
-from ringvirkning.charts.explore_table import has_total, table_rows
 from ringvirkning.charts.palette import COLOURS
-from ringvirkning.texts import Words, answers, sentences
-from ringvirkning.texts.answer import OVERLAPPING, TOTAL, Answer, Key, Total, mark
+from ringvirkning.figures.explore import wording
+from ringvirkning.figures.explore.answer import OVERLAPPING, TOTAL, Answer, Key, Total, mark
+from ringvirkning.figures.explore.network import network
+from ringvirkning.figures.explore.table import has_total, table_rows
+from ringvirkning.figures.targets import mark_words
+from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import interval, or_none
 
 MOST_ROWS = 15  # in a chart; the table has them all
@@ -74,9 +76,9 @@ def chart(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Cha
     stacked = [sum(float(s.values[i] or 0) for s in series) for i in range(len(rows))]
     highest = max([*(tops if grouped or form == "lines" else stacked), *(v for _, v, _ in marks)],
                   default=0)  # fmt: skip
-    names = tuple(answers.label(w, answer, answer.rows, row) for row in rows)
+    names = tuple(wording.label(w, answer, answer.rows, row) for row in rows)
     categories = ticks_below(rows, w, answer) if answer.rows == "time" else names
-    words = (title, subtitle, table, forms.alternative(w, title, subtitle, table))
+    words = forms.base(w, title, subtitle, table)
     within = forms.widest(n for c in answer.cells.values() for n in (c.value, c.part, c.whole))
     known: dict[str, Any] = {"has_total": has_total(answer), "within": within}
     ticks = shares(w, highest) if answer.is_rate else forms.steps(w, highest)
@@ -103,13 +105,13 @@ def one(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int | 
     name = (
         answer.measure["name"]
         if isinstance(split, Total)
-        else answers.label(w, answer, answer.split, split)
+        else wording.label(w, answer, answer.split, split)
     )
     values = tuple(
         0 if cell is None and answer.counts_records else answer.value(cell) for cell in cells
     )
-    words = [answers.number(w, answer, cell) for cell in cells]
-    labels = [answers.label(w, answer, answer.rows, row) for row in rows]
+    words = [wording.number(w, answer, cell) for cell in cells]
+    labels = [wording.label(w, answer, answer.rows, row) for row in rows]
     pattern: tuple[Pattern, ...] = tuple(
         "hatched" if is_example(cell) else "solid" for cell in cells
     )
@@ -170,7 +172,7 @@ def others(w: Words, answer: Answer, rows: Sequence[Key], rest: Sequence[Key]) -
         "several",
         tuple(values),
         hovers=tuple(
-            f"{answers.label(w, answer, answer.rows, row)} · {label}: {w.plain(value)}"
+            f"{wording.label(w, answer, answer.rows, row)} · {label}: {w.plain(value)}"
             for row, value in zip(rows, values, strict=True)
         ),
         pattern=tuple("hatched" if any(map(is_example, part)) else "solid" for part in cells),
@@ -198,7 +200,7 @@ def uncertain(
             "unconfirmed",
             tuple(counts),
             hovers=tuple(
-                f"{answers.label(w, answer, answer.rows, row)} · {label}: {w.number(n)}"
+                f"{wording.label(w, answer, answer.rows, row)} · {label}: {w.number(n)}"
                 for row, n in zip(rows, counts, strict=True)
             ),
             pattern=pattern,
@@ -224,7 +226,7 @@ def totals(
     """What is written above or after each row: the number of all, each counted once."""
     if grouped or (answer.split and answer.is_rate):
         return ()
-    said = [answers.number(w, answer, answer.cells.get((row, TOTAL))) for row in rows]
+    said = [wording.number(w, answer, answer.cells.get((row, TOTAL))) for row in rows]
     return forms.spaced(said) if form == "columns" else tuple(said)
 
 
@@ -254,7 +256,7 @@ def target_marks(
     w: Words, answer: Answer, rows: Sequence[Key]
 ) -> tuple[tuple[int, float, str], ...]:
     return tuple(
-        (place, float(aim.whole), sentences.mark_words(w, aim.part, aim.whole))
+        (place, float(aim.whole), mark_words(w, aim.part, aim.whole))
         for place, row in enumerate(rows)
         if (aim := answer.targets.get(row)) and aim.whole
     )

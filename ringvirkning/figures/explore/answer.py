@@ -23,8 +23,8 @@ Key = str | None | Total
 
 @dataclass(frozen=True)
 class Answer:
-    """`measure` has the measure's words; `names` those of partners, partnerships and rounds, `types`
-    the types of partners.
+    """`measure` has the measure's words; `names` those of partners, partnerships and rounds,
+    `types` the types of partners.
 
     `targets` are the cells of the targets for the same rows; `only` are two splits to be compared.
     """

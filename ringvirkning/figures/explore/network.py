@@ -4,8 +4,8 @@ from collections import Counter
 from itertools import groupby
 
 from ringvirkning.charts import Network, Pair, Table, forms
+from ringvirkning.figures.explore.answer import Answer, mark
 from ringvirkning.texts import Words
-from ringvirkning.texts.answer import Answer, mark
 
 MOST = 200  # in the picture; the table has more
 MOST_NAMED = 40

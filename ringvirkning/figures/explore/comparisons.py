@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from ringvirkning.figures.explore.answer import TOTAL, Answer
+from ringvirkning.figures.explore.wording import example_of, label
+from ringvirkning.figures.explore.wording import number as number_words
 from ringvirkning.texts import Words
-from ringvirkning.texts.answer import TOTAL, Answer
-from ringvirkning.texts.answers import example_of, label
-from ringvirkning.texts.answers import number as number_words
 from ringvirkning.texts.certainty import difference, newcombe, number, percent, points, share
 
 

@@ -1,0 +1,164 @@
+"""Jobs by year and kind, against the target for permanent ones; which kinds of jobs there are."""
+
+from datetime import date
+from typing import Any
+
+from ringvirkning.charts import Columns, Series, forms
+from ringvirkning.figures import Figure, feet, make
+from ringvirkning.figures.question import Question
+from ringvirkning.figures.targets import mark_words
+from ringvirkning.figures.view import View
+from ringvirkning.texts import Words, sentences
+from ringvirkning.texts.certainty import number
+from ringvirkning.texts.sentences import Rows, change, claim
+
+KINDS = ("placement_permanent", "placement_temporary", "apprenticeship", "placement_unspecified")
+
+
+def single_years(rows: Rows) -> list[Any]:
+    """The figures of one year each; one for several years at once can't be split."""
+    return [row for row in rows if row.from_year == row.to_year is not None]
+
+
+def jobs(shown: View) -> Figure | None:
+    """None where no result is of one year."""
+    by_year = shown.in_years(shown.all_years("placements_by_year"))
+    if not single_years(by_year):
+        return None
+    targets = shown.in_years(shown.all_years("targets_met"))
+    return make(
+        shown,
+        "jobs",
+        jobs_chart(shown.words, by_year, targets, shown.as_of, title(shown)),
+        foot=foot(shown, by_year),
+        measures=["placements", "placement_permanent"],
+        asks=["placements_by_year", "targets_met"],
+        cited=jobs_cited(shown),
+        behind=Question("placements", split="kind", page="1"),
+    )
+
+
+def jobs_chart(w: Words, jobs: Rows, targets: Rows, as_of: date, title: str) -> Columns:
+    """Placements by year and kind; the target for permanent jobs as a thin mark.
+
+    Figures for spans of years can't be split, and are not in it.
+    """
+    all_kinds = [row for row in single_years(jobs) if row.measure == "placements"]
+    single = [row for row in single_years(jobs) if row.measure in KINDS]
+    programmes = {programme for row in single for programme in row.programmes}
+    aim = forms.totals(
+        (row.from_year, row.target)
+        for row in single_years(targets)
+        if row.measure == "placement_permanent"
+        and row.target is not None
+        and row.programme in programmes
+    )
+    years = forms.all_years(row.from_year for row in single)
+    value = forms.totals(((row.measure, row.from_year), row.value) for row in single)
+    present = [k for k in KINDS if any(k == measure for measure, _ in value)]
+    series = [
+        kind_series(
+            w,
+            kind,
+            [value.get((kind, y)) for y in years],
+            [str(y) for y in years],
+            labelled=kind == KINDS[0],
+        )
+        for kind in present
+    ]
+    subtitle = w("chart.jobs_by_year") + (" " + w("chart.target_mark") if aim else "")
+    permanent = {year: n for (kind, year), n in value.items() if kind == KINDS[0]}
+    marks = [(y, float(v), mark_words(w, permanent.get(y), v)) for y, v in aim.items()]
+    sums = {row.from_year: row.value for row in all_kinds}
+    return forms.columns(w, title, subtitle, years, series, marks, running=as_of.year, sums=sums)
+
+
+def kind_series(
+    w: Words,
+    kind: str,
+    values: list[Any],
+    names: list[str],
+    labelled: bool = False,
+) -> Series:
+    label = w.code("measure", kind)
+    examples = [v is not None and number(v).is_example for v in values]
+    return Series(
+        label,
+        kind,
+        tuple(values),
+        labels=tuple(w.shown(v) if v else "" for v in values) if labelled else (),
+        hovers=tuple(
+            f"{name} · {label}: {w.known(v)}" + (f" · {w('claim.example')}" if example else "")
+            if v is not None
+            else ""
+            for name, v, example in zip(names, values, examples, strict=True)
+        ),
+        pattern=tuple("hatched" if example else "solid" for example in examples),
+    )
+
+
+def title(shown: View) -> str:
+    return jobs_title(
+        shown.words,
+        shown.all_years("placements_by_year"),
+        shown.year_before("placements_by_year"),
+        shown.year,
+        so_far=shown.year == shown.as_of.year,
+    )
+
+
+def jobs_in(jobs: Rows, year: int, kind: str) -> Any:
+    """The answer of the year for a kind of job; None where nothing is known."""
+    return next(
+        (row for row in jobs if row.from_year == row.to_year == year and row.measure == kind),
+        None,
+    )
+
+
+def jobs_title(w: Words, now: Rows, before: Rows, year: int, so_far: bool) -> str:
+    """The jobs of the year, permanent ones where any are known, against the year before.
+
+    `so_far`: the year still runs, and `before` goes as far as the same day a year earlier.
+    """
+    for kind in ("placement_permanent", "placements"):
+        if found := jobs_in(now, year, kind):
+            earlier = jobs_in(before, year - 1, kind)
+            named = w.listed(found.programmes)
+            said = claim(w, found.evidence, found.value, kind, named, str(year))
+            if earlier and may_be_compared(found, earlier):
+                than = w("change.same_time" if so_far else "change.year_before")
+                said += ", " + change(w, found.value, earlier.value, than)
+            return said
+    return w("headline.no_jobs", year=str(year))
+
+
+def may_be_compared(now: Any, before: Any) -> bool:
+    """Whether two years are of the same programmes, and both published or both examples."""
+    return now.programmes == before.programmes and now.value.is_example == before.value.is_example
+
+
+def foot(shown: View, jobs: Rows) -> str:
+    """Under the jobs by year: figures for several years at once can't be split, and are told."""
+    w = shown.words
+    of_all_kinds = [row for row in jobs if row.measure == "placements"]
+    single = single_years(of_all_kinds)
+    matching = sum(row.figure_count for row in of_all_kinds)
+    left_out = {
+        "spans": matching - sum(row.figure_count for row in single),
+        "examples": sum(row.figure_count - row.known_count for row in single),
+    }
+    return sentences.quiet_line(
+        [
+            w("foot.unit_jobs"),
+            sentences.based_on(w, "figures", matching - sum(left_out.values()), matching, left_out),
+            feet.evidence(shown, single),
+        ]
+    )
+
+
+def jobs_cited(shown: View) -> Rows:
+    """Where the jobs of single years are from, and the targets that they are shown against."""
+    jobs = feet.cited(shown, "placements", single_years=True)
+    programmes = {row.programme for row in jobs}
+    aims = feet.cited(shown, "target_attainment:placement_permanent", single_years=True)
+    return [*jobs, *(r for r in aims if r.record == "target" and r.programme in programmes)]

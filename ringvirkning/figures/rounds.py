@@ -1,0 +1,279 @@
+"""What a programme's rounds gave: the funnel from registered to in work, and round by round."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ringvirkning.charts import Bars, Panels, Series, forms
+from ringvirkning.figures import Cited, Figure, feet, make
+from ringvirkning.figures.jobs import KINDS, kind_series
+from ringvirkning.figures.question import Question
+from ringvirkning.figures.view import View
+from ringvirkning.texts import Words, sentences
+from ringvirkning.texts.certainty import interval, share
+from ringvirkning.texts.sentences import Rows, bounds_words, claim, shortened, x_of_y
+
+STAGES = (
+    ("registered", "exit"),
+    ("attended", "exit"),
+    ("interviews", "exit"),
+    ("job_offers", "exit"),
+    ("placements", "exit"),
+    ("in_work_or_education", "6_months"),
+    ("in_work_or_education", "12_months"),
+)
+IN_CHAIN = {measure for measure, _ in STAGES} | set(KINDS)
+
+
+def of_programme(shown: View, question: str, programme: str) -> Rows:
+    return [row for row in shown.rows(question) if row.programme == programme]
+
+
+def foot(shown: View, stages: Rows) -> str:
+    """Under the funnel and the rounds: how many rounds, how many too young, which evidence."""
+    w = shown.words
+    placed = [row for row in stages if row.measure == "placements"]
+    matching = sum(row.round_count + row.not_due_count for row in placed)
+    known = sum(row.known_count for row in placed)
+    late = [row for row in stages if row.measured_at == "12_months"]
+    not_due = sum(row.not_due_count for row in late)
+    not_followed_up = sum(row.round_count - row.known_count for row in late)
+    return sentences.quiet_line(
+        [
+            w("foot.unit_persons"),
+            w("foot.rounds", n=known, of=matching),
+            w("foot.not_due", n=not_due) if not_due else "",
+            w("foot.not_followed_up", n=not_followed_up) if not_followed_up else "",
+            feet.evidence(shown, stages),
+        ]
+    )
+
+
+# The funnel
+
+
+def funnel(shown: View, programme: str) -> Figure | None:
+    stages = of_programme(shown, "funnel", programme)
+    if not stages:
+        return None
+    return make(
+        shown,
+        f"funnel-{programme}",
+        funnel_chart(shown.words, stages, programme),
+        foot=foot(shown, stages),
+        measures=["placements", "placement_rate", "retention_rate"],
+        asks=["funnel"],
+        cited=feet.cited(shown, "rounds", programme=(programme,)),
+        behind=Question("placement_rate", rows="programme", row=programme, page="1"),
+    )
+
+
+def funnel_chart(w: Words, stages: Rows, programme: str) -> Bars:
+    """From registered to still in work after 12 months, each with its share and its interval."""
+    rows = {(r.measure, r.measured_at): r for r in stages}
+    shown = [
+        rows[s]
+        for s in STAGES
+        if s in rows and (rows[s].known_count or (rows[s].not_due_count and s[1] != "exit"))
+    ]
+    names = [w(f"stage.{r.measure}.{r.measured_at}") for r in shown]
+    values = [r.value if r.known_count else None for r in shown]
+    said = [stage_words(w, r) for r in shown]
+    series = Series(
+        w("chart.persons"),
+        "accent",
+        tuple(v if v is not None else 0 for v in values),
+        hovers=tuple(f"{n}: {s}" for n, s in zip(names, said, strict=True)),
+        pattern=tuple("hatched" if r.evidence == "illustrative" else "solid" for r in shown),
+    )
+    table = [
+        (
+            w("chart.stage"),
+            w("chart.persons"),
+            w("chart.share"),
+            w("chart.interval"),
+            w("chart.rounds"),
+        )
+    ]
+    for name, r, value in zip(names, shown, values, strict=True):
+        table.append(
+            (
+                name,
+                w("chart.not_yet") if value is None else w.shown(value),
+                share_words(w, r),
+                interval_words(w, r),
+                rounds_words(w, r),
+            )
+        )
+    title = funnel_title(w, rows, programme)
+    heading = w("chart.stage")
+    within = forms.widest(n for r in shown for n in (r.value, r.rated_value, r.base_count))
+    return forms.bars(
+        w, title, w("chart.funnel"), names, [series], said, heading, table, within=within
+    )
+
+
+def funnel_title(w: Words, rows: Mapping[tuple[str, str], Any], programme: str) -> str:
+    placed = rows.get(("placements", "exit"))
+    if placed is None or not placed.known_count:
+        return w("headline.funnel_unknown", programme=programme)
+    said = claim(w, placed.evidence, placed.value, "placements", programme, "")
+    if not (found := share(placed.rated_value, placed.base_count)):
+        return said
+    within = bounds_words(w, *interval(found))
+    return f"{said}, {w('headline.funnel_rate', share=w.percent(found), interval=within)}"
+
+
+def stage_words(w: Words, row: Any) -> str:
+    """A stage of the funnel: the number, its share of whom, or that it can't be known yet."""
+    if not row.known_count:
+        return w("chart.not_yet")
+    said = [w.shown(row.value)]
+    if of_whom := share_words(w, row):
+        said.append(of_whom)
+    if row.not_due_count:
+        said.append(w("chart.n_not_yet", n=int(row.not_due_count)))
+    return " · ".join(said)
+
+
+def share_words(w: Words, row: Any) -> str:
+    if not row.known_count or row.base_count is None:
+        return ""
+    of = {"attended": "share.of_registered"}.get(row.measure, "share.of_attended")
+    if row.measured_at != "exit":
+        of = "share.of_followed_up"
+    if row.measure == "registered":
+        return ""
+    found = share(row.rated_value, row.base_count)
+    return w(
+        of, share=x_of_y(w, row.rated_value, row.base_count) if not found else w.percent(found)
+    )
+
+
+def interval_words(w: Words, row: Any) -> str:
+    if row.measure == "registered" or not (found := share(row.rated_value, row.base_count)):
+        return ""
+    return bounds_words(w, *interval(found))
+
+
+def rounds_words(w: Words, row: Any) -> str:
+    said = w("chart.x_of_y", x=int(row.known_count), y=int(row.round_count + row.not_due_count))
+    return said + (
+        ", " + w("chart.n_not_yet", n=int(row.not_due_count)) if row.not_due_count else ""
+    )
+
+
+# Round by round
+
+
+def by_round(shown: View, programme: str) -> Figure | None:
+    stages = of_programme(shown, "funnel", programme)
+    found = shown.rows("rounds", round_programme=programme) if stages else []
+    if not found:
+        return None
+    return make(
+        shown,
+        f"rounds-{programme}",
+        by_round_chart(shown.words, found, programme),
+        foot=foot(shown, stages),
+        measures=["placement_permanent", "placement_temporary", "apprenticeship", "retention_rate"],
+        asks=["rounds"],
+        cited=[Cited(r.source, r.source_date, r.evidence) for r in found if is_drawn(r)],
+        behind=Question("placements", rows="programme", row=programme, page="1"),
+        more={"round_programme": programme},
+    )
+
+
+def is_drawn(row: Any) -> bool:
+    """Whether a stage of a round is drawn, and known."""
+    is_stage = row.measure in KINDS or row.measured_at != "exit"
+    return bool(is_stage and row.is_due and row.value is not None)
+
+
+def by_round_chart(w: Words, measured: Rows, programme: str) -> Panels:
+    """Three panels over the rounds: jobs by kind, in work after 6 and after 12 months."""
+    rounds = {r.activity_id: r for r in reversed(measured)}
+    ids = list(rounds)[::-1]
+    cell = {(r.activity_id, r.measure, r.measured_at): r for r in measured}
+    names = [round_name(w, rounds[i]) for i in ids]
+    present = [k for k in KINDS if any((i, k, "exit") in cell for i in ids)]
+    series: list[Series] = []
+    for kind in present:
+        found = [cell.get((i, kind, "exit")) for i in ids]
+        series.append(
+            kind_series(
+                w,
+                kind,
+                [r and r.value for r in found],
+                names,
+            )
+        )
+    titles = [w("chart.jobs_by_round")]
+    for panel, point in enumerate(("6_months", "12_months"), start=1):
+        found = [cell.get((i, "in_work_or_education", point)) for i in ids]
+        series.append(follow_up_series(w, found, names, point, panel))
+        titles.append(w(f"stage.in_work_or_education.{point}"))
+    table = [(w("chart.round"), *(s.label for s in series))]
+    for i, name in enumerate(names):
+        cells = [
+            s.labels[i] if s.panel else ("" if s.values[i] is None else w.shown(s.values[i] or 0))
+            for s in series
+        ]
+        table.append((name, *cells))
+    title = rounds_title(w, [rounds[i] for i in ids], programme)
+    subtitle = w("chart.by_round")
+    return Panels(
+        *forms.base(w, title, subtitle, table),
+        tuple(name.replace(" ", "\n", 1) for name in names),
+        tuple(series),
+        tuple(titles),
+        within=forms.widest(n for r in measured for n in (r.value, r.base_count)),
+    )
+
+
+def follow_up_series(
+    w: Words, found: list[Any], names: list[str], point: str, panel: int
+) -> Series:
+    """In work of those followed up; "not yet" for a round too young, "missing" for one overdue."""
+    known = [r is not None and r.value is not None and r.is_due for r in found]
+    due = [r is None or r.is_due for r in found]
+    labels = [
+        x_of_y(w, r.value, r.base_count)
+        if k and r.base_count is not None
+        else w.shown(r.value)
+        if k
+        else w("chart.missing" if d else "chart.not_yet")
+        for r, k, d in zip(found, known, due, strict=True)
+    ]
+    label = w(f"stage.in_work_or_education.{point}")
+    return Series(
+        label,
+        "accent",
+        tuple(r.value if k else 0 if d else 1 for r, k, d in zip(found, known, due, strict=True)),
+        labels=tuple(labels),
+        hovers=tuple(f"{n} · {label}: {t}" for n, t in zip(names, labels, strict=True)),
+        pattern=tuple(
+            "outline"
+            if not d
+            else "hatched"
+            if r is not None and r.evidence == "illustrative"
+            else "solid"
+            for r, d in zip(found, due, strict=True)
+        ),
+        panel=panel,
+    )
+
+
+def round_name(w: Words, row: Any) -> str:
+    """Spring 2024: the half-year a round begins in."""
+    if row.begins_on is None:
+        return shortened(row.title, 16)
+    half = "spring" if row.begins_on.month < 7 else "autumn"
+    return w(f"chart.{half}", year=str(row.begins_on.year))
+
+
+def rounds_title(w: Words, rounds: Rows, programme: str) -> str:
+    shared = sum(row.is_shared for row in rounds)
+    said = w("headline.rounds", n=len(rounds), programme=programme)
+    if any(row.evidence == "illustrative" for row in rounds):
+        said = w("claim.example") + ": " + said
+    return said + (w("headline.rounds_shared", n=shared) if shared else "")

@@ -1,0 +1,189 @@
+"""Targets beside their results, and what may be said of a target that rounding leaves open."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from ringvirkning.charts import Bars, Pattern, Series, forms
+from ringvirkning.figures import Figure, feet, make
+from ringvirkning.figures.question import Question
+from ringvirkning.figures.view import View
+from ringvirkning.texts import Words, sentences
+from ringvirkning.texts.certainty import attainment, number, share
+from ringvirkning.texts.sentences import WEAKER, Rows, period, quiet_line, weakest, x_of_y
+
+
+def targets(shown: View, programme: str) -> Figure | None:
+    aims = [
+        row
+        for row in shown.rows("targets_met")
+        if row.programme == programme and row.target is not None
+    ]
+    if not aims:
+        return None
+    return make(
+        shown,
+        f"targets-{programme}",
+        targets_chart(shown.words, aims, programme),
+        foot=foot(shown, aims),
+        measures=["target_attainment"],
+        asks=["targets_met"],
+        cited=feet.cited(
+            shown,
+            *(f"target_attainment:{measure}" for measure in sorted({row.measure for row in aims})),
+            programme=(programme,),
+        ),
+        behind=Question("target_attainment", aims[0].measure, "programme", row=programme, page="1"),
+    )
+
+
+def targets_chart(w: Words, targets: Rows, programme: str) -> Bars:
+    """Actual against target, period by period; a target without a result has an empty bar."""
+    names = [target_name(w, r) for r in targets]
+    # As a plain count: what is over and what is left are parts of a bar, not numbers of their own.
+    actual = [0.0 if r.actual is None else float(r.actual) for r in targets]
+    aims = [float(r.target) for r in targets]
+    said = [target_words(w, r) for r in targets]
+    examples: tuple[Pattern, ...] = tuple(
+        "hatched" if kind_of(r) == "illustrative" else "solid" for r in targets
+    )
+    reached = Series(
+        w("chart.actual"),
+        "accent",
+        tuple(min(a, t) for a, t in zip(actual, aims, strict=True)),
+        pattern=examples,
+        hovers=tuple(f"{n}: {words}" for n, words in zip(names, said, strict=True)),
+    )
+    left_open = [r.actual is not None and is_open(r) for r in targets]
+    over = [a - t for a, t in zip(actual, aims, strict=True)]
+
+    def apart(label: str, colour: str, pattern: Any, values: Iterable[float]) -> Series:
+        return Series(w(label), colour, tuple(values), pattern=pattern)
+
+    pairs = list(zip(over, left_open, strict=True))
+    short = apart(
+        "chart.short_of_target", "before", "outline", (max(-n, 0) * (not o) for n, o in pairs)
+    )
+    above = apart(
+        "chart.above_target", "apprenticeship", examples, (max(n, 0) * (not o) for n, o in pairs)
+    )
+    # No colour says that a target is met or missed where rounding leaves it open.
+    unsure = apart("chart.either_way", "unconfirmed", "outline", (abs(n) * o for n, o in pairs))
+    table = [(w("chart.target_for"), w("chart.actual"), w("chart.target"), w("chart.attainment"))]
+    for name, r in zip(names, targets, strict=True):
+        per_cent = share(r.actual, r.target, is_part=False)
+        table.append(
+            (
+                name,
+                w("chart.unknown") if r.actual is None else w.known(r.actual),
+                w.plain(r.target),
+                w.percent(per_cent) if per_cent else "",
+            )
+        )
+    title = targets_title(w, targets, programme)
+    series = [reached, *(part for part in (short, above, unsure) if any(part.values))]
+    heading = w("chart.target_for")
+    return forms.bars(
+        w,
+        title,
+        w("chart.against_targets"),
+        names,
+        series,
+        said,
+        heading,
+        table,
+        within=forms.widest(r.actual for r in targets),
+    )
+
+
+def target_words(w: Words, row: Any) -> str:
+    """A target beside its result: 12 of 10, its per cent, and whether it is met."""
+    if row.actual is None:
+        return w("headline.target_unknown", target=row.target)
+    said = [x_of_y(w, row.actual, row.target)]
+    if row.baseline is not None:
+        said.append(w("target.from", baseline=row.baseline))
+    if reached := share(row.actual, row.target, is_part=False):
+        said.append(w.percent(reached))
+    return quiet_line([*said, unsure_words(w, row.actual, row.target)])
+
+
+def unsure_words(w: Words, actual: float, target: float) -> str:
+    """How near a target a result is, where rounding leaves open whether it is met."""
+    kind, near = attainment(actual, target), number(actual)
+    if kind in ("met", "not_met"):
+        return ""
+    return w(f"target.{kind}", low=near.low, high=near.high)
+
+
+def mark_words(w: Words, actual: float | None, target: float) -> str:
+    """A target's mark in words; where rounding leaves open whether it is met, that."""
+    said = w("chart.target_of", n=target)
+    is_unsure = actual is not None and unsure_words(w, actual, target)
+    return f"{said} ({w('target.cannot_tell')})" if is_unsure else said
+
+
+def reached_target(row: Any) -> str:
+    """What can be said of a target that has a result."""
+    return attainment(row.actual, row.target, row.higher_is_better)
+
+
+def is_open(row: Any) -> bool:
+    """Whether rounding leaves open if a target is met."""
+    return reached_target(row) not in ("met", "not_met")
+
+
+def target_without_result(w: Words, targets: Rows, programme: str) -> str:
+    """Of targets for which no result is known at all; nothing where one is."""
+    if any(row.actual is not None for row in targets):
+        return ""
+    example = any(row.is_illustrative for row in targets)
+    said = w("headline.targets_no_result", programme=programme)
+    return (w("claim.example") + ": " if example else "") + said
+
+
+def target_name(w: Words, row: Any) -> str:
+    """A target's measure and years, and those of its result where they are others."""
+    name = f"{w.code('measure', row.measure)} {period(row.from_year, row.to_year)}"
+    years = (row.actual_from, row.actual_to)
+    if row.actual is None or years == (row.from_year, row.to_year):
+        return name
+    return name + w("headline.result_of", years=period(*years))
+
+
+def targets_title(w: Words, targets: Rows, programme: str) -> str:
+    """How many of the targets whose time is over were reached, as far as that can be told."""
+    if said := target_without_result(w, targets, programme):
+        return said
+    over = [row for row in targets if row.is_over and row.actual is not None]
+    if not over:
+        return w("headline.targets_running", programme=programme)
+    kinds = [reached_target(row) for row in over]
+    met, missed = kinds.count("met"), kinds.count("not_met")
+    if met + missed == len(over):
+        key = "targets" if met else "targets_none"
+    else:
+        key = "targets_some_met" if met else "targets_some_missed" if missed else "targets_unsure"
+    said = w(f"headline.{key}", n=len(over), met=met, missed=missed, programme=programme)
+    evidence = weakest([kind_of(row) for row in over])
+    if evidence == WEAKER[-1]:
+        return w("claim.example") + ": " + said
+    is_sourced = evidence == "unstated" and key != "targets_unsure"
+    return w("headline.by_source", said=said) if is_sourced else said
+
+
+def kind_of(target: Any) -> str:
+    """The evidence of a target and its result: an example where either is."""
+    return WEAKER[-1] if target.is_illustrative else target.evidence
+
+
+def foot(shown: View, aims: Rows) -> str:
+    w = shown.words
+    known = sum(row.actual is not None for row in aims)
+    return sentences.quiet_line(
+        [
+            sentences.capital(w.listed(sorted({w.code("unit", w.unit(r.measure)) for r in aims}))),
+            sentences.based_on(w, "targets", known, len(aims), {"no_result": len(aims) - known}),
+            feet.evidence(shown, aims),
+            w("foot.example_targets") if any(row.is_illustrative for row in aims) else "",
+        ]
+    )

@@ -1,0 +1,104 @@
+"""Every partnership in time: on Partnerskap, in a partner's story and on paper."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from ringvirkning.charts import Span, Timeline, forms
+from ringvirkning.figures import Cited, Figure, feet, make
+from ringvirkning.figures.view import View
+from ringvirkning.texts import Words, sentences
+from ringvirkning.texts.sentences import Rows
+
+LONGEST_TIMELINE = 60
+
+
+def timeline(shown: View) -> Figure | None:
+    records = shown.rows("partnership_records")
+    if not records:
+        return None
+    return make(
+        shown,
+        "timeline",
+        timeline_chart(shown.words, records, shown.as_of),
+        foot=feet.partnerships(shown),
+        measures=["active_partnerships"],
+        asks=["partnership_records"],
+        cited=cited(records),
+    )
+
+
+def timeline_chart(w: Words, records: Rows, as_of: date) -> Timeline:
+    """Every partnership from its known start: confirmed, unconfirmed, ended, or unknown; of unknown
+    start, in the years that its activities show."""
+    shown = records[:LONGEST_TIMELINE]
+    starts = [begun.year for row in shown if (begun := first_day(row))]
+    first = f"{min(starts, default=as_of.year) - 1}-01-01"
+    spans = tuple(span(w, row, as_of) for row in shown)
+    rows = [(w("record.title"), w("record.start"), w("record.end"), w("record.status"))] + [
+        (
+            row.title,
+            sentences.begun_words(w, row),
+            sentences.end_words(w, row.end_date, row.end_qualifier),
+            w.code("status", row.status),
+        )
+        for row in shown
+    ]
+    title = timeline_title(w, records)
+    subtitle = w("chart.timeline") + (
+        " " + w("chart.first_of", n=LONGEST_TIMELINE, all=len(records))
+        if len(records) > LONGEST_TIMELINE
+        else ""
+    )
+    return Timeline(
+        *forms.base(w, title, subtitle, rows),
+        first,
+        as_of.isoformat(),
+        spans,
+        forms.new_years(int(first[:4]) + 1, as_of.year),
+    )
+
+
+def first_day(row: Any) -> date | None:
+    """When it began, or the first year that its activities show it in."""
+    return row.begins_on or (date(row.first_seen, 1, 1) if row.first_seen else None)
+
+
+def span(w: Words, row: Any, as_of: date) -> Span:
+    def iso(day: date | None) -> str | None:
+        return day.isoformat() if day else None
+
+    ends = row.ends_on
+    if row.first_seen:
+        ends = min(date(row.last_seen, 12, 31), row.ends_on or date.max)
+    return Span(
+        row.partnership_id,
+        sentences.shortened(row.title, 44),
+        span_note(w, row),
+        iso(first_day(row)),
+        iso(row.confirmed_until),
+        iso(ends and min(ends, as_of)),
+        row.start_qualifier == "no_later_than",
+        row.begins_on is None,
+    )
+
+
+def timeline_title(w: Words, records: Rows) -> str:
+    unknown = sum(row.begins_on is None for row in records)
+    said = w("headline.timeline", n=len(records))
+    return said + (w("headline.timeline_unknown", n=unknown) if unknown else "")
+
+
+def span_note(w: Words, row: Any) -> str:
+    return f"{sentences.shortened(row.title, 80)} · " + " · ".join(
+        [
+            sentences.begun_words(w, row),
+            sentences.end_words(w, row.end_date, row.end_qualifier),
+            w.code("status", row.status),
+        ]
+    )
+
+
+def cited(records: Sequence[Any]) -> list[Cited]:
+    """Where the partnerships are from that a timeline has room for."""
+    return [Cited(row.source, row.source_date) for row in records[:LONGEST_TIMELINE]]

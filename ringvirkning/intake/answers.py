@@ -1,0 +1,58 @@
+"""What a process that looks at files and versions answers to the one that shows it (`child`)."""
+
+from dataclasses import dataclass, field
+
+from ringvirkning.intake.changes import Difference
+from ringvirkning.intake.excerpts import Excerpt
+from ringvirkning.intake.figures import Figure
+from ringvirkning.intake.report import Group
+from ringvirkning.intake.sheets import Choice
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was found, and the rows in which it was."""
+
+    groups: tuple[Group, ...]
+    excerpts: tuple[Excerpt, ...] = ()
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What one version changes in another: rows, and the key figures before and after."""
+
+    differences: tuple[Difference, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a file was understood."""
+
+    file: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Upload:
+    """What spreadsheets say, after the version `parent` ("" for none).
+
+    `tables` are those that they have rows of. `whole` names what is kept to be published, by its
+    hash (`inbox.keep`); None while something must be fixed. `confirm` is the code to publish it
+    with, where it must be confirmed.
+    """
+
+    found: Findings
+    parent: str = ""
+    reads: tuple[Reading, ...] = ()
+    tables: tuple[str, ...] = ()
+    changes: Changes = field(default_factory=Changes)
+    whole: str | None = None
+    confirm: str | None = None
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """What could not be removed, or written anew."""
+
+    left: tuple[str, ...]
