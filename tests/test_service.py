@@ -72,7 +72,7 @@ from ringvirkning.server import audited
 from ringvirkning.ui import files
 from ringvirkning.ui.state import memory
 
-files.begin()
+files.begin_offers()
 audited.sign_in_once()
 files.link("A file", "Kari Nordmann.csv", lambda: b"1", is_staffs=True)
 files.link("A form", "Skjema.xlsx", lambda: b"2", is_staffs=True, is_exact=False)

@@ -91,7 +91,7 @@ PAGE = """
 import streamlit as st
 from ringvirkning.ui import files
 
-files.begin()
+files.begin_offers()
 if not st.checkbox("without"):
     files.link("Take it", "x.csv", lambda: b"1", is_staffs=False)
 """
