@@ -116,6 +116,7 @@ def test_more_and_fewer_are_said_only_where_they_are_true(now, before):
     "now, before, kind",
     [
         (12, 10, "more"),
+        (11, 10, "more"),
         (10, 12, "fewer"),
         (10, 10, "same"),
         (rounded(10), rounded(10), "about"),
@@ -123,10 +124,21 @@ def test_more_and_fewer_are_said_only_where_they_are_true(now, before):
         (rounded(30), rounded(10), "more"),
         (Number(330, 330, inf), 100, "more"),
         (Number(80, 0, inf), 10, "unclear"),
+        # By ten at the most, and what is shown is less than five apart.
+        (Number(10, 0, 12), 10, "about"),
+        (Number(10, 0, 12), 11, "unclear"),
+        (Number(10, 8, 30), 10, "unclear"),
+        (Number(15, 10, 18), 10, "unclear"),
     ],
 )
 def test_how_two_counts_differ(now, before, kind):
     assert certainty.difference(now, before)[0] == kind
+
+
+def test_by_how_much_fewer_there_are_is_known_as_well_as_the_counts():
+    kind, by = certainty.difference(Number(10, 6, 14, is_example=True), Number(30, is_example=True))
+    assert kind == "fewer" and by.is_example
+    assert (float(by), by.low, by.high) == (20, 16, 24)
 
 
 @given(shown_and_true(), st.integers(1, 60), st.booleans())
@@ -143,6 +155,12 @@ def test_a_target_of_nothing_is_met_by_nothing_and_has_no_share():
     assert certainty.share(3, 0, is_part=False) is None
 
 
+def test_whether_a_target_is_met_may_be_open():
+    assert certainty.attainment(12, 10) == "met" and certainty.attainment(9, 10) == "not_met"
+    assert certainty.attainment(rounded(10), 10) == "about"
+    assert certainty.attainment(Number(80, 0, inf), 10) == "unclear"
+
+
 @given(st.lists(shown_and_true(), max_size=6))
 def test_the_largest_is_said_only_of_what_is(counts):
     top, most = certainty.largest(enumerate(shown for shown, _ in counts))
@@ -157,6 +175,9 @@ def test_ties_are_named_together_and_nobody_leads_with_nothing():
     assert certainty.largest([("a", rounded(15)), ("b", rounded(10))])[0] == []
     assert certainty.largest([("a", 0), ("b", 0)])[0] == []
     assert certainty.largest([])[0] == []
+    assert certainty.largest([("a", rounded(30)), ("b", rounded(10))])[0] == ["a"]
+    assert certainty.largest([("a", rounded(30)), ("b", rounded(30))])[0] == []
+    assert certainty.largest([("a", 1)])[0] == ["a"]
 
 
 # Shares
@@ -182,6 +203,8 @@ def test_a_share_needs_ten_and_what_rounding_hardly_moves():
     assert certainty.share(rounded(90), rounded(280))
     assert certainty.share(Number(5, 0, inf), 100) is None
     assert certainty.share(None, 100) is None and certainty.share(3, None) is None
+    assert share_of(Number(95, 90, 104), 100).high == 1, "a part is no more than all"
+    assert certainty.share(Number(10, 0, 20), 100) and not certainty.share(Number(10, 0, 21), 100)
 
 
 def test_the_interval_is_wilsons():
@@ -191,6 +214,7 @@ def test_the_interval_is_wilsons():
     assert round(float(found.value), 4) == 0.308
     none = share_of(0, 10)
     assert certainty.interval(none)[0] == 0 and round(certainty.interval(none)[1], 3) == 0.278
+    assert all(certainty.interval(share_of(n, n))[1] <= 1 for n in range(10, 100))
 
 
 def test_a_rounded_shares_interval_holds_that_of_every_share_it_may_be():
@@ -238,5 +262,8 @@ def test_with_rounded_shares_the_interval_of_a_difference_is_wider():
     a, b = share_of(48, 80), share_of(56, 70)
     low, high = certainty.newcombe(a, b)
     about = [share_of(rounded(float(s.part), 2), rounded(float(s.whole), 2)) for s in (a, b)]
-    wider = certainty.newcombe(*about)
-    assert wider[0] < low and high < wider[1]
+    for one, other in (about, (a, about[1]), (about[0], b)):
+        wider = certainty.newcombe(one, other)
+        assert wider[0] < low and high < wider[1]
+        first, second = certainty.interval(one), certainty.interval(other)
+        assert wider == (second[0] - first[1], second[1] - first[0])

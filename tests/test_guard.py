@@ -412,8 +412,8 @@ FIELDS = {
 @pytest.mark.slow
 def test_a_field_of_any_type_is_looked_at(folder: Path, var: Path):
     """Each in a row of its own, so that one way to write it can't be found for another's sake."""
-    free: dict[str, Iterator[int]] = defaultdict(partial(count, 5))
-    expected = []
+    expected: list[tuple[str, str, int, str]] = []
+    free: defaultdict[str, Iterator[int]] = defaultdict(partial(count, 5))
     for name, column, text, kind in FIELDS.values():
         row = next(free[name])
         change(folder, name, row, column, text)

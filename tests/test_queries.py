@@ -327,7 +327,8 @@ def differently_asked():
             values = queries.needed(name, KNOWN | chosen)
             if values not in seen:
                 seen.append(values)
-                yield name, filters
+                marks = () if filters in WRITTEN_OUT else pytest.mark.slow
+                yield pytest.param(name, filters, marks=marks)
 
 
 @pytest.mark.parametrize("name, filters", list(differently_asked()))
