@@ -187,6 +187,7 @@ def changes(exact: Path | None, before: Path | None, whole: Path, loaded: Connec
         return Changes(changed)
     draft = whole.with_name("draft.duckdb")
     publishing.draft(loaded, draft)
+    loaded.close()  # what it holds is not there for the two that are asked now
     return Changes(changed, tuple(figures(exact, draft, clock.today())))
 
 
