@@ -33,7 +33,7 @@ run:
 test: $(VENV)/.dev browser proxy ## Run every test, in a real browser too
 	$(PYTEST)
 
-check: $(VENV)/.dev ## What is quick: format, lint, types, most tests but the browser's
+check: $(VENV)/.dev $(VENV)/.sql ## What is quick: format, lint, types, most tests but the browser's
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -84,6 +84,11 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 .venv-duckdb15/.dev: requirements-dev.txt | .venv-duckdb15/bin/pip
 	.venv-duckdb15/bin/python -m pip install --disable-pip-version-check -q -r requirements-dev.txt
 	.venv-duckdb15/bin/python -m pip install --disable-pip-version-check -q --no-deps duckdb==1.5.6
+	@touch $@
+
+# Of the SQL only what changed is read again: all of it takes 20 s.
+$(VENV)/.sql: $(wildcard queries/*.sql) | $(VENV)/.dev
+	$(BIN)/sqlfluff lint $(filter %.sql,$?)
 	@touch $@
 
 # A browser that is there, else Debian's, else Playwright's own. Playwright brings a program that
