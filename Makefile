@@ -36,7 +36,7 @@ run:
 test: $(VENV)/.dev browser proxy ## Run every test, in a real browser too
 	$(PYTEST)
 
-check: $(VENV)/.dev scripts ## What is quick: format, lint, types, most tests but the browser's
+check: $(VENV)/.dev $(VENV)/.sql scripts ## What is quick: format, lint, types, most tests but the browser's
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -98,6 +98,11 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 # npm writes this file when it has installed what package-lock.json names.
 node_modules/.package-lock.json: package-lock.json | $(VENV)/.dev
 	$(NPM) ci --ignore-scripts --no-audit --no-fund --silent
+
+# Of the SQL only what changed is read again: all of it takes 20 s.
+$(VENV)/.sql: $(wildcard queries/*.sql) | $(VENV)/.dev
+	$(BIN)/sqlfluff lint $(filter %.sql,$?)
+	@touch $@
 
 # A browser that is there, else Debian's, else Playwright's own. Playwright brings a program that
 # needs libatomic, which a small Debian lacks.

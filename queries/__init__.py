@@ -1,9 +1,10 @@
 """The one door to DuckDB: every number on a page comes through `rows` or `stream`.
 
 One `.sql` file per question; its first line is the grain, the `$names` in it its parameters.
-`schema.sql` is the contract of the files, `numbers.sql` what is known of a number, `version.sql`
-what a version holds, `measures.sql` what a measure counts and what is cited for it, `protected.sql`
-what differs in a version's protected database.
+`schema.sql` is the contract of the files, `version.sql` what a version holds, `protected.sql` what
+differs in its protected database. What questions are made of: `numbers.sql` has what is known of a
+number, `selection.sql` what the filters leave, `measures.sql` what a measure counts, `cells.sql`
+which records make a cell, `citations.sql` where they are from.
 """
 
 import re
@@ -31,7 +32,8 @@ CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "lock_configuration": True,
 }
-FOUNDATIONS = ("schema", "numbers", "open_to_all", "version", "measures", "protected")
+MACROS = ("numbers", "selection", "measures", "cells", "citations")  # kept in a version, in order
+FOUNDATIONS = ("schema", "open_to_all", "version", *MACROS, "protected")
 
 
 class UnknownParameter(KeyError):

@@ -1,18 +1,27 @@
 -- One row per year, the undated in one with no year. Examples count only where
 -- nothing is published; example_count says how many there are.
-with summed_up as (
-    select year, added(held) as held,
-        coalesce(sum(activity_count) filter (is_illustrative), 0)::bigint
-            as example_count,
-        added(registered) as registered, added(attended) as attended,
-        added(employers) as employers, common(association) as association,
-        common(programme) as programme
+with part as (
+    select year, is_illustrative, sum(activity_count) as activity_count,
+        summed(held) as held, summed(registered) as registered,
+        summed(attended) as attended, summed(employers) as employers,
+        common(association) as association, common(programme) as programme
     from activities_held($as_of)
     join selected($association, $partner_type, $partnership_type, $programme)
         using (facet_id)
     where ($illustrative or not is_illustrative)
         and within(year, year, $from_year, $to_year)
     group by all
+),
+summed_up as (
+    select year, arg_min(held, is_illustrative) as held,
+        coalesce(sum(activity_count) filter (is_illustrative), 0)::bigint
+            as example_count,
+        arg_min(registered, is_illustrative) as registered,
+        arg_min(attended, is_illustrative) as attended,
+        arg_min(employers, is_illustrative) as employers,
+        common(association) as association, common(programme) as programme
+    from part
+    group by year
     having sum(activity_count) > 0
 )
 select year, told(held) as activity_count, example_count,

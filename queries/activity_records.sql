@@ -7,7 +7,7 @@ from activities as a
 join selected($association, $partner_type, $partnership_type, $programme)
     using (facet_id)
 where ($illustrative or a.evidence <> 'illustrative')
-    and ($from_year is null or (a.date_is_known
-        and year(a.begins_on) between $from_year and $to_year))
+    and ($from_year is null
+        or coalesce(a.year between $from_year and $to_year, false))
 order by a.begins_on desc nulls last, a.title, a.activity_id
 limit 1000

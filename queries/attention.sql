@@ -55,8 +55,7 @@ held as (
     select sum(activity_count - attended_known)::bigint as missing_count,
         sum(activity_count)::bigint as of_count,
         sum(without_result_count)::bigint as without_result_count,
-        sum(activity_count) filter (is_for_persons(activity_type))::bigint
-            as for_persons_count
+        sum(for_persons_count)::bigint as for_persons_count
     from activities_held($as_of) join chosen using (facet_id)
     where ($illustrative or not is_illustrative)
         and within(year, year, $from_year, $to_year)

@@ -56,32 +56,46 @@ listed as (
     where not is_passed or 'time' in ($rows, $split)
 ),
 each as (
-    select * exclude (split_keys),
+    select * exclude (split_keys) replace (if(is_due, number, null) as number,
+            if(is_due, part, null) as part, if(is_due, whole, null) as whole),
         unnest(with_total(split_keys,
             not ($split = 'time' and (is_passed or is_never_added)))) as split
     from listed
 ),
-cell as (
-    select row.key as row, row.is_total as is_row_total, split.key as split,
-        split.is_total as is_split_total,
-        coalesce(sum(record_count) filter (is_due), 0)::bigint as record_count,
-        coalesce(sum(known_count) filter (is_due), 0)::bigint as known_count,
-        coalesce(sum(record_count) filter (not is_due), 0)::bigint
-            as not_due_count,
-        coalesce(sum(record_count) filter (is_due and evidence = 'illustrative'), 0)
-            ::bigint as example_count,
-        added(if(is_due, number, null)) as number,
-        coalesce(sum(record_count) filter (is_uncertain), 0)::bigint
-            as uncertain_count,
-        coalesce(sum(record_count) filter (is_start_unknown), 0)::bigint
+-- Published and examples apart: what is added up is of the one or of the other.
+part as (
+    select row, split, coalesce(evidence = 'illustrative', false) as is_example,
+        coalesce(sum(record_count) filter (is_due), 0) as record_count,
+        coalesce(sum(known_count) filter (is_due), 0) as known_count,
+        coalesce(sum(record_count) filter (not is_due), 0) as not_due_count,
+        coalesce(sum(record_count) filter (is_uncertain), 0) as uncertain_count,
+        coalesce(sum(record_count) filter (is_start_unknown), 0)
             as start_unknown_count,
-        added(if(is_due, part, null)) as part,
-        added(if(is_due, whole, null)) as whole,
-        weakest_of(if(is_due, evidence, null))::varchar as evidence,
+        summed(number) as number, summed(part) as part, summed(whole) as whole,
+        max(if(is_due, evidence, null)) as evidence,
         common(years) as years, common(association) as association,
         common(programme) as programme, common(measure) as measure,
         common(evidence)::varchar as common_evidence
     from each
+    group by all
+),
+cell as (
+    select row.key as row, row.is_total as is_row_total, split.key as split,
+        split.is_total as is_split_total,
+        sum(record_count)::bigint as record_count,
+        sum(known_count)::bigint as known_count,
+        sum(not_due_count)::bigint as not_due_count,
+        coalesce(sum(record_count) filter (is_example), 0)::bigint
+            as example_count,
+        sum(uncertain_count)::bigint as uncertain_count,
+        sum(start_unknown_count)::bigint as start_unknown_count,
+        arg_min(number, is_example) as number, arg_min(part, is_example) as part,
+        arg_min(whole, is_example) as whole,
+        arg_min(evidence, is_example)::varchar as evidence,
+        common(years) as years, common(association) as association,
+        common(programme) as programme, common(measure) as measure,
+        common(common_evidence) as common_evidence
+    from part
     group by all
 )
 select row, is_row_total, split, is_split_total, record_count,

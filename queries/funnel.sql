@@ -1,12 +1,11 @@
 -- One row per programme and stage of its rounds: what is known, of how many
 -- rounds, and of whom it is a share.
-with stage as (
+with part as (
     select programme, measure, measured_at::varchar as measured_at,
-        total_of(measure) as total,
-        weakest_of(if(figure_count > 0, evidence, null)) as evidence,
-        sum(figure_count)::bigint as round_count,
-        sum(not_due_count)::bigint as not_due_count, added(number) as number,
-        added(rated) as rated, added(base) as base,
+        evidence = 'illustrative' as is_example,
+        max(if(figure_count > 0, evidence, null)) as evidence,
+        sum(figure_count) as figure_count, sum(not_due_count) as not_due_count,
+        summed(number) as number, summed(rated) as rated, summed(base) as base,
         common(years_of(from_year, to_year)) as years,
         common(association) as association,
         common(evidence)::varchar as common_evidence
@@ -15,6 +14,18 @@ with stage as (
         using (facet_id)
     where is_round and ($illustrative or evidence <> 'illustrative')
         and within(from_year, to_year, $from_year, $to_year)
+    group by programme, measure, measured_at, is_example
+),
+stage as (
+    select programme, measure, measured_at, total_of(measure) as total,
+        arg_min(evidence, is_example) as evidence,
+        sum(figure_count)::bigint as round_count,
+        sum(not_due_count)::bigint as not_due_count,
+        arg_min(number, is_example) as number,
+        arg_min(rated, is_example) as rated, arg_min(base, is_example) as base,
+        common(years) as years, common(association) as association,
+        common(common_evidence) as common_evidence
+    from part
     group by all
 )
 select programme, measure, measured_at, evidence, round_count, not_due_count,

@@ -1,40 +1,4 @@
--- Every measure once. The words that belong to it are in data/measures.csv.
-
--- The selection: facets that the filters leave. An empty list leaves all.
-create macro selected(associations, partner_types_, partnership_types_, programmes)
-as table
-    select facet_id, association, programme, partner_types, partnership_types
-    from facets
-    where (len(associations) = 0 or list_contains(associations, association))
-        and (len(programmes) = 0 or list_contains(programmes, programme))
-        and (len(partner_types_) = 0
-            or list_has_any(partner_types, partner_types_))
-        and (len(partnership_types_) = 0
-            or list_has_any(partnership_types, partnership_types_));
-
--- Years: a span lies within the filter whole; without a filter all count.
-create macro within(first_year, last_year, from_year, to_year) as
-    from_year is null or (first_year >= from_year and last_year <= to_year);
-
--- A record of years: a partnership lasts through them, all else lies within.
-create macro matches(record, first_year, last_year, from_year, to_year) as
-    case
-        when record <> 'partnership'
-            then within(first_year, last_year, from_year, to_year)
-        else from_year is null or (first_year <= to_year
-            and coalesce(last_year >= from_year, true))
-    end;
-
--- Of the types that something has, those chosen; all where none is.
-create macro chosen(types, asked) as
-    if(len(asked) = 0, types, list_intersect(types, asked));
-
--- In a stack, several chosen types make a part of their own.
-create macro part_of(types, asked) as
-    case len(chosen(types, asked))
-        when 1 then chosen(types, asked)[1]
-        else 'several'
-    end;
+-- What a measure counts. The words that belong to it are in data/measures.csv.
 
 -- Active partnerships: in force at some time in the year, known to have begun
 -- and not ended; confirmed, or unconfirmed for more than 24 months. Of unknown
@@ -62,6 +26,16 @@ create macro unconfirmed_partnerships(is_confirmed, has_start) as
 create macro start_unknown_partnerships(is_confirmed, has_start) as
     count(*) filter (not is_confirmed and not has_start);
 
+-- How an agreement stands on a day.
+create macro status_of(begins_on, ends_on, confirmed_until, as_of) as
+    case
+        when begins_on is null then 'unknown'
+        when begins_on > as_of then 'future'
+        when ends_on < as_of then 'ended'
+        when coalesce(confirmed_until >= as_of, false) then 'confirmed'
+        else 'unconfirmed'
+    end;
+
 -- Partnerships, and what is known of each by as_of.
 create macro partnerships_known(as_of, examples) as table
     select p.*, coalesce(begins_on > as_of, false) as is_future,
@@ -77,24 +51,19 @@ create macro partnerships_known(as_of, examples) as table
     from partnerships as p
     join partnership_signs using (partnership_id);
 
-create macro is_for_persons(activity_type) as
-    activity_type in ('job_matching', 'course', 'mentoring', 'guidance');
-
 -- Activities held: begun by as_of, not cancelled. The small table has all, so
 -- what is planned after as_of is taken away again, one by one: those are few.
 create macro activities_held(as_of) as table
     select * from activity_cells
     where coalesce(year <= year(as_of), true)
     union all
-    select facet_id, case when date_is_known then year(begins_on) end::integer,
-        activity_type, evidence = 'illustrative', -1,
-        -(not has_result and is_for_persons(activity_type))::integer,
-        -(attended_count is not null)::integer,
-        less(number_of(1, 0, null, evidence)), less(registered), less(attended),
-        less(employers)
+    select facet_id, year, activity_type, evidence = 'illustrative', -1,
+        -is_for_persons::integer, -(is_for_persons and not has_result)::integer,
+        -(attended_count is not null)::integer, less(held), less(registered),
+        less(attended), less(employers)
     from activities
     where begins_on > as_of and not cancelled
-        and coalesce(not date_is_known or year(begins_on) <= year(as_of), true);
+        and coalesce(year <= year(as_of), true);
 
 -- Figures that can be known by as_of; those that can't yet (a round still to
 -- come, a follow-up not due) are taken away and counted as not due.
@@ -136,8 +105,7 @@ create macro facts(asked, point, as_of, examples) as table
     where asked = 'active_partnerships'
     union all
     select 'partnership', partnership_id, facet_id, link_id,
-        if(start_is_known, year(begins_on), null)::integer,
-        if(start_is_known, year(begins_on), null)::integer,
+        start_year, start_year,
         if(start_is_known and length(start_date) >= 7,
             date_trunc('month', begins_on), null)::date,
         null, null, null, number_of(1, 0, null, null), null, true, false, false,
@@ -146,8 +114,7 @@ create macro facts(asked, point, as_of, examples) as table
     where asked = 'partnerships_started' and coalesce(begins_on <= as_of, true)
     union all
     select 'partnership', partnership_id, facet_id, link_id,
-        if(end_is_known, year(ends_on), null)::integer,
-        if(end_is_known, year(ends_on), null)::integer,
+        end_year, end_year,
         if(end_is_known and length(end_date) >= 7,
             date_trunc('month', ends_on), null)::date,
         null, null, null, number_of(1, 0, null, null), null, true, false, false,
@@ -156,11 +123,9 @@ create macro facts(asked, point, as_of, examples) as table
     where asked = 'partnerships_ended' and ends_on <= as_of
     union all
     select 'activity', activity_id, facet_id, link_id,
-        if(date_is_known, year(begins_on), null)::integer,
-        if(date_is_known, year(begins_on), null)::integer, month,
-        activity_type::varchar, null, evidence,
+        year, year, month, activity_type::varchar, null, evidence,
         case asked
-            when 'activities_held' then number_of(1, 0, null, evidence)
+            when 'activities_held' then held
             when 'registered' then registered
             when 'attended' then attended
             else employers
@@ -202,191 +167,3 @@ create macro facts(asked, point, as_of, examples) as table
         ) as r using (target_id)
     )
     where asked = 'target_attainment' and measure = point and value is not null;
-
--- The part of the calendar that years and a month lie in; `2016/2019` lies in no
--- single one, and of `2016?` only the year is known.
-create macro period(grain, first_year, last_year, month_) as
-    case
-        when first_year <> last_year then first_year || '/' || last_year
-        when grain = 'year' then first_year::varchar
-        when month_ is null then first_year || '?'
-        when grain = 'quarter' then first_year || '-Q' || quarter(month_)
-        else first_year || '-H' || if(month(month_) < 7, 1, 2)
-    end;
-
--- Keys to be listed, and one more for their total.
-create macro with_total(keys, has_total) as
-    list_concat(
-        list_transform(keys, lambda k: {'key': k, 'is_total': false}),
-        if(has_total, [{'key': null::varchar, 'is_total': true}], [])
-    );
-
--- The keys of a thing under a dimension: one, or as many as it belongs to.
-create macro keys_of(dimension, at_time, activity_type, kind, evidence, record_id,
-    association, programme, partner_types, partnership_types, partner_ids,
-    partnership_ids) as
-    case dimension
-        when 'time' then [at_time]
-        when 'activity_type' then [activity_type]
-        when 'kind' then [kind]
-        when 'evidence' then [evidence::varchar]
-        when 'round' then [record_id]
-        when 'association' then [association]
-        when 'programme' then [programme]
-        when 'partner_type' then if(len(partner_types) = 0, [null], partner_types)
-        when 'partnership_type'
-            then if(len(partnership_types) = 0, [null], partnership_types)
-        when 'partner' then if(coalesce(len(partner_ids), 0) = 0, [null], partner_ids)
-        when 'partnership'
-            then if(coalesce(len(partnership_ids), 0) = 0, [null],
-                partnership_ids)
-        else []
-    end;
-
--- The names of the partners that something belongs to, by its links.
-create macro partners_named() as table
-    select link_id, list(name order by partner_id) as partner_names
-    from (select link_id, unnest(partner_ids) as partner_id from links)
-    join partners using (partner_id)
-    group by link_id;
-
--- The things behind a cell of a question of one's own. As a key, '*' is the total and '' what has none.
-create macro behind(asked, point, rows_, split_, grain, row_key, split_key,
-    associations, partner_types_, partnership_types_, programmes, first_year,
-    last_year, examples, as_of, at_year)
-as table
-    with latest as (
-        select s.association, s.programme, max(to_year) as to_year
-        from figures
-        join selected(associations, partner_types_, partnership_types_, programmes)
-            as s using (facet_id)
-        where measure = asked and measured_at::varchar = point
-            and asked in (select measure from measures where adds = 'latest')
-            and (examples or evidence <> 'illustrative') and number is not null
-            and within(from_year, to_year, first_year, last_year)
-        group by all
-    )
-    select f.*, s.association, s.programme
-    from facts(asked, point, as_of, examples) as f
-    join selected(associations, partner_types_, partnership_types_, programmes)
-        as s using (facet_id)
-    left join links as l using (link_id)
-    left join latest as t
-        on t.association = s.association
-        and t.programme is not distinct from s.programme
-    where (examples or coalesce(f.evidence <> 'illustrative', true))
-        and if(is_stock(asked) and 'time' not in (rows_, split_),
-            f.from_year = at_year,
-            within(f.from_year, f.to_year, first_year, last_year))
-        and (coalesce(f.to_year >= t.to_year, true)
-            or (rows_ = 'time' and row_key <> '*')
-            or (split_ = 'time' and split_key <> '*'))
-        and (row_key = '*' or list_contains(list_transform(
-            keys_of(rows_, period(grain, f.from_year, f.to_year, f.month),
-                f.activity_type, f.kind, f.evidence, f.record_id, s.association,
-                s.programme, s.partner_types, s.partnership_types, l.partner_ids,
-                l.partnership_ids),
-            lambda k: coalesce(k, '')), row_key))
-        and (split_key = '*' or list_contains(list_transform(
-            keys_of(split_, period(grain, f.from_year, f.to_year, f.month),
-                f.activity_type, f.kind, f.evidence, f.record_id, s.association,
-                s.programme, s.partner_types, s.partnership_types, l.partner_ids,
-                l.partnership_ids),
-            lambda k: coalesce(k, '')), split_key));
-
--- What is cited for a number: one row per record, and one more per start and end
--- of a partnership and per result that a target is held against. `counted_in` are
--- the measures whose numbers it is in, with `:` and the measuring point where that
--- is not the end; 'rounds' is the chain of a programme's rounds. Partnerships in
--- force are looked up as they are counted (sources.sql).
-create macro citations() as table
-    select 'partnership' as record, facet_id, null as measure,
-        year(begins_on)::integer as from_year, year(ends_on)::integer as to_year,
-        null::evidence as evidence, source, source_date, begins_on as counts_on,
-        []::varchar[] as counted_in
-    from partnerships
-    union all
-    select 'start', facet_id, null, if(start_is_known, year(begins_on), null),
-        if(start_is_known, year(begins_on), null), null, source, source_date,
-        begins_on, ['partnerships_started']
-    from partnerships
-    union all
-    select 'end', facet_id, null, if(end_is_known, year(ends_on), null),
-        if(end_is_known, year(ends_on), null), null, source, source_date,
-        ends_on, ['partnerships_ended']
-    from partnerships
-    where ends_on is not null
-    union all
-    select 'activity', facet_id, null, if(date_is_known, year(begins_on), null),
-        if(date_is_known, year(begins_on), null), evidence, source, source_date,
-        begins_on, if(cancelled, [], list_filter([
-            'activities_held',
-            if(registered_count is not null, 'registered', null),
-            if(attended_count is not null, 'attended', null),
-            if(employer_count is not null, 'employers', null),
-            if(is_round and coalesce(registered_count, attended_count) is not null,
-                'rounds', null),
-            if(is_round and is_placed and attended_count is not null,
-                'placement_rate', null)
-        ], lambda m: m is not null))
-    from activities
-    union all
-    select if(value is null, 'quote', 'outcome'), facet_id, measure, from_year,
-        to_year, evidence, source, source_date, counts_on,
-        if(value is null or age_group is not null, [], list_filter([
-            measure || if(measured_at = 'exit', '', ':' || measured_at),
-            if(is_job, 'placements', null),
-            if(is_job and is_round and is_rated, 'placement_rate', null),
-            if(measure = 'in_work_or_education' and measured_at <> 'exit'
-                and is_round and is_rated, 'retention_rate:' || measured_at, null),
-            if(is_round and if(measured_at = 'exit',
-                is_job or measure in ('interviews', 'job_offers'),
-                measure = 'in_work_or_education'), 'rounds', null)
-        ], lambda m: m is not null))
-    from outcomes
-    union all
-    select 'target', facet_id, measure, from_year, to_year,
-        if(evidence = 'illustrative', 'illustrative', null)::evidence, source, null,
-        null, if(value is null, [], ['target_attainment:' || measure])
-    from targets
-    union all
-    select 'reached', t.facet_id, o.measure, t.from_year, t.to_year,
-        if(t.evidence = 'illustrative', 'illustrative', o.evidence)::evidence,
-        o.source, o.source_date, o.counts_on,
-        if(t.value is null, [], ['target_attainment:' || t.measure])
-    from targets as t
-    join outcomes as o
-        on o.association = t.association and o.programme = t.programme
-        and o.from_year >= t.from_year and o.to_year <= t.to_year
-        and if(t.measure = 'placements', o.is_job, o.measure = t.measure)
-    where o.measured_at = 'exit' and o.value is not null and o.age_group is null;
-
--- Where every row has an address of its own, only its site and year are told.
-create table source_form as
-select count(distinct source) <= 500 as is_whole from citations();
-
-create macro source_told(source) as
-    if((select is_whole from source_form), source, coalesce(nullif(
-        regexp_extract(source, '^https?://(www\.)?([^/]+)', 2), ''), source));
-
-create macro source_date_told(source_date) as
-    if((select is_whole from source_form), source_date, left(source_date, 4));
-
-create macro cited_by_cell() as table
-    select * replace (source_told(source) as source,
-        source_date_told(source_date) as source_date)
-    from citations();
-
--- One row per combination of measures that something is counted in.
-create table counted_sets as
-select (row_number() over (order by counted_in))::integer as counted_id, counted_in
-from (select distinct counted_in from citations());
-
--- One row per kind of record, facet, measure, years, evidence, source, its date
--- and what it is counted in.
-create table source_cells as
-select * exclude (counts_on, counted_in), count(*)::integer as record_count
-from cited_by_cell()
-join counted_sets using (counted_in)
-group by all
-order by all;

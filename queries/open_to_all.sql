@@ -17,6 +17,6 @@ select activity_id
 from given.activities as a
 where activity_type in ('conference', 'network_meeting')
     and not exists (
-        from closed as c
+        select 1 from closed as c
         where c.activity_id = a.activity_id or c.programme = a.programme
     );

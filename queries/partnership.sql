@@ -1,12 +1,6 @@
 -- One row: the partnership with this id, or none.
-select p.* exclude (link_id), f.partner_types,
-    case
-        when p.begins_on is null then 'unknown'
-        when p.begins_on > $as_of then 'future'
-        when p.ends_on < $as_of then 'ended'
-        when coalesce(p.confirmed_until >= $as_of, false) then 'confirmed'
-        else 'unconfirmed'
-    end as status
+select p.* exclude (link_id, start_year, end_year), f.partner_types,
+    status_of(p.begins_on, p.ends_on, p.confirmed_until, $as_of) as status
 from partnerships as p
 join facets as f using (facet_id)
 where p.partnership_id = $partnership_id

@@ -7,17 +7,12 @@ with seen as (
     where not has_start
     group by all
 )
-select p.partnership_id, p.partner_ids, p.association, p.title, p.partnership_type, p.programme,
+select p.partnership_id, p.partner_ids, p.association, p.title,
+    p.partnership_type, p.programme,
     p.start_date, p.start_qualifier, p.end_date, p.end_qualifier, p.begins_on,
     p.ends_on, p.confirmed_until, s.first_seen, s.last_seen, p.source,
     p.source_date, f.partner_types,
-    case
-        when p.begins_on is null then 'unknown'
-        when p.begins_on > $as_of then 'future'
-        when p.ends_on < $as_of then 'ended'
-        when coalesce(p.confirmed_until >= $as_of, false) then 'confirmed'
-        else 'unconfirmed'
-    end as status,
+    status_of(p.begins_on, p.ends_on, p.confirmed_until, $as_of) as status,
     (
         select list(t.name order by t.name)
         from partnership_partners as l join partners as t using (partner_id)

@@ -1,15 +1,14 @@
 -- One row per year and event (started, ended), where known to the year.
 with event as (
-    select facet_id, partnership_count, year(begins_on) as year,
-        'started' as event
+    select facet_id, partnership_count, start_year as year, 'started' as event
     from partnership_cells
-    where start_is_known and begins_on <= $as_of
+    where start_year is not null and begins_on <= $as_of
     union all
-    select facet_id, partnership_count, year(ends_on), 'ended'
+    select facet_id, partnership_count, end_year, 'ended'
     from partnership_cells
-    where end_is_known and ends_on <= $as_of
+    where end_year is not null and ends_on <= $as_of
 )
-select year::integer as year, event,
+select year, event,
     sum(partnership_count)::bigint as partnership_count
 from event
 join selected($association, $partner_type, $partnership_type, $programme)

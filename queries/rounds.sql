@@ -5,8 +5,8 @@ with shown as (
     join selected($association, $partner_type, $partnership_type, $programme)
         using (facet_id)
     where a.programme = $round_programme and not a.cancelled
-        and ($from_year is null or (a.date_is_known
-            and year(a.begins_on) between $from_year and $to_year))
+        and ($from_year is null
+            or coalesce(a.year between $from_year and $to_year, false))
         and exists (
             from figures as f
             where f.activity_id = a.activity_id and f.is_round

@@ -22,6 +22,10 @@ create macro latest_day(text) as
         else earliest_day(text)
     end::date;
 
+-- An agreement is held to go on for so long after its last source.
+create macro still_confirmed(text) as
+    (latest_day(text) + interval 24 month)::date;
+
 create macro is_not_before(last_text, first_text) as
     latest_day(last_text) >= earliest_day(first_text);
 

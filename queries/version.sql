@@ -140,13 +140,14 @@ select p.*, f.facet_id, t.link_id::integer as link_id,
     latest_day(p.end_date) as ends_on,
     case
         when p.end_date is not null then latest_day(p.end_date)
-        else latest_day(coalesce(p.confirmed_date, p.source_date))
-            + interval 24 month
-    end::date as confirmed_until,
+        else still_confirmed(coalesce(p.confirmed_date, p.source_date))
+    end as confirmed_until,
     p.start_date is not null
         and coalesce(p.start_qualifier, 'exact') = 'exact' as start_is_known,
     p.end_date is not null
-        and coalesce(p.end_qualifier, 'exact') = 'exact' as end_is_known
+        and coalesce(p.end_qualifier, 'exact') = 'exact' as end_is_known,
+    if(start_is_known, year(begins_on), null)::integer as start_year,
+    if(end_is_known, year(ends_on), null)::integer as end_year
 from given.partnerships as p
 join partnership_tags as t using (partnership_id)
 join version.facets as f
@@ -159,7 +160,7 @@ order by p.rowid;
 -- One row per facet and span in force.
 create table version.partnership_cells as
 select facet_id, begins_on, ends_on, confirmed_until, start_is_known,
-    end_is_known, count(*)::integer as partnership_count
+    start_year, end_year, count(*)::integer as partnership_count
 from version.partnerships
 group by all
 order by all;
@@ -175,10 +176,12 @@ select a.* exclude (cancelled),
     end::date as month,
     a.start_date is not null
         and coalesce(a.date_qualifier, 'exact') = 'exact' as date_is_known,
+    if(date_is_known, year(begins_on), null)::integer as year,
+    aims_at_persons(a.activity_type) as is_for_persons,
     exists (
         from given.outcomes as o where o.activity_id = a.activity_id
     ) as has_result,
-    a.programme is not null and a.cancelled is distinct from 'yes' and exists (
+    a.programme is not null and coalesce(a.cancelled <> 'yes', true) and exists (
         from given.outcomes as o
         where o.activity_id = a.activity_id and o.value is not null
     ) as is_round,
@@ -188,6 +191,7 @@ select a.* exclude (cancelled),
             and o.age_group is null and is_placement(o.measure)
             and coalesce(o.measured_at, 'exit') = 'exit'
     ) as is_placed,
+    number_of(1, 0, null, evidence) as held,
     number_of(registered_count, if(e.activity_id is null, rounded_within(), 0),
         count_qualifier, evidence) as registered,
     number_of(attended_count, if(e.activity_id is null, rounded_within(), 0),
@@ -236,13 +240,13 @@ order by all;
 
 -- One row per facet, year, type and whether it is an example: what was held.
 create table version.activity_cells as
-select facet_id, case when date_is_known then year(begins_on) end::integer as year,
-    activity_type, evidence = 'illustrative' as is_illustrative,
+select facet_id, year, activity_type, evidence = 'illustrative' as is_illustrative,
     count(*)::integer as activity_count,
-    count_if(aims_at_persons(activity_type) and not has_result)::integer
+    count_if(is_for_persons)::integer as for_persons_count,
+    count_if(is_for_persons and not has_result)::integer
         as without_result_count,
     count(attended_count)::integer as attended_known,
-    summed(number_of(1, 0, null, evidence)) as held,
+    summed(held) as held,
     summed(registered) as registered, summed(attended) as attended,
     summed(employers) as employers
 from version.activities
@@ -261,7 +265,7 @@ with stated as (
         ),
         coalesce(a.facet_id, f.facet_id) as facet_id,
         coalesce(a.link_id, t.link_id)::integer as link_id, a.month, a.begins_on,
-        a.date_is_known,
+        a.year as activity_year,
         coalesce(latest_day(a.end_date), latest_day(a.start_date)) as ends_on,
         coalesce(a.is_round, false) as is_round,
         is_placement(o.measure) and coalesce(o.measured_at, 'exit') = 'exit' as is_job,
@@ -277,19 +281,13 @@ with stated as (
         and f.partner_types = t.partner_types
         and f.partnership_types = t.partnership_types
 )
-select s.* exclude (begins_on, date_is_known, ends_on),
+select s.* exclude (begins_on, activity_year, ends_on),
     number_of(value, within_of(m.counts_people), value_qualifier, evidence)
         as number,
     number_of(followed_up_count, within_of(m.counts_people), null, evidence)
         as followed_up,
-    case
-        when activity_id is null then left(year, 4)::integer
-        when date_is_known then year(begins_on)
-    end::integer as from_year,
-    case
-        when activity_id is null then right(year, 4)::integer
-        when date_is_known then year(begins_on)
-    end::integer as to_year,
+    if(activity_id is null, left(year, 4)::integer, activity_year) as from_year,
+    if(activity_id is null, right(year, 4)::integer, activity_year) as to_year,
     case
         when activity_id is null then make_date(left(year, 4)::integer, 1, 1)
         else due_on(measured_at, begins_on, ends_on)
@@ -335,7 +333,7 @@ order by all;
 create or replace temp table rounds as
 select a.activity_id, a.facet_id, a.link_id, a.association, a.programme,
     a.month, a.begins_on,
-    case when a.date_is_known then year(a.begins_on) end::integer as year,
+    a.year,
     coalesce(latest_day(a.end_date), latest_day(a.start_date)) as ends_on,
     a.registered, a.attended, r.evidence
 from version.activities as a
@@ -425,7 +423,8 @@ order by all;
 
 -- One row per target; a programme's target has the programme's facet.
 create table version.targets as
-select row_number() over (order by t.rowid) as target_id, t.*, f.facet_id, left(t.year, 4)::integer as from_year,
+select row_number() over (order by t.rowid) as target_id, t.*, f.facet_id,
+    left(t.year, 4)::integer as from_year,
     right(t.year, 4)::integer as to_year
 from given.targets as t
 left join programme_tags as g

@@ -3,6 +3,7 @@ data gets a source of its own here, so that one that doesn't belong shows.
 """
 
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -17,6 +18,8 @@ from ringvirkning.figures import (
     stories,
     timeline,
 )
+from ringvirkning.figures.explore import figure as explore
+from ringvirkning.figures.question import Question
 from ringvirkning.intake.watch import Watch
 from ringvirkning.texts import words
 from tests import cases, oracle, oracle_explore
@@ -303,6 +306,21 @@ def test_of_two_parts_compared_no_others_are_cited(watch, world, question, parts
         years = {"to_year": part} if name == "from_year" else {}
         wanted |= behind(world, asked(shown, "") | figure.more | {name: part} | years)
     assert of(figure.cited) == wanted
+
+
+def test_a_figure_is_added_to_a_page_by_one_function(watch, world, monkeypatch):
+    """As docs/ tells it: a question and a name, and the page's list of figures has one more."""
+    added = partial(
+        explore.of_question, asked=Question("attended", rows="programme"), name="by-attendance"
+    )
+    listed = catalogue.PAGES["activities"]
+    longer = {"activities": lambda shown: [*listed(shown), added(shown)]}
+    monkeypatch.setattr(catalogue, "PAGES", {**catalogue.PAGES, **longer})
+    shown = seen(watch, "")
+    *others, last = catalogue.figures(shown, "activities", "")
+    assert [figure.name for figure in others] == [made.name for made in listed(shown) if made]
+    assert last.name == "by-attendance" and len(last.chart.rows) > 2
+    assert of(last.cited) == behind(world, asked(shown, "attended") | last.more)
 
 
 @pytest.mark.parametrize("partner", ["drammen", "nav", "buskerud"])

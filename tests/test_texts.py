@@ -61,7 +61,8 @@ ENUMS = {
         r"create type (\w+) as enum \((.*?)\)", queries.text("schema"), re.S
     )
 }
-STATUSES = re.findall(r"(?:then|else) '(\w+)'", queries.text("partnership_records"))
+STATUS = queries.text("measures").partition("create macro status_of")[2].partition(";")[0]
+STATUSES = re.findall(r"(?:then|else) '(\w+)'", STATUS)
 GOLDEN = (ROOT / "tests" / "golden" / "attention.csv").read_text(encoding="utf-8")
 MATTERS = [line.split(",")[0] for line in GOLDEN.splitlines()[1:]]
 KINDS_OF_TYPE = ("partner_type", "partnership_type")

@@ -43,6 +43,6 @@ def figures(shown: View, page: str, address: str) -> list[Figure]:
     """
     if page == EXPLORE:
         asked, _ = question.from_address(read_query(address), shown.rows("explore_measures"))
-        answered = explore.answered(shown, asked)
-        return [explore.figure(shown, asked, answered)] if answered.cells else []
+        made = explore.of_question(shown, asked)
+        return [made] if made else []
     return [figure for figure in PAGES[page](shown) if figure is not None]

@@ -57,10 +57,9 @@ select 'no_confirmed_date', 'partnerships.csv', 'confirmed_date',
 from given.partnerships
 where end_date is null;
 
--- Confirmed for 24 months after the last source, as in version.sql.
+-- Confirmed for 24 months after the last source.
 select 'long_unconfirmed', 'partnerships.csv', 'confirmed_date',
-    told(latest_day(coalesce(confirmed_date, source_date)) + interval 24 month
-            < $as_of::date,
+    told(still_confirmed(coalesce(confirmed_date, source_date)) < $as_of::date,
         rowid + 2, coalesce(confirmed_date, source_date), null)
 from given.partnerships
 where end_date is null;

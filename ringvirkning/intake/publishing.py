@@ -203,7 +203,7 @@ def compile_database(connection: duckdb.DuckDBPyConnection, path: Path, more: st
     quoted = path.as_posix().replace("'", "''")
     connection.execute(f"attach '{quoted}' as version")
     connection.execute(queries.text("version"))
-    connection.execute("use version; " + queries.text("numbers") + queries.text("measures") + more)
+    connection.execute("use version; " + "".join(map(queries.text, queries.MACROS)) + more)
     connection.execute("use memory; detach version")
 
 

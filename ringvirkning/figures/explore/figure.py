@@ -84,12 +84,19 @@ def targets(shown: View, asked: Question) -> dict[Key, Any]:
     return {key(row.row, row.is_row_total): row for row in shown.rows("explore", **parameters(of))}
 
 
-def figure(shown: View, asked: Question, answer: Answer) -> Figure:
-    """The question's only figure."""
+def of_question(shown: View, asked: Question, name: str = "explore") -> Figure | None:
+    """A question as a figure, on the page Utforsk or, by another name, among those of a page; None
+    where there is nothing to answer it from."""
+    answer = answered(shown, asked)
+    return figure(shown, asked, answer, name) if answer.cells else None
+
+
+def figure(shown: View, asked: Question, answer: Answer, name: str = "explore") -> Figure:
+    """The figure of a question that is answered already."""
     offered = shown.rows("explore_measures")
     return make(
         shown,
-        "explore",
+        name,
         chart(shown, asked, answer),
         foot=foot(shown, asked, answer, offered),
         measures=[asked.measure],
