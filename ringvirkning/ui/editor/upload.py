@@ -83,6 +83,7 @@ class Upload:
     answers: dict[str, dict[str, str]] = field(default_factory=dict)
     how: dict[str, How] = field(default_factory=dict)
     questions: set[tuple[str, str]] = field(default_factory=set)
+    refused: list[Finding] = field(default_factory=list)  # told once, below what there is to see
     seen_against: str = ""
 
 
@@ -172,6 +173,10 @@ def look(w: Words, files: Sequence[UploadedFile]) -> None:
         copies(w, files, groups)
     if said.whole and said.changes.differences:
         publish(w, seen, is_confirmed(w, seen.told or groups, said.confirm))
+    mine = state.memory(Upload)
+    if mine.refused:
+        findings(w, groups_of(mine.refused), [], key="kept_back")
+        mine.refused = []
 
 
 def understood(w: Words, files: Sequence[UploadedFile]) -> Look:
@@ -333,9 +338,9 @@ def publish(w: Words, seen: Look, is_confirmed: bool) -> None:
         mine.look = with_told(seen, code, found)
         st.rerun()
     if must_fix(found):
-        findings(w, groups_of(found), [], key="kept_back")
+        mine.refused = found
         forget(seen)  # what there is to see may be another now
-        return
+        st.rerun()
     if newest := published.watch().version:
         version.show(newest.name)
     # Another name is another widget, without files.
