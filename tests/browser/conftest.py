@@ -187,7 +187,7 @@ def opened(page: Page, address: str) -> Page:
     page.context.add_cookies(staff_cookies(address))
     page.goto(address, wait_until="commit")
     page.locator("h1").first.wait_for()  # each page has one, and nothing has it before its run
-    return settled(page, quiet=150)
+    return settled(page)
 
 
 def headline(page: Page) -> str:

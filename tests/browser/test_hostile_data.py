@@ -138,6 +138,7 @@ def test_every_page_shows_hostile_text_as_text(name, page, hostile):
 
 def test_stories_show_hostile_text_as_text(page, hostile):
     opened(page, f"{hostile.url}/partnerships")
+    page.locator(".records a.link").first.wait_for()  # the list is drawn after the page
     ids = [
         link.get_attribute("href").removeprefix("?partnership=")
         for link in page.locator(".records a.link").all()
