@@ -20,8 +20,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import queries
+from queries.contract import workbench
 from ringvirkning import ROOT
-from ringvirkning.intake import publishing
+from ringvirkning.intake import loading, publishing
 from ringvirkning.store import versions
 from ringvirkning.texts.certainty import Number, answered
 from tests import cases, oracle, oracle_explore  # noqa: F401  (adds its answers)
@@ -105,7 +106,9 @@ def drafted(raw):
     """A connection to the exact figures of these frames: the same tables at half the work."""
     with tempfile.TemporaryDirectory() as name:
         database = Path(name, "exact.duckdb")
-        publishing.draft(cases.written(raw, Path(name)), database)
+        with workbench() as loaded:
+            assert loading.load(loaded, cases.written(raw, Path(name))) == []
+            publishing.draft(loaded, database)
         with queries.opened(database) as connection:
             yield connection
 
