@@ -14,6 +14,10 @@ select 'outcome', measure, measured_at::varchar
 from figure_cells
 where known_count > 0 and measure not in ('registered', 'attended')
 union
+select 'outcome', 'placements', 'exit'
+from figure_cells
+where known_count > 0 and is_placement(measure) and measured_at = 'exit'
+union
 select 'outcome', 'placement_rate', 'exit'
 from figure_cells
 where is_round and measure = 'placements' and rated is not null

@@ -263,10 +263,8 @@ def test_checking_compares_with_the_current_version(asked: Asked, tmp_path: Path
 def test_publishing_tells_what_must_be_fixed(asked: Asked, tmp_path: Path):
     folder = written(tmp_path / "data", {"partners": [partner(name="")]})
     code, said, error = asked("publish", folder, "--var", tmp_path / "var", "--json")
-    assert (code, said) == (
-        1,
-        json.dumps([vars(Finding("required", "partners.csv", 2, "name", of=1))]) + "\n",
-    )
+    found = Finding("required", "partners.csv", 2, "name", of=1)
+    assert (code, json.loads(said)) == (1, [vars(found)])
     assert words("nb")("finding.rule.required") in error
 
 

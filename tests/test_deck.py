@@ -475,8 +475,7 @@ def test_renewed_a_deck_says_which_figures_differ(tmp_path: Path, monkeypatch: p
     shutil.copytree(ROOT / "data", data)
     watch = Watch(data, tmp_path / "var")
     assert watch.latest()[0]
-    for module in (deck_store, published):
-        monkeypatch.setattr(module, "watch", lambda: watch)
+    monkeypatch.setattr(published, "watch", lambda: watch)
     old = made(watch).deck
     first = slides_of(made(watch))
     rows = (data / "outcomes.csv").read_text(encoding="utf-8").splitlines(keepends=True)

@@ -440,6 +440,18 @@ def add_up(connection, cell, values):
         assert sum(row.base_count for row in rated) == cell.whole
 
 
+def test_jobs_can_be_asked_for_where_only_activities_of_no_programme_gave_any():
+    raw = oracle.read(ROOT / "data")
+    (free, *_) = raw["activities"][raw["activities"].programme == ""].activity_id
+    job = {"activity_id": free, "programme": "", "association": "", "year": "", "value": "3"}
+    job |= {"measure": "placement_permanent", "quote": ""}
+    raw["outcomes"] = raw["outcomes"][:1].assign(**job)
+    with drafted(raw) as connection:
+        expected = oracle.answer(oracle.World(raw), "explore_measures", {})
+        assert "placements" in set(expected.measure)
+        assert_same("explore_measures", asked(connection, "explore_measures", {}), expected, {})
+
+
 TOTALS = [
     "activities_by_year",
     "activities_by_type",

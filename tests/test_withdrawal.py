@@ -147,8 +147,7 @@ def server(var: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watch:
     """A server without a data folder of its own: what there is was uploaded."""
     running = Watch(tmp_path / "none", var)
     running.seen = versions.signature(running.folder)
-    for module in (published, deck_store, page_for_everyone):
-        monkeypatch.setattr(module, "watch", lambda: running)
+    monkeypatch.setattr(published, "watch", lambda: running)
     return running
 
 

@@ -22,9 +22,9 @@ from streamlit.runtime import Runtime
 
 from ringvirkning import VERSION
 from ringvirkning.figures.view import connection
-from ringvirkning.server import logs
+from ringvirkning.server import logs, published
 from ringvirkning.server.access import tell_link
-from ringvirkning.server.published import open_database, watch
+from ringvirkning.server.published import open_database
 from ringvirkning.store import storage, versions
 from ringvirkning.store.versions import Damaged
 
@@ -47,7 +47,7 @@ def is_ready() -> bool:
 
 
 def can_show() -> bool:
-    here, version = watch(), watch().version
+    here, version = published.watch(), published.watch().version
     if version is None:
         begin(here.latest)
         return False
@@ -62,7 +62,7 @@ def can_show() -> bool:
 
 def begin(work: Callable[[], object]) -> None:
     """Publish or compile anew, as the first visitor would; nobody waits for it."""
-    if not watch().publishing.locked():
+    if not published.watch().publishing.locked():
         Thread(target=work, daemon=True).start()
 
 
@@ -77,7 +77,7 @@ def ready(request: Request) -> Response:
 def token() -> str:
     """What shows that the operator asks, kept where only who runs the server can read; made once.
     Raises OSError."""
-    path = watch().var / TOKEN
+    path = published.watch().var / TOKEN
     path.parent.mkdir(parents=True, exist_ok=True)
     return storage.made_once(path, secrets.token_urlsafe(32).encode()).decode()
 
@@ -105,12 +105,12 @@ def metrics(request: Request) -> Response:
 
 
 def measured() -> dict[str, float]:
-    here, current = watch(), watch().version
-    published = datetime.fromisoformat(current.published_at).timestamp() if current else 0
+    here, current = published.watch(), published.watch().version
+    published_at = datetime.fromisoformat(current.published_at).timestamp() if current else 0
     found = {
         f'ringvirkning_build_info{{version="{VERSION}"}}': 1,
         "ringvirkning_ready": float(is_ready()),
-        "ringvirkning_version_published_timestamp_seconds": published,
+        "ringvirkning_version_published_timestamp_seconds": published_at,
         "ringvirkning_versions": len({version.name for version in here.published}),
         "ringvirkning_findings": len(here.findings),
         "ringvirkning_errors_total": logs.errors.number,
@@ -152,7 +152,7 @@ async def running(app: Any) -> AsyncIterator[None]:
     end_in_time()
     with suppress(OSError):
         token()
-    with storage.kept_to(watch().var):
+    with storage.kept_to(published.watch().var):
         async with tell_link(app):
             yield
 

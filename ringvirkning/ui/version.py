@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ringvirkning.server import access, published
-from ringvirkning.server.published import Usable, watch
+from ringvirkning.server.published import Usable
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import markdown_text
@@ -34,7 +34,7 @@ def show(name: str) -> None:
 def wanted_version(latest: Version, wishes: Sequence[str]) -> Version:
     """The version of the visit; the latest one when it has none yet, or that is gone. `wishes` are
     of an address that we did not write."""
-    known = {version.name: version for version in watch().published}
+    known = {version.name: version for version in published.watch().published}
     if wishes and wishes[0] in known:
         state.change(version=wishes[0])
     name = state.current().version or state.memory(Own).name
@@ -46,7 +46,11 @@ def wanted_version(latest: Version, wishes: Sequence[str]) -> Version:
 def usable(w: Words, wanted: Version) -> Usable:
     """It, made ready, or what can be shown in its place; where there is nothing, the page ends."""
     is_staff, is_public = access.surface() == "staff", state.current().is_public
-    with nullcontext() if wanted.is_ready(watch().var) else st.spinner(w("version.making_ready")):
+    with (
+        nullcontext()
+        if wanted.is_ready(published.watch().var)
+        else st.spinner(w("version.making_ready"))
+    ):
         found = published.first_usable(wanted, is_staff, is_public)
     if found is None:
         st.title(w("version.none_now"), anchor=False)
@@ -77,7 +81,7 @@ def after_withdrawal(w: Words) -> None:
 
 def unknown(wishes: Sequence[str]) -> list[str]:
     """The versions that an address asks for and that never were."""
-    known = {line.name for line in watch().lines}
+    known = {line.name for line in published.watch().lines}
     return [name for name in wishes if name not in known]
 
 

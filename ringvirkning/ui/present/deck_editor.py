@@ -12,8 +12,7 @@ from ringvirkning.export import decks
 from ringvirkning.export.deck import Deck, Maker, Planned, Slide, is_stale
 from ringvirkning.export.identity import Unusable, identity
 from ringvirkning.figures.view import View
-from ringvirkning.server import access
-from ringvirkning.server.published import watch
+from ringvirkning.server import access, published
 from ringvirkning.texts import LANGUAGE_NAMES, LANGUAGES, Words
 from ringvirkning.texts.safe import html_text, markdown_text
 from ringvirkning.ui import state
@@ -104,7 +103,7 @@ def newer(shown: View, deck: Deck) -> None:
     if differ is not None:
         said = "\n".join(f"- {markdown_text(old)} → {markdown_text(new)}" for old, new in differ)
         st.success(w("deck.renewed", n=len(differ)) + "\n\n" + said, icon=":material/check:")
-    latest = watch().published[-1]
+    latest = published.watch().published[-1]
     if latest.name == deck.version:
         return
     pinned = version_of(deck)
@@ -115,7 +114,7 @@ def newer(shown: View, deck: Deck) -> None:
 
 
 def renew_deck(deck: Deck, as_of: str) -> None:
-    now, differ = renewal(deck, watch().published[-1], as_of)
+    now, differ = renewal(deck, published.watch().published[-1], as_of)
     save(deck.id, lambda kept: replace(kept, version=now.version, as_of=now.as_of))
     state.memory(Work).differences = differ
 

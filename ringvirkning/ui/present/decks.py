@@ -16,9 +16,9 @@ from ringvirkning.export.identity import Identity, Unusable, identity
 from ringvirkning.figures.catalogue import PAGES, figures
 from ringvirkning.figures.state import EXPLORE, State
 from ringvirkning.figures.view import View
-from ringvirkning.server import audited
+from ringvirkning.server import audited, published
 from ringvirkning.server.access import asker
-from ringvirkning.server.published import open_database, watch, withdrawals
+from ringvirkning.server.published import open_database, withdrawals
 from ringvirkning.store import versions
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import LANGUAGES, Words, words
@@ -48,7 +48,7 @@ def tell_failure(w: Words) -> None:
 
 
 def deck_folder() -> Path:
-    return watch().var / "decks"
+    return published.watch().var / "decks"
 
 
 def identity_or_none() -> Identity:
@@ -68,7 +68,7 @@ def deck_by_id(id: str) -> Deck | None:
 
 def version_of(deck: Deck) -> Version | None:
     """The version that a deck pins, unless it is gone or was withdrawn."""
-    return versions.named(deck.version, watch().published)
+    return versions.named(deck.version, published.watch().published)
 
 
 def deck_maker(deck: Deck) -> Maker | None:
@@ -77,7 +77,7 @@ def deck_maker(deck: Deck) -> Maker | None:
     database = open_database(version, deck.is_internal) if version else None
     if version is None or database is None:
         return None
-    if deck.is_internal and database != version.exact(watch().var):
+    if deck.is_internal and database != version.exact(published.watch().var):
         return None
     return Maker(words(deck.language), deck, version, database, identity_or_none())
 

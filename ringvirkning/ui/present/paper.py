@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ringvirkning.figures.view import View
-from ringvirkning.server.published import watch
+from ringvirkning.server import published
 from ringvirkning.ui.components.menu import file_name
 from ringvirkning.ui.files import link
 from ringvirkning.ui.present.decks import identity_or_none
@@ -32,7 +32,7 @@ def partner(shown: View, partner_id: str, name: str) -> None:
 
 
 def protected_view(shown: View) -> View:
-    return replace(shown, database=shown.version.protected(watch().var))
+    return replace(shown, database=shown.version.protected(published.watch().var))
 
 
 def button(shown: View, label: str, made: Callable[[], bytes], named: str = "") -> None:

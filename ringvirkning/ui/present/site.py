@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from ringvirkning.figures.view import View
-from ringvirkning.server.published import watch
+from ringvirkning.server import published
 from ringvirkning.store import versions
 from ringvirkning.store.versions import Version
 from ringvirkning.ui.present.decks import identity_or_none
@@ -22,7 +22,7 @@ def keep_up(latest: Version, shown: View) -> None:
     """Write the files that RINGVIRKNING_SITE names whenever another version is current; nobody
     waits for it. What failed is tried again after a while."""
     folder = os.environ.get("RINGVIRKNING_SITE")
-    if folder and written.get(folder) != latest and watch().pauses.is_over(folder):
+    if folder and written.get(folder) != latest and published.watch().pauses.is_over(folder):
         written[folder] = latest
         Thread(target=write_site, args=(latest, shown, folder), daemon=True).start()
 
@@ -32,13 +32,13 @@ def write_site(version: Version, shown: View, folder: str) -> None:
 
     try:
         with writing:
-            site(version, watch().var, shown.as_of, identity_or_none(), Path(folder))
-        watch().pauses.end(folder)
+            site(version, published.watch().var, shown.as_of, identity_or_none(), Path(folder))
+        published.watch().pauses.end(folder)
     except Exception:
         written.pop(folder, None)
-        if version.name in versions.withdrawn(versions.lines(watch().var)):
+        if version.name in versions.withdrawn(versions.lines(published.watch().var)):
             return  # while it was being written: the one that is current now is written next
-        watch().pauses.begin(folder, [])
+        published.watch().pauses.begin(folder, [])
         log.exception("the page for everyone was not written to %s", folder)
 
 
@@ -47,7 +47,7 @@ def archive(shown: View) -> bytes:
     from ringvirkning.export.site import contents
 
     made = io.BytesIO()
-    database = shown.version.protected(watch().var)
+    database = shown.version.protected(published.watch().var)
     files = contents(shown.version, database, shown.as_of, identity_or_none())
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in files.items():
