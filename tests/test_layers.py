@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
+from bench.house import circle, files, imports
+
 ROOT = Path(__file__).parents[1]
 # Who may import whom. A contract of the kind "protected" names all who may import what it is about.
 with (ROOT / "pyproject.toml").open("rb") as settings:
@@ -109,6 +111,11 @@ def is_sentence(text: str) -> bool:
         return False
     letters = re.findall(r"[^\W\d_]{2,}", text)
     return (len(letters) > 1 and " " in text.strip()) or bool(re.search(r"[æøåÆØÅ]", text))
+
+
+def test_no_imports_run_in_a_circle():
+    sources = {name: text for name, text in files("").items() if name.endswith(".py")}
+    assert circle(imports({name: ast.parse(text) for name, text in sources.items()})) == []
 
 
 def test_imports_keep_to_the_contracts():

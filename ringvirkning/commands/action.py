@@ -14,6 +14,7 @@ import click
 from ringvirkning.child import Progress, Stage, as_json, is_child
 from ringvirkning.intake.personal import personal
 from ringvirkning.store import storage
+from ringvirkning.store.versions import Version
 from ringvirkning.texts import LANGUAGES, Words, finding_words, words
 
 ENDS = """Ends with 0 when it is done, with 1 when there is nothing to do it with or it is refused,
@@ -119,3 +120,11 @@ def progress_of(run: Run) -> Progress:
             print(f"\r{said}", end=end, file=sys.stderr)
 
     return tell
+
+
+def make_ready(run: Run, version: Version) -> None:
+    """See that our queries can be asked of it. Raises Refusal where they can't."""
+    from ringvirkning.intake import anew
+
+    if found := anew.make_ready(version, run.var):
+        raise Refusal("\n".join(finding_words(run.w, finding) for finding in found))

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import click
 
-from ringvirkning.commands.action import Refusal, Run, action
-from ringvirkning.commands.history import make_ready
+from ringvirkning.commands.action import Refusal, Run, action, make_ready
 from ringvirkning.export.identity import Identity, Unusable, identity
 from ringvirkning.store import versions
 from ringvirkning.store.versions import Version

@@ -7,7 +7,15 @@ from pathlib import Path
 import click
 
 from ringvirkning.child import as_json
-from ringvirkning.commands.action import Refusal, Run, action, answers_json, note, who
+from ringvirkning.commands.action import (
+    Refusal,
+    Run,
+    action,
+    answers_json,
+    make_ready,
+    note,
+    who,
+)
 from ringvirkning.intake import anew
 from ringvirkning.intake.answers import Changes, Withdrawn
 from ringvirkning.intake.changes import differences
@@ -85,12 +93,6 @@ def undo(run: Run, to: str | None, note: str | None, who: str | None) -> int:
     audit.note(run.var, "went_back", audit.actor(), version=version.name)
     print(run.w("version.is_current", name=version.name))
     return 0
-
-
-def make_ready(run: Run, version: Version) -> None:
-    """See that our queries can be asked of it. Raises Refusal where they can't."""
-    if found := anew.make_ready(version, run.var):
-        raise Refusal("\n".join(finding_words(run.w, finding) for finding in found))
 
 
 @action("withdraw")
