@@ -294,9 +294,10 @@ def test_an_action_tells_what_it_does_and_how_it_ends(action: str, asked: Asked)
         assert getattr(given, "hidden", False) or getattr(given, "help", None), given.name
 
 
-def test_an_action_imports_only_what_it_needs():
+def test_an_action_imports_only_what_it_needs(tmp_path: Path):
     """A process is started for every upload."""
-    listing = "import sys; from ringvirkning.commands.main import main; main(['versions'])"
+    listing = "import sys; from ringvirkning.commands.main import main; main(sys.argv[1:])"
     dear = "print({'matplotlib', 'openpyxl', 'pptx', 'numpy'} & sys.modules.keys())"
     command = [sys.executable, "-c", f"{listing}; {dear}"]
+    command += ["versions", "--var", str(tmp_path)]
     assert subprocess.check_output(command, cwd=ROOT, encoding="utf-8") == "set()\n"
