@@ -101,6 +101,7 @@ def test_with_its_files_it_is_gone_for_good(var: Path, capsys: pytest.CaptureFix
     _, second = versions.history(var)
     remembered = '{"headings": {"word/partner/Nye Lier": "nye_lier"}}'
     (var / "mappings.json").write_text(remembered)
+    shutil.copytree(second.folder(var) / "files", var / "inbox-of a session" / "looked at")
     withdraw(var, second.name, "--destroy")
     assert not [path for path in var.rglob("*") if second.name in path.name]
     assert b"Nye Lier" not in b"".join(p.read_bytes() for p in var.rglob("*") if p.is_file())

@@ -130,7 +130,7 @@ def publish_kept(run: Run, folder: Path, parent: str, **said: Any) -> list[Findi
     `parent` also for who has seen it."""
     kept = inbox.origin(folder)
     if kept.parent != parent:
-        return [Finding("overtaken", parent or kept.parent)]
+        return [Finding("overtaken", kept.parent or parent)]
     found = published(run, folder, way="upload", parent=parent, **said)
     remember(run, kept.readings)
     return found
@@ -213,9 +213,9 @@ def understood(
 
     asked = from_json(answers, uploads.Asked)
     with ExitStack() as stack:
-        loaded = stack.enter_context(workbench())
         try:
             beside = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=place)))
+            loaded = stack.enter_context(workbench(beside / "spill"))
             progress = partial(progress_of(run), "looking")
             today, whole = clock.today(), beside / "whole"
             whole.mkdir()
@@ -223,5 +223,5 @@ def understood(
         except storage.FAILURES as error:
             if not (found := storage.finding(error, place or run.var)):
                 raise
-            seen = uploads.Look(findings=(found,))
+            seen, loaded = uploads.Look(findings=(found,)), stack.enter_context(workbench())
         yield seen, loaded

@@ -1,7 +1,6 @@
 """The decks that are kept: a file each, written whole or not at all."""
 
 import json
-import os
 import re
 import secrets
 from collections.abc import Mapping
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ringvirkning.export.deck import Deck, Planned
+from ringvirkning.store import storage
 
 MOST = 500
 ID = re.compile(r"[a-z0-9]{12}")
@@ -36,15 +36,7 @@ def saved(folder: Path, deck: Deck) -> Deck:
     folder.mkdir(parents=True, exist_ok=True)
     if not file.exists() and len(list(folder.glob("*.json"))) >= MOST:
         raise Full
-    half = file.with_suffix(f".{secrets.token_hex(4)}")
-    try:
-        with half.open("w", encoding="utf-8") as out:
-            json.dump(asdict(deck), out, ensure_ascii=False, indent=1)
-            out.flush()
-            os.fsync(out.fileno())
-        half.replace(file)
-    finally:
-        half.unlink(missing_ok=True)
+    storage.write(file, json.dumps(asdict(deck), ensure_ascii=False, indent=1).encode())
     return deck
 
 

@@ -35,4 +35,7 @@ def origin(folder: Path) -> Origin:
     """Raises OSError where nothing is kept any more, Damaged where it is not what was kept."""
     if versions.source_hash(folder) != folder.name:
         raise Damaged(folder)
-    return from_json((folder / ORIGIN).read_text(encoding="utf-8"), Origin)
+    try:
+        return from_json((folder / ORIGIN).read_text(encoding="utf-8"), Origin)
+    except ValueError as error:
+        raise Damaged(folder) from error

@@ -133,7 +133,7 @@ def with_published(
 
 
 def limits(connection: duckdb.DuckDBPyConnection, width: int) -> Limits:
-    """The totals and then the orders of `cells.sql`, for so many cells."""
+    """The totals and then the orders of `intake/cells.sql`, for so many cells."""
     counted = connection.sql("from limit_cells").fetchnumpy()
     weight = connection.sql("select weight from limits order by limit_id").fetchnumpy()["weight"]
     weight = np.ma.filled(weight.astype(np.float64), np.nan)

@@ -13,7 +13,7 @@ from pathlib import Path
 from ringvirkning import ROOT
 from ringvirkning.figures import view
 from ringvirkning.intake.watch import Watch
-from ringvirkning.store import storage, versions
+from ringvirkning.store import leftovers, storage, versions
 from ringvirkning.store.versions import Damaged, Version
 
 log = logging.getLogger(__name__)
@@ -35,10 +35,16 @@ def make_place() -> Path:
     return watch().var
 
 
+def make_inbox() -> Path:
+    """A folder in `var` for what is uploaded; those that others left there go. Raises OSError."""
+    leftovers.sweep_if_alone(make_place())
+    return Path(tempfile.mkdtemp(prefix=leftovers.INBOX, dir=make_place()))
+
+
 @contextmanager
 def scratch() -> Iterator[Path]:
     """A folder in `var` for as long as something is worked on."""
-    place = Path(tempfile.mkdtemp(prefix="inbox-", dir=make_place()))
+    place = make_inbox()
     try:
         yield place
     finally:

@@ -10,11 +10,12 @@ from ringvirkning.store import versions
 from ringvirkning.store.versions import COMPILED
 
 BUILDING = "building-"
+INBOX = "inbox-"  # what was uploaded: a session's, or for a moment
 # A file in a version until the history has its line. A version with neither was published, and its
 # line is lost: that one is not ours to remove.
 UNLISTED = "unlisted"
 # Files that are uploaded or being written, and what libraries laid aside.
-PASSING = ("inbox-*", "openpyxl.*", "tmp*")
+PASSING = (f"{INBOX}*", "openpyxl.*", "tmp*", "decks/tmp*")
 HOUR = 60 * 60  # seconds; a child is given two minutes for what was uploaded
 
 

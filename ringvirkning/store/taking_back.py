@@ -59,8 +59,9 @@ def withdraw(
     """Take versions from the public and everyone else: nobody sees their figures any more.
 
     First the history says so, so that no page shows them; then their databases are removed, so that
-    no other programme does; and with `destroy` their files, and how the words of what was uploaded
-    were understood. Without, `undo` can bring them back.
+    no other programme does; and with `destroy` their files, how the words of what was uploaded were
+    understood, and what was looked at to be published, which holds their rows too. Without, `undo`
+    can bring them back.
     Of the current version the one before takes the place. A version that is withdrawn already may
     still be destroyed. Raises LookupError for a name that is nobody's.
     """
@@ -80,7 +81,8 @@ def withdraw(
         if lines:
             versions.append([*([moved] if moved else []), *lines], var)
         left = [path for line in chosen for path in removed(line, var, destroy)]
-        left += gone_for_good([var / storage.READINGS] if destroy else [])
+        if destroy:
+            left += gone_for_good([var / storage.READINGS, *var.glob(f"{leftovers.INBOX}*")])
         return Withdrawal(versions.current(var), tuple(follow), tuple(left))
 
 

@@ -4,7 +4,6 @@ import json
 import logging
 import os
 import shutil
-import tempfile
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -50,7 +49,7 @@ class Inbox:
     object, or after an hour in which nobody came (`store.leftovers`). Raises OSError."""
 
     def __init__(self) -> None:
-        self.place = Path(tempfile.mkdtemp(prefix="inbox-", dir=published.make_place()))
+        self.place = published.make_inbox()
         self.remove = weakref.finalize(self, shutil.rmtree, self.place, ignore_errors=True)
 
     def is_there(self) -> bool:
