@@ -1,6 +1,8 @@
 """One key for several installations: given, taken, and the same roundings by it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -71,6 +73,19 @@ def test_a_key_that_a_full_disk_cut_short_is_no_key(tmp_path: Path):
     assert keys.known_secret(tmp_path) == bytes(keys.LENGTH)
     made = keys.secret(tmp_path)
     assert len(made) == keys.LENGTH and keys.secret(tmp_path) == made
+
+
+def test_of_several_who_make_a_secret_all_have_the_same(tmp_path: Path):
+    for number in range(30):
+        file, together = tmp_path / str(number), Barrier(3)
+
+        def make(fresh: bytes, file: Path = file, together: Barrier = together) -> bytes:
+            together.wait()
+            return storage.made_once(file, fresh)
+
+        with ThreadPoolExecutor(3) as pool:
+            made = {*pool.map(make, (b"x" * 32, b"y" * 32, b"z" * 32))}
+        assert made == {file.read_bytes()}
 
 
 def test_a_secret_that_a_full_disk_cut_short_is_made_again(tmp_path: Path):

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from ringvirkning.child import Progress, Stage, as_json, is_child
+from ringvirkning.intake import anew
 from ringvirkning.intake.personal import personal
 from ringvirkning.store import storage
 from ringvirkning.store.versions import Version
@@ -124,7 +125,5 @@ def progress_of(run: Run) -> Progress:
 
 def make_ready(run: Run, version: Version) -> None:
     """See that our queries can be asked of it. Raises Refusal where they can't."""
-    from ringvirkning.intake import anew
-
     if found := anew.make_ready(version, run.var):
         raise Refusal("\n".join(finding_words(run.w, finding) for finding in found))

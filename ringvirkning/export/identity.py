@@ -5,9 +5,10 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from ringvirkning import ROOT
 from ringvirkning.charts.palette import COLOURS, GROUND
 
-SETTINGS = Path(".streamlit/identity.toml")
+SETTINGS = ROOT / ".streamlit" / "identity.toml"
 LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}
 LARGEST_LOGO = 300_000  # bytes
 LEAST_CONTRAST = 4.5  # of white letters on the first colour

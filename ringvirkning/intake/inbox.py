@@ -16,7 +16,7 @@ ORIGIN = "origin.json"
 @dataclass(frozen=True)
 class Origin:
     """The name of the version that the rows were added to, "" for none; and how headings and words
-    were understood, to be remembered once it is published."""
+    were understood, to be remembered with it."""
 
     parent: str
     readings: Mapping[str, Mapping[str, str]]

@@ -1,7 +1,7 @@
 """How the server answers a browser: at once, packed, and naming early what charts need.
 
 `bench.page` shows what it gives; what is shown is the same without it. Who is let in at all is
-for `ui.doors`.
+for `server.doors`.
 """
 
 import gzip

@@ -4,7 +4,7 @@ findings."""
 import errno
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -38,25 +38,43 @@ def kept_to(var: Path) -> Iterator[None]:
 
 def write(path: Path, content: bytes) -> None:
     """Whole or not at all, in place of what was there, for nobody else to read. Raises OSError."""
+    placed(path, content, os.replace)
+
+
+def placed(path: Path, content: bytes, place: Callable[[str, Path], None]) -> None:
+    """Write it beside `path`, and then have it placed there."""
     number, name = tempfile.mkstemp(dir=path.parent)
     try:
         with os.fdopen(number, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(name, path)
-    except OSError:
+        place(name, path)
+    finally:
         with suppress(OSError):
             os.unlink(name)
-        raise
 
 
 def made_once(path: Path, fresh: bytes) -> bytes:
     """The secret in a file; `fresh` where there is none or, as a disk that was full may have left
-    it, less of one, which anybody could guess. Raises OSError."""
-    if not is_whole(path, len(fresh)):
+    it, less of one, which anybody could guess. Of several who make one at a time, the first one's
+    is everybody's. Raises OSError."""
+    if not path.exists():
+        with suppress(FileExistsError):
+            placed(path, fresh, link)
+    elif path.stat().st_size < len(fresh):
         write(path, fresh)
     return path.read_bytes()
+
+
+def link(name: str, path: Path) -> None:
+    """In no other's place; on a disk that knows no links, in whosever. Raises OSError."""
+    try:
+        os.link(name, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        os.replace(name, path)
 
 
 def is_whole(path: Path, length: int) -> bool:

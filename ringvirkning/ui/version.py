@@ -62,7 +62,7 @@ def usable(w: Words, wanted: Version) -> Usable:
 
 def withdrawal_met(wishes: Sequence[str]) -> Version | None:
     """The withdrawal of what the visit shows or its address asks for, if it was withdrawn; to be
-    asked before `chosen`, which then is another."""
+    asked before `wanted_version`, which then is another."""
     gone = published.withdrawals()
     published.forget_withdrawn(frozenset(gone))
     names = [*wishes[:1], state.current().version or state.memory(Own).name]

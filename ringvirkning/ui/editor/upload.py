@@ -103,6 +103,7 @@ def upload(w: Words) -> None:
     if not files:
         state.memory(Upload).how.clear()
         state.memory(Upload).look = None
+        state.memory(Upload).refused = []
         return
     try:
         look(w, files)
