@@ -46,7 +46,13 @@ NUMBERED = [place for place in pages.MENU if place not in WHOLE]
 
 every_page = pytest.mark.parametrize("place", pages.MENU)
 both_languages = pytest.mark.parametrize("language", LANGUAGES)
-every_selection = pytest.mark.parametrize("selection", SELECTIONS)
+every_selection = pytest.mark.parametrize(
+    "selection",
+    [
+        pytest.param(name, marks=pytest.mark.slow if name != "default" else ())
+        for name in SELECTIONS
+    ],
+)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace as Cell
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -61,6 +62,7 @@ states = st.sampled_from(["overview", EXPLORE]).flatmap(
 )
 
 
+@pytest.mark.slow
 @given(states)
 @settings(max_examples=60)
 def test_an_address_says_all_that_is_chosen(state: State):
