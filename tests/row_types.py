@@ -17,7 +17,8 @@ from queries import answers
 
 INDENT = "    "
 FILE = queries.FOLDER / "answers.py"
-HEADER = '''"""The rows of each answer, typed: a class per question, its fields the columns in their order.
+HEADER = '''\
+"""The rows of each answer, typed: a class per question, its fields the columns in their order.
 
 Written by `python -m tests.test_queries` from queries/*.sql, but for what no column says: where one
 is never None, `| None` is taken away by hand, and stays so.
