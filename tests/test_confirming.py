@@ -58,7 +58,7 @@ def code_in(said: str) -> str:
 
 def noted(running: Watch) -> list[tuple[str, str]]:
     """Who confirmed and published, after the second version."""
-    deeds = [(deed["did"], deed["who"]) for deed in audit.lines(running.var)]
+    deeds = [(deed["did"], deed["who"]) for deed in audit.deeds(running.var)]
     return [deed for deed in deeds if deed[0] in ("confirmed", "published")][2:]
 
 
@@ -133,7 +133,7 @@ def test_an_editor_confirms_on_the_page_and_nobody_else_sees_anything(
         assert waits in text_of(app) and w(FEW) in text_of(app)
     for person in (None, Person("viewer")):
         with monkeypatch.context() as others:
-            others.setattr(access, "who", lambda person=person: person)
+            others.setattr(access, "current_person", lambda person=person: person)
             other = page()
             assert not other.warning and not other.error and second.name in text_of(other)
     (button,) = [b for b in app.button if b.label == w("confirm.now")]
@@ -165,7 +165,7 @@ def test_an_upload_has_the_code_of_what_it_would_publish(
     run(*given, var=server.var, expected=1)
     run(*given, var=server.var, confirm=seen.confirm)
     assert server.version and server.version.way == "upload"
-    (deed,) = [deed for deed in audit.lines(server.var) if deed["did"] == "confirmed"]
+    (deed,) = [deed for deed in audit.deeds(server.var) if deed["did"] == "confirmed"]
     assert deed.keys() == {"at", "did", "who", "after"}, "nothing of what was confirmed"
 
     # What is published already is never asked about.

@@ -698,9 +698,9 @@ def test_the_same_folder_twice_is_one_version(data: Data, var: Path):
 
 
 def test_a_touched_file_is_no_version(data: Data, var: Path):
-    before, seen = contents(var), versions.signature(data.folder)
+    before, seen = contents(var), versions.folder_signature(data.folder)
     os.utime(data.path("partners"), (1, 1))
-    assert versions.signature(data.folder) != seen
+    assert versions.folder_signature(data.folder) != seen
     assert publishing.publish(data.folder, var) == []
     assert contents(var) == before
 
@@ -807,7 +807,7 @@ def test_first_publication_with_findings_leaves_nothing_current(data: Data, tmp_
 
 
 def test_file_changed_while_it_is_read(data: Data, var: Path, monkeypatch: pytest.MonkeyPatch):
-    signature = versions.signature
+    signature = versions.folder_signature
     seen: list[str] = []
 
     def slow(folder: Path) -> str:
@@ -816,7 +816,7 @@ def test_file_changed_while_it_is_read(data: Data, var: Path, monkeypatch: pytes
         seen.append(signature(folder))
         return seen[-1]
 
-    monkeypatch.setattr(versions, "signature", slow)
+    monkeypatch.setattr(versions, "folder_signature", slow)
     data.change("partners", "nav", note="Ny")
     version = now_current(data, var)
     assert len(seen) == 4

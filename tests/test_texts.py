@@ -433,7 +433,7 @@ def rules_of_rows(folder: Path) -> set[str]:
 def test_every_finding_that_intake_can_give_has_words(tmp_path: Path):
     given = rules_in_code() | rules_of_rows(tmp_path)
     given |= {check.rule for table in tables() for check in table.checks}
-    given |= {f"personal_{kind}" for kind in get_args(Kind)} | {*storage.RULES.values()}
+    given |= {f"personal_{kind}" for kind in get_args(Kind)} | {*storage.RULE_OF_ERROR.values()}
     of_level = {level: rules_in_sql(level) for level in LEVELS}
     given |= set().union(*of_level.values())
     given |= (

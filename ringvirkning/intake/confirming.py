@@ -44,7 +44,7 @@ def waiting(found: Iterable[Finding]) -> str | None:
 def confirm(code: str, before: Version | None, var: Path) -> None:
     """Keep that it was confirmed, and note by whom."""
     storage.write(var / KEPT, code.encode())
-    audit.note(var, "confirmed", audit.actor(), after=before.name if before else None)
+    audit.note_deed(var, "confirmed", audit.actor(), after=before.name if before else None)
 
 
 def is_confirmed(code: str, var: Path) -> bool:

@@ -76,7 +76,7 @@ def publish(
 def withdrawn_before(version: Version, var: Path, by_itself: bool) -> Finding | None:
     """What keeps it back, where the same was withdrawn, or something else that nobody has looked at
     since."""
-    said = versions.lines(var)
+    said = versions.history_lines(var)
     gone = versions.withdrawn(said)
     if version.source_hash in {line.source_hash for line in gone.values()}:
         return Finding("was_withdrawn", FOLDER)
@@ -121,7 +121,7 @@ def build_and_place(
 def taken_back(newest: Version | None, var: Path) -> list[Path]:
     """The exact database of what was published last, where that isn't current any longer: what it
     showed has been seen."""
-    made = [line for line in versions.lines(var) if line.way in ("data", "upload")]
+    made = [line for line in versions.history_lines(var) if line.way in ("data", "upload")]
     is_other = made and (newest is None or made[-1].name != newest.name)
     exact = versions.exact_of(made[-1], var) if is_other else None
     return [exact] if exact else []
@@ -130,11 +130,11 @@ def taken_back(newest: Version | None, var: Path) -> list[Path]:
 def copy(folder: Path, files: Path) -> str:
     """Copy the contract's files; how the folder looked, before and after alike."""
     for _ in range(5):
-        seen = versions.signature(folder)
+        seen = versions.folder_signature(folder)
         files.mkdir(exist_ok=True)
         for table in tables():
             shutil.copyfile(folder / table.file, files / table.file)
-        if versions.signature(folder) == seen:
+        if versions.folder_signature(folder) == seen:
             former.renew(files / "measures.csv")
             return seen
     raise OSError(f"{folder} changes while it is read")
@@ -213,7 +213,7 @@ def place(building: Path, version: Version, var: Path) -> None:
     digest = content_hash(building / "protected.duckdb")
     while (name := f"{now:%Y%m%dT%H%M%S}-{digest}") and (var / "versions" / name).exists():
         now += timedelta(seconds=1)
-    at = clock.kept(now)
+    at = clock.moment_text(now)
     versions.seal(building)
     for file in building.rglob("*.*"):
         flush(file)
@@ -228,7 +228,7 @@ def place(building: Path, version: Version, var: Path) -> None:
         var,
     )
     remove(var / "versions" / name / UNLISTED)
-    audit.note(var, "published", audit.actor(), version=name, way=version.way)
+    audit.note_deed(var, "published", audit.actor(), version=name, way=version.way)
 
 
 def content_hash(database: Path) -> str:

@@ -52,7 +52,7 @@ class Watch:
         before, lines, published = self.known
         now = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
         if before != now:
-            lines = versions.lines(self.var)
+            lines = versions.history_lines(self.var)
             published = versions.publications(lines, self.var)
             self.known = (now, lines, published)
         return lines, published
@@ -67,7 +67,7 @@ class Watch:
         """Whether the folder is to be published: it has changed, or what was published of it is
         gone; not while a disk that is full or the like was just met."""
         is_gone = self.version is None and not self.findings
-        is_other = versions.signature(self.folder) != self.seen
+        is_other = versions.folder_signature(self.folder) != self.seen
         return (is_gone or is_other) and self.pauses.is_over(self.folder.name)
 
     def latest(self) -> tuple[Version | None, list[Finding]]:
@@ -91,7 +91,7 @@ class Watch:
     def refresh(self) -> None:
         if not self.has_changed:  # someone else was quicker
             return
-        seen = versions.signature(self.folder)
+        seen = versions.folder_signature(self.folder)
         self.take(seen, publish(self.folder, self.var))
 
     def take(self, seen: str, found: list[Finding]) -> None:
@@ -108,7 +108,7 @@ class Watch:
         """Publish the folder because somebody says so, also after what came from it was withdrawn,
         and with the code of what they confirm; what keeps it from that."""
         with self.publishing:
-            seen = versions.signature(self.folder)
+            seen = versions.folder_signature(self.folder)
             more = [f"--confirm={confirmed}"] if confirmed else []
             self.take(seen, publish(self.folder, self.var, more=more, by_itself=False, who=who))
         return self.findings
@@ -117,7 +117,9 @@ class Watch:
         """Have a version compiled anew from its own files; what keeps it from that, which is said
         again for a while without trying again."""
         with self.publishing:
-            if versions.named(version.name, self.published) is None:  # withdrawn while we waited
+            if (
+                versions.version_named(version.name, self.published) is None
+            ):  # withdrawn while we waited
                 return [Finding("was_withdrawn", version.name)]
             if not self.pauses.is_over(version.name):
                 return self.pauses.findings(version.name)

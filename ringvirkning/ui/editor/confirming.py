@@ -33,7 +33,7 @@ def publish(w: Words, code: str | None = None) -> None:
     """What waited, with the code of what was confirmed; it is shown at once to who pressed."""
     watch = published.watch()
     with st.spinner(w("data.loading")):
-        found = watch.publish_now(audited.person_code(access.who()), code)
+        found = watch.publish_now(audited.person_code(access.current_person()), code)
     if not found and (newest := watch.version):
         version.show(newest.name)
         st.toast(w("upload.published"))

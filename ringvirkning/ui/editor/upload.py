@@ -196,7 +196,9 @@ def understood(w: Words, files: Sequence[UploadedFile]) -> Look:
 
 def run(kind: type[T], command: list[str], tell: child.Progress) -> T:
     """A child's answer about an upload. Raises child.Failed."""
-    return child.answer(kind, command, child.UPLOAD, tell, audited.person_code(access.who()))
+    return child.answer(
+        kind, command, child.UPLOAD, tell, audited.person_code(access.current_person())
+    )
 
 
 @contextmanager
