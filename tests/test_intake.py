@@ -22,7 +22,7 @@ import pytest
 import queries
 from queries.contract import tables
 from ringvirkning import ROOT
-from ringvirkning.finding import SHOWN, Finding
+from ringvirkning.finding import MOST_SHOWN, Finding
 from ringvirkning.intake import publishing, read
 from ringvirkning.intake.watch import Watch
 from ringvirkning.store import versions
@@ -336,7 +336,7 @@ def test_the_same_mistake_is_told_twenty_times(data: Data, var: Path):
     rows = data.rows("outcomes")
     data.write("outcomes", [rows[0], *([*row[:6], "x", *row[7:]] for row in rows[1:])])
     found = refusal(data, var)
-    assert len(found) == SHOWN == 20
+    assert len(found) == MOST_SHOWN == 20
     assert places(found)[-1] == ("not_number", "outcomes.csv", 21, "value", "x")
 
 
@@ -492,7 +492,7 @@ def test_a_hostile_heading_is_answered_at_once(data: Data, var: Path):
     found = refusal(data, var)
     assert time.process_time() - start < 3
     assert {f.file for f in found} == {"partners.csv", "targets.csv"}
-    assert len(found) <= 2 * SHOWN
+    assert len(found) <= 2 * MOST_SHOWN
     assert all(len(finding.found or "") <= 80 for finding in found)
 
 

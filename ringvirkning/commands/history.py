@@ -19,7 +19,7 @@ from ringvirkning.commands.action import (
 from ringvirkning.intake import anew
 from ringvirkning.intake.answers import Changes, Withdrawn
 from ringvirkning.intake.changes import differences
-from ringvirkning.intake.figures import figures
+from ringvirkning.intake.figures import figure_pairs
 from ringvirkning.intake.records import trimmed_rows
 from ringvirkning.intake.words.changes import changes_words
 from ringvirkning.store import audit, sites, taking_back, versions
@@ -68,7 +68,7 @@ def list_changes(run: Run, name: str | None, since: str | None) -> int:
     changed = differences(before.files(var), version.files(var), since=day)
     # Others are not compiled for our questions.
     are_ready = not any(anew.make_ready(one, var) for one in (before, version))
-    moved = figures(before.exact(var), version.exact(var), clock.today()) if are_ready else []
+    moved = figure_pairs(before.exact(var), version.exact(var), clock.today()) if are_ready else []
     if run.is_json:
         print(as_json(Changes(tuple(changed), tuple(moved))))
     else:

@@ -23,11 +23,11 @@ from ringvirkning.commands.action import (
     progress_of,
     who_option,
 )
-from ringvirkning.finding import SHOWN, Finding, must_fix
+from ringvirkning.finding import MOST_SHOWN, Finding, must_fix
 from ringvirkning.intake import anew, confirming, excerpts, inbox, publishing, report
-from ringvirkning.intake.answers import Changes, Findings, Reading, Upload
+from ringvirkning.intake.answers import Changes, Findings, Reading, UploadAnswer
 from ringvirkning.intake.changes import differences
-from ringvirkning.intake.figures import figures
+from ringvirkning.intake.figures import figure_pairs
 from ringvirkning.intake.sheets import Read, memory
 from ringvirkning.intake.words.report import report_words
 from ringvirkning.store import keys, storage, versions
@@ -61,7 +61,7 @@ def check(
     fixed, what should be looked at, what could be better. Nothing is published."""
     before = exact(run)
     if is_folder(paths):
-        shown = report.ALL if remarks else SHOWN
+        shown = report.ALL if remarks else MOST_SHOWN
         key = keys.known_secret(run.var)
         said = report.checked(paths[0], before, clock.today(), shown, key)
         files = [(paths[0] / table.file, Read(table.file)) for table in tables()]
@@ -119,7 +119,7 @@ def publish_files(
     for finding in found:
         if finding.rule != confirming.WAITS:
             print(finding_words(run.w, finding), file=sys.stderr)
-    if code := confirming.waiting(found):
+    if code := confirming.waiting_code(found):
         print(run.w("confirm.command", code=code), file=sys.stderr)
     if run.is_json:
         print(as_json(found))
@@ -141,7 +141,7 @@ def publish_kept(run: Run, folder: Path, parent: str, **said: Any) -> list[Findi
 
 def try_to_remember(run: Run, readings: Mapping[str, Mapping[str, str]]) -> None:
     with suppress(OSError):  # the next file is asked about again
-        memory.remember(run.var, readings)
+        memory.remember_readings(run.var, readings)
 
 
 def published(run: Run, folder: Path, **more: Any) -> list[Finding]:
@@ -165,7 +165,7 @@ def look_at_files(run: Run, paths: Sequence[Path], answers: str, place: Path | N
     now = versions.current(run.var)
     with spreadsheets_in_workbench(run, paths, answers, place, now) as (seen, loaded):
         groups = tuple(report.groups(seen.findings))
-        said = Upload(
+        said = UploadAnswer(
             Findings(groups, tuple(excerpts.of_uploaded(seen.reads, groups))),
             now.name if now else "",
             tuple(Reading(read.file, read.choices) for read in seen.reads),
@@ -176,8 +176,8 @@ def look_at_files(run: Run, paths: Sequence[Path], answers: str, place: Path | N
             said = replace(said, changes=upload_changes(exact, seen.before, seen.whole, loaded))
         if seen.whole and place:
             said = replace(said, whole=inbox.keep(seen.whole, place, said.parent, seen.reads))
-        if said.whole and confirming.asked(seen.findings):
-            said = replace(said, confirm=confirming.code(said.whole, now))
+        if said.whole and confirming.to_confirm(seen.findings):
+            said = replace(said, confirm=confirming.confirm_code(said.whole, now))
     print(as_json(said))
     return 0
 
@@ -193,7 +193,7 @@ def upload_changes(
     draft = whole.with_name("draft.duckdb")
     publishing.draft(loaded, draft)
     loaded.close()  # what it holds is not there for the two that are asked now
-    return Changes(changed, tuple(figures(exact, draft, clock.today())))
+    return Changes(changed, tuple(figure_pairs(exact, draft, clock.today())))
 
 
 def exact(run: Run) -> Path | None:
