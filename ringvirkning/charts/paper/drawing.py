@@ -6,6 +6,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import NullLocator
 
 from ringvirkning.charts import Columns, Lines, Pattern, Series, layout
@@ -98,10 +99,10 @@ def look(code: str, kind: Pattern) -> dict[str, Any]:
 def bar(
     axes: Axes, lies: bool, place: float, start: float, value: float, wide: float, how: Any
 ) -> Any:
-    draw: Any = axes.barh if lies else axes.bar
-    beginning = {"left" if lies else "bottom": start}
-    (drawn,) = draw([place], [value], wide, **beginning, **how)
-    return drawn
+    """No `axes.bar`, which looks for the limits of the axes at each: they are given."""
+    edge = place - wide / 2
+    corner, width, height = ((start, edge), value, wide) if lies else ((edge, start), wide, value)
+    return axes.add_artist(Rectangle(corner, width, height, **how))
 
 
 def write(axes: Axes, text: str, at: Any, away: Any, ha: str, va: str, **how: Any) -> None:
