@@ -80,5 +80,13 @@ def deck(var: Path) -> str:
     return server.with_deck(var)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Who asks for a server, or for versions to be published, is slow."""
+    for item in items:
+        if {"server", "signing_in", "twice"} & {*item.fixturenames}:
+            item.add_marker("slow")
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     VAR.cleanup()

@@ -261,6 +261,7 @@ def test_every_chart_is_tested(answers: Any):
     assert tuple(charts(words("nb"), answers)) == NAMES
 
 
+@pytest.mark.slow
 @both_languages
 @every_chart
 def test_table_series_and_words_hold_the_same_numbers(answers: Any, language: str, name: str):
@@ -326,6 +327,7 @@ def test_charts_show_what_was_answered(answers: Any, language: str, name: str):
         assert drawn == asked[name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", THEMES)
 @every_chart
 def test_plotly_knows_every_property_that_is_set(answers: Any, name: str, theme: Theme):
@@ -658,6 +660,7 @@ FORMS = [form.form for form in get_args(Chart)]
 DRAWN = [form for form in FORMS if form not in ("table", "numbers")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("count", [0, 1, 40])
 @pytest.mark.parametrize("form", DRAWN)

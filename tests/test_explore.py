@@ -77,6 +77,7 @@ def test_a_form_that_does_not_suit_the_answer_gives_way(address: dict[str, list[
 # Addresses
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query, unknown",
     [

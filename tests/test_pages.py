@@ -257,6 +257,7 @@ def test_every_page_says_something_and_nothing_fails(place: str, language: str, 
     assert "{" not in text_of(app) and "nan" not in text_of(app).lower().split()
 
 
+@pytest.mark.slow
 @both_languages
 @every_page
 def test_the_selection_is_written_out_on_every_page(place: str, language: str):
@@ -299,6 +300,7 @@ def test_no_single_year_breaks_a_page(place: str, ask: Any):
 # Overview
 
 
+@pytest.mark.slow
 @both_languages
 @pytest.mark.parametrize("selection", ["default", "one_filter", "without_examples"])
 def test_overview_shows_the_numbers_that_were_asked_for(
@@ -413,6 +415,7 @@ def test_the_worklist_is_not_in_the_public_edition(language: str):
 # Partnerships
 
 
+@pytest.mark.slow
 @both_languages
 @pytest.mark.parametrize("selection", ["default", "one_filter", "without_examples"])
 def test_partnerships_shows_the_numbers_that_were_asked_for(
@@ -510,6 +513,7 @@ def as_drawn(numbers: Any) -> float:
     return sum(float(n) for n in numbers if n is not None)
 
 
+@pytest.mark.slow
 @both_languages
 @pytest.mark.parametrize("selection", ["default", "one_filter", "without_examples"])
 def test_activities_shows_the_numbers_that_were_asked_for(ask: Any, language: str, selection: str):
@@ -539,6 +543,7 @@ def test_activities_shows_the_numbers_that_were_asked_for(ask: Any, language: st
 # Results
 
 
+@pytest.mark.slow
 @both_languages
 @pytest.mark.parametrize("selection", ["default", "one_filter"])
 def test_outcomes_shows_the_numbers_that_were_asked_for(

@@ -331,7 +331,7 @@ WRITTEN_OUT = (
     "sources of what is counted at a time",
 )
 
-QUICK = ("nothing", "two dimensions", "no illustrative")  # what `make check` asks
+QUICK = ("nothing", "no illustrative")  # what `make check` asks
 
 
 def differently_asked():
