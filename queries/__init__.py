@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from ringvirkning.texts.certainty import answered
+from ringvirkning.texts.certainty import number_answered
 
 if TYPE_CHECKING:  # DuckDB imports it where a frame is made; most of us never make one
     import pandas as pd
@@ -135,7 +135,7 @@ def maker(name: str, answer: Connection) -> Callable[[tuple[Any, ...]], Any]:
     def made(values: tuple[Any, ...]) -> Any:
         cells = list(values)
         for place in told:
-            cells[place] = cells[place] and answered(cells[place])
+            cells[place] = cells[place] and number_answered(cells[place])
         return row._make(cells)
 
     return made

@@ -685,7 +685,7 @@ class Edition:
         # What is said is all that matters here, and it is as it was given to the typesetter.
         with MonkeyPatch.context() as instead:
             instead.setattr(report, "typeset", taken)
-            instead.setattr(report, "picture", lambda files, chart, size: "")
+            instead.setattr(report, "add_picture", lambda files, chart, size: "")
             write()
         titles = [p.title for p in self.truth.world.partnerships]
         names = [*titles, *(p.name for p in self.truth.world.partners.values())]
@@ -712,8 +712,8 @@ class Edition:
         version = f"{self.view.words('publication.name')} {self.version.name}"
         self.read |= {feet.under_headline(self.view), version}
         known = " ".join(squeezed(text) for text in self.read)
-        for file, _, _ in site.SHOWN:
-            page = site.page(
+        for file, _, _ in site.SITE_PAGES:
+            page = site.site_page(
                 self.version, self.database, self.as_of, Identity(), self.language, file
             )
             found = Texts()

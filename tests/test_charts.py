@@ -28,9 +28,9 @@ from ringvirkning.charts import (
     Numbers,
     Pair,
     Panels,
+    RowsOnly,
     Series,
     Span,
-    Table,
     Timeline,
     forms,
     layout,
@@ -329,14 +329,14 @@ def test_charts_show_what_was_answered(answers: Any, language: str, name: str):
 @every_chart
 def test_plotly_knows_every_property_that_is_set(answers: Any, name: str, theme: Theme):
     """The app hands its dictionaries over unvalidated, so they are validated here."""
-    graph_objects.Figure(screen.figure(charts(words("nb"), answers)[name], theme))
+    graph_objects.Figure(screen.plotly_figure(charts(words("nb"), answers)[name], theme))
 
 
 def test_bars_are_as_long_in_plotly_as_in_the_specification(answers: Any):
     for name, chart in charts(words("nb"), answers).items():
         if name == "timeline":
             continue
-        figure = screen.figure(chart, "light")
+        figure = screen.plotly_figure(chart, "light")
         bars = [trace for trace in figure["data"] if trace["type"] == "bar"]
         lying = chart.form == "bars"
         assert [tuple(t["x"] if lying else t["y"]) for t in bars] == [
@@ -347,9 +347,9 @@ def test_bars_are_as_long_in_plotly_as_in_the_specification(answers: Any):
 def test_a_click_brings_back_the_code_of_the_bar(answers: Any):
     for name in ("partner_type", "partnership_type"):
         chart = charts(words("nb"), answers)[name]
-        for trace in screen.figure(chart, "light")["data"]:
+        for trace in screen.plotly_figure(chart, "light")["data"]:
             assert set(trace["customdata"]) <= set(ENUMS[name])
-    timeline = screen.figure(charts(words("nb"), answers)["timeline"], "light")
+    timeline = screen.plotly_figure(charts(words("nb"), answers)["timeline"], "light")
     keys = {key for trace in timeline["data"] for key in trace["customdata"]}
     assert keys == set(answers["partnership_records"].partnership_id)
 
@@ -556,7 +556,7 @@ def test_a_target_is_a_thin_mark_at_its_year(answers: Any):
     years = forms.all_years(single.from_year)
     marks = {years[place]: value for place, value, _ in chart.marks}
     assert marks == dict(zip(aims.from_year, aims.target.astype(float), strict=True))
-    drawn = screen.figure(chart, "light")["layout"]["shapes"]
+    drawn = screen.plotly_figure(chart, "light")["layout"]["shapes"]
     assert sorted(shape["y0"] for shape in drawn) == sorted(marks.values())
 
 
@@ -647,7 +647,7 @@ def sample(form: str, count: int, text: str = "Et svært langt navn på en partn
         "dots": Dots(*measured, named, ticks),
         "timeline": Timeline(*words, "2018-01-01", "2026-11-23", spans, (("2020-01-01", "2020"),)),
         "network": Network(*words, named, pairs, ((text, count),)),
-        "table": Table(*words),
+        "table": RowsOnly(*words),
         "numbers": Numbers(*words),
     }
     return made[form]
@@ -661,7 +661,7 @@ DRAWN = [form for form in FORMS if form not in ("table", "numbers")]
 @pytest.mark.parametrize("count", [0, 1, 40])
 @pytest.mark.parametrize("form", DRAWN)
 def test_every_form_is_drawn_empty_with_one_row_and_with_forty(form: str, count: int, theme: Theme):
-    figure = screen.figure(sample(form, count), theme)
+    figure = screen.plotly_figure(sample(form, count), theme)
     assert figure["layout"]["height"] > 0
     for trace in figure["data"]:
         assert len(trace["x"]) == len(trace["y"])
@@ -739,7 +739,9 @@ def test_powerpoint_has_every_form_empty_and_with_two_rows():
         kinds = [shape for shape in page.shapes if shape.has_chart]
         has_plot = isinstance(chart, Measured) and bool(chart.categories)
         assert len(kinds) == has_plot, chart.form
-        is_table = isinstance(chart, Table | Network) or (isinstance(chart, Measured) and not kinds)
+        is_table = isinstance(chart, RowsOnly | Network) or (
+            isinstance(chart, Measured) and not kinds
+        )
         assert any(shape.has_table for shape in page.shapes) == is_table, chart.form
 
 
@@ -789,7 +791,7 @@ def test_every_chart_survives_one_row_and_forty(answers: Any, language: str, siz
     for name, chart in charts(w, a).items():
         assert chart.title and chart.subtitle and chart.alt, name
         assert len(chart.rows) > 1 or name in ("attendance", "jobs", "funnel"), name
-        figure = screen.figure(chart, "dark")
+        figure = screen.plotly_figure(chart, "dark")
         assert figure["layout"]["height"] <= 4000, name
 
 
@@ -810,7 +812,7 @@ def test_empty_answers_make_empty_charts(answers: Any):
         by_round_chart(w, none["rounds"], "WorkOP"),
     ):
         assert len(chart.rows) == 1, chart.title
-        assert screen.figure(chart, "light")
+        assert screen.plotly_figure(chart, "light")
 
 
 def test_a_timeline_of_more_than_sixty_says_so(answers: Any):
@@ -828,7 +830,7 @@ def test_of_unknown_start_the_years_that_activities_show_are_drawn_open(answers:
     (span,) = [one for one in chart.spans if one.start_is_unknown and one.begins]
     assert (span.key, span.begins, span.ends) == ("ig_nav", "2023-01-01", AS_OF.isoformat())
     assert w("date.start_unknown_seen", years="2023–2026") in span.note
-    figure = screen.figure(chart, "light")
+    figure = screen.plotly_figure(chart, "light")
     (bar,) = [
         trace
         for trace in figure["data"]
@@ -856,7 +858,7 @@ def strings(value: Any) -> Iterator[str]:
 @pytest.mark.parametrize("form", DRAWN)
 def test_labels_from_files_are_escaped_in_every_place(form: str):
     chart = sample(form, 2, HOSTILE)
-    figure = screen.figure(chart, "light")
+    figure = screen.plotly_figure(chart, "light")
     shown = [text for text in strings(figure) if "evil" in text]
     assert shown
     for text in shown:

@@ -28,10 +28,10 @@ from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
 from ringvirkning.export import decks
 from ringvirkning.export.deck import Deck, Maker, Planned, Slide, is_stale, of_page
-from ringvirkning.export.identity import Identity, Unusable, contrast, identity
+from ringvirkning.export.identity import Identity, Unusable, contrast, read_identity
 from ringvirkning.export.pdf import pdf
 from ringvirkning.export.powerpoint import powerpoint
-from ringvirkning.export.show import page
+from ringvirkning.export.show import show_page
 from ringvirkning.figures.catalogue import PAGES, figures, seen
 from ringvirkning.figures.jobs import KINDS
 from ringvirkning.intake.watch import Watch
@@ -78,7 +78,7 @@ def as_powerpoint(maker: Maker) -> bytes:
 
 @cache
 def as_html(maker: Maker) -> str:
-    return page(maker.w, maker.deck, slides_of(maker), WHO)
+    return show_page(maker.w, maker.deck, slides_of(maker), WHO)
 
 
 @cache
@@ -446,7 +446,7 @@ def test_a_figure_without_data_is_a_slide_that_says_so(watch: Watch):
     assert slide.headline == maker.w("deck.nothing_left")
     for made_of in (powerpoint, pdf):
         assert made_of(maker.w, deck, [slide], WHO)
-    assert page(maker.w, deck, [slide], WHO)
+    assert show_page(maker.w, deck, [slide], WHO)
 
 
 def test_a_headline_of_ones_own_is_kept_and_marked_when_the_data_moves_on(watch: Watch):
@@ -508,9 +508,9 @@ def test_a_deck_is_kept_copied_and_removed(tmp_path: Path):
     assert decks.found(tmp_path, one.id) == one
     two = decks.copied(tmp_path, one, "Kopi")
     assert two.id != one.id and two.slides == one.slides
-    assert {d.id for d in decks.listed(tmp_path)} == {one.id, two.id}
-    decks.removed(tmp_path, one.id)
-    assert decks.listed(tmp_path) == [two]
+    assert {d.id for d in decks.all_decks(tmp_path)} == {one.id, two.id}
+    decks.delete_deck(tmp_path, one.id)
+    assert decks.all_decks(tmp_path) == [two]
     with pytest.raises(KeyError):
         decks.found(tmp_path, one.id)
 
@@ -523,14 +523,14 @@ def test_what_is_no_id_leads_nowhere(tmp_path: Path, id: str):
     with pytest.raises(KeyError):
         decks.found(tmp_path / "decks", id)
     with pytest.raises(KeyError):
-        decks.removed(tmp_path, id)
+        decks.delete_deck(tmp_path, id)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "null", '{"slides": 1}', '{"slides": [{}]}'])
 def test_a_file_that_is_no_deck_is_left_out(tmp_path: Path, content: str):
     (tmp_path / "abcdefabcdef.json").write_text(content, encoding="utf-8")
     kept = decks.saved(tmp_path, deck())
-    assert decks.listed(tmp_path) == [kept]
+    assert decks.all_decks(tmp_path) == [kept]
 
 
 def test_what_fails_leaves_the_deck_as_it_was(tmp_path: Path):
@@ -549,10 +549,10 @@ def test_a_long_selection_is_kept_whole(tmp_path: Path):
 
 
 def test_there_is_an_end_to_decks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(decks, "MOST", 2)
+    monkeypatch.setattr(decks, "MOST_DECKS", 2)
     first, _ = decks.saved(tmp_path, deck()), decks.saved(tmp_path, deck())
     decks.saved(tmp_path, replace(first, name="Nytt navn"))
-    with pytest.raises(decks.Full):
+    with pytest.raises(decks.TooManyDecks):
         decks.saved(tmp_path, deck())
 
 
@@ -594,7 +594,7 @@ def test_a_deck_has_an_owner(tmp_path: Path, monkeypatch):
     assert renamed("by an editor") == "by an editor"
     assert decks.found(tmp_path, id).owner == KARI.id
     deck_editor.remove_deck(id)
-    assert [one.id for one in decks.listed(tmp_path)] == [copy.id]
+    assert [one.id for one in decks.all_decks(tmp_path)] == [copy.id]
 
 
 def test_a_deck_from_before_there_were_owners_is_the_editors(monkeypatch):
@@ -604,11 +604,11 @@ def test_a_deck_from_before_there_were_owners_is_the_editors(monkeypatch):
 
 
 def test_identity_comes_from_its_file(tmp_path: Path):
-    assert identity(tmp_path / "none.toml") == Identity()
+    assert read_identity(tmp_path / "none.toml") == Identity()
     file = tmp_path / "identity.toml"
     (tmp_path / "logo.svg").write_text("<svg/>", encoding="utf-8")
     file.write_text('name = "NF"\nlogo = "logo.svg"\ncolours = ["#123456", "#654321"]', "utf-8")
-    found = identity(file)
+    found = read_identity(file)
     assert (found.name, found.colours) == ("NF", ("#123456", "#654321"))
     assert found.logo.startswith("data:image/svg+xml;base64,")
 
@@ -629,7 +629,7 @@ def test_settings_that_cannot_be_used_say_what_is_wrong(tmp_path: Path, said: st
     file = tmp_path / "identity.toml"
     file.write_text(said, encoding="utf-8")
     with pytest.raises(Unusable) as wrong:
-        identity(file)
+        read_identity(file)
     assert wrong.value.args[0] == what
 
 

@@ -20,7 +20,7 @@ from pypdf import PdfReader
 from ringvirkning.charts import Bars, Columns
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.report import board_report
-from ringvirkning.export.site import SHOWN, page
+from ringvirkning.export.site import SITE_PAGES, site_page
 from ringvirkning.figures import catalogue, overview, stories
 from ringvirkning.figures.explore import figure as explore
 from ringvirkning.figures.jobs import KINDS
@@ -336,8 +336,8 @@ def test_the_site_says_what_the_protected_pages_say(watch):
     latest = watch.published[-1]
     database = latest.protected(watch.var)
     shown = catalogue.seen(W, latest, database, DAY, "")
-    for file, name, headline in SHOWN:
-        written = page(latest, database, DAY, Identity("Foreningen"), "nb", file)
+    for file, name, headline in SITE_PAGES:
+        written = site_page(latest, database, DAY, Identity("Foreningen"), "nb", file)
         said = unescape(re.sub(r"<[^>]+>", " ", written))
         told = [headline(shown)]
         for figure in catalogue.figures(shown, name, ""):

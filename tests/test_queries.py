@@ -24,7 +24,7 @@ from queries.contract import workbench
 from ringvirkning import ROOT
 from ringvirkning.intake import loading, publishing
 from ringvirkning.store import versions
-from ringvirkning.texts.certainty import Number, answered
+from ringvirkning.texts.certainty import Number, number_answered
 from tests import cases, oracle, oracle_explore  # noqa: F401  (adds its answers)
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -116,7 +116,7 @@ def drafted(raw):
 def plain(value):
     """One way to write a value, whichever library it comes from."""
     if isinstance(value, dict):  # what is known of a number, as DuckDB has it
-        value = answered(value)
+        value = number_answered(value)
     if isinstance(value, Number):
         high = None if value.high == inf else value.high
         value = (float(value), value.low, high, value.is_example)

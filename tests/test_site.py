@@ -13,7 +13,7 @@ from ringvirkning.charts import Numbers
 from ringvirkning.export import decks, report
 from ringvirkning.export.deck import Deck, Planned, of_page
 from ringvirkning.export.identity import Identity
-from ringvirkning.export.site import FOLDERS, SHOWN, on_page, site
+from ringvirkning.export.site import FOLDERS, SITE_PAGES, on_page, write_site
 from ringvirkning.figures import stories
 from ringvirkning.figures.catalogue import figures, seen
 from ringvirkning.intake.watch import Watch
@@ -30,7 +30,7 @@ WHO = Identity("Næringsforeningen <i>", site="https://tall.example.no/")
 def written(watch: Watch, tmp_path_factory) -> Path:
     into = tmp_path_factory.mktemp("site")
     latest = watch.published[-1]
-    site(latest, watch.var, DAY, WHO, into)
+    write_site(latest, watch.var, DAY, WHO, into)
     return into
 
 
@@ -50,7 +50,7 @@ class Links(HTMLParser):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("file", [file for file, _, _ in SHOWN])
+@pytest.mark.parametrize("file", [file for file, _, _ in SITE_PAGES])
 def test_a_page_has_the_numbers_of_the_protected_figures(
     watch: Watch, written: Path, language: str, file: str
 ):
@@ -58,7 +58,7 @@ def test_a_page_has_the_numbers_of_the_protected_figures(
     assert f'<html lang="{language}">' in text
     latest = watch.published[-1]
     shown = seen(words(language), latest, latest.protected(watch.var), DAY, "")
-    name = next(name for one, name, _ in SHOWN if one == file)
+    name = next(name for one, name, _ in SITE_PAGES if one == file)
     tables = Tables.of(text)
     of_page = on_page(shown, name)
     assert len(of_page) >= 3
@@ -91,7 +91,7 @@ def test_the_first_page_is_small_and_needs_no_script(written: Path):
 def test_written_again_it_is_the_same_and_nothing_is_left_over(watch: Watch, written: Path):
     before = {file: file.read_bytes() for file in written.rglob("*") if file.is_file()}
     latest = watch.published[-1]
-    site(latest, watch.var, DAY, WHO, written)
+    write_site(latest, watch.var, DAY, WHO, written)
     after = {file: file.read_bytes() for file in written.rglob("*") if file.is_file()}
     assert before == after
 
@@ -102,7 +102,7 @@ def test_it_is_written_without_the_exact_figures(watch: Watch, tmp_path: Path, w
     hidden = exact.with_suffix(".hidden")
     exact.rename(hidden)
     try:
-        site(latest, watch.var, DAY, WHO, tmp_path)
+        write_site(latest, watch.var, DAY, WHO, tmp_path)
     finally:
         hidden.rename(exact)
     assert (tmp_path / "index.html").read_bytes() == (written / "index.html").read_bytes()

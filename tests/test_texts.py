@@ -31,7 +31,7 @@ from ringvirkning.intake.words.changes import REASONS
 from ringvirkning.store import storage
 from ringvirkning.store.versions import Way
 from ringvirkning.texts import LANGUAGES, entries, finding_words, words
-from ringvirkning.texts.certainty import Difference
+from ringvirkning.texts.certainty import Comparison
 from ringvirkning.texts.safe import cell_text, html_text, markdown_text, plotly_text, terminal_text
 from ringvirkning.ui.components import filters as drawn_filters
 from ringvirkning.ui.explore import behind
@@ -107,7 +107,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "attention.{}.what": [MATTERS],
     "attention.{}.of_none": [MATTERS],
     "card.kind.{}": [jobs.KINDS],
-    "change.{}": [get_args(Difference)],
+    "change.{}": [get_args(Comparison)],
     "card.{}{}": [["change", *UNLIKE], ["", "_so_far"]],
     "explore.{}": [[*UNLIKE, "first_of", "first_rounded"]],
     "explore.no_difference_{}": [UNLIKE],

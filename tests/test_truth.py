@@ -194,7 +194,7 @@ def as_if_exact(cell: dict[str, Any]) -> Number | None:
 
 @pytest.mark.slow
 def test_without_the_guard_much_is_false(published: Publish, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(queries, "answered", as_if_exact)
+    monkeypatch.setattr(queries, "number_answered", as_if_exact)
     # Answers are remembered: of this key no other test may ask.
     var, version, truth = published(20)
     edition = Edition(truth, version, version.protected(var), AS_OF, "nb")

@@ -18,7 +18,7 @@ import queries
 from ringvirkning.export import decks
 from ringvirkning.export.deck import Deck, Planned
 from ringvirkning.export.identity import Identity
-from ringvirkning.export.site import site, taken_down
+from ringvirkning.export.site import taken_down, write_site
 from ringvirkning.figures import view
 from ringvirkning.intake.watch import Watch
 from ringvirkning.server import published, start_token, streams
@@ -250,7 +250,7 @@ def test_the_page_for_everyone_is_written_anew(var: Path, tmp_path: Path):
     before = [page.read_bytes() for page in pages]
     versions.append([replace(first, way="withdraw")], var)
     with pytest.raises(LookupError):  # as by who was writing it then
-        site(first, var, DAY, Identity(), tmp_path / "site")
+        write_site(first, var, DAY, Identity(), tmp_path / "site")
     assert [page.read_bytes() for page in pages] == before
     taken_down(tmp_path / "site")  # as it is where nothing is left to be shown
     for page in pages:

@@ -206,7 +206,7 @@ class Network(Base):
 
 
 @dataclass(frozen=True)
-class Table(Base):
+class RowsOnly(Base):
     """Nothing but its rows."""
 
     form = "table"
@@ -229,4 +229,4 @@ class Numbers(Base):
     figures: tuple[KeyFigure, ...] = ()
 
 
-Chart = Columns | Bars | Panels | Lines | Dots | Timeline | Network | Table | Numbers
+Chart = Columns | Bars | Panels | Lines | Dots | Timeline | Network | RowsOnly | Numbers

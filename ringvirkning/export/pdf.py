@@ -7,7 +7,7 @@ from ringvirkning.charts import Numbers
 from ringvirkning.export.deck import Deck, Slide
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.show import DRAWN
-from ringvirkning.export.typeset import Files, legend, logo, numbers, picture, qr, typeset
+from ringvirkning.export.typeset import Files, add_picture, legend, logo, number_fields, qr, typeset
 from ringvirkning.texts import Words
 
 
@@ -28,20 +28,20 @@ def pdf(
         "site": who.site,
         "handout": is_handout,
         "slides": [
-            told(w, deck, slide, who, files, f"{number} / {len(slides)}")
+            template_slide(w, deck, slide, who, files, f"{number} / {len(slides)}")
             for number, slide in enumerate(slides, 1)
         ],
     }
     return typeset("slides.typ", said, files)
 
 
-def told(
+def template_slide(
     w: Words, deck: Deck, slide: Slide, who: Identity, files: Files, number: str
 ) -> dict[str, Any]:
     """A slide as the template takes it."""
     chart = slide.chart
-    drawn = picture(files, chart, DRAWN) if chart else ""
-    figures = numbers(chart) if isinstance(chart, Numbers) else []
+    drawn = add_picture(files, chart, DRAWN) if chart else ""
+    figures = number_fields(chart) if isinstance(chart, Numbers) else []
     return {
         "kind": slide.kind,
         "headline": slide.headline,

@@ -7,7 +7,7 @@ from ringvirkning.charts import Bars, Chart, Numbers, Timeline
 from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.shorter import shorter
 from ringvirkning.export.identity import Identity
-from ringvirkning.export.typeset import Files, legend, logo, numbers, picture, typeset
+from ringvirkning.export.typeset import Files, add_picture, legend, logo, number_fields, typeset
 from ringvirkning.figures import feet, overview, stories
 from ringvirkning.figures.timeline import cited, timeline_chart
 from ringvirkning.figures.view import View
@@ -18,7 +18,7 @@ HEIGHT, ROW = 190, 24
 MOST_PERIODS = 5  # beside one another in a table
 MOST_AGREEMENTS = 20
 ROOM = 28  # lines that a page holds, an agreement being one
-FEWEST = 6  # activities, whatever else there is
+FEWEST_ACTIVITIES = 6  # activities, whatever else there is
 
 
 def board_report(shown: View, who: Identity) -> bytes:
@@ -71,7 +71,7 @@ def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
         [
             *([further_agreements(shown, own)] if len(own) > MOST_AGREEMENTS else []),
             results,
-            activities_section(shown, ids, max(FEWEST, ROOM - told)),
+            activities_section(shown, ids, max(FEWEST_ACTIVITIES, ROOM - told)),
             {
                 "heading": w("story.missing"),
                 "rows": [],
@@ -145,13 +145,13 @@ def made(
         "logo": logo(files, who),
         "internal": "" if shown.is_protected else w("deck.internal"),
         "numbers": [
-            one for chart, _ in charts if isinstance(chart, Numbers) for one in numbers(chart)
+            one for chart, _ in charts if isinstance(chart, Numbers) for one in number_fields(chart)
         ],
         "figures": [
             {
                 "title": chart.title,
                 "subtitle": chart.subtitle,
-                "picture": picture(files, chart, size(chart)),
+                "picture": add_picture(files, chart, size(chart)),
                 "alt": chart.alt,
                 "legend": legend(chart),
                 "foot": foot,
@@ -159,7 +159,7 @@ def made(
             for chart, foot in charts
             if not isinstance(chart, Numbers)
         ],
-        "sections": [one | {"wide": widest(one["rows"])} for one in sections],
+        "sections": [one | {"wide": longest_column(one["rows"])} for one in sections],
         "foot": sentences.quiet_line(
             [
                 who.name,
@@ -178,7 +178,7 @@ def size(chart: Chart) -> Size:
     return Size(WIDTH, 30 + ROW * rows if rows else HEIGHT, TEXT)
 
 
-def widest(rows: Sequence[Sequence[str]]) -> int:
+def longest_column(rows: Sequence[Sequence[str]]) -> int:
     """The column that takes what room there is: the one with the longest texts."""
     longest = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return longest.index(max(longest)) if longest else 0

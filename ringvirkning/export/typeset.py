@@ -30,14 +30,14 @@ def typeset(template: str, said: dict[str, Any], files: Files) -> bytes:
         made: bytes = typst.compile(
             Path(folder) / "main.typ",
             root=Path(folder),
-            font_paths=[fonts.FOLDER],
+            font_paths=[fonts.HERE],
             ignore_system_fonts=True,
             pdf_standards="ua-1",
         )
     return made
 
 
-def picture(files: Files, chart: Chart, size: Size) -> str:
+def add_picture(files: Files, chart: Chart, size: Size) -> str:
     """The name of the chart's drawing among the files, "" where its form has none."""
     drawn = svg(chart, size)
     name = f"{len(files)}.svg" if drawn else ""
@@ -69,5 +69,5 @@ def legend(chart: Chart) -> list[dict[str, Any]]:
     ]
 
 
-def numbers(chart: Numbers) -> list[dict[str, str]]:
+def number_fields(chart: Numbers) -> list[dict[str, str]]:
     return [asdict(one) for one in chart.figures]

@@ -11,7 +11,7 @@ from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.certainty import largest, number
-from ringvirkning.texts.sentences import MOST_NAMED, Rows, capital, change, example
+from ringvirkning.texts.sentences import MOST_NAMED, Rows, capital, change_sentence, example
 
 MOST_PROGRAMMES = 12
 
@@ -37,7 +37,7 @@ def activities_in(w: Words, held: Rows, year: int) -> str:
     said = w("headline.activities_in", n=now.activity_count, year=str(year))
     if before and before.activity_count.is_example == now.activity_count.is_example:
         than = w("change.year_before")
-        said += ", " + change(w, now.activity_count, before.activity_count, than)
+        said += ", " + change_sentence(w, now.activity_count, before.activity_count, than)
     return example(w, now.activity_count) + said
 
 

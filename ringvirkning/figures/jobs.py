@@ -10,7 +10,7 @@ from ringvirkning.figures.targets import mark_words
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.certainty import number
-from ringvirkning.texts.sentences import Rows, change, claim
+from ringvirkning.texts.sentences import Rows, change_sentence, claim
 
 KINDS = ("placement_permanent", "placement_temporary", "apprenticeship", "placement_unspecified")
 
@@ -127,7 +127,7 @@ def jobs_title(w: Words, now: Rows, before: Rows, year: int, so_far: bool) -> st
             said = claim(w, found.evidence, found.value, kind, named, str(year))
             if earlier and may_be_compared(found, earlier):
                 than = w("change.same_time" if so_far else "change.year_before")
-                said += ", " + change(w, found.value, earlier.value, than)
+                said += ", " + change_sentence(w, found.value, earlier.value, than)
             return said
     return w("headline.no_jobs", year=str(year))
 

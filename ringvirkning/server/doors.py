@@ -14,7 +14,7 @@ from starlette.formparsers import MultiPartParser
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
 
-from ringvirkning.export.policy import SCRIPT as SHOW
+from ringvirkning.export.policy import SLIDES_SCRIPT as SHOW
 from ringvirkning.server import access, start_token
 from ringvirkning.server.sessions import Sessions, counted_visitor
 from ringvirkning.server.visitors import Visitors, held_at_most

@@ -29,13 +29,13 @@ CODED = {
     "mixed_evidence": "evidence",
     "partner_type_changed": "partner_type",
 }
-FOLDER = Path(__file__).parent
+HERE = Path(__file__).parent
 
 
 @cache
 def entries(language: str) -> dict[str, str]:
     """All words of a language by dotted key."""
-    nested = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    nested = tomllib.loads((HERE / f"{language}.toml").read_text(encoding="utf-8"))
 
     def flat(table: dict[str, Any], prefix: str) -> Iterable[tuple[str, str]]:
         for key, value in table.items():
@@ -190,7 +190,7 @@ def words(language: str) -> Words:
 
 def finding_words(w: Words, finding: Finding) -> str:
     """What is wrong in a file, where, and what to do."""
-    return f"{place_of(w, finding)}: {said(w, finding)}"
+    return f"{place_of(w, finding)}: {rule_words(w, finding)}"
 
 
 def place_words(w: Words, finding: Finding) -> str:
@@ -227,10 +227,10 @@ def coded(w: Words, kind: str, codes: str | None) -> str | None:
 
 def remark_words(w: Words, finding: Finding) -> str:
     """The same beside the row itself."""
-    return f"{finding.column}: {said(w, finding)}" if finding.column else said(w, finding)
+    return ": ".join(filter(None, [finding.column, rule_words(w, finding)]))
 
 
-def said(w: Words, finding: Finding) -> str:
+def rule_words(w: Words, finding: Finding) -> str:
     return " ".join([w(f"finding.rule.{finding.rule}"), *instead(w, finding)])
 
 

@@ -11,8 +11,8 @@ from fractions import Fraction
 from math import inf, sqrt
 from typing import Any, Literal, Self, TypeVar
 
-Key = TypeVar("Key")
-Difference = Literal["more", "fewer", "same", "about", "unclear"]
+Counted = TypeVar("Counted")
+Comparison = Literal["more", "fewer", "same", "about", "unclear"]
 Attainment = Literal["met", "not_met", "about", "unclear"]
 
 LEAST = 10  # the denominator that a share needs
@@ -98,7 +98,7 @@ def or_none(value: float | None) -> float:
     return 0.0 if value is None else value
 
 
-def answered(cell: dict[str, Any]) -> Number | None:
+def number_answered(cell: dict[str, Any]) -> Number | None:
     """A number as DuckDB answers it (`told` in queries/numbers.sql); None where it is not known."""
     if cell["value"] is None:
         return None
@@ -109,7 +109,7 @@ def answered(cell: dict[str, Any]) -> Number | None:
 # Counts beside counts
 
 
-def difference(now: float, before: float) -> tuple[Difference, Number]:
+def difference(now: float, before: float) -> tuple[Comparison, Number]:
     """How a count differs from another, and by how much.
 
     `about` where they may be as many, look it, and can't differ by more than ABOUT; `unclear` where
@@ -134,7 +134,7 @@ def attainment(actual: float, target: float, higher_is_better: bool = True) -> A
     return "met" if kind in ("same", "more" if higher_is_better else "fewer") else "not_met"
 
 
-def largest(counts: Iterable[tuple[Key, float]]) -> tuple[list[Key], Number | None]:
+def largest(counts: Iterable[tuple[Counted, float]]) -> tuple[list[Counted], Number | None]:
     """Those that have most, and how many; nobody where that can't be told or nobody has any."""
     known = [(key, number(count)) for key, count in counts]
     if not known:

@@ -82,7 +82,7 @@ def claim(w: Words, evidence: str, count: float, kind: str, through: str, when: 
     return said if evidence == WEAKER[-1] else capital(said)
 
 
-def change(w: Words, now: float, before: float | None, than: str) -> str:
+def change_sentence(w: Words, now: float, before: float | None, than: str) -> str:
     if before is None:
         return ""
     kind, by = difference(now, before)
@@ -161,7 +161,7 @@ def based_on(w: Words, what: str, known: int, matching: int, reasons: Mapping[st
     return ", ".join([said, *why])
 
 
-def site(source: str) -> str:
+def site_name(source: str) -> str:
     """The site of an address without www, else the source as it is called."""
     found = re.match(r"https?://(www\.)?([^/]+)", source)
     return found[2] if found else source
@@ -179,7 +179,7 @@ def sources(w: Words, cited: Rows, most: int = 2) -> str:
     newest = ""
     for row in cited:
         if row.source and row.evidence != WEAKER[-1]:
-            used[site(row.source)] += row.record_count
+            used[site_name(row.source)] += row.record_count
             newest = max(newest, row.source_date or "")
     if not used:
         return w("foot.no_source")

@@ -3,7 +3,7 @@
 import re
 from contextvars import ContextVar
 
-from ringvirkning.export import Table
+from ringvirkning.export import Export
 from ringvirkning.export.tables import book_file
 from ringvirkning.figures import Figure
 from ringvirkning.figures.view import View, current
@@ -52,7 +52,7 @@ def page_workbook(shown: View, kept: list[tuple[View, Figure]]) -> bytes:
         (w("figure.sheet_name"), w("figure.shows")),
         *((n, t.title) for n, t in sheets.items()),
     ]
-    first = Table(w("figure.whole_title"), list(said), contents)
+    first = Export(w("figure.whole_title"), list(said), contents)
     return book_file(w, {w("figure.first_sheet"): first} | sheets)
 
 

@@ -12,7 +12,7 @@ from ringvirkning.charts import Columns, Lines, Pattern, Series, layout
 from ringvirkning.charts.palette import HATCH, INK, LINE, QUIET, colour
 
 INKED, FAINT, GRID = INK["light"], QUIET["light"], LINE["light"]
-NAME = 44  # letters of a name on one line beside a chart, at most
+NAME_LETTERS = 44  # letters of a name on one line beside a chart, at most
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Size:
     @property
     def letters(self) -> int:
         """How many letters of a name fit beside lying bars."""
-        return min(int(0.8 * self.width / self.text), NAME)
+        return min(int(0.8 * self.width / self.text), NAME_LETTERS)
 
 
 class Sheet:
@@ -54,7 +54,7 @@ class Sheet:
         """The categories along, and what is measured upwards from zero, with faint lines."""
         (axes,) = self.axes()
         axes.set_xticks(range(len(chart.categories)), chart.categories)
-        axes.set_xlim(-0.6, max(len(chart.categories), layout.FEWEST) - 0.4)
+        axes.set_xlim(-0.6, max(len(chart.categories), layout.FEWEST_COLUMNS) - 0.4)
         axes.set_yticks([value for value, _ in chart.ticks], [words for _, words in chart.ticks])
         axes.set_ylim(0, highest * layout.HEADROOM)
         axes.grid(axis="y", color=GRID, linewidth=1)
@@ -77,7 +77,9 @@ class Sheet:
         series: Series, place: int,
     ) -> None:  # fmt: skip
         """A bar of a series with its hover."""
-        drawn = bar(axes, lies, at, start, value, wide, look(series.colour, series.patterns[place]))
+        drawn = put_bar(
+            axes, lies, at, start, value, wide, style(series.colour, series.patterns[place])
+        )
         self.hover(drawn, series.hovers[place] if series.hovers else "")
 
     def hover(self, artist: Any, said: str) -> None:
@@ -86,7 +88,7 @@ class Sheet:
             self.said.append(said)
 
 
-def look(code: str, kind: Pattern) -> dict[str, Any]:
+def style(code: str, kind: Pattern) -> dict[str, Any]:
     """Solid, hatched or outlined, in a colour of the palette."""
     ink = colour(code, "light")
     if kind == "outline":
@@ -95,7 +97,7 @@ def look(code: str, kind: Pattern) -> dict[str, Any]:
     return {"facecolor": ink, "linewidth": 0} | hatch
 
 
-def bar(
+def put_bar(
     axes: Axes, lies: bool, place: float, start: float, value: float, wide: float, how: Any
 ) -> Any:
     draw: Any = axes.barh if lies else axes.bar
@@ -104,7 +106,7 @@ def bar(
     return drawn
 
 
-def write(axes: Axes, text: str, at: Any, away: Any, ha: str, va: str, **how: Any) -> None:
+def put_words(axes: Axes, text: str, at: Any, away: Any, ha: str, va: str, **how: Any) -> None:
     """Words that are so many points away from a place of the drawing."""
     if text:
         axes.annotate(text, at, away, textcoords="offset points", ha=ha, va=va, **how)

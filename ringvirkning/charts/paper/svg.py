@@ -15,7 +15,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 
-from ringvirkning.charts import Chart, Numbers, Table, fonts
+from ringvirkning.charts import Chart, Numbers, RowsOnly, fonts
 from ringvirkning.charts.paper.drawing import FAINT, GRID, INKED, Sheet, Size
 from ringvirkning.charts.paper.forms import draw
 
@@ -25,9 +25,9 @@ drawing = Lock()  # Matplotlib's settings belong to the whole process.
 @lru_cache(maxsize=256)
 def svg(chart: Chart, size: Size) -> str:
     """The chart as an SVG element that says its alternative; "" for a form that has no drawing."""
-    if isinstance(chart, Table | Numbers):
+    if isinstance(chart, RowsOnly | Numbers):
         return ""
-    with drawing, mpl.rc_context(settings(chart, size)):
+    with drawing, mpl.rc_context(matplotlib_settings(chart, size)):
         figure = Figure((size.width / 72, size.height / 72), 72, layout="constrained")
         figure.get_layout_engine().set(w_pad=0, h_pad=0, hspace=0.04, wspace=0)  # type: ignore[union-attr, call-arg]
         sheet = Sheet(figure, size)
@@ -39,10 +39,10 @@ def svg(chart: Chart, size: Size) -> str:
     return finished(out.getvalue(), chart, sheet.said)
 
 
-def settings(chart: Chart, size: Size) -> dict[str, Any]:
+def matplotlib_settings(chart: Chart, size: Size) -> dict[str, Any]:
     if not any(font.name == fonts.FAMILY for font in fontManager.ttflist):
         for name in fonts.WEIGHTS:
-            fontManager.addfont(fonts.FOLDER / f"{name}.ttf")
+            fontManager.addfont(fonts.HERE / f"{name}.ttf")
     return {
         "font.family": fonts.FAMILY,
         "font.size": size.text,

@@ -6,7 +6,7 @@ from ringvirkning.charts import Bars, Columns, Panels
 from ringvirkning.charts.layout import MARK, lengths, top, tops, total_heights
 from ringvirkning.charts.palette import INK, Theme
 from ringvirkning.charts.screen import drawing
-from ringvirkning.charts.screen.drawing import HIDDEN, ROW, Drawing, bar
+from ringvirkning.charts.screen.drawing import HIDDEN, ROW, Drawing, bar_trace
 from ringvirkning.texts.safe import plotly_text
 
 BAR = 24  # pixels for each of several bars beside one another
@@ -17,7 +17,7 @@ def columns(chart: Columns, theme: Theme) -> Drawing:
     places = list(range(len(chart.categories)))
     where, room = ("outside", "none") if chart.grouped else ("inside", "both")
     how = {"textposition": where, "insidetextanchor": "middle", "constraintext": room}
-    data = [bar(series, theme, x=places, y=series.values, **how) for series in chart.series]
+    data = [bar_trace(series, theme, x=places, y=series.values, **how) for series in chart.series]
     if chart.totals:
         totals = [f"<b>{plotly_text(total)}</b>" for total in chart.totals]
         above = {"x": places, "y": total_heights(chart), "textposition": "top center"}
@@ -41,7 +41,7 @@ def bars(chart: Bars, theme: Theme) -> Drawing:
     how |= {"textposition": "outside" if chart.grouped else "none"}
     offsets = [0.05 + (width * at if chart.grouped else 0) for at in range(len(chart.series))]
     data = [
-        bar(series, theme, x=series.values, offset=offset, **how)
+        bar_trace(series, theme, x=series.values, offset=offset, **how)
         for series, offset in zip(chart.series, offsets, strict=True)
     ]
     reached = lengths(chart)
@@ -56,12 +56,12 @@ def bars(chart: Bars, theme: Theme) -> Drawing:
         theme,
         barmode="overlay" if chart.grouped else "stack",
         height=row * len(places) + 16,
-        xaxis=HIDDEN | {"range": [0, top(chart) * room(reached, ends)]},
+        xaxis=HIDDEN | {"range": [0, top(chart) * phone_room(reached, ends)]},
         yaxis=HIDDEN | {"range": [lowest, -0.55 * ROW / row]},
     )
 
 
-def room(lengths: Sequence[float], totals: Sequence[str]) -> float:
+def phone_room(lengths: Sequence[float], totals: Sequence[str]) -> float:
     """How much wider than the longest bar, so that the words after each bar fit on a phone."""
     longest = max([*lengths, 1])
     free = [1 - (drawing.width([total]) + 12) / drawing.PHONE for total in totals]
@@ -84,7 +84,7 @@ def panels(chart: Panels, theme: Theme) -> Drawing:
         title = f"<b>{plotly_text(name)}</b>"
         titles.append(drawing.annotation(title, 0, low + share * 0.86, xref="paper", yref="paper"))
         how = {"yaxis": f"y{number}", "textposition": "outside", "textfont": {"size": 12}}
-        data += [bar(s, theme, x=places, y=s.values, **how) for s in chart.inside(panel)]
+        data += [bar_trace(s, theme, x=places, y=s.values, **how) for s in chart.inside(panel)]
     lowest = {"tickfont": {"size": 12}, "anchor": f"y{count}" if count > 1 else "y"}
     axes["xaxis"] = drawing.along(chart.categories) | lowest
     room = {"right": drawing.EDGE, "bottom": drawing.below(chart.categories)}

@@ -8,14 +8,14 @@ from ringvirkning.charts.palette import GROUND, INK, LINE, QUIET, STRIPES, Theme
 from ringvirkning.texts.safe import plotly_text
 
 Drawing = dict[str, Any]  # as Plotly takes it: a figure or a part of one
-FONT = '"Source Sans", "Source Sans 3", sans-serif'
+FONT_STACK = '"Source Sans", "Source Sans 3", sans-serif'
 ROW = 48  # pixels for a bar with its label above it
 LINE_HEIGHT = 19  # pixels for a line of labels
 PHONE, LETTER = 350, 7.4  # pixels: a phone's chart, an average letter
 EDGE = 14  # pixels to the right of the last column: its label may be wider than it is
-NOTHING = "rgba(0,0,0,0)"
+TRANSPARENT = "rgba(0,0,0,0)"
 PLAIN = {"showlegend": False, "dragmode": False, "hovermode": "closest", "barcornerradius": 1}
-PLAIN |= {"paper_bgcolor": NOTHING, "plot_bgcolor": NOTHING}
+PLAIN |= {"paper_bgcolor": TRANSPARENT, "plot_bgcolor": TRANSPARENT}
 FIXED: Drawing = {"fixedrange": True, "tickangle": 0}  # an axis: nothing moves, words lie
 HIDDEN: Drawing = {"fixedrange": True, "visible": False}
 
@@ -27,7 +27,7 @@ def sheet(
     """A figure; `more` is of its layout. The margins (pixels) are given: finding them out would
     draw it all twice."""
     margin = {"l": left, "r": right, "t": top, "b": bottom, "autoexpand": False}
-    font = {"family": FONT, "size": 14, "color": INK[theme]}
+    font = {"family": FONT_STACK, "size": 14, "color": INK[theme]}
     return {"data": data, "layout": {"height": 300, "margin": margin, "font": font} | PLAIN | more}
 
 
@@ -52,10 +52,10 @@ def marker(series: Series, theme: Theme) -> Drawing:
 
     line = {"width": each(0, 0, 1), "color": fill}
     if "hatched" not in series.kinds:
-        return {"color": each(fill, fill, NOTHING), "line": line}
+        return {"color": each(fill, fill, TRANSPARENT), "line": line}
     stripes = {"shape": each("", "/", ""), "fgcolor": STRIPES[theme]}
     stripes |= {"fillmode": "overlay", "size": 7, "solidity": 0.22}
-    return {"color": each(fill, fill, NOTHING), "line": line, "pattern": stripes}
+    return {"color": each(fill, fill, TRANSPARENT), "line": line, "pattern": stripes}
 
 
 def trace(series: Series) -> Drawing:
@@ -69,7 +69,7 @@ def trace(series: Series) -> Drawing:
     }
 
 
-def bar(series: Series, theme: Theme, **more: Any) -> Drawing:
+def bar_trace(series: Series, theme: Theme, **more: Any) -> Drawing:
     """The bars of a series; `more` says where."""
     labels = {"text": list(series.labels) or None, "textangle": 0}
     how = {"type": "bar", "marker": marker(series, theme)}
@@ -125,7 +125,7 @@ def upright(
         left=width(words for _, words in chart.ticks) + 6,
         right=EDGE,
         bottom=below(chart.categories),
-        xaxis=along(chart.categories, layout.FEWEST),
+        xaxis=along(chart.categories, layout.FEWEST_COLUMNS),
         yaxis=scale(chart.ticks, theme) | small | {"range": [0, top * layout.HEADROOM]},
         **more,
     )

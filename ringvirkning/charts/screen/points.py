@@ -18,7 +18,7 @@ def whiskers(series: Series) -> Drawing:
     return {"type": "data", "symmetric": False, "thickness": 1.5, "width": 4} | far
 
 
-def points(series: Series, theme: Theme, **more: Any) -> Drawing:
+def point_trace(series: Series, theme: Theme, **more: Any) -> Drawing:
     """The points of a series; `more` says where."""
     line = {"width": 2, "color": colour(series.colour, theme)}
     symbols = ["circle" if kind == "solid" else "circle-open" for kind in series.patterns]
@@ -34,7 +34,7 @@ def lines(chart: Lines, theme: Theme) -> Drawing:
         is_joined = sum(value is not None for value in series.values) >= JOINED
         how = {"error_y": whiskers(series), "mode": "lines+markers" if is_joined else "markers"}
         x = [place + aside for place in range(len(chart.categories))]
-        data.append(points(series, theme, x=x, y=series.values, **how))
+        data.append(point_trace(series, theme, x=x, y=series.values, **how))
     return drawing.upright(chart, data, highest(chart), theme)
 
 
@@ -44,7 +44,7 @@ def dots(chart: Dots, theme: Theme) -> Drawing:
     data = []
     for series, aside in zip(chart.series, asides(chart), strict=True):
         y = [place + 0.25 + aside for place in range(count)]
-        data.append(points(series, theme, y=y, x=series.values, error_x=whiskers(series)))
+        data.append(point_trace(series, theme, y=y, x=series.values, error_x=whiskers(series)))
     top = highest(chart)
     after = [end + 0.02 * top for end in ends(chart)]
     free = 1 - (drawing.width(chart.totals) + 12) / drawing.PHONE

@@ -14,13 +14,13 @@ from pptx.enum.text import PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 
-from ringvirkning.charts import Chart, Measured, Network, Numbers, Panels, Table, Timeline
+from ringvirkning.charts import Chart, Measured, Network, Numbers, Panels, RowsOnly, Timeline
 from ringvirkning.charts.palette import COLOURS, GROUND, INK, LINE, PAPER, QUIET
 from ringvirkning.export.deck import Deck, Slide
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.powerpoint import shapes
 from ringvirkning.export.powerpoint.charts import add_panels, add_plot
-from ringvirkning.export.powerpoint.shapes import PIXEL, Box, add_bar, add_words, fill, rgb
+from ringvirkning.export.powerpoint.shapes import PIXEL, Box, add_bar, add_words, fill_shape, rgb
 from ringvirkning.export.powerpoint.timeline import add_timeline
 from ringvirkning.export.qr import qr_png
 from ringvirkning.texts import Words
@@ -28,7 +28,7 @@ from ringvirkning.texts.safe import terminal_text
 
 WIDE = Box(120, 0, 1680, 0)  # the margins of every slide, in pixels of 1920 by 1080
 TITLE_ONLY = 5  # of the layouts that the library's template has
-MOST_ROWS = 10
+MOST_TABLE_ROWS = 10
 MOST_LETTERS_OF_NOTES = 20_000
 
 
@@ -93,7 +93,7 @@ def fill_in(w: Words, page: Any, deck: Deck, slide: Slide, who: Identity) -> Non
     ink = GROUND["light"] if is_title else INK["light"]
     heading = page.shapes.title
     WIDE.at(top, height).place(heading)
-    fill(heading, slide.headline, size, ink, bold=True)
+    fill_shape(heading, slide.headline, size, ink, bold=True)
     top += height + 6
     if slide.under:
         faint = GROUND["light"] if is_title else QUIET["light"]
@@ -105,7 +105,7 @@ def fill_in(w: Words, page: Any, deck: Deck, slide: Slide, who: Identity) -> Non
     foot_height = 32 * -(-len(slide.foot) // 150) if slide.foot and not is_title else 0
     room = WIDE.at(top, 985 - foot_height - top)
     if slide.chart is not None:
-        draw(w, page, room, slide.chart)
+        add_any_chart(w, page, room, slide.chart)
     elif slide.body:
         said = [(label, text) for label, text in slide.body]
         columns = 2 if slide.kind == "closing" else 1
@@ -114,11 +114,11 @@ def fill_in(w: Words, page: Any, deck: Deck, slide: Slide, who: Identity) -> Non
         add_words(page, WIDE.at(985 - foot_height, foot_height), slide.foot, 22, QUIET["light"])
 
 
-def draw(w: Words, page: Any, box: Box, chart: Chart) -> None:
+def add_any_chart(w: Words, page: Any, box: Box, chart: Chart) -> None:
     """What PowerPoint has no chart for, nor we shapes, is a table; so is a chart of nothing."""
     match chart:
-        case Table() | Network() | Measured(categories=()):
-            shapes.add_table(w, page, box, chart.rows[: MOST_ROWS + 1], chart.alt)
+        case RowsOnly() | Network() | Measured(categories=()):
+            shapes.add_table(w, page, box, chart.rows[: MOST_TABLE_ROWS + 1], chart.alt)
         case Numbers():
             shapes.add_numbers(page, box, chart)
         case Timeline():

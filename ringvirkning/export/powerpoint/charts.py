@@ -17,13 +17,13 @@ from ringvirkning.texts import Words
 from ringvirkning.texts.safe import terminal_text
 
 Plot = Columns | Bars | Lines | Dots
-KINDS = {
+CHART_TYPES = {
     "columns": (XL_CHART_TYPE.COLUMN_STACKED, XL_CHART_TYPE.COLUMN_CLUSTERED),
     "bars": (XL_CHART_TYPE.BAR_STACKED, XL_CHART_TYPE.BAR_CLUSTERED),
 }
 COUNTS = "#,##0"  # how a workbook writes numbers
 ABOVE = 1.15  # of the highest column or mark: its total stands above it
-LONG = 12  # letters of a total that its label would break
+LONG_TOTAL = 12  # letters of a total that its label would break
 GAP = 45  # between bars, in per cent of one
 
 
@@ -71,19 +71,19 @@ def has_words(chart: Plot) -> bool:
     """Whether its totals are words, which a label would break."""
     if not isinstance(chart, Bars) or chart.grouped:
         return False
-    return max(map(len, chart.totals), default=0) >= LONG
+    return max(map(len, chart.totals), default=0) >= LONG_TOTAL
 
 
 def add_chart(w: Words, page: Any, box: Box, chart: Plot, size: float) -> Any:
     """A chart with its workbook and its series; letters in pixels."""
     data = CategoryChartData(number_format=number_format(chart))
-    data.categories = [terminal_text(name.replace("\n", " ")) for name in names(chart)]
+    data.categories = [terminal_text(name.replace("\n", " ")) for name in category_names(chart)]
     for spec in chart.series:
         data.add_series(terminal_text(spec.label), spec.values)
     kind = XL_CHART_TYPE.LINE_MARKERS
     totals: tuple[str, ...] = ()
     if isinstance(chart, Columns | Bars):
-        kind = KINDS[chart.form][chart.grouped]
+        kind = CHART_TYPES[chart.form][chart.grouped]
         totals = () if chart.grouped else chart.totals
     if totals:
         data.add_series(w("chart.total"), layout.sums(chart.series, len(chart.categories)))
@@ -105,7 +105,7 @@ def add_chart(w: Words, page: Any, box: Box, chart: Plot, size: float) -> Any:
     return made
 
 
-def names(chart: Measured) -> list[str]:
+def category_names(chart: Measured) -> list[str]:
     """Every category has a name in its workbook: where the screen has none, that of its row."""
     return [name or chart.rows[place][0] for place, name in enumerate(chart.categories, 1)]
 
@@ -139,7 +139,7 @@ def set_scale(made: Any, chart: Plot, top: float) -> None:
         # PowerPoint leaves out every other name where they are long.
         skip = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
         category._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
-        value.maximum_scale = top * room(chart)
+        value.maximum_scale = top * room_for_totals(chart)
     elif isinstance(chart, Lines | Dots):
         value.maximum_scale = layout.highest(chart) * 1.1
     elif not chart.grouped:
@@ -159,7 +159,7 @@ def paint_bars(series: Any, spec: Series) -> None:
             shapes.paint(series.points[place].format, ink, kind)
     for place, text in enumerate(spec.labels):
         if text and spec.values[place]:
-            write(series, place, text, XL_LABEL_POSITION.CENTER, GROUND["light"])
+            write_label(series, place, text, XL_LABEL_POSITION.CENTER, GROUND["light"])
 
 
 def paint_points(series: Any, spec: Series, joined: bool) -> None:
@@ -193,7 +193,7 @@ def add_whiskers(series: Any, spec: Series) -> None:
     series._element.find(qn("c:cat")).addprevious(bars)
 
 
-def write(series: Any, place: int, text: str, where: Any, ink: str) -> None:
+def write_label(series: Any, place: int, text: str, where: Any, ink: str) -> None:
     of = series.points[place].data_label
     frame = of.text_frame
     frame.text = terminal_text(text)
@@ -202,7 +202,7 @@ def write(series: Any, place: int, text: str, where: Any, ink: str) -> None:
     of.position = where
 
 
-def room(chart: Bars) -> float:
+def room_for_totals(chart: Bars) -> float:
     """How much longer than the longest bar, so that the words after it fit."""
     longest = max((len(total) for total in chart.totals), default=0)
     return 1 / max(1 - longest * TEXT * 0.5 / 1200, 0.3)
@@ -213,7 +213,7 @@ def write_totals(series: Any, totals: Sequence[str]) -> None:
     series.format.fill.background()
     for place, total in enumerate(totals):
         if total:
-            write(series, place, total, XL_LABEL_POSITION.INSIDE_BASE, INK["light"])
+            write_label(series, place, total, XL_LABEL_POSITION.INSIDE_BASE, INK["light"])
 
 
 def add_words_after(
@@ -225,7 +225,7 @@ def add_words_after(
     row = box.height / len(chart.totals)
     width = box.width * inner.width
     for place, total in enumerate(chart.totals):
-        length = width * reached[place] / (top * room(chart))
+        length = width * reached[place] / (top * room_for_totals(chart))
         left = box.left + box.width * inner.left + length + 10
         shape = Box(left, box.top + row * (place + 0.5) - 18, width - length, 40)
         add_words(page, shape, total, TEXT, INK["light"], bold=True)
@@ -241,7 +241,7 @@ def add_marks(page: Any, box: Box, chart: Columns, made: Any, top: float) -> Non
         y = box.top + box.height * (inner.top + inner.height * share)
         x = box.left + box.width * inner.left + wide * (place + 0.08)
         line = shapes.add_bar(page.shapes, Box(x, y - 3, wide * 0.84, 5), INK["light"])
-        shapes.describe(line, f"{names(chart)[place]}: {said}")
+        shapes.describe(line, f"{category_names(chart)[place]}: {said}")
 
 
 def place_plot(made: Any, inner: Box) -> None:

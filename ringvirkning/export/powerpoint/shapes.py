@@ -18,7 +18,7 @@ from ringvirkning.texts.safe import terminal_text
 Said = str | Sequence[tuple[str, str]]
 PIXEL = 6350  # EMU: a slide is 1920 pixels wide
 TEXT = 26  # pixels, in charts
-FONT = "Calibri"  # what PowerPoint has everywhere and is nearest to Source Sans
+FONT_NAME = "Calibri"  # what PowerPoint has everywhere and is nearest to Source Sans
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def rgb(code: str) -> RGBColor:
 
 def font(of: Any, size: float, ink: str, bold: bool = False) -> None:
     """Size in pixels; half as many points."""
-    of.size, of.bold, of.name = Pt(size / 2), bold, FONT
+    of.size, of.bold, of.name = Pt(size / 2), bold, FONT_NAME
     of.color.rgb = rgb(ink)
 
 
@@ -56,14 +56,14 @@ def add_words(
 ) -> None:
     """A box of text, filled."""
     shape = page.shapes.add_textbox(*box.emu)
-    fill(shape, said, size, ink, **how)
+    fill_shape(shape, said, size, ink, **how)
     if columns > 1:
         body = shape.text_frame._txBody.bodyPr
         body.set("numCol", str(columns))
         body.set("spcCol", str(60 * PIXEL))
 
 
-def fill(
+def fill_shape(
     shape: Any, said: Said, size: float, ink: str, bold: bool = False, align: Any = PP_ALIGN.LEFT
 ) -> None:
     """Write into a shape; of labels and texts, a paragraph each."""

@@ -11,8 +11,8 @@ from ringvirkning.charts import (
     Lines,
     Panels,
     Pattern,
+    RowsOnly,
     Series,
-    Table,
     forms,
 )
 from ringvirkning.charts.palette import COLOURS
@@ -96,7 +96,7 @@ def chart(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Cha
             return Lines(*words, categories, tuple(series), ticks, **known)
         case "dots":
             return Dots(*words, categories, tuple(series), written, ticks, **known)
-    return Table(*words, **known)
+    return RowsOnly(*words, **known)
 
 
 def one(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int | None) -> Series:

@@ -3,7 +3,7 @@
 from collections import Counter
 from itertools import groupby
 
-from ringvirkning.charts import Network, Pair, Table, forms
+from ringvirkning.charts import Network, Pair, RowsOnly, forms
 from ringvirkning.figures.explore.answer import Answer, mark
 from ringvirkning.texts import Words
 
@@ -12,7 +12,7 @@ MOST_NAMED = 40
 MOST_ROWS = 1000
 
 
-def network(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Network | Table:
+def network(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Network | RowsOnly:
     """Those with most in common, by type and then by how much; each pair stands on both sides."""
     ties: Counter[str] = Counter()
     for a, b, value in answer.pairs:
@@ -42,7 +42,7 @@ def network(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> N
     words = (title, said, tuple(table), forms.alternative(w, title, subtitle, table))
     within = forms.widest(value for _, _, value in answer.pairs)
     if form == "table":
-        return Table(*words, within=within)
+        return RowsOnly(*words, within=within)
     groups = [
         (w.code("partner_type", kind), len(list(same)))
         for kind, same in groupby(order, lambda key: answer.types.get(key, ""))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import streamlit as st
 
-from ringvirkning.charts import Table, screen
+from ringvirkning.charts import RowsOnly, screen
 from ringvirkning.charts.palette import colour
 from ringvirkning.figures import Figure
 from ringvirkning.figures.view import View
@@ -56,7 +56,7 @@ def body(shown: View, of: Figure, opens: bool, is_open: bool) -> dict[str, objec
         "language": w.language,
         "title": chart.title,
         "is_titled": not is_open,
-        "subtitle": click if opens and not isinstance(chart, Table) else chart.subtitle,
+        "subtitle": click if opens and not isinstance(chart, RowsOnly) else chart.subtitle,
         "legend": [
             {"label": s.label, "colour": colour(s.colour, shown.theme), "kinds": s.kinds}
             for s in chart.legend

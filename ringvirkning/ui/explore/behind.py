@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from ringvirkning.export import Table
+from ringvirkning.export import Export
 from ringvirkning.export.tables import csv_parts
 from ringvirkning.figures import Figure, feet
 from ringvirkning.figures.explore import wording
@@ -125,7 +125,7 @@ def download(shown: View, asked: Question, of: Figure) -> None:
     w = shown.words
     measure = shown.measure(asked.measure)
     title = f"{w('explore.records')}: {measure['name']}"
-    basis = Table(title, notes(shown, of), [headings(w)])
+    basis = Export(title, notes(shown, of), [headings(w)])
 
     def parts() -> Iterator[bytes]:
         is_rate = measure["unit"] == "share"

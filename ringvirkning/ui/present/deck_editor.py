@@ -10,7 +10,7 @@ import streamlit as st
 
 from ringvirkning.export import decks
 from ringvirkning.export.deck import Deck, Maker, Planned, Slide, is_stale
-from ringvirkning.export.identity import Unusable, identity
+from ringvirkning.export.identity import Unusable, read_identity
 from ringvirkning.figures.view import View
 from ringvirkning.server import access, published
 from ringvirkning.texts import LANGUAGE_NAMES, LANGUAGES, Words
@@ -42,7 +42,7 @@ def save(id: str, change: DeckChange) -> None:
         if not access.may_change(kept.owner):
             return
         decks.saved(deck_folder(), change(kept))
-    except (KeyError, OSError, decks.Full):
+    except (KeyError, OSError, decks.TooManyDecks):
         state.memory(Work).has_failed = True
     state.memory(Work).turn += 1
 
@@ -90,7 +90,7 @@ def read_only(shown: View, deck: Deck, made: Maker | None) -> None:
 
 def identity_notice(w: Words) -> None:
     try:
-        identity()
+        read_identity()
     except Unusable as wrong:
         what, found = wrong.args
         st.warning(w(f"identity.{what}", found=markdown_text(found)), icon=":material/error:")
@@ -192,14 +192,14 @@ def copy_deck(w: Words, deck: Deck) -> None:
         name = w("deck.copy_of", name=deck.name)
         own = replace(deck, owner=person.id, made_by=person.name)
         state.change(deck=decks.copied(deck_folder(), own, name).id)
-    except (OSError, decks.Full):
+    except (OSError, decks.TooManyDecks):
         state.memory(Work).has_failed = True
 
 
 def remove_deck(id: str) -> None:
     kept = deck_by_id(id)
     if kept is None or access.may_change(kept.owner):
-        decks.removed(deck_folder(), id)
+        decks.delete_deck(deck_folder(), id)
         state.change(deck=None)
 
 

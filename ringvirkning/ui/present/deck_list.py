@@ -52,7 +52,7 @@ def deck_list(shown: View) -> None:
     st.markdown(w("deck.what"))
     tell_failure(w)
     st.button(w("deck.new"), on_click=begin_deck, args=(shown,), icon=":material/add:")
-    kept = decks.listed(deck_folder())
+    kept = decks.all_decks(deck_folder())
     if kept:
         draw_decks(w, kept)
     else:
@@ -93,7 +93,7 @@ def keep_deck(deck: Deck) -> bool:
         return False
     try:
         state.change(deck=decks.saved(deck_folder(), deck).id)
-    except (OSError, decks.Full):
+    except (OSError, decks.TooManyDecks):
         state.memory(Work).has_failed = True
         return False
     return True
