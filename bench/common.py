@@ -75,7 +75,7 @@ def parameters(chosen: dict[str, Any]) -> dict[str, Any]:
 
 def codes(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     """Every choice of every filter in a version."""
-    rows = queries.ask(connection, "choices", parameters(UNFILTERED))
+    rows = queries.frame(connection, "choices", parameters(UNFILTERED))
     return {name: list(rows[rows["filter"] == name].code) for name in LISTS}
 
 

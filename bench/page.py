@@ -111,9 +111,9 @@ def right(connection: duckdb.DuckDBPyConnection, chosen: dict[str, Any]) -> dict
     """The bars of both charts added up by year, and four key figures, as DuckDB has them."""
     w, values = vocabulary(connection), parameters(chosen)
     year = values["year"]
-    active = queries.ask(connection, "partnerships_by_year", values)
-    jobs = queries.ask(connection, "placements_by_year", values)
-    held = queries.ask(connection, "activities_by_year", values).set_index("year")
+    active = queries.frame(connection, "partnerships_by_year", values)
+    jobs = queries.frame(connection, "placements_by_year", values)
+    held = queries.frame(connection, "activities_by_year", values).set_index("year")
     single = jobs[(jobs.from_year == jobs.to_year) & jobs.measure.isin(KINDS)]
     bars = [active.groupby("year").partnership_count.sum(), single.groupby("from_year").value.sum()]
     numbers: list[Any] = [

@@ -25,7 +25,7 @@ KINDS = ("placement_permanent", "placement_temporary", "apprenticeship", "placem
 
 
 def vocabulary(connection: duckdb.DuckDBPyConnection) -> Words:
-    rows = queries.ask(connection, "measure_words", {}).fillna("").to_dict("records")
+    rows = queries.frame(connection, "measure_words", {}).fillna("").to_dict("records")
     return Words("nb", {row["measure"]: row | {"name": row["name_nb"]} for row in rows})
 
 
@@ -34,7 +34,7 @@ def opened(database: str) -> tuple[duckdb.DuckDBPyConnection, Words, dict[str, d
     """The version, its words, and the choices of each filter."""
     connection = queries.opened(Path(database))
     w = vocabulary(connection)
-    rows = queries.ask(connection, "choices", parameters(UNFILTERED))
+    rows = queries.frame(connection, "choices", parameters(UNFILTERED))
     return connection, w, options(w, rows)
 
 
@@ -58,7 +58,7 @@ def page(database: str) -> None:
     connection, w, known = opened(database)
     with st.expander("Utvalg"):
         values = parameters(chosen(known))
-    answers = {name: queries.ask(connection, name, values) for name in EIGHT}
+    answers = {name: queries.frame(connection, name, values) for name in EIGHT}
     active, jobs = answers["partnerships_by_year"], answers["placements_by_year"]
     coverage, targets = answers["partnership_coverage"].iloc[0], answers["targets_met"]
     single = jobs[(jobs.from_year == jobs.to_year) & jobs.measure.isin(KINDS)]

@@ -89,7 +89,7 @@ def asking(connection: Connection, name: str, values: Mapping[str, Any]) -> Iter
         yield cursor.execute(statement(name), given)
 
 
-def ask(connection: Connection, name: str, values: Mapping[str, Any]) -> "pd.DataFrame":
+def frame(connection: Connection, name: str, values: Mapping[str, Any]) -> "pd.DataFrame":
     """The answer to a question as a frame, one row per grain; what is known of a number is an
     object, as `rows` has it.
 

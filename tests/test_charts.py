@@ -84,7 +84,7 @@ def answers(watch: Watch) -> Any:
             *("activities_by_programme", "activities_by_year", "placements_by_year"),
             *("targets_met", "funnel", "rounds", "measure_words"),
         )
-        return {name: queries.ask(connection, name, EVERYTHING) for name in asked}
+        return {name: queries.frame(connection, name, EVERYTHING) for name in asked}
 
 
 def rows(frame: pd.DataFrame) -> list[Any]:

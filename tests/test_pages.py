@@ -1,7 +1,7 @@
 """Every page in both languages and under several selections: no error, and the right numbers.
 
 Streamlit's own AppTest runs ui/main.py without a browser. What is expected is asked of the same
-version by `queries.ask`, whose answers are held against the golden files and the oracle.
+version by `queries.frame`, whose answers are held against the golden files and the oracle.
 """
 
 import html
@@ -201,7 +201,7 @@ def ask(connection: Any) -> Any:
             "as_of": AS_OF,
             "year": YEAR,
         }
-        return queries.ask(connection, name, values | more)
+        return queries.frame(connection, name, values | more)
 
     return asked
 

@@ -140,7 +140,7 @@ def rows(frame):
 
 
 def asked(connection, name, values):
-    return queries.ask(connection, name, values)
+    return queries.frame(connection, name, values)
 
 
 def assert_same(name, found, expected, values):

@@ -93,7 +93,7 @@ from ringvirkning.ui import files
 
 files.begin_offers()
 if not st.checkbox("without"):
-    files.link("Take it", "x.csv", lambda: b"1", is_staffs=False)
+    files.draw_link("Take it", "x.csv", lambda: b"1", is_staffs=False)
 """
 
 

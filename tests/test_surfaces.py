@@ -92,7 +92,7 @@ def test_every_question_is_answered_by_both(name: str, shipped: tuple[Path, vers
     answers = []
     for database in (version.exact(var), version.protected(var)):
         with queries.opened(database) as connection:
-            answers.append(queries.ask(connection, name, KNOWN))
+            answers.append(queries.frame(connection, name, KNOWN))
     exact, protected = answers
     assert list(exact.columns) == list(protected.columns)
     assert len(protected) == len(exact)
@@ -210,7 +210,7 @@ def test_answers_to_the_public_are_the_same(
     answers = []
     for var, version in shown_alike:
         with queries.opened(version.protected(var)) as connection:
-            answers.append(rows(queries.ask(connection, name, KNOWN)))
+            answers.append(rows(queries.frame(connection, name, KNOWN)))
     assert answers[0] == answers[1]
 
 

@@ -143,7 +143,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "explore.no_{}": [["rows", "split", "compare"]],
     "explore.part.{}": [["H", "Q"]],
     "explore.ready.{}": [READY],
-    "explore.record.{}": [behind.COLUMNS],
+    "explore.record.{}": [behind.RECORD_COLUMNS],
     "explore.unit.{}": [ENUMS["unit"]],
     "explore.without.{}": [["time", "name"]],
     "explore.{}.{}": [["grain"], question.GRAINS],

@@ -6,7 +6,7 @@ from ringvirkning.figures import Figure, feet
 from ringvirkning.figures.filters import filter_summary
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
-from ringvirkning.texts.sentences import Rows
+from ringvirkning.texts.sentences import Rows, capital
 
 MOST_SOURCES = 12
 
@@ -59,7 +59,3 @@ def rests_on(shown: View, cited: Rows) -> list[tuple[str, str]]:
         (w("figure.claim"), w(f"figure.may_say.{found[-1]}") if found else ""),
         (w("figure.sources"), w("figure.no_source") if only_examples else " | ".join(named + more)),
     ]
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

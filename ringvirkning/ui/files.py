@@ -25,7 +25,7 @@ def begin_offers() -> None:
     mine.before, mine.now = mine.now, {}
 
 
-def link(
+def draw_link(
     said: str,
     name: str,
     content: Callable[[], bytes | Iterable[bytes]],

@@ -193,7 +193,7 @@ def stale(shown: View, findings: list[Finding]) -> None:
     w, rules = shown.words, {finding.rule for finding in findings}
     date = w.day(shown.version.published_at)
     if confirming.waiting_code(findings):
-        confirm.waiting(w, findings, date)
+        confirm.draw_waiting(w, findings, date)
         return
     if rules <= PASSING_RULES:
         st.warning(w("data.not_now", date=date), icon=":material/hourglass_top:")
@@ -210,7 +210,7 @@ def publish_now(w: Words, findings: list[Finding]) -> None:
     """What waits for somebody to say so is published."""
     waits = any(finding.rule == "waits_after_withdrawal" for finding in findings)
     if waits and access.may("publish") and st.button(w("data.publish_now")):
-        confirm.publish(w)
+        confirm.publish_waiting(w)
 
 
 def list_findings(w: Words, findings: list[Finding]) -> None:

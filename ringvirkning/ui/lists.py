@@ -11,7 +11,7 @@ from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.texts.sentences import Rows
 from ringvirkning.ui import state
-from ringvirkning.ui.components.records import Column, records
+from ringvirkning.ui.components.records import Heading, draw_records
 
 
 def iso_day(day: date | None) -> str | None:
@@ -37,10 +37,10 @@ def partnership_list(shown: View, listed: Rows) -> None:
         for row in listed
     ]
     columns = [
-        Column(name, w(f"record.{name}"), wide=name in ("title", "partners"))
+        Heading(name, w(f"record.{name}"), wide=name in ("title", "partners"))
         for name in ("title", "partners", "type", "start", "status")
     ]
-    opened = records(
+    opened = draw_records(
         w,
         rows,
         columns,
@@ -81,10 +81,10 @@ def activity_list(shown: View, listed: Rows) -> None:
     ]
     named = ("activity", "when", "type", "programme", "registered", "attended", "evidence")
     columns = [
-        Column(name, w(f"record.{name}"), name in ("registered", "attended"), name == "activity")
+        Heading(name, w(f"record.{name}"), name in ("registered", "attended"), name == "activity")
         for name in named
     ]
-    records(
+    draw_records(
         w,
         rows,
         columns,

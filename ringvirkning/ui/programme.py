@@ -9,7 +9,7 @@ from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.texts.sentences import Rows
-from ringvirkning.ui.components.figure import figure, table
+from ringvirkning.ui.components.figure import draw_figure, draw_table
 from ringvirkning.ui.quotes import quotes
 
 
@@ -20,12 +20,12 @@ def programme_figures(shown: View, programme: str) -> None:
     if stages:
         left, right = st.columns(2, gap="large")
         with left:
-            figure(shown, funnel(shown, programme))
+            draw_figure(shown, funnel(shown, programme))
         with right:
-            figure(shown, by_round(shown, programme))
+            draw_figure(shown, by_round(shown, programme))
     elif not results:
         st.markdown(shown.words("empty.no_figures", programme=markdown_text(programme)))
-    figure(shown, targets(shown, programme))
+    draw_figure(shown, targets(shown, programme))
     if rest := [row for row in results if not stages or row.measure not in IN_CHAIN]:
         other_results(shown, rest)
 
@@ -45,6 +45,6 @@ def other_results(shown: View, rows: Rows) -> None:
         for row in rows
     ]
     st.subheader(w("headline.other_results"), anchor=False)
-    table([heading, *body], w("headline.other_results"))
+    draw_table([heading, *body], w("headline.other_results"))
     if rounding := feet.rounding_of(shown, rows):
         st.caption(rounding)

@@ -14,7 +14,7 @@ from ringvirkning.ui.components.menu import menu, wanting
 _CARDS = component(__file__, "menu", isolate_styles=True)
 
 
-def cards(shown: View, figures: Sequence[Card]) -> None:
+def draw_cards(shown: View, figures: Sequence[Card]) -> None:
     """The key figures side by side, two by two on a phone; a label pressed opens its menu."""
     body = [data_of(shown, card, told(shown, card)) for card in figures]
     _CARDS(

@@ -20,7 +20,7 @@ from ringvirkning.ui.components.menu import menu, wanting
 _FIGURE = component(__file__, "menu")
 
 
-def figure(
+def draw_figure(
     shown: View,
     of: Figure | None,
     opens: Callable[[str], None] | None = None,
@@ -71,7 +71,7 @@ def body(shown: View, of: Figure, opens: bool, is_open: bool) -> dict[str, objec
     }
 
 
-def table(rows: Sequence[Sequence[str]], caption: str, links: str = "") -> None:
+def draw_table(rows: Sequence[Sequence[str]], caption: str, links: str = "") -> None:
     """A plain table that a screen reader can walk; the first row is its heading. The column that is
     headed `links` is Markdown already."""
     heading, *body = rows

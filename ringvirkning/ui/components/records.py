@@ -17,7 +17,7 @@ TABLE_WORDS = ("search", "rows", "previous", "next", "page", "none", "empty", "s
 
 
 @dataclass(frozen=True)
-class Column:
+class Heading:
     """One column: ``name`` is the key in the rows, ``label`` the heading shown."""
 
     name: str
@@ -33,10 +33,10 @@ def _sort_value(value: Any) -> str | float | None:
     return str(value) if value else None
 
 
-def records(
+def draw_records(
     w: Words,
     rows: Sequence[Mapping[str, object]],
-    columns: Sequence[Column],
+    columns: Sequence[Heading],
     *,
     key: str,
     caption: str,

@@ -12,7 +12,7 @@ from ringvirkning.ui.components.component import component
 _FINDINGS = component(__file__, isolate_styles=True)
 
 
-def findings(
+def draw_findings(
     w: Words,
     groups: Sequence[Group],
     excerpts: Sequence[Excerpt],

@@ -17,7 +17,7 @@ from ringvirkning.ui.components.component import component
 # Its lists are the browser's own: they work on a phone and with a keyboard, and know codes.
 _ASKING = component(__file__)
 GROUPS = {"partnership": "partnerships", "activity": "activities", "outcome": "results"}
-Choice = dict[str, str]  # its code, and what is said of it
+Option = dict[str, str]  # its code, and what is said of it
 DropDown = dict[str, object]
 TARGETED = ("time", "programme", "association")  # what targets are set for
 # A question each, by what differs from the first one asked.
@@ -38,7 +38,7 @@ READY: dict[str, dict[str, Any]] = {
 }
 
 
-def asking(shown: View, asked: Question, offered: Sequence[Any], answer: Answer) -> None:
+def draw_asking(shown: View, asked: Question, offered: Sequence[Any], answer: Answer) -> None:
     """The lists and the links. What is chosen is asked in the next run."""
     w, here = shown.words, state.current()
     forms = forms_for(answer)
@@ -89,11 +89,11 @@ def lists(
             "chosen": f"{asked.measure} {asked.point}",
             "groups": measure_groups(w, offered),
         },
-        one(w, "rows", asked.rows, ["", *by]),
-        one(w, "split", asked.split, ["", *questions.splits(by, asked.rows)]),
-        *([one(w, "grain", asked.grain, grains)] if has_time and len(grains) > 1 else []),
-        one(w, "form", asked.form if asked.form in forms else forms[0], forms),
-        one(w, "compare", comparing(asked), comparisons(asked, record)),
+        code_list(w, "rows", asked.rows, ["", *by]),
+        code_list(w, "split", asked.split, ["", *questions.splits(by, asked.rows)]),
+        *([code_list(w, "grain", asked.grain, grains)] if has_time and len(grains) > 1 else []),
+        code_list(w, "form", asked.form if asked.form in forms else forms[0], forms),
+        code_list(w, "compare", comparing(asked), comparisons(asked, record)),
     ]
 
 
@@ -127,7 +127,7 @@ def comparing(asked: Question) -> str:
     return named.get(asked.split, "two") if asked.compare else ""
 
 
-def one(w: Words, name: str, chosen: str, codes: Sequence[str]) -> DropDown:
+def code_list(w: Words, name: str, chosen: str, codes: Sequence[str]) -> DropDown:
     kind = "dimension" if name in ("rows", "split") else name
     said = [
         {"code": code, "said": w(f"explore.{kind}.{code}") if code else w(f"explore.no_{name}")}
@@ -136,14 +136,14 @@ def one(w: Words, name: str, chosen: str, codes: Sequence[str]) -> DropDown:
     return drop_down(w, name, chosen, said)
 
 
-def drop_down(w: Words, name: str, chosen: str, choices: list[Choice]) -> DropDown:
+def drop_down(w: Words, name: str, chosen: str, choices: list[Option]) -> DropDown:
     """A list of choices, without groups."""
     groups = [{"label": "", "choices": choices}]
     return {"name": name, "label": w(f"explore.label.{name}"), "chosen": chosen, "groups": groups}
 
 
 def measure_groups(w: Words, offered: Sequence[Any]) -> list[dict[str, object]]:
-    found: dict[str, list[Choice]] = {}
+    found: dict[str, list[Option]] = {}
     for row in offered:
         is_rate = w.unit(row.measure) == "share"
         group = "rates" if is_rate else GROUPS[row.record]

@@ -10,7 +10,7 @@ from ringvirkning.export import Export
 from ringvirkning.export.tables import csv_parts
 from ringvirkning.figures import Figure, feet
 from ringvirkning.figures.explore import wording
-from ringvirkning.figures.explore.answer import Answer, Key, key_text
+from ringvirkning.figures.explore.answer import Answer, key_text
 from ringvirkning.figures.explore.figure import parameters
 from ringvirkning.figures.notes import notes
 from ringvirkning.figures.question import Question
@@ -18,9 +18,9 @@ from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
-from ringvirkning.ui.components.figure import table
+from ringvirkning.ui.components.figure import draw_table
 from ringvirkning.ui.components.menu import file_name
-from ringvirkning.ui.files import link as link_to_file
+from ringvirkning.ui.files import draw_link as link_to_file
 from ringvirkning.ui.quotes import source_link
 
 PER_PAGE = 25
@@ -52,7 +52,7 @@ def behind(shown: View, asked: Question, answer: Answer, of: Figure) -> None:
         return
     st.header(w("explore.records"), anchor="records")
     st.markdown(markdown_text(added_up(shown, answer, cell)))
-    draw_records(shown, asked, cell.record_count + cell.not_due_count)
+    draw_record_page(shown, asked, cell.record_count + cell.not_due_count)
     download(shown, asked, of)
 
 
@@ -67,8 +67,8 @@ def cell_of_mark(asked: Question, answer: Answer) -> Any:
 def chip(shown: View, asked: Question, answer: Answer) -> None:
     """Which mark the records are of, and where they stand; pressed, it lets go."""
     w = shown.words
-    keys: list[tuple[str, str]] = [(answer.rows, asked.row), (answer.split, asked.within)]
-    said = [label(shown, answer, *pair) for pair in keys if pair[1] != "*"]
+    keys = [(answer.rows, asked.row), (answer.split, asked.within)]
+    said = [wording.label(w, answer, of, key or None) for of, key in keys if key != "*"]
     if not said:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -85,11 +85,6 @@ def chip(shown: View, asked: Question, answer: Answer) -> None:
         st.markdown(below if found else w("explore.no_records"))
 
 
-def label(shown: View, answer: Answer, dimension: str, text: str) -> str:
-    key: Key = text or None
-    return wording.label(shown.words, answer, dimension, key)
-
-
 def added_up(shown: View, answer: Answer, cell: Any) -> str:
     """How the records add up to the mark."""
     w = shown.words
@@ -99,25 +94,26 @@ def added_up(shown: View, answer: Answer, cell: Any) -> str:
     return f"{said} {w('foot.examples_beside', n=examples)}" if examples else said
 
 
-def draw_records(shown: View, asked: Question, matching: int) -> None:
+def draw_record_page(shown: View, asked: Question, matching: int) -> None:
     w = shown.words
     pages = max(-(-matching // PER_PAGE), 1)
     page = min(int(asked.page), pages)
     offset = (page - 1) * PER_PAGE
-    rows = shown.rows("explore_records", **mark(asked), limit=PER_PAGE, offset=offset)
+    rows = shown.rows("explore_records", **mark_values(asked), limit=PER_PAGE, offset=offset)
     is_rate = shown.measure(asked.measure)["unit"] == "share"
     body = [
-        [*(record(shown, row, is_rate) | {"source": link(shown, row)}).values()] for row in rows
+        [*(record(shown, row, is_rate) | {"source": record_source(shown, row)}).values()]
+        for row in rows
     ]
-    heading = headings(w)
-    table([heading, *body], w("explore.records"), links=heading[-1])
+    heading = record_headings(w)
+    draw_table([heading, *body], w("explore.records"), links=heading[-1])
     if rounding := feet.rounding(shown, [asked.measure]):
         st.caption(rounding)
     if pages > 1:
         turn(shown, page, pages)
 
 
-COLUMNS = ("what", "when", "programme", "partners", "kind", "value", "evidence", "source")
+RECORD_COLUMNS = ("what", "when", "programme", "partners", "kind", "value", "evidence", "source")
 
 
 def download(shown: View, asked: Question, of: Figure) -> None:
@@ -125,11 +121,11 @@ def download(shown: View, asked: Question, of: Figure) -> None:
     w = shown.words
     measure = shown.measure(asked.measure)
     title = f"{w('explore.records')}: {measure['name']}"
-    basis = Export(title, notes(shown, of), [headings(w)])
+    basis = Export(title, notes(shown, of), [record_headings(w)])
 
     def parts() -> Iterator[bytes]:
         is_rate = measure["unit"] == "share"
-        found = shown.stream("explore_every_record", **mark(asked))
+        found = shown.stream("explore_every_record", **mark_values(asked))
         rows = ([[*record(shown, row, is_rate).values()] for row in some] for some in found)
         return csv_parts(w, basis, rows)
 
@@ -137,13 +133,13 @@ def download(shown: View, asked: Question, of: Figure) -> None:
     link_to_file(w("explore.download"), f"{file_name(shown, title)}.csv", parts, is_staffs)
 
 
-def mark(asked: Question) -> dict[str, Any]:
+def mark_values(asked: Question) -> dict[str, Any]:
     """What the records of a mark are asked for with."""
     return parameters(asked) | {"row_key": asked.row, "split_key": asked.within}
 
 
-def headings(w: Words) -> list[str]:
-    return [w(f"explore.record.{name}") for name in COLUMNS]
+def record_headings(w: Words) -> list[str]:
+    return [w(f"explore.record.{name}") for name in RECORD_COLUMNS]
 
 
 def record(shown: View, row: Any, is_rate: bool) -> dict[str, str]:
@@ -164,7 +160,7 @@ def record(shown: View, row: Any, is_rate: bool) -> dict[str, str]:
     }
 
 
-def link(shown: View, row: Any) -> str:
+def record_source(shown: View, row: Any) -> str:
     return source_link(shown, row.source) if row.source else ""
 
 

@@ -17,7 +17,7 @@ from ringvirkning.texts import LANGUAGE_NAMES, LANGUAGES, Words
 from ringvirkning.texts.safe import html_text, markdown_text
 from ringvirkning.ui import state
 from ringvirkning.ui.components.menu import file_name
-from ringvirkning.ui.files import link
+from ringvirkning.ui.files import draw_link
 from ringvirkning.ui.present.decks import (
     FILE_KINDS,
     Work,
@@ -126,7 +126,7 @@ def files(shown: View, deck: Deck) -> None:
         st.link_button(w("deck.show"), f"./show/{deck.id}", icon=":material/play_arrow:")
         for kind in FILE_KINDS:
             name = f"{file_name(shown, deck.name)}{'-handout' * (kind == 'handout')}"
-            link(
+            draw_link(
                 w(f"deck.file.{kind}"),
                 f"{name}.{SUFFIX[kind]}",
                 file_maker(kind, deck),

@@ -14,7 +14,7 @@ from ringvirkning.server import access
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
-from ringvirkning.ui.files import link
+from ringvirkning.ui.files import draw_link
 from ringvirkning.ui.present.decks import (
     Work,
     complete,
@@ -60,7 +60,7 @@ def deck_list(shown: View) -> None:
     st.header(w("website.title"), anchor=False)
     st.markdown(w("website.what"))
     name = f"ringvirkning-{shown.as_of.isoformat()}.zip"
-    link(w("website.get"), name, lambda: archive(shown), is_staffs=True, is_exact=False)
+    draw_link(w("website.get"), name, lambda: archive(shown), is_staffs=True, is_exact=False)
 
 
 def draw_decks(w: Words, kept: Sequence[Deck]) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
-from ringvirkning.ui.components.figure import table
+from ringvirkning.ui.components.figure import draw_table
 from ringvirkning.ui.quotes import source_link
 from ringvirkning.ui.stories import story
 from ringvirkning.ui.stories.story import draw_by_period
@@ -30,7 +30,7 @@ def tell_partnership(shown: View, partnership_id: str) -> None:
     with right:
         partners(shown, partnership_id)
     partnership_results(shown, partnership_id)
-    story.gaps(shown, partnership_ids=(partnership_id,))
+    story.draw_gaps(shown, partnership_ids=(partnership_id,))
     partnership_activities(shown, partnership_id)
 
 
@@ -109,6 +109,6 @@ def partnership_activities(shown: View, partnership_id: str) -> None:
         )
         for row in rows
     ]
-    table([heading, *body[:100]], w("story.activities", n=matching))
+    draw_table([heading, *body[:100]], w("story.activities", n=matching))
     if matching > 100:
         st.caption(w("story.first_activities", n=100, all=matching))

@@ -9,7 +9,7 @@ from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.sentences import Rows
 from ringvirkning.ui import state
-from ringvirkning.ui.components.figure import table
+from ringvirkning.ui.components.figure import draw_table
 
 STORY_KINDS = ("partnership", "partner")  # as the state and an address call their ids
 NONE_OPEN: dict[str, str | None] = dict.fromkeys(STORY_KINDS)
@@ -28,7 +28,7 @@ def close() -> None:
 def draw_by_period(shown: View, figures: Rows) -> None:
     """Results as rows, periods as columns; what is shared in brackets, and said below."""
     w = shown.words
-    table(period_rows(w, figures), w("story.results"))
+    draw_table(period_rows(w, figures), w("story.results"))
     if any(row.shared_value is not None for row in figures):
         st.caption(w("story.shared"))
     if rounding := feet.rounding_of(shown, figures):
@@ -54,7 +54,7 @@ def period_rows(w: Words, figures: Rows) -> list[tuple[str, ...]]:
     ]
 
 
-def gaps(
+def draw_gaps(
     shown: View, partner_ids: tuple[str, ...] = (), partnership_ids: tuple[str, ...] = ()
 ) -> None:
     """What one would want to know of them and nobody has told."""
