@@ -18,7 +18,7 @@ explored = answer_figure(shown, asked, answer)
 
 if answer.cells:
     draw_headline(shown, explored.chart.title)
-draw_asking(shown, asked, shown.rows("explore_measures"), answer)
+draw_asking(shown, asked, answer)
 nothing_left(shown, answer.cells)
 chip(shown, asked, answer)
 draw_figure(shown, explored, opens=open_mark, is_open=True)

@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 import queries
+from queries import answers
 from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.finding import MOST_SHOWN, Finding
@@ -1060,7 +1061,7 @@ def test_a_file_from_before_its_caveats_were_in_two_languages_is_read_and_kept_a
     version = versions.current(var)
     assert version
     with queries.opened(version.exact(var)) as connection:
-        words = queries.rows(connection, "measure_words", {})
+        words = queries.rows(connection, answers.MeasureWords, {})
     assert {row.measure: row.caveat_nb or "" for row in words} == caveats
     assert {row.caveat_en for row in words} == {None}
     heading = (version.files(var) / "measures.csv").read_text(encoding="utf-8").splitlines()[0]

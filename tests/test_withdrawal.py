@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 import queries
+from queries import answers
 from ringvirkning.export import decks
 from ringvirkning.export.deck import Deck, Planned
 from ringvirkning.export.identity import Identity
@@ -172,7 +173,7 @@ def test_who_has_a_link_or_a_page_open_is_told(language: str, server: Watch):
         assert second.name not in text(app)
         assert WHY not in text(app)
     with pytest.raises(FileNotFoundError):
-        view.answer(second.protected(server.var), "measure_words", ())
+        view.answer(second.protected(server.var), answers.MeasureWords, ())
 
 
 @pytest.mark.parametrize("place", ["about", "explore"])

@@ -4,22 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import queries
+from queries import Value, answers
 
-NO_FILTER: Mapping[str, Any] = {
+NO_FILTER: Mapping[str, Value] = {
     "association": [], "partner_type": [], "partnership_type": [], "programme": [],
     "from_year": None, "to_year": None,
 }  # fmt: skip
-# The measures that stand for the rest, by the question and the column that answer them.
-KEY_FIGURES = {
-    "active_partnerships": ("partnerships_by_type", "confirmed_count"),
-    "activities_held": ("activities_by_year", "activity_count"),
-    "registered": ("activities_by_year", "registered_count"),
-    "attended": ("activities_by_year", "attended_count"),
-    "placements": ("placements_by_year", "value"),
-}
 
 
 @dataclass(frozen=True)
@@ -49,17 +41,15 @@ def key_totals(database: Path, as_of: date, illustrative: bool) -> dict[str, flo
     """The key figures of one database."""
     values = {**NO_FILTER, "as_of": as_of, "year": as_of.year, "illustrative": illustrative}
     with queries.opened(database) as connection:
-        answers = {
-            question: queries.rows(connection, question, values)
-            for question in dict.fromkeys(question for question, _ in KEY_FIGURES.values())
-        }
+        active = queries.rows(connection, answers.PartnershipsByType, values)
+        held = queries.rows(connection, answers.ActivitiesByYear, values)
+        jobs = queries.rows(connection, answers.PlacementsByYear, values)
     return {
-        measure: total(
-            getattr(row, column)
-            for row in answers[question]
-            if getattr(row, "measure", measure) == measure
-        )
-        for measure, (question, column) in KEY_FIGURES.items()
+        "active_partnerships": total(row.confirmed_count for row in active),
+        "activities_held": total(row.activity_count for row in held),
+        "registered": total(row.registered_count for row in held),
+        "attended": total(row.attended_count for row in held),
+        "placements": total(row.value for row in jobs if row.measure == "placements"),
     }
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
 import pages
+from queries import answers
 from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.charts.palette import Theme
@@ -111,7 +112,7 @@ def head(shown: View, known: Choosable, may_be_exact: bool) -> None:
     """The filters; beside them language, who is here and, where exact figures may be seen, the way
     to see what the public sees."""
     w = shown.words
-    choices = filters.choices(shown.rows("choices"))
+    choices = filters.choices(shown.rows(answers.Choices))
     left, right = st.columns([5, 1], vertical_alignment="top")
     with right:
         language_switch()
