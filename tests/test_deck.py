@@ -311,7 +311,8 @@ def test_what_people_get_holds_rounded_counts_only(watch: Watch):
 def test_powerpoint_says_in_words_what_is_drawn_and_what_it_rests_on(watch: Watch):
     maker = made(watch)
     file = Presentation(io.BytesIO(as_powerpoint(maker)))
-    assert file.slide_width * 9 == file.slide_height * 16
+    width, height = file.slide_width, file.slide_height
+    assert width and height and width * 9 == height * 16
     for slide, made_of in zip(file.slides, slides_of(maker), strict=True):
         assert slide.shapes.title.text == made_of.headline
         notes = slide.notes_slide.notes_text_frame.text

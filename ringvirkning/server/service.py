@@ -13,12 +13,13 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from threading import Thread, Timer
-from typing import Any
+from types import FrameType
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from streamlit.runtime import Runtime
+from streamlit.runtime.stats import Stat
 
 from ringvirkning import VERSION
 from ringvirkning.figures.view import connection
@@ -139,14 +140,14 @@ def of_process() -> dict[str, float]:
     }
 
 
-def of_sessions() -> list[Any]:
+def of_sessions() -> list[Stat]:
     """The framework's own counts of sessions."""
     families = Runtime.instance().stats_mgr.get_stats(OF_SESSIONS)
     return [stat for name in OF_SESSIONS for stat in families.get(name, [])]
 
 
 @asynccontextmanager
-async def running(app: Any) -> AsyncIterator[None]:
+async def running(app: object) -> AsyncIterator[None]:
     """From when the server has its port until it ends."""
     logs.set_up()  # once more, for what was loaded since
     end_in_time()
@@ -162,7 +163,7 @@ def end_in_time() -> None:
     published meanwhile is there whole or not at all, whenever that is."""
     before = signal.getsignal(signal.SIGTERM)
 
-    def end(number: int, frame: Any) -> None:
+    def end(number: int, frame: FrameType | None) -> None:
         last = Timer(GRACE, os._exit, (0,))
         last.daemon = True
         last.start()
@@ -172,4 +173,4 @@ def end_in_time() -> None:
     signal.signal(signal.SIGTERM, end)
 
 
-ROUTES: list[Any] = [Route("/ready", ready), Route("/metrics", metrics)]
+ROUTES = [Route("/ready", ready), Route("/metrics", metrics)]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from textwrap import fill
 from typing import Any
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
@@ -12,6 +13,9 @@ from ringvirkning.charts import Columns, Lines, Pattern, Series, layout
 from ringvirkning.charts.palette import HATCH, INK, LINE, QUIET, colour
 
 INKED, FAINT, GRID = INK["light"], QUIET["light"], LINE["light"]
+Look = dict[str, Any]  # as Matplotlib takes it: of what is drawn, or its settings
+ABOVE: Look = {"xytext": (0, 4), "ha": "center", "va": "bottom", "weight": "bold"}
+AFTER: Look = {"xytext": (8, 0), "ha": "left", "va": "center", "weight": "bold"}
 NAME = 44  # letters of a name on one line beside a chart, at most
 
 
@@ -80,13 +84,13 @@ class Sheet:
         drawn = bar(axes, lies, at, start, value, wide, look(series.colour, series.patterns[place]))
         self.hover(drawn, series.hovers[place] if series.hovers else "")
 
-    def hover(self, artist: Any, said: str) -> None:
+    def hover(self, artist: Artist, said: str) -> None:
         if said:
             artist.set_gid(f"hover-{len(self.said)}")
             self.said.append(said)
 
 
-def look(code: str, kind: Pattern) -> dict[str, Any]:
+def look(code: str, kind: Pattern) -> Look:
     """Solid, hatched or outlined, in a colour of the palette."""
     ink = colour(code, "light")
     if kind == "outline":
@@ -96,15 +100,15 @@ def look(code: str, kind: Pattern) -> dict[str, Any]:
 
 
 def bar(
-    axes: Axes, lies: bool, place: float, start: float, value: float, wide: float, how: Any
-) -> Any:
-    draw: Any = axes.barh if lies else axes.bar
-    beginning = {"left" if lies else "bottom": start}
+    axes: Axes, lies: bool, place: float, start: float, value: float, wide: float, how: Look
+) -> Artist:
+    draw = axes.barh if lies else axes.bar
+    beginning: Look = {"left" if lies else "bottom": start}
     (drawn,) = draw([place], [value], wide, **beginning, **how)
     return drawn
 
 
-def write(axes: Axes, text: str, at: Any, away: Any, ha: str, va: str, **how: Any) -> None:
-    """Words that are so many points away from a place of the drawing."""
+def write(axes: Axes, text: str, at: tuple[float, float], how: Look) -> None:
+    """Words that are so many points away (`xytext`) from a place of the drawing."""
     if text:
-        axes.annotate(text, at, away, textcoords="offset points", ha=ha, va=va, **how)
+        axes.annotate(text, at, textcoords="offset points", **how)
