@@ -109,7 +109,7 @@ def drafted(raw):
     with tempfile.TemporaryDirectory() as name:
         database = Path(name, "exact.duckdb")
         with workbench() as loaded:
-            assert loading.load(loaded, cases.written(raw, Path(name))) == []
+            assert loading.load_folder(loaded, cases.written(raw, Path(name))) == []
             publishing.draft(loaded, database)
         with queries.opened(database) as connection:
             yield connection

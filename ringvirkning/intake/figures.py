@@ -8,14 +8,14 @@ from pathlib import Path
 import queries
 from queries import Value, answers
 
-EVERYTHING: Mapping[str, Value] = {
+NO_FILTER: Mapping[str, Value] = {
     "association": [], "partner_type": [], "partnership_type": [], "programme": [],
     "from_year": None, "to_year": None,
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Figure:
+class FigurePair:
     """A measure before and after; None is not known. With or without illustrative figures."""
 
     measure: str
@@ -24,22 +24,22 @@ class Figure:
     with_illustrative: bool = False
 
 
-def figures(before: Path | None, after: Path, as_of: date) -> list[Figure]:
+def figure_pairs(before: Path | None, after: Path, as_of: date) -> list[FigurePair]:
     """The key figures in two databases of versions: of all years, and the partnerships in force in
     the year of `as_of`. With illustrative figures, too, where those add to them."""
     real, more = (compared(before, after, as_of, illustrative) for illustrative in (False, True))
     return [*real, *(f for f in more if replace(f, with_illustrative=False) not in real)]
 
 
-def compared(before: Path | None, after: Path, as_of: date, illustrative: bool) -> list[Figure]:
-    was = totals(before, as_of, illustrative) if before else {}
-    now = totals(after, as_of, illustrative)
-    return [Figure(m, was.get(m), value, illustrative) for m, value in now.items()]
+def compared(before: Path | None, after: Path, as_of: date, illustrative: bool) -> list[FigurePair]:
+    was = key_totals(before, as_of, illustrative) if before else {}
+    now = key_totals(after, as_of, illustrative)
+    return [FigurePair(m, was.get(m), value, illustrative) for m, value in now.items()]
 
 
-def totals(database: Path, as_of: date, illustrative: bool) -> dict[str, float | None]:
+def key_totals(database: Path, as_of: date, illustrative: bool) -> dict[str, float | None]:
     """The key figures of one database."""
-    values = {**EVERYTHING, "as_of": as_of, "year": as_of.year, "illustrative": illustrative}
+    values = {**NO_FILTER, "as_of": as_of, "year": as_of.year, "illustrative": illustrative}
     with queries.opened(database) as connection:
         active = queries.rows(connection, answers.PartnershipsByType, values)
         held = queries.rows(connection, answers.ActivitiesByYear, values)

@@ -22,7 +22,7 @@ from ringvirkning.figures.view import View, current, measures
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming
 from ringvirkning.intake.publishing import KEPT_BACK
-from ringvirkning.intake.watch import PASSING
+from ringvirkning.intake.watch import PASSING_RULES
 from ringvirkning.server import access, published
 from ringvirkning.server.doors import language_script
 from ringvirkning.server.published import Usable
@@ -193,10 +193,10 @@ def stale(shown: View, findings: list[Finding]) -> None:
         return
     w, rules = shown.words, {finding.rule for finding in findings}
     date = w.day(shown.version.published_at)
-    if confirming.waiting(findings):
+    if confirming.waiting_code(findings):
         confirm.waiting(w, findings, date)
         return
-    if rules <= PASSING:
+    if rules <= PASSING_RULES:
         st.warning(w("data.not_now", date=date), icon=":material/hourglass_top:")
     elif rules <= KEPT_BACK:
         st.warning(w("data.kept_back", date=date), icon=":material/block:")
