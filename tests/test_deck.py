@@ -534,6 +534,16 @@ def test_a_file_that_is_no_deck_is_left_out(tmp_path: Path, content: str):
     assert decks.listed(tmp_path) == [kept]
 
 
+def test_what_another_version_of_the_programme_kept_is_found_as_far_as_it_is_known(tmp_path: Path):
+    said = (
+        '{"id": "x", "name": "Styremøte", "language": "nb", "version": "1", "as_of": "2026-11-23"'
+    )
+    slides = '"slides": [{"kind": "text", "later": 1}], "later": {}}'
+    (tmp_path / "abcdefabcdef.json").write_text(f"{said}, {slides}", encoding="utf-8")
+    found = decks.found(tmp_path, "abcdefabcdef")
+    assert (found.id, found.owner, found.slides) == ("abcdefabcdef", "", (Planned("text"),))
+
+
 def test_what_fails_leaves_the_deck_as_it_was(tmp_path: Path):
     kept = decks.saved(tmp_path, deck())
     with pytest.raises(TypeError):

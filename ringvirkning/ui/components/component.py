@@ -1,9 +1,9 @@
 """A component of ours: the script and the style beside the module that is named."""
 
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
 
 from ringvirkning.server.serving import script_address
 
@@ -16,7 +16,7 @@ export default async (run) =>
 """
 
 
-def component(module: str, *shared: str, isolate_styles: bool = False) -> Any:
+def component(module: str, *shared: str, isolate_styles: bool = False) -> ComponentRenderer:
     """The component of a module, given as its `__file__`; called to mount it. `shared` are styles
     of this folder that it has in common with others; what its script shares, it imports."""
     here = Path(module)
