@@ -5,13 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import inf
-from typing import TypeVar
 
 from ringvirkning.charts import Bars, Columns, KeyFigure, Numbers, Series
 from ringvirkning.texts import Words
-from ringvirkning.texts.certainty import number, or_none
+from ringvirkning.texts.certainty import Key, number, or_none
 
-Key = TypeVar("Key")
 MOST_PARTS = 7
 MOST_TICKS = 9  # below a chart
 MOST_STEPS = 5  # beside it

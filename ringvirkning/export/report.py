@@ -92,7 +92,7 @@ def further_agreements(shown: View, own: Records) -> Section:
 def results_section(shown: View, ids: Sequence[str], most: int = MOST_PERIODS) -> Section:
     """Every result, its total before its years, and of how many figures the years are left out."""
     w = shown.words
-    rows = stories.results(shown, ids)
+    rows = stories.results_of_partner(shown, ids)
     earlier = stories.newest_first(rows)[most:]
     left_out = sum((row.from_year, row.to_year) in earlier for row in rows)
     notes = [w("story.shared"), feet.rounding_of(shown, rows, stories.totals(shown, rows))]

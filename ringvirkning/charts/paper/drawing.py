@@ -13,9 +13,9 @@ from ringvirkning.charts import Columns, Lines, Pattern, Series, layout
 from ringvirkning.charts.palette import HATCH, INK, LINE, QUIET, colour
 
 INKED, FAINT, GRID = INK["light"], QUIET["light"], LINE["light"]
-Look = dict[str, Any]  # as Matplotlib takes it: of what is drawn, or its settings
-ABOVE: Look = {"xytext": (0, 4), "ha": "center", "va": "bottom", "weight": "bold"}
-AFTER: Look = {"xytext": (8, 0), "ha": "left", "va": "center", "weight": "bold"}
+Style = dict[str, Any]  # as Matplotlib takes it: of what is drawn, or its settings
+WORDS_ABOVE: Style = {"xytext": (0, 4), "ha": "center", "va": "bottom", "weight": "bold"}
+WORDS_AFTER: Style = {"xytext": (8, 0), "ha": "left", "va": "center", "weight": "bold"}
 NAME = 44  # letters of a name on one line beside a chart, at most
 
 
@@ -90,7 +90,7 @@ class Sheet:
             self.said.append(said)
 
 
-def look(code: str, kind: Pattern) -> Look:
+def look(code: str, kind: Pattern) -> Style:
     """Solid, hatched or outlined, in a colour of the palette."""
     ink = colour(code, "light")
     if kind == "outline":
@@ -100,15 +100,15 @@ def look(code: str, kind: Pattern) -> Look:
 
 
 def bar(
-    axes: Axes, lies: bool, place: float, start: float, value: float, wide: float, how: Look
+    axes: Axes, lies: bool, place: float, start: float, value: float, wide: float, how: Style
 ) -> Artist:
     draw = axes.barh if lies else axes.bar
-    beginning: Look = {"left" if lies else "bottom": start}
+    beginning: Style = {"left" if lies else "bottom": start}
     (drawn,) = draw([place], [value], wide, **beginning, **how)
     return drawn
 
 
-def write(axes: Axes, text: str, at: tuple[float, float], how: Look) -> None:
+def write(axes: Axes, text: str, at: tuple[float, float], how: Style) -> None:
     """Words that are so many points away (`xytext`) from a place of the drawing."""
     if text:
         axes.annotate(text, at, textcoords="offset points", **how)

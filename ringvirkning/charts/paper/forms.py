@@ -22,13 +22,13 @@ from ringvirkning.charts import (
 )
 from ringvirkning.charts.palette import colour
 from ringvirkning.charts.paper.drawing import (
-    ABOVE,
-    AFTER,
     FAINT,
     GRID,
     INKED,
-    Look,
+    WORDS_ABOVE,
+    WORDS_AFTER,
     Sheet,
+    Style,
     bar,
     look,
     write,
@@ -63,13 +63,13 @@ def draw_bars(chart: Columns | Bars, axes: Axes, sheet: Sheet, wide: float) -> N
             start += 0 if chart.grouped else value
 
 
-def label(series: Series, lies: bool, grouped: bool) -> Look:
+def label(series: Series, lies: bool, grouped: bool) -> Style:
     """What is written where a bar ends or, if others may stand on it, in its middle."""
     if grouped and lies:
         return {"xytext": (4, 0), "ha": "left", "va": "center", "color": INKED}
     if grouped:
         return {"xytext": (0, 4), "ha": "center", "va": "bottom", "color": INKED}
-    middle: Look = {"xytext": (0, 0), "ha": "center", "va": "center"}
+    middle: Style = {"xytext": (0, 0), "ha": "center", "va": "center"}
     if "hatched" not in series.kinds:
         return middle | {"color": "white"}
     ground = {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.85}
@@ -84,7 +84,7 @@ def columns(chart: Columns, sheet: Sheet) -> None:
         across = [place - layout.MARK, place + layout.MARK]
         axes.plot(across, [value, value], color=INKED, linewidth=sheet.size.text / 7)
     for at, total in zip(enumerate(layout.total_heights(chart)), chart.totals, strict=False):
-        write(axes, total, at, ABOVE)
+        write(axes, total, at, WORDS_ABOVE)
 
 
 @draw.register
@@ -95,7 +95,7 @@ def bars(chart: Bars, sheet: Sheet) -> None:
     room = min(longest * sheet.size.text * 0.5 / (sheet.size.width * 0.7), 0.7)
     axes.set_xlim(0, layout.top(chart) / max(1 - room, 0.3))
     for place, (end, total) in enumerate(zip(layout.lengths(chart), chart.totals, strict=False)):
-        write(axes, total, (end, place), AFTER)
+        write(axes, total, (end, place), WORDS_AFTER)
 
 
 @draw.register
@@ -111,7 +111,7 @@ def panels(chart: Panels, sheet: Sheet) -> None:
 
 
 def draw_panel(axes: Axes, own: Sequence[Series], sheet: Sheet, count: int) -> None:
-    how: Look = {"xytext": (0, 3), "ha": "center", "va": "bottom", "fontsize": sheet.size.small}
+    how: Style = {"xytext": (0, 3), "ha": "center", "va": "bottom", "fontsize": sheet.size.small}
     for place in range(count):
         reached = 0.0
         for series in own:
@@ -139,7 +139,7 @@ def timeline(chart: Timeline, sheet: Sheet) -> None:
         how = look(piece.colour, piece.pattern)
         drawn = bar(axes, True, piece.place, start, end - start, 0.5, how)
         sheet.hover(drawn, piece.span.note)
-    early: Look = {"color": colour("accent", "light")}
+    early: Style = {"color": colour("accent", "light")}
     early |= {"markersize": size.text * 0.7, "clip_on": False}
     for place, span in enumerate(chart.spans):
         if span.start_is_unknown:
@@ -187,7 +187,7 @@ def dots(chart: Dots, sheet: Sheet) -> None:
     axes.set_xlim(0, layout.highest(chart) * 1.5)
     draw_points(chart, axes, sheet)
     for place, (end, total) in enumerate(zip(layout.ends(chart), chart.totals, strict=False)):
-        write(axes, total, (end, place), AFTER | {"xytext": (sheet.size.text, 0)})
+        write(axes, total, (end, place), WORDS_AFTER | {"xytext": (sheet.size.text, 0)})
 
 
 @draw.register

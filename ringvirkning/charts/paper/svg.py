@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 
 from ringvirkning.charts import Chart, Numbers, Table, fonts
-from ringvirkning.charts.paper.drawing import FAINT, GRID, INKED, Look, Sheet, Size
+from ringvirkning.charts.paper.drawing import FAINT, GRID, INKED, Sheet, Size, Style
 from ringvirkning.charts.paper.forms import draw
 
 drawing = Lock()  # Matplotlib's settings belong to the whole process.
@@ -38,7 +38,7 @@ def svg(chart: Chart, size: Size) -> str:
     return finished(out.getvalue(), chart, sheet.said)
 
 
-def settings(chart: Chart, size: Size) -> Look:
+def settings(chart: Chart, size: Size) -> Style:
     if not any(font.name == fonts.FAMILY for font in fontManager.ttflist):
         for name in fonts.WEIGHTS:
             fontManager.addfont(fonts.FOLDER / f"{name}.ttf")

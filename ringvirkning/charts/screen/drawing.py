@@ -7,7 +7,7 @@ from ringvirkning.charts import Bars, Columns, Dots, Lines, Pattern, Series, lay
 from ringvirkning.charts.palette import GROUND, INK, LINE, QUIET, STRIPES, Theme, colour
 from ringvirkning.texts.safe import plotly_text
 
-T = TypeVar("T")
+Setting = TypeVar("Setting")
 Drawing = dict[str, Any]  # as Plotly takes it: a figure or a part of one
 FONT = '"Source Sans", "Source Sans 3", sans-serif'
 ROW = 48  # pixels for a bar with its label above it
@@ -46,8 +46,8 @@ def marker(series: Series, theme: Theme) -> Drawing:
     """Solid, hatched or outlined; per bar where the series has bars of several kinds."""
     fill = colour(series.colour, theme)
 
-    def each(solid: T, hatched: T, outline: T) -> T | list[T]:
-        of: dict[Pattern, T] = {"solid": solid, "hatched": hatched, "outline": outline}
+    def each(solid: Setting, hatched: Setting, outline: Setting) -> Setting | list[Setting]:
+        of: dict[Pattern, Setting] = {"solid": solid, "hatched": hatched, "outline": outline}
         kinds = [of[kind] for kind in series.patterns]
         return of[series.kinds[0]] if len(series.kinds) == 1 else kinds
 

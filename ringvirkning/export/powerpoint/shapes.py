@@ -20,7 +20,7 @@ from ringvirkning.charts.palette import GROUND, INK, QUIET, colour
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import terminal_text
 
-Sheet = Slide | GroupShape  # what shapes are put on
+Canvas = Slide | GroupShape  # what shapes are put on
 Said = str | Sequence[tuple[str, str]]
 PIXEL = 6350  # EMU: a slide is 1920 pixels wide
 TEXT = 26  # pixels, in charts
@@ -62,7 +62,7 @@ def font(of: Font, size: float, ink: str, bold: bool = False) -> None:
 
 
 def add_words(
-    page: Sheet,
+    page: Canvas,
     box: Box,
     said: Said,
     size: float,
@@ -126,7 +126,7 @@ def paint(of: Shape | ChartFormat, ink: str, kind: Pattern) -> None:
         of.fill.fore_color.rgb = rgb(ink)
 
 
-def add_bar(page: Sheet, box: Box, ink: str, kind: Pattern = "solid") -> Shape:
+def add_bar(page: Canvas, box: Box, ink: str, kind: Pattern = "solid") -> Shape:
     shape = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.emu)
     shape.shadow.inherit = False
     shape.line.fill.background()
@@ -134,7 +134,7 @@ def add_bar(page: Sheet, box: Box, ink: str, kind: Pattern = "solid") -> Shape:
     return shape
 
 
-def add_legend(page: Sheet, box: Box, told: Sequence[Series]) -> None:
+def add_legend(page: Canvas, box: Box, told: Sequence[Series]) -> None:
     """A sign and a name each: PowerPoint's own knows no bars of several kinds."""
     left = box.left
     for series in told:
@@ -146,7 +146,7 @@ def add_legend(page: Sheet, box: Box, told: Sequence[Series]) -> None:
         left += wide
 
 
-def add_numbers(page: Sheet, box: Box, chart: Numbers) -> None:
+def add_numbers(page: Canvas, box: Box, chart: Numbers) -> None:
     """Key figures side by side."""
     each = box.width / max(len(chart.figures), 1)
     top = box.top + box.height * 0.2
