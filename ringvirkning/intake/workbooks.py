@@ -11,7 +11,6 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from ringvirkning.intake.forms import Form, FormSheet, Place, Written
@@ -65,7 +64,7 @@ def workbook(form: Form) -> bytes:
 class Pen:
     """Makes the cells of a worksheet; each look is made up once, which is what takes time."""
 
-    def __init__(self, on: WriteOnlyWorksheet) -> None:
+    def __init__(self, on: Any) -> None:
         self.on, self.styles = on, {}
         for name, parts in LOOKS.items():
             styled = Cell(on, 1, 1)
@@ -88,7 +87,7 @@ class Pen:
         return cell
 
 
-def draw_guide(on: WriteOnlyWorksheet, guide: str) -> None:
+def draw_guide(on: Any, guide: str) -> None:
     """One cell in each row: prose, which the reader leaves out."""
     pen = Pen(on)
     on.sheet_view.showGridLines = False
@@ -97,7 +96,7 @@ def draw_guide(on: WriteOnlyWorksheet, guide: str) -> None:
         on.append([pen.cell(line, "prose" if number else "title")])
 
 
-def draw_sheet(on: WriteOnlyWorksheet, written: Written, form: Form) -> None:
+def draw_sheet(on: Any, written: Written, form: Form) -> None:
     """The example, the headings, and the rows; what is around cells comes before them."""
     pen, (sheet, places, example, rows) = Pen(on), written
     headings = [heading_cell(pen, place, form) for place in places]
@@ -123,9 +122,7 @@ def heading_cell(pen: Pen, place: Place, form: Form) -> Cell:
     return pen.cell(words, "optional", note)
 
 
-def shape(
-    on: WriteOnlyWorksheet, sheet: FormSheet, place: Place, texts: Sequence[str | float], pen: Pen
-) -> None:
+def shape(on: Any, sheet: FormSheet, place: Place, texts: Sequence[str | float], pen: Pen) -> None:
     """The width, the format and the drop-down of a column."""
     letter = sheet.letter(place.column.name)
     column = on.column_dimensions[letter]

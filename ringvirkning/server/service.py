@@ -19,7 +19,6 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from streamlit.runtime import Runtime
-from streamlit.runtime.stats import Stat
 
 from ringvirkning import VERSION
 from ringvirkning.figures.view import connection
@@ -99,7 +98,7 @@ def metrics(request: Request) -> Response:
     if not is_operator(request):
         return Response(status_code=403)
     lines = [f"{name} {value}" for name, value in measurements().items()]
-    lines += [stat.to_metric_str() for stat in of_sessions()]
+    lines += of_sessions()
     return PlainTextResponse(
         "\n".join([*lines, ""]),
         headers={"cache-control": "no-store"},
@@ -142,10 +141,10 @@ def of_process() -> dict[str, float]:
     }
 
 
-def of_sessions() -> list[Stat]:
-    """The framework's own counts of sessions."""
+def of_sessions() -> list[str]:
+    """The framework's own counts of sessions, a line each."""
     families = Runtime.instance().stats_mgr.get_stats(OF_SESSIONS)
-    return [stat for name in OF_SESSIONS for stat in families.get(name, [])]
+    return [stat.to_metric_str() for name in OF_SESSIONS for stat in families.get(name, [])]
 
 
 @asynccontextmanager

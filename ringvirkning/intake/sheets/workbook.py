@@ -17,7 +17,6 @@ from openpyxl.workbook import Workbook
 
 # Not public, but what openpyxl's own read-only sheets are made of (pinned, and tested here): the
 # sheets leave out merged and hidden cells, and believe the size that a sheet says it has.
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from ringvirkning.finding import Finding
@@ -114,7 +113,7 @@ def notices(path: Path) -> list[Finding]:
     return [Finding("comments_left_out", path.name, level="should_look")] if is_said else []
 
 
-def sheet_grid(sheet: ReadOnlyWorksheet, file: str) -> Grid:
+def sheet_grid(sheet: Any, file: str) -> Grid:
     formats = number_formats(sheet.parent)
     rows: list[Row] = []
     with sheet._get_source() as source:
