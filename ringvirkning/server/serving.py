@@ -103,10 +103,11 @@ async def early(request: Request, answer: RequestResponseEndpoint) -> Response:
         return await answer(request)
     # As it is, not packed by the framework.
     request.scope["headers"] = [h for h in request.scope["headers"] if h[0] != b"accept-encoding"]
-    response: Any = await answer(request)  # streamed
+    response = await answer(request)
     if not response.headers.get("content-type", "").startswith("text/html"):
         return response
-    page = b"".join([part async for part in response.body_iterator]).decode()
+    streamed: Any = response
+    page = b"".join([part async for part in streamed.body_iterator]).decode()
     changed = {"content-length", "etag", "last-modified", "accept-ranges"}
     headers = {k: v for k, v in response.headers.items() if k not in changed}
     page = page.replace("</head>", LINKS + "</head>", 1)

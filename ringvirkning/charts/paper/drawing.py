@@ -104,7 +104,7 @@ def bar(
 ) -> Artist:
     draw = axes.barh if lies else axes.bar
     beginning: Style = {"left" if lies else "bottom": start}
-    (drawn,) = draw([place], [value], wide, **beginning, **how)
+    drawn: Artist = draw([place], [value], wide, **beginning, **how)[0]
     return drawn
 
 

@@ -52,7 +52,7 @@ class Box:
 
 
 def rgb(code: str) -> RGBColor:
-    return RGBColor.from_string(code.strip("#").upper())
+    return RGBColor(*bytes.fromhex(code.strip("#")))
 
 
 def font(of: Font, size: float, ink: str, bold: bool = False) -> None:
