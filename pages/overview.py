@@ -15,7 +15,7 @@ from ringvirkning.ui.quotes import jobs_in_words
 
 shown = current.get()
 
-nothing_left(shown, *overview.asked(shown))
+nothing_left(shown, *overview.all_by_year(shown))
 draw_headline(shown, overview.headline(shown))
 draw_cards(shown, overview.cards(shown))
 

@@ -311,7 +311,8 @@ def test_what_people_get_holds_rounded_counts_only(watch: Watch):
 def test_powerpoint_says_in_words_what_is_drawn_and_what_it_rests_on(watch: Watch):
     maker = made(watch)
     file = Presentation(io.BytesIO(as_powerpoint(maker)))
-    assert file.slide_width * 9 == file.slide_height * 16
+    width, height = file.slide_width, file.slide_height
+    assert width and height and width * 9 == height * 16
     for slide, made_of in zip(file.slides, slides_of(maker), strict=True):
         assert slide.shapes.title.text == made_of.headline
         notes = slide.notes_slide.notes_text_frame.text
@@ -531,6 +532,16 @@ def test_a_file_that_is_no_deck_is_left_out(tmp_path: Path, content: str):
     (tmp_path / "abcdefabcdef.json").write_text(content, encoding="utf-8")
     kept = decks.saved(tmp_path, deck())
     assert decks.all_decks(tmp_path) == [kept]
+
+
+def test_what_another_version_of_the_programme_kept_is_found_as_far_as_it_is_known(tmp_path: Path):
+    said = (
+        '{"id": "x", "name": "Styremøte", "language": "nb", "version": "1", "as_of": "2026-11-23"'
+    )
+    slides = '"slides": [{"kind": "text", "later": 1}], "later": {}}'
+    (tmp_path / "abcdefabcdef.json").write_text(f"{said}, {slides}", encoding="utf-8")
+    found = decks.found(tmp_path, "abcdefabcdef")
+    assert (found.id, found.owner, found.slides) == ("abcdefabcdef", "", (Planned("text"),))
 
 
 def test_what_fails_leaves_the_deck_as_it_was(tmp_path: Path):

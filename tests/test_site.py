@@ -166,10 +166,10 @@ def test_a_partners_paper_drops_no_row_unsaid(watch: Watch, partner: str):
     rows = shown.rows(answers.PartnerResults, partner_ids=tuple(ids))
     for most in (1, 2, 99):
         section = report.results_section(shown, ids, most)
-        body = section["rows"][1:]
+        body = section.rows[1:]
         figures = [text for line in body for text in line[3:-2] if text]
         said = w("story.further_figures", n=len(rows) - len(figures))
-        assert (said in section["lines"]) is (len(figures) < len(rows))
+        assert (said in section.lines) is (len(figures) < len(rows))
         assert most < 99 or len(figures) == len(rows)
         for line in body:  # a whole is in the total, whichever periods stand beside it
             own = [
@@ -181,10 +181,10 @@ def test_a_partners_paper_drops_no_row_unsaid(watch: Watch, partner: str):
             assert line[2].removesuffix("kr").strip() == w.known(sum(own)), line
     count = stories.activity_count(shown, ids)
     told = report.activities_section(shown, ids, 3)
-    assert len(told["rows"]) == 1 + 3
-    assert told["lines"] == [w("story.further_activities", n=count - 3)]
-    assert len(report.activities_section(shown, ids, 99)["rows"]) == 1 + count
-    assert report.activities_section(shown, ids, 99)["lines"] == []
+    assert len(told.rows) == 1 + 3
+    assert told.lines == [w("story.further_activities", n=count - 3)]
+    assert len(report.activities_section(shown, ids, 99).rows) == 1 + count
+    assert report.activities_section(shown, ids, 99).lines == []
 
 
 def test_the_worklist_is_on_the_boards_paper_only_with_exact_figures(watch: Watch):

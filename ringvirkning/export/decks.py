@@ -3,12 +3,11 @@
 import json
 import re
 import secrets
-from collections.abc import Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
-from ringvirkning.export.deck import Deck, Planned
+from ringvirkning.child import from_json
+from ringvirkning.export.deck import Deck
 from ringvirkning.store import storage
 
 MOST_DECKS = 500
@@ -43,17 +42,9 @@ def saved(folder: Path, deck: Deck) -> Deck:
 def found(folder: Path, id: str) -> Deck:
     """Raises KeyError where there is none of this id, or it can't be read."""
     try:
-        said = json.loads(deck_path(folder, id).read_text(encoding="utf-8"))
-        slides = tuple(Planned(**known_fields(Planned, slide)) for slide in said["slides"])
-        return replace(Deck(**known_fields(Deck, said)), id=id, slides=slides)
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+        return replace(from_json(deck_path(folder, id).read_text(encoding="utf-8"), Deck), id=id)
+    except (OSError, ValueError) as error:
         raise KeyError(id) from error
-
-
-def known_fields(kind: Any, said: Mapping[str, Any]) -> dict[str, Any]:
-    """What a later or an earlier programme wrote, as far as this one knows it."""
-    names = {field.name for field in fields(kind)}
-    return {name: value for name, value in said.items() if name in names}
 
 
 def all_decks(folder: Path) -> list[Deck]:

@@ -1,7 +1,6 @@
 """A deck as PDF: its slides in 16:9, or as a handout."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from ringvirkning.charts import Numbers
 from ringvirkning.export.deck import Deck, Slide
@@ -16,7 +15,7 @@ def pdf(
 ) -> bytes:
     """The slides in 16:9; a handout has them on A4 with their notes."""
     files: Files = {}
-    said = {
+    said: dict[str, object] = {
         "name": deck.name,
         "author": who.name,
         "language": w.language,
@@ -37,7 +36,7 @@ def pdf(
 
 def template_slide(
     w: Words, deck: Deck, slide: Slide, who: Identity, files: Files, number: str
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """A slide as the template takes it."""
     chart = slide.chart
     drawn = add_picture(files, chart, DRAWN) if chart else ""

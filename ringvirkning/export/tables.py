@@ -3,12 +3,12 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from ringvirkning.export import Export
 from ringvirkning.texts import Percent, Words
@@ -67,7 +67,7 @@ def book_file(w: Words, tables: Mapping[str, Export]) -> bytes:
     return content.getvalue()
 
 
-def fill_sheet(w: Words, sheet: Any, table: Export) -> None:
+def fill_sheet(w: Words, sheet: Worksheet, table: Export) -> None:
     put(sheet.cell(1, 1), table.title).font = Font(bold=True, size=13)
     for number, (label, note) in enumerate(table.notes, 2):
         put(sheet.cell(number, 1), label).font = BOLD

@@ -117,7 +117,7 @@ def every_source(shown: View) -> Cited:
     return shown.rows(answers.Sources, counted_in=(), single_years=False, latest=False)
 
 
-def site(source: str) -> str:
+def site_name(source: str) -> str:
     """The site of an address without www, else the source as it is called."""
     found = re.match(r"https?://(www\.)?([^/]+)", source)
     return found[2] if found else source
@@ -135,7 +135,7 @@ def sources(w: Words, cited: Cited, most: int = 2) -> str:
     newest = ""
     for row in cited:
         if row.source and row.evidence != sentences.WEAKER[-1]:
-            used[site(row.source)] += row.record_count
+            used[site_name(row.source)] += row.record_count
             newest = max(newest, row.source_date or "")
     if not used:
         return w("foot.no_source")

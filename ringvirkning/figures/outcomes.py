@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from queries import answers
 from ringvirkning.figures import Figure
-from ringvirkning.figures.rounds import by_round, funnel, of_programme
+from ringvirkning.figures.rounds import Stages, by_round, funnel, of_programme
 from ringvirkning.figures.targets import targets
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words
@@ -45,10 +45,7 @@ def summary(shown: View, programme: str) -> str:
 
 
 def programme_headline(
-    w: Words,
-    stages: Sequence[answers.Funnel],
-    results: Sequence[answers.ResultsByProgramme],
-    programme: str,
+    w: Words, stages: Stages, results: Sequence[answers.ResultsByProgramme], programme: str
 ) -> str:
     """What a programme gave, in the wording its evidence allows."""
     for row in stages:

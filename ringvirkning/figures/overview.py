@@ -22,19 +22,19 @@ from ringvirkning.figures.view import View
 from ringvirkning.texts import Words
 
 
-def by_year(shown: View) -> Active:
+def active_by_year(shown: View) -> Active:
     """Partnerships of the years that are left."""
     return shown.in_years(shown.all_years(answers.PartnershipsByYear))
 
 
-def asked(shown: View) -> list[Sequence[object]]:
+def all_by_year(shown: View) -> list[Sequence[object]]:
     """Partnerships, activities and placements by year, of the years that are left."""
     held = shown.in_years(shown.all_years(answers.ActivitiesByYear))
-    return [by_year(shown), held, shown.in_years(shown.all_years(answers.PlacementsByYear))]
+    return [active_by_year(shown), held, shown.in_years(shown.all_years(answers.PlacementsByYear))]
 
 
 def headline(shown: View) -> str:
-    return overview_headline(shown.words, by_year(shown), jobs.title(shown), shown.year)
+    return overview_headline(shown.words, active_by_year(shown), jobs.title(shown), shown.year)
 
 
 def cards(shown: View) -> list[Card]:
@@ -42,7 +42,7 @@ def cards(shown: View) -> list[Card]:
 
 
 def active(shown: View) -> Figure | None:
-    found = by_year(shown)
+    found = active_by_year(shown)
     if not found:
         return None
     return make(

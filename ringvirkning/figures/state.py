@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlencode
 
 from queries import answers
@@ -92,16 +92,11 @@ class State:
         if place == EXPLORE:
             question, more = questions.from_address(address, known.measures)
             unknown += more
-
-        def first(name: str) -> str | None:
-            return next(iter(address.get(name, ())), None)
-
-        is_public = "public" in address.get("surface", ())
-        named = first("partnership"), first("partner"), first("since"), first("deck")
-        said = cls(
-            place, selection, language(address), *named, first("version"), question, is_public
-        )
-        return said, unknown
+        named: dict[str, Any] = {
+            name: next(iter(address.get(name, ())), None) for name in (*BY_ID, "version")
+        }
+        named["is_public"] = "public" in address.get("surface", ())
+        return cls(place, selection, language(address), question=question, **named), unknown
 
     def within(self, known: Choosable) -> "State":
         """The same where the data may be others: years that there are, what can be asked."""

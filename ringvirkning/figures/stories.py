@@ -7,8 +7,8 @@ from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 
 Results = Sequence[answers.PartnerResults]
-Kind = tuple[str, str, str, str]  # programme, measure, measuring point, evidence
-Span = tuple[int | None, int | None]  # the first and the last year
+ResultKind = tuple[str, str, str, str]  # programme, measure, measuring point, evidence
+Years = tuple[int | None, int | None]  # the first and the last year
 RESULT = ("what", "when", "programme", "value", "shared", "with", "evidence")
 ACTIVITY = ("what", "when", "programme")
 OF_AGREEMENT = (
@@ -40,7 +40,7 @@ def agreements(shown: View, ids: Sequence[str]) -> list[answers.PartnershipRecor
     return [row for row in records if set(row.partner_ids) & set(ids)]
 
 
-def results(shown: View, ids: Sequence[str]) -> Results:
+def results_of_partner(shown: View, ids: Sequence[str]) -> Results:
     return shown.rows(answers.PartnerResults, partner_ids=tuple(ids))
 
 
@@ -83,10 +83,10 @@ def by_period(shown: View, rows: Results, most: int) -> list[list[str]]:
     ]
 
 
-def by_kind(rows: Results) -> dict[Kind, dict[Span, answers.PartnerResults]]:
+def by_kind(rows: Results) -> dict[ResultKind, dict[Years, answers.PartnerResults]]:
     """Results by programme, measure, measuring point and evidence, then by their years; those with
     the newest figure first."""
-    kinds: dict[Kind, dict[Span, answers.PartnerResults]] = {}
+    kinds: dict[ResultKind, dict[Years, answers.PartnerResults]] = {}
     for row in sorted(rows, key=lambda row: row.to_year or 0, reverse=True):
         kind = (row.programme or "", row.measure, row.measured_at, row.evidence)
         kinds.setdefault(kind, {})[row.from_year, row.to_year] = row
@@ -102,7 +102,7 @@ def totals(shown: View, rows: Results) -> list[float]:
     return [total for total in found if total is not None]
 
 
-def newest_first(rows: Results) -> list[Span]:
+def newest_first(rows: Results) -> list[Years]:
     """The periods that results are of, those of unknown year last."""
     periods = {(row.from_year, row.to_year) for row in rows}
     return sorted(periods, key=lambda p: (p[1] or 0, p[0] or 0), reverse=True)

@@ -43,7 +43,8 @@ class FormSheet:
         return 2 if self.example else 1
 
     def letter(self, name: str) -> str:
-        return get_column_letter([column.name for column in self.columns].index(name) + 1)
+        place = [column.name for column in self.columns].index(name) + 1
+        return str(get_column_letter(place))
 
 
 class Place(NamedTuple):

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
 
 from ringvirkning.finding import Finding
 from ringvirkning.intake import guard
@@ -93,7 +93,7 @@ def of_workbook(path: Path, read: Read, found: Sequence[Finding], w: Words) -> b
     return content.getvalue()
 
 
-def colour_cells(sheet: Any, header: int, found: Iterable[Finding]) -> None:
+def colour_cells(sheet: Worksheet, header: int, found: Iterable[Finding]) -> None:
     """Colour the cells that something is said of."""
     places = {" ".join(str(cell.value).split()): cell.column for cell in reversed(sheet[header])}
     for finding in found:
@@ -101,7 +101,7 @@ def colour_cells(sheet: Any, header: int, found: Iterable[Finding]) -> None:
             sheet.cell(finding.row, place).fill = MARKED
 
 
-def write_beside(sheet: Any, remarks: Mapping[int, str], header: int) -> None:
+def write_beside(sheet: Worksheet, remarks: Mapping[int, str], header: int) -> None:
     place = sheet.max_column + 1
     for number, words in remarks.items():
         cell = sheet.cell(number, place, words)

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from math import ceil
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.formparsers import MultiPartParser
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ringvirkning.export.policy import SLIDES_SCRIPT as SHOW
 from ringvirkning.server import access, start_token
@@ -73,12 +73,12 @@ class Doors:
     """What our pages don't use is closed, the public may only read, and browsers are told HEADERS.
     Sessions have doors of their own."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.visitors = Visitors(held_at_most())
         self.sessions = Sessions(app, self.visitors)
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             await self.sessions(scope, receive, send)
         elif scope["type"] == "http":
@@ -86,8 +86,8 @@ class Doors:
         else:
             await self.app(scope, receive, send)
 
-    async def answer(self, scope: Any, receive: Any, send: Any) -> None:
-        async def headed(message: Any) -> None:
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def headed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache, lru_cache
 from math import inf
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -29,6 +29,7 @@ CODED = {
     "mixed_evidence": "evidence",
     "partner_type_changed": "partner_type",
 }
+Nested = dict[str, "str | Nested"]
 HERE = Path(__file__).parent
 
 
@@ -37,7 +38,7 @@ def entries(language: str) -> dict[str, str]:
     """All words of a language by dotted key."""
     nested = tomllib.loads((HERE / f"{language}.toml").read_text(encoding="utf-8"))
 
-    def flat(table: dict[str, Any], prefix: str) -> Iterable[tuple[str, str]]:
+    def flat(table: Nested, prefix: str) -> Iterable[tuple[str, str]]:
         for key, value in table.items():
             if isinstance(value, dict):
                 yield from flat(value, f"{prefix}{key}.")

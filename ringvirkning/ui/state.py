@@ -8,7 +8,7 @@ the page remembers is a dataclass beside it, had by `memory`.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 import streamlit as st
 
@@ -16,6 +16,13 @@ from ringvirkning.figures import filters
 from ringvirkning.figures.state import BY_ID, EXPLORE, Address, Choosable, State, language
 
 T = TypeVar("T")
+
+
+class Widget(TypedDict):
+    """What a widget is drawn with: its key, and what keeps what is chosen in it."""
+
+    key: str
+    on_change: Callable[[], None]
 
 
 @dataclass
@@ -58,14 +65,14 @@ def widget(key: str) -> Any:
     return st.session_state.get(key)
 
 
-def holding(key: str, value: object, keep: Callable[[Any], None]) -> dict[str, Any]:
+def holding(key: str, value: T, keep: Callable[[T], None]) -> Widget:
     """What makes a widget show a value that is kept elsewhere, and keep another that is chosen."""
     if widget(key) != value:
         st.session_state[key] = value
     return {"key": key, "on_change": lambda: keep(widget(key))}
 
 
-def bound(name: str) -> dict[str, Any]:
+def bound(name: str) -> Widget:
     """What makes a widget show and change a field of the state."""
     return holding(name, getattr(current(), name), lambda value: change(**{name: value}))
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from textwrap import fill
 from typing import Any
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
@@ -12,6 +13,9 @@ from ringvirkning.charts import Columns, Lines, Pattern, Series, layout
 from ringvirkning.charts.palette import HATCH, INK, LINE, QUIET, colour
 
 INKED, FAINT, GRID = INK["light"], QUIET["light"], LINE["light"]
+Style = dict[str, Any]  # as Matplotlib takes it: of what is drawn, or its settings
+WORDS_ABOVE: Style = {"xytext": (0, 4), "ha": "center", "va": "bottom", "weight": "bold"}
+WORDS_AFTER: Style = {"xytext": (8, 0), "ha": "left", "va": "center", "weight": "bold"}
 NAME_LETTERS = 44  # letters of a name on one line beside a chart, at most
 
 
@@ -82,13 +86,13 @@ class Sheet:
         )
         self.hover(drawn, series.hovers[place] if series.hovers else "")
 
-    def hover(self, artist: Any, said: str) -> None:
+    def hover(self, artist: Artist, said: str) -> None:
         if said:
             artist.set_gid(f"hover-{len(self.said)}")
             self.said.append(said)
 
 
-def style(code: str, kind: Pattern) -> dict[str, Any]:
+def style(code: str, kind: Pattern) -> Style:
     """Solid, hatched or outlined, in a colour of the palette."""
     ink = colour(code, "light")
     if kind == "outline":
@@ -98,15 +102,15 @@ def style(code: str, kind: Pattern) -> dict[str, Any]:
 
 
 def put_bar(
-    axes: Axes, lies: bool, place: float, start: float, value: float, wide: float, how: Any
-) -> Any:
-    draw: Any = axes.barh if lies else axes.bar
-    beginning = {"left" if lies else "bottom": start}
-    (drawn,) = draw([place], [value], wide, **beginning, **how)
+    axes: Axes, lies: bool, place: float, start: float, value: float, wide: float, how: Style
+) -> Artist:
+    draw = axes.barh if lies else axes.bar
+    beginning: Style = {"left" if lies else "bottom": start}
+    drawn: Artist = draw([place], [value], wide, **beginning, **how)[0]
     return drawn
 
 
-def put_words(axes: Axes, text: str, at: Any, away: Any, ha: str, va: str, **how: Any) -> None:
-    """Words that are so many points away from a place of the drawing."""
+def put_words(axes: Axes, text: str, at: tuple[float, float], how: Style) -> None:
+    """Words that are so many points away (`xytext`) from a place of the drawing."""
     if text:
-        axes.annotate(text, at, away, textcoords="offset points", ha=ha, va=va, **how)
+        axes.annotate(text, at, textcoords="offset points", **how)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from functools import singledispatch
 from math import ceil
-from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import NullLocator
@@ -22,7 +21,18 @@ from ringvirkning.charts import (
     layout,
 )
 from ringvirkning.charts.palette import colour
-from ringvirkning.charts.paper.drawing import FAINT, GRID, INKED, Sheet, put_bar, put_words, style
+from ringvirkning.charts.paper.drawing import (
+    FAINT,
+    GRID,
+    INKED,
+    WORDS_ABOVE,
+    WORDS_AFTER,
+    Sheet,
+    Style,
+    put_bar,
+    put_words,
+    style,
+)
 from ringvirkning.texts.sentences import shortened
 
 MOST_BESIDE = 22  # partners that have their names beside a network
@@ -48,18 +58,18 @@ def draw_bars(chart: Columns | Bars, axes: Axes, sheet: Sheet, wide: float) -> N
             if series.labels and value:
                 along = start + (value if chart.grouped else value / 2)
                 where = (along, at) if lies else (at, along)
-                how = label_place(series, lies, chart.grouped)
-                put_words(axes, series.labels[place], where, fontsize=sheet.size.small, **how)
+                how = label_place(series, lies, chart.grouped) | {"fontsize": sheet.size.small}
+                put_words(axes, series.labels[place], where, how)
             start += 0 if chart.grouped else value
 
 
-def label_place(series: Series, lies: bool, grouped: bool) -> dict[str, Any]:
+def label_place(series: Series, lies: bool, grouped: bool) -> Style:
     """What is written where a bar ends or, if others may stand on it, in its middle."""
     if grouped and lies:
-        return {"away": (4, 0), "ha": "left", "va": "center", "color": INKED}
+        return {"xytext": (4, 0), "ha": "left", "va": "center", "color": INKED}
     if grouped:
-        return {"away": (0, 4), "ha": "center", "va": "bottom", "color": INKED}
-    middle = {"away": (0, 0), "ha": "center", "va": "center"}
+        return {"xytext": (0, 4), "ha": "center", "va": "bottom", "color": INKED}
+    middle: Style = {"xytext": (0, 0), "ha": "center", "va": "center"}
     if "hatched" not in series.kinds:
         return middle | {"color": "white"}
     ground = {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.85}
@@ -74,7 +84,7 @@ def draw_column_chart(chart: Columns, sheet: Sheet) -> None:
         across = [place - layout.MARK, place + layout.MARK]
         axes.plot(across, [value, value], color=INKED, linewidth=sheet.size.text / 7)
     for at, total in zip(enumerate(layout.total_heights(chart)), chart.totals, strict=False):
-        put_words(axes, total, at, (0, 4), "center", "bottom", weight="bold")
+        put_words(axes, total, at, WORDS_ABOVE)
 
 
 @draw.register
@@ -85,7 +95,7 @@ def draw_bar_chart(chart: Bars, sheet: Sheet) -> None:
     room = min(longest * sheet.size.text * 0.5 / (sheet.size.width * 0.7), 0.7)
     axes.set_xlim(0, layout.top(chart) / max(1 - room, 0.3))
     for place, (end, total) in enumerate(zip(layout.lengths(chart), chart.totals, strict=False)):
-        put_words(axes, total, (end, place), (8, 0), "left", "center", weight="bold")
+        put_words(axes, total, (end, place), WORDS_AFTER)
 
 
 @draw.register
@@ -101,6 +111,7 @@ def draw_panels(chart: Panels, sheet: Sheet) -> None:
 
 
 def draw_panel(axes: Axes, own: Sequence[Series], sheet: Sheet, count: int) -> None:
+    how: Style = {"xytext": (0, 3), "ha": "center", "va": "bottom", "fontsize": sheet.size.small}
     for place in range(count):
         reached = 0.0
         for series in own:
@@ -109,8 +120,7 @@ def draw_panel(axes: Axes, own: Sequence[Series], sheet: Sheet, count: int) -> N
                 continue
             sheet.bar(axes, False, place, reached, value, 0.7, series, place)
             reached += value
-            text, small = series.labels[place] if series.labels else "", sheet.size.small
-            put_words(axes, text, (place, reached), (0, 3), "center", "bottom", fontsize=small)
+            put_words(axes, series.labels[place] if series.labels else "", (place, reached), how)
 
 
 @draw.register
@@ -129,7 +139,7 @@ def draw_timeline(chart: Timeline, sheet: Sheet) -> None:
         how = style(piece.colour, piece.pattern)
         drawn = put_bar(axes, True, piece.place, start, end - start, 0.5, how)
         sheet.hover(drawn, piece.span.note)
-    early: Any = {"color": colour("accent", "light")}
+    early: Style = {"color": colour("accent", "light")}
     early |= {"markersize": size.text * 0.7, "clip_on": False}
     for place, span in enumerate(chart.spans):
         if span.start_is_unknown:
@@ -177,8 +187,7 @@ def draw_dots(chart: Dots, sheet: Sheet) -> None:
     axes.set_xlim(0, layout.highest(chart) * 1.5)
     draw_points(chart, axes, sheet)
     for place, (end, total) in enumerate(zip(layout.ends(chart), chart.totals, strict=False)):
-        away = (sheet.size.text, 0)
-        put_words(axes, total, (end, place), away, "left", "center", weight="bold")
+        put_words(axes, total, (end, place), WORDS_AFTER | {"xytext": (sheet.size.text, 0)})
 
 
 @draw.register

@@ -9,14 +9,13 @@ import zlib
 from functools import lru_cache
 from html import escape
 from threading import Lock
-from typing import Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 
 from ringvirkning.charts import Chart, Numbers, RowsOnly, fonts
-from ringvirkning.charts.paper.drawing import FAINT, GRID, INKED, Sheet, Size
+from ringvirkning.charts.paper.drawing import FAINT, GRID, INKED, Sheet, Size, Style
 from ringvirkning.charts.paper.forms import draw
 
 drawing = Lock()  # Matplotlib's settings belong to the whole process.
@@ -39,7 +38,7 @@ def svg(chart: Chart, size: Size) -> str:
     return finished(out.getvalue(), chart, sheet.said)
 
 
-def matplotlib_settings(chart: Chart, size: Size) -> dict[str, Any]:
+def matplotlib_settings(chart: Chart, size: Size) -> Style:
     if not any(font.name == fonts.FAMILY for font in fontManager.ttflist):
         for name in fonts.WEIGHTS:
             fontManager.addfont(fonts.HERE / f"{name}.ttf")

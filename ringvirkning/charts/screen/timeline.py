@@ -39,18 +39,15 @@ def timeline(chart: Timeline, theme: Theme) -> Drawing:
         for place, span in unknown
     ]
     days = {"type": "date", "range": [chart.first, chart.last], "side": "top"}
-    return drawing.sheet(
-        data,
-        theme,
-        right=drawing.EDGE,
-        top=drawing.LINE_HEIGHT + 12,
-        height=ROW * len(rows) + 40,
-        barmode="overlay",
-        shapes=dotted,
-        annotations=[name(chart, place, span) for place, span in rows],
-        xaxis=drawing.scale(chart.ticks, theme) | days,
-        yaxis=HIDDEN | {"range": [len(rows) - 0.3, -0.6]},
-    )
+    more = {
+        "height": ROW * len(rows) + 40,
+        "barmode": "overlay",
+        "shapes": dotted,
+        "annotations": [name(chart, place, span) for place, span in rows],
+        "xaxis": drawing.scale(chart.ticks, theme) | days,
+        "yaxis": HIDDEN | {"range": [len(rows) - 0.3, -0.6]},
+    }
+    return drawing.sheet(data, theme, more, right=drawing.EDGE, top=drawing.LINE_HEIGHT + 12)
 
 
 def piece_trace(found: Sequence[Piece], theme: Theme) -> Drawing:
@@ -62,8 +59,9 @@ def piece_trace(found: Sequence[Piece], theme: Theme) -> Drawing:
     label = PIECES[kind.pattern]
     series = Series(label, kind.colour, lengths, (), hovers, kind.pattern, keys)
     where = {"base": [piece.begins for piece in found], "y": [piece.place for piece in found]}
+    where["x"] = list(lengths)
     how = {"orientation": "h", "width": 0.36, "offset": 0.05}
-    return drawing.bar_trace(series, theme, x=list(lengths), **where, **how)
+    return drawing.bar_trace(series, theme, where | how)
 
 
 def name(chart: Timeline, place: int, span: Span) -> Drawing:

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from pptx.chart.data import CategoryChartData
+from pptx.chart.chart import Chart as Plotted
+from pptx.chart.data import ChartData
+from pptx.chart.series import BarSeries, LineSeries
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
+from pptx.slide import Slide as Page
 
 from ringvirkning.charts import Bars, Columns, Dots, Lines, Measured, Panels, Series, layout
 from ringvirkning.charts.palette import GROUND, INK, LINE, QUIET, colour
@@ -27,7 +30,7 @@ LONG_TOTAL = 12  # letters of a total that its label would break
 GAP = 45  # between bars, in per cent of one
 
 
-def add_plot(w: Words, page: Any, box: Box, chart: Plot) -> None:
+def add_plot(w: Words, page: Page, box: Box, chart: Plot) -> None:
     """A chart of one plot; over it what PowerPoint has not: marks, and words after bars."""
     made = add_chart(w, page, box, chart, TEXT)
     reached = layout.sums(chart.series, len(chart.categories))
@@ -40,7 +43,7 @@ def add_plot(w: Words, page: Any, box: Box, chart: Plot) -> None:
         add_words_after(page, box, made, chart, reached, top)
 
 
-def add_panels(w: Words, page: Any, box: Box, chart: Panels) -> None:
+def add_panels(w: Words, page: Page, box: Box, chart: Panels) -> None:
     """A chart for each panel, above one another."""
     each = box.height / len(chart.panels)
     for panel, (name, top) in enumerate(zip(chart.panels, layout.tops(chart), strict=True)):
@@ -74,9 +77,9 @@ def has_words(chart: Plot) -> bool:
     return max(map(len, chart.totals), default=0) >= LONG_TOTAL
 
 
-def add_chart(w: Words, page: Any, box: Box, chart: Plot, size: float) -> Any:
+def add_chart(w: Words, page: Page, box: Box, chart: Plot, size: float) -> Plotted:
     """A chart with its workbook and its series; letters in pixels."""
-    data = CategoryChartData(number_format=number_format(chart))
+    data = ChartData(number_format=number_format(chart))
     data.categories = [terminal_text(name.replace("\n", " ")) for name in category_names(chart)]
     for spec in chart.series:
         data.add_series(terminal_text(spec.label), spec.values)
@@ -87,9 +90,9 @@ def add_chart(w: Words, page: Any, box: Box, chart: Plot, size: float) -> Any:
         totals = () if chart.grouped else chart.totals
     if totals:
         data.add_series(w("chart.total"), layout.sums(chart.series, len(chart.categories)))
-    frame = page.shapes.add_chart(kind, *box.emu, data)
+    frame: Any = page.shapes.add_chart(kind, *box.emu, data)  # no Chart, as its annotation says
     shapes.describe(frame, chart.alt)
-    made = frame.chart
+    made: Plotted = frame.chart
     # The library names axes by negative numbers, which the format's schema has not.
     for place in made._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
         place.set("val", str(int(place.get("val")) & 0x7FFFFFFF))
@@ -117,7 +120,7 @@ def number_format(chart: Plot) -> str:
     return "0%" if any("%" in words for words in said) and max(values) <= 1 else COUNTS
 
 
-def set_scale(made: Any, chart: Plot, top: float) -> None:
+def set_scale(made: Plotted, chart: Plot, top: float) -> None:
     """From zero; faint lines only where there is a scale to read."""
     value, category = made.value_axis, made.category_axis
     value.minimum_scale = 0
@@ -148,7 +151,7 @@ def set_scale(made: Any, chart: Plot, top: float) -> None:
         made.plots[0].gap_width = GAP
 
 
-def paint_bars(series: Any, spec: Series) -> None:
+def paint_bars(series: BarSeries, spec: Series) -> None:
     """Solid, hatched or outlined, bar by bar where they differ, with their labels."""
     ink = colour(spec.colour, "light")
     series.invert_if_negative = False
@@ -162,7 +165,7 @@ def paint_bars(series: Any, spec: Series) -> None:
             write_label(series, place, text, XL_LABEL_POSITION.CENTER, GROUND["light"])
 
 
-def paint_points(series: Any, spec: Series, joined: bool) -> None:
+def paint_points(series: LineSeries, spec: Series, joined: bool) -> None:
     ink = colour(spec.colour, "light")
     series.smooth = False
     series.format.line.color.rgb = rgb(ink)
@@ -175,7 +178,7 @@ def paint_points(series: Any, spec: Series, joined: bool) -> None:
         add_whiskers(series, spec)
 
 
-def add_whiskers(series: Any, spec: Series) -> None:
+def add_whiskers(series: LineSeries, spec: Series) -> None:
     """From each value to what it may as well be."""
 
     def side(name: str, lengths: Sequence[float]) -> str:
@@ -193,7 +196,9 @@ def add_whiskers(series: Any, spec: Series) -> None:
     series._element.find(qn("c:cat")).addprevious(bars)
 
 
-def write_label(series: Any, place: int, text: str, where: Any, ink: str) -> None:
+def write_label(
+    series: BarSeries, place: int, text: str, where: XL_LABEL_POSITION, ink: str
+) -> None:
     of = series.points[place].data_label
     frame = of.text_frame
     frame.text = terminal_text(text)
@@ -208,7 +213,7 @@ def room_for_totals(chart: Bars) -> float:
     return 1 / max(1 - longest * TEXT * 0.5 / 1200, 0.3)
 
 
-def write_totals(series: Any, totals: Sequence[str]) -> None:
+def write_totals(series: BarSeries, totals: Sequence[str]) -> None:
     """The sums are a series without colour on top of the others: their numbers stand above them."""
     series.format.fill.background()
     for place, total in enumerate(totals):
@@ -217,7 +222,7 @@ def write_totals(series: Any, totals: Sequence[str]) -> None:
 
 
 def add_words_after(
-    page: Any, box: Box, made: Any, chart: Bars, reached: Sequence[float], top: float
+    page: Page, box: Box, made: Plotted, chart: Bars, reached: Sequence[float], top: float
 ) -> None:
     """Words that a label would break stand after the bars."""
     inner = Box(0.26, 0, 0.74, 1)
@@ -231,7 +236,7 @@ def add_words_after(
         add_words(page, shape, total, TEXT, INK["light"], bold=True)
 
 
-def add_marks(page: Any, box: Box, chart: Columns, made: Any, top: float) -> None:
+def add_marks(page: Page, box: Box, chart: Columns, made: Plotted, top: float) -> None:
     """Targets as thin lines. The plot's place is set, so that theirs is known."""
     inner = Box(0.05, 0.03, 0.94, 0.86)
     place_plot(made, inner)
@@ -240,11 +245,11 @@ def add_marks(page: Any, box: Box, chart: Columns, made: Any, top: float) -> Non
         share = 1 - value / (top * ABOVE)
         y = box.top + box.height * (inner.top + inner.height * share)
         x = box.left + box.width * inner.left + wide * (place + 0.08)
-        line = shapes.add_bar(page.shapes, Box(x, y - 3, wide * 0.84, 5), INK["light"])
+        line = shapes.add_bar(page, Box(x, y - 3, wide * 0.84, 5), INK["light"])
         shapes.describe(line, f"{category_names(chart)[place]}: {said}")
 
 
-def place_plot(made: Any, inner: Box) -> None:
+def place_plot(made: Plotted, inner: Box) -> None:
     """Where in the chart its plot lies, in shares of the chart."""
     area = made._chartSpace.chart.plotArea
     for old in area.findall(qn("c:layout")):

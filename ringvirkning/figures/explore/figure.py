@@ -9,7 +9,7 @@ from ringvirkning.charts import Chart
 from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.explore import chart as charts
 from ringvirkning.figures.explore import comparisons, wording
-from ringvirkning.figures.explore.answer import TOTAL, Answer, Cell, Key, running_period
+from ringvirkning.figures.explore.answer import TOTAL, Answer, Key, running_period
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
@@ -77,7 +77,7 @@ def types(shown: View, asked: Question, keys: Sequence[tuple[Key, Key]]) -> dict
     return {row.id: row.partner_type for row in found if row.partner_type}
 
 
-def targets(shown: View, asked: Question) -> dict[Key, Cell]:
+def targets(shown: View, asked: Question) -> dict[Key, answers.Explore]:
     """The targets for the same rows, where they are asked for."""
     if not asked.target or asked.split or shown.measure(asked.measure)["unit"] == "share":
         return {}

@@ -2,15 +2,8 @@
 
 from collections.abc import Iterable
 
-from ringvirkning.figures.explore.answer import (
-    OVERLAPPING,
-    TOTAL,
-    Answer,
-    Cell,
-    Key,
-    Total,
-    is_single,
-)
+from queries import answers
+from ringvirkning.figures.explore.answer import OVERLAPPING, TOTAL, Answer, Key, Total, is_single
 from ringvirkning.texts import Words, certainty
 from ringvirkning.texts.certainty import LEAST, difference, largest, or_none
 from ringvirkning.texts.sentences import bounds_words, period, x_of_y
@@ -41,7 +34,7 @@ def period_words(w: Words, key: str) -> str:
     return key
 
 
-def number(w: Words, answer: Answer, cell: Cell | None) -> str:
+def number(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
     """What a cell says: 1 234, or 37 % (37 av 100); nothing where it is not known."""
     if cell is None:
         return w.number(0) if answer.counts_records else ""
@@ -56,7 +49,7 @@ def number(w: Words, answer: Answer, cell: Cell | None) -> str:
     return w.shown(cell.value)
 
 
-def split_number(w: Words, answer: Answer, cell: Cell | None) -> str:
+def split_number(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
     """The same where there is no column for what is beside it: 2 (+17)."""
     said = number(w, answer, cell)
     if answer.is_stock and cell is not None and cell.uncertain_count:
@@ -64,7 +57,7 @@ def split_number(w: Words, answer: Answer, cell: Cell | None) -> str:
     return said
 
 
-def interval(w: Words, answer: Answer, cell: Cell | None) -> str:
+def interval(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
     """Wilson's 95 % interval of a share."""
     found = answer.share(cell)
     return bounds_words(w, *certainty.interval(found)) if found else ""
@@ -101,7 +94,7 @@ def example(w: Words, answer: Answer) -> str:
     return example_of(w, [total] if total else answer.cells.values())
 
 
-def example_of(w: Words, cells: Iterable[Cell | None]) -> str:
+def example_of(w: Words, cells: Iterable[answers.Explore | None]) -> str:
     """The same of the cells that a sentence speaks of."""
     numbers = [n for c in cells if c is not None for n in (c.value, c.part) if n is not None]
     return w("explore.example") if numbers and all(n.is_example for n in numbers) else ""
@@ -113,7 +106,7 @@ def examples_beside(w: Words, answer: Answer) -> str:
     return w("foot.examples_beside", n=count) if count else ""
 
 
-def example_count(cell: Cell | None) -> int:
+def example_count(cell: answers.Explore | None) -> int:
     """How many of the records of a cell are examples that don't count in it."""
     if cell is None:
         return 0

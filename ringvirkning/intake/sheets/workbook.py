@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import openpyxl
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.escape import unescape
+from openpyxl.workbook import Workbook
 
 # Not public, but what openpyxl's own read-only sheets are made of (pinned, and tested here): the
 # sheets leave out merged and hidden cells, and believe the size that a sheet says it has.
@@ -31,21 +33,22 @@ KNOWN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 OTHER_BOOKS = {"xl/workbook.bin": "xlsb", "xl/vbaProject.bin": "xlsm", "mimetype": "ods"}
 
 
+Parsed = dict[str, Any]  # a cell as openpyxl's parser gives it
+
+
 class Parser(WorkSheetParser):  # type: ignore[misc]
     """openpyxl's, which also sees formulas without a result and keeps no empty cells."""
 
-    def __init__(self, *fields: Any, **named: Any) -> None:
-        super().__init__(*fields, **named)
-        self.hidden_rows = 0
-        self.row_counter: int = 0
+    hidden_rows = 0
+    row_counter: int
 
-    def parse_cell(self, element: Any) -> dict[str, Any]:
-        cell: dict[str, Any] = super().parse_cell(element)
+    def parse_cell(self, element: Element) -> Parsed:
+        cell: Parsed = super().parse_cell(element)
         if cell["value"] is None and element.find(FORMULA_TAG) is not None:
             cell |= {"value": element.findtext(FORMULA_TAG) or "=", "data_type": "uncalculated"}
         return cell
 
-    def parse_row(self, row: Any) -> tuple[int, list[dict[str, Any]]]:
+    def parse_row(self, row: Element) -> tuple[int, list[Parsed]]:
         if not any(len(cell) for cell in row):  # styled, and empty: there may be a million
             self.row_counter = int(row.get("r", self.row_counter + 1))
             return self.row_counter, []
@@ -136,7 +139,7 @@ def sheet_grid(sheet: Any, file: str) -> Grid:
     return Grid(sheet.title, rows, hidden, tuple(merged_areas(parser)), parser.hidden_rows, columns)
 
 
-def row_cells(found: list[dict[str, Any]], formats: list[str]) -> list[Cell]:
+def row_cells(found: list[Parsed], formats: list[str]) -> list[Cell]:
     """The cells of a row from A to the last one with something in it."""
     placed = {cell["column"]: cell_shown(cell, formats[cell["style_id"]]) for cell in found}
     filled = [column for column, cell in placed.items() if cell.text]
@@ -146,7 +149,7 @@ def row_cells(found: list[dict[str, Any]], formats: list[str]) -> list[Cell]:
     return [placed.get(column, EMPTY) for column in range(1, width + 1)]
 
 
-def cell_shown(cell: dict[str, Any], number_format: str) -> Cell:
+def cell_shown(cell: Parsed, number_format: str) -> Cell:
     value, kind = cell["value"], cell["data_type"]
     if kind == "uncalculated":
         return Cell(str(value)[:80], "uncalculated")
@@ -171,7 +174,7 @@ def day_shown(value: date, number_format: str) -> str:
     return value.strftime("%Y-%m-%d")[:length]
 
 
-def number_formats(book: Any) -> list[str]:
+def number_formats(book: Workbook) -> list[str]:
     """The format of numbers in every style of a workbook."""
     own = dict(enumerate(book._number_formats, 164))
     ids = [style.numFmtId for style in book._cell_styles]

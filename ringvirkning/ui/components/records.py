@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from numbers import Real
-from typing import Any
 
 from ringvirkning.texts import Words
 from ringvirkning.ui.components.component import component
@@ -26,7 +25,7 @@ class Heading:
     wide: bool = False
 
 
-def _sort_value(value: Any) -> str | float | None:
+def _sort_value(value: object) -> str | float | None:
     """Only what JSON can carry; None (and NaN) means missing, and sorts last."""
     if isinstance(value, Real | Decimal):
         return float(value) if math.isfinite(value) else None

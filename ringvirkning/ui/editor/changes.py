@@ -1,7 +1,6 @@
 """What one version changes in another: rows, and the key figures before and after."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -61,7 +60,7 @@ def shown_all(differences: Sequence[Difference]) -> bool:
     return all(sum(d.counts.values()) == len(d.changes) for d in differences)
 
 
-def change_row(w: Words, table: str, change: Change) -> dict[str, Any]:
+def change_row(w: Words, table: str, change: Change) -> dict[str, str]:
     return {
         "id": change.key,
         "table": w(f"sheet.{table}"),

@@ -4,7 +4,6 @@ import logging
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
@@ -100,7 +99,7 @@ def version_words(w: Words, version: Version) -> str:
     return " · ".join(filter(None, [w.moment(version.current_at), version.note]))
 
 
-def history_row(w: Words, version: Version, place: int, is_gone: bool) -> dict[str, Any]:
+def history_row(w: Words, version: Version, place: int, is_gone: bool) -> dict[str, str]:
     how = w(f"publication.way.{version.way}")
     if is_gone and version.way != "withdraw":
         how = w("publication.withdrawn_since", how=how)

@@ -10,7 +10,7 @@ from ringvirkning.export import Export
 from ringvirkning.export.tables import csv_parts
 from ringvirkning.figures import Figure, feet
 from ringvirkning.figures.explore import wording
-from ringvirkning.figures.explore.answer import Answer, Cell, key_text
+from ringvirkning.figures.explore.answer import Answer, key_text
 from ringvirkning.figures.explore.figure import parameters
 from ringvirkning.figures.notes import notes
 from ringvirkning.figures.question import Question
@@ -57,7 +57,7 @@ def behind(shown: View, asked: Question, answer: Answer, of: Figure) -> None:
     download(shown, asked, of)
 
 
-def cell_of_mark(asked: Question, answer: Answer) -> Cell | None:
+def cell_of_mark(asked: Question, answer: Answer) -> answers.Explore | None:
     """The cell that is asked for; without a total, all that there is in one row or split."""
     for (row, split), cell in answer.cells.items():
         if (key_text(row), key_text(split)) == (asked.row, asked.within):
@@ -86,7 +86,7 @@ def chip(shown: View, asked: Question, answer: Answer) -> None:
         st.markdown(below if found else w("explore.no_records"))
 
 
-def added_up(shown: View, answer: Answer, cell: Cell) -> str:
+def added_up(shown: View, answer: Answer, cell: answers.Explore) -> str:
     """How the records add up to the mark."""
     w = shown.words
     total = wording.number(w, answer, cell) or w("chart.unknown")

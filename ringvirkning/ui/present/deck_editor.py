@@ -4,7 +4,7 @@ import base64
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from functools import partial
 
 import streamlit as st
 
@@ -166,10 +166,10 @@ def about(w: Words, deck: Deck) -> None:
                 )
 
 
-def field(deck: Deck, name: str) -> dict[str, Any]:
+def field(deck: Deck, name: str) -> state.Widget:
     """What makes a widget keep what it holds in a field of the deck."""
     key = f"deck-{state.memory(Work).turn}-{name}"
-    return {"key": key, "on_change": keep_field, "args": (deck.id, name, key)}
+    return {"key": key, "on_change": partial(keep_field, deck.id, name, key)}
 
 
 def keep_field(id: str, name: str, key: str) -> None:
@@ -244,7 +244,7 @@ def slide(w: Words, deck: Deck, place: int, planned: Planned, shown: Slide) -> N
                     w("deck.own_words_off"),
                     key=f"{key}-auto",
                     on_click=save,
-                    args=(deck.id, editing(place, headline="", written_for="")),
+                    args=(deck.id, editing(place, without_headline)),
                     type="tertiary",
                 )
             if planned.kind == "text":
@@ -266,7 +266,7 @@ def buttons(w: Words, deck: Deck, place: int, planned: Planned, key: str) -> Non
         for (name, icon), change, is_possible in (
             (("up", "arrow_upward"), moving(place, -1), place > 0),
             (("down", "arrow_downward"), moving(place, 1), place < last),
-            (hide, editing(place, is_shown=not is_shown), True),
+            (hide, editing(place, shown_or_not), True),
             (("drop", "delete"), dropping(place), True),
         ):
             st.button(
@@ -295,10 +295,18 @@ def dropping(place: int) -> DeckChange:
     return lambda kept: replace(kept, slides=kept.slides[:place] + kept.slides[place + 1 :])
 
 
-def editing(place: int, **parts: Any) -> DeckChange:
+def shown_or_not(slide: Planned) -> Planned:
+    return replace(slide, is_shown=not slide.is_shown)
+
+
+def without_headline(slide: Planned) -> Planned:
+    return replace(slide, headline="", written_for="")
+
+
+def editing(place: int, edit: Callable[[Planned], Planned]) -> DeckChange:
     def change(kept: Deck) -> Deck:
         before, (now, *after) = kept.slides[:place], kept.slides[place:]
-        return replace(kept, slides=(*before, replace(now, **parts), *after))
+        return replace(kept, slides=(*before, edit(now), *after))
 
     return change
 
@@ -307,10 +315,11 @@ def keep_words(id: str, place: int, key: str, name: str, by_data: str) -> None:
     """A headline that is what the data says, or nothing, is none of one's own."""
     text = str(state.widget(key)).strip()
     if name == "body":
-        save(id, editing(place, body=text))
+        save(id, editing(place, lambda slide: replace(slide, body=text)))
         return
     own = text if text != by_data else ""
-    save(id, editing(place, headline=own, written_for=by_data if own else ""))
+    of = by_data if own else ""
+    save(id, editing(place, lambda slide: replace(slide, headline=own, written_for=of)))
 
 
 def preview(shown: Slide) -> str:

@@ -60,7 +60,7 @@ def draw_agreements(shown: View, ids: tuple[str, ...]) -> None:
 def results(shown: View, ids: tuple[str, ...]) -> None:
     """Each in full, with how much of it is shared and with whom; never added over partners."""
     w = shown.words
-    rows = stories.results(shown, ids)
+    rows = stories.results_of_partner(shown, ids)
     st.header(w("story.partner_results"), anchor=False)
     if not rows:
         st.markdown(w("story.no_results"))

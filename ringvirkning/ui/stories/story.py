@@ -6,13 +6,13 @@ import streamlit as st
 
 from queries import answers
 from ringvirkning.figures import feet, stories
+from ringvirkning.figures.stories import Years
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.ui import state
 from ringvirkning.ui.components.figure import draw_table
 
 STORY_KINDS = ("partnership", "partner")  # as the state and an address call their ids
-Years = tuple[int | None, int | None]
 NONE_OPEN: dict[str, str | None] = dict.fromkeys(STORY_KINDS)
 
 
