@@ -4,11 +4,11 @@ import streamlit as st
 
 from ringvirkning import VERSION
 from ringvirkning.figures import feet
-from ringvirkning.figures.view import current
+from ringvirkning.figures.view import current_view
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui.files import draw_link
 
-shown = current.get()
+shown = current_view.get()
 w = shown.words
 
 st.title(w("about.title"), anchor=False)

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from ringvirkning.figures import activities
-from ringvirkning.figures.view import current
+from ringvirkning.figures.view import current_view
 from ringvirkning.ui.components.figure import draw_figure
 from ringvirkning.ui.components.filters import narrow
 from ringvirkning.ui.empty import nothing_left
 from ringvirkning.ui.headline import draw_headline
 from ringvirkning.ui.lists import activity_list, published_totals
 
-shown = current.get()
+shown = current_view.get()
 w = shown.words
 
 records = activities.latest(shown)

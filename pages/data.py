@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ringvirkning.figures import feet
-from ringvirkning.figures.view import current
+from ringvirkning.figures.view import current_view
 from ringvirkning.server import access
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui.editor.follow_up import draw_follow_up
@@ -12,7 +12,7 @@ from ringvirkning.ui.editor.quality import quality
 from ringvirkning.ui.editor.upload import upload
 from ringvirkning.ui.headline import draw_headline
 
-shown = current.get()
+shown = current_view.get()
 w = shown.words
 
 everything = shown.unfiltered

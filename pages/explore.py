@@ -1,8 +1,7 @@
 """Utforsk: my own question, asked and answered, with the records behind it."""
 
-from ringvirkning.figures.explore.figure import answered
-from ringvirkning.figures.explore.figure import figure as answer_figure
-from ringvirkning.figures.view import current
+from ringvirkning.figures.explore.figure import answer_figure, answer_to
+from ringvirkning.figures.view import current_view
 from ringvirkning.ui import state
 from ringvirkning.ui.components.figure import draw_figure
 from ringvirkning.ui.empty import nothing_left
@@ -10,10 +9,10 @@ from ringvirkning.ui.explore.asking import draw_asking
 from ringvirkning.ui.explore.behind import behind, chip, open_mark
 from ringvirkning.ui.headline import draw_headline
 
-shown = current.get()
+shown = current_view.get()
 
 asked = state.current().question
-answer = answered(shown, asked)
+answer = answer_to(shown, asked)
 explored = answer_figure(shown, asked, answer)
 
 if answer.cells:

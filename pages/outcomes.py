@@ -3,13 +3,13 @@
 import streamlit as st
 
 from ringvirkning.figures import outcomes
-from ringvirkning.figures.view import current
+from ringvirkning.figures.view import current_view
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui.empty import nothing_left
 from ringvirkning.ui.headline import draw_headline
 from ringvirkning.ui.programme import programme_figures
 
-shown = current.get()
+shown = current_view.get()
 
 nothing_left(shown, *(shown.rows(question) for question in outcomes.ASKED))
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ringvirkning.figures import jobs, overview
-from ringvirkning.figures.view import current
+from ringvirkning.figures.view import current_view
 from ringvirkning.ui.components.cards import draw_cards
 from ringvirkning.ui.components.figure import draw_figure
 from ringvirkning.ui.components.filters import narrow
@@ -13,7 +13,7 @@ from ringvirkning.ui.headline import draw_headline
 from ringvirkning.ui.present import paper
 from ringvirkning.ui.quotes import jobs_in_words
 
-shown = current.get()
+shown = current_view.get()
 
 nothing_left(shown, *overview.all_by_year(shown))
 draw_headline(shown, overview.headline(shown))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ringvirkning.figures import partnerships
 from ringvirkning.figures.timeline import every_partnership, timeline
-from ringvirkning.figures.view import current
+from ringvirkning.figures.view import current_view
 from ringvirkning.ui.components.figure import draw_figure
 from ringvirkning.ui.components.filters import narrow
 from ringvirkning.ui.empty import nothing_left
@@ -13,7 +13,7 @@ from ringvirkning.ui.lists import partnership_list
 from ringvirkning.ui.stories import story
 from ringvirkning.ui.stories.stories import stop_at_open
 
-shown = current.get()
+shown = current_view.get()
 
 stop_at_open(shown)
 

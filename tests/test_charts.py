@@ -30,8 +30,8 @@ from ringvirkning.charts import (
     Panels,
     RowsOnly,
     Series,
-    Span,
     Timeline,
+    TimelineRow,
     forms,
     layout,
     screen,
@@ -636,7 +636,7 @@ def sample(form: str, count: int, text: str = "Et svært langt navn på en partn
     measured = (*words, named, (series,))
     marks = tuple((at, 1.0, text) for at in places)
     ticks = ((0.0, "0"), (1.0, "1"))
-    span = Span("key", text, text, "2019-01-01", "2020-01-01", None, True, False)
+    span = TimelineRow("key", text, text, "2019-01-01", "2020-01-01", None, True, False)
     unknown = replace(span, begins=None, begins_before=False, start_is_unknown=True)
     spans = tuple(unknown if at % 2 else span for at in places)
     pairs = tuple(Pair((at, 0), 1, text, "key") for at in places)
@@ -694,7 +694,7 @@ def test_a_total_stands_on_its_column_or_on_a_mark_that_would_strike_it_out():
 
 
 def test_a_timeline_has_its_pieces_in_the_order_of_days():
-    span = Span("key", "a", "", "2020-01-01", "2022-01-01", "2024-01-01", False, False)
+    span = TimelineRow("key", "a", "", "2020-01-01", "2022-01-01", "2024-01-01", False, False)
     spans = {
         "both": span,
         "confirmed": replace(span, sure_until="2024-06-01"),

@@ -170,7 +170,7 @@ def test_activities(shown, pages):
 def beside_published(shown):
     """The cells of activities by year and type that are examples in years with published ones."""
     question = Question(split="activity_type")
-    cells = shown.rows(answers.Explore, **explore.parameters(question))
+    cells = shown.rows(answers.Explore, **explore.question_values(question))
     published = {c.row for c in cells if c.is_split_total and c.value and not c.value.is_example}
     return {
         (row, W.code("activity_type", c.split))
@@ -260,7 +260,7 @@ def test_what_is_missing(shown):
     """The worklist, the foot of the chart and the answer count the same."""
     found = {row.matter: row.record_count for row in shown.rows(answers.Attention)}
     asked = Question("attended", rows="")
-    for row in shown.rows(answers.Explore, **explore.parameters(asked)):
+    for row in shown.rows(answers.Explore, **explore.question_values(asked)):
         examples = row.example_count if row.value and not row.value.is_example else 0
         assert found["not_counted"] == row.record_count - examples - row.known_count
     feet = {f.name: f.foot for f in catalogue.figures(shown, "activities", "")}

@@ -633,7 +633,7 @@ def test_sessions_that_begin_at_the_same_moment_share_a_version(tmp_path: Path):
 
     def begin(_: int) -> int:
         together.wait()
-        return len(view.answer(database, answers.Span, (("as_of", AS_OF),)))
+        return len(view.cached_answer(database, answers.Span, (("as_of", AS_OF),)))
 
     with ThreadPoolExecutor(4) as readers:
         assert list(readers.map(begin, range(4))) == [1] * 4

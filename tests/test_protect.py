@@ -17,7 +17,8 @@ from scipy.sparse import csr_array
 from queries.contract import workbench
 from ringvirkning.finding import Finding
 from ringvirkning.intake import loading, protect, report, rounding, sql
-from ringvirkning.intake.rounding import BASE, MARGIN, PERSONS_OFF, Cells, Constraints
+from ringvirkning.intake.rounding import MARGIN, PERSONS_OFF, Cells, Constraints
+from ringvirkning.texts.certainty import BASE
 from tests import attacker
 
 SECRET = b"\x2a" * 32

@@ -276,7 +276,7 @@ def test_a_key_figure_cites_the_records_of_its_year(watch, world, address):
     for card in overview.cards(shown):
         year = {"from_year": shown.year, "to_year": shown.year}
         v = asked(shown, card.measure, point=card.behind.point) | year
-        cited = of(key_figures.told(shown, card).cited)
+        cited = of(key_figures.card_figure(shown, card).cited)
         assert cited == behind(world, v), card.label
         together |= cited
     (first, *_) = catalogue.figures(shown, "overview", address)

@@ -173,7 +173,7 @@ def test_who_has_a_link_or_a_page_open_is_told(language: str, server: Watch):
         assert second.name not in text(app)
         assert WHY not in text(app)
     with pytest.raises(FileNotFoundError):
-        view.answer(second.protected(server.var), answers.MeasureWords, ())
+        view.cached_answer(second.protected(server.var), answers.MeasureWords, ())
 
 
 @pytest.mark.parametrize("place", ["about", "explore"])

@@ -156,7 +156,7 @@ class Dots(Measured):
 
 
 @dataclass(frozen=True)
-class Span:
+class TimelineRow:
     """A row of a timeline: days as ISO text, None where unknown.
 
     It is confirmed until `sure_until`. Where its start is unknown, `begins` is the first day of the
@@ -180,7 +180,7 @@ class Timeline(Base):
     form = "timeline"
     first: str
     last: str
-    spans: tuple[Span, ...]
+    spans: tuple[TimelineRow, ...]
     ticks: tuple[tuple[str, str], ...] = ()
 
 

@@ -15,8 +15,8 @@ from ringvirkning.charts import (
     Panels,
     Pattern,
     Series,
-    Span,
     Timeline,
+    TimelineRow,
 )
 
 FEWEST_COLUMNS = 4  # columns that share the width, so that one year is no wall
@@ -89,7 +89,7 @@ class Piece:
     """What is drawn in one way of the span at a place: from a day to a later one."""
 
     place: int
-    span: Span
+    span: TimelineRow
     begins: str
     ends: str
     colour: str

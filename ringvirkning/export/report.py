@@ -95,7 +95,7 @@ def results_section(shown: View, ids: Sequence[str], most: int = MOST_PERIODS) -
     rows = stories.results_of_partner(shown, ids)
     earlier = stories.newest_first(rows)[most:]
     left_out = sum((row.from_year, row.to_year) in earlier for row in rows)
-    notes = [w("story.shared"), feet.rounding_of(shown, rows, stories.totals(shown, rows))]
+    notes = [w("story.shared"), feet.rounding_of(shown, rows, stories.result_totals(shown, rows))]
     lines = [
         *([w("story.further_figures", n=left_out)] if left_out else []),
         *stories.sharers(shown, rows),

@@ -9,8 +9,8 @@ from ringvirkning.charts.forms import widest
 from ringvirkning.figures.filters import filter_summary
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
+from ringvirkning.texts.certainty import BASE
 
-BASE = 5  # a single count is off by less
 Cited = Sequence[answers.Sources]  # where the records in a number are from
 Result = answers.PartnerResults | answers.PartnershipResults | answers.ResultsByProgramme
 

@@ -213,14 +213,14 @@ def target_card(shown: View) -> Card:
     )
 
 
-def told(shown: View, card: Card) -> Figure:
+def card_figure(shown: View, card: Card) -> Figure:
     """A key figure as a figure: its values by year, the shown year last."""
     w = shown.words
     first = shown.year - len(card.values) + 1
     foot = [w("claim.example") if card.is_example else "", card.change, card.note]
     rows = [
         (w("chart.year"), card.label),
-        *((str(first + at), said(shown, card, v)) for at, v in enumerate(card.values)),
+        *((str(first + at), card_value(shown, card, v)) for at, v in enumerate(card.values)),
     ]
     return Figure(
         card.measure,
@@ -242,7 +242,7 @@ def cited(shown: View, card: Card) -> feet.Cited:
     return feet.without_unmet(feet.cited(shown, measure, year=shown.year, single_years=True))
 
 
-def said(shown: View, card: Card, value: float | None) -> str:
+def card_value(shown: View, card: Card, value: float | None) -> str:
     w = shown.words
     if value is None:
         return ""

@@ -14,7 +14,7 @@ from queries import answers
 from ringvirkning.figures import filters
 from ringvirkning.figures import question as questions
 from ringvirkning.figures.question import DEFAULT, Question
-from ringvirkning.figures.view import Selection, answer
+from ringvirkning.figures.view import Selection, cached_answer
 from ringvirkning.texts import LANGUAGES
 
 Address = Mapping[str, Sequence[str]]
@@ -34,10 +34,10 @@ class Choosable(NamedTuple):
 
 
 def choosable_in(database: Path, as_of: date) -> Choosable:
-    (row,) = answer(database, answers.Span, (("as_of", as_of),))
+    (row,) = cached_answer(database, answers.Span, (("as_of", as_of),))
     span = (row.first_year, row.last_year)
     return Choosable(
-        filters.every_choice(database), span, answer(database, answers.ExploreMeasures)
+        filters.every_choice(database), span, cached_answer(database, answers.ExploreMeasures)
     )
 
 

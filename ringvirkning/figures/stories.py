@@ -75,7 +75,7 @@ def by_period(shown: View, rows: Results, most: int) -> list[list[str]]:
             sentences.measured(w, measure, measured_at),
             programme,
             summed_words(shown, measure, [row.value for row in own.values()]),
-            *(said(w, measure, own[p].value) if p in own else "" for p in periods),
+            *(result_words(w, measure, own[p].value) if p in own else "" for p in periods),
             summed_words(shown, measure, [row.shared_value for row in own.values()]),
             w.code("evidence", evidence),
         ]
@@ -93,7 +93,7 @@ def by_kind(rows: Results) -> dict[ResultKind, dict[Years, answers.PartnerResult
     return kinds
 
 
-def totals(shown: View, rows: Results) -> list[float]:
+def result_totals(shown: View, rows: Results) -> list[float]:
     """What the results of each kind are in all, where they may be added."""
     found = (
         summed(shown, measure, [row.value for row in own.values()])
@@ -115,10 +115,10 @@ def summed(shown: View, measure: str, values: Sequence[float | None]) -> float |
 
 
 def summed_words(shown: View, measure: str, values: Sequence[float | None]) -> str:
-    return said(shown.words, measure, summed(shown, measure, values))
+    return result_words(shown.words, measure, summed(shown, measure, values))
 
 
-def said(w: Words, measure: str, value: float | None) -> str:
+def result_words(w: Words, measure: str, value: float | None) -> str:
     number = "" if value is None else w.shown(value)
     return w("count.nok", number=number) if w.unit(measure) == "nok" else number
 

@@ -17,7 +17,7 @@ from ringvirkning.store import versions
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import Words
 
-current: ContextVar["View"] = ContextVar("view")
+current_view: ContextVar["View"] = ContextVar("view")
 opening_file = Lock()
 
 
@@ -51,7 +51,7 @@ def open_file(found: File) -> queries.Connection:
     return queries.opened(found.path)
 
 
-def answer(
+def cached_answer(
     database: Path, question: type[AnswerRow], values: tuple[tuple[str, Value], ...] = ()
 ) -> list[AnswerRow]:
     """One answer, kept for whoever asks the same next. Not to be changed by who gets it. Raises as
@@ -148,7 +148,7 @@ class View:
         """The answer to a question under this selection."""
         values, wanted = self.values | more, queries.parameters(queries.question_name(question))
         chosen = tuple(sorted((k, v) for k, v in values.items() if k in wanted))
-        return answer(self.database, question, chosen)
+        return cached_answer(self.database, question, chosen)
 
     def stream(self, question: type[AnswerRow], /, **more: Value) -> Iterator[list[AnswerRow]]:
         """The same, some thousand rows at a time and never kept."""
@@ -195,7 +195,7 @@ class View:
 
 @lru_cache(maxsize=8)
 def measures(database: Path, language: str) -> dict[str, dict[str, str]]:
-    rows = [row._asdict() for row in answer(database, answers.MeasureWords)]
+    rows = [row._asdict() for row in cached_answer(database, answers.MeasureWords)]
     return {
         row["measure"]: {k: v or "" for k, v in row.items()}
         | {word: row[f"{word}_{language}"] or "" for word in ("name", "definition", "caveat")}

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ringvirkning.finding import Finding
 from ringvirkning.intake import guard
-from ringvirkning.intake.sheets import Choices, Read, Refused
+from ringvirkning.intake.sheets import Decisions, Read, Refused
 from ringvirkning.intake.sheets.delimited import decoded, split_rows
 from ringvirkning.intake.sheets.files import ZIP
 from ringvirkning.texts import Words, remark_words
@@ -67,7 +67,7 @@ def by_row(found: Iterable[Finding], header: int, w: Words) -> Mapping[int, str]
 
 
 def of_text(path: Path, read: Read, found: Sequence[Finding], w: Words) -> bytes:
-    choices = Choices(read.answers)
+    choices = Decisions(read.answers)
     rows = [*split_rows(decoded(path.read_bytes(), path.name, choices), path.name, choices)]
     (delimiter,) = (choice.value for choice in choices.made if choice.kind == "delimiter")
     remarks = by_row(found, read.header_row("") or 1, w)

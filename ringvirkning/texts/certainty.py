@@ -15,6 +15,8 @@ Counted = TypeVar("Counted")
 Comparison = Literal["more", "fewer", "same", "about", "unclear"]
 Attainment = Literal["met", "not_met", "about", "unclear"]
 
+# What public counts are rounded to. May be raised, never lowered: with 3, a zero leaves three values.
+BASE = 5
 LEAST = 10  # the denominator that a share needs
 MOST_MOVED = Fraction(1, 10)  # how far rounding may move a share that is still shown
 ABOUT = 10  # two counts that can't differ by more, and are shown less than NEAR apart, are about

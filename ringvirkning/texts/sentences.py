@@ -32,14 +32,14 @@ def period(first: float | None, last: float | None) -> str:
 
 
 def start_words(w: Words, text: str | None, qualifier: str | None) -> str:
-    return dated(w, text, qualifier) or w("date.start_unknown")
+    return date_words(w, text, qualifier) or w("date.start_unknown")
 
 
 def end_words(w: Words, text: str | None, qualifier: str | None) -> str:
-    return dated(w, text, qualifier) or w("date.no_end")
+    return date_words(w, text, qualifier) or w("date.no_end")
 
 
-def dated(w: Words, text: str | None, qualifier: str | None) -> str:
+def date_words(w: Words, text: str | None, qualifier: str | None) -> str:
     if text is None:
         return ""
     return w(f"date.{qualifier or 'exact'}", date=w.day(text))

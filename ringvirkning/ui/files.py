@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from ringvirkning.figures.view import current
+from ringvirkning.figures.view import current_view
 from ringvirkning.server.streams import OFFERS, Offer
 from ringvirkning.texts.safe import html_text
 from ringvirkning.ui import state
@@ -36,7 +36,7 @@ def draw_link(
     """Draw a link to a file; its address stays from run to run. With a `key` where another on the
     page may have its name."""
     key, mine = key or name, state.memory(Offers)
-    shown, before = current.get(None), mine.before.get(key)
+    shown, before = current_view.get(None), mine.before.get(key)
     version = shown.version.name if shown else None
     offer = Offer(name, content, is_staffs, version, is_exact, *([before.token] if before else []))
     mine.now[key] = OFFERS[offer.token] = offer

@@ -18,7 +18,7 @@ from ringvirkning.charts.palette import Theme
 from ringvirkning.figures import filters
 from ringvirkning.figures.catalogue import START
 from ringvirkning.figures.state import Choosable, choosable_in
-from ringvirkning.figures.view import View, current, measures
+from ringvirkning.figures.view import View, current_view, measures
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming
 from ringvirkning.intake.publishing import KEPT_BACK
@@ -68,7 +68,7 @@ def page() -> st.Page:
     if unknown:
         st.warning(w("filter.unknown", names=markdown_text(", ".join(unknown)[:200])))
     state.write_address()
-    current.set(shown)
+    current_view.set(shown)
     site.keep_up(latest, shown)
     return place
 

@@ -67,7 +67,8 @@ def activity_list(shown: View, listed: Sequence[answers.ActivityRecords]) -> Non
     rows = [
         {
             "activity": row.title,
-            "when": sentences.dated(w, row.start_date, row.date_qualifier) or w("date.unknown"),
+            "when": sentences.date_words(w, row.start_date, row.date_qualifier)
+            or w("date.unknown"),
             "when_sort": iso_day(row.begins_on),
             "type": w.code("activity_type", row.activity_type),
             "programme": row.programme or "",

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from ringvirkning.export import Export
 from ringvirkning.export.tables import book_file
 from ringvirkning.figures import Figure
-from ringvirkning.figures.view import View, current
+from ringvirkning.figures.view import View, current_view
 from ringvirkning.ui import state
 from ringvirkning.ui.components.menu import figure_table, file_name
 from ringvirkning.ui.files import draw_link
@@ -30,7 +30,7 @@ def offer_page() -> None:
     kept = drawn_figures.get([])
     if not kept:
         return
-    shown = current.get()
+    shown = current_view.get()
     deck_list.offer_slides(shown, state.current().place)
     draw_link(
         shown.words("figure.whole"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from ringvirkning.charts import Pattern, Series, Span, Timeline
+from ringvirkning.charts import Pattern, Series, Timeline, TimelineRow
 from ringvirkning.charts.layout import Piece, pieces
 from ringvirkning.charts.palette import QUIET, Theme, colour
 from ringvirkning.charts.screen import drawing
@@ -64,7 +64,7 @@ def piece_trace(found: Sequence[Piece], theme: Theme) -> Drawing:
     return drawing.bar_trace(series, theme, where | how)
 
 
-def name(chart: Timeline, place: int, span: Span) -> Drawing:
+def name(chart: Timeline, place: int, span: TimelineRow) -> Drawing:
     """The name above a bar: from its start, or to the right edge where it begins late."""
     begins = span.begins or chart.first
     late = days(chart.first, begins) > LATE * days(chart.first, chart.last)
@@ -74,7 +74,7 @@ def name(chart: Timeline, place: int, span: Span) -> Drawing:
 
 
 def signs(
-    rows: Sequence[tuple[int, Span]], x: Sequence[str | None], symbol: str, ink: str
+    rows: Sequence[tuple[int, TimelineRow]], x: Sequence[str | None], symbol: str, ink: str
 ) -> Drawing:
     """A sign in each of these rows."""
     line = {"width": 1.5, "color": ink}

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from queries import answers
 from ringvirkning.figures.explore.answer import TOTAL, Answer
+from ringvirkning.figures.explore.wording import cell_words as number_words
 from ringvirkning.figures.explore.wording import example_of, label
-from ringvirkning.figures.explore.wording import number as number_words
 from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import difference, newcombe, number, percent, points, share
 
 
-def compared(w: Words, answer: Answer) -> str:
+def comparison(w: Words, answer: Answer) -> str:
     """Two splits beside each other: what each has in all, and how certain it is that they differ.
 
     Counts are told as they are, and in per cent where a share may stand.
@@ -21,9 +21,9 @@ def compared(w: Words, answer: Answer) -> str:
     said = example_of(w, cells) + w(
         "explore.compared",
         a=names[0],
-        a_value=told(w, answer, cells[0]),
+        a_value=cell_in_sentence(w, answer, cells[0]),
         b=names[1],
-        b_value=told(w, answer, cells[1]),
+        b_value=cell_in_sentence(w, answer, cells[1]),
     )
     if None in cells:
         return said
@@ -42,7 +42,7 @@ def compared(w: Words, answer: Answer) -> str:
     return said + (w("explore.share_of", share=w.percent(per_cent)) if per_cent else "")
 
 
-def told(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
+def cell_in_sentence(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
     """A cell in a sentence: its number as exactly as it is known."""
     if cell is not None and not answer.is_rate and cell.value is not None:
         return w.known(cell.value)

@@ -8,8 +8,8 @@ from ringvirkning.figures.explore.answer import Answer, mark
 from ringvirkning.texts import Words
 
 MOST = 200  # in the picture; the table has more
-MOST_NAMED = 40
-MOST_ROWS = 1000
+MOST_WITH_NAMES = 40
+MOST_PAIR_ROWS = 1000
 
 
 def network(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Network | RowsOnly:
@@ -23,7 +23,7 @@ def network(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> N
     place = {key: at for at, key in enumerate(order)}
     name = {key: answer.names.get(key, key) for key in ties}
     table = [(w("explore.pair_a"), w("explore.pair_b"), answer.measure["name"])] + [
-        (name[a], name[b], w.shown(value)) for a, b, value in answer.pairs[:MOST_ROWS]
+        (name[a], name[b], w.shown(value)) for a, b, value in answer.pairs[:MOST_PAIR_ROWS]
     ]
     pairs = tuple(
         Pair(
@@ -47,5 +47,5 @@ def network(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> N
         (w.code("partner_type", kind), len(list(same)))
         for kind, same in groupby(order, lambda key: answer.types.get(key, ""))
     ]
-    names = [name[key] for key in order] if len(order) <= MOST_NAMED else [""] * len(order)
+    names = [name[key] for key in order] if len(order) <= MOST_WITH_NAMES else [""] * len(order)
     return Network(*words, tuple(names), pairs, tuple(groups), within=within)

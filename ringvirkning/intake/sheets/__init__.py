@@ -102,7 +102,7 @@ class Choice:
 
 
 @dataclass
-class Choices:
+class Decisions:
     """Every choice made while a file is read, those asked for and remembered before those found."""
 
     asked: Mapping[str, str]

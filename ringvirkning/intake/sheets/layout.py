@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from queries.contract import Table, tables
 from ringvirkning.finding import Finding
-from ringvirkning.intake.sheets import LEAVE_OUT, Choices, Grid, Row
+from ringvirkning.intake.sheets import LEAVE_OUT, Decisions, Grid, Row
 from ringvirkning.intake.sheets.columns import chosen_columns, no_place
 from ringvirkning.intake.sheets.every_row import EveryRow, every_row
 from ringvirkning.intake.sheets.facts import fact_rows, filled_down
@@ -73,7 +73,7 @@ def mapping_key(header: Row) -> str:
 def layout(
     grid: Grid,
     file: str,
-    choices: Choices,
+    choices: Decisions,
     remembered: Mapping[str, Mapping[str, str]],
     names: Mapping[str, Sequence[str]] | None,
     measures: Mapping[str, str],
@@ -127,7 +127,7 @@ def likely_header(tops: list[Row], table: Table, measures: Mapping[str, str]) ->
 
 
 def chosen_table(
-    grid: Grid, file: str, tops: list[Row], measures: Mapping[str, str], choices: Choices
+    grid: Grid, file: str, tops: list[Row], measures: Mapping[str, str], choices: Decisions
 ) -> Table | None:
     scores = {t.name: max((score(r, t, measures) for r in tops), default=0) for t in tables()}
     named = named_after(grid.sheet) or named_after(file.rsplit(".", 1)[0])

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ringvirkning.finding import MOST_SHOWN, Finding
-from ringvirkning.intake.sheets import KEEP, LEAVE_OUT, Cell, Choices, Part, Row
+from ringvirkning.intake.sheets import KEEP, LEAVE_OUT, Cell, Decisions, Part, Row
 from ringvirkning.intake.sheets.cells import (
     LIST_SIGNS,
     RULE_OF_KIND,
@@ -28,7 +28,7 @@ class Reader:
     layout: Layout
     sheet: str
     file: str
-    choices: Choices
+    choices: Decisions
     fields: Mapping[int, Field]
     units: Mapping[str, str]
     findings: list[Finding] = field(default_factory=list)
@@ -49,7 +49,7 @@ def part(
     layout: Layout,
     sheet: str,
     file: str,
-    choices: Choices,
+    choices: Decisions,
     measures: Mapping[str, str],
     units: Mapping[str, str],
 ) -> tuple[Part, list[Finding]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from queries.contract import tables
 from ringvirkning.finding import Finding
-from ringvirkning.intake.sheets import Choice, Choices, Grid, Part, Read, Refused
+from ringvirkning.intake.sheets import Choice, Decisions, Grid, Part, Read, Refused
 from ringvirkning.intake.sheets.files import grids
 from ringvirkning.intake.sheets.layout import Layout, layout, mapping_key
 from ringvirkning.intake.sheets.memory import lasting
@@ -34,7 +34,7 @@ def read(
     `names` are the associations and programmes that are known, by column; with None nothing is
     asked of what goes for all rows.
     """
-    choices = Choices(asked)
+    choices = Decisions(asked)
     try:
         found, findings = grids(path, choices)
     except Refused as refused:
@@ -64,7 +64,7 @@ def hidden(grid: Grid, file: str) -> list[Finding]:
 def read_parts(
     laid_out: Iterable[tuple[Grid, Layout, Mapping[str, str]]],
     file: str,
-    choices: Choices,
+    choices: Decisions,
     measures: Sequence[Mapping[str, str]],
 ) -> tuple[list[Part], list[Finding]]:
     """The rows of every sheet: first the measures', whose names the others use."""

@@ -24,7 +24,6 @@ from ringvirkning.intake.sheets import EMPTY, Area, Cell, Grid, Refused, Row
 from ringvirkning.intake.sheets.delimited import MOST_COLUMNS, clean
 
 LARGEST_UPLOAD = 50 * 2**20  # unzipped, bytes
-CHUNK = 1 << 20
 # Who explains the headings of the forms to download, in comments.
 AUTHOR = "Ringvirkning"
 AUTHORS = re.compile(rb"<(?:\w+:)?author>([^<]*)<")
@@ -82,7 +81,7 @@ def check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, file: str) -> No
     is_xml = part.filename.endswith((".xml", ".rels"))
     with archive.open(part) as content:
         before = b""
-        while chunk := content.read(CHUNK):
+        while chunk := content.read(1 << 20):
             # No part of a workbook declares entities, by which a little XML becomes gigabytes.
             if is_xml and (b"<!DOCTYPE" in before[-9:] + chunk or b"\0" in chunk):
                 raise Refused(Finding("broken_file", file))

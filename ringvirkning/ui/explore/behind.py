@@ -11,7 +11,7 @@ from ringvirkning.export.tables import csv_parts
 from ringvirkning.figures import Figure, feet
 from ringvirkning.figures.explore import wording
 from ringvirkning.figures.explore.answer import Answer, key_text
-from ringvirkning.figures.explore.figure import parameters
+from ringvirkning.figures.explore.figure import question_values
 from ringvirkning.figures.notes import notes
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
@@ -89,7 +89,7 @@ def chip(shown: View, asked: Question, answer: Answer) -> None:
 def added_up(shown: View, answer: Answer, cell: answers.Explore) -> str:
     """How the records add up to the mark."""
     w = shown.words
-    total = wording.number(w, answer, cell) or w("chart.unknown")
+    total = wording.cell_words(w, answer, cell) or w("chart.unknown")
     said = w("explore.added_up", n=cell.record_count + cell.not_due_count, total=total)
     examples = wording.example_count(cell)
     return f"{said} {w('foot.examples_beside', n=examples)}" if examples else said
@@ -136,7 +136,7 @@ def download(shown: View, asked: Question, of: Figure) -> None:
 
 def mark_values(asked: Question) -> dict[str, str]:
     """What the records of a mark are asked for with."""
-    return parameters(asked) | {"row_key": asked.row, "split_key": asked.within}
+    return question_values(asked) | {"row_key": asked.row, "split_key": asked.within}
 
 
 def record_headings(w: Words) -> list[str]:

@@ -48,7 +48,7 @@ def agreement_facts(shown: View, row: answers.Partnership) -> None:
         "record.status": w.code("status", row.status),
         "record.start": sentences.start_words(w, row.start_date, row.start_qualifier),
         "record.end": sentences.end_words(w, row.end_date, row.end_qualifier),
-        "record.confirmed": sentences.dated(w, row.confirmed_date, None)
+        "record.confirmed": sentences.date_words(w, row.confirmed_date, None)
         or w("date.never_confirmed"),
         "record.focus_areas": ", ".join((row.focus_areas or "").split("|")),
         "record.note": row.note,
@@ -109,7 +109,7 @@ def partnership_activities(shown: View, partnership_id: str) -> None:
     body = [
         (
             row.title + (f" ({w('claim.example')})" if row.evidence == "illustrative" else ""),
-            sentences.dated(w, row.start_date, row.date_qualifier) or w("date.unknown"),
+            sentences.date_words(w, row.start_date, row.date_qualifier) or w("date.unknown"),
             w.code("activity_type", row.activity_type),
             sentences.counted(w, row.registered_count, row.count_qualifier),
             sentences.counted(w, row.attended_count, row.count_qualifier),
