@@ -148,7 +148,7 @@ def test_what_only_publishing_sees_is_asked_on_the_page_too(server: Watch):
     found = [Finding(rule, "outcomes.csv", found="1") for rule in confirming.RULES]
     assert waiting_code(found) is None, "published all the same"
     seen = SeenFiles([], Asked(), UploadAnswer(Findings(())), Inbox())
-    again = with_told(seen, "c0de", [*found, confirming.refused("data/", "c0de")])
+    again = with_told(seen, "c0de", [*found, confirming.waiting_finding("data/", "c0de")])
     assert again.said.confirm == "c0de"
     assert {group.rule for group in again.told} == confirming.RULES
 

@@ -505,15 +505,15 @@ def deck() -> Deck:
 
 
 def test_a_deck_is_kept_copied_and_removed(tmp_path: Path):
-    one = decks.saved(tmp_path, deck())
-    assert decks.found(tmp_path, one.id) == one
-    two = decks.copied(tmp_path, one, "Kopi")
+    one = decks.save_deck(tmp_path, deck())
+    assert decks.read_deck(tmp_path, one.id) == one
+    two = decks.duplicate_deck(tmp_path, one, "Kopi")
     assert two.id != one.id and two.slides == one.slides
     assert {d.id for d in decks.all_decks(tmp_path)} == {one.id, two.id}
     decks.delete_deck(tmp_path, one.id)
     assert decks.all_decks(tmp_path) == [two]
     with pytest.raises(KeyError):
-        decks.found(tmp_path, one.id)
+        decks.read_deck(tmp_path, one.id)
 
 
 @pytest.mark.parametrize(
@@ -522,7 +522,7 @@ def test_a_deck_is_kept_copied_and_removed(tmp_path: Path):
 def test_what_is_no_id_leads_nowhere(tmp_path: Path, id: str):
     (tmp_path / "abcdefabcdef.json").write_text("{}", encoding="utf-8")
     with pytest.raises(KeyError):
-        decks.found(tmp_path / "decks", id)
+        decks.read_deck(tmp_path / "decks", id)
     with pytest.raises(KeyError):
         decks.delete_deck(tmp_path, id)
 
@@ -530,7 +530,7 @@ def test_what_is_no_id_leads_nowhere(tmp_path: Path, id: str):
 @pytest.mark.parametrize("content", ["", "{", "[]", "null", '{"slides": 1}', '{"slides": [{}]}'])
 def test_a_file_that_is_no_deck_is_left_out(tmp_path: Path, content: str):
     (tmp_path / "abcdefabcdef.json").write_text(content, encoding="utf-8")
-    kept = decks.saved(tmp_path, deck())
+    kept = decks.save_deck(tmp_path, deck())
     assert decks.all_decks(tmp_path) == [kept]
 
 
@@ -540,31 +540,31 @@ def test_what_another_version_of_the_programme_kept_is_found_as_far_as_it_is_kno
     )
     slides = '"slides": [{"kind": "text", "later": 1}], "later": {}}'
     (tmp_path / "abcdefabcdef.json").write_text(f"{said}, {slides}", encoding="utf-8")
-    found = decks.found(tmp_path, "abcdefabcdef")
+    found = decks.read_deck(tmp_path, "abcdefabcdef")
     assert (found.id, found.owner, found.slides) == ("abcdefabcdef", "", (Planned("text"),))
 
 
 def test_what_fails_leaves_the_deck_as_it_was(tmp_path: Path):
-    kept = decks.saved(tmp_path, deck())
+    kept = decks.save_deck(tmp_path, deck())
     with pytest.raises(TypeError):
-        decks.saved(tmp_path, replace(kept, occasion=object()))  # type: ignore[arg-type]
-    assert decks.found(tmp_path, kept.id) == kept
+        decks.save_deck(tmp_path, replace(kept, occasion=object()))  # type: ignore[arg-type]
+    assert decks.read_deck(tmp_path, kept.id) == kept
     assert [f.name for f in tmp_path.iterdir()] == [f"{kept.id}.json"]
 
 
 def test_a_long_selection_is_kept_whole(tmp_path: Path):
     address = "programme=" + "&programme=".join(f"Program+{n:04}" for n in range(400))
     kept = replace(deck(), slides=(Planned("figure", "outcomes", "funnel-WorkOP", address),))
-    decks.saved(tmp_path, kept)
-    assert decks.found(tmp_path, kept.id) == kept
+    decks.save_deck(tmp_path, kept)
+    assert decks.read_deck(tmp_path, kept.id) == kept
 
 
 def test_there_is_an_end_to_decks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(decks, "MOST_DECKS", 2)
-    first, _ = decks.saved(tmp_path, deck()), decks.saved(tmp_path, deck())
-    decks.saved(tmp_path, replace(first, name="Nytt navn"))
+    first, _ = decks.save_deck(tmp_path, deck()), decks.save_deck(tmp_path, deck())
+    decks.save_deck(tmp_path, replace(first, name="Nytt navn"))
     with pytest.raises(decks.TooManyDecks):
-        decks.saved(tmp_path, deck())
+        decks.save_deck(tmp_path, deck())
 
 
 # Whose slides
@@ -583,12 +583,12 @@ def test_a_deck_has_an_owner(tmp_path: Path, monkeypatch):
     monkeypatch.setattr(st, "session_state", {})
     assert deck_list.keep_deck(deck())
     id = current().deck or ""
-    kept = decks.found(tmp_path, id)
+    kept = decks.read_deck(tmp_path, id)
     assert (kept.owner, kept.made_by) == (KARI.id, "Kari")
 
     def renamed(name: str) -> str:
         deck_editor.save(id, lambda kept: replace(kept, name=name))
-        return decks.found(tmp_path, id).name
+        return decks.read_deck(tmp_path, id).name
 
     assert renamed("by its owner") == "by its owner"
     for other in (OLA, None):
@@ -596,14 +596,14 @@ def test_a_deck_has_an_owner(tmp_path: Path, monkeypatch):
         assert renamed("by another") == "by its owner"
         assert not deck_list.keep_deck(replace(kept, name="by another"))
         deck_editor.remove_deck(id)
-        assert decks.found(tmp_path, id).name == "by its owner"
+        assert decks.read_deck(tmp_path, id).name == "by its owner"
     asking[0] = OLA
     deck_editor.copy_deck(words("nb"), kept)
-    copy = decks.found(tmp_path, current().deck or "")
+    copy = decks.read_deck(tmp_path, current().deck or "")
     assert (copy.owner, copy.made_by) == (OLA.id, "Ola")
     asking[0] = EDITOR
     assert renamed("by an editor") == "by an editor"
-    assert decks.found(tmp_path, id).owner == KARI.id
+    assert decks.read_deck(tmp_path, id).owner == KARI.id
     deck_editor.remove_deck(id)
     assert [one.id for one in decks.all_decks(tmp_path)] == [copy.id]
 

@@ -464,7 +464,7 @@ def test_looser_totals_are_told_by_checking_too(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(protect, "LOOSENED", 1)
     folder = attacker.written(attacker.made_up(1), tmp_path)
     assert {row["most"] for row in attacker.published(folder, SECRET).margins} == {10}
-    said = [f for f in report.checked(folder, None, date(2026, 11, 23)) if "±" in str(f.found)]
+    said = [f for f in report.findings_of(folder, None, date(2026, 11, 23)) if "±" in str(f.found)]
     assert said == [
         Finding("total_is_loosened", "outcomes.csv", None, None, "±10", "±5", "should_look")
     ]

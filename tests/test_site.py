@@ -119,7 +119,7 @@ def test_the_command_writes_the_site_and_decks(watch: Watch, tmp_path: Path, cap
     shown = seen(words("nb"), latest, latest.protected(watch.var), DAY, "")
     deck = Deck(decks.new_id(), "Møte", "nb", latest.name, AS_OF)
     kept = of_page(deck, "overview", "", figures(shown, "overview", ""))
-    decks.saved(watch.var / "decks", kept)
+    decks.save_deck(watch.var / "decks", kept)
     for kind, begins in ((".pptx", b"PK"), (".pdf", b"%PDF"), (".html", b"<!doctype html>")):
         file = tmp_path / f"deck{kind}"
         run("deck", deck.id, file, var=watch.var)
@@ -215,6 +215,6 @@ def test_what_cannot_be_written_is_said(tmp_path: Path, capsys, arguments: list[
 
 def test_a_deck_of_a_version_that_is_gone_says_so(tmp_path: Path, capsys):
     deck = Deck(decks.new_id(), "Møte", "nb", "gone", AS_OF, slides=(Planned("title"),))
-    decks.saved(tmp_path / "decks", deck)
+    decks.save_deck(tmp_path / "decks", deck)
     run("deck", deck.id, "x.pdf", var=tmp_path, expected=1)
     assert words("en")("deck.version_gone") in capsys.readouterr().err

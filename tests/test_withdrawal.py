@@ -211,7 +211,7 @@ def test_its_presentations_say_so(server: Watch, capsys: pytest.CaptureFixture[s
     _, second = server.published
     slides = (Planned("title"), Planned("figure", "overview", "active"), Planned("closing"))
     deck = Deck(DECK, "Møte", "nb", second.name, "2026-11-23", slides=slides)
-    decks.saved(server.var / "decks", deck)
+    decks.save_deck(server.var / "decks", deck)
     assert deck_store.deck_maker(deck) is not None
     withdraw(server.var, second.name)
     assert deck_store.deck_maker(deck) is None

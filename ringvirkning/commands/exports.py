@@ -51,7 +51,7 @@ def write_deck(run: Run, id: str, file: Path) -> int:
     kinds = {".pptx": powerpoint, ".pdf": pdf, ".html": show_page}
     w, who = run.w, identity_of(run)
     try:
-        deck = decks.found(run.var / "decks", id)
+        deck = decks.read_deck(run.var / "decks", id)
     except KeyError as unknown:
         raise Refusal(w("deck.unknown")) from unknown
     if withdrawal := versions.withdrawn(versions.history_lines(run.var)).get(deck.version):

@@ -64,7 +64,7 @@ def check(
     if is_folder(paths):
         shown = report.ALL if remarks else MOST_SHOWN
         key = keys.known_secret(run.var)
-        said = report.checked(paths[0], before, clock.today(), shown, key)
+        said = report.findings_of(paths[0], before, clock.today(), shown, key)
         files = [(paths[0] / table.file, Read(table.file)) for table in tables()]
     else:
         with spreadsheets_in_workbench(run, paths, answers, place, versions.current(run.var)) as (
@@ -118,14 +118,14 @@ def publish_files(
     if is_kept:
         found = publish_kept(run, paths[0], parent or "", publish)
     elif is_folder(paths):
-        found = published(run, partial(publish, paths[0], by_itself=by_itself))
+        found = publish_or_explain(run, partial(publish, paths[0], by_itself=by_itself))
     else:
         now = versions.current(run.var)
         with spreadsheets_in_workbench(run, paths, answers, place, now) as (seen, loaded):
             found = list(seen.findings)
             if seen.whole:
                 more = partial(publish, way="upload", parent=parent, loaded=loaded)
-                found = published(run, partial(more, seen.whole))
+                found = publish_or_explain(run, partial(more, seen.whole))
                 try_to_remember(run, memory.readings(seen.reads))
     for finding in found:
         if finding.rule != confirming.WAITS:
@@ -145,7 +145,7 @@ def publish_kept(run: Run, folder: Path, parent: str, publish: Publish) -> list[
     kept = inbox.origin(folder)
     if kept.parent != parent:
         return [Finding("overtaken", kept.parent or parent)]
-    found = published(run, partial(publish, folder, way="upload", parent=parent))
+    found = publish_or_explain(run, partial(publish, folder, way="upload", parent=parent))
     try_to_remember(run, kept.readings)
     return found
 
@@ -155,7 +155,7 @@ def try_to_remember(run: Run, readings: Mapping[str, Mapping[str, str]]) -> None
         memory.remember_readings(run.var, readings)
 
 
-def published(run: Run, publish: Publish) -> list[Finding]:
+def publish_or_explain(run: Run, publish: Publish) -> list[Finding]:
     try:
         return publish()
     except storage.FAILURES as error:
@@ -170,7 +170,7 @@ def look_at_files(run: Run, paths: Sequence[Path], answers: str, place: Path | N
     """Answer as JSON all that a page shows of a folder or spreadsheets: how they are understood,
     what is found where, and what publishing spreadsheets would change."""
     if is_folder(paths):
-        groups = tuple(report.groups(report.checked(paths[0], None, clock.today())))
+        groups = tuple(report.groups(report.findings_of(paths[0], None, clock.today())))
         print(as_json(Findings(groups, tuple(excerpts.of_folder(paths[0], groups)))))
         return 0
     now = versions.current(run.var)

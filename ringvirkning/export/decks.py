@@ -29,7 +29,7 @@ def deck_path(folder: Path, id: str) -> Path:
     return folder / f"{id}.json"
 
 
-def saved(folder: Path, deck: Deck) -> Deck:
+def save_deck(folder: Path, deck: Deck) -> Deck:
     """Raises Full, or OSError when it can't be written; what was kept before then stays."""
     file = deck_path(folder, deck.id)
     folder.mkdir(parents=True, exist_ok=True)
@@ -39,7 +39,7 @@ def saved(folder: Path, deck: Deck) -> Deck:
     return deck
 
 
-def found(folder: Path, id: str) -> Deck:
+def read_deck(folder: Path, id: str) -> Deck:
     """Raises KeyError where there is none of this id, or it can't be read."""
     try:
         return replace(from_json(deck_path(folder, id).read_text(encoding="utf-8"), Deck), id=id)
@@ -53,14 +53,14 @@ def all_decks(folder: Path) -> list[Deck]:
     decks = []
     for file in files:
         try:
-            decks.append(found(folder, file.stem))
+            decks.append(read_deck(folder, file.stem))
         except KeyError:
             continue
     return decks
 
 
-def copied(folder: Path, deck: Deck, name: str) -> Deck:
-    return saved(folder, replace(deck, id=new_id(), name=name))
+def duplicate_deck(folder: Path, deck: Deck, name: str) -> Deck:
+    return save_deck(folder, replace(deck, id=new_id(), name=name))
 
 
 def delete_deck(folder: Path, id: str) -> None:

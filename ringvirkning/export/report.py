@@ -34,7 +34,7 @@ def board_report(shown: View, who: Identity) -> bytes:
     PDF/UA on A4.
     """
     w = shown.words
-    return made(
+    return report_pdf(
         shown,
         who,
         overview.headline(shown),
@@ -67,7 +67,7 @@ def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
         else "",
         w("foot.as_of", date=w.day(shown.as_of)),
     ]
-    return made(
+    return report_pdf(
         shown,
         who,
         partner.name,
@@ -119,7 +119,7 @@ def activities_section(shown: View, ids: Sequence[str], most: int) -> Section:
     return Section(heading, rows, more if latest else [w("story.no_partner_activities")])
 
 
-def made(
+def report_pdf(
     shown: View,
     who: Identity,
     title: str,

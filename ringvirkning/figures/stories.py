@@ -96,7 +96,7 @@ def by_kind(rows: Results) -> dict[ResultKind, dict[Years, answers.PartnerResult
 def result_totals(shown: View, rows: Results) -> list[float]:
     """What the results of each kind are in all, where they may be added."""
     found = (
-        summed(shown, measure, [row.value for row in own.values()])
+        sum_of(shown, measure, [row.value for row in own.values()])
         for (_, measure, *_), own in by_kind(rows).items()
     )
     return [total for total in found if total is not None]
@@ -108,14 +108,14 @@ def newest_first(rows: Results) -> list[Years]:
     return sorted(periods, key=lambda p: (p[1] or 0, p[0] or 0), reverse=True)
 
 
-def summed(shown: View, measure: str, values: Sequence[float | None]) -> float | None:
+def sum_of(shown: View, measure: str, values: Sequence[float | None]) -> float | None:
     known = [value for value in values if value is not None]
     may_add = len(values) == 1 or shown.measure(measure)["adds"] == "sum"
     return sum(known) if known and may_add else None
 
 
 def summed_words(shown: View, measure: str, values: Sequence[float | None]) -> str:
-    return result_words(shown.words, measure, summed(shown, measure, values))
+    return result_words(shown.words, measure, sum_of(shown, measure, values))
 
 
 def result_words(w: Words, measure: str, value: float | None) -> str:

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 
 from queries.contract import Column, Table
 from ringvirkning.intake.records import Record
-from ringvirkning.intake.sheets.cells import LIST_SIGNS, Field, described
+from ringvirkning.intake.sheets.cells import LIST_SIGNS, Field, field_of
 from ringvirkning.intake.sheets.vocabulary import measure_names, plain
 from ringvirkning.texts import Words
 
@@ -90,7 +90,7 @@ class Form:
     def places(self, sheet: FormSheet) -> list[Place]:
         meant = measure_names(self.measures)
         # The key of a measure is no name of one.
-        fields = [described(sheet.table, c, {} if c.is_key else meant) for c in sheet.columns]
+        fields = [field_of(sheet.table, c, {} if c.is_key else meant) for c in sheet.columns]
         return [
             Place(column, of, self.offered(column, of))
             for column, of in zip(sheet.columns, fields, strict=True)

@@ -114,7 +114,7 @@ def build_and_place(
         return found
     # Who confirms what was seen is asked again about anything else.
     if asks and (confirmed or confirming.to_confirm(found)):
-        return [*found, confirming.refused(DATA_FOLDER, code)]
+        return [*found, confirming.waiting_finding(DATA_FOLDER, code)]
     make_current(building, version, var)
     return found
 

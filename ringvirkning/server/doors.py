@@ -92,7 +92,7 @@ class Doors:
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
                 if scope["scheme"] == "https":
-                    encrypted(headers)
+                    add_https_headers(headers)
             await send(message)
 
         refusal = self.refusal(Request(scope))
@@ -103,7 +103,7 @@ class Doors:
         shown = request.query_params.get(start_token.ADDRESS_PARAMETER)
         if shown is not None and request.method == "GET" and access.is_by_token():
             if start_token.is_start_token(shown):
-                return start_token.taken(request)
+                return start_token.take_token(request)
             return in_both("doors.wrong_token", 403)
         if is_closed(request):
             return Response(status_code=403)
@@ -119,7 +119,7 @@ class Doors:
         return None
 
 
-def encrypted(headers: MutableHeaders) -> None:
+def add_https_headers(headers: MutableHeaders) -> None:
     """What a browser is told over HTTPS, also where a proxy speaks it for us (X-Forwarded-Proto):
     to stay there, and to keep cookies to it."""
     headers["strict-transport-security"] = "max-age=31536000"

@@ -85,14 +85,14 @@ class Packed:
         }
         if b"gzip" in dict(scope["headers"]).get(b"accept-encoding", b""):
             headers["content-encoding"] = "gzip"
-            body = await to_thread.run_sync(packed, path)
+            body = await to_thread.run_sync(gzip_of, path)
         else:
             body = await to_thread.run_sync(path.read_bytes)
         await Response(body, 200, headers, "text/javascript")(scope, receive, send)
 
 
 @cache
-def packed(path: Path) -> bytes:
+def gzip_of(path: Path) -> bytes:
     return gzip.compress(path.read_bytes(), 6)
 
 

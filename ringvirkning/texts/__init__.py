@@ -221,7 +221,7 @@ def is_contracts(w: Words, file: str) -> bool:
     return w.has(f"sheet.{file.removesuffix('.csv')}")
 
 
-def coded(w: Words, kind: str, codes: str | None) -> str | None:
+def codes_in_words(w: Words, kind: str, codes: str | None) -> str | None:
     """Codes with commas between them, in words."""
     return codes and ", ".join(w.code(kind, code) for code in codes.split(", "))
 
@@ -239,7 +239,7 @@ def instead(w: Words, finding: Finding) -> list[str]:
     """What was found and what was expected, as far as there is either."""
     found, expected = finding.found, finding.expected
     if (kind := CODED.get(finding.rule)) and not is_contracts(w, finding.file):
-        found, expected = coded(w, kind, found), coded(w, kind, expected)
+        found, expected = codes_in_words(w, kind, found), codes_in_words(w, kind, expected)
     return [
         *([w("finding.found", found=found)] if found is not None else []),
         *([w("finding.expected", expected=expected)] if expected else []),

@@ -35,7 +35,7 @@ def svg(chart: Chart, size: Size) -> str:
         figure.savefig(
             out, format="svg", metadata={"Date": None, "Creator": None}, transparent=True
         )
-    return finished(out.getvalue(), chart, sheet.said)
+    return plain_svg(out.getvalue(), chart, sheet.said)
 
 
 def matplotlib_settings(chart: Chart, size: Size) -> Style:
@@ -58,7 +58,7 @@ def matplotlib_settings(chart: Chart, size: Size) -> Style:
     }
 
 
-def finished(drawn: str, chart: Chart, said: list[str]) -> str:
+def plain_svg(drawn: str, chart: Chart, said: list[str]) -> str:
     """Only the element, with hovers as titles and no name twice on a page of several."""
     drawn = drawn[drawn.index("<svg") :]
     # Where a page brings no letters of its own, those that it has.

@@ -10,7 +10,7 @@ from queries.contract import Table
 from ringvirkning.intake.sheets import LEAVE_OUT, Decisions, Row
 from ringvirkning.intake.sheets.facts import is_total
 from ringvirkning.intake.sheets.vocabulary import headings, near, plain_heading, remarks, word_list
-from ringvirkning.intake.sheets.wide import TABLE, measure_choice, offered
+from ringvirkning.intake.sheets.wide import TABLE, measure_choice, measure_options
 
 SAMPLED = 40  # rows in which the first cells of a column are looked for
 
@@ -44,7 +44,7 @@ def chosen_columns(
                 [
                     *likely,
                     LEAVE_OUT,
-                    *offered(heading, known),
+                    *measure_options(heading, known),
                     *(column.name for column in table.columns),
                 ]
             ),

@@ -60,7 +60,7 @@ def norwegian_letters(text: str) -> int:
     return sum(map(text.count, "æøåÆØÅ"))
 
 
-def decoded(data: bytes, file: str, choices: Decisions) -> str:
+def text_of(data: bytes, file: str, choices: Decisions) -> str:
     """The text of a file, without a mark for the byte order. Raises Refused."""
     likely = likely_encodings(data)
     if not likely:
@@ -121,7 +121,7 @@ def text_grid(data: bytes, file: str, choices: Decisions) -> Grid:
     """The one sheet of a text file. Raises Refused."""
     cells: dict[str, Cell] = {}
     rows = []
-    for number, fields in enumerate(split_rows(decoded(data, file, choices), file, choices), 1):
+    for number, fields in enumerate(split_rows(text_of(data, file, choices), file, choices), 1):
         texts = [field_shown(field) if field else "" for field in fields]
         while texts and not texts[-1]:
             texts.pop()

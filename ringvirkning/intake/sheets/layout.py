@@ -106,7 +106,7 @@ def layout(
     return found, list(layout_findings(grid, file, found))
 
 
-def matched(row: Row, table: Table) -> set[str]:
+def columns_in(row: Row, table: Table) -> set[str]:
     """The columns of a table that the cells of a row are headings of."""
     words = headings(table.name)
     return {words[w] for cell in row.cells if (w := plain_heading(cell.text)) in words}
@@ -114,7 +114,7 @@ def matched(row: Row, table: Table) -> set[str]:
 
 def score(row: Row, table: Table, measures: Mapping[str, str]) -> int:
     """How many of a row's cells are headings of a table; several measures are of results."""
-    own = len(matched(row, table))
+    own = len(columns_in(row, table))
     if table.name != TABLE:
         return own
     wide = {measure_choice(plain_heading(cell.text), measures) for cell in row.cells} - {None}
@@ -185,7 +185,7 @@ def layout_findings(grid: Grid, file: str, found: Layout) -> Iterator[Finding]:
         yield Finding("repeated_column", file, found.header.number, "value", "value", sheet=sheet)
     above = found.header.number
     for row in found.rows:
-        if row.number > above + 1 and any(len(matched(row, table)) > 2 for table in tables()):
+        if row.number > above + 1 and any(len(columns_in(row, table)) > 2 for table in tables()):
             yield Finding("second_table", file, row.number, sheet=sheet)
         above = row.number
     yield from told_of_headings(grid, file, found)

@@ -12,13 +12,13 @@ from ringvirkning.intake.sheets.cells import (
     UNKNOWN,
     Field,
     Understood,
-    described,
+    field_of,
     is_unknown,
     ways_to_read,
 )
 from ringvirkning.intake.sheets.layout import Layout, mapping_key
 from ringvirkning.intake.sheets.vocabulary import near, plain
-from ringvirkning.intake.sheets.ways import CellsByColumn, decided
+from ringvirkning.intake.sheets.ways import CellsByColumn, ways_of_columns
 
 
 @dataclass
@@ -56,7 +56,7 @@ def part(
     """What a sheet gives to its table. A cell that can't be read stands as it was written."""
     by_name = {column.name: column for column in layout.table.columns}
     fields = {
-        place: described(layout.table, by_name[name], measures)
+        place: field_of(layout.table, by_name[name], measures)
         for place, name in layout.columns.items()
     }
     reader = Reader(layout, sheet, file, choices, fields, units)
@@ -65,7 +65,7 @@ def part(
     keep_commas(reader, columns)
     ask_for_words(reader, columns)
     counts = [place for place, of in fields.items() if of.kind == "whole"]
-    ways = decided(layout, sheet, columns, counts, choices)
+    ways = ways_of_columns(layout, sheet, columns, counts, choices)
     settled_columns = {
         place: {cell: settle(seen, ways[place], fields[place]) for cell, seen in cells.items()}
         for place, cells in columns.items()

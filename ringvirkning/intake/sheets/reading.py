@@ -19,7 +19,7 @@ NO_ANSWERS: Mapping[str, str] = {}
 NO_NAMES: Mapping[str, Sequence[str]] = {}
 
 
-def read(
+def read_file(
     path: Path,
     asked: Mapping[str, str] = NO_ANSWERS,
     *,
@@ -43,7 +43,7 @@ def read(
     like_before = dict(remembered or {})
     for grid in (grid for grid in found if grid.rows):
         shape, said = layout(grid, path.name, choices, like_before, names, measure_names(measures))
-        findings += [*said, *hidden(grid, path.name)]
+        findings += [*said, *hidden_sheets(grid, path.name)]
         if shape:
             laid_out.append((grid, shape, choices.remembered))
             # A sheet for each year has the same headings, and means the same by them.
@@ -56,7 +56,7 @@ def read(
     return Read(path.name, tuple(choices.made), tuple(parts), (*questions, *findings), tuple(found))
 
 
-def hidden(grid: Grid, file: str) -> list[Finding]:
+def hidden_sheets(grid: Grid, file: str) -> list[Finding]:
     said = Finding("hidden_sheet", file, level="should_look", sheet=grid.sheet)
     return [said] if grid.is_hidden else []
 

@@ -13,7 +13,7 @@ FAMILIES = {"decimal": (",", "."), "date_order": ("dmy", "mdy"), "serials": ("19
 CellsByColumn = dict[int, dict[Cell, Understood]]
 
 
-def decided(
+def ways_of_columns(
     layout: Layout, sheet: str, columns: CellsByColumn, counts: Collection[int], choices: Decisions
 ) -> dict[int, set[str]]:
     """The ways to read the cells of each column: by its own cells, else by all of the sheet's.

@@ -60,7 +60,7 @@ def draw_asking(shown: View, asked: Question, answer: Answer) -> None:
             + ([] if shown.is_protected else [elsewhere(w)]),
             "words": {"ready": w("explore.ready_title"), "ask": w("explore.ask")},
         },
-        on_chosen_change=chosen,
+        on_chosen_change=take_choice,
     )
 
 
@@ -154,7 +154,7 @@ def measure_groups(w: Words, offered: Sequence[answers.ExploreMeasures]) -> list
     ]
 
 
-def chosen() -> None:
+def take_choice() -> None:
     """Take what was chosen; the page checks it against what there is."""
     name, _, code = str(state.widget("asking").get("chosen") or "").partition(" ")
     if name == "ready" and code in READY:

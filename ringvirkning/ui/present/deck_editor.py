@@ -38,10 +38,10 @@ DeckChange = Callable[[Deck], Deck]
 def save(id: str, change: DeckChange) -> None:
     """Change what is kept, as it is kept now; only its owner and editors may."""
     try:
-        kept = decks.found(deck_folder(), id)
+        kept = decks.read_deck(deck_folder(), id)
         if not access.may_change(kept.owner):
             return
-        decks.saved(deck_folder(), change(kept))
+        decks.save_deck(deck_folder(), change(kept))
     except (KeyError, OSError, decks.TooManyDecks):
         state.memory(Work).has_failed = True
     state.memory(Work).turn += 1
@@ -191,7 +191,7 @@ def copy_deck(w: Words, deck: Deck) -> None:
     try:
         name = w("deck.copy_of", name=deck.name)
         own = replace(deck, owner=person.id, made_by=person.name)
-        state.change(deck=decks.copied(deck_folder(), own, name).id)
+        state.change(deck=decks.duplicate_deck(deck_folder(), own, name).id)
     except (OSError, decks.TooManyDecks):
         state.memory(Work).has_failed = True
 

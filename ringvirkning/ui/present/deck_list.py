@@ -92,7 +92,7 @@ def keep_deck(deck: Deck) -> bool:
     elif not access.may_change(kept.owner):
         return False
     try:
-        state.change(deck=decks.saved(deck_folder(), deck).id)
+        state.change(deck=decks.save_deck(deck_folder(), deck).id)
     except (OSError, decks.TooManyDecks):
         state.memory(Work).has_failed = True
         return False

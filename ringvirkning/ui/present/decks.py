@@ -61,7 +61,7 @@ def identity_or_none() -> Identity:
 
 def deck_by_id(id: str) -> Deck | None:
     try:
-        return decks.found(deck_folder(), id)
+        return decks.read_deck(deck_folder(), id)
     except KeyError:
         return None
 
