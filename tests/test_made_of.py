@@ -111,9 +111,9 @@ def test_the_list_of_parts_is_whole_and_well_formed(listed: dict[str, Any]):
 
 @pytest.mark.parametrize("name", fonts.WEIGHTS)
 def test_paper_has_every_letter_of_the_words_and_of_the_data(name: str):
-    font = FT2Font(fonts.HERE / f"{name}.ttf")
+    font = FT2Font(fonts.FOLDER / f"{name}.ttf")
     assert (font.family_name, font.style_name) == (fonts.FAMILY, name)
-    assert (fonts.HERE / f"{name}.woff2").read_bytes()[:4] == b"wOF2"
+    assert (fonts.FOLDER / f"{name}.woff2").read_bytes()[:4] == b"wOF2"
     files = [*ROOT.glob("ringvirkning/texts/*.toml"), *ROOT.glob("data/*.csv")]
     written = {letter for file in files for letter in file.read_text(encoding="utf-8")}
     assert len(files) > 2 and not {*map(ord, written - {*"\n"})} - {*font.get_charmap()}
@@ -121,7 +121,7 @@ def test_paper_has_every_letter_of_the_words_and_of_the_data(name: str):
 
 def test_what_is_handed_out_says_its_licence_and_whose_it_is():
     """As their fonts and their script say it themselves."""
-    font, ours = FT2Font(fonts.HERE / "Regular.ttf").get_sfnt(), fonts.LICENCE.read_text("utf-8")
+    font, ours = FT2Font(fonts.FOLDER / "Regular.ttf").get_sfnt(), fonts.LICENCE.read_text("utf-8")
     own, licence = (font[3, 1, 0x409, number].decode("utf-16-be") for number in (0, 13))
     assert own.replace("‘", "'").replace("’", "'") in ours
     assert "SIL OPEN FONT LICENSE Version 1.1" in ours and "Version 1.1" in licence

@@ -30,7 +30,7 @@ def font_faces() -> str:
     licence = fonts.LICENCE.read_text(encoding="utf-8")
     return f"/*\n{licence}*/\n" + "".join(
         f"@font-face{{font-family:'{fonts.FAMILY}';font-weight:{weight};"
-        f"src:url(data:font/woff2;base64,{base64_of(fonts.HERE / f'{name}.woff2')})}}"
+        f"src:url(data:font/woff2;base64,{base64_of(fonts.FOLDER / f'{name}.woff2')})}}"
         for name, weight in fonts.WEIGHTS.items()
     )
 

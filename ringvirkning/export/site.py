@@ -90,7 +90,7 @@ def contents(version: Version, database: Path, as_of: date, who: Identity) -> di
     }
     pages["site.css"] = palette.CSS.encode() + (HERE / "site.css").read_bytes()
     pages["embed.js"] = (HERE / "embed.js").read_bytes()
-    for file in (*(fonts.HERE / f"{name}.woff2" for name in fonts.WEIGHTS), fonts.LICENCE):
+    for file in (*(fonts.FOLDER / f"{name}.woff2" for name in fonts.WEIGHTS), fonts.LICENCE):
         pages[file.name] = file.read_bytes()
     return pages
 

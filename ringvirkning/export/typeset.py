@@ -29,7 +29,7 @@ def typeset(template: str, said: dict[str, object], files: Files) -> bytes:
         made: bytes = typst.compile(
             Path(folder) / "main.typ",
             root=Path(folder),
-            font_paths=[fonts.HERE],
+            font_paths=[fonts.FOLDER],
             ignore_system_fonts=True,
             pdf_standards="ua-1",
         )

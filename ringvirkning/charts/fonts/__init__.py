@@ -9,5 +9,5 @@ from pathlib import Path
 
 FAMILY = "Ringvirkning Sans"
 WEIGHTS = {"Regular": 400, "Bold": 700}
-HERE = Path(__file__).parent
-LICENCE = HERE / "OFL.txt"
+FOLDER = Path(__file__).parent
+LICENCE = FOLDER / "OFL.txt"

@@ -41,7 +41,7 @@ def svg(chart: Chart, size: Size) -> str:
 def matplotlib_settings(chart: Chart, size: Size) -> Style:
     if not any(font.name == fonts.FAMILY for font in fontManager.ttflist):
         for name in fonts.WEIGHTS:
-            fontManager.addfont(fonts.HERE / f"{name}.ttf")
+            fontManager.addfont(fonts.FOLDER / f"{name}.ttf")
     return {
         "font.family": fonts.FAMILY,
         "font.size": size.text,
