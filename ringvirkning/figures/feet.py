@@ -19,11 +19,12 @@ def under_headline(shown: View) -> str:
     w = shown.words
     jobs = shown.rows(answers.PlacementsByYear)
     examples = sorted({one for row in jobs if row.value.is_example for one in row.programmes})
+    named = sentences.programmes_words(w, examples)
     return sentences.quiet_line(
         [
             filter_summary(w, shown.selection, shown.span),
             w("foot.as_of", date=w.day(shown.as_of)),
-            w("foot.examples_in", programmes=w.listed(examples)) if examples else "",
+            w("foot.examples_in", programmes=named) if examples else "",
             rounding(shown, ["attended", "placements"], headline_within(shown)),
         ]
     )

@@ -57,7 +57,7 @@ def jobs_chart(
         for row in single_years(targets)
         if row.measure == "placement_permanent"
         and row.target is not None
-        and row.programme in programmes
+        and (row.programme or "") in programmes
     )
     years = forms.all_years(row.from_year for row in single)
     value = forms.totals(((row.measure, row.from_year), row.value) for row in single)
@@ -129,7 +129,7 @@ def jobs_title(w: Words, now: Jobs, before: Jobs, year: int, so_far: bool) -> st
     for kind in ("placement_permanent", "placements"):
         if found := jobs_in(now, year, kind):
             earlier = jobs_in(before, year - 1, kind)
-            named = w.listed(found.programmes)
+            named = sentences.programmes_words(w, found.programmes)
             said = claim(w, found.evidence, found.value, kind, named, str(year))
             if earlier and may_be_compared(found, earlier):
                 than = w("change.same_time" if so_far else "change.year_before")

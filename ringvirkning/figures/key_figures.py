@@ -168,7 +168,7 @@ def jobs_card(shown: View) -> Card:
 def jobs_label(w: Words, now: Jobs) -> str:
     programmes = {programme for row in now for programme in row.programmes}
     if len(programmes) == 1:
-        return w("card.jobs_through", programme=programmes.pop())
+        return w("card.jobs_through", programme=sentences.programmes_words(w, programmes))
     return w("card.jobs")
 
 

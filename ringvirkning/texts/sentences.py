@@ -4,7 +4,7 @@ A claim goes no further than its evidence: an example says so first, a source is
 a source says it. What is said of counts beside each other, texts.certainty decides.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import difference, number
@@ -63,6 +63,11 @@ def claim(w: Words, evidence: str, count: float, kind: str, through: str, when: 
     job = w(f"claim.job.{kind}")
     said = w(f"claim.{evidence}", n=count, job=job, programme=through, year=year).strip()
     return said if evidence == WEAKER[-1] else capital(said)
+
+
+def programmes_words(w: Words, programmes: Iterable[str]) -> str:
+    """The names of programmes; "" is what belongs to none."""
+    return w.listed(one or w("claim.no_programme") for one in programmes)
 
 
 def change_sentence(w: Words, now: float, before: float | None, than: str) -> str:
