@@ -141,9 +141,8 @@ class Edition:
             ("outcomes", outcomes),
         ):
             yield from self.says(page.headline(shown), surface, "headline", "headline", under)
-            for made in page.figures(shown):
-                if made is not None:
-                    yield from self.figure(surface, made, under)
+            for made in catalogue.figures(shown, surface, ""):
+                yield from self.figure(surface, made, under)
         for programme in outcomes.programmes(shown):
             yield from self.summary(programme, outcomes.summary(shown, programme), under)
         for card in overview.cards(shown):

@@ -37,7 +37,6 @@ from ringvirkning.ui.components import filters as drawn_filters
 from ringvirkning.ui.explore import behind
 from ringvirkning.ui.explore.asking import READY
 from ringvirkning.ui.present import decks
-from ringvirkning.ui.stories.story import STORY_KINDS
 
 LEVELS = report.LEVELS
 
@@ -176,8 +175,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "publication.personal.{}": [get_args(PersonalKind)],
     "loaded.{}": [["partnership", "activity", "outcome"]],
     "version.stage.{}": [["reading", "looking", "protecting", "compiling"]],
-    "story.unknown.{}": [STORY_KINDS],
-    "story.unknown_what.{}": [STORY_KINDS],
+    "story.unknown.{}": [("partnership", "partner")],
+    "story.unknown_what.{}": [("partnership", "partner")],
     "story.lacks.{}": [[*OF_AGREEMENT, "year", "attended", "follow_up"]],
     "story.lacks_one.{}": [OF_AGREEMENT],
     "story.column.{}": [[*RESULT, "partner", "activities", "agreements"]],

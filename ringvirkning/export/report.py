@@ -9,6 +9,7 @@ from ringvirkning.charts.shorter import shorter
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.typeset import Files, add_picture, legend, logo, number_fields, typeset
 from ringvirkning.figures import feet, overview, stories
+from ringvirkning.figures.catalogue import figures
 from ringvirkning.figures.timeline import Records, cited, timeline_chart
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
@@ -39,7 +40,7 @@ def board_report(shown: View, who: Identity) -> bytes:
         who,
         overview.headline(shown),
         feet.under_headline(shown),
-        [(shorter(w, of.chart), of.foot) for of in overview.figures(shown) if of],
+        [(shorter(w, of.chart), of.foot) for of in figures(shown, "overview", "")],
         [] if shown.is_protected else [worklist(shown)],
     )
 

@@ -7,7 +7,7 @@ from queries import answers
 from ringvirkning.charts import Columns, Pattern, Series, forms
 from ringvirkning.charts.forms import totals
 from ringvirkning.charts.palette import COLOURS
-from ringvirkning.figures import Figure, feet, jobs, key_figures, make
+from ringvirkning.figures import Figure, Rows, feet, jobs, key_figures, make
 from ringvirkning.figures.key_figures import Card
 from ringvirkning.figures.partnerships import (
     UNCERTAIN,
@@ -54,6 +54,7 @@ def active(shown: View) -> Figure | None:
         asks=["partnerships_by_year", "partnership_coverage"],
         cited=feet.cited(shown, "active_partnerships"),
         behind=Question("active_partnerships", row=str(shown.year), page="1"),
+        opens="years",
     )
 
 
@@ -109,9 +110,9 @@ def overview_headline(w: Words, active: Active, jobs: str, year: int) -> str:
     return f"{partnerships_in(w, active, year)}. {jobs}."
 
 
-def figures(shown: View) -> list[Figure | None]:
-    return [
-        key_figures.together(shown, cards(shown), headline(shown)),
-        active(shown),
-        jobs.jobs(shown),
-    ]
+def together(shown: View) -> Figure:
+    return key_figures.together(shown, cards(shown), headline(shown))
+
+
+CHARTS: Rows = ((active, jobs.jobs),)
+FIGURES: Rows = ((together,), *CHARTS)

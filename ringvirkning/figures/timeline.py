@@ -29,6 +29,7 @@ def timeline(shown: View) -> Figure | None:
         measures=["active_partnerships"],
         asks=["partnership_records"],
         cited=cited(records),
+        opens="partnership",
     )
 
 

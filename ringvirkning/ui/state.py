@@ -8,12 +8,21 @@ the page remembers is a dataclass beside it, had by `memory`.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, TypedDict, TypeVar
 
 import streamlit as st
 
 from ringvirkning.figures import filters
-from ringvirkning.figures.state import BY_ID, EXPLORE, Address, Choosable, State, language
+from ringvirkning.figures.state import (
+    BY_ID,
+    EVERYTHING,
+    EXPLORE,
+    Address,
+    Choosable,
+    State,
+    language,
+)
 
 T = TypeVar("T")
 
@@ -58,6 +67,28 @@ def change(**parts: Any) -> None:
 def ask(**parts: Any) -> None:
     """Change the question; the records behind the one before are put away."""
     change(question=replace(current().question, **({"page": ""} | parts)))
+
+
+def open_story(**named: str) -> None:
+    """Open the story of a partnership or partner, by its id, in the place of any other."""
+    change(**({"partnership": None, "partner": None} | named))
+
+
+def narrow(name: str, code: str) -> None:
+    """Narrow a filter to a code, or the years to a year; the same once more lets go."""
+    selection = current().selection
+    narrowed: Any = (int(code), int(code)) if name == "years" else (code,)
+    if getattr(selection, name) == narrowed:
+        narrowed = getattr(EVERYTHING, name)
+    change(selection=replace(selection, **{name: narrowed}))
+
+
+def opening(what: str) -> Callable[[str], None] | None:
+    """What a mark that is clicked does: it opens a partnership, or narrows the filter of that name;
+    none where it does nothing."""
+    if what == "partnership":
+        return lambda id_: open_story(partnership=id_)
+    return partial(narrow, what) if what else None
 
 
 def widget(key: str) -> Any:

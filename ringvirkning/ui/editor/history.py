@@ -46,14 +46,15 @@ def draw_history(shown: View) -> None:
     elif opened:
         st.info(w("publication.not_there"))
     is_asked = state.current().since is not None
-    date = w.moment(shown.version.published_at)
-    with st.expander(
-        w("publication.changed", date=date), is_asked, on_change="rerun", key="version_changed"
-    ) as part:
+    title = w("publication.changed", date=w.moment(shown.version.published_at))
+    before = versions.before(shown.version, watch.published)
+
+    def open_or_close() -> None:
+        state.change(since=before.name if before and state.current().since is None else None)
+
+    with st.expander(title, is_asked, on_change=open_or_close, key="version_changed") as part:
         if part.open:
-            draw_changes_since(shown)
-        else:
-            state.change(since=None)
+            draw_changes_since(shown, before)
     with st.container(horizontal=True):
         if access.may("undo"):
             way_back(shown, watch.version)
@@ -61,10 +62,9 @@ def draw_history(shown: View) -> None:
             withdrawal(shown)
 
 
-def draw_changes_since(shown: View) -> None:
+def draw_changes_since(shown: View, before: Version | None) -> None:
     """What has changed since another version, at first the one before; the first has none."""
     w, watch = shown.words, published.watch()
-    before = versions.before(shown.version, watch.published)
     if before is None:
         st.markdown(w("publication.first"))
         return

@@ -53,8 +53,9 @@ def draw_agreements(shown: View, ids: tuple[str, ...]) -> None:
         measures=["active_partnerships"],
         asks=["partnership_records"],
         cited=cited(own),
+        opens="partnership",
     )
-    draw_figure(shown, timeline, opens=story.opening("partnership"))
+    draw_figure(shown, timeline)
 
 
 def results(shown: View, ids: tuple[str, ...]) -> None:
@@ -110,7 +111,7 @@ def neighbours(shown: View, ids: tuple[str, ...]) -> None:
         opens="name",
     )
     if opened:
-        story.opening("partner")(opened)
+        state.open_story(partner=opened)
         st.rerun()
 
 

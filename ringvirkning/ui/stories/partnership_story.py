@@ -6,6 +6,7 @@ from queries import answers
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui import state
 from ringvirkning.ui.components.figure import draw_table
 from ringvirkning.ui.quotes import source_link
 from ringvirkning.ui.stories import story
@@ -67,8 +68,8 @@ def partners(shown: View, partnership_id: str) -> None:
         st.button(
             markdown_text(row.name),
             key=f"partner-{row.partner_id}",
-            on_click=story.opening("partner"),
-            args=(row.partner_id,),
+            on_click=state.open_story,
+            kwargs={"partner": row.partner_id},
             type="tertiary",
         )
         said = w.code("partner_type", row.partner_type)

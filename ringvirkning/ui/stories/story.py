@@ -1,6 +1,6 @@
-"""What the stories of a partnership and of a partner tell in the same way, and what opens them."""
+"""What the stories of a partnership and of a partner tell in the same way."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -12,18 +12,9 @@ from ringvirkning.texts import Words, sentences
 from ringvirkning.ui import state
 from ringvirkning.ui.components.figure import draw_table
 
-STORY_KINDS = ("partnership", "partner")  # as the state and an address call their ids
-NONE_OPEN: dict[str, str | None] = dict.fromkeys(STORY_KINDS)
-
-
-def opening(kind: str) -> Callable[[str], None]:
-    """What opens the story of a partnership or partner, in the place of any other."""
-
-    return lambda id_: state.change(**(NONE_OPEN | {kind: id_}))
-
 
 def close() -> None:
-    state.change(**NONE_OPEN)
+    state.open_story()
 
 
 def draw_by_period(shown: View, figures: Sequence[answers.PartnershipResults]) -> None:
