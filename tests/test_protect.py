@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
@@ -103,6 +104,25 @@ def test_as_few_as_possible_are_turned():
         assert (shown != cells.start).sum() == max(0, np.ceil((by - 2) / BASE))
 
 
+@pytest.mark.parametrize(
+    ("tie", "shown"),
+    [
+        # One that is in both totals rather than one of each, whatever their ties.
+        ([0.9, 0.1, 0.1], [5, 10, 10]),
+        # Of two that are as good, the one with the lower tie.
+        ([0.9, 0.1], [10, 5]),
+        ([0.1, 0.9], [5, 10]),
+    ],
+)
+def test_few_are_turned_and_ties_decide_between_equals(tie: list[float], shown: list[int]):
+    true = np.full(len(tie), 7)
+    cells = Cells(true, np.full(len(tie), 10), true < 0, np.array(tie))
+    pairs = [[0, n] for n in range(1, len(tie))]
+    matrix = rows(pairs, [[]] * len(pairs), len(tie))
+    limits = Limits(matrix, np.zeros(len(pairs)))
+    assert [*rounding.rounded(cells, limits)[0]] == shown
+
+
 def test_rounding_leans_nowhere():
     """Unbiased: over many keys a count of two is shown as five in two of five cases."""
     two = np.full(5000, 2)
@@ -196,6 +216,16 @@ def test_a_small_count_is_turned_last():
     assert [*shown] == [5, 10, 0, 0]
 
 
+@pytest.mark.parametrize(("weight", "kept"), [(-np.inf, [0, 5]), (np.nan, [5, 5])])
+def test_an_order_gives_way_before_a_small_count_is_turned(weight: float, kept: list[int]):
+    """Two that were published the wrong way round, and two that are new: of these it is kept."""
+    true = np.array([2, 2, 12, 12])
+    tie = np.array([0.1, 0.9, 0.9, 0.1])
+    cells = Cells(true, np.array([0, 5, 10, 15]), np.array([1, 1, 0, 0]) > 0, tie)
+    limits = Limits(rows([[0], [2]], [[1], [3]], 4), np.array([weight, np.nan]))
+    assert [*rounding.rounded(cells, limits)[0]] == [*kept, 10, 10]
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_many_cells_keep_the_same_limits(seed: int, monkeypatch: pytest.MonkeyPatch):
     """As many as are relaxed first, nearly as few of them turned."""
@@ -219,6 +249,80 @@ def test_a_start_that_keeps_everything_is_published(monkeypatch: pytest.MonkeyPa
     for whole in (1000, 100):
         monkeypatch.setattr(rounding, "WHOLE", whole)
         assert (rounding.rounded(start, limits)[0] == shown).all()
+
+
+# What was published
+
+
+def table(**columns: Sequence[Any]) -> pd.DataFrame:
+    return pd.DataFrame(columns)
+
+
+def test_a_count_is_known_again_by_its_id_or_by_what_it_is_of():
+    before = table(
+        cell=["still", "other", "gone 1", "gone 2", "gone 3"],
+        kind=["k", "k", "k", "k", "another"],
+        label=["A", "B", "C", "D", "E"],
+        count=[2, 2, 3, 3, 3],
+        rounded=[5, 0, 5, 0, 5],
+    )
+    earlier = table(cell=["still", "old"], kind=["k"] * 2, label=["A"] * 2, count=[2, 4])
+    published = pd.concat([before, earlier.assign(rounded=[0, 5])])
+    cells = table(
+        cell=["still", "other", "new 1", "new 2", "new 3", "old"],
+        kind=["k"] * 6,
+        label=["A", "B", "Z", "D", "E", "A"],
+        count=[2, 1, 3, 3, 3, 4],
+    )
+    found = protect.with_published(cells, before, published)["rounded"]
+    assert found.dtype == float
+    # By its id as the version before had it; of another count; the one that is left of those gone;
+    # by its title first; none is left; as an earlier version had it.
+    assert [*found.fillna(-1)] == [5, -1, 5, 0, -1, 5]
+
+
+def test_what_was_published_is_read_where_it_can_be(tmp_path: Path):
+    known = tmp_path / "it's known.duckdb"
+    with duckdb.connect(known) as exact:
+        exact.execute("create table cells as select 'a' as cell, 2 as count, 5 as rounded")
+    broken = tmp_path / "broken.duckdb"
+    broken.write_bytes(b"no database")
+    with workbench() as connection:
+        read = [
+            protect.rounded_in(connection, exact, name)
+            for exact, name in (
+                (known, "cells"),
+                *((known, "earlier_cells"), (None, "cells"), (broken, "cells")),
+            )
+        ]
+        # A fault of ours would turn roundings unseen.
+        with pytest.raises(duckdb.ParserException):
+            protect.rounded_in(connection, known, "(")
+        assert connection.sql("from duckdb_databases() where database_name = 'before'").df().empty
+    assert read[0].to_dict("records") == [
+        {"cell": "a", "kind": "", "label": "", "count": 2, "rounded": 5}
+    ]
+    assert all(found.empty for found in read[1:])
+    assert {tuple(map(str, found.dtypes)) for found in read} == {
+        ("str", "str", "str", "int64", "float64")
+    }
+
+
+def test_the_publisher_is_told_what_was_turned_again():
+    with workbench() as connection:
+        none = "select '' as cell, '' as kind, 0 as count where false"
+        for name in ("given_rounded", "given_before"):
+            connection.execute(f"create temp table {name} as {none}")
+        assert protect.told(connection, 0, 0, MARGIN) == []
+        found = protect.told(connection, 2, 1, MARGIN + BASE)
+    assert found == [
+        Finding(rule, "outcomes.csv", found=said, expected=best, level="should_look")
+        for rule, said, best in (
+            ("roundings_turned", "2", None),
+            ("small_roundings_turned", "1", None),
+            ("total_is_loosened", "±10", "±5"),
+        )
+    ]
 
 
 # Attackers
