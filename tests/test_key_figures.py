@@ -5,10 +5,12 @@ from dataclasses import astuple, dataclass, field, fields
 from datetime import date
 from typing import Any, NamedTuple
 
+import pandas as pd
 import pytest
 
 import queries
-from ringvirkning.charts import Numbers
+from ringvirkning import ROOT
+from ringvirkning.charts import Numbers, forms
 from ringvirkning.figures import catalogue, feet, key_figures, overview
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
@@ -325,10 +327,12 @@ def test_a_foot_says_how_people_are_protected(
     watch: Watch, shown: View, measures: list[str], within: int, said: str
 ):
     foot = feet.rounding(seen(watch, "protected"), measures, within)
-    assert foot.endswith(said) and bool(foot) == bool(said)
+    assert foot.partition(" og kan avvike ")[2] == said
     assert feet.rounding(shown, measures, within) == ""
-    results = [Value(code, Number(20, 20 - within, 20 + within)) for code in measures]
-    assert feet.rounding_of(seen(watch, "protected"), results) == foot
+    wide = Number(20, 20 - within, 20 + within)
+    for value, totals in ((wide, ()), (Number(20), [wide])):
+        results = [Value(code, value) for code in measures]
+        assert feet.rounding_of(seen(watch, "protected"), results, totals) == foot
 
 
 class Coverage(NamedTuple):
@@ -374,5 +378,61 @@ def test_under_the_headline_stands_what_it_is_of(watch: Watch):
         "tallene for WorkOP er eksempeltall, ikke publiserte resultater"
     )
     assert rounded.startswith(exact + " · hvert persontall er avrundet ")
+    several = [jobs(2025, 9, name, made_up=True) for name in "DBCA"]
+    answers = {"placements_by_year": several, "activities_by_year": [], "funnel": []}
+    found = feet.under_headline(given(seen(watch), **answers))
+    assert "tallene for A, B, C og D er eksempeltall" in found
     without = feet.under_headline(seen(watch, "exact", "examples=no"))
     assert without == "Alle foreninger · 2005–2026 · uten eksempeltall · tall per 23. november 2026"
+
+
+class Source(NamedTuple):
+    record: str
+    source_date: str | None = None
+    programme: str = "WorkOP"
+    evidence: str = "register"
+
+
+def test_evidence_is_listed_from_the_strongest_to_the_weakest(shown: View):
+    kinds = ("illustrative", "register", "employer", "register")
+    found = feet.evidence(shown, [Source("outcome", evidence=kind) for kind in kinds])
+    assert found == "grunnlag: register, arbeidsgiver og eksempeltall"
+    assert feet.evidence(shown, []) == ""
+
+
+def test_the_newest_source_of_each_kind_of_record_is_dated(shown: View):
+    sources = [
+        Source("outcome", "2023-05-01"),
+        Source("activity", "2024"),
+        Source("activity", None),
+        Source("activity", "2023-01-01"),
+        Source("quote", "2025"),
+    ]
+    newest = feet.newest_sources(given(shown, sources=sources))
+    assert newest == "for aktiviteter: 2024 · for resultater: 1. mai 2023"
+    newest = feet.newest_sources(given(shown, sources=[Source("partnership", "2022")]))
+    assert newest == "Nyeste kilde for partnerskap: 2022"
+
+
+def test_every_record_of_the_selection_has_its_source(shown: View):
+    found = forms.totals((row.record, row.record_count) for row in feet.every_source(shown))
+    names = ("partnerships", "activities", "targets", "outcomes")
+    files = [pd.read_csv(ROOT / "data" / f"{name}.csv") for name in names]
+    of = [found[name] for name in ("partnership", "activity", "target")]
+    assert [*of, found["outcome"] + found["quote"]] == [len(file) for file in files]
+
+
+def test_targets_without_a_result_are_not_cited():
+    met, unmet = Source("target"), Source("target", programme="HelseHub")
+    others = [Source("reached"), Source("activity", programme="HelseHub")]
+    assert feet.without_unmet([met, unmet, *others]) == [met, *others]
+
+
+def test_a_measure_says_its_unit_how_it_adds_and_whose_it_is(shown: View):
+    assert feet.measure_line(shown, shown.measure("jobs_created_fte")) == (
+        "enhet: årsverk · kan summeres · definisjon etter IRIS+ PI3687; EU RCR01 · "
+        "Legges aldri sammen med jobber gjennom et program eller sikrede årsverk."
+    )
+    assert feet.measure_line(shown, shown.measure("employers")) == (
+        "enhet: virksomheter · kan summeres"
+    )
