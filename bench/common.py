@@ -18,9 +18,9 @@ import duckdb
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-import queries  # noqa: E402
 from bench.generate import generate  # noqa: E402
 from ringvirkning.store import versions  # noqa: E402
+from tests import frames  # noqa: E402
 
 OUT = ROOT / "bench" / "out"
 SMALL, LARGE = 1_000, 1_000_000
@@ -75,7 +75,7 @@ def parameters(chosen: dict[str, Any]) -> dict[str, Any]:
 
 def codes(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     """Every choice of every filter in a version."""
-    rows = queries.ask(connection, "choices", parameters(UNFILTERED))
+    rows = frames.ask(connection, "choices", parameters(UNFILTERED))
     return {name: list(rows[rows["filter"] == name].code) for name in LISTS}
 
 

@@ -18,6 +18,7 @@ from playwright.sync_api import Page, sync_playwright
 import queries
 from bench.common import LARGE, data, database, load, memory, spread, var
 from bench.page import ARGUMENTS, chromium
+from queries import answers
 from tests import analyst
 from tests.server import serve, staff_cookies, staff_headers
 
@@ -48,7 +49,7 @@ def questions() -> None:
             given = analyst.values(asked).items()
             plain = {k: list(v) if isinstance(v, tuple) else v for k, v in given}
             began = time.perf_counter()
-            rows = queries.rows(connection, "explore", plain)
+            rows = queries.rows(connection, answers.Explore, plain)
             times[asked.said][0].append(time.perf_counter() - began)
             began = time.perf_counter()
             expected = dict(asked.answer(files))

@@ -44,6 +44,7 @@ from bench.common import (
 )
 from bench.plain_page import KINDS, label, vocabulary
 from bench.session import Session
+from tests import frames
 from tests.server import serve, staff_cookies
 
 ARGUMENTS = [
@@ -111,9 +112,9 @@ def right(connection: duckdb.DuckDBPyConnection, chosen: dict[str, Any]) -> dict
     """The bars of both charts added up by year, and four key figures, as DuckDB has them."""
     w, values = vocabulary(connection), parameters(chosen)
     year = values["year"]
-    active = queries.ask(connection, "partnerships_by_year", values)
-    jobs = queries.ask(connection, "placements_by_year", values)
-    held = queries.ask(connection, "activities_by_year", values).set_index("year")
+    active = frames.ask(connection, "partnerships_by_year", values)
+    jobs = frames.ask(connection, "placements_by_year", values)
+    held = frames.ask(connection, "activities_by_year", values).set_index("year")
     single = jobs[(jobs.from_year == jobs.to_year) & jobs.measure.isin(KINDS)]
     bars = [active.groupby("year").partnership_count.sum(), single.groupby("from_year").value.sum()]
     numbers: list[Any] = [

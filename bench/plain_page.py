@@ -20,12 +20,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import queries
 from bench.common import AS_OF, EIGHT, LISTS, SPAN, UNFILTERED, parameters
 from ringvirkning.texts import Words, words
+from tests import frames
 
 KINDS = ("placement_permanent", "placement_temporary", "apprenticeship", "placement_unspecified")
 
 
 def vocabulary(connection: duckdb.DuckDBPyConnection) -> Words:
-    rows = queries.ask(connection, "measure_words", {}).fillna("").to_dict("records")
+    rows = frames.ask(connection, "measure_words", {}).fillna("").to_dict("records")
     return Words("nb", {row["measure"]: row | {"name": row["name_nb"]} for row in rows})
 
 
@@ -34,7 +35,7 @@ def opened(database: str) -> tuple[duckdb.DuckDBPyConnection, Words, dict[str, d
     """The version, its words, and the choices of each filter."""
     connection = queries.opened(Path(database))
     w = vocabulary(connection)
-    rows = queries.ask(connection, "choices", parameters(UNFILTERED))
+    rows = frames.ask(connection, "choices", parameters(UNFILTERED))
     return connection, w, options(w, rows)
 
 
@@ -58,7 +59,7 @@ def page(database: str) -> None:
     connection, w, known = opened(database)
     with st.expander("Utvalg"):
         values = parameters(chosen(known))
-    answers = {name: queries.ask(connection, name, values) for name in EIGHT}
+    answers = {name: frames.ask(connection, name, values) for name in EIGHT}
     active, jobs = answers["partnerships_by_year"], answers["placements_by_year"]
     coverage, targets = answers["partnership_coverage"].iloc[0], answers["targets_met"]
     single = jobs[(jobs.from_year == jobs.to_year) & jobs.measure.isin(KINDS)]

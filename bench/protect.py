@@ -63,7 +63,7 @@ def rounding(folder: Path, is_before: bool) -> Iterator[Any]:
     """A function that rounds what is in a folder with a key, and answers what totals are off."""
     with TemporaryDirectory() as place, workbench() as connection:
         code = code_before(Path(place)) if is_before else protect
-        assert not loading.load(connection, folder)
+        assert not loading.load_folder(connection, folder)
 
         def rounded(key: bytes) -> list[tuple[bool, int]]:
             code.protect(connection, key, None)

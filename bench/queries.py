@@ -22,6 +22,7 @@ from bench.common import (
     selections,
     spread,
 )
+from tests.row_types import row_type
 
 ROUNDS, WARM = 60, 3
 
@@ -36,7 +37,7 @@ def main(rounds: int) -> None:
         for size, connection in connections.items():
             for name in EIGHT:
                 began, used = time.perf_counter(), time.process_time()
-                queries.rows(connection, name, values)
+                queries.rows(connection, row_type(name), values)
                 if turn >= WARM:
                     cpu[size, name].append(time.process_time() - used)
                     wall[size, name].append(time.perf_counter() - began)

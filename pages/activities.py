@@ -13,8 +13,8 @@ from ringvirkning.ui.lists import activity_list, published_totals
 shown = current.get()
 w = shown.words
 
-records = shown.rows("activity_records")
-nothing_left(shown, shown.rows("activities_by_year"), records)
+records = activities.latest(shown)
+nothing_left(shown, activities.dated(shown), activities.undated(shown), records)
 headline(shown, activities.headline(shown))
 
 figure(shown, activities.by_type(shown), opens=narrow("years"))

@@ -5,7 +5,6 @@ import streamlit as st
 from ringvirkning.figures import feet
 from ringvirkning.figures.view import current
 from ringvirkning.server import access
-from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui.editor.follow_up import follow_up
 from ringvirkning.ui.editor.history import history
@@ -17,7 +16,7 @@ shown = current.get()
 w = shown.words
 
 everything = shown.unfiltered
-headline(everything, sentences.loaded(w, feet.every_source(everything), shown.version.published_at))
+headline(everything, feet.loaded(everything))
 st.markdown(markdown_text(feet.newest_sources(everything)))
 
 if access.surface() == "staff" and not shown.is_protected:

@@ -18,7 +18,7 @@ drawn = answer_figure(shown, asked, answer)
 
 if answer.cells:
     headline(shown, drawn.chart.title)
-asking(shown, asked, shown.rows("explore_measures"), answer)
+asking(shown, asked, answer)
 nothing_left(shown, answer.cells)
 chip(shown, asked, answer)
 figure(shown, drawn, opens=open_mark, is_open=True)

@@ -15,7 +15,7 @@ from ringvirkning.ui.quotes import jobs_in_words
 
 shown = current.get()
 
-nothing_left(shown, *overview.answers(shown))
+nothing_left(shown, *overview.asked(shown))
 headline(shown, overview.headline(shown))
 cards(shown, overview.cards(shown))
 

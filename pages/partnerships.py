@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ringvirkning.figures import partnerships
-from ringvirkning.figures.timeline import timeline
+from ringvirkning.figures.timeline import every_partnership, timeline
 from ringvirkning.figures.view import current
 from ringvirkning.ui.components.figure import figure
 from ringvirkning.ui.components.filters import narrow
@@ -17,7 +17,7 @@ shown = current.get()
 
 stop_at_open(shown)
 
-records = shown.rows("partnership_records")
+records = every_partnership(shown)
 nothing_left(shown, records)
 headline(shown, partnerships.headline(shown))
 

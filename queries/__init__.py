@@ -4,25 +4,24 @@ One `.sql` file per question; its first line is the grain, the `$names` in it it
 `schema.sql` is the contract of the files, `version.sql` what a version holds, `protected.sql` what
 differs in its protected database. What questions are made of: `numbers.sql` has what is known of a
 number, `selection.sql` what the filters leave, `measures.sql` what a measure counts, `cells.sql`
-which records make a cell, `citations.sql` where they are from.
+which records make a cell, `citations.sql` where they are from. `answers.py` has the rows of each
+answer, typed: its class is how a question is asked.
 """
 
 import re
-from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import NamedTuple, TypeVar
 
 import duckdb
 
 from ringvirkning.texts.certainty import answered
 
-if TYPE_CHECKING:  # DuckDB imports it where a frame is made; most of us never make one
-    import pandas as pd
-
+Row = TypeVar("Row", bound=NamedTuple)  # of queries.answers
+Value = str | float | bool | date | Sequence[str] | None  # of a question's parameter
 FOLDER = Path(__file__).parent
 Connection = duckdb.DuckDBPyConnection
 PARAMETER = re.compile(r"\$([a-z_]+)")
@@ -43,6 +42,12 @@ class UnknownParameter(KeyError):
 def questions() -> list[str]:
     """The names of all questions, in alphabetical order."""
     return sorted(f.stem for f in FOLDER.glob("*.sql") if f.stem not in FOUNDATIONS)
+
+
+@cache
+def name_of(question: type[NamedTuple]) -> str:
+    """The file that asks it: activities_by_year of ActivitiesByYear."""
+    return re.sub(r"(?<=.)(?=[A-Z])", "_", question.__name__).lower()
 
 
 @cache
@@ -73,7 +78,7 @@ def opened(database: Path) -> Connection:
     return duckdb.connect(str(database), read_only=True, config=CLOSED)
 
 
-def needed(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
+def needed(name: str, values: Mapping[str, Value]) -> dict[str, Value]:
     """Those of the values that a question wants; raises UnknownParameter without one of them."""
     wanted = parameters(name)
     if missing := wanted - values.keys():
@@ -82,71 +87,51 @@ def needed(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def asking(connection: Connection, name: str, values: Mapping[str, Any]) -> Iterator[Connection]:
+def asking(connection: Connection, name: str, values: Mapping[str, Value]) -> Iterator[Connection]:
     given = needed(name, values)
     # A cursor of its own: threads that shared a connection were seen to get wrong rows.
     with connection.cursor() as cursor:
         yield cursor.execute(statement(name), given)
 
 
-def ask(connection: Connection, name: str, values: Mapping[str, Any]) -> "pd.DataFrame":
-    """The answer to a question as a frame, one row per grain; what is known of a number is an
-    object, as `rows` has it.
+def rows(connection: Connection, question: type[Row], values: Mapping[str, Value]) -> list[Row]:
+    """The answer to a question, a row per grain, None where nothing is known. Values that it
+    doesn't want are left out.
 
     Raises UnknownParameter when a value it wants is missing.
     """
-    import pandas as pd
-
-    with asking(connection, name, values) as answer:
-        is_told = {column[0]: is_number(column[1]) for column in answer.description}
-        found = list(map(maker(name, answer), answer.fetchall()))
-    frame = pd.DataFrame(found, columns=list(is_told), dtype=object)
-    # Beside nothing, whole numbers would become others.
-    plain = [name for name, told in is_told.items() if not told and frame[name].notna().all()]
-    return frame.astype(frame[plain].infer_objects().dtypes)
+    with asking(connection, name_of(question), values) as answer:
+        return list(map(maker(question, answer), answer.fetchall()))
 
 
-def rows(connection: Connection, name: str, values: Mapping[str, Any]) -> list[Any]:
-    """The answer to a question as named tuples, one per grain, None where nothing is known; what
-    is known of a number is a texts.certainty.Number. Values that it doesn't want are left out.
-
-    For what is drawn at every change: a frame of a few rows costs as much as asking does. Raises
-    UnknownParameter when a value it wants is missing.
-    """
-    with asking(connection, name, values) as answer:
-        return list(map(maker(name, answer), answer.fetchall()))
-
-
-def stream(connection: Connection, name: str, values: Mapping[str, Any]) -> Iterator[list[Any]]:
+def stream(
+    connection: Connection, question: type[Row], values: Mapping[str, Value]
+) -> Iterator[list[Row]]:
     """The same, some thousand rows at a time: memory does not grow with their number."""
-    with asking(connection, name, values) as answer:
-        made = maker(name, answer)
+    with asking(connection, name_of(question), values) as answer:
+        made = maker(question, answer)
         while found := answer.fetchmany(2000):
             yield list(map(made, found))
 
 
-def maker(name: str, answer: Connection) -> Callable[[tuple[Any, ...]], Any]:
-    """What makes a named tuple of a row."""
-    row = row_type(name, tuple(column[0] for column in answer.description))
-    told = [place for place, column in enumerate(answer.description) if is_number(column[1])]
+def maker(question: type[Row], answer: Connection) -> Callable[[Iterable[object]], Row]:
+    """What makes a row of DuckDB's values. What `told` in numbers.sql gives, a Number, is the only
+    struct."""
+    told = [place for place, (_, kind, *_) in enumerate(answer.description) if kind.id == "struct"]
     if not told:
-        return row._make
+        return question._make
 
-    def made(values: tuple[Any, ...]) -> Any:
+    def made(values: Iterable[object]) -> Row:
         cells = list(values)
         for place in told:
-            cells[place] = cells[place] and answered(cells[place])
-        return row._make(cells)
+            if isinstance(cell := cells[place], dict):
+                cells[place] = answered(**cell)
+        return question._make(cells)
 
     return made
 
 
-def is_number(kind: Any) -> bool:
-    """Whether a column is what `told` in numbers.sql gives: no other is a struct."""
-    return kind.id == "struct"
-
-
-def filled(name: str, values: Mapping[str, Any]) -> str:
+def filled(name: str, values: Mapping[str, Value]) -> str:
     """A question with its values written out: SQL that any DuckDB runs on the version's database.
 
     Raises UnknownParameter when a value it wants is missing.
@@ -155,7 +140,7 @@ def filled(name: str, values: Mapping[str, Any]) -> str:
     return PARAMETER.sub(lambda found: literal(values[found[1]]), text(name))
 
 
-def literal(value: Any) -> str:
+def literal(value: Value) -> str:
     """A value as DuckDB reads it: text, number, day, yes or no, nothing, or a list of texts."""
     match value:
         case None:
@@ -168,8 +153,3 @@ def literal(value: Any) -> str:
             return "'" + value.replace("'", "''") + "'"
         case _:
             return f"[{', '.join(map(literal, value))}]::varchar[]"
-
-
-@cache
-def row_type(name: str, columns: tuple[str, ...]) -> Any:
-    return namedtuple(name, columns)

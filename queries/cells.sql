@@ -47,6 +47,19 @@ create macro partners_named() as table
     join partners using (partner_id)
     group by link_id;
 
+-- The facts in a question of one's own: those that the filters leave.
+create macro facts_in(asked, point, rows_, split_, associations, partner_types_,
+    partnership_types_, programmes, first_year, last_year, examples, as_of, at_year)
+as table
+    select f.*, s.association, s.programme, s.partner_types, s.partnership_types
+    from facts(asked, point, as_of, examples) as f
+    join selected(associations, partner_types_, partnership_types_, programmes)
+        as s using (facet_id)
+    where (examples or coalesce(f.evidence <> 'illustrative', true))
+        and if(is_stock(asked) and 'time' not in (rows_, split_),
+            f.from_year = at_year,
+            within(f.from_year, f.to_year, first_year, last_year));
+
 -- The things behind a cell of a question of one's own. As a key, '*' is the total
 -- and '' what has none.
 create macro behind(asked, point, rows_, split_, grain, row_key, split_key,
@@ -64,30 +77,26 @@ as table
             and within(from_year, to_year, first_year, last_year)
         group by all
     )
-    select f.*, s.association, s.programme
-    from facts(asked, point, as_of, examples) as f
-    join selected(associations, partner_types_, partnership_types_, programmes)
-        as s using (facet_id)
+    select f.* exclude (partner_types, partnership_types)
+    from facts_in(asked, point, rows_, split_, associations, partner_types_,
+        partnership_types_, programmes, first_year, last_year, examples, as_of,
+        at_year) as f
     left join links as l using (link_id)
     left join latest as t
-        on t.association = s.association
-        and t.programme is not distinct from s.programme
-    where (examples or coalesce(f.evidence <> 'illustrative', true))
-        and if(is_stock(asked) and 'time' not in (rows_, split_),
-            f.from_year = at_year,
-            within(f.from_year, f.to_year, first_year, last_year))
-        and (coalesce(f.to_year >= t.to_year, true)
+        on t.association = f.association
+        and t.programme is not distinct from f.programme
+    where (coalesce(f.to_year >= t.to_year, true)
             or (rows_ = 'time' and row_key <> '*')
             or (split_ = 'time' and split_key <> '*'))
         and (row_key = '*' or list_contains(list_transform(
             keys_of(rows_, period(grain, f.from_year, f.to_year, f.month),
-                f.activity_type, f.kind, f.evidence, f.record_id, s.association,
-                s.programme, s.partner_types, s.partnership_types, l.partner_ids,
+                f.activity_type, f.kind, f.evidence, f.record_id, f.association,
+                f.programme, f.partner_types, f.partnership_types, l.partner_ids,
                 l.partnership_ids),
             lambda k: coalesce(k, '')), row_key))
         and (split_key = '*' or list_contains(list_transform(
             keys_of(split_, period(grain, f.from_year, f.to_year, f.month),
-                f.activity_type, f.kind, f.evidence, f.record_id, s.association,
-                s.programme, s.partner_types, s.partnership_types, l.partner_ids,
+                f.activity_type, f.kind, f.evidence, f.record_id, f.association,
+                f.programme, f.partner_types, f.partnership_types, l.partner_ids,
                 l.partnership_ids),
             lambda k: coalesce(k, '')), split_key));

@@ -13,18 +13,15 @@ with fact as (
             as activity_type,
         if('kind' in ($rows, $split), kind, null) as kind,
         if('round' in ($rows, $split), record_id, null) as record_id,
-        m.adds, years_of(from_year, to_year) as years, kind as measure,
+        m.adds, m.adds = 'never' as is_rate,
+        years_of(from_year, to_year) as years, kind as measure,
         count(*) as record_count, count(number) as known_count,
-        summed(if(m.adds = 'never', null, number)) as number,
-        summed(if(m.adds = 'never' and base is not null, number, null)) as part,
+        summed(if(m.adds = 'never' and base is null, null, number)) as number,
         summed(if(m.adds = 'never' and number is not null, base, null)) as whole
-    from facts($measure, $point, $as_of, $illustrative)
+    from facts_in($measure, $point, $rows, $split, $association, $partner_type,
+        $partnership_type, $programme, $from_year, $to_year, $illustrative, $as_of,
+        $year)
     cross join (select adds from measures where measure = $measure) as m
-    join selected($association, $partner_type, $partnership_type, $programme)
-        using (facet_id)
-    where ($illustrative or coalesce(evidence <> 'illustrative', true))
-        and if(is_stock($measure) and 'time' not in ($rows, $split),
-            from_year = $year, within(from_year, to_year, $from_year, $to_year))
     group by all
 ),
 -- Of what is counted at a time the latest holds, and years have no total.
@@ -57,21 +54,22 @@ listed as (
 ),
 each as (
     select * exclude (split_keys) replace (if(is_due, number, null) as number,
-            if(is_due, part, null) as part, if(is_due, whole, null) as whole),
+            if(is_due, whole, null) as whole),
         unnest(with_total(split_keys,
             not ($split = 'time' and (is_passed or is_never_added)))) as split
     from listed
 ),
 -- Published and examples apart: what is added up is of the one or of the other.
 part as (
-    select row, split, coalesce(evidence = 'illustrative', false) as is_example,
+    select row, split, is_rate,
+        coalesce(evidence = 'illustrative', false) as is_example,
         coalesce(sum(record_count) filter (is_due), 0) as record_count,
         coalesce(sum(known_count) filter (is_due), 0) as known_count,
         coalesce(sum(record_count) filter (not is_due), 0) as not_due_count,
         coalesce(sum(record_count) filter (is_uncertain), 0) as uncertain_count,
         coalesce(sum(record_count) filter (is_start_unknown), 0)
             as start_unknown_count,
-        summed(number) as number, summed(part) as part, summed(whole) as whole,
+        summed(number) as number, summed(whole) as whole,
         max(if(is_due, evidence, null)) as evidence,
         common(years) as years, common(association) as association,
         common(programme) as programme, common(measure) as measure,
@@ -81,7 +79,7 @@ part as (
 ),
 cell as (
     select row.key as row, row.is_total as is_row_total, split.key as split,
-        split.is_total as is_split_total,
+        split.is_total as is_split_total, is_rate,
         sum(record_count)::bigint as record_count,
         sum(known_count)::bigint as known_count,
         sum(not_due_count)::bigint as not_due_count,
@@ -89,8 +87,7 @@ cell as (
             as example_count,
         sum(uncertain_count)::bigint as uncertain_count,
         sum(start_unknown_count)::bigint as start_unknown_count,
-        arg_min(number, is_example) as number, arg_min(part, is_example) as part,
-        arg_min(whole, is_example) as whole,
+        arg_min(number, is_example) as number, arg_min(whole, is_example) as whole,
         arg_min(evidence, is_example)::varchar as evidence,
         common(years) as years, common(association) as association,
         common(programme) as programme, common(measure) as measure,
@@ -99,17 +96,25 @@ cell as (
     group by all
 )
 select row, is_row_total, split, is_split_total, record_count,
-    coalesce(number.figures, known_count)::bigint as known_count, not_due_count,
-    example_count,
-    told(narrowed(number, total_of($measure), point_of(total_of($measure), $point),
-        years, association, programme, measure, common_evidence)) as value,
-    uncertain_count, start_unknown_count,
-    coalesce(part.figures, 0)::bigint as rated_count,
-    told(narrowed(part, case $measure
-            when 'placement_rate' then 'placements' else 'in_work_or_education'
-        end, $point, years, association, programme, null, common_evidence)) as part,
+    if(is_rate, known_count, coalesce(number.figures, known_count))::bigint
+        as known_count,
+    not_due_count, example_count,
+    told(if(is_rate, null, of_total)) as value, uncertain_count, start_unknown_count,
+    if(is_rate, coalesce(number.figures, 0), 0)::bigint as rated_count,
+    told(if(is_rate, of_total, null)) as part,
     told(narrowed(whole, if($measure = 'placement_rate', 'attended_count',
         'followed_up_count'), if($measure = 'placement_rate', null, $point), years,
         association, programme, null, common_evidence)) as whole, evidence
-from cell
+from (
+    select *, narrowed(number, total, point_of(total, $point), years, association,
+            programme, if(is_rate, null, measure), common_evidence) as of_total
+    from (
+        select *, case $measure
+                when 'placement_rate' then 'placements'
+                when 'retention_rate' then 'in_work_or_education'
+                else total_of($measure)
+            end as total
+        from cell
+    )
+)
 order by is_row_total, row nulls last, is_split_total, split nulls last

@@ -3,7 +3,7 @@
 select 'partnership' as record, unnest([
         'active_partnerships', 'partnerships_started', 'partnerships_ended'
     ]) as measure, 'exit' as point
-where exists (from partnership_cells)
+where exists (from partnerships)
 union all
 select 'activity', unnest([
         'activities_held', 'registered', 'attended', 'employers'

@@ -11,27 +11,11 @@ with page as (
 select f.record, f.record_id, s.association, s.programme, f.from_year, f.to_year,
     f.month, f.activity_type, f.kind, f.evidence::varchar as evidence,
     told(f.number) as value, told(f.base) as base_count, f.is_due,
-    f.is_uncertain, f.is_start_unknown, coalesce(f.title, a.title) as title,
-    coalesce(f.start_date, a.start_date) as start_date,
-    coalesce(
-        f.source,
-        (
-            select min(o.source) from outcomes as o
-            where f.record = 'outcome' and o.association = s.association
-                and o.activity_id is not distinct from f.record_id
-                and o.programme is not distinct from s.programme
-                and o.from_year is not distinct from f.from_year
-                and o.to_year is not distinct from f.to_year
-                and o.value is not null and o.age_group is null
-                and (o.measure = f.kind or (o.is_job and f.kind = 'placements'))
-                and o.measured_at::varchar = $point
-        )
-    ) as source,
+    f.is_uncertain, f.is_start_unknown, f.title, f.start_date, f.source,
     coalesce(n.partner_names, []) as partner_names
 from page as p
 join facts($measure, $point, $as_of, $illustrative) as f
     on f.place = p.place and f.from_year is not distinct from p.from_year
 join facets as s using (facet_id)
 left join partners_named() as n using (link_id)
-left join activities as a on f.record = 'outcome' and a.activity_id = f.record_id
 order by f.from_year desc nulls last, f.month desc nulls last, f.place

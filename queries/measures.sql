@@ -85,6 +85,20 @@ create macro figures_by(as_of) as table
     )
     group by all;
 
+-- What happens to agreements, where known to the day or to the year.
+create macro partnership_events(as_of) as table
+    select 'partnerships_started' as event, start_year as year, begins_on as day,
+        start_is_known and length(start_date) >= 7 as has_month, rowid as place,
+        partnership_id, facet_id, link_id, title, start_date, source
+    from partnerships
+    where coalesce(begins_on <= as_of, true)
+    union all
+    select 'partnerships_ended', end_year, ends_on,
+        end_is_known and length(end_date) >= 7, rowid, partnership_id, facet_id,
+        link_id, title, start_date, source
+    from partnerships
+    where ends_on <= as_of;
+
 -- A stock is counted at a time, and its years are never added.
 create macro is_stock(asked) as asked = 'active_partnerships';
 
@@ -104,23 +118,12 @@ create macro facts(asked, point, as_of, examples) as table
     from partnerships_in_force(as_of, examples)
     where asked = 'active_partnerships'
     union all
-    select 'partnership', partnership_id, facet_id, link_id,
-        start_year, start_year,
-        if(start_is_known and length(start_date) >= 7,
-            date_trunc('month', begins_on), null)::date,
-        null, null, null, number_of(1, 0, null, null), null, true, false, false,
-        rowid, title, start_date, source
-    from partnerships
-    where asked = 'partnerships_started' and coalesce(begins_on <= as_of, true)
-    union all
-    select 'partnership', partnership_id, facet_id, link_id,
-        end_year, end_year,
-        if(end_is_known and length(end_date) >= 7,
-            date_trunc('month', ends_on), null)::date,
-        null, null, null, number_of(1, 0, null, null), null, true, false, false,
-        rowid, title, start_date, source
-    from partnerships
-    where asked = 'partnerships_ended' and ends_on <= as_of
+    select 'partnership', partnership_id, facet_id, link_id, year, year,
+        if(has_month, date_trunc('month', day), null)::date, null, null, null,
+        number_of(1, 0, null, null), null, true, false, false, place, title,
+        start_date, source
+    from partnership_events(as_of)
+    where event = asked
     union all
     select 'activity', activity_id, facet_id, link_id,
         year, year, month, activity_type::varchar, null, evidence,
@@ -136,7 +139,8 @@ create macro facts(asked, point, as_of, examples) as table
     union all
     select 'outcome', activity_id, facet_id, link_id, from_year, to_year, month,
         null, measure, evidence, number, base,
-        coalesce(counts_on <= as_of, true), false, false, rowid, null, null, null
+        coalesce(counts_on <= as_of, true), false, false, rowid, title, start_date,
+        source
     from figures
     where case asked
             when 'placements' then measured_at = 'exit' and is_placement(measure)

@@ -16,17 +16,13 @@ seen as (
     )
 ),
 agreed as (
-    select coalesce(sum(partnership_count), 0)::bigint as partnership_count,
-        coalesce(sum(partnership_count)
-            filter (begins_on is null), 0)::bigint as undated_count,
-        coalesce(sum(partnership_count)
-            filter (begins_on > $as_of), 0)::bigint as future_count,
-        coalesce(sum(partnership_count)
-            filter (begins_on <= $as_of and not start_is_known), 0)::bigint
+    select count(*) as partnership_count,
+        count(*) filter (begins_on is null) as undated_count,
+        count(*) filter (begins_on > $as_of) as future_count,
+        count(*) filter (begins_on <= $as_of and not start_is_known)
             as uncertain_count,
-        coalesce(sum(partnership_count) filter (confirmed_until is null), 0)::bigint
-            as never_confirmed_count
-    from partnership_cells
+        count(*) filter (confirmed_until is null) as never_confirmed_count
+    from partnerships
     semi join chosen using (facet_id)
     where coalesce(matches('partnership', year(begins_on), year(ends_on),
         $from_year, $to_year), true)

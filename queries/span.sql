@@ -1,6 +1,6 @@
 -- One row: the first year of anything that has begun by as_of, and that of as_of.
 select least(
-        (select min(year(begins_on)) from partnership_cells),
+        (select min(year(begins_on)) from partnerships),
         (select min(year) from activity_cells),
         (select min(from_year) from figure_cells),
         year($as_of)

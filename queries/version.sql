@@ -157,14 +157,6 @@ join version.facets as f
     and f.partnership_types = t.partnership_types
 order by p.rowid;
 
--- One row per facet and span in force.
-create table version.partnership_cells as
-select facet_id, begins_on, ends_on, confirmed_until, start_is_known,
-    start_year, end_year, count(*)::integer as partnership_count
-from version.partnerships
-group by all
-order by all;
-
 create table version.activities as
 select a.* exclude (cancelled),
     coalesce(a.cancelled = 'yes', false) as cancelled, f.facet_id,
@@ -264,8 +256,8 @@ with stated as (
             coalesce(o.measured_at, 'exit') as measured_at
         ),
         coalesce(a.facet_id, f.facet_id) as facet_id,
-        coalesce(a.link_id, t.link_id)::integer as link_id, a.month, a.begins_on,
-        a.year as activity_year,
+        coalesce(a.link_id, t.link_id)::integer as link_id, a.title, a.start_date,
+        a.month, a.begins_on, a.year as activity_year,
         coalesce(latest_day(a.end_date), latest_day(a.start_date)) as ends_on,
         coalesce(a.is_round, false) as is_round,
         is_placement(o.measure) and coalesce(o.measured_at, 'exit') = 'exit' as is_job,
@@ -331,9 +323,8 @@ order by all;
 
 -- One row per round: an activity of a programme with a result in figures.
 create or replace temp table rounds as
-select a.activity_id, a.facet_id, a.link_id, a.association, a.programme,
-    a.month, a.begins_on,
-    a.year,
+select a.activity_id, a.facet_id, a.link_id, a.association, a.programme, a.title,
+    a.start_date, a.month, a.begins_on, a.year,
     coalesce(latest_day(a.end_date), latest_day(a.start_date)) as ends_on,
     a.registered, a.attended, r.evidence
 from version.activities as a
@@ -352,7 +343,7 @@ create table version.figures as
 with chain as (
     select activity_id, facet_id, link_id, association, programme, month,
         from_year, to_year, counts_on, measure, measured_at, evidence, number,
-        followed_up
+        followed_up, title, start_date, source
     from version.outcomes
     where value is not null and age_group is null
         and (measure <> 'in_work_or_education' or measured_at = 'exit'
@@ -362,7 +353,7 @@ with chain as (
     select r.activity_id, r.facet_id, r.link_id, r.association, r.programme,
         r.month, r.year, r.year, r.begins_on, 'placements', 'exit',
         coalesce(weakest_of(o.evidence), any_value(r.evidence)),
-        added(o.number), null
+        added(o.number), null, r.title, r.start_date, min(o.source)
     from rounds as r
     left join version.outcomes as o
         on o.activity_id = r.activity_id and o.age_group is null
@@ -372,7 +363,7 @@ with chain as (
     union all
     select activity_id, facet_id, link_id, association, programme, month,
         from_year, to_year, counts_on, 'placements', 'exit',
-        weakest_of(evidence), added(number), null
+        weakest_of(evidence), added(number), null, null, null, min(source)
     from version.outcomes
     where activity_id is null and value is not null and age_group is null
         and is_placement(measure) and measured_at = 'exit'
@@ -380,13 +371,15 @@ with chain as (
     union all
     select r.activity_id, r.facet_id, r.link_id, r.association, r.programme,
         r.month, r.year, r.year, r.begins_on, m.measure, 'exit', r.evidence,
-        if(m.measure = 'attended', r.attended, r.registered), null
+        if(m.measure = 'attended', r.attended, r.registered), null, r.title,
+        r.start_date, null
     from rounds as r, (values ('registered'), ('attended')) as m (measure)
     union all
     select r.activity_id, r.facet_id, r.link_id, r.association, r.programme,
         r.month, r.year, r.year, due_on(m.measured_at, r.begins_on, r.ends_on),
         'in_work_or_education', m.measured_at,
-        coalesce(o.evidence, r.evidence), o.number, o.followed_up
+        coalesce(o.evidence, r.evidence), o.number, o.followed_up, r.title,
+        r.start_date, o.source
     from rounds as r
     cross join (
         select unnest(['6_months', '12_months'])::measuring_point

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Level = Literal["must_fix", "should_look", "could_be_better"]
-SHOWN = 20  # findings shown of a kind; the rest is the same mistake
+MOST_SHOWN = 20  # findings shown of a kind; the rest is the same mistake
 
 
 @dataclass(frozen=True)

@@ -252,11 +252,11 @@ def published(
     """A folder as the public sees it, rounded as publishing does; `keep` is a database to write for
     the next version, to which it is `before`."""
     with workbench() as connection:
-        assert not loading.load(connection, folder)
+        assert not loading.load_folder(connection, folder)
         true = {of(cell): int(cell["count"]) for cell in counts(connection) if of(cell)}
         protect.protect(connection, secret, before)
         if keep:
-            connection.execute(f"attach '{keep}' as kept; use kept; {protect.KEPT}")
+            connection.execute(f"attach '{keep}' as kept; use kept; {protect.KEEP_CELLS}")
             connection.execute("use memory; detach kept")
         connection.execute(sql("protected"))
         cells = [cell for cell in counts(connection) if cell["count"] is not None]

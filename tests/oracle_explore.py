@@ -400,9 +400,6 @@ def explore_every_record(world, v):
         " kind evidence value base_count is_due is_uncertain is_start_unknown source partner_names"
     )
     everything = explore_records(world, v | {"limit": 10**9, "offset": 0})
-    of_results = everything.record == "outcome"
-    for column in ("title", "start_date", "source"):
-        everything.loc[of_results, column] = None
     return everything[columns.split()]
 
 
@@ -426,7 +423,7 @@ def record_row(world, one, v):
 def source_of(world, one, v):
     if one.record == "target":
         return None
-    if one.record != "outcome":
+    if one.record != "outcome" or hasattr(one.of, "measure"):
         return one.of.source
     cited = [
         o.source
@@ -434,8 +431,6 @@ def source_of(world, one, v):
         if o.value is not None
         and o.source
         and o.activity_id == one.id
-        and (o.association, o.programme) == (one.of.association, one.of.programme)
-        and (o.from_year, o.to_year) == (one.first, one.last)
         and o.measured_at == v["point"]
         and o.age_group is None
         and one.kind in (o.measure, "placements" if o.measure in PLACEMENTS else None)

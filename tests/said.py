@@ -15,6 +15,7 @@ from typing import Any
 
 from pytest import MonkeyPatch
 
+from queries import answers
 from ringvirkning.charts import Chart, Numbers
 from ringvirkning.export import report, site
 from ringvirkning.export.deck import Maker
@@ -444,10 +445,10 @@ class Edition:
     # Explore
 
     def questions(self) -> Iterator[Question]:
-        offered = {(r.measure, r.point) for r in self.view.rows("explore_measures")}
-        for asked in (Question(**parts) for parts in (*READY.values(), *OTHERS)):
+        offered = {(r.measure, r.point) for r in self.view.rows(answers.ExploreMeasures)}
+        for asked in (*READY.values(), *(Question(**parts) for parts in OTHERS)):
             if (asked.measure, asked.point) in offered:
-                valid, _ = question.valid(asked, self.view.rows("explore_measures"), set())
+                valid, _ = question.valid(asked, self.view.rows(answers.ExploreMeasures), set())
                 yield valid
 
     def explored(self, every: int = 1) -> Iterator[Verdict]:
@@ -603,7 +604,7 @@ class Edition:
                 yield from self.says(said, "stories", partnership, "lacking", whose=whose)
 
     def partner(self, shown: View, ids: tuple[str, ...], under: str) -> Iterator[Verdict]:
-        rows = shown.rows("partner_results", partner_ids=ids)
+        rows = shown.rows(answers.PartnerResults, partner_ids=ids)
         true = {
             key(r): r for r in self.truth.answer("partner_results", shown.values, partner_ids=ids)
         }
@@ -623,7 +624,9 @@ class Edition:
 
     def partnership(self, shown: View, id_: str, under: str) -> Iterator[Verdict]:
         rows = [
-            r for r in shown.rows("partnership_results", partnership_id=id_) if r.value is not None
+            r
+            for r in shown.rows(answers.PartnershipResults, partnership_id=id_)
+            if r.value is not None
         ]
         so = [
             r

@@ -38,7 +38,7 @@ PAGE = """
 import streamlit as st
 from ringvirkning.server import access, streams
 
-person = access.who()
+person = access.current_person()
 offer = streams.Offer("exact.csv", lambda: b"exact", True, "offered")
 st.session_state["offer"] = streams.OFFERS["offered"] = offer
 name, role = (person.name or None, person.role) if person else (None, None)

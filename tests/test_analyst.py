@@ -7,6 +7,7 @@ import pytest
 
 import queries
 from bench.generate import generate
+from queries import answers
 from tests import analyst
 from tests.test_queries import published
 
@@ -26,6 +27,6 @@ def generated():
 def test_an_analysts_question(asked, generated):
     connection, files = generated
     plain = {k: list(v) if isinstance(v, tuple) else v for k, v in analyst.values(asked).items()}
-    found = analyst.numbers(queries.rows(connection, "explore", plain), asked)
+    found = analyst.numbers(queries.rows(connection, answers.Explore, plain), asked)
     expected = dict(asked.answer(files))
     assert expected and found == pytest.approx(expected)

@@ -60,7 +60,7 @@ def test_an_empty_machine_shows_the_same(
     run("backup", kept, var, settings)
     run("restore", kept, new, there)
     assert capsys.readouterr().out.count(W("version.copied", n=2)) == 2
-    assert versions.lines(new) == versions.lines(var)
+    assert versions.history_lines(new) == versions.history_lines(var)
     assert (new / "secret").read_bytes() == (var / "secret").read_bytes()
     for name in ("identity.toml", "logo.svg", "roles.toml"):
         assert (there / name).read_bytes() == (settings / name).read_bytes()
@@ -104,7 +104,7 @@ def test_what_is_no_backup_changes_nothing(
     lost.mkdir(parents=True)
     run("restore", tmp_path / "nowhere", tmp_path / "new", settings, expected=1)
     assert W("version.damaged", path=tmp_path / "nowhere") in capsys.readouterr().err
-    assert lost.is_dir() and not [*audit.lines(tmp_path / "new")]
+    assert lost.is_dir() and not [*audit.deeds(tmp_path / "new")]
 
 
 def test_an_older_backup_comes_back(var: Path, tmp_path: Path):
@@ -133,7 +133,7 @@ def test_what_is_withdrawn_is_withdrawn_in_it(var: Path, settings: Path, tmp_pat
     _, second = versions.history(var)
     command.run("withdraw", second.name, "--why=x", "--destroy", var=var)
     run("backup", tmp_path / "kept", var, settings)
-    assert list(versions.withdrawn(versions.lines(tmp_path / "kept"))) == [second.name]
+    assert list(versions.withdrawn(versions.history_lines(tmp_path / "kept"))) == [second.name]
     assert not second.folder(tmp_path / "kept").exists()
 
 
@@ -150,13 +150,13 @@ def test_a_damaged_database_is_left_out_and_made_again(
 def test_who_did_what_comes_along(var: Path, settings: Path, tmp_path: Path):
     """With the key that finds an account's lines; what was noted on the new machine comes after."""
     kept, new = tmp_path / "kept", tmp_path / "new"
-    kari = audit.code(var, "https://issuer.example", "1")
-    audit.note(var, "published", kari)
+    kari = audit.account_code(var, "https://issuer.example", "1")
+    audit.note_deed(var, "published", kari)
     run("backup", kept, var, settings)
-    audit.note(new, "signed_in", audit.code(new, "https://issuer.example", "1"))
+    audit.note_deed(new, "signed_in", audit.account_code(new, "https://issuer.example", "1"))
     run("restore", kept, new, settings)
-    assert audit.code(new, "https://issuer.example", "1") == kari
-    assert [deed["did"] for deed in audit.lines(new)][-3:] == ["published", "signed_in", "restored"]
+    assert audit.account_code(new, "https://issuer.example", "1") == kari
+    assert [deed["did"] for deed in audit.deeds(new)][-3:] == ["published", "signed_in", "restored"]
     for path in (kept / "audit", new / "audit"):
         assert path.stat().st_mode & 0o077 == 0
         assert all(file.stat().st_mode & 0o077 == 0 for file in path.iterdir())

@@ -49,6 +49,7 @@ from ringvirkning.figures.rounds import STAGES, by_round_chart, funnel_chart
 from ringvirkning.intake.watch import Watch
 from ringvirkning.texts import LANGUAGES, Words, certainty, words
 from ringvirkning.texts.certainty import Number, interval, share
+from tests.frames import ask
 
 AS_OF, YEAR = date(2026, 11, 23), 2025
 THEMES = get_args(Theme)
@@ -84,7 +85,7 @@ def answers(watch: Watch) -> Any:
             *("activities_by_programme", "activities_by_year", "placements_by_year"),
             *("targets_met", "funnel", "rounds", "measure_words"),
         )
-        return {name: queries.ask(connection, name, EVERYTHING) for name in asked}
+        return {name: ask(connection, name, EVERYTHING) for name in asked}
 
 
 def rows(frame: pd.DataFrame) -> list[Any]:

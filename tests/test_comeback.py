@@ -30,7 +30,7 @@ def server(twice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watc
     shutil.copytree(twice.parent / "data", tmp_path / "data", copy_function=shutil.copy2)
     monkeypatch.setattr(watch, "PAUSE", 0)
     running = Watch(tmp_path / "data", tmp_path / "var")
-    running.seen = versions.signature(running.folder)  # as where it was published from
+    running.seen = versions.folder_signature(running.folder)  # as where it was published from
     assert len(running.published) == 2
     monkeypatch.setattr(published, "watch", lambda: running)
     return running

@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 from ringvirkning.child import from_json
 from ringvirkning.finding import Finding
 from ringvirkning.intake import anew, confirming
-from ringvirkning.intake.answers import Findings, Upload
-from ringvirkning.intake.confirming import waiting
+from ringvirkning.intake.answers import Findings, UploadAnswer
+from ringvirkning.intake.confirming import waiting_code
 from ringvirkning.intake.uploads import Asked
 from ringvirkning.intake.watch import Watch
 from ringvirkning.server import access, published
@@ -58,7 +58,7 @@ def code_in(said: str) -> str:
 
 def noted(running: Watch) -> list[tuple[str, str]]:
     """Who confirmed and published, after the second version."""
-    deeds = [(deed["did"], deed["who"]) for deed in audit.lines(running.var)]
+    deeds = [(deed["did"], deed["who"]) for deed in audit.deeds(running.var)]
     return [deed for deed in deeds if deed[0] in ("confirmed", "published")][2:]
 
 
@@ -100,17 +100,17 @@ def test_the_data_folder_waits_for_exactly_what_was_read(server: Watch):
     assert [f.rule for f in found] == ["few_persons_changed", "waits_for_confirmation"]
     again = Watch(server.folder, server.var)  # the server was started anew
     assert again.latest() == (second, found)
-    publish(server, confirm=waiting(found))
+    publish(server, confirm=waiting_code(found))
     assert not again.has_changed
     assert again.latest() == (server.published[2], []), "it is out, though by a command"
     came(server.folder, 25)
-    other = waiting(server.publish_now("here", waiting(found)))
-    assert other and other != waiting(found)
+    other = waiting_code(server.publish_now("here", waiting_code(found)))
+    assert other and other != waiting_code(found)
 
 
 def test_what_was_confirmed_goes_on_by_itself(server: Watch):
     """What passes kept it from being published, and then the server was started anew."""
-    code = confirming.code(versions.source_hash(server.folder), server.version)
+    code = confirming.confirm_code(versions.source_hash(server.folder), server.version)
     secret, away = server.var / "secret", server.var / "away"
     secret.rename(away)
     secret.mkdir()
@@ -133,7 +133,7 @@ def test_an_editor_confirms_on_the_page_and_nobody_else_sees_anything(
         assert waits in text_of(app) and w(FEW) in text_of(app)
     for person in (None, Person("viewer")):
         with monkeypatch.context() as others:
-            others.setattr(access, "who", lambda person=person: person)
+            others.setattr(access, "current_person", lambda person=person: person)
             other = page()
             assert not other.warning and not other.error and second.name in text_of(other)
     (button,) = [b for b in app.button if b.label == w("confirm.now")]
@@ -146,8 +146,8 @@ def test_an_editor_confirms_on_the_page_and_nobody_else_sees_anything(
 
 def test_what_only_publishing_sees_is_asked_on_the_page_too(server: Watch):
     found = [Finding(rule, "outcomes.csv", found="1") for rule in confirming.RULES]
-    assert waiting(found) is None, "published all the same"
-    seen = Look([], Asked(), Upload(Findings(())), Inbox())
+    assert waiting_code(found) is None, "published all the same"
+    seen = Look([], Asked(), UploadAnswer(Findings(())), Inbox())
     again = with_told(seen, "c0de", [*found, confirming.refused("data/", "c0de")])
     assert again.said.confirm == "c0de"
     assert {group.rule for group in again.told} == confirming.RULES
@@ -158,18 +158,18 @@ def test_an_upload_has_the_code_of_what_it_would_publish(
 ):
     file = server.folder / "activities.csv"
     run("look", file, var=server.var, place=tmp_path)
-    seen = from_json(capsys.readouterr().out, Upload)
+    seen = from_json(capsys.readouterr().out, UploadAnswer)
     assert "few_persons_changed" in {group.rule for group in seen.found.groups}
     folder = tmp_path / f"{seen.whole}"
     given = ("publish", folder, "--looked-at", f"--parent={seen.parent}")
     run(*given, var=server.var, expected=1)
     run(*given, var=server.var, confirm=seen.confirm)
     assert server.version and server.version.way == "upload"
-    (deed,) = [deed for deed in audit.lines(server.var) if deed["did"] == "confirmed"]
+    (deed,) = [deed for deed in audit.deeds(server.var) if deed["did"] == "confirmed"]
     assert deed.keys() == {"at", "did", "who", "after"}, "nothing of what was confirmed"
 
     # What is published already is never asked about.
-    (server.var / confirming.KEPT).unlink()
+    (server.var / confirming.CONFIRMED_FILE).unlink()
     server.version.exact(server.var).write_bytes(b"")
     assert anew.make_ready(server.version, server.var) == []
     assert server.version.is_ready(server.var)

@@ -566,7 +566,7 @@ EDITOR = Person("editor", "Per", "https://id per")
 def test_a_deck_has_an_owner(tmp_path: Path, monkeypatch):
     """Who made it, and an editor, change and remove it; others show it and copy it."""
     asking: list[Person | None] = [KARI]
-    monkeypatch.setattr(access, "who", lambda: asking[0])
+    monkeypatch.setattr(access, "current_person", lambda: asking[0])
     for module in (deck_store, deck_list, deck_editor):
         monkeypatch.setattr(module, "deck_folder", lambda: tmp_path)
     monkeypatch.setattr(st, "session_state", {})
@@ -599,7 +599,7 @@ def test_a_deck_has_an_owner(tmp_path: Path, monkeypatch):
 
 def test_a_deck_from_before_there_were_owners_is_the_editors(monkeypatch):
     for person, expected in ((KARI, False), (EDITOR, True), (Person("editor"), True)):
-        monkeypatch.setattr(access, "who", lambda person=person: person)
+        monkeypatch.setattr(access, "current_person", lambda person=person: person)
         assert access.may_change("") == expected
 
 

@@ -11,7 +11,7 @@ from ringvirkning import ROOT
 from ringvirkning.intake import uploads
 from ringvirkning.intake.changes import differences
 from ringvirkning.intake.sheets import LEAVE_OUT, Choice, Read
-from ringvirkning.intake.sheets.memory import readings, remember, remembered
+from ringvirkning.intake.sheets.memory import readings, remember_readings, remembered_readings
 from ringvirkning.intake.sheets.reading import read
 from ringvirkning.intake.words import choices
 from ringvirkning.store import versions
@@ -61,8 +61,8 @@ def test_an_export_of_events_is_asked_two_things(events: Path):
 
 def test_what_was_said_is_remembered_for_the_same_headings(events: Path, tmp_path: Path):
     said = {ASSOCIATION: "Ny forening", EVIDENCE: "register"}
-    remember(tmp_path / "var", readings([read(events, said)]))
-    again = read(events, remembered=remembered(tmp_path / "var"))
+    remember_readings(tmp_path / "var", readings([read(events, said)]))
+    again = read(events, remembered=remembered_readings(tmp_path / "var"))
     assert not again.questions
     assert rows_of(again)[0]["association"] == "Ny forening"
     # What was written is one of the answers now, so that it is seen.
@@ -116,8 +116,10 @@ def test_a_partner_that_is_known_keeps_its_type(published: Path, tmp_path: Path)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_in_words(events: Path, language: str):
     w, questions = words(language), asked(read(events))
-    said = choices.label(w, questions[EVIDENCE])
+    said = choices.choice_label(w, questions[EVIDENCE])
     assert said.startswith(w("column.evidence"))
-    assert choices.place(questions[EVIDENCE]) == ""
-    assert choices.answer(w, questions[EVIDENCE], "register") == w("code.evidence.register")
-    assert choices.answer(w, questions[ASSOCIATION], LEAVE_OUT) == w("choice.answer.leave_out")
+    assert choices.choice_place(questions[EVIDENCE]) == ""
+    assert choices.answer_words(w, questions[EVIDENCE], "register") == w("code.evidence.register")
+    assert choices.answer_words(w, questions[ASSOCIATION], LEAVE_OUT) == w(
+        "choice.answer.leave_out"
+    )

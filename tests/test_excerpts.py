@@ -10,7 +10,7 @@ import pytest
 
 from queries.contract import workbench
 from ringvirkning import ROOT
-from ringvirkning.finding import SHOWN, Finding
+from ringvirkning.finding import MOST_SHOWN, Finding
 from ringvirkning.intake import excerpts, report, uploads
 from ringvirkning.intake.remarks import MARKED, remarked
 from ringvirkning.intake.report import groups
@@ -128,5 +128,5 @@ def test_a_look_has_as_many_groups_as_a_page_can_hold(published: Path, tmp_path:
         nothing, whole = uploads.Asked(), tmp_path / "whole"
         seen = uploads.look(connection, [path], var, None, whole, AS_OF, nothing)
     (group,) = (g for g in groups(seen.findings) if g.rule == "no_organisation_number")
-    assert (group.count, group.of, len(group.findings)) == (3000, 3000, SHOWN)
+    assert (group.count, group.of, len(group.findings)) == (3000, 3000, MOST_SHOWN)
     assert isinstance(seen.reads[0], Read) and seen.reads[0].grids

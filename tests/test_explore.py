@@ -1,12 +1,12 @@
 """Utforsk: what can be asked is answered in words and numbers that agree with the other pages."""
 
 import json
-from types import SimpleNamespace as Cell
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
 
+from queries import answers
 from ringvirkning.figures import question
 from ringvirkning.figures.explore import comparisons
 from ringvirkning.figures.explore.answer import TOTAL, Answer, between
@@ -47,7 +47,7 @@ def asked_on(measure: str, **parts: Any) -> dict[str, list[str]]:
 @both_languages
 @pytest.mark.parametrize("name", READY)
 def test_a_ready_question_is_answered(name: str, language: str):
-    app = opened("explore", question.as_address(Question(**READY[name])), language)
+    app = opened("explore", question.as_address(READY[name]), language)
     assert_no_error(app)
     assert not app.warning
     heading, *rows = table_of(app)
@@ -132,7 +132,7 @@ def test_a_question_is_its_address_and_back():
     asked = Question(
         "placements", rows="partner", split="kind", compare="two", only=("a", "b"), row="", page="2"
     )
-    offered = [Cell(measure="placements", point="exit", record="outcome")]
+    offered = [answers.ExploreMeasures("outcome", "placements", "exit")]
     again, unknown = question.from_address(question.as_address(asked), offered)
     assert (again, unknown) == (asked, [])
 
@@ -234,18 +234,14 @@ def test_parts_that_overlap_are_never_stacked():
 # In words
 
 
-def cell(**more: Any) -> Cell:
-    return Cell(
-        **{
-            "record_count": 1, "known_count": 1, "not_due_count": 0, "example_count": 0,
-            "value": None, "uncertain_count": 0, "start_unknown_count": 0, "rated_count": 1,
-            "part": None, "whole": None, "evidence": None,
-        }
-        | {name: Number(value) for name, value in more.items()}
-    )  # fmt: skip
+def cell(**more: float) -> answers.Explore:
+    value, part, whole = (
+        Number(more[n]) if n in more else None for n in ("value", "part", "whole")
+    )
+    return answers.Explore(None, True, "a", False, 1, 1, 0, 0, value, 0, 0, 1, part, whole, None)
 
 
-def two(measure: str, unit: str, a: Cell, b: Cell) -> Answer:
+def two(measure: str, unit: str, a: answers.Explore, b: answers.Explore) -> Answer:
     words_of = {"measure": measure, "unit": unit, "adds": "sum", "name": measure}
     cells: dict[Any, Any] = {(TOTAL, "a"): a, (TOTAL, "b"): b}
     return Answer(words_of, "exit", "", "programme", "year", ("a", "b"), cells, "2026")
@@ -271,11 +267,10 @@ def test_no_percentage_on_fewer_than_ten_and_none_of_what_is_unknown():
 
 
 def test_results_that_differ_only_in_source_stand_side_by_side():
-    def result(value: float, shared: float | None = None) -> Cell:
-        return Cell(
-            measure="mentors", measured_at="exit", from_year=2020, to_year=2020,
-            value=Number(value), evidence="unstated", shared_value=shared and Number(shared),
-        )  # fmt: skip
+    def result(value: float, shared: float | None = None) -> answers.PartnershipResults:
+        known = Number(value), None, Number(shared) if shared else None
+        of = "Mentor", "mentors", "exit", 2020, 2020
+        return answers.PartnershipResults(*of, "unstated", None, None, None, *known)
 
     heading, row = period_rows(W, [result(3), result(7, shared=5)])
     assert row[1] == f"3; 7 ({W('record.n_shared', n=5)})"

@@ -24,9 +24,9 @@ from hypothesis import strategies as st
 
 from queries.contract import tables, workbench
 from ringvirkning import ROOT
-from ringvirkning.finding import SHOWN, Finding
+from ringvirkning.finding import MOST_SHOWN, Finding
 from ringvirkning.intake import guard, publishing, report
-from ringvirkning.intake.personal import Kind, cells, is_national_id, personal
+from ringvirkning.intake.personal import PersonalKind, cells, is_national_id, personal
 from ringvirkning.intake.remarks import remarked
 from ringvirkning.intake.sheets import Read
 from ringvirkning.intake.watch import Watch
@@ -316,7 +316,11 @@ def test_a_grid_is_looked_at_in_every_cell():
         ["", SHORT, ""],
         [PHONE],
     ]
-    found: list[tuple[int, int, Kind]] = [(1, 3, "email"), (3, 3, "phone"), (4, 2, "national_id")]
+    found: list[tuple[int, int, PersonalKind]] = [
+        (1, 3, "email"),
+        (3, 3, "phone"),
+        (4, 2, "national_id"),
+    ]
     assert list(cells(rows)) == found
     assert list(cells([])) == []
 
@@ -467,7 +471,7 @@ def test_rows_are_numbered_as_a_spreadsheet_does(folder: Path, var: Path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("far", [0, 1, SHOWN + 1])
+@pytest.mark.parametrize("far", [0, 1, MOST_SHOWN + 1])
 def test_rows_are_numbered_past_all_that_cannot_be_read(far: int, folder: Path, var: Path):
     append(folder, "partners", "x,y\n" * far)
     row = append(folder, "partners", f"ny,{EMAIL},county,,,\n")
@@ -496,7 +500,7 @@ def test_a_row_that_cannot_be_read_is_looked_at(folder: Path, var: Path):
 
 @pytest.mark.slow
 def test_every_row_that_cannot_be_read_is_looked_at(folder: Path, var: Path):
-    append(folder, "partners", "x,Kari Nordmann\n" * (SHOWN + 1))
+    append(folder, "partners", "x,Kari Nordmann\n" * (MOST_SHOWN + 1))
     row = append(folder, "partners", f"x,{ID}\n")
     assert places(refusal(folder, var)) == [("personal_national_id", "partners.csv", row, None)]
 
@@ -683,12 +687,12 @@ def test_a_million_rows_without_any_are_passed_over():
             " null::varchar[] as as_written from range(100000) as r(i)"
         )
         place = [column.name for column in partners.columns].index("name") + 1
-        suspects = guard.text(partners, partners.columns[place - 1], place)
+        suspects = guard.field_text(partners, partners.columns[place - 1], place)
         counted = connection.execute(
             f"select count_if(regexp_matches({suspects}, '{guard.SUSPECT}')) from given.partners"
         )
         assert counted.fetchall() == [(0,)]
-        assert guard.findings(connection, (partners,)) == []
+        assert guard.leaks(connection, (partners,)) == []
 
 
 @pytest.mark.slow

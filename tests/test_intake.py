@@ -20,9 +20,10 @@ from typing import Any
 import pytest
 
 import queries
+from queries import answers
 from queries.contract import tables
 from ringvirkning import ROOT
-from ringvirkning.finding import SHOWN, Finding
+from ringvirkning.finding import MOST_SHOWN, Finding
 from ringvirkning.intake import publishing, read
 from ringvirkning.intake.watch import Watch
 from ringvirkning.store import versions
@@ -336,7 +337,7 @@ def test_the_same_mistake_is_told_twenty_times(data: Data, var: Path):
     rows = data.rows("outcomes")
     data.write("outcomes", [rows[0], *([*row[:6], "x", *row[7:]] for row in rows[1:])])
     found = refusal(data, var)
-    assert len(found) == SHOWN == 20
+    assert len(found) == MOST_SHOWN == 20
     assert places(found)[-1] == ("not_number", "outcomes.csv", 21, "value", "x")
 
 
@@ -492,7 +493,7 @@ def test_a_hostile_heading_is_answered_at_once(data: Data, var: Path):
     found = refusal(data, var)
     assert time.process_time() - start < 3
     assert {f.file for f in found} == {"partners.csv", "targets.csv"}
-    assert len(found) <= 2 * SHOWN
+    assert len(found) <= 2 * MOST_SHOWN
     assert all(len(finding.found or "") <= 80 for finding in found)
 
 
@@ -698,9 +699,9 @@ def test_the_same_folder_twice_is_one_version(data: Data, var: Path):
 
 
 def test_a_touched_file_is_no_version(data: Data, var: Path):
-    before, seen = contents(var), versions.signature(data.folder)
+    before, seen = contents(var), versions.folder_signature(data.folder)
     os.utime(data.path("partners"), (1, 1))
-    assert versions.signature(data.folder) != seen
+    assert versions.folder_signature(data.folder) != seen
     assert publishing.publish(data.folder, var) == []
     assert contents(var) == before
 
@@ -807,7 +808,7 @@ def test_first_publication_with_findings_leaves_nothing_current(data: Data, tmp_
 
 
 def test_file_changed_while_it_is_read(data: Data, var: Path, monkeypatch: pytest.MonkeyPatch):
-    signature = versions.signature
+    signature = versions.folder_signature
     seen: list[str] = []
 
     def slow(folder: Path) -> str:
@@ -816,7 +817,7 @@ def test_file_changed_while_it_is_read(data: Data, var: Path, monkeypatch: pytes
         seen.append(signature(folder))
         return seen[-1]
 
-    monkeypatch.setattr(versions, "signature", slow)
+    monkeypatch.setattr(versions, "folder_signature", slow)
     data.change("partners", "nav", note="Ny")
     version = now_current(data, var)
     assert len(seen) == 4
@@ -1060,7 +1061,7 @@ def test_a_file_from_before_its_caveats_were_in_two_languages_is_read_and_kept_a
     version = versions.current(var)
     assert version
     with queries.opened(version.exact(var)) as connection:
-        words = queries.rows(connection, "measure_words", {})
+        words = queries.rows(connection, answers.MeasureWords, {})
     assert {row.measure: row.caveat_nb or "" for row in words} == caveats
     assert {row.caveat_en for row in words} == {None}
     heading = (version.files(var) / "measures.csv").read_text(encoding="utf-8").splitlines()[0]

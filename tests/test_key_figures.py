@@ -1,14 +1,15 @@
 """What the key figures say, and the lines under them: of the shipped data, and of rows made up."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, field, fields
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 import pytest
 
 import queries
+from queries import answers
 from ringvirkning import ROOT
 from ringvirkning.charts import Numbers, forms
 from ringvirkning.figures import catalogue, feet, key_figures, overview
@@ -119,7 +120,9 @@ def test_key_figures_stand_together_on_a_slide(watch: Watch):
         + ROUNDED_SUMS
     )
     assert figure.measures == [card.measure for card in cards]
-    assert figure.asks == [*overview.BY_YEAR, "targets_met"]
+    assert figure.asks == [
+        *("partnerships_by_year", "activities_by_year", "placements_by_year", "targets_met")
+    ]
 
 
 # Of rows made up
@@ -127,25 +130,28 @@ def test_key_figures_stand_together_on_a_slide(watch: Watch):
 
 @dataclass(frozen=True)
 class Given(View):
-    """A view whose answers are given."""
+    """A view whose answers are given, whatever else is asked."""
 
-    answers: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    given: Sequence[Any] = ()
 
-    def rows(self, name: str, **more: Any) -> list[Any]:
-        return list(self.answers[name])
+    def rows(self, question: type[Any], /, **more: Any) -> list[Any]:
+        return [row for row in self.given if type(row) is question]
 
 
-def given(shown: View, **answers: Sequence[Any]) -> Given:
+def given(shown: View, *rows: Any) -> Given:
     own = {one.name: getattr(shown, one.name) for one in fields(View)}
-    return Given(**own, answers=answers)
+    return Given(**own, given=rows)
 
 
-class Active(NamedTuple):
-    year: int
-    partnership_count: int
-    is_confirmed: bool = True
-    has_start: bool = True
-    uncertain_start_count: int = 0
+def row(question: Any, **known: Any) -> Any:
+    """A row of an answer, of which no more is known."""
+    return question(**dict.fromkeys(question._fields) | known)
+
+
+def active(
+    year: int, count: int, confirmed: bool = True, start: bool = True, uncertain: int = 0
+) -> answers.PartnershipsByYear:
+    return answers.PartnershipsByYear(year, "municipality", confirmed, start, count, uncertain, 0)
 
 
 @pytest.mark.parametrize(
@@ -153,41 +159,35 @@ class Active(NamedTuple):
     [
         ([], "+1 fra 2024"),
         # Who began "at the latest" this year may have begun before; of other years it is no matter.
-        ([Active(2025, 0, uncertain_start_count=1)], ""),
-        ([Active(2024, 0, uncertain_start_count=1)], "+1 fra 2024"),
+        ([active(2025, 0, uncertain=1)], ""),
+        ([active(2024, 0, uncertain=1)], "+1 fra 2024"),
         # In force in years that activities tell of, and perhaps in others.
-        ([Active(2025, 0, has_start=False)], ""),
-        ([Active(2024, 0, has_start=False)], ""),
-        ([Active(2023, 0, has_start=False)], "+1 fra 2024"),
-        ([Active(2025, 0, is_confirmed=False, has_start=False)], "+1 fra 2024"),
+        ([active(2025, 0, start=False)], ""),
+        ([active(2024, 0, start=False)], ""),
+        ([active(2023, 0, start=False)], "+1 fra 2024"),
+        ([active(2025, 0, confirmed=False, start=False)], "+1 fra 2024"),
     ],
 )
-def test_no_growth_is_claimed_where_a_start_is_unknown(
-    shown: View, more: list[Active], change: str
-):
-    now = [Active(2025, 3), Active(2025, 2, is_confirmed=False), *more]
-    card = key_figures.active_card(shown, now, [Active(2024, 2)])
+def test_no_growth_is_claimed_where_a_start_is_unknown(shown: View, more: list[Any], change: str):
+    known = [active(2024, 2), active(2025, 3), active(2025, 2, confirmed=False)]
+    card = key_figures.active_card(given(shown, *known, *more))
     assert (card.number, card.change, card.note) == ("3", change, "og 2 ubekreftede")
-    before = [Active(2024, 2, has_start=False)]
-    assert key_figures.active_card(shown, now, before).change == ""
 
 
 def test_where_all_are_unconfirmed_none_is_said_to_be_confirmed(shown: View):
-    card = key_figures.active_card(shown, [Active(2025, 2, is_confirmed=False)], [])
+    card = key_figures.active_card(given(shown, active(2025, 2, confirmed=False)))
     assert (card.number, card.values[-1]) == ("0", 0)
 
 
-class Jobs(NamedTuple):
-    from_year: int | None
-    value: Number
-    programmes: Sequence[str] = ("WorkOP",)
-    measure: str = "placements"
-    to_year: int | None = None
-
-
-def jobs(year: int, value: float, *programmes: str, made_up: bool = False) -> Jobs:
-    number = Number(value, is_example=made_up)
-    return Jobs(year, number, programmes or ("WorkOP",), to_year=year)
+def jobs(year: int, value: float, *programmes: str, to: int = 0, made_up: bool = False) -> Any:
+    return row(
+        answers.PlacementsByYear,
+        from_year=year,
+        to_year=to or year,
+        measure="placements",
+        programmes=programmes or ("WorkOP",),
+        value=Number(value, is_example=made_up),
+    )
 
 
 @pytest.mark.parametrize(
@@ -198,79 +198,101 @@ def jobs(year: int, value: float, *programmes: str, made_up: bool = False) -> Jo
         ([jobs(2023, 8, "HelseHub"), jobs(2024, 8)], "+4 fra 2024"),
         ([jobs(2024, 8, made_up=True)], ""),
         ([jobs(2023, 8)], ""),
+        ([jobs(2024, 8, to=2025)], ""),
         ([], ""),
     ],
 )
 def test_jobs_are_compared_with_those_of_the_same_programmes(
-    shown: View, before: list[Jobs], change: str
+    shown: View, before: list[Any], change: str
 ):
-    others = [jobs(2024, 1, "HelseHub"), Jobs(2025, Number(90), to_year=2026)]
-    card = key_figures.jobs_card(shown, [*others, jobs(2025, 12)], before)
+    card = key_figures.jobs_card(given(shown, *before, jobs(2025, 12)))
     assert (card.number, card.change, card.values[-1]) == ("12", change, 12)
     assert card.label == "Jobber gjennom WorkOP"
-    both = key_figures.jobs_card(shown, [jobs(2025, 12, "WorkOP", "HelseHub")], before)
+    both = key_figures.jobs_card(given(shown, *before, jobs(2025, 12, "WorkOP", "HelseHub")))
     assert both.label == "Jobber gjennom programmene"
-    none = key_figures.jobs_card(shown, [], before)
+    none = key_figures.jobs_card(given(shown, *before))
     assert (none.number, none.change, none.note) == ("–", "", "ingen registrert i 2025")
 
 
-class Held(NamedTuple):
-    year: int | None
-    activity_count: Number | None
-    example_count: int
-    attended_count: Number | None = None
-    attended_known: int = 0
+def held(year: int | None, count: Number, examples: int, attended: int | None, known: int) -> Any:
+    return row(
+        answers.ActivitiesByYear,
+        year=year,
+        activity_count=count,
+        example_count=examples,
+        attended_count=None if attended is None else Number(attended),
+        attended_known=known,
+    )
 
 
-def test_examples_beside_published_activities_are_said_to_be_left_out(shown: View):
-    published, made_up = Number(3), Number(2, is_example=True)
-    for count, beside, note in (
-        (published, 2, "2 eksempler er ikke regnet med"),
-        (published, 0, ""),
-        (made_up, 2, ""),
-    ):
-        rows = [Held(2025, count, beside, Number(0), 1), Held(None, Number(9), 9)]
-        before = [Held(2024, Number(2), 0), Held(2024, None, 0)]
-        held, attended = key_figures.activity_cards(shown, rows, before)
-        assert held.change == ("" if count is made_up else "+1 fra 2024")
-        assert (held.note, held.is_example) == (note, count is made_up)
-        assert (held.number, attended.number) == (str(int(count)), "0")
-        assert attended.note == f"talt på 1 av {int(count)} aktiviteter"
+@pytest.mark.parametrize(
+    ("is_example", "examples", "note", "change"),
+    [
+        (False, 2, "2 eksempler er ikke regnet med", "+1 fra 2024"),
+        (False, 0, "", "+1 fra 2024"),
+        # An example and what is published are not compared.
+        (True, 2, "", ""),
+    ],
+)
+def test_examples_beside_published_activities_are_said_to_be_left_out(
+    shown: View, is_example: bool, examples: int, note: str, change: str
+):
+    rows = [
+        held(2025, Number(3, is_example=is_example), examples, 0, 1),
+        held(2024, Number(2), 0, None, 0),
+        held(None, Number(9), 9, 9, 9),
+    ]
+    card, attended = key_figures.activity_cards(given(shown, *rows))
+    assert (card.number, card.change, card.note) == ("3", change, note)
+    assert card.is_example == is_example
+    assert (attended.number, attended.change, attended.note) == (
+        "0", "", "talt på 1 av 3 aktiviteter"
+    )  # fmt: skip
 
 
-class Aim(NamedTuple):
-    target: float | None
-    actual: Number | None
-    is_illustrative: bool = False
-    from_year: int = 2025
-    to_year: int = 2025
-    measure: str = "placement_permanent"
-    evidence: str = "register"
+def aim(
+    target: float | None,
+    actual: Number | None,
+    made_up: bool = False,
+    years: tuple[int, int] = (2025, 2025),
+    measure: str = "placement_permanent",
+) -> Any:
+    return row(
+        answers.TargetsMet,
+        from_year=years[0],
+        to_year=years[1],
+        measure=measure,
+        target=target,
+        actual=actual,
+        is_illustrative=made_up,
+        higher_is_better=True,
+        evidence="register",
+    )
 
 
 @pytest.mark.parametrize(
     ("aims", "said"),
     [
-        ([Aim(10, Number(9))], ("90\xa0%", "9 av 10", False)),
+        ([aim(10, Number(9))], ("90\xa0%", "9 av 10", False)),
+        ([aim(10, Number(12))], ("120\xa0%", "12 av 10", False)),
         # Results of several programmes are added up, without the examples beside published ones.
-        ([Aim(10, Number(9)), Aim(10, Number(2))], ("55\xa0%", "11 av 20", False)),
-        ([Aim(10, Number(9)), Aim(10, Number(2), True)], ("90\xa0%", "9 av 10", False)),
-        ([Aim(10, Number(2), True)], ("20\xa0%", "2 av 10", True)),
-        ([Aim(10, Number(2), True), Aim(9, Number(9), False, 2024, 2024)],
+        ([aim(10, Number(9)), aim(10, Number(2))], ("55\xa0%", "11 av 20", False)),
+        ([aim(10, Number(9)), aim(10, Number(2), True)], ("90\xa0%", "9 av 10", False)),
+        ([aim(10, Number(2), True)], ("20\xa0%", "2 av 10", True)),
+        ([aim(10, Number(2), True), aim(9, Number(9), False, (2024, 2024))],
          ("20\xa0%", "2 av 10", True)),
-        ([Aim(10, Number(10, 6, 14))], ("ca. 10 av 10", "omtrent på målet", False)),
-        ([Aim(5, Number(4))], ("4 av 5", "", False)),
-        ([Aim(10, None), Aim(None, Number(3))], ("–", "", False)),
-        ([Aim(10, Number(12))], ("120\xa0%", "12 av 10", False)),
-        ([Aim(10, Number(9), from_year=2024)], ("–", "", False)),
-        ([Aim(10, Number(9), from_year=2024, to_year=2024)], ("–", "", False)),
-        ([Aim(10, Number(9), measure="placements")], ("–", "", False)),
+        ([aim(10, Number(10, 6, 14))], ("ca. 10 av 10", "omtrent på målet", False)),
+        ([aim(5, Number(4))], ("4 av 5", "", False)),
+        ([aim(10, None), aim(None, Number(3))], ("–", "", False)),
+        ([aim(10, Number(9), years=(2024, 2025))], ("–", "", False)),
+        ([aim(10, Number(9), years=(2024, 2024))], ("–", "", False)),
+        ([aim(10, Number(9), measure="placements")], ("–", "", False)),
     ],
 )  # fmt: skip
 def test_how_far_the_targets_of_the_year_are_reached(
-    shown: View, aims: list[Aim], said: tuple[str, str, bool]
+    shown: View, aims: list[Any], said: tuple[str, str, bool]
 ):
-    card = key_figures.target_card(given(shown, targets_met=aims))
+    card = key_figures.target_card(given(shown, *aims))
     assert (card.number, card.change, card.is_example) == said
     is_none = card.number == "–"
     assert card.note == ("ikke noe mål for 2025" if is_none else "faste jobber, målet for 2025")
@@ -279,42 +301,30 @@ def test_how_far_the_targets_of_the_year_are_reached(
 # The lines under them
 
 
-class Value(NamedTuple):
-    measure: str
-    value: Number
-
-
-class Attended(NamedTuple):
-    attended_count: Number
+def within(n: int) -> Number:
+    return Number(20, 20 - n, 20 + n)
 
 
 @pytest.mark.parametrize(
-    ("jobs", "attended", "stages", "within"),
-    [
-        ([4], [4], [4], 4),
-        ([8], [4], [4], 8),
-        ([4], [9], [4], 9),
-        ([4], [4], [7], 7),
-        ([], [], [], 0),
-    ],
+    ("placed", "attended", "of_rounds", "most"),
+    [(4, 4, 4, 4), (8, 4, 4, 8), (4, 9, 4, 9), (4, 4, 7, 7)],
 )
 def test_how_much_headlines_may_be_off(
-    shown: View, jobs: list[int], attended: list[int], stages: list[int], within: int
+    shown: View, placed: int, attended: int, of_rounds: int, most: int
 ):
     of = given(
         shown,
-        placements_by_year=[Value("placements", Number(20, 20 - n, 20 + n)) for n in jobs],
-        activities_by_year=[Attended(Number(20, 20 - n, 20 + n)) for n in attended],
-        funnel=[
-            *(Value("placements", Number(20, 20 - n, 20 + n)) for n in stages),
-            Value("interviews", Number(20, 0, 40)),
-        ],
+        row(answers.PlacementsByYear, value=within(placed)),
+        row(answers.ActivitiesByYear, attended_count=within(attended)),
+        row(answers.Funnel, measure="placements", value=within(of_rounds)),
+        row(answers.Funnel, measure="interviews", value=within(20)),
     )
-    assert feet.headline_within(of) == within
+    assert feet.headline_within(of) == most
+    assert feet.headline_within(given(shown)) == 0
 
 
 @pytest.mark.parametrize(
-    ("measures", "within", "said"),
+    ("measures", "off", "said"),
     [
         (["activities_held"], 9, ""),
         (["activities_held", "attended"], 0, "inntil 4; 0 betyr 0–4"),
@@ -324,93 +334,77 @@ def test_how_much_headlines_may_be_off(
     ],
 )
 def test_a_foot_says_how_people_are_protected(
-    watch: Watch, shown: View, measures: list[str], within: int, said: str
+    watch: Watch, shown: View, measures: list[str], off: int, said: str
 ):
-    foot = feet.rounding(seen(watch, "protected"), measures, within)
+    rounded = seen(watch, "protected")
+    foot = feet.rounding(rounded, measures, off)
     assert foot.partition(" og kan avvike ")[2] == said
-    assert feet.rounding(shown, measures, within) == ""
-    wide = Number(20, 20 - within, 20 + within)
-    for value, totals in ((wide, ()), (Number(20), [wide])):
-        results = [Value(code, value) for code in measures]
-        assert feet.rounding_of(seen(watch, "protected"), results, totals) == foot
-
-
-class Coverage(NamedTuple):
-    partnership_count: int = 9
-    undated_count: int = 0
-    future_count: int = 0
-    start_unknown_count: int = 0
-    example_count: int = 0
+    assert feet.rounding(shown, measures, off) == ""
+    for value, totals in ((within(off), []), (Number(20), [within(off)])):
+        results = [row(answers.PartnerResults, measure=code, value=value) for code in measures]
+        assert feet.rounding_of(rounded, results, totals) == foot
 
 
 @pytest.mark.parametrize(
     ("coverage", "said"),
     [
-        (Coverage(), "bygger på 9 av 9 partnerskap"),
+        ((9, 0, 0, 0, 0, 0, 0), "bygger på 9 av 9 partnerskap"),
         (
-            Coverage(undated_count=2, future_count=1),
+            (9, 2, 1, 0, 0, 0, 0),
             "bygger på 6 av 9 partnerskap, 2 mangler startdato og daterte aktiviteter, "
             "1 begynner senere",
         ),
         (
-            Coverage(start_unknown_count=2, example_count=1),
+            (9, 0, 0, 0, 0, 2, 1),
             "bygger på 9 av 9 partnerskap · 2 har ukjent start og telles i år med aktiviteter",
         ),
         (
-            Coverage(start_unknown_count=2, example_count=2),
+            (9, 0, 0, 0, 0, 2, 2),
             "bygger på 9 av 9 partnerskap · 2 har ukjent start og telles i år med aktiviteter, "
             "som er eksempler",
         ),
     ],
 )
-def test_a_foot_accounts_for_every_partnership(shown: View, coverage: Coverage, said: str):
-    of = given(shown, partnership_coverage=[coverage])
+def test_a_foot_accounts_for_every_partnership(shown: View, coverage: tuple[int, ...], said: str):
+    of = given(shown, answers.PartnershipCoverage(*coverage))
     assert feet.partnerships(of) == f"Antall partnerskap i kraft · {said}"
     assert feet.partnerships(of, "mer") == f"Antall partnerskap i kraft · {said} · mer"
 
 
-def test_under_the_headline_stands_what_it_is_of(watch: Watch):
-    exact, rounded = (
-        feet.under_headline(seen(watch, edition)) for edition in ("exact", "protected")
-    )
+def test_under_the_headline_stands_what_it_is_of(watch: Watch, shown: View):
+    exact, rounded = map(feet.under_headline, (shown, seen(watch, "protected")))
     assert exact == (
         "Alle foreninger · 2005–2026 · tall per 23. november 2026 · "
         "tallene for WorkOP er eksempeltall, ikke publiserte resultater"
     )
-    assert rounded.startswith(exact + " · hvert persontall er avrundet ")
+    assert rounded == f"{exact} · {ROUNDED_SUMS}"
     several = [jobs(2025, 9, name, made_up=True) for name in "DBCA"]
-    answers = {"placements_by_year": several, "activities_by_year": [], "funnel": []}
-    found = feet.under_headline(given(seen(watch), **answers))
-    assert "tallene for A, B, C og D er eksempeltall" in found
+    assert "tallene for A, B, C og D er eksempeltall" in feet.under_headline(given(shown, *several))
     without = feet.under_headline(seen(watch, "exact", "examples=no"))
     assert without == "Alle foreninger · 2005–2026 · uten eksempeltall · tall per 23. november 2026"
 
 
-class Source(NamedTuple):
-    record: str
-    source_date: str | None = None
-    programme: str = "WorkOP"
-    evidence: str = "register"
+def source(record: str, day: str | None = None, programme: str = "WorkOP") -> answers.Sources:
+    return answers.Sources(record, programme, None, "register", None, 1, day)
 
 
 def test_evidence_is_listed_from_the_strongest_to_the_weakest(shown: View):
-    kinds = ("illustrative", "register", "employer", "register")
-    found = feet.evidence(shown, [Source("outcome", evidence=kind) for kind in kinds])
+    found = feet.evidence(shown, ("illustrative", "register", "employer", "register"))
     assert found == "grunnlag: register, arbeidsgiver og eksempeltall"
     assert feet.evidence(shown, []) == ""
 
 
 def test_the_newest_source_of_each_kind_of_record_is_dated(shown: View):
     sources = [
-        Source("outcome", "2023-05-01"),
-        Source("activity", "2024"),
-        Source("activity", None),
-        Source("activity", "2023-01-01"),
-        Source("quote", "2025"),
+        source("outcome", "2023-05-01"),
+        source("activity", "2024"),
+        source("activity", None),
+        source("activity", "2023-01-01"),
+        source("quote", "2025"),
     ]
-    newest = feet.newest_sources(given(shown, sources=sources))
+    newest = feet.newest_sources(given(shown, *sources))
     assert newest == "for aktiviteter: 2024 · for resultater: 1. mai 2023"
-    newest = feet.newest_sources(given(shown, sources=[Source("partnership", "2022")]))
+    newest = feet.newest_sources(given(shown, source("partnership", "2022")))
     assert newest == "Nyeste kilde for partnerskap: 2022"
 
 
@@ -423,8 +417,8 @@ def test_every_record_of_the_selection_has_its_source(shown: View):
 
 
 def test_targets_without_a_result_are_not_cited():
-    met, unmet = Source("target"), Source("target", programme="HelseHub")
-    others = [Source("reached"), Source("activity", programme="HelseHub")]
+    met, unmet = source("target"), source("target", programme="HelseHub")
+    others = [source("reached"), source("activity", programme="HelseHub")]
     assert feet.without_unmet([met, unmet, *others]) == [met, *others]
 
 

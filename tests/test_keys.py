@@ -95,7 +95,7 @@ def test_a_secret_that_a_full_disk_cut_short_is_made_again(tmp_path: Path):
     (tmp_path / "audit").mkdir()
     for place in (tmp_path / "secret", tmp_path / audit.FOLDER / audit.KEY):
         place.write_bytes(b"")
-    assert len(keys.secret(tmp_path)) == len(audit.key(tmp_path)) == keys.LENGTH
-    assert audit.code(tmp_path, "https://issuer.example", "1") == audit.code(
+    assert len(keys.secret(tmp_path)) == len(audit.account_key(tmp_path)) == keys.LENGTH
+    assert audit.account_code(tmp_path, "https://issuer.example", "1") == audit.account_code(
         tmp_path, "https://issuer.example", "1"
     )

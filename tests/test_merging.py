@@ -18,8 +18,8 @@ from ringvirkning import ROOT
 from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake import publishing, report
 from ringvirkning.intake.changes import Difference, Edit, differences
-from ringvirkning.intake.figures import Figure, figures
-from ringvirkning.intake.merging import Merge, merged, rows
+from ringvirkning.intake.figures import FigurePair, figure_pairs
+from ringvirkning.intake.merging import Merge, merged, rows_before
 from ringvirkning.intake.naming import key_of, slug
 from ringvirkning.intake.sheets import Part
 from ringvirkning.intake.sheets.reading import read
@@ -58,7 +58,7 @@ def merge_into(
 
 
 def table_of(folder: Path, table: str) -> Rows:
-    return [dict(row) for row in rows(folder / f"{table}.csv")]
+    return [dict(row) for row in rows_before(folder / f"{table}.csv")]
 
 
 def told(found: Iterable[Difference]) -> Counter[tuple[object, ...]]:
@@ -434,8 +434,8 @@ def databases(watch: Watch, tmp_path_factory: pytest.TempPathFactory) -> tuple[P
 
 
 def test_key_figures_before_and_after(databases: tuple[Path, Path, Path]):
-    found = {(f.measure, f.with_illustrative): f for f in figures(*databases[:2], AS_OF)}
-    assert found["activities_held", False] == Figure("activities_held", 47, 48)
+    found = {(f.measure, f.with_illustrative): f for f in figure_pairs(*databases[:2], AS_OF)}
+    assert found["activities_held", False] == FigurePair("activities_held", 47, 48)
     attended = found["attended", False]
     assert (attended.after or 0) - (attended.before or 0) == 20
     assert not {measure for measure, with_examples in found if with_examples}, (
@@ -445,7 +445,7 @@ def test_key_figures_before_and_after(databases: tuple[Path, Path, Path]):
 
 
 def test_without_a_version_before_no_figure_is_known(databases: tuple[Path, Path, Path]):
-    assert {f.before for f in figures(None, databases[0], AS_OF)} == {None}
+    assert {f.before for f in figure_pairs(None, databases[0], AS_OF)} == {None}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -453,7 +453,7 @@ def test_a_report_says_what_would_change(databases: tuple[Path, Path, Path], lan
     names = {row["measure"]: {"name": row[f"name_{language}"]} for row in MEASURES}
     w = Words(language, names)
     found = differences(SHIPPED, databases[2])
-    said = changes_words(w, found, figures(*databases[:2], AS_OF))
+    said = changes_words(w, found, figure_pairs(*databases[:2], AS_OF))
     assert w("difference.added", n=2) in said
     assert f"+ Kurs, {w.day('2025-03-01')}" in said
     assert f"{names['activities_held']['name']}: 47 → 48" in said

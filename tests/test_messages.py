@@ -17,13 +17,13 @@ import pages
 from bench.flood import message
 from ringvirkning import ROOT
 from ringvirkning.server import sessions
-from ringvirkning.server.messages import LONGEST, LONGEST_OF_ALL
+from ringvirkning.server.messages import LONGEST_OF_ALL, LONGEST_OF_KIND
 from ringvirkning.server.visitors import (
     HELD_BY_ONE,
     LONGEST_REST,
     RUNS_OF_ONE,
-    Full,
     Lane,
+    TooManyConnections,
     Turns,
     Visitors,
     visitor,
@@ -112,7 +112,7 @@ def test_no_message_is_told_of_the_machine(server: Server):
 
 
 def test_every_kind_that_is_ours_is_the_frameworks():
-    assert {*LONGEST} <= {*KINDS}
+    assert {*LONGEST_OF_KIND} <= {*KINDS}
 
 
 # How much
@@ -153,7 +153,7 @@ def test_one_visitor_leaves_room_for_others():
     with ExitStack() as held:
         for _ in range(HELD_BY_ONE):
             held.enter_context(visitors.holding("one"))
-        with pytest.raises(Full), visitors.holding("one"):
+        with pytest.raises(TooManyConnections), visitors.holding("one"):
             pass
         with visitors.holding("another"):
             assert visitors.is_full("one") and not visitors.is_full("another")

@@ -17,6 +17,7 @@ import pytest
 from markupsafe import escape
 from pypdf import PdfReader
 
+from queries import answers
 from ringvirkning.charts import Bars, Columns
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.report import board_report
@@ -169,7 +170,7 @@ def test_activities(shown, pages):
 def beside_published(shown):
     """The cells of activities by year and type that are examples in years with published ones."""
     question = Question(split="activity_type")
-    cells = shown.rows("explore", **explore.parameters(question))
+    cells = shown.rows(answers.Explore, **explore.parameters(question))
     published = {c.row for c in cells if c.is_split_total and c.value and not c.value.is_example}
     return {
         (row, W.code("activity_type", c.split))
@@ -203,7 +204,7 @@ def test_targets(shown, pages):
         kind, _, programme = name.partition("-")
         if kind != "targets" or not programme:
             continue
-        rows = [row for row in shown.rows("targets_met") if row.programme == programme]
+        rows = [row for row in shown.rows(answers.TargetsMet) if row.programme == programme]
         for measure in {row.measure for row in rows if row.target is not None}:
             asked = answer(shown, measure="target_attainment", point=measure, rows="programme")
             known = [r for r in rows if r.measure == measure and None not in (r.target, r.actual)]
@@ -257,9 +258,9 @@ def test_headline(shown, pages):
 
 def test_what_is_missing(shown):
     """The worklist, the foot of the chart and the answer count the same."""
-    found = {row.matter: row.record_count for row in shown.rows("attention")}
+    found = {row.matter: row.record_count for row in shown.rows(answers.Attention)}
     asked = Question("attended", rows="")
-    for row in shown.rows("explore", **explore.parameters(asked)):
+    for row in shown.rows(answers.Explore, **explore.parameters(asked)):
         examples = row.example_count if row.value and not row.value.is_example else 0
         assert found["not_counted"] == row.record_count - examples - row.known_count
     feet = {f.name: f.foot for f in catalogue.figures(shown, "activities", "")}
@@ -268,7 +269,7 @@ def test_what_is_missing(shown):
         assert mentioned(foot, "har ikke deltakertall") == found["not_counted"]
     undated = answer(shown).get((W("explore.without.time"), name_of(shown, "activities_held")), 0)
     assert mentioned(feet.get("activities-by-type", ""), "har ikke kjent år") == undated
-    listed = shown.rows("partnership_records")
+    listed = shown.rows(answers.PartnershipRecords)
     if shown.selection.years is None:
         assert found["unconfirmed"] == sum(row.status == "unconfirmed" for row in listed)
 
@@ -304,12 +305,12 @@ def test_the_data_page_misses_what_the_pages_miss(watch):
     with redirect_stdout(io.StringIO()) as said:
         run("check", latest.files(watch.var), "--json", var=watch.var)
     found = {(g["rule"], g["file"]): (g["count"], g["of"]) for g in json.loads(said.getvalue())}
-    attention = shown.rows("attention")
+    attention = shown.rows(answers.Attention)
     here = {row.matter: row.record_count for row in attention}
     (of,) = (row.of_count for row in attention if row.matter == "not_counted")
     assert found["no_attended_count", "activities.csv"] == (here["not_counted"], of)
-    examples = published = 0
-    for row in shown.rows("activities_by_year"):
+    examples, published = 0, 0.0
+    for row in shown.rows(answers.ActivitiesByYear):
         examples += row.example_count
         published += 0 if row.activity_count.is_example else row.activity_count
     assert of == published + examples

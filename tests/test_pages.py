@@ -1,7 +1,7 @@
 """Every page in both languages and under several selections: no error, and the right numbers.
 
 Streamlit's own AppTest runs ui/main.py without a browser. What is expected is asked of the same
-version by `queries.ask`, whose answers are held against the golden files and the oracle.
+version by `frames.ask`, whose answers are held against the golden files and the oracle.
 """
 
 import html
@@ -24,7 +24,7 @@ from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
 import pages
-import queries
+from queries import answers
 from ringvirkning import ROOT, VERSION
 from ringvirkning.figures import filters, view
 from ringvirkning.figures.jobs import KINDS
@@ -33,6 +33,7 @@ from ringvirkning.server import published
 from ringvirkning.texts import LANGUAGES, Words, words
 from ringvirkning.texts.certainty import share
 from ringvirkning.ui.state import Visit
+from tests import frames
 
 AS_OF, YEAR = date(2026, 11, 23), 2025
 SELECTIONS: dict[str, dict[str, list[str]]] = {
@@ -201,7 +202,7 @@ def ask(connection: Any) -> Any:
             "as_of": AS_OF,
             "year": YEAR,
         }
-        return queries.ask(connection, name, values | more)
+        return frames.ask(connection, name, values | more)
 
     return asked
 
@@ -632,7 +633,7 @@ def test_sessions_that_begin_at_the_same_moment_share_a_version(tmp_path: Path):
 
     def begin(_: int) -> int:
         together.wait()
-        return len(view.answer(database, "span", (("as_of", AS_OF),)))
+        return len(view.answer(database, answers.Span, (("as_of", AS_OF),)))
 
     with ThreadPoolExecutor(4) as readers:
         assert list(readers.map(begin, range(4))) == [1] * 4

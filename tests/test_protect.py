@@ -18,7 +18,7 @@ from scipy.sparse import csr_array
 from queries.contract import workbench
 from ringvirkning.finding import Finding
 from ringvirkning.intake import loading, protect, report, rounding, sql
-from ringvirkning.intake.rounding import BASE, MARGIN, NEAR, Cells, Limits
+from ringvirkning.intake.rounding import BASE, MARGIN, PERSONS_OFF, Cells, Constraints
 from tests import attacker
 
 SECRET = b"\x2a" * 32
@@ -40,7 +40,7 @@ def rows(more: Sequence[Sequence[int]], fewer: Sequence[Sequence[int]], width: i
     return rounding.incidence(row, cell, sign, (len(more), width))
 
 
-def totals(shape: tuple[int, ...], weighted: int = 2) -> Limits:
+def totals(shape: tuple[int, ...], weighted: int = 2) -> Constraints:
     """The grand total and the one-way totals of a cube. The grand total is to be near, and those of
     the first dimensions, as by year and by programme of those who were placed."""
     index = np.arange(np.prod(shape)).reshape(shape)
@@ -49,15 +49,15 @@ def totals(shape: tuple[int, ...], weighted: int = 2) -> Limits:
     weight[: 1 + sum(shape[:weighted])] = 1
     weight[0] = 2
     every = [[*map(int, cells)] for cells in (index.ravel(), *one)]
-    return Limits(rows(every, [[]] * len(every), index.size), weight)
+    return Constraints(rows(every, [[]] * len(every), index.size), weight)
 
 
-def off(limits: Limits, true: Counts, shown: Counts) -> Counts:
+def off(limits: Constraints, true: Counts, shown: Counts) -> Counts:
     """By how much each total is off."""
     return abs(limits.matrix @ (shown - true))
 
 
-def cube(seed: int) -> tuple[Counts, Limits]:
+def cube(seed: int) -> tuple[Counts, Constraints]:
     """Small counts as WorkOP's: 6 municipalities × 10 quarters × 8 measures, many below five."""
     draw = np.random.default_rng(seed)
     shape = (6, 10, 8)
@@ -86,12 +86,12 @@ def test_totals_are_kept(seed: int):
     by = off(limits, true, shown)
     assert margin == MARGIN
     assert (by <= MARGIN).all()
-    assert by[0] <= NEAR
+    assert by[0] <= PERSONS_OFF
     # All of a dimension are near, but those that must make up for it that the nearest multiples
     # don't add up to the nearest of the grand total.
     nearest = np.round(limits.matrix @ true / BASE)
     for part in (slice(1, 7), slice(7, 17)):
-        assert (by[part] > NEAR).sum() == abs(nearest[part].sum() - nearest[0])
+        assert (by[part] > PERSONS_OFF).sum() == abs(nearest[part].sum() - nearest[0])
 
 
 def test_as_few_as_possible_are_turned():
@@ -119,7 +119,7 @@ def test_few_are_turned_and_ties_decide_between_equals(tie: list[float], shown: 
     cells = Cells(true, np.full(len(tie), 10), true < 0, np.array(tie))
     pairs = [[0, n] for n in range(1, len(tie))]
     matrix = rows(pairs, [[]] * len(pairs), len(tie))
-    limits = Limits(matrix, np.zeros(len(pairs)))
+    limits = Constraints(matrix, np.zeros(len(pairs)))
     assert [*rounding.rounded(cells, limits)[0]] == shown
 
 
@@ -136,7 +136,7 @@ def test_a_stage_stays_at_least_as_large_as_the_next():
     placed = draw.binomial(attended, 0.6)
     true = np.concatenate([attended, placed])
     stages = [[*range(100)], [*range(100, 200)]]
-    limits = Limits(
+    limits = Constraints(
         rows([*stages, *zip(stages[0])], [[], [], *zip(stages[1])], 200),
         np.array([2, 2, *[np.nan] * 100]),
     )
@@ -161,14 +161,14 @@ def test_every_small_cube_has_a_rounding():
     assert len(left) == 0
 
 
-def without_rounding() -> tuple[Counts, Limits]:
+def without_rounding() -> tuple[Counts, Constraints]:
     """Eight twos, any three of which have two in one total: no more than two can be rounded up, and
     the sum is 16. Corners of a cube that are no neighbours share one of four dimensions."""
     opposite = [[c, 7 - c] for c in range(4)]
     face = [[c, c ^ d] for d in (3, 5, 6) for c in range(8) if c < c ^ d]
     pairs = [*opposite, *face]
     matrix = rows([[*range(8)], *pairs], [[]] * 17, 8)
-    return np.full(8, 2), Limits(matrix, np.array([2.0, *[0.0] * 16]))
+    return np.full(8, 2), Constraints(matrix, np.array([2.0, *[0.0] * 16]))
 
 
 def test_where_no_rounding_keeps_the_totals_they_are_looser():
@@ -211,7 +211,7 @@ def test_a_small_count_is_turned_last():
     true = np.array([2, 12, 2, 2])
     cells = Cells(true, np.array([5, 15, 5, 0]), np.array([1, 1, 0, 0]) > 0, np.zeros(4))
     matrix = rows([[0, 1], [0, 2], [1, 3]], [[]] * 3, 4)
-    limits = Limits(matrix, np.zeros(3))
+    limits = Constraints(matrix, np.zeros(3))
     shown, _ = rounding.rounded(cells, limits)
     assert [*shown] == [5, 10, 0, 0]
 
@@ -222,7 +222,7 @@ def test_an_order_gives_way_before_a_small_count_is_turned(weight: float, kept: 
     true = np.array([2, 2, 12, 12])
     tie = np.array([0.1, 0.9, 0.9, 0.1])
     cells = Cells(true, np.array([0, 5, 10, 15]), np.array([1, 1, 0, 0]) > 0, tie)
-    limits = Limits(rows([[0], [2]], [[1], [3]], 4), np.array([weight, np.nan]))
+    limits = Constraints(rows([[0], [2]], [[1], [3]], 4), np.array([weight, np.nan]))
     assert [*rounding.rounded(cells, limits)[0]] == [*kept, 10, 10]
 
 
@@ -313,8 +313,8 @@ def test_the_publisher_is_told_what_was_turned_again():
         none = "select '' as cell, '' as kind, 0 as count where false"
         for name in ("given_rounded", "given_before"):
             connection.execute(f"create temp table {name} as {none}")
-        assert protect.told(connection, 0, 0, MARGIN) == []
-        found = protect.told(connection, 2, 1, MARGIN + BASE)
+        assert protect.warnings(connection, 0, 0, MARGIN) == []
+        found = protect.warnings(connection, 2, 1, MARGIN + BASE)
     assert found == [
         Finding(rule, "outcomes.csv", found=said, expected=best, level="should_look")
         for rule, said, best in (
@@ -328,11 +328,11 @@ def test_the_publisher_is_told_what_was_turned_again():
 # Attackers
 
 
-def knowledge(shown: Counts, limits: Limits, base: int, margin: int) -> LinearConstraint:
+def knowledge(shown: Counts, limits: Constraints, base: int, margin: int) -> LinearConstraint:
     """What follows for the true counts from the totals that are published. That those with a weight
     are near is believed, too: whoever doesn't can only think more possible."""
     seen, near = limits.matrix @ shown, limits.weight > 0
-    within = np.where(near, NEAR, margin)
+    within = np.where(near, PERSONS_OFF, margin)
     high = np.where(near & (seen == 0), base - 1, seen + within)
     return LinearConstraint(limits.matrix, seen - within, high)
 
@@ -359,7 +359,7 @@ def test_base_three_would_leave_fewer():
     assert fewest_left(0, 3, knows_totals=False) < 5
 
 
-def patterns(counts: Counts, limits: Limits) -> Iterator[tuple[Counts, Counts]]:
+def patterns(counts: Counts, limits: Constraints) -> Iterator[tuple[Counts, Counts]]:
     """All cubes in `counts` with each rounding of theirs that may be published: within the margin,
     and of those the ones with the fewest totals that aren't near, by their weight."""
     least, published = np.full(len(counts), np.inf), []
@@ -367,7 +367,7 @@ def patterns(counts: Counts, limits: Limits) -> Iterator[tuple[Counts, Counts]]:
         shown = counts // BASE * BASE + BASE * np.array(up)
         true, seen = counts @ limits.matrix.T, shown @ limits.matrix.T
         fits = (abs(seen - true) <= MARGIN).all(axis=1) & (abs(shown - counts) < BASE).all(axis=1)
-        near = (abs(seen - true) <= NEAR) | ((seen == 0) & (true < BASE))
+        near = (abs(seen - true) <= PERSONS_OFF) | ((seen == 0) & (true < BASE))
         lacking = np.where(fits, ~near @ limits.weight, np.inf)
         least = np.minimum(least, lacking)
         published.append((fits, lacking, shown))
@@ -435,12 +435,12 @@ def test_people_placed_are_near_by_year_and_programme():
     """In the shipped data; `bench.protect near` asks two hundred keys."""
     off: list[int] = []
     with workbench() as connection:
-        loading.load(connection, Path("data"))
+        loading.load_folder(connection, Path("data"))
         for key in range(10):
             protect.protect(connection, bytes([key]) * 32, None)
             off += [by for (by,) in connection.execute(BY_YEAR_AND_PROGRAMME).fetchall()]
     assert len(off) == 10 * 5
-    assert sum(by > NEAR for by in off) / len(off) < 0.05
+    assert sum(by > PERSONS_OFF for by in off) / len(off) < 0.05
 
 
 BY_YEAR_AND_PROGRAMME = """
@@ -487,7 +487,7 @@ def test_a_round_that_is_called_a_meeting_is_a_round(tmp_path: Path):
     results = [row for row in version["outcomes"] if row.get("activity_id") != "a0"]
     version["outcomes"] = results
     with workbench() as connection:
-        assert not loading.load(connection, attacker.written(version, tmp_path))
+        assert not loading.load_folder(connection, attacker.written(version, tmp_path))
         protect.protect(connection, SECRET, None)
         connection.execute(sql("protected"))
         assert connection.sql("from open_to_all").fetchall() == [("m",)]

@@ -20,12 +20,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import queries
+from queries import answers
 from queries.contract import workbench
 from ringvirkning import ROOT
 from ringvirkning.intake import loading, publishing
 from ringvirkning.store import versions
 from ringvirkning.texts.certainty import Number, answered
-from tests import cases, oracle, oracle_explore  # noqa: F401  (adds its answers)
+from tests import cases, oracle, oracle_explore, row_types  # noqa: F401  (adds its answers)
+from tests.frames import ask as asked
 
 GOLDEN = Path(__file__).with_name("golden")
 KNOWN: dict[str, Any] = {
@@ -107,7 +109,7 @@ def drafted(raw):
     with tempfile.TemporaryDirectory() as name:
         database = Path(name, "exact.duckdb")
         with workbench() as loaded:
-            assert loading.load(loaded, cases.written(raw, Path(name))) == []
+            assert loading.load_folder(loaded, cases.written(raw, Path(name))) == []
             publishing.draft(loaded, database)
         with queries.opened(database) as connection:
             yield connection
@@ -116,7 +118,7 @@ def drafted(raw):
 def plain(value):
     """One way to write a value, whichever library it comes from."""
     if isinstance(value, dict):  # what is known of a number, as DuckDB has it
-        value = answered(value)
+        value = answered(**value)
     if isinstance(value, Number):
         high = None if value.high == inf else value.high
         value = (float(value), value.low, high, value.is_example)
@@ -139,15 +141,13 @@ def rows(frame):
     return list(zip(*(map(plain, column) for column in shown), strict=True))
 
 
-def asked(connection, name, values):
-    return queries.ask(connection, name, values)
-
-
 def assert_same(name, found, expected, values):
     __tracebackhide__ = True
     asked_with = {k: v for k, v in values.items() if k in queries.parameters(name)}
     columns = [c for c in found.columns if c != INTERNAL]
     assert columns == list(expected.columns), name
+    for column in row_types.never_none(name) & set(columns):
+        assert all(value is not None for value in found[column]), f"{name}.{column} may be None"
     left, right = rows(found), rows(expected)
     lacking = sorted(set(right) - set(left), key=str)
     excess = sorted(set(left) - set(right), key=str)
@@ -245,6 +245,16 @@ def as_csv(name, frame):
 def test_shipped_answer_is_the_one_that_was_looked_at(name, shipped):
     golden = (GOLDEN / f"{name}.csv").read_text(encoding="utf-8")
     assert as_csv(name, asked(shipped, name, KNOWN)) == golden
+
+
+def test_rows_are_typed_as_the_questions_answer(shipped):
+    assert row_types.FILE.read_text(encoding="utf-8") == row_types.module(shipped, KNOWN)
+
+
+def test_every_question_is_asked():
+    source = "".join(file.read_text(encoding="utf-8") for file in ROOT.glob("ringvirkning/**/*.py"))
+    unasked = [q for q in queries.questions() if f"answers.{row_types.class_name(q)}" not in source]
+    assert unasked == []
 
 
 def test_no_golden_file_is_orphaned():
@@ -407,7 +417,7 @@ def test_a_stock_has_no_sum_over_years_but_its_last_year(tmp_path):
             assert_same("explore", cells, oracle.answer(world, "explore", values), values)
             total = cells[cells.is_row_total & cells.is_split_total]
             assert total.value.tolist() == [30]
-            for cell in queries.rows(connection, "explore", values):
+            for cell in queries.rows(connection, answers.Explore, values):
                 add_up(connection, cell, values)
 
 
@@ -417,13 +427,13 @@ def add_up(connection, cell, values):
         "row_key": "*" if cell.is_row_total else cell.row or "",
         "split_key": "*" if cell.is_split_total else cell.split or "",
     }
-    behind = queries.rows(connection, "explore_records", values | keys)
+    behind = queries.rows(connection, answers.ExploreRecords, values | keys)
     half = len(behind) // 2 + 1
     pages = [
         row
         for at in range(0, len(behind), half)
         for row in queries.rows(
-            connection, "explore_records", values | keys | {"limit": half, "offset": at}
+            connection, answers.ExploreRecords, values | keys | {"limit": half, "offset": at}
         )
     ]
     assert pages == behind, "page by page they are the same"
@@ -435,9 +445,9 @@ def add_up(connection, cell, values):
         known = [n for n in known if n.is_example == cell.value.is_example]
     assert len(known) == cell.known_count
     if cell.part is not None:
-        rated = [row for row in due if None not in (row.value, row.base_count)]
-        assert sum(row.value for row in rated) == cell.part
-        assert sum(row.base_count for row in rated) == cell.whole
+        pairs = [(row.value, row.base_count) for row in due]
+        rated = [pair for pair in pairs if None not in pair]
+        assert [sum(numbers) for numbers in zip(*rated, strict=True)] == [cell.part, cell.whole]
 
 
 def test_jobs_can_be_asked_for_where_only_activities_of_no_programme_gave_any():
@@ -517,6 +527,7 @@ def rewrite():
         for name in queries.questions():
             text = as_csv(name, asked(connection, name, KNOWN))
             (GOLDEN / f"{name}.csv").write_text(text, encoding="utf-8")
+        row_types.FILE.write_text(row_types.module(connection, KNOWN), encoding="utf-8")
 
 
 if __name__ == "__main__":

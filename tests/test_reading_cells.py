@@ -4,8 +4,8 @@ import pytest
 
 from queries.contract import tables
 from ringvirkning.intake.sheets import Cell
-from ringvirkning.intake.sheets.cells import described, is_unknown, understood
-from ringvirkning.intake.sheets.dates import date_ways, period
+from ringvirkning.intake.sheets.cells import described, is_unknown, ways_to_read
+from ringvirkning.intake.sheets.dates import date_ways, iso_period
 from ringvirkning.intake.sheets.files import as_meant
 from ringvirkning.intake.sheets.numbers import hundredth, number_ways
 from ringvirkning.intake.sheets.vocabulary import (
@@ -125,12 +125,12 @@ def test_what_is_left_out_of_a_date_is_said(text: str, iso: str, said: str):
     ],
 )
 def test_a_period(text: str, expected: str | None):
-    assert period(text) == expected
+    assert iso_period(text) == expected
 
 
 def read_as(table: str, column: str, text: str) -> tuple[list[str], str]:
     of = next(of for of in fields(table) if of.name == column)
-    found = understood(Cell(text), of)
+    found = ways_to_read(Cell(text), of)
     return [*found.ways.values()], found.qualifier
 
 
@@ -280,4 +280,4 @@ def test_without_known_measures_any_text_is_one():
         next(c for c in table_named("outcomes").columns if c.name == "measure"),
         {},
     )
-    assert understood(Cell("Noe nytt"), of).ways == {"": "Noe nytt"}
+    assert ways_to_read(Cell("Noe nytt"), of).ways == {"": "Noe nytt"}

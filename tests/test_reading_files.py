@@ -9,10 +9,10 @@ import pytest
 
 from queries.contract import tables, workbench
 from ringvirkning.finding import Finding
-from ringvirkning.intake.read import load
+from ringvirkning.intake.read import load_table
 from ringvirkning.intake.sheets import LEAVE_OUT, Choice, Part, Read, reading
-from ringvirkning.intake.sheets.memory import readings, remember, remembered
-from ringvirkning.intake.sheets.reading import placed, written
+from ringvirkning.intake.sheets.memory import readings, remember_readings, remembered_readings
+from ringvirkning.intake.sheets.reading import finding_in_sheet, write_parts
 from ringvirkning.intake.words import choices
 from ringvirkning.texts import LANGUAGES, finding_words, words
 from tests.habits import MEASURES, Habits, lines, shipped, text_file, typed, workbook
@@ -137,13 +137,14 @@ def test_what_is_written_is_in_the_contracts_form(tmp_path: Path):
         assert not found.questions, found.questions
         parts += found.parts
     all_in_one = Read("alt.csv", (), tuple(parts))
-    written(all_in_one, tmp_path)
+    write_parts(all_in_one, tmp_path)
     with workbench() as connection:
         connection.execute("create schema given")
         for table in tables():
             names = ", ".join(f'"raw {c.name}" as "{c.name}"' for c in table.columns)
             assert (
-                load(connection, table, tmp_path / table.file, f"select {names} from written") == []
+                load_table(connection, table, tmp_path / table.file, f"select {names} from written")
+                == []
             )
             count = connection.execute(f"select count(*) from given.{table.name}").fetchall()
             assert count[0][0] == len(shipped(table.name))
@@ -158,9 +159,9 @@ def test_a_finding_is_placed_in_the_persons_own_sheet(tmp_path: Path):
     found = read(tmp_path / "to.xlsx")
     assert rows_of(found, "activities") == rows[:9]
     # The seventh row of facts is the second of the second sheet, below a title and the headings.
-    own = placed(Finding("required", "activities.csv", 8, "attended_count", "x"), found)
+    own = finding_in_sheet(Finding("required", "activities.csv", 8, "attended_count", "x"), found)
     assert own == Finding("required", "to.xlsx", 4, "Deltakere", "x", sheet="Etter")
-    assert placed(Finding("missing_file", "partners.csv"), found).file == "partners.csv"
+    assert finding_in_sheet(Finding("missing_file", "partners.csv"), found).file == "partners.csv"
 
 
 # What is doubtful is asked
@@ -394,18 +395,18 @@ def test_a_mapping_is_remembered_for_the_same_headings_only(tmp_path: Path):
     asked["/word/partner_type:statlig"] = "other"
     found = read(path, asked)
     assert found.findings == ()
-    assert remembered(var) == {}
-    remember(var, readings([found]))
+    assert remembered_readings(var) == {}
+    remember_readings(var, readings([found]))
     next_one = small(tmp_path, "Navn;Hva slags;Rom\nUSN;STATLIG;Ola", "partnere-2025.csv")
-    again = read(next_one, remembered=remembered(var))
+    again = read(next_one, remembered=remembered_readings(var))
     assert rows_of(again, "partners") == [{"name": "USN", "partner_type": "other"}]
     assert {c.by for c in of_kind(again, "column")} == {"remembered"}
-    corrected = read(next_one, {"/column/C": "note"}, remembered=remembered(var))
+    corrected = read(next_one, {"/column/C": "note"}, remembered=remembered_readings(var))
     assert rows_of(corrected, "partners")[0]["note"] == "Ola"
     other = small(tmp_path, "Navn;Hva slags\nUSN;Statlig", "partnere-3.csv")
-    assert read(other, remembered=remembered(var)).questions
+    assert read(other, remembered=remembered_readings(var)).questions
     (var / "mappings.json").write_text("{")
-    assert remembered(var) == {}
+    assert remembered_readings(var) == {}
     assert [file.name for file in var.iterdir()] == ["mappings.json"]
 
 
@@ -422,9 +423,9 @@ def test_every_choice_and_question_has_words(tmp_path: Path, language: str):
         c.kind for c in found.choices
     }
     for choice in found.choices:
-        assert choices.label(w, choice) and choices.decided_by(w, choice)
+        assert choices.choice_label(w, choice) and choices.decided_by(w, choice)
         for option in choice.options:
-            said = choices.answer(w, choice, option)
+            said = choices.answer_words(w, choice, option)
             assert said != option or choice.kind in ("header_row", "encoding"), (
                 choice.kind,
                 option,

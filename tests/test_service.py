@@ -290,7 +290,7 @@ def test_the_framework_writes_no_errors_by_itself():
 
 
 def deeds(var: Path) -> list[tuple[str, str]]:
-    return [(deed["did"], deed["who"]) for deed in audit.lines(var)]
+    return [(deed["did"], deed["who"]) for deed in audit.deeds(var)]
 
 
 def test_who_signs_in_and_takes_exact_files_is_noted_without_a_name(app: Path, tmp_path: Path):
@@ -312,7 +312,7 @@ def test_who_signs_in_and_takes_exact_files_is_noted_without_a_name(app: Path, t
             given, content = answer(server.port, address, cookie=made, **site)
             assert answer(server.port, form, cookie=made, **site)[1] == b"2"
     assert (refused.status, given.status, content) == (403, 200, b"1")
-    kari = audit.code(var, ISSUER, "kari")
+    kari = audit.account_code(var, ISSUER, "kari")
     assert deeds(var) == [("signed_in", kari), ("took_exact", kari)]
     kept = "".join(path.read_text() for path in (var / "audit").glob("*.jsonl"))
     assert "kari" not in kept.lower() and "nordmann" not in kept.lower() and ISSUER not in kept
@@ -329,7 +329,7 @@ def test_what_commands_do_is_noted_and_can_be_asked_for(
     run("backup", tmp_path / "backup", var=var)
     done = ("published", "published", "went_back", "backed_up")
     assert deeds(var) == [(did, "command") for did in done]
-    audit.note(var, "signed_in", audit.code(var, "https://a", "kari"), role="editor")
+    audit.note_deed(var, "signed_in", audit.account_code(var, "https://a", "kari"), role="editor")
     capsys.readouterr()
     run("audit", var=var, issuer="https://a", sub="kari")
     (line,) = capsys.readouterr().out.splitlines()
@@ -341,10 +341,10 @@ def test_what_commands_do_is_noted_and_can_be_asked_for(
     (month,) = (var / "audit").glob("*.jsonl")
     with month.open("ab") as file:
         file.write(b'{"torn')
-    audit.note(var, "restored", "command")
+    audit.note_deed(var, "restored", "command")
     assert deeds(var)[-1] == ("restored", "command") and len(deeds(var)) == 6
     (var / "audit" / "key").unlink()
-    assert audit.code(var, "https://a", "kari") != json.loads(line)["who"]
+    assert audit.account_code(var, "https://a", "kari") != json.loads(line)["who"]
 
 
 def test_a_log_that_cannot_be_written_keeps_nobody_from_working(
@@ -352,11 +352,11 @@ def test_a_log_that_cannot_be_written_keeps_nobody_from_working(
 ):
     """Nor does a key that can't be made."""
     (tmp_path / "audit").write_text("a file where the folder should be")
-    audit.note(tmp_path, "published", "server", version="1")
+    audit.note_deed(tmp_path, "published", "server", version="1")
     assert "can't be written" in caplog.text and "published" in caplog.text
     running = Watch(tmp_path / "data", tmp_path)
     monkeypatch.setattr(published, "watch", lambda: running)
-    audited.note("took_exact", Person("editor", "Kari", f"{ISSUER} kari"))
+    audited.note_deed_by("took_exact", Person("editor", "Kari", f"{ISSUER} kari"))
     assert '"who": "unknown"' in caplog.text and "kari" not in caplog.text.lower()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from queries import answers
 from ringvirkning.charts import Numbers
 from ringvirkning.export import decks, report
 from ringvirkning.export.deck import Deck, Planned, of_page
@@ -141,7 +142,7 @@ def test_a_report_is_one_tagged_page_with_what_the_pages_say(
     latest = watch.published[-1]
     shown = seen(words(language), latest, latest.protected(watch.var), DAY, "")
     if partner:
-        results = shown.rows("partner_results", partner_ids=(partner,))
+        results = shown.rows(answers.PartnerResults, partner_ids=(partner,))
         wanted = [text for row in stories.by_period(shown, results, 99) for text in row]
         wanted += stories.lacking(shown, [partner])
     else:
@@ -162,7 +163,7 @@ def test_a_partners_paper_drops_no_row_unsaid(watch: Watch, partner: str):
     w = shown.words
     _, names = stories.chain(shown, partner)
     ids = [one.partner_id for one in names]
-    rows = shown.rows("partner_results", partner_ids=tuple(ids))
+    rows = shown.rows(answers.PartnerResults, partner_ids=tuple(ids))
     for most in (1, 2, 99):
         section = report.results_section(shown, ids, most)
         body = section["rows"][1:]

@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 
+from queries import answers
 from ringvirkning import ROOT
 from ringvirkning.figures import (
     catalogue,
@@ -372,7 +373,7 @@ def test_agreements_that_only_examples_show_in_force_are_cited_as_examples(watch
 
 def test_what_was_aimed_at_is_not_said_of_results(watch):
     shown = seen(watch, "")
-    said = shown.rows("quotes")
+    said = shown.rows(answers.Quotes)
     told = outcomes.in_words(shown)
     assert [row for row in said if not row.is_target] == told
     assert 0 < len(told) < len(said)

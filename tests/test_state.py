@@ -1,10 +1,9 @@
 """What is chosen, as one value: an address says it, and is read as the same."""
 
-from types import SimpleNamespace as Cell
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from queries import answers
 from ringvirkning import ROOT
 from ringvirkning.figures import filters
 from ringvirkning.figures import question as questions
@@ -16,8 +15,8 @@ from ringvirkning.texts import LANGUAGES
 CODES = {name: [f"{name} {letter}" for letter in "æb&?="] for name in filters.LISTS}
 SPAN = (2005, 2026)
 MEASURES = [
-    Cell(measure="activities_held", point="exit", record="activity"),
-    Cell(measure="placements", point="exit", record="outcome"),
+    answers.ExploreMeasures("activity", "activities_held", "exit"),
+    answers.ExploreMeasures("outcome", "placements", "exit"),
 ]
 KNOWN = Choosable(
     {name: dict.fromkeys(codes, True) for name, codes in CODES.items()}, SPAN, MEASURES

@@ -17,6 +17,7 @@ from ringvirkning.intake import publishing, report
 from ringvirkning.intake.watch import Watch
 from ringvirkning.store import taking_back, versions
 from ringvirkning.texts import clock
+from tests import frames
 from tests.test_queries import KNOWN, rows
 
 pytestmark = pytest.mark.slow  # a version is published in nearly every test
@@ -92,7 +93,7 @@ def test_every_question_is_answered_by_both(name: str, shipped: tuple[Path, vers
     answers = []
     for database in (version.exact(var), version.protected(var)):
         with queries.opened(database) as connection:
-            answers.append(queries.ask(connection, name, KNOWN))
+            answers.append(frames.ask(connection, name, KNOWN))
     exact, protected = answers
     assert list(exact.columns) == list(protected.columns)
     assert len(protected) == len(exact)
@@ -210,7 +211,7 @@ def test_answers_to_the_public_are_the_same(
     answers = []
     for var, version in shown_alike:
         with queries.opened(version.protected(var)) as connection:
-            answers.append(rows(queries.ask(connection, name, KNOWN)))
+            answers.append(rows(frames.ask(connection, name, KNOWN)))
     assert answers[0] == answers[1]
 
 

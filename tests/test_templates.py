@@ -21,10 +21,10 @@ from ringvirkning import ROOT
 from ringvirkning.finding import Finding
 from ringvirkning.intake import report, templates
 from ringvirkning.intake.follow_up import follow_up
-from ringvirkning.intake.forms import Form, Sheet, as_list
+from ringvirkning.intake.forms import Form, FormSheet, as_list
 from ringvirkning.intake.records import trimmed_rows
 from ringvirkning.intake.sheets import Read
-from ringvirkning.intake.sheets.cells import items
+from ringvirkning.intake.sheets.cells import split_list
 from ringvirkning.intake.sheets.reading import read
 from ringvirkning.intake.sheets.vocabulary import plain, table_named
 from ringvirkning.texts import LANGUAGES, entries, words
@@ -118,7 +118,7 @@ def test_every_heading_says_what_it_means_and_marks_what_is_required(language: s
 
 @IN_BOTH
 def test_every_code_is_in_a_drop_down_that_a_workbook_can_hold(language: str):
-    form = Form(words(language), "", [Sheet(table, ()) for table in tables()], MEASURES)
+    form = Form(words(language), "", [FormSheet(table, ()) for table in tables()], MEASURES)
     for sheet in form.sheets:
         for place in form.places(sheet):
             if place.column.codes:
@@ -147,7 +147,7 @@ def test_a_date_that_is_typed_stays_text():
 
 @IN_BOTH
 def test_the_shipped_data_comes_back_as_it_was(language: str, tmp_path: Path):
-    found = read(written(templates.filled(SHIPPED, words(language)), tmp_path))
+    found = read(written(templates.filled_form(SHIPPED, words(language)), tmp_path))
     assert by_table(found) == {table.name: shipped(table.name) for table in tables()}
     assert found.findings == ()
 
@@ -160,13 +160,13 @@ def test_whatever_the_data_it_comes_back(
     tmp_path = tmp_path_factory.mktemp("any")
     folder = data(tmp_path / "data", **{table: rows, "measures": MEASURES})
     for language in LANGUAGES:
-        found = read(written(templates.filled(folder, words(language)), tmp_path))
+        found = read(written(templates.filled_form(folder, words(language)), tmp_path))
         assert wrong(found) == []
         assert by_table(found)[table] == rows
 
 
 def test_one_changed_cell_is_one_change(tmp_path: Path):
-    book = load_workbook(io.BytesIO(templates.filled(SHIPPED, words("nb"))))
+    book = load_workbook(io.BytesIO(templates.filled_form(SHIPPED, words("nb"))))
     cell = book["Aktiviteter"]["M2"]
     assert cell.value != 77
     cell.value = 77
@@ -189,7 +189,7 @@ def test_nothing_that_was_written_becomes_a_formula(tmp_path: Path):
     rows = [
         EXAMPLES["partners"] | {"partner_id": f"p{n}", "name": t} for n, t in enumerate(FORMULAS)
     ]
-    content = templates.filled(data(tmp_path / "data", partners=rows), words("nb"))
+    content = templates.filled_form(data(tmp_path / "data", partners=rows), words("nb"))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         xml = [archive.read(n) for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
     assert xml and not any(b"<f>" in part or b"<f " in part for part in xml)
@@ -199,7 +199,7 @@ def test_nothing_that_was_written_becomes_a_formula(tmp_path: Path):
 
 def test_a_character_that_no_workbook_has_is_left_out(tmp_path: Path):
     row = EXAMPLES["partners"] | {"name": "a\x01b"}
-    content = templates.filled(data(tmp_path / "data", partners=[row]), words("nb"))
+    content = templates.filled_form(data(tmp_path / "data", partners=[row]), words("nb"))
     assert rows_of(read(written(content, tmp_path)))[0]["name"] == "ab"
 
 
@@ -207,14 +207,14 @@ def test_a_measure_is_named_by_its_code_where_two_have_the_same_name(tmp_path: P
     first, second = ({**MEASURES[0], "measure": code} for code in ("first", "second"))
     rows = [EXAMPLES["targets"] | {"measure": code} for code in ("first", "second")]
     folder = data(tmp_path / "data", measures=[first, second], targets=rows)
-    found = by_table(read(written(templates.filled(folder, words("nb")), tmp_path)))
+    found = by_table(read(written(templates.filled_form(folder, words("nb")), tmp_path)))
     assert found["targets"] == rows
 
 
 def test_what_no_cell_can_hold_is_not_cut_off(tmp_path: Path):
     row = EXAMPLES["partners"] | {"note": "n" * 32_768}
     with pytest.raises(ValueError, match="note"):
-        templates.filled(data(tmp_path, partners=[row]), words("nb"))
+        templates.filled_form(data(tmp_path, partners=[row]), words("nb"))
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_what_no_cell_can_hold_is_not_cut_off(tmp_path: Path):
 )
 def test_a_list_is_readable_and_is_split_where_it_was(listed: list[str], text: str):
     assert as_list(listed) == text
-    assert items(text) == listed
+    assert split_list(text) == listed
 
 
 # What a partner is asked

@@ -23,7 +23,7 @@ from ringvirkning.figures import filters, jobs, question, rounds
 from ringvirkning.figures.stories import OF_AGREEMENT, RESULT
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming, report
-from ringvirkning.intake.personal import Kind
+from ringvirkning.intake.personal import PersonalKind
 from ringvirkning.intake.sheets import Choice
 from ringvirkning.intake.sheets.ways import FAMILIES
 from ringvirkning.intake.words import choices
@@ -79,7 +79,7 @@ CHOICES = sorted(
 ALWAYS_DECIDED = {"markers", "comma", "totals", "notes"}  # never asked
 ANSWERS = [
     *("leave_out", "keep", "empty", "split", "fill", "leave_empty", "dmy", "mdy"),
-    *choices.SIGNS.values(),
+    *choices.SIGN_NAMES.values(),
 ]
 DIMENSIONS = sorted({name for names in question.DIMENSIONS.values() for name in names})
 ASKED = ["measure", "rows", "split", "grain", "form", "compare", "first", "second"]
@@ -173,7 +173,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "stage.in_work_or_education.{}": [["6_months", "12_months"]],
     "publication.{}": [["when", "how", "who", "note", "why", "name"]],
     "publication.way.{}": [get_args(Way)],
-    "publication.personal.{}": [get_args(Kind)],
+    "publication.personal.{}": [get_args(PersonalKind)],
     "loaded.{}": [["partnership", "activity", "outcome"]],
     "version.stage.{}": [["reading", "looking", "protecting", "compiling"]],
     "story.unknown.{}": [STORY_KINDS],
@@ -433,7 +433,9 @@ def rules_of_rows(folder: Path) -> set[str]:
 def test_every_finding_that_intake_can_give_has_words(tmp_path: Path):
     given = rules_in_code() | rules_of_rows(tmp_path)
     given |= {check.rule for table in tables() for check in table.checks}
-    given |= {f"personal_{kind}" for kind in get_args(Kind)} | {*storage.RULES.values()}
+    given |= {f"personal_{kind}" for kind in get_args(PersonalKind)} | {
+        *storage.RULE_OF_ERROR.values()
+    }
     of_level = {level: rules_in_sql(level) for level in LEVELS}
     given |= set().union(*of_level.values())
     given |= (

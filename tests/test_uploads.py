@@ -14,7 +14,7 @@ from ringvirkning import ROOT
 from ringvirkning.child import from_json
 from ringvirkning.finding import must_fix
 from ringvirkning.intake import templates, uploads
-from ringvirkning.intake.answers import Upload
+from ringvirkning.intake.answers import UploadAnswer
 from ringvirkning.intake.changes import Difference, differences
 from ringvirkning.intake.sheets import memory
 from ringvirkning.store import versions
@@ -86,7 +86,9 @@ def test_nothing_is_added_to_a_version_with_a_flipped_byte(var: Path, tmp_path: 
 def test_download_change_one_cell_upload_is_one_change(language: str, var: Path, tmp_path: Path):
     version = versions.current(var)
     assert version
-    book = openpyxl.load_workbook(io.BytesIO(templates.filled(version.files(var), words(language))))
+    book = openpyxl.load_workbook(
+        io.BytesIO(templates.filled_form(version.files(var), words(language)))
+    )
     sheet = book[words(language)("sheet.partners")]
     (cell,) = (c for row in sheet for c in row if c.value == "Lier kommune")
     cell.value = f"{cell.value} (nytt navn)"
@@ -146,7 +148,7 @@ class Seen:
     """A look that was kept, of a sheet that is gone since, and how to publish it."""
 
     var: Path
-    said: Upload
+    said: UploadAnswer
     folder: Path
 
     def publish(self, expected: int = 0, parent: str | None = None) -> versions.Version | None:
@@ -165,7 +167,7 @@ def seen(var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Seen:
     own, path = Path(shutil.copytree(var, tmp_path / "var")), saved(tmp_path, ACTIVITIES)
     run("look", path, "--json", var=own, place=tmp_path)
     path.unlink()
-    said = from_json(capsys.readouterr().out, Upload)
+    said = from_json(capsys.readouterr().out, UploadAnswer)
     assert said.whole
     return Seen(own, said, tmp_path / said.whole)
 
@@ -174,7 +176,7 @@ def test_what_was_seen_is_published_without_being_read_again(seen: Seen):
     now = seen.publish()
     assert now and (now.way, now.source_hash) == ("upload", seen.said.whole)
     assert differences(seen.before.files(seen.var), now.files(seen.var))
-    assert memory.remembered(seen.var), "how its headings were understood"
+    assert memory.remembered_readings(seen.var), "how its headings were understood"
 
 
 def test_what_was_seen_against_another_version_is_refused(
@@ -225,7 +227,9 @@ def test_every_one_of_many_findings_has_its_row(var: Path, tmp_path: Path):
 def test_rows_left_out_of_the_form_are_said_to_stay(var: Path, tmp_path: Path):
     version = versions.current(var)
     assert version
-    book = openpyxl.load_workbook(io.BytesIO(templates.filled(version.files(var), words("nb"))))
+    book = openpyxl.load_workbook(
+        io.BytesIO(templates.filled_form(version.files(var), words("nb")))
+    )
     sheet = book[words("nb")("sheet.partners")]
     (cell,) = (c for row in sheet for c in row if c.value == "Lier kommune")
     sheet.delete_rows(cell.row)

@@ -113,6 +113,6 @@ def test_in_words(path: Path, language: str):
     w = Words(language, {m["measure"]: {"name": m[f"name_{language}"]} for m in MEASURES})
     found = read(path, measures=MEASURES)
     choice = next(c for c in found.choices if c.column == "I jobb etter 6 mnd")
-    said = choices.answer(w, choice, "measure:in_work_or_education:6_months")
+    said = choices.answer_words(w, choice, "measure:in_work_or_education:6_months")
     assert w.measures["in_work_or_education"]["name"] in said
     assert w.code("measuring_point", "6_months") in said

@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 import queries
+from queries import answers
 from ringvirkning.export import decks
 from ringvirkning.export.deck import Deck, Planned
 from ringvirkning.export.identity import Identity
@@ -68,7 +69,7 @@ def test_the_one_before_is_current_and_the_history_says_why(
     assert databases(var, second.name) == []
     run("versions", var=var)
     *_, before, moved, last = capsys.readouterr().out.splitlines()
-    gone = versions.withdrawn(versions.lines(var))[second.name]
+    gone = versions.withdrawn(versions.history_lines(var))[second.name]
     assert before.endswith(f"({W('version.state.withdrawn', date=W.moment(gone.current_at))})")
     assert moved.startswith(f"* {first.name}")
     at = clock.there(gone.current_at).isoformat()
@@ -94,7 +95,7 @@ def test_its_files_are_kept_and_it_can_be_brought_back(var: Path):
     back = versions.current(var)
     assert back and back.name == second.name
     assert rows(back, var) == before
-    assert versions.withdrawn(versions.lines(var)) == {}
+    assert versions.withdrawn(versions.history_lines(var)) == {}
 
 
 def test_with_its_files_it_is_gone_for_good(var: Path, capsys: pytest.CaptureFixture[str]):
@@ -115,10 +116,10 @@ def test_with_its_files_it_is_gone_for_good(var: Path, capsys: pytest.CaptureFix
 def test_what_was_withdrawn_can_be_destroyed_later(var: Path):
     _, second = versions.history(var)
     withdraw(var, second.name)
-    said = versions.lines(var)
+    said = versions.history_lines(var)
     withdraw(var, second.name, "--destroy")
     assert not second.folder(var).exists()
-    assert versions.lines(var) == said
+    assert versions.history_lines(var) == said
 
 
 def test_the_data_folder_waits_until_somebody_publishes_it(
@@ -147,7 +148,7 @@ def test_the_data_folder_waits_until_somebody_publishes_it(
 def server(var: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watch:
     """A server without a data folder of its own: what there is was uploaded."""
     running = Watch(tmp_path / "none", var)
-    running.seen = versions.signature(running.folder)
+    running.seen = versions.folder_signature(running.folder)
     monkeypatch.setattr(published, "watch", lambda: running)
     return running
 
@@ -172,7 +173,7 @@ def test_who_has_a_link_or_a_page_open_is_told(language: str, server: Watch):
         assert second.name not in text(app)
         assert WHY not in text(app)
     with pytest.raises(FileNotFoundError):
-        view.answer(second.protected(server.var), "measure_words", ())
+        view.answer(second.protected(server.var), answers.MeasureWords, ())
 
 
 @pytest.mark.parametrize("place", ["about", "explore"])
@@ -275,9 +276,9 @@ def test_it_is_noted_although_something_is_left(var: Path, tmp_path: Path):
     site.mkdir()
     (site / "index.html").write_text(second.name)
     (site / "en").write_text("a file where a folder should be")
-    sites.remember(var, site)
+    sites.remember_folder(var, site)
     withdraw(var, second.name, expected=2)
-    deeds = [(deed["did"], deed.get("version")) for deed in audit.lines(var)]
+    deeds = [(deed["did"], deed.get("version")) for deed in audit.deeds(var)]
     assert deeds[-1] == ("withdrew", second.name)
 
 

@@ -1,16 +1,17 @@
 """The forms that charts come in: from rows of an answer to a specification."""
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import inf
-from typing import Any
+from typing import TypeVar
 
 from ringvirkning.charts import Bars, Columns, Series
 from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import number, or_none
 
+Key = TypeVar("Key")
 MOST_PARTS = 7
 MOST_TICKS = 9  # below a chart
 MOST_STEPS = 5  # beside it
@@ -45,15 +46,15 @@ def spaced(labels: Sequence[str], side_by_side: int = 1) -> tuple[str, ...]:
     return tuple("" if (last - i) % step else label for i, label in enumerate(labels))
 
 
-def all_years(years: Iterable[float]) -> list[int]:
-    """The years from first to last, without gaps."""
-    found = {int(y) for y in years}
+def all_years(years: Iterable[float | None]) -> list[int]:
+    """The years from first to last, without gaps; None is of no year."""
+    found = {int(y) for y in years if y is not None}
     return list(range(min(found), max(found) + 1)) if found else []
 
 
-def totals(pairs: Iterable[tuple[Any, Any]]) -> Counter[Any]:
+def totals(pairs: Iterable[tuple[Key, float]]) -> defaultdict[Key, float]:
     """What is counted under each key, added up; nothing is zero."""
-    found: Counter[Any] = Counter()
+    found: defaultdict[Key, float] = defaultdict(int)
     for key, count in pairs:
         found[key] += count
     return found

@@ -97,8 +97,8 @@ LANG = click.Option(
     show_default=True,
     help="The language of what is said and written.",
 )
-who = click.option("--who", metavar="NAME", help="Who does it, for the history.")
-note = click.option("--note", metavar="TEXT", help="What has changed, for the history.")
+who_option = click.option("--who", metavar="NAME", help="Who does it, for the history.")
+note_option = click.option("--note", metavar="TEXT", help="What has changed, for the history.")
 Function = Callable[..., int]
 
 
@@ -123,7 +123,7 @@ def progress_of(run: Run) -> Progress:
     return tell
 
 
-def make_ready(run: Run, version: Version) -> None:
+def require_ready(run: Run, version: Version) -> None:
     """See that our queries can be asked of it. Raises Refusal where they can't."""
     if found := anew.make_ready(version, run.var):
         raise Refusal("\n".join(finding_words(run.w, finding) for finding in found))

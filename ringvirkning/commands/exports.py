@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ringvirkning.commands.action import Refusal, Run, action, make_ready
+from ringvirkning.commands.action import Refusal, Run, action, require_ready
 from ringvirkning.export.identity import Identity, Unusable, identity
 from ringvirkning.store import versions
 from ringvirkning.store.versions import Version
@@ -27,10 +27,10 @@ def write_pages(run: Run, folder: Path) -> str:
 
     who = identity_of(run)
     try:
-        if not versions.history(run.var) and versions.lines(run.var):
+        if not versions.history(run.var) and versions.history_lines(run.var):
             files = taken_down(folder)
         else:
-            files = site(current(run), run.var, clock.today(), who, folder)
+            files = site(current_version(run), run.var, clock.today(), who, folder)
     except LookupError as withdrawn:
         raise Refusal(run.w("website.withdrawn")) from withdrawn
     return run.w("export.written", n=len(files), place=str(folder))
@@ -54,16 +54,16 @@ def write_deck(run: Run, id: str, file: Path) -> int:
         deck = decks.found(run.var / "decks", id)
     except KeyError as unknown:
         raise Refusal(w("deck.unknown")) from unknown
-    if withdrawal := versions.withdrawn(versions.lines(run.var)).get(deck.version):
+    if withdrawal := versions.withdrawn(versions.history_lines(run.var)).get(deck.version):
         raise Refusal(w("deck.withdrawn", date=w.day(withdrawal.current_at)))
-    version = versions.named(deck.version, versions.history(run.var))
+    version = versions.version_named(deck.version, versions.history(run.var))
     if version is None or file.suffix not in kinds:
         raise Refusal(w("deck.version_gone" if version is None else "export.no_kind"))
-    make_ready(run, version)
+    require_ready(run, version)
     database = version.exact(run.var) if deck.is_internal else version.protected(run.var)
     maker = Maker(words(deck.language), deck, version, database, who)
     content = kinds[file.suffix](maker.w, deck, maker.slides(), who)
-    return write(run, file, content.encode() if isinstance(content, str) else content)
+    return write_export(run, file, content.encode() if isinstance(content, str) else content)
 
 
 @action("report")
@@ -78,17 +78,17 @@ def write_report(run: Run, file: Path, partner: str | None, internal: bool) -> i
 
     if partner and internal:
         raise click.UsageError("--partner and --internal don't go together.")
-    who, version = identity_of(run), current(run)
+    who, version = identity_of(run), current_version(run)
     database = version.exact(run.var) if internal else version.protected(run.var)
     shown = seen(run.w, version, database, clock.today(), "")
     try:
         content = partner_report(shown, who, partner) if partner else board_report(shown, who)
     except LookupError as unknown:
         raise Refusal(run.w("story.unknown.partner")) from unknown
-    return write(run, file, content)
+    return write_export(run, file, content)
 
 
-def write(run: Run, file: Path, content: bytes) -> int:
+def write_export(run: Run, file: Path, content: bytes) -> int:
     file.write_bytes(content)
     print(run.w("export.written", n=1, place=str(file)))
     return 0
@@ -102,10 +102,10 @@ def identity_of(run: Run) -> Identity:
         raise Refusal(run.w(f"identity.{wrong.args[0]}", found=wrong.args[1])) from wrong
 
 
-def current(run: Run) -> Version:
+def current_version(run: Run) -> Version:
     """The current version, ready to be asked. Raises Refusal where there is none."""
     version = versions.current(run.var)
     if version is None:
         raise Refusal(run.w("export.no_version"))
-    make_ready(run, version)
+    require_ready(run, version)
     return version

@@ -12,14 +12,14 @@ from ringvirkning.commands.action import (
     Run,
     action,
     answers_json,
-    make_ready,
-    note,
-    who,
+    note_option,
+    require_ready,
+    who_option,
 )
 from ringvirkning.intake import anew
 from ringvirkning.intake.answers import Changes, Withdrawn
 from ringvirkning.intake.changes import differences
-from ringvirkning.intake.figures import figures
+from ringvirkning.intake.figures import figure_pairs
 from ringvirkning.intake.records import trimmed_rows
 from ringvirkning.intake.words.changes import changes_words
 from ringvirkning.store import audit, sites, taking_back, versions
@@ -33,7 +33,7 @@ def list_versions(run: Run) -> int:
     """List what was published, oldest first. A line has name, when, how, who and note. The current
     version is marked with a star; where there is none, it ends with 1."""
     now = versions.current(run.var)
-    lines = versions.lines(run.var)
+    lines = versions.history_lines(run.var)
     gone, there = versions.withdrawn(lines), versions.publications(lines, run.var)
     for line in lines:
         mark = "*" if line == now else " "
@@ -60,15 +60,15 @@ def list_changes(run: Run, name: str | None, since: str | None) -> int:
     that of a day."""
     var, language = run.var, run.w.language
     published = versions.history(var)
-    version = versions.named(name, published) if name else versions.last(published)
+    version = versions.version_named(name, published) if name else versions.last(published)
     before = versions.since(since, version, published) if version else None
     if version is None or before is None:
         raise Refusal(run.w("version.none_earlier"))
-    day = clock.day(before.published_at)
+    day = clock.norwegian_day(before.published_at)
     changed = differences(before.files(var), version.files(var), since=day)
     # Others are not compiled for our questions.
     are_ready = not any(anew.make_ready(one, var) for one in (before, version))
-    moved = figures(before.exact(var), version.exact(var), clock.today()) if are_ready else []
+    moved = figure_pairs(before.exact(var), version.exact(var), clock.today()) if are_ready else []
     if run.is_json:
         print(as_json(Changes(tuple(changed), tuple(moved))))
     else:
@@ -80,17 +80,17 @@ def list_changes(run: Run, name: str | None, since: str | None) -> int:
 
 @action("undo")
 @click.option("--to", metavar="VERSION", help="The version to go back to; else the one before.")
-@note
-@who
-def undo(run: Run, to: str | None, note: str | None, who: str | None) -> int:
+@note_option
+@who_option
+def undo_version(run: Run, to: str | None, note: str | None, who: str | None) -> int:
     """Make an earlier version current again. It may be one that was withdrawn, if its files are
     there."""
     found = taking_back.earlier(run.var, to)
     if found is None:
         raise Refusal(run.w("version.none_earlier"))
-    make_ready(run, found)
+    require_ready(run, found)
     version = taking_back.undo(run.var, found.name, who=who, note=note)
-    audit.note(run.var, "went_back", audit.actor(), version=version.name)
+    audit.note_deed(run.var, "went_back", audit.actor(), version=version.name)
     print(run.w("version.is_current", name=version.name))
     return 0
 
@@ -98,10 +98,12 @@ def undo(run: Run, to: str | None, note: str | None, who: str | None) -> int:
 @action("withdraw")
 @click.argument("names", metavar="VERSION...", nargs=-1, required=True, help="As `versions` lists.")
 @click.option("--why", metavar="TEXT", required=True, help="Why; staff see it in the history.")
-@who
+@who_option
 @click.option("--destroy", is_flag=True, help="Its files, too: there is no way back.")
 @answers_json
-def withdraw(run: Run, names: tuple[str, ...], why: str, who: str | None, destroy: bool) -> int:
+def withdraw_versions(
+    run: Run, names: tuple[str, ...], why: str, who: str | None, destroy: bool
+) -> int:
     """Take versions from everyone. That goes for their links and presentations, too, and the page
     for everyone is written anew where it was of them. Ends with 2 when something is left."""
     w, var = run.w, run.var
@@ -110,7 +112,7 @@ def withdraw(run: Run, names: tuple[str, ...], why: str, who: str | None, destro
     except LookupError as unknown:
         said = w("version.unknown", names=terminal_text(", ".join(names)))
         raise Refusal(said) from unknown
-    audit.note(var, "withdrew", audit.actor(), version=" ".join(names))
+    audit.note_deed(var, "withdrew", audit.actor(), version=" ".join(names))
     places = sites.showing(var, [*names])
     left = [*done.left, *(place for place in places if not write_anew(run, place))]
     if run.is_json:
@@ -145,10 +147,10 @@ def write_anew(run: Run, folder: Path) -> bool:
 @action("renew", hidden=True)
 @click.argument("name", metavar="VERSION", help="As `versions` lists.")
 @answers_json
-def renew(run: Run, name: str) -> int:
+def renew_version(run: Run, name: str) -> int:
     """Compile a version anew from its own files: after an update of the programme, or when its
     databases are damaged. Pages do it by themselves."""
-    version = taking_back.named(name, run.var)
+    version = taking_back.kept_version(name, run.var)
     if version is None:
         raise Refusal(run.w("version.none_earlier"))
     found = anew.make_ready(version, run.var)

@@ -11,7 +11,7 @@ from ringvirkning.store import audit, backup, keys, versions
 from ringvirkning.texts import clock
 
 folder = click.argument("folder", metavar="DIR", type=Path, help="The folder of the backup.")
-settings = click.option(
+settings_option = click.option(
     "--settings",
     metavar="DIR",
     type=Path,
@@ -23,29 +23,29 @@ settings = click.option(
 
 @action("backup")
 @folder
-@settings
+@settings_option
 def back_up(run: Run, folder: Path, settings: Path) -> int:
     """Copy to a new folder what can't be made anew. That is versions and history, the key of the
     roundings, presentations, the audit log, identity and roles."""
-    return copy(run, "backed_up", lambda: (backup.backup(run.var, folder, settings), []))
+    return run_copy(run, "backed_up", lambda: (backup.backup(run.var, folder, settings), []))
 
 
 @action("restore")
 @folder
-@settings
-def restore(run: Run, folder: Path, settings: Path) -> int:
+@settings_option
+def restore_backup(run: Run, folder: Path, settings: Path) -> int:
     """Copy a backup back, where nothing is published."""
-    return copy(run, "restored", lambda: backup.restore(folder, run.var, settings))
+    return run_copy(run, "restored", lambda: backup.restore(folder, run.var, settings))
 
 
-def copy(run: Run, did: audit.Deed, work: Callable[[], tuple[int, list[Path]]]) -> int:
+def run_copy(run: Run, did: audit.Deed, work: Callable[[], tuple[int, list[Path]]]) -> int:
     try:
         count, kept = work()
     except FileExistsError as error:
         raise Refusal(run.w("version.exists", path=error.filename)) from error
     except versions.Damaged as error:
         raise Refusal(run.w("version.damaged", path=error)) from error
-    audit.note(run.var, did, audit.actor())
+    audit.note_deed(run.var, did, audit.actor())
     print(run.w("version.copied", n=count))
     for place in kept:
         print(run.w("version.kept", path=place))
@@ -62,7 +62,7 @@ def pass_key_on(run: Run, file: Path, take: bool) -> int:
     try:
         if not take:
             keys.give(run.var, file)
-            audit.note(run.var, "gave_key", audit.actor())
+            audit.note_deed(run.var, "gave_key", audit.actor())
             print(w("key.given", path=file))
             return 0
         taken = keys.take(run.var, file)
@@ -70,7 +70,7 @@ def pass_key_on(run: Run, file: Path, take: bool) -> int:
         raise Refusal(w("version.exists", path=file)) from error
     except keys.NotAKey as error:
         raise Refusal(w("key.not_a_key", path=file)) from error
-    audit.note(run.var, "took_key", audit.actor())
+    audit.note_deed(run.var, "took_key", audit.actor())
     print(w("key.taken"))
     if taken.published:
         print(w("key.other_before", n=taken.published))
@@ -87,8 +87,8 @@ def list_deeds(run: Run, issuer: str | None, sub: str | None) -> int:
     went back, withdrew, copied, took exact files or keys along."""
     if bool(issuer) != bool(sub):
         raise click.UsageError(run.w("audit.half_an_account"))
-    account = issuer and sub and audit.code(run.var, issuer, sub)
-    for deed in audit.lines(run.var):
+    account = issuer and sub and audit.account_code(run.var, issuer, sub)
+    for deed in audit.deeds(run.var):
         if not account or deed.get("who") == account:
             print(json.dumps(deed | {"at": clock.there(deed["at"]).isoformat()}))
     return 0

@@ -19,15 +19,15 @@ from ringvirkning.commands.action import (
     Run,
     action,
     answers_json,
-    note,
+    note_option,
     progress_of,
-    who,
+    who_option,
 )
-from ringvirkning.finding import SHOWN, Finding, must_fix
+from ringvirkning.finding import MOST_SHOWN, Finding, must_fix
 from ringvirkning.intake import anew, confirming, excerpts, inbox, publishing, report
-from ringvirkning.intake.answers import Changes, Findings, Reading, Upload
+from ringvirkning.intake.answers import Changes, Findings, Reading, UploadAnswer
 from ringvirkning.intake.changes import differences
-from ringvirkning.intake.figures import figures
+from ringvirkning.intake.figures import figure_pairs
 from ringvirkning.intake.sheets import Read, memory
 from ringvirkning.intake.words.report import report_words
 from ringvirkning.store import keys, storage, versions
@@ -37,8 +37,8 @@ from ringvirkning.texts import clock, finding_words
 if TYPE_CHECKING:  # what reads workbooks takes long to import, and a folder has none
     from ringvirkning.intake.uploads import Look
 
-ENDS = """Ends with 0 when nothing must be fixed, with 1 when something must or was refused, and
-with 2 when a file can't be read or written, or the programme fails."""
+CHECK_ENDS = """Ends with 0 when nothing must be fixed, with 1 when something must or was refused,
+and with 2 when a file can't be read or written, or the programme fails."""
 
 
 def of_spreadsheets(function: Function) -> Function:
@@ -51,7 +51,7 @@ def of_spreadsheets(function: Function) -> Function:
     return paths(answers(place(answers_json(function))))
 
 
-@action("check", epilog=ENDS)
+@action("check", epilog=CHECK_ENDS)
 @click.option("--remarks", metavar="DIR", type=Path, help="Write copies with remarks there.")
 @of_spreadsheets
 def check(
@@ -61,12 +61,15 @@ def check(
     fixed, what should be looked at, what could be better. Nothing is published."""
     before = exact(run)
     if is_folder(paths):
-        shown = report.ALL if remarks else SHOWN
+        shown = report.ALL if remarks else MOST_SHOWN
         key = keys.known_secret(run.var)
         said = report.checked(paths[0], before, clock.today(), shown, key)
         files = [(paths[0] / table.file, Read(table.file)) for table in tables()]
     else:
-        with understood(run, paths, answers, place, versions.current(run.var)) as (seen, _):
+        with spreadsheets_in_workbench(run, paths, answers, place, versions.current(run.var)) as (
+            seen,
+            _,
+        ):
             said, files = list(seen.findings), [*zip(paths, seen.reads, strict=False)]
     if remarks:
         from ringvirkning.intake.remarks import write_copies
@@ -82,15 +85,15 @@ def check(
     return 1 if any(group.level == "must_fix" for group in found) else 0
 
 
-@action("publish", epilog=ENDS)
-@note
-@who
+@action("publish", epilog=CHECK_ENDS)
+@note_option
+@who_option
 @click.option("--confirm", "confirmed", metavar="CODE", help="By the code that was asked for.")
 @click.option("--parent", metavar="VERSION", hidden=True)
 @click.option("--by-itself", is_flag=True, hidden=True)
 @click.option("--looked-at", "is_kept", is_flag=True, hidden=True)
 @of_spreadsheets
-def publish(
+def publish_files(
     run: Run,
     paths: Sequence[Path],
     parent: str | None,
@@ -107,16 +110,16 @@ def publish(
         found = published(run, paths[0], by_itself=by_itself, **said)
     else:
         now = versions.current(run.var)
-        with understood(run, paths, answers, place, now) as (seen, loaded):
+        with spreadsheets_in_workbench(run, paths, answers, place, now) as (seen, loaded):
             found = list(seen.findings)
             if seen.whole:
                 more = {"way": "upload", "parent": parent, "loaded": loaded}
                 found = published(run, seen.whole, **said, **more)
-                remember(run, memory.readings(seen.reads))
+                try_to_remember(run, memory.readings(seen.reads))
     for finding in found:
         if finding.rule != confirming.WAITS:
             print(finding_words(run.w, finding), file=sys.stderr)
-    if code := confirming.waiting(found):
+    if code := confirming.waiting_code(found):
         print(run.w("confirm.command", code=code), file=sys.stderr)
     if run.is_json:
         print(as_json(found))
@@ -132,13 +135,13 @@ def publish_kept(run: Run, folder: Path, parent: str, **said: Any) -> list[Findi
     if kept.parent != parent:
         return [Finding("overtaken", kept.parent or parent)]
     found = published(run, folder, way="upload", parent=parent, **said)
-    remember(run, kept.readings)
+    try_to_remember(run, kept.readings)
     return found
 
 
-def remember(run: Run, readings: Mapping[str, Mapping[str, str]]) -> None:
+def try_to_remember(run: Run, readings: Mapping[str, Mapping[str, str]]) -> None:
     with suppress(OSError):  # the next file is asked about again
-        memory.remember(run.var, readings)
+        memory.remember_readings(run.var, readings)
 
 
 def published(run: Run, folder: Path, **more: Any) -> list[Finding]:
@@ -152,7 +155,7 @@ def published(run: Run, folder: Path, **more: Any) -> list[Finding]:
 
 @action("look", hidden=True)
 @of_spreadsheets
-def look(run: Run, paths: Sequence[Path], answers: str, place: Path | None) -> int:
+def look_at_files(run: Run, paths: Sequence[Path], answers: str, place: Path | None) -> int:
     """Answer as JSON all that a page shows of a folder or spreadsheets: how they are understood,
     what is found where, and what publishing spreadsheets would change."""
     if is_folder(paths):
@@ -160,9 +163,9 @@ def look(run: Run, paths: Sequence[Path], answers: str, place: Path | None) -> i
         print(as_json(Findings(groups, tuple(excerpts.of_folder(paths[0], groups)))))
         return 0
     now = versions.current(run.var)
-    with understood(run, paths, answers, place, now) as (seen, loaded):
+    with spreadsheets_in_workbench(run, paths, answers, place, now) as (seen, loaded):
         groups = tuple(report.groups(seen.findings))
-        said = Upload(
+        said = UploadAnswer(
             Findings(groups, tuple(excerpts.of_uploaded(seen.reads, groups))),
             now.name if now else "",
             tuple(Reading(read.file, read.choices) for read in seen.reads),
@@ -170,16 +173,18 @@ def look(run: Run, paths: Sequence[Path], answers: str, place: Path | None) -> i
         )
         if seen.whole:
             exact = now.exact(run.var) if now else None
-            said = replace(said, changes=changes(exact, seen.before, seen.whole, loaded))
+            said = replace(said, changes=upload_changes(exact, seen.before, seen.whole, loaded))
         if seen.whole and place:
             said = replace(said, whole=inbox.keep(seen.whole, place, said.parent, seen.reads))
-        if said.whole and confirming.asked(seen.findings):
-            said = replace(said, confirm=confirming.code(said.whole, now))
+        if said.whole and confirming.to_confirm(seen.findings):
+            said = replace(said, confirm=confirming.confirm_code(said.whole, now))
     print(as_json(said))
     return 0
 
 
-def changes(exact: Path | None, before: Path | None, whole: Path, loaded: Connection) -> Changes:
+def upload_changes(
+    exact: Path | None, before: Path | None, whole: Path, loaded: Connection
+) -> Changes:
     """The rows that publishing it would change, and the key figures that it would give beside those
     of the exact database that there is, if any."""
     changed = tuple(differences(before, whole))
@@ -188,7 +193,7 @@ def changes(exact: Path | None, before: Path | None, whole: Path, loaded: Connec
     draft = whole.with_name("draft.duckdb")
     publishing.draft(loaded, draft)
     loaded.close()  # what it holds is not there for the two that are asked now
-    return Changes(changed, tuple(figures(exact, draft, clock.today())))
+    return Changes(changed, tuple(figure_pairs(exact, draft, clock.today())))
 
 
 def exact(run: Run) -> Path | None:
@@ -204,7 +209,7 @@ def is_folder(paths: Sequence[Path]) -> bool:
 
 
 @contextmanager
-def understood(
+def spreadsheets_in_workbench(
     run: Run, paths: Sequence[Path], answers: str, place: Path | None, now: Version | None
 ) -> "Iterator[tuple[Look, Connection]]":
     """What spreadsheets say, and the folder to publish, which is there meanwhile, as in the

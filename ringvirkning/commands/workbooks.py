@@ -28,7 +28,7 @@ def write_template(run: Run, file: Path, filled: bool) -> int:
     if filled and version is None:
         raise Refusal(run.w("form.nothing_published"))
     if filled:
-        content = templates.filled(folder, run.w)
+        content = templates.filled_form(folder, run.w)
     else:
         measures = trimmed_rows(folder / "measures.csv")
         content = templates.template(run.w, [*measures.values()])

@@ -51,7 +51,7 @@ def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
     partner, names = stories.chain(shown, partner_id)
     ids = [one.partner_id for one in names]
     own = stories.agreements(shown, ids)
-    foot = sentences.quiet_line([w("foot.unit_partnerships"), sentences.sources(w, cited(own))])
+    foot = sentences.quiet_line([w("foot.unit_partnerships"), feet.sources(w, cited(own))])
     results = results_section(shown, ids)
     lacking = stories.lacking(shown, partner_ids=ids)
     told = len(own[:MOST_AGREEMENTS]) + len(results["rows"]) + len(results["lines"]) + len(lacking)
@@ -94,7 +94,7 @@ def further_agreements(shown: View, own: Sequence[Any]) -> dict[str, Any]:
 def results_section(shown: View, ids: Sequence[str], most: int = MOST_PERIODS) -> dict[str, Any]:
     """Every result, its total before its years, and of how many figures the years are left out."""
     w = shown.words
-    rows = shown.rows("partner_results", partner_ids=tuple(ids))
+    rows = stories.results(shown, ids)
     earlier = stories.newest_first(rows)[most:]
     left_out = sum((row.from_year, row.to_year) in earlier for row in rows)
     notes = [w("story.shared"), feet.rounding_of(shown, rows, stories.totals(shown, rows))]

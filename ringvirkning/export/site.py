@@ -49,9 +49,9 @@ def site(version: Version, var: Path, as_of: date, who: Identity, into: Path) ->
     """
     files = contents(version, version.protected(var), as_of, who)
     with versions.alone(var):  # a withdrawal comes before and is seen, or after and sees the files
-        if version.name in versions.withdrawn(versions.lines(var)):
+        if version.name in versions.withdrawn(versions.history_lines(var)):
             raise LookupError(version.name)
-        sites.remember(var, into)
+        sites.remember_folder(var, into)
         return placed(files, into)
 
 

@@ -5,22 +5,13 @@ A figure is the same wherever it is shown: on a page, on a slide, on paper.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
 
+from queries import Value
 from ringvirkning.charts import Chart
 from ringvirkning.figures import feet
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
-
-
-class Cited(NamedTuple):
-    """Where a record that is in a number is from, as the question `sources` says it."""
-
-    source: str | None
-    source_date: str | None
-    evidence: str | None = None
-    record_count: int = 1
 
 
 @dataclass(frozen=True)
@@ -37,9 +28,9 @@ class Figure:
     foot: str
     measures: Sequence[str]
     asks: Sequence[str]
-    more: Mapping[str, Any] = field(default_factory=dict)
+    more: Mapping[str, Value] = field(default_factory=dict)
     behind: Question | None = None
-    cited: Sequence[Any] = ()
+    cited: feet.Cited = ()
 
 
 def make(
@@ -50,12 +41,12 @@ def make(
     foot: str,
     measures: Sequence[str],
     asks: Sequence[str],
-    cited: Sequence[Any],
+    cited: feet.Cited,
     behind: Question | None = None,
-    more: Mapping[str, Any] | None = None,
+    more: Mapping[str, Value] | None = None,
 ) -> Figure:
     """A figure, as each is made: its foot says, too, where the records in its numbers are from and,
     where a number in it is rounded, how."""
     how = feet.rounding(shown, measures, chart.within) if chart.within else ""
-    whole = sentences.quiet_line([foot, sentences.sources(shown.words, cited), how])
+    whole = sentences.quiet_line([foot, feet.sources(shown.words, cited), how])
     return Figure(name, chart, whole, measures, asks, more or {}, behind, cited)

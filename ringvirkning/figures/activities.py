@@ -1,9 +1,9 @@
 """Aktiviteter: per year and type, registered against attended, by programme."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
+from queries import answers
 from ringvirkning.charts import Bars, Columns, Pattern, Series, forms
 from ringvirkning.charts.palette import COLOURS
 from ringvirkning.figures import Figure, feet, make
@@ -11,24 +11,29 @@ from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.certainty import largest, number
-from ringvirkning.texts.sentences import MOST_NAMED, Rows, capital, change, example
+from ringvirkning.texts.sentences import MOST_NAMED, capital, change, example
 
 MOST_PROGRAMMES = 12
+Held = Sequence[answers.ActivitiesByYear]
 
 
-def dated(shown: View) -> list[Any]:
-    return [row for row in shown.rows("activities_by_year") if row.year is not None]
+def dated(shown: View) -> list[answers.ActivitiesByYear]:
+    return [row for row in shown.rows(answers.ActivitiesByYear) if row.year is not None]
 
 
-def undated(shown: View) -> list[Any]:
-    return [row for row in shown.rows("activities_by_year") if row.year is None]
+def undated(shown: View) -> list[answers.ActivitiesByYear]:
+    return [row for row in shown.rows(answers.ActivitiesByYear) if row.year is None]
+
+
+def latest(shown: View) -> list[answers.ActivityRecords]:
+    return shown.rows(answers.ActivityRecords)
 
 
 def headline(shown: View) -> str:
     return activities_in(shown.words, dated(shown), shown.year)
 
 
-def activities_in(w: Words, held: Rows, year: int) -> str:
+def activities_in(w: Words, held: Held, year: int) -> str:
     """The activities of a year against the year before; examples say so first."""
     by_year = {row.year: row for row in held}
     if year not in by_year:
@@ -50,10 +55,10 @@ def by_type(shown: View) -> Figure | None:
     return make(
         shown,
         "activities-by-type",
-        by_type_chart(shown.words, shown.rows("activities_by_type"), shown.as_of),
+        by_type_chart(shown.words, shown.rows(answers.ActivitiesByType), shown.as_of),
         foot=foot(
             shown,
-            shown.rows("activities_by_year"),
+            shown.rows(answers.ActivitiesByYear),
             "foot.unit_activities",
             {"undated_activities": sum(row.activity_count for row in undated(shown))},
         ),
@@ -64,7 +69,7 @@ def by_type(shown: View) -> Figure | None:
     )
 
 
-def by_type_chart(w: Words, held: Rows, as_of: date) -> Columns:
+def by_type_chart(w: Words, held: Sequence[answers.ActivitiesByType], as_of: date) -> Columns:
     """Activities by year and type; examples, hatched, only where nothing is published."""
     dated = [row for row in held if row.year is not None]
     years = forms.all_years(row.year for row in dated)
@@ -93,10 +98,11 @@ def by_type_chart(w: Words, held: Rows, as_of: date) -> Columns:
     return forms.columns(w, title, w("chart.activities_by_type"), years, series, running=as_of.year)
 
 
-def activities_title(w: Words, held: Rows) -> str:
-    by_year: dict[int, Any] = {}
+def activities_title(w: Words, held: Sequence[answers.ActivitiesByType]) -> str:
+    by_year: dict[int, float] = {}
     for row in held:
-        by_year[row.year] = by_year.get(row.year, 0) + row.activity_count
+        if row.year is not None:
+            by_year[row.year] = by_year.get(row.year, 0) + row.activity_count
     if not by_year:
         return w("headline.no_activities")
     total = number(sum(by_year.values()))
@@ -114,7 +120,7 @@ def activities_title(w: Words, held: Rows) -> str:
 
 def registered_and_attended(shown: View) -> Figure | None:
     """None where no year has a count of either."""
-    held = shown.rows("activities_by_year")
+    held = shown.rows(answers.ActivitiesByYear)
     is_example = number(sum(row.activity_count for row in held)).is_example
     counted = [
         row
@@ -144,7 +150,7 @@ def registered_and_attended(shown: View) -> Figure | None:
     )
 
 
-def registered_and_attended_chart(w: Words, held: Rows, as_of: date) -> Columns:
+def registered_and_attended_chart(w: Words, held: Held, as_of: date) -> Columns:
     """Two measures side by side, never stacked; a year that counts none has no bar."""
     dated = {row.year: row for row in held if row.year is not None}
     counted = [y for y, row in dated.items() if row.registered_known or row.attended_known]
@@ -182,14 +188,13 @@ def registered_and_attended_chart(w: Words, held: Rows, as_of: date) -> Columns:
     )
 
 
-def attendance_title(w: Words, held: Rows) -> str:
+def attendance_title(w: Words, held: Held) -> str:
     """How many attendances are counted, and at how many; examples only where nothing else is."""
-    counted = [row for row in held if row.attended_count is not None]
+    counted = [(n, row.attended_known) for row in held if (n := row.attended_count) is not None]
     if not counted:
         return w("headline.no_attendance")
-    attended = sum(row.attended_count for row in counted)
-    alike = [row for row in counted if row.attended_count.is_example == attended.is_example]
-    known = sum(row.attended_known for row in alike)
+    attended = number(sum(count for count, _ in counted))
+    known = sum(known for count, known in counted if count.is_example == attended.is_example)
     of = sum(row.activity_count for row in held)
     said = w("headline.attendance", n=attended, known=known, held=of)
     return example(w, attended) + capital(said)
@@ -199,14 +204,14 @@ def attendance_title(w: Words, held: Rows) -> str:
 
 
 def by_programme(shown: View) -> Figure | None:
-    found = shown.rows("activities_by_programme")
+    found = shown.rows(answers.ActivitiesByProgramme)
     if not found:
         return None
     return make(
         shown,
         "activities-by-programme",
         by_programme_chart(shown.words, found),
-        foot=foot(shown, shown.rows("activities_by_year"), "foot.unit_activities", {}),
+        foot=foot(shown, shown.rows(answers.ActivitiesByYear), "foot.unit_activities", {}),
         measures=["activities_held"],
         asks=["activities_by_programme"],
         cited=feet.cited(shown, "activities_held"),
@@ -214,13 +219,13 @@ def by_programme(shown: View) -> Figure | None:
     )
 
 
-def by_programme_chart(w: Words, held: Rows) -> Bars:
+def by_programme_chart(w: Words, held: Sequence[answers.ActivitiesByProgramme]) -> Bars:
     """Activities by programme, the largest first; the many small ones and those without last."""
     rows = [(row.programme, row.activity_count) for row in held]
     named = [row for row in rows if row[0] is not None]
     if len(named) > MOST_PROGRAMMES:
         rest = named[MOST_PROGRAMMES - 1 :]
-        others = (w("chart.other_programmes", n=len(rest)), sum(count for _, count in rest))
+        others = w("chart.other_programmes", n=len(rest)), number(sum(count for _, count in rest))
         named = [*named[: MOST_PROGRAMMES - 1], others]
     without = [(w("chart.no_programme"), count) for programme, count in rows if programme is None]
     names = [str(name) for name, _ in named + without]
@@ -242,22 +247,22 @@ def by_programme_chart(w: Words, held: Rows) -> Bars:
     return forms.bars(w, title, subtitle, names, series, labels, w("filter.programme"))
 
 
-def programmes_title(w: Words, held: Rows) -> str:
-    named = [row for row in held if row.programme is not None]
+def programmes_title(w: Words, held: Sequence[answers.ActivitiesByProgramme]) -> str:
+    named = [(name, row.activity_count) for row in held if (name := row.programme) is not None]
     if not named:
         return w("headline.no_programmes")
     said = w("headline.programmes", n=len(named))
-    published = [row for row in named if not row.activity_count.is_example]
-    top, most = largest((row.programme, row.activity_count) for row in published or named)
+    published = [(name, count) for name, count in named if not count.is_example]
+    top, most = largest(published or named)
     if most is None or len(top) > MOST_NAMED or len(named) == 1:
-        return example(w, sum(row.activity_count for row in named)) + said
+        return example(w, sum(count for _, count in named)) + said
     return example(w, most) + said + w("headline.programmes_most", name=w.listed(top), n=most)
 
 
 # On the page
 
 
-def foot(shown: View, held: Rows, unit: str, left_out: Mapping[str, int]) -> str:
+def foot(shown: View, held: Held, unit: str, left_out: Mapping[str, float]) -> str:
     """`left_out` are those that are not drawn, by the reason why."""
     w = shown.words
     matching = number(sum(row.activity_count for row in held))

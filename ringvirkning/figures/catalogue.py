@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from queries import answers
 from ringvirkning.figures import (
     Figure,
     activities,
@@ -42,7 +43,7 @@ def figures(shown: View, page: str, address: str) -> list[Figure]:
     Raises KeyError for a page that has none.
     """
     if page == EXPLORE:
-        asked, _ = question.from_address(read_query(address), shown.rows("explore_measures"))
+        asked, _ = question.from_address(read_query(address), shown.rows(answers.ExploreMeasures))
         made = explore.of_question(shown, asked)
         return [made] if made else []
     return [figure for figure in PAGES[page](shown) if figure is not None]

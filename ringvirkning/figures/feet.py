@@ -1,19 +1,23 @@
 """The quiet line under a figure: unit, n of N and why, evidence, source and its date."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from queries import Value, answers
 from ringvirkning.charts.forms import widest
 from ringvirkning.figures.filters import filter_summary
 from ringvirkning.figures.view import View
-from ringvirkning.texts import sentences
-from ringvirkning.texts.sentences import Rows
+from ringvirkning.texts import Words, sentences
 
 BASE = 5  # a single count is off by less
+Cited = Sequence[answers.Sources]  # where the records in a number are from
+Result = answers.PartnerResults | answers.PartnershipResults | answers.ResultsByProgramme
 
 
 def under_headline(shown: View) -> str:
     w = shown.words
-    jobs = shown.rows("placements_by_year")
+    jobs = shown.rows(answers.PlacementsByYear)
     examples = sorted({one for row in jobs if row.value.is_example for one in row.programmes})
     return sentences.quiet_line(
         [
@@ -28,9 +32,9 @@ def under_headline(shown: View) -> str:
 def headline_within(shown: View) -> float:
     """By how much what headlines and key figures count may be off: jobs and attendances of the
     years, and what a programme's rounds gave in all."""
-    jobs = [row.value for row in shown.rows("placements_by_year")]
-    attended = [row.attended_count for row in shown.rows("activities_by_year")]
-    stages = [row.value for row in shown.rows("funnel") if row.measure == "placements"]
+    jobs = [row.value for row in shown.rows(answers.PlacementsByYear)]
+    attended = [row.attended_count for row in shown.rows(answers.ActivitiesByYear)]
+    stages = [row.value for row in shown.rows(answers.Funnel) if row.measure == "placements"]
     return widest([*jobs, *attended, *stages])
 
 
@@ -47,7 +51,7 @@ def rounding(shown: View, measures: Iterable[str], within: float = 0) -> str:
     return w("foot.rounded_sums", most=within) if within >= BASE else w("foot.rounded")
 
 
-def rounding_of(shown: View, results: Rows, totals: Iterable[float] = ()) -> str:
+def rounding_of(shown: View, results: Sequence[Result], totals: Iterable[float] = ()) -> str:
     """The same of results in a table, and of what they are in all."""
     values = [row.value for row in results]
     return rounding(shown, [row.measure for row in results], widest([*values, *totals]))
@@ -55,7 +59,7 @@ def rounding_of(shown: View, results: Rows, totals: Iterable[float] = ()) -> str
 
 def partnerships(shown: View, extra: str = "") -> str:
     w = shown.words
-    (row,) = shown.rows("partnership_coverage")
+    (row,) = shown.rows(answers.PartnershipCoverage)
     left_out = {"undated": row.undated_count, "future": row.future_count}
     matching = row.partnership_count
     seen = row.start_unknown_count
@@ -85,15 +89,15 @@ def cited(
     single_years: bool = False,
     latest: bool = False,
     **narrower: Sequence[str],
-) -> Rows:
+) -> Cited:
     """Where the records in the numbers of these measures are from, and those of no others.
 
     Of one `year`, of `single_years` (not several at once, nor unknown ones), or of the `latest`
     that each programme has; `narrower` are other filters than the selection's.
     """
-    years = {} if year is None else {"from_year": year, "to_year": year}
+    years: dict[str, Value] = {} if year is None else {"from_year": year, "to_year": year}
     return shown.rows(
-        "sources",
+        answers.Sources,
         counted_in=measures,
         single_years=single_years,
         latest=latest,
@@ -102,26 +106,67 @@ def cited(
     )
 
 
-def without_unmet(cited: Rows) -> Rows:
+def without_unmet(cited: Cited) -> Cited:
     """Without the targets that have no result: they are in no share."""
     held = {row.programme for row in cited if row.record == "reached"}
     return [row for row in cited if row.record != "target" or row.programme in held]
 
 
-def every_source(shown: View) -> Rows:
+def every_source(shown: View) -> Cited:
     """Where all records in the selection are from."""
-    return shown.rows("sources", counted_in=(), single_years=False, latest=False)
+    return shown.rows(answers.Sources, counted_in=(), single_years=False, latest=False)
 
 
-def evidence(shown: View, rows: Rows) -> str:
-    w = shown.words
-    kinds = {row.evidence for row in rows}
+def site(source: str) -> str:
+    """The site of an address without www, else the source as it is called."""
+    found = re.match(r"https?://(www\.)?([^/]+)", source)
+    return found[2] if found else source
+
+
+def is_only_examples(cited: Cited) -> bool:
+    return bool(cited) and all(row.evidence == sentences.WEAKER[-1] for row in cited)
+
+
+def sources(w: Words, cited: Cited, most: int = 2) -> str:
+    """The sources most used, and the date of the newest; an example has none."""
+    if not cited or is_only_examples(cited):
+        return w("foot.examples_no_source") if cited else ""
+    used: Counter[str] = Counter()
+    newest = ""
+    for row in cited:
+        if row.source and row.evidence != sentences.WEAKER[-1]:
+            used[site(row.source)] += row.record_count
+            newest = max(newest, row.source_date or "")
+    if not used:
+        return w("foot.no_source")
+    names = sorted(used, key=lambda source: -used[source])[:most]
+    rest = len(used) - len(names)
+    said = w("foot.sources", names=", ".join(names) + (w("foot.and_more", n=rest) if rest else ""))
+    return said + (" · " + w("foot.newest", date=w.day(newest)) if newest else "")
+
+
+def evidence(shown: View, kinds: Iterable[str | None]) -> str:
+    w, kinds = shown.words, set(kinds)
     found = [kind for kind in sentences.WEAKER if kind in kinds]
     return (
         w("foot.evidence", kinds=w.listed(w.code("evidence", kind) for kind in found))
         if found
         else ""
     )
+
+
+def loaded(shown: View) -> str:
+    """How much of each kind of record there is, and since when."""
+    w = shown.words
+    count: Counter[str] = Counter()
+    for row in every_source(shown):
+        count[row.record] += row.record_count
+    parts = [
+        w(f"loaded.{kind}", n=count[kind] + count[also])
+        for kind, also in (("partnership", ""), ("activity", ""), ("outcome", "quote"))
+    ]
+    published = w.day(shown.version.published_at)
+    return w("loaded.title", records=w.listed(parts), date=published)
 
 
 def newest_sources(shown: View) -> str:

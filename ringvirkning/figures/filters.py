@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
+from queries import Value, answers
 from ringvirkning.figures.view import Selection, answer
 from ringvirkning.texts import Words
 
@@ -11,7 +11,7 @@ LISTS = ("association", "partner_type", "partnership_type", "programme")
 FilterChoices = Mapping[str, Mapping[str, bool]]
 
 
-def choices(rows: Sequence[Any]) -> FilterChoices:
+def choices(rows: Sequence[answers.Choices]) -> FilterChoices:
     """Every choice of every filter, and whether the other filters leave it any data."""
     found: dict[str, dict[str, bool]] = {name: {} for name in LISTS}
     for row in rows:
@@ -21,8 +21,12 @@ def choices(rows: Sequence[Any]) -> FilterChoices:
 
 def every_choice(database: Path) -> FilterChoices:
     """Every choice there is, whatever is chosen."""
-    values = dict.fromkeys(LISTS, ()) | {"from_year": None, "illustrative": True, "to_year": None}
-    return choices(answer(database, "choices", tuple(sorted(values.items()))))
+    values: dict[str, Value] = dict.fromkeys(LISTS, ()) | {
+        "from_year": None,
+        "illustrative": True,
+        "to_year": None,
+    }
+    return choices(answer(database, answers.Choices, tuple(sorted(values.items()))))
 
 
 def as_address(chosen: Selection) -> dict[str, list[str]]:

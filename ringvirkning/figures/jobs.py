@@ -1,8 +1,10 @@
 """Jobs by year and kind, against the target for permanent ones; which kinds of jobs there are."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TypeVar
 
+from queries import answers
 from ringvirkning.charts import Columns, Series, forms
 from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.question import Question
@@ -10,22 +12,24 @@ from ringvirkning.figures.targets import mark_words
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.certainty import number
-from ringvirkning.texts.sentences import Rows, change, claim
+from ringvirkning.texts.sentences import change, claim
 
+Jobs = Sequence[answers.PlacementsByYear]
+Yearly = TypeVar("Yearly", answers.PlacementsByYear, answers.TargetsMet)
 KINDS = ("placement_permanent", "placement_temporary", "apprenticeship", "placement_unspecified")
 
 
-def single_years(rows: Rows) -> list[Any]:
+def single_years(rows: Sequence[Yearly]) -> list[Yearly]:
     """The figures of one year each; one for several years at once can't be split."""
     return [row for row in rows if row.from_year == row.to_year is not None]
 
 
 def jobs(shown: View) -> Figure | None:
     """None where no result is of one year."""
-    by_year = shown.in_years(shown.all_years("placements_by_year"))
+    by_year = shown.in_years(shown.all_years(answers.PlacementsByYear))
     if not single_years(by_year):
         return None
-    targets = shown.in_years(shown.all_years("targets_met"))
+    targets = shown.in_years(shown.all_years(answers.TargetsMet))
     return make(
         shown,
         "jobs",
@@ -38,7 +42,9 @@ def jobs(shown: View) -> Figure | None:
     )
 
 
-def jobs_chart(w: Words, jobs: Rows, targets: Rows, as_of: date, title: str) -> Columns:
+def jobs_chart(
+    w: Words, jobs: Jobs, targets: Sequence[answers.TargetsMet], as_of: date, title: str
+) -> Columns:
     """Placements by year and kind; the target for permanent jobs as a thin mark.
 
     Figures for spans of years can't be split, and are not in it.
@@ -69,14 +75,14 @@ def jobs_chart(w: Words, jobs: Rows, targets: Rows, as_of: date, title: str) -> 
     subtitle = w("chart.jobs_by_year") + (" " + w("chart.target_mark") if aim else "")
     permanent = {year: n for (kind, year), n in value.items() if kind == KINDS[0]}
     marks = [(y, float(v), mark_words(w, permanent.get(y), v)) for y, v in aim.items()]
-    sums = {row.from_year: row.value for row in all_kinds}
+    sums = {row.from_year: row.value for row in all_kinds if row.from_year is not None}
     return forms.columns(w, title, subtitle, years, series, marks, running=as_of.year, sums=sums)
 
 
 def kind_series(
     w: Words,
     kind: str,
-    values: list[Any],
+    values: Sequence[float | None],
     names: list[str],
     labelled: bool = False,
 ) -> Series:
@@ -100,14 +106,14 @@ def kind_series(
 def title(shown: View) -> str:
     return jobs_title(
         shown.words,
-        shown.all_years("placements_by_year"),
-        shown.year_before("placements_by_year"),
+        shown.all_years(answers.PlacementsByYear),
+        shown.year_before(answers.PlacementsByYear),
         shown.year,
         so_far=shown.year == shown.as_of.year,
     )
 
 
-def jobs_in(jobs: Rows, year: int, kind: str) -> Any:
+def jobs_in(jobs: Jobs, year: int, kind: str) -> answers.PlacementsByYear | None:
     """The answer of the year for a kind of job; None where nothing is known."""
     return next(
         (row for row in jobs if row.from_year == row.to_year == year and row.measure == kind),
@@ -115,7 +121,7 @@ def jobs_in(jobs: Rows, year: int, kind: str) -> Any:
     )
 
 
-def jobs_title(w: Words, now: Rows, before: Rows, year: int, so_far: bool) -> str:
+def jobs_title(w: Words, now: Jobs, before: Jobs, year: int, so_far: bool) -> str:
     """The jobs of the year, permanent ones where any are known, against the year before.
 
     `so_far`: the year still runs, and `before` goes as far as the same day a year earlier.
@@ -132,12 +138,12 @@ def jobs_title(w: Words, now: Rows, before: Rows, year: int, so_far: bool) -> st
     return w("headline.no_jobs", year=str(year))
 
 
-def may_be_compared(now: Any, before: Any) -> bool:
+def may_be_compared(now: answers.PlacementsByYear, before: answers.PlacementsByYear) -> bool:
     """Whether two years are of the same programmes, and both published or both examples."""
     return now.programmes == before.programmes and now.value.is_example == before.value.is_example
 
 
-def foot(shown: View, jobs: Rows) -> str:
+def foot(shown: View, jobs: Jobs) -> str:
     """Under the jobs by year: figures for several years at once can't be split, and are told."""
     w = shown.words
     of_all_kinds = [row for row in jobs if row.measure == "placements"]
@@ -151,12 +157,12 @@ def foot(shown: View, jobs: Rows) -> str:
         [
             w("foot.unit_jobs"),
             sentences.based_on(w, "figures", matching - sum(left_out.values()), matching, left_out),
-            feet.evidence(shown, single),
+            feet.evidence(shown, (row.evidence for row in single)),
         ]
     )
 
 
-def jobs_cited(shown: View) -> Rows:
+def jobs_cited(shown: View) -> feet.Cited:
     """Where the jobs of single years are from, and the targets that they are shown against."""
     jobs = feet.cited(shown, "placements", single_years=True)
     programmes = {row.programme for row in jobs}

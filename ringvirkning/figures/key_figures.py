@@ -1,19 +1,18 @@
 """The five key figures of the overview, from the answers that its charts are made from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from queries import answers
 from ringvirkning.charts import KeyFigure, Numbers, forms
 from ringvirkning.figures import Figure, feet
-from ringvirkning.figures.jobs import KINDS, may_be_compared, single_years
+from ringvirkning.figures.jobs import KINDS, Jobs, may_be_compared, single_years
 from ringvirkning.figures.partnerships import in_year
 from ringvirkning.figures.question import Question
-from ringvirkning.figures.targets import kind_of, unsure_words
+from ringvirkning.figures.targets import kind_of, reached_target, unsure_words
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.certainty import difference, number, share
-from ringvirkning.texts.sentences import Rows
 
 YEARS_BACK = 10
 
@@ -34,10 +33,10 @@ class Card:
     is_example: bool
 
 
-def by_year(rows: Rows, value: str, year: str = "year") -> Mapping[int, float]:
-    """Totals by year of the rows that have a value."""
+def by_year(found: Iterable[tuple[int | None, float | None]]) -> Mapping[int, float]:
+    """Totals by year of what has a year and a value."""
     return forms.totals(
-        (getattr(row, year), getattr(row, value)) for row in rows if getattr(row, value) is not None
+        (year, value) for year, value in found if year is not None and value is not None
     )
 
 
@@ -84,26 +83,20 @@ def change_words(shown: View, value: float, earlier: float) -> str:
     return w(f"card.{'change' if sign else kind}{so_far}", change=signed, year=year)
 
 
-def key_figures(shown: View, now: Sequence[Rows], before: Sequence[Rows]) -> list[Card]:
-    """Active partnerships, activities, attendances, jobs, target attainment.
-
-    `now` and `before` are the partnerships, activities and placements by year.
-    """
-    return [
-        active_card(shown, now[0], before[0]),
-        *activity_cards(shown, now[1], before[1]),
-        jobs_card(shown, now[2], before[2]),
-        target_card(shown),
-    ]
+def key_figures(shown: View) -> list[Card]:
+    """Active partnerships, activities, attendances, jobs, target attainment."""
+    return [active_card(shown), *activity_cards(shown), jobs_card(shown), target_card(shown)]
 
 
-def confirmed(active: Rows) -> Mapping[int, float]:
+def confirmed(active: Sequence[answers.PartnershipsByYear]) -> Mapping[int, float]:
     """Confirmed partnerships by year; a year with only unconfirmed ones has none."""
     return forms.totals((row.year, row.partnership_count * row.is_confirmed) for row in active)
 
 
-def active_card(shown: View, now: Rows, before: Rows) -> Card:
+def active_card(shown: View) -> Card:
     w, year = shown.words, shown.year
+    now = shown.all_years(answers.PartnershipsByYear)
+    before = shown.year_before(answers.PartnershipsByYear)
     _, unconfirmed, start_unknown = in_year(now, year)
     # No growth is claimed for a year whose beginners are only known as "at the latest", and none
     # of those that may have been in force in a year that no activity tells of.
@@ -122,30 +115,42 @@ def active_card(shown: View, now: Rows, before: Rows) -> Card:
     )  # fmt: skip
 
 
-def activity_cards(shown: View, now: Rows, before: Rows) -> list[Card]:
+def activity_cards(shown: View) -> list[Card]:
     w = shown.words
-    held, examples, attended_known = (
-        by_year(now, column).get(shown.year, 0)
-        for column in ("activity_count", "example_count", "attended_known")
-    )
-    known = w("card.known_for", known=attended_known, of=held)
+    now = shown.all_years(answers.ActivitiesByYear)
+    before = shown.year_before(answers.ActivitiesByYear)
+    this = [row for row in now if row.year == shown.year]
+    held = sum(row.activity_count for row in this)
+    examples = sum(row.example_count for row in this)
+    known = w("card.known_for", known=sum(row.attended_known for row in this), of=held)
     more = "" if number(held).is_example or not examples else w("card.examples_beside", n=examples)
     return [
         card(
-            shown, measure, label, by_year(now, column), by_year(before, column), note,
+            shown,
+            "activities_held",
+            w("card.activities"),
+            by_year((row.year, row.activity_count) for row in now),
+            by_year((row.year, row.activity_count) for row in before),
+            more,
             "activities_by_year",
-        )
-        for measure, column, label, note in (
-            ("activities_held", "activity_count", w("card.activities"), more),
-            ("attended", "attended_count", w("card.attended"), known),
-        )
-    ]  # fmt: skip
+        ),
+        card(
+            shown,
+            "attended",
+            w("card.attended"),
+            by_year((row.year, row.attended_count) for row in now),
+            by_year((row.year, row.attended_count) for row in before),
+            known,
+            "activities_by_year",
+        ),
+    ]
 
 
-def jobs_card(shown: View, now: Rows, before: Rows) -> Card:
-    w = shown.words
+def jobs_card(shown: View) -> Card:
+    w, now = shown.words, single_years(shown.all_years(answers.PlacementsByYear))
+    before = single_years(shown.year_before(answers.PlacementsByYear))
     single, earlier = (
-        [row for row in single_years(rows) if row.measure == "placements"] for rows in (now, before)
+        [row for row in rows if row.measure == "placements"] for rows in (now, before)
     )
     this = [row for row in single if row.from_year == shown.year]
     last = [row for row in earlier if row.from_year == shown.year - 1]
@@ -153,27 +158,27 @@ def jobs_card(shown: View, now: Rows, before: Rows) -> Card:
         shown,
         "placements",
         jobs_label(w, this),
-        by_year(single, "value", "from_year"),
-        by_year(earlier, "value", "from_year"),
-        kinds_words(w, [row for row in single_years(now) if row.from_year == shown.year]),
+        by_year((row.from_year, row.value) for row in single),
+        by_year((row.from_year, row.value) for row in earlier),
+        kinds_words(w, [row for row in now if row.from_year == shown.year]),
         "placements_by_year",
         not this or not last or may_be_compared(this[0], last[0]),
     )
 
 
-def jobs_label(w: Words, now: Rows) -> str:
+def jobs_label(w: Words, now: Jobs) -> str:
     programmes = {programme for row in now for programme in row.programmes}
     if len(programmes) == 1:
         return w("card.jobs_through", programme=programmes.pop())
     return w("card.jobs")
 
 
-def kinds_words(w: Words, now: Rows) -> str:
+def kinds_words(w: Words, now: Jobs) -> str:
     value = {row.measure: row.value for row in now}
     return " · ".join(w(f"card.kind.{kind}", n=value[kind]) for kind in KINDS if kind in value)
 
 
-def is_example(aim: Any) -> bool:
+def is_example(aim: answers.TargetsMet) -> bool:
     return kind_of(aim) == "illustrative"
 
 
@@ -182,13 +187,14 @@ def target_card(shown: View) -> Card:
     w, year = shown.words, shown.year
     aims = [
         row
-        for row in single_years(shown.all_years("targets_met"))
-        if row.measure == "placement_permanent" and None not in (row.target, row.actual)
+        for row in single_years(shown.all_years(answers.TargetsMet))
+        if row.measure == "placement_permanent" and reached_target(row)
     ]
     # Where a year has published ones, its examples don't count.
     stated = {row.from_year for row in aims if not is_example(row)}
     aims = [row for row in aims if row.from_year not in stated or not is_example(row)]
-    actual, target = (by_year(aims, column, "from_year") for column in ("actual", "target"))
+    actual = by_year((row.from_year, row.actual) for row in aims)
+    target = by_year((row.from_year, row.target) for row in aims)
     reached = {y: share(actual[y], target[y], is_part=False) for y in target}
     this = [row for row in aims if row.from_year == year]
     of = sentences.x_of_y(w, actual[year], target[year]) if this else ""
@@ -232,13 +238,13 @@ def told(shown: View, card: Card) -> Figure:
     )
 
 
-def cited(shown: View, card: Card) -> Rows:
+def cited(shown: View, card: Card) -> feet.Cited:
     """Where the number of the year shown is from."""
     measure = feet.counted_in(card.behind.measure, card.behind.point)
     return feet.without_unmet(feet.cited(shown, measure, year=shown.year, single_years=True))
 
 
-def said(shown: View, card: Card, value: Any) -> str:
+def said(shown: View, card: Card, value: float | None) -> str:
     w = shown.words
     if value is None:
         return ""

@@ -6,7 +6,6 @@ from ringvirkning.figures import Figure, feet
 from ringvirkning.figures.filters import filter_summary
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
-from ringvirkning.texts.sentences import Rows
 
 MOST_SOURCES = 12
 
@@ -35,7 +34,7 @@ def notes(shown: View, figure: Figure) -> list[tuple[str, str]]:
     return [note for note in said if note[1]]
 
 
-def rests_on(shown: View, cited: Rows) -> list[tuple[str, str]]:
+def rests_on(shown: View, cited: feet.Cited) -> list[tuple[str, str]]:
     """The evidence and the sources of the records in a figure's numbers."""
     w = shown.words
     kinds: Counter[str] = Counter()
@@ -45,7 +44,7 @@ def rests_on(shown: View, cited: Rows) -> list[tuple[str, str]]:
             kinds[row.evidence] += row.record_count
         if row.source and row.evidence != sentences.WEAKER[-1]:
             used[row.source] += row.record_count
-    only_examples = sentences.is_only_examples(cited)
+    only_examples = feet.is_only_examples(cited)
     total = sum(kinds.values())
     found = [kind for kind in sentences.WEAKER if kinds[kind]]
     shares = [

@@ -1,15 +1,20 @@
 """Resultater: the funnel, the rounds and the targets of each programme, WorkOP first."""
 
+from collections.abc import Sequence
+
+from queries import answers
 from ringvirkning.figures import Figure
 from ringvirkning.figures.rounds import by_round, funnel, of_programme
 from ringvirkning.figures.targets import targets
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words
-from ringvirkning.texts.sentences import Rows, claim, example, measured_number, period
+from ringvirkning.texts.sentences import claim, example, measured_number, period
 
 FLAGSHIP = "WorkOP"
 # What a programme may have to show.
-ASKED = ("funnel", "results_by_programme", "quotes", "targets_met")
+ASKED: tuple[
+    type[answers.Funnel | answers.ResultsByProgramme | answers.Quotes | answers.TargetsMet], ...
+] = (answers.Funnel, answers.ResultsByProgramme, answers.Quotes, answers.TargetsMet)
 
 
 def programmes(shown: View) -> list[str]:
@@ -22,28 +27,33 @@ def programmes(shown: View) -> list[str]:
     return sorted(count, key=lambda p: (p != FLAGSHIP, -count[p], p))
 
 
-def in_words(shown: View) -> Rows:
+def in_words(shown: View) -> list[answers.Quotes]:
     """What sources say of results without a number; what they aimed at is no result."""
-    return [row for row in shown.rows("quotes") if not row.is_target]
+    return [row for row in shown.rows(answers.Quotes) if not row.is_target]
 
 
 def headline(shown: View) -> str:
-    stages, results = shown.rows("funnel"), shown.rows("results_by_programme")
+    stages, results = shown.rows(answers.Funnel), shown.rows(answers.ResultsByProgramme)
     return programme_headline(shown.words, stages, results, programmes(shown)[0])
 
 
 def summary(shown: View, programme: str) -> str:
     """What a programme has come to, in a sentence."""
-    stages, results = (
-        of_programme(shown, name, programme) for name in ("funnel", "results_by_programme")
-    )
+    stages = of_programme(shown, answers.Funnel, programme)
+    results = of_programme(shown, answers.ResultsByProgramme, programme)
     return programme_headline(shown.words, stages, results, programme)
 
 
-def programme_headline(w: Words, stages: Rows, results: Rows, programme: str) -> str:
+def programme_headline(
+    w: Words,
+    stages: Sequence[answers.Funnel],
+    results: Sequence[answers.ResultsByProgramme],
+    programme: str,
+) -> str:
     """What a programme gave, in the wording its evidence allows."""
     for row in stages:
-        if row.programme == programme and row.measure == "placements" and row.known_count:
+        is_placed = row.programme == programme and row.measure == "placements"
+        if is_placed and row.value is not None and row.evidence is not None:
             return claim(w, row.evidence, row.value, "placements", programme, "")
     rows = [row for row in results if row.programme == programme]
     if not rows:
@@ -58,7 +68,7 @@ def programme_headline(w: Words, stages: Rows, results: Rows, programme: str) ->
         measure = w.code("measure", top.measure)
         # A name after a colon needs no plural.
         named = f"{programme}, {measure[0].lower()}{measure[1:]}"
-        said = f"{example(w, top.value)}{named}: {measured_number(w, top)}"
+        said = f"{example(w, top.value)}{named}: {measured_number(w, top.measure, top.value)}"
     return said + (f", {years}" if years else "")
 
 

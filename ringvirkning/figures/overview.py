@@ -1,8 +1,9 @@
 """Oversikt: the headline, the key figures, active partnerships, jobs."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
+from queries import answers
 from ringvirkning.charts import Columns, Pattern, Series, forms
 from ringvirkning.charts.forms import totals
 from ringvirkning.charts.palette import COLOURS
@@ -10,6 +11,7 @@ from ringvirkning.figures import Figure, feet, jobs, key_figures, make
 from ringvirkning.figures.key_figures import Card
 from ringvirkning.figures.partnerships import (
     UNCERTAIN,
+    Active,
     in_year,
     partnerships_in,
     shown_by_examples,
@@ -18,37 +20,35 @@ from ringvirkning.figures.partnerships import (
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words
-from ringvirkning.texts.sentences import Rows
-
-BY_YEAR = ("partnerships_by_year", "activities_by_year", "placements_by_year")
 
 
-def answers(shown: View) -> list[list[Any]]:
+def by_year(shown: View) -> Active:
+    """Partnerships of the years that are left."""
+    return shown.in_years(shown.all_years(answers.PartnershipsByYear))
+
+
+def asked(shown: View) -> list[Sequence[object]]:
     """Partnerships, activities and placements by year, of the years that are left."""
-    return [shown.in_years(shown.all_years(question)) for question in BY_YEAR]
+    held = shown.in_years(shown.all_years(answers.ActivitiesByYear))
+    return [by_year(shown), held, shown.in_years(shown.all_years(answers.PlacementsByYear))]
 
 
 def headline(shown: View) -> str:
-    by_year = answers(shown)[0]
-    return overview_headline(shown.words, by_year, jobs.title(shown), shown.year)
+    return overview_headline(shown.words, by_year(shown), jobs.title(shown), shown.year)
 
 
 def cards(shown: View) -> list[Card]:
-    return key_figures.key_figures(
-        shown,
-        [shown.all_years(question) for question in BY_YEAR],
-        [shown.year_before(question) for question in BY_YEAR],
-    )
+    return key_figures.key_figures(shown)
 
 
 def active(shown: View) -> Figure | None:
-    by_year = answers(shown)[0]
-    if not by_year:
+    found = by_year(shown)
+    if not found:
         return None
     return make(
         shown,
         "active",
-        active_chart(shown.words, by_year, shown.year, shown.as_of),
+        active_chart(shown.words, found, shown.year, shown.as_of),
         foot=feet.partnerships(shown),
         measures=["active_partnerships"],
         asks=["partnerships_by_year", "partnership_coverage"],
@@ -57,7 +57,7 @@ def active(shown: View) -> Figure | None:
     )
 
 
-def active_chart(w: Words, active: Rows, year: int, as_of: date) -> Columns:
+def active_chart(w: Words, active: Active, year: int, as_of: date) -> Columns:
     """Active partnerships by year: confirmed by partner type, on top the unconfirmed, hatched, and
     those of unknown start in outline."""
     years = forms.all_years(row.year for row in active)
@@ -91,21 +91,21 @@ def part_series(
     label: str,
     colour: str,
     years: list[int],
-    values: list[int],
+    values: Sequence[float],
     pattern: Pattern = "solid",
 ) -> Series:
     hovers = (f"{y} · {label}: {w.number(v)}" for y, v in zip(years, values, strict=True))
     return Series(label, colour, tuple(values), hovers=tuple(hovers), pattern=pattern)
 
 
-def confirmed_of(w: Words, active: Rows, year: int) -> str:
+def confirmed_of(w: Words, active: Active, year: int) -> str:
     counts = in_year(active, year)
     examples = shown_by_examples(active, year)
     said = w("headline.confirmed_of", n=counts[0], of=sum(counts), year=str(year))
     return said + (w("headline.by_examples", n=examples) if examples else "")
 
 
-def overview_headline(w: Words, active: Rows, jobs: str, year: int) -> str:
+def overview_headline(w: Words, active: Active, jobs: str, year: int) -> str:
     return f"{partnerships_in(w, active, year)}. {jobs}."
 
 

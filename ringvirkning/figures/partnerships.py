@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
+from queries import answers
 from ringvirkning.charts import Bars, Panels, Pattern, Series, forms
 from ringvirkning.charts.forms import totals
 from ringvirkning.figures import Figure, feet, make
@@ -13,23 +13,26 @@ from ringvirkning.figures.timeline import timeline
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import largest
-from ringvirkning.texts.sentences import MOST_NAMED, Rows
+from ringvirkning.texts.sentences import MOST_NAMED
 
+Active = Sequence[answers.PartnershipsByYear]
+Kinds = Sequence[answers.PartnershipsByPartnerType] | Sequence[answers.PartnershipsByType]
+Events = Sequence[answers.PartnershipsBegunAndEnded]
 UNCERTAIN: dict[str, Pattern] = {"unconfirmed": "hatched", "start_unknown": "outline"}
 
 
 def headline(shown: View) -> str:
-    return partnerships_in(shown.words, shown.rows("partnerships_by_year"), shown.year)
+    return partnerships_in(shown.words, shown.rows(answers.PartnershipsByYear), shown.year)
 
 
-def standing(row: Any) -> str:
+def standing(row: answers.PartnershipsByYear) -> str:
     """How surely partnerships are known to be in force: confirmed, or why not."""
     if row.is_confirmed:
         return "confirmed"
     return "unconfirmed" if row.has_start else "start_unknown"
 
 
-def in_year(active: Rows, year: int) -> tuple[int, int, int]:
+def in_year(active: Active, year: int) -> tuple[int, int, int]:
     """Partnerships of a year: confirmed, unconfirmed, and of unknown start."""
     count: Counter[str] = Counter()
     for row in active:
@@ -38,7 +41,7 @@ def in_year(active: Rows, year: int) -> tuple[int, int, int]:
     return count["confirmed"], count["unconfirmed"], count["start_unknown"]
 
 
-def partnerships_in(w: Words, active: Rows, year: int) -> str:
+def partnerships_in(w: Words, active: Active, year: int) -> str:
     confirmed, unconfirmed, start_unknown = in_year(active, year)
     said = w("headline.confirmed", n=confirmed, year=str(year))
     if unconfirmed and confirmed:
@@ -51,14 +54,14 @@ def partnerships_in(w: Words, active: Rows, year: int) -> str:
     return said + w(f"headline.start_unknown{by}", n=start_unknown)
 
 
-def shown_by_examples(active: Rows, year: int) -> int:
+def shown_by_examples(active: Active, year: int) -> int:
     """How many are in force in a year by example activities alone, which is always said."""
     return sum(row.example_count for row in active if row.year == year)
 
 
 def uncertain_starts(shown: View) -> str:
     """How many starts are only known as "at the latest": they are in no column of starts."""
-    (row,) = shown.rows("partnership_coverage")
+    (row,) = shown.rows(answers.PartnershipCoverage)
     count = row.uncertain_count
     return shown.words("foot.uncertain_starts", n=count) if count else ""
 
@@ -67,10 +70,10 @@ def uncertain_starts(shown: View) -> str:
 
 
 def by_partner_type(shown: View) -> Figure | None:
-    w, found = shown.words, shown.rows("partnerships_by_partner_type")
+    w, found = shown.words, shown.rows(answers.PartnershipsByPartnerType)
     if not found:
         return None
-    total = sum(in_year(shown.rows("partnerships_by_year"), shown.year))
+    total = sum(in_year(shown.rows(answers.PartnershipsByYear), shown.year))
     parts = sum(
         row.confirmed_count + row.unconfirmed_count + row.start_unknown_count for row in found
     )
@@ -87,7 +90,7 @@ def by_partner_type(shown: View) -> Figure | None:
 
 
 def by_partnership_type(shown: View) -> Figure | None:
-    found = shown.rows("partnerships_by_type")
+    found = shown.rows(answers.PartnershipsByType)
     if not found:
         return None
     return make(
@@ -102,7 +105,7 @@ def by_partnership_type(shown: View) -> Figure | None:
     )
 
 
-def by_kind_chart(w: Words, counted: Rows, kind: str, year: int) -> Bars:
+def by_kind_chart(w: Words, counted: Kinds, kind: str, year: int) -> Bars:
     """Active partnerships of a year by a kind of code (partner_type, partnership_type)."""
     codes = [getattr(row, kind) for row in counted]
     names = [w.code(kind, code) for code in codes]
@@ -136,7 +139,7 @@ def by_kind_chart(w: Words, counted: Rows, kind: str, year: int) -> Bars:
     )
 
 
-def largest_type(w: Words, counted: Rows, kind: str) -> str:
+def largest_type(w: Words, counted: Kinds, kind: str) -> str:
     """What most of the partnerships of the year are; how many kinds there are where that is tied
     between many, or is only what has no kind of its own."""
     counts = [
@@ -158,10 +161,10 @@ def overlap(w: Words, parts: int, total: int) -> str:
 
 
 def begun_and_ended(shown: View) -> Figure | None:
-    active = shown.rows("partnerships_by_year")
+    active = shown.rows(answers.PartnershipsByYear)
     if not active:
         return None
-    events = shown.rows("partnerships_begun_and_ended")
+    events = shown.rows(answers.PartnershipsBegunAndEnded)
     return make(
         shown,
         "begun-and-ended",
@@ -180,9 +183,9 @@ def begun_and_ended(shown: View) -> Figure | None:
     )
 
 
-def begun_and_ended_chart(w: Words, active: Rows, events: Rows, as_of: date) -> Panels:
+def begun_and_ended_chart(w: Words, active: Active, events: Events, as_of: date) -> Panels:
     """Three panels over the same years: active, started, ended."""
-    years = forms.all_years(row.year for row in (*active, *events))
+    years = forms.all_years({row.year for row in active} | {row.year for row in events})
     held = totals(((standing(row), row.year), row.partnership_count) for row in active)
     happened = totals(((row.event, row.year), row.partnership_count) for row in events)
 
@@ -196,14 +199,14 @@ def begun_and_ended_chart(w: Words, active: Rows, events: Rows, as_of: date) -> 
     def series(
         label: str,
         colour: str,
-        values: tuple[int, ...],
+        values: Sequence[float],
         panel: int,
         pattern: Pattern = "solid",
-        labels: Sequence[int] = (),
+        labels: Sequence[float] = (),
     ) -> Series:
         hovers = tuple(f"{y} · {label}: {w.number(v)}" for y, v in zip(years, values, strict=True))
         written = tuple(w.number(n) if n else "" for n in labels)
-        return Series(label, colour, values, written, hovers, pattern, keys, panel=panel)
+        return Series(label, colour, tuple(values), written, hovers, pattern, keys, panel=panel)
 
     names = (w("chart.active"), w("chart.started"), w("chart.ended"))
     started, ended = (tuple(happened[event, y] for y in years) for event in ("started", "ended"))

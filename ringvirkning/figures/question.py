@@ -6,7 +6,8 @@ Every part is a code, so that a link means the same in either language.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any
+
+from queries import answers
 
 ALWAYS = ("time", "association", "partner_type", "partnership_type", "programme")
 LINKED = (*ALWAYS, "partner", "partnership")
@@ -71,7 +72,7 @@ def as_address(asked: Question) -> dict[str, list[str]]:
 
 
 def from_address(
-    address: Mapping[str, Sequence[str]], offered: Sequence[Any]
+    address: Mapping[str, Sequence[str]], offered: Sequence[answers.ExploreMeasures]
 ) -> tuple[Question, list[str]]:
     """The question that an address asks, and what in it can't be asked.
 
@@ -83,7 +84,9 @@ def from_address(
     return valid(asked, offered, set(given))
 
 
-def valid(asked: Question, offered: Sequence[Any], given: set[str]) -> tuple[Question, list[str]]:
+def valid(
+    asked: Question, offered: Sequence[answers.ExploreMeasures], given: set[str]
+) -> tuple[Question, list[str]]:
     """The question with each part that is none put back to its default."""
     unknown: list[str] = []
 

@@ -1,16 +1,17 @@
 """What a programme's rounds gave: the funnel from registered to in work, and round by round."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
+from queries import answers
 from ringvirkning.charts import Bars, Panels, Series, forms
-from ringvirkning.figures import Cited, Figure, feet, make
+from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.jobs import KINDS, kind_series
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.certainty import interval, share
-from ringvirkning.texts.sentences import Rows, bounds_words, claim, shortened, x_of_y
+from ringvirkning.texts.sentences import bounds_words, claim, shortened, x_of_y
 
 STAGES = (
     ("registered", "exit"),
@@ -21,14 +22,16 @@ STAGES = (
     ("in_work_or_education", "6_months"),
     ("in_work_or_education", "12_months"),
 )
+Stages = Sequence[answers.Funnel]
+OfProgramme = TypeVar("OfProgramme", answers.Funnel, answers.Quotes, answers.ResultsByProgramme)
 IN_CHAIN = {measure for measure, _ in STAGES} | set(KINDS)
 
 
-def of_programme(shown: View, question: str, programme: str) -> Rows:
+def of_programme(shown: View, question: type[OfProgramme], programme: str) -> list[OfProgramme]:
     return [row for row in shown.rows(question) if row.programme == programme]
 
 
-def foot(shown: View, stages: Rows) -> str:
+def foot(shown: View, stages: Stages) -> str:
     """Under the funnel and the rounds: how many rounds, how many too young, which evidence."""
     w = shown.words
     placed = [row for row in stages if row.measure == "placements"]
@@ -43,7 +46,7 @@ def foot(shown: View, stages: Rows) -> str:
             w("foot.rounds", n=known, of=matching),
             w("foot.not_due", n=not_due) if not_due else "",
             w("foot.not_followed_up", n=not_followed_up) if not_followed_up else "",
-            feet.evidence(shown, stages),
+            feet.evidence(shown, (row.evidence for row in stages)),
         ]
     )
 
@@ -52,7 +55,7 @@ def foot(shown: View, stages: Rows) -> str:
 
 
 def funnel(shown: View, programme: str) -> Figure | None:
-    stages = of_programme(shown, "funnel", programme)
+    stages = of_programme(shown, answers.Funnel, programme)
     if not stages:
         return None
     return make(
@@ -67,7 +70,7 @@ def funnel(shown: View, programme: str) -> Figure | None:
     )
 
 
-def funnel_chart(w: Words, stages: Rows, programme: str) -> Bars:
+def funnel_chart(w: Words, stages: Stages, programme: str) -> Bars:
     """From registered to still in work after 12 months, each with its share and its interval."""
     rows = {(r.measure, r.measured_at): r for r in stages}
     shown = [
@@ -112,9 +115,9 @@ def funnel_chart(w: Words, stages: Rows, programme: str) -> Bars:
     )
 
 
-def funnel_title(w: Words, rows: Mapping[tuple[str, str], Any], programme: str) -> str:
+def funnel_title(w: Words, rows: Mapping[tuple[str, str], answers.Funnel], programme: str) -> str:
     placed = rows.get(("placements", "exit"))
-    if placed is None or not placed.known_count:
+    if placed is None or placed.value is None or placed.evidence is None:
         return w("headline.funnel_unknown", programme=programme)
     said = claim(w, placed.evidence, placed.value, "placements", programme, "")
     if not (found := share(placed.rated_value, placed.base_count)):
@@ -123,9 +126,9 @@ def funnel_title(w: Words, rows: Mapping[tuple[str, str], Any], programme: str) 
     return f"{said}, {w('headline.funnel_rate', share=w.percent(found), interval=within)}"
 
 
-def stage_words(w: Words, row: Any) -> str:
+def stage_words(w: Words, row: answers.Funnel) -> str:
     """A stage of the funnel: the number, its share of whom, or that it can't be known yet."""
-    if not row.known_count:
+    if row.value is None:
         return w("chart.not_yet")
     said = [w.shown(row.value)]
     if of_whom := share_words(w, row):
@@ -135,8 +138,8 @@ def stage_words(w: Words, row: Any) -> str:
     return " · ".join(said)
 
 
-def share_words(w: Words, row: Any) -> str:
-    if not row.known_count or row.base_count is None:
+def share_words(w: Words, row: answers.Funnel) -> str:
+    if row.rated_value is None or row.base_count is None:
         return ""
     of = {"attended": "share.of_registered"}.get(row.measure, "share.of_attended")
     if row.measured_at != "exit":
@@ -149,13 +152,13 @@ def share_words(w: Words, row: Any) -> str:
     )
 
 
-def interval_words(w: Words, row: Any) -> str:
+def interval_words(w: Words, row: answers.Funnel) -> str:
     if row.measure == "registered" or not (found := share(row.rated_value, row.base_count)):
         return ""
     return bounds_words(w, *interval(found))
 
 
-def rounds_words(w: Words, row: Any) -> str:
+def rounds_words(w: Words, row: answers.Funnel) -> str:
     said = w("chart.x_of_y", x=int(row.known_count), y=int(row.round_count + row.not_due_count))
     return said + (
         ", " + w("chart.n_not_yet", n=int(row.not_due_count)) if row.not_due_count else ""
@@ -166,8 +169,8 @@ def rounds_words(w: Words, row: Any) -> str:
 
 
 def by_round(shown: View, programme: str) -> Figure | None:
-    stages = of_programme(shown, "funnel", programme)
-    found = shown.rows("rounds", round_programme=programme) if stages else []
+    stages = of_programme(shown, answers.Funnel, programme)
+    found = shown.rows(answers.Rounds, round_programme=programme) if stages else []
     if not found:
         return None
     return make(
@@ -177,19 +180,23 @@ def by_round(shown: View, programme: str) -> Figure | None:
         foot=foot(shown, stages),
         measures=["placement_permanent", "placement_temporary", "apprenticeship", "retention_rate"],
         asks=["rounds"],
-        cited=[Cited(r.source, r.source_date, r.evidence) for r in found if is_drawn(r)],
+        cited=[
+            answers.Sources("outcome", programme, r.measure, r.evidence, r.source, 1, r.source_date)
+            for r in found
+            if is_drawn(r)
+        ],
         behind=Question("placements", rows="programme", row=programme, page="1"),
         more={"round_programme": programme},
     )
 
 
-def is_drawn(row: Any) -> bool:
+def is_drawn(row: answers.Rounds) -> bool:
     """Whether a stage of a round is drawn, and known."""
     is_stage = row.measure in KINDS or row.measured_at != "exit"
     return bool(is_stage and row.is_due and row.value is not None)
 
 
-def by_round_chart(w: Words, measured: Rows, programme: str) -> Panels:
+def by_round_chart(w: Words, measured: Sequence[answers.Rounds], programme: str) -> Panels:
     """Three panels over the rounds: jobs by kind, in work after 6 and after 12 months."""
     rounds = {r.activity_id: r for r in reversed(measured)}
     ids = list(rounds)[::-1]
@@ -231,24 +238,24 @@ def by_round_chart(w: Words, measured: Rows, programme: str) -> Panels:
 
 
 def follow_up_series(
-    w: Words, found: list[Any], names: list[str], point: str, panel: int
+    w: Words, found: Sequence[answers.Rounds | None], names: list[str], point: str, panel: int
 ) -> Series:
     """In work of those followed up; "not yet" for a round too young, "missing" for one overdue."""
-    known = [r is not None and r.value is not None and r.is_due for r in found]
     due = [r is None or r.is_due for r in found]
+    known = [r.value if r is not None and r.is_due else None for r in found]
     labels = [
-        x_of_y(w, r.value, r.base_count)
-        if k and r.base_count is not None
-        else w.shown(r.value)
-        if k
-        else w("chart.missing" if d else "chart.not_yet")
-        for r, k, d in zip(found, known, due, strict=True)
+        w("chart.missing" if d else "chart.not_yet")
+        if n is None
+        else w.shown(n)
+        if r is None or r.base_count is None
+        else x_of_y(w, n, r.base_count)
+        for r, n, d in zip(found, known, due, strict=True)
     ]
     label = w(f"stage.in_work_or_education.{point}")
     return Series(
         label,
         "accent",
-        tuple(r.value if k else 0 if d else 1 for r, k, d in zip(found, known, due, strict=True)),
+        tuple((0 if d else 1) if n is None else n for n, d in zip(known, due, strict=True)),
         labels=tuple(labels),
         hovers=tuple(f"{n} · {label}: {t}" for n, t in zip(names, labels, strict=True)),
         pattern=tuple(
@@ -263,7 +270,7 @@ def follow_up_series(
     )
 
 
-def round_name(w: Words, row: Any) -> str:
+def round_name(w: Words, row: answers.Rounds) -> str:
     """Spring 2024: the half-year a round begins in."""
     if row.begins_on is None:
         return shortened(row.title, 16)
@@ -271,7 +278,7 @@ def round_name(w: Words, row: Any) -> str:
     return w(f"chart.{half}", year=str(row.begins_on.year))
 
 
-def rounds_title(w: Words, rounds: Rows, programme: str) -> str:
+def rounds_title(w: Words, rounds: Sequence[answers.Rounds], programme: str) -> str:
     shared = sum(row.is_shared for row in rounds)
     said = w("headline.rounds", n=len(rounds), programme=programme)
     if any(row.evidence == "illustrative" for row in rounds):

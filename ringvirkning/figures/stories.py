@@ -1,11 +1,14 @@
 """What is told of one partner, and what is missing: as rows and sentences."""
 
 from collections.abc import Sequence
-from typing import Any
 
+from queries import answers
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 
+Results = Sequence[answers.PartnerResults]
+Kind = tuple[str, str, str, str]  # programme, measure, measuring point, evidence
+Span = tuple[int | None, int | None]  # the first and the last year
 RESULT = ("what", "when", "programme", "value", "shared", "with", "evidence")
 ACTIVITY = ("what", "when", "programme")
 OF_AGREEMENT = (
@@ -13,15 +16,15 @@ OF_AGREEMENT = (
 )  # fmt: skip
 
 
-def chain(shown: View, partner_id: str) -> tuple[Any, list[Any]]:
+def chain(shown: View, partner_id: str) -> tuple[answers.Partner, list[answers.Partner]]:
     """The partner, and all the names that it has had. Raises LookupError where there is none."""
-    names = shown.rows("partner", partner_id=partner_id)
+    names = shown.rows(answers.Partner, partner_id=partner_id)
     if not names:
         raise LookupError(partner_id)
     return next(one for one in names if one.partner_id == partner_id), names
 
 
-def who(shown: View, partner: Any) -> str:
+def who(shown: View, partner: answers.Partner) -> str:
     w = shown.words
     number = partner.organisation_number
     return sentences.quiet_line(
@@ -32,11 +35,16 @@ def who(shown: View, partner: Any) -> str:
     )
 
 
-def agreements(shown: View, ids: Sequence[str]) -> list[Any]:
-    return [row for row in shown.rows("partnership_records") if set(row.partner_ids) & set(ids)]
+def agreements(shown: View, ids: Sequence[str]) -> list[answers.PartnershipRecords]:
+    records = shown.rows(answers.PartnershipRecords)
+    return [row for row in records if set(row.partner_ids) & set(ids)]
 
 
-def result(shown: View, row: Any) -> list[str]:
+def results(shown: View, ids: Sequence[str]) -> Results:
+    return shown.rows(answers.PartnerResults, partner_ids=tuple(ids))
+
+
+def result(shown: View, row: answers.PartnerResults) -> list[str]:
     """A result in words, one for each of RESULT."""
     w = shown.words
     shared = "" if row.shared_value is None else w.known(row.shared_value)
@@ -51,7 +59,7 @@ def result(shown: View, row: Any) -> list[str]:
     ]
 
 
-def by_period(shown: View, rows: Sequence[Any], most: int) -> list[list[str]]:
+def by_period(shown: View, rows: Results, most: int) -> list[list[str]]:
     """Results as rows, heading first: the total, then the latest `most` periods, newest first.
 
     Those with the newest figure stand first. What is of earlier periods is in the total, which
@@ -75,17 +83,17 @@ def by_period(shown: View, rows: Sequence[Any], most: int) -> list[list[str]]:
     ]
 
 
-def by_kind(rows: Sequence[Any]) -> dict[tuple[str, str, str, str], dict[Any, Any]]:
+def by_kind(rows: Results) -> dict[Kind, dict[Span, answers.PartnerResults]]:
     """Results by programme, measure, measuring point and evidence, then by their years; those with
     the newest figure first."""
-    kinds: dict[tuple[str, str, str, str], dict[Any, Any]] = {}
+    kinds: dict[Kind, dict[Span, answers.PartnerResults]] = {}
     for row in sorted(rows, key=lambda row: row.to_year or 0, reverse=True):
         kind = (row.programme or "", row.measure, row.measured_at, row.evidence)
         kinds.setdefault(kind, {})[row.from_year, row.to_year] = row
     return kinds
 
 
-def totals(shown: View, rows: Sequence[Any]) -> list[float]:
+def totals(shown: View, rows: Results) -> list[float]:
     """What the results of each kind are in all, where they may be added."""
     found = (
         summed(shown, measure, [row.value for row in own.values()])
@@ -94,28 +102,28 @@ def totals(shown: View, rows: Sequence[Any]) -> list[float]:
     return [total for total in found if total is not None]
 
 
-def newest_first(rows: Sequence[Any]) -> list[tuple[int | None, int | None]]:
+def newest_first(rows: Results) -> list[Span]:
     """The periods that results are of, those of unknown year last."""
     periods = {(row.from_year, row.to_year) for row in rows}
     return sorted(periods, key=lambda p: (p[1] or 0, p[0] or 0), reverse=True)
 
 
-def summed(shown: View, measure: str, values: Sequence[Any]) -> Any:
+def summed(shown: View, measure: str, values: Sequence[float | None]) -> float | None:
     known = [value for value in values if value is not None]
     may_add = len(values) == 1 or shown.measure(measure)["adds"] == "sum"
     return sum(known) if known and may_add else None
 
 
-def summed_words(shown: View, measure: str, values: Sequence[Any]) -> str:
+def summed_words(shown: View, measure: str, values: Sequence[float | None]) -> str:
     return said(shown.words, measure, summed(shown, measure, values))
 
 
-def said(w: Words, measure: str, value: Any) -> str:
+def said(w: Words, measure: str, value: float | None) -> str:
     number = "" if value is None else w.shown(value)
     return w("count.nok", number=number) if w.unit(measure) == "nok" else number
 
 
-def sharers(shown: View, rows: Sequence[Any]) -> list[str]:
+def sharers(shown: View, rows: Results) -> list[str]:
     """With whom the results of each programme are shared, a sentence each."""
     w = shown.words
     names: dict[str, set[str]] = {}
@@ -134,7 +142,7 @@ def sharers(shown: View, rows: Sequence[Any]) -> list[str]:
 
 def activity_count(shown: View, ids: Sequence[str]) -> int:
     """How many activities there are under any of its names."""
-    rows = shown.rows("missing", partner_ids=tuple(ids), partnership_ids=())
+    rows = shown.rows(answers.Missing, partner_ids=tuple(ids), partnership_ids=())
     return sum(row.record_count for row in rows if row.matter == "attended")
 
 
@@ -145,13 +153,13 @@ def activities_heading(shown: View, told: int, count: int) -> str:
     return w("story.activities", n=count) if count else w("menu.activities")
 
 
-def latest_activities(shown: View, ids: Sequence[str], most: int) -> list[Any]:
+def latest_activities(shown: View, ids: Sequence[str], most: int) -> list[answers.ExploreRecords]:
     """The latest under any of its names."""
     found = {
         row.record_id: row
         for one in ids
         for row in shown.rows(
-            "explore_records",
+            answers.ExploreRecords,
             measure="activities_held",
             point="exit",
             rows="partner",
@@ -166,13 +174,13 @@ def latest_activities(shown: View, ids: Sequence[str], most: int) -> list[Any]:
     return sorted(found.values(), key=lambda row: row.start_date or "", reverse=True)[:most]
 
 
-def activity(shown: View, row: Any) -> list[str]:
+def activity(shown: View, row: answers.ExploreRecords) -> list[str]:
     """An activity in words, one for each of ACTIVITY."""
     w = shown.words
     when = w.day(row.start_date) if row.start_date else ""
     known = when or sentences.period(row.from_year, row.to_year) or w("date.unknown")
     example = f" ({w('claim.example')})" if row.evidence == "illustrative" else ""
-    return [(row.title or row.record_id) + example, known, row.programme or ""]
+    return [(row.title or row.record_id or "") + example, known, row.programme or ""]
 
 
 def lacking(
@@ -181,12 +189,12 @@ def lacking(
     """What one would want to know of them and nobody has told."""
     w = shown.words
     rows = shown.rows(
-        "missing", partner_ids=tuple(partner_ids), partnership_ids=tuple(partnership_ids)
+        answers.Missing, partner_ids=tuple(partner_ids), partnership_ids=tuple(partnership_ids)
     )
     return [lacks(w, row) for row in rows if row.missing_count]
 
 
-def lacks(w: Words, row: Any) -> str:
+def lacks(w: Words, row: answers.Missing) -> str:
     if row.record_count == 1 and row.matter in OF_AGREEMENT:
         return w(f"story.lacks_one.{row.matter}")
     return w(f"story.lacks.{row.matter}", n=row.missing_count, of=row.record_count)
@@ -197,7 +205,7 @@ def attention(shown: View) -> list[tuple[str, str]]:
     that could lack it, that is said."""
     w = shown.words
     said = []
-    for matter, count, of, titles in shown.rows("attention"):
+    for matter, count, of, titles in shown.rows(answers.Attention):
         what = w(f"attention.{matter}.what", n=count)
         if not of:
             what = w(f"attention.{matter}.of_none")

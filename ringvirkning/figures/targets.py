@@ -1,21 +1,23 @@
 """Targets beside their results, and what may be said of a target that rounding leaves open."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
 
+from queries import answers
 from ringvirkning.charts import Bars, Pattern, Series, forms
 from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
-from ringvirkning.texts.certainty import attainment, number, share
-from ringvirkning.texts.sentences import WEAKER, Rows, period, quiet_line, weakest, x_of_y
+from ringvirkning.texts.certainty import Attainment, attainment, number, or_none, share
+from ringvirkning.texts.sentences import WEAKER, period, quiet_line, weakest, x_of_y
+
+Targets = Sequence[answers.TargetsMet]
 
 
 def targets(shown: View, programme: str) -> Figure | None:
     aims = [
         row
-        for row in shown.rows("targets_met")
+        for row in shown.rows(answers.TargetsMet)
         if row.programme == programme and row.target is not None
     ]
     if not aims:
@@ -36,12 +38,12 @@ def targets(shown: View, programme: str) -> Figure | None:
     )
 
 
-def targets_chart(w: Words, targets: Rows, programme: str) -> Bars:
+def targets_chart(w: Words, targets: Targets, programme: str) -> Bars:
     """Actual against target, period by period; a target without a result has an empty bar."""
     names = [target_name(w, r) for r in targets]
     # As a plain count: what is over and what is left are parts of a bar, not numbers of their own.
     actual = [0.0 if r.actual is None else float(r.actual) for r in targets]
-    aims = [float(r.target) for r in targets]
+    aims = [or_none(r.target) for r in targets]
     said = [target_words(w, r) for r in targets]
     examples: tuple[Pattern, ...] = tuple(
         "hatched" if kind_of(r) == "illustrative" else "solid" for r in targets
@@ -53,10 +55,12 @@ def targets_chart(w: Words, targets: Rows, programme: str) -> Bars:
         pattern=examples,
         hovers=tuple(f"{n}: {words}" for n, words in zip(names, said, strict=True)),
     )
-    left_open = [r.actual is not None and is_open(r) for r in targets]
+    left_open = [reached_target(r) in ("about", "unclear") for r in targets]
     over = [a - t for a, t in zip(actual, aims, strict=True)]
 
-    def apart(label: str, colour: str, pattern: Any, values: Iterable[float]) -> Series:
+    def apart(
+        label: str, colour: str, pattern: Pattern | tuple[Pattern, ...], values: Iterable[float]
+    ) -> Series:
         return Series(w(label), colour, tuple(values), pattern=pattern)
 
     pairs = list(zip(over, left_open, strict=True))
@@ -69,13 +73,13 @@ def targets_chart(w: Words, targets: Rows, programme: str) -> Bars:
     # No colour says that a target is met or missed where rounding leaves it open.
     unsure = apart("chart.either_way", "unconfirmed", "outline", (abs(n) * o for n, o in pairs))
     table = [(w("chart.target_for"), w("chart.actual"), w("chart.target"), w("chart.attainment"))]
-    for name, r in zip(names, targets, strict=True):
-        per_cent = share(r.actual, r.target, is_part=False)
+    for name, r, aim in zip(names, targets, aims, strict=True):
+        per_cent = share(r.actual, aim, is_part=False)
         table.append(
             (
                 name,
                 w("chart.unknown") if r.actual is None else w.known(r.actual),
-                w.plain(r.target),
+                w.plain(aim),
                 w.percent(per_cent) if per_cent else "",
             )
         )
@@ -95,9 +99,9 @@ def targets_chart(w: Words, targets: Rows, programme: str) -> Bars:
     )
 
 
-def target_words(w: Words, row: Any) -> str:
+def target_words(w: Words, row: answers.TargetsMet) -> str:
     """A target beside its result: 12 of 10, its per cent, and whether it is met."""
-    if row.actual is None:
+    if row.actual is None or row.target is None:
         return w("headline.target_unknown", target=row.target)
     said = [x_of_y(w, row.actual, row.target)]
     if row.baseline is not None:
@@ -122,17 +126,14 @@ def mark_words(w: Words, actual: float | None, target: float) -> str:
     return f"{said} ({w('target.cannot_tell')})" if is_unsure else said
 
 
-def reached_target(row: Any) -> str:
-    """What can be said of a target that has a result."""
+def reached_target(row: answers.TargetsMet) -> Attainment | None:
+    """What can be said of a target; None where it has no number or no result."""
+    if row.actual is None or row.target is None:
+        return None
     return attainment(row.actual, row.target, row.higher_is_better)
 
 
-def is_open(row: Any) -> bool:
-    """Whether rounding leaves open if a target is met."""
-    return reached_target(row) not in ("met", "not_met")
-
-
-def target_without_result(w: Words, targets: Rows, programme: str) -> str:
+def target_without_result(w: Words, targets: Targets, programme: str) -> str:
     """Of targets for which no result is known at all; nothing where one is."""
     if any(row.actual is not None for row in targets):
         return ""
@@ -141,7 +142,7 @@ def target_without_result(w: Words, targets: Rows, programme: str) -> str:
     return (w("claim.example") + ": " if example else "") + said
 
 
-def target_name(w: Words, row: Any) -> str:
+def target_name(w: Words, row: answers.TargetsMet) -> str:
     """A target's measure and years, and those of its result where they are others."""
     name = f"{w.code('measure', row.measure)} {period(row.from_year, row.to_year)}"
     years = (row.actual_from, row.actual_to)
@@ -150,7 +151,7 @@ def target_name(w: Words, row: Any) -> str:
     return name + w("headline.result_of", years=period(*years))
 
 
-def targets_title(w: Words, targets: Rows, programme: str) -> str:
+def targets_title(w: Words, targets: Targets, programme: str) -> str:
     """How many of the targets whose time is over were reached, as far as that can be told."""
     if said := target_without_result(w, targets, programme):
         return said
@@ -171,19 +172,19 @@ def targets_title(w: Words, targets: Rows, programme: str) -> str:
     return w("headline.by_source", said=said) if is_sourced else said
 
 
-def kind_of(target: Any) -> str:
+def kind_of(target: answers.TargetsMet) -> str:
     """The evidence of a target and its result: an example where either is."""
-    return WEAKER[-1] if target.is_illustrative else target.evidence
+    return WEAKER[-1] if target.is_illustrative else target.evidence or "unstated"
 
 
-def foot(shown: View, aims: Rows) -> str:
+def foot(shown: View, aims: Targets) -> str:
     w = shown.words
     known = sum(row.actual is not None for row in aims)
     return sentences.quiet_line(
         [
             sentences.capital(w.listed(sorted({w.code("unit", w.unit(r.measure)) for r in aims}))),
             sentences.based_on(w, "targets", known, len(aims), {"no_result": len(aims) - known}),
-            feet.evidence(shown, aims),
+            feet.evidence(shown, (row.evidence for row in aims)),
             w("foot.example_targets") if any(row.is_illustrative for row in aims) else "",
         ]
     )

@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
+from queries import answers
 from ringvirkning.charts import Span, Timeline, forms
-from ringvirkning.figures import Cited, Figure, feet, make
+from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
-from ringvirkning.texts.sentences import Rows
 
 LONGEST_TIMELINE = 60
+Records = Sequence[answers.PartnershipRecords]
+
+
+def every_partnership(shown: View) -> Records:
+    return shown.rows(answers.PartnershipRecords)
 
 
 def timeline(shown: View) -> Figure | None:
-    records = shown.rows("partnership_records")
+    records = every_partnership(shown)
     if not records:
         return None
     return make(
@@ -28,7 +32,7 @@ def timeline(shown: View) -> Figure | None:
     )
 
 
-def timeline_chart(w: Words, records: Rows, as_of: date) -> Timeline:
+def timeline_chart(w: Words, records: Records, as_of: date) -> Timeline:
     """Every partnership from its known start: confirmed, unconfirmed, ended, or unknown; of unknown
     start, in the years that its activities show."""
     shown = records[:LONGEST_TIMELINE]
@@ -38,7 +42,7 @@ def timeline_chart(w: Words, records: Rows, as_of: date) -> Timeline:
     rows = [(w("record.title"), w("record.start"), w("record.end"), w("record.status"))] + [
         (
             row.title,
-            sentences.begun_words(w, row),
+            begun_words(w, row),
             sentences.end_words(w, row.end_date, row.end_qualifier),
             w.code("status", row.status),
         )
@@ -59,17 +63,24 @@ def timeline_chart(w: Words, records: Rows, as_of: date) -> Timeline:
     )
 
 
-def first_day(row: Any) -> date | None:
+def begun_words(w: Words, row: answers.PartnershipRecords) -> str:
+    """When a partnership began; of unknown start, the years that its activities show it in."""
+    if row.first_seen is None:
+        return sentences.start_words(w, row.start_date, row.start_qualifier)
+    return w("date.start_unknown_seen", years=sentences.period(row.first_seen, row.last_seen))
+
+
+def first_day(row: answers.PartnershipRecords) -> date | None:
     """When it began, or the first year that its activities show it in."""
     return row.begins_on or (date(row.first_seen, 1, 1) if row.first_seen else None)
 
 
-def span(w: Words, row: Any, as_of: date) -> Span:
+def span(w: Words, row: answers.PartnershipRecords, as_of: date) -> Span:
     def iso(day: date | None) -> str | None:
         return day.isoformat() if day else None
 
     ends = row.ends_on
-    if row.first_seen:
+    if row.last_seen:
         ends = min(date(row.last_seen, 12, 31), row.ends_on or date.max)
     return Span(
         row.partnership_id,
@@ -83,22 +94,25 @@ def span(w: Words, row: Any, as_of: date) -> Span:
     )
 
 
-def timeline_title(w: Words, records: Rows) -> str:
+def timeline_title(w: Words, records: Records) -> str:
     unknown = sum(row.begins_on is None for row in records)
     said = w("headline.timeline", n=len(records))
     return said + (w("headline.timeline_unknown", n=unknown) if unknown else "")
 
 
-def span_note(w: Words, row: Any) -> str:
+def span_note(w: Words, row: answers.PartnershipRecords) -> str:
     return f"{sentences.shortened(row.title, 80)} · " + " · ".join(
         [
-            sentences.begun_words(w, row),
+            begun_words(w, row),
             sentences.end_words(w, row.end_date, row.end_qualifier),
             w.code("status", row.status),
         ]
     )
 
 
-def cited(records: Sequence[Any]) -> list[Cited]:
+def cited(records: Records) -> feet.Cited:
     """Where the partnerships are from that a timeline has room for."""
-    return [Cited(row.source, row.source_date) for row in records[:LONGEST_TIMELINE]]
+    return [
+        answers.Sources("partnership", row.programme, None, None, row.source, 1, row.source_date)
+        for row in records[:LONGEST_TIMELINE]
+    ]

@@ -8,9 +8,10 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import queries
+from queries import Row, Value, answers
 from ringvirkning.charts.palette import Theme
 from ringvirkning.store import versions
 from ringvirkning.store.versions import Version
@@ -50,14 +51,18 @@ def open_file(found: File) -> queries.Connection:
     return queries.opened(found.path)
 
 
-def answer(database: Path, name: str, values: tuple[tuple[str, Any], ...]) -> list[Any]:
+def answer(
+    database: Path, question: type[Row], values: tuple[tuple[str, Value], ...] = ()
+) -> list[Row]:
     """One answer, kept for whoever asks the same next. Not to be changed by who gets it. Raises as
     `connection` does."""
-    return (kept_long if name in LONG_ANSWERS else kept)(file_now(database), name, values)
+    return (kept_long if question in LONG_ANSWERS else kept)(file_now(database), question, values)
 
 
-def fetch(found: File, name: str, values: tuple[tuple[str, Any], ...]) -> list[Any]:
-    return queries.rows(connection(found.path), name, as_lists(dict(values)))
+def fetch(
+    found: File, question: type[NamedTuple], values: tuple[tuple[str, Value], ...]
+) -> list[Any]:
+    return queries.rows(connection(found.path), question, as_lists(dict(values)))
 
 
 def forget() -> None:
@@ -69,14 +74,15 @@ def forget() -> None:
 # A thousand answers of a few rows are some megabytes; those that may have thousands of rows, such
 # as partners by partners, would be gigabytes.
 LONG_ANSWERS = frozenset(
-    name
-    for name in queries.questions()
-    if name.endswith("_records") or name in ("explore", "names")
-)
+    {
+        answers.ActivityRecords, answers.PartnershipRecords, answers.ExploreRecords,
+        answers.Explore, answers.Names,
+    }
+)  # fmt: skip
 kept, kept_long = lru_cache(maxsize=1024)(fetch), lru_cache(maxsize=32)(fetch)
 
 
-def as_lists(values: Mapping[str, Any]) -> dict[str, Any]:
+def as_lists(values: Mapping[str, Value]) -> dict[str, Value]:
     """As a question takes them: lists, where what is remembered needs tuples."""
     return {key: list(v) if isinstance(v, tuple) else v for key, v in values.items()}
 
@@ -122,7 +128,7 @@ class View:
         return replace(self, selection=Selection())
 
     @property
-    def values(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Value]:
         """What questions are asked with under this selection."""
         s = self.selection
         first, last = s.years or (None, None)
@@ -138,33 +144,33 @@ class View:
             "year": self.year,
         }
 
-    def rows(self, name: str, **more: Any) -> list[Any]:
+    def rows(self, question: type[Row], /, **more: Value) -> list[Row]:
         """The answer to a question under this selection."""
-        values, wanted = self.values | more, queries.parameters(name)
+        values, wanted = self.values | more, queries.parameters(queries.name_of(question))
         chosen = tuple(sorted((k, v) for k, v in values.items() if k in wanted))
-        return answer(self.database, name, chosen)
+        return answer(self.database, question, chosen)
 
-    def stream(self, name: str, **more: Any) -> Iterator[list[Any]]:
+    def stream(self, question: type[Row], /, **more: Value) -> Iterator[list[Row]]:
         """The same, some thousand rows at a time and never kept."""
-        return queries.stream(connection(self.database), name, as_lists(self.values | more))
+        return queries.stream(connection(self.database), question, as_lists(self.values | more))
 
-    def sql(self, name: str, **more: Any) -> str:
+    def sql(self, name: str, **more: Value) -> str:
         """The same question as text, to be run on this version's database."""
         return queries.filled(name, self.values | more)
 
-    def all_years(self, name: str) -> list[Any]:
+    def all_years(self, question: type[Row]) -> list[Row]:
         """The answer whatever the filter on years, to see a year beside those before it."""
-        return self.rows(name, from_year=None, to_year=None)
+        return self.rows(question, from_year=None, to_year=None)
 
-    def year_before(self, name: str) -> list[Any]:
+    def year_before(self, question: type[Row]) -> list[Row]:
         """What this year is compared with: while it runs, last year as it was on this day."""
         if self.year < self.as_of.year:
-            return self.all_years(name)
+            return self.all_years(question)
         day = min(self.as_of.day, monthrange(self.as_of.year - 1, self.as_of.month)[1])
         last_year = self.as_of.replace(year=self.as_of.year - 1, day=day)
-        return replace(self, as_of=last_year).all_years(name)
+        return replace(self, as_of=last_year).all_years(question)
 
-    def in_years(self, rows: Sequence[Any]) -> list[Any]:
+    def in_years(self, rows: Sequence[Row]) -> list[Row]:
         """The rows of an answer by year that lie within the filter on years."""
         if not self.selection.years or not rows:
             return list(rows)
@@ -189,7 +195,7 @@ class View:
 
 @lru_cache(maxsize=8)
 def measures(database: Path, language: str) -> dict[str, dict[str, str]]:
-    rows = [row._asdict() for row in answer(database, "measure_words", ())]
+    rows = [row._asdict() for row in answer(database, answers.MeasureWords)]
     return {
         row["measure"]: {k: v or "" for k, v in row.items()}
         | {word: row[f"{word}_{language}"] or "" for word in ("name", "definition", "caveat")}

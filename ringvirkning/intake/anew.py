@@ -8,9 +8,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from ringvirkning.child import Progress
 from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake import former, publishing
-from ringvirkning.intake.publishing import Progress
 from ringvirkning.store import keys, versions
 from ringvirkning.store.leftovers import BUILDING
 from ringvirkning.store.versions import DATABASES, HASHES, Version
@@ -45,7 +45,7 @@ def compiled(version: Version, var: Path, building: Path, progress: Progress) ->
     if not files.is_dir() or not versions.is_whole(version.folder(var), "files"):
         return [Finding("version_damaged", version.name)]
     shutil.copytree(files, building / "files")
-    former.renew(building / "files" / "measures.csv")
+    former.renew_heading(building / "files" / "measures.csv")
     key, before = keys.secret(var), versions.nearest_exact(version, versions.history(var), var)
     found = publishing.build(building, key, before, progress)
     if must_fix(found):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from ringvirkning.intake.changes import Difference
 from ringvirkning.intake.excerpts import Excerpt
-from ringvirkning.intake.figures import Figure
+from ringvirkning.intake.figures import FigurePair
 from ringvirkning.intake.report import Group
 from ringvirkning.intake.sheets import Choice
 
@@ -22,7 +22,7 @@ class Changes:
     """What one version changes in another: rows, and the key figures before and after."""
 
     differences: tuple[Difference, ...] = ()
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[FigurePair, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Upload:
+class UploadAnswer:
     """What spreadsheets say, after the version `parent` ("" for none).
 
     `tables` are those that they have rows of. `whole` names what is kept to be published, by its

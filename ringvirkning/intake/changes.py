@@ -13,8 +13,8 @@ from ringvirkning.intake import read, sql
 from ringvirkning.intake.naming import IDENTITY, key_of
 from ringvirkning.intake.sheets.vocabulary import code_kinds
 
-SHOWN = 1000  # rows of a table told of each kind; all are counted
-Kind = Literal["removed", "changed", "added"]
+MOST_CHANGES = 1000  # rows of a table told of each kind; all are counted
+ChangeKind = Literal["removed", "changed", "added"]
 # Why a row differs from what was published before: a figure that came late, a new one, something
 # corrected, something withdrawn.
 Reason = Literal["late", "new", "corrected", "withdrawn"]
@@ -34,7 +34,7 @@ class Edit(NamedTuple):
 class Change:
     """A row that differs; `key` is its id, if it has one, `called` what it is called by column."""
 
-    kind: Kind
+    kind: ChangeKind
     key: str
     called: Mapping[str, str]
     edits: tuple[Edit, ...] = ()
@@ -46,12 +46,12 @@ class Difference:
     """Of a table in which any row differs: how many of each kind, and the first of them."""
 
     table: str
-    counts: Mapping[Kind, int]
+    counts: Mapping[ChangeKind, int]
     changes: tuple[Change, ...]
 
 
 def differences(
-    before: Path | None, after: Path, shown: int = SHOWN, since: str = ""
+    before: Path | None, after: Path, shown: int = MOST_CHANGES, since: str = ""
 ) -> list[Difference]:
     """The tables that differ between two folders that the contract allows, and how.
 
@@ -68,13 +68,13 @@ def differences(
         for table in tables():
             if before and cmp(before / table.file, after / table.file, shallow=False):
                 continue
-            load(connection, table, before, after, "seen", "called, digest")
+            load_sides(connection, table, before, after, "seen", "called, digest")
             connection.execute(meet)
-            load(connection, table, before, after, "rows", "*", DIFFERING)
+            load_sides(connection, table, before, after, "rows", "*", DIFFERING)
             connection.execute(pair)
             if told := connection.execute(tell, {"shown": shown}).fetchall():
-                counts: dict[Kind, int] = {kind: count for kind, count, *_ in told}
-                changed = tuple(change(table, kind, *sides) for kind, _, *sides in told)
+                counts: dict[ChangeKind, int] = {kind: count for kind, count, *_ in told}
+                changed = tuple(change_of_row(table, kind, *sides) for kind, _, *sides in told)
                 found.append(Difference(table.name, counts, changed))
     begun = {c.key for d in found if d.table == "activities" for c in d.changes if is_new(c, since)}
     return [
@@ -104,7 +104,7 @@ def reason(change: Change, since: str, new_activities: set[str]) -> Reason:
 DIFFERING = " semi join given.differing using (called, digest)"
 
 
-def load(
+def load_sides(
     connection: duckdb.DuckDBPyConnection,
     table: Table,
     before: Path | None,
@@ -131,7 +131,7 @@ def load(
     for side, folder in (("after", after), ("before", before)):
         connection.execute(f"drop table if exists given.{side}_{what}")
         if folder:
-            read.load(connection, table, folder / table.file, given)
+            read.load_table(connection, table, folder / table.file, given)
             connection.execute(f"alter table given.{table.name} rename to {side}_{what}")
         else:
             connection.execute(
@@ -152,9 +152,9 @@ def meaning(column: Column) -> str:
 Fields = Sequence[str | None] | None
 
 
-def change(
+def change_of_row(
     table: Table,
-    kind: Kind,
+    kind: ChangeKind,
     before: Fields,
     before_means: Fields,
     after: Fields,

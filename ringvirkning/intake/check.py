@@ -6,7 +6,7 @@ from dataclasses import replace
 import duckdb
 
 from queries.contract import Column, Table
-from ringvirkning.finding import SHOWN, Finding
+from ringvirkning.finding import MOST_SHOWN, Finding
 from ringvirkning.intake import rules
 
 EXPECTED = {
@@ -119,7 +119,7 @@ def reference_findings(
 
 
 def findings(
-    connection: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], shown: int = SHOWN
+    connection: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], shown: int = MOST_SHOWN
 ) -> list[Finding]:
     """Everything in `given.*` that breaks the contract."""
     rules.prepare(connection, shown)

@@ -17,16 +17,16 @@ from ringvirkning.store.versions import Version
 # What tells whoever sees two versions something of single persons, or a count below five.
 RULES = {"few_persons_changed", "small_roundings_turned"}
 WAITS = "waits_for_confirmation"
-KEPT = "confirmed"
+CONFIRMED_FILE = "confirmed"
 
 
-def code(source_hash: str, before: Version | None) -> str:
+def confirm_code(source_hash: str, before: Version | None) -> str:
     """What stands for files of this hash after this version; nobody can tell what is in them."""
     named = f"{source_hash} {before.name if before else ''}"
     return hashlib.blake2b(named.encode(), digest_size=4).hexdigest()
 
 
-def asked(found: Iterable[Finding]) -> list[Finding]:
+def to_confirm(found: Iterable[Finding]) -> list[Finding]:
     """Those that must be confirmed."""
     return [finding for finding in found if finding.rule in RULES]
 
@@ -36,17 +36,17 @@ def refused(place: str, code: str) -> Finding:
     return Finding("waits_for_confirmation", place, expected=code)
 
 
-def waiting(found: Iterable[Finding]) -> str | None:
+def waiting_code(found: Iterable[Finding]) -> str | None:
     """The code to confirm with, where that is what keeps something from being published."""
     return next((finding.expected for finding in found if finding.rule == WAITS), None)
 
 
 def confirm(code: str, before: Version | None, var: Path) -> None:
     """Keep that it was confirmed, and note by whom."""
-    storage.write(var / KEPT, code.encode())
-    audit.note(var, "confirmed", audit.actor(), after=before.name if before else None)
+    storage.write(var / CONFIRMED_FILE, code.encode())
+    audit.note_deed(var, "confirmed", audit.actor(), after=before.name if before else None)
 
 
 def is_confirmed(code: str, var: Path) -> bool:
-    path = var / KEPT
+    path = var / CONFIRMED_FILE
     return path.exists() and path.read_bytes() == code.encode()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ringvirkning.intake.guard import is_personal
-from ringvirkning.intake.records import records
+from ringvirkning.intake.records import csv_records
 from ringvirkning.intake.report import UNREADABLE, Group
 from ringvirkning.intake.sheets import Grid, Read
 
@@ -88,4 +88,4 @@ def of_rows(
 def readable(path: Path) -> Iterator[tuple[int, list[str]]]:
     """The records as far as they can be read."""
     with suppress(csv.Error):
-        yield from (one for one in records(path) if one[1])
+        yield from (one for one in csv_records(path) if one[1])

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from queries.contract import Table, tables
 from ringvirkning.finding import Finding
-from ringvirkning.intake.forms import Form, Sheet
-from ringvirkning.intake.records import Row, trimmed_rows
+from ringvirkning.intake.forms import Form, FormSheet
+from ringvirkning.intake.records import Record, trimmed_rows
 from ringvirkning.intake.sheets.vocabulary import table_named
 from ringvirkning.intake.templates import in_reading_order
 from ringvirkning.intake.workbooks import workbook
@@ -19,17 +19,17 @@ OF_A_RESULT = {
     "no_follow_up": ("value", "followed_up_count", "evidence"),
 }
 # Rows by their number in a finding.
-Numbered = Mapping[int, Row]
+Numbered = Mapping[int, Record]
 
 
-class Question(NamedTuple):
+class Gap(NamedTuple):
     """Cells that a partner can fill in, in a row of the files or in a new one.
 
     `title` is the activity's, of whose result a row would tell.
     """
 
     table: str
-    row: Row
+    row: Record
     columns: tuple[str, ...]
     rule: str
     title: str = ""
@@ -46,11 +46,11 @@ def follow_up(folder: Path, findings: Iterable[Finding], partner_id: str, w: Wor
     name = {row["partner_id"]: row["name"] for row in rows["partners"].values()}[partner_id]
     own = owned(rows, partner_id)
     by_row = sorted(findings, key=lambda f: (f.row or 0, f.rule, len(f.expected or "")))
-    asked = [q for f in by_row if w.has(f"ask.{f.rule}") for q in questions(f, own)]
-    sheets = [sheet for table in in_reading_order() if (sheet := asking(table, asked, w)).rows]
+    asked = [gap for f in by_row if w.has(f"ask.{f.rule}") for gap in gaps(f, own)]
+    sheets = [sheet for table in in_reading_order() if (sheet := gap_sheet(table, asked, w)).rows]
     measures = [*rows["measures"].values()]
     if any(sheet.table.name == "outcomes" for sheet in sheets):
-        sheets.append(Sheet(table_named("measures"), measures))
+        sheets.append(FormSheet(table_named("measures"), measures))
     guide = w("form.guide.follow_up", name=name)
     count = w("form.guide.asked", n=sum(len(sheet.asked) for sheet in sheets))
     return workbook(Form(w, guide + count, sheets, measures))
@@ -62,17 +62,17 @@ def owned(rows: Mapping[str, Numbered], partner_id: str) -> dict[str, Numbered]:
     A result of a programme belongs to the partnerships of that programme and association.
     """
 
-    def those(table: str, is_own: Callable[[Row], bool]) -> Numbered:
+    def those(table: str, is_own: Callable[[Record], bool]) -> Numbered:
         return {number: row for number, row in rows[table].items() if is_own(row)}
 
-    partnerships = those("partnerships", lambda row: partner_id in listed(row["partner_ids"]))
+    partnerships = those("partnerships", lambda row: partner_id in list_items(row["partner_ids"]))
     agreed = {row["partnership_id"] for row in partnerships.values()}
     programmes = {(row["association"], row["programme"]) for row in partnerships.values()}
     activities = those(
         "activities",
         lambda row: (
-            partner_id in listed(row["partner_ids"])
-            or not agreed.isdisjoint(listed(row["partnership_ids"]))
+            partner_id in list_items(row["partner_ids"])
+            or not agreed.isdisjoint(list_items(row["partnership_ids"]))
         ),
     )
     held = {row["activity_id"] for row in activities.values()}
@@ -91,11 +91,11 @@ def owned(rows: Mapping[str, Numbered], partner_id: str) -> dict[str, Numbered]:
     }
 
 
-def listed(text: str) -> list[str]:
+def list_items(text: str) -> list[str]:
     return [item.strip() for item in text.split("|") if item.strip()]
 
 
-def questions(finding: Finding, own: Mapping[str, Numbered]) -> Iterator[Question]:
+def gaps(finding: Finding, own: Mapping[str, Numbered]) -> Iterator[Gap]:
     """What a finding about a row of the partner's asks for; of an example nothing."""
     table, rule = finding.file.removesuffix(".csv"), finding.rule
     row = own.get(table, {}).get(finding.row or 0, {})
@@ -104,27 +104,27 @@ def questions(finding: Finding, own: Mapping[str, Numbered]) -> Iterator[Questio
     if rule in OF_A_RESULT:
         titles = {r["activity_id"]: r["title"] for r in own["activities"].values()}
         title = titles[row["activity_id"]]
-        yield Question("outcomes", new_result(finding, row), OF_A_RESULT[rule], rule, title)
+        yield Gap("outcomes", new_result(finding, row), OF_A_RESULT[rule], rule, title)
     else:
-        yield Question(table, row, (finding.column,), rule)
+        yield Gap(table, row, (finding.column,), rule)
 
 
-def new_result(finding: Finding, row: Row) -> Row:
+def new_result(finding: Finding, row: Record) -> Record:
     known = {"activity_id": row["activity_id"]}
     if finding.rule == "no_follow_up":
         known |= {"measure": "in_work_or_education", "measured_at": finding.expected or ""}
     return {"outcome_id": "_".join(known.values()), **known}
 
 
-def asking(table: Table, asked: Iterable[Question], w: Words) -> Sheet:
+def gap_sheet(table: Table, asked: Iterable[Gap], w: Words) -> FormSheet:
     """The rows of a table with something to fill in, each once."""
-    of_table = [question for question in asked if question.table == table.name]
+    of_table = [gap for gap in asked if gap.table == table.name]
     key = table.columns[0].name
-    rows = {question.row[key]: question.row for question in of_table}
+    rows = {gap.row[key]: gap.row for gap in of_table}
     places = {name: place for place, name in enumerate(rows)}
     cells = {
-        (places[question.row[key]], column): w(f"ask.{question.rule}", title=question.title)
-        for question in of_table
-        for column in question.columns
+        (places[gap.row[key]], column): w(f"ask.{gap.rule}", title=gap.title)
+        for gap in of_table
+        for column in gap.columns
     }
-    return Sheet(table, [*rows.values()], asked=cells, without=("note",))
+    return FormSheet(table, [*rows.values()], asked=cells, without=("note",))

@@ -11,16 +11,16 @@ from typing import NamedTuple
 from openpyxl.utils import get_column_letter, quote_sheetname
 
 from queries.contract import Column, Table
-from ringvirkning.intake.records import Row
+from ringvirkning.intake.records import Record
 from ringvirkning.intake.sheets.cells import LIST_SIGNS, Field, described
-from ringvirkning.intake.sheets.vocabulary import measure_words, plain
+from ringvirkning.intake.sheets.vocabulary import measure_names, plain
 from ringvirkning.texts import Words
 
-LONGEST = 32_767  # characters of a cell, of which Excel would drop the rest
+MOST_CHARACTERS = 32_767  # characters of a cell, of which Excel would drop the rest
 
 
 @dataclass(frozen=True)
-class Sheet:
+class FormSheet:
     """Rows of one table in the contract's own text.
 
     `example` stands above the headings, where nothing is read. `asked` is the question in a cell,
@@ -28,8 +28,8 @@ class Sheet:
     """
 
     table: Table
-    rows: Sequence[Row] = ()
-    example: Row = field(default_factory=dict)
+    rows: Sequence[Record] = ()
+    example: Record = field(default_factory=dict)
     asked: Mapping[tuple[int, str], str] = field(default_factory=dict)
     without: tuple[str, ...] = ()
 
@@ -61,7 +61,7 @@ class Place(NamedTuple):
 class Written(NamedTuple):
     """A sheet as an editor would have written it; "" is an empty cell."""
 
-    sheet: Sheet
+    sheet: FormSheet
     places: list[Place]
     example: list[str | float]
     rows: list[list[str | float]]
@@ -73,8 +73,8 @@ class Form:
 
     words: Words
     guide: str
-    sheets: Sequence[Sheet]
-    measures: Sequence[Row]
+    sheets: Sequence[FormSheet]
+    measures: Sequence[Record]
 
     @cached_property
     def w(self) -> Words:
@@ -86,8 +86,8 @@ class Form:
     def title(self, table: str) -> str:
         return self.w(f"sheet.{table}")
 
-    def places(self, sheet: Sheet) -> list[Place]:
-        meant = measure_words(self.measures)
+    def places(self, sheet: FormSheet) -> list[Place]:
+        meant = measure_names(self.measures)
         # The key of a measure is no name of one.
         fields = [described(sheet.table, c, {} if c.is_key else meant) for c in sheet.columns]
         return [
@@ -122,16 +122,16 @@ class Form:
         """A field as an editor writes it. Raises ValueError for what no cell can hold."""
         if of.kind in ("whole", "number"):
             return float(text) if "." in text else int(text)
-        if len(text) > LONGEST:
-            raise ValueError(f"{of.name}: {len(text)} > {LONGEST}")
+        if len(text) > MOST_CHARACTERS:
+            raise ValueError(f"{of.name}: {len(text)} > {MOST_CHARACTERS}")
         if of.kind == "code":
             return self.word(of, text)
         return as_list(text.split("|")) if of.kind == "list" else text
 
-    def as_written(self, sheet: Sheet) -> Written:
+    def as_written(self, sheet: FormSheet) -> Written:
         places = self.places(sheet)
 
-        def cells(row: Row) -> list[str | float]:
+        def cells(row: Record) -> list[str | float]:
             texts = [row.get(place.column.name) for place in places]
             return [
                 self.written(place.of, text) if text else ""

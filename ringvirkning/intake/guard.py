@@ -8,14 +8,14 @@ from itertools import compress
 import duckdb
 
 from queries.contract import Column, Table
-from ringvirkning.finding import SHOWN, Finding
-from ringvirkning.intake.personal import Kind, personal
+from ringvirkning.finding import MOST_SHOWN, Finding
+from ringvirkning.intake.personal import PersonalKind, personal
 
 # Wider than what Python looks for, so that it need look at little: an @, or near each other eight
 # digits, as which all beyond ASCII counts (classes of Unicode take 20 ms a column to compile).
 SUSPECT = r"[@＠﹫]|[aA][tT][)\]]|(?:[0-9\x{80}-\x{10FFFF}][^0-9A-Za-z]*){8}"
-CHUNK = 10_000  # suspects looked at together
-LONG = 1_000_000_000  # ten digits: an identity number that lost its zero in a column of numbers
+SUSPECTS_AT_ONCE = 10_000  # suspects looked at together
+TEN_DIGITS = 1_000_000_000  # an identity number that lost its zero in a column of numbers
 
 
 def foremost(found: list[Finding]) -> list[Finding]:
@@ -27,7 +27,7 @@ def is_personal(finding: Finding) -> bool:
     return finding.rule.startswith("personal_")
 
 
-def findings(connection: duckdb.DuckDBPyConnection, tables: tuple[Table, ...]) -> list[Finding]:
+def leaks(connection: duckdb.DuckDBPyConnection, tables: tuple[Table, ...]) -> list[Finding]:
     """The fields of `given.*` with personal data: all texts, and what could not be typed.
 
     Numbered as rows that were loaded. A million activities and two million outcomes without any
@@ -50,7 +50,7 @@ def suspected(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[t
     columns = list(enumerate(table.columns, 1))
     # The pattern stands in the statement: as a parameter it would be compiled again and again.
     found = ", ".join(
-        f"bool_or(regexp_matches({text(table, column, place)}, '{SUSPECT}'))"
+        f"bool_or(regexp_matches({field_text(table, column, place)}, '{SUSPECT}'))"
         for place, column in columns
     )
     (answers,) = connection.execute(f"select {found} from given.{table.name}").fetchall()
@@ -61,11 +61,11 @@ def column_findings(
     connection: duckdb.DuckDBPyConnection, table: Table, column: Column, place: int
 ) -> list[Finding]:
     suspects = connection.execute(
-        f"select rowid + 2, text from (select rowid, {text(table, column, place)} as text"
+        f"select rowid + 2, text from (select rowid, {field_text(table, column, place)} as text"
         f" from given.{table.name}) where regexp_matches(text, '{SUSPECT}') order by rowid"
     )
     find = partial(personal, alone=is_free_text(table, column))
-    if not (found := told(suspects, table, column.name, find)):
+    if not (found := hits(suspects, table, column.name, find)):
         return []
     (of,) = connection.execute(f"select count(*) from given.{table.name}").fetchall()[0]
     return [replace(finding, of=of) for finding in found]
@@ -79,25 +79,25 @@ def unread_findings(connection: duckdb.DuckDBPyConnection, table: Table) -> list
         {"file": table.file},
     )
     # As fields, lest a number and the one beside it be taken for one; and as a text.
-    return told(suspects, table, None, lambda t: personal(t.replace(",", "; ")) or personal(t))
+    return hits(suspects, table, None, lambda t: personal(t.replace(",", "; ")) or personal(t))
 
 
-def told(
+def hits(
     suspects: duckdb.DuckDBPyConnection,
     table: Table,
     column: str | None,
-    find: Callable[[str], Kind | None],
+    find: Callable[[str], PersonalKind | None],
 ) -> list[Finding]:
     """The first of each kind that is found in texts with their lines, and how many there are."""
-    lines: dict[Kind, list[int]] = {}
-    while rows := suspects.fetchmany(CHUNK):
+    lines: dict[PersonalKind, list[int]] = {}
+    while rows := suspects.fetchmany(SUSPECTS_AT_ONCE):
         for line, suspect in rows:
             if kind := find(suspect):
                 lines.setdefault(kind, []).append(line)
     return [
         Finding(f"personal_{kind}", table.file, line, column, count=len(found))
         for kind, found in lines.items()
-        for line in found[:SHOWN]
+        for line in found[:MOST_SHOWN]
     ]
 
 
@@ -112,7 +112,7 @@ def is_free_text(table: Table, column: Column) -> bool:
     return column.type == "VARCHAR" and not is_id and not has_form(table, column)
 
 
-def text(table: Table, column: Column, place: int) -> str:
+def field_text(table: Table, column: Column, place: int) -> str:
     """SQL for what a field holds; null where its type or form leaves no room for personal data.
 
     What has not kept its type or form is in `as_written`.
@@ -121,7 +121,7 @@ def text(table: Table, column: Column, place: int) -> str:
     if column.is_list:
         typed = f"array_to_string({typed}, '|')"
     elif column.type.startswith("DECIMAL"):
-        typed = f"case when {typed} >= {LONG} then {typed}::varchar end"
+        typed = f"case when {typed} >= {TEN_DIGITS} then {typed}::varchar end"
     elif column.type != "VARCHAR" or has_form(table, column):
         typed = "null"
     return f"coalesce(as_written[{place}], {typed})"

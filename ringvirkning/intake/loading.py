@@ -16,7 +16,7 @@ def unreadable(folder: Path) -> list[Finding]:
     return guard.foremost(found)
 
 
-def load(
+def load_folder(
     connection: duckdb.DuckDBPyConnection,
     folder: Path,
     progress: Callable[[float], object] = lambda part: None,
@@ -30,8 +30,8 @@ def load(
         return found
     connection.execute("create schema given")
     for number, table in enumerate(tables(), 1):
-        found += read.load(connection, table, folder / table.file, check.given(table))
+        found += read.load_table(connection, table, folder / table.file, check.given(table))
         progress(number / len(tables()))
     found += [f for t in tables() for f in guard.unread_findings(connection, t)]
-    personal = guard.findings(connection, tables())
-    return guard.foremost([*found, *read.counted(connection, personal, folder)])
+    personal = guard.leaks(connection, tables())
+    return guard.foremost([*found, *read.by_sheet_row(connection, personal, folder)])

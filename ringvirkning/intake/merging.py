@@ -12,11 +12,11 @@ from queries.contract import Column, Table, tables
 from ringvirkning import SHIPPED
 from ringvirkning.finding import Finding
 from ringvirkning.intake import records
-from ringvirkning.intake.naming import give_ids, identity, key_of
-from ringvirkning.intake.records import BLANKS, Row
-from ringvirkning.intake.references import REFERRED, items, known, resolve, told
+from ringvirkning.intake.naming import give_ids, identity_of_row, key_of
+from ringvirkning.intake.records import BLANKS, Record
+from ringvirkning.intake.references import REFERRED, first_findings, items_in, known_names, resolve
 from ringvirkning.intake.sheets import Part, Read
-from ringvirkning.intake.sheets.reading import placed
+from ringvirkning.intake.sheets.reading import finding_in_sheet
 from ringvirkning.intake.sheets.vocabulary import table_named
 
 How = Literal["add", "replace"]
@@ -41,14 +41,14 @@ class Merge:
         table = finding.file.removesuffix(".csv")
         own = [read for read in reads if any(part.table == table for part in read.parts)]
         if not own or finding.row is None or finding.row < 2:
-            return placed(finding, own[0]) if own else finding
+            return finding_in_sheet(finding, own[0]) if own else finding
         place = self.origins[table][finding.row - 2]
         if place is None:
             return finding
         for read in own:
             size = sum(len(part.rows) for part in read.parts if part.table == table)
             if place < size:
-                return placed(finding, read, place + 2)
+                return finding_in_sheet(finding, read, place + 2)
             place -= size
         raise LookupError(table)
 
@@ -74,7 +74,7 @@ def merged(parts: Sequence[Part], before: Path | None, into: Path, how: Mapping[
         elif old:
             shutil.copyfile(old, into / table.file)
         else:
-            write(table, (), into)
+            write_table(table, (), into)
     return Merge(origins, found)
 
 
@@ -84,12 +84,12 @@ def source(table: Table, before: Path | None) -> Path | None:
     return SHIPPED_MEASURES if table.name == "measures" else None
 
 
-def rows(path: Path | None) -> Iterator[Row]:
+def rows_before(path: Path | None) -> Iterator[Record]:
     """The rows of a file that the contract allows; none without a file."""
-    return (row for _, row in records.rows(path)) if path else iter(())
+    return (row for _, row in records.numbered_rows(path)) if path else iter(())
 
 
-def write(table: Table, written: Iterable[Row], into: Path) -> None:
+def write_table(table: Table, written: Iterable[Record], into: Path) -> None:
     with (into / table.file).open("w", encoding="utf-8", newline="") as file:
         names = [column.name for column in table.columns]
         lines = csv.writer(file, lineterminator="\n")
@@ -111,38 +111,38 @@ def merge(
     found: list[Finding] = []
     for column in referring:
         if column.refers_to != table.name:
-            found += named(table, column, new, rows(into / f"{column.refers_to}.csv"))
-    found += told(give_ids(table, new, rows(old)))
+            found += put_ids(table, column, new, rows_before(into / f"{column.refers_to}.csv"))
+    found += first_findings(give_ids(table, new, rows_before(old)))
     for column in referring:
         if column.refers_to == table.name:
             together = (row for row, _ in joined(table, new, columns, old, how))
-            found += named(table, column, new, together)
+            found += put_ids(table, column, new, together)
     origins: list[int | None] = []
     pairs = joined(table, new, columns, old, how)
     filled = (({**defaults[at], **row} if at is not None else row, at) for row, at in pairs)
-    write(table, kept(filled, origins), into)
+    write_table(table, with_places(filled, origins), into)
     row_of = {place: row for row, place in enumerate(origins, 2)}
     return origins, [replace(finding, row=row_of[finding.row]) for finding in found]
 
 
-def named(
-    table: Table, column: Column, new: Sequence[dict[str, str]], others: Iterable[Row]
+def put_ids(
+    table: Table, column: Column, new: Sequence[dict[str, str]], others: Iterable[Record]
 ) -> list[Finding]:
     """Put ids for the names in a column of the new rows; what is no name of one of the others."""
-    texts = {item for row in new for item in items(column, row)} - {""}
+    texts = {item for row in new for item in items_in(column, row)} - {""}
     if not texts:
         return []
-    candidates = known(table_named(column.refers_to or ""), others, texts)
-    return told(resolve(table, column, new, candidates), candidates)
+    candidates = known_names(table_named(column.refers_to or ""), others, texts)
+    return first_findings(resolve(table, column, new, candidates), candidates)
 
 
 def joined(
     table: Table,
-    new: Sequence[Row],
+    new: Sequence[Record],
     columns: Sequence[Collection[str]],
     old: Path | None,
     how: How,
-) -> Iterator[tuple[Row, int | None]]:
+) -> Iterator[tuple[Record, int | None]]:
     """The rows of a table after the merge, each with its place among the new ones if it is one.
 
     Of several with one name (targets have no ids) the first takes the place of the first.
@@ -150,13 +150,13 @@ def joined(
     waiting: dict[tuple[str, ...], deque[int]] = defaultdict(deque)
     for place, row in enumerate(new):
         waiting[name_of(table, row)].append(place)
-    was: dict[int, Row] = {}
+    was: dict[int, Record] = {}
 
-    def filled(place: int) -> Row:
+    def filled(place: int) -> Record:
         before = was.get(place, {})
         return {**{c: before[c] for c in before if c not in columns[place]}, **new[place]}
 
-    for row in rows(old):
+    for row in rows_before(old):
         if places := waiting.get(name_of(table, row)):
             was[place := places.popleft()] = row
             if how == "add":
@@ -168,12 +168,14 @@ def joined(
             yield filled(place), place
 
 
-def name_of(table: Table, row: Row) -> tuple[str, ...]:
+def name_of(table: Table, row: Record) -> tuple[str, ...]:
     key = key_of(table)
-    return (row.get(key, "").strip(BLANKS),) if key else identity(table.name, row)
+    return (row.get(key, "").strip(BLANKS),) if key else identity_of_row(table.name, row)
 
 
-def kept(pairs: Iterable[tuple[Row, int | None]], origins: list[int | None]) -> Iterator[Row]:
+def with_places(
+    pairs: Iterable[tuple[Record, int | None]], origins: list[int | None]
+) -> Iterator[Record]:
     """The rows, while their places are kept."""
     for row, place in pairs:
         origins.append(place)

@@ -8,7 +8,7 @@ from itertools import count
 
 from queries.contract import Table
 from ringvirkning.finding import Finding
-from ringvirkning.intake.records import BLANKS, Row
+from ringvirkning.intake.records import BLANKS, Record
 from ringvirkning.intake.sheets.vocabulary import FOLDED
 
 # What tells the rows of a table from each other, apart from ids.
@@ -24,19 +24,19 @@ IDENTITY = {
 }  # fmt: skip
 OF_ACTIVITY = ("programme", "association", "year")  # of a result; its activity has them, too
 # What a person would look for the row by.
-NAME = {"partners": "name", "partnerships": "title", "activities": "title", "outcomes": "measure"}
+TITLE = {"partners": "name", "partnerships": "title", "activities": "title", "outcomes": "measure"}
 LONGEST_ID = 60
-OFFERED = 5
+MOST_LIKELY = 5
 
 
-def folded(text: str) -> str:
+def comparable_name(text: str) -> str:
     """A name as it is compared: whatever its case and blanks."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
-def identity(table: str, row: Row) -> tuple[str, ...]:
+def identity_of_row(table: str, row: Record) -> tuple[str, ...]:
     """What a row is called, by which it is known again; of a partnership's start only the year."""
-    values = {column: folded(row.get(column, "")) for column in IDENTITY[table]}
+    values = {column: comparable_name(row.get(column, "")) for column in IDENTITY[table]}
     if table == "outcomes" and values["activity_id"]:
         values |= dict.fromkeys(OF_ACTIVITY, "")
     if table == "outcomes":
@@ -65,7 +65,7 @@ class Ids:
         self.table, self.taken = table, set(taken)
         self.numbers: dict[str, Iterator[int]] = defaultdict(lambda: count(2))
 
-    def made(self, row: Row) -> str:
+    def made(self, row: Record) -> str:
         columns = [name for name in IDENTITY[self.table.name] if name != "association"]
         called = slug(" ".join(row.get(name, "") for name in columns))
         stem = made = called or (key_of(self.table) or "").removesuffix("_id")
@@ -75,7 +75,7 @@ class Ids:
         return made
 
 
-def give_ids(table: Table, new: Sequence[dict[str, str]], old: Iterable[Row]) -> list[Finding]:
+def give_ids(table: Table, new: Sequence[dict[str, str]], old: Iterable[Record]) -> list[Finding]:
     """Fill in the ids of new rows without one: that of the old row that is called the same, or a
     new one.
 
@@ -86,14 +86,14 @@ def give_ids(table: Table, new: Sequence[dict[str, str]], old: Iterable[Row]) ->
     lacking: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, row in enumerate(new):
         if key and not row.get(key):
-            lacking[identity(table.name, row)].append(place)
+            lacking[identity_of_row(table.name, row)].append(place)
     if not key or not lacking:
         return []
     given = {row[key] for row in new if row.get(key)}
     ids, known = Ids(table, given), defaultdict(list)
     for was in old:
         ids.taken.add(id_ := was[key].strip(BLANKS))
-        if id_ not in given and (called := identity(table.name, was)) in lacking:
+        if id_ not in given and (called := identity_of_row(table.name, was)) in lacking:
             known[called].append(id_)
     found = []
     for called, places in lacking.items():
@@ -106,6 +106,6 @@ def give_ids(table: Table, new: Sequence[dict[str, str]], old: Iterable[Row]) ->
     return found
 
 
-def doubt(table: Table, place: int, row: Row, ids: Sequence[str]) -> Finding:
-    column, offered = NAME.get(table.name, "name_nb"), ", ".join(ids[:OFFERED])
+def doubt(table: Table, place: int, row: Record, ids: Sequence[str]) -> Finding:
+    column, offered = TITLE.get(table.name, "name_nb"), ", ".join(ids[:MOST_LIKELY])
     return Finding("ambiguous_name", table.file, place, column, row.get(column), offered)

@@ -11,7 +11,7 @@ from operator import mul
 from typing import Literal
 from unicodedata import category, normalize
 
-Kind = Literal["national_id", "email", "phone"]
+PersonalKind = Literal["national_id", "email", "phone"]
 
 # Added to the day in D-numbers.
 FOREIGN = 40
@@ -22,7 +22,7 @@ FIRST_WEIGHTS = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 SECOND_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 
 # Digits enough for a phone number, or an @: all others are told at once to hold nothing.
-SUSPECT = re.compile(r"@|at[)\]]|(?:\d[\W_]{0,4}){8}", re.I)
+HINT = re.compile(r"@|at[)\]]|(?:\d[\W_]{0,4}){8}", re.I)
 LINK = re.compile(r"(?:https?:|www\.)\S*", re.I)
 IN_LINK = re.compile(r"(?<![^\W_])\d{11}(?![^\W_])")
 BREAK, GAP = r"[\s./-]{1,3}", r"[\s./-]{0,3}"
@@ -54,7 +54,7 @@ ALONE = re.compile(r"\s*\d{8,10}(?:\.0)?\s*")
 ABOUT_PHONES = re.compile(r"\b(?:telefon|tlf|mobil|mob\b|phone)", re.I)
 
 
-def plain(text: str) -> str:
+def plain_signs(text: str) -> str:
     """One form of each digit, space and dash; without what is not seen (zero width, accents)."""
     if text.isascii():
         return text
@@ -88,7 +88,7 @@ def has_birthday(number: str) -> bool:
     return any(1 <= m <= 12 and 1 <= day <= monthrange(2000 + year, m)[1] for m in months)
 
 
-def numbers(text: str) -> Iterator[str]:
+def possible_numbers(text: str) -> Iterator[str]:
     """All that may be an identity number in a plain text, as eleven digits each."""
     for link in LINK.findall(text):
         yield from IN_LINK.findall(link)
@@ -102,15 +102,15 @@ def numbers(text: str) -> Iterator[str]:
         yield (whole + decimals[:places].ljust(places, "0")).zfill(11)
 
 
-def personal(text: str, alone: bool = True) -> Kind | None:
+def personal(text: str, alone: bool = True) -> PersonalKind | None:
     """The gravest kind of personal data in a cell; `alone`: its only digits may be a phone number.
 
     Where amounts or ids stand they may not, since any eight digits look like one.
     """
-    text = plain(text)
-    if not SUSPECT.search(text):
+    text = plain_signs(text)
+    if not HINT.search(text):
         return None
-    if any(is_national_id(number) for number in numbers(text)):
+    if any(is_national_id(number) for number in possible_numbers(text)):
         return "national_id"
     if EMAIL.search(text):
         return "email"
@@ -119,7 +119,7 @@ def personal(text: str, alone: bool = True) -> Kind | None:
     return "phone" if PHONE.search(LINK.sub(" ", text)) else None
 
 
-def cells(rows: Iterable[Sequence[str]]) -> Iterator[tuple[int, int, Kind]]:
+def cells(rows: Iterable[Sequence[str]]) -> Iterator[tuple[int, int, PersonalKind]]:
     """Row and column (from 1) of each cell with personal data in a grid not yet understood.
 
     Eight digits alone are a phone number only below a cell that speaks of phones.

@@ -30,8 +30,8 @@ from ringvirkning.intake.rounding import (
     BASE,
     MARGIN,
     Cells,
-    Limits,
-    Progress,
+    Constraints,
+    PartProgress,
     drawn,
     draws,
     incidence,
@@ -44,7 +44,7 @@ FEWEST = 10  # persons; a version that differs in fewer shows what has changed f
 # The exact database keeps what was published of each cell, for the next version to keep to, and
 # what earlier versions published of small counts that are no more; the public's tells by how much
 # its totals may be off.
-KEPT = """
+KEEP_CELLS = """
 create table cells as from memory.rounded;
 create table earlier_cells as from memory.earlier;
 """
@@ -56,8 +56,8 @@ where count > 0 and count < $base
 group by cell, count
 order by cell, count
 """
-TOLD = "insert into version.margins select * exclude (has_wholes) from memory.margins"
-TOLD += " where not has_wholes;"
+TELL_MARGINS = "insert into version.margins select * exclude (has_wholes) from memory.margins"
+TELL_MARGINS += " where not has_wholes;"
 TYPES = {"cell": str, "kind": str, "label": str, "count": int, "rounded": float}
 MARGINS = """
 create or replace table memory.margins as
@@ -72,7 +72,7 @@ def protect(
     connection: duckdb.DuckDBPyConnection,
     secret: bytes,
     before: Path | None,
-    progress: Progress = lambda part: None,
+    progress: PartProgress = lambda part: None,
     since: Sequence[Path] = (),
 ) -> list[Finding]:
     """Round every count of people in `given.*`, into a table `rounded` (cell, kind, label, count,
@@ -107,8 +107,8 @@ def protect(
     connection.execute(MARGINS, {"margin": margin})
     progress(1)
     again = kept & (result != start)
-    is_small = counts < BASE
-    return told(connection, int((again & ~is_small).sum()), int((again & is_small).sum()), margin)
+    small = again & (counts < BASE)
+    return warnings(connection, int((again & ~small).sum()), int(small.sum()), margin)
 
 
 def with_published(
@@ -132,13 +132,13 @@ def with_published(
     return cells.assign(rounded=pd.Series(map(shown.get, keys), dtype=float))
 
 
-def limits(connection: duckdb.DuckDBPyConnection, width: int) -> Limits:
+def limits(connection: duckdb.DuckDBPyConnection, width: int) -> Constraints:
     """The totals and then the orders of `intake/cells.sql`, for so many cells."""
     counted = connection.sql("from limit_cells").fetchnumpy()
     weight = connection.sql("select weight from limits order by limit_id").fetchnumpy()["weight"]
     weight = np.ma.filled(weight.astype(np.float64), np.nan)
     rows, columns, signs = (counted[name] for name in ("limit_id", "cell_id", "sign"))
-    return Limits(incidence(rows, columns, signs, (len(weight), width)), weight)
+    return Constraints(incidence(rows, columns, signs, (len(weight), width)), weight)
 
 
 def least_margin(secret: bytes, cells: pd.DataFrame) -> int:
@@ -180,7 +180,7 @@ def rounded_in(
     return found.fillna({"kind": "", "label": ""}).astype(TYPES)
 
 
-def told(
+def warnings(
     connection: duckdb.DuckDBPyConnection, turned: int, small_turned: int, margin: int
 ) -> list[Finding]:
     """What the publisher is told of the version before and this one."""

@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
@@ -15,6 +15,7 @@ import duckdb
 
 import queries
 from queries.contract import tables, workbench
+from ringvirkning.child import Progress
 from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake import check, confirming, former, loading, read, sql
 from ringvirkning.store import audit, keys, versions
@@ -22,8 +23,7 @@ from ringvirkning.store.leftovers import BUILDING, UNLISTED, remove, sweep
 from ringvirkning.store.versions import Version, Way
 from ringvirkning.texts import clock
 
-Progress = Callable[[str, float], object]
-FOLDER = "data/"
+DATA_FOLDER = "data/"
 # What waits for somebody, and by no fault in the files.
 KEPT_BACK = {"was_withdrawn", "waits_after_withdrawal", confirming.WAITS}
 
@@ -57,7 +57,7 @@ def publish(
         sweep(var)
         building = Path(tempfile.mkdtemp(prefix=BUILDING, dir=var))
         try:
-            seen = copy(folder, building / "files")
+            seen = copy_files(folder, building / "files")
             digest, last = versions.source_hash(building / "files"), versions.current(var)
             version = Version("", digest, seen, "", "", way, "", who, note)
             if kept_back := withdrawn_before(version, var, by_itself):
@@ -66,7 +66,7 @@ def publish(
                 return again(building, version, var, progress)
             if parent is not None and parent != (last.name if last else ""):
                 return [Finding("overtaken", last.name if last else parent)]
-            if confirmed and confirmed == confirming.code(digest, last):
+            if confirmed and confirmed == confirming.confirm_code(digest, last):
                 confirming.confirm(confirmed, last, var)
             return build_and_place(building, version, var, progress, confirmed, loaded)
         finally:
@@ -76,13 +76,13 @@ def publish(
 def withdrawn_before(version: Version, var: Path, by_itself: bool) -> Finding | None:
     """What keeps it back, where the same was withdrawn, or something else that nobody has looked at
     since."""
-    said = versions.lines(var)
+    said = versions.history_lines(var)
     gone = versions.withdrawn(said)
     if version.source_hash in {line.source_hash for line in gone.values()}:
-        return Finding("was_withdrawn", FOLDER)
+        return Finding("was_withdrawn", DATA_FOLDER)
     from_data = [line for line in said if line.way == "data"]
     if by_itself and from_data and from_data[-1].name in gone:
-        return Finding("waits_after_withdrawal", FOLDER)
+        return Finding("waits_after_withdrawal", DATA_FOLDER)
     return None
 
 
@@ -105,37 +105,37 @@ def build_and_place(
     published = versions.history(var)
     newest = versions.last(published)
     before = versions.nearest_exact(newest, published, var) if newest else None
-    code = confirming.code(version.source_hash, newest)
+    code = confirming.confirm_code(version.source_hash, newest)
     asks = not confirming.is_confirmed(code, var)
     since = taken_back(newest, var)
     found = build(building, keys.secret(var), before, progress, since, asks, loaded)
     if must_fix(found):
         return found
     # Who confirms what was seen is asked again about anything else.
-    if asks and (confirmed or confirming.asked(found)):
-        return [*found, confirming.refused(FOLDER, code)]
-    place(building, version, var)
+    if asks and (confirmed or confirming.to_confirm(found)):
+        return [*found, confirming.refused(DATA_FOLDER, code)]
+    make_current(building, version, var)
     return found
 
 
 def taken_back(newest: Version | None, var: Path) -> list[Path]:
     """The exact database of what was published last, where that isn't current any longer: what it
     showed has been seen."""
-    made = [line for line in versions.lines(var) if line.way in ("data", "upload")]
+    made = [line for line in versions.history_lines(var) if line.way in ("data", "upload")]
     is_other = made and (newest is None or made[-1].name != newest.name)
     exact = versions.exact_of(made[-1], var) if is_other else None
     return [exact] if exact else []
 
 
-def copy(folder: Path, files: Path) -> str:
+def copy_files(folder: Path, files: Path) -> str:
     """Copy the contract's files; how the folder looked, before and after alike."""
     for _ in range(5):
-        seen = versions.signature(folder)
+        seen = versions.folder_signature(folder)
         files.mkdir(exist_ok=True)
         for table in tables():
             shutil.copyfile(folder / table.file, files / table.file)
-        if versions.signature(folder) == seen:
-            former.renew(files / "measures.csv")
+        if versions.folder_signature(folder) == seen:
+            former.renew_heading(files / "measures.csv")
             return seen
     raise OSError(f"{folder} changes while it is read")
 
@@ -165,21 +165,21 @@ def build(
     folder = building / "files"
     with nullcontext(loaded) if loaded else workbench(building / "spill") as connection:
         if not loaded:
-            found = loading.load(connection, folder, partial(progress, "reading"))
+            found = loading.load_folder(connection, folder, partial(progress, "reading"))
             if not found:
-                found = read.counted(connection, check.findings(connection, tables()), folder)
+                found = read.by_sheet_row(connection, check.findings(connection, tables()), folder)
             if found:
                 return found
         forget_writing(connection)
         found = protect.protect(connection, key, before, partial(progress, "protecting"), since)
-        if asks and confirming.asked(found):
+        if asks and confirming.to_confirm(found):
             return found
         progress("compiling", 0)
-        compile_database(connection, building / "exact.duckdb", protect.KEPT)
+        compile_database(connection, building / "exact.duckdb", protect.KEEP_CELLS)
         progress("compiling", 0.5)
         connection.execute(sql("protected"))
         connection.execute(f"create or replace macro rounded_within() as {BASE - 1}")
-        more = queries.text("protected") + protect.TOLD
+        more = queries.text("protected") + protect.TELL_MARGINS
         compile_database(connection, building / "protected.duckdb", more)
         progress("compiling", 1)
     return found
@@ -207,13 +207,13 @@ def compile_database(connection: duckdb.DuckDBPyConnection, path: Path, more: st
     connection.execute("use memory; detach version")
 
 
-def place(building: Path, version: Version, var: Path) -> None:
+def make_current(building: Path, version: Version, var: Path) -> None:
     """Seal what was built, move it to where versions are, and make it current."""
     now = clock.now()
     digest = content_hash(building / "protected.duckdb")
     while (name := f"{now:%Y%m%dT%H%M%S}-{digest}") and (var / "versions" / name).exists():
         now += timedelta(seconds=1)
-    at = clock.kept(now)
+    at = clock.moment_text(now)
     versions.seal(building)
     for file in building.rglob("*.*"):
         flush(file)
@@ -228,7 +228,7 @@ def place(building: Path, version: Version, var: Path) -> None:
         var,
     )
     remove(var / "versions" / name / UNLISTED)
-    audit.note(var, "published", audit.actor(), version=name, way=version.way)
+    audit.note_deed(var, "published", audit.actor(), version=name, way=version.way)
 
 
 def content_hash(database: Path) -> str:

@@ -13,10 +13,10 @@ from pathlib import Path
 import duckdb
 
 from queries.contract import Table
-from ringvirkning.finding import SHOWN, Finding
+from ringvirkning.finding import MOST_SHOWN, Finding
 from ringvirkning.intake import former
 from ringvirkning.intake.personal import cells, personal
-from ringvirkning.intake.records import BLANKS, records
+from ringvirkning.intake.records import BLANKS, csv_records
 
 LARGEST_FILE = 2 * 2**30
 CHUNK = 1 << 20
@@ -41,7 +41,7 @@ def first_bad_line(path: Path) -> int | None:
             line += chunk.count(b"\n")
 
 
-def heading(path: Path) -> list[str]:
+def column_names(path: Path) -> list[str]:
     """The names in the first row of a file; none when that is empty.
 
     Raises csv.Error when the row has no end.
@@ -49,7 +49,7 @@ def heading(path: Path) -> list[str]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         # In pieces, since a hostile line may be as long as the file.
         row = next(csv.reader(iter(partial(file.readline, CHUNK), ""), strict=True), [])
-        names = former.named(row)
+        names = former.present_names(row)
         return names if any(names) else []
 
 
@@ -83,7 +83,7 @@ def personal_rows(table: Table, path: Path, found: list[str]) -> Iterator[Findin
     if kind := next(filter(None, map(personal, found)), None):
         yield Finding(f"personal_{kind}", table.file, 1)
     with suppress(csv.Error):
-        every = (fields for _, fields in records(path, other_delimiter(found) or ","))
+        every = (fields for _, fields in csv_records(path, other_delimiter(found) or ","))
         for row, _, kind in cells(every):
             if row > 1:
                 yield Finding(f"personal_{kind}", table.file, row)
@@ -99,14 +99,14 @@ def file_findings(table: Table, path: Path) -> list[Finding]:
     if bad_line := first_bad_line(path):
         return [Finding("not_utf8", table.file, bad_line, expected="UTF-8")]
     try:
-        found = heading(path)
+        found = column_names(path)
     except csv.Error:
         return [Finding("row_unquoted_value", table.file, 1)]
     if not found:
         names = ", ".join(column.name for column in table.columns)
         return [Finding("empty_file", table.file, 1, expected=names)]
-    wrong = list(islice(heading_findings(table, found), SHOWN))
-    return list(islice(personal_rows(table, path, found), SHOWN)) or wrong if wrong else []
+    wrong = list(islice(heading_findings(table, found), MOST_SHOWN))
+    return list(islice(personal_rows(table, path, found), MOST_SHOWN)) or wrong if wrong else []
 
 
 def trimmed(name: str) -> str:
@@ -116,7 +116,7 @@ def trimmed(name: str) -> str:
     ), '')"""
 
 
-def load(
+def load_table(
     connection: duckdb.DuckDBPyConnection, table: Table, path: Path, given: str
 ) -> list[Finding]:
     """Fill `given.<table>` by a query over `written`. Rows that can't be read are findings.
@@ -129,7 +129,7 @@ def load(
     connection.execute(
         "create table if not exists unread (file varchar, line bigint, kind varchar, text varchar)"
     )
-    names = heading(path)
+    names = column_names(path)
     fields = ", ".join(
         f'{trimmed(c.name) if c.name in names else "null::varchar"} as "raw {c.name}"'
         for c in table.columns
@@ -161,7 +161,7 @@ def rejected_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> list[F
     connection.execute("drop table reject_errors; drop table reject_scans")
     first = connection.execute(
         "select kind, line, left(text, 80), count(*) over (partition by kind) from unread"
-        f" where file = $file order by line limit {SHOWN}",
+        f" where file = $file order by line limit {MOST_SHOWN}",
         file,
     )
     return [
@@ -170,7 +170,7 @@ def rejected_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> list[F
     ]
 
 
-def counted(
+def by_sheet_row(
     connection: duckdb.DuckDBPyConnection, found: list[Finding], folder: Path
 ) -> list[Finding]:
     """Findings in `given.*`, numbered as a spreadsheet counts.
@@ -195,7 +195,7 @@ def empty_lines(path: Path) -> Iterator[int]:
     if not may_have_empty_lines(path):
         return
     with suppress(csv.Error):
-        yield from (number for number, fields in records(path) if not fields)
+        yield from (number for number, fields in csv_records(path) if not fields)
 
 
 def may_have_empty_lines(path: Path) -> bool:

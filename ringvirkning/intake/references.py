@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from queries.contract import Column, Table
-from ringvirkning.finding import SHOWN, Finding
-from ringvirkning.intake.naming import NAME, OFFERED, folded, key_of
-from ringvirkning.intake.records import BLANKS, Row
+from ringvirkning.finding import MOST_SHOWN, Finding
+from ringvirkning.intake.naming import MOST_LIKELY, TITLE, comparable_name, key_of
+from ringvirkning.intake.records import BLANKS, Record
 from ringvirkning.intake.sheets.vocabulary import near, plain
 
 REFERRED = ("partners", "partnerships", "activities")  # tables whose rows may be named by name
@@ -31,8 +31,8 @@ class Known:
         """The ids that a text may stand for: of one's own association, if there are any."""
         if text in self.ids:
             return [text]
-        fitting = self.called.get(folded(text), ())
-        own = [id_ for id_, whose in fitting if whose == folded(association)]
+        fitting = self.called.get(comparable_name(text), ())
+        own = [id_ for id_, whose in fitting if whose == comparable_name(association)]
         return own or [id_ for id_, _ in fitting]
 
     @cached_property
@@ -44,10 +44,10 @@ class Known:
         return ", ".join(near(plain(text), self.by_spelling)) or None
 
 
-def known(table: Table, others: Iterable[Row], texts: Collection[str]) -> Known:
+def known_names(table: Table, others: Iterable[Record], texts: Collection[str]) -> Known:
     """Those rows of a table that are meant by any of the texts."""
-    key, name = key_of(table) or "", NAME[table.name]
-    wanted = {folded(text) for text in texts}
+    key, name = key_of(table) or "", TITLE[table.name]
+    wanted = {comparable_name(text) for text in texts}
     ids: set[str] = set()
     names: list[str] = []
     called: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -55,14 +55,14 @@ def known(table: Table, others: Iterable[Row], texts: Collection[str]) -> Known:
         id_, text = row.get(key, "").strip(BLANKS), row.get(name, "")
         if id_ in texts:
             ids.add(id_)
-        if (plainly := folded(text)) in wanted:
-            called[plainly].append((id_, folded(row.get("association", ""))))
+        if (plainly := comparable_name(text)) in wanted:
+            called[plainly].append((id_, comparable_name(row.get("association", ""))))
         if len(names) <= MOST_COMPARED:
             names.append(text)
     return Known(frozenset(ids), called, names if len(names) <= MOST_COMPARED else ())
 
 
-def items(column: Column, row: Row) -> list[str]:
+def items_in(column: Column, row: Record) -> list[str]:
     """What stands in a column that refers to others."""
     text = row.get(column.name, "")
     return [item.strip() for item in text.split("|")] if column.is_list else [text]
@@ -74,11 +74,11 @@ def resolve(
     """Put ids for the names in a column of the new rows. A finding's row is its place in them."""
     for place, row in enumerate(new):
         ids = []
-        for item in items(column, row):
+        for item in items_in(column, row):
             meant = others.meant(item, row.get("association", "")) if item else [item]
             ids.append(meant[0] if len(meant) == 1 else item)
             if len(meant) > 1:
-                offered = ", ".join(meant[:OFFERED])
+                offered = ", ".join(meant[:MOST_LIKELY])
                 yield Finding("ambiguous_name", table.file, place, column.name, item, offered)
             if not meant:
                 yield Finding("unknown_name", table.file, place, column.name, item)
@@ -86,12 +86,12 @@ def resolve(
             row[column.name] = "|".join(ids)
 
 
-def told(found: Iterable[Finding], others: Known | None = None) -> list[Finding]:
+def first_findings(found: Iterable[Finding], others: Known | None = None) -> list[Finding]:
     """The first findings of each kind, with how many there are and what may have been meant."""
     kinds: dict[tuple[str, str | None], list[Finding]] = defaultdict(list)
     for finding in found:
         kinds[finding.rule, finding.column].append(finding)
-    first = [replace(f, count=len(same)) for same in kinds.values() for f in same[:SHOWN]]
+    first = [replace(f, count=len(same)) for same in kinds.values() for f in same[:MOST_SHOWN]]
     return [
         replace(f, expected=others.like(f.found)) if others and f.found and not f.expected else f
         for f in first

@@ -20,7 +20,7 @@ from ringvirkning.texts import Words, remark_words
 from ringvirkning.texts.safe import cell_text
 
 MARKED = PatternFill("solid", fgColor="FFE699")
-WIDTH = 60  # characters
+REMARK_WIDTH = 60  # characters
 
 
 def write_copies(
@@ -86,14 +86,14 @@ def of_workbook(path: Path, read: Read, found: Sequence[Finding], w: Words) -> b
     for sheet in book.worksheets:
         if own := [finding for finding in found if finding.sheet == sheet.title]:
             header = read.header_row(sheet.title) or 1
-            mark(sheet, header, own)
+            colour_cells(sheet, header, own)
             write_beside(sheet, by_row(own, header, w), header)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
 
 
-def mark(sheet: Any, header: int, found: Iterable[Finding]) -> None:
+def colour_cells(sheet: Any, header: int, found: Iterable[Finding]) -> None:
     """Colour the cells that something is said of."""
     places = {" ".join(str(cell.value).split()): cell.column for cell in reversed(sheet[header])}
     for finding in found:
@@ -108,4 +108,4 @@ def write_beside(sheet: Any, remarks: Mapping[int, str], header: int) -> None:
         cell.data_type = "s"  # never a formula
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.cell(header, place).font = Font(bold=True)
-    sheet.column_dimensions[sheet.cell(header, place).column_letter].width = WIDTH
+    sheet.column_dimensions[sheet.cell(header, place).column_letter].width = REMARK_WIDTH

@@ -10,7 +10,7 @@ from typing import get_args
 import duckdb
 
 from queries.contract import tables, workbench
-from ringvirkning.finding import SHOWN, Finding, Level
+from ringvirkning.finding import MOST_SHOWN, Finding, Level
 from ringvirkning.intake import check, loading, read, rules
 
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -36,7 +36,7 @@ class Group:
 
 
 def checked(
-    folder: Path, before: Path | None, as_of: date, shown: int = SHOWN, key: bytes = bytes(32)
+    folder: Path, before: Path | None, as_of: date, shown: int = MOST_SHOWN, key: bytes = bytes(32)
 ) -> list[Finding]:
     """Everything there is to say of the files in a folder, of their rounding too; nothing is
     written.
@@ -58,7 +58,7 @@ def checked_in(
     key: bytes,
 ) -> list[Finding]:
     """The same in a workbench of the caller's, in which the files are afterwards."""
-    if found := loading.load(connection, folder):
+    if found := loading.load_folder(connection, folder):
         return found
     found = check.findings(connection, tables(), shown)
     if not found:
@@ -67,7 +67,7 @@ def checked_in(
 
         found = protect.protect(connection, key, before)
     found += rules.advice(connection, before, as_of, shown)
-    return read.counted(connection, found, folder)
+    return read.by_sheet_row(connection, found, folder)
 
 
 def groups(found: Iterable[Finding]) -> list[Group]:
@@ -84,7 +84,7 @@ def groups(found: Iterable[Finding]) -> list[Group]:
             column,
             max(same[0].count, len(same)),
             same[0].of,
-            tuple(same[:SHOWN]),
+            tuple(same[:MOST_SHOWN]),
         )
         for (level, file, rule, column), same in kinds.items()
     ]

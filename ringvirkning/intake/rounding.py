@@ -12,12 +12,12 @@ from scipy.sparse import coo_array, csr_array, eye_array, hstack
 
 Counts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-Numbers = NDArray[np.float64]
-Progress = Callable[[float], object]
+FloatArray = NDArray[np.float64]
+PartProgress = Callable[[float], object]
 
 BASE = 5  # may be raised, never lowered: with 3, a zero leaves three possible values
 MARGIN = BASE  # persons that a total may be off, as is published; more where it can't be kept
-NEAR = 2  # persons that a total with a weight should be off at most; published of none
+PERSONS_OFF = 2  # persons that a total with a weight should be off at most; published of none
 # What it costs to turn a rounding, to have a total with the weight of one not near, to turn a
 # rounding that was published before, and one whose count both roundings together would tell.
 TURNED, NOT_NEAR, TURNED_AGAIN, TURNED_SMALL = 1, 20, 100, 1_000
@@ -35,7 +35,7 @@ class Cells:
     counts: Counts
     start: Counts
     kept: Flags
-    tie: Numbers
+    tie: FloatArray
     base: int = BASE
 
     @property
@@ -49,45 +49,45 @@ class Cells:
         return np.where(self.start > self.counts, -1, 1)
 
     @property
-    def cost(self) -> Numbers:
+    def cost(self) -> FloatArray:
         """What it costs to turn each."""
         again = np.where(self.is_fixed, TURNED_SMALL, TURNED_AGAIN)
         return np.where(self.kept, again, TURNED) * (1 + self.tie / 100)
 
 
 @dataclass(frozen=True)
-class Limits:
+class Constraints:
     """A row for each total or order, a column for each cell: 1 where it counts, −1 where it is to
     be fewer. `weight` says how much it matters that a total is near; NaN for an order, which is
     never below 0, −∞ for one that gives way where no rounding keeps it."""
 
     matrix: csr_array
-    weight: Numbers
+    weight: FloatArray
 
-    def bounds(self, counts: Counts, margin: float) -> tuple[Numbers, Numbers]:
+    def bounds(self, counts: Counts, margin: float) -> tuple[FloatArray, FloatArray]:
         """Between what the rounded counts of each row must lie."""
         true, is_order = self.matrix @ counts, ~(self.weight >= 0)
         return np.where(is_order, 0, true - margin), np.where(is_order, np.inf, true + margin)
 
-    def near(self, counts: Counts, base: int) -> tuple[Numbers, Numbers]:
+    def near(self, counts: Counts, base: int) -> tuple[FloatArray, FloatArray]:
         """Between what they should lie. A total below the base may always be published as 0: else
         0 would say that it is at most two."""
-        low, high = self.bounds(counts, NEAR)
+        low, high = self.bounds(counts, PERSONS_OFF)
         return np.where(self.matrix @ counts < base, 0, low), high
 
     @property
-    def firm(self) -> "Limits":
+    def firm(self) -> "Constraints":
         """Without those that give way."""
         is_firm = self.weight != -np.inf
-        return Limits(self.matrix[is_firm], self.weight[is_firm])
+        return Constraints(self.matrix[is_firm], self.weight[is_firm])
 
 
 def incidence(rows: Counts, columns: Counts, signs: Counts, shape: tuple[int, int]) -> csr_array:
-    """The matrix of `Limits`."""
+    """The matrix of `Constraints`."""
     return coo_array((signs, (rows, columns)), shape=shape).tocsr()
 
 
-def draws(secret: bytes, cells: Sequence[str], counts: Counts) -> Numbers:
+def draws(secret: bytes, cells: Sequence[str], counts: Counts) -> FloatArray:
     """Two numbers from 0 to 1 for each cell and count, as good as random without the secret."""
     digests = b"".join(
         hmac.digest(secret, f"{cell}\0{count}".encode(), "sha256")[:16]
@@ -96,7 +96,7 @@ def draws(secret: bytes, cells: Sequence[str], counts: Counts) -> Numbers:
     return np.frombuffer(digests, dtype=">u8").reshape(-1, 2) / 2.0**64
 
 
-def drawn(counts: Counts, draw: Numbers, base: int = BASE) -> Counts:
+def drawn(counts: Counts, draw: FloatArray, base: int = BASE) -> Counts:
     """Each count rounded down or up, up as often as it lies near."""
     return counts // base * base + base * (draw < counts % base / base)
 
@@ -107,14 +107,14 @@ class Programme:
     between 0 and `most`. The first are whole, one for each of `tie`, which says in what order they
     are settled; the rest are what totals lack of being near."""
 
-    cost: Numbers
+    cost: FloatArray
     matrix: csr_array
-    low: Numbers
-    high: Numbers
-    most: Numbers
-    tie: Numbers
+    low: FloatArray
+    high: FloatArray
+    most: FloatArray
+    tie: FloatArray
 
-    def solved(self, free: Flags, given: Numbers, whole: bool) -> Numbers | None:
+    def solved(self, free: Flags, given: FloatArray, whole: bool) -> FloatArray | None:
         """All variables, those that aren't free as given; None where there is no answer."""
         above = self.matrix[:, ~free] @ given[~free]
         integrality = (np.arange(len(self.cost)) < len(self.tie)) & whole
@@ -132,7 +132,7 @@ class Programme:
         return result
 
 
-def programme(cells: Cells, limits: Limits, margin: float, turnable: Flags) -> Programme:
+def programme(cells: Cells, limits: Constraints, margin: float, turnable: Flags) -> Programme:
     """A variable for each count that may be turned, 1 where it is, and for each total with a weight
     two, by how much it is too low and too high to be near.
 
@@ -161,7 +161,7 @@ def programme(cells: Cells, limits: Limits, margin: float, turnable: Flags) -> P
     )
 
 
-def turned(asked: Programme, progress: Progress) -> Flags | None:
+def turned(asked: Programme, progress: PartProgress) -> Flags | None:
     """Which roundings are turned, as few as possible; None where no rounding keeps the limits.
 
     Many cells are relaxed first: that settles all but a hundred or two. Those and some more are
@@ -190,9 +190,9 @@ def turned(asked: Programme, progress: Progress) -> Flags | None:
 
 def rounded(
     cells: Cells,
-    limits: Limits,
+    limits: Constraints,
     margin: int = MARGIN,
-    progress: Progress = lambda part: None,
+    progress: PartProgress = lambda part: None,
 ) -> tuple[Counts, int]:
     """The counts rounded, as few as possible turned away from their start, and how much a total may
     be off: `margin`, or as few bases more as there must be.

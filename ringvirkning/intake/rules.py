@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from ringvirkning.finding import SHOWN, Finding, Level
+from ringvirkning.finding import MOST_SHOWN, Finding, Level
 from ringvirkning.intake import sql
 
 
@@ -33,7 +33,7 @@ def broken(
 
 
 def advice(
-    connection: duckdb.DuckDBPyConnection, before: Path | None, as_of: date, shown: int = SHOWN
+    connection: duckdb.DuckDBPyConnection, before: Path | None, as_of: date, shown: int = MOST_SHOWN
 ) -> list[Finding]:
     """What should be looked at and what could be better in `given.*`, on that day.
 

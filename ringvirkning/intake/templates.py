@@ -8,33 +8,33 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from queries.contract import Table, tables
-from ringvirkning.intake.forms import Form, Sheet
-from ringvirkning.intake.records import Row, trimmed_rows
+from ringvirkning.intake.forms import Form, FormSheet
+from ringvirkning.intake.records import Record, trimmed_rows
 from ringvirkning.intake.workbooks import workbook
 from ringvirkning.texts import Words
 
 EXAMPLE = Path(__file__).with_name("example.toml")
 
 
-def template(w: Words, measures: Sequence[Row] = ()) -> bytes:
+def template(w: Words, measures: Sequence[Record] = ()) -> bytes:
     """An XLSX workbook to fill in; the rows of `measures.csv` stand in it, if given."""
     examples = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
     sheets = [
-        Sheet(table, measures)
+        FormSheet(table, measures)
         if table.name == "measures"
-        else Sheet(table, (), examples[table.name])
+        else FormSheet(table, (), examples[table.name])
         for table in in_reading_order()
     ]
     return workbook(Form(w, w("form.guide.template"), sheets, measures))
 
 
-def filled(folder: Path, w: Words) -> bytes:
+def filled_form(folder: Path, w: Words) -> bytes:
     """The files of a published folder as the same workbook: read again, they are the same rows.
 
     Raises ValueError where a text is longer than a cell can hold.
     """
     rows = {table.name: trimmed_rows(folder / table.file) for table in tables()}
-    sheets = [Sheet(table, [*rows[table.name].values()]) for table in in_reading_order()]
+    sheets = [FormSheet(table, [*rows[table.name].values()]) for table in in_reading_order()]
     return workbook(Form(w, w("form.guide.filled"), sheets, [*rows["measures"].values()]))
 
 

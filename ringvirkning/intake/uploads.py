@@ -64,8 +64,8 @@ def look(
     if current and (found := anew.make_ready(current, var)):
         return Look(findings=tuple(found))
     before = current.files(var) if current else None
-    known = memory.remembered(var)
-    measures = list(merging.rows(merging.source(tables()[0], before)))
+    known = memory.remembered_readings(var)
+    measures = list(merging.rows_before(merging.source(tables()[0], before)))
     names = names_known(current.exact(var)) if current else {}
     reads: tuple[Read, ...] = ()
     for path in paths:
@@ -80,7 +80,7 @@ def look(
         return Look(reads, tuple(found))
     parts = [part for read in reads for part in read.parts]
     merge = merging.merged(parts, before, whole, asked.how)
-    former.renew(whole / "measures.csv")
+    former.renew_heading(whole / "measures.csv")
     progress(MERGING)
     exact = current.exact(var) if current else None
     key = keys.known_secret(var)

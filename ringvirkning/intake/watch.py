@@ -10,14 +10,14 @@ from queries.contract import tables
 from ringvirkning import child
 from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake import confirming
-from ringvirkning.intake.publishing import FOLDER, KEPT_BACK
+from ringvirkning.intake.publishing import DATA_FOLDER, KEPT_BACK
 from ringvirkning.store import leftovers, versions
 from ringvirkning.store.versions import HISTORY, Version
 
 log = logging.getLogger(__name__)
-COLUMNS = {column.name for table in tables() for column in table.columns}
+CONTRACT_COLUMNS = {column.name for table in tables() for column in table.columns}
 # What a file can't help: tried again by itself, at first soon and then less often (seconds).
-PASSING = {"disk_full", "not_writable", "publishing_failed"}
+PASSING_RULES = {"disk_full", "not_writable", "publishing_failed"}
 PAUSE, LONGEST_PAUSE = 5.0, 300.0
 
 
@@ -52,7 +52,7 @@ class Watch:
         before, lines, published = self.known
         now = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
         if before != now:
-            lines = versions.lines(self.var)
+            lines = versions.history_lines(self.var)
             published = versions.publications(lines, self.var)
             self.known = (now, lines, published)
         return lines, published
@@ -67,7 +67,7 @@ class Watch:
         """Whether the folder is to be published: it has changed, or what was published of it is
         gone; not while a disk that is full or the like was just met."""
         is_gone = self.version is None and not self.findings
-        is_other = versions.signature(self.folder) != self.seen
+        is_other = versions.folder_signature(self.folder) != self.seen
         return (is_gone or is_other) and self.pauses.is_over(self.folder.name)
 
     def latest(self) -> tuple[Version | None, list[Finding]]:
@@ -84,15 +84,15 @@ class Watch:
     @property
     def is_out(self) -> bool:
         """Whether what waited for somebody was published by another way, as by a command."""
-        reasons = {finding.rule for finding in self.findings if finding.file == FOLDER}
+        reasons = {finding.rule for finding in self.findings if finding.file == DATA_FOLDER}
         from_data = [v.signature for v in self.published if v.way == "data"]
         return bool(reasons & KEPT_BACK) and from_data[-1:] == [self.seen]
 
     def refresh(self) -> None:
         if not self.has_changed:  # someone else was quicker
             return
-        seen = versions.signature(self.folder)
-        self.take(seen, publish(self.folder, self.var))
+        seen = versions.folder_signature(self.folder)
+        self.take(seen, publish_folder(self.folder, self.var))
 
     def take(self, seen: str, found: list[Finding]) -> None:
         """Remember what keeps the folder from being published as it was seen, if anything does."""
@@ -108,20 +108,24 @@ class Watch:
         """Publish the folder because somebody says so, also after what came from it was withdrawn,
         and with the code of what they confirm; what keeps it from that."""
         with self.publishing:
-            seen = versions.signature(self.folder)
+            seen = versions.folder_signature(self.folder)
             more = [f"--confirm={confirmed}"] if confirmed else []
-            self.take(seen, publish(self.folder, self.var, more=more, by_itself=False, who=who))
+            self.take(
+                seen, publish_folder(self.folder, self.var, more=more, by_itself=False, who=who)
+            )
         return self.findings
 
     def make_ready(self, version: Version) -> list[Finding]:
         """Have a version compiled anew from its own files; what keeps it from that, which is said
         again for a while without trying again."""
         with self.publishing:
-            if versions.named(version.name, self.published) is None:  # withdrawn while we waited
+            if (
+                versions.version_named(version.name, self.published) is None
+            ):  # withdrawn while we waited
                 return [Finding("was_withdrawn", version.name)]
             if not self.pauses.is_over(version.name):
                 return self.pauses.findings(version.name)
-            found = answered(["renew", version.name, "--var", str(self.var)], version.name)
+            found = child_findings(["renew", version.name, "--var", str(self.var)], version.name)
             if found:
                 self.pauses.begin(version.name, found)
             else:
@@ -130,7 +134,7 @@ class Watch:
 
 
 def is_passing(found: list[Finding]) -> bool:
-    return any(finding.rule in PASSING for finding in found)
+    return any(finding.rule in PASSING_RULES for finding in found)
 
 
 class Pauses:
@@ -155,15 +159,15 @@ class Pauses:
         self.until.pop(what, None)
 
 
-def place(finding: Finding) -> str:
+def finding_place(finding: Finding) -> str:
     """Which rule is broken where. Neither what stands there nor a heading of the file's own, which
     may be anybody's name."""
-    column = finding.column if finding.column in COLUMNS else None
+    column = finding.column if finding.column in CONTRACT_COLUMNS else None
     where = [finding.file, finding.row and f"row {finding.row}", column, f"× {finding.count}"]
     return f"{finding.level} {finding.rule}: " + ", ".join(str(part) for part in where if part)
 
 
-def publish(
+def publish_folder(
     folder: Path,
     var: Path,
     by_itself: bool = True,
@@ -172,10 +176,10 @@ def publish(
 ) -> list[Finding]:
     """Publish a data folder in a child; what it found, and in the log what the child said."""
     command = ["publish", str(folder), "--var", str(var), "--lang", "en", *more]
-    return answered(command + ["--by-itself"] * by_itself, folder.name, who)
+    return child_findings(command + ["--by-itself"] * by_itself, folder.name, who)
 
 
-def answered(command: list[str], what: str, who: str = "server") -> list[Finding]:
+def child_findings(command: list[str], what: str, who: str = "server") -> list[Finding]:
     """What a child finds about a folder or a version; that it failed is a finding, too."""
     try:
         found = child.answer(list[Finding], command, child.DATA, actor=who)
@@ -185,5 +189,5 @@ def answered(command: list[str], what: str, who: str = "server") -> list[Finding
             return [Finding("took_too_long", what)]
         return [Finding("publishing_failed", what)]
     if found:
-        log.warning("%s %s:\n%s", command[0], what, "\n".join(map(place, found)))
+        log.warning("%s %s:\n%s", command[0], what, "\n".join(map(finding_place, found)))
     return found

@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from ringvirkning.intake.forms import Form, Place, Sheet, Written
+from ringvirkning.intake.forms import Form, FormSheet, Place, Written
 from ringvirkning.intake.sheets.workbook import AUTHOR
 
 INK, ACCENT, TINT, QUIET = "081214", "0B5563", "DCEBED", "5A696C"  # of the app's light theme
@@ -21,10 +21,10 @@ NARROWEST, WIDEST, GUIDE_WIDTH = 12, 44, 96
 SEEN = 500  # rows that decide how wide a column is
 LAST_ROW = 1_048_576  # of a sheet
 TOP = Alignment(vertical="top", wrap_text=True)
-LINE = Side("thin", color=ACCENT)
-ASKED = {
+ACCENT_SIDE = Side("thin", color=ACCENT)
+ASKED_LOOK = {
     "fill": PatternFill("solid", start_color=TINT),
-    "border": Border(left=LINE, right=LINE, top=LINE, bottom=LINE),
+    "border": Border(left=ACCENT_SIDE, right=ACCENT_SIDE, top=ACCENT_SIDE, bottom=ACCENT_SIDE),
 }
 # Text stands in cells of the format for text, else Excel makes a day of 2016-05 when it is typed.
 TEXT, NUMBER = {"number_format": "@"}, {"number_format": "General"}
@@ -42,8 +42,8 @@ LOOKS: dict[str, dict[str, Any]] = {
     },
     "text": TEXT,
     "number": NUMBER,
-    "asked text": ASKED | TEXT,
-    "asked number": ASKED | NUMBER,
+    "asked text": ASKED_LOOK | TEXT,
+    "asked number": ASKED_LOOK | NUMBER,
 }
 # What a workbook takes for an escaped character.
 ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -55,7 +55,7 @@ def workbook(form: Form) -> bytes:
     book = Workbook(write_only=True)
     draw_guide(book.create_sheet(form.w("form.sheet")), form.guide)
     for sheet in sheets:
-        draw(book.create_sheet(form.title(sheet.sheet.table.name)), sheet, form)
+        draw_sheet(book.create_sheet(form.title(sheet.sheet.table.name)), sheet, form)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
@@ -96,10 +96,10 @@ def draw_guide(on: Any, guide: str) -> None:
         on.append([pen.cell(line, "prose" if number else "title")])
 
 
-def draw(on: Any, written: Written, form: Form) -> None:
+def draw_sheet(on: Any, written: Written, form: Form) -> None:
     """The example, the headings, and the rows; what is around cells comes before them."""
     pen, (sheet, places, example, rows) = Pen(on), written
-    headings = [heading(pen, place, form) for place in places]
+    headings = [heading_cell(pen, place, form) for place in places]
     on.freeze_panes = f"B{sheet.header + 1}"
     if rows:
         last = f"{get_column_letter(len(places))}{sheet.header + len(rows)}"
@@ -114,7 +114,7 @@ def draw(on: Any, written: Written, form: Form) -> None:
         on.append(list(facts(pen, sheet, places, number, values)))
 
 
-def heading(pen: Pen, place: Place, form: Form) -> Cell:
+def heading_cell(pen: Pen, place: Place, form: Form) -> Cell:
     """The words of a column; the reader passes over the star of a required one."""
     words, note = form.w(f"column.{place.column.name}"), form.note(place)
     if place.column.required:
@@ -122,13 +122,13 @@ def heading(pen: Pen, place: Place, form: Form) -> Cell:
     return pen.cell(words, "optional", note)
 
 
-def shape(on: Any, sheet: Sheet, place: Place, texts: Sequence[str | float], pen: Pen) -> None:
+def shape(on: Any, sheet: FormSheet, place: Place, texts: Sequence[str | float], pen: Pen) -> None:
     """The width, the format and the drop-down of a column."""
     letter = sheet.letter(place.column.name)
     column = on.column_dimensions[letter]
     # Room for the arrow of the filter.
     column.width = min(max(NARROWEST, 4 + max(len(str(text)) for text in texts)), WIDEST)
-    column._style = pen.styles[look(place)]
+    column._style = pen.styles[cell_look(place)]
     if place.offered:
         # A warning, since the reader understands other words, too.
         rule = DataValidation("list", place.offered, allow_blank=True, errorStyle="warning")
@@ -138,16 +138,16 @@ def shape(on: Any, sheet: Sheet, place: Place, texts: Sequence[str | float], pen
 
 
 def facts(
-    pen: Pen, sheet: Sheet, places: Sequence[Place], number: int, values: Sequence[str | float]
+    pen: Pen, sheet: FormSheet, places: Sequence[Place], number: int, values: Sequence[str | float]
 ) -> Iterator[Cell | None]:
     """The cells of a row; an empty one is none, unless it is asked for."""
     for place, held in zip(places, values, strict=True):
         question = sheet.asked.get((number, place.column.name))
         if question:
-            yield pen.cell(held, f"asked {look(place)}", question)
+            yield pen.cell(held, f"asked {cell_look(place)}", question)
         else:
-            yield None if held == "" else pen.cell(held, look(place))
+            yield None if held == "" else pen.cell(held, cell_look(place))
 
 
-def look(place: Place) -> str:
+def cell_look(place: Place) -> str:
     return "number" if place.is_number else "text"

@@ -23,16 +23,16 @@ from ringvirkning.texts import LANGUAGES, words
 
 log = logging.getLogger(__name__)
 Surface = Literal["staff", "public"]
-Action = Literal["upload", "publish", "undo", "withdraw"]
-NEEDS: dict[Action, Role] = dict.fromkeys(("upload", "publish", "undo", "withdraw"), "editor")
+Permission = Literal["upload", "publish", "undo", "withdraw"]
+NEEDS: dict[Permission, Role] = dict.fromkeys(("upload", "publish", "undo", "withdraw"), "editor")
 
 
 def surface() -> Surface:
     """What the running session may see; to be asked anew in every run."""
-    return "staff" if who() else "public"
+    return "staff" if current_person() else "public"
 
 
-def who() -> Person | None:
+def current_person() -> Person | None:
     """The person of the running session; None on the public surface."""
     if not [*st.context.headers]:  # A test without a server: a browser names its host at least.
         is_test = bool(st.config.get_option("global.appTest"))
@@ -40,26 +40,26 @@ def who() -> Person | None:
     return person(st.context.cookies, st.user.to_dict())
 
 
-def may(action: Action) -> bool:
+def may(action: Permission) -> bool:
     """Whether the running session may do this now; to be asked in the action itself.
 
     Raises KeyError for an action that is none.
     """
-    needed, asking = NEEDS[action], who()
+    needed, asking = NEEDS[action], current_person()
     return asking is not None and asking.role == needed
 
 
 def may_change(owner: str) -> bool:
     """Whether the running session may change or remove what this person made. An editor may: in a
     small association somebody is away, and who publishes for all is trusted with a deck, too."""
-    asking = who()
+    asking = current_person()
     return asking is not None and (asking.role == "editor" or (bool(owner) and asking.id == owner))
 
 
 def person(cookies: Mapping[str, str], claims: Mapping[str, Any]) -> Person | None:
     """Who asks, by a request's cookies and the provider's claims; None: the public."""
     if is_by_sign_in():
-        return sign_in.signed_in(claims, time.time())
+        return sign_in.person_of_claims(claims, time.time())
     return Person("editor") if is_by_token() and start_token.is_shown(cookies) else None
 
 

@@ -22,14 +22,14 @@ def person_code(person: Person | None) -> str:
         return "here"
     issuer, _, sub = person.id.partition(" ")
     try:
-        return audit.code(published.watch().var, issuer, sub)
+        return audit.account_code(published.watch().var, issuer, sub)
     except OSError:  # as on a full disk, which keeps nobody from working
         log.exception("the audit log's key can't be made")
         return "unknown"
 
 
-def note(did: audit.Deed, person: Person | None, **details: str | None) -> None:
-    audit.note(published.watch().var, did, person_code(person), **details)
+def note_deed_by(did: audit.Deed, person: Person | None, **details: str | None) -> None:
+    audit.note_deed(published.watch().var, did, person_code(person), **details)
 
 
 def sign_in_once() -> None:
@@ -43,5 +43,5 @@ def sign_in_once() -> None:
         if one in noted:
             return
         noted.add(one)
-    known = access.who()
-    note("signed_in", them, role=known.role if known else "none")
+    known = access.current_person()
+    note_deed_by("signed_in", them, role=known.role if known else "none")

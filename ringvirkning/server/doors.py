@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from ringvirkning.export.policy import SCRIPT as SHOW
 from ringvirkning.server import access, start_token
-from ringvirkning.server.sessions import Sessions, counted
+from ringvirkning.server.sessions import Sessions, counted_visitor
 from ringvirkning.server.visitors import Visitors, held_at_most
 from ringvirkning.texts import LANGUAGES, words
 
@@ -39,7 +39,7 @@ def inline_scripts() -> list[str]:
     return [f"'sha256-{base64.b64encode(each).decode()}'" for each in hashes]
 
 
-POLICY = {
+PAGE_POLICY = {
     "default-src": ["'self'"],
     # A component's script comes to the browser as text, which Streamlit makes a blob of.
     "script-src": ["'self'", "blob:", *inline_scripts()],
@@ -60,7 +60,7 @@ MADE = ("/records/", "/show/")
 # So many files of an address at once, and so many a second.
 FILES = (10, 1)
 HEADERS = {
-    "content-security-policy": "; ".join(" ".join([k, *v]) for k, v in POLICY.items()),
+    "content-security-policy": "; ".join(" ".join([k, *v]) for k, v in PAGE_POLICY.items()),
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -100,9 +100,9 @@ class Doors:
 
     def refusal(self, request: Request) -> Response | None:
         """What is answered in place of what was asked for, if it is."""
-        shown = request.query_params.get(start_token.PARAMETER)
+        shown = request.query_params.get(start_token.ADDRESS_PARAMETER)
         if shown is not None and request.method == "GET" and access.is_by_token():
-            if start_token.is_ours(shown):
+            if start_token.is_start_token(shown):
                 return start_token.taken(request)
             return in_both("doors.wrong_token", 403)
         if is_closed(request):
@@ -110,10 +110,10 @@ class Doors:
         if is_unused(request):
             return Response(status_code=404)
         is_page = "text/html" in request.headers.get("accept", "")
-        if is_page and self.visitors.is_full(counted(request)):
+        if is_page and self.visitors.is_full(counted_visitor(request)):
             return in_both("doors.full", 503, {"retry-after": "30"})
-        if place(request).startswith(MADE):
-            wait = self.visitors.wait(counted(request), *FILES)
+        if path_below_base(request).startswith(MADE):
+            wait = self.visitors.wait(counted_visitor(request), *FILES)
             if wait > 0:
                 return in_both("doors.too_many", 429, {"retry-after": f"{ceil(wait)}"})
         return None
@@ -136,7 +136,7 @@ def in_both(key: str, status: int, headers: Mapping[str, str] | None = None) -> 
     return PlainTextResponse(text, status, headers)
 
 
-def place(request: HTTPConnection) -> str:
+def path_below_base(request: HTTPConnection) -> str:
     """The path of a request, without what the server stands under."""
     base = str(st.get_option("server.baseUrlPath")).strip("/")
     return str(request.scope["path"]).removeprefix(f"/{base}" if base else "")
@@ -150,7 +150,7 @@ def is_closed(request: Request) -> bool:
 def is_unused(request: Request) -> bool:
     """Whether the framework would answer, and no page of ours asks: files that it keeps under an
     address that anyone may use, components that we have none of, programs that drive sessions."""
-    path = place(request)
+    path = path_below_base(request)
     _, framework, what = path.partition("/_stcore/")
     if framework and what not in USED and not what.startswith("upload_file/"):
         return True

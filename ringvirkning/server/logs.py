@@ -18,20 +18,20 @@ log = logging.getLogger(__name__)
 SETTING = "RINGVIRKNING_LOG"
 
 
-def told(error: BaseException) -> str:
+def error_origin(error: BaseException) -> str:
     """Where an error was raised and of which kind it is, and first the one that it came of."""
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     frames = len(traceback.format_tb(error.__traceback__))
     # Its heading and its frames; after them comes the message.
     where = traceback.format_exception(error, chain=False)[: frames + 1] if frames else []
-    return (told(before) if before else "") + "".join(where) + type(error).__name__ + "\n"
+    return (error_origin(before) if before else "") + "".join(where) + type(error).__name__ + "\n"
 
 
-def record(*given: Any, **more: Any) -> logging.LogRecord:
+def log_record(*given: Any, **more: Any) -> logging.LogRecord:
     """As logging makes one, with what may be told of its error, whoever writes it out."""
     made = logging.LogRecord(*given, **more)
     if isinstance(made.exc_info, tuple) and made.exc_info[1]:
-        made.exc_text = told(made.exc_info[1]).rstrip()
+        made.exc_text = error_origin(made.exc_info[1]).rstrip()
     return made
 
 
@@ -40,7 +40,7 @@ class Json(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         said = {
-            "at": clock.kept(clock.now()),
+            "at": clock.now_text(),
             "level": record.levelname.lower(),
             "name": record.name,
             "message": record.getMessage(),
@@ -73,7 +73,7 @@ def tells_nobody(record: logging.LogRecord) -> bool:
 def set_up() -> None:
     """All on the error output, for people, or with RINGVIRKNING_LOG=json for machines; also what
     the framework and the server would write in their own way."""
-    logging.setLogRecordFactory(record)
+    logging.setLogRecordFactory(log_record)
     handler = logging.StreamHandler()
     plain = logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
     handler.setFormatter(Json() if os.environ.get(SETTING) == "json" else plain)

@@ -13,10 +13,10 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 # Bytes; a run tells the state of every widget, so that a long deck's words are in it, too.
 RUN = "rerun_script"
-LONGEST = {RUN: 2**18, "file_urls_request": 2**14}
-LONGEST_OF_ALL = max(LONGEST.values())
+LONGEST_OF_KIND = {RUN: 2**18, "file_urls_request": 2**14}
+LONGEST_OF_ALL = max(LONGEST_OF_KIND.values())
 EDITORS = {"file_urls_request"}
-TOLD = {
+KINDS_TOLD = {
     "auth_redirect",
     "delta",
     "file_urls_response",
@@ -34,7 +34,7 @@ TOLD = {
 NOT_UNDERSTOOD, NOT_BYTES, NOT_ALLOWED, TOO_LONG, LATER = 1002, 1003, 1008, 1009, 1013
 
 
-class Refused(Exception):
+class RefusedMessage(Exception):
     """A message that ends its connection; with the code to close it with."""
 
     def __init__(self, code: int) -> None:
@@ -42,32 +42,32 @@ class Refused(Exception):
         self.code = code
 
 
-def asked(message: bytes | None, is_editor: Callable[[], bool]) -> str | None:
+def message_kind(message: bytes | None, is_editor: Callable[[], bool]) -> str | None:
     """The kind of a browser's message, if it is one of ours; another is left unanswered.
 
     Raises Refused for what no page of ours sends: text, no message at all, or too much.
     """
     if message is None:
-        raise Refused(NOT_BYTES)
+        raise RefusedMessage(NOT_BYTES)
     if len(message) > LONGEST_OF_ALL:
-        raise Refused(TOO_LONG)
+        raise RefusedMessage(TOO_LONG)
     try:
         kind = BackMsg.FromString(message).WhichOneof("type")
     except Exception as error:  # protobuf's, whose types have no stubs
-        raise Refused(NOT_UNDERSTOOD) from error
-    if kind not in LONGEST:
+        raise RefusedMessage(NOT_UNDERSTOOD) from error
+    if kind not in LONGEST_OF_KIND:
         return None
-    if len(message) > LONGEST[kind]:
-        raise Refused(TOO_LONG)
+    if len(message) > LONGEST_OF_KIND[kind]:
+        raise RefusedMessage(TOO_LONG)
     return kind if kind not in EDITORS or is_editor() else None
 
 
-def told(message: bytes) -> tuple[bytes | None, bool]:
+def message_to_browser(message: bytes) -> tuple[bytes | None, bool]:
     """What a browser is told of the framework's message, of the server nothing but the session's
     id: None for nothing; and whether a run has ended by it."""
     said = ForwardMsg.FromString(message)
     kind = said.WhichOneof("type")
-    if kind not in TOLD:
+    if kind not in KINDS_TOLD:
         return None, False
     if kind == "script_finished":
         return message, said.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN

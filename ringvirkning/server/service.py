@@ -34,15 +34,15 @@ GRACE = 3  # seconds: a systemd gives 90, a container 10
 FRESH = 1  # seconds that an answer holds, so that asking costs nothing
 TOKEN = "metrics_token"
 OF_SESSIONS = ("active_sessions", "session_events")
-seen: list[tuple[float, bool]] = [(-FRESH, False)]
+last_check: list[tuple[float, bool]] = [(-FRESH, False)]
 
 
 def is_ready() -> bool:
     """Whether a version can be shown; where there is none yet, one is begun to be made."""
-    when, found = seen[0]
+    when, found = last_check[0]
     if time.monotonic() - when > FRESH:
         found = can_show()
-        seen[0] = (time.monotonic(), found)
+        last_check[0] = (time.monotonic(), found)
     return found
 
 
@@ -66,7 +66,7 @@ def begin(work: Callable[[], object]) -> None:
         Thread(target=work, daemon=True).start()
 
 
-def ready(request: Request) -> Response:
+def answer_ready(request: Request) -> Response:
     """200 when there is something to see, 503 when not, and nothing more to whoever asks."""
     found = is_ready()
     told, status = ("yes", 200) if found else ("no", 503)
@@ -74,7 +74,7 @@ def ready(request: Request) -> Response:
 
 
 @cache
-def token() -> str:
+def operator_token() -> str:
     """What shows that the operator asks, kept where only who runs the server can read; made once.
     Raises OSError."""
     path = published.watch().var / TOKEN
@@ -86,7 +86,9 @@ def is_operator(request: Request) -> bool:
     """Whether the token is shown, on any surface and through any proxy."""
     kind, _, shown = request.headers.get("authorization", "").partition(" ")
     try:
-        return kind.lower() == "bearer" and secrets.compare_digest(shown.encode(), token().encode())
+        return kind.lower() == "bearer" and secrets.compare_digest(
+            shown.encode(), operator_token().encode()
+        )
     except OSError:
         return False
 
@@ -95,7 +97,7 @@ def metrics(request: Request) -> Response:
     """For the operator alone, as Prometheus reads it (text format 0.0.4)."""
     if not is_operator(request):
         return Response(status_code=403)
-    lines = [f"{name} {value}" for name, value in measured().items()]
+    lines = [f"{name} {value}" for name, value in measurements().items()]
     lines += [stat.to_metric_str() for stat in of_sessions()]
     return PlainTextResponse(
         "\n".join([*lines, ""]),
@@ -104,7 +106,7 @@ def metrics(request: Request) -> Response:
     )
 
 
-def measured() -> dict[str, float]:
+def measurements() -> dict[str, float]:
     here, current = published.watch(), published.watch().version
     published_at = datetime.fromisoformat(current.published_at).timestamp() if current else 0
     found = {
@@ -151,7 +153,7 @@ async def running(app: Any) -> AsyncIterator[None]:
     logs.set_up()  # once more, for what was loaded since
     end_in_time()
     with suppress(OSError):
-        token()
+        operator_token()
     with storage.kept_to(published.watch().var):
         async with tell_link(app):
             yield
@@ -172,4 +174,4 @@ def end_in_time() -> None:
     signal.signal(signal.SIGTERM, end)
 
 
-ROUTES: list[Any] = [Route("/ready", ready), Route("/metrics", metrics)]
+ROUTES: list[Any] = [Route("/ready", answer_ready), Route("/metrics", metrics)]

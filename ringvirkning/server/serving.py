@@ -20,7 +20,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, Response
 
 from ringvirkning import ROOT
-from ringvirkning.server.doors import Doors, place
+from ringvirkning.server.doors import Doors, path_below_base
 
 STREAMLIT = Path(streamlit.__file__).parent / "static"
 # What our charts need of Plotly.js, a quarter of it all: the first view stands in 1.1 s instead of
@@ -75,7 +75,7 @@ class Packed:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         is_asked = scope.get("method") == "GET"
-        path = SCRIPTS.get(place(HTTPConnection(scope))) if is_asked else None
+        path = SCRIPTS.get(path_below_base(HTTPConnection(scope))) if is_asked else None
         if path is None:
             await self.app(scope, receive, send)
             return

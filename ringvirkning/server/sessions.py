@@ -11,7 +11,7 @@ from starlette.websockets import WebSocket
 from websockets import http11
 
 from ringvirkning.server import access, messages
-from ringvirkning.server.visitors import Full, Turn, Turns, Visitors, visitor
+from ringvirkning.server.visitors import TooManyConnections, Turn, Turns, Visitors, visitor
 
 MESSAGES = (20, 5)  # of one session at once, and then a second
 LONGEST_HEADER = 2**16  # bytes, as HTTP takes them here
@@ -32,14 +32,14 @@ class Sessions:
             await send({"type": "websocket.close", "code": messages.NOT_ALLOWED})
             return
         try:
-            with self.visitors.holding(counted(asked)) as turn:
-                await self.app(scope, heard(asked, receive, send, turn), said(send, turn))
-        except Full:
+            with self.visitors.holding(counted_visitor(asked)) as turn:
+                await self.app(scope, heard(asked, receive, send, turn), filtered_send(send, turn))
+        except TooManyConnections:
             refused = Response(status_code=503, headers={"retry-after": "30"})
             await WebSocket(scope, receive, send).send_denial_response(refused)
 
 
-def counted(asked: HTTPConnection) -> str:
+def counted_visitor(asked: HTTPConnection) -> str:
     """Whom what is asked counts for: nobody for staff, who are trusted; and publishing is long."""
     return "" if access.asker(asked) else visitor(asked.scope)
 
@@ -56,8 +56,8 @@ def heard(asked: HTTPConnection, receive: Any, send: Any, turn: Turn) -> Any:
                 return message
             await sleep(pace.wait())
             try:
-                kind = messages.asked(message.get("bytes"), lambda: access.is_editor(asked))
-            except messages.Refused as refused:
+                kind = messages.message_kind(message.get("bytes"), lambda: access.is_editor(asked))
+            except messages.RefusedMessage as refused:
                 await send({"type": "websocket.close", "code": refused.code})
                 return {"type": "websocket.disconnect", "code": refused.code}
             if kind == messages.RUN:
@@ -68,12 +68,12 @@ def heard(asked: HTTPConnection, receive: Any, send: Any, turn: Turn) -> Any:
     return next_of_ours
 
 
-def said(send: Any, turn: Turn) -> Any:
+def filtered_send(send: Any, turn: Turn) -> Any:
     """Passes on what a browser is told."""
 
     async def told(message: Any) -> None:
         if message["type"] == "websocket.send":
-            kept, is_end = messages.told(message["bytes"])
+            kept, is_end = messages.message_to_browser(message["bytes"])
             if is_end:
                 turn.end()
             if kept is None:

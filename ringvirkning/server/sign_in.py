@@ -47,7 +47,7 @@ def providers() -> list[str | None]:
     return [*named] or ([None] if parts else [])
 
 
-def signed_in(claims: Mapping[str, Any], now: float) -> Person | None:
+def person_of_claims(claims: Mapping[str, Any], now: float) -> Person | None:
     """The person of a token, if it is fresh at `now` (seconds) and the file of roles knows them."""
     issuer, sub = claims.get("iss"), claims.get("sub")
     if not is_fresh(claims, now) or not isinstance(issuer, str) or not isinstance(sub, str):

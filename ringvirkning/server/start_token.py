@@ -13,7 +13,7 @@ import streamlit as st
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-PARAMETER = "token"
+ADDRESS_PARAMETER = "token"
 
 
 @cache
@@ -23,10 +23,10 @@ def token() -> str:
 
 def is_shown(cookies: Mapping[str, str]) -> bool:
     """Whether cookies hold this start's token."""
-    return is_ours(cookies.get(cookie(), ""))
+    return is_start_token(cookies.get(cookie(), ""))
 
 
-def is_ours(shown: str) -> bool:
+def is_start_token(shown: str) -> bool:
     return secrets.compare_digest(shown.encode(), token().encode())
 
 
@@ -42,12 +42,12 @@ def start_link() -> str:
     host = f"[{named}]" if ":" in named else named
     base = str(st.get_option("server.baseUrlPath")).strip("/")
     root = f"http://{host}:{st.get_option('server.port')}/{base}".rstrip("/")
-    return f"{root}/?{PARAMETER}={token()}"
+    return f"{root}/?{ADDRESS_PARAMETER}={token()}"
 
 
 def taken(request: Request) -> Response:
     """The page without the token in its address, and the cookie that stands for it."""
-    clean = request.url.remove_query_params(PARAMETER)
+    clean = request.url.remove_query_params(ADDRESS_PARAMETER)
     query = f"?{clean.query}" if clean.query else ""
     # No other site is named, whatever the path begins with.
     answer = RedirectResponse("/" + clean.path.lstrip("/") + query, 303)

@@ -54,7 +54,7 @@ OFFERS: WeakValueDictionary[str, Offer] = WeakValueDictionary()
 
 
 def note_taking(person: Person, kind: str) -> None:
-    audited.note("took_exact", person, kind=kind)
+    audited.note_deed_by("took_exact", person, kind=kind)
 
 
 def make_first_part(offer: Offer) -> bytes | Iterable[bytes]:

@@ -81,7 +81,7 @@ class Turn:
         loop.call_later(self.lane.rest(loop.time() - self.since), self.lane.alone.release)
 
 
-class Full(Exception):
+class TooManyConnections(Exception):
     """As many connections are held as this visitor, or the server, may hold."""
 
 
@@ -102,7 +102,7 @@ class Visitors:
     def holding(self, who: str) -> Iterator[Turn]:
         """Raises Full."""
         if self.is_full(who):
-            raise Full(who)
+            raise TooManyConnections(who)
         self.held[who] += 1
         try:
             yield Turn(self.lanes.setdefault(who, Lane()) if who else None)

@@ -42,23 +42,23 @@ Deed = Literal[
 Nobody = Literal["here", "command", "server", "unknown"]
 
 
-def key(var: Path) -> bytes:
+def account_key(var: Path) -> bytes:
     """Made once; only who runs the server may read it."""
     path = var / FOLDER / KEY
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return storage.made_once(path, secrets.token_bytes(32))
 
 
-def code(var: Path, issuer: str, sub: str) -> str:
+def account_code(var: Path, issuer: str, sub: str) -> str:
     """What stands for a person: the same each time on this server, and nothing elsewhere."""
     named = json.dumps([issuer, sub]).encode()
-    return hashlib.blake2b(named, key=key(var), digest_size=8).hexdigest()
+    return hashlib.blake2b(named, key=account_key(var), digest_size=8).hexdigest()
 
 
-def note(var: Path, did: Deed, who: Nobody | str, **details: str | None) -> None:
+def note_deed(var: Path, did: Deed, who: Nobody | str, **details: str | None) -> None:
     """Write a line. What keeps it from being written is in the log, and keeps nobody from working:
     on a full disk the pages go on."""
-    said = {"at": clock.kept(clock.now()), "did": did, "who": who}
+    said = {"at": clock.now_text(), "did": did, "who": who}
     line = json.dumps(said | {name: value for name, value in details.items() if value})
     try:
         (var / FOLDER).mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -76,7 +76,7 @@ def actor() -> str:
     return os.environ.get(child.ACTOR, "command")
 
 
-def lines(var: Path) -> Iterator[dict[str, str]]:
+def deeds(var: Path) -> Iterator[dict[str, str]]:
     """All that was noted, oldest first, without lines that a crash tore."""
     for path in sorted((var / FOLDER).glob("*.jsonl")):
         for line in path.read_bytes().splitlines():

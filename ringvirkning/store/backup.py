@@ -17,7 +17,7 @@ from ringvirkning.store import audit, keys, sites, storage, taking_back, version
 from ringvirkning.store.versions import DATABASES, HASHES, Damaged
 
 BESIDES = (keys.NAME, keys.FORMER, storage.READINGS, sites.LIST)
-SETTINGS = "settings"
+SETTINGS_FOLDER = "settings"
 IDENTITY, ROLES = "identity.toml", "roles.toml"
 
 
@@ -29,10 +29,10 @@ def backup(var: Path, target: Path, settings: Path) -> int:
     where only staff can read.
     """
     target.mkdir(mode=0o700, parents=True)
-    (target / SETTINGS).mkdir()
+    (target / SETTINGS_FOLDER).mkdir()
     for name, file in settings_files(settings).items():
-        shutil.copy(file, target / SETTINGS / name)
-    return copy(var, target)
+        shutil.copy(file, target / SETTINGS_FOLDER / name)
+    return copy_all(var, target)
 
 
 def restore(source: Path, var: Path, settings: Path) -> tuple[int, list[Path]]:
@@ -42,11 +42,11 @@ def restore(source: Path, var: Path, settings: Path) -> tuple[int, list[Path]]:
     if not (source / versions.HISTORY).is_file():
         raise Damaged(source)
     with versions.alone(var):
-        if versions.lines(var):
+        if versions.history_lines(var):
             raise FileExistsError(errno.EEXIST, "published", str(var))
         shutil.rmtree(var / "versions", ignore_errors=True)
-        count = copy(source, var)
-    return count, list(restored(source / SETTINGS, settings))
+        count = copy_all(source, var)
+    return count, list(restored(source / SETTINGS_FOLDER, settings))
 
 
 def restored(source: Path, settings: Path) -> Iterator[Path]:
@@ -74,7 +74,7 @@ def settings_files(settings: Path) -> dict[str, Path]:
     return {name: file for name, file in files.items() if file.is_file()}
 
 
-def copy(source: Path, target: Path) -> int:
+def copy_all(source: Path, target: Path) -> int:
     """Presentations, then every version that the history knew after them, whole and verified, so
     that each has its own; and last the history, which makes all the rest count.
 
@@ -84,15 +84,15 @@ def copy(source: Path, target: Path) -> int:
     for deck in source.glob("decks/*.json"):
         (target / "decks").mkdir(exist_ok=True)
         shutil.copy(deck, target / "decks")
-    names = {line.name for line in versions.lines(source)}
+    names = {line.name for line in versions.history_lines(source)}
     for name in sorted(names):
         copy_version(name, source, target)
     copy_audit(source / audit.FOLDER, target / audit.FOLDER)
     for file in itertools.chain(*map(source.glob, BESIDES)):
         shutil.copy(file, target / file.name)
-    said = [line for line in versions.lines(source) if line.name in names]
+    said = [line for line in versions.history_lines(source) if line.name in names]
     for line in versions.withdrawn(said).values():
-        taking_back.removed(line, target, destroy=not line.folder(source).exists())
+        taking_back.remove_version(line, target, destroy=not line.folder(source).exists())
     versions.append(said, target)
     return len({version.name for version in versions.history(target)})
 
@@ -123,7 +123,7 @@ def copy_version(name: str, source: Path, target: Path) -> None:
             return
         except (OSError, Damaged):
             shutil.rmtree(to, ignore_errors=True)
-            if is_last or name not in versions.withdrawn(versions.lines(source)):
+            if is_last or name not in versions.withdrawn(versions.history_lines(source)):
                 raise
 
 

@@ -34,7 +34,7 @@ def secret(var: Path) -> bytes:
 def known_secret(var: Path) -> bytes:
     """The key, or one of zeros where none was made yet."""
     path = var / NAME
-    return path.read_bytes() if storage.is_whole(path, LENGTH) else bytes(LENGTH)
+    return path.read_bytes() if storage.has_length(path, LENGTH) else bytes(LENGTH)
 
 
 def give(var: Path, file: Path) -> None:
@@ -54,12 +54,12 @@ def take(var: Path, file: Path) -> Taken:
         raise NotAKey(file)
     with versions.alone(var):
         path = var / NAME
-        before = path.read_bytes() if storage.is_whole(path, LENGTH) else None
+        before = path.read_bytes() if storage.has_length(path, LENGTH) else None
         if before == key:
             return Taken()
         former = path.with_name(f"{NAME}-{clock.now():%Y%m%dT%H%M%S}-{secrets.token_hex(2)}")
         if before:
             storage.write(former, before)
         storage.write(path, key)
-        made = [line for line in versions.lines(var) if line.way in ("data", "upload")]
+        made = [line for line in versions.history_lines(var) if line.way in ("data", "upload")]
         return Taken(len(made), former if before else None)

@@ -15,7 +15,7 @@ INBOX = "inbox-"  # what was uploaded: a session's, or for a moment
 # line is lost: that one is not ours to remove.
 UNLISTED = "unlisted"
 # Files that are uploaded or being written, and what libraries laid aside.
-PASSING = (f"{INBOX}*", "openpyxl.*", "tmp*", "decks/tmp*")
+PASSING_FILES = (f"{INBOX}*", "openpyxl.*", "tmp*", "decks/tmp*")
 HOUR = 60 * 60  # seconds; a child is given two minutes for what was uploaded
 
 
@@ -23,13 +23,13 @@ def sweep(var: Path) -> None:
     """Remove it all, by whoever is alone: nobody else is building, but someone may be uploading."""
     for orphan in var.glob(f"{BUILDING}*"):
         remove(orphan)
-    listed = {version.name for version in versions.lines(var)}
+    listed = {version.name for version in versions.history_lines(var)}
     for mark in var.glob(f"versions/*/{UNLISTED}"):
         remove(mark if mark.parent.name in listed else mark.parent)
     for other in var.glob(f"{COMPILED}/*"):
         if other.name != versions.contract_hash()[:12]:
             remove(other)
-    for old in (path for pattern in PASSING for path in var.glob(pattern)):
+    for old in (path for pattern in PASSING_FILES for path in var.glob(pattern)):
         with suppress(FileNotFoundError):  # it has just come to its end
             # A clock that was set back makes it look newer than now.
             if abs(time.time() - old.stat().st_mtime) > HOUR:

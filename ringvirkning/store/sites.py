@@ -6,24 +6,24 @@ LIST = "sites"
 PAGE = "index.html"
 
 
-def remembered(var: Path) -> list[Path]:
+def known_folders(var: Path) -> list[Path]:
     try:
         return [Path(line) for line in (var / LIST).read_text(encoding="utf-8").splitlines()]
     except FileNotFoundError:
         return []
 
 
-def remember(var: Path, folder: Path) -> None:
+def remember_folder(var: Path, folder: Path) -> None:
     """Raises OSError."""
     place = folder.resolve()
-    if place not in remembered(var):
+    if place not in known_folders(var):
         with (var / LIST).open("a", encoding="utf-8") as file:
             file.write(f"{place}\n")
 
 
 def showing(var: Path, names: list[str]) -> list[Path]:
     """The folders whose pages are of one of these versions, as their foot says."""
-    return [folder for folder in remembered(var) if shows(folder / PAGE, names)]
+    return [folder for folder in known_folders(var) if shows(folder / PAGE, names)]
 
 
 def shows(page: Path, names: list[str]) -> bool:

@@ -15,7 +15,7 @@ from ringvirkning.finding import Finding
 # What was decided about headings and words of uploaded files.
 READINGS = "mappings.json"
 FAILURES = (OSError, duckdb.Error)
-RULES = {
+RULE_OF_ERROR = {
     errno.ENOSPC: "disk_full",
     errno.EDQUOT: "disk_full",
     errno.EACCES: "not_writable",
@@ -38,10 +38,10 @@ def kept_to(var: Path) -> Iterator[None]:
 
 def write(path: Path, content: bytes) -> None:
     """Whole or not at all, in place of what was there, for nobody else to read. Raises OSError."""
-    placed(path, content, os.replace)
+    write_and_place(path, content, os.replace)
 
 
-def placed(path: Path, content: bytes, place: Callable[[str, Path], None]) -> None:
+def write_and_place(path: Path, content: bytes, place: Callable[[str, Path], None]) -> None:
     """Write it beside `path`, and then have it placed there."""
     number, name = tempfile.mkstemp(dir=path.parent)
     try:
@@ -61,13 +61,13 @@ def made_once(path: Path, fresh: bytes) -> bytes:
     is everybody's. Raises OSError."""
     if not path.exists():
         with suppress(FileExistsError):
-            placed(path, fresh, link)
+            write_and_place(path, fresh, put_once)
     elif path.stat().st_size < len(fresh):
         write(path, fresh)
     return path.read_bytes()
 
 
-def link(name: str, path: Path) -> None:
+def put_once(name: str, path: Path) -> None:
     """In no other's place; on a disk that knows no links, in whosever. Raises OSError."""
     try:
         os.link(name, path)
@@ -77,25 +77,27 @@ def link(name: str, path: Path) -> None:
         os.replace(name, path)
 
 
-def is_whole(path: Path, length: int) -> bool:
+def has_length(path: Path, length: int) -> bool:
     return path.is_file() and path.stat().st_size == length
 
 
 def finding(error: Exception, var: Path) -> Finding | None:
     """What keeps the folder from being written to, if this error says that."""
-    return next((Finding(RULES[n], str(var)) for n in RULES if says(error, n, var)), None)
+    return next(
+        (Finding(RULE_OF_ERROR[n], str(var)) for n in RULE_OF_ERROR if says(error, n, var)), None
+    )
 
 
 def says(error: Exception, number: int, var: Path) -> bool:
     """DuckDB gives the system's own words and no number. What is full is what we write to; what is
     refused elsewhere may be something we read."""
     if isinstance(error, duckdb.Error):
-        return os.strerror(number) in str(error) and is_ours(number, str(var) in str(error))
+        return os.strerror(number) in str(error) and is_about_folder(number, str(var) in str(error))
     if not isinstance(error, OSError) or error.errno != number:
         return False
     places = [Path(os.fsdecode(p)) for p in (error.filename, error.filename2) if p]
-    return is_ours(number, any(p.absolute().is_relative_to(var.absolute()) for p in places))
+    return is_about_folder(number, any(p.absolute().is_relative_to(var.absolute()) for p in places))
 
 
-def is_ours(number: int, is_in_var: bool) -> bool:
-    return RULES[number] == "disk_full" or is_in_var
+def is_about_folder(number: int, is_in_var: bool) -> bool:
+    return RULE_OF_ERROR[number] == "disk_full" or is_in_var

@@ -23,10 +23,10 @@ class Withdrawal:
     left: tuple[Path, ...]
 
 
-def named(name: str, var: Path) -> Version | None:
+def kept_version(name: str, var: Path) -> Version | None:
     """The version of this name, a withdrawn one too as long as its files are kept."""
-    said = [line for line in versions.lines(var) if line.way != "withdraw"]
-    found = versions.named(name, said)
+    said = [line for line in versions.history_lines(var) if line.way != "withdraw"]
+    found = versions.version_named(name, said)
     return found if found and found.files(var).is_dir() else None
 
 
@@ -34,7 +34,7 @@ def earlier(var: Path, name: str | None) -> Version | None:
     """The version to go back to: the one named, or the one before the current one."""
     published = versions.history(var)
     now = versions.last(published)
-    return named(name, var) if name else now and versions.before(now, published)
+    return kept_version(name, var) if name else now and versions.before(now, published)
 
 
 def undo(
@@ -48,7 +48,7 @@ def undo(
             raise LookupError
         if not found.is_ready(var):
             raise NotReady(found.name)
-        version = replace(found, way="undo", current_at=now(), who=who, note=note)
+        version = replace(found, way="undo", current_at=clock.now_text(), who=who, note=note)
         versions.point_at(version, var)
         return version
 
@@ -66,10 +66,10 @@ def withdraw(
     still be destroyed. Raises LookupError for a name that is nobody's.
     """
     with versions.alone(var):
-        said = versions.lines(var)
+        said = versions.history_lines(var)
         by_name = {line.name: line for line in said}
         chosen = [by_name[name] for name in dict.fromkeys(names)]  # KeyError is a LookupError
-        gone, at = versions.withdrawn(said), now()
+        gone, at = versions.withdrawn(said), clock.now_text()
         follow = later(var, set(names))
         lines = [
             replace(line, way="withdraw", current_at=at, who=who, note=why)
@@ -80,7 +80,7 @@ def withdraw(
         moved = replace(follows, way="undo", current_at=at, who=who, note=None) if follows else None
         if lines:
             versions.append([*([moved] if moved else []), *lines], var)
-        left = [path for line in chosen for path in removed(line, var, destroy)]
+        left = [path for line in chosen for path in remove_version(line, var, destroy)]
         if destroy:
             left += gone_for_good([var / storage.READINGS, *var.glob(f"{leftovers.INBOX}*")])
         return Withdrawal(versions.current(var), tuple(follow), tuple(left))
@@ -98,7 +98,7 @@ def successor(var: Path, names: set[str]) -> Version | None:
     return next(nearest, versions.last(others))
 
 
-def removed(version: Version, var: Path, destroy: bool) -> list[Path]:
+def remove_version(version: Version, var: Path, destroy: bool) -> list[Path]:
     """Remove its databases, whatever queries they are for, and with `destroy` all of it; what could
     not be removed, as on Windows while a server has it open."""
     place = version.folder(var)
@@ -120,7 +120,3 @@ def later(var: Path, names: set[str]) -> list[Version]:
     order = list(published)
     first = min((order.index(name) for name in names if name in order), default=len(order))
     return [published[name] for name in order[first:] if name not in names]
-
-
-def now() -> str:
-    return clock.kept(clock.now())

@@ -83,7 +83,7 @@ class Version:
         return self.folder(var) / "files"
 
 
-def signature(folder: Path) -> str:
+def folder_signature(folder: Path) -> str:
     """Changes when a file of the folder does: size, time of change and number of each, not the
     content. With a clock set back, another file may have the size and time of the one before."""
     seen = []
@@ -113,7 +113,7 @@ def source_hash(folder: Path) -> str:
     return hashlib.blake2b("\n".join(each).encode(), digest_size=16).hexdigest()
 
 
-def lines(var: Path) -> list[Version]:
+def history_lines(var: Path) -> list[Version]:
     """All that the history says, oldest first: publications and withdrawals."""
     try:
         written = (var / HISTORY).read_bytes().splitlines()
@@ -148,7 +148,7 @@ def publications(said: list[Version], var: Path) -> list[Version]:
 
 
 def history(var: Path) -> list[Version]:
-    return publications(lines(var), var)
+    return publications(history_lines(var), var)
 
 
 def current(var: Path) -> Version | None:
@@ -160,7 +160,7 @@ def last(published: list[Version]) -> Version | None:
     return published[-1] if published else None
 
 
-def named(name: str, published: list[Version]) -> Version | None:
+def version_named(name: str, published: list[Version]) -> Version | None:
     return next((v for v in reversed(published) if v.name == name), None)
 
 
@@ -184,8 +184,10 @@ def since(asked: str | None, version: Version, published: list[Version]) -> Vers
     8601), or the one before."""
     if asked is None:
         return before(version, published)
-    by_then = [v for v in published if clock.day(v.current_at or v.published_at) <= asked]
-    return named(asked, published) or (by_then[-1] if by_then and asked[:4].isdecimal() else None)
+    by_then = [v for v in published if clock.norwegian_day(v.current_at or v.published_at) <= asked]
+    return version_named(asked, published) or (
+        by_then[-1] if by_then and asked[:4].isdecimal() else None
+    )
 
 
 def point_at(version: Version, var: Path) -> None:

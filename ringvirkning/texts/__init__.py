@@ -168,7 +168,7 @@ class Words:
 
     def day(self, day: date | str) -> str:
         """A day, or that of a moment (ISO 8601) in Norway."""
-        return date_text(self.locale, clock.day(str(day)))
+        return date_text(self.locale, clock.norwegian_day(str(day)))
 
     def moment(self, text: str) -> str:
         """A moment (ISO 8601) to the minute, on Norway's clocks."""

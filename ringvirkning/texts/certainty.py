@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import inf, sqrt
-from typing import Any, Literal, Self, TypeVar
+from typing import Literal, Self, TypeVar
 
 Key = TypeVar("Key")
 Difference = Literal["more", "fewer", "same", "about", "unclear"]
@@ -98,12 +98,13 @@ def or_none(value: float | None) -> float:
     return 0.0 if value is None else value
 
 
-def answered(cell: dict[str, Any]) -> Number | None:
+def answered(
+    value: float | None, low: float, high: float | None, is_example: bool
+) -> Number | None:
     """A number as DuckDB answers it (`told` in queries/numbers.sql); None where it is not known."""
-    if cell["value"] is None:
+    if value is None:
         return None
-    high = inf if cell["high"] is None else cell["high"]
-    return Number(cell["value"], cell["low"], high, cell["is_example"])
+    return Number(value, low, inf if high is None else high, is_example)
 
 
 # Counts beside counts

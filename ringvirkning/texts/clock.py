@@ -20,9 +20,13 @@ def today() -> date:
     return date.fromisoformat(asked) if asked else now().date()
 
 
-def kept(moment: datetime) -> str:
+def moment_text(moment: datetime) -> str:
     """A moment as it is kept, to the second."""
     return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def now_text() -> str:
+    return moment_text(now())
 
 
 def there(moment: str) -> datetime:
@@ -30,7 +34,7 @@ def there(moment: str) -> datetime:
     return datetime.fromisoformat(moment).astimezone(NORWAY)
 
 
-def day(text: str) -> str:
+def norwegian_day(text: str) -> str:
     """Of a moment with a time zone, the day in Norway; of a day, a month or a year, itself (all ISO
     8601)."""
     is_moment = "T" in text and datetime.fromisoformat(text).tzinfo

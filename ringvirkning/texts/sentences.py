@@ -4,15 +4,11 @@ A claim goes no further than its evidence: an example says so first, a source is
 a source says it. What is said of counts beside each other, texts.certainty decides.
 """
 
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import difference, number
 
-Rows = Sequence[Any]  # of an answer: named tuples, None where nothing is known
 MOST_NAMED = 3  # that share the first place
 WEAKER = ("register", "employer", "participant", "estimate", "unstated", "illustrative")
 
@@ -35,31 +31,18 @@ def period(first: float | None, last: float | None) -> str:
 # Dates
 
 
-def start_words(w: Words, text: Any, qualifier: Any) -> str:
+def start_words(w: Words, text: str | None, qualifier: str | None) -> str:
     return dated(w, text, qualifier) or w("date.start_unknown")
 
 
-def begun_words(w: Words, row: Any) -> str:
-    """When a partnership began; of unknown start, the years that its activities show it in."""
-    if row.first_seen is None:
-        return start_words(w, row.start_date, row.start_qualifier)
-    return w("date.start_unknown_seen", years=period(row.first_seen, row.last_seen))
-
-
-def end_words(w: Words, text: Any, qualifier: Any) -> str:
+def end_words(w: Words, text: str | None, qualifier: str | None) -> str:
     return dated(w, text, qualifier) or w("date.no_end")
 
 
-def dated(w: Words, text: Any, qualifier: Any) -> str:
+def dated(w: Words, text: str | None, qualifier: str | None) -> str:
     if text is None:
         return ""
     return w(f"date.{qualifier or 'exact'}", date=w.day(text))
-
-
-# Partnerships
-
-
-# Activities
 
 
 # Results
@@ -103,19 +86,13 @@ def bounds_words(w: Words, low: float, high: float) -> str:
     return w("share.interval", low=w.percent(low).removesuffix("%").strip(), high=w.percent(high))
 
 
-def quote_begins(w: Words, row: Any) -> str:
-    """How a statement in words begins: as a target, as an example, or as what it is."""
-    target = w("quote.target") if row.is_target else ""
-    return (w("explore.example") if row.evidence == WEAKER[-1] else "") + target
-
-
 def measured(w: Words, measure: str, measured_at: str) -> str:
     """The measure, with when it was measured unless that is at the end of the round."""
     said = w.code("measure", measure)
     return said if measured_at == "exit" else f"{said}, {w.code('measuring_point', measured_at)}"
 
 
-def counted(w: Words, value: Any, qualifier: Any) -> str:
+def counted(w: Words, value: float | None, qualifier: str | None) -> str:
     """A number as exactly as its source gives it: 120, about 80, over 330; nothing if unknown."""
     if value is None:
         return ""
@@ -123,70 +100,24 @@ def counted(w: Words, value: Any, qualifier: Any) -> str:
     return w(f"count.{qualifier or 'exact'}", number=w.number(float(value), decimals))
 
 
-def measured_number(w: Words, row: Any) -> str:
+def measured_number(w: Words, measure: str, value: float | None) -> str:
     """A result's number as exactly as its source gives it, kroner as kroner."""
-    if row.value is None:
+    if value is None:
         return ""
-    said = w.known(row.value)
-    return w("count.nok", number=said) if w.unit(row.measure) == "nok" else said
-
-
-def agreement_line(w: Words, row: Any) -> str:
-    """Association, type and programme of a partnership."""
-    said = [row.association, w.code("partnership_type", row.partnership_type)]
-    if row.programme:
-        said.append(w("record.in_programme", programme=row.programme))
-    return quiet_line(said)
-
-
-def loaded(w: Words, cited: Rows, published_at: str) -> str:
-    """How much of each kind of record there is, and since when."""
-    count: Counter[str] = Counter()
-    for row in cited:
-        count[row.record] += row.record_count
-    parts = [
-        w(f"loaded.{kind}", n=count[kind] + count[also])
-        for kind, also in (("partnership", ""), ("activity", ""), ("outcome", "quote"))
-    ]
-    return w("loaded.title", records=w.listed(parts), date=w.day(published_at))
+    said = w.known(value)
+    return w("count.nok", number=said) if w.unit(measure) == "nok" else said
 
 
 # The quiet line
 
 
-def based_on(w: Words, what: str, known: int, matching: int, reasons: Mapping[str, int]) -> str:
+def based_on(
+    w: Words, what: str, known: float, matching: float, reasons: Mapping[str, float]
+) -> str:
     """n of N, of what, and why the others are left out."""
     said = w(f"foot.based_on.{what}", n=known, of=matching)
     why = [w(f"foot.{reason}", n=count) for reason, count in reasons.items() if count]
     return ", ".join([said, *why])
-
-
-def site(source: str) -> str:
-    """The site of an address without www, else the source as it is called."""
-    found = re.match(r"https?://(www\.)?([^/]+)", source)
-    return found[2] if found else source
-
-
-def is_only_examples(cited: Rows) -> bool:
-    return bool(cited) and all(row.evidence == WEAKER[-1] for row in cited)
-
-
-def sources(w: Words, cited: Rows, most: int = 2) -> str:
-    """The sources most used, and the date of the newest; an example has none."""
-    if not cited or is_only_examples(cited):
-        return w("foot.examples_no_source") if cited else ""
-    used: Counter[str] = Counter()
-    newest = ""
-    for row in cited:
-        if row.source and row.evidence != WEAKER[-1]:
-            used[site(row.source)] += row.record_count
-            newest = max(newest, row.source_date or "")
-    if not used:
-        return w("foot.no_source")
-    names = sorted(used, key=lambda source: -used[source])[:most]
-    rest = len(used) - len(names)
-    said = w("foot.sources", names=", ".join(names) + (w("foot.and_more", n=rest) if rest else ""))
-    return said + (" · " + w("foot.newest", date=w.day(newest)) if newest else "")
 
 
 def quiet_line(parts: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
 import pages
+from queries import answers
 from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.charts.palette import Theme
@@ -21,7 +22,7 @@ from ringvirkning.figures.view import View, current, measures
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming
 from ringvirkning.intake.publishing import KEPT_BACK
-from ringvirkning.intake.watch import PASSING
+from ringvirkning.intake.watch import PASSING_RULES
 from ringvirkning.server import access, published
 from ringvirkning.server.doors import language_script
 from ringvirkning.server.published import Usable
@@ -111,7 +112,7 @@ def head(shown: View, known: Choosable, may_be_exact: bool) -> None:
     """The filters; beside them language, who is here and, where exact figures may be seen, the way
     to see what the public sees."""
     w = shown.words
-    choices = filters.choices(shown.rows("choices"))
+    choices = filters.choices(shown.rows(answers.Choices))
     left, right = st.columns([5, 1], vertical_alignment="top")
     with right:
         language_switch()
@@ -192,10 +193,10 @@ def stale(shown: View, findings: list[Finding]) -> None:
         return
     w, rules = shown.words, {finding.rule for finding in findings}
     date = w.day(shown.version.published_at)
-    if confirming.waiting(findings):
+    if confirming.waiting_code(findings):
         confirm.waiting(w, findings, date)
         return
-    if rules <= PASSING:
+    if rules <= PASSING_RULES:
         st.warning(w("data.not_now", date=date), icon=":material/hourglass_top:")
     elif rules <= KEPT_BACK:
         st.warning(w("data.kept_back", date=date), icon=":material/block:")

@@ -1,15 +1,17 @@
 """The record tables of the pages: every partnership, every activity."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
+from queries import answers
 from ringvirkning.figures import feet
+from ringvirkning.figures.timeline import begun_words
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
-from ringvirkning.texts.sentences import Rows
 from ringvirkning.ui import state
 from ringvirkning.ui.components.records import Column, records
 
@@ -18,7 +20,7 @@ def iso_day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def partnership_list(shown: View, listed: Rows) -> None:
+def partnership_list(shown: View, listed: Sequence[answers.PartnershipRecords]) -> None:
     """Every partnership of the selection; one clicked opens its story."""
     w = shown.words
     st.header(w("table.partnerships", n=len(listed)), anchor=False)
@@ -30,7 +32,7 @@ def partnership_list(shown: View, listed: Rows) -> None:
             "title": row.title,
             "partners": ", ".join(row.partner_names or ()),
             "type": w.code("partnership_type", row.partnership_type),
-            "start": sentences.begun_words(w, row),
+            "start": begun_words(w, row),
             "start_sort": iso_day(row.begins_on),
             "status": w.code("status", row.status),
         }
@@ -53,7 +55,7 @@ def partnership_list(shown: View, listed: Rows) -> None:
         st.rerun()
 
 
-def activity_list(shown: View, listed: Rows) -> None:
+def activity_list(shown: View, listed: Sequence[answers.ActivityRecords]) -> None:
     """The activities of the selection, the thousand latest."""
     w = shown.words
     matching = listed[0].matching_count if listed else 0
@@ -96,11 +98,11 @@ def activity_list(shown: View, listed: Rows) -> None:
 def published_totals(shown: View) -> None:
     """Yearly totals that a source prints stand beside what is counted one by one, never added."""
     w = shown.words
-    totals = [row for row in shown.rows("results_by_programme") if row.measure == "events_held"]
+    results = sorted(shown.rows(answers.ResultsByProgramme), key=lambda row: row.from_year or 0)
+    totals = [row for row in results if row.measure == "events_held"]
     if not totals:
         return
-    said = "; ".join(
-        f"{sentences.period(r.from_year, r.to_year)}: {sentences.measured_number(w, r)}"
-        for r in sorted(totals, key=lambda row: row.from_year)
-    )
+    years = [sentences.period(row.from_year, row.to_year) for row in totals]
+    values = [sentences.measured_number(w, row.measure, row.value) for row in totals]
+    said = "; ".join(map(": ".join, zip(years, values, strict=True)))
     st.markdown(markdown_text(w("activities.published_totals", totals=said)))

@@ -1,22 +1,24 @@
 """The results of one programme: published words, funnel, rounds, targets, other figures."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from queries import answers
 from ringvirkning.figures import feet
 from ringvirkning.figures.rounds import IN_CHAIN, by_round, funnel, of_programme
 from ringvirkning.figures.targets import targets
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
-from ringvirkning.texts.sentences import Rows
 from ringvirkning.ui.components.figure import figure, table
 from ringvirkning.ui.quotes import quotes
 
 
 def programme_figures(shown: View, programme: str) -> None:
-    quotes(shown, of_programme(shown, "quotes", programme))
-    stages = of_programme(shown, "funnel", programme)
-    results = of_programme(shown, "results_by_programme", programme)
+    quotes(shown, of_programme(shown, answers.Quotes, programme))
+    stages = of_programme(shown, answers.Funnel, programme)
+    results = of_programme(shown, answers.ResultsByProgramme, programme)
     if stages:
         left, right = st.columns(2, gap="large")
         with left:
@@ -30,14 +32,14 @@ def programme_figures(shown: View, programme: str) -> None:
         other_results(shown, rest)
 
 
-def other_results(shown: View, rows: Rows) -> None:
+def other_results(shown: View, rows: Sequence[answers.ResultsByProgramme]) -> None:
     """Figures outside the chain of rounds, one line each, with what they rest on."""
     w = shown.words
     heading = tuple(w(f"record.{k}") for k in ("result", "value", "year", "evidence", "source"))
     body = [
         (
             sentences.measured(w, row.measure, row.measured_at),
-            sentences.measured_number(w, row),
+            sentences.measured_number(w, row.measure, row.value),
             sentences.period(row.from_year, row.to_year) or w("date.year_unknown"),
             w.code("evidence", row.evidence),
             row.source or "",

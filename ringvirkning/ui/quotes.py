@@ -1,33 +1,40 @@
 """Published statements in words, and links to sources."""
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 import streamlit as st
 
+from queries import answers
 from ringvirkning.figures import outcomes
 from ringvirkning.figures.jobs import KINDS
 from ringvirkning.figures.view import View
-from ringvirkning.texts import sentences
+from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.safe import markdown_text
-from ringvirkning.texts.sentences import Rows
 
 
-def quotes(shown: View, rows: Rows) -> None:
+def quotes(shown: View, rows: Sequence[answers.Quotes]) -> None:
     """Published statements in words, as quotations with their source; what was aimed at says so."""
     w = shown.words
     for row in rows:
         when = sentences.period(row.from_year, row.to_year) or w("date.year_unknown")
-        begins = sentences.quote_begins(w, row)
+        begins = quote_begins(w, row)
         said = f"{begins}**«{markdown_text(row.quote)}»**"
         about = w("quote.about", programme=row.programme, measure=w.code("measure", row.measure))
         from_where = source_link(shown, row.source)
         st.markdown(f"{said}  \n{markdown_text(about)} · {markdown_text(when)} · {from_where}")
 
 
+def quote_begins(w: Words, row: answers.Quotes) -> str:
+    """How a statement in words begins: as a target, as an example, or as what it is."""
+    target = w("quote.target") if row.is_target else ""
+    return (w("explore.example") if row.evidence == sentences.WEAKER[-1] else "") + target
+
+
 def jobs_in_words(shown: View) -> None:
     """Where no year has a figure of its own: figures for several years, and what is said."""
     w = shown.words
-    jobs = shown.in_years(shown.all_years("placements_by_year"))
+    jobs = shown.in_years(shown.all_years(answers.PlacementsByYear))
     st.header(w("headline.no_jobs", year=str(shown.year)), anchor=False)
     for row in (row for row in jobs if row.measure == "placements"):
         through = w.listed(row.programmes)

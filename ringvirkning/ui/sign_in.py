@@ -12,7 +12,7 @@ from ringvirkning.texts.safe import markdown_text
 
 def draw_sign_in(w: Words) -> None:
     """The way in, or who is in and the way out; nothing where all are the public."""
-    if access.is_by_token() and access.who() is None:
+    if access.is_by_token() and access.current_person() is None:
         st.caption(w("sign_in.by_link"), help=w("sign_in.by_link_what"))
     if not access.is_by_sign_in():
         return
@@ -30,7 +30,7 @@ def draw_sign_in(w: Words) -> None:
 
 def draw_signed_in(w: Words, claims: Mapping[str, object]) -> None:
     with st.popover(markdown_text(sign_in.called(claims)), icon=":material/person:"):
-        found = access.who()
+        found = access.current_person()
         if found:
             st.markdown(w(f"sign_in.role.{found.role}"))
         else:

@@ -87,8 +87,8 @@ def test_an_editor_withdraws_what_was_published_by_mistake(page, new_page, data,
         expect(page.get_by_text(nb("version.out_of_reach"))).to_be_visible(timeout=30_000)
         settled(page)
         assert not second.folder(var).exists()
-        assert versions.lines(var)[-1].note == "Feil fil"
-        gone = nb("version.withdrawn", date=nb.day(versions.lines(var)[-1].current_at))
+        assert versions.history_lines(var)[-1].note == "Feil fil"
+        gone = nb("version.withdrawn", date=nb.day(versions.history_lines(var)[-1].current_at))
         opened(reader, link)
         assert gone in words_of(reader)
         assert first.name in words_of(reader)

@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
+from queries import answers
 from ringvirkning.texts.certainty import Share, share
 
 # A thing may stand in several of these rows, so that parts may be more than the whole.
@@ -19,6 +19,7 @@ class Total:
 
 TOTAL = Total()
 Key = str | None | Total
+Cell = answers.Explore
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,11 @@ class Answer:
     split: str
     grain: str
     only: tuple[str, ...]
-    cells: Mapping[tuple[Key, Key], Any]
+    cells: Mapping[tuple[Key, Key], Cell]
     running: str
     names: Mapping[str, str] = field(default_factory=dict)
     types: Mapping[str, str] = field(default_factory=dict)
-    targets: Mapping[Key, Any] = field(default_factory=dict)
+    targets: Mapping[Key, Cell] = field(default_factory=dict)
 
     @property
     def is_network(self) -> bool:
@@ -83,7 +84,7 @@ class Answer:
         )  # fmt: skip
 
     @property
-    def total(self) -> Any:
+    def total(self) -> Cell | None:
         """The cell that counts everything once; None where that is never done, or nothing is."""
         return self.cells.get((TOTAL, TOTAL))
 
@@ -112,7 +113,7 @@ class Answer:
             named = [key for key in named if is_single(key) and key != self.running][-2:]
         return tuple(named[:2]) if len(named) > 1 else ()
 
-    def ordered(self, dimension: str, keys: set[Key], size: Any) -> list[Key]:
+    def ordered(self, dimension: str, keys: set[Key], size: Callable[[Key], float]) -> list[Key]:
         if dimension == "time":
             return sorted(keys, key=lambda key: (key is None, not is_single(key), str(key)))
         return sorted(keys, key=lambda key: (key is None, -size(key), str(key)))
@@ -127,7 +128,7 @@ class Answer:
         whole = self.cells.get((row, split))
         return self.value(whole) or max((self.value(c) or 0 for c in cells), default=0)
 
-    def value(self, cell: Any) -> float | None:
+    def value(self, cell: Cell | None) -> float | None:
         """The number of a cell: a count, or a share (0–1) where there is one."""
         if cell is None:
             return None
@@ -136,7 +137,7 @@ class Answer:
         found = self.share(cell)
         return float(found.value) if found else None
 
-    def share(self, cell: Any) -> Share | None:
+    def share(self, cell: Cell | None) -> Share | None:
         """The share of a cell; attainment may be more than all."""
         return cell and share(cell.part, cell.whole, is_part=self.has_interval)
 

@@ -17,7 +17,7 @@ from ringvirkning.charts import (
 )
 from ringvirkning.charts.palette import COLOURS
 from ringvirkning.figures.explore import wording
-from ringvirkning.figures.explore.answer import OVERLAPPING, TOTAL, Answer, Key, Total, mark
+from ringvirkning.figures.explore.answer import OVERLAPPING, TOTAL, Answer, Cell, Key, Total, mark
 from ringvirkning.figures.explore.network import network
 from ringvirkning.figures.explore.table import has_total, table_rows
 from ringvirkning.figures.targets import mark_words
@@ -135,7 +135,7 @@ def one(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int | 
     )
 
 
-def is_example(cell: Any) -> bool:
+def is_example(cell: Cell | None) -> bool:
     """Whether the number of a cell is made up: nothing published is behind it."""
     numbers = () if cell is None else (cell.value, cell.part)
     return any(n is not None and n.is_example for n in numbers)

@@ -1,9 +1,8 @@
 """Two parts of an answer beside each other: how they differ, and how certain that is."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from ringvirkning.figures.explore.answer import TOTAL, Answer
+from ringvirkning.figures.explore.answer import TOTAL, Answer, Cell
 from ringvirkning.figures.explore.wording import example_of, label
 from ringvirkning.figures.explore.wording import number as number_words
 from ringvirkning.texts import Words
@@ -42,14 +41,14 @@ def compared(w: Words, answer: Answer) -> str:
     return said + (w("explore.share_of", share=w.percent(per_cent)) if per_cent else "")
 
 
-def told(w: Words, answer: Answer, cell: Any) -> str:
+def told(w: Words, answer: Answer, cell: Cell | None) -> str:
     """A cell in a sentence: its number as exactly as it is known."""
     if cell is not None and not answer.is_rate and cell.value is not None:
         return w.known(cell.value)
     return number_words(w, answer, cell) or w("chart.unknown")
 
 
-def difference_said(w: Words, answer: Answer, cells: Sequence[Any]) -> str:
+def difference_said(w: Words, answer: Answer, cells: Sequence[Cell | None]) -> str:
     """The change in percentage points is the difference of the two per cents shown, about so many
     where they are; its interval says whether it is more than chance and rounding."""
     a, b = map(answer.share, cells)

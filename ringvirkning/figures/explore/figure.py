@@ -4,21 +4,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from queries import answers
 from ringvirkning.charts import Chart
 from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.explore import chart as charts
 from ringvirkning.figures.explore import comparisons, wording
-from ringvirkning.figures.explore.answer import TOTAL, Answer, Key, running_period
+from ringvirkning.figures.explore.answer import TOTAL, Answer, Cell, Key, running_period
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
-from ringvirkning.texts import sentences
-from ringvirkning.texts.sentences import Rows
+from ringvirkning.texts import Words, sentences
 
 NAMED = ("partner", "partnership", "round")
 FILTERED = ("association", "partner_type", "partnership_type", "programme")
 
 
-def parameters(asked: Question) -> dict[str, Any]:
+def parameters(asked: Question) -> dict[str, str]:
     """What a question is asked with beside the selection."""
     names = ("measure", "point", "rows", "split", "grain")
     return {name: getattr(asked, name) for name in names}
@@ -31,7 +31,7 @@ def key(text: str | None, is_total: bool) -> Key:
 def answered(shown: View, asked: Question) -> Answer:
     cells = {
         (key(row.row, row.is_row_total), key(row.split, row.is_split_total)): row
-        for row in shown.rows("explore", **parameters(asked))
+        for row in shown.rows(answers.Explore, **parameters(asked))
     }
     answer = Answer(
         measure=shown.measure(asked.measure),
@@ -58,7 +58,7 @@ def names(shown: View, asked: Question, keys: Sequence[tuple[Key, Key]]) -> dict
     for dimension, place in ((asked.rows, 0), (asked.split, 1)):
         if dimension in NAMED:
             ids = tuple(sorted({key for pair in keys if isinstance(key := pair[place], str)}))
-            rows = shown.rows("names", dimension=dimension, ids=ids)
+            rows = shown.rows(answers.Names, dimension=dimension, ids=ids)
             found |= {
                 row.id: sentences.quiet_line(
                     [row.name, shown.words.day(row.day) if row.day else ""]
@@ -73,15 +73,18 @@ def types(shown: View, asked: Question, keys: Sequence[tuple[Key, Key]]) -> dict
     if (asked.rows, asked.split) != ("partner", "partner"):
         return {}
     ids = tuple(sorted({key for pair in keys if isinstance(key := pair[0], str)}))
-    return {row.id: row.partner_type for row in shown.rows("names", dimension="partner", ids=ids)}
+    found = shown.rows(answers.Names, dimension="partner", ids=ids)
+    return {row.id: row.partner_type for row in found if row.partner_type}
 
 
-def targets(shown: View, asked: Question) -> dict[Key, Any]:
+def targets(shown: View, asked: Question) -> dict[Key, Cell]:
     """The targets for the same rows, where they are asked for."""
     if not asked.target or asked.split or shown.measure(asked.measure)["unit"] == "share":
         return {}
     of = replace(asked, measure="target_attainment", point=asked.measure)
-    return {key(row.row, row.is_row_total): row for row in shown.rows("explore", **parameters(of))}
+    return {
+        key(row.row, row.is_row_total): row for row in shown.rows(answers.Explore, **parameters(of))
+    }
 
 
 def of_question(shown: View, asked: Question, name: str = "explore") -> Figure | None:
@@ -93,7 +96,7 @@ def of_question(shown: View, asked: Question, name: str = "explore") -> Figure |
 
 def figure(shown: View, asked: Question, answer: Answer, name: str = "explore") -> Figure:
     """The figure of a question that is answered already."""
-    offered = shown.rows("explore_measures")
+    offered = shown.rows(answers.ExploreMeasures)
     return make(
         shown,
         name,
@@ -125,11 +128,13 @@ def chart(shown: View, asked: Question, answer: Answer) -> Chart:
     return charts.chart(w, answer, form, measure_title(w, answer), subtitle + ".")
 
 
-def measure_title(w: Any, answer: Answer) -> str:
+def measure_title(w: Words, answer: Answer) -> str:
     return comparisons.compared(w, answer) if answer.only else wording.headline(w, answer)
 
 
-def foot(shown: View, asked: Question, answer: Answer, offered: Sequence[Any]) -> str:
+def foot(
+    shown: View, asked: Question, answer: Answer, offered: Sequence[answers.ExploreMeasures]
+) -> str:
     """Unit, n of N, overlap, why there is no total, evidence and source of an answer."""
     w = shown.words
     record = next((row.record for row in offered if row.measure == asked.measure), "activity")
@@ -155,7 +160,7 @@ def is_ranked(answer: Answer) -> bool:
     return answer.rows not in ("", "time") and not answer.is_network and len(answer.row_keys) > 1
 
 
-def cited(shown: View, asked: Question, answer: Answer) -> Rows:
+def cited(shown: View, asked: Question, answer: Answer) -> feet.Cited:
     """Where the records are from that the answer counts, and the targets it is set against."""
     has_time = "time" in (asked.rows, asked.split)
     is_latest = answer.measure["adds"] == "latest" and not has_time

@@ -1,10 +1,9 @@
 """The answer to a question of one's own as a table, with the totals that its measure allows."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from ringvirkning.figures.explore import wording
-from ringvirkning.figures.explore.answer import TOTAL, Answer, Key
+from ringvirkning.figures.explore.answer import TOTAL, Answer, Cell, Key
 from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import number, or_none, share
 
@@ -93,14 +92,14 @@ def value_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> Columns:
     return found
 
 
-def rests_on(w: Words, cell: Any) -> str:
+def rests_on(w: Words, cell: Cell | None) -> str:
     """How many of what counts have a number; examples beside published figures don't count."""
     if cell is None:
         return ""
     return w("chart.x_of_y", x=cell.known_count, y=cell.record_count - wording.example_count(cell))
 
 
-def uncertain_columns(w: Words, cells: Sequence[Any]) -> Columns:
+def uncertain_columns(w: Words, cells: Sequence[Cell | None]) -> Columns:
     """Partnerships in force that are not confirmed, and of how many the start is unknown."""
     start_unknown = [cell.start_unknown_count if cell else None for cell in cells]
     unconfirmed = [
@@ -121,12 +120,12 @@ def known(w: Words, cell: object, column: str) -> str:
     return "" if value is None else w.shown(value)
 
 
-def per_cent(w: Words, answer: Answer, cell: object) -> str:
+def per_cent(w: Words, answer: Answer, cell: Cell | None) -> str:
     found = answer.share(cell)
     return w.percent(found) if found else ""
 
 
-def attained(w: Words, aim: Any) -> str:
+def attained(w: Words, aim: Cell | None) -> str:
     found = aim and share(aim.part, aim.whole, is_part=False)
     return w.percent(found) if found else ""
 

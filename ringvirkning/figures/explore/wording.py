@@ -1,9 +1,16 @@
 """What may be said of an answer: labels, numbers, headline, basis, and why there is no total."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from ringvirkning.figures.explore.answer import OVERLAPPING, TOTAL, Answer, Key, Total, is_single
+from ringvirkning.figures.explore.answer import (
+    OVERLAPPING,
+    TOTAL,
+    Answer,
+    Cell,
+    Key,
+    Total,
+    is_single,
+)
 from ringvirkning.texts import Words, certainty
 from ringvirkning.texts.certainty import LEAST, difference, largest, or_none
 from ringvirkning.texts.sentences import bounds_words, period, x_of_y
@@ -34,12 +41,12 @@ def period_words(w: Words, key: str) -> str:
     return key
 
 
-def number(w: Words, answer: Answer, cell: Any) -> str:
+def number(w: Words, answer: Answer, cell: Cell | None) -> str:
     """What a cell says: 1 234, or 37 % (37 av 100); nothing where it is not known."""
     if cell is None:
         return w.number(0) if answer.counts_records else ""
     if answer.is_rate:
-        if not cell.rated_count:
+        if cell.part is None or cell.whole is None:
             return w("chart.not_yet") if cell.not_due_count else ""
         of = x_of_y(w, cell.part, cell.whole)
         found = answer.share(cell)
@@ -49,7 +56,7 @@ def number(w: Words, answer: Answer, cell: Any) -> str:
     return w.shown(cell.value)
 
 
-def split_number(w: Words, answer: Answer, cell: Any) -> str:
+def split_number(w: Words, answer: Answer, cell: Cell | None) -> str:
     """The same where there is no column for what is beside it: 2 (+17)."""
     said = number(w, answer, cell)
     if answer.is_stock and cell is not None and cell.uncertain_count:
@@ -57,7 +64,7 @@ def split_number(w: Words, answer: Answer, cell: Any) -> str:
     return said
 
 
-def interval(w: Words, answer: Answer, cell: Any) -> str:
+def interval(w: Words, answer: Answer, cell: Cell | None) -> str:
     """Wilson's 95 % interval of a share."""
     found = answer.share(cell)
     return bounds_words(w, *certainty.interval(found)) if found else ""
@@ -94,7 +101,7 @@ def example(w: Words, answer: Answer) -> str:
     return example_of(w, [total] if total else answer.cells.values())
 
 
-def example_of(w: Words, cells: Iterable[Any]) -> str:
+def example_of(w: Words, cells: Iterable[Cell | None]) -> str:
     """The same of the cells that a sentence speaks of."""
     numbers = [n for c in cells if c is not None for n in (c.value, c.part) if n is not None]
     return w("explore.example") if numbers and all(n.is_example for n in numbers) else ""
@@ -106,10 +113,12 @@ def examples_beside(w: Words, answer: Answer) -> str:
     return w("foot.examples_beside", n=count) if count else ""
 
 
-def example_count(cell: Any) -> int:
+def example_count(cell: Cell | None) -> int:
     """How many of the records of a cell are examples that don't count in it."""
-    numbers = [] if cell is None else [n for n in (cell.value, cell.part) if n is not None]
-    return 0 if any(n.is_example for n in numbers) or not numbers else int(cell.example_count)
+    if cell is None:
+        return 0
+    numbers = [n for n in (cell.value, cell.part) if n is not None]
+    return 0 if any(n.is_example for n in numbers) or not numbers else cell.example_count
 
 
 def network_said(w: Words, name: str, answer: Answer) -> str:

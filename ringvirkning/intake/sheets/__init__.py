@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from ringvirkning.finding import Finding
 
-Kind = Literal["text", "number", "percent", "date", "error", "uncalculated"]
+CellKind = Literal["text", "number", "percent", "date", "error", "uncalculated"]
 LEAVE_OUT, KEEP = "leave_out", "keep"
 
 
@@ -22,7 +22,7 @@ class Cell(NamedTuple):
     """
 
     text: str = ""
-    kind: Kind = "text"
+    kind: CellKind = "text"
 
 
 EMPTY = Cell()

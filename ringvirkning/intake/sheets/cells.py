@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from queries.contract import Column, Table
 from ringvirkning.intake.sheets import Cell
-from ringvirkning.intake.sheets.dates import date_ways, period
+from ringvirkning.intake.sheets.dates import date_ways, iso_period
 from ringvirkning.intake.sheets.numbers import canonical, hundredth, number_ways
 from ringvirkning.intake.sheets.vocabulary import (
     code_kinds,
     code_words,
-    listed,
     listed_as_written,
     plain,
+    word_list,
 )
 
 # The kind of a column whose text a check of the contract says how to write.
@@ -24,7 +24,7 @@ KIND_OF_CHECK = {
     "is_organisation_number": "organisation_number",
 }
 # What things are called, by which they are known again: blanks are one space each.
-NAMES = ("association", "programme", "title", "name")
+NAME_COLUMNS = ("association", "programme", "title", "name")
 # What is wrong with a cell that can't be read in a column of a kind.
 RULE_OF_KIND = {
     "date": "is_partial_date",
@@ -76,7 +76,7 @@ UNKNOWN = Understood({"": ""})
 
 def described(table: Table, column: Column, measures: Mapping[str, str]) -> Field:
     """How the cells of a column are read; `measures` are theirs by name, none: any text is one."""
-    kind, qualifier = kind_of(table, column), qualifier_of(table, column.name)
+    kind, qualifier = column_kind(table, column), qualifier_of(table, column.name)
     if kind == "measure":
         codes = tuple(dict.fromkeys(measures.values()))
         return Field(column.name, "code" if codes else "text", kind, measures, codes)
@@ -96,7 +96,7 @@ def qualifier_of(table: Table, name: str) -> str:
     return own if own in names else of_row if of_row in names and stem != "source" else ""
 
 
-def kind_of(table: Table, column: Column) -> str:
+def column_kind(table: Table, column: Column) -> str:
     if column.is_list:
         return "list"
     if column.codes:
@@ -108,18 +108,18 @@ def kind_of(table: Table, column: Column) -> str:
     if column.type.startswith("DECIMAL"):
         return "number"
     rules = (check.rule for check in table.checks if column.name in check.columns)
-    otherwise = "name" if column.name in NAMES else "text"
+    otherwise = "name" if column.name in NAME_COLUMNS else "text"
     return next((KIND_OF_CHECK[rule] for rule in rules if rule in KIND_OF_CHECK), otherwise)
 
 
 def is_unknown(cell: Cell) -> bool:
     """Whether a cell holds a sign or a word for "not known"."""
     return cell.text in listed_as_written("unknown", "signs") or (
-        plain(cell.text) in listed("unknown", "words")
+        plain(cell.text) in word_list("unknown", "words")
     )
 
 
-def understood(cell: Cell, of: Field) -> Understood:
+def ways_to_read(cell: Cell, of: Field) -> Understood:
     """Every way to read a cell of a column. What says "not known" has been taken out before."""
     if cell.kind == "uncalculated":
         return Understood({}, said="formula_without_value")
@@ -132,11 +132,11 @@ def understood(cell: Cell, of: Field) -> Understood:
     if of.kind in ("date", "whole", "number"):
         return quantity(Cell(text, cell.kind), of)
     if of.kind == "period":
-        found = period(text)
+        found = iso_period(text)
         return Understood({"": found} if found else {})
     if of.kind == "organisation_number" and (number := ORGANISATION_NUMBER.fullmatch(text)):
         return Understood({"": re.sub(r"\D", "", number[1])})
-    return Understood({"": "|".join(items(text)) if of.kind == "list" else text})
+    return Understood({"": "|".join(split_list(text)) if of.kind == "list" else text})
 
 
 def quantity(cell: Cell, of: Field) -> Understood:
@@ -188,7 +188,7 @@ def whole(ways: Mapping[str, str]) -> dict[str, str]:
     return dict(ways) if any("." not in text for text in ways.values()) else {}
 
 
-def items(text: str) -> list[str]:
+def split_list(text: str) -> list[str]:
     """The items of a list, by the strongest of the signs that stand in it."""
     sign = next((sign for sign in LIST_SIGNS if sign in text), ",")
     return [item for item in map(str.strip, text.split(sign)) if item]

@@ -9,8 +9,8 @@ from openpyxl.utils import get_column_letter
 from queries.contract import Table
 from ringvirkning.intake.sheets import LEAVE_OUT, Choices, Row
 from ringvirkning.intake.sheets.facts import is_total
-from ringvirkning.intake.sheets.vocabulary import headings, listed, near, plain_heading, remarks
-from ringvirkning.intake.sheets.wide import TABLE, measured, offered
+from ringvirkning.intake.sheets.vocabulary import headings, near, plain_heading, remarks, word_list
+from ringvirkning.intake.sheets.wide import TABLE, measure_choice, offered
 
 SAMPLED = 40  # rows in which the first cells of a column are looked for
 
@@ -29,7 +29,7 @@ def chosen_columns(
     plainly = {place: plain_heading(header.cell(place).text) for place in {*header.filled, *used}}
     meant = {place: words.get(heading) for place, heading in plainly.items()}
     known = measures if table.name == TABLE and "measure" not in meant.values() else {}
-    meant |= {p: measured(plainly[p], known) for p, column in meant.items() if column is None}
+    meant |= {p: measure_choice(plainly[p], known) for p, column in meant.items() if column is None}
     claims = Counter(meant.values())
     chosen = {}
     for place, heading in sorted(plainly.items()):
@@ -62,9 +62,9 @@ def chosen_columns(
 def no_place(heading: str) -> str:
     """Why a column is left out unless asked for: it names `persons`, or is of no use here."""
     bare = heading.rstrip("0123456789 ")
-    if not listed("leave_out", "persons").isdisjoint([bare, *bare.split()]):
+    if not word_list("leave_out", "persons").isdisjoint([bare, *bare.split()]):
         return "persons"
-    return "other" if bare in listed("leave_out", "other") else ""
+    return "other" if bare in word_list("leave_out", "other") else ""
 
 
 def sample(rows: list[Row], place: int) -> str | None:

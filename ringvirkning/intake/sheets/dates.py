@@ -6,7 +6,7 @@ from functools import cache
 
 from babel.dates import get_day_names, get_month_names
 
-from ringvirkning.intake.sheets.vocabulary import listed, plain
+from ringvirkning.intake.sheets.vocabulary import plain, word_list
 
 # At the end of a date, one or from when to when: "kl. 09:00", "08:30 - 16:00".
 TIME = re.compile(
@@ -49,7 +49,7 @@ def month_named(word: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-def day(year: int, month: int, number: int) -> str | None:
+def iso_date(year: int, month: int, number: int) -> str | None:
     try:
         return date(year, month, number).isoformat()
     except ValueError:
@@ -76,13 +76,13 @@ def date_ways(text: str) -> tuple[dict[str, str], str]:
             return {}, ""  # may begin with the year
         said = said or ("short_year" if len(year) == 2 else "")
         a, b, y = int(first), int(second), int(year.rjust(4, "0")) + 2000 * (len(year) == 2)
-        return ways_of(dmy=day(y, b, a), mdy=day(y, a, b)), said
+        return ways_of(dmy=iso_date(y, b, a), mdy=iso_date(y, a, b)), said
     if SERIAL.fullmatch(bare):
         return {
             system: (start + timedelta(days=int(bare))).isoformat()
             for system, start in DAY_0.items()
         }, said
-    sure = iso(bare) or named(bare)
+    sure = iso(bare) or date_in_words(bare)
     return ({"": sure} if sure else {}), said
 
 
@@ -99,13 +99,13 @@ def iso(text: str) -> str | None:
 
 def partial(year: int, month: int, number: int) -> str | None:
     """A date of which the day, or day and month, are 0 where not known; None if there is none."""
-    whole = day(year, month or 1, number or 1)
+    whole = iso_date(year, month or 1, number or 1)
     return whole and whole[: 10 if number else 7 if month else 4]
 
 
-def named(text: str) -> str | None:
+def date_in_words(text: str) -> str | None:
     """mai 2016, 12. mai 2016, May 12, 2016."""
-    words = [word for word in plain(text).split() if word not in listed("date", "words")]
+    words = [word for word in plain(text).split() if word not in word_list("date", "words")]
     numbers = [re.sub(r"(?<=\d)(st|nd|rd|th)$", "", word) for word in words if word[0].isdigit()]
     names = [month for word in words if not word[0].isdigit() for month in [month_named(word)]]
     if len(names) != 1 or names[0] is None or not all(map(str.isdecimal, numbers)):
@@ -118,7 +118,7 @@ def named(text: str) -> str | None:
     )
 
 
-def period(text: str) -> str | None:
+def iso_period(text: str) -> str | None:
     """2016 or 2016/2019."""
     if found := PERIOD.fullmatch(text):
         return "/".join(found.groups())

@@ -117,12 +117,12 @@ def split_rows(text: str, file: str, choices: Choices) -> Iterator[list[str]]:
         raise Refused(Finding("row_unquoted_value", file, count + 1)) from None
 
 
-def grid(data: bytes, file: str, choices: Choices) -> Grid:
+def text_grid(data: bytes, file: str, choices: Choices) -> Grid:
     """The one sheet of a text file. Raises Refused."""
     cells: dict[str, Cell] = {}
     rows = []
     for number, fields in enumerate(split_rows(decoded(data, file, choices), file, choices), 1):
-        texts = [shown(field) if field else "" for field in fields]
+        texts = [field_shown(field) if field else "" for field in fields]
         while texts and not texts[-1]:
             texts.pop()
         if len(texts) > MOST_COLUMNS:
@@ -134,7 +134,7 @@ def grid(data: bytes, file: str, choices: Choices) -> Grid:
     return Grid("", rows)
 
 
-def shown(field: str) -> str:
+def field_shown(field: str) -> str:
     """A field as a spreadsheet shows it: `="0123"` keeps a number a text in Excel."""
     if field.startswith('="') and field.endswith('"'):
         field = field[2:-1]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from queries.contract import Column, Table
 from ringvirkning.intake.sheets import LEAVE_OUT, Choices, Row
-from ringvirkning.intake.sheets.dates import period
+from ringvirkning.intake.sheets.dates import iso_period
 from ringvirkning.intake.sheets.vocabulary import code_kinds
 
 # A result that names no activity is one of these.
@@ -27,7 +27,7 @@ class EveryRow:
     defaults: Mapping[str, str] = field(default_factory=dict)
 
 
-def lacking(table: Table, columns: Collection[str]) -> Iterator[Column]:
+def missing_columns(table: Table, columns: Collection[str]) -> Iterator[Column]:
     """The columns that every row must have and no heading is of. Rows with ids are known ones."""
     if any(column.is_key and column.name in columns for column in table.columns):
         return
@@ -50,7 +50,7 @@ def every_row(
     """What the person says of all rows; `titles` are the rows above the headings, `names` those
     that are known, by column."""
     fixed, defaults = dict[str, str](), dict[str, str]()
-    for column in lacking(table, columns):
+    for column in missing_columns(table, columns):
         name, codes = column.name, tuple(column.codes)
         if name == "year":
             fixed[name] = year([sheet, *(c.text for row in titles for c in row.cells)], choices)
@@ -75,4 +75,4 @@ def year(texts: Sequence[str], choices: Choices) -> str:
     only = found[0] if len(found) == 1 else None
     options, about = [*found, LEAVE_OUT], {"sheet": texts[0], "column": "year"}
     said = choices.decide("year", only, options, is_free=True, **about)
-    return "" if said in (None, LEAVE_OUT) else period(str(said).strip()) or str(said).strip()
+    return "" if said in (None, LEAVE_OUT) else iso_period(str(said).strip()) or str(said).strip()

@@ -1,7 +1,7 @@
 """The rows of facts in a table: without totals and notes, and with merged cells filled in."""
 
 from ringvirkning.intake.sheets import EMPTY, KEEP, LEAVE_OUT, Choices, Grid, Row
-from ringvirkning.intake.sheets.vocabulary import listed, plain
+from ringvirkning.intake.sheets.vocabulary import plain, word_list
 
 FILL = "fill"
 
@@ -28,13 +28,13 @@ def left_out(kind: str, row: Row, grid: Grid, choices: Choices) -> bool:
 def is_total(row: Row) -> bool:
     """Whether a row begins with "Sum", "Totalt" or "Sum 2024"."""
     words = plain(row.cells[row.filled[0]].text).rstrip("0123456789 ")
-    return words in listed("row", "total")
+    return words in word_list("row", "total")
 
 
 def is_note(row: Row) -> bool:
     text = row.cells[row.filled[0]].text
     first = plain(text).partition(" ")[0]
-    return text.startswith("*") or first in listed("row", "note")
+    return text.startswith("*") or first in word_list("row", "note")
 
 
 def first_note(rows: list[Row], header: int) -> int:

@@ -9,7 +9,7 @@ from ringvirkning.intake.sheets import Choices, Grid, Refused, delimited, workbo
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # How files begin that are no spreadsheets, though they may be called so.
-OTHERS = {b"%PDF": "PDF", b"PAR1": "Parquet", b"{\\rtf": "RTF", b"<?xml": "XML"}
+OTHER_KINDS = {b"%PDF": "PDF", b"PAR1": "Parquet", b"{\\rtf": "RTF", b"<?xml": "XML"}
 HTML = re.compile(rb"\s*<(!doctype|html|table|head|meta)", re.I)
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # Text that was UTF-8, was read as Windows' encoding, and was saved so: ø has become Ã and ¸.
@@ -18,7 +18,7 @@ GARBLED = re.compile(r"[ÂÃ][^\x00-\x7f]|â[^\x00-\x7f]{2}|\ufffd")
 
 def grids(path: Path, choices: Choices) -> tuple[list[Grid], list[Finding]]:
     """The sheets of a file, and what is to be said of them. Raises Refused."""
-    if path.stat().st_size > workbook.LARGEST:
+    if path.stat().st_size > workbook.LARGEST_UPLOAD:
         raise Refused(Finding("too_large", path.name, expected="≤ 50 MB"))
     data = path.read_bytes()
     if not data.strip():
@@ -26,9 +26,9 @@ def grids(path: Path, choices: Choices) -> tuple[list[Grid], list[Finding]]:
     check_kind(data, path.name)
     is_book = data.startswith(ZIP)
     found, said = (
-        workbook.grids(path)
+        workbook.workbook_grids(path)
         if is_book
-        else ([delimited.grid(data, path.name, choices)], list[Finding]())
+        else ([delimited.text_grid(data, path.name, choices)], list[Finding]())
     )
     if is_book != (path.suffix.lower() in (".xlsx", ".xltx")):
         holds = "XLSX" if is_book else "CSV"
@@ -41,7 +41,7 @@ def check_kind(data: bytes, file: str) -> None:
     if data.startswith(OLE):
         is_encrypted = ENCRYPTED in data
         raise Refused(Finding("encrypted_file", file) if is_encrypted else Finding("old_xls", file))
-    for start, kind in OTHERS.items():
+    for start, kind in OTHER_KINDS.items():
         if data.startswith(start):
             raise Refused(Finding("not_spreadsheet", file, found=kind))
     if HTML.match(data):

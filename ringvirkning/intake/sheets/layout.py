@@ -23,7 +23,7 @@ from ringvirkning.intake.sheets.vocabulary import (
     sheet_words,
     table_named,
 )
-from ringvirkning.intake.sheets.wide import MARK, TABLE, fixed, measured
+from ringvirkning.intake.sheets.wide import MARK, TABLE, fixed, measure_choice
 
 DEEPEST = 40  # rows in which a heading row is looked for
 
@@ -117,7 +117,7 @@ def score(row: Row, table: Table, measures: Mapping[str, str]) -> int:
     own = len(matched(row, table))
     if table.name != TABLE:
         return own
-    wide = {measured(plain_heading(cell.text), measures) for cell in row.cells} - {None}
+    wide = {measure_choice(plain_heading(cell.text), measures) for cell in row.cells} - {None}
     return own + (len(wide) if len(wide) > 1 else 0)
 
 

@@ -8,10 +8,10 @@ from ringvirkning.intake.sheets import Choice, Read
 from ringvirkning.store import storage
 
 # What holds for the next file, too; encodings and signs are seen anew in each.
-KEPT = ("table", "column", "word", "every_row")
+LASTING_KINDS = ("table", "column", "word", "every_row")
 
 
-def remembered(var: Path) -> dict[str, dict[str, str]]:
+def remembered_readings(var: Path) -> dict[str, dict[str, str]]:
     """All that is remembered, by the key of the headings; nothing if it can't be read."""
     try:
         text = (var / storage.READINGS).read_text(encoding="utf-8")
@@ -20,22 +20,22 @@ def remembered(var: Path) -> dict[str, dict[str, str]]:
         return {}
 
 
-def kept(choices: Iterable[Choice], sheet: str) -> dict[str, str]:
+def lasting(choices: Iterable[Choice], sheet: str) -> dict[str, str]:
     """What was decided about a sheet that holds for the next one with the same headings."""
     return {
         f"{choice.kind}/{choice.about}": choice.value
         for choice in choices
-        if choice.sheet == sheet and choice.kind in KEPT and choice.value is not None
+        if choice.sheet == sheet and choice.kind in LASTING_KINDS and choice.value is not None
     }
 
 
 def readings(reads: Iterable[Read]) -> dict[str, dict[str, str]]:
     """How the headings and words of files were understood, by the key of the headings."""
-    return {part.mapping_key: kept(r.choices, part.sheet) for r in reads for part in r.parts}
+    return {part.mapping_key: lasting(r.choices, part.sheet) for r in reads for part in r.parts}
 
 
-def remember(var: Path, said: Mapping[str, Mapping[str, str]]) -> None:
+def remember_readings(var: Path, said: Mapping[str, Mapping[str, str]]) -> None:
     """Keep such readings beside those that are kept."""
     var.mkdir(parents=True, exist_ok=True)
-    content = as_json({**remembered(var), **said})
+    content = as_json({**remembered_readings(var), **said})
     storage.write(var / storage.READINGS, content.encode())

@@ -9,7 +9,7 @@ SPACES = " \N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SP
 MINUS = re.compile("^[−–‑] ?(?=\\d)")
 # Whole thousands are three digits each, all parted by the same sign, and do not begin with 0.
 GROUPED = rf"[1-9]\d{{0,2}}(?:([{SPACES}%s])\d{{3}})(?:\1\d{{3}})*"
-FORMS = {
+WRITTEN_NUMBERS = {
     sign: re.compile(rf"-?(?:{GROUPED % re.escape(other)}|\d+)(?:{re.escape(sign)}\d+)?")
     for sign, other in ((",", "."), (".", ","))
 }
@@ -30,7 +30,7 @@ def number_ways(text: str) -> dict[str, str]:
     bare = units().sub("", MINUS.sub("-", text)).strip()
     ways = {
         sign: canonical(re.sub(rf"[{SPACES}{'.' if sign == ',' else ','}]", "", bare), sign)
-        for sign, form in FORMS.items()
+        for sign, form in WRITTEN_NUMBERS.items()
         if form.fullmatch(bare)
     }
     return {"": ways[","]} if len(ways) == 2 and ways[","] == ways["."] else ways

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ringvirkning.finding import SHOWN, Finding
+from ringvirkning.finding import MOST_SHOWN, Finding
 from ringvirkning.intake.sheets import KEEP, LEAVE_OUT, Cell, Choices, Part, Row
 from ringvirkning.intake.sheets.cells import (
     LIST_SIGNS,
@@ -14,11 +14,11 @@ from ringvirkning.intake.sheets.cells import (
     Understood,
     described,
     is_unknown,
-    understood,
+    ways_to_read,
 )
 from ringvirkning.intake.sheets.layout import Layout, mapping_key
 from ringvirkning.intake.sheets.vocabulary import near, plain
-from ringvirkning.intake.sheets.ways import decided
+from ringvirkning.intake.sheets.ways import CellsByColumn, decided
 
 
 @dataclass
@@ -39,7 +39,7 @@ class Reader:
         column = self.layout.heading(place)
         self.counted[rule, column] += 1
         said = more.get("level") == "should_look"
-        if self.counted[rule, column] <= (1 if said else SHOWN):
+        if self.counted[rule, column] <= (1 if said else MOST_SHOWN):
             place_in_file = (self.file, row, column, (found or "")[:80])
             more |= {"sheet": self.sheet} if self.sheet else {}
             self.findings.append(Finding(rule, *place_in_file, **more))  # type: ignore[arg-type]
@@ -81,7 +81,6 @@ def part(
     return found, reader.findings
 
 
-Columns = dict[int, dict[Cell, Understood]]
 # A cell with its text, None while a question is open, and the rule that it breaks.
 Settled = dict[int, dict[Cell, tuple[Understood, str | None, str | None]]]
 
@@ -89,10 +88,10 @@ Settled = dict[int, dict[Cell, tuple[Understood, str | None, str | None]]]
 def distinct(reader: Reader, place: int) -> dict[Cell, Understood]:
     """The different cells of a column, each read once, in the order of the rows."""
     cells = dict.fromkeys(row.cell(place) for row in reader.layout.rows)
-    return {cell: understood(cell, reader.fields[place]) for cell in cells if cell.text}
+    return {cell: ways_to_read(cell, reader.fields[place]) for cell in cells if cell.text}
 
 
-def take_out_unknown(reader: Reader, columns: Columns) -> None:
+def take_out_unknown(reader: Reader, columns: CellsByColumn) -> None:
     """Signs such as * and – hold nothing, unless that is denied; a code of the same name is one."""
     marks = [
         (place, cell)
@@ -111,7 +110,7 @@ def take_out_unknown(reader: Reader, columns: Columns) -> None:
                 columns[place][cell] = UNKNOWN
 
 
-def keep_commas(reader: Reader, columns: Columns) -> None:
+def keep_commas(reader: Reader, columns: CellsByColumn) -> None:
     """A list without a stronger sign is split at its commas, unless that is denied."""
     for place, cells in columns.items():
         of = reader.fields[place]
@@ -127,12 +126,12 @@ def keep_commas(reader: Reader, columns: Columns) -> None:
                 cells[Cell(text)] = Understood({"": text})
 
 
-def ask_for_words(reader: Reader, columns: Columns) -> None:
+def ask_for_words(reader: Reader, columns: CellsByColumn) -> None:
     """Ask which code each word is that is none, offering what is spelt much like it."""
     for place, cells in columns.items():
         of = reader.fields[place]
         unknown = [c for c, u in cells.items() if of.kind == "code" and not u.ways and not u.said]
-        for cell in unknown[:SHOWN]:
+        for cell in unknown[:MOST_SHOWN]:
             value = reader.choices.decide(
                 "word",
                 None,

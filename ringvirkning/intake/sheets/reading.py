@@ -10,18 +10,18 @@ from ringvirkning.finding import Finding
 from ringvirkning.intake.sheets import Choice, Choices, Grid, Part, Read, Refused
 from ringvirkning.intake.sheets.files import grids
 from ringvirkning.intake.sheets.layout import Layout, layout, mapping_key
-from ringvirkning.intake.sheets.memory import kept
+from ringvirkning.intake.sheets.memory import lasting
 from ringvirkning.intake.sheets.parts import part
-from ringvirkning.intake.sheets.vocabulary import measure_words
+from ringvirkning.intake.sheets.vocabulary import measure_names
 
-OFFERED = 4  # answers named with a question on the command line
-NOTHING: Mapping[str, str] = {}
+OPTIONS_NAMED = 4  # answers named with a question on the command line
+NO_ANSWERS: Mapping[str, str] = {}
 NO_NAMES: Mapping[str, Sequence[str]] = {}
 
 
 def read(
     path: Path,
-    asked: Mapping[str, str] = NOTHING,
+    asked: Mapping[str, str] = NO_ANSWERS,
     *,
     measures: Sequence[Mapping[str, str]] = (),
     remembered: Mapping[str, Mapping[str, str]] | None = None,
@@ -30,7 +30,7 @@ def read(
     """A CSV or XLSX file as the contract's rows, or why not, and all that was assumed.
 
     `asked` are values for choices by their key: those of `Read.answers`, corrected. `measures` are
-    the rows of `measures.csv` that are known; `remembered` is what `memory.remembered` gives;
+    the rows of `measures.csv` that are known; `remembered` is what `remembered_readings` gives;
     `names` are the associations and programmes that are known, by column; with None nothing is
     asked of what goes for all rows.
     """
@@ -42,17 +42,17 @@ def read(
     laid_out = []
     like_before = dict(remembered or {})
     for grid in (grid for grid in found if grid.rows):
-        shape, said = layout(grid, path.name, choices, like_before, names, measure_words(measures))
+        shape, said = layout(grid, path.name, choices, like_before, names, measure_names(measures))
         findings += [*said, *hidden(grid, path.name)]
         if shape:
             laid_out.append((grid, shape, choices.remembered))
             # A sheet for each year has the same headings, and means the same by them.
-            like_before[mapping_key(shape.header)] = kept(choices.made, grid.sheet)
+            like_before[mapping_key(shape.header)] = lasting(choices.made, grid.sheet)
     parts, said = read_parts(laid_out, path.name, choices, measures)
     findings += said
     if not any(part.rows for part in parts) and all(c.value for c in choices.made):
         findings.append(Finding("no_rows", path.name))
-    questions = [ask(choice, path.name) for choice in choices.made if choice.value is None]
+    questions = [question(choice, path.name) for choice in choices.made if choice.value is None]
     return Read(path.name, tuple(choices.made), tuple(parts), (*questions, *findings), tuple(found))
 
 
@@ -74,7 +74,7 @@ def read_parts(
     for grid, shape, memory in sorted(laid_out, key=lambda one: one[1].table.name != "measures"):
         choices.remembered = memory
         units = {row["measure"]: row.get("unit", "") for row in known if "measure" in row}
-        names = measure_words(known)
+        names = measure_names(known)
         for one in shape.one_by_one():
             found, said = part(one, grid.sheet, file, choices, names, units)
             if found.table == "measures":
@@ -85,10 +85,10 @@ def read_parts(
     return parts, [*dict.fromkeys(findings)]
 
 
-def ask(choice: Choice, file: str) -> Finding:
+def question(choice: Choice, file: str) -> Finding:
     """A question as what must be fixed first, for those who are not asked on a screen."""
-    offered = ", ".join(choice.options[:OFFERED])
-    more = ", …" if len(choice.options) > OFFERED else ""
+    offered = ", ".join(choice.options[:OPTIONS_NAMED])
+    more = ", …" if len(choice.options) > OPTIONS_NAMED else ""
     return Finding(
         f"ask_{choice.kind}",
         file,
@@ -100,7 +100,7 @@ def ask(choice: Choice, file: str) -> Finding:
     )
 
 
-def placed(finding: Finding, read: Read, written: int | None = None) -> Finding:
+def finding_in_sheet(finding: Finding, read: Read, written: int | None = None) -> Finding:
     """A finding about a written file, as one about the person's own sheet, row and heading.
 
     `written` is the row in a file of this sheet alone, if the finding's is in another.
@@ -120,7 +120,7 @@ def placed(finding: Finding, read: Read, written: int | None = None) -> Finding:
     return replace(finding, file=read.file, sheet=origin.sheet or None, row=row, column=column)
 
 
-def written(read: Read, folder: Path) -> list[Path]:
+def write_parts(read: Read, folder: Path) -> list[Path]:
     """Write a file in the contract's strict form for each table that was found."""
     paths = []
     for table in tables():

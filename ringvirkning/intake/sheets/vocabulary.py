@@ -13,9 +13,9 @@ from ringvirkning.texts import LANGUAGES, entries
 
 FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 IN_PARENTHESES = re.compile(r"[(\[][^)\]]*[)\]]")
-SIGNS = re.compile(r"[\W_]+")
-NEAR = 0.75  # of 1: "Pameldte" for "Påmeldte", not "Startdato" for "Sluttdato"
-OFFERED = 3
+NO_LETTERS = re.compile(r"[\W_]+")
+SIMILAR = 0.75  # of 1: "Pameldte" for "Påmeldte", not "Startdato" for "Sluttdato"
+MOST_SUGGESTED = 3
 
 
 @cache
@@ -27,7 +27,7 @@ def synonyms() -> dict[str, dict[str, dict[str, list[str]]]]:
 def plain(text: str) -> str:
     """A word as it is compared: without case, signs and line ends, æ as ae, ø as oe, å as aa."""
     folded = unicodedata.normalize("NFC", text).casefold().translate(FOLDED)
-    return SIGNS.sub(" ", folded).strip()
+    return NO_LETTERS.sub(" ", folded).strip()
 
 
 def plain_heading(text: str) -> str:
@@ -96,14 +96,14 @@ def code_words(kind: str) -> dict[str, str]:
     return by_word(synonyms()["code"].get(kind, {})) | by_word(on_screen)
 
 
-def measure_words(measures: Iterable[Mapping[str, str]]) -> dict[str, str]:
+def measure_names(measures: Iterable[Mapping[str, str]]) -> dict[str, str]:
     """The measures by their names; from rows with `measure`, `name_nb` and `name_en`."""
     names = ("measure", "name_nb", "name_en")
     return by_word({m["measure"]: [m[n] for n in names if m.get(n)] for m in measures})
 
 
 @cache
-def listed(section: str, name: str) -> frozenset[str]:
+def word_list(section: str, name: str) -> frozenset[str]:
     """A plain list of words: `listed("row", "total")`."""
     return frozenset(plain(word) for word in synonyms()[section][name])
 
@@ -116,8 +116,8 @@ def listed_as_written(section: str, name: str) -> frozenset[str]:
 
 def near(word: str, known: Mapping[str, str]) -> list[str]:
     """What a misspelt word may mean, likeliest first: to be offered, never taken."""
-    close = get_close_matches(word, known, n=2 * OFFERED, cutoff=NEAR)
-    return list(dict.fromkeys(known[found] for found in close))[:OFFERED]
+    close = get_close_matches(word, known, n=2 * MOST_SUGGESTED, cutoff=SIMILAR)
+    return list(dict.fromkeys(known[found] for found in close))[:MOST_SUGGESTED]
 
 
 def table_named(name: str) -> Table:

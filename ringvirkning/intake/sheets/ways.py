@@ -1,6 +1,6 @@
 """Which way cells are read that can be read in several, from those that can't."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from openpyxl.utils import get_column_letter
 
@@ -10,11 +10,11 @@ from ringvirkning.intake.sheets.layout import Layout
 
 # What has to be decided, and the ways there are.
 FAMILIES = {"decimal": (",", "."), "date_order": ("dmy", "mdy"), "serials": ("1900", "1904")}
-Columns = Mapping[int, Mapping[Cell, Understood]]
+CellsByColumn = dict[int, dict[Cell, Understood]]
 
 
 def decided(
-    layout: Layout, sheet: str, columns: Columns, counts: Collection[int], choices: Choices
+    layout: Layout, sheet: str, columns: CellsByColumn, counts: Collection[int], choices: Choices
 ) -> dict[int, set[str]]:
     """The ways to read the cells of each column: by its own cells, else by all of the sheet's.
 
@@ -23,16 +23,16 @@ def decided(
     """
     ways: dict[int, set[str]] = {place: set() for place in columns}
     for kind, family in FAMILIES.items():
-        shown = {place: evidence(cells.values(), family) for place, cells in columns.items()}
+        shown = {place: certain_ways(cells.values(), family) for place, cells in columns.items()}
         in_all = set[str]().union(*shown.values())
         open_cells = {
             place: found
             for place, cells in columns.items()
-            if (found := [cell.text for cell, u in cells.items() if is_open(u, family)])
+            if (found := [cell.text for cell, u in cells.items() if is_ambiguous(u, family)])
         }
         if len(in_all) == 1:
             (only,) = in_all
-            shown_by = example(columns, only)
+            shown_by = example_cell(columns, only)
             value = choices.decide(kind, only, family, sheet=sheet, found=shown_by)
             for place in columns:
                 ways[place] |= {value or only}
@@ -70,21 +70,21 @@ def of_column(
 
 def whole_way(cells: Iterable[Understood], family: Sequence[str]) -> str | None:
     """The only way in which all cells with several are whole numbers."""
-    doubtful = [cell.ways for cell in cells if is_open(cell, family)]
+    doubtful = [cell.ways for cell in cells if is_ambiguous(cell, family)]
     fitting = [w for w in family if all("." not in ways.get(w, ".") for ways in doubtful)]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def evidence(cells: Iterable[Understood], family: Sequence[str]) -> set[str]:
+def certain_ways(cells: Iterable[Understood], family: Sequence[str]) -> set[str]:
     """The ways of cells that can be read in one way only."""
     return {way for cell in cells if len(cell.ways) == 1 for way in cell.ways if way in family}
 
 
-def is_open(cell: Understood, family: Sequence[str]) -> bool:
+def is_ambiguous(cell: Understood, family: Sequence[str]) -> bool:
     return len(cell.ways) > 1 and not set(family).isdisjoint(cell.ways)
 
 
-def example(columns: Columns, way: str) -> str | None:
+def example_cell(columns: CellsByColumn, way: str) -> str | None:
     """A cell that can be read in this way only."""
     texts = (c.text for cells in columns.values() for c, u in cells.items() if [*u.ways] == [way])
     return next(texts, None)

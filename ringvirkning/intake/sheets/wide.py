@@ -12,7 +12,7 @@ from ringvirkning.intake.sheets.vocabulary import code_words, headings, plain, s
 TABLE, MARK = "outcomes", "measure:"
 
 
-def measured(heading: str, measures: Mapping[str, str]) -> str | None:
+def measure_choice(heading: str, measures: Mapping[str, str]) -> str | None:
     """The choice that a plain heading stands for; none if it is a column of some table."""
     if any(heading in headings(table.name) for table in tables()):
         return None

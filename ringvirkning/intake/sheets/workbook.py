@@ -21,14 +21,14 @@ from ringvirkning.finding import Finding
 from ringvirkning.intake.sheets import EMPTY, Area, Cell, Grid, Refused, Row
 from ringvirkning.intake.sheets.delimited import MOST_COLUMNS, clean
 
-LARGEST = 50 * 2**20  # unzipped, bytes
+LARGEST_UPLOAD = 50 * 2**20  # unzipped, bytes
 CHUNK = 1 << 20
 # Who explains the headings of the forms to download, in comments.
 AUTHOR = "Ringvirkning"
 AUTHORS = re.compile(rb"<(?:\w+:)?author>([^<]*)<")
 KNOWN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # Parts by which a workbook is known not to be a plain one.
-OTHERS = {"xl/workbook.bin": "xlsb", "xl/vbaProject.bin": "xlsm", "mimetype": "ods"}
+OTHER_BOOKS = {"xl/workbook.bin": "xlsb", "xl/vbaProject.bin": "xlsm", "mimetype": "ods"}
 
 
 class Parser(WorkSheetParser):  # type: ignore[misc]
@@ -60,12 +60,12 @@ def check_archive(path: Path) -> None:
     """Unzip all, keeping nothing: the directory may lie about sizes. Raises Refused."""
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
-        for name, kind in OTHERS.items():
+        for name, kind in OTHER_BOOKS.items():
             if name in archive.namelist():
                 raise Refused(Finding("not_spreadsheet", path.name, found=kind))
         if "[Content_Types].xml" not in archive.namelist():
             raise Refused(Finding("not_spreadsheet", path.name, found="zip"))
-        if sum(part.file_size for part in parts) > LARGEST:
+        if sum(part.file_size for part in parts) > LARGEST_UPLOAD:
             raise Refused(Finding("unzipped_too_large", path.name, expected="≤ 50 MB"))
         for part in parts:
             # The others inflate whole in memory.
@@ -86,7 +86,7 @@ def check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, file: str) -> No
             before = chunk
 
 
-def grids(path: Path) -> tuple[list[Grid], list[Finding]]:
+def workbook_grids(path: Path) -> tuple[list[Grid], list[Finding]]:
     """The sheets of a workbook, and what is to be said of it. Raises Refused."""
     try:
         check_archive(path)
@@ -94,7 +94,7 @@ def grids(path: Path) -> tuple[list[Grid], list[Finding]]:
             warnings.simplefilter("ignore")  # of parts that are no cells
             # Not by its name, which openpyxl wants to end in xlsx.
             book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-            return [grid(sheet, path.name) for sheet in book.worksheets], notices(path)
+            return [sheet_grid(sheet, path.name) for sheet in book.worksheets], notices(path)
     except Refused:
         raise
     except Exception as error:  # A broken workbook fails in any part of openpyxl, in any way.
@@ -110,7 +110,7 @@ def notices(path: Path) -> list[Finding]:
     return [Finding("comments_left_out", path.name, level="should_look")] if is_said else []
 
 
-def grid(sheet: Any, file: str) -> Grid:
+def sheet_grid(sheet: Any, file: str) -> Grid:
     formats = number_formats(sheet.parent)
     rows: list[Row] = []
     with sheet._get_source() as source:
@@ -133,7 +133,7 @@ def grid(sheet: Any, file: str) -> Grid:
                 rows.append(Row(number, cells))
     hidden = sheet.sheet_state != "visible"
     columns = hidden_columns(parser, max((len(row.cells) for row in rows), default=0))
-    return Grid(sheet.title, rows, hidden, tuple(merged(parser)), parser.hidden_rows, columns)
+    return Grid(sheet.title, rows, hidden, tuple(merged_areas(parser)), parser.hidden_rows, columns)
 
 
 def row_cells(found: list[dict[str, Any]], formats: list[str]) -> list[Cell]:
@@ -178,7 +178,7 @@ def number_formats(book: Any) -> list[str]:
     return [own.get(number) or BUILTIN_FORMATS.get(number) or "" for number in ids]
 
 
-def merged(parser: Parser) -> Iterable[Area]:
+def merged_areas(parser: Parser) -> Iterable[Area]:
     for cells in parser.merged_cells.mergeCell if parser.merged_cells else []:
         left, top, right, bottom = range_boundaries(cells.ref)
         yield Area(cells.ref, top, bottom, left - 1, right - 1)

@@ -4,20 +4,20 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
-from ringvirkning.intake.changes import Difference, Edit, Kind, Reason
-from ringvirkning.intake.figures import Figure
+from ringvirkning.intake.changes import ChangeKind, Difference, Edit, Reason
+from ringvirkning.intake.figures import FigurePair
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import terminal_text
 
 REASONS: tuple[Reason, ...] = ("late", "new", "corrected", "withdrawn")
-SIGNS: dict[Kind, str] = {"removed": "-", "changed": "~", "added": "+"}
-TOLD = 20  # rows named of a table in plain text
+CHANGE_SIGNS: dict[ChangeKind, str] = {"removed": "-", "changed": "~", "added": "+"}
+ROWS_TOLD = 20  # rows named of a table in plain text
 LONGEST, LEAD = 60, 15  # characters shown of a text, and of what is the same before a difference
 
 
 def counted_words(w: Words, difference: Difference) -> str:
     """Partners: 1 removed, 3 changed, 2 new."""
-    counts = [(kind, difference.counts[kind]) for kind in SIGNS if kind in difference.counts]
+    counts = [(kind, difference.counts[kind]) for kind in CHANGE_SIGNS if kind in difference.counts]
     said = ", ".join(w(f"difference.{kind}", n=n) for kind, n in counts)
     return f"{w(f'sheet.{difference.table}')}: {said}"
 
@@ -63,7 +63,7 @@ def value_words(w: Words, kind: str, text: str, start: int) -> str:
     return before + shown + after
 
 
-def figure_words(w: Words, figure: Figure) -> str:
+def figure_words(w: Words, figure: FigurePair) -> str:
     """Active partnerships: 12 → 13."""
     name = w.code("measure", figure.measure)
     if figure.with_illustrative:
@@ -76,7 +76,7 @@ def figure_words(w: Words, figure: Figure) -> str:
 
 
 def changes_words(
-    w: Words, differences: Sequence[Difference], figures: Sequence[Figure] = ()
+    w: Words, differences: Sequence[Difference], figures: Sequence[FigurePair] = ()
 ) -> str:
     """All of it as lines of plain text; of the figures those that change."""
     if not differences:
@@ -91,8 +91,8 @@ def changes_words(
 
 def table_lines(w: Words, difference: Difference) -> Iterator[str]:
     yield counted_words(w, difference)
-    for change in difference.changes[:TOLD]:
-        yield f"  {SIGNS[change.kind]} {called_words(w, change.called)}"
+    for change in difference.changes[:ROWS_TOLD]:
+        yield f"  {CHANGE_SIGNS[change.kind]} {called_words(w, change.called)}"
         yield from (f"      {edit_words(w, edit)}" for edit in change.edits)
-    if (count := sum(difference.counts.values())) > TOLD:
-        yield f"  {w('report.more', n=count - TOLD)}"
+    if (count := sum(difference.counts.values())) > ROWS_TOLD:
+        yield f"  {w('report.more', n=count - ROWS_TOLD)}"

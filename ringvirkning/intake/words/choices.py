@@ -4,7 +4,7 @@ from ringvirkning.intake.sheets import Choice
 from ringvirkning.texts import Words
 
 # Answers that are signs or numbers, and what they are called.
-SIGNS = {
+SIGN_NAMES = {
     ";": "semicolon",
     ",": "comma",
     ".": "point",
@@ -15,14 +15,14 @@ SIGNS = {
 }
 
 
-def label(w: Words, choice: Choice) -> str:
+def choice_label(w: Words, choice: Choice) -> str:
     """What a choice is about: "Desimaltegn"."""
     if choice.kind == "every_row":
         return w("choice.every_row", column=w(f"column.{choice.column}"))
     return w(f"choice.{choice.kind}")
 
 
-def place(choice: Choice) -> str:
+def choice_place(choice: Choice) -> str:
     """Where it is, and what stands there: "Ark1 · Dato · 03/04/2025"."""
     column = None if choice.kind in ("every_row", "year") else choice.column
     return " · ".join(filter(None, [choice.sheet, column, choice.found]))
@@ -33,7 +33,7 @@ def decided_by(w: Words, choice: Choice) -> str:
     return w("choice.open") if choice.value is None else w(f"choice.by.{choice.by}")
 
 
-def answer(w: Words, choice: Choice, option: str) -> str:
+def answer_words(w: Words, choice: Choice, option: str) -> str:
     """An answer as it is shown; one without words (a row number, an encoding) is its own."""
     if choice.kind == "word" and option != "leave_out":
         return w.code(choice.about.partition(":")[0], option)
@@ -46,5 +46,5 @@ def answer(w: Words, choice: Choice, option: str) -> str:
         )
         return w("choice.measure", name=name)
     keys = {"table": f"sheet.{option}", "column": f"column.{option}"}
-    named = f"choice.answer.{SIGNS.get(option, option)}"
+    named = f"choice.answer.{SIGN_NAMES.get(option, option)}"
     return next((w(key) for key in (keys.get(choice.kind, ""), named) if w.has(key)), option)

@@ -9,9 +9,9 @@ from ringvirkning.intake.report import Group
 from ringvirkning.texts import Words, heading, instead
 from ringvirkning.texts.safe import terminal_text
 
-TOLD = 5  # places named of a group in plain text
-WIDTH = 96
-BASE = 10  # the least number that a percentage stands on
+PLACES_TOLD = 5  # places named of a group in plain text
+LINE_WIDTH = 96
+LEAST_BASE = 10  # the least number that a percentage stands on
 
 
 def group_words(w: Words, group: Group) -> str:
@@ -29,7 +29,7 @@ def count_words(w: Words, group: Group) -> str:
     key = f"report.of.{group.file.removesuffix('.csv')}"
     counted = w(key if w.has(key) else "report.of.rows", n=group.count, of=group.of)
     share = group.count / group.of
-    return counted + (f" ({w.percent(share)})" if group.of >= BASE and share >= 0.005 else "")
+    return counted + (f" ({w.percent(share)})" if group.of >= LEAST_BASE and share >= 0.005 else "")
 
 
 def report_words(w: Words, groups: Sequence[Group]) -> str:
@@ -50,8 +50,8 @@ def group_lines(w: Words, group: Group) -> Iterator[str]:
         [w("finding.column", column=heading(w, group.file, group.column))] if group.column else []
     )
     yield terminal_text(", ".join([group.file, *column]))
-    yield fill(group_words(w, group), WIDTH, initial_indent="  ", subsequent_indent="  ")
-    told = group.findings[:TOLD]
+    yield fill(group_words(w, group), LINE_WIDTH, initial_indent="  ", subsequent_indent="  ")
+    told = group.findings[:PLACES_TOLD]
     rows: dict[str, list[str]] = defaultdict(list)
     for finding in told:
         rows[" ".join(instead(w, finding))] += [str(finding.row)] if finding.row else []

@@ -7,7 +7,7 @@ import streamlit as st
 
 from ringvirkning.intake.answers import Changes
 from ringvirkning.intake.changes import Change, Difference
-from ringvirkning.intake.figures import Figure
+from ringvirkning.intake.figures import FigurePair
 from ringvirkning.intake.words.changes import (
     called_words,
     counted_words,
@@ -43,7 +43,7 @@ def changes(w: Words, said: Changes, *, key: str) -> None:
     records(w, rows, columns, key=key, caption=caption)
 
 
-def key_figures(w: Words, figures: Sequence[Figure]) -> None:
+def key_figures(w: Words, figures: Sequence[FigurePair]) -> None:
     """Those that move; that none does is told too."""
     moved = [figure for figure in figures if figure.before != figure.after]
     if moved:

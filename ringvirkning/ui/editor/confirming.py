@@ -18,11 +18,11 @@ from ringvirkning.ui import state, version
 def waiting(w: Words, found: Sequence[Finding], date: str) -> None:
     """What in the data folder waits, and the way on; to editors alone, and not while they look at
     the public edition, as when they share their screen. `date` is of what is shown meanwhile."""
-    code = confirming.waiting(found)
+    code = confirming.waiting_code(found)
     if code is None or not access.may("publish") or state.current().is_public:
         return
     with st.container():
-        told = groups_of(confirming.asked(found))
+        told = groups_of(confirming.to_confirm(found))
         st.warning(said(w, w("confirm.waiting", date=date), told), icon=":material/back_hand:")
         # Another key for another content: what is pressed is what was read.
         if st.button(w("confirm.now"), key=f"confirm_now-{code}"):
@@ -33,7 +33,7 @@ def publish(w: Words, code: str | None = None) -> None:
     """What waited, with the code of what was confirmed; it is shown at once to who pressed."""
     watch = published.watch()
     with st.spinner(w("data.loading")):
-        found = watch.publish_now(audited.person_code(access.who()), code)
+        found = watch.publish_now(audited.person_code(access.current_person()), code)
     if not found and (newest := watch.version):
         version.show(newest.name)
         st.toast(w("upload.published"))

@@ -41,7 +41,7 @@ def history(shown: View) -> None:
         caption=title,
         opens="when",
     )
-    if opened and versions.named(name := lines[int(opened)].name, there):
+    if opened and versions.version_named(name := lines[int(opened)].name, there):
         shown_version.show(name)
         st.rerun()
     elif opened:
@@ -143,7 +143,7 @@ def go_back(w: Words, other: Version, signed: Signature) -> None:
             raise
         st.error(w(f"finding.rule.{found_there.rule}"))
         return
-    audited.note("went_back", access.who(), version=other.name)
+    audited.note_deed_by("went_back", access.current_person(), version=other.name)
     shown_version.show(other.name)
     st.rerun()
 
@@ -179,7 +179,7 @@ def withdraw(w: Words, version: Version, signed: Signature, destroy: bool) -> No
     command = ["withdraw", version.name, f"--why={signed.note}", f"--who={signed.who}"]
     command += ["--var", str(published.watch().var), *(["--destroy"] if destroy else [])]
     try:
-        who = audited.person_code(access.who())
+        who = audited.person_code(access.current_person())
         said = child.answer(Withdrawn, command, child.UPLOAD, actor=who)
     except child.Failed as error:
         log.error("withdrawing %s failed:\n%s", version.name, error.log)

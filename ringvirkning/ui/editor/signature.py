@@ -57,6 +57,6 @@ def signature(
 def signed_in() -> str:
     """The name of who is signed in. Of an e-mail address, which a provider may give instead, what
     stands before the @; empty when that is personal data, too, so that a name is asked for."""
-    person = access.who()
+    person = access.current_person()
     name = (person.name if person else "").split("@")[0].strip()
     return "" if personal(name) else name

@@ -67,7 +67,7 @@ class Look:
 
     files: list[str]
     asked: Asked
-    said: answers.Upload
+    said: answers.UploadAnswer
     inbox: Inbox
     told: tuple[Group, ...] = ()
 
@@ -152,7 +152,7 @@ def downloads(w: Words) -> None:
             link(
                 w("upload.filled"),
                 w("upload.filled_file"),
-                lambda: templates.filled(folder, w),
+                lambda: templates.filled_form(folder, w),
                 is_staffs=True,
             )
 
@@ -189,14 +189,16 @@ def understood(w: Words, files: Sequence[UploadedFile]) -> Look:
     mine.look, inbox = None, Inbox()
     with progress(w, w("upload.reading")) as tell, on_disk(files) as paths:
         command = ["look", *map(str, paths), *places(inbox.place), "--answers", as_json(asked)]
-        said = run(answers.Upload, command, tell)
+        said = run(answers.UploadAnswer, command, tell)
     mine.look = Look(names, asked, said, inbox)
     return mine.look
 
 
 def run(kind: type[T], command: list[str], tell: child.Progress) -> T:
     """A child's answer about an upload. Raises child.Failed."""
-    return child.answer(kind, command, child.UPLOAD, tell, audited.person_code(access.who()))
+    return child.answer(
+        kind, command, child.UPLOAD, tell, audited.person_code(access.current_person())
+    )
 
 
 @contextmanager
@@ -269,13 +271,13 @@ def ask_how(w: Words, names: Sequence[str]) -> None:
 
 
 def draw_choice(w: Words, file: str, choice: Choice) -> None:
-    about = choices.place(choice)
-    label, key = choices.label(w, choice), f"choice {file} {choice.key}"
+    about = choices.choice_place(choice)
+    label, key = choices.choice_label(w, choice), f"choice {file} {choice.key}"
     st.selectbox(
         markdown_text(f"{label}: {about}" if about else label),
         choice.options,
         index=choice.options.index(choice.value) if choice.value in choice.options else None,
-        format_func=lambda option: choices.answer(w, choice, option),
+        format_func=lambda option: choices.answer_words(w, choice, option),
         placeholder=w("choice.open_free") if choice.is_free else w("choice.open"),
         accept_new_options=choice.is_free,
         key=key,
@@ -334,7 +336,7 @@ def publish(w: Words, seen: Look, is_confirmed: bool) -> None:
             raise
         st.warning(w("upload.perhaps"))  # it ended between publishing and saying so
         return
-    if code := confirming.waiting(found):
+    if code := confirming.waiting_code(found):
         mine.look = with_told(seen, code, found)
         st.rerun()
     if must_fix(found):
@@ -352,7 +354,7 @@ def publish(w: Words, seen: Look, is_confirmed: bool) -> None:
 
 def with_told(seen: Look, code: str, found: Sequence[Finding]) -> Look:
     """With what is to be confirmed and was not seen when the files were looked at."""
-    told = tuple(groups_of(confirming.asked(found)))
+    told = tuple(groups_of(confirming.to_confirm(found)))
     return replace(seen, said=replace(seen.said, confirm=code), told=told)
 
 

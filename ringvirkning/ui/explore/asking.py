@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
+from queries import answers
 from ringvirkning.figures import question as questions
 from ringvirkning.figures.explore import wording
 from ringvirkning.figures.explore.answer import Answer
@@ -20,27 +20,27 @@ GROUPS = {"partnership": "partnerships", "activity": "activities", "outcome": "r
 Choice = dict[str, str]  # its code, and what is said of it
 DropDown = dict[str, object]
 TARGETED = ("time", "programme", "association")  # what targets are set for
-# A question each, by what differs from the first one asked.
-READY: dict[str, dict[str, Any]] = {
-    "jobs": {"measure": "placements", "split": "kind"},
-    "placement_rate": {"measure": "placement_rate", "rows": "programme"},
-    "retention": {"measure": "retention_rate", "point": "6_months"},
-    "attended": {"measure": "attended", "rows": "activity_type"},
-    "who": {"rows": "partner"},
-    "network": {"rows": "partner", "split": "partner"},
-    "partner_results": {"measure": "placements", "rows": "partner"},
-    "types": {"measure": "active_partnerships", "split": "partner_type"},
-    "quarters": {"grain": "quarter", "split": "activity_type"},
-    "evidence": {"rows": "evidence"},
-    "targets": {"measure": "placement_permanent", "target": "yes"},
-    "rounds": {"measure": "placement_rate", "rows": "round"},
-    "associations": {"rows": "activity_type", "split": "association"},
+READY = {
+    "jobs": Question(measure="placements", split="kind"),
+    "placement_rate": Question(measure="placement_rate", rows="programme"),
+    "retention": Question(measure="retention_rate", point="6_months"),
+    "attended": Question(measure="attended", rows="activity_type"),
+    "who": Question(rows="partner"),
+    "network": Question(rows="partner", split="partner"),
+    "partner_results": Question(measure="placements", rows="partner"),
+    "types": Question(measure="active_partnerships", split="partner_type"),
+    "quarters": Question(grain="quarter", split="activity_type"),
+    "evidence": Question(rows="evidence"),
+    "targets": Question(measure="placement_permanent", target="yes"),
+    "rounds": Question(measure="placement_rate", rows="round"),
+    "associations": Question(rows="activity_type", split="association"),
 }
 
 
-def asking(shown: View, asked: Question, offered: Sequence[Any], answer: Answer) -> None:
+def asking(shown: View, asked: Question, answer: Answer) -> None:
     """The lists and the links. What is chosen is asked in the next run."""
     w, here = shown.words, state.current()
+    offered = shown.rows(answers.ExploreMeasures)
     forms = forms_for(answer)
     can = {(row.measure, row.point) for row in offered}
     _ASKING(
@@ -52,20 +52,16 @@ def asking(shown: View, asked: Question, offered: Sequence[Any], answer: Answer)
                 {
                     "name": name,
                     "said": w(f"explore.ready.{name}"),
-                    "href": "?" + replace(here, question=ready(name)).query(),
+                    "href": "?" + replace(here, question=question).query(),
                 }
-                for name in READY
-                if (ready(name).measure, ready(name).point) in can
+                for name, question in READY.items()
+                if (question.measure, question.point) in can
             ]
             + ([] if shown.is_protected else [elsewhere(w)]),
             "words": {"ready": w("explore.ready_title"), "ask": w("explore.ask")},
         },
         on_chosen_change=chosen,
     )
-
-
-def ready(name: str) -> Question:
-    return replace(questions.DEFAULT, **READY[name])
 
 
 def elsewhere(w: Words) -> dict[str, str]:
@@ -75,7 +71,7 @@ def elsewhere(w: Words) -> dict[str, str]:
 
 
 def lists(
-    w: Words, asked: Question, offered: Sequence[Any], forms: Sequence[str]
+    w: Words, asked: Question, offered: Sequence[answers.ExploreMeasures], forms: Sequence[str]
 ) -> list[DropDown]:
     """What can be chosen: each a name, a label, the code chosen, and groups of codes in words."""
     record = {row.measure: row.record for row in offered}.get(asked.measure, "activity")
@@ -142,7 +138,7 @@ def drop_down(w: Words, name: str, chosen: str, choices: list[Choice]) -> DropDo
     return {"name": name, "label": w(f"explore.label.{name}"), "chosen": chosen, "groups": groups}
 
 
-def measure_groups(w: Words, offered: Sequence[Any]) -> list[dict[str, object]]:
+def measure_groups(w: Words, offered: Sequence[answers.ExploreMeasures]) -> list[DropDown]:
     found: dict[str, list[Choice]] = {}
     for row in offered:
         is_rate = w.unit(row.measure) == "share"
@@ -162,7 +158,7 @@ def chosen() -> None:
     """Take what was chosen; the page checks it against what there is."""
     name, _, code = str(state.widget("asking").get("chosen") or "").partition(" ")
     if name == "ready" and code in READY:
-        state.change(question=ready(code))
+        state.change(question=READY[code])
     elif name == "measure":
         measure, _, point = code.partition(" ")
         state.ask(measure=measure, point=point, form="", target="", row="*", within="*")

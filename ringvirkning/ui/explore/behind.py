@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 import streamlit as st
 
+from queries import answers
 from ringvirkning.export import Table
 from ringvirkning.export.tables import csv_parts
 from ringvirkning.figures import Figure, feet
 from ringvirkning.figures.explore import wording
-from ringvirkning.figures.explore.answer import Answer, Key, key_text
+from ringvirkning.figures.explore.answer import Answer, Cell, Key, key_text
 from ringvirkning.figures.explore.figure import parameters
 from ringvirkning.figures.notes import notes
 from ringvirkning.figures.question import Question
@@ -24,6 +24,7 @@ from ringvirkning.ui.files import link as link_to_file
 from ringvirkning.ui.quotes import source_link
 
 PER_PAGE = 25
+Record = answers.ExploreRecords | answers.ExploreEveryRecord
 
 
 def open_mark(mark: str) -> None:
@@ -56,7 +57,7 @@ def behind(shown: View, asked: Question, answer: Answer, of: Figure) -> None:
     download(shown, asked, of)
 
 
-def cell_of_mark(asked: Question, answer: Answer) -> Any:
+def cell_of_mark(asked: Question, answer: Answer) -> Cell | None:
     """The cell that is asked for; without a total, all that there is in one row or split."""
     for (row, split), cell in answer.cells.items():
         if (key_text(row), key_text(split)) == (asked.row, asked.within):
@@ -90,7 +91,7 @@ def label(shown: View, answer: Answer, dimension: str, text: str) -> str:
     return wording.label(shown.words, answer, dimension, key)
 
 
-def added_up(shown: View, answer: Answer, cell: Any) -> str:
+def added_up(shown: View, answer: Answer, cell: Cell) -> str:
     """How the records add up to the mark."""
     w = shown.words
     total = wording.number(w, answer, cell) or w("chart.unknown")
@@ -104,7 +105,7 @@ def draw_records(shown: View, asked: Question, matching: int) -> None:
     pages = max(-(-matching // PER_PAGE), 1)
     page = min(int(asked.page), pages)
     offset = (page - 1) * PER_PAGE
-    rows = shown.rows("explore_records", **mark(asked), limit=PER_PAGE, offset=offset)
+    rows = shown.rows(answers.ExploreRecords, **mark(asked), limit=PER_PAGE, offset=offset)
     is_rate = shown.measure(asked.measure)["unit"] == "share"
     body = [
         [*(record(shown, row, is_rate) | {"source": link(shown, row)}).values()] for row in rows
@@ -129,7 +130,7 @@ def download(shown: View, asked: Question, of: Figure) -> None:
 
     def parts() -> Iterator[bytes]:
         is_rate = measure["unit"] == "share"
-        found = shown.stream("explore_every_record", **mark(asked))
+        found = shown.stream(answers.ExploreEveryRecord, **mark(asked))
         rows = ([[*record(shown, row, is_rate).values()] for row in some] for some in found)
         return csv_parts(w, basis, rows)
 
@@ -137,7 +138,7 @@ def download(shown: View, asked: Question, of: Figure) -> None:
     link_to_file(w("explore.download"), f"{file_name(shown, title)}.csv", parts, is_staffs)
 
 
-def mark(asked: Question) -> dict[str, Any]:
+def mark(asked: Question) -> dict[str, str]:
     """What the records of a mark are asked for with."""
     return parameters(asked) | {"row_key": asked.row, "split_key": asked.within}
 
@@ -146,7 +147,7 @@ def headings(w: Words) -> list[str]:
     return [w(f"explore.record.{name}") for name in COLUMNS]
 
 
-def record(shown: View, row: Any, is_rate: bool) -> dict[str, str]:
+def record(shown: View, row: Record, is_rate: bool) -> dict[str, str]:
     """A record in words, one for each of COLUMNS."""
     w = shown.words
     value = w.plain(row.value) if row.value is not None else w("chart.unknown")
@@ -164,18 +165,18 @@ def record(shown: View, row: Any, is_rate: bool) -> dict[str, str]:
     }
 
 
-def link(shown: View, row: Any) -> str:
+def link(shown: View, row: Record) -> str:
     return source_link(shown, row.source) if row.source else ""
 
 
-def when(shown: View, row: Any) -> str:
+def when(shown: View, row: Record) -> str:
     w = shown.words
     if row.record == "partnership" or row.start_date is None:
         return sentences.period(row.from_year, row.to_year) or w("date.unknown")
     return w.day(row.start_date)
 
 
-def kind(shown: View, row: Any) -> str:
+def kind(shown: View, row: Record) -> str:
     w = shown.words
     if row.activity_type:
         return w.code("activity_type", row.activity_type)

@@ -185,7 +185,7 @@ def keep_field(id: str, name: str, key: str) -> None:
 
 def copy_deck(w: Words, deck: Deck) -> None:
     """A deck of one's own, as another is."""
-    person = access.who()
+    person = access.current_person()
     if person is None:
         return
     try:

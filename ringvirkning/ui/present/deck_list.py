@@ -35,7 +35,7 @@ PRESENT = ROOT / "pages" / "present.py"
 def open_deck(shown: View) -> Deck | None:
     """The deck that the address names; the public has none."""
     id = state.current().deck
-    if not id or access.who() is None:
+    if not id or access.current_person() is None:
         return None
     deck = deck_by_id(id)
     if deck is None:
@@ -46,7 +46,7 @@ def open_deck(shown: View) -> Deck | None:
 def deck_list(shown: View) -> None:
     w = shown.words
     st.title(w("deck.title"), anchor=False)
-    if access.who() is None:
+    if access.current_person() is None:
         st.markdown(w("deck.staff_only"))
         return
     st.markdown(w("deck.what"))
@@ -83,7 +83,7 @@ def begin_deck(shown: View) -> None:
 
 def keep_deck(deck: Deck) -> bool:
     """Keep a new deck of the one who asks, or a changed one that they may change."""
-    person = access.who()
+    person = access.current_person()
     if person is None:
         return False
     kept = deck_by_id(deck.id)
@@ -101,7 +101,7 @@ def keep_deck(deck: Deck) -> bool:
 
 def offer_slides(shown: View, place: str) -> None:
     """The button under a page's figures that makes slides of them."""
-    if not has_figures(place) or access.who() is None:
+    if not has_figures(place) or access.current_person() is None:
         return
     w = shown.words
     kept = deck_by_id(state.memory(Work).last)

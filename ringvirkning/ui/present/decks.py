@@ -68,7 +68,7 @@ def deck_by_id(id: str) -> Deck | None:
 
 def version_of(deck: Deck) -> Version | None:
     """The version that a deck pins, unless it is gone or was withdrawn."""
-    return versions.named(deck.version, published.watch().published)
+    return versions.version_named(deck.version, published.watch().published)
 
 
 def deck_maker(deck: Deck) -> Maker | None:
@@ -182,7 +182,7 @@ def send_show(request: Request) -> Response:
         said = [gone_words(words(one), deck) for one in LANGUAGES]
         return PlainTextResponse("\n".join(said), 404)
     if deck.is_internal:
-        audited.note("took_exact", person, kind="show")
+        audited.note_deed_by("took_exact", person, kind="show")
     from ringvirkning.export.show import page
 
     return HTMLResponse(

@@ -36,7 +36,7 @@ def write_site(version: Version, shown: View, folder: str) -> None:
         published.watch().pauses.end(folder)
     except Exception:
         written.pop(folder, None)
-        if version.name in versions.withdrawn(versions.lines(published.watch().var)):
+        if version.name in versions.withdrawn(versions.history_lines(published.watch().var)):
             return  # while it was being written: the one that is current now is written next
         published.watch().pauses.begin(folder, [])
         log.exception("the page for everyone was not written to %s", folder)

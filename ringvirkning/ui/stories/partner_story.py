@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from queries import answers
 from ringvirkning.figures import feet, make, stories
 from ringvirkning.figures.stories import RESULT
 from ringvirkning.figures.timeline import cited, timeline_chart
@@ -59,7 +60,7 @@ def agreements(shown: View, ids: tuple[str, ...]) -> None:
 def results(shown: View, ids: tuple[str, ...]) -> None:
     """Each in full, with how much of it is shared and with whom; never added over partners."""
     w = shown.words
-    rows = shown.rows("partner_results", partner_ids=ids)
+    rows = stories.results(shown, ids)
     st.header(w("story.partner_results"), anchor=False)
     if not rows:
         st.markdown(w("story.no_results"))
@@ -78,7 +79,7 @@ def results(shown: View, ids: tuple[str, ...]) -> None:
 def neighbours(shown: View, ids: tuple[str, ...]) -> None:
     """Those it shares agreements or activities with; one clicked is told of in its place."""
     w = shown.words
-    rows = shown.rows("neighbours", partner_ids=ids)
+    rows = shown.rows(answers.Neighbours, partner_ids=ids)
     st.header(w("story.neighbours", n=len(rows)), anchor=False)
     if not rows:
         return

@@ -1,11 +1,10 @@
 """One partnership's story: agreement, partners, purpose, activities, results, sources."""
 
-from typing import Any
-
 import streamlit as st
 
+from queries import answers
 from ringvirkning.figures.view import View
-from ringvirkning.texts import sentences
+from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui.components.figure import table
 from ringvirkning.ui.quotes import source_link
@@ -15,13 +14,13 @@ from ringvirkning.ui.stories.story import draw_by_period
 
 def tell_partnership(shown: View, partnership_id: str) -> None:
     """Raises LookupError where there is none of this id."""
-    found = shown.rows("partnership", partnership_id=partnership_id)
+    found = shown.rows(answers.Partnership, partnership_id=partnership_id)
     if not found:
         raise LookupError(partnership_id)
     (agreement,) = found
     w = shown.words
     st.title(markdown_text(agreement.title), anchor=False)
-    st.caption(markdown_text(sentences.agreement_line(w, agreement)))
+    st.caption(markdown_text(agreement_line(w, agreement)))
     if agreement.purpose:
         st.markdown(markdown_text(agreement.purpose))
     left, right = st.columns(2, gap="large")
@@ -34,7 +33,15 @@ def tell_partnership(shown: View, partnership_id: str) -> None:
     partnership_activities(shown, partnership_id)
 
 
-def agreement_facts(shown: View, row: Any) -> None:
+def agreement_line(w: Words, row: answers.Partnership) -> str:
+    """Association, type and programme of a partnership."""
+    said = [row.association, w.code("partnership_type", row.partnership_type)]
+    if row.programme:
+        said.append(w("record.in_programme", programme=row.programme))
+    return sentences.quiet_line(said)
+
+
+def agreement_facts(shown: View, row: answers.Partnership) -> None:
     w = shown.words
     st.header(w("story.agreement"), anchor=False)
     facts = {
@@ -54,7 +61,7 @@ def agreement_facts(shown: View, row: Any) -> None:
 
 def partners(shown: View, partnership_id: str) -> None:
     w = shown.words
-    rows = shown.rows("partnership_partners", partnership_id=partnership_id)
+    rows = shown.rows(answers.PartnershipPartners, partnership_id=partnership_id)
     st.header(w("story.partners", n=len(rows)), anchor=False)
     for row in rows:
         st.button(
@@ -75,20 +82,21 @@ def partners(shown: View, partnership_id: str) -> None:
 def partnership_results(shown: View, partnership_id: str) -> None:
     """What the partnership contributed to; shared results are counted here in full, and say so."""
     w = shown.words
-    rows = shown.rows("partnership_results", partnership_id=partnership_id)
+    rows = shown.rows(answers.PartnershipResults, partnership_id=partnership_id)
     st.header(w("story.results"), anchor=False)
     if not rows:
         st.markdown(w("story.no_results"))
     if figures := [row for row in rows if row.value is not None]:
         draw_by_period(shown, figures)
-    for row in (row for row in rows if row.quote is not None):
-        source = source_link(shown, row.source)
-        st.markdown(f"**«{markdown_text(row.quote)}»**  \n{source}")
+    for row in rows:
+        if row.quote is not None:
+            source = source_link(shown, row.source)
+            st.markdown(f"**«{markdown_text(row.quote)}»**  \n{source}")
 
 
 def partnership_activities(shown: View, partnership_id: str) -> None:
     w = shown.words
-    rows = shown.rows("partnership_activities", partnership_id=partnership_id)
+    rows = shown.rows(answers.PartnershipActivities, partnership_id=partnership_id)
     matching = rows[0].matching_count if rows else 0
     st.header(w("story.activities", n=matching), anchor=False)
     if not rows:

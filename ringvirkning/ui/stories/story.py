@@ -1,17 +1,18 @@
 """What the stories of a partnership and of a partner tell in the same way, and what opens them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from queries import answers
 from ringvirkning.figures import feet, stories
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
-from ringvirkning.texts.sentences import Rows
 from ringvirkning.ui import state
 from ringvirkning.ui.components.figure import table
 
 STORY_KINDS = ("partnership", "partner")  # as the state and an address call their ids
+Years = tuple[int | None, int | None]
 NONE_OPEN: dict[str, str | None] = dict.fromkeys(STORY_KINDS)
 
 
@@ -25,7 +26,7 @@ def close() -> None:
     state.change(**NONE_OPEN)
 
 
-def draw_by_period(shown: View, figures: Rows) -> None:
+def draw_by_period(shown: View, figures: Sequence[answers.PartnershipResults]) -> None:
     """Results as rows, periods as columns; what is shared in brackets, and said below."""
     w = shown.words
     table(period_rows(w, figures), w("story.results"))
@@ -35,13 +36,13 @@ def draw_by_period(shown: View, figures: Rows) -> None:
         st.caption(rounding)
 
 
-def period_rows(w: Words, figures: Rows) -> list[tuple[str, ...]]:
+def period_rows(w: Words, figures: Sequence[answers.PartnershipResults]) -> list[tuple[str, ...]]:
     """Heading first. Results that differ in programme, source or how exactly they are known stand
     side by side in one cell."""
     spans = list(dict.fromkeys((row.from_year, row.to_year) for row in figures))
-    cells: dict[tuple[str, str], dict[tuple[int, int], list[str]]] = {}
+    cells: dict[tuple[str, str], dict[Years, list[str]]] = {}
     for row in figures:
-        said = sentences.measured_number(w, row)
+        said = sentences.measured_number(w, row.measure, row.value)
         if row.shared_value is not None:
             said += f" ({w('record.n_shared', n=row.shared_value)})"
         what = sentences.measured(w, row.measure, row.measured_at)
