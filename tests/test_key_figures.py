@@ -119,7 +119,7 @@ def test_key_figures_stand_together_on_a_slide(watch: Watch):
         "tall per 23. november 2026 · hvert tall teller for seg og legges ikke sammen · "
         + ROUNDED_SUMS
     )
-    assert figure.measures == [card.measure for card in cards]
+    assert (figure.name, figure.measures) == ("key-figures", [card.measure for card in cards])
     assert figure.asks == [
         *("partnerships_by_year", "activities_by_year", "placements_by_year", "targets_met")
     ]
@@ -130,12 +130,16 @@ def test_key_figures_stand_together_on_a_slide(watch: Watch):
 
 @dataclass(frozen=True)
 class Given(View):
-    """A view whose answers are given, whatever else is asked."""
+    """A view whose answers are given, those of years to come left out."""
 
     given: Sequence[Any] = ()
 
     def rows(self, question: type[Any], /, **more: Any) -> list[Any]:
-        return [row for row in self.given if type(row) is question]
+        return [
+            row
+            for row in self.given
+            if type(row) is question and (getattr(row, "year", None) or 0) <= self.as_of.year
+        ]
 
 
 def given(shown: View, *rows: Any) -> Given:
@@ -172,6 +176,15 @@ def test_no_growth_is_claimed_where_a_start_is_unknown(shown: View, more: list[A
     known = [active(2024, 2), active(2025, 3), active(2025, 2, confirmed=False)]
     card = key_figures.active_card(given(shown, *known, *more))
     assert (card.number, card.change, card.note) == ("3", change, "og 2 ubekreftede")
+
+
+def test_nor_in_the_year_that_runs(watch: Watch):
+    shown = seen(watch, "exact", "years=2026-2026")
+    known = [active(2025, 2), active(2026, 3)]
+    card = key_figures.active_card(given(shown, *known))
+    assert card.change == "+1 fra samme tid i 2025"
+    card = key_figures.active_card(given(shown, *known, active(2026, 0, start=False)))
+    assert card.change == ""
 
 
 def test_where_all_are_unconfirmed_none_is_said_to_be_confirmed(shown: View):
@@ -384,8 +397,45 @@ def test_under_the_headline_stands_what_it_is_of(watch: Watch, shown: View):
     assert without == "Alle foreninger · 2005–2026 · uten eksempeltall · tall per 23. november 2026"
 
 
-def source(record: str, day: str | None = None, programme: str = "WorkOP") -> answers.Sources:
-    return answers.Sources(record, programme, None, "register", None, 1, day)
+def source(
+    record: str,
+    day: str | None = None,
+    programme: str = "WorkOP",
+    of: str | None = None,
+    count: int = 1,
+    evidence: str = "register",
+) -> answers.Sources:
+    return answers.Sources(record, programme, None, evidence, of, count, day)
+
+
+def test_sources_are_named_by_how_much_they_are_used(shown: View):
+    page, other = "https://www.a.no/page", "http://a.no/other"
+    used = [
+        source("activity", "2023-05-02", of=page, count=2),
+        source("activity", None, of="Årsmelding", count=1),
+        source("activity", "2023-04", of="https://b.no", count=3),
+        source("activity", "2023-05-01", of=other, count=2),
+        source("activity", "2024", count=9),
+        source("activity", "2025", of="c", count=9, evidence="illustrative"),
+    ]
+    for cited, said in (
+        (used, "kilde: a.no, b.no og 1 til · nyeste 2. mai 2023"),
+        (used[:2], "kilde: a.no, Årsmelding · nyeste 2. mai 2023"),
+        (used[1:2], "kilde: Årsmelding"),
+        (used[4:], "kilde ikke oppgitt"),
+        (used[5:], "kilde: ingen, eksempeltall"),
+        ([], ""),
+    ):
+        assert feet.sources(shown.words, cited) == said
+
+
+def test_what_is_loaded_is_counted_by_record(shown: View):
+    counts = {"partnership": 3, "activity": 4, "outcome": 5, "quote": 2, "target": 9}
+    rows = [source(kind, count=1) for kind in counts]
+    rows += [source(kind, count=n - 1) for kind, n in counts.items()]
+    said = feet.loaded(given(shown, *rows))
+    assert said.startswith("3 partnerskap, 4 aktiviteter og 7 resultater")
+    assert said.endswith(shown.words.day(shown.version.published_at))
 
 
 def test_evidence_is_listed_from_the_strongest_to_the_weakest(shown: View):
