@@ -413,13 +413,13 @@ def test_sources_are_named_by_how_much_they_are_used(shown: View):
     used = [
         source("activity", "2023-05-02", of=page, count=2),
         source("activity", None, of="Årsmelding", count=1),
-        source("activity", "2023-04", of="https://b.no", count=3),
+        source("activity", "2023-04", of="https://b.no", count=5),
         source("activity", "2023-05-01", of=other, count=2),
         source("activity", "2024", count=9),
         source("activity", "2025", of="c", count=9, evidence="illustrative"),
     ]
     for cited, said in (
-        (used, "kilde: a.no, b.no og 1 til · nyeste 2. mai 2023"),
+        (used, "kilde: b.no, a.no og 1 til · nyeste 2. mai 2023"),
         (used[:2], "kilde: a.no, Årsmelding · nyeste 2. mai 2023"),
         (used[1:2], "kilde: Årsmelding"),
         (used[4:], "kilde ikke oppgitt"),
@@ -427,6 +427,7 @@ def test_sources_are_named_by_how_much_they_are_used(shown: View):
         ([], ""),
     ):
         assert feet.sources(shown.words, cited) == said
+        assert feet.is_only_examples(cited) == ("eksempeltall" in said)
 
 
 def test_what_is_loaded_is_counted_by_record(shown: View):
