@@ -191,6 +191,48 @@ def test_where_no_rounding_keeps_the_totals_they_are_looser(
     assert MARGIN < off(limits, true, shown).max() <= margin
 
 
+@pytest.mark.parametrize("weight", [0, 1])
+def test_where_nothing_may_be_turned_the_totals_are_as_loose_as_they_are(weight: int):
+    """What is left of a version whose large count made up for the small ones: it was 34, and shown
+    as 30."""
+    true, kept = np.array([2, 2, 2]), np.ones(3, dtype=bool)
+    cells = Cells(true, np.full(3, 5), kept, np.full(3, 0.5))
+    limits = Constraints(rows([[0, 1, 2]], [[]], 3), np.array([weight]))
+    shown, margin = rounding.rounded(cells, limits)
+    assert ([*shown], margin) == ([5, 5, 5], 10)
+
+
+# The programme
+
+
+@pytest.mark.parametrize(("counts", "shown"), [([2, 2], 0), ([2, 3], 5)])
+def test_a_total_below_five_may_be_published_as_nothing(counts: list[int], shown: int):
+    true = np.array(counts)
+    cells = Cells(true, np.zeros(2, np.int64), true < 0, np.full(2, 0.5))
+    limits = Constraints(rows([[0, 1]], [[]], 2), np.ones(1))
+    assert rounding.rounded(cells, limits)[0].sum() == shown
+
+
+def test_a_programme_is_solved_beside_what_is_given():
+    matrix, one = csr_array(np.ones((1, 2))), np.ones(1)
+    asked = rounding.Programme(np.array([1, -1]), matrix, one, one, np.ones(2), np.ones(2))
+    found = asked.solved(np.array([False, True]), np.array([1.0, 0]), whole=True)
+    assert found is not None and [*found] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("whole", "wholes", "found"), [(False, 3, 1.5), (True, 3, 2), (True, 0, 1.5)]
+)
+def test_a_programme_is_solved_in_whole_numbers_as_far_as_it_is_asked(
+    whole: bool, wholes: int, found: float
+):
+    """At least one of each two of three."""
+    matrix, one = csr_array(1 - np.eye(3)), np.ones(3)
+    asked = rounding.Programme(one, matrix, one, 2 * one, one, np.ones(wholes))
+    answer = asked.solved(np.ones(3, dtype=bool), np.zeros(3), whole=whole)
+    assert answer is not None and answer.sum() == pytest.approx(found)
+
+
 # The same again
 
 
@@ -236,9 +278,13 @@ def test_a_small_count_is_turned_last():
     assert [*shown] == [5, 10, 0, 0]
 
 
+@pytest.mark.parametrize("whole", [rounding.WHOLE, 0], ids=["at once", "relaxed first"])
 @pytest.mark.parametrize(("weight", "kept"), [(-np.inf, [0, 5]), (np.nan, [5, 5])])
-def test_an_order_gives_way_before_a_small_count_is_turned(weight: float, kept: list[int]):
+def test_an_order_gives_way_before_a_small_count_is_turned(
+    weight: float, kept: list[int], whole: int, monkeypatch: pytest.MonkeyPatch
+):
     """Two that were published the wrong way round, and two that are new: of these it is kept."""
+    monkeypatch.setattr(rounding, "WHOLE", whole)
     true = np.array([2, 2, 12, 12, 7])  # the last is in none
     tie = np.array([0.1, 0.9, 0.9, 0.1, 0.5])
     cells = Cells(true, np.array([0, 5, 10, 15, 10]), np.array([1, 1, 0, 0, 0]) > 0, tie)
