@@ -389,21 +389,57 @@ def test_what_was_published_is_read_where_it_can_be(tmp_path: Path):
     }
 
 
-def test_the_publisher_is_told_what_was_turned_again():
+def test_the_publisher_is_told_what_the_version_before_tells_with_this_one():
+    """Of whom fewer than ten persons differ, which roundings were turned, and wide totals."""
     with workbench() as connection:
-        none = "select '' as cell, '' as kind, 0 as count where false"
-        for name in ("given_rounded", "given_before"):
-            connection.execute(f"create temp table {name} as {none}")
-        assert protect.warnings(connection, 0, 0, MARGIN) == []
+        for name, counts in (("given_before", (12, 12)), ("given_rounded", (21, 22))):
+            whose = ("A\x1fP\x1f2024", "A\x1f\x1f2025")
+            connection.register(name, table(cell=["a", "b"], kind=whose, count=counts))
+        few = protect.warnings(connection, 0, 0, MARGIN)
+        assert [(one.rule, one.found) for one in few] == [("few_persons_changed", "A, P, 2024: 9")]
         found = protect.warnings(connection, 2, 1, MARGIN + BASE)
     assert found == [
-        Finding(rule, "outcomes.csv", found=said, expected=best, level="should_look")
-        for rule, said, best in (
-            ("roundings_turned", "2", None),
-            ("small_roundings_turned", "1", None),
-            ("total_is_loosened", "±10", "±5"),
-        )
+        *few,
+        *(
+            Finding(rule, "outcomes.csv", found=said, expected=best, level="should_look")
+            for rule, said, best in (
+                ("roundings_turned", "2", None),
+                ("small_roundings_turned", "1", None),
+                ("total_is_loosened", "±10", "±5"),
+            )
+        ),
     ]
+
+
+def test_what_must_be_turned_again_is_told(tmp_path: Path):
+    """Of two rounds more were shown to have come than had said so, few and many."""
+    same = {"association": "A", "activity_type": "course", "start_date": "2024"}
+    counts = {"few": (3, 2), "many": (13, 12)}
+    version = {
+        "activities": [
+            same
+            | {"activity_id": name, "title": name, "evidence": "register"}
+            | {"registered_count": registered, "attended_count": attended}
+            for name, (registered, attended) in counts.items()
+        ]
+    }
+    folder, before = attacker.written(version, tmp_path), tmp_path / "before.duckdb"
+    attacker.published(folder, SECRET, keep=before)
+    with duckdb.connect(before) as exact:
+        shown = "case count when 2 then 5 when 3 then 0 when 12 then 15 else 10 end"
+        exact.execute(f"update cells set rounded = {shown}")
+    parts: list[float] = []
+    with workbench() as connection:
+        loading.load_folder(connection, folder)
+        found = protect.protect(connection, SECRET, before, parts.append)
+        read = connection.execute("select count::int, rounded from memory.rounded").fetchall()
+        rounded = dict(read)
+    assert [(one.rule, one.found) for one in found] == [
+        ("roundings_turned", "1"),
+        ("small_roundings_turned", "1"),
+    ]
+    assert rounded[3] >= rounded[2] and rounded[13] >= rounded[12]
+    assert parts == [0.3, 1]
 
 
 # Attackers
