@@ -341,14 +341,14 @@ def table(**columns: Sequence[Any]) -> pd.DataFrame:
 
 def test_a_count_is_known_again_by_its_id_or_by_what_it_is_of():
     before = table(
-        cell=["still", "other", "gone 1", "gone 2", "gone 3"],
-        kind=["k", "k", "k", "k", "another"],
-        label=["A", "B", "C", "D", "E"],
-        count=[2, 2, 3, 3, 3],
-        rounded=[5, 0, 5, 0, 5],
+        cell=["still", "other", "gone 2", "gone 1", "gone 3", "gone 4"],
+        kind=["k", "k", "k", "k", "another", "k"],
+        label=["A", "B", "D", "C", "E", "A"],
+        count=[2, 2, 3, 3, 3, 2],
+        rounded=[5, 0, 0, 5, 5, 0],
     )
-    earlier = table(cell=["still", "old"], kind=["k"] * 2, label=["A"] * 2, count=[2, 4])
-    published = pd.concat([before, earlier.assign(rounded=[0, 5])])
+    earlier = table(cell=["old", "still"], kind=["k"] * 2, label=["A"] * 2, count=[4, 2])
+    published = pd.concat([before, earlier.assign(rounded=[5, 0])])
     cells = table(
         cell=["still", "other", "new 1", "new 2", "new 3", "old"],
         kind=["k"] * 6,
@@ -360,6 +360,8 @@ def test_a_count_is_known_again_by_its_id_or_by_what_it_is_of():
     # By its id as the version before had it; of another count; the one that is left of those gone;
     # by its title first; none is left; as an earlier version had it.
     assert [*found.fillna(-1)] == [5, -1, 5, 0, -1, 5]
+    none = protect.with_published(cells, before[:0], before[:0])["rounded"]
+    assert none.dtype == float and none.isna().all()
 
 
 def test_what_was_published_is_read_where_it_can_be(tmp_path: Path):
