@@ -717,6 +717,35 @@ def test_a_timeline_has_its_pieces_in_the_order_of_days():
     }
 
 
+def values(*of: float | None, panel: int = 0, high: tuple[float | None, ...] = ()) -> Series:
+    return Series("a", "accent", of, panel=panel, high=high)
+
+
+def test_columns_of_a_panel_reach_as_far_as_they_stand_on_each_other():
+    series = (values(1, None), values(2, 7), values(0, 3, panel=1))
+    chart = Panels("", "", (), "", ("a", "b"), series, ("one", "two", "empty"))
+    assert layout.tops(chart) == [7, 3, 1]
+    assert layout.tops(replace(chart, is_one_scale=True)) == [7, 7, 7]
+
+
+def test_points_and_their_intervals_stand_beside_each_other():
+    series = (values(5, None, 2, high=(9, None, None)), values(1, 4, None))
+    chart = Dots("", "", (), "", ("a", "b", "c"), series)
+    assert (layout.highest(chart), layout.ends(chart)) == (9, [9, 4, 2])
+    assert layout.asides(chart) == [-0.06, 0.06]
+    assert [layout.highest(replace(chart, series=(values(v),))) for v in (0.4, 0, None)] == [
+        *(0.4, 1, 1)
+    ]
+
+
+def test_a_pair_of_a_network_is_as_large_as_what_it_has_in_common():
+    pairs = tuple(Pair((0, 1), value, "", "") for value in (8, 2, 0.01))
+    groups = (("a", 2), ("b", 3), ("c", 1))
+    chart = Network("", "", (), "", ("",) * 6, pairs, groups)
+    assert layout.sides(chart) == pytest.approx([0.9, 0.45, 0.3])
+    assert (layout.borders(chart), layout.middles(chart)) == ([1.5, 4.5], [0.5, 3, 5])
+
+
 def in_powerpoint(*charts: Chart) -> Any:
     """The slides that charts are on."""
     deck = Deck("a", "T", "nb", "v", AS_OF.isoformat())
