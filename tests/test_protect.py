@@ -647,6 +647,25 @@ def test_more_than_years_tell_is_in_no_total(tmp_path: Path, key: int):
     assert min(attacker.values_left(seen.shown, [attacker.knowledge(seen)], small)) >= 5
 
 
+def test_no_margin_is_published_of_a_total_that_counts_some_twice(tmp_path: Path):
+    version = over_years(9)
+    other = {"outcome_id": "other", "measure": "job_offers"}
+    version["outcomes"].append(version["outcomes"][0] | other)
+    folder = attacker.written(version, tmp_path)
+    with workbench() as connection:
+        loading.load_folder(connection, folder)
+        protect.protect(connection, SECRET, None)
+        connection.execute("attach ':memory:' as version")
+        every = "select * exclude (has_wholes) from memory.margins where "
+        connection.execute(f"create table version.margins as {every} false")
+        connection.execute(protect.TELL_MARGINS)
+        published = connection.sql("from version.margins").fetchall()
+        of_parts, of_wholes = (
+            connection.sql(every + which).fetchall() for which in ("not has_wholes", "has_wholes")
+        )
+    assert of_wholes and of_parts and published == of_parts
+
+
 def test_ages_tell_nothing(tmp_path: Path):
     """They add up to their counts, and are left out: what is published is the same without them."""
     version = attacker.made_up(3)
