@@ -683,6 +683,10 @@ def test_what_is_a_picture_on_the_screen_is_one_on_paper(form: str):
 # What all surfaces share
 
 
+def values(*of: float | None, panel: int = 0, high: tuple[float | None, ...] = ()) -> Series:
+    return Series("a", "accent", of, panel=panel, high=high)
+
+
 def test_a_total_stands_on_its_column_or_on_a_mark_that_would_strike_it_out():
     two = (Series("a", "accent", (50.0, 40.0, None)), Series("b", "before", (40.0, None, 10.0)))
     marks = ((0, 99.0, ""), (1, 60.0, ""), (2, 10.0, ""))  # close above, far above, on the column
@@ -691,6 +695,13 @@ def test_a_total_stands_on_its_column_or_on_a_mark_that_would_strike_it_out():
     assert layout.total_heights(chart) == [99, 40, 10]
     beside = replace(chart, grouped=True)
     assert (layout.top(beside), layout.lengths(beside)) == (99, [50, 40, 10])
+    # Bars have no marks; what is smaller than one, or unknown, is not drawn as all there is.
+    for grouped in (False, True):
+        small = Bars("", "", (), "", ("a", "b"), (values(0.5, None),), (), grouped)
+        assert (layout.top(small), layout.lengths(small)) == (1, [0.5, 0])
+    assert layout.top(replace(chart, marks=((0, 80, ""),))) == 90
+    elsewhere = replace(chart, marks=((1, 91, ""), (2, 45, "")))
+    assert layout.total_heights(elsewhere) == [90, 40, 10]
 
 
 def test_a_timeline_has_its_pieces_in_the_order_of_days():
@@ -707,6 +718,7 @@ def test_a_timeline_has_its_pieces_in_the_order_of_days():
     found: dict[str, list[tuple[str, str, str]]] = {name: [] for name in spans}
     for piece in layout.pieces(chart):
         found[[*spans][piece.place]].append((piece.pattern, piece.begins[:4], piece.ends[:4]))
+        assert piece.colour == ("accent" if piece.pattern == "solid" else "unconfirmed")
     assert found == {
         "both": [("solid", "2020", "2022"), ("hatched", "2022", "2024")],
         "confirmed": [("solid", "2020", "2024")],
@@ -715,6 +727,32 @@ def test_a_timeline_has_its_pieces_in_the_order_of_days():
         "of unknown start": [("outline", "2020", "2024")],
         "unknown": [],
     }
+
+
+def test_columns_of_a_panel_reach_as_far_as_they_stand_on_each_other():
+    series = (values(1, None), values(2, 7), values(0, 3, panel=1))
+    chart = Panels("", "", (), "", ("a", "b"), series, ("one", "two", "empty"))
+    assert layout.tops(chart) == [7, 3, 1]
+    assert layout.tops(replace(chart, is_one_scale=True)) == [7, 7, 7]
+
+
+def test_points_and_their_intervals_stand_beside_each_other():
+    series = (values(5, None, 2, None, high=(9, None, None, None)), values(1, 4, None, None))
+    chart = Dots("", "", (), "", ("a", "b", "c", "d"), series)
+    assert (layout.highest(chart), layout.ends(chart)) == (9, [9, 4, 2, 0])
+    assert layout.ends(replace(chart, series=())) == [0] * 4
+    assert layout.asides(chart) == [-0.06, 0.06]
+    assert [layout.highest(replace(chart, series=(values(v),))) for v in (0.4, 0, None)] == [
+        *(0.4, 1, 1)
+    ]
+
+
+def test_a_pair_of_a_network_is_as_large_as_what_it_has_in_common():
+    pairs = tuple(Pair((0, 1), value, "", "") for value in (8, 2, 0.01))
+    groups = (("a", 2), ("b", 3), ("c", 1))
+    chart = Network("", "", (), "", ("",) * 6, pairs, groups)
+    assert layout.sides(chart) == pytest.approx([0.9, 0.45, 0.3])
+    assert (layout.borders(chart), layout.middles(chart)) == ([1.5, 4.5], [0.5, 3, 5])
 
 
 def in_powerpoint(*charts: Chart) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import inf
 
-from ringvirkning.charts import Bars, Columns, KeyFigure, Numbers, Series
+from ringvirkning.charts import Bars, Columns, Series
 from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import Counted, number, or_none
 
@@ -179,21 +179,3 @@ def bars(
         within = widest(v for s in series for v in s.values)
     words = base(w, title, subtitle, table)
     return Bars(*words, tuple(categories), tuple(series), tuple(totals), within=within)
-
-
-def numbers(
-    title: str,
-    subtitle: str,
-    rows: Sequence[tuple[str, ...]],
-    alt: str = "",
-    categories: Sequence[str] = (),
-    series: Sequence[Series] = (),
-) -> Numbers:
-    """Key figures: the number of each category is its label, what is said of it its hover."""
-    figures = [
-        KeyFigure(*said)
-        for s in series
-        for said in zip(categories, s.labels, s.hovers, strict=True)
-    ]
-    within = widest(v for s in series for v in s.values)
-    return Numbers(title, subtitle, tuple(rows), alt, tuple(figures), within=within)

@@ -78,7 +78,7 @@ def partnerships(shown: View, extra: str = "") -> str:
     )
 
 
-def counted_in(measure: str, point: str = "exit") -> str:
+def counted_in(measure: str, point: str) -> str:
     """The name under which records are cited for a measure at its measuring point."""
     return measure if point == "exit" else f"{measure}:{point}"
 

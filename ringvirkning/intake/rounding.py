@@ -171,8 +171,8 @@ def turned(asked: Programme, progress: PartProgress) -> Flags | None:
     number = len(asked.tie)
     free, is_left = np.ones(len(asked.cost), bool), np.ones(number, bool)
     answer = np.zeros(len(asked.cost))
-    if not number:
-        return is_left
+    if not len(asked.cost):
+        return None if len(asked.low) else is_left
     if number > WHOLE:
         relaxed = asked.solved(free, answer, whole=False)
         if relaxed is None:
