@@ -19,7 +19,7 @@ APT := $(shell grep -qs '^ID=debian' /etc/os-release || { echo false; exit; }; \
   test "$$(id -u)" = 0 && echo 'DEBIAN_FRONTEND=noninteractive apt-get -qy' && exit; \
   command -v sudo >/dev/null && echo 'sudo DEBIAN_FRONTEND=noninteractive apt-get -qy' || echo false)
 
-.PHONY: help run test check scripts format browser proxy picture test-duckdb-1.5 pins sbom advisories clean
+.PHONY: help run test check types lint quick scripts format browser proxy picture test-duckdb-1.5 pins sbom advisories clean
 
 help: ## Show these lines
 	@sed -n 's/^\([a-z0-9.-]*\):.*## /  make \1\t/p' Makefile | expand -t 26
@@ -33,14 +33,25 @@ run:
 	@$(BIN)/python -m streamlit run dashboard.py --server.address 127.0.0.1 \
 	  --server.port $(PORT) --server.showEmailPrompt false --browser.gatherUsageStats false
 
-test: $(VENV)/.dev browser proxy ## Run every test, in a real browser too
+test: $(VENV)/.dev $(VENV)/.sql browser proxy ## Run every test, in a real browser too
 	$(PYTEST)
 
-check: $(VENV)/.dev $(VENV)/.sql scripts ## What is quick: format, lint, types, most tests but the browser's
+# Types are read by one core, and the first time for half a minute: the other one tests meanwhile.
+check: $(VENV)/.dev ## What is quick: format, lint, types, the tests that publish nothing
+	@$(MAKE) --no-print-directory -j2 types lint scripts quick
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+# What is committed was read by `make test`: all of the SQL takes 20 s.
+lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(PYTEST) $(FAST) -m "not slow"
+	@changed=$$(git diff --name-only --diff-filter=d HEAD -- 'queries/*.sql') || exit 0; \
+	test -z "$$changed" || $(BIN)/sqlfluff lint $$changed
+
+quick: $(VENV)/.dev
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q $(FAST) -m "not slow"
 
 scripts: node_modules/.package-lock.json ## Lint our scripts in the browser and check their types
 	$(NPM) run --silent check
@@ -99,7 +110,7 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 node_modules/.package-lock.json: package-lock.json | $(VENV)/.dev
 	$(NPM) ci --ignore-scripts --no-audit --no-fund --silent
 
-# Of the SQL only what changed is read again: all of it takes 20 s.
+# Of the SQL only what changed is read again.
 $(VENV)/.sql: $(wildcard queries/*.sql) | $(VENV)/.dev
 	$(BIN)/sqlfluff lint $(filter %.sql,$?)
 	@touch $@

@@ -27,6 +27,9 @@ from ringvirkning.store import keys, storage, versions
 KEY = bytes(range(32))  # of the roundings, else they turn in one run and not in another
 START_SECONDS = 60
 TOKENS: dict[int | None, str] = {}  # of the servers that were started, by their port
+# Where servers have been: a browser keeps by their address what it has read and compiled, which is
+# half of what a first page costs it.
+LEFT: list[int] = []
 
 
 class Server:
@@ -40,7 +43,7 @@ class Server:
         options: Sequence[str] = (),
         descriptors: tuple[int, int] | None = None,
     ) -> None:
-        self.port = free_port()
+        self.port = next(filter(is_free, LEFT), None) or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.var = Path(environment["RINGVIRKNING_VAR"])
         self._log = log
@@ -84,6 +87,8 @@ class Server:
             except subprocess.TimeoutExpired:
                 continue
         self._signal("SIGKILL")  # children that outlived it
+        if self.port not in LEFT:
+            LEFT.append(self.port)
 
     def _signal(self, name: str) -> None:
         if sys.platform == "win32":
@@ -184,6 +189,18 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def is_free(port: int) -> bool:
+    """Whether a server may listen there, be it that another one has been just before."""
+    with socket.socket() as probe:
+        if sys.platform != "win32":  # there it would mean to share the port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 def healthy(port: int) -> bool:

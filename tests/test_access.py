@@ -382,6 +382,7 @@ SIGNED_IN = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("changed", "expected"), SIGNED_IN.values(), ids=SIGNED_IN.keys())
 def test_who_is_signed_in(signing_in, roles: Path, changed: dict[str, Any], expected: str):
     server, made = signing_in[0], cookies(**changed)

@@ -21,6 +21,8 @@ from ringvirkning.ui.editor.upload import Inbox, SeenFiles, with_told
 from tests.command import run
 from tests.test_pages import opened, text_of
 
+pytestmark = pytest.mark.slow  # a version is published in nearly every test
+
 FEW = "finding.rule.few_persons_changed"
 # What the audit log says of it, and by whom.
 CONFIRMED = [("confirmed", "here"), ("published", "here")]

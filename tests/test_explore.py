@@ -44,6 +44,7 @@ def asked_on(measure: str, **parts: Any) -> dict[str, list[str]]:
 # Every question
 
 
+@pytest.mark.slow
 @both_languages
 @pytest.mark.parametrize("name", READY)
 def test_a_ready_question_is_answered(name: str, language: str):

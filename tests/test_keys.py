@@ -23,6 +23,7 @@ def rounded(var: Path) -> list[tuple[str, int, int]]:
         return connection.execute("select cell, count, rounded from cells order by all").fetchall()
 
 
+@pytest.mark.slow
 def test_two_installations_with_one_key_round_alike(var: Path, tmp_path: Path):
     file, other, another = tmp_path / "key", tmp_path / "other", tmp_path / "another"
     run("key", file, var=var)
@@ -34,6 +35,7 @@ def test_two_installations_with_one_key_round_alike(var: Path, tmp_path: Path):
     assert rounded(another) != rounded(var)
 
 
+@pytest.mark.slow
 def test_the_key_from_before_is_kept_and_what_was_published_with_it_is_said(
     var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
@@ -55,6 +57,7 @@ def test_the_key_from_before_is_kept_and_what_was_published_with_it_is_said(
     assert (tmp_path / "backup" / former.name).read_bytes() == before
 
 
+@pytest.mark.slow
 def test_what_is_no_key_is_not_taken(var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     before, file = keys.secret(var), tmp_path / "key"
     for content in (b"", b"x" * 32, bytes(range(33))):

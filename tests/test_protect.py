@@ -574,10 +574,12 @@ def in_a_row(folder: Path) -> list[attacker.Seen]:
     return attacker.published_in_a_row(attacker.in_a_row(0, 10), SECRET, folder)
 
 
+@pytest.mark.slow
 def test_ten_versions_in_a_row_show_no_small_count_both_ways(tmp_path: Path):
     assert attacker.shown_both_ways(in_a_row(tmp_path)) == (0, 57)
 
 
+@pytest.mark.slow
 def test_two_installations_with_one_key_show_the_same(tmp_path: Path):
     folder = attacker.written(attacker.joined(range(4)), tmp_path)
     seen = [attacker.published(folder, key) for key in (SECRET, SECRET, b"other" * 8)]
@@ -585,6 +587,7 @@ def test_two_installations_with_one_key_show_the_same(tmp_path: Path):
     assert attacker.shown_both_ways(seen[1:])[0] > 10
 
 
+@pytest.mark.slow
 def test_a_round_keeps_its_roundings_under_another_id_and_title(tmp_path: Path):
     version = attacker.joined(range(4))
     other = attacker.renamed(version)
@@ -595,6 +598,7 @@ def test_a_round_keeps_its_roundings_under_another_id_and_title(tmp_path: Path):
     assert both == (0, 57)
 
 
+@pytest.mark.slow
 def test_a_round_that_is_called_a_meeting_is_a_round(tmp_path: Path):
     """By its own results, and by those of others in its programme; other meetings are open."""
     version = attacker.made_up(1)
@@ -630,6 +634,7 @@ def over_years(whole: int) -> dict[str, list[dict[str, Any]]]:
     }
 
 
+@pytest.mark.slow
 def test_what_years_tell_already_is_left_out(tmp_path: Path):
     """Beside 0 and 0 a 10 would say that each is at least two."""
     for whole in (7, 8):
@@ -637,6 +642,7 @@ def test_what_years_tell_already_is_left_out(tmp_path: Path):
         assert [cell["year"] for cell in seen.cells] == ["2023", "2024"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", range(4))
 def test_more_than_years_tell_is_in_no_total(tmp_path: Path, key: int):
     folder = attacker.written(over_years(9), tmp_path)
@@ -667,6 +673,7 @@ def test_no_margin_is_published_of_a_total_that_counts_some_twice(tmp_path: Path
     assert of_wholes and of_parts and published == of_parts
 
 
+@pytest.mark.slow
 def test_ages_tell_nothing(tmp_path: Path):
     """They add up to their counts, and are left out: what is published is the same without them."""
     version = attacker.made_up(3)
@@ -679,6 +686,7 @@ def test_ages_tell_nothing(tmp_path: Path):
     assert (seen[0].shown == seen[1].shown).all()
 
 
+@pytest.mark.slow
 def test_two_persons_in_four_of_eight_rounds_are_published(tmp_path: Path):
     """Two associations, two years, two kinds: any two of the four share a total."""
     rounds = ["A 2024", "A 2025", "B 2024", "B 2025"]

@@ -405,6 +405,7 @@ def answers_of_ones_own_are_the_oracles_and_records_add_up(connection, world, va
         add_up(connection, cell, values)
 
 
+@pytest.mark.slow
 def test_a_stock_has_no_sum_over_years_but_its_last_year(tmp_path):
     raw = oracle.read(ROOT / "data")
     (mentors,) = raw["outcomes"].index[raw["outcomes"].measure == "mentors"]

@@ -1,5 +1,6 @@
 """What is chosen, as one value: an address says it, and is read as the same."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,6 +61,7 @@ states = st.sampled_from(["overview", EXPLORE]).flatmap(
 )
 
 
+@pytest.mark.slow
 @given(states)
 @settings(max_examples=60)
 def test_an_address_says_all_that_is_chosen(state: State):

@@ -9,6 +9,7 @@ import pytest
 import pages
 from ringvirkning.texts import words
 from tests.browser.conftest import axe, headline, opened, settled, sideways
+from tests.browser.test_view import switch_to
 
 nb = words("nb")
 SCREENSHOTS = Path(__file__).with_name("screenshots")
@@ -20,6 +21,7 @@ ADDRESSES |= {
     "records": "explore?rows=partner&split=partner&page=1",
 }
 FEW_FIGURES = ("explore", "records", "present", "data", "about", "story", "partner")
+GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 24, 25)"}
 NO_FIGURES = ("present", "data", "about", "story", "partner", "records")
 # What axe finds in the framework's own chrome, that no setting or markup of ours can change:
 # rule: (how many on a page at most, where it is).
@@ -82,47 +84,48 @@ def cut_off(page):
     return [b for b in boxes if b["width"] < 300 or b["x"] < 0 or b["x"] + b["width"] > width]
 
 
-# Each width with each theme and each language; no colour depends on a language. All rules at one
-# width, colours at both: nothing else that axe looks at depends on a theme.
-@pytest.mark.parametrize(
-    "scheme, language, all_rules_at", [("light", "nb", 390), ("dark", "en", 1440)]
-)
-def test_every_page_is_for_everyone(scheme, language, all_rules_at, new_page, server):
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_every_page_is_for_everyone(name, page, server):
     """Nothing serious for axe, nothing wider than the window, and every chart in words.
 
     Nor anything that the pages' policy stops: that would be an error in the console, which `watch`
-    sees.
+    sees. Each width with each theme and each language; no colour depends on a language. All rules
+    at one width, colours at both: nothing else that axe looks at depends on a theme.
     """
-    page = new_page(color_scheme=scheme)
+    page.set_viewport_size(PHONE)
+    opened(page, f"{server.url}/{ADDRESSES[name]}")
+    look_at(page, name, "nb", "light")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    look_at(settled(page), name, "nb", "light", "color-contrast")
+    page.emulate_media(color_scheme="dark")
+    look_at(switch_to(page, "English"), name, "en", "dark")
+    page.set_viewport_size(PHONE)
+    look_at(settled(page), name, "en", "dark", "color-contrast")
+
+
+def look_at(page, name, language, scheme, *rules):
+    """Take a picture, and find nothing that keeps anyone out, by these rules of axe or by all."""
     SCREENSHOTS.mkdir(exist_ok=True)
-    found = {}
-    for name, address in ADDRESSES.items():
-        mark = "&" if "?" in address else "?"
-        for width in (390, 1440):
-            page.set_viewport_size({"width": width, "height": 900})
-            if width == 390:
-                opened(page, f"{server.url}/{address}{mark}lang={language}")
-            else:
-                settled(page)
-            place = f"{name}-{language}-{scheme}-{width}"
-            page.screenshot(path=SCREENSHOTS / f"{place}.png", full_page=True)
-            assert headline(page)
-            assert page.evaluate("document.documentElement.lang") == language
-            assert page.get_by_test_id("stAlert").count() == 0
-            assert page.locator(".figure .chart").count() >= 2 or name in FEW_FIGURES
-            assert page.locator(".figure svg.main-svg").count() > 0 or name in NO_FIGURES
-            rules = () if width == all_rules_at else ("color-contrast",)
-            if trouble := [*serious(page, *rules), *speechless(page), *cut_off(page)]:
-                found[place] = trouble
-            if (wider := sideways(page)) > 0:
-                found[place] = [f"{wider} pixels wider than its window"]
-    assert not found, "\n".join(f"{n}: {line}" for n, lines in found.items() for line in lines)
+    width = page.viewport_size["width"]
+    picture = SCREENSHOTS / f"{name}-{language}-{scheme}-{width}.png"
+    page.screenshot(path=picture, full_page=True)
+    assert headline(page)
+    assert page.evaluate("document.documentElement.lang") == language
+    assert ground(page) == GROUNDS[scheme]
+    assert page.get_by_test_id("stAlert").count() == 0
+    assert page.locator(".figure .chart").count() >= 2 or name in FEW_FIGURES
+    assert page.locator(".figure svg.main-svg").count() > 0 or name in NO_FIGURES
+    assert [*serious(page, *rules), *speechless(page), *cut_off(page)] == []
+    assert sideways(page) <= 0
+
+
+def ground(page):
+    return page.get_by_test_id("stApp").evaluate("e => getComputedStyle(e).backgroundColor")
 
 
 def test_dark_is_dark(new_page, server):
     page = opened(new_page(color_scheme="dark"), server.url)
-    ground = page.get_by_test_id("stApp").evaluate("e => getComputedStyle(e).backgroundColor")
-    assert ground == "rgb(16, 24, 25)"
+    assert ground(page) == GROUNDS["dark"]
     bar = page.locator("[class*=st-key-figure-] .barlayer .point path").first
     assert bar.evaluate("e => getComputedStyle(e).fill") != "rgb(11, 85, 99)", "the light accent"
 

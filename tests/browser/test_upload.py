@@ -30,6 +30,14 @@ UPLOADERS_OWN = "presentation-role-conflict (minor)"
 PERSONAL = "Navn;Partnertype;Merknad\nLier;Kommune;født 010170 00027\n"
 
 
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """A server of its own for all who publish here, one after the other."""
+    var = shutil.copytree(published(), tmp_path_factory.mktemp("desk") / "var")
+    with serve(var=var) as server:
+        yield server
+
+
 def uploaded(page, folder: Path, name: str, text: str):
     path = folder / name
     path.write_bytes(text.encode("cp1252"))
@@ -55,58 +63,58 @@ def files_below(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 
-def test_from_a_spreadsheet_to_a_version(page, var, tmp_path):
-    with serve(var=var) as server:
-        opened(page, f"{server.url}/data")
-        uploaded(page, tmp_path, "aktiviteter.csv", ROWS)
-        left = page.get_by_text(nb("upload.open", n=7).partition(" ")[2])  # whatever the number
-        before = int(left.inner_text().split()[0])
-        answer(page, "Kjært barn", nb("column.title"))
-        settled(page)
-        assert int(left.inner_text().split()[0]) < before
-        answer(page, "Rom", nb("choice.answer.leave_out"))
-        answer(page, "Bedriftskafé", nb.code("activity_type", "conference"))
-        # An association that is not offered is written.
-        whose = nb("choice.every_row", column=nb("column.association"))
-        page.get_by_role("combobox", name=whose).fill("Ny forening")
-        page.keyboard.press("Enter")
-        settled(page)
-        assert page.get_by_role("combobox", name=whose).input_value() == "Ny forening"
-        assert left.count() == 0
-        said = words_of(page)
-        assert nb("upload.changes", n=1) in said
-        assert "Frokostmøte" in said
-        assert "Gjennomførte aktiviteter: 47 → 48" in said
-        sign(page, nb("upload.publish"), "Kari", "- Frokost, ring 901 23 456")
-        settled(page)
-        assert refused_phone("note") in words_of(page)
-        assert len(versions.history(var)) == 1
-        # A note may begin as an option of a command does.
-        sign(page, nb("upload.publish"), "Kari", "- Frokost")
-        page.get_by_role("heading", name="56 aktiviteter").wait_for()
-        settled(page)
-        now = current(var)
-        assert (now.way, now.who, now.note) == ("upload", "Kari", "- Frokost")
-        assert list(var.glob("inbox-*")) == []
-        # What it changed can be seen afterwards, too.
-        page.get_by_text("Hva er endret i versjonen fra").click()
-        page.get_by_text("47 → 48").wait_for()
-        # Back again, after a look at another page; the name is remembered.
-        page.get_by_role("link", name=nb("menu.about")).click()
-        settled(page)
-        page.get_by_role("link", name=nb("menu.data")).click()
-        settled(page)
-        page.get_by_text(nb("publication.back"), exact=True).click()
-        assert page.get_by_role("textbox", name=nb("publication.who")).input_value() == "Kari"
-        sign(page, nb("publication.back_now"), "901 23 456", "")
-        settled(page)
-        assert refused_phone("who") in read(page.get_by_test_id("stPopoverBody"))
-        assert current(var) == now
-        sign(page, nb("publication.back_now"), "Ola", "")
-        page.get_by_role("heading", name="55 aktiviteter").wait_for()
-        assert (current(var).way, current(var).who, current(var).note) == ("undo", "Ola", None)
-        assert "Traceback" not in server.log()
-        assert b"901 23 456" not in files_below(var)
+def test_from_a_spreadsheet_to_a_version(page, desk, tmp_path):
+    var, before = desk.var, versions.history(desk.var)
+    opened(page, f"{desk.url}/data")
+    uploaded(page, tmp_path, "aktiviteter.csv", ROWS)
+    left = page.get_by_text(nb("upload.open", n=7).partition(" ")[2])  # whatever the number
+    open_before = int(left.inner_text().split()[0])
+    answer(page, "Kjært barn", nb("column.title"))
+    settled(page)
+    assert int(left.inner_text().split()[0]) < open_before
+    answer(page, "Rom", nb("choice.answer.leave_out"))
+    answer(page, "Bedriftskafé", nb.code("activity_type", "conference"))
+    # An association that is not offered is written.
+    whose = nb("choice.every_row", column=nb("column.association"))
+    page.get_by_role("combobox", name=whose).fill("Ny forening")
+    page.keyboard.press("Enter")
+    settled(page)
+    assert page.get_by_role("combobox", name=whose).input_value() == "Ny forening"
+    assert left.count() == 0
+    said = words_of(page)
+    assert nb("upload.changes", n=1) in said
+    assert "Frokostmøte" in said
+    assert "Gjennomførte aktiviteter: 47 → 48" in said
+    sign(page, nb("upload.publish"), "Kari", "- Frokost, ring 901 23 456")
+    settled(page)
+    assert refused_phone("note") in words_of(page)
+    assert versions.history(var) == before
+    # A note may begin as an option of a command does.
+    sign(page, nb("upload.publish"), "Kari", "- Frokost")
+    page.get_by_role("heading", name="56 aktiviteter").wait_for()
+    settled(page)
+    now = current(var)
+    assert (now.way, now.who, now.note) == ("upload", "Kari", "- Frokost")
+    assert list(var.glob("inbox-*")) == []
+    # What it changed can be seen afterwards, too.
+    page.get_by_text("Hva er endret i versjonen fra").click()
+    page.get_by_text("47 → 48").wait_for()
+    # Back again, after a look at another page; the name is remembered.
+    page.get_by_role("link", name=nb("menu.about")).click()
+    settled(page)
+    page.get_by_role("link", name=nb("menu.data")).click()
+    settled(page)
+    page.get_by_text(nb("publication.back"), exact=True).click()
+    assert page.get_by_role("textbox", name=nb("publication.who")).input_value() == "Kari"
+    sign(page, nb("publication.back_now"), "901 23 456", "")
+    settled(page)
+    assert refused_phone("who") in read(page.get_by_test_id("stPopoverBody"))
+    assert current(var) == now
+    sign(page, nb("publication.back_now"), "Ola", "")
+    page.get_by_role("heading", name="55 aktiviteter").wait_for()
+    assert (current(var).way, current(var).who, current(var).note) == ("undo", "Ola", None)
+    assert "Traceback" not in desk.log()
+    assert b"901 23 456" not in files_below(var)
 
 
 def sign(page, button, who, note):
@@ -120,53 +128,52 @@ def refused_phone(field):
     return nb("publication.personal.phone", field=nb(f"publication.{field}"))
 
 
-def test_what_few_persons_tell_apart_is_confirmed_before_it_is_published(page, tmp_path):
+def test_what_few_persons_tell_apart_is_confirmed_before_it_is_published(page, desk, tmp_path):
     """By keyboard alone, and read to who doesn't see it."""
-    var = shutil.copytree(published(), tmp_path / "var")
-    with serve(var=var) as server:
-        opened(page, f"{server.url}/data")
-        file = current(var).files(var) / "activities.csv"
-        text = file.read_text(encoding="utf-8").replace(",no,41,27,", ",no,41,26,")
-        uploaded(page, tmp_path, "activities.csv", text)
-        publish = page.get_by_role("button", name=nb("upload.publish"), exact=True)
-        expect(publish).to_be_disabled()
-        box = page.get_by_role("checkbox", name=nb("confirm.read"))
-        warning = page.get_by_role("alert").filter(has_text=nb("confirm.first"))
-        assert nb("finding.rule.few_persons_changed") in read(warning)
-        assert [line for line in axe(page) if UPLOADERS_OWN not in line] == []
-        box.focus()
-        page.keyboard.press("Space")
-        expect(box).to_be_checked()
-        settled(page)
-        expect(publish).to_be_enabled()
-        publish.focus()
-        page.keyboard.press("Enter")
-        page.get_by_text(nb("upload.published"), exact=True).wait_for()
-        settled(page)
-        assert current(var).way == "upload"
+    var = desk.var
+    opened(page, f"{desk.url}/data")
+    file = current(var).files(var) / "activities.csv"
+    text = file.read_text(encoding="utf-8").replace(",no,41,27,", ",no,41,26,")
+    uploaded(page, tmp_path, "activities.csv", text)
+    publish = page.get_by_role("button", name=nb("upload.publish"), exact=True)
+    expect(publish).to_be_disabled()
+    box = page.get_by_role("checkbox", name=nb("confirm.read"))
+    warning = page.get_by_role("alert").filter(has_text=nb("confirm.first"))
+    assert nb("finding.rule.few_persons_changed") in read(warning)
+    assert [line for line in axe(page) if UPLOADERS_OWN not in line] == []
+    box.focus()
+    page.keyboard.press("Space")
+    expect(box).to_be_checked()
+    settled(page)
+    expect(publish).to_be_enabled()
+    publish.focus()
+    page.keyboard.press("Enter")
+    page.get_by_text(nb("upload.published"), exact=True).wait_for()
+    settled(page)
+    assert current(var).way == "upload"
 
 
-def test_who_publishes_after_another_is_told_and_looks_again(page, var, tmp_path):
+def test_who_publishes_after_another_is_told_and_looks_again(page, desk, tmp_path):
     """Else all that is not in the file would be removed, what was published meanwhile unseen."""
-    with serve(var=var) as server:
-        opened(page, f"{server.url}/data")
-        uploaded(page, tmp_path, "partnere.csv", "Navn;Partnertype\nHemsedal kommune;Kommune\n")
-        assert nb("upload.changes", n=1) in words_of(page)
-        other = tmp_path / "andre.csv"
-        other.write_text("Navn;Partnertype\nGol kommune;Kommune\n", encoding="utf-8")
-        run("publish", other, var=var)
-        theirs = current(var)
-        publish = page.get_by_role("button", name=nb("upload.publish"), exact=True)
-        publish.click()
-        page.get_by_text(nb("finding.rule.overtaken")).first.wait_for()
-        settled(page)
-        assert current(var) == theirs
-        publish.click()
-        page.get_by_text(nb("upload.published"), exact=True).wait_for()
-        settled(page)
-        names = (current(var).files(var) / "partners.csv").read_text(encoding="utf-8")
-        assert "Gol kommune" in names
-        assert "Hemsedal kommune" in names
+    var = desk.var
+    opened(page, f"{desk.url}/data")
+    uploaded(page, tmp_path, "partnere.csv", "Navn;Partnertype\nHemsedal kommune;Kommune\n")
+    assert nb("upload.changes", n=1) in words_of(page)
+    other = tmp_path / "andre.csv"
+    other.write_text("Navn;Partnertype\nGol kommune;Kommune\n", encoding="utf-8")
+    run("publish", other, var=var)
+    theirs = current(var)
+    publish = page.get_by_role("button", name=nb("upload.publish"), exact=True)
+    publish.click()
+    page.get_by_text(nb("finding.rule.overtaken")).first.wait_for()
+    settled(page)
+    assert current(var) == theirs
+    publish.click()
+    page.get_by_text(nb("upload.published"), exact=True).wait_for()
+    settled(page)
+    names = (current(var).files(var) / "partners.csv").read_text(encoding="utf-8")
+    assert "Gol kommune" in names
+    assert "Hemsedal kommune" in names
 
 
 def kill_publisher(server: int) -> None:
@@ -185,25 +192,24 @@ def kill_publisher(server: int) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the process is looked for in /proc")
-def test_a_publisher_that_is_killed_changes_nothing_and_the_page_says_so(page, var, tmp_path):
-    with serve(var=var) as server:
-        opened(page, f"{server.url}/data")
-        before = current(var)
-        uploaded(page, tmp_path, "partnere.csv", "Navn;Partnertype\nHemsedal kommune;Kommune\n")
-        publish = page.get_by_role("button", name=nb("upload.publish"), exact=True)
-        publish.click()
-        kill_publisher(server.process.pid)
-        page.get_by_test_id("stAlert").wait_for()
-        settled(page)
-        assert nb("upload.failed") in words_of(page)
-        assert versions.history(var) == [before]
-        assert list(var.glob("inbox-*")) == []
-        # Once more, with the file still there.
-        publish.click()
-        page.get_by_text(nb("upload.published"), exact=True).wait_for()
-        settled(page)
-        assert len(versions.history(var)) == 2
-        assert list(var.glob("building-*")) == []
+def test_a_publisher_that_is_killed_changes_nothing_and_the_page_says_so(page, desk, tmp_path):
+    var, history = desk.var, versions.history(desk.var)
+    opened(page, f"{desk.url}/data")
+    uploaded(page, tmp_path, "partnere.csv", "Navn;Partnertype\nFlå kommune;Kommune\n")
+    publish = page.get_by_role("button", name=nb("upload.publish"), exact=True)
+    publish.click()
+    kill_publisher(desk.process.pid)
+    page.get_by_test_id("stAlert").wait_for()
+    settled(page)
+    assert nb("upload.failed") in words_of(page)
+    assert versions.history(var) == history
+    assert list(var.glob("inbox-*")) == []
+    # Once more, with the file still there.
+    publish.click()
+    page.get_by_text(nb("upload.published"), exact=True).wait_for()
+    settled(page)
+    assert len(versions.history(var)) == len(history) + 1
+    assert list(var.glob("building-*")) == []
 
 
 def test_personal_data_is_refused_and_not_kept(page, server, tmp_path):
@@ -282,17 +288,16 @@ def peak_memory(server) -> int:
     return 1024 * int(found[1]) if found else 0
 
 
-def test_a_bomb_is_refused_and_nobody_else_notices(page, new_page, var, tmp_path):
+def test_a_bomb_is_refused_and_nobody_else_notices(page, new_page, desk, tmp_path):
     bomb = book(tmp_path, sheet_xml(TABLE + " " * 400_000_000))
     assert bomb.stat().st_size < 2**20
-    with serve(var=var) as server:
-        other = opened(new_page(), server.url)
-        opened(page, f"{server.url}/data")
-        before = peak_memory(server)
-        page.locator("input[type=file]").set_input_files(bomb)
-        other.get_by_role("link", name=nb("menu.about")).click()
-        settled(other)
-        page.get_by_text(nb("finding.rule.unzipped_too_large")).wait_for()
-        assert peak_memory(server) - before < 100 * 2**20
-        assert headline(other) == nb("about.title")
-        assert "Traceback" not in server.log()
+    other = opened(new_page(), desk.url)
+    opened(page, f"{desk.url}/data")
+    before = peak_memory(desk)
+    page.locator("input[type=file]").set_input_files(bomb)
+    other.get_by_role("link", name=nb("menu.about")).click()
+    settled(other)
+    page.get_by_text(nb("finding.rule.unzipped_too_large")).wait_for()
+    assert peak_memory(desk) - before < 100 * 2**20
+    assert headline(other) == nb("about.title")
+    assert "Traceback" not in desk.log()
