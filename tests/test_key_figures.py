@@ -84,7 +84,7 @@ def test_each_key_figure_is_a_figure_of_ten_years(
 ):
     shown = seen(watch, edition, address)
     for card, value in zip(overview.cards(shown), values, strict=True):
-        figure = key_figures.told(shown, card)
+        figure = key_figures.card_figure(shown, card)
         assert figure.chart.title == f"{card.label}, {year}: {card.number}"
         assert figure.chart.subtitle == f"{card.label}, {year}"
         heading, *rows = figure.chart.rows

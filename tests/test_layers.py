@@ -44,6 +44,7 @@ SQL = re.compile(
 NO_SENTENCES = {"Språk / Language"}
 # What may be defined in several files, and its meaning in each of them.
 SHARED = {
+    "FIGURES": "the figures of a page, row by row",
     "FOLDER": "where the files of a room lie, which other rooms read",
     "HERE": "the folder of this file",
     "ROUTES": "addresses that the server answers beside the pages",

@@ -35,8 +35,8 @@ class Figure:
     opens: str = ""
 
 
-Maker = Callable[[View], Figure | None]  # None where there is nothing to draw
-Rows = Sequence[Sequence[Maker]]  # the figures of a page, those of a row side by side
+PageFigure = Callable[[View], Figure | None]  # None where there is nothing to draw
+Rows = Sequence[Sequence[PageFigure]]  # the figures of a page, those of a row side by side
 
 
 def make(

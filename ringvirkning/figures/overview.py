@@ -110,9 +110,9 @@ def overview_headline(w: Words, active: Active, jobs: str, year: int) -> str:
     return f"{partnerships_in(w, active, year)}. {jobs}."
 
 
-def together(shown: View) -> Figure:
+def cards_figure(shown: View) -> Figure:
     return key_figures.together(shown, cards(shown), headline(shown))
 
 
 CHARTS: Rows = ((active, jobs.jobs),)
-FIGURES: Rows = ((together,), *CHARTS)
+FIGURES: Rows = ((cards_figure,), *CHARTS)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ringvirkning.charts import RowsOnly, screen
 from ringvirkning.charts.palette import colour
-from ringvirkning.figures import Figure, Maker, Rows
+from ringvirkning.figures import Figure, PageFigure, Rows
 from ringvirkning.figures.view import View
 from ringvirkning.server.serving import PLOTLY
 from ringvirkning.texts.safe import markdown_text
@@ -25,7 +25,7 @@ def draw_figures(
     shown: View,
     rows: Rows,
     widths: Sequence[int] = (1, 1),
-    instead: Mapping[Maker, Callable[[View], None]] | None = None,
+    instead: Mapping[PageFigure, Callable[[View], None]] | None = None,
 ) -> None:
     """Draw the figures of a page, those of a row side by side; `instead` draws what stands in the
     place of one that there is nothing for."""
