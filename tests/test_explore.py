@@ -63,6 +63,7 @@ FORMS = [
 ] + [({"rows": ["partner"], "form": [form]}, form) for form in ("bars", "table")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address, form", FORMS, ids=str)
 def test_a_form_that_does_not_suit_the_answer_gives_way(address: dict[str, list[str]], form: str):
     app = opened("explore", address)
@@ -141,6 +142,7 @@ def test_a_question_is_its_address_and_back():
 # Figures agree
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("selection", ["default", "one_filter", "without_examples"])
 def test_key_figures_and_answers_are_the_same(selection: str):
     overview = opened("overview", SELECTIONS[selection])

@@ -143,6 +143,7 @@ def test_every_series_is_found(series: str):
     found()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", WRITTEN.values(), ids=WRITTEN.keys())
 def test_every_way_of_writing_is_found(form):
     @given(national_ids())
@@ -325,6 +326,7 @@ def test_a_grid_is_looked_at_in_every_cell():
     assert list(cells([])) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     ["x", "1", "1 ", "a@", "1-", "a.", "http:", "91 ", "1.", "@", "0047", "\N{SOFT HYPHEN}1"],

@@ -7,6 +7,7 @@ from typing import Any
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import NullLocator
 
 from ringvirkning.charts import Columns, Lines, Pattern, Series, layout
@@ -104,10 +105,10 @@ def style(code: str, kind: Pattern) -> Style:
 def put_bar(
     axes: Axes, lies: bool, place: float, start: float, value: float, wide: float, how: Style
 ) -> Artist:
-    draw = axes.barh if lies else axes.bar
-    beginning: Style = {"left" if lies else "bottom": start}
-    drawn: Artist = draw([place], [value], wide, **beginning, **how)[0]
-    return drawn
+    """No `axes.bar`, which looks for the limits of the axes at each: they are given."""
+    edge = place - wide / 2
+    corner, width, height = ((start, edge), value, wide) if lies else ((edge, start), wide, value)
+    return axes.add_artist(Rectangle(corner, width, height, **how))
 
 
 def put_words(axes: Axes, text: str, at: tuple[float, float], how: Style) -> None:

@@ -11,8 +11,10 @@ from html import escape
 from threading import Lock
 
 import matplotlib as mpl
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from ringvirkning.charts import Chart, Numbers, RowsOnly, fonts
 from ringvirkning.charts.paper.drawing import FAINT, GRID, INKED, Sheet, Size, Style
@@ -27,10 +29,12 @@ def svg(chart: Chart, size: Size) -> str:
     if isinstance(chart, RowsOnly | Numbers):
         return ""
     with drawing, mpl.rc_context(matplotlib_settings(chart, size)):
-        figure = Figure((size.width / 72, size.height / 72), 72, layout="constrained")
-        figure.get_layout_engine().set(w_pad=0, h_pad=0, hspace=0.04, wspace=0)  # type: ignore[union-attr, call-arg]
+        figure = Figure((size.width / 72, size.height / 72), 72)
+        FigureCanvasSVG(figure)
         sheet = Sheet(figure, size)
         draw(chart, sheet)
+        # Here, since a figure with a layout of its own is drawn once more only to be laid out.
+        ConstrainedLayoutEngine(w_pad=0, h_pad=0, hspace=0.04, wspace=0).execute(figure)
         out = io.StringIO()
         figure.savefig(
             out, format="svg", metadata={"Date": None, "Creator": None}, transparent=True
