@@ -272,6 +272,7 @@ def aim(
     is_over: bool = True,
     evidence: str = "register",
     baseline: float | None = None,
+    programme: str = "X",
 ) -> Any:
     return row(
         answers.TargetsMet,
@@ -285,6 +286,7 @@ def aim(
         evidence=evidence,
         is_over=is_over,
         baseline=baseline,
+        programme=programme,
         actual_from=years[0],
         actual_to=years[1],
     )
@@ -377,6 +379,41 @@ def test_what_is_over_and_what_is_left_of_a_target_are_parts_of_its_bar():
     assert chart.within == 4
     met = targets.targets_chart(words("nb"), [MET], "X")
     assert [one.values for one in met.series] == [(10,), (2,)]
+
+
+def test_targets_of_a_programme_are_a_figure_of_their_own(shown: View):
+    aims = [
+        aim(10, Number(7), measure="apprenticeship"),
+        aim(10, None, True),
+        aim(None, Number(9), programme="X"),
+        aim(10, Number(9), programme="Y"),
+    ]
+    figure = targets.targets(given(shown, *aims), "X")
+    assert figure is not None
+    assert (figure.name, figure.measures, figure.asks) == (
+        *("targets-X", ["target_attainment"], ["targets_met"]),
+    )
+    assert len(figure.chart.rows) == 3
+    assert figure.foot == (
+        "Enhet: personer · bygger på 1 av 2 mål, 1 har ikke resultat · grunnlag: register · "
+        "målene er eksempeltall"
+    )
+    assert figure.behind == Question(
+        "target_attainment", "apprenticeship", "programme", row="X", page="1"
+    )
+    other = targets.targets(given(shown, *aims), "Y")
+    assert other and other.foot == "Enhet: personer · bygger på 1 av 1 mål · grunnlag: register"
+    assert targets.targets(given(shown, *aims[2:3]), "X") is None
+
+
+def test_what_rounding_leaves_open_is_said_at_a_target():
+    w, wide = words("nb"), Number(20, 0, 40)
+    assert targets.target_words(w, aim(10, wide)) == "ca. 20 av 10 · mellom 0 og 40"
+    chart = targets.targets_chart(w, [aim(10, wide)], "X")
+    assert [one.colour for one in chart.series] == ["accent", "unconfirmed"]
+    marks = [targets.mark_words(w, actual, 10) for actual in (None, Number(12), wide)]
+    open_ended = "Mål: 10 (avrundede tall avgjør ikke om det er nådd)"
+    assert marks == ["Mål: 10", "Mål: 10", open_ended]
 
 
 # The lines under them
