@@ -699,6 +699,7 @@ def test_a_total_stands_on_its_column_or_on_a_mark_that_would_strike_it_out():
     for grouped in (False, True):
         small = Bars("", "", (), "", ("a", "b"), (values(0.5, None),), (), grouped)
         assert (layout.top(small), layout.lengths(small)) == (1, [0.5, 0])
+        assert layout.lengths(replace(small, series=())) == [0, 0]
     assert layout.top(replace(chart, marks=((0, 80, ""),))) == 90
     elsewhere = replace(chart, marks=((1, 91, ""), (2, 45, "")))
     assert layout.total_heights(elsewhere) == [90, 40, 10]

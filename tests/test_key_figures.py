@@ -12,7 +12,7 @@ import queries
 from queries import answers
 from ringvirkning import ROOT
 from ringvirkning.charts import Numbers, forms
-from ringvirkning.figures import catalogue, feet, key_figures, overview
+from ringvirkning.figures import catalogue, feet, key_figures, overview, targets
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.intake.watch import Watch
@@ -269,6 +269,10 @@ def aim(
     made_up: bool = False,
     years: tuple[int, int] = (2025, 2025),
     measure: str = "placement_permanent",
+    is_over: bool = True,
+    evidence: str = "register",
+    baseline: float | None = None,
+    programme: str = "X",
 ) -> Any:
     return row(
         answers.TargetsMet,
@@ -279,7 +283,12 @@ def aim(
         actual=actual,
         is_illustrative=made_up,
         higher_is_better=True,
-        evidence="register",
+        evidence=evidence,
+        is_over=is_over,
+        baseline=baseline,
+        programme=programme,
+        actual_from=years[0],
+        actual_to=years[1],
     )
 
 
@@ -309,6 +318,102 @@ def test_how_far_the_targets_of_the_year_are_reached(
     assert (card.number, card.change, card.is_example) == said
     is_none = card.number == "–"
     assert card.note == ("ikke noe mål for 2025" if is_none else "faste jobber, målet for 2025")
+
+
+MET, MISSED, UNSURE = aim(10, Number(12)), aim(10, Number(7)), aim(10, Number(8, 4, 12))
+
+
+@pytest.mark.parametrize(
+    ("aims", "said"),
+    [
+        ([MET, MISSED, MISSED], "X nådde målet 1 av 3 ganger"),
+        ([MET, aim(10, None)], "X nådde målet 1 av 1 gang"),
+        ([MET, aim(10, Number(1), is_over=False)], "X nådde målet 1 av 1 gang"),
+        ([MISSED], "X nådde ikke målet"),
+        ([MISSED, MISSED], "X nådde ikke målet i noen av de 2 periodene"),
+        (
+            [MET, MISSED, UNSURE],
+            "X nådde målet minst 1 av 3 ganger; resten avgjør ikke avrundede tall",
+        ),
+        (
+            [MISSED, UNSURE],
+            "X nådde ikke målet minst 1 av 2 ganger; resten avgjør ikke avrundede tall",
+        ),
+        ([UNSURE], "X: om målet ble nådd, avgjør ikke avrundede tall"),
+        ([aim(10, Number(12), is_over=False)], "X: tiden er ikke ute for noe mål ennå"),
+        ([aim(10, Number(12), True), MET], "Eksempeltall: X nådde målet 2 av 2 ganger"),
+        ([aim(10, Number(12), evidence="unstated")], "Ifølge kilden: X nådde målet 1 av 1 gang"),
+        (
+            [aim(10, Number(8, 4, 12), evidence="unstated")],
+            "X: om målet ble nådd, avgjør ikke avrundede tall",
+        ),
+    ],
+)
+def test_how_many_targets_were_reached_is_said_as_far_as_it_is_known(aims: list[Any], said: str):
+    assert targets.targets_title(words("nb"), aims, "X") == said
+
+
+def test_what_is_over_and_what_is_left_of_a_target_are_parts_of_its_bar():
+    aims = [MET, aim(10, Number(7), True, baseline=3), UNSURE, aim(10, None)]
+    chart = targets.targets_chart(words("nb"), aims, "X")
+    parts = {(one.colour, one.patterns): one.values for one in chart.series}
+    own = ("solid", "hatched", "solid", "solid")
+    outline = ("outline",) * 4
+    assert parts == {
+        ("accent", own): (10, 7, 8, 0),
+        ("before", outline): (0, 3, 0, 10),
+        ("apprenticeship", own): (2, 0, 0, 0),
+        ("unconfirmed", outline): (0, 0, 2, 0),
+    }
+    assert len({one.label for one in chart.series}) == 4
+    assert chart.totals == (
+        *("12 av 10 · 120\xa0%", "7 av 10 · fra 3 · 70\xa0%"),
+        *("ca. 8 av 10 · omtrent på målet", "mål 10, resultat ikke oppgitt"),
+    )
+    assert [row[1:] for row in chart.rows[1:]] == [
+        *(("12", "10", "120\xa0%"), ("7", "10", "70\xa0%")),
+        *(("ca. 8", "10", ""), ("ukjent", "10", "")),
+    ]
+    pairs = zip(chart.categories, chart.totals, strict=True)
+    assert chart.series[0].hovers == tuple(f"{name}: {said}" for name, said in pairs)
+    assert chart.within == 4
+    met = targets.targets_chart(words("nb"), [MET], "X")
+    assert [one.values for one in met.series] == [(10,), (2,)]
+
+
+def test_targets_of_a_programme_are_a_figure_of_their_own(shown: View):
+    aims = [
+        aim(10, Number(7), measure="apprenticeship"),
+        aim(10, None, True),
+        aim(None, Number(9), programme="X"),
+        aim(10, Number(9), programme="Y"),
+    ]
+    figure = targets.targets(given(shown, *aims), "X")
+    assert figure is not None
+    assert (figure.name, figure.measures, figure.asks) == (
+        *("targets-X", ["target_attainment"], ["targets_met"]),
+    )
+    assert len(figure.chart.rows) == 3
+    assert figure.foot == (
+        "Enhet: personer · bygger på 1 av 2 mål, 1 har ikke resultat · grunnlag: register · "
+        "målene er eksempeltall"
+    )
+    assert figure.behind == Question(
+        "target_attainment", "apprenticeship", "programme", row="X", page="1"
+    )
+    other = targets.targets(given(shown, *aims), "Y")
+    assert other and other.foot == "Enhet: personer · bygger på 1 av 1 mål · grunnlag: register"
+    assert targets.targets(given(shown, *aims[2:3]), "X") is None
+
+
+def test_what_rounding_leaves_open_is_said_at_a_target():
+    w, wide = words("nb"), Number(20, 0, 40)
+    assert targets.target_words(w, aim(10, wide)) == "ca. 20 av 10 · mellom 0 og 40"
+    chart = targets.targets_chart(w, [aim(10, wide)], "X")
+    assert [one.colour for one in chart.series] == ["accent", "unconfirmed"]
+    marks = [targets.mark_words(w, actual, 10) for actual in (None, Number(12), wide)]
+    open_ended = "Mål: 10 (avrundede tall avgjør ikke om det er nådd)"
+    assert marks == ["Mål: 10", "Mål: 10", open_ended]
 
 
 # The lines under them

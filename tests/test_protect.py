@@ -588,6 +588,25 @@ def test_two_installations_with_one_key_show_the_same(tmp_path: Path):
 
 
 @pytest.mark.slow
+def test_a_small_count_that_is_gone_for_a_version_comes_back_as_it_was(tmp_path: Path):
+    """Each time under another key, which would draw otherwise."""
+    whole = attacker.joined(range(2))
+    others = {row["activity_id"] for row in whole["activities"][::2]}
+    less = {
+        name: [row for row in rows if row["activity_id"] in others] for name, rows in whole.items()
+    }
+    kept = [tmp_path / f"{n}.duckdb" for n in range(2)]
+    first, _, third = (
+        attacker.published(attacker.written(version, tmp_path), bytes([n]) * 32, before, keep)
+        for n, (version, before, keep) in enumerate(
+            ((whole, None, kept[0]), (less, kept[0], kept[1]), (whole, kept[1], None))
+        )
+    )
+    turned, count = attacker.shown_both_ways([first, third])
+    assert (turned, count > 20) == (0, True)
+
+
+@pytest.mark.slow
 def test_a_round_keeps_its_roundings_under_another_id_and_title(tmp_path: Path):
     version = attacker.joined(range(4))
     other = attacker.renamed(version)
