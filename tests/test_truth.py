@@ -187,9 +187,9 @@ def test_pages_of_who_works_with_it_hold(published: Publish, seed: int):
     assert false(edition.pages()) == []
 
 
-def as_if_exact(cell: dict[str, Any]) -> Number | None:
+def as_if_exact(value: float | None, is_example: bool, **bounds: float) -> Number | None:
     """A number that knows nothing of its rounding."""
-    return None if cell["value"] is None else Number(cell["value"], is_example=cell["is_example"])
+    return None if value is None else Number(value, is_example=is_example)
 
 
 @pytest.mark.slow
