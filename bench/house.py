@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tarfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePosixPath
 
@@ -81,6 +81,12 @@ def definitions(tree: ast.Module) -> set[str]:
     return {name for name in found if not name.startswith("_") and name != "log"}
 
 
+def repeated(trees: Iterable[ast.Module]) -> list[str]:
+    """The names that several files define."""
+    places = Counter(name for tree in trees for name in definitions(tree))
+    return sorted(name for name, times in places.items() if times > 1)
+
+
 def imports(trees: dict[str, ast.Module]) -> dict[str, set[str]]:
     """The files that a file imports."""
     by_module = {
@@ -123,8 +129,7 @@ def told(commit: str) -> dict[str, object]:
     texts = files(commit)
     trees = {name: ast.parse(text) for name, text in texts.items() if name.endswith(".py")}
     each = [function for tree in trees.values() for function in functions(tree)]
-    places = Counter(name for tree in trees.values() for name in definitions(tree))
-    many = sorted(name for name, times in places.items() if times > 1)
+    many = repeated(trees.values())
     graph = imports(trees)
     rooms: dict[str, set[str]] = defaultdict(set)
     for name, wanted in graph.items():

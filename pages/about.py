@@ -4,11 +4,11 @@ import streamlit as st
 
 from ringvirkning import VERSION
 from ringvirkning.figures import feet
-from ringvirkning.figures.view import current
+from ringvirkning.figures.view import current_view
 from ringvirkning.texts.safe import markdown_text
-from ringvirkning.ui.files import link
+from ringvirkning.ui.files import draw_link
 
-shown = current.get()
+shown = current_view.get()
 w = shown.words
 
 st.title(w("about.title"), anchor=False)
@@ -25,7 +25,7 @@ st.markdown(
 )
 st.caption(markdown_text(feet.newest_sources(shown)))
 st.markdown(w("about.download_what"))
-link(
+draw_link(
     w("about.download"),
     f"{shown.version.name}-{shown.database.name}",
     shown.database.read_bytes,

@@ -3,26 +3,26 @@
 import streamlit as st
 
 from ringvirkning.figures import feet
-from ringvirkning.figures.view import current
+from ringvirkning.figures.view import current_view
 from ringvirkning.server import access
 from ringvirkning.texts.safe import markdown_text
-from ringvirkning.ui.editor.follow_up import follow_up
-from ringvirkning.ui.editor.history import history
+from ringvirkning.ui.editor.follow_up import draw_follow_up
+from ringvirkning.ui.editor.history import draw_history
 from ringvirkning.ui.editor.quality import quality
 from ringvirkning.ui.editor.upload import upload
-from ringvirkning.ui.headline import headline
+from ringvirkning.ui.headline import draw_headline
 
-shown = current.get()
+shown = current_view.get()
 w = shown.words
 
 everything = shown.unfiltered
-headline(everything, feet.loaded(everything))
+draw_headline(everything, feet.loaded(everything))
 st.markdown(markdown_text(feet.newest_sources(everything)))
 
 if access.surface() == "staff" and not shown.is_protected:
     upload(w)
     quality(shown)
-    follow_up(w)
-    history(shown)
+    draw_follow_up(w)
+    draw_history(shown)
 else:
     st.markdown(w("quality.public"))

@@ -1,25 +1,24 @@
 """Utforsk: my own question, asked and answered, with the records behind it."""
 
-from ringvirkning.figures.explore.figure import answered
-from ringvirkning.figures.explore.figure import figure as answer_figure
-from ringvirkning.figures.view import current
+from ringvirkning.figures.explore.figure import answer_figure, answer_to
+from ringvirkning.figures.view import current_view
 from ringvirkning.ui import state
-from ringvirkning.ui.components.figure import figure
+from ringvirkning.ui.components.figure import draw_figure
 from ringvirkning.ui.empty import nothing_left
-from ringvirkning.ui.explore.asking import asking
+from ringvirkning.ui.explore.asking import draw_asking
 from ringvirkning.ui.explore.behind import behind, chip, open_mark
-from ringvirkning.ui.headline import headline
+from ringvirkning.ui.headline import draw_headline
 
-shown = current.get()
+shown = current_view.get()
 
 asked = state.current().question
-answer = answered(shown, asked)
-drawn = answer_figure(shown, asked, answer)
+answer = answer_to(shown, asked)
+explored = answer_figure(shown, asked, answer)
 
 if answer.cells:
-    headline(shown, drawn.chart.title)
-asking(shown, asked, answer)
+    draw_headline(shown, explored.chart.title)
+draw_asking(shown, asked, answer)
 nothing_left(shown, answer.cells)
 chip(shown, asked, answer)
-figure(shown, drawn, opens=open_mark, is_open=True)
-behind(shown, asked, answer, drawn)
+draw_figure(shown, explored, opens=open_mark, is_open=True)
+behind(shown, asked, answer, explored)

@@ -3,18 +3,18 @@
 import streamlit as st
 
 from ringvirkning.figures import outcomes
-from ringvirkning.figures.view import current
+from ringvirkning.figures.view import current_view
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui.empty import nothing_left
-from ringvirkning.ui.headline import headline
+from ringvirkning.ui.headline import draw_headline
 from ringvirkning.ui.programme import programme_figures
 
-shown = current.get()
+shown = current_view.get()
 
 nothing_left(shown, *(shown.rows(question) for question in outcomes.ASKED))
 
 first, *others = outcomes.programmes(shown)
-headline(shown, outcomes.headline(shown))
+draw_headline(shown, outcomes.headline(shown))
 programme_figures(shown, first)
 
 if others:

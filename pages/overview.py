@@ -1,32 +1,22 @@
 """Oversikt: what do our partnerships give?"""
 
-import streamlit as st
-
 from ringvirkning.figures import jobs, overview
-from ringvirkning.figures.view import current
-from ringvirkning.ui.components.cards import cards
-from ringvirkning.ui.components.figure import figure
-from ringvirkning.ui.components.filters import narrow
+from ringvirkning.figures.view import current_view
+from ringvirkning.ui.components.cards import draw_cards
+from ringvirkning.ui.components.figure import draw_figures
 from ringvirkning.ui.editor import attention
 from ringvirkning.ui.empty import nothing_left
-from ringvirkning.ui.headline import headline
+from ringvirkning.ui.headline import draw_headline
 from ringvirkning.ui.present import paper
 from ringvirkning.ui.quotes import jobs_in_words
 
-shown = current.get()
+shown = current_view.get()
 
-nothing_left(shown, *overview.asked(shown))
-headline(shown, overview.headline(shown))
-cards(shown, overview.cards(shown))
+nothing_left(shown, *overview.all_by_year(shown))
+draw_headline(shown, overview.headline(shown))
+draw_cards(shown, overview.cards(shown))
 
-left, right = st.columns([6, 5], gap="large")
-with left:
-    figure(shown, overview.active(shown), opens=narrow("years"))
-with right:
-    of_jobs = jobs.jobs(shown)
-    figure(shown, of_jobs, opens=narrow("years"))
-    if of_jobs is None:
-        jobs_in_words(shown)
+draw_figures(shown, overview.CHARTS, widths=(6, 5), instead={jobs.jobs: jobs_in_words})
 
 if not shown.is_protected:
     attention.draw_attention(shown)

@@ -18,9 +18,9 @@ from typing import NamedTuple, TypeVar
 
 import duckdb
 
-from ringvirkning.texts.certainty import answered
+from ringvirkning.texts.certainty import number_answered
 
-Row = TypeVar("Row", bound=NamedTuple)  # of queries.answers
+AnswerRow = TypeVar("AnswerRow", bound=NamedTuple)  # of queries.answers
 Value = str | float | bool | date | Sequence[str] | None  # of a question's parameter
 FOLDER = Path(__file__).parent
 Connection = duckdb.DuckDBPyConnection
@@ -45,7 +45,7 @@ def questions() -> list[str]:
 
 
 @cache
-def name_of(question: type[NamedTuple]) -> str:
+def question_name(question: type[NamedTuple]) -> str:
     """The file that asks it: activities_by_year of ActivitiesByYear."""
     return re.sub(r"(?<=.)(?=[A-Z])", "_", question.__name__).lower()
 
@@ -94,38 +94,40 @@ def asking(connection: Connection, name: str, values: Mapping[str, Value]) -> It
         yield cursor.execute(statement(name), given)
 
 
-def rows(connection: Connection, question: type[Row], values: Mapping[str, Value]) -> list[Row]:
+def rows(
+    connection: Connection, question: type[AnswerRow], values: Mapping[str, Value]
+) -> list[AnswerRow]:
     """The answer to a question, a row per grain, None where nothing is known. Values that it
     doesn't want are left out.
 
     Raises UnknownParameter when a value it wants is missing.
     """
-    with asking(connection, name_of(question), values) as answer:
+    with asking(connection, question_name(question), values) as answer:
         return list(map(maker(question, answer), answer.fetchall()))
 
 
 def stream(
-    connection: Connection, question: type[Row], values: Mapping[str, Value]
-) -> Iterator[list[Row]]:
+    connection: Connection, question: type[AnswerRow], values: Mapping[str, Value]
+) -> Iterator[list[AnswerRow]]:
     """The same, some thousand rows at a time: memory does not grow with their number."""
-    with asking(connection, name_of(question), values) as answer:
+    with asking(connection, question_name(question), values) as answer:
         made = maker(question, answer)
         while found := answer.fetchmany(2000):
             yield list(map(made, found))
 
 
-def maker(question: type[Row], answer: Connection) -> Callable[[Iterable[object]], Row]:
+def maker(question: type[AnswerRow], answer: Connection) -> Callable[[Iterable[object]], AnswerRow]:
     """What makes a row of DuckDB's values. What `told` in numbers.sql gives, a Number, is the only
     struct."""
     told = [place for place, (_, kind, *_) in enumerate(answer.description) if kind.id == "struct"]
     if not told:
         return question._make
 
-    def made(values: Iterable[object]) -> Row:
+    def made(values: Iterable[object]) -> AnswerRow:
         cells = list(values)
         for place in told:
             if isinstance(cell := cells[place], dict):
-                cells[place] = answered(**cell)
+                cells[place] = number_answered(**cell)
         return question._make(cells)
 
     return made

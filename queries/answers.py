@@ -1,4 +1,5 @@
-"""The rows of each answer, typed: a class per question, its fields the columns in their order.
+"""The rows of each answer, typed: a class per question, its fields the columns in their order. What
+a row is of, the first line of the question says.
 
 Written by `python -m tests.test_queries` from queries/*.sql, but for what no column says: where one
 is never None, `| None` is taken away by hand, and stays so.
@@ -11,9 +12,6 @@ from ringvirkning.texts.certainty import Number
 
 
 class ActivitiesByProgramme(NamedTuple):
-    """One row per programme, activities without one in a row with no programme. Examples count only
-    where nothing is published."""
-
     programme: str | None
     activity_count: Number
     example_count: int
@@ -22,9 +20,6 @@ class ActivitiesByProgramme(NamedTuple):
 
 
 class ActivitiesByType(NamedTuple):
-    """One row per year and activity type; the undated in rows with no year. Examples count only
-    where nothing is published; example_count says how many there are."""
-
     year: int | None
     activity_type: str
     activity_count: Number
@@ -32,9 +27,6 @@ class ActivitiesByType(NamedTuple):
 
 
 class ActivitiesByYear(NamedTuple):
-    """One row per year, the undated in one with no year. Examples count only where nothing is
-    published; example_count says how many there are."""
-
     year: int | None
     activity_count: Number
     example_count: int
@@ -47,8 +39,6 @@ class ActivitiesByYear(NamedTuple):
 
 
 class ActivityRecords(NamedTuple):
-    """One row per activity, the thousand latest; matching_count is all there are."""
-
     activity_id: str
     title: str
     activity_type: str
@@ -69,8 +59,6 @@ class ActivityRecords(NamedTuple):
 
 
 class Attention(NamedTuple):
-    """One row per thing that needs attention: of how many how many, and the first three."""
-
     matter: str
     record_count: int
     of_count: int
@@ -78,17 +66,12 @@ class Attention(NamedTuple):
 
 
 class Choices(NamedTuple):
-    """One row per filter and choice, and whether the other filters leave it data."""
-
     filter: str
     code: str
     is_left: bool
 
 
 class Explore(NamedTuple):
-    """One row per row and split of a question of one's own, and per total of either: each thing
-    counts once in a total, whatever the number of rows it stands in."""
-
     row: str | None
     is_row_total: bool
     split: str | None
@@ -107,9 +90,6 @@ class Explore(NamedTuple):
 
 
 class ExploreEveryRecord(NamedTuple):
-    """One row per thing that a cell of a question of one's own counts, all of them in no order:
-    sorting a million needs more memory than a question may use."""
-
     record: str
     record_id: str | None
     title: str | None
@@ -131,18 +111,12 @@ class ExploreEveryRecord(NamedTuple):
 
 
 class ExploreMeasures(NamedTuple):
-    """One row per measure that can be asked for and its measuring point; a target's point is the
-    measure it is set for."""
-
     record: str
     measure: str
     point: str
 
 
 class ExploreRecords(NamedTuple):
-    """One row per thing that a cell of a question of one's own counts, a page of them, the latest
-    first. Only what they are ordered by is read of them all."""
-
     record: str
     record_id: str | None
     association: str
@@ -165,9 +139,6 @@ class ExploreRecords(NamedTuple):
 
 
 class Funnel(NamedTuple):
-    """One row per programme and stage of its rounds: what is known, of how many rounds, and of whom
-    it is a share."""
-
     programme: str
     measure: str
     measured_at: str
@@ -181,8 +152,6 @@ class Funnel(NamedTuple):
 
 
 class MeasureWords(NamedTuple):
-    """One row per measure: its words, unit and how it adds."""
-
     measure: str
     name_nb: str
     name_en: str
@@ -199,18 +168,12 @@ class MeasureWords(NamedTuple):
 
 
 class Missing(NamedTuple):
-    """One row per matter: of how many records of these partners or partnerships what one would want
-    to know is missing."""
-
     matter: str
     record_count: int
     missing_count: int
 
 
 class Names(NamedTuple):
-    """One row per partner, partnership or activity of these ids: its name, of a partner its type,
-    and of an activity the day."""
-
     id: str
     name: str
     partner_type: str | None
@@ -218,8 +181,6 @@ class Names(NamedTuple):
 
 
 class Neighbours(NamedTuple):
-    """One row per other partner that shares agreements or activities with these."""
-
     partner_id: str
     name: str
     partner_type: str
@@ -228,9 +189,6 @@ class Neighbours(NamedTuple):
 
 
 class Partner(NamedTuple):
-    """One row per partner that this one follows or is followed by, itself among them, the first of
-    them first: one story under several names."""
-
     partner_id: str
     name: str
     partner_type: str
@@ -239,10 +197,6 @@ class Partner(NamedTuple):
 
 
 class PartnerResults(NamedTuple):
-    """One row per programme, measure, measuring point, span of years and evidence of the results
-    that partners contributed to, and with whom; shared_value is the part that others contributed to
-    as well."""
-
     programme: str | None
     measure: str
     measured_at: str
@@ -255,8 +209,6 @@ class PartnerResults(NamedTuple):
 
 
 class Partnership(NamedTuple):
-    """One row: the partnership with this id, or none."""
-
     partnership_id: str
     association: str
     title: str
@@ -284,9 +236,6 @@ class Partnership(NamedTuple):
 
 
 class PartnershipActivities(NamedTuple):
-    """One row per activity of this partnership, the thousand latest, with whom it is shared;
-    matching_count is all there are."""
-
     activity_id: str
     title: str
     activity_type: str
@@ -306,9 +255,6 @@ class PartnershipActivities(NamedTuple):
 
 
 class PartnershipCoverage(NamedTuple):
-    """One row: how many partnerships match, how many have begun, when; of those without a start,
-    how many are in force in some year, and by example activities alone."""
-
     partnership_count: int
     undated_count: int
     future_count: int
@@ -319,8 +265,6 @@ class PartnershipCoverage(NamedTuple):
 
 
 class PartnershipPartners(NamedTuple):
-    """One row per partner of this partnership, with how many it has in all."""
-
     partner_id: str
     name: str
     partner_type: str
@@ -330,9 +274,6 @@ class PartnershipPartners(NamedTuple):
 
 
 class PartnershipRecords(NamedTuple):
-    """One row per partnership, those with the latest known start first; one without a start has the
-    first and the last year in which its activities show it in force."""
-
     partnership_id: str
     partner_ids: list[str]
     association: str
@@ -356,10 +297,6 @@ class PartnershipRecords(NamedTuple):
 
 
 class PartnershipResults(NamedTuple):
-    """One row per programme, measure, measuring point, span of years, evidence and source of the
-    results this partnership contributed to; shared_value is the part that other partnerships
-    contributed to as well."""
-
     programme: str | None
     measure: str
     measured_at: str
@@ -375,17 +312,12 @@ class PartnershipResults(NamedTuple):
 
 
 class PartnershipsBegunAndEnded(NamedTuple):
-    """One row per year and event (started, ended), where known to the year."""
-
     year: int
     event: str
     partnership_count: int
 
 
 class PartnershipsByPartnerType(NamedTuple):
-    """One row per partner type: those in force in the year, each under every type it has, so the
-    parts overlap."""
-
     partner_type: str
     confirmed_count: int
     unconfirmed_count: int
@@ -393,8 +325,6 @@ class PartnershipsByPartnerType(NamedTuple):
 
 
 class PartnershipsByType(NamedTuple):
-    """One row per partnership type: those in force in the year."""
-
     partnership_type: str
     confirmed_count: int
     unconfirmed_count: int
@@ -402,10 +332,6 @@ class PartnershipsByType(NamedTuple):
 
 
 class PartnershipsByYear(NamedTuple):
-    """One row per year, part of the stack, whether it is confirmed and whether its start is known
-    at all, with how many of them may have begun in an earlier year and how many only example
-    activities show."""
-
     year: int
     part: str
     is_confirmed: bool
@@ -416,9 +342,6 @@ class PartnershipsByYear(NamedTuple):
 
 
 class PlacementsByYear(NamedTuple):
-    """One row per span of years and kind of placement, and one for all kinds together, with the
-    programmes that they are of."""
-
     from_year: int | None
     to_year: int | None
     measure: str
@@ -430,8 +353,6 @@ class PlacementsByYear(NamedTuple):
 
 
 class Quotes(NamedTuple):
-    """One row per published statement in words: of a result, or of what was aimed at."""
-
     programme: str | None
     measure: str
     is_target: bool
@@ -445,9 +366,6 @@ class Quotes(NamedTuple):
 
 
 class ResultsByProgramme(NamedTuple):
-    """One row per programme, measure, measuring point and span of years of all results; examples
-    only where nothing is published."""
-
     programme: str | None
     measure: str
     measured_at: str
@@ -461,8 +379,6 @@ class ResultsByProgramme(NamedTuple):
 
 
 class Rounds(NamedTuple):
-    """One row per round of the programme and stage, the twelve latest rounds."""
-
     activity_id: str
     title: str
     begins_on: date | None
@@ -479,10 +395,6 @@ class Rounds(NamedTuple):
 
 
 class Sources(NamedTuple):
-    """One row per kind of record, programme, measure, evidence and source, the most used first: of
-    all records there are or, where measures are asked for, of those that by as_of are in their
-    numbers."""
-
     record: str
     programme: str | None
     measure: str | None
@@ -493,16 +405,11 @@ class Sources(NamedTuple):
 
 
 class Span(NamedTuple):
-    """One row: the first year of anything that has begun by as_of, and that of as_of."""
-
     first_year: int
     last_year: int
 
 
 class TargetsMet(NamedTuple):
-    """One row per target of a programme, with the whole programme's result: actual counts what lies
-    within the target's years, whatever the partners chosen."""
-
     association: str
     programme: str | None
     measure: str

@@ -1,5 +1,5 @@
 -- One row per span of years and kind of placement, and one for all kinds
--- together, with the programmes that they are of.
+-- together, with the programmes that they are of, '' for none.
 with found as (
     select *, unnest([measure, 'placements']) as kind
     from figures_by($as_of)
@@ -13,9 +13,10 @@ summed_up as (
     select from_year, to_year, kind as measure,
         weakest_of(evidence) as evidence, added(number) as number,
         sum(known_count)::bigint as figure_count,
-        coalesce(list(distinct programme order by programme)
+        coalesce(list(distinct coalesce(programme, '') order by coalesce(programme, ''))
             filter (evidence <> 'illustrative'),
-            list(distinct programme order by programme)) as programmes,
+            list(distinct coalesce(programme, '') order by coalesce(programme, '')))
+            as programmes,
         common(association) as association, common(programme) as programme,
         common(evidence)::varchar as common_evidence
     from found

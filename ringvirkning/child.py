@@ -21,7 +21,7 @@ ACTOR = "RINGVIRKNING_ACTOR"  # for whom a child works
 LIMITS = "RINGVIRKNING_LIMITS"
 LONGEST_LINE = 50 * 2**20
 Progress = Callable[[str, float], object]
-Answer = TypeVar("Answer")
+Reply = TypeVar("Reply")
 
 
 class Failed(Exception):
@@ -56,7 +56,7 @@ DATA = Limits(memory=16 * 2**30, seconds=3600)
 
 
 def is_child() -> bool:
-    """Whether this process was begun by `answer`."""
+    """Whether this process was begun by `reply`."""
     return LIMITS in os.environ
 
 
@@ -78,18 +78,18 @@ def as_json(content: object) -> str:
     return msgspec.json.encode(content).decode()
 
 
-def from_json(text: str, kind: type[Answer]) -> Answer:
+def from_json(text: str, kind: type[Reply]) -> Reply:
     """The same on the other side. Raises ValueError for anything but this type."""
     return msgspec.json.decode(text, type=kind)
 
 
-def answer(
-    kind: type[Answer],
+def reply(
+    kind: type[Reply],
     arguments: list[str],
     limits: Limits,
     progress: Progress = lambda stage, part: None,
     actor: str = "server",
-) -> Answer:
+) -> Reply:
     """What `python -m ringvirkning …` answers, of this type, done for `actor`. Raises Failed."""
     child = subprocess.Popen(
         [sys.executable, "-m", "ringvirkning", *arguments, "--json", "--progress"],
@@ -134,9 +134,7 @@ def listen(child: subprocess.Popen[str], said: list[str]) -> None:
         said += [part] if len(said) < 2 else []
 
 
-def last_line(
-    child: subprocess.Popen[str], kind: type[Answer], progress: Progress
-) -> Answer | None:
+def last_line(child: subprocess.Popen[str], kind: type[Reply], progress: Progress) -> Reply | None:
     """The child's answer, after what it said of how far it was; None when it gave none."""
     assert child.stdout
     while line := child.stdout.readline(LONGEST_LINE):

@@ -3,7 +3,7 @@
 import pandas as pd
 
 import queries
-from ringvirkning.texts.certainty import answered
+from ringvirkning.texts.certainty import number_answered
 
 
 def ask(connection, name, values):
@@ -14,7 +14,7 @@ def ask(connection, name, values):
     with queries.asking(connection, name, values) as answer:
         columns = [column[0] for column in answer.description]
         found = [
-            [answered(**cell) if isinstance(cell, dict) else cell for cell in row]
+            [number_answered(**cell) if isinstance(cell, dict) else cell for cell in row]
             for row in answer.fetchall()
         ]
         numbers = {name for name, kind, *_ in answer.description if kind.id == "struct"}

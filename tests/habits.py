@@ -13,7 +13,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from queries.contract import tables
 from ringvirkning import ROOT
-from ringvirkning.intake.sheets.cells import Field, described
+from ringvirkning.intake.sheets.cells import Field, field_of
 from ringvirkning.intake.sheets.vocabulary import measure_names, table_named
 from ringvirkning.texts import words
 
@@ -96,8 +96,7 @@ class Habits:
 
 def fields(table: str) -> list[Field]:
     return [
-        described(table_named(table), c, measure_names(MEASURES))
-        for c in table_named(table).columns
+        field_of(table_named(table), c, measure_names(MEASURES)) for c in table_named(table).columns
     ]
 
 

@@ -755,7 +755,7 @@ def placements_by_year(world, v):
     rows = []
     for key, same in groups.items():
         published = [o for o in same if not o.is_illustrative]
-        programmes = sorted({o.programme for o in published or same})
+        programmes = sorted({o.programme or "" for o in published or same})
         kind = weakest(o.evidence for o in same)
         # The kinds of a round are one figure, and so is a kind of it.
         rows.append(

@@ -4,9 +4,7 @@ What no column can say is whether it may be None. A new one may; where a questio
 out, that is taken away by hand, stays so, and is held by every answer that tests compare.
 """
 
-import textwrap
 import typing
-from itertools import takewhile
 from types import NoneType
 from typing import NamedTuple
 
@@ -15,10 +13,10 @@ import duckdb
 import queries
 from queries import answers
 
-INDENT = "    "
 FILE = queries.FOLDER / "answers.py"
 HEADER = '''\
-"""The rows of each answer, typed: a class per question, its fields the columns in their order.
+"""The rows of each answer, typed: a class per question, its fields the columns in their order. What
+a row is of, the first line of the question says.
 
 Written by `python -m tests.test_queries` from queries/*.sql, but for what no column says: where one
 is never None, `| None` is taken away by hand, and stays so.
@@ -61,20 +59,13 @@ def never_none(question: str) -> set[str]:
 def written(
     question: str, connection: duckdb.DuckDBPyConnection, values: dict[str, queries.Value]
 ) -> str:
-    """The class of a question: its grain and its columns."""
-    comment = takewhile(lambda line: line.startswith("--"), queries.text(question).splitlines())
-    grain = " ".join(line.removeprefix("--").strip() for line in comment)
-    docstring = textwrap.fill(
-        f'"""{grain}"""', 100, initial_indent=INDENT, subsequent_indent=INDENT
-    )
     known = never_none(question)
     with queries.asking(connection, question, values) as answer:
         columns = [
-            f"{INDENT}{name}: {TYPES[kind.id]}" + ("" if name in known else " | None")
+            f"    {name}: {TYPES[kind.id]}" + ("" if name in known else " | None")
             for name, kind, *_ in answer.description
         ]
-    head = f"\n\nclass {class_name(question)}(NamedTuple):\n{docstring}\n"
-    return "\n".join([head, *columns]) + "\n"
+    return "\n".join(["\n", f"class {class_name(question)}(NamedTuple):", *columns]) + "\n"
 
 
 def module(connection: duckdb.DuckDBPyConnection, values: dict[str, queries.Value]) -> str:

@@ -141,9 +141,8 @@ class Edition:
             ("outcomes", outcomes),
         ):
             yield from self.says(page.headline(shown), surface, "headline", "headline", under)
-            for made in page.figures(shown):
-                if made is not None:
-                    yield from self.figure(surface, made, under)
+            for made in catalogue.figures(shown, surface, ""):
+                yield from self.figure(surface, made, under)
         for programme in outcomes.programmes(shown):
             yield from self.summary(programme, outcomes.summary(shown, programme), under)
         for card in overview.cards(shown):
@@ -454,9 +453,9 @@ class Edition:
     def explored(self, every: int = 1) -> Iterator[Verdict]:
         """All questions, or every so many of them."""
         for asked in [*self.questions()][::every]:
-            answer = explore.answered(self.view, asked)
+            answer = explore.answer_to(self.view, asked)
             if answer.cells:
-                made = explore.figure(self.view, asked, answer)
+                made = explore.answer_figure(self.view, asked, answer)
                 about = self.about(asked, answer)
                 about["expected"] = self.explored_table(made.chart, asked, answer, about)
                 yield from self.figure("explore", made, asked=about)
@@ -464,7 +463,7 @@ class Edition:
 
     def about(self, asked: Question, answer: Answer) -> dict[str, Any]:
         w = self.view.words
-        true = self.truth.cells(self.view.values, explore.parameters(asked))
+        true = self.truth.cells(self.view.values, explore.question_values(asked))
         rows, splits = (
             {wording.label(w, answer, dimension, key): key for key in keys}
             for dimension, keys in ((asked.rows, answer.row_keys), (asked.split, answer.all_splits))
@@ -544,7 +543,7 @@ class Edition:
             a, b = (value(cells.get((key, ALL)), answer) for key in (answer.periods[before], row))
             return Change(None if a is None or b is None else b - a, people)
         if heading in (w("chart.target"), w("chart.attainment")) and answer.targets:
-            of = {**explore.parameters(asked), "measure": "target_attainment",
+            of = {**explore.question_values(asked), "measure": "target_attainment",
                   "point": asked.measure}  # fmt: skip
             aim = self.truth.cells(self.view.values, of).get((row, ALL))
             reached = Share(getattr(aim, "part", None), getattr(aim, "whole", None))
@@ -619,7 +618,7 @@ class Edition:
                 yield from self.numbered(told[name], Count(getattr(so, column), people), place)
         if rows:
             table, exact = (stories.by_period(shown, of, MOST_PERIODS) for of in (rows, so_all))
-            foot = feet.rounding_of(shown, rows, stories.totals(shown, rows))
+            foot = feet.rounding_of(shown, rows, stories.result_totals(shown, rows))
             yield from self.tabled(table, exact, self.place("stories", ids[0], "results", foot))
 
     def partnership(self, shown: View, id_: str, under: str) -> Iterator[Verdict]:
@@ -688,7 +687,7 @@ class Edition:
         # What is said is all that matters here, and it is as it was given to the typesetter.
         with MonkeyPatch.context() as instead:
             instead.setattr(report, "typeset", taken)
-            instead.setattr(report, "picture", lambda files, chart, size: "")
+            instead.setattr(report, "add_picture", lambda files, chart, size: "")
             write()
         titles = [p.title for p in self.truth.world.partnerships]
         names = [*titles, *(p.name for p in self.truth.world.partners.values())]
@@ -715,8 +714,8 @@ class Edition:
         version = f"{self.view.words('publication.name')} {self.version.name}"
         self.read |= {feet.under_headline(self.view), version}
         known = " ".join(squeezed(text) for text in self.read)
-        for file, _, _ in site.SHOWN:
-            page = site.page(
+        for file, _, _ in site.SITE_PAGES:
+            page = site.site_page(
                 self.version, self.database, self.as_of, Identity(), self.language, file
             )
             found = Texts()

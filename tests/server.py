@@ -139,7 +139,7 @@ def with_deck(var: Path) -> str:
     slides = (Planned("title"), Planned("figure", "overview", "active"), Planned("closing"))
     first = versions.history(var)[0].name
     deck = Deck("abcdefabcdef", "Møte", "nb", first, "2026-11-23", slides=slides)
-    decks.saved(var / "decks", deck)
+    decks.save_deck(var / "decks", deck)
     return deck.id
 
 

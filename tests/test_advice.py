@@ -19,7 +19,7 @@ from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.finding import Finding
 from ringvirkning.intake import publishing, report
-from ringvirkning.intake.remarks import remarked
+from ringvirkning.intake.remarks import copy_with_remarks
 from ringvirkning.intake.sheets import Read
 from ringvirkning.intake.words.report import group_words, report_words
 from ringvirkning.store import versions
@@ -533,7 +533,7 @@ def test_a_rule_tells_what_it_is_about_and_not_its_neighbour(cases: list[Case], 
     given = {"partners": [partner()]}
     for case in cases:
         given |= case.given
-    found = report.checked(written(tmp_path / "data", given), None, AS_OF)
+    found = report.findings_of(written(tmp_path / "data", given), None, AS_OF)
     for case in cases:
         told = [f for f in case.found_in(found) if f.column == case.column]
         assert [(f.row, f.found, f.expected) for f in told] == case.places, case.rule
@@ -569,15 +569,15 @@ def test_what_has_changed_since_the_version_before(tmp_path: Path):
         partner("r", partner_type="county"), partner("new"),
     ]  # fmt: skip
     folder = written(tmp_path / "data", {"partners": after})
-    found = report.checked(folder, version.exact(tmp_path / "v"), AS_OF)
+    found = report.findings_of(folder, version.exact(tmp_path / "v"), AS_OF)
     told = [f for f in found if f.rule.endswith("_changed")]
     assert [(f.rule, f.row, f.found, f.expected, f.count, f.of) for f in told] == [
         ("name_changed", 3, "Another", "Name q", 1, 3),
         ("partner_type_changed", 4, "county", "company", 1, 3),
     ]
-    assert not [f for f in report.checked(folder, None, AS_OF) if f.rule.endswith("_changed")], (
-        "there is nothing before"
-    )
+    assert not [
+        f for f in report.findings_of(folder, None, AS_OF) if f.rule.endswith("_changed")
+    ], "there is nothing before"
 
 
 # With the contract broken, and counted
@@ -592,7 +592,7 @@ def test_what_can_be_told_is_told_though_the_contract_is_broken(tmp_path: Path):
         ]
         for table in tables()
     }
-    found = report.checked(written(tmp_path / "data", broken), None, AS_OF)
+    found = report.findings_of(written(tmp_path / "data", broken), None, AS_OF)
     assert {"must_fix", "could_be_better"} <= {f.level for f in found}
 
 
@@ -604,7 +604,7 @@ def test_how_many_there_are_is_told_of_what_is_not_shown(tmp_path: Path):
     folder = written(tmp_path / "data", {"partners": partners, "activities": activities})
     counted = {
         (g.rule, g.column): (len(g.findings), g.count, g.of)
-        for g in report.groups(report.checked(folder, None, AS_OF))
+        for g in report.groups(report.findings_of(folder, None, AS_OF))
     }
     assert counted["required", "name"] == (20, 25, 40)
     assert counted["required", "partner_type"] == (10, 10, 40)
@@ -619,7 +619,7 @@ def test_rows_that_cannot_be_read_are_counted(tmp_path: Path):
     folder = written(tmp_path / "data", {})
     with (folder / "partners.csv").open("a") as file:
         file.write("p,Name\n" * 30)
-    (group,) = report.groups(report.checked(folder, None, AS_OF))
+    (group,) = report.groups(report.findings_of(folder, None, AS_OF))
     assert (group.rule, len(group.findings), group.count) == ("row_missing_columns", 20, 30)
 
 
@@ -627,7 +627,7 @@ def test_a_row_between_rows_is_counted_as_a_spreadsheet_does(tmp_path: Path):
     folder = written(tmp_path / "data", {"partners": [partner("p"), partner("q", name="Name p")]})
     path = folder / "partners.csv"
     path.write_bytes(path.read_bytes().replace(b"\nq", b"\n\n\nq"))
-    (same,) = (f for f in report.checked(folder, None, AS_OF) if f.rule == "same_name")
+    (same,) = (f for f in report.findings_of(folder, None, AS_OF) if f.rule == "same_name")
     assert same.row == 5
 
 
@@ -700,7 +700,10 @@ def test_shipped_report_is_the_one_that_was_looked_at(language: str):
 
 
 def shipped_report(language: str) -> str:
-    return report_words(words(language), report.groups(report.checked(SHIPPED, None, AS_OF))) + "\n"
+    return (
+        report_words(words(language), report.groups(report.findings_of(SHIPPED, None, AS_OF)))
+        + "\n"
+    )
 
 
 # As remarks in a copy of the file
@@ -715,9 +718,9 @@ def test_a_copy_has_remarks_on_every_row_and_no_formula(tmp_path: Path):
     folder = written(tmp_path / "data", {"partners": [*rows, partner("x", name="Navn, «0»")]})
     path = folder / "partners.csv"
     path.write_bytes(path.read_bytes().replace(b"\np2,", b"\n\np2,"))
-    found = report.checked(folder, None, AS_OF, report.ALL)
+    found = report.findings_of(folder, None, AS_OF, report.ALL)
     w = words("nb")
-    heading, *copied = cells(remarked(path, Read(path.name), found, w))
+    heading, *copied = cells(copy_with_remarks(path, Read(path.name), found, w))
     columns = [
         column.name for table in tables() if table.name == "partners" for column in table.columns
     ]
@@ -741,7 +744,7 @@ def test_a_copy_keeps_quotes_line_ends_and_ragged_rows(tmp_path: Path):
         Finding("required", "other.csv", 2),
     ]
     w = words("en")
-    assert cells(remarked(path, Read(path.name), found, w)) == [
+    assert cells(copy_with_remarks(path, Read(path.name), found, w)) == [
         ["a", "b", "", "Remarks from Ringvirkning"],
         ['x\n"y"', "-3", "", ""],
         ["long", "1", "2", w("finding.rule.row_too_many_columns")],

@@ -28,10 +28,10 @@ from ringvirkning.charts import (
     Numbers,
     Pair,
     Panels,
+    RowsOnly,
     Series,
-    Span,
-    Table,
     Timeline,
+    TimelineRow,
     forms,
     layout,
     screen,
@@ -332,14 +332,14 @@ def test_charts_show_what_was_answered(answers: Any, language: str, name: str):
 @every_chart
 def test_plotly_knows_every_property_that_is_set(answers: Any, name: str, theme: Theme):
     """The app hands its dictionaries over unvalidated, so they are validated here."""
-    graph_objects.Figure(screen.figure(charts(words("nb"), answers)[name], theme))
+    graph_objects.Figure(screen.plotly_figure(charts(words("nb"), answers)[name], theme))
 
 
 def test_bars_are_as_long_in_plotly_as_in_the_specification(answers: Any):
     for name, chart in charts(words("nb"), answers).items():
         if name == "timeline":
             continue
-        figure = screen.figure(chart, "light")
+        figure = screen.plotly_figure(chart, "light")
         bars = [trace for trace in figure["data"] if trace["type"] == "bar"]
         lying = chart.form == "bars"
         assert [tuple(t["x"] if lying else t["y"]) for t in bars] == [
@@ -350,9 +350,9 @@ def test_bars_are_as_long_in_plotly_as_in_the_specification(answers: Any):
 def test_a_click_brings_back_the_code_of_the_bar(answers: Any):
     for name in ("partner_type", "partnership_type"):
         chart = charts(words("nb"), answers)[name]
-        for trace in screen.figure(chart, "light")["data"]:
+        for trace in screen.plotly_figure(chart, "light")["data"]:
             assert set(trace["customdata"]) <= set(ENUMS[name])
-    timeline = screen.figure(charts(words("nb"), answers)["timeline"], "light")
+    timeline = screen.plotly_figure(charts(words("nb"), answers)["timeline"], "light")
     keys = {key for trace in timeline["data"] for key in trace["customdata"]}
     assert keys == set(answers["partnership_records"].partnership_id)
 
@@ -559,7 +559,7 @@ def test_a_target_is_a_thin_mark_at_its_year(answers: Any):
     years = forms.all_years(single.from_year)
     marks = {years[place]: value for place, value, _ in chart.marks}
     assert marks == dict(zip(aims.from_year, aims.target.astype(float), strict=True))
-    drawn = screen.figure(chart, "light")["layout"]["shapes"]
+    drawn = screen.plotly_figure(chart, "light")["layout"]["shapes"]
     assert sorted(shape["y0"] for shape in drawn) == sorted(marks.values())
 
 
@@ -638,7 +638,7 @@ def sample(form: str, count: int, text: str = "Et svært langt navn på en partn
     measured = (*words, named, (series,))
     marks = tuple((at, 1.0, text) for at in places)
     ticks = ((0.0, "0"), (1.0, "1"))
-    span = Span("key", text, text, "2019-01-01", "2020-01-01", None, True, False)
+    span = TimelineRow("key", text, text, "2019-01-01", "2020-01-01", None, True, False)
     unknown = replace(span, begins=None, begins_before=False, start_is_unknown=True)
     spans = tuple(unknown if at % 2 else span for at in places)
     pairs = tuple(Pair((at, 0), 1, text, "key") for at in places)
@@ -650,7 +650,7 @@ def sample(form: str, count: int, text: str = "Et svært langt navn på en partn
         "dots": Dots(*measured, named, ticks),
         "timeline": Timeline(*words, "2018-01-01", "2026-11-23", spans, (("2020-01-01", "2020"),)),
         "network": Network(*words, named, pairs, ((text, count),)),
-        "table": Table(*words),
+        "table": RowsOnly(*words),
         "numbers": Numbers(*words),
     }
     return made[form]
@@ -665,7 +665,7 @@ DRAWN = [form for form in FORMS if form not in ("table", "numbers")]
 @pytest.mark.parametrize("count", [0, 1, 40])
 @pytest.mark.parametrize("form", DRAWN)
 def test_every_form_is_drawn_empty_with_one_row_and_with_forty(form: str, count: int, theme: Theme):
-    figure = screen.figure(sample(form, count), theme)
+    figure = screen.plotly_figure(sample(form, count), theme)
     assert figure["layout"]["height"] > 0
     for trace in figure["data"]:
         assert len(trace["x"]) == len(trace["y"])
@@ -686,6 +686,10 @@ def test_what_is_a_picture_on_the_screen_is_one_on_paper(form: str):
 # What all surfaces share
 
 
+def values(*of: float | None, panel: int = 0, high: tuple[float | None, ...] = ()) -> Series:
+    return Series("a", "accent", of, panel=panel, high=high)
+
+
 def test_a_total_stands_on_its_column_or_on_a_mark_that_would_strike_it_out():
     two = (Series("a", "accent", (50.0, 40.0, None)), Series("b", "before", (40.0, None, 10.0)))
     marks = ((0, 99.0, ""), (1, 60.0, ""), (2, 10.0, ""))  # close above, far above, on the column
@@ -694,10 +698,18 @@ def test_a_total_stands_on_its_column_or_on_a_mark_that_would_strike_it_out():
     assert layout.total_heights(chart) == [99, 40, 10]
     beside = replace(chart, grouped=True)
     assert (layout.top(beside), layout.lengths(beside)) == (99, [50, 40, 10])
+    # Bars have no marks; what is smaller than one, or unknown, is not drawn as all there is.
+    for grouped in (False, True):
+        small = Bars("", "", (), "", ("a", "b"), (values(0.5, None),), (), grouped)
+        assert (layout.top(small), layout.lengths(small)) == (1, [0.5, 0])
+        assert layout.lengths(replace(small, series=())) == [0, 0]
+    assert layout.top(replace(chart, marks=((0, 80, ""),))) == 90
+    elsewhere = replace(chart, marks=((1, 91, ""), (2, 45, "")))
+    assert layout.total_heights(elsewhere) == [90, 40, 10]
 
 
 def test_a_timeline_has_its_pieces_in_the_order_of_days():
-    span = Span("key", "a", "", "2020-01-01", "2022-01-01", "2024-01-01", False, False)
+    span = TimelineRow("key", "a", "", "2020-01-01", "2022-01-01", "2024-01-01", False, False)
     spans = {
         "both": span,
         "confirmed": replace(span, sure_until="2024-06-01"),
@@ -710,6 +722,7 @@ def test_a_timeline_has_its_pieces_in_the_order_of_days():
     found: dict[str, list[tuple[str, str, str]]] = {name: [] for name in spans}
     for piece in layout.pieces(chart):
         found[[*spans][piece.place]].append((piece.pattern, piece.begins[:4], piece.ends[:4]))
+        assert piece.colour == ("accent" if piece.pattern == "solid" else "unconfirmed")
     assert found == {
         "both": [("solid", "2020", "2022"), ("hatched", "2022", "2024")],
         "confirmed": [("solid", "2020", "2024")],
@@ -718,6 +731,32 @@ def test_a_timeline_has_its_pieces_in_the_order_of_days():
         "of unknown start": [("outline", "2020", "2024")],
         "unknown": [],
     }
+
+
+def test_columns_of_a_panel_reach_as_far_as_they_stand_on_each_other():
+    series = (values(1, None), values(2, 7), values(0, 3, panel=1))
+    chart = Panels("", "", (), "", ("a", "b"), series, ("one", "two", "empty"))
+    assert layout.tops(chart) == [7, 3, 1]
+    assert layout.tops(replace(chart, is_one_scale=True)) == [7, 7, 7]
+
+
+def test_points_and_their_intervals_stand_beside_each_other():
+    series = (values(5, None, 2, None, high=(9, None, None, None)), values(1, 4, None, None))
+    chart = Dots("", "", (), "", ("a", "b", "c", "d"), series)
+    assert (layout.highest(chart), layout.ends(chart)) == (9, [9, 4, 2, 0])
+    assert layout.ends(replace(chart, series=())) == [0] * 4
+    assert layout.asides(chart) == [-0.06, 0.06]
+    assert [layout.highest(replace(chart, series=(values(v),))) for v in (0.4, 0, None)] == [
+        *(0.4, 1, 1)
+    ]
+
+
+def test_a_pair_of_a_network_is_as_large_as_what_it_has_in_common():
+    pairs = tuple(Pair((0, 1), value, "", "") for value in (8, 2, 0.01))
+    groups = (("a", 2), ("b", 3), ("c", 1))
+    chart = Network("", "", (), "", ("",) * 6, pairs, groups)
+    assert layout.sides(chart) == pytest.approx([0.9, 0.45, 0.3])
+    assert (layout.borders(chart), layout.middles(chart)) == ([1.5, 4.5], [0.5, 3, 5])
 
 
 def in_powerpoint(*charts: Chart) -> Any:
@@ -743,7 +782,9 @@ def test_powerpoint_has_every_form_empty_and_with_two_rows():
         kinds = [shape for shape in page.shapes if shape.has_chart]
         has_plot = isinstance(chart, Measured) and bool(chart.categories)
         assert len(kinds) == has_plot, chart.form
-        is_table = isinstance(chart, Table | Network) or (isinstance(chart, Measured) and not kinds)
+        is_table = isinstance(chart, RowsOnly | Network) or (
+            isinstance(chart, Measured) and not kinds
+        )
         assert any(shape.has_table for shape in page.shapes) == is_table, chart.form
 
 
@@ -793,7 +834,7 @@ def test_every_chart_survives_one_row_and_forty(answers: Any, language: str, siz
     for name, chart in charts(w, a).items():
         assert chart.title and chart.subtitle and chart.alt, name
         assert len(chart.rows) > 1 or name in ("attendance", "jobs", "funnel"), name
-        figure = screen.figure(chart, "dark")
+        figure = screen.plotly_figure(chart, "dark")
         assert figure["layout"]["height"] <= 4000, name
 
 
@@ -814,7 +855,7 @@ def test_empty_answers_make_empty_charts(answers: Any):
         by_round_chart(w, none["rounds"], "WorkOP"),
     ):
         assert len(chart.rows) == 1, chart.title
-        assert screen.figure(chart, "light")
+        assert screen.plotly_figure(chart, "light")
 
 
 def test_a_timeline_of_more_than_sixty_says_so(answers: Any):
@@ -832,7 +873,7 @@ def test_of_unknown_start_the_years_that_activities_show_are_drawn_open(answers:
     (span,) = [one for one in chart.spans if one.start_is_unknown and one.begins]
     assert (span.key, span.begins, span.ends) == ("ig_nav", "2023-01-01", AS_OF.isoformat())
     assert w("date.start_unknown_seen", years="2023–2026") in span.note
-    figure = screen.figure(chart, "light")
+    figure = screen.plotly_figure(chart, "light")
     (bar,) = [
         trace
         for trace in figure["data"]
@@ -860,7 +901,7 @@ def strings(value: Any) -> Iterator[str]:
 @pytest.mark.parametrize("form", DRAWN)
 def test_labels_from_files_are_escaped_in_every_place(form: str):
     chart = sample(form, 2, HOSTILE)
-    figure = screen.figure(chart, "light")
+    figure = screen.plotly_figure(chart, "light")
     shown = [text for text in strings(figure) if "evil" in text]
     assert shown
     for text in shown:

@@ -31,13 +31,13 @@ def asked(code: str, place: Path, patch: pytest.MonkeyPatch, limits: Limits = AM
     (place / "ringvirkning" / "__init__.py").write_text("ROOT = None", encoding="utf-8")
     (place / "ringvirkning" / "__main__.py").write_text(program, encoding="utf-8")
     patch.setattr(child, "ROOT", place)
-    return child.answer(list[int], [], limits)
+    return child.reply(list[int], [], limits)
 
 
 def test_answer_and_progress(tmp_path: Path):
     told: list[tuple[str, float]] = []
     arguments = ["publish", str(SHIPPED), "--var", str(tmp_path / "var")]
-    found = child.answer(list[Finding], arguments, AMPLE, lambda *said: told.append(said))
+    found = child.reply(list[Finding], arguments, AMPLE, lambda *said: told.append(said))
     assert found == []
     assert [stage for stage, part in told if part == 1] == ["reading", "protecting", "compiling"]
 

@@ -17,7 +17,7 @@ from ringvirkning.server import access, published
 from ringvirkning.server.sign_in import Person
 from ringvirkning.store import audit, versions
 from ringvirkning.texts import LANGUAGES, words
-from ringvirkning.ui.editor.upload import Inbox, Look, with_told
+from ringvirkning.ui.editor.upload import Inbox, SeenFiles, with_told
 from tests.command import run
 from tests.test_pages import opened, text_of
 
@@ -149,8 +149,8 @@ def test_an_editor_confirms_on_the_page_and_nobody_else_sees_anything(
 def test_what_only_publishing_sees_is_asked_on_the_page_too(server: Watch):
     found = [Finding(rule, "outcomes.csv", found="1") for rule in confirming.RULES]
     assert waiting_code(found) is None, "published all the same"
-    seen = Look([], Asked(), UploadAnswer(Findings(())), Inbox())
-    again = with_told(seen, "c0de", [*found, confirming.refused("data/", "c0de")])
+    seen = SeenFiles([], Asked(), UploadAnswer(Findings(())), Inbox())
+    again = with_told(seen, "c0de", [*found, confirming.waiting_finding("data/", "c0de")])
     assert again.said.confirm == "c0de"
     assert {group.rule for group in again.told} == confirming.RULES
 

@@ -28,10 +28,10 @@ from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
 from ringvirkning.export import decks
 from ringvirkning.export.deck import Deck, Maker, Planned, Slide, is_stale, of_page
-from ringvirkning.export.identity import Identity, Unusable, contrast, identity
+from ringvirkning.export.identity import Identity, Unusable, contrast, read_identity
 from ringvirkning.export.pdf import pdf
 from ringvirkning.export.powerpoint import powerpoint
-from ringvirkning.export.show import page
+from ringvirkning.export.show import show_page
 from ringvirkning.figures.catalogue import PAGES, figures, seen
 from ringvirkning.figures.jobs import KINDS
 from ringvirkning.intake.watch import Watch
@@ -78,7 +78,7 @@ def as_powerpoint(maker: Maker) -> bytes:
 
 @cache
 def as_html(maker: Maker) -> str:
-    return page(maker.w, maker.deck, slides_of(maker), WHO)
+    return show_page(maker.w, maker.deck, slides_of(maker), WHO)
 
 
 @cache
@@ -311,7 +311,8 @@ def test_what_people_get_holds_rounded_counts_only(watch: Watch):
 def test_powerpoint_says_in_words_what_is_drawn_and_what_it_rests_on(watch: Watch):
     maker = made(watch)
     file = Presentation(io.BytesIO(as_powerpoint(maker)))
-    assert file.slide_width * 9 == file.slide_height * 16
+    width, height = file.slide_width, file.slide_height
+    assert width and height and width * 9 == height * 16
     for slide, made_of in zip(file.slides, slides_of(maker), strict=True):
         assert slide.shapes.title.text == made_of.headline
         notes = slide.notes_slide.notes_text_frame.text
@@ -446,7 +447,7 @@ def test_a_figure_without_data_is_a_slide_that_says_so(watch: Watch):
     assert slide.headline == maker.w("deck.nothing_left")
     for made_of in (powerpoint, pdf):
         assert made_of(maker.w, deck, [slide], WHO)
-    assert page(maker.w, deck, [slide], WHO)
+    assert show_page(maker.w, deck, [slide], WHO)
 
 
 def test_a_headline_of_ones_own_is_kept_and_marked_when_the_data_moves_on(watch: Watch):
@@ -504,15 +505,15 @@ def deck() -> Deck:
 
 
 def test_a_deck_is_kept_copied_and_removed(tmp_path: Path):
-    one = decks.saved(tmp_path, deck())
-    assert decks.found(tmp_path, one.id) == one
-    two = decks.copied(tmp_path, one, "Kopi")
+    one = decks.save_deck(tmp_path, deck())
+    assert decks.read_deck(tmp_path, one.id) == one
+    two = decks.duplicate_deck(tmp_path, one, "Kopi")
     assert two.id != one.id and two.slides == one.slides
-    assert {d.id for d in decks.listed(tmp_path)} == {one.id, two.id}
-    decks.removed(tmp_path, one.id)
-    assert decks.listed(tmp_path) == [two]
+    assert {d.id for d in decks.all_decks(tmp_path)} == {one.id, two.id}
+    decks.delete_deck(tmp_path, one.id)
+    assert decks.all_decks(tmp_path) == [two]
     with pytest.raises(KeyError):
-        decks.found(tmp_path, one.id)
+        decks.read_deck(tmp_path, one.id)
 
 
 @pytest.mark.parametrize(
@@ -521,39 +522,49 @@ def test_a_deck_is_kept_copied_and_removed(tmp_path: Path):
 def test_what_is_no_id_leads_nowhere(tmp_path: Path, id: str):
     (tmp_path / "abcdefabcdef.json").write_text("{}", encoding="utf-8")
     with pytest.raises(KeyError):
-        decks.found(tmp_path / "decks", id)
+        decks.read_deck(tmp_path / "decks", id)
     with pytest.raises(KeyError):
-        decks.removed(tmp_path, id)
+        decks.delete_deck(tmp_path, id)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "null", '{"slides": 1}', '{"slides": [{}]}'])
 def test_a_file_that_is_no_deck_is_left_out(tmp_path: Path, content: str):
     (tmp_path / "abcdefabcdef.json").write_text(content, encoding="utf-8")
-    kept = decks.saved(tmp_path, deck())
-    assert decks.listed(tmp_path) == [kept]
+    kept = decks.save_deck(tmp_path, deck())
+    assert decks.all_decks(tmp_path) == [kept]
+
+
+def test_what_another_version_of_the_programme_kept_is_found_as_far_as_it_is_known(tmp_path: Path):
+    said = (
+        '{"id": "x", "name": "Styremøte", "language": "nb", "version": "1", "as_of": "2026-11-23"'
+    )
+    slides = '"slides": [{"kind": "text", "later": 1}], "later": {}}'
+    (tmp_path / "abcdefabcdef.json").write_text(f"{said}, {slides}", encoding="utf-8")
+    found = decks.read_deck(tmp_path, "abcdefabcdef")
+    assert (found.id, found.owner, found.slides) == ("abcdefabcdef", "", (Planned("text"),))
 
 
 def test_what_fails_leaves_the_deck_as_it_was(tmp_path: Path):
-    kept = decks.saved(tmp_path, deck())
+    kept = decks.save_deck(tmp_path, deck())
     with pytest.raises(TypeError):
-        decks.saved(tmp_path, replace(kept, occasion=object()))  # type: ignore[arg-type]
-    assert decks.found(tmp_path, kept.id) == kept
+        decks.save_deck(tmp_path, replace(kept, occasion=object()))  # type: ignore[arg-type]
+    assert decks.read_deck(tmp_path, kept.id) == kept
     assert [f.name for f in tmp_path.iterdir()] == [f"{kept.id}.json"]
 
 
 def test_a_long_selection_is_kept_whole(tmp_path: Path):
     address = "programme=" + "&programme=".join(f"Program+{n:04}" for n in range(400))
     kept = replace(deck(), slides=(Planned("figure", "outcomes", "funnel-WorkOP", address),))
-    decks.saved(tmp_path, kept)
-    assert decks.found(tmp_path, kept.id) == kept
+    decks.save_deck(tmp_path, kept)
+    assert decks.read_deck(tmp_path, kept.id) == kept
 
 
 def test_there_is_an_end_to_decks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(decks, "MOST", 2)
-    first, _ = decks.saved(tmp_path, deck()), decks.saved(tmp_path, deck())
-    decks.saved(tmp_path, replace(first, name="Nytt navn"))
-    with pytest.raises(decks.Full):
-        decks.saved(tmp_path, deck())
+    monkeypatch.setattr(decks, "MOST_DECKS", 2)
+    first, _ = decks.save_deck(tmp_path, deck()), decks.save_deck(tmp_path, deck())
+    decks.save_deck(tmp_path, replace(first, name="Nytt navn"))
+    with pytest.raises(decks.TooManyDecks):
+        decks.save_deck(tmp_path, deck())
 
 
 # Whose slides
@@ -572,12 +583,12 @@ def test_a_deck_has_an_owner(tmp_path: Path, monkeypatch):
     monkeypatch.setattr(st, "session_state", {})
     assert deck_list.keep_deck(deck())
     id = current().deck or ""
-    kept = decks.found(tmp_path, id)
+    kept = decks.read_deck(tmp_path, id)
     assert (kept.owner, kept.made_by) == (KARI.id, "Kari")
 
     def renamed(name: str) -> str:
         deck_editor.save(id, lambda kept: replace(kept, name=name))
-        return decks.found(tmp_path, id).name
+        return decks.read_deck(tmp_path, id).name
 
     assert renamed("by its owner") == "by its owner"
     for other in (OLA, None):
@@ -585,16 +596,16 @@ def test_a_deck_has_an_owner(tmp_path: Path, monkeypatch):
         assert renamed("by another") == "by its owner"
         assert not deck_list.keep_deck(replace(kept, name="by another"))
         deck_editor.remove_deck(id)
-        assert decks.found(tmp_path, id).name == "by its owner"
+        assert decks.read_deck(tmp_path, id).name == "by its owner"
     asking[0] = OLA
     deck_editor.copy_deck(words("nb"), kept)
-    copy = decks.found(tmp_path, current().deck or "")
+    copy = decks.read_deck(tmp_path, current().deck or "")
     assert (copy.owner, copy.made_by) == (OLA.id, "Ola")
     asking[0] = EDITOR
     assert renamed("by an editor") == "by an editor"
-    assert decks.found(tmp_path, id).owner == KARI.id
+    assert decks.read_deck(tmp_path, id).owner == KARI.id
     deck_editor.remove_deck(id)
-    assert [one.id for one in decks.listed(tmp_path)] == [copy.id]
+    assert [one.id for one in decks.all_decks(tmp_path)] == [copy.id]
 
 
 def test_a_deck_from_before_there_were_owners_is_the_editors(monkeypatch):
@@ -604,11 +615,11 @@ def test_a_deck_from_before_there_were_owners_is_the_editors(monkeypatch):
 
 
 def test_identity_comes_from_its_file(tmp_path: Path):
-    assert identity(tmp_path / "none.toml") == Identity()
+    assert read_identity(tmp_path / "none.toml") == Identity()
     file = tmp_path / "identity.toml"
     (tmp_path / "logo.svg").write_text("<svg/>", encoding="utf-8")
     file.write_text('name = "NF"\nlogo = "logo.svg"\ncolours = ["#123456", "#654321"]', "utf-8")
-    found = identity(file)
+    found = read_identity(file)
     assert (found.name, found.colours) == ("NF", ("#123456", "#654321"))
     assert found.logo.startswith("data:image/svg+xml;base64,")
 
@@ -629,7 +640,7 @@ def test_settings_that_cannot_be_used_say_what_is_wrong(tmp_path: Path, said: st
     file = tmp_path / "identity.toml"
     file.write_text(said, encoding="utf-8")
     with pytest.raises(Unusable) as wrong:
-        identity(file)
+        read_identity(file)
     assert wrong.value.args[0] == what
 
 

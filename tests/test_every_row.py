@@ -12,7 +12,7 @@ from ringvirkning.intake import uploads
 from ringvirkning.intake.changes import differences
 from ringvirkning.intake.sheets import LEAVE_OUT, Choice, Read
 from ringvirkning.intake.sheets.memory import readings, remember_readings, remembered_readings
-from ringvirkning.intake.sheets.reading import read
+from ringvirkning.intake.sheets.reading import read_file
 from ringvirkning.intake.words import choices
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, words
@@ -43,15 +43,15 @@ def rows_of(found: Read) -> list[dict[str, str]]:
 
 
 def test_an_export_of_events_is_asked_two_things(events: Path):
-    found = read(events, names={"association": ["Innovasjon Gardermoen"]})
+    found = read_file(events, names={"association": ["Innovasjon Gardermoen"]})
     questions = asked(found)
     assert questions.keys() == {ASSOCIATION, EVIDENCE}
     assert questions[ASSOCIATION].options == ("Innovasjon Gardermoen", LEAVE_OUT)
     assert {f.rule for f in found.findings if f.level == "must_fix"} == {"ask_every_row"}
     # An association that is not known yet is written; a code is one of those there are.
-    found = read(events, {ASSOCIATION: " Ny forening ", EVIDENCE: "gjettet"})
+    found = read_file(events, {ASSOCIATION: " Ny forening ", EVIDENCE: "gjettet"})
     assert asked(found).keys() == {EVIDENCE}
-    found = read(events, {ASSOCIATION: " Ny forening ", EVIDENCE: "register"})
+    found = read_file(events, {ASSOCIATION: " Ny forening ", EVIDENCE: "register"})
     assert not found.questions
     (part,) = found.parts
     assert {row["association"] for row in part.rows} == {"Ny forening"}
@@ -61,8 +61,8 @@ def test_an_export_of_events_is_asked_two_things(events: Path):
 
 def test_what_was_said_is_remembered_for_the_same_headings(events: Path, tmp_path: Path):
     said = {ASSOCIATION: "Ny forening", EVIDENCE: "register"}
-    remember_readings(tmp_path / "var", readings([read(events, said)]))
-    again = read(events, remembered=remembered_readings(tmp_path / "var"))
+    remember_readings(tmp_path / "var", readings([read_file(events, said)]))
+    again = read_file(events, remembered=remembered_readings(tmp_path / "var"))
     assert not again.questions
     assert rows_of(again)[0]["association"] == "Ny forening"
     # What was written is one of the answers now, so that it is seen.
@@ -80,7 +80,7 @@ def test_what_was_said_is_remembered_for_the_same_headings(events: Path, tmp_pat
 )
 def test_only_what_stands_nowhere_is_asked(tmp_path: Path, text: str, columns: set[str]):
     (tmp_path / "partnere.csv").write_text(text)
-    assert {q.column for q in read(tmp_path / "partnere.csv").questions} == columns
+    assert {q.column for q in read_file(tmp_path / "partnere.csv").questions} == columns
 
 
 def test_results_are_of_the_year_in_the_name_of_their_sheet(tmp_path: Path):
@@ -88,11 +88,11 @@ def test_results_are_of_the_year_in_the_name_of_their_sheet(tmp_path: Path):
     sheets: dict[str, list[list[object]]]
     sheets = {"2023": [head, ["Faste jobber", 6]], "Resultater": [["2024 og 2025"], head, ["x", 7]]}
     workbook(sheets).save(path := tmp_path / "resultater.xlsx")
-    found = read(path, measures=MEASURES)
+    found = read_file(path, measures=MEASURES)
     years = {c.sheet: c for c in found.choices if c.kind == "year"}
     assert (years["2023"].value, years["Resultater"].value) == ("2023", None)
     assert years["Resultater"].options == ("2024", "2025", LEAVE_OUT)
-    said = read(path, {years["Resultater"].key: "2024 - 2025"}, measures=MEASURES)
+    said = read_file(path, {years["Resultater"].key: "2024 - 2025"}, measures=MEASURES)
     assert [row["year"] for row in rows_of(said)] == ["2023", "2024/2025"]
 
 
@@ -115,7 +115,7 @@ def test_a_partner_that_is_known_keeps_its_type(published: Path, tmp_path: Path)
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_in_words(events: Path, language: str):
-    w, questions = words(language), asked(read(events))
+    w, questions = words(language), asked(read_file(events))
     said = choices.choice_label(w, questions[EVIDENCE])
     assert said.startswith(w("column.evidence"))
     assert choices.choice_place(questions[EVIDENCE]) == ""

@@ -12,7 +12,7 @@ from queries.contract import workbench
 from ringvirkning import ROOT
 from ringvirkning.finding import MOST_SHOWN, Finding
 from ringvirkning.intake import excerpts, report, uploads
-from ringvirkning.intake.remarks import MARKED, remarked
+from ringvirkning.intake.remarks import MARKED, copy_with_remarks
 from ringvirkning.intake.report import groups
 from ringvirkning.intake.sheets import Read, reading
 from ringvirkning.texts import LANGUAGES, words
@@ -40,7 +40,7 @@ def finding(row: int | None, column: str | None = None, file: str = "partnere.xl
 
 
 def test_rows_beside_a_finding_and_the_headings_are_shown(tmp_path: Path):
-    read = reading.read(book(tmp_path))
+    read = reading.read_file(book(tmp_path))
     found = groups([finding(8, "Partner type"), finding(30)])
     (excerpt,) = excerpts.of_uploaded([read], found)
     assert [number for number, _ in excerpt.rows] == [3, 6, 7, 8, 9, 10, 28, 29, 30, 31, 32]
@@ -59,7 +59,7 @@ def test_no_more_rows_are_shown_than_a_page_can_hold(tmp_path: Path):
 
 
 def test_of_refused_and_unreadable_files_nothing_is_shown(tmp_path: Path):
-    read = reading.read(book(tmp_path))
+    read = reading.read_file(book(tmp_path))
     found = groups([finding(8), Finding("personal_email", "other.csv", 3)])
     assert excerpts.of_uploaded([read], found) == []
     (tmp_path / "partners.csv").write_bytes(b"name\n\xe6\n")
@@ -67,7 +67,7 @@ def test_of_refused_and_unreadable_files_nothing_is_shown(tmp_path: Path):
 
 
 def test_a_published_folder_is_shown_as_its_files_are():
-    found = groups(report.checked(SHIPPED, None, AS_OF))
+    found = groups(report.findings_of(SHIPPED, None, AS_OF))
     shown = {excerpt.file: excerpt for excerpt in excerpts.of_folder(SHIPPED, found)}
     assert shown.keys() == {group.file for group in found if group.findings[0].row}
     for group in found:
@@ -82,7 +82,7 @@ def test_a_published_folder_is_shown_as_its_files_are():
 
 
 def copy(path: Path, found: list[Finding], language: str = "nb"):
-    content = remarked(path, reading.read(path), found, words(language))
+    content = copy_with_remarks(path, reading.read_file(path), found, words(language))
     return openpyxl.load_workbook(io.BytesIO(content)).active
 
 
@@ -108,12 +108,12 @@ def test_a_remark_that_begins_as_a_formula_is_text(tmp_path: Path):
 def test_a_copy_that_is_corrected_is_read_as_the_file_was(tmp_path: Path, language: str):
     path = tmp_path / "partnere.csv"
     path.write_bytes("Liste\n\nNavn;Partnertype\nÉn; 2 ;\nTo;Kommune\n".encode("cp1252"))
-    first = reading.read(path)
+    first = reading.read_file(path)
     found = [Finding("unknown_code", "partnere.csv", 4, "Partnertype", "2")]
     again = tmp_path / "again.csv"
-    again.write_bytes(remarked(path, first, found, words(language)))
+    again.write_bytes(copy_with_remarks(path, first, found, words(language)))
     assert words(language)("report.remarks") in again.read_text(encoding="utf-8-sig")
-    second = reading.read(again)
+    second = reading.read_file(again)
     assert second.parts == first.parts
     assert [c.about for c in second.choices if c.kind == "column"] == ["A", "B"]
 

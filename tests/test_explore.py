@@ -254,19 +254,19 @@ def two(measure: str, unit: str, a: answers.Explore, b: answers.Explore) -> Answ
 def test_the_interval_of_a_difference_is_newcombes():
     # Newcombe (1998), table II, (a): 56 of 70 less 48 of 80 is 0.0524 to 0.3339.
     a, b = cell(part=48, whole=80), cell(part=56, whole=70)
-    said = comparisons.compared(W, two("placement_rate", "share", a, b))
+    said = comparisons.comparison(W, two("placement_rate", "share", a, b))
     assert "+20 prosentpoeng" in said and "+5 til +33" in said
     b = cell(part=50, whole=80)
-    said = comparisons.compared(W, two("placement_rate", "share", a, b))
+    said = comparisons.comparison(W, two("placement_rate", "share", a, b))
     assert "innenfor usikkerheten" in said
 
 
 def test_no_percentage_on_fewer_than_ten_and_none_of_what_is_unknown():
-    few = comparisons.compared(W, two("attended", "persons", cell(value=9), cell(value=18)))
+    few = comparisons.comparison(W, two("attended", "persons", cell(value=9), cell(value=18)))
     assert "9 mer" in few and "%" not in few
-    many = comparisons.compared(W, two("attended", "persons", cell(value=10), cell(value=5)))
+    many = comparisons.comparison(W, two("attended", "persons", cell(value=10), cell(value=5)))
     assert "5 mindre (50\u00a0%)" in many
-    unknown = comparisons.compared(W, two("attended", "persons", cell(), cell(value=5)))
+    unknown = comparisons.comparison(W, two("attended", "persons", cell(), cell(value=5)))
     assert W("chart.unknown") in unknown and "mer" not in unknown
 
 

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ringvirkning.export import Table
+from ringvirkning.export import Export
 from ringvirkning.export.tables import csv_file, xlsx_file
 from ringvirkning.texts import LANGUAGES, words
 
 NOTES = [("Utvalg", "Alle foreninger · 2005–2026"), ("=Deltakere", "+ talt;\nmed «semikolon»\x07")]
 
 
-def table(language: str) -> Table:
+def table(language: str) -> Export:
     w = words(language)
     rows = [
         ("År", "Deltakere", "Andel"),
@@ -23,7 +23,7 @@ def table(language: str) -> Table:
         ("=1+1", "ca. 80", ""),
         ("2026", w.number(-12.5, 1), w.percent(1)),
     ]
-    return Table("=«Tittel»", NOTES, rows)
+    return Export("=«Tittel»", NOTES, rows)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

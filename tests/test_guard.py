@@ -27,7 +27,7 @@ from ringvirkning import ROOT
 from ringvirkning.finding import MOST_SHOWN, Finding
 from ringvirkning.intake import guard, publishing, report
 from ringvirkning.intake.personal import PersonalKind, cells, is_national_id, personal
-from ringvirkning.intake.remarks import remarked
+from ringvirkning.intake.remarks import copy_with_remarks
 from ringvirkning.intake.sheets import Read
 from ringvirkning.intake.watch import Watch
 from ringvirkning.store import versions
@@ -382,7 +382,7 @@ def refusal(folder: Path, var: Path) -> list[Finding]:
     before = {path: path.read_bytes() for path in var.rglob("*") if path.is_file()}
     found = publishing.publish(folder, var)
     assert {path: path.read_bytes() for path in var.rglob("*") if path.is_file()} == before
-    assert report.checked(folder, None, AS_OF) == found
+    assert report.findings_of(folder, None, AS_OF) == found
     return found
 
 
@@ -568,7 +568,7 @@ def test_of_a_refused_file_there_is_no_copy(folder: Path, var: Path):
     change(folder, "partners", 5, "note", EMAIL)
     found = refusal(folder, var)
     with pytest.raises(ValueError):
-        remarked(folder / "partners.csv", Read("partners.csv"), found, words("nb"))
+        copy_with_remarks(folder / "partners.csv", Read("partners.csv"), found, words("nb"))
 
 
 @pytest.mark.slow

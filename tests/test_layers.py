@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
-from bench.house import circle, files, imports
+from bench.house import circle, files, imports, repeated
 
 ROOT = Path(__file__).parents[1]
 # Who may import whom. A contract of the kind "protected" names all who may import what it is about.
@@ -42,6 +42,28 @@ SQL = re.compile(
 )
 # Literals that look like a sentence and are none: names that are the same in every language.
 NO_SENTENCES = {"Språk / Language"}
+# What may be defined in several files, and its meaning in each of them.
+SHARED = {
+    "FIGURES": "the figures of a page, row by row",
+    "FOLDER": "where the files of a room lie, which other rooms read",
+    "HERE": "the folder of this file",
+    "ROUTES": "addresses that the server answers beside the pages",
+    "as_address": "what is chosen as parameters of an address",
+    "bars": "a chart of lying bars",
+    "cited": "the records that a figure's numbers are from",
+    "columns": "a chart of columns over years",
+    "current": "what is current now: of all versions, of all states of a visit",
+    "figures": "a page's figures, in reading order",
+    "foot": "the quiet line under a figure",
+    "from_address": "what is chosen, from the parameters of an address",
+    "headline": "the sentence above a page",
+    "network": "a chart of who has what in common",
+    "overlap": "what stands in several parts of a total, in words",
+    "records": "the rows that a page lists",
+    "shown": "a page's View",
+    "timeline": "a chart of partnerships, each from its start to its end",
+    "w": "the words of a page's View",
+}
 LOGGED = re.compile(r"log(ging)?\.\w+$")
 
 
@@ -113,9 +135,18 @@ def is_sentence(text: str) -> bool:
     return (len(letters) > 1 and " " in text.strip()) or bool(re.search(r"[æøåÆØÅ]", text))
 
 
+@cache
+def house() -> dict[str, ast.Module]:
+    return {name: ast.parse(text) for name, text in files("").items() if name.endswith(".py")}
+
+
 def test_no_imports_run_in_a_circle():
-    sources = {name: text for name, text in files("").items() if name.endswith(".py")}
-    assert circle(imports({name: ast.parse(text) for name, text in sources.items()})) == []
+    assert circle(imports(house())) == []
+
+
+def test_a_name_in_several_files_means_the_same_in_each():
+    assert {*repeated(house().values())} <= SHARED.keys(), "another name, or one definition"
+    assert len(SHARED) <= 20
 
 
 def test_imports_keep_to_the_contracts():

@@ -19,10 +19,10 @@ from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake import publishing, report
 from ringvirkning.intake.changes import Difference, Edit, differences
 from ringvirkning.intake.figures import FigurePair, figure_pairs
-from ringvirkning.intake.merging import Merge, merged, rows_before
+from ringvirkning.intake.merging import Merge, rows_before, unite
 from ringvirkning.intake.naming import key_of, slug
 from ringvirkning.intake.sheets import Part
-from ringvirkning.intake.sheets.reading import read
+from ringvirkning.intake.sheets.reading import read_file
 from ringvirkning.intake.sheets.vocabulary import table_named
 from ringvirkning.intake.watch import Watch
 from ringvirkning.intake.words.changes import changes_words
@@ -54,7 +54,7 @@ def merge_into(
     folder: Path, *parts: Part, before: Path | None = SHIPPED, how: str = "add"
 ) -> Merge:
     folder.mkdir(parents=True)
-    return merged(parts, before, folder, dict.fromkeys(TABLES, how))  # type: ignore[arg-type]
+    return unite(parts, before, folder, dict.fromkeys(TABLES, how))  # type: ignore[arg-type]
 
 
 def table_of(folder: Path, table: str) -> Rows:
@@ -151,9 +151,9 @@ def test_a_downloaded_file_with_one_cell_changed_is_one_change(tmp_path: Path, t
     (tmp_path / f"{table}.csv").write_bytes(text_file(cells, Habits()))
     merged = []
     for kind in ("xlsx", "csv"):
-        found = read(tmp_path / f"{table}.{kind}", measures=MEASURES)
+        found = read_file(tmp_path / f"{table}.{kind}", measures=MEASURES)
         answers = found.answers | {q.key: q.options[0] for q in found.questions}
-        found = read(tmp_path / f"{table}.{kind}", answers, measures=MEASURES)
+        found = read_file(tmp_path / f"{table}.{kind}", answers, measures=MEASURES)
         for how in ("add", "replace"):
             into = tmp_path / kind / how
             assert merge_into(into, *found.parts, how=how).findings == []
@@ -163,7 +163,7 @@ def test_a_downloaded_file_with_one_cell_changed_is_one_change(tmp_path: Path, t
             assert (edit.column, edit.after) == (FREE[table], "Nytt, «sitat»; og mer")
             merged.append([(into / one.file).read_bytes() for one in tables()])
     assert all(files == merged[0] for files in merged)
-    assert not must_fix(report.checked(into, None, AS_OF))
+    assert not must_fix(report.findings_of(into, None, AS_OF))
 
 
 def test_what_the_sheet_has_no_column_for_stays(tmp_path: Path):
@@ -180,7 +180,7 @@ def test_what_the_sheet_has_no_column_for_stays(tmp_path: Path):
 def test_without_a_version_before_there_are_headings_and_the_shipped_measures(tmp_path: Path):
     row = partner(name="Kiwi")
     merge_into(tmp_path / "into", part("partners", [row]), before=None)
-    assert not must_fix(report.checked(tmp_path / "into", None, AS_OF))
+    assert not must_fix(report.findings_of(tmp_path / "into", None, AS_OF))
     assert table_of(tmp_path / "into", "measures") == table_of(SHIPPED, "measures")
     assert table_of(tmp_path / "into", "outcomes") == []
 
@@ -188,7 +188,7 @@ def test_without_a_version_before_there_are_headings_and_the_shipped_measures(tm
 def test_two_rows_with_one_id_are_both_kept_for_the_check(tmp_path: Path):
     twice = [row for row in shipped("partners") if row["partner_id"] == "nav"] * 2
     merge_into(tmp_path / "into", part("partners", twice))
-    found = report.checked(tmp_path / "into", None, AS_OF)
+    found = report.findings_of(tmp_path / "into", None, AS_OF)
     assert [f.rule for f in found if f.level == "must_fix"] == ["repeated_key"]
 
 
@@ -234,7 +234,7 @@ def test_names_are_known_again_and_ids_kept(tmp_path: Path, order: int, how: str
 def test_made_ids_are_the_same_at_the_second_upload(tmp_path: Path, order: int):
     sheets = [part(table, named_by_name(table)) for table in NAMED[::order]]
     assert merge_into(tmp_path / "first", *sheets, before=None).findings == []
-    assert not must_fix(report.checked(tmp_path / "first", None, AS_OF))
+    assert not must_fix(report.findings_of(tmp_path / "first", None, AS_OF))
     again = merge_into(tmp_path / "second", *sheets, before=tmp_path / "first")
     assert again.findings == []
     assert differences(tmp_path / "first", tmp_path / "second") == []
@@ -364,7 +364,7 @@ def test_a_finding_is_told_of_the_row_in_the_sheet(tmp_path: Path):
         path.write_bytes(
             text_file(lines("activities", [course, meeting], Habits(titles=titles)), Habits())
         )
-        reads.append(read(path, measures=MEASURES))
+        reads.append(read_file(path, measures=MEASURES))
     merge = merge_into(tmp_path / "into", *(part for one in reads for part in one.parts))
     placed = [merge.uploaded(finding, reads) for finding in merge.findings]
     assert [(f.file, f.row, f.column) for f in placed] == [

@@ -21,7 +21,7 @@ from queries import answers
 from ringvirkning.charts import Bars, Columns
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.report import board_report
-from ringvirkning.export.site import SHOWN, page
+from ringvirkning.export.site import SITE_PAGES, site_page
 from ringvirkning.figures import catalogue, overview, stories
 from ringvirkning.figures.explore import figure as explore
 from ringvirkning.figures.jobs import KINDS
@@ -170,7 +170,7 @@ def test_activities(shown, pages):
 def beside_published(shown):
     """The cells of activities by year and type that are examples in years with published ones."""
     question = Question(split="activity_type")
-    cells = shown.rows(answers.Explore, **explore.parameters(question))
+    cells = shown.rows(answers.Explore, **explore.question_values(question))
     published = {c.row for c in cells if c.is_split_total and c.value and not c.value.is_example}
     return {
         (row, W.code("activity_type", c.split))
@@ -260,7 +260,7 @@ def test_what_is_missing(shown):
     """The worklist, the foot of the chart and the answer count the same."""
     found = {row.matter: row.record_count for row in shown.rows(answers.Attention)}
     asked = Question("attended", rows="")
-    for row in shown.rows(answers.Explore, **explore.parameters(asked)):
+    for row in shown.rows(answers.Explore, **explore.question_values(asked)):
         examples = row.example_count if row.value and not row.value.is_example else 0
         assert found["not_counted"] == row.record_count - examples - row.known_count
     feet = {f.name: f.foot for f in catalogue.figures(shown, "activities", "")}
@@ -337,8 +337,8 @@ def test_the_site_says_what_the_protected_pages_say(watch):
     latest = watch.published[-1]
     database = latest.protected(watch.var)
     shown = catalogue.seen(W, latest, database, DAY, "")
-    for file, name, headline in SHOWN:
-        written = page(latest, database, DAY, Identity("Foreningen"), "nb", file)
+    for file, name, headline in SITE_PAGES:
+        written = site_page(latest, database, DAY, Identity("Foreningen"), "nb", file)
         said = unescape(re.sub(r"<[^>]+>", " ", written))
         told = [headline(shown)]
         for figure in catalogue.figures(shown, name, ""):

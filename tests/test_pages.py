@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -26,9 +26,11 @@ from streamlit.testing.v1 import AppTest
 import pages
 from queries import answers
 from ringvirkning import ROOT, VERSION
-from ringvirkning.figures import filters, view
+from ringvirkning.figures import activities, filters, view
+from ringvirkning.figures.explore.figure import of_question
 from ringvirkning.figures.jobs import KINDS
 from ringvirkning.figures.outcomes import FLAGSHIP
+from ringvirkning.figures.question import Question
 from ringvirkning.server import published
 from ringvirkning.texts import LANGUAGES, Words, words
 from ringvirkning.texts.certainty import share
@@ -353,6 +355,14 @@ def test_overview_shows_the_numbers_that_were_asked_for(
         assert drawn(charts(app)["jobs"]) == single[single.measure.isin(KINDS)].value.sum()
 
 
+def test_a_page_draws_what_its_list_of_figures_has(monkeypatch: pytest.MonkeyPatch):
+    """As docs/ tells it: nothing is to be done on the page for one more (and test_sources.py)."""
+    added = partial(of_question, asked=Question("attended", rows="programme"), name="added")
+    before = list(charts(opened("activities", {})))
+    monkeypatch.setattr(activities, "FIGURES", (*activities.FIGURES, (added,)))
+    assert list(charts(opened("activities", {}))) == [*before, "added"]
+
+
 def test_overview_agrees_with_the_golden_files():
     """The same numbers read from tests/golden, past queries and all."""
 
@@ -644,7 +654,7 @@ def test_sessions_that_begin_at_the_same_moment_share_a_version(tmp_path: Path):
 
     def begin(_: int) -> int:
         together.wait()
-        return len(view.answer(database, answers.Span, (("as_of", AS_OF),)))
+        return len(view.cached_answer(database, answers.Span, (("as_of", AS_OF),)))
 
     with ThreadPoolExecutor(4) as readers:
         assert list(readers.map(begin, range(4))) == [1] * 4

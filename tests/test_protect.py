@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,7 +18,8 @@ from scipy.sparse import csr_array
 from queries.contract import workbench
 from ringvirkning.finding import Finding
 from ringvirkning.intake import loading, protect, report, rounding, sql
-from ringvirkning.intake.rounding import BASE, MARGIN, PERSONS_OFF, Cells, Constraints
+from ringvirkning.intake.rounding import MARGIN, PERSONS_OFF, Cells, Constraints
+from ringvirkning.texts.certainty import BASE
 from tests import attacker
 
 SECRET = b"\x2a" * 32
@@ -103,6 +105,34 @@ def test_as_few_as_possible_are_turned():
         assert (shown != cells.start).sum() == max(0, np.ceil((by - 2) / BASE))
 
 
+@pytest.mark.parametrize(
+    ("tie", "shown"),
+    [
+        # One that is in both totals rather than one of each, whatever their ties.
+        ([0.9, 0.1, 0.1], [5, 10, 10]),
+        # Of two that are as good, the one with the lower tie.
+        ([0.9, 0.1], [10, 5]),
+        ([0.1, 0.9], [5, 10]),
+    ],
+)
+def test_few_are_turned_and_ties_decide_between_equals(tie: list[float], shown: list[int]):
+    true = np.full(len(tie), 7)
+    cells = Cells(true, np.full(len(tie), 10), true < 0, np.array(tie))
+    pairs = [[0, n] for n in range(1, len(tie))]
+    matrix = rows(pairs, [[]] * len(pairs), len(tie))
+    limits = Constraints(matrix, np.zeros(len(pairs)))
+    assert [*rounding.rounded(cells, limits)[0]] == shown
+
+
+@pytest.mark.parametrize(("weight", "shown"), [([2, 1, 1, 1], 20), ([1, 2, 2, 2], 15)])
+def test_of_totals_that_cannot_all_be_near_the_heavier_are(weight: list[int], shown: int):
+    """Three sixes: their sum is near as 20, each of them as 5."""
+    true = np.full(3, 6)
+    cells = Cells(true, np.full(3, 5), true < 0, np.full(3, 0.5))
+    limits = Constraints(rows([[0, 1, 2], [0], [1], [2]], [[]] * 4, 3), np.array(weight))
+    assert rounding.rounded(cells, limits)[0].sum() == shown
+
+
 def test_rounding_leans_nowhere():
     """Unbiased: over many keys a count of two is shown as five in two of five cases."""
     two = np.full(5000, 2)
@@ -151,11 +181,57 @@ def without_rounding() -> tuple[Counts, Constraints]:
     return np.full(8, 2), Constraints(matrix, np.array([2.0, *[0.0] * 16]))
 
 
-def test_where_no_rounding_keeps_the_totals_they_are_looser():
+@pytest.mark.parametrize("whole", [rounding.WHOLE, 0], ids=["at once", "relaxed first"])
+def test_where_no_rounding_keeps_the_totals_they_are_looser(
+    whole: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(rounding, "WHOLE", whole)
     true, limits = without_rounding()
     shown, margin = rounding.rounded(fresh(true), limits)
     assert margin == 10
     assert MARGIN < off(limits, true, shown).max() <= margin
+
+
+@pytest.mark.parametrize("weight", [0, 1])
+def test_where_nothing_may_be_turned_the_totals_are_as_loose_as_they_are(weight: int):
+    """What is left of a version whose large count made up for the small ones: it was 34, and shown
+    as 30."""
+    true, kept = np.array([2, 2, 2]), np.ones(3, dtype=bool)
+    cells = Cells(true, np.full(3, 5), kept, np.full(3, 0.5))
+    limits = Constraints(rows([[0, 1, 2]], [[]], 3), np.array([weight]))
+    shown, margin = rounding.rounded(cells, limits)
+    assert ([*shown], margin) == ([5, 5, 5], 10)
+
+
+# The programme
+
+
+@pytest.mark.parametrize(("counts", "shown"), [([2, 2], 0), ([2, 3], 5)])
+def test_a_total_below_five_may_be_published_as_nothing(counts: list[int], shown: int):
+    true = np.array(counts)
+    cells = Cells(true, np.zeros(2, np.int64), true < 0, np.full(2, 0.5))
+    limits = Constraints(rows([[0, 1]], [[]], 2), np.ones(1))
+    assert rounding.rounded(cells, limits)[0].sum() == shown
+
+
+def test_a_programme_is_solved_beside_what_is_given():
+    matrix, one = csr_array(np.ones((1, 2))), np.ones(1)
+    asked = rounding.Programme(np.array([1, -1]), matrix, one, one, np.ones(2), np.ones(2))
+    found = asked.solved(np.array([False, True]), np.array([1.0, 0]), whole=True)
+    assert found is not None and [*found] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("whole", "wholes", "found"), [(False, 3, 1.5), (True, 3, 2), (True, 0, 1.5)]
+)
+def test_a_programme_is_solved_in_whole_numbers_as_far_as_it_is_asked(
+    whole: bool, wholes: int, found: float
+):
+    """At least one of each two of three."""
+    matrix, one = csr_array(1 - np.eye(3)), np.ones(3)
+    asked = rounding.Programme(one, matrix, one, 2 * one, one, np.ones(wholes))
+    answer = asked.solved(np.ones(3, dtype=bool), np.zeros(3), whole=whole)
+    assert answer is not None and answer.sum() == pytest.approx(found)
 
 
 # The same again
@@ -167,6 +243,13 @@ def test_the_same_data_gives_the_same_roundings():
     assert (once == again).all()
     other, _ = rounding.rounded(fresh(true, b"\x01" * 32), limits)
     assert (once != other).any()
+
+
+def test_a_key_draws_the_same_in_every_version_of_this_programme():
+    """What was published before is not always there to be kept to."""
+    assert rounding.draws(SECRET, ["a"], np.array([3])) == pytest.approx(
+        np.array([[0.75108729, 0.03333998]])
+    )
 
 
 def test_a_count_that_has_not_changed_keeps_its_rounding():
@@ -196,9 +279,25 @@ def test_a_small_count_is_turned_last():
     assert [*shown] == [5, 10, 0, 0]
 
 
+@pytest.mark.parametrize("whole", [rounding.WHOLE, 0], ids=["at once", "relaxed first"])
+@pytest.mark.parametrize(("weight", "kept"), [(-np.inf, [0, 5]), (np.nan, [5, 5])])
+def test_an_order_gives_way_before_a_small_count_is_turned(
+    weight: float, kept: list[int], whole: int, monkeypatch: pytest.MonkeyPatch
+):
+    """Two that were published the wrong way round, and two that are new: of these it is kept."""
+    monkeypatch.setattr(rounding, "WHOLE", whole)
+    true = np.array([2, 2, 12, 12, 7])  # the last is in none
+    tie = np.array([0.1, 0.9, 0.9, 0.1, 0.5])
+    cells = Cells(true, np.array([0, 5, 10, 15, 10]), np.array([1, 1, 0, 0, 0]) > 0, tie)
+    limits = Constraints(rows([[0], [2]], [[1], [3]], 5), np.array([weight, np.nan]))
+    assert [*rounding.rounded(cells, limits)[0]] == [*kept, 10, 10, 10]
+
+
+@pytest.mark.parametrize("left", [rounding.LEFT, 1])
 @pytest.mark.parametrize("seed", range(5))
-def test_many_cells_keep_the_same_limits(seed: int, monkeypatch: pytest.MonkeyPatch):
+def test_many_cells_keep_the_same_limits(seed: int, left: int, monkeypatch: pytest.MonkeyPatch):
     """As many as are relaxed first, nearly as few of them turned."""
+    monkeypatch.setattr(rounding, "LEFT", left)
     true, limits = cube(seed)
     exact, _ = rounding.rounded(fresh(true), limits)
     monkeypatch.setattr(rounding, "WHOLE", 100)
@@ -211,6 +310,19 @@ def test_many_cells_keep_the_same_limits(seed: int, monkeypatch: pytest.MonkeyPa
     assert told == [0.8]
 
 
+def test_what_relaxing_settles_is_opened_again_where_it_must(monkeypatch: pytest.MonkeyPatch):
+    """Of six twos, any two of three in one total, halves are the fewest: of these no more than two
+    can be turned, and the sum is to have three."""
+    monkeypatch.setattr(rounding, "WHOLE", 0)
+    monkeypatch.setattr(rounding, "LEFT", 1)
+    true = np.array([2] * 6 + [4])
+    pairs = [[0, 1], [0, 2], [1, 2], [3, 4], [3, 5], [4, 5]]
+    limits = Constraints(rows([[*range(7)], *pairs], [[]] * 7, 7), np.zeros(7))
+    cells = Cells(true, np.zeros(7, np.int64), true < 0, np.array([0.1] * 6 + [0.9]))
+    shown, margin = rounding.rounded(cells, limits)
+    assert (shown[:3].sum(), shown[3:6].sum(), shown[6], margin) == (5, 5, 5, MARGIN)
+
+
 def test_a_start_that_keeps_everything_is_published(monkeypatch: pytest.MonkeyPatch):
     """What attackers are held against rests on it: any rounding that keeps all may be the draw."""
     true, limits = cube(4)
@@ -219,6 +331,118 @@ def test_a_start_that_keeps_everything_is_published(monkeypatch: pytest.MonkeyPa
     for whole in (1000, 100):
         monkeypatch.setattr(rounding, "WHOLE", whole)
         assert (rounding.rounded(start, limits)[0] == shown).all()
+
+
+# What was published
+
+
+def table(**columns: Sequence[Any]) -> pd.DataFrame:
+    return pd.DataFrame(columns)
+
+
+def test_a_count_is_known_again_by_its_id_or_by_what_it_is_of():
+    before = table(
+        cell=["still", "other", "gone 2", "gone 1", "gone 3", "gone 4"],
+        kind=["k", "k", "k", "k", "another", "k"],
+        label=["A", "B", "D", "C", "E", "A"],
+        count=[2, 2, 3, 3, 3, 2],
+        rounded=[5, 0, 0, 5, 5, 0],
+    )
+    earlier = table(cell=["old", "still"], kind=["k"] * 2, label=["A"] * 2, count=[4, 2])
+    published = pd.concat([before, earlier.assign(rounded=[5, 0])])
+    cells = table(
+        cell=["still", "other", "new 1", "new 2", "new 3", "old"],
+        kind=["k"] * 6,
+        label=["A", "B", "Z", "D", "E", "A"],
+        count=[2, 1, 3, 3, 3, 4],
+    )
+    found = protect.with_published(cells, before, published)["rounded"]
+    assert found.dtype == float
+    # By its id as the version before had it; of another count; the one that is left of those gone;
+    # by its title first; none is left; as an earlier version had it.
+    assert [*found.fillna(-1)] == [5, -1, 5, 0, -1, 5]
+    none = protect.with_published(cells, before[:0], before[:0])["rounded"]
+    assert none.dtype == float and none.isna().all()
+
+
+def test_what_was_published_is_read_where_it_can_be(tmp_path: Path):
+    known = tmp_path / "it's known.duckdb"
+    with duckdb.connect(known) as exact:
+        exact.execute("create table cells as select 'a' as cell, 2 as count, 5 as rounded")
+    broken = tmp_path / "broken.duckdb"
+    broken.write_bytes(b"no database")
+    with workbench() as connection:
+        read = [
+            protect.rounded_in(connection, exact, name)
+            for exact, name in (
+                (known, "cells"),
+                *((known, "earlier_cells"), (None, "cells"), (broken, "cells")),
+            )
+        ]
+        # A fault of ours would turn roundings unseen.
+        with pytest.raises(duckdb.ParserException):
+            protect.rounded_in(connection, known, "(")
+        assert connection.sql("from duckdb_databases() where database_name = 'before'").df().empty
+    assert read[0].to_dict("records") == [
+        {"cell": "a", "kind": "", "label": "", "count": 2, "rounded": 5}
+    ]
+    assert all(found.empty for found in read[1:])
+    assert {tuple(map(str, found.dtypes)) for found in read} == {
+        ("str", "str", "str", "int64", "float64")
+    }
+
+
+def test_the_publisher_is_told_what_the_version_before_tells_with_this_one():
+    """Of whom fewer than ten persons differ, which roundings were turned, and wide totals."""
+    with workbench() as connection:
+        for name, counts in (("given_before", (12, 12)), ("given_rounded", (21, 22))):
+            whose = ("A\x1fP\x1f2024", "A\x1f\x1f2025")
+            connection.register(name, table(cell=["a", "b"], kind=whose, count=counts))
+        few = protect.warnings(connection, 0, 0, MARGIN)
+        assert [(one.rule, one.found) for one in few] == [("few_persons_changed", "A, P, 2024: 9")]
+        found = protect.warnings(connection, 2, 1, MARGIN + BASE)
+    assert found == [
+        *few,
+        *(
+            Finding(rule, "outcomes.csv", found=said, expected=best, level="should_look")
+            for rule, said, best in (
+                ("roundings_turned", "2", None),
+                ("small_roundings_turned", "1", None),
+                ("total_is_loosened", "±10", "±5"),
+            )
+        ),
+    ]
+
+
+def test_what_must_be_turned_again_is_told(tmp_path: Path):
+    """Of three rounds more were shown to have come than had said so, few and many."""
+    same = {"association": "A", "activity_type": "course", "start_date": "2024"}
+    counts = {"few": (3, 2), "many": (13, 12), "more": (23, 22), "other": (31, 1)}
+    version = {
+        "activities": [
+            same
+            | {"activity_id": name, "title": name, "evidence": "register"}
+            | {"registered_count": registered, "attended_count": attended}
+            for name, (registered, attended) in counts.items()
+        ]
+    }
+    folder, before = attacker.written(version, tmp_path), tmp_path / "before.duckdb"
+    attacker.published(folder, SECRET, keep=before)
+    with duckdb.connect(before) as exact:
+        way = "if(count % 10 = 2, 5, 0)"
+        exact.execute(f"update cells set rounded = count // 5 * 5 + {way}")
+    parts: list[float] = []
+    with workbench() as connection:
+        loading.load_folder(connection, folder)
+        found = protect.protect(connection, SECRET, before, parts.append)
+        read = connection.execute("select count::int, rounded from memory.rounded").fetchall()
+        rounded = dict(read)
+    assert [(one.rule, one.found) for one in found] == [
+        ("roundings_turned", "2"),
+        ("small_roundings_turned", "1"),
+    ]
+    assert all(rounded[registered] >= rounded[attended] for registered, attended in counts.values())
+    assert parts == [0.3, 1]
 
 
 # Attackers
@@ -364,6 +588,25 @@ def test_two_installations_with_one_key_show_the_same(tmp_path: Path):
 
 
 @pytest.mark.slow
+def test_a_small_count_that_is_gone_for_a_version_comes_back_as_it_was(tmp_path: Path):
+    """Each time under another key, which would draw otherwise."""
+    whole = attacker.joined(range(2))
+    others = {row["activity_id"] for row in whole["activities"][::2]}
+    less = {
+        name: [row for row in rows if row["activity_id"] in others] for name, rows in whole.items()
+    }
+    kept = [tmp_path / f"{n}.duckdb" for n in range(2)]
+    first, _, third = (
+        attacker.published(attacker.written(version, tmp_path), bytes([n]) * 32, before, keep)
+        for n, (version, before, keep) in enumerate(
+            ((whole, None, kept[0]), (less, kept[0], kept[1]), (whole, kept[1], None))
+        )
+    )
+    turned, count = attacker.shown_both_ways([first, third])
+    assert (turned, count > 20) == (0, True)
+
+
+@pytest.mark.slow
 def test_a_round_keeps_its_roundings_under_another_id_and_title(tmp_path: Path):
     version = attacker.joined(range(4))
     other = attacker.renamed(version)
@@ -430,6 +673,25 @@ def test_more_than_years_tell_is_in_no_total(tmp_path: Path, key: int):
     assert min(attacker.values_left(seen.shown, [attacker.knowledge(seen)], small)) >= 5
 
 
+def test_no_margin_is_published_of_a_total_that_counts_some_twice(tmp_path: Path):
+    version = over_years(9)
+    other = {"outcome_id": "other", "measure": "job_offers"}
+    version["outcomes"].append(version["outcomes"][0] | other)
+    folder = attacker.written(version, tmp_path)
+    with workbench() as connection:
+        loading.load_folder(connection, folder)
+        protect.protect(connection, SECRET, None)
+        connection.execute("attach ':memory:' as version")
+        every = "select * exclude (has_wholes) from memory.margins where "
+        connection.execute(f"create table version.margins as {every} false")
+        connection.execute(protect.TELL_MARGINS)
+        published = connection.sql("from version.margins").fetchall()
+        of_parts, of_wholes = (
+            connection.sql(every + which).fetchall() for which in ("not has_wholes", "has_wholes")
+        )
+    assert of_wholes and of_parts and published == of_parts
+
+
 @pytest.mark.slow
 def test_ages_tell_nothing(tmp_path: Path):
     """They add up to their counts, and are left out: what is published is the same without them."""
@@ -471,7 +733,7 @@ def test_looser_totals_are_told_by_checking_too(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(protect, "LOOSENED", 1)
     folder = attacker.written(attacker.made_up(1), tmp_path)
     assert {row["most"] for row in attacker.published(folder, SECRET).margins} == {10}
-    said = [f for f in report.checked(folder, None, date(2026, 11, 23)) if "±" in str(f.found)]
+    said = [f for f in report.findings_of(folder, None, date(2026, 11, 23)) if "±" in str(f.found)]
     assert said == [
         Finding("total_is_loosened", "outcomes.csv", None, None, "±10", "±5", "should_look")
     ]

@@ -23,9 +23,11 @@ import queries
 from queries import answers
 from queries.contract import workbench
 from ringvirkning import ROOT
+from ringvirkning.figures.jobs import jobs_title
 from ringvirkning.intake import loading, publishing
 from ringvirkning.store import versions
-from ringvirkning.texts.certainty import Number, answered
+from ringvirkning.texts import words
+from ringvirkning.texts.certainty import Number, number_answered
 from tests import cases, oracle, oracle_explore, row_types  # noqa: F401  (adds its answers)
 from tests.frames import ask as asked
 
@@ -118,7 +120,7 @@ def drafted(raw):
 def plain(value):
     """One way to write a value, whichever library it comes from."""
     if isinstance(value, dict):  # what is known of a number, as DuckDB has it
-        value = answered(**value)
+        value = number_answered(**value)
     if isinstance(value, Number):
         high = None if value.high == inf else value.high
         value = (float(value), value.low, high, value.is_example)
@@ -463,6 +465,11 @@ def test_jobs_can_be_asked_for_where_only_activities_of_no_programme_gave_any():
         expected = oracle.answer(oracle.World(raw), "explore_measures", {})
         assert "placements" in set(expected.measure)
         assert_same("explore_measures", asked(connection, "explore_measures", {}), expected, {})
+        found = queries.rows(connection, answers.PlacementsByYear, KNOWN)
+        (jobs,) = (row for row in found if row.measure == "placements")
+        assert jobs.programmes == [""] and jobs.from_year
+        said = jobs_title(words("nb"), found, [], jobs.from_year, so_far=False)
+        assert "3 fast jobb gjennom aktiviteter uten program i" in said
 
 
 TOTALS = [

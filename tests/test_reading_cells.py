@@ -4,7 +4,7 @@ import pytest
 
 from queries.contract import tables
 from ringvirkning.intake.sheets import Cell
-from ringvirkning.intake.sheets.cells import described, is_unknown, ways_to_read
+from ringvirkning.intake.sheets.cells import field_of, is_unknown, ways_to_read
 from ringvirkning.intake.sheets.dates import date_ways, iso_period
 from ringvirkning.intake.sheets.files import as_meant
 from ringvirkning.intake.sheets.numbers import hundredth, number_ways
@@ -275,7 +275,7 @@ def test_a_column_says_which_column_says_how_sure_it_is():
 
 
 def test_without_known_measures_any_text_is_one():
-    of = described(
+    of = field_of(
         table_named("outcomes"),
         next(c for c in table_named("outcomes").columns if c.name == "measure"),
         {},

@@ -18,7 +18,7 @@ from ringvirkning.texts import LANGUAGES, finding_words, words
 from tests.habits import MEASURES, Habits, lines, shipped, text_file, typed, workbook
 
 # What goes for all rows of a sheet is asked in test_every_row.
-read = partial(reading.read, names=None)
+read = partial(reading.read_file, names=None)
 BOM = b"\xef\xbb\xbf"
 EXCEL = Habits("cp1252", titles=("Rapport for 2024", ""), notes=("Kilde: egne tall",), total=True)
 

@@ -12,7 +12,7 @@ import pytest
 from ringvirkning.intake.sheets import Read, reading
 from tests.habits import workbook
 
-read = partial(reading.read, names=None)
+read = partial(reading.read_file, names=None)
 SHEET = "xl/worksheets/sheet1.xml"
 HEAD = "Tittel;Aktivitetstype;Deltakere\n"
 

@@ -74,8 +74,8 @@ from ringvirkning.ui.state import memory
 
 files.begin_offers()
 audited.sign_in_once()
-files.link("A file", "Kari Nordmann.csv", lambda: b"1", is_staffs=True)
-files.link("A form", "Skjema.xlsx", lambda: b"2", is_staffs=True, is_exact=False)
+files.draw_link("A file", "Kari Nordmann.csv", lambda: b"1", is_staffs=True)
+files.draw_link("A form", "Skjema.xlsx", lambda: b"2", is_staffs=True, is_exact=False)
 st.text(" ".join(offer.address() for offer in memory(files.Offers).now.values()))
 """
 

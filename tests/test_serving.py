@@ -89,7 +89,7 @@ def test_scripts_are_found_under_a_base_path():
     try:
         for name in (f"/{serving.PLOTLY}", serving.script_address(serving.OURS[0])[1:]):
             scope = {"type": "http", "method": "GET", "path": f"/tall{name}", "headers": []}
-            asyncio.run(serving.Packed(nothing)(scope, None, keep))
+            asyncio.run(serving.Packed(nothing)(scope, asyncio.Queue[Any]().get, keep))
     finally:
         config.set_option("server.baseUrlPath", before)
     assert [each["status"] for each in said if "status" in each] == [200, 200]

@@ -14,7 +14,7 @@ from ringvirkning.charts import Numbers
 from ringvirkning.export import decks, report
 from ringvirkning.export.deck import Deck, Planned, of_page
 from ringvirkning.export.identity import Identity
-from ringvirkning.export.site import FOLDERS, SHOWN, on_page, site
+from ringvirkning.export.site import FOLDERS, SITE_PAGES, on_page, write_site
 from ringvirkning.figures import stories
 from ringvirkning.figures.catalogue import figures, seen
 from ringvirkning.intake.watch import Watch
@@ -31,7 +31,7 @@ WHO = Identity("Næringsforeningen <i>", site="https://tall.example.no/")
 def written(watch: Watch, tmp_path_factory) -> Path:
     into = tmp_path_factory.mktemp("site")
     latest = watch.published[-1]
-    site(latest, watch.var, DAY, WHO, into)
+    write_site(latest, watch.var, DAY, WHO, into)
     return into
 
 
@@ -51,7 +51,7 @@ class Links(HTMLParser):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("file", [file for file, _, _ in SHOWN])
+@pytest.mark.parametrize("file", [file for file, _, _ in SITE_PAGES])
 def test_a_page_has_the_numbers_of_the_protected_figures(
     watch: Watch, written: Path, language: str, file: str
 ):
@@ -59,7 +59,7 @@ def test_a_page_has_the_numbers_of_the_protected_figures(
     assert f'<html lang="{language}">' in text
     latest = watch.published[-1]
     shown = seen(words(language), latest, latest.protected(watch.var), DAY, "")
-    name = next(name for one, name, _ in SHOWN if one == file)
+    name = next(name for one, name, _ in SITE_PAGES if one == file)
     tables = Tables.of(text)
     of_page = on_page(shown, name)
     assert len(of_page) >= 3
@@ -92,7 +92,7 @@ def test_the_first_page_is_small_and_needs_no_script(written: Path):
 def test_written_again_it_is_the_same_and_nothing_is_left_over(watch: Watch, written: Path):
     before = {file: file.read_bytes() for file in written.rglob("*") if file.is_file()}
     latest = watch.published[-1]
-    site(latest, watch.var, DAY, WHO, written)
+    write_site(latest, watch.var, DAY, WHO, written)
     after = {file: file.read_bytes() for file in written.rglob("*") if file.is_file()}
     assert before == after
 
@@ -103,7 +103,7 @@ def test_it_is_written_without_the_exact_figures(watch: Watch, tmp_path: Path, w
     hidden = exact.with_suffix(".hidden")
     exact.rename(hidden)
     try:
-        site(latest, watch.var, DAY, WHO, tmp_path)
+        write_site(latest, watch.var, DAY, WHO, tmp_path)
     finally:
         hidden.rename(exact)
     assert (tmp_path / "index.html").read_bytes() == (written / "index.html").read_bytes()
@@ -119,7 +119,7 @@ def test_the_command_writes_the_site_and_decks(watch: Watch, tmp_path: Path, cap
     shown = seen(words("nb"), latest, latest.protected(watch.var), DAY, "")
     deck = Deck(decks.new_id(), "Møte", "nb", latest.name, AS_OF)
     kept = of_page(deck, "overview", "", figures(shown, "overview", ""))
-    decks.saved(watch.var / "decks", kept)
+    decks.save_deck(watch.var / "decks", kept)
     for kind, begins in ((".pptx", b"PK"), (".pdf", b"%PDF"), (".html", b"<!doctype html>")):
         file = tmp_path / f"deck{kind}"
         run("deck", deck.id, file, var=watch.var)
@@ -166,10 +166,10 @@ def test_a_partners_paper_drops_no_row_unsaid(watch: Watch, partner: str):
     rows = shown.rows(answers.PartnerResults, partner_ids=tuple(ids))
     for most in (1, 2, 99):
         section = report.results_section(shown, ids, most)
-        body = section["rows"][1:]
+        body = section.rows[1:]
         figures = [text for line in body for text in line[3:-2] if text]
         said = w("story.further_figures", n=len(rows) - len(figures))
-        assert (said in section["lines"]) is (len(figures) < len(rows))
+        assert (said in section.lines) is (len(figures) < len(rows))
         assert most < 99 or len(figures) == len(rows)
         for line in body:  # a whole is in the total, whichever periods stand beside it
             own = [
@@ -181,10 +181,10 @@ def test_a_partners_paper_drops_no_row_unsaid(watch: Watch, partner: str):
             assert line[2].removesuffix("kr").strip() == w.known(sum(own)), line
     count = stories.activity_count(shown, ids)
     told = report.activities_section(shown, ids, 3)
-    assert len(told["rows"]) == 1 + 3
-    assert told["lines"] == [w("story.further_activities", n=count - 3)]
-    assert len(report.activities_section(shown, ids, 99)["rows"]) == 1 + count
-    assert report.activities_section(shown, ids, 99)["lines"] == []
+    assert len(told.rows) == 1 + 3
+    assert told.lines == [w("story.further_activities", n=count - 3)]
+    assert len(report.activities_section(shown, ids, 99).rows) == 1 + count
+    assert report.activities_section(shown, ids, 99).lines == []
 
 
 def test_the_worklist_is_on_the_boards_paper_only_with_exact_figures(watch: Watch):
@@ -215,6 +215,6 @@ def test_what_cannot_be_written_is_said(tmp_path: Path, capsys, arguments: list[
 
 def test_a_deck_of_a_version_that_is_gone_says_so(tmp_path: Path, capsys):
     deck = Deck(decks.new_id(), "Møte", "nb", "gone", AS_OF, slides=(Planned("title"),))
-    decks.saved(tmp_path / "decks", deck)
+    decks.save_deck(tmp_path / "decks", deck)
     run("deck", deck.id, "x.pdf", var=tmp_path, expected=1)
     assert words("en")("deck.version_gone") in capsys.readouterr().err

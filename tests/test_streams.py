@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from ringvirkning.export import Table
+from ringvirkning.export import Export
 from ringvirkning.export.tables import book_file
 from ringvirkning.intake.watch import Watch
 from ringvirkning.server import published, start_token, streams
@@ -77,7 +77,7 @@ def test_a_file_is_made_after_var_was_deleted(
     running.var.mkdir()
     with storage.kept_to(running.var):
         running.var.rmdir()
-        book = {"Ark": Table("Figur", [], [("a", "b"), ("1", "2")])}
+        book = {"Ark": Export("Figur", [], [("a", "b"), ("1", "2")])}
         answer = client.get(offered("x.xlsx", lambda: book_file(words("nb"), book), False))
     assert answer.status_code == 200
     assert list(running.var.iterdir()) == []
@@ -93,7 +93,7 @@ from ringvirkning.ui import files
 
 files.begin_offers()
 if not st.checkbox("without"):
-    files.link("Take it", "x.csv", lambda: b"1", is_staffs=False)
+    files.draw_link("Take it", "x.csv", lambda: b"1", is_staffs=False)
 """
 
 

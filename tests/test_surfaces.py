@@ -293,7 +293,7 @@ def test_publisher_is_told_of_whom_two_versions_together_tell(
 ):
     var, version = shipped
     folder = folder_with(tmp_path / "data", activities=activities)
-    found = report.checked(folder, version.exact(var), date(2026, 11, 23))
+    found = report.findings_of(folder, version.exact(var), date(2026, 11, 23))
     assert [f.found for f in found if f.rule == "few_persons_changed"] == told
     assert {f.level for f in found if f.rule == "few_persons_changed"} <= {"should_look"}
 

@@ -25,7 +25,7 @@ from ringvirkning.intake.forms import Form, FormSheet, as_list
 from ringvirkning.intake.records import trimmed_rows
 from ringvirkning.intake.sheets import Read
 from ringvirkning.intake.sheets.cells import split_list
-from ringvirkning.intake.sheets.reading import read
+from ringvirkning.intake.sheets.reading import read_file
 from ringvirkning.intake.sheets.vocabulary import plain, table_named
 from ringvirkning.texts import LANGUAGES, entries, words
 from tests.command import run
@@ -73,7 +73,7 @@ def data(folder: Path, **rows: Rows) -> Path:
 
 @IN_BOTH
 def test_an_empty_template_is_read_without_a_row_or_a_question(language: str, tmp_path: Path):
-    found = read(written(templates.template(words(language), MEASURES), tmp_path))
+    found = read_file(written(templates.template(words(language), MEASURES), tmp_path))
     assert {table: len(rows) for table, rows in by_table(found).items()} == {
         table.name: len(MEASURES) if table.name == "measures" else 0 for table in tables()
     }
@@ -92,7 +92,7 @@ def test_what_is_written_below_the_headings_is_read(language: str, tmp_path: Pat
         for cell, value in zip(sheet[3], above, strict=True):
             cell.value = value
     book.save(tmp_path / "form.xlsx")
-    found = by_table(read(tmp_path / "form.xlsx"))
+    found = by_table(read_file(tmp_path / "form.xlsx"))
     assert {table: rows for table, rows in found.items() if table != "measures"} == {
         table: [row] for table, row in EXAMPLES.items()
     }
@@ -100,7 +100,7 @@ def test_what_is_written_below_the_headings_is_read(language: str, tmp_path: Pat
 
 def test_the_examples_keep_the_contract(tmp_path: Path):
     rows: dict[str, Any] = {table: [row] for table, row in EXAMPLES.items()}
-    found = report.checked(data(tmp_path, **rows, measures=MEASURES), None, AS_OF)
+    found = report.findings_of(data(tmp_path, **rows, measures=MEASURES), None, AS_OF)
     assert [f for f in found if f.level != "could_be_better"] == []
 
 
@@ -147,7 +147,7 @@ def test_a_date_that_is_typed_stays_text():
 
 @IN_BOTH
 def test_the_shipped_data_comes_back_as_it_was(language: str, tmp_path: Path):
-    found = read(written(templates.filled_form(SHIPPED, words(language)), tmp_path))
+    found = read_file(written(templates.filled_form(SHIPPED, words(language)), tmp_path))
     assert by_table(found) == {table.name: shipped(table.name) for table in tables()}
     assert found.findings == ()
 
@@ -160,7 +160,7 @@ def test_whatever_the_data_it_comes_back(
     tmp_path = tmp_path_factory.mktemp("any")
     folder = data(tmp_path / "data", **{table: rows, "measures": MEASURES})
     for language in LANGUAGES:
-        found = read(written(templates.filled_form(folder, words(language)), tmp_path))
+        found = read_file(written(templates.filled_form(folder, words(language)), tmp_path))
         assert wrong(found) == []
         assert by_table(found)[table] == rows
 
@@ -171,7 +171,7 @@ def test_one_changed_cell_is_one_change(tmp_path: Path):
     assert cell.value != 77
     cell.value = 77
     book.save(tmp_path / "form.xlsx")
-    found = by_table(read(tmp_path / "form.xlsx"))
+    found = by_table(read_file(tmp_path / "form.xlsx"))
     changed = [
         (table, number, column)
         for table in found
@@ -193,21 +193,21 @@ def test_nothing_that_was_written_becomes_a_formula(tmp_path: Path):
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         xml = [archive.read(n) for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
     assert xml and not any(b"<f>" in part or b"<f " in part for part in xml)
-    names = [row["name"] for row in rows_of(read(written(content, tmp_path)))]
+    names = [row["name"] for row in rows_of(read_file(written(content, tmp_path)))]
     assert names == [" ".join(text.split()) for text in FORMULAS]
 
 
 def test_a_character_that_no_workbook_has_is_left_out(tmp_path: Path):
     row = EXAMPLES["partners"] | {"name": "a\x01b"}
     content = templates.filled_form(data(tmp_path / "data", partners=[row]), words("nb"))
-    assert rows_of(read(written(content, tmp_path)))[0]["name"] == "ab"
+    assert rows_of(read_file(written(content, tmp_path)))[0]["name"] == "ab"
 
 
 def test_a_measure_is_named_by_its_code_where_two_have_the_same_name(tmp_path: Path):
     first, second = ({**MEASURES[0], "measure": code} for code in ("first", "second"))
     rows = [EXAMPLES["targets"] | {"measure": code} for code in ("first", "second")]
     folder = data(tmp_path / "data", measures=[first, second], targets=rows)
-    found = by_table(read(written(templates.filled_form(folder, words("nb")), tmp_path)))
+    found = by_table(read_file(written(templates.filled_form(folder, words("nb")), tmp_path)))
     assert found["targets"] == rows
 
 
@@ -267,7 +267,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def asked_of(partner: str, folder: Path) -> bytes:
-    found = report.checked(folder, None, AS_OF, report.ALL)
+    found = report.findings_of(folder, None, AS_OF, report.ALL)
     assert not [f for f in found if f.level == "must_fix"]
     return follow_up(folder, found, partner, words("nb"))
 
@@ -293,7 +293,7 @@ def test_a_partner_is_asked_for_what_is_missing_of_its_own(real: Path, tmp_path:
         **dict.fromkeys(("F4", "G4", "L4"), w("ask.no_result", title="Høst")),
         "N5": w("ask.no_source"),
     }
-    rows = by_table(read(written(content, tmp_path)))
+    rows = by_table(read_file(written(content, tmp_path)))
     assert [row["partnership_id"] for row in rows["partnerships"]] == ["fjordby_jobb"]
     assert [row["activity_id"] for row in rows["activities"]] == ["jobb_2025_host"]
     points = [
@@ -325,13 +325,13 @@ def test_what_a_partner_answers_keeps_the_contract(real: Path, tmp_path: Path):
         for place in framed(sheet):
             sheet[place].value = answers[sheet.cell(1, sheet[place].column).value]
     book.save(tmp_path / "form.xlsx")
-    found = read(tmp_path / "form.xlsx")
+    found = read_file(tmp_path / "form.xlsx")
     assert wrong(found) == []
     merged: dict[str, Any] = {t.name: {} for t in tables()}
     for name, rows in [*((n, read_rows(real, n)) for n in merged), *by_table(found).items()]:
         merged[name] |= {row[table_named(name).columns[0].name]: row for row in rows}
     again = data(tmp_path / "again", **{name: [*rows.values()] for name, rows in merged.items()})
-    left = {f.rule for f in report.checked(again, None, AS_OF) if f.level == "must_fix"}
+    left = {f.rule for f in report.findings_of(again, None, AS_OF) if f.level == "must_fix"}
     assert left == set()
 
 
@@ -374,7 +374,7 @@ def test_forms_are_written_and_never_over_another(
     var, file = tmp_path / "var", tmp_path / "form.xlsx"
 
     run("template", file, var=var)
-    assert len(by_table(read(file))["measures"]) == len(MEASURES)
+    assert len(by_table(read_file(file))["measures"]) == len(MEASURES)
     run("template", file, var=var, expected=2)
     file.unlink()
     for asked in (["template", file, "--filled"], ["follow-up", "drammen", file]):
@@ -382,7 +382,7 @@ def test_forms_are_written_and_never_over_another(
         assert words("en")("form.nothing_published") in capsys.readouterr().err
     shutil.copytree(published, var, dirs_exist_ok=True)
     run("template", file, "--filled", var=var)
-    assert by_table(read(file))["activities"] == shipped("activities")
+    assert by_table(read_file(file))["activities"] == shipped("activities")
     file.unlink()
     run("follow-up", "nobody", file, var=var, expected=1)
     assert "nobody" in capsys.readouterr().err

@@ -31,13 +31,12 @@ from ringvirkning.intake.words.changes import REASONS
 from ringvirkning.store import storage
 from ringvirkning.store.versions import Way
 from ringvirkning.texts import LANGUAGES, entries, finding_words, words
-from ringvirkning.texts.certainty import Difference
+from ringvirkning.texts.certainty import Comparison
 from ringvirkning.texts.safe import cell_text, html_text, markdown_text, plotly_text, terminal_text
 from ringvirkning.ui.components import filters as drawn_filters
 from ringvirkning.ui.explore import behind
 from ringvirkning.ui.explore.asking import READY
 from ringvirkning.ui.present import decks
-from ringvirkning.ui.stories.story import STORY_KINDS
 
 LEVELS = report.LEVELS
 
@@ -107,7 +106,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "attention.{}.what": [MATTERS],
     "attention.{}.of_none": [MATTERS],
     "card.kind.{}": [jobs.KINDS],
-    "change.{}": [get_args(Difference)],
+    "change.{}": [get_args(Comparison)],
     "card.{}{}": [["change", *UNLIKE], ["", "_so_far"]],
     "explore.{}": [[*UNLIKE, "first_of", "first_rounded"]],
     "explore.no_difference_{}": [UNLIKE],
@@ -143,7 +142,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "explore.no_{}": [["rows", "split", "compare"]],
     "explore.part.{}": [["H", "Q"]],
     "explore.ready.{}": [READY],
-    "explore.record.{}": [behind.COLUMNS],
+    "explore.record.{}": [behind.RECORD_COLUMNS],
     "explore.unit.{}": [ENUMS["unit"]],
     "explore.without.{}": [["time", "name"]],
     "explore.{}.{}": [["grain"], question.GRAINS],
@@ -176,8 +175,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "publication.personal.{}": [get_args(PersonalKind)],
     "loaded.{}": [["partnership", "activity", "outcome"]],
     "version.stage.{}": [["reading", "looking", "protecting", "compiling"]],
-    "story.unknown.{}": [STORY_KINDS],
-    "story.unknown_what.{}": [STORY_KINDS],
+    "story.unknown.{}": [("partnership", "partner")],
+    "story.unknown_what.{}": [("partnership", "partner")],
     "story.lacks.{}": [[*OF_AGREEMENT, "year", "attended", "follow_up"]],
     "story.lacks_one.{}": [OF_AGREEMENT],
     "story.column.{}": [[*RESULT, "partner", "activities", "agreements"]],

@@ -19,7 +19,7 @@ from queries import answers
 from ringvirkning.export import decks
 from ringvirkning.export.deck import Deck, Planned
 from ringvirkning.export.identity import Identity
-from ringvirkning.export.site import site, taken_down
+from ringvirkning.export.site import taken_down, write_site
 from ringvirkning.figures import view
 from ringvirkning.intake.watch import Watch
 from ringvirkning.server import published, start_token, streams
@@ -173,7 +173,7 @@ def test_who_has_a_link_or_a_page_open_is_told(language: str, server: Watch):
         assert second.name not in text(app)
         assert WHY not in text(app)
     with pytest.raises(FileNotFoundError):
-        view.answer(second.protected(server.var), answers.MeasureWords, ())
+        view.cached_answer(second.protected(server.var), answers.MeasureWords, ())
 
 
 @pytest.mark.parametrize("place", ["about", "explore"])
@@ -211,7 +211,7 @@ def test_its_presentations_say_so(server: Watch, capsys: pytest.CaptureFixture[s
     _, second = server.published
     slides = (Planned("title"), Planned("figure", "overview", "active"), Planned("closing"))
     deck = Deck(DECK, "Møte", "nb", second.name, "2026-11-23", slides=slides)
-    decks.saved(server.var / "decks", deck)
+    decks.save_deck(server.var / "decks", deck)
     assert deck_store.deck_maker(deck) is not None
     withdraw(server.var, second.name)
     assert deck_store.deck_maker(deck) is None
@@ -251,7 +251,7 @@ def test_the_page_for_everyone_is_written_anew(var: Path, tmp_path: Path):
     before = [page.read_bytes() for page in pages]
     versions.append([replace(first, way="withdraw")], var)
     with pytest.raises(LookupError):  # as by who was writing it then
-        site(first, var, DAY, Identity(), tmp_path / "site")
+        write_site(first, var, DAY, Identity(), tmp_path / "site")
     assert [page.read_bytes() for page in pages] == before
     taken_down(tmp_path / "site")  # as it is where nothing is left to be shown
     for page in pages:

@@ -156,7 +156,7 @@ class Dots(Measured):
 
 
 @dataclass(frozen=True)
-class Span:
+class TimelineRow:
     """A row of a timeline: days as ISO text, None where unknown.
 
     It is confirmed until `sure_until`. Where its start is unknown, `begins` is the first day of the
@@ -180,7 +180,7 @@ class Timeline(Base):
     form = "timeline"
     first: str
     last: str
-    spans: tuple[Span, ...]
+    spans: tuple[TimelineRow, ...]
     ticks: tuple[tuple[str, str], ...] = ()
 
 
@@ -206,7 +206,7 @@ class Network(Base):
 
 
 @dataclass(frozen=True)
-class Table(Base):
+class RowsOnly(Base):
     """Nothing but its rows."""
 
     form = "table"
@@ -229,4 +229,4 @@ class Numbers(Base):
     figures: tuple[KeyFigure, ...] = ()
 
 
-Chart = Columns | Bars | Panels | Lines | Dots | Timeline | Network | Table | Numbers
+Chart = Columns | Bars | Panels | Lines | Dots | Timeline | Network | RowsOnly | Numbers

@@ -5,13 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import inf
-from typing import TypeVar
 
-from ringvirkning.charts import Bars, Columns, KeyFigure, Numbers, Series
+from ringvirkning.charts import Bars, Columns, Series
 from ringvirkning.texts import Words
-from ringvirkning.texts.certainty import number, or_none
+from ringvirkning.texts.certainty import Counted, number, or_none
 
-Key = TypeVar("Key")
 MOST_PARTS = 7
 MOST_TICKS = 9  # below a chart
 MOST_STEPS = 5  # beside it
@@ -52,9 +50,9 @@ def all_years(years: Iterable[float | None]) -> list[int]:
     return list(range(min(found), max(found) + 1)) if found else []
 
 
-def totals(pairs: Iterable[tuple[Key, float]]) -> defaultdict[Key, float]:
+def totals(pairs: Iterable[tuple[Counted, float]]) -> defaultdict[Counted, float]:
     """What is counted under each key, added up; nothing is zero."""
-    found: defaultdict[Key, float] = defaultdict(int)
+    found: defaultdict[Counted, float] = defaultdict(int)
     for key, count in pairs:
         found[key] += count
     return found
@@ -181,21 +179,3 @@ def bars(
         within = widest(v for s in series for v in s.values)
     words = base(w, title, subtitle, table)
     return Bars(*words, tuple(categories), tuple(series), tuple(totals), within=within)
-
-
-def numbers(
-    title: str,
-    subtitle: str,
-    rows: Sequence[tuple[str, ...]],
-    alt: str = "",
-    categories: Sequence[str] = (),
-    series: Sequence[Series] = (),
-) -> Numbers:
-    """Key figures: the number of each category is its label, what is said of it its hover."""
-    figures = [
-        KeyFigure(*said)
-        for s in series
-        for said in zip(categories, s.labels, s.hovers, strict=True)
-    ]
-    within = widest(v for s in series for v in s.values)
-    return Numbers(title, subtitle, tuple(rows), alt, tuple(figures), within=within)

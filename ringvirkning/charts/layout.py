@@ -15,17 +15,17 @@ from ringvirkning.charts import (
     Panels,
     Pattern,
     Series,
-    Span,
     Timeline,
+    TimelineRow,
 )
 
-FEWEST = 4  # columns that share the width, so that one year is no wall
+FEWEST_COLUMNS = 4  # columns that share the width, so that one year is no wall
 HEADROOM = 1.12  # of the highest value: its label stands above it
 MARK = 0.46  # of a column's room, to each side of its middle
 JOINED = 4  # points that make a line, at least
 APART = 0.12  # between the points of several series
 LONGEST = 24  # letters of a name beside a network
-LARGEST = 0.9  # of the room that a pair in a network has
+LARGEST_PAIR = 0.9  # of the room that a pair in a network has
 
 
 def sums(series: Sequence[Series], count: int) -> list[float]:
@@ -89,7 +89,7 @@ class Piece:
     """What is drawn in one way of the span at a place: from a day to a later one."""
 
     place: int
-    span: Span
+    span: TimelineRow
     begins: str
     ends: str
     colour: str
@@ -116,7 +116,7 @@ def pieces(chart: Timeline) -> Iterator[Piece]:
 def sides(chart: Network) -> list[float]:
     """The side of each pair's square: its area is what they have in common, if it can be seen."""
     most = max((pair.value for pair in chart.pairs), default=1)
-    return [max(LARGEST * sqrt(pair.value / most), LARGEST / 3) for pair in chart.pairs]
+    return [max(LARGEST_PAIR * sqrt(pair.value / most), LARGEST_PAIR / 3) for pair in chart.pairs]
 
 
 def borders(chart: Network) -> list[float]:

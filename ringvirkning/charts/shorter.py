@@ -22,12 +22,12 @@ def shorter(w: Words, chart: Chart) -> Chart:
             subtitle=f"{chart.subtitle} {said}",
             categories=chart.categories[:MOST],
             totals=chart.totals[:MOST],
-            series=tuple(map(cut, chart.series)),
+            series=tuple(map(shorter_series, chart.series)),
         )
     return chart
 
 
-def cut(series: Series) -> Series:
+def shorter_series(series: Series) -> Series:
     parts = {name: getattr(series, name) for name in CUT}
     shorter: Any = {name: v[:MOST] for name, v in parts.items() if isinstance(v, tuple)}
     return replace(series, **shorter)

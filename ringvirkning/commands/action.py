@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 
@@ -36,7 +36,7 @@ class Run:
 class Refusal(click.ClickException):
     """Nothing is done, for this reason; the exit code is 1."""
 
-    def show(self, file: Any = None) -> None:
+    def show(self, file: IO[str] | None = None) -> None:
         print(self.message, file=sys.stderr)
 
 
@@ -69,12 +69,12 @@ class Action(click.Command):
         return 2
 
 
-def refuse_personal(w: Words, given: Mapping[str, Any]) -> None:
+def refuse_personal(w: Words, given: Mapping[str, object]) -> None:
     """What the history would keep and show: the refusal says what it is, and never the value."""
     found = [
         w(f"publication.personal.{kind}", field=f"--{name}")
         for name in ("who", "note", "why")
-        if (kind := personal(given.get(name) or ""))
+        if (kind := personal(str(given.get(name) or "")))
     ]
     if found:
         raise Refusal("\n".join(found))

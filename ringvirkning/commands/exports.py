@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from ringvirkning.commands.action import Refusal, Run, action, require_ready
-from ringvirkning.export.identity import Identity, Unusable, identity
+from ringvirkning.export.identity import Identity, Unusable, read_identity
 from ringvirkning.store import versions
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import clock, words
@@ -14,7 +14,7 @@ from ringvirkning.texts import clock, words
 
 @action("site")
 @click.argument("folder", metavar="DIR", type=Path, help="Where the files go.")
-def write_site(run: Run, folder: Path) -> int:
+def write_public_page(run: Run, folder: Path) -> int:
     """Write the page for everyone. It is in both languages, for any web server, with protected
     numbers only; after all was withdrawn it says that. Files that are there are replaced."""
     print(write_pages(run, folder))
@@ -23,14 +23,14 @@ def write_site(run: Run, folder: Path) -> int:
 
 def write_pages(run: Run, folder: Path) -> str:
     """How many files were written where, in words. Raises Refusal and OSError."""
-    from ringvirkning.export.site import site, taken_down
+    from ringvirkning.export.site import taken_down, write_site
 
     who = identity_of(run)
     try:
         if not versions.history(run.var) and versions.history_lines(run.var):
             files = taken_down(folder)
         else:
-            files = site(current_version(run), run.var, clock.today(), who, folder)
+            files = write_site(current_version(run), run.var, clock.today(), who, folder)
     except LookupError as withdrawn:
         raise Refusal(run.w("website.withdrawn")) from withdrawn
     return run.w("export.written", n=len(files), place=str(folder))
@@ -45,13 +45,13 @@ def write_deck(run: Run, id: str, file: Path) -> int:
     from ringvirkning.export.deck import Maker
     from ringvirkning.export.pdf import pdf
     from ringvirkning.export.powerpoint import powerpoint
-    from ringvirkning.export.show import page
+    from ringvirkning.export.show import show_page
 
     kinds: dict[str, Callable[..., str | bytes]]
-    kinds = {".pptx": powerpoint, ".pdf": pdf, ".html": page}
+    kinds = {".pptx": powerpoint, ".pdf": pdf, ".html": show_page}
     w, who = run.w, identity_of(run)
     try:
-        deck = decks.found(run.var / "decks", id)
+        deck = decks.read_deck(run.var / "decks", id)
     except KeyError as unknown:
         raise Refusal(w("deck.unknown")) from unknown
     if withdrawal := versions.withdrawn(versions.history_lines(run.var)).get(deck.version):
@@ -97,7 +97,7 @@ def write_export(run: Run, file: Path, content: bytes) -> int:
 def identity_of(run: Run) -> Identity:
     """Whose files these are. Raises Refusal where the settings can't be used."""
     try:
-        return identity()
+        return read_identity()
     except Unusable as wrong:
         raise Refusal(run.w(f"identity.{wrong.args[0]}", found=wrong.args[1])) from wrong
 

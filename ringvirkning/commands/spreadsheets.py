@@ -2,12 +2,12 @@
 
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -37,6 +37,7 @@ from ringvirkning.texts import clock, finding_words
 if TYPE_CHECKING:  # what reads workbooks takes long to import, and a folder has none
     from ringvirkning.intake.uploads import Look
 
+Publish = Callable[..., list[Finding]]
 CHECK_ENDS = """Ends with 0 when nothing must be fixed, with 1 when something must or was refused,
 and with 2 when a file can't be read or written, or the programme fails."""
 
@@ -63,7 +64,7 @@ def check(
     if is_folder(paths):
         shown = report.ALL if remarks else MOST_SHOWN
         key = keys.known_secret(run.var)
-        said = report.checked(paths[0], before, clock.today(), shown, key)
+        said = report.findings_of(paths[0], before, clock.today(), shown, key)
         files = [(paths[0] / table.file, Read(table.file)) for table in tables()]
     else:
         with spreadsheets_in_workbench(run, paths, answers, place, versions.current(run.var)) as (
@@ -96,25 +97,35 @@ def check(
 def publish_files(
     run: Run,
     paths: Sequence[Path],
+    answers: str,
+    place: Path | None,
     parent: str | None,
     by_itself: bool,
     is_kept: bool,
-    **given: Any,
+    who: str | None,
+    note: str | None,
+    confirmed: str | None,
 ) -> int:
     """Make a folder or spreadsheets the current version. Spreadsheets add to what there is."""
-    answers, place = given.pop("answers"), given.pop("place")
-    said = {name: text or None for name, text in given.items()}
+    publish = partial(
+        publishing.publish,
+        var=run.var,
+        progress=progress_of(run),
+        who=who or None,
+        note=note or None,
+        confirmed=confirmed or None,
+    )
     if is_kept:
-        found = publish_kept(run, paths[0], parent or "", **said)
+        found = publish_kept(run, paths[0], parent or "", publish)
     elif is_folder(paths):
-        found = published(run, paths[0], by_itself=by_itself, **said)
+        found = publish_or_explain(run, partial(publish, paths[0], by_itself=by_itself))
     else:
         now = versions.current(run.var)
         with spreadsheets_in_workbench(run, paths, answers, place, now) as (seen, loaded):
             found = list(seen.findings)
             if seen.whole:
-                more = {"way": "upload", "parent": parent, "loaded": loaded}
-                found = published(run, seen.whole, **said, **more)
+                more = partial(publish, way="upload", parent=parent, loaded=loaded)
+                found = publish_or_explain(run, partial(more, seen.whole))
                 try_to_remember(run, memory.readings(seen.reads))
     for finding in found:
         if finding.rule != confirming.WAITS:
@@ -128,13 +139,13 @@ def publish_files(
     return 1 if must_fix(found) else 0
 
 
-def publish_kept(run: Run, folder: Path, parent: str, **said: Any) -> list[Finding]:
+def publish_kept(run: Run, folder: Path, parent: str, publish: Publish) -> list[Finding]:
     """Publish what `look` has kept, against the version that it was looked at against: that is
     `parent` also for who has seen it."""
     kept = inbox.origin(folder)
     if kept.parent != parent:
         return [Finding("overtaken", kept.parent or parent)]
-    found = published(run, folder, way="upload", parent=parent, **said)
+    found = publish_or_explain(run, partial(publish, folder, way="upload", parent=parent))
     try_to_remember(run, kept.readings)
     return found
 
@@ -144,9 +155,9 @@ def try_to_remember(run: Run, readings: Mapping[str, Mapping[str, str]]) -> None
         memory.remember_readings(run.var, readings)
 
 
-def published(run: Run, folder: Path, **more: Any) -> list[Finding]:
+def publish_or_explain(run: Run, publish: Publish) -> list[Finding]:
     try:
-        return publishing.publish(folder, run.var, progress=progress_of(run), **more)
+        return publish()
     except storage.FAILURES as error:
         if found := storage.finding(error, run.var):
             return [found]
@@ -159,7 +170,7 @@ def look_at_files(run: Run, paths: Sequence[Path], answers: str, place: Path | N
     """Answer as JSON all that a page shows of a folder or spreadsheets: how they are understood,
     what is found where, and what publishing spreadsheets would change."""
     if is_folder(paths):
-        groups = tuple(report.groups(report.checked(paths[0], None, clock.today())))
+        groups = tuple(report.groups(report.findings_of(paths[0], None, clock.today())))
         print(as_json(Findings(groups, tuple(excerpts.of_folder(paths[0], groups)))))
         return 0
     now = versions.current(run.var)

@@ -49,7 +49,7 @@ def ask_partner(run: Run, partner: str, file: Path) -> int:
     if version is None:
         raise Refusal(run.w("form.nothing_published"))
     folder = version.files(run.var)
-    found = report.checked(folder, None, clock.today(), report.ALL)
+    found = report.findings_of(folder, None, clock.today(), report.ALL)
     try:
         content = follow_up(folder, found, partner, run.w)
     except KeyError as unknown:

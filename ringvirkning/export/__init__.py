@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Table:
+class Export:
     """A figure's numbers as they are shown, its heading first. `notes` are a label and a text each:
     what it was taken under, what it means, what it rests on."""
 

@@ -20,7 +20,7 @@ from ringvirkning.figures.view import View
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import LANGUAGES, Words, sentences
 
-Kind = Literal["title", "figure", "text", "closing"]
+SlideKind = Literal["title", "figure", "text", "closing"]
 LETTERS_OF_A_SLIDE = 1500  # of definitions, at a size that is read from the back row
 
 
@@ -29,7 +29,7 @@ class Planned:
     """A slide as it is kept. `address` is what stands after its page's "?"; a `headline` of one's
     own was written when the data said `written_for`; without one the data says it."""
 
-    kind: Kind
+    kind: SlideKind
     page: str = ""
     figure: str = ""
     address: str = ""
@@ -63,7 +63,7 @@ class Slide:
     """A slide as it is shown. `live` is the address of the page it is from, `said` what the data
     says whatever its headline, `notes` a label and a text each for who speaks."""
 
-    kind: Kind
+    kind: SlideKind
     headline: str
     under: str = ""
     chart: Chart | None = None

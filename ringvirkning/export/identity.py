@@ -8,7 +8,7 @@ from pathlib import Path
 from ringvirkning import ROOT
 from ringvirkning.charts.palette import COLOURS, GROUND
 
-SETTINGS = ROOT / ".streamlit" / "identity.toml"
+IDENTITY_FILE = ROOT / ".streamlit" / "identity.toml"
 LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}
 LARGEST_LOGO = 300_000  # bytes
 LEAST_CONTRAST = 4.5  # of white letters on the first colour
@@ -29,7 +29,7 @@ class Identity:
     colours: tuple[str, str] = (COLOURS["accent"][0], COLOURS["apprenticeship"][0])
 
 
-def identity(settings: Path = SETTINGS) -> Identity:
+def read_identity(settings: Path = IDENTITY_FILE) -> Identity:
     """Raises Unusable where the file is there and can't be used."""
     if not settings.is_file():
         return Identity()

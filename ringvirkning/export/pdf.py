@@ -1,13 +1,12 @@
 """A deck as PDF: its slides in 16:9, or as a handout."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from ringvirkning.charts import Numbers
 from ringvirkning.export.deck import Deck, Slide
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.show import DRAWN
-from ringvirkning.export.typeset import Files, legend, logo, numbers, picture, qr, typeset
+from ringvirkning.export.typeset import Files, add_picture, legend, logo, number_fields, qr, typeset
 from ringvirkning.texts import Words
 
 
@@ -16,7 +15,7 @@ def pdf(
 ) -> bytes:
     """The slides in 16:9; a handout has them on A4 with their notes."""
     files: Files = {}
-    said = {
+    said: dict[str, object] = {
         "name": deck.name,
         "author": who.name,
         "language": w.language,
@@ -28,20 +27,20 @@ def pdf(
         "site": who.site,
         "handout": is_handout,
         "slides": [
-            told(w, deck, slide, who, files, f"{number} / {len(slides)}")
+            template_slide(w, deck, slide, who, files, f"{number} / {len(slides)}")
             for number, slide in enumerate(slides, 1)
         ],
     }
     return typeset("slides.typ", said, files)
 
 
-def told(
+def template_slide(
     w: Words, deck: Deck, slide: Slide, who: Identity, files: Files, number: str
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """A slide as the template takes it."""
     chart = slide.chart
-    drawn = picture(files, chart, DRAWN) if chart else ""
-    figures = numbers(chart) if isinstance(chart, Numbers) else []
+    drawn = add_picture(files, chart, DRAWN) if chart else ""
+    figures = number_fields(chart) if isinstance(chart, Numbers) else []
     return {
         "kind": slide.kind,
         "headline": slide.headline,

@@ -1,15 +1,16 @@
 """One page on paper: for the board, and for each partner, to send to NAV or the county."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import NamedTuple
 
 from ringvirkning.charts import Bars, Chart, Numbers, Timeline
 from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.shorter import shorter
 from ringvirkning.export.identity import Identity
-from ringvirkning.export.typeset import Files, legend, logo, numbers, picture, typeset
+from ringvirkning.export.typeset import Files, add_picture, legend, logo, number_fields, typeset
 from ringvirkning.figures import feet, overview, stories
-from ringvirkning.figures.timeline import cited, timeline_chart
+from ringvirkning.figures.catalogue import figures
+from ringvirkning.figures.timeline import Records, cited, timeline_chart
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
 
@@ -18,7 +19,15 @@ HEIGHT, ROW = 190, 24
 MOST_PERIODS = 5  # beside one another in a table
 MOST_AGREEMENTS = 20
 ROOM = 28  # lines that a page holds, an agreement being one
-FEWEST = 6  # activities, whatever else there is
+FEWEST_ACTIVITIES = 6  # activities, whatever else there is
+
+
+class Section(NamedTuple):
+    """A heading, a table with its own heading first, and lines under it."""
+
+    heading: str
+    rows: Sequence[Sequence[str]]
+    lines: Sequence[str]
 
 
 def board_report(shown: View, who: Identity) -> bytes:
@@ -26,23 +35,20 @@ def board_report(shown: View, who: Identity) -> bytes:
     PDF/UA on A4.
     """
     w = shown.words
-    return made(
+    return report_pdf(
         shown,
         who,
         overview.headline(shown),
         feet.under_headline(shown),
-        [(shorter(w, of.chart), of.foot) for of in overview.figures(shown) if of],
+        [(shorter(w, of.chart), of.foot) for of in figures(shown, "overview", "")],
         [] if shown.is_protected else [worklist(shown)],
     )
 
 
-def worklist(shown: View) -> dict[str, Any]:
+def worklist(shown: View) -> Section:
     """What needs attention: for those who keep the data, not for what leaves the house."""
-    return {
-        "heading": shown.words("attention.title"),
-        "rows": [],
-        "lines": [f"{title}: {what}" for title, what in stories.attention(shown)],
-    }
+    lines = [f"{title}: {what}" for title, what in stories.attention(shown)]
+    return Section(shown.words("attention.title"), [], lines)
 
 
 def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
@@ -54,7 +60,7 @@ def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
     foot = sentences.quiet_line([w("foot.unit_partnerships"), feet.sources(w, cited(own))])
     results = results_section(shown, ids)
     lacking = stories.lacking(shown, partner_ids=ids)
-    told = len(own[:MOST_AGREEMENTS]) + len(results["rows"]) + len(results["lines"]) + len(lacking)
+    told = len(own[:MOST_AGREEMENTS]) + len(results.rows) + len(results.lines) + len(lacking)
     under = [
         stories.who(shown, partner),
         w("story.one_story", names=w("story.then").join(one.name for one in names))
@@ -62,7 +68,7 @@ def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
         else "",
         w("foot.as_of", date=w.day(shown.as_of)),
     ]
-    return made(
+    return report_pdf(
         shown,
         who,
         partner.name,
@@ -71,72 +77,61 @@ def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
         [
             *([further_agreements(shown, own)] if len(own) > MOST_AGREEMENTS else []),
             results,
-            activities_section(shown, ids, max(FEWEST, ROOM - told)),
-            {
-                "heading": w("story.missing"),
-                "rows": [],
-                "lines": lacking or [w("story.nothing_missing")],
-            },
+            activities_section(shown, ids, max(FEWEST_ACTIVITIES, ROOM - told)),
+            Section(w("story.missing"), [], lacking or [w("story.nothing_missing")]),
         ],
     )
 
 
-def further_agreements(shown: View, own: Sequence[Any]) -> dict[str, Any]:
+def further_agreements(shown: View, own: Records) -> Section:
     """Those that the timeline has no room for, by their titles."""
     rest = own[MOST_AGREEMENTS:]
-    return {
-        "heading": shown.words("story.further_agreements", n=len(rest)),
-        "rows": [],
-        "lines": ["; ".join(row.title for row in rest)],
-    }
+    heading = shown.words("story.further_agreements", n=len(rest))
+    return Section(heading, [], ["; ".join(row.title for row in rest)])
 
 
-def results_section(shown: View, ids: Sequence[str], most: int = MOST_PERIODS) -> dict[str, Any]:
+def results_section(shown: View, ids: Sequence[str], most: int = MOST_PERIODS) -> Section:
     """Every result, its total before its years, and of how many figures the years are left out."""
     w = shown.words
-    rows = stories.results(shown, ids)
+    rows = stories.results_of_partner(shown, ids)
     earlier = stories.newest_first(rows)[most:]
     left_out = sum((row.from_year, row.to_year) in earlier for row in rows)
-    notes = [w("story.shared"), feet.rounding_of(shown, rows, stories.totals(shown, rows))]
-    return {
-        "heading": w("story.partner_results"),
-        "rows": stories.by_period(shown, rows, most) if rows else [],
-        "lines": [
-            *([w("story.further_figures", n=left_out)] if left_out else []),
-            *stories.sharers(shown, rows),
-            sentences.quiet_line(notes) if rows else w("story.no_results"),
-        ],
-    }
+    notes = [w("story.shared"), feet.rounding_of(shown, rows, stories.result_totals(shown, rows))]
+    lines = [
+        *([w("story.further_figures", n=left_out)] if left_out else []),
+        *stories.sharers(shown, rows),
+        sentences.quiet_line(notes) if rows else w("story.no_results"),
+    ]
+    table = stories.by_period(shown, rows, most) if rows else []
+    return Section(w("story.partner_results"), table, lines)
 
 
-def activities_section(shown: View, ids: Sequence[str], most: int) -> dict[str, Any]:
+def activities_section(shown: View, ids: Sequence[str], most: int) -> Section:
     """The latest, and how many there are beside them."""
     w = shown.words
     latest = stories.latest_activities(shown, ids, most)
     count = stories.activity_count(shown, ids)
     more = [w("story.further_activities", n=count - len(latest))] if len(latest) < count else []
-    return {
-        "heading": stories.activities_heading(shown, len(latest), count),
-        "rows": [
-            [w(f"explore.record.{name}") for name in stories.ACTIVITY],
-            *(stories.activity(shown, row) for row in latest),
-        ],
-        "lines": more if latest else [w("story.no_partner_activities")],
-    }
+    rows = [
+        [w(f"explore.record.{name}") for name in stories.ACTIVITY],
+        *(stories.activity(shown, row) for row in latest),
+    ]
+    heading = stories.activities_heading(shown, len(latest), count)
+    return Section(heading, rows, more if latest else [w("story.no_partner_activities")])
 
 
-def made(
+def report_pdf(
     shown: View,
     who: Identity,
     title: str,
     under: str,
     figures: Sequence[tuple[Chart, str]],
-    sections: Sequence[dict[str, Any]],
+    sections: Sequence[Section],
 ) -> bytes:
     w = shown.words
     files: Files = {}
     charts = list(figures)
-    said = {
+    said: dict[str, object] = {
         "title": title,
         "under": under,
         "author": who.name,
@@ -145,13 +140,13 @@ def made(
         "logo": logo(files, who),
         "internal": "" if shown.is_protected else w("deck.internal"),
         "numbers": [
-            one for chart, _ in charts if isinstance(chart, Numbers) for one in numbers(chart)
+            one for chart, _ in charts if isinstance(chart, Numbers) for one in number_fields(chart)
         ],
         "figures": [
             {
                 "title": chart.title,
                 "subtitle": chart.subtitle,
-                "picture": picture(files, chart, size(chart)),
+                "picture": add_picture(files, chart, size(chart)),
                 "alt": chart.alt,
                 "legend": legend(chart),
                 "foot": foot,
@@ -159,7 +154,7 @@ def made(
             for chart, foot in charts
             if not isinstance(chart, Numbers)
         ],
-        "sections": [one | {"wide": widest(one["rows"])} for one in sections],
+        "sections": [one._asdict() | {"wide": longest_column(one.rows)} for one in sections],
         "foot": sentences.quiet_line(
             [
                 who.name,
@@ -178,7 +173,7 @@ def size(chart: Chart) -> Size:
     return Size(WIDTH, 30 + ROW * rows if rows else HEIGHT, TEXT)
 
 
-def widest(rows: Sequence[Sequence[str]]) -> int:
+def longest_column(rows: Sequence[Sequence[str]]) -> int:
     """The column that takes what room there is: the one with the longest texts."""
     longest = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return longest.index(max(longest)) if longest else 0

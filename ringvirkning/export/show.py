@@ -13,7 +13,7 @@ from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
 from ringvirkning.export.deck import Deck, Slide
 from ringvirkning.export.identity import Identity
-from ringvirkning.export.policy import POLICY, SCRIPT
+from ringvirkning.export.policy import SLIDES_POLICY, SLIDES_SCRIPT
 from ringvirkning.export.qr import qr_svg
 from ringvirkning.texts import Words
 
@@ -30,12 +30,12 @@ def font_faces() -> str:
     licence = fonts.LICENCE.read_text(encoding="utf-8")
     return f"/*\n{licence}*/\n" + "".join(
         f"@font-face{{font-family:'{fonts.FAMILY}';font-weight:{weight};"
-        f"src:url(data:font/woff2;base64,{encoded(fonts.FOLDER / f'{name}.woff2')})}}"
+        f"src:url(data:font/woff2;base64,{base64_of(fonts.FOLDER / f'{name}.woff2')})}}"
         for name, weight in fonts.WEIGHTS.items()
     )
 
 
-def encoded(file: Path) -> str:
+def base64_of(file: Path) -> str:
     return base64.b64encode(file.read_bytes()).decode()
 
 
@@ -46,7 +46,7 @@ def templates() -> Environment:
     )
 
 
-def page(
+def show_page(
     w: Words,
     deck: Deck,
     slides: Sequence[Slide],
@@ -71,24 +71,24 @@ def page(
             place=lambda at: w("show.slide", at=at, of=len(slides)),
             live_base=live_base,
             is_show=is_show,
-            policy=POLICY,
+            policy=SLIDES_POLICY,
             style=Markup(STYLE),
-            script=Markup(SCRIPT),
+            script=Markup(SLIDES_SCRIPT),
             fonts=Markup(font_faces()),
-            picture=picture,
+            picture=slide_picture,
             qr=Markup(qr_svg(who)),
-            table=lambda rows: table(w, rows),
+            table=lambda rows: html_table(w, rows),
             quiet=palette.PAPER["quiet"],
             colour=lambda code: palette.colour(code, "light"),
         )
     )
 
 
-def picture(chart: Chart) -> Markup:
+def slide_picture(chart: Chart) -> Markup:
     return Markup(svg(chart, DRAWN))
 
 
-def table(w: Words, rows: Sequence[Sequence[str]]) -> Markup:
+def html_table(w: Words, rows: Sequence[Sequence[str]]) -> Markup:
     """Rows with their heading first; numbers to the right."""
     heading, *body = rows
     numeric = [

@@ -12,7 +12,7 @@ from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
 from ringvirkning.charts.shorter import shorter
 from ringvirkning.export.identity import Identity
-from ringvirkning.export.show import HERE, table, templates
+from ringvirkning.export.show import HERE, html_table, templates
 from ringvirkning.figures import Figure, feet, outcomes, overview, partnerships
 from ringvirkning.figures.catalogue import PAGES, figures, seen
 from ringvirkning.figures.notes import notes
@@ -22,7 +22,7 @@ from ringvirkning.store.versions import Version
 from ringvirkning.texts import LANGUAGE_NAMES, LANGUAGES, sentences, words
 
 # Overview, partnerships, outcomes: the file, the page, and what it says first.
-SHOWN: tuple[tuple[str, str, Callable[[View], str]], ...] = (
+SITE_PAGES: tuple[tuple[str, str, Callable[[View], str]], ...] = (
     ("index.html", "overview", overview.headline),
     ("partnerships.html", "partnerships", partnerships.headline),
     ("outcomes.html", "outcomes", outcomes.headline),
@@ -40,7 +40,7 @@ class Told:
     notes: Sequence[tuple[str, str]]
 
 
-def site(version: Version, var: Path, as_of: date, who: Identity, into: Path) -> list[Path]:
+def write_site(version: Version, var: Path, as_of: date, who: Identity, into: Path) -> list[Path]:
     """Write all files; those that were there are replaced one by one, each whole. It is remembered
     where, so that a withdrawal finds them; a version that was withdrawn meanwhile is not written.
 
@@ -52,7 +52,7 @@ def site(version: Version, var: Path, as_of: date, who: Identity, into: Path) ->
         if version.name in versions.withdrawn(versions.history_lines(var)):
             raise LookupError(version.name)
         sites.remember_folder(var, into)
-        return placed(files, into)
+        return write_files(files, into)
 
 
 def taken_down(into: Path) -> list[Path]:
@@ -63,12 +63,12 @@ def taken_down(into: Path) -> list[Path]:
         .render(language=language, said=words(language)("website.withdrawn"))
         .encode()
         for language in LANGUAGES
-        for file, _, _ in SHOWN
+        for file, _, _ in SITE_PAGES
     }
-    return placed(pages, into)
+    return write_files(pages, into)
 
 
-def placed(files: Mapping[str, bytes], into: Path) -> list[Path]:
+def write_files(files: Mapping[str, bytes], into: Path) -> list[Path]:
     """Write the files, each whole; pages last, since they ask for the others."""
     written = []
     for name, content in sorted(files.items(), key=lambda one: one[0].endswith(".html")):
@@ -84,9 +84,9 @@ def placed(files: Mapping[str, bytes], into: Path) -> list[Path]:
 def contents(version: Version, database: Path, as_of: date, who: Identity) -> dict[str, bytes]:
     """All files by name."""
     pages = {
-        FOLDERS[language] + file: page(version, database, as_of, who, language, file).encode()
+        FOLDERS[language] + file: site_page(version, database, as_of, who, language, file).encode()
         for language in LANGUAGES
-        for file, _, _ in SHOWN
+        for file, _, _ in SITE_PAGES
     }
     pages["site.css"] = palette.CSS.encode() + (HERE / "site.css").read_bytes()
     pages["embed.js"] = (HERE / "embed.js").read_bytes()
@@ -95,10 +95,10 @@ def contents(version: Version, database: Path, as_of: date, who: Identity) -> di
     return pages
 
 
-def page(
+def site_page(
     version: Version, database: Path, as_of: date, who: Identity, language: str, file: str
 ) -> str:
-    (name, headline) = next((name, said) for one, name, said in SHOWN if one == file)
+    (name, headline) = next((name, said) for one, name, said in SITE_PAGES if one == file)
     shown = seen(words(language), version, database, as_of, "")
     w = shown.words
     other = next(one for one in LANGUAGES if one != language)
@@ -114,7 +114,7 @@ def page(
             there=f"{up}{FOLDERS[other]}{file}",
             up=up,
             here=file,
-            pages=[(one, w(f"menu.{page_name}")) for one, page_name, _ in SHOWN],
+            pages=[(one, w(f"menu.{page_name}")) for one, page_name, _ in SITE_PAGES],
             said={"pages": w("website.pages"), "more": w("show.more")},
             who=who,
             headline=headline(shown) if told else w("empty.data"),
@@ -127,8 +127,8 @@ def page(
                     f"{w('publication.name')} {version.name}",
                 ]
             ),
-            picture=picture,
-            table=lambda rows: table(w, rows),
+            picture=site_picture,
+            table=lambda rows: html_table(w, rows),
             colour=lambda code: palette.colour(code, "light"),
         )
     )  # fmt: skip
@@ -140,7 +140,7 @@ def on_page(shown: View, name: str) -> list[Figure]:
     return [] if is_empty or name not in PAGES else figures(shown, name, "")
 
 
-def picture(chart: Chart, is_wide: bool) -> Markup:
+def site_picture(chart: Chart, is_wide: bool) -> Markup:
     """Twice, since letters must be read on a phone, too; the style says which is seen."""
     width, text = (1040, 16) if is_wide else (360, 13)
     return Markup(svg(chart, Size(width, height(chart), text)))

@@ -3,46 +3,46 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
-from ringvirkning.export import Table
+from ringvirkning.export import Export
 from ringvirkning.texts import Percent, Words
 from ringvirkning.texts.safe import cell_text, terminal_text
 
 NARROW, WIDE = 12, 60  # characters
 BOLD = Font(bold=True)
-ABOUT = {"nb": '"ca. "', "en": '"about "'}  # before a per cent
+CIRCA = {"nb": '"ca. "', "en": '"about "'}  # before a per cent
 
 
-def csv_file(w: Words, table: Table) -> bytes:
+def csv_file(w: Words, table: Export) -> bytes:
     """As Excel opens it: UTF-8 with a mark; in Norwegian ; and a decimal comma."""
     return b"".join(csv_parts(w, table, [table.rows[1:]]))
 
 
-def csv_parts(w: Words, table: Table, parts: Iterable[Sequence[Sequence[str]]]) -> Iterator[bytes]:
+def csv_parts(w: Words, table: Export, parts: Iterable[Sequence[Sequence[str]]]) -> Iterator[bytes]:
     """The same, part by part: the table's title, notes and heading, and then rows as they come."""
     top = [[table.title], *table.notes, []]
-    yield "\N{ZERO WIDTH NO-BREAK SPACE}".encode() + lines(
+    yield "\N{ZERO WIDTH NO-BREAK SPACE}".encode() + csv_bytes(
         w, [[cell_text(text) for text in row] for row in top]
     )
-    yield lines(w, [[cell_text(text) for text in table.rows[0]]])
+    yield csv_bytes(w, [[cell_text(text) for text in table.rows[0]]])
     for rows in parts:
-        yield lines(w, [[plain(w, text) for text in row] for row in rows])
+        yield csv_bytes(w, [[plain_number(w, text) for text in row] for row in rows])
 
 
-def lines(w: Words, rows: Iterable[Sequence[str]]) -> bytes:
+def csv_bytes(w: Words, rows: Iterable[Sequence[str]]) -> bytes:
     text = io.StringIO()
     delimiter = ";" if w.language == "nb" else ","
     csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
     return text.getvalue().encode()
 
 
-def plain(w: Words, text: str) -> str:
+def plain_number(w: Words, text: str) -> str:
     """A number without what groups its digits; a text made safe."""
     value = text.share if isinstance(text, Percent) else w.value(text)
     if value is None:
@@ -51,23 +51,23 @@ def plain(w: Words, text: str) -> str:
     return shown.replace(".", ",") if w.language == "nb" else shown
 
 
-def xlsx_file(w: Words, table: Table) -> bytes:
+def xlsx_file(w: Words, table: Export) -> bytes:
     """Numbers are numbers, to be added up; a share has the format of per cent."""
     return book_file(w, {w("figure.sheet"): table})
 
 
-def book_file(w: Words, tables: Mapping[str, Table]) -> bytes:
+def book_file(w: Words, tables: Mapping[str, Export]) -> bytes:
     """Several tables, each a sheet of that name."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for name, table in tables.items():
-        fill(w, book.create_sheet(name), table)
+        fill_sheet(w, book.create_sheet(name), table)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
 
 
-def fill(w: Words, sheet: Any, table: Table) -> None:
+def fill_sheet(w: Words, sheet: Worksheet, table: Export) -> None:
     put(sheet.cell(1, 1), table.title).font = Font(bold=True, size=13)
     for number, (label, note) in enumerate(table.notes, 2):
         put(sheet.cell(number, 1), label).font = BOLD
@@ -79,7 +79,7 @@ def fill(w: Words, sheet: Any, table: Table) -> None:
             if number > top and isinstance(text, Percent):
                 # Exactly, and shown as on the page: about, where counts are rounded.
                 is_about = w.value(text) is None
-                cell.value, cell.number_format = text.share, ABOUT[w.language] * is_about + "0%"
+                cell.value, cell.number_format = text.share, CIRCA[w.language] * is_about + "0%"
             elif number > top and (value := w.value(text)) is not None:
                 cell.value, cell.number_format = value, "#,##0.##"
             else:

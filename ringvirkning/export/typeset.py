@@ -5,7 +5,6 @@ import json
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import typst
 
@@ -19,7 +18,7 @@ HERE = Path(__file__).parent
 Files = dict[str, bytes]  # by the names that a template asks for them by
 
 
-def typeset(template: str, said: dict[str, Any], files: Files) -> bytes:
+def typeset(template: str, said: dict[str, object], files: Files) -> bytes:
     """A template of this folder, which reads `said.json` and shows the files."""
     given = said | {"colours": palette.PAPER}
     told = {"main.typ": (HERE / template).read_bytes(), "said.json": json.dumps(given).encode()}
@@ -37,7 +36,7 @@ def typeset(template: str, said: dict[str, Any], files: Files) -> bytes:
     return made
 
 
-def picture(files: Files, chart: Chart, size: Size) -> str:
+def add_picture(files: Files, chart: Chart, size: Size) -> str:
     """The name of the chart's drawing among the files, "" where its form has none."""
     drawn = svg(chart, size)
     name = f"{len(files)}.svg" if drawn else ""
@@ -62,12 +61,12 @@ def logo(files: Files, who: Identity) -> str:
     return ""
 
 
-def legend(chart: Chart) -> list[dict[str, Any]]:
+def legend(chart: Chart) -> list[dict[str, object]]:
     return [
         {"label": one.label, "colour": palette.colour(one.colour, "light"), "kinds": one.kinds}
         for one in chart.legend
     ]
 
 
-def numbers(chart: Numbers) -> list[dict[str, str]]:
+def number_fields(chart: Numbers) -> list[dict[str, str]]:
     return [asdict(one) for one in chart.figures]

@@ -3,7 +3,7 @@
 A figure is the same wherever it is shown: on a page, on a slide, on paper.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from queries import Value
@@ -20,7 +20,8 @@ class Figure:
 
     `name` is its own on its page. `measures` are those it shows, `asks` the questions it is made
     from, `more` what they are asked with beside the selection, `behind` the question whose records
-    they are, `cited` where the records in its numbers are from, and those of no others.
+    they are, `cited` where the records in its numbers are from, and those of no others. A mark that
+    is clicked `opens` a partnership, or narrows the filter of that name.
     """
 
     name: str
@@ -31,6 +32,11 @@ class Figure:
     more: Mapping[str, Value] = field(default_factory=dict)
     behind: Question | None = None
     cited: feet.Cited = ()
+    opens: str = ""
+
+
+PageFigure = Callable[[View], Figure | None]  # None where there is nothing to draw
+Rows = Sequence[Sequence[PageFigure]]  # the figures of a page, those of a row side by side
 
 
 def make(
@@ -44,9 +50,10 @@ def make(
     cited: feet.Cited,
     behind: Question | None = None,
     more: Mapping[str, Value] | None = None,
+    opens: str = "",
 ) -> Figure:
     """A figure, as each is made: its foot says, too, where the records in its numbers are from and,
     where a number in it is rounded, how."""
     how = feet.rounding(shown, measures, chart.within) if chart.within else ""
     whole = sentences.quiet_line([foot, feet.sources(shown.words, cited), how])
-    return Figure(name, chart, whole, measures, asks, more or {}, behind, cited)
+    return Figure(name, chart, whole, measures, asks, more or {}, behind, cited, opens)

@@ -6,12 +6,12 @@ from datetime import date
 from queries import answers
 from ringvirkning.charts import Bars, Columns, Pattern, Series, forms
 from ringvirkning.charts.palette import COLOURS
-from ringvirkning.figures import Figure, feet, make
+from ringvirkning.figures import Figure, Rows, feet, make
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.certainty import largest, number
-from ringvirkning.texts.sentences import MOST_NAMED, capital, change, example
+from ringvirkning.texts.sentences import MOST_NAMED, capital, change_sentence, example
 
 MOST_PROGRAMMES = 12
 Held = Sequence[answers.ActivitiesByYear]
@@ -42,7 +42,7 @@ def activities_in(w: Words, held: Held, year: int) -> str:
     said = w("headline.activities_in", n=now.activity_count, year=str(year))
     if before and before.activity_count.is_example == now.activity_count.is_example:
         than = w("change.year_before")
-        said += ", " + change(w, now.activity_count, before.activity_count, than)
+        said += ", " + change_sentence(w, now.activity_count, before.activity_count, than)
     return example(w, now.activity_count) + said
 
 
@@ -66,6 +66,7 @@ def by_type(shown: View) -> Figure | None:
         asks=["activities_by_type"],
         cited=feet.cited(shown, "activities_held", single_years=True),
         behind=Question(split="activity_type", page="1"),
+        opens="years",
     )
 
 
@@ -147,6 +148,7 @@ def registered_and_attended(shown: View) -> Figure | None:
         asks=["activities_by_year"],
         cited=feet.cited(shown, "registered", "attended", single_years=True),
         behind=Question("attended", page="1"),
+        opens="years",
     )
 
 
@@ -216,6 +218,7 @@ def by_programme(shown: View) -> Figure | None:
         asks=["activities_by_programme"],
         cited=feet.cited(shown, "activities_held"),
         behind=Question(rows="programme", page="1"),
+        opens="programme",
     )
 
 
@@ -278,5 +281,4 @@ def foot(shown: View, held: Held, unit: str, left_out: Mapping[str, float]) -> s
     )
 
 
-def figures(shown: View) -> list[Figure | None]:
-    return [of(shown) for of in (by_type, registered_and_attended, by_programme)]
+FIGURES: Rows = ((by_type,), (registered_and_attended, by_programme))

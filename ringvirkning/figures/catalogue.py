@@ -8,6 +8,7 @@ from pathlib import Path
 from queries import answers
 from ringvirkning.figures import (
     Figure,
+    Rows,
     activities,
     outcomes,
     overview,
@@ -20,10 +21,10 @@ from ringvirkning.figures.view import View, measures
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import Words
 
-PAGES: Mapping[str, Callable[[View], list[Figure | None]]] = {
-    "overview": overview.figures,
-    "partnerships": partnerships.figures,
-    "activities": activities.figures,
+PAGES: Mapping[str, Callable[[View], Rows]] = {
+    "overview": lambda _: overview.FIGURES,
+    "partnerships": lambda _: partnerships.FIGURES,
+    "activities": lambda _: activities.FIGURES,
     "outcomes": outcomes.figures,
 }
 START = "overview"  # stands at the bare address
@@ -46,4 +47,5 @@ def figures(shown: View, page: str, address: str) -> list[Figure]:
         asked, _ = question.from_address(read_query(address), shown.rows(answers.ExploreMeasures))
         made = explore.of_question(shown, asked)
         return [made] if made else []
-    return [figure for figure in PAGES[page](shown) if figure is not None]
+    rows = PAGES[page](shown)
+    return [figure for row in rows for make in row if (figure := make(shown)) is not None]

@@ -9,8 +9,8 @@ from ringvirkning.charts.forms import widest
 from ringvirkning.figures.filters import filter_summary
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
+from ringvirkning.texts.certainty import BASE
 
-BASE = 5  # a single count is off by less
 Cited = Sequence[answers.Sources]  # where the records in a number are from
 Result = answers.PartnerResults | answers.PartnershipResults | answers.ResultsByProgramme
 
@@ -19,11 +19,12 @@ def under_headline(shown: View) -> str:
     w = shown.words
     jobs = shown.rows(answers.PlacementsByYear)
     examples = sorted({one for row in jobs if row.value.is_example for one in row.programmes})
+    named = sentences.programmes_words(w, examples)
     return sentences.quiet_line(
         [
             filter_summary(w, shown.selection, shown.span),
             w("foot.as_of", date=w.day(shown.as_of)),
-            w("foot.examples_in", programmes=w.listed(examples)) if examples else "",
+            w("foot.examples_in", programmes=named) if examples else "",
             rounding(shown, ["attended", "placements"], headline_within(shown)),
         ]
     )
@@ -77,7 +78,7 @@ def partnerships(shown: View, extra: str = "") -> str:
     )
 
 
-def counted_in(measure: str, point: str = "exit") -> str:
+def counted_in(measure: str, point: str) -> str:
     """The name under which records are cited for a measure at its measuring point."""
     return measure if point == "exit" else f"{measure}:{point}"
 
@@ -117,7 +118,7 @@ def every_source(shown: View) -> Cited:
     return shown.rows(answers.Sources, counted_in=(), single_years=False, latest=False)
 
 
-def site(source: str) -> str:
+def site_name(source: str) -> str:
     """The site of an address without www, else the source as it is called."""
     found = re.match(r"https?://(www\.)?([^/]+)", source)
     return found[2] if found else source
@@ -135,7 +136,7 @@ def sources(w: Words, cited: Cited, most: int = 2) -> str:
     newest = ""
     for row in cited:
         if row.source and row.evidence != sentences.WEAKER[-1]:
-            used[site(row.source)] += row.record_count
+            used[site_name(row.source)] += row.record_count
             newest = max(newest, row.source_date or "")
     if not used:
         return w("foot.no_source")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from queries import Value, answers
-from ringvirkning.figures.view import Selection, answer
+from ringvirkning.figures.view import Selection, cached_answer
 from ringvirkning.texts import Words
 
 LISTS = ("association", "partner_type", "partnership_type", "programme")
@@ -26,7 +26,7 @@ def every_choice(database: Path) -> FilterChoices:
         "illustrative": True,
         "to_year": None,
     }
-    return choices(answer(database, answers.Choices, tuple(sorted(values.items()))))
+    return choices(cached_answer(database, answers.Choices, tuple(sorted(values.items()))))
 
 
 def as_address(chosen: Selection) -> dict[str, list[str]]:

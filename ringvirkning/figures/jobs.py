@@ -12,7 +12,7 @@ from ringvirkning.figures.targets import mark_words
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.certainty import number
-from ringvirkning.texts.sentences import change, claim
+from ringvirkning.texts.sentences import change_sentence, claim
 
 Jobs = Sequence[answers.PlacementsByYear]
 Yearly = TypeVar("Yearly", answers.PlacementsByYear, answers.TargetsMet)
@@ -39,6 +39,7 @@ def jobs(shown: View) -> Figure | None:
         asks=["placements_by_year", "targets_met"],
         cited=jobs_cited(shown),
         behind=Question("placements", split="kind", page="1"),
+        opens="years",
     )
 
 
@@ -57,7 +58,7 @@ def jobs_chart(
         for row in single_years(targets)
         if row.measure == "placement_permanent"
         and row.target is not None
-        and row.programme in programmes
+        and (row.programme or "") in programmes
     )
     years = forms.all_years(row.from_year for row in single)
     value = forms.totals(((row.measure, row.from_year), row.value) for row in single)
@@ -129,11 +130,11 @@ def jobs_title(w: Words, now: Jobs, before: Jobs, year: int, so_far: bool) -> st
     for kind in ("placement_permanent", "placements"):
         if found := jobs_in(now, year, kind):
             earlier = jobs_in(before, year - 1, kind)
-            named = w.listed(found.programmes)
+            named = sentences.programmes_words(w, found.programmes)
             said = claim(w, found.evidence, found.value, kind, named, str(year))
             if earlier and may_be_compared(found, earlier):
                 than = w("change.same_time" if so_far else "change.year_before")
-                said += ", " + change(w, found.value, earlier.value, than)
+                said += ", " + change_sentence(w, found.value, earlier.value, than)
             return said
     return w("headline.no_jobs", year=str(year))
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from queries import answers
-from ringvirkning.charts import Series
-from ringvirkning.charts.forms import alternative, numbers, totals
+from ringvirkning.charts import KeyFigure, Numbers, forms
 from ringvirkning.figures import Figure, feet
 from ringvirkning.figures.jobs import KINDS, Jobs, may_be_compared, single_years
 from ringvirkning.figures.partnerships import in_year
@@ -31,12 +30,14 @@ class Card:
     note: str
     asks: str
     behind: Question
-    is_example: bool = False
+    is_example: bool
 
 
 def by_year(found: Iterable[tuple[int | None, float | None]]) -> Mapping[int, float]:
     """Totals by year of what has a year and a value."""
-    return totals((year, value) for year, value in found if year is not None and value is not None)
+    return forms.totals(
+        (year, value) for year, value in found if year is not None and value is not None
+    )
 
 
 def card(
@@ -89,7 +90,7 @@ def key_figures(shown: View) -> list[Card]:
 
 def confirmed(active: Sequence[answers.PartnershipsByYear]) -> Mapping[int, float]:
     """Confirmed partnerships by year; a year with only unconfirmed ones has none."""
-    return totals((row.year, row.partnership_count * row.is_confirmed) for row in active)
+    return forms.totals((row.year, row.partnership_count * row.is_confirmed) for row in active)
 
 
 def active_card(shown: View) -> Card:
@@ -168,7 +169,7 @@ def jobs_card(shown: View) -> Card:
 def jobs_label(w: Words, now: Jobs) -> str:
     programmes = {programme for row in now for programme in row.programmes}
     if len(programmes) == 1:
-        return w("card.jobs_through", programme=programmes.pop())
+        return w("card.jobs_through", programme=sentences.programmes_words(w, programmes))
     return w("card.jobs")
 
 
@@ -213,18 +214,19 @@ def target_card(shown: View) -> Card:
     )
 
 
-def told(shown: View, card: Card) -> Figure:
+def card_figure(shown: View, card: Card) -> Figure:
     """A key figure as a figure: its values by year, the shown year last."""
     w = shown.words
     first = shown.year - len(card.values) + 1
+    heading = f"{card.label}, {shown.year}"
     foot = [w("claim.example") if card.is_example else "", card.change, card.note]
     rows = [
         (w("chart.year"), card.label),
-        *((str(first + at), said(shown, card, v)) for at, v in enumerate(card.values)),
+        *((str(first + at), card_value(shown, card, v)) for at, v in enumerate(card.values)),
     ]
     return Figure(
         card.measure,
-        numbers(f"{card.label}, {shown.year}: {card.number}", f"{card.label}, {shown.year}", rows),
+        Numbers(f"{heading}: {card.number}", heading, tuple(rows), alt=""),
         sentences.quiet_line(
             [*foot, feet.rounding(shown, [card.measure], feet.headline_within(shown))]
         ),
@@ -242,7 +244,7 @@ def cited(shown: View, card: Card) -> feet.Cited:
     return feet.without_unmet(feet.cited(shown, measure, year=shown.year, single_years=True))
 
 
-def said(shown: View, card: Card, value: float | None) -> str:
+def card_value(shown: View, card: Card, value: float | None) -> str:
     w = shown.words
     if value is None:
         return ""
@@ -252,30 +254,26 @@ def said(shown: View, card: Card, value: float | None) -> str:
 def together(shown: View, cards: Sequence[Card], title: str) -> Figure:
     """The key figures side by side, as they stand on a slide."""
     w = shown.words
-    notes = [sentences.quiet_line([card.change, card.note]) for card in cards]
-    examples = [card.is_example for card in cards]
-    series = Series(
-        str(shown.year),
-        "accent",
-        tuple(card.values[-1] for card in cards),
-        labels=tuple(card.number for card in cards),
-        hovers=tuple(
-            sentences.quiet_line([note, w("claim.example") if is_example else ""])
-            for note, is_example in zip(notes, examples, strict=True)
-        ),
-        pattern=tuple("hatched" if is_example else "solid" for is_example in examples),
+    figures = tuple(
+        KeyFigure(
+            card.label,
+            card.number,
+            sentences.quiet_line(
+                [card.change, card.note, w("claim.example") if card.is_example else ""]
+            ),
+        )
+        for card in cards
     )
-    labels = [card.label for card in cards]
     rows = [
         (w("chart.key_figure"), str(shown.year), w("figure.basis")),
-        *zip(labels, series.labels, series.hovers, strict=True),
+        *((one.label, one.number, one.note) for one in figures),
     ]
     measures = [card.measure for card in cards]
     subtitle = w("chart.key_figures", year=str(shown.year))
     foot = [w("foot.as_of", date=w.day(shown.as_of)), w("foot.key_figures")]
     return Figure(
         "key-figures",
-        numbers(title, subtitle, rows, alternative(w, title, subtitle, rows), labels, [series]),
+        Numbers(*forms.base(w, title, subtitle, rows), figures),
         sentences.quiet_line([*foot, feet.rounding(shown, measures, feet.headline_within(shown))]),
         measures,
         list(dict.fromkeys(card.asks for card in cards)),

@@ -17,7 +17,10 @@ def notes(shown: View, figure: Figure) -> list[tuple[str, str]]:
     said = [
         (w("figure.shows"), figure.chart.subtitle),
         (w("filter.title").removesuffix(":"), filter_summary(w, shown.selection, shown.span)),
-        *((m["name"], f"{m['definition']} {capital(feet.measure_line(shown, m))}") for m in meant),
+        *(
+            (m["name"], f"{m['definition']} {sentences.capital(feet.measure_line(shown, m))}")
+            for m in meant
+        ),
         (w("figure.basis"), figure.foot),
         *rests_on(shown, figure.cited),
         (
@@ -58,7 +61,3 @@ def rests_on(shown: View, cited: feet.Cited) -> list[tuple[str, str]]:
         (w("figure.claim"), w(f"figure.may_say.{found[-1]}") if found else ""),
         (w("figure.sources"), w("figure.no_source") if only_examples else " | ".join(named + more)),
     ]
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

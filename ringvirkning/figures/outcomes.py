@@ -1,10 +1,11 @@
 """Resultater: the funnel, the rounds and the targets of each programme, WorkOP first."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from queries import answers
-from ringvirkning.figures import Figure
-from ringvirkning.figures.rounds import by_round, funnel, of_programme
+from ringvirkning.figures import Rows
+from ringvirkning.figures.rounds import Stages, by_round, funnel, of_programme
 from ringvirkning.figures.targets import targets
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words
@@ -45,10 +46,7 @@ def summary(shown: View, programme: str) -> str:
 
 
 def programme_headline(
-    w: Words,
-    stages: Sequence[answers.Funnel],
-    results: Sequence[answers.ResultsByProgramme],
-    programme: str,
+    w: Words, stages: Stages, results: Sequence[answers.ResultsByProgramme], programme: str
 ) -> str:
     """What a programme gave, in the wording its evidence allows."""
     for row in stages:
@@ -72,9 +70,11 @@ def programme_headline(
     return said + (f", {years}" if years else "")
 
 
-def figures(shown: View) -> list[Figure | None]:
-    return [
-        made(shown, programme)
-        for programme in programmes(shown)
-        for made in (funnel, by_round, targets)
-    ]
+def figures_of(programme: str) -> Rows:
+    """The chain of its rounds, then its targets."""
+    rows = ((funnel, by_round), (targets,))
+    return [[partial(make, programme=programme) for make in row] for row in rows]
+
+
+def figures(shown: View) -> Rows:
+    return [row for programme in programmes(shown) for row in figures_of(programme)]

@@ -7,7 +7,7 @@ from queries import answers
 from ringvirkning.charts import Columns, Pattern, Series, forms
 from ringvirkning.charts.forms import totals
 from ringvirkning.charts.palette import COLOURS
-from ringvirkning.figures import Figure, feet, jobs, key_figures, make
+from ringvirkning.figures import Figure, Rows, feet, jobs, key_figures, make
 from ringvirkning.figures.key_figures import Card
 from ringvirkning.figures.partnerships import (
     UNCERTAIN,
@@ -22,19 +22,19 @@ from ringvirkning.figures.view import View
 from ringvirkning.texts import Words
 
 
-def by_year(shown: View) -> Active:
+def active_by_year(shown: View) -> Active:
     """Partnerships of the years that are left."""
     return shown.in_years(shown.all_years(answers.PartnershipsByYear))
 
 
-def asked(shown: View) -> list[Sequence[object]]:
+def all_by_year(shown: View) -> list[Sequence[object]]:
     """Partnerships, activities and placements by year, of the years that are left."""
     held = shown.in_years(shown.all_years(answers.ActivitiesByYear))
-    return [by_year(shown), held, shown.in_years(shown.all_years(answers.PlacementsByYear))]
+    return [active_by_year(shown), held, shown.in_years(shown.all_years(answers.PlacementsByYear))]
 
 
 def headline(shown: View) -> str:
-    return overview_headline(shown.words, by_year(shown), jobs.title(shown), shown.year)
+    return overview_headline(shown.words, active_by_year(shown), jobs.title(shown), shown.year)
 
 
 def cards(shown: View) -> list[Card]:
@@ -42,7 +42,7 @@ def cards(shown: View) -> list[Card]:
 
 
 def active(shown: View) -> Figure | None:
-    found = by_year(shown)
+    found = active_by_year(shown)
     if not found:
         return None
     return make(
@@ -54,6 +54,7 @@ def active(shown: View) -> Figure | None:
         asks=["partnerships_by_year", "partnership_coverage"],
         cited=feet.cited(shown, "active_partnerships"),
         behind=Question("active_partnerships", row=str(shown.year), page="1"),
+        opens="years",
     )
 
 
@@ -109,9 +110,9 @@ def overview_headline(w: Words, active: Active, jobs: str, year: int) -> str:
     return f"{partnerships_in(w, active, year)}. {jobs}."
 
 
-def figures(shown: View) -> list[Figure | None]:
-    return [
-        key_figures.together(shown, cards(shown), headline(shown)),
-        active(shown),
-        jobs.jobs(shown),
-    ]
+def cards_figure(shown: View) -> Figure:
+    return key_figures.together(shown, cards(shown), headline(shown))
+
+
+CHARTS: Rows = ((active, jobs.jobs),)
+FIGURES: Rows = ((cards_figure,), *CHARTS)

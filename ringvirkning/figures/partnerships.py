@@ -7,7 +7,7 @@ from datetime import date
 from queries import answers
 from ringvirkning.charts import Bars, Panels, Pattern, Series, forms
 from ringvirkning.charts.forms import totals
-from ringvirkning.figures import Figure, feet, make
+from ringvirkning.figures import Figure, Rows, feet, make
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.timeline import timeline
 from ringvirkning.figures.view import View
@@ -86,6 +86,7 @@ def by_partner_type(shown: View) -> Figure | None:
         asks=["partnerships_by_partner_type"],
         cited=feet.cited(shown, "active_partnerships", year=shown.year),
         behind=Question("active_partnerships", rows="partner_type", page="1"),
+        opens="partner_type",
     )
 
 
@@ -102,6 +103,7 @@ def by_partnership_type(shown: View) -> Figure | None:
         asks=["partnerships_by_type"],
         cited=feet.cited(shown, "active_partnerships", year=shown.year),
         behind=Question("active_partnerships", rows="partnership_type", page="1"),
+        opens="partnership_type",
     )
 
 
@@ -180,6 +182,7 @@ def begun_and_ended(shown: View) -> Figure | None:
             single_years=True,
         ),
         behind=Question("partnerships_started", page="1"),
+        opens="years",
     )
 
 
@@ -240,6 +243,4 @@ def begun_and_ended_title(w: Words, started: float, ended: float) -> str:
     return w("headline.begun_and_ended", started=int(started), ended=int(ended))
 
 
-def figures(shown: View) -> list[Figure | None]:
-    made = (by_partner_type, by_partnership_type, begun_and_ended, timeline)
-    return [of(shown) for of in made]
+FIGURES: Rows = ((by_partner_type, by_partnership_type), (begun_and_ended,), (timeline,))

@@ -19,7 +19,7 @@ DIMENSIONS = {
 }
 GRAINS = ("year", "half_year", "quarter")
 FORMS = ("columns", "bars", "panels", "lines", "dots", "network", "table")
-LONGEST = 200  # letters of a code in an address
+LETTERS = 200  # of a code in an address
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def from_address(
 
     `offered` are the measures that there are, with their kind of record and measuring point.
     """
-    given = {name: [v[:LONGEST] for v in address[name]] for name in NAMES if address.get(name)}
+    given = {name: [v[:LETTERS] for v in address[name]] for name in NAMES if address.get(name)}
     wanted = {name: values[-1] for name, values in given.items() if name != "only"}
     asked = Question(**wanted, only=tuple(dict.fromkeys(given.get("only", []))))
     return valid(asked, offered, set(given))

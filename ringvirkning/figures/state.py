@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlencode
 
 from queries import answers
 from ringvirkning.figures import filters
 from ringvirkning.figures import question as questions
 from ringvirkning.figures.question import DEFAULT, Question
-from ringvirkning.figures.view import Selection, answer
+from ringvirkning.figures.view import Selection, cached_answer
 from ringvirkning.texts import LANGUAGES
 
 Address = Mapping[str, Sequence[str]]
@@ -34,10 +34,10 @@ class Choosable(NamedTuple):
 
 
 def choosable_in(database: Path, as_of: date) -> Choosable:
-    (row,) = answer(database, answers.Span, (("as_of", as_of),))
+    (row,) = cached_answer(database, answers.Span, (("as_of", as_of),))
     span = (row.first_year, row.last_year)
     return Choosable(
-        filters.every_choice(database), span, answer(database, answers.ExploreMeasures)
+        filters.every_choice(database), span, cached_answer(database, answers.ExploreMeasures)
     )
 
 
@@ -92,16 +92,11 @@ class State:
         if place == EXPLORE:
             question, more = questions.from_address(address, known.measures)
             unknown += more
-
-        def first(name: str) -> str | None:
-            return next(iter(address.get(name, ())), None)
-
-        is_public = "public" in address.get("surface", ())
-        named = first("partnership"), first("partner"), first("since"), first("deck")
-        said = cls(
-            place, selection, language(address), *named, first("version"), question, is_public
-        )
-        return said, unknown
+        named: dict[str, Any] = {
+            name: next(iter(address.get(name, ())), None) for name in (*BY_ID, "version")
+        }
+        named["is_public"] = "public" in address.get("surface", ())
+        return cls(place, selection, language(address), question=question, **named), unknown
 
     def within(self, known: Choosable) -> "State":
         """The same where the data may be others: years that there are, what can be asked."""

@@ -7,8 +7,8 @@ from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 
 Results = Sequence[answers.PartnerResults]
-Kind = tuple[str, str, str, str]  # programme, measure, measuring point, evidence
-Span = tuple[int | None, int | None]  # the first and the last year
+ResultKind = tuple[str, str, str, str]  # programme, measure, measuring point, evidence
+Years = tuple[int | None, int | None]  # the first and the last year
 RESULT = ("what", "when", "programme", "value", "shared", "with", "evidence")
 ACTIVITY = ("what", "when", "programme")
 OF_AGREEMENT = (
@@ -40,7 +40,7 @@ def agreements(shown: View, ids: Sequence[str]) -> list[answers.PartnershipRecor
     return [row for row in records if set(row.partner_ids) & set(ids)]
 
 
-def results(shown: View, ids: Sequence[str]) -> Results:
+def results_of_partner(shown: View, ids: Sequence[str]) -> Results:
     return shown.rows(answers.PartnerResults, partner_ids=tuple(ids))
 
 
@@ -75,7 +75,7 @@ def by_period(shown: View, rows: Results, most: int) -> list[list[str]]:
             sentences.measured(w, measure, measured_at),
             programme,
             summed_words(shown, measure, [row.value for row in own.values()]),
-            *(said(w, measure, own[p].value) if p in own else "" for p in periods),
+            *(result_words(w, measure, own[p].value) if p in own else "" for p in periods),
             summed_words(shown, measure, [row.shared_value for row in own.values()]),
             w.code("evidence", evidence),
         ]
@@ -83,42 +83,42 @@ def by_period(shown: View, rows: Results, most: int) -> list[list[str]]:
     ]
 
 
-def by_kind(rows: Results) -> dict[Kind, dict[Span, answers.PartnerResults]]:
+def by_kind(rows: Results) -> dict[ResultKind, dict[Years, answers.PartnerResults]]:
     """Results by programme, measure, measuring point and evidence, then by their years; those with
     the newest figure first."""
-    kinds: dict[Kind, dict[Span, answers.PartnerResults]] = {}
+    kinds: dict[ResultKind, dict[Years, answers.PartnerResults]] = {}
     for row in sorted(rows, key=lambda row: row.to_year or 0, reverse=True):
         kind = (row.programme or "", row.measure, row.measured_at, row.evidence)
         kinds.setdefault(kind, {})[row.from_year, row.to_year] = row
     return kinds
 
 
-def totals(shown: View, rows: Results) -> list[float]:
+def result_totals(shown: View, rows: Results) -> list[float]:
     """What the results of each kind are in all, where they may be added."""
     found = (
-        summed(shown, measure, [row.value for row in own.values()])
+        sum_of(shown, measure, [row.value for row in own.values()])
         for (_, measure, *_), own in by_kind(rows).items()
     )
     return [total for total in found if total is not None]
 
 
-def newest_first(rows: Results) -> list[Span]:
+def newest_first(rows: Results) -> list[Years]:
     """The periods that results are of, those of unknown year last."""
     periods = {(row.from_year, row.to_year) for row in rows}
     return sorted(periods, key=lambda p: (p[1] or 0, p[0] or 0), reverse=True)
 
 
-def summed(shown: View, measure: str, values: Sequence[float | None]) -> float | None:
+def sum_of(shown: View, measure: str, values: Sequence[float | None]) -> float | None:
     known = [value for value in values if value is not None]
     may_add = len(values) == 1 or shown.measure(measure)["adds"] == "sum"
     return sum(known) if known and may_add else None
 
 
 def summed_words(shown: View, measure: str, values: Sequence[float | None]) -> str:
-    return said(shown.words, measure, summed(shown, measure, values))
+    return result_words(shown.words, measure, sum_of(shown, measure, values))
 
 
-def said(w: Words, measure: str, value: float | None) -> str:
+def result_words(w: Words, measure: str, value: float | None) -> str:
     number = "" if value is None else w.shown(value)
     return w("count.nok", number=number) if w.unit(measure) == "nok" else number
 

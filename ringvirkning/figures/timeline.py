@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from queries import answers
-from ringvirkning.charts import Span, Timeline, forms
+from ringvirkning.charts import Timeline, TimelineRow, forms
 from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
@@ -29,6 +29,7 @@ def timeline(shown: View) -> Figure | None:
         measures=["active_partnerships"],
         asks=["partnership_records"],
         cited=cited(records),
+        opens="partnership",
     )
 
 
@@ -75,14 +76,14 @@ def first_day(row: answers.PartnershipRecords) -> date | None:
     return row.begins_on or (date(row.first_seen, 1, 1) if row.first_seen else None)
 
 
-def span(w: Words, row: answers.PartnershipRecords, as_of: date) -> Span:
+def span(w: Words, row: answers.PartnershipRecords, as_of: date) -> TimelineRow:
     def iso(day: date | None) -> str | None:
         return day.isoformat() if day else None
 
     ends = row.ends_on
     if row.last_seen:
         ends = min(date(row.last_seen, 12, 31), row.ends_on or date.max)
-    return Span(
+    return TimelineRow(
         row.partnership_id,
         sentences.shortened(row.title, 44),
         span_note(w, row),

@@ -11,13 +11,13 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 import queries
-from queries import Row, Value, answers
+from queries import AnswerRow, Value, answers
 from ringvirkning.charts.palette import Theme
 from ringvirkning.store import versions
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import Words
 
-current: ContextVar["View"] = ContextVar("view")
+current_view: ContextVar["View"] = ContextVar("view")
 opening_file = Lock()
 
 
@@ -51,9 +51,9 @@ def open_file(found: File) -> queries.Connection:
     return queries.opened(found.path)
 
 
-def answer(
-    database: Path, question: type[Row], values: tuple[tuple[str, Value], ...] = ()
-) -> list[Row]:
+def cached_answer(
+    database: Path, question: type[AnswerRow], values: tuple[tuple[str, Value], ...] = ()
+) -> list[AnswerRow]:
     """One answer, kept for whoever asks the same next. Not to be changed by who gets it. Raises as
     `connection` does."""
     return (kept_long if question in LONG_ANSWERS else kept)(file_now(database), question, values)
@@ -144,13 +144,13 @@ class View:
             "year": self.year,
         }
 
-    def rows(self, question: type[Row], /, **more: Value) -> list[Row]:
+    def rows(self, question: type[AnswerRow], /, **more: Value) -> list[AnswerRow]:
         """The answer to a question under this selection."""
-        values, wanted = self.values | more, queries.parameters(queries.name_of(question))
+        values, wanted = self.values | more, queries.parameters(queries.question_name(question))
         chosen = tuple(sorted((k, v) for k, v in values.items() if k in wanted))
-        return answer(self.database, question, chosen)
+        return cached_answer(self.database, question, chosen)
 
-    def stream(self, question: type[Row], /, **more: Value) -> Iterator[list[Row]]:
+    def stream(self, question: type[AnswerRow], /, **more: Value) -> Iterator[list[AnswerRow]]:
         """The same, some thousand rows at a time and never kept."""
         return queries.stream(connection(self.database), question, as_lists(self.values | more))
 
@@ -158,11 +158,11 @@ class View:
         """The same question as text, to be run on this version's database."""
         return queries.filled(name, self.values | more)
 
-    def all_years(self, question: type[Row]) -> list[Row]:
+    def all_years(self, question: type[AnswerRow]) -> list[AnswerRow]:
         """The answer whatever the filter on years, to see a year beside those before it."""
         return self.rows(question, from_year=None, to_year=None)
 
-    def year_before(self, question: type[Row]) -> list[Row]:
+    def year_before(self, question: type[AnswerRow]) -> list[AnswerRow]:
         """What this year is compared with: while it runs, last year as it was on this day."""
         if self.year < self.as_of.year:
             return self.all_years(question)
@@ -170,7 +170,7 @@ class View:
         last_year = self.as_of.replace(year=self.as_of.year - 1, day=day)
         return replace(self, as_of=last_year).all_years(question)
 
-    def in_years(self, rows: Sequence[Row]) -> list[Row]:
+    def in_years(self, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
         """The rows of an answer by year that lie within the filter on years."""
         if not self.selection.years or not rows:
             return list(rows)
@@ -195,7 +195,7 @@ class View:
 
 @lru_cache(maxsize=8)
 def measures(database: Path, language: str) -> dict[str, dict[str, str]]:
-    rows = [row._asdict() for row in answer(database, answers.MeasureWords)]
+    rows = [row._asdict() for row in cached_answer(database, answers.MeasureWords)]
     return {
         row["measure"]: {k: v or "" for k, v in row.items()}
         | {word: row[f"{word}_{language}"] or "" for word in ("name", "definition", "caveat")}

@@ -30,7 +30,7 @@ def make_ready(
             return []
         building = Path(tempfile.mkdtemp(prefix=BUILDING, dir=var))
         try:
-            return compiled(version, var, building, progress)
+            return compile_anew(version, var, building, progress)
         finally:
             shutil.rmtree(building, ignore_errors=True)
 
@@ -40,7 +40,7 @@ def is_sound(version: Version, var: Path) -> bool:
     return version.is_ready(var) and versions.is_whole(version.place(var))
 
 
-def compiled(version: Version, var: Path, building: Path, progress: Progress) -> list[Finding]:
+def compile_anew(version: Version, var: Path, building: Path, progress: Progress) -> list[Finding]:
     files = version.files(var)
     if not files.is_dir() or not versions.is_whole(version.folder(var), "files"):
         return [Finding("version_damaged", version.name)]

@@ -16,19 +16,19 @@ EXPECTED = {
 }
 
 
-def typed(column: Column) -> str:
+def typed_field(column: Column) -> str:
     raw = f'"raw {column.name}"'
     if column.is_list:
         return f"list_transform(string_split({raw}, '|'), lambda item: trim(item))"
     return raw if column.type == "VARCHAR" else f"try_cast({raw} as {column.type})"
 
 
-def given(table: Table) -> str:
+def typed_rows(table: Table) -> str:
     """The rows of `written` typed; `as_written` is what a row that breaks a rule had in its fields.
 
     So a file is read and looked through once, and its text is kept only where it must be shown.
     """
-    fields = ", ".join(f'{typed(c)} as "{c.name}"' for c in table.columns)
+    fields = ", ".join(f'{typed_field(c)} as "{c.name}"' for c in table.columns)
     names = ", ".join(f'"{c.name}"' for c in table.columns)
     raw_names = ", ".join(f'"raw {c.name}"' for c in table.columns)
     broken = " or ".join(wrong for _, _, wrong, _ in broken_fields(table))

@@ -31,7 +31,7 @@ def to_confirm(found: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in found if finding.rule in RULES]
 
 
-def refused(place: str, code: str) -> Finding:
+def waiting_finding(place: str, code: str) -> Finding:
     """That what is in this place waits, to be confirmed with this code."""
     return Finding("waits_for_confirmation", place, expected=code)
 

@@ -38,13 +38,13 @@ class Gap(NamedTuple):
 def follow_up(folder: Path, findings: Iterable[Finding], partner_id: str, w: Words) -> bytes:
     """A workbook of the rows in which something is asked of a partner; KeyError for an unknown one.
 
-    `findings` are those of `report.checked` on the same published folder, with ALL shown; those
+    `findings` are those of `report.findings_of` on the same published folder, with ALL shown; those
     with words under `ask` are asked about. Notes are for staff and left out. Figures are exact:
     it is for this partner alone.
     """
     rows = {table.name: trimmed_rows(folder / table.file) for table in tables()}
     name = {row["partner_id"]: row["name"] for row in rows["partners"].values()}[partner_id]
-    own = owned(rows, partner_id)
+    own = rows_of_partner(rows, partner_id)
     by_row = sorted(findings, key=lambda f: (f.row or 0, f.rule, len(f.expected or "")))
     asked = [gap for f in by_row if w.has(f"ask.{f.rule}") for gap in gaps(f, own)]
     sheets = [sheet for table in in_reading_order() if (sheet := gap_sheet(table, asked, w)).rows]
@@ -56,7 +56,7 @@ def follow_up(folder: Path, findings: Iterable[Finding], partner_id: str, w: Wor
     return workbook(Form(w, guide + count, sheets, measures))
 
 
-def owned(rows: Mapping[str, Numbered], partner_id: str) -> dict[str, Numbered]:
+def rows_of_partner(rows: Mapping[str, Numbered], partner_id: str) -> dict[str, Numbered]:
     """The rows about a partner: itself, what it is party to, what was held and what came of it.
 
     A result of a programme belongs to the partnerships of that programme and association.

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 
 from queries.contract import Column, Table
 from ringvirkning.intake.records import Record
-from ringvirkning.intake.sheets.cells import LIST_SIGNS, Field, described
+from ringvirkning.intake.sheets.cells import LIST_SIGNS, Field, field_of
 from ringvirkning.intake.sheets.vocabulary import measure_names, plain
 from ringvirkning.texts import Words
 
@@ -43,7 +43,8 @@ class FormSheet:
         return 2 if self.example else 1
 
     def letter(self, name: str) -> str:
-        return get_column_letter([column.name for column in self.columns].index(name) + 1)
+        place = [column.name for column in self.columns].index(name) + 1
+        return str(get_column_letter(place))
 
 
 class Place(NamedTuple):
@@ -89,7 +90,7 @@ class Form:
     def places(self, sheet: FormSheet) -> list[Place]:
         meant = measure_names(self.measures)
         # The key of a measure is no name of one.
-        fields = [described(sheet.table, c, {} if c.is_key else meant) for c in sheet.columns]
+        fields = [field_of(sheet.table, c, {} if c.is_key else meant) for c in sheet.columns]
         return [
             Place(column, of, self.offered(column, of))
             for column, of in zip(sheet.columns, fields, strict=True)

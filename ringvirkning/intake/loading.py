@@ -30,7 +30,7 @@ def load_folder(
         return found
     connection.execute("create schema given")
     for number, table in enumerate(tables(), 1):
-        found += read.load_table(connection, table, folder / table.file, check.given(table))
+        found += read.load_table(connection, table, folder / table.file, check.typed_rows(table))
         progress(number / len(tables()))
     found += [f for t in tables() for f in guard.unread_findings(connection, t)]
     personal = guard.leaks(connection, tables())

@@ -53,7 +53,7 @@ class Merge:
         raise LookupError(table)
 
 
-def merged(parts: Sequence[Part], before: Path | None, into: Path, how: Mapping[str, How]) -> Merge:
+def unite(parts: Sequence[Part], before: Path | None, into: Path, how: Mapping[str, How]) -> Merge:
     """Write all of the contract's files to the folder `into`.
 
     `parts` are what was uploaded, `before` the folder of files of the current version. A table that
@@ -115,10 +115,10 @@ def merge(
     found += first_findings(give_ids(table, new, rows_before(old)))
     for column in referring:
         if column.refers_to == table.name:
-            together = (row for row, _ in joined(table, new, columns, old, how))
+            together = (row for row, _ in rows_after(table, new, columns, old, how))
             found += put_ids(table, column, new, together)
     origins: list[int | None] = []
-    pairs = joined(table, new, columns, old, how)
+    pairs = rows_after(table, new, columns, old, how)
     filled = (({**defaults[at], **row} if at is not None else row, at) for row, at in pairs)
     write_table(table, with_places(filled, origins), into)
     row_of = {place: row for row, place in enumerate(origins, 2)}
@@ -136,7 +136,7 @@ def put_ids(
     return first_findings(resolve(table, column, new, candidates), candidates)
 
 
-def joined(
+def rows_after(
     table: Table,
     new: Sequence[Record],
     columns: Sequence[Collection[str]],

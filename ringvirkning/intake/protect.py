@@ -27,7 +27,6 @@ import queries
 from ringvirkning.finding import Finding
 from ringvirkning.intake import sql
 from ringvirkning.intake.rounding import (
-    BASE,
     MARGIN,
     Cells,
     Constraints,
@@ -37,6 +36,7 @@ from ringvirkning.intake.rounding import (
     incidence,
     rounded,
 )
+from ringvirkning.texts.certainty import BASE
 
 LOOSENED = 0.001  # the share of versions with looser margins than they need
 FILE = "outcomes.csv"  # where most of the counts stand

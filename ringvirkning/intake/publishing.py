@@ -22,6 +22,7 @@ from ringvirkning.store import audit, keys, versions
 from ringvirkning.store.leftovers import BUILDING, UNLISTED, remove, sweep
 from ringvirkning.store.versions import Version, Way
 from ringvirkning.texts import clock
+from ringvirkning.texts.certainty import BASE
 
 DATA_FOLDER = "data/"
 # What waits for somebody, and by no fault in the files.
@@ -113,7 +114,7 @@ def build_and_place(
         return found
     # Who confirms what was seen is asked again about anything else.
     if asks and (confirmed or confirming.to_confirm(found)):
-        return [*found, confirming.refused(DATA_FOLDER, code)]
+        return [*found, confirming.waiting_finding(DATA_FOLDER, code)]
     make_current(building, version, var)
     return found
 
@@ -160,7 +161,6 @@ def build(
     with something to confirm, if we ask for that. `loaded` has the files in it, checked."""
     # Its solver takes half a second to import, which who only checks a file need not wait for.
     from ringvirkning.intake import protect
-    from ringvirkning.intake.rounding import BASE
 
     folder = building / "files"
     with nullcontext(loaded) if loaded else workbench(building / "spill") as connection:

@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
 
 from ringvirkning.finding import Finding
 from ringvirkning.intake import guard
-from ringvirkning.intake.sheets import Choices, Read, Refused
-from ringvirkning.intake.sheets.delimited import decoded, split_rows
+from ringvirkning.intake.sheets import Decisions, Read, Refused
+from ringvirkning.intake.sheets.delimited import split_rows, text_of
 from ringvirkning.intake.sheets.files import ZIP
 from ringvirkning.texts import Words, remark_words
 from ringvirkning.texts.safe import cell_text
@@ -36,12 +36,12 @@ def write_copies(
     for path, read in files:
         if any(finding.file == path.name and finding.row for finding in found):
             with suppress(Refused):
-                copy = remarked(path, read, found, w)
+                copy = copy_with_remarks(path, read, found, w)
                 with (into / path.name).open("xb") as file:
                     file.write(copy)
 
 
-def remarked(path: Path, read: Read, found: Iterable[Finding], w: Words) -> bytes:
+def copy_with_remarks(path: Path, read: Read, found: Iterable[Finding], w: Words) -> bytes:
     """The copy, safe to open in a spreadsheet: of a text file one in UTF-8 with its own delimiter,
     of a workbook one with the cells marked.
 
@@ -67,8 +67,8 @@ def by_row(found: Iterable[Finding], header: int, w: Words) -> Mapping[int, str]
 
 
 def of_text(path: Path, read: Read, found: Sequence[Finding], w: Words) -> bytes:
-    choices = Choices(read.answers)
-    rows = [*split_rows(decoded(path.read_bytes(), path.name, choices), path.name, choices)]
+    choices = Decisions(read.answers)
+    rows = [*split_rows(text_of(path.read_bytes(), path.name, choices), path.name, choices)]
     (delimiter,) = (choice.value for choice in choices.made if choice.kind == "delimiter")
     remarks = by_row(found, read.header_row("") or 1, w)
     width = max(map(len, rows), default=0)
@@ -93,7 +93,7 @@ def of_workbook(path: Path, read: Read, found: Sequence[Finding], w: Words) -> b
     return content.getvalue()
 
 
-def colour_cells(sheet: Any, header: int, found: Iterable[Finding]) -> None:
+def colour_cells(sheet: Worksheet, header: int, found: Iterable[Finding]) -> None:
     """Colour the cells that something is said of."""
     places = {" ".join(str(cell.value).split()): cell.column for cell in reversed(sheet[header])}
     for finding in found:
@@ -101,7 +101,7 @@ def colour_cells(sheet: Any, header: int, found: Iterable[Finding]) -> None:
             sheet.cell(finding.row, place).fill = MARKED
 
 
-def write_beside(sheet: Any, remarks: Mapping[int, str], header: int) -> None:
+def write_beside(sheet: Worksheet, remarks: Mapping[int, str], header: int) -> None:
     place = sheet.max_column + 1
     for number, words in remarks.items():
         cell = sheet.cell(number, place, words)

@@ -35,7 +35,7 @@ class Group:
     findings: tuple[Finding, ...]
 
 
-def checked(
+def findings_of(
     folder: Path, before: Path | None, as_of: date, shown: int = MOST_SHOWN, key: bytes = bytes(32)
 ) -> list[Finding]:
     """Everything there is to say of the files in a folder, of their rounding too; nothing is

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, csr_array, eye_array, hstack
 
+from ringvirkning.texts.certainty import BASE
+
 Counts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 FloatArray = NDArray[np.float64]
 PartProgress = Callable[[float], object]
 
-BASE = 5  # may be raised, never lowered: with 3, a zero leaves three possible values
 MARGIN = BASE  # persons that a total may be off, as is published; more where it can't be kept
 PERSONS_OFF = 2  # persons that a total with a weight should be off at most; published of none
 # What it costs to turn a rounding, to have a total with the weight of one not near, to turn a
@@ -170,8 +171,8 @@ def turned(asked: Programme, progress: PartProgress) -> Flags | None:
     number = len(asked.tie)
     free, is_left = np.ones(len(asked.cost), bool), np.ones(number, bool)
     answer = np.zeros(len(asked.cost))
-    if not number:
-        return is_left
+    if not len(asked.cost):
+        return None if len(asked.low) else is_left
     if number > WHOLE:
         relaxed = asked.solved(free, answer, whole=False)
         if relaxed is None:

@@ -70,7 +70,7 @@ def look(
     reads: tuple[Read, ...] = ()
     for path in paths:
         given = asked.answers.get(path.name, {})
-        reads += (reading.read(path, given, measures=measures, remembered=known, names=names),)
+        reads += (reading.read_file(path, given, measures=measures, remembered=known, names=names),)
         progress(READING * len(reads) / len(paths))
     # Before anything else is said of a file, and instead of it.
     if found := [finding for read in reads for finding in personal_data(read)]:
@@ -79,7 +79,7 @@ def look(
     if must_fix(found):
         return Look(reads, tuple(found))
     parts = [part for read in reads for part in read.parts]
-    merge = merging.merged(parts, before, whole, asked.how)
+    merge = merging.unite(parts, before, whole, asked.how)
     former.renew_heading(whole / "measures.csv")
     progress(MERGING)
     exact = current.exact(var) if current else None

@@ -182,7 +182,7 @@ def publish_folder(
 def child_findings(command: list[str], what: str, who: str = "server") -> list[Finding]:
     """What a child finds about a folder or a version; that it failed is a finding, too."""
     try:
-        found = child.answer(list[Finding], command, child.DATA, actor=who)
+        found = child.reply(list[Finding], command, child.DATA, actor=who)
     except child.Failed as error:
         log.error("%s %s failed:\n%s", command[0], what, error.log)
         if error.took_too_long:

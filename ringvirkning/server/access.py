@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import streamlit as st
 from starlette.requests import HTTPConnection
@@ -56,7 +56,7 @@ def may_change(owner: str) -> bool:
     return asking is not None and (asking.role == "editor" or (bool(owner) and asking.id == owner))
 
 
-def person(cookies: Mapping[str, str], claims: Mapping[str, Any]) -> Person | None:
+def person(cookies: Mapping[str, str], claims: Mapping[str, object]) -> Person | None:
     """Who asks, by a request's cookies and the provider's claims; None: the public."""
     if is_by_sign_in():
         return sign_in.person_of_claims(claims, time.time())
@@ -85,7 +85,7 @@ def is_by_token() -> bool:
 
 
 @asynccontextmanager
-async def tell_link(app: Any) -> AsyncIterator[None]:
+async def tell_link(app: object) -> AsyncIterator[None]:
     """Show the link of the start in the terminal, once the server has its port."""
     if is_by_token():
         for language in LANGUAGES:

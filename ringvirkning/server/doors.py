@@ -6,15 +6,15 @@ import re
 from collections.abc import Mapping
 from math import ceil
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.formparsers import MultiPartParser
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ringvirkning.export.policy import SCRIPT as SHOW
+from ringvirkning.export.policy import SLIDES_SCRIPT as SHOW
 from ringvirkning.server import access, start_token
 from ringvirkning.server.sessions import Sessions, counted_visitor
 from ringvirkning.server.visitors import Visitors, held_at_most
@@ -73,12 +73,12 @@ class Doors:
     """What our pages don't use is closed, the public may only read, and browsers are told HEADERS.
     Sessions have doors of their own."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.visitors = Visitors(held_at_most())
         self.sessions = Sessions(app, self.visitors)
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             await self.sessions(scope, receive, send)
         elif scope["type"] == "http":
@@ -86,13 +86,13 @@ class Doors:
         else:
             await self.app(scope, receive, send)
 
-    async def answer(self, scope: Any, receive: Any, send: Any) -> None:
-        async def headed(message: Any) -> None:
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def headed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
                 if scope["scheme"] == "https":
-                    encrypted(headers)
+                    add_https_headers(headers)
             await send(message)
 
         refusal = self.refusal(Request(scope))
@@ -103,7 +103,7 @@ class Doors:
         shown = request.query_params.get(start_token.ADDRESS_PARAMETER)
         if shown is not None and request.method == "GET" and access.is_by_token():
             if start_token.is_start_token(shown):
-                return start_token.taken(request)
+                return start_token.take_token(request)
             return in_both("doors.wrong_token", 403)
         if is_closed(request):
             return Response(status_code=403)
@@ -119,7 +119,7 @@ class Doors:
         return None
 
 
-def encrypted(headers: MutableHeaders) -> None:
+def add_https_headers(headers: MutableHeaders) -> None:
     """What a browser is told over HTTPS, also where a proxy speaks it for us (X-Forwarded-Proto):
     to stay there, and to keep cookies to it."""
     headers["strict-transport-security"] = "max-age=31536000"

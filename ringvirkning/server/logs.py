@@ -84,11 +84,11 @@ def set_up() -> None:
         # Who asked for what is not written down.
         logger.propagate = name != "uvicorn.access"
     logging.getLogger("uvicorn.error").addFilter(tells_nobody)
-    sys.excepthook = lambda kind, error, where: ended(error)
-    threading.excepthook = lambda one: ended(one.exc_value)
+    sys.excepthook = lambda kind, error, where: log_end(error)
+    threading.excepthook = lambda one: log_end(one.exc_value)
 
 
-def ended(error: BaseException | None) -> None:
+def log_end(error: BaseException | None) -> None:
     """An error that nobody caught, which Python would write with its message."""
     if error is not None and not isinstance(error, KeyboardInterrupt):
         log.critical("ended by an error", exc_info=error)

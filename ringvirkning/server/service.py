@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from threading import Thread, Timer
-from typing import Any
+from types import FrameType
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -98,7 +98,7 @@ def metrics(request: Request) -> Response:
     if not is_operator(request):
         return Response(status_code=403)
     lines = [f"{name} {value}" for name, value in measurements().items()]
-    lines += [stat.to_metric_str() for stat in of_sessions()]
+    lines += of_sessions()
     return PlainTextResponse(
         "\n".join([*lines, ""]),
         headers={"cache-control": "no-store"},
@@ -141,14 +141,14 @@ def of_process() -> dict[str, float]:
     }
 
 
-def of_sessions() -> list[Any]:
-    """The framework's own counts of sessions."""
+def of_sessions() -> list[str]:
+    """The framework's own counts of sessions, a line each."""
     families = Runtime.instance().stats_mgr.get_stats(OF_SESSIONS)
-    return [stat for name in OF_SESSIONS for stat in families.get(name, [])]
+    return [stat.to_metric_str() for name in OF_SESSIONS for stat in families.get(name, [])]
 
 
 @asynccontextmanager
-async def running(app: Any) -> AsyncIterator[None]:
+async def running(app: object) -> AsyncIterator[None]:
     """From when the server has its port until it ends."""
     logs.set_up()  # once more, for what was loaded since
     end_in_time()
@@ -164,7 +164,7 @@ def end_in_time() -> None:
     published meanwhile is there whole or not at all, whenever that is."""
     before = signal.getsignal(signal.SIGTERM)
 
-    def end(number: int, frame: Any) -> None:
+    def end(number: int, frame: FrameType | None) -> None:
         last = Timer(GRACE, os._exit, (0,))
         last.daemon = True
         last.start()
@@ -174,4 +174,4 @@ def end_in_time() -> None:
     signal.signal(signal.SIGTERM, end)
 
 
-ROUTES: list[Any] = [Route("/ready", answer_ready), Route("/metrics", metrics)]
+ROUTES = [Route("/ready", answer_ready), Route("/metrics", metrics)]

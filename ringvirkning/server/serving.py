@@ -7,7 +7,6 @@ for `server.doors`.
 import gzip
 import hashlib
 import socket
-from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,10 @@ from typing import Any
 import streamlit
 from anyio import to_thread
 from starlette.middleware import Middleware
-from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ringvirkning import ROOT
 from ringvirkning.server.doors import Doors, path_below_base
@@ -54,10 +54,10 @@ class Prompt:
     algorithm on: an answer would wait up to 40 ms for the acknowledgement of its first packet.
     """
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         transport = getattr(getattr(receive, "__self__", None), "transport", None)
         if transport and (connection := transport.get_extra_info("socket")):
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -70,10 +70,10 @@ class Packed:
     Their names say which they are, so that a browser may keep them for ever.
     """
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_asked = scope.get("method") == "GET"
         path = SCRIPTS.get(path_below_base(HTTPConnection(scope))) if is_asked else None
         if path is None:
@@ -85,18 +85,18 @@ class Packed:
         }
         if b"gzip" in dict(scope["headers"]).get(b"accept-encoding", b""):
             headers["content-encoding"] = "gzip"
-            body = await to_thread.run_sync(packed, path)
+            body = await to_thread.run_sync(gzip_of, path)
         else:
             body = await to_thread.run_sync(path.read_bytes)
         await Response(body, 200, headers, "text/javascript")(scope, receive, send)
 
 
 @cache
-def packed(path: Path) -> bytes:
+def gzip_of(path: Path) -> bytes:
     return gzip.compress(path.read_bytes(), 6)
 
 
-async def early(request: Request, answer: Callable[[Request], Awaitable[Any]]) -> Any:
+async def early(request: Request, answer: RequestResponseEndpoint) -> Response:
     """The framework's page names our scripts, which it would ask for when it draws by them."""
     is_page = "text/html" in request.headers.get("accept", "")
     if not is_page or "/show/" in request.url.path:  # which has its charts in it
@@ -106,7 +106,8 @@ async def early(request: Request, answer: Callable[[Request], Awaitable[Any]]) -
     response = await answer(request)
     if not response.headers.get("content-type", "").startswith("text/html"):
         return response
-    page = b"".join([part async for part in response.body_iterator]).decode()
+    streamed: Any = response
+    page = b"".join([part async for part in streamed.body_iterator]).decode()
     changed = {"content-length", "etag", "last-modified", "accept-ranges"}
     headers = {k: v for k, v in response.headers.items() if k not in changed}
     page = page.replace("</head>", LINKS + "</head>", 1)

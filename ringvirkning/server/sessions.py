@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 from websockets import http11
 
@@ -21,11 +22,11 @@ class Sessions:
     """Another site's page gets none, nobody more than the others can spare; messages that are not
     ours don't pass."""
 
-    def __init__(self, app: Any, visitors: Visitors) -> None:
+    def __init__(self, app: ASGIApp, visitors: Visitors) -> None:
         self.app, self.visitors = app, visitors
         take_long_cookies()
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A session, if there is room for it."""
         asked = HTTPConnection(scope)
         if is_foreign(asked):
@@ -44,12 +45,12 @@ def counted_visitor(asked: HTTPConnection) -> str:
     return "" if access.asker(asked) else visitor(asked.scope)
 
 
-def heard(asked: HTTPConnection, receive: Any, send: Any, turn: Turn) -> Any:
+def heard(asked: HTTPConnection, receive: Receive, send: Send, turn: Turn) -> Receive:
     """What the framework hears of a browser: our messages, each when it is its turn."""
     keep_short(receive)
     pace = Turns(*MESSAGES)
 
-    async def next_of_ours() -> Any:
+    async def next_of_ours() -> Message:
         while True:
             message = await receive()
             if message["type"] != "websocket.receive":
@@ -68,17 +69,17 @@ def heard(asked: HTTPConnection, receive: Any, send: Any, turn: Turn) -> Any:
     return next_of_ours
 
 
-def filtered_send(send: Any, turn: Turn) -> Any:
+def filtered_send(send: Send, turn: Turn) -> Send:
     """Passes on what a browser is told."""
 
-    async def told(message: Any) -> None:
+    async def told(message: Message) -> None:
         if message["type"] == "websocket.send":
             kept, is_end = messages.message_to_browser(message["bytes"])
             if is_end:
                 turn.end()
             if kept is None:
                 return
-            message = message | {"bytes": kept}
+            message = {**message, "bytes": kept}
         await send(message)
 
     return told
@@ -90,7 +91,7 @@ def take_long_cookies() -> None:
     http11.MAX_LINE_LENGTH = LONGEST_HEADER
 
 
-def keep_short(receive: Any) -> None:
+def keep_short(receive: Receive) -> None:
     """No message is collected that would be refused: the framework would take those of 50 MB, as
     long as it may send itself."""
     connection: Any = getattr(getattr(receive, "__self__", None), "conn", None)

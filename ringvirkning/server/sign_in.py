@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import streamlit as st
 from streamlit.auth_util import get_cookie_with_chunks
@@ -35,7 +35,7 @@ class Person:
 
 
 @cache
-def section() -> Mapping[str, Any]:
+def section() -> Mapping[str, object]:
     """[auth] in secrets.toml, empty where there is no sign-in; read once, as it was at start."""
     return st.secrets.get("auth", {}) if st.secrets.load_if_toml_exists() else {}
 
@@ -47,17 +47,17 @@ def providers() -> list[str | None]:
     return [*named] or ([None] if parts else [])
 
 
-def person_of_claims(claims: Mapping[str, Any], now: float) -> Person | None:
+def person_of_claims(claims: Mapping[str, object], now: float) -> Person | None:
     """The person of a token, if it is fresh at `now` (seconds) and the file of roles knows them."""
     issuer, sub = claims.get("iss"), claims.get("sub")
     if not is_fresh(claims, now) or not isinstance(issuer, str) or not isinstance(sub, str):
         return None
     known = roles().get(issuer)
-    role: Any = known.get(sub) if isinstance(known, dict) else None
+    role = known.get(sub) if isinstance(known, dict) else None
     return Person(role, called(claims), f"{issuer} {sub}") if role in ("viewer", "editor") else None
 
 
-def is_fresh(claims: Mapping[str, Any], now: float) -> bool:
+def is_fresh(claims: Mapping[str, object], now: float) -> bool:
     """Whether the token was issued within eight hours; Streamlit's cookie lives for thirty days."""
     issued = claims.get("iat")
     if claims.get("is_logged_in") is not True or not isinstance(issued, int | float):
@@ -65,13 +65,13 @@ def is_fresh(claims: Mapping[str, Any], now: float) -> bool:
     return -CLOCKS_DIFFER <= now - issued <= EIGHT_HOURS
 
 
-def called(claims: Mapping[str, Any]) -> str:
+def called(claims: Mapping[str, object]) -> str:
     """The name that the provider gives, or what comes nearest to one."""
     names = ("name", "preferred_username", "email", "sub")
     return next((str(claims[name]) for name in names if claims.get(name)), "")
 
 
-def roles() -> dict[str, Any]:
+def roles() -> dict[str, object]:
     """The roles by issuer and sub, as the file says now; none where it is missing or broken.
 
     OpenID Connect Core 1.0, 5.7: only issuer and sub together are sure to name one person.
@@ -86,7 +86,7 @@ def roles() -> dict[str, Any]:
         return {}
 
 
-def claims_of(cookies: Mapping[str, str]) -> dict[str, Any]:
+def claims_of(cookies: Mapping[str, str]) -> dict[str, object]:
     """The claims in Streamlit's signed cookie, for a request that no session stands behind."""
 
     def signed(name: str) -> bytes | None:

@@ -45,7 +45,7 @@ def start_link() -> str:
     return f"{root}/?{ADDRESS_PARAMETER}={token()}"
 
 
-def taken(request: Request) -> Response:
+def take_token(request: Request) -> Response:
     """The page without the token in its address, and the cookie that stands for it."""
     clean = request.url.remove_query_params(ADDRESS_PARAMETER)
     query = f"?{clean.query}" if clean.query else ""

@@ -3,11 +3,12 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address
-from typing import Any
+
+from starlette.types import Scope
 
 try:
     import resource
@@ -127,7 +128,7 @@ class Visitors:
         return self.turns.setdefault(who, Turns(at_once, a_second)).wait()
 
 
-def visitor(scope: Mapping[str, Any]) -> str:
+def visitor(scope: Scope) -> str:
     """Who asks: the address, as the proxy names it; of IPv6 the network, which is one house's.
 
     Nobody's, "", for the machine itself, and so for all behind a proxy that names no one.

@@ -46,10 +46,10 @@ def restore(source: Path, var: Path, settings: Path) -> tuple[int, list[Path]]:
             raise FileExistsError(errno.EEXIST, "published", str(var))
         shutil.rmtree(var / "versions", ignore_errors=True)
         count = copy_all(source, var)
-    return count, list(restored(source / SETTINGS_FOLDER, settings))
+    return count, list(restore_settings(source / SETTINGS_FOLDER, settings))
 
 
-def restored(source: Path, settings: Path) -> Iterator[Path]:
+def restore_settings(source: Path, settings: Path) -> Iterator[Path]:
     """Settings where there are none; those that are others."""
     for file in sorted(source.glob("*")):
         given = os.environ.get("RINGVIRKNING_ROLES") if file.name == ROLES else None

@@ -119,10 +119,10 @@ def history_lines(var: Path) -> list[Version]:
         written = (var / HISTORY).read_bytes().splitlines()
     except FileNotFoundError:
         return []
-    return [version for line in written if (version := parsed(line))]
+    return [version for line in written if (version := version_of_line(line))]
 
 
-def parsed(line: bytes) -> Version | None:
+def version_of_line(line: bytes) -> Version | None:
     try:
         return msgspec.json.decode(line, type=Version)
     except ValueError:  # no JSON, or none of ours

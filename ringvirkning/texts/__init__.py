@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache, lru_cache
 from math import inf
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -29,15 +29,16 @@ CODED = {
     "mixed_evidence": "evidence",
     "partner_type_changed": "partner_type",
 }
-FOLDER = Path(__file__).parent
+Nested = dict[str, "str | Nested"]
+HERE = Path(__file__).parent
 
 
 @cache
 def entries(language: str) -> dict[str, str]:
     """All words of a language by dotted key."""
-    nested = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    nested = tomllib.loads((HERE / f"{language}.toml").read_text(encoding="utf-8"))
 
-    def flat(table: dict[str, Any], prefix: str) -> Iterable[tuple[str, str]]:
+    def flat(table: Nested, prefix: str) -> Iterable[tuple[str, str]]:
         for key, value in table.items():
             if isinstance(value, dict):
                 yield from flat(value, f"{prefix}{key}.")
@@ -190,7 +191,7 @@ def words(language: str) -> Words:
 
 def finding_words(w: Words, finding: Finding) -> str:
     """What is wrong in a file, where, and what to do."""
-    return f"{place_of(w, finding)}: {said(w, finding)}"
+    return f"{place_of(w, finding)}: {rule_words(w, finding)}"
 
 
 def place_words(w: Words, finding: Finding) -> str:
@@ -220,17 +221,17 @@ def is_contracts(w: Words, file: str) -> bool:
     return w.has(f"sheet.{file.removesuffix('.csv')}")
 
 
-def coded(w: Words, kind: str, codes: str | None) -> str | None:
+def codes_in_words(w: Words, kind: str, codes: str | None) -> str | None:
     """Codes with commas between them, in words."""
     return codes and ", ".join(w.code(kind, code) for code in codes.split(", "))
 
 
 def remark_words(w: Words, finding: Finding) -> str:
     """The same beside the row itself."""
-    return f"{finding.column}: {said(w, finding)}" if finding.column else said(w, finding)
+    return ": ".join(filter(None, [finding.column, rule_words(w, finding)]))
 
 
-def said(w: Words, finding: Finding) -> str:
+def rule_words(w: Words, finding: Finding) -> str:
     return " ".join([w(f"finding.rule.{finding.rule}"), *instead(w, finding)])
 
 
@@ -238,7 +239,7 @@ def instead(w: Words, finding: Finding) -> list[str]:
     """What was found and what was expected, as far as there is either."""
     found, expected = finding.found, finding.expected
     if (kind := CODED.get(finding.rule)) and not is_contracts(w, finding.file):
-        found, expected = coded(w, kind, found), coded(w, kind, expected)
+        found, expected = codes_in_words(w, kind, found), codes_in_words(w, kind, expected)
     return [
         *([w("finding.found", found=found)] if found is not None else []),
         *([w("finding.expected", expected=expected)] if expected else []),

@@ -11,10 +11,12 @@ from fractions import Fraction
 from math import inf, sqrt
 from typing import Literal, Self, TypeVar
 
-Key = TypeVar("Key")
-Difference = Literal["more", "fewer", "same", "about", "unclear"]
+Counted = TypeVar("Counted")
+Comparison = Literal["more", "fewer", "same", "about", "unclear"]
 Attainment = Literal["met", "not_met", "about", "unclear"]
 
+# What public counts are rounded to. May be raised, never lowered: with 3, a zero leaves three values.
+BASE = 5
 LEAST = 10  # the denominator that a share needs
 MOST_MOVED = Fraction(1, 10)  # how far rounding may move a share that is still shown
 ABOUT = 10  # two counts that can't differ by more, and are shown less than NEAR apart, are about
@@ -98,7 +100,7 @@ def or_none(value: float | None) -> float:
     return 0.0 if value is None else value
 
 
-def answered(
+def number_answered(
     value: float | None, low: float, high: float | None, is_example: bool
 ) -> Number | None:
     """A number as DuckDB answers it (`told` in queries/numbers.sql); None where it is not known."""
@@ -110,7 +112,7 @@ def answered(
 # Counts beside counts
 
 
-def difference(now: float, before: float) -> tuple[Difference, Number]:
+def difference(now: float, before: float) -> tuple[Comparison, Number]:
     """How a count differs from another, and by how much.
 
     `about` where they may be as many, look it, and can't differ by more than ABOUT; `unclear` where
@@ -135,7 +137,7 @@ def attainment(actual: float, target: float, higher_is_better: bool = True) -> A
     return "met" if kind in ("same", "more" if higher_is_better else "fewer") else "not_met"
 
 
-def largest(counts: Iterable[tuple[Key, float]]) -> tuple[list[Key], Number | None]:
+def largest(counts: Iterable[tuple[Counted, float]]) -> tuple[list[Counted], Number | None]:
     """Those that have most, and how many; nobody where that can't be told or nobody has any."""
     known = [(key, number(count)) for key, count in counts]
     if not known:

@@ -4,7 +4,7 @@ A claim goes no further than its evidence: an example says so first, a source is
 a source says it. What is said of counts beside each other, texts.certainty decides.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import difference, number
@@ -32,14 +32,14 @@ def period(first: float | None, last: float | None) -> str:
 
 
 def start_words(w: Words, text: str | None, qualifier: str | None) -> str:
-    return dated(w, text, qualifier) or w("date.start_unknown")
+    return date_words(w, text, qualifier) or w("date.start_unknown")
 
 
 def end_words(w: Words, text: str | None, qualifier: str | None) -> str:
-    return dated(w, text, qualifier) or w("date.no_end")
+    return date_words(w, text, qualifier) or w("date.no_end")
 
 
-def dated(w: Words, text: str | None, qualifier: str | None) -> str:
+def date_words(w: Words, text: str | None, qualifier: str | None) -> str:
     if text is None:
         return ""
     return w(f"date.{qualifier or 'exact'}", date=w.day(text))
@@ -65,7 +65,12 @@ def claim(w: Words, evidence: str, count: float, kind: str, through: str, when: 
     return said if evidence == WEAKER[-1] else capital(said)
 
 
-def change(w: Words, now: float, before: float | None, than: str) -> str:
+def programmes_words(w: Words, programmes: Iterable[str]) -> str:
+    """The names of programmes; "" is what belongs to none."""
+    return w.listed(one or w("claim.no_programme") for one in programmes)
+
+
+def change_sentence(w: Words, now: float, before: float | None, than: str) -> str:
     if before is None:
         return ""
     kind, by = difference(now, before)

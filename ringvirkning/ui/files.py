@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from ringvirkning.figures.view import current
+from ringvirkning.figures.view import current_view
 from ringvirkning.server.streams import OFFERS, Offer
 from ringvirkning.texts.safe import html_text
 from ringvirkning.ui import state
@@ -25,7 +25,7 @@ def begin_offers() -> None:
     mine.before, mine.now = mine.now, {}
 
 
-def link(
+def draw_link(
     said: str,
     name: str,
     content: Callable[[], bytes | Iterable[bytes]],
@@ -36,7 +36,7 @@ def link(
     """Draw a link to a file; its address stays from run to run. With a `key` where another on the
     page may have its name."""
     key, mine = key or name, state.memory(Offers)
-    shown, before = current.get(None), mine.before.get(key)
+    shown, before = current_view.get(None), mine.before.get(key)
     version = shown.version.name if shown else None
     offer = Offer(name, content, is_staffs, version, is_exact, *([before.token] if before else []))
     mine.now[key] = OFFERS[offer.token] = offer

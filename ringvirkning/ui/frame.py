@@ -18,7 +18,7 @@ from ringvirkning.charts.palette import Theme
 from ringvirkning.figures import filters
 from ringvirkning.figures.catalogue import START
 from ringvirkning.figures.state import Choosable, choosable_in
-from ringvirkning.figures.view import View, current, measures
+from ringvirkning.figures.view import View, current_view, measures
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming
 from ringvirkning.intake.publishing import KEPT_BACK
@@ -68,7 +68,7 @@ def page() -> st.Page:
     if unknown:
         st.warning(w("filter.unknown", names=markdown_text(", ".join(unknown)[:200])))
     state.write_address()
-    current.set(shown)
+    current_view.set(shown)
     site.keep_up(latest, shown)
     return place
 
@@ -194,7 +194,7 @@ def stale(shown: View, findings: list[Finding]) -> None:
     w, rules = shown.words, {finding.rule for finding in findings}
     date = w.day(shown.version.published_at)
     if confirming.waiting_code(findings):
-        confirm.waiting(w, findings, date)
+        confirm.draw_waiting(w, findings, date)
         return
     if rules <= PASSING_RULES:
         st.warning(w("data.not_now", date=date), icon=":material/hourglass_top:")
@@ -211,7 +211,7 @@ def publish_now(w: Words, findings: list[Finding]) -> None:
     """What waits for somebody to say so is published."""
     waits = any(finding.rule == "waits_after_withdrawal" for finding in findings)
     if waits and access.may("publish") and st.button(w("data.publish_now")):
-        confirm.publish(w)
+        confirm.publish_waiting(w)
 
 
 def list_findings(w: Words, findings: list[Finding]) -> None:

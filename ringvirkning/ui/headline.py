@@ -7,7 +7,7 @@ from ringvirkning.figures.view import View
 from ringvirkning.texts.safe import html_text
 
 
-def headline(shown: View, said: str) -> None:
+def draw_headline(shown: View, said: str) -> None:
     """A sentence from the data, and the filters under it: one element of plain HTML, since the
     framework reads Markdown anew at every change."""
     under = html_text(feet.under_headline(shown))

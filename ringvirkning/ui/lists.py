@@ -13,7 +13,7 @@ from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
-from ringvirkning.ui.components.records import Column, records
+from ringvirkning.ui.components.records import Heading, draw_records
 
 
 def iso_day(day: date | None) -> str | None:
@@ -39,10 +39,10 @@ def partnership_list(shown: View, listed: Sequence[answers.PartnershipRecords]) 
         for row in listed
     ]
     columns = [
-        Column(name, w(f"record.{name}"), wide=name in ("title", "partners"))
+        Heading(name, w(f"record.{name}"), wide=name in ("title", "partners"))
         for name in ("title", "partners", "type", "start", "status")
     ]
-    opened = records(
+    opened = draw_records(
         w,
         rows,
         columns,
@@ -67,7 +67,8 @@ def activity_list(shown: View, listed: Sequence[answers.ActivityRecords]) -> Non
     rows = [
         {
             "activity": row.title,
-            "when": sentences.dated(w, row.start_date, row.date_qualifier) or w("date.unknown"),
+            "when": sentences.date_words(w, row.start_date, row.date_qualifier)
+            or w("date.unknown"),
             "when_sort": iso_day(row.begins_on),
             "type": w.code("activity_type", row.activity_type),
             "programme": row.programme or "",
@@ -83,10 +84,10 @@ def activity_list(shown: View, listed: Sequence[answers.ActivityRecords]) -> Non
     ]
     named = ("activity", "when", "type", "programme", "registered", "attended", "evidence")
     columns = [
-        Column(name, w(f"record.{name}"), name in ("registered", "attended"), name == "activity")
+        Heading(name, w(f"record.{name}"), name in ("registered", "attended"), name == "activity")
         for name in named
     ]
-    records(
+    draw_records(
         w,
         rows,
         columns,

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from queries import answers
-from ringvirkning.figures import feet
-from ringvirkning.figures.rounds import IN_CHAIN, by_round, funnel, of_programme
-from ringvirkning.figures.targets import targets
+from ringvirkning.figures import feet, outcomes
+from ringvirkning.figures.rounds import IN_CHAIN, of_programme
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
-from ringvirkning.ui.components.figure import figure, table
+from ringvirkning.ui.components.figure import draw_figures, draw_table
 from ringvirkning.ui.quotes import quotes
 
 
@@ -19,15 +18,9 @@ def programme_figures(shown: View, programme: str) -> None:
     quotes(shown, of_programme(shown, answers.Quotes, programme))
     stages = of_programme(shown, answers.Funnel, programme)
     results = of_programme(shown, answers.ResultsByProgramme, programme)
-    if stages:
-        left, right = st.columns(2, gap="large")
-        with left:
-            figure(shown, funnel(shown, programme))
-        with right:
-            figure(shown, by_round(shown, programme))
-    elif not results:
+    if not (stages or results):
         st.markdown(shown.words("empty.no_figures", programme=markdown_text(programme)))
-    figure(shown, targets(shown, programme))
+    draw_figures(shown, outcomes.figures_of(programme))
     if rest := [row for row in results if not stages or row.measure not in IN_CHAIN]:
         other_results(shown, rest)
 
@@ -47,6 +40,6 @@ def other_results(shown: View, rows: Sequence[answers.ResultsByProgramme]) -> No
         for row in rows
     ]
     st.subheader(w("headline.other_results"), anchor=False)
-    table([heading, *body], w("headline.other_results"))
+    draw_table([heading, *body], w("headline.other_results"))
     if rounding := feet.rounding_of(shown, rows):
         st.caption(rounding)

@@ -37,7 +37,7 @@ def jobs_in_words(shown: View) -> None:
     jobs = shown.in_years(shown.all_years(answers.PlacementsByYear))
     st.header(w("headline.no_jobs", year=str(shown.year)), anchor=False)
     for row in (row for row in jobs if row.measure == "placements"):
-        through = w.listed(row.programmes)
+        through = sentences.programmes_words(w, row.programmes)
         said = sentences.claim(w, row.evidence, row.value, "placements", through, "")
         when = sentences.period(row.from_year, row.to_year)
         st.markdown(markdown_text(f"{said}, {when}."))

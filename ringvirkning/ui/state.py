@@ -8,14 +8,30 @@ the page remembers is a dataclass beside it, had by `memory`.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, TypedDict, TypeVar
 
 import streamlit as st
 
 from ringvirkning.figures import filters
-from ringvirkning.figures.state import BY_ID, EXPLORE, Address, Choosable, State, language
+from ringvirkning.figures.state import (
+    BY_ID,
+    EVERYTHING,
+    EXPLORE,
+    Address,
+    Choosable,
+    State,
+    language,
+)
 
 T = TypeVar("T")
+
+
+class Widget(TypedDict):
+    """What a widget is drawn with: its key, and what keeps what is chosen in it."""
+
+    key: str
+    on_change: Callable[[], None]
 
 
 @dataclass
@@ -53,19 +69,41 @@ def ask(**parts: Any) -> None:
     change(question=replace(current().question, **({"page": ""} | parts)))
 
 
+def open_story(**named: str) -> None:
+    """Open the story of a partnership or partner, by its id, in the place of any other."""
+    change(**({"partnership": None, "partner": None} | named))
+
+
+def narrow(name: str, code: str) -> None:
+    """Narrow a filter to a code, or the years to a year; the same once more lets go."""
+    selection = current().selection
+    narrowed: Any = (int(code), int(code)) if name == "years" else (code,)
+    if getattr(selection, name) == narrowed:
+        narrowed = getattr(EVERYTHING, name)
+    change(selection=replace(selection, **{name: narrowed}))
+
+
+def opening(what: str) -> Callable[[str], None] | None:
+    """What a mark that is clicked does: it opens a partnership, or narrows the filter of that name;
+    none where it does nothing."""
+    if what == "partnership":
+        return lambda id_: open_story(partnership=id_)
+    return partial(narrow, what) if what else None
+
+
 def widget(key: str) -> Any:
     """What stands in a widget now; None where it was not drawn."""
     return st.session_state.get(key)
 
 
-def holding(key: str, value: object, keep: Callable[[Any], None]) -> dict[str, Any]:
+def holding(key: str, value: T, keep: Callable[[T], None]) -> Widget:
     """What makes a widget show a value that is kept elsewhere, and keep another that is chosen."""
     if widget(key) != value:
         st.session_state[key] = value
     return {"key": key, "on_change": lambda: keep(widget(key))}
 
 
-def bound(name: str) -> dict[str, Any]:
+def bound(name: str) -> Widget:
     """What makes a widget show and change a field of the state."""
     return holding(name, getattr(current(), name), lambda value: change(**{name: value}))
 

@@ -3,36 +3,36 @@
 import re
 from contextvars import ContextVar
 
-from ringvirkning.export import Table
+from ringvirkning.export import Export
 from ringvirkning.export.tables import book_file
 from ringvirkning.figures import Figure
-from ringvirkning.figures.view import View, current
+from ringvirkning.figures.view import View, current_view
 from ringvirkning.ui import state
 from ringvirkning.ui.components.menu import figure_table, file_name
-from ringvirkning.ui.files import link
+from ringvirkning.ui.files import draw_link
 from ringvirkning.ui.present import deck_list
 
 # The figures that the page of this run has drawn so far.
-drawn: ContextVar[list[tuple[View, Figure]]] = ContextVar("drawn")
+drawn_figures: ContextVar[list[tuple[View, Figure]]] = ContextVar("drawn")
 LONGEST_SHEET = 28  # Excel takes 31 letters
 
 
 def begin_page() -> None:
-    drawn.set([])
+    drawn_figures.set([])
 
 
 def keep_figure(shown: View, figure: Figure) -> None:
-    drawn.get([]).append((shown, figure))
+    drawn_figures.get([]).append((shown, figure))
 
 
 def offer_page() -> None:
     """What can be made of the whole page, under it; the workbook when its button is pressed."""
-    kept = drawn.get([])
+    kept = drawn_figures.get([])
     if not kept:
         return
-    shown = current.get()
+    shown = current_view.get()
     deck_list.offer_slides(shown, state.current().place)
-    link(
+    draw_link(
         shown.words("figure.whole"),
         f"{file_name(shown, 'ringvirkning ' + kept[0][1].chart.title)}.xlsx",
         lambda: page_workbook(shown, kept),
@@ -52,7 +52,7 @@ def page_workbook(shown: View, kept: list[tuple[View, Figure]]) -> bytes:
         (w("figure.sheet_name"), w("figure.shows")),
         *((n, t.title) for n, t in sheets.items()),
     ]
-    first = Table(w("figure.whole_title"), list(said), contents)
+    first = Export(w("figure.whole_title"), list(said), contents)
     return book_file(w, {w("figure.first_sheet"): first} | sheets)
 
 

@@ -80,6 +80,12 @@ def test_an_editor_withdraws_what_was_published_by_mistake(page, new_page, data,
         reader = opened(new_page(), link)
         assert second.name in words_of(reader)
         opened(page, f"{server.url}/data")
+        date = nb.moment(second.published_at)
+        what_changed = page.get_by_text(nb("publication.changed", date=date))
+        for address in (f"since={first.name}", ""):  # a link to what is open, at once
+            what_changed.click()
+            settled(page)
+            assert page.url.partition("?")[2] == address
         page.get_by_role("button", name=nb("publication.withdraw"), exact=True).click()
         page.get_by_text(nb("publication.destroy"), exact=True).click()
         now = page.get_by_role("button", name=nb("publication.destroy_now"))

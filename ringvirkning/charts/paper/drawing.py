@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from textwrap import fill
 from typing import Any
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -13,7 +14,10 @@ from ringvirkning.charts import Columns, Lines, Pattern, Series, layout
 from ringvirkning.charts.palette import HATCH, INK, LINE, QUIET, colour
 
 INKED, FAINT, GRID = INK["light"], QUIET["light"], LINE["light"]
-NAME = 44  # letters of a name on one line beside a chart, at most
+Style = dict[str, Any]  # as Matplotlib takes it: of what is drawn, or its settings
+WORDS_ABOVE: Style = {"xytext": (0, 4), "ha": "center", "va": "bottom", "weight": "bold"}
+WORDS_AFTER: Style = {"xytext": (8, 0), "ha": "left", "va": "center", "weight": "bold"}
+NAME_LETTERS = 44  # letters of a name on one line beside a chart, at most
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class Size:
     @property
     def letters(self) -> int:
         """How many letters of a name fit beside lying bars."""
-        return min(int(0.8 * self.width / self.text), NAME)
+        return min(int(0.8 * self.width / self.text), NAME_LETTERS)
 
 
 class Sheet:
@@ -55,7 +59,7 @@ class Sheet:
         """The categories along, and what is measured upwards from zero, with faint lines."""
         (axes,) = self.axes()
         axes.set_xticks(range(len(chart.categories)), chart.categories)
-        axes.set_xlim(-0.6, max(len(chart.categories), layout.FEWEST) - 0.4)
+        axes.set_xlim(-0.6, max(len(chart.categories), layout.FEWEST_COLUMNS) - 0.4)
         axes.set_yticks([value for value, _ in chart.ticks], [words for _, words in chart.ticks])
         axes.set_ylim(0, highest * layout.HEADROOM)
         axes.grid(axis="y", color=GRID, linewidth=1)
@@ -78,16 +82,18 @@ class Sheet:
         series: Series, place: int,
     ) -> None:  # fmt: skip
         """A bar of a series with its hover."""
-        drawn = bar(axes, lies, at, start, value, wide, look(series.colour, series.patterns[place]))
+        drawn = put_bar(
+            axes, lies, at, start, value, wide, style(series.colour, series.patterns[place])
+        )
         self.hover(drawn, series.hovers[place] if series.hovers else "")
 
-    def hover(self, artist: Any, said: str) -> None:
+    def hover(self, artist: Artist, said: str) -> None:
         if said:
             artist.set_gid(f"hover-{len(self.said)}")
             self.said.append(said)
 
 
-def look(code: str, kind: Pattern) -> dict[str, Any]:
+def style(code: str, kind: Pattern) -> Style:
     """Solid, hatched or outlined, in a colour of the palette."""
     ink = colour(code, "light")
     if kind == "outline":
@@ -96,16 +102,16 @@ def look(code: str, kind: Pattern) -> dict[str, Any]:
     return {"facecolor": ink, "linewidth": 0} | hatch
 
 
-def bar(
-    axes: Axes, lies: bool, place: float, start: float, value: float, wide: float, how: Any
-) -> Any:
+def put_bar(
+    axes: Axes, lies: bool, place: float, start: float, value: float, wide: float, how: Style
+) -> Artist:
     """No `axes.bar`, which looks for the limits of the axes at each: they are given."""
     edge = place - wide / 2
     corner, width, height = ((start, edge), value, wide) if lies else ((edge, start), wide, value)
     return axes.add_artist(Rectangle(corner, width, height, **how))
 
 
-def write(axes: Axes, text: str, at: Any, away: Any, ha: str, va: str, **how: Any) -> None:
-    """Words that are so many points away from a place of the drawing."""
+def put_words(axes: Axes, text: str, at: tuple[float, float], how: Style) -> None:
+    """Words that are so many points away (`xytext`) from a place of the drawing."""
     if text:
-        axes.annotate(text, at, away, textcoords="offset points", ha=ha, va=va, **how)
+        axes.annotate(text, at, textcoords="offset points", **how)

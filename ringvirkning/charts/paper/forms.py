@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from functools import singledispatch
 from math import ceil
-from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import NullLocator
@@ -22,10 +21,21 @@ from ringvirkning.charts import (
     layout,
 )
 from ringvirkning.charts.palette import colour
-from ringvirkning.charts.paper.drawing import FAINT, GRID, INKED, Sheet, bar, look, write
+from ringvirkning.charts.paper.drawing import (
+    FAINT,
+    GRID,
+    INKED,
+    WORDS_ABOVE,
+    WORDS_AFTER,
+    Sheet,
+    Style,
+    put_bar,
+    put_words,
+    style,
+)
 from ringvirkning.texts.sentences import shortened
 
-MOST_NAMED = 22  # partners that have their names beside a network
+MOST_BESIDE = 22  # partners that have their names beside a network
 
 
 @singledispatch
@@ -48,18 +58,18 @@ def draw_bars(chart: Columns | Bars, axes: Axes, sheet: Sheet, wide: float) -> N
             if series.labels and value:
                 along = start + (value if chart.grouped else value / 2)
                 where = (along, at) if lies else (at, along)
-                how = label(series, lies, chart.grouped)
-                write(axes, series.labels[place], where, fontsize=sheet.size.small, **how)
+                how = label_place(series, lies, chart.grouped) | {"fontsize": sheet.size.small}
+                put_words(axes, series.labels[place], where, how)
             start += 0 if chart.grouped else value
 
 
-def label(series: Series, lies: bool, grouped: bool) -> dict[str, Any]:
+def label_place(series: Series, lies: bool, grouped: bool) -> Style:
     """What is written where a bar ends or, if others may stand on it, in its middle."""
     if grouped and lies:
-        return {"away": (4, 0), "ha": "left", "va": "center", "color": INKED}
+        return {"xytext": (4, 0), "ha": "left", "va": "center", "color": INKED}
     if grouped:
-        return {"away": (0, 4), "ha": "center", "va": "bottom", "color": INKED}
-    middle = {"away": (0, 0), "ha": "center", "va": "center"}
+        return {"xytext": (0, 4), "ha": "center", "va": "bottom", "color": INKED}
+    middle: Style = {"xytext": (0, 0), "ha": "center", "va": "center"}
     if "hatched" not in series.kinds:
         return middle | {"color": "white"}
     ground = {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.85}
@@ -67,29 +77,29 @@ def label(series: Series, lies: bool, grouped: bool) -> dict[str, Any]:
 
 
 @draw.register
-def columns(chart: Columns, sheet: Sheet) -> None:
+def draw_column_chart(chart: Columns, sheet: Sheet) -> None:
     axes = sheet.upright(chart, layout.top(chart))
     draw_bars(chart, axes, sheet, 0.72)
     for place, value, _ in chart.marks:
         across = [place - layout.MARK, place + layout.MARK]
         axes.plot(across, [value, value], color=INKED, linewidth=sheet.size.text / 7)
     for at, total in zip(enumerate(layout.total_heights(chart)), chart.totals, strict=False):
-        write(axes, total, at, (0, 4), "center", "bottom", weight="bold")
+        put_words(axes, total, at, WORDS_ABOVE)
 
 
 @draw.register
-def bars(chart: Bars, sheet: Sheet) -> None:
+def draw_bar_chart(chart: Bars, sheet: Sheet) -> None:
     axes = sheet.lying([*chart.categories])
     draw_bars(chart, axes, sheet, 0.8 if chart.grouped else 0.62)
     longest = max((len(total) for total in chart.totals), default=0)
     room = min(longest * sheet.size.text * 0.5 / (sheet.size.width * 0.7), 0.7)
     axes.set_xlim(0, layout.top(chart) / max(1 - room, 0.3))
     for place, (end, total) in enumerate(zip(layout.lengths(chart), chart.totals, strict=False)):
-        write(axes, total, (end, place), (8, 0), "left", "center", weight="bold")
+        put_words(axes, total, (end, place), WORDS_AFTER)
 
 
 @draw.register
-def panels(chart: Panels, sheet: Sheet) -> None:
+def draw_panels(chart: Panels, sheet: Sheet) -> None:
     found = sheet.axes(len(chart.panels))
     for panel, (axes, most) in enumerate(zip(found, layout.tops(chart), strict=True)):
         draw_panel(axes, chart.inside(panel), sheet, len(chart.categories))
@@ -101,6 +111,7 @@ def panels(chart: Panels, sheet: Sheet) -> None:
 
 
 def draw_panel(axes: Axes, own: Sequence[Series], sheet: Sheet, count: int) -> None:
+    how: Style = {"xytext": (0, 3), "ha": "center", "va": "bottom", "fontsize": sheet.size.small}
     for place in range(count):
         reached = 0.0
         for series in own:
@@ -109,37 +120,36 @@ def draw_panel(axes: Axes, own: Sequence[Series], sheet: Sheet, count: int) -> N
                 continue
             sheet.bar(axes, False, place, reached, value, 0.7, series, place)
             reached += value
-            text, small = series.labels[place] if series.labels else "", sheet.size.small
-            write(axes, text, (place, reached), (0, 3), "center", "bottom", fontsize=small)
+            put_words(axes, series.labels[place] if series.labels else "", (place, reached), how)
 
 
 @draw.register
-def timeline(chart: Timeline, sheet: Sheet) -> None:
+def draw_timeline(chart: Timeline, sheet: Sheet) -> None:
     size = sheet.size
     axes = sheet.lying([shortened(span.label, size.letters) for span in chart.spans])
-    axes.set_xlim(day(chart.first), day(chart.last))
+    axes.set_xlim(day_number(chart.first), day_number(chart.last))
     axes.xaxis.tick_top()
     step = ceil(len(chart.ticks) * 5 * size.text / size.width)  # a year takes some five letters
     ticks = chart.ticks[::-1][::step]
-    axes.set_xticks([day(at) for at, _ in ticks], [words for _, words in ticks])
+    axes.set_xticks([day_number(at) for at, _ in ticks], [words for _, words in ticks])
     axes.grid(axis="x", color=GRID, linewidth=1)
     axes.set_axisbelow(True)
     for piece in layout.pieces(chart):
-        start, end = day(piece.begins), day(piece.ends)
-        how = look(piece.colour, piece.pattern)
-        drawn = bar(axes, True, piece.place, start, end - start, 0.5, how)
+        start, end = day_number(piece.begins), day_number(piece.ends)
+        how = style(piece.colour, piece.pattern)
+        drawn = put_bar(axes, True, piece.place, start, end - start, 0.5, how)
         sheet.hover(drawn, piece.span.note)
-    early: Any = {"color": colour("accent", "light")}
+    early: Style = {"color": colour("accent", "light")}
     early |= {"markersize": size.text * 0.7, "clip_on": False}
     for place, span in enumerate(chart.spans):
         if span.start_is_unknown:
-            known = [day(chart.first), day(span.begins or chart.last)]
+            known = [day_number(chart.first), day_number(span.begins or chart.last)]
             axes.plot(known, [place, place], ":", color=FAINT, linewidth=size.text / 8)
         if span.begins and span.begins_before:
-            axes.plot([day(span.begins)], [place], "<", **early)
+            axes.plot([day_number(span.begins)], [place], "<", **early)
 
 
-def day(text: str) -> int:
+def day_number(text: str) -> int:
     return date.fromisoformat(text).toordinal()
 
 
@@ -167,31 +177,30 @@ def draw_points(chart: Lines | Dots, axes: Axes, sheet: Sheet) -> None:
 
 
 @draw.register
-def lines(chart: Lines, sheet: Sheet) -> None:
+def draw_lines(chart: Lines, sheet: Sheet) -> None:
     draw_points(chart, sheet.upright(chart, layout.highest(chart)), sheet)
 
 
 @draw.register
-def dots(chart: Dots, sheet: Sheet) -> None:
+def draw_dots(chart: Dots, sheet: Sheet) -> None:
     axes = sheet.lying([*chart.categories])
     axes.set_xlim(0, layout.highest(chart) * 1.5)
     draw_points(chart, axes, sheet)
     for place, (end, total) in enumerate(zip(layout.ends(chart), chart.totals, strict=False)):
-        away = (sheet.size.text, 0)
-        write(axes, total, (end, place), away, "left", "center", weight="bold")
+        put_words(axes, total, (end, place), WORDS_AFTER | {"xytext": (sheet.size.text, 0)})
 
 
 @draw.register
-def network(chart: Network, sheet: Sheet) -> None:
+def draw_network(chart: Network, sheet: Sheet) -> None:
     """Squares where two have something in common; the names of groups where partners are many."""
     (axes,) = sheet.axes()
     count = len(chart.names)
-    how = look("accent", "solid")
+    how = style("accent", "solid")
     for pair, side in zip(chart.pairs, layout.sides(chart), strict=True):
         row, column = pair.places
-        sheet.hover(bar(axes, True, row, column - side / 2, side, side, how), pair.hover)
+        sheet.hover(put_bar(axes, True, row, column - side / 2, side, side, how), pair.hover)
     axes.set_aspect("equal")
-    is_named = any(chart.names) and count <= MOST_NAMED
+    is_named = any(chart.names) and count <= MOST_BESIDE
     names = chart.names if is_named else [name for name, _ in chart.groups]
     places = range(count) if is_named else layout.middles(chart)
     axes.set_yticks(places, [shortened(name, layout.LONGEST) for name in names], color=INKED)

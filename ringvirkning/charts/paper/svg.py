@@ -9,7 +9,6 @@ import zlib
 from functools import lru_cache
 from html import escape
 from threading import Lock
-from typing import Any
 
 import matplotlib as mpl
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -17,8 +16,8 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from ringvirkning.charts import Chart, Numbers, Table, fonts
-from ringvirkning.charts.paper.drawing import FAINT, GRID, INKED, Sheet, Size
+from ringvirkning.charts import Chart, Numbers, RowsOnly, fonts
+from ringvirkning.charts.paper.drawing import FAINT, GRID, INKED, Sheet, Size, Style
 from ringvirkning.charts.paper.forms import draw
 
 drawing = Lock()  # Matplotlib's settings belong to the whole process.
@@ -27,9 +26,9 @@ drawing = Lock()  # Matplotlib's settings belong to the whole process.
 @lru_cache(maxsize=256)
 def svg(chart: Chart, size: Size) -> str:
     """The chart as an SVG element that says its alternative; "" for a form that has no drawing."""
-    if isinstance(chart, Table | Numbers):
+    if isinstance(chart, RowsOnly | Numbers):
         return ""
-    with drawing, mpl.rc_context(settings(chart, size)):
+    with drawing, mpl.rc_context(matplotlib_settings(chart, size)):
         figure = Figure((size.width / 72, size.height / 72), 72)
         FigureCanvasSVG(figure)
         sheet = Sheet(figure, size)
@@ -40,10 +39,10 @@ def svg(chart: Chart, size: Size) -> str:
         figure.savefig(
             out, format="svg", metadata={"Date": None, "Creator": None}, transparent=True
         )
-    return finished(out.getvalue(), chart, sheet.said)
+    return plain_svg(out.getvalue(), chart, sheet.said)
 
 
-def settings(chart: Chart, size: Size) -> dict[str, Any]:
+def matplotlib_settings(chart: Chart, size: Size) -> Style:
     if not any(font.name == fonts.FAMILY for font in fontManager.ttflist):
         for name in fonts.WEIGHTS:
             fontManager.addfont(fonts.FOLDER / f"{name}.ttf")
@@ -63,7 +62,7 @@ def settings(chart: Chart, size: Size) -> dict[str, Any]:
     }
 
 
-def finished(drawn: str, chart: Chart, said: list[str]) -> str:
+def plain_svg(drawn: str, chart: Chart, said: list[str]) -> str:
     """Only the element, with hovers as titles and no name twice on a page of several."""
     drawn = drawn[drawn.index("<svg") :]
     # Where a page brings no letters of its own, those that it has.

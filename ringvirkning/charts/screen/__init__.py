@@ -18,17 +18,17 @@ CONFIG = {"displayModeBar": False, "doubleClick": False, "showTips": False}
 
 
 @singledispatch
-def figure(chart: Chart, theme: Theme) -> Drawing:
+def plotly_figure(chart: Chart, theme: Theme) -> Drawing:
     """The Plotly figure of a chart: `data` and `layout`; empty for a form that is no picture."""
     return {}
 
 
 for form in (columns, bars, panels, lines, dots, timeline, network):
-    figure.register(form)
+    plotly_figure.register(form)
 
 
 @lru_cache(maxsize=256)
 def figure_json(chart: Chart, theme: Theme) -> str:
     """The figure as JSON, "" for none; kept, since the same charts are asked for again."""
-    drawn = figure(chart, theme)
+    drawn = plotly_figure(chart, theme)
     return json.dumps(drawn | {"config": CONFIG}, ensure_ascii=False) if drawn else ""

@@ -6,7 +6,7 @@ from ringvirkning.charts import Bars, Columns, Panels
 from ringvirkning.charts.layout import MARK, lengths, top, tops, total_heights
 from ringvirkning.charts.palette import INK, Theme
 from ringvirkning.charts.screen import drawing
-from ringvirkning.charts.screen.drawing import HIDDEN, ROW, Drawing, bar
+from ringvirkning.charts.screen.drawing import HIDDEN, ROW, Drawing, bar_trace
 from ringvirkning.texts.safe import plotly_text
 
 BAR = 24  # pixels for each of several bars beside one another
@@ -17,7 +17,9 @@ def columns(chart: Columns, theme: Theme) -> Drawing:
     places = list(range(len(chart.categories)))
     where, room = ("outside", "none") if chart.grouped else ("inside", "both")
     how = {"textposition": where, "insidetextanchor": "middle", "constraintext": room}
-    data = [bar(series, theme, x=places, y=series.values, **how) for series in chart.series]
+    data = [
+        bar_trace(series, theme, {"x": places, "y": series.values} | how) for series in chart.series
+    ]
     if chart.totals:
         totals = [f"<b>{plotly_text(total)}</b>" for total in chart.totals]
         above = {"x": places, "y": total_heights(chart), "textposition": "top center"}
@@ -29,7 +31,7 @@ def columns(chart: Columns, theme: Theme) -> Drawing:
         for place, value, _ in chart.marks
     ]
     gaps = {"bargap": 0.28, "bargroupgap": 0.06, "barmode": "group" if chart.grouped else "stack"}
-    return drawing.upright(chart, data, top(chart), theme, shapes=marks, **gaps)
+    return drawing.upright(chart, data, top(chart), theme, {"shapes": marks} | gaps)
 
 
 def bars(chart: Bars, theme: Theme) -> Drawing:
@@ -41,7 +43,7 @@ def bars(chart: Bars, theme: Theme) -> Drawing:
     how |= {"textposition": "outside" if chart.grouped else "none"}
     offsets = [0.05 + (width * at if chart.grouped else 0) for at in range(len(chart.series))]
     data = [
-        bar(series, theme, x=series.values, offset=offset, **how)
+        bar_trace(series, theme, {"x": series.values, "offset": offset} | how)
         for series, offset in zip(chart.series, offsets, strict=True)
     ]
     reached = lengths(chart)
@@ -49,19 +51,16 @@ def bars(chart: Bars, theme: Theme) -> Drawing:
         max((s.labels[i] for s in chart.series if s.labels), key=len, default="") for i in places
     ]
     lowest = len(places) - (0 if chart.grouped else 0.4)
-    return drawing.lying(
-        chart,
-        data,
-        reached,
-        theme,
-        barmode="overlay" if chart.grouped else "stack",
-        height=row * len(places) + 16,
-        xaxis=HIDDEN | {"range": [0, top(chart) * room(reached, ends)]},
-        yaxis=HIDDEN | {"range": [lowest, -0.55 * ROW / row]},
-    )
+    more = {
+        "barmode": "overlay" if chart.grouped else "stack",
+        "height": row * len(places) + 16,
+        "xaxis": HIDDEN | {"range": [0, top(chart) * phone_room(reached, ends)]},
+        "yaxis": HIDDEN | {"range": [lowest, -0.55 * ROW / row]},
+    }
+    return drawing.lying(chart, data, reached, theme, more)
 
 
-def room(lengths: Sequence[float], totals: Sequence[str]) -> float:
+def phone_room(lengths: Sequence[float], totals: Sequence[str]) -> float:
     """How much wider than the longest bar, so that the words after each bar fit on a phone."""
     longest = max([*lengths, 1])
     free = [1 - (drawing.width([total]) + 12) / drawing.PHONE for total in totals]
@@ -84,9 +83,11 @@ def panels(chart: Panels, theme: Theme) -> Drawing:
         title = f"<b>{plotly_text(name)}</b>"
         titles.append(drawing.annotation(title, 0, low + share * 0.86, xref="paper", yref="paper"))
         how = {"yaxis": f"y{number}", "textposition": "outside", "textfont": {"size": 12}}
-        data += [bar(s, theme, x=places, y=s.values, **how) for s in chart.inside(panel)]
+        data += [
+            bar_trace(s, theme, {"x": places, "y": s.values} | how) for s in chart.inside(panel)
+        ]
     lowest = {"tickfont": {"size": 12}, "anchor": f"y{count}" if count > 1 else "y"}
     axes["xaxis"] = drawing.along(chart.categories) | lowest
-    room = {"right": drawing.EDGE, "bottom": drawing.below(chart.categories)}
-    axes |= {"height": 150 * count, "barmode": "stack", "bargap": 0.3}
-    return drawing.sheet(data, theme, **room, annotations=titles, **axes)
+    axes |= {"height": 150 * count, "barmode": "stack", "bargap": 0.3, "annotations": titles}
+    bottom = drawing.below(chart.categories)
+    return drawing.sheet(data, theme, axes, right=drawing.EDGE, bottom=bottom)

@@ -1,33 +1,34 @@
 """What all of Plotly's drawings share: the sheet with margins for words, axes, bars and words."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from ringvirkning.charts import Bars, Columns, Dots, Lines, Pattern, Series, layout
 from ringvirkning.charts.palette import GROUND, INK, LINE, QUIET, STRIPES, Theme, colour
 from ringvirkning.texts.safe import plotly_text
 
+Setting = TypeVar("Setting")
 Drawing = dict[str, Any]  # as Plotly takes it: a figure or a part of one
-FONT = '"Source Sans", "Source Sans 3", sans-serif'
+FONT_STACK = '"Source Sans", "Source Sans 3", sans-serif'
 ROW = 48  # pixels for a bar with its label above it
 LINE_HEIGHT = 19  # pixels for a line of labels
 PHONE, LETTER = 350, 7.4  # pixels: a phone's chart, an average letter
 EDGE = 14  # pixels to the right of the last column: its label may be wider than it is
-NOTHING = "rgba(0,0,0,0)"
+TRANSPARENT = "rgba(0,0,0,0)"
 PLAIN = {"showlegend": False, "dragmode": False, "hovermode": "closest", "barcornerradius": 1}
-PLAIN |= {"paper_bgcolor": NOTHING, "plot_bgcolor": NOTHING}
+PLAIN |= {"paper_bgcolor": TRANSPARENT, "plot_bgcolor": TRANSPARENT}
 FIXED: Drawing = {"fixedrange": True, "tickangle": 0}  # an axis: nothing moves, words lie
 HIDDEN: Drawing = {"fixedrange": True, "visible": False}
 
 
 def sheet(
-    data: list[Drawing], theme: Theme, left: float = 0, right: float = 0, top: float = 8,
-    bottom: float = 0, **more: Any,
+    data: list[Drawing], theme: Theme, more: Drawing, left: float = 0, right: float = 0,
+    top: float = 8, bottom: float = 0,
 ) -> Drawing:  # fmt: skip
     """A figure; `more` is of its layout. The margins (pixels) are given: finding them out would
     draw it all twice."""
     margin = {"l": left, "r": right, "t": top, "b": bottom, "autoexpand": False}
-    font = {"family": FONT, "size": 14, "color": INK[theme]}
+    font = {"family": FONT_STACK, "size": 14, "color": INK[theme]}
     return {"data": data, "layout": {"height": 300, "margin": margin, "font": font} | PLAIN | more}
 
 
@@ -45,17 +46,17 @@ def marker(series: Series, theme: Theme) -> Drawing:
     """Solid, hatched or outlined; per bar where the series has bars of several kinds."""
     fill = colour(series.colour, theme)
 
-    def each(solid: Any, hatched: Any, outline: Any) -> Any:
-        of: dict[Pattern, Any] = {"solid": solid, "hatched": hatched, "outline": outline}
+    def each(solid: Setting, hatched: Setting, outline: Setting) -> Setting | list[Setting]:
+        of: dict[Pattern, Setting] = {"solid": solid, "hatched": hatched, "outline": outline}
         kinds = [of[kind] for kind in series.patterns]
         return of[series.kinds[0]] if len(series.kinds) == 1 else kinds
 
     line = {"width": each(0, 0, 1), "color": fill}
     if "hatched" not in series.kinds:
-        return {"color": each(fill, fill, NOTHING), "line": line}
-    stripes = {"shape": each("", "/", ""), "fgcolor": STRIPES[theme]}
+        return {"color": each(fill, fill, TRANSPARENT), "line": line}
+    stripes: Drawing = {"shape": each("", "/", ""), "fgcolor": STRIPES[theme]}
     stripes |= {"fillmode": "overlay", "size": 7, "solidity": 0.22}
-    return {"color": each(fill, fill, NOTHING), "line": line, "pattern": stripes}
+    return {"color": each(fill, fill, TRANSPARENT), "line": line, "pattern": stripes}
 
 
 def trace(series: Series) -> Drawing:
@@ -69,20 +70,20 @@ def trace(series: Series) -> Drawing:
     }
 
 
-def bar(series: Series, theme: Theme, **more: Any) -> Drawing:
+def bar_trace(series: Series, theme: Theme, more: Drawing) -> Drawing:
     """The bars of a series; `more` says where."""
     labels = {"text": list(series.labels) or None, "textangle": 0}
     how = {"type": "bar", "marker": marker(series, theme)}
     return trace(series) | how | labels | {"insidetextfont": {"color": GROUND[theme]}} | more
 
 
-def annotation(text: str, x: Any, y: float, **more: Any) -> Drawing:
+def annotation(text: str, x: str | float, y: float, **more: str) -> Drawing:
     """Words, safe already, that begin at a place of the drawing."""
     return {"text": text, "x": x, "y": y, "xanchor": "left", "showarrow": False} | more
 
 
 def lying(
-    chart: Bars | Dots, data: list[Drawing], ends: Iterable[float], theme: Theme, **more: Any
+    chart: Bars | Dots, data: list[Drawing], ends: Iterable[float], theme: Theme, more: Drawing
 ) -> Drawing:
     """Rows with their names above them, so that long ones read on a phone, too, and their totals
     after their ends."""
@@ -93,7 +94,7 @@ def lying(
     for place, name in enumerate(chart.categories):
         both.append(annotation(plotly_text(name), 0, place - 0.02, yanchor="bottom"))
     left = [one | {"xshift": 0, "align": "left"} for one in both]
-    return sheet(data, theme, annotations=left, **more)
+    return sheet(data, theme, more | {"annotations": left})
 
 
 def along(categories: Sequence[str], fewest: int = 0) -> Drawing:
@@ -108,24 +109,20 @@ def along(categories: Sequence[str], fewest: int = 0) -> Drawing:
     }
 
 
-def scale(ticks: Iterable[tuple[Any, str]], theme: Theme) -> Drawing:
+def scale(ticks: Iterable[tuple[str | float, str]], theme: Theme) -> Drawing:
     """An axis that measures, with faint lines at its ticks."""
     values, words = [value for value, _ in ticks], [words for _, words in ticks]
     return FIXED | {"tickvals": values, "ticktext": words, "gridcolor": LINE[theme]}
 
 
 def upright(
-    chart: Columns | Lines, data: list[Drawing], top: float, theme: Theme, **more: Any
+    chart: Columns | Lines, data: list[Drawing], top: float, theme: Theme, more: Drawing
 ) -> Drawing:
     """A figure with its categories along, and what is measured upwards from zero."""
     small = {"zeroline": False, "tickfont": {"color": QUIET[theme], "size": 12}}
-    return sheet(
-        data,
-        theme,
-        left=width(words for _, words in chart.ticks) + 6,
-        right=EDGE,
-        bottom=below(chart.categories),
-        xaxis=along(chart.categories, layout.FEWEST),
-        yaxis=scale(chart.ticks, theme) | small | {"range": [0, top * layout.HEADROOM]},
-        **more,
-    )
+    axes = {
+        "xaxis": along(chart.categories, layout.FEWEST_COLUMNS),
+        "yaxis": scale(chart.ticks, theme) | small | {"range": [0, top * layout.HEADROOM]},
+    }
+    left = width(words for _, words in chart.ticks) + 6
+    return sheet(data, theme, axes | more, left, EDGE, bottom=below(chart.categories))

@@ -30,17 +30,13 @@ def network(chart: Network, theme: Theme) -> Drawing:
         for at in borders(chart)
         for along, across in ("xy", "yx")
     ]
-    return sheet(
-        [squares(chart, theme)],
-        theme,
-        left=width(beside) * 0.9 + 8,
-        right=14,
-        top=26,
-        height=(NAMED if is_named else CROWDED) * count + 48,
-        shapes=lines,
-        xaxis=axis | {"range": [-0.6, count - 0.4]} | above,
-        yaxis=axis | {"range": [count - 0.4, -0.6]} | left,
-    )
+    more = {
+        "height": (NAMED if is_named else CROWDED) * count + 48,
+        "shapes": lines,
+        "xaxis": axis | {"range": [-0.6, count - 0.4]} | above,
+        "yaxis": axis | {"range": [count - 0.4, -0.6]} | left,
+    }
+    return sheet([squares(chart, theme)], theme, more, width(beside) * 0.9 + 8, 14, 26)
 
 
 def squares(chart: Network, theme: Theme) -> Drawing:

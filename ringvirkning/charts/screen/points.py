@@ -1,7 +1,5 @@
 """Values as points with what they may as well be: lines over time, dots beside one another."""
 
-from typing import Any
-
 from ringvirkning.charts import Dots, Lines, Series
 from ringvirkning.charts.layout import JOINED, asides, ends, highest
 from ringvirkning.charts.palette import Theme, colour
@@ -18,7 +16,7 @@ def whiskers(series: Series) -> Drawing:
     return {"type": "data", "symmetric": False, "thickness": 1.5, "width": 4} | far
 
 
-def points(series: Series, theme: Theme, **more: Any) -> Drawing:
+def point_trace(series: Series, theme: Theme, more: Drawing) -> Drawing:
     """The points of a series; `more` says where."""
     line = {"width": 2, "color": colour(series.colour, theme)}
     symbols = ["circle" if kind == "solid" else "circle-open" for kind in series.patterns]
@@ -34,8 +32,8 @@ def lines(chart: Lines, theme: Theme) -> Drawing:
         is_joined = sum(value is not None for value in series.values) >= JOINED
         how = {"error_y": whiskers(series), "mode": "lines+markers" if is_joined else "markers"}
         x = [place + aside for place in range(len(chart.categories))]
-        data.append(points(series, theme, x=x, y=series.values, **how))
-    return drawing.upright(chart, data, highest(chart), theme)
+        data.append(point_trace(series, theme, {"x": x, "y": series.values} | how))
+    return drawing.upright(chart, data, highest(chart), theme, {})
 
 
 def dots(chart: Dots, theme: Theme) -> Drawing:
@@ -44,11 +42,12 @@ def dots(chart: Dots, theme: Theme) -> Drawing:
     data = []
     for series, aside in zip(chart.series, asides(chart), strict=True):
         y = [place + 0.25 + aside for place in range(count)]
-        data.append(points(series, theme, y=y, x=series.values, error_x=whiskers(series)))
+        where = {"y": y, "x": series.values, "error_x": whiskers(series)}
+        data.append(point_trace(series, theme, where))
     top = highest(chart)
     after = [end + 0.02 * top for end in ends(chart)]
     free = 1 - (drawing.width(chart.totals) + 12) / drawing.PHONE
     along = HIDDEN | {"range": [0, top / max(free, 0.3)]}
     down = HIDDEN | {"range": [count - 0.4, -0.55]}
-    height = ROW * count + 16
-    return drawing.lying(chart, data, after, theme, height=height, xaxis=along, yaxis=down)
+    more = {"height": ROW * count + 16, "xaxis": along, "yaxis": down}
+    return drawing.lying(chart, data, after, theme, more)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from ringvirkning.charts import Pattern, Series, Span, Timeline
+from ringvirkning.charts import Pattern, Series, Timeline, TimelineRow
 from ringvirkning.charts.layout import Piece, pieces
 from ringvirkning.charts.palette import QUIET, Theme, colour
 from ringvirkning.charts.screen import drawing
@@ -13,7 +13,7 @@ from ringvirkning.texts.safe import plotly_text
 DAY_MS = 86_400_000
 LATE = 0.45  # of the whole time: a name from there on reaches too far to the right
 MIDDLE = 0.23  # of a row, where its bar is
-KINDS: dict[Pattern, str] = {"solid": "confirmed", "hatched": "unconfirmed", "outline": "seen"}
+PIECES: dict[Pattern, str] = {"solid": "confirmed", "hatched": "unconfirmed", "outline": "seen"}
 
 
 def timeline(chart: Timeline, theme: Theme) -> Drawing:
@@ -23,12 +23,12 @@ def timeline(chart: Timeline, theme: Theme) -> Drawing:
     An open triangle to the left says that it began then at the latest.
     """
     rows = list(enumerate(chart.spans))
-    kinds = [[one for one in pieces(chart) if one.pattern == kind] for kind in KINDS]
+    kinds = [[one for one in pieces(chart) if one.pattern == kind] for kind in PIECES]
     unknown = [(place, span) for place, span in rows if span.start_is_unknown]
     early = [(place, span) for place, span in rows if span.begins and span.begins_before]
     starts = [span.begins for _, span in early]
     data = [
-        *(bars(found, theme) for found in kinds if found),
+        *(piece_trace(found, theme) for found in kinds if found),
         signs(early, starts, "triangle-left", colour("accent", theme)),
         signs(unknown, [chart.first] * len(unknown), "line-ew-open", QUIET[theme]),
     ]
@@ -39,34 +39,32 @@ def timeline(chart: Timeline, theme: Theme) -> Drawing:
         for place, span in unknown
     ]
     days = {"type": "date", "range": [chart.first, chart.last], "side": "top"}
-    return drawing.sheet(
-        data,
-        theme,
-        right=drawing.EDGE,
-        top=drawing.LINE_HEIGHT + 12,
-        height=ROW * len(rows) + 40,
-        barmode="overlay",
-        shapes=dotted,
-        annotations=[name(chart, place, span) for place, span in rows],
-        xaxis=drawing.scale(chart.ticks, theme) | days,
-        yaxis=HIDDEN | {"range": [len(rows) - 0.3, -0.6]},
-    )
+    more = {
+        "height": ROW * len(rows) + 40,
+        "barmode": "overlay",
+        "shapes": dotted,
+        "annotations": [name(chart, place, span) for place, span in rows],
+        "xaxis": drawing.scale(chart.ticks, theme) | days,
+        "yaxis": HIDDEN | {"range": [len(rows) - 0.3, -0.6]},
+    }
+    return drawing.sheet(data, theme, more, right=drawing.EDGE, top=drawing.LINE_HEIGHT + 12)
 
 
-def bars(found: Sequence[Piece], theme: Theme) -> Drawing:
+def piece_trace(found: Sequence[Piece], theme: Theme) -> Drawing:
     """The pieces of one kind."""
     kind = found[0]
     lengths = tuple(days(piece.begins, piece.ends) * DAY_MS for piece in found)
     hovers = tuple(piece.span.note for piece in found)
     keys = tuple(piece.span.key for piece in found)
-    label = KINDS[kind.pattern]
+    label = PIECES[kind.pattern]
     series = Series(label, kind.colour, lengths, (), hovers, kind.pattern, keys)
     where = {"base": [piece.begins for piece in found], "y": [piece.place for piece in found]}
+    where["x"] = list(lengths)
     how = {"orientation": "h", "width": 0.36, "offset": 0.05}
-    return drawing.bar(series, theme, x=list(lengths), **where, **how)
+    return drawing.bar_trace(series, theme, where | how)
 
 
-def name(chart: Timeline, place: int, span: Span) -> Drawing:
+def name(chart: Timeline, place: int, span: TimelineRow) -> Drawing:
     """The name above a bar: from its start, or to the right edge where it begins late."""
     begins = span.begins or chart.first
     late = days(chart.first, begins) > LATE * days(chart.first, chart.last)
@@ -76,7 +74,7 @@ def name(chart: Timeline, place: int, span: Span) -> Drawing:
 
 
 def signs(
-    rows: Sequence[tuple[int, Span]], x: Sequence[str | None], symbol: str, ink: str
+    rows: Sequence[tuple[int, TimelineRow]], x: Sequence[str | None], symbol: str, ink: str
 ) -> Drawing:
     """A sign in each of these rows."""
     line = {"width": 1.5, "color": ink}

@@ -6,21 +6,23 @@ Everything is native: what PowerPoint has no chart for is drawn as its own shape
 import base64
 import io
 from collections.abc import Sequence
-from typing import Any
 
 from lxml import etree
 from pptx import Presentation
 from pptx.enum.text import PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
+from pptx.presentation import Presentation as File
+from pptx.slide import Slide as Page
+from pptx.util import Emu
 
-from ringvirkning.charts import Chart, Measured, Network, Numbers, Panels, Table, Timeline
+from ringvirkning.charts import Chart, Measured, Network, Numbers, Panels, RowsOnly, Timeline
 from ringvirkning.charts.palette import COLOURS, GROUND, INK, LINE, PAPER, QUIET
 from ringvirkning.export.deck import Deck, Slide
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.powerpoint import shapes
 from ringvirkning.export.powerpoint.charts import add_panels, add_plot
-from ringvirkning.export.powerpoint.shapes import PIXEL, Box, add_bar, add_words, fill, rgb
+from ringvirkning.export.powerpoint.shapes import Box, add_bar, add_words, fill_shape, pixels, rgb
 from ringvirkning.export.powerpoint.timeline import add_timeline
 from ringvirkning.export.qr import qr_png
 from ringvirkning.texts import Words
@@ -28,7 +30,7 @@ from ringvirkning.texts.safe import terminal_text
 
 WIDE = Box(120, 0, 1680, 0)  # the margins of every slide, in pixels of 1920 by 1080
 TITLE_ONLY = 5  # of the layouts that the library's template has
-MOST_ROWS = 10
+MOST_TABLE_ROWS = 10
 MOST_LETTERS_OF_NOTES = 20_000
 
 
@@ -53,17 +55,17 @@ def powerpoint(w: Words, deck: Deck, slides: Sequence[Slide], who: Identity) -> 
     return content.getvalue()
 
 
-def widen(file: Any) -> None:
+def widen(file: File) -> None:
     """The library's template is 4:3; slides that people add should fit the others."""
-    share = 12_192_000 / file.slide_width
-    file.slide_width, file.slide_height = 12_192_000, 6_858_000
+    share = pixels(1920) / file.slide_width
+    file.slide_width, file.slide_height = pixels(1920), pixels(1080)
     for place in (file.slide_master, *file.slide_layouts):
         for shape in place.placeholders:
             if shape.width:
-                shape.left, shape.width = int(shape.left * share), int(shape.width * share)
+                shape.left, shape.width = Emu(shape.left * share), Emu(shape.width * share)
 
 
-def set_theme(file: Any, who: Identity) -> None:
+def set_theme(file: File, who: Identity) -> None:
     """The colours that PowerPoint offers are those of the slides."""
     part = file.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     theme = etree.fromstring(part.blob)
@@ -76,14 +78,14 @@ def set_theme(file: Any, who: Identity) -> None:
     part._blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def fill_in(w: Words, page: Any, deck: Deck, slide: Slide, who: Identity) -> None:
+def fill_in(w: Words, page: Page, deck: Deck, slide: Slide, who: Identity) -> None:
     is_title = slide.kind == "title"
     top = 400 if is_title else 70
     if is_title:
         ground = page.background.fill
         ground.solid()
         ground.fore_color.rgb = rgb(who.colours[0])
-        add_bar(page.shapes, Box(0, 1064, 1920, 16), who.colours[1])
+        add_bar(page, Box(0, 1064, 1920, 16), who.colours[1])
         add_logo(page, who)
         if who.site:
             add_qr(page, who)
@@ -92,8 +94,9 @@ def fill_in(w: Words, page: Any, deck: Deck, slide: Slide, who: Identity) -> Non
     height = int(lines * size * 1.2)
     ink = GROUND["light"] if is_title else INK["light"]
     heading = page.shapes.title
+    assert heading  # of the layout
     WIDE.at(top, height).place(heading)
-    fill(heading, slide.headline, size, ink, bold=True)
+    fill_shape(heading, slide.headline, size, ink, bold=True)
     top += height + 6
     if slide.under:
         faint = GROUND["light"] if is_title else QUIET["light"]
@@ -105,7 +108,7 @@ def fill_in(w: Words, page: Any, deck: Deck, slide: Slide, who: Identity) -> Non
     foot_height = 32 * -(-len(slide.foot) // 150) if slide.foot and not is_title else 0
     room = WIDE.at(top, 985 - foot_height - top)
     if slide.chart is not None:
-        draw(w, page, room, slide.chart)
+        add_any_chart(w, page, room, slide.chart)
     elif slide.body:
         said = [(label, text) for label, text in slide.body]
         columns = 2 if slide.kind == "closing" else 1
@@ -114,11 +117,11 @@ def fill_in(w: Words, page: Any, deck: Deck, slide: Slide, who: Identity) -> Non
         add_words(page, WIDE.at(985 - foot_height, foot_height), slide.foot, 22, QUIET["light"])
 
 
-def draw(w: Words, page: Any, box: Box, chart: Chart) -> None:
+def add_any_chart(w: Words, page: Page, box: Box, chart: Chart) -> None:
     """What PowerPoint has no chart for, nor we shapes, is a table; so is a chart of nothing."""
     match chart:
-        case Table() | Network() | Measured(categories=()):
-            shapes.add_table(w, page, box, chart.rows[: MOST_ROWS + 1], chart.alt)
+        case RowsOnly() | Network() | Measured(categories=()):
+            shapes.add_table(w, page, box, chart.rows[: MOST_TABLE_ROWS + 1], chart.alt)
         case Numbers():
             shapes.add_numbers(page, box, chart)
         case Timeline():
@@ -133,24 +136,22 @@ def draw(w: Words, page: Any, box: Box, chart: Chart) -> None:
                 add_plot(w, page, box, chart)
 
 
-def add_foot(w: Words, page: Any, deck: Deck, who: Identity, number: str) -> None:
-    add_bar(page.shapes, WIDE.at(1000, 2), LINE["light"])
+def add_foot(w: Words, page: Page, deck: Deck, who: Identity, number: str) -> None:
+    add_bar(page, WIDE.at(1000, 2), LINE["light"])
     said = " · ".join(filter(None, [who.name, w.day(deck.as_of)]))
     add_words(page, Box(120, 1008, 1400, 40), said, 24, QUIET["light"])
     add_words(page, Box(1600, 1008, 200, 40), number, 24, QUIET["light"], align=PP_ALIGN.RIGHT)
 
 
-def add_qr(page: Any, who: Identity) -> None:
+def add_qr(page: Page, who: Identity) -> None:
     picture = page.shapes.add_picture(io.BytesIO(qr_png(who)), *Box(1576, 740, 224, 224).emu)
     shapes.describe(picture, who.site)
 
 
-def add_logo(page: Any, who: Identity) -> None:
+def add_logo(page: Page, who: Identity) -> None:
     """PowerPoint takes no SVG without a picture beside it: that one stays with HTML and PDF."""
     kind, _, content = who.logo.partition(";base64,")
     if kind == "data:image/png":
-        picture = page.shapes.add_picture(io.BytesIO(base64.b64decode(content)), 0, 0)
-        picture._element.nvPicPr.cNvPr.set("descr", who.name)
-        share = 140 * PIXEL / picture.height
-        picture.width, picture.height = int(picture.width * share), 140 * PIXEL
-        picture.left, picture.top = 120 * PIXEL, 130 * PIXEL
+        file = io.BytesIO(base64.b64decode(content))
+        picture = page.shapes.add_picture(file, pixels(120), pixels(130), height=pixels(140))
+        shapes.describe(picture, who.name)

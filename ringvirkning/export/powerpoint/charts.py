@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from pptx.chart.data import CategoryChartData
+from pptx.chart.chart import Chart as Plotted
+from pptx.chart.data import ChartData
+from pptx.chart.series import BarSeries, LineSeries
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
+from pptx.slide import Slide as Page
 
 from ringvirkning.charts import Bars, Columns, Dots, Lines, Measured, Panels, Series, layout
 from ringvirkning.charts.palette import GROUND, INK, LINE, QUIET, colour
@@ -17,17 +20,17 @@ from ringvirkning.texts import Words
 from ringvirkning.texts.safe import terminal_text
 
 Plot = Columns | Bars | Lines | Dots
-KINDS = {
+CHART_TYPES = {
     "columns": (XL_CHART_TYPE.COLUMN_STACKED, XL_CHART_TYPE.COLUMN_CLUSTERED),
     "bars": (XL_CHART_TYPE.BAR_STACKED, XL_CHART_TYPE.BAR_CLUSTERED),
 }
 COUNTS = "#,##0"  # how a workbook writes numbers
 ABOVE = 1.15  # of the highest column or mark: its total stands above it
-LONG = 12  # letters of a total that its label would break
+LONG_TOTAL = 12  # letters of a total that its label would break
 GAP = 45  # between bars, in per cent of one
 
 
-def add_plot(w: Words, page: Any, box: Box, chart: Plot) -> None:
+def add_plot(w: Words, page: Page, box: Box, chart: Plot) -> None:
     """A chart of one plot; over it what PowerPoint has not: marks, and words after bars."""
     made = add_chart(w, page, box, chart, TEXT)
     reached = layout.sums(chart.series, len(chart.categories))
@@ -40,7 +43,7 @@ def add_plot(w: Words, page: Any, box: Box, chart: Plot) -> None:
         add_words_after(page, box, made, chart, reached, top)
 
 
-def add_panels(w: Words, page: Any, box: Box, chart: Panels) -> None:
+def add_panels(w: Words, page: Page, box: Box, chart: Panels) -> None:
     """A chart for each panel, above one another."""
     each = box.height / len(chart.panels)
     for panel, (name, top) in enumerate(zip(chart.panels, layout.tops(chart), strict=True)):
@@ -71,25 +74,25 @@ def has_words(chart: Plot) -> bool:
     """Whether its totals are words, which a label would break."""
     if not isinstance(chart, Bars) or chart.grouped:
         return False
-    return max(map(len, chart.totals), default=0) >= LONG
+    return max(map(len, chart.totals), default=0) >= LONG_TOTAL
 
 
-def add_chart(w: Words, page: Any, box: Box, chart: Plot, size: float) -> Any:
+def add_chart(w: Words, page: Page, box: Box, chart: Plot, size: float) -> Plotted:
     """A chart with its workbook and its series; letters in pixels."""
-    data = CategoryChartData(number_format=number_format(chart))
-    data.categories = [terminal_text(name.replace("\n", " ")) for name in names(chart)]
+    data = ChartData(number_format=number_format(chart))
+    data.categories = [terminal_text(name.replace("\n", " ")) for name in category_names(chart)]
     for spec in chart.series:
         data.add_series(terminal_text(spec.label), spec.values)
     kind = XL_CHART_TYPE.LINE_MARKERS
     totals: tuple[str, ...] = ()
     if isinstance(chart, Columns | Bars):
-        kind = KINDS[chart.form][chart.grouped]
+        kind = CHART_TYPES[chart.form][chart.grouped]
         totals = () if chart.grouped else chart.totals
     if totals:
         data.add_series(w("chart.total"), layout.sums(chart.series, len(chart.categories)))
-    frame = page.shapes.add_chart(kind, *box.emu, data)
+    frame: Any = page.shapes.add_chart(kind, *box.emu, data)  # no Chart, as its annotation says
     shapes.describe(frame, chart.alt)
-    made = frame.chart
+    made: Plotted = frame.chart
     # The library names axes by negative numbers, which the format's schema has not.
     for place in made._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
         place.set("val", str(int(place.get("val")) & 0x7FFFFFFF))
@@ -105,7 +108,7 @@ def add_chart(w: Words, page: Any, box: Box, chart: Plot, size: float) -> Any:
     return made
 
 
-def names(chart: Measured) -> list[str]:
+def category_names(chart: Measured) -> list[str]:
     """Every category has a name in its workbook: where the screen has none, that of its row."""
     return [name or chart.rows[place][0] for place, name in enumerate(chart.categories, 1)]
 
@@ -117,7 +120,7 @@ def number_format(chart: Plot) -> str:
     return "0%" if any("%" in words for words in said) and max(values) <= 1 else COUNTS
 
 
-def set_scale(made: Any, chart: Plot, top: float) -> None:
+def set_scale(made: Plotted, chart: Plot, top: float) -> None:
     """From zero; faint lines only where there is a scale to read."""
     value, category = made.value_axis, made.category_axis
     value.minimum_scale = 0
@@ -139,7 +142,7 @@ def set_scale(made: Any, chart: Plot, top: float) -> None:
         # PowerPoint leaves out every other name where they are long.
         skip = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
         category._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
-        value.maximum_scale = top * room(chart)
+        value.maximum_scale = top * room_for_totals(chart)
     elif isinstance(chart, Lines | Dots):
         value.maximum_scale = layout.highest(chart) * 1.1
     elif not chart.grouped:
@@ -148,7 +151,7 @@ def set_scale(made: Any, chart: Plot, top: float) -> None:
         made.plots[0].gap_width = GAP
 
 
-def paint_bars(series: Any, spec: Series) -> None:
+def paint_bars(series: BarSeries, spec: Series) -> None:
     """Solid, hatched or outlined, bar by bar where they differ, with their labels."""
     ink = colour(spec.colour, "light")
     series.invert_if_negative = False
@@ -159,10 +162,10 @@ def paint_bars(series: Any, spec: Series) -> None:
             shapes.paint(series.points[place].format, ink, kind)
     for place, text in enumerate(spec.labels):
         if text and spec.values[place]:
-            write(series, place, text, XL_LABEL_POSITION.CENTER, GROUND["light"])
+            write_label(series, place, text, XL_LABEL_POSITION.CENTER, GROUND["light"])
 
 
-def paint_points(series: Any, spec: Series, joined: bool) -> None:
+def paint_points(series: LineSeries, spec: Series, joined: bool) -> None:
     ink = colour(spec.colour, "light")
     series.smooth = False
     series.format.line.color.rgb = rgb(ink)
@@ -175,7 +178,7 @@ def paint_points(series: Any, spec: Series, joined: bool) -> None:
         add_whiskers(series, spec)
 
 
-def add_whiskers(series: Any, spec: Series) -> None:
+def add_whiskers(series: LineSeries, spec: Series) -> None:
     """From each value to what it may as well be."""
 
     def side(name: str, lengths: Sequence[float]) -> str:
@@ -193,7 +196,9 @@ def add_whiskers(series: Any, spec: Series) -> None:
     series._element.find(qn("c:cat")).addprevious(bars)
 
 
-def write(series: Any, place: int, text: str, where: Any, ink: str) -> None:
+def write_label(
+    series: BarSeries, place: int, text: str, where: XL_LABEL_POSITION, ink: str
+) -> None:
     of = series.points[place].data_label
     frame = of.text_frame
     frame.text = terminal_text(text)
@@ -202,22 +207,22 @@ def write(series: Any, place: int, text: str, where: Any, ink: str) -> None:
     of.position = where
 
 
-def room(chart: Bars) -> float:
+def room_for_totals(chart: Bars) -> float:
     """How much longer than the longest bar, so that the words after it fit."""
     longest = max((len(total) for total in chart.totals), default=0)
     return 1 / max(1 - longest * TEXT * 0.5 / 1200, 0.3)
 
 
-def write_totals(series: Any, totals: Sequence[str]) -> None:
+def write_totals(series: BarSeries, totals: Sequence[str]) -> None:
     """The sums are a series without colour on top of the others: their numbers stand above them."""
     series.format.fill.background()
     for place, total in enumerate(totals):
         if total:
-            write(series, place, total, XL_LABEL_POSITION.INSIDE_BASE, INK["light"])
+            write_label(series, place, total, XL_LABEL_POSITION.INSIDE_BASE, INK["light"])
 
 
 def add_words_after(
-    page: Any, box: Box, made: Any, chart: Bars, reached: Sequence[float], top: float
+    page: Page, box: Box, made: Plotted, chart: Bars, reached: Sequence[float], top: float
 ) -> None:
     """Words that a label would break stand after the bars."""
     inner = Box(0.26, 0, 0.74, 1)
@@ -225,13 +230,13 @@ def add_words_after(
     row = box.height / len(chart.totals)
     width = box.width * inner.width
     for place, total in enumerate(chart.totals):
-        length = width * reached[place] / (top * room(chart))
+        length = width * reached[place] / (top * room_for_totals(chart))
         left = box.left + box.width * inner.left + length + 10
         shape = Box(left, box.top + row * (place + 0.5) - 18, width - length, 40)
         add_words(page, shape, total, TEXT, INK["light"], bold=True)
 
 
-def add_marks(page: Any, box: Box, chart: Columns, made: Any, top: float) -> None:
+def add_marks(page: Page, box: Box, chart: Columns, made: Plotted, top: float) -> None:
     """Targets as thin lines. The plot's place is set, so that theirs is known."""
     inner = Box(0.05, 0.03, 0.94, 0.86)
     place_plot(made, inner)
@@ -240,11 +245,11 @@ def add_marks(page: Any, box: Box, chart: Columns, made: Any, top: float) -> Non
         share = 1 - value / (top * ABOVE)
         y = box.top + box.height * (inner.top + inner.height * share)
         x = box.left + box.width * inner.left + wide * (place + 0.08)
-        line = shapes.add_bar(page.shapes, Box(x, y - 3, wide * 0.84, 5), INK["light"])
-        shapes.describe(line, f"{names(chart)[place]}: {said}")
+        line = shapes.add_bar(page, Box(x, y - 3, wide * 0.84, 5), INK["light"])
+        shapes.describe(line, f"{category_names(chart)[place]}: {said}")
 
 
-def place_plot(made: Any, inner: Box) -> None:
+def place_plot(made: Plotted, inner: Box) -> None:
     """Where in the chart its plot lies, in shares of the chart."""
     area = made._chartSpace.chart.plotArea
     for old in area.findall(qn("c:layout")):

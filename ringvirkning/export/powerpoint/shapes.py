@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from pptx.dml.chtfmt import ChartFormat
 from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.shapes.autoshape import Shape
+from pptx.shapes.base import BaseShape
+from pptx.shapes.group import GroupShape
+from pptx.slide import Slide
+from pptx.text.text import Font
 from pptx.util import Emu, Pt
 
 from ringvirkning.charts import Numbers, Pattern, Series
@@ -15,10 +20,15 @@ from ringvirkning.charts.palette import GROUND, INK, QUIET, colour
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import terminal_text
 
+Canvas = Slide | GroupShape  # what shapes are put on
 Said = str | Sequence[tuple[str, str]]
 PIXEL = 6350  # EMU: a slide is 1920 pixels wide
 TEXT = 26  # pixels, in charts
-FONT = "Calibri"  # what PowerPoint has everywhere and is nearest to Source Sans
+FONT_NAME = "Calibri"  # what PowerPoint has everywhere and is nearest to Source Sans
+
+
+def pixels(value: float) -> Emu:
+    return Emu(int(value * PIXEL))
 
 
 @dataclass(frozen=True)
@@ -31,40 +41,52 @@ class Box:
     height: float
 
     @property
-    def emu(self) -> list[Emu]:
-        return [Emu(int(v * PIXEL)) for v in (self.left, self.top, self.width, self.height)]
+    def emu(self) -> tuple[Emu, Emu, Emu, Emu]:
+        return pixels(self.left), pixels(self.top), pixels(self.width), pixels(self.height)
 
     def at(self, top: float, height: float) -> "Box":
         return Box(self.left, top, self.width, height)
 
-    def place(self, shape: Any) -> None:
+    def place(self, shape: BaseShape) -> None:
         shape.left, shape.top, shape.width, shape.height = self.emu
 
 
 def rgb(code: str) -> RGBColor:
-    return RGBColor.from_string(code.strip("#").upper())
+    return RGBColor(*bytes.fromhex(code.strip("#")))
 
 
-def font(of: Any, size: float, ink: str, bold: bool = False) -> None:
+def font(of: Font, size: float, ink: str, bold: bool = False) -> None:
     """Size in pixels; half as many points."""
-    of.size, of.bold, of.name = Pt(size / 2), bold, FONT
+    of.size, of.bold, of.name = Pt(size / 2), bold, FONT_NAME
     of.color.rgb = rgb(ink)
 
 
 def add_words(
-    page: Any, box: Box, said: Said, size: float, ink: str, columns: int = 1, **how: Any
+    page: Canvas,
+    box: Box,
+    said: Said,
+    size: float,
+    ink: str,
+    columns: int = 1,
+    bold: bool = False,
+    align: PP_ALIGN = PP_ALIGN.LEFT,
 ) -> None:
     """A box of text, filled."""
     shape = page.shapes.add_textbox(*box.emu)
-    fill(shape, said, size, ink, **how)
+    fill_shape(shape, said, size, ink, bold, align)
     if columns > 1:
         body = shape.text_frame._txBody.bodyPr
         body.set("numCol", str(columns))
         body.set("spcCol", str(60 * PIXEL))
 
 
-def fill(
-    shape: Any, said: Said, size: float, ink: str, bold: bool = False, align: Any = PP_ALIGN.LEFT
+def fill_shape(
+    shape: Shape,
+    said: Said,
+    size: float,
+    ink: str,
+    bold: bool = False,
+    align: PP_ALIGN = PP_ALIGN.LEFT,
 ) -> None:
     """Write into a shape; of labels and texts, a paragraph each."""
     frame = shape.text_frame
@@ -82,7 +104,7 @@ def fill(
                 font(run.font, size, ink, is_bold)
 
 
-def describe(frame: Any, said: str) -> None:
+def describe(frame: BaseShape, said: str) -> None:
     """What is read out in the place of a shape."""
     for place in frame._element.iter():
         if place.tag.endswith("}cNvPr"):
@@ -90,7 +112,7 @@ def describe(frame: Any, said: str) -> None:
             return
 
 
-def paint(of: Any, ink: str, kind: Pattern) -> None:
+def paint(of: Shape | ChartFormat, ink: str, kind: Pattern) -> None:
     """Solid, hatched or outlined."""
     if kind == "outline":
         of.fill.background()
@@ -104,29 +126,27 @@ def paint(of: Any, ink: str, kind: Pattern) -> None:
         of.fill.fore_color.rgb = rgb(ink)
 
 
-def add_bar(shapes: Any, box: Box, ink: str, kind: Pattern = "solid") -> Any:
-    shape = shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.emu)
+def add_bar(page: Canvas, box: Box, ink: str, kind: Pattern = "solid") -> Shape:
+    shape = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.emu)
     shape.shadow.inherit = False
     shape.line.fill.background()
     paint(shape, ink, kind)
     return shape
 
 
-def add_legend(page: Any, box: Box, told: Sequence[Series]) -> None:
+def add_legend(page: Canvas, box: Box, told: Sequence[Series]) -> None:
     """A sign and a name each: PowerPoint's own knows no bars of several kinds."""
     left = box.left
     for series in told:
         for kind in series.kinds:
-            add_bar(
-                page.shapes, Box(left, box.top + 6, 24, 24), colour(series.colour, "light"), kind
-            )
+            add_bar(page, Box(left, box.top + 6, 24, 24), colour(series.colour, "light"), kind)
             left += 32
         wide = len(series.label) * TEXT * 0.52 + 30
         add_words(page, Box(left, box.top, wide, 40), series.label, TEXT, INK["light"])
         left += wide
 
 
-def add_numbers(page: Any, box: Box, chart: Numbers) -> None:
+def add_numbers(page: Canvas, box: Box, chart: Numbers) -> None:
     """Key figures side by side."""
     each = box.width / max(len(chart.figures), 1)
     top = box.top + box.height * 0.2
@@ -138,7 +158,7 @@ def add_numbers(page: Any, box: Box, chart: Numbers) -> None:
         add_words(page, line.at(top + 204, 200), of.note, 28, QUIET["light"])
 
 
-def add_table(w: Words, page: Any, box: Box, rows: Sequence[Sequence[str]], alt: str) -> None:
+def add_table(w: Words, page: Slide, box: Box, rows: Sequence[Sequence[str]], alt: str) -> None:
     """A real table, its heading first."""
     frame = page.shapes.add_table(len(rows), len(rows[0]), *box.emu)
     describe(frame, alt)

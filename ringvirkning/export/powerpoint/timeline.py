@@ -1,10 +1,10 @@
 """A timeline on a slide of PowerPoint, which has no chart for it: shapes of one group."""
 
 from datetime import date
-from typing import Any
 
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import PP_ALIGN
+from pptx.slide import Slide as Page
 
 from ringvirkning.charts import Timeline
 from ringvirkning.charts.layout import pieces
@@ -15,7 +15,7 @@ NAMES, TICKS = 560, 50  # pixels beside and above the bars
 QUIET_TEXT = TEXT * 0.85
 
 
-def add_timeline(page: Any, box: Box, chart: Timeline) -> None:
+def add_timeline(page: Page, box: Box, chart: Timeline) -> None:
     """Bars in time; confirmed filled, unconfirmed hatched."""
     first, last = (date.fromisoformat(text).toordinal() for text in (chart.first, chart.last))
     left, width = box.left + NAMES, box.width - NAMES
@@ -36,13 +36,13 @@ def add_timeline(page: Any, box: Box, chart: Timeline) -> None:
         add_words(group, name, span.label, TEXT * 0.9, INK["light"], align=PP_ALIGN.RIGHT)
         if span.start_is_unknown:
             known = x(span.begins) if span.begins else left + width
-            add_bar(group.shapes, Box(left, top + row * 0.4, known - left, 2), QUIET["light"])
+            add_bar(group, Box(left, top + row * 0.4, known - left, 2), QUIET["light"])
         for piece in found:
             if piece.place == place:
                 begins, ends = x(piece.begins), x(piece.ends)
                 where = Box(begins, top + row * 0.15, ends - begins, row * 0.5)
                 ink = colour(piece.colour, "light")
-                describe(add_bar(group.shapes, where, ink, piece.pattern), span.note)
+                describe(add_bar(group, where, ink, piece.pattern), span.note)
         if span.begins and span.begins_before:
             where = Box(x(span.begins) - 26, top + row * 0.15, 26, row * 0.5)
             arrow = group.shapes.add_shape(MSO_SHAPE.LEFT_ARROW, *where.emu)

@@ -19,7 +19,6 @@ class Total:
 
 TOTAL = Total()
 Key = str | None | Total
-Cell = answers.Explore
 
 
 @dataclass(frozen=True)
@@ -36,11 +35,11 @@ class Answer:
     split: str
     grain: str
     only: tuple[str, ...]
-    cells: Mapping[tuple[Key, Key], Cell]
+    cells: Mapping[tuple[Key, Key], answers.Explore]
     running: str
     names: Mapping[str, str] = field(default_factory=dict)
     types: Mapping[str, str] = field(default_factory=dict)
-    targets: Mapping[Key, Cell] = field(default_factory=dict)
+    targets: Mapping[Key, answers.Explore] = field(default_factory=dict)
 
     @property
     def is_network(self) -> bool:
@@ -84,7 +83,7 @@ class Answer:
         )  # fmt: skip
 
     @property
-    def total(self) -> Cell | None:
+    def total(self) -> answers.Explore | None:
         """The cell that counts everything once; None where that is never done, or nothing is."""
         return self.cells.get((TOTAL, TOTAL))
 
@@ -128,7 +127,7 @@ class Answer:
         whole = self.cells.get((row, split))
         return self.value(whole) or max((self.value(c) or 0 for c in cells), default=0)
 
-    def value(self, cell: Cell | None) -> float | None:
+    def value(self, cell: answers.Explore | None) -> float | None:
         """The number of a cell: a count, or a share (0–1) where there is one."""
         if cell is None:
             return None
@@ -137,7 +136,7 @@ class Answer:
         found = self.share(cell)
         return float(found.value) if found else None
 
-    def share(self, cell: Cell | None) -> Share | None:
+    def share(self, cell: answers.Explore | None) -> Share | None:
         """The share of a cell; attainment may be more than all."""
         return cell and share(cell.part, cell.whole, is_part=self.has_interval)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from queries import answers
 from ringvirkning.charts import (
     Bars,
     Chart,
@@ -11,13 +12,13 @@ from ringvirkning.charts import (
     Lines,
     Panels,
     Pattern,
+    RowsOnly,
     Series,
-    Table,
     forms,
 )
 from ringvirkning.charts.palette import COLOURS
 from ringvirkning.figures.explore import wording
-from ringvirkning.figures.explore.answer import OVERLAPPING, TOTAL, Answer, Cell, Key, Total, mark
+from ringvirkning.figures.explore.answer import OVERLAPPING, TOTAL, Answer, Key, Total, mark
 from ringvirkning.figures.explore.network import network
 from ringvirkning.figures.explore.table import has_total, table_rows
 from ringvirkning.figures.targets import mark_words
@@ -48,7 +49,7 @@ def forms_for(answer: Answer) -> tuple[str, ...]:
     return ("panels", "lines", "table")
 
 
-def chart(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Chart:
+def chart_in_form(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Chart:
     """The answer as `form`; a table is drawn by the one that stands under it."""
     if answer.is_network:
         return network(w, answer, form, title, subtitle)
@@ -82,7 +83,7 @@ def chart(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Cha
     within = forms.widest(n for c in answer.cells.values() for n in (c.value, c.part, c.whole))
     known: dict[str, Any] = {"has_total": has_total(answer), "within": within}
     ticks = shares(w, highest) if answer.is_rate else forms.steps(w, highest)
-    written = totals(w, answer, rows, form, grouped)
+    written = row_totals(w, answer, rows, form, grouped)
     match form:
         case "columns":
             return Columns(*words, categories, tuple(series), written, marks, ticks, grouped,
@@ -96,7 +97,7 @@ def chart(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Cha
             return Lines(*words, categories, tuple(series), ticks, **known)
         case "dots":
             return Dots(*words, categories, tuple(series), written, ticks, **known)
-    return Table(*words, **known)
+    return RowsOnly(*words, **known)
 
 
 def one(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int | None) -> Series:
@@ -110,10 +111,10 @@ def one(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int | 
     values = tuple(
         0 if cell is None and answer.counts_records else answer.value(cell) for cell in cells
     )
-    words = [wording.number(w, answer, cell) for cell in cells]
+    words = [wording.cell_words(w, answer, cell) for cell in cells]
     labels = [wording.label(w, answer, answer.rows, row) for row in rows]
     pattern: tuple[Pattern, ...] = tuple(
-        "hatched" if is_example(cell) else "solid" for cell in cells
+        "hatched" if is_made_up(cell) else "solid" for cell in cells
     )
     is_whole = isinstance(split, Total)
     shares = [answer.share(cell) for cell in cells] if answer.has_interval else []
@@ -135,7 +136,7 @@ def one(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int | 
     )
 
 
-def is_example(cell: Cell | None) -> bool:
+def is_made_up(cell: answers.Explore | None) -> bool:
     """Whether the number of a cell is made up: nothing published is behind it."""
     numbers = () if cell is None else (cell.value, cell.part)
     return any(n is not None and n.is_example for n in numbers)
@@ -175,7 +176,7 @@ def others(w: Words, answer: Answer, rows: Sequence[Key], rest: Sequence[Key]) -
             f"{wording.label(w, answer, answer.rows, row)} · {label}: {w.plain(value)}"
             for row, value in zip(rows, values, strict=True)
         ),
-        pattern=tuple("hatched" if any(map(is_example, part)) else "solid" for part in cells),
+        pattern=tuple("hatched" if any(map(is_made_up, part)) else "solid" for part in cells),
     )
 
 
@@ -220,13 +221,13 @@ def split_colours(answer: Answer) -> Mapping[Key, str]:
     }
 
 
-def totals(
+def row_totals(
     w: Words, answer: Answer, rows: Sequence[Key], form: str, grouped: bool
 ) -> tuple[str, ...]:
     """What is written above or after each row: the number of all, each counted once."""
     if grouped or (answer.split and answer.is_rate):
         return ()
-    said = [wording.number(w, answer, answer.cells.get((row, TOTAL))) for row in rows]
+    said = [wording.cell_words(w, answer, answer.cells.get((row, TOTAL))) for row in rows]
     return forms.spaced(said) if form == "columns" else tuple(said)
 
 

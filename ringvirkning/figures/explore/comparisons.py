@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from ringvirkning.figures.explore.answer import TOTAL, Answer, Cell
+from queries import answers
+from ringvirkning.figures.explore.answer import TOTAL, Answer
+from ringvirkning.figures.explore.wording import cell_words as number_words
 from ringvirkning.figures.explore.wording import example_of, label
-from ringvirkning.figures.explore.wording import number as number_words
 from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import difference, newcombe, number, percent, points, share
 
 
-def compared(w: Words, answer: Answer) -> str:
+def comparison(w: Words, answer: Answer) -> str:
     """Two splits beside each other: what each has in all, and how certain it is that they differ.
 
     Counts are told as they are, and in per cent where a share may stand.
@@ -20,9 +21,9 @@ def compared(w: Words, answer: Answer) -> str:
     said = example_of(w, cells) + w(
         "explore.compared",
         a=names[0],
-        a_value=told(w, answer, cells[0]),
+        a_value=cell_in_sentence(w, answer, cells[0]),
         b=names[1],
-        b_value=told(w, answer, cells[1]),
+        b_value=cell_in_sentence(w, answer, cells[1]),
     )
     if None in cells:
         return said
@@ -41,14 +42,14 @@ def compared(w: Words, answer: Answer) -> str:
     return said + (w("explore.share_of", share=w.percent(per_cent)) if per_cent else "")
 
 
-def told(w: Words, answer: Answer, cell: Cell | None) -> str:
+def cell_in_sentence(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
     """A cell in a sentence: its number as exactly as it is known."""
     if cell is not None and not answer.is_rate and cell.value is not None:
         return w.known(cell.value)
     return number_words(w, answer, cell) or w("chart.unknown")
 
 
-def difference_said(w: Words, answer: Answer, cells: Sequence[Cell | None]) -> str:
+def difference_said(w: Words, answer: Answer, cells: Sequence[answers.Explore | None]) -> str:
     """The change in percentage points is the difference of the two per cents shown, about so many
     where they are; its interval says whether it is more than chance and rounding."""
     a, b = map(answer.share, cells)

@@ -9,7 +9,7 @@ from ringvirkning.charts import Chart
 from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.explore import chart as charts
 from ringvirkning.figures.explore import comparisons, wording
-from ringvirkning.figures.explore.answer import TOTAL, Answer, Cell, Key, running_period
+from ringvirkning.figures.explore.answer import TOTAL, Answer, Key, running_period
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
@@ -18,7 +18,7 @@ NAMED = ("partner", "partnership", "round")
 FILTERED = ("association", "partner_type", "partnership_type", "programme")
 
 
-def parameters(asked: Question) -> dict[str, str]:
+def question_values(asked: Question) -> dict[str, str]:
     """What a question is asked with beside the selection."""
     names = ("measure", "point", "rows", "split", "grain")
     return {name: getattr(asked, name) for name in names}
@@ -28,10 +28,10 @@ def key(text: str | None, is_total: bool) -> Key:
     return TOTAL if is_total else text
 
 
-def answered(shown: View, asked: Question) -> Answer:
+def answer_to(shown: View, asked: Question) -> Answer:
     cells = {
         (key(row.row, row.is_row_total), key(row.split, row.is_split_total)): row
-        for row in shown.rows(answers.Explore, **parameters(asked))
+        for row in shown.rows(answers.Explore, **question_values(asked))
     }
     answer = Answer(
         measure=shown.measure(asked.measure),
@@ -44,7 +44,7 @@ def answered(shown: View, asked: Question) -> Answer:
         running=running_period(asked.grain, shown.as_of.year, shown.as_of.month),
         names=names(shown, asked, [*cells]),
         types=types(shown, asked, [*cells]),
-        targets=targets(shown, asked),
+        targets=targets_by_row(shown, asked),
     )
     if not asked.compare:
         return answer
@@ -77,39 +77,40 @@ def types(shown: View, asked: Question, keys: Sequence[tuple[Key, Key]]) -> dict
     return {row.id: row.partner_type for row in found if row.partner_type}
 
 
-def targets(shown: View, asked: Question) -> dict[Key, Cell]:
+def targets_by_row(shown: View, asked: Question) -> dict[Key, answers.Explore]:
     """The targets for the same rows, where they are asked for."""
     if not asked.target or asked.split or shown.measure(asked.measure)["unit"] == "share":
         return {}
     of = replace(asked, measure="target_attainment", point=asked.measure)
     return {
-        key(row.row, row.is_row_total): row for row in shown.rows(answers.Explore, **parameters(of))
+        key(row.row, row.is_row_total): row
+        for row in shown.rows(answers.Explore, **question_values(of))
     }
 
 
 def of_question(shown: View, asked: Question, name: str = "explore") -> Figure | None:
     """A question as a figure, on the page Utforsk or, by another name, among those of a page; None
     where there is nothing to answer it from."""
-    answer = answered(shown, asked)
-    return figure(shown, asked, answer, name) if answer.cells else None
+    answer = answer_to(shown, asked)
+    return answer_figure(shown, asked, answer, name) if answer.cells else None
 
 
-def figure(shown: View, asked: Question, answer: Answer, name: str = "explore") -> Figure:
+def answer_figure(shown: View, asked: Question, answer: Answer, name: str = "explore") -> Figure:
     """The figure of a question that is answered already."""
     offered = shown.rows(answers.ExploreMeasures)
     return make(
         shown,
         name,
-        chart(shown, asked, answer),
+        answer_chart(shown, asked, answer),
         foot=foot(shown, asked, answer, offered),
         measures=[asked.measure],
         asks=["explore"],
         cited=cited(shown, asked, answer),
-        more=parameters(asked),
+        more=question_values(asked),
     )
 
 
-def chart(shown: View, asked: Question, answer: Answer) -> Chart:
+def answer_chart(shown: View, asked: Question, answer: Answer) -> Chart:
     w = shown.words
     offered = charts.forms_for(answer)
     form = asked.form if asked.form in offered else offered[0]
@@ -125,11 +126,11 @@ def chart(shown: View, asked: Question, answer: Answer) -> Chart:
     ):
         first = "first_of" if answer.is_exact else "first_rounded"
         subtitle += " " + w(f"explore.{first}", n=charts.MOST_ROWS, all=shown_rows)
-    return charts.chart(w, answer, form, measure_title(w, answer), subtitle + ".")
+    return charts.chart_in_form(w, answer, form, measure_title(w, answer), subtitle + ".")
 
 
 def measure_title(w: Words, answer: Answer) -> str:
-    return comparisons.compared(w, answer) if answer.only else wording.headline(w, answer)
+    return comparisons.comparison(w, answer) if answer.only else wording.headline(w, answer)
 
 
 def foot(
@@ -168,7 +169,7 @@ def cited(shown: View, asked: Question, answer: Answer) -> feet.Cited:
     measure = feet.counted_in(asked.measure, asked.point)
     found = [
         row
-        for one in compared(shown, asked, answer)
+        for one in compared_views(shown, asked, answer)
         for row in feet.cited(one, measure, year=year, latest=is_latest)
     ]
     if not answer.targets:
@@ -177,7 +178,7 @@ def cited(shown: View, asked: Question, answer: Answer) -> feet.Cited:
     return [*found, *(row for row in aims if row.record == "target")]
 
 
-def compared(shown: View, asked: Question, answer: Answer) -> list[View]:
+def compared_views(shown: View, asked: Question, answer: Answer) -> list[View]:
     """The selections that an answer is of: of two parts that are compared, each where the filters
     can choose it."""
     chosen = shown.selection

@@ -3,16 +3,16 @@
 from collections import Counter
 from itertools import groupby
 
-from ringvirkning.charts import Network, Pair, Table, forms
+from ringvirkning.charts import Network, Pair, RowsOnly, forms
 from ringvirkning.figures.explore.answer import Answer, mark
 from ringvirkning.texts import Words
 
 MOST = 200  # in the picture; the table has more
-MOST_NAMED = 40
-MOST_ROWS = 1000
+MOST_WITH_NAMES = 40
+MOST_PAIR_ROWS = 1000
 
 
-def network(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Network | Table:
+def network(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Network | RowsOnly:
     """Those with most in common, by type and then by how much; each pair stands on both sides."""
     ties: Counter[str] = Counter()
     for a, b, value in answer.pairs:
@@ -23,7 +23,7 @@ def network(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> N
     place = {key: at for at, key in enumerate(order)}
     name = {key: answer.names.get(key, key) for key in ties}
     table = [(w("explore.pair_a"), w("explore.pair_b"), answer.measure["name"])] + [
-        (name[a], name[b], w.shown(value)) for a, b, value in answer.pairs[:MOST_ROWS]
+        (name[a], name[b], w.shown(value)) for a, b, value in answer.pairs[:MOST_PAIR_ROWS]
     ]
     pairs = tuple(
         Pair(
@@ -42,10 +42,10 @@ def network(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> N
     words = (title, said, tuple(table), forms.alternative(w, title, subtitle, table))
     within = forms.widest(value for _, _, value in answer.pairs)
     if form == "table":
-        return Table(*words, within=within)
+        return RowsOnly(*words, within=within)
     groups = [
         (w.code("partner_type", kind), len(list(same)))
         for kind, same in groupby(order, lambda key: answer.types.get(key, ""))
     ]
-    names = [name[key] for key in order] if len(order) <= MOST_NAMED else [""] * len(order)
+    names = [name[key] for key in order] if len(order) <= MOST_WITH_NAMES else [""] * len(order)
     return Network(*words, tuple(names), pairs, tuple(groups), within=within)

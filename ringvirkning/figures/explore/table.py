@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from queries import answers
 from ringvirkning.figures.explore import wording
-from ringvirkning.figures.explore.answer import TOTAL, Answer, Cell, Key
+from ringvirkning.figures.explore.answer import TOTAL, Answer, Key
 from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import number, or_none, share
 
-Columns = list[tuple[str, list[str]]]  # heading and cells
+NamedColumns = list[tuple[str, list[str]]]  # heading and cells
 
 
 def table_rows(w: Words, answer: Answer) -> tuple[tuple[str, ...], ...]:
@@ -42,7 +43,7 @@ def has_total(answer: Answer) -> bool:
     )
 
 
-def split_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> Columns:
+def split_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> NamedColumns:
     """A column for each split, and for all of them where that may be added."""
     splits: list[Key] = [*answer.split_keys]
     if answer.total is not None and not answer.only and not answer.is_rate:
@@ -59,11 +60,11 @@ def split_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> Columns:
                  for row in rows]  # fmt: skip
         if answer.counts_records:
             pairs = [[or_none(value) for value in pair] for pair in pairs]
-        found.append((w("explore.change"), [changed(w, *pair) for pair in pairs]))
+        found.append((w("explore.change"), [change_cell(w, *pair) for pair in pairs]))
     return found
 
 
-def value_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> Columns:
+def value_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> NamedColumns:
     """The number, and what it rests on: numerator, denominator and interval, or n of N."""
     cells = [answer.cells.get((row, TOTAL)) for row in rows]
     name = answer.measure["name"]
@@ -73,12 +74,12 @@ def value_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> Columns:
             (w("explore.numerator"), [known(w, c, "part") for c in cells]),
             (w("explore.denominator"), [known(w, c, "whole") for c in cells]),
             *(
-                [(w("chart.interval"), [wording.interval(w, answer, c) for c in cells])]
+                [(w("chart.interval"), [wording.share_interval(w, answer, c) for c in cells])]
                 if answer.has_interval
                 else []
             ),
         ]
-    found = [(name, [wording.number(w, answer, c) for c in cells])]
+    found = [(name, [wording.cell_words(w, answer, c) for c in cells])]
     if answer.is_stock:
         found += uncertain_columns(w, cells)
     if answer.rows == "time":
@@ -88,18 +89,18 @@ def value_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> Columns:
         found.append((w("chart.target"), [known(w, aim, "whole") for aim in aims]))
         found.append((w("chart.attainment"), [attained(w, aim) for aim in aims]))
     if not answer.counts_records:
-        found.append((w("explore.rests_on"), [rests_on(w, cell) for cell in cells]))
+        found.append((w("explore.rests_on"), [basis_cell(w, cell) for cell in cells]))
     return found
 
 
-def rests_on(w: Words, cell: Cell | None) -> str:
+def basis_cell(w: Words, cell: answers.Explore | None) -> str:
     """How many of what counts have a number; examples beside published figures don't count."""
     if cell is None:
         return ""
     return w("chart.x_of_y", x=cell.known_count, y=cell.record_count - wording.example_count(cell))
 
 
-def uncertain_columns(w: Words, cells: Sequence[Cell | None]) -> Columns:
+def uncertain_columns(w: Words, cells: Sequence[answers.Explore | None]) -> NamedColumns:
     """Partnerships in force that are not confirmed, and of how many the start is unknown."""
     start_unknown = [cell.start_unknown_count if cell else None for cell in cells]
     unconfirmed = [
@@ -120,20 +121,20 @@ def known(w: Words, cell: object, column: str) -> str:
     return "" if value is None else w.shown(value)
 
 
-def per_cent(w: Words, answer: Answer, cell: Cell | None) -> str:
+def per_cent(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
     found = answer.share(cell)
     return w.percent(found) if found else ""
 
 
-def attained(w: Words, aim: Cell | None) -> str:
+def attained(w: Words, aim: answers.Explore | None) -> str:
     found = aim and share(aim.part, aim.whole, is_part=False)
     return w.percent(found) if found else ""
 
 
-def changed(w: Words, before: float | None, now: float | None) -> str:
+def change_cell(w: Words, before: float | None, now: float | None) -> str:
     if before is None or now is None or number(before).is_example != number(now).is_example:
         return ""
-    return wording.changed(w, before, now)
+    return wording.count_change(w, before, now)
 
 
 def changes(w: Words, answer: Answer, rows: Sequence[Key]) -> list[str]:
@@ -143,7 +144,7 @@ def changes(w: Words, answer: Answer, rows: Sequence[Key]) -> list[str]:
         values = [or_none(value) for value in values]
     periods = answer.periods
     return [
-        changed(w, values[place - 1], values[place])
+        change_cell(w, values[place - 1], values[place])
         if place and row in periods and row != answer.running
         else ""
         for place, row in enumerate(rows)

@@ -2,15 +2,8 @@
 
 from collections.abc import Iterable
 
-from ringvirkning.figures.explore.answer import (
-    OVERLAPPING,
-    TOTAL,
-    Answer,
-    Cell,
-    Key,
-    Total,
-    is_single,
-)
+from queries import answers
+from ringvirkning.figures.explore.answer import OVERLAPPING, TOTAL, Answer, Key, Total, is_single
 from ringvirkning.texts import Words, certainty
 from ringvirkning.texts.certainty import LEAST, difference, largest, or_none
 from ringvirkning.texts.sentences import bounds_words, period, x_of_y
@@ -41,7 +34,7 @@ def period_words(w: Words, key: str) -> str:
     return key
 
 
-def number(w: Words, answer: Answer, cell: Cell | None) -> str:
+def cell_words(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
     """What a cell says: 1 234, or 37 % (37 av 100); nothing where it is not known."""
     if cell is None:
         return w.number(0) if answer.counts_records else ""
@@ -56,15 +49,15 @@ def number(w: Words, answer: Answer, cell: Cell | None) -> str:
     return w.shown(cell.value)
 
 
-def split_number(w: Words, answer: Answer, cell: Cell | None) -> str:
+def split_number(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
     """The same where there is no column for what is beside it: 2 (+17)."""
-    said = number(w, answer, cell)
+    said = cell_words(w, answer, cell)
     if answer.is_stock and cell is not None and cell.uncertain_count:
         return w("explore.and_unconfirmed", said=said, n=cell.uncertain_count)
     return said
 
 
-def interval(w: Words, answer: Answer, cell: Cell | None) -> str:
+def share_interval(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
     """Wilson's 95 % interval of a share."""
     found = answer.share(cell)
     return bounds_words(w, *certainty.interval(found)) if found else ""
@@ -84,7 +77,7 @@ def measure_words(w: Words, measure: str, point: str) -> str:
 def headline(w: Words, answer: Answer) -> str:
     """The answer in a sentence; no ranking where there are fewer than ten."""
     name = measure_words(w, answer.measure["measure"], answer.point)
-    return example(w, answer) + (
+    return example_start(w, answer) + (
         network_said(w, name, answer)
         if answer.is_network
         else rate_said(w, name, answer)
@@ -95,13 +88,13 @@ def headline(w: Words, answer: Answer) -> str:
     )
 
 
-def example(w: Words, answer: Answer) -> str:
+def example_start(w: Words, answer: Answer) -> str:
     """How a sentence begins when what it says is an example: all that there is."""
     total = answer.total
     return example_of(w, [total] if total else answer.cells.values())
 
 
-def example_of(w: Words, cells: Iterable[Cell | None]) -> str:
+def example_of(w: Words, cells: Iterable[answers.Explore | None]) -> str:
     """The same of the cells that a sentence speaks of."""
     numbers = [n for c in cells if c is not None for n in (c.value, c.part) if n is not None]
     return w("explore.example") if numbers and all(n.is_example for n in numbers) else ""
@@ -113,7 +106,7 @@ def examples_beside(w: Words, answer: Answer) -> str:
     return w("foot.examples_beside", n=count) if count else ""
 
 
-def example_count(cell: Cell | None) -> int:
+def example_count(cell: answers.Explore | None) -> int:
     """How many of the records of a cell are examples that don't count in it."""
     if cell is None:
         return 0
@@ -135,8 +128,8 @@ def rate_said(w: Words, name: str, answer: Answer) -> str:
     cell = answer.total
     if cell is None or not cell.rated_count:
         return w("explore.nothing_said", measure=name)
-    said = w("explore.total_said", measure=name, total=number(w, answer, cell))
-    if answer.has_interval and (low_high := interval(w, answer, cell)):
+    said = w("explore.total_said", measure=name, total=cell_words(w, answer, cell))
+    if answer.has_interval and (low_high := share_interval(w, answer, cell)):
         said += w("explore.within", interval=low_high)
     return said
 
@@ -159,11 +152,13 @@ def latest_said(w: Words, name: str, answer: Answer) -> str:
     )
     if len(whole) > 1:
         since = label(w, answer, "time", whole[-2])
-        said += w("explore.since", change=changed(w, or_none(before), or_none(now)), period=since)
+        said += w(
+            "explore.since", change=count_change(w, or_none(before), or_none(now)), period=since
+        )
     return said
 
 
-def changed(w: Words, before: float, now: float) -> str:
+def count_change(w: Words, before: float, now: float) -> str:
     """From one count to another: +3, unchanged, or that rounding leaves it open."""
     kind, by = difference(now, before)
     if kind in ("same", "about", "unclear"):

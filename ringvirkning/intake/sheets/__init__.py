@@ -2,7 +2,7 @@
 
 A file becomes grids of cells (`files`), a grid one of the contract's tables (`layout`), a cell the
 contract's text (`cells`). Whatever might be otherwise is a `Choice`: shown, and corrected by
-giving its key another value in the next `reading.read`. One that nothing decides is a question.
+giving its key another value when it is read again. One that nothing decides is a question.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -102,7 +102,7 @@ class Choice:
 
 
 @dataclass
-class Choices:
+class Decisions:
     """Every choice made while a file is read, those asked for and remembered before those found."""
 
     asked: Mapping[str, str]

@@ -74,7 +74,7 @@ class Understood(NamedTuple):
 UNKNOWN = Understood({"": ""})
 
 
-def described(table: Table, column: Column, measures: Mapping[str, str]) -> Field:
+def field_of(table: Table, column: Column, measures: Mapping[str, str]) -> Field:
     """How the cells of a column are read; `measures` are theirs by name, none: any text is one."""
     kind, qualifier = column_kind(table, column), qualifier_of(table, column.name)
     if kind == "measure":
@@ -141,7 +141,7 @@ def ways_to_read(cell: Cell, of: Field) -> Understood:
 
 def quantity(cell: Cell, of: Field) -> Understood:
     """A date or a number, with how sure it is where words before it say so: "ca. 80"."""
-    bare, qualifier = qualified(cell.text, of.qualifiers)
+    bare, qualifier = split_qualifier(cell.text, of.qualifiers)
     read = date_read if of.kind == "date" else number_read
     found = read(Cell(bare, cell.kind), of)
     if qualifier and found.ways:
@@ -149,7 +149,7 @@ def quantity(cell: Cell, of: Field) -> Understood:
     return found
 
 
-def qualified(text: str, words: Mapping[str, str]) -> tuple[str, str]:
+def split_qualifier(text: str, words: Mapping[str, str]) -> tuple[str, str]:
     """The text without words or signs that say how sure it is, and their code: ("80", "about")."""
     codes = {*words.values()}
     if (sign := SIGNS_BEFORE.get(text[:1], "")) in codes:

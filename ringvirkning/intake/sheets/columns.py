@@ -7,10 +7,10 @@ from itertools import islice
 from openpyxl.utils import get_column_letter
 
 from queries.contract import Table
-from ringvirkning.intake.sheets import LEAVE_OUT, Choices, Row
+from ringvirkning.intake.sheets import LEAVE_OUT, Decisions, Row
 from ringvirkning.intake.sheets.facts import is_total
 from ringvirkning.intake.sheets.vocabulary import headings, near, plain_heading, remarks, word_list
-from ringvirkning.intake.sheets.wide import TABLE, measure_choice, offered
+from ringvirkning.intake.sheets.wide import TABLE, measure_choice, measure_options
 
 SAMPLED = 40  # rows in which the first cells of a column are looked for
 
@@ -21,7 +21,7 @@ def chosen_columns(
     below: list[Row],
     sheet: str,
     measures: Mapping[str, str],
-    choices: Choices,
+    choices: Decisions,
 ) -> dict[int, str]:
     """The columns by place. Two headings for one column are both asked about."""
     words = headings(table.name)
@@ -44,7 +44,7 @@ def chosen_columns(
                 [
                     *likely,
                     LEAVE_OUT,
-                    *offered(heading, known),
+                    *measure_options(heading, known),
                     *(column.name for column in table.columns),
                 ]
             ),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ringvirkning.finding import Finding
-from ringvirkning.intake.sheets import Cell, Choices, Grid, Refused, Row
+from ringvirkning.intake.sheets import Cell, Decisions, Grid, Refused, Row
 
 BOMS = {
     codecs.BOM_UTF8: "utf-8",
@@ -60,7 +60,7 @@ def norwegian_letters(text: str) -> int:
     return sum(map(text.count, "æøåÆØÅ"))
 
 
-def decoded(data: bytes, file: str, choices: Choices) -> str:
+def text_of(data: bytes, file: str, choices: Decisions) -> str:
     """The text of a file, without a mark for the byte order. Raises Refused."""
     likely = likely_encodings(data)
     if not likely:
@@ -96,7 +96,7 @@ def filled_cells(lines: list[str], delimiter: str) -> int:
     return max((rows * (width - 1) for width, rows in widths.items()), default=0)
 
 
-def split_rows(text: str, file: str, choices: Choices) -> Iterator[list[str]]:
+def split_rows(text: str, file: str, choices: Decisions) -> Iterator[list[str]]:
     """The records of a text. The line `sep=;` is an order to Excel and counts as no row."""
     ordered = SEP_LINE.match(text)
     body = text[ordered.end() :] if ordered else text
@@ -117,11 +117,11 @@ def split_rows(text: str, file: str, choices: Choices) -> Iterator[list[str]]:
         raise Refused(Finding("row_unquoted_value", file, count + 1)) from None
 
 
-def text_grid(data: bytes, file: str, choices: Choices) -> Grid:
+def text_grid(data: bytes, file: str, choices: Decisions) -> Grid:
     """The one sheet of a text file. Raises Refused."""
     cells: dict[str, Cell] = {}
     rows = []
-    for number, fields in enumerate(split_rows(decoded(data, file, choices), file, choices), 1):
+    for number, fields in enumerate(split_rows(text_of(data, file, choices), file, choices), 1):
         texts = [field_shown(field) if field else "" for field in fields]
         while texts and not texts[-1]:
             texts.pop()

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from queries.contract import Column, Table
-from ringvirkning.intake.sheets import LEAVE_OUT, Choices, Row
+from ringvirkning.intake.sheets import LEAVE_OUT, Decisions, Row
 from ringvirkning.intake.sheets.dates import iso_period
 from ringvirkning.intake.sheets.vocabulary import code_kinds
 
@@ -45,7 +45,7 @@ def every_row(
     sheet: str,
     titles: Iterable[Row],
     names: Mapping[str, Sequence[str]],
-    choices: Choices,
+    choices: Decisions,
 ) -> EveryRow:
     """What the person says of all rows; `titles` are the rows above the headings, `names` those
     that are known, by column."""
@@ -69,7 +69,7 @@ def every_row(
     return EveryRow({name: text for name, text in fixed.items() if text}, defaults)
 
 
-def year(texts: Sequence[str], choices: Choices) -> str:
+def year(texts: Sequence[str], choices: Decisions) -> str:
     """The year in a sheet's name (the first of the texts) or its titles, if there is one only."""
     found = list(dict.fromkeys(year for text in texts for year in YEAR.findall(text)))
     only = found[0] if len(found) == 1 else None

@@ -1,12 +1,14 @@
 """The rows of facts in a table: without totals and notes, and with merged cells filled in."""
 
-from ringvirkning.intake.sheets import EMPTY, KEEP, LEAVE_OUT, Choices, Grid, Row
+from ringvirkning.intake.sheets import EMPTY, KEEP, LEAVE_OUT, Decisions, Grid, Row
 from ringvirkning.intake.sheets.vocabulary import plain, word_list
 
 FILL = "fill"
 
 
-def fact_rows(grid: Grid, header: int, rows: list[Row], width: int, choices: Choices) -> list[Row]:
+def fact_rows(
+    grid: Grid, header: int, rows: list[Row], width: int, choices: Decisions
+) -> list[Row]:
     """The rows below the headings without totals, and without the notes at the end."""
     totals = [row for row in rows if is_total(row)]
     if totals and left_out("totals", totals[0], grid, choices):
@@ -18,7 +20,7 @@ def fact_rows(grid: Grid, header: int, rows: list[Row], width: int, choices: Cho
     return rows
 
 
-def left_out(kind: str, row: Row, grid: Grid, choices: Choices) -> bool:
+def left_out(kind: str, row: Row, grid: Grid, choices: Decisions) -> bool:
     shown = row.cells[row.filled[0]].text[:80]
     options = (LEAVE_OUT, KEEP)
     value = choices.decide(kind, LEAVE_OUT, options, sheet=grid.sheet, row=row.number, found=shown)
@@ -50,7 +52,7 @@ def first_note(rows: list[Row], header: int) -> int:
     return first
 
 
-def filled_down(grid: Grid, rows: list[Row], choices: Choices) -> list[Row]:
+def filled_down(grid: Grid, rows: list[Row], choices: Decisions) -> list[Row]:
     """The rows with what cells merged over several rows hold in each of them, if it is meant so."""
     numbers = {row.number for row in rows}
     tall = [area for area in grid.merged if area.first_row < area.last_row]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ringvirkning.finding import Finding
-from ringvirkning.intake.sheets import Choices, Grid, Refused, delimited, workbook
+from ringvirkning.intake.sheets import Decisions, Grid, Refused, delimited, workbook
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # How files begin that are no spreadsheets, though they may be called so.
@@ -16,7 +16,7 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 GARBLED = re.compile(r"[ÂÃ][^\x00-\x7f]|â[^\x00-\x7f]{2}|\ufffd")
 
 
-def grids(path: Path, choices: Choices) -> tuple[list[Grid], list[Finding]]:
+def grids(path: Path, choices: Decisions) -> tuple[list[Grid], list[Finding]]:
     """The sheets of a file, and what is to be said of them. Raises Refused."""
     if path.stat().st_size > workbook.LARGEST_UPLOAD:
         raise Refused(Finding("too_large", path.name, expected="≤ 50 MB"))

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from queries.contract import Table, tables
 from ringvirkning.finding import Finding
-from ringvirkning.intake.sheets import LEAVE_OUT, Choices, Grid, Row
+from ringvirkning.intake.sheets import LEAVE_OUT, Decisions, Grid, Row
 from ringvirkning.intake.sheets.columns import chosen_columns, no_place
 from ringvirkning.intake.sheets.every_row import EveryRow, every_row
 from ringvirkning.intake.sheets.facts import fact_rows, filled_down
@@ -73,7 +73,7 @@ def mapping_key(header: Row) -> str:
 def layout(
     grid: Grid,
     file: str,
-    choices: Choices,
+    choices: Decisions,
     remembered: Mapping[str, Mapping[str, str]],
     names: Mapping[str, Sequence[str]] | None,
     measures: Mapping[str, str],
@@ -106,7 +106,7 @@ def layout(
     return found, list(layout_findings(grid, file, found))
 
 
-def matched(row: Row, table: Table) -> set[str]:
+def columns_in(row: Row, table: Table) -> set[str]:
     """The columns of a table that the cells of a row are headings of."""
     words = headings(table.name)
     return {words[w] for cell in row.cells if (w := plain_heading(cell.text)) in words}
@@ -114,7 +114,7 @@ def matched(row: Row, table: Table) -> set[str]:
 
 def score(row: Row, table: Table, measures: Mapping[str, str]) -> int:
     """How many of a row's cells are headings of a table; several measures are of results."""
-    own = len(matched(row, table))
+    own = len(columns_in(row, table))
     if table.name != TABLE:
         return own
     wide = {measure_choice(plain_heading(cell.text), measures) for cell in row.cells} - {None}
@@ -127,7 +127,7 @@ def likely_header(tops: list[Row], table: Table, measures: Mapping[str, str]) ->
 
 
 def chosen_table(
-    grid: Grid, file: str, tops: list[Row], measures: Mapping[str, str], choices: Choices
+    grid: Grid, file: str, tops: list[Row], measures: Mapping[str, str], choices: Decisions
 ) -> Table | None:
     scores = {t.name: max((score(r, t, measures) for r in tops), default=0) for t in tables()}
     named = named_after(grid.sheet) or named_after(file.rsplit(".", 1)[0])
@@ -185,7 +185,7 @@ def layout_findings(grid: Grid, file: str, found: Layout) -> Iterator[Finding]:
         yield Finding("repeated_column", file, found.header.number, "value", "value", sheet=sheet)
     above = found.header.number
     for row in found.rows:
-        if row.number > above + 1 and any(len(matched(row, table)) > 2 for table in tables()):
+        if row.number > above + 1 and any(len(columns_in(row, table)) > 2 for table in tables()):
             yield Finding("second_table", file, row.number, sheet=sheet)
         above = row.number
     yield from told_of_headings(grid, file, found)

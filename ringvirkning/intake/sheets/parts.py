@@ -5,20 +5,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ringvirkning.finding import MOST_SHOWN, Finding
-from ringvirkning.intake.sheets import KEEP, LEAVE_OUT, Cell, Choices, Part, Row
+from ringvirkning.intake.sheets import KEEP, LEAVE_OUT, Cell, Decisions, Part, Row
 from ringvirkning.intake.sheets.cells import (
     LIST_SIGNS,
     RULE_OF_KIND,
     UNKNOWN,
     Field,
     Understood,
-    described,
+    field_of,
     is_unknown,
     ways_to_read,
 )
 from ringvirkning.intake.sheets.layout import Layout, mapping_key
 from ringvirkning.intake.sheets.vocabulary import near, plain
-from ringvirkning.intake.sheets.ways import CellsByColumn, decided
+from ringvirkning.intake.sheets.ways import CellsByColumn, ways_of_columns
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Reader:
     layout: Layout
     sheet: str
     file: str
-    choices: Choices
+    choices: Decisions
     fields: Mapping[int, Field]
     units: Mapping[str, str]
     findings: list[Finding] = field(default_factory=list)
@@ -49,14 +49,14 @@ def part(
     layout: Layout,
     sheet: str,
     file: str,
-    choices: Choices,
+    choices: Decisions,
     measures: Mapping[str, str],
     units: Mapping[str, str],
 ) -> tuple[Part, list[Finding]]:
     """What a sheet gives to its table. A cell that can't be read stands as it was written."""
     by_name = {column.name: column for column in layout.table.columns}
     fields = {
-        place: described(layout.table, by_name[name], measures)
+        place: field_of(layout.table, by_name[name], measures)
         for place, name in layout.columns.items()
     }
     reader = Reader(layout, sheet, file, choices, fields, units)
@@ -65,7 +65,7 @@ def part(
     keep_commas(reader, columns)
     ask_for_words(reader, columns)
     counts = [place for place, of in fields.items() if of.kind == "whole"]
-    ways = decided(layout, sheet, columns, counts, choices)
+    ways = ways_of_columns(layout, sheet, columns, counts, choices)
     settled_columns = {
         place: {cell: settle(seen, ways[place], fields[place]) for cell, seen in cells.items()}
         for place, cells in columns.items()

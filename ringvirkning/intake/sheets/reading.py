@@ -7,7 +7,7 @@ from pathlib import Path
 
 from queries.contract import tables
 from ringvirkning.finding import Finding
-from ringvirkning.intake.sheets import Choice, Choices, Grid, Part, Read, Refused
+from ringvirkning.intake.sheets import Choice, Decisions, Grid, Part, Read, Refused
 from ringvirkning.intake.sheets.files import grids
 from ringvirkning.intake.sheets.layout import Layout, layout, mapping_key
 from ringvirkning.intake.sheets.memory import lasting
@@ -19,7 +19,7 @@ NO_ANSWERS: Mapping[str, str] = {}
 NO_NAMES: Mapping[str, Sequence[str]] = {}
 
 
-def read(
+def read_file(
     path: Path,
     asked: Mapping[str, str] = NO_ANSWERS,
     *,
@@ -34,7 +34,7 @@ def read(
     `names` are the associations and programmes that are known, by column; with None nothing is
     asked of what goes for all rows.
     """
-    choices = Choices(asked)
+    choices = Decisions(asked)
     try:
         found, findings = grids(path, choices)
     except Refused as refused:
@@ -43,7 +43,7 @@ def read(
     like_before = dict(remembered or {})
     for grid in (grid for grid in found if grid.rows):
         shape, said = layout(grid, path.name, choices, like_before, names, measure_names(measures))
-        findings += [*said, *hidden(grid, path.name)]
+        findings += [*said, *hidden_sheets(grid, path.name)]
         if shape:
             laid_out.append((grid, shape, choices.remembered))
             # A sheet for each year has the same headings, and means the same by them.
@@ -56,7 +56,7 @@ def read(
     return Read(path.name, tuple(choices.made), tuple(parts), (*questions, *findings), tuple(found))
 
 
-def hidden(grid: Grid, file: str) -> list[Finding]:
+def hidden_sheets(grid: Grid, file: str) -> list[Finding]:
     said = Finding("hidden_sheet", file, level="should_look", sheet=grid.sheet)
     return [said] if grid.is_hidden else []
 
@@ -64,7 +64,7 @@ def hidden(grid: Grid, file: str) -> list[Finding]:
 def read_parts(
     laid_out: Iterable[tuple[Grid, Layout, Mapping[str, str]]],
     file: str,
-    choices: Choices,
+    choices: Decisions,
     measures: Sequence[Mapping[str, str]],
 ) -> tuple[list[Part], list[Finding]]:
     """The rows of every sheet: first the measures', whose names the others use."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from openpyxl.utils import get_column_letter
 
-from ringvirkning.intake.sheets import Cell, Choices
+from ringvirkning.intake.sheets import Cell, Decisions
 from ringvirkning.intake.sheets.cells import Understood
 from ringvirkning.intake.sheets.layout import Layout
 
@@ -13,8 +13,8 @@ FAMILIES = {"decimal": (",", "."), "date_order": ("dmy", "mdy"), "serials": ("19
 CellsByColumn = dict[int, dict[Cell, Understood]]
 
 
-def decided(
-    layout: Layout, sheet: str, columns: CellsByColumn, counts: Collection[int], choices: Choices
+def ways_of_columns(
+    layout: Layout, sheet: str, columns: CellsByColumn, counts: Collection[int], choices: Decisions
 ) -> dict[int, set[str]]:
     """The ways to read the cells of each column: by its own cells, else by all of the sheet's.
 
@@ -53,7 +53,7 @@ def of_column(
     place: int,
     text: str,
     likely: str | None,
-    choices: Choices,
+    choices: Decisions,
 ) -> str | None:
     """The way that a column is read, of which a cell has several."""
     return choices.decide(

@@ -16,14 +16,14 @@ def measure_choice(heading: str, measures: Mapping[str, str]) -> str | None:
     """The choice that a plain heading stands for; none if it is a column of some table."""
     if any(heading in headings(table.name) for table in tables()):
         return None
-    bare, point = parted(heading)
+    bare, point = heading_parts(heading)
     codes = {*measures.values()}
     others = {plain(w): code for code, of in synonyms()["measure"].items() for w in of}
     code = measures.get(bare) or others.get(bare)
     return choice(code, point) if code in codes else None
 
 
-def parted(heading: str) -> tuple[str, str]:
+def heading_parts(heading: str) -> tuple[str, str]:
     """A heading without when it was measured, and the code of that."""
     points = code_words("measuring_point")
     for words in sorted(points, key=len, reverse=True):
@@ -32,10 +32,10 @@ def parted(heading: str) -> tuple[str, str]:
     return heading, ""
 
 
-def offered(heading: str, measures: Mapping[str, str]) -> Iterator[str]:
+def measure_options(heading: str, measures: Mapping[str, str]) -> Iterator[str]:
     """The choices for a column: each measure, at the time that its heading says."""
     for code in dict.fromkeys(measures.values()):
-        yield choice(code, parted(heading)[1])
+        yield choice(code, heading_parts(heading)[1])
 
 
 def choice(code: str | None, point: str) -> str:

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import openpyxl
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.escape import unescape
+from openpyxl.workbook import Workbook
 
 # Not public, but what openpyxl's own read-only sheets are made of (pinned, and tested here): the
 # sheets leave out merged and hidden cells, and believe the size that a sheet says it has.
@@ -22,7 +24,6 @@ from ringvirkning.intake.sheets import EMPTY, Area, Cell, Grid, Refused, Row
 from ringvirkning.intake.sheets.delimited import MOST_COLUMNS, clean
 
 LARGEST_UPLOAD = 50 * 2**20  # unzipped, bytes
-CHUNK = 1 << 20
 # Who explains the headings of the forms to download, in comments.
 AUTHOR = "Ringvirkning"
 AUTHORS = re.compile(rb"<(?:\w+:)?author>([^<]*)<")
@@ -31,21 +32,22 @@ KNOWN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 OTHER_BOOKS = {"xl/workbook.bin": "xlsb", "xl/vbaProject.bin": "xlsm", "mimetype": "ods"}
 
 
+Parsed = dict[str, Any]  # a cell as openpyxl's parser gives it
+
+
 class Parser(WorkSheetParser):  # type: ignore[misc]
     """openpyxl's, which also sees formulas without a result and keeps no empty cells."""
 
-    def __init__(self, *fields: Any, **named: Any) -> None:
-        super().__init__(*fields, **named)
-        self.hidden_rows = 0
-        self.row_counter: int = 0
+    hidden_rows = 0
+    row_counter: int
 
-    def parse_cell(self, element: Any) -> dict[str, Any]:
-        cell: dict[str, Any] = super().parse_cell(element)
+    def parse_cell(self, element: Element) -> Parsed:
+        cell: Parsed = super().parse_cell(element)
         if cell["value"] is None and element.find(FORMULA_TAG) is not None:
             cell |= {"value": element.findtext(FORMULA_TAG) or "=", "data_type": "uncalculated"}
         return cell
 
-    def parse_row(self, row: Any) -> tuple[int, list[dict[str, Any]]]:
+    def parse_row(self, row: Element) -> tuple[int, list[Parsed]]:
         if not any(len(cell) for cell in row):  # styled, and empty: there may be a million
             self.row_counter = int(row.get("r", self.row_counter + 1))
             return self.row_counter, []
@@ -79,7 +81,7 @@ def check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, file: str) -> No
     is_xml = part.filename.endswith((".xml", ".rels"))
     with archive.open(part) as content:
         before = b""
-        while chunk := content.read(CHUNK):
+        while chunk := content.read(1 << 20):
             # No part of a workbook declares entities, by which a little XML becomes gigabytes.
             if is_xml and (b"<!DOCTYPE" in before[-9:] + chunk or b"\0" in chunk):
                 raise Refused(Finding("broken_file", file))
@@ -136,7 +138,7 @@ def sheet_grid(sheet: Any, file: str) -> Grid:
     return Grid(sheet.title, rows, hidden, tuple(merged_areas(parser)), parser.hidden_rows, columns)
 
 
-def row_cells(found: list[dict[str, Any]], formats: list[str]) -> list[Cell]:
+def row_cells(found: list[Parsed], formats: list[str]) -> list[Cell]:
     """The cells of a row from A to the last one with something in it."""
     placed = {cell["column"]: cell_shown(cell, formats[cell["style_id"]]) for cell in found}
     filled = [column for column, cell in placed.items() if cell.text]
@@ -146,7 +148,7 @@ def row_cells(found: list[dict[str, Any]], formats: list[str]) -> list[Cell]:
     return [placed.get(column, EMPTY) for column in range(1, width + 1)]
 
 
-def cell_shown(cell: dict[str, Any], number_format: str) -> Cell:
+def cell_shown(cell: Parsed, number_format: str) -> Cell:
     value, kind = cell["value"], cell["data_type"]
     if kind == "uncalculated":
         return Cell(str(value)[:80], "uncalculated")
@@ -171,7 +173,7 @@ def day_shown(value: date, number_format: str) -> str:
     return value.strftime("%Y-%m-%d")[:length]
 
 
-def number_formats(book: Any) -> list[str]:
+def number_formats(book: Workbook) -> list[str]:
     """The format of numbers in every style of a workbook."""
     own = dict(enumerate(book._number_formats, 164))
     ids = [style.numFmtId for style in book._cell_styles]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from ringvirkning.figures import Figure
-from ringvirkning.figures.key_figures import Card, told
+from ringvirkning.figures.key_figures import Card, card_figure
 from ringvirkning.figures.view import View
 from ringvirkning.ui import whole
 from ringvirkning.ui.components.component import component
@@ -14,9 +14,9 @@ from ringvirkning.ui.components.menu import menu, wanting
 _CARDS = component(__file__, "menu", isolate_styles=True)
 
 
-def cards(shown: View, figures: Sequence[Card]) -> None:
+def draw_cards(shown: View, figures: Sequence[Card]) -> None:
     """The key figures side by side, two by two on a phone; a label pressed opens its menu."""
-    body = [data_of(shown, card, told(shown, card)) for card in figures]
+    body = [data_of(shown, card, card_figure(shown, card)) for card in figures]
     _CARDS(
         key="cards",
         data={"language": shown.words.language, "cards": body},

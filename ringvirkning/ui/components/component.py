@@ -1,12 +1,13 @@
 """A component of ours: the script and the style beside the module that is named."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from ringvirkning.server.serving import script_address
 
+Mounted = Callable[..., Mapping[str, str]]  # answers what its script has set
 HERE = Path(__file__).parent
 # A script that comes as text is a blob to the browser, which can import nothing from beside itself.
 # In one line, Streamlit would take it for a path.
@@ -16,7 +17,7 @@ export default async (run) =>
 """
 
 
-def component(module: str, *shared: str, isolate_styles: bool = False) -> Any:
+def component(module: str, *shared: str, isolate_styles: bool = False) -> Mounted:
     """The component of a module, given as its `__file__`; called to mount it. `shared` are styles
     of this folder that it has in common with others; what its script shares, it imports."""
     here = Path(module)

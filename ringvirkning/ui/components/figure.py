@@ -1,13 +1,14 @@
 """A figure: title, chart, the quiet line under it, and its menu."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from ringvirkning.charts import Table, screen
+from ringvirkning.charts import RowsOnly, screen
 from ringvirkning.charts.palette import colour
-from ringvirkning.figures import Figure
+from ringvirkning.figures import Figure, PageFigure, Rows
 from ringvirkning.figures.view import View
 from ringvirkning.server.serving import PLOTLY
 from ringvirkning.texts.safe import markdown_text
@@ -20,19 +21,40 @@ from ringvirkning.ui.components.menu import menu, wanting
 _FIGURE = component(__file__, "menu")
 
 
-def figure(
+def draw_figures(
     shown: View,
-    of: Figure | None,
+    rows: Rows,
+    widths: Sequence[int] = (1, 1),
+    instead: Mapping[PageFigure, Callable[[View], None]] | None = None,
+) -> None:
+    """Draw the figures of a page, those of a row side by side; `instead` draws what stands in the
+    place of one that there is nothing for."""
+    for row in rows:
+        draws = [
+            partial(draw_figure, of=made) if (made := make(shown)) else (instead or {}).get(make)
+            for make in row
+        ]
+        if any(draws):
+            places = st.columns(widths, gap="large") if len(row) > 1 else [st.container()]
+            for place, draw in zip(places, draws, strict=True):
+                with place:
+                    if draw:
+                        draw(shown)
+
+
+def draw_figure(
+    shown: View,
+    of: Figure,
     opens: Callable[[str], None] | None = None,
     is_open: bool = False,
 ) -> None:
-    """Draw a figure, where there is one.
+    """Draw a figure.
 
-    `opens` is called with the key of a mark that is clicked, before the next run. A figure that
-    `is_open` has its table under it, and the page's headline for its title.
+    `opens`, or else what the figure says, is called with the key of a mark that is clicked, before
+    the next run. A figure that `is_open` has its table under it, and the page's headline for its
+    title.
     """
-    if of is None:
-        return
+    opens = opens or state.opening(of.opens)
     key = f"figure-{of.name}"
 
     def open_clicked() -> None:
@@ -56,7 +78,7 @@ def body(shown: View, of: Figure, opens: bool, is_open: bool) -> dict[str, objec
         "language": w.language,
         "title": chart.title,
         "is_titled": not is_open,
-        "subtitle": click if opens and not isinstance(chart, Table) else chart.subtitle,
+        "subtitle": click if opens and not isinstance(chart, RowsOnly) else chart.subtitle,
         "legend": [
             {"label": s.label, "colour": colour(s.colour, shown.theme), "kinds": s.kinds}
             for s in chart.legend
@@ -71,7 +93,7 @@ def body(shown: View, of: Figure, opens: bool, is_open: bool) -> dict[str, objec
     }
 
 
-def table(rows: Sequence[Sequence[str]], caption: str, links: str = "") -> None:
+def draw_table(rows: Sequence[Sequence[str]], caption: str, links: str = "") -> None:
     """A plain table that a screen reader can walk; the first row is its heading. The column that is
     headed `links` is Markdown already."""
     heading, *body = rows

@@ -1,9 +1,5 @@
 """The filters: the same on every page, and kept in the session."""
 
-from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
-
 from ringvirkning.figures.filters import LISTS, FilterChoices, filter_summary
 from ringvirkning.figures.state import EVERYTHING
 from ringvirkning.figures.view import Selection
@@ -26,20 +22,6 @@ FILTER_WORDS = (
     "reset",
     "remove",
 )
-
-
-def narrow(name: str) -> Callable[[str], None]:
-    """A clicked mark narrows this filter to its code, or the years to its year; clicked again, it
-    lets go."""
-
-    def press(code: str) -> None:
-        selection = state.current().selection
-        now: Any = (int(code), int(code)) if name == "years" else (code,)
-        if getattr(selection, name) == now:
-            now = getattr(EVERYTHING, name)
-        state.change(selection=replace(selection, **{name: now}))
-
-    return press
 
 
 def reset() -> None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from ringvirkning.export import Table
+from ringvirkning.export import Export
 from ringvirkning.export.tables import csv_file, xlsx_file
 from ringvirkning.figures import Figure
 from ringvirkning.figures.notes import notes
@@ -30,8 +30,8 @@ class Wanted:
     turn: int = 0
 
 
-def figure_table(shown: View, figure: Figure) -> Table:
-    return Table(figure.chart.title, notes(shown, figure), figure.chart.rows)
+def figure_table(shown: View, figure: Figure) -> Export:
+    return Export(figure.chart.title, notes(shown, figure), figure.chart.rows)
 
 
 def menu(shown: View, key: str, figure: Figure) -> dict[str, object]:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from numbers import Real
-from typing import Any
 
 from ringvirkning.texts import Words
 from ringvirkning.ui.components.component import component
@@ -17,7 +16,7 @@ TABLE_WORDS = ("search", "rows", "previous", "next", "page", "none", "empty", "s
 
 
 @dataclass(frozen=True)
-class Column:
+class Heading:
     """One column: ``name`` is the key in the rows, ``label`` the heading shown."""
 
     name: str
@@ -26,17 +25,17 @@ class Column:
     wide: bool = False
 
 
-def _sort_value(value: Any) -> str | float | None:
+def _sort_value(value: object) -> str | float | None:
     """Only what JSON can carry; None (and NaN) means missing, and sorts last."""
     if isinstance(value, Real | Decimal):
         return float(value) if math.isfinite(value) else None
     return str(value) if value else None
 
 
-def records(
+def draw_records(
     w: Words,
     rows: Sequence[Mapping[str, object]],
-    columns: Sequence[Column],
+    columns: Sequence[Heading],
     *,
     key: str,
     caption: str,

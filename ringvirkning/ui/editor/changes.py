@@ -1,7 +1,6 @@
 """What one version changes in another: rows, and the key figures before and after."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -17,10 +16,10 @@ from ringvirkning.intake.words.changes import (
 )
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import markdown_text
-from ringvirkning.ui.components.records import Column, records
+from ringvirkning.ui.components.records import Heading, draw_records
 
 
-def changes(w: Words, said: Changes, *, key: str) -> None:
+def draw_changes(w: Words, said: Changes, *, key: str) -> None:
     differences = said.differences
     count = sum(sum(difference.counts.values()) for difference in differences)
     caption = w("upload.changes", n=count)
@@ -31,19 +30,19 @@ def changes(w: Words, said: Changes, *, key: str) -> None:
     st.markdown("\n".join(f"- {markdown_text(words)}" for words in told))
     if shown_all(differences):
         st.markdown(markdown_text(reasons_words(w, differences)))
-    key_figures(w, said.figures)
+    draw_figure_changes(w, said.figures)
     columns = [
-        Column("title", w("upload.row"), wide=True),
-        Column("table", w("upload.table")),
-        Column("kind", w("upload.change")),
-        Column("why", w("difference.why")),
-        Column("cells", w("upload.cells"), wide=True),
+        Heading("title", w("upload.row"), wide=True),
+        Heading("table", w("upload.table")),
+        Heading("kind", w("upload.change")),
+        Heading("why", w("difference.why")),
+        Heading("cells", w("upload.cells"), wide=True),
     ]
-    rows = [row(w, d.table, change) for d in differences for change in d.changes]
-    records(w, rows, columns, key=key, caption=caption)
+    rows = [change_row(w, d.table, change) for d in differences for change in d.changes]
+    draw_records(w, rows, columns, key=key, caption=caption)
 
 
-def key_figures(w: Words, figures: Sequence[FigurePair]) -> None:
+def draw_figure_changes(w: Words, figures: Sequence[FigurePair]) -> None:
     """Those that move; that none does is told too."""
     moved = [figure for figure in figures if figure.before != figure.after]
     if moved:
@@ -61,7 +60,7 @@ def shown_all(differences: Sequence[Difference]) -> bool:
     return all(sum(d.counts.values()) == len(d.changes) for d in differences)
 
 
-def row(w: Words, table: str, change: Change) -> dict[str, Any]:
+def change_row(w: Words, table: str, change: Change) -> dict[str, str]:
     return {
         "id": change.key,
         "table": w(f"sheet.{table}"),

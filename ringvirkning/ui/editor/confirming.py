@@ -15,7 +15,7 @@ from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state, version
 
 
-def waiting(w: Words, found: Sequence[Finding], date: str) -> None:
+def draw_waiting(w: Words, found: Sequence[Finding], date: str) -> None:
     """What in the data folder waits, and the way on; to editors alone, and not while they look at
     the public edition, as when they share their screen. `date` is of what is shown meanwhile."""
     code = confirming.waiting_code(found)
@@ -23,13 +23,13 @@ def waiting(w: Words, found: Sequence[Finding], date: str) -> None:
         return
     with st.container():
         told = groups_of(confirming.to_confirm(found))
-        st.warning(said(w, w("confirm.waiting", date=date), told), icon=":material/back_hand:")
+        draw_warning(w, w("confirm.waiting", date=date), told)
         # Another key for another content: what is pressed is what was read.
         if st.button(w("confirm.now"), key=f"confirm_now-{code}"):
-            publish(w, code)
+            publish_waiting(w, code)
 
 
-def publish(w: Words, code: str | None = None) -> None:
+def publish_waiting(w: Words, code: str | None = None) -> None:
     """What waited, with the code of what was confirmed; it is shown at once to who pressed."""
     watch = published.watch()
     with st.spinner(w("data.loading")):
@@ -40,21 +40,22 @@ def publish(w: Words, code: str | None = None) -> None:
     st.rerun()
 
 
-def is_confirmed(w: Words, groups: Sequence[Group], code: str | None) -> bool:
+def ask_to_confirm(w: Words, groups: Sequence[Group], code: str | None) -> bool:
     """Whether what must be confirmed of an upload is; it is asked here, above the button."""
     if code is None:
         return True
     told = [group for group in groups if group.rule in confirming.RULES]
-    st.warning(said(w, w("confirm.first"), told), icon=":material/back_hand:")
+    draw_warning(w, w("confirm.first"), told)
     return st.checkbox(w("confirm.read"), key=f"confirm_read-{code}")
 
 
-def said(w: Words, heading: str, groups: Sequence[Group]) -> str:
-    """As Markdown: a heading, and below it what was found, with its places where there are more."""
-    return "\n\n".join([f"**{markdown_text(heading)}**", *lines(w, groups)])
+def draw_warning(w: Words, heading: str, groups: Sequence[Group]) -> None:
+    """A heading, and below it what was found, with its places where there are more."""
+    text = "\n\n".join([f"**{markdown_text(heading)}**", *finding_lines(w, groups)])
+    st.warning(text, icon=":material/back_hand:")
 
 
-def lines(w: Words, groups: Sequence[Group]) -> Iterator[str]:
+def finding_lines(w: Words, groups: Sequence[Group]) -> Iterator[str]:
     for group in groups:
         yield markdown_text(group_words(w, group))
         yield "\n".join(f"- {markdown_text(' '.join(instead(w, f)))}" for f in group.findings)

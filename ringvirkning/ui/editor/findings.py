@@ -1,7 +1,6 @@
 """What checking found, in three levels, beside a view of the sheets with the cells marked."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from ringvirkning.intake.excerpts import Excerpt
 from ringvirkning.intake.report import LEVELS, Group
@@ -12,7 +11,7 @@ from ringvirkning.ui.components.component import component
 _FINDINGS = component(__file__, isolate_styles=True)
 
 
-def findings(
+def draw_findings(
     w: Words,
     groups: Sequence[Group],
     excerpts: Sequence[Excerpt],
@@ -52,7 +51,7 @@ def as_data(
     group: Group,
     excerpts: Sequence[Excerpt],
     places: Mapping[tuple[str, str], int],
-) -> dict[str, Any]:
+) -> dict[str, object]:
     more = group.count - len(group.findings)
     return {
         "summary": group_words(w, group),

@@ -9,10 +9,10 @@ from ringvirkning.finding import Finding
 from ringvirkning.intake.records import trimmed_rows
 from ringvirkning.server import access, published
 from ringvirkning.texts import Words
-from ringvirkning.ui.files import link
+from ringvirkning.ui.files import draw_link
 
 
-def follow_up(w: Words) -> None:
+def draw_follow_up(w: Words) -> None:
     """For whoever may upload what comes back. It is made of what is published last."""
     watch = published.watch()
     if not access.may("upload") or watch.version is None:
@@ -31,7 +31,7 @@ def follow_up(w: Words) -> None:
     )
     if partner:
         name = w("follow_up.file", name=re.sub(r"\W+", "-", names[partner]).strip("-"))
-        link(w("follow_up.download"), name, lambda: workbook_for(w, partner), is_staffs=True)
+        draw_link(w("follow_up.download"), name, lambda: workbook_for(w, partner), is_staffs=True)
 
 
 def workbook_for(w: Words, partner: str) -> bytes:
@@ -39,5 +39,5 @@ def workbook_for(w: Words, partner: str) -> bytes:
     with published.scratch() as place:
         file = place / "follow-up.xlsx"
         command = ["follow-up", partner, str(file), "--var", str(published.watch().var)]
-        child.answer(list[Finding], [*command, "--lang", w.language], child.DATA)
+        child.reply(list[Finding], [*command, "--lang", w.language], child.DATA)
         return file.read_bytes()

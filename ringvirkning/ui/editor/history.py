@@ -4,7 +4,6 @@ import logging
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
@@ -18,25 +17,25 @@ from ringvirkning.texts import Words
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
 from ringvirkning.ui import version as shown_version
-from ringvirkning.ui.components.records import Column, records
-from ringvirkning.ui.editor.changes import changes
-from ringvirkning.ui.editor.signature import Signature, signature
+from ringvirkning.ui.components.records import Heading, draw_records
+from ringvirkning.ui.editor.changes import draw_changes
+from ringvirkning.ui.editor.signature import Signature, ask_signature
 
 log = logging.getLogger(__name__)
 COLUMNS = ("when", "how", "who", "note", "name")
 
 
-def history(shown: View) -> None:
+def draw_history(shown: View) -> None:
     """Every publication and withdrawal, newest first; a version clicked is shown on all pages."""
     w, watch = shown.words, published.watch()
     lines, there = watch.lines, watch.published
     title = w("publication.title", n=sum(line.way != "withdraw" for line in lines))
     st.header(title, anchor=False)
     gone = versions.withdrawn(lines)
-    opened = records(
+    opened = draw_records(
         w,
-        [row(w, line, place, line.name in gone) for place, line in enumerate(lines)][::-1],
-        [Column(name, w(f"publication.{name}"), wide=name == "note") for name in COLUMNS],
+        [history_row(w, line, place, line.name in gone) for place, line in enumerate(lines)][::-1],
+        [Heading(name, w(f"publication.{name}"), wide=name == "note") for name in COLUMNS],
         key="history",
         caption=title,
         opens="when",
@@ -47,14 +46,15 @@ def history(shown: View) -> None:
     elif opened:
         st.info(w("publication.not_there"))
     is_asked = state.current().since is not None
-    date = w.moment(shown.version.published_at)
-    with st.expander(
-        w("publication.changed", date=date), is_asked, on_change="rerun", key="version_changed"
-    ) as part:
+    title = w("publication.changed", date=w.moment(shown.version.published_at))
+    before = versions.before(shown.version, watch.published)
+
+    def open_or_close() -> None:
+        state.change(since=before.name if before and state.current().since is None else None)
+
+    with st.expander(title, is_asked, on_change=open_or_close, key="version_changed") as part:
         if part.open:
-            changed(shown)
-        else:
-            state.change(since=None)
+            draw_changes_since(shown, before)
     with st.container(horizontal=True):
         if access.may("undo"):
             way_back(shown, watch.version)
@@ -62,10 +62,9 @@ def history(shown: View) -> None:
             withdrawal(shown)
 
 
-def changed(shown: View) -> None:
+def draw_changes_since(shown: View, before: Version | None) -> None:
     """What has changed since another version, at first the one before; the first has none."""
     w, watch = shown.words, published.watch()
-    before = versions.before(shown.version, watch.published)
     if before is None:
         st.markdown(w("publication.first"))
         return
@@ -80,19 +79,19 @@ def changed(shown: View) -> None:
     )
     try:
         with st.spinner(w("publication.comparing")):
-            said = compared(shown.version.name, since, watch.var, shown.as_of)
+            said = changes_between(shown.version.name, since, watch.var, shown.as_of)
     except child.Failed as error:
         log.error("comparing %s failed:\n%s", shown.version.name, error.log)
         st.error(w("quality.failed"))
         return
-    changes(w, said, key="changed")
+    draw_changes(w, said, key="changed")
 
 
 @lru_cache(maxsize=8)
-def compared(name: str, since: str, var: Path, as_of: date) -> Changes:
+def changes_between(name: str, since: str, var: Path, as_of: date) -> Changes:
     """The answer of a child process. Raises child.Failed."""
     command = ["changes", "--version", name, "--since", since, "--var", str(var)]
-    return child.answer(Changes, command, child.DATA)
+    return child.reply(Changes, command, child.DATA)
 
 
 def version_words(w: Words, version: Version) -> str:
@@ -100,7 +99,7 @@ def version_words(w: Words, version: Version) -> str:
     return " · ".join(filter(None, [w.moment(version.current_at), version.note]))
 
 
-def row(w: Words, version: Version, place: int, is_gone: bool) -> dict[str, Any]:
+def history_row(w: Words, version: Version, place: int, is_gone: bool) -> dict[str, str]:
     how = w(f"publication.way.{version.way}")
     if is_gone and version.way != "withdraw":
         how = w("publication.withdrawn_since", how=how)
@@ -126,7 +125,7 @@ def way_back(shown: View, current: Version | None) -> None:
     with st.popover(w("publication.back"), icon=":material/undo:"):
         st.markdown(markdown_text(w("publication.back_what", date=w.moment(other.published_at))))
         # Another key for another version: what is pressed is what was read.
-        signed = signature(w, f"undo-{other.name}", w("publication.back_now"))
+        signed = ask_signature(w, f"undo-{other.name}", w("publication.back_now"))
         if signed and access.may("undo"):
             go_back(w, other, signed)
 
@@ -167,20 +166,20 @@ def withdrawal(shown: View) -> None:
             help=w("publication.destroy_what"),
         )
         button = w("publication.destroy_now" if destroy else "publication.withdraw_now")
-        signed = signature(w, f"withdraw-{version.name}", button, note_of="why")
+        signed = ask_signature(w, f"withdraw-{version.name}", button, note_of="why")
         if signed and not signed.note:
             st.error(w("publication.why_needed"))
         elif signed and access.may("withdraw"):
-            withdraw(w, version, signed, destroy)
+            withdraw_version(w, version, signed, destroy)
 
 
-def withdraw(w: Words, version: Version, signed: Signature, destroy: bool) -> None:
+def withdraw_version(w: Words, version: Version, signed: Signature, destroy: bool) -> None:
     """As the command line does it."""
     command = ["withdraw", version.name, f"--why={signed.note}", f"--who={signed.who}"]
     command += ["--var", str(published.watch().var), *(["--destroy"] if destroy else [])]
     try:
         who = audited.person_code(access.current_person())
-        said = child.answer(Withdrawn, command, child.UPLOAD, actor=who)
+        said = child.reply(Withdrawn, command, child.UPLOAD, actor=who)
     except child.Failed as error:
         log.error("withdrawing %s failed:\n%s", version.name, error.log)
         st.error(w("publication.withdraw_failed"))

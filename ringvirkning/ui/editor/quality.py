@@ -11,7 +11,7 @@ from ringvirkning import child
 from ringvirkning.figures.view import View
 from ringvirkning.intake.answers import Findings
 from ringvirkning.server import published
-from ringvirkning.ui.editor.findings import findings
+from ringvirkning.ui.editor.findings import draw_findings
 
 log = logging.getLogger(__name__)
 
@@ -28,11 +28,11 @@ def quality(shown: View) -> None:
         st.error(w("quality.failed"))
         return
     st.markdown(w("quality.what"))
-    findings(w, said.groups, said.excerpts, key="quality", empty_levels=True)
+    draw_findings(w, said.groups, said.excerpts, key="quality", empty_levels=True)
 
 
 @lru_cache(maxsize=8)
 def looked_at(files: Path, var: Path, as_of: date) -> Findings:
     """Groups of findings and excerpts, from a child process. Raises child.Failed."""
     command = ["look", str(files), "--var", str(var)]
-    return child.answer(Findings, command, child.DATA)
+    return child.reply(Findings, command, child.DATA)

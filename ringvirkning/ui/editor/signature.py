@@ -25,7 +25,7 @@ class Signer:
     name: str = ""
 
 
-def signature(
+def ask_signature(
     w: Words, place: str, button: str, note_of: str = "note", is_closed: bool = False
 ) -> Signature | None:
     """Ask for a note, and for a name where no one is signed in; both, when the button is pressed

@@ -10,13 +10,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from ringvirkning import SHIPPED, child
-from ringvirkning.child import as_json
+from ringvirkning.child import Progress, Reply, as_json
 from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake import answers, confirming, templates
 from ringvirkning.intake.guard import is_personal
@@ -32,16 +31,15 @@ from ringvirkning.store import storage
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state, version
-from ringvirkning.ui.editor.changes import changes
-from ringvirkning.ui.editor.confirming import is_confirmed
-from ringvirkning.ui.editor.findings import findings
-from ringvirkning.ui.editor.signature import signature
-from ringvirkning.ui.files import link
+from ringvirkning.ui.editor.changes import draw_changes
+from ringvirkning.ui.editor.confirming import ask_to_confirm
+from ringvirkning.ui.editor.findings import draw_findings
+from ringvirkning.ui.editor.signature import ask_signature
+from ringvirkning.ui.files import draw_link
 from ringvirkning.ui.progress import progress
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
-LARGEST = 5 * 2**20  # bytes of files that fit in a workbook made while someone waits
+LARGEST_FILLED = 5 * 2**20  # bytes of files that fit in a workbook made while someone waits
 
 
 class Inbox:
@@ -61,7 +59,7 @@ class Inbox:
 
 
 @dataclass(frozen=True)
-class Look:
+class SeenFiles:
     """What was understood of files under the answers so far, and where it is kept; `told` is what
     must be confirmed though only publishing has seen it."""
 
@@ -78,7 +76,7 @@ class Upload:
     the version that the changes on the screen are against ("" for none)."""
 
     number: int = 0  # of uploads before
-    look: Look | None = None
+    look: SeenFiles | None = None
     answers: dict[str, dict[str, str]] = field(default_factory=dict)
     how: dict[str, How] = field(default_factory=dict)
     questions: set[tuple[str, str]] = field(default_factory=set)
@@ -106,7 +104,7 @@ def upload(w: Words) -> None:
         state.memory(Upload).refused = []
         return
     try:
-        look(w, files)
+        draw_look(w, files)
     except (child.Failed, OSError) as error:
         # Neither a file's name nor what was read.
         log.error("an upload failed: %s\n%s", type(error).__name__, getattr(error, "log", ""))
@@ -141,15 +139,15 @@ def downloads(w: Words) -> None:
     sizes = sum(file.stat().st_size for file in folder.glob("*.csv"))
     measures = [*trimmed_rows(folder / "measures.csv").values()]
     with st.container(horizontal=True):
-        link(
+        draw_link(
             w("upload.template"),
             w("upload.template_file"),
             lambda: templates.template(w, measures),
             is_staffs=True,
             is_exact=False,
         )
-        if folder is files and sizes < LARGEST:
-            link(
+        if folder is files and sizes < LARGEST_FILLED:
+            draw_link(
                 w("upload.filled"),
                 w("upload.filled_file"),
                 lambda: templates.filled_form(folder, w),
@@ -157,29 +155,29 @@ def downloads(w: Words) -> None:
             )
 
 
-def look(w: Words, files: Sequence[UploadedFile]) -> None:
+def draw_look(w: Words, files: Sequence[UploadedFile]) -> None:
     """Questions, findings, changes, and when nothing must be fixed the way to publish."""
-    seen = understood(w, files)
+    seen = look_at(w, files)
     said = seen.said
-    ask(w, said.reads)
+    draw_questions(w, said.reads)
     ask_how(w, said.tables)
     # Questions are asked already.
     groups = [group for group in said.found.groups if not group.rule.startswith("ask_")]
     if said.whole:
-        changes(w, said.changes, key="changes")
+        draw_changes(w, said.changes, key="changes")
     if groups:
         st.subheader(w("upload.found"), anchor=False)
-        findings(w, groups, said.found.excerpts, key="found")
+        draw_findings(w, groups, said.found.excerpts, key="found")
         copies(w, files, groups)
     if said.whole and said.changes.differences:
-        publish(w, seen, is_confirmed(w, seen.told or groups, said.confirm))
+        publish_upload(w, seen, ask_to_confirm(w, seen.told or groups, said.confirm))
     mine = state.memory(Upload)
     if mine.refused:
-        findings(w, groups_of(mine.refused), [], key="kept_back")
+        draw_findings(w, groups_of(mine.refused), [], key="kept_back")
         mine.refused = []
 
 
-def understood(w: Words, files: Sequence[UploadedFile]) -> Look:
+def look_at(w: Words, files: Sequence[UploadedFile]) -> SeenFiles:
     """What a child process says of the files under the answers so far; asked once for each, and
     again where what it has kept is gone. Raises child.Failed and OSError."""
     mine, names, asked = state.memory(Upload), [file.file_id for file in files], asked_of(files)
@@ -190,13 +188,13 @@ def understood(w: Words, files: Sequence[UploadedFile]) -> Look:
     with progress(w, w("upload.reading")) as tell, on_disk(files) as paths:
         command = ["look", *map(str, paths), *places(inbox.place), "--answers", as_json(asked)]
         said = run(answers.UploadAnswer, command, tell)
-    mine.look = Look(names, asked, said, inbox)
+    mine.look = SeenFiles(names, asked, said, inbox)
     return mine.look
 
 
-def run(kind: type[T], command: list[str], tell: child.Progress) -> T:
+def run(kind: type[Reply], command: list[str], tell: Progress) -> Reply:
     """A child's answer about an upload. Raises child.Failed."""
-    return child.answer(
+    return child.reply(
         kind, command, child.UPLOAD, tell, audited.person_code(access.current_person())
     )
 
@@ -224,11 +222,11 @@ def asked_of(files: Sequence[UploadedFile]) -> Asked:
     return Asked(given, {name: how for name, how in mine.how.items() if how == "replace"})
 
 
-def answered(file: str, key: str, widget: str) -> None:
+def keep_answer(file: str, key: str, widget: str) -> None:
     state.memory(Upload).answers.setdefault(file, {})[key] = state.widget(widget)
 
 
-def ask(w: Words, reads: Sequence[answers.Reading]) -> None:
+def draw_questions(w: Words, reads: Sequence[answers.Reading]) -> None:
     """Questions first; what was found out by itself can be corrected below."""
     asked = state.memory(Upload).questions
     left = 0
@@ -281,7 +279,7 @@ def draw_choice(w: Words, file: str, choice: Choice) -> None:
         placeholder=w("choice.open_free") if choice.is_free else w("choice.open"),
         accept_new_options=choice.is_free,
         key=key,
-        on_change=answered,
+        on_change=keep_answer,
         args=(file, choice.key, key),
         help=choices.decided_by(w, choice),
     )
@@ -295,7 +293,7 @@ def copies(w: Words, files: Sequence[UploadedFile], groups: Sequence[Group]) -> 
     with st.container(horizontal=True):
         for number, file in enumerate(files):
             if file.name in asked:
-                link(
+                draw_link(
                     w("upload.with_remarks", file=file.name),
                     w("upload.remarks_file", file=file.name),
                     partial(copy_of, w, files, number, asked_of(files)),
@@ -310,14 +308,14 @@ def copy_of(w: Words, files: Sequence[UploadedFile], number: int, asked: Asked) 
         into = place / "copies"
         command = ["check", *map(str, paths), *places(place), "--answers", as_json(asked)]
         command += ["--remarks", str(into), "--lang", w.language]
-        child.answer(list[Group], command, child.UPLOAD)
+        child.reply(list[Group], command, child.UPLOAD)
         return (into / paths[number].name).read_bytes()
 
 
-def publish(w: Words, seen: Look, is_confirmed: bool) -> None:
+def publish_upload(w: Words, seen: SeenFiles, is_confirmed: bool) -> None:
     """What was understood, with a note, and against the version that the changes on the screen were
     seen against, which may be older than the one that they were looked at against now."""
-    signed = signature(w, "upload", w("upload.publish"), is_closed=not is_confirmed)
+    signed = ask_signature(w, "upload", w("upload.publish"), is_closed=not is_confirmed)
     mine = state.memory(Upload)
     before, mine.seen_against = mine.seen_against, seen.said.parent
     if not signed or not access.may("publish"):
@@ -331,7 +329,7 @@ def publish(w: Words, seen: Look, is_confirmed: bool) -> None:
         with progress(w, w("upload.publishing")) as tell:
             found = run(list[Finding], command, tell)
     except child.Failed:
-        forget(seen)
+        forget_files(seen)
         if published.watch().version == latest:
             raise
         st.warning(w("upload.perhaps"))  # it ended between publishing and saying so
@@ -341,23 +339,23 @@ def publish(w: Words, seen: Look, is_confirmed: bool) -> None:
         st.rerun()
     if must_fix(found):
         mine.refused = found
-        forget(seen)  # what there is to see may be another now
+        forget_files(seen)  # what there is to see may be another now
         st.rerun()
     if newest := published.watch().version:
         version.show(newest.name)
     # Another name is another widget, without files.
     mine.number += 1
-    forget(seen)
+    forget_files(seen)
     st.toast(w("upload.published"))
     st.rerun()
 
 
-def with_told(seen: Look, code: str, found: Sequence[Finding]) -> Look:
+def with_told(seen: SeenFiles, code: str, found: Sequence[Finding]) -> SeenFiles:
     """With what is to be confirmed and was not seen when the files were looked at."""
     told = tuple(groups_of(confirming.to_confirm(found)))
     return replace(seen, said=replace(seen.said, confirm=code), told=told)
 
 
-def forget(seen: Look) -> None:
+def forget_files(seen: SeenFiles) -> None:
     state.memory(Upload).look = None
     seen.inbox.remove()

@@ -17,7 +17,7 @@ from ringvirkning.ui.components.component import component
 # Its lists are the browser's own: they work on a phone and with a keyboard, and know codes.
 _ASKING = component(__file__)
 GROUPS = {"partnership": "partnerships", "activity": "activities", "outcome": "results"}
-Choice = dict[str, str]  # its code, and what is said of it
+Option = dict[str, str]  # its code, and what is said of it
 DropDown = dict[str, object]
 TARGETED = ("time", "programme", "association")  # what targets are set for
 READY = {
@@ -37,7 +37,7 @@ READY = {
 }
 
 
-def asking(shown: View, asked: Question, answer: Answer) -> None:
+def draw_asking(shown: View, asked: Question, answer: Answer) -> None:
     """The lists and the links. What is chosen is asked in the next run."""
     w, here = shown.words, state.current()
     offered = shown.rows(answers.ExploreMeasures)
@@ -60,7 +60,7 @@ def asking(shown: View, asked: Question, answer: Answer) -> None:
             + ([] if shown.is_protected else [elsewhere(w)]),
             "words": {"ready": w("explore.ready_title"), "ask": w("explore.ask")},
         },
-        on_chosen_change=chosen,
+        on_chosen_change=take_choice,
     )
 
 
@@ -85,11 +85,11 @@ def lists(
             "chosen": f"{asked.measure} {asked.point}",
             "groups": measure_groups(w, offered),
         },
-        one(w, "rows", asked.rows, ["", *by]),
-        one(w, "split", asked.split, ["", *questions.splits(by, asked.rows)]),
-        *([one(w, "grain", asked.grain, grains)] if has_time and len(grains) > 1 else []),
-        one(w, "form", asked.form if asked.form in forms else forms[0], forms),
-        one(w, "compare", comparing(asked), comparisons(asked, record)),
+        code_list(w, "rows", asked.rows, ["", *by]),
+        code_list(w, "split", asked.split, ["", *questions.splits(by, asked.rows)]),
+        *([code_list(w, "grain", asked.grain, grains)] if has_time and len(grains) > 1 else []),
+        code_list(w, "form", asked.form if asked.form in forms else forms[0], forms),
+        code_list(w, "compare", comparing(asked), comparisons(asked, record)),
     ]
 
 
@@ -123,7 +123,7 @@ def comparing(asked: Question) -> str:
     return named.get(asked.split, "two") if asked.compare else ""
 
 
-def one(w: Words, name: str, chosen: str, codes: Sequence[str]) -> DropDown:
+def code_list(w: Words, name: str, chosen: str, codes: Sequence[str]) -> DropDown:
     kind = "dimension" if name in ("rows", "split") else name
     said = [
         {"code": code, "said": w(f"explore.{kind}.{code}") if code else w(f"explore.no_{name}")}
@@ -132,14 +132,14 @@ def one(w: Words, name: str, chosen: str, codes: Sequence[str]) -> DropDown:
     return drop_down(w, name, chosen, said)
 
 
-def drop_down(w: Words, name: str, chosen: str, choices: list[Choice]) -> DropDown:
+def drop_down(w: Words, name: str, chosen: str, choices: list[Option]) -> DropDown:
     """A list of choices, without groups."""
     groups = [{"label": "", "choices": choices}]
     return {"name": name, "label": w(f"explore.label.{name}"), "chosen": chosen, "groups": groups}
 
 
 def measure_groups(w: Words, offered: Sequence[answers.ExploreMeasures]) -> list[DropDown]:
-    found: dict[str, list[Choice]] = {}
+    found: dict[str, list[Option]] = {}
     for row in offered:
         is_rate = w.unit(row.measure) == "share"
         group = "rates" if is_rate else GROUPS[row.record]
@@ -154,7 +154,7 @@ def measure_groups(w: Words, offered: Sequence[answers.ExploreMeasures]) -> list
     ]
 
 
-def chosen() -> None:
+def take_choice() -> None:
     """Take what was chosen; the page checks it against what there is."""
     name, _, code = str(state.widget("asking").get("chosen") or "").partition(" ")
     if name == "ready" and code in READY:

@@ -6,25 +6,25 @@ from collections.abc import Iterator
 import streamlit as st
 
 from queries import answers
-from ringvirkning.export import Table
+from ringvirkning.export import Export
 from ringvirkning.export.tables import csv_parts
 from ringvirkning.figures import Figure, feet
 from ringvirkning.figures.explore import wording
-from ringvirkning.figures.explore.answer import Answer, Cell, Key, key_text
-from ringvirkning.figures.explore.figure import parameters
+from ringvirkning.figures.explore.answer import Answer, key_text
+from ringvirkning.figures.explore.figure import question_values
 from ringvirkning.figures.notes import notes
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
-from ringvirkning.ui.components.figure import table
+from ringvirkning.ui.components.figure import draw_table
 from ringvirkning.ui.components.menu import file_name
-from ringvirkning.ui.files import link as link_to_file
+from ringvirkning.ui.files import draw_link
 from ringvirkning.ui.quotes import source_link
 
 PER_PAGE = 25
-Record = answers.ExploreRecords | answers.ExploreEveryRecord
+ListedRecord = answers.ExploreRecords | answers.ExploreEveryRecord
 
 
 def open_mark(mark: str) -> None:
@@ -53,11 +53,11 @@ def behind(shown: View, asked: Question, answer: Answer, of: Figure) -> None:
         return
     st.header(w("explore.records"), anchor="records")
     st.markdown(markdown_text(added_up(shown, answer, cell)))
-    draw_records(shown, asked, cell.record_count + cell.not_due_count)
+    draw_record_page(shown, asked, cell.record_count + cell.not_due_count)
     download(shown, asked, of)
 
 
-def cell_of_mark(asked: Question, answer: Answer) -> Cell | None:
+def cell_of_mark(asked: Question, answer: Answer) -> answers.Explore | None:
     """The cell that is asked for; without a total, all that there is in one row or split."""
     for (row, split), cell in answer.cells.items():
         if (key_text(row), key_text(split)) == (asked.row, asked.within):
@@ -68,8 +68,8 @@ def cell_of_mark(asked: Question, answer: Answer) -> Cell | None:
 def chip(shown: View, asked: Question, answer: Answer) -> None:
     """Which mark the records are of, and where they stand; pressed, it lets go."""
     w = shown.words
-    keys: list[tuple[str, str]] = [(answer.rows, asked.row), (answer.split, asked.within)]
-    said = [label(shown, answer, *pair) for pair in keys if pair[1] != "*"]
+    keys = [(answer.rows, asked.row), (answer.split, asked.within)]
+    said = [wording.label(w, answer, of, key or None) for of, key in keys if key != "*"]
     if not said:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -86,39 +86,35 @@ def chip(shown: View, asked: Question, answer: Answer) -> None:
         st.markdown(below if found else w("explore.no_records"))
 
 
-def label(shown: View, answer: Answer, dimension: str, text: str) -> str:
-    key: Key = text or None
-    return wording.label(shown.words, answer, dimension, key)
-
-
-def added_up(shown: View, answer: Answer, cell: Cell) -> str:
+def added_up(shown: View, answer: Answer, cell: answers.Explore) -> str:
     """How the records add up to the mark."""
     w = shown.words
-    total = wording.number(w, answer, cell) or w("chart.unknown")
+    total = wording.cell_words(w, answer, cell) or w("chart.unknown")
     said = w("explore.added_up", n=cell.record_count + cell.not_due_count, total=total)
     examples = wording.example_count(cell)
     return f"{said} {w('foot.examples_beside', n=examples)}" if examples else said
 
 
-def draw_records(shown: View, asked: Question, matching: int) -> None:
+def draw_record_page(shown: View, asked: Question, matching: int) -> None:
     w = shown.words
     pages = max(-(-matching // PER_PAGE), 1)
     page = min(int(asked.page), pages)
     offset = (page - 1) * PER_PAGE
-    rows = shown.rows(answers.ExploreRecords, **mark(asked), limit=PER_PAGE, offset=offset)
+    rows = shown.rows(answers.ExploreRecords, **mark_values(asked), limit=PER_PAGE, offset=offset)
     is_rate = shown.measure(asked.measure)["unit"] == "share"
     body = [
-        [*(record(shown, row, is_rate) | {"source": link(shown, row)}).values()] for row in rows
+        [*(record(shown, row, is_rate) | {"source": record_source(shown, row)}).values()]
+        for row in rows
     ]
-    heading = headings(w)
-    table([heading, *body], w("explore.records"), links=heading[-1])
+    heading = record_headings(w)
+    draw_table([heading, *body], w("explore.records"), links=heading[-1])
     if rounding := feet.rounding(shown, [asked.measure]):
         st.caption(rounding)
     if pages > 1:
         turn(shown, page, pages)
 
 
-COLUMNS = ("what", "when", "programme", "partners", "kind", "value", "evidence", "source")
+RECORD_COLUMNS = ("what", "when", "programme", "partners", "kind", "value", "evidence", "source")
 
 
 def download(shown: View, asked: Question, of: Figure) -> None:
@@ -126,28 +122,28 @@ def download(shown: View, asked: Question, of: Figure) -> None:
     w = shown.words
     measure = shown.measure(asked.measure)
     title = f"{w('explore.records')}: {measure['name']}"
-    basis = Table(title, notes(shown, of), [headings(w)])
+    basis = Export(title, notes(shown, of), [record_headings(w)])
 
     def parts() -> Iterator[bytes]:
         is_rate = measure["unit"] == "share"
-        found = shown.stream(answers.ExploreEveryRecord, **mark(asked))
+        found = shown.stream(answers.ExploreEveryRecord, **mark_values(asked))
         rows = ([[*record(shown, row, is_rate).values()] for row in some] for some in found)
         return csv_parts(w, basis, rows)
 
     is_staffs = not shown.is_protected
-    link_to_file(w("explore.download"), f"{file_name(shown, title)}.csv", parts, is_staffs)
+    draw_link(w("explore.download"), f"{file_name(shown, title)}.csv", parts, is_staffs)
 
 
-def mark(asked: Question) -> dict[str, str]:
+def mark_values(asked: Question) -> dict[str, str]:
     """What the records of a mark are asked for with."""
-    return parameters(asked) | {"row_key": asked.row, "split_key": asked.within}
+    return question_values(asked) | {"row_key": asked.row, "split_key": asked.within}
 
 
-def headings(w: Words) -> list[str]:
-    return [w(f"explore.record.{name}") for name in COLUMNS]
+def record_headings(w: Words) -> list[str]:
+    return [w(f"explore.record.{name}") for name in RECORD_COLUMNS]
 
 
-def record(shown: View, row: Record, is_rate: bool) -> dict[str, str]:
+def record(shown: View, row: ListedRecord, is_rate: bool) -> dict[str, str]:
     """A record in words, one for each of COLUMNS."""
     w = shown.words
     value = w.plain(row.value) if row.value is not None else w("chart.unknown")
@@ -165,18 +161,18 @@ def record(shown: View, row: Record, is_rate: bool) -> dict[str, str]:
     }
 
 
-def link(shown: View, row: Record) -> str:
+def record_source(shown: View, row: ListedRecord) -> str:
     return source_link(shown, row.source) if row.source else ""
 
 
-def when(shown: View, row: Record) -> str:
+def when(shown: View, row: ListedRecord) -> str:
     w = shown.words
     if row.record == "partnership" or row.start_date is None:
         return sentences.period(row.from_year, row.to_year) or w("date.unknown")
     return w.day(row.start_date)
 
 
-def kind(shown: View, row: Record) -> str:
+def kind(shown: View, row: ListedRecord) -> str:
     w = shown.words
     if row.activity_type:
         return w.code("activity_type", row.activity_type)

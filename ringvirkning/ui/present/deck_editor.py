@@ -4,20 +4,20 @@ import base64
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from functools import partial
 
 import streamlit as st
 
 from ringvirkning.export import decks
 from ringvirkning.export.deck import Deck, Maker, Planned, Slide, is_stale
-from ringvirkning.export.identity import Unusable, identity
+from ringvirkning.export.identity import Unusable, read_identity
 from ringvirkning.figures.view import View
 from ringvirkning.server import access, published
 from ringvirkning.texts import LANGUAGE_NAMES, LANGUAGES, Words
 from ringvirkning.texts.safe import html_text, markdown_text
 from ringvirkning.ui import state
 from ringvirkning.ui.components.menu import file_name
-from ringvirkning.ui.files import link
+from ringvirkning.ui.files import draw_link
 from ringvirkning.ui.present.decks import (
     FILE_KINDS,
     Work,
@@ -38,11 +38,11 @@ DeckChange = Callable[[Deck], Deck]
 def save(id: str, change: DeckChange) -> None:
     """Change what is kept, as it is kept now; only its owner and editors may."""
     try:
-        kept = decks.found(deck_folder(), id)
+        kept = decks.read_deck(deck_folder(), id)
         if not access.may_change(kept.owner):
             return
-        decks.saved(deck_folder(), change(kept))
-    except (KeyError, OSError, decks.Full):
+        decks.save_deck(deck_folder(), change(kept))
+    except (KeyError, OSError, decks.TooManyDecks):
         state.memory(Work).has_failed = True
     state.memory(Work).turn += 1
 
@@ -90,7 +90,7 @@ def read_only(shown: View, deck: Deck, made: Maker | None) -> None:
 
 def identity_notice(w: Words) -> None:
     try:
-        identity()
+        read_identity()
     except Unusable as wrong:
         what, found = wrong.args
         st.warning(w(f"identity.{what}", found=markdown_text(found)), icon=":material/error:")
@@ -126,7 +126,7 @@ def files(shown: View, deck: Deck) -> None:
         st.link_button(w("deck.show"), f"./show/{deck.id}", icon=":material/play_arrow:")
         for kind in FILE_KINDS:
             name = f"{file_name(shown, deck.name)}{'-handout' * (kind == 'handout')}"
-            link(
+            draw_link(
                 w(f"deck.file.{kind}"),
                 f"{name}.{SUFFIX[kind]}",
                 file_maker(kind, deck),
@@ -166,10 +166,10 @@ def about(w: Words, deck: Deck) -> None:
                 )
 
 
-def field(deck: Deck, name: str) -> dict[str, Any]:
+def field(deck: Deck, name: str) -> state.Widget:
     """What makes a widget keep what it holds in a field of the deck."""
     key = f"deck-{state.memory(Work).turn}-{name}"
-    return {"key": key, "on_change": keep_field, "args": (deck.id, name, key)}
+    return {"key": key, "on_change": partial(keep_field, deck.id, name, key)}
 
 
 def keep_field(id: str, name: str, key: str) -> None:
@@ -191,15 +191,15 @@ def copy_deck(w: Words, deck: Deck) -> None:
     try:
         name = w("deck.copy_of", name=deck.name)
         own = replace(deck, owner=person.id, made_by=person.name)
-        state.change(deck=decks.copied(deck_folder(), own, name).id)
-    except (OSError, decks.Full):
+        state.change(deck=decks.duplicate_deck(deck_folder(), own, name).id)
+    except (OSError, decks.TooManyDecks):
         state.memory(Work).has_failed = True
 
 
 def remove_deck(id: str) -> None:
     kept = deck_by_id(id)
     if kept is None or access.may_change(kept.owner):
-        decks.removed(deck_folder(), id)
+        decks.delete_deck(deck_folder(), id)
         state.change(deck=None)
 
 
@@ -244,7 +244,7 @@ def slide(w: Words, deck: Deck, place: int, planned: Planned, shown: Slide) -> N
                     w("deck.own_words_off"),
                     key=f"{key}-auto",
                     on_click=save,
-                    args=(deck.id, editing(place, headline="", written_for="")),
+                    args=(deck.id, editing(place, without_headline)),
                     type="tertiary",
                 )
             if planned.kind == "text":
@@ -266,7 +266,7 @@ def buttons(w: Words, deck: Deck, place: int, planned: Planned, key: str) -> Non
         for (name, icon), change, is_possible in (
             (("up", "arrow_upward"), moving(place, -1), place > 0),
             (("down", "arrow_downward"), moving(place, 1), place < last),
-            (hide, editing(place, is_shown=not is_shown), True),
+            (hide, editing(place, shown_or_not), True),
             (("drop", "delete"), dropping(place), True),
         ):
             st.button(
@@ -295,10 +295,18 @@ def dropping(place: int) -> DeckChange:
     return lambda kept: replace(kept, slides=kept.slides[:place] + kept.slides[place + 1 :])
 
 
-def editing(place: int, **parts: Any) -> DeckChange:
+def shown_or_not(slide: Planned) -> Planned:
+    return replace(slide, is_shown=not slide.is_shown)
+
+
+def without_headline(slide: Planned) -> Planned:
+    return replace(slide, headline="", written_for="")
+
+
+def editing(place: int, edit: Callable[[Planned], Planned]) -> DeckChange:
     def change(kept: Deck) -> Deck:
         before, (now, *after) = kept.slides[:place], kept.slides[place:]
-        return replace(kept, slides=(*before, replace(now, **parts), *after))
+        return replace(kept, slides=(*before, edit(now), *after))
 
     return change
 
@@ -307,10 +315,11 @@ def keep_words(id: str, place: int, key: str, name: str, by_data: str) -> None:
     """A headline that is what the data says, or nothing, is none of one's own."""
     text = str(state.widget(key)).strip()
     if name == "body":
-        save(id, editing(place, body=text))
+        save(id, editing(place, lambda slide: replace(slide, body=text)))
         return
     own = text if text != by_data else ""
-    save(id, editing(place, headline=own, written_for=by_data if own else ""))
+    of = by_data if own else ""
+    save(id, editing(place, lambda slide: replace(slide, headline=own, written_for=of)))
 
 
 def preview(shown: Slide) -> str:

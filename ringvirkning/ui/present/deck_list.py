@@ -14,7 +14,7 @@ from ringvirkning.server import access
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
-from ringvirkning.ui.files import link
+from ringvirkning.ui.files import draw_link
 from ringvirkning.ui.present.decks import (
     Work,
     complete,
@@ -52,7 +52,7 @@ def deck_list(shown: View) -> None:
     st.markdown(w("deck.what"))
     tell_failure(w)
     st.button(w("deck.new"), on_click=begin_deck, args=(shown,), icon=":material/add:")
-    kept = decks.listed(deck_folder())
+    kept = decks.all_decks(deck_folder())
     if kept:
         draw_decks(w, kept)
     else:
@@ -60,7 +60,7 @@ def deck_list(shown: View) -> None:
     st.header(w("website.title"), anchor=False)
     st.markdown(w("website.what"))
     name = f"ringvirkning-{shown.as_of.isoformat()}.zip"
-    link(w("website.get"), name, lambda: archive(shown), is_staffs=True, is_exact=False)
+    draw_link(w("website.get"), name, lambda: archive(shown), is_staffs=True, is_exact=False)
 
 
 def draw_decks(w: Words, kept: Sequence[Deck]) -> None:
@@ -92,8 +92,8 @@ def keep_deck(deck: Deck) -> bool:
     elif not access.may_change(kept.owner):
         return False
     try:
-        state.change(deck=decks.saved(deck_folder(), deck).id)
-    except (OSError, decks.Full):
+        state.change(deck=decks.save_deck(deck_folder(), deck).id)
+    except (OSError, decks.TooManyDecks):
         state.memory(Work).has_failed = True
         return False
     return True

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from ringvirkning.export import decks
 from ringvirkning.export.deck import Deck, Maker, of_page
-from ringvirkning.export.identity import Identity, Unusable, identity
+from ringvirkning.export.identity import Identity, Unusable, read_identity
 from ringvirkning.figures.catalogue import PAGES, figures
 from ringvirkning.figures.state import EXPLORE, State
 from ringvirkning.figures.view import View
@@ -54,14 +54,14 @@ def deck_folder() -> Path:
 def identity_or_none() -> Identity:
     """The association's; none while its settings can't be used, which the page says."""
     try:
-        return identity()
+        return read_identity()
     except Unusable:
         return Identity()
 
 
 def deck_by_id(id: str) -> Deck | None:
     try:
-        return decks.found(deck_folder(), id)
+        return decks.read_deck(deck_folder(), id)
     except KeyError:
         return None
 
@@ -159,9 +159,9 @@ def content(kind: str, deck: Deck) -> bytes:
 
         return powerpoint(w, deck, slides, who)
     if kind == "html":
-        from ringvirkning.export.show import page
+        from ringvirkning.export.show import show_page
 
-        return page(w, deck, slides, who).encode()
+        return show_page(w, deck, slides, who).encode()
     from ringvirkning.export.pdf import pdf
 
     return pdf(w, deck, slides, who, is_handout=kind == "handout")
@@ -183,10 +183,10 @@ def send_show(request: Request) -> Response:
         return PlainTextResponse("\n".join(said), 404)
     if deck.is_internal:
         audited.note_deed_by("took_exact", person, kind="show")
-    from ringvirkning.export.show import page
+    from ringvirkning.export.show import show_page
 
     return HTMLResponse(
-        page(made.w, deck, made.slides(), made.who, live_base="../", is_show=True),
+        show_page(made.w, deck, made.slides(), made.who, live_base="../", is_show=True),
         headers={"cache-control": "no-store"},
     )
 

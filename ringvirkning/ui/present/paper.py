@@ -7,7 +7,7 @@ from dataclasses import replace
 from ringvirkning.figures.view import View
 from ringvirkning.server import published
 from ringvirkning.ui.components.menu import file_name
-from ringvirkning.ui.files import link
+from ringvirkning.ui.files import draw_link
 from ringvirkning.ui.present.decks import identity_or_none
 
 
@@ -37,4 +37,4 @@ def protected_view(shown: View) -> View:
 
 def button(shown: View, label: str, made: Callable[[], bytes], named: str = "") -> None:
     name = f"{file_name(shown, named or label)}.pdf"
-    link(label, name, made, is_staffs=not shown.is_protected)
+    draw_link(label, name, made, is_staffs=not shown.is_protected)

@@ -24,15 +24,17 @@ def keep_up(latest: Version, shown: View) -> None:
     folder = os.environ.get("RINGVIRKNING_SITE")
     if folder and written.get(folder) != latest and published.watch().pauses.is_over(folder):
         written[folder] = latest
-        Thread(target=write_site, args=(latest, shown, folder), daemon=True).start()
+        Thread(target=write_meanwhile, args=(latest, shown, folder), daemon=True).start()
 
 
-def write_site(version: Version, shown: View, folder: str) -> None:
-    from ringvirkning.export.site import site
+def write_meanwhile(version: Version, shown: View, folder: str) -> None:
+    from ringvirkning.export.site import write_site
 
     try:
         with writing:
-            site(version, published.watch().var, shown.as_of, identity_or_none(), Path(folder))
+            write_site(
+                version, published.watch().var, shown.as_of, identity_or_none(), Path(folder)
+            )
         published.watch().pauses.end(folder)
     except Exception:
         written.pop(folder, None)

@@ -12,9 +12,9 @@ from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
-from ringvirkning.ui.components.figure import figure, table
-from ringvirkning.ui.components.records import Column, records
-from ringvirkning.ui.explore.behind import COLUMNS, link, record
+from ringvirkning.ui.components.figure import draw_figure, draw_table
+from ringvirkning.ui.components.records import Heading, draw_records
+from ringvirkning.ui.explore.behind import RECORD_COLUMNS, record, record_source
 from ringvirkning.ui.present import paper
 from ringvirkning.ui.stories import story
 
@@ -31,15 +31,15 @@ def tell(shown: View, partner_id: str) -> None:
     if len(chain) > 1:
         names = w("story.then").join(markdown_text(one.name) for one in chain)
         st.markdown(w("story.one_story", names=names))
-    agreements(everything, ids)
+    draw_agreements(everything, ids)
     results(everything, ids)
-    story.gaps(everything, partner_ids=ids)
+    story.draw_gaps(everything, partner_ids=ids)
     neighbours(everything, ids)
     activities(everything, ids)
     paper.partner(shown, partner_id, named.name)
 
 
-def agreements(shown: View, ids: tuple[str, ...]) -> None:
+def draw_agreements(shown: View, ids: tuple[str, ...]) -> None:
     w = shown.words
     own = stories.agreements(shown, ids)
     if not own:
@@ -53,22 +53,23 @@ def agreements(shown: View, ids: tuple[str, ...]) -> None:
         measures=["active_partnerships"],
         asks=["partnership_records"],
         cited=cited(own),
+        opens="partnership",
     )
-    figure(shown, timeline, opens=story.opening("partnership"))
+    draw_figure(shown, timeline)
 
 
 def results(shown: View, ids: tuple[str, ...]) -> None:
     """Each in full, with how much of it is shared and with whom; never added over partners."""
     w = shown.words
-    rows = stories.results(shown, ids)
+    rows = stories.results_of_partner(shown, ids)
     st.header(w("story.partner_results"), anchor=False)
     if not rows:
         st.markdown(w("story.no_results"))
         return
-    records(
+    draw_records(
         w,
         [dict(zip(RESULT, stories.result(shown, row), strict=True)) for row in rows],
-        [Column(n, w(f"story.column.{n}"), n in ("value", "shared"), n == "with") for n in RESULT],
+        [Heading(n, w(f"story.column.{n}"), n in ("value", "shared"), n == "with") for n in RESULT],
         key="partner-results",
         caption=w("story.partner_results"),
     )
@@ -84,7 +85,7 @@ def neighbours(shown: View, ids: tuple[str, ...]) -> None:
     if not rows:
         return
     here = replace(state.current(), partnership=None)
-    opened = records(
+    opened = draw_records(
         w,
         [
             {
@@ -100,17 +101,17 @@ def neighbours(shown: View, ids: tuple[str, ...]) -> None:
             for row in rows
         ],
         [
-            Column("name", w("story.column.partner"), wide=True),
-            Column("type", w("record.type")),
-            Column("activities", w("story.column.activities"), numeric=True),
-            Column("agreements", w("story.column.agreements"), numeric=True),
+            Heading("name", w("story.column.partner"), wide=True),
+            Heading("type", w("record.type")),
+            Heading("activities", w("story.column.activities"), numeric=True),
+            Heading("agreements", w("story.column.agreements"), numeric=True),
         ],
         key="neighbours",
         caption=w("story.neighbours", n=len(rows)),
         opens="name",
     )
     if opened:
-        story.opening("partner")(opened)
+        state.open_story(partner=opened)
         st.rerun()
 
 
@@ -124,9 +125,9 @@ def activities(shown: View, ids: tuple[str, ...]) -> None:
     if not latest:
         st.markdown(w("story.no_partner_activities"))
         return
-    columns = [w(f"explore.record.{name}") for name in COLUMNS if name != "value"]
+    columns = [w(f"explore.record.{name}") for name in RECORD_COLUMNS if name != "value"]
     body = []
     for row in latest:
-        said = record(shown, row, is_rate=False) | {"source": link(shown, row)}
+        said = record(shown, row, is_rate=False) | {"source": record_source(shown, row)}
         body.append([text for name, text in said.items() if name != "value"])
-    table([columns, *body], heading, links=columns[-1])
+    draw_table([columns, *body], heading, links=columns[-1])

@@ -6,7 +6,8 @@ from queries import answers
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.safe import markdown_text
-from ringvirkning.ui.components.figure import table
+from ringvirkning.ui import state
+from ringvirkning.ui.components.figure import draw_table
 from ringvirkning.ui.quotes import source_link
 from ringvirkning.ui.stories import story
 from ringvirkning.ui.stories.story import draw_by_period
@@ -29,7 +30,7 @@ def tell_partnership(shown: View, partnership_id: str) -> None:
     with right:
         partners(shown, partnership_id)
     partnership_results(shown, partnership_id)
-    story.gaps(shown, partnership_ids=(partnership_id,))
+    story.draw_gaps(shown, partnership_ids=(partnership_id,))
     partnership_activities(shown, partnership_id)
 
 
@@ -48,7 +49,7 @@ def agreement_facts(shown: View, row: answers.Partnership) -> None:
         "record.status": w.code("status", row.status),
         "record.start": sentences.start_words(w, row.start_date, row.start_qualifier),
         "record.end": sentences.end_words(w, row.end_date, row.end_qualifier),
-        "record.confirmed": sentences.dated(w, row.confirmed_date, None)
+        "record.confirmed": sentences.date_words(w, row.confirmed_date, None)
         or w("date.never_confirmed"),
         "record.focus_areas": ", ".join((row.focus_areas or "").split("|")),
         "record.note": row.note,
@@ -67,8 +68,8 @@ def partners(shown: View, partnership_id: str) -> None:
         st.button(
             markdown_text(row.name),
             key=f"partner-{row.partner_id}",
-            on_click=story.opening("partner"),
-            args=(row.partner_id,),
+            on_click=state.open_story,
+            kwargs={"partner": row.partner_id},
             type="tertiary",
         )
         said = w.code("partner_type", row.partner_type)
@@ -109,7 +110,7 @@ def partnership_activities(shown: View, partnership_id: str) -> None:
     body = [
         (
             row.title + (f" ({w('claim.example')})" if row.evidence == "illustrative" else ""),
-            sentences.dated(w, row.start_date, row.date_qualifier) or w("date.unknown"),
+            sentences.date_words(w, row.start_date, row.date_qualifier) or w("date.unknown"),
             w.code("activity_type", row.activity_type),
             sentences.counted(w, row.registered_count, row.count_qualifier),
             sentences.counted(w, row.attended_count, row.count_qualifier),
@@ -117,6 +118,6 @@ def partnership_activities(shown: View, partnership_id: str) -> None:
         )
         for row in rows
     ]
-    table([heading, *body[:100]], w("story.activities", n=matching))
+    draw_table([heading, *body[:100]], w("story.activities", n=matching))
     if matching > 100:
         st.caption(w("story.first_activities", n=100, all=matching))

@@ -1,35 +1,26 @@
-"""What the stories of a partnership and of a partner tell in the same way, and what opens them."""
+"""What the stories of a partnership and of a partner tell in the same way."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from queries import answers
 from ringvirkning.figures import feet, stories
+from ringvirkning.figures.stories import Years
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.ui import state
-from ringvirkning.ui.components.figure import table
-
-STORY_KINDS = ("partnership", "partner")  # as the state and an address call their ids
-Years = tuple[int | None, int | None]
-NONE_OPEN: dict[str, str | None] = dict.fromkeys(STORY_KINDS)
-
-
-def opening(kind: str) -> Callable[[str], None]:
-    """What opens the story of a partnership or partner, in the place of any other."""
-
-    return lambda id_: state.change(**(NONE_OPEN | {kind: id_}))
+from ringvirkning.ui.components.figure import draw_table
 
 
 def close() -> None:
-    state.change(**NONE_OPEN)
+    state.open_story()
 
 
 def draw_by_period(shown: View, figures: Sequence[answers.PartnershipResults]) -> None:
     """Results as rows, periods as columns; what is shared in brackets, and said below."""
     w = shown.words
-    table(period_rows(w, figures), w("story.results"))
+    draw_table(period_rows(w, figures), w("story.results"))
     if any(row.shared_value is not None for row in figures):
         st.caption(w("story.shared"))
     if rounding := feet.rounding_of(shown, figures):
@@ -55,7 +46,7 @@ def period_rows(w: Words, figures: Sequence[answers.PartnershipResults]) -> list
     ]
 
 
-def gaps(
+def draw_gaps(
     shown: View, partner_ids: tuple[str, ...] = (), partnership_ids: tuple[str, ...] = ()
 ) -> None:
     """What one would want to know of them and nobody has told."""
