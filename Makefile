@@ -47,7 +47,7 @@ types: $(VENV)/.dev
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	@changed=$$(git diff --name-only --diff-filter=d HEAD -- 'queries/*.sql') || exit 0; \
+	@changed=$$(git diff --name-only --diff-filter=d HEAD -- '*.sql') || exit 0; \
 	test -z "$$changed" || $(BIN)/sqlfluff lint $$changed
 
 quick: $(VENV)/.dev
@@ -111,7 +111,7 @@ node_modules/.package-lock.json: package-lock.json | $(VENV)/.dev
 	$(NPM) ci --ignore-scripts --no-audit --no-fund --silent
 
 # Of the SQL only what changed is read again.
-$(VENV)/.sql: $(wildcard queries/*.sql) | $(VENV)/.dev
+$(VENV)/.sql: $(wildcard queries/*.sql ringvirkning/*/*.sql) | $(VENV)/.dev
 	$(BIN)/sqlfluff lint -p 0 $(filter %.sql,$?)
 	@touch $@
 

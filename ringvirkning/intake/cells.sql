@@ -185,7 +185,7 @@ stages as (
     group by unit, stage, measured_at, apart
 ),
 known as (
-    select upper, unnest(lowers) as lower
+    select k.upper, unnest(k.lowers) as lower
     from (values
         ('registered', ['attended', 'interviews', 'job_offers', 'placements',
             'education_start', 'begun', 'work_training', 'followed_up',
@@ -220,6 +220,7 @@ from (
     select more, fewer, true as is_of_one
     from pairs as p
     where not exists (
+        select 1
         from pairs as above
         join pairs as below using (unit)
         where above.unit = p.unit and above.more = p.more

@@ -16,7 +16,8 @@ select 'unused_partner', 'partners.csv', 'partner_id',
 from given.partners
 where succeeded_by is null
     and partner_id not in (
-        select succeeded_by from given.partners where succeeded_by is not null
+        select s.succeeded_by from given.partners as s
+        where s.succeeded_by is not null
     );
 
 select 'no_purpose', 'partnerships.csv', 'purpose',
@@ -32,7 +33,8 @@ select 'no_start_date', 'activities.csv', 'start_date',
 from given.activities;
 
 select 'only_latest_start', 'partnerships.csv', 'start_date',
-    told(start_qualifier is not distinct from 'no_later_than', rowid + 2, start_date, null)
+    told(start_qualifier is not distinct from 'no_later_than', rowid + 2, start_date,
+        null)
 from given.partnerships
 where start_date is not null;
 
@@ -116,9 +118,9 @@ with rounds as (
     having line is not null
 )
 select 'no_follow_up', 'outcomes.csv', 'measured_at',
-    told(not coalesce(list_contains(followed, point), false), line, null, point)
+    told(not coalesce(list_contains(followed, p.point), false), line, null, p.point)
 from rounds, (values ('6_months'), ('12_months')) as p (point)
-where due_on(point, null, ends_on) <= $as_of::date;
+where due_on(p.point, null, ends_on) <= $as_of::date;
 
 -- A share of those followed up needs to know how many these were.
 select 'no_followed_up_count', 'outcomes.csv', 'followed_up_count',
