@@ -6,9 +6,11 @@ DATA ?= data
 
 VENV := .venv
 BIN := $(VENV)/bin
-# No more than four workers: each browser test worker has its own server and browser. A container may
-# forbid Python to keep what it has compiled; each worker, server and child would compile it anew.
-PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --maxprocesses=4 --dist worksteal
+# One worker more than there are cores, since a third of the time it waits for a browser or a server;
+# no more than four, as each has a server and a browser of its own. A container may forbid Python to
+# keep what it has compiled; each worker, server and child would compile it anew.
+WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses=4 --dist worksteal
 FAST := --ignore=tests/browser
 BROWSERS := chromium google-chrome microsoft-edge chromium-browser
 # For checks of our scripts only: the npm that is there, else one of PyPI's that is kept by uv.
@@ -51,7 +53,7 @@ lint: $(VENV)/.dev
 	test -z "$$changed" || $(BIN)/sqlfluff lint $$changed
 
 quick: $(VENV)/.dev
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q $(FAST) -m "not slow"
+	$(PYTEST) -n auto -q $(FAST) -m "not slow"
 
 scripts: node_modules/.package-lock.json ## Lint our scripts in the browser and check their types
 	$(NPM) run --silent check
