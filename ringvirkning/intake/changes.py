@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 import duckdb
 
 from queries.contract import Column, Table, tables, workbench
-from ringvirkning.intake import read, sql
+from ringvirkning.intake import former, read, sql
 from ringvirkning.intake.naming import IDENTITY, key_of
 from ringvirkning.intake.sheets.vocabulary import code_kinds
 
@@ -66,7 +66,7 @@ def differences(
     with workbench() as connection:
         connection.execute("create schema given")
         for table in tables():
-            if before and cmp(before / table.file, after / table.file, shallow=False):
+            if before and is_same(table, before, after):
                 continue
             load_sides(connection, table, before, after, "seen", "called, digest")
             connection.execute(meet)
@@ -81,6 +81,14 @@ def differences(
         replace(d, changes=tuple(replace(c, why=reason(c, since, begun)) for c in d.changes))
         for d in found
     ]
+
+
+def is_same(table: Table, before: Path, after: Path) -> bool:
+    """Whether the file of a table is the same to the byte, or in neither folder."""
+    absent = [former.is_absent(table, folder) for folder in (before, after)]
+    if any(absent):
+        return all(absent)
+    return cmp(before / table.file, after / table.file, shallow=False)
 
 
 def is_new(change: Change, since: str) -> bool:

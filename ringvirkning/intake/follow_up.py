@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from queries.contract import Table, tables
+from queries.contract import Table
 from ringvirkning.finding import Finding
+from ringvirkning.intake import former
 from ringvirkning.intake.forms import Form, FormSheet
-from ringvirkning.intake.records import Record, trimmed_rows
+from ringvirkning.intake.records import Record
 from ringvirkning.intake.sheets.vocabulary import table_named
 from ringvirkning.intake.templates import in_reading_order
 from ringvirkning.intake.workbooks import workbook
@@ -42,7 +43,7 @@ def follow_up(folder: Path, findings: Iterable[Finding], partner_id: str, w: Wor
     with words under `ask` are asked about. Notes are for staff and left out. Figures are exact:
     it is for this partner alone.
     """
-    rows = {table.name: trimmed_rows(folder / table.file) for table in tables()}
+    rows = former.rows_of(folder)
     name = {row["partner_id"]: row["name"] for row in rows["partners"].values()}[partner_id]
     own = rows_of_partner(rows, partner_id)
     by_row = sorted(findings, key=lambda f: (f.row or 0, f.rule, len(f.expected or "")))

@@ -11,7 +11,7 @@ from typing import Literal
 from queries.contract import Column, Table, tables
 from ringvirkning import SHIPPED
 from ringvirkning.finding import Finding
-from ringvirkning.intake import records
+from ringvirkning.intake import former, records
 from ringvirkning.intake.naming import give_ids, identity_of_row, key_of
 from ringvirkning.intake.records import BLANKS, Record
 from ringvirkning.intake.references import REFERRED, first_findings, items_in, known_names, resolve
@@ -79,7 +79,7 @@ def unite(parts: Sequence[Part], before: Path | None, into: Path, how: Mapping[s
 
 
 def source(table: Table, before: Path | None) -> Path | None:
-    if before:
+    if before and not former.is_absent(table, before):
         return before / table.file
     return SHIPPED_MEASURES if table.name == "measures" else None
 

@@ -134,7 +134,8 @@ def copy_files(folder: Path, files: Path) -> str:
         seen = versions.folder_signature(folder)
         files.mkdir(exist_ok=True)
         for table in tables():
-            shutil.copyfile(folder / table.file, files / table.file)
+            if not former.is_absent(table, folder):
+                shutil.copyfile(folder / table.file, files / table.file)
         if versions.folder_signature(folder) == seen:
             former.renew_heading(files / "measures.csv")
             return seen

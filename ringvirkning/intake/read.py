@@ -59,14 +59,14 @@ def other_delimiter(found: list[str]) -> str | None:
 
 
 def heading_findings(table: Table, found: list[str]) -> Iterator[Finding]:
-    expected = [column.name for column in table.columns]
     if wrong := other_delimiter(found):
         shown = "tab" if wrong == "\t" else wrong
         yield Finding("wrong_delimiter", table.file, 1, None, shown, ",")
         return
-    for name in expected:
-        if name not in found and name not in former.ADDED:
-            yield Finding("missing_column", table.file, 1, name, None, name)
+    for column in table.columns:
+        if column.name not in found and not former.may_lack(table, column):
+            yield Finding("missing_column", table.file, 1, column.name, None, column.name)
+    expected = [column.name for column in table.columns]
     seen: set[str] = set()
     for name in found:
         if name in seen:
@@ -91,6 +91,8 @@ def personal_rows(table: Table, path: Path, found: list[str]) -> Iterator[Findin
 
 def file_findings(table: Table, path: Path) -> list[Finding]:
     """What is wrong with a file as a whole; its rows can be read when there is nothing."""
+    if former.is_absent(table, path.parent):
+        return []
     if not path.is_file():
         return [Finding("missing_file", table.file)]
     size = path.stat().st_size
@@ -129,6 +131,13 @@ def load_table(
     connection.execute(
         "create table if not exists unread (file varchar, line bigint, kind varchar, text varchar)"
     )
+    if former.is_absent(table, path.parent):
+        nothing = ", ".join(f'null::varchar as "raw {column.name}"' for column in table.columns)
+        connection.execute(
+            f"create table given.{table.name} as"
+            f" with written as (select {nothing} where false) {given}"
+        )
+        return []
     names = column_names(path)
     fields = ", ".join(
         f'{trimmed(c.name) if c.name in names else "null::varchar"} as "raw {c.name}"'

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from queries.contract import Table, tables
+from ringvirkning.intake import former
 from ringvirkning.intake.forms import Form, FormSheet
-from ringvirkning.intake.records import Record, trimmed_rows
+from ringvirkning.intake.records import Record
 from ringvirkning.intake.workbooks import workbook
 from ringvirkning.texts import Words
 
@@ -33,7 +34,7 @@ def filled_form(folder: Path, w: Words) -> bytes:
 
     Raises ValueError where a text is longer than a cell can hold.
     """
-    rows = {table.name: trimmed_rows(folder / table.file) for table in tables()}
+    rows = former.rows_of(folder)
     sheets = [FormSheet(table, [*rows[table.name].values()]) for table in in_reading_order()]
     return workbook(Form(w, w("form.guide.filled"), sheets, [*rows["measures"].values()]))
 

@@ -12,7 +12,6 @@ from pathlib import Path
 import duckdb
 
 import queries
-from queries.contract import tables
 from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake import anew, confirming, former, merging, personal, report
 from ringvirkning.intake.merging import How
@@ -65,7 +64,7 @@ def look(
         return Look(findings=tuple(found))
     before = current.files(var) if current else None
     known = memory.remembered_readings(var)
-    measures = list(merging.rows_before(merging.source(tables()[0], before)))
+    measures = list(merging.rows_before(merging.source(table_named("measures"), before)))
     names = names_known(current.exact(var)) if current else {}
     reads: tuple[Read, ...] = ()
     for path in paths:

@@ -108,8 +108,10 @@ def file_hash(path: Path) -> str:
 
 
 def source_hash(folder: Path) -> str:
-    """Of the content of the files, and of which file holds what."""
-    each = [f"{table.name} {file_hash(folder / table.file)}" for table in tables()]
+    """Of the content of the files, and of which file holds what. One that need not be there is
+    passed over, so that what was published before there was such a file has the same hash."""
+    files = [(table.name, folder / table.file) for table in tables()]
+    each = [f"{name} {file_hash(file)}" for name, file in files if file.exists()]
     return hashlib.blake2b("\n".join(each).encode(), digest_size=16).hexdigest()
 
 

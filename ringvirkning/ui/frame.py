@@ -20,7 +20,7 @@ from ringvirkning.figures.catalogue import START
 from ringvirkning.figures.state import Choosable, choosable_in
 from ringvirkning.figures.view import View, current_view, measures
 from ringvirkning.finding import Finding
-from ringvirkning.intake import confirming
+from ringvirkning.intake import confirming, former
 from ringvirkning.intake.publishing import KEPT_BACK
 from ringvirkning.intake.watch import PASSING_RULES
 from ringvirkning.server import access, published
@@ -184,7 +184,8 @@ def all_withdrawn(w: Words, last: Version, findings: list[Finding]) -> None:
 
 def nothing_there(findings: list[Finding]) -> bool:
     """Whether the data folder holds none of the files: the figures come by upload."""
-    return len([f for f in findings if f.rule == "missing_file"]) == len(tables())
+    missing = [f for f in findings if f.rule == "missing_file"]
+    return len(missing) == len([t for t in tables() if not former.may_be_absent(t)])
 
 
 def stale(shown: View, findings: list[Finding]) -> None:
