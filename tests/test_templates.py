@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.finding import Finding
-from ringvirkning.intake import report, templates
+from ringvirkning.intake import former, report, templates
 from ringvirkning.intake.follow_up import follow_up
 from ringvirkning.intake.forms import Form, FormSheet, as_list
 from ringvirkning.intake.records import trimmed_rows
@@ -73,7 +73,9 @@ def data(folder: Path, **rows: Rows) -> Path:
 
 @IN_BOTH
 def test_an_empty_template_is_read_without_a_row_or_a_question(language: str, tmp_path: Path):
-    found = read_file(written(templates.template(words(language), MEASURES), tmp_path))
+    found = read_file(
+        written(templates.template(words(language), MEASURES, is_whole=True), tmp_path)
+    )
     assert {table: len(rows) for table, rows in by_table(found).items()} == {
         table.name: len(MEASURES) if table.name == "measures" else 0 for table in tables()
     }
@@ -84,7 +86,7 @@ def test_an_empty_template_is_read_without_a_row_or_a_question(language: str, tm
 @IN_BOTH
 def test_what_is_written_below_the_headings_is_read(language: str, tmp_path: Path):
     """Each row as the example above it shows."""
-    content = templates.template(words(language), MEASURES)
+    content = templates.template(words(language), MEASURES, is_whole=True)
     book = load_workbook(io.BytesIO(content))
     for sheet in book.worksheets[1:-1]:
         above = [cell.value for cell in sheet[1]]
@@ -107,7 +109,7 @@ def test_the_examples_keep_the_contract(tmp_path: Path):
 @IN_BOTH
 def test_every_heading_says_what_it_means_and_marks_what_is_required(language: str):
     w = words(language)
-    for name, sheet in sheets(templates.template(w)).items():
+    for name, sheet in sheets(templates.template(w, is_whole=True)).items():
         header = sheet[3 if name == "measures" else 2] if name in EXAMPLES else sheet[1]
         for cell, column in zip(header, table_named(name).columns, strict=True):
             assert cell.value == w(f"column.{column.name}") + " *" * column.required
@@ -142,13 +144,26 @@ def test_a_date_that_is_typed_stays_text():
     assert activities.column_dimensions["L"].number_format == "General"
 
 
+def test_a_sheet_that_one_can_do_without_is_only_in_the_whole_template():
+    plain, whole = (
+        set(sheets(templates.template(words("nb"), is_whole=is_whole)))
+        for is_whole in (False, True)
+    )
+    assert whole == {table.name for table in tables()}
+    assert whole - plain == {table.name for table in tables() if former.may_be_absent(table)}
+
+
 # The current data
 
 
 @IN_BOTH
 def test_the_shipped_data_comes_back_as_it_was(language: str, tmp_path: Path):
     found = read_file(written(templates.filled_form(SHIPPED, words(language)), tmp_path))
-    assert by_table(found) == {table.name: shipped(table.name) for table in tables()}
+    assert by_table(found) == {
+        table.name: rows
+        for table in tables()
+        if (rows := shipped(table.name)) or not former.may_be_absent(table)
+    }
     assert found.findings == ()
 
 

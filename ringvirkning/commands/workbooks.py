@@ -19,7 +19,8 @@ file = click.argument("file", metavar="FILE.xlsx", type=Path, help="A new file."
 @action("template")
 @file
 @click.option("--filled", is_flag=True, help="With what is published.")
-def write_template(run: Run, file: Path, filled: bool) -> int:
+@click.option("--whole", is_flag=True, help="With the sheets that one can do without.")
+def write_template(run: Run, file: Path, filled: bool, whole: bool) -> int:
     """Write a workbook to fill in. A file that is there is never written over."""
     from ringvirkning.intake import templates
 
@@ -31,7 +32,7 @@ def write_template(run: Run, file: Path, filled: bool) -> int:
         content = templates.filled_form(folder, run.w)
     else:
         measures = trimmed_rows(folder / "measures.csv")
-        content = templates.template(run.w, [*measures.values()])
+        content = templates.template(run.w, [*measures.values()], is_whole=whole)
     write_new(file, content)
     return 0
 

@@ -17,14 +17,16 @@ from ringvirkning.texts import Words
 EXAMPLE = Path(__file__).with_name("example.toml")
 
 
-def template(w: Words, measures: Sequence[Record] = ()) -> bytes:
-    """An XLSX workbook to fill in; the rows of `measures.csv` stand in it, if given."""
+def template(w: Words, measures: Sequence[Record] = (), is_whole: bool = False) -> bytes:
+    """An XLSX workbook to fill in; the rows of `measures.csv` stand in it, if given. Only a whole
+    one has the tables that an association can do without."""
     examples = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
     sheets = [
         FormSheet(table, measures)
         if table.name == "measures"
         else FormSheet(table, (), examples[table.name])
         for table in in_reading_order()
+        if is_whole or not former.may_be_absent(table)
     ]
     return workbook(Form(w, w("form.guide.template"), sheets, measures))
 
@@ -35,7 +37,11 @@ def filled_form(folder: Path, w: Words) -> bytes:
     Raises ValueError where a text is longer than a cell can hold.
     """
     rows = former.rows_of(folder)
-    sheets = [FormSheet(table, [*rows[table.name].values()]) for table in in_reading_order()]
+    sheets = [
+        FormSheet(table, [*rows[table.name].values()])
+        for table in in_reading_order()
+        if rows[table.name] or not former.may_be_absent(table)
+    ]
     return workbook(Form(w, w("form.guide.filled"), sheets, [*rows["measures"].values()]))
 
 

@@ -146,6 +146,13 @@ def downloads(w: Words) -> None:
             is_staffs=True,
             is_exact=False,
         )
+        draw_link(
+            w("upload.whole_template"),
+            w("upload.whole_template_file"),
+            lambda: templates.template(w, measures, is_whole=True),
+            is_staffs=True,
+            is_exact=False,
+        )
         if folder is files and sizes < LARGEST_FILLED:
             draw_link(
                 w("upload.filled"),
