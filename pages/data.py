@@ -15,9 +15,9 @@ from ringvirkning.ui.headline import draw_headline
 shown = current_view.get()
 w = shown.words
 
-everything = shown.unfiltered
-draw_headline(everything, feet.loaded(everything))
-st.markdown(markdown_text(feet.newest_sources(everything)))
+own = shown.of_associations
+draw_headline(own, feet.loaded(own))
+st.markdown(markdown_text(feet.newest_sources(own)))
 
 if access.surface() == "staff" and not shown.is_protected:
     upload(w)

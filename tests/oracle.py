@@ -177,10 +177,15 @@ class World:
         ]
 
 
+def is_of(record, v):
+    """Whether a record is an association's that is chosen."""
+    return not v["association"] or record.association in v["association"]
+
+
 def is_chosen(record, v, but=None):
     """Whether a record has what the filters ask for, but for one of them."""
     return (
-        (but == "association" or not v["association"] or record.association in v["association"])
+        (but == "association" or is_of(record, v))
         and (but == "programme" or not v["programme"] or record.programme in v["programme"])
         and (
             but == "partner_type"
@@ -498,7 +503,8 @@ def partnership(world, v):
         " source_date note begins_on ends_on confirmed_until start_is_known end_is_known"
         " partner_types status"
     )
-    own = [p for p in world.partnerships if p.partnership_id == v["partnership_id"]]
+    of_id = [p for p in world.partnerships if p.partnership_id == v["partnership_id"]]
+    own = [p for p in of_id if is_of(p, v)]
     return frame(columns, [partnership_row(world, p, columns, v) for p in own])
 
 
@@ -509,7 +515,7 @@ def partnership_partners(world, v):
     for i in own.partner_ids if own else []:
         t = world.partners[i]
         next_name = world.partners[t.succeeded_by].name if t.succeeded_by else None
-        count = sum(i in p.partner_ids for p in world.partnerships)
+        count = sum(i in p.partner_ids and is_of(p, v) for p in world.partnerships)
         rows.append((i, t.name, t.partner_type, t.organisation_number, next_name, count))
     return frame(columns, sorted(rows, key=lambda row: row[1]))
 

@@ -586,7 +586,7 @@ class Edition:
     # Stories
 
     def stories(self) -> Iterator[Verdict]:
-        shown = self.view.unfiltered
+        shown = self.view.of_associations
         w = shown.words
         under = w("foot.rounded") if self.is_protected else ""
         for partner in self.truth.world.partners:
