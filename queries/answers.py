@@ -58,6 +58,20 @@ class ActivityRecords(NamedTuple):
     matching_count: int
 
 
+class Associations(NamedTuple):
+    association: str
+    short_name: str | None
+    organisation_number: str | None
+    area: str | None
+    site: str | None
+    title_colour: str | None
+    band_colour: str | None
+    logo: str | None
+    flagship_programme: str | None
+    key_figures: list[str] | None
+    target_measure: str | None
+
+
 class Attention(NamedTuple):
     matter: str
     record_count: int

@@ -14,7 +14,15 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-FILES = ("measures", "partners", "partnerships", "activities", "outcomes", "targets")
+FILES = (
+    "measures",
+    "associations",
+    "partners",
+    "partnerships",
+    "activities",
+    "outcomes",
+    "targets",
+)
 PARTNER_TYPES = [
     *("county", "municipality", "university", "labour_welfare", "business_network"),
     *("sports_club", "incubator", "company", "other"),
@@ -103,6 +111,7 @@ def period(text):
 class World:
     def __init__(self, raw):
         self.measures = records(raw["measures"])
+        self.associations = records(raw["associations"])
         self.partners = {p.partner_id: p for p in records(raw["partners"])}
         self.partnerships = [self.partnership(p) for p in records(raw["partnerships"])]
         self.by_id = {p.partnership_id: p for p in self.partnerships}
@@ -1165,12 +1174,27 @@ def measure_words(world, v):
     return frame(columns, sorted(rows, key=lambda row: (row[level] != "output", row[0])))
 
 
+def associations(world, v):
+    columns = (
+        "association short_name organisation_number area site title_colour band_colour logo"
+        " flagship_programme key_figures target_measure"
+    )
+    rows = [
+        tuple(
+            (split(getattr(a, name)) or None) if name == "key_figures" else getattr(a, name)
+            for name in columns.split()
+        )
+        for a in world.associations
+    ]
+    return frame(columns, sorted(rows))
+
+
 ANSWERS = {
     f.__name__: f
     for f in (
         activities_by_programme, activities_by_type, activities_by_year, activity_records,
-        attention, choices, funnel, measure_words, partnership, partnership_activities,
-        partnership_coverage, partnership_partners, partnership_records, partnership_results,
+        associations, attention, choices, funnel, measure_words, partnership,
+        partnership_activities, partnership_coverage, partnership_partners, partnership_records, partnership_results,
         partnerships_begun_and_ended, partnerships_by_partner_type, partnerships_by_type,
         partnerships_by_year, placements_by_year, quotes, results_by_programme, sources, span,
         targets_met,

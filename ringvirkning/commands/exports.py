@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
+from queries import contract
 from ringvirkning.commands.action import Refusal, Run, action, require_ready
-from ringvirkning.export.identity import Identity, Unusable, read_identity
+from ringvirkning.export.identity import Identity, Unusable, logo_address, read_identity
 from ringvirkning.store import versions
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import clock, words
@@ -25,7 +26,7 @@ def write_pages(run: Run, folder: Path) -> str:
     """How many files were written where, in words. Raises Refusal and OSError."""
     from ringvirkning.export.site import taken_down, write_site
 
-    who = identity_of(run)
+    who = server_identity(run)
     try:
         if not versions.history(run.var) and versions.history_lines(run.var):
             files = taken_down(folder)
@@ -34,6 +35,20 @@ def write_pages(run: Run, folder: Path) -> str:
     except LookupError as withdrawn:
         raise Refusal(run.w("website.withdrawn")) from withdrawn
     return run.w("export.written", n=len(files), place=str(folder))
+
+
+@action("logo")
+@click.argument("file", metavar="FILE", type=Path, help="An SVG or PNG.")
+def write_logo(run: Run, file: Path) -> int:
+    """Print a logo as it stands in associations.csv."""
+    try:
+        address = logo_address(file)
+    except Unusable as wrong:
+        raise Refusal(run.w("finding.rule.is_logo")) from wrong
+    if not contract.is_logo(address):
+        raise Refusal(run.w("finding.rule.is_logo"))
+    print(address)
+    return 0
 
 
 @action("deck")
@@ -49,7 +64,7 @@ def write_deck(run: Run, id: str, file: Path) -> int:
 
     kinds: dict[str, Callable[..., str | bytes]]
     kinds = {".pptx": powerpoint, ".pdf": pdf, ".html": show_page}
-    w, who = run.w, identity_of(run)
+    w, who = run.w, server_identity(run)
     try:
         deck = decks.read_deck(run.var / "decks", id)
     except KeyError as unknown:
@@ -78,7 +93,7 @@ def write_report(run: Run, file: Path, partner: str | None, internal: bool) -> i
 
     if partner and internal:
         raise click.UsageError("--partner and --internal don't go together.")
-    who, version = identity_of(run), current_version(run)
+    who, version = server_identity(run), current_version(run)
     database = version.exact(run.var) if internal else version.protected(run.var)
     shown = seen(run.w, version, database, clock.today(), "")
     try:
@@ -94,7 +109,7 @@ def write_export(run: Run, file: Path, content: bytes) -> int:
     return 0
 
 
-def identity_of(run: Run) -> Identity:
+def server_identity(run: Run) -> Identity:
     """Whose files these are. Raises Refusal where the settings can't be used."""
     try:
         return read_identity()

@@ -14,6 +14,7 @@ from ringvirkning.intake.sheets.vocabulary import FOLDED
 # What tells the rows of a table from each other, apart from ids.
 IDENTITY = {
     "measures": ("name_nb",),
+    "associations": ("association",),
     "partners": ("name",),
     "partnerships": ("association", "title", "start_date"),
     "activities": ("association", "title", "start_date"),
@@ -24,7 +25,13 @@ IDENTITY = {
 }  # fmt: skip
 OF_ACTIVITY = ("programme", "association", "year")  # of a result; its activity has them, too
 # What a person would look for the row by.
-TITLE = {"partners": "name", "partnerships": "title", "activities": "title", "outcomes": "measure"}
+TITLE = {
+    "associations": "association",
+    "partners": "name",
+    "partnerships": "title",
+    "activities": "title",
+    "outcomes": "measure",
+}
 LONGEST_ID = 60
 MOST_LIKELY = 5
 
@@ -87,7 +94,8 @@ def give_ids(table: Table, new: Sequence[dict[str, str]], old: Iterable[Record])
     for place, row in enumerate(new):
         if key and not row.get(key):
             lacking[identity_of_row(table.name, row)].append(place)
-    if not key or not lacking:
+    # A name can't be made up: where it is the id, a row without one is for the check to find.
+    if not key or not lacking or key in IDENTITY[table.name]:
         return []
     given = {row[key] for row in new if row.get(key)}
     ids, known = Ids(table, given), defaultdict(list)
