@@ -22,7 +22,7 @@ st.markdown(markdown_text(feet.newest_sources(own)))
 if access.surface() == "staff" and not shown.is_protected:
     upload(w)
     quality(shown)
-    draw_follow_up(w)
+    draw_follow_up(shown)
     draw_history(shown)
 else:
     st.markdown(w("quality.public"))

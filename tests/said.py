@@ -715,9 +715,7 @@ class Edition:
         self.read |= {feet.under_headline(self.view), version}
         known = " ".join(squeezed(text) for text in self.read)
         for file, _, _ in site.SITE_PAGES:
-            page = site.site_page(
-                self.version, self.database, self.as_of, Identity(), self.language, file
-            )
+            page = site.site_page(self.view, Identity(), file)
             found = Texts()
             found.feed(page)
             for text in found.texts:

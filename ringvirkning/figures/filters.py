@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlencode
 
 from queries import Value, answers
 from ringvirkning.figures.view import Selection, cached_answer
@@ -35,6 +36,11 @@ def as_address(chosen: Selection) -> dict[str, list[str]]:
     if chosen.years:
         address["years"] = ["-".join(map(str, chosen.years))]
     return address if chosen.illustrative else address | {"examples": ["no"]}
+
+
+def address_of_associations(names: Sequence[str]) -> str:
+    """What stands after the "?" where these are chosen, and nothing else."""
+    return urlencode(as_address(Selection(tuple(names))), doseq=True)
 
 
 def from_address(

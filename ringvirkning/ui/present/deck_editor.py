@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from ringvirkning.export import decks
-from ringvirkning.export.deck import Deck, Maker, Planned, Slide, is_stale
+from ringvirkning.export.deck import Deck, Maker, Planned, Slide, chosen_associations, is_stale
 from ringvirkning.export.identity import Unusable, read_identity
 from ringvirkning.figures.view import View
 from ringvirkning.server import access, published
@@ -29,6 +29,7 @@ from ringvirkning.ui.present.decks import (
     renewal,
     tell_failure,
     version_of,
+    whose_words,
 )
 
 SUFFIX = {"pptx": "pptx", "pdf": "pdf", "handout": "pdf", "html": "html"}
@@ -56,6 +57,7 @@ def editor(shown: View, deck: Deck) -> None:
         st.error(w("deck.wrong_day", found=markdown_text(work.wrong_day)), icon=":material/error:")
         work.wrong_day = None
     identity_notice(w)
+    whose(shown, deck)
     made = deck_maker(deck)
     if not access.may_change(deck.owner):
         read_only(shown, deck, made)
@@ -86,6 +88,15 @@ def read_only(shown: View, deck: Deck, made: Maker | None) -> None:
             drawn = made.of(planned)[0]
             st.markdown(markdown_text(planned.headline or drawn.headline))
             st.html(preview(drawn))
+
+
+def whose(shown: View, deck: Deck) -> None:
+    """Whose figures it has; that they are several associations', as a deck from before may be."""
+    said = whose_words(shown, deck)
+    if said and len(chosen_associations(deck)) != 1:
+        st.info(shown.words("deck.of_several", names=markdown_text(said)))
+    elif said:
+        st.caption(markdown_text(said))
 
 
 def identity_notice(w: Words) -> None:
@@ -125,7 +136,8 @@ def files(shown: View, deck: Deck) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.link_button(w("deck.show"), f"./show/{deck.id}", icon=":material/play_arrow:")
         for kind in FILE_KINDS:
-            name = f"{file_name(shown, deck.name)}{'-handout' * (kind == 'handout')}"
+            name = file_name(shown, deck.name, chosen_associations(deck))
+            name += "-handout" * (kind == "handout")
             draw_link(
                 w(f"deck.file.{kind}"),
                 f"{name}.{SUFFIX[kind]}",

@@ -4,9 +4,11 @@ import io
 import logging
 import os
 import zipfile
+from functools import partial
 from pathlib import Path
 from threading import Lock, Thread
 
+from ringvirkning.figures.associations import associations_shown
 from ringvirkning.figures.view import View
 from ringvirkning.server import published
 from ringvirkning.store import versions
@@ -19,8 +21,9 @@ written: dict[str, Version] = {}  # the line of the history that was written las
 
 
 def keep_up(latest: Version, shown: View) -> None:
-    """Write the files that RINGVIRKNING_SITE names whenever another version is current; nobody
-    waits for it. What failed is tried again after a while."""
+    """Write the files that RINGVIRKNING_SITE names whenever another version is current, each
+    association's in a folder of its own, too; nobody waits for it. What failed is tried again after
+    a while."""
     folder = os.environ.get("RINGVIRKNING_SITE")
     if folder and written.get(folder) != latest and published.watch().pauses.is_over(folder):
         written[folder] = latest
@@ -28,13 +31,13 @@ def keep_up(latest: Version, shown: View) -> None:
 
 
 def write_meanwhile(version: Version, shown: View, folder: str) -> None:
-    from ringvirkning.export.site import write_site
+    from ringvirkning.export.site import write_each_site
 
+    var = published.watch().var
+    identity = partial(identity_or_none, version.protected(var))
     try:
         with writing:
-            write_site(
-                version, published.watch().var, shown.as_of, identity_or_none(), Path(folder)
-            )
+            write_each_site(version, var, shown.as_of, identity, Path(folder))
         published.watch().pauses.end(folder)
     except Exception:
         written.pop(folder, None)
@@ -45,12 +48,14 @@ def write_meanwhile(version: Version, shown: View, folder: str) -> None:
 
 
 def archive(shown: View) -> bytes:
-    """All its files as a ZIP."""
+    """All files of the chosen associations' as a ZIP."""
     from ringvirkning.export.site import contents
 
     made = io.BytesIO()
     database = shown.version.protected(published.watch().var)
-    files = contents(shown.version, database, shown.as_of, identity_or_none())
+    chosen = shown.selection.association
+    who = identity_or_none(database, associations_shown(shown))
+    files = contents(shown.version, database, shown.as_of, who, chosen)
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in files.items():
             packed.writestr(name, content)
