@@ -1157,9 +1157,11 @@ def whose(cited):
 
 
 def span(world, v):
-    years = [p.begins_on.year for p in world.partnerships if is_begun(p, v)]
-    years += [a.year for a in world.activities if a.year and is_begun(a, v) and not a.is_cancelled]
-    years += [o.from_year for o in counted(world) if o.from_year and has_begun(o, v)]
+    held = [a for a in world.activities if a.year and is_begun(a, v) and not a.is_cancelled]
+    results = [o for o in counted(world) if o.from_year and has_begun(o, v)]
+    years = [p.begins_on.year for p in world.partnerships if is_begun(p, v) and is_of(p, v)]
+    years += [a.year for a in held if is_of(a, v)]
+    years += [o.from_year for o in results if is_of(o, v)]
     last_year = v["as_of"].year
     return frame("first_year last_year", [(min([*years, last_year]), last_year)])
 

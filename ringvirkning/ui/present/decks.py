@@ -14,7 +14,7 @@ from ringvirkning.export import decks
 from ringvirkning.export.deck import Deck, Maker, associations_of, chosen_associations, of_page
 from ringvirkning.export.identity import Identity, Unusable, identity_of_several
 from ringvirkning.figures.catalogue import PAGES, figures
-from ringvirkning.figures.filters import every_choice
+from ringvirkning.figures.filters import every_choice, query_of
 from ringvirkning.figures.state import EXPLORE, State
 from ringvirkning.figures.view import View
 from ringvirkning.server import audited, published
@@ -133,9 +133,9 @@ def with_page(shown: View, deck: Deck, place: str, address: str) -> Deck:
 def complete(shown: View, name: str) -> Deck:
     """A deck to begin with, under the filters that are set: the key figures, the partnerships, the
     results of the first programme."""
-    deck = new(shown, name)
+    deck, address = new(shown, name), query_of(shown.selection)
     for place, most in (("overview", 3), ("partnerships", 4), ("outcomes", 3)):
-        deck = of_page(deck, place, here(), figures(shown, place, here())[:most])
+        deck = of_page(deck, place, address, figures(shown, place, address)[:most])
     return deck
 
 
