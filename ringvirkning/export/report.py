@@ -66,7 +66,7 @@ def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
     told = len(own[:MOST_AGREEMENTS]) + len(results.rows) + len(results.lines) + len(lacking)
     under = [
         stories.who(shown, partner),
-        w.listed(shown.selection.association),
+        w.listed(shown.selection.association) if len(shown.selection.association) > 1 else "",
         w("story.one_story", names=w("story.then").join(one.name for one in names))
         if len(names) > 1
         else "",

@@ -94,7 +94,7 @@ def write_each_site(
     for name, folder in own.items():
         written += write_site(version, var, as_of, identity, folder, name)
     with versions.alone(var):
-        remove_former_sites(var, into, own)
+        remove_former_sites(var, into, names, [*own.values()])
     return written
 
 
@@ -103,7 +103,7 @@ def site_folders(names: Sequence[str], into: Path) -> dict[str, Path]:
     has a number."""
     taken, folders = {*FOLDERS.values()}, {}
     for name in names:
-        stem = folder = slug(name).replace("_", "-") or "site"
+        stem = folder = stem_of(name)
         number = 1
         while f"{folder}/" in taken:
             number += 1
@@ -113,14 +113,19 @@ def site_folders(names: Sequence[str], into: Path) -> dict[str, Path]:
     return folders
 
 
-def remove_former_sites(var: Path, into: Path, own: Mapping[str, Path]) -> None:
-    """Remove what was written beside the associations' own sites for them, or for others that are
-    there no longer. Raises OSError."""
-    kept = {folder.resolve() for folder in own.values()}
+def stem_of(association: str) -> str:
+    return slug(association).replace("_", "-") or "site"
+
+
+def remove_former_sites(
+    var: Path, into: Path, names: Sequence[str], folders: Sequence[Path]
+) -> None:
+    """Remove sites beside these folders: of associations that are there no longer, and those that
+    now stand elsewhere. One that somebody wrote there under another name stays. Raises OSError."""
+    kept = {folder.resolve() for folder in folders}
     for folder, association in sites.known_sites(var):
         is_beside = association and folder.parent == into.resolve() and folder not in kept
-        stem = slug(association).replace("_", "-")
-        if is_beside and (association not in own or folder.name.startswith(stem)):
+        if is_beside and (association not in names or folder.name.startswith(stem_of(association))):
             remove_site(folder)
             sites.forget_folder(var, folder)
 
