@@ -210,6 +210,13 @@ def of_workbook(shown: View) -> object:
     return [[cell.value for cell in row if cell.value] for sheet in sheets for row in sheet]
 
 
+def of_deck(shown: View) -> object:
+    deck = replace(deck_store.complete(shown, "Møte"), id="")
+    assert chosen_associations(deck) == shown.selection.association
+    maker = Maker(shown.words, deck, shown.version, shown.database, WHO)
+    return maker.slides(), pdf_text(pdf(shown.words, deck, maker.slides(), WHO, is_handout=True))
+
+
 LEAVES: dict[str, Callable[[View], object]] = {
     "figures": of_figures,
     "site": of_site,
