@@ -107,6 +107,8 @@ def write_deck(run: Run, id: str, file: Path, association: str | None) -> int:
         deck = narrowed(deck, name)
     who = identity_in(run, database, associations_of(deck, database))
     maker = Maker(words(deck.language), deck, version, database, who)
+    if name:
+        maker.drop_empty()
     content = kinds[file.suffix](maker.w, deck, maker.slides(), who)
     return write_export(run, file, content.encode() if isinstance(content, str) else content)
 

@@ -103,6 +103,11 @@ class Maker:
             self.made[key] = {figure.name: figure for figure in found}
         return self.made[key].get(planned.figure)
 
+    def drop_empty(self) -> None:
+        """Leave out figures of which the selection leaves nothing."""
+        kept = (one for one in self.deck.slides if one.kind != "figure" or self.figure(one))
+        self.deck = replace(self.deck, slides=tuple(kept))
+
     def slides(self) -> list[Slide]:
         """Those that are shown; of a closing one as many as its definitions take."""
         shown = [planned for planned in self.deck.slides if planned.is_shown]
@@ -225,6 +230,12 @@ def split(body: Iterable[tuple[str, str]]) -> list[list[tuple[str, str]]]:
         parts[-1].append((label, text))
         length += len(label) + len(text)
     return parts
+
+
+def wordmark(slide: Slide, who: Identity) -> str:
+    """Whose it is, as a cover says it in letters: where no logo does, or more than a logo says."""
+    is_said = slide.kind != "title" or (who.logo and slide.foot == who.name)
+    return "" if is_said else slide.foot
 
 
 def is_stale(planned: Planned, slide: Slide) -> bool:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from ringvirkning.export import decks
 from ringvirkning.export.deck import Deck, Maker, Planned, Slide, chosen_associations, is_stale
-from ringvirkning.export.identity import Unusable, read_identity
+from ringvirkning.export.identity import Identity, Unusable, read_identity
 from ringvirkning.figures.view import View
 from ringvirkning.server import access, published
 from ringvirkning.texts import LANGUAGE_NAMES, LANGUAGES, Words
@@ -87,7 +87,7 @@ def read_only(shown: View, deck: Deck, made: Maker | None) -> None:
         with st.container(border=True):
             drawn = made.of(planned)[0]
             st.markdown(markdown_text(planned.headline or drawn.headline))
-            st.html(preview(drawn))
+            st.html(preview(drawn, made.who))
 
 
 def whose(shown: View, deck: Deck) -> None:
@@ -218,7 +218,7 @@ def remove_deck(id: str) -> None:
 def slides(w: Words, deck: Deck, made: Maker) -> None:
     """Each slide as a picture beside its headline, to order, hide and drop."""
     for place, planned in enumerate(deck.slides):
-        slide(w, deck, place, planned, made.of(planned)[0])
+        slide(w, deck, place, planned, made.of(planned)[0], made.who)
     st.button(
         w("deck.add_text"),
         on_click=save,
@@ -232,13 +232,13 @@ def with_text(kept: tuple[Planned, ...]) -> tuple[Planned, ...]:
     return (*kept[:at], Planned("text"), *kept[at:])
 
 
-def slide(w: Words, deck: Deck, place: int, planned: Planned, shown: Slide) -> None:
+def slide(w: Words, deck: Deck, place: int, planned: Planned, shown: Slide, who: Identity) -> None:
     turn = state.memory(Work).turn
     key = f"slide-{turn}-{place}"
     with st.container(border=True, key=key):
         picture, words_of = st.columns([1, 2], gap="medium")
         with picture:
-            st.html(preview(shown))
+            st.html(preview(shown, who))
         with words_of:
             st.text_area(
                 w("deck.headline", at=place + 1),
@@ -334,8 +334,8 @@ def keep_words(id: str, place: int, key: str, name: str, by_data: str) -> None:
     save(id, editing(place, lambda slide: replace(slide, headline=own, written_for=of)))
 
 
-def preview(shown: Slide) -> str:
-    """What a slide looks like, small: its chart, or its words."""
+def preview(shown: Slide, who: Identity) -> str:
+    """What a slide looks like, small: its chart, or its words; a cover in whose colour it is."""
     from ringvirkning.charts import Numbers
     from ringvirkning.charts.paper.svg import svg
     from ringvirkning.export.show import DRAWN
@@ -347,4 +347,7 @@ def preview(shown: Slide) -> str:
     figures = shown.chart.figures if isinstance(shown.chart, Numbers) else ()
     numbers = " ".join(f"<b>{html_text(one.number)}</b>" for one in figures)
     text = " ".join(html_text(f"{label} {line}".strip()) for label, line in shown.body)[:300]
-    return f'<div class="preview {shown.kind}"><p>{numbers or text or under}</p></div>'
+    ground = f' style="background: {html_text(who.colours[0])}"' if shown.kind == "title" else ""
+    whose = f"<p>{html_text(shown.foot)}</p>" if shown.kind == "title" else ""
+    said = f"{whose}<p>{numbers or text or under}</p>"
+    return f'<div class="preview {shown.kind}"{ground}>{said}</div>'
