@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from queries import contract
+from ringvirkning.child import as_json
 from ringvirkning.commands.action import (
     Refusal,
     Run,
     action,
+    answers_json,
     association_option,
     chosen_association,
     require_ready,
@@ -28,6 +30,7 @@ from ringvirkning.texts import clock, words
 @click.argument("folder", metavar="DIR", type=Path, help="Where the files go.")
 @association_option
 @click.option("--each", is_flag=True, help="And each association's, in a folder of its own there.")
+@answers_json
 def write_public_page(run: Run, folder: Path, association: str | None, each: bool) -> int:
     """Write the page for everyone. It is in both languages, for any web server, with protected
     numbers only; after all was withdrawn it says that. Files that are there are replaced."""
@@ -36,7 +39,8 @@ def write_public_page(run: Run, folder: Path, association: str | None, each: boo
     if association is not None:
         database = current_version(run).protected(run.var)
         association = chosen_association(run, database, association)
-    print(write_pages(run, folder, association or "", each))
+    said = write_pages(run, folder, association or "", each)
+    print(as_json(()) if run.is_json else said)
     return 0
 
 

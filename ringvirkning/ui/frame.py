@@ -70,7 +70,7 @@ def page() -> st.Page:
         st.warning(w("filter.unknown", names=markdown_text(", ".join(unknown)[:200])))
     state.write_address()
     current_view.set(shown)
-    site.keep_up(latest, shown)
+    site.keep_up(latest)
     return place
 
 

@@ -1,5 +1,7 @@
 """Stories by link: a page that is one partnership's or one partner's."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from ringvirkning.figures.stories import OfOthers
@@ -10,6 +12,10 @@ from ringvirkning.ui.stories import partner_story, partnership_story
 from ringvirkning.ui.stories.story import close
 
 TELL = {"partnership": partnership_story.tell_partnership, "partner": partner_story.tell}
+
+
+def let_go_of_associations() -> None:
+    state.change(selection=replace(state.current().selection, association=()))
 
 
 def stop_at_open(shown: View) -> None:
@@ -26,6 +32,7 @@ def stop_at_open(shown: View) -> None:
         st.title(w(f"story.of_others.{kind}"), anchor=False)
         names = w.listed(shown.selection.association)
         st.markdown(markdown_text(w(f"story.of_others_what.{kind}", names=names)))
+        st.button(w("filter.all.association"), on_click=let_go_of_associations)
     except LookupError:
         st.title(w(f"story.unknown.{kind}"), anchor=False)
         st.markdown(w(f"story.unknown_what.{kind}"))
