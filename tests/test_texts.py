@@ -19,7 +19,7 @@ import queries
 from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.export import show
-from ringvirkning.figures import filters, jobs, question, rounds
+from ringvirkning.figures import filters, jobs, key_figures, question, rounds
 from ringvirkning.figures.stories import OF_AGREEMENT, RESULT
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming, report
@@ -107,6 +107,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "attention.{}.of_none": [MATTERS],
     "card.kind.{}": [jobs.KINDS],
     "change.{}": [get_args(Comparison)],
+    "card.{}": [key_figures.CARD_NAMES.values()],
     "card.{}{}": [["change", *UNLIKE], ["", "_so_far"]],
     "explore.{}": [[*UNLIKE, "first_of", "first_rounded"]],
     "explore.no_difference_{}": [UNLIKE],
@@ -131,7 +132,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "choice.answer.{}": [ANSWERS],
     "claim.{}": [ENUMS["evidence"]],
     "column.{}": [{column.name for table in tables() for column in table.columns}],
-    "claim.job.{}": [["placements", "placement_permanent"]],
+    "claim.job.{}": [["placements", *jobs.NAMED_KINDS]],
     "count.{}": [ENUMS["count_qualifier"]],
     "date.{}": [ENUMS["date_qualifier"]],
     "explore.based_on.{}": [question.DIMENSIONS],

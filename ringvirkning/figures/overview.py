@@ -7,7 +7,7 @@ from queries import answers
 from ringvirkning.charts import Columns, Pattern, Series, forms
 from ringvirkning.charts.forms import totals
 from ringvirkning.charts.palette import COLOURS
-from ringvirkning.figures import Figure, Rows, feet, jobs, key_figures, make
+from ringvirkning.figures import Figure, Rows, feet, jobs, key_figures, make, outcomes
 from ringvirkning.figures.key_figures import Card
 from ringvirkning.figures.partnerships import (
     UNCERTAIN,
@@ -34,7 +34,19 @@ def all_by_year(shown: View) -> list[Sequence[object]]:
 
 
 def headline(shown: View) -> str:
-    return overview_headline(shown.words, active_by_year(shown), jobs.title(shown), shown.year)
+    """Partnerships and jobs of the year; where none is confirmed, what came of them first."""
+    found = active_by_year(shown)
+    said = [partnerships_in(shown.words, found, shown.year), result_title(shown)]
+    if not in_year(found, shown.year)[0]:
+        said.reverse()
+    return ". ".join(said) + "."
+
+
+def result_title(shown: View) -> str:
+    """The jobs of the year or, where none are known, the latest known result."""
+    years = [row.from_year for row in jobs.single_years(shown.all_years(answers.PlacementsByYear))]
+    latest = "" if shown.year in years else outcomes.latest_result(shown)
+    return latest or jobs.title(shown)
 
 
 def cards(shown: View) -> list[Card]:
@@ -104,10 +116,6 @@ def confirmed_of(w: Words, active: Active, year: int) -> str:
     examples = shown_by_examples(active, year)
     said = w("headline.confirmed_of", n=counts[0], of=sum(counts), year=str(year))
     return said + (w("headline.by_examples", n=examples) if examples else "")
-
-
-def overview_headline(w: Words, active: Active, jobs: str, year: int) -> str:
-    return f"{partnerships_in(w, active, year)}. {jobs}."
 
 
 def cards_figure(shown: View) -> Figure:

@@ -121,7 +121,7 @@ def with_page(shown: View, deck: Deck, place: str, address: str) -> Deck:
 
 
 def complete(shown: View, name: str) -> Deck:
-    """A deck to begin with: the key figures, the partnerships, WorkOP's results."""
+    """A deck to begin with: the key figures, the partnerships, the flagship's results."""
     deck = new(shown, name)
     for place, most in (("overview", 3), ("partnerships", 4), ("outcomes", 3)):
         deck = of_page(deck, place, "", figures(shown.unfiltered, place, "")[:most])
