@@ -49,8 +49,10 @@ def asked_on(measure: str, **parts: Any) -> dict[str, list[str]]:
 @both_languages
 @pytest.mark.parametrize("name", READY)
 def test_a_ready_question_is_answered(name: str, language: str):
-    of = {"measure": "placement_permanent"} if name == "targets" else {}
-    app = opened("explore", question.as_address(replace(READY[name], **of)), language)
+    asked = READY[name]
+    if name == "targets":
+        asked = replace(asked, measure="placement_permanent")
+    app = opened("explore", question.as_address(asked), language)
     assert_no_error(app)
     assert not app.warning
     heading, *rows = table_of(app)

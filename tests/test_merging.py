@@ -315,6 +315,15 @@ def test_a_name_that_fits_nothing_is_told_with_what_is_near(tmp_path: Path):
     assert written == "Drammen komune|Ukjent AS|lier"
 
 
+def test_key_figures_may_be_named_by_the_names_of_measures(tmp_path: Path):
+    given = {"association": "Ny forening", "key_figures": "Deltakere|placements|Jobbar"}
+    result = merge_into(tmp_path / "into", part("associations", [given]))
+    (written,) = table_of(tmp_path / "into", "associations")[2:]
+    assert written["key_figures"] == "attended|placements|Jobbar"
+    (finding,) = result.findings
+    assert (finding.rule, finding.found, finding.expected) == ("unknown_name", "Jobbar", "Jobber")
+
+
 def test_a_name_that_fits_two_is_not_guessed(tmp_path: Path):
     twins = [partner(name="Bakeri"), partner(name="BAKERI", note="den andre")]
     given = activity(title="Kurs", partner_ids="Bakeri")

@@ -26,6 +26,7 @@ from streamlit.testing.v1 import AppTest
 import pages
 from queries import answers
 from ringvirkning import ROOT, VERSION
+from ringvirkning.export.identity import Identity
 from ringvirkning.figures import activities, filters, view
 from ringvirkning.figures.explore.figure import of_question
 from ringvirkning.figures.jobs import KINDS
@@ -33,6 +34,7 @@ from ringvirkning.figures.question import Question
 from ringvirkning.server import published
 from ringvirkning.texts import LANGUAGES, Words, words
 from ringvirkning.texts.certainty import share
+from ringvirkning.ui import nameplate
 from ringvirkning.ui.state import Visit
 from tests import frames
 
@@ -297,6 +299,49 @@ def test_no_single_year_breaks_a_page(place: str, ask: Any):
         if app.exception or app.error or len(headlines(app)) != 1:
             broken.append(year)
     assert not broken
+
+
+# Whose figures
+
+
+def plates(app: AppTest) -> list[str]:
+    bodies = (e.proto.body for e in elements(app.main) if e.type == "html")
+    return [body for body in bodies if 'class="plate"' in body]
+
+
+def test_the_chosen_association_stands_on_the_page():
+    app = opened("data", {"association": ["Næringsforeningen i Drammensregionen"]})
+    (plate,) = plates(app)
+    assert "--title:#1f3f73;--band:#c77d1e" in plate
+    assert 'href="https://www.nfdr.no/"' in plate
+    assert re.findall(r">([^<]+)<", plate) == [
+        "NFDR", "Næringsforeningen i Drammensregionen", "Drammen, Lier og Øvre Eiker", "nfdr.no",
+    ]  # fmt: skip
+    assert plates(opened("data", {})) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        (Identity("Innovasjon Gardermoen"), "IG"),
+        (Identity("Næringsforeningen i Drammensregionen", short_name="NFDR"), "NFDR"),
+        (Identity("Fjordby og omegn næringsforening", short_name="Fjordbyforeningen"), "F"),
+        (Identity("nabolaget"), "n"),
+        (Identity("3 Byer og Én Bygd"), "3BÉ"),
+    ],
+)
+def test_letters_stand_for_a_logo(who: Identity, said: str):
+    assert nameplate.letters(who) == said
+    assert f"<b>{said}</b>" in nameplate.plate(words("nb"), who)
+
+
+def test_nothing_in_a_name_is_markup_and_a_logo_stands_for_letters():
+    hostile = '"><script>alert(1)</script>'
+    plate = nameplate.plate(
+        words("nb"), Identity(hostile, "data:image/png;base64,iVBORw0KGgo=", area=hostile)
+    )
+    assert "<script" not in plate and "<b>" not in plate
+    assert '<img src="data:image/png;base64,iVBORw0KGgo=" alt="">' in plate
 
 
 # Overview

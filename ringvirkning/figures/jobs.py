@@ -83,7 +83,8 @@ def jobs_chart(
         )
         for kind in present
     ]
-    subtitle = w("chart.jobs_by_year") + (" " + w("chart.target_mark") if aim else "")
+    of = sentences.small(w.code("measure", aimed))
+    subtitle = w("chart.jobs_by_year") + (" " + w("chart.target_mark", measure=of) if aim else "")
     reached = {year: n for (kind, year), n in value.items() if kind == aimed}
     marks = [(y, float(v), mark_words(w, reached.get(y), v)) for y, v in aim.items()]
     sums = {row.from_year: row.value for row in all_kinds if row.from_year is not None}

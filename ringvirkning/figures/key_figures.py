@@ -221,8 +221,7 @@ def period_note(shown: View, answer: Answer, period: str) -> str:
 
 
 def target_note(w: Words, measure: str, years: str) -> str:
-    name = w.code("measure", measure)
-    return w("card.target_for", measure=name[:1].lower() + name[1:], years=years)
+    return w("card.target_for", measure=sentences.small(w.code("measure", measure)), years=years)
 
 
 def confirmed(active: Sequence[answers.PartnershipsByYear]) -> Mapping[int, float]:
