@@ -118,8 +118,9 @@ def confirmed_of(w: Words, active: Active, year: int) -> str:
     return said + (w("headline.by_examples", n=examples) if examples else "")
 
 
-def cards_figure(shown: View) -> Figure:
-    return key_figures.together(shown, cards(shown), headline(shown))
+def cards_figure(shown: View) -> Figure | None:
+    found = cards(shown)
+    return key_figures.together(shown, found, headline(shown)) if found else None
 
 
 CHARTS: Rows = ((active, jobs.jobs),)
