@@ -464,6 +464,8 @@ def test_a_finding_is_said_with_its_place_and_what_instead(language: str):
     for part in ("partners.csv", "12", "partner_type", "kommune", "county"):
         assert part in said
     assert w("finding.rule.unknown_code") in said
+    logo = finding_words(w, Finding("is_logo", "associations.csv", 2, "logo", "a" * 30_000))
+    assert "a" * 200 + "…" in logo and len(logo) < 600
     thousands = finding_words(w, Finding("required", "partners.csv", 12345))
     assert "12345" in thousands, "a row number is no quantity"
 
