@@ -141,6 +141,22 @@ def test_key_figures_stand_together_on_a_slide(watch: Watch):
     ]
 
 
+@pytest.mark.parametrize(
+    ("address", "second"),
+    [
+        ("", ["jobs"]),
+        ("association=Næringsforeningen i Drammensregionen", []),  # in words
+        ("association=Innovasjon Gardermoen&examples=no", []),
+        ("programme=HelseHub", ["activities-by-type"]),
+    ],
+)
+def test_where_nothing_is_known_of_jobs_is_what_was_done(
+    watch: Watch, address: str, second: list[str]
+):
+    figures = catalogue.figures(seen(watch, "exact", address), "overview", "")
+    assert [figure.name for figure in figures] == ["key-figures", "active", *second]
+
+
 # Of rows made up
 
 

@@ -1,4 +1,4 @@
-"""Oversikt: the headline, the key figures, active partnerships, jobs."""
+"""Oversikt: the headline, the key figures, active partnerships, jobs or what was done."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,7 +7,7 @@ from queries import answers
 from ringvirkning.charts import Columns, Pattern, Series, forms
 from ringvirkning.charts.forms import totals
 from ringvirkning.charts.palette import COLOURS
-from ringvirkning.figures import Figure, Rows, feet, jobs, key_figures, make, outcomes
+from ringvirkning.figures import Figure, Rows, activities, feet, jobs, key_figures, make, outcomes
 from ringvirkning.figures.key_figures import Card
 from ringvirkning.figures.partnerships import (
     UNCERTAIN,
@@ -123,5 +123,12 @@ def cards_figure(shown: View) -> Figure | None:
     return key_figures.together(shown, found, headline(shown)) if found else None
 
 
-CHARTS: Rows = ((active, jobs.jobs),)
+def jobs_or_activities(shown: View) -> Figure | None:
+    """Jobs by year; where nothing is known of jobs, nor said in words, what was done."""
+    placed = shown.in_years(shown.all_years(answers.PlacementsByYear))
+    said = [row for row in outcomes.in_words(shown) if row.measure in jobs.KINDS]
+    return jobs.jobs(shown) if placed or said else activities.by_type(shown)
+
+
+CHARTS: Rows = ((active, jobs_or_activities),)
 FIGURES: Rows = ((cards_figure,), *CHARTS)
