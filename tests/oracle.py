@@ -45,9 +45,12 @@ LATEST_ROUNDS = 12
 
 
 def read(folder):
+    paths = {name: Path(folder) / f"{name}.csv" for name in FILES}
     return {
-        name: pd.read_csv(Path(folder) / f"{name}.csv", dtype=str, keep_default_na=False)
-        for name in FILES
+        name: pd.read_csv(path, dtype=str, keep_default_na=False)
+        if path.exists()
+        else pd.DataFrame()
+        for name, path in paths.items()
     }
 
 
@@ -1119,7 +1122,12 @@ def is_cited(cited, v):
     if not (counted & set(v["counted_in"]) and (day is None or day <= v["as_of"])):
         return False
     is_single = first is not None and first == last
-    return is_within(first, last, v) and (is_single or not v["single_years"])
+    is_exact = first is not None and (first, last) == (v["from_year"], v["to_year"])
+    return (
+        is_within(first, last, v)
+        and (is_single or not v["single_years"])
+        and (is_exact or not v["exact_years"])
+    )
 
 
 def sources(world, v):
@@ -1196,10 +1204,10 @@ ANSWERS = {
     for f in (
         activities_by_programme, activities_by_type, activities_by_year, activity_records,
         associations, attention, choices, funnel, measure_words, partnership,
-        partnership_activities, partnership_coverage, partnership_partners, partnership_records, partnership_results,
-        partnerships_begun_and_ended, partnerships_by_partner_type, partnerships_by_type,
-        partnerships_by_year, placements_by_year, quotes, results_by_programme, sources, span,
-        targets_met,
+        partnership_activities, partnership_coverage, partnership_partners, partnership_records,
+        partnership_results, partnerships_begun_and_ended, partnerships_by_partner_type,
+        partnerships_by_type, partnerships_by_year, placements_by_year, quotes,
+        results_by_programme, sources, span, targets_met,
     )
 } | {"rounds": round_stages}  # fmt: skip
 

@@ -146,7 +146,7 @@ def test_all_rows_uploaded_again_are_the_same_files(tmp_path: Path, how: str):
 @pytest.mark.parametrize("table", TABLES)
 def test_a_downloaded_file_with_one_cell_changed_is_one_change(tmp_path: Path, table: str):
     given = shipped(table)
-    given[3] = given[3] | {FREE[table]: "Nytt, «sitat»; og mer"}
+    given[1] = given[1] | {FREE[table]: "Nytt, «sitat»; og mer"}
     cells = lines(table, given, Habits())
     workbook({"Ark": cells}).save(tmp_path / f"{table}.xlsx")
     (tmp_path / f"{table}.csv").write_bytes(text_file(cells, Habits()))
@@ -314,6 +314,15 @@ def test_a_name_that_fits_nothing_is_told_with_what_is_near(tmp_path: Path):
     ]
     written = table_of(tmp_path / "into", "activities")[-1]["partner_ids"]
     assert written == "Drammen komune|Ukjent AS|lier"
+
+
+def test_key_figures_may_be_named_by_the_names_of_measures(tmp_path: Path):
+    given = {"association": "Ny forening", "key_figures": "Deltakere|placements|Jobbar"}
+    result = merge_into(tmp_path / "into", part("associations", [given]))
+    (written,) = table_of(tmp_path / "into", "associations")[2:]
+    assert written["key_figures"] == "attended|placements|Jobbar"
+    (finding,) = result.findings
+    assert (finding.rule, finding.found, finding.expected) == ("unknown_name", "Jobbar", "Jobber")
 
 
 def test_a_name_that_fits_two_is_not_guessed(tmp_path: Path):

@@ -59,6 +59,7 @@ KNOWN: dict[str, Any] = {
     "dimension": "partner",
     "ids": ["nav", "eidsvoll", "none"],
     "counted_in": [],
+    "exact_years": False,
     "single_years": False,
     "latest": False,
 }
@@ -300,6 +301,12 @@ FILTERS: dict[str, dict[str, Any]] = {
         "single_years": True,
         "from_year": 2018,
         "to_year": 2025,
+    },
+    "sources of the jobs of a span": {
+        "counted_in": ["placements"],
+        "exact_years": True,
+        "from_year": 2016,
+        "to_year": 2019,
     },
     "sources of partnerships": {
         "counted_in": ["active_partnerships", "partnerships_started", "partnerships_ended"],

@@ -19,7 +19,7 @@ import queries
 from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.export import show
-from ringvirkning.figures import filters, jobs, question, rounds
+from ringvirkning.figures import filters, jobs, key_figures, question, rounds
 from ringvirkning.figures.stories import OF_AGREEMENT, RESULT
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming, report
@@ -107,6 +107,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "attention.{}.of_none": [MATTERS],
     "card.kind.{}": [jobs.KINDS],
     "change.{}": [get_args(Comparison)],
+    "card.{}": [key_figures.CARD_NAMES.values()],
     "card.{}{}": [["change", *UNLIKE], ["", "_so_far"]],
     "explore.{}": [[*UNLIKE, "first_of", "first_rounded"]],
     "explore.no_difference_{}": [UNLIKE],
@@ -131,7 +132,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "choice.answer.{}": [ANSWERS],
     "claim.{}": [ENUMS["evidence"]],
     "column.{}": [{column.name for table in tables() for column in table.columns}],
-    "claim.job.{}": [["placements", "placement_permanent"]],
+    "claim.job.{}": [["placements", *jobs.NAMED_KINDS]],
     "count.{}": [ENUMS["count_qualifier"]],
     "date.{}": [ENUMS["date_qualifier"]],
     "explore.based_on.{}": [question.DIMENSIONS],
@@ -465,6 +466,8 @@ def test_a_finding_is_said_with_its_place_and_what_instead(language: str):
     for part in ("partners.csv", "12", "partner_type", "kommune", "county"):
         assert part in said
     assert w("finding.rule.unknown_code") in said
+    logo = finding_words(w, Finding("is_logo", "associations.csv", 2, "logo", "a" * 30_000))
+    assert "a" * 200 + "…" in logo and len(logo) < 600
     thousands = finding_words(w, Finding("required", "partners.csv", 12345))
     assert "12345" in thousands, "a row number is no quantity"
 

@@ -38,6 +38,23 @@ def named_association(database: Path, named: str) -> str:
     return called[0]
 
 
+def own_row(shown: View) -> answers.Associations | None:
+    """What the chosen association says of itself; None where none is chosen, or it says nothing."""
+    association = chosen_association(shown)
+    return association_row(shown.database, association) if association else None
+
+
+def flagships(shown: View) -> set[str]:
+    """The programmes that come first: of the associations that are chosen, or of all."""
+    chosen = shown.selection.association
+    rows = cached_answer(shown.database, answers.Associations)
+    return {
+        row.flagship_programme
+        for row in rows
+        if row.flagship_programme and (not chosen or row.association in chosen)
+    }
+
+
 def association_row(database: Path, association: str) -> answers.Associations | None:
     """What an association says of itself; None where it says nothing."""
     rows = cached_answer(database, answers.Associations)

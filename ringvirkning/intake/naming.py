@@ -25,6 +25,7 @@ IDENTITY = {
 OF_ACTIVITY = ("programme", "association", "year")  # of a result; its activity has them, too
 # What a person would look for the row by.
 TITLE = {
+    "measures": "name_nb",
     "associations": "association",
     "partners": "name",
     "partnerships": "title",

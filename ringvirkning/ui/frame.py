@@ -32,6 +32,7 @@ from ringvirkning.ui import state, version
 from ringvirkning.ui.components.filters import draw_filters
 from ringvirkning.ui.editor import confirming as confirm
 from ringvirkning.ui.editor.upload import upload
+from ringvirkning.ui.nameplate import draw_nameplate
 from ringvirkning.ui.present import site
 from ringvirkning.ui.sign_in import draw_sign_in
 
@@ -110,8 +111,8 @@ def view(found: Usable, known: Choosable, as_of: date) -> View:
 
 
 def head(shown: View, known: Choosable, may_be_exact: bool) -> None:
-    """The filters; beside them language, who is here and, where exact figures may be seen, the way
-    to see what the public sees."""
+    """Whose figures these are, and the filters; beside them language, who is here and, where exact
+    figures may be seen, the way to see what the public sees."""
     w = shown.words
     left, right = st.columns([5, 1], vertical_alignment="top")
     with right:
@@ -122,6 +123,7 @@ def head(shown: View, known: Choosable, may_be_exact: bool) -> None:
             st.toggle(w("surface.as_public"), help=what, **state.bound("is_public"))
     document(w)
     with left:
+        draw_nameplate(shown)
         draw_filters(w, filters.offered(shown), shown.selection, known.span)
 
 

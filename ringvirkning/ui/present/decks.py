@@ -132,7 +132,7 @@ def with_page(shown: View, deck: Deck, place: str, address: str) -> Deck:
 
 def complete(shown: View, name: str) -> Deck:
     """A deck to begin with, under the filters that are set: the key figures, the partnerships, the
-    results of the first programme."""
+    flagship's results."""
     deck, address = new(shown, name), query_of(shown.selection)
     for place, most in (("overview", 3), ("partnerships", 4), ("outcomes", 3)):
         deck = of_page(deck, place, address, figures(shown, place, address)[:most])
