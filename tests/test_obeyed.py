@@ -8,7 +8,7 @@ in it, also where a partner works with both.
 import csv
 import io
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date
@@ -25,8 +25,8 @@ from queries import answers
 from ringvirkning.export import decks, report, site
 from ringvirkning.export.deck import Deck, Maker, Planned, chosen_associations, narrowed
 from ringvirkning.export.identity import Identity
-from ringvirkning.export.pdf import pdf
 from ringvirkning.figures import filters, stories
+from ringvirkning.figures.associations import NoSuchAssociation, named_association
 from ringvirkning.figures.catalogue import PAGES, figures, seen
 from ringvirkning.figures.notes import notes
 from ringvirkning.figures.view import View
@@ -154,8 +154,7 @@ def of_figures(shown: View) -> object:
 
 
 def of_site(shown: View) -> object:
-    association = shown.selection.association
-    return site.contents(shown.version, shown.database, shown.as_of, WHO, association)
+    return [site.site_page(shown, WHO, file) for file, _, _ in site.SITE_PAGES]
 
 
 def pdf_text(content: bytes) -> str:
@@ -166,15 +165,11 @@ def of_board(shown: View) -> object:
     return pdf_text(report.board_report(shown, WHO))
 
 
-def partner_ids(shown: View) -> Iterator[str]:
-    with queries.opened(shown.database) as connection:
-        yield from [i for (i,) in connection.execute("select partner_id from partners").fetchall()]
-
-
 def of_partners(shown: View) -> object:
-    """Every partner's story as it is on paper; and whether there is any."""
+    """Stories as they are on paper, and whether there are any: of a partner that both work with,
+    and of those of one."""
     told: dict[str, object] = {}
-    for partner in partner_ids(shown):
+    for partner in ("nav", "usn", "drammen", "viken", "eidsvoll", "nes"):
         try:
             own, _, chain = stories.partner_chain(shown, partner)
         except stories.OfOthers:
@@ -213,8 +208,7 @@ def of_workbook(shown: View) -> object:
 def of_deck(shown: View) -> object:
     deck = replace(deck_store.complete(shown, "Møte"), id="")
     assert chosen_associations(deck) == shown.selection.association
-    maker = Maker(shown.words, deck, shown.version, shown.database, WHO)
-    return maker.slides(), pdf_text(pdf(shown.words, deck, maker.slides(), WHO, is_handout=True))
+    return Maker(shown.words, deck, shown.version, shown.database, WHO).slides()
 
 
 LEAVES: dict[str, Callable[[View], object]] = {
@@ -282,8 +276,8 @@ def test_a_story_of_others_is_not_told(
 @each
 @pytest.mark.parametrize("place", pages.MENU)
 def test_a_page_names_nothing_of_others(houses: dict[str, House], association: str, place: str):
-    story = {"partner": ["nav"]} if place == "partnerships" else {}
-    for more in ({}, story):
+    stories_of = [{"partner": ["nav"]}] if place == "partnerships" else []
+    for more in ({}, *stories_of):
         app = opened(place, {"association": [association]} | more)
         assert_no_error(app)
         said = text_of(app)
@@ -391,10 +385,25 @@ def kept(watch: Watch, tmp_path: Path) -> Path:
     return var
 
 
-@pytest.mark.parametrize(("named", "association"), [("nfdr", NFDR), (IG.upper(), IG)])
-def test_what_is_written_for_an_association_has_nothing_of_others(
-    houses: dict[str, House], kept: Path, tmp_path: Path, named: str, association: str
+@pytest.mark.parametrize(
+    ("named", "association"), [("nfdr", NFDR), (f" {IG.upper()}", IG), (IG[:-1], None), (" ", None)]
+)
+def test_an_association_is_found_by_its_name_or_short_name(
+    watch: Watch, named: str, association: str | None
 ):
+    database = watch.published[-1].exact(watch.var)
+    if association:
+        assert named_association(database, named) == association
+        return
+    with pytest.raises(NoSuchAssociation) as refused:
+        named_association(database, named)
+    assert set(refused.value.args[0]) == {*ASSOCIATIONS}
+
+
+def test_what_is_written_for_an_association_has_nothing_of_others(
+    houses: dict[str, House], kept: Path, tmp_path: Path
+):
+    association = IG
     asked = {
         "site": ["site", tmp_path / "site"],
         "report": ["report", tmp_path / "board.pdf"],
@@ -403,7 +412,7 @@ def test_what_is_written_for_an_association_has_nothing_of_others(
         "follow-up": ["follow-up", "nav", tmp_path / "nav.xlsx"],
     }
     for arguments in asked.values():
-        run(*arguments, "--association", named, var=kept, lang="nb")
+        run(*arguments, "--association", association, var=kept, lang="nb")
     said = [file.read_text(encoding="utf-8") for file in (tmp_path / "site").rglob("*.html")]
     said += [pdf_text(file.read_bytes()) for file in tmp_path.glob("*.pdf")]
     book = load_workbook(tmp_path / "nav.xlsx")
@@ -456,8 +465,14 @@ def without(folder: Path, association: str) -> None:
     keep_alone(folder, other)
 
 
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages have no figures: where they stand is looked at, and drawing takes long."""
+    monkeypatch.setattr(site, "on_page", lambda shown, name: [])
+
+
 def test_each_site_is_in_its_folder_and_nothing_of_an_older_one_is_left(
-    twice: Path, var: Path, tmp_path: Path
+    twice: Path, var: Path, tmp_path: Path, undrawn: None
 ):
     into, data = tmp_path / "site", Path(shutil.copytree(twice.parent / "data", tmp_path / "data"))
     both = versions.current(var)
@@ -479,7 +494,7 @@ def test_each_site_is_in_its_folder_and_nothing_of_an_older_one_is_left(
     assert both and alone and alone.name in pages_in(into)["index.html"]
 
 
-def test_a_withdrawal_reaches_each_site(twice: Path, var: Path, tmp_path: Path):
+def test_a_withdrawal_reaches_each_site(twice: Path, var: Path, tmp_path: Path, undrawn: None):
     into, data = tmp_path / "site", Path(shutil.copytree(twice.parent / "data", tmp_path / "data"))
     without(data, NFDR)
     run("publish", data, var=var)
