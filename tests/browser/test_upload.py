@@ -269,14 +269,15 @@ def test_what_is_found_stands_beside_the_sheet_and_in_a_copy(page, server, tmp_p
 
 def test_a_partner_is_asked_for_what_is_missing(page, server):
     opened(page, f"{server.url}/data")
-    partner = page.get_by_role("combobox", name=nb("follow_up.partner"))
-    partner.click()
-    partner.press_sequentially("Lier kommune")
-    partner.press("Enter")
-    settled(page)
+    for label, chosen in (("association", "Næringsforeningen"), ("partner", "Lier kommune")):
+        box = page.get_by_role("combobox", name=nb(f"follow_up.{label}"))
+        box.click()
+        box.press_sequentially(chosen)
+        box.press("Enter")
+        settled(page)
     with page.expect_download() as download:
         page.get_by_role("link", name=nb("follow_up.download")).click()
-    assert download.value.suggested_filename == "oppfolging-Lier-kommune.xlsx"
+    assert download.value.suggested_filename == "oppfolging-NFDR-Lier-kommune.xlsx"
     assert Path(download.value.path()).read_bytes().startswith(b"PK")
     assert "Traceback" not in server.log()
 
