@@ -124,8 +124,12 @@ AT_12 = AT_6 | {"measured_at": "12_months"}
 
 CASES = [
     Case(
-        "association_without_rows", "associations", "association", [(3, "C", None)], 2,
-        {"associations": [{"association": "A"}, {"association": "C"}], "targets": [target()]},
+        "association_without_rows", "associations", "association",
+        [(3, "C", None), (4, "fjord", "Fjord AS")], 3,
+        {
+            "associations": [{"association": name} for name in ("A", "C", "fjord")],
+            "targets": [target(), target(association="Fjord AS")],
+        },
     ),
     Case(
         "other_flagship", "associations", "flagship_programme", [(3, "P", None)], 2,

@@ -26,10 +26,10 @@ from ringvirkning.export import decks, report, site
 from ringvirkning.export.deck import Deck, Maker, Planned, chosen_associations, narrowed
 from ringvirkning.export.identity import Identity
 from ringvirkning.figures import filters, stories
-from ringvirkning.figures.associations import NoSuchAssociation, named_association
 from ringvirkning.figures.catalogue import PAGES, figures, seen
 from ringvirkning.figures.notes import notes
 from ringvirkning.figures.view import View
+from ringvirkning.figures.whose import NoSuchAssociation, named_association
 from ringvirkning.intake.follow_up import follow_up, partners_of
 from ringvirkning.intake.report import ALL, findings_of
 from ringvirkning.intake.watch import Watch

@@ -12,7 +12,7 @@ from typing import IO, Any
 import click
 
 from ringvirkning.child import Progress, Stage, as_json, is_child
-from ringvirkning.figures.associations import NoSuchAssociation, named_association
+from ringvirkning.figures.whose import NoSuchAssociation, named_association
 from ringvirkning.intake import anew
 from ringvirkning.intake.personal import personal
 from ringvirkning.store import storage
@@ -130,7 +130,7 @@ def progress_of(run: Run) -> Progress:
     return tell
 
 
-def chosen_association(run: Run, database: Path, named: str | None) -> str:
+def require_association(run: Run, database: Path, named: str | None) -> str:
     """The association that is asked for, as it is called in a version; "" where none is. Raises
     Refusal, with those that there are, where it is none of them."""
     try:

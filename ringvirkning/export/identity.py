@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ringvirkning import ROOT
 from ringvirkning.charts.palette import COLOURS, GROUND
-from ringvirkning.figures.associations import association_row
+from ringvirkning.figures.whose import association_row
 
 IDENTITY_FILE = ROOT / ".streamlit" / "identity.toml"
 LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}

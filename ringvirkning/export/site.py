@@ -14,11 +14,11 @@ from ringvirkning.charts.shorter import shorter
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.show import HERE, html_table, templates
 from ringvirkning.figures import Figure, feet, outcomes, overview, partnerships
-from ringvirkning.figures.associations import NoSuchAssociation
 from ringvirkning.figures.catalogue import PAGES, figures, seen
 from ringvirkning.figures.filters import address_of_associations, every_choice
 from ringvirkning.figures.notes import notes
 from ringvirkning.figures.view import View
+from ringvirkning.figures.whose import NoSuchAssociation
 from ringvirkning.store import sites, versions
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import LANGUAGE_NAMES, LANGUAGES, sentences, words

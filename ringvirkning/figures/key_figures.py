@@ -12,7 +12,6 @@ from itertools import islice
 from queries import answers
 from ringvirkning.charts import KeyFigure, Numbers, forms
 from ringvirkning.figures import Figure, feet
-from ringvirkning.figures.associations import own_row
 from ringvirkning.figures.explore import wording
 from ringvirkning.figures.explore.answer import TOTAL, Answer
 from ringvirkning.figures.explore.figure import answer_to, question_values
@@ -21,6 +20,7 @@ from ringvirkning.figures.partnerships import in_year
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.targets import kind_of, reached_target, target_measure, unsure_words
 from ringvirkning.figures.view import View
+from ringvirkning.figures.whose import own_row
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.certainty import difference, number, share
 

@@ -5,10 +5,10 @@ from functools import partial
 
 from queries import answers
 from ringvirkning.figures import Rows
-from ringvirkning.figures.associations import flagships
 from ringvirkning.figures.rounds import Stages, by_round, funnel, of_programme
 from ringvirkning.figures.targets import targets
 from ringvirkning.figures.view import View
+from ringvirkning.figures.whose import flagships
 from ringvirkning.texts import Words
 from ringvirkning.texts.sentences import claim, example, measured_number, period
 

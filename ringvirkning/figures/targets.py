@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from queries import answers
 from ringvirkning.charts import Bars, Pattern, Series, forms
 from ringvirkning.figures import Figure, feet, make
-from ringvirkning.figures.associations import own_row
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
+from ringvirkning.figures.whose import own_row
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.certainty import Attainment, attainment, number, or_none, share
 from ringvirkning.texts.sentences import WEAKER, period, quiet_line, weakest, x_of_y

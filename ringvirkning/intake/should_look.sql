@@ -75,9 +75,14 @@ select 'targets.csv', rowid + 2, association, programme from given.targets;
 
 -- An association of which nothing is known, and a programme that it does not have.
 select 'association_without_rows', 'associations.csv', 'association',
-    told(n.association is null, a.rowid + 2, a.association, null)
+    told(n.association is null, a.rowid + 2, a.association, s.association)
 from given.associations as a
-left join (select distinct association from named) as n using (association);
+left join (select distinct association from named) as n using (association)
+left join (
+    select simplified(association) as simple, min(association) as association
+    from named
+    group by simple
+) as s on s.simple = simplified(a.association);
 
 select 'other_flagship', 'associations.csv', 'flagship_programme',
     told(n.association is null, a.rowid + 2, a.flagship_programme, null)

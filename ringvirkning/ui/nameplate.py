@@ -5,8 +5,8 @@ import re
 import streamlit as st
 
 from ringvirkning.export.identity import Identity, Unusable, identity_of
-from ringvirkning.figures.associations import chosen_association
 from ringvirkning.figures.view import View
+from ringvirkning.figures.whose import chosen_association
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import html_text
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from ringvirkning.export import Export
 from ringvirkning.export.tables import csv_file, xlsx_file
 from ringvirkning.figures import Figure
-from ringvirkning.figures.associations import association_row
 from ringvirkning.figures.notes import notes
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.state import EXPLORE
 from ringvirkning.figures.view import View
+from ringvirkning.figures.whose import association_row
 from ringvirkning.texts.sentences import MOST_NAMED
 from ringvirkning.ui import state
 

@@ -6,8 +6,8 @@ from functools import partial
 import streamlit as st
 
 from ringvirkning import child
-from ringvirkning.figures.associations import associations_shown
 from ringvirkning.figures.view import View
+from ringvirkning.figures.whose import associations_shown
 from ringvirkning.finding import Finding
 from ringvirkning.intake.follow_up import partners_of
 from ringvirkning.server import access, published

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ringvirkning.export.identity import Identity
-from ringvirkning.figures.associations import associations_shown
 from ringvirkning.figures.view import View
+from ringvirkning.figures.whose import associations_shown
 from ringvirkning.server import published
 from ringvirkning.ui.components.menu import file_name
 from ringvirkning.ui.files import draw_link

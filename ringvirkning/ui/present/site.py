@@ -8,8 +8,8 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from ringvirkning import child
-from ringvirkning.figures.associations import associations_shown
 from ringvirkning.figures.view import View
+from ringvirkning.figures.whose import associations_shown
 from ringvirkning.finding import Finding
 from ringvirkning.server import published
 from ringvirkning.store import versions
