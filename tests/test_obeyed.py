@@ -424,31 +424,36 @@ def test_what_is_written_for_an_association_has_nothing_of_others(
         assert not [one for one in houses[association].names_of_others if one in text]
 
 
-@pytest.mark.parametrize(
-    "action",
-    [
-        ["site", "x"], ["report", "x.pdf"], ["deck", "abcdefabcdef", "x.pdf"],
-        ["follow-up", "nav", "x.xlsx"],
-    ],
-)  # fmt: skip
+ACTIONS: dict[str, tuple[str, list[str]]] = {
+    "site": ("folder", []),
+    "report": ("x.pdf", []),
+    "deck": ("x.pdf", ["abcdefabcdef"]),
+    "follow-up": ("x.xlsx", ["nav"]),
+}
+
+
+@pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("named", ["Ingen", ""])
 def test_an_unknown_association_is_refused_with_those_that_exist(
-    kept: Path, capsys: pytest.CaptureFixture[str], action: list[str], named: str
+    kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], action: str, named: str
 ):
-    run(*action, f"--association={named}", var=kept, expected=1)
+    file, of = ACTIONS[action]
+    run(action, *of, tmp_path / file, f"--association={named}", var=kept, expected=1)
     said = capsys.readouterr().err
     assert said.splitlines()[0] == words("en")("export.no_association", name=named)
     assert all(f"  {name}" in said.splitlines() for name in ASSOCIATIONS)
+    assert not (tmp_path / file).exists()
 
 
-@pytest.mark.parametrize("action", [["report", "x.pdf", "--partner"], ["follow-up"]])
+@pytest.mark.parametrize("action", ["report", "follow-up"])
 def test_a_partner_of_others_is_refused(
-    kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], action: list[str]
+    kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], action: str
 ):
-    file = [] if action[0] == "report" else [tmp_path / "x.xlsx"]
-    run(*action, "usn", *file, f"--association={IG}", var=kept, expected=1)
+    of = ["--partner=usn"] if action == "report" else ["usn"]
+    run(action, *of, tmp_path / "x", f"--association={IG}", var=kept, expected=1)
     said = capsys.readouterr().err
     assert IG in said and NFDR not in said
+    assert not (tmp_path / "x").exists()
 
 
 # Pages for everyone
