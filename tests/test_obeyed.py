@@ -352,7 +352,7 @@ def test_a_kept_deck_of_several_says_so(
     deck = a_deck(watch, *map(filters.address_of_associations, chosen))
     before = deepcopy(deck.slides)
     decks.save_deck(deck_store.deck_folder(), deck)
-    named = words("nb").listed(one for names in chosen for one in names) or "Alle foreninger"
+    named = words("nb").listed([one for names in chosen for one in names] or [IG, NFDR])
     said = words("nb")("deck.of_several", names=named)
     page = opened("present", {"deck": [deck.id]})
     assert_no_error(page)

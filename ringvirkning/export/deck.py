@@ -133,9 +133,7 @@ class Maker:
         w, names = self.w, self.associations
         if len(names) == 1:
             return self.who.name or names[0]
-        is_few = len(names) <= sentences.MOST_NAMED
-        named = w.listed(names) if is_few else w("deck.of_associations", n=len(names))
-        return sentences.quiet_line([self.who.name, named])
+        return sentences.quiet_line([self.who.name, names_words(w, names)])
 
     def foot(self, planned: Planned, figure: Figure) -> str:
         """A figure's own; where the deck is of several associations, also whose it is."""
@@ -202,6 +200,12 @@ def chosen_associations(deck: Deck) -> tuple[str, ...]:
 def associations_of(deck: Deck, database: Path) -> tuple[str, ...]:
     """The same by name also where a figure is of all that there are."""
     return chosen_associations(deck) or tuple(every_choice(database)["association"])
+
+
+def names_words(w: Words, associations: Sequence[str]) -> str:
+    """Their names or, of many, how many they are."""
+    is_few = len(associations) <= sentences.MOST_NAMED
+    return w.listed(associations) if is_few else w("deck.of_associations", n=len(associations))
 
 
 def narrowed(deck: Deck, association: str) -> Deck:

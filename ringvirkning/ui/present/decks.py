@@ -11,7 +11,14 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from ringvirkning.export import decks
-from ringvirkning.export.deck import Deck, Maker, associations_of, chosen_associations, of_page
+from ringvirkning.export.deck import (
+    Deck,
+    Maker,
+    associations_of,
+    chosen_associations,
+    names_words,
+    of_page,
+)
 from ringvirkning.export.identity import Identity, Unusable, identity_of_several
 from ringvirkning.figures.catalogue import PAGES, figures
 from ringvirkning.figures.filters import every_choice, query_of
@@ -96,9 +103,9 @@ def gone_words(w: Words, deck: Deck | None) -> str:
 
 def whose_words(shown: View, deck: Deck) -> str:
     """Whose figures a deck has; nothing is said where there is one association only."""
-    if len(every_choice(shown.database)["association"]) < 2:
-        return ""
-    return shown.words.listed(chosen_associations(deck)) or shown.words("filter.all.association")
+    every = [*every_choice(shown.database)["association"]]
+    chosen = chosen_associations(deck) or every
+    return names_words(shown.words, chosen) if len(every) > 1 else ""
 
 
 def here() -> str:
