@@ -189,10 +189,15 @@ class World:
         ]
 
 
+def is_of(record, v):
+    """Whether a record is an association's that is chosen."""
+    return not v["association"] or record.association in v["association"]
+
+
 def is_chosen(record, v, but=None):
     """Whether a record has what the filters ask for, but for one of them."""
     return (
-        (but == "association" or not v["association"] or record.association in v["association"])
+        (but == "association" or is_of(record, v))
         and (but == "programme" or not v["programme"] or record.programme in v["programme"])
         and (
             but == "partner_type"
@@ -510,7 +515,8 @@ def partnership(world, v):
         " source_date note begins_on ends_on confirmed_until start_is_known end_is_known"
         " partner_types status"
     )
-    own = [p for p in world.partnerships if p.partnership_id == v["partnership_id"]]
+    of_id = [p for p in world.partnerships if p.partnership_id == v["partnership_id"]]
+    own = [p for p in of_id if is_of(p, v)]
     return frame(columns, [partnership_row(world, p, columns, v) for p in own])
 
 
@@ -521,7 +527,7 @@ def partnership_partners(world, v):
     for i in own.partner_ids if own else []:
         t = world.partners[i]
         next_name = world.partners[t.succeeded_by].name if t.succeeded_by else None
-        count = sum(i in p.partner_ids for p in world.partnerships)
+        count = sum(i in p.partner_ids and is_of(p, v) for p in world.partnerships)
         rows.append((i, t.name, t.partner_type, t.organisation_number, next_name, count))
     return frame(columns, sorted(rows, key=lambda row: row[1]))
 
@@ -1159,9 +1165,11 @@ def whose(cited):
 
 
 def span(world, v):
-    years = [p.begins_on.year for p in world.partnerships if is_begun(p, v)]
-    years += [a.year for a in world.activities if a.year and is_begun(a, v) and not a.is_cancelled]
-    years += [o.from_year for o in counted(world) if o.from_year and has_begun(o, v)]
+    held = [a for a in world.activities if a.year and is_begun(a, v) and not a.is_cancelled]
+    results = [o for o in counted(world) if o.from_year and has_begun(o, v)]
+    years = [p.begins_on.year for p in world.partnerships if is_begun(p, v) and is_of(p, v)]
+    years += [a.year for a in held if is_of(a, v)]
+    years += [o.from_year for o in results if is_of(o, v)]
     last_year = v["as_of"].year
     return frame("first_year last_year", [(min([*years, last_year]), last_year)])
 

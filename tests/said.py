@@ -610,7 +610,7 @@ class Edition:
     # Stories
 
     def stories(self) -> Iterator[Verdict]:
-        shown = self.view.unfiltered
+        shown = self.view.of_associations
         w = shown.words
         under = w("foot.rounded") if self.is_protected else ""
         for partner in self.truth.world.partners:
@@ -739,9 +739,7 @@ class Edition:
         self.read |= {feet.under_headline(self.view), version}
         known = " ".join(squeezed(text) for text in self.read)
         for file, _, _ in site.SITE_PAGES:
-            page = site.site_page(
-                self.version, self.database, self.as_of, Identity(), self.language, file
-            )
+            page = site.site_page(self.view, Identity(), file)
             found = Texts()
             found.feed(page)
             for text in found.texts:

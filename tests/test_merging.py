@@ -20,7 +20,7 @@ from ringvirkning.intake import publishing, report
 from ringvirkning.intake.changes import Difference, Edit, differences
 from ringvirkning.intake.figures import FigurePair, figure_pairs
 from ringvirkning.intake.merging import Merge, rows_before, unite
-from ringvirkning.intake.naming import key_of, slug
+from ringvirkning.intake.naming import key_of
 from ringvirkning.intake.sheets import Part
 from ringvirkning.intake.sheets.reading import read_file
 from ringvirkning.intake.sheets.vocabulary import table_named
@@ -28,6 +28,7 @@ from ringvirkning.intake.watch import Watch
 from ringvirkning.intake.words.changes import changes_words
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, Words
+from ringvirkning.texts.safe import slug
 from tests.habits import MEASURES, Habits, Rows, lines, shipped, text_file, workbook
 
 pytestmark = pytest.mark.slow  # folders are checked in nearly every test

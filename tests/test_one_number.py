@@ -343,7 +343,7 @@ def test_the_site_says_what_the_protected_pages_say(watch):
     database = latest.protected(watch.var)
     shown = catalogue.seen(W, latest, database, DAY, "")
     for file, name, headline in SITE_PAGES:
-        written = site_page(latest, database, DAY, Identity("Foreningen"), "nb", file)
+        written = site_page(shown, Identity("Foreningen"), file)
         said = unescape(re.sub(r"<[^>]+>", " ", written))
         told = [headline(shown)]
         for figure in catalogue.figures(shown, name, ""):

@@ -184,6 +184,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "version.stage.{}": [["reading", "looking", "protecting", "compiling"]],
     "story.unknown.{}": [("partnership", "partner")],
     "story.unknown_what.{}": [("partnership", "partner")],
+    "story.of_others.{}": [("partnership", "partner")],
+    "story.of_others_what.{}": [("partnership", "partner")],
     "story.lacks.{}": [[*OF_AGREEMENT, "year", "attended", "follow_up"]],
     "story.lacks_one.{}": [OF_AGREEMENT],
     "story.column.{}": [[*RESULT, "partner", "activities", "agreements"]],

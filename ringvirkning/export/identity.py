@@ -5,6 +5,7 @@ One association's are in `data/associations.csv`, those of the server as a whole
 
 import base64
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -57,6 +58,11 @@ def identity_of(
         short_name=row.short_name or "",
         area=row.area or "",
     )
+
+
+def identity_of_several(database: Path, associations: Sequence[str]) -> Identity:
+    """That of the only one of them, else the server's. Raises Unusable as `read_identity` does."""
+    return identity_of(database, associations[0] if len(associations) == 1 else None)
 
 
 def read_identity(settings: Path = IDENTITY_FILE) -> Identity:

@@ -1,6 +1,5 @@
 """An id for every row: nobody types them by hand, and a row that comes again keeps its own."""
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,7 +8,7 @@ from itertools import count
 from queries.contract import Table
 from ringvirkning.finding import Finding
 from ringvirkning.intake.records import BLANKS, Record
-from ringvirkning.intake.sheets.vocabulary import FOLDED
+from ringvirkning.texts.safe import slug
 
 # What tells the rows of a table from each other, apart from ids.
 IDENTITY = {
@@ -33,7 +32,6 @@ TITLE = {
     "activities": "title",
     "outcomes": "measure",
 }
-LONGEST_ID = 60
 MOST_LIKELY = 5
 
 
@@ -52,13 +50,6 @@ def identity_of_row(table: str, row: Record) -> tuple[str, ...]:
     if table == "partnerships":
         values["start_date"] = values["start_date"][:4]
     return tuple(values.values())
-
-
-def slug(text: str) -> str:
-    """A text as an id: "Øvre Eiker kommune" is oevre_eiker_kommune."""
-    plain = unicodedata.normalize("NFC", text).casefold().translate(FOLDED)
-    ascii_only = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "_", ascii_only).strip("_")[:LONGEST_ID].rstrip("_")
 
 
 def key_of(table: Table) -> str | None:
