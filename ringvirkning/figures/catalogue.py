@@ -10,6 +10,7 @@ from ringvirkning.figures import (
     Figure,
     Rows,
     activities,
+    context,
     outcomes,
     overview,
     partnerships,
@@ -22,7 +23,7 @@ from ringvirkning.store.versions import Version
 from ringvirkning.texts import Words
 
 PAGES: Mapping[str, Callable[[View], Rows]] = {
-    "overview": lambda _: overview.FIGURES,
+    "overview": lambda shown: (*overview.FIGURES, *context.overview_rows(shown)),
     "partnerships": lambda _: partnerships.FIGURES,
     "activities": lambda _: activities.FIGURES,
     "outcomes": outcomes.figures,

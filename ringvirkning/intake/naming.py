@@ -21,10 +21,19 @@ IDENTITY = {
         "activity_id", "programme", "association", "year", "measure", "measured_at", "age_group",
     ),
     "targets": ("association", "programme", "measure", "year"),
+    "context": (
+        "association", "programme", "subject", "indicator_nb", "population_nb", "period",
+    ),
 }  # fmt: skip
 OF_ACTIVITY = ("programme", "association", "year")  # of a result; its activity has them, too
 # What a person would look for the row by.
-TITLE = {"partners": "name", "partnerships": "title", "activities": "title", "outcomes": "measure"}
+TITLE = {
+    "partners": "name",
+    "partnerships": "title",
+    "activities": "title",
+    "outcomes": "measure",
+    "context": "indicator_nb",
+}
 LONGEST_ID = 60
 MOST_LIKELY = 5
 
