@@ -3,11 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple, TypeVar
 
 from queries import answers
-from ringvirkning.charts import Columns, Lines, RowsOnly, Series, forms
+from ringvirkning.charts import Bars, Lines, RowsOnly, Series, forms
 from ringvirkning.figures import Figure, Rows, feet, make
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
@@ -16,7 +17,7 @@ from ringvirkning.texts.certainty import Number
 FEWEST_PERIODS = 3  # known ones that make a chart; fewer are told in the table
 MOST_CHARTS = 4
 MOST_PLACES = 7  # that can be told apart in a chart
-MOST_COLUMNS = 16
+MOST_BARS = 8
 MOST_FACTS = 40  # in a table
 FORMS_OF_PERIODS = {
     "year": re.compile(r"(\d{4})"),
@@ -87,6 +88,11 @@ def period_words(w: Words, row: answers.Context) -> str:
         year, kind, number = part.groups()
         return w(f"explore.part.{kind}", year=year, n=str(int(number)))
     return w.day(period)
+
+
+def when_words(w: Words, row: answers.Context) -> str:
+    """The same in a table: that it is not known is said, and a day has none beside it."""
+    return period_words(w, row) or ("" if row.event_date else w("date.year_unknown"))
 
 
 def source_words(shown: View, row: answers.Context) -> str:
@@ -160,25 +166,34 @@ def series_figure(shown: View, kind: Kind) -> Figure | None:
 
 def series_chart(
     shown: View, kind: Kind, series: Mapping[str, Sequence[answers.Context]]
-) -> Columns | Lines:
-    """Columns for few years of one; points over time for others, joined where no period lacks."""
+) -> Bars | Lines:
+    """Few years of one as bars, their numbers in words; others as points over time, joined where no
+    period lacks."""
     w = shown.words
     rows = [row for own in series.values() for row in own]
-    known = sorted(row.period or "" for row in rows)
-    periods = periods_between(known[0], known[-1], kind.grain)
     words = forms.base(
         w, series_title(shown, series), series_subtitle(shown, rows[0]), fact_rows(shown, rows)
     )
-    drawn = tuple(
+    if len(series) == 1 and len(rows) <= MOST_BARS:
+        periods = [row.period or "" for row in rows]
+        (one,) = drawn_series(shown, series, periods)
+        bar = replace(one, values=tuple(value or 0 for value in one.values), labels=())
+        return Bars(*words, tuple(period_words(w, row) for row in rows), (bar,), one.labels)
+    known = sorted(row.period or "" for row in rows)
+    periods = periods_between(known[0], known[-1], kind.grain)
+    drawn = drawn_series(shown, series, periods)
+    top = max(value for one in drawn for value in one.values if value is not None)
+    said = forms.spaced([period_label(w, period) for period in periods])
+    return Lines(*words, said, drawn, forms.steps(w, top))
+
+
+def drawn_series(
+    shown: View, series: Mapping[str, Sequence[answers.Context]], periods: Sequence[str]
+) -> tuple[Series, ...]:
+    return tuple(
         one_series(shown, subject, own, periods, colour)
         for (subject, own), colour in zip(series.items(), COLOURS_IN_ORDER, strict=False)
     )
-    tops = [value for one in drawn for value in one.values if value is not None]
-    ticks = forms.steps(w, max(tops))
-    said = [period_label(w, period) for period in periods]
-    if len(drawn) > 1 or kind.grain != "year" or len(periods) > MOST_COLUMNS:
-        return Lines(*words, forms.spaced(said), drawn, ticks)
-    return Columns(*words, forms.spaced(said), drawn, forms.spaced(drawn[0].labels), (), ticks)
 
 
 def one_series(
@@ -248,7 +263,7 @@ def fact_rows(shown: View, rows: Facts) -> list[tuple[str, ...]]:
         ("subject", lambda row: row.subject),
         ("indicator", lambda row: in_language(shown, row, "indicator")),
         ("number", lambda row: value_words(shown, row)),
-        ("period", lambda row: period_words(w, row)),
+        ("period", lambda row: when_words(w, row)),
         ("population", lambda row: in_language(shown, row, "population")),
         ("source", lambda row: source_words(shown, row)),
         ("caveat", lambda row: in_language(shown, row, "caveat")),
@@ -273,7 +288,7 @@ def programme_rows(shown: View, rows: Facts) -> list[tuple[str, ...]]:
     columns: list[tuple[str, Callable[[Facts], str]]] = [
         ("programme", lambda own: own[0].subject),
         ("numbers", numbers),
-        ("period", lambda own: period_words(w, own[0])),
+        ("period", lambda own: when_words(w, own[0])),
         ("population", lambda own: in_language(shown, own[0], "population")),
         ("source", lambda own: source_words(shown, own[0])),
         ("caveat", lambda own: in_language(shown, own[0], "caveat")),

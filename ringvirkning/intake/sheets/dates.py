@@ -21,8 +21,8 @@ MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})")
 SERIAL = re.compile(r"[2-5]\d{4}")  # 1954 to 2064
 # The day before day 1, with the 29 February 1900 that Excel counts and that never was.
 DAY_0 = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
-# As statistics banks write a half, quarter, month or week: 2024K1, 2024-Q1, 2024M05, 2024U07; a star
-# says that its figures are provisional.
+# As statistics banks write a half, quarter, month or week: 2024K1, 2024-Q1, 2024M05, 2024U07; a
+# star says that its figures are provisional.
 PART = re.compile(r"(\d{4})[ -]?([HSTQKMUW])[ -]?(\d{1,2})", re.I)
 PARTS_OF_YEAR = {
     "H": ("H", 2), "S": ("H", 2), "T": ("H", 2), "Q": ("Q", 4), "K": ("Q", 4),
