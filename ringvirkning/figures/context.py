@@ -19,6 +19,11 @@ MOST_CHARTS = 4
 MOST_PLACES = 7  # that can be told apart in a chart
 MOST_BARS = 8
 MOST_FACTS = 40  # in a table
+# What the columns of the tables are called.
+COLUMN_NAMES = (
+    "subject", "indicator", "number", "numbers", "period", "population", "programme", "source",
+    "caveat",
+)  # fmt: skip
 FORMS_OF_PERIODS = {
     "year": re.compile(r"(\d{4})"),
     "half": re.compile(r"(\d{4})-H(\d)"),
@@ -31,7 +36,7 @@ COLOURS_IN_ORDER = (
     "incubator",
 )  # fmt: skip
 Facts = Sequence[answers.Context]
-Told = TypeVar("Told")  # what a row of a table is of
+RowOf = TypeVar("RowOf")  # what a row of a table is of
 
 
 class Kind(NamedTuple):
@@ -43,7 +48,7 @@ class Kind(NamedTuple):
     grain: str
 
 
-def facts(shown: View, programme: str | None = None) -> list[answers.Context]:
+def facts_beside(shown: View, programme: str | None = None) -> list[answers.Context]:
     """Those beside a programme; without one, those of the association and its area."""
     return [row for row in shown.rows(answers.Context) if row.programme == programme]
 
@@ -56,7 +61,7 @@ def in_language(shown: View, row: answers.Context, name: str) -> str:
 # A figure in words
 
 
-def value_words(shown: View, row: answers.Context, with_unit: bool = True) -> str:
+def fact_words(shown: View, row: answers.Context, with_unit: bool = True) -> str:
     """As its source says it, "over 950", with its unit where its name doesn't say that; a day; or
     why it is not known."""
     w = shown.words
@@ -79,7 +84,7 @@ def is_share(row: answers.Context) -> bool:
     return row.unit_nb in ("prosent", "%", "pst.", "per cent")
 
 
-def period_words(w: Words, row: answers.Context) -> str:
+def fact_period(w: Words, row: answers.Context) -> str:
     """2014, 2014–2017, 2. kvartal 2024, september 2021; "" where it is not known."""
     period = row.period or ""
     if "/" in period or not period:
@@ -92,7 +97,7 @@ def period_words(w: Words, row: answers.Context) -> str:
 
 def when_words(w: Words, row: answers.Context) -> str:
     """The same in a table: that it is not known is said, and a day has none beside it."""
-    return period_words(w, row) or ("" if row.event_date else w("date.year_unknown"))
+    return fact_period(w, row) or ("" if row.event_date else w("date.year_unknown"))
 
 
 def source_words(shown: View, row: answers.Context) -> str:
@@ -149,7 +154,7 @@ def periods_between(first: str, last: str, kind: str) -> list[str]:
 
 def series_figure(shown: View, kind: Kind) -> Figure | None:
     """Figures of one kind over time, of one or several places."""
-    series = series_by_kind(facts(shown)).get(kind)
+    series = series_by_kind(facts_beside(shown)).get(kind)
     if not series:
         return None
     rows = [row for own in series.values() for row in own]
@@ -172,13 +177,13 @@ def series_chart(
     w = shown.words
     rows = [row for own in series.values() for row in own]
     words = forms.base(
-        w, series_title(shown, series), series_subtitle(shown, rows[0]), fact_rows(shown, rows)
+        w, series_title(shown, series), series_subtitle(shown, rows[0]), context_table(shown, rows)
     )
     if len(series) == 1 and len(rows) <= MOST_BARS:
         periods = [row.period or "" for row in rows]
         (one,) = drawn_series(shown, series, periods)
         bar = replace(one, values=tuple(value or 0 for value in one.values), labels=())
-        return Bars(*words, tuple(period_words(w, row) for row in rows), (bar,), one.labels)
+        return Bars(*words, tuple(fact_period(w, row) for row in rows), (bar,), one.labels)
     known = sorted(row.period or "" for row in rows)
     periods = periods_between(known[0], known[-1], kind.grain)
     drawn = drawn_series(shown, series, periods)
@@ -205,11 +210,9 @@ def one_series(
         subject,
         colour,
         tuple(row and drawn_number(row) for row in rows),
-        labels=tuple(value_words(shown, row, with_unit=False) if row else "" for row in rows),
+        labels=tuple(fact_words(shown, row, with_unit=False) if row else "" for row in rows),
         hovers=tuple(
-            f"{period_words(shown.words, row)} · {subject}: {value_words(shown, row)}"
-            if row
-            else ""
+            f"{fact_period(shown.words, row)} · {subject}: {fact_words(shown, row)}" if row else ""
             for row in rows
         ),
     )
@@ -242,8 +245,8 @@ def series_title(shown: View, series: Mapping[str, Sequence[answers.Context]]) -
         "context.latest",
         indicator=name,
         subject=latest[0].subject,
-        number=value_words(shown, latest[0]),
-        period=period_words(w, latest[0]),
+        number=fact_words(shown, latest[0]),
+        period=fact_period(w, latest[0]),
     )
 
 
@@ -256,13 +259,13 @@ def series_subtitle(shown: View, row: answers.Context) -> str:
 # Tables
 
 
-def fact_rows(shown: View, rows: Facts) -> list[tuple[str, ...]]:
+def context_table(shown: View, rows: Facts) -> list[tuple[str, ...]]:
     """A row for each figure, its heading first; without the columns that say nothing."""
     w = shown.words
     columns: list[tuple[str, Callable[[answers.Context], str]]] = [
         ("subject", lambda row: row.subject),
         ("indicator", lambda row: in_language(shown, row, "indicator")),
-        ("number", lambda row: value_words(shown, row)),
+        ("number", lambda row: fact_words(shown, row)),
         ("period", lambda row: when_words(w, row)),
         ("population", lambda row: in_language(shown, row, "population")),
         ("source", lambda row: source_words(shown, row)),
@@ -281,7 +284,7 @@ def programme_rows(shown: View, rows: Facts) -> list[tuple[str, ...]]:
 
     def numbers(own: Facts) -> str:
         return " · ".join(
-            f"{in_language(shown, row, 'indicator')}: {value_words(shown, row, with_unit=False)}"
+            f"{in_language(shown, row, 'indicator')}: {fact_words(shown, row, with_unit=False)}"
             for row in own
         )
 
@@ -297,7 +300,7 @@ def programme_rows(shown: View, rows: Facts) -> list[tuple[str, ...]]:
 
 
 def table_of(
-    shown: View, columns: Sequence[tuple[str, Callable[[Told], str]]], rows: Sequence[Told]
+    shown: View, columns: Sequence[tuple[str, Callable[[RowOf], str]]], rows: Sequence[RowOf]
 ) -> list[tuple[str, ...]]:
     cells = [[text(row) for row in rows] for _, text in columns]
     kept = [
@@ -310,7 +313,7 @@ def table_of(
 
 def facts_table(shown: View) -> Figure | None:
     """All that no chart shows."""
-    rows = facts(shown)
+    rows = facts_beside(shown)
     charted = {
         row.context_id
         for series in series_by_kind(rows).values()
@@ -328,7 +331,7 @@ def facts_table(shown: View) -> Figure | None:
     return make(
         shown,
         "context",
-        RowsOnly(*forms.base(w, title, subtitle, fact_rows(shown, told))),
+        RowsOnly(*forms.base(w, title, subtitle, context_table(shown, told))),
         foot=w("foot.context"),
         measures=[],
         asks=["context"],
@@ -339,7 +342,7 @@ def facts_table(shown: View) -> Figure | None:
 def comparable(shown: View, programme: str) -> Figure | None:
     """What has been published of programmes like one: each counts other things of other people, so
     that it is a measure for none."""
-    rows = facts(shown, programme)
+    rows = facts_beside(shown, programme)
     if not rows:
         return None
     w = shown.words
@@ -368,6 +371,6 @@ def cited(rows: Facts) -> feet.Cited:
 
 def overview_rows(shown: View) -> Rows:
     """The charts, two side by side, and the table."""
-    charts = [partial(series_figure, kind=kind) for kind in series_by_kind(facts(shown))]
+    charts = [partial(series_figure, kind=kind) for kind in series_by_kind(facts_beside(shown))]
     pairs = [charts[at : at + 2] for at in range(0, len(charts), 2)]
     return [*pairs, [facts_table]]

@@ -24,7 +24,7 @@ STATUS = {
     "p": "provisional", "*": "provisional", "provisional": "provisional",
     "e": "known", "r": "known", "a": "known", "": "known",
 }  # fmt: skip
-ABOUT = frozenset(("e", "estimated"))  # signs that a number is estimated
+ESTIMATED = frozenset(("e", "estimated"))  # signs that a number is estimated
 
 
 @dataclass(frozen=True)

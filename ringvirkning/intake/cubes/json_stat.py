@@ -9,7 +9,7 @@ from ringvirkning.intake.cubes import Category, Cube, CubeCell, Dimension, check
 from ringvirkning.intake.sheets import Refused
 from ringvirkning.intake.sheets.dates import any_period, iso
 
-ROLES = ("time", "geo", "metric")
+ROLE_NAMES = ("time", "geo", "metric")
 MOST_DATASETS = 20  # of a collection
 
 
@@ -69,16 +69,16 @@ def cube(dataset: Mapping[str, Any], file: str) -> Cube:
     inner = table_in(dataset, "dimension")
     told = dataset if "id" in dataset else inner  # version 1 has them inside
     codes = list_in(told, "id")
-    sizes = [whole(size) for size in list_in(told, "size")]
+    sizes = [whole_in_json(size) for size in list_in(told, "size")]
     if len(codes) != len(sizes) or not all(isinstance(code, str) for code in codes):
         found = f"id {len(codes)}, size {len(sizes)}"
         raise Refused(Finding("cube_shape", file, found=found))
     count = check_size(sizes, file)
     dimensions = [
-        dimension(code, table_in(inner, code), size, file)
+        dimension_of_json(code, table_in(inner, code), size, file)
         for code, size in zip(codes, sizes, strict=True)
     ]
-    time, place, measure = (role(told, name, codes) for name in ROLES)
+    time, place, measure = (role(told, name, codes) for name in ROLE_NAMES)
     return Cube(
         text_in(dataset, "label"),
         dimensions,
@@ -97,13 +97,13 @@ def role(told: Mapping[str, Any], name: str, codes: Sequence[str]) -> str:
     return next((code for code in list_in(table_in(told, "role"), name) if code in codes), "")
 
 
-def whole(text: Any) -> int:
+def whole_in_json(text: Any) -> int:
     """A whole number of JSON, 0 for what is none."""
     is_one = isinstance(text, NumberText) and text.isdecimal() and len(text) < 10
     return int(text) if is_one else 0
 
 
-def dimension(code: str, told: Mapping[str, Any], size: int, file: str) -> Dimension:
+def dimension_of_json(code: str, told: Mapping[str, Any], size: int, file: str) -> Dimension:
     """A dimension, its categories in their order. Raises Refused where they aren't as many as its
     size says, or two have one place."""
     category = table_in(told, "category")
@@ -112,7 +112,7 @@ def dimension(code: str, told: Mapping[str, Any], size: int, file: str) -> Dimen
     if index is None and len(labels) == 1:  # one alone needs no order
         index = list(labels)
     if isinstance(index, dict):
-        places = {whole(place): name for name, place in index.items()}
+        places = {whole_in_json(place): name for name, place in index.items()}
         index = [places.get(place) for place in range(size)] if len(places) == len(index) else None
     names = index if isinstance(index, list) else []
     if len(names) != size or not all(isinstance(name, str) for name in names):
@@ -152,7 +152,7 @@ def cells_of(dataset: Mapping[str, Any], count: int, file: str) -> dict[int, Cub
     else:
         signs = by_place(status or {}, count, file)
     return {
-        place: CubeCell(written(numbers.get(place)), written(signs.get(place)))
+        place: CubeCell(written_in_json(numbers.get(place)), written_in_json(signs.get(place)))
         for place in numbers.keys() | signs.keys()
     }
 
@@ -169,7 +169,7 @@ def by_place(found: Any, count: int, file: str) -> dict[int, Any]:
     return {int(name): value for name, value in told.items()}
 
 
-def written(value: Any) -> str:
+def written_in_json(value: Any) -> str:
     """A value as its text; one that is no number stays so, and is found."""
     if value is None:
         return ""

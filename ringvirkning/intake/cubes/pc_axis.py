@@ -25,8 +25,6 @@ VALUE = re.compile(rf"({QUOTED}(?:\s*{QUOTED})*)|(TLIST)\s*\(\s*(\w)\d?|([^\s,;\
 STRING = re.compile(QUOTED)
 CELL = re.compile(rf'{QUOTED}|[^\s,;"]+|;')
 NIL = "-"  # exactly none
-LETTERS = {"A": "", "H": "H", "Q": "Q", "M": "M", "W": "W"}  # of a time's TLIST
-NORWEGIAN = ("no", "nb", "nn")
 
 
 @dataclass
@@ -58,7 +56,7 @@ def cube_of_px(data: bytes, file: str, choices: Decisions) -> Cube:
         raise Refused(Finding("cube_shape", file, found=f'VALUES("{missing[:60]}")'))
     count = check_size(sizes, file)
     dimensions = [
-        dimension(said, name, place, "STUB" if place < len(stub) else "HEADING", len(stub))
+        variable(said, name, place, "STUB" if place < len(stub) else "HEADING", len(stub))
         for place, name in enumerate(names)
     ]
     cells = data_cells(text, start, count, said, dimensions[: len(stub)], file)
@@ -134,7 +132,7 @@ def string(quoted: str) -> str:
     return quoted[1:-1].replace('""', '"')
 
 
-def dimension(said: Keywords, name: str, place: int, part: str, stub: int) -> Dimension:
+def variable(said: Keywords, name: str, place: int, part: str, stub: int) -> Dimension:
     """A variable with its values, in both languages where the file has both."""
     labels = said.texts("VALUES", name)
     codes = said.texts("CODES", name)
@@ -260,7 +258,7 @@ def sparse_cells(
         )
     }
     width, cells = count // len(places), dict[int, CubeCell]()
-    row = [*take(tokens, len(stub) + width)]
+    row = [*some_of(tokens, len(stub) + width)]
     while row:
         names = tuple(string(key) if key.startswith('"') else key for key in row[: len(stub)])
         if names not in places or len(row) != len(stub) + width:
@@ -268,10 +266,10 @@ def sparse_cells(
         first = places[names] * width
         for at, token in enumerate(row[len(stub) :]):
             cells[first + at] = data_cell(token, signs)
-        row = [*take(tokens, len(stub) + width)]
+        row = [*some_of(tokens, len(stub) + width)]
     return cells
 
 
-def take(tokens: Iterator[str], count: int) -> Iterator[str]:
+def some_of(tokens: Iterator[str], count: int) -> Iterator[str]:
     for _, token in zip(range(count), tokens, strict=False):
         yield token

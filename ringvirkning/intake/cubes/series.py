@@ -9,7 +9,7 @@ from itertools import product
 from pathlib import Path
 
 from ringvirkning.finding import MOST_SHOWN, Finding
-from ringvirkning.intake.cubes import ABOUT, LARGEST_CUBE, STATUS, Cube, CubeCell, Dimension
+from ringvirkning.intake.cubes import ESTIMATED, LARGEST_CUBE, STATUS, Cube, CubeCell, Dimension
 from ringvirkning.intake.cubes.json_stat import cubes_of_json
 from ringvirkning.intake.cubes.pc_axis import cube_of_px, is_px
 from ringvirkning.intake.sheets import LEAVE_OUT, Cell, Decisions, Grid, Part, Refused, Row
@@ -17,7 +17,7 @@ from ringvirkning.intake.sheets.numbers import canonical
 from ringvirkning.intake.sheets.vocabulary import plain, table_named, word_list
 
 MOST_SERIES = 12  # that a page has room for
-MOST_PERIODS = 120  # the latest of them
+LATEST_PERIODS = 120  # the latest of them
 FEW = 4  # categories that are all taken where nothing else decides
 NUMBER = re.compile(r"-?\d{1,12}(\.\d+)?")
 BETWEEN = "\n"  # of several answers to a choice
@@ -122,7 +122,7 @@ def chosen_rows(
             order = sorted(
                 range(len(dimension.categories)), key=lambda at: dimension.categories[at].period
             )
-            chosen.append(order[-MOST_PERIODS:])
+            chosen.append(order[-LATEST_PERIODS:])
         else:
             chosen.append(chosen_categories(dimension, role, MOST_SERIES // count, sheet, choices))
             count *= max(len(chosen[-1]), 1)
@@ -164,7 +164,7 @@ def chosen_categories(
 ) -> Sequence[int]:
     """The places of the categories that are wanted: what is all of them together, else all of few,
     if there is room for them. None where it is to be asked."""
-    names = category_names(dimension)
+    names = options_of(dimension)
     if len(names) == 1:
         return [0]
     total = place_of_total(dimension)
@@ -187,7 +187,7 @@ def chosen_categories(
     return [at for at, name in enumerate(names) if name in wanted]
 
 
-def category_names(dimension: Dimension) -> list[str]:
+def options_of(dimension: Dimension) -> list[str]:
     """The labels, with their codes where two are the same, on one line each."""
     labels = [" ".join(category.label.split()) for category in dimension.categories]
     if len({*labels}) == len(labels):
@@ -219,9 +219,9 @@ def said_of_times(cube: Cube, roles: Sequence[str], file: str, sheet: str) -> It
         if unread:
             yield Finding("cube_time", file, None, dimension.label, unread[0][:80],
                           sheet=sheet or None, count=len(unread))  # fmt: skip
-        if len(dimension.categories) > MOST_PERIODS:
+        if len(dimension.categories) > LATEST_PERIODS:
             yield Finding("cube_periods", file, None, dimension.label,
-                          str(len(dimension.categories)), str(MOST_PERIODS), "should_look",
+                          str(len(dimension.categories)), str(LATEST_PERIODS), "should_look",
                           sheet=sheet or None)  # fmt: skip
 
 
@@ -284,7 +284,10 @@ def cell_columns(cell: CubeCell) -> tuple[dict[str, str], str]:
         is_reason = status in ("missing", "suppressed", "not_applicable")
         rule = "cube_sign" if sign and not status else ""
         return {"value_status": status if is_reason else "missing"}, rule
-    told = {"value": canonical(cell.text), "value_qualifier": "about" if sign in ABOUT else "exact"}
+    told = {
+        "value": canonical(cell.text),
+        "value_qualifier": "about" if sign in ESTIMATED else "exact",
+    }
     if status == "provisional":
         told["value_status"] = status
     # A number that is marked as one that isn't known is told as it is, and asked about.
