@@ -15,9 +15,9 @@ from ringvirkning.ui.headline import draw_headline
 shown = current_view.get()
 w = shown.words
 
-own = shown.of_associations
-draw_headline(own, feet.loaded(own))
-st.markdown(markdown_text(feet.newest_sources(own)))
+of_chosen = shown.of_associations
+draw_headline(of_chosen, feet.loaded(of_chosen))
+st.markdown(markdown_text(feet.newest_sources(of_chosen)))
 
 if access.surface() == "staff" and not shown.is_protected:
     upload(w)

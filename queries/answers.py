@@ -105,6 +105,33 @@ class Choices(NamedTuple):
     is_left: bool
 
 
+class Context(NamedTuple):
+    place: int
+    context_id: str
+    association: str | None
+    programme: str | None
+    subject: str
+    indicator_nb: str
+    indicator_en: str
+    population_nb: str | None
+    population_en: str | None
+    unit_nb: str | None
+    unit_en: str | None
+    period: str | None
+    from_year: int | None
+    to_year: int | None
+    value: float | None
+    decimals: int | None
+    value_status: str
+    value_qualifier: str | None
+    event_date: str | None
+    source: str | None
+    source_title: str | None
+    source_date: str | None
+    caveat_nb: str | None
+    caveat_en: str | None
+
+
 class Explore(NamedTuple):
     row: str | None
     is_row_total: bool

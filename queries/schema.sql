@@ -261,3 +261,51 @@ create table targets (
     note varchar,
     check (has_value_or_quote(value, quote))
 );
+
+-- Context: what others have published of the association, its area or comparable
+-- programmes. It stands beside our own figures and is part of none of them.
+-- Without an association it is every one's, with a programme it stands beside that.
+
+-- A year, a span of years, a half, quarter, month or week of one, or a day.
+create macro is_any_period(text) as
+    text is null or is_period(text) or is_partial_date(text)
+    or regexp_full_match(text, '\d{4}-(H[12]|Q[1-4]|W(0[1-9]|[1-4]\d|5[0-3]))');
+
+-- What is not known has a reason, and no figure; a day may stand for the figure.
+create macro has_value_or_reason(value, event_date, value_status) as
+    (value is not null or event_date is not null) = (
+        coalesce(value_status, 'known') in ('known', 'provisional')
+    );
+
+create macro has_source(source, source_title) as
+    source is not null or source_title is not null;
+
+create type value_status as enum (
+    'known', 'provisional', 'missing', 'suppressed', 'not_applicable'
+);
+
+create table context (
+    context_id varchar primary key,
+    association varchar,
+    programme varchar,
+    subject varchar not null,
+    indicator_nb varchar not null,
+    indicator_en varchar,
+    population_nb varchar,
+    population_en varchar,
+    unit_nb varchar,
+    unit_en varchar,
+    period varchar check (is_any_period(period)),
+    value decimal(18, 6),
+    value_status value_status,
+    value_qualifier count_qualifier,
+    event_date varchar check (is_partial_date(event_date)),
+    source varchar,
+    source_title varchar,
+    source_date varchar check (is_partial_date(source_date)),
+    caveat_nb varchar,
+    caveat_en varchar,
+    note varchar,
+    check (has_value_or_reason(value, event_date, value_status)),
+    check (has_source(source, source_title))
+);

@@ -14,15 +14,10 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-FILES = (
-    "measures",
-    "associations",
-    "partners",
-    "partnerships",
-    "activities",
-    "outcomes",
-    "targets",
-)
+import queries
+from ringvirkning import ROOT
+
+FILES = [file.stem for file in sorted((ROOT / "data").glob("*.csv"))]
 PARTNER_TYPES = [
     *("county", "municipality", "university", "labour_welfare", "business_network"),
     *("sports_club", "incubator", "company", "other"),
@@ -124,6 +119,7 @@ class World:
             p.activities = [a for a in self.activities if p.partnership_id in a.partnership_ids]
         self.outcomes = [self.outcome(o) for o in records(raw["outcomes"])]
         self.targets = [self.target(t) for t in records(raw["targets"])]
+        self.context = records(raw["context"]) if "context" in raw else []
 
     def types_of(self, partner_ids):
         return {self.partners[i].partner_type for i in partner_ids}
@@ -1252,18 +1248,42 @@ def associations(world, v):
     return frame(columns, rows)
 
 
-ANSWERS = {
-    f.__name__: f
-    for f in (
-        activities_by_programme, activities_by_type, activities_by_year, activity_records,
-        associations, association_words,
-        attention, choices, funnel, measure_words, partnership, partnership_activities,
-        partnership_coverage, partnership_partners, partnership_records, partnership_results,
-        partnerships_begun_and_ended, partnerships_by_partner_type, partnerships_by_type,
-        partnerships_by_year, placements_by_year, quotes, results_by_programme, sources, span,
-        targets_met,
+def context(world, v):
+    """A figure of others: its years are those of its period, else of its day."""
+    rows = []
+    for place, c in enumerate(world.context):
+        when = (c.period or c.event_date or "").split("/")
+        first, last = (int(part[:4]) if part else None for part in (when[0], when[-1]))
+        is_out = v["from_year"] is not None and not (
+            first is not None and first <= v["to_year"] and last >= v["from_year"]
+        )
+        if is_out or (v["association"] and c.association not in [None, *v["association"]]):
+            continue
+        decimals = len(c.value.partition(".")[2].rstrip("0")) if c.value else None
+        both = [
+            getattr(c, name)
+            for stem in ("indicator", "population", "unit", "caveat")
+            for name in (f"{stem}_nb", f"{stem}_en" if getattr(c, f"{stem}_en") else f"{stem}_nb")
+        ]
+        rows.append(
+            (
+                *(place, c.context_id, c.association, c.programme, c.subject, *both[:6], c.period),
+                *(first, last, number(c.value), decimals, c.value_status or "known"),
+                *(c.value_qualifier, c.event_date, c.source, c.source_title, c.source_date),
+                *both[6:],
+            )
+        )
+    columns = (
+        "place context_id association programme subject indicator_nb indicator_en population_nb"
+        " population_en unit_nb unit_en period from_year to_year value decimals value_status"
+        " value_qualifier event_date source source_title source_date caveat_nb caveat_en"
     )
-} | {"rounds": round_stages}  # fmt: skip
+    return frame(columns, rows)
+
+
+# Each question has a function of its name here.
+ANSWERS = {name: globals()[name] for name in queries.questions() if name in globals()}
+ANSWERS["rounds"] = round_stages
 
 
 def answer(world, name, values):

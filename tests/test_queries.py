@@ -66,6 +66,7 @@ KNOWN: dict[str, Any] = {
 INTERNAL = "facet_id"  # a number of the database's own
 # The keys that a question promises to sort by, where they leave ties; else whole rows.
 SORTED_BY = {
+    "context": ["place"],
     "results_by_programme": ["programme", "measure", "from_year"],
     "explore_every_record": [],
     "explore_records": ["from_year", "month"],

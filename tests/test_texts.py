@@ -19,7 +19,15 @@ import queries
 from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.export import show
-from ringvirkning.figures import associations, filters, jobs, key_figures, question, rounds
+from ringvirkning.figures import (
+    associations,
+    context,
+    filters,
+    jobs,
+    key_figures,
+    question,
+    rounds,
+)
 from ringvirkning.figures.stories import OF_AGREEMENT, RESULT
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming, report
@@ -69,7 +77,8 @@ KINDS_OF_TYPE = ("partner_type", "partnership_type")
 CHOICES = sorted(
     {
         kind
-        for source in (ROOT / "ringvirkning/intake/sheets").glob("*.py")
+        for folder in ("sheets", "cubes")
+        for source in (ROOT / "ringvirkning/intake" / folder).glob("*.py")
         for kind in decided_in(source)
     }
     | FAMILIES.keys()
@@ -93,7 +102,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     },
     "ask.{}": [[key.removeprefix("ask.") for key in entries("nb") if key.startswith("ask.")]],
     "column_note.{}": [COLUMNS],
-    "form.how.{}": [["date", "period", "list", "whole", "number"]],
+    "form.how.{}": [["date", "period", "any_period", "list", "whole", "number"]],
     "deck.{}": [["name", "occasion", "up", "down", "hide", "unhide", "drop"]],
     "deck.file.{}": [decks.FILE_KINDS],
     "identity.{}": [["toml", "colours", "contrast", "logo", "site"]],
@@ -146,7 +155,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "explore.group.{}": [["partnerships", "activities", "results", "rates"]],
     "explore.label.{}": [ASKED],
     "explore.no_{}": [["rows", "split", "compare"]],
-    "explore.part.{}": [["H", "Q"]],
+    "explore.part.{}": [["H", "Q", "W"]],
+    "context.{}": [context.COLUMN_NAMES],
     "explore.ready.{}": [READY],
     "explore.record.{}": [behind.RECORD_COLUMNS],
     "explore.unit.{}": [ENUMS["unit"]],
@@ -380,7 +390,7 @@ def test_every_call_fills_the_places_of_its_words():
             (kind, ENUMS[kind])
             for kind in ("target_evidence", "date_qualifier", "count_qualifier", "age_group")
         ),
-        *((kind, ENUMS[kind]) for kind in ("level", "yes_no")),
+        *((kind, ENUMS[kind]) for kind in ("level", "yes_no", "value_status")),
     ],
 )
 def test_every_code_has_a_word_and_every_word_a_code(language: str, kind: str, codes: list[str]):
@@ -421,6 +431,7 @@ SAID_OF_CELLS = {
     *("formula_without_value", "cell_error", "percent_of_count", "two_qualifiers"),
     *("qualifier_taken", "time_left_out", "short_year"),
 }
+SAID_OF_CUBES = {"cube_text", "cube_sign"}
 SAID_OF_HEADINGS = {"persons_left_out", "other_left_out", "of_other_table"}
 
 
@@ -449,6 +460,7 @@ def test_every_finding_that_intake_can_give_has_words(tmp_path: Path):
     given |= (
         SAID_OF_HEADINGS
         | SAID_OF_CELLS
+        | SAID_OF_CUBES
         | {f"ask_{kind}" for kind in CHOICES if kind not in ALWAYS_DECIDED}
     )
     assert len(given) > 25

@@ -130,7 +130,7 @@ def progress_of(run: Run) -> Progress:
     return tell
 
 
-def require_association(run: Run, database: Path, named: str | None) -> str:
+def association_of(run: Run, database: Path, named: str | None) -> str:
     """The association that is asked for, as it is called in a version; "" where none is. Raises
     Refusal, with those that there are, where it is none of them."""
     try:

@@ -13,8 +13,8 @@ from ringvirkning.commands.action import (
     Run,
     action,
     answers_json,
+    association_of,
     association_option,
-    require_association,
     require_ready,
 )
 from ringvirkning.export.identity import Identity, Unusable, identity_of_several, logo_address
@@ -38,7 +38,7 @@ def write_public_page(run: Run, folder: Path, association: str | None, each: boo
         raise click.UsageError("--association and --each don't go together.")
     if association is not None:
         database = current_version(run).protected(run.var)
-        association = require_association(run, database, association)
+        association = association_of(run, database, association)
     said = write_pages(run, folder, association or "", each)
     print(as_json(()) if run.is_json else said)
     return 0
@@ -107,7 +107,7 @@ def write_deck(run: Run, id: str, file: Path, association: str | None) -> int:
         raise Refusal(w("deck.version_gone" if version is None else "export.no_kind"))
     require_ready(run, version)
     database = version.exact(run.var) if deck.is_internal else version.protected(run.var)
-    if name := require_association(run, database, association):
+    if name := association_of(run, database, association):
         deck = narrowed(deck, name)
     who = identity_in(run, database, associations_of(deck, database))
     maker = Maker(words(deck.language), deck, version, database, who)
@@ -134,7 +134,7 @@ def write_report(
         raise click.UsageError("--partner and --internal don't go together.")
     version = current_version(run)
     database = version.exact(run.var) if internal else version.protected(run.var)
-    name = require_association(run, database, association)
+    name = association_of(run, database, association)
     address = address_of_associations([name] if name else [])
     shown = seen(run.w, version, database, clock.today(), address)
     who = identity_in(run, database, associations_shown(shown))

@@ -11,8 +11,8 @@ from ringvirkning.commands.action import (
     Run,
     action,
     answers_json,
+    association_of,
     association_option,
-    require_association,
     require_ready,
 )
 from ringvirkning.intake import report
@@ -61,7 +61,7 @@ def ask_partner(run: Run, partner: str, file: Path, association: str | None) -> 
     name = ""
     if association is not None:
         require_ready(run, version)
-        name = require_association(run, version.protected(run.var), association)
+        name = association_of(run, version.protected(run.var), association)
     folder = version.files(run.var)
     found = report.findings_of(folder, None, clock.today(), report.ALL)
     try:

@@ -11,6 +11,7 @@ from ringvirkning.figures import (
     Rows,
     activities,
     associations,
+    context,
     outcomes,
     overview,
     partnerships,
@@ -23,7 +24,7 @@ from ringvirkning.store.versions import Version
 from ringvirkning.texts import Words
 
 PAGES: Mapping[str, Callable[[View], Rows]] = {
-    "overview": lambda _: overview.FIGURES,
+    "overview": lambda shown: (*overview.FIGURES, *context.overview_rows(shown)),
     "partnerships": lambda _: partnerships.FIGURES,
     "activities": lambda _: activities.FIGURES,
     "outcomes": outcomes.figures,

@@ -5,6 +5,7 @@ from functools import partial
 
 from queries import answers
 from ringvirkning.figures import Rows
+from ringvirkning.figures.context import comparable
 from ringvirkning.figures.rounds import Stages, by_round, funnel, of_programme
 from ringvirkning.figures.targets import targets
 from ringvirkning.figures.view import View
@@ -81,8 +82,8 @@ def programme_headline(
 
 
 def figures_of(programme: str) -> Rows:
-    """The chain of its rounds, then its targets."""
-    rows = ((funnel, by_round), (targets,))
+    """The chain of its rounds, then its targets, then what others have published of such ones."""
+    rows = ((funnel, by_round), (targets,), (comparable,))
     return [[partial(make, programme=programme) for make in row] for row in rows]
 
 

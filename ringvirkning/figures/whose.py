@@ -27,8 +27,9 @@ def named_association(database: Path, named: str) -> str:
     """The association of this name or short name. Raises NoSuchAssociation, also where several have
     the short name."""
     names = [*every_choice(database)["association"]]
-    rows = cached_answer(database, answers.AssociationWords)
-    short = {row.association: row.short_name for row in rows}
+    short = {
+        row.association: row.short_name for row in cached_answer(database, answers.AssociationWords)
+    }
     wanted = named.strip().casefold()
     called = [name for name in names if name.casefold() == wanted]
     called = called or [name for name in names if (short.get(name) or "").casefold() == wanted]

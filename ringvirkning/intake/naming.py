@@ -21,6 +21,9 @@ IDENTITY = {
         "activity_id", "programme", "association", "year", "measure", "measured_at", "age_group",
     ),
     "targets": ("association", "programme", "measure", "year"),
+    "context": (
+        "association", "programme", "subject", "indicator_nb", "population_nb", "period",
+    ),
 }  # fmt: skip
 OF_ACTIVITY = ("programme", "association", "year")  # of a result; its activity has them, too
 # What a person would look for the row by.
@@ -31,7 +34,9 @@ TITLE = {
     "partnerships": "title",
     "activities": "title",
     "outcomes": "measure",
+    "context": "indicator_nb",
 }
+LONGEST_ID = 60
 MOST_LIKELY = 5
 
 

@@ -36,3 +36,4 @@ update given.partnerships set note = null;
 update given.activities set note = null;
 update given.outcomes set note = null;
 update given.targets set note = null;
+update given.context set note = null;

@@ -342,3 +342,48 @@ from (
     from given.targets
     where value is not null
 );
+
+-- Context that is called the same and measured otherwise: never one line.
+create temp table series as
+select rowid + 2 as line, subject, indicator_nb, coalesce(population_nb, '') as population,
+    coalesce(unit_nb, '') as unit, period, hash(association, programme, subject,
+        indicator_nb) as named
+from given.context
+where event_date is null;
+
+select 'context_unit', 'context.csv', 'unit_nb',
+    told(unit <> usual, line, unit, usual)
+from (
+    select *, first_value(unit) over (
+            partition by named, population order by line
+        ) as usual
+    from series
+);
+
+-- Several groups beside each other have figures of the same periods; one that goes
+-- on where another ends looks like the same series.
+select 'context_population', 'context.csv', 'population_nb',
+    told(population <> usual, line, population, usual)
+from (
+    select *, first_value(population) over (partition by named order by line) as usual
+    from series
+    where named in (
+        select named from (
+            select named, period, count(distinct population) as groups
+            from series group by all
+        )
+        group by named having max(groups) = 1
+    )
+);
+
+select 'context_twice', 'context.csv', 'period',
+    told(place > 1, line, concat_ws(', ', subject, indicator_nb, period), null)
+from (
+    select *, row_number() over (
+            partition by named, population, unit, period order by line
+        ) as place
+    from series
+    where period is not null
+);
+
+drop table series;

@@ -65,12 +65,12 @@ def file_name(shown: View, said: str, associations: Sequence[str] | None = None)
     """What the files hold, by the associations that they are of (else those that are chosen), its
     title and the day it was true."""
     names = shown.selection.association if associations is None else associations
-    parts = [*(called(shown.database, name) for name in names[:MOST_NAMED]), said]
+    parts = [*(short_name(shown.database, name) for name in names[:MOST_NAMED]), said]
     named = (re.sub(r"\W+", "-", part.lower())[:LONGEST_NAME].strip("-") for part in parts)
     return "-".join([*named, shown.as_of.isoformat()])
 
 
-def called(database: Path, association: str) -> str:
+def short_name(database: Path, association: str) -> str:
     """What it is called for short."""
     row = association_row(database, association)
     return (row and row.short_name) or association

@@ -12,7 +12,7 @@ from ringvirkning.finding import Finding
 from ringvirkning.intake.follow_up import partners_of
 from ringvirkning.server import access, published
 from ringvirkning.texts import Words
-from ringvirkning.ui.components.menu import called
+from ringvirkning.ui.components.menu import short_name
 from ringvirkning.ui.files import draw_link
 
 
@@ -37,7 +37,7 @@ def draw_follow_up(shown: View) -> None:
         key=f"follow_up-{association}",
     )
     if partner:
-        of = [called(shown.database, association), names[partner]]
+        of = [short_name(shown.database, association), names[partner]]
         name = w("follow_up.file", name=re.sub(r"\W+", "-", " ".join(of)).strip("-"))
         content = partial(workbook_for, w, partner, association)
         draw_link(w("follow_up.download"), name, content, is_staffs=True)
