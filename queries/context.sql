@@ -4,10 +4,7 @@ select place, context_id, association, programme, subject, indicator_nb, indicat
     value::double as value, decimals, value_status, value_qualifier,
     event_date, source, source_title, source_date, caveat_nb, caveat_en
 from context
-where (
-        len($association) = 0 or association is null
-        or list_contains($association, association)
-    )
+where (association is null or is_of(association, $association))
     and (
         $from_year is null
         or (from_year <= $to_year and to_year >= $from_year)
