@@ -119,12 +119,12 @@ def houses(watch: Watch, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
         folder = Path(shutil.copytree(watch.folder, place / "data"))
         keep_alone(folder, association)
         run("publish", folder, var=place / "var")
-        said = "\n".join(file.read_text(encoding="utf-8") for file in folder.glob("*.csv"))
-        said += "\n".join(own_names(watch.folder, association))
+        # What context or another's note says of somebody is nobody's, or one's own.
+        files = (file for file in folder.glob("*.csv") if file.stem != "partners")
+        said = "\n".join(file.read_text(encoding="utf-8") for file in files)
         (other,) = {*ASSOCIATIONS} - {association}
         theirs = own_names(watch.folder, other) - own_names(watch.folder, association)
-        of_partners = {row["name"] for row in rows_of(folder, "partners")}
-        apart = {name for name in theirs if name in of_partners or name not in said}
+        apart = {name for name in theirs if name not in said}
         found[association] = House(watch, place / "var", frozenset(apart))
     return found
 

@@ -150,13 +150,14 @@ def report_pdf(
             {
                 "title": chart.title,
                 "subtitle": chart.subtitle,
-                "picture": add_picture(files, chart, size(chart)),
+                "picture": picture,
                 "alt": chart.alt,
                 "legend": legend(chart),
                 "foot": foot,
             }
             for chart, foot in charts
-            if not isinstance(chart, Numbers)
+            # A table of dozens of rows stays on the page: it has no picture.
+            if (picture := add_picture(files, chart, size(chart)))
         ],
         "sections": [one._asdict() | {"wide": longest_column(one.rows)} for one in sections],
         "foot": sentences.quiet_line(
