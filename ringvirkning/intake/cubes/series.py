@@ -62,7 +62,7 @@ def read_cubes(
         rows, said = chosen_rows(cube, sheet, file, choices)
         rows = [{**fixed, **row} for row in rows]
         columns = [c.name for c in table_named("context").columns if any(c.name in r for r in rows)]
-        numbers = [*range(2, len(rows) + 2)]
+        numbers = [0] * len(rows)  # a cube has no rows to be named or marked
         parts.append(Part("context", sheet, {c: c for c in columns}, rows, numbers, key))
         lines = [columns, *([row.get(column, "") for column in columns] for row in rows)]
         sheets.append(Grid(sheet, [Row(n, [*map(Cell, line)]) for n, line in enumerate(lines, 1)]))
