@@ -43,6 +43,44 @@ create macro is_organisation_number(text) as
         + 3 * digit(text, 7) + 2 * digit(text, 8) + digit(text, 9)
     ) % 11 = 0;
 
+create macro is_web_address(text) as regexp_full_match(text, 'https?://[^\s/]+\.[^\s]+');
+
+create macro is_colour(text) as regexp_full_match(text, '#[0-9a-fA-F]{6}');
+
+-- The light of one of red, green and blue, "00" to "ff" (WCAG 2.2).
+create macro light_of(hex) as if(
+    try_cast('0x' || hex as integer) <= 10,
+    try_cast('0x' || hex as integer) / 255 / 12.92,
+    pow((try_cast('0x' || hex as integer) / 255 + 0.055) / 1.055, 2.4)
+);
+
+-- White letters on it can be read: a contrast of 4.5 to 1. What is no colour has
+-- another finding.
+create macro carries_white(text) as
+    not is_colour(text)
+    or 1.05 / (
+        0.2126 * light_of(text[2:3]) + 0.7152 * light_of(text[4:5])
+        + 0.0722 * light_of(text[6:7]) + 0.05
+    ) >= 4.5;
+
+-- What an SVG does or fetches besides being a picture.
+create macro is_plain_svg(svg) as
+    contains(svg, '<svg') and not regexp_matches(svg,
+        '<script|<foreignobject|<!entity|javascript:|\son[a-z]+\s*=|@import|'
+        || '(href|src)\s*=\s*["'']?\s*(https?:|//)|url\(\s*["'']?\s*(https?:|//)');
+
+create macro is_picture(kind, content) as
+    if(kind = 'png', starts_with(hex(content), '89504E470D0A1A0A'),
+        is_plain_svg(lower(try(decode(content)))));
+
+-- A picture in the field itself, so that it goes wherever the row goes; a cell of
+-- a spreadsheet holds 32 767 characters, which is a file of 24 kB.
+create macro is_logo(text) as
+    text is null
+    or length(text) <= 32767
+    and regexp_full_match(text, 'data:image/(svg\+xml|png);base64,[A-Za-z0-9+/]+={0,2}')
+    and coalesce(is_picture(text[12:14], try(from_base64(split_part(text, ',', 2)))), false);
+
 create macro has_value_or_quote(value, quote) as
     value is not null or quote is not null;
 
@@ -114,6 +152,26 @@ create table measures (
     definition_source varchar,
     caveat_nb varchar,
     caveat_en varchar
+);
+
+-- What an association is called and shows first. One that isn't here has its name
+-- as it stands in the other files.
+create table associations (
+    association varchar primary key,
+    short_name varchar,
+    organisation_number varchar
+        check (is_organisation_number(organisation_number)),
+    area varchar,
+    site varchar check (is_web_address(site)),
+    title_colour varchar check (is_colour(title_colour))
+        check (carries_white(title_colour)),
+    band_colour varchar check (is_colour(band_colour)),
+    logo varchar check (is_logo(logo)),
+    flagship_programme varchar,
+    key_figures varchar[],
+    target_measure varchar references measures (measure),
+    source varchar,
+    note varchar
 );
 
 create table partners (

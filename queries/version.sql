@@ -12,6 +12,7 @@ from given.partnerships;
 
 create table version.partners as select * from given.partners;
 create table version.measures as select * from given.measures;
+create table version.associations as select * from given.associations;
 
 -- One row per combination of links that activities have.
 create or replace temp table activity_links as

@@ -14,7 +14,10 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-FILES = ("measures", "partners", "partnerships", "activities", "outcomes", "targets", "context")
+import queries
+from ringvirkning import ROOT
+
+FILES = [file.stem for file in sorted((ROOT / "data").glob("*.csv"))]
 PARTNER_TYPES = [
     *("county", "municipality", "university", "labour_welfare", "business_network"),
     *("sports_club", "incubator", "company", "other"),
@@ -37,9 +40,12 @@ LATEST_ROUNDS = 12
 
 
 def read(folder):
+    paths = {name: Path(folder) / f"{name}.csv" for name in FILES}
     return {
-        name: pd.read_csv(Path(folder) / f"{name}.csv", dtype=str, keep_default_na=False)
-        for name in FILES
+        name: pd.read_csv(path, dtype=str, keep_default_na=False)
+        if path.exists()
+        else pd.DataFrame()
+        for name, path in paths.items()
     }
 
 
@@ -103,6 +109,7 @@ def period(text):
 class World:
     def __init__(self, raw):
         self.measures = records(raw["measures"])
+        self.associations = records(raw["associations"])
         self.partners = {p.partner_id: p for p in records(raw["partners"])}
         self.partnerships = [self.partnership(p) for p in records(raw["partnerships"])]
         self.by_id = {p.partnership_id: p for p in self.partnerships}
@@ -178,10 +185,15 @@ class World:
         ]
 
 
+def is_of(record, v):
+    """Whether a record is an association's that is chosen."""
+    return not v["association"] or record.association in v["association"]
+
+
 def is_chosen(record, v, but=None):
     """Whether a record has what the filters ask for, but for one of them."""
     return (
-        (but == "association" or not v["association"] or record.association in v["association"])
+        (but == "association" or is_of(record, v))
         and (but == "programme" or not v["programme"] or record.programme in v["programme"])
         and (
             but == "partner_type"
@@ -499,7 +511,8 @@ def partnership(world, v):
         " source_date note begins_on ends_on confirmed_until start_is_known end_is_known"
         " partner_types status"
     )
-    own = [p for p in world.partnerships if p.partnership_id == v["partnership_id"]]
+    of_id = [p for p in world.partnerships if p.partnership_id == v["partnership_id"]]
+    own = [p for p in of_id if is_of(p, v)]
     return frame(columns, [partnership_row(world, p, columns, v) for p in own])
 
 
@@ -510,7 +523,7 @@ def partnership_partners(world, v):
     for i in own.partner_ids if own else []:
         t = world.partners[i]
         next_name = world.partners[t.succeeded_by].name if t.succeeded_by else None
-        count = sum(i in p.partner_ids for p in world.partnerships)
+        count = sum(i in p.partner_ids and is_of(p, v) for p in world.partnerships)
         rows.append((i, t.name, t.partner_type, t.organisation_number, next_name, count))
     return frame(columns, sorted(rows, key=lambda row: row[1]))
 
@@ -1105,7 +1118,12 @@ def is_cited(cited, v):
     if not (counted & set(v["counted_in"]) and (day is None or day <= v["as_of"])):
         return False
     is_single = first is not None and first == last
-    return is_within(first, last, v) and (is_single or not v["single_years"])
+    is_exact = first is not None and (first, last) == (v["from_year"], v["to_year"])
+    return (
+        is_within(first, last, v)
+        and (is_single or not v["single_years"])
+        and (is_exact or not v["exact_years"])
+    )
 
 
 def sources(world, v):
@@ -1143,9 +1161,11 @@ def whose(cited):
 
 
 def span(world, v):
-    years = [p.begins_on.year for p in world.partnerships if is_begun(p, v)]
-    years += [a.year for a in world.activities if a.year and is_begun(a, v) and not a.is_cancelled]
-    years += [o.from_year for o in counted(world) if o.from_year and has_begun(o, v)]
+    held = [a for a in world.activities if a.year and is_begun(a, v) and not a.is_cancelled]
+    results = [o for o in counted(world) if o.from_year and has_begun(o, v)]
+    years = [p.begins_on.year for p in world.partnerships if is_begun(p, v) and is_of(p, v)]
+    years += [a.year for a in held if is_of(a, v)]
+    years += [o.from_year for o in results if is_of(o, v)]
     last_year = v["as_of"].year
     return frame("first_year last_year", [(min([*years, last_year]), last_year)])
 
@@ -1158,6 +1178,74 @@ def measure_words(world, v):
     )
     level = columns.split().index("level")
     return frame(columns, sorted(rows, key=lambda row: (row[level] != "output", row[0])))
+
+
+def association_words(world, v):
+    columns = (
+        "association short_name organisation_number area site title_colour band_colour logo"
+        " flagship_programme key_figures target_measure"
+    )
+    rows = [
+        tuple(
+            (split(getattr(a, name)) or None) if name == "key_figures" else getattr(a, name)
+            for name in columns.split()
+        )
+        for a in world.associations
+    ]
+    return frame(columns, sorted(rows))
+
+
+def associations(world, v):
+    """Each association's numbers as its own pages have them."""
+    records = [*world.partnerships, *world.activities, *world.outcomes]
+    rows = []
+    for name in sorted(
+        {r.association for r in records if r.association}, key=lambda n: (n.lower(), n)
+    ):
+        own = v | {"association": [name]}
+        if v["association"] and name not in v["association"]:
+            continue
+        in_force = [
+            standing(p, v["year"], own)
+            for p in world.partnerships
+            if is_chosen(p, own) and is_in_force(p, v["year"], own)
+        ]
+        activities = held(world, own)
+        attended = [counts_of(a, "attended") for a in activities]
+        placed = [
+            o
+            for o in counted(world, own)
+            if o.measure in PLACEMENTS and o.measured_at == "exit" and has_happened(o, own)
+        ]
+        # Of its rounds: those that are due.
+        due = [row for _, chain in rounds(world, own) for row in chain if is_due(row, own)]
+        shares = []
+        for measure, point in (("placements", "exit"), ("in_work_or_education", "6_months")):
+            stage = [r for r in due if (r.measure, r.measured_at) == (measure, point)]
+            rated = [r for r in stage if None not in (r.value, r.base)]
+            shares += [len(stage), len(counting(r.value for r in rated))]
+            shares += [together(r.value for r in rated), together(r.base for r in rated)]
+        row = (
+            name,
+            in_force.count("confirmed"),
+            len(in_force) - in_force.count("confirmed"),
+            ones(activities),
+            len(activities),
+            sum(a.attended_count is not None for a in activities),
+            together(attended),
+            together(map(result, placed)),
+            weakest(o.evidence for o in placed),
+            *shares,
+        )
+        if in_force or activities or placed or shares[0] or shares[4]:
+            rows.append(row)
+    columns = (
+        "association confirmed_count unconfirmed_count activity_count every_activity_count"
+        " attended_known_count attended_count placement_count evidence round_count"
+        " placed_round_count placed_part placed_whole due_round_count followed_round_count"
+        " retained_part retained_whole"
+    )
+    return frame(columns, rows)
 
 
 def context(world, v):
@@ -1193,17 +1281,9 @@ def context(world, v):
     return frame(columns, rows)
 
 
-ANSWERS = {
-    f.__name__: f
-    for f in (
-        activities_by_programme, activities_by_type, activities_by_year, activity_records,
-        attention, choices, context, funnel, measure_words, partnership, partnership_activities,
-        partnership_coverage, partnership_partners, partnership_records, partnership_results,
-        partnerships_begun_and_ended, partnerships_by_partner_type, partnerships_by_type,
-        partnerships_by_year, placements_by_year, quotes, results_by_programme, sources, span,
-        targets_met,
-    )
-} | {"rounds": round_stages}  # fmt: skip
+# Each question has a function of its name here.
+ANSWERS = {name: globals()[name] for name in queries.questions() if name in globals()}
+ANSWERS["rounds"] = round_stages
 
 
 def answer(world, name, values):

@@ -59,6 +59,7 @@ KNOWN: dict[str, Any] = {
     "dimension": "partner",
     "ids": ["nav", "eidsvoll", "none"],
     "counted_in": [],
+    "exact_years": False,
     "single_years": False,
     "latest": False,
 }
@@ -293,6 +294,7 @@ FILTERS: dict[str, dict[str, Any]] = {
     "attended": {"measure": "attended", "rows": "partner_type", "split": "time"},
     "mentors": {"measure": "mentors", "split": "programme", "row_key": "*"},
     "targets": {"measure": "target_attainment", "point": "placement_permanent", "split": ""},
+    "retained in a year": {"from_year": 2024, "to_year": 2025, "year": 2024},
     "a partnership's gaps": {"partner_ids": [], "partnership_ids": ["ig_nav"]},
     "nobody": {"partner_id": "none", "partner_ids": ["none"]},
     "sources of jobs": {"counted_in": ["placements"]},
@@ -301,6 +303,12 @@ FILTERS: dict[str, dict[str, Any]] = {
         "single_years": True,
         "from_year": 2018,
         "to_year": 2025,
+    },
+    "sources of the jobs of a span": {
+        "counted_in": ["placements"],
+        "exact_years": True,
+        "from_year": 2016,
+        "to_year": 2019,
     },
     "sources of partnerships": {
         "counted_in": ["active_partnerships", "partnerships_started", "partnerships_ended"],

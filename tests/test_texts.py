@@ -19,7 +19,15 @@ import queries
 from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.export import show
-from ringvirkning.figures import context, filters, jobs, question, rounds
+from ringvirkning.figures import (
+    associations,
+    context,
+    filters,
+    jobs,
+    key_figures,
+    question,
+    rounds,
+)
 from ringvirkning.figures.stories import OF_AGREEMENT, RESULT
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming, report
@@ -87,6 +95,11 @@ COLUMNS = {column.name for table in tables() for column in table.columns}
 # A key that is put together in the code, and all that may come in its places.
 UNLIKE = ("same", "about", "unclear")  # neither more nor fewer
 COMPOSED: dict[str, list[Iterable[str]]] = {
+    "associations.column.{}": [associations.ASSOCIATION_COLUMNS],
+    **{
+        f"associations.{said}.{{}}": [get_args(associations.Rate)]
+        for said in ("none", "only", "alike", "apart", "many_apart", "subtitle")
+    },
     "ask.{}": [[key.removeprefix("ask.") for key in entries("nb") if key.startswith("ask.")]],
     "column_note.{}": [COLUMNS],
     "form.how.{}": [["date", "period", "any_period", "list", "whole", "number"]],
@@ -108,6 +121,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "attention.{}.of_none": [MATTERS],
     "card.kind.{}": [jobs.KINDS],
     "change.{}": [get_args(Comparison)],
+    "card.{}": [key_figures.CARD_NAMES.values()],
     "card.{}{}": [["change", *UNLIKE], ["", "_so_far"]],
     "explore.{}": [[*UNLIKE, "first_of", "first_rounded"]],
     "explore.no_difference_{}": [UNLIKE],
@@ -132,7 +146,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "choice.answer.{}": [ANSWERS],
     "claim.{}": [ENUMS["evidence"]],
     "column.{}": [{column.name for table in tables() for column in table.columns}],
-    "claim.job.{}": [["placements", "placement_permanent"]],
+    "claim.job.{}": [["placements", *jobs.NAMED_KINDS]],
     "count.{}": [ENUMS["count_qualifier"]],
     "date.{}": [ENUMS["date_qualifier"]],
     "explore.based_on.{}": [question.DIMENSIONS],
@@ -154,9 +168,10 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
         [
             *("undated", "future", "undated_activities", "not_counted", "spans", "no_result"),
             *("by_activities", "by_examples", "examples"),
+            *("associations_too_few", "without_placement_rate", "without_retention_rate"),
         ],
     ],
-    "foot.based_on.{}": [["partnerships", "activities", "figures", "targets"]],
+    "foot.based_on.{}": [["partnerships", "activities", "figures", "targets", "associations"]],
     "headline.most_{}": [KINDS_OF_TYPE],
     "headline.start_unknown{}": [["", "_by_examples"]],
     "menu.{}": [pages.MENU],
@@ -179,6 +194,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "version.stage.{}": [["reading", "looking", "protecting", "compiling"]],
     "story.unknown.{}": [("partnership", "partner")],
     "story.unknown_what.{}": [("partnership", "partner")],
+    "story.of_others.{}": [("partnership", "partner")],
+    "story.of_others_what.{}": [("partnership", "partner")],
     "story.lacks.{}": [[*OF_AGREEMENT, "year", "attended", "follow_up"]],
     "story.lacks_one.{}": [OF_AGREEMENT],
     "story.column.{}": [[*RESULT, "partner", "activities", "agreements"]],
@@ -467,6 +484,8 @@ def test_a_finding_is_said_with_its_place_and_what_instead(language: str):
     for part in ("partners.csv", "12", "partner_type", "kommune", "county"):
         assert part in said
     assert w("finding.rule.unknown_code") in said
+    logo = finding_words(w, Finding("is_logo", "associations.csv", 2, "logo", "a" * 30_000))
+    assert "a" * 200 + "…" in logo and len(logo) < 600
     thousands = finding_words(w, Finding("required", "partners.csv", 12345))
     assert "12345" in thousands, "a row number is no quantity"
 

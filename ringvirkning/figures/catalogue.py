@@ -10,6 +10,7 @@ from ringvirkning.figures import (
     Figure,
     Rows,
     activities,
+    associations,
     context,
     outcomes,
     overview,
@@ -27,6 +28,7 @@ PAGES: Mapping[str, Callable[[View], Rows]] = {
     "partnerships": lambda _: partnerships.FIGURES,
     "activities": lambda _: activities.FIGURES,
     "outcomes": outcomes.figures,
+    "associations": lambda _: associations.FIGURES,
 }
 START = "overview"  # stands at the bare address
 
@@ -35,6 +37,8 @@ def seen(w: Words, version: Version, database: Path, as_of: date, address: str) 
     """What an address shows (what stands after its "?"); what does not exist is left out."""
     known = choosable_in(database, as_of)
     state, _ = State.from_address("", read_query(address), known)
+    known = choosable_in(database, as_of, state.selection.association)
+    state = state.within(known)
     w = replace(w, measures=measures(database, w.language))
     return View(w, database, version, state.selection, known.span, as_of, "light")
 

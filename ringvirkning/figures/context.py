@@ -188,7 +188,7 @@ def series_chart(
     periods = periods_between(known[0], known[-1], kind.grain)
     drawn = drawn_series(shown, series, periods)
     top = max(value for one in drawn for value in one.values if value is not None)
-    said = forms.spaced([period_label(w, period) for period in periods])
+    said = forms.spaced([period_in_words(w, period) for period in periods])
     return Lines(*words, said, drawn, forms.steps(w, top))
 
 
@@ -227,7 +227,7 @@ def drawn_number(row: answers.Context) -> float | None:
     return Number(row.value, low, high)
 
 
-def period_label(w: Words, period: str) -> str:
+def period_in_words(w: Words, period: str) -> str:
     """Below a chart, where a year and its part have little room."""
     return period.replace("-Q", " K" if w.language == "nb" else " Q")
 

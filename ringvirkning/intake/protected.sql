@@ -30,6 +30,7 @@ where measure in (
     select measure from given.measures where counts_people = 'yes'
 );
 
+update given.associations set note = null;
 update given.partners set note = null;
 update given.partnerships set note = null;
 update given.activities set note = null;

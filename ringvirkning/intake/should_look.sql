@@ -73,6 +73,24 @@ where association is not null or programme is not null
 union all
 select 'targets.csv', rowid + 2, association, programme from given.targets;
 
+-- An association of which nothing is known, and a programme that it does not have.
+select 'association_without_rows', 'associations.csv', 'association',
+    told(n.association is null, a.rowid + 2, a.association, s.association)
+from given.associations as a
+left join (select distinct association from named) as n using (association)
+left join (
+    select simplified(association) as simple, min(association) as association
+    from named
+    group by simple
+) as s on s.simple = simplified(a.association);
+
+select 'other_flagship', 'associations.csv', 'flagship_programme',
+    told(n.association is null, a.rowid + 2, a.flagship_programme, null)
+from given.associations as a
+left join (select distinct association, programme from named) as n
+    on n.association = a.association and n.programme = a.flagship_programme
+where a.flagship_programme is not null;
+
 create temp table spelled as
 select field, word, first_value(word) over (
         partition by field, simplified(word) order by word_count desc, word

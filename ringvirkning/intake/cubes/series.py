@@ -269,7 +269,7 @@ def topic(label: str) -> str:
 
 
 def without_code(label: str, code: str) -> str:
-    """A place without its number before it: 3301 Drammen."""
+    """A place without its number before it: 1234 Stedet."""
     return label.removeprefix(f"{code} ").strip() or label
 
 
