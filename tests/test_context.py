@@ -227,6 +227,15 @@ def test_two_figures_of_one_period_are_found_and_not_drawn(watch: Watch, tmp_pat
     assert (twice.row, twice.found) == (6, "Fjordby, Ledige, 2024-Q4")
 
 
+def test_a_programme_that_is_spelled_otherwise_is_told(tmp_path: Path):
+    found = report.findings_of(
+        folder_of(tmp_path, [row(value="1", programme="Workop")]), None, AS_OF
+    )
+    assert [(f.found, f.expected) for f in found if f.rule == "spelled_two_ways"] == [
+        ("Workop", "WorkOP")
+    ]
+
+
 def test_groups_beside_each_other_are_no_finding(tmp_path: Path):
     rows = [*quarters(1, 3), *quarters(1, 3, population_nb="Under 30 år")]
     found = report.findings_of(folder_of(tmp_path, rows), None, AS_OF)

@@ -304,9 +304,9 @@ def test_what_was_chosen_is_remembered_for_the_next_year(tmp_path: Path):
 def test_whose_figures_they_are_is_asked_where_there_are_several(tmp_path: Path):
     names = {"association": ["A", "B"]}
     found = read_text(tmp_path, PX, names=names)
-    assert [question.kind for question in found.questions] == ["every_row"]
-    for answer, expected in (("B", "B"), ("leave_out", None)):
-        said = read_text(tmp_path, PX, {"/every_row/association:": answer}, names=names)
+    assert [question.kind for question in found.questions] == ["cube_association"]
+    for answer, expected in (("B", "B"), ("every_association", None)):
+        said = read_text(tmp_path, PX, {"/cube_association/": answer}, names=names)
         assert {row.get("association") for row in rows(said)} == {expected}
 
 
