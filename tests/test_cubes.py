@@ -288,6 +288,10 @@ def test_of_many_places_those_wanted_are_asked_for(tmp_path: Path):
     assert unknown.questions == [question]
 
 
+def test_when_all_is_taken_away_it_is_asked_again(tmp_path: Path):
+    assert [q.about for q in read_text(tmp_path, PX, {"/cube/alder": ""}).questions] == ["alder"]
+
+
 def test_no_more_series_than_a_page_holds(tmp_path: Path):
     all_of_them = {"/cube/Region": "\n".join(f"{n:04}" for n in range(13))}
     (wrong,) = read_text(tmp_path, many(13), all_of_them).findings
