@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ringvirkning.charts import Bars, Chart, Numbers, Timeline
+from ringvirkning.charts import Bars, Chart, Numbers, RowsOnly, Timeline
 from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.shorter import shorter
 from ringvirkning.export.identity import Identity
@@ -31,16 +31,17 @@ class Section(NamedTuple):
 
 
 def board_report(shown: View, who: Identity) -> bytes:
-    """The overview: headline, key figures, charts; of exact figures what needs attention, too.
-    PDF/UA on A4.
+    """The overview: headline, key figures, charts; of exact figures what needs attention, too. A
+    page has no room for tables. PDF/UA on A4.
     """
     w = shown.words
+    drawn = [of for of in figures(shown, "overview", "") if not isinstance(of.chart, RowsOnly)]
     return report_pdf(
         shown,
         who,
         overview.headline(shown),
         feet.under_headline(shown),
-        [(shorter(w, of.chart), of.foot) for of in figures(shown, "overview", "")],
+        [(shorter(w, of.chart), of.foot) for of in drawn],
         [] if shown.is_protected else [worklist(shown)],
     )
 
