@@ -9,7 +9,7 @@ from ringvirkning.charts import Bars, Chart, Dots, RowsOnly, Series, Timeline
 from ringvirkning.texts import Words
 
 MOST, MOST_SPANS = 10, 12
-LETTERS_ACROSS, LINES_OF_A_SLIDE = 110, 19  # of a table on a slide
+LETTERS_ACROSS, LINES_OF_A_SLIDE = 150, 19  # of a table on a slide
 CUT = ("values", "labels", "hovers", "keys", "low", "high", "pattern")
 
 

@@ -31,11 +31,14 @@ class Section(NamedTuple):
 
 
 def board_report(shown: View, who: Identity) -> bytes:
-    """The overview: headline, key figures, charts; of exact figures what needs attention, too. A
-    page has no room for tables. PDF/UA on A4.
+    """The overview: headline, key figures, charts; of exact figures what needs attention, too. Of
+    context a page has room for the first chart of one association. PDF/UA on A4.
     """
     w = shown.words
-    drawn = [of for of in figures(shown, "overview", "") if not isinstance(of.chart, RowsOnly)]
+    all_drawn = [of for of in figures(shown, "overview", "") if not isinstance(of.chart, RowsOnly)]
+    beside = [of for of in all_drawn if of.asks == ["context"]]
+    left_out = beside[1:] if len(shown.selection.association) == 1 else beside
+    drawn = [of for of in all_drawn if of not in left_out]
     return report_pdf(
         shown,
         who,
