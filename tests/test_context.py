@@ -1,6 +1,7 @@
 """What others have published, beside our own figures: all of it, as it was said, never joined."""
 
 import json
+import re
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,8 @@ import pytest
 from queries.contract import workbench
 from ringvirkning import ROOT
 from ringvirkning.charts import Bars, Lines, RowsOnly
+from ringvirkning.charts.paper.drawing import Size
+from ringvirkning.charts.paper.svg import svg
 from ringvirkning.figures import Figure, catalogue
 from ringvirkning.figures.view import View
 from ringvirkning.intake import loading, publishing, report
@@ -197,12 +200,19 @@ def quarters(first: int, last: int, **more: str) -> list[dict[str, str]]:
 
 
 def test_what_is_suppressed_is_a_gap_and_no_zero(watch: Watch, tmp_path: Path):
-    rows = quarters(1, 4)
+    rows = [*quarters(1, 4), row(period="2025-Q1", value="50")]
     rows[1] |= {"value": "", "value_status": "suppressed"}
     rows += [row(period=f"2024-Q{n}", value=str(n), subject="Nes") for n in (1, 2, 4)]
     (figure,) = drawn(watch, tmp_path, rows)
     assert isinstance(figure.chart, Lines)
-    assert [one.values for one in figure.chart.series] == [(10, None, 30, 40), (1, 2, None, 4)]
+    assert [one.values for one in figure.chart.series] == [
+        (10, None, 30, 40, 50),
+        (1, 2, None, 4, None),
+    ]
+    (line,) = re.findall(
+        r'd="(M [^"]*)"[^>]*stroke-width: 3', svg(figure.chart, Size(600, 300, 14))
+    )
+    assert line.count("M") == 2  # on paper, too
     assert ("Fjordby", "Ledige", "skjermet i kilden", "2. kvartal 2024", "NAV") in figure.chart.rows
 
 
@@ -225,6 +235,15 @@ def test_two_figures_of_one_period_are_found_and_not_drawn(watch: Watch, tmp_pat
     found = report.findings_of(folder_of(tmp_path, rows), None, AS_OF)
     (twice,) = [f for f in found if f.rule == "context_twice"]
     assert (twice.row, twice.found) == (6, "Fjordby, Ledige, 2024-Q4")
+
+
+def test_a_programme_that_is_spelled_otherwise_is_told(tmp_path: Path):
+    found = report.findings_of(
+        folder_of(tmp_path, [row(value="1", programme="Workop")]), None, AS_OF
+    )
+    assert [(f.found, f.expected) for f in found if f.rule == "spelled_two_ways"] == [
+        ("Workop", "WorkOP")
+    ]
 
 
 def test_groups_beside_each_other_are_no_finding(tmp_path: Path):

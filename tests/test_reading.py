@@ -78,6 +78,7 @@ def contents(of: Field) -> st.SearchStrategy[str]:
         "list": st.lists(NAMES, min_size=1, max_size=3, unique=True).map("|".join),
         "date": st.builds(lambda day, length: day[:length], DAYS, st.sampled_from([4, 7, 10, 10])),
         "period": st.sampled_from(["2016", "2016/2019"]),
+        "any_period": st.sampled_from(["2016", "2016/2019", "2024-Q2", "2024-05", "2024-W07"]),
         "whole": whole,
         "number": st.one_of(
             whole, st.decimals(0, 99999, places=2).map(lambda d: f"{d.normalize():f}")

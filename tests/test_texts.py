@@ -87,6 +87,7 @@ CHOICES = sorted(
 ALWAYS_DECIDED = {"markers", "comma", "totals", "notes"}  # never asked
 ANSWERS = [
     *("leave_out", "keep", "empty", "split", "fill", "leave_empty", "dmy", "mdy"),
+    "every_association",
     *choices.SIGN_NAMES.values(),
 ]
 DIMENSIONS = sorted({name for names in question.DIMENSIONS.values() for name in names})

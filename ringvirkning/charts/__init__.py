@@ -207,9 +207,10 @@ class Network(Base):
 
 @dataclass(frozen=True)
 class RowsOnly(Base):
-    """Nothing but its rows."""
+    """Nothing but its rows, of which a slide has room for the first `slide_rows`."""
 
     form = "table"
+    slide_rows: int = field(default=10, kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,15 @@
 """A chart with so many categories that it can't be read from afar, cut to the first of them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
-from ringvirkning.charts import Bars, Chart, Dots, Series, Timeline
+from ringvirkning.charts import Bars, Chart, Dots, RowsOnly, Series, Timeline
 from ringvirkning.texts import Words
 
 MOST, MOST_SPANS = 10, 12
+LETTERS_ACROSS, LINES_OF_A_SLIDE = 150, 19  # of a table on a slide
 CUT = ("values", "labels", "hovers", "keys", "low", "high", "pattern")
 
 
@@ -24,7 +27,18 @@ def shorter(w: Words, chart: Chart) -> Chart:
             totals=chart.totals[:MOST],
             series=tuple(map(shorter_series, chart.series)),
         )
+    if isinstance(chart, RowsOnly) and (fit := rows_on_slide(chart.rows)) < len(chart.rows) - 1:
+        said = w("chart.shortened", n=fit, all=len(chart.rows) - 1)
+        return replace(chart, subtitle=f"{chart.subtitle} {said}", slide_rows=fit)
     return chart
+
+
+def rows_on_slide(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows below the heading a slide has room for; wordy ones take several lines."""
+    letters = LETTERS_ACROSS // len(rows[0])
+    lines = list(accumulate(max(-(-len(cell) // letters) for cell in row) + 0.5 for row in rows))
+    fit = sum(reached <= LINES_OF_A_SLIDE for reached in lines) - 1
+    return max(1, min(MOST, fit))
 
 
 def shorter_series(series: Series) -> Series:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ringvirkning.charts import Numbers
+from ringvirkning.charts import Chart, Numbers, RowsOnly
 from ringvirkning.export.deck import Deck, Slide, wordmark
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.show import DRAWN
@@ -34,6 +34,10 @@ def pdf(
     return typeset("slides.typ", said, files)
 
 
+def table_on_slide(chart: Chart) -> Sequence[Sequence[str]]:
+    return chart.rows[: chart.slide_rows + 1] if isinstance(chart, RowsOnly) else chart.rows
+
+
 def template_slide(
     w: Words, deck: Deck, slide: Slide, who: Identity, files: Files, number: str
 ) -> dict[str, object]:
@@ -50,7 +54,7 @@ def template_slide(
         "alt": chart.alt if chart else "",
         "legend": legend(chart) if chart and drawn else [],
         "numbers": figures,
-        "rows": chart.rows if chart and not drawn and not figures else [],
+        "rows": table_on_slide(chart) if chart and not drawn and not figures else [],
         "body": slide.body,
         "foot": slide.foot if slide.kind != "title" else "",
         "notes": slide.notes,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ringvirkning.charts import Bars, Chart, Numbers, Timeline
+from ringvirkning.charts import Bars, Chart, Numbers, RowsOnly, Timeline
 from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.shorter import shorter
 from ringvirkning.export.identity import Identity
@@ -31,16 +31,20 @@ class Section(NamedTuple):
 
 
 def board_report(shown: View, who: Identity) -> bytes:
-    """The overview: headline, key figures, charts; of exact figures what needs attention, too.
-    PDF/UA on A4.
+    """The overview: headline, key figures, charts; of exact figures what needs attention, too. Of
+    context a page has room for the first chart of one association. PDF/UA on A4.
     """
     w = shown.words
+    all_drawn = [of for of in figures(shown, "overview", "") if not isinstance(of.chart, RowsOnly)]
+    beside = [of for of in all_drawn if of.asks == ["context"]]
+    left_out = beside[1:] if len(shown.selection.association) == 1 else beside
+    drawn = [of for of in all_drawn if of not in left_out]
     return report_pdf(
         shown,
         who,
         overview.headline(shown),
         feet.under_headline(shown),
-        [(shorter(w, of.chart), of.foot) for of in figures(shown, "overview", "")],
+        [(shorter(w, of.chart), of.foot) for of in drawn],
         [] if shown.is_protected else [worklist(shown)],
     )
 

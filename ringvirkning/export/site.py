@@ -7,7 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from ringvirkning.charts import Bars, Chart, Dots, Panels, Timeline, fonts, palette
+from ringvirkning.charts import Bars, Chart, Dots, Panels, RowsOnly, Timeline, fonts, palette
 from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
 from ringvirkning.charts.shorter import shorter
@@ -21,7 +21,7 @@ from ringvirkning.figures.view import View
 from ringvirkning.figures.whose import NoSuchAssociation
 from ringvirkning.store import sites, versions
 from ringvirkning.store.versions import Version
-from ringvirkning.texts import LANGUAGE_NAMES, LANGUAGES, sentences, words
+from ringvirkning.texts import LANGUAGE_NAMES, LANGUAGES, Words, sentences, words
 from ringvirkning.texts.safe import slug
 
 # Overview, partnerships, outcomes: the file, the page, and what it says first.
@@ -194,7 +194,10 @@ def site_page(shown: View, who: Identity, file: str) -> str:
     w = shown.words
     other = next(one for one in LANGUAGES if one != language)
     up = "../" if FOLDERS[language] else ""
-    told = [Told(shorter(w, of.chart), of.foot, notes(shown, of)) for of in on_page(shown, name)]
+    told = [
+        Told(whole_or_shorter(w, of.chart), of.foot, notes(shown, of))
+        for of in on_page(shown, name)
+    ]
     return (
         templates()
         .get_template("site.html")
@@ -223,6 +226,11 @@ def site_page(shown: View, who: Identity, file: str) -> str:
             colour=lambda code: palette.colour(code, "light"),
         )
     )  # fmt: skip
+
+
+def whole_or_shorter(w: Words, chart: Chart) -> Chart:
+    """A page has room for all of a table."""
+    return chart if isinstance(chart, RowsOnly) else shorter(w, chart)
 
 
 def on_page(shown: View, name: str) -> list[Figure]:

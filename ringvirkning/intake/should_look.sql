@@ -91,6 +91,10 @@ left join (select distinct association, programme from named) as n
     on n.association = a.association and n.programme = a.flagship_programme
 where a.flagship_programme is not null;
 
+-- What stands beside a programme must be called as it is.
+insert into named
+select 'context.csv', rowid + 2, association, programme from given.context;
+
 create temp table spelled as
 select field, word, first_value(word) over (
         partition by field, simplified(word) order by word_count desc, word

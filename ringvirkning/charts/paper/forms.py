@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import singledispatch
-from math import ceil
+from math import ceil, nan
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import NullLocator
@@ -160,7 +160,9 @@ def draw_points(chart: Lines | Dots, axes: Axes, sheet: Sheet) -> None:
         ink = colour(series.colour, "light")
         found = [(at + aside, at, v) for at, v in enumerate(series.values) if v is not None]
         if not lies and len(found) >= layout.JOINED:
-            axes.plot([at for at, *_ in found], [v for *_, v in found], color=ink, linewidth=3)
+            # What is not known is a gap.
+            ends = [(at + aside, nan if v is None else v) for at, v in enumerate(series.values)]
+            axes.plot(*zip(*ends, strict=True), color=ink, linewidth=3)
         for at, place, value in found:
             if series.low and None not in (series.low[place], series.high[place]):
                 far = [series.low[place], series.high[place]]

@@ -124,7 +124,9 @@ def fill_in(w: Words, page: Page, deck: Deck, slide: Slide, who: Identity) -> No
 def add_any_chart(w: Words, page: Page, box: Box, chart: Chart) -> None:
     """What PowerPoint has no chart for, nor we shapes, is a table; so is a chart of nothing."""
     match chart:
-        case RowsOnly() | Network() | Measured(categories=()):
+        case RowsOnly():
+            shapes.add_table(w, page, box, chart.rows[: chart.slide_rows + 1], chart.alt)
+        case Network() | Measured(categories=()):
             shapes.add_table(w, page, box, chart.rows[: MOST_TABLE_ROWS + 1], chart.alt)
         case Numbers():
             shapes.add_numbers(page, box, chart)

@@ -70,7 +70,8 @@ def cube(dataset: Mapping[str, Any], file: str) -> Cube:
     told = dataset if "id" in dataset else inner  # version 1 has them inside
     codes = list_in(told, "id")
     sizes = [whole_in_json(size) for size in list_in(told, "size")]
-    if len(codes) != len(sizes) or not all(isinstance(code, str) for code in codes):
+    are_names = all(isinstance(code, str) for code in codes) and len({*codes}) == len(codes)
+    if len(codes) != len(sizes) or not are_names:
         found = f"id {len(codes)}, size {len(sizes)}"
         raise Refused(Finding("cube_shape", file, found=found))
     count = check_size(sizes, file)
@@ -113,7 +114,8 @@ def dimension_of_json(code: str, told: Mapping[str, Any], size: int, file: str) 
         index = list(labels)
     if isinstance(index, dict):
         places = {whole_in_json(place): name for name, place in index.items()}
-        index = [places.get(place) for place in range(size)] if len(places) == len(index) else None
+        is_order = len(places) == len(index) == size
+        index = [places.get(place) for place in range(size)] if is_order else None
     names = index if isinstance(index, list) else []
     if len(names) != size or not all(isinstance(name, str) for name in names):
         found = f"{len(names)} ({code[:40]})"

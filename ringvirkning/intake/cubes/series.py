@@ -12,7 +12,7 @@ from ringvirkning.finding import MOST_SHOWN, Finding
 from ringvirkning.intake.cubes import ESTIMATED, LARGEST_CUBE, STATUS, Cube, CubeCell, Dimension
 from ringvirkning.intake.cubes.json_stat import cubes_of_json
 from ringvirkning.intake.cubes.pc_axis import cube_of_px, is_px
-from ringvirkning.intake.sheets import LEAVE_OUT, Cell, Decisions, Grid, Part, Refused, Row
+from ringvirkning.intake.sheets import Cell, Decisions, Grid, Part, Refused, Row
 from ringvirkning.intake.sheets.numbers import canonical
 from ringvirkning.intake.sheets.vocabulary import plain, table_named, word_list
 
@@ -27,6 +27,7 @@ MEASURES = ("contentscode", "statistikkvariabel", "innhold", "contents", "indika
 TABLE_NUMBER = re.compile(r"^\d{4,6}: ")
 BROKEN_DOWN_BY = re.compile(r"[,;]? (etter|by) .*$")
 YEARS = ("1700", "2200")  # between which a time lies, where nothing says that it is one
+EVERY_ONE = "every_association"
 SUBJECT = ("Norge",)  # what a cube without places may be about
 
 
@@ -62,7 +63,7 @@ def read_cubes(
         rows, said = chosen_rows(cube, sheet, file, choices)
         rows = [{**fixed, **row} for row in rows]
         columns = [c.name for c in table_named("context").columns if any(c.name in r for r in rows)]
-        numbers = [*range(2, len(rows) + 2)]
+        numbers = [0] * len(rows)  # a cube has no rows to be named or marked
         parts.append(Part("context", sheet, {c: c for c in columns}, rows, numbers, key))
         lines = [columns, *([row.get(column, "") for column in columns] for row in rows)]
         sheets.append(Grid(sheet, [Row(n, [*map(Cell, line)]) for n, line in enumerate(lines, 1)]))
@@ -79,19 +80,13 @@ def cube_key(cube: Cube) -> str:
 def said_of_all(
     sheet: str, names: Mapping[str, Sequence[str]] | None, choices: Decisions
 ) -> dict[str, str]:
-    """Which association the figures stand beside: left out, all of them."""
+    """The association that the figures stand beside, or all of them."""
     if names is None or not names.get("association"):
         return {}
     known = names["association"]
-    said = choices.decide(
-        "every_row",
-        known[0] if len(known) == 1 else None,
-        [*known, LEAVE_OUT],
-        sheet=sheet,
-        about="association:",
-        column="association",
-    )
-    return {} if said in (None, LEAVE_OUT) else {"association": str(said)}
+    found = known[0] if len(known) == 1 else None
+    said = choices.decide("cube_association", found, [*known, EVERY_ONE], sheet=sheet)
+    return {} if said in (None, EVERY_ONE) else {"association": str(said)}
 
 
 def roles_of(cube: Cube) -> list[str]:

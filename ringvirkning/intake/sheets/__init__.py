@@ -6,7 +6,7 @@ giving its key another value when it is read again. One that nothing decides is 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from ringvirkning.finding import Finding
@@ -119,6 +119,8 @@ class Decisions:
         choice = Choice(kind, value, tuple(options), **place)  # type: ignore[arg-type]
         if before := next((made for made in self.made if made.key == choice.key), None):
             return before.value
+        if choice.is_many and self.asked.get(choice.key) == "":  # all of it was taken away
+            choice = replace(choice, value=None)
         for by, wanted in (
             ("asked", self.asked.get(choice.key)),
             ("remembered", self.remembered.get(f"{kind}/{choice.about}")),

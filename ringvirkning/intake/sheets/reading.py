@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from queries.contract import tables
-from ringvirkning.finding import Finding
+from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake.cubes.series import cubes_in, read_cubes
 from ringvirkning.intake.sheets import Choice, Decisions, Grid, Part, Read, Refused
 from ringvirkning.intake.sheets.files import grids
@@ -65,7 +65,8 @@ def read_of(
     findings: Sequence[Finding],
 ) -> Read:
     """A file as it was understood, its open questions first."""
-    if not any(part.rows for part in parts) and all(c.value for c in choices.made):
+    is_settled = all(choice.value for choice in choices.made) and not must_fix(findings)
+    if is_settled and not any(part.rows for part in parts):
         findings = [*findings, Finding("no_rows", file)]
     questions = [question(choice, file) for choice in choices.made if choice.value is None]
     return Read(file, tuple(choices.made), tuple(parts), (*questions, *findings), tuple(found))

@@ -236,11 +236,12 @@ def keep_answer(file: str, key: str, widget: str) -> None:
 
 
 def draw_questions(w: Words, reads: Sequence[answers.Reading]) -> None:
-    """Questions first; what was found out by itself can be corrected below."""
+    """Questions first, and what is shown of statistics; what was found out by itself can be
+    corrected below."""
     asked = state.memory(Upload).questions
     left = 0
     for read in reads:
-        asked |= {(read.file, choice.key) for choice in read.choices if choice.value is None}
+        asked |= {(read.file, c.key) for c in read.choices if c.value is None or c.is_many}
         questions = [choice for choice in read.choices if (read.file, choice.key) in asked]
         for choice in first_of_each(questions):
             draw_choice(w, read.file, choice)
