@@ -16,6 +16,12 @@ IDENTITY = {
     "measures": ("name_nb",),
     "partners": ("name",),
     "partnerships": ("association", "title", "start_date"),
+    "programmes": ("association", "programme"),
+    "work_streams": ("partnership_id", "title"),
+    "contributions": (
+        "partnership_id", "giver", "partner_ids", "contribution_kind", "description", "currency",
+        "contribution_state", "year",
+    ),
     "activities": ("association", "title", "start_date"),
     "outcomes": (
         "activity_id", "programme", "association", "year", "measure", "measured_at", "age_group",
@@ -24,7 +30,11 @@ IDENTITY = {
 }  # fmt: skip
 OF_ACTIVITY = ("programme", "association", "year")  # of a result; its activity has them, too
 # What a person would look for the row by.
-TITLE = {"partners": "name", "partnerships": "title", "activities": "title", "outcomes": "measure"}
+TITLE = {
+    "partners": "name", "partnerships": "title", "programmes": "programme",
+    "work_streams": "title", "contributions": "contribution_kind", "activities": "title",
+    "outcomes": "measure",
+}  # fmt: skip
 LONGEST_ID = 60
 MOST_LIKELY = 5
 
@@ -54,7 +64,7 @@ def slug(text: str) -> str:
 
 
 def key_of(table: Table) -> str | None:
-    """The column with the ids of a table; None for targets."""
+    """The column with the ids of a table; None for targets and programmes."""
     return next((column.name for column in table.columns if column.is_key), None)
 
 

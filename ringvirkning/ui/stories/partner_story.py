@@ -5,9 +5,9 @@ from dataclasses import replace
 import streamlit as st
 
 from queries import answers
-from ringvirkning.figures import feet, make, stories
+from ringvirkning.figures import agreements, feet, make, stories
 from ringvirkning.figures.stories import RESULT
-from ringvirkning.figures.timeline import cited, timeline_chart
+from ringvirkning.figures.timeline import Records, cited, timeline_chart
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
@@ -31,7 +31,13 @@ def tell(shown: View, partner_id: str) -> None:
     if len(chain) > 1:
         names = w("story.then").join(markdown_text(one.name) for one in chain)
         st.markdown(w("story.one_story", names=names))
-    draw_agreements(everything, ids)
+    own = stories.agreements(everything, ids)
+    agreement_ids = [row.partnership_id for row in own]
+    for said in agreements.groups_of(everything, own):
+        st.markdown(markdown_text(said))
+    draw_agreements(everything, own)
+    story.draw_work(everything, agreement_ids)
+    story.draw_contributions(everything, agreement_ids, ids)
     results(everything, ids)
     story.draw_gaps(everything, partner_ids=ids)
     neighbours(everything, ids)
@@ -39,9 +45,8 @@ def tell(shown: View, partner_id: str) -> None:
     paper.partner(shown, partner_id, named.name)
 
 
-def draw_agreements(shown: View, ids: tuple[str, ...]) -> None:
+def draw_agreements(shown: View, own: Records) -> None:
     w = shown.words
-    own = stories.agreements(shown, ids)
     if not own:
         st.markdown(w("story.no_agreements"))
         return

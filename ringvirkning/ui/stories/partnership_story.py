@@ -3,6 +3,7 @@
 import streamlit as st
 
 from queries import answers
+from ringvirkning.figures import agreements
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.safe import markdown_text
@@ -22,6 +23,8 @@ def tell_partnership(shown: View, partnership_id: str) -> None:
     w = shown.words
     st.title(markdown_text(agreement.title), anchor=False)
     st.caption(markdown_text(agreement_line(w, agreement)))
+    for group in agreements.target_groups(shown, agreement.programme, agreement.association):
+        st.markdown(markdown_text(w("programme.group", group=group)))
     if agreement.purpose:
         st.markdown(markdown_text(agreement.purpose))
     left, right = st.columns(2, gap="large")
@@ -29,6 +32,8 @@ def tell_partnership(shown: View, partnership_id: str) -> None:
         agreement_facts(shown, agreement)
     with right:
         partners(shown, partnership_id)
+    story.draw_work(shown, (partnership_id,))
+    story.draw_contributions(shown, (partnership_id,))
     partnership_results(shown, partnership_id)
     story.draw_gaps(shown, partnership_ids=(partnership_id,))
     partnership_activities(shown, partnership_id)
@@ -47,6 +52,12 @@ def agreement_facts(shown: View, row: answers.Partnership) -> None:
     st.header(w("story.agreement"), anchor=False)
     facts = {
         "record.status": w.code("status", row.status),
+        "record.agreement_status": sentences.capital(
+            w.code("agreement_status", row.agreement_status) if row.agreement_status else ""
+        ),
+        "record.level": sentences.capital(
+            w.code("agreement_level", row.agreement_level) if row.agreement_level else ""
+        ),
         "record.start": sentences.start_words(w, row.start_date, row.start_qualifier),
         "record.end": sentences.end_words(w, row.end_date, row.end_qualifier),
         "record.confirmed": sentences.date_words(w, row.confirmed_date, None)
@@ -58,6 +69,13 @@ def agreement_facts(shown: View, row: answers.Partnership) -> None:
         if said:
             st.markdown(f"**{w(key)}**  \n{markdown_text(said)}")
     st.markdown(f"**{w('record.source')}**  \n{source_link(shown, row.source)}")
+    if row.part_of:
+        st.markdown(f"**{w('record.part_of')}**")
+        story.draw_agreement_links({row.part_of: row.part_of_title or row.part_of}, "whole")
+    if row.part_ids and row.part_titles:
+        st.markdown(f"**{w('record.parts')}**")
+        parts = dict(zip(row.part_ids, row.part_titles, strict=True))
+        story.draw_agreement_links(parts, "parts")
 
 
 def partners(shown: View, partnership_id: str) -> None:
