@@ -11,8 +11,17 @@ from ringvirkning.texts import Words, sentences
 
 TextRows = list[tuple[str, ...]]
 STATUSES = ("under_way", "planned", "done", "stopped", "unknown")  # as they are named in a title
-WORK = ("work", "status", "achieved", "next_step", "own_role", "partner_role", "told_under")
-CONTRIBUTION = ("what", "from", "amount", "kind", "state", "year")
+WORK = (
+    "work",
+    "agreement",
+    "status",
+    "achieved",
+    "next_step",
+    "own_role",
+    "partner_role",
+    "told_under",
+)
+CONTRIBUTION = ("what", "agreement", "from", "amount", "kind", "state", "year")
 
 
 def work(shown: View, agreement_ids: Sequence[str]) -> Figure | None:
@@ -22,7 +31,8 @@ def work(shown: View, agreement_ids: Sequence[str]) -> Figure | None:
     if not streams:
         return None
     heading = tuple(w(f"work.column.{name}") for name in WORK)
-    rows = used_columns([heading, *(work_words(w, row) for row in streams)])
+    is_of_many = len({row.partnership_id for row in streams}) > 1
+    rows = used_columns([heading, *(work_words(w, row, is_of_many) for row in streams)])
     return make(
         shown,
         "work",
@@ -55,8 +65,8 @@ def work_title(w: Words, streams: Sequence[answers.WorkStreams]) -> str:
     return w("work.title", n=len(streams), parts=", ".join(parts))
 
 
-def work_words(w: Words, row: answers.WorkStreams) -> tuple[str, ...]:
-    """A work stream in words, one for each of WORK."""
+def work_words(w: Words, row: answers.WorkStreams, is_of_many: bool) -> tuple[str, ...]:
+    """A work stream in words, one for each of WORK; its agreement where there are several."""
     status = sentences.capital(w.code("work_status", row.work_status))
     if row.source_date:
         status = w("work.status_by", status=status, date=w.day(row.source_date))
@@ -69,7 +79,8 @@ def work_words(w: Words, row: answers.WorkStreams) -> tuple[str, ...]:
         told = w("work.told", titles=told, n=row.activity_count)
     example = f" ({w('claim.example')})" if row.evidence == "illustrative" else ""
     roles = (row.own_role or "", row.partner_role or "")
-    return (row.title + example, status, row.achieved or "", step, *roles, told)
+    of = row.agreement if is_of_many else ""
+    return (row.title + example, of, status, row.achieved or "", step, *roles, told)
 
 
 def used_columns(rows: TextRows) -> TextRows:
@@ -91,7 +102,8 @@ def contributions(
     if not found:
         return None
     heading = tuple(w(f"contribution.column.{name}") for name in CONTRIBUTION)
-    rows = used_columns([heading, *(contribution_words(w, row) for row in found)])
+    is_of_many = len({row.partnership_id for row in found}) > 1
+    rows = used_columns([heading, *(contribution_words(w, row, is_of_many) for row in found)])
     title = w("contribution.title", n=len(found))
     if len(agreement_ids) == 1 and not giver_ids:
         title = totals_words(shown, agreement_ids[0]) or title
@@ -110,8 +122,8 @@ def contributions(
     )
 
 
-def contribution_words(w: Words, row: answers.Contributions) -> tuple[str, ...]:
-    """A contribution in words, one for each of CONTRIBUTION."""
+def contribution_words(w: Words, row: answers.Contributions, is_of_many: bool) -> tuple[str, ...]:
+    """A contribution in words, one for each of CONTRIBUTION; its agreement where there are many."""
     kind = w.code("contribution_kind", row.contribution_kind)
     givers = {
         "association": row.association,
@@ -121,6 +133,7 @@ def contribution_words(w: Words, row: answers.Contributions) -> tuple[str, ...]:
     unknown = w("contribution.amount_unknown")
     return (
         row.description or sentences.capital(kind),
+        row.agreement if is_of_many else "",
         givers[row.giver],
         amount_words(w, row) if row.amount is not None else unknown,
         kind,

@@ -12,6 +12,7 @@ from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
+from ringvirkning.ui.agreements import draw_contributions, draw_work
 from ringvirkning.ui.components.figure import draw_figure, draw_table
 from ringvirkning.ui.components.records import Heading, draw_records
 from ringvirkning.ui.explore.behind import RECORD_COLUMNS, record, record_source
@@ -36,8 +37,8 @@ def tell(shown: View, partner_id: str) -> None:
     for said in agreements.groups_of(everything, own):
         st.markdown(markdown_text(said))
     draw_agreements(everything, own)
-    story.draw_work(everything, agreement_ids)
-    story.draw_contributions(everything, agreement_ids, ids)
+    draw_work(everything, agreement_ids)
+    draw_contributions(everything, agreement_ids, ids)
     results(everything, ids)
     story.draw_gaps(everything, partner_ids=ids)
     neighbours(everything, ids)

@@ -8,6 +8,7 @@ from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
+from ringvirkning.ui.agreements import draw_agreement_links, draw_contributions, draw_work
 from ringvirkning.ui.components.figure import draw_table
 from ringvirkning.ui.quotes import source_link
 from ringvirkning.ui.stories import story
@@ -32,8 +33,8 @@ def tell_partnership(shown: View, partnership_id: str) -> None:
         agreement_facts(shown, agreement)
     with right:
         partners(shown, partnership_id)
-    story.draw_work(shown, (partnership_id,))
-    story.draw_contributions(shown, (partnership_id,))
+    draw_work(shown, (partnership_id,))
+    draw_contributions(shown, (partnership_id,))
     partnership_results(shown, partnership_id)
     story.draw_gaps(shown, partnership_ids=(partnership_id,))
     partnership_activities(shown, partnership_id)
@@ -70,12 +71,11 @@ def agreement_facts(shown: View, row: answers.Partnership) -> None:
             st.markdown(f"**{w(key)}**  \n{markdown_text(said)}")
     st.markdown(f"**{w('record.source')}**  \n{source_link(shown, row.source)}")
     if row.part_of:
-        st.markdown(f"**{w('record.part_of')}**")
-        story.draw_agreement_links({row.part_of: row.part_of_title or row.part_of}, "whole")
+        whole = {row.part_of: row.part_of_title or row.part_of}
+        draw_agreement_links(w("record.part_of"), whole, "whole")
     if row.part_ids and row.part_titles:
-        st.markdown(f"**{w('record.parts')}**")
         parts = dict(zip(row.part_ids, row.part_titles, strict=True))
-        story.draw_agreement_links(parts, "parts")
+        draw_agreement_links(w("record.parts"), parts, "parts")
 
 
 def partners(shown: View, partnership_id: str) -> None:

@@ -1,17 +1,16 @@
 """What the stories of a partnership and of a partner tell in the same way."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from queries import answers
-from ringvirkning.figures import agreements, feet, stories
+from ringvirkning.figures import feet, stories
 from ringvirkning.figures.stories import Years
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
-from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
-from ringvirkning.ui.components.figure import draw_figure, draw_table
+from ringvirkning.ui.components.figure import draw_table
 
 
 def close() -> None:
@@ -45,44 +44,6 @@ def period_rows(w: Words, figures: Sequence[answers.PartnershipResults]) -> list
         (what, *("; ".join(found.get(span, [])) for span in spans), on)
         for (what, on), found in cells.items()
     ]
-
-
-def draw_work(shown: View, agreement_ids: Sequence[str]) -> None:
-    """The work under agreements, if there is any; what is told of it elsewhere can be opened."""
-    if not (figure := agreements.work(shown, agreement_ids)):
-        return
-    st.header(markdown_text(figure.chart.title), anchor=False)
-    draw_figure(shown, figure, is_open=True)
-    streams = shown.rows(answers.WorkStreams, agreement_ids=tuple(agreement_ids))
-    others = {
-        id_: title
-        for row in streams
-        for id_, title in zip(row.other_ids or (), row.other_titles or (), strict=True)
-        if id_ not in agreement_ids
-    }
-    draw_agreement_links(others, "told")
-
-
-def draw_contributions(
-    shown: View, agreement_ids: Sequence[str], giver_ids: Sequence[str] = ()
-) -> None:
-    """What goes into agreements, if anything is told of it."""
-    if figure := agreements.contributions(shown, agreement_ids, giver_ids):
-        st.header(markdown_text(figure.chart.title), anchor=False)
-        draw_figure(shown, figure, is_open=True)
-
-
-def draw_agreement_links(titles: Mapping[str, str], among: str) -> None:
-    """Agreements, by their ids, to be opened in the place of the one that is told of; `among` what
-    they stand."""
-    for id_, title in titles.items():
-        st.button(
-            markdown_text(title),
-            key=f"agreement-{among}-{id_}",
-            on_click=state.open_story,
-            kwargs={"partnership": id_},
-            type="tertiary",
-        )
 
 
 def draw_gaps(
