@@ -222,6 +222,14 @@ CASES = [
          ]},
     ),
     Case(
+        "number_in_text", "work_streams", "achieved", [(4, "Tre av 12 fikk jobb", None)], 2,
+        {"partnerships": [partnership()],
+         "work_streams": [
+            work_stream("1", achieved="Holdt i 2020"), work_stream("3"),
+            work_stream("2", achieved="Tre av 12 fikk jobb"),
+         ]},
+    ),
+    Case(
         "step_is_late", "work_streams", "due_date", [(3, "2026-10", None)], 2,
         {"partnerships": [partnership()],
          "work_streams": [

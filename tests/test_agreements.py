@@ -23,8 +23,9 @@ from ringvirkning.intake.sheets.reading import read_file
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, words
 from tests import oracle
+from tests.frames import ask as asked
 from tests.test_pages import opened, text_of
-from tests.test_queries import KNOWN, asked, assert_same, drafted
+from tests.test_queries import KNOWN, assert_same, drafted
 
 AS_OF = date(2026, 11, 23)
 USN = ["Programråd", "Bransjenettverk", "Vekstbarometer", "HelseHub", "Arbeidslivsmentor"]

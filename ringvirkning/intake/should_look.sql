@@ -186,6 +186,12 @@ select 'not_of_agreement', 'contributions.csv', 'partner_ids',
 from given.contributions as c
 join given.partnerships as p using (partnership_id);
 
+-- A number in words is not rounded; a year is none.
+select 'number_in_text', 'work_streams.csv', 'achieved',
+    told(regexp_matches(regexp_replace(achieved, '\b(19|20)\d\d\b', '', 'g'), '\d'),
+        rowid + 2, achieved, null)
+from given.work_streams;
+
 -- Nothing is held on New Year's Day: only the year is known.
 select 'first_of_january', 'activities.csv', 'start_date',
     told(start_date like '%-01-01', rowid + 2, start_date, left(start_date, 4))
