@@ -1,4 +1,5 @@
--- One row: the partnership with this id, or none; what it is part of and its parts.
+-- One row: the partnership with this id, or none; none where it is another
+-- association's than those chosen. What it is part of, and its parts.
 select p.* exclude (link_id, start_year, end_year), f.partner_types,
     status_of(p.begins_on, p.ends_on, p.confirmed_until, $as_of) as status,
     w.title as part_of_title, (
@@ -11,4 +12,4 @@ select p.* exclude (link_id, start_year, end_year), f.partner_types,
 from partnerships as p
 join facets as f using (facet_id)
 left join partnerships as w on w.partnership_id = p.part_of
-where p.partnership_id = $partnership_id
+where p.partnership_id = $partnership_id and is_of(p.association, $association)

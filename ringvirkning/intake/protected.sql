@@ -40,8 +40,10 @@ where not coalesce(regexp_matches(source, '^(https?://|www\.)'), false);
 
 update given.contributions set note = null;
 update given.programmes set note = null;
+update given.associations set note = null;
 update given.partners set note = null;
 update given.partnerships set note = null;
 update given.activities set note = null;
 update given.outcomes set note = null;
 update given.targets set note = null;
+update given.context set note = null;
