@@ -7,7 +7,8 @@ from (
         told(summed(number)) as amount, count(*)::bigint as contribution_count,
         count(number)::bigint as known_count
     from contributions
-    where partnership_id = $partnership_id
+    join partnerships using (partnership_id)
+    where partnership_id = $partnership_id and is_of(association, $association)
     group by all
     order by all
 )

@@ -11,6 +11,7 @@ select c.contribution_id, c.partnership_id, p.title as agreement, p.association,
 from contributions as c
 join partnerships as p using (partnership_id)
 where list_contains($agreement_ids, c.partnership_id)
+    and is_of(p.association, $association)
     and (len($giver_ids) = 0 or c.giver = 'association'
         or coalesce(list_has_any(c.partner_ids, $giver_ids), false))
 order by c.contribution_kind, c.currency, c.contribution_state, c.from_year nulls last,

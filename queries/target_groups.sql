@@ -2,6 +2,6 @@
 select association, programme, target_group, age_from, age_to, purpose, source,
     source_date
 from programmes
-where (len($association) = 0 or list_contains($association, association))
+where is_of(association, $association)
     and (len($programme) = 0 or list_contains($programme, programme))
 order by programme, association

@@ -30,5 +30,6 @@ left join told as t using (work_stream_id)
 left join held as h
     on h.association = a.association and h.programme = w.programme
 where list_contains($agreement_ids, w.partnership_id)
+    and is_of(a.association, $association)
     and ($illustrative or w.evidence <> 'illustrative')
 order by a.title, w.partnership_id, w.place

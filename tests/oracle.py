@@ -584,6 +584,8 @@ def work_streams(world, v):
         if stream.partnership_id not in v["agreement_ids"] or not is_shown(stream, v):
             continue
         own = world.by_id[stream.partnership_id]
+        if not is_of(own, v):
+            continue
         others = [p for p in world.of_programme(own.association, stream.programme) if p is not own]
         others = sorted(others, key=lambda p: p.title) if stream.programme else []
         happened = [
@@ -628,6 +630,7 @@ def contributions(world, v):
         c
         for c in world.contributions
         if c.partnership_id in v["agreement_ids"]
+        and is_of(world.by_id[c.partnership_id], v)
         and (
             not v["giver_ids"]
             or c.giver == "association"
@@ -649,7 +652,11 @@ def contributions(world, v):
 
 
 def contribution_totals(world, v):
-    own = [c for c in world.contributions if c.partnership_id == v["partnership_id"]]
+    own = [
+        c
+        for c in world.contributions
+        if c.partnership_id == v["partnership_id"] and is_of(world.by_id[c.partnership_id], v)
+    ]
     rows = []
     for _, alike in sorted(grouped(own, contribution_order).items()):
         amounts = [amount_of(c) for c in alike]
