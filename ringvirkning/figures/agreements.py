@@ -37,11 +37,13 @@ def work(shown: View, agreement_ids: Sequence[str]) -> Figure | None:
         shown,
         "work",
         RowsOnly(*forms.base(w, work_title(w, streams), w("work.subtitle"), rows)),
-        foot=sentences.quiet_line(
-            [
-                w("work.counted_there") if any(row.other_ids for row in streams) else "",
-                feet.evidence(shown, (row.evidence for row in streams)),
-            ]
+        foot=sentences.capital(
+            sentences.quiet_line(
+                [
+                    w("work.counted_there") if any(row.other_ids for row in streams) else "",
+                    feet.evidence(shown, (row.evidence for row in streams)),
+                ]
+            )
         ),
         measures=[],
         asks=["work_streams"],
