@@ -3,6 +3,7 @@
 from ringvirkning.figures import partnerships
 from ringvirkning.figures.timeline import every_partnership
 from ringvirkning.figures.view import current_view
+from ringvirkning.ui.agreements import draw_folded
 from ringvirkning.ui.components.figure import draw_figures
 from ringvirkning.ui.empty import nothing_left
 from ringvirkning.ui.headline import draw_headline
@@ -19,3 +20,4 @@ draw_headline(shown, partnerships.headline(shown))
 
 draw_figures(shown, partnerships.FIGURES)
 partnership_list(shown, records)
+draw_folded(shown, [row.partnership_id for row in records])

@@ -32,7 +32,7 @@ CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "lock_configuration": True,
 }
 MACROS = ("numbers", "selection", "measures", "cells", "citations")  # kept in a version, in order
-FOUNDATIONS = ("schema", "open_to_all", "version", *MACROS, "protected")
+FOUNDATIONS = ("schema", "open_to_all", "told_above", "version", *MACROS, "protected")
 
 
 class UnknownParameter(KeyError):

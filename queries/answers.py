@@ -132,6 +132,33 @@ class Context(NamedTuple):
     caveat_en: str | None
 
 
+class ContributionTotals(NamedTuple):
+    contribution_kind: str
+    currency: str | None
+    contribution_state: str
+    amount: Number | None
+    contribution_count: int
+    known_count: int
+
+
+class Contributions(NamedTuple):
+    contribution_id: str
+    partnership_id: str
+    agreement: str
+    association: str
+    giver: str
+    giver_names: list[str] | None
+    contribution_kind: str
+    amount: Number | None
+    currency: str | None
+    description: str | None
+    contribution_state: str
+    from_year: int | None
+    to_year: int | None
+    source: str | None
+    source_date: str | None
+
+
 class Explore(NamedTuple):
     row: str | None
     is_row_total: bool
@@ -280,6 +307,9 @@ class Partnership(NamedTuple):
     start_qualifier: str | None
     end_date: str | None
     end_qualifier: str | None
+    agreement_status: str | None
+    agreement_level: str | None
+    part_of: str | None
     confirmed_date: str | None
     purpose: str | None
     focus_areas: str | None
@@ -294,6 +324,9 @@ class Partnership(NamedTuple):
     end_is_known: bool
     partner_types: list[str]
     status: str
+    part_of_title: str | None
+    part_ids: list[str] | None
+    part_titles: list[str] | None
 
 
 class PartnershipActivities(NamedTuple):
@@ -470,6 +503,17 @@ class Span(NamedTuple):
     last_year: int
 
 
+class TargetGroups(NamedTuple):
+    association: str
+    programme: str
+    target_group: str | None
+    age_from: int | None
+    age_to: int | None
+    purpose: str | None
+    source: str | None
+    source_date: str | None
+
+
 class TargetsMet(NamedTuple):
     association: str
     programme: str | None
@@ -487,3 +531,24 @@ class TargetsMet(NamedTuple):
     is_over: bool
     actual_from: int | None
     actual_to: int | None
+
+
+class WorkStreams(NamedTuple):
+    work_stream_id: str
+    partnership_id: str
+    agreement: str
+    title: str
+    programme: str | None
+    work_status: str
+    achieved: str | None
+    next_step: str | None
+    due_date: str | None
+    is_late: bool
+    own_role: str | None
+    partner_role: str | None
+    evidence: str
+    source: str | None
+    source_date: str | None
+    other_ids: list[str] | None
+    other_titles: list[str] | None
+    activity_count: int

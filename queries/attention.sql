@@ -71,3 +71,17 @@ select unnest(['not_followed_up', 'without_results', 'not_counted']),
         coalesce(held.of_count, 0)]),
     null
 from followed, held
+union all
+-- Only where there are such steps: whoever has none never sees it.
+select 'step_is_late', count(*) filter (is_late), count(*),
+    (list(w.title order by due_on, w.title) filter (is_late))[1:3]
+from (
+    select *, is_late(work_status, due_on, $as_of) as is_late
+    from work_streams
+    where $illustrative or evidence <> 'illustrative'
+) as w
+join (
+    select partnership_id from partnerships semi join chosen using (facet_id)
+) using (partnership_id)
+where due_on is not null
+having count(*) > 0

@@ -36,7 +36,7 @@ create macro citations() as table
     union all
     select if(value is null, 'quote', 'outcome'), facet_id, measure, from_year,
         to_year, evidence, source, source_date, counts_on,
-        if(value is null or age_group is not null, [], list_filter([
+        if(value is null or age_group is not null or is_told_above, [], list_filter([
             measure || if(measured_at = 'exit', '', ':' || measured_at),
             if(is_job, 'placements', null),
             if(is_job and is_round and is_rated, 'placement_rate', null),
@@ -62,7 +62,8 @@ create macro citations() as table
         on o.association = t.association and o.programme = t.programme
         and o.from_year >= t.from_year and o.to_year <= t.to_year
         and if(t.measure = 'placements', o.is_job, o.measure = t.measure)
-    where o.measured_at = 'exit' and o.value is not null and o.age_group is null;
+    where o.measured_at = 'exit' and o.value is not null and o.age_group is null
+        and not o.is_told_above;
 
 -- Where every row has an address of its own, only its site and year are told.
 create table source_form as

@@ -36,6 +36,10 @@ create macro status_of(begins_on, ends_on, confirmed_until, as_of) as
         else 'unconfirmed'
     end;
 
+-- A step whose day has passed, of work that goes on.
+create macro is_late(work_status, due_on, as_of) as
+    coalesce(work_status not in ('done', 'stopped') and due_on < as_of, false);
+
 -- Partnerships, and what is known of each by as_of.
 create macro partnerships_known(as_of, examples) as table
     select p.*, coalesce(begins_on > as_of, false) as is_future,

@@ -31,6 +31,17 @@ found as (
         and not cancelled and coalesce(begins_on <= $as_of, true)
         and ($illustrative or evidence <> 'illustrative')
     union all
+    select 'work_status', work_status = 'unknown'
+    from work_streams
+    join agreed using (partnership_id)
+    where $illustrative or evidence <> 'illustrative'
+    union all
+    select 'amount', number is null
+    from contributions as c
+    join agreed using (partnership_id)
+    where list_contains($partnership_ids, c.partnership_id)
+        or coalesce(list_has_any(c.partner_ids, $partner_ids), false)
+    union all
     select 'follow_up', number is null
     from figures
     semi join own using (link_id)

@@ -88,6 +88,26 @@ create macro has_activity_or_programme(activity_id, programme, association, year
     activity_id is not null
     or (programme is not null and association is not null and year is not null);
 
+create macro is_age_span(age_from, age_to) as
+    coalesce(age_from between 0 and 120, true)
+    and coalesce(age_to between 0 and 120, true)
+    and coalesce(age_from <= age_to, true);
+
+create macro has_next_step(due_date, next_step) as
+    due_date is null or next_step is not null;
+
+create macro has_giver(giver, partner_ids) as
+    (giver = 'partners') = (partner_ids is not null);
+
+create macro has_amount_or_description(amount, description) as
+    amount is not null or description is not null;
+
+create macro money_has_currency(currency, contribution_kind, amount) as
+    contribution_kind = 'hours' or amount is null or currency is not null;
+
+create macro hours_have_no_currency(currency, contribution_kind) as
+    contribution_kind <> 'hours' or currency is null;
+
 -- How far a rounded count of people may be from the true one: nothing is rounded
 -- but in what the public sees.
 create macro rounded_within() as 0;
@@ -117,6 +137,18 @@ create type partnership_type as enum (
     'strategic', 'project', 'network', 'sponsorship', 'membership', 'funding',
     'other'
 );
+-- What is said of an agreement; its dates decide in which years it counts.
+create type agreement_status as enum (
+    'planned', 'signed', 'in_force', 'paused', 'ended'
+);
+-- From the widest to the narrowest: one may be part of those before it.
+create type agreement_level as enum ('framework', 'project', 'contract');
+create type work_status as enum (
+    'planned', 'under_way', 'done', 'stopped', 'unknown'
+);
+create type giver as enum ('association', 'partners', 'others');
+create type contribution_kind as enum ('cash', 'hours', 'in_kind');
+create type contribution_state as enum ('granted', 'paid', 'estimated');
 create type activity_type as enum (
     'job_matching', 'conference', 'network_meeting', 'course', 'mentoring',
     'project', 'guidance', 'survey', 'other'
@@ -195,6 +227,9 @@ create table partnerships (
     start_qualifier date_qualifier,
     end_date varchar check (is_partial_date(end_date)),
     end_qualifier date_qualifier,
+    agreement_status agreement_status,
+    agreement_level agreement_level,
+    part_of varchar references partnerships (partnership_id),
     confirmed_date varchar check (is_partial_date(confirmed_date)),
     purpose varchar,
     focus_areas varchar,
@@ -202,6 +237,61 @@ create table partnerships (
     source_date varchar check (is_partial_date(source_date)),
     note varchar,
     check (is_not_before(end_date, start_date))
+);
+
+create table programmes (
+    association varchar not null,
+    programme varchar not null,
+    target_group varchar,
+    age_from integer,
+    age_to integer,
+    purpose varchar,
+    source varchar,
+    source_date varchar check (is_partial_date(source_date)),
+    note varchar,
+    check (is_age_span(age_from, age_to))
+);
+
+-- What is done under an agreement. A column that ends in _role names no person.
+create table work_streams (
+    work_stream_id varchar primary key,
+    partnership_id varchar not null references partnerships (partnership_id),
+    title varchar not null,
+    programme varchar,
+    work_status work_status not null,
+    achieved varchar,
+    next_step varchar,
+    due_date varchar check (is_partial_date(due_date)),
+    own_role varchar,
+    partner_role varchar,
+    evidence evidence not null,
+    source varchar,
+    source_date varchar check (is_partial_date(source_date)),
+    note varchar,
+    check (has_next_step(due_date, next_step))
+);
+
+-- What goes into an agreement. Nothing of different kind, currency or state is
+-- ever added.
+create table contributions (
+    contribution_id varchar primary key,
+    partnership_id varchar not null references partnerships (partnership_id),
+    giver giver not null,
+    partner_ids varchar[],
+    contribution_kind contribution_kind not null,
+    amount decimal(14, 2) check (is_not_negative(amount)),
+    amount_qualifier count_qualifier,
+    currency varchar,
+    description varchar,
+    contribution_state contribution_state not null,
+    year varchar check (is_period(year)),
+    source varchar,
+    source_date varchar check (is_partial_date(source_date)),
+    note varchar,
+    check (has_giver(giver, partner_ids)),
+    check (has_amount_or_description(amount, description)),
+    check (money_has_currency(currency, contribution_kind, amount)),
+    check (hours_have_no_currency(currency, contribution_kind))
 );
 
 create table activities (

@@ -12,6 +12,17 @@ from given.partnerships;
 
 create table version.partners as select * from given.partners;
 create table version.measures as select * from given.measures;
+create table version.programmes as select * from given.programmes;
+
+create table version.work_streams as
+select *, rowid as place, latest_day(due_date) as due_on from given.work_streams
+order by rowid;
+
+create table version.contributions as
+select *, rowid as place, number_of(amount, 0, amount_qualifier, null) as number,
+    left(year, 4)::integer as from_year, right(year, 4)::integer as to_year
+from given.contributions
+order by rowid;
 create table version.associations as select * from given.associations;
 
 -- One row per combination of links that activities have.
@@ -261,6 +272,7 @@ with stated as (
         a.month, a.begins_on, a.year as activity_year,
         coalesce(latest_day(a.end_date), latest_day(a.start_date)) as ends_on,
         coalesce(a.is_round, false) as is_round,
+        o.outcome_id in (select outcome_id from told_above) as is_told_above,
         is_placement(o.measure) and coalesce(o.measured_at, 'exit') = 'exit' as is_job,
         if(coalesce(o.measured_at, 'exit') = 'exit', a.attended_count,
             o.followed_up_count) is not null as is_rated
@@ -346,7 +358,7 @@ with chain as (
         from_year, to_year, counts_on, measure, measured_at, evidence, number,
         followed_up, title, start_date, source
     from version.outcomes
-    where value is not null and age_group is null
+    where value is not null and age_group is null and not is_told_above
         and (measure <> 'in_work_or_education' or measured_at = 'exit'
             or activity_id is null
             or activity_id not in (select activity_id from rounds))
@@ -367,7 +379,7 @@ with chain as (
         weakest_of(evidence), added(number), null, null, null, min(source)
     from version.outcomes
     where activity_id is null and value is not null and age_group is null
-        and is_placement(measure) and measured_at = 'exit'
+        and not is_told_above and is_placement(measure) and measured_at = 'exit'
     group by all
     union all
     select r.activity_id, r.facet_id, r.link_id, r.association, r.programme,

@@ -22,8 +22,19 @@ COLUMNS = {
     "partners": "partner_id name partner_type organisation_number succeeded_by note",
     "partnerships": (
         "partnership_id association title partnership_type partner_ids programme start_date"
-        " start_qualifier end_date end_qualifier confirmed_date purpose focus_areas source"
-        " source_date note"
+        " start_qualifier end_date end_qualifier agreement_status agreement_level part_of"
+        " confirmed_date purpose focus_areas source source_date note"
+    ),
+    "programmes": (
+        "association programme target_group age_from age_to purpose source source_date note"
+    ),
+    "work_streams": (
+        "work_stream_id partnership_id title programme work_status achieved next_step due_date"
+        " own_role partner_role evidence source source_date note"
+    ),
+    "contributions": (
+        "contribution_id partnership_id giver partner_ids contribution_kind amount"
+        " amount_qualifier currency description contribution_state year source source_date note"
     ),
     "activities": (
         "activity_id association partnership_ids partner_ids programme activity_type title"
@@ -115,6 +126,52 @@ def partnership(draw, number, partner_ids):
         "confirmed_date": draw(dates),
         "source": draw(sources),
         "source_date": draw(dates),
+    }
+
+
+def levelled(draw, partnerships):
+    """Some of them part of one before it of the same association."""
+    for place, row in enumerate(partnerships):
+        before = [p for p in partnerships[:place] if p["association"] == row["association"]]
+        ids = [p["partnership_id"] for p in before]
+        row["part_of"] = draw(st.sampled_from(["", *ids]))
+    return partnerships
+
+
+@st.composite
+def work_stream(draw, number, partnership_ids):
+    due = draw(dates)
+    return {
+        "work_stream_id": f"w{number}",
+        "partnership_id": draw(st.sampled_from(partnership_ids)),
+        "title": f"Arbeid {number}",
+        "programme": draw(programmes),
+        "work_status": draw(st.sampled_from(["planned", "under_way", "done", "unknown"])),
+        "next_step": "Møte" if due else "",
+        "due_date": due,
+        "own_role": draw(st.sampled_from(["", "daglig leder"])),
+        "evidence": draw(st.sampled_from(["unstated", "register", "illustrative"])),
+        "source": draw(sources),
+    }
+
+
+@st.composite
+def contribution(draw, number, partnership_ids, partner_ids):
+    kind = draw(st.sampled_from(["cash", "hours", "in_kind"]))
+    givers = draw(some(partner_ids))
+    return {
+        "contribution_id": f"c{number}",
+        "partnership_id": draw(st.sampled_from(partnership_ids)),
+        "giver": "partners" if givers else draw(st.sampled_from(["association", "others"])),
+        "partner_ids": givers,
+        "contribution_kind": kind,
+        "amount": draw(st.sampled_from(["", "100", "12.5"])),
+        "amount_qualifier": draw(st.sampled_from(["", "exact", "about", "over"])),
+        "currency": "" if kind == "hours" else draw(st.sampled_from(["NOK", "EUR"])),
+        "description": "Lokaler",
+        "contribution_state": draw(st.sampled_from(["granted", "paid", "estimated"])),
+        "year": draw(st.sampled_from(["", "2024", "2023/2025"])),
+        "source": draw(sources),
     }
 
 
@@ -296,7 +353,19 @@ def folders(draw):
             draw(association(name)) for name in draw(st.sets(st.sampled_from(ASSOCIATIONS)))
         ],
         "partners": partners,
-        "partnerships": partnerships,
+        "partnerships": levelled(draw, partnerships),
+        "programmes": [
+            {"association": whose, "programme": name, "target_group": "Unge", "age_from": "16"}
+            for whose in ASSOCIATIONS
+            for name in draw(st.lists(st.sampled_from(PROGRAMMES), max_size=2, unique=True))
+        ],
+        "work_streams": [
+            draw(work_stream(i, partnership_ids)) for i in range(draw(st.integers(0, 4)))
+        ],
+        "contributions": [
+            draw(contribution(i, partnership_ids, partner_ids))
+            for i in range(draw(st.integers(0, 4)))
+        ],
         "activities": activities,
         "outcomes": distinct(outcomes),
         "targets": draw(st.lists(target(), max_size=3)),
@@ -345,6 +414,8 @@ def values(raw):
             "partner_id": st.sampled_from(["p0", "p1", "p3"]),
             "partner_ids": st.sampled_from([["p0"], ["p1", "p2"], []]),
             "partnership_ids": st.sampled_from([[], [], ["s0", "s1"]]),
+            "agreement_ids": st.sampled_from([["s0"], ["s0", "s1", "s2"], []]),
+            "giver_ids": st.sampled_from([[], [], ["p0"]]),
             "dimension": st.sampled_from(["partner", "partnership", "round"]),
             "ids": st.just(["p0", "p2", "s1", "a0", "a3", "none"]),
             "counted_in": st.lists(st.sampled_from(COUNTED_IN), max_size=3, unique=True),

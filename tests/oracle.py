@@ -119,6 +119,15 @@ class World:
             p.activities = [a for a in self.activities if p.partnership_id in a.partnership_ids]
         self.outcomes = [self.outcome(o) for o in records(raw["outcomes"])]
         self.targets = [self.target(t) for t in records(raw["targets"])]
+        self.programmes = records(raw["programmes"]) if "programmes" in raw else []
+        self.work_streams = records(raw["work_streams"]) if "work_streams" in raw else []
+        for stream in self.work_streams:
+            stream.is_illustrative = stream.evidence == "illustrative"
+        self.contributions = records(raw["contributions"]) if "contributions" in raw else []
+        for o in self.outcomes:
+            above = set() if o.activity else self.above(o)
+            others = (self.what_it_tells(other) for other in self.outcomes if not other.activity)
+            o.is_told_above = any(other in above for other in others)
         self.context = records(raw["context"]) if "context" in raw else []
 
     def types_of(self, partner_ids):
@@ -126,6 +135,8 @@ class World:
 
     def partnership(self, p):
         p.partner_ids = split(p.partner_ids)
+        for name in ("agreement_status", "agreement_level", "part_of"):
+            setattr(p, name, getattr(p, name, None))  # older files lack them
         p.partner_types = self.types_of(p.partner_ids)
         p.partnership_types = {p.partnership_type}
         p.begins_on, p.ends_on = earliest(p.start_date), latest(p.end_date)
@@ -163,6 +174,26 @@ class World:
             self.add_union(o)
             o.from_year, o.to_year = period(o.year)
         return o
+
+    @staticmethod
+    def what_it_tells(o):
+        when = (o.year, o.measured_at, o.age_group, o.is_illustrative, o.value is not None)
+        return (o.association, o.programme, o.measure, *when)
+
+    def above(self, o):
+        """What would tell the same of a programme whose agreement this one's is part of."""
+        found = set()
+        for p in self.of_programme(o.association, o.programme):
+            higher = self.by_id.get(p.part_of)
+            while higher and higher is not p:
+                if higher.association == p.association and higher.programme not in (
+                    None,
+                    p.programme,
+                ):
+                    told = Record(**vars(o) | {"programme": higher.programme})
+                    found.add(self.what_it_tells(told))
+                higher = self.by_id.get(higher.part_of)
+        return found if o.value is not None else set()
 
     def target(self, t):
         t.value, t.baseline = number(t.value), number(t.baseline)
@@ -478,12 +509,17 @@ def partnership_coverage(world, v):
 
 
 def partnership_row(world, p, columns, v):
+    parts = [part for part in world.partnerships if part.part_of == p.partnership_id]
+    parts.sort(key=lambda part: (part.title, part.partnership_id))
     derived = {
         "partner_types": sorted(p.partner_types),
         "status": status(p, v),
         "partner_names": sorted(world.partners[i].name for i in p.partner_ids),
         "first_seen": min(years_seen(p, v), default=None),
         "last_seen": max(years_seen(p, v), default=None),
+        "part_of_title": world.by_id[p.part_of].title if p.part_of else None,
+        "part_ids": [part.partnership_id for part in parts] or None,
+        "part_titles": [part.title for part in parts] or None,
     }
     return [derived[c] if c in derived else getattr(p, c) for c in columns.split()]
 
@@ -507,9 +543,10 @@ def partnership_records(world, v):
 def partnership(world, v):
     columns = (
         "partnership_id association title partnership_type partner_ids programme start_date"
-        " start_qualifier end_date end_qualifier confirmed_date purpose focus_areas source"
-        " source_date note begins_on ends_on confirmed_until start_is_known end_is_known"
-        " partner_types status"
+        " start_qualifier end_date end_qualifier agreement_status agreement_level part_of"
+        " confirmed_date purpose focus_areas source source_date note begins_on ends_on"
+        " confirmed_until start_is_known end_is_known"
+        " partner_types status part_of_title part_ids part_titles"
     )
     of_id = [p for p in world.partnerships if p.partnership_id == v["partnership_id"]]
     own = [p for p in of_id if is_of(p, v)]
@@ -526,6 +563,121 @@ def partnership_partners(world, v):
         count = sum(i in p.partner_ids and is_of(p, v) for p in world.partnerships)
         rows.append((i, t.name, t.partner_type, t.organisation_number, next_name, count))
     return frame(columns, sorted(rows, key=lambda row: row[1]))
+
+
+# What agreements hold
+
+
+def is_step_late(stream, v):
+    due = latest(stream.due_date)
+    return stream.work_status not in ("done", "stopped") and due is not None and due < v["as_of"]
+
+
+def work_streams(world, v):
+    columns = (
+        "work_stream_id partnership_id agreement title programme work_status achieved next_step"
+        " due_date is_late own_role partner_role evidence source source_date other_ids other_titles"
+        " activity_count"
+    )
+    rows = []
+    for stream in world.work_streams:
+        if stream.partnership_id not in v["agreement_ids"] or not is_shown(stream, v):
+            continue
+        own = world.by_id[stream.partnership_id]
+        if not is_of(own, v):
+            continue
+        others = [p for p in world.of_programme(own.association, stream.programme) if p is not own]
+        others = sorted(others, key=lambda p: p.title) if stream.programme else []
+        happened = [
+            a
+            for a in world.activities
+            if stream.programme
+            and (a.association, a.programme) == (own.association, stream.programme)
+            and not a.is_cancelled
+            and (a.begins_on is None or a.begins_on <= v["as_of"])
+            and is_shown(a, v)
+        ]
+        derived = {
+            "agreement": own.title,
+            "is_late": is_step_late(stream, v),
+            "other_ids": [p.partnership_id for p in others] or None,
+            "other_titles": [p.title for p in others] or None,
+            "activity_count": len(happened),
+        }
+        rows.append([derived[c] if c in derived else getattr(stream, c) for c in columns.split()])
+    return frame(columns, sorted(rows, key=lambda row: (row[2], row[1])))
+
+
+KINDS = ["cash", "hours", "in_kind"]
+STATES = ["granted", "paid", "estimated"]
+
+
+def contribution_order(c):
+    currency = (c.currency is None, c.currency)
+    return KINDS.index(c.contribution_kind), currency, STATES.index(c.contribution_state)
+
+
+def amount_of(c):
+    return known(number(c.amount), c.amount_qualifier, None)
+
+
+def contributions(world, v):
+    columns = (
+        "contribution_id partnership_id agreement association giver giver_names contribution_kind"
+        " amount currency description contribution_state from_year to_year source source_date"
+    )
+    found = [
+        c
+        for c in world.contributions
+        if c.partnership_id in v["agreement_ids"]
+        and is_of(world.by_id[c.partnership_id], v)
+        and (
+            not v["giver_ids"]
+            or c.giver == "association"
+            or set(split(c.partner_ids)) & set(v["giver_ids"])
+        )
+    ]
+    found.sort(key=lambda c: (*contribution_order(c), last(period(c.year)[0])))
+    rows = []
+    for c in found:
+        own = world.by_id[c.partnership_id]
+        first, final = period(c.year)
+        names = sorted(world.partners[i].name for i in split(c.partner_ids)) or None
+        rows.append((
+            c.contribution_id, c.partnership_id, own.title, own.association, c.giver, names,
+            c.contribution_kind, amount_of(c), c.currency, c.description, c.contribution_state,
+            first, final, c.source, c.source_date,
+        ))  # fmt: skip
+    return frame(columns, rows)
+
+
+def contribution_totals(world, v):
+    own = [
+        c
+        for c in world.contributions
+        if c.partnership_id == v["partnership_id"] and is_of(world.by_id[c.partnership_id], v)
+    ]
+    rows = []
+    for _, alike in sorted(grouped(own, contribution_order).items()):
+        amounts = [amount_of(c) for c in alike]
+        one, count = alike[0], sum(c.amount is not None for c in alike)
+        rows.append((
+            one.contribution_kind, one.currency, one.contribution_state, together(amounts),
+            len(alike), count,
+        ))  # fmt: skip
+    columns = "contribution_kind currency contribution_state amount contribution_count known_count"
+    return frame(columns, rows)
+
+
+def target_groups(world, v):
+    columns = "association programme target_group age_from age_to purpose source source_date"
+    rows = [
+        [number(getattr(p, c)) if c.startswith("age") else getattr(p, c) for c in columns.split()]
+        for p in world.programmes
+        if (not v["association"] or p.association in v["association"])
+        and (not v["programme"] or p.programme in v["programme"])
+    ]
+    return frame(columns, sorted(rows, key=lambda row: (row[1], row[0])))
 
 
 # Activities
@@ -741,6 +893,7 @@ def counted(world, v=None):
         for o in world.outcomes
         if o.value is not None
         and o.age_group is None
+        and not o.is_told_above
         and (v is None or (is_shown(o, v) and is_chosen(o, v)))
         and (v is None or is_within(o.from_year, o.to_year, v))
     ]
@@ -966,6 +1119,15 @@ def attention(world, v):
         ("without_results", len(fruitless), len(for_persons), None),
         ("not_counted", len(uncounted), len(held(world, v)), None),
     ]
+    steps = [
+        s
+        for s in world.work_streams
+        if s.due_date and world.by_id[s.partnership_id] in mine and is_shown(s, v)
+    ]
+    late = [s for s in steps if is_step_late(s, v)]
+    late.sort(key=lambda s: (latest(s.due_date), s.title))
+    if steps:
+        rows.append(("step_is_late", len(late), len(steps), [s.title for s in late[:3]] or None))
     return frame("matter record_count of_count titles", rows)
 
 
@@ -1022,7 +1184,7 @@ def counted_activity(a):
 
 def counted_outcome(o):
     """The measures whose numbers a result is in, at its measuring point."""
-    if o.value is None or o.age_group:
+    if o.value is None or o.age_group or o.is_told_above:
         return set()
     at = "" if o.measured_at == "exit" else f":{o.measured_at}"
     found = {o.measure + at}

@@ -928,12 +928,12 @@ MEANINGS: dict[str, Meaning] = {
     "headline.rounds": ("number", rounds),
     **{f"story.lacks.{matter}": ("number", lacking(matter)) for matter in
        ("start", "start_at_latest", "confirmed", "confirmed_lately", "activity", "result",
-        "year", "attended", "follow_up")},
+        "year", "attended", "follow_up", "work_status", "amount")},
     **{f"story.lacks_one.{matter}": ("number", lacking_alone(matter)) for matter in
        ("start", "start_at_latest", "confirmed", "confirmed_lately", "activity", "result")},
     **{f"attention.{matter}.what": ("number", attending(matter)) for matter in
        ("ending", "unconfirmed", "no_start", "start_at_latest", "no_activity", "no_result",
-        "not_followed_up", "not_counted", "without_results")},
+        "not_followed_up", "not_counted", "without_results", "step_is_late")},
     "explore.total_said": ("number", explored_total),
     "explore.within": ("interval", explored_within),
     "explore.most": ("most", explored_most),

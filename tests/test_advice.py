@@ -64,6 +64,17 @@ def in_year(key: str, year: str, value: str, **cells: str) -> Row:
     return outcome(key, activity_id="", **told, **cells)
 
 
+def work_stream(key: str = "w", **cells: str) -> Row:
+    required = {"partnership_id": "s", "title": f"Title {key}", "work_status": "under_way"}
+    return {"work_stream_id": key, "evidence": "register"} | required | cells
+
+
+def contribution(key: str = "c", **cells: str) -> Row:
+    required = {"partnership_id": "s", "giver": "association", "contribution_kind": "cash"}
+    states = {"description": "Lokaler", "contribution_state": "granted"}
+    return {"contribution_id": key} | required | states | cells
+
+
 def target(**cells: str) -> Row:
     required = {"association": "A", "programme": "P", "measure": "placement_permanent"}
     return required | {"year": "2024", "value": "10", "evidence": "stated"} | cells
@@ -122,7 +133,148 @@ HELD = {"start_date": "2024-03-01", "end_date": "2024-05-31"}
 AT_6 = {"measure": "in_work_or_education", "measured_at": "6_months", "followed_up_count": "3"}
 AT_12 = AT_6 | {"measured_at": "12_months"}
 
+LEVELS = [
+    partnership("f", agreement_level="framework", programme="Whole"),
+    partnership("k", agreement_level="contract", programme="Part", part_of="f"),
+    partnership("l", agreement_level="project", programme="Alike"),
+    partnership("m", agreement_level="project", programme="Smaller"),
+]
+
+
+def of_level(key: str, programme: str, year: str, value: str) -> Row:
+    return in_year(key, year, value) | {"programme": programme}
+
+
 CASES = [
+    Case(
+        "status_against_dates", "partnerships", "agreement_status",
+        [(2, "ended", "…/…"), (4, "planned", "2020/…"), (5, "in_force", "…/2021"),
+         (7, "signed", "2019/2020"), (8, "paused", "2027/…")], 8,
+        {"partnerships": [
+            partnership("a", agreement_status="ended"),
+            partnership("b", agreement_status="ended", end_date="2021"),
+            partnership("c", agreement_status="planned", start_date="2020"),
+            partnership("d", agreement_status="in_force", end_date="2021"),
+            partnership("e", agreement_status="signed", start_date="2027"),
+            partnership("f", agreement_status="signed", start_date="2019", end_date="2020"),
+            partnership("g", agreement_status="paused", start_date="2027"),
+            partnership("h", agreement_status="in_force", start_date="2026"),
+            partnership("i"),
+        ]},
+    ),
+    Case(
+        "level_not_above", "partnerships", "part_of", [(4, "b", "project")], 2,
+        {"partnerships": [
+            partnership("a", agreement_level="framework"),
+            partnership("b", agreement_level="project", part_of="a"),
+            partnership("c", agreement_level="project", part_of="b"),
+            partnership("d", part_of="c"),
+        ]},
+    ),
+    Case(
+        "told_on_level_above", "outcomes", "value", [(4, "98.00", "100.00")], 6,
+        {"partnerships": LEVELS,
+         "outcomes": [
+            of_level("1", "Whole", "2024", "100"), of_level("2", "Part", "2023", "40"),
+            of_level("3", "Part", "2024", "98"), of_level("4", "Alike", "2024", "96"),
+            of_level("5", "Smaller", "2024", "4"), of_level("6", "Smaller", "2023", "60"),
+         ]},
+    ),
+    Case(
+        "alike_on_levels", "outcomes", "value", [(3, "96.00", "100.00 (Whole)")], 2,
+        {"partnerships": LEVELS,
+         "outcomes": [
+            of_level("1", "Whole", "2024", "100"), of_level("2", "Alike", "2023", "96"),
+            of_level("3", "Smaller", "2024", "60"), of_level("4", "Part", "2024", "99"),
+         ]},
+    ),
+    Case(
+        "not_of_agreement", "contributions", "partner_ids", [(4, "q", "p")], 2,
+        {"partners": [partner("p"), partner("q")],
+         "partnerships": [partnership()],
+         "contributions": [
+            contribution("1"), contribution("2", giver="partners", partner_ids="p"),
+            contribution("3", giver="partners", partner_ids="q"),
+         ]},
+    ),
+    Case(
+        "date_in_future", "contributions", "source_date", [(3, "2027", None)], 2,
+        {"partnerships": [partnership()],
+         "contributions": [
+            contribution("1", source_date="2026"), contribution("2", source_date="2027"),
+            contribution("3"),
+         ]},
+    ),
+    Case(
+        "date_in_future", "work_streams", "source_date", [(3, "2027", None)], 2,
+        {"partnerships": [partnership()],
+         "work_streams": [
+            work_stream("1", source_date="2026"), work_stream("2", source_date="2027"),
+            work_stream("3"),
+         ]},
+    ),
+    Case(
+        "far_date", "work_streams", "due_date", [(3, "2207", None)], 2,
+        {"partnerships": [partnership()],
+         "work_streams": [
+            work_stream("1", next_step="Møte", due_date="2027"),
+            work_stream("2", next_step="Møte", due_date="2207"), work_stream("3"),
+         ]},
+    ),
+    Case(
+        "number_in_text", "work_streams", "achieved", [(4, "Tre av 12 fikk jobb", None)], 2,
+        {"partnerships": [partnership()],
+         "work_streams": [
+            work_stream("1", achieved="Holdt i 2020"), work_stream("3"),
+            work_stream("2", achieved="Tre av 12 fikk jobb"),
+         ]},
+    ),
+    Case(
+        "step_is_late", "work_streams", "due_date", [(3, "2026-10", None)], 2,
+        {"partnerships": [partnership()],
+         "work_streams": [
+            work_stream("1", next_step="Møte", due_date="2026-11"),
+            work_stream("2", next_step="Møte", due_date="2026-10"),
+            work_stream("3", next_step="Møte", due_date="2026-10", work_status="done"),
+            work_stream("4"),
+         ]},
+    ),
+    Case(
+        "no_next_step", "work_streams", "next_step", [(3, None, None)], 2,
+        {"partnerships": [partnership()],
+         "work_streams": [
+            work_stream("1", next_step="Møte"), work_stream("2"),
+            work_stream("3", work_status="stopped"),
+         ]},
+    ),
+    Case(
+        "no_role", "work_streams", "own_role", [(3, None, None)], 2,
+        {"partnerships": [partnership()],
+         "work_streams": [
+            work_stream("1", own_role="leder"), work_stream("2"),
+            work_stream("3", work_status="done"),
+         ]},
+    ),
+    Case(
+        "no_source", "work_streams", "source", [(3, None, None)], 2,
+        {"partnerships": [partnership()],
+         "work_streams": [
+            work_stream("1", source="x"), work_stream("2"),
+            work_stream("3", evidence="illustrative"),
+         ]},
+    ),
+    Case(
+        "no_source", "contributions", "source", [(3, None, None)], 2,
+        {"partnerships": [partnership()],
+         "contributions": [contribution("1", source="x"), contribution("2")]},
+    ),
+    Case(
+        "no_amount", "contributions", "amount", [(3, None, None)], 2,
+        {"partnerships": [partnership()],
+         "contributions": [
+            contribution("1", amount="5", currency="NOK"), contribution("2"),
+         ]},
+    ),
     Case(
         "association_without_rows", "associations", "association",
         [(3, "C", None), (4, "fjord", "Fjord AS")], 3,

@@ -41,6 +41,9 @@ SPAN = "nfdr_arbeidslivsmentor_2015_2020"
 TWO_DAYS = "nfdr_innsikt_2021"  # 2021-08-25 to 2021-08-26
 SHARED = "ig_workop_2026_var"  # ig_nav|ig_kommunene
 
+MUNICIPALITY = "naeringsvekst_kommunen"
+FIRMS, IMDI = "internasjonale_drammen_bedriftene", "mentorordning_imdi"
+
 NOTE = "select note from partners where partner_id = 'nav'"
 
 Place = tuple[str, str, int | None, str | None, str | None]
@@ -255,6 +258,61 @@ CELLS = {
     "programme of another activity": Cell(
         "contradicts_activity", "outcomes", PERMANENT, "programme", "Innsikt"
     ),
+    "ages the wrong way round": Cell(
+        "is_age_span", "programmes", "Innovasjon Gardermoen", "age_to", "15", "16", "age_from"
+    ),
+    "work of no agreement": Cell(
+        "unknown_reference", "work_streams", "usn_programrad", "partnership_id", "nobody"
+    ),
+    "work that is neither here nor there": Cell(
+        "unknown_code", "work_streams", "usn_vekstbarometer", "work_status", "snart"
+    ),
+    "a day without a step": Cell(
+        "has_next_step", "work_streams", "usn_helsehub", "due_date", "2027"
+    ),
+    "a day that never comes": Cell(
+        "is_partial_date", "work_streams", "usn_arbeidslivsmentor", "source_date", "2019-02-30"
+    ),
+    "to no agreement": Cell("unknown_reference", "contributions", IMDI, "partnership_id", "nobody"),
+    "from nobody": Cell("unknown_reference", "contributions", FIRMS, "partner_ids", "nobody"),
+    "from the association and partners": Cell(
+        "has_giver", "contributions", IMDI, "giver", "association"
+    ),
+    "hours with a currency": Cell(
+        "hours_have_no_currency",
+        "contributions",
+        MUNICIPALITY,
+        "contribution_kind",
+        "hours",
+        "NOK",
+        "currency",
+    ),
+    "money without a currency": Cell(
+        "money_has_currency", "contributions", MUNICIPALITY, "currency", "", None
+    ),
+    "hours where money stands": Cell(
+        "not_number", "contributions", MUNICIPALITY, "amount", "120 timer"
+    ),
+    "neither amount nor words": Cell(
+        "has_amount_or_description", "contributions", IMDI, "description", "", None, "amount"
+    ),
+    "no currency": Cell("unknown_currency", "contributions", MUNICIPALITY, "currency", "XXX"),
+    "a currency that is none": Cell(
+        "unknown_currency", "contributions", MUNICIPALITY, "currency", "KRR"
+    ),
+    "a level that is none": Cell(
+        "unknown_code", "partnerships", "nfdr_stromsgodset", "agreement_level", "tillegg"
+    ),
+    "a status that is none": Cell(
+        "unknown_code", "partnerships", "nfdr_helsehub", "agreement_status", "snart"
+    ),
+    "part of nothing": Cell("unknown_reference", "partnerships", "ig_nav", "part_of", "nobody"),
+    "part of another association's": Cell(
+        "part_of_other_association", "partnerships", "ig_nav", "part_of", "nfdr_usn"
+    ),
+    "part of itself": Cell(
+        "part_of_itself", "partnerships", "ig_kommunene", "part_of", "ig_kommunene"
+    ),
 }
 
 
@@ -283,6 +341,49 @@ def test_broken_cells_are_refused(cells: list[Cell], data: Data, var: Path):
         data.change(cell.name, cell.key, **{cell.column: cell.text})
     expected = [cell.place(row) for cell, row in zip(cells, rows, strict=True)]
     assert sorted(places(refusal(data, var)), key=str) == sorted(expected, key=str)
+
+
+def test_agreements_that_are_part_of_each_other_are_refused(data: Data, var: Path):
+    """Of three in a circle each is told; one that only leads into it is not."""
+    circle = ("ig_nav", "ig_kommunene", "ig_nannestad")
+    for key, higher in zip(circle, (*circle[1:], circle[0]), strict=True):
+        data.change("partnerships", key, part_of=higher)
+    data.change("partnerships", "ig_naeringsplan", part_of="ig_nav")
+    assert places(refusal(data, var)) == [
+        ("part_of_itself", "partnerships.csv", data.row("partnerships", key), "part_of", higher)
+        for key, higher in zip(circle, (*circle[1:], circle[0]), strict=True)
+    ]
+
+
+def test_a_programme_that_is_told_twice_is_refused(data: Data, var: Path):
+    row = data.append("programmes", "Innovasjon Gardermoen,WorkOP,Alle,,,,,,\n")
+    expected = ("repeated_programme", "programmes.csv", row, "programme", "WorkOP")
+    assert places(refusal(data, var)) == [expected]
+
+
+@pytest.mark.parametrize("column", ["own_role", "partner_role"])
+def test_a_name_where_a_role_should_stand_is_refused(column: str, data: Data, var: Path):
+    """Nothing else is said then, and never whose name it is."""
+    row = data.change("work_streams", "usn_helsehub", **{column: "prosjektleder Kari Nordmann"})
+    data.change("partners", "nav", partner_type="x")
+    expected = ("personal_name", "work_streams.csv", row, column, None)
+    assert places(refusal(data, var)) == [expected]
+
+
+def test_an_address_where_a_role_should_stand_is_refused(data: Data, var: Path):
+    row = data.change("work_streams", "usn_helsehub", own_role="kari@nfdr.no")
+    expected = ("personal_email", "work_streams.csv", row, "own_role", None)
+    assert places(refusal(data, var)) == [expected]
+
+
+def test_a_role_may_name_the_organisation_that_it_is_in(data: Data, var: Path):
+    for key, role in {
+        "usn_programrad": "daglig leder, Næringsforeningen i Drammensregionen",
+        "usn_helsehub": "Prosjektleder Norway Health Tech",
+        "usn_vekstbarometer": "avdelingsleder hos Vestre Viken HF",
+    }.items():
+        data.change("work_streams", key, own_role=role)
+    now_current(data, var)
 
 
 def test_more_in_work_than_placed_is_refused(data: Data, var: Path):

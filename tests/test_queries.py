@@ -56,6 +56,8 @@ KNOWN: dict[str, Any] = {
     "partner_id": "viken",
     "partner_ids": ["nav", "eidsvoll"],
     "partnership_ids": [],
+    "agreement_ids": ["nfdr_usn", "nfdr_naeringsvekst_2020", "nfdr_internasjonale_drammen"],
+    "giver_ids": [],
     "dimension": "partner",
     "ids": ["nav", "eidsvoll", "none"],
     "counted_in": [],
@@ -75,6 +77,8 @@ SORTED_BY = {
     "partnership_activities": ["begins_on", "title"],
     "partnership_partners": ["name"],
     "partnership_records": ["begins_on", "title"],
+    "work_streams": ["agreement", "partnership_id"],
+    "contributions": ["contribution_kind", "currency", "contribution_state", "from_year"],
     "targets_met": ["association", "programme", "from_year", "to_year", "measure"],
 }
 
@@ -297,6 +301,7 @@ FILTERS: dict[str, dict[str, Any]] = {
     "retained in a year": {"from_year": 2024, "to_year": 2025, "year": 2024},
     "a partnership's gaps": {"partner_ids": [], "partnership_ids": ["ig_nav"]},
     "nobody": {"partner_id": "none", "partner_ids": ["none"]},
+    "a giver": {"giver_ids": ["kiwi", "imdi"], "partner_ids": ["kiwi", "usn"]},
     "sources of jobs": {"counted_in": ["placements"]},
     "sources of the year's jobs": {
         "counted_in": ["placements"],

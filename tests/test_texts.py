@@ -20,6 +20,7 @@ from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.export import show
 from ringvirkning.figures import (
+    agreements,
     associations,
     context,
     filters,
@@ -71,7 +72,7 @@ ENUMS = {
 STATUS = queries.text("measures").partition("create macro status_of")[2].partition(";")[0]
 STATUSES = re.findall(r"(?:then|else) '(\w+)'", STATUS)
 GOLDEN = (ROOT / "tests" / "golden" / "attention.csv").read_text(encoding="utf-8")
-MATTERS = [line.split(",")[0] for line in GOLDEN.splitlines()[1:]]
+MATTERS = [*(line.split(",")[0] for line in GOLDEN.splitlines()[1:]), "step_is_late"]
 KINDS_OF_TYPE = ("partner_type", "partnership_type")
 # Whatever intake/sheets asks: the first argument of every decide(…), and what is shown for answers.
 CHOICES = sorted(
@@ -193,11 +194,15 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "publication.personal.{}": [get_args(PersonalKind)],
     "loaded.{}": [["partnership", "activity", "outcome"]],
     "version.stage.{}": [["reading", "looking", "protecting", "compiling"]],
+    "work.column.{}": [agreements.WORK],
+    "work.step_{}": [["due", "late"]],
+    "contribution.column.{}": [agreements.CONTRIBUTION],
+    "contribution.total.{}": [ENUMS["contribution_kind"]],
     "story.unknown.{}": [("partnership", "partner")],
     "story.unknown_what.{}": [("partnership", "partner")],
     "story.of_others.{}": [("partnership", "partner")],
     "story.of_others_what.{}": [("partnership", "partner")],
-    "story.lacks.{}": [[*OF_AGREEMENT, "year", "attended", "follow_up"]],
+    "story.lacks.{}": [[*OF_AGREEMENT, "year", "attended", "follow_up", "work_status", "amount"]],
     "story.lacks_one.{}": [OF_AGREEMENT],
     "story.column.{}": [[*RESULT, "partner", "activities", "agreements"]],
     "table.{}": [
@@ -392,6 +397,8 @@ def test_every_call_fills_the_places_of_its_words():
             for kind in ("target_evidence", "date_qualifier", "count_qualifier", "age_group")
         ),
         *((kind, ENUMS[kind]) for kind in ("level", "yes_no", "value_status")),
+        *((kind, ENUMS[kind]) for kind in ("agreement_status", "agreement_level", "work_status")),
+        *((kind, ENUMS[kind]) for kind in ("giver", "contribution_kind", "contribution_state")),
     ],
 )
 def test_every_code_has_a_word_and_every_word_a_code(language: str, kind: str, codes: list[str]):

@@ -8,7 +8,7 @@ from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.shorter import shorter
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.typeset import Files, add_picture, legend, logo, number_fields, typeset
-from ringvirkning.figures import feet, overview, stories
+from ringvirkning.figures import agreements, feet, overview, stories
 from ringvirkning.figures.catalogue import figures
 from ringvirkning.figures.timeline import Records, cited, timeline_chart
 from ringvirkning.figures.view import View
@@ -67,13 +67,21 @@ def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
     foot = sentences.quiet_line([w("foot.unit_partnerships"), feet.sources(w, cited(own))])
     results = results_section(shown, ids)
     lacking = stories.lacking(shown, partner_ids=ids)
-    told = len(own[:MOST_AGREEMENTS]) + len(results.rows) + len(results.lines) + len(lacking)
+    held = work_sections(shown, [row.partnership_id for row in own], ids)
+    told = (
+        sum(len(one.rows) + len(one.lines) for one in held)
+        + len(own[:MOST_AGREEMENTS])
+        + len(results.rows)
+        + len(results.lines)
+        + len(lacking)
+    )
     under = [
         stories.who(shown, partner),
         w.listed(shown.selection.association) if len(shown.selection.association) > 1 else "",
         w("story.one_story", names=w("story.then").join(one.name for one in names))
         if len(names) > 1
         else "",
+        *agreements.groups_of(shown, own),
         w("foot.as_of", date=w.day(shown.as_of)),
     ]
     return report_pdf(
@@ -84,11 +92,23 @@ def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
         [(timeline_chart(w, own[:MOST_AGREEMENTS], shown.as_of), foot)] if own else [],
         [
             *([further_agreements(shown, own)] if len(own) > MOST_AGREEMENTS else []),
+            *held,
             results,
             activities_section(shown, ids, max(FEWEST_ACTIVITIES, ROOM - told)),
             Section(w("story.missing"), [], lacking or [w("story.nothing_missing")]),
         ],
     )
+
+
+def work_sections(
+    shown: View, agreement_ids: Sequence[str], giver_ids: Sequence[str]
+) -> list[Section]:
+    """The work under agreements with a partner, and what goes in; nothing where none is told."""
+    made = (
+        agreements.work(shown, agreement_ids),
+        agreements.contributions(shown, agreement_ids, giver_ids),
+    )
+    return [Section(of.chart.title, of.chart.rows, [of.foot]) for of in made if of]
 
 
 def further_agreements(shown: View, own: Records) -> Section:

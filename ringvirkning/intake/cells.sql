@@ -1,8 +1,8 @@
 -- What is protected: every count of people in given.*, and what rounding must keep.
 
 -- Results of a programme over some years, or in one, that those of its years or
--- rounds beside them tell already: both together would be counted twice, and the
--- difference between them would tell of each.
+-- rounds beside them tell already, and those told on a level above: both together
+-- would be counted twice, and the difference between them would tell of each.
 create or replace temp table told_in_parts as
 with dated as (
     select o.outcome_id, o.measure, o.value,
@@ -34,7 +34,9 @@ where not whole.is_round and p.year between whole.first_year and whole.last_year
 group by whole.outcome_id, whole.value, whole.first_year, whole.last_year
 having count_if(p.of_rounds > 0 or whole.first_year < whole.last_year) > 0
     and sum(if(whole.first_year < whole.last_year, p.of_year, p.of_rounds))
-        >= whole.value;
+        >= whole.value
+union
+select outcome_id from told_above;
 
 -- One row per count of people. unit is the round, or the programme and years.
 create or replace temp table cells as

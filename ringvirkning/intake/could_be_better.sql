@@ -84,7 +84,37 @@ union all
 select 'no_source', 'targets.csv', 'source',
     told(source is null, rowid + 2, null, null)
 from given.targets
-where evidence <> 'illustrative';
+where evidence <> 'illustrative'
+union all
+select 'no_source', 'work_streams.csv', 'source',
+    told(source is null, rowid + 2, null, null)
+from given.work_streams
+where evidence <> 'illustrative'
+union all
+select 'no_source', 'contributions.csv', 'source',
+    told(source is null, rowid + 2, null, null)
+from given.contributions;
+
+select 'no_amount', 'contributions.csv', 'amount',
+    told(amount is null, rowid + 2, null, null)
+from given.contributions;
+
+-- A step whose day has passed, of work that goes on.
+select 'step_is_late', 'work_streams.csv', 'due_date',
+    told(latest_day(due_date) < $as_of::date, rowid + 2, due_date, null)
+from given.work_streams
+where work_status not in ('done', 'stopped');
+
+-- Work that goes on, and nobody knows what comes next or who sees to it.
+select 'no_next_step', 'work_streams.csv', 'next_step',
+    told(next_step is null, rowid + 2, null, null)
+from given.work_streams
+where work_status not in ('done', 'stopped');
+
+select 'no_role', 'work_streams.csv', 'own_role',
+    told(own_role is null, rowid + 2, null, null)
+from given.work_streams
+where work_status not in ('done', 'stopped');
 
 select 'no_partner', 'activities.csv', 'partner_ids',
     told(partnership_ids is null and partner_ids is null, rowid + 2, null, null)

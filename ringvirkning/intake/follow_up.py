@@ -10,7 +10,7 @@ from ringvirkning.intake import former
 from ringvirkning.intake.forms import Form, FormSheet
 from ringvirkning.intake.records import Record
 from ringvirkning.intake.sheets.vocabulary import table_named
-from ringvirkning.intake.templates import in_reading_order
+from ringvirkning.intake.templates import in_reading_order, unused_columns
 from ringvirkning.intake.workbooks import workbook
 from ringvirkning.texts import Words
 
@@ -87,8 +87,8 @@ def follow_up(
 def rows_of_partner(
     rows: Mapping[str, Numbered], partner_id: str, association: str = ""
 ) -> dict[str, Numbered]:
-    """The rows about a partner: itself, what it is party to, what was held and what came of it, of
-    one association or, with "", of all.
+    """The rows about a partner: itself, what it is party to, the work in that and what it gives,
+    what was held and what came of it, of one association or, with "", of all.
 
     A result of a programme belongs to the partnerships of that programme and association.
     """
@@ -119,6 +119,13 @@ def rows_of_partner(
     return {
         "partners": those("partners", lambda row: row["partner_id"] == partner_id),
         "partnerships": partnerships,
+        "work_streams": those("work_streams", lambda row: row["partnership_id"] in agreed),
+        "contributions": those(
+            "contributions",
+            lambda row: (
+                row["partnership_id"] in agreed and partner_id in list_items(row["partner_ids"])
+            ),
+        ),
         "activities": activities,
         "outcomes": those(
             "outcomes",
@@ -162,9 +169,11 @@ def gap_sheet(table: Table, asked: Iterable[Gap], w: Words) -> FormSheet:
     key = table.columns[0].name
     rows = {gap.row[key]: gap.row for gap in of_table}
     places = {name: place for place, name in enumerate(rows)}
+    asked_of = {column for gap in of_table for column in gap.columns}
     cells = {
         (places[gap.row[key]], column): w(f"ask.{gap.rule}", title=gap.title)
         for gap in of_table
         for column in gap.columns
     }
-    return FormSheet(table, [*rows.values()], asked=cells, without=("note",))
+    unused = (name for name in unused_columns(table, [*rows.values()]) if name not in asked_of)
+    return FormSheet(table, [*rows.values()], asked=cells, without=("note", *unused))

@@ -14,9 +14,15 @@ CALLED = {"caveat": "caveat_nb"}  # what a column was called until November 2026
 # What a folder from then lacks: whole tables, and columns by table.
 ADDED_TABLES: Collection[str] = (
     "associations",
+    "programmes",
+    "work_streams",
+    "contributions",
     "context",
 )
-ADDED: Mapping[str, Collection[str]] = {"measures": ("caveat_en",)}
+ADDED: Mapping[str, Collection[str]] = {
+    "measures": ("caveat_en",),
+    "partnerships": ("agreement_status", "agreement_level", "part_of"),
+}
 
 
 def may_be_absent(table: Table) -> bool:

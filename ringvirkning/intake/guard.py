@@ -1,5 +1,6 @@
 """Refuses files with personal data: says where it stands, and never what it is."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -9,12 +10,13 @@ import duckdb
 
 from queries.contract import Column, Table
 from ringvirkning.finding import MOST_SHOWN, Finding
-from ringvirkning.intake.personal import PersonalKind, personal
+from ringvirkning.intake.personal import PersonalKind, has_name, personal
 
 # Wider than what Python looks for, so that it need look at little: an @, or near each other eight
 # digits, as which all beyond ASCII counts (classes of Unicode take 20 ms a column to compile).
 SUSPECT = r"[@＠﹫]|[aA][tT][)\]]|(?:[0-9\x{80}-\x{10FFFF}][^0-9A-Za-z]*){8}"
 SUSPECTS_AT_ONCE = 10_000  # suspects looked at together
+ROLE = "_role"  # how columns end in which a role stands and never a name
 TEN_DIGITS = 1_000_000_000  # an identity number that lost its zero in a column of numbers
 
 
@@ -36,13 +38,37 @@ def leaks(connection: duckdb.DuckDBPyConnection, tables: tuple[Table, ...]) -> l
     loaded = connection.execute(
         "select table_name from duckdb_tables() where schema_name = 'given'"
     ).fetchall()
+    present = [table for table in tables if (table.name,) in loaded]
     return [
         finding
-        for table in tables
-        if (table.name,) in loaded
+        for table in present
         for place, column in suspected(connection, table)
         for finding in column_findings(connection, table, column, place)
-    ]
+    ] + [finding for table in present for finding in names_for_roles(connection, table)]
+
+
+def names_for_roles(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[Finding]:
+    """Persons' names where a role should stand. Those of organisations in the files may."""
+    for column in (c for c in table.columns if c.name.endswith(ROLE)):
+        written = connection.execute(
+            f"select rowid + 2, {column.name} from given.{table.name}"
+            f" where {column.name} is not null order by rowid"
+        ).fetchall()
+        if not written:
+            continue
+        known = re.compile("|".join(map(re.escape, organisations(connection))) or "(?!)")
+        lines = [line for line, role in written if has_name(known.sub("", role))]
+        place = Finding("personal_name", table.file, None, column.name, count=len(lines))
+        yield from (replace(place, row=line) for line in lines[:MOST_SHOWN])
+
+
+def organisations(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """What partners and associations are called, the longest first."""
+    named = connection.execute(
+        "select name from given.partners where name is not null"
+        " union select association from given.partnerships where association is not null"
+    ).fetchall()
+    return sorted((name for (name,) in named), key=len, reverse=True)
 
 
 def suspected(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[tuple[int, Column]]:

@@ -96,3 +96,44 @@ select 'computed_measure', 'outcomes.csv', 'measure',
         'employers', 'placements', 'placement_rate', 'retention_rate',
         'target_attainment'), rowid + 2, measure, null)
 from given.outcomes;
+
+-- An agreement that is part of itself, be it through others, or of another
+-- association's.
+with recursive above as (
+    select partnership_id, part_of as higher, 1 as steps
+    from given.partnerships
+    where part_of is not null
+    union all
+    select a.partnership_id, p.part_of, a.steps + 1
+    from above as a
+    join given.partnerships as p on p.partnership_id = a.higher
+    where p.part_of is not null and a.higher <> a.partnership_id and a.steps < 20
+)
+select 'part_of_itself', 'partnerships.csv', 'part_of',
+    told(coalesce(a.is_own, false), p.rowid + 2, part_of, null)
+from given.partnerships as p
+left join (
+    select partnership_id, bool_or(higher = partnership_id) as is_own
+    from above
+    group by all
+) as a using (partnership_id)
+where part_of is not null;
+
+select 'part_of_other_association', 'partnerships.csv', 'part_of',
+    told(p.association <> h.association, p.rowid + 2, p.part_of, h.association)
+from given.partnerships as p
+join given.partnerships as h on h.partnership_id = p.part_of;
+
+select 'unknown_currency', 'contributions.csv', 'currency',
+    told(not list_contains(getvariable('currencies'), currency), rowid + 2,
+        currency, 'NOK')
+from given.contributions;
+
+select 'repeated_programme', 'programmes.csv', 'programme',
+    told(place > 1, line, programme, null)
+from (
+    select rowid + 2 as line, programme, row_number() over (
+            partition by association, programme order by rowid
+        ) as place
+    from given.programmes
+);

@@ -16,6 +16,12 @@ IDENTITY = {
     "associations": ("association",),
     "partners": ("name",),
     "partnerships": ("association", "title", "start_date"),
+    "programmes": ("association", "programme"),
+    "work_streams": ("partnership_id", "title"),
+    "contributions": (
+        "partnership_id", "giver", "partner_ids", "contribution_kind", "description", "currency",
+        "contribution_state", "year",
+    ),
     "activities": ("association", "title", "start_date"),
     "outcomes": (
         "activity_id", "programme", "association", "year", "measure", "measured_at", "age_group",
@@ -32,6 +38,9 @@ TITLE = {
     "associations": "association",
     "partners": "name",
     "partnerships": "title",
+    "programmes": "programme",
+    "work_streams": "title",
+    "contributions": "contribution_kind",
     "activities": "title",
     "outcomes": "measure",
     "context": "indicator_nb",
@@ -58,7 +67,7 @@ def identity_of_row(table: str, row: Record) -> tuple[str, ...]:
 
 
 def key_of(table: Table) -> str | None:
-    """The column with the ids of a table; None for targets."""
+    """The column with the ids of a table; None for targets and programmes."""
     return next((column.name for column in table.columns if column.is_key), None)
 
 

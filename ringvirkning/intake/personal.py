@@ -1,7 +1,8 @@
 """Personal data in a text: national identity numbers, e-mail addresses and phone numbers.
 
-A person's name can't be told from any other word, so it is not found; nor is an identity number
-that is spread over several cells, has a full year in its date, or lost digits in Excel (1,02E+10).
+A person's name can't be told from any other word, so it is found only where a role should stand;
+an identity number is not found that is spread over several cells, has a full year in its date, or
+lost digits in Excel (1,02E+10).
 """
 
 import re
@@ -52,6 +53,28 @@ PHONE = re.compile(
 )
 ALONE = re.compile(r"\s*\d{8,10}(?:\.0)?\s*")
 ABOUT_PHONES = re.compile(r"\b(?:telefon|tlf|mobil|mob\b|phone)", re.I)
+
+# Two words or more that begin as names do: "Kari Nordmann", "Per-Ole B. Dahl". Not where they
+# follow what leads on to an organisation, nor where one of them is what people are called by work.
+NAME_WORD = r"(?:[^\W\d_a-zæøåäöéü][a-zæøåäöéü]+(?:-[^\W\d_]?[a-zæøåäöéü]+)*)"
+PERSON_NAMES = re.compile(rf"(?<!\w){NAME_WORD}(?:\s+(?:[^\W\d_]\.\s*)*{NAME_WORD})+(?!\w)")
+LEADS_ON = re.compile(r"(?:\b(?:i|for|ved|hos|på|av|til|fra|of|at|in|with|the)|&)\s+$", re.I)
+BY_WORK = re.compile(
+    r"(?:leder|sjef|direktør|rådgiver|koordinator|ansvarlig|rektor|dekan|ordfører|sekretær|konsulent"
+    r"|manager|director|advis[eo]r|coordinator|head|lead|officer|secretary|mayor|dean|daglig"
+    r"|general|senior|chief|kommune|fylkeskommune|næringsforening|universitet|avdeling|styre)$",
+    re.I,
+)
+
+
+def has_name(role: str) -> bool:
+    """Whether a role seems to hold a person's name: it is written small, names are not. A first
+    name alone, or one in small letters, is not found."""
+    for found in PERSON_NAMES.finditer(role):
+        words = [word for word in found[0].split() if not BY_WORK.search(word)]
+        if len(words) > 1 and not LEADS_ON.search(role[: found.start()]):
+            return True
+    return False
 
 
 def plain_signs(text: str) -> str:

@@ -81,7 +81,7 @@ def protect(
     `before` is the exact database of the version before, `since` those of what was published since
     and is no longer current. Answers what the publisher should know.
     """
-    connection.execute(queries.text("open_to_all") + sql("cells"))
+    connection.execute(queries.text("open_to_all") + queries.text("told_above") + sql("cells"))
     current = rounded_in(connection, before, "cells")
     published = pd.concat([current, *ever_rounded(connection, before, since)])
     found = connection.sql(

@@ -30,6 +30,16 @@ where measure in (
     select measure from given.measures where counts_people = 'yes'
 );
 
+-- Who sees to what by when is between the parties, and so is what goes in, unless
+-- somebody has published it.
+update given.work_streams set next_step = null, due_date = null, own_role = null,
+    partner_role = null, note = null;
+
+delete from given.contributions
+where not coalesce(regexp_matches(source, '^(https?://|www\.)'), false);
+
+update given.contributions set note = null;
+update given.programmes set note = null;
 update given.associations set note = null;
 update given.partners set note = null;
 update given.partnerships set note = null;

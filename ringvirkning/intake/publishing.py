@@ -189,7 +189,7 @@ def build(
 def draft(loaded: duckdb.DuckDBPyConnection, database: Path) -> None:
     """Compile checked files into one database with exact figures, to look at what they give."""
     forget_writing(loaded)
-    loaded.execute(queries.text("open_to_all"))
+    loaded.execute(queries.text("open_to_all") + queries.text("told_above"))
     compile_database(loaded, database, "")
 
 

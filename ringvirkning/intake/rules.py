@@ -5,15 +5,21 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+from babel import Locale
 
+import queries
 from ringvirkning.finding import MOST_SHOWN, Finding, Level
 from ringvirkning.intake import sql
+
+NO_CURRENCIES = {"XXX", "XTS"}  # ISO 4217's codes for none, and for tests
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, shown: int) -> None:
     """What the rules share, and how many findings of a kind are told (fewer than a million)."""
     connection.execute(sql("told"))
     connection.execute(f"set variable shown = {shown}")
+    currencies = sorted(set(Locale("en").currencies) - NO_CURRENCIES)
+    connection.execute("set variable currencies = $currencies", {"currencies": currencies})
 
 
 def broken(
@@ -42,6 +48,7 @@ def advice(
     """
     prepare(connection, shown)
     attach(connection, before)
+    connection.execute(queries.text("told_above"))
     should_look = broken(connection, "should_look", as_of)
     found = [*should_look, *broken(connection, "could_be_better", as_of)]
     connection.execute("detach before")

@@ -71,7 +71,13 @@ union all
 select 'outcomes.csv', rowid + 2, association, programme from given.outcomes
 where association is not null or programme is not null
 union all
-select 'targets.csv', rowid + 2, association, programme from given.targets;
+select 'targets.csv', rowid + 2, association, programme from given.targets
+union all
+select 'programmes.csv', rowid + 2, association, programme from given.programmes
+union all
+select 'work_streams.csv', w.rowid + 2, null, w.programme
+from given.work_streams as w
+where w.programme is not null;
 
 -- An association of which nothing is known, and a programme that it does not have.
 select 'association_without_rows', 'associations.csv', 'association',
@@ -136,7 +142,15 @@ from given.activities
 union all
 select 'date_in_future', 'outcomes.csv', 'source_date',
     told(not has_begun(source_date, $as_of), rowid + 2, source_date, null)
-from given.outcomes;
+from given.outcomes
+union all
+select 'date_in_future', 'work_streams.csv', 'source_date',
+    told(not has_begun(source_date, $as_of), rowid + 2, source_date, null)
+from given.work_streams
+union all
+select 'date_in_future', 'contributions.csv', 'source_date',
+    told(not has_begun(source_date, $as_of), rowid + 2, source_date, null)
+from given.contributions;
 
 -- A year that is most likely mistyped.
 create temp macro is_far(text, as_of) as
@@ -156,13 +170,49 @@ from given.activities
 union all
 select 'far_date', 'activities.csv', 'end_date',
     told(is_far(end_date, $as_of), rowid + 2, end_date, null)
-from given.activities;
+from given.activities
+union all
+select 'far_date', 'work_streams.csv', 'due_date',
+    told(is_far(due_date, $as_of), rowid + 2, due_date, null)
+from given.work_streams;
 
 -- Said to be in force after it had ended.
 select 'confirmed_after_end', 'partnerships.csv', 'confirmed_date',
     told(earliest_day(confirmed_date) > latest_day(end_date), rowid + 2,
         confirmed_date, '≤ ' || end_date || ' (end_date)')
 from given.partnerships;
+
+-- Said to be over, in force or to come, where the dates say otherwise.
+select 'status_against_dates', 'partnerships.csv', 'agreement_status',
+    told(coalesce(case agreement_status
+            when 'ended' then coalesce(latest_day(end_date) > $as_of::date, true)
+            when 'planned' then latest_day(start_date) <= $as_of::date
+            when 'signed' then latest_day(end_date) < $as_of::date
+            else latest_day(end_date) < $as_of::date
+                or earliest_day(start_date) > $as_of::date
+        end, false), rowid + 2, agreement_status,
+        coalesce(start_date, '…') || '/' || coalesce(end_date, '…'))
+from given.partnerships
+where agreement_status is not null;
+
+select 'level_not_above', 'partnerships.csv', 'part_of',
+    told(h.agreement_level >= p.agreement_level, p.rowid + 2, p.part_of,
+        h.agreement_level)
+from given.partnerships as p
+join given.partnerships as h on h.partnership_id = p.part_of;
+
+-- Given to an agreement by who is not party to it.
+select 'not_of_agreement', 'contributions.csv', 'partner_ids',
+    told(not list_has_all(p.partner_ids, c.partner_ids), c.rowid + 2,
+        array_to_string(c.partner_ids, '|'), array_to_string(p.partner_ids, '|'))
+from given.contributions as c
+join given.partnerships as p using (partnership_id);
+
+-- A number in words is not rounded; a year is none.
+select 'number_in_text', 'work_streams.csv', 'achieved',
+    told(regexp_matches(regexp_replace(achieved, '\b(19|20)\d\d\b', '', 'g'), '\d'),
+        rowid + 2, achieved, null)
+from given.work_streams;
 
 -- Nothing is held on New Year's Day: only the year is known.
 select 'first_of_january', 'activities.csv', 'start_date',
@@ -232,6 +282,42 @@ select o.rowid + 2 as line, o.activity_id, o.measure, o.value, o.evidence,
 from given.outcomes as o
 left join given.activities as a using (activity_id)
 where o.value is not null and o.age_group is null;
+
+-- Told on a level above as well, where alone it counts.
+select 'told_on_level_above', 'outcomes.csv', 'value',
+    told(t.outcome_id is not null, o.rowid + 2, o.value,
+        if(o.value > value_above, '≤ ', '') || value_above)
+from given.outcomes as o
+left join told_above as t using (outcome_id);
+
+-- Nearly as much on two levels of agreements with one partner, and not said to be
+-- the same.
+with totals as (
+    select o.association, o.programme, o.measure, min(o.line) as line,
+        sum(o.value) as value
+    from results as o
+    join given.outcomes as g on g.rowid + 2 = o.line
+    where o.measured_at = 'exit' and o.programme is not null
+        and g.outcome_id not in (select outcome_id from told_above)
+    group by o.association, o.programme, o.measure, o.evidence = 'illustrative'
+),
+levels as (
+    select p.association, p.programme, w.programme as wider
+    from given.partnerships as p
+    join given.partnerships as w
+        on w.association = p.association and w.programme <> p.programme
+        and w.agreement_level < p.agreement_level
+        and list_has_any(w.partner_ids, p.partner_ids)
+    group by all
+)
+select 'alike_on_levels', 'outcomes.csv', 'value',
+    told(abs(t.value - w.value) <= 0.05 * greatest(t.value, w.value), t.line, t.value,
+        w.value || ' (' || w.programme || ')')
+from totals as t
+join levels as l using (association, programme)
+join totals as w
+    on w.association = l.association and w.programme = l.wider and w.measure = t.measure
+where t.value >= 5;
 
 -- Known before it can be: of what has not begun, or too early for 6 or 12 months.
 select 'result_not_due', 'outcomes.csv', 'value',

@@ -24,7 +24,9 @@ def template(w: Words, measures: Sequence[Record] = (), is_whole: bool = False) 
     sheets = [
         FormSheet(table, measures)
         if table.name == "measures"
-        else FormSheet(table, (), examples[table.name])
+        else FormSheet(
+            table, (), examples[table.name], without=() if is_whole else unused_columns(table)
+        )
         for table in in_reading_order()
         if is_whole or not former.may_be_absent(table)
     ]
@@ -38,11 +40,20 @@ def filled_form(folder: Path, w: Words) -> bytes:
     """
     rows = former.rows_of(folder)
     sheets = [
-        FormSheet(table, [*rows[table.name].values()])
+        FormSheet(table, own, without=unused_columns(table, own))
         for table in in_reading_order()
-        if rows[table.name] or not former.may_be_absent(table)
+        if (own := [*rows[table.name].values()]) or not former.may_be_absent(table)
     ]
     return workbook(Form(w, w("form.guide.filled"), sheets, [*rows["measures"].values()]))
+
+
+def unused_columns(table: Table, rows: Sequence[Record] = ()) -> tuple[str, ...]:
+    """The columns that an association can do without, and that none of the rows has anything in."""
+    return tuple(
+        column.name
+        for column in table.columns
+        if former.may_lack(table, column) and not any(row.get(column.name) for row in rows)
+    )
 
 
 def in_reading_order() -> list[Table]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from queries import answers
-from ringvirkning.figures import feet, outcomes
+from ringvirkning.figures import agreements, feet, outcomes
 from ringvirkning.figures.rounds import IN_CHAIN, of_programme
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
@@ -15,6 +15,8 @@ from ringvirkning.ui.quotes import quotes
 
 
 def programme_figures(shown: View, programme: str) -> None:
+    for group in agreements.target_groups(shown, programme):
+        st.caption(markdown_text(shown.words("programme.group", group=group)))
     quotes(shown, of_programme(shown, answers.Quotes, programme))
     stages = of_programme(shown, answers.Funnel, programme)
     results = of_programme(shown, answers.ResultsByProgramme, programme)

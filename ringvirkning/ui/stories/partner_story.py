@@ -5,13 +5,14 @@ from dataclasses import replace
 import streamlit as st
 
 from queries import answers
-from ringvirkning.figures import feet, make, stories
+from ringvirkning.figures import agreements, feet, make, stories
 from ringvirkning.figures.stories import RESULT
-from ringvirkning.figures.timeline import cited, timeline_chart
+from ringvirkning.figures.timeline import Records, cited, timeline_chart
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
+from ringvirkning.ui.agreements import draw_contributions, draw_work
 from ringvirkning.ui.components.figure import draw_figure, draw_table
 from ringvirkning.ui.components.records import Heading, draw_records
 from ringvirkning.ui.explore.behind import RECORD_COLUMNS, record, record_source
@@ -32,7 +33,13 @@ def tell(shown: View, partner_id: str) -> None:
     if len(chain) > 1:
         names = w("story.then").join(markdown_text(one.name) for one in chain)
         st.markdown(w("story.one_story", names=names))
-    draw_agreements(own, ids)
+    agreed = stories.agreements(own, ids)
+    agreement_ids = [row.partnership_id for row in agreed]
+    for said in agreements.groups_of(own, agreed):
+        st.markdown(markdown_text(said))
+    draw_agreements(own, agreed)
+    draw_work(own, agreement_ids)
+    draw_contributions(own, agreement_ids, ids)
     results(own, ids)
     story.draw_gaps(own, partner_ids=ids)
     neighbours(own, ids)
@@ -40,9 +47,8 @@ def tell(shown: View, partner_id: str) -> None:
     paper.partner(shown, partner_id, named.name)
 
 
-def draw_agreements(shown: View, ids: tuple[str, ...]) -> None:
+def draw_agreements(shown: View, own: Records) -> None:
     w = shown.words
-    own = stories.agreements(shown, ids)
     if not own:
         st.markdown(w("story.no_agreements"))
         return

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from queries import answers
-from ringvirkning.figures import stories
+from ringvirkning.figures import agreements, stories
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
+from ringvirkning.ui.agreements import draw_agreement_links, draw_contributions, draw_work
 from ringvirkning.ui.components.figure import draw_table
 from ringvirkning.ui.quotes import source_link
 from ringvirkning.ui.stories import story
@@ -21,6 +22,8 @@ def tell_partnership(shown: View, partnership_id: str) -> None:
     w = shown.words
     st.title(markdown_text(agreement.title), anchor=False)
     st.caption(markdown_text(agreement_line(w, agreement)))
+    for group in agreements.target_groups(shown, agreement.programme, agreement.association):
+        st.markdown(markdown_text(w("programme.group", group=group)))
     if agreement.purpose:
         st.markdown(markdown_text(agreement.purpose))
     left, right = st.columns(2, gap="large")
@@ -28,6 +31,8 @@ def tell_partnership(shown: View, partnership_id: str) -> None:
         agreement_facts(shown, agreement)
     with right:
         partners(shown, partnership_id)
+    draw_work(shown, (partnership_id,))
+    draw_contributions(shown, (partnership_id,))
     partnership_results(shown, partnership_id)
     story.draw_gaps(shown, partnership_ids=(partnership_id,))
     partnership_activities(shown, partnership_id)
@@ -46,6 +51,12 @@ def agreement_facts(shown: View, row: answers.Partnership) -> None:
     st.header(w("story.agreement"), anchor=False)
     facts = {
         "record.status": w.code("status", row.status),
+        "record.agreement_status": sentences.capital(
+            w.code("agreement_status", row.agreement_status) if row.agreement_status else ""
+        ),
+        "record.level": sentences.capital(
+            w.code("agreement_level", row.agreement_level) if row.agreement_level else ""
+        ),
         "record.start": sentences.start_words(w, row.start_date, row.start_qualifier),
         "record.end": sentences.end_words(w, row.end_date, row.end_qualifier),
         "record.confirmed": sentences.date_words(w, row.confirmed_date, None)
@@ -57,6 +68,12 @@ def agreement_facts(shown: View, row: answers.Partnership) -> None:
         if said:
             st.markdown(f"**{w(key)}**  \n{markdown_text(said)}")
     st.markdown(f"**{w('record.source')}**  \n{source_link(shown, row.source)}")
+    if row.part_of:
+        whole = {row.part_of: row.part_of_title or row.part_of}
+        draw_agreement_links(w("record.part_of"), whole, "whole")
+    if row.part_ids and row.part_titles:
+        parts = dict(zip(row.part_ids, row.part_titles, strict=True))
+        draw_agreement_links(w("record.parts"), parts, "parts")
 
 
 def partners(shown: View, partnership_id: str) -> None:
