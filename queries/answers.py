@@ -114,6 +114,12 @@ class ExploreMeasures(NamedTuple):
     record: str
     measure: str
     point: str
+    told_of: list[str]
+
+
+class ExplorePlaces(NamedTuple):
+    number: str
+    name: str
 
 
 class ExploreRecords(NamedTuple):
@@ -189,11 +195,15 @@ class Neighbours(NamedTuple):
 
 
 class Partner(NamedTuple):
+    association: str | None
     partner_id: str
+    told_id: str
     name: str
     partner_type: str
     organisation_number: str | None
-    place: int
+    is_office: bool
+    head_id: str | None
+    head_name: str | None
 
 
 class PartnerResults(NamedTuple):
@@ -269,7 +279,8 @@ class PartnershipPartners(NamedTuple):
     name: str
     partner_type: str
     organisation_number: str | None
-    succeeded_by_name: str | None
+    continued_as_name: str | None
+    head_name: str | None
     partnership_count: int
 
 

@@ -1,14 +1,18 @@
--- One row per matter: of how many records of these partners or partnerships what
+-- One row per matter: of how many records of this partner or these partnerships what
 -- one would want to know is missing.
-with own as (
+with told as (
+    select link_id from story_links($partner_id, $as_of)
+),
+own as (
+    from told
+    union
     select link_id from links
-    where list_has_any(partner_ids, $partner_ids)
-        or list_has_any(partnership_ids, $partnership_ids)
+    where list_has_any(partnership_ids, $partnership_ids)
 ),
 agreed as (
     select *
     from partnerships_known($as_of, $illustrative)
-    where list_has_any(partner_ids, $partner_ids)
+    where link_id in (from told)
         or list_contains($partnership_ids, partnership_id)
 ),
 found as (

@@ -43,6 +43,10 @@ create macro is_organisation_number(text) as
         + 3 * digit(text, 7) + 2 * digit(text, 8) + digit(text, 9)
     ) % 11 = 0;
 
+create macro is_municipality_number(text) as regexp_full_match(text, '\d{4}');
+
+create macro is_another(id, other_id) as id <> other_id;
+
 create macro has_value_or_quote(value, quote) as
     value is not null or quote is not null;
 
@@ -122,8 +126,22 @@ create table partners (
     partner_type partner_type not null,
     organisation_number varchar
         check (is_organisation_number(organisation_number)),
-    succeeded_by varchar references partners (partner_id),
-    note varchar
+    head_id varchar references partners (partner_id),
+    valid_from varchar check (is_partial_date(valid_from)),
+    valid_to varchar check (is_partial_date(valid_to)),
+    municipality varchar check (is_municipality_number(municipality)),
+    note varchar,
+    check (is_not_before(valid_to, valid_from))
+);
+
+create table successions (
+    predecessor_id varchar not null references partners (partner_id),
+    successor_id varchar not null references partners (partner_id),
+    date varchar check (is_partial_date(date)),
+    association varchar,
+    source varchar,
+    note varchar,
+    check (is_another(successor_id, predecessor_id))
 );
 
 create table partnerships (
@@ -157,6 +175,7 @@ create table activities (
     start_date varchar check (is_partial_date(start_date)),
     end_date varchar check (is_partial_date(end_date)),
     date_qualifier date_qualifier,
+    municipality varchar check (is_municipality_number(municipality)),
     cancelled yes_no,
     registered_count integer check (is_not_negative(registered_count)),
     attended_count integer check (is_not_negative(attended_count)),

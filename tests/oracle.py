@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 FILES = ("measures", "partners", "partnerships", "activities", "outcomes", "targets")
+OPTIONAL = ("successions",)
+LATER = {"partners": ("head_id", "valid_from", "municipality"), "activities": ("municipality",)}
 PARTNER_TYPES = [
     *("county", "municipality", "university", "labour_welfare", "business_network"),
     *("sports_club", "incubator", "company", "other"),
@@ -37,15 +39,17 @@ LATEST_ROUNDS = 12
 
 
 def read(folder):
+    found = [*FILES, *(name for name in OPTIONAL if (Path(folder) / f"{name}.csv").exists())]
     return {
         name: pd.read_csv(Path(folder) / f"{name}.csv", dtype=str, keep_default_na=False)
-        for name in FILES
+        for name in found
     }
 
 
-def records(frame):
+def records(frame, later=()):
+    """The rows; columns that have come later may be absent."""
     return [
-        Record(**{key: value.strip() or None for key, value in row.items()})
+        Record(**dict.fromkeys(later) | {key: value.strip() or None for key, value in row.items()})
         for row in frame.to_dict("records")
     ]
 
@@ -103,10 +107,14 @@ def period(text):
 class World:
     def __init__(self, raw):
         self.measures = records(raw["measures"])
-        self.partners = {p.partner_id: p for p in records(raw["partners"])}
+        partners = records(raw["partners"], LATER["partners"])
+        self.partners = {p.partner_id: p for p in partners}
+        self.successions = records(raw["successions"]) if "successions" in raw else []
         self.partnerships = [self.partnership(p) for p in records(raw["partnerships"])]
         self.by_id = {p.partnership_id: p for p in self.partnerships}
-        self.activities = [self.activity(a) for a in records(raw["activities"])]
+        self.activities = [
+            self.activity(a) for a in records(raw["activities"], LATER["activities"])
+        ]
         self.activity_by_id = {a.activity_id: a for a in self.activities}
         for p in self.partnerships:
             p.activities = [a for a in self.activities if p.partnership_id in a.partnership_ids]
@@ -500,18 +508,6 @@ def partnership(world, v):
     )
     own = [p for p in world.partnerships if p.partnership_id == v["partnership_id"]]
     return frame(columns, [partnership_row(world, p, columns, v) for p in own])
-
-
-def partnership_partners(world, v):
-    columns = "partner_id name partner_type organisation_number succeeded_by_name partnership_count"
-    own = world.by_id.get(v["partnership_id"])
-    rows = []
-    for i in own.partner_ids if own else []:
-        t = world.partners[i]
-        next_name = world.partners[t.succeeded_by].name if t.succeeded_by else None
-        count = sum(i in p.partner_ids for p in world.partnerships)
-        rows.append((i, t.name, t.partner_type, t.organisation_number, next_name, count))
-    return frame(columns, sorted(rows, key=lambda row: row[1]))
 
 
 # Activities
@@ -1164,7 +1160,7 @@ ANSWERS = {
     for f in (
         activities_by_programme, activities_by_type, activities_by_year, activity_records,
         attention, choices, funnel, measure_words, partnership, partnership_activities,
-        partnership_coverage, partnership_partners, partnership_records, partnership_results,
+        partnership_coverage, partnership_records, partnership_results,
         partnerships_begun_and_ended, partnerships_by_partner_type, partnerships_by_type,
         partnerships_by_year, placements_by_year, quotes, results_by_programme, sources, span,
         targets_met,

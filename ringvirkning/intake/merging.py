@@ -74,7 +74,7 @@ def unite(parts: Sequence[Part], before: Path | None, into: Path, how: Mapping[s
         elif old:
             shutil.copyfile(old, into / table.file)
         else:
-            write_table(table, (), into)
+            write_table(table, former.rows_then(table, before) if before else (), into)
     return Merge(origins, found)
 
 

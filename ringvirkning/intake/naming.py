@@ -15,6 +15,7 @@ from ringvirkning.intake.sheets.vocabulary import FOLDED
 IDENTITY = {
     "measures": ("name_nb",),
     "partners": ("name",),
+    "successions": ("predecessor_id", "successor_id", "association"),
     "partnerships": ("association", "title", "start_date"),
     "activities": ("association", "title", "start_date"),
     "outcomes": (

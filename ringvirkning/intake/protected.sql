@@ -31,6 +31,7 @@ where measure in (
 );
 
 update given.partners set note = null;
+update given.successions set note = null;
 update given.partnerships set note = null;
 update given.activities set note = null;
 update given.outcomes set note = null;

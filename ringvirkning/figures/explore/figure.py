@@ -4,24 +4,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from queries import answers
+from queries import Value, answers
 from ringvirkning.charts import Chart
 from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.explore import chart as charts
 from ringvirkning.figures.explore import comparisons, wording
 from ringvirkning.figures.explore.answer import TOTAL, Answer, Key, running_period
-from ringvirkning.figures.question import Question
+from ringvirkning.figures.question import Question, has_places
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 
-NAMED = ("partner", "partnership", "round")
+NAMED = ("partner", "partner_head", "partnership", "round", "municipality", "county")
 FILTERED = ("association", "partner_type", "partnership_type", "programme")
 
 
-def question_values(asked: Question) -> dict[str, str]:
+def question_values(asked: Question) -> dict[str, Value]:
     """What a question is asked with beside the selection."""
-    names = ("measure", "point", "rows", "split", "grain")
-    return {name: getattr(asked, name) for name in names}
+    names = ("measure", "point", "rows", "split", "grain", "borders")
+    places = (asked.place,) if asked.place else ()
+    return {name: getattr(asked, name) for name in names} | {"places": places}
 
 
 def key(text: str | None, is_total: bool) -> Key:
@@ -150,10 +151,21 @@ def foot(
             w("explore.order_rounded") if is_ranked(answer) and not answer.is_exact else "",
             w("explore.unconfirmed") if answer.is_stock and answer.split else "",
             wording.overlap(w, answer),
+            where_said(shown, asked),
             wording.no_total(w, answer),
             w("explore.weakest", kind=w.code("evidence", weakest)) if weakest else "",
         ]
     )
+
+
+def where_said(shown: View, asked: Question) -> str:
+    """Where it is of, and within which borders places are told."""
+    w = shown.words
+    if not has_places(asked):
+        return ""
+    names = shown.rows(answers.Names, dimension="county", ids=(asked.place,))
+    within = w(f"explore.within_borders.{asked.borders}")
+    return w("explore.only_place", place=names[0].name, within=within) if names else within
 
 
 def is_ranked(answer: Answer) -> bool:

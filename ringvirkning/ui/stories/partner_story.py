@@ -23,25 +23,37 @@ MOST_ACTIVITIES = 100
 
 def tell(shown: View, partner_id: str) -> None:
     """Raises LookupError where there is none of this id."""
-    w, everything = shown.words, shown.unfiltered
-    named, chain = stories.chain(shown, partner_id)
-    ids = tuple(one.partner_id for one in chain)
+    everything = shown.unfiltered
+    found = stories.organisations(everything, partner_id)
+    named = stories.named(found, partner_id)
     st.title(markdown_text(named.name), anchor=False)
     st.caption(markdown_text(stories.who(shown, named)))
-    if len(chain) > 1:
-        names = w("story.then").join(markdown_text(one.name) for one in chain)
-        st.markdown(w("story.one_story", names=names))
-    draw_agreements(everything, ids)
-    results(everything, ids)
-    story.draw_gaps(everything, partner_ids=ids)
-    neighbours(everything, ids)
-    activities(everything, ids)
+    for said in stories.several_names(everything, found):
+        st.markdown(markdown_text(said))
+    office_head(everything, named)
+    draw_agreements(everything, found)
+    results(everything, partner_id)
+    story.draw_gaps(everything, partner_id)
+    neighbours(everything, partner_id)
+    activities(everything, partner_id, found)
     paper.partner(shown, partner_id, named.name)
 
 
-def draw_agreements(shown: View, ids: tuple[str, ...]) -> None:
+def office_head(shown: View, named: answers.Partner) -> None:
+    """What it is an office of, whose story is told with it."""
+    if named.head_id and named.head_name:
+        st.button(
+            shown.words("story.office_of", name=markdown_text(named.head_name)),
+            key="head",
+            on_click=state.open_story,
+            kwargs={"partner": named.head_id},
+            type="tertiary",
+        )
+
+
+def draw_agreements(shown: View, found: stories.Organisations) -> None:
     w = shown.words
-    own = stories.agreements(shown, ids)
+    own = stories.agreements(shown, found)
     if not own:
         st.markdown(w("story.no_agreements"))
         return
@@ -58,10 +70,10 @@ def draw_agreements(shown: View, ids: tuple[str, ...]) -> None:
     draw_figure(shown, timeline)
 
 
-def results(shown: View, ids: tuple[str, ...]) -> None:
+def results(shown: View, partner_id: str) -> None:
     """Each in full, with how much of it is shared and with whom; never added over partners."""
     w = shown.words
-    rows = stories.results_of_partner(shown, ids)
+    rows = stories.results_of_partner(shown, partner_id)
     st.header(w("story.partner_results"), anchor=False)
     if not rows:
         st.markdown(w("story.no_results"))
@@ -77,10 +89,10 @@ def results(shown: View, ids: tuple[str, ...]) -> None:
     st.caption(sentences.quiet_line(notes))
 
 
-def neighbours(shown: View, ids: tuple[str, ...]) -> None:
+def neighbours(shown: View, partner_id: str) -> None:
     """Those it shares agreements or activities with; one clicked is told of in its place."""
     w = shown.words
-    rows = shown.rows(answers.Neighbours, partner_ids=ids)
+    rows = shown.rows(answers.Neighbours, partner_id=partner_id)
     st.header(w("story.neighbours", n=len(rows)), anchor=False)
     if not rows:
         return
@@ -115,11 +127,11 @@ def neighbours(shown: View, ids: tuple[str, ...]) -> None:
         st.rerun()
 
 
-def activities(shown: View, ids: tuple[str, ...]) -> None:
+def activities(shown: View, partner_id: str, found: stories.Organisations) -> None:
     """The latest under any of its names."""
     w = shown.words
-    latest = stories.latest_activities(shown, ids, MOST_ACTIVITIES)
-    count = stories.activity_count(shown, ids)
+    latest = stories.latest_activities(shown, found, MOST_ACTIVITIES)
+    count = stories.activity_count(shown, partner_id)
     heading = stories.activities_heading(shown, len(latest), count)
     st.header(heading, anchor=False)
     if not latest:
