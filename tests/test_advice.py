@@ -39,6 +39,10 @@ def partner(key: str = "p", **cells: str) -> Row:
     return {"partner_id": key, "name": f"Name {key}", "partner_type": "company"} | cells
 
 
+def succession(before: str, after: str, **cells: str) -> Row:
+    return {"predecessor_id": before, "successor_id": after} | cells
+
+
 def partnership(key: str = "s", **cells: str) -> Row:
     required = {"association": "A", "title": f"Title {key}", "partnership_type": "network"}
     return {"partnership_id": key, "partner_ids": "p"} | required | cells
@@ -124,11 +128,72 @@ AT_12 = AT_6 | {"measured_at": "12_months"}
 
 CASES = [
     Case(
+        "succession_undecided", "successions", "successor_id", [(2, "q", None), (3, "r", None)], 5,
+        {"partners": [partner(key) for key in "pqrs"],
+         "successions": [
+            succession("p", "q"), succession("p", "r"), succession("p", "s", association="A"),
+            succession("q", "r", association="A"), succession("q", "s", association="B"),
+        ]},
+    ),
+    Case(
+        "succession_unsaid", "successions", "association", [(2, "p", "B")], 3,
+        {"partners": [partner("p"), partner("q"), partner("r")],
+         "successions": [
+            succession("p", "q", association="A"), succession("q", "r"),
+         ],
+         "activities": [
+            activity("a", partner_ids="p"), activity("b", association="B", partner_ids="p|r"),
+            activity("c", association="B", partner_ids="q"),
+        ]},
+    ),
+    Case(
+        "overlapping_validity", "successions", "date",
+        [(2, "2020-01-02", "2020-01-01"), (5, "2021", "2020")], 4,
+        {"partners": [
+            partner("p", valid_to="2020-01-02"), partner("q", valid_from="2020", valid_to="2020"),
+            partner("r", valid_to="2018-05"), partner("s", valid_to="2021"), partner("t"),
+            partner("u"),
+         ],
+         "successions": [
+            succession("p", "t", date="2020-01-01"), succession("q", "t", date="2021-01-01"),
+            succession("r", "t", date="2018-05"), succession("s", "q"), succession("t", "u"),
+        ]},
+    ),
+    *(
+        Case(
+            "unknown_municipality", name, "municipality", [(3, "9998", None)], 3,
+            {name: [
+                row("p", municipality="3301"), row("q", municipality="9998"),
+                row("r", municipality="0602"), row("s"),
+        ]},
+        )
+        for name, row in (("activities", activity), ("partners", partner))
+    ),
+    Case(
+        "municipality_not_valid", "activities", "municipality",
+        [(3, "3005", "0602"), (5, "0711", None)], 4,
+        {"activities": [
+            activity("a", municipality="0602", start_date="2019-12-31"),
+            activity("b", municipality="3005", start_date="2019-12-31"),
+            activity("c", municipality="1103", start_date="2022"),
+            activity("d", municipality="0711", start_date="2022"),
+            activity("e", municipality="0711"), activity("f", start_date="2022"),
+        ]},
+    ),
+    Case(
+        "municipality_not_valid", "partners", "municipality", [(3, "3033", "3209")], 3,
+        {"partners": [
+            partner("p", municipality="3209"), partner("q", municipality="3033"),
+            partner("r", municipality="0235", valid_to="2019"), partner("s"),
+        ]},
+    ),
+    Case(
         "same_name", "partners", "name", [(3, "Kiwi AS", "kiwi")], 3,
         {"partners": [
             partner("kiwi", name="KIWI"), partner("kiwi_2", name="Kiwi AS"),
-            partner("rema", name="Rema"), partner("old", name="Kiwi", succeeded_by="kiwi"),
-        ]},
+            partner("rema", name="Rema"), partner("old", name="Kiwi"),
+         ],
+         "successions": [succession("old", "kiwi")]},
     ),
     Case(
         "same_organisation_number", "partners", "organisation_number", [(3, "889640782", "p")], 3,
@@ -378,9 +443,10 @@ CASES = [
     Case(
         "unused_partner", "partners", "partner_id", [(4, None, None)], 3,
         {"partners": [
-            partner("p"), partner("q"), partner("r"), partner("old", succeeded_by="new"),
-            partner("new"),
+            partner("p"), partner("q", head_id="head"), partner("r"), partner("old"),
+            partner("new"), partner("head"),
          ],
+         "successions": [succession("old", "new")],
          "partnerships": [partnership()], "activities": [activity(partner_ids="q")]},
     ),
     Case(

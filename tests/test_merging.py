@@ -211,7 +211,7 @@ def named_by_name(table: str) -> Rows:
             ("partner_ids", "partners"),
             ("partnership_ids", "partnerships"),
             ("activity_id", "activities"),
-            ("succeeded_by", "partners"),
+            ("head_id", "partners"),
         ]:
             if column in row and column != key_of(table_named(table)):
                 row[column] = "|".join(called[other][i] for i in row[column].split("|"))

@@ -250,6 +250,17 @@ def test_shipped_answer_is_the_one_that_was_looked_at(name, shipped):
     assert as_csv(name, asked(shipped, name, KNOWN)) == golden
 
 
+BORDERS = ("2019", "2023", "2024")
+BY_COUNTY = KNOWN | {"rows": "county", "split": "municipality"}
+
+
+@pytest.mark.parametrize("borders", BORDERS)
+def test_places_are_told_within_the_borders_that_were_looked_at(borders, shipped):
+    """What was held in Drammen in 2022 may have been in any of three municipalities of 2019."""
+    golden = (GOLDEN / "places" / f"{borders}.csv").read_text(encoding="utf-8")
+    assert as_csv("explore", asked(shipped, "explore", BY_COUNTY | {"borders": borders})) == golden
+
+
 def test_rows_are_typed_as_the_questions_answer(shipped):
     assert row_types.FILE.read_text(encoding="utf-8") == row_types.module(shipped, KNOWN)
 
@@ -395,6 +406,7 @@ def test_made_up_answers_are_the_oracles(data):
                 expected = oracle.answer(world, name, values)
                 assert_same(name, asked(made, name, values), expected, values)
         parts_of_a_year_are_the_whole_and_types_never_less(made, values)
+        a_total_counts_once_whoever_it_is_told_of(made, values)
         for values in data.draw(st.lists(cases.values(raw), min_size=8, max_size=8)):
             answers_of_ones_own_are_the_oracles_and_records_add_up(made, world, values)
 
@@ -411,6 +423,26 @@ def parts_of_a_year_are_the_whole_and_types_never_less(connection, values):
         total = in_year.get(year, 0)
         assert total == by_type[counts].to_numpy().sum()
         assert total <= by_partner_type[counts].to_numpy().sum()
+
+
+def a_total_counts_once_whoever_it_is_told_of(connection, values):
+    """The same total by partner, with offices together and by place; offices together have no more
+    in all than apart, and no less than the total."""
+    for measure in ("activities_held", "placements", "attended"):
+        of = values | {"measure": measure, "point": "exit", "split": ""}
+        total = whole(connection, of | {"rows": ""})
+        sums = {}
+        for rows_ in ("partner", "partner_head", "municipality", "county"):
+            cells = queries.rows(connection, answers.Explore, of | {"rows": rows_})
+            assert [c.value for c in cells if c.is_row_total] == total
+            sums[rows_] = sum(c.record_count for c in cells if not c.is_row_total)
+        counted = queries.rows(connection, answers.Explore, of | {"rows": ""})
+        assert sum(c.record_count for c in counted) <= sums["partner_head"] <= sums["partner"]
+        assert sums["county"] <= sums["municipality"]
+
+
+def whole(connection, values):
+    return [cell.value for cell in queries.rows(connection, answers.Explore, values)]
 
 
 def answers_of_ones_own_are_the_oracles_and_records_add_up(connection, world, values):
@@ -551,6 +583,9 @@ def rewrite():
     for old in GOLDEN.glob("*.csv"):
         old.unlink()
     with published(ROOT / "data") as connection:
+        for borders in BORDERS:
+            text = as_csv("explore", asked(connection, "explore", BY_COUNTY | {"borders": borders}))
+            (GOLDEN / "places" / f"{borders}.csv").write_text(text, encoding="utf-8")
         for name in queries.questions():
             text = as_csv(name, asked(connection, name, KNOWN))
             (GOLDEN / f"{name}.csv").write_text(text, encoding="utf-8")

@@ -2,21 +2,23 @@
 
 -- Successors that come round again, for one association or for all.
 with recursive reached as (
-    select predecessor_id as first_id, successor_id as last_id, association
+    select rowid as first_row, predecessor_id as first_id, successor_id as last_id,
+        association
     from given.successions
     union
-    select r.first_id, s.successor_id, coalesce(r.association, s.association)
+    select r.first_row, r.first_id, s.successor_id,
+        coalesce(r.association, s.association)
     from reached as r
     join given.successions as s
         on s.predecessor_id = r.last_id
         and coalesce(s.association = r.association, true)
 )
 select 'succession_circle', 'successions.csv', 'successor_id',
-    told(c.first_id is not null, s.rowid + 2, s.successor_id, null)
+    told(c.first_row is not null, s.rowid + 2, s.successor_id, null)
 from given.successions as s
 left join (
-    select distinct first_id from reached where first_id = last_id
-) as c on c.first_id = s.predecessor_id;
+    select distinct first_row from reached where first_id = last_id
+) as c on c.first_row = s.rowid;
 
 -- An office that is under itself.
 with recursive above as (

@@ -86,22 +86,36 @@ select number, regexp_replace(name, ' \(.*', '') as name,
     coalesce(valid_to::date, date '9999-12-31') as last_day
 from klass.municipalities;
 
-select 'unknown_municipality', file, 'municipality',
+select 'unknown_municipality', 'activities.csv', 'municipality',
     told(k.number is null, line, municipality, null)
 from placed
 left join known_places as k on k.number = municipality
-group by file;
+where file = 'activities.csv'
+union all
+select 'unknown_municipality', 'partners.csv', 'municipality',
+    told(k.number is null, line, municipality, null)
+from placed
+left join known_places as k on k.number = municipality
+where file = 'partners.csv';
 
-select 'municipality_not_valid', p.file, 'municipality',
-    told(p.day not between k.first_day and k.last_day, p.line, p.municipality,
-        (
-            select string_agg(n.number, ', ' order by n.number)
-            from known_places as n
-            where n.name = k.name and p.day between n.first_day and n.last_day
-        ))
+create temp table dated_places as
+select p.*, k.first_day, k.last_day, (
+        select string_agg(n.number, ', ' order by n.number)
+        from known_places as n
+        where n.name = k.name and p.day between n.first_day and n.last_day
+    ) as numbers_then
 from placed as p
-join known_places as k on k.number = p.municipality
-group by p.file;
+join known_places as k on k.number = p.municipality;
+
+select 'municipality_not_valid', 'activities.csv', 'municipality',
+    told(day not between first_day and last_day, line, municipality, numbers_then)
+from dated_places
+where file = 'activities.csv'
+union all
+select 'municipality_not_valid', 'partners.csv', 'municipality',
+    told(day not between first_day and last_day, line, municipality, numbers_then)
+from dated_places
+where file = 'partners.csv';
 
 -- The same agreement twice; renewed, it has another start.
 select 'same_partnership', 'partnerships.csv', 'title',

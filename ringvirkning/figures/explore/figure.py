@@ -118,6 +118,9 @@ def answer_chart(shown: View, asked: Question, answer: Answer) -> Chart:
     by = [w(f"explore.by.{name}") for name in (asked.rows, asked.split) if name]
     measure = wording.measure_words(w, asked.measure, asked.point)
     subtitle = w("explore.subtitle", measure=measure, by=w.listed(by)) if by else measure
+    if asked.place:
+        found = shown.rows(answers.Names, dimension="county", ids=(asked.place,))
+        subtitle += w("explore.only_place", place=found[0].name if found else asked.place)
     shown_rows = len(answer.row_keys)
     if (
         answer.rows != "time"
@@ -151,21 +154,11 @@ def foot(
             w("explore.order_rounded") if is_ranked(answer) and not answer.is_exact else "",
             w("explore.unconfirmed") if answer.is_stock and answer.split else "",
             wording.overlap(w, answer),
-            where_said(shown, asked),
+            w(f"explore.within_borders.{asked.borders}") if has_places(asked) else "",
             wording.no_total(w, answer),
             w("explore.weakest", kind=w.code("evidence", weakest)) if weakest else "",
         ]
     )
-
-
-def where_said(shown: View, asked: Question) -> str:
-    """Where it is of, and within which borders places are told."""
-    w = shown.words
-    if not has_places(asked):
-        return ""
-    names = shown.rows(answers.Names, dimension="county", ids=(asked.place,))
-    within = w(f"explore.within_borders.{asked.borders}")
-    return w("explore.only_place", place=names[0].name, within=within) if names else within
 
 
 def is_ranked(answer: Answer) -> bool:
