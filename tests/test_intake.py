@@ -1115,7 +1115,8 @@ def test_successors_of_the_former_contract_are_rows_of_a_table(tmp_path: Path):
     assert "succeeded_by" not in (version.files(var) / "partners.csv").read_text(encoding="utf-8")
     earlier = clock.today().replace(year=2019)
     with queries.opened(version.exact(var)) as connection:
-        asked = {"partner_id": "viken", "association": [], "as_of": earlier}
+        asked: dict[str, queries.Value] = {"partner_id": "viken", "association": []}
+        asked["as_of"] = earlier
         told = {row.told_id for row in queries.rows(connection, answers.Partner, asked)}
     assert told == {"buskerud"}, "of an unknown day, they are told as the last on any"
     assert changes.differences(version.files(var), data) == []
