@@ -250,6 +250,21 @@ def test_shipped_answer_is_the_one_that_was_looked_at(name, shipped):
     assert as_csv(name, asked(shipped, name, KNOWN)) == golden
 
 
+def test_a_county_that_was_split_goes_on_where_each_association_is(shipped):
+    """Viken's plan for Gardermoen is told of Akershus, and never of Buskerud."""
+    plan = "Strategisk næringsplan Gardermoregionen"
+
+    def told(partner, **more):
+        found = asked(shipped, "partner_results", KNOWN | {"partner_id": partner} | more)
+        return plan in set(found.programme), "Internasjonale Drammen" in set(found.programme)
+
+    assert told("buskerud") == (False, True)
+    assert told("akershus") == (True, False)
+    assert told("viken") == (True, True)
+    before = {"as_of": date(2023, 12, 31)}
+    assert [told(of, **before)[0] for of in ("buskerud", "akershus", "viken")] == [0, 1, 1]
+
+
 BORDERS = ("2019", "2023", "2024")
 BY_COUNTY = KNOWN | {"rows": "county", "split": "municipality"}
 

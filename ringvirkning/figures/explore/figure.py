@@ -167,7 +167,10 @@ def is_ranked(answer: Answer) -> bool:
 
 
 def cited(shown: View, asked: Question, answer: Answer) -> feet.Cited:
-    """Where the records are from that the answer counts, and the targets it is set against."""
+    """Where the records are from that the answer counts, and the targets it is set against. Sources
+    are not known by place: there, each record behind says its own."""
+    if asked.place:
+        return []
     has_time = "time" in (asked.rows, asked.split)
     is_latest = answer.measure["adds"] == "latest" and not has_time
     year = shown.year if answer.is_stock and not has_time else None

@@ -43,7 +43,7 @@ def office_head(shown: View, named: answers.Partner) -> None:
     """What it is an office of, whose story is told with it."""
     if named.head_id and named.head_name:
         st.button(
-            shown.words("story.office_of", name=markdown_text(named.head_name)),
+            shown.words("story.open_head", name=markdown_text(named.head_name)),
             key="head",
             on_click=state.open_story,
             kwargs={"partner": named.head_id},
