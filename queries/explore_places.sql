@@ -3,7 +3,9 @@
 select distinct p.number, n.name
 from (
     select unnest(counties || municipalities) as number
-    from places where borders = $borders
+    from places
+    join links using (link_id)
+    where borders = $borders and is_of(association, $association)
 ) as p
 join place_names as n using (number)
 order by length(p.number), n.name, p.number

@@ -7,7 +7,8 @@ with shared as (
 held as (
     select link_id, count(*) as activity_count
     from activities
-    where not cancelled and coalesce(begins_on <= $as_of, true)
+    where is_of(association, $association)
+        and not cancelled and coalesce(begins_on <= $as_of, true)
         and ($illustrative or evidence <> 'illustrative')
     group by link_id
 ),
@@ -18,7 +19,8 @@ counted as (
     union all
     select partner_id, 0, 1
     from shared
-    join partnerships using (link_id)
+    join partnerships as a using (link_id)
+    where is_of(a.association, $association)
 )
 select partner_id, p.name, p.partner_type::varchar as partner_type,
     sum(activity_count)::bigint as activity_count,

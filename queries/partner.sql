@@ -7,7 +7,7 @@ with asked as (
     join links as s using (link_id)
     left join told_on($as_of) as t
         on t.association = s.association and t.partner_id = $partner_id
-    where len($association) = 0 or list_contains($association, s.association)
+    where is_of(s.association, $association)
 ),
 under as (
     select a.association, a.own_id, h.partner_id as told_id,

@@ -6,6 +6,7 @@ with own as (
     from outcomes as o
     join story_links($partner_id, $as_of) as s using (link_id)
     where o.value is not null and o.age_group is null
+        and is_of(o.association, $association)
         and ($illustrative or o.evidence <> 'illustrative')
 ),
 summed as (

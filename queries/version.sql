@@ -169,6 +169,7 @@ select number, era, part, at_era from forward
 union
 select number, era, part, at_era from backward;
 create table version.measures as select * from given.measures;
+create table version.associations as select * from given.associations;
 
 -- One row per combination of links that activities have; a place means what it did
 -- on the day.
@@ -682,6 +683,22 @@ join version.figures as f
 where f.measured_at = 'exit' and f.number is not null
 group by all
 order by all;
+
+-- One row per figure of context, as it was published: with the years it is of,
+-- how many decimals it has, and Norwegian words where there are no English ones.
+create table version.context as
+select rowid as place, * exclude (note) replace (
+        coalesce(indicator_en, indicator_nb) as indicator_en,
+        coalesce(population_en, population_nb) as population_en,
+        coalesce(unit_en, unit_nb) as unit_en,
+        coalesce(caveat_en, caveat_nb) as caveat_en,
+        coalesce(value_status, 'known') as value_status
+    ),
+    left(coalesce(period, event_date), 4)::integer as from_year,
+    if(is_period(period), right(period, 4), left(coalesce(period, event_date), 4))::integer
+        as to_year,
+    length(rtrim(split_part(value::varchar, '.', 2), '0'))::integer as decimals
+from given.context;
 
 -- One row per total of rounded counts, null where it runs over all: of how many
 -- counts it is, and by how much it may be off. Only where counts are rounded.

@@ -17,6 +17,10 @@ AGES = ["", "", "16_19", "20_24"]
 MUNICIPALITIES = ["", "", "0602", "0711", "3005", "3301", "1103", "1141", "1507", "1850", "9998"]
 SOURCES = ["", "Årsrapport 2020", "https://www.a.no/x", "https://a.no/y", "http://b.kommune.no"]
 COLUMNS = {
+    "associations": (
+        "association short_name organisation_number area site title_colour band_colour logo"
+        " flagship_programme key_figures target_measure source note"
+    ),
     "partners": (
         "partner_id name partner_type organisation_number head_id valid_from valid_to"
         " municipality note"
@@ -292,6 +296,19 @@ def succession(draw, partner_count):
     }
 
 
+def association(name):
+    return st.fixed_dictionaries(
+        {
+            "association": st.just(name),
+            "short_name": st.sampled_from(["", "NF"]),
+            "title_colour": st.sampled_from(["", "#0b5563"]),
+            "flagship_programme": st.sampled_from(["", *PROGRAMMES]),
+            "key_figures": st.sampled_from(["", "placements", "attended|placements"]),
+            "target_measure": st.sampled_from(["", "placements"]),
+        }
+    )
+
+
 @st.composite
 def folders(draw):
     """The frames of a small data folder, as its files hold them."""
@@ -315,6 +332,9 @@ def folders(draw):
     outcomes = [o for a in activities for o in draw(round_outcomes(a))]
     outcomes += draw(st.lists(programme_outcome(), max_size=4))
     rows = {
+        "associations": [
+            draw(association(name)) for name in draw(st.sets(st.sampled_from(ASSOCIATIONS)))
+        ],
         "partners": partners,
         "successions": draw(
             st.lists(succession(len(partners)), max_size=4) if partners[1:] else st.just([])
@@ -372,6 +392,7 @@ def values(raw):
             "dimension": st.sampled_from(["partner", "partnership", "round", "county"]),
             "ids": st.just(["p0", "p2", "s1", "a0", "a3", "30", "none"]),
             "counted_in": st.lists(st.sampled_from(COUNTED_IN), max_size=3, unique=True),
+            "exact_years": st.booleans(),
             "single_years": st.booleans(),
             "latest": st.booleans(),
         }

@@ -501,7 +501,7 @@ def explore_measures(world, v):
 
 def told_of(world):
     """The dimensions that only those split by who have told of them."""
-    has_places = len(oracle_time.explore_places(world, {"borders": "2024"}))
+    has_places = len(oracle_time.explore_places(world, {"borders": "2024", "association": []}))
     has_offices = any(p.head_id for p in world.partners.values())
     return ["county", "municipality"] * bool(has_places) + ["partner_head"] * has_offices
 
@@ -554,7 +554,8 @@ def story(world, o, v):
 def partner_results(world, v):
     groups: dict[Any, list[Any]] = {}
     for o in oracle.counted(world):
-        if story(world, o, v)[0] and oracle.is_shown(o, v):
+        is_asked = story(world, o, v)[0] and oracle.is_of(o, v)
+        if is_asked and oracle.is_shown(o, v):
             key = (o.programme, o.measure, o.measured_at, o.from_year, o.to_year, o.evidence)
             groups.setdefault(key, []).append(o)
     rows = []
@@ -571,7 +572,7 @@ def partner_results(world, v):
 def neighbours(world, v):
     activities: dict[str, int] = {}
     agreements: dict[str, int] = {}
-    for a in world.activities:
+    for a in filter(lambda a: oracle.is_of(a, v), world.activities):
         begun = a.begins_on is None or a.begins_on <= v["as_of"]
         own, others = story(world, a, v)
         if own and not a.is_cancelled and begun and oracle.is_shown(a, v):
@@ -579,7 +580,7 @@ def neighbours(world, v):
                 activities[i] = activities.get(i, 0) + 1
     for p in world.partnerships:
         own, others = oracle_time.own_in_story(world, p.association, p.partner_ids, v)
-        if own:
+        if own and oracle.is_of(p, v):
             for i in others:
                 agreements[i] = agreements.get(i, 0) + 1
     rows = []
@@ -602,7 +603,8 @@ def missing(world, v):
     found: dict[str, list[bool]] = {}
     for p in world.partnerships:
         is_own = oracle_time.own_in_story(world, p.association, p.partner_ids, v)[0]
-        if is_own or p.partnership_id in named:
+        is_asked = is_own or p.partnership_id in named
+        if is_asked and oracle.is_of(p, v):
             is_old = p.confirmed_until is not None and p.confirmed_until < v["as_of"]
             is_latest = p.begins_on is not None and p.start_qualifier == "no_later_than"
             lacking = {
@@ -619,11 +621,12 @@ def missing(world, v):
     for a in world.activities:
         is_own = story(world, a, v)[0] or partnerships_behind(a) & named
         begun = a.begins_on is None or a.begins_on <= v["as_of"]
-        if is_own and not a.is_cancelled and begun and oracle.is_shown(a, v):
+        if is_own and oracle.is_of(a, v) and not a.is_cancelled and begun and oracle.is_shown(a, v):
             found.setdefault("year", []).append(a.year is None)
             found.setdefault("attended", []).append(a.attended_count is None)
     for a, chain in rounds_of(world):
-        if story(world, a, v)[0] or partnerships_behind(a) & named:
+        is_own = story(world, a, v)[0] or partnerships_behind(a) & named
+        if is_own and oracle.is_of(a, v):
             for row in chain:
                 late = row.measure == "in_work_or_education" and row.measured_at != "exit"
                 if late and oracle.is_due(row, v) and oracle.is_shown(row, v):
@@ -644,7 +647,7 @@ def partnership_partners(world, v):
         now = oracle_time.told(world, own.association, i, v["as_of"])
         next_name = world.partners[now].name if now != i else None
         head = world.partners[t.head_id].name if t.head_id else None
-        count = sum(i in p.partner_ids for p in world.partnerships)
+        count = sum(i in p.partner_ids and oracle.is_of(p, v) for p in world.partnerships)
         rows.append((i, t.name, t.partner_type, t.organisation_number, next_name, head, count))
     return frame(columns, sorted(rows, key=lambda row: row[1]))
 

@@ -207,8 +207,8 @@ def explore_places(world, v):
     names = {
         row["number"]: row["name"] for f in ("municipalities", "counties") for row in rows_of(f)
     }
-    stood = {(a.municipality, a.begins_on) for a in world.activities}
-    used = {i for p in world.partnerships for i in p.partner_ids}
+    stood = {(a.municipality, a.begins_on) for a in world.activities if oracle.is_of(a, v)}
+    used = {i for p in world.partnerships if oracle.is_of(p, v) for i in p.partner_ids}
     stood |= {(world.partners[i].municipality, None) for i in used}
     numbers = {n for number, day in stood if number for n in where(number, day, v["borders"])}
     rows = [(n, names[n]) for n in numbers if n in names]

@@ -52,8 +52,11 @@ def worklist(shown: View) -> Section:
 
 
 def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
-    """What we did together, what came of it, what is missing. Raises LookupError for no partner."""
-    w, shown = shown.words, shown.unfiltered
+    """What we did together, what came of it, what is missing; of the chosen associations alone.
+
+    Raises LookupError for no partner, stories.OfOthers where they have nothing with it.
+    """
+    w, shown = shown.words, shown.of_associations
     found = stories.organisations(shown, partner_id)
     partner = stories.named(found, partner_id)
     own = stories.agreements(shown, found)
@@ -63,6 +66,7 @@ def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
     told = len(own[:MOST_AGREEMENTS]) + len(results.rows) + len(results.lines) + len(lacking)
     under = [
         stories.who(shown, partner),
+        w.listed(shown.selection.association) if len(shown.selection.association) > 1 else "",
         *stories.several_names(shown, found),
         w("foot.as_of", date=w.day(shown.as_of)),
     ]

@@ -18,12 +18,22 @@ OF_AGREEMENT = (
 )  # fmt: skip
 
 
+class OfOthers(LookupError):
+    """What is asked for is there, but none of the chosen associations has to do with it. The name
+    of what it is, a partner or a partnership."""
+
+
 def organisations(shown: View, partner_id: str) -> Organisations:
-    """Those in a partner's story, per association. Raises LookupError where there is no such
-    partner."""
+    """Those in a partner's story, per association.
+
+    Raises LookupError where there is no such partner, OfOthers where the chosen associations have
+    nothing with it.
+    """
     found = shown.rows(answers.Partner, partner_id=partner_id)
     if not found:
         raise LookupError(partner_id)
+    if shown.selection.association and found[0].association is None:
+        raise OfOthers("partner")
     return found
 
 
@@ -53,6 +63,17 @@ def several_names(shown: View, found: Organisations) -> list[str]:
         w("story.for_association", association=w.listed(whose), said=sentence)
         for sentence, whose in said.items()
     ]
+
+
+def the_agreement(shown: View, partnership_id: str) -> answers.Partnership:
+    """Raises LookupError where there is none of this id, OfOthers where it is another
+    association's than those chosen."""
+    found = shown.rows(answers.Partnership, partnership_id=partnership_id)
+    if not found and shown.rows(answers.Partnership, partnership_id=partnership_id, association=()):
+        raise OfOthers("partnership")
+    if not found:
+        raise LookupError(partnership_id)
+    return found[0]
 
 
 def who(shown: View, partner: answers.Partner) -> str:

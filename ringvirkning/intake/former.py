@@ -12,7 +12,11 @@ from ringvirkning.intake.records import BLANKS, Record, csv_records, trimmed_row
 
 CALLED = {"caveat": "caveat_nb"}  # what a column was called until November 2026
 # What a folder from then lacks: whole tables, and columns by table.
-ADDED_TABLES: Collection[str] = ("successions",)
+ADDED_TABLES: Collection[str] = (
+    "associations",
+    "successions",
+    "context",
+)
 ADDED: Mapping[str, Collection[str]] = {
     "measures": ("caveat_en",),
     "partners": ("head_id", "valid_from", "valid_to", "municipality"),

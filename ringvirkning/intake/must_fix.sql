@@ -36,6 +36,18 @@ left join (
     select distinct partner_id from above where partner_id = head_id
 ) as c using (partner_id)
 where p.head_id is not null;
+-- One association twice, spelled with other blanks or capitals.
+select 'same_association', 'associations.csv', 'association',
+    told(place > 1, line, association, first_name)
+from (
+    select rowid + 2 as line, association, row_number() over same as place,
+        first_value(association) over same as first_name
+    from given.associations
+    window same as (
+        partition by lower(regexp_replace(association, '[\s\x{A0}]+', ' ', 'g'))
+        order by rowid
+    )
+);
 
 -- More placed than attended.
 select 'placed_above_attended', 'outcomes.csv', 'value',

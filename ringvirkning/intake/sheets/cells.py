@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from queries.contract import Column, Table
 from ringvirkning.intake.sheets import Cell
-from ringvirkning.intake.sheets.dates import date_ways, iso_period
+from ringvirkning.intake.sheets.dates import any_period, date_ways, iso_period
 from ringvirkning.intake.sheets.numbers import canonical, hundredth, number_ways
 from ringvirkning.intake.sheets.vocabulary import (
     code_kinds,
@@ -21,6 +21,7 @@ from ringvirkning.intake.sheets.vocabulary import (
 KIND_OF_CHECK = {
     "is_partial_date": "date",
     "is_period": "period",
+    "is_any_period": "any_period",
     "is_organisation_number": "organisation_number",
 }
 # What things are called, by which they are known again: blanks are one space each.
@@ -29,6 +30,7 @@ NAME_COLUMNS = ("association", "programme", "title", "name")
 RULE_OF_KIND = {
     "date": "is_partial_date",
     "period": "is_period",
+    "any_period": "is_any_period",
     "whole": "not_whole_number",
     "number": "not_number",
 }
@@ -133,6 +135,9 @@ def ways_to_read(cell: Cell, of: Field) -> Understood:
         return quantity(Cell(text, cell.kind), of)
     if of.kind == "period":
         found = iso_period(text)
+        return Understood({"": found} if found else {})
+    if of.kind == "any_period":
+        found = any_period(text)
         return Understood({"": found} if found else {})
     if of.kind == "organisation_number" and (number := ORGANISATION_NUMBER.fullmatch(text)):
         return Understood({"": re.sub(r"\D", "", number[1])})

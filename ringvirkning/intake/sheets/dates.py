@@ -21,6 +21,14 @@ MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})")
 SERIAL = re.compile(r"[2-5]\d{4}")  # 1954 to 2064
 # The day before day 1, with the 29 February 1900 that Excel counts and that never was.
 DAY_0 = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
+# As statistics banks write a half, quarter, month or week: 2024K1, 2024-Q1, 2024M05, 2024U07; a
+# star says that its figures are provisional.
+PART = re.compile(r"(\d{4})[ -]?([HSTQKMUW])[ -]?(\d{1,2})", re.I)
+PARTS_OF_YEAR = {
+    "H": ("H", 2), "S": ("H", 2), "T": ("H", 2), "Q": ("Q", 4), "K": ("Q", 4),
+    "M": ("", 12), "U": ("W", 53), "W": ("W", 53),
+}  # fmt: skip
+PART_IN_WORDS = re.compile(r"(\d)\.? ?(halvår|kvartal|half|quarter),? (\d{4})", re.I)
 PERIOD = re.compile(r"(\d{4})\s*(?:[-/–—]|til|to)\s*(\d{4})")
 
 
@@ -123,3 +131,18 @@ def iso_period(text: str) -> str | None:
     if found := PERIOD.fullmatch(text):
         return "/".join(found.groups())
     return text if re.fullmatch(r"\d{4}", text) else None
+
+
+def any_period(text: str) -> str | None:
+    """A year, a span, a part of a year or a day: 2024, 2023/2024, 2024-Q1, 2024-05, 2024-W07."""
+    bare = text.strip().rstrip("*").strip()
+    if words := PART_IN_WORDS.fullmatch(bare):
+        number, kind, year = words.groups()
+        bare = f"{year}{'H' if kind.lower().startswith('ha') else 'Q'}{number}"
+    if found := PART.fullmatch(bare):
+        year, letter, number = found.groups()
+        kind, most = PARTS_OF_YEAR[letter.upper()]
+        if not 1 <= int(number) <= most:
+            return None
+        return f"{year}-{kind}{int(number):0{2 if most > 4 else 1}}"
+    return iso_period(bare) or iso(bare) or date_in_words(bare)

@@ -22,20 +22,21 @@ MOST_ACTIVITIES = 100
 
 
 def tell(shown: View, partner_id: str) -> None:
-    """Raises LookupError where there is none of this id."""
-    everything = shown.unfiltered
-    found = stories.organisations(everything, partner_id)
+    """Raises LookupError where there is none of this id, or the chosen associations have nothing
+    with it."""
+    own = shown.of_associations
+    found = stories.organisations(own, partner_id)
     named = stories.named(found, partner_id)
     st.title(markdown_text(named.name), anchor=False)
     st.caption(markdown_text(stories.who(shown, named)))
-    for said in stories.several_names(everything, found):
+    for said in stories.several_names(own, found):
         st.markdown(markdown_text(said))
-    office_head(everything, named)
-    draw_agreements(everything, found)
-    results(everything, partner_id)
-    story.draw_gaps(everything, partner_id)
-    neighbours(everything, partner_id)
-    activities(everything, partner_id, found)
+    office_head(own, named)
+    draw_agreements(own, found)
+    results(own, partner_id)
+    story.draw_gaps(own, partner_id)
+    neighbours(own, partner_id)
+    activities(own, partner_id, found)
     paper.partner(shown, partner_id, named.name)
 
 
