@@ -45,6 +45,16 @@ create macro is_organisation_number(text) as
 
 create macro is_municipality_number(text) as regexp_full_match(text, '\d{4}');
 
+create macro are_municipality_numbers(texts) as
+    regexp_full_match(array_to_string(texts, '|'), '\d{4}(\|\d{4})*');
+
+-- A county has two digits, a municipality four.
+create macro is_place_number(text) as regexp_full_match(text, '\d{2}(\d{2})?');
+
+-- Whether a county or municipality is among, or has some of, these municipalities.
+create macro is_place_of(place, municipalities) as
+    len(list_filter(municipalities, lambda m: m = place or left(m, 2) = place)) > 0;
+
 create macro is_another(id, other_id) as id <> other_id;
 create macro is_web_address(text) as regexp_full_match(text, 'https?://[^\s/]+\.[^\s]+');
 
@@ -165,6 +175,7 @@ create table associations (
     organisation_number varchar
         check (is_organisation_number(organisation_number)),
     area varchar,
+    municipalities varchar[] check (are_municipality_numbers(municipalities)),
     site varchar check (is_web_address(site)),
     title_colour varchar check (is_colour(title_colour))
         check (carries_white(title_colour)),
@@ -196,6 +207,7 @@ create table successions (
     successor_id varchar not null references partners (partner_id),
     date varchar check (is_partial_date(date)),
     association varchar,
+    place varchar check (is_place_number(place)),
     source varchar,
     note varchar,
     check (is_another(successor_id, predecessor_id))

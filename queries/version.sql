@@ -14,25 +14,32 @@ create table version.partners as select * from given.partners;
 create table version.successions as select * from given.successions;
 
 -- One row per association, organisation and the one that takes its place there, if
--- it can be told which: of rows for one association those are passed over that hold
--- for all.
+-- it can be told which: what is said for the association goes before what is said
+-- for a place that it works in, and that before what holds for all.
 create or replace temp table followed as
-select association, predecessor_id, any_value(successor_id) as successor_id,
-    max(coalesce(earliest_day(date), date '0001-01-01')) as day
-from (
-    select a.association, s.* exclude (association),
-        s.association is not null as is_own,
-        bool_or(s.association is not null)
-            over (partition by a.association, s.predecessor_id) as has_own
+with candidate as (
+    select a.association, s.predecessor_id, s.successor_id, s.date,
+        case
+            when s.association is not null then 1
+            when s.place is not null then 2
+            else 3
+        end as rank
     from given.successions as s
-    join (
+    cross join (
         select association from given.partnerships
         union select association from given.activities
         union select association from given.outcomes where association is not null
         union select association from given.targets
-    ) as a on coalesce(s.association = a.association, true)
+    ) as a
+    left join given.associations as o on o.association = a.association
+    where coalesce(s.association = a.association, true)
+        and (s.place is null
+            or coalesce(is_place_of(s.place, o.municipalities), false))
+    qualify rank = min(rank) over (partition by a.association, s.predecessor_id)
 )
-where is_own = has_own
+select association, predecessor_id, any_value(successor_id) as successor_id,
+    max(coalesce(earliest_day(date), date '0001-01-01')) as day
+from candidate
 group by association, predecessor_id
 having count(distinct successor_id) = 1;
 

@@ -18,14 +18,15 @@ MUNICIPALITIES = ["", "", "0602", "0711", "3005", "3301", "1103", "1141", "1507"
 SOURCES = ["", "Årsrapport 2020", "https://www.a.no/x", "https://a.no/y", "http://b.kommune.no"]
 COLUMNS = {
     "associations": (
-        "association short_name organisation_number area site title_colour band_colour logo"
+        "association short_name organisation_number area municipalities site title_colour"
+        " band_colour logo"
         " flagship_programme key_figures target_measure source note"
     ),
     "partners": (
         "partner_id name partner_type organisation_number head_id valid_from valid_to"
         " municipality note"
     ),
-    "successions": "predecessor_id successor_id date association source note",
+    "successions": "predecessor_id successor_id date association place source note",
     "partnerships": (
         "partnership_id association title partnership_type partner_ids programme start_date"
         " start_qualifier end_date end_qualifier confirmed_date purpose focus_areas source"
@@ -293,6 +294,7 @@ def succession(draw, partner_count):
         "successor_id": f"p{draw(st.integers(0, number - 1))}",
         "date": draw(st.sampled_from(["", "2018-05", "2020-01-01", "2024"])),
         "association": draw(st.sampled_from(["", *ASSOCIATIONS])),
+        "place": draw(st.sampled_from(["", "", "33", "3209"])),
     }
 
 
@@ -301,6 +303,7 @@ def association(name):
         {
             "association": st.just(name),
             "short_name": st.sampled_from(["", "NF"]),
+            "municipalities": st.sampled_from(["", "3301|3312", "3209|3240"]),
             "title_colour": st.sampled_from(["", "#0b5563"]),
             "flagship_programme": st.sampled_from(["", *PROGRAMMES]),
             "key_figures": st.sampled_from(["", "placements", "attended|placements"]),

@@ -14,13 +14,23 @@ ERAS = {"2019": date.min, "2023": date(2020, 1, 1), "2024": date(2024, 1, 1)}
 
 
 def followers(world, association, partner_id):
-    """Who took its place for an association: what is said for it alone goes before the rest."""
+    """Who took its place for an association: what is said for it alone goes first, then what is
+    said for where it works."""
+    works_in = [
+        number
+        for one in world.associations
+        if one.association == association
+        for number in oracle.split(one.municipalities)
+    ]
     found = [
         s
         for s in world.successions
-        if s.predecessor_id == partner_id and s.association in (None, association)
+        if s.predecessor_id == partner_id
+        and s.association in (None, association)
+        and (s.place is None or any(s.place in (number, number[:2]) for number in works_in))
     ]
-    return [s for s in found if s.association] or found
+    own, there = [s for s in found if s.association], [s for s in found if s.place]
+    return own or there or found
 
 
 def successor(world, association, partner_id):

@@ -128,22 +128,26 @@ AT_12 = AT_6 | {"measured_at": "12_months"}
 
 CASES = [
     Case(
-        "succession_undecided", "successions", "successor_id", [(2, "q", None), (3, "r", None)], 5,
-        {"partners": [partner(key) for key in "pqrs"],
+        "succession_undecided", "successions", "successor_id", [(2, "q", None), (3, "r", None)], 7,
+        {"partners": [partner(key) for key in "pqrst"],
          "successions": [
             succession("p", "q"), succession("p", "r"), succession("p", "s", association="A"),
             succession("q", "r", association="A"), succession("q", "s", association="B"),
+            succession("r", "t", place="33"), succession("r", "s", place="32"),
         ]},
     ),
     Case(
-        "succession_unsaid", "successions", "association", [(2, "p", "B")], 3,
-        {"partners": [partner("p"), partner("q"), partner("r")],
+        "succession_unsaid", "successions", "association",
+        [(2, "p", "B"), (5, "s", "A")], 6,
+        {"partners": [partner(key) for key in "pqrst"],
          "successions": [
             succession("p", "q", association="A"), succession("q", "r"),
+            succession("r", "s", place="33"), succession("s", "t", place="3301"),
          ],
+         "associations": [{"association": "B", "municipalities": "3301|3312"}],
          "activities": [
-            activity("a", partner_ids="p"), activity("b", association="B", partner_ids="p|r"),
-            activity("c", association="B", partner_ids="q"),
+            activity("a", partner_ids="p|s"), activity("b", association="B", partner_ids="p|r"),
+            activity("c", association="B", partner_ids="q|s"),
         ]},
     ),
     Case(
@@ -168,6 +172,22 @@ CASES = [
         ]},
         )
         for name, row in (("activities", activity), ("partners", partner))
+    ),
+    Case(
+        "unknown_municipality", "associations", "municipalities", [(2, "9998", None)], 3,
+        {"associations": [
+            {"association": "A", "municipalities": "3301|9998"},
+            {"association": "B", "municipalities": "0602"}, {"association": "C"},
+         ],
+         "targets": [target(association=name) for name in "ABC"]},
+    ),
+    Case(
+        "unknown_municipality", "successions", "place", [(3, "98", None)], 3,
+        {"partners": [partner(key) for key in "pqr"],
+         "successions": [
+            succession("p", "q", place="33"), succession("q", "r", place="98"),
+            succession("q", "r", place="3301", association="A"), succession("p", "r"),
+        ]},
     ),
     Case(
         "municipality_not_valid", "activities", "municipality",

@@ -37,8 +37,9 @@ join before.partners as b using (partner_id);
 select 'succession_undecided', 'successions.csv', 'successor_id',
     told(is_open, rowid + 2, successor_id, null)
 from (
-    select rowid, *, count(*) over (partition by predecessor_id, association) > 1
-        as is_open
+    select rowid, *,
+        count(*) over (partition by predecessor_id, association, place) > 1
+            as is_open
     from given.successions
 );
 
@@ -49,16 +50,17 @@ with used as (
     select association, unnest(partner_ids) from given.activities
 ),
 followed as (
-    select predecessor_id as partner_id, min(rowid) + 2 as line,
-        list(association) as associations, count(*) = count(association) as is_own
-    from given.successions
-    group by predecessor_id
+    select u.association, u.partner_id, min(s.rowid) + 2 as line,
+        bool_or(coalesce(s.association = u.association, true) and (s.place is null
+            or coalesce(is_place_of(s.place, o.municipalities), false))) as is_said
+    from used as u
+    join given.successions as s on s.predecessor_id = u.partner_id
+    left join given.associations as o on o.association = u.association
+    group by all
 )
 select 'succession_unsaid', 'successions.csv', 'association',
-    told(is_own and not list_contains(associations, association), line, partner_id,
-        association)
-from used
-join followed using (partner_id);
+    told(not is_said, line, partner_id, association)
+from followed;
 
 -- Still there when another has taken its place.
 select 'overlapping_validity', 'successions.csv', 'date',
@@ -86,6 +88,21 @@ select number, regexp_replace(name, ' \(.*', '') as name,
     coalesce(valid_to::date, date '9999-12-31') as last_day
 from klass.municipalities;
 
+select 'unknown_municipality', 'associations.csv', 'municipalities',
+    told(k.number is null, line, a.number, null)
+from (
+    select rowid + 2 as line, unnest(municipalities) as number from given.associations
+) as a
+left join known_places as k using (number)
+union all
+select 'unknown_municipality', 'successions.csv', 'place',
+    told(n.number is null, s.rowid + 2, s.place, null)
+from given.successions as s
+left join (
+    select number from klass.municipalities union select number from klass.counties
+) as n on n.number = s.place
+where s.place is not null
+union all
 select 'unknown_municipality', 'activities.csv', 'municipality',
     told(k.number is null, line, municipality, null)
 from placed
