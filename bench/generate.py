@@ -19,7 +19,7 @@ DATA = ROOT / "data"
 PARTNERS = """
 select 'p' || i as partner_id, 'Partner ' || i as name,
     enum_range(null::partner_type)[1 + i % 9] as partner_type,
-    null as organisation_number, null as succeeded_by, null as note
+    null as organisation_number, null as note
 from range($partners) as r(i)
 """
 

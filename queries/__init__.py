@@ -32,6 +32,8 @@ CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "lock_configuration": True,
 }
 MACROS = ("numbers", "selection", "measures", "cells", "citations")  # kept in a version, in order
+# Municipalities, counties and their reforms by number: `klass.*` where a version is compiled.
+REFERENCE = sorted((FOLDER / "klass").glob("*.csv"))
 FOUNDATIONS = ("schema", "open_to_all", "told_above", "version", *MACROS, "protected")
 
 

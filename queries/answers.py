@@ -202,6 +202,12 @@ class ExploreMeasures(NamedTuple):
     record: str
     measure: str
     point: str
+    told_of: list[str]
+
+
+class ExplorePlaces(NamedTuple):
+    number: str
+    name: str
 
 
 class ExploreRecords(NamedTuple):
@@ -277,11 +283,15 @@ class Neighbours(NamedTuple):
 
 
 class Partner(NamedTuple):
+    association: str | None
     partner_id: str
+    told_id: str
     name: str
     partner_type: str
     organisation_number: str | None
-    place: int
+    is_office: bool
+    head_id: str | None
+    head_name: str | None
 
 
 class PartnerResults(NamedTuple):
@@ -363,7 +373,8 @@ class PartnershipPartners(NamedTuple):
     name: str
     partner_type: str
     organisation_number: str | None
-    succeeded_by_name: str | None
+    continued_as_name: str | None
+    head_name: str | None
     partnership_count: int
 
 

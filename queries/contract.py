@@ -54,7 +54,12 @@ def workbench(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     What memory can't hold is laid into the folder `spill`; without one nothing is written.
     """
     connection = duckdb.connect(config={"temp_directory": spill.as_posix() if spill else ""})
-    connection.execute(queries.text("schema") + queries.text("numbers"))
+    connection.execute(queries.text("schema") + queries.text("numbers") + "create schema klass")
+    for file in queries.REFERENCE:
+        connection.execute(
+            f"create table klass.{file.stem} as from read_csv($file, all_varchar = true)",
+            {"file": file.as_posix()},
+        )
     return connection
 
 

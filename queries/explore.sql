@@ -2,8 +2,7 @@
 -- each thing counts once in a total, whatever the number of rows it stands in.
 with fact as (
     select facet_id, evidence, is_due, is_uncertain, is_start_unknown,
-        if($rows in ('partner', 'partnership')
-            or $split in ('partner', 'partnership'), link_id, null) as link_id,
+        if(is_linked($rows) or is_linked($split), link_id, null) as link_id,
         if('time' in ($rows, $split) or m.adds = 'latest', from_year, null)
             as from_year,
         if('time' in ($rows, $split) or m.adds = 'latest', to_year, null)
@@ -20,7 +19,7 @@ with fact as (
         summed(if(m.adds = 'never' and number is not null, base, null)) as whole
     from facts_in($measure, $point, $rows, $split, $association, $partner_type,
         $partnership_type, $programme, $from_year, $to_year, $illustrative, $as_of,
-        $year)
+        $year, $places, $borders)
     cross join (select adds from measures where measure = $measure) as m
     group by all
 ),
@@ -33,16 +32,14 @@ placed as (
         keys_of($rows, period($grain, from_year, to_year, month), activity_type,
             kind, evidence, record_id, f.association, f.programme,
             chosen(f.partner_types, $partner_type),
-            chosen(f.partnership_types, $partnership_type), l.partner_ids,
-            l.partnership_ids) as row_keys,
+            chosen(f.partnership_types, $partnership_type), l) as row_keys,
         keys_of($split, period($grain, from_year, to_year, month), activity_type,
             kind, evidence, record_id, f.association, f.programme,
             chosen(f.partner_types, $partner_type),
-            chosen(f.partnership_types, $partnership_type), l.partner_ids,
-            l.partnership_ids) as split_keys
+            chosen(f.partnership_types, $partnership_type), l) as split_keys
     from fact
     join facets as f using (facet_id)
-    left join links as l using (link_id)
+    left join links_told($as_of, $borders) as l using (link_id)
 ),
 listed as (
     select * exclude (row_keys, split_keys),

@@ -3,8 +3,8 @@
 select record, record_id, title, association, programme, from_year, to_year,
     start_date, activity_type, kind, evidence::varchar as evidence,
     told(number) as value, told(base) as base_count, is_due,
-    is_uncertain, is_start_unknown, source, coalesce(partner_names, []) as partner_names
+    is_uncertain, is_start_unknown, source,
+    partners_named(link_id, event_day(record, start_date, from_year)) as partner_names
 from behind($measure, $point, $rows, $split, $grain, $row_key, $split_key,
     $association, $partner_type, $partnership_type, $programme, $from_year,
-    $to_year, $illustrative, $as_of, $year)
-left join partners_named() using (link_id)
+    $to_year, $illustrative, $as_of, $year, $places, $borders)

@@ -1,15 +1,19 @@
--- One row per matter: of how many records of these partners or partnerships what
+-- One row per matter: of how many records of this partner or these partnerships what
 -- one would want to know is missing.
-with own as (
+with told as (
+    select link_id from story_links($partner_id, $as_of)
+),
+own as (
+    from told
+    union
     select link_id from links
-    where list_has_any(partner_ids, $partner_ids)
-        or list_has_any(partnership_ids, $partnership_ids)
+    where list_has_any(partnership_ids, $partnership_ids)
 ),
 agreed as (
     select *
     from partnerships_known($as_of, $illustrative)
     where is_of(association, $association)
-        and (list_has_any(partner_ids, $partner_ids)
+        and (link_id in (from told)
             or list_contains($partnership_ids, partnership_id))
 ),
 found as (
@@ -36,11 +40,15 @@ found as (
     join agreed using (partnership_id)
     where $illustrative or evidence <> 'illustrative'
     union all
-    select 'amount', number is null
+    select 'amount', c.number is null
     from contributions as c
-    join agreed using (partnership_id)
+    join agreed as a using (partnership_id)
     where list_contains($partnership_ids, c.partnership_id)
-        or coalesce(list_has_any(c.partner_ids, $partner_ids), false)
+        or exists (
+            select 1 from story_partners($partner_id, $as_of) as s
+            where s.association = a.association
+                and list_contains(c.partner_ids, s.partner_id)
+        )
     union all
     select 'follow_up', number is null
     from figures

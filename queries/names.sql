@@ -1,9 +1,9 @@
--- One row per partner, partnership or activity of these ids: its name, of a
+-- One row per partner, partnership, activity or place of these ids: its name, of a
 -- partner its type, and of an activity the day.
 select partner_id as id, name, partner_type::varchar as partner_type,
     null as day
 from partners
-where $dimension = 'partner' and list_contains($ids, partner_id)
+where $dimension in ('partner', 'partner_head') and list_contains($ids, partner_id)
 union all
 select partnership_id, title, null, null
 from partnerships
@@ -12,4 +12,8 @@ union all
 select activity_id, title, null, start_date
 from activities
 where $dimension = 'round' and list_contains($ids, activity_id)
+union all
+select number, name, null, null
+from place_names
+where $dimension in ('municipality', 'county') and list_contains($ids, number)
 order by id

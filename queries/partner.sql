@@ -1,30 +1,42 @@
--- One row per partner that this one follows or is followed by, itself among them,
--- the first of them first: one story under several names.
-with recursive later as (
-    select partner_id, succeeded_by, 0 as place
-    from partners
-    where partner_id = $partner_id
-    union
-    select p.partner_id, p.succeeded_by, l.place + 1
-    from later as l
-    join partners as p on p.partner_id = l.succeeded_by
-    where l.place < 20
+-- One row per association and organisation in the story of this partner there: those
+-- that are told as what it is told as on the day, in the order in which they were,
+-- and its offices. Of associations that have nothing with it there are none.
+with asked as (
+    select distinct s.association, coalesce(t.told_id, $partner_id) as own_id
+    from story_links($partner_id, $as_of)
+    join links as s using (link_id)
+    left join told_on($as_of) as t
+        on t.association = s.association and t.partner_id = $partner_id
+    where is_of(s.association, $association)
 ),
-earlier as (
-    select partner_id, 0 as place from partners where partner_id = $partner_id
+under as (
+    select a.association, a.own_id, h.partner_id as told_id,
+        h.partner_id <> a.own_id as is_office
+    from asked as a
+    join heads as h on h.head_id = a.own_id
+),
+member as (
+    select u.association, t.partner_id, u.own_id, u.is_office
+    from under as u
+    join told_on($as_of) as t using (association, told_id)
     union
-    select p.partner_id, e.place - 1
-    from earlier as e
-    join partners as p on p.succeeded_by = e.partner_id
-    where e.place > -20
+    select association, told_id, own_id, is_office
+    from under
+    where (association, told_id) not in (
+        select (association, partner_id) from told_on($as_of)
+    )
+    union
+    select null, $partner_id, $partner_id, false
+    where not exists (from asked)
 )
-select p.partner_id, p.name, p.partner_type::varchar as partner_type,
-    p.organisation_number, min(c.place)::integer as place
-from (
-    select partner_id, place from later
-    union
-    select partner_id, place from earlier
-) as c
+select m.association, m.partner_id, m.own_id as told_id, p.name,
+    p.partner_type::varchar as partner_type, p.organisation_number,
+    m.is_office, p.head_id,
+    h.name as head_name
+from member as m
 join partners as p using (partner_id)
-group by all
-order by place, p.name, p.partner_id
+left join partners as h on h.partner_id = p.head_id
+left join continuations as c
+    on c.association = m.association and c.partner_id = m.partner_id
+    and c.told_id = m.partner_id
+order by m.association, m.is_office, c.to_day nulls last, p.name, p.partner_id

@@ -1,21 +1,19 @@
 -- One row per programme, measure, measuring point, span of years and evidence of
--- the results that partners contributed to, and with whom; shared_value is the
--- part that others contributed to as well.
+-- the results that a partner contributed to, under all its names, and with whom;
+-- shared_value is the part that others contributed to as well.
 with own as (
-    select o.*, list_filter(l.partner_ids,
-            lambda i: not list_contains($partner_ids, i)) as others
+    select o.*, s.other_ids
     from outcomes as o
-    join links as l using (link_id)
+    join story_links($partner_id, $as_of) as s using (link_id)
     where o.value is not null and o.age_group is null
-        and list_has_any(l.partner_ids, $partner_ids)
         and is_of(o.association, $association)
         and ($illustrative or o.evidence <> 'illustrative')
 ),
 summed as (
     select programme, measure, measured_at::varchar as measured_at, from_year,
         to_year, evidence::varchar as evidence, told(summed(number)) as value,
-        told(summed(if(len(others) > 0, number, null))) as shared_value,
-        list_distinct(flatten(list(others))) as others
+        told(summed(if(len(other_ids) > 0, number, null))) as shared_value,
+        list_distinct(flatten(list(other_ids))) as others
     from own
     group by all
 )

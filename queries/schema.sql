@@ -43,6 +43,19 @@ create macro is_organisation_number(text) as
         + 3 * digit(text, 7) + 2 * digit(text, 8) + digit(text, 9)
     ) % 11 = 0;
 
+create macro is_municipality_number(text) as regexp_full_match(text, '\d{4}');
+
+create macro are_municipality_numbers(texts) as
+    regexp_full_match(array_to_string(texts, '|'), '\d{4}(\|\d{4})*');
+
+-- A county has two digits, a municipality four.
+create macro is_place_number(text) as regexp_full_match(text, '\d{2}(\d{2})?');
+
+-- Whether a county or municipality is among, or has some of, these municipalities.
+create macro is_place_of(place, municipalities) as
+    len(list_filter(municipalities, lambda m: m = place or left(m, 2) = place)) > 0;
+
+create macro is_another(id, other_id) as id <> other_id;
 create macro is_web_address(text) as regexp_full_match(text, 'https?://[^\s/]+\.[^\s]+');
 
 create macro is_colour(text) as regexp_full_match(text, '#[0-9a-fA-F]{6}');
@@ -194,6 +207,7 @@ create table associations (
     organisation_number varchar
         check (is_organisation_number(organisation_number)),
     area varchar,
+    municipalities varchar[] check (are_municipality_numbers(municipalities)),
     site varchar check (is_web_address(site)),
     title_colour varchar check (is_colour(title_colour))
         check (carries_white(title_colour)),
@@ -212,8 +226,23 @@ create table partners (
     partner_type partner_type not null,
     organisation_number varchar
         check (is_organisation_number(organisation_number)),
-    succeeded_by varchar references partners (partner_id),
-    note varchar
+    head_id varchar references partners (partner_id),
+    valid_from varchar check (is_partial_date(valid_from)),
+    valid_to varchar check (is_partial_date(valid_to)),
+    municipality varchar check (is_municipality_number(municipality)),
+    note varchar,
+    check (is_not_before(valid_to, valid_from))
+);
+
+create table successions (
+    predecessor_id varchar not null references partners (partner_id),
+    successor_id varchar not null references partners (partner_id),
+    date varchar check (is_partial_date(date)),
+    association varchar,
+    place varchar check (is_place_number(place)),
+    source varchar,
+    note varchar,
+    check (is_another(successor_id, predecessor_id))
 );
 
 create table partnerships (
@@ -305,6 +334,7 @@ create table activities (
     start_date varchar check (is_partial_date(start_date)),
     end_date varchar check (is_partial_date(end_date)),
     date_qualifier date_qualifier,
+    municipality varchar check (is_municipality_number(municipality)),
     cancelled yes_no,
     registered_count integer check (is_not_negative(registered_count)),
     attended_count integer check (is_not_negative(attended_count)),

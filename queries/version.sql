@@ -11,6 +11,170 @@ select partnership_id, unnest(partner_ids) as partner_id
 from given.partnerships;
 
 create table version.partners as select * from given.partners;
+create table version.successions as select * from given.successions;
+
+-- One row per association, organisation and the one that takes its place there, if
+-- it can be told which: what is said for the association goes before what is said
+-- for a place that it works in, and that before what holds for all.
+create or replace temp table followed as
+with candidate as (
+    select a.association, s.predecessor_id, s.successor_id, s.date,
+        case
+            when s.association is not null then 1
+            when s.place is not null then 2
+            else 3
+        end as rank
+    from given.successions as s
+    cross join (
+        select association from given.partnerships
+        union select association from given.activities
+        union select association from given.outcomes where association is not null
+        union select association from given.targets
+    ) as a
+    left join given.associations as o on o.association = a.association
+    where coalesce(s.association = a.association, true)
+        and (s.place is null
+            or coalesce(is_place_of(s.place, o.municipalities), false))
+    qualify rank = min(rank) over (partition by a.association, s.predecessor_id)
+)
+select association, predecessor_id, any_value(successor_id) as successor_id,
+    max(coalesce(earliest_day(date), date '0001-01-01')) as day
+from candidate
+group by association, predecessor_id
+having count(distinct successor_id) = 1;
+
+-- One row per association, organisation and span of days (the last not among them):
+-- what it is told as on a day, where others have taken its place, or it that of one.
+create table version.continuations as
+with recursive later as (
+    select association, partner_id, partner_id as told_id, 0 as place
+    from (
+        select association, predecessor_id as partner_id from followed
+        union select association, successor_id from followed
+    )
+    union all
+    select l.association, l.partner_id, f.successor_id, l.place + 1
+    from later as l
+    join followed as f
+        on f.association = l.association and f.predecessor_id = l.told_id
+    where l.place < 20
+),
+-- What was there before: not one of several that became one, and since it is known
+-- to have been.
+single as (
+    select association, successor_id, any_value(predecessor_id) as predecessor_id
+    from followed
+    group by association, successor_id
+    having count(*) = 1
+),
+earlier as (
+    select association, partner_id, told_id, place, null::date as begins_on
+    from later where place = 0
+    union all
+    select e.association, e.partner_id, s.predecessor_id, e.place - 1,
+        earliest_day(p.valid_from)
+    from earlier as e
+    join single as s
+        on s.association = e.association and s.successor_id = e.told_id
+    join version.partners as p on p.partner_id = s.predecessor_id
+    where e.place > -20 and p.valid_from is not null
+),
+linked as (
+    select *, lag(told_id) over chain as before_id
+    from (select *, null::date as begins_on from later union from earlier)
+    window chain as (partition by association, partner_id order by place)
+),
+begun as (
+    select l.*, greatest(max(coalesce(f.day, date '0001-01-01')) over (
+            partition by l.association, l.partner_id order by l.place
+        ), l.begins_on) as from_day
+    from linked as l
+    left join followed as f
+        on f.association = l.association and f.predecessor_id = l.before_id
+),
+ended as (
+    select *, lead(from_day, 1, date '9999-12-31') over (
+            partition by association, partner_id order by place
+        ) as to_day
+    from begun
+)
+select association, partner_id, told_id, from_day, to_day
+from ended
+where from_day < to_day
+order by all;
+
+-- One row per organisation and what it is an office of, itself among them.
+create table version.heads as
+with recursive above as (
+    select partner_id, partner_id as head_id, 0 as steps from version.partners
+    union all
+    select a.partner_id, p.head_id, a.steps + 1
+    from above as a
+    join version.partners as p on p.partner_id = a.head_id
+    where p.head_id is not null and a.steps < 20
+)
+select partner_id, head_id,
+    steps = max(steps) over (partition by partner_id) as is_top
+from above
+order by all;
+
+-- The days on which borders changed, and a year that people know them by.
+create or replace temp table eras as
+select row_number() over (order by begins_on) as era, borders, begins_on
+from (values
+    ('2019', date '0001-01-01'), ('2023', date '2020-01-01'),
+    ('2024', date '2024-01-01')
+) as known (borders, begins_on);
+
+create or replace temp macro era_on(day) as (
+    select max(era) from eras where begins_on <= day
+);
+
+-- One row per municipality in an era, and what it is or was part of in another.
+create or replace temp table moves as
+with recursive known as (
+    select m.number, e.era
+    from klass.municipalities as m
+    join eras as e
+        on coalesce(m.valid_from::date <= e.begins_on, true)
+        and coalesce(m.valid_to::date >= e.begins_on, true)
+    where m.number in (
+        select municipality from given.activities
+        union select municipality from given.partners
+    )
+),
+stays as (
+    select e.era, m.number, m.number as became
+    from klass.municipalities as m
+    join eras as e
+        on coalesce(m.valid_from::date < e.begins_on, true)
+        and coalesce(m.valid_to::date >= e.begins_on, true)
+    where e.era > 1
+),
+steps as (
+    from stays
+    union
+    select e.era, r.number, r.became
+    from klass.reforms as r
+    join eras as e on e.begins_on = r.date::date
+),
+forward as (
+    select number, era, number as part, era as at_era from known
+    union
+    select f.number, f.era, s.became, f.at_era + 1
+    from forward as f
+    join steps as s on s.era = f.at_era + 1 and s.number = f.part
+),
+backward as (
+    select number, era, number as part, era as at_era from known
+    union
+    select b.number, b.era, s.number, b.at_era - 1
+    from backward as b
+    join steps as s on s.era = b.at_era and s.became = b.part
+)
+select number, era, part, at_era from forward
+union
+select number, era, part, at_era from backward;
 create table version.measures as select * from given.measures;
 create table version.programmes as select * from given.programmes;
 
@@ -25,12 +189,15 @@ from given.contributions
 order by rowid;
 create table version.associations as select * from given.associations;
 
--- One row per combination of links that activities have.
+-- One row per combination of links that activities have; a place means what it did
+-- on the day.
 create or replace temp table activity_links as
 select row_number() over (order by association, programme, partnership_ids,
-    partner_ids) as link_id, *
+    partner_ids, municipality, era) as link_id, *
 from (
-    select distinct association, programme, partnership_ids, partner_ids
+    select distinct association, programme, partnership_ids, partner_ids,
+        municipality, if(municipality is null, null,
+            era_on(earliest_day(start_date))) as era
     from given.activities
 );
 
@@ -117,13 +284,13 @@ from (
 -- a result of a programme to the partnerships of that programme.
 create table version.links as
 with tied as (
-    select link_id, coalesce(partnership_ids, []) as partnership_ids,
+    select link_id, association, coalesce(partnership_ids, []) as partnership_ids,
         coalesce(partner_ids, []) as own_ids
     from activity_links
     union all
-    select link_id, [partnership_id], [] from partnership_tags
+    select link_id, association, [partnership_id], [] from partnership_tags
     union all
-    select link_id, partnership_ids, [] from programme_tags
+    select link_id, association, partnership_ids, [] from programme_tags
 ),
 partnered as (
     select link_id, list(distinct partner_id order by partner_id) as partner_ids
@@ -138,11 +305,88 @@ partnered as (
     )
     group by link_id
 )
-select link_id::integer as link_id, partnership_ids,
+select link_id::integer as link_id, association, partnership_ids,
     coalesce(partner_ids, []) as partner_ids
 from tied
 left join partnered using (link_id)
 order by link_id;
+
+create table version.link_partners as
+select link_id, association, unnest(partner_ids) as partner_id
+from version.links
+order by all;
+
+-- One row per link and span of days (the last not among them): what its partners
+-- were called.
+create table version.link_names as
+with begun as (
+    select link_id, date '0001-01-01' as from_day from version.link_partners
+    union
+    select link_id, from_day
+    from version.link_partners
+    join version.continuations using (association, partner_id)
+),
+span as (
+    select link_id, from_day, lead(from_day, 1, date '9999-12-31')
+            over (partition by link_id order by from_day) as to_day
+    from begun
+),
+called as (
+    select s.link_id, s.from_day, s.to_day,
+        coalesce(c.told_id, l.partner_id) as told_id, min(l.partner_id) as first_id
+    from span as s
+    join version.link_partners as l using (link_id)
+    left join version.continuations as c
+        on c.association = l.association and c.partner_id = l.partner_id
+        and s.from_day >= c.from_day and s.from_day < c.to_day
+    group by all
+)
+select link_id, from_day, to_day,
+    list(p.name order by first_id, told_id) as partner_names
+from called
+join version.partners as p on p.partner_id = told_id
+group by link_id, from_day, to_day
+order by all;
+
+-- One row per link that has a place and borders: the municipalities and counties
+-- that it was in, by number; an agreement is where its partners are. Where a place
+-- lies in several, which one can't be told.
+create table version.places as
+with stood as (
+    select link_id, municipality as number, era
+    from activity_links
+    where municipality is not null
+    union all
+    select link_id, p.municipality, null
+    from partnership_tags
+    join version.partnership_partners using (partnership_id)
+    join version.partners as p using (partner_id)
+    where p.municipality is not null
+),
+drawn as (
+    select s.link_id, e.borders, s.number, list(distinct m.part) as parts,
+        list(distinct left(m.part, 2)) as county_parts
+    from stood as s
+    cross join eras as e
+    join moves as m
+        on m.number = s.number and coalesce(m.era = s.era, true)
+        and m.at_era = e.era
+    group by all
+)
+select link_id::integer as link_id, borders,
+    list(distinct if(len(parts) = 1, parts[1], 'several')) as municipalities,
+    list(distinct if(len(county_parts) = 1, county_parts[1], 'several'))
+        as counties
+from drawn
+group by all
+order by all;
+
+-- One row per municipality and county: its name, by number.
+create table version.place_names as
+select number, name from klass.municipalities
+union all
+select number, name from klass.counties
+order by all;
 
 -- The agreement as given, and the years it is in force: from its first known
 -- day to its end, or, without a published end, confirmed for 24 months more.
@@ -208,6 +452,9 @@ join activity_tags as t
     and t.programme is not distinct from a.programme
     and t.partnership_ids is not distinct from a.partnership_ids
     and t.partner_ids is not distinct from a.partner_ids
+    and t.municipality is not distinct from a.municipality
+    and (a.municipality is null
+        or t.era is not distinct from era_on(earliest_day(a.start_date)))
 join version.facets as f
     on f.association = t.association
     and f.programme is not distinct from t.programme

@@ -13,13 +13,20 @@ PROGRAMMES = ["WorkOP", "Mentor", "Ørneløft"]
 PARTNER_TYPES = ["county", "municipality", "labour_welfare", "company"]
 PARTNERSHIP_TYPES = ["strategic", "project", "other"]
 AGES = ["", "", "16_19", "20_24"]
+# Of each border reform: merged, split, unchanged; and one that is none.
+MUNICIPALITIES = ["", "", "0602", "0711", "3005", "3301", "1103", "1141", "1507", "1850", "9998"]
 SOURCES = ["", "Årsrapport 2020", "https://www.a.no/x", "https://a.no/y", "http://b.kommune.no"]
 COLUMNS = {
     "associations": (
-        "association short_name organisation_number area site title_colour band_colour logo"
+        "association short_name organisation_number area municipalities site title_colour"
+        " band_colour logo"
         " flagship_programme key_figures target_measure source note"
     ),
-    "partners": "partner_id name partner_type organisation_number succeeded_by note",
+    "partners": (
+        "partner_id name partner_type organisation_number head_id valid_from valid_to"
+        " municipality note"
+    ),
+    "successions": "predecessor_id successor_id date association place source note",
     "partnerships": (
         "partnership_id association title partnership_type partner_ids programme start_date"
         " start_qualifier end_date end_qualifier agreement_status agreement_level part_of"
@@ -38,8 +45,8 @@ COLUMNS = {
     ),
     "activities": (
         "activity_id association partnership_ids partner_ids programme activity_type title"
-        " start_date end_date date_qualifier cancelled registered_count attended_count"
-        " employer_count count_qualifier evidence source source_date note"
+        " start_date end_date date_qualifier municipality cancelled registered_count"
+        " attended_count employer_count count_qualifier evidence source source_date note"
     ),
     "outcomes": (
         "outcome_id activity_id programme association year measure value quote measured_at"
@@ -70,12 +77,26 @@ DIMENSIONS = [
         "partner",
     ],
     *["partnership", "activity_type", "kind", "evidence", "round"],
+    *["partner_head", "municipality", "county"],
 ]
 COUNTED_IN = [
     *[measure if point == "exit" else f"{measure}:{point}" for measure, point in ASKED],
     *["rounds", "registered", "employers", "retention_rate:12_months"],
 ]
-KEYS = ["", "2024", "2025-H1", "2024-Q2", "2024?", "county", "WorkOP", "p0", "s1", "a1", "employer"]
+KEYS = [
+    "",
+    "2024",
+    "2025-H1",
+    "2024-Q2",
+    "2024?",
+    "county",
+    "WorkOP",
+    "p0",
+    "s1",
+    "a1",
+    "employer",
+    "3005",
+]
 
 years = st.integers(2019, 2026)
 days = st.dates(date(2019, 1, 1), date(2026, 12, 31))
@@ -189,6 +210,7 @@ def activity(draw, number, partnership_ids, partner_ids):
         "start_date": start,
         "end_date": draw(st.sampled_from(["", end])),
         "date_qualifier": draw(date_qualifiers),
+        "municipality": draw(st.sampled_from(MUNICIPALITIES)),
         "cancelled": draw(st.sampled_from(["", "", "", "no", "yes"])),
         "registered_count": draw(counts),
         "attended_count": draw(counts),
@@ -315,11 +337,30 @@ def distinct(outcomes):
     return kept
 
 
+def earlier(number):
+    """One of the partners before it, or none: whatever refers to them, nothing goes round."""
+    return st.sampled_from(["", "", *(f"p{i}" for i in range(number))])
+
+
+@st.composite
+def succession(draw, partner_count):
+    """One partner in the place of another, perhaps for one association: forks are among them."""
+    number = draw(st.integers(1, partner_count - 1))
+    return {
+        "predecessor_id": f"p{number}",
+        "successor_id": f"p{draw(st.integers(0, number - 1))}",
+        "date": draw(st.sampled_from(["", "2018-05", "2020-01-01", "2024"])),
+        "association": draw(st.sampled_from(["", *ASSOCIATIONS])),
+        "place": draw(st.sampled_from(["", "", "33", "3209"])),
+    }
+
+
 def association(name):
     return st.fixed_dictionaries(
         {
             "association": st.just(name),
             "short_name": st.sampled_from(["", "NF"]),
+            "municipalities": st.sampled_from(["", "3301|3312", "3209|3240"]),
             "title_colour": st.sampled_from(["", "#0b5563"]),
             "flagship_programme": st.sampled_from(["", *PROGRAMMES]),
             "key_figures": st.sampled_from(["", "placements", "attended|placements"]),
@@ -336,7 +377,9 @@ def folders(draw):
             "partner_id": f"p{i}",
             "name": f"Partner {i}",
             "partner_type": draw(st.sampled_from(PARTNER_TYPES)),
-            "succeeded_by": f"p{i - 1}" if i and draw(st.booleans()) else "",
+            "head_id": draw(earlier(i)),
+            "valid_from": draw(st.sampled_from(["", "2016", "2020-01-01"])),
+            "municipality": draw(st.sampled_from(MUNICIPALITIES)),
         }
         for i in range(draw(st.integers(1, 5)))
     ]
@@ -366,6 +409,9 @@ def folders(draw):
             draw(contribution(i, partnership_ids, partner_ids))
             for i in range(draw(st.integers(0, 4)))
         ],
+        "successions": draw(
+            st.lists(succession(len(partners)), max_size=4) if partners[1:] else st.just([])
+        ),
         "activities": activities,
         "outcomes": distinct(outcomes),
         "targets": draw(st.lists(target(), max_size=3)),
@@ -412,12 +458,13 @@ def values(raw):
             "limit": st.just(1000),
             "offset": st.just(0),
             "partner_id": st.sampled_from(["p0", "p1", "p3"]),
-            "partner_ids": st.sampled_from([["p0"], ["p1", "p2"], []]),
+            "places": st.sampled_from([[], [], ["33"], ["06", "07"], ["3005"], ["several"]]),
+            "borders": st.sampled_from(["2024", "2023", "2019"]),
             "partnership_ids": st.sampled_from([[], [], ["s0", "s1"]]),
             "agreement_ids": st.sampled_from([["s0"], ["s0", "s1", "s2"], []]),
             "giver_ids": st.sampled_from([[], [], ["p0"]]),
-            "dimension": st.sampled_from(["partner", "partnership", "round"]),
-            "ids": st.just(["p0", "p2", "s1", "a0", "a3", "none"]),
+            "dimension": st.sampled_from(["partner", "partnership", "round", "county"]),
+            "ids": st.just(["p0", "p2", "s1", "a0", "a3", "30", "none"]),
             "counted_in": st.lists(st.sampled_from(COUNTED_IN), max_size=3, unique=True),
             "exact_years": st.booleans(),
             "single_years": st.booleans(),

@@ -18,6 +18,7 @@ import queries
 from ringvirkning import ROOT
 
 FILES = [file.stem for file in sorted((ROOT / "data").glob("*.csv"))]
+LATER = {"partners": ("head_id", "valid_from", "municipality"), "activities": ("municipality",)}
 PARTNER_TYPES = [
     *("county", "municipality", "university", "labour_welfare", "business_network"),
     *("sports_club", "incubator", "company", "other"),
@@ -49,9 +50,10 @@ def read(folder):
     }
 
 
-def records(frame):
+def records(frame, later=()):
+    """The rows; columns that have come later may be absent."""
     return [
-        Record(**{key: value.strip() or None for key, value in row.items()})
+        Record(**dict.fromkeys(later) | {key: value.strip() or None for key, value in row.items()})
         for row in frame.to_dict("records")
     ]
 
@@ -110,10 +112,14 @@ class World:
     def __init__(self, raw):
         self.measures = records(raw["measures"])
         self.associations = records(raw["associations"])
-        self.partners = {p.partner_id: p for p in records(raw["partners"])}
+        partners = records(raw["partners"], LATER["partners"])
+        self.partners = {p.partner_id: p for p in partners}
+        self.successions = records(raw["successions"])
         self.partnerships = [self.partnership(p) for p in records(raw["partnerships"])]
         self.by_id = {p.partnership_id: p for p in self.partnerships}
-        self.activities = [self.activity(a) for a in records(raw["activities"])]
+        self.activities = [
+            self.activity(a) for a in records(raw["activities"], LATER["activities"])
+        ]
         self.activity_by_id = {a.activity_id: a for a in self.activities}
         for p in self.partnerships:
             p.activities = [a for a in self.activities if p.partnership_id in a.partnership_ids]
@@ -551,18 +557,6 @@ def partnership(world, v):
     of_id = [p for p in world.partnerships if p.partnership_id == v["partnership_id"]]
     own = [p for p in of_id if is_of(p, v)]
     return frame(columns, [partnership_row(world, p, columns, v) for p in own])
-
-
-def partnership_partners(world, v):
-    columns = "partner_id name partner_type organisation_number succeeded_by_name partnership_count"
-    own = world.by_id.get(v["partnership_id"])
-    rows = []
-    for i in own.partner_ids if own else []:
-        t = world.partners[i]
-        next_name = world.partners[t.succeeded_by].name if t.succeeded_by else None
-        count = sum(i in p.partner_ids and is_of(p, v) for p in world.partnerships)
-        rows.append((i, t.name, t.partner_type, t.organisation_number, next_name, count))
-    return frame(columns, sorted(rows, key=lambda row: row[1]))
 
 
 # What agreements hold

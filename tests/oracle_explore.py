@@ -1,10 +1,11 @@
 """Questions of one's own answered a second time: every thing that a measure counts, one by one."""
 
+from datetime import date
 from itertools import product
 from types import SimpleNamespace as Record
 from typing import Any
 
-from tests import oracle
+from tests import oracle, oracle_time
 from tests.oracle import (
     PLACEMENTS,
     counting,
@@ -257,15 +258,28 @@ def partners_of(world, one):
     return own.union(*(set(p.partner_ids) for p in partnerships_of(world, one)))
 
 
+BY_PARTNER = ("partner", "partner_head", "story")
+
+
 def keys(world, one, dimension, v):
     """The rows that a thing stands in; `None` where it has none of the dimension."""
     of = one.of
+    ids = {
+        oracle_time.told(world, of.association, i, v["as_of"])
+        for i in (partners_of(world, one) if dimension in BY_PARTNER else ())
+    }
     many = {
         "partner_type": lambda: of.partner_types & set(v["partner_type"] or of.partner_types),
         "partnership_type": lambda: (
             of.partnership_types & set(v["partnership_type"] or of.partnership_types)
         ),
-        "partner": lambda: partners_of(world, one),
+        "partner": lambda: ids,
+        "partner_head": lambda: {oracle_time.heads(world, i)[-1] for i in ids},
+        "story": lambda: {head for i in ids for head in oracle_time.heads(world, i)},
+        "municipality": lambda: oracle_time.places_of(world, one, partnerships_of(world, one), v)[
+            0
+        ],
+        "county": lambda: oracle_time.places_of(world, one, partnerships_of(world, one), v)[1],
         "partnership": lambda: {p.partnership_id for p in partnerships_of(world, one)},
     }
     if dimension in many:
@@ -282,12 +296,19 @@ def keys(world, one, dimension, v):
     return [single[dimension]()] if dimension else []
 
 
+def is_there(world, one, v):
+    """Whether a thing is in one of the places asked for."""
+    found = oracle_time.places_of(world, one, partnerships_of(world, one), v)
+    return not set(v["places"]).isdisjoint(set().union(*found))
+
+
 def matching(world, v):
     has_time = "time" in (v["rows"], v["split"])
     return [
         one
         for one in things(world, v)
         if is_chosen(one.of, v)
+        and (not v["places"] or is_there(world, one, v))
         and (v["illustrative"] or one.evidence != "illustrative")
         and (
             one.first == v["year"]
@@ -406,7 +427,7 @@ def explore_every_record(world, v):
 def record_row(world, one, v):
     of = one.of
     own = of if hasattr(of, "title") else getattr(of, "activity", None)
-    names = sorted(partners_of(world, one))
+    names = names_on_day(world, one, own)
     day = one.month and f"{one.first}-{one.month:02}-01"
     return (
         *(one.record, one.id, of.association, of.programme, one.first, one.last),
@@ -416,8 +437,21 @@ def record_row(world, one, v):
         own.title if own else None,
         own.start_date if own else None,
         source_of(world, one, v),
-        [world.partners[i].name for i in names],
+        names,
     )
+
+
+def names_on_day(world, one, own):
+    """What the partners of a thing were called on its day; of an agreement as in the files."""
+    day = oracle.earliest(own.start_date if own else None)
+    day = day or (date(one.first, 1, 1) if one.first else None)
+    ids: dict[str, str] = {}
+    for i in sorted(partners_of(world, one)):
+        was = i
+        if day and one.record != "partnership":
+            was = oracle_time.told(world, one.of.association, i, day)
+        ids.setdefault(was, i)
+    return [world.partners[i].name for i, _ in sorted(ids.items(), key=lambda pair: pair[::-1])]
 
 
 def source_of(world, one, v):
@@ -462,12 +496,28 @@ def explore_measures(world, v):
     rows |= {
         ("target", "target_attainment", t.measure) for t in world.targets if t.value is not None
     }
-    return frame("record measure point", sorted(rows))
+    return frame("record measure point told_of", [(*row, told_of(world)) for row in sorted(rows)])
+
+
+def told_of(world):
+    """The dimensions that only those split by who have told of them."""
+    has_places = len(oracle_time.explore_places(world, {"borders": "2024", "association": []}))
+    has_offices = any(p.head_id for p in world.partners.values())
+    return ["county", "municipality"] * bool(has_places) + ["partner_head"] * has_offices
 
 
 def names(world, v):
+    partners = [(p.partner_id, p.name, p.partner_type, None) for p in world.partners.values()]
+    places = [
+        (row["number"], row["name"], None, None)
+        for name in ("municipalities", "counties")
+        for row in oracle_time.rows_of(name)
+    ]
     found = {
-        "partner": [(p.partner_id, p.name, p.partner_type, None) for p in world.partners.values()],
+        "partner": partners,
+        "partner_head": partners,
+        "municipality": places,
+        "county": places,
         "partnership": [(p.partnership_id, p.title, None, None) for p in world.partnerships],
         "round": [(a.activity_id, a.title, None, a.start_date) for a in world.activities],
     }
@@ -483,27 +533,7 @@ oracle.ANSWERS.update(
 )
 
 
-# A partner's story
-
-
-def partner(world, v):
-    found: dict[str, int] = {}
-    for step in (1, -1):
-        ids, place = [v["partner_id"]] if v["partner_id"] in world.partners else [], 0
-        while ids and abs(place) <= 20:
-            for i in ids:
-                found[i] = min(found.get(i, place), place)
-            if step == 1:
-                ids = [n for i in ids if (n := world.partners[i].succeeded_by)]
-            else:
-                ids = [p.partner_id for p in world.partners.values() if p.succeeded_by in ids]
-            place += step
-    rows = []
-    for i, place in found.items():
-        p = world.partners[i]
-        rows.append((i, p.name, p.partner_type, p.organisation_number, place))
-    rows.sort(key=lambda row: (row[4], row[1], row[0]))
-    return frame("partner_id name partner_type organisation_number place", rows)
+# A partner's story; who is in it stands in oracle_time.py
 
 
 def partners_behind(world, o):
@@ -516,18 +546,22 @@ def partners_behind(world, o):
     return set(activity.partner_ids).union(*(p.partner_ids for p in shared))
 
 
+def story(world, o, v):
+    """Of what a result or activity belongs to, the asked partner's own and the others."""
+    return oracle_time.own_in_story(world, o.association, partners_behind(world, o), v)
+
+
 def partner_results(world, v):
-    asked = set(v["partner_ids"])
     groups: dict[Any, list[Any]] = {}
     for o in oracle.counted(world):
-        is_asked = partners_behind(world, o) & asked and oracle.is_of(o, v)
+        is_asked = story(world, o, v)[0] and oracle.is_of(o, v)
         if is_asked and oracle.is_shown(o, v):
             key = (o.programme, o.measure, o.measured_at, o.from_year, o.to_year, o.evidence)
             groups.setdefault(key, []).append(o)
     rows = []
     for key, own in groups.items():
-        others = {i for o in own for i in partners_behind(world, o) - asked}
-        shared = together(oracle.result(o) for o in own if partners_behind(world, o) - asked)
+        others = {i for o in own for i in story(world, o, v)[1]}
+        shared = together(oracle.result(o) for o in own if story(world, o, v)[1])
         names_of = sorted(world.partners[i].name for i in others)
         rows.append((*key, together(map(oracle.result, own)), shared, names_of or None))
     rows.sort(key=lambda r: (text_last(r[0]), last(r[3]), r[1], r[2], last(r[4]), r[5]))
@@ -536,18 +570,18 @@ def partner_results(world, v):
 
 
 def neighbours(world, v):
-    asked = set(v["partner_ids"])
     activities: dict[str, int] = {}
     agreements: dict[str, int] = {}
     for a in filter(lambda a: oracle.is_of(a, v), world.activities):
         begun = a.begins_on is None or a.begins_on <= v["as_of"]
-        together = partners_behind(world, a)
-        if together & asked and not a.is_cancelled and begun and oracle.is_shown(a, v):
-            for i in together - asked:
+        own, others = story(world, a, v)
+        if own and not a.is_cancelled and begun and oracle.is_shown(a, v):
+            for i in others:
                 activities[i] = activities.get(i, 0) + 1
     for p in world.partnerships:
-        if set(p.partner_ids) & asked and oracle.is_of(p, v):
-            for i in set(p.partner_ids) - asked:
+        own, others = oracle_time.own_in_story(world, p.association, p.partner_ids, v)
+        if own and oracle.is_of(p, v):
+            for i in others:
                 agreements[i] = agreements.get(i, 0) + 1
     rows = []
     for i in activities.keys() | agreements.keys():
@@ -558,7 +592,7 @@ def neighbours(world, v):
 
 
 def missing(world, v):
-    asked, named = set(v["partner_ids"]), set(v["partnership_ids"])
+    named = set(v["partnership_ids"])
 
     def partnerships_behind(o):
         activity = o if hasattr(o, "partner_ids") else o.activity
@@ -568,7 +602,8 @@ def missing(world, v):
 
     found: dict[str, list[bool]] = {}
     for p in world.partnerships:
-        is_asked = set(p.partner_ids) & asked or p.partnership_id in named
+        is_own = oracle_time.own_in_story(world, p.association, p.partner_ids, v)[0]
+        is_asked = is_own or p.partnership_id in named
         if is_asked and oracle.is_of(p, v):
             is_old = p.confirmed_until is not None and p.confirmed_until < v["as_of"]
             is_latest = p.begins_on is not None and p.start_qualifier == "no_later_than"
@@ -584,25 +619,33 @@ def missing(world, v):
             for matter, is_lacking in lacking.items():
                 found.setdefault(matter, []).append(is_lacking)
     agreed = {
-        p.partnership_id
+        p.partnership_id: p
         for p in world.partnerships
-        if set(p.partner_ids) & asked or p.partnership_id in named
+        if (
+            oracle_time.own_in_story(world, p.association, p.partner_ids, v)[0]
+            or p.partnership_id in named
+        )
+        and oracle.is_of(p, v)
     }
     for stream in world.work_streams:
         if stream.partnership_id in agreed and oracle.is_shown(stream, v):
             found.setdefault("work_status", []).append(stream.work_status == "unknown")
     for c in world.contributions:
-        is_given = set(oracle.split(c.partner_ids)) & asked
-        if c.partnership_id in named or (c.partnership_id in agreed and is_given):
+        own = agreed.get(c.partnership_id)
+        givers = oracle.split(c.partner_ids)
+        if own and (
+            c.partnership_id in named
+            or oracle_time.own_in_story(world, own.association, givers, v)[0]
+        ):
             found.setdefault("amount", []).append(c.amount is None)
     for a in world.activities:
-        is_own = partners_behind(world, a) & asked or partnerships_behind(a) & named
+        is_own = story(world, a, v)[0] or partnerships_behind(a) & named
         begun = a.begins_on is None or a.begins_on <= v["as_of"]
         if is_own and oracle.is_of(a, v) and not a.is_cancelled and begun and oracle.is_shown(a, v):
             found.setdefault("year", []).append(a.year is None)
             found.setdefault("attended", []).append(a.attended_count is None)
     for a, chain in rounds_of(world):
-        is_own = partners_behind(world, a) & asked or partnerships_behind(a) & named
+        is_own = story(world, a, v)[0] or partnerships_behind(a) & named
         if is_own and oracle.is_of(a, v):
             for row in chain:
                 late = row.measure == "in_work_or_education" and row.measured_at != "exit"
@@ -612,4 +655,23 @@ def missing(world, v):
     return frame("matter record_count missing_count", rows)
 
 
-oracle.ANSWERS.update({f.__name__: f for f in (partner, partner_results, neighbours, missing)})
+def partnership_partners(world, v):
+    columns = (
+        "partner_id name partner_type organisation_number continued_as_name head_name"
+        " partnership_count"
+    )
+    own = world.by_id.get(v["partnership_id"])
+    rows = []
+    for i in own.partner_ids if own else []:
+        t = world.partners[i]
+        now = oracle_time.told(world, own.association, i, v["as_of"])
+        next_name = world.partners[now].name if now != i else None
+        head = world.partners[t.head_id].name if t.head_id else None
+        count = sum(i in p.partner_ids and oracle.is_of(p, v) for p in world.partnerships)
+        rows.append((i, t.name, t.partner_type, t.organisation_number, next_name, head, count))
+    return frame(columns, sorted(rows, key=lambda row: row[1]))
+
+
+oracle.ANSWERS.update(
+    {f.__name__: f for f in (partner_results, neighbours, missing, partnership_partners)}
+)

@@ -614,23 +614,20 @@ class Edition:
         w = shown.words
         under = w("foot.rounded") if self.is_protected else ""
         for partner in self.truth.world.partners:
-            _, chain = stories.chain(shown, partner)
-            ids = tuple(one.partner_id for one in chain)
-            yield from self.partner(shown, ids, under)
-            whose = {"partner_ids": ids, "partnership_ids": ()}
-            for said in stories.lacking(shown, partner_ids=ids):
+            yield from self.partner(shown, partner, under)
+            whose = {"partner_id": partner, "partnership_ids": ()}
+            for said in stories.lacking(shown, partner):
                 yield from self.says(said, "stories", partner, "lacking", whose=whose)
         for partnership in self.truth.world.by_id:
             yield from self.partnership(shown, partnership, under)
-            whose = {"partner_ids": (), "partnership_ids": (partnership,)}
+            whose = {"partner_id": None, "partnership_ids": (partnership,)}
             for said in stories.lacking(shown, partnership_ids=(partnership,)):
                 yield from self.says(said, "stories", partnership, "lacking", whose=whose)
 
-    def partner(self, shown: View, ids: tuple[str, ...], under: str) -> Iterator[Verdict]:
-        rows = shown.rows(answers.PartnerResults, partner_ids=ids)
-        true = {
-            key(r): r for r in self.truth.answer("partner_results", shown.values, partner_ids=ids)
-        }
+    def partner(self, shown: View, partner: str, under: str) -> Iterator[Verdict]:
+        rows = shown.rows(answers.PartnerResults, partner_id=partner)
+        answered = self.truth.answer("partner_results", shown.values, partner_id=partner)
+        true = {key(r): r for r in answered}
         so_all = list(true.values())
         foot = feet.rounding_of(shown, rows)
         for row in rows:
@@ -638,12 +635,12 @@ class Edition:
             so = true[key(row)]
             people = is_people(shown, row.measure)
             for name, column in (("value", "value"), ("shared", "shared_value")):
-                place = self.place("stories", ids[0], name, foot)
+                place = self.place("stories", partner, name, foot)
                 yield from self.numbered(told[name], Count(getattr(so, column), people), place)
         if rows:
             table, exact = (stories.by_period(shown, of, MOST_PERIODS) for of in (rows, so_all))
             foot = feet.rounding_of(shown, rows, stories.result_totals(shown, rows))
-            yield from self.tabled(table, exact, self.place("stories", ids[0], "results", foot))
+            yield from self.tabled(table, exact, self.place("stories", partner, "results", foot))
 
     def partnership(self, shown: View, id_: str, under: str) -> Iterator[Verdict]:
         rows = [
@@ -695,8 +692,7 @@ class Edition:
         """The board's and some partners' paper: the words that the typesetter is given."""
         yield from self.paper(lambda: report.board_report(self.view, Identity()))
         for partner in partners:
-            chain = tuple(one.partner_id for one in stories.chain(self.view, partner)[1])
-            whose = {"partner_ids": chain, "partnership_ids": ()}
+            whose = {"partner_id": partner, "partnership_ids": ()}
             yield from self.paper(
                 lambda one=partner: report.partner_report(self.view, Identity(), one), whose
             )

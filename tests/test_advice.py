@@ -39,6 +39,10 @@ def partner(key: str = "p", **cells: str) -> Row:
     return {"partner_id": key, "name": f"Name {key}", "partner_type": "company"} | cells
 
 
+def succession(before: str, after: str, **cells: str) -> Row:
+    return {"predecessor_id": before, "successor_id": after} | cells
+
+
 def partnership(key: str = "s", **cells: str) -> Row:
     required = {"association": "A", "title": f"Title {key}", "partnership_type": "network"}
     return {"partnership_id": key, "partner_ids": "p"} | required | cells
@@ -276,6 +280,86 @@ CASES = [
          ]},
     ),
     Case(
+        "succession_undecided", "successions", "successor_id", [(2, "q", None), (3, "r", None)], 7,
+        {"partners": [partner(key) for key in "pqrst"],
+         "successions": [
+            succession("p", "q"), succession("p", "r"), succession("p", "s", association="A"),
+            succession("q", "r", association="A"), succession("q", "s", association="B"),
+            succession("r", "t", place="33"), succession("r", "s", place="32"),
+        ]},
+    ),
+    Case(
+        "succession_unsaid", "successions", "association",
+        [(2, "p", "B"), (5, "s", "A")], 6,
+        {"partners": [partner(key) for key in "pqrst"],
+         "successions": [
+            succession("p", "q", association="A"), succession("q", "r"),
+            succession("r", "s", place="33"), succession("s", "t", place="3301"),
+         ],
+         "associations": [{"association": "B", "municipalities": "3301|3312"}],
+         "activities": [
+            activity("a", partner_ids="p|s"), activity("b", association="B", partner_ids="p|r"),
+            activity("c", association="B", partner_ids="q|s"),
+        ]},
+    ),
+    Case(
+        "overlapping_validity", "successions", "date",
+        [(2, "2020-01-02", "2020-01-01"), (5, "2021", "2020")], 4,
+        {"partners": [
+            partner("p", valid_to="2020-01-02"), partner("q", valid_from="2020", valid_to="2020"),
+            partner("r", valid_to="2018-05"), partner("s", valid_to="2021"), partner("t"),
+            partner("u"),
+         ],
+         "successions": [
+            succession("p", "t", date="2020-01-01"), succession("q", "t", date="2021-01-01"),
+            succession("r", "t", date="2018-05"), succession("s", "q"), succession("t", "u"),
+        ]},
+    ),
+    *(
+        Case(
+            "unknown_municipality", name, "municipality", [(3, "9998", None)], 3,
+            {name: [
+                row("p", municipality="3301"), row("q", municipality="9998"),
+                row("r", municipality="0602"), row("s"),
+        ]},
+        )
+        for name, row in (("activities", activity), ("partners", partner))
+    ),
+    Case(
+        "unknown_municipality", "associations", "municipalities", [(2, "9998", None)], 3,
+        {"associations": [
+            {"association": "A", "municipalities": "3301|9998"},
+            {"association": "B", "municipalities": "0602"}, {"association": "C"},
+         ],
+         "targets": [target(association=name) for name in "ABC"]},
+    ),
+    Case(
+        "unknown_municipality", "successions", "place", [(3, "98", None)], 3,
+        {"partners": [partner(key) for key in "pqr"],
+         "successions": [
+            succession("p", "q", place="33"), succession("q", "r", place="98"),
+            succession("q", "r", place="3301", association="A"), succession("p", "r"),
+        ]},
+    ),
+    Case(
+        "municipality_not_valid", "activities", "municipality",
+        [(3, "3005", "0602"), (5, "0711", None)], 4,
+        {"activities": [
+            activity("a", municipality="0602", start_date="2019-12-31"),
+            activity("b", municipality="3005", start_date="2019-12-31"),
+            activity("c", municipality="1103", start_date="2022"),
+            activity("d", municipality="0711", start_date="2022"),
+            activity("e", municipality="0711"), activity("f", start_date="2022"),
+        ]},
+    ),
+    Case(
+        "municipality_not_valid", "partners", "municipality", [(3, "3033", "3209")], 3,
+        {"partners": [
+            partner("p", municipality="3209"), partner("q", municipality="3033"),
+            partner("r", municipality="0235", valid_to="2019"), partner("s"),
+        ]},
+    ),
+    Case(
         "association_without_rows", "associations", "association",
         [(3, "C", None), (4, "fjord", "Fjord AS")], 3,
         {
@@ -298,8 +382,9 @@ CASES = [
         "same_name", "partners", "name", [(3, "Kiwi AS", "kiwi")], 3,
         {"partners": [
             partner("kiwi", name="KIWI"), partner("kiwi_2", name="Kiwi AS"),
-            partner("rema", name="Rema"), partner("old", name="Kiwi", succeeded_by="kiwi"),
-        ]},
+            partner("rema", name="Rema"), partner("old", name="Kiwi"),
+         ],
+         "successions": [succession("old", "kiwi")]},
     ),
     Case(
         "same_organisation_number", "partners", "organisation_number", [(3, "889640782", "p")], 3,
@@ -549,9 +634,10 @@ CASES = [
     Case(
         "unused_partner", "partners", "partner_id", [(4, None, None)], 3,
         {"partners": [
-            partner("p"), partner("q"), partner("r"), partner("old", succeeded_by="new"),
-            partner("new"),
+            partner("p"), partner("q", head_id="head"), partner("r"), partner("old"),
+            partner("new"), partner("head"),
          ],
+         "successions": [succession("old", "new")],
          "partnerships": [partnership()], "activities": [activity(partner_ids="q")]},
     ),
     Case(

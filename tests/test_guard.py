@@ -685,7 +685,7 @@ def test_a_million_rows_without_any_are_passed_over():
         connection.execute(
             "create table given.partners as select 'p' || i as partner_id, 'Møte på Åsen ' || i"
             " as name, 'county' as partner_type, null::varchar as organisation_number,"
-            " null::varchar as succeeded_by, 'https://kilde.no/' || i as note,"
+            " null::varchar as head_id, 'https://kilde.no/' || i as note,"
             " null::varchar[] as as_written from range(100000) as r(i)"
         )
         place = [column.name for column in partners.columns].index("name") + 1

@@ -199,7 +199,7 @@ CELLS = {
     "reference in list of partners": Cell(
         "unknown_reference", "partnerships", "nfdr_usn", "partner_ids", "nobody|usn", "nobody"
     ),
-    "reference to own file": Cell("unknown_reference", "partners", "hsn", "succeeded_by", "nobody"),
+    "reference to own file": Cell("unknown_reference", "partners", "hsn", "head_id", "nobody"),
     "list with a gap": Cell(
         "unknown_reference", "activities", SHARED, "partnership_ids", "ig_nav||ig_kommunene", ""
     ),
@@ -243,6 +243,11 @@ CELLS = {
     "organisation number, short": Cell(
         "is_organisation_number", "partners", "nav", "organisation_number", "88964078"
     ),
+    "municipality number": Cell(
+        "is_municipality_number", "activities", TWO_DAYS, "municipality", "Drammen"
+    ),
+    "office of itself": Cell("head_circle", "partners", "imdi", "head_id", "imdi"),
+    "succession to itself": Cell("is_another", "successions", "hsn", "successor_id", "hsn"),
     "required empty": Cell("required", "partners", "nav", "name", "", None),
     "required blank": Cell("required", "partners", "nav", "name", " \t\N{NO-BREAK SPACE}", None),
     "required list empty": Cell("required", "partnerships", "nfdr_usn", "partner_ids", "", None),
@@ -399,6 +404,23 @@ def test_more_placed_than_came_is_refused(data: Data, var: Path):
     (finding,) = refusal(data, var)
     assert places([finding]) == [("placed_above_attended", "outcomes.csv", row, "value", "28")]
     assert finding.expected == "≤ 27 (attended_count)"
+
+
+def test_successors_in_a_circle_are_refused_each(data: Data, var: Path):
+    """For one association; for another, viken still goes on as akershus."""
+    row = data.change("successions", "viken", successor_id="buskerud_2019")
+    assert places(refusal(data, var)) == [
+        ("succession_circle", "successions.csv", 2, "successor_id", "viken"),
+        ("succession_circle", "successions.csv", row, "successor_id", "buskerud_2019"),
+    ]
+
+
+def test_offices_in_a_circle_are_refused_each(data: Data, var: Path):
+    row = data.change("partners", "nav", head_id="nav_drammen")
+    told = [("head_circle", "partners.csv", row, "head_id", "nav_drammen")]
+    office = data.row("partners", "nav_drammen")
+    told.append(("head_circle", "partners.csv", office, "head_id", "nav"))
+    assert places(refusal(data, var)) == told
 
 
 def test_result_repeated_in_other_words_is_refused(data: Data, var: Path):
@@ -838,10 +860,10 @@ def test_text_is_kept_as_text(data: Data, var: Path):
 
 def test_hostile_keys_and_codes_are_found_and_named(data: Data, var: Path):
     hostile = "x' or '1'='1"
-    row = data.change("partners", "nav", partner_type=hostile, succeeded_by=hostile)
+    row = data.change("partners", "nav", partner_type=hostile, head_id=hostile)
     assert places(refusal(data, var)) == [
         ("unknown_code", "partners.csv", row, "partner_type", hostile),
-        ("unknown_reference", "partners.csv", row, "succeeded_by", hostile),
+        ("unknown_reference", "partners.csv", row, "head_id", hostile),
     ]
 
 
@@ -1231,6 +1253,51 @@ def test_a_folder_of_the_former_contract_is_read_with_what_is_new_left_empty(tmp
     assert changed and changed <= {
         t.name for t in tables() if former.may_be_absent(t) or t.name in former.ADDED
     }
+
+
+def test_successors_of_the_former_contract_are_rows_of_a_table(tmp_path: Path):
+    """Then a column of partners told them, without days: a folder, and a version that is compiled
+    anew, compared and merged with."""
+    data, var = tmp_path / "data", tmp_path / "var"
+    shutil.copytree(ROOT / "data", data)
+    (data / "successions.csv").unlink()
+    with (data / "partners.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    then = {"viken": "buskerud", "buskerud_2019": "viken", "hsn": "usn"}
+    for row in rows:
+        row["succeeded_by"] = then.get(row["partner_id"], "")
+    with (data / "partners.csv").open("w", encoding="utf-8", newline="") as file:
+        lines = csv.DictWriter(file, [*rows[0]])
+        lines.writeheader()
+        lines.writerows(rows)
+    assert publishing.publish(data, var) == []
+    assert publishing.publish(data, var) == [], "the same again is no other version"
+    (version,) = versions.history(var)
+    names = [
+        row["successor_id"] for row in former.rows_of(version.files(var))["successions"].values()
+    ]
+    assert names == ["buskerud", "viken", "usn"]
+    assert "succeeded_by" not in (version.files(var) / "partners.csv").read_text(encoding="utf-8")
+    earlier = clock.today().replace(year=2019)
+    with queries.opened(version.exact(var)) as connection:
+        asked: dict[str, queries.Value] = {"partner_id": "viken", "association": []}
+        asked["as_of"] = earlier
+        told = {row.told_id for row in queries.rows(connection, answers.Partner, asked)}
+    assert told == {"buskerud"}, "of an unknown day, they are told as the last on any"
+    assert changes.differences(version.files(var), data) == []
+    told_now = changes.differences(data, ROOT / "data")
+    assert {d.table for d in told_now} == {"successions"}
+
+
+def test_a_folder_with_successors_told_twice_is_refused(data: Data, var: Path):
+    """Which of the two holds nobody can tell."""
+    rows = data.rows("partners")
+    data.write(
+        "partners", [[*row, "succeeded_by" if at == 0 else ""] for at, row in enumerate(rows)]
+    )
+    assert places(refusal(data, var)) == [
+        ("unknown_column", "partners.csv", 1, "succeeded_by", "succeeded_by")
+    ]
 
 
 def test_a_file_from_before_its_caveats_were_in_two_languages_is_read_and_kept_anew(tmp_path: Path):

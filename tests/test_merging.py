@@ -20,7 +20,7 @@ from ringvirkning.intake import publishing, report
 from ringvirkning.intake.changes import Difference, Edit, differences
 from ringvirkning.intake.figures import FigurePair, figure_pairs
 from ringvirkning.intake.merging import Merge, rows_before, unite
-from ringvirkning.intake.naming import key_of
+from ringvirkning.intake.naming import IDENTITY, key_of
 from ringvirkning.intake.sheets import Part
 from ringvirkning.intake.sheets.reading import read_file
 from ringvirkning.intake.sheets.vocabulary import table_named
@@ -106,7 +106,7 @@ def test_what_was_done_to_the_rows_is_what_changes(
     given, expected = [], Counter[tuple[object, ...]]()
 
     def name(row: dict[str, str]) -> object:
-        called = (row.get(c, "") for c in ("association", "programme", "measure", "year"))
+        called = (row.get(c, "") for c in IDENTITY[table])
         return row[key] if key else tuple(filter(None, called))
 
     for place, row in enumerate(shipped(table)):
@@ -120,7 +120,7 @@ def test_what_was_done_to_the_rows_is_what_changes(
         else:
             given.append(row)
     for number in range(new):
-        row = shipped(table)[0] | {key or "programme": f"ny{number}"}
+        row = shipped(table)[0] | {key or "association": f"ny{number}"}
         given.append(row)
         expected[table, "added", name(row), ()] += 1
     given = [given[place] for place in order if place < len(given)]
@@ -134,6 +134,27 @@ def test_what_was_done_to_the_rows_is_what_changes(
     if how == "add":
         known = [name(row) for row in table_of(SHIPPED, table)]
         assert [name(row) for row in table_of(into, table)][: len(known)] == known, "moved"
+
+
+def test_successors_of_the_former_contract_stay_where_others_are_added(tmp_path: Path):
+    before = Path(shutil.copytree(SHIPPED, tmp_path / "before"))
+    (before / "successions.csv").unlink()
+    then = [
+        row | {"succeeded_by": "usn" * (row["partner_id"] == "hsn")} for row in shipped("partners")
+    ]
+    cells = [[*TABLES["partners"], "succeeded_by"]]
+    cells += [[row.get(name, "") for name in cells[0]] for row in then]
+    with (before / "partners.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(cells)
+    row = {"predecessor_id": "grip", "successor_id": "nho"}
+    assert merge_into(tmp_path / "into", part("successions", [row]), before=before).findings == []
+    pairs = [
+        (one["predecessor_id"], one["successor_id"])
+        for one in table_of(tmp_path / "into", "successions")
+    ]
+    assert pairs == [("hsn", "usn"), ("grip", "nho")]
+    assert [*table_of(tmp_path / "into", "partners")[0]] == TABLES["partners"]
+    assert {path.name for path in (tmp_path / "into").iterdir()} == {t.file for t in tables()}
 
 
 @pytest.mark.parametrize("how", ["add", "replace"])
@@ -212,7 +233,7 @@ def named_by_name(table: str) -> Rows:
             ("partner_ids", "partners"),
             ("partnership_ids", "partnerships"),
             ("activity_id", "activities"),
-            ("succeeded_by", "partners"),
+            ("head_id", "partners"),
         ]:
             if column in row and column != key_of(table_named(table)):
                 row[column] = "|".join(called[other][i] for i in row[column].split("|"))

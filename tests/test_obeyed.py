@@ -63,7 +63,7 @@ QUESTIONS = (
 # Asked of what has no association, of one thing whose association was asked for before, or of what
 # may be chosen instead.
 ASKED_WITHOUT = {
-    "association_words", "choices", "explore_measures", "measure_words", "names", "partner",
+    "association_words", "choices", "explore_measures", "measure_words", "names",
     "partnership_activities", "partnership_results",
 }  # fmt: skip
 each = pytest.mark.parametrize("association", ASSOCIATIONS)
@@ -106,6 +106,13 @@ def own_names(folder: Path, association: str) -> set[str]:
     tables = ("partnerships", "activities", "outcomes", "targets")
     rows = [r for t in tables for r in rows_of(folder, t) if r["association"] == association]
     ids = {id_ for row in rows for id_ in row.get("partner_ids", "").split("|")}
+    ids |= {
+        row[column]
+        for row in rows_of(folder, "successions")
+        for column in ("predecessor_id", "successor_id")
+        if row["association"] in ("", association)
+    }
+    ids |= {row["head_id"] for row in rows_of(folder, "partners") if row["partner_id"] in ids}
     partners = [row["name"] for row in rows_of(folder, "partners") if row["partner_id"] in ids]
     named = (row.get(column, "") for row in rows for column in ("title", "programme"))
     return {association, *partners, *named} - {""}
@@ -171,17 +178,18 @@ def of_partners(shown: View) -> object:
     told: dict[str, object] = {}
     for partner in ("nav", "usn", "drammen", "viken", "eidsvoll", "nes"):
         try:
-            own, _, chain = stories.partner_chain(shown, partner)
+            own = shown.of_associations
+            found = stories.organisations(own, partner)
         except stories.OfOthers:
             told[partner] = None
             continue
-        ids = [one.partner_id for one in chain]
         told[partner] = (
-            stories.agreements(own, ids),
-            report.results_section(own, ids, 99),
-            report.activities_section(own, ids, 99),
-            stories.lacking(own, ids),
-            own.rows(answers.Neighbours, partner_ids=tuple(ids)),
+            stories.several_names(own, found),
+            stories.agreements(own, found),
+            report.results_section(own, partner, 99),
+            report.activities_section(own, partner, found, 99),
+            stories.lacking(own, partner),
+            own.rows(answers.Neighbours, partner_id=partner),
         )
     return told
 

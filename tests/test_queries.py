@@ -54,7 +54,8 @@ KNOWN: dict[str, Any] = {
     "limit": 1000,
     "offset": 0,
     "partner_id": "viken",
-    "partner_ids": ["nav", "eidsvoll"],
+    "places": [],
+    "borders": "2024",
     "partnership_ids": [],
     "agreement_ids": ["nfdr_usn", "nfdr_naeringsvekst_2020", "nfdr_internasjonale_drammen"],
     "giver_ids": [],
@@ -255,6 +256,32 @@ def test_shipped_answer_is_the_one_that_was_looked_at(name, shipped):
     assert as_csv(name, asked(shipped, name, KNOWN)) == golden
 
 
+def test_a_county_that_was_split_goes_on_where_each_association_is(shipped):
+    """Viken's plan for Gardermoen is told of Akershus, and never of Buskerud."""
+    plan = "Strategisk næringsplan Gardermoregionen"
+
+    def told(partner, **more):
+        found = asked(shipped, "partner_results", KNOWN | {"partner_id": partner} | more)
+        return plan in set(found.programme), "Internasjonale Drammen" in set(found.programme)
+
+    assert told("buskerud") == (False, True)
+    assert told("akershus") == (True, False)
+    assert told("viken") == (True, True)
+    before = {"as_of": date(2023, 12, 31)}
+    assert [told(of, **before)[0] for of in ("buskerud", "akershus", "viken")] == [0, 1, 1]
+
+
+BORDERS = ("2019", "2023", "2024")
+BY_COUNTY = KNOWN | {"rows": "county", "split": "municipality"}
+
+
+@pytest.mark.parametrize("borders", BORDERS)
+def test_places_are_told_within_the_borders_that_were_looked_at(borders, shipped):
+    """What was held in Drammen in 2022 may have been in any of three municipalities of 2019."""
+    golden = (GOLDEN / "places" / f"{borders}.csv").read_text(encoding="utf-8")
+    assert as_csv("explore", asked(shipped, "explore", BY_COUNTY | {"borders": borders})) == golden
+
+
 def test_rows_are_typed_as_the_questions_answer(shipped):
     assert row_types.FILE.read_text(encoding="utf-8") == row_types.module(shipped, KNOWN)
 
@@ -299,9 +326,25 @@ FILTERS: dict[str, dict[str, Any]] = {
     "mentors": {"measure": "mentors", "split": "programme", "row_key": "*"},
     "targets": {"measure": "target_attainment", "point": "placement_permanent", "split": ""},
     "retained in a year": {"from_year": 2024, "to_year": 2025, "year": 2024},
-    "a partnership's gaps": {"partner_ids": [], "partnership_ids": ["ig_nav"]},
-    "nobody": {"partner_id": "none", "partner_ids": ["none"]},
-    "a giver": {"giver_ids": ["kiwi", "imdi"], "partner_ids": ["kiwi", "usn"]},
+    "a giver": {"giver_ids": ["kiwi", "imdi"]},
+    "a partnership's gaps": {"partner_id": None, "partnership_ids": ["ig_nav"]},
+    "nobody": {"partner_id": "none"},
+    "a county that goes on": {"partner_id": "buskerud", "association": [NFDR]},
+    "another one": {"partner_id": "akershus"},
+    "before it was split": {"partner_id": "viken", "as_of": date(2023, 12, 31)},
+    "an office": {"partner_id": "nav_drammen", "partnership_id": "nfdr_lederkurs"},
+    "all offices": {"partner_id": "nav", "partnership_id": "nfdr_internasjonale_drammen"},
+    "by partner": {"rows": "partner", "split": "", "row_key": "akershus"},
+    "by head": {"rows": "partner_head", "split": "partner", "row_key": "nav"},
+    "by county": {"rows": "county", "split": "municipality", "dimension": "county", "ids": ["33"]},
+    "by county of 2023": {"rows": "county", "split": "time", "borders": "2023", "places": ["3005"]},
+    "by county of 2019": {"rows": "county", "borders": "2019", "split_key": "conference"},
+    "agreements by place": {
+        "measure": "active_partnerships",
+        "rows": "municipality",
+        "split": "",
+        "places": ["33"],
+    },
     "sources of jobs": {"counted_in": ["placements"]},
     "sources of the year's jobs": {
         "counted_in": ["placements"],
@@ -392,6 +435,7 @@ def test_made_up_answers_are_the_oracles(data):
                 expected = oracle.answer(world, name, values)
                 assert_same(name, asked(made, name, values), expected, values)
         parts_of_a_year_are_the_whole_and_types_never_less(made, values)
+        a_total_counts_once_whoever_it_is_told_of(made, values)
         for values in data.draw(st.lists(cases.values(raw), min_size=8, max_size=8)):
             answers_of_ones_own_are_the_oracles_and_records_add_up(made, world, values)
 
@@ -408,6 +452,26 @@ def parts_of_a_year_are_the_whole_and_types_never_less(connection, values):
         total = in_year.get(year, 0)
         assert total == by_type[counts].to_numpy().sum()
         assert total <= by_partner_type[counts].to_numpy().sum()
+
+
+def a_total_counts_once_whoever_it_is_told_of(connection, values):
+    """The same total by partner, with offices together and by place; offices together have no more
+    in all than apart, and no less than the total."""
+    for measure in ("activities_held", "placements", "attended"):
+        of = values | {"measure": measure, "point": "exit", "split": ""}
+        total = whole(connection, of | {"rows": ""})
+        sums = {}
+        for rows_ in ("partner", "partner_head", "municipality", "county"):
+            cells = queries.rows(connection, answers.Explore, of | {"rows": rows_})
+            assert [c.value for c in cells if c.is_row_total] == total
+            sums[rows_] = sum(c.record_count for c in cells if not c.is_row_total)
+        counted = queries.rows(connection, answers.Explore, of | {"rows": ""})
+        assert sum(c.record_count for c in counted) <= sums["partner_head"] <= sums["partner"]
+        assert sums["county"] <= sums["municipality"]
+
+
+def whole(connection, values):
+    return [cell.value for cell in queries.rows(connection, answers.Explore, values)]
 
 
 def answers_of_ones_own_are_the_oracles_and_records_add_up(connection, world, values):
@@ -548,6 +612,9 @@ def rewrite():
     for old in GOLDEN.glob("*.csv"):
         old.unlink()
     with published(ROOT / "data") as connection:
+        for borders in BORDERS:
+            text = as_csv("explore", asked(connection, "explore", BY_COUNTY | {"borders": borders}))
+            (GOLDEN / "places" / f"{borders}.csv").write_text(text, encoding="utf-8")
         for name in queries.questions():
             text = as_csv(name, asked(connection, name, KNOWN))
             (GOLDEN / f"{name}.csv").write_text(text, encoding="utf-8")

@@ -147,9 +147,9 @@ def test_a_report_is_one_tagged_page_with_what_the_pages_say(
     latest = watch.published[-1]
     shown = seen(words(language), latest, latest.protected(watch.var), DAY, "")
     if partner:
-        results = shown.rows(answers.PartnerResults, partner_ids=(partner,))
+        results = shown.rows(answers.PartnerResults, partner_id=partner)
         wanted = [text for row in stories.by_period(shown, results, 99) for text in row]
-        wanted += stories.lacking(shown, [partner])
+        wanted += stories.lacking(shown, partner)
     else:
         (numbers, *_) = on_page(shown, "overview")
         assert isinstance(numbers.chart, Numbers)
@@ -166,11 +166,10 @@ def test_a_partners_paper_drops_no_row_unsaid(watch: Watch, partner: str):
     latest = watch.published[-1]
     shown = seen(words("nb"), latest, latest.exact(watch.var), DAY, "")
     w = shown.words
-    _, names = stories.chain(shown, partner)
-    ids = [one.partner_id for one in names]
-    rows = shown.rows(answers.PartnerResults, partner_ids=tuple(ids))
+    found = stories.organisations(shown, partner)
+    rows = shown.rows(answers.PartnerResults, partner_id=partner)
     for most in (1, 2, 99):
-        section = report.results_section(shown, ids, most)
+        section = report.results_section(shown, partner, most)
         body = section.rows[1:]
         figures = [text for line in body for text in line[3:-2] if text]
         said = w("story.further_figures", n=len(rows) - len(figures))
@@ -184,12 +183,12 @@ def test_a_partners_paper_drops_no_row_unsaid(watch: Watch, partner: str):
                 and (row.programme or "", w.code("evidence", row.evidence)) == (line[1], line[-1])
             ]
             assert line[2].removesuffix("kr").strip() == w.known(sum(own)), line
-    count = stories.activity_count(shown, ids)
-    told = report.activities_section(shown, ids, 3)
+    count = stories.activity_count(shown, partner)
+    told = report.activities_section(shown, partner, found, 3)
     assert len(told.rows) == 1 + 3
     assert told.lines == [w("story.further_activities", n=count - 3)]
-    assert len(report.activities_section(shown, ids, 99).rows) == 1 + count
-    assert report.activities_section(shown, ids, 99).lines == []
+    assert len(report.activities_section(shown, partner, found, 99).rows) == 1 + count
+    assert report.activities_section(shown, partner, found, 99).lines == []
 
 
 def test_the_worklist_is_on_the_boards_paper_only_with_exact_figures(watch: Watch):

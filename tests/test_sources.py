@@ -335,10 +335,12 @@ def test_a_figure_is_added_to_a_page_by_one_function(watch, world, monkeypatch):
 @pytest.mark.parametrize("partner", ["drammen", "nav", "buskerud"])
 def test_a_partner_is_told_of_from_its_own_agreements(watch, world, partner):
     shown = seen(watch, "")
-    _, chain_ = stories.chain(shown, partner)
-    ids = {one.partner_id for one in chain_}
-    own = {p.source for p in world.partnerships if ids & set(p.partner_ids)}
-    assert of(timeline.cited(stories.agreements(shown, list(ids)))) == own
+    found = stories.organisations(shown, partner)
+    ids = {(one.association, one.partner_id) for one in found}
+    own = {
+        p.source for p in world.partnerships if ids & {(p.association, i) for i in p.partner_ids}
+    }
+    assert of(timeline.cited(stories.agreements(shown, found))) == own
     assert 0 < len(own) < len(world.partnerships)
 
 

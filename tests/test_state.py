@@ -16,8 +16,8 @@ from ringvirkning.texts import LANGUAGES
 CODES = {name: [f"{name} {letter}" for letter in "æb&?="] for name in filters.LISTS}
 SPAN = (2005, 2026)
 MEASURES = [
-    answers.ExploreMeasures("activity", "activities_held", "exit"),
-    answers.ExploreMeasures("outcome", "placements", "exit"),
+    answers.ExploreMeasures("activity", "activities_held", "exit", []),
+    answers.ExploreMeasures("outcome", "placements", "exit", []),
 ]
 KNOWN = Choosable(
     {name: dict.fromkeys(codes, True) for name, codes in CODES.items()}, SPAN, MEASURES
@@ -42,6 +42,8 @@ questions_asked = st.builds(
     compare=st.sampled_from(["", "two"]),
     only=st.lists(texts, unique=True, max_size=2).map(tuple),
     grain=st.sampled_from(questions.GRAINS),
+    place=st.sampled_from(["", "33", "3005"]),
+    borders=st.sampled_from(questions.BORDERS),
     form=st.sampled_from(["", *questions.FORMS]),
     target=st.sampled_from(["", "yes"]),
     row=texts,

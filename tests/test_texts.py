@@ -91,8 +91,10 @@ ANSWERS = [
     "every_association",
     *choices.SIGN_NAMES.values(),
 ]
-DIMENSIONS = sorted({name for names in question.DIMENSIONS.values() for name in names})
-ASKED = ["measure", "rows", "split", "grain", "form", "compare", "first", "second"]
+DIMENSIONS = sorted(
+    {name for names in (*question.DIMENSIONS.values(), question.TOLD_OF) for name in names}
+)
+ASKED = ["measure", "rows", "split", "grain", "form", "compare", "first", "second", "borders"]
 COLUMNS = {column.name for table in tables() for column in table.columns}
 # A key that is put together in the code, and all that may come in its places.
 UNLIKE = ("same", "about", "unclear")  # neither more nor fewer
@@ -153,6 +155,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "date.{}": [ENUMS["date_qualifier"]],
     "explore.based_on.{}": [question.DIMENSIONS],
     "explore.by.{}": [DIMENSIONS],
+    "explore.within_borders.{}": [question.BORDERS],
+    "explore.places.{}": [question.PLACE_DIMENSIONS],
     "explore.dimension.{}": [DIMENSIONS],
     "explore.group.{}": [["partnerships", "activities", "results", "rates"]],
     "explore.label.{}": [ASKED],
@@ -279,6 +283,7 @@ def expanded() -> set[str]:
         for name, codes in (
             ("dimension", DIMENSIONS),
             ("grain", question.GRAINS),
+            ("borders", question.BORDERS),
             ("form", question.FORMS),
             ("compare", ["two", "period", "association", "target"]),
         )

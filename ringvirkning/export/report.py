@@ -60,13 +60,14 @@ def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
 
     Raises LookupError for no partner, stories.OfOthers where they have nothing with it.
     """
-    w = shown.words
-    shown, partner, names = stories.partner_chain(shown, partner_id)
-    ids = [one.partner_id for one in names]
-    own = stories.agreements(shown, ids)
+    w, shown = shown.words, shown.of_associations
+    found = stories.organisations(shown, partner_id)
+    partner = stories.named(found, partner_id)
+    own = stories.agreements(shown, found)
     foot = sentences.quiet_line([w("foot.unit_partnerships"), feet.sources(w, cited(own))])
-    results = results_section(shown, ids)
-    lacking = stories.lacking(shown, partner_ids=ids)
+    results = results_section(shown, partner_id)
+    lacking = stories.lacking(shown, partner_id)
+    ids = [one.partner_id for one in found]
     held = work_sections(shown, [row.partnership_id for row in own], ids)
     told = (
         sum(len(one.rows) + len(one.lines) for one in held)
@@ -78,9 +79,7 @@ def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
     under = [
         stories.who(shown, partner),
         w.listed(shown.selection.association) if len(shown.selection.association) > 1 else "",
-        w("story.one_story", names=w("story.then").join(one.name for one in names))
-        if len(names) > 1
-        else "",
+        *stories.several_names(shown, found),
         *agreements.groups_of(shown, own),
         w("foot.as_of", date=w.day(shown.as_of)),
     ]
@@ -94,7 +93,7 @@ def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
             *([further_agreements(shown, own)] if len(own) > MOST_AGREEMENTS else []),
             *held,
             results,
-            activities_section(shown, ids, max(FEWEST_ACTIVITIES, ROOM - told)),
+            activities_section(shown, partner_id, found, max(FEWEST_ACTIVITIES, ROOM - told)),
             Section(w("story.missing"), [], lacking or [w("story.nothing_missing")]),
         ],
     )
@@ -118,10 +117,10 @@ def further_agreements(shown: View, own: Records) -> Section:
     return Section(heading, [], ["; ".join(row.title for row in rest)])
 
 
-def results_section(shown: View, ids: Sequence[str], most: int = MOST_PERIODS) -> Section:
+def results_section(shown: View, partner_id: str, most: int = MOST_PERIODS) -> Section:
     """Every result, its total before its years, and of how many figures the years are left out."""
     w = shown.words
-    rows = stories.results_of_partner(shown, ids)
+    rows = stories.results_of_partner(shown, partner_id)
     earlier = stories.newest_first(rows)[most:]
     left_out = sum((row.from_year, row.to_year) in earlier for row in rows)
     notes = [w("story.shared"), feet.rounding_of(shown, rows, stories.result_totals(shown, rows))]
@@ -134,11 +133,13 @@ def results_section(shown: View, ids: Sequence[str], most: int = MOST_PERIODS) -
     return Section(w("story.partner_results"), table, lines)
 
 
-def activities_section(shown: View, ids: Sequence[str], most: int) -> Section:
+def activities_section(
+    shown: View, partner_id: str, found: stories.Organisations, most: int
+) -> Section:
     """The latest, and how many there are beside them."""
     w = shown.words
-    latest = stories.latest_activities(shown, ids, most)
-    count = stories.activity_count(shown, ids)
+    latest = stories.latest_activities(shown, found, most)
+    count = stories.activity_count(shown, partner_id)
     more = [w("story.further_activities", n=count - len(latest))] if len(latest) < count else []
     rows = [
         [w(f"explore.record.{name}") for name in stories.ACTIVITY],

@@ -17,6 +17,10 @@ DIMENSIONS = {
     "outcome": (*LINKED, "kind", "round", "evidence"),
     "target": ("time", "association", "programme"),
 }
+# What only those split by who has told of it: offices of partners, and places.
+TOLD_OF = ("partner_head", "municipality", "county")
+PLACE_DIMENSIONS = ("municipality", "county")
+BORDERS = ("2024", "2023", "2019")  # years whose borders places are told within, today's first
 GRAINS = ("year", "half_year", "quarter")
 FORMS = ("columns", "bars", "panels", "lines", "dots", "network", "table")
 LETTERS = 200  # of a code in an address
@@ -24,7 +28,8 @@ LETTERS = 200  # of a code in an address
 
 @dataclass(frozen=True)
 class Question:
-    """`compare` is "two" where two splits are set against each other: those of `only`, or else the
+    """`place` is a county or municipality by its number, within the `borders` of a year.
+    `compare` is "two" where two splits are set against each other: those of `only`, or else the
     last two periods or the two largest. `row` and `within` are the mark whose records are listed:
     "*" is all, "" what has none; `page` which page of them, none where they are not asked for.
     """
@@ -38,6 +43,8 @@ class Question:
     grain: str = "year"
     form: str = ""
     target: str = ""
+    place: str = ""
+    borders: str = BORDERS[0]
     row: str = "*"
     within: str = "*"
     page: str = ""
@@ -47,9 +54,20 @@ DEFAULT = Question()
 NAMES = tuple(field.name for field in fields(Question))
 
 
-def dimensions(record: str, measure: str) -> tuple[str, ...]:
-    """What a measure can be broken down by."""
-    return tuple(name for name in DIMENSIONS[record] if name != "kind" or measure == "placements")
+def dimensions(record: str, measure: str, told_of: Sequence[str] = ()) -> tuple[str, ...]:
+    """What a measure can be broken down by, with those of TOLD_OF that there are."""
+    own = [name for name in DIMENSIONS[record] if name != "kind" or measure == "placements"]
+    return (*own, *(name for name in TOLD_OF if name in told_of and record != "target"))
+
+
+def told_of(offered: Sequence[answers.ExploreMeasures]) -> list[str]:
+    """Those of TOLD_OF that there are."""
+    return offered[0].told_of if offered else []
+
+
+def has_places(asked: Question) -> bool:
+    """Whether it matters within which borders places are told."""
+    return bool(asked.place) or not {asked.rows, asked.split}.isdisjoint(PLACE_DIMENSIONS)
 
 
 def grains(measure: str) -> tuple[str, ...]:
@@ -101,7 +119,7 @@ def valid(
     measures = {row.measure: row.record for row in offered}
     measure = checked("measure", [*measures], DEFAULT.measure)
     points = [row.point for row in offered if row.measure == measure] or [DEFAULT.point]
-    by = dimensions(measures.get(measure, "activity"), measure)
+    by = dimensions(measures.get(measure, "activity"), measure, told_of(offered))
     rows = checked("rows", ["", *by], DEFAULT.rows)
     split = checked("split", ["", *splits(by, rows)], "")
     fixed = replace(
@@ -115,6 +133,8 @@ def valid(
         grain=checked("grain", grains(measure), DEFAULT.grain),
         form=checked("form", ["", *FORMS], ""),
         target=checked("target", ["", "yes"], ""),
+        place=asked.place if re.fullmatch(r"(\d\d){0,2}", asked.place) else "",
+        borders=checked("borders", BORDERS, DEFAULT.borders),
         row=asked.row if rows else "*",
         within=asked.within if split else "*",
         page=asked.page if re.fullmatch(r"[1-9]\d{0,5}", asked.page) else "",

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from queries import answers
+from ringvirkning.figures.question import BORDERS
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 
 Results = Sequence[answers.PartnerResults]
+Organisations = Sequence[answers.Partner]  # in a partner's story, per association
 ResultKind = tuple[str, str, str, str]  # programme, measure, measuring point, evidence
 Years = tuple[int | None, int | None]  # the first and the last year
 RESULT = ("what", "when", "programme", "value", "shared", "with", "evidence")
@@ -16,34 +18,51 @@ OF_AGREEMENT = (
 )  # fmt: skip
 
 
-def chain(shown: View, partner_id: str) -> tuple[answers.Partner, list[answers.Partner]]:
-    """The partner, and all the names that it has had. Raises LookupError where there is none."""
-    names = shown.rows(answers.Partner, partner_id=partner_id)
-    if not names:
-        raise LookupError(partner_id)
-    return next(one for one in names if one.partner_id == partner_id), names
-
-
 class OfOthers(LookupError):
     """What is asked for is there, but none of the chosen associations has to do with it. The name
     of what it is, a partner or a partnership."""
 
 
-def partner_chain(
-    shown: View, partner_id: str
-) -> tuple[View, answers.Partner, list[answers.Partner]]:
-    """What its story is told from: the chosen associations with no other filter; the partner, and
-    all the names that it has had.
+def organisations(shown: View, partner_id: str) -> Organisations:
+    """Those in a partner's story, per association.
 
-    Raises LookupError where there is none, OfOthers where they have nothing with it.
+    Raises LookupError where there is no such partner, OfOthers where the chosen associations have
+    nothing with it.
     """
-    shown = shown.of_associations
-    partner, names = chain(shown, partner_id)
-    ids = tuple(one.partner_id for one in names)
-    has_nothing = not shown.rows(answers.Missing, partner_ids=ids, partnership_ids=())
-    if shown.selection.association and has_nothing and not results_of_partner(shown, ids):
+    found = shown.rows(answers.Partner, partner_id=partner_id)
+    if not found:
+        raise LookupError(partner_id)
+    if shown.selection.association and found[0].association is None:
         raise OfOthers("partner")
-    return shown, partner, names
+    return found
+
+
+def named(found: Organisations, partner_id: str) -> answers.Partner:
+    """The partner whose story it is."""
+    return next(one for one in found if one.partner_id == partner_id)
+
+
+def several_names(shown: View, found: Organisations) -> list[str]:
+    """That a story is told under several names, with its offices, a sentence each: by association
+    where they differ."""
+    w = shown.words
+    said: dict[str, list[str]] = {}
+    for association in dict.fromkeys(one.association for one in found):
+        own = [one for one in found if one.association == association]
+        names = w("story.then").join(one.name for one in own if not one.is_office)
+        offices = w.listed([one.name for one in own if one.is_office])
+        parts = [
+            w("story.one_story", names=names) if sum(not one.is_office for one in own) > 1 else "",
+            w("story.with_offices", names=offices) if offices else "",
+        ]
+        if sentence := " ".join(filter(None, parts)):
+            said.setdefault(sentence, []).append(association or "")
+    if len(said) <= 1:
+        return list(said)
+    return [
+        w("story.for_association", association=w.listed(whose), said=sentence)
+        for sentence, whose in said.items()
+    ]
 
 
 def the_agreement(shown: View, partnership_id: str) -> answers.Partnership:
@@ -68,13 +87,15 @@ def who(shown: View, partner: answers.Partner) -> str:
     )
 
 
-def agreements(shown: View, ids: Sequence[str]) -> list[answers.PartnershipRecords]:
+def agreements(shown: View, found: Organisations) -> list[answers.PartnershipRecords]:
+    """The agreements of those in a story, each with its own association."""
+    own = {(one.association, one.partner_id) for one in found}
     records = shown.rows(answers.PartnershipRecords)
-    return [row for row in records if set(row.partner_ids) & set(ids)]
+    return [row for row in records if own & {(row.association, one) for one in row.partner_ids}]
 
 
-def results_of_partner(shown: View, ids: Sequence[str]) -> Results:
-    return shown.rows(answers.PartnerResults, partner_ids=tuple(ids))
+def results_of_partner(shown: View, partner_id: str) -> Results:
+    return shown.rows(answers.PartnerResults, partner_id=partner_id)
 
 
 def result(shown: View, row: answers.PartnerResults) -> list[str]:
@@ -173,9 +194,9 @@ def sharers(shown: View, rows: Results) -> list[str]:
     ]
 
 
-def activity_count(shown: View, ids: Sequence[str]) -> int:
+def activity_count(shown: View, partner_id: str) -> int:
     """How many activities there are under any of its names."""
-    rows = shown.rows(answers.Missing, partner_ids=tuple(ids), partnership_ids=())
+    rows = shown.rows(answers.Missing, partner_id=partner_id, partnership_ids=())
     return sum(row.record_count for row in rows if row.matter == "attended")
 
 
@@ -186,25 +207,29 @@ def activities_heading(shown: View, told: int, count: int) -> str:
     return w("story.activities", n=count) if count else w("menu.activities")
 
 
-def latest_activities(shown: View, ids: Sequence[str], most: int) -> list[answers.ExploreRecords]:
+def latest_activities(shown: View, found: Organisations, most: int) -> list[answers.ExploreRecords]:
     """The latest under any of its names."""
-    found = {
+    records = {
         row.record_id: row
-        for one in ids
+        for association, told_id in {(one.association, one.told_id) for one in found}
+        if association
         for row in shown.rows(
             answers.ExploreRecords,
+            association=(association,),
             measure="activities_held",
             point="exit",
-            rows="partner",
+            rows="story",
             split="",
             grain="year",
-            row_key=one,
+            row_key=told_id,
             split_key="*",
+            places=(),
+            borders=BORDERS[0],
             offset=0,
             limit=most,
         )
     }
-    return sorted(found.values(), key=lambda row: row.start_date or "", reverse=True)[:most]
+    return sorted(records.values(), key=lambda row: row.start_date or "", reverse=True)[:most]
 
 
 def activity(shown: View, row: answers.ExploreRecords) -> list[str]:
@@ -217,12 +242,12 @@ def activity(shown: View, row: answers.ExploreRecords) -> list[str]:
 
 
 def lacking(
-    shown: View, partner_ids: Sequence[str] = (), partnership_ids: Sequence[str] = ()
+    shown: View, partner_id: str | None = None, partnership_ids: Sequence[str] = ()
 ) -> list[str]:
     """What one would want to know of them and nobody has told."""
     w = shown.words
     rows = shown.rows(
-        answers.Missing, partner_ids=tuple(partner_ids), partnership_ids=tuple(partnership_ids)
+        answers.Missing, partner_id=partner_id, partnership_ids=tuple(partnership_ids)
     )
     return [lacks(w, row) for row in rows if row.missing_count]
 

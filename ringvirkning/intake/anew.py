@@ -45,7 +45,7 @@ def compile_anew(version: Version, var: Path, building: Path, progress: Progress
     if not files.is_dir() or not versions.is_whole(version.folder(var), "files"):
         return [Finding("version_damaged", version.name)]
     shutil.copytree(files, building / "files")
-    former.renew_heading(building / "files" / "measures.csv")
+    former.renew(building / "files")
     key, before = keys.secret(var), versions.nearest_exact(version, versions.history(var), var)
     found = publishing.build(building, key, before, progress)
     if must_fix(found):

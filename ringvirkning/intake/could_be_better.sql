@@ -14,10 +14,11 @@ with used as (
 select 'unused_partner', 'partners.csv', 'partner_id',
     told(partner_id not in (select partner_id from used), rowid + 2, null, null)
 from given.partners
-where succeeded_by is null
+where partner_id not in (
+        select unnest([predecessor_id, successor_id]) from given.successions
+    )
     and partner_id not in (
-        select s.succeeded_by from given.partners as s
-        where s.succeeded_by is not null
+        select head_id from given.partners where head_id is not null
     );
 
 select 'no_purpose', 'partnerships.csv', 'purpose',

@@ -4,11 +4,11 @@ A file or a column that has come since may be absent: it is read as empty.
 """
 
 import csv
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from queries.contract import Column, Table, tables
-from ringvirkning.intake.records import Record, csv_records, trimmed_rows
+from ringvirkning.intake.records import BLANKS, Record, csv_records, trimmed_rows
 
 CALLED = {"caveat": "caveat_nb"}  # what a column was called until November 2026
 # What a folder from then lacks: whole tables, and columns by table.
@@ -17,12 +17,16 @@ ADDED_TABLES: Collection[str] = (
     "programmes",
     "work_streams",
     "contributions",
+    "successions",
     "context",
 )
 ADDED: Mapping[str, Collection[str]] = {
     "measures": ("caveat_en",),
     "partnerships": ("agreement_status", "agreement_level", "part_of"),
+    "partners": ("head_id", "valid_from", "valid_to", "municipality"),
+    "activities": ("municipality",),
 }
+MOVED = {"partners": "succeeded_by"}  # a column that has become a table, successions
 
 
 def may_be_absent(table: Table) -> bool:
@@ -43,9 +47,40 @@ def is_absent(table: Table, folder: Path) -> bool:
 def rows_of(folder: Path) -> dict[str, dict[int, Record]]:
     """The rows of each table of a published folder, trimmed, by their number in a finding."""
     return {
-        table.name: {} if is_absent(table, folder) else trimmed_rows(folder / table.file)
+        table.name: dict(enumerate(rows_then(table, folder), 2))
+        if is_absent(table, folder)
+        else trimmed_rows(folder / table.file)
         for table in tables()
     }
+
+
+def rows_then(table: Table, folder: Path) -> list[Record]:
+    """The rows of a table that is not there, as another one told them: of successions, which
+    `partners.csv` had as a column, without their days."""
+    if table.name != "successions" or not is_absent(table, folder) or not tells_then(folder):
+        return []
+    empty = dict.fromkeys((column.name for column in table.columns), "")
+    heading, *rows = [fields for _, fields in csv_records(folder / "partners.csv")]
+    own, next_one = (present_names(heading).index(n) for n in ("partner_id", MOVED["partners"]))
+    return [
+        empty | {"predecessor_id": row[own].strip(BLANKS), "successor_id": successor}
+        for row in rows
+        if len(row) == len(heading) and (successor := row[next_one].strip(BLANKS))
+    ]
+
+
+def tells_then(folder: Path) -> bool:
+    """Whether `partners.csv` has the column that is a table now."""
+    partners = folder / "partners.csv"
+    if not partners.is_file():
+        return False
+    heading = next((fields for _, fields in csv_records(partners)), [])
+    return {"partner_id", MOVED["partners"]} <= set(present_names(heading))
+
+
+def was_known(table: Table, name: str, folder: Path) -> bool:
+    """Whether a column that the contract lacks is one of then, and told nowhere else now."""
+    return MOVED.get(table.name) == name and not (folder / "successions.csv").exists()
 
 
 def present_names(heading: Sequence[str]) -> list[str]:
@@ -53,13 +88,33 @@ def present_names(heading: Sequence[str]) -> list[str]:
     return [CALLED.get(name.strip(), name.strip()) for name in heading]
 
 
+def renew(folder: Path) -> None:
+    """Give copies of files from then the headings and tables that they would have now."""
+    for table in tables():
+        if found := rows_then(table, folder):
+            names = [column.name for column in table.columns]
+            write_rows(folder / table.file, names, ([row[name] for name in names] for row in found))
+    if tells_then(folder):
+        leave_out(folder / "partners.csv", MOVED["partners"])
+    renew_heading(folder / "measures.csv")
+
+
+def leave_out(path: Path, name: str) -> None:
+    """Write a file again without one of its columns."""
+    heading, *rows = [fields for _, fields in csv_records(path) if fields]
+    at = [found.strip() for found in heading].index(name)
+    write_rows(path, heading[:at] + heading[at + 1 :], (row[:at] + row[at + 1 :] for row in rows))
+
+
 def renew_heading(path: Path) -> None:
-    """Give a copy of a file from then the heading that it would have now."""
     lines = [fields for _, fields in csv_records(path)]
     heading, rows = lines[0] if lines else [], lines[1:]
-    if present_names(heading) == [name.strip() for name in heading]:
-        return
+    if present_names(heading) != [name.strip() for name in heading]:
+        write_rows(path, present_names(heading), (row for row in rows if row))
+
+
+def write_rows(path: Path, heading: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         written = csv.writer(file, lineterminator="\n")
-        written.writerow(present_names(heading))
-        written.writerows(row for row in rows if row)
+        written.writerow(heading)
+        written.writerows(rows)

@@ -6,6 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 from queries.contract import Column, Table, tables
@@ -66,6 +67,11 @@ def unite(parts: Sequence[Part], before: Path | None, into: Path, how: Mapping[s
     """
     origins: dict[str, Sequence[int | None]] = {}
     found: list[Finding] = []
+    if before and former.tells_then(before):
+        with TemporaryDirectory(dir=into) as renewed:
+            files = Path(shutil.copytree(before, renewed, dirs_exist_ok=True))
+            former.renew(files)
+            return unite(parts, files, into, how)
     for table in tables():
         old, own = source(table, before), [part for part in parts if part.table == table.name]
         if own:

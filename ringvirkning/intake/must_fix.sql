@@ -1,5 +1,41 @@
 -- Rules between rows of the contract.
 
+-- Successors that come round again, for one association or for all.
+with recursive reached as (
+    select rowid as first_row, predecessor_id as first_id, successor_id as last_id,
+        association
+    from given.successions
+    union
+    select r.first_row, r.first_id, s.successor_id,
+        coalesce(r.association, s.association)
+    from reached as r
+    join given.successions as s
+        on s.predecessor_id = r.last_id
+        and coalesce(s.association = r.association, true)
+)
+select 'succession_circle', 'successions.csv', 'successor_id',
+    told(c.first_row is not null, s.rowid + 2, s.successor_id, null)
+from given.successions as s
+left join (
+    select distinct first_row from reached where first_id = last_id
+) as c on c.first_row = s.rowid;
+
+-- An office that is under itself.
+with recursive above as (
+    select partner_id, head_id from given.partners where head_id is not null
+    union
+    select a.partner_id, p.head_id
+    from above as a
+    join given.partners as p on p.partner_id = a.head_id
+    where p.head_id is not null
+)
+select 'head_circle', 'partners.csv', 'head_id',
+    told(c.partner_id is not null, p.rowid + 2, p.head_id, null)
+from given.partners as p
+left join (
+    select distinct partner_id from above where partner_id = head_id
+) as c using (partner_id)
+where p.head_id is not null;
 -- One association twice, spelled with other blanks or capitals.
 select 'same_association', 'associations.csv', 'association',
     told(place > 1, line, association, first_name)

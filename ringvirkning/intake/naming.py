@@ -15,6 +15,7 @@ IDENTITY = {
     "measures": ("name_nb",),
     "associations": ("association",),
     "partners": ("name",),
+    "successions": ("predecessor_id", "successor_id", "association"),
     "partnerships": ("association", "title", "start_date"),
     "programmes": ("association", "programme"),
     "work_streams": ("partnership_id", "title"),

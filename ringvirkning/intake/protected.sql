@@ -42,6 +42,7 @@ update given.contributions set note = null;
 update given.programmes set note = null;
 update given.associations set note = null;
 update given.partners set note = null;
+update given.successions set note = null;
 update given.partnerships set note = null;
 update given.activities set note = null;
 update given.outcomes set note = null;

@@ -137,7 +137,7 @@ def copy_files(folder: Path, files: Path) -> str:
             if not former.is_absent(table, folder):
                 shutil.copyfile(folder / table.file, files / table.file)
         if versions.folder_signature(folder) == seen:
-            former.renew_heading(files / "measures.csv")
+            former.renew(files)
             return seen
     raise OSError(f"{folder} changes while it is read")
 

@@ -58,7 +58,7 @@ def other_delimiter(found: list[str]) -> str | None:
     return next((d for d in ";\t|" if d in found[0]), None) if len(found) == 1 else None
 
 
-def heading_findings(table: Table, found: list[str]) -> Iterator[Finding]:
+def heading_findings(table: Table, found: list[str], folder: Path) -> Iterator[Finding]:
     if wrong := other_delimiter(found):
         shown = "tab" if wrong == "\t" else wrong
         yield Finding("wrong_delimiter", table.file, 1, None, shown, ",")
@@ -71,7 +71,7 @@ def heading_findings(table: Table, found: list[str]) -> Iterator[Finding]:
     for name in found:
         if name in seen:
             yield Finding("repeated_column", table.file, 1, name[:80], name[:80])
-        elif name not in expected:
+        elif name not in expected and not former.was_known(table, name, folder):
             yield Finding(
                 "unknown_column", table.file, 1, name[:80], name[:80], ", ".join(expected)
             )
@@ -107,7 +107,7 @@ def file_findings(table: Table, path: Path) -> list[Finding]:
     if not found:
         names = ", ".join(column.name for column in table.columns)
         return [Finding("empty_file", table.file, 1, expected=names)]
-    wrong = list(islice(heading_findings(table, found), MOST_SHOWN))
+    wrong = list(islice(heading_findings(table, found, path.parent), MOST_SHOWN))
     return list(islice(personal_rows(table, path, found), MOST_SHOWN)) or wrong if wrong else []
 
 
@@ -132,10 +132,13 @@ def load_table(
         "create table if not exists unread (file varchar, line bigint, kind varchar, text varchar)"
     )
     if former.is_absent(table, path.parent):
-        nothing = ", ".join(f'null::varchar as "raw {column.name}"' for column in table.columns)
+        then = former.rows_then(table, path.parent)
+        fields = ", ".join(
+            f'unnest(${column.name}) as "raw {column.name}"' for column in table.columns
+        )
         connection.execute(
-            f"create table given.{table.name} as"
-            f" with written as (select {nothing} where false) {given}"
+            f"create table given.{table.name} as with written as (select {fields}) {given}",
+            {c.name: [row[c.name] or None for row in then] for c in table.columns},
         )
         return []
     names = column_names(path)

@@ -6,7 +6,7 @@ from (
     select rowid + 2 as line, name, row_number() over same as place,
         first_value(partner_id) over same as first_id
     from given.partners
-    where succeeded_by is null
+    where partner_id not in (select predecessor_id from given.successions)
     window same as (partition by simplified(name) order by rowid)
 );
 
@@ -32,6 +32,107 @@ select 'partner_type_changed', 'partners.csv', 'partner_type',
         p.partner_type, b.partner_type)
 from given.partners as p
 join before.partners as b using (partner_id);
+
+-- Several took the place of one, and none can be told to have gone on.
+select 'succession_undecided', 'successions.csv', 'successor_id',
+    told(is_open, rowid + 2, successor_id, null)
+from (
+    select rowid, *,
+        count(*) over (partition by predecessor_id, association, place) > 1
+            as is_open
+    from given.successions
+);
+
+-- Others say who took its place for them; one that has to do with it doesn't.
+with used as (
+    select association, unnest(partner_ids) as partner_id from given.partnerships
+    union
+    select association, unnest(partner_ids) from given.activities
+),
+followed as (
+    select u.association, u.partner_id, min(s.rowid) + 2 as line,
+        bool_or(coalesce(s.association = u.association, true) and (s.place is null
+            or coalesce(is_place_of(s.place, o.municipalities), false))) as is_said
+    from used as u
+    join given.successions as s on s.predecessor_id = u.partner_id
+    left join given.associations as o on o.association = u.association
+    group by all
+)
+select 'succession_unsaid', 'successions.csv', 'association',
+    told(not is_said, line, partner_id, association)
+from followed;
+
+-- Still there when another has taken its place.
+select 'overlapping_validity', 'successions.csv', 'date',
+    told(earliest_day(b.valid_to) > latest_day(coalesce(s.date, a.valid_from)),
+        s.rowid + 2, b.valid_to, coalesce(s.date, a.valid_from))
+from given.successions as s
+join given.partners as b on b.partner_id = s.predecessor_id
+join given.partners as a on a.partner_id = s.successor_id;
+
+-- A place that there was not, or not on that day; it may have had another number.
+create temp table placed as
+select 'activities.csv' as file, rowid + 2 as line, municipality,
+    earliest_day(start_date) as day
+from given.activities
+where municipality is not null
+union all
+select 'partners.csv', rowid + 2, municipality,
+    if(valid_to is null, $as_of::date, earliest_day(valid_to))
+from given.partners
+where municipality is not null;
+
+create temp table known_places as
+select number, regexp_replace(name, ' \(.*', '') as name,
+    coalesce(valid_from::date, date '0001-01-01') as first_day,
+    coalesce(valid_to::date, date '9999-12-31') as last_day
+from klass.municipalities;
+
+select 'unknown_municipality', 'associations.csv', 'municipalities',
+    told(k.number is null, line, a.number, null)
+from (
+    select rowid + 2 as line, unnest(municipalities) as number from given.associations
+) as a
+left join known_places as k using (number)
+union all
+select 'unknown_municipality', 'successions.csv', 'place',
+    told(n.number is null, s.rowid + 2, s.place, null)
+from given.successions as s
+left join (
+    select number from klass.municipalities union select number from klass.counties
+) as n on n.number = s.place
+where s.place is not null
+union all
+select 'unknown_municipality', 'activities.csv', 'municipality',
+    told(k.number is null, line, municipality, null)
+from placed
+left join known_places as k on k.number = municipality
+where file = 'activities.csv'
+union all
+select 'unknown_municipality', 'partners.csv', 'municipality',
+    told(k.number is null, line, municipality, null)
+from placed
+left join known_places as k on k.number = municipality
+where file = 'partners.csv';
+
+create temp table dated_places as
+select p.*, k.first_day, k.last_day, (
+        select string_agg(n.number, ', ' order by n.number)
+        from known_places as n
+        where n.name = k.name and p.day between n.first_day and n.last_day
+    ) as numbers_then
+from placed as p
+join known_places as k on k.number = p.municipality;
+
+select 'municipality_not_valid', 'activities.csv', 'municipality',
+    told(day not between first_day and last_day, line, municipality, numbers_then)
+from dated_places
+where file = 'activities.csv'
+union all
+select 'municipality_not_valid', 'partners.csv', 'municipality',
+    told(day not between first_day and last_day, line, municipality, numbers_then)
+from dated_places
+where file = 'partners.csv';
 
 -- The same agreement twice; renewed, it has another start.
 select 'same_partnership', 'partnerships.csv', 'title',

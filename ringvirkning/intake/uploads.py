@@ -79,7 +79,7 @@ def look(
         return Look(reads, tuple(found))
     parts = [part for read in reads for part in read.parts]
     merge = merging.unite(parts, before, whole, asked.how)
-    former.renew_heading(whole / "measures.csv")
+    former.renew(whole)
     progress(MERGING)
     exact = current.exact(var) if current else None
     key = keys.known_secret(var)

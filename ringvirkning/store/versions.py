@@ -99,6 +99,7 @@ def folder_signature(folder: Path) -> str:
 @cache
 def contract_hash() -> str:
     texts = "".join(queries.text(name) for name in queries.FOUNDATIONS)
+    texts += "".join(file.read_text(encoding="utf-8") for file in queries.REFERENCE)
     return hashlib.blake2b(texts.encode(), digest_size=16).hexdigest()
 
 

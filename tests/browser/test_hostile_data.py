@@ -192,8 +192,7 @@ def test_long_names_and_forty_partners_do_not_break_the_layout(page, data):
     def forty(rows):
         first = rows[0]
         rows += [
-            first | {"partner_id": f"many_{i}", "name": f"{LONG}{i} {UNBROKEN}", "succeeded_by": ""}
-            for i in range(40)
+            first | {"partner_id": f"many_{i}", "name": f"{LONG}{i} {UNBROKEN}"} for i in range(40)
         ]
 
     def one(rows):

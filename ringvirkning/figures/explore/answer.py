@@ -10,7 +10,10 @@ from queries import answers
 from ringvirkning.texts.certainty import Share, share
 
 # A thing may stand in several of these rows, so that parts may be more than the whole.
-OVERLAPPING = ("partner_type", "partnership_type", "partner", "partnership")
+OVERLAPPING = (
+    "partner_type", "partnership_type", "partner", "partner_head", "partnership", "municipality",
+    "county",
+)  # fmt: skip
 
 
 class Total:

@@ -4,24 +4,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from queries import answers
+from queries import Value, answers
 from ringvirkning.charts import Chart
 from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.explore import chart as charts
 from ringvirkning.figures.explore import comparisons, wording
 from ringvirkning.figures.explore.answer import TOTAL, Answer, Key, running_period
-from ringvirkning.figures.question import Question
+from ringvirkning.figures.question import Question, has_places
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 
-NAMED = ("partner", "partnership", "round")
+NAMED = ("partner", "partner_head", "partnership", "round", "municipality", "county")
 FILTERED = ("association", "partner_type", "partnership_type", "programme")
 
 
-def question_values(asked: Question) -> dict[str, str]:
+def question_values(asked: Question) -> dict[str, Value]:
     """What a question is asked with beside the selection."""
-    names = ("measure", "point", "rows", "split", "grain")
-    return {name: getattr(asked, name) for name in names}
+    names = ("measure", "point", "rows", "split", "grain", "borders")
+    places = (asked.place,) if asked.place else ()
+    return {name: getattr(asked, name) for name in names} | {"places": places}
 
 
 def key(text: str | None, is_total: bool) -> Key:
@@ -117,6 +118,9 @@ def answer_chart(shown: View, asked: Question, answer: Answer) -> Chart:
     by = [w(f"explore.by.{name}") for name in (asked.rows, asked.split) if name]
     measure = wording.measure_words(w, asked.measure, asked.point)
     subtitle = w("explore.subtitle", measure=measure, by=w.listed(by)) if by else measure
+    if asked.place:
+        found = shown.rows(answers.Names, dimension="county", ids=(asked.place,))
+        subtitle += w("explore.only_place", place=found[0].name if found else asked.place)
     shown_rows = len(answer.row_keys)
     if (
         answer.rows != "time"
@@ -150,6 +154,7 @@ def foot(
             w("explore.order_rounded") if is_ranked(answer) and not answer.is_exact else "",
             w("explore.unconfirmed") if answer.is_stock and answer.split else "",
             wording.overlap(w, answer),
+            w(f"explore.within_borders.{asked.borders}") if has_places(asked) else "",
             wording.no_total(w, answer),
             w("explore.weakest", kind=w.code("evidence", weakest)) if weakest else "",
         ]
@@ -162,7 +167,10 @@ def is_ranked(answer: Answer) -> bool:
 
 
 def cited(shown: View, asked: Question, answer: Answer) -> feet.Cited:
-    """Where the records are from that the answer counts, and the targets it is set against."""
+    """Where the records are from that the answer counts, and the targets it is set against. Sources
+    are not known by place: there, each record behind says its own."""
+    if asked.place:
+        return []
     has_time = "time" in (asked.rows, asked.split)
     is_latest = answer.measure["adds"] == "latest" and not has_time
     year = shown.year if answer.is_stock and not has_time else None

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from queries import answers
 from ringvirkning.figures.explore.answer import OVERLAPPING, TOTAL, Answer, Key, Total, is_single
+from ringvirkning.figures.question import PLACE_DIMENSIONS
 from ringvirkning.texts import Words, certainty
 from ringvirkning.texts.certainty import LEAST, difference, largest, or_none
 from ringvirkning.texts.sentences import bounds_words, period, x_of_y
@@ -18,6 +19,8 @@ def label(w: Words, answer: Answer, dimension: str, key: Key) -> str:
     if dimension == "time":
         said = period_words(w, key)
         return w("chart.year_so_far", year=said) if key == answer.running else said
+    if key == "several" and dimension in PLACE_DIMENSIONS:
+        return w("explore.several_places")
     if dimension == "kind":
         return w.code("measure", key)
     return answer.names.get(key) or w.code(dimension, key)

@@ -48,7 +48,7 @@ def draw_asking(shown: View, asked: Question, answer: Answer) -> None:
         key="asking",
         data={
             "language": w.language,
-            "lists": lists(w, asked, offered, forms) + pair(w, answer),
+            "lists": lists(w, asked, offered, forms) + where(shown, asked) + pair(w, answer),
             "ready": [
                 {
                     "name": f"{name} {question.measure}",
@@ -87,7 +87,7 @@ def lists(
 ) -> list[DropDown]:
     """What can be chosen: each a name, a label, the code chosen, and groups of codes in words."""
     record = {row.measure: row.record for row in offered}.get(asked.measure, "activity")
-    by = questions.dimensions(record, asked.measure)
+    by = questions.dimensions(record, asked.measure, questions.told_of(offered))
     grains = questions.grains(asked.measure)
     has_time = "time" in (asked.rows, asked.split)
     return [
@@ -101,8 +101,32 @@ def lists(
         code_list(w, "split", asked.split, ["", *questions.splits(by, asked.rows)]),
         *([code_list(w, "grain", asked.grain, grains)] if has_time and len(grains) > 1 else []),
         code_list(w, "form", asked.form if asked.form in forms else forms[0], forms),
-        code_list(w, "compare", comparing(asked), comparisons(asked, record)),
+        code_list(w, "compare", comparing(asked), comparisons(asked, by, record)),
     ]
+
+
+def where(shown: View, asked: Question) -> list[DropDown]:
+    """The places that there are, and the borders they are told within; nothing without any."""
+    w = shown.words
+    found = shown.rows(answers.ExplorePlaces, borders=asked.borders)
+    if not found:
+        return []
+    places = [{"code": row.number, "said": row.name} for row in found]
+    groups: list[DropDown] = [
+        {"label": "", "choices": [{"code": "", "said": w("explore.no_place")}]}
+    ]
+    groups += [
+        {
+            "label": w(f"explore.places.{kind}"),
+            "choices": [p for p in places if len(p["code"]) == n],
+        }
+        for kind, n in (("county", 2), ("municipality", 4))
+    ]
+    label, chosen = w("explore.label.place"), asked.place
+    place: DropDown = {"name": "place", "label": label, "chosen": chosen, "groups": groups}
+    has_borders = questions.has_places(asked)
+    borders = [code_list(w, "borders", asked.borders, questions.BORDERS)] if has_borders else []
+    return [place, *borders]
 
 
 def pair(w: Words, answer: Answer) -> list[DropDown]:
@@ -116,9 +140,8 @@ def pair(w: Words, answer: Answer) -> list[DropDown]:
     return [drop_down(w, name, key, choices) for name, key in pairs]
 
 
-def comparisons(asked: Question, record: str) -> list[str]:
+def comparisons(asked: Question, by: Sequence[str], record: str) -> list[str]:
     """What an answer can be compared with."""
-    by = questions.dimensions(record, asked.measure)
     return [
         "",
         *(["two"] if asked.split not in ("", "time", "association", asked.rows) else []),
@@ -178,7 +201,9 @@ def take_choice() -> None:
         state.ask(measure=measure, point=point, form="", target="", row="*", within="*")
     elif name in ("rows", "split"):
         state.ask(**{name: code}, form="", compare="", only=(), target="", row="*", within="*")
-    elif name in ("grain", "form"):
+    elif name == "borders":  # in other borders a place has another number
+        state.ask(borders=code, place="", only=(), row="*", within="*")
+    elif name in ("grain", "form", "place"):
         state.ask(**{name: code}, only=(), row="*", within="*")
     elif name == "compare":
         compare(code)

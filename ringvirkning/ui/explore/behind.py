@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from queries import answers
+from queries import Value, answers
 from ringvirkning.export import Export
 from ringvirkning.export.tables import csv_parts
 from ringvirkning.figures import Figure, feet
@@ -134,7 +134,7 @@ def download(shown: View, asked: Question, of: Figure) -> None:
     draw_link(w("explore.download"), f"{file_name(shown, title)}.csv", parts, is_staffs)
 
 
-def mark_values(asked: Question) -> dict[str, str]:
+def mark_values(asked: Question) -> dict[str, Value]:
     """What the records of a mark are asked for with."""
     return question_values(asked) | {"row_key": asked.row, "split_key": asked.within}
 

@@ -25,26 +25,38 @@ MOST_ACTIVITIES = 100
 def tell(shown: View, partner_id: str) -> None:
     """Raises LookupError where there is none of this id, or the chosen associations have nothing
     with it."""
-    w = shown.words
-    own, named, chain = stories.partner_chain(shown, partner_id)
-    ids = tuple(one.partner_id for one in chain)
+    own = shown.of_associations
+    found = stories.organisations(own, partner_id)
+    named = stories.named(found, partner_id)
     st.title(markdown_text(named.name), anchor=False)
     st.caption(markdown_text(stories.who(shown, named)))
-    if len(chain) > 1:
-        names = w("story.then").join(markdown_text(one.name) for one in chain)
-        st.markdown(w("story.one_story", names=names))
-    agreed = stories.agreements(own, ids)
+    for said in stories.several_names(own, found):
+        st.markdown(markdown_text(said))
+    agreed = stories.agreements(own, found)
     agreement_ids = [row.partnership_id for row in agreed]
     for said in agreements.groups_of(own, agreed):
         st.markdown(markdown_text(said))
+    office_head(own, named)
     draw_agreements(own, agreed)
     draw_work(own, agreement_ids)
-    draw_contributions(own, agreement_ids, ids)
-    results(own, ids)
-    story.draw_gaps(own, partner_ids=ids)
-    neighbours(own, ids)
-    activities(own, ids)
+    draw_contributions(own, agreement_ids, [one.partner_id for one in found])
+    results(own, partner_id)
+    story.draw_gaps(own, partner_id)
+    neighbours(own, partner_id)
+    activities(own, partner_id, found)
     paper.partner(shown, partner_id, named.name)
+
+
+def office_head(shown: View, named: answers.Partner) -> None:
+    """What it is an office of, whose story is told with it."""
+    if named.head_id and named.head_name:
+        st.button(
+            shown.words("story.open_head", name=markdown_text(named.head_name)),
+            key="head",
+            on_click=state.open_story,
+            kwargs={"partner": named.head_id},
+            type="tertiary",
+        )
 
 
 def draw_agreements(shown: View, own: Records) -> None:
@@ -65,10 +77,10 @@ def draw_agreements(shown: View, own: Records) -> None:
     draw_figure(shown, timeline)
 
 
-def results(shown: View, ids: tuple[str, ...]) -> None:
+def results(shown: View, partner_id: str) -> None:
     """Each in full, with how much of it is shared and with whom; never added over partners."""
     w = shown.words
-    rows = stories.results_of_partner(shown, ids)
+    rows = stories.results_of_partner(shown, partner_id)
     st.header(w("story.partner_results"), anchor=False)
     if not rows:
         st.markdown(w("story.no_results"))
@@ -84,10 +96,10 @@ def results(shown: View, ids: tuple[str, ...]) -> None:
     st.caption(sentences.quiet_line(notes))
 
 
-def neighbours(shown: View, ids: tuple[str, ...]) -> None:
+def neighbours(shown: View, partner_id: str) -> None:
     """Those it shares agreements or activities with; one clicked is told of in its place."""
     w = shown.words
-    rows = shown.rows(answers.Neighbours, partner_ids=ids)
+    rows = shown.rows(answers.Neighbours, partner_id=partner_id)
     st.header(w("story.neighbours", n=len(rows)), anchor=False)
     if not rows:
         return
@@ -122,11 +134,11 @@ def neighbours(shown: View, ids: tuple[str, ...]) -> None:
         st.rerun()
 
 
-def activities(shown: View, ids: tuple[str, ...]) -> None:
+def activities(shown: View, partner_id: str, found: stories.Organisations) -> None:
     """The latest under any of its names."""
     w = shown.words
-    latest = stories.latest_activities(shown, ids, MOST_ACTIVITIES)
-    count = stories.activity_count(shown, ids)
+    latest = stories.latest_activities(shown, found, MOST_ACTIVITIES)
+    count = stories.activity_count(shown, partner_id)
     heading = stories.activities_heading(shown, len(latest), count)
     st.header(heading, anchor=False)
     if not latest:

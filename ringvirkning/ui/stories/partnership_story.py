@@ -91,8 +91,10 @@ def partners(shown: View, partnership_id: str) -> None:
         said = w.code("partner_type", row.partner_type)
         if row.partnership_count > 1:
             said += " · " + w("story.in_partnerships", n=row.partnership_count)
-        if row.succeeded_by_name:
-            said += " · " + w("story.succeeded_by", name=markdown_text(row.succeeded_by_name))
+        if row.head_name:
+            said += " · " + w("story.office_of", name=markdown_text(row.head_name))
+        if row.continued_as_name:
+            said += " · " + w("story.continued_as", name=markdown_text(row.continued_as_name))
         st.markdown(said)
 
 

@@ -47,10 +47,10 @@ def period_rows(w: Words, figures: Sequence[answers.PartnershipResults]) -> list
 
 
 def draw_gaps(
-    shown: View, partner_ids: tuple[str, ...] = (), partnership_ids: tuple[str, ...] = ()
+    shown: View, partner_id: str | None = None, partnership_ids: tuple[str, ...] = ()
 ) -> None:
     """What one would want to know of them and nobody has told."""
     w = shown.words
-    lacking = stories.lacking(shown, partner_ids, partnership_ids)
+    lacking = stories.lacking(shown, partner_id, partnership_ids)
     st.header(w("story.missing"), anchor=False)
     st.markdown("\n".join(f"- {said}" for said in lacking) or w("story.nothing_missing"))
