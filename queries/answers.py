@@ -487,3 +487,10 @@ class TargetsMet(NamedTuple):
     is_over: bool
     actual_from: int | None
     actual_to: int | None
+
+
+class TypeWords(NamedTuple):
+    kind: str
+    code: str
+    name_nb: str
+    name_en: str

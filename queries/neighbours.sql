@@ -25,7 +25,7 @@ counted as (
     union all
     select partner_id, 0, 1 from agreed
 )
-select partner_id, p.name, p.partner_type::varchar as partner_type,
+select partner_id, p.name, p.partner_type,
     sum(activity_count)::bigint as activity_count,
     sum(partnership_count)::bigint as partnership_count
 from counted

@@ -18,7 +18,7 @@ earlier as (
     join partners as p on p.succeeded_by = e.partner_id
     where e.place > -20
 )
-select p.partner_id, p.name, p.partner_type::varchar as partner_type,
+select p.partner_id, p.name, p.partner_type,
     p.organisation_number, min(c.place)::integer as place
 from (
     select partner_id, place from later

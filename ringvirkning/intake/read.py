@@ -131,14 +131,15 @@ def load_table(
     connection.execute(
         "create table if not exists unread (file varchar, line bigint, kind varchar, text varchar)"
     )
-    if former.is_absent(table, path.parent):
+    file = former.file_of(table, path.parent)
+    if file is None:
         nothing = ", ".join(f'null::varchar as "raw {column.name}"' for column in table.columns)
         connection.execute(
             f"create table given.{table.name} as"
             f" with written as (select {nothing} where false) {given}"
         )
         return []
-    names = column_names(path)
+    names = column_names(file)
     fields = ", ".join(
         f'{trimmed(c.name) if c.name in names else "null::varchar"} as "raw {c.name}"'
         for c in table.columns
@@ -150,7 +151,7 @@ def load_table(
             " quote = '\"', escape = '\"', strict_mode = true, null_padding = false,"
             f" store_rejects = true)) {given}",
             {
-                "path": glob.escape(path.as_posix()),
+                "path": glob.escape(file.as_posix()),
                 "columns": dict.fromkeys(names, "VARCHAR"),
             },
         )
