@@ -16,9 +16,19 @@ from ringvirkning import ROOT
 
 DATA = ROOT / "data"
 
+TYPES = """
+create macro types(kind) as case kind
+    when 'partner_type' then
+        (select list(partner_type order by position) from partner_types)
+    when 'partnership_type' then
+        (select list(partnership_type order by position) from partnership_types)
+    else (select list(activity_type order by position) from activity_types)
+end
+"""
+
 PARTNERS = """
 select 'p' || i as partner_id, 'Partner ' || i as name,
-    enum_range(null::partner_type)[1 + i % 9] as partner_type,
+    types('partner_type')[1 + i % 9] as partner_type,
     null as organisation_number, null as note
 from range($partners) as r(i)
 """
@@ -27,7 +37,7 @@ PARTNERSHIPS = """
 select 's' || i as partnership_id,
     'Forening ' || chr(65 + (i % $associations)::integer) as association,
     'Partnerskap ' || i as title,
-    enum_range(null::partnership_type)[1 + i % 7] as partnership_type,
+    types('partnership_type')[1 + i % 7] as partnership_type,
     'p' || (i % $partners)
         || case when i % 3 = 0 then '|p' || ((i + 1) % $partners) else '' end as partner_ids,
     'Program ' || (i % 12) as programme,
@@ -49,7 +59,7 @@ select 'a' || i as activity_id,
         as partnership_ids,
     null as partner_ids,
     case when i % 9 = 0 or i % 5 = 0 then 'Program ' || (i % 12) end as programme,
-    enum_range(null::activity_type)[1 + i % 9] as activity_type,
+    types('activity_type')[1 + i % 9] as activity_type,
     'Aktivitet ' || i as title,
     case when i % 37 > 0
         then (date '2010-01-04' + ((i * 7919) % 6150)::integer)::date::varchar end as start_date,
@@ -112,6 +122,9 @@ def generate(folder: Path, activities: int, associations: int = 2, persons: int 
     con = duckdb.connect()
     schema = (ROOT / "queries" / "schema.sql").read_text("utf-8")
     con.execute(schema)
+    for kind in ("partner_type", "partnership_type", "activity_type"):
+        con.execute(f"copy {kind}s from '{(DATA / f'{kind}s.csv').as_posix()}' (header)")
+    con.execute(TYPES)
     for name, sql in {
         "partners": PARTNERS,
         "partnerships": PARTNERSHIPS,

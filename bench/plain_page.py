@@ -27,7 +27,11 @@ KINDS = ("placement_permanent", "placement_temporary", "apprenticeship", "placem
 
 def vocabulary(connection: duckdb.DuckDBPyConnection) -> Words:
     rows = frames.ask(connection, "measure_words", {}).fillna("").to_dict("records")
-    return Words("nb", {row["measure"]: row | {"name": row["name_nb"]} for row in rows})
+    measures = {row["measure"]: row | {"name": row["name_nb"]} for row in rows}
+    types: dict[str, dict[str, str]] = {}
+    for row in frames.ask(connection, "type_words", {}).to_dict("records"):
+        types.setdefault(row["kind"], {})[row["code"]] = row["name_nb"]
+    return Words("nb", measures, types)
 
 
 @st.cache_resource

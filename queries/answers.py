@@ -544,6 +544,13 @@ class TargetsMet(NamedTuple):
     actual_to: int | None
 
 
+class TypeWords(NamedTuple):
+    kind: str
+    code: str
+    name_nb: str
+    name_en: str
+
+
 class WorkStreams(NamedTuple):
     work_stream_id: str
     partnership_id: str

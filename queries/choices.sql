@@ -32,9 +32,12 @@ choice as (
             and in_association and in_programme and in_partner_type}
     ], recursive := true)
     from tried
+),
+found as (
+    select filter, code, bool_or(is_left) as is_left
+    from (select filter, unnest(codes) as code, is_left from choice)
+    where code is not null
+    group by all
 )
-select filter, code, bool_or(is_left) as is_left
-from (select filter, unnest(codes) as code, is_left from choice)
-where code is not null
-group by all
-order by all
+from found
+order by filter, type_place(filter, code), code

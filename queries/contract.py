@@ -9,6 +9,8 @@ import duckdb
 
 import queries
 
+# Tables of types, whose rows are the codes of the columns that are called as their key.
+TYPE_TABLES = ("partner_types", "partnership_types", "activity_types")
 # Lists whose names don't say whose ids they hold.
 LISTED = {"key_figures": "measures"}
 
@@ -24,6 +26,11 @@ class Column:
     @property
     def is_list(self) -> bool:
         return self.type.endswith("[]")
+
+    @property
+    def type_table(self) -> str | None:
+        """The table of types whose rows are its codes."""
+        return self.refers_to if self.refers_to in TYPE_TABLES and not self.is_key else None
 
     @property
     def codes(self) -> list[str]:

@@ -130,7 +130,7 @@ create macro facts(asked, point, as_of, examples) as table
     where event = asked
     union all
     select 'activity', activity_id, facet_id, link_id,
-        year, year, month, activity_type::varchar, null, evidence,
+        year, year, month, activity_type, null, evidence,
         case asked
             when 'activities_held' then held
             when 'registered' then registered

@@ -1,7 +1,6 @@
 -- One row per partner, partnership, activity or place of these ids: its name, of a
 -- partner its type, and of an activity the day.
-select partner_id as id, name, partner_type::varchar as partner_type,
-    null as day
+select partner_id as id, name, partner_type, null as day
 from partners
 where $dimension in ('partner', 'partner_head') and list_contains($ids, partner_id)
 union all

@@ -22,7 +22,7 @@ counted as (
     join partnerships as a using (link_id)
     where is_of(a.association, $association)
 )
-select partner_id, p.name, p.partner_type::varchar as partner_type,
+select partner_id, p.name, p.partner_type,
     sum(activity_count)::bigint as activity_count,
     sum(partnership_count)::bigint as partnership_count
 from counted

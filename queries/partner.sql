@@ -30,7 +30,7 @@ member as (
     where not exists (from asked)
 )
 select m.association, m.partner_id, m.own_id as told_id, p.name,
-    p.partner_type::varchar as partner_type, p.organisation_number,
+    p.partner_type, p.organisation_number,
     m.is_office, p.head_id,
     h.name as head_name
 from member as m

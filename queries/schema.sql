@@ -128,11 +128,6 @@ create macro rounded_within() as 0;
 create macro within_of(counts_people) as
     if(counts_people = 'yes', rounded_within(), 0);
 
--- Activities that are held for what they lead to for those who take part.
-create macro aims_at_persons(activity_type) as activity_type in (
-    'job_matching', 'course', 'mentoring', 'guidance'
-);
-
 -- The day a result can be known: when the round begins, or when six or twelve
 -- whole months have passed after the month in which it ended.
 create macro due_on(measured_at, begins_on, ends_on) as
@@ -142,14 +137,6 @@ create macro due_on(measured_at, begins_on, ends_on) as
         else begins_on
     end::date;
 
-create type partner_type as enum (
-    'county', 'municipality', 'university', 'labour_welfare',
-    'business_network', 'sports_club', 'incubator', 'company', 'other'
-);
-create type partnership_type as enum (
-    'strategic', 'project', 'network', 'sponsorship', 'membership', 'funding',
-    'other'
-);
 -- What is said of an agreement; its dates decide in which years it counts.
 create type agreement_status as enum (
     'planned', 'signed', 'in_force', 'paused', 'ended'
@@ -162,10 +149,6 @@ create type work_status as enum (
 create type giver as enum ('association', 'partners', 'others');
 create type contribution_kind as enum ('cash', 'hours', 'in_kind');
 create type contribution_state as enum ('granted', 'paid', 'estimated');
-create type activity_type as enum (
-    'job_matching', 'conference', 'network_meeting', 'course', 'mentoring',
-    'project', 'guidance', 'survey', 'other'
-);
 -- In order of strength: where kinds mix, the last one decides the wording.
 create type evidence as enum (
     'register', 'employer', 'participant', 'estimate', 'unstated',
@@ -182,6 +165,31 @@ create type unit as enum (
 create type level as enum ('output', 'outcome');
 create type adding as enum ('sum', 'distinct', 'latest', 'never');
 create type yes_no as enum ('yes', 'no');
+
+create table partner_types (
+    partner_type varchar primary key,
+    name_nb varchar not null,
+    name_en varchar not null,
+    position integer not null
+);
+
+create table partnership_types (
+    partnership_type varchar primary key,
+    name_nb varchar not null,
+    name_en varchar not null,
+    position integer not null
+);
+
+-- Of persons: held for what they lead to for those who take part. Open to all: how
+-- many came is no secret (open_to_all.sql).
+create table activity_types (
+    activity_type varchar primary key,
+    name_nb varchar not null,
+    name_en varchar not null,
+    position integer not null,
+    aims_at_persons yes_no,
+    open_to_all yes_no
+);
 
 create table measures (
     measure varchar primary key,
@@ -223,7 +231,7 @@ create table associations (
 create table partners (
     partner_id varchar primary key,
     name varchar not null,
-    partner_type partner_type not null,
+    partner_type varchar not null references partner_types (partner_type),
     organisation_number varchar
         check (is_organisation_number(organisation_number)),
     head_id varchar references partners (partner_id),
@@ -249,7 +257,7 @@ create table partnerships (
     partnership_id varchar primary key,
     association varchar not null,
     title varchar not null,
-    partnership_type partnership_type not null,
+    partnership_type varchar not null references partnership_types (partnership_type),
     partner_ids varchar[] not null,
     programme varchar,
     start_date varchar check (is_partial_date(start_date)),
@@ -329,7 +337,7 @@ create table activities (
     partnership_ids varchar[],
     partner_ids varchar[],
     programme varchar,
-    activity_type activity_type not null,
+    activity_type varchar not null references activity_types (activity_type),
     title varchar not null,
     start_date varchar check (is_partial_date(start_date)),
     end_date varchar check (is_partial_date(end_date)),

@@ -39,3 +39,8 @@ create macro part_of(types, asked) as
         when 1 then chosen(types, asked)[1]
         else 'several'
     end;
+
+-- Where a type of a partner, partnership or activity stands among its like.
+create macro type_place(kind_, code_) as (
+    select place from types where kind = kind_ and code = code_
+);

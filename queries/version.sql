@@ -188,6 +188,27 @@ select *, rowid as place, number_of(amount, 0, amount_qualifier, null) as number
 from given.contributions
 order by rowid;
 create table version.associations as select * from given.associations;
+create table version.partner_types as select * from given.partner_types;
+create table version.partnership_types as select * from given.partnership_types;
+create table version.activity_types as select * from given.activity_types;
+
+-- One row per type of a partner, partnership or activity, in the order in which
+-- they stand: what is of no other type stands last.
+create table version.types as
+select kind, code, row_number() over (
+        partition by kind order by code = 'other', position, code
+    )::integer as place, name_nb, name_en
+from (
+    select 'partner_type' as kind, partner_type as code, position, name_nb, name_en
+    from given.partner_types
+    union all
+    select 'partnership_type', partnership_type, position, name_nb, name_en
+    from given.partnership_types
+    union all
+    select 'activity_type', activity_type, position, name_nb, name_en
+    from given.activity_types
+)
+order by kind, place;
 
 -- One row per combination of links that activities have; a place means what it did
 -- on the day.
@@ -207,14 +228,13 @@ with linked as (
     from activity_links
 ),
 tagged as (
-    select link_id, p.partnership_type::varchar as partnership_type,
-        t.partner_type::varchar as partner_type
+    select link_id, p.partnership_type, t.partner_type
     from linked
     join given.partnerships as p using (partnership_id)
     join version.partnership_partners using (partnership_id)
     join version.partners as t using (partner_id)
     union all
-    select link_id, null, t.partner_type::varchar
+    select link_id, null, t.partner_type
     from (
         select link_id, unnest(partner_ids) as partner_id from activity_links
     )
@@ -231,8 +251,8 @@ group by all;
 
 create or replace temp table partnership_tags as
 select p.partnership_id, p.association, p.programme,
-    list_sort(list_distinct(list(t.partner_type::varchar))) as partner_types,
-    [p.partnership_type::varchar] as partnership_types,
+    list_sort(list_distinct(list(t.partner_type))) as partner_types,
+    [p.partnership_type] as partnership_types,
     (select count(*) from activity_links) + p.rowid + 1 as link_id
 from given.partnerships as p
 join version.partnership_partners using (partnership_id)
@@ -425,7 +445,7 @@ select a.* exclude (cancelled),
     a.start_date is not null
         and coalesce(a.date_qualifier, 'exact') = 'exact' as date_is_known,
     if(date_is_known, year(begins_on), null)::integer as year,
-    aims_at_persons(a.activity_type) as is_for_persons,
+    coalesce(k.aims_at_persons = 'yes', false) as is_for_persons,
     exists (
         from given.outcomes as o where o.activity_id = a.activity_id
     ) as has_result,
@@ -446,6 +466,7 @@ select a.* exclude (cancelled),
         count_qualifier, evidence) as attended,
     number_of(employer_count, 0, count_qualifier, evidence) as employers
 from given.activities as a
+join given.activity_types as k using (activity_type)
 left join open_to_all as e on e.activity_id = a.activity_id
 join activity_tags as t
     on t.association = a.association

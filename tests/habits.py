@@ -13,9 +13,11 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from queries.contract import tables
 from ringvirkning import ROOT
+from ringvirkning.intake import former
 from ringvirkning.intake.sheets.cells import Field, field_of
-from ringvirkning.intake.sheets.vocabulary import measure_names, table_named
-from ringvirkning.texts import words
+from ringvirkning.intake.sheets.vocabulary import table_named, words_in
+from ringvirkning.intake.words.names import with_names
+from ringvirkning.texts import Words, words
 
 Rows = list[dict[str, str]]
 
@@ -27,6 +29,12 @@ def shipped(table: str) -> Rows:
 
 
 MEASURES = shipped("measures")
+LISTED = former.listed_in(None)  # measures and types as they are shipped
+
+
+def named(language: str) -> Words:
+    """The words of a language, which know the names of measures and types as they are shipped."""
+    return with_names(words(language), LISTED)
 
 
 @dataclass(frozen=True)
@@ -56,11 +64,7 @@ class Habits:
         return text.upper() if self.upper else text
 
     def code_of(self, of: Field, code: str) -> str:
-        text = code
-        if self.code and of.code_kind == "measure":
-            text = next(m[f"name_{self.code}"] for m in MEASURES if m["measure"] == code)
-        elif self.code:
-            text = words(self.code).code(of.code_kind, code)
+        text = named(self.code).code(of.code_kind, code) if self.code else code
         return text.upper() if self.upper else text
 
     def number(self, text: str) -> str:
@@ -95,9 +99,7 @@ class Habits:
 
 
 def fields(table: str) -> list[Field]:
-    return [
-        field_of(table_named(table), c, measure_names(MEASURES)) for c in table_named(table).columns
-    ]
+    return [field_of(table_named(table), c, words_in(LISTED)) for c in table_named(table).columns]
 
 
 def lines(table: str, rows: Rows, habits: Habits) -> list[list[str]]:
@@ -173,4 +175,4 @@ def typed(table: str, cells: list[list[str]], rows: Rows, header: int) -> list[l
     return made
 
 
-TABLES = [table.name for table in tables() if table.name != "measures"]
+TABLES = [table.name for table in tables() if table.name not in LISTED]

@@ -19,15 +19,8 @@ from ringvirkning import ROOT
 
 FILES = [file.stem for file in sorted((ROOT / "data").glob("*.csv"))]
 LATER = {"partners": ("head_id", "valid_from", "municipality"), "activities": ("municipality",)}
-PARTNER_TYPES = [
-    *("county", "municipality", "university", "labour_welfare", "business_network"),
-    *("sports_club", "incubator", "company", "other"),
-]
-ACTIVITY_TYPES = [
-    *("job_matching", "conference", "network_meeting", "course", "mentoring"),
-    *("project", "guidance", "survey", "other"),
-]
-FOR_PERSONS = ["job_matching", "course", "mentoring", "guidance"]
+TYPES = ("partner_types", "partnership_types", "activity_types")
+SHIPPED = ROOT / "data"
 EVIDENCE = ["register", "employer", "participant", "estimate", "unstated", "illustrative"]
 PLACEMENTS = [
     *("placement_permanent", "placement_temporary"),
@@ -41,7 +34,12 @@ LATEST_ROUNDS = 12
 
 
 def read(folder):
-    paths = {name: Path(folder) / f"{name}.csv" for name in FILES}
+    """Of types what is shipped, where the folder has none."""
+    paths = {
+        name: SHIPPED / path.name if name in TYPES and not path.exists() else path
+        for name in FILES
+        if (path := Path(folder) / f"{name}.csv")
+    }
     return {
         name: pd.read_csv(path, dtype=str, keep_default_na=False)
         if path.exists()
@@ -111,6 +109,12 @@ def period(text):
 class World:
     def __init__(self, raw):
         self.measures = records(raw["measures"])
+        self.types = {
+            name.removesuffix("s"): self.in_order(name, raw[name])
+            if name in raw
+            else self.in_order(name, read(SHIPPED)[name])
+            for name in TYPES
+        }
         self.associations = records(raw["associations"])
         partners = records(raw["partners"], LATER["partners"])
         self.partners = {p.partner_id: p for p in partners}
@@ -135,6 +139,16 @@ class World:
             others = (self.what_it_tells(other) for other in self.outcomes if not other.activity)
             o.is_told_above = any(other in above for other in others)
         self.context = records(raw["context"]) if "context" in raw else []
+
+    def in_order(self, name, rows):
+        """A type by its code: by position and code, `other` last."""
+        key = name.removesuffix("s")
+        listed = [(getattr(row, key), row) for row in records(rows)]
+        listed.sort(key=lambda one: (one[0] == "other", int(one[1].position), one[0]))
+        return dict(listed)
+
+    def place(self, kind, code):
+        return [*self.types[kind]].index(code)
 
     def types_of(self, partner_ids):
         return {self.partners[i].partner_type for i in partner_ids}
@@ -464,12 +478,12 @@ def by_kind(world, v, column, kinds):
                 counts[kind].append(standing(p, v["year"], v))
     states = ("confirmed", "unconfirmed", "start_unknown")
     rows = [(kind, *(map(own.count, states))) for kind, own in counts.items()]
-    rows.sort(key=lambda row: (-sum(row[1:]), row[0]))
+    rows.sort(key=lambda row: (row[0] == "other", -sum(row[1:]), world.place(column, row[0])))
     return frame(f"{column} confirmed_count unconfirmed_count start_unknown_count", rows)
 
 
 def partnerships_by_partner_type(world, v):
-    chosen = set(v["partner_type"] or PARTNER_TYPES)
+    chosen = set(v["partner_type"] or world.types["partner_type"])
     return by_kind(world, v, "partner_type", lambda p: p.partner_types & chosen)
 
 
@@ -717,7 +731,7 @@ def activities_by_type(world, v):
         (year, kind, ones(own), sum(a.is_illustrative for a in own))
         for (year, kind), own in groups.items()
     ]
-    rows.sort(key=lambda row: (last(row[0]), ACTIVITY_TYPES.index(row[1])))
+    rows.sort(key=lambda row: (last(row[0]), world.place("activity_type", row[1])))
     return frame("year activity_type activity_count example_count", rows)
 
 
@@ -1093,7 +1107,11 @@ def attention(world, v):
     missing = [row for row in due if row.value is None]
     uncounted = [a for a in held(world, v) if a.attended_count is None]
     with_result = {o.activity_id for o in world.outcomes}
-    for_persons = [a for a in held(world, v) if a.activity_type in FOR_PERSONS]
+    for_persons = [
+        a
+        for a in held(world, v)
+        if world.types["activity_type"][a.activity_type].aims_at_persons == "yes"
+    ]
     fruitless = [a for a in for_persons if a.activity_id not in with_result]
     early = [p for p in begun if p.start_qualifier == "no_later_than"]
     agreed = {
@@ -1148,7 +1166,12 @@ def choices(world, v):
     for name, codes_of in codes.items():
         left = {c for r in present if is_chosen(r, v, but=name) for c in codes_of(r)}
         rows += [(name, code, code in left) for r in everything for code in codes_of(r)]
-    return frame("filter code is_left", sorted(set(rows)))
+
+    def place(row):
+        name, code, _ = row
+        return name, world.place(name, code) if name in world.types else 0, code
+
+    return frame("filter code is_left", sorted(set(rows), key=place))
 
 
 def host(source):
@@ -1324,6 +1347,15 @@ def span(world, v):
     years += [o.from_year for o in results if is_of(o, v)]
     last_year = v["as_of"].year
     return frame("first_year last_year", [(min([*years, last_year]), last_year)])
+
+
+def type_words(world, v):
+    rows = [
+        (kind, code, row.name_nb, row.name_en)
+        for kind, of_kind in sorted(world.types.items())
+        for code, row in of_kind.items()
+    ]
+    return frame("kind code name_nb name_en", rows)
 
 
 def measure_words(world, v):

@@ -18,7 +18,7 @@ import pytest
 from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.finding import Finding
-from ringvirkning.intake import publishing, report
+from ringvirkning.intake import former, publishing, report
 from ringvirkning.intake.remarks import copy_with_remarks
 from ringvirkning.intake.sheets import Read
 from ringvirkning.intake.words.report import group_words, report_words
@@ -91,7 +91,7 @@ def measure(key: str, **cells: str) -> Row:
 
 
 def written(folder: Path, given: dict[str, list[Row]]) -> Path:
-    """A folder with these rows; measures come after the shipped ones."""
+    """A folder with these rows; measures and types come after the shipped ones."""
     folder.mkdir(exist_ok=True)
     for table in tables():
         text = io.StringIO()
@@ -99,9 +99,9 @@ def written(folder: Path, given: dict[str, list[Row]]) -> Path:
         rows = csv.DictWriter(text, columns, lineterminator="\n")
         rows.writeheader()
         rows.writerows(given.get(table.name, []))
-        if table.name == "measures":
+        if table.name in former.SHIPPED_TABLES:
             added = text.getvalue().partition("\n")[2]
-            text = io.StringIO((SHIPPED / "measures.csv").read_text("utf-8") + added)
+            text = io.StringIO((SHIPPED / table.file).read_text("utf-8") + added)
         (folder / table.file).write_bytes(text.getvalue().encode())
     return folder
 
@@ -865,7 +865,7 @@ def test_how_many_there_are_is_told_of_what_is_not_shown(tmp_path: Path):
     }
     assert counted["required", "name"] == (20, 25, 40)
     assert counted["required", "partner_type"] == (10, 10, 40)
-    assert counted["unknown_code", "partner_type"] == (20, 30, 40)
+    assert counted["unknown_type", "partner_type"] == (1, 1, None)
     assert counted["unknown_code", "evidence"] == (20, 30, 30)
     assert counted["repeated_key", "activity_id"] == (20, 29, 30)
     assert counted["unknown_reference", "partner_ids"] == (20, 30, None)

@@ -34,6 +34,7 @@ from ringvirkning.charts import (
     TimelineRow,
     forms,
     layout,
+    palette,
     screen,
 )
 from ringvirkning.charts.palette import COLOURS, GROUND, INK, PAPER, QUIET, Theme, colour
@@ -47,18 +48,13 @@ from ringvirkning.figures import activities, overview, partnerships, targets, ti
 from ringvirkning.figures.jobs import KINDS, jobs_chart
 from ringvirkning.figures.rounds import STAGES, by_round_chart, funnel_chart
 from ringvirkning.intake.watch import Watch
-from ringvirkning.texts import LANGUAGES, Words, certainty, words
+from ringvirkning.texts import LANGUAGES, Words, certainty
 from ringvirkning.texts.certainty import Number, interval, share
 from tests.frames import ask
+from tests.habits import named as words
 
 AS_OF, YEAR = date(2026, 11, 23), 2025
 THEMES = get_args(Theme)
-ENUMS = {
-    name: re.findall(r"'(\w+)'", codes)
-    for name, codes in re.findall(
-        r"create type (\w+) as enum \((.*?)\)", queries.text("schema"), re.S
-    )
-}
 EVERYTHING: dict[str, Any] = {
     "association": [],
     "partner_type": [],
@@ -103,7 +99,7 @@ def rows(frame: pd.DataFrame) -> list[Any]:
 
 
 def spoken(answers: Any, language: str) -> Words:
-    """Words that know the names of the measures."""
+    """Words that know all of the measures."""
     rows = answers["measure_words"].fillna("").to_dict("records")
     measures = {r["measure"]: r | {"name": r[f"name_{language}"]} for r in rows}
     return replace(words(language), measures=measures)
@@ -202,19 +198,29 @@ def test_the_palette_is_the_one_source_of_its_colours():
 @pytest.mark.parametrize("theme", THEMES)
 def test_codes_shown_together_have_different_colours(theme: Theme):
     for codes in (
-        [*ENUMS["partner_type"], "several"],
-        ENUMS["activity_type"],
+        [
+            *(palette.colour_of_place(place) for place in range(palette.TYPE_COLOURS)),
+            "other",
+            "several",
+        ],
         KINDS,
         ("accent", "before"),
     ):
         assert len({colour(code, theme) for code in codes}) == len(codes)
 
 
-@pytest.mark.parametrize(
-    "codes", [[*ENUMS["partner_type"], "several"], ENUMS["activity_type"], KINDS]
-)
-def test_every_code_has_a_colour(codes: list[str]):
-    assert set(codes) <= COLOURS.keys()
+def test_every_kind_of_job_has_a_colour():
+    assert set(KINDS) <= COLOURS.keys()
+
+
+def test_a_type_has_the_colour_of_its_place():
+    w = replace(words("nb"), types={"partner_type": dict.fromkeys(["b", "other", "a"], "x")})
+    found = [forms.type_colour(w, "partner_type", code) for code in ("b", "a", "other", "several")]
+    assert found == ["type_1", "type_2", "other", "several"]
+    assert forms.type_colour(w, "partner_type", "unheard of") == "other"
+    assert forms.type_order(w, "partner_type", {"other", "several", "a", "b"}) == [
+        *("b", "a", "other", "several")
+    ]
 
 
 @pytest.mark.slow
@@ -251,7 +257,10 @@ def test_colours_do_not_depend_on_the_order_of_rows_or_on_what_is_left(answers: 
         for code in frame[column].dropna().unique():
             for series in make(frame[frame[column] == code]).series:
                 if series.colour != "unconfirmed":
-                    assert (series.colour, series.label) == (code, w.code(kind, code))
+                    assert (series.colour, series.label) == (
+                        forms.type_colour(w, kind, code),
+                        w.code(kind, code),
+                    )
 
 
 # The same numbers everywhere
@@ -348,10 +357,11 @@ def test_bars_are_as_long_in_plotly_as_in_the_specification(answers: Any):
 
 
 def test_a_click_brings_back_the_code_of_the_bar(answers: Any):
+    w = words("nb")
     for name in ("partner_type", "partnership_type"):
-        chart = charts(words("nb"), answers)[name]
+        chart = charts(w, answers)[name]
         for trace in screen.plotly_figure(chart, "light")["data"]:
-            assert set(trace["customdata"]) <= set(ENUMS[name])
+            assert set(trace["customdata"]) <= set(w.types[name])
     timeline = screen.plotly_figure(charts(words("nb"), answers)["timeline"], "light")
     keys = {key for trace in timeline["data"] for key in trace["customdata"]}
     assert keys == set(answers["partnership_records"].partnership_id)
@@ -376,7 +386,9 @@ def test_examples_are_hatched(answers: Any):
         for year, pattern in zip(series.keys, series.patterns, strict=True)
         if pattern == "hatched"
     }
-    assert marked == set(zip(examples.activity_type, examples.year.astype(int), strict=True))
+    w = words("nb")
+    colours = [forms.type_colour(w, "activity_type", code) for code in examples.activity_type]
+    assert marked == set(zip(colours, examples.year.astype(int), strict=True))
     assert marked
 
 
@@ -575,7 +587,7 @@ def test_the_running_year_says_so(answers: Any):
 
 
 def test_seven_parts_at_most_and_the_total_stays():
-    codes = ENUMS["activity_type"]
+    codes = [*words("nb").types["activity_type"]]
     frame = pd.DataFrame(
         {
             "year": [2020.0] * 9 + [2021.0] * 9,
@@ -588,14 +600,17 @@ def test_seven_parts_at_most_and_the_total_stays():
     assert len(chart.series) == forms.MOST_PARTS == 7
     totals = [sum(s.values[i] or 0 for s in chart.series) for i in (0, 1)]
     assert totals == [sum(range(1, 10)), sum(range(11, 20))]
-    assert {s.colour for s in chart.series} == {*codes[2:8], "other"}, "the largest stay"
+    assert {s.colour for s in chart.series} == {
+        *(f"type_{place}" for place in range(3, 9)),
+        "other",
+    }, "the largest stay"
     seven = frame[frame.activity_type.isin(codes[:7])]
     few = activities.by_type_chart(words("nb"), rows(seven), AS_OF)
     assert "other" not in {s.colour for s in few.series}
 
 
 def test_folding_partner_types_keeps_the_total():
-    types = [*ENUMS["partner_type"], "several"]
+    types = [*[*words("nb").types["partner_type"]][:9], "several"]
     frame = pd.DataFrame(
         {
             "year": [2024] * 10 + [2024] * 10,

@@ -41,6 +41,7 @@ from ringvirkning.texts import LANGUAGES, Words, words
 from ringvirkning.ui.present import deck_editor, deck_list
 from ringvirkning.ui.present import decks as deck_store
 from ringvirkning.ui.state import current
+from tests.habits import named
 
 pytestmark = pytest.mark.slow
 GOLDEN = Path(__file__).with_name("golden")
@@ -149,7 +150,7 @@ def test_powerpoint_holds_the_numbers_of_the_golden_files(watch: Watch, language
 
     series, categories = found[of["by-partner-type"].headline]
     for (code, state), value in want["by-partner-type"].items():
-        at = categories.index(w.code("partner_type", code))
+        at = categories.index(names.code("partner_type", code))
         assert series[w(f"chart.{state}")][at] == value, (code, state)
 
 
@@ -225,7 +226,8 @@ def test_the_tables_on_slides_are_the_golden_files(watch: Watch, language: str):
 def said(w: Words, figure: str, code: str) -> str:
     if figure.startswith("funnel"):
         return w(f"stage.{code}.exit")
-    return w.code("partner_type" if figure == "by-partner-type" else "partnership_type", code)
+    kind = "partner_type" if figure == "by-partner-type" else "partnership_type"
+    return named(w.language).code(kind, code)
 
 
 @both_languages

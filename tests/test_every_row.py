@@ -16,7 +16,7 @@ from ringvirkning.intake.sheets.reading import read_file
 from ringvirkning.intake.words import choices
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, words
-from tests.habits import MEASURES, workbook
+from tests.habits import LISTED, workbook
 
 SHIPPED = ROOT / "data"
 ASSOCIATION, EVIDENCE = "/every_row/association:", "/every_row/evidence:evidence"
@@ -88,11 +88,11 @@ def test_results_are_of_the_year_in_the_name_of_their_sheet(tmp_path: Path):
     sheets: dict[str, list[list[object]]]
     sheets = {"2023": [head, ["Faste jobber", 6]], "Resultater": [["2024 og 2025"], head, ["x", 7]]}
     workbook(sheets).save(path := tmp_path / "resultater.xlsx")
-    found = read_file(path, measures=MEASURES)
+    found = read_file(path, listed=LISTED)
     years = {c.sheet: c for c in found.choices if c.kind == "year"}
     assert (years["2023"].value, years["Resultater"].value) == ("2023", None)
     assert years["Resultater"].options == ("2024", "2025", LEAVE_OUT)
-    said = read_file(path, {years["Resultater"].key: "2024 - 2025"}, measures=MEASURES)
+    said = read_file(path, {years["Resultater"].key: "2024 - 2025"}, listed=LISTED)
     assert [row["year"] for row in rows_of(said)] == ["2023", "2024/2025"]
 
 

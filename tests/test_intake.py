@@ -183,7 +183,7 @@ class Cell:
 
 
 CELLS = {
-    "code": Cell("unknown_code", "partners", "nav", "partner_type", "labor_welfare"),
+    "type": Cell("unknown_type", "partners", "nav", "partner_type", "labor_welfare"),
     "code, wrong case": Cell("unknown_code", "activities", ROUND, "evidence", "Illustrative"),
     "key repeated": Cell(
         "repeated_key", "outcomes", f"{ROUND}_job_offers", "outcome_id", f"{ROUND}_interviews"
@@ -451,7 +451,7 @@ def test_all_that_is_wrong_is_told_at_once(data: Data, var: Path):
     activity = data.change("activities", ROUND, registered_count="-3", start_date="2023-13")
     assert places(refusal(data, var)) == [
         ("required", "partners.csv", partner, "name", None),
-        ("unknown_code", "partners.csv", partner, "partner_type", "x"),
+        ("unknown_type", "partners.csv", partner, "partner_type", "x"),
         ("is_partial_date", "activities.csv", activity, "start_date", "2023-13"),
         ("is_not_negative", "activities.csv", activity, "registered_count", "-3"),
     ]
@@ -691,7 +691,7 @@ def test_row_number_counts_records(data: Data, var: Path):
     data.change("partners", "buskerud", note='En "note",\nover tre\r\nlinjer')
     row = data.change("partners", "nav", partner_type="x")
     assert data.path("partners").read_bytes().split(b"\n")[row - 1].split(b",")[0] != b"nav"
-    expected = ("unknown_code", "partners.csv", row, "partner_type", "x")
+    expected = ("unknown_type", "partners.csv", row, "partner_type", "x")
     assert places(refusal(data, var)) == [expected]
     data.change("partners", "nav", partner_type="labour_welfare")
     row = data.append("partners", "x,y\n")
@@ -703,7 +703,7 @@ def test_row_number_counts_empty_lines(data: Data, var: Path):
     data.rewrite("partners", lambda b: b.replace(b"\nusn,", b"\n\n\nusn,"))
     lines = data.path("partners").read_bytes().splitlines()
     (row,) = (n for n, line in enumerate(lines, 1) if line.startswith(b"nav,"))
-    expected = ("unknown_code", "partners.csv", row, "partner_type", "x")
+    expected = ("unknown_type", "partners.csv", row, "partner_type", "x")
     assert places(refusal(data, var)) == [expected]
     row = data.append("partners", "x,y\n")
     assert places(refusal(data, var)) == [("row_missing_columns", "partners.csv", row, None, "x,y")]
@@ -862,7 +862,7 @@ def test_hostile_keys_and_codes_are_found_and_named(data: Data, var: Path):
     hostile = "x' or '1'='1"
     row = data.change("partners", "nav", partner_type=hostile, head_id=hostile)
     assert places(refusal(data, var)) == [
-        ("unknown_code", "partners.csv", row, "partner_type", hostile),
+        ("unknown_type", "partners.csv", row, "partner_type", hostile),
         ("unknown_reference", "partners.csv", row, "head_id", hostile),
     ]
 

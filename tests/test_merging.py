@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.contract import tables
+from queries.contract import TYPE_TABLES, tables
 from ringvirkning import ROOT
 from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake import publishing, report
@@ -29,7 +29,7 @@ from ringvirkning.intake.words.changes import changes_words
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, Words
 from ringvirkning.texts.safe import slug
-from tests.habits import MEASURES, Habits, Rows, lines, shipped, text_file, workbook
+from tests.habits import LISTED, MEASURES, Habits, Rows, lines, named, shipped, text_file, workbook
 
 pytestmark = pytest.mark.slow  # folders are checked in nearly every test
 
@@ -37,6 +37,7 @@ SHIPPED = ROOT / "data"
 AS_OF = date(2026, 11, 23)
 TABLES = {table.name: [c.name for c in table.columns] for table in tables()}
 FREE = dict.fromkeys(TABLES, "note") | {"measures": "caveat_nb"}  # a column that may hold any text
+FREE |= dict.fromkeys(TYPE_TABLES, "name_en")
 DRAMMEN, GARDERMOEN = "Næringsforeningen i Drammensregionen", "Innovasjon Gardermoen"
 
 
@@ -173,9 +174,9 @@ def test_a_downloaded_file_with_one_cell_changed_is_one_change(tmp_path: Path, t
     (tmp_path / f"{table}.csv").write_bytes(text_file(cells, Habits()))
     merged = []
     for kind in ("xlsx", "csv"):
-        found = read_file(tmp_path / f"{table}.{kind}", measures=MEASURES)
+        found = read_file(tmp_path / f"{table}.{kind}", listed=LISTED)
         answers = found.answers | {q.key: q.options[0] for q in found.questions}
-        found = read_file(tmp_path / f"{table}.{kind}", answers, measures=MEASURES)
+        found = read_file(tmp_path / f"{table}.{kind}", answers, listed=LISTED)
         for how in ("add", "replace"):
             into = tmp_path / kind / how
             assert merge_into(into, *found.parts, how=how).findings == []
@@ -395,7 +396,7 @@ def test_a_finding_is_told_of_the_row_in_the_sheet(tmp_path: Path):
         path.write_bytes(
             text_file(lines("activities", [course, meeting], Habits(titles=titles)), Habits())
         )
-        reads.append(read_file(path, measures=MEASURES))
+        reads.append(read_file(path, listed=LISTED))
     merge = merge_into(tmp_path / "into", *(part for one in reads for part in one.parts))
     placed = [merge.uploaded(finding, reads) for finding in merge.findings]
     assert [(f.file, f.row, f.column) for f in placed] == [
@@ -536,7 +537,7 @@ def test_an_edit_says_codes_in_words_and_of_long_texts_what_differs(tmp_path: Pa
         tmp_path / "before", "partners", [given[0] | {"partner_type": "county", "note": long + "A"}]
     )
     after = rewritten(tmp_path / "after", "partners", given)
-    said = changes_words(Words("nb"), differences(before, after)).splitlines()
+    said = changes_words(named("nb"), differences(before, after)).splitlines()
     assert said[-4:-2] == [
         "      Partnertype: Fylkeskommune → Andre",
         "      Merknad: …rd ord ord ord A → …rd ord ord ord B",

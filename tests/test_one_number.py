@@ -29,12 +29,13 @@ from ringvirkning.figures.jobs import KINDS
 from ringvirkning.figures.question import Question, as_address
 from ringvirkning.texts import LANGUAGES, words
 from tests.command import run
+from tests.habits import named
 from tests.test_deck import Tables
 
 pytestmark = pytest.mark.slow  # many answers, each of several surfaces
 
 DAY = date(2026, 11, 23)
-W = words("nb")
+W = named("nb")
 EDITIONS = ("exact", "protected")
 ADDRESSES = (
     "",

@@ -37,6 +37,7 @@ from ringvirkning.texts.certainty import share
 from ringvirkning.ui import nameplate
 from ringvirkning.ui.state import Visit
 from tests import frames
+from tests.habits import named
 
 AS_OF, YEAR = date(2026, 11, 23), 2025
 FLAGSHIP = "WorkOP"
@@ -223,7 +224,7 @@ def spoken(ask: Any) -> Any:
 
     def w(language: str) -> Words:
         measures = {r["measure"]: r | {"name": r[f"name_{language}"]} for r in rows}
-        return replace(words(language), measures=measures)
+        return replace(named(language), measures=measures)
 
     return w
 
@@ -265,7 +266,7 @@ def test_every_page_says_something_and_nothing_fails(place: str, language: str, 
 @both_languages
 @every_page
 def test_the_selection_is_written_out_on_every_page(place: str, language: str):
-    w = words(language)
+    w = named(language)
     address = {"partner_type": ["county", "university"], "years": ["2015-2020"]}
     app = opened(place, address | {"examples": ["no"]}, language)
     said = filters_of(app)["selection"]

@@ -11,7 +11,7 @@ from ringvirkning.intake.sheets import Cell, Read
 from ringvirkning.intake.sheets.cells import Field, is_unknown
 from ringvirkning.intake.sheets.reading import read_file
 from ringvirkning.intake.sheets.vocabulary import table_named
-from tests.habits import MEASURES, TABLES, Habits, Rows, fields, lines, text_file
+from tests.habits import LISTED, TABLES, Habits, Rows, fields, lines, text_file
 
 DEV = (Phase.generate,)
 WRITTEN_IN = [
@@ -119,11 +119,11 @@ TRUTH = {
 
 def as_meant(path: Path, habits: Habits) -> Read:
     """Read a file, answering what is asked as its writer would, until nothing is."""
-    found = read_file(path, measures=MEASURES)
+    found = read_file(path, listed=LISTED)
     while found.questions:
         assert {question.kind for question in found.questions} <= TRUTH.keys(), found.questions
         answers = {q.key: TRUTH[q.kind](habits) for q in found.questions}
-        found = read_file(path, found.answers | answers, measures=MEASURES)
+        found = read_file(path, found.answers | answers, listed=LISTED)
     return found
 
 

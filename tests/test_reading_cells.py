@@ -12,15 +12,17 @@ from ringvirkning.intake.sheets.vocabulary import (
     code_kinds,
     code_words,
     headings,
+    key_in,
     near,
     plain,
     plain_heading,
     sheet_words,
     synonyms,
     table_named,
+    words_in,
 )
 from ringvirkning.texts import LANGUAGES, entries
-from tests.habits import fields
+from tests.habits import LISTED, fields
 
 
 @pytest.mark.parametrize(
@@ -217,7 +219,7 @@ def test_headings_are_the_same_in_many_dresses(one: str, other: str):
 
 def test_a_near_miss_is_offered():
     assert near(plain("Pameldte"), headings("activities"))[0] == "registered_count"
-    assert near(plain("Fylkeskomune"), code_words("partner_type"))[0] == "county"
+    assert near(plain("Fylkeskomune"), words_in(LISTED)["partner_types"])[0] == "county"
     assert near("qwerty", headings("activities")) == []
 
 
@@ -246,19 +248,23 @@ def test_no_synonym_of_a_heading_means_two_columns(table: str):
         assert headings(table)[word] == column, f"{word} is the name of another column"
 
 
-@pytest.mark.parametrize("kind", code_kinds().values())
+WORDS_OF_KIND = {kind: code_words(kind) for kind in code_kinds().values()} | {
+    key_in(table): words for table, words in words_in(LISTED).items()
+}
+
+
+@pytest.mark.parametrize("kind", WORDS_OF_KIND)
 def test_no_word_means_two_codes(kind: str):
     known = synonyms()["code"].get(kind, {})
     assert twice(known) == []
     for word, code in ((plain(w), c) for c, said in known.items() for w in said):
-        assert code_words(kind)[word] == code, f"{word} is the word for another code"
+        assert WORDS_OF_KIND[kind][word] == code, f"{word} is the word for another code"
 
 
 def test_every_synonym_is_of_something():
     assert synonyms()["heading"].keys() - {"any"} <= {table.name for table in tables()}
-    assert synonyms()["code"].keys() <= set(code_kinds().values())
-    for codes, kind in code_kinds().items():
-        assert synonyms()["code"].get(kind, {}).keys() <= set(codes)
+    for kind, known in synonyms()["code"].items():
+        assert known.keys() <= {*WORDS_OF_KIND[kind].values()}
     assert set(sheet_words().values()) == {table.name for table in tables()}
 
 

@@ -14,8 +14,8 @@ from ringvirkning.intake.sheets import LEAVE_OUT, Choice, Part, Read, reading
 from ringvirkning.intake.sheets.memory import readings, remember_readings, remembered_readings
 from ringvirkning.intake.sheets.reading import finding_in_sheet, write_parts
 from ringvirkning.intake.words import choices
-from ringvirkning.texts import LANGUAGES, finding_words, words
-from tests.habits import MEASURES, Habits, lines, shipped, text_file, typed, workbook
+from ringvirkning.texts import LANGUAGES, finding_words
+from tests.habits import LISTED, MEASURES, Habits, lines, named, shipped, text_file, typed, workbook
 
 # What goes for all rows of a sheet is asked in test_every_row.
 read = partial(reading.read_file, names=None)
@@ -45,7 +45,7 @@ def saved(folder: Path, name: str, table: str, habits: Habits) -> Path:
 
 
 def test_excels_csv_with_title_lines_notes_and_a_sum(tmp_path: Path):
-    found = read(saved(tmp_path, "Resultater 2024.csv", "outcomes", EXCEL), measures=MEASURES)
+    found = read(saved(tmp_path, "Resultater 2024.csv", "outcomes", EXCEL), listed=LISTED)
     assert rows_of(found, "outcomes") == shipped("outcomes")
     assert found.findings == ()
     said = {choice.kind: choice.value for choice in found.choices if choice.kind != "column"}
@@ -133,7 +133,10 @@ def test_an_export_with_synonyms_near_misses_and_signs(tmp_path: Path):
 def test_what_is_written_is_in_the_contracts_form(tmp_path: Path):
     parts: list[Part] = []
     for table in tables():
-        found = read(saved(tmp_path, f"min {table.name}.csv", table.name, EXCEL), measures=MEASURES)
+        found = read(
+            saved(tmp_path, f"min {table.name}.csv", table.name, EXCEL),
+            listed=LISTED,
+        )
         assert not found.questions, found.questions
         parts += found.parts
     all_in_one = Read("alt.csv", (), tuple(parts))
@@ -287,7 +290,7 @@ def test_a_measure_may_be_a_share_or_not(tmp_path: Path):
     path = small(
         tmp_path, "Mål;Verdi;År\nFornøyde;37,5 %;2024\nFaste jobber;50 %;2024\n", "resultater.csv"
     )
-    found = read(path, measures=measures)
+    found = read(path, listed={"measures": measures})
     assert [row["value"] for row in rows_of(found, "outcomes")] == ["0.375", "0.5"]
     assert [(f.rule, f.row) for f in found.findings] == [("percent_of_count", 3)]
 
@@ -415,7 +418,7 @@ def test_a_mapping_is_remembered_for_the_same_headings_only(tmp_path: Path):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_choice_and_question_has_words(tmp_path: Path, language: str):
-    w = words(language)
+    w = named(language)
     text = "Tittel;Aktivitetstype;Rom;Startdato;Deltakere;Partnere\n"
     text += "A;Kurss;K;03/04/2024;1.234;a, b\nB;Kurs;K;2024;1,234;a\nSum;;;45657;-;"
     found = read(small(tmp_path, text))

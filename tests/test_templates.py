@@ -16,7 +16,7 @@ from hypothesis import given
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from queries.contract import tables
+from queries.contract import TYPE_TABLES, Table, tables
 from ringvirkning import ROOT
 from ringvirkning.finding import Finding
 from ringvirkning.intake import former, report, templates
@@ -29,8 +29,8 @@ from ringvirkning.intake.sheets.reading import read_file
 from ringvirkning.intake.sheets.vocabulary import plain, table_named
 from ringvirkning.texts import LANGUAGES, entries, words
 from tests.command import run
-from tests.habits import MEASURES, Rows, shipped
-from tests.test_reading import facts, rows_of, wrong
+from tests.habits import LISTED, MEASURES, Rows, shipped
+from tests.test_reading import facts, wrong
 
 pytestmark = pytest.mark.slow  # a version is published in nearly every test
 
@@ -64,8 +64,12 @@ def data(folder: Path, **rows: Rows) -> Path:
         with (folder / table.file).open("w", encoding="utf-8", newline="") as file:
             lines = csv.DictWriter(file, [column.name for column in table.columns])
             lines.writeheader()
-            lines.writerows(rows.get(table.name, []))
+            lines.writerows(rows.get(table.name, LISTED[table.name] if is_types(table) else []))
     return folder
+
+
+def is_types(table: Table) -> bool:
+    return table.name in TYPE_TABLES
 
 
 # The empty form
@@ -73,11 +77,9 @@ def data(folder: Path, **rows: Rows) -> Path:
 
 @IN_BOTH
 def test_an_empty_template_is_read_without_a_row_or_a_question(language: str, tmp_path: Path):
-    found = read_file(
-        written(templates.template(words(language), MEASURES, is_whole=True), tmp_path)
-    )
+    found = read_file(written(templates.template(words(language), is_whole=True), tmp_path))
     assert {table: len(rows) for table, rows in by_table(found).items()} == {
-        table.name: len(MEASURES) if table.name == "measures" else 0 for table in tables()
+        table.name: len(LISTED.get(table.name, ())) for table in tables()
     }
     assert found.findings == ()
     assert found.questions == []
@@ -86,16 +88,16 @@ def test_an_empty_template_is_read_without_a_row_or_a_question(language: str, tm
 @IN_BOTH
 def test_what_is_written_below_the_headings_is_read(language: str, tmp_path: Path):
     """Each row as the example above it shows."""
-    content = templates.template(words(language), MEASURES, is_whole=True)
+    content = templates.template(words(language), is_whole=True)
     book = load_workbook(io.BytesIO(content))
-    for sheet in book.worksheets[1:-1]:
+    for sheet in book.worksheets[1 : -len(LISTED)]:
         above = [cell.value for cell in sheet[1]]
         above[0] = above[0].partition(": ")[2]
         for cell, value in zip(sheet[3], above, strict=True):
             cell.value = value
     book.save(tmp_path / "form.xlsx")
     found = by_table(read_file(tmp_path / "form.xlsx"))
-    assert {table: rows for table, rows in found.items() if table != "measures"} == {
+    assert {table: rows for table, rows in found.items() if table not in LISTED} == {
         table: [row] for table, row in EXAMPLES.items()
     }
 
@@ -120,7 +122,7 @@ def test_every_heading_says_what_it_means_and_marks_what_is_required(language: s
 
 @IN_BOTH
 def test_every_code_is_in_a_drop_down_that_a_workbook_can_hold(language: str):
-    form = Form(words(language), "", [FormSheet(table, ()) for table in tables()], MEASURES)
+    form = Form(words(language), "", [FormSheet(table, ()) for table in tables()], LISTED)
     for sheet in form.sheets:
         for place in form.places(sheet):
             if place.column.codes:
@@ -130,7 +132,7 @@ def test_every_code_is_in_a_drop_down_that_a_workbook_can_hold(language: str):
 
 
 def test_a_drop_down_offers_what_another_sheet_has():
-    found = sheets(templates.template(words("nb"), MEASURES))["outcomes"]
+    found = sheets(templates.template(words("nb")))["outcomes"]
     formulas = {str(rule.sqref): rule.formula1 for rule in found.data_validations.dataValidation}
     activity, measure = formulas["B3:B1048576"], formulas["F3:F1048576"]
     assert activity == "OFFSET('Aktiviteter'!$A$3,0,0,MAX(1,COUNTA('Aktiviteter'!$A:$A)-2),1)"
@@ -208,14 +210,14 @@ def test_nothing_that_was_written_becomes_a_formula(tmp_path: Path):
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         xml = [archive.read(n) for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
     assert xml and not any(b"<f>" in part or b"<f " in part for part in xml)
-    names = [row["name"] for row in rows_of(read_file(written(content, tmp_path)))]
+    names = [row["name"] for row in by_table(read_file(written(content, tmp_path)))["partners"]]
     assert names == [" ".join(text.split()) for text in FORMULAS]
 
 
 def test_a_character_that_no_workbook_has_is_left_out(tmp_path: Path):
     row = EXAMPLES["partners"] | {"name": "a\x01b"}
     content = templates.filled_form(data(tmp_path / "data", partners=[row]), words("nb"))
-    assert rows_of(read_file(written(content, tmp_path)))[0]["name"] == "ab"
+    assert by_table(read_file(written(content, tmp_path)))["partners"][0]["name"] == "ab"
 
 
 def test_a_measure_is_named_by_its_code_where_two_have_the_same_name(tmp_path: Path):

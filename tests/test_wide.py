@@ -8,7 +8,7 @@ from ringvirkning.intake.sheets import LEAVE_OUT, Read
 from ringvirkning.intake.sheets.reading import read_file
 from ringvirkning.intake.words import choices
 from ringvirkning.texts import LANGUAGES, Words
-from tests.habits import MEASURES, workbook
+from tests.habits import LISTED, MEASURES, workbook
 
 HEADINGS: list[object] = [
     "Runde",
@@ -50,7 +50,7 @@ def columns(found: Read, sheet: str) -> dict[str | None, str | None]:
 
 
 def test_columns_are_known_to_be_measures_and_shown_as_such(path: Path):
-    found = read_file(path, measures=MEASURES)
+    found = read_file(path, listed=LISTED)
     assert columns(found, "2023") == {
         "Runde": "activity_id",
         "Påmeldt": None,
@@ -67,7 +67,7 @@ def test_columns_are_known_to_be_measures_and_shown_as_such(path: Path):
 
 
 def test_each_figure_is_a_row_of_results(path: Path):
-    found = read_file(path, ASKED, measures=MEASURES)
+    found = read_file(path, ASKED, listed=LISTED)
     # The sheet with the same headings is meant the same way.
     assert not found.questions
     assert columns(found, "2024") == columns(found, "2023")
@@ -93,25 +93,27 @@ def test_each_figure_is_a_row_of_results(path: Path):
 def test_it_can_be_corrected(path: Path):
     other = "measure:placement_temporary"
     found = read_file(
-        path, ASKED | {"2023/column/D": other, "2023/column/E": LEAVE_OUT}, measures=MEASURES
+        path,
+        ASKED | {"2023/column/D": other, "2023/column/E": LEAVE_OUT},
+        listed=LISTED,
     )
     assert {row["measure"] for row in found.parts[0].rows} == {"placement_temporary"}
     assert columns(found, "2024")["Fast jobb"] == other
-    found = read_file(path, ASKED | {"2023/column/D": "value"}, measures=MEASURES)
+    found = read_file(path, ASKED | {"2023/column/D": "value"}, listed=LISTED)
     assert "repeated_column" in {f.rule for f in found.findings}
 
 
 def test_a_share_is_no_count(tmp_path: Path):
     cells: list[list[object]] = [["Runde", "Fast jobb", "Praksis"], ["A", "18 %", 2]]
     workbook({"Ark1": cells}).save(path := tmp_path / "a.xlsx")
-    found = read_file(path, {"Ark1/every_row/evidence:evidence": "register"}, measures=MEASURES)
+    found = read_file(path, {"Ark1/every_row/evidence:evidence": "register"}, listed=LISTED)
     assert [(f.rule, f.column) for f in found.findings] == [("percent_of_count", "Fast jobb")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_in_words(path: Path, language: str):
     w = Words(language, {m["measure"]: {"name": m[f"name_{language}"]} for m in MEASURES})
-    found = read_file(path, measures=MEASURES)
+    found = read_file(path, listed=LISTED)
     choice = next(c for c in found.choices if c.column == "I jobb etter 6 mnd")
     said = choices.answer_words(w, choice, "measure:in_work_or_education:6_months")
     assert w.measures["in_work_or_education"]["name"] in said

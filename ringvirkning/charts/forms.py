@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import inf
 
-from ringvirkning.charts import Bars, Columns, Series
-from ringvirkning.texts import Words
+from ringvirkning.charts import Bars, Columns, Series, palette
+from ringvirkning.texts import OTHER, Words
 from ringvirkning.texts.certainty import Counted, number, or_none
 
 MOST_PARTS = 7
+SEVERAL = "several"  # what is of several of the types that are shown
 MOST_TICKS = 9  # below a chart
 MOST_STEPS = 5  # beside it
 PHONE_LETTERS = 48  # that fit side by side in a chart on a phone
@@ -87,8 +88,26 @@ def folded(parts: Mapping[str, float], most: int = MOST_PARTS) -> dict[str, str]
     """Which part each is shown as: the largest stay, the rest are `other`."""
     if len(parts) <= most:
         return {part: part for part in parts}
-    largest = sorted((p for p in parts if p != "other"), key=lambda p: -parts[p])[: most - 1]
-    return {part: part if part in largest else "other" for part in parts}
+    largest = sorted((p for p in parts if p != OTHER), key=lambda p: -parts[p])[: most - 1]
+    return {part: part if part in largest else OTHER for part in parts}
+
+
+def type_order(w: Words, kind: str, codes: Iterable[str]) -> list[str]:
+    """Types of a kind as they stand; last what is of no other type, then several together."""
+    places = [*own_places(w, kind), OTHER, SEVERAL]
+    return sorted(codes, key=lambda code: ((*places, code).index(code), code))
+
+
+def type_colour(w: Words, kind: str, code: str) -> str:
+    """The colour of a type: that of its place."""
+    places = own_places(w, kind)
+    if code in places:
+        return palette.colour_of_place(places.index(code))
+    return SEVERAL if code == SEVERAL else OTHER
+
+
+def own_places(w: Words, kind: str) -> list[str]:
+    return [code for code in w.types.get(kind, ()) if code != OTHER]
 
 
 def alternative(w: Words, title: str, subtitle: str, rows: Sequence[Sequence[str]]) -> str:

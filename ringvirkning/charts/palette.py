@@ -1,4 +1,5 @@
-"""Colours by code, so that a filter or the other language never recolours anything.
+"""Colours by code, those of types by their place, so that a filter or the other language never
+recolours anything.
 
 At least 3:1 against the ground in light and in dark (tested); told apart also by colour-blind eyes.
 """
@@ -27,31 +28,34 @@ COLOURS: dict[str, tuple[str, str]] = {
     "accent": ("#0b5563", "#4fb3c1"),
     "before": ("#7d898b", "#8f9c9d"),
     "unconfirmed": ("#7d898b", "#8f9c9d"),
-    "county": ("#0b5563", "#3fa0ae"),
-    "municipality": ("#3d93a0", "#8ed3da"),
-    "university": ("#b07c00", "#e3b04a"),
-    "labour_welfare": ("#c0432b", "#ee7d64"),
-    "business_network": ("#6f5b96", "#b3a1d9"),
-    "sports_club": ("#68873a", "#a9c878"),
-    "incubator": ("#a24d82", "#dd94bf"),
-    "company": ("#3b6db3", "#86b3ec"),
+    "type_1": ("#0b5563", "#3fa0ae"),
+    "type_2": ("#3d93a0", "#8ed3da"),
+    "type_3": ("#b07c00", "#e3b04a"),
+    "type_4": ("#c0432b", "#ee7d64"),
+    "type_5": ("#6f5b96", "#b3a1d9"),
+    "type_6": ("#68873a", "#a9c878"),
+    "type_7": ("#a24d82", "#dd94bf"),
+    "type_8": ("#3b6db3", "#86b3ec"),
+    "type_9": ("#8c4a1f", "#d69a6a"),
+    "type_10": ("#1f7a4d", "#62c592"),
+    "type_11": ("#5a55c8", "#a6a3f5"),
+    "type_12": ("#857500", "#cdbf4e"),
     "other": ("#8a7a5c", "#c2b08c"),
     "several": ("#3c4a4d", "#c9d3d3"),
     "placement_permanent": ("#0b5563", "#4fb3c1"),
     "placement_temporary": ("#5b8f98", "#93c7ce"),
     "apprenticeship": ("#b07c00", "#e3b04a"),
     "placement_unspecified": ("#7d898b", "#98a5a6"),
-    "job_matching": ("#0b5563", "#4fb3c1"),
-    "conference": ("#3d93a0", "#8ed3da"),
-    "network_meeting": ("#b07c00", "#e3b04a"),
-    "course": ("#6f5b96", "#b3a1d9"),
-    "mentoring": ("#68873a", "#a9c878"),
-    "project": ("#3b6db3", "#86b3ec"),
-    "guidance": ("#a24d82", "#dd94bf"),
-    "survey": ("#c0432b", "#ee7d64"),
 }
+
+TYPE_COLOURS = sum(code.startswith("type_") for code in COLOURS)
 
 
 def colour(code: str, theme: Theme) -> str:
     """The colour of a code, as #rrggbb."""
     return COLOURS[code][theme == "dark"]
+
+
+def colour_of_place(place: int) -> str:
+    """The key of the colour of a type, by its place among its like, from 0. Twelve differ."""
+    return f"type_{place % TYPE_COLOURS + 1}"

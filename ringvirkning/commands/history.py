@@ -19,8 +19,8 @@ from ringvirkning.intake import anew
 from ringvirkning.intake.answers import Changes, Withdrawn
 from ringvirkning.intake.changes import differences
 from ringvirkning.intake.figures import figure_pairs
-from ringvirkning.intake.records import trimmed_rows
 from ringvirkning.intake.words.changes import changes_words
+from ringvirkning.intake.words.names import with_names_of
 from ringvirkning.store import audit, sites, taking_back, versions
 from ringvirkning.store.sites import Site
 from ringvirkning.store.versions import Version
@@ -58,7 +58,7 @@ def state_words(w: Words, line: Version, gone: Mapping[str, Version]) -> str:
 def list_changes(run: Run, name: str | None, since: str | None) -> int:
     """Tell what a version changed. Rows and key figures, beside the version before, another one or
     that of a day."""
-    var, language = run.var, run.w.language
+    var = run.var
     published = versions.history(var)
     version = versions.version_named(name, published) if name else versions.last(published)
     before = versions.since(since, version, published) if version else None
@@ -72,9 +72,8 @@ def list_changes(run: Run, name: str | None, since: str | None) -> int:
     if run.is_json:
         print(as_json(Changes(tuple(changed), tuple(moved))))
     else:
-        measures = trimmed_rows(version.files(var) / "measures.csv").values()
-        names = {m["measure"]: {"name": m[f"name_{language}"]} for m in measures}
-        print(changes_words(Words(language, names), changed, moved))
+        w = with_names_of(run.w, version.files(var))
+        print(changes_words(w, changed, moved))
     return 0
 
 

@@ -29,6 +29,7 @@ from ringvirkning.intake.answers import Changes, Findings, Reading, UploadAnswer
 from ringvirkning.intake.changes import differences
 from ringvirkning.intake.figures import figure_pairs
 from ringvirkning.intake.sheets import Read, memory
+from ringvirkning.intake.words.names import with_names_of
 from ringvirkning.intake.words.report import report_words
 from ringvirkning.store import keys, storage, versions
 from ringvirkning.store.versions import Version
@@ -60,27 +61,25 @@ def check(
 ) -> int:
     """Tell what is to be done with a folder or spreadsheets. There are three levels: what must be
     fixed, what should be looked at, what could be better. Nothing is published."""
-    before = exact(run)
+    before, current = exact(run), versions.current(run.var)
+    w = with_names_of(run.w, current.files(run.var) if current else None)
     if is_folder(paths):
         shown = report.ALL if remarks else MOST_SHOWN
         key = keys.known_secret(run.var)
         said = report.findings_of(paths[0], before, clock.today(), shown, key)
         files = [(paths[0] / table.file, Read(table.file)) for table in tables()]
     else:
-        with spreadsheets_in_workbench(run, paths, answers, place, versions.current(run.var)) as (
-            seen,
-            _,
-        ):
+        with spreadsheets_in_workbench(run, paths, answers, place, current) as (seen, _):
             said, files = list(seen.findings), [*zip(paths, seen.reads, strict=False)]
     if remarks:
         from ringvirkning.intake.remarks import write_copies
 
-        write_copies(remarks, files, said, run.w)
+        write_copies(remarks, files, said, w)
     found = report.groups(said)
     if run.is_json:
         print(as_json(found))
     else:
-        print(report_words(run.w, found))
+        print(report_words(w, found))
     if any(group.rule in report.UNREADABLE for group in found):
         return 2
     return 1 if any(group.level == "must_fix" for group in found) else 0

@@ -16,7 +16,6 @@ from ringvirkning.commands.action import (
     require_ready,
 )
 from ringvirkning.intake import report
-from ringvirkning.intake.records import trimmed_rows
 from ringvirkning.store import versions
 from ringvirkning.texts import clock
 from ringvirkning.texts.safe import terminal_text
@@ -39,8 +38,7 @@ def write_template(run: Run, file: Path, filled: bool, whole: bool) -> int:
     if filled:
         content = templates.filled_form(folder, run.w)
     else:
-        measures = trimmed_rows(folder / "measures.csv")
-        content = templates.template(run.w, [*measures.values()], is_whole=whole)
+        content = templates.template(run.w, folder, is_whole=whole)
     write_new(file, content)
     return 0
 

@@ -5,7 +5,6 @@ from datetime import date
 
 from queries import answers
 from ringvirkning.charts import Bars, Columns, Pattern, Series, forms
-from ringvirkning.charts.palette import COLOURS
 from ringvirkning.figures import Figure, Rows, feet, make
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
@@ -75,7 +74,7 @@ def by_type_chart(w: Words, held: Sequence[answers.ActivitiesByType], as_of: dat
     dated = [row for row in held if row.year is not None]
     years = forms.all_years(row.year for row in dated)
     shown_as = forms.folded(forms.totals((row.activity_type, row.activity_count) for row in dated))
-    parts = sorted(set(shown_as.values()), key=list(COLOURS).index)
+    parts = forms.type_order(w, "activity_type", set(shown_as.values()))
     keyed = [((shown_as[row.activity_type], row.year), row) for row in dated]
     count = forms.totals((key, row.activity_count) for key, row in keyed)
     series = []
@@ -85,7 +84,7 @@ def by_type_chart(w: Words, held: Sequence[answers.ActivitiesByType], as_of: dat
         series.append(
             Series(
                 label,
-                part,
+                forms.type_colour(w, "activity_type", part),
                 tuple(found),
                 hovers=tuple(
                     f"{y} · {label}: {w.number(n)}"

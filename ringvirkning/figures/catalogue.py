@@ -1,7 +1,6 @@
 """Every figure of every page, to be had by a page's address and the figure's name."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from ringvirkning.figures import (
 )
 from ringvirkning.figures.explore import figure as explore
 from ringvirkning.figures.state import EXPLORE, State, choosable_in, read_query
-from ringvirkning.figures.view import View, measures
+from ringvirkning.figures.view import View, words_of
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import Words
 
@@ -39,7 +38,7 @@ def seen(w: Words, version: Version, database: Path, as_of: date, address: str) 
     state, _ = State.from_address("", read_query(address), known)
     known = choosable_in(database, as_of, state.selection.association)
     state = state.within(known)
-    w = replace(w, measures=measures(database, w.language))
+    w = words_of(database, w)
     return View(w, database, version, state.selection, known.span, as_of, "light")
 
 

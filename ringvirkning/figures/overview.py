@@ -6,7 +6,6 @@ from datetime import date
 from queries import answers
 from ringvirkning.charts import Columns, Pattern, Series, forms
 from ringvirkning.charts.forms import totals
-from ringvirkning.charts.palette import COLOURS
 from ringvirkning.figures import Figure, Rows, activities, feet, jobs, key_figures, make, outcomes
 from ringvirkning.figures.key_figures import Card
 from ringvirkning.figures.partnerships import (
@@ -20,6 +19,8 @@ from ringvirkning.figures.partnerships import (
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words
+
+PARTNER_TYPE = "partner_type"
 
 
 def active_by_year(shown: View) -> Active:
@@ -77,9 +78,15 @@ def active_chart(w: Words, active: Active, year: int, as_of: date) -> Columns:
     confirmed = [row for row in active if row.is_confirmed]
     shown_as = forms.folded(totals((row.part, row.partnership_count) for row in confirmed), most=6)
     count = totals(((shown_as[row.part], row.year), row.partnership_count) for row in confirmed)
-    parts = sorted(set(shown_as.values()), key=list(COLOURS).index)
+    parts = forms.type_order(w, PARTNER_TYPE, set(shown_as.values()))
     series = [
-        part_series(w, w.code("partner_type", part), part, years, [count[part, y] for y in years])
+        part_series(
+            w,
+            w.code(PARTNER_TYPE, part),
+            forms.type_colour(w, PARTNER_TYPE, part),
+            years,
+            [count[part, y] for y in years],
+        )
         for part in parts
     ]
     uncertain = totals(((standing(row), row.year), row.partnership_count) for row in active)

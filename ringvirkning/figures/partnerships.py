@@ -11,7 +11,7 @@ from ringvirkning.figures import Figure, Rows, feet, make
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.timeline import timeline
 from ringvirkning.figures.view import View
-from ringvirkning.texts import Words
+from ringvirkning.texts import OTHER, Words
 from ringvirkning.texts.certainty import largest
 from ringvirkning.texts.sentences import MOST_NAMED
 
@@ -149,7 +149,7 @@ def largest_type(w: Words, counted: Kinds, kind: str) -> str:
         for row in counted
     ]
     top, most = largest(counts)
-    if most is None or len(top) > MOST_NAMED or "other" in top:
+    if most is None or len(top) > MOST_NAMED or OTHER in top:
         return w(f"headline.kinds_{kind}", n=len(counted))
     return w(f"headline.most_{kind}", n=most, name=w.listed(w.code(kind, one) for one in top))
 

@@ -67,7 +67,7 @@ def fetch(
 
 def forget() -> None:
     """Close what is open, and keep no answer: what was withdrawn is not to stay in memory."""
-    for cache in (open_file, kept, kept_long, measures):
+    for cache in (open_file, kept, kept_long, measures, names_of_types):
         cache.cache_clear()
 
 
@@ -202,3 +202,20 @@ def measures(database: Path, language: str) -> dict[str, dict[str, str]]:
         | {word: row[f"{word}_{language}"] or "" for word in ("name", "definition", "caveat")}
         for row in rows
     }
+
+
+@lru_cache(maxsize=8)
+def names_of_types(database: Path, language: str) -> dict[str, dict[str, str]]:
+    """The names of the types of each kind, in their order."""
+    found: dict[str, dict[str, str]] = {}
+    for row in cached_answer(database, answers.TypeWords):
+        name = row.name_nb if language == "nb" else row.name_en
+        found.setdefault(row.kind, {})[row.code] = name
+    return found
+
+
+def words_of(database: Path, w: Words) -> Words:
+    """The words with the names of the measures and types of a version."""
+    return replace(
+        w, measures=measures(database, w.language), types=names_of_types(database, w.language)
+    )

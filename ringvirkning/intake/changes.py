@@ -11,7 +11,7 @@ import duckdb
 from queries.contract import Column, Table, tables, workbench
 from ringvirkning.intake import former, read, sql
 from ringvirkning.intake.naming import IDENTITY, key_of
-from ringvirkning.intake.sheets.vocabulary import code_kinds
+from ringvirkning.intake.sheets.vocabulary import codes_kind
 
 MOST_CHANGES = 1000  # rows of a table told of each kind; all are counted
 ChangeKind = Literal["removed", "changed", "added"]
@@ -85,10 +85,10 @@ def differences(
 
 def is_same(table: Table, before: Path, after: Path) -> bool:
     """Whether the file of a table is the same to the byte, or in neither folder."""
-    absent = [former.is_absent(table, folder) for folder in (before, after)]
-    if any(absent):
-        return all(absent) and former.rows_then(table, before) == former.rows_then(table, after)
-    return cmp(before / table.file, after / table.file, shallow=False)
+    was, now = (former.file_of(table, folder) for folder in (before, after))
+    if was is None and now is None:
+        return former.rows_then(table, before) == former.rows_then(table, after)
+    return was == now or bool(was and now and cmp(was, now, shallow=False))
 
 
 def is_new(change: Change, since: str) -> bool:
@@ -174,7 +174,7 @@ def change_of_row(
     edits: tuple[Edit, ...] = ()
     if before and before_means and after and after_means:
         edits = tuple(
-            Edit(column.name, code_kinds().get(tuple(column.codes), ""), was or "", now or "")
+            Edit(column.name, codes_kind(column), was or "", now or "")
             for column, was, now, was_meant, now_meant in zip(
                 table.columns, before, after, before_means, after_means, strict=True
             )

@@ -120,6 +120,8 @@ def reference_findings(
             " order by item limit getvariable('shown')"
         )
         place = Finding("unknown_reference", table.file, None, c.name, None, f"{c.refers_to}.csv")
+        if c.type_table:
+            place = Finding("unknown_type", table.file, None, c.name, None, f"{c.refers_to}.csv")
         for line, found, count in dangling.fetchall():
             yield replace(place, row=line, found=found, count=count)
 

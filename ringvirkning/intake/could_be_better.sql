@@ -135,7 +135,8 @@ from given.activities as a
 left join (
     select distinct activity_id from given.outcomes where activity_id is not null
 ) as o using (activity_id)
-where aims_at_persons(activity_type) and cancelled is distinct from 'yes'
+join given.activity_types as t using (activity_type)
+where t.aims_at_persons = 'yes' and cancelled is distinct from 'yes'
     and (start_date is null or has_begun(start_date, $as_of));
 
 -- Placed, and not followed up at a measuring point that has passed.

@@ -10,7 +10,7 @@ from ringvirkning.intake import former
 from ringvirkning.intake.forms import Form, FormSheet
 from ringvirkning.intake.records import Record
 from ringvirkning.intake.sheets.vocabulary import table_named
-from ringvirkning.intake.templates import in_reading_order, unused_columns
+from ringvirkning.intake.templates import in_reading_order, long_lists, unused_columns
 from ringvirkning.intake.workbooks import workbook
 from ringvirkning.texts import Words
 
@@ -75,13 +75,14 @@ def follow_up(
     by_row = sorted(findings, key=lambda f: (f.row or 0, f.rule, len(f.expected or "")))
     asked = [gap for f in by_row if w.has(f"ask.{f.rule}") for gap in gaps(f, own)]
     sheets = [sheet for table in in_reading_order() if (sheet := gap_sheet(table, asked, w)).rows]
-    measures = [*rows["measures"].values()]
+    listed = former.listed_in(folder)
+    sheets += long_lists(w, listed)
     if any(sheet.table.name == "outcomes" for sheet in sheets):
-        sheets.append(FormSheet(table_named("measures"), measures))
+        sheets.append(FormSheet(table_named("measures"), listed["measures"]))
     guide = w("form.guide.follow_up", name=name)
     count = w("form.guide.asked", n=sum(len(sheet.asked) for sheet in sheets))
     sender = "\n" + w("form.guide.sender", name=association) if association else ""
-    return workbook(Form(w, guide + count + sender, sheets, measures))
+    return workbook(Form(w, guide + count + sender, sheets, listed))
 
 
 def rows_of_partner(

@@ -7,7 +7,8 @@ import csv
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from queries.contract import Column, Table, tables
+from queries.contract import TYPE_TABLES, Column, Table, tables
+from ringvirkning import SHIPPED
 from ringvirkning.intake.records import BLANKS, Record, csv_records, trimmed_rows
 
 CALLED = {"caveat": "caveat_nb"}  # what a column was called until November 2026
@@ -19,6 +20,7 @@ ADDED_TABLES: Collection[str] = (
     "contributions",
     "successions",
     "context",
+    *TYPE_TABLES,
 )
 ADDED: Mapping[str, Collection[str]] = {
     "measures": ("caveat_en",),
@@ -27,6 +29,8 @@ ADDED: Mapping[str, Collection[str]] = {
     "activities": ("municipality",),
 }
 MOVED = {"partners": "succeeded_by"}  # a column that has become a table, successions
+# What figures are counted in, and types, where nothing has been published that says so.
+SHIPPED_TABLES = ("measures", *TYPE_TABLES)
 
 
 def may_be_absent(table: Table) -> bool:
@@ -44,14 +48,29 @@ def is_absent(table: Table, folder: Path) -> bool:
     return may_be_absent(table) and not (folder / table.file).exists()
 
 
-def rows_of(folder: Path) -> dict[str, dict[int, Record]]:
+def file_of(table: Table, folder: Path | None) -> Path | None:
+    """The file that a table is read from: where it need not be in the folder and is not, or nothing
+    has been published (None), the shipped one of what has one; else none."""
+    if folder and not is_absent(table, folder):
+        return folder / table.file
+    return SHIPPED / table.file if table.name in SHIPPED_TABLES else None
+
+
+def rows_of(folder: Path | None) -> dict[str, dict[int, Record]]:
     """The rows of each table of a published folder, trimmed, by their number in a finding."""
+    files = {table: file_of(table, folder) for table in tables()}
     return {
-        table.name: dict(enumerate(rows_then(table, folder), 2))
-        if is_absent(table, folder)
-        else trimmed_rows(folder / table.file)
-        for table in tables()
+        table.name: trimmed_rows(file)
+        if file
+        else dict(enumerate(rows_then(table, folder) if folder else (), 2))
+        for table, file in files.items()
     }
+
+
+def listed_in(folder: Path | None) -> dict[str, list[Record]]:
+    """The measures and the types of a published folder, by table; without one what is shipped."""
+    files = {table.name: file_of(table, folder) for table in tables()}
+    return {n: [*trimmed_rows(file).values()] for n in SHIPPED_TABLES if (file := files[n])}
 
 
 def rows_then(table: Table, folder: Path) -> list[Record]:

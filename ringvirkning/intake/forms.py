@@ -13,10 +13,12 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from queries.contract import Column, Table
 from ringvirkning.intake.records import Record
 from ringvirkning.intake.sheets.cells import LIST_SIGNS, Field, field_of
-from ringvirkning.intake.sheets.vocabulary import measure_names, plain
+from ringvirkning.intake.sheets.vocabulary import plain, words_in
+from ringvirkning.intake.words.names import with_names
 from ringvirkning.texts import Words
 
 MOST_CHARACTERS = 32_767  # characters of a cell, of which Excel would drop the rest
+MOST_OFFERED = 255  # characters of a drop-down's own words: with more, Excel takes no such workbook
 
 
 @dataclass(frozen=True)
@@ -70,27 +72,26 @@ class Written(NamedTuple):
 
 @dataclass(frozen=True)
 class Form:
-    """Sheets behind a guide of one line in each row; `measures` are the rows of `measures.csv`."""
+    """Sheets behind a guide of one line in each row; `listed` are the rows of measures and types,
+    by their table."""
 
     words: Words
     guide: str
     sheets: Sequence[FormSheet]
-    measures: Sequence[Record]
+    listed: Mapping[str, Sequence[Record]]
 
     @cached_property
     def w(self) -> Words:
-        """The words, and the names of the measures."""
-        language = self.words.language
-        names = {m["measure"]: {"name": m[f"name_{language}"]} for m in self.measures}
-        return Words(language, names)
+        """The words, and the names of measures and types."""
+        return with_names(self.words, self.listed)
 
     def title(self, table: str) -> str:
         return self.w(f"sheet.{table}")
 
     def places(self, sheet: FormSheet) -> list[Place]:
-        meant = measure_names(self.measures)
+        words = words_in(self.listed)
         # The key of a measure is no name of one.
-        fields = [field_of(sheet.table, c, {} if c.is_key else meant) for c in sheet.columns]
+        fields = [field_of(sheet.table, c, {} if c.is_key else words) for c in sheet.columns]
         return [
             Place(column, of, self.offered(column, of))
             for column, of in zip(sheet.columns, fields, strict=True)
@@ -98,14 +99,15 @@ class Form:
 
     def offered(self, column: Column, of: Field) -> str:
         """The source of a drop-down: the words of the codes, or what another sheet has by now."""
-        if column.codes:
-            return f'"{",".join(self.word(of, code) for code in of.codes)}"'
         other = next((s for s in self.sheets if s.table.name == column.refers_to), None)
+        if column.codes or (column.type_table and not other):
+            words = ",".join(self.word(of, code) for code in of.codes)
+            return f'"{words}"' if len(words) <= MOST_OFFERED else ""
         if other is None or column.is_list or column.is_key:
             return ""
-        name = (
-            f"name_{self.w.language}" if column.refers_to == "measures" else other.columns[0].name
-        )
+        name = other.columns[0].name
+        if column.refers_to in self.listed:
+            name = f"name_{self.w.language}"
         title, letter = quote_sheetname(self.title(other.table.name)), other.letter(name)
         count = f"COUNTA({title}!${letter}:${letter})-{other.header}"
         return f"OFFSET({title}!${letter}${other.header + 1},0,0,MAX(1,{count}),1)"

@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 
 from queries.contract import Column, Table, tables
-from ringvirkning import SHIPPED
 from ringvirkning.finding import Finding
 from ringvirkning.intake import former, records
 from ringvirkning.intake.naming import give_ids, identity_of_row, key_of
@@ -21,8 +20,6 @@ from ringvirkning.intake.sheets.reading import finding_in_sheet
 from ringvirkning.intake.sheets.vocabulary import table_named
 
 How = Literal["add", "replace"]
-# What a result may be counted in, when nothing has been published that says so.
-SHIPPED_MEASURES = SHIPPED / "measures.csv"
 
 
 @dataclass(frozen=True)
@@ -73,7 +70,10 @@ def unite(parts: Sequence[Part], before: Path | None, into: Path, how: Mapping[s
             former.renew(files)
             return unite(parts, files, into, how)
     for table in tables():
-        old, own = source(table, before), [part for part in parts if part.table == table.name]
+        old, own = (
+            former.file_of(table, before),
+            [part for part in parts if part.table == table.name],
+        )
         if own:
             origins[table.name], said = merge(table, own, old, into, how.get(table.name, "add"))
             found += said
@@ -82,12 +82,6 @@ def unite(parts: Sequence[Part], before: Path | None, into: Path, how: Mapping[s
         else:
             write_table(table, (), into)
     return Merge(origins, found)
-
-
-def source(table: Table, before: Path | None) -> Path | None:
-    if before and not former.is_absent(table, before):
-        return before / table.file
-    return SHIPPED_MEASURES if table.name == "measures" else None
 
 
 def rows_before(path: Path | None) -> Iterator[Record]:

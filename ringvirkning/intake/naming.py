@@ -5,13 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
-from queries.contract import Table
+from queries.contract import TYPE_TABLES, Table
 from ringvirkning.finding import Finding
 from ringvirkning.intake.records import BLANKS, Record
 from ringvirkning.texts.safe import slug
 
 # What tells the rows of a table from each other, apart from ids.
 IDENTITY = {
+    **dict.fromkeys(TYPE_TABLES, ("name_nb",)),
     "measures": ("name_nb",),
     "associations": ("association",),
     "partners": ("name",),

@@ -131,7 +131,8 @@ def load_table(
     connection.execute(
         "create table if not exists unread (file varchar, line bigint, kind varchar, text varchar)"
     )
-    if former.is_absent(table, path.parent):
+    file = former.file_of(table, path.parent)
+    if file is None:
         then = former.rows_then(table, path.parent)
         fields = ", ".join(
             f'unnest(${column.name}) as "raw {column.name}"' for column in table.columns
@@ -141,7 +142,7 @@ def load_table(
             {c.name: [row[c.name] or None for row in then] for c in table.columns},
         )
         return []
-    names = column_names(path)
+    names = column_names(file)
     fields = ", ".join(
         f'{trimmed(c.name) if c.name in names else "null::varchar"} as "raw {c.name}"'
         for c in table.columns
@@ -153,7 +154,7 @@ def load_table(
             " quote = '\"', escape = '\"', strict_mode = true, null_padding = false,"
             f" store_rejects = true)) {given}",
             {
-                "path": glob.escape(path.as_posix()),
+                "path": glob.escape(file.as_posix()),
                 "columns": dict.fromkeys(names, "VARCHAR"),
             },
         )

@@ -28,7 +28,7 @@ from given.partners as p
 join before.partners as b using (partner_id);
 
 select 'partner_type_changed', 'partners.csv', 'partner_type',
-    told(p.partner_type::varchar <> b.partner_type::varchar, p.rowid + 2,
+    told(p.partner_type <> b.partner_type::varchar, p.rowid + 2,
         p.partner_type, b.partner_type)
 from given.partners as p
 join before.partners as b using (partner_id);

@@ -4,33 +4,48 @@ Either is a workbook that `intake.sheets.reading.read` takes back.
 """
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from queries.contract import Table, tables
+from queries.contract import TYPE_TABLES, Table, tables
 from ringvirkning.intake import former
-from ringvirkning.intake.forms import Form, FormSheet
+from ringvirkning.intake.forms import MOST_OFFERED, Form, FormSheet
 from ringvirkning.intake.records import Record
+from ringvirkning.intake.sheets.vocabulary import key_in, type_names
 from ringvirkning.intake.workbooks import workbook
 from ringvirkning.texts import Words
 
 EXAMPLE = Path(__file__).with_name("example.toml")
 
 
-def template(w: Words, measures: Sequence[Record] = (), is_whole: bool = False) -> bytes:
-    """An XLSX workbook to fill in; the rows of `measures.csv` stand in it, if given. Only a whole
-    one has the tables that an association can do without."""
-    examples = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
+def template(w: Words, folder: Path | None = None, is_whole: bool = False) -> bytes:
+    """An XLSX workbook to fill in. The measures of a published folder stand in it, without one
+    those that are shipped. Only a whole one has the tables that an association can do without, and
+    the types."""
+    examples, listed = tomllib.loads(EXAMPLE.read_text(encoding="utf-8")), former.listed_in(folder)
+    too_long = {sheet.table.name for sheet in long_lists(w, listed)}
     sheets = [
-        FormSheet(table, measures)
-        if table.name == "measures"
+        FormSheet(table, listed[table.name])
+        if table.name in listed
         else FormSheet(
             table, (), examples[table.name], without=() if is_whole else unused_columns(table)
         )
         for table in in_reading_order()
-        if is_whole or not former.may_be_absent(table)
+        if is_whole or not former.may_be_absent(table) or table.name in too_long
     ]
-    return workbook(Form(w, w("form.guide.template"), sheets, measures))
+    return workbook(Form(w, w("form.guide.template"), sheets, listed))
+
+
+def long_lists(w: Words, listed: Mapping[str, Sequence[Record]]) -> list[FormSheet]:
+    """The types that are too many to stand in a drop-down itself, which offers what is in such a
+    sheet then."""
+    names = type_names(listed, w.language)
+    return [
+        FormSheet(table, listed[table.name])
+        for table in tables()
+        if table.name in TYPE_TABLES
+        and len(",".join(names[key_in(table.name)].values())) > MOST_OFFERED
+    ]
 
 
 def filled_form(folder: Path, w: Words) -> bytes:
@@ -44,7 +59,7 @@ def filled_form(folder: Path, w: Words) -> bytes:
         for table in in_reading_order()
         if (own := [*rows[table.name].values()]) or not former.may_be_absent(table)
     ]
-    return workbook(Form(w, w("form.guide.filled"), sheets, [*rows["measures"].values()]))
+    return workbook(Form(w, w("form.guide.filled"), sheets, former.listed_in(folder)))
 
 
 def unused_columns(table: Table, rows: Sequence[Record] = ()) -> tuple[str, ...]:
@@ -57,5 +72,5 @@ def unused_columns(table: Table, rows: Sequence[Record] = ()) -> tuple[str, ...]
 
 
 def in_reading_order() -> list[Table]:
-    """As an editor comes to them; the measures, which are there from the start, last."""
-    return sorted(tables(), key=lambda table: table.name == "measures")
+    """As an editor comes to them; types and measures, which are there from the start, last."""
+    return sorted(tables(), key=lambda table: table.name in former.SHIPPED_TABLES)

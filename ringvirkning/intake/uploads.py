@@ -64,12 +64,12 @@ def look(
         return Look(findings=tuple(found))
     before = current.files(var) if current else None
     known = memory.remembered_readings(var)
-    measures = list(merging.rows_before(merging.source(table_named("measures"), before)))
+    listed = former.listed_in(before)
     names = names_known(current.exact(var)) if current else {}
     reads: tuple[Read, ...] = ()
     for path in paths:
         given = asked.answers.get(path.name, {})
-        reads += (reading.read_file(path, given, measures=measures, remembered=known, names=names),)
+        reads += (reading.read_file(path, given, listed=listed, remembered=known, names=names),)
         progress(READING * len(reads) / len(paths))
     # Before anything else is said of a file, and instead of it.
     if found := [finding for read in reads for finding in personal_data(read)]:

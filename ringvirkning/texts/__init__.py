@@ -29,6 +29,7 @@ CODED = {
     "mixed_evidence": "evidence",
     "partner_type_changed": "partner_type",
 }
+OTHER = "other"  # the type of what is of no other: it stands last, and heads nothing
 LONGEST_FOUND = 200  # letters told of a field that is wrong: a logo has thousands
 Nested = dict[str, "str | Nested"]
 HERE = Path(__file__).parent
@@ -81,10 +82,15 @@ class Percent(str):
 
 @dataclass(frozen=True)
 class Words:
-    """One language: `w("key", name=value)` gives the words, the methods numbers and dates."""
+    """One language: `w("key", name=value)` gives the words, the methods numbers and dates.
+
+    `measures` are the words of each, `types` the names of the types of each kind, in their order:
+    the data bring both.
+    """
 
     language: str
     measures: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
+    types: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
 
     @property
     def locale(self) -> str:
@@ -108,9 +114,12 @@ class Words:
         return key in entries(self.language)
 
     def code(self, kind: str, code: str | None) -> str:
-        """The word for a code; measures bring theirs with the data, names are their own words."""
+        """The word for a code; measures and types bring theirs with the data, names are their own
+        words."""
         if kind == "measure":
             return self.measures.get(str(code), {}).get("name", str(code))
+        if name := self.types.get(kind, {}).get(str(code)):
+            return name
         key = f"code.{kind}.{code}"
         return self(key) if self.has(key) else str(code)
 

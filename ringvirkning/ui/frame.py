@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from ringvirkning.charts.palette import Theme
 from ringvirkning.figures import filters
 from ringvirkning.figures.catalogue import START
 from ringvirkning.figures.state import Choosable, choosable_in
-from ringvirkning.figures.view import View, current_view, measures
+from ringvirkning.figures.view import View, current_view, words_of
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming, former
 from ringvirkning.intake.publishing import KEPT_BACK
@@ -107,7 +106,7 @@ def newest(w: Words) -> tuple[Version | None, list[Finding]]:
 
 def view(found: Usable, known: Choosable, as_of: date) -> View:
     now = state.current()
-    w = replace(words(now.language), measures=measures(found.database, now.language))
+    w = words_of(found.database, words(now.language))
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
     return View(w, found.database, found.version, now.selection, known.span, as_of, theme)
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 import pages
-from ringvirkning.texts import words
 from tests.browser.conftest import axe, headline, opened, settled, sideways
 from tests.browser.test_view import switch_to
+from tests.habits import named
 
-nb = words("nb")
+nb = named("nb")
 SCREENSHOTS = Path(__file__).with_name("screenshots")
 PHONE = {"width": 390, "height": 844}
 ADDRESSES = {name: "" if name == pages.MENU[0] else name for name in pages.MENU}

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pages
 from ringvirkning.texts import words
 from tests.browser.conftest import opened, settled, words_of
+from tests.habits import named
 from tests.server import serve, staff_cookies
 
 PLACES = {page: "" if page == pages.MENU[0] else page for page in pages.MENU}
@@ -43,7 +44,7 @@ def test_a_cold_address_keeps_what_it_asks_for_while_the_files_are_published(new
         address = f"{server.url}/partnerships?partner_type=county&lang=en"
         page = opened(new_page(), address)
         assert page.url == address
-        assert words("en").code("partner_type", "county") in words_of(page)
+        assert named("en").code("partner_type", "county") in words_of(page)
         assert menu(page)[0] == words("en")("menu.overview")
 
 

@@ -13,13 +13,13 @@ import pytest
 from playwright.sync_api import expect
 
 from ringvirkning.store import versions
-from ringvirkning.texts import words
 from tests.browser.conftest import axe, headline, opened, read, settled, words_of
 from tests.command import run
+from tests.habits import named
 from tests.server import published, serve
 from tests.test_reading_hostile import TABLE, book, sheet_xml
 
-nb = words("nb")
+nb = named("nb")
 ROWS = (
     "Aktiviteter i foreningen;;;;\n;;;;\n"
     "Kjært barn;Aktivitetstype;Startdato;Deltakere;Grunnlag;Partnere;Rom\n"

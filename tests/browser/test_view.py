@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 
 import pages
-from ringvirkning.texts import words
 from tests.browser.conftest import headline, opened, settled, words_of
+from tests.habits import named
 
-nb, en = words("nb"), words("en")
+nb, en = named("nb"), named("en")
 
 
 def asked(page):

@@ -2,11 +2,12 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from queries import answers
+from ringvirkning.texts import OTHER
 from ringvirkning.texts.certainty import Share, share
 
 # A thing may stand in several of these rows, so that parts may be more than the whole.
@@ -27,7 +28,7 @@ Key = str | None | Total
 @dataclass(frozen=True)
 class Answer:
     """`measure` has the measure's words; `names` those of partners, partnerships and rounds,
-    `types` the types of partners.
+    `types` the types of partners, `order` those of each kind as they stand.
 
     `targets` are the cells of the targets for the same rows; `only` are two splits to be compared.
     """
@@ -42,6 +43,7 @@ class Answer:
     running: str
     names: Mapping[str, str] = field(default_factory=dict)
     types: Mapping[str, str] = field(default_factory=dict)
+    order: Mapping[str, Collection[str]] = field(default_factory=dict)
     targets: Mapping[Key, answers.Explore] = field(default_factory=dict)
 
     @property
@@ -92,7 +94,7 @@ class Answer:
 
     @cached_property
     def row_keys(self) -> list[Key]:
-        """In order of time, else the largest first; what has none last."""
+        """In order of time, else the largest first; what is of no other type, or has none, last."""
         found = {row for row, _ in self.cells if row is not TOTAL}
         return self.ordered(self.rows, found, lambda key: self.size(key, TOTAL))
 
@@ -118,7 +120,18 @@ class Answer:
     def ordered(self, dimension: str, keys: set[Key], size: Callable[[Key], float]) -> list[Key]:
         if dimension == "time":
             return sorted(keys, key=lambda key: (key is None, not is_single(key), str(key)))
-        return sorted(keys, key=lambda key: (key is None, -size(key), str(key)))
+        order = [*self.order.get(dimension, ())]
+
+        def place(key: Key) -> tuple[bool, bool, float, int, str]:
+            text = str(key)
+            at = (*order, text).index(text)
+            return key is None, self.is_rest(dimension, key), -size(key), at, text
+
+        return sorted(keys, key=place)
+
+    def is_rest(self, dimension: str, key: Key) -> bool:
+        """Whether it is what is of no other type."""
+        return dimension in self.order and key == OTHER
 
     def size(self, row: Key, split: Key) -> float:
         """What a cell is ordered by; where there is no total, the largest of its parts."""

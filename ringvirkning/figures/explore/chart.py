@@ -29,8 +29,7 @@ MOST_ROWS = 15  # in a chart; the table has them all
 MOST_SPLITS = 7  # beside what the others are together
 # For what has no colour of its own, in the order in which they are shown.
 SEQUENCE = (
-    "accent", "apprenticeship", "labour_welfare", "business_network", "sports_club", "company",
-    "incubator",
+    "accent", "apprenticeship", "type_4", "type_5", "type_6", "type_8", "type_7",
 )  # fmt: skip
 
 
@@ -121,7 +120,7 @@ def one(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int | 
     bounds = [interval(found) if found else (None, None) for found in shares]
     return Series(
         name,
-        "accent" if is_whole or panel is not None else split_colours(answer)[split],
+        "accent" if is_whole or panel is not None else split_colours(w, answer)[split],
         values,
         labels=() if is_whole else forms.spaced(["" if said == "0" else said for said in words]),
         hovers=tuple(
@@ -210,11 +209,13 @@ def uncertain(
         )
 
 
-def split_colours(answer: Answer) -> Mapping[Key, str]:
+def split_colours(w: Words, answer: Answer) -> Mapping[Key, str]:
     """A code's own colour, else the next in order; of two periods the earlier is grey."""
     keys = answer.split_keys
     if answer.split == "time" and len(keys) == 2:
         return dict(zip(keys, ("before", "accent"), strict=True))
+    if answer.split in answer.order:
+        return {key: forms.type_colour(w, answer.split, str(key)) for key in keys}
     return {
         key: str(key) if key in COLOURS else SEQUENCE[place % len(SEQUENCE)]
         for place, key in enumerate(keys)

@@ -45,6 +45,7 @@ def answer_to(shown: View, asked: Question) -> Answer:
         running=running_period(asked.grain, shown.as_of.year, shown.as_of.month),
         names=names(shown, asked, [*cells]),
         types=types(shown, asked, [*cells]),
+        order=shown.words.types,
         targets=targets_by_row(shown, asked),
     )
     if not asked.compare:

@@ -18,7 +18,7 @@ def network(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> N
     for a, b, value in answer.pairs:
         ties.update({a: value, b: value})
     shown = [key for key, _ in ties.most_common(MOST)]
-    types = [*dict.fromkeys(sorted(answer.types.get(key, "") for key in shown))]
+    types = forms.type_order(w, "partner_type", {answer.types.get(key, "") for key in shown})
     order = sorted(shown, key=lambda key: (types.index(answer.types.get(key, "")), -ties[key], key))
     place = {key: at for at, key in enumerate(order)}
     name = {key: answer.names.get(key, key) for key in ties}

@@ -180,7 +180,8 @@ def total_said(w: Words, name: str, answer: Answer) -> str:
     ]
     alike = [(k, n) for k, n in rows if certainty.number(n).is_example == cell.value.is_example]
     top, most = largest(alike)
-    if len(alike) > 1 and len(top) == 1 and most is not None and cell.value.low >= LEAST:
+    is_said = len(alike) > 1 and len(top) == 1 and most is not None and cell.value.low >= LEAST
+    if is_said and not answer.is_rest(answer.rows, top[0]):
         said += w("explore.most", row=label(w, answer, answer.rows, top[0]), n=most)
     return said
 

@@ -10,8 +10,8 @@ from ringvirkning.intake.sheets import Cell
 from ringvirkning.intake.sheets.dates import any_period, date_ways, iso_period
 from ringvirkning.intake.sheets.numbers import canonical, hundredth, number_ways
 from ringvirkning.intake.sheets.vocabulary import (
-    code_kinds,
     code_words,
+    codes_kind,
     listed_as_written,
     plain,
     word_list,
@@ -45,7 +45,8 @@ LIST_SIGNS = ("|", "\n", ";")
 class Field:
     """A column of the contract, as it decides how its cells are read.
 
-    `words` are the codes of its `code_kind` (or the measures) by what they may be called;
+    `words` are the codes of its `code_kind` (or the measures) by what they may be called, `codes`
+    all of them in their order;
     `qualifier` is the column that says how sure this one is, if the table has one.
     """
 
@@ -76,16 +77,17 @@ class Understood(NamedTuple):
 UNKNOWN = Understood({"": ""})
 
 
-def field_of(table: Table, column: Column, measures: Mapping[str, str]) -> Field:
-    """How the cells of a column are read; `measures` are theirs by name, none: any text is one."""
+def field_of(table: Table, column: Column, words: Mapping[str, Mapping[str, str]]) -> Field:
+    """How the cells of a column are read; `words` are those of `vocabulary.words_in`. Where there
+    are none for its table, any text is a measure or a type."""
     kind, qualifier = column_kind(table, column), qualifier_of(table, column.name)
-    if kind == "measure":
-        codes = tuple(dict.fromkeys(measures.values()))
-        return Field(column.name, "code" if codes else "text", kind, measures, codes)
+    if kind in ("measure", "type"):
+        named = words.get(column.refers_to or "", {})
+        codes, about = tuple(dict.fromkeys(named.values())), codes_kind(column) or kind
+        return Field(column.name, "code" if codes else "text", about, named, codes)
     if kind == "code":
-        codes = tuple(column.codes)
-        named = code_kinds()[codes]
-        return Field(column.name, kind, named, code_words(named), codes)
+        about = codes_kind(column)
+        return Field(column.name, kind, about, code_words(about), tuple(column.codes))
     return Field(column.name, kind, qualifier=qualifier)
 
 
@@ -105,6 +107,8 @@ def column_kind(table: Table, column: Column) -> str:
         return "code"
     if column.refers_to == "measures":
         return "measure"
+    if column.type_table:
+        return "type"
     if column.type == "INTEGER":
         return "whole"
     if column.type.startswith("DECIMAL"):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from queries.contract import Column, Table
 from ringvirkning.intake.sheets import LEAVE_OUT, Decisions, Row
 from ringvirkning.intake.sheets.dates import iso_period
-from ringvirkning.intake.sheets.vocabulary import code_kinds
+from ringvirkning.intake.sheets.vocabulary import codes_kind
 
 # A result that names no activity is one of these.
 OF_RESULT = ("programme", "association", "year")
@@ -34,7 +34,7 @@ def missing_columns(table: Table, columns: Collection[str]) -> Iterator[Column]:
     of_result = OF_RESULT if table.name == "outcomes" and "activity_id" not in columns else ()
     for column in table.columns:
         is_needed = column.required or column.name in of_result
-        can_be_said = column.codes or column.name in OF_RESULT
+        can_be_said = column.codes or column.type_table or column.name in OF_RESULT
         if is_needed and can_be_said and column.name not in columns:
             yield column
 
@@ -45,13 +45,15 @@ def every_row(
     sheet: str,
     titles: Iterable[Row],
     names: Mapping[str, Sequence[str]],
+    words: Mapping[str, Mapping[str, str]],
     choices: Decisions,
 ) -> EveryRow:
     """What the person says of all rows; `titles` are the rows above the headings, `names` those
-    that are known, by column."""
+    that are known, by column, `words` those for types, by their table."""
     fixed, defaults = dict[str, str](), dict[str, str]()
     for column in missing_columns(table, columns):
-        name, codes = column.name, tuple(column.codes)
+        name = column.name
+        codes = column.codes or [*words.get(column.type_table or "", {}).values()]
         if name == "year":
             fixed[name] = year([sheet, *(c.text for row in titles for c in row.cells)], choices)
             continue
@@ -60,7 +62,7 @@ def every_row(
             None,
             dict.fromkeys([*(codes or names.get(name, ())), LEAVE_OUT]),
             sheet=sheet,
-            about=f"{name}:{code_kinds()[codes] if codes else ''}",
+            about=f"{name}:{codes_kind(column)}",
             column=name,
             is_free=not codes,
         )

@@ -76,10 +76,10 @@ def layout(
     choices: Decisions,
     remembered: Mapping[str, Mapping[str, str]],
     names: Mapping[str, Sequence[str]] | None,
-    measures: Mapping[str, str],
+    words: Mapping[str, Mapping[str, str]],
 ) -> tuple[Layout | None, list[Finding]]:
     """The table of a sheet, and what is to be said of it; none when it is left out or asked for."""
-    tops = grid.rows[:DEEPEST]
+    tops, measures = grid.rows[:DEEPEST], words["measures"]
     known = next((row for row in tops if mapping_key(row) in remembered), None)
     choices.remembered = remembered[mapping_key(known)] if known else {}
     table = chosen_table(grid, file, tops, measures, choices)
@@ -101,7 +101,7 @@ def layout(
     found = replace(found, rows=rows)
     if names is not None:
         titles = [row for row in tops if row.number < header.number]
-        said = every_row(table, columns.values(), grid.sheet, titles, names, choices)
+        said = every_row(table, columns.values(), grid.sheet, titles, names, words, choices)
         found = replace(found, every_row=said)
     return found, list(layout_findings(grid, file, found))
 

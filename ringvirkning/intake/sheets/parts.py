@@ -50,13 +50,14 @@ def part(
     sheet: str,
     file: str,
     choices: Decisions,
-    measures: Mapping[str, str],
+    words: Mapping[str, Mapping[str, str]],
     units: Mapping[str, str],
 ) -> tuple[Part, list[Finding]]:
-    """What a sheet gives to its table. A cell that can't be read stands as it was written."""
+    """What a sheet gives to its table; `words` as `field_of` takes them. A cell that can't be read
+    stands as it was written."""
     by_name = {column.name: column for column in layout.table.columns}
     fields = {
-        place: field_of(layout.table, by_name[name], measures)
+        place: field_of(layout.table, by_name[name], words)
         for place, name in layout.columns.items()
     }
     reader = Reader(layout, sheet, file, choices, fields, units)

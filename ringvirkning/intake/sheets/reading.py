@@ -7,16 +7,18 @@ from pathlib import Path
 
 from queries.contract import tables
 from ringvirkning.finding import Finding, must_fix
+from ringvirkning.intake import former
 from ringvirkning.intake.cubes.series import cubes_in, read_cubes
 from ringvirkning.intake.sheets import Choice, Decisions, Grid, Part, Read, Refused
 from ringvirkning.intake.sheets.files import grids
 from ringvirkning.intake.sheets.layout import Layout, layout, mapping_key
 from ringvirkning.intake.sheets.memory import lasting
 from ringvirkning.intake.sheets.parts import part
-from ringvirkning.intake.sheets.vocabulary import measure_names
+from ringvirkning.intake.sheets.vocabulary import key_in, words_in
 
 OPTIONS_NAMED = 4  # answers named with a question on the command line
 NO_ANSWERS: Mapping[str, str] = {}
+NO_LISTS: Mapping[str, Sequence[Mapping[str, str]]] = {}
 NO_NAMES: Mapping[str, Sequence[str]] = {}
 
 
@@ -24,17 +26,18 @@ def read_file(
     path: Path,
     asked: Mapping[str, str] = NO_ANSWERS,
     *,
-    measures: Sequence[Mapping[str, str]] = (),
+    listed: Mapping[str, Sequence[Mapping[str, str]]] = NO_LISTS,
     remembered: Mapping[str, Mapping[str, str]] | None = None,
     names: Mapping[str, Sequence[str]] | None = NO_NAMES,
 ) -> Read:
     """A CSV or XLSX file, or a cube of statistics, as the contract's rows, or why not, and all that
     was assumed.
 
-    `asked` are values for choices by their key: those of `Read.answers`, corrected. `measures` are
-    the rows of `measures.csv` that are known; `remembered` is what `remembered_readings` gives;
-    `names` are the associations and programmes that are known, by column; with None nothing is
-    asked of what goes for all rows.
+    `asked` are values for choices by their key: those of `Read.answers`, corrected. `listed` are
+    the rows of measures and types that are known, by table; without them types are as shipped, and
+    any text is a measure. `remembered` is what `remembered_readings` gives; `names` are the
+    associations and programmes that are known, by column; with None nothing is asked of what goes
+    for all rows.
     """
     choices = Decisions(asked)
     try:
@@ -44,16 +47,17 @@ def read_file(
         found, findings = grids(path, choices)
     except Refused as refused:
         return Read(path.name, tuple(choices.made), findings=(refused.finding,))
-    laid_out = []
+    known = {**former.listed_in(None), "measures": (), **listed}
+    words, laid_out = words_in(known), []
     like_before = dict(remembered or {})
     for grid in (grid for grid in found if grid.rows):
-        shape, said = layout(grid, path.name, choices, like_before, names, measure_names(measures))
+        shape, said = layout(grid, path.name, choices, like_before, names, words)
         findings += [*said, *hidden_sheets(grid, path.name)]
         if shape:
             laid_out.append((grid, shape, choices.remembered))
             # A sheet for each year has the same headings, and means the same by them.
             like_before[mapping_key(shape.header)] = lasting(choices.made, grid.sheet)
-    parts, said = read_parts(laid_out, path.name, choices, measures)
+    parts, said = read_parts(laid_out, path.name, choices, known)
     return read_of(path.name, choices, parts, found, [*findings, *said])
 
 
@@ -81,20 +85,21 @@ def read_parts(
     laid_out: Iterable[tuple[Grid, Layout, Mapping[str, str]]],
     file: str,
     choices: Decisions,
-    measures: Sequence[Mapping[str, str]],
+    known: Mapping[str, Sequence[Mapping[str, str]]],
 ) -> tuple[list[Part], list[Finding]]:
-    """The rows of every sheet: first the measures', whose names the others use."""
+    """The rows of every sheet: first measures and types, whose names the others use; `known` are
+    theirs by table."""
     parts: list[Part] = []
     findings: list[Finding] = []
-    known = list(measures)
-    for grid, shape, memory in sorted(laid_out, key=lambda one: one[1].table.name != "measures"):
+    listed = {table: [*rows] for table, rows in known.items()}
+    for grid, shape, memory in sorted(laid_out, key=lambda one: one[1].table.name not in listed):
         choices.remembered = memory
-        units = {row["measure"]: row.get("unit", "") for row in known if "measure" in row}
-        names = measure_names(known)
+        units = {m["measure"]: m.get("unit", "") for m in listed["measures"] if "measure" in m}
+        words = words_in(listed)
         for one in shape.one_by_one():
-            found, said = part(one, grid.sheet, file, choices, names, units)
-            if found.table == "measures":
-                known += [row for row in found.rows if "measure" in row]
+            found, said = part(one, grid.sheet, file, choices, words, units)
+            if found.table in listed:
+                listed[found.table] += [row for row in found.rows if key_in(found.table) in row]
             parts.append(found)
             findings += said
     # A cell beside several figures is read with each of them.

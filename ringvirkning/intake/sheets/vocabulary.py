@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from pathlib import Path
 
-from queries.contract import Table, tables, workbench
-from ringvirkning.texts import LANGUAGES, entries
+from queries.contract import TYPE_TABLES, Column, Table, tables, workbench
+from ringvirkning.texts import LANGUAGES, OTHER, entries
 from ringvirkning.texts.safe import FOLDED
 
 IN_PARENTHESES = re.compile(r"[(\[][^)\]]*[)\]]")
@@ -94,6 +94,60 @@ def code_words(kind: str) -> dict[str, str]:
     told = [entries(language) for language in LANGUAGES]
     on_screen = {code: [code, *(words[f"code.{shown}.{code}"] for words in told)] for code in codes}
     return by_word(synonyms()["code"].get(kind, {})) | by_word(on_screen)
+
+
+def codes_kind(column: Column) -> str:
+    """What its codes are called by, where it has any."""
+    if column.type_table:
+        return key_in(column.type_table)
+    return code_kinds().get(tuple(column.codes), "")
+
+
+def key_in(table: str) -> str:
+    """The column with the codes of a table of types or measures, by which they are called, too."""
+    return table.removesuffix("s")
+
+
+def in_order(type_table: str, rows: Iterable[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    """Rows of a table of types as they stand: by position, what is of no other type last."""
+    kind = key_in(type_table)
+
+    def place(row: Mapping[str, str]) -> tuple[bool, int, str]:
+        position = row.get("position", "")
+        return row[kind] == OTHER, int(position) if position.isdecimal() else 0, row[kind]
+
+    return sorted((row for row in rows if row.get(kind)), key=place)
+
+
+def type_words(type_table: str, rows: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """The types of a table by the words for them, in their order."""
+    kind = key_in(type_table)
+    names = (kind, "name_nb", "name_en")
+    listed = in_order(type_table, rows)
+    called = by_word({row[kind]: [row[n] for n in names if row.get(n)] for row in listed})
+    codes, also = {*called.values()}, by_word(synonyms()["code"].get(kind, {}))
+    return called | {w: code for w, code in also.items() if code in codes and w not in called}
+
+
+def type_names(
+    types: Mapping[str, Iterable[Mapping[str, str]]], language: str
+) -> dict[str, dict[str, str]]:
+    """The names of types by kind and code, in their order; from the rows of tables of types."""
+    return {
+        key_in(table): {
+            row[key_in(table)]: row.get(f"name_{language}", "") for row in in_order(table, rows)
+        }
+        for table, rows in types.items()
+        if table in TYPE_TABLES
+    }
+
+
+def words_in(listed: Mapping[str, Iterable[Mapping[str, str]]]) -> dict[str, dict[str, str]]:
+    """The measures and types by the words for them, by table; from the rows of these tables."""
+    return {
+        table: measure_names(rows) if table == "measures" else type_words(table, rows)
+        for table, rows in listed.items()
+    }
 
 
 def measure_names(measures: Iterable[Mapping[str, str]]) -> dict[str, str]:

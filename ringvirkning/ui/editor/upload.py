@@ -14,18 +14,18 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from ringvirkning import SHIPPED, child
+from ringvirkning import child
 from ringvirkning.child import Progress, Reply, as_json
 from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake import answers, confirming, templates
 from ringvirkning.intake.guard import is_personal
 from ringvirkning.intake.merging import How
-from ringvirkning.intake.records import trimmed_rows
 from ringvirkning.intake.report import Group
 from ringvirkning.intake.report import groups as groups_of
 from ringvirkning.intake.sheets import Choice
 from ringvirkning.intake.uploads import Asked
 from ringvirkning.intake.words import choices
+from ringvirkning.intake.words.names import with_names_of
 from ringvirkning.server import access, audited, published
 from ringvirkning.store import storage
 from ringvirkning.texts import Words
@@ -90,7 +90,9 @@ def upload(w: Words) -> None:
         return
     st.header(w("upload.title"), anchor=False)
     st.markdown(w("upload.what"))
-    downloads(w)
+    folder = published_files()
+    w = with_names_of(w, folder)
+    downloads(w, folder)
     name_buttons(w)
     files = st.file_uploader(
         w("upload.files"),
@@ -131,29 +133,32 @@ def failure(w: Words, error: child.Failed | OSError) -> str:
     return w(f"finding.rule.{found.rule}") if found else w("upload.failed")
 
 
-def downloads(w: Words) -> None:
-    """Workbooks to fill in: an empty one, and one with what is published."""
+def published_files() -> Path | None:
+    """The files of the current version, where they are on this server."""
     watch = published.watch()
     files = watch.version.files(watch.var) if watch.version else None
-    folder = files if files and files.is_dir() else SHIPPED
-    sizes = sum(file.stat().st_size for file in folder.glob("*.csv"))
-    measures = [*trimmed_rows(folder / "measures.csv").values()]
+    return files if files and files.is_dir() else None
+
+
+def downloads(w: Words, folder: Path | None) -> None:
+    """Workbooks to fill in: an empty one, and one with what is published."""
+    sizes = sum(file.stat().st_size for file in folder.glob("*.csv")) if folder else 0
     with st.container(horizontal=True):
         draw_link(
             w("upload.template"),
             w("upload.template_file"),
-            lambda: templates.template(w, measures),
+            lambda: templates.template(w, folder),
             is_staffs=True,
             is_exact=False,
         )
         draw_link(
             w("upload.whole_template"),
             w("upload.whole_template_file"),
-            lambda: templates.template(w, measures, is_whole=True),
+            lambda: templates.template(w, folder, is_whole=True),
             is_staffs=True,
             is_exact=False,
         )
-        if folder is files and sizes < LARGEST_FILLED:
+        if folder and sizes < LARGEST_FILLED:
             draw_link(
                 w("upload.filled"),
                 w("upload.filled_file"),
