@@ -308,7 +308,7 @@ def matching(world, v):
         one
         for one in things(world, v)
         if is_chosen(one.of, v)
-        and (not v["places"] or is_there(world, one, v))
+        and (not v.get("places") or is_there(world, one, v))
         and (v["illustrative"] or one.evidence != "illustrative")
         and (
             one.first == v["year"]

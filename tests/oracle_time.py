@@ -107,13 +107,14 @@ def partner(world, v):
         if (own := world.of_programme(o.association, o.programme))
     ]
     associations = {a for a, ids in used if own_in_story(world, a, ids, v)[0]}
+    with_whom = {(a, i) for a, ids in used for i in ids}
     for a in associations:
         if v["association"] and a not in v["association"]:
             continue
         asked = told(world, a, v["partner_id"], v["as_of"])
         for i in world.partners:
             now = told(world, a, i, v["as_of"])
-            if asked in heads(world, now):
+            if asked in heads(world, now) and (now == asked or (a, i) in with_whom):
                 ends = dict(chain_ends(world, a, i))
                 rows.append((a, i, asked, now != asked, ends.get(i, date.max)))
     if not rows:

@@ -90,6 +90,8 @@ def keep_alone(folder: Path, association: str) -> None:
         kept[key] = {row[key] for row in own}
 
     def is_kept(row: dict[str, str]) -> bool:
+        if "predecessor_id" in row and not row["association"]:
+            return True  # it holds for all
         named = [row[key] in ids for key, ids in kept.items() if row.get(key)]
         return all(named) if named else (row.get("association") or association) == association
 
