@@ -91,7 +91,8 @@ def keep_alone(folder: Path, association: str) -> None:
 
     def is_kept(row: dict[str, str]) -> bool:
         named = [row[key] in ids for key, ids in kept.items() if row.get(key)]
-        return all(named) if named else row.get("association", association) == association
+        # What names no association is everyone's.
+        return all(named) if named else (row.get("association") or association) == association
 
     for file in folder.glob("*.csv"):
         rows = rows_of(folder, file.stem)
