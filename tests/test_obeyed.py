@@ -93,6 +93,7 @@ def keep_alone(folder: Path, association: str) -> None:
         if "predecessor_id" in row and not row["association"]:
             return True  # it holds for all
         named = [row[key] in ids for key, ids in kept.items() if row.get(key)]
+        # What names no association is everyone's.
         return all(named) if named else (row.get("association") or association) == association
 
     for file in folder.glob("*.csv"):

@@ -217,7 +217,30 @@ def expected(world, v, name):
         return chain(world, v, programme, is_whole=kind == "funnel")
     if kind == "targets":
         return reached(world, v, programme)
+    if kind in ("context", "comparable"):
+        return beside(world, v, name)
     return known[name]
+
+
+def beside(world, v, name):
+    """Of what others have published: members by year in a chart, all else in a table."""
+    rows = [row for row in oracle.context(world, v).itertuples() if not row.programme]
+    if name.startswith("comparable-"):
+        rows = [
+            r for r in oracle.context(world, v).itertuples() if name.endswith(r.programme or "-")
+        ]
+    by_year = [
+        r
+        for r in rows
+        if r.subject == "Næringsforeningen i Drammensregionen"
+        and (r.indicator_nb, bool(r.period)) == ("Medlemsbedrifter", True)
+    ]
+    has_chart = len(by_year) >= 3
+    if name.startswith("context-"):
+        rows = by_year
+    elif name == "context" and has_chart:
+        rows = [row for row in rows if row not in by_year]
+    return {row.source or row.source_title for row in rows}
 
 
 def chain(world, v, programme, is_whole):
