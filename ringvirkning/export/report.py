@@ -175,14 +175,13 @@ def report_pdf(
             {
                 "title": chart.title,
                 "subtitle": chart.subtitle,
-                "picture": picture,
+                "picture": add_picture(files, chart, size(chart)),
                 "alt": chart.alt,
                 "legend": legend(chart),
                 "foot": foot,
             }
             for chart, foot in charts
-            # A table of dozens of rows stays on the page: it has no picture.
-            if (picture := add_picture(files, chart, size(chart)))
+            if not isinstance(chart, Numbers)
         ],
         "sections": [one._asdict() | {"wide": longest_column(one.rows)} for one in sections],
         "foot": sentences.quiet_line(
