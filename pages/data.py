@@ -4,8 +4,8 @@ import streamlit as st
 
 from ringvirkning.figures import feet
 from ringvirkning.figures.view import current_view
-from ringvirkning.server import access
 from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui import version
 from ringvirkning.ui.editor.follow_up import draw_follow_up
 from ringvirkning.ui.editor.history import draw_history
 from ringvirkning.ui.editor.quality import quality
@@ -19,9 +19,9 @@ of_chosen = shown.of_associations
 draw_headline(of_chosen, feet.loaded(of_chosen))
 st.markdown(markdown_text(feet.newest_sources(of_chosen)))
 
-if access.surface() == "staff" and not shown.is_protected:
+if files := version.own_files(w, shown.version):
     upload(w)
-    quality(shown)
+    quality(shown, files)
     draw_follow_up(shown)
     draw_history(shown)
 else:

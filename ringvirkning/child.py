@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
@@ -18,6 +18,8 @@ import msgspec
 from ringvirkning import ROOT
 
 ACTOR = "RINGVIRKNING_ACTOR"  # for whom a child works
+# Whose rows alone it may tell of and write, where that is not all.
+ASSOCIATIONS = "RINGVIRKNING_ASSOCIATIONS"
 LIMITS = "RINGVIRKNING_LIMITS"
 LONGEST_LINE = 50 * 2**20
 Progress = Callable[[str, float], object]
@@ -60,6 +62,11 @@ def is_child() -> bool:
     return LIMITS in os.environ
 
 
+def own_associations() -> tuple[str, ...]:
+    """Whose rows this process may tell of and write; none: all's, as at the command line."""
+    return from_json(os.environ.get(ASSOCIATIONS, "[]"), tuple[str, ...])
+
+
 def take_limits() -> None:
     """In the child, before it reads anything: what it was given. Windows has no such limits."""
     if not (given := os.environ.get(LIMITS)):
@@ -89,14 +96,17 @@ def reply(
     limits: Limits,
     progress: Progress = lambda stage, part: None,
     actor: str = "server",
+    own: Sequence[str] = (),
 ) -> Reply:
-    """What `python -m ringvirkning …` answers, of this type, done for `actor`. Raises Failed."""
+    """What `python -m ringvirkning …` answers, of this type, done for `actor`, whose role is for
+    the associations `own`, or for all where none is named. Raises Failed."""
     child = subprocess.Popen(
         [sys.executable, "-m", "ringvirkning", *arguments, "--json", "--progress"],
         cwd=ROOT,
         # Each thread of the solver's library takes address space, and one is enough.
         env=os.environ
-        | {LIMITS: f"{limits.memory} {limits.seconds}", "OPENBLAS_NUM_THREADS": "1", ACTOR: actor},
+        | {LIMITS: f"{limits.memory} {limits.seconds}", "OPENBLAS_NUM_THREADS": "1", ACTOR: actor}
+        | {ASSOCIATIONS: as_json([*own])},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

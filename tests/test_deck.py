@@ -616,7 +616,7 @@ def test_a_deck_has_an_owner(tmp_path: Path, monkeypatch):
 def test_a_deck_from_before_there_were_owners_is_the_editors(monkeypatch):
     for person, expected in ((KARI, False), (EDITOR, True), (Person("editor"), True)):
         monkeypatch.setattr(access, "current_person", lambda person=person: person)
-        assert access.may_change("") == expected
+        assert access.may_change("", ()) == expected
 
 
 def test_identity_comes_from_its_file(tmp_path: Path):

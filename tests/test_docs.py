@@ -114,7 +114,8 @@ def test_settings_are_those_that_are_read():
     assert set(re.findall(r"\b(?:RINGVIRKNING_\w+|SURFACE)\b", all_docs())) == settings()
     (table,) = tables(ROOT / "docs" / "serving.md", "Of `make run`")
     named = {name for _, cell, _ in table for name in re.findall(r"\w+", cell)}
-    assert named == settings() - {"RINGVIRKNING_LIMITS", "RINGVIRKNING_ACTOR"}  # our processes' own
+    of_processes = {f"RINGVIRKNING_{name}" for name in ("LIMITS", "ACTOR", "ASSOCIATIONS")}
+    assert named == settings() - of_processes  # our processes' own
 
 
 def test_settings_of_the_framework_are_its_own():

@@ -11,12 +11,12 @@ from typing import IO, Any
 
 import click
 
-from ringvirkning.child import Progress, Stage, as_json, is_child
+from ringvirkning.child import Progress, Stage, as_json, is_child, own_associations
 from ringvirkning.figures.whose import NoSuchAssociation, named_association
 from ringvirkning.intake import anew
 from ringvirkning.intake.personal import personal
 from ringvirkning.store import storage
-from ringvirkning.store.versions import Version
+from ringvirkning.store.versions import DATABASES, Version
 from ringvirkning.texts import LANGUAGES, Words, finding_words, words
 from ringvirkning.texts.safe import terminal_text
 
@@ -128,6 +128,20 @@ def progress_of(run: Run) -> Progress:
             print(f"\r{said}", end=end, file=sys.stderr)
 
     return tell
+
+
+def part_of(run: Run, version: Version) -> tuple[Path, Path | None]:
+    """The files of a version and its exact database, of one's own associations alone where the role
+    is for those; no database where our queries can't be asked of it. Raises Refusal where there are
+    none of one's own."""
+    own, var = own_associations(), run.var
+    if not own:
+        is_ready = not anew.make_ready(version, var)
+        return version.files(var), version.exact(var) if is_ready else None
+    require_ready(run, version)
+    if found := anew.make_own(version, var, own):
+        raise Refusal("\n".join(finding_words(run.w, finding) for finding in found))
+    return version.own(var, own) / "files", version.own(var, own) / DATABASES[0]
 
 
 def association_of(run: Run, database: Path, named: str | None) -> str:

@@ -17,10 +17,12 @@ from ringvirkning.commands.action import (
     association_option,
     require_ready,
 )
+from ringvirkning.export.deck import OwnDatabase
 from ringvirkning.export.identity import Identity, Unusable, identity_of_several, logo_address
 from ringvirkning.figures.filters import address_of_associations
 from ringvirkning.figures.stories import OfOthers
 from ringvirkning.figures.whose import NoSuchAssociation, associations_shown
+from ringvirkning.intake import anew
 from ringvirkning.store import versions
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import clock, words
@@ -106,15 +108,26 @@ def write_deck(run: Run, id: str, file: Path, association: str | None) -> int:
     if version is None or file.suffix not in kinds:
         raise Refusal(w("deck.version_gone" if version is None else "export.no_kind"))
     require_ready(run, version)
-    database = version.exact(run.var) if deck.is_internal else version.protected(run.var)
+    is_exact = deck.is_internal and not deck.staff_of
+    database = version.exact(run.var) if is_exact else version.protected(run.var)
     if name := association_of(run, database, association):
         deck = narrowed(deck, name)
     who = identity_in(run, database, associations_of(deck, database))
-    maker = Maker(words(deck.language), deck, version, database, who)
+    own = compiled_own(run, version) if deck.is_internal and deck.staff_of else None
+    maker = Maker(words(deck.language), deck, version, database, who, own)
     if name:
         maker.drop_empty()
     content = kinds[file.suffix](maker.w, deck, maker.slides(), who)
     return write_export(run, file, content.encode() if isinstance(content, str) else content)
+
+
+def compiled_own(run: Run, version: Version) -> OwnDatabase:
+    def database(associations: Sequence[str]) -> Path | None:
+        if anew.make_own(version, run.var, associations):
+            return None
+        return version.own(run.var, associations) / versions.DATABASES[0]
+
+    return database
 
 
 @action("report")

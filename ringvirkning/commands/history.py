@@ -1,21 +1,23 @@
 """What was published: listed, compared, gone back to, withdrawn, compiled anew."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import click
 
-from ringvirkning.child import as_json
+from ringvirkning.child import as_json, own_associations
 from ringvirkning.commands.action import (
     Refusal,
     Run,
     action,
     answers_json,
     note_option,
+    part_of,
     require_ready,
     who_option,
 )
-from ringvirkning.intake import anew
+from ringvirkning.finding import must_fix
+from ringvirkning.intake import anew, own_rows
 from ringvirkning.intake.answers import Changes, Withdrawn
 from ringvirkning.intake.changes import differences
 from ringvirkning.intake.figures import figure_pairs
@@ -65,10 +67,9 @@ def list_changes(run: Run, name: str | None, since: str | None) -> int:
     if version is None or before is None:
         raise Refusal(run.w("version.none_earlier"))
     day = clock.norwegian_day(before.published_at)
-    changed = differences(before.files(var), version.files(var), since=day)
-    # Others are not compiled for our questions.
-    are_ready = not any(anew.make_ready(one, var) for one in (before, version))
-    moved = figure_pairs(before.exact(var), version.exact(var), clock.today()) if are_ready else []
+    (was, exact_then), (now, exact_now) = (part_of(run, one) for one in (before, version))
+    changed = differences(was, now, since=day)
+    moved = figure_pairs(exact_then, exact_now, clock.today()) if exact_then and exact_now else []
     if run.is_json:
         print(as_json(Changes(tuple(changed), tuple(moved))))
     else:
@@ -81,9 +82,13 @@ def list_changes(run: Run, name: str | None, since: str | None) -> int:
 @click.option("--to", metavar="VERSION", help="The version to go back to; else the one before.")
 @note_option
 @who_option
+@answers_json
 def undo_version(run: Run, to: str | None, note: str | None, who: str | None) -> int:
     """Make an earlier version current again. It may be one that was withdrawn, if its files are
     there."""
+    own = own_associations()
+    if own:
+        return undo_own(run, to, note, who, own)
     found = taking_back.earlier(run.var, to)
     if found is None:
         raise Refusal(run.w("version.none_earlier"))
@@ -92,6 +97,25 @@ def undo_version(run: Run, to: str | None, note: str | None, who: str | None) ->
     audit.note_deed(run.var, "went_back", audit.actor(), version=version.name)
     print(run.w("version.is_current", name=version.name))
     return 0
+
+
+def undo_own(
+    run: Run, to: str | None, note: str | None, who: str | None, own: Sequence[str]
+) -> int:
+    """Publish the current version with the rows of some associations as they were in an earlier
+    one, of those that can be seen."""
+    published = versions.history(run.var)
+    then = versions.version_named(to or "", published)
+    found = own_rows.publish_as_then(run.var, then, own, who, note) if then else None
+    if found is None:
+        raise Refusal(run.w("version.none_earlier"))
+    if not must_fix(found):
+        audit.note_deed(run.var, "went_back", audit.actor(), version=to)
+    for finding in found:
+        print(finding_words(run.w, finding), file=sys.stderr)
+    if run.is_json:
+        print(as_json(found))
+    return 1 if must_fix(found) else 0
 
 
 @action("withdraw")
@@ -152,7 +176,8 @@ def renew_version(run: Run, name: str) -> int:
     version = taking_back.kept_version(name, run.var)
     if version is None:
         raise Refusal(run.w("version.none_earlier"))
-    found = anew.make_ready(version, run.var)
+    own = own_associations()
+    found = anew.make_own(version, run.var, own) if own else anew.make_ready(version, run.var)
     for finding in found:
         print(finding_words(run.w, finding), file=sys.stderr)
     if run.is_json:

@@ -13,18 +13,28 @@ import click
 
 from queries import Connection
 from queries.contract import tables, workbench
-from ringvirkning.child import as_json, from_json
+from ringvirkning.child import as_json, from_json, own_associations
 from ringvirkning.commands.action import (
     Function,
     Run,
     action,
     answers_json,
     note_option,
+    part_of,
     progress_of,
     who_option,
 )
 from ringvirkning.finding import MOST_SHOWN, Finding, must_fix
-from ringvirkning.intake import anew, confirming, excerpts, inbox, publishing, report
+from ringvirkning.intake import (
+    anew,
+    confirming,
+    excerpts,
+    inbox,
+    own_rows,
+    ownership,
+    publishing,
+    report,
+)
 from ringvirkning.intake.answers import Changes, Findings, Reading, UploadAnswer
 from ringvirkning.intake.changes import differences
 from ringvirkning.intake.figures import figure_pairs
@@ -144,7 +154,12 @@ def publish_kept(run: Run, folder: Path, parent: str, publish: Publish) -> list[
     kept = inbox.origin(folder)
     if kept.parent != parent:
         return [Finding("overtaken", kept.parent or parent)]
-    found = publish_or_explain(run, partial(publish, folder, way="upload", parent=parent))
+    upload = partial(publish, way="upload")
+    if own := own_associations():
+        publish_own = partial(own_rows.publish_looked_at, folder, run.var, parent, own, upload)
+        found = publish_or_explain(run, publish_own)
+    else:
+        found = publish_or_explain(run, partial(upload, folder, parent=parent))
     try_to_remember(run, kept.readings)
     return found
 
@@ -182,8 +197,7 @@ def look_at_files(run: Run, paths: Sequence[Path], answers: str, place: Path | N
             tuple(sorted({part.table for read in seen.reads for part in read.parts})),
         )
         if seen.whole:
-            exact = now.exact(run.var) if now else None
-            said = replace(said, changes=upload_changes(exact, seen.before, seen.whole, loaded))
+            said = replace(said, changes=upload_changes(run, now, seen.before, seen.whole, loaded))
         if seen.whole and place:
             said = replace(said, whole=inbox.keep(seen.whole, place, said.parent, seen.reads))
         if said.whole and confirming.to_confirm(seen.findings):
@@ -193,16 +207,24 @@ def look_at_files(run: Run, paths: Sequence[Path], answers: str, place: Path | N
 
 
 def upload_changes(
-    exact: Path | None, before: Path | None, whole: Path, loaded: Connection
+    run: Run, now: Version | None, before: Path | None, whole: Path, loaded: Connection
 ) -> Changes:
     """The rows that publishing it would change, and the key figures that it would give beside those
-    of the exact database that there is, if any."""
-    changed = tuple(differences(before, whole))
-    if not changed or exact is None:
+    of the version that there is, if any: of one's own associations alone, where the role is for
+    those."""
+    changed, own = tuple(differences(before, whole)), own_associations()
+    if not changed or now is None:
         return Changes(changed)
     draft = whole.with_name("draft.duckdb")
-    publishing.draft(loaded, draft)
+    if own:
+        part = whole.with_name("own")
+        part.mkdir()
+        ownership.write_own(whole, part, own)
+        publishing.compile_draft(part, draft)
+    else:
+        publishing.draft(loaded, draft)
     loaded.close()  # what it holds is not there for the two that are asked now
+    _, exact = part_of(run, now)
     return Changes(changed, tuple(figure_pairs(exact, draft, clock.today())))
 
 

@@ -13,6 +13,7 @@ from ringvirkning.commands.action import (
     answers_json,
     association_of,
     association_option,
+    part_of,
     require_ready,
 )
 from ringvirkning.intake import report
@@ -60,7 +61,7 @@ def ask_partner(run: Run, partner: str, file: Path, association: str | None) -> 
     if association is not None:
         require_ready(run, version)
         name = association_of(run, version.protected(run.var), association)
-    folder = version.files(run.var)
+    folder, _ = part_of(run, version)
     found = report.findings_of(folder, None, clock.today(), report.ALL)
     try:
         content = follow_up(folder, found, partner, run.w, name)

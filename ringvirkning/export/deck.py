@@ -4,7 +4,7 @@ What is kept is the plan, not the pictures: the version it pins never changes, s
 figures, and either language, paper or screen are made of the same.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
@@ -47,7 +47,8 @@ class Planned:
 class Deck:
     """`version` and `as_of` (ISO) are what it pins; `is_internal` shows the exact figures. `owner`
     is who made it, as sign-in knows them, `made_by` their name; both are empty where nobody signs
-    in, and of decks from before there were owners."""
+    in, and of decks from before there were owners. It belongs to the `staff_of` these associations,
+    of all where none is named: only their exact figures may be in it."""
 
     id: str
     name: str
@@ -59,6 +60,7 @@ class Deck:
     is_internal: bool = False
     owner: str = ""
     made_by: str = ""
+    staff_of: tuple[str, ...] = ()
     slides: tuple[Planned, ...] = field(default_factory=tuple)
 
 
@@ -78,13 +80,25 @@ class Slide:
     said: str = ""
 
 
+# The exact database of a version for these associations alone; None where there is none now.
+OwnDatabase = Callable[[Sequence[str]], Path | None]
+
+
 class Maker:
-    """Makes the slides of a deck out of the version that it pins."""
+    """Makes the slides of a deck out of the version that it pins. What `own` gives is shown of its
+    associations, where it may hold exact figures of no others."""
 
     def __init__(
-        self, w: Words, deck: Deck, version: Version, database: Path, who: Identity
+        self,
+        w: Words,
+        deck: Deck,
+        version: Version,
+        database: Path,
+        who: Identity,
+        own: OwnDatabase | None = None,
     ) -> None:
         self.w, self.deck, self.version, self.database, self.who = w, deck, version, database, who
+        self.own = own
         self.associations = associations_of(deck, database)
         self.seen: dict[str, View] = {}
         self.made: dict[tuple[str, str], dict[str, Figure]] = {}
@@ -92,7 +106,11 @@ class Maker:
     def view(self, address: str) -> View:
         if address not in self.seen:
             as_of = date.fromisoformat(self.deck.as_of)
-            self.seen[address] = seen(self.w, self.version, self.database, as_of, address)
+            shown = seen(self.w, self.version, self.database, as_of, address)
+            chosen = shown.selection.association
+            if self.own and chosen and set(chosen) <= set(self.deck.staff_of):
+                shown = replace(shown, database=self.own(chosen) or shown.database)
+            self.seen[address] = shown
         return self.seen[address]
 
     def figure(self, planned: Planned) -> Figure | None:

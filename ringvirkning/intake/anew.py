@@ -6,11 +6,12 @@ Its name, its files and its line in the history stay; so does every rounding tha
 
 import shutil
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 from ringvirkning.child import Progress
 from ringvirkning.finding import Finding, must_fix
-from ringvirkning.intake import former, publishing
+from ringvirkning.intake import former, ownership, publishing
 from ringvirkning.store import keys, versions
 from ringvirkning.store.leftovers import BUILDING
 from ringvirkning.store.versions import DATABASES, HASHES, Version
@@ -51,6 +52,40 @@ def compile_anew(version: Version, var: Path, building: Path, progress: Progress
     if must_fix(found):
         return [Finding("other_software", version.name, column=found[0].column)]
     finish(version, var, building)
+    return []
+
+
+def make_own(version: Version, var: Path, own: Collection[str]) -> list[Finding]:
+    """Compile that part of it which is of these associations alone, with exact figures, unless that
+    is done; what keeps it from that. Raises as `make_ready` does."""
+    if found := make_ready(version, var):
+        return found
+    home = version.own(var, own)
+    if versions.is_whole(home):
+        return []
+    with versions.alone(var):
+        building = Path(tempfile.mkdtemp(prefix=BUILDING, dir=var))
+        try:
+            return compile_own(version, var, building, own)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+
+
+def compile_own(version: Version, var: Path, building: Path, own: Collection[str]) -> list[Finding]:
+    if versions.version_named(version.name, versions.history(var)) is None:  # withdrawn meanwhile
+        return [Finding("was_withdrawn", version.name)]
+    if not versions.is_whole(version.folder(var), "files/"):
+        return [Finding("version_damaged", version.name)]
+    (building / "files").mkdir()
+    ownership.write_own(version.files(var), building / "files", own)
+    if found := publishing.compile_draft(building / "files", building / DATABASES[0]):
+        return found
+    versions.seal(building)
+    home = version.own(var, own)
+    home.parent.mkdir(parents=True, exist_ok=True)
+    if home.exists():  # damaged, or somebody else's work, which is the same
+        shutil.rmtree(home)
+    building.rename(home)
     return []
 
 

@@ -13,6 +13,7 @@ from queries.contract import Column, Table, tables
 from ringvirkning.finding import Finding
 from ringvirkning.intake import former, records
 from ringvirkning.intake.naming import give_ids, identity_of_row, key_of
+from ringvirkning.intake.ownership import Ground, whole_row
 from ringvirkning.intake.records import BLANKS, Record
 from ringvirkning.intake.references import REFERRED, first_findings, items_in, known_names, resolve
 from ringvirkning.intake.sheets import Part, Read
@@ -51,13 +52,20 @@ class Merge:
         raise LookupError(table)
 
 
-def unite(parts: Sequence[Part], before: Path | None, into: Path, how: Mapping[str, How]) -> Merge:
+def unite(
+    parts: Sequence[Part],
+    before: Path | None,
+    into: Path,
+    how: Mapping[str, How],
+    ground: Ground | None = None,
+) -> Merge:
     """Write all of the contract's files to the folder `into`.
 
     `parts` are what was uploaded, `before` the folder of files of the current version. A table that
     was not uploaded is as before. Of one that was, `how` says whether its rows replace all that
     there were or are added (if it says nothing): those known by their id in their place, new ones
-    after. In a row that was there before, a column that the sheet lacks keeps what it had.
+    after. In a row that was there before, a column that the sheet lacks keeps what it had. All that
+    there were are those of `ground` that may be changed: others stay.
 
     Rows get ids, and names become them (`naming`). Known rows pass by one at a time, so that a
     million of them take 15 s and no memory to speak of.
@@ -75,7 +83,8 @@ def unite(parts: Sequence[Part], before: Path | None, into: Path, how: Mapping[s
             [part for part in parts if part.table == table.name],
         )
         if own:
-            origins[table.name], said = merge(table, own, old, into, how.get(table.name, "add"))
+            asked = how.get(table.name, "add")
+            origins[table.name], said = merge(table, own, old, into, asked, ground)
             found += said
         elif old:
             shutil.copyfile(old, into / table.file)
@@ -98,7 +107,12 @@ def write_table(table: Table, written: Iterable[Record], into: Path) -> None:
 
 
 def merge(
-    table: Table, own: Sequence[Part], old: Path | None, into: Path, how: How
+    table: Table,
+    own: Sequence[Part],
+    old: Path | None,
+    into: Path,
+    how: How,
+    ground: Ground | None,
 ) -> tuple[list[int | None], list[Finding]]:
     """Write one table that was uploaded: where its rows are from, and what must be fixed.
 
@@ -119,10 +133,10 @@ def merge(
     found += first_findings(give_ids(table, new, rows_before(old)))
     for column in referring:
         if column.refers_to == table.name:
-            together = (row for row, _ in rows_after(table, new, columns, old, how))
+            together = (row for row, _ in rows_after(table, new, columns, old, how, ground))
             found += put_ids(table, column, new, together)
     origins: list[int | None] = []
-    pairs = rows_after(table, new, columns, old, how)
+    pairs = rows_after(table, new, columns, old, how, ground)
     filled = (({**defaults[at], **row} if at is not None else row, at) for row, at in pairs)
     write_table(table, with_places(filled, origins), into)
     row_of = {place: row for row, place in enumerate(origins, 2)}
@@ -146,6 +160,7 @@ def rows_after(
     columns: Sequence[Collection[str]],
     old: Path | None,
     how: How,
+    ground: Ground | None,
 ) -> Iterator[tuple[Record, int | None]]:
     """The rows of a table after the merge, each with its place among the new ones if it is one.
 
@@ -165,7 +180,7 @@ def rows_after(
             was[place := places.popleft()] = row
             if how == "add":
                 yield filled(place), place
-        elif how == "add":
+        elif how == "add" or (ground and not ground.may_change(table, whole_row(table, row))):
             yield row, None
     for place in range(len(new)):
         if how == "replace" or place not in was:

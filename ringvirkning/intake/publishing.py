@@ -15,6 +15,7 @@ import duckdb
 
 import queries
 from queries.contract import tables, workbench
+from ringvirkning import child
 from ringvirkning.child import Progress
 from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake import check, confirming, former, loading, read, sql
@@ -60,7 +61,8 @@ def publish(
         try:
             seen = copy_files(folder, building / "files")
             digest, last = versions.source_hash(building / "files"), versions.current(var)
-            version = Version("", digest, seen, "", "", way, "", who, note)
+            own = child.own_associations()
+            version = Version("", digest, seen, "", "", way, "", who, note, own)
             if kept_back := withdrawn_before(version, var, by_itself):
                 return [kept_back]
             if is_published(version, var):
@@ -191,6 +193,15 @@ def draft(loaded: duckdb.DuckDBPyConnection, database: Path) -> None:
     forget_writing(loaded)
     loaded.execute(queries.text("open_to_all") + queries.text("told_above"))
     compile_database(loaded, database, "")
+
+
+def compile_draft(folder: Path, database: Path) -> list[Finding]:
+    """The same of a folder that keeps the contract; what keeps it from being loaded."""
+    with tempfile.TemporaryDirectory(dir=database.parent) as spill, workbench(Path(spill)) as given:
+        if found := loading.load_folder(given, folder):
+            return found
+        draft(given, database)
+    return []
 
 
 def forget_writing(connection: duckdb.DuckDBPyConnection) -> None:

@@ -12,8 +12,9 @@ from pathlib import Path
 import duckdb
 
 import queries
+from ringvirkning import child
 from ringvirkning.finding import Finding, must_fix
-from ringvirkning.intake import anew, confirming, former, merging, personal, report
+from ringvirkning.intake import anew, confirming, former, merging, ownership, personal, report
 from ringvirkning.intake.merging import How
 from ringvirkning.intake.naming import key_of
 from ringvirkning.intake.sheets import Read, memory, reading
@@ -78,12 +79,16 @@ def look(
     if must_fix(found):
         return Look(reads, tuple(found))
     parts = [part for read in reads for part in read.parts]
-    merge = merging.unite(parts, before, whole, asked.how)
+    own_rows = child.own_associations()
+    ground = ownership.Ground(before, own_rows) if own_rows else None
+    merge = merging.unite(parts, before, whole, asked.how, ground)
     former.renew(whole)
     progress(MERGING)
     exact = current.exact(var) if current else None
     key = keys.known_secret(var)
     said = merge.findings
+    if ground and not said:
+        said = ownership.trespasses(ground, before, whole, rows_uploaded(merge))
     said = said or report.checked_in(connection, whole, exact, as_of, report.ALL, key)
     found += own([merge.uploaded(finding, reads) for finding in said], reads)
     found += rows_kept(merge, reads)
@@ -91,6 +96,14 @@ def look(
         return Look(reads, tuple(found))
     progress(1)
     return Look(reads, tuple(found), before, whole)
+
+
+def rows_uploaded(merge: merging.Merge) -> dict[str, set[int]]:
+    """The numbers in the written files of the rows that came in."""
+    return {
+        table: {number for number, place in enumerate(places, 2) if place is not None}
+        for table, places in merge.origins.items()
+    }
 
 
 def own(found: Sequence[Finding], reads: Sequence[Read]) -> list[Finding]:

@@ -115,21 +115,24 @@ class Watch:
             )
         return self.findings
 
-    def make_ready(self, version: Version) -> list[Finding]:
-        """Have a version compiled anew from its own files; what keeps it from that, which is said
-        again for a while without trying again."""
+    def make_ready(self, version: Version, own: Sequence[str] = ()) -> list[Finding]:
+        """Have a version compiled anew from its own files, or the part of it that is of some
+        associations alone; what keeps it from that, which is said again for a while without trying
+        again."""
+        what = version.own(self.var, own).name if own else version.name
         with self.publishing:
             if (
                 versions.version_named(version.name, self.published) is None
             ):  # withdrawn while we waited
                 return [Finding("was_withdrawn", version.name)]
-            if not self.pauses.is_over(version.name):
-                return self.pauses.findings(version.name)
-            found = child_findings(["renew", version.name, "--var", str(self.var)], version.name)
+            if not self.pauses.is_over(what):
+                return self.pauses.findings(what)
+            command = ["renew", version.name, "--var", str(self.var)]
+            found = child_findings(command, version.name, own=own)
             if found:
-                self.pauses.begin(version.name, found)
+                self.pauses.begin(what, found)
             else:
-                self.pauses.end(version.name)
+                self.pauses.end(what)
             return found
 
 
@@ -179,10 +182,12 @@ def publish_folder(
     return child_findings(command + ["--by-itself"] * by_itself, folder.name, who)
 
 
-def child_findings(command: list[str], what: str, who: str = "server") -> list[Finding]:
+def child_findings(
+    command: list[str], what: str, who: str = "server", own: Sequence[str] = ()
+) -> list[Finding]:
     """What a child finds about a folder or a version; that it failed is a finding, too."""
     try:
-        found = child.reply(list[Finding], command, child.DATA, actor=who)
+        found = child.reply(list[Finding], command, child.DATA, actor=who, own=own)
     except child.Failed as error:
         log.error("%s %s failed:\n%s", command[0], what, error.log)
         if error.took_too_long:

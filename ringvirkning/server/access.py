@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,8 +23,10 @@ from ringvirkning.texts import LANGUAGES, words
 
 log = logging.getLogger(__name__)
 Surface = Literal["staff", "public"]
-Permission = Literal["upload", "publish", "undo", "withdraw"]
-NEEDS: dict[Permission, Role] = dict.fromkeys(("upload", "publish", "undo", "withdraw"), "editor")
+Permission = Literal["upload", "publish", "undo", "withdraw", "publish_folder"]
+NEEDS: Role = "editor"
+# What is about the rows of all: a version as a whole, and the data folder with what waits in it.
+NATIONAL: set[Permission] = {"withdraw", "publish_folder"}
 
 
 def surface() -> Surface:
@@ -41,19 +43,42 @@ def current_person() -> Person | None:
 
 
 def may(action: Permission) -> bool:
-    """Whether the running session may do this now; to be asked in the action itself.
-
-    Raises KeyError for an action that is none.
-    """
-    needed, asking = NEEDS[action], current_person()
-    return asking is not None and asking.role == needed
-
-
-def may_change(owner: str) -> bool:
-    """Whether the running session may change or remove what this person made. An editor may: in a
-    small association somebody is away, and who publishes for all is trusted with a deck, too."""
+    """Whether the running session may do this now, with the rows that are its own to change
+    (`associations`); to be asked in the action itself."""
     asking = current_person()
-    return asking is not None and (asking.role == "editor" or (bool(owner) and asking.id == owner))
+    if asking is None or asking.role != NEEDS:
+        return False
+    return asking.is_national or action not in NATIONAL
+
+
+def associations() -> tuple[str, ...]:
+    """Whose rows the running session sees exactly and, as an editor, changes; none: of all. Only
+    for who is staff."""
+    asking = current_person()
+    return asking.associations if asking else ()
+
+
+def may_see_all() -> bool:
+    """Whether the running session sees everybody's exact figures and files."""
+    asking = current_person()
+    return asking is not None and asking.is_national
+
+
+def sees(associations: Collection[str]) -> bool:
+    """Whether the running session may see what the staff of these associations (none: of all)
+    have made."""
+    asking = current_person()
+    return asking is not None and asking.sees(associations)
+
+
+def may_change(owner: str, associations: Collection[str]) -> bool:
+    """Whether the running session may change or remove what this person made, of the staff of these
+    associations. An editor of theirs may: in a small association somebody is away, and who
+    publishes for all is trusted with a deck, too."""
+    asking = current_person()
+    if asking is None or not asking.sees(associations):
+        return False
+    return asking.role == "editor" or (bool(owner) and asking.id == owner)
 
 
 def person(cookies: Mapping[str, str], claims: Mapping[str, object]) -> Person | None:
@@ -71,7 +96,7 @@ def asker(request: HTTPConnection) -> sign_in.Person | None:
 
 def is_editor(request: HTTPConnection) -> bool:
     found = asker(request)
-    return found is not None and found.role == NEEDS["upload"]
+    return found is not None and found.role == NEEDS
 
 
 def is_by_sign_in() -> bool:

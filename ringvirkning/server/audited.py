@@ -29,7 +29,15 @@ def person_code(person: Person | None) -> str:
 
 
 def note_deed_by(did: audit.Deed, person: Person | None, **details: str | None) -> None:
-    audit.note_deed(published.watch().var, did, person_code(person), **details)
+    """With the associations that the person's role is for, where it is not for all."""
+    associations = person.associations if person else ()
+    audit.note_deed(
+        published.watch().var,
+        did,
+        person_code(person),
+        **audit.of_associations(associations),
+        **details,
+    )
 
 
 def sign_in_once() -> None:
@@ -44,4 +52,4 @@ def sign_in_once() -> None:
             return
         noted.add(one)
     known = access.current_person()
-    note_deed_by("signed_in", them, role=known.role if known else "none")
+    note_deed_by("signed_in", known or them, role=known.role if known else "none")

@@ -4,7 +4,7 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,10 +14,12 @@ from ringvirkning import ROOT
 from ringvirkning.figures import view
 from ringvirkning.figures.filters import every_choice
 from ringvirkning.intake.watch import Watch
+from ringvirkning.server.sign_in import Person
 from ringvirkning.store import leftovers, storage, versions
-from ringvirkning.store.versions import Damaged, Version
+from ringvirkning.store.versions import DATABASES, Damaged, Version
 
 log = logging.getLogger(__name__)
+EXACT = DATABASES[0]
 
 
 @cache
@@ -88,6 +90,38 @@ def first_usable(wanted: Version, is_staff: bool, is_public: bool) -> Usable | N
         if database := open_database(one, is_staff and not is_public):
             return Usable(one, database, is_staff and one.exact(watch().var).is_file())
     return None
+
+
+def own_part(version: Version, associations: Sequence[str]) -> Path | None:
+    """The folder with what is of these associations alone, its database open; None where it can't
+    be had now, or this server keeps no exact figures."""
+    var = watch().var
+    if not version.is_ready(var) or not version.exact(var).is_file():
+        return None
+    place = version.own(var, associations)
+    for _ in range(2):
+        try:
+            view.connection(place / EXACT)
+            return place
+        except (Damaged, FileNotFoundError):
+            pass
+        except storage.FAILURES as error:
+            log.warning("%s can't be opened: %s", place.name, type(error).__name__)
+            return None
+        if watch().make_ready(version, associations):
+            return None
+    return None
+
+
+def database_for(person: Person | None, version: Version, chosen: Sequence[str]) -> Path | None:
+    """The exact database that somebody may see where these associations (none: all) are chosen;
+    None where they may see none, or there is none now."""
+    if person is None or not person.sees(chosen):
+        return None
+    if person.is_national:
+        return exact if (exact := version.exact(watch().var)).is_file() else None
+    place = own_part(version, chosen)
+    return place and place / EXACT
 
 
 def open_database(version: Version, wants_exact: bool) -> Path | None:

@@ -4,8 +4,8 @@ import json
 import logging
 import os
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -20,6 +20,7 @@ from ringvirkning import ROOT
 log = logging.getLogger(__name__)
 Role = Literal["viewer", "editor"]
 ROLES = ROOT / ".streamlit" / "roles.toml"
+ROLE_KEYS = {"role", "associations"}
 EIGHT_HOURS = 8 * 60 * 60
 CLOCKS_DIFFER = 5 * 60
 
@@ -27,11 +28,24 @@ CLOCKS_DIFFER = 5 * 60
 @dataclass(frozen=True)
 class Person:
     """Someone on the staff surface. Who came by the link of the terminal has no name and no id;
-    an id is the provider's issuer and sub, which only together name one person."""
+    an id is the provider's issuer and sub, which only together name one person. The role is for
+    these `associations`, by their names in the files; for all of them where none is named."""
 
     role: Role
     name: str = ""
     id: str = ""
+    associations: tuple[str, ...] = ()
+
+    @property
+    def is_national(self) -> bool:
+        """Whether the role is for all associations."""
+        return not self.associations
+
+    def sees(self, associations: Collection[str]) -> bool:
+        """Whether what belongs to just these (none: to all) is for this person to see exactly."""
+        if self.is_national:
+            return True
+        return bool(associations) and set(associations) <= set(self.associations)
 
 
 @cache
@@ -53,8 +67,23 @@ def person_of_claims(claims: Mapping[str, object], now: float) -> Person | None:
     if not is_fresh(claims, now) or not isinstance(issuer, str) or not isinstance(sub, str):
         return None
     known = roles().get(issuer)
-    role = known.get(sub) if isinstance(known, dict) else None
-    return Person(role, called(claims), f"{issuer} {sub}") if role in ("viewer", "editor") else None
+    role = role_in_file(known.get(sub) if isinstance(known, dict) else None)
+    return role and replace(role, name=called(claims), id=f"{issuer} {sub}")
+
+
+def role_in_file(said: object) -> Person | None:
+    """Somebody with the role that the file gives: "editor", for all associations, or
+    {role = "editor", associations = ["…"]}. None for anything else: a slip gives nothing."""
+    role, names = said, list[object]()
+    if isinstance(said, dict):
+        role, found = said.get("role"), said.get("associations")
+        names = found if isinstance(found, list) and said.keys() == ROLE_KEYS else []
+        if not names:
+            return None
+    associations = [name.strip() for name in names if isinstance(name, str)]
+    if role not in ("viewer", "editor") or len(associations) < len(names) or "" in associations:
+        return None
+    return Person(role, associations=tuple(dict.fromkeys(associations)))
 
 
 def is_fresh(claims: Mapping[str, object], now: float) -> bool:

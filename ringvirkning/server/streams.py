@@ -35,13 +35,15 @@ making = CapacityLimiter(1)  # so that those who read need not wait for those wh
 @dataclass(frozen=True)
 class Offer:
     """A file: its name, what makes it, or its parts, when it is asked for, whether only for staff,
-    the version that the page shows it of, and whether exact figures are in what is staff's."""
+    the version that the page shows it of, whether exact figures are in what is staff's, and to the
+    staff of which associations it was offered (none: of all)."""
 
     name: str
     content: Callable[[], bytes | Iterable[bytes]]
     is_staffs: bool
     version: str | None = None
     is_exact: bool = True
+    associations: tuple[str, ...] = ()
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
     def address(self) -> str:
@@ -73,7 +75,7 @@ async def send(request: Request) -> Response:
     if found is None or found.version in withdrawals():
         return in_both("explore.gone", 404)
     person = asker(request) if found.is_staffs else None
-    if found.is_staffs and person is None:
+    if found.is_staffs and not (person and person.sees(found.associations)):
         return Response(status_code=403)
     kept = {
         "content-disposition": f"attachment; filename*=UTF-8''{quote(found.name)}",

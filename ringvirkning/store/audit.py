@@ -12,7 +12,7 @@ import json
 import logging
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
@@ -55,10 +55,16 @@ def account_code(var: Path, issuer: str, sub: str) -> str:
     return hashlib.blake2b(named, key=account_key(var), digest_size=8).hexdigest()
 
 
+def of_associations(associations: Collection[str]) -> dict[str, str]:
+    """What a line says of them; nothing of what was done for all."""
+    return {"association": " | ".join(associations)} if associations else {}
+
+
 def note_deed(var: Path, did: Deed, who: Nobody | str, **details: str | None) -> None:
     """Write a line. What keeps it from being written is in the log, and keeps nobody from working:
     on a full disk the pages go on."""
     said = {"at": clock.now_text(), "did": did, "who": who}
+    said |= of_associations(child.own_associations())
     line = json.dumps(said | {name: value for name, value in details.items() if value})
     try:
         (var / FOLDER).mkdir(mode=0o700, parents=True, exist_ok=True)

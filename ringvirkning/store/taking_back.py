@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ringvirkning.store import leftovers, storage, versions
-from ringvirkning.store.versions import COMPILED, DATABASES, Version
+from ringvirkning.store.versions import COMPILED, DATABASES, PART_MARK, Version
 from ringvirkning.texts import clock
 
 
@@ -104,6 +104,7 @@ def remove_version(version: Version, var: Path, destroy: bool) -> list[Path]:
     place = version.folder(var)
     unwanted = [place] if destroy else [place / name for name in DATABASES]
     unwanted += var.glob(f"{COMPILED}/*/{version.name}")
+    unwanted += var.glob(f"{COMPILED}/*/{version.name}{PART_MARK}*")
     return gone_for_good(unwanted)
 
 

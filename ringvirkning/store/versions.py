@@ -12,7 +12,7 @@ and each programme that shares a `var/` has its own.
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -29,6 +29,7 @@ from ringvirkning.texts import clock
 HISTORY = "history.jsonl"
 HASHES = "hashes.json"
 COMPILED = "compiled"
+PART_MARK = "~"  # stands after a version's name where it is a part of it
 DATABASES = ("exact.duckdb", "protected.duckdb")
 Way = Literal["data", "upload", "undo", "withdraw"]
 
@@ -43,7 +44,8 @@ class Version:
 
     `source_hash` is of the files it is made from, `signature` of how the data folder looked,
     `contract` of the queries that it was compiled by. Times are ISO 8601, UTC. A line by way of
-    `withdraw` says that the version is shown no longer, `current_at` since when, `note` why.
+    `withdraw` says that the version is shown no longer, `current_at` since when, `note` why. It is
+    by somebody whose role is for these `associations`; for all, where none is named.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Version:
     current_at: str = ""
     who: str | None = None
     note: str | None = None
+    associations: tuple[str, ...] = ()
 
     def folder(self, var: Path) -> Path:
         return var / "versions" / self.name
@@ -62,6 +65,13 @@ class Version:
     def compiled(self, var: Path) -> Path:
         """Where it stands when it was compiled anew by our queries."""
         return var / COMPILED / contract_hash()[:12] / self.name
+
+    def own(self, var: Path, associations: Collection[str]) -> Path:
+        """Where that part of it is which is of these associations alone, once it is compiled: with
+        exact figures, and the files that it is made from."""
+        named = hashlib.blake2b("\n".join(sorted(associations)).encode(), digest_size=8)
+        place = self.compiled(var)
+        return place.with_name(f"{place.name}{PART_MARK}{named.hexdigest()}")
 
     def place(self, var: Path) -> Path:
         """Where the databases are that our queries can be asked of, once it `is_ready`."""

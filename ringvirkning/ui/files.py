@@ -1,11 +1,12 @@
 """Links to files that the server makes when they are asked for: `server/streams` sends them."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
 from ringvirkning.figures.view import current_view
+from ringvirkning.server import access
 from ringvirkning.server.streams import OFFERS, Offer
 from ringvirkning.texts.safe import html_text
 from ringvirkning.ui import state
@@ -38,7 +39,9 @@ def draw_link(
     key, mine = key or name, state.memory(Offers)
     shown, before = current_view.get(None), mine.before.get(key)
     version = shown.version.name if shown else None
-    offer = Offer(name, content, is_staffs, version, is_exact, *([before.token] if before else []))
+    offer = Offer(name, content, is_staffs, version, is_exact, access.associations())
+    if before and before.associations == offer.associations:
+        offer = replace(offer, token=before.token)
     mine.now[key] = OFFERS[offer.token] = offer
     address = html_text(offer.address())
     st.html(f'<a class="file" href="{address}" download>{html_text(said)}</a>', width="content")

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -59,11 +60,13 @@ def page() -> st.Page:
     found, as_of = version.usable(w, wanted), clock.today()
     known = choosable_in(found.database, as_of)
     unknown = version.unknown(wishes) + state.take_address(address, place.url_path or START, known)
+    version.begin_with_own(address, known, place.url_path)
     known = choosable_in(found.database, as_of, state.current().selection.association)
     state.keep_within(known)
+    of_all, found = found.database, version.of_own(w, found)
     shown = view(found, known, as_of)
     w = shown.words
-    head(shown, known, found.may_be_exact)
+    head(shown, replace(shown, database=of_all), known, found.may_be_exact)
     version.draw_notices(w, found.version, wanted, latest, withdrawal)
     stale(shown, findings)
     if unknown:
@@ -101,7 +104,9 @@ def newest(w: Words) -> tuple[Version | None, list[Finding]]:
     # A spinner takes no place of its own, and so must its absence: else all below it is made anew.
     with st.spinner(w("data.loading")) if watch.has_changed else nullcontext():
         latest, findings = watch.latest()
-    return latest, findings if access.surface() == "staff" else []
+    # What they say of the folder is about everybody's rows.
+    is_told = access.may_see_all() or (access.surface() == "staff" and nothing_there(findings))
+    return latest, findings if is_told else []
 
 
 def view(found: Usable, known: Choosable, as_of: date) -> View:
@@ -111,9 +116,9 @@ def view(found: Usable, known: Choosable, as_of: date) -> View:
     return View(w, found.database, found.version, now.selection, known.span, as_of, theme)
 
 
-def head(shown: View, known: Choosable, may_be_exact: bool) -> None:
-    """Whose figures these are, and the filters; beside them language, who is here and, where exact
-    figures may be seen, the way to see what the public sees."""
+def head(shown: View, of_all: View, known: Choosable, may_be_exact: bool) -> None:
+    """Whose figures these are, and the filters, with all that can be chosen; beside them language,
+    who is here and, where exact figures may be seen, the way to see what the public sees."""
     w = shown.words
     left, right = st.columns([5, 1], vertical_alignment="top")
     with right:
@@ -122,10 +127,11 @@ def head(shown: View, known: Choosable, may_be_exact: bool) -> None:
         if may_be_exact:
             what = w("surface.as_public_what")
             st.toggle(w("surface.as_public"), help=what, **state.bound("is_public"))
+        version.draw_edition(w, known, is_exact=not shown.is_protected)
     document(w)
     with left:
         draw_nameplate(shown)
-        draw_filters(w, filters.offered(shown), shown.selection, known.span)
+        draw_filters(w, filters.offered(of_all), shown.selection, known.span)
 
 
 def language_switch() -> None:
@@ -214,7 +220,7 @@ def stale(shown: View, findings: list[Finding]) -> None:
 def publish_now(w: Words, findings: list[Finding]) -> None:
     """What waits for somebody to say so is published."""
     waits = any(finding.rule == "waits_after_withdrawal" for finding in findings)
-    if waits and access.may("publish") and st.button(w("data.publish_now")):
+    if waits and access.may("publish_folder") and st.button(w("data.publish_now")):
         confirm.publish_waiting(w)
 
 

@@ -28,11 +28,19 @@ def draw_sign_in(w: Words) -> None:
         st.caption(w("sign_in.expired"))
 
 
+def role_words(w: Words, found: sign_in.Person) -> str:
+    """What somebody may see and do."""
+    if found.is_national:
+        return w(f"sign_in.role.{found.role}")
+    names = markdown_text(w.listed(found.associations))
+    return w(f"sign_in.role_own.{found.role}", names=names)
+
+
 def draw_signed_in(w: Words, claims: Mapping[str, object]) -> None:
     with st.popover(markdown_text(sign_in.called(claims)), icon=":material/person:"):
         found = access.current_person()
         if found:
-            st.markdown(w(f"sign_in.role.{found.role}"))
+            st.markdown(role_words(w, found))
         else:
             st.markdown(w("sign_in.no_role"))
             st.code(f"iss = {claims.get('iss')}\nsub = {claims.get('sub')}", language=None)

@@ -121,6 +121,11 @@ def browser_address() -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
+def is_first_run() -> bool:
+    """Whether this run, which has not written the address yet, is the first of the visit."""
+    return memory(Visit).written is None
+
+
 def is_as_written(address: Address) -> bool:
     return address == memory(Visit).written
 

@@ -1,11 +1,14 @@
 """Which version a visit shows: the one it began with, or its link's; and what is said of it."""
 
 from collections.abc import Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
+from ringvirkning.figures.state import Address, Choosable
 from ringvirkning.server import access, published
 from ringvirkning.server.published import Usable
 from ringvirkning.store.versions import Version
@@ -13,6 +16,7 @@ from ringvirkning.texts import Words
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
 
+OF_ALL = "associations"  # the page on which they stand beside one another
 SECONDS = 5.0  # until what can't be read is tried again
 
 
@@ -45,12 +49,9 @@ def wanted_version(latest: Version, wishes: Sequence[str]) -> Version:
 
 def usable(w: Words, wanted: Version) -> Usable:
     """It, made ready, or what can be shown in its place; where there is nothing, the page ends."""
-    is_staff, is_public = access.surface() == "staff", state.current().is_public
-    with (
-        nullcontext()
-        if wanted.is_ready(published.watch().var)
-        else st.spinner(w("version.making_ready"))
-    ):
+    person, is_public = access.current_person(), state.current().is_public
+    is_staff = person is not None and person.is_national
+    with making_ready(w, wanted.is_ready(published.watch().var)):
         found = published.first_usable(wanted, is_staff, is_public)
     if found is None:
         st.title(w("version.none_now"), anchor=False)
@@ -58,6 +59,61 @@ def usable(w: Words, wanted: Version) -> Usable:
         try_later()
         st.stop()
     return found
+
+
+def making_ready(w: Words, is_there: bool) -> AbstractContextManager[None]:
+    """That it takes a while, unless it is there already."""
+    return nullcontext() if is_there else st.spinner(w("version.making_ready"))
+
+
+def begin_with_own(address: Address, known: Choosable, place: str) -> None:
+    """A visit that asks for nothing begins with one's own associations, where they have rows; not
+    on the page that is about all."""
+    own = tuple(n for n in access.associations() if n in known.choices["association"])
+    is_first = state.is_first_run() and not address
+    if own and is_first and place != OF_ALL:
+        state.change(selection=replace(state.current().selection, association=own))
+
+
+def draw_edition(w: Words, known: Choosable, is_exact: bool) -> None:
+    """To who may see some associations' exact figures alone, whether these are those, and the way
+    there."""
+    own = access.associations()
+    if not own or state.current().is_public:
+        return
+    what = markdown_text(w("surface.own_what", names=w.listed(own)))
+    st.caption(w("surface.own" if is_exact else "surface.others"), help=what)
+    chosen = tuple(name for name in own if name in known.choices["association"])
+    if not is_exact and chosen:
+        selection = replace(state.current().selection, association=chosen)
+        st.button(w("surface.show_own"), on_click=partial(state.change, selection=selection))
+
+
+def of_own(w: Words, found: Usable) -> Usable:
+    """What is shown to who may see some associations' exact figures alone: those where only such
+    are chosen, else the public edition."""
+    person, chosen = access.current_person(), state.current().selection.association
+    if person is None or person.is_national or not person.sees(chosen):
+        return found
+    with making_ready(w, found.version.own(published.watch().var, chosen).is_dir()):
+        database = published.database_for(person, found.version, chosen)
+    if database is None:
+        return found
+    shown = found.database if state.current().is_public else database
+    return replace(found, database=shown, may_be_exact=True)
+
+
+def own_files(w: Words, shown: Version) -> Path | None:
+    """The folder with the files of a version that the visit may see: all, or those of the rows that
+    are its own. None for the public, and where exact figures are not kept."""
+    person, var = access.current_person(), published.watch().var
+    if person is None or state.current().is_public or not shown.exact(var).is_file():
+        return None
+    if person.is_national:
+        return shown.files(var)
+    with making_ready(w, shown.own(var, person.associations).is_dir()):
+        place = published.own_part(shown, person.associations)
+    return place and place / "files"
 
 
 def withdrawal_met(wishes: Sequence[str]) -> Version | None:

@@ -19,7 +19,7 @@ def draw_waiting(w: Words, found: Sequence[Finding], date: str) -> None:
     """What in the data folder waits, and the way on; to editors alone, and not while they look at
     the public edition, as when they share their screen. `date` is of what is shown meanwhile."""
     code = confirming.waiting_code(found)
-    if code is None or not access.may("publish") or state.current().is_public:
+    if code is None or not access.may("publish_folder") or state.current().is_public:
         return
     with st.container():
         told = groups_of(confirming.to_confirm(found))

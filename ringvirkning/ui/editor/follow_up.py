@@ -12,6 +12,7 @@ from ringvirkning.finding import Finding
 from ringvirkning.intake.follow_up import partners_of
 from ringvirkning.server import access, published
 from ringvirkning.texts import Words
+from ringvirkning.ui import version
 from ringvirkning.ui.components.menu import short_name
 from ringvirkning.ui.files import draw_link
 
@@ -22,12 +23,15 @@ def draw_follow_up(shown: View) -> None:
     w, watch = shown.words, published.watch()
     if not access.may("upload") or watch.version is None:
         return
+    files = version.own_files(w, watch.version)
+    if files is None:
+        return
     st.subheader(w("follow_up.title"), anchor=False)
     st.markdown(w("follow_up.what"))
     association = asking_association(shown)
     if association is None:
         return
-    names = partners_of(watch.version.files(watch.var), association)
+    names = partners_of(files, association)
     partner = st.selectbox(
         w("follow_up.partner"),
         sorted(names, key=lambda partner_id: names[partner_id].casefold()),
@@ -44,8 +48,11 @@ def draw_follow_up(shown: View) -> None:
 
 
 def asking_association(shown: View) -> str | None:
-    """The one that is chosen or, of several, that which is picked here."""
-    several = associations_shown(shown)
+    """The one that is chosen or, of several, that which is picked here; None where there is none of
+    one's own."""
+    several = [name for name in associations_shown(shown) if access.sees((name,))]
+    if not several:
+        return None
     if len(several) == 1:
         return several[0]
     return st.selectbox(
@@ -62,6 +69,6 @@ def workbook_for(w: Words, partner: str, association: str) -> bytes:
     with published.scratch() as place:
         file = place / "follow-up.xlsx"
         command = ["follow-up", partner, str(file), f"--association={association}"]
-        command += ["--var", str(published.watch().var)]
-        child.reply(list[Finding], [*command, "--lang", w.language], child.DATA)
+        command += ["--var", str(published.watch().var), "--lang", w.language]
+        child.reply(list[Finding], command, child.DATA, own=access.associations())
         return file.read_bytes()

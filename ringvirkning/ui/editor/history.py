@@ -1,6 +1,7 @@
 """What was published, by whom and how, and the way back."""
 
 import logging
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -9,11 +10,13 @@ import streamlit as st
 
 from ringvirkning import child
 from ringvirkning.figures.view import View
+from ringvirkning.finding import Finding, must_fix
+from ringvirkning.intake import own_rows
 from ringvirkning.intake.answers import Changes, Withdrawn
 from ringvirkning.server import access, audited, published
 from ringvirkning.store import storage, taking_back, versions
 from ringvirkning.store.versions import Version
-from ringvirkning.texts import Words
+from ringvirkning.texts import Words, finding_words
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
 from ringvirkning.ui import version as shown_version
@@ -23,6 +26,7 @@ from ringvirkning.ui.editor.signature import Signature, ask_signature
 
 log = logging.getLogger(__name__)
 COLUMNS = ("when", "how", "who", "note", "name")
+OF_SOME = "associations"  # a column where anything was published by a role that is for some
 
 
 def draw_history(shown: View) -> None:
@@ -32,10 +36,11 @@ def draw_history(shown: View) -> None:
     title = w("publication.title", n=sum(line.way != "withdraw" for line in lines))
     st.header(title, anchor=False)
     gone = versions.withdrawn(lines)
+    columns = [*COLUMNS, *[OF_SOME for _ in lines[:1] if any(one.associations for one in lines)]]
     opened = draw_records(
         w,
         [history_row(w, line, place, line.name in gone) for place, line in enumerate(lines)][::-1],
-        [Heading(name, w(f"publication.{name}"), wide=name == "note") for name in COLUMNS],
+        [Heading(name, w(f"publication.{name}"), wide=name == "note") for name in columns],
         key="history",
         caption=title,
         opens="when",
@@ -60,6 +65,8 @@ def draw_history(shown: View) -> None:
             way_back(shown, watch.version)
         if access.may("withdraw"):
             withdrawal(shown)
+    if access.may("undo") and not access.may("withdraw"):
+        st.caption(w("publication.not_withdraw"))
 
 
 def draw_changes_since(shown: View, before: Version | None) -> None:
@@ -79,7 +86,8 @@ def draw_changes_since(shown: View, before: Version | None) -> None:
     )
     try:
         with st.spinner(w("publication.comparing")):
-            said = changes_between(shown.version.name, since, watch.var, shown.as_of)
+            own = access.associations()
+            said = changes_between(shown.version.name, since, watch.var, shown.as_of, own)
     except child.Failed as error:
         log.error("comparing %s failed:\n%s", shown.version.name, error.log)
         st.error(w("quality.failed"))
@@ -88,18 +96,22 @@ def draw_changes_since(shown: View, before: Version | None) -> None:
 
 
 @lru_cache(maxsize=8)
-def changes_between(name: str, since: str, var: Path, as_of: date) -> Changes:
-    """The answer of a child process. Raises child.Failed."""
+def changes_between(name: str, since: str, var: Path, as_of: date, own: tuple[str, ...]) -> Changes:
+    """The answer of a child process, of one's own rows where a role is for those. Raises
+    child.Failed."""
     command = ["changes", "--version", name, "--since", since, "--var", str(var)]
-    return child.reply(Changes, command, child.DATA)
+    return child.reply(Changes, command, child.DATA, own=own)
 
 
 def version_words(w: Words, version: Version) -> str:
     """When it became current, and its note."""
-    return " · ".join(filter(None, [w.moment(version.current_at), version.note]))
+    note = version.note if access.sees(version.associations) else None
+    return " · ".join(filter(None, [w.moment(version.current_at), note]))
 
 
 def history_row(w: Words, version: Version, place: int, is_gone: bool) -> dict[str, str]:
+    """Who did it and why is not told to the staff of others."""
+    is_told = access.sees(version.associations)
     how = w(f"publication.way.{version.way}")
     if is_gone and version.way != "withdraw":
         how = w("publication.withdrawn_since", how=how)
@@ -108,30 +120,72 @@ def history_row(w: Words, version: Version, place: int, is_gone: bool) -> dict[s
         "when": w.moment(version.current_at),
         "when_sort": version.current_at,
         "how": how,
-        "who": version.who or "",
-        "note": version.note or "",
+        "who": (is_told and version.who) or "",
+        "note": (is_told and version.note) or "",
+        "associations": w.listed(version.associations),
         "name": version.name,
     }
 
 
 def way_back(shown: View, current: Version | None) -> None:
     """Make another version current: the one shown, or the one before."""
-    w, known = shown.words, published.watch().published
+    w, own = shown.words, access.associations()
     if current is None:
         return
-    other = shown.version if shown.version.name != current.name else versions.before(current, known)
-    if other is None:
-        return
+    other = shown.version
+    if other.name == current.name:
+        known = tuple(version.name for version in published.watch().published)
+        earlier = version_before(current.name, own, known)
+        if earlier is None:
+            return
+        other = earlier
+    key = "publication.back_own" if own else "publication.back_what"
     with st.popover(w("publication.back"), icon=":material/undo:"):
-        st.markdown(markdown_text(w("publication.back_what", date=w.moment(other.published_at))))
+        said = w(key, date=w.moment(other.published_at), names=w.listed(own))
+        st.markdown(markdown_text(said))
         # Another key for another version: what is pressed is what was read.
         signed = ask_signature(w, f"undo-{other.name}", w("publication.back_now"))
         if signed and access.may("undo"):
             go_back(w, other, signed)
 
 
+@lru_cache(maxsize=64)
+def version_before(name: str, own: tuple[str, ...], known: tuple[str, ...]) -> Version | None:
+    """The version that was current before the one of this name, of those that are `known`; where a
+    role is for some associations, the one in which their rows were others."""
+    watch = published.watch()
+    version = versions.version_named(name, watch.published)
+    if version is None or not own:
+        return version and versions.before(version, watch.published)
+    return own_rows.version_of_others(own, version, watch.published, watch.var)
+
+
+def go_back_own(w: Words, other: Version, signed: Signature, own: Sequence[str]) -> None:
+    """Their rows as they were in another version, as a version of its own."""
+    var = published.watch().var
+    command = ["undo", f"--to={other.name}", f"--who={signed.who}", f"--note={signed.note}"]
+    who = audited.person_code(access.current_person())
+    try:
+        with st.spinner(w("upload.publishing")):
+            found = child.reply(
+                list[Finding], [*command, "--var", str(var)], child.DATA, actor=who, own=own
+            )
+    except child.Failed as error:
+        log.error("going back to %s failed:\n%s", other.name, error.log)
+        st.error(w("publication.back_failed"))
+        return
+    if must_fix(found):
+        st.error("\n".join(f"- {markdown_text(finding_words(w, each))}" for each in found))
+    elif newest := published.watch().version:
+        shown_version.show(newest.name)
+        st.rerun()
+
+
 def go_back(w: Words, other: Version, signed: Signature) -> None:
     var = published.watch().var
+    if own := access.associations():
+        go_back_own(w, other, signed, own)
+        return
     if not other.is_ready(var) and (found := published.watch().make_ready(other)):
         st.error(w(f"finding.rule.{found[0].rule}"))
         return

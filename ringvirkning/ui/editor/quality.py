@@ -16,13 +16,13 @@ from ringvirkning.ui.editor.findings import draw_findings
 log = logging.getLogger(__name__)
 
 
-def quality(shown: View) -> None:
-    """Only for staff: findings show what stands in the cells."""
+def quality(shown: View, files: Path) -> None:
+    """Only for staff: findings show what stands in the cells of these files."""
     w, var = shown.words, published.watch().var
     st.header(w("quality.title"), anchor=False)
     try:
         with st.spinner(w("quality.checking")):
-            said = looked_at(shown.version.files(var), var, shown.as_of)
+            said = looked_at(files, var, shown.as_of)
     except child.Failed as error:
         log.error("checking %s failed:\n%s", shown.version.name, error.log)
         st.error(w("quality.failed"))

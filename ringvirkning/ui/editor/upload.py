@@ -90,7 +90,9 @@ def upload(w: Words) -> None:
         return
     st.header(w("upload.title"), anchor=False)
     st.markdown(w("upload.what"))
-    folder = published_files()
+    if own := access.associations():
+        st.markdown(markdown_text(w("upload.own", names=w.listed(own))))
+    folder = published_files(w)
     w = with_names_of(w, folder)
     downloads(w, folder)
     name_buttons(w)
@@ -133,10 +135,10 @@ def failure(w: Words, error: child.Failed | OSError) -> str:
     return w(f"finding.rule.{found.rule}") if found else w("upload.failed")
 
 
-def published_files() -> Path | None:
+def published_files(w: Words) -> Path | None:
     """The files of the current version, where they are on this server."""
     watch = published.watch()
-    files = watch.version.files(watch.var) if watch.version else None
+    files = version.own_files(w, watch.version) if watch.version else None
     return files if files and files.is_dir() else None
 
 
@@ -204,11 +206,10 @@ def look_at(w: Words, files: Sequence[UploadedFile]) -> SeenFiles:
     return mine.look
 
 
-def run(kind: type[Reply], command: list[str], tell: Progress) -> Reply:
+def run(kind: type[Reply], command: list[str], tell: Progress = lambda stage, part: None) -> Reply:
     """A child's answer about an upload. Raises child.Failed."""
-    return child.reply(
-        kind, command, child.UPLOAD, tell, audited.person_code(access.current_person())
-    )
+    who, own = audited.person_code(access.current_person()), access.associations()
+    return child.reply(kind, command, child.UPLOAD, tell, who, own)
 
 
 @contextmanager
@@ -273,11 +274,13 @@ def first_of_each(questions: Sequence[Choice]) -> list[Choice]:
 def ask_how(w: Words, names: Sequence[str]) -> None:
     """Where rows of a table were found: are they all there is, or more of it?"""
     kept = state.memory(Upload).how
+    all_there_are = "upload.how_replace_own" if access.associations() else "upload.how_replace"
+    said = {"add": w("upload.how_add"), "replace": w(all_there_are)}
     for name in names:
         st.radio(
             w("upload.how", table=w(f"sheet.{name}")),
             ("add", "replace"),
-            format_func=lambda how: w(f"upload.how_{how}"),
+            format_func=said.__getitem__,
             horizontal=True,
             **state.holding(f"how-{name}", kept.get(name, "add"), partial(kept.__setitem__, name)),
         )
@@ -335,7 +338,7 @@ def copy_of(w: Words, files: Sequence[UploadedFile], number: int, asked: Asked) 
         into = place / "copies"
         command = ["check", *map(str, paths), *places(place), "--answers", as_json(asked)]
         command += ["--remarks", str(into), "--lang", w.language]
-        child.reply(list[Group], command, child.UPLOAD)
+        run(list[Group], command)
         return (into / paths[number].name).read_bytes()
 
 

@@ -18,6 +18,7 @@ from ringvirkning.texts.safe import html_text, markdown_text
 from ringvirkning.ui import state
 from ringvirkning.ui.components.menu import file_name
 from ringvirkning.ui.files import draw_link
+from ringvirkning.ui.present.deck_list import owned
 from ringvirkning.ui.present.decks import (
     FILE_KINDS,
     Work,
@@ -40,7 +41,7 @@ def save(id: str, change: DeckChange) -> None:
     """Change what is kept, as it is kept now; only its owner and editors may."""
     try:
         kept = decks.read_deck(deck_folder(), id)
-        if not access.may_change(kept.owner):
+        if not access.may_change(kept.owner, kept.staff_of):
             return
         decks.save_deck(deck_folder(), change(kept))
     except (KeyError, OSError, decks.TooManyDecks):
@@ -59,7 +60,7 @@ def editor(shown: View, deck: Deck) -> None:
     identity_notice(w)
     whose(shown, deck)
     made = deck_maker(deck)
-    if not access.may_change(deck.owner):
+    if not access.may_change(deck.owner, deck.staff_of):
         read_only(shown, deck, made)
         return
     if made is None:
@@ -202,7 +203,7 @@ def copy_deck(w: Words, deck: Deck) -> None:
         return
     try:
         name = w("deck.copy_of", name=deck.name)
-        own = replace(deck, owner=person.id, made_by=person.name)
+        own = owned(deck, person)
         state.change(deck=decks.duplicate_deck(deck_folder(), own, name).id)
     except (OSError, decks.TooManyDecks):
         state.memory(Work).has_failed = True
@@ -210,7 +211,7 @@ def copy_deck(w: Words, deck: Deck) -> None:
 
 def remove_deck(id: str) -> None:
     kept = deck_by_id(id)
-    if kept is None or access.may_change(kept.owner):
+    if kept is None or access.may_change(kept.owner, kept.staff_of):
         decks.delete_deck(deck_folder(), id)
         state.change(deck=None)
 

@@ -11,6 +11,7 @@ from ringvirkning.export.deck import Deck
 from ringvirkning.figures.state import State
 from ringvirkning.figures.view import View
 from ringvirkning.server import access
+from ringvirkning.server.sign_in import Person
 from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
@@ -40,6 +41,9 @@ def open_deck(shown: View) -> Deck | None:
     if not id or access.current_person() is None:
         return None
     deck = deck_by_id(id)
+    if deck and not access.sees(deck.staff_of):
+        st.warning(shown.words("deck.of_others"), icon=":material/lock:")
+        return None
     if deck is None:
         st.warning(shown.words("deck.unknown"), icon=":material/error:")
     return deck
@@ -54,7 +58,7 @@ def deck_list(shown: View) -> None:
     st.markdown(w("deck.what"))
     tell_failure(w)
     st.button(w("deck.new"), on_click=begin_deck, args=(shown,), icon=":material/add:")
-    kept = decks.all_decks(deck_folder())
+    kept = [deck for deck in decks.all_decks(deck_folder()) if access.sees(deck.staff_of)]
     if kept:
         draw_decks(shown, kept)
     else:
@@ -92,8 +96,8 @@ def keep_deck(deck: Deck) -> bool:
         return False
     kept = deck_by_id(deck.id)
     if kept is None:
-        deck = replace(deck, owner=person.id, made_by=person.name)
-    elif not access.may_change(kept.owner):
+        deck = owned(deck, person)
+    elif not access.may_change(kept.owner, kept.staff_of):
         return False
     try:
         state.change(deck=decks.save_deck(deck_folder(), deck).id)
@@ -103,13 +107,18 @@ def keep_deck(deck: Deck) -> bool:
     return True
 
 
+def owned(deck: Deck, person: Person) -> Deck:
+    """A deck of one's own, and of the staff of the associations that one's role is for."""
+    return replace(deck, owner=person.id, made_by=person.name, staff_of=person.associations)
+
+
 def offer_slides(shown: View, place: str) -> None:
     """The button under a page's figures that makes slides of them."""
     if not has_figures(place) or access.current_person() is None:
         return
     w = shown.words
     kept = deck_by_id(state.memory(Work).last)
-    if kept and not access.may_change(kept.owner):
+    if kept and not access.may_change(kept.owner, kept.staff_of):
         kept = None
     with st.popover(w("deck.make"), icon=":material/slideshow:", type="tertiary"):
         begun = st.button(w("deck.make_new"), key="make-deck")

@@ -14,6 +14,7 @@ from ringvirkning.export import decks
 from ringvirkning.export.deck import (
     Deck,
     Maker,
+    OwnDatabase,
     associations_of,
     chosen_associations,
     names_words,
@@ -82,14 +83,24 @@ def version_of(deck: Deck) -> Version | None:
 
 def deck_maker(deck: Deck) -> Maker | None:
     """What makes the deck's slides; None when its version is gone, or can't be read now."""
-    version = version_of(deck)
-    database = open_database(version, deck.is_internal) if version else None
+    version, is_of_all = version_of(deck), not deck.staff_of
+    database = open_database(version, deck.is_internal and is_of_all) if version else None
     if version is None or database is None:
         return None
-    if deck.is_internal and database != version.exact(published.watch().var):
+    exact = version.exact(published.watch().var)
+    if deck.is_internal and (database != exact if is_of_all else not exact.is_file()):
         return None
     who = identity_or_none(database, associations_of(deck, database))
-    return Maker(words(deck.language), deck, version, database, who)
+    own = own_edition(version) if deck.is_internal and not is_of_all else None
+    return Maker(words(deck.language), deck, version, database, who, own)
+
+
+def own_edition(version: Version) -> OwnDatabase:
+    def database(associations: Sequence[str]) -> Path | None:
+        place = published.own_part(version, associations)
+        return place and place / published.EXACT
+
+    return database
 
 
 def gone_words(w: Words, deck: Deck | None) -> str:
@@ -195,6 +206,8 @@ def send_show(request: Request) -> Response:
     if person is None:
         return Response(status_code=403)
     deck = deck_by_id(request.path_params["deck"])
+    if deck and not person.sees(deck.staff_of):
+        return Response(status_code=403)
     made = deck_maker(deck) if deck else None
     if deck is None or made is None:
         said = [gone_words(words(one), deck) for one in LANGUAGES]
