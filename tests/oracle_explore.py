@@ -586,14 +586,14 @@ def missing(world, v):
     agreed = {
         p.partnership_id
         for p in world.partnerships
-        if set(p.partner_ids) & asked or p.partnership_id in named
+        if oracle.is_of(p, v) and (set(p.partner_ids) & asked or p.partnership_id in named)
     }
     for stream in world.work_streams:
         if stream.partnership_id in agreed and oracle.is_shown(stream, v):
             found.setdefault("work_status", []).append(stream.work_status == "unknown")
     for c in world.contributions:
         is_given = set(oracle.split(c.partner_ids)) & asked
-        if c.partnership_id in named or (c.partnership_id in agreed and is_given):
+        if c.partnership_id in agreed and (c.partnership_id in named or is_given):
             found.setdefault("amount", []).append(c.amount is None)
     for a in world.activities:
         is_own = partners_behind(world, a) & asked or partnerships_behind(a) & named
