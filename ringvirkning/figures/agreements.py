@@ -76,13 +76,13 @@ def work_words(w: Words, row: answers.WorkStreams, is_of_many: bool) -> tuple[st
     if row.due_date:
         late = "late" if row.is_late else "due"
         step = w(f"work.step_{late}", step=step, date=w.day(row.due_date))
-    told = ", ".join(row.other_titles or ())
-    if told and row.activity_count:
-        told = w("work.told", titles=told, n=row.activity_count)
+    elsewhere = ", ".join(row.other_titles or ())
+    if elsewhere and row.activity_count:
+        elsewhere = w("work.told", titles=elsewhere, n=row.activity_count)
     example = f" ({w('claim.example')})" if row.evidence == "illustrative" else ""
     roles = (row.own_role or "", row.partner_role or "")
     of = row.agreement if is_of_many else ""
-    return (row.title + example, of, status, row.achieved or "", step, *roles, told)
+    return (row.title + example, of, status, row.achieved or "", step, *roles, elsewhere)
 
 
 def used_columns(rows: TextRows) -> TextRows:
@@ -99,8 +99,8 @@ def contributions(
 ) -> Figure | None:
     """What goes into agreements, as a table: all, or from some partners and the association."""
     w = shown.words
-    asked = {"agreement_ids": tuple(agreement_ids), "giver_ids": tuple(giver_ids)}
-    found = shown.rows(answers.Contributions, **asked)
+    values = {"agreement_ids": tuple(agreement_ids), "giver_ids": tuple(giver_ids)}
+    found = shown.rows(answers.Contributions, **values)
     if not found:
         return None
     heading = tuple(w(f"contribution.column.{name}") for name in CONTRIBUTION)
@@ -116,7 +116,7 @@ def contributions(
         foot=w("contribution.never_added"),
         measures=[],
         asks=["contributions"],
-        more=asked,
+        more=values,
         cited=[
             answers.Sources("contribution", None, None, None, row.source, 1, row.source_date)
             for row in found
@@ -181,10 +181,10 @@ def target_groups(shown: View, programme: str | None, association: str = "") -> 
     """Whom a programme is for: "Unge arbeidssøkere, 16–30 år"; for each association that tells."""
     if not programme:
         return []
-    asked: dict[str, Sequence[str]] = {"programme": (programme,)}
+    values: dict[str, Sequence[str]] = {"programme": (programme,)}
     if association:
-        asked["association"] = (association,)
-    found = (audience_words(shown.words, row) for row in shown.rows(answers.TargetGroups, **asked))
+        values["association"] = (association,)
+    found = (audience_words(shown.words, row) for row in shown.rows(answers.TargetGroups, **values))
     return [said for said in dict.fromkeys(found) if said]
 
 

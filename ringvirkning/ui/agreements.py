@@ -24,7 +24,7 @@ def draw_work(shown: View, agreement_ids: Sequence[str]) -> None:
         for id_, title in zip(row.other_ids or (), row.other_titles or (), strict=True)
         if id_ not in agreement_ids
     }
-    draw_agreement_links(shown.words("work.other_agreements", n=len(others)), others, "told")
+    draw_agreement_links(shown.words("work.other_agreements", n=len(others)), others, "elsewhere")
 
 
 def draw_contributions(
