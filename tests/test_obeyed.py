@@ -125,7 +125,10 @@ def houses(watch: Watch, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
         (other,) = {*ASSOCIATIONS} - {association}
         theirs = own_names(watch.folder, other) - own_names(watch.folder, association)
         of_partners = {row["name"] for row in rows_of(folder, "partners")}
+        # Others' partners may be named by what stands beside an association's own figures.
+        beside = (folder / "context.csv").read_text(encoding="utf-8")
         apart = {name for name in theirs if name in of_partners or name not in said}
+        apart = {name for name in apart if name not in beside}
         found[association] = House(watch, place / "var", frozenset(apart))
     return found
 
