@@ -1,6 +1,7 @@
 -- One row per figure of context, in the order of the file.
-select place, context_id, association, programme, subject, indicator_nb, indicator_en,
-    population_nb, population_en, unit_nb, unit_en, period, from_year, to_year,
+select row_number() over (order by place) as place, context_id, association,
+    programme, subject, indicator_nb, indicator_en, population_nb, population_en,
+    unit_nb, unit_en, period, from_year, to_year,
     value::double as value, decimals, value_status, value_qualifier,
     event_date, source, source_title, source_date, caveat_nb, caveat_en
 from context

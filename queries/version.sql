@@ -735,8 +735,9 @@ select rowid as place, * exclude (note) replace (
         coalesce(value_status, 'known') as value_status
     ),
     left(coalesce(period, event_date), 4)::integer as from_year,
-    if(is_period(period), right(period, 4), left(coalesce(period, event_date), 4))::integer
-        as to_year,
+    if(
+        is_period(period), right(period, 4), left(coalesce(period, event_date), 4)
+    )::integer as to_year,
     length(rtrim(split_part(value::varchar, '.', 2), '0'))::integer as decimals
 from given.context;
 

@@ -1439,7 +1439,7 @@ def associations(world, v):
 def context(world, v):
     """A figure of others: its years are those of its period, else of its day."""
     rows = []
-    for place, c in enumerate(world.context):
+    for c in world.context:
         when = (c.period or c.event_date or "").split("/")
         first, last = (int(part[:4]) if part else None for part in (when[0], when[-1]))
         is_out = v["from_year"] is not None and not (
@@ -1455,7 +1455,15 @@ def context(world, v):
         ]
         rows.append(
             (
-                *(place, c.context_id, c.association, c.programme, c.subject, *both[:6], c.period),
+                *(
+                    len(rows) + 1,
+                    c.context_id,
+                    c.association,
+                    c.programme,
+                    c.subject,
+                    *both[:6],
+                    c.period,
+                ),
                 *(first, last, number(c.value), decimals, c.value_status or "known"),
                 *(c.value_qualifier, c.event_date, c.source, c.source_title, c.source_date),
                 *both[6:],

@@ -536,9 +536,9 @@ from (
 
 -- Context that is called the same and measured otherwise: never one line.
 create temp table series as
-select rowid + 2 as line, subject, indicator_nb, coalesce(population_nb, '') as population,
-    coalesce(unit_nb, '') as unit, period, hash(association, programme, subject,
-        indicator_nb) as named
+select rowid + 2 as line, subject, indicator_nb,
+    coalesce(population_nb, '') as population, coalesce(unit_nb, '') as unit, period,
+    hash(association, programme, subject, indicator_nb) as named
 from given.context
 where event_date is null;
 
