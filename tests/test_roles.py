@@ -22,7 +22,8 @@ from ringvirkning.export import decks
 from ringvirkning.export.deck import Deck, Planned
 from ringvirkning.finding import must_fix
 from ringvirkning.intake import own_rows, publishing
-from ringvirkning.server import access
+from ringvirkning.intake.watch import Watch
+from ringvirkning.server import access, published
 from ringvirkning.server.sign_in import Person
 from ringvirkning.store import audit, versions
 from tests.server import KEY, Server, serve
@@ -309,6 +310,37 @@ def test_only_editors_upload(server: Server):
         assert upload(server.port, THROUGH_THE_PROXY, cookie_of(role)) == expected
 
 
+PEOPLE = {
+    "public": None,
+    "reader_a": Person("viewer", associations=(IG,)),
+    "editor_a": Person("editor", associations=(IG,)),
+    "editor_b": Person("editor", associations=(NFDR,)),
+    "reader": Person("viewer"),
+    "editor": Person("editor"),
+}
+
+
+def test_the_exact_database_that_is_opened_has_nothing_of_others(
+    var: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Whatever a page asks of it."""
+    watch = Watch(var.parent / "data", var)
+    monkeypatch.setattr(published, "watch", lambda: watch)
+    version = versions.current(var)
+    assert version
+    for role, person in PEOPLE.items():
+        for chosen in ((), (IG,), (NFDR,), (IG, NFDR)):
+            database = published.database_for(person, version, chosen)
+            is_seen = ALL in SEES[role] or (
+                len(chosen) == 1 and chosen in map(WHOSE.get, SEES[role])
+            )
+            assert (database is not None) == is_seen, (role, chosen)
+            if database and ALL not in SEES[role]:
+                with queries.opened(database) as connection:
+                    found = connection.execute("select distinct association from facets").fetchall()
+                assert found == [chosen], role
+
+
 MAY = {
     "upload": {"editor_a", "editor_b", "editor"},
     "publish": {"editor_a", "editor_b", "editor"},
@@ -320,15 +352,7 @@ MAY = {
 
 @pytest.mark.parametrize("action", MAY)
 def test_what_a_role_may_do(action: access.Permission, monkeypatch: pytest.MonkeyPatch):
-    people = {
-        "public": None,
-        "reader_a": Person("viewer", associations=(IG,)),
-        "editor_a": Person("editor", associations=(IG,)),
-        "editor_b": Person("editor", associations=(NFDR,)),
-        "reader": Person("viewer"),
-        "editor": Person("editor"),
-    }
-    for role, person in people.items():
+    for role, person in PEOPLE.items():
         monkeypatch.setattr(access, "current_person", lambda person=person: person)
         assert access.may(action) == (role in MAY[action]), role
 

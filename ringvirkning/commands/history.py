@@ -106,7 +106,9 @@ def undo_own(
     one, of those that can be seen."""
     published = versions.history(run.var)
     then = versions.version_named(to or "", published)
-    found = own_rows.publish_as_then(run.var, then, own, who, note) if then else None
+    found = (
+        own_rows.publish_as_then(run.var, then, own, who or None, note or None) if then else None
+    )
     if found is None:
         raise Refusal(run.w("version.none_earlier"))
     if not must_fix(found):
