@@ -1438,7 +1438,7 @@ def associations(world, v):
 
 def context(world, v):
     """A figure of others: its years are those of its period, else of its day."""
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for c in world.context:
         when = (c.period or c.event_date or "").split("/")
         first, last = (int(part[:4]) if part else None for part in (when[0], when[-1]))
