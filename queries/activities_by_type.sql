@@ -12,5 +12,5 @@ with counted as (
     group by all
     having sum(h.activity_count) > 0
 )
-from counted
+select * from counted
 order by year, type_place('activity_type', activity_type)

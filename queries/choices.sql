@@ -39,5 +39,5 @@ found as (
     where code is not null
     group by all
 )
-from found
+select * from found
 order by filter, type_place(filter, code), code

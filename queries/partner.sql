@@ -1,6 +1,7 @@
 -- One row per association and organisation in the story of this partner there: those
 -- that are told as what it is told as on the day, in the order in which they were,
--- and the offices that it works with. Of associations that have nothing with it there are none.
+-- and the offices that it works with. Of associations that have nothing with it there
+-- are none.
 with asked as (
     select distinct s.association, coalesce(t.told_id, $partner_id) as own_id
     from story_links($partner_id, $as_of)
@@ -40,5 +41,7 @@ left join continuations as c
     on c.association = m.association and c.partner_id = m.partner_id
     and c.told_id = m.partner_id
 where not m.is_office
-    or (m.association, m.partner_id) in (select (association, partner_id) from link_partners)
+    or (m.association, m.partner_id) in (
+        select (association, partner_id) from link_partners
+    )
 order by m.association, m.is_office, c.to_day nulls last, p.name, p.partner_id

@@ -14,7 +14,7 @@ with counted as (
     where year = $year
     group by all
 )
-from counted
+select * from counted
 order by partner_type = 'other',
     confirmed_count + unconfirmed_count + start_unknown_count desc,
     type_place('partner_type', partner_type)

@@ -11,7 +11,7 @@ with counted as (
     where year = $year
     group by all
 )
-from counted
+select * from counted
 order by partnership_type = 'other',
     confirmed_count + unconfirmed_count + start_unknown_count desc,
     type_place('partnership_type', partnership_type)

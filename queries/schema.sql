@@ -92,7 +92,9 @@ create macro is_logo(text) as
     text is null
     or length(text) <= 32767
     and regexp_full_match(text, 'data:image/(svg\+xml|png);base64,[A-Za-z0-9+/]+={0,2}')
-    and coalesce(is_picture(text[12:14], try(from_base64(split_part(text, ',', 2)))), false);
+    and coalesce(
+        is_picture(text[12:14], try(from_base64(split_part(text, ',', 2)))), false
+    );
 
 create macro has_value_or_quote(value, quote) as
     value is not null or quote is not null;

@@ -120,11 +120,11 @@ order by all;
 
 -- The days on which borders changed, and a year that people know them by.
 create or replace temp table eras as
-select row_number() over (order by begins_on) as era, borders, begins_on
+select row_number() over (order by begins_on) as era, k.borders, k.begins_on
 from (values
     ('2019', date '0001-01-01'), ('2023', date '2020-01-01'),
     ('2024', date '2024-01-01')
-) as known (borders, begins_on);
+) as k (borders, begins_on);
 
 create or replace temp macro era_on(day) as (
     select max(era) from eras where begins_on <= day

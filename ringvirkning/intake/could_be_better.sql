@@ -18,7 +18,7 @@ where partner_id not in (
         select unnest([predecessor_id, successor_id]) from given.successions
     )
     and partner_id not in (
-        select head_id from given.partners where head_id is not null
+        select h.head_id from given.partners as h where h.head_id is not null
     );
 
 select 'no_purpose', 'partnerships.csv', 'purpose',

@@ -43,7 +43,10 @@ def references(table: Table) -> tuple[Column, ...]:
 
 def folder_rows(table: Table, folder: Path | None) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a table, with nothing around the fields, by their number in a finding."""
-    if folder is None or former.is_absent(table, folder):
+    if folder is None:
+        return
+    if former.is_absent(table, folder):
+        yield from enumerate(map(dict, former.rows_then(table, folder)), 2)
         return
     for number, row in numbered_rows(folder / table.file):
         yield number, whole_row(table, row)
@@ -211,7 +214,7 @@ def write_own(folder: Path, into: Path, own: Collection[str]) -> None:
     ground = Ground(folder, own)
     led_to = connected_rows(folder, ground)
     for table in tables():
-        if not former.is_absent(table, folder):
+        if not former.is_absent(table, folder) or former.rows_then(table, folder):
             kept = (
                 row_alone(table, row, ground)
                 for _, row in folder_rows(table, folder)
