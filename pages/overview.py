@@ -1,9 +1,11 @@
 """Oversikt: what do our partnerships give?"""
 
+import streamlit as st
+
 from ringvirkning.figures import context, overview
 from ringvirkning.figures.view import current_view
 from ringvirkning.ui.components.cards import draw_cards
-from ringvirkning.ui.components.figure import draw_figures
+from ringvirkning.ui.components.figure import draw_figure, draw_figures
 from ringvirkning.ui.editor import attention
 from ringvirkning.ui.empty import nothing_left
 from ringvirkning.ui.headline import draw_headline
@@ -20,7 +22,10 @@ draw_figures(
     shown, overview.CHARTS, widths=(6, 5), instead={overview.jobs_or_activities: jobs_in_words}
 )
 
-draw_figures(shown, context.overview_rows(shown))
+draw_figures(shown, context.chart_rows(shown))
+if told := context.facts_table(shown):
+    with st.expander(told.chart.title, key="context"):
+        draw_figure(shown, told)
 
 if not shown.is_protected:
     attention.draw_attention(shown)

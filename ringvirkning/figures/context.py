@@ -11,6 +11,7 @@ from queries import answers
 from ringvirkning.charts import Bars, Lines, RowsOnly, Series, forms
 from ringvirkning.figures import Figure, Rows, feet, make
 from ringvirkning.figures.view import View
+from ringvirkning.figures.whose import chosen_association
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.certainty import Number
 
@@ -49,8 +50,11 @@ class Kind(NamedTuple):
 
 
 def facts_beside(shown: View, programme: str | None = None) -> list[answers.Context]:
-    """Those beside a programme; without one, those of the association and its area."""
-    return [row for row in shown.rows(answers.Context) if row.programme == programme]
+    """Those beside a programme; without one, those of the association and its area, and where
+    several are shown only those that are of none."""
+    rows = [row for row in shown.rows(answers.Context) if row.programme == programme]
+    is_everyones = programme is None and chosen_association(shown) is None
+    return [row for row in rows if row.association is None] if is_everyones else rows
 
 
 def in_language(shown: View, row: answers.Context, name: str) -> str:
@@ -369,8 +373,12 @@ def cited(rows: Facts) -> feet.Cited:
     ]
 
 
-def overview_rows(shown: View) -> Rows:
-    """The charts, two side by side, and the table."""
+def chart_rows(shown: View) -> Rows:
+    """The charts, two side by side."""
     charts = [partial(series_figure, kind=kind) for kind in series_by_kind(facts_beside(shown))]
-    pairs = [charts[at : at + 2] for at in range(0, len(charts), 2)]
-    return [*pairs, [facts_table]]
+    return [charts[at : at + 2] for at in range(0, len(charts), 2)]
+
+
+def overview_rows(shown: View) -> Rows:
+    """The charts, and the table of the rest."""
+    return [*chart_rows(shown), [facts_table]]
