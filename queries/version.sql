@@ -394,9 +394,11 @@ drawn as (
     group by all
 )
 select link_id::integer as link_id, borders,
-    list(distinct if(len(parts) = 1, parts[1], 'several')) as municipalities,
-    list(distinct if(len(county_parts) = 1, county_parts[1], 'several'))
-        as counties
+    list_sort(list(distinct if(len(parts) = 1, parts[1], 'several')))
+        as municipalities,
+    list_sort(list(distinct if(
+        len(county_parts) = 1, county_parts[1], 'several'
+    ))) as counties
 from drawn
 group by all
 order by all;
