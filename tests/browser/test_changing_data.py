@@ -147,7 +147,7 @@ def test_headings_only_everywhere(page, data):
 
 
 def test_one_partnership_alone_is_enough(page, data):
-    for name in ("activities", "outcomes", "targets"):
+    for name in ("activities", "outcomes", "targets", "work_streams", "contributions"):
         changed(data, f"{name}.csv", list.clear)
 
     def alone(rows):
