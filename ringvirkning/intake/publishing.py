@@ -26,6 +26,8 @@ from ringvirkning.texts import clock
 from ringvirkning.texts.certainty import BASE
 
 DATA_FOLDER = "data/"
+# Bytes. A table takes one at least, and most of the many have few rows.
+BLOCK_SIZE = 16384
 # What waits for somebody, and by no fault in the files.
 KEPT_BACK = {"was_withdrawn", "waits_after_withdrawal", confirming.WAITS}
 
@@ -213,7 +215,7 @@ def forget_writing(connection: duckdb.DuckDBPyConnection) -> None:
 def compile_database(connection: duckdb.DuckDBPyConnection, path: Path, more: str) -> None:
     """A version of what is in `given.*`: the tables, the measures, and `more`."""
     quoted = path.as_posix().replace("'", "''")
-    connection.execute(f"attach '{quoted}' as version")
+    connection.execute(f"attach '{quoted}' as version (block_size {BLOCK_SIZE})")
     connection.execute(queries.text("version"))
     connection.execute("use version; " + "".join(map(queries.text, queries.MACROS)) + more)
     connection.execute("use memory; detach version")
