@@ -115,7 +115,7 @@ def alternative(w: Words, title: str, subtitle: str, rows: Sequence[Sequence[str
     heading, *body = rows
     said = "; ".join(
         f"{row[0]}: "
-        + ", ".join(f"{h} {v}" for h, v in zip(heading[1:], row[1:], strict=True) if v)
+        + ", ".join(f"{h} {v.rstrip('.')}" for h, v in zip(heading[1:], row[1:], strict=True) if v)
         for row in body[:12]
     )
     rest = w("chart.alt_rest", n=len(body) - 12) if len(body) > 12 else ""
