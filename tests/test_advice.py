@@ -169,7 +169,7 @@ CASES = [
         ]},
     ),
     Case(
-        "context_population", "context", "population_nb", [(3, "under 30", "alle")], 5,
+        "context_population", "context", "population_nb", [(3, "under 30", "alle")], 2,
         {"context": [
             context("a", period="2023", population_nb="alle"),
             context("b", period="2024", population_nb="under 30"),
