@@ -37,7 +37,7 @@ MARGINS: dict[str, Callable[[Sequence[float]], float]] = {
 }
 COMPARISONS = {
     "nb": r"fler|færre|flest|høyest|lavest|minst|mest\b|like mange|uendret|omtrent|nådd|mellom"
-    r"|mer\b|mindre|under målet|over målet|av målet",
+    r"|\bmer\b|mindre|under målet|over målet|av målet",
     "en": r"more|fewer|most|highest|lowest|least|as many|unchanged|about as|reached|between|less"
     r"|\bmet\b",
 }
@@ -167,6 +167,7 @@ class Reader:
             "measure": f"(?i:{any_of(m['name'] for m in w.measures.values())})(?:[,:] [^:(]+?)?",
             "a_value": value,
             "b_value": value,
+            "group": r"[^·]+",
             "kinds": r"[^·]+",
             "names": r"[^·]+",
             "date": r"[^·]+?(?=$| ·)",
@@ -773,6 +774,21 @@ def context_latest(t: Told) -> Checked:
     yield year is not None and row.period.startswith(year[0]), None, None
 
 
+def group_of(t: Told) -> Checked:
+    """Whom a programme is for, and from what age to what."""
+    rows = t.truth.answer("target_groups", t.v, programme=(t.said("programme"),))
+    words, ages = t.said("group"), [int(age) for age in re.findall(r"\d+", t.said("group"))]
+    yield (
+        any(
+            words.startswith(row.target_group or "")
+            and ages == [int(age) for age in (row.age_from, row.age_to) if age is not None]
+            for row in rows
+        ),
+        None,
+        None,
+    )
+
+
 # Explore: `about` has the question, its answer by row and split, and the labels of its keys.
 
 
@@ -977,6 +993,7 @@ MEANINGS: dict[str, Meaning] = {
        ("ending", "unconfirmed", "no_start", "start_at_latest", "no_activity", "no_result",
         "not_followed_up", "not_counted", "without_results", "step_is_late")},
     "context.latest": ("number", context_latest),
+    "programme.group_of": ("number", group_of),
     "explore.total_said": ("number", explored_total),
     "explore.within": ("interval", explored_within),
     "explore.most": ("most", explored_most),

@@ -1,7 +1,9 @@
 """What every edition says is so: sentences, arrows, verdicts and ranks against the CSV files."""
 
+import csv
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -64,9 +66,15 @@ def test_whatever_compares_or_counts_has_a_meaning(language: str):
     assert statements.unclassified(language) == set()
 
 
+def partner_types() -> list[dict[str, str]]:
+    with (ROOT / "data" / "partner_types.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 @pytest.fixture(scope="module")
 def english(truth: Truth) -> Reader:
-    return Reader(truth, words("en"))
+    names = {row["partner_type"]: row["name_en"] for row in partner_types()}
+    return Reader(truth, replace(words("en"), types={"partner_type": names}))
 
 
 def read(reader: Reader, text: str, **about: Any) -> list[Verdict]:
