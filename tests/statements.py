@@ -37,7 +37,7 @@ MARGINS: dict[str, Callable[[Sequence[float]], float]] = {
 }
 COMPARISONS = {
     "nb": r"fler|færre|flest|høyest|lavest|minst|mest\b|like mange|uendret|omtrent|nådd|mellom"
-    r"|mer\b|mindre|under målet|over målet|av målet",
+    r"|\bmer\b|mindre|under målet|over målet|av målet",
     "en": r"more|fewer|most|highest|lowest|least|as many|unchanged|about as|reached|between|less"
     r"|\bmet\b",
 }
@@ -100,7 +100,8 @@ class Reader:
 
     def compiled(self) -> Compiled:
         """The patterns of a language and of the names in the data, made once."""
-        named = (*self.names, *(m["name"] for m in self.w.measures.values()))
+        named = (*self.names, *(m["name"] for m in self.w.measures.values()), *self.types(),
+                 *self.of_context("subject"), *self.of_context("indicator"))  # fmt: skip
         if (self.w.language, named) not in COMPILED:
             # A share that is said to be "about" is no count.
             count = r"\b{}(?!\d|[\u00a0]?%)"
@@ -160,11 +161,13 @@ class Reader:
             "than": any_of([w("change.same_time"), w("change.year_before")]),
             "programme": listed(self.names),
             "programmes": listed(self.names),
-            "name": listed([*self.names, *said(w, "code.partner_type."),
-                            *said(w, "code.partnership_type.")]),
+            "name": listed([*self.names, *self.types()]),
+            "indicator": any_of(self.of_context("indicator")),
+            "subject": any_of(self.of_context("subject")),
             "measure": f"(?i:{any_of(m['name'] for m in w.measures.values())})(?:[,:] [^:(]+?)?",
             "a_value": value,
             "b_value": value,
+            "group": r"[^·]+",
             "kinds": r"[^·]+",
             "names": r"[^·]+",
             "date": r"[^·]+?(?=$| ·)",
@@ -173,6 +176,8 @@ class Reader:
         }  # fmt: skip
         if key.startswith("explore.") and name in ("total", "of"):
             return value
+        if key == "context.latest" and name in ("number", "period"):
+            return r"[^()]+"
         if name in ("row", "a", "b", "shown", "by", "said", "kind", "place"):
             return r".+?"
         if name == "period":
@@ -182,6 +187,17 @@ class Reader:
             said_ = any_of(w(word) for word in words if w.has(word))
             return f"{self.quantity}|{said_}" if key == "explore.since" else self.quantity
         return fields.get(name, self.quantity)
+
+    def types(self) -> list[str]:
+        """What the types are called that headlines name."""
+        kinds = (self.w.types.get(kind, {}) for kind in ("partner_type", "partnership_type"))
+        return [name for kind in kinds for name in kind.values()]
+
+    def of_context(self, what: str) -> list[str]:
+        """Whom or what the figures of others are about, each once."""
+        column = {"indicator": f"indicator_{self.w.language}"}.get(what, what)
+        found = {getattr(row, column) for row in self.truth.world.context}
+        return sorted(text for text in found if text)
 
     def about(self, number: str) -> str:
         """A number that is said to be about as much, as a pattern."""
@@ -700,9 +716,15 @@ def nothing(question: Callable[[Told], float | None]) -> Callable[[Told], Checke
     return check
 
 
+def lacked(t: Told) -> list[Any]:
+    """What a partner or an agreement lacks, of the association that is chosen."""
+    whose = {"association": t.v["association"], **t.place.about["whose"]}
+    return t.truth.answer("missing", whose, illustrative=True)
+
+
 def lacking(matter: str) -> Callable[[Told], Checked]:
     def check(t: Told) -> Checked:
-        rows = t.truth.answer("missing", {}, **t.place.about["whose"], illustrative=True)
+        rows = lacked(t)
         row = next((r for r in rows if r.matter == matter), None)
         yield from t.exactly("n", row and row.missing_count)
         yield from t.exactly("of", row and row.record_count)
@@ -714,7 +736,7 @@ def lacking_alone(matter: str) -> Callable[[Told], Checked]:
     """What the only agreement lacks."""
 
     def check(t: Told) -> Checked:
-        rows = t.truth.answer("missing", {}, **t.place.about["whose"], illustrative=True)
+        rows = lacked(t)
         row = next((r for r in rows if r.matter == matter), None)
         true = (row.missing_count, row.record_count) if row else None
         yield true == (1, 1), 1, row and row.missing_count
@@ -729,6 +751,42 @@ def attending(matter: str) -> Callable[[Told], Checked]:
         yield from t.exactly("n", count) if "n" in t.piece.values else [(not count, None, count)]
 
     return check
+
+
+def context_latest(t: Told) -> Checked:
+    """The latest known figure of a series, as exactly as its source says it, and its period."""
+    w = t.reader.w
+    own = [
+        row
+        for row in t.truth.world.context
+        if row.subject == t.said("subject")
+        and getattr(row, f"indicator_{w.language}") == t.said("indicator")
+        and row.value is not None
+        and row.period
+    ]
+    row = max(own, key=lambda row: row.period)
+    number = re.search(NUMBER, t.said("number"))
+    shown = t.reader.number(number[0]) if number else None
+    said = w(f"count.{row.value_qualifier or 'exact'}", number=number[0] if number else "")
+    is_as_sure = t.said("number").startswith(said)
+    yield shown == float(row.value) and is_as_sure, shown, float(row.value)
+    year = re.search(r"\d{4}", t.said("period"))
+    yield year is not None and row.period.startswith(year[0]), None, None
+
+
+def group_of(t: Told) -> Checked:
+    """Whom a programme is for, and from what age to what."""
+    rows = t.truth.answer("target_groups", t.v, programme=(t.said("programme"),))
+    words, ages = t.said("group"), [int(age) for age in re.findall(r"\d+", t.said("group"))]
+    yield (
+        any(
+            words.startswith(row.target_group or "")
+            and ages == [int(age) for age in (row.age_from, row.age_to) if age is not None]
+            for row in rows
+        ),
+        None,
+        None,
+    )
 
 
 # Explore: `about` has the question, its answer by row and split, and the labels of its keys.
@@ -934,6 +992,8 @@ MEANINGS: dict[str, Meaning] = {
     **{f"attention.{matter}.what": ("number", attending(matter)) for matter in
        ("ending", "unconfirmed", "no_start", "start_at_latest", "no_activity", "no_result",
         "not_followed_up", "not_counted", "without_results", "step_is_late")},
+    "context.latest": ("number", context_latest),
+    "programme.group_of": ("number", group_of),
     "explore.total_said": ("number", explored_total),
     "explore.within": ("interval", explored_within),
     "explore.most": ("most", explored_most),
@@ -964,7 +1024,9 @@ SILENT = {
     "story.further_agreements", "story.latest_activities",
     "foot.by_activities", "foot.by_examples", "headline.result_of",
     "foot.based_on.partnerships", "foot.based_on.activities", "foot.based_on.figures",
-    "foot.based_on.targets", "foot.undated", "foot.future", "foot.undated_activities",
+    "foot.based_on.targets", "foot.based_on.associations", "foot.associations_too_few",
+    "foot.without_placement_rate", "foot.without_retention_rate", "foot.undated",
+    "foot.future", "foot.undated_activities",
     "foot.not_counted", "foot.spans", "foot.no_result", "foot.uncertain_starts", "foot.rounds",
     "foot.not_due", "foot.not_followed_up", "foot.overlap", "foot.of_which_examples",
     "foot.evidence", "foot.examples_in", "foot.sources", "foot.newest", "foot.as_of",
@@ -987,6 +1049,7 @@ PARTS = {
     "share.of_attended", "share.of_followed_up", "headline.target_unknown", "explore.same",
     "explore.rate",
     "explore.and_unconfirmed", "explore.part_unknown", "explore.part.H", "explore.part.Q",
+    "explore.part.W", "explore.only_place", "explore.several_places",
     "explore.n_others", "explore.subtitle", "explore.show_records", "explore.added_up",
     "headline.other_programmes", "foot.and_more", "card.asks", "card.nothing",
     "headline.by_source", "explore.about", "explore.unclear",

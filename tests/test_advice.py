@@ -68,6 +68,13 @@ def in_year(key: str, year: str, value: str, **cells: str) -> Row:
     return outcome(key, activity_id="", **told, **cells)
 
 
+def context(key: str, **cells: str) -> Row:
+    """A figure of others, with what is asked for of it."""
+    required = {"subject": "S", "indicator_nb": "I", "indicator_en": "I", "value": "3"}
+    unit = {"unit_nb": "personer", "unit_en": "persons", "source_title": "K"}
+    return {"context_id": key} | required | unit | cells
+
+
 def work_stream(key: str = "w", **cells: str) -> Row:
     required = {"partnership_id": "s", "title": f"Title {key}", "work_status": "under_way"}
     return {"work_stream_id": key, "evidence": "register"} | required | cells
@@ -150,6 +157,37 @@ def of_level(key: str, programme: str, year: str, value: str) -> Row:
 
 
 CASES = [
+    Case(
+        "context_unit", "context", "unit_nb", [(3, "prosent", "personer")], 6,
+        {"context": [
+            context("a", period="2023"),
+            context("b", period="2024", unit_nb="prosent", unit_en="per cent"),
+            context("c", period="2024", subject="T", unit_nb="prosent", unit_en="per cent"),
+            context("d", period="2024", indicator_nb="J", unit_nb="prosent", unit_en="per cent"),
+            context("e", period="2025", programme="P", unit_nb="prosent", unit_en="per cent"),
+            context("f", period="2025"),
+        ]},
+    ),
+    Case(
+        "context_population", "context", "population_nb", [(3, "under 30", "alle")], 2,
+        {"context": [
+            context("a", period="2023", population_nb="alle"),
+            context("b", period="2024", population_nb="under 30"),
+            # Two groups beside each other, of the same period.
+            context("c", period="2023", subject="T", population_nb="alle"),
+            context("d", period="2023", subject="T", population_nb="under 30"),
+            context("e", period="2024", subject="T", population_nb="under 30"),
+        ]},
+    ),
+    Case(
+        "context_twice", "context", "period", [(3, "S, I, 2023", None)], 4,
+        {"context": [
+            context("a", period="2023"),
+            context("b", period="2023", value="4"),
+            context("c", period="2023", subject="T"),
+            context("d", period="2024"),
+        ]},
+    ),
     Case(
         "status_against_dates", "partnerships", "agreement_status",
         [(2, "ended", "…/…"), (4, "planned", "2020/…"), (5, "in_force", "…/2021"),

@@ -56,13 +56,13 @@ def names_for_roles(connection: duckdb.DuckDBPyConnection, table: Table) -> Iter
         ).fetchall()
         if not written:
             continue
-        known = re.compile("|".join(map(re.escape, organisations(connection))) or "(?!)")
+        known = re.compile("|".join(map(re.escape, known_organisations(connection))) or "(?!)")
         lines = [line for line, role in written if has_name(known.sub("", role))]
         place = Finding("personal_name", table.file, None, column.name, count=len(lines))
         yield from (replace(place, row=line) for line in lines[:MOST_SHOWN])
 
 
-def organisations(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def known_organisations(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """What partners and associations are called, the longest first."""
     named = connection.execute(
         "select name from given.partners where name is not null"

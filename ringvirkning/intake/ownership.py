@@ -224,7 +224,7 @@ def write_own(folder: Path, into: Path, own: Collection[str]) -> None:
                     and (table.name in word_lists() or not led_to.isdisjoint(ties(table, row)))
                 )
             )
-            write_rows(table, kept, into)
+            write_records(table, kept, into)
 
 
 @cache
@@ -273,7 +273,7 @@ def row_alone(table: Table, row: dict[str, str], ground: Ground) -> dict[str, st
     return row
 
 
-def write_rows(table: Table, rows: Iterator[Record], into: Path) -> None:
+def write_records(table: Table, rows: Iterator[Record], into: Path) -> None:
     with (into / table.file).open("w", encoding="utf-8", newline="") as file:
         names = [column.name for column in table.columns]
         lines = csv.DictWriter(file, names, lineterminator="\n")
@@ -321,7 +321,7 @@ def rebase_table(table: Table, mine: Path, parent: Path, now: Path, into: Path) 
         is_right &= not gone
         yield from new.values()
 
-    write_rows(table, rows(), into)
+    write_records(table, rows(), into)
     return is_right
 
 
@@ -332,7 +332,7 @@ def take_back(then: Path, now: Path, into: Path, own: Collection[str]) -> None:
     needed = needed_again(then, now, before)
     for table in tables():
         if not (former.is_absent(table, then) and former.is_absent(table, now)):
-            write_rows(table, rows_as_then(table, then, now, before, after, needed), into)
+            write_records(table, rows_as_then(table, then, now, before, after, needed), into)
 
 
 def rows_as_then(

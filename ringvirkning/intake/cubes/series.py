@@ -142,10 +142,10 @@ def chosen_rows(
             )
             wrong = Finding(rule, file, None, where[:120], (cell.text or cell.sign)[:80])
             findings.append(replace(wrong, sheet=sheet or None))
-    return in_order(rows), findings
+    return in_order_of_series(rows), findings
 
 
-def in_order(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+def in_order_of_series(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     """Series after series, whichever dimension comes first in the file."""
     names = ("subject", "indicator_nb", "population_nb")
     first: dict[tuple[str, ...], int] = {}
