@@ -110,7 +110,7 @@ def test_a_partner_that_is_known_keeps_its_type(published: Path, tmp_path: Path)
     (difference,) = differences(seen.before, whole)
     assert dict(difference.counts) == {"added": 1}
     rows = (whole / "partners.csv").read_text(encoding="utf-8").splitlines()
-    assert [row for row in rows if "Energi AS" in row] == ["energi_as,Energi AS,company,,,"]
+    assert [row for row in rows if "Energi AS" in row] == ["energi_as,Energi AS,company,,,,,,"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

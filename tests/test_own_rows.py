@@ -360,7 +360,7 @@ def titled(association: str, title: str) -> Callable[[Rows], Rows]:
 
 
 def with_partner(rows: Rows) -> Rows:
-    return [*rows, rows[-1] | {"partner_id": "ny", "name": "Ny partner", "succeeded_by": ""}]
+    return [*rows, rows[-1] | {"partner_id": "ny", "name": "Ny partner"}]
 
 
 def titles(var: Path) -> set[str]:
