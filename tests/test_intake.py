@@ -630,7 +630,7 @@ def test_nul_is_refused(data: Data, var: Path):
 
 LINES = {
     "too few fields": ("x,y,county\n", "row_missing_columns", "x,y,county"),
-    "too many fields": ("x,y,county,,,n,m\n", "row_too_many_columns", "x,y,county,,,n,m"),
+    "too many fields": ("x,y,county,,,,,,n,m\n", "row_too_many_columns", "x,y,county,,,,,,n,m"),
     "only spaces": ("   \n", "row_missing_columns", "   "),
     "text after quote": ('x,"y"z,county,,,\n', "row_unquoted_value", 'x,"y"z,county,,,'),
     "longer than two megabytes": (
