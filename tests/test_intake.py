@@ -632,14 +632,14 @@ LINES = {
     "too few fields": ("x,y,county\n", "row_missing_columns", "x,y,county"),
     "too many fields": ("x,y,county,,,,,,n,m\n", "row_too_many_columns", "x,y,county,,,,,,n,m"),
     "only spaces": ("   \n", "row_missing_columns", "   "),
-    "text after quote": ('x,"y"z,county,,,\n', "row_unquoted_value", 'x,"y"z,county,,,'),
+    "text after quote": ('x,"y"z,county,,,,,,\n', "row_unquoted_value", 'x,"y"z,county,,,,,,'),
     "longer than two megabytes": (
-        f"x,{'y' * 2_100_000},county,,,\n", "row_line_size_over_maximum", "x," + 78 * "y",
+        f"x,{'y' * 2_100_000},county,,,,,,\n", "row_line_size_over_maximum", "x," + 78 * "y",
     ),
 }  # fmt: skip
 LAST = {
     "too few, no line end": ("x,y,county", "row_missing_columns", "x,y,county"),
-    "quote open": ('x,"y,county,,,\n', "row_unquoted_value", 'x,"y,county,,,\n'),
+    "quote open": ('x,"y,county,,,,,,\n', "row_unquoted_value", 'x,"y,county,,,,,,\n'),
 }
 
 
