@@ -107,7 +107,7 @@ def test_a_remark_that_begins_as_a_formula_is_text(tmp_path: Path):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_copy_that_is_corrected_is_read_as_the_file_was(tmp_path: Path, language: str):
     path = tmp_path / "partnere.csv"
-    path.write_bytes("Liste\n\nNavn;Partnertype\nÉn; 2 ;\nTo;Kommune\n".encode("cp1252"))
+    path.write_bytes("Liste\n\nNavn;Partnertype\nÉn; 2 ;\nTre;Kommune\n".encode("cp1252"))
     first = reading.read_file(path)
     found = [Finding("unknown_code", "partnere.csv", 4, "Partnertype", "2")]
     again = tmp_path / "again.csv"

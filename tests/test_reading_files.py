@@ -105,7 +105,8 @@ def test_an_american_export(tmp_path: Path):
 
 def test_an_export_with_synonyms_near_misses_and_signs(tmp_path: Path):
     table = lines("partners", shipped("partners"), Habits(unknown="–", upper=True))
-    table[0] = ["Id", "Partnernavn", "Parnertype", "Org.nr.", "Etterfulgt av", "Kommentar:"]
+    table[0] = ["Id", "Partnernavn", "Parnertype", "Org.nr.", "Overordnet", "Gjelder fra"]
+    table[0] += ["Gjelder til", "Kommunenr.", "Kommentar:"]
     table[1][2] = "Fylkeskomune"
     path = tmp_path / "eksport.csv"
     path.write_bytes(text_file(table, Habits()))
