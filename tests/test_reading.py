@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ringvirkning.intake.sheets import Cell, Read
 from ringvirkning.intake.sheets.cells import Field, is_unknown
 from ringvirkning.intake.sheets.reading import read_file
-from ringvirkning.intake.sheets.vocabulary import table_named
+from ringvirkning.intake.sheets.vocabulary import plain, table_named
 from tests.habits import LISTED, TABLES, Habits, Rows, fields, lines, text_file
 
 DEV = (Phase.generate,)
@@ -107,6 +107,13 @@ def rows_of(found: Read) -> Rows:
     return [row for part in found.parts for row in part.rows]
 
 
+def as_codes(table: str, rows: Rows, habits: Habits) -> Rows:
+    """The rows where a word for "not known" that is a code of a column, too, is that code."""
+    codes = {of.name: of.words.get(plain(habits.unknown)) for of in fields(table)}
+    named = {name: code for name, code in codes.items() if code}
+    return [named | row for row in rows]
+
+
 def wrong(found: Read) -> list[tuple[str, str | None]]:
     return [(f.rule, f.found) for f in found.findings if f.level == "must_fix"]
 
@@ -139,4 +146,4 @@ def test_what_is_read_is_what_was_written_or_is_asked(
     found = as_meant(path, habits)
     assert wrong(found) == []
     assert [part.table for part in found.parts] == [table]
-    assert rows_of(found) == rows
+    assert rows_of(found) == as_codes(table, rows, habits)
