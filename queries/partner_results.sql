@@ -1,4 +1,4 @@
--- One row per programme, measure, measuring point, span of years and evidence of
+-- One row per programme, measure, measuring point, period, evidence and status of
 -- the results that partners contributed to, and with whom; shared_value is the
 -- part that others contributed to as well.
 with own as (
@@ -6,13 +6,15 @@ with own as (
             lambda i: not list_contains($partner_ids, i)) as others
     from outcomes as o
     join links as l using (link_id)
-    where o.value is not null and o.age_group is null
+    where (o.value is not null or o.value_status is not null) and not o.is_part
         and list_has_any(l.partner_ids, $partner_ids)
         and ($illustrative or o.evidence <> 'illustrative')
 ),
 summed as (
     select programme, measure, measured_at::varchar as measured_at, from_year,
-        to_year, evidence::varchar as evidence, told(summed(number)) as value,
+        to_year, period, evidence::varchar as evidence,
+        nullif(value_status::varchar, 'known') as value_status,
+        count(*) as result_count, told(summed(number)) as value,
         told(summed(if(len(others) > 0, number, null))) as shared_value,
         list_distinct(flatten(list(others))) as others
     from own
@@ -23,4 +25,5 @@ select * exclude (others), (
         where list_contains(others, partner_id)
     ) as shared_with
 from summed
-order by programme, from_year, measure, measured_at, to_year, evidence
+order by programme, from_year, measure, measured_at, to_year, period, evidence,
+    value_status

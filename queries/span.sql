@@ -2,7 +2,7 @@
 select least(
         (select min(year(begins_on)) from partnerships),
         (select min(year) from activity_cells),
-        (select min(from_year) from figure_cells),
+        (select min(from_year) from figure_cells where known_count > 0),
         year($as_of)
     )::integer as first_year,
     year($as_of)::integer as last_year

@@ -49,6 +49,8 @@ KNOWN: dict[str, Any] = {
     "rows": "time",
     "split": "activity_type",
     "grain": "year",
+    "divisor": "",
+    "focus_area": [],
     "row_key": "*",
     "split_key": "*",
     "limit": 1000,

@@ -81,14 +81,17 @@ ANSWERS = [
     *choices.SIGN_NAMES.values(),
 ]
 DIMENSIONS = sorted({name for names in question.DIMENSIONS.values() for name in names})
-ASKED = ["measure", "rows", "split", "grain", "form", "compare", "first", "second"]
+ASKED = [
+    *("measure", "rows", "split", "grain", "form", "compare", "first", "second"),
+    *("divisor", "focus"),
+]
 COLUMNS = {column.name for table in tables() for column in table.columns}
 # A key that is put together in the code, and all that may come in its places.
 UNLIKE = ("same", "about", "unclear")  # neither more nor fewer
 COMPOSED: dict[str, list[Iterable[str]]] = {
     "ask.{}": [[key.removeprefix("ask.") for key in entries("nb") if key.startswith("ask.")]],
     "column_note.{}": [COLUMNS],
-    "form.how.{}": [["date", "period", "list", "whole", "number"]],
+    "form.how.{}": [["date", "period", "age_group", "list", "whole", "number"]],
     "deck.{}": [["name", "occasion", "up", "down", "hide", "unhide", "drop"]],
     "deck.file.{}": [decks.FILE_KINDS],
     "identity.{}": [["toml", "colours", "contrast", "logo", "site"]],
@@ -132,9 +135,9 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "claim.{}": [ENUMS["evidence"]],
     "column.{}": [{column.name for table in tables() for column in table.columns}],
     "claim.job.{}": [["placements", "placement_permanent"]],
-    "count.{}": [ENUMS["count_qualifier"]],
+    "count.{}": [[*ENUMS["count_qualifier"], "suppressed", "missing", "not_yet"]],
     "date.{}": [ENUMS["date_qualifier"]],
-    "explore.based_on.{}": [question.DIMENSIONS],
+    "explore.based_on.{}": [[*question.DIMENSIONS, "both"]],
     "explore.by.{}": [DIMENSIONS],
     "explore.dimension.{}": [DIMENSIONS],
     "explore.group.{}": [["partnerships", "activities", "results", "rates"]],
@@ -369,7 +372,7 @@ def test_every_call_fills_the_places_of_its_words():
         ("status", STATUSES),
         *(
             (kind, ENUMS[kind])
-            for kind in ("target_evidence", "date_qualifier", "count_qualifier", "age_group")
+            for kind in ("target_evidence", "date_qualifier", "count_qualifier", "value_status")
         ),
         *((kind, ENUMS[kind]) for kind in ("level", "yes_no")),
     ],

@@ -18,9 +18,10 @@ IDENTITY = {
     "partnerships": ("association", "title", "start_date"),
     "activities": ("association", "title", "start_date"),
     "outcomes": (
-        "activity_id", "programme", "association", "year", "measure", "measured_at", "age_group",
+        "activity_id", "programme", "association", "year", "partnership_id", "partner_id",
+        "measure", "measured_at", "age_group", "background",
     ),
-    "targets": ("association", "programme", "measure", "year"),
+    "targets": ("association", "programme", "partnership_id", "measure", "year"),
 }  # fmt: skip
 OF_ACTIVITY = ("programme", "association", "year")  # of a result; its activity has them, too
 # What a person would look for the row by.
@@ -41,6 +42,7 @@ def identity_of_row(table: str, row: Record) -> tuple[str, ...]:
         values |= dict.fromkeys(OF_ACTIVITY, "")
     if table == "outcomes":
         values["measured_at"] = values["measured_at"] or "exit"  # as the contract counts it
+        values["age_group"] = values["age_group"].replace("_", "-")
     if table == "partnerships":
         values["start_date"] = values["start_date"][:4]
     return tuple(values.values())

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from queries import answers
-from ringvirkning.texts.certainty import Share, share
+from ringvirkning.figures.question import SHARES
+from ringvirkning.texts.certainty import Share, quotient, share
 
 # A thing may stand in several of these rows, so that parts may be more than the whole.
-OVERLAPPING = ("partner_type", "partnership_type", "partner", "partnership")
+OVERLAPPING = ("partner_type", "partnership_type", "partner", "partnership", "focus_area")
+BROKEN_DOWN = ("age_group", "background")  # parts of what is told of all, which may be some of it
+ONCE = ("partners_with_agreement", "partners_in_activities", "agreements_in_activities")
 
 
 class Total:
@@ -26,7 +29,8 @@ class Answer:
     """`measure` has the measure's words; `names` those of partners, partnerships and rounds,
     `types` the types of partners.
 
-    `targets` are the cells of the targets for the same rows; `only` are two splits to be compared.
+    `divisor` is the name of the measure that it is divided by. `targets` are the cells of the
+    targets for the same rows; `only` are two splits to be compared.
     """
 
     measure: Mapping[str, str]
@@ -37,6 +41,7 @@ class Answer:
     only: tuple[str, ...]
     cells: Mapping[tuple[Key, Key], answers.Explore]
     running: str
+    divisor: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
     types: Mapping[str, str] = field(default_factory=dict)
     targets: Mapping[Key, answers.Explore] = field(default_factory=dict)
@@ -58,8 +63,19 @@ class Answer:
         return sorted(known, key=lambda pair: (-pair[2], pair[0], pair[1]))
 
     @property
+    def is_share(self) -> bool:
+        """Whether its numbers are worked out as a part of a whole, in per cent."""
+        return self.measure["measure"] in SHARES and not self.divisor
+
+    @property
     def is_rate(self) -> bool:
-        return self.measure["unit"] == "share"
+        """Whether its numbers have a numerator and a denominator."""
+        return self.is_share or bool(self.divisor)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether its numbers stand alone: shares and scores that a file tells."""
+        return self.measure["adds"] == "never" and not self.is_rate
 
     @property
     def is_stock(self) -> bool:
@@ -68,12 +84,19 @@ class Answer:
 
     @property
     def is_never_added(self) -> bool:
-        """Whether the splits are times of what is counted at a time: parts of nothing."""
-        return self.split == "time" and self.measure["adds"] in ("distinct", "latest")
+        """Whether the splits are parts of no whole: times of what is counted at a time, and what
+        is divided, stands alone, or is counted once."""
+        return (
+            bool(self.divisor)
+            or self.is_single
+            or self.measure["measure"] in ONCE
+            or (self.split == "time" and self.measure["adds"] in ("distinct", "latest"))
+            or self.split in BROKEN_DOWN
+        )
 
     @property
     def has_interval(self) -> bool:
-        return self.is_rate and self.measure["measure"] != "target_attainment"
+        return self.is_share and self.measure["measure"] != "target_attainment"
 
     @property
     def counts_records(self) -> bool:
@@ -128,9 +151,11 @@ class Answer:
         return self.value(whole) or max((self.value(c) or 0 for c in cells), default=0)
 
     def value(self, cell: answers.Explore | None) -> float | None:
-        """The number of a cell: a count, or a share (0–1) where there is one."""
+        """The number of a cell: a count, or a share (0–1) or a quotient where there is one."""
         if cell is None:
             return None
+        if self.divisor:
+            return quotient(cell.part, cell.whole)
         if not self.is_rate:
             return cell.value
         found = self.share(cell)
@@ -138,6 +163,8 @@ class Answer:
 
     def share(self, cell: answers.Explore | None) -> Share | None:
         """The share of a cell; attainment may be more than all."""
+        if self.divisor:
+            return None
         return cell and share(cell.part, cell.whole, is_part=self.has_interval)
 
     @cached_property

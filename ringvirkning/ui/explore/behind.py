@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from queries import answers
+from queries import Value, answers
 from ringvirkning.export import Export
 from ringvirkning.export.tables import csv_parts
 from ringvirkning.figures import Figure, feet
@@ -13,7 +13,7 @@ from ringvirkning.figures.explore import wording
 from ringvirkning.figures.explore.answer import Answer, key_text
 from ringvirkning.figures.explore.figure import question_values
 from ringvirkning.figures.notes import notes
-from ringvirkning.figures.question import Question
+from ringvirkning.figures.question import SHARES, Question
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.safe import markdown_text
@@ -101,7 +101,7 @@ def draw_record_page(shown: View, asked: Question, matching: int) -> None:
     page = min(int(asked.page), pages)
     offset = (page - 1) * PER_PAGE
     rows = shown.rows(answers.ExploreRecords, **mark_values(asked), limit=PER_PAGE, offset=offset)
-    is_rate = shown.measure(asked.measure)["unit"] == "share"
+    is_rate = asked.measure in SHARES or bool(asked.divisor)
     body = [
         [*(record(shown, row, is_rate) | {"source": record_source(shown, row)}).values()]
         for row in rows
@@ -125,7 +125,7 @@ def download(shown: View, asked: Question, of: Figure) -> None:
     basis = Export(title, notes(shown, of), [record_headings(w)])
 
     def parts() -> Iterator[bytes]:
-        is_rate = measure["unit"] == "share"
+        is_rate = asked.measure in SHARES or bool(asked.divisor)
         found = shown.stream(answers.ExploreEveryRecord, **mark_values(asked))
         rows = ([[*record(shown, row, is_rate).values()] for row in some] for some in found)
         return csv_parts(w, basis, rows)
@@ -134,7 +134,7 @@ def download(shown: View, asked: Question, of: Figure) -> None:
     draw_link(w("explore.download"), f"{file_name(shown, title)}.csv", parts, is_staffs)
 
 
-def mark_values(asked: Question) -> dict[str, str]:
+def mark_values(asked: Question) -> dict[str, Value]:
     """What the records of a mark are asked for with."""
     return question_values(asked) | {"row_key": asked.row, "split_key": asked.within}
 
@@ -168,7 +168,7 @@ def record_source(shown: View, row: ListedRecord) -> str:
 def when(shown: View, row: ListedRecord) -> str:
     w = shown.words
     if row.record == "partnership" or row.start_date is None:
-        return sentences.period(row.from_year, row.to_year) or w("date.unknown")
+        return sentences.period_words(w, row.from_year, row.to_year, row.span) or w("date.unknown")
     return w.day(row.start_date)
 
 
