@@ -121,6 +121,7 @@ class ExploreMeasures(NamedTuple):
     record: str
     measure: str
     point: str
+    adds: str
 
 
 class ExploreRecords(NamedTuple):

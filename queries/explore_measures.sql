@@ -1,6 +1,6 @@
 -- One row per measure that can be asked for and its measuring point; a target's
 -- point is the measure it is set for.
-select record, measure, point
+select record, measure, point, adds::varchar as adds
 from (
     select 'partnership' as record, unnest([
             'active_partnerships', 'partnerships_started', 'partnerships_ended'
@@ -43,5 +43,5 @@ from (
     from targets
     where value is not null
 )
-semi join measures using (measure)
+join measures using (measure)
 order by record, measure, point

@@ -5,7 +5,7 @@ with page as (
     from behind($measure, $point, $divisor, $rows, $split, $grain, $row_key,
         $split_key, $focus_area, $association, $partner_type, $partnership_type, $programme, $from_year,
         $to_year, $illustrative, $as_of, $year)
-    order by from_year desc nulls last, month desc nulls last, place
+    order by from_year desc nulls last, month desc nulls last, place, counted_id
     limit $limit offset $offset
 )
 select f.record, f.record_id, s.association, s.programme, f.from_year, f.to_year,
@@ -20,4 +20,5 @@ join facts($measure, $point, $divisor, broken_by($rows, $split), $as_of,
     and f.counted_id is not distinct from p.counted_id
 join facets as s using (facet_id)
 left join partners_named() as n using (link_id)
-order by f.from_year desc nulls last, f.month desc nulls last, f.place
+order by f.from_year desc nulls last, f.month desc nulls last, f.place,
+    f.counted_id

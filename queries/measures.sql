@@ -133,10 +133,10 @@ create macro counted_facts(asked, point, by_what, as_of, examples) as table
     from partnerships_in_force(as_of, examples)
     where asked = 'active_partnerships'
     union all
-    select 'partnership', f.partnership_id, f.facet_id, f.link_id, year, year, null,
+    select 'partner', t.partner_id, f.facet_id, f.link_id, year, year, null,
         null, null, null, if(is_example, 'illustrative', null)::evidence,
         number_of(1, 0, null, if(is_example, 'illustrative', null)), null, true,
-        false, false, place, title, start_date, source, null, t.partner_id,
+        false, false, place, t.name, start_date, source, null, t.partner_id,
         [t.partner_type::varchar], null, null, null, []
     from partnerships_in_force(as_of, examples) as f
     join partnership_partners as m using (partnership_id)
@@ -163,9 +163,9 @@ create macro counted_facts(asked, point, by_what, as_of, examples) as table
     where asked in ('activities_held', 'registered', 'attended', 'employers')
         and not cancelled and coalesce(begins_on <= as_of, true)
     union all
-    select 'activity', activity_id, a.facet_id, a.link_id, year, year, null, month,
+    select 'partner', t.partner_id, a.facet_id, a.link_id, year, year, null, month,
         activity_type::varchar, null, evidence, held, null, true, false, false,
-        a.rowid, title, start_date, source, null, t.partner_id,
+        a.rowid, t.name, start_date, source, null, t.partner_id,
         [t.partner_type::varchar], null, null, null, []
     from activities as a
     join (select link_id, unnest(partner_ids) as partner_id from links)
@@ -174,9 +174,9 @@ create macro counted_facts(asked, point, by_what, as_of, examples) as table
     where asked = 'partners_in_activities'
         and not cancelled and coalesce(begins_on <= as_of, true)
     union all
-    select 'activity', activity_id, p.facet_id, p.link_id, year, year, null, month,
-        activity_type::varchar, null, evidence, held, null, true, false, false,
-        a.rowid, a.title, a.start_date, a.source, null, p.partnership_id,
+    select 'agreement', p.partnership_id, p.facet_id, p.link_id, year, year, null,
+        month, activity_type::varchar, null, evidence, held, null, true, false, false,
+        a.rowid, p.title, a.start_date, a.source, null, p.partnership_id,
         null, null, null, null, []
     from (
         select *, rowid, unnest(partnership_ids) as partnership_id from activities

@@ -258,16 +258,18 @@ def programme_outcome(draw, partnerships, partner_ids):
     if row["partner_id"] and draw(st.booleans()):
         row["programme"] = ""
     if draw(st.integers(0, 2)) == 2:
-        row |= of_agreement(draw(st.sampled_from(partnerships)))
+        row |= draw(of_agreement(partnerships))
     return row
 
 
-def of_agreement(agreement):
-    """What a row that names an agreement may say of it."""
+@st.composite
+def of_agreement(draw, partnerships):
+    """What a row that names an agreement says of it; its programme may be another."""
+    agreement = draw(st.sampled_from(partnerships))
     return {
         "partnership_id": agreement["partnership_id"],
         "association": agreement["association"],
-        "programme": agreement["programme"],
+        "programme": draw(st.sampled_from([agreement["programme"], "Mentor"])),
     }
 
 
@@ -276,7 +278,7 @@ def target(draw, partnerships):
     row = draw(figure(draw(st.sampled_from(["placement_permanent", "jobs_created_fte"]))))
     own = {"association": draw(st.sampled_from(ASSOCIATIONS)), "programme": draw(programmes)}
     if draw(st.integers(0, 2)) == 2:
-        own = of_agreement(draw(st.sampled_from(partnerships)))
+        own = draw(of_agreement(partnerships))
     value = row["value"] or ("" if row["quote"] else "7")
     return own | {
         "measure": row["measure"],

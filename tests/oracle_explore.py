@@ -102,21 +102,28 @@ def in_force(world, v):
 
 
 def counted_partner(world, partner_id):
-    return {"counted_id": partner_id, "own_types": {world.partners[partner_id].partner_type}}
+    p = world.partners[partner_id]
+    more = {"counted_id": partner_id, "own_types": {p.partner_type}, "name": p.name}
+    return more | {"record": "partner", "id": partner_id}
 
 
 def partners_agreed(world, v):
     """Each partner of an agreement in each year that it is in force."""
+    made = []
     for one in in_force(world, v):
         stated = oracle.is_in_force(one.of, one.first, v | {"illustrative": False})
         evidence = None if stated else "illustrative"
         for i in one.of.partner_ids:
-            yield thing(
-                *(one.of, "partnership"),
-                **(counted_partner(world, i) | {"id": one.id, "first": one.first}),
-                evidence=evidence,
-                value=known(1, None, evidence),
+            made.append(
+                thing(
+                    *(one.of, "partnership"),
+                    first=one.first,
+                    evidence=evidence,
+                    value=known(1, None, evidence),
+                )
             )
+            made[-1].__dict__.update(counted_partner(world, i))
+    return made
 
 
 def partners_in(world, v):
@@ -130,7 +137,9 @@ def agreements_in(world, v):
     """Each agreement of an activity that was held, with what the agreement has."""
     for one in held(world, v, None):
         for i in one.of.partnership_ids:
-            yield Record(**vars(one) | {"counted_id": i, "of": world.by_id[i], "own": one.of})
+            p = world.by_id[i]
+            more = {"counted_id": i, "of": p, "own": one.of, "name": p.title}
+            yield Record(**vars(one) | more | {"record": "agreement", "id": i})
 
 
 def divided(world, v):
@@ -589,7 +598,7 @@ def record_row(world, one, v):
         oracle.earliest(day),
         *(one.activity_type, one.kind, one.evidence, one.value, one.base),
         *(one.is_due, one.is_uncertain, one.is_start_unknown),
-        own.title if own else None,
+        getattr(one, "name", own.title if own else None),
         own.start_date if own else None,
         source_of(world, one, v),
         [world.partners[i].name for i in names],
@@ -645,7 +654,9 @@ def explore_measures(world, v):
     rows |= {
         ("target", "target_attainment", t.measure) for t in world.targets if t.value is not None
     }
-    return frame("record measure point", sorted(rows))
+    adds = {m.measure: m.adds for m in world.measures}
+    told = [(*row, adds[row[1]]) for row in sorted(rows) if row[1] in adds]
+    return frame("record measure point adds", told)
 
 
 def explore_choices(world, v):

@@ -135,7 +135,7 @@ def test_a_question_is_its_address_and_back():
     asked = Question(
         "placements", rows="partner", split="kind", compare="two", only=("a", "b"), row="", page="2"
     )
-    offered = [answers.ExploreMeasures("outcome", "placements", "exit")]
+    offered = [answers.ExploreMeasures("outcome", "placements", "exit", "sum")]
     again, unknown = question.from_address(question.as_address(asked), offered)
     assert (again, unknown) == (asked, [])
 

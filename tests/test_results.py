@@ -94,10 +94,6 @@ REFUSED: dict[str, tuple[str, str, str, str | None, dict[str, list[Row]]]] = {
         *(ACROSS, "outcomes", "association", "B"),
         {"outcomes": [of_agreement("1", association="B")]},
     ),
-    "agreement of another programme": (
-        *(ACROSS, "outcomes", "programme", "Q"),
-        {"outcomes": [of_agreement("1", programme="Q")]},
-    ),
     "target of another association's agreement": (
         *(ACROSS, "targets", "association", "B"),
         {"targets": [target(partnership_id="s", association="B")]},
@@ -158,6 +154,7 @@ def test_what_programmes_are_made_of_is_accepted(tmp_path: Path):
         ],
         "outcomes": [
             of_agreement("1"),
+            of_agreement("1q", programme="Q"),
             of_agreement("2", partner_id="q", measure="mentors"),
             in_year("3", "2024", "3", partner_id="p") | {"programme": ""},
             in_year("4", "2023-08/2024-07", "3"),

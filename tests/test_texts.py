@@ -111,7 +111,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "card.kind.{}": [jobs.KINDS],
     "change.{}": [get_args(Comparison)],
     "card.{}{}": [["change", *UNLIKE], ["", "_so_far"]],
-    "explore.{}": [[*UNLIKE, "first_of", "first_rounded"]],
+    "explore.{}": [[*UNLIKE, "first_of", "first_rounded", "added_up", "counted_once"]],
     "explore.no_difference_{}": [UNLIKE],
     "headline.{}": [
         [

@@ -67,11 +67,11 @@ def dimensions(record: str, measure: str, divisor: str = "") -> tuple[str, ...]:
 
 
 def divisors(measure: str, offered: Sequence[answers.ExploreMeasures]) -> list[str]:
-    """What a measure can be divided by: numbers of activities and of results."""
+    """What a measure can be divided by: numbers of activities and of results that may be added."""
     can = [
         row.measure
         for row in offered
-        if row.record in DIVISIBLE and row.point == "exit" and row.measure not in SHARES
+        if row.record in DIVISIBLE and row.point == "exit" and row.adds == "sum"
     ]
     of = {row.measure: row.record for row in offered}.get(measure)
     return [name for name in can if name != measure] if measure in can and of in DIVISIBLE else []

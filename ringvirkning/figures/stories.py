@@ -1,5 +1,6 @@
 """What is told of one partner, and what is missing: as rows and sentences."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from queries import answers
@@ -131,8 +132,15 @@ def result_totals(shown: View, rows: Results) -> list[float]:
 
 def newest_first(rows: Results) -> list[Period]:
     """The periods that results are of, those of unknown year last."""
-    periods = set(map(period_of, rows))
-    return sorted(periods, key=lambda p: (p[1] or 0, p[0] or 0, p[2] or ""), reverse=True)
+    return sorted(set(map(period_of, rows)), key=period_order, reverse=True)
+
+
+def period_order(period: Period) -> tuple[int, int, str]:
+    """By the last year, then the first, then a whole year before its parts, these by month."""
+    first, last, part = period
+    quarter = re.fullmatch(r"(\d{4})-Q(\d)", part or "")
+    month = f"{quarter[1]}-{3 * int(quarter[2]) - 2:02}" if quarter else part or ""
+    return last or 0, first or 0, month
 
 
 def sum_of(shown: View, measure: str, values: Sequence[float | None]) -> float | None:

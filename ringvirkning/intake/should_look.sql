@@ -275,14 +275,15 @@ where b.count > 0;
 -- counted.
 create temp table broken_down as
 with keyed as (
-    select rowid + 2 as line, value, age_group, background, hash(
+    select o.rowid + 2 as line, value, age_group, background, hash(
             activity_id, partnership_id, partner_id,
-            if(coalesce(activity_id, partnership_id) is null, programme, null),
-            if(coalesce(activity_id, partnership_id) is null, association, null),
+            if(activity_id is null, coalesce(o.programme, p.programme), null),
+            if(activity_id is null, coalesce(p.association, o.association), null),
             if(activity_id is null, year, null), measure,
             coalesce(measured_at, 'exit')
         ) as key
-    from given.outcomes
+    from given.outcomes as o
+    left join given.partnerships as p using (partnership_id)
     where value is not null
 ),
 whole as (
@@ -331,7 +332,7 @@ where o.partner_id is not null;
 with own as (
     select o.rowid + 2 as line, o.value, o.partnership_id, o.partner_id, hash(
             coalesce(p.association, o.association),
-            coalesce(p.programme, o.programme), o.year, o.measure,
+            coalesce(o.programme, p.programme), o.year, o.measure,
             coalesce(o.measured_at, 'exit')
         ) as key
     from given.outcomes as o

@@ -100,9 +100,10 @@ class Answer:
 
     @property
     def counts_records(self) -> bool:
-        """Whether nothing found means none: partnerships and activities are all known of."""
+        """Whether nothing found means none: partnerships, partners and activities are all known."""
         return self.measure["measure"] in (
             "activities_held", "active_partnerships", "partnerships_started", "partnerships_ended",
+            *ONCE,
         )  # fmt: skip
 
     @property
@@ -136,6 +137,8 @@ class Answer:
         return tuple(named[:2]) if len(named) > 1 else ()
 
     def ordered(self, dimension: str, keys: set[Key], size: Callable[[Key], float]) -> list[Key]:
+        if dimension == "age_group":
+            return sorted(keys, key=lambda key: (key is None, ages_from(key), str(key)))
         if dimension == "time":
             return sorted(keys, key=lambda key: (key is None, not is_single(key), str(key)))
         return sorted(keys, key=lambda key: (key is None, -size(key), str(key)))
@@ -179,6 +182,11 @@ class Answer:
         keys = self.all_splits if self.split == "time" else self.row_keys
         singles = [key for key in keys if is_single(key)]
         return between(str(singles[0]), str(singles[-1])) if singles else []
+
+
+def ages_from(key: Key) -> int:
+    """16 of 16-19 and of 16+."""
+    return int(re.split(r"[-+]", key)[0]) if isinstance(key, str) else 0
 
 
 def is_single(key: Key) -> bool:

@@ -227,9 +227,9 @@ def row_totals(
     w: Words, answer: Answer, rows: Sequence[Key], form: str, grouped: bool
 ) -> tuple[str, ...]:
     """What is written above or after each row: the number of all, each counted once."""
-    if grouped or (answer.split and answer.is_rate):
+    if answer.split and (grouped or answer.is_rate):
         return ()
-    said = [wording.cell_words(w, answer, answer.cells.get((row, TOTAL))) for row in rows]
+    said = [wording.short_words(w, answer, answer.cells.get((row, TOTAL))) for row in rows]
     return forms.spaced(said) if form == "columns" else tuple(said)
 
 

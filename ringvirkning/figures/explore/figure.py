@@ -140,7 +140,8 @@ def foot(
     """Unit, n of N, overlap, why there is no total, evidence and source of an answer."""
     w = shown.words
     record = next((row.record for row in offered if row.measure == asked.measure), "activity")
-    kinds = [cell.evidence for cell in answer.cells.values() if cell.evidence]
+    is_agreed = asked.measure == "partners_with_agreement"  # what agreements rest on isn't told
+    kinds = [c.evidence for c in answer.cells.values() if c.evidence and not is_agreed]
     weakest = sentences.weakest(kinds) if kinds else ""
     return sentences.quiet_line(
         [

@@ -40,6 +40,7 @@ def has_total(answer: Answer) -> bool:
         and not answer.is_network
         and answer.total is not None
         and not answer.is_rate
+        and not answer.is_single
     )
 
 

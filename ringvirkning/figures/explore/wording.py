@@ -78,6 +78,16 @@ def cell_words(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
     return w.shown(cell.value)
 
 
+def short_words(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
+    """The same beside a mark: of what is divided only the quotient, of a score not its scale."""
+    if answer.is_single and cell is not None and cell.value is not None:
+        return w.shown(cell.value)
+    if not answer.divisor:
+        return cell_words(w, answer, cell)
+    per = answer.value(cell)
+    return "" if per is None else quotient_words(w, per)
+
+
 def quotient_words(w: Words, per: float) -> str:
     """A number per another one, with two decimals below a hundred."""
     n = number(per)

@@ -10,7 +10,7 @@ from ringvirkning.export import Export
 from ringvirkning.export.tables import csv_parts
 from ringvirkning.figures import Figure, feet
 from ringvirkning.figures.explore import wording
-from ringvirkning.figures.explore.answer import Answer, key_text
+from ringvirkning.figures.explore.answer import ONCE, Answer, key_text
 from ringvirkning.figures.explore.figure import question_values
 from ringvirkning.figures.notes import notes
 from ringvirkning.figures.question import SHARES, Question
@@ -90,7 +90,8 @@ def added_up(shown: View, answer: Answer, cell: answers.Explore) -> str:
     """How the records add up to the mark."""
     w = shown.words
     total = wording.cell_words(w, answer, cell) or w("chart.unknown")
-    said = w("explore.added_up", n=cell.record_count + cell.not_due_count, total=total)
+    key = "counted_once" if answer.measure["measure"] in ONCE else "added_up"
+    said = w(f"explore.{key}", n=cell.record_count + cell.not_due_count, total=total)
     examples = wording.example_count(cell)
     return f"{said} {w('foot.examples_beside', n=examples)}" if examples else said
 

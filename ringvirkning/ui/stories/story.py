@@ -30,7 +30,10 @@ def draw_by_period(shown: View, figures: Sequence[answers.PartnershipResults]) -
 def period_rows(w: Words, figures: Sequence[answers.PartnershipResults]) -> list[tuple[str, ...]]:
     """Heading first. Results that differ in programme, source or how exactly they are known stand
     side by side in one cell."""
-    spans = list(dict.fromkeys((row.from_year, row.to_year, row.period) for row in figures))
+    spans = sorted(
+        {(row.from_year, row.to_year, row.period) for row in figures},
+        key=lambda span: (span[0] is None, stories.period_order(span)),
+    )
     cells: dict[tuple[str, str], dict[Period, list[str]]] = {}
     for row in figures:
         unknown = {row.value_status: row.result_count} if row.value_status else {}
