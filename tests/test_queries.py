@@ -448,8 +448,10 @@ def add_up(connection, cell, values):
     due = [row for row in behind if row.is_due]
     assert (len(due), len(behind) - len(due)) == (cell.record_count, cell.not_due_count), keys
     known = [row.value for row in due if row.value is not None]
-    if values["measure"] in ONCE:
-        alike = {r.record_id for r in due if r.value.is_example == cell.value.is_example}
+    if values["measure"] in ONCE and cell.value is not None:
+        alike = {
+            r.record_id for r in due if r.value and r.value.is_example == cell.value.is_example
+        }
         assert len(alike) == cell.value and len(known) == cell.known_count
     elif cell.value is not None:
         assert sum(known) == pytest.approx(cell.value)
