@@ -58,6 +58,26 @@ class ActivityRecords(NamedTuple):
     matching_count: int
 
 
+class Associations(NamedTuple):
+    association: str
+    confirmed_count: int
+    unconfirmed_count: int
+    activity_count: Number | None
+    every_activity_count: int
+    attended_known_count: int
+    attended_count: Number | None
+    placement_count: Number | None
+    evidence: str | None
+    round_count: int
+    placed_round_count: int
+    placed_part: Number | None
+    placed_whole: Number | None
+    due_round_count: int
+    followed_round_count: int
+    retained_part: Number | None
+    retained_whole: Number | None
+
+
 class Attention(NamedTuple):
     matter: str
     record_count: int

@@ -1248,10 +1248,64 @@ def measure_words(world, v):
     return frame(columns, sorted(rows, key=lambda row: (row[level] != "output", row[0])))
 
 
+def associations(world, v):
+    """Each association's numbers as its own pages have them."""
+    records = [*world.partnerships, *world.activities, *world.outcomes]
+    rows = []
+    for name in sorted(
+        {r.association for r in records if r.association}, key=lambda n: (n.lower(), n)
+    ):
+        own = v | {"association": [name]}
+        if v["association"] and name not in v["association"]:
+            continue
+        in_force = [
+            standing(p, v["year"], own)
+            for p in world.partnerships
+            if is_chosen(p, own) and is_in_force(p, v["year"], own)
+        ]
+        activities = held(world, own)
+        attended = [counts_of(a, "attended") for a in activities]
+        placed = [
+            o
+            for o in counted(world, own)
+            if o.measure in PLACEMENTS and o.measured_at == "exit" and has_happened(o, own)
+        ]
+        # Of its rounds: those that are due.
+        due = [row for _, chain in rounds(world, own) for row in chain if is_due(row, own)]
+        shares = []
+        for measure, point in (("placements", "exit"), ("in_work_or_education", "6_months")):
+            stage = [r for r in due if (r.measure, r.measured_at) == (measure, point)]
+            rated = [r for r in stage if None not in (r.value, r.base)]
+            shares += [len(stage), len(counting(r.value for r in rated))]
+            shares += [together(r.value for r in rated), together(r.base for r in rated)]
+        row = (
+            name,
+            in_force.count("confirmed"),
+            len(in_force) - in_force.count("confirmed"),
+            ones(activities),
+            len(activities),
+            sum(a.attended_count is not None for a in activities),
+            together(attended),
+            together(map(result, placed)),
+            weakest(o.evidence for o in placed),
+            *shares,
+        )
+        if in_force or activities or placed or shares[0] or shares[4]:
+            rows.append(row)
+    columns = (
+        "association confirmed_count unconfirmed_count activity_count every_activity_count"
+        " attended_known_count attended_count placement_count evidence round_count"
+        " placed_round_count placed_part placed_whole due_round_count followed_round_count"
+        " retained_part retained_whole"
+    )
+    return frame(columns, rows)
+
+
 ANSWERS = {
     f.__name__: f
     for f in (
         activities_by_programme, activities_by_type, activities_by_year, activity_records,
+        associations,
         attention, choices, funnel, measure_words, partnership, partnership_activities,
         partnership_coverage, partnership_partners, partnership_records, partnership_results,
         partnership_targets,

@@ -295,6 +295,7 @@ FILTERS: dict[str, dict[str, Any]] = {
     "attended": {"measure": "attended", "rows": "partner_type", "split": "time"},
     "mentors": {"measure": "mentors", "split": "programme", "row_key": "*"},
     "targets": {"measure": "target_attainment", "point": "placement_permanent", "split": ""},
+    "retained in a year": {"from_year": 2024, "to_year": 2025, "year": 2024},
     "a partnership's gaps": {"partner_ids": [], "partnership_ids": ["ig_nav"]},
     "nobody": {"partner_id": "none", "partner_ids": ["none"]},
     "sources of jobs": {"counted_in": ["placements"]},

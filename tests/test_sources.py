@@ -189,6 +189,11 @@ def expected(world, v, name):
         "by-partner-type": in_force(world, v, [v["year"]]),
         "by-partnership-type": in_force(world, v, [v["year"]]),
         "jobs": single(world, v),
+        "associations": in_force(world, v, [v["year"]])
+        | {a.source for a in oracle.held(world, v)}
+        | behind(
+            world, v | {"measure": "placements", "rows": "time", "split": "", "point": "exit"}
+        ),
         "activities-by-type": dated(world, v),
         "registered-and-attended": attended,
         "activities-by-programme": {a.source for a in oracle.held(world, v)},

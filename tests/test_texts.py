@@ -19,7 +19,7 @@ import queries
 from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.export import show
-from ringvirkning.figures import filters, jobs, question, rounds
+from ringvirkning.figures import associations, filters, jobs, question, rounds
 from ringvirkning.figures.stories import OF_AGREEMENT, RESULT
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming, report
@@ -89,6 +89,11 @@ COLUMNS = {column.name for table in tables() for column in table.columns}
 # A key that is put together in the code, and all that may come in its places.
 UNLIKE = ("same", "about", "unclear")  # neither more nor fewer
 COMPOSED: dict[str, list[Iterable[str]]] = {
+    "associations.column.{}": [associations.ASSOCIATION_COLUMNS],
+    **{
+        f"associations.{said}.{{}}": [get_args(associations.Rate)]
+        for said in ("none", "only", "alike", "apart", "many_apart", "subtitle")
+    },
     "ask.{}": [[key.removeprefix("ask.") for key in entries("nb") if key.startswith("ask.")]],
     "column_note.{}": [COLUMNS],
     "form.how.{}": [["date", "period", "age_group", "list", "whole", "number"]],
@@ -155,9 +160,10 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
         [
             *("undated", "future", "undated_activities", "not_counted", "spans", "no_result"),
             *("by_activities", "by_examples", "examples"),
+            *("associations_too_few", "without_placement_rate", "without_retention_rate"),
         ],
     ],
-    "foot.based_on.{}": [["partnerships", "activities", "figures", "targets"]],
+    "foot.based_on.{}": [["partnerships", "activities", "figures", "targets", "associations"]],
     "headline.most_{}": [KINDS_OF_TYPE],
     "headline.start_unknown{}": [["", "_by_examples"]],
     "menu.{}": [pages.MENU],

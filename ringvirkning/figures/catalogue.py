@@ -10,6 +10,7 @@ from ringvirkning.figures import (
     Figure,
     Rows,
     activities,
+    associations,
     outcomes,
     overview,
     partnerships,
@@ -26,6 +27,7 @@ PAGES: Mapping[str, Callable[[View], Rows]] = {
     "partnerships": lambda _: partnerships.FIGURES,
     "activities": lambda _: activities.FIGURES,
     "outcomes": outcomes.figures,
+    "associations": lambda _: associations.FIGURES,
 }
 START = "overview"  # stands at the bare address
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ringvirkning import ROOT
 from ringvirkning.figures import view
+from ringvirkning.figures.filters import every_choice
 from ringvirkning.intake.watch import Watch
 from ringvirkning.store import leftovers, storage, versions
 from ringvirkning.store.versions import Damaged, Version
@@ -60,6 +61,15 @@ def withdrawals() -> dict[str, Version]:
 def forget_withdrawn(names: frozenset[str]) -> None:
     """Once each time something more is withdrawn."""
     view.forget()
+
+
+def has_one_association() -> bool:
+    """Whether what is current is of one association, which there is no other to compare with."""
+    version, var = watch().version, watch().var
+    with suppress(Damaged, FileNotFoundError, *storage.FAILURES):
+        if version and version.is_ready(var):
+            return len(every_choice(version.protected(var))["association"]) == 1
+    return False
 
 
 @dataclass(frozen=True)

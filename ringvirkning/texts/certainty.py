@@ -22,6 +22,7 @@ MOST_MOVED = Fraction(1, 10)  # how far rounding may move a share that is still 
 ABOUT = 10  # two counts that can't differ by more, and are shown less than NEAR apart, are about
 NEAR = 5  # as many
 Z = 1.959964  # of a 95 % interval
+OUTLYING = 3.090232  # of a 99.8 % interval
 
 
 class Number(float):
@@ -224,18 +225,18 @@ def quotient(part: float | None, whole: float | None) -> Number | None:
     return Number(value, min(ends), max(ends), part.is_example)
 
 
-def interval(of: Share) -> tuple[float, float]:
-    """Wilson's 95 % interval (Wilson 1927), as wide as rounding may make it: from that of the
+def interval(of: Share, z: float = Z) -> tuple[float, float]:
+    """Wilson's interval (Wilson 1927), of 95 % unless `z` says otherwise, as wide as rounding may make it: from that of the
     fewest of the most to that of the most of the fewest."""
     most = min(of.part.high, of.whole.low)
-    return wilson(of.part.low, of.whole.high, -1), wilson(most, of.whole.low, 1)
+    return wilson(of.part.low, of.whole.high, -z), wilson(most, of.whole.low, z)
 
 
-def wilson(part: float, whole: float, side: int) -> float:
-    """The bound of Wilson's interval on the side −1 or +1."""
+def wilson(part: float, whole: float, z: float) -> float:
+    """The bound of Wilson's interval at `z` standard deviations, the lower one below zero."""
     rate = part / whole
-    spread = Z * sqrt(rate * (1 - rate) / whole + Z * Z / (4 * whole * whole))
-    bound = (rate + Z * Z / (2 * whole) + side * spread) / (1 + Z * Z / whole)
+    spread = z * sqrt(rate * (1 - rate) / whole + z * z / (4 * whole * whole))
+    bound = (rate + z * z / (2 * whole) + spread) / (1 + z * z / whole)
     return min(1.0, max(0.0, bound))
 
 

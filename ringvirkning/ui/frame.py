@@ -75,12 +75,14 @@ def page() -> st.Page:
 
 def page_menu(w: Words) -> st.Page:
     """Register the menu; the page that the address asks for."""
+    hidden = ("associations",) if published.has_one_association() else ()
     shown = [
         st.Page(
             ROOT / "pages" / f"{name}.py",
             title=w(f"menu.{name}"),
             url_path="" if name == START else name,
             default=name == START,
+            visibility="hidden" if name in hidden else "visible",
         )
         for name in pages.MENU
     ]

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from queries import answers
-from ringvirkning.figures import feet
+from ringvirkning.figures import associations, feet
 from ringvirkning.figures.timeline import begun_words
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
@@ -94,6 +94,43 @@ def activity_list(shown: View, listed: Sequence[answers.ActivityRecords]) -> Non
         key="activity-list",
         caption=w("table.activities", n=matching),
     )
+
+
+def association_list(shown: View, listed: Sequence[answers.Associations]) -> None:
+    """Every association of the selection; one clicked is chosen, and its overview is opened."""
+    w = shown.words
+    st.header(w("table.associations", n=len(listed)), anchor=False)
+    rows = [
+        {
+            "id": row.association,
+            "association": row.association,
+            "confirmed": w.number(row.confirmed_count),
+            "confirmed_sort": row.confirmed_count,
+            "unconfirmed": w.number(row.unconfirmed_count),
+            "unconfirmed_sort": row.unconfirmed_count,
+            "activities": associations.shown_or_nothing(w, row.activity_count),
+            "activities_sort": row.activity_count,
+            "attended": associations.attended_words(w, row),
+            "attended_sort": row.attended_count,
+            "placements": associations.shown_or_nothing(w, row.placement_count),
+            "placements_sort": row.placement_count,
+        }
+        for row in listed
+    ]
+    columns = [
+        Heading(name, w(f"associations.column.{name}"), name != "association")
+        for name in associations.ASSOCIATION_COLUMNS
+    ]
+    opened = draw_records(
+        w,
+        rows,
+        columns,
+        key="association-list",
+        caption=w("table.associations", n=len(listed)),
+        opens="association",
+    )
+    if opened:
+        state.open_association(opened)
 
 
 def published_totals(shown: View) -> None:

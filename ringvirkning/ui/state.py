@@ -13,7 +13,9 @@ from typing import Any, TypedDict, TypeVar
 
 import streamlit as st
 
+from ringvirkning import ROOT
 from ringvirkning.figures import filters
+from ringvirkning.figures.catalogue import START
 from ringvirkning.figures.state import (
     BY_ID,
     EVERYTHING,
@@ -81,6 +83,12 @@ def narrow(name: str, code: str) -> None:
     if getattr(selection, name) == narrowed:
         narrowed = getattr(EVERYTHING, name)
     change(selection=replace(selection, **{name: narrowed}))
+
+
+def open_association(name: str) -> None:
+    """Choose an association alone and go to its overview."""
+    change(selection=replace(current().selection, association=(name,)))
+    st.switch_page(ROOT / "pages" / f"{START}.py", query_params=current().to_address())
 
 
 def opening(what: str) -> Callable[[str], None] | None:

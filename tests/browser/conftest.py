@@ -14,6 +14,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page
 
+import pages
 from ringvirkning import ROOT
 from ringvirkning.finding import must_fix
 from ringvirkning.intake import publishing
@@ -36,9 +37,7 @@ QUIET = [
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
 LOCAL = {"127.0.0.1", "localhost"}
 # Opened by the address of a page, Streamlit asks for these beside the page first, then at the root.
-OWN = re.compile(
-    r"/(partnerships|activities|outcomes|explore|present|data|about)/_stcore/(health|host-config)$"
-)
+OWN = re.compile(rf"/({'|'.join(pages.MENU[1:])})/_stcore/(health|host-config)$")
 FAILURES = Path(__file__).with_name("failures")
 FAILED = pytest.StashKey[bool]()
 

@@ -1,0 +1,17 @@
+"""Foreninger: what does each have beside the others, and what may be compared?"""
+
+from ringvirkning.figures import associations
+from ringvirkning.figures.view import current_view
+from ringvirkning.ui.components.figure import draw_figures
+from ringvirkning.ui.empty import nothing_left
+from ringvirkning.ui.headline import draw_headline
+from ringvirkning.ui.lists import association_list
+
+shown = current_view.get()
+
+listed = associations.every_association(shown)
+nothing_left(shown, listed)
+draw_headline(shown, associations.headline(shown))
+
+draw_figures(shown, associations.SHARES)
+association_list(shown, listed)
