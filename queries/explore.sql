@@ -119,19 +119,25 @@ select row, is_row_total, split, is_split_total, record_count,
         as value, uncertain_count, start_unknown_count,
     if(is_rate, coalesce(number.figures, 0), 0)::bigint as rated_count,
     told(if(is_rate, of_total, null)) as part,
-    told(narrowed(whole, if($measure = 'placement_rate', 'attended_count',
-        'followed_up_count'), if($measure = 'placement_rate', null, $point), years,
-        association, programme, null, common_evidence)) as whole, evidence,
+    told(narrowed(whole, below, if($divisor = '' and $measure = 'placement_rate', null,
+        point_of(below, if($divisor = '', $point, 'exit'))), years, association,
+        programme, null, if($divisor = '', common_evidence, null))) as whole, evidence,
     suppressed_count
 from (
     select *, narrowed(number, total, point_of(total, $point), years, association,
-            programme, if(is_rate, null, measure), common_evidence) as of_total
+            programme, if(is_rate, null, measure),
+            if($divisor = '', common_evidence, null)) as of_total
     from (
         select *, case $measure
                 when 'placement_rate' then 'placements'
                 when 'retention_rate' then 'in_work_or_education'
                 else total_of($measure)
-            end as total
+            end as total,
+            case
+                when $divisor <> '' then total_of($divisor)
+                when $measure = 'placement_rate' then 'attended_count'
+                else 'followed_up_count'
+            end as below
         from cell
     )
 )

@@ -14,7 +14,7 @@ select t.association, t.programme, t.measure, t.from_year, t.to_year, t.period,
     coalesce(m.higher_is_better <> 'no', true) as higher_is_better, t.quote,
     t.evidence = 'illustrative' as is_illustrative, t.source,
     told(narrowed(r.number, total_of(t.measure), 'exit',
-        years_of(t.from_year, t.to_year), t.association, t.programme, t.measure,
+        if(t.from_year = t.to_year, t.from_year::varchar, null), t.association, t.programme, t.measure,
         r.common_evidence)) as actual,
     r.evidence::varchar as evidence, t.last_day < $as_of as is_over,
     r.from_year as actual_from, r.to_year as actual_to
