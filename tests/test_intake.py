@@ -331,7 +331,7 @@ def test_all_that_is_wrong_is_told_at_once(data: Data, var: Path):
 
 def test_the_same_mistake_is_told_twenty_times(data: Data, var: Path):
     rows = data.rows("outcomes")
-    data.write("outcomes", [rows[0], *([*row[:6], "x", *row[7:]] for row in rows[1:])])
+    data.write("outcomes", [rows[0], *([*row[:8], "x", *row[9:]] for row in rows[1:])])
     found = refusal(data, var)
     assert len(found) == MOST_SHOWN == 20
     assert places(found)[-1] == ("not_number", "outcomes.csv", 21, "value", "x")
