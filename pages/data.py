@@ -15,14 +15,14 @@ from ringvirkning.ui.headline import draw_headline
 shown = current_view.get()
 w = shown.words
 
-everything = shown.unfiltered
-draw_headline(everything, feet.loaded(everything))
-st.markdown(markdown_text(feet.newest_sources(everything)))
+of_chosen = shown.of_associations
+draw_headline(of_chosen, feet.loaded(of_chosen))
+st.markdown(markdown_text(feet.newest_sources(of_chosen)))
 
 if access.surface() == "staff" and not shown.is_protected:
     upload(w)
     quality(shown)
-    draw_follow_up(w)
+    draw_follow_up(shown)
     draw_history(shown)
 else:
     st.markdown(w("quality.public"))

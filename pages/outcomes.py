@@ -1,4 +1,4 @@
-"""Resultater: what came of it? WorkOP first, then every other programme in the same form."""
+"""Resultater: what came of it? the flagship first, then every other programme in the same form."""
 
 import streamlit as st
 

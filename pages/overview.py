@@ -1,6 +1,6 @@
 """Oversikt: what do our partnerships give?"""
 
-from ringvirkning.figures import jobs, overview
+from ringvirkning.figures import context, overview
 from ringvirkning.figures.view import current_view
 from ringvirkning.ui.components.cards import draw_cards
 from ringvirkning.ui.components.figure import draw_figures
@@ -16,7 +16,11 @@ nothing_left(shown, *overview.all_by_year(shown))
 draw_headline(shown, overview.headline(shown))
 draw_cards(shown, overview.cards(shown))
 
-draw_figures(shown, overview.CHARTS, widths=(6, 5), instead={jobs.jobs: jobs_in_words})
+draw_figures(
+    shown, overview.CHARTS, widths=(6, 5), instead={overview.jobs_or_activities: jobs_in_words}
+)
+
+draw_figures(shown, context.overview_rows(shown))
 
 if not shown.is_protected:
     attention.draw_attention(shown)

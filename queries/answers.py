@@ -58,6 +58,20 @@ class ActivityRecords(NamedTuple):
     matching_count: int
 
 
+class AssociationWords(NamedTuple):
+    association: str
+    short_name: str | None
+    organisation_number: str | None
+    area: str | None
+    site: str | None
+    title_colour: str | None
+    band_colour: str | None
+    logo: str | None
+    flagship_programme: str | None
+    key_figures: list[str] | None
+    target_measure: str | None
+
+
 class Associations(NamedTuple):
     association: str
     confirmed_count: int
@@ -89,6 +103,33 @@ class Choices(NamedTuple):
     filter: str
     code: str
     is_left: bool
+
+
+class Context(NamedTuple):
+    place: int
+    context_id: str
+    association: str | None
+    programme: str | None
+    subject: str
+    indicator_nb: str
+    indicator_en: str
+    population_nb: str | None
+    population_en: str | None
+    unit_nb: str | None
+    unit_en: str | None
+    period: str | None
+    from_year: int | None
+    to_year: int | None
+    value: float | None
+    decimals: int | None
+    value_status: str
+    value_qualifier: str | None
+    event_date: str | None
+    source: str | None
+    source_title: str | None
+    source_date: str | None
+    caveat_nb: str | None
+    caveat_en: str | None
 
 
 class Explore(NamedTuple):

@@ -9,6 +9,9 @@ import duckdb
 
 import queries
 
+# Lists whose names don't say whose ids they hold.
+LISTED = {"key_figures": "measures"}
+
 
 @dataclass(frozen=True)
 class Column:
@@ -55,6 +58,12 @@ def workbench(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def is_logo(address: str) -> bool:
+    """Whether a data address is a logo that the contract allows."""
+    with workbench() as connection:
+        return connection.execute("select is_logo($1)", [address]).fetchall() == [(True,)]
+
+
 @cache
 def tables() -> tuple[Table, ...]:
     """Every table of the contract, those that others refer to first."""
@@ -68,7 +77,7 @@ def tables() -> tuple[Table, ...]:
         " where schema_name = 'main' and not internal order by table_oid, column_index"
     ).fetchall()
     keys = {(t, c[0]) for t, kind, _, c, _ in constraints if kind == "PRIMARY KEY"}
-    key_of = {c.removesuffix("_id"): t for t, c in keys}
+    listed = {f"{c.removesuffix('_id')}_ids": t for t, c in keys} | LISTED
     refers = {(t, c[0]): to for t, kind, _, c, to in constraints if kind == "FOREIGN KEY"}
     names = list(dict.fromkeys(t for t, *_ in columns))
     return tuple(
@@ -79,7 +88,7 @@ def tables() -> tuple[Table, ...]:
                     column,
                     kind,
                     not nullable,
-                    refers.get((name, column)) or key_of.get(column.removesuffix("_ids")),
+                    refers.get((name, column)) or listed.get(column),
                     (name, column) in keys,
                 )
                 for table, column, kind, nullable in columns

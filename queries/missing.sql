@@ -8,8 +8,9 @@ with own as (
 agreed as (
     select *
     from partnerships_known($as_of, $illustrative)
-    where list_has_any(partner_ids, $partner_ids)
-        or list_contains($partnership_ids, partnership_id)
+    where is_of(association, $association)
+        and (list_has_any(partner_ids, $partner_ids)
+            or list_contains($partnership_ids, partnership_id))
 ),
 found as (
     select unnest(['start', 'start_at_latest', 'confirmed', 'confirmed_lately'])
@@ -26,13 +27,15 @@ found as (
         unnest([not date_is_known, attended_count is null])
     from activities
     semi join own using (link_id)
-    where not cancelled and coalesce(begins_on <= $as_of, true)
+    where is_of(association, $association)
+        and not cancelled and coalesce(begins_on <= $as_of, true)
         and ($illustrative or evidence <> 'illustrative')
     union all
     select 'follow_up', number is null
     from figures
     semi join own using (link_id)
-    where is_round and measure = 'in_work_or_education'
+    where is_of(association, $association)
+        and is_round and measure = 'in_work_or_education'
         and measured_at <> 'exit' and coalesce(counts_on <= $as_of, true)
         and ($illustrative or evidence <> 'illustrative')
 )

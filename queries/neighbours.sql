@@ -7,7 +7,8 @@ with shared as (
 held as (
     select link_id, count(*) as activity_count
     from activities
-    where not cancelled and coalesce(begins_on <= $as_of, true)
+    where is_of(association, $association)
+        and not cancelled and coalesce(begins_on <= $as_of, true)
         and ($illustrative or evidence <> 'illustrative')
     group by link_id
 ),
@@ -15,6 +16,7 @@ agreed as (
     select unnest(partner_ids) as partner_id, partnership_id
     from partnerships
     where list_has_any(partner_ids, $partner_ids)
+        and is_of(association, $association)
 ),
 counted as (
     select partner_id, activity_count, 0 as partnership_count

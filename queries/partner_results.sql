@@ -8,6 +8,7 @@ with own as (
     join links as l using (link_id)
     where (o.value is not null or o.value_status is not null) and not o.is_part
         and list_has_any(l.partner_ids, $partner_ids)
+        and is_of(o.association, $association)
         and ($illustrative or o.evidence <> 'illustrative')
 ),
 summed as (

@@ -2,8 +2,10 @@
 select t.partner_id, t.name, t.partner_type, t.organisation_number,
     s.name as succeeded_by_name,
     (
-        select count(*) from partnership_partners as o
-        where o.partner_id = t.partner_id
+        select count(*)
+        from partnership_partners as o
+        join partnerships as p using (partnership_id)
+        where o.partner_id = t.partner_id and is_of(p.association, $association)
     ) as partnership_count
 from partnership_partners as l
 join partners as t using (partner_id)

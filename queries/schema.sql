@@ -57,6 +57,44 @@ create macro is_organisation_number(text) as
         + 3 * digit(text, 7) + 2 * digit(text, 8) + digit(text, 9)
     ) % 11 = 0;
 
+create macro is_web_address(text) as regexp_full_match(text, 'https?://[^\s/]+\.[^\s]+');
+
+create macro is_colour(text) as regexp_full_match(text, '#[0-9a-fA-F]{6}');
+
+-- The light of one of red, green and blue, "00" to "ff" (WCAG 2.2).
+create macro light_of(hex) as if(
+    try_cast('0x' || hex as integer) <= 10,
+    try_cast('0x' || hex as integer) / 255 / 12.92,
+    pow((try_cast('0x' || hex as integer) / 255 + 0.055) / 1.055, 2.4)
+);
+
+-- White letters on it can be read: a contrast of 4.5 to 1. What is no colour has
+-- another finding.
+create macro carries_white(text) as
+    not is_colour(text)
+    or 1.05 / (
+        0.2126 * light_of(text[2:3]) + 0.7152 * light_of(text[4:5])
+        + 0.0722 * light_of(text[6:7]) + 0.05
+    ) >= 4.5;
+
+-- What an SVG does or fetches besides being a picture.
+create macro is_plain_svg(svg) as
+    contains(svg, '<svg') and not regexp_matches(svg,
+        '<script|<foreignobject|<!entity|javascript:|\son[a-z]+\s*=|@import|'
+        || '(href|src)\s*=\s*["'']?\s*(https?:|//)|url\(\s*["'']?\s*(https?:|//)');
+
+create macro is_picture(kind, content) as
+    if(kind = 'png', starts_with(hex(content), '89504E470D0A1A0A'),
+        is_plain_svg(lower(try(decode(content)))));
+
+-- A picture in the field itself, so that it goes wherever the row goes; a cell of
+-- a spreadsheet holds 32 767 characters, which is a file of 24 kB.
+create macro is_logo(text) as
+    text is null
+    or length(text) <= 32767
+    and regexp_full_match(text, 'data:image/(svg\+xml|png);base64,[A-Za-z0-9+/]+={0,2}')
+    and coalesce(is_picture(text[12:14], try(from_base64(split_part(text, ',', 2)))), false);
+
 create macro has_value_or_quote(value, quote) as
     value is not null or quote is not null;
 
@@ -145,7 +183,7 @@ create type target_evidence as enum ('stated', 'illustrative');
 create type date_qualifier as enum ('exact', 'about', 'no_later_than');
 create type count_qualifier as enum ('exact', 'about', 'over', 'nearly');
 create type measuring_point as enum ('exit', '6_months', '12_months');
-create type value_status as enum ('known', 'missing', 'suppressed', 'not_yet');
+create type result_status as enum ('known', 'missing', 'suppressed', 'not_yet');
 create type unit as enum (
     'persons', 'fte', 'organisations', 'nok', 'count', 'share', 'score'
 );
@@ -169,6 +207,26 @@ create table measures (
     definition_source varchar,
     caveat_nb varchar,
     caveat_en varchar
+);
+
+-- What an association is called and shows first. One that isn't here has its name
+-- as it stands in the other files.
+create table associations (
+    association varchar primary key,
+    short_name varchar,
+    organisation_number varchar
+        check (is_organisation_number(organisation_number)),
+    area varchar,
+    site varchar check (is_web_address(site)),
+    title_colour varchar check (is_colour(title_colour))
+        check (carries_white(title_colour)),
+    band_colour varchar check (is_colour(band_colour)),
+    logo varchar check (is_logo(logo)),
+    flagship_programme varchar,
+    key_figures varchar[],
+    target_measure varchar references measures (measure),
+    source varchar,
+    note varchar
 );
 
 create table partners (
@@ -234,7 +292,7 @@ create table outcomes (
     partner_id varchar references partners (partner_id),
     measure varchar not null references measures (measure),
     value decimal(18, 6),
-    value_status value_status,
+    value_status result_status,
     quote varchar,
     measured_at measuring_point,
     followed_up_count integer check (is_not_negative(followed_up_count)),
@@ -264,4 +322,52 @@ create table targets (
     source varchar,
     note varchar,
     check (has_value_or_quote(value, quote))
+);
+
+-- Context: what others have published of the association, its area or comparable
+-- programmes. It stands beside our own figures and is part of none of them.
+-- Without an association it is every one's, with a programme it stands beside that.
+
+-- A year, a span of years, a half, quarter, month or week of one, or a day.
+create macro is_any_period(text) as
+    text is null or is_period(text) or is_partial_date(text)
+    or regexp_full_match(text, '\d{4}-(H[12]|Q[1-4]|W(0[1-9]|[1-4]\d|5[0-3]))');
+
+-- What is not known has a reason, and no figure; a day may stand for the figure.
+create macro has_value_or_reason(value, event_date, value_status) as
+    (value is not null or event_date is not null) = (
+        coalesce(value_status, 'known') in ('known', 'provisional')
+    );
+
+create macro has_source(source, source_title) as
+    source is not null or source_title is not null;
+
+create type value_status as enum (
+    'known', 'provisional', 'missing', 'suppressed', 'not_applicable'
+);
+
+create table context (
+    context_id varchar primary key,
+    association varchar,
+    programme varchar,
+    subject varchar not null,
+    indicator_nb varchar not null,
+    indicator_en varchar,
+    population_nb varchar,
+    population_en varchar,
+    unit_nb varchar,
+    unit_en varchar,
+    period varchar check (is_any_period(period)),
+    value decimal(18, 6),
+    value_status value_status,
+    value_qualifier count_qualifier,
+    event_date varchar check (is_partial_date(event_date)),
+    source varchar,
+    source_title varchar,
+    source_date varchar check (is_partial_date(source_date)),
+    caveat_nb varchar,
+    caveat_en varchar,
+    note varchar,
+    check (has_value_or_reason(value, event_date, value_status)),
+    check (has_source(source, source_title))
 );

@@ -1,11 +1,15 @@
 -- What the filters leave: facets, years, and the types chosen among several.
 
+-- Of the associations that are chosen; of any where none is.
+create macro is_of(association, associations) as
+    len(associations) = 0 or list_contains(associations, association);
+
 -- The selection: facets that the filters leave. An empty list leaves all.
 create macro selected(associations, partner_types_, partnership_types_, programmes)
 as table
     select facet_id, association, programme, partner_types, partnership_types
     from facets
-    where (len(associations) = 0 or list_contains(associations, association))
+    where is_of(association, associations)
         and (len(programmes) = 0 or list_contains(programmes, programme))
         and (len(partner_types_) = 0
             or list_has_any(partner_types, partner_types_))

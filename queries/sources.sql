@@ -36,7 +36,9 @@ cited as (
                 c.record in ('partnership', 'quote')),
             matches(c.record, c.from_year, c.to_year, $from_year, $to_year)
             and (not $single_years or c.record = 'partnership'
-                or coalesce(c.from_year = c.to_year, false)))
+                or coalesce(c.from_year = c.to_year, false))
+            and (not $exact_years or c.record = 'partnership' or coalesce(
+                c.from_year = $from_year and c.to_year = $to_year, false)))
     group by all
     having sum(c.record_count) > 0
 ),

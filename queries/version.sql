@@ -12,6 +12,7 @@ from given.partnerships;
 
 create table version.partners as select * from given.partners;
 create table version.measures as select * from given.measures;
+create table version.associations as select * from given.associations;
 
 -- One row per combination of links that activities have.
 create or replace temp table activity_links as
@@ -545,6 +546,22 @@ select target_id, evidence, counts_on, min(from_year) as from_year,
 from found
 group by all
 order by all;
+
+-- One row per figure of context, as it was published: with the years it is of,
+-- how many decimals it has, and Norwegian words where there are no English ones.
+create table version.context as
+select rowid as place, * exclude (note) replace (
+        coalesce(indicator_en, indicator_nb) as indicator_en,
+        coalesce(population_en, population_nb) as population_en,
+        coalesce(unit_en, unit_nb) as unit_en,
+        coalesce(caveat_en, caveat_nb) as caveat_en,
+        coalesce(value_status, 'known') as value_status
+    ),
+    left(coalesce(period, event_date), 4)::integer as from_year,
+    if(is_period(period), year(period_end(period)),
+        left(coalesce(period, event_date), 4)::integer)::integer as to_year,
+    length(rtrim(split_part(value::varchar, '.', 2), '0'))::integer as decimals
+from given.context;
 
 -- One row per total of rounded counts, null where it runs over all: of how many
 -- counts it is, and by how much it may be off. Only where counts are rounded.

@@ -16,6 +16,10 @@ AGES = ["", "", "16_19", "20-24"]
 BACKGROUNDS = ["", "", "", "flyktninger"]
 SOURCES = ["", "Årsrapport 2020", "https://www.a.no/x", "https://a.no/y", "http://b.kommune.no"]
 COLUMNS = {
+    "associations": (
+        "association short_name organisation_number area site title_colour band_colour logo"
+        " flagship_programme key_figures target_measure source note"
+    ),
     "partners": "partner_id name partner_type organisation_number succeeded_by note",
     "partnerships": (
         "partnership_id association title partnership_type partner_ids programme start_date"
@@ -315,6 +319,19 @@ def distinct(outcomes):
     return kept
 
 
+def association(name):
+    return st.fixed_dictionaries(
+        {
+            "association": st.just(name),
+            "short_name": st.sampled_from(["", "NF"]),
+            "title_colour": st.sampled_from(["", "#0b5563"]),
+            "flagship_programme": st.sampled_from(["", *PROGRAMMES]),
+            "key_figures": st.sampled_from(["", "placements", "attended|placements"]),
+            "target_measure": st.sampled_from(["", "placements"]),
+        }
+    )
+
+
 @st.composite
 def folders(draw):
     """The frames of a small data folder, as its files hold them."""
@@ -336,6 +353,9 @@ def folders(draw):
     outcomes = [o for a in activities for o in draw(round_outcomes(a))]
     outcomes += draw(st.lists(programme_outcome(partnerships, partner_ids), max_size=6))
     rows = {
+        "associations": [
+            draw(association(name)) for name in draw(st.sets(st.sampled_from(ASSOCIATIONS)))
+        ],
         "partners": partners,
         "partnerships": partnerships,
         "activities": activities,
@@ -391,6 +411,7 @@ def values(raw):
             "dimension": st.sampled_from(["partner", "partnership", "round"]),
             "ids": st.just(["p0", "p2", "s1", "a0", "a3", "none"]),
             "counted_in": st.lists(st.sampled_from(COUNTED_IN), max_size=3, unique=True),
+            "exact_years": st.booleans(),
             "single_years": st.booleans(),
             "latest": st.booleans(),
         }

@@ -15,7 +15,10 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-FILES = ("measures", "partners", "partnerships", "activities", "outcomes", "targets")
+import queries
+from ringvirkning import ROOT
+
+FILES = [file.stem for file in sorted((ROOT / "data").glob("*.csv"))]
 PARTNER_TYPES = [
     *("county", "municipality", "university", "labour_welfare", "business_network"),
     *("sports_club", "incubator", "company", "other"),
@@ -39,9 +42,12 @@ NEVER = date(9999, 12, 31)  # when what is not known yet counts from
 
 
 def read(folder):
+    paths = {name: Path(folder) / f"{name}.csv" for name in FILES}
     return {
-        name: pd.read_csv(Path(folder) / f"{name}.csv", dtype=str, keep_default_na=False)
-        for name in FILES
+        name: pd.read_csv(path, dtype=str, keep_default_na=False)
+        if path.exists()
+        else pd.DataFrame()
+        for name, path in paths.items()
     }
 
 
@@ -135,6 +141,7 @@ def absent(record, names):
 class World:
     def __init__(self, raw):
         self.measures = [absent(m, ["scale", "can_be_negative"]) for m in records(raw["measures"])]
+        self.associations = records(raw["associations"])
         self.partners = {p.partner_id: p for p in records(raw["partners"])}
         self.partnerships = [self.partnership(p) for p in records(raw["partnerships"])]
         self.by_id = {p.partnership_id: p for p in self.partnerships}
@@ -144,6 +151,7 @@ class World:
             p.activities = [a for a in self.activities if p.partnership_id in a.partnership_ids]
         self.outcomes = [self.outcome(absent(o, OPTIONAL)) for o in records(raw["outcomes"])]
         self.targets = [self.target(absent(t, ["partnership_id"])) for t in records(raw["targets"])]
+        self.context = records(raw["context"]) if "context" in raw else []
 
     def types_of(self, partner_ids):
         return {self.partners[i].partner_type for i in partner_ids}
@@ -233,10 +241,15 @@ class World:
         ]
 
 
+def is_of(record, v):
+    """Whether a record is an association's that is chosen."""
+    return not v["association"] or record.association in v["association"]
+
+
 def is_chosen(record, v, but=None):
     """Whether a record has what the filters ask for, but for one of them."""
     return (
-        (but == "association" or not v["association"] or record.association in v["association"])
+        (but == "association" or is_of(record, v))
         and (but == "programme" or not v["programme"] or record.programme in v["programme"])
         and (
             but == "partner_type"
@@ -551,7 +564,8 @@ def partnership(world, v):
         " source_date note begins_on ends_on confirmed_until start_is_known end_is_known"
         " partner_types status"
     )
-    own = [p for p in world.partnerships if p.partnership_id == v["partnership_id"]]
+    of_id = [p for p in world.partnerships if p.partnership_id == v["partnership_id"]]
+    own = [p for p in of_id if is_of(p, v)]
     return frame(columns, [partnership_row(world, p, columns, v) for p in own])
 
 
@@ -562,7 +576,7 @@ def partnership_partners(world, v):
     for i in own.partner_ids if own else []:
         t = world.partners[i]
         next_name = world.partners[t.succeeded_by].name if t.succeeded_by else None
-        count = sum(i in p.partner_ids for p in world.partnerships)
+        count = sum(i in p.partner_ids and is_of(p, v) for p in world.partnerships)
         rows.append((i, t.name, t.partner_type, t.organisation_number, next_name, count))
     return frame(columns, sorted(rows, key=lambda row: row[1]))
 
@@ -1189,7 +1203,12 @@ def is_cited(cited, v):
     if not (counted & set(v["counted_in"]) and (day is None or day <= v["as_of"])):
         return False
     is_single = first is not None and first == last
-    return is_within(first, last, v) and (is_single or not v["single_years"])
+    is_exact = first is not None and (first, last) == (v["from_year"], v["to_year"])
+    return (
+        is_within(first, last, v)
+        and (is_single or not v["single_years"])
+        and (is_exact or not v["exact_years"])
+    )
 
 
 def sources(world, v):
@@ -1227,13 +1246,15 @@ def whose(cited):
 
 
 def span(world, v):
-    years = [p.begins_on.year for p in world.partnerships if is_begun(p, v)]
-    years += [a.year for a in world.activities if a.year and is_begun(a, v) and not a.is_cancelled]
-    years += [
-        o.from_year
+    held = [a for a in world.activities if a.year and is_begun(a, v) and not a.is_cancelled]
+    results = [
+        o
         for o in counted(world)
         if o.from_year and (is_begun(o.activity, v) if o.activity else o.first_day <= v["as_of"])
     ]
+    years = [p.begins_on.year for p in world.partnerships if is_begun(p, v) and is_of(p, v)]
+    years += [a.year for a in held if is_of(a, v)]
+    years += [o.from_year for o in results if is_of(o, v)]
     last_year = v["as_of"].year
     return frame("first_year last_year", [(min([*years, last_year]), last_year)])
 
@@ -1246,6 +1267,21 @@ def measure_words(world, v):
     rows = [tuple(getattr(m, name) for name in columns.split()) for m in world.measures]
     level = columns.split().index("level")
     return frame(columns, sorted(rows, key=lambda row: (row[level] != "output", row[0])))
+
+
+def association_words(world, v):
+    columns = (
+        "association short_name organisation_number area site title_colour band_colour logo"
+        " flagship_programme key_figures target_measure"
+    )
+    rows = [
+        tuple(
+            (split(getattr(a, name)) or None) if name == "key_figures" else getattr(a, name)
+            for name in columns.split()
+        )
+        for a in world.associations
+    ]
+    return frame(columns, sorted(rows))
 
 
 def associations(world, v):
@@ -1301,19 +1337,42 @@ def associations(world, v):
     return frame(columns, rows)
 
 
-ANSWERS = {
-    f.__name__: f
-    for f in (
-        activities_by_programme, activities_by_type, activities_by_year, activity_records,
-        associations,
-        attention, choices, funnel, measure_words, partnership, partnership_activities,
-        partnership_coverage, partnership_partners, partnership_records, partnership_results,
-        partnership_targets,
-        partnerships_begun_and_ended, partnerships_by_partner_type, partnerships_by_type,
-        partnerships_by_year, placements_by_year, quotes, results_by_programme, sources, span,
-        targets_met,
+def context(world, v):
+    """A figure of others: its years are those of its period, else of its day."""
+    rows = []
+    for place, c in enumerate(world.context):
+        when = (c.period or c.event_date or "").split("/")
+        first, last = (int(part[:4]) if part else None for part in (when[0], when[-1]))
+        is_out = v["from_year"] is not None and not (
+            first is not None and first <= v["to_year"] and last >= v["from_year"]
+        )
+        if is_out or (v["association"] and c.association not in [None, *v["association"]]):
+            continue
+        decimals = len(c.value.partition(".")[2].rstrip("0")) if c.value else None
+        both = [
+            getattr(c, name)
+            for stem in ("indicator", "population", "unit", "caveat")
+            for name in (f"{stem}_nb", f"{stem}_en" if getattr(c, f"{stem}_en") else f"{stem}_nb")
+        ]
+        rows.append(
+            (
+                *(place, c.context_id, c.association, c.programme, c.subject, *both[:6], c.period),
+                *(first, last, number(c.value), decimals, c.value_status or "known"),
+                *(c.value_qualifier, c.event_date, c.source, c.source_title, c.source_date),
+                *both[6:],
+            )
+        )
+    columns = (
+        "place context_id association programme subject indicator_nb indicator_en population_nb"
+        " population_en unit_nb unit_en period from_year to_year value decimals value_status"
+        " value_qualifier event_date source source_title source_date caveat_nb caveat_en"
     )
-} | {"rounds": round_stages}  # fmt: skip
+    return frame(columns, rows)
+
+
+# Each question has a function of its name here.
+ANSWERS = {name: globals()[name] for name in queries.questions() if name in globals()}
+ANSWERS["rounds"] = round_stages
 
 
 def answer(world, name, values):

@@ -727,7 +727,8 @@ def partner_results(world, v):
     asked = set(v["partner_ids"])
     groups: dict[Any, list[Any]] = {}
     for o in oracle.counted(world, with_unknown=True):
-        if partners_behind(world, o) & asked and oracle.is_shown(o, v):
+        is_asked = partners_behind(world, o) & asked and oracle.is_of(o, v)
+        if is_asked and oracle.is_shown(o, v):
             key = (
                 *(o.programme, o.measure, o.measured_at, o.from_year, o.to_year, o.period),
                 *(o.evidence, None if o.value_status == "known" else o.value_status),
@@ -757,14 +758,14 @@ def neighbours(world, v):
     asked = set(v["partner_ids"])
     activities: dict[str, int] = {}
     agreements: dict[str, int] = {}
-    for a in world.activities:
+    for a in filter(lambda a: oracle.is_of(a, v), world.activities):
         begun = a.begins_on is None or a.begins_on <= v["as_of"]
         together = partners_behind(world, a)
         if together & asked and not a.is_cancelled and begun and oracle.is_shown(a, v):
             for i in together - asked:
                 activities[i] = activities.get(i, 0) + 1
     for p in world.partnerships:
-        if set(p.partner_ids) & asked:
+        if set(p.partner_ids) & asked and oracle.is_of(p, v):
             for i in set(p.partner_ids) - asked:
                 agreements[i] = agreements.get(i, 0) + 1
     rows = []
@@ -783,7 +784,8 @@ def missing(world, v):
 
     found: dict[str, list[bool]] = {}
     for p in world.partnerships:
-        if set(p.partner_ids) & asked or p.partnership_id in named:
+        is_asked = set(p.partner_ids) & asked or p.partnership_id in named
+        if is_asked and oracle.is_of(p, v):
             is_old = p.confirmed_until is not None and p.confirmed_until < v["as_of"]
             is_latest = p.begins_on is not None and p.start_qualifier == "no_later_than"
             lacking = {
@@ -800,11 +802,12 @@ def missing(world, v):
     for a in world.activities:
         is_own = partners_behind(world, a) & asked or partnerships_behind(a) & named
         begun = a.begins_on is None or a.begins_on <= v["as_of"]
-        if is_own and not a.is_cancelled and begun and oracle.is_shown(a, v):
+        if is_own and oracle.is_of(a, v) and not a.is_cancelled and begun and oracle.is_shown(a, v):
             found.setdefault("year", []).append(a.year is None)
             found.setdefault("attended", []).append(a.attended_count is None)
     for a, chain in rounds_of(world):
-        if partners_behind(world, a) & asked or partnerships_behind(a) & named:
+        is_own = partners_behind(world, a) & asked or partnerships_behind(a) & named
+        if is_own and oracle.is_of(a, v):
             for row in chain:
                 late = row.measure == "in_work_or_education" and row.measured_at != "exit"
                 if late and oracle.is_due(row, v) and oracle.is_shown(row, v):

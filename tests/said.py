@@ -41,7 +41,7 @@ from ringvirkning.figures.view import View
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import sentences
 from ringvirkning.texts import words as language_words
-from ringvirkning.ui.explore.asking import READY
+from ringvirkning.ui.explore.asking import ready_questions
 from ringvirkning.ui.present.decks import complete
 from ringvirkning.ui.stories.story import period_rows
 from tests.labels import Change, Count, Interval, Label, Pair, Percent
@@ -140,13 +140,22 @@ class Edition:
             ("activities", activities_page),
             ("outcomes", outcomes),
         ):
-            yield from self.says(page.headline(shown), surface, "headline", "headline", under)
+            yield from self.headline(page.headline(shown), surface, under)
             for made in catalogue.figures(shown, surface, ""):
                 yield from self.figure(surface, made, under)
         for programme in outcomes.programmes(shown):
             yield from self.summary(programme, outcomes.summary(shown, programme), under)
         for card in overview.cards(shown):
             yield from self.card(card, under)
+
+    def headline(self, said: str, surface: str, under: str) -> Iterator[Verdict]:
+        """A page's headline: the overview's may have what a programme came to."""
+        shown = self.view
+        for programme in outcomes.programmes(shown) if surface == "overview" else ():
+            if (came_to := outcomes.summary(shown, programme)) in said:
+                yield from self.summary(programme, came_to, under)
+                said = said.replace(came_to, "").strip(" .") + "."
+        yield from self.says(said, surface, "headline", "headline", under)
 
     def summary(self, programme: str, said: str, under: str) -> Iterator[Verdict]:
         """What a programme came to: a claim, or the measure and number of its latest result."""
@@ -177,18 +186,30 @@ class Edition:
 
     def card_truth(self, card: Any) -> Label:
         truth, values, year = self.truth, self.view.values, self.view.year
+        if card.asks == "explore":
+            return self.explored_truth(card)
         if card.measure == "target_attainment":
             rows = [
                 row
                 for row in truth.all_years("targets_met", values)
                 if row.from_year == row.to_year == year
-                and row.measure == "placement_permanent"
+                and row.measure == card.behind.point
                 and None not in (row.target, row.actual)
             ]
             share = Share(together(r.actual for r in rows), together(r.target for r in rows))
             return Percent(share) if "%" in card.number else Pair(share)
         is_people = card.measure in ("placements", "attended")
         return Count(CARDS[card.measure](truth, values, year), is_people)
+
+    def explored_truth(self, card: Any) -> Label:
+        """The same of what is not from the overview's own answers: of the card's year or years."""
+        every_year = {**self.view.values, "from_year": None, "to_year": None}
+        asked = explore.question_values(card.behind)
+        cell = self.truth.cells(every_year, asked)[card.behind.row, ALL]
+        if cell.value is not None:
+            return Count(cell.value, is_people(self.view, card.measure))
+        share = Share(cell.part, cell.whole)
+        return Percent(share) if "%" in card.number else Pair(share)
 
     # A figure
 
@@ -445,7 +466,10 @@ class Edition:
 
     def questions(self) -> Iterator[Question]:
         offered = {(r.measure, r.point) for r in self.view.rows(answers.ExploreMeasures)}
-        for asked in (*READY.values(), *(Question(**parts) for parts in OTHERS)):
+        for asked in (
+            *ready_questions(self.view).values(),
+            *(Question(**parts) for parts in OTHERS),
+        ):
             if (asked.measure, asked.point) in offered:
                 valid, _ = question.valid(asked, self.view.rows(answers.ExploreMeasures), set())
                 yield valid
@@ -586,7 +610,7 @@ class Edition:
     # Stories
 
     def stories(self) -> Iterator[Verdict]:
-        shown = self.view.unfiltered
+        shown = self.view.of_associations
         w = shown.words
         under = w("foot.rounded") if self.is_protected else ""
         for partner in self.truth.world.partners:
@@ -715,9 +739,7 @@ class Edition:
         self.read |= {feet.under_headline(self.view), version}
         known = " ".join(squeezed(text) for text in self.read)
         for file, _, _ in site.SITE_PAGES:
-            page = site.site_page(
-                self.version, self.database, self.as_of, Identity(), self.language, file
-            )
+            page = site.site_page(self.view, Identity(), file)
             found = Texts()
             found.feed(page)
             for text in found.texts:

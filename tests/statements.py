@@ -15,6 +15,7 @@ from math import inf
 from string import Formatter
 from typing import Any
 
+from ringvirkning.figures.jobs import NAMED_KINDS
 from ringvirkning.texts import Words, entries
 from tests.truth import ALL, KINDS, Share, Truth, is_example, is_met, together, year_before
 
@@ -149,7 +150,7 @@ class Reader:
         interval = rf"[+−-]?\d+–(?:{PERCENT})"
         fields = {
             "year": r"\d{4}",
-            "years": r"\d{4}(?:(?:, | og | and )\d{4})*",
+            "years": r"\d{4}(?:–\d{4}|(?:(?:, | og | and )\d{4})*)",
             "low": r"[+−-]?\d+",
             "high": rf"{PERCENT}|[+−-]?\d+",
             "share": rf"{percent}|{x_of_y}",
@@ -161,7 +162,7 @@ class Reader:
             "programmes": listed(self.names),
             "name": listed([*self.names, *said(w, "code.partner_type."),
                             *said(w, "code.partnership_type.")]),
-            "measure": any_of(m["name"] for m in w.measures.values()) + r"(?:[,:] [^:(]+?)?",
+            "measure": f"(?i:{any_of(m['name'] for m in w.measures.values())})(?:[,:] [^:(]+?)?",
             "a_value": value,
             "b_value": value,
             "kinds": r"[^·]+",
@@ -413,8 +414,8 @@ def claim(t: Told) -> Checked:
 
 
 def job_kind(t: Told, claim: Piece) -> str:
-    is_permanent = claim.values["job"] == t.reader.w("claim.job.placement_permanent")
-    return "placement_permanent" if is_permanent else "placements"
+    said = {t.reader.w(f"claim.job.{kind}"): kind for kind in (*NAMED_KINDS, "placements")}
+    return said[claim.values["job"]]
 
 
 def jobs_claimed(t: Told) -> float | None:
@@ -955,7 +956,7 @@ ALSO: dict[str, Meaning] = {"headline.funnel_rate": ("interval", funnel_interval
 # What claims nothing that a rounded number could make untrue: how many records, which filters.
 SILENT = {
     "claim.example", "card.none_in", "card.known_for", "card.of_which_examples",
-    "card.target_for", "card.no_target", "card.jobs_through", "headline.timeline",
+    "card.target_for", "card.no_target", "card.latest", "card.jobs_through", "headline.timeline",
     "headline.timeline_unknown", "headline.no_activities", "headline.no_programmes",
     "headline.no_attendance", "headline.no_figures", "headline.funnel_unknown",
     "headline.rounds_shared", "chart.x_of_y", "attention.more",
@@ -981,9 +982,10 @@ SILENT = {
 }  # fmt: skip
 # Parts of other sentences, and what stands only in tables: read with what they are part of.
 PARTS = {
-    "claim.in_year", "claim.job.placement_permanent", "claim.job.placements", "change.year_before",
-    "change.same_time", "share.interval", "share.of_registered", "share.of_attended",
-    "share.of_followed_up", "headline.target_unknown", "explore.same", "explore.rate",
+    "claim.in_year", *(f"claim.job.{kind}" for kind in (*NAMED_KINDS, "placements")),
+    "change.year_before", "change.same_time", "share.interval", "share.of_registered",
+    "share.of_attended", "share.of_followed_up", "headline.target_unknown", "explore.same",
+    "explore.rate",
     "explore.and_unconfirmed", "explore.part_unknown", "explore.part.H", "explore.part.Q",
     "explore.n_others", "explore.subtitle", "explore.show_records", "explore.added_up",
     "headline.other_programmes", "foot.and_more", "card.asks", "card.nothing",

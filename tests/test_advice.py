@@ -128,6 +128,25 @@ AT_12 = AT_6 | {"measured_at": "12_months"}
 
 CASES = [
     Case(
+        "association_without_rows", "associations", "association",
+        [(3, "C", None), (4, "fjord", "Fjord AS")], 3,
+        {
+            "associations": [{"association": name} for name in ("A", "C", "fjord")],
+            "targets": [target(), target(association="Fjord AS")],
+        },
+    ),
+    Case(
+        "other_flagship", "associations", "flagship_programme", [(3, "P", None)], 2,
+        {
+            "associations": [
+                {"association": "A", "flagship_programme": "P"},
+                {"association": "B", "flagship_programme": "P"}, {"association": "C"},
+            ],
+            "targets": [target(), target(association="B", programme="Q")],
+            "outcomes": [in_year("1", "2024", "3") | {"association": "C"}],
+        },
+    ),
+    Case(
         "same_name", "partners", "name", [(3, "Kiwi AS", "kiwi")], 3,
         {"partners": [
             partner("kiwi", name="KIWI"), partner("kiwi_2", name="Kiwi AS"),

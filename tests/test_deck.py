@@ -28,7 +28,7 @@ from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
 from ringvirkning.export import decks
 from ringvirkning.export.deck import Deck, Maker, Planned, Slide, is_stale, of_page
-from ringvirkning.export.identity import Identity, Unusable, contrast, read_identity
+from ringvirkning.export.identity import Identity, Unusable, contrast, identity_of, read_identity
 from ringvirkning.export.pdf import pdf
 from ringvirkning.export.powerpoint import powerpoint
 from ringvirkning.export.show import show_page
@@ -46,6 +46,7 @@ pytestmark = pytest.mark.slow
 GOLDEN = Path(__file__).with_name("golden")
 AS_OF = "2026-11-23"
 WHO = Identity("Næringsforeningen & <b>co</b>", site="https://tall.example.no/")
+DRAMMEN = "Næringsforeningen i Drammensregionen"
 EXPLORED = "measure=placements&rows=programme"
 both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -622,6 +623,26 @@ def test_identity_comes_from_its_file(tmp_path: Path):
     found = read_identity(file)
     assert (found.name, found.colours) == ("NF", ("#123456", "#654321"))
     assert found.logo.startswith("data:image/svg+xml;base64,")
+
+
+def test_an_association_has_its_own_identity_and_several_have_the_servers(
+    tmp_path: Path, watch: Watch
+):
+    latest, file = watch.published[-1], tmp_path / "identity.toml"
+    database = latest.protected(watch.var)
+    file.write_text(
+        'name = "De norske"\ncolours = ["#123456", "#654321"]\nsite = "https://a.no/"', "utf-8"
+    )
+    drammen = identity_of(database, DRAMMEN, file)
+    assert drammen == Identity(
+        DRAMMEN, "", "https://www.nfdr.no/", ("#1f3f73", "#c77d1e"), "NFDR",
+        "Drammen, Lier og Øvre Eiker",
+    )  # fmt: skip
+    assert identity_of(database, None, file) == read_identity(file)
+    # One that says nothing has its name, and the server's colours.
+    assert identity_of(database, "X", file) == Identity("X", colours=("#123456", "#654321"))
+    file.write_text('name = "X"\nsite = "https://a.no/"', "utf-8")
+    assert identity_of(database, "X", file) == read_identity(file), "the server's own"
 
 
 @pytest.mark.parametrize(

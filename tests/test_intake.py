@@ -1,5 +1,6 @@
 """From files to a version: what breaks a rule is refused by cell, and nothing is ever half."""
 
+import base64
 import csv
 import hashlib
 import io
@@ -327,6 +328,69 @@ def test_all_that_is_wrong_is_told_at_once(data: Data, var: Path):
         ("is_partial_date", "activities.csv", activity, "start_date", "2023-13"),
         ("is_not_negative", "activities.csv", activity, "registered_count", "-3"),
     ]
+
+
+def logo(kind: str, content: bytes) -> str:
+    return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
+
+
+@pytest.mark.parametrize(
+    ("rule", "column", "found"),
+    [
+        ("is_organisation_number", "organisation_number", "999999990"),
+        ("is_web_address", "site", "www.nfdr.no"),
+        ("is_web_address", "site", "javascript:alert(1)"),
+        ("is_colour", "title_colour", "teal"),
+        ("is_colour", "band_colour", "#fff"),
+        ("carries_white", "title_colour", "#777777"),  # 4.48 to 1
+        ("is_logo", "logo", "logo.svg"),
+        ("is_logo", "logo", logo("gif", b"GIF89a")),
+        ("is_logo", "logo", logo("png", b"GIF89a")),
+        ("is_logo", "logo", logo("png", b"\x89PNG\r\n\x1a\n" + bytes(24_600))),
+        ("is_logo", "logo", logo("svg+xml", b"\xff")),
+        ("is_logo", "logo", logo("svg+xml", SVG.format("<Script>").encode())),
+        ("is_logo", "logo", logo("svg+xml", b'<svg onload="alert(1)"></svg>')),
+        ("is_logo", "logo", logo("svg+xml", SVG.format('<image href="//a.no/b"/>').encode())),
+        ("is_logo", "logo", "data:image/png;base64,a"),
+        ("unknown_reference", "key_figures", "jobs"),
+        ("unknown_reference", "target_measure", "jobs"),
+    ],
+)
+def test_what_an_association_says_of_itself_is_checked(
+    data: Data, var: Path, rule: str, column: str, found: str
+):
+    row = data.change("associations", "Innovasjon Gardermoen", **{column: found})
+    assert places(refusal(data, var)) == [(rule, "associations.csv", row, column, found)]
+
+
+def test_an_association_that_says_all_of_itself_is_published(data: Data, var: Path):
+    """An SVG with a name space and a link within it, and colours that just carry white letters."""
+    picture = SVG.format('<use href="#a"/><path style="fill:url(#b)"/>')
+    data.change(
+        "associations", "Innovasjon Gardermoen", title_colour="#767676", band_colour="#FFFFFF",
+        logo=logo("svg+xml", picture.encode()), organisation_number="889640782",
+    )  # fmt: skip
+    data.change(
+        "associations", "Næringsforeningen i Drammensregionen",
+        logo=logo("png", b"\x89PNG\r\n\x1a\n" + bytes(24_500)),
+    )  # fmt: skip
+    version = now_current(data, var)
+    copied = version.files(var) / "associations.csv"
+    assert copied.read_bytes() == data.path("associations").read_bytes()
+
+
+def test_two_associations_with_one_name_are_refused(data: Data, var: Path):
+    rows = data.rows("associations")
+    again = [" innovasjon\u00a0 GARDERMOEN", *rows[2][1:]]
+    data.write("associations", [*rows, again, rows[1]])
+    assert [(f.rule, f.row) for f in refusal(data, var)] == [("repeated_key", 5)]
+    data.write("associations", [*rows, again])
+    (finding,) = refusal(data, var)
+    told = (finding.rule, finding.row, finding.expected)
+    assert told == ("same_association", 4, "Innovasjon Gardermoen")
 
 
 def test_the_same_mistake_is_told_twenty_times(data: Data, var: Path):

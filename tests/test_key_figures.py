@@ -19,7 +19,6 @@ from ringvirkning.intake.watch import Watch
 from ringvirkning.texts import words
 from ringvirkning.texts.certainty import Number
 
-NONE, NO_TARGET = "ingen registrert i 2025", "ikke noe mål for 2025"
 SAID = {
     ("exact", ""): [
         ("Aktive partnerskap", "2", "uendret fra 2024", "og 17 ubekreftede, 1 med ukjent start"),
@@ -31,10 +30,27 @@ SAID = {
     ],
     ("exact", "examples=no"): [
         ("Aktive partnerskap", "2", "uendret fra 2024", "og 17 ubekreftede"),
-        ("Aktiviteter", "–", "", NONE),
-        ("Deltakelser", "–", "", NONE),
-        ("Jobber gjennom programmene", "–", "", NONE),
-        ("Måloppnåelse", "–", "", NO_TARGET),
+        ("Aktiviteter", "4", "", "2023; ingen tall for 2025"),
+        ("Deltakelser", "130", "", "2022; ingen tall for 2025"),
+        ("Jobber gjennom Internasjonale Drammen", "1\xa0000", "", "2016–2019; ingen tall for 2025"),
+        ("Måloppnåelse", "100\xa0%", "1\xa0000 av 1\xa0000",
+         "jobber, form ikke oppgitt, målet for 2016–2020"),
+    ],
+    # An association without a job programme of today: its own key figures, of its latest years.
+    ("exact", "association=Næringsforeningen i Drammensregionen"): [
+        ("Jobber gjennom Internasjonale Drammen", "1\xa0000", "", "2016–2019; ingen tall for 2025"),
+        ("Måloppnåelse", "100\xa0%", "1\xa0000 av 1\xa0000",
+         "jobber, form ikke oppgitt, målet for 2016–2020"),
+        ("Studenter med mentor", "257", "", "2015–2020; ingen tall for 2025"),
+        ("Kursdeltakere", "over 120", "", "2014–2018; ingen tall for 2025"),
+        ("Arrangementer, oppgitt årstotal", "95", "", "2021; ingen tall for 2025"),
+    ],
+    # What has no number within the filter gives its place to what has, and there are fewer.
+    ("exact", "association=Innovasjon Gardermoen&years=2021-2022&examples=no"): [
+        ("Aktive partnerskap", "0", "−2 fra 2021", "og 2 ubekreftede"),
+        ("Aktiviteter", "1", "−2 fra 2021", ""),
+        ("Deltakelser", "56", "", "2021; ingen tall for 2022"),
+        ("Vedtatte planer", "1", "", "2021; ingen tall for 2022"),
     ],
     ("protected", "years=2026-2026"): [
         ("Aktive partnerskap", "1", "−1 fra samme tid i 2025",
@@ -123,6 +139,22 @@ def test_key_figures_stand_together_on_a_slide(watch: Watch):
     assert figure.asks == [
         *("partnerships_by_year", "activities_by_year", "placements_by_year", "targets_met")
     ]
+
+
+@pytest.mark.parametrize(
+    ("address", "second"),
+    [
+        ("", ["jobs"]),
+        ("association=Næringsforeningen i Drammensregionen", []),  # in words
+        ("association=Innovasjon Gardermoen&examples=no", []),
+        ("programme=HelseHub", ["activities-by-type"]),
+    ],
+)
+def test_where_nothing_is_known_of_jobs_is_what_was_done(
+    watch: Watch, address: str, second: list[str]
+):
+    figures = catalogue.figures(seen(watch, "exact", address), "overview", "")
+    assert [figure.name for figure in figures] == ["key-figures", "active", *second]
 
 
 # Of rows made up
@@ -308,7 +340,9 @@ def aim(
         ([aim(10, None), aim(None, Number(3))], ("–", "", False)),
         ([aim(10, Number(9), years=(2024, 2025))], ("–", "", False)),
         ([aim(10, Number(9), years=(2024, 2024))], ("–", "", False)),
-        ([aim(10, Number(9), measure="placements")], ("–", "", False)),
+        ([aim(10, Number(9), measure="apprenticeship")], ("90\xa0%", "9 av 10", False)),
+        ([aim(10, Number(9)), aim(2, Number(1), measure="apprenticeship"), aim(10, Number(1))],
+         ("50\xa0%", "10 av 20", False)),  # what most targets are set for
     ],
 )  # fmt: skip
 def test_how_far_the_targets_of_the_year_are_reached(
@@ -317,7 +351,8 @@ def test_how_far_the_targets_of_the_year_are_reached(
     card = key_figures.target_card(given(shown, *aims))
     assert (card.number, card.change, card.is_example) == said
     is_none = card.number == "–"
-    assert card.note == ("ikke noe mål for 2025" if is_none else "faste jobber, målet for 2025")
+    of = "læreplasser" if aims[0].measure == "apprenticeship" else "faste jobber"
+    assert card.note == ("ikke noe mål for 2025" if is_none else f"{of}, målet for 2025")
 
 
 MET, MISSED, UNSURE = aim(10, Number(12)), aim(10, Number(7)), aim(10, Number(8, 4, 12))

@@ -189,6 +189,15 @@ def test_sql_only_where_the_data_is():
     assert [said for said in texts_of(elsewhere) if SQL.search(said[-1])] == []
 
 
+def test_no_association_and_no_programme_of_one_is_named_in_code():
+    own = re.compile("workop|drammen|gardermoen|nfdr|buskerud", re.I)
+    kinds = {".py", ".sql", ".js", ".toml", ".css", ".html", ".typ"}
+    sources = [source for room in ("pages", "queries", "ringvirkning") for source in
+               (ROOT / room).rglob("*.*") if source.suffix in kinds]  # fmt: skip
+    assert len(sources) > 200
+    assert [f.name for f in sources if own.search(f.read_text(encoding="utf-8"))] == []
+
+
 def test_nothing_is_shown_as_raw_html():
     assert with_argument("unsafe_allow_html") == []
 

@@ -20,7 +20,7 @@ from ringvirkning.intake import publishing, report
 from ringvirkning.intake.changes import Difference, Edit, differences
 from ringvirkning.intake.figures import FigurePair, figure_pairs
 from ringvirkning.intake.merging import Merge, rows_before, unite
-from ringvirkning.intake.naming import key_of, slug
+from ringvirkning.intake.naming import key_of
 from ringvirkning.intake.sheets import Part
 from ringvirkning.intake.sheets.reading import read_file
 from ringvirkning.intake.sheets.vocabulary import table_named
@@ -28,6 +28,7 @@ from ringvirkning.intake.watch import Watch
 from ringvirkning.intake.words.changes import changes_words
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, Words
+from ringvirkning.texts.safe import slug
 from tests.habits import MEASURES, Habits, Rows, lines, shipped, text_file, workbook
 
 pytestmark = pytest.mark.slow  # folders are checked in nearly every test
@@ -145,7 +146,7 @@ def test_all_rows_uploaded_again_are_the_same_files(tmp_path: Path, how: str):
 @pytest.mark.parametrize("table", TABLES)
 def test_a_downloaded_file_with_one_cell_changed_is_one_change(tmp_path: Path, table: str):
     given = shipped(table)
-    given[3] = given[3] | {FREE[table]: "Nytt, «sitat»; og mer"}
+    given[1] = given[1] | {FREE[table]: "Nytt, «sitat»; og mer"}
     cells = lines(table, given, Habits())
     workbook({"Ark": cells}).save(tmp_path / f"{table}.xlsx")
     (tmp_path / f"{table}.csv").write_bytes(text_file(cells, Habits()))
@@ -313,6 +314,15 @@ def test_a_name_that_fits_nothing_is_told_with_what_is_near(tmp_path: Path):
     ]
     written = table_of(tmp_path / "into", "activities")[-1]["partner_ids"]
     assert written == "Drammen komune|Ukjent AS|lier"
+
+
+def test_key_figures_may_be_named_by_the_names_of_measures(tmp_path: Path):
+    given = {"association": "Ny forening", "key_figures": "Deltakere|placements|Jobbar"}
+    result = merge_into(tmp_path / "into", part("associations", [given]))
+    (written,) = table_of(tmp_path / "into", "associations")[2:]
+    assert written["key_figures"] == "attended|placements|Jobbar"
+    (finding,) = result.findings
+    assert (finding.rule, finding.found, finding.expected) == ("unknown_name", "Jobbar", "Jobber")
 
 
 def test_a_name_that_fits_two_is_not_guessed(tmp_path: Path):

@@ -24,6 +24,7 @@ from ringvirkning.export.report import board_report
 from ringvirkning.export.site import SITE_PAGES, site_page
 from ringvirkning.figures import catalogue, overview, stories
 from ringvirkning.figures.explore import figure as explore
+from ringvirkning.figures.explore.wording import period_words
 from ringvirkning.figures.jobs import KINDS
 from ringvirkning.figures.question import Question, as_address
 from ringvirkning.texts import LANGUAGES, words
@@ -41,6 +42,7 @@ ADDRESSES = (
     "years=2017-2021",
     "years=2025-2026",
     "association=Innovasjon+Gardermoen",
+    "association=N%C3%A6ringsforeningen+i+Drammensregionen",
     "partner_type=municipality&partner_type=labour_welfare",
     "programme=WorkOP",
 )
@@ -233,10 +235,11 @@ def test_key_figures(shown):
         asked = {"measure": card.measure, "point": card.behind.point}
         found = answer(shown, **asked)
         name = name_of(shown, card.measure)
-        now = next((r for r, _ in found if r in (str(shown.year), f"{shown.year} (hittil)")), "")
+        year = period_words(shown.words, card.behind.row)
+        now = next((r for r, _ in found if r in (year, f"{year} (hittil)")), "")
         if "%" in card.number:
             assert number(card.number) == found[now, name], card.label
-        elif card.measure != "target_attainment":
+        elif card.measure != "target_attainment":  # whose row has more than its number
             assert (number(card.number) or 0) == found.get((now, name), 0), card.label
 
 
@@ -244,13 +247,15 @@ def test_headline(shown, pages):
     """What it says of partnerships and jobs stands in the key figures and the charts, too."""
     cards = {card.measure: card for card in overview.cards(shown)}
     said, _, jobs = overview.headline(shown).partition(". ")
+    if overview.result_title(shown) == said:
+        said, jobs = jobs, said
     counts = [number(one) for one in re.findall(r"\d+", said.replace(str(shown.year), ""))]
     year = next((r for r, _ in pages.get("active", {}) if r.startswith(str(shown.year))), "")
     unconfirmed = pages.get("active", {}).get((year, UNCONFIRMED), 0)
-    assert (number(cards["active_partnerships"].number) or 0) in [*counts, 0]
     assert not unconfirmed or unconfirmed in counts
-    note = cards["active_partnerships"].note
-    assert not unconfirmed or number(note) == unconfirmed
+    if active := cards.get("active_partnerships"):
+        assert (number(active.number) or 0) in [*counts, 0]
+        assert not unconfirmed or number(active.note) == unconfirmed
     permanent = pages.get("jobs", {}).get((year, name_of(shown, "placement_permanent")))
     if permanent:
         assert number(jobs) == permanent
@@ -338,7 +343,7 @@ def test_the_site_says_what_the_protected_pages_say(watch):
     database = latest.protected(watch.var)
     shown = catalogue.seen(W, latest, database, DAY, "")
     for file, name, headline in SITE_PAGES:
-        written = site_page(latest, database, DAY, Identity("Foreningen"), "nb", file)
+        written = site_page(shown, Identity("Foreningen"), file)
         said = unescape(re.sub(r"<[^>]+>", " ", written))
         told = [headline(shown)]
         for figure in catalogue.figures(shown, name, ""):

@@ -26,18 +26,20 @@ from streamlit.testing.v1 import AppTest
 import pages
 from queries import answers
 from ringvirkning import ROOT, VERSION
+from ringvirkning.export.identity import Identity
 from ringvirkning.figures import activities, filters, view
 from ringvirkning.figures.explore.figure import of_question
 from ringvirkning.figures.jobs import KINDS
-from ringvirkning.figures.outcomes import FLAGSHIP
 from ringvirkning.figures.question import Question
 from ringvirkning.server import published
 from ringvirkning.texts import LANGUAGES, Words, words
 from ringvirkning.texts.certainty import share
+from ringvirkning.ui import nameplate
 from ringvirkning.ui.state import Visit
 from tests import frames
 
 AS_OF, YEAR = date(2026, 11, 23), 2025
+FLAGSHIP = "WorkOP"
 SELECTIONS: dict[str, dict[str, list[str]]] = {
     "default": {},
     "one_filter": {"association": ["Innovasjon Gardermoen"]},
@@ -299,7 +301,56 @@ def test_no_single_year_breaks_a_page(place: str, ask: Any):
     assert not broken
 
 
+# Whose figures
+
+
+def plates(app: AppTest) -> list[str]:
+    bodies = (e.proto.body for e in elements(app.main) if e.type == "html")
+    return [body for body in bodies if 'class="plate"' in body]
+
+
+def test_the_chosen_association_stands_on_the_page():
+    app = opened("data", {"association": ["Næringsforeningen i Drammensregionen"]})
+    (plate,) = plates(app)
+    assert "--title:#1f3f73;--band:#c77d1e" in plate
+    assert 'href="https://www.nfdr.no/"' in plate
+    assert re.findall(r">([^<]+)<", plate) == [
+        "NFDR", "Næringsforeningen i Drammensregionen", "Drammen, Lier og Øvre Eiker", "nfdr.no",
+    ]  # fmt: skip
+    assert plates(opened("data", {})) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        (Identity("Innovasjon Gardermoen"), "IG"),
+        (Identity("Næringsforeningen i Drammensregionen", short_name="NFDR"), "NFDR"),
+        (Identity("Fjordby og omegn næringsforening", short_name="Fjordbyforeningen"), "F"),
+        (Identity("nabolaget"), "n"),
+        (Identity("3 Byer og Én Bygd"), "3BÉ"),
+    ],
+)
+def test_letters_stand_for_a_logo(who: Identity, said: str):
+    assert nameplate.letters(who) == said
+    assert f"<b>{said}</b>" in nameplate.plate(words("nb"), who)
+
+
+def test_nothing_in_a_name_is_markup_and_a_logo_stands_for_letters():
+    hostile = '"><script>alert(1)</script>'
+    plate = nameplate.plate(
+        words("nb"), Identity(hostile, "data:image/png;base64,iVBORw0KGgo=", area=hostile)
+    )
+    assert "<script" not in plate and "<b>" not in plate
+    assert '<img src="data:image/png;base64,iVBORw0KGgo=" alt="">' in plate
+
+
 # Overview
+
+
+def latest(rows: Any, year: str = "year") -> Any:
+    """The rows of the latest year that is not after the one shown."""
+    past = rows[rows[year] <= YEAR]
+    return past[past[year] == past[year].max()]
 
 
 @pytest.mark.slow
@@ -312,26 +363,19 @@ def test_overview_shows_the_numbers_that_were_asked_for(
     app = opened("overview", address, language)
     confirmed, unconfirmed, _ = standings(ask("partnerships_by_year", address))
     held = ask("activities_by_year", address)
-    this = held[held.year == YEAR]
     jobs = ask("placements_by_year", address)
     now = jobs[(jobs.from_year == YEAR) & (jobs.to_year == YEAR)]
-    every_kind = now[now.measure == "placements"]
+    every_kind = latest(jobs[jobs.measure == "placements"], "to_year")
     aims = ask("targets_met", address)
-    aims = aims[
-        (aims.measure == "placement_permanent")
-        & (aims.from_year == YEAR)
-        & (aims.to_year == YEAR)
-        & aims.actual.notna()
-        & aims.target.notna()
-    ]
-    shown = key_numbers(app)
-    nothing = w("card.nothing")
-    assert shown == [
+    aims = aims[aims.actual.notna() & aims.target.notna()]
+    of = "placement_unspecified" if selection == "without_examples" else "placement_permanent"
+    aims = latest(aims[aims.measure == of], "to_year")
+    assert key_numbers(app) == [
         w.number(confirmed),
-        w.number(this.activity_count.sum()) if len(this) else nothing,
-        w.number(this.attended_count.sum()) if this.attended_known.sum() else nothing,
-        w.number(every_kind.value.sum()) if len(now) else nothing,
-        w.percent(aims.actual.sum() / aims.target.sum()) if len(aims) else nothing,
+        w.number(latest(held).activity_count.sum()),
+        w.number(latest(held[held.attended_known > 0]).attended_count.sum()),
+        w.number(every_kind.value.sum()),
+        w.percent(aims.actual.sum() / aims.target.sum()),
     ]
     assert not confirmed or numbers(headline(app))[0] == confirmed
     assert not unconfirmed or unconfirmed in numbers(headline(app))
@@ -346,7 +390,15 @@ def test_overview_shows_the_numbers_that_were_asked_for(
         )
         assert claimed in headline(app)
     else:
-        assert w("headline.no_jobs", year=str(YEAR)) in headline(app)
+        (found,) = every_kind.itertuples()
+        claimed = w(
+            "claim.unstated",
+            n=int(found.value),
+            job=w("claim.job.placements"),
+            programme="Internasjonale Drammen",
+            year="",
+        ).strip()
+        assert f"{claimed}, {found.from_year}–{found.to_year}" in headline(app)
     assert (
         drawn(charts(app)["active"]) == ask("partnerships_by_year", address).partnership_count.sum()
     )
@@ -584,7 +636,7 @@ def test_outcomes_shows_the_numbers_that_were_asked_for(
 @both_languages
 def test_outcomes_without_examples_has_the_published_words_and_no_figure(ask: Any, language: str):
     w = words(language)
-    address = SELECTIONS["without_examples"]
+    address = SELECTIONS["without_examples"] | {"association": ["Innovasjon Gardermoen"]}
     app = opened("outcomes", address, language)
     said = text_of(app)
     assert headline(app) == w("headline.no_figures", programme=FLAGSHIP)

@@ -62,12 +62,14 @@ KNOWN: dict[str, Any] = {
     "dimension": "partner",
     "ids": ["nav", "eidsvoll", "none"],
     "counted_in": [],
+    "exact_years": False,
     "single_years": False,
     "latest": False,
 }
 INTERNAL = "facet_id"  # a number of the database's own
 # The keys that a question promises to sort by, where they leave ties; else whole rows.
 SORTED_BY = {
+    "context": ["place"],
     "results_by_programme": ["programme", "measure", "from_year"],
     "explore_every_record": [],
     "explore_records": ["from_year", "month"],
@@ -304,6 +306,12 @@ FILTERS: dict[str, dict[str, Any]] = {
         "single_years": True,
         "from_year": 2018,
         "to_year": 2025,
+    },
+    "sources of the jobs of a span": {
+        "counted_in": ["placements"],
+        "exact_years": True,
+        "from_year": 2016,
+        "to_year": 2019,
     },
     "sources of partnerships": {
         "counted_in": ["active_partnerships", "partnerships_started", "partnerships_ended"],

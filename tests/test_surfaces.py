@@ -133,7 +133,8 @@ def test_staff_keep_to_themselves_ages_notes_and_what_is_behind_a_rounding(tmp_p
     def noted(found: Rows) -> Rows:
         return [row | {"note": f"{CANARY} {number}"} for number, row in enumerate(found)]
 
-    edits = dict.fromkeys(("partners", "partnerships", "activities", "outcomes", "targets"), noted)
+    names = ("associations", "partners", "partnerships", "activities", "outcomes", "targets")
+    edits = dict.fromkeys(names, noted)
     version = publish(folder_with(tmp_path / "data", **edits), tmp_path / "var")
     exact, protected = (
         tables(d) for d in (version.exact(tmp_path / "var"), version.protected(tmp_path / "var"))

@@ -19,7 +19,15 @@ import queries
 from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.export import show
-from ringvirkning.figures import associations, filters, jobs, question, rounds
+from ringvirkning.figures import (
+    associations,
+    context,
+    filters,
+    jobs,
+    key_figures,
+    question,
+    rounds,
+)
 from ringvirkning.figures.stories import OF_AGREEMENT, RESULT
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming, report
@@ -69,7 +77,8 @@ KINDS_OF_TYPE = ("partner_type", "partnership_type")
 CHOICES = sorted(
     {
         kind
-        for source in (ROOT / "ringvirkning/intake/sheets").glob("*.py")
+        for folder in ("sheets", "cubes")
+        for source in (ROOT / "ringvirkning/intake" / folder).glob("*.py")
         for kind in decided_in(source)
     }
     | FAMILIES.keys()
@@ -96,7 +105,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     },
     "ask.{}": [[key.removeprefix("ask.") for key in entries("nb") if key.startswith("ask.")]],
     "column_note.{}": [COLUMNS],
-    "form.how.{}": [["date", "period", "age_group", "list", "whole", "number"]],
+    "form.how.{}": [["date", "period", "any_period", "age_group", "list", "whole", "number"]],
     "deck.{}": [["name", "occasion", "up", "down", "hide", "unhide", "drop"]],
     "deck.file.{}": [decks.FILE_KINDS],
     "identity.{}": [["toml", "colours", "contrast", "logo", "site"]],
@@ -115,6 +124,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "attention.{}.of_none": [MATTERS],
     "card.kind.{}": [jobs.KINDS],
     "change.{}": [get_args(Comparison)],
+    "card.{}": [key_figures.CARD_NAMES.values()],
     "card.{}{}": [["change", *UNLIKE], ["", "_so_far"]],
     "explore.{}": [[*UNLIKE, "first_of", "first_rounded", "added_up", "counted_once"]],
     "explore.no_difference_{}": [UNLIKE],
@@ -139,7 +149,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "choice.answer.{}": [ANSWERS],
     "claim.{}": [ENUMS["evidence"]],
     "column.{}": [{column.name for table in tables() for column in table.columns}],
-    "claim.job.{}": [["placements", "placement_permanent"]],
+    "claim.job.{}": [["placements", *jobs.NAMED_KINDS]],
     "count.{}": [[*ENUMS["count_qualifier"], "suppressed", "missing", "not_yet"]],
     "date.{}": [ENUMS["date_qualifier"]],
     "explore.based_on.{}": [[*question.DIMENSIONS, "both"]],
@@ -148,7 +158,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "explore.group.{}": [["partnerships", "activities", "results", "rates"]],
     "explore.label.{}": [ASKED],
     "explore.no_{}": [["rows", "split", "compare"]],
-    "explore.part.{}": [["H", "Q"]],
+    "explore.part.{}": [["H", "Q", "W"]],
+    "context.{}": [context.COLUMN_NAMES],
     "explore.ready.{}": [READY],
     "explore.record.{}": [behind.RECORD_COLUMNS],
     "explore.unit.{}": [ENUMS["unit"]],
@@ -186,6 +197,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "version.stage.{}": [["reading", "looking", "protecting", "compiling"]],
     "story.unknown.{}": [("partnership", "partner")],
     "story.unknown_what.{}": [("partnership", "partner")],
+    "story.of_others.{}": [("partnership", "partner")],
+    "story.of_others_what.{}": [("partnership", "partner")],
     "story.lacks.{}": [[*OF_AGREEMENT, "year", "attended", "follow_up"]],
     "story.lacks_one.{}": [OF_AGREEMENT],
     "story.column.{}": [[*RESULT, "partner", "activities", "agreements"]],
@@ -378,9 +391,9 @@ def test_every_call_fills_the_places_of_its_words():
         ("status", STATUSES),
         *(
             (kind, ENUMS[kind])
-            for kind in ("target_evidence", "date_qualifier", "count_qualifier", "value_status")
+            for kind in ("target_evidence", "date_qualifier", "count_qualifier", "result_status")
         ),
-        *((kind, ENUMS[kind]) for kind in ("level", "yes_no")),
+        *((kind, ENUMS[kind]) for kind in ("level", "yes_no", "value_status")),
     ],
 )
 def test_every_code_has_a_word_and_every_word_a_code(language: str, kind: str, codes: list[str]):
@@ -421,6 +434,7 @@ SAID_OF_CELLS = {
     *("formula_without_value", "cell_error", "percent_of_count", "two_qualifiers"),
     *("qualifier_taken", "time_left_out", "short_year"),
 }
+SAID_OF_CUBES = {"cube_text", "cube_sign"}
 SAID_OF_HEADINGS = {"persons_left_out", "other_left_out", "of_other_table"}
 
 
@@ -449,6 +463,7 @@ def test_every_finding_that_intake_can_give_has_words(tmp_path: Path):
     given |= (
         SAID_OF_HEADINGS
         | SAID_OF_CELLS
+        | SAID_OF_CUBES
         | {f"ask_{kind}" for kind in CHOICES if kind not in ALWAYS_DECIDED}
     )
     assert len(given) > 25
@@ -472,6 +487,8 @@ def test_a_finding_is_said_with_its_place_and_what_instead(language: str):
     for part in ("partners.csv", "12", "partner_type", "kommune", "county"):
         assert part in said
     assert w("finding.rule.unknown_code") in said
+    logo = finding_words(w, Finding("is_logo", "associations.csv", 2, "logo", "a" * 30_000))
+    assert "a" * 200 + "…" in logo and len(logo) < 600
     thousands = finding_words(w, Finding("required", "partners.csv", 12345))
     assert "12345" in thousands, "a row number is no quantity"
 

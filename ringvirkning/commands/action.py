@@ -12,11 +12,13 @@ from typing import IO, Any
 import click
 
 from ringvirkning.child import Progress, Stage, as_json, is_child
+from ringvirkning.figures.whose import NoSuchAssociation, named_association
 from ringvirkning.intake import anew
 from ringvirkning.intake.personal import personal
 from ringvirkning.store import storage
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import LANGUAGES, Words, finding_words, words
+from ringvirkning.texts.safe import terminal_text
 
 ENDS = """Ends with 0 when it is done, with 1 when there is nothing to do it with or it is refused,
 and with 2 when a file can't be read or written, or the programme fails."""
@@ -99,6 +101,11 @@ LANG = click.Option(
 )
 who_option = click.option("--who", metavar="NAME", help="Who does it, for the history.")
 note_option = click.option("--note", metavar="TEXT", help="What has changed, for the history.")
+association_option = click.option(
+    "--association",
+    metavar="NAME",
+    help="Of one association alone, by its name or short name.",
+)
 Function = Callable[..., int]
 
 
@@ -121,6 +128,18 @@ def progress_of(run: Run) -> Progress:
             print(f"\r{said}", end=end, file=sys.stderr)
 
     return tell
+
+
+def association_of(run: Run, database: Path, named: str | None) -> str:
+    """The association that is asked for, as it is called in a version; "" where none is. Raises
+    Refusal, with those that there are, where it is none of them."""
+    try:
+        return named_association(database, named) if named is not None else ""
+    except NoSuchAssociation as unknown:
+        (names,) = unknown.args
+        known = "\n".join(f"  {terminal_text(name)}" for name in names)
+        said = run.w("export.no_association", name=terminal_text(named or ""))
+        raise Refusal(f"{said}\n{known}") from unknown
 
 
 def require_ready(run: Run, version: Version) -> None:

@@ -1,12 +1,26 @@
 """What is written as files: the page for everyone, a presentation, a page of paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
-from ringvirkning.commands.action import Refusal, Run, action, require_ready
-from ringvirkning.export.identity import Identity, Unusable, read_identity
+from queries import contract
+from ringvirkning.child import as_json
+from ringvirkning.commands.action import (
+    Refusal,
+    Run,
+    action,
+    answers_json,
+    association_of,
+    association_option,
+    require_ready,
+)
+from ringvirkning.export.identity import Identity, Unusable, identity_of_several, logo_address
+from ringvirkning.figures.filters import address_of_associations
+from ringvirkning.figures.stories import OfOthers
+from ringvirkning.figures.whose import NoSuchAssociation, associations_shown
 from ringvirkning.store import versions
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import clock, words
@@ -14,42 +28,74 @@ from ringvirkning.texts import clock, words
 
 @action("site")
 @click.argument("folder", metavar="DIR", type=Path, help="Where the files go.")
-def write_public_page(run: Run, folder: Path) -> int:
+@association_option
+@click.option("--each", is_flag=True, help="And each association's, in a folder of its own there.")
+@answers_json
+def write_public_page(run: Run, folder: Path, association: str | None, each: bool) -> int:
     """Write the page for everyone. It is in both languages, for any web server, with protected
     numbers only; after all was withdrawn it says that. Files that are there are replaced."""
-    print(write_pages(run, folder))
+    if association is not None and each:
+        raise click.UsageError("--association and --each don't go together.")
+    if association is not None:
+        database = current_version(run).protected(run.var)
+        association = association_of(run, database, association)
+    said = write_pages(run, folder, association or "", each)
+    print(as_json(()) if run.is_json else said)
     return 0
 
 
-def write_pages(run: Run, folder: Path) -> str:
-    """How many files were written where, in words. Raises Refusal and OSError."""
-    from ringvirkning.export.site import taken_down, write_site
+def write_pages(run: Run, folder: Path, association: str, each: bool = False) -> str:
+    """How many files were written where, in words. What is of an association that is there no
+    longer is taken down. Raises Refusal and OSError."""
+    from ringvirkning.export.site import taken_down, write_each_site, write_site
 
-    who = identity_of(run)
-    try:
-        if not versions.history(run.var) and versions.history_lines(run.var):
+    if not versions.history(run.var) and versions.history_lines(run.var):
+        files = taken_down(folder)
+    else:
+        version, today = current_version(run), clock.today()
+        identity = partial(identity_in, run, version.protected(run.var))
+        try:
+            if each:
+                files = write_each_site(version, run.var, today, identity, folder)
+            else:
+                files = write_site(version, run.var, today, identity, folder, association)
+        except NoSuchAssociation:
             files = taken_down(folder)
-        else:
-            files = write_site(current_version(run), run.var, clock.today(), who, folder)
-    except LookupError as withdrawn:
-        raise Refusal(run.w("website.withdrawn")) from withdrawn
+        except LookupError as withdrawn:
+            raise Refusal(run.w("website.withdrawn")) from withdrawn
     return run.w("export.written", n=len(files), place=str(folder))
+
+
+@action("logo")
+@click.argument("file", metavar="FILE", type=Path, help="An SVG or PNG.")
+def write_logo(run: Run, file: Path) -> int:
+    """Print a logo as it stands in associations.csv."""
+    try:
+        address = logo_address(file)
+    except Unusable as wrong:
+        raise Refusal(run.w("finding.rule.is_logo")) from wrong
+    if not contract.is_logo(address):
+        raise Refusal(run.w("finding.rule.is_logo"))
+    print(address)
+    return 0
 
 
 @action("deck")
 @click.argument("id", help="What stands after deck= in its address.")
 @click.argument("file", type=Path, help="FILE.pptx, FILE.pdf or FILE.html.")
-def write_deck(run: Run, id: str, file: Path) -> int:
-    """Write a presentation as PowerPoint, PDF or HTML. A file that is there is replaced."""
+@association_option
+def write_deck(run: Run, id: str, file: Path, association: str | None) -> int:
+    """Write a presentation as PowerPoint, PDF or HTML. With an association, its figures are those
+    of that one. A file that is there is replaced."""
     from ringvirkning.export import decks
-    from ringvirkning.export.deck import Maker
+    from ringvirkning.export.deck import Maker, associations_of, narrowed
     from ringvirkning.export.pdf import pdf
     from ringvirkning.export.powerpoint import powerpoint
     from ringvirkning.export.show import show_page
 
     kinds: dict[str, Callable[..., str | bytes]]
     kinds = {".pptx": powerpoint, ".pdf": pdf, ".html": show_page}
-    w, who = run.w, identity_of(run)
+    w = run.w
     try:
         deck = decks.read_deck(run.var / "decks", id)
     except KeyError as unknown:
@@ -61,7 +107,12 @@ def write_deck(run: Run, id: str, file: Path) -> int:
         raise Refusal(w("deck.version_gone" if version is None else "export.no_kind"))
     require_ready(run, version)
     database = version.exact(run.var) if deck.is_internal else version.protected(run.var)
+    if name := association_of(run, database, association):
+        deck = narrowed(deck, name)
+    who = identity_in(run, database, associations_of(deck, database))
     maker = Maker(words(deck.language), deck, version, database, who)
+    if name:
+        maker.drop_empty()
     content = kinds[file.suffix](maker.w, deck, maker.slides(), who)
     return write_export(run, file, content.encode() if isinstance(content, str) else content)
 
@@ -70,7 +121,10 @@ def write_deck(run: Run, id: str, file: Path) -> int:
 @click.argument("file", metavar="FILE.pdf", type=Path, help="Where it goes.")
 @click.option("--partner", metavar="ID", help="A partner's page, by its partner_id.")
 @click.option("--internal", is_flag=True, help="The board's with exact numbers, and INTERNT on it.")
-def write_report(run: Run, file: Path, partner: str | None, internal: bool) -> int:
+@association_option
+def write_report(
+    run: Run, file: Path, partner: str | None, internal: bool, association: str | None
+) -> int:
     """Write a page on A4, for the board or for a partner. A partner's says what we did together,
     what came of it, what is missing. A file that is there is replaced."""
     from ringvirkning.export.report import board_report, partner_report
@@ -78,11 +132,16 @@ def write_report(run: Run, file: Path, partner: str | None, internal: bool) -> i
 
     if partner and internal:
         raise click.UsageError("--partner and --internal don't go together.")
-    who, version = identity_of(run), current_version(run)
+    version = current_version(run)
     database = version.exact(run.var) if internal else version.protected(run.var)
-    shown = seen(run.w, version, database, clock.today(), "")
+    name = association_of(run, database, association)
+    address = address_of_associations([name] if name else [])
+    shown = seen(run.w, version, database, clock.today(), address)
+    who = identity_in(run, database, associations_shown(shown))
     try:
         content = partner_report(shown, who, partner) if partner else board_report(shown, who)
+    except OfOthers as others:
+        raise Refusal(run.w("story.of_others_what.partner", names=name)) from others
     except LookupError as unknown:
         raise Refusal(run.w("story.unknown.partner")) from unknown
     return write_export(run, file, content)
@@ -94,10 +153,10 @@ def write_export(run: Run, file: Path, content: bytes) -> int:
     return 0
 
 
-def identity_of(run: Run) -> Identity:
+def identity_in(run: Run, database: Path, associations: Sequence[str]) -> Identity:
     """Whose files these are. Raises Refusal where the settings can't be used."""
     try:
-        return read_identity()
+        return identity_of_several(database, associations)
     except Unusable as wrong:
         raise Refusal(run.w(f"identity.{wrong.args[0]}", found=wrong.args[1])) from wrong
 

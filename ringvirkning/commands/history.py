@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 
 import click
 
@@ -23,6 +22,7 @@ from ringvirkning.intake.figures import figure_pairs
 from ringvirkning.intake.records import trimmed_rows
 from ringvirkning.intake.words.changes import changes_words
 from ringvirkning.store import audit, sites, taking_back, versions
+from ringvirkning.store.sites import Site
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import Words, clock, finding_words
 from ringvirkning.texts.safe import terminal_text
@@ -114,7 +114,7 @@ def withdraw_versions(
         raise Refusal(said) from unknown
     audit.note_deed(var, "withdrew", audit.actor(), version=" ".join(names))
     places = sites.showing(var, [*names])
-    left = [*done.left, *(place for place in places if not write_anew(run, place))]
+    left = [*done.left, *(place.folder for place in places if not write_anew(run, place))]
     if run.is_json:
         print(as_json(Withdrawn(tuple(map(str, left)))))
         return 0
@@ -128,16 +128,16 @@ def withdraw_versions(
     return 2 if left else 0
 
 
-def write_anew(run: Run, folder: Path) -> bool:
+def write_anew(run: Run, site: Site) -> bool:
     """Write the page for everyone there once more; whether that could be done. Whatever hinders it,
     the versions are withdrawn."""
     from ringvirkning.commands import exports
 
     try:
-        said = exports.write_pages(run, folder)
+        said = exports.write_pages(run, *site)
     except Exception as error:
         reason = error if isinstance(error, Refusal) else type(error).__name__
-        print(f"{folder}: {reason}", file=sys.stderr)
+        print(f"{site.folder}: {reason}", file=sys.stderr)
         return False
     if not run.is_json:
         print(said)

@@ -6,7 +6,15 @@ import click
 
 from ringvirkning import SHIPPED
 from ringvirkning.child import as_json
-from ringvirkning.commands.action import Refusal, Run, action, answers_json
+from ringvirkning.commands.action import (
+    Refusal,
+    Run,
+    action,
+    answers_json,
+    association_of,
+    association_option,
+    require_ready,
+)
 from ringvirkning.intake import report
 from ringvirkning.intake.records import trimmed_rows
 from ringvirkning.store import versions
@@ -40,19 +48,26 @@ def write_template(run: Run, file: Path, filled: bool, whole: bool) -> int:
 @action("follow-up")
 @click.argument("partner", help="The partner_id.")
 @file
+@association_option
 @answers_json
-def ask_partner(run: Run, partner: str, file: Path) -> int:
+def ask_partner(run: Run, partner: str, file: Path, association: str | None) -> int:
     """Write a workbook that asks a partner for what is missing. A file that is there is never
     written over."""
-    from ringvirkning.intake.follow_up import follow_up
+    from ringvirkning.intake.follow_up import NothingTogether, follow_up
 
     version = versions.current(run.var)
     if version is None:
         raise Refusal(run.w("form.nothing_published"))
+    name = ""
+    if association is not None:
+        require_ready(run, version)
+        name = association_of(run, version.protected(run.var), association)
     folder = version.files(run.var)
     found = report.findings_of(folder, None, clock.today(), report.ALL)
     try:
-        content = follow_up(folder, found, partner, run.w)
+        content = follow_up(folder, found, partner, run.w, name)
+    except NothingTogether as nothing:
+        raise Refusal(run.w("form.nothing_together", name=terminal_text(name))) from nothing
     except KeyError as unknown:
         raise Refusal(run.w("form.no_partner", partner=terminal_text(partner))) from unknown
     write_new(file, content)

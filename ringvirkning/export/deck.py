@@ -7,15 +7,19 @@ figures, and either language, paper or screen are made of the same.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlencode
 
 from ringvirkning.charts import Chart
 from ringvirkning.charts.shorter import shorter
 from ringvirkning.export.identity import Identity
 from ringvirkning.figures import Figure, feet
 from ringvirkning.figures.catalogue import START, figures, seen
+from ringvirkning.figures.filters import address_of_associations, every_choice
 from ringvirkning.figures.notes import notes
+from ringvirkning.figures.state import read_query
 from ringvirkning.figures.view import View
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import LANGUAGES, Words, sentences
@@ -81,6 +85,7 @@ class Maker:
         self, w: Words, deck: Deck, version: Version, database: Path, who: Identity
     ) -> None:
         self.w, self.deck, self.version, self.database, self.who = w, deck, version, database, who
+        self.associations = associations_of(deck, database)
         self.seen: dict[str, View] = {}
         self.made: dict[tuple[str, str], dict[str, Figure]] = {}
 
@@ -97,6 +102,11 @@ class Maker:
             found = figures(self.view(planned.address), *key)
             self.made[key] = {figure.name: figure for figure in found}
         return self.made[key].get(planned.figure)
+
+    def drop_empty(self) -> None:
+        """Leave out figures of which the selection leaves nothing."""
+        kept = (one for one in self.deck.slides if one.kind != "figure" or self.figure(one))
+        self.deck = replace(self.deck, slides=tuple(kept))
 
     def slides(self) -> list[Slide]:
         """Those that are shown; of a closing one as many as its definitions take."""
@@ -116,7 +126,24 @@ class Maker:
     def title(self, planned: Planned) -> Slide:
         day = self.w.day(self.deck.date) if self.deck.date else ""
         under = sentences.quiet_line([self.deck.occasion, day])
-        return Slide("title", planned.headline or self.deck.name, under, foot=self.who.name)
+        return Slide("title", planned.headline or self.deck.name, under, foot=self.cover())
+
+    def cover(self) -> str:
+        """Whose slides these are and, where that is nobody alone, whose figures."""
+        w, names = self.w, self.associations
+        if len(names) == 1:
+            return self.who.name or names[0]
+        is_few = len(names) <= sentences.MOST_NAMED
+        named = w.listed(names) if is_few else w("deck.of_associations", n=len(names))
+        return sentences.quiet_line([self.who.name, named])
+
+    def foot(self, planned: Planned, figure: Figure) -> str:
+        """A figure's own; where the deck is of several associations, also whose it is."""
+        if len(self.associations) < 2:
+            return figure.foot
+        chosen = self.view(planned.address).selection.association
+        whose = self.w.listed(chosen) or self.w("filter.all.association")
+        return sentences.quiet_line([whose, figure.foot])
 
     def drawn(self, planned: Planned) -> Slide:
         w, figure = self.w, self.figure(planned)
@@ -133,7 +160,7 @@ class Maker:
             planned.headline or chart.title,
             chart.subtitle,
             chart,
-            foot=figure.foot,
+            foot=self.foot(planned, figure),
             notes=notes(self.view(planned.address), figure),
             live=live,
             said=chart.title,
@@ -148,7 +175,7 @@ class Maker:
             if one.is_shown and one.kind == "figure" and (figure := self.figure(one))
         ]
         measures = list(dict.fromkeys(code for _, figure in shown for code in figure.measures))
-        view = self.view("")
+        view = self.view(address_of_associations(self.associations))
         body = [(view.measure(code)["name"], view.measure(code)["definition"]) for code in measures]
         if any(feet.rounding(of, figure.measures) for of, figure in shown):
             body.append((w("deck.rounding"), w("foot.rounded")))
@@ -162,6 +189,36 @@ class Maker:
         ]
 
 
+def chosen_associations(deck: Deck) -> tuple[str, ...]:
+    """The associations of its figures, as their addresses say; none where any is of all."""
+    each = [
+        read_query(one.address).get("association", ())
+        for one in deck.slides
+        if one.kind == "figure" and one.is_shown
+    ]
+    return tuple(dict.fromkeys(chain(*each))) if all(each) else ()
+
+
+def associations_of(deck: Deck, database: Path) -> tuple[str, ...]:
+    """The same by name also where a figure is of all that there are."""
+    return chosen_associations(deck) or tuple(every_choice(database)["association"])
+
+
+def narrowed(deck: Deck, association: str) -> Deck:
+    """The deck with figures of one association; a headline of one's own stays where its figure was
+    that one's already."""
+    slides = [of_one(one, association) if one.kind == "figure" else one for one in deck.slides]
+    return replace(deck, slides=tuple(slides))
+
+
+def of_one(slide: Planned, association: str) -> Planned:
+    address = read_query(slide.address)
+    if address.get("association") == [association]:
+        return slide
+    query = urlencode(address | {"association": [association]}, doseq=True)
+    return replace(slide, address=query, headline="", written_for="")
+
+
 def split(body: Iterable[tuple[str, str]]) -> list[list[tuple[str, str]]]:
     """As much on each slide as can be read; a long one alone."""
     parts: list[list[tuple[str, str]]] = [[]]
@@ -173,6 +230,12 @@ def split(body: Iterable[tuple[str, str]]) -> list[list[tuple[str, str]]]:
         parts[-1].append((label, text))
         length += len(label) + len(text)
     return parts
+
+
+def wordmark(slide: Slide, who: Identity) -> str:
+    """Whose it is, as a cover says it in letters: where no logo does, or more than a logo says."""
+    is_said = slide.kind != "title" or (who.logo and slide.foot == who.name)
+    return "" if is_said else slide.foot
 
 
 def is_stale(planned: Planned, slide: Slide) -> bool:

@@ -1,12 +1,17 @@
-"""Whose slides these are: name, logo and two colours, out of a settings file."""
+"""Whose pages, slides and papers these are: name, logo and two colours.
+
+One association's are in `data/associations.csv`, those of the server as a whole in a settings file.
+"""
 
 import base64
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ringvirkning import ROOT
 from ringvirkning.charts.palette import COLOURS, GROUND
+from ringvirkning.figures.whose import association_row
 
 IDENTITY_FILE = ROOT / ".streamlit" / "identity.toml"
 LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}
@@ -21,12 +26,43 @@ class Unusable(ValueError):
 @dataclass(frozen=True)
 class Identity:
     """`colours` are those of the title slide, which letters stand on, and of its band; `logo` is a
-    data address, `site` where the page for everyone is; or ""."""
+    data address, `site` an association's own or where the page for everyone is; or ""."""
 
     name: str = ""
     logo: str = ""
     site: str = ""
     colours: tuple[str, str] = (COLOURS["accent"][0], COLOURS["apprenticeship"][0])
+    short_name: str = ""
+    area: str = ""
+
+
+def identity_of(
+    database: Path, association: str | None, settings: Path = IDENTITY_FILE
+) -> Identity:
+    """An association's identity in a version; the server's as a whole where none or several are
+    meant (None). What an association doesn't say is the server's only where that is the same one;
+    the colours are in any case. Raises Unusable as `read_identity` does."""
+    server = read_identity(settings)
+    if association is None:
+        return server
+    own = server if server.name == association else Identity(association, colours=server.colours)
+    row = association_row(database, association)
+    if row is None:
+        return own
+    title, band = own.colours
+    return replace(
+        own,
+        logo=row.logo or own.logo,
+        site=row.site or own.site,
+        colours=(row.title_colour or title, row.band_colour or band),
+        short_name=row.short_name or "",
+        area=row.area or "",
+    )
+
+
+def identity_of_several(database: Path, associations: Sequence[str]) -> Identity:
+    """That of the only one of them, else the server's. Raises Unusable as `read_identity` does."""
+    return identity_of(database, associations[0] if len(associations) == 1 else None)
 
 
 def read_identity(settings: Path = IDENTITY_FILE) -> Identity:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ringvirkning.charts import Numbers
-from ringvirkning.export.deck import Deck, Slide
+from ringvirkning.export.deck import Deck, Slide, wordmark
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.show import DRAWN
 from ringvirkning.export.typeset import Files, add_picture, legend, logo, number_fields, qr, typeset
@@ -43,6 +43,7 @@ def template_slide(
     figures = number_fields(chart) if isinstance(chart, Numbers) else []
     return {
         "kind": slide.kind,
+        "wordmark": wordmark(slide, who),
         "headline": slide.headline,
         "under": slide.under,
         "picture": drawn,

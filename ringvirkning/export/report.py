@@ -52,9 +52,12 @@ def worklist(shown: View) -> Section:
 
 
 def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
-    """What we did together, what came of it, what is missing. Raises LookupError for no partner."""
-    w, shown = shown.words, shown.unfiltered
-    partner, names = stories.chain(shown, partner_id)
+    """What we did together, what came of it, what is missing; of the chosen associations alone.
+
+    Raises LookupError for no partner, stories.OfOthers where they have nothing with it.
+    """
+    w = shown.words
+    shown, partner, names = stories.partner_chain(shown, partner_id)
     ids = [one.partner_id for one in names]
     own = stories.agreements(shown, ids)
     foot = sentences.quiet_line([w("foot.unit_partnerships"), feet.sources(w, cited(own))])
@@ -63,6 +66,7 @@ def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
     told = len(own[:MOST_AGREEMENTS]) + len(results.rows) + len(results.lines) + len(lacking)
     under = [
         stories.who(shown, partner),
+        w.listed(shown.selection.association) if len(shown.selection.association) > 1 else "",
         w("story.one_story", names=w("story.then").join(one.name for one in names))
         if len(names) > 1
         else "",

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from ringvirkning.charts import Chart, fonts, palette
 from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
-from ringvirkning.export.deck import Deck, Slide
+from ringvirkning.export.deck import Deck, Slide, wordmark
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.policy import SLIDES_POLICY, SLIDES_SCRIPT
 from ringvirkning.export.qr import qr_svg
@@ -71,6 +71,7 @@ def show_page(
             place=lambda at: w("show.slide", at=at, of=len(slides)),
             live_base=live_base,
             is_show=is_show,
+            wordmark=wordmark,
             policy=SLIDES_POLICY,
             style=Markup(STYLE),
             script=Markup(SLIDES_SCRIPT),

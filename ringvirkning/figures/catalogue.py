@@ -11,6 +11,7 @@ from ringvirkning.figures import (
     Rows,
     activities,
     associations,
+    context,
     outcomes,
     overview,
     partnerships,
@@ -23,7 +24,7 @@ from ringvirkning.store.versions import Version
 from ringvirkning.texts import Words
 
 PAGES: Mapping[str, Callable[[View], Rows]] = {
-    "overview": lambda _: overview.FIGURES,
+    "overview": lambda shown: (*overview.FIGURES, *context.overview_rows(shown)),
     "partnerships": lambda _: partnerships.FIGURES,
     "activities": lambda _: activities.FIGURES,
     "outcomes": outcomes.figures,
@@ -36,6 +37,8 @@ def seen(w: Words, version: Version, database: Path, as_of: date, address: str) 
     """What an address shows (what stands after its "?"); what does not exist is left out."""
     known = choosable_in(database, as_of)
     state, _ = State.from_address("", read_query(address), known)
+    known = choosable_in(database, as_of, state.selection.association)
+    state = state.within(known)
     w = replace(w, measures=measures(database, w.language))
     return View(w, database, version, state.selection, known.span, as_of, "light")
 

@@ -87,19 +87,23 @@ def cited(
     shown: View,
     *measures: str,
     year: int | None = None,
+    exact_years: tuple[int, int] | None = None,
     single_years: bool = False,
     latest: bool = False,
     **narrower: Sequence[str],
 ) -> Cited:
     """Where the records in the numbers of these measures are from, and those of no others.
 
-    Of one `year`, of `single_years` (not several at once, nor unknown ones), or of the `latest`
-    that each programme has; `narrower` are other filters than the selection's.
+    Of one `year`, of what is of `exact_years` (the first and the last), of `single_years` (not
+    several at once, nor unknown ones), or of the `latest` that each programme has; `narrower` are
+    other filters than the selection's.
     """
-    years: dict[str, Value] = {} if year is None else {"from_year": year, "to_year": year}
+    first, last = exact_years or (year, year)
+    years: dict[str, Value] = {} if first is None else {"from_year": first, "to_year": last}
     return shown.rows(
         answers.Sources,
         counted_in=measures,
+        exact_years=exact_years is not None,
         single_years=single_years,
         latest=latest,
         **years,
@@ -115,7 +119,9 @@ def without_unmet(cited: Cited) -> Cited:
 
 def every_source(shown: View) -> Cited:
     """Where all records in the selection are from."""
-    return shown.rows(answers.Sources, counted_in=(), single_years=False, latest=False)
+    return shown.rows(
+        answers.Sources, counted_in=(), exact_years=False, single_years=False, latest=False
+    )
 
 
 def site_name(source: str) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlencode
 
 from queries import Value, answers
-from ringvirkning.figures.view import Selection, cached_answer
+from ringvirkning.figures.view import Selection, View, cached_answer
 from ringvirkning.texts import Words
 
 LISTS = ("association", "partner_type", "partnership_type", "programme")
@@ -17,6 +18,23 @@ def choices(rows: Sequence[answers.Choices]) -> FilterChoices:
     for row in rows:
         found[row.filter][row.code] = row.is_left
     return found
+
+
+def offered(shown: View) -> FilterChoices:
+    """Every association, and of the other filters what the chosen associations have; and what is
+    chosen already, so that it can be let go of."""
+    every = choices(shown.rows(answers.Choices))
+    if not shown.selection.association:
+        return every
+    own = choices(shown.of_associations.rows(answers.Choices))
+    return {
+        name: {
+            code: is_left
+            for code, is_left in codes.items()
+            if name == "association" or own[name][code] or code in getattr(shown.selection, name)
+        }
+        for name, codes in every.items()
+    }
 
 
 def every_choice(database: Path) -> FilterChoices:
@@ -35,6 +53,16 @@ def as_address(chosen: Selection) -> dict[str, list[str]]:
     if chosen.years:
         address["years"] = ["-".join(map(str, chosen.years))]
     return address if chosen.illustrative else address | {"examples": ["no"]}
+
+
+def query_of(chosen: Selection) -> str:
+    """The same as what stands after the "?"."""
+    return urlencode(as_address(chosen), doseq=True)
+
+
+def address_of_associations(names: Sequence[str]) -> str:
+    """The same where these are chosen, and nothing else."""
+    return query_of(Selection(tuple(names)))
 
 
 def from_address(

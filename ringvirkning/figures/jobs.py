@@ -1,4 +1,4 @@
-"""Jobs by year and kind, against the target for permanent ones; which kinds of jobs there are."""
+"""Jobs by year and kind, against the target for one of them; which kinds of jobs there are."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,7 +8,7 @@ from queries import answers
 from ringvirkning.charts import Columns, Series, forms
 from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.question import Question
-from ringvirkning.figures.targets import mark_words
+from ringvirkning.figures.targets import mark_words, target_measure
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.certainty import number
@@ -17,11 +17,18 @@ from ringvirkning.texts.sentences import change_sentence, claim
 Jobs = Sequence[answers.PlacementsByYear]
 Yearly = TypeVar("Yearly", answers.PlacementsByYear, answers.TargetsMet)
 KINDS = ("placement_permanent", "placement_temporary", "apprenticeship", "placement_unspecified")
+NAMED_KINDS = KINDS[:3]  # in words of their own
 
 
 def single_years(rows: Sequence[Yearly]) -> list[Yearly]:
     """The figures of one year each; one for several years at once can't be split."""
     return [row for row in rows if row.from_year == row.to_year is not None]
+
+
+def aimed_kind(shown: View) -> str:
+    """The kind of job that targets are set for; permanent ones where they are for no kind."""
+    measure = target_measure(shown)
+    return measure if measure in KINDS else KINDS[0]
 
 
 def jobs(shown: View) -> Figure | None:
@@ -33,9 +40,9 @@ def jobs(shown: View) -> Figure | None:
     return make(
         shown,
         "jobs",
-        jobs_chart(shown.words, by_year, targets, shown.as_of, title(shown)),
+        jobs_chart(shown.words, by_year, targets, shown.as_of, title(shown), aimed_kind(shown)),
         foot=foot(shown, by_year),
-        measures=["placements", "placement_permanent"],
+        measures=["placements", aimed_kind(shown)],
         asks=["placements_by_year", "targets_met"],
         cited=jobs_cited(shown),
         behind=Question("placements", split="kind", page="1"),
@@ -44,9 +51,14 @@ def jobs(shown: View) -> Figure | None:
 
 
 def jobs_chart(
-    w: Words, jobs: Jobs, targets: Sequence[answers.TargetsMet], as_of: date, title: str
+    w: Words,
+    jobs: Jobs,
+    targets: Sequence[answers.TargetsMet],
+    as_of: date,
+    title: str,
+    aimed: str = KINDS[0],
 ) -> Columns:
-    """Placements by year and kind; the target for permanent jobs as a thin mark.
+    """Placements by year and kind; the target for jobs of the kind `aimed` as a thin mark.
 
     Figures for spans of years can't be split, and are not in it.
     """
@@ -56,9 +68,7 @@ def jobs_chart(
     aim = forms.totals(
         (row.from_year, row.target)
         for row in single_years(targets)
-        if row.measure == "placement_permanent"
-        and row.target is not None
-        and (row.programme or "") in programmes
+        if row.measure == aimed and row.target is not None and (row.programme or "") in programmes
     )
     years = forms.all_years(row.from_year for row in single)
     value = forms.totals(((row.measure, row.from_year), row.value) for row in single)
@@ -69,13 +79,14 @@ def jobs_chart(
             kind,
             [value.get((kind, y)) for y in years],
             [str(y) for y in years],
-            labelled=kind == KINDS[0],
+            labelled=kind == aimed,
         )
         for kind in present
     ]
-    subtitle = w("chart.jobs_by_year") + (" " + w("chart.target_mark") if aim else "")
-    permanent = {year: n for (kind, year), n in value.items() if kind == KINDS[0]}
-    marks = [(y, float(v), mark_words(w, permanent.get(y), v)) for y, v in aim.items()]
+    of = sentences.small(w.code("measure", aimed))
+    subtitle = w("chart.jobs_by_year") + (" " + w("chart.target_mark", measure=of) if aim else "")
+    reached = {year: n for (kind, year), n in value.items() if kind == aimed}
+    marks = [(y, float(v), mark_words(w, reached.get(y), v)) for y, v in aim.items()]
     sums = {row.from_year: row.value for row in all_kinds if row.from_year is not None}
     return forms.columns(w, title, subtitle, years, series, marks, running=as_of.year, sums=sums)
 
@@ -111,6 +122,7 @@ def title(shown: View) -> str:
         shown.year_before(answers.PlacementsByYear),
         shown.year,
         so_far=shown.year == shown.as_of.year,
+        aimed=aimed_kind(shown),
     )
 
 
@@ -122,12 +134,14 @@ def jobs_in(jobs: Jobs, year: int, kind: str) -> answers.PlacementsByYear | None
     )
 
 
-def jobs_title(w: Words, now: Jobs, before: Jobs, year: int, so_far: bool) -> str:
-    """The jobs of the year, permanent ones where any are known, against the year before.
+def jobs_title(
+    w: Words, now: Jobs, before: Jobs, year: int, so_far: bool, aimed: str = KINDS[0]
+) -> str:
+    """The jobs of the year, of the kind `aimed` where any are known, against the year before.
 
     `so_far`: the year still runs, and `before` goes as far as the same day a year earlier.
     """
-    for kind in ("placement_permanent", "placements"):
+    for kind in (aimed, "placements") if aimed in NAMED_KINDS else ("placements",):
         if found := jobs_in(now, year, kind):
             earlier = jobs_in(before, year - 1, kind)
             named = sentences.programmes_words(w, found.programmes)
@@ -167,5 +181,5 @@ def jobs_cited(shown: View) -> feet.Cited:
     """Where the jobs of single years are from, and the targets that they are shown against."""
     jobs = feet.cited(shown, "placements", single_years=True)
     programmes = {row.programme for row in jobs}
-    aims = feet.cited(shown, "target_attainment:placement_permanent", single_years=True)
+    aims = feet.cited(shown, f"target_attainment:{aimed_kind(shown)}", single_years=True)
     return [*jobs, *(r for r in aims if r.record == "target" and r.programme in programmes)]

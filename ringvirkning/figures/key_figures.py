@@ -1,26 +1,42 @@
-"""The five key figures of the overview, from the answers that its charts are made from."""
+"""The key figures of the overview: those that the association names, or what most is known of.
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+The usual ones are from the answers that the overview's charts are made from, all others, and those
+of earlier years, from the answers of Explore.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from queries import answers
 from ringvirkning.charts import KeyFigure, Numbers, forms
 from ringvirkning.figures import Figure, feet
+from ringvirkning.figures.explore import wording
+from ringvirkning.figures.explore.answer import TOTAL, Answer
+from ringvirkning.figures.explore.figure import answer_to, question_values
 from ringvirkning.figures.jobs import KINDS, Jobs, may_be_compared, single_years
 from ringvirkning.figures.partnerships import in_year
 from ringvirkning.figures.question import Question
-from ringvirkning.figures.targets import kind_of, reached_target, unsure_words
+from ringvirkning.figures.targets import kind_of, reached_target, target_measure, unsure_words
 from ringvirkning.figures.view import View
+from ringvirkning.figures.whose import own_row
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.certainty import difference, number, share
 
 YEARS_BACK = 10
+MOST_CARDS = 5
+CARD_NAMES = {
+    "active_partnerships": "active", "activities_held": "activities", "attended": "attended",
+    "target_attainment": "target",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Card:
     """`values` are those of the years up to the one shown, None where nothing is known; `asks` the
-    question they come from, `behind` the one whose records they are."""
+    question they come from, `behind` the one whose records they are: its row is the year of the
+    number, or its years. `within`: by how much the number may be off."""
 
     measure: str
     label: str
@@ -31,6 +47,8 @@ class Card:
     asks: str
     behind: Question
     is_example: bool
+    is_known: bool
+    within: float = 0
 
 
 def by_year(found: Iterable[tuple[int | None, float | None]]) -> Mapping[int, float]:
@@ -66,6 +84,7 @@ def card(
         asks,
         Question(measure, row=str(year), page="1"),
         value is not None and number(value).is_example,
+        value is not None,
     )
 
 
@@ -84,8 +103,125 @@ def change_words(shown: View, value: float, earlier: float) -> str:
 
 
 def key_figures(shown: View) -> list[Card]:
-    """Active partnerships, activities, attendances, jobs, target attainment."""
-    return [active_card(shown), *activity_cards(shown), jobs_card(shown), target_card(shown)]
+    """Those that are wanted, in that order; what has no number gives its place to the next that
+    has, so that there are as many as are wanted or as can be told."""
+    row = own_row(shown)
+    own = list(row.key_figures or ()) if row else []
+    wanted = dict.fromkeys([*own, *USUAL, *other_measures(shown)])
+    known = (found for measure in wanted if (found := known_card(shown, measure)))
+    return list(islice(known, min(len(own), MOST_CARDS) or MOST_CARDS))
+
+
+def other_measures(shown: View) -> list[str]:
+    """What results are of beside jobs, those first that most programmes and years have."""
+    results = shown.rows(answers.ResultsByProgramme)
+    count = Counter(row.measure for row in results if row.measure not in KINDS)
+    return [measure for measure, _ in count.most_common()]
+
+
+def known_card(shown: View, measure: str) -> Card | None:
+    """A measure's card for the year shown, or for the latest that is known of it; None without."""
+    own = USUAL.get(measure)
+    made = own(shown) if own else None
+    return made if made and made.is_known else latest_card(shown, measure)
+
+
+def latest_card(shown: View, measure: str) -> Card | None:
+    """The same of any measure, from the answer of Explore by year: of the year shown or, where it
+    has no number, of the latest year or years before it that do and that the filter leaves."""
+    point = point_of(shown, measure)
+    if point is None:
+        return None
+    every_year = replace(shown, selection=replace(shown.selection, years=None))
+    answer = answer_to(every_year, Question(measure, point))
+    first = (shown.selection.years or shown.span)[0]
+    periods = [
+        key
+        for key in known_periods(answer)
+        if first <= first_year(key) and last_year(key) <= shown.year
+    ]
+    if not periods:
+        return None
+    return card_of_period(
+        shown, answer, max(periods, key=lambda key: (last_year(key), first_year(key)))
+    )
+
+
+def point_of(shown: View, measure: str) -> str | None:
+    """The measuring point at which a measure is asked for; None where it can't be."""
+    offered = [row.point for row in shown.rows(answers.ExploreMeasures) if row.measure == measure]
+    aimed = target_measure(shown) if measure == "target_attainment" else None
+    return aimed if aimed in offered else None if aimed else next(iter(offered), None)
+
+
+def known_periods(answer: Answer) -> list[str]:
+    """The years, and spans of years, that an answer has a number for: 2023, 2016/2019."""
+    return [
+        key
+        for key in answer.row_keys
+        if isinstance(key, str)
+        and (cell := answer.cells.get((key, TOTAL)))
+        and (None not in (cell.part, cell.whole) if answer.is_rate else cell.value is not None)
+    ]
+
+
+def first_year(period: str) -> int:
+    return int(period[:4])
+
+
+def last_year(period: str) -> int:
+    return int(period[-4:])
+
+
+def card_of_period(shown: View, answer: Answer, period: str) -> Card:
+    """A card from an answer by year that knows the period."""
+    w, cell = shown.words, answer.cells[period, TOTAL]
+    measure, of, unsure = answer.measure["measure"], "", ""
+    if answer.is_rate:
+        part, whole = cell.part or 0, cell.whole or 0
+        of = sentences.x_of_y(w, part, whole)
+        unsure = unsure_words(w, part, whole) if measure == "target_attainment" else ""
+    rate = answer.share(cell)
+    value = cell.part if answer.is_rate else cell.value
+    said = w.percent(rate) if rate else of or sentences.measured_number(w, measure, value)
+    years = [str(shown.year - back) for back in reversed(range(YEARS_BACK))]
+    return Card(
+        measure,
+        period_label(shown, answer, period),
+        said,
+        sentences.quiet_line([of if rate else "", unsure]),
+        [answer.value(answer.cells.get((year, TOTAL))) for year in years],
+        period_note(shown, answer, period),
+        "explore",
+        Question(measure, answer.point, row=period, page="1"),
+        value is not None and number(value).is_example,
+        is_known=True,
+        within=forms.widest([value]),
+    )
+
+
+def period_label(shown: View, answer: Answer, period: str) -> str:
+    w, measure = shown.words, answer.measure["measure"]
+    if measure == "placements":
+        jobs = shown.all_years(answers.PlacementsByYear)
+        years = (first_year(period), last_year(period))
+        return jobs_label(w, [row for row in jobs if (row.from_year, row.to_year) == years])
+    if measure in CARD_NAMES:
+        return w(f"card.{CARD_NAMES[measure]}")
+    return wording.measure_words(w, measure, answer.point)
+
+
+def period_note(shown: View, answer: Answer, period: str) -> str:
+    """What a number is of, where that is another year than the one shown, or a target's."""
+    w, is_now = shown.words, period == str(shown.year)
+    years = wording.period_words(w, period)
+    if answer.measure["measure"] == "target_attainment":
+        return target_note(w, answer.point, years)
+    return "" if is_now else w("card.latest", years=years, year=str(shown.year))
+
+
+def target_note(w: Words, measure: str, years: str) -> str:
+    return w("card.target_for", measure=sentences.small(w.code("measure", measure)), years=years)
 
 
 def confirmed(active: Sequence[answers.PartnershipsByYear]) -> Mapping[int, float]:
@@ -183,12 +319,12 @@ def is_example(aim: answers.TargetsMet) -> bool:
 
 
 def target_card(shown: View) -> Card:
-    """Attainment of the year's targets for permanent jobs, in the programmes that have results."""
-    w, year = shown.words, shown.year
+    """Attainment of the year's targets for the one measure, in the programmes that have results."""
+    w, year, measure = shown.words, shown.year, target_measure(shown)
     aims = [
         row
         for row in single_years(shown.all_years(answers.TargetsMet))
-        if row.measure == "placement_permanent" and reached_target(row)
+        if row.measure == measure and reached_target(row)
     ]
     # Where a year has published ones, its examples don't count.
     stated = {row.from_year for row in aims if not is_example(row)}
@@ -207,41 +343,63 @@ def target_card(shown: View) -> Card:
         w.percent(per_cent) if per_cent else of or w("card.nothing"),
         sentences.quiet_line([of if per_cent else "", unsure]),
         [None if found is None else found.number for found in values],
-        w("card.target_for" if this else "card.no_target", year=str(year)),
+        target_note(w, measure, str(year))
+        if this and measure
+        else w("card.no_target", year=str(year)),
         "targets_met",
-        Question("target_attainment", "placement_permanent", row=str(year), page="1"),
+        Question("target_attainment", measure or "exit", row=str(year), page="1"),
         is_example=any(map(is_example, this)),
+        is_known=bool(this),
     )
 
 
+USUAL: Mapping[str, Callable[[View], Card]] = {
+    "active_partnerships": active_card,
+    "activities_held": lambda shown: activity_cards(shown)[0],
+    "attended": lambda shown: activity_cards(shown)[1],
+    "placements": jobs_card,
+    "target_attainment": target_card,
+}
+
+
 def card_figure(shown: View, card: Card) -> Figure:
-    """A key figure as a figure: its values by year, the shown year last."""
+    """A key figure as a figure: its values by year, the shown year last, then those of several."""
     w = shown.words
     first = shown.year - len(card.values) + 1
-    heading = f"{card.label}, {shown.year}"
+    period = card.behind.row
+    heading = f"{card.label}, {wording.period_words(w, period)}"
     foot = [w("claim.example") if card.is_example else "", card.change, card.note]
     rows = [
         (w("chart.year"), card.label),
         *((str(first + at), card_value(shown, card, v)) for at, v in enumerate(card.values)),
     ]
+    if first_year(period) != last_year(period):
+        rows.append((wording.period_words(w, period), card.number))
+    more = question_values(card.behind) if card.asks == "explore" else {}
     return Figure(
         card.measure,
         Numbers(f"{heading}: {card.number}", heading, tuple(rows), alt=""),
         sentences.quiet_line(
-            [*foot, feet.rounding(shown, [card.measure], feet.headline_within(shown))]
+            [*foot, feet.rounding(shown, [card.measure], cards_within(shown, [card]))]
         ),
         [card.measure],
         [card.asks],
-        {"from_year": None, "to_year": None},
+        {"from_year": None, "to_year": None, **more},
         card.behind,
         cited(shown, card),
     )
 
 
 def cited(shown: View, card: Card) -> feet.Cited:
-    """Where the number of the year shown is from."""
-    measure = feet.counted_in(card.behind.measure, card.behind.point)
-    return feet.without_unmet(feet.cited(shown, measure, year=shown.year, single_years=True))
+    """Where its number is from."""
+    measure, period = feet.counted_in(card.behind.measure, card.behind.point), card.behind.row
+    years = (first_year(period), last_year(period))
+    return feet.without_unmet(feet.cited(shown, measure, exact_years=years))
+
+
+def cards_within(shown: View, cards: Sequence[Card]) -> float:
+    """By how much their numbers, and what headlines count, may be off."""
+    return max([feet.headline_within(shown), *(card.within for card in cards)])
 
 
 def card_value(shown: View, card: Card, value: float | None) -> str:
@@ -274,7 +432,7 @@ def together(shown: View, cards: Sequence[Card], title: str) -> Figure:
     return Figure(
         "key-figures",
         Numbers(*forms.base(w, title, subtitle, rows), figures),
-        sentences.quiet_line([*foot, feet.rounding(shown, measures, feet.headline_within(shown))]),
+        sentences.quiet_line([*foot, feet.rounding(shown, measures, cards_within(shown, cards))]),
         measures,
         list(dict.fromkeys(card.asks for card in cards)),
         cited=[row for card in cards for row in cited(shown, card)],

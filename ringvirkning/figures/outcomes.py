@@ -1,18 +1,19 @@
-"""Resultater: the funnel, the rounds and the targets of each programme, WorkOP first."""
+"""Resultater: the funnel, the rounds and the targets of each programme, the flagship first."""
 
 from collections.abc import Sequence
 from functools import partial
 
 from queries import answers
 from ringvirkning.figures import Rows
+from ringvirkning.figures.context import comparable
 from ringvirkning.figures.rounds import Stages, by_round, funnel, of_programme
 from ringvirkning.figures.targets import targets
 from ringvirkning.figures.view import View
+from ringvirkning.figures.whose import flagships
 from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import or_none
 from ringvirkning.texts.sentences import claim, example, measured_number, period_words
 
-FLAGSHIP = "WorkOP"
 # What a programme may have to show.
 ASKED: tuple[
     type[answers.Funnel | answers.ResultsByProgramme | answers.Quotes | answers.TargetsMet], ...
@@ -20,13 +21,14 @@ ASKED: tuple[
 
 
 def programmes(shown: View) -> list[str]:
-    """Those with anything to show: WorkOP first, then those with most figures."""
+    """Those with anything to show: the flagship first, then those with most figures."""
     count: dict[str, int] = {}
     for question in ASKED:
         for row in shown.rows(question):
             if row.programme is not None:
                 count[row.programme] = count.get(row.programme, 0) + 1
-    return sorted(count, key=lambda p: (p != FLAGSHIP, -count[p], p))
+    first = flagships(shown)
+    return sorted(count, key=lambda p: (p not in first, -count[p], p))
 
 
 def in_words(shown: View) -> list[answers.Quotes]:
@@ -37,6 +39,15 @@ def in_words(shown: View) -> list[answers.Quotes]:
 def headline(shown: View) -> str:
     stages, results = shown.rows(answers.Funnel), shown.rows(answers.ResultsByProgramme)
     return programme_headline(shown.words, stages, results, programmes(shown)[0])
+
+
+def latest_result(shown: View) -> str:
+    """What the first programme with a result has come to, in a sentence; "" where none has one."""
+    with_result = {
+        row.programme for row in shown.rows(answers.ResultsByProgramme) if row.value is not None
+    }
+    found = (one for one in programmes(shown) if one in with_result)
+    return next((summary(shown, programme) for programme in found), "")
 
 
 def summary(shown: View, programme: str) -> str:
@@ -72,8 +83,8 @@ def programme_headline(
 
 
 def figures_of(programme: str) -> Rows:
-    """The chain of its rounds, then its targets."""
-    rows = ((funnel, by_round), (targets,))
+    """The chain of its rounds, then its targets, then what others have published of such ones."""
+    rows = ((funnel, by_round), (targets,), (comparable,))
     return [[partial(make, programme=programme) for make in row] for row in rows]
 
 

@@ -1,4 +1,4 @@
-"""Oversikt: the headline, the key figures, active partnerships, jobs."""
+"""Oversikt: the headline, the key figures, active partnerships, jobs or what was done."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,7 +7,7 @@ from queries import answers
 from ringvirkning.charts import Columns, Pattern, Series, forms
 from ringvirkning.charts.forms import totals
 from ringvirkning.charts.palette import COLOURS
-from ringvirkning.figures import Figure, Rows, feet, jobs, key_figures, make
+from ringvirkning.figures import Figure, Rows, activities, feet, jobs, key_figures, make, outcomes
 from ringvirkning.figures.key_figures import Card
 from ringvirkning.figures.partnerships import (
     UNCERTAIN,
@@ -34,7 +34,19 @@ def all_by_year(shown: View) -> list[Sequence[object]]:
 
 
 def headline(shown: View) -> str:
-    return overview_headline(shown.words, active_by_year(shown), jobs.title(shown), shown.year)
+    """Partnerships and jobs of the year; where none is confirmed, what came of them first."""
+    found = active_by_year(shown)
+    said = [partnerships_in(shown.words, found, shown.year), result_title(shown)]
+    if not in_year(found, shown.year)[0]:
+        said.reverse()
+    return ". ".join(said) + "."
+
+
+def result_title(shown: View) -> str:
+    """The jobs of the year or, where none are known, the latest known result."""
+    years = [row.from_year for row in jobs.single_years(shown.all_years(answers.PlacementsByYear))]
+    latest = "" if shown.year in years else outcomes.latest_result(shown)
+    return latest or jobs.title(shown)
 
 
 def cards(shown: View) -> list[Card]:
@@ -106,13 +118,17 @@ def confirmed_of(w: Words, active: Active, year: int) -> str:
     return said + (w("headline.by_examples", n=examples) if examples else "")
 
 
-def overview_headline(w: Words, active: Active, jobs: str, year: int) -> str:
-    return f"{partnerships_in(w, active, year)}. {jobs}."
+def cards_figure(shown: View) -> Figure | None:
+    found = cards(shown)
+    return key_figures.together(shown, found, headline(shown)) if found else None
 
 
-def cards_figure(shown: View) -> Figure:
-    return key_figures.together(shown, cards(shown), headline(shown))
+def jobs_or_activities(shown: View) -> Figure | None:
+    """Jobs by year; where nothing is known of jobs, nor said in words, what was done."""
+    placed = shown.in_years(shown.all_years(answers.PlacementsByYear))
+    said = [row for row in outcomes.in_words(shown) if row.measure in jobs.KINDS]
+    return jobs.jobs(shown) if placed or said else activities.by_type(shown)
 
 
-CHARTS: Rows = ((active, jobs.jobs),)
+CHARTS: Rows = ((active, jobs_or_activities),)
 FIGURES: Rows = ((cards_figure,), *CHARTS)

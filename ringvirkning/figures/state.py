@@ -33,8 +33,10 @@ class Choosable(NamedTuple):
     measures: Sequence[answers.ExploreMeasures]
 
 
-def choosable_in(database: Path, as_of: date) -> Choosable:
-    (row,) = cached_answer(database, answers.Span, (("as_of", as_of),))
+def choosable_in(database: Path, as_of: date, associations: Sequence[str] = ()) -> Choosable:
+    """The years are those of the associations that are chosen; of all where none is."""
+    values = (("as_of", as_of), ("association", tuple(associations)))
+    (row,) = cached_answer(database, answers.Span, values)
     span = (row.first_year, row.last_year)
     return Choosable(
         filters.every_choice(database), span, cached_answer(database, answers.ExploreMeasures)

@@ -26,6 +26,39 @@ def chain(shown: View, partner_id: str) -> tuple[answers.Partner, list[answers.P
     return next(one for one in names if one.partner_id == partner_id), names
 
 
+class OfOthers(LookupError):
+    """What is asked for is there, but none of the chosen associations has to do with it. The name
+    of what it is, a partner or a partnership."""
+
+
+def partner_chain(
+    shown: View, partner_id: str
+) -> tuple[View, answers.Partner, list[answers.Partner]]:
+    """What its story is told from: the chosen associations with no other filter; the partner, and
+    all the names that it has had.
+
+    Raises LookupError where there is none, OfOthers where they have nothing with it.
+    """
+    shown = shown.of_associations
+    partner, names = chain(shown, partner_id)
+    ids = tuple(one.partner_id for one in names)
+    has_nothing = not shown.rows(answers.Missing, partner_ids=ids, partnership_ids=())
+    if shown.selection.association and has_nothing and not results_of_partner(shown, ids):
+        raise OfOthers("partner")
+    return shown, partner, names
+
+
+def the_agreement(shown: View, partnership_id: str) -> answers.Partnership:
+    """Raises LookupError where there is none of this id, OfOthers where it is another
+    association's than those chosen."""
+    found = shown.rows(answers.Partnership, partnership_id=partnership_id)
+    if not found and shown.rows(answers.Partnership, partnership_id=partnership_id, association=()):
+        raise OfOthers("partnership")
+    if not found:
+        raise LookupError(partnership_id)
+    return found[0]
+
+
 def who(shown: View, partner: answers.Partner) -> str:
     w = shown.words
     number = partner.organisation_number

@@ -1,5 +1,6 @@
 """Targets beside their results, and what may be said of a target that rounding leaves open."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from queries import answers
@@ -7,6 +8,7 @@ from ringvirkning.charts import Bars, Pattern, Series, forms
 from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
+from ringvirkning.figures.whose import own_row
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.certainty import Attainment, attainment, number, or_none, share
 from ringvirkning.texts.sentences import (
@@ -21,6 +23,17 @@ from ringvirkning.texts.sentences import (
 
 Targets = Sequence[answers.TargetsMet]
 Aim = answers.TargetsMet | answers.PartnershipTargets
+
+
+def target_measure(shown: View) -> str | None:
+    """What the chosen association is measured by first, or else what most targets with a result
+    are set for; None where there is none."""
+    row = own_row(shown)
+    if row and row.target_measure:
+        return row.target_measure
+    aims = shown.all_years(answers.TargetsMet)
+    count = Counter(row.measure for row in aims if reached_target(row))
+    return next((measure for measure, _ in count.most_common(1)), None)
 
 
 def targets(shown: View, programme: str) -> Figure | None:

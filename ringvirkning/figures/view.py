@@ -123,9 +123,10 @@ class View:
         return min(last, max(self.as_of.year - 1, first))
 
     @property
-    def unfiltered(self) -> "View":
-        """The same without filters: all that there is."""
-        return replace(self, selection=Selection())
+    def of_associations(self) -> "View":
+        """All that the chosen associations have, whatever the other filters leave; all that there
+        is where none is chosen."""
+        return replace(self, selection=Selection(self.selection.association))
 
     @property
     def values(self) -> dict[str, Value]:

@@ -12,6 +12,7 @@ from ringvirkning.intake import rules
 EXPECTED = {
     "is_partial_date": "2024 / 2024-05 / 2024-05-12",
     "is_period": "2024 / 2016/2019 / 2024-Q1 / 2024-05 / 2023-08/2024-07",
+    "is_any_period": "2024 / 2016/2019 / 2024-05 / 2024-Q2 / 2024-05-12",
     "is_organisation_number": "9 × 0–9",
     "is_age_group": "16-19 / 30+",
     "is_scale": "1-6",
@@ -41,6 +42,11 @@ def typed_rows(table: Table) -> str:
     )
 
 
+def decimals(column: Column) -> str:
+    """How many a number may have: 6 of DECIMAL(18,6)."""
+    return column.type.removesuffix(")").partition(",")[2]
+
+
 def broken_fields(table: Table) -> Iterator[tuple[str, str, str, str]]:
     """(rule, column, condition, expected); "raw x" is the field as written, x the typed one."""
     for c in table.columns:
@@ -56,7 +62,7 @@ def broken_fields(table: Table) -> Iterator[tuple[str, str, str, str]]:
         elif c.type == "INTEGER":
             yield "not_whole_number", c.name, f"not regexp_full_match({raw}, '-?\\d{{1,9}}')", ""
         elif c.type.startswith("DECIMAL"):
-            wrong = f"not regexp_full_match({raw}, '-?\\d{{1,12}}(\\.\\d{{1,6}})?')"
+            wrong = f"not regexp_full_match({raw}, '-?\\d{{1,12}}(\\.\\d{{1,{decimals(c)}}})?')"
             yield "not_number", c.name, wrong, "12 / 12.5 / 12.123456"
     for check in table.checks:
         column = check.columns[0]

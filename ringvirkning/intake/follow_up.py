@@ -36,8 +36,32 @@ class Gap(NamedTuple):
     title: str = ""
 
 
-def follow_up(folder: Path, findings: Iterable[Finding], partner_id: str, w: Words) -> bytes:
-    """A workbook of the rows in which something is asked of a partner; KeyError for an unknown one.
+class NothingTogether(LookupError):
+    """An association has neither agreements nor activities with a partner."""
+
+
+def partners_of(folder: Path, association: str = "") -> dict[str, str]:
+    """The names, by id, of those that an association has agreements or activities with; of all
+    partners with ""."""
+    rows = former.rows_of(folder)
+    names = {row["partner_id"]: row["name"] for row in rows["partners"].values()}
+    if not association:
+        return names
+    own = [
+        row
+        for table in ("partnerships", "activities")
+        for row in rows[table].values()
+        if row["association"] == association
+    ]
+    ids = {id_ for row in own for id_ in list_items(row["partner_ids"])}
+    return {id_: name for id_, name in names.items() if id_ in ids}
+
+
+def follow_up(
+    folder: Path, findings: Iterable[Finding], partner_id: str, w: Words, association: str = ""
+) -> bytes:
+    """A workbook of the rows in which something is asked of a partner, of one association or, with
+    "", of all. KeyError for an unknown partner, NothingTogether for one that isn't theirs.
 
     `findings` are those of `report.findings_of` on the same published folder, with ALL shown; those
     with words under `ask` are asked about. Notes are for staff and left out. Figures are exact:
@@ -45,7 +69,9 @@ def follow_up(folder: Path, findings: Iterable[Finding], partner_id: str, w: Wor
     """
     rows = former.rows_of(folder)
     name = {row["partner_id"]: row["name"] for row in rows["partners"].values()}[partner_id]
-    own = rows_of_partner(rows, partner_id)
+    own = rows_of_partner(rows, partner_id, association)
+    if association and not (own["partnerships"] or own["activities"]):
+        raise NothingTogether
     by_row = sorted(findings, key=lambda f: (f.row or 0, f.rule, len(f.expected or "")))
     asked = [gap for f in by_row if w.has(f"ask.{f.rule}") for gap in gaps(f, own)]
     sheets = [sheet for table in in_reading_order() if (sheet := gap_sheet(table, asked, w)).rows]
@@ -54,11 +80,15 @@ def follow_up(folder: Path, findings: Iterable[Finding], partner_id: str, w: Wor
         sheets.append(FormSheet(table_named("measures"), measures))
     guide = w("form.guide.follow_up", name=name)
     count = w("form.guide.asked", n=sum(len(sheet.asked) for sheet in sheets))
-    return workbook(Form(w, guide + count, sheets, measures))
+    sender = "\n" + w("form.guide.sender", name=association) if association else ""
+    return workbook(Form(w, guide + count + sender, sheets, measures))
 
 
-def rows_of_partner(rows: Mapping[str, Numbered], partner_id: str) -> dict[str, Numbered]:
-    """The rows about a partner: itself, what it is party to, what was held and what came of it.
+def rows_of_partner(
+    rows: Mapping[str, Numbered], partner_id: str, association: str = ""
+) -> dict[str, Numbered]:
+    """The rows about a partner: itself, what it is party to, what was held and what came of it, of
+    one association or, with "", of all.
 
     A result of a programme belongs to the partnerships of that programme and association.
     """
@@ -66,14 +96,23 @@ def rows_of_partner(rows: Mapping[str, Numbered], partner_id: str) -> dict[str, 
     def those(table: str, is_own: Callable[[Record], bool]) -> Numbered:
         return {number: row for number, row in rows[table].items() if is_own(row)}
 
-    partnerships = those("partnerships", lambda row: partner_id in list_items(row["partner_ids"]))
+    def is_theirs(row: Record) -> bool:
+        return association in ("", row["association"])
+
+    partnerships = those(
+        "partnerships",
+        lambda row: is_theirs(row) and partner_id in list_items(row["partner_ids"]),
+    )
     agreed = {row["partnership_id"] for row in partnerships.values()}
     programmes = {(row["association"], row["programme"]) for row in partnerships.values()}
     activities = those(
         "activities",
         lambda row: (
-            partner_id in list_items(row["partner_ids"])
-            or not agreed.isdisjoint(list_items(row["partnership_ids"]))
+            is_theirs(row)
+            and (
+                partner_id in list_items(row["partner_ids"])
+                or not agreed.isdisjoint(list_items(row["partnership_ids"]))
+            )
         ),
     )
     held = {row["activity_id"] for row in activities.values()}

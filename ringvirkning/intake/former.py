@@ -12,7 +12,10 @@ from ringvirkning.intake.records import Record, csv_records, trimmed_rows
 
 CALLED = {"caveat": "caveat_nb"}  # what a column was called until November 2026
 # What a folder from then lacks: whole tables, and columns by table.
-ADDED_TABLES: Collection[str] = ()
+ADDED_TABLES: Collection[str] = (
+    "associations",
+    "context",
+)
 ADDED: Mapping[str, Collection[str]] = {
     "measures": ("scale", "can_be_negative", "caveat_en"),
     "outcomes": ("partnership_id", "partner_id", "value_status", "background"),

@@ -107,7 +107,11 @@ def merge(
     new = [dict(row) for part in own for row in part.rows]
     columns = [part.headings.keys() for part in own for _ in part.rows]
     defaults = [part.defaults for part in own for _ in part.rows]
-    referring = [column for column in table.columns if column.refers_to in REFERRED]
+    referring = [
+        column
+        for column in table.columns
+        if column.refers_to in REFERRED or (column.refers_to and column.is_list)
+    ]
     found: list[Finding] = []
     for column in referring:
         if column.refers_to != table.name:

@@ -1,5 +1,18 @@
 -- Rules between rows of the contract.
 
+-- One association twice, spelled with other blanks or capitals.
+select 'same_association', 'associations.csv', 'association',
+    told(place > 1, line, association, first_name)
+from (
+    select rowid + 2 as line, association, row_number() over same as place,
+        first_value(association) over same as first_name
+    from given.associations
+    window same as (
+        partition by lower(regexp_replace(association, '[\s\x{A0}]+', ' ', 'g'))
+        order by rowid
+    )
+);
+
 -- More placed than attended.
 select 'placed_above_attended', 'outcomes.csv', 'value',
     told(o.value > a.attended_count, o.line, o.value::bigint,

@@ -1,6 +1,5 @@
 """An id for every row: nobody types them by hand, and a row that comes again keeps its own."""
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,11 +8,12 @@ from itertools import count
 from queries.contract import Table
 from ringvirkning.finding import Finding
 from ringvirkning.intake.records import BLANKS, Record
-from ringvirkning.intake.sheets.vocabulary import FOLDED
+from ringvirkning.texts.safe import slug
 
 # What tells the rows of a table from each other, apart from ids.
 IDENTITY = {
     "measures": ("name_nb",),
+    "associations": ("association",),
     "partners": ("name",),
     "partnerships": ("association", "title", "start_date"),
     "activities": ("association", "title", "start_date"),
@@ -22,10 +22,21 @@ IDENTITY = {
         "measure", "measured_at", "age_group", "background",
     ),
     "targets": ("association", "programme", "partnership_id", "measure", "year"),
+    "context": (
+        "association", "programme", "subject", "indicator_nb", "population_nb", "period",
+    ),
 }  # fmt: skip
 OF_ACTIVITY = ("programme", "association", "year")  # of a result; its activity has them, too
 # What a person would look for the row by.
-TITLE = {"partners": "name", "partnerships": "title", "activities": "title", "outcomes": "measure"}
+TITLE = {
+    "measures": "name_nb",
+    "associations": "association",
+    "partners": "name",
+    "partnerships": "title",
+    "activities": "title",
+    "outcomes": "measure",
+    "context": "indicator_nb",
+}
 LONGEST_ID = 60
 MOST_LIKELY = 5
 
@@ -46,13 +57,6 @@ def identity_of_row(table: str, row: Record) -> tuple[str, ...]:
     if table == "partnerships":
         values["start_date"] = values["start_date"][:4]
     return tuple(values.values())
-
-
-def slug(text: str) -> str:
-    """A text as an id: "Øvre Eiker kommune" is oevre_eiker_kommune."""
-    plain = unicodedata.normalize("NFC", text).casefold().translate(FOLDED)
-    ascii_only = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "_", ascii_only).strip("_")[:LONGEST_ID].rstrip("_")
 
 
 def key_of(table: Table) -> str | None:
@@ -89,7 +93,8 @@ def give_ids(table: Table, new: Sequence[dict[str, str]], old: Iterable[Record])
     for place, row in enumerate(new):
         if key and not row.get(key):
             lacking[identity_of_row(table.name, row)].append(place)
-    if not key or not lacking:
+    # A name can't be made up: where it is the id, a row without one is for the check to find.
+    if not key or not lacking or key in IDENTITY[table.name]:
         return []
     given = {row[key] for row in new if row.get(key)}
     ids, known = Ids(table, given), defaultdict(list)

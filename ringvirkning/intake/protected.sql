@@ -31,8 +31,10 @@ where measure in (
     select measure from given.measures where counts_people = 'yes'
 );
 
+update given.associations set note = null;
 update given.partners set note = null;
 update given.partnerships set note = null;
 update given.activities set note = null;
 update given.outcomes set note = null;
 update given.targets set note = null;
+update given.context set note = null;

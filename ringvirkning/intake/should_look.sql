@@ -73,6 +73,24 @@ where association is not null or programme is not null
 union all
 select 'targets.csv', rowid + 2, association, programme from given.targets;
 
+-- An association of which nothing is known, and a programme that it does not have.
+select 'association_without_rows', 'associations.csv', 'association',
+    told(n.association is null, a.rowid + 2, a.association, s.association)
+from given.associations as a
+left join (select distinct association from named) as n using (association)
+left join (
+    select simplified(association) as simple, min(association) as association
+    from named
+    group by simple
+) as s on s.simple = simplified(a.association);
+
+select 'other_flagship', 'associations.csv', 'flagship_programme',
+    told(n.association is null, a.rowid + 2, a.flagship_programme, null)
+from given.associations as a
+left join (select distinct association, programme from named) as n
+    on n.association = a.association and n.programme = a.flagship_programme
+where a.flagship_programme is not null;
+
 create temp table spelled as
 select field, word, first_value(word) over (
         partition by field, simplified(word) order by word_count desc, word
@@ -385,3 +403,48 @@ from (
     from given.targets
     where value is not null
 );
+
+-- Context that is called the same and measured otherwise: never one line.
+create temp table series as
+select rowid + 2 as line, subject, indicator_nb, coalesce(population_nb, '') as population,
+    coalesce(unit_nb, '') as unit, period, hash(association, programme, subject,
+        indicator_nb) as named
+from given.context
+where event_date is null;
+
+select 'context_unit', 'context.csv', 'unit_nb',
+    told(unit <> usual, line, unit, usual)
+from (
+    select *, first_value(unit) over (
+            partition by named, population order by line
+        ) as usual
+    from series
+);
+
+-- Several groups beside each other have figures of the same periods; one that goes
+-- on where another ends looks like the same series.
+select 'context_population', 'context.csv', 'population_nb',
+    told(population <> usual, line, population, usual)
+from (
+    select *, first_value(population) over (partition by named order by line) as usual
+    from series
+    where named in (
+        select named from (
+            select named, period, count(distinct population) as groups
+            from series group by all
+        )
+        group by named having max(groups) = 1
+    )
+);
+
+select 'context_twice', 'context.csv', 'period',
+    told(place > 1, line, concat_ws(', ', subject, indicator_nb, period), null)
+from (
+    select *, row_number() over (
+            partition by named, population, unit, period order by line
+        ) as place
+    from series
+    where period is not null
+);
+
+drop table series;

@@ -29,6 +29,7 @@ CODED = {
     "mixed_evidence": "evidence",
     "partner_type_changed": "partner_type",
 }
+LONGEST_FOUND = 200  # letters told of a field that is wrong: a logo has thousands
 Nested = dict[str, "str | Nested"]
 HERE = Path(__file__).parent
 
@@ -241,6 +242,8 @@ def instead(w: Words, finding: Finding) -> list[str]:
     found, expected = finding.found, finding.expected
     if (kind := CODED.get(finding.rule)) and not is_contracts(w, finding.file):
         found, expected = codes_in_words(w, kind, found), codes_in_words(w, kind, expected)
+    if found is not None and len(found) > LONGEST_FOUND:
+        found = found[:LONGEST_FOUND] + "…"
     return [
         *([w("finding.found", found=found)] if found is not None else []),
         *([w("finding.expected", expected=expected)] if expected else []),

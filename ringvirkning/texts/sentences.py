@@ -66,6 +66,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def small(text: str) -> str:
+    """The same with a small first letter, as within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def claim(w: Words, evidence: str, count: float, kind: str, through: str, when: str) -> str:
     """What may be said of a number of persons who got a job, after the kind of its evidence."""
     year = w("claim.in_year", year=when) if when else ""

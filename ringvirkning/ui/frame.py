@@ -11,7 +11,6 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
 import pages
-from queries import answers
 from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.charts.palette import Theme
@@ -33,6 +32,7 @@ from ringvirkning.ui import state, version
 from ringvirkning.ui.components.filters import draw_filters
 from ringvirkning.ui.editor import confirming as confirm
 from ringvirkning.ui.editor.upload import upload
+from ringvirkning.ui.nameplate import draw_nameplate
 from ringvirkning.ui.present import site
 from ringvirkning.ui.sign_in import draw_sign_in
 
@@ -60,6 +60,8 @@ def page() -> st.Page:
     found, as_of = version.usable(w, wanted), clock.today()
     known = choosable_in(found.database, as_of)
     unknown = version.unknown(wishes) + state.take_address(address, place.url_path or START, known)
+    known = choosable_in(found.database, as_of, state.current().selection.association)
+    state.keep_within(known)
     shown = view(found, known, as_of)
     w = shown.words
     head(shown, known, found.may_be_exact)
@@ -69,7 +71,7 @@ def page() -> st.Page:
         st.warning(w("filter.unknown", names=markdown_text(", ".join(unknown)[:200])))
     state.write_address()
     current_view.set(shown)
-    site.keep_up(latest, shown)
+    site.keep_up(latest)
     return place
 
 
@@ -111,10 +113,9 @@ def view(found: Usable, known: Choosable, as_of: date) -> View:
 
 
 def head(shown: View, known: Choosable, may_be_exact: bool) -> None:
-    """The filters; beside them language, who is here and, where exact figures may be seen, the way
-    to see what the public sees."""
+    """Whose figures these are, and the filters; beside them language, who is here and, where exact
+    figures may be seen, the way to see what the public sees."""
     w = shown.words
-    choices = filters.choices(shown.rows(answers.Choices))
     left, right = st.columns([5, 1], vertical_alignment="top")
     with right:
         language_switch()
@@ -124,7 +125,8 @@ def head(shown: View, known: Choosable, may_be_exact: bool) -> None:
             st.toggle(w("surface.as_public"), help=what, **state.bound("is_public"))
     document(w)
     with left:
-        draw_filters(w, choices, shown.selection, known.span)
+        draw_nameplate(shown)
+        draw_filters(w, filters.offered(shown), shown.selection, known.span)
 
 
 def language_switch() -> None:

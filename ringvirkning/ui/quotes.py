@@ -35,15 +35,30 @@ def jobs_in_words(shown: View) -> None:
     """Where no year has a figure of its own: figures for several years, and what is said."""
     w = shown.words
     jobs = shown.in_years(shown.all_years(answers.PlacementsByYear))
-    st.header(w("headline.no_jobs", year=str(shown.year)), anchor=False)
-    for row in (row for row in jobs if row.measure == "placements"):
-        through = sentences.programmes_words(w, row.programmes)
-        said = sentences.claim(w, row.evidence, row.value, "placements", through, "")
-        when = sentences.period(row.from_year, row.to_year)
-        st.markdown(markdown_text(f"{said}, {when}."))
+    *earlier, latest = jobs_said(w, jobs) or [w("headline.no_jobs", year=str(shown.year))]
+    st.header(markdown_text(latest), anchor=False)
+    for said in earlier:
+        st.markdown(markdown_text(f"{said}."))
     if not jobs:
         st.markdown(w("empty.no_jobs"))
     quotes(shown, [row for row in outcomes.in_words(shown) if row.measure in KINDS])
+
+
+def jobs_said(w: Words, jobs: Sequence[answers.PlacementsByYear]) -> list[str]:
+    """What is known of jobs of all kinds, a sentence for each of the years it is of."""
+    return [
+        sentences.claim(
+            w,
+            row.evidence,
+            row.value,
+            "placements",
+            sentences.programmes_words(w, row.programmes),
+            "",
+        )
+        + f", {sentences.period(row.from_year, row.to_year)}"
+        for row in jobs
+        if row.measure == "placements"
+    ]
 
 
 def source_link(shown: View, text: str | None) -> str:

@@ -165,6 +165,12 @@ def take_address(address: Address, place: str, known: Choosable) -> list[str]:
     return unknown
 
 
+def keep_within(known: Choosable) -> None:
+    """Let go of years that what is chosen doesn't have."""
+    visit = memory(Visit)
+    visit.state = visit.state.within(known)
+
+
 def write_address() -> None:
     """The address says what is shown, so that it can be copied at any moment."""
     visit = memory(Visit)

@@ -6,6 +6,7 @@ Everything is native: what PowerPoint has no chart for is drawn as its own shape
 import base64
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lxml import etree
 from pptx import Presentation
@@ -18,7 +19,7 @@ from pptx.util import Emu
 
 from ringvirkning.charts import Chart, Measured, Network, Numbers, Panels, RowsOnly, Timeline
 from ringvirkning.charts.palette import COLOURS, GROUND, INK, LINE, PAPER, QUIET
-from ringvirkning.export.deck import Deck, Slide
+from ringvirkning.export.deck import Deck, Slide, wordmark
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.powerpoint import shapes
 from ringvirkning.export.powerpoint.charts import add_panels, add_plot
@@ -86,7 +87,10 @@ def fill_in(w: Words, page: Page, deck: Deck, slide: Slide, who: Identity) -> No
         ground.solid()
         ground.fore_color.rgb = rgb(who.colours[0])
         add_bar(page, Box(0, 1064, 1920, 16), who.colours[1])
-        add_logo(page, who)
+        # Without a picture that PowerPoint takes, letters say whose it is.
+        drawn = who if add_logo(page, who) else replace(who, logo="")
+        if whose := wordmark(slide, drawn):
+            add_words(page, WIDE.at(310, 60), whose, 40, GROUND["light"], bold=True)
         if who.site:
             add_qr(page, who)
     lines = -(-len(slide.headline) // (34 if is_title else 58))
@@ -148,10 +152,13 @@ def add_qr(page: Page, who: Identity) -> None:
     shapes.describe(picture, who.site)
 
 
-def add_logo(page: Page, who: Identity) -> None:
-    """PowerPoint takes no SVG without a picture beside it: that one stays with HTML and PDF."""
+def add_logo(page: Page, who: Identity) -> bool:
+    """Whether there is one that PowerPoint takes: an SVG, without a picture beside it, stays with
+    HTML and PDF."""
     kind, _, content = who.logo.partition(";base64,")
-    if kind == "data:image/png":
-        file = io.BytesIO(base64.b64decode(content))
-        picture = page.shapes.add_picture(file, pixels(120), pixels(130), height=pixels(140))
-        shapes.describe(picture, who.name)
+    if kind != "data:image/png":
+        return False
+    file = io.BytesIO(base64.b64decode(content))
+    picture = page.shapes.add_picture(file, pixels(120), pixels(130), height=pixels(140))
+    shapes.describe(picture, who.name)
+    return True

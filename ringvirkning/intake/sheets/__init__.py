@@ -77,8 +77,8 @@ class Choice:
     """Something decided about a file, or, without a value, a question.
 
     `kind` says what (its words are in `texts`), `about` which of several; `options` come likeliest
-    first, and where `is_free` any other text is an answer, too. `by` is who decided: what stands
-    in the file, the person, or the time before.
+    first, and where `is_free` any other text is an answer, too; where it `is_many`, several of them
+    are, a line each. `by` is who decided: what stands in the file, the person, or the time before.
     """
 
     kind: str
@@ -91,8 +91,11 @@ class Choice:
     column: str | None = None
     found: str | None = None
     is_free: bool = False
+    is_many: bool = False
 
     def takes(self, answer: str | None) -> bool:
+        if self.is_many and answer:
+            return all(one in self.options for one in answer.split("\n"))
         return answer in self.options or (self.is_free and bool(answer and answer.strip()))
 
     @property
@@ -122,7 +125,7 @@ class Decisions:
         ):
             if choice.takes(wanted):
                 # What was written is one of the answers from now on.
-                is_new = wanted not in choice.options
+                is_new = choice.is_free and wanted not in choice.options
                 answers = (wanted,) * is_new + choice.options
                 choice = Choice(kind, wanted, answers, by, **place)  # type: ignore[arg-type]
                 break

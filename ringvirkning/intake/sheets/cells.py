@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from queries.contract import Column, Table
 from ringvirkning.intake.sheets import Cell
-from ringvirkning.intake.sheets.dates import date_ways, iso_period
+from ringvirkning.intake.sheets.dates import any_period, date_ways, iso_period
 from ringvirkning.intake.sheets.numbers import canonical, hundredth, number_ways
 from ringvirkning.intake.sheets.vocabulary import (
     code_kinds,
@@ -22,6 +22,7 @@ KIND_OF_CHECK = {
     "is_partial_date": "date",
     "is_period": "period",
     "is_age_group": "age_group",
+    "is_any_period": "any_period",
     "is_organisation_number": "organisation_number",
 }
 # What things are called, by which they are known again: blanks are one space each.
@@ -31,6 +32,7 @@ RULE_OF_KIND = {
     "date": "is_partial_date",
     "period": "is_period",
     "age_group": "is_age_group",
+    "any_period": "is_any_period",
     "whole": "not_whole_number",
     "number": "not_number",
 }
@@ -143,6 +145,9 @@ def ways_to_read(cell: Cell, of: Field) -> Understood:
     if of.kind == "age_group":
         ages = age_group(text)
         return Understood({"": ages} if ages else {})
+    if of.kind == "any_period":
+        found = any_period(text)
+        return Understood({"": found} if found else {})
     if of.kind == "organisation_number" and (number := ORGANISATION_NUMBER.fullmatch(text)):
         return Understood({"": re.sub(r"\D", "", number[1])})
     return Understood({"": "|".join(split_list(text)) if of.kind == "list" else text})

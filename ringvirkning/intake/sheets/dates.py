@@ -26,6 +26,14 @@ QUARTER = re.compile(
     r"|(?P<f>[1-4])\.?\s*(?:kvartal|kv\.?|quarter)\s*(?P<e>\d{4})", re.I
 )  # fmt: skip
 BETWEEN_MONTHS = re.compile(r"\s*[/–—]\s*|\s+(?:-|til|to)\s+")
+# As statistics banks write a half, quarter, month or week: 2024K1, 2024-Q1, 2024M05, 2024U07; a
+# star says that its figures are provisional.
+PART = re.compile(r"(\d{4})[ -]?([HSTQKMUW])[ -]?(\d{1,2})", re.I)
+PARTS_OF_YEAR = {
+    "H": ("H", 2), "S": ("H", 2), "T": ("H", 2), "Q": ("Q", 4), "K": ("Q", 4),
+    "M": ("", 12), "U": ("W", 53), "W": ("W", 53),
+}  # fmt: skip
+PART_IN_WORDS = re.compile(r"(\d)\.? ?(halvår|kvartal|half|quarter),? (\d{4})", re.I)
 PERIOD = re.compile(r"(\d{4})\s*(?:[-/–—]|til|to)\s*(\d{4})")
 
 
@@ -145,3 +153,18 @@ def month(text: str) -> str | None:
     """2024-05 of 2024-05, 5.2024 and mai 2024."""
     found = iso(text) or date_in_words(text)
     return found if found and len(found) == 7 else None
+
+
+def any_period(text: str) -> str | None:
+    """A year, a span, a part of a year or a day: 2024, 2023/2024, 2024-Q1, 2024-05, 2024-W07."""
+    bare = text.strip().rstrip("*").strip()
+    if words := PART_IN_WORDS.fullmatch(bare):
+        number, kind, year = words.groups()
+        bare = f"{year}{'H' if kind.lower().startswith('ha') else 'Q'}{number}"
+    if found := PART.fullmatch(bare):
+        year, letter, number = found.groups()
+        kind, most = PARTS_OF_YEAR[letter.upper()]
+        if not 1 <= int(number) <= most:
+            return None
+        return f"{year}-{kind}{int(number):0{2 if most > 4 else 1}}"
+    return iso_period(bare) or iso(bare) or date_in_words(bare)

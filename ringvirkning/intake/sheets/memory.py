@@ -8,7 +8,7 @@ from ringvirkning.intake.sheets import Choice, Read
 from ringvirkning.store import storage
 
 # What holds for the next file, too; encodings and signs are seen anew in each.
-LASTING_KINDS = ("table", "column", "word", "every_row")
+LASTING_KINDS = ("table", "column", "word", "every_row", "cube", "cube_subject")
 
 
 def remembered_readings(var: Path) -> dict[str, dict[str, str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from queries.contract import tables
 from ringvirkning.finding import Finding
+from ringvirkning.intake.cubes.series import cubes_in, read_cubes
 from ringvirkning.intake.sheets import Choice, Decisions, Grid, Part, Read, Refused
 from ringvirkning.intake.sheets.files import grids
 from ringvirkning.intake.sheets.layout import Layout, layout, mapping_key
@@ -27,7 +28,8 @@ def read_file(
     remembered: Mapping[str, Mapping[str, str]] | None = None,
     names: Mapping[str, Sequence[str]] | None = NO_NAMES,
 ) -> Read:
-    """A CSV or XLSX file as the contract's rows, or why not, and all that was assumed.
+    """A CSV or XLSX file, or a cube of statistics, as the contract's rows, or why not, and all that
+    was assumed.
 
     `asked` are values for choices by their key: those of `Read.answers`, corrected. `measures` are
     the rows of `measures.csv` that are known; `remembered` is what `remembered_readings` gives;
@@ -36,6 +38,9 @@ def read_file(
     """
     choices = Decisions(asked)
     try:
+        if cubes := cubes_in(path, choices):
+            given = read_cubes(cubes, path.name, choices, remembered or {}, names)
+            return read_of(path.name, choices, *given)
         found, findings = grids(path, choices)
     except Refused as refused:
         return Read(path.name, tuple(choices.made), findings=(refused.finding,))
@@ -49,11 +54,21 @@ def read_file(
             # A sheet for each year has the same headings, and means the same by them.
             like_before[mapping_key(shape.header)] = lasting(choices.made, grid.sheet)
     parts, said = read_parts(laid_out, path.name, choices, measures)
-    findings += said
+    return read_of(path.name, choices, parts, found, [*findings, *said])
+
+
+def read_of(
+    file: str,
+    choices: Decisions,
+    parts: Sequence[Part],
+    found: Sequence[Grid],
+    findings: Sequence[Finding],
+) -> Read:
+    """A file as it was understood, its open questions first."""
     if not any(part.rows for part in parts) and all(c.value for c in choices.made):
-        findings.append(Finding("no_rows", path.name))
-    questions = [question(choice, path.name) for choice in choices.made if choice.value is None]
-    return Read(path.name, tuple(choices.made), tuple(parts), (*questions, *findings), tuple(found))
+        findings = [*findings, Finding("no_rows", file)]
+    questions = [question(choice, file) for choice in choices.made if choice.value is None]
+    return Read(file, tuple(choices.made), tuple(parts), (*questions, *findings), tuple(found))
 
 
 def hidden_sheets(grid: Grid, file: str) -> list[Finding]:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from queries.contract import Table, tables, workbench
 from ringvirkning.texts import LANGUAGES, entries
+from ringvirkning.texts.safe import FOLDED
 
-FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 IN_PARENTHESES = re.compile(r"[(\[][^)\]]*[)\]]")
 NO_LETTERS = re.compile(r"[\W_]+")
 SIMILAR = 0.75  # of 1: "Pameldte" for "Påmeldte", not "Startdato" for "Sluttdato"

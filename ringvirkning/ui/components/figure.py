@@ -52,7 +52,7 @@ def draw_figure(
 
     `opens`, or else what the figure says, is called with the key of a mark that is clicked, before
     the next run. A figure that `is_open` has its table under it, and the page's headline for its
-    title.
+    title; one that is nothing but rows has its table under it, too.
     """
     opens = opens or state.opening(of.opens)
     key = f"figure-{of.name}"
@@ -88,7 +88,7 @@ def body(shown: View, of: Figure, opens: bool, is_open: bool) -> dict[str, objec
         "alt": chart.alt,
         "foot": of.foot,
         "opens": opens,
-        "beneath": is_open,
+        "beneath": is_open or isinstance(chart, RowsOnly),
         "failed": w("figure.failed"),
     }
 

@@ -33,7 +33,8 @@ export default mount((send) => {
   const changed = () => choose({
     ...Object.fromEntries(shown.map(({ name, boxes }) =>
       [name, [...boxes].filter(([, { input }]) => input.checked).map(([code]) => code)])),
-    years: [`${first.value}-${last.value}`],
+    // All years are no filter: another association may have others.
+    years: first.selectedIndex || last.selectedIndex < last.length - 1 ? [`${first.value}-${last.value}`] : [],
     examples: examples.input.checked ? [] : ["no"],
   });
   const examples = checkbox(changed);
@@ -120,8 +121,10 @@ export default mount((send) => {
     const { span: [begin, end], years: [from, to] } = data;
     if (first.length !== end - begin + 1 || Number(first.options[0].value) !== begin) {
       for (const select of [first, last]) {
+        const before = Number(select.value) || begin;
         select.replaceChildren();
         for (let year = begin; year <= end; year++) select.add(new Option(String(year)));
+        select.value = String(Math.min(Math.max(before, begin), end));
       }
     }
     if (!overtaken) {

@@ -5,8 +5,9 @@ One for all, so that no number leaves the page without what is needed to underst
 
 import base64
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from ringvirkning.export import Export
 from ringvirkning.export.tables import csv_file, xlsx_file
@@ -15,6 +16,8 @@ from ringvirkning.figures.notes import notes
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.state import EXPLORE
 from ringvirkning.figures.view import View
+from ringvirkning.figures.whose import association_row
+from ringvirkning.texts.sentences import MOST_NAMED
 from ringvirkning.ui import state
 
 FILE_MAKERS = {"csv": csv_file, "xlsx": xlsx_file}
@@ -58,10 +61,19 @@ def ask_address(question: Question) -> str:
     return "./explore?" + replace(state.current(), place=EXPLORE, question=question).query()
 
 
-def file_name(shown: View, said: str) -> str:
-    """What the files hold, by its title and the day it was true."""
-    title = re.sub(r"\W+", "-", said.lower())[:LONGEST_NAME].strip("-")
-    return f"{title}-{shown.as_of.isoformat()}"
+def file_name(shown: View, said: str, associations: Sequence[str] | None = None) -> str:
+    """What the files hold, by the associations that they are of (else those that are chosen), its
+    title and the day it was true."""
+    names = shown.selection.association if associations is None else associations
+    parts = [*(short_name(shown.database, name) for name in names[:MOST_NAMED]), said]
+    named = (re.sub(r"\W+", "-", part.lower())[:LONGEST_NAME].strip("-") for part in parts)
+    return "-".join([*named, shown.as_of.isoformat()])
+
+
+def short_name(database: Path, association: str) -> str:
+    """What it is called for short."""
+    row = association_row(database, association)
+    return (row and row.short_name) or association
 
 
 def wanting(component: str) -> Callable[[], None]:

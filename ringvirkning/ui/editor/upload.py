@@ -94,7 +94,7 @@ def upload(w: Words) -> None:
     name_buttons(w)
     files = st.file_uploader(
         w("upload.files"),
-        ["csv", "txt", "xlsx"],
+        ["csv", "txt", "xlsx", "px", "json"],
         accept_multiple_files=True,
         key=f"upload-{state.memory(Upload).number}",
     )
@@ -230,7 +230,9 @@ def asked_of(files: Sequence[UploadedFile]) -> Asked:
 
 
 def keep_answer(file: str, key: str, widget: str) -> None:
-    state.memory(Upload).answers.setdefault(file, {})[key] = state.widget(widget)
+    said = state.widget(widget)
+    answer = "\n".join(said) if isinstance(said, list) else said
+    state.memory(Upload).answers.setdefault(file, {})[key] = answer
 
 
 def draw_questions(w: Words, reads: Sequence[answers.Reading]) -> None:
@@ -278,6 +280,18 @@ def ask_how(w: Words, names: Sequence[str]) -> None:
 def draw_choice(w: Words, file: str, choice: Choice) -> None:
     about = choices.choice_place(choice)
     label, key = choices.choice_label(w, choice), f"choice {file} {choice.key}"
+    if choice.is_many:
+        st.multiselect(
+            markdown_text(f"{label}: {about}" if about else label),
+            choice.options,
+            default=choice.value.split("\n") if choice.value else None,
+            placeholder=w("choice.open"),
+            key=key,
+            on_change=keep_answer,
+            args=(file, choice.key, key),
+            help=choices.decided_by(w, choice),
+        )
+        return
     st.selectbox(
         markdown_text(f"{label}: {about}" if about else label),
         choice.options,

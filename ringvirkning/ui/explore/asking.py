@@ -9,6 +9,7 @@ from ringvirkning.figures.explore import wording
 from ringvirkning.figures.explore.answer import Answer
 from ringvirkning.figures.explore.chart import forms_for
 from ringvirkning.figures.question import Question
+from ringvirkning.figures.targets import target_measure
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words
 from ringvirkning.ui import state
@@ -38,7 +39,7 @@ READY = {
     "types": Question(measure="active_partnerships", split="partner_type"),
     "quarters": Question(grain="quarter", split="activity_type"),
     "evidence": Question(rows="evidence"),
-    "targets": Question(measure="placement_permanent", target="yes"),
+    "targets": Question(target="yes"),  # of the measure that targets are set for
     "rounds": Question(measure="placement_rate", rows="round"),
     "associations": Question(rows="activity_type", split="association"),
 }
@@ -65,11 +66,11 @@ def draw_asking(shown: View, asked: Question, answer: Answer) -> None:
             ],
             "ready": [
                 {
-                    "name": name,
+                    "name": f"{name} {question.measure}",
                     "said": w(f"explore.ready.{name}"),
                     "href": "?" + replace(here, question=question).query(),
                 }
-                for name, question in READY.items()
+                for name, question in ready_questions(shown).items()
                 if (question.measure, question.point) in can
             ]
             + ([] if shown.is_protected else [elsewhere(w)]),
@@ -77,6 +78,17 @@ def draw_asking(shown: View, asked: Question, answer: Answer) -> None:
         },
         on_chosen_change=take_choice,
     )
+
+
+def ready_questions(shown: View) -> dict[str, Question]:
+    """Those of `READY`, that of targets for the measure that most targets, or those of the chosen
+    association, are set for."""
+    measure = target_measure(shown)
+    return {
+        name: replace(question, measure=measure) if name == "targets" and measure else question
+        for name, question in READY.items()
+        if name != "targets" or measure
+    }
 
 
 def elsewhere(w: Words) -> dict[str, str]:
@@ -212,8 +224,10 @@ def measure_groups(w: Words, offered: Sequence[answers.ExploreMeasures]) -> list
 def take_choice() -> None:
     """Take what was chosen; the page checks it against what there is."""
     name, _, code = str(state.widget("asking").get("chosen") or "").partition(" ")
-    if name == "ready" and code in READY:
-        state.change(question=READY[code])
+    if name == "ready":
+        code, _, measure = code.partition(" ")
+        if code in READY:
+            state.change(question=replace(READY[code], measure=measure))
     elif name == "measure":
         measure, _, point = code.partition(" ")
         state.ask(measure=measure, point=point, divisor="", form="", target="", row="*", within="*")

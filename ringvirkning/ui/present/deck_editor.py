@@ -9,8 +9,8 @@ from functools import partial
 import streamlit as st
 
 from ringvirkning.export import decks
-from ringvirkning.export.deck import Deck, Maker, Planned, Slide, is_stale
-from ringvirkning.export.identity import Unusable, read_identity
+from ringvirkning.export.deck import Deck, Maker, Planned, Slide, chosen_associations, is_stale
+from ringvirkning.export.identity import Identity, Unusable, read_identity
 from ringvirkning.figures.view import View
 from ringvirkning.server import access, published
 from ringvirkning.texts import LANGUAGE_NAMES, LANGUAGES, Words
@@ -29,6 +29,7 @@ from ringvirkning.ui.present.decks import (
     renewal,
     tell_failure,
     version_of,
+    whose_words,
 )
 
 SUFFIX = {"pptx": "pptx", "pdf": "pdf", "handout": "pdf", "html": "html"}
@@ -56,6 +57,7 @@ def editor(shown: View, deck: Deck) -> None:
         st.error(w("deck.wrong_day", found=markdown_text(work.wrong_day)), icon=":material/error:")
         work.wrong_day = None
     identity_notice(w)
+    whose(shown, deck)
     made = deck_maker(deck)
     if not access.may_change(deck.owner):
         read_only(shown, deck, made)
@@ -85,7 +87,16 @@ def read_only(shown: View, deck: Deck, made: Maker | None) -> None:
         with st.container(border=True):
             drawn = made.of(planned)[0]
             st.markdown(markdown_text(planned.headline or drawn.headline))
-            st.html(preview(drawn))
+            st.html(preview(drawn, made.who))
+
+
+def whose(shown: View, deck: Deck) -> None:
+    """Whose figures it has; that they are several associations', as a deck from before may be."""
+    said = whose_words(shown, deck)
+    if said and len(chosen_associations(deck)) != 1:
+        st.info(shown.words("deck.of_several", names=markdown_text(said)))
+    elif said:
+        st.caption(markdown_text(said))
 
 
 def identity_notice(w: Words) -> None:
@@ -125,7 +136,8 @@ def files(shown: View, deck: Deck) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.link_button(w("deck.show"), f"./show/{deck.id}", icon=":material/play_arrow:")
         for kind in FILE_KINDS:
-            name = f"{file_name(shown, deck.name)}{'-handout' * (kind == 'handout')}"
+            name = file_name(shown, deck.name, chosen_associations(deck))
+            name += "-handout" * (kind == "handout")
             draw_link(
                 w(f"deck.file.{kind}"),
                 f"{name}.{SUFFIX[kind]}",
@@ -206,7 +218,7 @@ def remove_deck(id: str) -> None:
 def slides(w: Words, deck: Deck, made: Maker) -> None:
     """Each slide as a picture beside its headline, to order, hide and drop."""
     for place, planned in enumerate(deck.slides):
-        slide(w, deck, place, planned, made.of(planned)[0])
+        slide(w, deck, place, planned, made.of(planned)[0], made.who)
     st.button(
         w("deck.add_text"),
         on_click=save,
@@ -220,13 +232,13 @@ def with_text(kept: tuple[Planned, ...]) -> tuple[Planned, ...]:
     return (*kept[:at], Planned("text"), *kept[at:])
 
 
-def slide(w: Words, deck: Deck, place: int, planned: Planned, shown: Slide) -> None:
+def slide(w: Words, deck: Deck, place: int, planned: Planned, shown: Slide, who: Identity) -> None:
     turn = state.memory(Work).turn
     key = f"slide-{turn}-{place}"
     with st.container(border=True, key=key):
         picture, words_of = st.columns([1, 2], gap="medium")
         with picture:
-            st.html(preview(shown))
+            st.html(preview(shown, who))
         with words_of:
             st.text_area(
                 w("deck.headline", at=place + 1),
@@ -322,8 +334,8 @@ def keep_words(id: str, place: int, key: str, name: str, by_data: str) -> None:
     save(id, editing(place, lambda slide: replace(slide, headline=own, written_for=of)))
 
 
-def preview(shown: Slide) -> str:
-    """What a slide looks like, small: its chart, or its words."""
+def preview(shown: Slide, who: Identity) -> str:
+    """What a slide looks like, small: its chart, or its words; a cover in whose colour it is."""
     from ringvirkning.charts import Numbers
     from ringvirkning.charts.paper.svg import svg
     from ringvirkning.export.show import DRAWN
@@ -335,4 +347,7 @@ def preview(shown: Slide) -> str:
     figures = shown.chart.figures if isinstance(shown.chart, Numbers) else ()
     numbers = " ".join(f"<b>{html_text(one.number)}</b>" for one in figures)
     text = " ".join(html_text(f"{label} {line}".strip()) for label, line in shown.body)[:300]
-    return f'<div class="preview {shown.kind}"><p>{numbers or text or under}</p></div>'
+    ground = f' style="background: {html_text(who.colours[0])}"' if shown.kind == "title" else ""
+    whose = f"<p>{html_text(shown.foot)}</p>" if shown.kind == "title" else ""
+    said = f"{whose}<p>{numbers or text or under}</p>"
+    return f'<div class="preview {shown.kind}"{ground}>{said}</div>'

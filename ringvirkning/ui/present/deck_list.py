@@ -11,9 +11,10 @@ from ringvirkning.export.deck import Deck
 from ringvirkning.figures.state import State
 from ringvirkning.figures.view import View
 from ringvirkning.server import access
-from ringvirkning.texts import Words
+from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
+from ringvirkning.ui.components.menu import file_name
 from ringvirkning.ui.files import draw_link
 from ringvirkning.ui.present.decks import (
     Work,
@@ -25,6 +26,7 @@ from ringvirkning.ui.present.decks import (
     new,
     tell_failure,
     version_of,
+    whose_words,
     with_page,
 )
 from ringvirkning.ui.present.site import archive
@@ -54,24 +56,26 @@ def deck_list(shown: View) -> None:
     st.button(w("deck.new"), on_click=begin_deck, args=(shown,), icon=":material/add:")
     kept = decks.all_decks(deck_folder())
     if kept:
-        draw_decks(w, kept)
+        draw_decks(shown, kept)
     else:
         st.markdown(w("deck.none"))
     st.header(w("website.title"), anchor=False)
     st.markdown(w("website.what"))
-    name = f"ringvirkning-{shown.as_of.isoformat()}.zip"
+    name = f"{file_name(shown, 'ringvirkning')}.zip"
     draw_link(w("website.get"), name, lambda: archive(shown), is_staffs=True, is_exact=False)
 
 
-def draw_decks(w: Words, kept: Sequence[Deck]) -> None:
+def draw_decks(shown: View, kept: Sequence[Deck]) -> None:
     """Each as a link to it."""
-    lines = []
+    w, lines = shown.words, []
     for deck in kept:
         version = version_of(deck)
         date = w.day(version.published_at) if version else w("date.unknown")
         figures = sum(slide.kind == "figure" and slide.is_shown for slide in deck.slides)
         query = State(language=w.language, deck=deck.id).query()
-        notes = w("deck.line", n=figures, date=date)
+        notes = sentences.quiet_line(
+            [w("deck.line", n=figures, date=date), markdown_text(whose_words(shown, deck))]
+        )
         lines.append(f"- [{markdown_text(deck.name)}](?{query}) · {notes}")
     st.markdown("\n".join(lines))
 

@@ -1,6 +1,6 @@
 """The decks of this server: where they are kept, what they are made from, and the show of each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,10 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from ringvirkning.export import decks
-from ringvirkning.export.deck import Deck, Maker, of_page
-from ringvirkning.export.identity import Identity, Unusable, read_identity
+from ringvirkning.export.deck import Deck, Maker, associations_of, chosen_associations, of_page
+from ringvirkning.export.identity import Identity, Unusable, identity_of_several
 from ringvirkning.figures.catalogue import PAGES, figures
+from ringvirkning.figures.filters import every_choice, query_of
 from ringvirkning.figures.state import EXPLORE, State
 from ringvirkning.figures.view import View
 from ringvirkning.server import audited, published
@@ -51,10 +52,11 @@ def deck_folder() -> Path:
     return published.watch().var / "decks"
 
 
-def identity_or_none() -> Identity:
-    """The association's; none while its settings can't be used, which the page says."""
+def identity_or_none(database: Path, associations: Sequence[str]) -> Identity:
+    """The association's, or the server's where there are several; none while the settings can't be
+    used, which the page says."""
     try:
-        return read_identity()
+        return identity_of_several(database, associations)
     except Unusable:
         return Identity()
 
@@ -79,7 +81,8 @@ def deck_maker(deck: Deck) -> Maker | None:
         return None
     if deck.is_internal and database != version.exact(published.watch().var):
         return None
-    return Maker(words(deck.language), deck, version, database, identity_or_none())
+    who = identity_or_none(database, associations_of(deck, database))
+    return Maker(words(deck.language), deck, version, database, who)
 
 
 def gone_words(w: Words, deck: Deck | None) -> str:
@@ -89,6 +92,13 @@ def gone_words(w: Words, deck: Deck | None) -> str:
     if withdrawal := withdrawals().get(deck.version):
         return w("deck.withdrawn", date=w.day(withdrawal.current_at))
     return w("deck.not_now" if version_of(deck) else "deck.version_gone")
+
+
+def whose_words(shown: View, deck: Deck) -> str:
+    """Whose figures a deck has; nothing is said where there is one association only."""
+    if len(every_choice(shown.database)["association"]) < 2:
+        return ""
+    return shown.words.listed(chosen_associations(deck)) or shown.words("filter.all.association")
 
 
 def here() -> str:
@@ -121,10 +131,11 @@ def with_page(shown: View, deck: Deck, place: str, address: str) -> Deck:
 
 
 def complete(shown: View, name: str) -> Deck:
-    """A deck to begin with: the key figures, the partnerships, WorkOP's results."""
-    deck = new(shown, name)
+    """A deck to begin with, under the filters that are set: the key figures, the partnerships, the
+    flagship's results."""
+    deck, address = new(shown, name), query_of(shown.selection)
     for place, most in (("overview", 3), ("partnerships", 4), ("outcomes", 3)):
-        deck = of_page(deck, place, "", figures(shown.unfiltered, place, "")[:most])
+        deck = of_page(deck, place, address, figures(shown, place, address)[:most])
     return deck
 
 

@@ -4,7 +4,9 @@ say *INTERNT* on every page), a partner's always with protected ones, since it l
 from collections.abc import Callable
 from dataclasses import replace
 
+from ringvirkning.export.identity import Identity
 from ringvirkning.figures.view import View
+from ringvirkning.figures.whose import associations_shown
 from ringvirkning.server import published
 from ringvirkning.ui.components.menu import file_name
 from ringvirkning.ui.files import draw_link
@@ -15,7 +17,7 @@ def board(shown: View) -> None:
     def report() -> bytes:
         from ringvirkning.export.report import board_report
 
-        return board_report(shown, identity_or_none())
+        return board_report(shown, identity(shown))
 
     button(
         shown, shown.words("paper.board" if shown.is_protected else "paper.board_internal"), report
@@ -26,9 +28,13 @@ def partner(shown: View, partner_id: str, name: str) -> None:
     def report() -> bytes:
         from ringvirkning.export.report import partner_report
 
-        return partner_report(protected_view(shown), identity_or_none(), partner_id)
+        return partner_report(protected_view(shown), identity(shown), partner_id)
 
     button(shown, shown.words("paper.partner"), report, name)
+
+
+def identity(shown: View) -> Identity:
+    return identity_or_none(shown.database, associations_shown(shown))
 
 
 def protected_view(shown: View) -> View:

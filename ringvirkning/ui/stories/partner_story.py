@@ -22,20 +22,21 @@ MOST_ACTIVITIES = 100
 
 
 def tell(shown: View, partner_id: str) -> None:
-    """Raises LookupError where there is none of this id."""
-    w, everything = shown.words, shown.unfiltered
-    named, chain = stories.chain(shown, partner_id)
+    """Raises LookupError where there is none of this id, or the chosen associations have nothing
+    with it."""
+    w = shown.words
+    own, named, chain = stories.partner_chain(shown, partner_id)
     ids = tuple(one.partner_id for one in chain)
     st.title(markdown_text(named.name), anchor=False)
     st.caption(markdown_text(stories.who(shown, named)))
     if len(chain) > 1:
         names = w("story.then").join(markdown_text(one.name) for one in chain)
         st.markdown(w("story.one_story", names=names))
-    draw_agreements(everything, ids)
-    results(everything, ids)
-    story.draw_gaps(everything, partner_ids=ids)
-    neighbours(everything, ids)
-    activities(everything, ids)
+    draw_agreements(own, ids)
+    results(own, ids)
+    story.draw_gaps(own, partner_ids=ids)
+    neighbours(own, ids)
+    activities(own, ids)
     paper.partner(shown, partner_id, named.name)
 
 

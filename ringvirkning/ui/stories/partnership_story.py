@@ -3,6 +3,7 @@
 import streamlit as st
 
 from queries import answers
+from ringvirkning.figures import stories
 from ringvirkning.figures.targets import targets_of_partnership
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
@@ -15,11 +16,9 @@ from ringvirkning.ui.stories.story import draw_by_period
 
 
 def tell_partnership(shown: View, partnership_id: str) -> None:
-    """Raises LookupError where there is none of this id."""
-    found = shown.rows(answers.Partnership, partnership_id=partnership_id)
-    if not found:
-        raise LookupError(partnership_id)
-    (agreement,) = found
+    """Raises LookupError where there is none of this id, or it is another association's than those
+    chosen."""
+    agreement = stories.the_agreement(shown, partnership_id)
     w = shown.words
     st.title(markdown_text(agreement.title), anchor=False)
     st.caption(markdown_text(agreement_line(w, agreement)))

@@ -1,0 +1,530 @@
+"""The association that is chosen is obeyed: what is shown and what leaves is as if it were alone.
+
+Beside the shipped files stands a version of each association's rows alone. What is made of either
+under the same association must be the same, to the letter; so no row, name or number of another is
+in it, also where a partner works with both.
+"""
+
+import csv
+import io
+import shutil
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+import pages
+import queries
+from queries import answers
+from ringvirkning.export import decks, report, site
+from ringvirkning.export.deck import Deck, Maker, Planned, chosen_associations, narrowed
+from ringvirkning.export.identity import Identity
+from ringvirkning.figures import filters, stories
+from ringvirkning.figures.catalogue import PAGES, figures, seen
+from ringvirkning.figures.notes import notes
+from ringvirkning.figures.view import View
+from ringvirkning.figures.whose import NoSuchAssociation, named_association
+from ringvirkning.intake.follow_up import follow_up, partners_of
+from ringvirkning.intake.report import ALL, findings_of
+from ringvirkning.intake.watch import Watch
+from ringvirkning.server import access
+from ringvirkning.server.sign_in import Person
+from ringvirkning.store import versions
+from ringvirkning.texts import LANGUAGES, words
+from ringvirkning.ui.present import decks as deck_store
+from tests.command import run
+from tests.test_pages import (
+    assert_no_error,
+    choose,
+    chosen,
+    filters_of,
+    headline,
+    opened,
+    text_of,
+)
+from tests.test_queries import INTERNAL, KNOWN
+
+pytestmark = pytest.mark.slow
+DAY = date(2026, 11, 23)
+NFDR, IG = ASSOCIATIONS = "Næringsforeningen i Drammensregionen", "Innovasjon Gardermoen"
+WHO = Identity("Foreningen")
+QUESTIONS = (
+    "measure=placements&rows=partner&split=time",
+    "measure=activities_held&rows=partner&split=partner",
+    "measure=active_partnerships&rows=partnership",
+    "measure=placements&rows=programme&split=association",
+)
+# Asked of what has no association, of one thing whose association was asked for before, or of what
+# may be chosen instead.
+ASKED_WITHOUT = {
+    "associations", "choices", "explore_measures", "measure_words", "names", "partner",
+    "partnership_activities", "partnership_results",
+}  # fmt: skip
+each = pytest.mark.parametrize("association", ASSOCIATIONS)
+
+
+class House(NamedTuple):
+    """What is published, and the names that only the others have."""
+
+    watch: Watch
+    alone: Path
+    names_of_others: frozenset[str]
+
+
+def rows_of(folder: Path, name: str) -> list[dict[str, str]]:
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def keep_alone(folder: Path, association: str) -> None:
+    """Leave out of the files whatever is another's; partners and measures are nobody's."""
+    kept: dict[str, set[str]] = {}
+    for name, key in (("partnerships", "partnership_id"), ("activities", "activity_id")):
+        own = [row for row in rows_of(folder, name) if row["association"] == association]
+        kept[key] = {row[key] for row in own}
+
+    def is_kept(row: dict[str, str]) -> bool:
+        named = [row[key] in ids for key, ids in kept.items() if row.get(key)]
+        return all(named) if named else row.get("association", association) == association
+
+    for file in folder.glob("*.csv"):
+        rows = rows_of(folder, file.stem)
+        with file.open("w", encoding="utf-8", newline="") as written:
+            lines = csv.DictWriter(written, [*rows[0]])
+            lines.writeheader()
+            lines.writerows(row for row in rows if is_kept(row))
+
+
+def own_names(folder: Path, association: str) -> set[str]:
+    """What an association's agreements, activities, programmes and partners are called."""
+    tables = ("partnerships", "activities", "outcomes", "targets")
+    rows = [r for t in tables for r in rows_of(folder, t) if r["association"] == association]
+    ids = {id_ for row in rows for id_ in row.get("partner_ids", "").split("|")}
+    partners = [row["name"] for row in rows_of(folder, "partners") if row["partner_id"] in ids]
+    named = (row.get(column, "") for row in rows for column in ("title", "programme"))
+    return {association, *partners, *named} - {""}
+
+
+@pytest.fixture(scope="module")
+def houses(watch: Watch, tmp_path_factory: pytest.TempPathFactory) -> dict[str, House]:
+    found = {}
+    for association in ASSOCIATIONS:
+        place = tmp_path_factory.mktemp("alone")
+        folder = Path(shutil.copytree(watch.folder, place / "data"))
+        keep_alone(folder, association)
+        run("publish", folder, var=place / "var")
+        said = "\n".join(file.read_text(encoding="utf-8") for file in folder.glob("*.csv"))
+        said += "\n".join(own_names(watch.folder, association))
+        (other,) = {*ASSOCIATIONS} - {association}
+        theirs = own_names(watch.folder, other) - own_names(watch.folder, association)
+        of_partners = {row["name"] for row in rows_of(folder, "partners")}
+        apart = {name for name in theirs if name in of_partners or name not in said}
+        found[association] = House(watch, place / "var", frozenset(apart))
+    return found
+
+
+def views(house: House, association: str, language: str = "nb") -> tuple[View, View]:
+    """The same under the same choice: of all that is published, and of the association alone."""
+    address = filters.address_of_associations([association])
+    shown = []
+    for var in (house.watch.var, house.alone):
+        version = versions.current(var)
+        assert version
+        database = version.exact(var)
+        of_var = seen(words(language), version, database, DAY, address)
+        shown.append(replace(of_var, version=replace(version, name="N", published_at="2026-11-23")))
+    return shown[0], shown[1]
+
+
+# What leaves
+
+
+def of_figures(shown: View) -> object:
+    return [
+        (one.chart.title, one.chart.subtitle, one.chart.rows, one.foot, notes(shown, one))
+        for page, address in [*((page, "") for page in PAGES), *(("explore", q) for q in QUESTIONS)]
+        for one in figures(shown, page, address)
+    ]
+
+
+def of_site(shown: View) -> object:
+    return [site.site_page(shown, WHO, file) for file, _, _ in site.SITE_PAGES]
+
+
+def pdf_text(content: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
+def of_board(shown: View) -> object:
+    return pdf_text(report.board_report(shown, WHO))
+
+
+def of_partners(shown: View) -> object:
+    """Stories as they are on paper, and whether there are any: of a partner that both work with,
+    and of those of one."""
+    told: dict[str, object] = {}
+    for partner in ("nav", "usn", "drammen", "viken", "eidsvoll", "nes"):
+        try:
+            own, _, chain = stories.partner_chain(shown, partner)
+        except stories.OfOthers:
+            told[partner] = None
+            continue
+        ids = [one.partner_id for one in chain]
+        told[partner] = (
+            stories.agreements(own, ids),
+            report.results_section(own, ids, 99),
+            report.activities_section(own, ids, 99),
+            stories.lacking(own, ids),
+            own.rows(answers.Neighbours, partner_ids=tuple(ids)),
+        )
+    return told
+
+
+def of_paper(shown: View) -> object:
+    """Of the partner that both have, and of one that only this one has."""
+    (association,) = shown.selection.association
+    partners = ("nav", {NFDR: "usn", IG: "eidsvoll"}[association])
+    return [pdf_text(report.partner_report(shown, WHO, partner)) for partner in partners]
+
+
+def of_workbook(shown: View) -> object:
+    """The cells of the workbooks that ask the partners of `of_paper`."""
+    files = shown.database.with_name("files")
+    (association,) = shown.selection.association
+    found = findings_of(files, None, DAY, ALL)
+    asked = ("nav", {NFDR: "usn", IG: "eidsvoll"}[association])
+    assert {*asked} <= partners_of(files, association).keys()
+    books = [follow_up(files, found, partner, shown.words, association) for partner in asked]
+    sheets = [sheet for book in books for sheet in load_workbook(io.BytesIO(book)).worksheets]
+    return [[cell.value for cell in row if cell.value] for sheet in sheets for row in sheet]
+
+
+def of_deck(shown: View) -> object:
+    deck = replace(deck_store.complete(shown, "Møte"), id="")
+    assert chosen_associations(deck) == shown.selection.association
+    return Maker(shown.words, deck, shown.version, shown.database, WHO).slides()
+
+
+LEAVES: dict[str, Callable[[View], object]] = {
+    "figures": of_figures,
+    "site": of_site,
+    "board": of_board,
+    "partners": of_partners,
+    "paper": of_paper,
+    "deck": of_deck,
+    "workbook": of_workbook,
+}
+
+
+@each
+@pytest.mark.parametrize("name", LEAVES)
+def test_what_leaves_is_as_if_the_association_were_alone(
+    houses: dict[str, House], association: str, name: str
+):
+    house, make = houses[association], LEAVES[name]
+    among, alone = views(house, association)
+    made = make(among)
+    assert made == make(alone)
+    said = str(made)
+    assert not [one for one in house.names_of_others if one in said]
+
+
+@each
+@pytest.mark.parametrize("name", sorted({*queries.questions()} - ASKED_WITHOUT))
+def test_a_question_is_answered_as_if_it_were_alone(
+    houses: dict[str, House], association: str, name: str
+):
+    assert "association" in queries.parameters(name)
+    own = {NFDR: "nfdr_usn", IG: "ig_nav"}[association]
+    given = KNOWN | {"association": [association], "partnership_id": own}
+    answered = []
+    for shown in views(houses[association], association):
+        with queries.opened(shown.database) as connection:
+            values = queries.needed(name, given)
+            with queries.asking(connection, name, values) as answer:
+                columns = [column[0] for column in answer.description]
+                rows = [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
+        answered.append([{k: v for k, v in row.items() if k != INTERNAL} for row in rows])
+    assert answered[0] == answered[1]
+
+
+# Of others
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("association", "address"),
+    [(IG, {"partner": ["usn"]}), (IG, {"partnership": ["nfdr_usn"]}), (NFDR, {"partner": ["nes"]})],
+)
+def test_a_story_of_others_is_not_told(
+    language: str, association: str, address: dict[str, list[str]], watch: Watch
+):
+    (kind,), w = address, words(language)
+    app = opened("partnerships", address | {"association": [association]}, language)
+    assert_no_error(app)
+    assert headline(app) == w(f"story.of_others.{kind}")
+    assert w(f"story.of_others_what.{kind}", names=association) in text_of(app)
+    assert_no_error(opened("partnerships", address, language))
+
+
+@each
+@pytest.mark.parametrize("place", pages.MENU)
+def test_a_page_names_nothing_of_others(houses: dict[str, House], association: str, place: str):
+    stories_of = [{"partner": ["nav"]}] if place == "partnerships" else []
+    for more in ({}, *stories_of):
+        app = opened(place, {"association": [association]} | more)
+        assert_no_error(app)
+        said = text_of(app)
+        assert not [one for one in houses[association].names_of_others if one in said]
+
+
+@each
+def test_filters_offer_what_the_association_has(
+    houses: dict[str, House], association: str, watch: Watch
+):
+    app = opened("overview", {"association": [association]})
+    offered = filters_of(app)
+    names = {part["name"]: {one["code"] for one in part["choices"]} for part in offered["lists"]}
+    assert names["association"] == {*ASSOCIATIONS}
+    rows = rows_of(watch.folder, "activities") + rows_of(watch.folder, "outcomes")
+    own = {row["programme"] for row in rows if row["association"] == association} - {""}
+    assert own <= names["programme"]
+    assert not names["programme"] & houses[association].names_of_others
+    assert offered["span"] == [{NFDR: 2009, IG: 2005}[association], 2026]
+
+
+def test_years_that_another_association_has_are_let_go():
+    app = opened("overview", {"association": [NFDR], "years": ["2005-2010"]})
+    assert filters_of(app)["years"] == [2009, 2010]
+    choose(app, association=[IG])
+    assert filters_of(app)["years"] == [2005, 2026]
+
+
+def test_what_is_chosen_can_be_let_go_though_the_association_has_it_not():
+    app = opened("overview", {"association": [NFDR], "programme": ["WorkOP"]})
+    assert chosen(app, "programme") == ["WorkOP"]
+
+
+# Presentations
+
+
+def a_deck(watch: Watch, *addresses: str) -> Deck:
+    version = watch.published[-1]
+    slides = [Planned("figure", "overview", "active", address) for address in addresses]
+    deck = Deck("abcdefabcdef", "Møte", "nb", version.name, DAY.isoformat())
+    return replace(deck, slides=(Planned("title"), *slides, Planned("closing")))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "cover", "feet"),
+    [
+        ([[IG]], "Foreningen", [""]),
+        ([[IG], [NFDR]], f"Foreningen · {IG} og {NFDR}", [f"{IG} · ", f"{NFDR} · "]),
+        ([[IG], []], f"Foreningen · {IG} og {NFDR}", [f"{IG} · ", "Alle foreninger · "]),
+    ],
+)
+def test_a_cover_says_whose_figures_there_are(
+    watch: Watch, chosen: list[list[str]], cover: str, feet: list[str]
+):
+    deck = a_deck(watch, *map(filters.address_of_associations, chosen))
+    version = watch.published[-1]
+    maker = Maker(words("nb"), deck, version, version.protected(watch.var), WHO)
+    title, *drawn, _ = maker.slides()
+    assert title.foot == cover
+    for slide, planned, begins in zip(drawn, deck.slides[1:], feet, strict=False):
+        figure = maker.figure(planned)
+        assert figure and slide.foot == begins + figure.foot
+
+
+@pytest.mark.parametrize(
+    ("chosen", "is_several"), [([[IG]], False), ([[IG], [NFDR]], True), ([[]], True)]
+)
+def test_a_kept_deck_of_several_says_so(
+    watch: Watch, chosen: list[list[str]], is_several: bool, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(access, "current_person", lambda: Person("editor"))
+    deck = a_deck(watch, *map(filters.address_of_associations, chosen))
+    before = deepcopy(deck.slides)
+    decks.save_deck(deck_store.deck_folder(), deck)
+    named = words("nb").listed(one for names in chosen for one in names) or "Alle foreninger"
+    said = words("nb")("deck.of_several", names=named)
+    page = opened("present", {"deck": [deck.id]})
+    assert_no_error(page)
+    assert (said in text_of(page)) is is_several
+    assert named in text_of(page) and named in text_of(opened("present", {}))
+    assert decks.read_deck(deck_store.deck_folder(), deck.id).slides == before
+    decks.delete_deck(deck_store.deck_folder(), deck.id)
+
+
+def test_a_deck_for_one_association_keeps_the_headlines_that_are_its_own(watch: Watch):
+    deck = a_deck(watch, *map(filters.address_of_associations, ([IG], [NFDR])))
+    own = [replace(one, headline="Skrevet", written_for="Sagt") for one in deck.slides[1:3]]
+    deck = replace(deck, slides=(deck.slides[0], *own, deck.slides[-1]))
+    slides = narrowed(deck, IG).slides
+    assert [(one.headline, one.address) for one in slides[1:3]] == [
+        ("Skrevet", filters.address_of_associations([IG])),
+        ("", filters.address_of_associations([IG])),
+    ]
+
+
+# The command
+
+
+@pytest.fixture
+def kept(watch: Watch, tmp_path: Path) -> Path:
+    """A var/ with a presentation of several, to be written to."""
+    var = Path(shutil.copytree(watch.var, tmp_path / "var"))
+    deck = a_deck(watch, *map(filters.address_of_associations, ([IG], [NFDR], [])))
+    decks.save_deck(var / "decks", deck)
+    return var
+
+
+@pytest.mark.parametrize(
+    ("named", "association"), [("nfdr", NFDR), (f" {IG.upper()}", IG), (IG[:-1], None), (" ", None)]
+)
+def test_an_association_is_found_by_its_name_or_short_name(
+    watch: Watch, named: str, association: str | None
+):
+    database = watch.published[-1].exact(watch.var)
+    if association:
+        assert named_association(database, named) == association
+        return
+    with pytest.raises(NoSuchAssociation) as refused:
+        named_association(database, named)
+    assert set(refused.value.args[0]) == {*ASSOCIATIONS}
+
+
+def test_what_is_written_for_an_association_has_nothing_of_others(
+    houses: dict[str, House], kept: Path, tmp_path: Path
+):
+    association = IG
+    asked = {
+        "site": ["site", tmp_path / "site"],
+        "report": ["report", tmp_path / "board.pdf"],
+        "partner": ["report", tmp_path / "nav.pdf", "--partner", "nav"],
+        "deck": ["deck", "abcdefabcdef", tmp_path / "deck.pdf"],
+        "follow-up": ["follow-up", "nav", tmp_path / "nav.xlsx"],
+    }
+    for arguments in asked.values():
+        run(*arguments, "--association", association, var=kept, lang="nb")
+    said = [file.read_text(encoding="utf-8") for file in (tmp_path / "site").rglob("*.html")]
+    said += [pdf_text(file.read_bytes()) for file in tmp_path.glob("*.pdf")]
+    book = load_workbook(tmp_path / "nav.xlsx")
+    cells = [str(cell.value) for sheet in book.worksheets for row in sheet for cell in row]
+    said.append("\n".join(cells))
+    assert len(said) == 6 + 3 + 1
+    for text in said:
+        assert association in " ".join(text.split())
+        assert not [one for one in houses[association].names_of_others if one in text]
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        ["site", "x"], ["report", "x.pdf"], ["deck", "abcdefabcdef", "x.pdf"],
+        ["follow-up", "nav", "x.xlsx"],
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("named", ["Ingen", ""])
+def test_an_unknown_association_is_refused_with_those_that_exist(
+    kept: Path, capsys: pytest.CaptureFixture[str], action: list[str], named: str
+):
+    run(*action, f"--association={named}", var=kept, expected=1)
+    said = capsys.readouterr().err
+    assert said.splitlines()[0] == words("en")("export.no_association", name=named)
+    assert all(f"  {name}" in said.splitlines() for name in ASSOCIATIONS)
+
+
+@pytest.mark.parametrize("action", [["report", "x.pdf", "--partner"], ["follow-up"]])
+def test_a_partner_of_others_is_refused(
+    kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], action: list[str]
+):
+    file = [] if action[0] == "report" else [tmp_path / "x.xlsx"]
+    run(*action, "usn", *file, f"--association={IG}", var=kept, expected=1)
+    said = capsys.readouterr().err
+    assert IG in said and NFDR not in said
+
+
+# Pages for everyone
+
+
+def pages_in(folder: Path) -> dict[str, str]:
+    found = {f.relative_to(folder).as_posix(): f.read_text() for f in folder.rglob("*.html")}
+    return dict(sorted(found.items()))
+
+
+def without(folder: Path, association: str) -> None:
+    """Take an association's rows out of a data folder."""
+    (other,) = {*ASSOCIATIONS} - {association}
+    keep_alone(folder, other)
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages have no figures: where they stand is looked at, and drawing takes long."""
+    monkeypatch.setattr(site, "on_page", lambda shown, name: [])
+
+
+def test_each_site_is_in_its_folder_and_nothing_of_an_older_one_is_left(
+    twice: Path, var: Path, tmp_path: Path, undrawn: None
+):
+    into, data = tmp_path / "site", Path(shutil.copytree(twice.parent / "data", tmp_path / "data"))
+    both = versions.current(var)
+    run("site", into, "--each", var=var)
+    mine = into / "own"
+    run("site", mine, f"--association={IG}", var=var)
+    folders = ["innovasjon-gardermoen", "naeringsforeningen-i-drammensregionen"]
+    assert sorted(f.name for f in into.iterdir() if f.is_dir()) == ["en", *folders, "own"]
+    for folder, own in zip(folders, (IG, NFDR), strict=True):
+        for name, text in pages_in(into / folder).items():
+            assert f"<b>{own}</b>" in text and 'href="../../' not in text, name
+            assert pages_in(into)[name] != text
+    without(data, NFDR)
+    run("publish", data, var=var)
+    run("site", into, "--each", var=var)
+    assert not any((into / folder).exists() for folder in folders)
+    assert pages_in(mine), "what somebody else put there is theirs"
+    alone = versions.current(var)
+    assert both and alone and alone.name in pages_in(into)["index.html"]
+
+
+def test_a_withdrawal_reaches_each_site(twice: Path, var: Path, tmp_path: Path, undrawn: None):
+    into, data = tmp_path / "site", Path(shutil.copytree(twice.parent / "data", tmp_path / "data"))
+    without(data, NFDR)
+    run("publish", data, var=var)
+    shutil.copytree(twice.parent / "data", data, dirs_exist_ok=True)
+    targets = (data / "targets.csv").read_bytes().splitlines(keepends=True)
+    (data / "targets.csv").write_bytes(b"".join(targets[:-1]))
+    run("publish", data, var=var)
+    both = versions.current(var)
+    run("site", into, "--each", var=var)
+    assert both
+    run("withdraw", both.name, "--why=x", var=var)
+    now = versions.current(var)
+    assert now and now.name != both.name
+    said = pages_in(into)
+    assert len(said) == 18 and not any(both.name in text for text in said.values())
+    gone = words("nb")("website.withdrawn")
+    assert gone in said["naeringsforeningen-i-drammensregionen/index.html"]
+    assert now.name in said["innovasjon-gardermoen/index.html"] and now.name in said["index.html"]
+
+
+@pytest.mark.parametrize(
+    ("names", "folders"),
+    [
+        (["Øst & Vest", "Øst - Vest"], ["oest-vest", "oest-vest-2"]),
+        (["En", "én"], ["en-2", "en-3"]),
+        (["東", "../../etc"], ["site", "etc"]),
+    ],
+)
+def test_a_folder_is_one_associations_and_lies_where_it_should(
+    names: list[str], folders: list[str]
+):
+    found = site.site_folders(names, Path("site"))
+    assert [*found.values()] == [Path("site") / folder for folder in folders]
