@@ -660,11 +660,10 @@ def explore_measures(world, v):
 
 
 def explore_choices(world, v):
-    rows = {
-        ("focus_area", area) for p in world.partnerships for area in oracle.split(p.focus_areas)
-    }
+    own = [p for p in world.partnerships if oracle.is_of(p, v)]
+    rows = {("focus_area", area) for p in own for area in oracle.split(p.focus_areas)}
     for o in world.outcomes:
-        if o.is_part and o.value is not None:
+        if o.is_part and o.value is not None and oracle.is_of(o, v):
             rows |= {("age_group", o.age_group.replace("_", "-"))} if o.age_group else set()
             rows |= {("background", o.background)} if o.background else set()
     return frame("dimension code", sorted(rows))

@@ -307,7 +307,7 @@ def test_a_target_of_an_agreement_is_held_against_what_names_it(agreed):
     ],
 )
 def test_a_period_is_said_as_it_is(part: str | None, said: str):
-    assert sentences.period_words(words("nb"), 2023, 2024, part) == said
+    assert sentences.period_in_words(words("nb"), 2023, 2024, part) == said
 
 
 def test_numbers_are_said_with_their_decimals_scale_and_what_is_unknown():

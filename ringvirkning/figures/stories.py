@@ -86,7 +86,8 @@ def result(shown: View, row: answers.PartnerResults) -> list[str]:
     unknown = {row.value_status: row.result_count} if row.value_status else {}
     return [
         sentences.measured(w, row.measure, row.measured_at),
-        sentences.period_words(w, row.from_year, row.to_year, row.period) or w("date.year_unknown"),
+        sentences.period_in_words(w, row.from_year, row.to_year, row.period)
+        or w("date.year_unknown"),
         row.programme or "",
         sentences.result_said(w, row.measure, row.value, unknown),
         shared,
@@ -103,7 +104,7 @@ def by_period(shown: View, rows: Results, most: int) -> list[list[str]]:
     """
     w = shown.words
     periods = newest_first(rows)[:most]
-    names = [sentences.period_words(w, *period) or w("date.year_unknown") for period in periods]
+    names = [sentences.period_in_words(w, *period) or w("date.year_unknown") for period in periods]
     columns = (w(f"story.column.{name}") for name in ("what", "programme", "value"))
     heading = [*columns, *names, w("story.column.shared"), w("story.column.evidence")]
     return [heading] + [

@@ -15,7 +15,7 @@ from ringvirkning.texts.sentences import (
     WEAKER,
     measured_number,
     period,
-    period_words,
+    period_in_words,
     quiet_line,
     weakest,
     x_of_y,
@@ -174,7 +174,7 @@ def target_name(w: Words, row: answers.TargetsMet) -> str:
 
 
 def when(w: Words, row: Aim) -> str:
-    return period_words(w, row.from_year, row.to_year, row.period)
+    return period_in_words(w, row.from_year, row.to_year, row.period)
 
 
 def targets_of_partnership(shown: View, partnership_id: str) -> list[tuple[str, ...]]:

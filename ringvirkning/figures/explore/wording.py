@@ -19,7 +19,7 @@ from ringvirkning.texts.sentences import (
     bounds_words,
     measured_number,
     period,
-    period_words,
+    period_in_words,
     x_of_y,
 )
 
@@ -31,7 +31,7 @@ def label(w: Words, answer: Answer, dimension: str, key: Key) -> str:
     if key is None:
         return w(f"explore.without.{'time' if dimension == 'time' else 'name'}")
     if dimension == "time":
-        said = time_words(w, key)
+        said = period_words(w, key)
         return w("chart.year_so_far", year=said) if key == answer.running else said
     if dimension == "kind":
         return w.code("measure", key)
@@ -40,9 +40,9 @@ def label(w: Words, answer: Answer, dimension: str, key: Key) -> str:
     return answer.names.get(key) or w.code(dimension, key)
 
 
-def time_words(w: Words, key: str) -> str:
+def period_words(w: Words, key: str) -> str:
     if len(key) > 9:
-        return period_words(w, None, None, key)
+        return period_in_words(w, None, None, key)
     if "/" in key:
         first, last = key.split("/")
         return period(int(first), int(last))
