@@ -21,7 +21,7 @@ from tests.oracle import (
 TOTAL = object()
 STOCKS = ("active_partnerships", "partners_with_agreement")
 COUNTED_ONCE = ("partners_with_agreement", "partners_in_activities", "agreements_in_activities")
-SHARES = ("placement_rate", "retention_rate", "target_attainment")
+RATED = ("placement_rate", "retention_rate", "target_attainment")
 ACTIVITIES = {
     "activities_held": None,
     "registered": "registered",
@@ -492,7 +492,7 @@ def explore(world, v):
         splits += [TOTAL] if totals[1] else []
         for pair in product(rows, splits):
             cells.setdefault(pair, []).append(one)
-    is_rate = v["measure"] in SHARES or bool(v["divisor"])
+    is_rate = v["measure"] in RATED or bool(v["divisor"])
     is_once = v["measure"] in COUNTED_ONCE
     is_single = adding(world, v) == "never" and not is_rate
     columns = (

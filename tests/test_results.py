@@ -10,7 +10,8 @@ import pytest
 
 import queries
 from queries import answers
-from ringvirkning.intake import report
+from ringvirkning.intake import publishing, report
+from ringvirkning.store import versions
 from ringvirkning.texts import Words, sentences, words
 from ringvirkning.texts.certainty import Number, quotient
 from tests.test_advice import (
@@ -307,7 +308,7 @@ def test_a_target_of_an_agreement_is_held_against_what_names_it(agreed):
     ],
 )
 def test_a_period_is_said_as_it_is(part: str | None, said: str):
-    assert sentences.period_in_words(words("nb"), 2023, 2024, part) == said
+    assert sentences.time_in_words(words("nb"), 2023, 2024, part) == said
 
 
 def test_numbers_are_said_with_their_decimals_scale_and_what_is_unknown():
@@ -326,3 +327,31 @@ def test_a_quotient_is_said_only_where_rounding_hardly_moves_it():
     assert quotient(1000, Number(20, 15, 25)) is None
     assert near is not None and (near.low, near.high) == (1000 / 205, 1000 / 195)
     assert quotient(1000, 0) is None and quotient(1000, Number(5, 0, 10)) is None
+
+
+def test_the_public_sees_counts_of_agreements_and_periods_rounded_and_no_ages(tmp_path: Path):
+    more = [
+        in_year(f"m{month}", f"2021-{month:02}", str(month % 5 + 1), partner_id=one)
+        | {"outcome_id": f"{one}{month}"}
+        for one in "pq"
+        for month in range(1, 13)
+    ]
+    given = AGREEMENTS | {"outcomes": [*AGREEMENTS["outcomes"], *more]}
+    var = tmp_path / "var"
+    assert publishing.publish(written(tmp_path / "data", given), var) == []
+    version = versions.current(var)
+    assert version
+    year = "select sum(value)::double from outcomes where measure = $1 and year like '2021%'"
+    people = "from outcomes where value % 5 <> 0 and measure = 'placement_permanent'"
+    with (
+        queries.opened(version.exact(var)) as exact,
+        queries.opened(version.protected(var)) as protected,
+    ):
+        assert len(exact.execute(people).fetchall()) > 20
+        assert protected.execute(people).fetchall() == []
+        assert protected.execute("from outcomes where is_part").fetchall() == []
+        (true,), (shown,) = (
+            one.execute(year, ["placement_permanent"]).fetchall()[0] for one in (exact, protected)
+        )
+        most = protected.execute("select max(most) from margins where year = '2021'").fetchall()
+        assert abs(true - shown) <= most[0][0] <= 5

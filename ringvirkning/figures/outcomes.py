@@ -12,7 +12,7 @@ from ringvirkning.figures.view import View
 from ringvirkning.figures.whose import flagships
 from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import or_none
-from ringvirkning.texts.sentences import claim, example, measured_number, period_in_words
+from ringvirkning.texts.sentences import claim, example, measured_number, time_in_words
 
 # What a programme may have to show.
 ASKED: tuple[
@@ -71,7 +71,7 @@ def programme_headline(
     rows.sort(key=lambda row: row.to_year or 0, reverse=True)
     placed = [row for row in rows if row.measure.startswith("placement")]
     top = (placed or rows)[0]
-    years, value = period_in_words(w, top.from_year, top.to_year, top.period), or_none(top.value)
+    years, value = time_in_words(w, top.from_year, top.to_year, top.period), or_none(top.value)
     if placed:
         said = claim(w, top.evidence, value, "placements", programme, "")
     else:

@@ -86,7 +86,7 @@ def result(shown: View, row: answers.PartnerResults) -> list[str]:
     unknown = {row.value_status: row.result_count} if row.value_status else {}
     return [
         sentences.measured(w, row.measure, row.measured_at),
-        sentences.period_in_words(w, row.from_year, row.to_year, row.period)
+        sentences.time_in_words(w, row.from_year, row.to_year, row.period)
         or w("date.year_unknown"),
         row.programme or "",
         sentences.result_said(w, row.measure, row.value, unknown),
@@ -104,7 +104,7 @@ def by_period(shown: View, rows: Results, most: int) -> list[list[str]]:
     """
     w = shown.words
     periods = newest_first(rows)[:most]
-    names = [sentences.period_in_words(w, *period) or w("date.year_unknown") for period in periods]
+    names = [sentences.time_in_words(w, *period) or w("date.year_unknown") for period in periods]
     columns = (w(f"story.column.{name}") for name in ("what", "programme", "value"))
     heading = [*columns, *names, w("story.column.shared"), w("story.column.evidence")]
     return [heading] + [
@@ -132,13 +132,13 @@ def by_kind(rows: Results) -> dict[ResultKind, dict[Period, answers.PartnerResul
     the newest figure first. One whose number is known stands before those where it isn't."""
     kinds: dict[ResultKind, dict[Period, answers.PartnerResults]] = {}
     for row in sorted(rows, key=lambda row: row.to_year or 0, reverse=True):
-        own = kinds.setdefault(kind_of(row), {})
+        own = kinds.setdefault(result_kind(row), {})
         if row.value is not None or period_of(row) not in own:
             own[period_of(row)] = row
     return kinds
 
 
-def kind_of(row: answers.PartnerResults) -> ResultKind:
+def result_kind(row: answers.PartnerResults) -> ResultKind:
     return row.programme or "", row.measure, row.measured_at, row.evidence
 
 
@@ -150,7 +150,7 @@ def unknown_by_period(rows: Results, kind: ResultKind) -> dict[Period, dict[str,
     """How many results of a kind have no number, by period and by why."""
     found: dict[Period, dict[str, int]] = {}
     for row in rows:
-        if kind_of(row) == kind and row.value_status:
+        if result_kind(row) == kind and row.value_status:
             found.setdefault(period_of(row), {})[row.value_status] = row.result_count
     return found
 

@@ -15,8 +15,8 @@ from ringvirkning.texts.sentences import (
     WEAKER,
     measured_number,
     period,
-    period_in_words,
     quiet_line,
+    time_in_words,
     weakest,
     x_of_y,
 )
@@ -166,15 +166,15 @@ def target_without_result(w: Words, targets: Targets, programme: str) -> str:
 
 def target_name(w: Words, row: answers.TargetsMet) -> str:
     """A target's measure and years, and those of its result where they are others."""
-    name = f"{w.code('measure', row.measure)} {when(w, row)}"
+    name = f"{w.code('measure', row.measure)} {target_time(w, row)}"
     years = (row.actual_from, row.actual_to)
     if row.actual is None or years == (row.from_year, row.to_year):
         return name
     return name + w("headline.result_of", years=period(*years))
 
 
-def when(w: Words, row: Aim) -> str:
-    return period_in_words(w, row.from_year, row.to_year, row.period)
+def target_time(w: Words, row: Aim) -> str:
+    return time_in_words(w, row.from_year, row.to_year, row.period)
 
 
 def targets_of_partnership(shown: View, partnership_id: str) -> list[tuple[str, ...]]:
@@ -190,7 +190,7 @@ def targets_of_partnership(shown: View, partnership_id: str) -> list[tuple[str, 
         reached = row.target and share(row.actual, row.target, is_part=False)
         rows.append(
             (
-                f"{w.code('measure', row.measure)} {when(w, row)}{example}",
+                f"{w.code('measure', row.measure)} {target_time(w, row)}{example}",
                 measured_number(w, row.measure, row.actual) or w("chart.unknown"),
                 measured_number(w, row.measure, row.target) or f"«{row.quote}»",
                 w.percent(reached) if reached else "",

@@ -28,7 +28,7 @@ def period(first: float | None, last: float | None) -> str:
     return str(int(first)) if first == last else f"{int(first)}–{int(last or first)}"
 
 
-def period_in_words(w: Words, first: float | None, last: float | None, part: str | None) -> str:
+def time_in_words(w: Words, first: float | None, last: float | None, part: str | None) -> str:
     """The same, or a quarter, a month, or months that lie in two years, as the files write them."""
     if part is None:
         return period(first, last)

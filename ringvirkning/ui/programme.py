@@ -33,7 +33,7 @@ def other_results(shown: View, rows: Sequence[answers.ResultsByProgramme]) -> No
         (
             sentences.measured(w, row.measure, row.measured_at),
             sentences.result_said(w, row.measure, row.value, unknown_counts(row)),
-            sentences.period_in_words(w, row.from_year, row.to_year, row.period)
+            sentences.time_in_words(w, row.from_year, row.to_year, row.period)
             or w("date.year_unknown"),
             w.code("evidence", row.evidence),
             row.source or "",

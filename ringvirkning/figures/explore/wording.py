@@ -19,7 +19,7 @@ from ringvirkning.texts.sentences import (
     bounds_words,
     measured_number,
     period,
-    period_in_words,
+    time_in_words,
     x_of_y,
 )
 
@@ -42,7 +42,7 @@ def label(w: Words, answer: Answer, dimension: str, key: Key) -> str:
 
 def period_words(w: Words, key: str) -> str:
     if len(key) > 9:
-        return period_in_words(w, None, None, key)
+        return time_in_words(w, None, None, key)
     if "/" in key:
         first, last = key.split("/")
         return period(int(first), int(last))

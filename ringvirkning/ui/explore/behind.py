@@ -169,9 +169,7 @@ def record_source(shown: View, row: ListedRecord) -> str:
 def when(shown: View, row: ListedRecord) -> str:
     w = shown.words
     if row.record == "partnership" or row.start_date is None:
-        return sentences.period_in_words(w, row.from_year, row.to_year, row.span) or w(
-            "date.unknown"
-        )
+        return sentences.time_in_words(w, row.from_year, row.to_year, row.span) or w("date.unknown")
     return w.day(row.start_date)
 
 

@@ -43,7 +43,7 @@ def period_rows(w: Words, figures: Sequence[answers.PartnershipResults]) -> list
         what = sentences.measured(w, row.measure, row.measured_at)
         found = cells.setdefault((what, w.code("evidence", row.evidence)), {})
         found.setdefault((row.from_year, row.to_year, row.period), []).append(said)
-    named = [sentences.period_in_words(w, *span) or w("date.year_unknown") for span in spans]
+    named = [sentences.time_in_words(w, *span) or w("date.year_unknown") for span in spans]
     return [(w("record.result"), *named, w("record.evidence"))] + [
         (what, *("; ".join(found.get(span, [])) for span in spans), on)
         for (what, on), found in cells.items()
