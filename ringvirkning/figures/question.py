@@ -20,7 +20,7 @@ DIMENSIONS = {
     "target": ("time", "association", "programme"),
 }
 DIVISIBLE = ("activity", "outcome")
-SHARES = ("placement_rate", "retention_rate", "target_attainment")
+WORKED_OUT = ("placement_rate", "retention_rate", "target_attainment")
 GRAINS = ("year", "half_year", "quarter")
 FORMS = ("columns", "bars", "panels", "lines", "dots", "network", "table")
 LETTERS = 200  # of a code in an address
@@ -61,7 +61,7 @@ def dimensions(record: str, measure: str, divisor: str = "") -> tuple[str, ...]:
     left_out = {"kind"} if measure != "placements" or divisor else set()
     if measure == "partners_with_agreement":
         left_out |= {"activity_type"}
-    if divisor or measure in SHARES:
+    if divisor or measure in WORKED_OUT:
         left_out |= {"age_group", "background"}
     return tuple(name for name in DIMENSIONS[record] if name not in left_out)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from queries import answers
-from ringvirkning.figures.question import SHARES
+from ringvirkning.figures.question import WORKED_OUT
 from ringvirkning.texts.certainty import Share, quotient, share
 
 # A thing may stand in several of these rows, so that parts may be more than the whole.
@@ -65,7 +65,7 @@ class Answer:
     @property
     def is_share(self) -> bool:
         """Whether its numbers are worked out as a part of a whole, in per cent."""
-        return self.measure["measure"] in SHARES and not self.divisor
+        return self.measure["measure"] in WORKED_OUT and not self.divisor
 
     @property
     def is_rate(self) -> bool:

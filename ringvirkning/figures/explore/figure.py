@@ -10,7 +10,7 @@ from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.explore import chart as charts
 from ringvirkning.figures.explore import comparisons, wording
 from ringvirkning.figures.explore.answer import TOTAL, Answer, Key, running_period
-from ringvirkning.figures.question import SHARES, Question
+from ringvirkning.figures.question import WORKED_OUT, Question
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 
@@ -80,7 +80,7 @@ def types(shown: View, asked: Question, keys: Sequence[tuple[Key, Key]]) -> dict
 
 def targets_by_row(shown: View, asked: Question) -> dict[Key, answers.Explore]:
     """The targets for the same rows, where they are asked for."""
-    if not asked.target or asked.split or asked.divisor or asked.measure in SHARES:
+    if not asked.target or asked.split or asked.divisor or asked.measure in WORKED_OUT:
         return {}
     of = replace(asked, measure="target_attainment", point=asked.measure)
     return {

@@ -179,7 +179,7 @@ def can_have_target(asked: Question, record: str) -> bool:
         and asked.rows in TARGETED
         and not asked.split
         and not asked.divisor
-        and asked.measure not in questions.SHARES
+        and asked.measure not in questions.WORKED_OUT
     )
 
 
@@ -208,7 +208,7 @@ def drop_down(w: Words, name: str, chosen: str, choices: list[Option]) -> DropDo
 def measure_groups(w: Words, offered: Sequence[answers.ExploreMeasures]) -> list[DropDown]:
     found: dict[str, list[Option]] = {}
     for row in offered:
-        is_rate = row.measure in questions.SHARES
+        is_rate = row.measure in questions.WORKED_OUT
         group = "rates" if is_rate else GROUPS[row.record]
         said = wording.measure_words(w, row.measure, row.point)
         found.setdefault(group, []).append({"code": f"{row.measure} {row.point}", "said": said})

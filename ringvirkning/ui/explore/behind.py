@@ -13,7 +13,7 @@ from ringvirkning.figures.explore import wording
 from ringvirkning.figures.explore.answer import ONCE, Answer, key_text
 from ringvirkning.figures.explore.figure import question_values
 from ringvirkning.figures.notes import notes
-from ringvirkning.figures.question import SHARES, Question
+from ringvirkning.figures.question import WORKED_OUT, Question
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.safe import markdown_text
@@ -102,7 +102,7 @@ def draw_record_page(shown: View, asked: Question, matching: int) -> None:
     page = min(int(asked.page), pages)
     offset = (page - 1) * PER_PAGE
     rows = shown.rows(answers.ExploreRecords, **mark_values(asked), limit=PER_PAGE, offset=offset)
-    is_rate = asked.measure in SHARES or bool(asked.divisor)
+    is_rate = asked.measure in WORKED_OUT or bool(asked.divisor)
     body = [
         [*(record(shown, row, is_rate) | {"source": record_source(shown, row)}).values()]
         for row in rows
@@ -126,7 +126,7 @@ def download(shown: View, asked: Question, of: Figure) -> None:
     basis = Export(title, notes(shown, of), [record_headings(w)])
 
     def parts() -> Iterator[bytes]:
-        is_rate = asked.measure in SHARES or bool(asked.divisor)
+        is_rate = asked.measure in WORKED_OUT or bool(asked.divisor)
         found = shown.stream(answers.ExploreEveryRecord, **mark_values(asked))
         rows = ([[*record(shown, row, is_rate).values()] for row in some] for some in found)
         return csv_parts(w, basis, rows)
