@@ -19,12 +19,14 @@ EXAMPLE = Path(__file__).with_name("example.toml")
 
 def template(w: Words, measures: Sequence[Record] = (), is_whole: bool = False) -> bytes:
     """An XLSX workbook to fill in; the rows of `measures.csv` stand in it, if given. Only a whole
-    one has the tables that an association can do without."""
+    one has the tables and columns that an association can do without."""
     examples = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
     sheets = [
-        FormSheet(table, measures)
+        FormSheet(table, measures, without=() if is_whole else unused(table, measures))
         if table.name == "measures"
-        else FormSheet(table, (), examples[table.name])
+        else FormSheet(
+            table, (), examples[table.name], without=() if is_whole else unused(table, ())
+        )
         for table in in_reading_order()
         if is_whole or not former.may_be_absent(table)
     ]
@@ -38,11 +40,23 @@ def filled_form(folder: Path, w: Words) -> bytes:
     """
     rows = former.rows_of(folder)
     sheets = [
-        FormSheet(table, [*rows[table.name].values()])
+        FormSheet(table, own := [*rows[table.name].values()], without=unused(table, own))
         for table in in_reading_order()
         if rows[table.name] or not former.may_be_absent(table)
     ]
     return workbook(Form(w, w("form.guide.filled"), sheets, [*rows["measures"].values()]))
+
+
+def unused(table: Table, rows: Sequence[Record]) -> tuple[str, ...]:
+    """The columns that an association can do without, and that no row uses; of a table that it can
+    do without none."""
+    if former.may_be_absent(table):
+        return ()
+    return tuple(
+        column.name
+        for column in table.columns
+        if former.may_lack(table, column) and not any(row.get(column.name) for row in rows)
+    )
 
 
 def in_reading_order() -> list[Table]:
