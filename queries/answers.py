@@ -175,6 +175,12 @@ class Explore(NamedTuple):
     part: Number | None
     whole: Number | None
     evidence: str | None
+    suppressed_count: int
+
+
+class ExploreChoices(NamedTuple):
+    dimension: str
+    code: str
 
 
 class ExploreEveryRecord(NamedTuple):
@@ -185,6 +191,7 @@ class ExploreEveryRecord(NamedTuple):
     programme: str | None
     from_year: int | None
     to_year: int | None
+    span: str | None
     start_date: str | None
     activity_type: str | None
     kind: str | None
@@ -202,6 +209,7 @@ class ExploreMeasures(NamedTuple):
     record: str
     measure: str
     point: str
+    adds: str | None
     told_of: list[str]
 
 
@@ -217,6 +225,7 @@ class ExploreRecords(NamedTuple):
     programme: str | None
     from_year: int | None
     to_year: int | None
+    span: str | None
     month: date | None
     activity_type: str | None
     kind: str | None
@@ -252,10 +261,12 @@ class MeasureWords(NamedTuple):
     definition_nb: str
     definition_en: str
     unit: str
+    scale: str | None
     level: str
     adds: str
     counts_people: str
     higher_is_better: str
+    can_be_negative: str | None
     definition_source: str | None
     caveat_nb: str | None
     caveat_en: str | None
@@ -300,8 +311,11 @@ class PartnerResults(NamedTuple):
     measured_at: str
     from_year: int | None
     to_year: int | None
+    period: str | None
     evidence: str
-    value: Number
+    value_status: str | None
+    result_count: int
+    value: Number | None
     shared_value: Number | None
     shared_with: list[str] | None
 
@@ -407,13 +421,32 @@ class PartnershipResults(NamedTuple):
     measured_at: str
     from_year: int | None
     to_year: int | None
+    period: str | None
     evidence: str
+    value_status: str | None
     quote: str | None
     value_qualifier: str | None
     source: str | None
+    result_count: int
     value: Number | None
     followed_up_count: Number | None
     shared_value: Number | None
+
+
+class PartnershipTargets(NamedTuple):
+    measure: str
+    from_year: int
+    to_year: int
+    period: str | None
+    target: float | None
+    baseline: float | None
+    higher_is_better: bool
+    quote: str | None
+    is_illustrative: bool
+    source: str | None
+    actual: Number | None
+    evidence: str | None
+    is_over: bool
 
 
 class PartnershipsBegunAndEnded(NamedTuple):
@@ -449,6 +482,7 @@ class PartnershipsByYear(NamedTuple):
 class PlacementsByYear(NamedTuple):
     from_year: int | None
     to_year: int | None
+    span: str | None
     measure: str
     evidence: str
     programmes: list[str]
@@ -476,11 +510,15 @@ class ResultsByProgramme(NamedTuple):
     measured_at: str
     from_year: int | None
     to_year: int | None
+    period: str | None
     evidence: str
-    value: Number
+    value: Number | None
     figure_count: int
     source: str | None
     source_date: str | None
+    missing_count: int
+    suppressed_count: int
+    not_yet_count: int
 
 
 class Rounds(NamedTuple):
@@ -531,6 +569,7 @@ class TargetsMet(NamedTuple):
     measure: str
     from_year: int
     to_year: int
+    period: str | None
     target: float | None
     baseline: float | None
     higher_is_better: bool

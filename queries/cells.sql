@@ -1,9 +1,11 @@
 -- The cells of a question of one's own, and the records behind one.
 
 -- The part of the calendar that years and a month lie in; `2016/2019` lies in no
--- single one, and of `2016?` only the year is known.
-create macro period(grain, first_year, last_year, month_) as
+-- single one, nor a school year that spans two (`2023-08/2024-07`), and of `2016?`
+-- only the year is known.
+create macro period(grain, first_year, last_year, span_, month_) as
     case
+        when span_ is not null then span_
         when first_year <> last_year then first_year || '/' || last_year
         when grain = 'year' then first_year::varchar
         when month_ is null then first_year || '?'
@@ -20,17 +22,12 @@ create macro with_total(keys, has_total) as
 
 -- Whether a dimension is told by what a thing belongs to.
 create macro is_linked(dimension) as dimension in (
-    'partner', 'partner_head', 'story', 'partnership', 'municipality', 'county'
+    'partner', 'partner_head', 'story', 'partnership', 'focus_area', 'municipality',
+    'county'
 );
 
 -- Keys, or one for what has none.
 create macro any_of(keys) as if(coalesce(len(keys), 0) = 0, [null], keys);
-
--- What organisations are told as on a day, where that is not just themselves.
-create macro told_on(as_of) as table
-    select association, partner_id, told_id
-    from continuations
-    where as_of >= from_day and as_of < to_day;
 
 -- What things belong to, by their links, as told on a day: partners, those that they
 -- are offices of (the topmost, and all), agreements, and places within borders.
@@ -48,7 +45,7 @@ create macro links_told(as_of, borders_) as table
         join heads as h on h.partner_id = t.told_id
         group by t.link_id
     )
-    select link_id, partnership_ids, told_ids, head_ids, story_ids,
+    select link_id, partnership_ids, focus_areas, told_ids, head_ids, story_ids,
         municipalities, counties
     from links
     left join listed using (link_id)
@@ -95,8 +92,12 @@ create macro story_partners(partner, as_of) as table
 
 -- The keys of a thing under a dimension: one, or as many as it belongs to.
 create macro keys_of(dimension, at_time, activity_type, kind, evidence, record_id,
-    association, programme, partner_types, partnership_types, link) as
+    association, programme, partner_types, partnership_types, link, ages, background_,
+    is_broken_down) as
     case dimension
+        when 'focus_area' then any_of(link['focus_areas'])
+        when 'age_group' then if(is_broken_down, [], [ages])
+        when 'background' then if(is_broken_down, [], [background_])
         when 'time' then [at_time]
         when 'activity_type' then [activity_type]
         when 'kind' then [kind]
@@ -135,16 +136,33 @@ create macro event_day(record, start_date, first_year) as
         coalesce(try_cast(left(start_date || '-01-01', 10) as date),
             make_date(first_year, 1, 1)));
 
+-- What results are broken down by: not at all, by age or background, or by both.
+create macro broken_by(rows_, split_) as
+    case
+        when rows_ in ('age_group', 'background')
+            and split_ in ('age_group', 'background') then 'both'
+        when rows_ in ('age_group', 'background') then rows_
+        when split_ in ('age_group', 'background') then split_
+        else ''
+    end;
+
 -- The facts in a question of one's own: those that the filters leave.
-create macro facts_in(asked, point, rows_, split_, associations, partner_types_,
-    partnership_types_, programmes, first_year, last_year, examples, as_of, at_year,
-    places_, borders_)
+create macro facts_in(asked, point, divisor, rows_, split_, focus_areas_,
+    associations, partner_types_, partnership_types_, programmes, first_year,
+    last_year, examples, as_of, at_year, places_, borders_)
 as table
-    select f.*, s.association, s.programme, s.partner_types, s.partnership_types
-    from facts(asked, point, as_of, examples) as f
+    select f.*, s.association, s.programme,
+        coalesce(f.own_types, s.partner_types) as partner_types, s.partnership_types,
+        list_contains(f.broken_down_by, broken_by(rows_, split_)) as is_broken_down
+    from facts(asked, point, divisor, broken_by(rows_, split_), as_of, examples) as f
     join selected(associations, partner_types_, partnership_types_, programmes)
         as s using (facet_id)
-    where (examples or coalesce(f.evidence <> 'illustrative', true))
+    left join links as l using (link_id)
+    where (len(focus_areas_) = 0
+            or coalesce(list_has_any(l.focus_areas, focus_areas_), false))
+        and (f.own_types is null or len(partner_types_) = 0
+            or list_has_any(f.own_types, partner_types_))
+        and (examples or coalesce(f.evidence <> 'illustrative', true))
         and if(is_stock(asked) and 'time' not in (rows_, split_),
             f.from_year = at_year,
             within(f.from_year, f.to_year, first_year, last_year))
@@ -156,9 +174,9 @@ as table
 
 -- The things behind a cell of a question of one's own. As a key, '*' is the total
 -- and '' what has none.
-create macro behind(asked, point, rows_, split_, grain, row_key, split_key,
-    associations, partner_types_, partnership_types_, programmes, first_year,
-    last_year, examples, as_of, at_year, places_, borders_)
+create macro behind(asked, point, divisor, rows_, split_, grain, row_key, split_key,
+    focus_areas_, associations, partner_types_, partnership_types_, programmes,
+    first_year, last_year, examples, as_of, at_year, places_, borders_)
 as table
     with latest as (
         select s.association, s.programme, max(to_year) as to_year
@@ -172,9 +190,9 @@ as table
         group by all
     )
     select f.* exclude (partner_types, partnership_types)
-    from facts_in(asked, point, rows_, split_, associations, partner_types_,
-        partnership_types_, programmes, first_year, last_year, examples, as_of,
-        at_year, places_, borders_) as f
+    from facts_in(asked, point, divisor, rows_, split_, focus_areas_, associations,
+        partner_types_, partnership_types_, programmes, first_year, last_year,
+        examples, as_of, at_year, places_, borders_) as f
     left join links_told(as_of, borders_) as l using (link_id)
     left join latest as t
         on t.association = f.association
@@ -182,13 +200,21 @@ as table
     where (coalesce(f.to_year >= t.to_year, true)
             or (rows_ = 'time' and row_key <> '*')
             or (split_ = 'time' and split_key <> '*'))
+        and (row_key <> '*' or rows_ not in ('age_group', 'background')
+            or coalesce(ages, background) is null)
+        and (split_key <> '*' or split_ not in ('age_group', 'background')
+            or coalesce(ages, background) is null)
         and (row_key = '*' or list_contains(list_transform(
-            keys_of(rows_, period(grain, f.from_year, f.to_year, f.month),
+            keys_of(rows_, period(grain, f.from_year, f.to_year, f.span, f.month),
                 f.activity_type, f.kind, f.evidence, f.record_id, f.association,
-                f.programme, f.partner_types, f.partnership_types, l),
+                f.programme, chosen(f.partner_types, partner_types_),
+                chosen(f.partnership_types, partnership_types_), l, f.ages,
+                f.background, f.is_broken_down),
             lambda k: coalesce(k, '')), row_key))
         and (split_key = '*' or list_contains(list_transform(
-            keys_of(split_, period(grain, f.from_year, f.to_year, f.month),
+            keys_of(split_, period(grain, f.from_year, f.to_year, f.span, f.month),
                 f.activity_type, f.kind, f.evidence, f.record_id, f.association,
-                f.programme, f.partner_types, f.partnership_types, l),
+                f.programme, chosen(f.partner_types, partner_types_),
+                chosen(f.partnership_types, partnership_types_), l, f.ages,
+                f.background, f.is_broken_down),
             lambda k: coalesce(k, '')), split_key));

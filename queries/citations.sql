@@ -34,9 +34,9 @@ create macro citations() as table
         ], lambda m: m is not null))
     from activities
     union all
-    select if(value is null, 'quote', 'outcome'), facet_id, measure, from_year,
-        to_year, evidence, source, source_date, counts_on,
-        if(value is null or age_group is not null or is_told_above, [], list_filter([
+    select if(value is null and quote is not null, 'quote', 'outcome'), facet_id,
+        measure, from_year, to_year, evidence, source, source_date, counts_on,
+        if(value is null or is_part or is_told_above, [], list_filter([
             measure || if(measured_at = 'exit', '', ':' || measured_at),
             if(is_job, 'placements', null),
             if(is_job and is_round and is_rated, 'placement_rate', null),
@@ -60,9 +60,26 @@ create macro citations() as table
     from targets as t
     join outcomes as o
         on o.association = t.association and o.programme = t.programme
-        and o.from_year >= t.from_year and o.to_year <= t.to_year
+        and o.first_day >= t.first_day and o.last_day <= t.last_day
         and if(t.measure = 'placements', o.is_job, o.measure = t.measure)
-    where o.measured_at = 'exit' and o.value is not null and o.age_group is null
+    where o.measured_at = 'exit' and o.value is not null and not o.is_part
+        and not o.is_told_above and t.partnership_id is null
+    union all
+    select 'reached', t.facet_id, o.measure, t.from_year, t.to_year,
+        if(t.evidence = 'illustrative', 'illustrative', o.evidence)::evidence,
+        o.source, o.source_date, o.counts_on,
+        if(t.value is null, [], ['target_attainment:' || t.measure])
+    from targets as t
+    join (
+        select o.*, unnest(l.partnership_ids) as named_id
+        from outcomes as o
+        join links as l using (link_id)
+        where coalesce(o.activity_id, o.partnership_id) is not null
+    ) as o
+        on o.named_id = t.partnership_id
+        and o.first_day >= t.first_day and o.last_day <= t.last_day
+        and if(t.measure = 'placements', o.is_job, o.measure = t.measure)
+    where o.measured_at = 'exit' and o.value is not null and not o.is_part
         and not o.is_told_above;
 
 -- Where every row has an address of its own, only its site and year are told.

@@ -7,36 +7,44 @@ with fact as (
             as from_year,
         if('time' in ($rows, $split) or m.adds = 'latest', to_year, null)
             as to_year,
+        if('time' in ($rows, $split), span, null) as span,
         if('time' in ($rows, $split) and $grain <> 'year', month, null) as month,
         if('activity_type' in ($rows, $split), activity_type, null)
             as activity_type,
         if('kind' in ($rows, $split), kind, null) as kind,
         if('round' in ($rows, $split), record_id, null) as record_id,
-        m.adds, m.adds = 'never' as is_rate,
+        ages, background, is_broken_down, counted_id, own_types,
+        m.adds, is_share($measure) or $divisor <> '' as is_rate,
         years_of(from_year, to_year) as years, kind as measure,
         count(*) as record_count, count(number) as known_count,
-        summed(if(m.adds = 'never' and base is null, null, number)) as number,
-        summed(if(m.adds = 'never' and number is not null, base, null)) as whole
-    from facts_in($measure, $point, $rows, $split, $association, $partner_type,
-        $partnership_type, $programme, $from_year, $to_year, $illustrative, $as_of,
-        $year, $places, $borders)
+        count(*) filter (value_status = 'suppressed') as suppressed_count,
+        summed(if((is_share($measure) or $divisor <> '') and base is null, null,
+            number)) as number,
+        summed(if((is_share($measure) or $divisor <> '') and number is not null, base,
+            null)) as whole
+    from facts_in($measure, $point, $divisor, $rows, $split, $focus_area,
+        $association, $partner_type, $partnership_type, $programme, $from_year,
+        $to_year, $illustrative, $as_of, $year, $places, $borders)
     cross join (select adds from measures where measure = $measure) as m
     group by all
 ),
 -- Of what is counted at a time the latest holds, and years have no total.
 placed as (
-    select fact.* exclude (adds), f.association, f.programme,
+    select fact.*, f.association, f.programme,
         coalesce(adds = 'latest' and to_year < max(to_year) filter (known_count > 0)
             over (partition by f.association, f.programme), false) as is_passed,
         adds = 'distinct' and 'time' in ($rows, $split) as is_never_added,
-        keys_of($rows, period($grain, from_year, to_year, month), activity_type,
+        coalesce(ages, background) is not null as is_breakdown,
+        keys_of($rows, period($grain, from_year, to_year, span, month), activity_type,
             kind, evidence, record_id, f.association, f.programme,
-            chosen(f.partner_types, $partner_type),
-            chosen(f.partnership_types, $partnership_type), l) as row_keys,
-        keys_of($split, period($grain, from_year, to_year, month), activity_type,
-            kind, evidence, record_id, f.association, f.programme,
-            chosen(f.partner_types, $partner_type),
-            chosen(f.partnership_types, $partnership_type), l) as split_keys
+            chosen(coalesce(own_types, f.partner_types), $partner_type),
+            chosen(f.partnership_types, $partnership_type), l, ages, background,
+            is_broken_down) as row_keys,
+        keys_of($split, period($grain, from_year, to_year, span, month),
+            activity_type, kind, evidence, record_id, f.association, f.programme,
+            chosen(coalesce(own_types, f.partner_types), $partner_type),
+            chosen(f.partnership_types, $partnership_type), l, ages, background,
+            is_broken_down) as split_keys
     from fact
     join facets as f using (facet_id)
     left join links_told($as_of, $borders) as l using (link_id)
@@ -44,7 +52,8 @@ placed as (
 listed as (
     select * exclude (row_keys, split_keys),
         unnest(with_total(row_keys,
-            not ($rows = 'time' and (is_passed or is_never_added)))) as row,
+            not ($rows = 'time' and (is_passed or is_never_added)
+                or $rows in ('age_group', 'background') and is_breakdown))) as row,
         split_keys
     from placed
     where not is_passed or 'time' in ($rows, $split)
@@ -53,12 +62,14 @@ each as (
     select * exclude (split_keys) replace (if(is_due, number, null) as number,
             if(is_due, whole, null) as whole),
         unnest(with_total(split_keys,
-            not ($split = 'time' and (is_passed or is_never_added)))) as split
+            not ($split = 'time' and (is_passed or is_never_added)
+                or $split in ('age_group', 'background') and is_breakdown))) as split
     from listed
 ),
 -- Published and examples apart: what is added up is of the one or of the other.
+-- What is counted once is told apart by its id.
 part as (
-    select row, split, is_rate,
+    select row, split, is_rate, adds,
         coalesce(evidence = 'illustrative', false) as is_example,
         coalesce(sum(record_count) filter (is_due), 0) as record_count,
         coalesce(sum(known_count) filter (is_due), 0) as known_count,
@@ -66,7 +77,10 @@ part as (
         coalesce(sum(record_count) filter (is_uncertain), 0) as uncertain_count,
         coalesce(sum(record_count) filter (is_start_unknown), 0)
             as start_unknown_count,
-        summed(number) as number, summed(whole) as whole,
+        coalesce(sum(suppressed_count) filter (is_due), 0) as suppressed_count,
+        if(is_counted_once($measure), number_of(nullif(count(distinct counted_id)
+            filter (is_due), 0), 0, null, if(bool_or(evidence = 'illustrative'),
+            'illustrative', null)), summed(number)) as number, summed(whole) as whole,
         max(if(is_due, evidence, null)) as evidence,
         common(years) as years, common(association) as association,
         common(programme) as programme, common(measure) as measure,
@@ -76,7 +90,7 @@ part as (
 ),
 cell as (
     select row.key as row, row.is_total as is_row_total, split.key as split,
-        split.is_total as is_split_total, is_rate,
+        split.is_total as is_split_total, is_rate, adds,
         sum(record_count)::bigint as record_count,
         sum(known_count)::bigint as known_count,
         sum(not_due_count)::bigint as not_due_count,
@@ -84,6 +98,7 @@ cell as (
             as example_count,
         sum(uncertain_count)::bigint as uncertain_count,
         sum(start_unknown_count)::bigint as start_unknown_count,
+        sum(suppressed_count)::bigint as suppressed_count,
         arg_min(number, is_example) as number, arg_min(whole, is_example) as whole,
         arg_min(evidence, is_example)::varchar as evidence,
         common(years) as years, common(association) as association,
@@ -93,24 +108,32 @@ cell as (
     group by all
 )
 select row, is_row_total, split, is_split_total, record_count,
-    if(is_rate, known_count, coalesce(number.figures, known_count))::bigint
-        as known_count,
+    if(is_rate or is_counted_once($measure), known_count,
+        coalesce(number.figures, known_count))::bigint as known_count,
     not_due_count, example_count,
-    told(if(is_rate, null, of_total)) as value, uncertain_count, start_unknown_count,
+    told(if(is_rate or adds = 'never' and number.figures > 1, null, of_total))
+        as value, uncertain_count, start_unknown_count,
     if(is_rate, coalesce(number.figures, 0), 0)::bigint as rated_count,
     told(if(is_rate, of_total, null)) as part,
-    told(narrowed(whole, if($measure = 'placement_rate', 'attended_count',
-        'followed_up_count'), if($measure = 'placement_rate', null, $point), years,
-        association, programme, null, common_evidence)) as whole, evidence
+    told(narrowed(whole, below, if($divisor = '' and $measure = 'placement_rate', null,
+        point_of(below, if($divisor = '', $point, 'exit'))), years, association,
+        programme, null, if($divisor = '', common_evidence, null))) as whole, evidence,
+    suppressed_count
 from (
     select *, narrowed(number, total, point_of(total, $point), years, association,
-            programme, if(is_rate, null, measure), common_evidence) as of_total
+            programme, if(is_rate, null, measure),
+            if($divisor = '', common_evidence, null)) as of_total
     from (
         select *, case $measure
                 when 'placement_rate' then 'placements'
                 when 'retention_rate' then 'in_work_or_education'
                 else total_of($measure)
-            end as total
+            end as total,
+            case
+                when $divisor <> '' then total_of($divisor)
+                when $measure = 'placement_rate' then 'attended_count'
+                else 'followed_up_count'
+            end as below
         from cell
     )
 )

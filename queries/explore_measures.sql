@@ -7,6 +7,16 @@ with offered as (
         ]) as measure, 'exit' as point
     where exists (from partnerships)
     union all
+    select 'partner', 'partners_with_agreement', 'exit'
+    where exists (from partnership_partners)
+    union all
+    select 'partner', 'partners_in_activities', 'exit'
+    where exists (from activities as a join links using (link_id)
+        where not cancelled and len(links.partner_ids) > 0)
+    union all
+    select 'agreement', 'agreements_in_activities', 'exit'
+    where exists (from activities where not cancelled and len(partnership_ids) > 0)
+    union all
     select 'activity', unnest([
             'activities_held', 'registered', 'attended', 'employers'
         ]), 'exit'
@@ -41,6 +51,8 @@ known as (
         select unnest(['municipality', 'county']) where exists (from places)
     )
 )
-select record, measure, point, coalesce(told_of, []) as told_of
-from offered, known
+select record, measure, point, adds::varchar as adds, coalesce(told_of, []) as told_of
+from offered
+join measures using (measure)
+cross join known
 order by record, measure, point

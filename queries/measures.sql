@@ -72,15 +72,15 @@ create macro activities_held(as_of) as table
 -- Figures that can be known by as_of; those that can't yet (a round still to
 -- come, a follow-up not due) are taken away and counted as not due.
 create macro figures_by(as_of) as table
-    select facet_id, from_year, to_year, measure, measured_at, evidence, is_round,
-        sum(figure_count)::integer as figure_count,
+    select facet_id, from_year, to_year, span, measure, measured_at, evidence,
+        is_round, sum(figure_count)::integer as figure_count,
         sum(known_count)::integer as known_count, summed(number) as number,
         summed(rated) as rated, summed(base) as base,
         sum(not_due_count)::integer as not_due_count
     from (
         select *, 0 as not_due_count from figure_cells
         union all
-        select facet_id, from_year, to_year, measure, measured_at, evidence,
+        select facet_id, from_year, to_year, span, measure, measured_at, evidence,
             is_round, -1, -(number is not null)::integer, less(number),
             if(base is null, null, less(number)),
             if(number is null, null, less(base)), 1
@@ -104,47 +104,119 @@ create macro partnership_events(as_of) as table
     where ends_on <= as_of;
 
 -- A stock is counted at a time, and its years are never added.
-create macro is_stock(asked) as asked = 'active_partnerships';
+create macro is_stock(asked) as
+    asked in ('active_partnerships', 'partners_with_agreement');
 
--- What a measure counts: one row per partnership (and year in force), activity,
--- result or target, with its years, its month where that is known, its number
--- (null where it is not known), what a share is measured against, and whether it
--- can be known by as_of. `point` is the measuring point of a result, and the
--- measure of a target; `place` is where the record stands in its table.
-create macro facts(asked, point, as_of, examples) as table
+-- A part of a whole that is told beside it: numerator, denominator and per cent.
+create macro is_share(asked) as
+    asked in ('placement_rate', 'retention_rate', 'target_attainment');
+
+-- What is counted once however often it occurs.
+create macro is_counted_once(asked) as asked in (
+    'partners_with_agreement', 'partners_in_activities', 'agreements_in_activities'
+);
+
+-- What organisations are told as on a day, where that is not just themselves.
+create macro told_on(as_of) as table
+    select association, partner_id, told_id
+    from continuations
+    where as_of >= from_day and as_of < to_day;
+
+-- The partners of what a link tells of, each once, as they are told on a day.
+create macro linked_partners(as_of) as table
+    select distinct l.link_id, coalesce(t.told_id, l.partner_id) as partner_id
+    from link_partners as l
+    left join told_on(as_of) as t using (association, partner_id);
+
+-- What a measure counts: one row per partnership (and year in force), activity, result
+-- or target, or per partner or agreement in such, with its years, its month where that
+-- is known, its number (null where it is not known), what a share is measured against,
+-- and whether it can be known by as_of. `point` is the measuring point of a result,
+-- and the measure of a target; `place` is where the record stands in its table.
+-- `counted_id` is what is counted once, `own_types` its types of partner; `unit` is
+-- what results that belong together share: an activity, or whose it is and when. With
+-- `by` there are also the rows that break results down by age_group, background or
+-- both.
+create macro counted_facts(asked, point, by_what, as_of, examples) as table
     select 'partnership' as record, partnership_id as record_id, facet_id, link_id,
-        year as from_year, year as to_year, null::date as month,
+        year as from_year, year as to_year, null as span, null::date as month,
         null as activity_type, null as kind, null as evidence,
         number_of(is_confirmed::integer, 0, null, null) as number, null as base,
         true as is_due, not is_confirmed as is_uncertain,
         not is_confirmed and not has_start as is_start_unknown, place, title,
-        start_date, source
+        start_date, source, null as value_status, null as counted_id,
+        null::varchar[] as own_types, null as unit, null as ages, null as background,
+        []::varchar[] as broken_down_by
     from partnerships_in_force(as_of, examples)
     where asked = 'active_partnerships'
     union all
-    select 'partnership', partnership_id, facet_id, link_id, year, year,
+    select 'partner', t.partner_id, f.facet_id, f.link_id, year, year, null,
+        null, null, null, if(is_example, 'illustrative', null)::evidence,
+        number_of(1, 0, null, if(is_example, 'illustrative', null)), null, true,
+        false, false, place, t.name, start_date, source, null, t.partner_id,
+        [t.partner_type], null, null, null, []
+    from partnerships_in_force(as_of, examples) as f
+    join linked_partners(as_of) using (link_id)
+    join partners as t using (partner_id)
+    where asked = 'partners_with_agreement'
+    union all
+    select 'partnership', partnership_id, facet_id, link_id, year, year, null,
         if(has_month, date_trunc('month', day), null)::date, null, null, null,
         number_of(1, 0, null, null), null, true, false, false, place, title,
-        start_date, source
+        start_date, source, null, null, null, null, null, null, []
     from partnership_events(as_of)
     where event = asked
     union all
     select 'activity', activity_id, facet_id, link_id,
-        year, year, month, activity_type, null, evidence,
+        year, year, null, month, activity_type, null, evidence,
         case asked
             when 'activities_held' then held
             when 'registered' then registered
             when 'attended' then attended
             else employers
-        end, null, true, false, false, rowid, title, start_date, source
+        end, null, true, false, false, rowid, title, start_date, source, null, null,
+        null, activity_id, null, null, []
     from activities
     where asked in ('activities_held', 'registered', 'attended', 'employers')
         and not cancelled and coalesce(begins_on <= as_of, true)
     union all
-    select 'outcome', activity_id, facet_id, link_id, from_year, to_year, month,
-        null, measure, evidence, number, base,
+    select 'partner', t.partner_id, a.facet_id, a.link_id, year, year, null, month,
+        activity_type, null, evidence, held, null, true, false, false,
+        a.rowid, t.name, start_date, source, null, t.partner_id,
+        [t.partner_type], null, null, null, []
+    from activities as a
+    join linked_partners(as_of) using (link_id)
+    join partners as t using (partner_id)
+    where asked = 'partners_in_activities'
+        and not cancelled and coalesce(begins_on <= as_of, true)
+    union all
+    select 'agreement', p.partnership_id, p.facet_id, p.link_id, year, year, null,
+        month, activity_type, null, evidence, held, null, true, false, false,
+        a.rowid, p.title, a.start_date, a.source, null, p.partnership_id,
+        null, null, null, null, []
+    from (
+        select *, rowid, unnest(partnership_ids) as partnership_id from activities
+    ) as a
+    join partnerships as p using (partnership_id)
+    where asked = 'agreements_in_activities'
+        and not cancelled and coalesce(a.begins_on <= as_of, true)
+    union all
+    select 'outcome', activity_id, facet_id, link_id, from_year, to_year, span, month,
+        activity_type, measure, evidence, number, null,
+        coalesce(counts_on <= as_of, true), false, false, 1000000000 + rowid, title,
+        start_date, source, null, null, null, null, ages, background, []
+    from outcomes
+    where breaks_down_by = by_what and by_what <> '' and value is not null
+        and not is_told_above
+        and if(asked = 'placements', is_job,
+            measure = asked and measured_at::varchar = point)
+    union all
+    select 'outcome', activity_id, facet_id, link_id, from_year, to_year, span, month,
+        activity_type, measure, evidence, number, base,
         coalesce(counts_on <= as_of, true), false, false, rowid, title, start_date,
-        source
+        source, value_status, null, null,
+        coalesce(activity_id, concat_ws(chr(31), facet_id, link_id, first_day,
+            last_day)), null, null, broken_down_by
     from figures
     where case asked
             when 'placements' then measured_at = 'exit' and is_placement(measure)
@@ -158,9 +230,9 @@ create macro facts(asked, point, as_of, examples) as table
         end
     union all
     select 'target', target_id::varchar, facet_id, null, from_year, to_year,
-        null, null, measure, weaker, one_figure(number, weaker),
-        number_of(value, 0, null, weaker), true, false, false, place, null, null,
-        null
+        if(from_year < to_year, period, null), null, null, measure, weaker,
+        one_figure(number, weaker), number_of(value, 0, null, weaker), true, false,
+        false, place, null, null, null, null, null, null, null, null, null, []
     from (
         select t.*, t.rowid as place, r.number, if(t.evidence = 'illustrative',
             'illustrative', r.evidence)::evidence as weaker
@@ -175,3 +247,28 @@ create macro facts(asked, point, as_of, examples) as table
         ) as r using (target_id)
     )
     where asked = 'target_attainment' and measure = point and value is not null;
+
+-- The same; or, with a measure as divisor, one row per unit that has the measure,
+-- with the divisor's number there as its base: both are added over the same units.
+create macro facts(asked, point, divisor, by_what, as_of, examples) as table
+    select * exclude (unit)
+    from counted_facts(asked, point, by_what, as_of, examples)
+    where divisor = ''
+    union all
+    select any_value(n.record), any_value(n.record_id), any_value(n.facet_id),
+        any_value(n.link_id), any_value(n.from_year), any_value(n.to_year),
+        any_value(n.span), any_value(n.month), any_value(n.activity_type), null,
+        weakest_of(greatest(n.evidence, d.evidence)), added(n.number),
+        if(any_value(d.number.is_example) = added(n.number).is_example,
+            any_value(d.number), null),
+        true, false, false, min(n.place), any_value(n.title), any_value(n.start_date),
+        min(n.source), null, null, null, null, null, []
+    from counted_facts(asked, point, '', as_of, examples) as n
+    left join (
+        select unit, added(number) as number, weakest_of(evidence) as evidence
+        from counted_facts(divisor, 'exit', '', as_of, examples)
+        where is_due and unit is not null
+        group by unit
+    ) as d using (unit)
+    where divisor <> '' and n.is_due and n.unit is not null
+    group by unit;

@@ -3,15 +3,21 @@
 -- say "about", "over" or "nearly", and whether it is an example.
 
 -- Above what any number is: the source says "over" or "about" and no more.
-create or replace macro unbounded() as 100000000000.00::decimal(14, 2);
+create or replace macro unbounded() as 100000000000.00::decimal(18, 6);
+
+-- What an amount that is "about" so much is at the least.
+create or replace macro least_of(amount) as if(amount < 0, -unbounded(), 0);
+
+-- Whether a bound is none; what is added to it may be of the other sign.
+create or replace macro is_open(bound) as abs(bound) >= 0.9 * unbounded();
 
 create or replace macro number_of(amount, within, qualifier, evidence) as
     if(amount is null, null, {
-        'value': amount::decimal(14, 2),
-        'low': if(qualifier in ('about', 'nearly'), 0,
-            greatest(amount - within, 0))::decimal(14, 2),
+        'value': amount::decimal(18, 6),
+        'low': if(qualifier in ('about', 'nearly'), least_of(amount),
+            greatest(amount - within, least(amount, 0)))::decimal(18, 6),
         'high': if(qualifier in ('about', 'over'), unbounded(),
-            amount + within)::decimal(14, 2),
+            amount + within)::decimal(18, 6),
         'figures': 1,
         'cells': (within > 0)::integer,
         'vague': coalesce(qualifier <> 'exact', false)::integer,
@@ -46,8 +52,8 @@ create or replace macro weakest_of(evidence) as
 -- The same taken away again.
 create or replace macro less(n) as
     if(n is null, null, {
-        'value': (-n.value)::decimal(14, 2), 'low': (-n.low)::decimal(14, 2),
-        'high': (-n.high)::decimal(14, 2), 'figures': -n.figures,
+        'value': (-n.value)::decimal(18, 6), 'low': (-n.low)::decimal(18, 6),
+        'high': (-n.high)::decimal(18, 6), 'figures': -n.figures,
         'cells': -n.cells, 'vague': -n.vague, 'is_example': n.is_example
     });
 
@@ -86,8 +92,10 @@ create or replace macro added(n) as
 -- With a dot, a parameter would be a table of that name where it is asked.
 create or replace macro told(n) as list_transform([n], lambda known: if(
     known is null, null, {
-        'value': known['value']::double, 'low': known['low']::double,
-        'high': if(known['high'] >= unbounded(), null, known['high'])::double,
+        'value': known['value']::double,
+        'low': if(is_open(known['low']), '-infinity'::double,
+            known['low']::double),
+        'high': if(is_open(known['high']), null, known['high'])::double,
         'is_example': known['is_example']
     }
 ))[1];

@@ -1,4 +1,4 @@
--- One row per span of years and kind of placement, and one for all kinds
+-- One row per period and kind of placement, and one for all kinds
 -- together, with the programmes that they are of, '' for none.
 with found as (
     select *, unnest([measure, 'placements']) as kind
@@ -10,7 +10,7 @@ with found as (
         and within(from_year, to_year, $from_year, $to_year)
 ),
 summed_up as (
-    select from_year, to_year, kind as measure,
+    select from_year, to_year, span, kind as measure,
         weakest_of(evidence) as evidence, added(number) as number,
         sum(known_count)::bigint as figure_count,
         coalesce(list(distinct coalesce(programme, '') order by coalesce(programme, ''))
@@ -23,9 +23,9 @@ summed_up as (
     where known_count > 0
     group by all
 )
-select from_year, to_year, measure, evidence, programmes,
+select from_year, to_year, span, measure, evidence, programmes,
     told(narrowed(number, 'placements', 'exit', years_of(from_year, to_year),
         association, programme, measure, common_evidence)) as value,
     number.figures::bigint as known_count, figure_count
 from summed_up
-order by from_year, to_year, measure
+order by from_year, to_year, span, measure

@@ -3,8 +3,8 @@
 create or replace macro narrowed(n, total_, point, year_, association_, programme_,
     measure_, evidence_) as
     if(n['cells'] = 0 or n['vague'] > 0, n, coalesce((
-        select bounded(n, greatest(n['low'], n['value'] - m.most)::decimal(38, 2),
-            least(n['high'], n['value'] + m.most)::decimal(38, 2))
+        select bounded(n, greatest(n['low'], n['value'] - m.most)::decimal(38, 6),
+            least(n['high'], n['value'] + m.most)::decimal(38, 6))
         from margins as m
         where m.total = total_ and m.cell_count = n['cells']
             and m.measured_at is not distinct from point

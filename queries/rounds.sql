@@ -17,14 +17,15 @@ with shown as (
 )
 select s.activity_id, s.title, s.begins_on, f.measure, f.measured_at,
     f.evidence, told(f.number) as value, told(f.base) as base_count,
-    coalesce(f.counts_on <= $as_of, true) as is_due, f.counts_on,
+    coalesce(f.counts_on <= $as_of, true) as is_due,
+    nullif(f.counts_on, date '9999-12-31') as counts_on,
     coalesce(len(s.partnership_ids) > 1, false) as is_shared, o.source,
     o.source_date
 from shown as s
 join figures as f using (activity_id)
 left join outcomes as o
     on o.activity_id = f.activity_id and o.measure = f.measure
-    and o.measured_at = f.measured_at and o.age_group is null
+    and o.measured_at = f.measured_at and not o.is_part
     and o.value is not null
 where $illustrative or f.evidence <> 'illustrative'
 order by s.begins_on, s.activity_id, f.measure, f.measured_at

@@ -9,9 +9,12 @@ create macro is_partial_date(text) as
     or regexp_full_match(text, '\d{4}(-\d{2}(-\d{2})?)?')
     and try_cast(left(text || '-01-01', 10) as date) is not null;
 
--- One year or a span of years: 2016 or 2016/2019.
+-- A year or a span of years (2016, 2016/2019), a quarter or a month (2024-Q1,
+-- 2024-05), or months that lie in two years, as a school year does (2023-08/2024-07).
 create macro is_period(text) as
-    regexp_full_match(text, '\d{4}(/\d{4})?') and left(text, 4) <= right(text, 4);
+    regexp_full_match(text, '\d{4}(/\d{4})?|\d{4}-Q[1-4]'
+        || '|\d{4}-(0[1-9]|1[0-2])(/\d{4}-(0[1-9]|1[0-2]))?')
+    and regexp_extract(text, '^[^/]+') <= regexp_extract(text, '[^/]+$');
 
 create macro earliest_day(text) as try_cast(left(text || '-01-01', 10) as date);
 
@@ -21,6 +24,17 @@ create macro latest_day(text) as
         when 7 then earliest_day(text) + interval 1 month - interval 1 day
         else earliest_day(text)
     end::date;
+
+-- The first and the last day of a period.
+create macro period_start(text) as
+    if(text like '%-Q%',
+        make_date(left(text, 4)::integer, 3 * right(text, 1)::integer - 2, 1),
+        earliest_day(split_part(text, '/', 1)));
+
+create macro period_end(text) as
+    if(text like '%-Q%',
+        (period_start(text) + interval 3 month - interval 1 day)::date,
+        latest_day(split_part(text, '/', -1)));
 
 -- An agreement is held to go on for so long after its last source.
 create macro still_confirmed(text) as
@@ -99,9 +113,48 @@ create macro is_logo(text) as
 create macro has_value_or_quote(value, quote) as
     value is not null or quote is not null;
 
-create macro has_activity_or_programme(activity_id, programme, association, year) as
+-- A result is a number or words, or it is said that its number is not there.
+create macro has_value_quote_or_status(value, value_status, quote) as
+    value is not null or quote is not null or coalesce(value_status <> 'known', false);
+
+create macro status_fits_value(value_status, value) as
+    value_status is null or (value_status = 'known') = (value is not null);
+
+-- Of an activity; or, in a year, of an agreement, or of a programme or a partner of
+-- an association.
+create macro has_origin(
+    activity_id, programme, association, year, partnership_id, partner_id
+) as
     activity_id is not null
-    or (programme is not null and association is not null and year is not null);
+    or (year is not null and coalesce(partnership_id, if(association is null, null,
+        coalesce(programme, partner_id))) is not null);
+
+-- Ages: 16-19 (or 16_19), or 30+.
+create macro is_age_group(text) as
+    regexp_full_match(text, '\d{1,2}([-_]\d{1,3}|\+)')
+    and coalesce(
+        try_cast(regexp_extract(text, '^\d+') as integer)
+            <= try_cast(nullif(regexp_extract(text, '[-_](\d+)$', 1), '') as integer),
+        true
+    );
+
+-- Whether a result breaks another one down, and is never added to it; and by what.
+create macro is_breakdown(age_group, background) as
+    age_group is not null or background is not null;
+
+create macro breakdown_by(age_group, background) as
+    case
+        when age_group is not null and background is not null then 'both'
+        when age_group is not null then 'age_group'
+        when background is not null then 'background'
+        else ''
+    end;
+
+-- What a score lies between: 1-6.
+create macro is_scale(text) as
+    regexp_full_match(text, '\d{1,3}-\d{1,3}')
+    and try_cast(split_part(text, '-', 1) as integer)
+        < try_cast(split_part(text, '-', 2) as integer);
 
 create macro is_age_span(age_from, age_to) as
     coalesce(age_from between 0 and 120, true)
@@ -160,9 +213,9 @@ create type target_evidence as enum ('stated', 'illustrative');
 create type date_qualifier as enum ('exact', 'about', 'no_later_than');
 create type count_qualifier as enum ('exact', 'about', 'over', 'nearly');
 create type measuring_point as enum ('exit', '6_months', '12_months');
-create type age_group as enum ('16_19', '20_24', '25_30');
+create type result_status as enum ('known', 'missing', 'suppressed', 'not_yet');
 create type unit as enum (
-    'persons', 'fte', 'organisations', 'nok', 'count', 'share'
+    'persons', 'fte', 'organisations', 'nok', 'count', 'share', 'score'
 );
 create type level as enum ('output', 'outcome');
 create type adding as enum ('sum', 'distinct', 'latest', 'never');
@@ -200,10 +253,12 @@ create table measures (
     definition_nb varchar not null,
     definition_en varchar not null,
     unit unit not null,
+    scale varchar check (is_scale(scale)),
     level level not null,
     adds adding not null,
     counts_people yes_no not null,
     higher_is_better yes_no not null,
+    can_be_negative yes_no,
     definition_source varchar,
     caveat_nb varchar,
     caveat_en varchar
@@ -363,29 +418,36 @@ create table outcomes (
     programme varchar,
     association varchar,
     year varchar check (is_period(year)),
+    partnership_id varchar references partnerships (partnership_id),
+    partner_id varchar references partners (partner_id),
     measure varchar not null references measures (measure),
-    value decimal(14, 2) check (is_not_negative(value)),
+    value decimal(18, 6),
+    value_status result_status,
     quote varchar,
     measured_at measuring_point,
     followed_up_count integer check (is_not_negative(followed_up_count)),
-    age_group age_group,
+    age_group varchar check (is_age_group(age_group)),
+    background varchar,
     evidence evidence not null,
     value_qualifier count_qualifier,
     source varchar,
     source_date varchar check (is_partial_date(source_date)),
     note varchar,
-    check (has_value_or_quote(value, quote)),
-    check (has_activity_or_programme(activity_id, programme, association, year))
+    check (has_value_quote_or_status(value, value_status, quote)),
+    check (status_fits_value(value_status, value)),
+    check (has_origin(activity_id, programme, association, year, partnership_id,
+        partner_id))
 );
 
 create table targets (
     association varchar not null,
     programme varchar,
+    partnership_id varchar references partnerships (partnership_id),
     measure varchar not null references measures (measure),
     year varchar not null check (is_period(year)),
-    value decimal(14, 2) check (is_not_negative(value)),
+    value decimal(18, 6),
     quote varchar,
-    baseline decimal(14, 2),
+    baseline decimal(18, 6),
     evidence target_evidence not null,
     source varchar,
     note varchar,

@@ -6,7 +6,8 @@ with own as (
 select least(
         (select min(year(begins_on)) from partnerships semi join own using (facet_id)),
         (select min(year) from activity_cells semi join own using (facet_id)),
-        (select min(from_year) from figure_cells semi join own using (facet_id)),
+        (select min(from_year) from figure_cells semi join own using (facet_id)
+            where known_count > 0),
         year($as_of)
     )::integer as first_year,
     year($as_of)::integer as last_year

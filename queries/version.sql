@@ -259,29 +259,54 @@ join version.partnership_partners using (partnership_id)
 join version.partners as t using (partner_id)
 group by all;
 
--- A result of a programme belongs to the partnerships of that programme.
+-- A result or target of no activity belongs to the agreement or partner it names,
+-- or else to the partnerships of its programme; of these a partner has its own.
 create or replace temp table programme_tags as
-select o.association, o.programme,
-    coalesce(list_sort(list_distinct(flatten(list(p.partner_types)))), [])
-        as partner_types,
+with origin as (
+    select *, row_number() over (order by association, programme, partnership_id,
+        partner_id) as place
+    from (
+        select coalesce(p.association, o.association) as association,
+            coalesce(o.programme, p.programme) as programme, o.partnership_id,
+            o.partner_id
+        from given.outcomes as o
+        left join given.partnerships as p using (partnership_id)
+        where activity_id is null
+        union
+        select t.association, coalesce(t.programme, p.programme), t.partnership_id,
+            null
+        from given.targets as t
+        left join given.partnerships as p using (partnership_id)
+    )
+),
+agreed as (
+    select o.place, p.partnership_id, p.partner_types, p.partnership_types
+    from origin as o
+    join partnership_tags as p using (partnership_id)
+    union all
+    select o.place, p.partnership_id, p.partner_types, p.partnership_types
+    from origin as o
+    join partnership_tags as p
+        on p.association = o.association and p.programme = o.programme
+    where o.partnership_id is null and (o.partner_id is null or exists (
+        from version.partnership_partners as m
+        where m.partnership_id = p.partnership_id and m.partner_id = o.partner_id
+    ))
+)
+select o.association, o.programme, o.partnership_id, o.partner_id,
+    if(o.partner_id is null,
+        coalesce(list_sort(list_distinct(flatten(list(p.partner_types)))), []),
+        [any_value(t.partner_type)::varchar]) as partner_types,
     coalesce(list_sort(list_distinct(flatten(list(p.partnership_types)))), [])
         as partnership_types,
     coalesce(list_sort(list(p.partnership_id)
         filter (p.partnership_id is not null)), []) as partnership_ids,
     (select count(*) from activity_links)
         + (select count(*) from given.partnerships) + o.place as link_id
-from (
-    select *, row_number() over (order by association, programme) as place
-    from (
-        select association, programme from given.outcomes
-        where activity_id is null
-        union
-        select association, programme from given.targets
-    )
-) as o
-left join partnership_tags as p
-    on p.association = o.association and p.programme = o.programme
-group by all;
+from origin as o
+left join agreed as p using (place)
+left join version.partners as t on t.partner_id = o.partner_id
+group by o.association, o.programme, o.partnership_id, o.partner_id, o.place;
 
 -- One row per combination that the filters choose by. All that is counted
 -- carries a facet, so that one small table answers "is it in the selection?".
@@ -301,16 +326,17 @@ from (
 
 -- One row per combination of partnerships and partners that something belongs
 -- to: an agreement to itself, an activity to those it names and their partners,
--- a result of a programme to the partnerships of that programme.
+-- a result of no activity to the agreement or the partner that it names, or else
+-- to the partnerships of its programme.
 create table version.links as
 with tied as (
     select link_id, association, coalesce(partnership_ids, []) as partnership_ids,
-        coalesce(partner_ids, []) as own_ids
+        coalesce(partner_ids, []) as own_ids, null as partner_id
     from activity_links
     union all
-    select link_id, association, [partnership_id], [] from partnership_tags
+    select link_id, association, [partnership_id], [], null from partnership_tags
     union all
-    select link_id, association, partnership_ids, [] from programme_tags
+    select link_id, association, partnership_ids, [], partner_id from programme_tags
 ),
 partnered as (
     select link_id, list(distinct partner_id order by partner_id) as partner_ids
@@ -324,11 +350,25 @@ partnered as (
         join version.partnership_partners using (partnership_id)
     )
     group by link_id
+),
+themed as (
+    select link_id, list(distinct area order by area) as focus_areas
+    from (
+        select link_id, unnest(partnership_ids) as partnership_id from tied
+    )
+    join (
+        select partnership_id, trim(unnest(string_split(focus_areas, '|'))) as area
+        from given.partnerships
+    ) using (partnership_id)
+    where area <> ''
+    group by link_id
 )
 select link_id::integer as link_id, association, partnership_ids,
-    coalesce(partner_ids, []) as partner_ids
+    coalesce(focus_areas, []) as focus_areas,
+    if(partner_id is null, coalesce(partner_ids, []), [partner_id]) as partner_ids
 from tied
 left join partnered using (link_id)
+left join themed using (link_id)
 order by link_id;
 
 create table version.link_partners as
@@ -458,7 +498,8 @@ select a.* exclude (cancelled),
     exists (
         from given.outcomes as o
         where o.activity_id = a.activity_id and o.value is not null
-            and o.age_group is null and is_placement(o.measure)
+            and not is_breakdown(o.age_group, o.background)
+            and is_placement(o.measure)
             and coalesce(o.measured_at, 'exit') = 'exit'
     ) as is_placed,
     number_of(1, 0, null, evidence) as held,
@@ -533,13 +574,16 @@ order by all;
 create table version.outcomes as
 with stated as (
     select o.* replace (
-            coalesce(a.association, o.association) as association,
-            coalesce(a.programme, o.programme) as programme,
+            coalesce(a.association, p.association, o.association) as association,
+            coalesce(a.programme, o.programme, p.programme) as programme,
             coalesce(o.measured_at, 'exit') as measured_at
         ),
+        is_breakdown(o.age_group, o.background) as is_part,
         coalesce(a.facet_id, f.facet_id) as facet_id,
         coalesce(a.link_id, t.link_id)::integer as link_id, a.title, a.start_date,
-        a.month, a.begins_on, a.year as activity_year,
+        if(activity_id is null, if(length(o.year) = 7,
+            date_trunc('month', period_start(o.year)), null), a.month)::date as month,
+        a.activity_type, a.begins_on, a.year as activity_year,
         coalesce(latest_day(a.end_date), latest_day(a.start_date)) as ends_on,
         coalesce(a.is_round, false) as is_round,
         o.outcome_id in (select outcome_id from told_above) as is_told_above,
@@ -548,11 +592,17 @@ with stated as (
             o.followed_up_count) is not null as is_rated
     from given.outcomes as o
     left join version.activities as a using (activity_id)
+    left join given.partnerships as p
+        on o.activity_id is null and p.partnership_id = o.partnership_id
     left join programme_tags as t
         on o.activity_id is null
-        and t.association = o.association and t.programme = o.programme
+        and t.association = coalesce(p.association, o.association)
+        and t.programme is not distinct from coalesce(o.programme, p.programme)
+        and t.partnership_id is not distinct from o.partnership_id
+        and t.partner_id is not distinct from o.partner_id
     left join version.facets as f
-        on f.association = t.association and f.programme = t.programme
+        on f.association = t.association
+        and f.programme is not distinct from t.programme
         and f.partner_types = t.partner_types
         and f.partnership_types = t.partnership_types
 )
@@ -561,10 +611,21 @@ select s.* exclude (begins_on, activity_year, ends_on),
         as number,
     number_of(followed_up_count, within_of(m.counts_people), null, evidence)
         as followed_up,
-    if(activity_id is null, left(year, 4)::integer, activity_year) as from_year,
-    if(activity_id is null, right(year, 4)::integer, activity_year) as to_year,
+    if(activity_id is null, period_start(year), if(activity_year is null, null,
+        earliest_day(start_date))) as first_day,
+    if(activity_id is null, period_end(year), if(activity_year is null, null,
+        latest_day(start_date))) as last_day,
+    year(first_day)::integer as from_year,
+    if(activity_id is null, year(last_day), activity_year)::integer as to_year,
+    if(activity_id is null and length(year) not in (4, 9), year, null) as period,
+    if(from_year < to_year, period, null) as span,
+    replace(s.age_group, '_', '-') as ages, breakdown_by(s.age_group, s.background)
+        as breaks_down_by,
+    hash(activity_id, link_id, facet_id, if(activity_id is null, year, null), measure,
+        measured_at) as whole_key,
     case
-        when activity_id is null then make_date(left(year, 4)::integer, 1, 1)
+        when value_status = 'not_yet' then date '9999-12-31'
+        when activity_id is null then first_day
         else due_on(measured_at, begins_on, ends_on)
     end as counts_on
 from stated as s
@@ -592,7 +653,7 @@ result as (
             evidence <> 'illustrative' as is_stated
         from version.outcomes
         join version.links using (link_id)
-        where age_group is null
+        where not is_part and coalesce(value_status = 'known', true)
     )
     group by partnership_id
 )
@@ -607,7 +668,9 @@ order by all;
 -- One row per round: an activity of a programme with a result in figures.
 create or replace temp table rounds as
 select a.activity_id, a.facet_id, a.link_id, a.association, a.programme, a.title,
-    a.start_date, a.month, a.begins_on, a.year,
+    a.start_date, a.month, a.begins_on, a.year, a.activity_type,
+    if(a.year is null, null, a.begins_on) as first_day,
+    if(a.year is null, null, latest_day(a.start_date)) as last_day,
     coalesce(latest_day(a.end_date), latest_day(a.start_date)) as ends_on,
     a.registered, a.attended, r.evidence
 from version.activities as a
@@ -621,66 +684,82 @@ where a.is_round;
 
 -- One row per figure that is added up: results for all ages, and per round how
 -- many registered and attended, its placements of all kinds (null where none is
--- known) and its follow-up (null where missing or not yet due).
+-- known) and its follow-up (null where missing or not yet due). Where a source says
+-- that a number is missing, suppressed or to come, it is null, too.
 create table version.figures as
 with chain as (
     select activity_id, facet_id, link_id, association, programme, month,
-        from_year, to_year, counts_on, measure, measured_at, evidence, number,
-        followed_up, title, start_date, source
+        from_year, to_year, span, first_day, last_day, activity_type, partnership_id,
+        counts_on, measure, measured_at, evidence, value_status, number,
+        followed_up, title, start_date, source, whole_key
     from version.outcomes
-    where value is not null and age_group is null and not is_told_above
+    where (value is not null or value_status is not null) and not is_part
+        and not is_told_above
         and (measure <> 'in_work_or_education' or measured_at = 'exit'
             or activity_id is null
             or activity_id not in (select activity_id from rounds))
     union all
     select r.activity_id, r.facet_id, r.link_id, r.association, r.programme,
-        r.month, r.year, r.year, r.begins_on, 'placements', 'exit',
-        coalesce(weakest_of(o.evidence), any_value(r.evidence)),
-        added(o.number), null, r.title, r.start_date, min(o.source)
+        r.month, r.year, r.year, null, r.first_day, r.last_day, r.activity_type, null,
+        r.begins_on, 'placements', 'exit',
+        coalesce(weakest_of(o.evidence), any_value(r.evidence)), null,
+        added(o.number), null, r.title, r.start_date, min(o.source), null
     from rounds as r
     left join version.outcomes as o
-        on o.activity_id = r.activity_id and o.age_group is null
+        on o.activity_id = r.activity_id and not o.is_part
         and is_placement(o.measure) and o.measured_at = 'exit'
         and o.value is not null
     group by all
     union all
     select activity_id, facet_id, link_id, association, programme, month,
-        from_year, to_year, counts_on, 'placements', 'exit',
-        weakest_of(evidence), added(number), null, null, null, min(source)
+        from_year, to_year, span, first_day, last_day, null, partnership_id, counts_on,
+        'placements', 'exit', weakest_of(evidence), null, added(number), null, null,
+        null, min(source), null
     from version.outcomes
-    where activity_id is null and value is not null and age_group is null
+    where activity_id is null and value is not null and not is_part
         and not is_told_above and is_placement(measure) and measured_at = 'exit'
     group by all
     union all
     select r.activity_id, r.facet_id, r.link_id, r.association, r.programme,
-        r.month, r.year, r.year, r.begins_on, m.measure, 'exit', r.evidence,
+        r.month, r.year, r.year, null, r.first_day, r.last_day, r.activity_type, null,
+        r.begins_on, m.measure, 'exit', r.evidence, null,
         if(m.measure = 'attended', r.attended, r.registered), null, r.title,
-        r.start_date, null
+        r.start_date, null, null
     from rounds as r, (values ('registered'), ('attended')) as m (measure)
     union all
     select r.activity_id, r.facet_id, r.link_id, r.association, r.programme,
-        r.month, r.year, r.year, due_on(m.measured_at, r.begins_on, r.ends_on),
+        r.month, r.year, r.year, null, r.first_day, r.last_day, r.activity_type, null,
+        due_on(m.measured_at, r.begins_on, r.ends_on),
         'in_work_or_education', m.measured_at,
-        coalesce(o.evidence, r.evidence), o.number, o.followed_up, r.title,
-        r.start_date, o.source
+        coalesce(o.evidence, r.evidence), o.value_status, o.number, o.followed_up,
+        r.title, r.start_date, o.source, o.whole_key
     from rounds as r
     cross join (
         select unnest(['6_months', '12_months'])::measuring_point
     ) as m (measured_at)
     left join version.outcomes as o
         on o.activity_id = r.activity_id and o.measured_at = m.measured_at
-        and o.measure = 'in_work_or_education' and o.age_group is null
-        and o.value is not null
+        and o.measure = 'in_work_or_education' and not o.is_part
+        and (o.value is not null or o.value_status is not null)
 )
--- What a figure is a share of is an example where the figure is.
-select c.* exclude (followed_up) replace (one_figure(c.number, c.evidence) as number),
+-- What a figure is a share of is an example where the figure is. `broken_down_by` is
+-- what else tells it part by part.
+select c.* exclude (followed_up, whole_key)
+        replace (one_figure(c.number, c.evidence) as number),
     one_figure(case
         when c.measured_at <> 'exit' then c.followed_up
         when c.measure = 'attended' then r.registered
         when c.measure <> 'registered' and m.unit = 'persons' then r.attended
     end, c.evidence) as base,
-    r.activity_id is not null as is_round
+    r.activity_id is not null as is_round,
+    coalesce(b.broken_down_by, []) as broken_down_by
 from chain as c
+left join (
+    select whole_key, list(distinct breaks_down_by) as broken_down_by
+    from version.outcomes
+    where is_part and value is not null and not is_told_above
+    group by whole_key
+) as b using (whole_key)
 left join rounds as r using (activity_id)
 left join version.measures as m using (measure)
 order by counts_on;
@@ -688,7 +767,7 @@ order by counts_on;
 -- One row per facet, years, measure, measuring point and evidence: all figures,
 -- as if everything were due already.
 create table version.figure_cells as
-select facet_id, from_year, to_year, measure, measured_at, evidence, is_round,
+select facet_id, from_year, to_year, span, measure, measured_at, evidence, is_round,
     count(*)::integer as figure_count, count(number)::integer as known_count,
     summed(number) as number,
     summed(if(base is null, null, number)) as rated,
@@ -697,15 +776,21 @@ from version.figures
 group by all
 order by all;
 
--- One row per target; a programme's target has the programme's facet.
+-- One row per target; a programme's target has the programme's facet, that of an
+-- agreement its own.
 create table version.targets as
-select row_number() over (order by t.rowid) as target_id, t.*, f.facet_id,
-    left(t.year, 4)::integer as from_year,
-    right(t.year, 4)::integer as to_year
+select row_number() over (order by t.rowid) as target_id,
+    t.* replace (coalesce(t.programme, p.programme) as programme), f.facet_id,
+    period_start(t.year) as first_day, period_end(t.year) as last_day,
+    year(first_day)::integer as from_year, year(last_day)::integer as to_year,
+    if(length(t.year) not in (4, 9), t.year, null) as period
 from given.targets as t
+left join given.partnerships as p using (partnership_id)
 left join programme_tags as g
     on g.association = t.association
-    and g.programme is not distinct from t.programme
+    and g.programme is not distinct from coalesce(t.programme, p.programme)
+    and g.partnership_id is not distinct from t.partnership_id
+    and g.partner_id is null
 left join version.facets as f
     on f.association = g.association
     and f.programme is not distinct from g.programme
@@ -713,16 +798,36 @@ left join version.facets as f
     and f.partnership_types = g.partnership_types;
 
 -- One row per target, evidence and day from which it counts: the results of the
--- target's programme within its years.
+-- target's programme within its time, or those that name its agreement, by
+-- themselves or by their activity.
 create table version.target_cells as
-select t.target_id, f.evidence, f.counts_on, min(f.from_year) as from_year,
-    max(f.to_year) as to_year, summed(f.number) as number
-from version.targets as t
-join version.figures as f
-    on f.association = t.association and f.programme = t.programme
-    and f.measure = t.measure and f.from_year >= t.from_year
-    and f.to_year <= t.to_year
-where f.measured_at = 'exit' and f.number is not null
+with figure as (
+    select * from version.figures where measured_at = 'exit' and number is not null
+),
+found as (
+    select t.target_id, f.*
+    from version.targets as t
+    join figure as f
+        on f.association = t.association and f.programme = t.programme
+        and f.measure = t.measure and f.first_day >= t.first_day
+        and f.last_day <= t.last_day
+    where t.partnership_id is null
+    union all
+    select t.target_id, f.* exclude (named_id)
+    from version.targets as t
+    join (
+        select f.*, unnest(l.partnership_ids) as named_id
+        from figure as f
+        join version.links as l using (link_id)
+        where coalesce(f.activity_id, f.partnership_id) is not null
+    ) as f
+        on f.named_id = t.partnership_id
+        and f.measure = t.measure and f.first_day >= t.first_day
+        and f.last_day <= t.last_day
+)
+select target_id, evidence, counts_on, min(from_year) as from_year,
+    max(to_year) as to_year, summed(number) as number
+from found
 group by all
 order by all;
 
@@ -737,9 +842,8 @@ select rowid as place, * exclude (note) replace (
         coalesce(value_status, 'known') as value_status
     ),
     left(coalesce(period, event_date), 4)::integer as from_year,
-    if(
-        is_period(period), right(period, 4), left(coalesce(period, event_date), 4)
-    )::integer as to_year,
+    if(is_period(period), year(period_end(period)),
+        left(coalesce(period, event_date), 4)::integer)::integer as to_year,
     length(rtrim(split_part(value::varchar, '.', 2), '0'))::integer as decimals
 from given.context;
 

@@ -12,7 +12,8 @@ ASSOCIATIONS = ["Forening A", "Forening B"]
 PROGRAMMES = ["WorkOP", "Mentor", "Ørneløft"]
 PARTNER_TYPES = ["county", "municipality", "labour_welfare", "company"]
 PARTNERSHIP_TYPES = ["strategic", "project", "other"]
-AGES = ["", "", "16_19", "20_24"]
+AGES = ["", "", "16_19", "20-24"]
+BACKGROUNDS = ["", "", "", "flyktninger"]
 # Of each border reform: merged, split, unchanged; and one that is none.
 MUNICIPALITIES = ["", "", "0602", "0711", "3005", "3301", "1103", "1141", "1507", "1850", "9998"]
 SOURCES = ["", "Årsrapport 2020", "https://www.a.no/x", "https://a.no/y", "http://b.kommune.no"]
@@ -49,10 +50,14 @@ COLUMNS = {
         " attended_count employer_count count_qualifier evidence source source_date note"
     ),
     "outcomes": (
-        "outcome_id activity_id programme association year measure value quote measured_at"
-        " followed_up_count age_group evidence value_qualifier source source_date note"
+        "outcome_id activity_id programme association year partnership_id partner_id measure value"
+        " value_status quote measured_at followed_up_count age_group background evidence"
+        " value_qualifier source source_date note"
     ),
-    "targets": "association programme measure year value quote baseline evidence source note",
+    "targets": (
+        "association programme partnership_id measure year value quote baseline evidence source"
+        " note"
+    ),
 }
 
 # Questions of one's own: any measure at any point it is measured at, by anything.
@@ -60,6 +65,8 @@ ASKED = [
     *[(measure, "exit") for measure in ("active_partnerships", "partnerships_started")],
     *[(measure, "exit") for measure in ("partnerships_ended", "activities_held", "attended")],
     *[(measure, "exit") for measure in ("placements", "placement_rate", "jobs_created_fte")],
+    *[(measure, "exit") for measure in ("partners_with_agreement", "partners_in_activities")],
+    ("agreements_in_activities", "exit"),
     *[(measure, "exit") for measure in ("mentors", "interviews", "in_work_or_education")],
     *[(measure, "6_months") for measure in ("in_work_or_education", "retention_rate")],
     *[("target_attainment", of) for of in ("placement_permanent", "jobs_created_fte")],
@@ -78,7 +85,16 @@ DIMENSIONS = [
     ],
     *["partnership", "activity_type", "kind", "evidence", "round"],
     *["partner_head", "municipality", "county"],
+    *["focus_area", "age_group", "background"],
 ]
+AREAS = ["ungdom", "næring", "kompetanse"]
+DIVISORS = ["", "", "", "placements", "mentors", "attended"]
+# What is no number of an activity or a result, or is divided already.
+UNDIVIDED = (
+    *("active_partnerships", "partnerships_started", "partnerships_ended", "target_attainment"),
+    *("partners_with_agreement", "partners_in_activities", "agreements_in_activities"),
+    *("placement_rate", "retention_rate"),
+)
 COUNTED_IN = [
     *[measure if point == "exit" else f"{measure}:{point}" for measure, point in ASKED],
     *["rounds", "registered", "employers", "retention_rate:12_months"],
@@ -109,8 +125,15 @@ counts = st.one_of(st.just(""), st.integers(0, 60).map(str), st.integers(10, 60)
 count_qualifiers = st.sampled_from(["", "exact", "about", "over"])
 sources = st.sampled_from(SOURCES)
 programmes = st.sampled_from(["", *PROGRAMMES, *PROGRAMMES])
+parts_of_years = st.one_of(
+    st.tuples(years, st.integers(1, 4)).map(lambda part: f"{part[0]}-Q{part[1]}"),
+    days.map(lambda day: f"{day:%Y-%m}"),
+    years.map(lambda year: f"{year}-08/{year + 1}-07"),
+)
 periods = st.one_of(
-    years.map(str), st.tuples(years, years).map(lambda pair: f"{min(pair)}/{max(pair)}")
+    years.map(str),
+    st.tuples(years, years).map(lambda pair: f"{min(pair)}/{max(pair)}"),
+    parts_of_years,
 )
 
 
@@ -145,6 +168,7 @@ def partnership(draw, number, partner_ids):
         "end_date": draw(st.sampled_from(["", end])),
         "end_qualifier": draw(date_qualifiers),
         "confirmed_date": draw(dates),
+        "focus_areas": "|".join(draw(st.lists(st.sampled_from(AREAS), max_size=2, unique=True))),
         "source": draw(sources),
         "source_date": draw(dates),
     }
@@ -229,11 +253,18 @@ def figure(draw, measure):
     value = draw(st.integers(0, 30))
     if measure.endswith("_fte"):
         value += draw(st.sampled_from([0, 0.5, 0.25]))
+    if draw(st.integers(0, 7)) == 7:
+        status = draw(st.sampled_from(["missing", "suppressed", "not_yet"]))
+    else:
+        status = ""
+    is_known = not (status or (quote and draw(st.booleans())))
     return {
         "measure": measure,
         "quote": quote,
-        "value": "" if quote and draw(st.booleans()) else str(value),
+        "value": str(value) if is_known else "",
+        "value_status": status,
         "age_group": draw(st.sampled_from(AGES)),
+        "background": draw(st.sampled_from(BACKGROUNDS)),
         "evidence": draw(st.sampled_from(oracle.EVIDENCE)),
         "value_qualifier": draw(count_qualifiers),
         "source": draw(sources),
@@ -271,7 +302,8 @@ def round_outcomes(draw, activity):
     placed, entered, has_entered = 0, 0, False
     rows = distinct(rows)
     for row in rows:
-        is_whole = not row["age_group"] and row["measured_at"] in ("", "exit")
+        is_part = bool(row["age_group"] or row["background"])
+        is_whole = not is_part and row["measured_at"] in ("", "exit")
         if row["value"] and is_whole and row["measure"] in oracle.PLACEMENTS:
             if attended is not None:
                 row["value"] = str(min(int(row["value"]), attended - placed))
@@ -281,39 +313,60 @@ def round_outcomes(draw, activity):
             has_entered = True
     for row in rows:
         limits = [int(row["followed_up_count"])] if row.get("followed_up_count") else []
-        is_whole_later = row["measure"] == "in_work_or_education" and not row["age_group"]
+        is_part = bool(row["age_group"] or row["background"])
+        is_whole_later = row["measure"] == "in_work_or_education" and not is_part
         if is_whole_later and has_entered:
             limits.append(entered)
         if row["value"] and limits:
             row["value"] = str(min(int(row["value"]), *limits))
     if activity["cancelled"] == "yes":
-        rows = [row | {"value": "", "quote": "Avlyst"} for row in rows]
+        rows = [row | {"value": "", "value_status": "", "quote": "Avlyst"} for row in rows]
     return rows
 
 
 @st.composite
-def programme_outcome(draw):
+def programme_outcome(draw, partnerships, partner_ids):
+    """A result of a programme, of a partner in it, or of an agreement and a partner."""
     measure = draw(
         st.sampled_from(
             ["placement_permanent", "jobs_created_fte", "events_held", "mentors", "mentors"]
         )
     )
-    return draw(figure(measure)) | {
+    row = draw(figure(measure)) | {
         "programme": draw(st.sampled_from(PROGRAMMES)),
         "association": draw(st.sampled_from(ASSOCIATIONS)),
         "year": draw(periods),
+        "partner_id": draw(st.sampled_from(["", "", *partner_ids])),
+    }
+    if row["partner_id"] and draw(st.booleans()):
+        row["programme"] = ""
+    if draw(st.integers(0, 2)) == 2:
+        row |= draw(of_agreement(partnerships))
+    return row
+
+
+@st.composite
+def of_agreement(draw, partnerships):
+    """What a row that names an agreement says of it; its programme may be another."""
+    agreement = draw(st.sampled_from(partnerships))
+    return {
+        "partnership_id": agreement["partnership_id"],
+        "association": agreement["association"],
+        "programme": draw(st.sampled_from([agreement["programme"], "Mentor"])),
     }
 
 
 @st.composite
-def target(draw):
+def target(draw, partnerships):
     row = draw(figure(draw(st.sampled_from(["placement_permanent", "jobs_created_fte"]))))
-    return {
-        "association": draw(st.sampled_from(ASSOCIATIONS)),
-        "programme": draw(programmes),
+    own = {"association": draw(st.sampled_from(ASSOCIATIONS)), "programme": draw(programmes)}
+    if draw(st.integers(0, 2)) == 2:
+        own = draw(of_agreement(partnerships))
+    value = row["value"] or ("" if row["quote"] else "7")
+    return own | {
         "measure": row["measure"],
         "year": draw(periods),
-        "value": row["value"],
+        "value": value,
         "quote": row["quote"],
         "baseline": draw(st.sampled_from(["", "0", "12", "-3.5"])),
         "evidence": draw(st.sampled_from(["stated", "illustrative"])),
@@ -326,11 +379,19 @@ def distinct(outcomes):
     seen = set()
     kept: list[dict[str, str]] = []
     for row in outcomes:
-        names = ["programme", "association", "year"]
+        names = ["programme", "association", "partnership_id", "partner_id"]
         if row.get("activity_id"):
             names = ["activity_id"]
         whose = tuple(row.get(name, "") for name in names)
-        key = (whose, row["measure"], row["age_group"], row.get("measured_at") or "exit")
+        parts = (row["age_group"], row["background"], row.get("measured_at") or "exit")
+        year = "" if row.get("activity_id") else row.get("year", "")
+        # What lies within one year is told once, as the whole or as one of its parts.
+        key = (
+            whose,
+            row["measure"],
+            *parts,
+            year[:4] if year[:4] in year[5:] + year[:4] * ("/" not in year) else year,
+        )
         if key not in seen:
             seen.add(key)
             kept.append(row | {"outcome_id": f"o{len(kept)}"})
@@ -390,7 +451,7 @@ def folders(draw):
         draw(activity(i, partnership_ids, partner_ids)) for i in range(draw(st.integers(4, 9)))
     ]
     outcomes = [o for a in activities for o in draw(round_outcomes(a))]
-    outcomes += draw(st.lists(programme_outcome(), max_size=4))
+    outcomes += draw(st.lists(programme_outcome(partnerships, partner_ids), max_size=6))
     rows = {
         "associations": [
             draw(association(name)) for name in draw(st.sets(st.sampled_from(ASSOCIATIONS)))
@@ -414,7 +475,7 @@ def folders(draw):
         ),
         "activities": activities,
         "outcomes": distinct(outcomes),
-        "targets": draw(st.lists(target(), max_size=3)),
+        "targets": draw(st.lists(target(partnerships), max_size=3)),
     }
     return {"measures": MEASURES} | {name: frame(name, own) for name, own in rows.items()}
 
@@ -452,6 +513,8 @@ def values(raw):
             "asked": st.sampled_from(ASKED),
             "rows": st.sampled_from(DIMENSIONS),
             "split": st.sampled_from(DIMENSIONS),
+            "divisor": st.sampled_from(DIVISORS),
+            "focus_area": st.sampled_from([[], [], [], ["ungdom"], ["næring", "annet"]]),
             "grain": st.sampled_from(["year", "half_year", "quarter"]),
             "row_key": st.sampled_from(["*", "*", *KEYS]),
             "split_key": st.sampled_from(["*", "*", *KEYS]),
@@ -477,6 +540,8 @@ def spread(chosen):
     first, last = chosen.pop("span")
     measure, point = chosen.pop("asked")
     asked = {"measure": measure, "point": point}
+    if measure in UNDIVIDED or chosen["divisor"] == measure:
+        asked["divisor"] = ""
     return chosen | asked | {"from_year": first, "to_year": last}
 
 

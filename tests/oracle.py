@@ -5,6 +5,7 @@ other agree. Slow and simple on purpose: `answer(World(read(folder)), name, valu
 """
 
 import calendar
+import re
 from collections import defaultdict
 from datetime import date
 from pathlib import Path
@@ -28,6 +29,7 @@ PLACEMENTS = [
 ]
 LONGEST = 1000  # rows in a list of records
 LATEST_ROUNDS = 12
+NEVER = date(9999, 12, 31)  # when what is not known yet counts from
 
 
 # Reading: every field as text, an empty one None.
@@ -99,8 +101,38 @@ def is_known(text, qualifier):
     return text is not None and qualifier in (None, "exact")
 
 
+def first_day(text):
+    """Of a period: 2016, 2016/2019, 2024-Q1, 2024-05 or 2023-08/2024-07."""
+    first = text.split("/")[0]
+    if "Q" in first:
+        first = f"{first[:4]}-{3 * int(first[-1]) - 2:02}"
+    return earliest(first)
+
+
+def last_day(text):
+    last = text.split("/")[-1]
+    if "Q" in last:
+        last = f"{last[:4]}-{3 * int(last[-1]):02}"
+    return latest(last)
+
+
 def period(text):
-    return (int(text[:4]), int(text[-4:])) if text else (None, None)
+    return (first_day(text).year, last_day(text).year) if text else (None, None)
+
+
+def unusual(text):
+    """A period that its years don't tell."""
+    return None if text is None or re.fullmatch(r"\d{4}(/\d{4})?", text) else text
+
+
+OPTIONAL = ["partnership_id", "partner_id", "value_status", "background"]
+
+
+def absent(record, names):
+    """With columns that a file may be without."""
+    for name in names:
+        setattr(record, name, getattr(record, name, None))
+    return record
 
 
 # The records, each with its facet: association, programme, partner types, partnership types.
@@ -108,7 +140,7 @@ def period(text):
 
 class World:
     def __init__(self, raw):
-        self.measures = records(raw["measures"])
+        self.measures = [absent(m, ["scale", "can_be_negative"]) for m in records(raw["measures"])]
         self.types = {
             name.removesuffix("s"): self.in_order(name, raw[name])
             if name in raw
@@ -127,17 +159,20 @@ class World:
         self.activity_by_id = {a.activity_id: a for a in self.activities}
         for p in self.partnerships:
             p.activities = [a for a in self.activities if p.partnership_id in a.partnership_ids]
-        self.outcomes = [self.outcome(o) for o in records(raw["outcomes"])]
-        self.targets = [self.target(t) for t in records(raw["targets"])]
+        self.outcomes = [self.outcome(absent(o, OPTIONAL)) for o in records(raw["outcomes"])]
+        self.targets = [self.target(absent(t, ["partnership_id"])) for t in records(raw["targets"])]
         self.programmes = records(raw["programmes"]) if "programmes" in raw else []
         self.work_streams = records(raw["work_streams"]) if "work_streams" in raw else []
         for stream in self.work_streams:
             stream.is_illustrative = stream.evidence == "illustrative"
         self.contributions = records(raw["contributions"]) if "contributions" in raw else []
+        alike: dict[Any, list[Any]] = {}
         for o in self.outcomes:
-            above = set() if o.activity else self.above(o)
-            others = (self.what_it_tells(other) for other in self.outcomes if not other.activity)
-            o.is_told_above = any(other in above for other in others)
+            if not o.activity and o.value is not None:
+                alike.setdefault(self.what_it_tells(o), []).append(o)
+        for o in self.outcomes:
+            others = alike.get(self.what_it_tells(o), []) if not o.activity else []
+            o.is_told_above = o in others and any(self.is_above(w, o) for w in others)
         self.context = records(raw["context"]) if "context" in raw else []
 
     def in_order(self, name, rows):
@@ -185,47 +220,80 @@ class World:
         o.measured_at = o.measured_at or "exit"
         o.is_illustrative = o.evidence == "illustrative"
         o.activity = self.activity_by_id.get(o.activity_id)
+        o.is_part = bool(o.age_group or o.background)
+        o.has_status = o.value is not None or o.value_status is not None
+        o.period = o.span = None
         if o.activity:
             a = o.activity
             o.association, o.programme = a.association, a.programme
             o.partner_types, o.partnership_types = a.partner_types, a.partnership_types
+            o.partnerships = [self.by_id[i] for i in a.partnership_ids]
+            o.own_partner_ids = set(a.partner_ids).union(*(p.partner_ids for p in o.partnerships))
+            o.named = o.partnerships
             o.from_year = o.to_year = a.year
+            o.first_day = a.begins_on if a.year else None
+            o.last_day = latest(a.start_date) if a.year else None
         else:
-            self.add_union(o)
+            self.add_origin(o)
             o.from_year, o.to_year = period(o.year)
+            o.first_day, o.last_day = first_day(o.year), last_day(o.year)
+            o.period = unusual(o.year)
+            o.span = o.period if o.from_year < o.to_year else None
         return o
 
     @staticmethod
     def what_it_tells(o):
-        when = (o.year, o.measured_at, o.age_group, o.is_illustrative, o.value is not None)
-        return (o.association, o.programme, o.measure, *when)
+        when = (o.year, o.measured_at, o.partner_id, o.age_group, o.background, o.is_illustrative)
+        return (o.association, o.measure, *when)
 
-    def above(self, o):
-        """What would tell the same of a programme whose agreement this one's is part of."""
-        found = set()
-        for p in self.of_programme(o.association, o.programme):
-            higher = self.by_id.get(p.part_of)
-            while higher and higher is not p:
-                if higher.association == p.association and higher.programme not in (
-                    None,
-                    p.programme,
-                ):
-                    told = Record(**vars(o) | {"programme": higher.programme})
-                    found.add(self.what_it_tells(told))
-                higher = self.by_id.get(higher.part_of)
-        return found if o.value is not None else set()
+    def standing(self, o):
+        """The agreements that a result stands on: the one that it names, or its programme's."""
+        if o.partnership_id:
+            return {o.partnership_id}
+        return {p.partnership_id for p in self.of_programme(o.association, o.programme)}
+
+    def wholes_of(self, partnership_id):
+        """The agreements that one is part of, on whatever level."""
+        found: list[Any] = []
+        higher = self.by_id[partnership_id].part_of
+        while higher in self.by_id and higher not in found:
+            found.append(higher)
+            higher = self.by_id[higher].part_of
+        return set(found) - {partnership_id}
+
+    def is_above(self, w, o):
+        """Whether one result tells the same as another on an agreement that its own is part of."""
+        is_other = w.programme != o.programme or (
+            None not in (w.partnership_id, o.partnership_id)
+            and w.partnership_id != o.partnership_id
+        )
+        wholes = set().union(*(self.wholes_of(i) for i in self.standing(o)))
+        return is_other and not wholes.isdisjoint(self.standing(w))
 
     def target(self, t):
         t.value, t.baseline = number(t.value), number(t.baseline)
         t.is_illustrative = t.evidence == "illustrative"
         t.from_year, t.to_year = period(t.year)
-        self.add_union(t)
+        t.first_day, t.last_day, t.period = first_day(t.year), last_day(t.year), unusual(t.year)
+        self.add_origin(absent(t, ["partner_id"]))
         return t
 
-    def add_union(self, record):
-        """Without an activity: what the partnerships of the same programme have together."""
-        own = self.of_programme(record.association, record.programme)
-        record.partner_types = set().union(*(p.partner_types for p in own))
+    def add_origin(self, record):
+        """Without an activity: the agreement that it names, or those of its programme, of which a
+        partner narrows it to its own."""
+        agreement = self.by_id.get(record.partnership_id)
+        if agreement:
+            record.association = agreement.association
+            record.programme = record.programme or agreement.programme
+        of_programme = self.of_programme(record.association, record.programme)
+        own = [agreement] if agreement else [
+            p for p in of_programme if record.partner_id in (None, *p.partner_ids)
+        ]  # fmt: skip
+        partner_ids = set().union(*(p.partner_ids for p in own))
+        record.named = [agreement] if agreement else []
+        record.partnerships = own
+        record.own_partner_ids = {record.partner_id} if record.partner_id else partner_ids
+        record.partner_types = self.types_of(record.own_partner_ids)
         record.partnership_types = {p.partnership_type for p in own}
 
     def of_programme(self, association, programme):
@@ -416,13 +484,10 @@ def results_of(world, p, v):
     return [
         o
         for o in world.outcomes
-        if o.age_group is None
+        if not o.is_part
         and is_shown(o, v)
-        and (
-            o.activity in p.activities
-            if o.activity
-            else p in world.of_programme(o.association, o.programme)
-        )
+        and p in o.partnerships
+        and o.value_status in (None, "known")
     ]
 
 
@@ -796,7 +861,7 @@ def chain_of(world, a, valued):
     """What a round is measured by; only persons have a share of those who attended."""
     persons = {m.measure for m in world.measures if m.unit == "persons"}
     kind = weakest(o.evidence for o in valued)
-    whole = [o for o in valued if o.age_group is None]
+    whole = [o for o in valued if not o.is_part]
     placed = [o for o in whole if o.measure in PLACEMENTS and o.measured_at == "exit"]
     placed_kind = weakest(o.evidence for o in placed) or kind
     registered, attended = counts_of(a, "registered"), counts_of(a, "attended")
@@ -807,10 +872,16 @@ def chain_of(world, a, valued):
         ("in_work_or_education", "6_months"): (None, None, kind),
         ("in_work_or_education", "12_months"): (None, None, kind),
     }
-    for o in whole:
+    unknown = [
+        o for o in world.outcomes
+        if o.activity is a and o.value is None and o.value_status and not o.is_part
+    ]  # fmt: skip
+    stated = [*whole, *unknown]
+    for o in stated:
         came = attended if o.measure in persons else None
         base = came if o.measured_at == "exit" else known(o.followed_up_count)
         rows[o.measure, o.measured_at] = (result(o), base, o.evidence)
+    statuses = {(o.measure, o.measured_at): o.value_status for o in unknown}
     return [
         Record(
             measure=measure,
@@ -819,7 +890,11 @@ def chain_of(world, a, valued):
             base=flagged(base, evidence),
             evidence=evidence,
             is_illustrative=evidence == "illustrative",
-            counts_on=due_on(a, measured_at),
+            counts_on=NEVER
+            if statuses.get((measure, measured_at)) == "not_yet"
+            else due_on(a, measured_at),
+            status=statuses.get((measure, measured_at)),
+            has_outcome=(measure, measured_at) in {(o.measure, o.measured_at) for o in stated},
         )
         for (measure, measured_at), (value, base, evidence) in rows.items()
     ]
@@ -875,7 +950,7 @@ def round_stages(world, v):
     own_source = {
         (o.activity_id, o.measure, o.measured_at): (o.source, o.source_date)
         for o in world.outcomes
-        if o.value is not None and o.age_group is None
+        if o.value is not None and not o.is_part
     }
     own = [(a, c) for a, c in rounds(world, v) if a.programme == v["round_programme"]]
     own.sort(key=lambda pair: (latest_first(pair[0]), pair[0].activity_id))
@@ -884,7 +959,7 @@ def round_stages(world, v):
         for row in chain:
             what = (row.measure, row.measured_at, row.evidence, row.value, row.base)
             shared = len(a.partnership_ids) > 1
-            known = (is_due(row, v), row.counts_on)
+            known = (is_due(row, v), row.counts_on if row.counts_on != NEVER else None)
             from_ = own_source.get((a.activity_id, row.measure, row.measured_at), (None, None))
             rows.append((a.activity_id, a.title, a.begins_on, *what, *known, shared, *from_))
     rows.sort(key=lambda row: (last(row[2] and row[2].toordinal()), row[0], row[3], row[4]))
@@ -894,13 +969,14 @@ def round_stages(world, v):
 # Results
 
 
-def counted(world, v=None):
-    """Results that may be added: figures of all ages, not of what was cancelled."""
+def counted(world, v=None, with_unknown=False):
+    """Results that may be added: figures of all, not of what was cancelled; those whose number is
+    said to be unknown, too, if asked for."""
     return [
         o
         for o in world.outcomes
-        if o.value is not None
-        and o.age_group is None
+        if (o.has_status if with_unknown else o.value is not None)
+        and not o.is_part
         and not o.is_told_above
         and (v is None or (is_shown(o, v) and is_chosen(o, v)))
         and (v is None or is_within(o.from_year, o.to_year, v))
@@ -909,14 +985,12 @@ def counted(world, v=None):
 
 def has_happened(o, v):
     """A result of a round counts from its first day, or when its follow-up is due."""
+    if o.value_status == "not_yet":
+        return False
     if o.activity:
         due = due_on(o.activity, o.measured_at)
         return due is None or due <= v["as_of"]
-    return o.from_year <= v["as_of"].year
-
-
-def has_begun(o, v):
-    return is_begun(o.activity, v) if o.activity else o.from_year <= v["as_of"].year
+    return o.first_day <= v["as_of"]
 
 
 def placements_by_year(world, v):
@@ -925,8 +999,8 @@ def placements_by_year(world, v):
         for o in counted(world, v)
         if o.measure in PLACEMENTS and o.measured_at == "exit" and has_happened(o, v)
     ]
-    groups = grouped(own, lambda o: (o.from_year, o.to_year, o.measure))
-    groups |= grouped(own, lambda o: (o.from_year, o.to_year, "placements"))
+    groups = grouped(own, lambda o: (o.from_year, o.to_year, o.span, o.measure))
+    groups |= grouped(own, lambda o: (o.from_year, o.to_year, o.span, "placements"))
     rows = []
     for key, same in groups.items():
         published = [o for o in same if not o.is_illustrative]
@@ -937,19 +1011,19 @@ def placements_by_year(world, v):
             (*key, kind, programmes, together(map(result, same)),
              len(counting(map(result, same))), len(same))
         )  # fmt: skip
-    rows.sort(key=lambda r: (last(r[0]), last(r[1]), r[2]))
-    columns = "from_year to_year measure evidence programmes value known_count figure_count"
+    rows.sort(key=lambda r: (last(r[0]), last(r[1]), text_last(r[2]), r[3]))
+    columns = "from_year to_year span measure evidence programmes value known_count figure_count"
     return frame(columns, rows)
 
 
 def results_by_programme(world, v):
     columns = (
-        "programme measure measured_at from_year to_year evidence value figure_count source"
-        " source_date"
+        "programme measure measured_at from_year to_year period evidence value figure_count source"
+        " source_date missing_count suppressed_count not_yet_count"
     )
     groups = grouped(
-        counted(world, v),
-        lambda o: (o.programme, o.measure, o.measured_at, o.from_year, o.to_year),
+        counted(world, v, with_unknown=True),
+        lambda o: (o.programme, o.measure, o.measured_at, o.from_year, o.to_year, o.period),
     )
     rows = [
         (
@@ -959,55 +1033,46 @@ def results_by_programme(world, v):
             len(counting(map(result, same))),
             min((o.source for o in same if o.source), default=None),
             max((o.source_date for o in same if o.source_date), default=None),
+            *(
+                sum(o.value_status == status for o in same)
+                for status in ("missing", "suppressed", "not_yet")
+            ),
         )
         for key, same in groups.items()
     ]
-    rows.sort(key=lambda row: (text_last(row[0]), row[1], last(row[3])))
+    rows.sort(key=lambda r: (text_last(r[0]), r[1], last(r[3]), last(r[4]), text_last(r[5]), r[2]))
     return frame(columns, rows)
 
 
 def partnership_results(world, v):
     columns = (
-        "programme measure measured_at from_year to_year evidence quote value_qualifier source"
-        " value followed_up_count shared_value"
+        "programme measure measured_at from_year to_year period evidence value_status quote"
+        " value_qualifier source result_count value followed_up_count shared_value"
     )
     p = world.by_id.get(v["partnership_id"])
     own = [
-        o
-        for o in world.outcomes
-        if p
-        and o.age_group is None
-        and is_shown(o, v)
-        and (
-            p.partnership_id in o.activity.partnership_ids
-            if o.activity
-            else p in world.of_programme(o.association, o.programme)
-        )
+        o for o in world.outcomes if p and not o.is_part and is_shown(o, v) and p in o.partnerships
     ]
     groups = grouped(
         own,
         lambda o: (
-            *(o.programme, o.measure, o.measured_at, o.from_year, o.to_year, o.evidence),
+            *(o.programme, o.measure, o.measured_at, o.from_year, o.to_year, o.period, o.evidence),
+            None if o.value_status == "known" else o.value_status,
             *(o.quote, o.value_qualifier, o.source),
         ),
     )
     rows = [
         (
             *key,
+            len(same),
             together(map(result, same)),
             together(known(o.followed_up_count, None, o.evidence) for o in same),
-            together(result(o) for o in same if sharers(world, o) > 1),
+            together(result(o) for o in same if len(o.partnerships) > 1),
         )
         for key, same in groups.items()
     ]
     rows.sort(key=lambda row: (text_last(row[0]), last(row[3]), row[1], row[2]))
     return frame(columns, rows)
-
-
-def sharers(world, o):
-    if o.activity:
-        return len(o.activity.partnership_ids)
-    return len(world.of_programme(o.association, o.programme))
 
 
 def quotes(world, v):
@@ -1032,41 +1097,78 @@ def quotes(world, v):
 
 def targets_met(world, v):
     columns = (
-        "association programme measure from_year to_year target baseline higher_is_better quote"
-        " is_illustrative source actual evidence is_over actual_from actual_to"
+        "association programme measure from_year to_year period target baseline higher_is_better"
+        " quote is_illustrative source actual evidence is_over actual_from actual_to"
     )
     more_is_better = {m.measure for m in world.measures if m.higher_is_better != "no"}
     rows = []
     for t in world.targets:
-        if not (is_shown(t, v) and is_chosen(t, v) and is_within(t.from_year, t.to_year, v)):
+        if t.partnership_id or not (
+            is_shown(t, v) and is_chosen(t, v) and is_within(t.from_year, t.to_year, v)
+        ):
             continue
-        own = [
-            o
-            for o in counted(world)
-            if is_shown(o, v)
-            and o.measured_at == "exit"
-            and has_happened(o, v)
-            and t.programme
-            and (o.association, o.programme) == (t.association, t.programme)
-            and o.measure == t.measure
-            and o.from_year is not None
-            and t.from_year <= o.from_year
-            and o.to_year <= t.to_year
-        ]
+        own = reaching(world, t, v)
         actual = together(map(result, own))
         kind = weakest(o.evidence for o in own)
         promise = (
-            *(t.measure, t.from_year, t.to_year, t.value, t.baseline, t.measure in more_is_better),
+            *(t.measure, t.from_year, t.to_year, t.period, t.value, t.baseline),
+            t.measure in more_is_better,
             *(t.quote, t.is_illustrative, t.source),
         )
-        is_over = t.to_year < v["as_of"].year
+        is_over = t.last_day < v["as_of"]
         years = (
             min((o.from_year for o in own), default=None),
             max((o.to_year for o in own), default=None),
         )
         told = (actual, kind, is_over, *years)
         rows.append((t.association, t.programme, *promise, *told))
-    rows.sort(key=lambda r: (r[0], text_last(r[1]), r[3], r[4], r[2]))
+    rows.sort(key=lambda r: (r[0], text_last(r[1]), r[3], r[4], text_last(r[5]), r[2]))
+    return frame(columns, rows)
+
+
+def reaching(world, t, v):
+    """What a target is held against: results of its programme, or that name its agreement, by
+    themselves or by their activity, within its time."""
+    return [
+        o
+        for o in counted(world)
+        if is_shown(o, v)
+        and o.measured_at == "exit"
+        and has_happened(o, v)
+        and is_reaching(o, t)
+        and o.measure == t.measure
+    ]
+
+
+def is_reaching(o, t):
+    if t.partnership_id:
+        is_whose = t.partnership_id in [p.partnership_id for p in o.named]
+    else:
+        is_whose = t.programme and (o.association, o.programme) == (t.association, t.programme)
+    is_dated = o.first_day is not None
+    return is_whose and is_dated and t.first_day <= o.first_day and o.last_day <= t.last_day
+
+
+def partnership_targets(world, v):
+    columns = (
+        "measure from_year to_year period target baseline higher_is_better quote is_illustrative"
+        " source actual evidence is_over"
+    )
+    more_is_better = {m.measure for m in world.measures if m.higher_is_better != "no"}
+    rows = []
+    for t in world.targets:
+        if t.partnership_id != v["partnership_id"] or not is_shown(t, v):
+            continue
+        own = reaching(world, t, v)
+        rows.append(
+            (
+                *(t.measure, t.from_year, t.to_year, t.period, t.value, t.baseline),
+                *(t.measure in more_is_better, t.quote, t.is_illustrative, t.source),
+                *(together(map(result, own)), weakest(o.evidence for o in own)),
+                t.last_day < v["as_of"],
+            )
+        )
+    rows.sort(key=lambda r: (r[1], r[2], text_last(r[3]), r[0]))
     return frame(columns, rows)
 
 
@@ -1201,7 +1303,7 @@ def counted_activity(a):
 
 def counted_outcome(o):
     """The measures whose numbers a result is in, at its measuring point."""
-    if o.value is None or o.age_group or o.is_told_above:
+    if o.value is None or o.is_part or o.is_told_above:
         return set()
     at = "" if o.measured_at == "exit" else f":{o.measured_at}"
     found = {o.measure + at}
@@ -1255,20 +1357,13 @@ def citations(world):
                 counted |= {"placement_rate"}
         yield "activity", a, (a.year, a.year), a.begins_on, counted
     for o in world.outcomes:
-        kind = "quote" if o.value is None else "outcome"
+        kind = "quote" if o.value is None and o.quote else "outcome"
         yield kind, o, (o.from_year, o.to_year), known_on(o), counted_outcome(o)
     for t in world.targets:
         key = {f"target_attainment:{t.measure}"} if t.value is not None else set()
         yield "target", t, (t.from_year, t.to_year), None, key
         for o in world.outcomes:
-            is_same = (o.association, o.programme) == (t.association, t.programme)
-            if (
-                is_same
-                and t.measure in counted_outcome(o)
-                and o.from_year is not None
-                and t.from_year <= o.from_year
-                and o.to_year <= t.to_year
-            ):
+            if is_reaching(o, t) and t.measure in counted_outcome(o):
                 reached = Record(
                     **vars(t)
                     | {"source": o.source, "source_date": o.source_date, "measure": o.measure}
@@ -1280,7 +1375,9 @@ def citations(world):
 
 def known_on(o):
     """The day a result can be known; none where its activity has no date."""
-    return due_on(o.activity, o.measured_at) if o.activity else date(o.from_year, 1, 1)
+    if o.value_status == "not_yet":
+        return NEVER
+    return due_on(o.activity, o.measured_at) if o.activity else o.first_day
 
 
 def is_cited(cited, v):
@@ -1341,7 +1438,11 @@ def whose(cited):
 
 def span(world, v):
     held = [a for a in world.activities if a.year and is_begun(a, v) and not a.is_cancelled]
-    results = [o for o in counted(world) if o.from_year and has_begun(o, v)]
+    results = [
+        o
+        for o in counted(world)
+        if o.from_year and (is_begun(o.activity, v) if o.activity else o.first_day <= v["as_of"])
+    ]
     years = [p.begins_on.year for p in world.partnerships if is_begun(p, v) and is_of(p, v)]
     years += [a.year for a in held if is_of(a, v)]
     years += [o.from_year for o in results if is_of(o, v)]
@@ -1359,11 +1460,11 @@ def type_words(world, v):
 
 
 def measure_words(world, v):
-    rows = [tuple(vars(m).values()) for m in world.measures]
     columns = (
-        "measure name_nb name_en definition_nb definition_en unit level adds counts_people"
-        " higher_is_better definition_source caveat_nb caveat_en"
+        "measure name_nb name_en definition_nb definition_en unit scale level adds"
+        " counts_people higher_is_better can_be_negative definition_source caveat_nb caveat_en"
     )
+    rows = [tuple(getattr(m, name) for name in columns.split()) for m in world.measures]
     level = columns.split().index("level")
     return frame(columns, sorted(rows, key=lambda row: (row[level] != "output", row[0])))
 

@@ -20,6 +20,9 @@ from tests.oracle import (
 )  # fmt: skip
 
 TOTAL = object()
+STOCKS = ("active_partnerships", "partners_with_agreement")
+COUNTED_ONCE = ("partners_with_agreement", "partners_in_activities", "agreements_in_activities")
+RATED = ("placement_rate", "retention_rate", "target_attainment")
 ACTIVITIES = {
     "activities_held": None,
     "registered": "registered",
@@ -49,6 +52,15 @@ def thing(of, record, **more):
         "is_uncertain": False,
         "is_start_unknown": False,
         "activity_type": None,
+        "span": None,
+        "status": None,
+        "counted_id": None,
+        "own_types": None,
+        "unit": None,
+        "ages": None,
+        "background": None,
+        "broken_down_by": set(),
+        "link": record,
     }
     return Record(**facts | more)
 
@@ -60,6 +72,12 @@ def things(world, v):
         yield from in_force(world, v)
     elif measure in ("partnerships_started", "partnerships_ended"):
         yield from begun_or_ended(world, v, measure)
+    elif measure == "partners_with_agreement":
+        yield from partners_agreed(world, v)
+    elif measure == "partners_in_activities":
+        yield from partners_in(world, v)
+    elif measure == "agreements_in_activities":
+        yield from agreements_in(world, v)
     elif measure in ACTIVITIES:
         yield from held(world, v, ACTIVITIES[measure])
     elif measure == "target_attainment":
@@ -82,6 +100,87 @@ def in_force(world, v):
                     is_uncertain=state != "confirmed",
                     is_start_unknown=state == "start_unknown",
                 )
+
+
+def counted_partner(world, partner_id):
+    p = world.partners[partner_id]
+    more = {"counted_id": partner_id, "own_types": {p.partner_type}, "name": p.name}
+    return more | {"record": "partner", "id": partner_id}
+
+
+def partners_agreed(world, v):
+    """Each partner of an agreement in each year that it is in force."""
+    made = []
+    for one in in_force(world, v):
+        stated = oracle.is_in_force(one.of, one.first, v | {"illustrative": False})
+        evidence = None if stated else "illustrative"
+        for i in told_ids(world, one, one.of.partner_ids, v):
+            made.append(
+                thing(
+                    *(one.of, "partnership"),
+                    first=one.first,
+                    evidence=evidence,
+                    value=known(1, None, evidence),
+                )
+            )
+            made[-1].__dict__.update(counted_partner(world, i))
+    return made
+
+
+def partners_in(world, v):
+    """Each partner of an activity that was held."""
+    for one in held(world, v, None):
+        for i in told_ids(world, one, partners_of(world, one), v):
+            yield Record(**vars(one) | counted_partner(world, i))
+
+
+def told_ids(world, one, ids, v):
+    """What partners are told as on the day, each once."""
+    return {oracle_time.told(world, one.of.association, i, v["as_of"]) for i in ids}
+
+
+def agreements_in(world, v):
+    """Each agreement of an activity that was held, with what the agreement has."""
+    for one in held(world, v, None):
+        for i in one.of.partnership_ids:
+            p = world.by_id[i]
+            more = {"counted_id": i, "of": p, "own": one.of, "name": p.title}
+            yield Record(**vars(one) | more | {"record": "agreement", "id": i})
+
+
+def divided(world, v):
+    """With a divisor: what has the measure, an activity or whose it is and when, once; and the
+    divisor's number there."""
+    plain = v | {"divisor": "", "rows": "", "split": ""}
+
+    def by_unit(asked):
+        found: dict[Any, list[Any]] = {}
+        for one in things(world, asked):
+            if one.is_due and one.unit is not None:
+                found.setdefault(one.unit, []).append(one)
+        return found
+
+    below = by_unit(plain | {"measure": v["divisor"], "point": "exit"})
+    for unit, own in by_unit(plain).items():
+        value = together(one.value for one in own)
+        others = below.get(unit, [])
+        base = together(one.value for one in others)
+        kinds = [one.evidence for one in own if one.evidence]
+        bases = [oracle.weakest(one.evidence for one in others if one.evidence)] if others else []
+        is_alike = value is not None and base is not None and value[3] == base[3]
+        weaker = [max([k, *filter(None, bases)], key=oracle.EVIDENCE.index) for k in kinds]
+        yield Record(
+            **vars(own[0])
+            | {
+                "record": own[0].record,
+                "value": value,
+                "base": base if is_alike else None,
+                "kind": None,
+                "evidence": oracle.weakest(weaker),
+                "status": None,
+                "broken_down_by": set(),
+            }
+        )
 
 
 def begun_or_ended(world, v, measure):
@@ -115,6 +214,7 @@ def held(world, v, column):
                 first=a.year,
                 month=month(a.start_date, a.date_qualifier),
                 activity_type=a.activity_type,
+                unit=a.activity_id,
                 evidence=a.evidence,
                 value=oracle.counts_of(a, column) if column else known(1, None, a.evidence),
             )
@@ -131,18 +231,7 @@ def aims(world, v):
     for number, t in enumerate(world.targets, start=1):
         if t.measure != v["point"] or t.value is None:
             continue
-        own = [
-            o
-            for o in oracle.counted(world, wide)
-            if o.measured_at == "exit"
-            and o.measure == t.measure
-            and oracle.has_happened(o, v)
-            and t.programme
-            and (o.association, o.programme) == (t.association, t.programme)
-            and o.from_year is not None
-            and t.from_year <= o.from_year
-            and o.to_year <= t.to_year
-        ]
+        own = oracle.reaching(world, t, wide)
         weak = oracle.weakest(o.evidence for o in own)
         evidence = "illustrative" if t.is_illustrative else weak
         yield thing(
@@ -151,6 +240,7 @@ def aims(world, v):
             id=str(number),
             first=t.from_year,
             last=t.to_year,
+            span=t.period if t.from_year < t.to_year else None,
             kind=t.measure,
             evidence=evidence,
             value=flagged(together(map(oracle.result, own)), evidence),
@@ -185,6 +275,12 @@ def results(world, v, measure):
                         month=month(a.start_date, a.date_qualifier),
                         kind=row.measure,
                         evidence=row.evidence,
+                        activity_type=a.activity_type,
+                        unit=a.activity_id,
+                        status=row.status,
+                        broken_down_by=broken_down(world, (a.activity_id, *wanted))
+                        if wanted == ("in_work_or_education", point) and row.has_outcome
+                        else set(),
                         value=row.value,
                         base=row.base,
                         is_due=oracle.is_due(row, v),
@@ -192,13 +288,13 @@ def results(world, v, measure):
         if measure in of_rounds:
             return
     in_rounds = {a.activity_id for a, _ in rounds_of(world)} if late else set()
-    for o in oracle.counted(world):
+    for o in [*oracle.counted(world, with_unknown=True), *breakdowns(world, v)]:
         is_it = (
             o.measure in PLACEMENTS and o.measured_at == "exit"
             if measure == "placements"
             else (o.measure, o.measured_at) == (measure, point)
         )
-        if is_it and o.activity_id not in in_rounds:
+        if is_it and (o.is_part or o.activity_id not in in_rounds):
             yield thing(
                 o,
                 "outcome",
@@ -207,13 +303,64 @@ def results(world, v, measure):
                 last=o.to_year,
                 month=month(o.activity.start_date, o.activity.date_qualifier)
                 if o.activity
+                else oracle.first_day(o.year).month
+                if len(o.year) == 7
                 else None,
+                activity_type=o.activity.activity_type if o.activity else None,
+                span=o.span,
+                status=o.value_status,
+                unit=None if o.is_part else unit_of(o),
+                ages=o.age_group and o.age_group.replace("_", "-"),
+                background=o.background,
+                broken_down_by=set() if o.is_part else broken_down(world, whole_of(o)),
                 kind=o.measure,
                 evidence=o.evidence,
                 value=oracle.result(o),
                 is_due=oracle.has_happened(o, v),
-                base=flagged(base(world, o), o.evidence),
+                base=None if o.is_part else flagged(base(world, o), o.evidence),
             )
+
+
+def breakdown_by(o):
+    if o.age_group and o.background:
+        return "both"
+    return "age_group" if o.age_group else "background" if o.background else ""
+
+
+def asked_breakdown(v):
+    asked = {v["rows"], v["split"]} & {"age_group", "background"}
+    return "both" if len(asked) == 2 else next(iter(asked), "")
+
+
+def breakdowns(world, v):
+    """Results that break others down, by what is asked."""
+    asked = asked_breakdown(v)
+    return [
+        o for o in world.outcomes
+        if asked and o.value is not None and breakdown_by(o) == asked and not o.is_told_above
+    ]  # fmt: skip
+
+
+def whole_of(o):
+    """What a result and those that break it down have in common."""
+    whose = o.activity_id or (
+        *(o.association, o.programme, o.year, o.partnership_id, o.partner_id),
+    )
+    return whose, o.measure, o.measured_at
+
+
+def broken_down(world, whole):
+    return {
+        breakdown_by(o)
+        for o in world.outcomes
+        if o.is_part and o.value is not None and whole_of(o) == whole and not o.is_told_above
+    }
+
+
+def unit_of(o):
+    return o.activity_id or (
+        *(o.association, o.programme, o.partnership_id, o.partner_id, o.first_day, o.last_day),
+    )
 
 
 def base(world, o):
@@ -230,6 +377,8 @@ def period(thing_, grain):
     first, last_year, at = thing_.first, thing_.last, thing_.month
     if first is None:
         return None
+    if thing_.span:
+        return thing_.span
     if first != last_year:
         return f"{first}/{last_year}"
     if grain == "year":
@@ -240,20 +389,19 @@ def period(thing_, grain):
 
 
 def partnerships_of(world, one):
-    if one.record == "partnership":
+    if one.record == "partnership" or hasattr(one.of, "partnership_type"):
         return [one.of]
     if one.record == "target":
         return []
-    activity = one.of if hasattr(one.of, "partnership_ids") else one.of.activity
-    if activity:
-        return [world.by_id[i] for i in activity.partnership_ids]
-    return world.of_programme(one.of.association, one.of.programme)
+    if hasattr(one.of, "partnership_ids"):
+        return [world.by_id[i] for i in one.of.partnership_ids]
+    return one.of.partnerships
 
 
 def partners_of(world, one):
+    if hasattr(one.of, "own_partner_ids") and one.record == "outcome":
+        return one.of.own_partner_ids
     activity = one.of if one.record in ("activity", "outcome") else None
-    if activity is not None and not hasattr(activity, "partnership_ids"):
-        activity = activity.activity
     own = set(activity.partner_ids) if activity else set()
     return own.union(*(set(p.partner_ids) for p in partnerships_of(world, one)))
 
@@ -268,8 +416,9 @@ def keys(world, one, dimension, v):
         oracle_time.told(world, of.association, i, v["as_of"])
         for i in (partners_of(world, one) if dimension in BY_PARTNER else ())
     }
+    types = one.own_types or of.partner_types
     many = {
-        "partner_type": lambda: of.partner_types & set(v["partner_type"] or of.partner_types),
+        "partner_type": lambda: types & set(v["partner_type"] or types),
         "partnership_type": lambda: (
             of.partnership_types & set(v["partnership_type"] or of.partnership_types)
         ),
@@ -281,7 +430,10 @@ def keys(world, one, dimension, v):
         ],
         "county": lambda: oracle_time.places_of(world, one, partnerships_of(world, one), v)[1],
         "partnership": lambda: {p.partnership_id for p in partnerships_of(world, one)},
+        "focus_area": lambda: focus_areas_of(world, one),
     }
+    if dimension in ("age_group", "background") and asked_breakdown(v) in one.broken_down_by:
+        return []
     if dimension in many:
         return list(many[dimension]()) or [None]
     single = {
@@ -292,6 +444,8 @@ def keys(world, one, dimension, v):
         "kind": lambda: one.kind,
         "evidence": lambda: one.evidence,
         "round": lambda: one.id,
+        "age_group": lambda: one.ages,
+        "background": lambda: one.background,
     }
     return [single[dimension]()] if dimension else []
 
@@ -302,17 +456,24 @@ def is_there(world, one, v):
     return not set(v["places"]).isdisjoint(set().union(*found))
 
 
+def focus_areas_of(world, one):
+    found = (oracle.split(p.focus_areas) for p in partnerships_of(world, one))
+    return {area for areas in found for area in areas if area}
+
+
 def matching(world, v):
     has_time = "time" in (v["rows"], v["split"])
     return [
         one
-        for one in things(world, v)
+        for one in (divided(world, v) if v["divisor"] else things(world, v))
         if is_chosen(one.of, v)
         and (not v.get("places") or is_there(world, one, v))
+        and (not v["focus_area"] or focus_areas_of(world, one) & set(v["focus_area"]))
+        and (not one.own_types or not v["partner_type"] or one.own_types & set(v["partner_type"]))
         and (v["illustrative"] or one.evidence != "illustrative")
         and (
             one.first == v["year"]
-            if v["measure"] == "active_partnerships" and not has_time
+            if v["measure"] in STOCKS and not has_time
             else is_within(one.first, one.last, v)
         )
     ]
@@ -348,45 +509,65 @@ def explore(world, v):
             continue
         rows, splits = (keys(world, one, v[name], v) for name in ("rows", "split"))
         no_total = id(one) in old or is_never_added
-        rows += [] if v["rows"] == "time" and no_total else [TOTAL]
-        splits += [] if v["split"] == "time" and no_total else [TOTAL]
+        totals = [
+            not (v[name] == "time" and no_total)
+            and not (v[name] in ("age_group", "background") and (one.ages or one.background))
+            for name in ("rows", "split")
+        ]
+        rows += [TOTAL] if totals[0] else []
+        splits += [TOTAL] if totals[1] else []
         for pair in product(rows, splits):
             cells.setdefault(pair, []).append(one)
-    is_rate = adding(world, v) == "never"
+    is_rate = v["measure"] in RATED or bool(v["divisor"])
+    is_once = v["measure"] in COUNTED_ONCE
+    is_single = adding(world, v) == "never" and not is_rate
     columns = (
         "row is_row_total split is_split_total record_count known_count not_due_count"
         " example_count value uncertain_count start_unknown_count rated_count part whole evidence"
+        " suppressed_count"
     )
     body = []
     for (row, split), own in cells.items():
         due = [one for one in own if one.is_due]
         rated = [one for one in due if is_rate and None not in (one.value, one.base)]
         numbers = [one.value for one in due if one.value is not None]
+        value = counted_once(due) if is_once else together(numbers)
+        if is_rate or (is_single and len(counting(numbers)) > 1):
+            value = None
         body.append(
             (
                 *(None if row is TOTAL else row, row is TOTAL),
                 *(None if split is TOTAL else split, split is TOTAL),
                 len(due),
-                len(numbers if is_rate else counting(numbers)),
+                len(numbers if is_rate or is_once else counting(numbers)),
                 len(own) - len(due),
                 sum(one.evidence == "illustrative" for one in due),
-                None if is_rate else together(numbers),
+                value,
                 sum(one.is_uncertain for one in own),
                 sum(one.is_start_unknown for one in own),
                 len(counting(one.value for one in rated)),
                 together(one.value for one in rated),
                 together(one.base for one in rated),
                 oracle.weakest(one.evidence for one in due if one.evidence),
+                sum(one.status == "suppressed" for one in due),
             )
         )
     body.sort(key=lambda r: (r[1], text_last(r[0]), r[3], text_last(r[2])))
     return frame(columns, body)
 
 
+def counted_once(due):
+    """How many there are: of what is published, or where there is nothing of the examples."""
+    stated = {one.counted_id for one in due if one.evidence != "illustrative"}
+    examples = {one.counted_id for one in due}
+    evidence = None if stated else "illustrative"
+    return known(len(stated or examples), None, evidence) if examples else None
+
+
 def explore_records(world, v):
     columns = (
-        "record record_id association programme from_year to_year month activity_type kind evidence"
-        " value base_count is_due is_uncertain is_start_unknown title start_date source"
+        "record record_id association programme from_year to_year span month activity_type kind"
+        " evidence value base_count is_due is_uncertain is_start_unknown title start_date source"
         " partner_names"
     )
     found = matching(world, v)
@@ -399,6 +580,12 @@ def explore_records(world, v):
         one
         for one in found
         if (id(one) not in old or in_time)
+        and not any(
+            v[key] == "*"
+            and v[name] in ("age_group", "background")
+            and (one.ages or one.background)
+            for name, key in (("rows", "row_key"), ("split", "split_key"))
+        )
         and all(
             v[key] == "*" or v[key] in [k or "" for k in keys(world, one, v[name], v)]
             for name, key in (("rows", "row_key"), ("split", "split_key"))
@@ -417,8 +604,9 @@ def explore_records(world, v):
 def explore_every_record(world, v):
     """The same, all of them, with what a file has of each."""
     columns = (
-        "record record_id title association programme from_year to_year start_date activity_type"
-        " kind evidence value base_count is_due is_uncertain is_start_unknown source partner_names"
+        "record record_id title association programme from_year to_year span start_date"
+        " activity_type kind evidence value base_count is_due is_uncertain is_start_unknown source"
+        " partner_names"
     )
     everything = explore_records(world, v | {"limit": 10**9, "offset": 0})
     return everything[columns.split()]
@@ -426,15 +614,17 @@ def explore_every_record(world, v):
 
 def record_row(world, one, v):
     of = one.of
-    own = of if hasattr(of, "title") else getattr(of, "activity", None)
+    own = getattr(one, "own", None) or (
+        of if hasattr(of, "title") else getattr(of, "activity", None)
+    )
     names = names_on_day(world, one, own)
     day = one.month and f"{one.first}-{one.month:02}-01"
     return (
-        *(one.record, one.id, of.association, of.programme, one.first, one.last),
+        *(one.record, one.id, of.association, of.programme, one.first, one.last, one.span),
         oracle.earliest(day),
         *(one.activity_type, one.kind, one.evidence, one.value, one.base),
         *(one.is_due, one.is_uncertain, one.is_start_unknown),
-        own.title if own else None,
+        getattr(one, "name", own.title if own else None),
         own.start_date if own else None,
         source_of(world, one, v),
         names,
@@ -466,7 +656,7 @@ def source_of(world, one, v):
         and o.source
         and o.activity_id == one.id
         and o.measured_at == v["point"]
-        and o.age_group is None
+        and not o.is_part
         and one.kind in (o.measure, "placements" if o.measure in PLACEMENTS else None)
     ]
     return min(cited, default=None)
@@ -474,6 +664,13 @@ def source_of(world, one, v):
 
 def explore_measures(world, v):
     rows = set()
+    every = [a for a in world.activities if not a.is_cancelled]
+    if any(p.partner_ids for p in world.partnerships):
+        rows.add(("partner", "partners_with_agreement", "exit"))
+    if any(partners_behind(world, a) for a in every):
+        rows.add(("partner", "partners_in_activities", "exit"))
+    if any(a.partnership_ids for a in every):
+        rows.add(("agreement", "agreements_in_activities", "exit"))
     if world.partnerships:
         rows |= {
             ("partnership", m, "exit")
@@ -496,7 +693,9 @@ def explore_measures(world, v):
     rows |= {
         ("target", "target_attainment", t.measure) for t in world.targets if t.value is not None
     }
-    return frame("record measure point told_of", [(*row, told_of(world)) for row in sorted(rows)])
+    adds = {m.measure: m.adds for m in world.measures}
+    told = [(*row, adds[row[1]], told_of(world)) for row in sorted(rows) if row[1] in adds]
+    return frame("record measure point adds told_of", told)
 
 
 def told_of(world):
@@ -504,6 +703,16 @@ def told_of(world):
     has_places = len(oracle_time.explore_places(world, {"borders": "2024", "association": []}))
     has_offices = any(p.head_id for p in world.partners.values())
     return ["county", "municipality"] * bool(has_places) + ["partner_head"] * has_offices
+
+
+def explore_choices(world, v):
+    own = [p for p in world.partnerships if oracle.is_of(p, v)]
+    rows = {("focus_area", area) for p in own for area in oracle.split(p.focus_areas)}
+    for o in world.outcomes:
+        if o.is_part and o.value is not None and oracle.is_of(o, v):
+            rows |= {("age_group", o.age_group.replace("_", "-"))} if o.age_group else set()
+            rows |= {("background", o.background)} if o.background else set()
+    return frame("dimension code", sorted(rows))
 
 
 def names(world, v):
@@ -528,7 +737,10 @@ def names(world, v):
 oracle.ANSWERS.update(
     {
         f.__name__: f
-        for f in (explore, explore_every_record, explore_measures, explore_records, names)
+        for f in (
+            *(explore, explore_choices, explore_every_record, explore_measures, explore_records),
+            names,
+        )
     }
 )
 
@@ -538,10 +750,9 @@ oracle.ANSWERS.update(
 
 def partners_behind(world, o):
     """All partners that a result or activity belongs to."""
-    activity = o if hasattr(o, "partner_ids") else o.activity
-    if activity is None:
-        shared = world.of_programme(o.association, o.programme)
-        return set().union(*(p.partner_ids for p in shared))
+    if hasattr(o, "own_partner_ids"):
+        return o.own_partner_ids
+    activity = o
     shared = [world.by_id[i] for i in activity.partnership_ids]
     return set(activity.partner_ids).union(*(p.partner_ids for p in shared))
 
@@ -553,19 +764,31 @@ def story(world, o, v):
 
 def partner_results(world, v):
     groups: dict[Any, list[Any]] = {}
-    for o in oracle.counted(world):
+    for o in oracle.counted(world, with_unknown=True):
         is_asked = story(world, o, v)[0] and oracle.is_of(o, v)
         if is_asked and oracle.is_shown(o, v):
-            key = (o.programme, o.measure, o.measured_at, o.from_year, o.to_year, o.evidence)
+            key = (
+                *(o.programme, o.measure, o.measured_at, o.from_year, o.to_year, o.period),
+                *(o.evidence, None if o.value_status == "known" else o.value_status),
+            )
             groups.setdefault(key, []).append(o)
     rows = []
     for key, own in groups.items():
         others = {i for o in own for i in story(world, o, v)[1]}
         shared = together(oracle.result(o) for o in own if story(world, o, v)[1])
         names_of = sorted(world.partners[i].name for i in others)
-        rows.append((*key, together(map(oracle.result, own)), shared, names_of or None))
-    rows.sort(key=lambda r: (text_last(r[0]), last(r[3]), r[1], r[2], last(r[4]), r[5]))
-    columns = "programme measure measured_at from_year to_year evidence value shared_value"
+        value = together(map(oracle.result, own))
+        rows.append((*key, len(own), value, shared, names_of or None))
+    rows.sort(
+        key=lambda r: (
+            *(text_last(r[0]), last(r[3]), r[1], r[2], last(r[4]), text_last(r[5]), r[6]),
+            text_last(r[7]),
+        )
+    )
+    columns = (
+        "programme measure measured_at from_year to_year period evidence value_status"
+        " result_count value shared_value"
+    )
     return frame(columns + " shared_with", rows)
 
 
@@ -595,10 +818,7 @@ def missing(world, v):
     named = set(v["partnership_ids"])
 
     def partnerships_behind(o):
-        activity = o if hasattr(o, "partner_ids") else o.activity
-        if activity is None:
-            return {p.partnership_id for p in world.of_programme(o.association, o.programme)}
-        return set(activity.partnership_ids)
+        return set(o.partnership_ids)
 
     found: dict[str, list[bool]] = {}
     for p in world.partnerships:

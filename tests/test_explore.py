@@ -139,7 +139,7 @@ def test_a_question_is_its_address_and_back():
     asked = Question(
         "placements", rows="partner", split="kind", compare="two", only=("a", "b"), row="", page="2"
     )
-    offered = [answers.ExploreMeasures("outcome", "placements", "exit", [])]
+    offered = [answers.ExploreMeasures("outcome", "placements", "exit", "sum", [])]
     again, unknown = question.from_address(question.as_address(asked), offered)
     assert (again, unknown) == (asked, [])
 
@@ -247,7 +247,7 @@ def cell(**more: float) -> answers.Explore:
     value, part, whole = (
         Number(more[n]) if n in more else None for n in ("value", "part", "whole")
     )
-    return answers.Explore(None, True, "a", False, 1, 1, 0, 0, value, 0, 0, 1, part, whole, None)
+    return answers.Explore(None, True, "a", False, 1, 1, 0, 0, value, 0, 0, 1, part, whole, None, 0)
 
 
 def two(measure: str, unit: str, a: answers.Explore, b: answers.Explore) -> Answer:
@@ -277,9 +277,9 @@ def test_no_percentage_on_fewer_than_ten_and_none_of_what_is_unknown():
 
 def test_results_that_differ_only_in_source_stand_side_by_side():
     def result(value: float, shared: float | None = None) -> answers.PartnershipResults:
-        known = Number(value), None, Number(shared) if shared else None
-        of = "Mentor", "mentors", "exit", 2020, 2020
-        return answers.PartnershipResults(*of, "unstated", None, None, None, *known)
+        known = 1, Number(value), None, Number(shared) if shared else None
+        of = "Mentor", "mentors", "exit", 2020, 2020, None
+        return answers.PartnershipResults(*of, "unstated", None, None, None, None, *known)
 
     heading, row = period_rows(W, [result(3), result(7, shared=5)])
     assert row[1] == f"3; 7 ({W('record.n_shared', n=5)})"

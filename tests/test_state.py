@@ -16,8 +16,8 @@ from ringvirkning.texts import LANGUAGES
 CODES = {name: [f"{name} {letter}" for letter in "æb&?="] for name in filters.LISTS}
 SPAN = (2005, 2026)
 MEASURES = [
-    answers.ExploreMeasures("activity", "activities_held", "exit", []),
-    answers.ExploreMeasures("outcome", "placements", "exit", []),
+    answers.ExploreMeasures("activity", "activities_held", "exit", "sum", []),
+    answers.ExploreMeasures("outcome", "placements", "exit", "sum", []),
 ]
 KNOWN = Choosable(
     {name: dict.fromkeys(codes, True) for name, codes in CODES.items()}, SPAN, MEASURES

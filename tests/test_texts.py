@@ -94,7 +94,10 @@ ANSWERS = [
 DIMENSIONS = sorted(
     {name for names in (*question.DIMENSIONS.values(), question.TOLD_OF) for name in names}
 )
-ASKED = ["measure", "rows", "split", "grain", "form", "compare", "first", "second", "borders"]
+ASKED = [
+    *("measure", "rows", "split", "grain", "form", "compare", "first", "second"),
+    *("borders", "divisor", "focus"),
+]
 COLUMNS = {column.name for table in tables() for column in table.columns}
 # A key that is put together in the code, and all that may come in its places.
 UNLIKE = ("same", "about", "unclear")  # neither more nor fewer
@@ -106,7 +109,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     },
     "ask.{}": [[key.removeprefix("ask.") for key in entries("nb") if key.startswith("ask.")]],
     "column_note.{}": [COLUMNS],
-    "form.how.{}": [["date", "period", "any_period", "list", "whole", "number"]],
+    "form.how.{}": [["date", "period", "any_period", "age_group", "list", "whole", "number"]],
     "deck.{}": [["name", "occasion", "up", "down", "hide", "unhide", "drop"]],
     "deck.file.{}": [decks.FILE_KINDS],
     "identity.{}": [["toml", "colours", "contrast", "logo", "site"]],
@@ -126,7 +129,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "change.{}": [get_args(Comparison)],
     "card.{}": [key_figures.CARD_NAMES.values()],
     "card.{}{}": [["change", *UNLIKE], ["", "_so_far"]],
-    "explore.{}": [[*UNLIKE, "first_of", "first_rounded"]],
+    "explore.{}": [[*UNLIKE, "first_of", "first_rounded", "added_up", "counted_once"]],
     "explore.no_difference_{}": [UNLIKE],
     "headline.{}": [
         [
@@ -150,9 +153,9 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "claim.{}": [ENUMS["evidence"]],
     "column.{}": [{column.name for table in tables() for column in table.columns}],
     "claim.job.{}": [["placements", *jobs.NAMED_KINDS]],
-    "count.{}": [ENUMS["count_qualifier"]],
+    "count.{}": [[*ENUMS["count_qualifier"], "suppressed", "missing", "not_yet"]],
     "date.{}": [ENUMS["date_qualifier"]],
-    "explore.based_on.{}": [question.DIMENSIONS],
+    "explore.based_on.{}": [[*question.DIMENSIONS, "both"]],
     "explore.by.{}": [DIMENSIONS],
     "explore.within_borders.{}": [question.BORDERS],
     "explore.places.{}": [question.PLACE_DIMENSIONS],
@@ -398,7 +401,7 @@ def test_every_call_fills_the_places_of_its_words():
         ("status", STATUSES),
         *(
             (kind, ENUMS[kind])
-            for kind in ("target_evidence", "date_qualifier", "count_qualifier", "age_group")
+            for kind in ("target_evidence", "date_qualifier", "count_qualifier", "result_status")
         ),
         *((kind, ENUMS[kind]) for kind in ("level", "yes_no", "value_status")),
         *((kind, ENUMS[kind]) for kind in ("agreement_status", "agreement_level", "work_status")),

@@ -170,7 +170,7 @@ def first_year(period: str) -> int:
 
 
 def last_year(period: str) -> int:
-    return int(period[-4:])
+    return int(period.split("/")[-1][:4])
 
 
 def card_of_period(shown: View, answer: Answer, period: str) -> Card:
@@ -205,7 +205,9 @@ def period_label(shown: View, answer: Answer, period: str) -> str:
     if measure == "placements":
         jobs = shown.all_years(answers.PlacementsByYear)
         years = (first_year(period), last_year(period))
-        return jobs_label(w, [row for row in jobs if (row.from_year, row.to_year) == years])
+        span = period if "-" in period else None
+        found = [row for row in jobs if (row.from_year, row.to_year, row.span) == (*years, span)]
+        return jobs_label(w, found)
     if measure in CARD_NAMES:
         return w(f"card.{CARD_NAMES[measure]}")
     return wording.measure_words(w, measure, answer.point)

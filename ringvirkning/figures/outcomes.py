@@ -11,7 +11,8 @@ from ringvirkning.figures.targets import targets
 from ringvirkning.figures.view import View
 from ringvirkning.figures.whose import flagships
 from ringvirkning.texts import Words
-from ringvirkning.texts.sentences import claim, example, measured_number, period
+from ringvirkning.texts.certainty import or_none
+from ringvirkning.texts.sentences import claim, example, measured_number, time_in_words
 
 # What a programme may have to show.
 ASKED: tuple[
@@ -64,20 +65,20 @@ def programme_headline(
         is_placed = row.programme == programme and row.measure == "placements"
         if is_placed and row.value is not None and row.evidence is not None:
             return claim(w, row.evidence, row.value, "placements", programme, "")
-    rows = [row for row in results if row.programme == programme]
+    rows = [row for row in results if row.programme == programme and row.value is not None]
     if not rows:
         return w("headline.no_figures", programme=programme)
     rows.sort(key=lambda row: row.to_year or 0, reverse=True)
     placed = [row for row in rows if row.measure.startswith("placement")]
     top = (placed or rows)[0]
-    years = period(top.from_year, top.to_year)
+    years, value = time_in_words(w, top.from_year, top.to_year, top.period), or_none(top.value)
     if placed:
-        said = claim(w, top.evidence, top.value, "placements", programme, "")
+        said = claim(w, top.evidence, value, "placements", programme, "")
     else:
         measure = w.code("measure", top.measure)
         # A name after a colon needs no plural.
         named = f"{programme}, {measure[0].lower()}{measure[1:]}"
-        said = f"{example(w, top.value)}{named}: {measured_number(w, top.measure, top.value)}"
+        said = f"{example(w, value)}{named}: {measured_number(w, top.measure, value)}"
     return said + (f", {years}" if years else "")
 
 

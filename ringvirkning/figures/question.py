@@ -10,17 +10,21 @@ from dataclasses import asdict, dataclass, fields, replace
 from queries import answers
 
 ALWAYS = ("time", "association", "partner_type", "partnership_type", "programme")
-LINKED = (*ALWAYS, "partner", "partnership")
+LINKED = (*ALWAYS, "partner", "partnership", "focus_area")
 DIMENSIONS = {
     "partnership": LINKED,
+    "partner": (*ALWAYS, "partnership", "focus_area", "activity_type"),
+    "agreement": (*ALWAYS, "partner", "focus_area", "activity_type"),
     "activity": (*LINKED, "activity_type", "evidence"),
-    "outcome": (*LINKED, "kind", "round", "evidence"),
+    "outcome": (*LINKED, "activity_type", "kind", "round", "evidence", "age_group", "background"),
     "target": ("time", "association", "programme"),
 }
 # What only those split by who has told of it: offices of partners, and places.
 TOLD_OF = ("partner_head", "municipality", "county")
 PLACE_DIMENSIONS = ("municipality", "county")
 BORDERS = ("2024", "2023", "2019")  # years whose borders places are told within, today's first
+DIVISIBLE = ("activity", "outcome")
+WORKED_OUT = ("placement_rate", "retention_rate", "target_attainment")
 GRAINS = ("year", "half_year", "quarter")
 FORMS = ("columns", "bars", "panels", "lines", "dots", "network", "table")
 LETTERS = 200  # of a code in an address
@@ -30,8 +34,10 @@ LETTERS = 200  # of a code in an address
 class Question:
     """`place` is a county or municipality by its number, within the `borders` of a year.
     `compare` is "two" where two splits are set against each other: those of `only`, or else the
-    last two periods or the two largest. `row` and `within` are the mark whose records are listed:
-    "*" is all, "" what has none; `page` which page of them, none where they are not asked for.
+    last two periods or the two largest. `divisor` is the measure that it is divided by, `focus` are
+    the themes of agreements that it is asked of. `row` and `within` are the mark whose records are
+    listed: "*" is all, "" what has none; `page` which page of them, none where they are not asked
+    for.
     """
 
     measure: str = "activities_held"
@@ -41,6 +47,8 @@ class Question:
     compare: str = ""
     only: tuple[str, ...] = ()
     grain: str = "year"
+    divisor: str = ""
+    focus: tuple[str, ...] = ()
     form: str = ""
     target: str = ""
     place: str = ""
@@ -52,12 +60,21 @@ class Question:
 
 DEFAULT = Question()
 NAMES = tuple(field.name for field in fields(Question))
+SEVERAL = ("only", "focus")
 
 
-def dimensions(record: str, measure: str, told_of: Sequence[str] = ()) -> tuple[str, ...]:
+def dimensions(
+    record: str, measure: str, divisor: str = "", told_of: Sequence[str] = ()
+) -> tuple[str, ...]:
     """What a measure can be broken down by, with those of TOLD_OF that there are."""
-    own = [name for name in DIMENSIONS[record] if name != "kind" or measure == "placements"]
-    return (*own, *(name for name in TOLD_OF if name in told_of and record != "target"))
+    left_out = {"kind"} if measure != "placements" or divisor else set()
+    if measure == "partners_with_agreement":
+        left_out |= {"activity_type"}
+    if divisor or measure in WORKED_OUT:
+        left_out |= {"age_group", "background"}
+    if record in ("partner", "target"):  # what they belong to has the places of others, or none
+        left_out |= {*TOLD_OF}
+    return tuple(name for name in (*DIMENSIONS[record], *told_of) if name not in left_out)
 
 
 def told_of(offered: Sequence[answers.ExploreMeasures]) -> list[str]:
@@ -70,9 +87,20 @@ def has_places(asked: Question) -> bool:
     return bool(asked.place) or not {asked.rows, asked.split}.isdisjoint(PLACE_DIMENSIONS)
 
 
+def divisors(measure: str, offered: Sequence[answers.ExploreMeasures]) -> list[str]:
+    """What a measure can be divided by: numbers of activities and of results that may be added."""
+    can = [
+        row.measure
+        for row in offered
+        if row.record in DIVISIBLE and row.point == "exit" and row.adds == "sum"
+    ]
+    of = {row.measure: row.record for row in offered}.get(measure)
+    return [name for name in can if name != measure] if measure in can and of in DIVISIBLE else []
+
+
 def grains(measure: str) -> tuple[str, ...]:
     """The periods it can be told by; too few partnerships have dates that say the month."""
-    return GRAINS[:1] if measure == "active_partnerships" else GRAINS
+    return GRAINS[:1] if measure in ("active_partnerships", "partners_with_agreement") else GRAINS
 
 
 def splits(by: Sequence[str], rows: str) -> list[str]:
@@ -97,8 +125,9 @@ def from_address(
     `offered` are the measures that there are, with their kind of record and measuring point.
     """
     given = {name: [v[:LETTERS] for v in address[name]] for name in NAMES if address.get(name)}
-    wanted = {name: values[-1] for name, values in given.items() if name != "only"}
-    asked = Question(**wanted, only=tuple(dict.fromkeys(given.get("only", []))))
+    several = {name: tuple(dict.fromkeys(given.get(name, []))) for name in SEVERAL}
+    wanted = {name: values[-1] for name, values in given.items() if name not in SEVERAL}
+    asked = Question(**wanted, only=several["only"], focus=several["focus"])
     return valid(asked, offered, set(given))
 
 
@@ -119,7 +148,8 @@ def valid(
     measures = {row.measure: row.record for row in offered}
     measure = checked("measure", [*measures], DEFAULT.measure)
     points = [row.point for row in offered if row.measure == measure] or [DEFAULT.point]
-    by = dimensions(measures.get(measure, "activity"), measure, told_of(offered))
+    divisor = checked("divisor", ["", *divisors(measure, offered)], "")
+    by = dimensions(measures.get(measure, "activity"), measure, divisor, told_of(offered))
     rows = checked("rows", ["", *by], DEFAULT.rows)
     split = checked("split", ["", *splits(by, rows)], "")
     fixed = replace(
@@ -130,6 +160,8 @@ def valid(
         split=split,
         compare=checked("compare", ["", "two"] if split else [""], ""),
         only=asked.only if split and asked.compare else (),
+        divisor=divisor,
+        focus=tuple(filter(None, asked.focus)),
         grain=checked("grain", grains(measure), DEFAULT.grain),
         form=checked("form", ["", *FORMS], ""),
         target=checked("target", ["", "yes"], ""),

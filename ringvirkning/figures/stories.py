@@ -1,6 +1,7 @@
 """What is told of one partner, and what is missing: as rows and sentences."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from queries import answers
 from ringvirkning.figures.question import BORDERS
@@ -10,7 +11,8 @@ from ringvirkning.texts import Words, sentences
 Results = Sequence[answers.PartnerResults]
 Organisations = Sequence[answers.Partner]  # in a partner's story, per association
 ResultKind = tuple[str, str, str, str]  # programme, measure, measuring point, evidence
-Years = tuple[int | None, int | None]  # the first and the last year
+# The first and the last year; and the period, where it is not whole years.
+Period = tuple[int | None, int | None, str | None]
 RESULT = ("what", "when", "programme", "value", "shared", "with", "evidence")
 ACTIVITY = ("what", "when", "programme")
 OF_AGREEMENT = (
@@ -102,11 +104,13 @@ def result(shown: View, row: answers.PartnerResults) -> list[str]:
     """A result in words, one for each of RESULT."""
     w = shown.words
     shared = "" if row.shared_value is None else w.known(row.shared_value)
+    unknown = {row.value_status: row.result_count} if row.value_status else {}
     return [
         sentences.measured(w, row.measure, row.measured_at),
-        sentences.period(row.from_year, row.to_year) or w("date.year_unknown"),
+        sentences.time_in_words(w, row.from_year, row.to_year, row.period)
+        or w("date.year_unknown"),
         row.programme or "",
-        w.known(row.value),
+        sentences.result_said(w, row.measure, row.value, unknown),
         shared,
         ", ".join(row.shared_with or ()),
         w.code("evidence", row.evidence),
@@ -121,7 +125,7 @@ def by_period(shown: View, rows: Results, most: int) -> list[list[str]]:
     """
     w = shown.words
     periods = newest_first(rows)[:most]
-    names = [sentences.period(*period) or w("date.year_unknown") for period in periods]
+    names = [sentences.time_in_words(w, *period) or w("date.year_unknown") for period in periods]
     columns = (w(f"story.column.{name}") for name in ("what", "programme", "value"))
     heading = [*columns, *names, w("story.column.shared"), w("story.column.evidence")]
     return [heading] + [
@@ -129,22 +133,47 @@ def by_period(shown: View, rows: Results, most: int) -> list[list[str]]:
             sentences.measured(w, measure, measured_at),
             programme,
             summed_words(shown, measure, [row.value for row in own.values()]),
-            *(result_words(w, measure, own[p].value) if p in own else "" for p in periods),
+            *(period_cell(w, own[p], unknown.get(p, {})) if p in own else "" for p in periods),
             summed_words(shown, measure, [row.shared_value for row in own.values()]),
             w.code("evidence", evidence),
         ]
-        for (programme, measure, measured_at, evidence), own in by_kind(rows).items()
+        for kind, own in by_kind(rows).items()
+        for programme, measure, measured_at, evidence in [kind]
+        for unknown in [unknown_by_period(rows, kind)]
     ]
 
 
-def by_kind(rows: Results) -> dict[ResultKind, dict[Years, answers.PartnerResults]]:
-    """Results by programme, measure, measuring point and evidence, then by their years; those with
-    the newest figure first."""
-    kinds: dict[ResultKind, dict[Years, answers.PartnerResults]] = {}
+def period_cell(w: Words, row: answers.PartnerResults, unknown: Mapping[str, int]) -> str:
+    known, why = result_words(w, row.measure, row.value), sentences.unknown_words(w, unknown)
+    return f"{known} ({why})" if known and why else known or why
+
+
+def by_kind(rows: Results) -> dict[ResultKind, dict[Period, answers.PartnerResults]]:
+    """Results by programme, measure, measuring point and evidence, then by their period; those with
+    the newest figure first. One whose number is known stands before those where it isn't."""
+    kinds: dict[ResultKind, dict[Period, answers.PartnerResults]] = {}
     for row in sorted(rows, key=lambda row: row.to_year or 0, reverse=True):
-        kind = (row.programme or "", row.measure, row.measured_at, row.evidence)
-        kinds.setdefault(kind, {})[row.from_year, row.to_year] = row
+        own = kinds.setdefault(result_kind(row), {})
+        if row.value is not None or period_of(row) not in own:
+            own[period_of(row)] = row
     return kinds
+
+
+def result_kind(row: answers.PartnerResults) -> ResultKind:
+    return row.programme or "", row.measure, row.measured_at, row.evidence
+
+
+def period_of(row: answers.PartnerResults) -> Period:
+    return row.from_year, row.to_year, row.period
+
+
+def unknown_by_period(rows: Results, kind: ResultKind) -> dict[Period, dict[str, int]]:
+    """How many results of a kind have no number, by period and by why."""
+    found: dict[Period, dict[str, int]] = {}
+    for row in rows:
+        if result_kind(row) == kind and row.value_status:
+            found.setdefault(period_of(row), {})[row.value_status] = row.result_count
+    return found
 
 
 def result_totals(shown: View, rows: Results) -> list[float]:
@@ -156,10 +185,17 @@ def result_totals(shown: View, rows: Results) -> list[float]:
     return [total for total in found if total is not None]
 
 
-def newest_first(rows: Results) -> list[Years]:
+def newest_first(rows: Results) -> list[Period]:
     """The periods that results are of, those of unknown year last."""
-    periods = {(row.from_year, row.to_year) for row in rows}
-    return sorted(periods, key=lambda p: (p[1] or 0, p[0] or 0), reverse=True)
+    return sorted(set(map(period_of, rows)), key=period_order, reverse=True)
+
+
+def period_order(period: Period) -> tuple[int, int, str]:
+    """By the last year, then the first, then a whole year before its parts, these by month."""
+    first, last, part = period
+    quarter = re.fullmatch(r"(\d{4})-Q(\d)", part or "")
+    month = f"{quarter[1]}-{3 * int(quarter[2]) - 2:02}" if quarter else part or ""
+    return last or 0, first or 0, month
 
 
 def sum_of(shown: View, measure: str, values: Sequence[float | None]) -> float | None:
@@ -173,6 +209,8 @@ def summed_words(shown: View, measure: str, values: Sequence[float | None]) -> s
 
 
 def result_words(w: Words, measure: str, value: float | None) -> str:
+    if w.unit(measure) in ("share", "score"):
+        return sentences.measured_number(w, measure, value)
     number = "" if value is None else w.shown(value)
     return w("count.nok", number=number) if w.unit(measure) == "nok" else number
 

@@ -11,9 +11,18 @@ from ringvirkning.figures.view import View
 from ringvirkning.figures.whose import own_row
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.certainty import Attainment, attainment, number, or_none, share
-from ringvirkning.texts.sentences import WEAKER, period, quiet_line, weakest, x_of_y
+from ringvirkning.texts.sentences import (
+    WEAKER,
+    measured_number,
+    period,
+    quiet_line,
+    time_in_words,
+    weakest,
+    x_of_y,
+)
 
 Targets = Sequence[answers.TargetsMet]
+Aim = answers.TargetsMet | answers.PartnershipTargets
 
 
 def target_measure(shown: View) -> str | None:
@@ -91,8 +100,8 @@ def targets_chart(w: Words, targets: Targets, programme: str) -> Bars:
         table.append(
             (
                 name,
-                w("chart.unknown") if r.actual is None else w.known(r.actual),
-                w.plain(aim),
+                measured_number(w, r.measure, r.actual) or w("chart.unknown"),
+                measured_number(w, r.measure, aim),
                 w.percent(per_cent) if per_cent else "",
             )
         )
@@ -112,7 +121,7 @@ def targets_chart(w: Words, targets: Targets, programme: str) -> Bars:
     )
 
 
-def target_words(w: Words, row: answers.TargetsMet) -> str:
+def target_words(w: Words, row: Aim) -> str:
     """A target beside its result: 12 of 10, its per cent, and whether it is met."""
     if row.actual is None or row.target is None:
         return w("headline.target_unknown", target=row.target)
@@ -139,7 +148,7 @@ def mark_words(w: Words, actual: float | None, target: float) -> str:
     return f"{said} ({w('target.cannot_tell')})" if is_unsure else said
 
 
-def reached_target(row: answers.TargetsMet) -> Attainment | None:
+def reached_target(row: Aim) -> Attainment | None:
     """What can be said of a target; None where it has no number or no result."""
     if row.actual is None or row.target is None:
         return None
@@ -157,11 +166,37 @@ def target_without_result(w: Words, targets: Targets, programme: str) -> str:
 
 def target_name(w: Words, row: answers.TargetsMet) -> str:
     """A target's measure and years, and those of its result where they are others."""
-    name = f"{w.code('measure', row.measure)} {period(row.from_year, row.to_year)}"
+    name = f"{w.code('measure', row.measure)} {target_time(w, row)}"
     years = (row.actual_from, row.actual_to)
     if row.actual is None or years == (row.from_year, row.to_year):
         return name
     return name + w("headline.result_of", years=period(*years))
+
+
+def target_time(w: Words, row: Aim) -> str:
+    return time_in_words(w, row.from_year, row.to_year, row.period)
+
+
+def targets_of_partnership(shown: View, partnership_id: str) -> list[tuple[str, ...]]:
+    """The targets of an agreement beside its results, heading first; nothing where it has none."""
+    w = shown.words
+    aims = shown.rows(answers.PartnershipTargets, partnership_id=partnership_id)
+    if not aims:
+        return []
+    columns = ("target_for", "actual", "target", "attainment")
+    rows = [tuple(w(f"chart.{name}") for name in columns)]
+    for row in aims:
+        example = f" ({w('claim.example')})" if row.is_illustrative else ""
+        reached = row.target and share(row.actual, row.target, is_part=False)
+        rows.append(
+            (
+                f"{w.code('measure', row.measure)} {target_time(w, row)}{example}",
+                measured_number(w, row.measure, row.actual) or w("chart.unknown"),
+                measured_number(w, row.measure, row.target) or f"«{row.quote}»",
+                w.percent(reached) if reached else "",
+            )
+        )
+    return rows
 
 
 def targets_title(w: Words, targets: Targets, programme: str) -> str:

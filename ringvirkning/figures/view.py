@@ -143,6 +143,8 @@ class View:
             "illustrative": s.illustrative,
             "as_of": self.as_of,
             "year": self.year,
+            "divisor": "",
+            "focus_area": (),
         }
 
     def rows(self, question: type[AnswerRow], /, **more: Value) -> list[AnswerRow]:

@@ -8,20 +8,22 @@ with dated as (
     select o.outcome_id, o.measure, o.value,
         coalesce(o.measured_at, 'exit') as measured_at,
         a.activity_id is not null as is_round,
-        coalesce(a.association, o.association) as association,
-        coalesce(a.programme, o.programme) as programme,
+        coalesce(a.association, p.association, o.association) as association,
+        coalesce(a.programme, o.programme, p.programme) as programme,
+        o.partnership_id, o.partner_id,
         left(coalesce(a.start_date, o.year), 4) as first_year,
-        if(is_round, first_year, right(o.year, 4)) as last_year
+        if(is_round, first_year, left(split_part(o.year, '/', -1), 4)) as last_year
     from given.outcomes as o
     left join given.activities as a using (activity_id)
+    left join given.partnerships as p on p.partnership_id = o.partnership_id
     join given.measures as m using (measure)
-    where o.age_group is null and m.counts_people = 'yes'
+    where not is_breakdown(o.age_group, o.background) and m.counts_people = 'yes'
         and o.value is not null
         and coalesce(a.date_qualifier, 'exact') = 'exact'
 ),
 parts as (
-    select association, programme, measure, measured_at, first_year as year,
-        coalesce(sum(value) filter (is_round), 0) as of_rounds,
+    select association, programme, partnership_id, partner_id, measure, measured_at,
+        first_year as year, coalesce(sum(value) filter (is_round), 0) as of_rounds,
         greatest(of_rounds, sum(value) filter (not is_round)) as of_year
     from dated
     where first_year = last_year
@@ -29,7 +31,12 @@ parts as (
 )
 select whole.outcome_id
 from dated as whole
-join parts as p using (association, programme, measure, measured_at)
+join parts as p
+    on p.association = whole.association
+    and p.programme is not distinct from whole.programme
+    and p.measure = whole.measure and p.measured_at = whole.measured_at
+    and p.partnership_id is not distinct from coalesce(whole.partnership_id, p.partnership_id)
+    and p.partner_id is not distinct from coalesce(whole.partner_id, p.partner_id)
 where not whole.is_round and p.year between whole.first_year and whole.last_year
 group by whole.outcome_id, whole.value, whole.first_year, whole.last_year
 having count_if(p.of_rounds > 0 or whole.first_year < whole.last_year) > 0
@@ -38,7 +45,8 @@ having count_if(p.of_rounds > 0 or whole.first_year < whole.last_year) > 0
 union
 select outcome_id from told_above;
 
--- One row per count of people. unit is the round, or the programme and years.
+-- One row per count of people. unit is the round, or whose and of what time it is;
+-- year is how the queries write the years of the period.
 create or replace temp table cells as
 with attendance as (
     unpivot (
@@ -53,29 +61,39 @@ with attendance as (
 result as (
     unpivot (
         select outcome_id as record_id, o.activity_id, o.measure, o.evidence,
-            a.start_date, a.title,
+            a.start_date, if(a.activity_id is null, nullif(concat_ws(chr(31), p.title,
+                t.name), ''), a.title) as title,
             coalesce(o.measured_at, 'exit') as measured_at,
-            coalesce(a.association, o.association) as association,
-            coalesce(a.programme, o.programme) as programme,
+            coalesce(a.association, p.association, o.association) as association,
+            coalesce(a.programme, o.programme, p.programme) as programme,
+            o.partnership_id, o.partner_id,
             if(a.activity_id is null, o.year, if(
                 coalesce(a.date_qualifier, 'exact') = 'exact',
-                left(a.start_date, 4), null)) as year,
+                left(a.start_date, 4), null)) as period,
+            if(a.activity_id is null, years_of(year(period_start(o.year)),
+                year(period_end(o.year))), period) as year,
             o.value::integer as value, o.followed_up_count
         from given.outcomes as o
         left join given.activities as a using (activity_id)
+        left join given.partnerships as p on p.partnership_id = o.partnership_id
+        left join given.partners as t on t.partner_id = o.partner_id
         join given.measures as m using (measure)
-        where m.counts_people = 'yes' and o.age_group is null
+        where m.counts_people = 'yes'
+            and not is_breakdown(o.age_group, o.background)
             and o.outcome_id not in (from told_in_parts)
     ) on value, followed_up_count into name field value count
 ),
 counted as (
-    select *, null as measure, null as measured_at from attendance
+    select *, null as measure, null as measured_at, null as partnership_id,
+        null as partner_id, year as period
+    from attendance
     union all by name
     select * from result
 ),
 known as (
     select *, coalesce(
-            activity_id, concat_ws(chr(31), association, programme, year)
+            activity_id, concat_ws(chr(31), association, programme, period,
+                partnership_id, partner_id)
         ) as unit,
         case
             when field <> 'value' then field
@@ -83,7 +101,7 @@ known as (
             else measure
         end as total,
         concat_ws(chr(31), association, coalesce(programme, ''),
-            coalesce(year, ''), field, coalesce(measure, ''),
+            coalesce(period, ''), field, coalesce(measure, ''),
             coalesce(measured_at, '')) as kind
     from counted
 )
@@ -98,14 +116,16 @@ select (row_number() over (order by association, programme, year, start_date,
 from known
 order by cell_id;
 
--- One row per count of a programme and one of its years, or of its rounds, that is
--- among those: what it counts beyond them is no more than that.
+-- One row per count of a programme, or of an agreement or partner of it, and one of
+-- its years, or of its rounds, that is among those: what it counts beyond them is no more than that.
 create or replace temp table wholes as
 select w.cell_id, w.count, p.cell_id as part_id, p.count as part,
     p.activity_id is not null as is_of_rounds
 from cells as w
 join cells as p using (association, programme, measure, measured_at, field)
-where w.activity_id is null and len(p.year) = 4
+where p.partnership_id is not distinct from coalesce(w.partnership_id, p.partnership_id)
+    and p.partner_id is not distinct from coalesce(w.partner_id, p.partner_id)
+    and w.activity_id is null and len(p.year) = 4
     and p.year between left(w.year, 4) and right(w.year, 4)
     and (p.activity_id is not null or len(w.year) > 4);
 

@@ -93,7 +93,7 @@ def is_same(table: Table, before: Path, after: Path) -> bool:
 
 def is_new(change: Change, since: str) -> bool:
     """Whether a row was added of which nothing is known to have happened by then."""
-    day = change.called.get("start_date") or change.called.get("year", "")[-4:]
+    day = change.called.get("start_date") or change.called.get("year", "").split("/")[-1][:4]
     return change.kind == "added" and not (day and day[:10] < since[: len(day)])
 
 

@@ -11,9 +11,12 @@ from ringvirkning.intake import rules
 
 EXPECTED = {
     "is_partial_date": "2024 / 2024-05 / 2024-05-12",
-    "is_period": "2024 / 2016/2019",
+    "is_period": "2024 / 2016/2019 / 2024-Q1 / 2024-05 / 2023-08/2024-07",
     "is_any_period": "2024 / 2016/2019 / 2024-05 / 2024-Q2 / 2024-05-12",
     "is_organisation_number": "9 × 0–9",
+    "is_age_group": "16-19 / 30+",
+    "is_scale": "1-6",
+    "status_fits_value": "known / missing, suppressed, not_yet",
 }
 
 
@@ -60,7 +63,7 @@ def broken_fields(table: Table) -> Iterator[tuple[str, str, str, str]]:
             yield "not_whole_number", c.name, f"not regexp_full_match({raw}, '-?\\d{{1,9}}')", ""
         elif c.type.startswith("DECIMAL"):
             wrong = f"not regexp_full_match({raw}, '-?\\d{{1,12}}(\\.\\d{{1,{decimals(c)}}})?')"
-            yield "not_number", c.name, wrong, "12 / 12.5"
+            yield "not_number", c.name, wrong, "12 / 12.5 / 12.123456"
     for check in table.checks:
         column = check.columns[0]
         # A field that can't be read has its finding already.

@@ -159,7 +159,7 @@ select 'no_followed_up_count', 'outcomes.csv', 'followed_up_count',
     told(followed_up_count is null, rowid + 2, null, null)
 from given.outcomes
 where measure = 'in_work_or_education' and measured_at <> 'exit'
-    and value is not null and age_group is null;
+    and value is not null and not is_breakdown(age_group, background);
 
 -- A promise for a time that has come, and nothing to hold it against.
 with reached as (

@@ -23,10 +23,12 @@ ADDED_TABLES: Collection[str] = (
     *TYPE_TABLES,
 )
 ADDED: Mapping[str, Collection[str]] = {
-    "measures": ("caveat_en",),
+    "measures": ("scale", "can_be_negative", "caveat_en"),
     "partnerships": ("agreement_status", "agreement_level", "part_of"),
     "partners": ("head_id", "valid_from", "valid_to", "municipality"),
     "activities": ("municipality",),
+    "outcomes": ("partnership_id", "partner_id", "value_status", "background"),
+    "targets": ("partnership_id",),
 }
 MOVED = {"partners": "succeeded_by"}  # a column that has become a table, successions
 # What figures are counted in, and types, where nothing has been published that says so.

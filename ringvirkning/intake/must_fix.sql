@@ -56,7 +56,7 @@ select 'placed_above_attended', 'outcomes.csv', 'value',
 from (
     select activity_id, min(rowid) + 2 as line, sum(value) as value
     from given.outcomes
-    where is_placement(measure) and age_group is null
+    where is_placement(measure) and not is_breakdown(age_group, background)
         and coalesce(measured_at, 'exit') = 'exit'
     group by all
 ) as o
@@ -71,10 +71,12 @@ join (
     select activity_id, sum(value) as value
     from given.outcomes
     where (is_placement(measure) or measure = 'education_start')
-        and age_group is null and coalesce(measured_at, 'exit') = 'exit'
+        and not is_breakdown(age_group, background)
+        and coalesce(measured_at, 'exit') = 'exit'
     group by all
 ) as placed using (activity_id)
-where later.measure = 'in_work_or_education' and later.age_group is null;
+where later.measure = 'in_work_or_education'
+    and not is_breakdown(later.age_group, later.background);
 
 -- More in work than were followed up.
 select 'retained_above_followed_up', 'outcomes.csv', 'value',
@@ -82,17 +84,20 @@ select 'retained_above_followed_up', 'outcomes.csv', 'value',
         '≤ ' || followed_up_count)
 from given.outcomes;
 
--- The same result twice. One 64-bit hash for seven columns: two million results
+-- The same result twice, a number or that there is none. One 64-bit hash for ten
+-- columns: two million results
 -- are told apart in a tenth of the time.
 with keyed as (
-    select rowid + 2 as line, measure, hash(
-            activity_id, if(activity_id is null, programme, null),
-            if(activity_id is null, association, null),
+    select o.rowid + 2 as line, measure, hash(
+            activity_id, partnership_id, partner_id,
+            if(activity_id is null, coalesce(o.programme, p.programme), null),
+            if(activity_id is null, coalesce(p.association, o.association), null),
             if(activity_id is null, year, null), measure,
-            coalesce(measured_at, 'exit'), age_group
+            coalesce(measured_at, 'exit'), replace(age_group, '_', '-'), background
         ) as key
-    from given.outcomes
-    where value is not null
+    from given.outcomes as o
+    left join given.partnerships as p using (partnership_id)
+    where value is not null or value_status is not null
 ),
 repeated as (
     select key, min(line) as first_line from keyed group by key having count(*) > 1
@@ -108,6 +113,99 @@ select 'contradicts_activity', 'outcomes.csv', 'programme',
 from given.outcomes as o
 join given.activities as a using (activity_id)
 where o.programme is not null;
+
+-- A result of an activity belongs to what the activity does.
+select 'activity_and_partnership', 'outcomes.csv', 'partnership_id',
+    told(activity_id is not null, rowid + 2, partnership_id, null)
+from given.outcomes
+where partnership_id is not null
+union all
+select 'activity_and_partnership', 'outcomes.csv', 'partner_id',
+    told(activity_id is not null, rowid + 2, partner_id, null)
+from given.outcomes
+where partner_id is not null;
+
+-- A result or a target of an agreement of another association.
+select 'contradicts_partnership', 'outcomes.csv', 'association',
+    told(o.association <> p.association, o.rowid + 2, o.association, p.association)
+from given.outcomes as o
+join given.partnerships as p using (partnership_id)
+where o.association is not null
+union all
+select 'contradicts_partnership', 'targets.csv', 'association',
+    told(t.association <> p.association, t.rowid + 2, t.association, p.association)
+from given.targets as t
+join given.partnerships as p using (partnership_id);
+
+-- Told of a year and of a part of it, or of a part and a part of that: a sum would
+-- have it twice.
+with placed as (
+    select o.rowid + 2 as line, year, period_start(year) as first_day,
+        period_end(year) as last_day, hash(
+            partnership_id, partner_id,
+            coalesce(o.programme, p.programme),
+            coalesce(p.association, o.association), measure,
+            coalesce(measured_at, 'exit'), replace(age_group, '_', '-'), background
+        ) as key
+    from given.outcomes as o
+    left join given.partnerships as p using (partnership_id)
+    join given.measures as m using (measure)
+    where activity_id is null and value is not null and adds in ('sum', 'distinct')
+        and year is not null
+),
+parts as (
+    select * from placed where length(year) = 7
+),
+told_twice as (
+    select p.line, any_value(p.year) as year, min(w.year) as whole
+    from parts as p
+    join placed as w using (key)
+    where w.year <> p.year and w.first_day <= p.first_day and w.last_day >= p.last_day
+        and year(w.first_day) = year(w.last_day)
+    group by p.line
+)
+select 'period_told_twice', 'outcomes.csv', 'year',
+    told(t.line is not null, p.line, p.year, t.whole)
+from parts as p
+left join told_twice as t using (line);
+
+-- Less than nothing, of what can't be.
+select 'is_not_negative', 'outcomes.csv', 'value',
+    told(value < 0, o.rowid + 2, value, null)
+from given.outcomes as o
+join given.measures as m using (measure)
+where coalesce(m.can_be_negative, 'no') = 'no'
+union all
+select 'is_not_negative', 'targets.csv', 'value',
+    told(value < 0, t.rowid + 2, value, null)
+from given.targets as t
+join given.measures as m using (measure)
+where coalesce(m.can_be_negative, 'no') = 'no';
+
+select 'negative_persons', 'measures.csv', 'can_be_negative',
+    told(counts_people = 'yes' or unit = 'persons', rowid + 2, can_be_negative, 'no')
+from given.measures
+where can_be_negative = 'yes';
+
+-- A score is one on a scale.
+select 'score_without_scale', 'measures.csv', 'scale',
+    told((unit = 'score') <> (scale is not null), rowid + 2, scale,
+        if(unit = 'score', '1-6', null))
+from given.measures;
+
+select 'outside_scale', 'outcomes.csv', 'value',
+    told(value not between split_part(scale, '-', 1)::integer
+        and split_part(scale, '-', 2)::integer, o.rowid + 2, value, scale)
+from given.outcomes as o
+join given.measures as m using (measure)
+where scale is not null and value is not null
+union all
+select 'outside_scale', 'targets.csv', 'value',
+    told(value not between split_part(scale, '-', 1)::integer
+        and split_part(scale, '-', 2)::integer, t.rowid + 2, value, scale)
+from given.targets as t
+join given.measures as m using (measure)
+where scale is not null and value is not null;
 
 -- Half a person, firm or event.
 select 'not_whole_number', 'outcomes.csv', 'value',
@@ -128,7 +226,8 @@ where o.value is not null;
 -- A measure that is worked out, and would be counted twice.
 select 'computed_measure', 'outcomes.csv', 'measure',
     told(measure in ('active_partnerships', 'partnerships_started',
-        'partnerships_ended', 'activities_held', 'registered', 'attended',
+        'partnerships_ended', 'partners_with_agreement', 'partners_in_activities',
+        'agreements_in_activities', 'activities_held', 'registered', 'attended',
         'employers', 'placements', 'placement_rate', 'retention_rate',
         'target_attainment'), rowid + 2, measure, null)
 from given.outcomes;

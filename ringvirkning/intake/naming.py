@@ -26,9 +26,10 @@ IDENTITY = {
     ),
     "activities": ("association", "title", "start_date"),
     "outcomes": (
-        "activity_id", "programme", "association", "year", "measure", "measured_at", "age_group",
+        "activity_id", "programme", "association", "year", "partnership_id", "partner_id",
+        "measure", "measured_at", "age_group", "background",
     ),
-    "targets": ("association", "programme", "measure", "year"),
+    "targets": ("association", "programme", "partnership_id", "measure", "year"),
     "context": (
         "association", "programme", "subject", "indicator_nb", "population_nb", "period",
     ),
@@ -63,6 +64,7 @@ def identity_of_row(table: str, row: Record) -> tuple[str, ...]:
         values |= dict.fromkeys(OF_ACTIVITY, "")
     if table == "outcomes":
         values["measured_at"] = values["measured_at"] or "exit"  # as the contract counts it
+        values["age_group"] = values["age_group"].replace("_", "-")
     if table == "partnerships":
         values["start_date"] = values["start_date"][:4]
     return tuple(values.values())

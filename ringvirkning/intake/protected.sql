@@ -1,5 +1,6 @@
--- What the public sees of given.*: counts of people rounded; ages, notes and what
--- other results tell already left out. `rounded` has a cell and its rounded count.
+-- What the public sees of given.*: counts of people rounded; ages, backgrounds,
+-- notes and what other results tell already left out. `rounded` has a cell and its
+-- rounded count.
 
 create or replace temp table shown as
 select c.record_id, c.field, c.activity_id, c.measure, r.rounded
@@ -15,7 +16,7 @@ from shown as s
 where s.field = 'attended_count' and s.record_id = a.activity_id;
 
 delete from given.outcomes
-where age_group is not null or outcome_id in (from told_in_parts);
+where is_breakdown(age_group, background) or outcome_id in (from told_in_parts);
 
 update given.outcomes as o set value = s.rounded
 from shown as s

@@ -372,17 +372,18 @@ join given.partnerships as p using (partnership_id);
 create temp table results as
 select o.rowid + 2 as line, o.activity_id, o.measure, o.value, o.evidence,
     coalesce(o.measured_at, 'exit') as measured_at,
-    coalesce(a.association, o.association) as association,
-    coalesce(a.programme, o.programme) as programme,
+    coalesce(a.association, o.association, p.association) as association,
+    coalesce(a.programme, o.programme, p.programme) as programme,
     o.association as said_association, a.evidence as activity_evidence,
     coalesce(a.start_date, left(o.year, 4)) as start_date,
     coalesce(a.end_date, a.start_date, left(o.year, 4)) as end_date,
-    -- One that spans several years is none of any.
-    if(o.activity_id is null and o.year like '%/%', null,
+    -- One that spans several years is none of any, nor is a part of one.
+    if(o.activity_id is null and length(o.year) <> 4, null,
         left(coalesce(a.start_date, o.year), 4)) as year
 from given.outcomes as o
 left join given.activities as a using (activity_id)
-where o.value is not null and o.age_group is null;
+left join given.partnerships as p on p.partnership_id = o.partnership_id
+where o.value is not null and not is_breakdown(o.age_group, o.background);
 
 -- Told on a level above as well, where alone it counts.
 select 'told_on_level_above', 'outcomes.csv', 'value',
@@ -455,7 +456,8 @@ with yearly as (
     group by all
 )
 select 'ten_times', 'outcomes.csv', 'value',
-    told(y.value >= 10 * b.value, y.line, y.value, b.value || ' (' || b.year || ')')
+    told(y.value >= 10 * b.value, y.line, y.value,
+        plain(b.value) || ' (' || b.year || ')')
 from yearly as y
 join yearly as b
     on b.association = y.association and b.measure = y.measure
@@ -478,28 +480,86 @@ join yearly as b
     and b.activity_type = y.activity_type and b.year = y.year - 1
 where b.count > 0;
 
--- Ages that are more than all ages, or that stand alone and are never counted.
-create temp table aged as
-select max(value) filter (age_group is null) as total,
-    sum(value) filter (age_group is not null) as parts,
-    min(rowid + 2) filter (age_group is not null) as line,
-    min(age_group) as age_group
-from given.outcomes
-where value is not null
-group by hash(
-    activity_id, if(activity_id is null, programme, null),
-    if(activity_id is null, association, null),
-    if(activity_id is null, year, null), measure, coalesce(measured_at, 'exit')
+-- Ages or backgrounds that are more than all, or that stand alone and are never
+-- counted.
+create temp table broken_down as
+with keyed as (
+    select o.rowid + 2 as line, value, age_group, background, hash(
+            activity_id, partnership_id, partner_id,
+            if(activity_id is null, coalesce(o.programme, p.programme), null),
+            if(activity_id is null, coalesce(p.association, o.association), null),
+            if(activity_id is null, year, null), measure,
+            coalesce(measured_at, 'exit')
+        ) as key
+    from given.outcomes as o
+    left join given.partnerships as p using (partnership_id)
+    where value is not null
+),
+whole as (
+    select key, max(value) as total
+    from keyed
+    where not is_breakdown(age_group, background)
+    group by key
 )
-having line is not null;
+select age_group is not null as has_age, background is not null as has_background,
+    any_value(total) as total, sum(value) as parts, min(line) as line,
+    min(age_group) as age_group, min(background) as background
+from keyed
+left join whole using (key)
+where is_breakdown(age_group, background)
+group by key, has_age, has_background;
 
 select 'ages_above_total', 'outcomes.csv', 'value',
-    told(parts > total, line, parts, '≤ ' || total)
-from aged;
+    told(parts > total, line, parts, '≤ ' || plain(total))
+from broken_down
+where has_age and not has_background;
+
+select 'backgrounds_above_total', 'outcomes.csv', 'value',
+    told(parts > total, line, parts, '≤ ' || plain(total))
+from broken_down
+where has_background;
 
 select 'ages_without_total', 'outcomes.csv', 'age_group',
     told(total is null, line, age_group, null)
-from aged;
+from broken_down
+where has_age;
+
+select 'backgrounds_without_total', 'outcomes.csv', 'background',
+    told(total is null, line, background, null)
+from broken_down
+where has_background and not has_age;
+
+-- A result of a partner that is not in the agreement, and one told of all together
+-- beside those of each that comes to as much.
+select 'partner_not_in_partnership', 'outcomes.csv', 'partner_id',
+    told(not list_contains(p.partner_ids, o.partner_id), o.rowid + 2, o.partner_id,
+        array_to_string(p.partner_ids, ', '))
+from given.outcomes as o
+join given.partnerships as p using (partnership_id)
+where o.partner_id is not null;
+
+with own as (
+    select o.rowid + 2 as line, o.value, o.partnership_id, o.partner_id, hash(
+            coalesce(p.association, o.association),
+            coalesce(o.programme, p.programme), o.year, o.measure,
+            coalesce(o.measured_at, 'exit')
+        ) as key
+    from given.outcomes as o
+    left join given.partnerships as p using (partnership_id)
+    where o.activity_id is null and o.value is not null
+        and not is_breakdown(o.age_group, o.background)
+),
+of_each as (
+    select key, sum(value) as parts
+    from own
+    where coalesce(partnership_id, partner_id) is not null
+    group by key
+)
+select 'whole_beside_parts', 'outcomes.csv', 'value',
+    told(value >= parts and parts > 0, line, value, plain(parts))
+from own
+join of_each using (key)
+where coalesce(partnership_id, partner_id) is null;
 
 -- A share is 0.25 and not 25, and two shares are not added.
 select 'share_above_one', 'outcomes.csv', 'value',
@@ -517,7 +577,7 @@ where m.unit = 'share';
 select 'share_added', 'measures.csv', 'adds',
     told(adds <> 'never', rowid + 2, adds, 'never')
 from given.measures
-where unit = 'share';
+where unit in ('share', 'score');
 
 -- Small numbers are protected only where the measure is said to count people.
 select 'people_not_protected', 'measures.csv', 'counts_people',
@@ -528,7 +588,8 @@ where unit = 'persons';
 select 'same_target', 'targets.csv', 'value', told(place > 1, line, value, null)
 from (
     select rowid + 2 as line, value, row_number() over (
-            partition by association, programme, measure, year order by rowid
+            partition by association, programme, partnership_id, measure, year
+            order by rowid
         ) as place
     from given.targets
     where value is not null

@@ -20,15 +20,16 @@ EXAMPLE = Path(__file__).with_name("example.toml")
 
 def template(w: Words, folder: Path | None = None, is_whole: bool = False) -> bytes:
     """An XLSX workbook to fill in. The measures of a published folder stand in it, without one
-    those that are shipped. Only a whole one has the tables that an association can do without, and
-    the types."""
+    those that are shipped. Only a whole one has the tables and columns that an association can do
+    without, and the types."""
     examples, listed = tomllib.loads(EXAMPLE.read_text(encoding="utf-8")), former.listed_in(folder)
     too_long = {sheet.table.name for sheet in long_lists(w, listed)}
     sheets = [
-        FormSheet(table, listed[table.name])
-        if table.name in listed
-        else FormSheet(
-            table, (), examples[table.name], without=() if is_whole else unused_columns(table)
+        FormSheet(
+            table,
+            own := listed.get(table.name, ()),
+            {} if own else examples[table.name],
+            without=() if is_whole else unused_columns(table, own),
         )
         for table in in_reading_order()
         if is_whole or not former.may_be_absent(table) or table.name in too_long

@@ -131,8 +131,9 @@ class Words:
         return decimal_text(self.locale, float(value), decimals)
 
     def plain(self, value: float) -> str:
-        """A number with a decimal where it has one."""
-        return self.number(value, 0 if float(value).is_integer() else 1)
+        """A number with the decimals that it has, six at most."""
+        _, _, decimals = f"{float(value):.6f}".rstrip("0").partition(".")
+        return self.number(value, len(decimals))
 
     def known(self, value: float) -> str:
         """A number as exactly as it is known: 120, about 80, over 330, fewer than five."""

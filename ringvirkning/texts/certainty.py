@@ -210,6 +210,21 @@ def share(part: float | None, whole: float | None, is_part: bool = True) -> Shar
     return None if is_moved else found
 
 
+def quotient(part: float | None, whole: float | None) -> Number | None:
+    """A number per another one, such as kroner per job; None where either is not known to a bound,
+    the whole may be nothing, or rounding may move it by more than MOST_MOVED of itself."""
+    if part is None or whole is None:
+        return None
+    part, whole = number(part), number(whole)
+    if whole.low <= 0 or inf in (-part.low, part.high, whole.high):
+        return None
+    value = float(part) / float(whole)
+    ends = [end / of for end in (part.low, part.high) for of in (whole.low, whole.high)]
+    if max(value - min(ends), max(ends) - value) > MOST_MOVED * abs(value):
+        return None
+    return Number(value, min(ends), max(ends), part.is_example)
+
+
 def interval(of: Share, z: float = Z) -> tuple[float, float]:
     """Wilson's interval (Wilson 1927), of 95 % unless `z` says otherwise, as wide as rounding may make it: from that of the
     fewest of the most to that of the most of the fewest."""

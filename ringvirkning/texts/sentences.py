@@ -28,6 +28,15 @@ def period(first: float | None, last: float | None) -> str:
     return str(int(first)) if first == last else f"{int(first)}–{int(last or first)}"
 
 
+def time_in_words(w: Words, first: float | None, last: float | None, part: str | None) -> str:
+    """The same, or a quarter, a month, or months that lie in two years, as the files write them."""
+    if part is None:
+        return period(first, last)
+    if "Q" in part:
+        return w("explore.part.Q", n=int(part[-1]), year=part[:4])
+    return "–".join(map(w.day, part.split("/")))
+
+
 # Dates
 
 
@@ -106,16 +115,34 @@ def counted(w: Words, value: float | None, qualifier: str | None) -> str:
     """A number as exactly as its source gives it: 120, about 80, over 330; nothing if unknown."""
     if value is None:
         return ""
-    decimals = 0 if float(value).is_integer() else 1
-    return w(f"count.{qualifier or 'exact'}", number=w.number(float(value), decimals))
+    return w(f"count.{qualifier or 'exact'}", number=w.plain(float(value)))
 
 
 def measured_number(w: Words, measure: str, value: float | None) -> str:
-    """A result's number as exactly as its source gives it, kroner as kroner."""
+    """A result's number as exactly as its source gives it: kroner as kroner, a share in per cent, a
+    score with its scale."""
     if value is None:
         return ""
+    unit, scale = w.unit(measure), w.measures.get(measure, {}).get("scale", "")
+    if unit == "share":
+        n = number(value)
+        hundred = number(round(100 * n, 4)) if n.is_exact else 100 * n
+        return w("count.percent", number=w.known(hundred))
     said = w.known(value)
-    return w("count.nok", number=said) if w.unit(measure) == "nok" else said
+    if unit == "score" and scale:
+        return w("count.on_scale", number=said, scale=scale.replace("-", "–"))
+    return w("count.nok", number=said) if unit == "nok" else said
+
+
+def unknown_words(w: Words, counts: Mapping[str, int]) -> str:
+    """How many results have no number, by why: 1 suppressed, 2 missing; nothing where none has."""
+    return ", ".join(w(f"count.{status}", n=n) for status, n in counts.items() if n)
+
+
+def result_said(w: Words, measure: str, value: float | None, counts: Mapping[str, int]) -> str:
+    """A result's number, and how many of those that it is made of are not known: 23 (1 missing)."""
+    said, unknown = measured_number(w, measure, value), unknown_words(w, counts)
+    return f"{said} ({unknown})" if said and unknown else said or unknown
 
 
 # The quiet line

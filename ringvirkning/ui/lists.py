@@ -137,10 +137,10 @@ def published_totals(shown: View) -> None:
     """Yearly totals that a source prints stand beside what is counted one by one, never added."""
     w = shown.words
     results = sorted(shown.rows(answers.ResultsByProgramme), key=lambda row: row.from_year or 0)
-    totals = [row for row in results if row.measure == "events_held"]
+    totals = [row for row in results if row.measure == "events_held" and row.value is not None]
     if not totals:
         return
-    years = [sentences.period(row.from_year, row.to_year) for row in totals]
+    years = [sentences.time_in_words(w, row.from_year, row.to_year, row.period) for row in totals]
     values = [sentences.measured_number(w, row.measure, row.value) for row in totals]
     said = "; ".join(map(": ".join, zip(years, values, strict=True)))
     st.markdown(markdown_text(w("activities.published_totals", totals=said)))

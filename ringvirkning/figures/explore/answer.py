@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from queries import answers
+from ringvirkning.figures.question import WORKED_OUT
 from ringvirkning.texts import OTHER
-from ringvirkning.texts.certainty import Share, share
+from ringvirkning.texts.certainty import Share, quotient, share
 
 # A thing may stand in several of these rows, so that parts may be more than the whole.
 OVERLAPPING = (
-    "partner_type", "partnership_type", "partner", "partner_head", "partnership", "municipality",
-    "county",
+    "partner_type", "partnership_type", "partner", "partner_head", "partnership", "focus_area",
+    "municipality", "county",
 )  # fmt: skip
+BROKEN_DOWN = ("age_group", "background")  # parts of what is told of all, which may be some of it
+ONCE = ("partners_with_agreement", "partners_in_activities", "agreements_in_activities")
 
 
 class Total:
@@ -30,7 +33,8 @@ class Answer:
     """`measure` has the measure's words; `names` those of partners, partnerships and rounds,
     `types` the types of partners, `order` those of each kind as they stand.
 
-    `targets` are the cells of the targets for the same rows; `only` are two splits to be compared.
+    `divisor` is the name of the measure that it is divided by. `targets` are the cells of the
+    targets for the same rows; `only` are two splits to be compared.
     """
 
     measure: Mapping[str, str]
@@ -41,6 +45,7 @@ class Answer:
     only: tuple[str, ...]
     cells: Mapping[tuple[Key, Key], answers.Explore]
     running: str
+    divisor: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
     types: Mapping[str, str] = field(default_factory=dict)
     order: Mapping[str, Collection[str]] = field(default_factory=dict)
@@ -63,8 +68,19 @@ class Answer:
         return sorted(known, key=lambda pair: (-pair[2], pair[0], pair[1]))
 
     @property
+    def is_share(self) -> bool:
+        """Whether its numbers are worked out as a part of a whole, in per cent."""
+        return self.measure["measure"] in WORKED_OUT and not self.divisor
+
+    @property
     def is_rate(self) -> bool:
-        return self.measure["unit"] == "share"
+        """Whether its numbers have a numerator and a denominator."""
+        return self.is_share or bool(self.divisor)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether its numbers stand alone: shares and scores that a file tells."""
+        return self.measure["adds"] == "never" and not self.is_rate
 
     @property
     def is_stock(self) -> bool:
@@ -73,18 +89,26 @@ class Answer:
 
     @property
     def is_never_added(self) -> bool:
-        """Whether the splits are times of what is counted at a time: parts of nothing."""
-        return self.split == "time" and self.measure["adds"] in ("distinct", "latest")
+        """Whether the splits are parts of no whole: times of what is counted at a time, and what
+        is divided, stands alone, or is counted once."""
+        return (
+            bool(self.divisor)
+            or self.is_single
+            or self.measure["measure"] in ONCE
+            or (self.split == "time" and self.measure["adds"] in ("distinct", "latest"))
+            or self.split in BROKEN_DOWN
+        )
 
     @property
     def has_interval(self) -> bool:
-        return self.is_rate and self.measure["measure"] != "target_attainment"
+        return self.is_share and self.measure["measure"] != "target_attainment"
 
     @property
     def counts_records(self) -> bool:
-        """Whether nothing found means none: partnerships and activities are all known of."""
+        """Whether nothing found means none: partnerships, partners and activities are all known."""
         return self.measure["measure"] in (
             "activities_held", "active_partnerships", "partnerships_started", "partnerships_ended",
+            *ONCE,
         )  # fmt: skip
 
     @property
@@ -118,6 +142,8 @@ class Answer:
         return tuple(named[:2]) if len(named) > 1 else ()
 
     def ordered(self, dimension: str, keys: set[Key], size: Callable[[Key], float]) -> list[Key]:
+        if dimension == "age_group":
+            return sorted(keys, key=lambda key: (key is None, ages_from(key), str(key)))
         if dimension == "time":
             return sorted(keys, key=lambda key: (key is None, not is_single(key), str(key)))
         order = [*self.order.get(dimension, ())]
@@ -144,9 +170,11 @@ class Answer:
         return self.value(whole) or max((self.value(c) or 0 for c in cells), default=0)
 
     def value(self, cell: answers.Explore | None) -> float | None:
-        """The number of a cell: a count, or a share (0–1) where there is one."""
+        """The number of a cell: a count, or a share (0–1) or a quotient where there is one."""
         if cell is None:
             return None
+        if self.divisor:
+            return quotient(cell.part, cell.whole)
         if not self.is_rate:
             return cell.value
         found = self.share(cell)
@@ -154,6 +182,8 @@ class Answer:
 
     def share(self, cell: answers.Explore | None) -> Share | None:
         """The share of a cell; attainment may be more than all."""
+        if self.divisor:
+            return None
         return cell and share(cell.part, cell.whole, is_part=self.has_interval)
 
     @cached_property
@@ -168,6 +198,11 @@ class Answer:
         keys = self.all_splits if self.split == "time" else self.row_keys
         singles = [key for key in keys if is_single(key)]
         return between(str(singles[0]), str(singles[-1])) if singles else []
+
+
+def ages_from(key: Key) -> int:
+    """16 of 16-19 and of 16+."""
+    return int(re.split(r"[-+]", key)[0]) if isinstance(key, str) else 0
 
 
 def is_single(key: Key) -> bool:

@@ -37,7 +37,9 @@ def forms_for(answer: Answer) -> tuple[str, ...]:
     """The forms that suit the answer, the best first; the table always does."""
     if answer.is_network:
         return ("network", "table")
-    if answer.is_rate:
+    if answer.is_single and answer.measure["unit"] == "share":
+        return ("table",)
+    if answer.is_share:
         return ("lines" if answer.rows == "time" else "dots", "table")
     if answer.rows != "time":
         return ("bars", "table")
@@ -81,7 +83,7 @@ def chart_in_form(w: Words, answer: Answer, form: str, title: str, subtitle: str
     words = forms.base(w, title, subtitle, table)
     within = forms.widest(n for c in answer.cells.values() for n in (c.value, c.part, c.whole))
     known: dict[str, Any] = {"has_total": has_total(answer), "within": within}
-    ticks = shares(w, highest) if answer.is_rate else forms.steps(w, highest)
+    ticks = shares(w, highest) if answer.is_share else forms.steps(w, highest)
     written = row_totals(w, answer, rows, form, grouped)
     match form:
         case "columns":
@@ -226,9 +228,9 @@ def row_totals(
     w: Words, answer: Answer, rows: Sequence[Key], form: str, grouped: bool
 ) -> tuple[str, ...]:
     """What is written above or after each row: the number of all, each counted once."""
-    if grouped or (answer.split and answer.is_rate):
+    if answer.split and (grouped or answer.is_rate):
         return ()
-    said = [wording.cell_words(w, answer, answer.cells.get((row, TOTAL))) for row in rows]
+    said = [wording.short_words(w, answer, answer.cells.get((row, TOTAL))) for row in rows]
     return forms.spaced(said) if form == "columns" else tuple(said)
 
 

@@ -10,7 +10,7 @@ from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.explore import chart as charts
 from ringvirkning.figures.explore import comparisons, wording
 from ringvirkning.figures.explore.answer import TOTAL, Answer, Key, running_period
-from ringvirkning.figures.question import Question, has_places
+from ringvirkning.figures.question import WORKED_OUT, Question, has_places
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 
@@ -20,9 +20,10 @@ FILTERED = ("association", "partner_type", "partnership_type", "programme")
 
 def question_values(asked: Question) -> dict[str, Value]:
     """What a question is asked with beside the selection."""
-    names = ("measure", "point", "rows", "split", "grain", "borders")
+    names = ("measure", "point", "divisor", "rows", "split", "grain", "borders")
     places = (asked.place,) if asked.place else ()
-    return {name: getattr(asked, name) for name in names} | {"places": places}
+    asked_of = {"focus_area": asked.focus, "places": places}
+    return {name: getattr(asked, name) for name in names} | asked_of
 
 
 def key(text: str | None, is_total: bool) -> Key:
@@ -40,6 +41,7 @@ def answer_to(shown: View, asked: Question) -> Answer:
         rows=asked.rows,
         split=asked.split,
         grain=asked.grain,
+        divisor=shown.measure(asked.divisor)["name"] if asked.divisor else "",
         only=(),
         cells=cells,
         running=running_period(asked.grain, shown.as_of.year, shown.as_of.month),
@@ -81,7 +83,7 @@ def types(shown: View, asked: Question, keys: Sequence[tuple[Key, Key]]) -> dict
 
 def targets_by_row(shown: View, asked: Question) -> dict[Key, answers.Explore]:
     """The targets for the same rows, where they are asked for."""
-    if not asked.target or asked.split or shown.measure(asked.measure)["unit"] == "share":
+    if not asked.target or asked.split or asked.divisor or asked.measure in WORKED_OUT:
         return {}
     of = replace(asked, measure="target_attainment", point=asked.measure)
     return {
@@ -117,7 +119,7 @@ def answer_chart(shown: View, asked: Question, answer: Answer) -> Chart:
     offered = charts.forms_for(answer)
     form = asked.form if asked.form in offered else offered[0]
     by = [w(f"explore.by.{name}") for name in (asked.rows, asked.split) if name]
-    measure = wording.measure_words(w, asked.measure, asked.point)
+    measure = wording.asked_words(w, answer)
     subtitle = w("explore.subtitle", measure=measure, by=w.listed(by)) if by else measure
     if asked.place:
         found = shown.rows(answers.Names, dimension="county", ids=(asked.place,))
@@ -144,12 +146,13 @@ def foot(
     """Unit, n of N, overlap, why there is no total, evidence and source of an answer."""
     w = shown.words
     record = next((row.record for row in offered if row.measure == asked.measure), "activity")
-    measure = answer.measure
-    kinds = [cell.evidence for cell in answer.cells.values() if cell.evidence]
+    is_agreed = asked.measure == "partners_with_agreement"  # what agreements rest on isn't told
+    kinds = [c.evidence for c in answer.cells.values() if c.evidence and not is_agreed]
     weakest = sentences.weakest(kinds) if kinds else ""
     return sentences.quiet_line(
         [
-            w(f"explore.unit.{measure['unit']}"),
+            wording.unit_words(w, answer),
+            w("explore.of_focus", areas=w.listed(asked.focus)) if asked.focus else "",
             *wording.basis(w, answer, record),
             wording.examples_beside(w, answer),
             w("explore.order_rounded") if is_ranked(answer) and not answer.is_exact else "",
@@ -175,11 +178,13 @@ def cited(shown: View, asked: Question, answer: Answer) -> feet.Cited:
     has_time = "time" in (asked.rows, asked.split)
     is_latest = answer.measure["adds"] == "latest" and not has_time
     year = shown.year if answer.is_stock and not has_time else None
-    measure = feet.counted_in(asked.measure, asked.point)
+    counted = [feet.counted_in(asked.measure, asked.point)]
+    if asked.divisor:
+        counted.append(feet.counted_in(asked.divisor, "exit"))
     found = [
         row
         for one in compared_views(shown, asked, answer)
-        for row in feet.cited(one, measure, year=year, latest=is_latest)
+        for row in feet.cited(one, *counted, year=year, latest=is_latest)
     ]
     if not answer.targets:
         return feet.without_unmet(found)

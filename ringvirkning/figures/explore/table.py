@@ -40,6 +40,7 @@ def has_total(answer: Answer) -> bool:
         and not answer.is_network
         and answer.total is not None
         and not answer.is_rate
+        and not answer.is_single
     )
 
 
@@ -68,6 +69,12 @@ def value_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> NamedColumns
     """The number, and what it rests on: numerator, denominator and interval, or n of N."""
     cells = [answer.cells.get((row, TOTAL)) for row in rows]
     name = answer.measure["name"]
+    if answer.divisor:
+        return [
+            (wording.asked_words(w, answer), [quotient_cell(w, answer, c) for c in cells]),
+            (name, [known(w, c, "part") for c in cells]),
+            (answer.divisor, [known(w, c, "whole") for c in cells]),
+        ]
     if answer.is_rate:
         return [
             (name, [per_cent(w, answer, c) for c in cells]),
@@ -82,7 +89,7 @@ def value_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> NamedColumns
     found = [(name, [wording.cell_words(w, answer, c) for c in cells])]
     if answer.is_stock:
         found += uncertain_columns(w, cells)
-    if answer.rows == "time":
+    if answer.rows == "time" and not answer.is_single:
         found.append((w("explore.change_before"), changes(w, answer, rows)))
     if answer.targets:
         aims = [answer.targets.get(row) for row in rows]
@@ -124,6 +131,11 @@ def known(w: Words, cell: object, column: str) -> str:
 def per_cent(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
     found = answer.share(cell)
     return w.percent(found) if found else ""
+
+
+def quotient_cell(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
+    per = answer.value(cell)
+    return "" if per is None else wording.quotient_words(w, per)
 
 
 def attained(w: Words, aim: answers.Explore | None) -> str:

@@ -3,11 +3,26 @@
 from collections.abc import Iterable
 
 from queries import answers
-from ringvirkning.figures.explore.answer import OVERLAPPING, TOTAL, Answer, Key, Total, is_single
+from ringvirkning.figures.explore.answer import (
+    BROKEN_DOWN,
+    ONCE,
+    OVERLAPPING,
+    TOTAL,
+    Answer,
+    Key,
+    Total,
+    is_single,
+)
 from ringvirkning.figures.question import PLACE_DIMENSIONS
 from ringvirkning.texts import Words, certainty
-from ringvirkning.texts.certainty import LEAST, difference, largest, or_none
-from ringvirkning.texts.sentences import bounds_words, period, x_of_y
+from ringvirkning.texts.certainty import LEAST, difference, largest, number, or_none
+from ringvirkning.texts.sentences import (
+    bounds_words,
+    measured_number,
+    period,
+    time_in_words,
+    x_of_y,
+)
 
 
 def label(w: Words, answer: Answer, dimension: str, key: Key) -> str:
@@ -23,10 +38,14 @@ def label(w: Words, answer: Answer, dimension: str, key: Key) -> str:
         return w("explore.several_places")
     if dimension == "kind":
         return w.code("measure", key)
+    if dimension == "age_group":
+        return w("explore.ages", ages=key.replace("-", "–"))
     return answer.names.get(key) or w.code(dimension, key)
 
 
 def period_words(w: Words, key: str) -> str:
+    if len(key) > 9:
+        return time_in_words(w, None, None, key)
     if "/" in key:
         first, last = key.split("/")
         return period(int(first), int(last))
@@ -41,6 +60,12 @@ def cell_words(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
     """What a cell says: 1 234, or 37 % (37 av 100); nothing where it is not known."""
     if cell is None:
         return w.number(0) if answer.counts_records else ""
+    if answer.divisor:
+        if cell.part is None or cell.whole is None:
+            return ""
+        per = answer.value(cell)
+        of = w("explore.divided", part=cell.part, whole=cell.whole)
+        return of if per is None else f"{quotient_words(w, per)} ({of})"
     if answer.is_rate:
         if cell.part is None or cell.whole is None:
             return w("chart.not_yet") if cell.not_due_count else ""
@@ -48,8 +73,29 @@ def cell_words(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
         found = answer.share(cell)
         return w("explore.rate", rate=w.percent(found), of=of) if found else of
     if cell.value is None:
+        if answer.is_single and cell.known_count > 1:
+            return w("explore.several_numbers", n=cell.known_count)
         return w("chart.not_yet") if cell.not_due_count and not cell.record_count else ""
+    if answer.is_single:
+        return measured_number(w, answer.measure["measure"], cell.value)
     return w.shown(cell.value)
+
+
+def short_words(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
+    """The same beside a mark: of what is divided only the quotient, of a score not its scale."""
+    if answer.is_single and cell is not None and cell.value is not None:
+        return w.shown(cell.value)
+    if not answer.divisor:
+        return cell_words(w, answer, cell)
+    per = answer.value(cell)
+    return "" if per is None else quotient_words(w, per)
+
+
+def quotient_words(w: Words, per: float) -> str:
+    """A number per another one, with two decimals below a hundred."""
+    n = number(per)
+    said = w.plain(round(n, 2 if abs(n) < 100 else 0))
+    return said if n.is_exact else w("count.about", number=said)
 
 
 def split_number(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
@@ -77,9 +123,27 @@ def measure_words(w: Words, measure: str, point: str) -> str:
     return f"{said}: {w.code('measure', point).lower()}"
 
 
+def asked_words(w: Words, answer: Answer) -> str:
+    """What is asked: a measure, or one divided by another."""
+    said = measure_words(w, answer.measure["measure"], answer.point)
+    if not answer.divisor:
+        return said
+    return w("explore.per", measure=said, divisor=answer.divisor[:1].lower() + answer.divisor[1:])
+
+
+def unit_words(w: Words, answer: Answer) -> str:
+    scale = answer.measure.get("scale", "").replace("-", "–")
+    said = w(f"explore.unit.{answer.measure['unit']}")
+    if answer.divisor:
+        return w("explore.unit_per", unit=said, divisor=answer.divisor.lower())
+    if answer.is_single and answer.measure["unit"] == "share":
+        return w("explore.unit_share_told")
+    return f"{said} ({scale})" if scale else said
+
+
 def headline(w: Words, answer: Answer) -> str:
     """The answer in a sentence; no ranking where there are fewer than ten."""
-    name = measure_words(w, answer.measure["measure"], answer.point)
+    name = asked_words(w, answer)
     return example_start(w, answer) + (
         network_said(w, name, answer)
         if answer.is_network
@@ -172,9 +236,11 @@ def count_change(w: Words, before: float, now: float) -> str:
 
 def total_said(w: Words, name: str, answer: Answer) -> str:
     cell = answer.total
-    if cell is None or cell.value is None:
+    if cell is None or not (cell.value is not None or cell_words(w, answer, cell)):
         return w("explore.nothing_said", measure=name)
-    said = w("explore.total_said", measure=name, total=cell.value)
+    said = w("explore.total_said", measure=name, total=cell_words(w, answer, cell))
+    if cell.value is None or answer.is_single or answer.rows in BROKEN_DOWN:
+        return said
     rows = [
         (key, or_none(answer.value(answer.cells.get((key, TOTAL))))) for key in known_rows(answer)
     ]
@@ -195,6 +261,14 @@ def known_rows(answer: Answer) -> list[Key]:
 
 def no_total(w: Words, answer: Answer) -> str:
     """Why there is no total, where there is none."""
+    if answer.divisor:
+        return w("explore.no_total.divided")
+    if answer.is_single:
+        return w("explore.no_total.single")
+    if answer.measure["measure"] in ONCE:
+        return w("explore.no_total.once")
+    if {answer.rows, answer.split} & {*BROKEN_DOWN}:
+        return w("explore.no_total.broken_down")
     if answer.is_rate:
         return w("explore.no_total.never")
     if answer.measure["adds"] == "distinct" and "time" in (answer.rows, answer.split):
@@ -206,7 +280,9 @@ def no_total(w: Words, answer: Answer) -> str:
 
 def overlap(w: Words, answer: Answer) -> str:
     """What stands in several rows: the sum of the rows less the total."""
-    if answer.rows not in OVERLAPPING or answer.is_rate or answer.total is None:
+    if answer.rows not in OVERLAPPING or answer.is_never_added or answer.is_rate:
+        return ""
+    if answer.total is None:
         return ""
     parts = sum(or_none(answer.value(answer.cells.get((key, TOTAL)))) for key in answer.row_keys)
     total = or_none(answer.total.value)
@@ -225,6 +301,7 @@ def basis(w: Words, answer: Answer, record: str) -> list[str]:
     total = answer.total
     known = total.rated_count if answer.is_rate else total.known_count
     matching = total.record_count - example_count(total)
+    lacking = matching - known - total.suppressed_count
     undated = answer.cells.get((None, TOTAL)) if answer.rows == "time" else None
     spans = sum(
         answer.cells[key, TOTAL].record_count
@@ -232,8 +309,9 @@ def basis(w: Words, answer: Answer, record: str) -> list[str]:
         if isinstance(key, str) and "/" in key and (key, TOTAL) in answer.cells
     )
     return [
-        w(f"explore.based_on.{record}", n=known, of=matching),
-        w("explore.missing", n=matching - known) if matching > known else "",
+        w(f"explore.based_on.{'both' if answer.divisor else record}", n=known, of=matching),
+        w("explore.missing", n=lacking) if lacking > 0 and not answer.divisor else "",
+        w("explore.suppressed", n=total.suppressed_count) if total.suppressed_count else "",
         w("explore.not_due", n=total.not_due_count) if total.not_due_count else "",
         w("explore.undated", n=undated.record_count) if undated else "",
         w("foot.spans", n=spans) if spans else "",

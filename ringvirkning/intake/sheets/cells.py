@@ -21,6 +21,7 @@ from ringvirkning.intake.sheets.vocabulary import (
 KIND_OF_CHECK = {
     "is_partial_date": "date",
     "is_period": "period",
+    "is_age_group": "age_group",
     "is_any_period": "any_period",
     "is_organisation_number": "organisation_number",
 }
@@ -30,10 +31,15 @@ NAME_COLUMNS = ("association", "programme", "title", "name")
 RULE_OF_KIND = {
     "date": "is_partial_date",
     "period": "is_period",
+    "age_group": "is_age_group",
     "any_period": "is_any_period",
     "whole": "not_whole_number",
     "number": "not_number",
 }
+AGES = re.compile(r"(\d{1,2})\s*[-–—_]\s*(\d{1,3})(?:\s*(?:år|years))?", re.I)
+AGES_FROM = re.compile(
+    r"(\d{1,2})(?:\s*\+(?:\s*(?:år|years))?|\s*(?:år|years) (?:og|and) (?:eldre|over|older))", re.I
+)
 ORGANISATION_NUMBER = re.compile(r"(?:NO)?((?:[\s.]*\d){9})(?:\s*MVA)?", re.I)
 BETWEEN_WORDS = re.compile(r"\s+|(?<=[^\d\s])(?=\d)")
 # Signs for how sure a number or a date is: ~80, >80 and 80+.
@@ -140,6 +146,9 @@ def ways_to_read(cell: Cell, of: Field) -> Understood:
     if of.kind == "period":
         found = iso_period(text)
         return Understood({"": found} if found else {})
+    if of.kind == "age_group":
+        ages = age_group(text)
+        return Understood({"": ages} if ages else {})
     if of.kind == "any_period":
         found = any_period(text)
         return Understood({"": found} if found else {})
@@ -195,6 +204,14 @@ def number_read(cell: Cell, of: Field) -> Understood:
 def whole(ways: Mapping[str, str]) -> dict[str, str]:
     """Nothing when no way is a whole number; else all, of which one is to be decided."""
     return dict(ways) if any("." not in text for text in ways.values()) else {}
+
+
+def age_group(text: str) -> str | None:
+    """16_19 or 30+."""
+    if found := AGES.fullmatch(text):
+        return "_".join(found.groups())
+    found = AGES_FROM.fullmatch(text)
+    return f"{found[1]}+" if found else None
 
 
 def split_list(text: str) -> list[str]:

@@ -21,6 +21,11 @@ MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})")
 SERIAL = re.compile(r"[2-5]\d{4}")  # 1954 to 2064
 # The day before day 1, with the 29 February 1900 that Excel counts and that never was.
 DAY_0 = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
+QUARTER = re.compile(
+    r"(?P<a>\d{4})[-\s]*[QK](?P<b>[1-4])|[QK](?P<d>[1-4])[-\s]*(?P<c>\d{4})"
+    r"|(?P<f>[1-4])\.?\s*(?:kvartal|kv\.?|quarter)\s*(?P<e>\d{4})", re.I
+)  # fmt: skip
+BETWEEN_MONTHS = re.compile(r"\s*[/–—]\s*|\s+(?:-|til|to)\s+")
 # As statistics banks write a half, quarter, month or week: 2024K1, 2024-Q1, 2024M05, 2024U07; a
 # star says that its figures are provisional.
 PART = re.compile(r"(\d{4})[ -]?([HSTQKMUW])[ -]?(\d{1,2})", re.I)
@@ -127,10 +132,27 @@ def date_in_words(text: str) -> str | None:
 
 
 def iso_period(text: str) -> str | None:
-    """2016 or 2016/2019."""
+    """2016, 2016/2019, 2024-Q1, 2024-05, or from a month to another: 2023-08/2024-07."""
     if found := PERIOD.fullmatch(text):
         return "/".join(found.groups())
-    return text if re.fullmatch(r"\d{4}", text) else None
+    if re.fullmatch(r"\d{4}", text):
+        return text
+    if found := QUARTER.fullmatch(text):
+        year, number = (
+            filter(None, found.group("a", "c", "e")),
+            filter(None, found.group("b", "d", "f")),
+        )
+        return f"{next(year)}-Q{next(number)}"
+    if one := month(text):
+        return one
+    ends = [month(part) for part in BETWEEN_MONTHS.split(text)]
+    return "/".join(filter(None, ends)) if len(ends) == 2 and all(ends) else None
+
+
+def month(text: str) -> str | None:
+    """2024-05 of 2024-05, 5.2024 and mai 2024."""
+    found = iso(text) or date_in_words(text)
+    return found if found and len(found) == 7 else None
 
 
 def any_period(text: str) -> str | None:

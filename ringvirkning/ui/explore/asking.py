@@ -1,6 +1,6 @@
 """Where a question is put: measure, rows, split, period, form; and questions that are ready."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from queries import answers
@@ -17,7 +17,14 @@ from ringvirkning.ui.components.component import component
 
 # Its lists are the browser's own: they work on a phone and with a keyboard, and know codes.
 _ASKING = component(__file__)
-GROUPS = {"partnership": "partnerships", "activity": "activities", "outcome": "results"}
+GROUPS = {
+    "partnership": "partnerships",
+    "partner": "partnerships",
+    "agreement": "partnerships",
+    "activity": "activities",
+    "outcome": "results",
+}
+OWN = ("focus_area", "age_group", "background")  # what only some associations tell
 Option = dict[str, str]  # its code, and what is said of it
 DropDown = dict[str, object]
 TARGETED = ("time", "programme", "association")  # what targets are set for
@@ -43,12 +50,21 @@ def draw_asking(shown: View, asked: Question, answer: Answer) -> None:
     w, here = shown.words, state.current()
     offered = shown.rows(answers.ExploreMeasures)
     forms = forms_for(answer)
+    own: dict[str, list[str]] = {}
+    for choice in shown.rows(answers.ExploreChoices):
+        own.setdefault(choice.dimension, []).append(choice.code)
     can = {(row.measure, row.point) for row in offered}
     _ASKING(
         key="asking",
         data={
             "language": w.language,
-            "lists": lists(w, asked, offered, forms) + where(shown, asked) + pair(w, answer),
+            "lists": [
+                *lists(w, asked, offered, forms, own),
+                *divisor_list(w, asked, offered),
+                *focus_list(w, asked, own),
+                *where(shown, asked),
+                *pair(w, answer),
+            ],
             "ready": [
                 {
                     "name": f"{name} {question.measure}",
@@ -83,11 +99,21 @@ def elsewhere(w: Words) -> dict[str, str]:
 
 
 def lists(
-    w: Words, asked: Question, offered: Sequence[answers.ExploreMeasures], forms: Sequence[str]
+    w: Words,
+    asked: Question,
+    offered: Sequence[answers.ExploreMeasures],
+    forms: Sequence[str],
+    own: Collection[str],
 ) -> list[DropDown]:
     """What can be chosen: each a name, a label, the code chosen, and groups of codes in words."""
     record = {row.measure: row.record for row in offered}.get(asked.measure, "activity")
-    by = questions.dimensions(record, asked.measure, questions.told_of(offered))
+    by = [
+        name
+        for name in questions.dimensions(
+            record, asked.measure, asked.divisor, questions.told_of(offered)
+        )
+        if name not in OWN or name in own or name in (asked.rows, asked.split)
+    ]
     grains = questions.grains(asked.measure)
     has_time = "time" in (asked.rows, asked.split)
     return [
@@ -129,6 +155,28 @@ def where(shown: View, asked: Question) -> list[DropDown]:
     return [place, *borders]
 
 
+def divisor_list(
+    w: Words, asked: Question, offered: Sequence[answers.ExploreMeasures]
+) -> list[DropDown]:
+    """What the measure can be divided by."""
+    names = {code: w.code("measure", code) for code in questions.divisors(asked.measure, offered)}
+    if not names:
+        return []
+    choices = [{"code": "", "said": w("explore.no_divisor")}]
+    choices += [{"code": c, "said": said} for c, said in sorted(names.items(), key=lambda n: n[1])]
+    return [drop_down(w, "divisor", asked.divisor, choices)]
+
+
+def focus_list(w: Words, asked: Question, own: Mapping[str, Sequence[str]]) -> list[DropDown]:
+    """The themes of agreements, of which one can be chosen."""
+    areas = own.get("focus_area", [])
+    if not areas and not asked.focus:
+        return []
+    choices = [{"code": "", "said": w("explore.no_focus")}]
+    choices += [{"code": area, "said": area} for area in dict.fromkeys([*areas, *asked.focus])]
+    return [drop_down(w, "focus", asked.focus[0] if asked.focus else "", choices)]
+
+
 def pair(w: Words, answer: Answer) -> list[DropDown]:
     """The two splits that are compared, each to be chosen among all."""
     choices = [
@@ -147,8 +195,18 @@ def comparisons(asked: Question, by: Sequence[str], record: str) -> list[str]:
         *(["two"] if asked.split not in ("", "time", "association", asked.rows) else []),
         "period",
         *(["association"] if "association" in by else []),
-        *(["target"] if record == "outcome" and asked.rows in TARGETED and not asked.split else []),
+        *(["target"] if can_have_target(asked, record) else []),
     ]
+
+
+def can_have_target(asked: Question, record: str) -> bool:
+    return (
+        record == "outcome"
+        and asked.rows in TARGETED
+        and not asked.split
+        and not asked.divisor
+        and asked.measure not in questions.WORKED_OUT
+    )
 
 
 def comparing(asked: Question) -> str:
@@ -176,7 +234,7 @@ def drop_down(w: Words, name: str, chosen: str, choices: list[Option]) -> DropDo
 def measure_groups(w: Words, offered: Sequence[answers.ExploreMeasures]) -> list[DropDown]:
     found: dict[str, list[Option]] = {}
     for row in offered:
-        is_rate = w.unit(row.measure) == "share"
+        is_rate = row.measure in questions.WORKED_OUT
         group = "rates" if is_rate else GROUPS[row.record]
         said = wording.measure_words(w, row.measure, row.point)
         found.setdefault(group, []).append({"code": f"{row.measure} {row.point}", "said": said})
@@ -198,7 +256,11 @@ def take_choice() -> None:
             state.change(question=replace(READY[code], measure=measure))
     elif name == "measure":
         measure, _, point = code.partition(" ")
-        state.ask(measure=measure, point=point, form="", target="", row="*", within="*")
+        state.ask(measure=measure, point=point, divisor="", form="", target="", row="*", within="*")
+    elif name == "divisor":
+        state.ask(divisor=code, form="", target="", compare="", only=(), row="*", within="*")
+    elif name == "focus":
+        state.ask(focus=(code,) if code else (), row="*", within="*")
     elif name in ("rows", "split"):
         state.ask(**{name: code}, form="", compare="", only=(), target="", row="*", within="*")
     elif name == "borders":  # in other borders a place has another number

@@ -10,10 +10,10 @@ from ringvirkning.export import Export
 from ringvirkning.export.tables import csv_parts
 from ringvirkning.figures import Figure, feet
 from ringvirkning.figures.explore import wording
-from ringvirkning.figures.explore.answer import Answer, key_text
+from ringvirkning.figures.explore.answer import ONCE, Answer, key_text
 from ringvirkning.figures.explore.figure import question_values
 from ringvirkning.figures.notes import notes
-from ringvirkning.figures.question import Question
+from ringvirkning.figures.question import WORKED_OUT, Question
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.safe import markdown_text
@@ -90,7 +90,8 @@ def added_up(shown: View, answer: Answer, cell: answers.Explore) -> str:
     """How the records add up to the mark."""
     w = shown.words
     total = wording.cell_words(w, answer, cell) or w("chart.unknown")
-    said = w("explore.added_up", n=cell.record_count + cell.not_due_count, total=total)
+    key = "counted_once" if answer.measure["measure"] in ONCE else "added_up"
+    said = w(f"explore.{key}", n=cell.record_count + cell.not_due_count, total=total)
     examples = wording.example_count(cell)
     return f"{said} {w('foot.examples_beside', n=examples)}" if examples else said
 
@@ -101,7 +102,7 @@ def draw_record_page(shown: View, asked: Question, matching: int) -> None:
     page = min(int(asked.page), pages)
     offset = (page - 1) * PER_PAGE
     rows = shown.rows(answers.ExploreRecords, **mark_values(asked), limit=PER_PAGE, offset=offset)
-    is_rate = shown.measure(asked.measure)["unit"] == "share"
+    is_rate = asked.measure in WORKED_OUT or bool(asked.divisor)
     body = [
         [*(record(shown, row, is_rate) | {"source": record_source(shown, row)}).values()]
         for row in rows
@@ -125,7 +126,7 @@ def download(shown: View, asked: Question, of: Figure) -> None:
     basis = Export(title, notes(shown, of), [record_headings(w)])
 
     def parts() -> Iterator[bytes]:
-        is_rate = measure["unit"] == "share"
+        is_rate = asked.measure in WORKED_OUT or bool(asked.divisor)
         found = shown.stream(answers.ExploreEveryRecord, **mark_values(asked))
         rows = ([[*record(shown, row, is_rate).values()] for row in some] for some in found)
         return csv_parts(w, basis, rows)
@@ -168,7 +169,7 @@ def record_source(shown: View, row: ListedRecord) -> str:
 def when(shown: View, row: ListedRecord) -> str:
     w = shown.words
     if row.record == "partnership" or row.start_date is None:
-        return sentences.period(row.from_year, row.to_year) or w("date.unknown")
+        return sentences.time_in_words(w, row.from_year, row.to_year, row.span) or w("date.unknown")
     return w.day(row.start_date)
 
 

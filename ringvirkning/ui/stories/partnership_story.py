@@ -4,6 +4,7 @@ import streamlit as st
 
 from queries import answers
 from ringvirkning.figures import agreements, stories
+from ringvirkning.figures.targets import targets_of_partnership
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.safe import markdown_text
@@ -105,12 +106,21 @@ def partnership_results(shown: View, partnership_id: str) -> None:
     st.header(w("story.results"), anchor=False)
     if not rows:
         st.markdown(w("story.no_results"))
-    if figures := [row for row in rows if row.value is not None]:
+    if figures := [row for row in rows if row.value is not None or row.value_status]:
         draw_by_period(shown, figures)
+    partnership_targets(shown, partnership_id)
     for row in rows:
         if row.quote is not None:
             source = source_link(shown, row.source)
             st.markdown(f"**«{markdown_text(row.quote)}»**  \n{source}")
+
+
+def partnership_targets(shown: View, partnership_id: str) -> None:
+    """What was promised of the agreement itself, beside the results that name it."""
+    w = shown.words
+    if rows := targets_of_partnership(shown, partnership_id):
+        draw_table(rows, w("story.targets"))
+        st.caption(w("story.targets_note"))
 
 
 def partnership_activities(shown: View, partnership_id: str) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from queries import answers
 from ringvirkning.figures import feet, stories
-from ringvirkning.figures.stories import Years
+from ringvirkning.figures.stories import Period
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 from ringvirkning.ui import state
@@ -30,16 +30,20 @@ def draw_by_period(shown: View, figures: Sequence[answers.PartnershipResults]) -
 def period_rows(w: Words, figures: Sequence[answers.PartnershipResults]) -> list[tuple[str, ...]]:
     """Heading first. Results that differ in programme, source or how exactly they are known stand
     side by side in one cell."""
-    spans = list(dict.fromkeys((row.from_year, row.to_year) for row in figures))
-    cells: dict[tuple[str, str], dict[Years, list[str]]] = {}
+    spans = sorted(
+        {(row.from_year, row.to_year, row.period) for row in figures},
+        key=lambda span: (span[0] is None, stories.period_order(span)),
+    )
+    cells: dict[tuple[str, str], dict[Period, list[str]]] = {}
     for row in figures:
-        said = sentences.measured_number(w, row.measure, row.value)
+        unknown = {row.value_status: row.result_count} if row.value_status else {}
+        said = sentences.result_said(w, row.measure, row.value, unknown)
         if row.shared_value is not None:
             said += f" ({w('record.n_shared', n=row.shared_value)})"
         what = sentences.measured(w, row.measure, row.measured_at)
         found = cells.setdefault((what, w.code("evidence", row.evidence)), {})
-        found.setdefault((row.from_year, row.to_year), []).append(said)
-    named = [sentences.period(*span) or w("date.year_unknown") for span in spans]
+        found.setdefault((row.from_year, row.to_year, row.period), []).append(said)
+    named = [sentences.time_in_words(w, *span) or w("date.year_unknown") for span in spans]
     return [(w("record.result"), *named, w("record.evidence"))] + [
         (what, *("; ".join(found.get(span, [])) for span in spans), on)
         for (what, on), found in cells.items()
