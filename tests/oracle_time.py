@@ -204,7 +204,7 @@ def where(number, day, borders):
 def places_of(world, one, partnerships, v):
     """The municipalities and counties of a thing: an activity's own, those of an agreement's
     partners."""
-    if one.record == "partnership":
+    if hasattr(one.of, "partnership_type"):
         ids = {i for p in partnerships for i in p.partner_ids}
         stood = [(world.partners[i].municipality, None) for i in ids]
     else:

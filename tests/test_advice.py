@@ -218,7 +218,7 @@ CASES = [
         ]},
     ),
     Case(
-        "told_on_level_above", "outcomes", "value", [(4, "98.00", "100.00")], 6,
+        "told_on_level_above", "outcomes", "value", [(4, "98", "100")], 6,
         {"partnerships": LEVELS,
          "outcomes": [
             of_level("1", "Whole", "2024", "100"), of_level("2", "Part", "2023", "40"),
@@ -227,7 +227,7 @@ CASES = [
          ]},
     ),
     Case(
-        "alike_on_levels", "outcomes", "value", [(3, "96.00", "100.00 (Whole)")], 2,
+        "alike_on_levels", "outcomes", "value", [(3, "96", "100 (Whole)")], 2,
         {"partnerships": LEVELS,
          "outcomes": [
             of_level("1", "Whole", "2024", "100"), of_level("2", "Alike", "2023", "96"),

@@ -237,6 +237,11 @@ def test_what_is_told_on_several_levels_counts_once(tmp_path: Path):
     row |= {"evidence": "register", "year": "2022"}
     told = [("USN", "30"), ("Arbeidslivsmentor", "29"), ("Lederkurs", "30"), ("Innsikt", "4")]
     more = [row | {"outcome_id": p, "programme": p, "value": value} for p, value in told]
+    named = [("nfdr_lederkurs", "12"), ("nfdr_usn", "13"), ("nfdr_buskerud", "1")]
+    more += [
+        row | {"outcome_id": p, "partnership_id": p, "value": value, "year": "2023"}
+        for p, value in named
+    ]
     raw["partnerships"] = agreed.reset_index(drop=True)
     raw["outcomes"] = pd.concat([raw["outcomes"], pd.DataFrame(more)], ignore_index=True)
     world = oracle.World(raw)
@@ -246,8 +251,8 @@ def test_what_is_told_on_several_levels_counts_once(tmp_path: Path):
             expected = oracle.answer(world, name, values)
             assert_same(name, asked(connection, name, values), expected, values)
         jobs = asked(connection, "placements_by_year", values)
-        of_year = jobs[(jobs.from_year == 2022) & (jobs.measure == "placements")]
-        assert list(map(float, of_year.value)) == [34]
+        of_all = jobs[jobs.measure == "placements"].set_index("from_year").value
+        assert {year: float(of_all[year]) for year in (2022, 2023)} == {2022: 34, 2023: 14}
 
 
 def oracle_association() -> str:

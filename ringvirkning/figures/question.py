@@ -60,7 +60,7 @@ class Question:
 
 DEFAULT = Question()
 NAMES = tuple(field.name for field in fields(Question))
-SEVERAL = ("only", "focus")
+REPEATABLE = ("only", "focus")
 
 
 def dimensions(
@@ -125,8 +125,8 @@ def from_address(
     `offered` are the measures that there are, with their kind of record and measuring point.
     """
     given = {name: [v[:LETTERS] for v in address[name]] for name in NAMES if address.get(name)}
-    several = {name: tuple(dict.fromkeys(given.get(name, []))) for name in SEVERAL}
-    wanted = {name: values[-1] for name, values in given.items() if name not in SEVERAL}
+    several = {name: tuple(dict.fromkeys(given.get(name, []))) for name in REPEATABLE}
+    wanted = {name: values[-1] for name, values in given.items() if name not in REPEATABLE}
     asked = Question(**wanted, only=several["only"], focus=several["focus"])
     return valid(asked, offered, set(given))
 

@@ -388,7 +388,7 @@ where o.value is not null and not is_breakdown(o.age_group, o.background);
 -- Told on a level above as well, where alone it counts.
 select 'told_on_level_above', 'outcomes.csv', 'value',
     told(t.outcome_id is not null, o.rowid + 2, o.value,
-        if(o.value > value_above, '≤ ', '') || value_above)
+        if(o.value > value_above, '≤ ', '') || plain(value_above))
 from given.outcomes as o
 left join told_above as t using (outcome_id);
 
@@ -414,7 +414,7 @@ levels as (
 )
 select 'alike_on_levels', 'outcomes.csv', 'value',
     told(abs(t.value - w.value) <= 0.05 * greatest(t.value, w.value), t.line, t.value,
-        w.value || ' (' || w.programme || ')')
+        plain(w.value) || ' (' || w.programme || ')')
 from totals as t
 join levels as l using (association, programme)
 join totals as w
