@@ -1234,30 +1234,6 @@ def test_two_publish_at_once(same: bool, data: Data, tmp_path: Path):
 # Files from before
 
 
-def test_a_folder_of_the_former_contract_is_read_with_what_is_new_left_empty(tmp_path: Path):
-    data, var = tmp_path / "data", tmp_path / "var"
-    data.mkdir()
-    for table in tables():
-        if former.may_be_absent(table):
-            continue
-        with (ROOT / "data" / table.file).open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-        names = [c.name for c in table.columns if not former.may_lack(table, c)]
-        with (data / table.file).open("w", encoding="utf-8", newline="") as file:
-            lines = csv.DictWriter(file, names, extrasaction="ignore", lineterminator="\n")
-            lines.writeheader()
-            lines.writerows(rows)
-    assert publishing.publish(data, var) == []
-    version = versions.current(var)
-    assert version and version.source_hash == versions.source_hash(data)
-    # Nor is there a difference where both lack the same, and what is added is a change.
-    assert changes.differences(version.files(var), data) == []
-    changed = {d.table for d in changes.differences(version.files(var), ROOT / "data")}
-    assert changed and changed <= {
-        t.name for t in tables() if former.may_be_absent(t) or t.name in former.ADDED
-    }
-
-
 def test_successors_of_the_former_contract_are_rows_of_a_table(tmp_path: Path):
     """Then a column of partners told them, without days: a folder, and a version that is compiled
     anew, compared and merged with."""

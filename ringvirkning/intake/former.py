@@ -5,10 +5,12 @@ A file or a column that has come since may be absent: it is read as empty.
 
 import csv
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from queries.contract import TYPE_TABLES, Column, Table, tables
 from ringvirkning import SHIPPED
+from ringvirkning.finding import Finding
 from ringvirkning.intake.records import BLANKS, Record, csv_records, trimmed_rows
 
 CALLED = {"caveat": "caveat_nb"}  # what a column was called until November 2026
@@ -31,6 +33,7 @@ ADDED: Mapping[str, Collection[str]] = {
     "targets": ("partnership_id",),
 }
 MOVED = {"partners": "succeeded_by"}  # a column that has become a table, successions
+TOLD_IN = {"predecessor_id": "partner_id", "successor_id": "succeeded_by"}  # of it, in partners.csv
 # What figures are counted in, and types, where nothing has been published that says so.
 SHIPPED_TABLES = ("measures", *TYPE_TABLES)
 
@@ -81,12 +84,35 @@ def rows_then(table: Table, folder: Path) -> list[Record]:
     if table.name != "successions" or not is_absent(table, folder) or not tells_then(folder):
         return []
     empty = dict.fromkeys((column.name for column in table.columns), "")
-    heading, *rows = [fields for _, fields in csv_records(folder / "partners.csv")]
-    own, next_one = (present_names(heading).index(n) for n in ("partner_id", MOVED["partners"]))
+    return [{**empty, **row} for row in successions_then(folder).values()]
+
+
+def successions_then(folder: Path) -> dict[int, Record]:
+    """Those that `partners.csv` told, by the number of its row in a spreadsheet."""
+    (_, heading), *rows = csv_records(folder / "partners.csv")
+    names = {now: present_names(heading).index(then) for now, then in TOLD_IN.items()}
+    return {
+        number: {now: row[place].strip(BLANKS) for now, place in names.items()}
+        for number, row in rows
+        if len(row) == len(heading) and row[names["successor_id"]].strip(BLANKS)
+    }
+
+
+def where_told(found: list[Finding], folder: Path) -> list[Finding]:
+    """Findings of successions that `partners.csv` told, in the row and the column where it did."""
+    if (folder / "successions.csv").exists() or not tells_then(folder):
+        return found
+    lines = [*successions_then(folder)]
     return [
-        empty | {"predecessor_id": row[own].strip(BLANKS), "successor_id": successor}
-        for row in rows
-        if len(row) == len(heading) and (successor := row[next_one].strip(BLANKS))
+        replace(
+            finding,
+            file="partners.csv",
+            row=finding.row and lines[finding.row - 2],
+            column=TOLD_IN.get(finding.column or ""),
+        )
+        if finding.file == "successions.csv"
+        else finding
+        for finding in found
     ]
 
 

@@ -61,8 +61,8 @@ def publish(
         sweep(var)
         building = Path(tempfile.mkdtemp(prefix=BUILDING, dir=var))
         try:
-            seen = copy_files(folder, building / "files")
-            digest, last = versions.source_hash(building / "files"), versions.current(var)
+            seen, digest = copy_files(folder, building / "files")
+            last = versions.current(var)
             own = child.own_associations()
             version = Version("", digest, seen, "", "", way, "", who, note, own)
             if kept_back := withdrawn_before(version, var, by_itself):
@@ -73,7 +73,8 @@ def publish(
                 return [Finding("overtaken", last.name if last else parent)]
             if confirmed and confirmed == confirming.confirm_code(digest, last):
                 confirming.confirm(confirmed, last, var)
-            return build_and_place(building, version, var, progress, confirmed, loaded)
+            found = build_and_place(building, version, var, progress, confirmed, loaded)
+            return former.where_told(found, folder)
         finally:
             shutil.rmtree(building, ignore_errors=True)
 
@@ -132,8 +133,9 @@ def taken_back(newest: Version | None, var: Path) -> list[Path]:
     return [exact] if exact else []
 
 
-def copy_files(folder: Path, files: Path) -> str:
-    """Copy the contract's files; how the folder looked, before and after alike."""
+def copy_files(folder: Path, files: Path) -> tuple[str, str]:
+    """Copy the contract's files, with the headings of today; how the folder looked, before and
+    after alike, and the hash of the files as they were, so that it is known again."""
     for _ in range(5):
         seen = versions.folder_signature(folder)
         files.mkdir(exist_ok=True)
@@ -141,8 +143,9 @@ def copy_files(folder: Path, files: Path) -> str:
             if not former.is_absent(table, folder):
                 shutil.copyfile(folder / table.file, files / table.file)
         if versions.folder_signature(folder) == seen:
+            digest = versions.source_hash(files)
             former.renew(files)
-            return seen
+            return seen, digest
     raise OSError(f"{folder} changes while it is read")
 
 

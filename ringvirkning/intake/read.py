@@ -186,7 +186,7 @@ def rejected_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> list[F
 def by_sheet_row(
     connection: duckdb.DuckDBPyConnection, found: list[Finding], folder: Path
 ) -> list[Finding]:
-    """Findings in `given.*`, numbered as a spreadsheet counts.
+    """Findings in `given.*`, numbered as a spreadsheet counts, in the file that told what is meant.
 
     Loading passes over empty lines and over the rows in `unread`.
     """
@@ -195,17 +195,19 @@ def by_sheet_row(
         unread = connection.execute("select line from unread where file = $file", {"file": file})
         lines = {line for (line,) in unread.fetchall()}
         passed_over[file] = sorted(lines.union(empty_lines(folder / file)))
-    return [
+    numbered = [
         replace(f, row=row_as_written(f.row, passed))
         if f.row and (passed := passed_over[f.file])
         else f
         for f in found
     ]
+    return former.where_told(numbered, folder)
 
 
 def empty_lines(path: Path) -> Iterator[int]:
-    """The numbers of the rows with nothing in them; loading passes them over."""
-    if not may_have_empty_lines(path):
+    """The numbers of the rows with nothing in them; loading passes them over. None where there is
+    no file, since it need not be there."""
+    if not path.exists() or not may_have_empty_lines(path):
         return
     with suppress(csv.Error):
         yield from (number for number, fields in csv_records(path) if not fields)
