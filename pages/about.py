@@ -20,7 +20,7 @@ def draw_database(shown: View) -> None:
     if shown.is_protected:
         draw_link(w("about.download"), name, shown.database.read_bytes, is_staffs=False)
         return
-    names = published.alone(shown.version, shown.selection.association)
+    names = published.narrowed_to(shown.version, shown.selection.association)
     content = partial(published.exact_content, shown.version, names)
     name = f"{of_whom(shown.database, names)}{name}"
     draw_link(w("about.download"), name, content, is_staffs=True)

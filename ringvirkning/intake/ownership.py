@@ -24,7 +24,7 @@ from ringvirkning.intake.references import first_findings, items_in
 ASSOCIATION = "association"
 NOBODYS = frozenset[str]()
 Called = tuple[str, ...]
-Names = set[tuple[str, str]]  # rows, each by its table and id
+RowNames = set[tuple[str, str]]  # rows, each by its table and id
 
 
 @cache
@@ -236,7 +236,7 @@ def word_lists() -> frozenset[str]:
     )
 
 
-def ties(table: Table, row: Record) -> tuple[Names, Names]:
+def ties(table: Table, row: Record) -> tuple[RowNames, RowNames]:
     """What leads to a shared row, and what that leads to, but for words: what has an id, to what it
     refers to, as an office to its head and not the head to all of its offices; what has none, from
     each that it names to the others."""
@@ -245,7 +245,7 @@ def ties(table: Table, row: Record) -> tuple[Names, Names]:
     return ({(table.name, row[key])} if key else named), named
 
 
-def connected_rows(folder: Path, ground: Ground) -> Names:
+def connected_rows(folder: Path, ground: Ground) -> RowNames:
     """The shared rows that one's own lead to, over whatever many: a partner, what it was called
     before, and the head that it is an office of."""
     shared = [

@@ -68,10 +68,10 @@ def forget_withdrawn(names: frozenset[str]) -> None:
 def has_one_association() -> bool:
     """Whether what is current is of one association, which there is no other to compare with."""
     version = watch().version
-    return version is not None and len(associations_of(version)) == 1
+    return version is not None and len(associations_in(version)) == 1
 
 
-def associations_of(version: Version) -> list[str]:
+def associations_in(version: Version) -> list[str]:
     """Those that have rows in it; none while it can't be asked."""
     var = watch().var
     with suppress(Damaged, FileNotFoundError, *storage.FAILURES):
@@ -119,10 +119,10 @@ def own_part(version: Version, associations: Sequence[str]) -> Path | None:
     return None
 
 
-def alone(version: Version, chosen: Sequence[str]) -> tuple[str, ...]:
+def narrowed_to(version: Version, chosen: Sequence[str]) -> tuple[str, ...]:
     """The associations that are chosen, where the version has others, too; none where it has not,
     or none is chosen: then all of it is meant."""
-    return () if {*associations_of(version)} == {*chosen} else tuple(chosen)
+    return () if {*associations_in(version)} == {*chosen} else tuple(chosen)
 
 
 def exact_content(version: Version, names: Sequence[str]) -> bytes:

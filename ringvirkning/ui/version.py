@@ -112,7 +112,7 @@ def tells_staff(shown: Version) -> bool:
 def whose_files(shown: Version) -> tuple[str, ...]:
     """The associations whose files the visit sees: those that are chosen, of one's own; where none
     is chosen all of one's own. None: those of all."""
-    chosen = published.alone(shown, state.current().selection.association)
+    chosen = published.narrowed_to(shown, state.current().selection.association)
     return tuple(n for n in chosen if access.sees((n,))) if chosen else access.associations()
 
 
