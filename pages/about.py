@@ -1,12 +1,30 @@
 """Om tallene: what does each figure mean, and what is it made of?"""
 
+from functools import partial
+
 import streamlit as st
 
 from ringvirkning import VERSION
 from ringvirkning.figures import feet
-from ringvirkning.figures.view import current_view
+from ringvirkning.figures.view import View, current_view
+from ringvirkning.server import published
 from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui.components.menu import of_whom
 from ringvirkning.ui.files import draw_link
+
+
+def draw_database(shown: View) -> None:
+    """What the pages are drawn from: staff's of the associations that are chosen alone, the
+    public's as it is published."""
+    w, name = shown.words, f"{shown.version.name}-{shown.database.name}"
+    if shown.is_protected:
+        draw_link(w("about.download"), name, shown.database.read_bytes, is_staffs=False)
+        return
+    names = published.narrowed_to(shown.version, shown.selection.association)
+    content = partial(published.exact_content, shown.version, names)
+    name = f"{of_whom(shown.database, names)}{name}"
+    draw_link(w("about.download"), name, content, is_staffs=True)
+
 
 shown = current_view.get()
 w = shown.words
@@ -25,12 +43,7 @@ st.markdown(
 )
 st.caption(markdown_text(feet.newest_sources(shown)))
 st.markdown(w("about.download_what"))
-draw_link(
-    w("about.download"),
-    f"{shown.version.name}-{shown.database.name}",
-    shown.database.read_bytes,
-    is_staffs=not shown.is_protected,
-)
+draw_database(shown)
 
 st.header(w("about.counting"), anchor=False)
 st.markdown(w("about.counting_what"))

@@ -23,6 +23,10 @@ if files := version.own_files(w, shown.version):
     upload(w)
     quality(shown, files)
     draw_follow_up(shown)
-    draw_history(shown)
+elif version.tells_staff(shown.version):
+    names = w.listed(shown.selection.association)
+    st.markdown(markdown_text(w("quality.of_others", names=names)))
 else:
     st.markdown(w("quality.public"))
+if version.tells_staff(shown.version):
+    draw_history(shown)

@@ -23,6 +23,7 @@ from ringvirkning.export.identity import Identity
 from ringvirkning.export.report import MOST_PERIODS
 from ringvirkning.figures import (
     Figure,
+    associations,
     catalogue,
     feet,
     outcomes,
@@ -139,6 +140,7 @@ class Edition:
             ("partnerships", partnerships_page),
             ("activities", activities_page),
             ("outcomes", outcomes),
+            ("associations", associations),
         ):
             yield from self.headline(page.headline(shown), surface, under)
             for made in catalogue.figures(shown, surface, ""):
@@ -218,7 +220,10 @@ class Edition:
     ) -> Iterator[Verdict]:
         chart, about = made.chart, asked or {}
         foot = f"{made.foot} · {under}"
-        yield from self.says(chart.title, surface, made.name, "title", foot, **about)
+        if isinstance(chart, Numbers):  # under the headline
+            yield from self.headline(chart.title, surface, foot)
+        else:
+            yield from self.says(chart.title, surface, made.name, "title", foot, **about)
         self.read.update((chart.subtitle, *(cell for row in chart.rows for cell in row)))
         self.read.update(text for span in of(chart, "spans") for text in (span.label, span.note))
         yield from self.says(made.foot, surface, made.name, "foot", foot, **about)
@@ -336,6 +341,7 @@ class Edition:
             "begun-and-ended": self.begun_table,
             "by-partner-type": self.kinds_table,
             "by-partnership-type": self.kinds_table,
+            "associations": self.associations_table,
         }
         if made.name in tables:
             return tables[made.name](made.chart)
@@ -343,6 +349,7 @@ class Edition:
             "funnel": self.funnel_table,
             "rounds": self.rounds_table,
             "targets": self.targets_table,
+            "associations": self.shares_table,
         }
         return of_programme[kind](made.chart, of) if kind in of_programme else {}
 
@@ -412,6 +419,27 @@ class Edition:
                 for column, label in enumerate(chart.rows[0][1:], start=1):
                     true = rows.get(row[0])
                     found[at, column] = Count(true and getattr(true, columns[label]), False)
+        return found
+
+    def associations_table(self, chart: Chart) -> Expected:
+        rows = {r.association: r for r in self.truth.answer("associations", self.view.values)}
+        found: dict[tuple[int, int], Any] = {}
+        for at, (name, *_) in enumerate(chart.rows[1:]):
+            row = rows[name]
+            found[at, 1], found[at, 2], found[at, 3] = (
+                Count(count, False)
+                for count in (row.confirmed_count, row.unconfirmed_count, row.activity_count)
+            )
+            found[at, 4], found[at, 5] = Count(row.attended_count), Count(row.placement_count)
+        return found
+
+    def shares_table(self, chart: Chart, rate: str) -> Expected:
+        part = {"placement_rate": "placed", "retention_rate": "retained"}[rate]
+        found: dict[tuple[int, int], Any] = {}
+        for row in self.truth.answer("associations", self.view.values):
+            at = [name for name, *_ in chart.rows[1:]].index(row.association)
+            share = Share(getattr(row, f"{part}_part"), getattr(row, f"{part}_whole"))
+            found[at, 1], found[at, 2] = Percent(share), Interval(share)
         return found
 
     def funnel_table(self, chart: Chart, programme: str) -> Expected:

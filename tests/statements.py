@@ -15,6 +15,8 @@ from math import inf
 from string import Formatter
 from typing import Any
 
+from scipy.stats import binomtest
+
 from ringvirkning.figures.jobs import NAMED_KINDS
 from ringvirkning.texts import Words, entries
 from tests.truth import ALL, KINDS, Share, Truth, is_example, is_met, together, year_before
@@ -42,7 +44,7 @@ COMPARISONS = {
     r"|\bmet\b",
 }
 SAID = ("headline.", "claim.", "change.", "card.", "share.", "foot.", "explore.", "story.lacks",
-        "target.", "attention.")  # fmt: skip
+        "target.", "attention.", "associations.")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ class Reader:
     def __init__(self, truth: Truth, words: Words) -> None:
         self.truth, self.w = truth, words
         self.names = sorted({p for p in programmes(truth) if p}, key=len, reverse=True)
+        self.associations = associations_in(truth)
         self.patterns, self.quantities, self.margins = self.compiled()
         self.comparison = re.compile(rf"\d|{COMPARISONS[words.language]}", re.IGNORECASE)
         self.kept: dict[tuple[str, bool], tuple[list[Piece], str]] = {}
@@ -100,7 +103,8 @@ class Reader:
 
     def compiled(self) -> Compiled:
         """The patterns of a language and of the names in the data, made once."""
-        named = (*self.names, *(m["name"] for m in self.w.measures.values()), *self.types(),
+        measures = (m["name"] for m in self.w.measures.values())
+        named = (*self.names, *self.associations, *measures, *self.types(),
                  *self.of_context("subject"), *self.of_context("indicator"))  # fmt: skip
         if (self.w.language, named) not in COMPILED:
             # A share that is said to be "about" is no count.
@@ -174,6 +178,8 @@ class Reader:
             "title": r".+?",
             "label": r".+?",
         }  # fmt: skip
+        if key.startswith("associations.") and name in ("name", "names"):
+            return listed(self.associations)
         if key.startswith("explore.") and name in ("total", "of"):
             return value
         if key == "context.latest" and name in ("number", "period"):
@@ -304,6 +310,12 @@ def programmes(truth: Truth) -> set[str]:
     world = truth.world
     rows = [*world.partnerships, *world.activities, *world.outcomes, *world.targets]
     return {row.programme for row in rows if row.programme}
+
+
+def associations_in(truth: Truth) -> list[str]:
+    world = truth.world
+    rows = [*world.partnerships, *world.activities, *world.outcomes, *world.targets]
+    return sorted({row.association for row in rows if row.association}, key=len, reverse=True)
 
 
 def any_of(found: Any) -> str:
@@ -789,6 +801,84 @@ def group_of(t: Told) -> Checked:
     )
 
 
+# Associations beside one another
+
+LEAST_COMPARED, WIDEST, OUTLYING = 30, 0.3, 0.998
+
+
+def associations_counted(t: Told) -> Checked:
+    rows = t.truth.answer("associations", t.v)
+    yield from t.exactly("n", len(rows))
+    yield from t.exactly("m", sum(row.confirmed_count + row.unconfirmed_count for row in rows))
+
+
+def true_shares(t: Told, rate: str) -> dict[str, Share]:
+    """Of each association where it is known; of examples only where nothing is published."""
+    part = {"placement_rate": "placed", "retention_rate": "retained"}[rate]
+    found = {
+        row.association: Share(getattr(row, f"{part}_part"), getattr(row, f"{part}_whole"))
+        for row in t.truth.answer("associations", t.v)
+        if getattr(row, f"{part}_part") is not None
+    }
+    published = {name: one for name, one in found.items() if not is_example(one.part)}
+    return published or found
+
+
+def bounds(one: Share, level: float) -> tuple[float, float]:
+    found = binomtest(round(one.part or 0), round(one.whole or 0)).proportion_ci(level, "wilson")
+    return found.low, found.high
+
+
+def steady(shares: Mapping[str, Share]) -> dict[str, Share]:
+    """Those that may be compared."""
+    found = {name: one for name, one in shares.items() if (one.whole or 0) >= LEAST_COMPARED}
+    low_high = {name: bounds(one, 0.95) for name, one in found.items()}
+    return {name: found[name] for name, (low, high) in low_high.items() if high - low <= WIDEST}
+
+
+def as_example(t: Told, shares: Mapping[str, Share]) -> Any:
+    """Whether it is said to be an example where it is one."""
+    said = f"{t.reader.w('claim.example')}: {t.piece.text}" in t.text
+    return said == any(is_example(one.part) for one in shares.values()), None, None
+
+
+def compared_with_others(claim: str, rate: str) -> Callable[[Told], Checked]:
+    """What is said of shares beside one another. Rounding leaves out more of them: then those that
+    are named are as they are said to be, and of the others nothing is."""
+
+    def check(t: Told) -> Checked:
+        shares = true_shares(t, rate)
+        compared = steady(shares)
+        together_ = Share(
+            together(one.part for one in compared.values()),
+            together(one.whole for one in compared.values()),
+        )
+        if claim in ("none", "only"):
+            names = {t.said("name")} if claim == "only" else set()
+            is_so = names <= {*compared} if t.place.is_protected else names == {*compared}
+            yield is_so, len(names), len(compared)
+        else:
+            n = t.number("n")
+            yield n <= len(shares) if t.place.is_protected else n == len(compared), n, len(shares)
+            if n == len(compared):
+                yield from share_said(t, "share", together_)
+        if claim in ("apart", "many_apart"):
+            differ = {n for n, one in compared.items() if differs(one, together_)}
+            said_to = {*t.listed(t.said("names"))} if claim == "apart" else set()
+            yield said_to <= differ, len(said_to), len(differ)
+            if claim == "many_apart":
+                yield t.number("m") <= len(differ), t.number("m"), len(differ)
+        if claim != "none":
+            yield as_example(t, compared)
+
+    return check
+
+
+def differs(one: Share, all_: Share) -> bool:
+    low, high = bounds(one, OUTLYING)
+    return not low <= (all_.value or 0) <= high
+
+
 # Explore: `about` has the question, its answer by row and split, and the labels of its keys.
 
 
@@ -992,6 +1082,10 @@ MEANINGS: dict[str, Meaning] = {
     **{f"attention.{matter}.what": ("number", attending(matter)) for matter in
        ("ending", "unconfirmed", "no_start", "start_at_latest", "no_activity", "no_result",
         "not_followed_up", "not_counted", "without_results", "step_is_late")},
+    "associations.counts": ("number", associations_counted),
+    **{f"associations.{claim}.{rate}": ("share", compared_with_others(claim, rate))
+       for claim in ("none", "only", "alike", "apart", "many_apart")
+       for rate in ("placement_rate", "retention_rate")},
     "context.latest": ("number", context_latest),
     "programme.group_of": ("number", group_of),
     "explore.total_said": ("number", explored_total),
@@ -1053,5 +1147,6 @@ PARTS = {
     "explore.n_others", "explore.subtitle", "explore.show_records", "explore.added_up",
     "headline.other_programmes", "foot.and_more", "card.asks", "card.nothing",
     "headline.by_source", "explore.about", "explore.unclear",
+    "associations.known_of", "associations.most_persons",
 }  # fmt: skip
 LABELS = ("explore.ready.", "explore.label.", "explore.record", "explore.compare.")

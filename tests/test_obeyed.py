@@ -7,21 +7,25 @@ in it, also where a partner works with both.
 
 import csv
 import io
+import re
 import shutil
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import duckdb
 import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
+from streamlit.testing.v1 import AppTest
 
 import pages
 import queries
 from queries import answers
+from ringvirkning import ROOT
 from ringvirkning.export import decks, report, site
 from ringvirkning.export.deck import Deck, Maker, Planned, chosen_associations, narrowed
 from ringvirkning.export.identity import Identity
@@ -33,8 +37,9 @@ from ringvirkning.figures.whose import NoSuchAssociation, named_association
 from ringvirkning.intake.follow_up import follow_up, partners_of
 from ringvirkning.intake.report import ALL, findings_of
 from ringvirkning.intake.watch import Watch
-from ringvirkning.server import access
+from ringvirkning.server import access, published
 from ringvirkning.server.sign_in import Person
+from ringvirkning.server.streams import OFFERS, Offer
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, words
 from ringvirkning.ui.present import decks as deck_store
@@ -43,6 +48,8 @@ from tests.test_pages import (
     assert_no_error,
     choose,
     chosen,
+    data_of,
+    elements,
     filters_of,
     headline,
     opened,
@@ -265,6 +272,122 @@ def test_a_question_is_answered_as_if_it_were_alone(
         # One that promises no order has another each time.
         answered.append(sorted(known, key=str) if SORTED_BY.get(name) == [] else known)
     assert answered[0] == answered[1]
+
+
+# What the pages for staff give
+
+
+def unpacked_workbook(content: Any) -> list[list[object]]:
+    sheets = load_workbook(io.BytesIO(content)).worksheets
+    return [[sheet.title, *(cell.value for cell in row)] for sheet in sheets for row in sheet]
+
+
+def unpacked_database(content: Any, into: Path) -> list[object]:
+    """The rows of its tables, in the order of what stands in them."""
+    into.write_bytes(content)
+    with duckdb.connect(str(into), read_only=True) as connection:
+        names = [name for (name,) in connection.execute("from (show tables)").fetchall()]
+        return [
+            (name, sorted(map(str, connection.execute(f"from {name}").fetchall())))
+            for name in sorted(names)
+        ]
+
+
+def offered(app: AppTest) -> dict[str, Offer]:
+    """The files that a page gives, by what its links say."""
+    bodies = [element.proto.body for element in elements(app.main) if element.type == "html"]
+    link = re.compile(r'href="\./records/([\w-]+)" download>(.*?)<')
+    return {said: OFFERS[token] for token, said in link.findall("".join(bodies))}
+
+
+def found_by(app: AppTest) -> object:
+    """What the list of findings shows of them."""
+    shown = [data_of(one) for one in elements(app.main) if one.type == "bidi_component"]
+    (found,) = (one for one in shown if "levels" in one)
+    return found["levels"]
+
+
+def given_to_staff(var: Path, association: str, place: Path) -> dict[str, object]:
+    """What *Datagrunnlag* and *Om tallene* give under a choice, of what is published there."""
+    place.mkdir()
+    w, chosen = words("nb"), {"association": [association]}
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(published, "watch", lambda: Watch(ROOT / "data", var))
+        patched.setattr(access, "current_person", lambda: Person("editor"))
+        data, about = opened("data", chosen), opened("about", chosen)
+        assert_no_error(data)
+        assert_no_error(about)
+        given = {said: offer.content() for said, offer in (offered(data) | offered(about)).items()}
+        return {
+            "findings": found_by(data),
+            "form": unpacked_workbook(given[w("upload.filled")]),
+            "template": unpacked_workbook(given[w("upload.whole_template")]),
+            "database": unpacked_database(given[w("about.download")], place / "x.duckdb"),
+        }
+
+
+@each
+def test_what_staff_take_is_as_if_the_association_were_alone(
+    houses: dict[str, House], association: str, tmp_path: Path
+):
+    house = houses[association]
+    among = given_to_staff(house.watch.var, association, tmp_path / "among")
+    var = alone_with_its_partners(house, tmp_path)
+    alone = given_to_staff(var, association, tmp_path / "given")
+    for name, given in among.items():
+        assert given == alone[name], name
+        said = str(given)
+        assert not [one for one in house.names_of_others if one in said], name
+
+
+@pytest.mark.parametrize(
+    ("address", "begins"),
+    [([], "innovasjon"), ([IG], "innovasjon"), ([IG, NFDR], "innovasjon"), ([NFDR], None)],
+)
+def test_whose_files_a_role_for_one_association_takes(
+    watch: Watch, address: list[str], begins: str | None, monkeypatch: pytest.MonkeyPatch
+):
+    w = words("nb")
+    monkeypatch.setattr(published, "watch", lambda: watch)
+    monkeypatch.setattr(access, "current_person", lambda: Person("editor", associations=(IG,)))
+    # A visit that asks for nothing begins with one's own, which an address for all does not.
+    page = opened("data", {"association": address} if address else {"years": ["2005-2026"]})
+    assert_no_error(page)
+    said = w("quality.of_others", names=w.listed(address))
+    assert (said in text_of(page)) == (begins is None)
+    given = offered(page).get(w("upload.filled"))
+    assert (given and given.name.split("-")[0]) == begins
+
+
+def alone_with_its_partners(house: House, place: Path) -> Path:
+    """An association alone, without the partners that none of its rows leads to, and without what
+    is noted of those that none of them names."""
+    (version,) = versions.history(house.alone)
+    folder = Path(shutil.copytree(version.files(house.alone), place / "data"))
+    rows = {file.stem: rows_of(folder, file.stem) for file in folder.glob("*.csv")}
+    named = {
+        one
+        for row in (row for name, table in rows.items() if name != "partners" for row in table)
+        for column in ("partner_id", "partner_ids")
+        for one in row.get(column, "").split("|")
+    }
+    steps = [(row["predecessor_id"], row["successor_id"]) for row in rows["successions"]]
+    heads = {row["partner_id"]: row["head_id"] for row in rows["partners"] if row["head_id"]}
+    led_to = set(named)
+    for _ in (*steps, *heads):
+        led_to.update(*(step for step in steps if led_to & {*step}))
+        led_to.update(head for office, head in heads.items() if office in led_to)
+    partners = [row for row in rows["partners"] if row["partner_id"] in led_to]
+    for row in partners:
+        row["note"] = row["note"] if row["partner_id"] in named else ""
+    own = [row for row in rows["successions"] if row["predecessor_id"] in led_to]
+    for name, kept in (("partners", partners), ("successions", own)):
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as written:
+            lines = csv.DictWriter(written, [*rows[name][0]])
+            lines.writeheader()
+            lines.writerows(kept)
+    run("publish", folder, var=place / "var")
+    return place / "var"
 
 
 # Of others

@@ -15,7 +15,7 @@ import queries
 from queries.contract import tables, workbench
 from ringvirkning import ROOT, child
 from ringvirkning.finding import Finding, must_fix
-from ringvirkning.intake import anew, own_rows, ownership, publishing, uploads
+from ringvirkning.intake import anew, merging, own_rows, ownership, publishing, uploads
 from ringvirkning.intake.changes import differences
 from ringvirkning.intake.merging import How
 from ringvirkning.intake.sheets.vocabulary import table_named
@@ -24,6 +24,7 @@ from ringvirkning.store import taking_back, versions
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import words
 from tests import frames
+from tests.test_merging import part
 from tests.test_queries import KNOWN
 
 pytestmark = pytest.mark.slow  # a version is published in nearly every test
@@ -155,6 +156,8 @@ def test_a_note_on_a_shared_partner_goes_with_those_who_use_it(tmp_path: Path):
     assert notes["ullensaker"] == "om ullensaker"
     # IG's plan leads to Viken, which is told as Buskerud elsewhere.
     assert notes["buskerud"] == "" and "stromsgodset" not in notes
+    # An office leads to its head, not the head to the offices that others work with.
+    assert "nav" in notes and "nav_drammen" not in notes
     assert written("measures", part) == written("measures", whole)
 
 
@@ -202,10 +205,12 @@ def editing(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     return take
 
 
-def looked(path: Path, var: Path, whole: Path, how: Mapping[str, How]) -> uploads.Look:
+def looked(
+    path: Path, var: Path, whole: Path, how: Mapping[str, How], of: tuple[str, ...] = ()
+) -> uploads.Look:
     whole.mkdir()
     with workbench() as connection:
-        asked = uploads.Asked({}, how)
+        asked = uploads.Asked({}, how, of)
         return uploads.look(connection, [path], var, versions.current(var), whole, AS_OF, asked)
 
 
@@ -241,6 +246,48 @@ def test_to_replace_all_replaces_ones_own(var: Path, tmp_path: Path, editing):
     after = written("activities", tmp_path / "whole")
     assert [row for row in after if row["association"] == IG] == [kept]
     assert [row for row in after if row["association"] == NFDR] == of("activities", NFDR)
+
+
+def test_to_replace_all_context_leaves_what_is_of_others_and_of_nobody(
+    var: Path, tmp_path: Path, editing
+):
+    editing(IG)
+    kept = of("context", IG)[0]
+    path = sheet_of("context", [kept], tmp_path / "egne.xlsx")
+    seen = looked(path, var, tmp_path / "whole", {"context": "replace"})
+    assert rules(seen) == []
+    after = written("context", tmp_path / "whole")
+    assert [row for row in after if row["association"] == IG] == [kept]
+    for others in (NFDR, ""):
+        assert others in {row["association"] for row in after}
+        assert [r for r in after if r["association"] == others] == of("context", others)
+
+
+def test_to_replace_all_leaves_others_in_files_of_the_former_contract_too(tmp_path: Path):
+    def then(rows: Rows) -> Rows:
+        return [row | {"succeeded_by": "usn" * (row["partner_id"] == "hsn")} for row in rows]
+
+    before, into = edited(ROOT / "data", tmp_path / "before", partners=then), tmp_path / "into"
+    (before / "successions.csv").unlink()
+    into.mkdir()
+    given = [part("targets", of("targets", IG)[:1])]
+    merging.unite(given, before, into, {"targets": "replace"}, ownership.Ground(before, [IG]))
+    assert of("targets", IG, into) == of("targets", IG)[:1]
+    assert of("targets", NFDR, into) == of("targets", NFDR) != []
+
+
+def test_to_replace_all_of_one_leaves_the_others_also_for_who_has_them_all(
+    var: Path, tmp_path: Path, editing
+):
+    """As in the form that was taken under the choice of that one."""
+    kept = of("targets", IG)[0]
+    path = sheet_of("targets", [kept], tmp_path / "egne.xlsx")
+    for number, own in enumerate(([], [IG, NFDR])):
+        editing(*own)
+        looked(path, var, tmp_path / f"{number}", {"targets": "replace"}, of=(IG,))
+        after = written("targets", tmp_path / f"{number}")
+        assert [row for row in after if row["association"] == IG] == [kept]
+        assert [row for row in after if row["association"] == NFDR] == of("targets", NFDR)
 
 
 def test_to_replace_all_partners_leaves_those_that_others_use(var: Path, tmp_path: Path, editing):

@@ -181,6 +181,8 @@ KEYS = [
     (3, None, "nb", ""),
     (10, 3, "en", ""),
     (11, 0, "nb", ""),
+    (0, None, "nb", "association=Innovasjon+Gardermoen"),
+    (1, None, "en", "association=N%C3%A6ringsforeningen+i+Drammensregionen"),
 ]
 
 

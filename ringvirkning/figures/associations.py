@@ -102,9 +102,13 @@ def every_association(shown: View) -> list[answers.Associations]:
 
 
 def headline(shown: View) -> str:
+    """Of one association there is nothing to compare."""
     rows = every_association(shown)
+    counts = counts_words(shown, rows)
+    if len(rows) == 1:
+        return counts
     found = compared_shares(rows, "placement_rate")
-    return f"{counts_words(shown, rows)}. {compared_words(shown.words, found, 'placement_rate')}."
+    return f"{counts}. {compared_words(shown.words, found, 'placement_rate')}."
 
 
 def counts_words(shown: View, rows: Listed) -> str:
@@ -114,7 +118,13 @@ def counts_words(shown: View, rows: Listed) -> str:
 
 
 def compared_words(w: Words, found: SharesCompared, rate: Rate) -> str:
-    """What may be said of the shares beside one another."""
+    """What may be said of the shares beside one another, and that they are examples."""
+    said = shares_words(w, found, rate)
+    is_example = any(one.part.is_example for one in found.shares.values())
+    return f"{w('claim.example')}: {said}" if is_example else said
+
+
+def shares_words(w: Words, found: SharesCompared, rate: Rate) -> str:
     names = [*found.shares]
     if len(names) < 2 or found.whole is None:
         return (
@@ -234,15 +244,25 @@ def counts_row(w: Words, row: answers.Associations) -> tuple[str, ...]:
 
 
 def shown_or_nothing(w: Words, count: Number | None) -> str:
-    return "" if count is None else w.shown(count)
+    return "" if count is None else w.shown(count) + example_mark(w, count)
+
+
+def example_mark(w: Words, count: Number) -> str:
+    is_example = number(count).is_example
+    return f" · {w.code('evidence', 'illustrative')}" if is_example else ""
 
 
 def attended_words(w: Words, row: answers.Associations) -> str:
-    """How many came, and of how many activities that is known."""
-    if row.attended_count is None:
+    """How many came, and of how many activities that is known, where these are of one kind:
+    examples stand beside what is published, not among it."""
+    count = row.attended_count
+    if count is None:
         return ""
+    said = w.known(count) + example_mark(w, count)
+    if int(number(row.activity_count or 0)) != row.every_activity_count:
+        return said
     of = w("chart.x_of_y", x=row.attended_known_count, y=row.every_activity_count)
-    return w("associations.known_of", n=w.known(row.attended_count), of=of)
+    return w("associations.known_of", n=said, of=of)
 
 
 def rate_headings(w: Words, rate: Rate) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ def unite(
         with TemporaryDirectory(dir=into) as renewed:
             files = Path(shutil.copytree(before, renewed, dirs_exist_ok=True))
             former.renew(files)
-            return unite(parts, files, into, how)
+            return unite(parts, files, into, how, ground)
     for table in tables():
         old, own = (
             former.file_of(table, before),

@@ -24,6 +24,7 @@ from ringvirkning.intake.references import first_findings, items_in
 ASSOCIATION = "association"
 NOBODYS = frozenset[str]()
 Called = tuple[str, ...]
+RowNames = set[tuple[str, str]]  # rows, each by its table and id
 
 
 @cache
@@ -221,7 +222,7 @@ def write_own(folder: Path, into: Path, own: Collection[str]) -> None:
                 if ground.is_own(table, row)
                 or (
                     not ground.is_of_others(table, row)
-                    and (table.name in word_lists() or not led_to.isdisjoint(ties(table, row)))
+                    and (table.name in word_lists() or not led_to.isdisjoint(ties(table, row)[0]))
                 )
             )
             write_records(table, kept, into)
@@ -235,16 +236,18 @@ def word_lists() -> frozenset[str]:
     )
 
 
-def ties(table: Table, row: Record) -> set[tuple[str, str]]:
-    """A shared row and those that it refers to, but for words; of one without an id these alone."""
+def ties(table: Table, row: Record) -> tuple[RowNames, RowNames]:
+    """What leads to a shared row, and what that leads to, but for words: what has an id, to what it
+    refers to, as an office to its head and not the head to all of its offices; what has none, from
+    each that it names to the others."""
     key = key_of(table)
     named = {(name, id) for name, id in used_by(table, row) if name not in word_lists()}
-    return named | ({(table.name, row[key])} if key else set())
+    return ({(table.name, row[key])} if key else named), named
 
 
-def connected_rows(folder: Path, ground: Ground) -> set[tuple[str, str]]:
+def connected_rows(folder: Path, ground: Ground) -> RowNames:
     """The shared rows that one's own lead to, over whatever many: a partner, what it was called
-    before, and the head of its offices."""
+    before, and the head that it is an office of."""
     shared = [
         ties(table, row)
         for table in tables()
@@ -255,7 +258,7 @@ def connected_rows(folder: Path, ground: Ground) -> set[tuple[str, str]]:
     found, size = set(ground.used[True]), -1
     while size < len(found):
         size = len(found)
-        found.update(*(one for one in shared if not found.isdisjoint(one)))
+        found.update(*(named for by, named in shared if not found.isdisjoint(by)))
     return found
 
 

@@ -41,10 +41,12 @@ class Look:
 @dataclass(frozen=True)
 class Asked:
     """What the person has said: `answers` by file and key of a choice, and for each table whether
-    the rows are added to what there is or replace it."""
+    the rows are added to what there is or replace it: all of it, or that of the associations in
+    `of`."""
 
     answers: Answers = field(default_factory=dict)
     how: Mapping[str, How] = field(default_factory=dict)
+    of: tuple[str, ...] = ()
 
 
 def look(
@@ -81,7 +83,9 @@ def look(
     parts = [part for read in reads for part in read.parts]
     own_rows = child.own_associations()
     ground = ownership.Ground(before, own_rows) if own_rows else None
-    merge = merging.unite(parts, before, whole, asked.how, ground)
+    is_narrower = asked.of and {*asked.of} != {*own_rows}
+    replaced = ownership.Ground(before, asked.of) if is_narrower else ground
+    merge = merging.unite(parts, before, whole, asked.how, replaced)
     former.renew(whole)
     progress(MERGING)
     exact = current.exact(var) if current else None

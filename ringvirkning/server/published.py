@@ -67,11 +67,17 @@ def forget_withdrawn(names: frozenset[str]) -> None:
 
 def has_one_association() -> bool:
     """Whether what is current is of one association, which there is no other to compare with."""
-    version, var = watch().version, watch().var
+    version = watch().version
+    return version is not None and len(associations_in(version)) == 1
+
+
+def associations_in(version: Version) -> list[str]:
+    """Those that have rows in it; none while it can't be asked."""
+    var = watch().var
     with suppress(Damaged, FileNotFoundError, *storage.FAILURES):
-        if version and version.is_ready(var):
-            return len(every_choice(version.protected(var))["association"]) == 1
-    return False
+        if version.is_ready(var):
+            return [*every_choice(version.protected(var))["association"]]
+    return []
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,24 @@ def own_part(version: Version, associations: Sequence[str]) -> Path | None:
         if watch().make_ready(version, associations):
             return None
     return None
+
+
+def narrowed_to(version: Version, chosen: Sequence[str]) -> tuple[str, ...]:
+    """The associations that are chosen, where the version has others, too; none where it has not,
+    or none is chosen: then all of it is meant."""
+    return () if {*associations_in(version)} == {*chosen} else tuple(chosen)
+
+
+def exact_content(version: Version, names: Sequence[str]) -> bytes:
+    """The exact database, of these associations alone (none: of all). Raises Damaged where it can't
+    be had now, and OSError."""
+    exact = version.exact(watch().var)
+    if names:
+        place = own_part(version, names)
+        if place is None:
+            raise Damaged(version.name)
+        exact = place / EXACT
+    return exact.read_bytes()
 
 
 def database_for(person: Person | None, version: Version, chosen: Sequence[str]) -> Path | None:

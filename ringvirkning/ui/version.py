@@ -103,16 +103,30 @@ def of_own(w: Words, found: Usable) -> Usable:
     return replace(found, database=shown, may_be_exact=True)
 
 
+def tells_staff(shown: Version) -> bool:
+    """Whether the visit is staff's, and this server keeps what a version is made of."""
+    is_staffs = access.current_person() is not None and not state.current().is_public
+    return is_staffs and shown.exact(published.watch().var).is_file()
+
+
+def whose_files(shown: Version) -> tuple[str, ...]:
+    """The associations whose files the visit sees: those that are chosen, of one's own; where none
+    is chosen all of one's own. None: those of all."""
+    chosen = published.narrowed_to(shown, state.current().selection.association)
+    return tuple(n for n in chosen if access.sees((n,))) if chosen else access.associations()
+
+
 def own_files(w: Words, shown: Version) -> Path | None:
-    """The folder with the files of a version that the visit may see: all, or those of the rows that
-    are its own. None for the public, and where exact figures are not kept."""
-    person, var = access.current_person(), published.watch().var
-    if person is None or state.current().is_public or not shown.exact(var).is_file():
+    """The folder with the files of a version that the visit sees: all, or those of the rows of some
+    associations. None for the public, where only others' are chosen, and where exact figures are
+    not kept."""
+    if not tells_staff(shown):
         return None
-    if person.is_national:
-        return shown.files(var)
-    with making_ready(w, shown.own(var, person.associations).is_dir()):
-        place = published.own_part(shown, person.associations)
+    var, names = published.watch().var, whose_files(shown)
+    if not names:
+        return shown.files(var) if access.may_see_all() else None
+    with making_ready(w, shown.own(var, names).is_dir()):
+        place = published.own_part(shown, names)
     return place and place / "files"
 
 

@@ -65,9 +65,18 @@ def file_name(shown: View, said: str, associations: Sequence[str] | None = None)
     """What the files hold, by the associations that they are of (else those that are chosen), its
     title and the day it was true."""
     names = shown.selection.association if associations is None else associations
-    parts = [*(short_name(shown.database, name) for name in names[:MOST_NAMED]), said]
-    named = (re.sub(r"\W+", "-", part.lower())[:LONGEST_NAME].strip("-") for part in parts)
-    return "-".join([*named, shown.as_of.isoformat()])
+    return f"{of_whom(shown.database, names)}{stem(said)}-{shown.as_of.isoformat()}"
+
+
+def of_whom(database: Path, names: Sequence[str]) -> str:
+    """How a file's name begins that is of some associations alone: what they are called for short;
+    "" without any."""
+    return "".join(f"{stem(short_name(database, name))}-" for name in names[:MOST_NAMED])
+
+
+def stem(said: str) -> str:
+    """As a part of a file's name."""
+    return re.sub(r"\W+", "-", said.lower())[:LONGEST_NAME].strip("-")
 
 
 def short_name(database: Path, association: str) -> str:

@@ -31,6 +31,7 @@ from ringvirkning.store import storage
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state, version
+from ringvirkning.ui.components.menu import of_whom
 from ringvirkning.ui.editor.changes import draw_changes
 from ringvirkning.ui.editor.confirming import ask_to_confirm
 from ringvirkning.ui.editor.findings import draw_findings
@@ -145,6 +146,7 @@ def published_files(w: Words) -> Path | None:
 def downloads(w: Words, folder: Path | None) -> None:
     """Workbooks to fill in: an empty one, and one with what is published."""
     sizes = sum(file.stat().st_size for file in folder.glob("*.csv")) if folder else 0
+    watch = published.watch()
     with st.container(horizontal=True):
         draw_link(
             w("upload.template"),
@@ -160,10 +162,12 @@ def downloads(w: Words, folder: Path | None) -> None:
             is_staffs=True,
             is_exact=False,
         )
-        if folder and sizes < LARGEST_FILLED:
+        if folder and watch.version and sizes < LARGEST_FILLED:
+            names = version.whose_files(watch.version)
+            begins = of_whom(watch.version.exact(watch.var), names)
             draw_link(
                 w("upload.filled"),
-                w("upload.filled_file"),
+                f"{begins}{w('upload.filled_file')}",
                 lambda: templates.filled_form(folder, w),
                 is_staffs=True,
             )
@@ -174,7 +178,7 @@ def draw_look(w: Words, files: Sequence[UploadedFile]) -> None:
     seen = look_at(w, files)
     said = seen.said
     draw_questions(w, said.reads)
-    ask_how(w, said.tables)
+    ask_how(w, said.tables, seen.asked.of)
     # Questions are asked already.
     groups = [group for group in said.found.groups if not group.rule.startswith("ask_")]
     if said.whole:
@@ -229,10 +233,12 @@ def places(place: Path) -> list[str]:
 
 def asked_of(files: Sequence[UploadedFile]) -> Asked:
     """All that the person has said of files so far; it stays so as it is. Of tables only those that
-    are replaced by what is uploaded, which else is added to them."""
-    mine = state.memory(Upload)
+    are replaced by what is uploaded, which else is added to them: as far as they are in the form
+    with what is published."""
+    mine, latest = state.memory(Upload), published.watch().version
     given = {file.name: dict(mine.answers.get(file.name, {})) for file in files}
-    return Asked(given, {name: how for name, how in mine.how.items() if how == "replace"})
+    of = version.whose_files(latest) if latest else ()
+    return Asked(given, {name: how for name, how in mine.how.items() if how == "replace"}, of)
 
 
 def keep_answer(file: str, key: str, widget: str) -> None:
@@ -271,11 +277,12 @@ def first_of_each(questions: Sequence[Choice]) -> list[Choice]:
     ]
 
 
-def ask_how(w: Words, names: Sequence[str]) -> None:
-    """Where rows of a table were found: are they all there is, or more of it?"""
+def ask_how(w: Words, names: Sequence[str], of: Sequence[str]) -> None:
+    """Where rows of a table were found: are they all there is, or all of some associations, or more
+    of it?"""
     kept = state.memory(Upload).how
-    all_there_are = "upload.how_replace_own" if access.associations() else "upload.how_replace"
-    said = {"add": w("upload.how_add"), "replace": w(all_there_are)}
+    all_there_are = "upload.how_replace_of" if of else "upload.how_replace"
+    said = {"add": w("upload.how_add"), "replace": w(all_there_are, names=w.listed(of))}
     for name in names:
         st.radio(
             w("upload.how", table=w(f"sheet.{name}")),
