@@ -35,7 +35,7 @@ from range($partners) as r(i)
 
 PARTNERSHIPS = """
 select 's' || i as partnership_id,
-    'Forening ' || chr(65 + (i % $associations)::integer) as association,
+    'Forening ' || (1 + i % $associations) as association,
     'Partnerskap ' || i as title,
     types('partnership_type')[1 + i % 7] as partnership_type,
     'p' || (i % $partners)
@@ -53,7 +53,7 @@ from range($partnerships) as r(i)
 
 ACTIVITIES = """
 select 'a' || i as activity_id,
-    'Forening ' || chr(65 + (i % $associations)::integer) as association,
+    'Forening ' || (1 + i // 9 % $associations) as association,
     's' || (i % $partnerships)
         || case when i % 10 = 0 then '|s' || ((i + 2) % $partnerships) else '' end
         as partnership_ids,
@@ -98,7 +98,7 @@ where (i // 9) % 10 < 9
 """
 
 TARGETS = """
-select 'Forening A' as association, 'Program 0' as programme,
+select 'Forening 1' as association, 'Program 0' as programme,
     'placement_permanent' as measure, (2010 + i)::varchar as year,
     1000 as value, null as quote, null as baseline, 'stated' as evidence,
     null as source, null as note
