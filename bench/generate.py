@@ -8,6 +8,7 @@ activities and at open events: 3,900 cells are protected, whatever the size, unl
 
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -24,6 +25,12 @@ create macro types(kind) as case kind
         (select list(partnership_type order by position) from partnership_types)
     else (select list(activity_type order by position) from activity_types)
 end
+"""
+
+# An association's activities are under its own partnerships, one after another.
+OWN = """
+create macro own_partnership(i) as i // 9 % $associations
+    + $associations * (i // (9 * $associations) % ($partnerships // $associations))
 """
 
 PARTNERS = """
@@ -54,8 +61,8 @@ from range($partnerships) as r(i)
 ACTIVITIES = """
 select 'a' || i as activity_id,
     'Forening ' || (1 + i // 9 % $associations) as association,
-    's' || (i % $partnerships)
-        || case when i % 10 = 0 then '|s' || ((i + 2) % $partnerships) else '' end
+    's' || own_partnership(i)
+        || case when i % 10 = 0 then '|s' || own_partnership(i + 9 * $associations) else '' end
         as partnership_ids,
     null as partner_ids,
     case when i % 9 = 0 or i % 5 = 0 then 'Program ' || (i % 12) end as programme,
@@ -106,15 +113,23 @@ from range(17) as r(i)
 """
 
 
-def generate(folder: Path, activities: int, associations: int = 2, persons: int = 2000) -> Path:
+def generate(
+    folder: Path,
+    activities: int,
+    associations: int = 2,
+    persons: int = 2000,
+    partnerships: int = 0,
+) -> Path:
     """Write the six files of a set with so many activities and twice as many outcomes.
 
-    Counts of people are in the first so many activities: two are protected for each of them.
+    Counts of people are in the first so many activities: two are protected for each of them. There
+    are as many partnerships as suit the activities, where it isn't said, and two for each
+    association at least.
     """
     folder.mkdir(parents=True, exist_ok=True)
     sizes = {
         "activities": activities,
-        "partnerships": min(60 + activities // 1000, 400),
+        "partnerships": partnerships or max(min(60 + activities // 1000, 400), 2 * associations),
         "partners": 40,
         "persons": persons,
         "associations": associations,
@@ -125,6 +140,7 @@ def generate(folder: Path, activities: int, associations: int = 2, persons: int 
     for kind in ("partner_type", "partnership_type", "activity_type"):
         con.execute(f"copy {kind}s from '{(DATA / f'{kind}s.csv').as_posix()}' (header)")
     con.execute(TYPES)
+    con.execute(filled(OWN, sizes))
     for name, sql in {
         "partners": PARTNERS,
         "partnerships": PARTNERSHIPS,
@@ -132,11 +148,16 @@ def generate(folder: Path, activities: int, associations: int = 2, persons: int 
         "outcomes": OUTCOMES,
         "targets": TARGETS,
     }.items():
-        for size, number in sizes.items():
-            sql = sql.replace(f"${size}", str(number))
-        con.execute(f"copy ({sql}) to '{(folder / f'{name}.csv').as_posix()}' (header, delim ',')")
+        place = (folder / f"{name}.csv").as_posix()
+        con.execute(f"copy ({filled(sql, sizes)}) to '{place}' (header, delim ',')")
     shutil.copy(DATA / "measures.csv", folder)
     return folder
+
+
+def filled(sql: str, sizes: Mapping[str, int]) -> str:
+    for size, number in sizes.items():
+        sql = sql.replace(f"${size}", str(number))
+    return sql
 
 
 if __name__ == "__main__":
