@@ -69,7 +69,8 @@ def parameters(chosen: dict[str, Any]) -> dict[str, Any]:
     lists = {name: list(chosen[name]) for name in LISTS}
     year = min((chosen["years"] or SPAN)[1], max(AS_OF.year - 1, (chosen["years"] or SPAN)[0]))
     more = {"from_year": first, "to_year": last, "illustrative": chosen["illustrative"]}
-    cited = {"counted_in": ["activities_held"], "single_years": True, "latest": False}
+    cited = {"counted_in": ["activities_held"], "latest": False}
+    cited |= {"single_years": True, "exact_years": False}
     return lists | more | cited | {"as_of": AS_OF, "year": year}
 
 

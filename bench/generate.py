@@ -8,6 +8,7 @@ activities and at open events: 3,900 cells are protected, whatever the size, unl
 
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -26,6 +27,12 @@ create macro types(kind) as case kind
 end
 """
 
+# An association's activities are under its own partnerships, one after another.
+OWN = """
+create macro own_partnership(i) as i // 9 % $associations
+    + $associations * (i // (9 * $associations) % ($partnerships // $associations))
+"""
+
 PARTNERS = """
 select 'p' || i as partner_id, 'Partner ' || i as name,
     types('partner_type')[1 + i % 9] as partner_type,
@@ -35,7 +42,7 @@ from range($partners) as r(i)
 
 PARTNERSHIPS = """
 select 's' || i as partnership_id,
-    'Forening ' || chr(65 + (i % $associations)::integer) as association,
+    'Forening ' || (1 + i % $associations) as association,
     'Partnerskap ' || i as title,
     types('partnership_type')[1 + i % 7] as partnership_type,
     'p' || (i % $partners)
@@ -53,9 +60,9 @@ from range($partnerships) as r(i)
 
 ACTIVITIES = """
 select 'a' || i as activity_id,
-    'Forening ' || chr(65 + (i % $associations)::integer) as association,
-    's' || (i % $partnerships)
-        || case when i % 10 = 0 then '|s' || ((i + 2) % $partnerships) else '' end
+    'Forening ' || (1 + i // 9 % $associations) as association,
+    's' || own_partnership(i)
+        || case when i % 10 = 0 then '|s' || own_partnership(i + 9 * $associations) else '' end
         as partnership_ids,
     null as partner_ids,
     case when i % 9 = 0 or i % 5 = 0 then 'Program ' || (i % 12) end as programme,
@@ -98,7 +105,7 @@ where (i // 9) % 10 < 9
 """
 
 TARGETS = """
-select 'Forening A' as association, 'Program 0' as programme,
+select 'Forening 1' as association, 'Program 0' as programme,
     'placement_permanent' as measure, (2010 + i)::varchar as year,
     1000 as value, null as quote, null as baseline, 'stated' as evidence,
     null as source, null as note
@@ -106,15 +113,23 @@ from range(17) as r(i)
 """
 
 
-def generate(folder: Path, activities: int, associations: int = 2, persons: int = 2000) -> Path:
+def generate(
+    folder: Path,
+    activities: int,
+    associations: int = 2,
+    persons: int = 2000,
+    partnerships: int = 0,
+) -> Path:
     """Write the six files of a set with so many activities and twice as many outcomes.
 
-    Counts of people are in the first so many activities: two are protected for each of them.
+    Counts of people are in the first so many activities: two are protected for each of them. There
+    are as many partnerships as suit the activities, where it isn't said, and two for each
+    association at least.
     """
     folder.mkdir(parents=True, exist_ok=True)
     sizes = {
         "activities": activities,
-        "partnerships": min(60 + activities // 1000, 400),
+        "partnerships": partnerships or max(min(60 + activities // 1000, 400), 2 * associations),
         "partners": 40,
         "persons": persons,
         "associations": associations,
@@ -125,6 +140,7 @@ def generate(folder: Path, activities: int, associations: int = 2, persons: int 
     for kind in ("partner_type", "partnership_type", "activity_type"):
         con.execute(f"copy {kind}s from '{(DATA / f'{kind}s.csv').as_posix()}' (header)")
     con.execute(TYPES)
+    con.execute(filled(OWN, sizes))
     for name, sql in {
         "partners": PARTNERS,
         "partnerships": PARTNERSHIPS,
@@ -132,11 +148,16 @@ def generate(folder: Path, activities: int, associations: int = 2, persons: int 
         "outcomes": OUTCOMES,
         "targets": TARGETS,
     }.items():
-        for size, number in sizes.items():
-            sql = sql.replace(f"${size}", str(number))
-        con.execute(f"copy ({sql}) to '{(folder / f'{name}.csv').as_posix()}' (header, delim ',')")
+        place = (folder / f"{name}.csv").as_posix()
+        con.execute(f"copy ({filled(sql, sizes)}) to '{place}' (header, delim ',')")
     shutil.copy(DATA / "measures.csv", folder)
     return folder
+
+
+def filled(sql: str, sizes: Mapping[str, int]) -> str:
+    for size, number in sizes.items():
+        sql = sql.replace(f"${size}", str(number))
+    return sql
 
 
 if __name__ == "__main__":

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 import pages
+from bench.generate import generate
 from tests.browser.conftest import axe, headline, opened, settled, sideways
 from tests.browser.test_view import switch_to
 from tests.habits import named
+from tests.server import serve
 
 nb = named("nb")
 SCREENSHOTS = Path(__file__).with_name("screenshots")
@@ -157,6 +159,30 @@ def test_filters_fold_out_and_can_be_used_on_a_phone(new_page, server):
     page.locator(".filters").get_by_role("checkbox", name=choice, exact=True).click()
     settled(page)
     assert "partner_type=municipality" in page.url
+
+
+def test_one_s_own_association_is_found_among_many_by_typing(new_page, tmp_path):
+    """By a part of its name, on a phone; what is chosen stays when others are looked for."""
+    with serve(generate(tmp_path / "data", 400, associations=60)) as server:
+        page = opened(new_page(**PHONE), f"{server.url}/associations")
+        page.locator(".st-key-filters summary").click()
+        every = page.locator(".filters [name=association]")
+        assert every.get_by_role("checkbox").count() == 60
+        search = every.get_by_role("searchbox")
+        search.fill("forening  35")
+        assert every.get_by_role("checkbox").count() == 1
+        assert [*serious(page), *cut_off(page)] == []
+        assert sideways(page) <= 0
+        every.get_by_role("checkbox", name="Forening 35", exact=True).click()
+        page.wait_for_url("**association=Forening+35")
+        settled(page)
+        search.fill("finnes ikke")
+        assert every.get_by_role("checkbox").count() == 0
+        assert every.get_by_role("status").inner_text() == nb("filter.none")
+        search.fill("")
+        assert every.get_by_role("checkbox", name="Forening 35", exact=True).is_checked()
+        # Few choices are seen at a glance.
+        assert page.locator(".filters").get_by_role("searchbox").count() == 1
 
 
 # Keyboard only

@@ -1,6 +1,7 @@
 // The filters for Streamlit components v2: every choice is a checkbox. What is chosen is sent as the
 // parameters of an address, by codes; every word comes from data, and is set with textContent.
 import { make, mount } from "./component.js";
+import { matching, plain } from "./search.js";
 
 /**
  * As `filters.py` says it; `number` is that of the choice which the server has answered.
@@ -12,14 +13,39 @@ import { make, mount } from "./component.js";
  * @typedef {ReturnType<typeof checkbox>} Box
  */
 
+const MOST_AT_A_GLANCE = 30; // choices: where there are more, they can be searched
+
 function checkbox(/** @type {() => void} */ changed) {
   const input = make("input", { type: "checkbox" }), text = make("span");
   input.addEventListener("change", changed);
   return { root: make("label", {}, input, text), input, text };
 }
 
+/** The field to search the choices of a list in; those that don't match are hidden. */
+function createSearch(/** @type {Box[]} */ boxes) {
+  const input = make("input", {
+    type: "search", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search",
+  });
+  const none = make("p", { role: "status" });
+  let words = /** @type {Record<string, string>} */ ({}), language = "";
+  const find = () => {
+    const entries = boxes.map(({ root, text }) => ({ root, text: plain(text.textContent ?? "", language) }));
+    const found = new Set(matching(entries, input.value, language));
+    for (const entry of entries) entry.root.hidden = !found.has(entry);
+    none.textContent = found.size ? "" : words.none;
+  };
+  input.addEventListener("input", find);
+  const name = (/** @type {Data} */ data) => {
+    ({ words, language } = data);
+    input.placeholder = input.ariaLabel = words.search;
+    find();
+  };
+  return { parts: [input, none], name };
+}
+
 export default mount((send) => {
-  /** @type {{name: string, legend: HTMLElement, boxes: Map<string, Box>, root: HTMLElement}[]} */
+  /** @type {{name: string, legend: HTMLElement, boxes: Map<string, Box>, root: HTMLElement,
+   *   search: ReturnType<typeof createSearch> | null}[]} */
   let shown = [];
   let words = /** @type {Record<string, string>} */ ({});
   let sent = -1; // the number of the last choice
@@ -88,8 +114,9 @@ export default mount((send) => {
   const list = (/** @type {List} */ { name, label, choices }) => {
     const legend = make("legend"), boxes = new Map(choices.map(({ code }) => [code, checkbox(changed)]));
     const place = make("div", { class: "choices" }, ...[...boxes.values()].map(({ root }) => root));
+    const search = boxes.size > MOST_AT_A_GLANCE ? createSearch([...boxes.values()]) : null;
     legend.textContent = label;
-    return { name, legend, boxes, root: make("fieldset", { name }, legend, place) };
+    return { name, legend, boxes, search, root: make("fieldset", { name }, legend, ...search?.parts ?? [], place) };
   };
 
   const update = (/** @type {Data} */ data) => {
@@ -114,6 +141,7 @@ export default mount((send) => {
         root.classList.toggle("without", !is_left);
         if (!overtaken) input.checked = is_chosen;
       }
+      shown[i].search?.name(data);
     });
     years.textContent = words.years;
     first.ariaLabel = words.from_year;

@@ -19,6 +19,8 @@ FILTER_WORDS = (
     "to_year",
     *ILLUSTRATIVE,
     "no_data",
+    "search",
+    "none",
     "reset",
     "remove",
 )

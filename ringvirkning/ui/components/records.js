@@ -1,6 +1,7 @@
 // A table of records for Streamlit components v2. Every visible word comes from data.words,
 // and every text from the rows is set with textContent: rows come from files we do not trust.
 import { make, mount, onPress } from "./component.js";
+import { matching, plain } from "./search.js";
 import { headings, mark, inOrder } from "./table.js";
 
 /**
@@ -23,23 +24,6 @@ const put = (/** @type {HTMLElement} */ element, /** @type {string} */ text) => 
 /** A pattern with its places filled: {page} of {pages}. */
 export const fill = (/** @type {string} */ pattern, /** @type {Record<string, string>} */ values) =>
   pattern.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
-
-/** "12 345" and "12345" find each other, whichever space the number is grouped with. */
-export const plain = (/** @type {string} */ text, /** @type {string} */ language) =>
-  text.normalize("NFC").toLocaleLowerCase(language).replace(/\s+/g, " ").trim()
-    .replace(/(?<!\d)\d{1,3}(?: \d{3})+(?!\d)/g, (number) => number.replaceAll(" ", ""));
-
-/**
- * The entries in whose text every word of a query is found.
- * @template {{text: string}} Entry
- * @param {Entry[]} entries
- * @param {string} query
- * @param {string} language
- */
-export function matching(entries, query, language) {
-  const terms = plain(query, language).split(" ").filter(Boolean);
-  return entries.filter(({ text }) => terms.every((term) => text.includes(term)));
-}
 
 /** What a row is sorted by in a column; null where it is missing. */
 export const sortValue = (/** @type {Row} */ { cells, sort }, /** @type {number} */ place) =>
