@@ -39,7 +39,8 @@ pytestmark = pytest.mark.slow  # versions are compiled and published
 FORMER = Path(__file__).with_name("former")
 AS_OF = date(2026, 11, 23)
 NUMBER = "01010012356"  # a national identity number, by its check digits
-NEW = {*former.ADDED_TABLES, "partners", "partnerships", "activities"}  # what differs since
+# What differs since.
+NEW = {*former.ADDED_TABLES, "partners", "partnerships", "activities", "measures"}
 # Its line in the history, as the programme of then wrote it.
 THEN = Version(
     "20261128T225126-03aa6dfaff0f",
@@ -172,6 +173,7 @@ def test_it_is_compared_with_the_present(moved: House, capsys: pytest.CaptureFix
     told = changes.differences(THEN.files(moved.var), now.files(moved.var))
     counts = {difference.table: dict(difference.counts) for difference in told}
     assert {*counts} <= NEW, "nothing else has changed than what is new"
+    assert counts["measures"] == {"added": 3}, "what counts partners and agreements"
     for table in former.ADDED_TABLES:
         added = len(trimmed_rows(ROOT / "data" / f"{table}.csv"))
         if table in TYPE_TABLES:

@@ -71,7 +71,7 @@ QUESTIONS = (
 # may be chosen instead.
 ASKED_WITHOUT = {
     "association_words", "choices", "explore_measures", "measure_words", "names", "type_words",
-    "partnership_activities", "partnership_results",
+    "partnership_activities", "partnership_results", "partnership_targets",
 }  # fmt: skip
 each = pytest.mark.parametrize("association", ASSOCIATIONS)
 
