@@ -93,6 +93,8 @@ cell as (
         split.is_total as is_split_total, is_rate, adds,
         sum(record_count)::bigint as record_count,
         sum(known_count)::bigint as known_count,
+        arg_min(known_count, is_example) filter (number is not null)
+            as figure_count,
         sum(not_due_count)::bigint as not_due_count,
         coalesce(sum(record_count) filter (is_example), 0)::bigint
             as example_count,
@@ -108,8 +110,11 @@ cell as (
     group by all
 )
 select row, is_row_total, split, is_split_total, record_count,
-    if(is_rate or is_counted_once($measure), known_count,
-        coalesce(number.figures, known_count))::bigint as known_count,
+    case
+        when is_rate then known_count
+        when is_counted_once($measure) then coalesce(figure_count, 0)
+        else coalesce(number.figures, known_count)
+    end::bigint as known_count,
     not_due_count, example_count,
     told(if(is_rate or adds = 'never' and number.figures > 1, null, of_total))
         as value, uncertain_count, start_unknown_count,

@@ -539,7 +539,7 @@ def explore(world, v):
                 *(None if row is TOTAL else row, row is TOTAL),
                 *(None if split is TOTAL else split, split is TOTAL),
                 len(due),
-                len(numbers if is_rate or is_once else counting(numbers)),
+                len(numbers if is_rate else counting(numbers)),
                 len(own) - len(due),
                 sum(one.evidence == "illustrative" for one in due),
                 value,

@@ -382,6 +382,14 @@ FILTERS: dict[str, dict[str, Any]] = {
         "counted_in": [f"target_attainment:{m}" for m in ("placement_unspecified", "mentors")],
     },
     "sources of what is counted at a time": {"counted_in": ["mentors"], "latest": True},
+    "jobs per employer": {
+        "measure": "placements",
+        "divisor": "employers",
+        "rows": "programme",
+        "split": "",
+        "split_key": "*",
+    },
+    "partners by theme": {"measure": "partners_with_agreement", "rows": "focus_area", "split": ""},
     "quarters": {"grain": "quarter", "row_key": "2024-Q1", "split_key": "job_matching"},
 }
 

@@ -132,7 +132,7 @@ def answer_chart(shown: View, asked: Question, answer: Answer) -> Chart:
         and form != "table"
     ):
         first = "first_of" if answer.is_exact else "first_rounded"
-        subtitle += " " + w(f"explore.{first}", n=charts.MOST_ROWS, all=shown_rows)
+        subtitle += ". " + w(f"explore.{first}", n=charts.MOST_ROWS, all=shown_rows)
     return charts.chart_in_form(w, answer, form, measure_title(w, answer), subtitle + ".")
 
 
