@@ -17,10 +17,12 @@ def draw_database(shown: View) -> None:
     """What the pages are drawn from: staff's of the associations that are chosen alone, the
     public's as it is published."""
     w, name = shown.words, f"{shown.version.name}-{shown.database.name}"
+    names = published.narrowed_to(shown.version, shown.selection.association)
     if shown.is_protected:
         draw_link(w("about.download"), name, shown.database.read_bytes, is_staffs=False)
+        if names:
+            st.caption(w("about.download_all"))
         return
-    names = published.narrowed_to(shown.version, shown.selection.association)
     content = partial(published.exact_content, shown.version, names)
     name = f"{of_whom(shown.database, names)}{name}"
     draw_link(w("about.download"), name, content, is_staffs=True)

@@ -359,6 +359,32 @@ def test_whose_files_a_role_for_one_association_takes(
     assert (given and given.name.split("-")[0]) == begins
 
 
+@pytest.mark.parametrize(("association", "is_told"), [(IG, False), (NFDR, True)])
+def test_what_a_version_changes_is_told_of_the_association_that_is_chosen(
+    var: Path, twice: Path, association: str, is_told: bool, monkeypatch: pytest.MonkeyPatch
+):
+    """The second has another name for a partner of one of them."""
+    seen = Watch(twice.parent / "data", var)
+    monkeypatch.setattr(published, "watch", lambda: seen)
+    monkeypatch.setattr(access, "current_person", lambda: Person("editor"))
+    first, _ = versions.history(var)
+    page = opened("data", {"association": [association], "since": [first.name]})
+    assert_no_error(page)
+    assert ("Nye Lier kommune" in text_of(page)) == is_told
+    assert (words("nb")("upload.changes", n=0) in text_of(page)) != is_told
+
+
+@pytest.mark.parametrize(("chosen", "is_told"), [([IG], True), ([IG, NFDR], False)])
+def test_the_public_is_told_that_its_database_is_of_all(
+    watch: Watch, chosen: list[str], is_told: bool, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(published, "watch", lambda: watch)
+    monkeypatch.setattr(access, "current_person", lambda: None)
+    page = opened("about", {"association": chosen})
+    assert_no_error(page)
+    assert (words("nb")("about.download_all") in text_of(page)) == is_told
+
+
 def alone_with_its_partners(house: House, place: Path) -> Path:
     """An association alone, without the partners that none of its rows leads to, and without what
     is noted of those that none of them names."""

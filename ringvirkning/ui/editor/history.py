@@ -86,7 +86,7 @@ def draw_changes_since(shown: View, before: Version | None) -> None:
     )
     try:
         with st.spinner(w("publication.comparing")):
-            own = access.associations()
+            own = shown_version.whose_files(shown.version) or access.associations()
             said = changes_between(shown.version.name, since, watch.var, shown.as_of, own)
     except child.Failed as error:
         log.error("comparing %s failed:\n%s", shown.version.name, error.log)
