@@ -19,7 +19,6 @@ select activity_id
 from given.activities as a
 join given.activity_types as t using (activity_type)
 where t.open_to_all = 'yes'
-    and not exists (
-        select 1 from closed as c
-        where c.activity_id = a.activity_id or c.programme = a.programme
-    );
+    -- One by one: with "or" between them each activity would be held against each.
+    and not exists (select 1 from closed as c where c.activity_id = a.activity_id)
+    and not exists (select 1 from closed as c where c.programme = a.programme);
