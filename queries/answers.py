@@ -77,8 +77,8 @@ class Associations(NamedTuple):
     confirmed_count: int
     unconfirmed_count: int
     activity_count: Number | None
-    every_activity_count: int
     attended_known_count: int
+    counted_activities: int
     attended_count: Number | None
     placement_count: Number | None
     evidence: str | None

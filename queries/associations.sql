@@ -22,16 +22,20 @@ held_by_kind as (
     where ($illustrative or not is_illustrative)
         and within(year, year, $from_year, $to_year)
     group by all
+    having sum(activity_count) > 0
 ),
 held as (
     select association, arg_min(held, is_illustrative) as held,
-        sum(activity_count)::bigint as activity_count,
-        sum(attended_known)::bigint as attended_known,
+        coalesce(
+            arg_min(activity_count, is_illustrative) filter (attended is not null),
+            arg_min(activity_count, is_illustrative)
+        )::bigint as counted_activities,
+        coalesce(arg_min(attended_known, is_illustrative)
+            filter (attended is not null), 0)::bigint as attended_known,
         arg_min(attended, is_illustrative) as attended,
         common(programme) as programme, common(year) as year
     from held_by_kind
     group by association
-    having sum(activity_count) > 0
 ),
 figure as (
     select association, programme, measure, measured_at::varchar as measured_at,
@@ -86,8 +90,8 @@ select a.association,
     coalesce(g.confirmed_count, 0)::bigint as confirmed_count,
     coalesce(g.unconfirmed_count, 0)::bigint as unconfirmed_count,
     told(h.held) as activity_count,
-    coalesce(h.activity_count, 0)::bigint as every_activity_count,
     coalesce(h.attended_known, 0)::bigint as attended_known_count,
+    coalesce(h.counted_activities, 0)::bigint as counted_activities,
     told(narrowed(h.attended, 'attended_count', null, h.year::varchar,
         a.association, h.programme, null, null)) as attended_count,
     told(narrowed(p.number, 'placements', 'exit', p.years, a.association,
@@ -106,6 +110,6 @@ left join told_rates as r
     on r.association = a.association and r.measure = 'placements'
 left join told_rates as s
     on s.association = a.association and s.measured_at = '6_months'
-where coalesce(g.confirmed_count, g.unconfirmed_count, h.activity_count) is not null
+where coalesce(g.confirmed_count, g.unconfirmed_count, h.counted_activities) is not null
     or p.number is not null or r.round_count > 0 or s.round_count > 0
 order by lower(a.association), a.association

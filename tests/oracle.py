@@ -1484,6 +1484,13 @@ def association_words(world, v):
     return frame(columns, sorted(rows))
 
 
+def of_a_kind(activities):
+    """The activities among which those who came are counted: published ones, or examples."""
+    known = [a for a in activities if a.attended_count is not None] or activities
+    is_example = all(a.evidence == "illustrative" for a in known)
+    return [a for a in activities if (a.evidence == "illustrative") == is_example]
+
+
 def associations(world, v):
     """Each association's numbers as its own pages have them."""
     records = [*world.partnerships, *world.activities, *world.outcomes]
@@ -1519,8 +1526,8 @@ def associations(world, v):
             in_force.count("confirmed"),
             len(in_force) - in_force.count("confirmed"),
             ones(activities),
-            len(activities),
-            sum(a.attended_count is not None for a in activities),
+            len(counting(attended)),
+            len(of_a_kind(activities)),
             together(attended),
             together(map(result, placed)),
             weakest(o.evidence for o in placed),
@@ -1529,8 +1536,8 @@ def associations(world, v):
         if in_force or activities or placed or shares[0] or shares[4]:
             rows.append(row)
     columns = (
-        "association confirmed_count unconfirmed_count activity_count every_activity_count"
-        " attended_known_count attended_count placement_count evidence round_count"
+        "association confirmed_count unconfirmed_count activity_count attended_known_count"
+        " counted_activities attended_count placement_count evidence round_count"
         " placed_round_count placed_part placed_whole due_round_count followed_round_count"
         " retained_part retained_whole"
     )

@@ -253,15 +253,13 @@ def example_mark(w: Words, count: Number) -> str:
 
 
 def attended_words(w: Words, row: answers.Associations) -> str:
-    """How many came, and of how many activities that is known, where these are of one kind:
-    examples stand beside what is published, not among it."""
+    """How many came, and of how many activities of the same kind that is known: examples stand
+    beside what is published, not among it."""
     count = row.attended_count
     if count is None:
         return ""
     said = w.known(count) + example_mark(w, count)
-    if int(number(row.activity_count or 0)) != row.every_activity_count:
-        return said
-    of = w("chart.x_of_y", x=row.attended_known_count, y=row.every_activity_count)
+    of = w("chart.x_of_y", x=row.attended_known_count, y=row.counted_activities)
     return w("associations.known_of", n=said, of=of)
 
 
