@@ -82,13 +82,12 @@ def statements(folder: Path, var: Path) -> None:
     """Seconds of wall and CPU of each statement, the slow ones."""
     import duckdb
 
-    import queries
     from queries import contract
     from ringvirkning.intake import publishing
 
     class Timed:
-        def __init__(self):
-            self.own = duckdb.connect()
+        def __init__(self, *spill):
+            self.own = contract.workbench(*spill)
 
         def __getattr__(self, name):
             return getattr(self.own, name)
@@ -109,13 +108,8 @@ def statements(folder: Path, var: Path) -> None:
                     print(f"{wall:6.2f} {time.process_time() - used:6.2f}  {said}")
             return self.own
 
-    def workbench(*_):
-        timed = Timed()
-        timed.execute(queries.text("schema"))
-        return timed
-
     contract.tables()
-    setattr(publishing, "workbench", workbench)  # noqa: B010
+    setattr(publishing, "workbench", Timed)  # noqa: B010
     publishing.publish(folder, var)
 
 
