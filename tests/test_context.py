@@ -13,6 +13,7 @@ import pytest
 from queries.contract import workbench
 from ringvirkning import ROOT
 from ringvirkning.charts import Bars, Lines, RowsOnly
+from ringvirkning.charts.palette import colour
 from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
 from ringvirkning.figures import Figure, catalogue
@@ -217,6 +218,13 @@ def test_what_is_suppressed_is_a_gap_and_no_zero(watch: Watch, tmp_path: Path):
     )
     assert line.count("M") == 2  # on paper, too
     assert ("Fjordby", "Ledige", "skjermet i kilden", "2. kvartal 2024", "NAV") in figure.chart.rows
+
+
+def test_each_of_many_places_has_a_colour_of_its_own(watch: Watch, tmp_path: Path):
+    rows = [one for place in "ABCDEFG" for one in quarters(1, 3, subject=place)]
+    (figure,) = drawn(watch, tmp_path, rows)
+    assert isinstance(figure.chart, Lines)
+    assert len({colour(one.colour, "dark") for one in figure.chart.series}) == 7
 
 
 @pytest.mark.parametrize("other", ["unit_nb", "population_nb"])

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from queries import answers
 from ringvirkning.charts import Bars, Lines, RowsOnly, Series, forms
+from ringvirkning.charts.palette import SEQUENCE
 from ringvirkning.figures import Figure, Rows, feet, make
 from ringvirkning.figures.view import View
 from ringvirkning.figures.whose import chosen_association
@@ -17,7 +18,7 @@ from ringvirkning.texts.certainty import Number
 
 FEWEST_PERIODS = 3  # known ones that make a chart; fewer are told in the table
 MOST_CHARTS = 4
-MOST_PLACES = 7  # that can be told apart in a chart
+MOST_PLACES = len(SEQUENCE)  # that can be told apart in a chart
 MOST_BARS = 8
 MOST_FACTS = 40  # in a table
 # What the columns of the tables are called.
@@ -32,10 +33,6 @@ FORMS_OF_PERIODS = {
     "month": re.compile(r"(\d{4})-(\d\d)"),
 }
 PARTS = {"year": 1, "half": 2, "quarter": 4, "month": 12}  # of a year
-COLOURS_IN_ORDER = (
-    "accent", "apprenticeship", "labour_welfare", "business_network", "sports_club", "company",
-    "incubator",
-)  # fmt: skip
 Facts = Sequence[answers.Context]
 RowOf = TypeVar("RowOf")  # what a row of a table is of
 
@@ -201,7 +198,7 @@ def drawn_series(
 ) -> tuple[Series, ...]:
     return tuple(
         one_series(shown, subject, own, periods, colour)
-        for (subject, own), colour in zip(series.items(), COLOURS_IN_ORDER, strict=False)
+        for (subject, own), colour in zip(series.items(), SEQUENCE, strict=False)
     )
 
 
