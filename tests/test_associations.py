@@ -105,6 +105,16 @@ def test_examples_are_compared_only_where_nothing_is_published():
     assert [*compared_shares(examples, RATE).shares] == ["A", "B"]
 
 
+def test_an_example_beside_what_is_published_is_not_said_to_be_too_small():
+    rows = [of("A", 60, 200), of("B", 80, 200), of("C", 120, 200, example=True)]
+    found = compared_shares(rows, RATE)
+    assert (found.too_few, found.without) == (0, 1)
+    chart = rate_chart(W, rows, found, RATE)
+    assert [row[1] for row in chart.rows[1:]] == [
+        "30\xa0% (60 av 200)", "40\xa0% (80 av 200)", "60\xa0% (120 av 200) · eksempeltall"
+    ]  # fmt: skip
+
+
 def test_none_placed_is_known_and_compared():
     rows = [of("A", 0, 200), of("B", 120, 200, example=True)]
     assert [*compared_shares(rows, RATE).shares] == ["A"]
