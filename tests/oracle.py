@@ -1485,11 +1485,10 @@ def association_words(world, v):
     return frame(columns, sorted(rows))
 
 
-def of_a_kind(activities):
-    """The activities among which those who came are counted: published ones, or examples."""
-    known = [a for a in activities if a.attended_count is not None] or activities
-    is_example = all(a.evidence == "illustrative" for a in known)
-    return [a for a in activities if (a.evidence == "illustrative") == is_example]
+def of_a_kind(rows, known):
+    """Those among which what is known counts: the published ones, or examples."""
+    is_example = all(row.evidence == "illustrative" for row in known or rows)
+    return [row for row in rows if (row.evidence == "illustrative") == is_example]
 
 
 def associations(world, v):
@@ -1520,7 +1519,7 @@ def associations(world, v):
         for measure, point in (("placements", "exit"), ("in_work_or_education", "6_months")):
             stage = [r for r in due if (r.measure, r.measured_at) == (measure, point)]
             rated = [r for r in stage if None not in (r.value, r.base)]
-            shares += [len(stage), len(counting(r.value for r in rated))]
+            shares += [len(of_a_kind(stage, rated)), len(counting(r.value for r in rated))]
             shares += [together(r.value for r in rated), together(r.base for r in rated)]
         row = (
             name,
@@ -1528,7 +1527,7 @@ def associations(world, v):
             len(in_force) - in_force.count("confirmed"),
             ones(activities),
             len(counting(attended)),
-            len(of_a_kind(activities)),
+            len(of_a_kind(activities, [a for a in activities if a.attended_count is not None])),
             together(attended),
             together(map(result, placed)),
             weakest(o.evidence for o in placed),

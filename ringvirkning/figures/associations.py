@@ -272,8 +272,8 @@ def rate_row(w: Words, row: answers.Associations, rate: Rate) -> tuple[str, ...]
     found, (known, of) = share(*parts(row, rate)), rounds_known(row, rate)
     said = ""
     if found:
-        of = x_of_y(w, found.part, found.whole)
-        said = f"{w.percent(found)} ({of})" + example_mark(w, found.part)
+        people = x_of_y(w, found.part, found.whole)
+        said = f"{w.percent(found)} ({people})" + example_mark(w, found.part)
     return (
         row.association,
         said,
