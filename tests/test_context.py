@@ -239,6 +239,14 @@ def test_another_unit_or_population_is_never_the_same_line(
     assert {"unit_nb": "context_unit", "population_nb": "context_population"}[other] in found
 
 
+def test_half_a_year_in_months_is_not_the_whole_of_it(watch: Watch, tmp_path: Path):
+    rows = [row(period=period, value="7") for period in ("2024-01/2024-06", "2023-08/2024-07")]
+    assert [when for *_, when in told(drawn(watch, tmp_path, rows))] == [
+        "januar 2024–juni 2024",
+        "august 2023–juli 2024",
+    ]
+
+
 def test_two_figures_of_one_period_are_found_and_not_drawn(watch: Watch, tmp_path: Path):
     rows = [*quarters(1, 4), row(period="2024-Q4", value="41")]
     assert [type(one.chart) for one in drawn(watch, tmp_path, rows)] == [RowsOnly]

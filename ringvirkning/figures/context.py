@@ -88,8 +88,11 @@ def is_share(row: answers.Context) -> bool:
 def fact_period(w: Words, row: answers.Context) -> str:
     """2014, 2014–2017, 2. kvartal 2024, september 2021; "" where it is not known."""
     period = row.period or ""
-    if "/" in period or not period:
-        return sentences.period(row.from_year, row.to_year) if period else ""
+    if "/" in period:
+        months = period if "-" in period else None
+        return sentences.time_in_words(w, row.from_year, row.to_year, months)
+    if not period:
+        return ""
     if part := re.fullmatch(r"(\d{4})-([HQW])(\d+)", period):
         year, kind, number = part.groups()
         return w(f"explore.part.{kind}", year=year, n=str(int(number)))
