@@ -165,6 +165,16 @@ def test_the_table_of_a_key_figure_has_its_number_however_old_it_is(watch: Watch
     assert ("2018", card.number) in key_figures.card_figure(shown, card).chart.rows
 
 
+def test_a_target_that_examples_reach_is_marked_beside_its_agreement(watch: Watch, tmp_path: Path):
+    folder = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+    of = {"partnership_id": "ig_nav", "measure": "mentors", "year": "2024", "value": "9"}
+    add_rows(folder, "outcomes", of | {"outcome_id": "x", "evidence": "illustrative"})
+    aim = of | {"association": "Innovasjon Gardermoen", "evidence": "stated"}
+    add_rows(folder, "targets", aim, aim | {"year": "2023"})
+    found = targets.targets_of_partnership(drafted_view(watch, folder, tmp_path), "ig_nav")
+    assert [row[0] for row in found[1:]] == ["Mentorer 2023", "Mentorer 2024 (Eksempeltall)"]
+
+
 @pytest.mark.parametrize(
     ("address", "second"),
     [
