@@ -594,7 +594,11 @@ def partnership_coverage(world, v):
 
 
 def partnership_row(world, p, columns, v):
-    parts = [part for part in world.partnerships if part.part_of == p.partnership_id]
+    parts = [
+        part for part in world.partnerships if part.part_of == p.partnership_id and is_of(part, v)
+    ]
+    whole = world.by_id.get(p.part_of)
+    whole = whole if whole and is_of(whole, v) else None
     parts.sort(key=lambda part: (part.title, part.partnership_id))
     derived = {
         "partner_types": sorted(p.partner_types),
@@ -602,7 +606,8 @@ def partnership_row(world, p, columns, v):
         "partner_names": sorted(world.partners[i].name for i in p.partner_ids),
         "first_seen": min(years_seen(p, v), default=None),
         "last_seen": max(years_seen(p, v), default=None),
-        "part_of_title": world.by_id[p.part_of].title if p.part_of else None,
+        "part_of_title": whole.title if whole else None,
+        "part_of": whole.partnership_id if whole else None,
         "part_ids": [part.partnership_id for part in parts] or None,
         "part_titles": [part.title for part in parts] or None,
     }

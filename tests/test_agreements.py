@@ -239,6 +239,20 @@ def test_what_goes_in_may_be_of_any_period():
 # Levels
 
 
+@pytest.mark.parametrize("whole, part", [("ig_nav", "nfdr_usn"), ("nfdr_usn", "ig_nav")])
+def test_what_is_another_associations_is_not_named_as_whole_or_part(whole: str, part: str):
+    raw = oracle.read(ROOT / "data")
+    raw["partnerships"].loc[raw["partnerships"].partnership_id == part, "part_of"] = whole
+    world, association = oracle.World(raw), "Innovasjon Gardermoen"
+    with drafted(raw) as connection:
+        for chosen, is_named in (([association], False), ([], True)):
+            values = KNOWN | {"partnership_id": "ig_nav", "association": chosen}
+            found = asked(connection, "partnership", values)
+            assert_same("partnership", found, oracle.answer(world, "partnership", values), values)
+            (row,) = found.itertuples()
+            assert bool(row.part_of_title or row.part_titles) == is_named
+
+
 def test_what_is_told_on_several_levels_counts_once(tmp_path: Path):
     """On the widest of them, in all totals and their sources, and in each edition."""
     raw = oracle.read(ROOT / "data")
