@@ -155,6 +155,7 @@ class Contributions(NamedTuple):
     contribution_state: str
     from_year: int | None
     to_year: int | None
+    period: str | None
     source: str | None
     source_date: str | None
 

@@ -66,10 +66,14 @@ rated_by_kind as (
     where is_round and (measure = 'placements' and measured_at = 'exit'
         or measure = 'in_work_or_education' and measured_at <> 'exit')
     group by all
+    having sum(figure_count) > 0
 ),
 rated as (
     select association, measure, measured_at,
-        sum(figure_count)::bigint as round_count,
+        coalesce(
+            arg_min(figure_count, is_example) filter (rated is not null),
+            arg_min(figure_count, is_example)
+        )::bigint as round_count,
         arg_min(rated, is_example) as rated, arg_min(base, is_example) as base,
         common(programme) as programme, common(years) as years,
         common(common_evidence) as common_evidence

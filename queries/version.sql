@@ -184,7 +184,9 @@ order by rowid;
 
 create table version.contributions as
 select *, rowid as place, number_of(amount, 0, amount_qualifier, null) as number,
-    left(year, 4)::integer as from_year, right(year, 4)::integer as to_year
+    year(period_start(year))::integer as from_year,
+    year(period_end(year))::integer as to_year,
+    if(length(year) not in (4, 9), year, null) as period
 from given.contributions
 order by rowid;
 create table version.associations as select * from given.associations;

@@ -594,7 +594,11 @@ def partnership_coverage(world, v):
 
 
 def partnership_row(world, p, columns, v):
-    parts = [part for part in world.partnerships if part.part_of == p.partnership_id]
+    parts = [
+        part for part in world.partnerships if part.part_of == p.partnership_id and is_of(part, v)
+    ]
+    whole = world.by_id.get(p.part_of)
+    whole = whole if whole and is_of(whole, v) else None
     parts.sort(key=lambda part: (part.title, part.partnership_id))
     derived = {
         "partner_types": sorted(p.partner_types),
@@ -602,7 +606,8 @@ def partnership_row(world, p, columns, v):
         "partner_names": sorted(world.partners[i].name for i in p.partner_ids),
         "first_seen": min(years_seen(p, v), default=None),
         "last_seen": max(years_seen(p, v), default=None),
-        "part_of_title": world.by_id[p.part_of].title if p.part_of else None,
+        "part_of_title": whole.title if whole else None,
+        "part_of": whole.partnership_id if whole else None,
         "part_ids": [part.partnership_id for part in parts] or None,
         "part_titles": [part.title for part in parts] or None,
     }
@@ -697,7 +702,8 @@ def amount_of(c):
 def contributions(world, v):
     columns = (
         "contribution_id partnership_id agreement association giver giver_names contribution_kind"
-        " amount currency description contribution_state from_year to_year source source_date"
+        " amount currency description contribution_state from_year to_year period source"
+        " source_date"
     )
     found = [
         c
@@ -719,7 +725,7 @@ def contributions(world, v):
         rows.append((
             c.contribution_id, c.partnership_id, own.title, own.association, c.giver, names,
             c.contribution_kind, amount_of(c), c.currency, c.description, c.contribution_state,
-            first, final, c.source, c.source_date,
+            first, final, unusual(c.year), c.source, c.source_date,
         ))  # fmt: skip
     return frame(columns, rows)
 
@@ -1484,11 +1490,10 @@ def association_words(world, v):
     return frame(columns, sorted(rows))
 
 
-def of_a_kind(activities):
-    """The activities among which those who came are counted: published ones, or examples."""
-    known = [a for a in activities if a.attended_count is not None] or activities
-    is_example = all(a.evidence == "illustrative" for a in known)
-    return [a for a in activities if (a.evidence == "illustrative") == is_example]
+def of_a_kind(rows, known):
+    """Those among which what is known counts: the published ones, or examples."""
+    is_example = all(row.evidence == "illustrative" for row in known or rows)
+    return [row for row in rows if (row.evidence == "illustrative") == is_example]
 
 
 def associations(world, v):
@@ -1519,7 +1524,7 @@ def associations(world, v):
         for measure, point in (("placements", "exit"), ("in_work_or_education", "6_months")):
             stage = [r for r in due if (r.measure, r.measured_at) == (measure, point)]
             rated = [r for r in stage if None not in (r.value, r.base)]
-            shares += [len(stage), len(counting(r.value for r in rated))]
+            shares += [len(of_a_kind(stage, rated)), len(counting(r.value for r in rated))]
             shares += [together(r.value for r in rated), together(r.base for r in rated)]
         row = (
             name,
@@ -1527,7 +1532,7 @@ def associations(world, v):
             len(in_force) - in_force.count("confirmed"),
             ones(activities),
             len(counting(attended)),
-            len(of_a_kind(activities)),
+            len(of_a_kind(activities, [a for a in activities if a.attended_count is not None])),
             together(attended),
             together(map(result, placed)),
             weakest(o.evidence for o in placed),

@@ -223,7 +223,34 @@ def test_a_partner_is_asked_for_the_step_that_is_late_and_for_its_own_amounts(ho
     assert "mentorordning_imdi" in sheets[words("nb")("sheet.contributions")].to_string()
 
 
+def test_what_goes_in_may_be_of_any_period():
+    """A quarter, a month and a school year are published as a year is."""
+    raw = oracle.read(ROOT / "data")
+    given = raw["contributions"].iloc[0].to_dict()
+    periods = ["2024-Q2", "2024-05", "2023-08/2024-07", ""]
+    more = [given | {"contribution_id": f"c{n}", "year": year} for n, year in enumerate(periods)]
+    raw["contributions"] = pd.concat([raw["contributions"], pd.DataFrame(more)], ignore_index=True)
+    values = KNOWN | {"agreement_ids": [given["partnership_id"]], "giver_ids": []}
+    expected = oracle.answer(oracle.World(raw), "contributions", values)
+    with drafted(raw) as connection:
+        assert_same("contributions", asked(connection, "contributions", values), expected, values)
+
+
 # Levels
+
+
+@pytest.mark.parametrize("whole, part", [("ig_nav", "nfdr_usn"), ("nfdr_usn", "ig_nav")])
+def test_what_is_another_associations_is_not_named_as_whole_or_part(whole: str, part: str):
+    raw = oracle.read(ROOT / "data")
+    raw["partnerships"].loc[raw["partnerships"].partnership_id == part, "part_of"] = whole
+    world, association = oracle.World(raw), "Innovasjon Gardermoen"
+    with drafted(raw) as connection:
+        for chosen, is_named in (([association], False), ([], True)):
+            values = KNOWN | {"partnership_id": "ig_nav", "association": chosen}
+            found = asked(connection, "partnership", values)
+            assert_same("partnership", found, oracle.answer(world, "partnership", values), values)
+            (row,) = found.itertuples()
+            assert bool(row.part_of_title or row.part_titles) == is_named
 
 
 def test_what_is_told_on_several_levels_counts_once(tmp_path: Path):

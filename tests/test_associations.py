@@ -7,6 +7,7 @@ import pytest
 from scipy.stats import binomtest
 
 from queries import answers
+from ringvirkning import ROOT
 from ringvirkning.figures import associations
 from ringvirkning.figures.associations import compared_shares, compared_words, rate_chart
 from ringvirkning.intake import publishing
@@ -14,6 +15,9 @@ from ringvirkning.intake.watch import Watch
 from ringvirkning.server import published
 from ringvirkning.texts import words
 from ringvirkning.texts.certainty import OUTLYING, Number, interval, share
+from tests import oracle
+from tests.frames import ask as asked
+from tests.test_queries import KNOWN, assert_same, drafted
 
 W = words("nb")
 RATE: associations.Rate = "placement_rate"
@@ -103,6 +107,31 @@ def test_examples_are_compared_only_where_nothing_is_published():
     assert [*compared_shares(rows, RATE).shares] == ["A"]
     examples = [of("A", 60, 200, example=True), of("B", 60, 200, example=True)]
     assert [*compared_shares(examples, RATE).shares] == ["A", "B"]
+
+
+def test_an_example_beside_what_is_published_is_not_said_to_be_too_small():
+    rows = [of("A", 60, 200), of("B", 80, 200), of("C", 120, 200, example=True)]
+    found = compared_shares(rows, RATE)
+    assert (found.too_few, found.without) == (0, 1)
+    chart = rate_chart(W, rows, found, RATE)
+    assert [row[1] for row in chart.rows[1:]] == [
+        "30\xa0% (60 av 200)", "40\xa0% (80 av 200)", "60\xa0% (120 av 200) · eksempeltall"
+    ]  # fmt: skip
+
+
+def test_rounds_that_are_examples_are_not_among_the_published_ones():
+    raw = oracle.read(ROOT / "data")
+    first = raw["outcomes"].activity_id[raw["outcomes"].measure == "in_work_or_education"].iloc[0]
+    for name in ("activities", "outcomes"):
+        raw[name].loc[raw[name].activity_id == first, "evidence"] = "register"
+    with drafted(raw) as connection:
+        found = asked(connection, "associations", KNOWN)
+    assert_same(
+        "associations", found, oracle.answer(oracle.World(raw), "associations", KNOWN), KNOWN
+    )
+    (row,) = found[found.round_count > 0].itertuples()
+    assert (row.placed_round_count, row.round_count) == (1, 1)
+    assert (row.followed_round_count, row.due_round_count) == (1, 1)
 
 
 def test_none_placed_is_known_and_compared():

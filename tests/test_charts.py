@@ -41,6 +41,7 @@ from ringvirkning.charts.palette import COLOURS, GROUND, INK, PAPER, QUIET, Them
 from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
 from ringvirkning.charts.screen.drawing import marker
+from ringvirkning.charts.shorter import shorter
 from ringvirkning.export.deck import Deck, Slide
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.powerpoint import powerpoint
@@ -940,3 +941,10 @@ def test_a_legend_names_what_stands_beside_others_and_nothing_else(answers: Any,
         assert set(series.kinds) == (
             {series.pattern} if isinstance(series.pattern, str) else set(series.pattern)
         )
+
+
+def test_a_table_with_more_columns_than_letters_fit_across_is_cut_too():
+    """As activities by programme and partner are, of two hundred partners."""
+    rows = [("",) * 200, *([("1",) * 200] * 30)]
+    cut = shorter(words("nb"), RowsOnly("", "", tuple(rows), ""))
+    assert isinstance(cut, RowsOnly) and 1 <= cut.slide_rows <= 10

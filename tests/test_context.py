@@ -13,6 +13,7 @@ import pytest
 from queries.contract import workbench
 from ringvirkning import ROOT
 from ringvirkning.charts import Bars, Lines, RowsOnly
+from ringvirkning.charts.palette import colour
 from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
 from ringvirkning.figures import Figure, catalogue
@@ -219,6 +220,13 @@ def test_what_is_suppressed_is_a_gap_and_no_zero(watch: Watch, tmp_path: Path):
     assert ("Fjordby", "Ledige", "skjermet i kilden", "2. kvartal 2024", "NAV") in figure.chart.rows
 
 
+def test_each_of_many_places_has_a_colour_of_its_own(watch: Watch, tmp_path: Path):
+    rows = [one for place in "ABCDEFG" for one in quarters(1, 3, subject=place)]
+    (figure,) = drawn(watch, tmp_path, rows)
+    assert isinstance(figure.chart, Lines)
+    assert len({colour(one.colour, "dark") for one in figure.chart.series}) == 7
+
+
 @pytest.mark.parametrize("other", ["unit_nb", "population_nb"])
 def test_another_unit_or_population_is_never_the_same_line(
     watch: Watch, tmp_path: Path, other: str
@@ -229,6 +237,14 @@ def test_another_unit_or_population_is_never_the_same_line(
     shutil.rmtree(tmp_path / "data")
     found = {f.rule for f in report.findings_of(folder_of(tmp_path, rows), None, AS_OF)}
     assert {"unit_nb": "context_unit", "population_nb": "context_population"}[other] in found
+
+
+def test_half_a_year_in_months_is_not_the_whole_of_it(watch: Watch, tmp_path: Path):
+    rows = [row(period=period, value="7") for period in ("2024-01/2024-06", "2023-08/2024-07")]
+    assert [when for *_, when in told(drawn(watch, tmp_path, rows))] == [
+        "januar 2024–juni 2024",
+        "august 2023–juli 2024",
+    ]
 
 
 def test_two_figures_of_one_period_are_found_and_not_drawn(watch: Watch, tmp_path: Path):

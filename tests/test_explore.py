@@ -9,7 +9,7 @@ import pytest
 
 from queries import answers
 from ringvirkning.figures import question
-from ringvirkning.figures.explore import comparisons
+from ringvirkning.figures.explore import comparisons, wording
 from ringvirkning.figures.explore.answer import TOTAL, Answer, between
 from ringvirkning.figures.question import Question
 from ringvirkning.texts import words
@@ -254,6 +254,14 @@ def two(measure: str, unit: str, a: answers.Explore, b: answers.Explore) -> Answ
     words_of = {"measure": measure, "unit": unit, "adds": "sum", "name": measure}
     cells: dict[Any, Any] = {(TOTAL, "a"): a, (TOTAL, "b"): b}
     return Answer(words_of, "exit", "", "programme", "year", ("a", "b"), cells, "2026")
+
+
+def test_a_measure_within_a_sentence_keeps_its_capitals():
+    w = replace(W, measures={"nav": {"name": "Personer i NAV-tiltak"}})
+    assert wording.measure_words(w, "target", "nav") == "target: personer i NAV-tiltak"
+    divided = replace(two("grants", "nok", cell(), cell()), divisor="Personer i NAV-tiltak")
+    of = "delt på personer i NAV-tiltak"
+    assert of in wording.asked_words(W, divided) and of in wording.unit_words(W, divided)
 
 
 def test_the_interval_of_a_difference_is_newcombes():

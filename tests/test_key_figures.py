@@ -1,8 +1,10 @@
 """What the key figures say, and the lines under them: of the shipped data, and of rows made up."""
 
+import shutil
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -14,10 +16,12 @@ from ringvirkning import ROOT
 from ringvirkning.charts import Numbers, forms
 from ringvirkning.figures import catalogue, feet, key_figures, overview, targets
 from ringvirkning.figures.question import Question
-from ringvirkning.figures.view import View
+from ringvirkning.figures.view import Selection, View
 from ringvirkning.intake.watch import Watch
 from ringvirkning.texts import words
 from ringvirkning.texts.certainty import Number
+from tests.test_agreements import add_rows
+from tests.test_context import drafted_view
 
 SAID = {
     ("exact", ""): [
@@ -139,6 +143,36 @@ def test_key_figures_stand_together_on_a_slide(watch: Watch):
     assert figure.asks == [
         *("partnerships_by_year", "activities_by_year", "placements_by_year", "targets_met")
     ]
+
+
+def test_a_key_figure_is_measured_where_the_association_measured_it(watch: Watch, tmp_path: Path):
+    """Whatever point others measure the same at."""
+    folder = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+    of_others = {"outcome_id": "x", "association": "Innovasjon Gardermoen", "programme": "WorkOP"}
+    of_others |= {"year": "2024", "measure": "students_mentored", "value": "9"}
+    add_rows(folder, "outcomes", of_others | {"measured_at": "6_months", "evidence": "register"})
+    shown = drafted_view(watch, folder, tmp_path)
+    chosen = Selection(("Næringsforeningen i Drammensregionen",))
+    card = key_figures.known_card(replace(shown, selection=chosen), "students_mentored")
+    assert card and (card.label, card.number) == ("Studenter med mentor", "257")
+
+
+def test_the_table_of_a_key_figure_has_its_number_however_old_it_is(watch: Watch):
+    """Mentors are known of 2018 alone: not of the ten years to 2029."""
+    shown = replace(seen(watch, "exact", ""), as_of=date(2030, 1, 1), span=(2010, 2030))
+    card = key_figures.known_card(shown, "mentors")
+    assert card
+    assert ("2018", card.number) in key_figures.card_figure(shown, card).chart.rows
+
+
+def test_a_target_that_examples_reach_is_marked_beside_its_agreement(watch: Watch, tmp_path: Path):
+    folder = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+    of = {"partnership_id": "ig_nav", "measure": "mentors", "year": "2024", "value": "9"}
+    add_rows(folder, "outcomes", of | {"outcome_id": "x", "evidence": "illustrative"})
+    aim = of | {"association": "Innovasjon Gardermoen", "evidence": "stated"}
+    add_rows(folder, "targets", aim, aim | {"year": "2023"})
+    found = targets.targets_of_partnership(drafted_view(watch, folder, tmp_path), "ig_nav")
+    assert [row[0] for row in found[1:]] == ["Mentorer 2023", "Mentorer 2024 (Eksempeltall)"]
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,10 @@ COLOURS: dict[str, tuple[str, str]] = {
     "placement_unspecified": ("#7d898b", "#98a5a6"),
 }
 
+# For what has no colour of its own, in the order in which they are shown.
+SEQUENCE = (
+    "accent", "apprenticeship", "type_4", "type_5", "type_6", "type_8", "type_7",
+)  # fmt: skip
 TYPE_COLOURS = sum(code.startswith("type_") for code in COLOURS)
 
 

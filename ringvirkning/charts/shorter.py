@@ -35,7 +35,7 @@ def shorter(w: Words, chart: Chart) -> Chart:
 
 def rows_on_slide(rows: Sequence[Sequence[str]]) -> int:
     """How many rows below the heading a slide has room for; wordy ones take several lines."""
-    letters = LETTERS_ACROSS // len(rows[0])
+    letters = max(LETTERS_ACROSS // len(rows[0]), 1)
     lines = list(accumulate(max(-(-len(cell) // letters) for cell in row) + 0.5 for row in rows))
     fit = sum(reached <= LINES_OF_A_SLIDE for reached in lines) - 1
     return max(1, min(MOST, fit))

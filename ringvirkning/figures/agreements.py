@@ -140,7 +140,7 @@ def contribution_words(w: Words, row: answers.Contributions, is_of_many: bool) -
         amount_words(w, row) if row.amount is not None else unknown,
         kind,
         w.code("contribution_state", row.contribution_state),
-        sentences.period(row.from_year, row.to_year),
+        sentences.time_in_words(w, row.from_year, row.to_year, row.period),
     )
 
 

@@ -69,13 +69,14 @@ def compared_shares(rows: Listed, rate: Rate) -> SharesCompared:
     known = {row.association: parts(row, rate) for row in rows}
     known = {name: both for name, both in known.items() if both[0] is not None}
     published = {n: both for n, both in known.items() if not number(both[0] or 0).is_example}
-    chosen = {n: found for n, both in (published or known).items() if (found := steady(*both))}
+    compared = published or known
+    chosen = {n: found for n, both in compared.items() if (found := steady(*both))}
     rounds = [rounds_known(row, rate) for row in rows if row.association in chosen]
     return SharesCompared(
         chosen,
         share_of_all([*chosen.values()]),
-        len(known) - len(chosen),
-        len(rows) - len(known),
+        len(compared) - len(chosen),
+        len(rows) - len(compared),
         (sum(n for n, _ in rounds), sum(of for _, of in rounds)),
     )
 
@@ -190,8 +191,7 @@ def rate_chart(w: Words, rows: Listed, found: SharesCompared, rate: Rate) -> Dot
     subtitle = w(f"associations.subtitle.{rate}")
     if len(drawn) < len(found.shares):
         subtitle += ". " + w("associations.most_persons", n=len(drawn))
-    whole = share_of_all([*found.shares.values()])
-    dots = [(w("associations.together"), "", whole)] if whole else []
+    dots = [(w("associations.together"), "", found.whole)] if found.whole else []
     dots += [(name, name, found.shares[name]) for name in drawn]
     bounds = [interval(one) for _, _, one in dots]
     series = Series(
@@ -270,9 +270,13 @@ def rate_headings(w: Words, rate: Rate) -> tuple[str, ...]:
 
 def rate_row(w: Words, row: answers.Associations, rate: Rate) -> tuple[str, ...]:
     found, (known, of) = share(*parts(row, rate)), rounds_known(row, rate)
+    said = ""
+    if found:
+        people = x_of_y(w, found.part, found.whole)
+        said = f"{w.percent(found)} ({people})" + example_mark(w, found.part)
     return (
         row.association,
-        f"{w.percent(found)} ({x_of_y(w, found.part, found.whole)})" if found else "",
+        said,
         bounds_words(w, *interval(found)) if found else "",
         w("chart.x_of_y", x=known, y=of) if of else "",
     )

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from queries import answers
 from ringvirkning.charts import Bars, Lines, RowsOnly, Series, forms
+from ringvirkning.charts.palette import SEQUENCE
 from ringvirkning.figures import Figure, Rows, feet, make
 from ringvirkning.figures.view import View
 from ringvirkning.figures.whose import chosen_association
@@ -17,7 +18,7 @@ from ringvirkning.texts.certainty import Number
 
 FEWEST_PERIODS = 3  # known ones that make a chart; fewer are told in the table
 MOST_CHARTS = 4
-MOST_PLACES = 7  # that can be told apart in a chart
+MOST_PLACES = len(SEQUENCE)  # that can be told apart in a chart
 MOST_BARS = 8
 MOST_FACTS = 40  # in a table
 # What the columns of the tables are called.
@@ -32,10 +33,6 @@ FORMS_OF_PERIODS = {
     "month": re.compile(r"(\d{4})-(\d\d)"),
 }
 PARTS = {"year": 1, "half": 2, "quarter": 4, "month": 12}  # of a year
-COLOURS_IN_ORDER = (
-    "accent", "apprenticeship", "labour_welfare", "business_network", "sports_club", "company",
-    "incubator",
-)  # fmt: skip
 Facts = Sequence[answers.Context]
 RowOf = TypeVar("RowOf")  # what a row of a table is of
 
@@ -91,8 +88,11 @@ def is_share(row: answers.Context) -> bool:
 def fact_period(w: Words, row: answers.Context) -> str:
     """2014, 2014–2017, 2. kvartal 2024, september 2021; "" where it is not known."""
     period = row.period or ""
-    if "/" in period or not period:
-        return sentences.period(row.from_year, row.to_year) if period else ""
+    if "/" in period:
+        months = period if "-" in period else None
+        return sentences.time_in_words(w, row.from_year, row.to_year, months)
+    if not period:
+        return ""
     if part := re.fullmatch(r"(\d{4})-([HQW])(\d+)", period):
         year, kind, number = part.groups()
         return w(f"explore.part.{kind}", year=year, n=str(int(number)))
@@ -201,7 +201,7 @@ def drawn_series(
 ) -> tuple[Series, ...]:
     return tuple(
         one_series(shown, subject, own, periods, colour)
-        for (subject, own), colour in zip(series.items(), COLOURS_IN_ORDER, strict=False)
+        for (subject, own), colour in zip(series.items(), SEQUENCE, strict=False)
     )
 
 

@@ -129,29 +129,29 @@ def known_card(shown: View, measure: str) -> Card | None:
 def latest_card(shown: View, measure: str) -> Card | None:
     """The same of any measure, from the answer of Explore by year: of the year shown or, where it
     has no number, of the latest year or years before it that do and that the filter leaves."""
-    point = point_of(shown, measure)
-    if point is None:
-        return None
     every_year = replace(shown, selection=replace(shown.selection, years=None))
-    answer = answer_to(every_year, Question(measure, point))
     first = (shown.selection.years or shown.span)[0]
-    periods = [
-        key
-        for key in known_periods(answer)
-        if first <= first_year(key) and last_year(key) <= shown.year
-    ]
-    if not periods:
-        return None
-    return card_of_period(
-        shown, answer, max(periods, key=lambda key: (last_year(key), first_year(key)))
-    )
+    for point in points_of(shown, measure):
+        answer = answer_to(every_year, Question(measure, point))
+        periods = [
+            key
+            for key in known_periods(answer)
+            if first <= first_year(key) and last_year(key) <= shown.year
+        ]
+        if periods:
+            latest = max(periods, key=lambda key: (last_year(key), first_year(key)))
+            return card_of_period(shown, answer, latest)
+    return None
 
 
-def point_of(shown: View, measure: str) -> str | None:
-    """The measuring point at which a measure is asked for; None where it can't be."""
+def points_of(shown: View, measure: str) -> list[str]:
+    """The measuring points at which a measure can be asked for, the end of a round first; those of
+    all associations. Of targets the one measure that they are told of."""
     offered = [row.point for row in shown.rows(answers.ExploreMeasures) if row.measure == measure]
     aimed = target_measure(shown) if measure == "target_attainment" else None
-    return aimed if aimed in offered else None if aimed else next(iter(offered), None)
+    if aimed:
+        return [aimed] if aimed in offered else []
+    return sorted(offered, key=lambda point: (point != "exit", point == "12_months"))
 
 
 def known_periods(answer: Answer) -> list[str]:
@@ -365,7 +365,8 @@ USUAL: Mapping[str, Callable[[View], Card]] = {
 
 
 def card_figure(shown: View, card: Card) -> Figure:
-    """A key figure as a figure: its values by year, the shown year last, then those of several."""
+    """A key figure as a figure: its values by year, the shown year last, then its number where that
+    is of several years or of an earlier one."""
     w = shown.words
     first = shown.year - len(card.values) + 1
     period = card.behind.row
@@ -375,7 +376,7 @@ def card_figure(shown: View, card: Card) -> Figure:
         (w("chart.year"), card.label),
         *((str(first + at), card_value(shown, card, v)) for at, v in enumerate(card.values)),
     ]
-    if first_year(period) != last_year(period):
+    if period not in dict(rows):
         rows.append((wording.period_words(w, period), card.number))
     more = question_values(card.behind) if card.asks == "explore" else {}
     return Figure(

@@ -12,7 +12,7 @@ from ringvirkning.figures.view import View
 from ringvirkning.figures.whose import flagships
 from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import or_none
-from ringvirkning.texts.sentences import claim, example, measured_number, time_in_words
+from ringvirkning.texts.sentences import claim, example, measured_number, small, time_in_words
 
 # What a programme may have to show.
 ASKED: tuple[
@@ -75,9 +75,8 @@ def programme_headline(
     if placed:
         said = claim(w, top.evidence, value, "placements", programme, "")
     else:
-        measure = w.code("measure", top.measure)
         # A name after a colon needs no plural.
-        named = f"{programme}, {measure[0].lower()}{measure[1:]}"
+        named = f"{programme}, {small(w.code('measure', top.measure))}"
         said = f"{example(w, value)}{named}: {measured_number(w, top.measure, value)}"
     return said + (f", {years}" if years else "")
 

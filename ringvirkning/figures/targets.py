@@ -121,7 +121,7 @@ def targets_chart(w: Words, targets: Targets, programme: str) -> Bars:
     )
 
 
-def target_words(w: Words, row: Aim) -> str:
+def target_words(w: Words, row: answers.TargetsMet) -> str:
     """A target beside its result: 12 of 10, its per cent, and whether it is met."""
     if row.actual is None or row.target is None:
         return w("headline.target_unknown", target=row.target)
@@ -148,7 +148,7 @@ def mark_words(w: Words, actual: float | None, target: float) -> str:
     return f"{said} ({w('target.cannot_tell')})" if is_unsure else said
 
 
-def reached_target(row: Aim) -> Attainment | None:
+def reached_target(row: answers.TargetsMet) -> Attainment | None:
     """What can be said of a target; None where it has no number or no result."""
     if row.actual is None or row.target is None:
         return None
@@ -186,7 +186,7 @@ def targets_of_partnership(shown: View, partnership_id: str) -> list[tuple[str, 
     columns = ("target_for", "actual", "target", "attainment")
     rows = [tuple(w(f"chart.{name}") for name in columns)]
     for row in aims:
-        example = f" ({w('claim.example')})" if row.is_illustrative else ""
+        example = f" ({w('claim.example')})" if kind_of(row) == WEAKER[-1] else ""
         reached = row.target and share(row.actual, row.target, is_part=False)
         rows.append(
             (
@@ -220,7 +220,7 @@ def targets_title(w: Words, targets: Targets, programme: str) -> str:
     return w("headline.by_source", said=said) if is_sourced else said
 
 
-def kind_of(target: answers.TargetsMet) -> str:
+def kind_of(target: Aim) -> str:
     """The evidence of a target and its result: an example where either is."""
     return WEAKER[-1] if target.is_illustrative else target.evidence or "unstated"
 

@@ -16,7 +16,7 @@ from ringvirkning.charts import (
     Series,
     forms,
 )
-from ringvirkning.charts.palette import COLOURS
+from ringvirkning.charts.palette import COLOURS, SEQUENCE
 from ringvirkning.figures.explore import wording
 from ringvirkning.figures.explore.answer import OVERLAPPING, TOTAL, Answer, Key, Total, mark
 from ringvirkning.figures.explore.network import network
@@ -27,10 +27,6 @@ from ringvirkning.texts.certainty import interval, or_none
 
 MOST_ROWS = 15  # in a chart; the table has them all
 MOST_SPLITS = 7  # beside what the others are together
-# For what has no colour of its own, in the order in which they are shown.
-SEQUENCE = (
-    "accent", "apprenticeship", "type_4", "type_5", "type_6", "type_8", "type_7",
-)  # fmt: skip
 
 
 def forms_for(answer: Answer) -> tuple[str, ...]:

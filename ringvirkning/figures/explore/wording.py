@@ -20,6 +20,7 @@ from ringvirkning.texts.sentences import (
     bounds_words,
     measured_number,
     period,
+    small,
     time_in_words,
     x_of_y,
 )
@@ -120,7 +121,7 @@ def measure_words(w: Words, measure: str, point: str) -> str:
     when = w.code("measuring_point", point)
     if when != point:
         return f"{said}, {when}"
-    return f"{said}: {w.code('measure', point).lower()}"
+    return f"{said}: {small(w.code('measure', point))}"
 
 
 def asked_words(w: Words, answer: Answer) -> str:
@@ -128,14 +129,14 @@ def asked_words(w: Words, answer: Answer) -> str:
     said = measure_words(w, answer.measure["measure"], answer.point)
     if not answer.divisor:
         return said
-    return w("explore.per", measure=said, divisor=answer.divisor[:1].lower() + answer.divisor[1:])
+    return w("explore.per", measure=said, divisor=small(answer.divisor))
 
 
 def unit_words(w: Words, answer: Answer) -> str:
     scale = answer.measure.get("scale", "").replace("-", "–")
     said = w(f"explore.unit.{answer.measure['unit']}")
     if answer.divisor:
-        return w("explore.unit_per", unit=said, divisor=answer.divisor.lower())
+        return w("explore.unit_per", unit=said, divisor=small(answer.divisor))
     if answer.is_single and answer.measure["unit"] == "share":
         return w("explore.unit_share_told")
     return f"{said} ({scale})" if scale else said
