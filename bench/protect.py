@@ -131,7 +131,7 @@ def attack(versions: int) -> None:
     margins: Counter[int] = Counter()
     for seed in range(versions):
         with TemporaryDirectory() as place:
-            folder = attacker.written(attacker.made_up(seed), Path(place))
+            folder = attacker.written(attacker.with_agreements(seed), Path(place))
             seen = attacker.published(folder, seed.to_bytes(32, "big"))
         margins[max(row["most"] for row in seen.margins)] += 1
         asked = attacker.small(seen.true)
@@ -178,7 +178,7 @@ def totals(versions: int) -> None:
         left: list[int] = []
         for seed in range(versions):
             with TemporaryDirectory() as place:
-                folder = attacker.written(attacker.made_up(seed), Path(place))
+                folder = attacker.written(attacker.with_agreements(seed), Path(place))
                 seen = attacker.published(folder, seed.to_bytes(32, "big"))
             known = [attacker.knowledge(seen), attacker.known_totals(seen, by_year)]
             left += attacker.values_left(seen.shown, known, attacker.small(seen.true))

@@ -35,6 +35,8 @@ OPEN = ("conference", "network_meeting")  # to anybody, where nobody's results h
 FOR_PERSONS = ("job_matching", "course", "mentoring", "guidance")
 OF_PEOPLE = set(MEASURES.measure[MEASURES.counts_people == "yes"])
 EVIDENCE = ("register", "employer", "participant", "unstated")
+WHOSE_IT_IS = ("programme", "partnership_id", "partner_id")
+WHAT = ("association", "period", *WHOSE_IT_IS)
 
 
 # Versions
@@ -88,6 +90,62 @@ def over_years(dice: np.random.Generator, outcomes: list[Row]) -> Iterator[Row]:
         yield rows[0] | {"year": "2023/2026", "value": value, "followed_up_count": ""}
 
 
+AGREEMENTS: list[Row] = [
+    {"partnership_id": "X0", "association": "A0", "programme": "P8"},
+    {"partnership_id": "X1", "association": "A0"},
+    {"partnership_id": "X2", "association": "A1", "programme": "P0"},
+    {"partnership_id": "X3", "association": "A1"},
+]
+# Whose a result can be that is no round's: a partner may be called as an agreement is.
+WHOSE: list[Row] = [
+    {"partnership_id": "X0"},
+    {"partnership_id": "X1"},
+    {"partnership_id": "X0", "partner_id": "N0"},
+    {"partnership_id": "X2"},
+    {"association": "A0", "partner_id": "N0"},
+    {"association": "A0", "partner_id": "X1"},
+    {"association": "A0", "programme": "P9", "partner_id": "N0"},
+]
+AGREED: dict[str, list[Row]] = {
+    "partners": [
+        {"partner_id": name, "name": name, "partner_type": "company"} for name in ("N0", "X1")
+    ],
+    "partnerships": [
+        {"title": "T", "partnership_type": "project", "partner_ids": "N0"} | row
+        for row in AGREEMENTS
+    ],
+}
+
+
+def of_partners(dice: np.random.Generator) -> Iterator[Row]:
+    """Results of agreements and partners, each told by months, years or school years, some of
+    which make up a longer period that is told as well, sometimes with more."""
+    school = ("2023-08/2024-07", "2024-08/2025-07")
+    months = [f"2023-{month}" for month in ("09", "10", "11")] + ["2024-02", "2024-03"]
+    told: list[tuple[tuple[str, ...], str]] = [
+        (("2024-01", "2024-02", "2024-Q2"), ""),
+        (("2023", "2024"), "2023/2024"),
+        (school, "2023/2025"),
+        (school, ""),
+        ((*months, "2024-09"), school[0]),
+        (("2023", "2024", school[0]), ""),
+    ]
+    for number in dice.choice(len(WHOSE), 3, replace=False):
+        periods, longer = told[dice.integers(len(told))]
+        rows = [
+            row | WHOSE[number] | {"year": period}
+            for period in periods
+            for row in results(dice, int(dice.poisson(4)))
+        ]
+        yield from rows
+        for measure in {row["measure"] for row in rows} & {"interviews", "work_training"}:
+            parts = [row for row in rows if row["measure"] == measure]
+            within = [row for row in parts if is_within(row["year"], longer)]
+            if longer and within:
+                value = sum(row["value"] for row in within) + int(dice.choice([0, 2]))
+                yield within[0] | {"year": longer, "value": value}
+
+
 def made_up(seed: int) -> dict[str, list[Row]]:
     """The rows of a small version: a few rounds of programmes and years, all orders kept, with
     ages that add up, and some years told of programmes without their rounds."""
@@ -127,6 +185,41 @@ def made_up(seed: int) -> dict[str, list[Row]]:
             for age, n in ages
         ]
     return {"activities": activities, "outcomes": [*outcomes, *aged_rows]}
+
+
+def with_agreements(seed: int) -> dict[str, list[Row]]:
+    """The same, and results of agreements and partners beside them, with backgrounds that add up;
+    and an agreement with rounds and with what they come to in their year, sometimes with more."""
+    version, dice = made_up(seed), np.random.default_rng([seed, 1])
+    rounds: list[Row] = [
+        {"activity_id": f"b{n}", "association": "A1", "programme": "P7", "partnership_ids": "X3"}
+        | {"activity_type": "course", "title": f"Course {n}", "start_date": date}
+        | {"attended_count": int(dice.poisson(6)), "evidence": "register"}
+        for n, date in enumerate(("2024-03", "2024-09"))
+    ]
+    of_rounds = [
+        row | {"activity_id": of["activity_id"]}
+        for of in rounds
+        for row in results(dice, of["attended_count"])
+    ]
+    own = [*of_rounds, *of_partners(dice)]
+    for measure in ("interviews", "work_training"):
+        values = [row["value"] for row in of_rounds if row["measure"] == measure]
+        whole = {"partnership_id": "X3", "measure": measure, "measured_at": "exit", "year": "2024"}
+        own += [whole | {"value": sum(values) + int(dice.choice([0, 2]))}] if values else []
+    told = []
+    for number, row in enumerate(own):
+        row |= {"outcome_id": f"p{number}", "evidence": str(dice.choice(EVIDENCE))}
+        backgrounds = zip(("one", "another"), parts(dice, row["value"], 2), strict=True)
+        whose = row | {"followed_up_count": ""}
+        told += [row] + [
+            whose | {"outcome_id": f"p{number}{name}", "background": name, "value": n}
+            for name, n in backgrounds
+        ]
+    activities, outcomes = (
+        [*version[name], *more] for name, more in (("activities", rounds), ("outcomes", told))
+    )
+    return AGREED | {"activities": activities, "outcomes": outcomes}
 
 
 def joined(seeds: Sequence[int]) -> dict[str, list[Row]]:
@@ -217,6 +310,7 @@ def counts(connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
     """The counts of people in `given.*`, each with who and what it is of."""
     activities = {row["activity_id"]: row for row in asked(connection, "given.activities")}
     outcomes = asked(connection, "given.outcomes")
+    agreements = {row["partnership_id"]: row for row in asked(connection, "given.partnerships")}
     results = [row for row in outcomes if row["measure"] in OF_PEOPLE]
     of_rounds = {row["activity_id"] for row in results}
     programmes = {row["programme"] for row in results} | {
@@ -228,18 +322,25 @@ def counts(connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
         is_dated = row["start_date"] and row["date_qualifier"] in (None, "exact")
         year = row["start_date"][:4] if is_dated else None
         row |= {"unit": key, "year": year, "measure": None, "measured_at": None}
+        row |= {"period": row["start_date"] if is_dated else None, "partner_id": None}
+        row["partnership_id"] = None
         has_persons = key in of_rounds or row["programme"] in programmes - {None}
         if row["activity_type"] in OPEN and not has_persons:
             continue
         for name in ("registered_count", "attended_count"):
             yield row | {"total": name, "field": name, "count": row[name]}
     for row in outcomes:
-        if row["age_group"] or row["measure"] not in OF_PEOPLE:
+        if row["age_group"] or row["background"] or row["measure"] not in OF_PEOPLE:
             continue
         row["measured_at"] = row["measured_at"] or "exit"
         of = activities.get(row["activity_id"], row)
-        row |= {name: of[name] for name in ("association", "programme", "year")}
-        row["unit"] = of.get("unit", (of["association"], of["programme"], of["year"]))
+        agreed = agreements.get(row["partnership_id"], row)
+        if of is row:
+            of["period"], of["year"] = of["year"], years_of(of["year"])
+            of |= {name: of[name] or agreed[name] for name in ("association", "programme")}
+        row |= {name: of[name] for name in ("association", "programme", "year", "period")}
+        row["partnership_ids"] = of.get("partnership_ids")
+        row["unit"] = of.get("unit", tuple(of[name] for name in WHAT))
         total = "placements" if row["measure"] in PLACEMENTS else row["measure"]
         yield row | {"total": total, "field": "value", "count": row["value"]}
         name = "followed_up_count"
@@ -352,24 +453,64 @@ def orders(cells: list[Row]) -> Iterator[tuple[list[int], list[int]]]:
 
 
 def wholes(cells: list[Row]) -> Iterator[tuple[list[int], list[int]]]:
-    """A programme's count over some years, or of one, and those of these years or of its rounds."""
-    alike = ("association", "programme", "measure", "measured_at", "field")
+    """A count of a programme, an agreement or a partner in some time, and those of its parts or of
+    its rounds: no two of these count anybody together, for those across years begin in the same
+    month."""
+    alike = ("association", "measure", "measured_at", "field")
     of: dict[Any, list[int]] = {}
     for number, cell in enumerate(cells):
         of.setdefault(tuple(cell[name] for name in alike), []).append(number)
     for number, whole in enumerate(cells):
         if not isinstance(whole["unit"], tuple):
             continue
-        period = whole["year"]
-        same = of[tuple(whole[name] for name in alike)]
-        within = [n for n in same if is_within(cells[n]["year"], period)]
-        of_rounds = [n for n in within if not isinstance(cells[n]["unit"], tuple)]
-        of_years = [n for n in within if n not in of_rounds and cells[n]["year"] != period]
-        yield from (([number], parts) for parts in (of_rounds, of_years) if parts)
+        within: dict[Any, list[int]] = {}
+        for n in of[tuple(whole[name] for name in alike)]:
+            part = cells[n]
+            is_round = not isinstance(part["unit"], tuple)
+            if not is_within(part["period"], whole["period"]) or not is_of(part, whole):
+                continue
+            if is_round or part["period"] != whole["period"]:
+                first, last = months(part["period"])
+                across = (first % 12, last - first) if first // 12 != last // 12 else ()
+                within.setdefault((is_round, across), []).append(n)
+        yield from (([number], parts) for parts in within.values())
 
 
-def is_within(year: str | None, period: str) -> bool:
-    return len(year or "") == 4 and period[:4] <= str(year) <= period[-4:]
+def is_of(part: Row, whole: Row) -> bool:
+    """Whether what is told is among what is told of the same programme, agreement or partner."""
+    if isinstance(part["unit"], tuple):
+        return all(whole[name] == part[name] for name in WHOSE_IT_IS)
+    if whole["partnership_id"] is None:
+        return whole["partner_id"] is None and whole["programme"] == part["programme"]
+    is_agreed = whole["partnership_id"] in (part["partnership_ids"] or [])
+    is_same = whole["programme"] in (None, part["programme"])
+    return is_agreed and is_same and whole["partner_id"] is None
+
+
+def months(period: str) -> tuple[int, int]:
+    """The first and the last month of a period, counted from year 0."""
+    first, last = period.split("/")[0], period.split("/")[-1]
+    if "Q" in period:
+        start = int(period[:4]) * 12 + 3 * int(period[-1]) - 3
+        return start, start + 2
+    begin, end = (
+        int(text[:4]) * 12 + (int(text[5:7]) - 1 if text[5:7] else month)
+        for text, month in ((first, 0), (last, 11))
+    )
+    return begin, end
+
+
+def years_of(period: str) -> str:
+    """The years of a period, as they are published."""
+    first, last = (month // 12 for month in months(period))
+    return str(first) if first == last else f"{first}/{last}"
+
+
+def is_within(part: str | None, whole: str) -> bool:
+    if not part or not whole:
+        return False
+    (first, last), (begin, end) = months(part), months(whole)
+    return begin <= first and last <= end
 
 
 def knowledge(seen: Seen, added: Counts | None = None, near: bool = True) -> LinearConstraint:

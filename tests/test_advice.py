@@ -583,11 +583,16 @@ CASES = [
     ),
     Case(
         "result_not_due", "outcomes", "value",
-        [(3, "3", "2026-12-01"), (5, "3", "2027-01-01")], 4,
+        [
+            (3, "3", "2026-12-01"), (5, "3", "2027-01-01"), (7, "3", "2026-12-01"),
+            (8, "3", "2027-02-01"),
+        ], 6,
         {"activities": [activity("a", **HELD), activity("b", start_date="2026-05")],
          "outcomes": [
             outcome("1", **AT_12), outcome("2", activity_id="b", **AT_6), in_year("3", "2026", "3"),
             in_year("4", "2027", "3"), outcome("5", activity_id="b", age_group="16_19", **AT_6),
+            in_year("6", "2026-12", "3", measure="interviews"),
+            in_year("7", "2025-08/2026-07", "3", **AT_6),
         ]},
     ),
     Case(
@@ -831,13 +836,22 @@ CASES = [
         ]},
     ),
     Case(
-        "no_result_of_target", "targets", "measure", [(4, "mentors", None)], 3,
-        {"targets": [
+        "no_result_of_target", "targets", "measure",
+        [(4, "mentors", None), (8, "mentors", None)], 6,
+        {"partnerships": [partnership(), partnership("t")],
+         "activities": [activity("a", partnership_ids="s|t")],
+         "targets": [
             target(), target(measure="placements"), target(measure="mentors"),
             target(measure="mentors", year="2027/2028"),
             target(measure="interviews", value="", quote="many"),
+            target(partnership_id="s", programme=""),
+            target(partnership_id="s", programme="", measure="mentors"),
+            target(partnership_id="t", programme="", measure="interviews"),
          ],
-         "outcomes": [in_year("1", "2024", "3")]},
+         "outcomes": [
+            in_year("1", "2024", "3"), in_year("2", "2024", "3", partnership_id="s"),
+            outcome("3", measure="interviews"),
+        ]},
     ),
 ]  # fmt: skip
 

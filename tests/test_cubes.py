@@ -168,6 +168,13 @@ def test_px_that_is_not_whole(tmp_path: Path, text: str, other: str, rule: str |
     assert rules(found) == ([rule] if rule else [])
 
 
+@pytest.mark.parametrize("keys", ['"' * 201, ('"a"' + " " * 20) * 20], ids=["quotes", "blanks"])
+def test_px_with_keys_that_are_not_closed_is_refused_at_once(tmp_path: Path, keys: str):
+    """They can be parted in more ways than could ever be tried."""
+    found = read_text(tmp_path, f'CHARSET="ANSI";\nNOTE({keys};\nDATA=1;')
+    assert rules(found) == ["cube_px"]
+
+
 def test_a_number_that_is_text_says_which_one(tmp_path: Path):
     (wrong,) = read_text(tmp_path, PX.replace("1850.5", "mange")).findings
     assert (wrong.column, wrong.found) == ("3301 Drammen, I alt, 2024K2", "mange")

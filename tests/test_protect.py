@@ -531,7 +531,7 @@ def test_who_knows_what_anybody_knows_is_left_with_five_values(seed: int | None,
     """Of what is shipped, and of made-up versions; `bench.protect` asks two hundred."""
     folder = Path("data")
     if seed is not None:
-        folder = attacker.written(attacker.made_up(seed), tmp_path)
+        folder = attacker.written(attacker.with_agreements(seed), tmp_path)
     seen = attacker.published(folder, bytes([seed or 0]) * 32)
     small = attacker.small(seen.true)
     assert min(attacker.values_left(seen.shown, [attacker.knowledge(seen)], small)) >= 5
@@ -641,24 +641,128 @@ def test_a_round_that_is_called_a_meeting_is_a_round(tmp_path: Path):
     assert all(n is None or n % BASE == 0 for row in counts.values() for n in row)
 
 
-def over_years(whole: int) -> dict[str, list[dict[str, Any]]]:
+def over_years(whole: int, **whose: str) -> dict[str, list[dict[str, Any]]]:
     """Four in each of two years, and so many in both together."""
-    same = {"association": "A", "programme": "P", "measure": "interviews", "evidence": "register"}
-    values = {"2023": 4, "2024": 4, "2023/2024": whole}
-    return {
+    return told({"2023": 4, "2024": 4, "2023/2024": whole}, **whose)
+
+
+def told(values: dict[str, int], **whose: str) -> dict[str, list[dict[str, Any]]]:
+    """So many interviews of a programme, or of whom it says, in each of these periods."""
+    same = whose or {"association": "A", "programme": "P"}
+    return attacker.AGREED | {
         "outcomes": [
-            same | {"outcome_id": year, "year": year, "value": value}
+            same
+            | {"outcome_id": year, "year": year, "measure": "interviews"}
+            | {"value": value, "evidence": "register"}
             for year, value in values.items()
         ]
     }
 
 
+def periods(seen: attacker.Seen) -> list[str]:
+    return sorted(cell["period"] for cell in seen.cells if cell["period"])
+
+
 @pytest.mark.slow
-def test_what_years_tell_already_is_left_out(tmp_path: Path):
+@pytest.mark.parametrize(
+    "whose",
+    [
+        {},
+        {"partnership_id": "X0"},
+        {"partnership_id": "X1"},
+        {"association": "A", "partner_id": "N0"},
+    ],
+    ids=["programme", "its agreement", "agreement", "partner"],
+)
+def test_what_years_tell_already_is_left_out(tmp_path: Path, whose: dict[str, str]):
     """Beside 0 and 0 a 10 would say that each is at least two."""
     for whole in (7, 8):
-        seen = attacker.published(attacker.written(over_years(whole), tmp_path), SECRET)
+        version = over_years(whole, **whose)
+        seen = attacker.published(attacker.written(version, tmp_path), SECRET)
         assert [cell["year"] for cell in seen.cells] == ["2023", "2024"]
+
+
+@pytest.mark.slow
+def test_what_school_years_tell_already_is_left_out(tmp_path: Path):
+    school = {"2023-08/2024-07": 4, "2024-08/2025-07": 4}
+    for whole, left in ((8, [*school]), (9, ["2023-08/2024-07", "2023/2025", "2024-08/2025-07"])):
+        version = told(school | {"2023/2025": whole})
+        seen = attacker.published(attacker.written(version, tmp_path), SECRET)
+        assert periods(seen) == left
+
+
+SCHOOL = "2023-08/2024-07"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("values", "is_left"),
+    [
+        ({"2023": 4, "2024": 4}, False),
+        ({"2023": 4, "2024-Q1": 2, "2024-Q2": 2, "2024-Q3": 2}, False),
+        ({"2023": 4, "2024": 2}, True),  # it tells more than they do
+        ({"2023": 9}, True),  # of the rest they tell nothing
+        ({"2023-03": 4, "2024-09": 4, "2024-02": 3}, True),  # months outside it
+    ],
+    ids=str,
+)
+def test_a_school_year_is_left_out_where_the_years_that_it_lies_in_come_to_as_much(
+    tmp_path: Path, values: dict[str, int], is_left: bool
+):
+    """Beside 0 and 0 a 10 would say that each is at least two."""
+    version = told({SCHOOL: 8} | values)
+    seen = attacker.published(attacker.written(version, tmp_path), SECRET)
+    assert (SCHOOL in periods(seen)) == is_left
+    assert len(seen.cells) == len(values) + is_left
+
+
+@pytest.mark.slow
+def test_a_year_is_shown_as_no_more_than_the_school_years_that_it_lies_in(tmp_path: Path):
+    version = told({"2024": 8, SCHOOL: 4, "2024-08/2025-07": 4})
+    for key in range(12):
+        seen = attacker.published(attacker.written(version, tmp_path), bytes([key]) * 32)
+        shown = {cell["period"]: n for cell, n in zip(seen.cells, seen.shown, strict=True)}
+        assert len(shown) == 3
+        assert shown["2024"] <= shown[SCHOOL] + shown["2024-08/2025-07"]
+
+
+@pytest.mark.slow
+def test_what_agreements_tell_is_not_among_what_their_programme_does_beside_them(tmp_path: Path):
+    version = told({"2023": 4, "2024": 4}, partnership_id="X0")
+    rest = told({"2023/2024": 8}, association="A0", programme="P8")
+    version["outcomes"] += rest["outcomes"]
+    seen = attacker.published(attacker.written(version, tmp_path), SECRET)
+    assert periods(seen) == ["2023", "2023/2024", "2024"]
+    assert max(row["cell_count"] for row in seen.margins) == 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("agreement", ["X0", "X1"], ids=["of its programme", "of none"])
+def test_what_the_rounds_of_an_agreement_tell_already_is_left_out(tmp_path: Path, agreement: str):
+    version = told({"2024": 8}, partnership_id=agreement)
+    version["activities"] = []
+    for name in ("a", "b"):
+        of = {"activity_id": name, "evidence": "register"}
+        version["activities"].append(
+            of
+            | {"association": "A0", "programme": "P8", "partnership_ids": agreement}
+            | {"activity_type": "course", "title": name, "start_date": "2024-03"}
+        )
+        row = of | {"outcome_id": name, "measure": "interviews", "value": 4}
+        version["outcomes"].append(row)
+    seen = attacker.published(attacker.written(version, tmp_path), SECRET)
+    assert [cell["outcome_id"] for cell in seen.cells] == ["a", "b"]
+
+
+@pytest.mark.slow
+def test_an_agreement_and_a_partner_that_are_called_alike_are_rounded_each(tmp_path: Path):
+    version = told({"2024": 3}, partnership_id="X1")
+    version["outcomes"] += [
+        row | {"outcome_id": "partner"}
+        for row in told({"2024": 33}, association="A0", partner_id="X1")["outcomes"]
+    ]
+    seen = attacker.published(attacker.written(version, tmp_path), SECRET)
+    assert (abs(seen.shown - seen.true) < BASE).all()
 
 
 @pytest.mark.slow

@@ -80,6 +80,10 @@ REFUSED: dict[str, tuple[str, str, str, str | None, dict[str, list[Row]]]] = {
         *("period_told_twice", "outcomes", "year", "2024-05"),
         {"outcomes": [in_year("1", "2024", "30"), in_year("2", "2024-05", "3")]},
     ),
+    "half of a year": (
+        *("period_told_twice", "outcomes", "year", "2024-01/2024-06"),
+        {"outcomes": [in_year("1", "2024", "30"), in_year("2", "2024-01/2024-06", "3")]},
+    ),
     "month of a quarter": (
         *("period_told_twice", "outcomes", "year", "2024-05"),
         {"outcomes": [in_year("1", "2024-Q2", "30"), in_year("2", "2024-05", "3")]},

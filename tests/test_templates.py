@@ -326,6 +326,43 @@ def test_a_partner_is_asked_for_what_is_missing_of_its_own(real: Path, tmp_path:
     ]
 
 
+def test_a_partner_is_asked_of_its_own_results_and_not_of_others(tmp_path: Path):
+    """Of its agreement, its own by name, and its programme's; not another partner's of the same
+    agreement or programme, whose exact number would stand there."""
+    partner, agreement = EXAMPLES["partners"], EXAMPLES["partnerships"]
+    own, programme = partner["partner_id"], agreement["programme"]
+    here = {"association": agreement["association"], "programme": programme}
+    whose = {
+        "agreement": {"partnership_id": agreement["partnership_id"]},
+        "ours_of_agreement": {"partnership_id": agreement["partnership_id"], "partner_id": own},
+        "theirs_of_agreement": {
+            "partnership_id": agreement["partnership_id"],
+            "partner_id": "nabo",
+        },
+        "ours": {"association": agreement["association"], "partner_id": own},
+        "theirs": here | {"partner_id": "nabo"},
+        "other_agreement": {"partnership_id": "annet"},
+        "programme": here,
+    }
+    result = EXAMPLES["outcomes"] | {"activity_id": "", "year": "2024", "source": ""}
+    folder = data(
+        tmp_path / "data",
+        measures=MEASURES,
+        partners=[
+            partner,
+            partner | {"partner_id": "nabo", "name": "Nabo", "organisation_number": ""},
+        ],
+        partnerships=[
+            agreement | {"partner_ids": f"{own}|nabo"},
+            agreement | {"partnership_id": "annet", "partner_ids": "nabo", "title": "Annet"},
+        ],
+        outcomes=[result | of | {"outcome_id": name} for name, of in whose.items()],
+    )
+    rows = by_table(read_file(written(asked_of(own, folder), tmp_path)))
+    asked = {row["outcome_id"] for row in rows["outcomes"]}
+    assert asked == {"agreement", "ours_of_agreement", "ours", "programme"}
+
+
 def test_a_partner_is_not_told_what_is_for_staff_or_others(real: Path):
     content = asked_of("fjordby_kommune", real)
     texts = {c.value for s in sheets(content).values() for row in s.iter_rows() for c in row}

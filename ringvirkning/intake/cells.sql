@@ -1,47 +1,95 @@
 -- What is protected: every count of people in given.*, and what rounding must keep.
 
--- Results of a programme over some years, or in one, that those of its years or
--- rounds beside them tell already, and those told on a level above: both together
--- would be counted twice, and the difference between them would tell of each.
-create or replace temp table told_in_parts as
-with dated as (
-    select o.outcome_id, o.measure, o.value,
-        coalesce(o.measured_at, 'exit') as measured_at,
-        a.activity_id is not null as is_round,
-        coalesce(a.association, p.association, o.association) as association,
-        coalesce(a.programme, o.programme, p.programme) as programme,
-        o.partnership_id, o.partner_id,
-        left(coalesce(a.start_date, o.year), 4) as first_year,
-        if(is_round, first_year, left(split_part(o.year, '/', -1), 4)) as last_year
-    from given.outcomes as o
-    left join given.activities as a using (activity_id)
-    left join given.partnerships as p on p.partnership_id = o.partnership_id
-    join given.measures as m using (measure)
-    where not is_breakdown(o.age_group, o.background) and m.counts_people = 'yes'
-        and o.value is not null
-        and coalesce(a.date_qualifier, 'exact') = 'exact'
+-- One row per result and whose it is, of people and of a known time.
+create or replace temp table dated as
+select o.outcome_id, o.measure, o.value, coalesce(o.measured_at, 'exit') as measured_at,
+    a.activity_id is not null as is_round,
+    coalesce(a.association, p.association, o.association) as association,
+    coalesce(a.programme, o.programme, p.programme) as programme,
+    o.partnership_id, o.partner_id, a.partnership_ids,
+    if(is_round, earliest_day(a.start_date), period_start(o.year)) as first_day,
+    if(is_round, latest_day(a.start_date), period_end(o.year)) as last_day,
+    year(first_day) < year(last_day) as is_long,
+    -- No two that are alike count anybody together: those of within a year, and those
+    -- across years that begin in one month and are as long.
+    if(not is_long, null, concat_ws('-', month(first_day),
+        datediff('month', first_day, last_day))) as alike
+from given.outcomes as o
+left join given.activities as a using (activity_id)
+left join given.partnerships as p on p.partnership_id = o.partnership_id
+join given.measures as m using (measure)
+where not is_breakdown(o.age_group, o.background) and m.counts_people = 'yes'
+    and coalesce(a.date_qualifier, 'exact') = 'exact';
+
+-- One row per result of a programme, an agreement or a partner and one that is among
+-- it: of the same and of a shorter time, or of a round. Those of other agreements and
+-- partners are told beside it.
+create or replace temp table within as
+with of_agreements as (
+    select * replace (unnest(partnership_ids) as partnership_id)
+    from dated
+    where is_round
 ),
 parts as (
-    select association, programme, partnership_id, partner_id, measure, measured_at,
-        first_year as year, coalesce(sum(value) filter (is_round), 0) as of_rounds,
-        greatest(of_rounds, sum(value) filter (not is_round)) as of_year
     from dated
-    where first_year = last_year
+    union all
+    from of_agreements
+    union all
+    -- An agreement without a programme is of all that is done under it.
+    select * replace (null as programme) from of_agreements where programme is not null
+)
+select w.outcome_id as whole_id, w.value as whole, w.is_long, p.outcome_id as part_id,
+    p.value as part, p.is_round, year(p.first_day) as part_year, p.alike
+from dated as w
+join parts as p
+    on p.association = w.association and p.measure = w.measure
+    and p.measured_at = w.measured_at
+    and p.programme is not distinct from w.programme
+    and p.partnership_id is not distinct from w.partnership_id
+    and p.partner_id is not distinct from w.partner_id
+where not w.is_round and p.first_day >= w.first_day and p.last_day <= w.last_day
+    and (p.is_round or w.is_long
+        and (p.first_day, p.last_day) <> (w.first_day, w.last_day));
+
+-- One row per result and those of the same that are of all its time and more, such as
+-- a school year and the two years that it lies in, where these come to as much.
+create or replace temp table covered as
+select w.outcome_id, w.is_long, list(p.outcome_id) as by_ids
+from dated as w
+join dated as p
+    on p.association = w.association and p.measure = w.measure
+    and p.measured_at = w.measured_at
+    and p.programme is not distinct from w.programme
+    and p.partnership_id is not distinct from w.partnership_id
+    and p.partner_id is not distinct from w.partner_id
+where not w.is_round and not p.is_round and p.value is not null
+    and p.first_day <= w.last_day and p.last_day >= w.first_day
+    and (p.first_day > w.first_day or p.last_day < w.last_day)
+group by w.outcome_id, w.value, w.is_long, w.first_day, w.last_day, p.alike
+having min(p.first_day) <= w.first_day and max(p.last_day) >= w.last_day
+    and (min(p.first_day) < w.first_day or max(p.last_day) > w.last_day)
+    and sum(least(p.last_day, w.last_day) - greatest(p.first_day, w.first_day) + 1)
+        = w.last_day - w.first_day + 1
+    and sum(p.value) >= w.value;
+
+-- Results that those of their parts beside them tell already, or of the years that
+-- they lie in, and those told on a level above: both together would be counted twice,
+-- and the difference between them would tell of each.
+create or replace temp table told_in_parts as
+with by_year as (
+    select whole_id, whole, is_long, alike, part_year,
+        coalesce(sum(part) filter (is_round), 0) as of_rounds,
+        greatest(of_rounds, sum(part) filter (not is_round)) as told
+    from within
+    where part is not null
     group by all
 )
-select whole.outcome_id
-from dated as whole
-join parts as p
-    on p.association = whole.association
-    and p.programme is not distinct from whole.programme
-    and p.measure = whole.measure and p.measured_at = whole.measured_at
-    and p.partnership_id is not distinct from coalesce(whole.partnership_id, p.partnership_id)
-    and p.partner_id is not distinct from coalesce(whole.partner_id, p.partner_id)
-where not whole.is_round and p.year between whole.first_year and whole.last_year
-group by whole.outcome_id, whole.value, whole.first_year, whole.last_year
-having count_if(p.of_rounds > 0 or whole.first_year < whole.last_year) > 0
-    and sum(if(whole.first_year < whole.last_year, p.of_year, p.of_rounds))
-        >= whole.value
+select whole_id as outcome_id
+from by_year
+group by whole_id, whole, is_long, alike
+having count_if(of_rounds > 0 or is_long) > 0 and sum(told) >= whole
+union
+select outcome_id from covered where is_long
 union
 select outcome_id from told_above;
 
@@ -93,7 +141,7 @@ counted as (
 known as (
     select *, coalesce(
             activity_id, concat_ws(chr(31), association, programme, period,
-                partnership_id, partner_id)
+                partnership_id, chr(31) || partner_id)
         ) as unit,
         case
             when field <> 'value' then field
@@ -116,18 +164,15 @@ select (row_number() over (order by association, programme, year, start_date,
 from known
 order by cell_id;
 
--- One row per count of a programme, or of an agreement or partner of it, and one of
--- its years, or of its rounds, that is among those: what it counts beyond them is no more than that.
+-- One row per count that has parts, and one of them: what it counts beyond them is no
+-- more than that.
 create or replace temp table wholes as
-select w.cell_id, w.count, p.cell_id as part_id, p.count as part,
-    p.activity_id is not null as is_of_rounds
-from cells as w
-join cells as p using (association, programme, measure, measured_at, field)
-where p.partnership_id is not distinct from coalesce(w.partnership_id, p.partnership_id)
-    and p.partner_id is not distinct from coalesce(w.partner_id, p.partner_id)
-    and w.activity_id is null and len(p.year) = 4
-    and p.year between left(w.year, 4) and right(w.year, 4)
-    and (p.activity_id is not null or len(w.year) > 4);
+select w.cell_id, w.count, p.cell_id as part_id, p.count as part, i.is_round,
+    i.alike
+from within as i
+join cells as w on w.record_id = i.whole_id
+join cells as p on p.record_id = i.part_id and p.field = w.field
+where w.measure is not null and p.measure is not null;
 
 -- One row per published total: all cells of a measure, and those of a year, an
 -- association, a programme, a kind or an evidence; null where it runs over all. What
@@ -251,8 +296,16 @@ from (
     union all
     select [cell_id], list(part_id order by part_id), false
     from wholes
-    group by cell_id, count, is_of_rounds
+    group by cell_id, count, is_round, alike
     having count >= sum(part)
+    union all
+    select list(p.cell_id order by p.cell_id), [w.cell_id], false
+    from (select outcome_id, by_ids, unnest(by_ids) as by_id from covered) as c
+    join cells as w on w.record_id = c.outcome_id and w.field = 'value'
+    join cells as p on p.record_id = c.by_id and p.field = 'value'
+    where w.measure is not null and p.measure is not null
+    group by w.cell_id, len(c.by_ids)
+    having count(*) = len(c.by_ids)
 )
 order by order_id;
 

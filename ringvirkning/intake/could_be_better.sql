@@ -163,8 +163,12 @@ where measure = 'in_work_or_education' and measured_at <> 'exit'
 
 -- A promise for a time that has come, and nothing to hold it against.
 with reached as (
-    select distinct association, programme,
+    select association, null as partnership_id, programme,
         if(is_placement(measure), 'placement', measure) as kind
+    from results
+    union
+    select association, unnest(partnership_ids), null,
+        if(is_placement(measure), 'placement', measure)
     from results
 )
 select 'no_result_of_target', 'targets.csv', 'measure',
@@ -172,7 +176,8 @@ select 'no_result_of_target', 'targets.csv', 'measure',
 from given.targets as t
 left join reached as r
     on r.association = t.association
-    and r.programme is not distinct from t.programme
+    and r.partnership_id is not distinct from t.partnership_id
+    and (t.partnership_id is not null or r.programme is not distinct from t.programme)
     and r.kind = if(
         is_placement(measure) or measure = 'placements', 'placement', measure
     )

@@ -91,7 +91,8 @@ def rows_of_partner(
     """The rows about a partner: itself, what it is party to, the work in that and what it gives,
     what was held and what came of it, of one association or, with "", of all.
 
-    A result of a programme belongs to the partnerships of that programme and association.
+    A result of a programme belongs to the partnerships of that programme and association; one of an
+    agreement or of a partner to no others.
     """
 
     def those(table: str, is_own: Callable[[Record], bool]) -> Numbered:
@@ -117,6 +118,17 @@ def rows_of_partner(
         ),
     )
     held = {row["activity_id"] for row in activities.values()}
+
+    def is_its_result(row: Record) -> bool:
+        if row["activity_id"]:
+            return row["activity_id"] in held
+        whose, agreement = row.get("partner_id", ""), row.get("partnership_id", "")
+        if agreement:
+            return agreement in agreed and whose in ("", partner_id)
+        if whose:
+            return whose == partner_id and is_theirs(row)
+        return (row["association"], row["programme"]) in programmes
+
     return {
         "partners": those("partners", lambda row: row["partner_id"] == partner_id),
         "partnerships": partnerships,
@@ -128,14 +140,7 @@ def rows_of_partner(
             ),
         ),
         "activities": activities,
-        "outcomes": those(
-            "outcomes",
-            lambda row: (
-                row["activity_id"] in held
-                if row["activity_id"]
-                else (row["association"], row["programme"]) in programmes
-            ),
-        ),
+        "outcomes": those("outcomes", is_its_result),
     }
 
 

@@ -375,8 +375,10 @@ select o.rowid + 2 as line, o.activity_id, o.measure, o.value, o.evidence,
     coalesce(a.association, o.association, p.association) as association,
     coalesce(a.programme, o.programme, p.programme) as programme,
     o.association as said_association, a.evidence as activity_evidence,
-    coalesce(a.start_date, left(o.year, 4)) as start_date,
-    coalesce(a.end_date, a.start_date, left(o.year, 4)) as end_date,
+    coalesce(a.start_date, period_start(o.year)::varchar) as start_date,
+    coalesce(a.end_date, a.start_date, period_end(o.year)::varchar) as end_date,
+    if(o.activity_id is null, [o.partnership_id], a.partnership_ids)
+        as partnership_ids,
     -- One that spans several years is none of any, nor is a part of one.
     if(o.activity_id is null and length(o.year) <> 4, null,
         left(coalesce(a.start_date, o.year), 4)) as year

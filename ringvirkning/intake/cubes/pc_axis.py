@@ -17,11 +17,12 @@ from ringvirkning.intake.sheets.delimited import BOMS, text_of
 # How a file begins: a keyword and its text.
 BEGINS = re.compile(rb'(?:\xef\xbb\xbf)?\s*[A-Z][A-Z0-9-]*(\["?[a-z]+"?\])?(\("[^"\n]*"\))?\s*=')
 CODEPAGE = re.compile(rb'CODEPAGE\s*=\s*"([\w-]+)"')
-QUOTED = r'"(?:[^"]|"")*"'
+# Nothing is given back: else what is not closed could be read in more ways than can be tried.
+QUOTED = r'"(?:[^"]|"")*+"'
 STATEMENT = re.compile(
-    rf'\s*([A-Z][A-Z0-9-]*)(?:\["?([A-Za-z-]+)"?\])?(?:\(((?:\s*{QUOTED}\s*,?)*)\))?\s*=\s*'
+    rf'\s*([A-Z][A-Z0-9-]*)(?:\["?([A-Za-z-]+)"?\])?(?:\(((?:\s*{QUOTED}\s*+,?)*+)\))?\s*=\s*'
 )
-VALUE = re.compile(rf"({QUOTED}(?:\s*{QUOTED})*)|(TLIST)\s*\(\s*(\w)\d?|([^\s,;\"()]+)|([,;)-])")
+VALUE = re.compile(rf"({QUOTED}(?:\s*{QUOTED})*+)|(TLIST)\s*\(\s*(\w)\d?|([^\s,;\"()]+)|([,;)-])")
 STRING = re.compile(QUOTED)
 CELL = re.compile(rf'{QUOTED}|[^\s,;"]+|;')
 NIL = "-"  # exactly none
