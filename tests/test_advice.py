@@ -839,6 +839,25 @@ CASES = [
          ],
          "outcomes": [in_year("1", "2024", "3")]},
     ),
+    # A target of an agreement is held against what names it, by itself or by its activity.
+    Case(
+        "no_result_of_target", "targets", "measure",
+        [(4, "mentors", None), (5, "placement_permanent", None)], 4,
+        {"partnerships": [
+            partnership("p", programme="P"), partnership("q"), partnership("r"),
+         ],
+         "activities": [activity("a", partnership_ids="q", **HELD)],
+         "targets": [
+            target(partnership_id="p", programme=""),
+            target(partnership_id="q", programme="", measure="interviews"),
+            target(partnership_id="p", programme="", measure="mentors"),
+            target(partnership_id="r", programme=""),
+         ],
+         "outcomes": [
+            in_year("1", "2024-05", "3", partnership_id="p"),
+            outcome("2", measure="interviews"), in_year("3", "2024", "3", measure="mentors"),
+         ]},
+    ),
 ]  # fmt: skip
 
 

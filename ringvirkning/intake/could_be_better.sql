@@ -161,18 +161,25 @@ from given.outcomes
 where measure = 'in_work_or_education' and measured_at <> 'exit'
     and value is not null and not is_breakdown(age_group, background);
 
--- A promise for a time that has come, and nothing to hold it against.
-with reached as (
-    select distinct association, programme,
+-- A promise for a time that has come, and nothing to hold it against: of the programme
+-- or, where it is an agreement's, of what names that.
+with found as (
+    select association, programme, agreement_ids,
         if(is_placement(measure), 'placement', measure) as kind
     from results
+),
+reached as (
+    select association, programme, null as partnership_id, kind from found
+    union
+    select null, null, unnest(agreement_ids), kind from found
 )
 select 'no_result_of_target', 'targets.csv', 'measure',
     told(r.kind is null, t.rowid + 2, measure, null)
 from given.targets as t
 left join reached as r
-    on r.association = t.association
-    and r.programme is not distinct from t.programme
+    on r.partnership_id is not distinct from t.partnership_id
+    and (t.partnership_id is not null or r.association = t.association
+        and r.programme is not distinct from t.programme)
     and r.kind = if(
         is_placement(measure) or measure = 'placements', 'placement', measure
     )
