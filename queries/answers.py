@@ -448,6 +448,9 @@ class PartnershipTargets(NamedTuple):
     actual: Number | None
     evidence: str | None
     is_over: bool
+    missing_count: int
+    suppressed_count: int
+    not_yet_count: int
 
 
 class PartnershipsBegunAndEnded(NamedTuple):

@@ -1158,7 +1158,7 @@ def is_reaching(o, t):
 def partnership_targets(world, v):
     columns = (
         "measure from_year to_year period target baseline higher_is_better quote is_illustrative"
-        " source actual evidence is_over"
+        " source actual evidence is_over missing_count suppressed_count not_yet_count"
     )
     more_is_better = {m.measure for m in world.measures if m.higher_is_better != "no"}
     rows = []
@@ -1166,12 +1166,23 @@ def partnership_targets(world, v):
         if t.partnership_id != v["partnership_id"] or not is_shown(t, v):
             continue
         own = reaching(world, t, v)
+        unknown = [
+            o
+            for o in counted(world, with_unknown=True)
+            if is_shown(o, v)
+            and (o.measured_at, o.measure) == ("exit", t.measure)
+            and is_reaching(o, t)
+        ]
         rows.append(
             (
                 *(t.measure, t.from_year, t.to_year, t.period, t.value, t.baseline),
                 *(t.measure in more_is_better, t.quote, t.is_illustrative, t.source),
                 *(together(map(result, own)), weakest(o.evidence for o in own)),
                 t.last_day < v["as_of"],
+                *(
+                    sum(o.value_status == status for o in unknown)
+                    for status in ("missing", "suppressed", "not_yet")
+                ),
             )
         )
     rows.sort(key=lambda r: (r[1], r[2], text_last(r[3]), r[0]))

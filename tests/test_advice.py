@@ -853,6 +853,25 @@ CASES = [
             outcome("3", measure="interviews"),
         ]},
     ),
+    # A target of an agreement is held against what names it, by itself or by its activity.
+    Case(
+        "no_result_of_target", "targets", "measure",
+        [(4, "mentors", None), (5, "placement_permanent", None)], 4,
+        {"partnerships": [
+            partnership("p", programme="P"), partnership("q"), partnership("r"),
+         ],
+         "activities": [activity("a", partnership_ids="q", **HELD)],
+         "targets": [
+            target(partnership_id="p", programme=""),
+            target(partnership_id="q", programme="", measure="interviews"),
+            target(partnership_id="p", programme="", measure="mentors"),
+            target(partnership_id="r", programme=""),
+         ],
+         "outcomes": [
+            in_year("1", "2024-05", "3", partnership_id="p"),
+            outcome("2", measure="interviews"), in_year("3", "2024", "3", measure="mentors"),
+         ]},
+    ),
 ]  # fmt: skip
 
 
@@ -1100,3 +1119,17 @@ def test_a_copy_keeps_quotes_line_ends_and_ragged_rows(tmp_path: Path):
 if __name__ == "__main__":
     for language in LANGUAGES:
         (GOLDEN / f"report.{language}.txt").write_text(shipped_report(language), encoding="utf-8")
+
+
+def test_sheets_of_one_file_are_told_apart_and_named():
+    told = {"rule": "not_number", "file": "tall.xlsx", "column": "Verdi"}
+    found = [
+        Finding(**told, row=3, found="mange", sheet="Resultater", count=2, of=20),
+        Finding(**told, row=7, found="få", sheet="Resultater", count=2, of=20),
+        Finding(**told, row=3, found="flere", sheet="Måltall", count=1, of=5),
+    ]
+    grouped = report.groups(found)
+    assert [(group.count, group.of) for group in grouped] == [(2, 20), (1, 5)]
+    said = report_words(words("nb"), grouped)
+    for sheet in ("Resultater", "Måltall"):
+        assert f"tall.xlsx, ark «{sheet}», kolonne «Verdi»" in said

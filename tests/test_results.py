@@ -10,6 +10,7 @@ import pytest
 
 import queries
 from queries import answers
+from ringvirkning.figures.targets import target_row
 from ringvirkning.intake import publishing, report
 from ringvirkning.store import versions
 from ringvirkning.texts import Words, sentences, words
@@ -222,9 +223,14 @@ AGREEMENTS: dict[str, list[Row]] = {
         in_year("13", "2023", "0.1", measure="jobs_created_fte"),
         in_year("14", "2024", "-3") | {"measure": "net"},
         in_year("15", "2022", "1", partner_id="q", age_group="16-19"),
+        in_year("16", "2025-01", "14", partnership_id="t", measure="interviews"),
+        in_year("17", "2025-02", "", partnership_id="t", measure="interviews",
+                value_status="suppressed"),
+        in_year("18", "2025-03", "", measure="interviews", value_status="missing"),
     ],
     "targets": [
         target(partnership_id="s", value="30"), target(year="2023-08/2024-07", value="50"),
+        target(partnership_id="t", year="2025", value="20", measure="interviews"),
     ],
 }  # fmt: skip
 JOBS = {"measure": "placement_permanent", "rows": "time", "split": ""}
@@ -300,6 +306,17 @@ def test_a_target_of_an_agreement_is_held_against_what_names_it(agreed):
     assert (own.target, own.actual, own.is_over) == (30, 20, True)
     (of_programme,) = queries.rows(agreed, answers.TargetsMet, KNOWN)
     assert (of_programme.period, of_programme.actual) == ("2023-08/2024-07", 40)
+
+
+def test_how_far_a_target_is_reached_is_not_said_where_a_result_of_it_is_unknown(agreed):
+    own: Any
+    (own,) = queries.rows(agreed, answers.PartnershipTargets, KNOWN | {"partnership_id": "t"})
+    # What is missing is the programme's, and no agreement's.
+    assert (own.actual, own.suppressed_count, own.missing_count) == (14, 1, 0)
+    w = words("nb")
+    assert target_row(w, own)[1:] == ("14 (1 skjermet)", "20", "")
+    known = own._replace(suppressed_count=0)
+    assert target_row(w, known)[1:] == ("14", "20", "70\N{NO-BREAK SPACE}%")
 
 
 @pytest.mark.parametrize(

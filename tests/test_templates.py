@@ -445,3 +445,18 @@ def test_forms_are_written_and_never_over_another(
     assert not file.exists()
     run("follow-up", "drammen", file, var=var)
     assert "Drammen" in str(load_workbook(file).worksheets[0]["A1"].value)
+
+
+def test_a_filled_form_that_is_whole_has_every_sheet_and_column_and_the_same_rows(tmp_path: Path):
+    folder = data(tmp_path / "data", outcomes=shipped("outcomes"), measures=MEASURES)
+    content = templates.filled_form(folder, words("nb"), is_whole=True)
+    book = load_workbook(io.BytesIO(content))
+    for table in tables():
+        headings = [cell.value for cell in book[words("nb")(f"sheet.{table.name}")][1]]
+        assert len(headings) == len(table.columns), table.name
+    plain = templates.filled_form(folder, words("nb"))
+    whole_rows, plain_rows = (
+        {table: rows for table, rows in by_table(found).items() if rows}
+        for found in (read_file(written(form, tmp_path)) for form in (content, plain))
+    )
+    assert whole_rows == plain_rows and whole_rows["outcomes"]

@@ -647,3 +647,5 @@ def test_a_column_is_named_as_the_files_writer_knows_it():
     codes = Finding("no_evidence", "arrangementer.csv", 2, None, "unstated", "register, employer")
     assert "«ikke oppgitt»" in finding_words(words("nb"), codes)
     assert "register, arbeidsgiver" in finding_words(words("nb"), codes)
+    status = Finding("status_fits_value", "resultater.xlsx", 6, "value_status", "suppressed")
+    assert "«skjermet»" in finding_words(words("nb"), status)

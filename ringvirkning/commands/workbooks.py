@@ -27,7 +27,7 @@ file = click.argument("file", metavar="FILE.xlsx", type=Path, help="A new file."
 @action("template")
 @file
 @click.option("--filled", is_flag=True, help="With what is published.")
-@click.option("--whole", is_flag=True, help="With the sheets that one can do without.")
+@click.option("--whole", is_flag=True, help="With the sheets and columns that one can do without.")
 def write_template(run: Run, file: Path, filled: bool, whole: bool) -> int:
     """Write a workbook to fill in. A file that is there is never written over."""
     from ringvirkning.intake import templates
@@ -37,7 +37,7 @@ def write_template(run: Run, file: Path, filled: bool, whole: bool) -> int:
     if filled and version is None:
         raise Refusal(run.w("form.nothing_published"))
     if filled:
-        content = templates.filled_form(folder, run.w)
+        content = templates.filled_form(folder, run.w, is_whole=whole)
     else:
         content = templates.template(run.w, folder, is_whole=whole)
     write_new(file, content)

@@ -200,3 +200,12 @@ def measure_line(shown: View, measure: dict[str, str]) -> str:
             measure["caveat"],
         ]
     )
+
+
+def unknown_counts(row: answers.ResultsByProgramme | answers.PartnershipTargets) -> dict[str, int]:
+    """How many of its results have no number, by why."""
+    return {
+        "suppressed": row.suppressed_count,
+        "missing": row.missing_count,
+        "not_yet": row.not_yet_count,
+    }

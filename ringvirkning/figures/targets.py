@@ -16,6 +16,7 @@ from ringvirkning.texts.sentences import (
     measured_number,
     period,
     quiet_line,
+    result_said,
     time_in_words,
     weakest,
     x_of_y,
@@ -184,19 +185,21 @@ def targets_of_partnership(shown: View, partnership_id: str) -> list[tuple[str, 
     if not aims:
         return []
     columns = ("target_for", "actual", "target", "attainment")
-    rows = [tuple(w(f"chart.{name}") for name in columns)]
-    for row in aims:
-        example = f" ({w('claim.example')})" if kind_of(row) == WEAKER[-1] else ""
-        reached = row.target and share(row.actual, row.target, is_part=False)
-        rows.append(
-            (
-                f"{w.code('measure', row.measure)} {target_time(w, row)}{example}",
-                measured_number(w, row.measure, row.actual) or w("chart.unknown"),
-                measured_number(w, row.measure, row.target) or f"«{row.quote}»",
-                w.percent(reached) if reached else "",
-            )
-        )
-    return rows
+    return [tuple(w(f"chart.{name}") for name in columns), *(target_row(w, aim) for aim in aims)]
+
+
+def target_row(w: Words, aim: answers.PartnershipTargets) -> tuple[str, ...]:
+    """One of them. How far it is reached is not said where a result that counts has no number."""
+    example = f" ({w('claim.example')})" if kind_of(aim) == WEAKER[-1] else ""
+    unknown = feet.unknown_counts(aim)
+    is_known = aim.target is not None and not any(unknown.values())
+    reached = share(aim.actual, aim.target, is_part=False) if is_known else None
+    return (
+        f"{w.code('measure', aim.measure)} {target_time(w, aim)}{example}",
+        result_said(w, aim.measure, aim.actual, unknown) or w("chart.unknown"),
+        measured_number(w, aim.measure, aim.target) or f"«{aim.quote}»",
+        w.percent(reached) if reached else "",
+    )
 
 
 def targets_title(w: Words, targets: Targets, programme: str) -> str:

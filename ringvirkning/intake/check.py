@@ -16,7 +16,6 @@ EXPECTED = {
     "is_organisation_number": "9 × 0–9",
     "is_age_group": "16-19 / 30+",
     "is_scale": "1-6",
-    "status_fits_value": "known / missing, suppressed, not_yet",
 }
 
 

@@ -24,7 +24,7 @@ UNREADABLE = {
 
 @dataclass(frozen=True)
 class Group:
-    """One kind of finding in one column: how many, of how many, and the first of them."""
+    """One kind of finding in a column of a sheet: how many, of how many, and the first of them."""
 
     rule: str
     level: Level
@@ -72,9 +72,9 @@ def checked_in(
 
 def groups(found: Iterable[Finding]) -> list[Group]:
     """By level and then by file, in the order of the contract."""
-    kinds: dict[tuple[Level, str, str, str | None], list[Finding]] = defaultdict(list)
+    kinds: dict[tuple[Level, str, str | None, str, str | None], list[Finding]] = defaultdict(list)
     for f in found:
-        kinds[f.level, f.file, f.rule, f.column].append(f)
+        kinds[f.level, f.file, f.sheet, f.rule, f.column].append(f)
     files = [table.file for table in tables()]
     grouped = [
         Group(
@@ -86,6 +86,6 @@ def groups(found: Iterable[Finding]) -> list[Group]:
             same[0].of,
             tuple(same[:MOST_SHOWN]),
         )
-        for (level, file, rule, column), same in kinds.items()
+        for (level, file, _, rule, column), same in kinds.items()
     ]
     return sorted(grouped, key=lambda g: (LEVELS.index(g.level), (*files, g.file).index(g.file)))

@@ -49,16 +49,17 @@ def long_lists(w: Words, listed: Mapping[str, Sequence[Record]]) -> list[FormShe
     ]
 
 
-def filled_form(folder: Path, w: Words) -> bytes:
-    """The files of a published folder as the same workbook: read again, they are the same rows.
+def filled_form(folder: Path, w: Words, is_whole: bool = False) -> bytes:
+    """The files of a published folder as the same workbook: read again, they are the same rows. A
+    whole one has the tables and columns with nothing in them, too.
 
     Raises ValueError where a text is longer than a cell can hold.
     """
     rows = former.rows_of(folder)
     sheets = [
-        FormSheet(table, own, without=unused_columns(table, own))
+        FormSheet(table, own, without=() if is_whole else unused_columns(table, own))
         for table in in_reading_order()
-        if (own := [*rows[table.name].values()]) or not former.may_be_absent(table)
+        if (own := [*rows[table.name].values()]) or is_whole or not former.may_be_absent(table)
     ]
     return workbook(Form(w, w("form.guide.filled"), sheets, former.listed_in(folder)))
 

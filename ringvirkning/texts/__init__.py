@@ -28,6 +28,7 @@ CODED = {
     "no_evidence": "evidence",
     "mixed_evidence": "evidence",
     "partner_type_changed": "partner_type",
+    "status_fits_value": "result_status",
 }
 OTHER = "other"  # the type of what is of no other: it stands last, and heads nothing
 LONGEST_FOUND = 200  # letters told of a field that is wrong: a logo has thousands

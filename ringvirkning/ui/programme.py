@@ -34,7 +34,7 @@ def other_results(shown: View, rows: Sequence[answers.ResultsByProgramme]) -> No
     body = [
         (
             sentences.measured(w, row.measure, row.measured_at),
-            sentences.result_said(w, row.measure, row.value, unknown_counts(row)),
+            sentences.result_said(w, row.measure, row.value, feet.unknown_counts(row)),
             sentences.time_in_words(w, row.from_year, row.to_year, row.period)
             or w("date.year_unknown"),
             w.code("evidence", row.evidence),
@@ -46,12 +46,3 @@ def other_results(shown: View, rows: Sequence[answers.ResultsByProgramme]) -> No
     draw_table([heading, *body], w("headline.other_results"))
     if rounding := feet.rounding_of(shown, rows):
         st.caption(rounding)
-
-
-def unknown_counts(row: answers.ResultsByProgramme) -> dict[str, int]:
-    """How many of its results have no number, by why."""
-    return {
-        "suppressed": row.suppressed_count,
-        "missing": row.missing_count,
-        "not_yet": row.not_yet_count,
-    }

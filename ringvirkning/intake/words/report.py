@@ -46,10 +46,12 @@ def report_words(w: Words, groups: Sequence[Group]) -> str:
 
 def group_lines(w: Words, group: Group) -> Iterator[str]:
     """Where, what, and the first places: one line for those where the same was found."""
+    sheet = group.findings[0].sheet
     column = (
         [w("finding.column", column=heading(w, group.file, group.column))] if group.column else []
     )
-    yield terminal_text(", ".join([group.file, *column]))
+    named = [w("finding.sheet", sheet=sheet)] if sheet else []
+    yield terminal_text(", ".join([group.file, *named, *column]))
     yield fill(group_words(w, group), LINE_WIDTH, initial_indent="  ", subsequent_indent="  ")
     told = group.findings[:PLACES_TOLD]
     rows: dict[str, list[str]] = defaultdict(list)
