@@ -263,6 +263,13 @@ def test_the_page_for_everyone_is_written_anew(var: Path, tmp_path: Path):
         assert "<svg" not in page.read_text() and first.name not in page.read_text()
 
 
+def test_the_page_of_one_association_says_so_too_where_all_is_withdrawn(var: Path, tmp_path: Path):
+    for version in versions.history(var):
+        withdraw(var, version.name)
+    run("site", tmp_path / "site", "--association=Drammen", var=var)
+    assert words("nb")("website.withdrawn") in (tmp_path / "site" / "index.html").read_text()
+
+
 def test_an_answer_for_the_button(var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     """And nothing else, though the page for everyone is written anew."""
     run("site", tmp_path / "site", var=var)

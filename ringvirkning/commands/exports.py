@@ -38,7 +38,7 @@ def write_public_page(run: Run, folder: Path, association: str | None, each: boo
     numbers only; after all was withdrawn it says that. Files that are there are replaced."""
     if association is not None and each:
         raise click.UsageError("--association and --each don't go together.")
-    if association is not None:
+    if association is not None and not is_all_withdrawn(run):
         database = current_version(run).protected(run.var)
         association = association_of(run, database, association)
     said = write_pages(run, folder, association or "", each)
@@ -51,7 +51,7 @@ def write_pages(run: Run, folder: Path, association: str, each: bool = False) ->
     longer is taken down. Raises Refusal and OSError."""
     from ringvirkning.export.site import taken_down, write_each_site, write_site
 
-    if not versions.history(run.var) and versions.history_lines(run.var):
+    if is_all_withdrawn(run):
         files = taken_down(folder)
     else:
         version, today = current_version(run), clock.today()
@@ -66,6 +66,10 @@ def write_pages(run: Run, folder: Path, association: str, each: bool = False) ->
         except LookupError as withdrawn:
             raise Refusal(run.w("website.withdrawn")) from withdrawn
     return run.w("export.written", n=len(files), place=str(folder))
+
+
+def is_all_withdrawn(run: Run) -> bool:
+    return bool(not versions.history(run.var) and versions.history_lines(run.var))
 
 
 @action("logo")
