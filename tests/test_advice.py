@@ -1122,11 +1122,10 @@ if __name__ == "__main__":
 
 
 def test_sheets_of_one_file_are_told_apart_and_named():
-    told = {"rule": "not_number", "file": "tall.xlsx", "column": "Verdi"}
+    rows = [("Resultater", 3, 2, 20), ("Resultater", 7, 2, 20), ("Måltall", 3, 1, 5)]
     found = [
-        Finding(**told, row=3, found="mange", sheet="Resultater", count=2, of=20),
-        Finding(**told, row=7, found="få", sheet="Resultater", count=2, of=20),
-        Finding(**told, row=3, found="flere", sheet="Måltall", count=1, of=5),
+        Finding("not_number", "tall.xlsx", row, "Verdi", "få", sheet=sheet, count=count, of=of)
+        for sheet, row, count, of in rows
     ]
     grouped = report.groups(found)
     assert [(group.count, group.of) for group in grouped] == [(2, 20), (1, 5)]
