@@ -198,7 +198,7 @@ def values(asked: Asked) -> dict[str, Any]:
     nothing: dict[str, Any] = {
         "association": (), "partner_type": (), "partnership_type": (), "programme": (),
         "from_year": None, "to_year": None, "illustrative": True, "as_of": AS_OF, "year": 2025,
-        "places": [], "borders": "2024",
+        "places": [], "borders": "2024", "focus_area": (), "divisor": "",
         "measure": "activities_held", "point": "exit", "rows": "time", "split": "", "grain": "year",
     }  # fmt: skip
     return nothing | asked.question | asked.filters

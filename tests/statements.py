@@ -1134,7 +1134,9 @@ SILENT = {
     "chart.alt_rest", "story.one_story", "headline.targets_unsure", "headline.targets_running",
     "headline.targets_no_result", "change.unclear", "card.unclear", "card.unclear_so_far",
     "card.examples_beside", "foot.examples_beside", "foot.examples", "explore.not_alike",
-    "explore.no_difference_unclear", "explore.first_rounded",
+    "explore.no_difference_unclear", "explore.first_rounded", "explore.based_on.partner",
+    "explore.based_on.agreement", "explore.based_on.both", "explore.suppressed",
+    "explore.counted_once",
 }  # fmt: skip
 # Parts of other sentences, and what stands only in tables: read with what they are part of.
 PARTS = {
@@ -1147,6 +1149,7 @@ PARTS = {
     "explore.n_others", "explore.subtitle", "explore.show_records", "explore.added_up",
     "headline.other_programmes", "foot.and_more", "card.asks", "card.nothing",
     "headline.by_source", "explore.about", "explore.unclear",
-    "associations.known_of", "associations.most_persons",
+    "associations.known_of", "associations.most_persons", "explore.ages", "explore.divided",
+    "explore.of_focus", "explore.per", "explore.several_numbers", "explore.unit_per",
 }  # fmt: skip
 LABELS = ("explore.ready.", "explore.label.", "explore.record", "explore.compare.")

@@ -79,6 +79,7 @@ def contents(of: Field) -> st.SearchStrategy[str]:
         "date": st.builds(lambda day, length: day[:length], DAYS, st.sampled_from([4, 7, 10, 10])),
         "period": st.sampled_from(["2016", "2016/2019"]),
         "any_period": st.sampled_from(["2016", "2016/2019", "2024-Q2", "2024-05", "2024-W07"]),
+        "age_group": st.sampled_from(["16_19", "25_30", "30+"]),
         "whole": whole,
         "number": st.one_of(
             whole, st.decimals(0, 99999, places=2).map(lambda d: f"{d.normalize():f}")

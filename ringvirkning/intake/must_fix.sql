@@ -149,7 +149,7 @@ with placed as (
         ) as key
     from given.outcomes as o
     left join given.partnerships as p using (partnership_id)
-    join given.measures as m using (measure)
+    join given.measures using (measure)
     where activity_id is null and value is not null and adds in ('sum', 'distinct')
         and year is not null
 ),
@@ -197,14 +197,14 @@ select 'outside_scale', 'outcomes.csv', 'value',
     told(value not between split_part(scale, '-', 1)::integer
         and split_part(scale, '-', 2)::integer, o.rowid + 2, value, scale)
 from given.outcomes as o
-join given.measures as m using (measure)
+join given.measures using (measure)
 where scale is not null and value is not null
 union all
 select 'outside_scale', 'targets.csv', 'value',
     told(value not between split_part(scale, '-', 1)::integer
         and split_part(scale, '-', 2)::integer, t.rowid + 2, value, scale)
 from given.targets as t
-join given.measures as m using (measure)
+join given.measures using (measure)
 where scale is not null and value is not null;
 
 -- Half a person, firm or event.
