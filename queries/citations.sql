@@ -50,7 +50,8 @@ create macro citations() as table
     union all
     select 'target', facet_id, measure, from_year, to_year,
         if(evidence = 'illustrative', 'illustrative', null)::evidence, source, null,
-        null, if(value is null, [], ['target_attainment:' || measure])
+        null, if(value is null or partnership_id is not null, [],
+            ['target_attainment:' || measure])
     from targets
     union all
     select 'reached', t.facet_id, o.measure, t.from_year, t.to_year,
@@ -63,24 +64,7 @@ create macro citations() as table
         and o.first_day >= t.first_day and o.last_day <= t.last_day
         and if(t.measure = 'placements', o.is_job, o.measure = t.measure)
     where o.measured_at = 'exit' and o.value is not null and not o.is_part
-        and not o.is_told_above and t.partnership_id is null
-    union all
-    select 'reached', t.facet_id, o.measure, t.from_year, t.to_year,
-        if(t.evidence = 'illustrative', 'illustrative', o.evidence)::evidence,
-        o.source, o.source_date, o.counts_on,
-        if(t.value is null, [], ['target_attainment:' || t.measure])
-    from targets as t
-    join (
-        select o.*, unnest(l.partnership_ids) as named_id
-        from outcomes as o
-        join links as l using (link_id)
-        where coalesce(o.activity_id, o.partnership_id) is not null
-    ) as o
-        on o.named_id = t.partnership_id
-        and o.first_day >= t.first_day and o.last_day <= t.last_day
-        and if(t.measure = 'placements', o.is_job, o.measure = t.measure)
-    where o.measured_at = 'exit' and o.value is not null and not o.is_part
-        and not o.is_told_above;
+        and not o.is_told_above and t.partnership_id is null;
 
 -- Where every row has an address of its own, only its site and year are told.
 create table source_form as

@@ -41,7 +41,7 @@ with offered as (
     union
     select 'target', 'target_attainment', measure
     from targets
-    where value is not null
+    where value is not null and partnership_id is null
 ),
 known as (
     select list(dimension order by dimension) as told_of

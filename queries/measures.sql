@@ -246,7 +246,9 @@ create macro counted_facts(asked, point, by_what, as_of, examples) as table
             group by target_id
         ) as r using (target_id)
     )
-    where asked = 'target_attainment' and measure = point and value is not null;
+    -- An agreement's own target is part of no programme's: its story tells of it.
+    where asked = 'target_attainment' and measure = point and value is not null
+        and partnership_id is null;
 
 -- The same; or, with a measure as divisor, one row per unit that has the measure,
 -- with the divisor's number there as its base: both are added over the same units.

@@ -1377,10 +1377,12 @@ def citations(world):
         kind = "quote" if o.value is None and o.quote else "outcome"
         yield kind, o, (o.from_year, o.to_year), known_on(o), counted_outcome(o)
     for t in world.targets:
-        key = {f"target_attainment:{t.measure}"} if t.value is not None else set()
+        is_asked = t.value is not None and not t.partnership_id
+        key = {f"target_attainment:{t.measure}"} if is_asked else set()
         yield "target", t, (t.from_year, t.to_year), None, key
         for o in world.outcomes:
-            if is_reaching(o, t) and t.measure in counted_outcome(o):
+            is_reached = not t.partnership_id and is_reaching(o, t)
+            if is_reached and t.measure in counted_outcome(o):
                 reached = Record(
                     **vars(t)
                     | {"source": o.source, "source_date": o.source_date, "measure": o.measure}

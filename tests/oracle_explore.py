@@ -229,7 +229,7 @@ def aims(world, v):
     }
     wide = v | everything | {"from_year": None, "to_year": None}
     for number, t in enumerate(world.targets, start=1):
-        if t.measure != v["point"] or t.value is None:
+        if t.measure != v["point"] or t.value is None or t.partnership_id:
             continue
         own = oracle.reaching(world, t, wide)
         weak = oracle.weakest(o.evidence for o in own)
@@ -691,7 +691,9 @@ def explore_measures(world, v):
             if row.measure == "in_work_or_education" and row.measured_at != "exit":
                 rows.add(("outcome", "retention_rate", row.measured_at))
     rows |= {
-        ("target", "target_attainment", t.measure) for t in world.targets if t.value is not None
+        ("target", "target_attainment", t.measure)
+        for t in world.targets
+        if t.value is not None and not t.partnership_id
     }
     adds = {m.measure: m.adds for m in world.measures}
     told = [(*row, adds[row[1]], told_of(world)) for row in sorted(rows) if row[1] in adds]

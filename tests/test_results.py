@@ -306,6 +306,9 @@ def test_a_target_of_an_agreement_is_held_against_what_names_it(agreed):
     assert (own.target, own.actual, own.is_over) == (30, 20, True)
     (of_programme,) = queries.rows(agreed, answers.TargetsMet, KNOWN)
     assert (of_programme.period, of_programme.actual) == ("2023-08/2024-07", 40)
+    asked = {"measure": "target_attainment", "point": "placement_permanent", "rows": ""}
+    cell = told(agreed, **asked)["all"]
+    assert (cell.part, cell.whole) == (of_programme.actual, of_programme.target)
 
 
 def test_how_far_a_target_is_reached_is_not_said_where_a_result_of_it_is_unknown(agreed):
