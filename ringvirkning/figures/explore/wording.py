@@ -248,9 +248,20 @@ def total_said(w: Words, name: str, answer: Answer) -> str:
     alike = [(k, n) for k, n in rows if certainty.number(n).is_example == cell.value.is_example]
     top, most = largest(alike)
     is_said = len(alike) > 1 and len(top) == 1 and most is not None and cell.value.low >= LEAST
-    if is_said and not answer.is_rest(answer.rows, top[0]):
+    if is_said and not answer.is_rest(answer.rows, top[0]) and leads_for_sure(answer):
         said += w("explore.most", row=label(w, answer, answer.rows, top[0]), n=most)
     return said
+
+
+def leads_for_sure(answer: Answer) -> bool:
+    """Whether the largest place stays so wherever that is of which no place, or no single one, is
+    told."""
+    if answer.rows not in PLACE_DIMENSIONS:
+        return True
+    sizes = {key: answer.size(key, TOTAL) for key in answer.row_keys}
+    elsewhere = sizes.pop(None, 0) + sizes.pop("several", 0)
+    ranked = sorted(sizes.values(), reverse=True)
+    return len(ranked) > 1 and ranked[0] > ranked[1] + elsewhere
 
 
 def known_rows(answer: Answer) -> list[Key]:
