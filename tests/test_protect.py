@@ -737,6 +737,17 @@ def test_what_agreements_tell_is_not_among_what_their_programme_does_beside_them
 
 
 @pytest.mark.slow
+def test_what_a_partner_tells_is_not_among_what_another_does(tmp_path: Path):
+    """Whether they stand for themselves or in one agreement."""
+    for agreement in ({"association": "A0", "programme": ""}, {"partnership_id": "X0"}):
+        version = told({"2023": 4, "2024": 4}, **agreement, partner_id="X1")
+        other = told({"2023/2024": 8}, **agreement, partner_id="N0")
+        version["outcomes"] += other["outcomes"]
+        seen = attacker.published(attacker.written(version, tmp_path), SECRET)
+        assert periods(seen) == ["2023", "2023/2024", "2024"]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("agreement", ["X0", "X1"], ids=["of its programme", "of none"])
 def test_what_the_rounds_of_an_agreement_tell_already_is_left_out(tmp_path: Path, agreement: str):
     version = told({"2024": 8}, partnership_id=agreement)
