@@ -442,6 +442,7 @@ class PartnershipTargets(NamedTuple):
     target: float | None
     baseline: float | None
     higher_is_better: bool
+    can_be_negative: bool
     quote: str | None
     is_illustrative: bool
     source: str | None
@@ -577,6 +578,7 @@ class TargetsMet(NamedTuple):
     target: float | None
     baseline: float | None
     higher_is_better: bool
+    can_be_negative: bool
     quote: str | None
     is_illustrative: bool
     source: str | None
@@ -585,6 +587,9 @@ class TargetsMet(NamedTuple):
     is_over: bool
     actual_from: int | None
     actual_to: int | None
+    missing_count: int
+    suppressed_count: int
+    not_yet_count: int
 
 
 class TypeWords(NamedTuple):

@@ -128,6 +128,33 @@ create macro linked_partners(as_of) as table
     from link_partners as l
     left join told_on(as_of) as t using (association, partner_id);
 
+-- One row per target that has results: those that count by as_of added, and how many
+-- there have no number, by why: by these it may be more.
+create macro results_of_targets(as_of, examples) as table
+    select target_id, number, evidence, from_year, to_year, common_evidence,
+        coalesce(missing_count, 0) as missing_count,
+        coalesce(suppressed_count, 0) as suppressed_count,
+        coalesce(not_yet_count, 0) as not_yet_count,
+        missing_count + suppressed_count + not_yet_count as unknown_count
+    from (
+        select target_id, added(number) as number, weakest_of(evidence) as evidence,
+            min(from_year) as from_year, max(to_year) as to_year,
+            common(evidence)::varchar as common_evidence
+        from target_cells
+        where number is not null and coalesce(counts_on <= as_of, true)
+            and (examples or evidence <> 'illustrative')
+        group by target_id
+    )
+    full join (
+        select target_id, sum(missing_count)::integer as missing_count,
+            sum(suppressed_count)::integer as suppressed_count,
+            sum(not_yet_count)::integer as not_yet_count
+        from target_cells
+        where missing_count + suppressed_count + not_yet_count > 0
+            and (examples or evidence <> 'illustrative')
+        group by target_id
+    ) using (target_id);
+
 -- What a measure counts: one row per partnership (and year in force), activity, result
 -- or target, or per partner or agreement in such, with its years, its month where that
 -- is known, its number (null where it is not known), what a share is measured against,
@@ -234,17 +261,12 @@ create macro counted_facts(asked, point, by_what, as_of, examples) as table
         one_figure(number, weaker), number_of(value, 0, null, weaker), true, false,
         false, place, null, null, null, null, null, null, null, null, null, []
     from (
-        select t.*, t.rowid as place, r.number, if(t.evidence = 'illustrative',
+        select t.*, t.rowid as place,
+            -- How far it is reached is not known where a result has no number.
+            if(r.unknown_count > 0, null, r.number) as number, if(t.evidence = 'illustrative',
             'illustrative', r.evidence)::evidence as weaker
         from targets as t
-        left join (
-            select target_id, added(number) as number,
-                weakest_of(evidence) as evidence
-            from target_cells
-            where coalesce(counts_on <= as_of, true)
-                and (examples or evidence <> 'illustrative')
-            group by target_id
-        ) as r using (target_id)
+        left join results_of_targets(as_of, examples) as r using (target_id)
     )
     -- An agreement's own target is part of no programme's: its story tells of it.
     where asked = 'target_attainment' and measure = point and value is not null

@@ -801,10 +801,11 @@ left join version.facets as f
 
 -- One row per target, evidence and day from which it counts: the results of the
 -- target's programme within its time, or those that name its agreement, by
--- themselves or by their activity.
+-- themselves or by their activity; and how many of them have no number, by why.
 create table version.target_cells as
 with figure as (
-    select * from version.figures where measured_at = 'exit' and number is not null
+    select * from version.figures
+    where measured_at = 'exit' and (number is not null or value_status is not null)
 ),
 found as (
     select t.target_id, f.*
@@ -827,8 +828,12 @@ found as (
         and f.measure = t.measure and f.first_day >= t.first_day
         and f.last_day <= t.last_day
 )
-select target_id, evidence, counts_on, min(from_year) as from_year,
-    max(to_year) as to_year, summed(number) as number
+select target_id, evidence, counts_on,
+    min(from_year) filter (number is not null) as from_year,
+    max(to_year) filter (number is not null) as to_year, summed(number) as number,
+    count_if(value_status = 'missing')::integer as missing_count,
+    count_if(value_status = 'suppressed')::integer as suppressed_count,
+    count_if(value_status = 'not_yet')::integer as not_yet_count
 from found
 group by all
 order by all;

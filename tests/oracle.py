@@ -1104,7 +1104,8 @@ def quotes(world, v):
 def targets_met(world, v):
     columns = (
         "association programme measure from_year to_year period target baseline higher_is_better"
-        " quote is_illustrative source actual evidence is_over actual_from actual_to"
+        " can_be_negative quote is_illustrative source actual evidence is_over actual_from"
+        " actual_to missing_count suppressed_count not_yet_count"
     )
     more_is_better = {m.measure for m in world.measures if m.higher_is_better != "no"}
     rows = []
@@ -1118,7 +1119,7 @@ def targets_met(world, v):
         kind = weakest(o.evidence for o in own)
         promise = (
             *(t.measure, t.from_year, t.to_year, t.period, t.value, t.baseline),
-            t.measure in more_is_better,
+            *(t.measure in more_is_better, t.measure in falling(world)),
             *(t.quote, t.is_illustrative, t.source),
         )
         is_over = t.last_day < v["as_of"]
@@ -1126,10 +1127,26 @@ def targets_met(world, v):
             min((o.from_year for o in own), default=None),
             max((o.to_year for o in own), default=None),
         )
-        told = (actual, kind, is_over, *years)
+        told = (actual, kind, is_over, *years, *without_number(world, t, v))
         rows.append((t.association, t.programme, *promise, *told))
     rows.sort(key=lambda r: (r[0], text_last(r[1]), r[3], r[4], text_last(r[5]), r[2]))
     return frame(columns, rows)
+
+
+def falling(world):
+    return {m.measure for m in world.measures if m.can_be_negative == "yes"}
+
+
+def without_number(world, t, v):
+    """How many results of a target have no number: missing, suppressed, to come."""
+    unknown = [
+        o.value_status
+        for o in counted(world, with_unknown=True)
+        if is_shown(o, v)
+        and (o.measured_at, o.measure) == ("exit", t.measure)
+        and is_reaching(o, t)
+    ]
+    return [unknown.count(status) for status in ("missing", "suppressed", "not_yet")]
 
 
 def reaching(world, t, v):
@@ -1157,8 +1174,9 @@ def is_reaching(o, t):
 
 def partnership_targets(world, v):
     columns = (
-        "measure from_year to_year period target baseline higher_is_better quote is_illustrative"
-        " source actual evidence is_over missing_count suppressed_count not_yet_count"
+        "measure from_year to_year period target baseline higher_is_better can_be_negative quote"
+        " is_illustrative source actual evidence is_over missing_count suppressed_count"
+        " not_yet_count"
     )
     more_is_better = {m.measure for m in world.measures if m.higher_is_better != "no"}
     rows = []
@@ -1166,23 +1184,14 @@ def partnership_targets(world, v):
         if t.partnership_id != v["partnership_id"] or not is_shown(t, v):
             continue
         own = reaching(world, t, v)
-        unknown = [
-            o
-            for o in counted(world, with_unknown=True)
-            if is_shown(o, v)
-            and (o.measured_at, o.measure) == ("exit", t.measure)
-            and is_reaching(o, t)
-        ]
         rows.append(
             (
                 *(t.measure, t.from_year, t.to_year, t.period, t.value, t.baseline),
-                *(t.measure in more_is_better, t.quote, t.is_illustrative, t.source),
+                *(t.measure in more_is_better, t.measure in falling(world)),
+                *(t.quote, t.is_illustrative, t.source),
                 *(together(map(result, own)), weakest(o.evidence for o in own)),
                 t.last_day < v["as_of"],
-                *(
-                    sum(o.value_status == status for o in unknown)
-                    for status in ("missing", "suppressed", "not_yet")
-                ),
+                *without_number(world, t, v),
             )
         )
     rows.sort(key=lambda r: (r[1], r[2], text_last(r[3]), r[0]))

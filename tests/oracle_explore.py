@@ -243,7 +243,9 @@ def aims(world, v):
             span=t.period if t.from_year < t.to_year else None,
             kind=t.measure,
             evidence=evidence,
-            value=flagged(together(map(oracle.result, own)), evidence),
+            value=None
+            if any(oracle.without_number(world, t, wide))
+            else flagged(together(map(oracle.result, own)), evidence),
             base=known(t.value, None, evidence),
         )
 

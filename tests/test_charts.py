@@ -85,6 +85,10 @@ def answers(watch: Watch) -> Any:
         return {name: ask(connection, name, EVERYTHING) for name in asked}
 
 
+# Every result of a target has a number.
+KNOWN: dict[str, Any] = dict.fromkeys(("missing_count", "suppressed_count", "not_yet_count"), 0)
+
+
 def rows(frame: pd.DataFrame) -> list[Any]:
     """A frame as the app asks for it: named tuples, None where nothing is known."""
 
@@ -498,7 +502,7 @@ def test_the_funnel_has_every_number_with_its_share_and_interval(answers: Any, l
 def test_a_target_says_which_years_its_result_is_of():
     aim = {"measure": "a", "from_year": 2016, "to_year": 2020, "target": 1000, "is_over": True}
     aim |= {"is_illustrative": False, "evidence": "unstated", "actual": 900}
-    aim |= {"baseline": None, "higher_is_better": True, "period": None}
+    aim |= {"baseline": None, "higher_is_better": True, "period": None, **KNOWN}
     frame = pd.DataFrame([aim | {"actual_from": 2016, "actual_to": year} for year in (2019, 2020)])
     chart = targets.targets_chart(words("nb"), rows(frame), "X")
     assert list(chart.categories) == ["a 2016–2020 (resultat for 2016–2019)", "a 2016–2020"]
@@ -506,7 +510,7 @@ def test_a_target_says_which_years_its_result_is_of():
 
 def test_targets_without_any_result_are_not_met_nor_missed():
     aim = {"measure": "a", "from_year": 2017, "to_year": 2017, "target": 500, "is_over": True}
-    none = dict.fromkeys(("actual", "evidence", "actual_from", "actual_to", "period"))
+    none = KNOWN | dict.fromkeys(("actual", "evidence", "actual_from", "actual_to", "period"))
     for is_example, begins in ((False, ""), (True, "Eksempeltall: ")):
         frame = pd.DataFrame([aim | none | {"is_illustrative": is_example}])
         said = targets.targets_chart(words("nb"), rows(frame), "X").title
@@ -532,6 +536,7 @@ def test_a_share_of_fewer_than_ten_is_no_percentage():
                     "actual_to": 2025,
                     "period": None,
                     "baseline": None,
+                    **KNOWN,
                     "higher_is_better": True,
                 },
                 dtype=object,

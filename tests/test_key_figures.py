@@ -356,6 +356,7 @@ def aim(
         programme=programme,
         actual_from=years[0],
         actual_to=years[1],
+        **dict.fromkeys(("missing_count", "suppressed_count", "not_yet_count"), 0),
     )
 
 
@@ -403,19 +404,19 @@ MET, MISSED, UNSURE = aim(10, Number(12)), aim(10, Number(7)), aim(10, Number(8,
         ([MISSED, MISSED], "X nådde ikke målet i noen av de 2 periodene"),
         (
             [MET, MISSED, UNSURE],
-            "X nådde målet minst 1 av 3 ganger; resten avgjør ikke avrundede tall",
+            "X nådde målet minst 1 av 3 ganger; resten avgjør ikke tallene",
         ),
         (
             [MISSED, UNSURE],
-            "X nådde ikke målet minst 1 av 2 ganger; resten avgjør ikke avrundede tall",
+            "X nådde ikke målet minst 1 av 2 ganger; resten avgjør ikke tallene",
         ),
-        ([UNSURE], "X: om målet ble nådd, avgjør ikke avrundede tall"),
+        ([UNSURE], "X: om målet ble nådd, avgjør ikke tallene"),
         ([aim(10, Number(12), is_over=False)], "X: tiden er ikke ute for noe mål ennå"),
         ([aim(10, Number(12), True), MET], "Eksempeltall: X nådde målet 2 av 2 ganger"),
         ([aim(10, Number(12), evidence="unstated")], "Ifølge kilden: X nådde målet 1 av 1 gang"),
         (
             [aim(10, Number(8, 4, 12), evidence="unstated")],
-            "X: om målet ble nådd, avgjør ikke avrundede tall",
+            "X: om målet ble nådd, avgjør ikke tallene",
         ),
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 
 import queries
 from queries import answers
-from ringvirkning.figures.targets import target_row
+from ringvirkning.figures.targets import reached_target, target_row, target_words
 from ringvirkning.intake import publishing, report
 from ringvirkning.store import versions
 from ringvirkning.texts import Words, sentences, words
@@ -231,6 +231,7 @@ AGREEMENTS: dict[str, list[Row]] = {
     "targets": [
         target(partnership_id="s", value="30"), target(year="2023-08/2024-07", value="50"),
         target(partnership_id="t", year="2025", value="20", measure="interviews"),
+        target(year="2025", value="12", measure="interviews"),
     ],
 }  # fmt: skip
 JOBS = {"measure": "placement_permanent", "rows": "time", "split": ""}
@@ -304,7 +305,7 @@ def test_a_target_of_an_agreement_is_held_against_what_names_it(agreed):
     of_programme: Any
     (own,) = queries.rows(agreed, answers.PartnershipTargets, KNOWN | {"partnership_id": "s"})
     assert (own.target, own.actual, own.is_over) == (30, 20, True)
-    (of_programme,) = queries.rows(agreed, answers.TargetsMet, KNOWN)
+    of_programme, _ = queries.rows(agreed, answers.TargetsMet, KNOWN)
     assert (of_programme.period, of_programme.actual) == ("2023-08/2024-07", 40)
     asked = {"measure": "target_attainment", "point": "placement_permanent", "rows": ""}
     cell = told(agreed, **asked)["all"]
@@ -320,6 +321,20 @@ def test_how_far_a_target_is_reached_is_not_said_where_a_result_of_it_is_unknown
     assert target_row(w, own)[1:] == ("14 (1 skjermet)", "20", "")
     known = own._replace(suppressed_count=0)
     assert target_row(w, known)[1:] == ("14", "20", "70\N{NO-BREAK SPACE}%")
+
+
+def test_a_programme_s_target_is_met_or_open_where_a_result_of_it_is_unknown(agreed):
+    of_programme: Any
+    _, of_programme = queries.rows(agreed, answers.TargetsMet, KNOWN)
+    unknown = (of_programme.suppressed_count, of_programme.missing_count)
+    assert (of_programme.actual, unknown, of_programme.is_over) == (14, (1, 1), True)
+    w = words("nb")
+    assert target_words(w, of_programme) == "14 av 12 · 1 skjermet, 1 mangler"
+    assert reached_target(of_programme) == "met"
+    assert reached_target(of_programme._replace(target=20)) == "unclear"
+    assert reached_target(of_programme._replace(can_be_negative=True)) == "unclear"
+    asked = {"measure": "target_attainment", "point": "interviews", "rows": ""}
+    assert told(agreed, **asked)["all"].part is None
 
 
 @pytest.mark.parametrize(

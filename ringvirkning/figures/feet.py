@@ -202,10 +202,13 @@ def measure_line(shown: View, measure: dict[str, str]) -> str:
     )
 
 
-def unknown_counts(row: answers.ResultsByProgramme | answers.PartnershipTargets) -> dict[str, int]:
-    """How many of its results have no number, by why."""
+Unknowing = answers.ResultsByProgramme | answers.PartnershipTargets | answers.TargetsMet
+
+
+def unknown_counts(*rows: Unknowing) -> dict[str, int]:
+    """How many of their results have no number, by why."""
     return {
-        "suppressed": row.suppressed_count,
-        "missing": row.missing_count,
-        "not_yet": row.not_yet_count,
+        "suppressed": sum(row.suppressed_count for row in rows),
+        "missing": sum(row.missing_count for row in rows),
+        "not_yet": sum(row.not_yet_count for row in rows),
     }

@@ -18,7 +18,13 @@ from ringvirkning.figures.explore.figure import answer_to, question_values
 from ringvirkning.figures.jobs import KINDS, Jobs, may_be_compared, single_years
 from ringvirkning.figures.partnerships import in_year
 from ringvirkning.figures.question import Question
-from ringvirkning.figures.targets import kind_of, reached_target, target_measure, unsure_words
+from ringvirkning.figures.targets import (
+    held_against,
+    kind_of,
+    reached_target,
+    target_measure,
+    unsure_words,
+)
 from ringvirkning.figures.view import View
 from ringvirkning.figures.whose import own_row
 from ringvirkning.texts import Words, sentences
@@ -333,17 +339,19 @@ def target_card(shown: View) -> Card:
     aims = [row for row in aims if row.from_year not in stated or not is_example(row)]
     actual = by_year((row.from_year, row.actual) for row in aims)
     target = by_year((row.from_year, row.target) for row in aims)
-    reached = {y: share(actual[y], target[y], is_part=False) for y in target}
+    known = by_year((row.from_year, held_against(row)) for row in aims)
+    reached = {y: share(known[y], target[y], is_part=False) for y in target}
     this = [row for row in aims if row.from_year == year]
     of = sentences.x_of_y(w, actual[year], target[year]) if this else ""
     per_cent = reached.get(year)
     unsure = unsure_words(w, actual[year], target[year]) if this else ""
+    unknown = sentences.unknown_words(w, feet.unknown_counts(*this))
     values = (reached.get(y) for y in range(year - YEARS_BACK + 1, year + 1))
     return Card(
         "target_attainment",
         w("card.target"),
         w.percent(per_cent) if per_cent else of or w("card.nothing"),
-        sentences.quiet_line([of if per_cent else "", unsure]),
+        sentences.quiet_line([of if per_cent else "", unknown, unsure]),
         [None if found is None else found.number for found in values],
         target_note(w, measure, str(year))
         if this and measure

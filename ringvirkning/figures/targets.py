@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from math import inf
 
 from queries import answers
 from ringvirkning.charts import Bars, Pattern, Series, forms
@@ -10,7 +11,7 @@ from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.figures.whose import own_row
 from ringvirkning.texts import Words, sentences
-from ringvirkning.texts.certainty import Attainment, attainment, number, or_none, share
+from ringvirkning.texts.certainty import Attainment, Number, attainment, number, or_none, share
 from ringvirkning.texts.sentences import (
     WEAKER,
     measured_number,
@@ -18,6 +19,7 @@ from ringvirkning.texts.sentences import (
     quiet_line,
     result_said,
     time_in_words,
+    unknown_words,
     weakest,
     x_of_y,
 )
@@ -97,11 +99,12 @@ def targets_chart(w: Words, targets: Targets, programme: str) -> Bars:
     unsure = apart("chart.either_way", "unconfirmed", "outline", (abs(n) * o for n, o in pairs))
     table = [(w("chart.target_for"), w("chart.actual"), w("chart.target"), w("chart.attainment"))]
     for name, r, aim in zip(names, targets, aims, strict=True):
-        per_cent = share(r.actual, aim, is_part=False)
+        per_cent = share(held_against(r), aim, is_part=False)
+        known = result_said(w, r.measure, r.actual, feet.unknown_counts(r))
         table.append(
             (
                 name,
-                measured_number(w, r.measure, r.actual) or w("chart.unknown"),
+                known or w("chart.unknown"),
                 measured_number(w, r.measure, aim),
                 w.percent(per_cent) if per_cent else "",
             )
@@ -123,13 +126,15 @@ def targets_chart(w: Words, targets: Targets, programme: str) -> Bars:
 
 
 def target_words(w: Words, row: answers.TargetsMet) -> str:
-    """A target beside its result: 12 of 10, its per cent, and whether it is met."""
+    """A target beside its result: 12 of 10, its per cent, what of it is unknown, and whether it is
+    met."""
+    unknown = unknown_words(w, feet.unknown_counts(row))
     if row.actual is None or row.target is None:
-        return w("headline.target_unknown", target=row.target)
-    said = [x_of_y(w, row.actual, row.target)]
+        return quiet_line([w("headline.target_unknown", target=row.target), unknown])
+    said = [x_of_y(w, row.actual, row.target), unknown]
     if row.baseline is not None:
         said.append(w("target.from", baseline=row.baseline))
-    if reached := share(row.actual, row.target, is_part=False):
+    if reached := share(held_against(row), row.target, is_part=False):
         said.append(w.percent(reached))
     return quiet_line([*said, unsure_words(w, row.actual, row.target)])
 
@@ -149,11 +154,20 @@ def mark_words(w: Words, actual: float | None, target: float) -> str:
     return f"{said} ({w('target.cannot_tell')})" if is_unsure else said
 
 
+def held_against(row: Aim) -> Number | None:
+    """A target's result as far as it is known: it may be any number more where one that counts has
+    no number, and any less where such can be negative."""
+    if row.actual is None or not any(feet.unknown_counts(row).values()):
+        return row.actual
+    known = number(row.actual)
+    return Number(known, -inf if row.can_be_negative else known.low, inf, known.is_example)
+
+
 def reached_target(row: answers.TargetsMet) -> Attainment | None:
     """What can be said of a target; None where it has no number or no result."""
-    if row.actual is None or row.target is None:
+    if (actual := held_against(row)) is None or row.target is None:
         return None
-    return attainment(row.actual, row.target, row.higher_is_better)
+    return attainment(actual, row.target, row.higher_is_better)
 
 
 def target_without_result(w: Words, targets: Targets, programme: str) -> str:
@@ -189,14 +203,13 @@ def targets_of_partnership(shown: View, partnership_id: str) -> list[tuple[str, 
 
 
 def target_row(w: Words, aim: answers.PartnershipTargets) -> tuple[str, ...]:
-    """One of them. How far it is reached is not said where a result that counts has no number."""
+    """One of them."""
     example = f" ({w('claim.example')})" if kind_of(aim) == WEAKER[-1] else ""
-    unknown = feet.unknown_counts(aim)
-    is_known = aim.target is not None and not any(unknown.values())
-    reached = share(aim.actual, aim.target, is_part=False) if is_known else None
+    known = result_said(w, aim.measure, aim.actual, feet.unknown_counts(aim))
+    reached = share(held_against(aim), aim.target, is_part=False)
     return (
         f"{w.code('measure', aim.measure)} {target_time(w, aim)}{example}",
-        result_said(w, aim.measure, aim.actual, unknown) or w("chart.unknown"),
+        known or w("chart.unknown"),
         measured_number(w, aim.measure, aim.target) or f"«{aim.quote}»",
         w.percent(reached) if reached else "",
     )
