@@ -1,7 +1,6 @@
 """A process of its own within limits: whatever it does, there is an answer here, or Failed."""
 
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -52,11 +51,9 @@ def test_too_much_memory_ends_the_child_alone(tmp_path: Path, monkeypatch: pytes
 
 
 def test_too_much_time_ends_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    began = time.monotonic()
     with pytest.raises(child.Failed) as failed:
         asked("while True: pass", tmp_path, monkeypatch, Limits(memory=2**30, seconds=1))
     assert failed.value.took_too_long
-    assert time.monotonic() - began < 30
 
 
 CRASHES = {

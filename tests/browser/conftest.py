@@ -38,6 +38,7 @@ OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127
 LOCAL = {"127.0.0.1", "localhost"}
 # Opened by the address of a page, Streamlit asks for these beside the page first, then at the root.
 OWN = re.compile(rf"/({'|'.join(pages.MENU[1:])})/_stcore/(health|host-config)$")
+PATIENCE = 120_000  # ms: where three workers share two slow cores, publishing takes half a minute
 FAILURES = Path(__file__).with_name("failures")
 FAILED = pytest.StashKey[bool]()
 
@@ -105,6 +106,7 @@ def readers(browser, server):
     A page of its own is a session of its own, and knows nothing of the pages before it.
     """
     with browser.new_context(locale="nb-NO") as context:
+        context.set_default_timeout(PATIENCE)
         opened(context.new_page(), server.url)
         yield context
 
@@ -172,7 +174,7 @@ CALM = """([call, quiet]) => {
 calls = itertools.count()
 
 
-def settled(page: Page, quiet: int = 300, timeout: int = 30_000) -> Page:
+def settled(page: Page, quiet: int = 300, timeout: int = PATIENCE) -> Page:
     """Wait until the app has been at rest for `quiet` milliseconds.
 
     The rest must last, because a click is answered by a new run only a moment later.
