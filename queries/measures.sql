@@ -263,8 +263,9 @@ create macro counted_facts(asked, point, by_what, as_of, examples) as table
     from (
         select t.*, t.rowid as place,
             -- How far it is reached is not known where a result has no number.
-            if(r.unknown_count > 0, null, r.number) as number, if(t.evidence = 'illustrative',
-            'illustrative', r.evidence)::evidence as weaker
+            if(r.unknown_count > 0, null, r.number) as number,
+            if(t.evidence = 'illustrative', 'illustrative', r.evidence)::evidence
+                as weaker
         from targets as t
         left join results_of_targets(as_of, examples) as r using (target_id)
     )
