@@ -64,7 +64,8 @@ def workbench(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     connection.execute(queries.text("schema") + queries.text("numbers") + "create schema klass")
     for file in queries.REFERENCE:
         connection.execute(
-            f"create table klass.{file.stem} as from read_csv($file, all_varchar = true)",
+            f"create table klass.{file.stem} as from read_csv($file, all_varchar = true,"
+            " header = true, delim = ',', quote = '\"', escape = '\"')",
             {"file": file.as_posix()},
         )
     return connection
@@ -79,7 +80,8 @@ def is_logo(address: str) -> bool:
 @cache
 def tables() -> tuple[Table, ...]:
     """Every table of the contract, those that others refer to first."""
-    connection = workbench()
+    connection = duckdb.connect()
+    connection.execute(queries.text("schema"))
     constraints = connection.sql(
         "select table_name, constraint_type, expression, constraint_column_names, referenced_table"
         " from duckdb_constraints() order by constraint_index"

@@ -9,7 +9,9 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 import duckdb
 
@@ -167,9 +169,9 @@ def build(
 ) -> list[Finding]:
     """Compile `building/files` into the two databases; with something to fix there are none, nor
     with something to confirm, if we ask for that. `loaded` has the files in it, checked."""
-    # Its solver takes half a second to import, which who only checks a file need not wait for.
-    from ringvirkning.intake import protect
-
+    # Its solver takes a second to import: meanwhile the files are read.
+    solver = Thread(target=import_module, args=["ringvirkning.intake.protect"])
+    solver.start()
     folder = building / "files"
     with nullcontext(loaded) if loaded else workbench(building / "spill") as connection:
         if not loaded:
@@ -179,6 +181,9 @@ def build(
             if found:
                 return found
         forget_writing(connection)
+        solver.join()
+        from ringvirkning.intake import protect
+
         found = protect.protect(connection, key, before, partial(progress, "protecting"), since)
         if asks and confirming.to_confirm(found):
             return found
@@ -219,9 +224,10 @@ def compile_database(connection: duckdb.DuckDBPyConnection, path: Path, more: st
     """A version of what is in `given.*`: the tables, the measures, and `more`."""
     quoted = path.as_posix().replace("'", "''")
     connection.execute(f"attach '{quoted}' as version (block_size {BLOCK_SIZE})")
-    connection.execute(queries.text("version"))
+    # All at once: each statement for itself would be written down before the next.
+    connection.execute("begin; " + queries.text("version"))
     connection.execute("use version; " + "".join(map(queries.text, queries.MACROS)) + more)
-    connection.execute("use memory; detach version")
+    connection.execute("commit; use memory; detach version")
 
 
 def make_current(building: Path, version: Version, var: Path) -> None:
