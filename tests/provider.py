@@ -96,4 +96,4 @@ def provider() -> Iterator[Provider]:
             yield one
         finally:
             server.should_exit = True
-            thread.join(timeout=30)
+            thread.join(timeout=120)

@@ -25,7 +25,7 @@ from ringvirkning.intake import publishing
 from ringvirkning.store import keys, storage, versions
 
 KEY = bytes(range(32))  # of the roundings, else they turn in one run and not in another
-START_SECONDS = 60
+START_SECONDS = 180
 TOKENS: dict[int | None, str] = {}  # of the servers that were started, by their port
 # Where servers have been: a browser keeps by their address what it has read and compiled, which is
 # half of what a first page costs it.

@@ -144,7 +144,7 @@ def test_only_the_whole_token_opens(server: Server, said: str):
 
 def got(port: int, path: str, headers: Headers = (LOCAL,)) -> tuple[Any, str]:
     """An answer as it comes, no redirect followed, and its text."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     connection.request("GET", path, headers=dict(headers))
     with connection.getresponse() as response:
         return response, response.read().decode()
@@ -271,7 +271,7 @@ def test_no_program_drives_a_session(server: Server):
 
 @pytest.mark.parametrize("path", ["/", "/outcomes", "/nothing.js", METRICS, "/media/nothing"])
 def test_every_answer_carries_the_headers(server: Server, path: str):
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
     for name in ("localhost", "evil.example"):
         connection.request("GET", path, headers={"Host": name})
         with connection.getresponse() as response:

@@ -124,7 +124,7 @@ def test_it_holds_nobody_up_and_waits_for_nobody(var: Path, settings: Path, tmp_
             target=backup.backup, args=(var, tmp_path / "kept", settings), daemon=True
         )
         copying.start()
-        copying.join(timeout=30)
+        copying.join(timeout=120)
         assert not copying.is_alive(), "it waits"
     assert versions.history(tmp_path / "kept") == versions.history(var)
 

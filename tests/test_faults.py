@@ -89,7 +89,7 @@ def test_a_server_publishes_when_there_is_room_again(published: Path, tmp_path: 
         },
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=600,
     )
     assert run.returncode == 0, run.stderr
 
@@ -115,7 +115,7 @@ def test_nothing_is_lost_when_nothing_can_be_written(
         | {name: str(place) for name, place in places.items()},
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=600,
     )
     told, then = run.stdout.split("then\n")
     refused = f"{var}: {nb(f'finding.rule.{rule}')}"

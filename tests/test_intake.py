@@ -1092,7 +1092,7 @@ def test_a_server_that_starts_does_not_wait_for_a_publisher(var: Path):
     with versions.alone(var):
         watch = threading.Thread(target=Watch, args=(SHIPPED, var), daemon=True)
         watch.start()
-        watch.join(timeout=20)
+        watch.join(timeout=120)
         assert not watch.is_alive(), "it waits"
         assert building(var) != [], "what someone else is building"
 
@@ -1163,7 +1163,7 @@ def test_killed_at_a_certain_moment(stage: str, data: Data, var: Path):
     old = versions.current(var)
     data.change("partners", "nav", note="Ny")
     process = child(data.folder, var, stage)
-    _, errors = process.communicate(b"\n", timeout=30)
+    _, errors = process.communicate(b"\n", timeout=120)
     assert process.returncode == -signal.SIGKILL, errors
     after = versions.current(var)
     assert after is not None
@@ -1220,7 +1220,7 @@ def test_two_publish_at_once(same: bool, data: Data, tmp_path: Path):
     for process in processes:
         go(process)
     for process in processes:
-        _, errors = process.communicate(timeout=30)
+        _, errors = process.communicate(timeout=120)
         assert process.returncode == 0, errors.decode()
     current = versions.current(var)
     assert current is not None

@@ -72,7 +72,7 @@ def components() -> BidiComponentManager:
 
 def opened(place: str, address: dict[str, list[str]], language: str = "nb") -> AppTest:
     """A page as its address opens it, in a session of its own."""
-    app = AppTest.from_file(str(ROOT / "ringvirkning" / "ui" / "main.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "ringvirkning" / "ui" / "main.py"), default_timeout=240)
     app._bidi_component_manager = components()
     for name, values in address.items():
         app.query_params[name] = values

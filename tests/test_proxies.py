@@ -77,7 +77,7 @@ def trusting() -> ssl.SSLContext:
 
 def asked(port: int, *paths: str, body: bytes | None = None, **headers: str) -> list[Any]:
     """Answers of the documented proxy, over one connection."""
-    connection = http.client.HTTPSConnection("127.0.0.1", port, timeout=30, context=trusting())
+    connection = http.client.HTTPSConnection("127.0.0.1", port, timeout=120, context=trusting())
     answers = []
     for path in paths:
         method = "GET" if body is None else "PUT"

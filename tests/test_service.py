@@ -94,7 +94,7 @@ def served(app: Path, var: Path, **env: str) -> Iterator[Server]:
         yield server
 
 
-def until(found, seconds: float = 30):
+def until(found, seconds: float = 120):
     """What is found, asked for again and again until there is something."""
     late = time.monotonic() + seconds
     while not (said := found()):

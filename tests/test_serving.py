@@ -29,7 +29,7 @@ def server() -> Iterator[Server]:
 
 
 def answer(port: int, path: str, **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     connection.request("GET", path, headers={k.replace("_", "-"): v for k, v in headers.items()})
     response = connection.getresponse()
     try:
@@ -110,7 +110,7 @@ def bound_as_streamlit_does(app: Starlette) -> Iterator[int]:
             yield listening.getsockname()[1]
         finally:
             running.should_exit = True
-            thread.join(timeout=30)
+            thread.join(timeout=120)
 
 
 @pytest.mark.parametrize("prompt", [True, False])

@@ -18,7 +18,7 @@ TEXT, BINARY, CLOSE = 1, 2, 8  # RFC 6455, 5.2
 def sent(port: int, first_line: str, headers: Headers, body: bytes = b"") -> socket.socket:
     """A connection on which just this was sent, in this order and with nothing added."""
     lines = [first_line, *(f"{name}: {value}" for name, value in headers), "", ""]
-    connection = socket.create_connection(("127.0.0.1", port), timeout=30)
+    connection = socket.create_connection(("127.0.0.1", port), timeout=120)
     connection.sendall("\r\n".join(lines).encode("latin-1") + body)
     return connection
 

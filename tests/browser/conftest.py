@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
 import pages
 from ringvirkning import ROOT
@@ -39,6 +39,7 @@ LOCAL = {"127.0.0.1", "localhost"}
 # Opened by the address of a page, Streamlit asks for these beside the page first, then at the root.
 OWN = re.compile(rf"/({'|'.join(pages.MENU[1:])})/_stcore/(health|host-config)$")
 PATIENCE = 120_000  # ms: where three workers share two slow cores, publishing takes half a minute
+expect.set_options(timeout=PATIENCE)
 FAILURES = Path(__file__).with_name("failures")
 FAILED = pytest.StashKey[bool]()
 

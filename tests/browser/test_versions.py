@@ -93,7 +93,7 @@ def test_an_editor_withdraws_what_was_published_by_mistake(page, new_page, data,
         expect(page.get_by_text(nb("publication.why_needed"))).to_be_visible()
         page.get_by_label(nb("publication.why")).fill("Feil fil")
         now.click()
-        expect(page.get_by_text(nb("version.out_of_reach"))).to_be_visible(timeout=30_000)
+        expect(page.get_by_text(nb("version.out_of_reach"))).to_be_visible()
         settled(page)
         assert not second.folder(var).exists()
         assert versions.history_lines(var)[-1].note == "Feil fil"
