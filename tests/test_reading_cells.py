@@ -123,11 +123,48 @@ def test_what_is_left_out_of_a_date_is_said(text: str, iso: str, said: str):
         ("2016 - 2019", "2016/2019"),
         ("2016 til 2019", "2016/2019"),
         ("2016/2019", "2016/2019"),
-        ("2016/17", None),
+        ("2023/2024", "2023/2024"),
+        ("2016/17", None),  # has two ways
+        ("2016/19", None),
+        ("2023-08/2024-07", "2023-08/2024-07"),
+        ("skoleåret 2023-2024", "2023-08/2024-07"),
+        ("Skoleår 2023/24", "2023-08/2024-07"),
+        ("skoleåret 1999–00", "1999-08/2000-07"),
+        ("school year 2023/2024", "2023-08/2024-07"),
+        ("2023/24 school year", "2023-08/2024-07"),
+        ("skoleåret 2023-2025", None),
+        ("til og med skoleåret 2023/24", None),
+        ("skoleåret 2023", None),
+        ("kurs 2023/24", None),
     ],
 )
 def test_a_period(text: str, expected: str | None):
     assert iso_period(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text, years",
+    [
+        ("2016/17", "2016/2017"),
+        ("2023-24", "2023/2024"),
+        ("2023 – 24", "2023/2024"),
+        ("2010/11", "2010/2011"),  # no November
+        ("1999/00", "1999/2000"),
+    ],
+)
+@pytest.mark.parametrize(
+    "table, column", [("outcomes", "year"), ("contributions", "year"), ("context", "period")]
+)
+def test_two_years_may_be_a_school_year(table: str, column: str, text: str, years: str):
+    of = next(of for of in fields(table) if of.name == column)
+    first, second = years.split("/")
+    school_year = f"{first}-08/{second}-07"
+    assert ways_to_read(Cell(text), of).ways == {"school_year": school_year, "whole_years": years}
+
+
+def test_a_month_as_the_contract_writes_it_is_no_two_years():
+    of = next(of for of in fields("outcomes") if of.name == "year")
+    assert ways_to_read(Cell("2010-11"), of).ways == {"": "2010-11"}
 
 
 def read_as(table: str, column: str, text: str) -> tuple[list[str], str]:

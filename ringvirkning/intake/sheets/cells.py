@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from queries.contract import Column, Table
 from ringvirkning.intake.sheets import Cell
-from ringvirkning.intake.sheets.dates import any_period, date_ways, iso_period
+from ringvirkning.intake.sheets.dates import any_period, date_ways, iso_period, two_year_ways
 from ringvirkning.intake.sheets.numbers import canonical, hundredth, number_ways
 from ringvirkning.intake.sheets.vocabulary import (
     code_words,
@@ -143,15 +143,12 @@ def ways_to_read(cell: Cell, of: Field) -> Understood:
         return Understood({"": code} if code else {})
     if of.kind in ("date", "whole", "number"):
         return quantity(Cell(text, cell.kind), of)
-    if of.kind == "period":
-        found = iso_period(text)
-        return Understood({"": found} if found else {})
+    if of.kind in ("period", "any_period"):
+        found = (iso_period if of.kind == "period" else any_period)(text)
+        return Understood(two_year_ways(text) or ({"": found} if found else {}))
     if of.kind == "age_group":
         ages = age_group(text)
         return Understood({"": ages} if ages else {})
-    if of.kind == "any_period":
-        found = any_period(text)
-        return Understood({"": found} if found else {})
     if of.kind == "organisation_number" and (number := ORGANISATION_NUMBER.fullmatch(text)):
         return Understood({"": re.sub(r"\D", "", number[1])})
     return Understood({"": "|".join(split_list(text)) if of.kind == "list" else text})
