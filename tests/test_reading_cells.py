@@ -215,6 +215,27 @@ def test_a_cell_by_its_column(
     assert read_as(table, column, text) == (values, qualifier)
 
 
+@pytest.mark.parametrize("text", ["<5", "< 5", "≤4", "under 5", "Færre enn 5", "fewer than 5"])
+@pytest.mark.parametrize("table", ["outcomes", "context"])
+def test_a_number_that_a_source_hides_is_told_what_to_write(table: str, text: str):
+    of = {of.name: of for of in fields(table)}
+    assert ways_to_read(Cell(text), of["value"]) == ({}, "", "hidden_number")
+    for language, suppressed in (("nb", "skjermet"), ("en", "suppressed")):
+        said = entries(language)["finding.rule.hidden_number"]
+        assert suppressed in said and entries(language)["column.value_status"] in said
+        # What it says to write is read.
+        assert ways_to_read(Cell(suppressed), of["value_status"]).ways == {"": "suppressed"}
+
+
+@pytest.mark.parametrize(
+    "table, column, text",
+    [("outcomes", "value", "< fem"), ("outcomes", "value", "få"), ("targets", "value", "<5")],
+)
+def test_what_is_no_number_otherwise_is_only_that(table: str, column: str, text: str):
+    of = next(of for of in fields(table) if of.name == column)
+    assert ways_to_read(Cell(text), of) == ({}, "", "")
+
+
 @pytest.mark.parametrize(
     "text", ["*", ":", ".", "..", "-", "–", "?", "Ukjent", "n/a", "#N/A", "TBA"]
 )

@@ -217,6 +217,16 @@ def test_both_answers_to_a_question_are_obeyed(tmp_path: Path):
     assert rules(found) == {"not_whole_number"}
 
 
+def test_a_hidden_number_is_no_number_until_it_is_said_to_be_suppressed(tmp_path: Path):
+    head = "Forening;Program;År;Mål;Datagrunnlag;Verdi;Om tallet\nA;Skole;2025;Registered;register;"
+    found = read(small(tmp_path, head + "<5;"), listed=LISTED)
+    (finding,) = found.findings
+    assert (finding.rule, finding.level, finding.found) == ("hidden_number", "must_fix", "<5")
+    found = read(small(tmp_path, head + ";Skjermet"), listed=LISTED)
+    (row,) = rows_of(found, "outcomes")
+    assert found.findings == () and row["value_status"] == "suppressed" and "value" not in row
+
+
 @pytest.mark.parametrize("heading, likely", [("År", None), ("Skoleår", "school_year")])
 def test_a_column_is_asked_once_what_two_years_are(
     tmp_path: Path, heading: str, likely: str | None
