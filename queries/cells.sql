@@ -51,20 +51,21 @@ create macro links_told(as_of, borders_) as table
     left join listed using (link_id)
     left join (from places where borders = borders_) as p using (link_id);
 
--- The links of a partner's story: what belongs, in each association, to the
--- organisation that the asked one is told as there on the day, or to its offices;
+-- Whose a partner's story is, in each association: the organisation that the asked one
+-- is told as there on the day.
+create macro own_stories(partner, as_of) as table
+    select a.association, coalesce(t.told_id, partner) as own_id
+    from (select distinct association from links) as a
+    left join told_on(as_of) as t
+        on t.association = a.association and t.partner_id = partner;
+
+-- The links of a partner's story: what belongs to that organisation or to its offices,
 -- and who else is in it.
 create macro story_links(partner, as_of) as table
-    with asked as (
-        select a.association, coalesce(t.told_id, partner) as own_id
-        from (select distinct association from links) as a
-        left join told_on(as_of) as t
-            on t.association = a.association and t.partner_id = partner
-    ),
-    told as (
+    with told as (
         select l.link_id, coalesce(t.told_id, l.partner_id) as told_id, a.own_id
         from link_partners as l
-        join asked as a using (association)
+        join own_stories(partner, as_of) as a using (association)
         left join told_on(as_of) as t using (association, partner_id)
     )
     select t.link_id, coalesce(list(distinct t.told_id)
@@ -76,14 +77,8 @@ create macro story_links(partner, as_of) as table
 
 -- The organisations of the same stories, by association.
 create macro story_partners(partner, as_of) as table
-    with asked as (
-        select a.association, coalesce(t.told_id, partner) as own_id
-        from (select distinct association from links) as a
-        left join told_on(as_of) as t
-            on t.association = a.association and t.partner_id = partner
-    )
     select a.association, p.partner_id
-    from asked as a
+    from own_stories(partner, as_of) as a
     cross join partners as p
     left join told_on(as_of) as t
         on t.association = a.association and t.partner_id = p.partner_id

@@ -55,4 +55,6 @@ select record, measure, point, adds::varchar as adds, coalesce(told_of, []) as t
 from offered
 join measures using (measure)
 cross join known
-order by record, measure, point
+-- In the order of time: exit, 6_months, 12_months.
+order by record, measure, try_cast(split_part(point, '_', 1) as integer) nulls first,
+    point

@@ -698,7 +698,14 @@ def explore_measures(world, v):
         if t.value is not None and not t.partnership_id
     }
     adds = {m.measure: m.adds for m in world.measures}
-    told = [(*row, adds[row[1]], told_of(world)) for row in sorted(rows) if row[1] in adds]
+    in_time = ("exit", "6_months", "12_months")
+
+    def place(row):
+        return (*row[:2], in_time.index(row[2]) if row[2] in in_time else -1, row[2])
+
+    told = [
+        (*row, adds[row[1]], told_of(world)) for row in sorted(rows, key=place) if row[1] in adds
+    ]
     return frame("record measure point adds told_of", told)
 
 

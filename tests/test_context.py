@@ -106,6 +106,24 @@ def of_context(shown: View, page: str = "overview") -> list[Figure]:
     return [one for one in catalogue.figures(shown, page, "") if "context" in one.asks]
 
 
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_the_newest_that_a_foot_tells_is_no_older_than_the_figures_from_undated_sources(
+    watch: Watch, language: str
+):
+    w = words(language)
+    figures = of_context(seen(watch, f"association={NFDR}", language=language))
+    figures += of_context(seen(watch, "", language=language), "outcomes")
+    newest = {
+        "context-Medlemsbedrifter-bedrifter-year": "2020",
+        "context": "2024-04",  # its source says so
+        "comparable-WorkOP": "2025-04-09",
+    }
+    assert newest.keys() <= {figure.name for figure in figures}
+    for figure in figures:
+        if day := newest.get(figure.name):
+            assert figure.foot.endswith(w("foot.newest", date=w.day(day))), figure.foot
+
+
 def told(figures: list[Figure]) -> list[tuple[str, ...]]:
     """The rows of figures as they are headed: whom, what, the figure, when."""
     found = []

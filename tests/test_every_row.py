@@ -96,6 +96,24 @@ def test_results_are_of_the_year_in_the_name_of_their_sheet(tmp_path: Path):
     assert [row["year"] for row in rows_of(said)] == ["2023", "2024/2025"]
 
 
+@pytest.mark.parametrize(
+    "name, value, options",
+    [
+        ("Skoleåret 2023-24", "2023-08/2024-07", ("2023-08/2024-07",)),
+        ("School year 2023-2024", "2023-08/2024-07", ("2023-08/2024-07",)),
+        ("Resultater 2023-24", None, ("2023-08/2024-07", "2023/2024")),
+        ("Resultater 2023-2024", None, ("2023", "2024")),
+        ("Per 2023-08-31", "2023", ("2023",)),
+    ],
+)
+def test_the_name_of_a_sheet_may_be_a_school_year(
+    tmp_path: Path, name: str, value: str | None, options: tuple[str, ...]
+):
+    workbook({name: [["Mål", "Verdi"], ["x", 6]]}).save(path := tmp_path / "resultater.xlsx")
+    (year,) = (c for c in read_file(path, listed=LISTED).choices if c.kind == "year")
+    assert (year.value, year.options) == (value, (*options, LEAVE_OUT))
+
+
 @pytest.mark.slow
 def test_a_partner_that_is_known_keeps_its_type(published: Path, tmp_path: Path):
     var = shutil.copytree(published, tmp_path / "var")

@@ -143,6 +143,15 @@ def test_no_place_is_said_to_lead_where_most_have_none():
     assert f"{more}Drammen" in headline(opened("explore", placed))
 
 
+@pytest.mark.parametrize("measure", ["retention_rate", "in_work_or_education"])
+def test_where_no_measuring_point_is_asked_for_the_first_that_was_told_is_taken(measure: str):
+    headlines_of = [
+        headline(opened("explore", {"measure": [measure], **point}))
+        for point in ({}, {"point": ["6_months"]}, {"point": ["12_months"]})
+    ]
+    assert headlines_of[0] == headlines_of[1] != headlines_of[2]
+
+
 def test_a_question_is_its_address_and_back():
     asked = Question(
         "placements", rows="partner", split="kind", compare="two", only=("a", "b"), row="", page="2"

@@ -309,7 +309,12 @@ CELLS = {
     ),
     "part of nothing": Cell("unknown_reference", "partnerships", "ig_nav", "part_of", "nobody"),
     "part of another association's": Cell(
-        "part_of_other_association", "partnerships", "ig_nav", "part_of", "nfdr_usn"
+        "part_of_other_association",
+        "partnerships",
+        "ig_nav",
+        "part_of",
+        "nfdr_usn",
+        "Strategisk samarbeid med USN (nfdr_usn), Næringsforeningen i Drammensregionen",
     ),
     "part of itself": Cell(
         "part_of_itself", "partnerships", "ig_kommunene", "part_of", "ig_kommunene"

@@ -123,11 +123,48 @@ def test_what_is_left_out_of_a_date_is_said(text: str, iso: str, said: str):
         ("2016 - 2019", "2016/2019"),
         ("2016 til 2019", "2016/2019"),
         ("2016/2019", "2016/2019"),
-        ("2016/17", None),
+        ("2023/2024", "2023/2024"),
+        ("2016/17", None),  # has two ways
+        ("2016/19", None),
+        ("2023-08/2024-07", "2023-08/2024-07"),
+        ("skoleåret 2023-2024", "2023-08/2024-07"),
+        ("Skoleår 2023/24", "2023-08/2024-07"),
+        ("skoleåret 1999–00", "1999-08/2000-07"),
+        ("school year 2023/2024", "2023-08/2024-07"),
+        ("2023/24 school year", "2023-08/2024-07"),
+        ("skoleåret 2023-2025", None),
+        ("til og med skoleåret 2023/24", None),
+        ("skoleåret 2023", None),
+        ("kurs 2023/24", None),
     ],
 )
 def test_a_period(text: str, expected: str | None):
     assert iso_period(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text, years",
+    [
+        ("2016/17", "2016/2017"),
+        ("2023-24", "2023/2024"),
+        ("2023 – 24", "2023/2024"),
+        ("2010/11", "2010/2011"),  # no November
+        ("1999/00", "1999/2000"),
+    ],
+)
+@pytest.mark.parametrize(
+    "table, column", [("outcomes", "year"), ("contributions", "year"), ("context", "period")]
+)
+def test_two_years_may_be_a_school_year(table: str, column: str, text: str, years: str):
+    of = next(of for of in fields(table) if of.name == column)
+    first, second = years.split("/")
+    school_year = f"{first}-08/{second}-07"
+    assert ways_to_read(Cell(text), of).ways == {"school_year": school_year, "whole_years": years}
+
+
+def test_a_month_as_the_contract_writes_it_is_no_two_years():
+    of = next(of for of in fields("outcomes") if of.name == "year")
+    assert ways_to_read(Cell("2010-11"), of).ways == {"": "2010-11"}
 
 
 def read_as(table: str, column: str, text: str) -> tuple[list[str], str]:
@@ -176,6 +213,27 @@ def test_a_cell_by_its_column(
     table: str, column: str, text: str, values: list[str], qualifier: str
 ):
     assert read_as(table, column, text) == (values, qualifier)
+
+
+@pytest.mark.parametrize("text", ["<5", "< 5", "≤4", "under 5", "Færre enn 5", "fewer than 5"])
+@pytest.mark.parametrize("table", ["outcomes", "context"])
+def test_a_number_that_a_source_hides_is_told_what_to_write(table: str, text: str):
+    of = {of.name: of for of in fields(table)}
+    assert ways_to_read(Cell(text), of["value"]) == ({}, "", "hidden_number")
+    for language, suppressed in (("nb", "skjermet"), ("en", "suppressed")):
+        said = entries(language)["finding.rule.hidden_number"]
+        assert suppressed in said and entries(language)["column.value_status"] in said
+        # What it says to write is read.
+        assert ways_to_read(Cell(suppressed), of["value_status"]).ways == {"": "suppressed"}
+
+
+@pytest.mark.parametrize(
+    "table, column, text",
+    [("outcomes", "value", "< fem"), ("outcomes", "value", "få"), ("targets", "value", "<5")],
+)
+def test_what_is_no_number_otherwise_is_only_that(table: str, column: str, text: str):
+    of = next(of for of in fields(table) if of.name == column)
+    assert ways_to_read(Cell(text), of) == ({}, "", "")
 
 
 @pytest.mark.parametrize(

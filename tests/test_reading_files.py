@@ -217,6 +217,36 @@ def test_both_answers_to_a_question_are_obeyed(tmp_path: Path):
     assert rules(found) == {"not_whole_number"}
 
 
+def test_a_hidden_number_is_no_number_until_it_is_said_to_be_suppressed(tmp_path: Path):
+    head = "Forening;Program;År;Mål;Datagrunnlag;Verdi;Om tallet\nA;Skole;2025;Registered;register;"
+    found = read(small(tmp_path, head + "<5;"), listed=LISTED)
+    (finding,) = found.findings
+    assert (finding.rule, finding.level, finding.found) == ("hidden_number", "must_fix", "<5")
+    found = read(small(tmp_path, head + ";Skjermet"), listed=LISTED)
+    (row,) = rows_of(found, "outcomes")
+    assert found.findings == () and row["value_status"] == "suppressed" and "value" not in row
+
+
+@pytest.mark.parametrize("heading, likely", [("År", None), ("Skoleår", "school_year")])
+def test_a_column_is_asked_once_what_two_years_are(
+    tmp_path: Path, heading: str, likely: str | None
+):
+    head = f"Forening;Program;Mål;Datagrunnlag;Verdi;{heading}\n"
+    years = ("2022/23", "2023-24", "skoleåret 2024-2025", "2025/2026", "2026")
+    facts = "\n".join(f"A;Skole;Registered;register;5;{year}" for year in years)
+    path = small(tmp_path, head + facts, "resultater.csv")
+    (choice,) = of_kind(read(path, listed=LISTED), "two_years")
+    assert (choice.value, choice.found, choice.column) == (likely, "2022/23", heading)
+    for way, two in (
+        ("school_year", ["2022-08/2023-07", "2023-08/2024-07"]),
+        ("whole_years", ["2022/2023", "2023/2024"]),
+    ):
+        found = read(path, {choice.key: way}, listed=LISTED)
+        assert found.findings == ()
+        said = [row["year"] for row in rows_of(found, "outcomes")]
+        assert said == [*two, "2024-08/2025-07", "2025/2026", "2026"]
+
+
 def test_what_was_assumed_can_be_corrected(tmp_path: Path):
     path = small(tmp_path, HEAD + "A;Kurs;2024;-\nSum;;;7")
     found = read(path)

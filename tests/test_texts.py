@@ -88,7 +88,7 @@ CHOICES = sorted(
 ALWAYS_DECIDED = {"markers", "comma", "totals", "notes"}  # never asked
 ANSWERS = [
     *("leave_out", "keep", "empty", "split", "fill", "leave_empty", "dmy", "mdy"),
-    "every_association",
+    *("every_association", "school_year", "whole_years"),
     *choices.SIGN_NAMES.values(),
 ]
 DIMENSIONS = sorted(
@@ -444,7 +444,7 @@ def rules_in_code() -> set[str]:
 # What intake/sheets says of a cell by the name of the rule (Understood.said, Reader.find).
 SAID_OF_CELLS = {
     *("formula_without_value", "cell_error", "percent_of_count", "two_qualifiers"),
-    *("qualifier_taken", "time_left_out", "short_year"),
+    *("qualifier_taken", "time_left_out", "short_year", "hidden_number"),
 }
 SAID_OF_CUBES = {"cube_text", "cube_sign"}
 SAID_OF_HEADINGS = {"persons_left_out", "other_left_out", "of_other_table"}

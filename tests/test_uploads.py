@@ -13,10 +13,11 @@ from queries.contract import workbench
 from ringvirkning import ROOT
 from ringvirkning.child import from_json
 from ringvirkning.finding import must_fix
-from ringvirkning.intake import templates, uploads
+from ringvirkning.intake import report, templates, uploads
 from ringvirkning.intake.answers import UploadAnswer
 from ringvirkning.intake.changes import Difference, differences
 from ringvirkning.intake.sheets import memory
+from ringvirkning.intake.words.report import report_words
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, words
 from tests.command import run
@@ -114,6 +115,31 @@ def test_personal_data_in_any_sheet_stops_all_and_is_not_said(var: Path, tmp_pat
     (found,) = seen.findings
     assert (found.rule, found.sheet, found.found) == ("personal_national_id", "Skjult", None)
     assert seen.reads == () and seen.whole is None
+
+
+@pytest.mark.parametrize("written", ["nfdr_usn", "strategisk samarbeid med USN"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_agreement_that_is_part_of_anothers_is_told_which_and_whose(
+    language: str, written: str, var: Path, tmp_path: Path
+):
+    """However it is named; what differs in programme alone is none of this."""
+    heading = "Forening;Tittel;Type partnerskap;Partnere;Program;Del av avtalen\n"
+    rows = [
+        f"Innovasjon Gardermoen;Ny avtale;Prosjekt;NAV;Eget;{written}",
+        f"Næringsforeningen i Drammensregionen;Ny avtale;Prosjekt;NAV;Eget;{written}",
+    ]
+    path = saved(tmp_path, heading + "\n".join(rows), "avtaler.csv")
+    found = [f for f in looked(path, var, tmp_path).findings if f.level == "must_fix"]
+    (finding,) = found
+    assert (finding.rule, finding.row) == ("part_of_other_association", 2)
+    w, groups = words(language), report.groups(found)
+    said = " ".join(report_words(w, groups).split())
+    for told in (
+        "Strategisk samarbeid med USN (nfdr_usn), Næringsforeningen i Drammensregionen",
+        {"nb": "en avtale i samme forening", "en": "one of the same association"}[language],
+        {"nb": "la feltet stå tomt", "en": "leave the field empty"}[language],
+    ):
+        assert told in said, said
 
 
 def test_a_question_can_be_answered(var: Path, tmp_path: Path):

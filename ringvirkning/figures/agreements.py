@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from queries import answers
+from queries.alphabet import alphabetical
 from ringvirkning.charts import RowsOnly, forms
 from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.view import View
@@ -76,7 +77,7 @@ def work_words(w: Words, row: answers.WorkStreams, is_of_many: bool) -> tuple[st
     if row.due_date:
         late = "late" if row.is_late else "due"
         step = w(f"work.step_{late}", step=step, date=w.day(row.due_date))
-    elsewhere = ", ".join(row.other_titles or ())
+    elsewhere = ", ".join(alphabetical(row.other_titles or (), w.language))
     if elsewhere and row.activity_count:
         elsewhere = w("work.told", titles=elsewhere, n=row.activity_count)
     example = f" ({w('claim.example')})" if row.evidence == "illustrative" else ""
@@ -129,7 +130,7 @@ def contribution_words(w: Words, row: answers.Contributions, is_of_many: bool) -
     kind = w.code("contribution_kind", row.contribution_kind)
     givers = {
         "association": row.association,
-        "partners": w.listed(row.giver_names or ()),
+        "partners": w.listed(alphabetical(row.giver_names or (), w.language)),
         "others": sentences.capital(w.code("giver", "others")),
     }
     unknown = w("contribution.amount_unknown")

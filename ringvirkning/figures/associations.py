@@ -10,6 +10,7 @@ from functools import partial
 from typing import Literal
 
 from queries import answers
+from queries.alphabet import alphabetical
 from ringvirkning.charts import Dots, RowsOnly, Series, forms
 from ringvirkning.figures import Figure, Rows, feet, make
 from ringvirkning.figures.explore.chart import shares
@@ -99,7 +100,9 @@ def share_of_all(found: Sequence[Share]) -> Share | None:
 
 
 def every_association(shown: View) -> list[answers.Associations]:
-    return shown.rows(answers.Associations)
+    """By name."""
+    rows = shown.rows(answers.Associations)
+    return alphabetical(rows, shown.words.language, lambda row: row.association)
 
 
 def headline(shown: View) -> str:

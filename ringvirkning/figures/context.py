@@ -364,13 +364,22 @@ def comparable(shown: View, programme: str) -> Figure | None:
 
 
 def cited(rows: Facts) -> feet.Cited:
-    """Where figures are from."""
+    """Where figures are from. A source without a date is as new as what it tells of."""
     return [
         answers.Sources(
-            "context", row.programme, None, None, row.source or row.source_title, 1, row.source_date
+            *("context", row.programme, None, None),
+            row.source or row.source_title,
+            1,
+            row.source_date or last_told(row.period or ""),
         )
         for row in rows
     ]
+
+
+def last_told(period: str) -> str | None:
+    """The end of a period, as precisely as a date can be: 2017 of 2014/2017 and of 2017-Q1."""
+    found = re.match(r"\d{4}(-\d\d){0,2}", period.rpartition("/")[2])
+    return found and found[0]
 
 
 def chart_rows(shown: View) -> Rows:

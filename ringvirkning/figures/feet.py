@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from queries import Value, answers
+from queries.alphabet import alphabetical
 from ringvirkning.charts.forms import widest
 from ringvirkning.figures.filters import filter_summary
 from ringvirkning.figures.view import View
@@ -18,8 +19,8 @@ Result = answers.PartnerResults | answers.PartnershipResults | answers.ResultsBy
 def under_headline(shown: View) -> str:
     w = shown.words
     jobs = shown.rows(answers.PlacementsByYear)
-    examples = sorted({one for row in jobs if row.value.is_example for one in row.programmes})
-    named = sentences.programmes_words(w, examples)
+    examples = {one for row in jobs if row.value.is_example for one in row.programmes}
+    named = sentences.programmes_words(w, alphabetical(examples, w.language))
     return sentences.quiet_line(
         [
             filter_summary(w, shown.selection, shown.span),

@@ -5,14 +5,16 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from queries import Value, answers
+from queries.alphabet import alphabetical
 from ringvirkning.figures.view import Selection, View, cached_answer
 from ringvirkning.texts import Words
 
 LISTS = ("association", "partner_type", "partnership_type", "programme")
+NAME_FILTERS = ("association", "programme")  # whose codes are names
 FilterChoices = Mapping[str, Mapping[str, bool]]
 
 
-def choices(rows: Sequence[answers.Choices]) -> FilterChoices:
+def choices(rows: Sequence[answers.Choices]) -> dict[str, dict[str, bool]]:
     """Every choice of every filter, and whether the other filters leave it any data."""
     found: dict[str, dict[str, bool]] = {name: {} for name in LISTS}
     for row in rows:
@@ -22,8 +24,12 @@ def choices(rows: Sequence[answers.Choices]) -> FilterChoices:
 
 def offered(shown: View) -> FilterChoices:
     """Every association, and of the other filters what the chosen associations have; and what is
-    chosen already, so that it can be let go of."""
+    chosen already, so that it can be let go of. Names are in the order of the language, types in
+    their own."""
     every = choices(shown.rows(answers.Choices))
+    for name in NAME_FILTERS:
+        codes = every[name]
+        every[name] = {code: codes[code] for code in alphabetical(codes, shown.words.language)}
     if not shown.selection.association:
         return every
     own = choices(shown.of_associations.rows(answers.Choices))

@@ -157,7 +157,7 @@ def points_of(shown: View, measure: str) -> list[str]:
     aimed = target_measure(shown) if measure == "target_attainment" else None
     if aimed:
         return [aimed] if aimed in offered else []
-    return sorted(offered, key=lambda point: (point != "exit", point == "12_months"))
+    return offered
 
 
 def known_periods(answer: Answer) -> list[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from queries import answers
+from queries.alphabet import alphabetical
 from ringvirkning.figures.question import BORDERS
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
@@ -112,7 +113,7 @@ def result(shown: View, row: answers.PartnerResults) -> list[str]:
         row.programme or "",
         sentences.result_said(w, row.measure, row.value, unknown),
         shared,
-        ", ".join(row.shared_with or ()),
+        ", ".join(alphabetical(row.shared_with or (), w.language)),
         w.code("evidence", row.evidence),
     ]
 
@@ -225,7 +226,7 @@ def sharers(shown: View, rows: Results) -> list[str]:
         w(
             "story.shared_with",
             what=programme or w("story.other_results"),
-            names=w.listed(sorted(own)),
+            names=w.listed(alphabetical(own, w.language)),
         )
         for programme, own in names.items()
         if own

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from math import inf
 
 from queries import answers
+from queries.alphabet import alphabetical
 from ringvirkning.charts import Bars, Pattern, Series, forms
 from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.question import Question
@@ -244,9 +245,10 @@ def kind_of(target: Aim) -> str:
 def foot(shown: View, aims: Targets) -> str:
     w = shown.words
     known = sum(row.actual is not None for row in aims)
+    units = {w.code("unit", w.unit(row.measure)) for row in aims}
     return sentences.quiet_line(
         [
-            sentences.capital(w.listed(sorted({w.code("unit", w.unit(r.measure)) for r in aims}))),
+            sentences.capital(w.listed(alphabetical(units, w.language))),
             sentences.based_on(w, "targets", known, len(aims), {"no_result": len(aims) - known}),
             feet.evidence(shown, (row.evidence for row in aims)),
             w("foot.example_targets") if any(row.is_illustrative for row in aims) else "",

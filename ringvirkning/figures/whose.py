@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from queries import answers
+from queries.alphabet import alphabetical
 from ringvirkning.figures.filters import every_choice
 from ringvirkning.figures.view import View, cached_answer
 
@@ -12,8 +13,9 @@ class NoSuchAssociation(LookupError):
 
 
 def associations_shown(shown: View) -> tuple[str, ...]:
-    """Those that are chosen, or all that there are."""
-    return shown.selection.association or tuple(every_choice(shown.database)["association"])
+    """Those that are chosen, or all that there are, in the order of the language."""
+    every = every_choice(shown.database)["association"]
+    return shown.selection.association or tuple(alphabetical(every, shown.words.language))
 
 
 def chosen_association(shown: View) -> str | None:

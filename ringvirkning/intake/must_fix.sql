@@ -254,8 +254,10 @@ left join (
 ) as a using (partnership_id)
 where part_of is not null;
 
+-- Which, and whose: who uploads a spreadsheet has written a name and no id.
 select 'part_of_other_association', 'partnerships.csv', 'part_of',
-    told(p.association <> h.association, p.rowid + 2, p.part_of, h.association)
+    told(p.association <> h.association, p.rowid + 2,
+        h.title || ' (' || p.part_of || '), ' || h.association, null)
 from given.partnerships as p
 join given.partnerships as h on h.partnership_id = p.part_of;
 

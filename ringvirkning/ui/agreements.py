@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from queries import answers
+from queries.alphabet import alphabetical
 from ringvirkning.figures import Figure, agreements
 from ringvirkning.figures.view import View
+from ringvirkning.texts import Words
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
 from ringvirkning.ui.components.figure import draw_figure
@@ -24,7 +26,8 @@ def draw_work(shown: View, agreement_ids: Sequence[str]) -> None:
         for id_, title in zip(row.other_ids or (), row.other_titles or (), strict=True)
         if id_ not in agreement_ids
     }
-    draw_agreement_links(shown.words("work.other_agreements", n=len(others)), others, "elsewhere")
+    w = shown.words
+    draw_agreement_links(w, w("work.other_agreements", n=len(others)), others, "elsewhere")
 
 
 def draw_contributions(
@@ -51,16 +54,16 @@ def draw_folded(shown: View, agreement_ids: Sequence[str]) -> None:
                 draw_figure(shown, figure, is_open=True)
 
 
-def draw_agreement_links(label: str, titles: Mapping[str, str], among: str) -> None:
+def draw_agreement_links(w: Words, label: str, titles: Mapping[str, str], among: str) -> None:
     """Agreements, by their ids, to be opened in the place of the one that is told of; `among` what
-    they stand."""
+    they stand. By their titles."""
     if not titles:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{label}**", width="content")
-        for id_, title in titles.items():
+        for id_ in alphabetical(titles, w.language, titles.__getitem__):
             st.button(
-                markdown_text(title),
+                markdown_text(titles[id_]),
                 key=f"agreement-{among}-{id_}",
                 on_click=state.open_story,
                 kwargs={"partnership": id_},

@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from queries import answers
+from queries.alphabet import alphabetical
 from ringvirkning.figures import associations, feet
 from ringvirkning.figures.timeline import begun_words
 from ringvirkning.figures.view import View
@@ -30,7 +31,7 @@ def partnership_list(shown: View, listed: Sequence[answers.PartnershipRecords]) 
             "id": row.partnership_id,
             "href": "?" + replace(here, partnership=row.partnership_id).query(),
             "title": row.title,
-            "partners": ", ".join(row.partner_names or ()),
+            "partners": ", ".join(alphabetical(row.partner_names or (), w.language)),
             "type": w.code("partnership_type", row.partnership_type),
             "start": begun_words(w, row),
             "start_sort": iso_day(row.begins_on),

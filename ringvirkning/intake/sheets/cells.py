@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from queries.contract import Column, Table
 from ringvirkning.intake.sheets import Cell
-from ringvirkning.intake.sheets.dates import any_period, date_ways, iso_period
+from ringvirkning.intake.sheets.dates import any_period, date_ways, iso_period, two_year_ways
 from ringvirkning.intake.sheets.numbers import canonical, hundredth, number_ways
 from ringvirkning.intake.sheets.vocabulary import (
     code_words,
@@ -44,6 +44,9 @@ ORGANISATION_NUMBER = re.compile(r"(?:NO)?((?:[\s.]*\d){9})(?:\s*MVA)?", re.I)
 BETWEEN_WORDS = re.compile(r"\s+|(?<=[^\d\s])(?=\d)")
 # Signs for how sure a number or a date is: ~80, >80 and 80+.
 SIGNS_BEFORE = {"~": "about", "≈": "about", ">": "over"}
+# Before a number that a source hides since it is small: <5, under 5.
+SIGNS_BELOW = ("<", "<=", "≤")
+BELOW = re.compile(r"(\D+?)\s*\d+")
 LIST_SIGNS = ("|", "\n", ";")
 
 
@@ -53,7 +56,8 @@ class Field:
 
     `words` are the codes of its `code_kind` (or the measures) by what they may be called, `codes`
     all of them in their order;
-    `qualifier` is the column that says how sure this one is, if the table has one.
+    `qualifier` is the column that says how sure this one is, if the table has one, and
+    `can_be_hidden` tells whether another says why there is no number.
     """
 
     name: str
@@ -62,6 +66,7 @@ class Field:
     words: Mapping[str, str] = field(default_factory=dict)
     codes: tuple[str, ...] = ()
     qualifier: str = ""
+    can_be_hidden: bool = False
 
     @property
     def qualifiers(self) -> dict[str, str]:
@@ -94,7 +99,9 @@ def field_of(table: Table, column: Column, words: Mapping[str, Mapping[str, str]
     if kind == "code":
         about = codes_kind(column)
         return Field(column.name, kind, about, code_words(about), tuple(column.codes))
-    return Field(column.name, kind, qualifier=qualifier)
+    names = {other.name for other in table.columns}
+    can_be_hidden = column.name == "value" and "value_status" in names
+    return Field(column.name, kind, qualifier=qualifier, can_be_hidden=can_be_hidden)
 
 
 def qualifier_of(table: Table, name: str) -> str:
@@ -143,15 +150,12 @@ def ways_to_read(cell: Cell, of: Field) -> Understood:
         return Understood({"": code} if code else {})
     if of.kind in ("date", "whole", "number"):
         return quantity(Cell(text, cell.kind), of)
-    if of.kind == "period":
-        found = iso_period(text)
-        return Understood({"": found} if found else {})
+    if of.kind in ("period", "any_period"):
+        found = (iso_period if of.kind == "period" else any_period)(text)
+        return Understood(two_year_ways(text) or ({"": found} if found else {}))
     if of.kind == "age_group":
         ages = age_group(text)
         return Understood({"": ages} if ages else {})
-    if of.kind == "any_period":
-        found = any_period(text)
-        return Understood({"": found} if found else {})
     if of.kind == "organisation_number" and (number := ORGANISATION_NUMBER.fullmatch(text)):
         return Understood({"": re.sub(r"\D", "", number[1])})
     return Understood({"": "|".join(split_list(text)) if of.kind == "list" else text})
@@ -198,7 +202,16 @@ def number_read(cell: Cell, of: Field) -> Understood:
         if bare != cell.text and of.kind == "number":
             return Understood({way: hundredth(text) for way, text in ways.items()}, said="percent")
         ways = ways if bare == cell.text else {}
+        if of.can_be_hidden and is_hidden(bare):
+            return Understood({}, said="hidden_number")
     return Understood(whole(ways) if of.kind == "whole" else ways)
+
+
+def is_hidden(text: str) -> bool:
+    found = BELOW.fullmatch(text)
+    return bool(
+        found and (found[1] in SIGNS_BELOW or plain(found[1]) in word_list("number", "below"))
+    )
 
 
 def whole(ways: Mapping[str, str]) -> dict[str, str]:

@@ -35,6 +35,9 @@ PARTS_OF_YEAR = {
 }  # fmt: skip
 PART_IN_WORDS = re.compile(r"(\d)\.? ?(halvår|kvartal|half|quarter),? (\d{4})", re.I)
 PERIOD = re.compile(r"(\d{4})\s*(?:[-/–—]|til|to)\s*(\d{4})")
+TWO_YEARS = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})\s*(?:[-/–—]|til|to)\s*((?:19|20)?\d{2})(?![-/.]?\d)"
+)
 
 
 @cache
@@ -135,6 +138,8 @@ def iso_period(text: str) -> str | None:
     """2016, 2016/2019, 2024-Q1, 2024-05, or from a month to another: 2023-08/2024-07."""
     if found := PERIOD.fullmatch(text):
         return "/".join(found.groups())
+    if ways := two_year_ways(text):
+        return ways.get("")
     if re.fullmatch(r"\d{4}", text):
         return text
     if found := QUARTER.fullmatch(text):
@@ -147,6 +152,32 @@ def iso_period(text: str) -> str | None:
         return one
     ends = [month(part) for part in BETWEEN_MONTHS.split(text)]
     return "/".join(filter(None, ends)) if len(ends) == 2 and all(ends) else None
+
+
+def two_year_ways(text: str) -> dict[str, str]:
+    """What two years are of which one follows the other, where they are not both written in full.
+
+    skoleåret 2023/24 → {"": "2023-08/2024-07"}; 2023/24 → {"school_year": …, "whole_years": …}.
+    2010-11 is a month, as the contract writes it.
+    """
+    found = TWO_YEARS.search(text)
+    if not found or iso(text) == text:
+        return {}
+    around = plain(text[: found.start()] + " " + text[found.end() :])
+    is_short = len(found[2]) == 2
+    if around in word_list("period", "school_year"):
+        return ways_of_two_years(*found.groups(), is_school_year=True)
+    return {} if around or not is_short else ways_of_two_years(*found.groups())
+
+
+def ways_of_two_years(first: str, second: str, *, is_school_year: bool = False) -> dict[str, str]:
+    after = str(int(first) + 1)
+    if not after.endswith(second):
+        return {}
+    school_year = f"{first}-08/{after}-07"
+    if is_school_year:
+        return {"": school_year}
+    return {"school_year": school_year, "whole_years": f"{first}/{after}"}
 
 
 def month(text: str) -> str | None:
@@ -167,4 +198,6 @@ def any_period(text: str) -> str | None:
         if not 1 <= int(number) <= most:
             return None
         return f"{year}-{kind}{int(number):0{2 if most > 4 else 1}}"
+    if ways := two_year_ways(bare):
+        return ways.get("")
     return iso_period(bare) or iso(bare) or date_in_words(bare)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from queries.contract import Column, Table
 from ringvirkning.intake.sheets import LEAVE_OUT, Decisions, Row
-from ringvirkning.intake.sheets.dates import iso_period
-from ringvirkning.intake.sheets.vocabulary import codes_kind
+from ringvirkning.intake.sheets.dates import TWO_YEARS, iso_period, ways_of_two_years
+from ringvirkning.intake.sheets.vocabulary import codes_kind, says_school_year
 
 # A result that names no activity is one of these.
 OF_RESULT = ("programme", "association", "year")
@@ -71,9 +71,18 @@ def every_row(
     return EveryRow({name: text for name, text in fixed.items() if text}, defaults)
 
 
+def years_in(text: str) -> Iterable[str]:
+    """The years that a name or a title tells; of "2023-24" what it may mean."""
+    two, is_school_year = TWO_YEARS.search(text), says_school_year(text)
+    if two and (is_school_year or len(two[2]) == 2):
+        ways = ways_of_two_years(*two.groups(), is_school_year=is_school_year)
+        return ways.values() or YEAR.findall(text)
+    return YEAR.findall(text)
+
+
 def year(texts: Sequence[str], choices: Decisions) -> str:
     """The year in a sheet's name (the first of the texts) or its titles, if there is one only."""
-    found = list(dict.fromkeys(year for text in texts for year in YEAR.findall(text)))
+    found = list(dict.fromkeys(year for text in texts for year in years_in(text)))
     only = found[0] if len(found) == 1 else None
     options, about = [*found, LEAVE_OUT], {"sheet": texts[0], "column": "year"}
     said = choices.decide("year", only, options, is_free=True, **about)

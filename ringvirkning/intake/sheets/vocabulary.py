@@ -162,6 +162,11 @@ def word_list(section: str, name: str) -> frozenset[str]:
     return frozenset(plain(word) for word in synonyms()[section][name])
 
 
+def says_school_year(text: str) -> bool:
+    """Whether the words for a school year are among those of a heading or a title."""
+    return any(f" {word} " in f" {plain(text)} " for word in word_list("period", "school_year"))
+
+
 @cache
 def listed_as_written(section: str, name: str) -> frozenset[str]:
     """A list of signs, or of words with signs in them."""

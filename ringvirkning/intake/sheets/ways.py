@@ -7,9 +7,15 @@ from openpyxl.utils import get_column_letter
 from ringvirkning.intake.sheets import Cell, Decisions
 from ringvirkning.intake.sheets.cells import Understood
 from ringvirkning.intake.sheets.layout import Layout
+from ringvirkning.intake.sheets.vocabulary import says_school_year
 
 # What has to be decided, and the ways there are.
-FAMILIES = {"decimal": (",", "."), "date_order": ("dmy", "mdy"), "serials": ("1900", "1904")}
+FAMILIES = {
+    "decimal": (",", "."),
+    "date_order": ("dmy", "mdy"),
+    "serials": ("1900", "1904"),
+    "two_years": ("school_year", "whole_years"),
+}
 CellsByColumn = dict[int, dict[Cell, Understood]]
 
 
@@ -39,6 +45,8 @@ def ways_of_columns(
             continue
         for place, texts in open_cells.items():
             likely = likely_way(shown[place], texts, bool(in_all), layout)
+            if says_school_year(layout.heading(place)):
+                likely = likely or "school_year"
             if likely is None and not in_all and place in counts:
                 likely = whole_way(columns[place].values(), family)
             value = of_column(layout, sheet, kind, place, texts[0], likely, choices)

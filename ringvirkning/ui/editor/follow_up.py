@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+from queries.alphabet import alphabetical
 from ringvirkning import child
 from ringvirkning.figures.view import View
 from ringvirkning.figures.whose import associations_shown
@@ -34,7 +35,7 @@ def draw_follow_up(shown: View) -> None:
     names = partners_of(files, association)
     partner = st.selectbox(
         w("follow_up.partner"),
-        sorted(names, key=lambda partner_id: names[partner_id].casefold()),
+        alphabetical(names, w.language, names.__getitem__),
         index=None,
         format_func=names.__getitem__,
         placeholder=w("follow_up.choose"),

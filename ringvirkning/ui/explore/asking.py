@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from queries import answers
+from queries.alphabet import alphabetical
 from ringvirkning.figures import question as questions
 from ringvirkning.figures.explore import wording
 from ringvirkning.figures.explore.answer import Answer
@@ -51,7 +52,9 @@ def draw_asking(shown: View, asked: Question, answer: Answer) -> None:
     offered = shown.rows(answers.ExploreMeasures)
     forms = forms_for(answer)
     own: dict[str, list[str]] = {}
-    for choice in shown.rows(answers.ExploreChoices):
+    for choice in alphabetical(
+        shown.rows(answers.ExploreChoices), w.language, lambda choice: choice.code
+    ):
         own.setdefault(choice.dimension, []).append(choice.code)
     can = {(row.measure, row.point) for row in offered}
     _ASKING(
@@ -137,7 +140,8 @@ def where(shown: View, asked: Question) -> list[DropDown]:
     found = shown.rows(answers.ExplorePlaces, borders=asked.borders)
     if not found:
         return []
-    places = [{"code": row.number, "said": row.name} for row in found]
+    named = alphabetical(found, w.language, lambda row: row.name)
+    places = [{"code": row.number, "said": row.name} for row in named]
     groups: list[DropDown] = [
         {"label": "", "choices": [{"code": "", "said": w("explore.no_place")}]}
     ]
@@ -163,7 +167,8 @@ def divisor_list(
     if not names:
         return []
     choices = [{"code": "", "said": w("explore.no_divisor")}]
-    choices += [{"code": c, "said": said} for c, said in sorted(names.items(), key=lambda n: n[1])]
+    listed = alphabetical(names, w.language, names.__getitem__)
+    choices += [{"code": code, "said": names[code]} for code in listed]
     return [drop_down(w, "divisor", asked.divisor, choices)]
 
 
@@ -232,8 +237,9 @@ def drop_down(w: Words, name: str, chosen: str, choices: list[Option]) -> DropDo
 
 
 def measure_groups(w: Words, offered: Sequence[answers.ExploreMeasures]) -> list[DropDown]:
+    """The measures by their names, in groups; those of a name by when they are measured."""
     found: dict[str, list[Option]] = {}
-    for row in offered:
+    for row in alphabetical(offered, w.language, lambda row: w.code("measure", row.measure)):
         is_rate = row.measure in questions.WORKED_OUT
         group = "rates" if is_rate else GROUPS[row.record]
         said = wording.measure_words(w, row.measure, row.point)
@@ -241,7 +247,7 @@ def measure_groups(w: Words, offered: Sequence[answers.ExploreMeasures]) -> list
     return [
         {
             "label": w(f"explore.group.{group}"),
-            "choices": sorted(choices, key=lambda choice: choice["said"]),
+            "choices": choices,
         }
         for group, choices in found.items()
     ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from queries import Value, answers
+from queries.alphabet import alphabetical
 from ringvirkning.export import Export
 from ringvirkning.export.tables import csv_parts
 from ringvirkning.figures import Figure, feet
@@ -154,7 +155,7 @@ def record(shown: View, row: ListedRecord, is_rate: bool) -> dict[str, str]:
         "what": row.title or row.record_id or row.programme or row.association,
         "when": when(shown, row),
         "programme": row.programme or "",
-        "partners": ", ".join(row.partner_names or ()),
+        "partners": ", ".join(alphabetical(row.partner_names or (), w.language)),
         "kind": kind(shown, row),
         "value": value if row.is_due else w("chart.not_yet"),
         "evidence": w.code("evidence", row.evidence) if row.evidence else "",

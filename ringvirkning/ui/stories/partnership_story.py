@@ -3,6 +3,7 @@
 import streamlit as st
 
 from queries import answers
+from queries.alphabet import alphabetical
 from ringvirkning.figures import agreements, stories
 from ringvirkning.figures.targets import targets_of_partnership
 from ringvirkning.figures.view import View
@@ -71,17 +72,17 @@ def agreement_facts(shown: View, row: answers.Partnership) -> None:
     st.markdown(f"**{w('record.source')}**  \n{source_link(shown, row.source)}")
     if row.part_of:
         whole = {row.part_of: row.part_of_title or row.part_of}
-        draw_agreement_links(w("record.part_of"), whole, "whole")
+        draw_agreement_links(w, w("record.part_of"), whole, "whole")
     if row.part_ids and row.part_titles:
         parts = dict(zip(row.part_ids, row.part_titles, strict=True))
-        draw_agreement_links(w("record.parts"), parts, "parts")
+        draw_agreement_links(w, w("record.parts"), parts, "parts")
 
 
 def partners(shown: View, partnership_id: str) -> None:
     w = shown.words
     rows = shown.rows(answers.PartnershipPartners, partnership_id=partnership_id)
     st.header(w("story.partners", n=len(rows)), anchor=False)
-    for row in rows:
+    for row in alphabetical(rows, w.language, lambda row: row.name):
         st.button(
             markdown_text(row.name),
             key=f"partner-{row.partner_id}",
@@ -142,7 +143,7 @@ def partnership_activities(shown: View, partnership_id: str) -> None:
             w.code("activity_type", row.activity_type),
             sentences.counted(w, row.registered_count, row.count_qualifier),
             sentences.counted(w, row.attended_count, row.count_qualifier),
-            ", ".join(row.shared_with or ()),
+            ", ".join(alphabetical(row.shared_with or (), w.language)),
         )
         for row in rows
     ]
