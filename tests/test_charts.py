@@ -880,6 +880,18 @@ def test_empty_answers_make_empty_charts(answers: Any):
         assert screen.plotly_figure(chart, "light")
 
 
+def test_a_timeline_is_read_from_the_left_and_a_shorter_one_has_its_own_years(answers: Any):
+    w = words("nb")
+    chart = timeline.timeline_chart(w, rows(answers["partnership_records"]), AS_OF)
+    short: Any = shorter(w, chart)
+    for one in (chart, short):
+        names = screen.plotly_figure(one, "light")["layout"]["annotations"]
+        assert [name["text"] for name in names] == [span.label for span in one.spans]
+        assert {(name["x"], name["xanchor"]) for name in names} == {(one.first, "left")}
+    assert (chart.first, short.first) == ("2004-01-01", "2018-01-01")
+    assert short.ticks[0] == ("2019-01-01", "2019")
+
+
 def test_a_timeline_of_more_than_sixty_says_so(answers: Any):
     w = words("nb")
     many = forty_rows(answers)["partnership_records"]
