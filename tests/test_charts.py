@@ -7,6 +7,7 @@ from collections import namedtuple
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 from typing import Any, get_args
 
 import numpy as np
@@ -173,6 +174,58 @@ def test_contrast_is_measured_as_wcag_does():
 @pytest.mark.parametrize("code", COLOURS)
 def test_every_colour_stands_out_from_the_ground(code: str, theme: Theme):
     assert contrast(colour(code, theme), GROUND[theme]) >= 3
+
+
+# As eyes without one kind of cones see linear red, green and blue: Machado, Oliveira and Fernandes
+# 2009, severity 1.
+EYES = {
+    "all cones": np.eye(3),
+    "protanopia": [
+        (0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ],
+    "deuteranopia": [
+        (0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ],
+    "tritanopia": [
+        (1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ],
+}  # fmt: skip
+OF_SRGB = np.array(
+    [
+        (0.4124564, 0.3575761, 0.1804375),
+        (0.2126729, 0.7151522, 0.0721750),
+        (0.0193339, 0.1191920, 0.9503041),
+    ]
+)
+BESIDE = {
+    "types": [*(code for code in COLOURS if code.startswith("type_")), "other", "several"],
+    "jobs": [code for code in COLOURS if code.startswith(("placement_", "apprenticeship"))],
+    "sequence": palette.SEQUENCE,
+}
+
+
+def seen_by(hexadecimal: str, eyes: Any) -> Any:
+    """L*, a* and b* (CIE 1976) of a colour for these eyes, under daylight."""
+    parts = np.array([int(hexadecimal[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    xyz = OF_SRGB @ np.clip(np.array(eyes) @ linear, 0, 1) / OF_SRGB.sum(axis=1)
+    x, y, z = np.where(xyz > 216 / 24389, np.cbrt(xyz), (24389 / 27 * xyz + 16) / 116)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("eyes", EYES)
+@pytest.mark.parametrize("group", BESIDE)
+def test_colours_beside_each_other_stay_apart_for_all_eyes(group: str, eyes: str, theme: Theme):
+    seen = {code: seen_by(colour(code, theme), EYES[eyes]) for code in BESIDE[group]}
+    apart = {
+        (one, other): round(float(np.linalg.norm(seen[one] - seen[other])), 1)
+        for one, other in combinations(seen, 2)
+    }
+    assert {pair: by for pair, by in apart.items() if by < 12} == {}
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -878,6 +931,18 @@ def test_empty_answers_make_empty_charts(answers: Any):
     ):
         assert len(chart.rows) == 1, chart.title
         assert screen.plotly_figure(chart, "light")
+
+
+def test_a_timeline_is_read_from_the_left_and_a_shorter_one_has_its_own_years(answers: Any):
+    w = words("nb")
+    chart = timeline.timeline_chart(w, rows(answers["partnership_records"]), AS_OF)
+    short: Any = shorter(w, chart)
+    for one in (chart, short):
+        names = screen.plotly_figure(one, "light")["layout"]["annotations"]
+        assert [name["text"] for name in names] == [span.label for span in one.spans]
+        assert {(name["x"], name["xanchor"]) for name in names} == {(one.first, "left")}
+    assert (chart.first, short.first) == ("2004-01-01", "2018-01-01")
+    assert short.ticks[0] == ("2019-01-01", "2019")
 
 
 def test_a_timeline_of_more_than_sixty_says_so(answers: Any):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import inf
 
-from ringvirkning.charts import Bars, Columns, Series, palette
+from ringvirkning.charts import Bars, Columns, Series, TimelineRow, palette
 from ringvirkning.texts import OTHER, Words
 from ringvirkning.texts.certainty import Counted, number, or_none
 
@@ -21,6 +21,14 @@ def year_labels(years: Sequence[int]) -> tuple[str, ...]:
     """Every year, or so few of them that they stand apart on a phone."""
     step = math.ceil(len(years) / MOST_TICKS)
     return tuple("" if (years[-1] - y) % step else str(y) for y in years)
+
+
+def time_of(spans: Sequence[TimelineRow], last: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The first day that a timeline of these shows, a year before any of them, and the ticks from
+    there to the last day."""
+    years = [int(span.begins[:4]) for span in spans if span.begins]
+    first = min(years, default=int(last[:4])) - 1
+    return f"{first}-01-01", new_years(first + 1, int(last[:4]))
 
 
 def new_years(first: int, last: int) -> tuple[tuple[str, str], ...]:

@@ -1,7 +1,8 @@
 """Colours by code, those of types by their place, so that a filter or the other language never
 recolours anything.
 
-At least 3:1 against the ground in light and in dark (tested); told apart also by colour-blind eyes.
+At least 3:1 against the ground in light and in dark; beside each other at least 12 apart (CIE76),
+to colour-blind eyes, too: both tested.
 """
 
 from typing import Literal
@@ -29,23 +30,23 @@ COLOURS: dict[str, tuple[str, str]] = {
     "before": ("#7d898b", "#8f9c9d"),
     "unconfirmed": ("#7d898b", "#8f9c9d"),
     "type_1": ("#0b5563", "#3fa0ae"),
-    "type_2": ("#3d93a0", "#8ed3da"),
-    "type_3": ("#b07c00", "#e3b04a"),
-    "type_4": ("#c0432b", "#ee7d64"),
-    "type_5": ("#6f5b96", "#b3a1d9"),
-    "type_6": ("#68873a", "#a9c878"),
-    "type_7": ("#a24d82", "#dd94bf"),
-    "type_8": ("#3b6db3", "#86b3ec"),
-    "type_9": ("#8c4a1f", "#d69a6a"),
-    "type_10": ("#1f7a4d", "#62c592"),
-    "type_11": ("#5a55c8", "#a6a3f5"),
-    "type_12": ("#857500", "#cdbf4e"),
-    "other": ("#8a7a5c", "#c2b08c"),
-    "several": ("#3c4a4d", "#c9d3d3"),
+    "type_2": ("#4a7e7e", "#98c3c2"),
+    "type_3": ("#9b6a06", "#f4c246"),
+    "type_4": ("#82171b", "#c75533"),
+    "type_5": ("#433167", "#9895d3"),
+    "type_6": ("#577534", "#6c9e50"),
+    "type_7": ("#bd6aaa", "#b7658b"),
+    "type_8": ("#6d73bf", "#90cafa"),
+    "type_9": ("#85440c", "#fad5a5"),
+    "type_10": ("#189775", "#4ec79c"),
+    "type_11": ("#1834a5", "#5a7bd0"),
+    "type_12": ("#af9015", "#c0a83d"),
+    "other": ("#9a8d5e", "#bcb77c"),
+    "several": ("#2b403f", "#dde5e5"),
     "placement_permanent": ("#0b5563", "#4fb3c1"),
-    "placement_temporary": ("#5b8f98", "#93c7ce"),
+    "placement_temporary": ("#609aa5", "#a9dbe2"),
     "apprenticeship": ("#b07c00", "#e3b04a"),
-    "placement_unspecified": ("#7d898b", "#98a5a6"),
+    "placement_unspecified": ("#6b7072", "#7f8a8b"),
 }
 
 # For what has no colour of its own, in the order in which they are shown.

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
-from ringvirkning.charts import Bars, Chart, Dots, RowsOnly, Series, Timeline
+from ringvirkning.charts import Bars, Chart, Dots, RowsOnly, Series, Timeline, forms
 from ringvirkning.texts import Words
 
 MOST, MOST_SPANS = 10, 12
@@ -17,7 +17,10 @@ def shorter(w: Words, chart: Chart) -> Chart:
     """As many as are read from the back row; the subtitle says of how many, the table has all."""
     if isinstance(chart, Timeline) and len(chart.spans) > MOST_SPANS:
         said = w("chart.shortened", n=MOST_SPANS, all=len(chart.spans))
-        return replace(chart, subtitle=f"{chart.subtitle} {said}", spans=chart.spans[:MOST_SPANS])
+        spans = chart.spans[:MOST_SPANS]
+        first, ticks = forms.time_of(spans, chart.last)
+        subtitle = f"{chart.subtitle} {said}"
+        return replace(chart, subtitle=subtitle, spans=spans, first=first, ticks=ticks)
     if isinstance(chart, Bars | Dots) and len(chart.categories) > MOST:
         said = w("chart.shortened", n=MOST, all=len(chart.categories))
         return replace(

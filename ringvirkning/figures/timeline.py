@@ -37,8 +37,6 @@ def timeline_chart(w: Words, records: Records, as_of: date) -> Timeline:
     """Every partnership from its known start: confirmed, unconfirmed, ended, or unknown; of unknown
     start, in the years that its activities show."""
     shown = records[:LONGEST_TIMELINE]
-    starts = [begun.year for row in shown if (begun := first_day(row))]
-    first = f"{min(starts, default=as_of.year) - 1}-01-01"
     spans = tuple(span(w, row, as_of) for row in shown)
     rows = [(w("record.title"), w("record.start"), w("record.end"), w("record.status"))] + [
         (
@@ -55,13 +53,9 @@ def timeline_chart(w: Words, records: Records, as_of: date) -> Timeline:
         if len(records) > LONGEST_TIMELINE
         else ""
     )
-    return Timeline(
-        *forms.base(w, title, subtitle, rows),
-        first,
-        as_of.isoformat(),
-        spans,
-        forms.new_years(int(first[:4]) + 1, as_of.year),
-    )
+    last = as_of.isoformat()
+    first, ticks = forms.time_of(spans, last)
+    return Timeline(*forms.base(w, title, subtitle, rows), first, last, spans, ticks)
 
 
 def begun_words(w: Words, row: answers.PartnershipRecords) -> str:

@@ -32,6 +32,7 @@ from ringvirkning.ui import state, version
 from ringvirkning.ui.components.filters import draw_filters
 from ringvirkning.ui.editor import confirming as confirm
 from ringvirkning.ui.editor.upload import upload
+from ringvirkning.ui.headline import name_tab
 from ringvirkning.ui.nameplate import draw_nameplate
 from ringvirkning.ui.present import site
 from ringvirkning.ui.sign_in import draw_sign_in
@@ -49,6 +50,7 @@ def page() -> st.Page:
     w = words(state.current().language)
     st.logo(str(LOGO), size="large")
     place = page_menu(w)
+    name_tab(place.title)
     latest, findings = newest(w)
     wishes = [] if state.is_as_written(address) else address.get("version", [])
     withdrawal = version.withdrawal_met(wishes)

@@ -5,7 +5,7 @@ import streamlit as st
 from ringvirkning.server import audited
 from ringvirkning.ui import files, frame, whole
 
-st.set_page_config(page_title="Ringvirkning", page_icon=str(frame.ICON), layout="wide")
+st.set_page_config(page_icon=str(frame.ICON), layout="wide")
 
 with frame.trouble():
     files.begin_offers()

@@ -114,7 +114,10 @@ def look_at(page, name, language, scheme, *rules):
     width = page.viewport_size["width"]
     picture = SCREENSHOTS / f"{name}-{language}-{scheme}-{width}.png"
     page.screenshot(path=picture, full_page=True)
-    assert headline(page)
+    place = ADDRESSES[name].partition("?")[0] or pages.MENU[0]
+    is_of_one = name in ("story", "partner")
+    called = headline(page) if is_of_one else named(language)(f"menu.{place}")
+    assert re.fullmatch(rf"{re.escape(called)} – .*Ringvirkning", page.title())
     assert page.evaluate("document.documentElement.lang") == language
     assert ground(page) == GROUNDS[scheme]
     assert page.get_by_test_id("stAlert").count() == 0

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import duckdb
 import openpyxl
 import pytest
+from playwright.sync_api import expect
 
 import pages
 from tests.browser.conftest import headline, opened, settled, words_of
@@ -248,6 +249,11 @@ def test_a_row_is_a_link_that_opens_by_itself(page, server):
 
 def test_a_click_on_a_bar_of_the_timeline_opens_the_partnership(page, server):
     opened(page, f"{server.url}/partnerships")
+    names = page.locator(".st-key-figure-timeline .annotation-text")
+    expect(names).to_have_count(12)
+    page.get_by_text(nb("figure.all"), exact=True).click()
+    settled(page)
+    expect(names).to_have_count(32)
     click_bar(page, "timeline", "nfdr_stromsgodset")
     assert asked(page) == {"partnership": ["nfdr_stromsgodset"]}
     assert "Strømsgodset" in headline(page)

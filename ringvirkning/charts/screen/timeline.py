@@ -7,11 +7,11 @@ from ringvirkning.charts import Pattern, Series, Timeline, TimelineRow
 from ringvirkning.charts.layout import Piece, pieces
 from ringvirkning.charts.palette import QUIET, Theme, colour
 from ringvirkning.charts.screen import drawing
-from ringvirkning.charts.screen.drawing import HIDDEN, ROW, Drawing
+from ringvirkning.charts.screen.drawing import HIDDEN, Drawing
 from ringvirkning.texts.safe import plotly_text
 
 DAY_MS = 86_400_000
-LATE = 0.45  # of the whole time: a name from there on reaches too far to the right
+HEIGHT = 40  # pixels of a row: a bar with the name above it
 MIDDLE = 0.23  # of a row, where its bar is
 PIECES: dict[Pattern, str] = {"solid": "confirmed", "hatched": "unconfirmed", "outline": "seen"}
 
@@ -40,12 +40,12 @@ def timeline(chart: Timeline, theme: Theme) -> Drawing:
     ]
     days = {"type": "date", "range": [chart.first, chart.last], "side": "top"}
     more = {
-        "height": ROW * len(rows) + 40,
+        "height": HEIGHT * len(rows) + 40,
         "barmode": "overlay",
         "shapes": dotted,
         "annotations": [name(chart, place, span) for place, span in rows],
         "xaxis": drawing.scale(chart.ticks, theme) | days,
-        "yaxis": HIDDEN | {"range": [len(rows) - 0.3, -0.6]},
+        "yaxis": HIDDEN | {"range": [len(rows) - 0.3, -0.8]},
     }
     return drawing.sheet(data, theme, more, right=drawing.EDGE, top=drawing.LINE_HEIGHT + 12)
 
@@ -65,12 +65,9 @@ def piece_trace(found: Sequence[Piece], theme: Theme) -> Drawing:
 
 
 def name(chart: Timeline, place: int, span: TimelineRow) -> Drawing:
-    """The name above a bar: from its start, or to the right edge where it begins late."""
-    begins = span.begins or chart.first
-    late = days(chart.first, begins) > LATE * days(chart.first, chart.last)
-    x, anchor = (chart.last, "right") if late else (begins, "left")
+    """The name above a bar, at the left: read from top to bottom, at any width."""
     said = plotly_text(span.label)
-    return drawing.annotation(said, x, place - 0.02, xanchor=anchor, yanchor="bottom")
+    return drawing.annotation(said, chart.first, place - 0.02, yanchor="bottom")
 
 
 def signs(

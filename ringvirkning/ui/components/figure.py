@@ -1,13 +1,15 @@
 """A figure: title, chart, the quiet line under it, and its menu."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from ringvirkning.charts import RowsOnly, screen
+from ringvirkning.charts import Chart, RowsOnly, Timeline, screen
 from ringvirkning.charts.palette import colour
+from ringvirkning.charts.shorter import MOST_SPANS, shorter
 from ringvirkning.figures import Figure, PageFigure, Rows
 from ringvirkning.figures.view import View
 from ringvirkning.server.serving import PLOTLY
@@ -61,13 +63,22 @@ def draw_figure(
         if opens and (mark := state.widget(key).get("opened")):
             opens(mark)
 
+    w, is_long, all_key = shown.words, is_too_long(of.chart), f"all-{of.name}"
+    drawn = replace(of, chart=shorter(w, of.chart)) if is_long and not state.widget(all_key) else of
     _FIGURE(
         key=key,
-        data=body(shown, of, opens is not None, is_open) | {"menu": menu(shown, key, of)},
+        data=body(shown, drawn, opens is not None, is_open) | {"menu": menu(shown, key, of)},
         on_opened_change=open_clicked,
         on_wanted_change=wanting(key),
     )
+    if is_long:
+        st.toggle(w("figure.all"), key=all_key)
     whole.keep_figure(shown, of)
+
+
+def is_too_long(chart: Chart) -> bool:
+    """Whether it would take more than a screen, and what it has stands in a table, too."""
+    return isinstance(chart, Timeline) and len(chart.spans) > MOST_SPANS
 
 
 def body(shown: View, of: Figure, opens: bool, is_open: bool) -> dict[str, object]:

@@ -18,6 +18,7 @@ from ringvirkning.texts.safe import html_text, markdown_text
 from ringvirkning.ui import state
 from ringvirkning.ui.components.menu import file_name
 from ringvirkning.ui.files import draw_link
+from ringvirkning.ui.headline import draw_title
 from ringvirkning.ui.present.deck_list import owned
 from ringvirkning.ui.present.decks import (
     FILE_KINDS,
@@ -51,7 +52,7 @@ def save(id: str, change: DeckChange) -> None:
 
 def editor(shown: View, deck: Deck) -> None:
     w = shown.words
-    st.title(markdown_text(deck.name), anchor=False)
+    draw_title(w, deck.name, "present")
     tell_failure(w)
     work = state.memory(Work)
     if work.wrong_day is not None:

@@ -16,6 +16,7 @@ from ringvirkning.ui.agreements import draw_contributions, draw_work
 from ringvirkning.ui.components.figure import draw_figure, draw_table
 from ringvirkning.ui.components.records import Heading, draw_records
 from ringvirkning.ui.explore.behind import RECORD_COLUMNS, record, record_source
+from ringvirkning.ui.headline import draw_title
 from ringvirkning.ui.present import paper
 from ringvirkning.ui.stories import story
 
@@ -28,7 +29,7 @@ def tell(shown: View, partner_id: str) -> None:
     own = shown.of_associations
     found = stories.organisations(own, partner_id)
     named = stories.named(found, partner_id)
-    st.title(markdown_text(named.name), anchor=False)
+    draw_title(shown.words, named.name, "partnerships")
     st.caption(markdown_text(stories.who(shown, named)))
     for said in stories.several_names(own, found):
         st.markdown(markdown_text(said))

@@ -12,6 +12,7 @@ from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
 from ringvirkning.ui.agreements import draw_agreement_links, draw_contributions, draw_work
 from ringvirkning.ui.components.figure import draw_table
+from ringvirkning.ui.headline import draw_title
 from ringvirkning.ui.quotes import source_link
 from ringvirkning.ui.stories import story
 from ringvirkning.ui.stories.story import draw_by_period
@@ -22,7 +23,7 @@ def tell_partnership(shown: View, partnership_id: str) -> None:
     chosen."""
     agreement = stories.the_agreement(shown, partnership_id)
     w = shown.words
-    st.title(markdown_text(agreement.title), anchor=False)
+    draw_title(w, agreement.title, "partnerships")
     st.caption(markdown_text(agreement_line(w, agreement)))
     for group in agreements.target_groups(shown, agreement.programme, agreement.association):
         st.markdown(markdown_text(w("programme.group", group=group)))
