@@ -1,5 +1,6 @@
 """For everyone: phone, keyboard only, screen readers (axe), light and dark. Writes screenshots."""
 
+import itertools
 import re
 from collections import Counter
 from pathlib import Path
@@ -106,6 +107,24 @@ def test_every_page_is_for_everyone(name, page, server):
     look_at(switch_to(page, "English"), name, "en", "dark")
     page.set_viewport_size(PHONE)
     look_at(settled(page), name, "en", "dark", "color-contrast")
+
+
+def test_on_paper_figures_stand_one_below_the_other_and_nothing_is_pressed(page, server):
+    """The window stays as wide as it is when its page is laid on paper."""
+    opened(page, server.url)
+    charts = page.locator(".js-plotly-plot .main-svg:first-child")
+    before = [box_of(chart)["width"] for chart in charts.all()]
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    boxes = [box_of(chart) for chart in charts.all()]
+    assert len(boxes) >= 2
+    assert all(box["width"] < 700 for box in boxes)
+    assert all(a["y"] + a["height"] < b["y"] for a, b in itertools.pairwise(boxes))
+    for pressed in ("stHeader", "stPopover", "stCheckbox"):
+        assert not any(one.is_visible() for one in page.get_by_test_id(pressed).all())
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert [box_of(chart)["width"] for chart in charts.all()] == before
 
 
 def look_at(page, name, language, scheme, *rules):

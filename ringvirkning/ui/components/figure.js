@@ -29,6 +29,19 @@ const legendEntry = (/** @type {Entry} */ { label, colour, kinds }) => make("li"
   ...kinds.map((kind) => make("b", { class: kind, style: `color: ${colour}` })), " ", label);
 
 const WIDTH = 1000, PER_LINE = 130, LINE = 17;
+const SHEET = 690; // pixels across A4 between its margins
+
+// No observer is told of how wide a sheet of paper is.
+/** @type {Set<any>} */
+const plots = new Set();
+const fit = (/** @type {number | null} */ width) => {
+  for (const plot of plots) {
+    if (!plot.isConnected) plots.delete(plot);
+    else /** @type {any} */ (window).Plotly.relayout(plot, { width, autosize: !width });
+  }
+};
+addEventListener("beforeprint", () => fit(SHEET));
+addEventListener("afterprint", () => fit(null));
 
 /**
  * The chart as a picture of its own, with title, legend and all that it rests on.
@@ -71,6 +84,7 @@ function createChart(/** @type {(key: string) => void} */ open) {
 
   const watch = (/** @type {any} */ library) => {
     isWatched = true;
+    plots.add(plot);
     new ResizeObserver(() => {
       if (plot.clientWidth === width || !plot.clientWidth) return;
       width = plot.clientWidth;
