@@ -933,6 +933,18 @@ def test_empty_answers_make_empty_charts(answers: Any):
         assert screen.plotly_figure(chart, "light")
 
 
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_beside_its_table_a_chart_is_told_in_250_letters(answers: Any, language: str):
+    w = spoken(answers, language)
+    for name, chart in charts(w, answers).items():
+        said = forms.short_alternative(w, chart)
+        assert said.startswith(chart.title.rstrip(".")), name
+        assert len(said) <= 250, name
+        count = len(chart.rows) - 1
+        told = sum(row in said for row in forms.spoken_rows(chart.rows))
+        assert told == count or w("chart.alt_rest", n=count - told) in said, (name, said)
+
+
 def test_a_timeline_is_read_from_the_left_and_a_shorter_one_has_its_own_years(answers: Any):
     w = words("nb")
     chart = timeline.timeline_chart(w, rows(answers["partnership_records"]), AS_OF)

@@ -2,16 +2,19 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import inf
 
-from ringvirkning.charts import Bars, Columns, Series, TimelineRow, palette
+from ringvirkning.charts import Bars, Base, Columns, Series, TimelineRow, palette
 from ringvirkning.texts import OTHER, Words
 from ringvirkning.texts.certainty import Counted, number, or_none
+from ringvirkning.texts.sentences import shortened
 
 MOST_PARTS = 7
 SEVERAL = "several"  # what is of several of the types that are shown
+MOST_SPOKEN = 12  # rows of a chart in words
+SHORT = 250  # letters of a chart in words where its table stands beside it
 MOST_TICKS = 9  # below a chart
 MOST_STEPS = 5  # beside it
 PHONE_LETTERS = 48  # that fit side by side in a chart on a phone
@@ -119,15 +122,39 @@ def own_places(w: Words, kind: str) -> list[str]:
 
 
 def alternative(w: Words, title: str, subtitle: str, rows: Sequence[Sequence[str]]) -> str:
-    """The chart in words for who can't see it; short enough to be listened to."""
+    """The chart in words for who can't see it, with its first twelve rows."""
+    _, *body = rows
+    said = list(spoken_rows(rows))[:MOST_SPOKEN]
+    begins = f"{title.rstrip('.')}. {subtitle.rstrip('.')}."
+    return f"{begins} {'; '.join(said)}. {rest_words(w, len(body) - len(said))}".strip()
+
+
+def short_alternative(w: Words, chart: Base) -> str:
+    """The same where the table stands beside it: the title and as many rows as can be listened to,
+    SHORT letters at most."""
+    _, *body = chart.rows
+    title, rest = chart.title.rstrip("."), rest_words(w, len(body))
+    said: list[str] = []
+    for row in spoken_rows(chart.rows):
+        if row.endswith(": "):
+            continue  # nothing is known of it
+        if len(f"{title}. {'; '.join([*said, row])}. {rest}") > SHORT:
+            break
+        said.append(row)
+    parts = [title, "; ".join(said)]
+    spoken = " ".join(f"{part}." for part in parts if part)
+    return shortened(f"{spoken} {rest_words(w, len(body) - len(said))}".strip(), SHORT)
+
+
+def spoken_rows(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     heading, *body = rows
-    said = "; ".join(
-        f"{row[0]}: "
-        + ", ".join(f"{h} {v.rstrip('.')}" for h, v in zip(heading[1:], row[1:], strict=True) if v)
-        for row in body[:12]
-    )
-    rest = w("chart.alt_rest", n=len(body) - 12) if len(body) > 12 else ""
-    return f"{title.rstrip('.')}. {subtitle.rstrip('.')}. {said}. {rest}".strip()
+    for name, *values in body:
+        told = [f"{h} {v.rstrip('.')}" for h, v in zip(heading[1:], values, strict=True) if v]
+        yield f"{name}: {', '.join(told)}"
+
+
+def rest_words(w: Words, n: int) -> str:
+    return w("chart.alt_rest", n=n) if n > 0 else ""
 
 
 def base(

@@ -80,7 +80,11 @@ def serious(page, *rules):
 def speechless(page):
     """The charts that say too little, or no number, to who can't see them."""
     said = [chart.get_attribute("aria-label") for chart in page.locator(".figure .chart").all()]
-    return [s for s in said if len(s) < 60 or not re.search(r"\d", s) or re.search(r"\.\.| \.", s)]
+    return [
+        s
+        for s in said
+        if not 40 <= len(s) <= 250 or not re.search(r"\d", s) or re.search(r"\.\.| \.", s)
+    ]
 
 
 def cut_off(page):

@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from ringvirkning.charts import Chart, RowsOnly, Timeline, screen
+from ringvirkning.charts import Chart, RowsOnly, Timeline, forms, screen
 from ringvirkning.charts.palette import colour
 from ringvirkning.charts.shorter import MOST_SPANS, shorter
 from ringvirkning.figures import Figure, PageFigure, Rows
@@ -96,7 +96,7 @@ def body(shown: View, of: Figure, opens: bool, is_open: bool) -> dict[str, objec
         ],
         "library": PLOTLY,
         "figure": screen.figure_json(chart, shown.theme),
-        "alt": chart.alt,
+        "alt": forms.short_alternative(w, chart),
         "foot": of.foot,
         "opens": opens,
         "beneath": is_open or isinstance(chart, RowsOnly),
