@@ -174,7 +174,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "filter.all.{}": [filters.LISTS],
     "foot.{}": [
         [
-            *("undated", "future", "undated_activities", "not_counted", "spans", "no_result"),
+            *("undated", "future", "undated_activities", "counted_undated", "not_counted"),
+            *("spans", "no_result"),
             *("by_activities", "by_examples", "examples"),
             *("associations_too_few", "without_placement_rate", "without_retention_rate"),
         ],
