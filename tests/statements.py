@@ -540,7 +540,7 @@ def card_kind(kind: str) -> Callable[[Told], Checked]:
 
 
 def attendance(t: Told) -> Checked:
-    rows = [r for r in t.truth.answer("activities_by_year", t.v) if r.year is not None]
+    rows = t.truth.answer("activities_by_year", t.v)
     attended = together(row.attended_count for row in rows)
     alike = [row for row in rows if is_example(row.attended_count) == is_example(attended)]
     yield from t.exactly("n", attended)
@@ -1120,7 +1120,7 @@ SILENT = {
     "foot.based_on.partnerships", "foot.based_on.activities", "foot.based_on.figures",
     "foot.based_on.targets", "foot.based_on.associations", "foot.associations_too_few",
     "foot.without_placement_rate", "foot.without_retention_rate", "foot.undated",
-    "foot.future", "foot.undated_activities",
+    "foot.future", "foot.undated_activities", "foot.counted_undated",
     "foot.not_counted", "foot.spans", "foot.no_result", "foot.uncertain_starts", "foot.rounds",
     "foot.not_due", "foot.not_followed_up", "foot.overlap", "foot.of_which_examples",
     "foot.evidence", "foot.examples_in", "foot.sources", "foot.newest", "foot.as_of",

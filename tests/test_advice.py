@@ -739,7 +739,7 @@ CASES = [
         "no_activity", "partnerships", "partnership_id", [(3, None, None), (4, None, None)], 3,
         {"partnerships": [
             partnership("s"), partnership("t", start_date="2024"), partnership("u"),
-            partnership("v", start_date="2027"),
+            partnership("v", start_date="2027"), partnership("w", end_date="2025"),
         ], "activities": [
             activity("a", partnership_ids="s"), activity("b", partnership_ids="u", cancelled="yes"),
         ]},

@@ -27,7 +27,7 @@ SAID = {
     ("exact", ""): [
         ("Aktive partnerskap", "2", "uendret fra 2024", "og 17 ubekreftede, 1 med ukjent start"),
         ("Aktiviteter", "2", "uendret fra 2024", ""),
-        ("Deltakelser", "66", "−4 fra 2024", "talt på 2 av 2 aktiviteter"),
+        ("Deltakere", "66", "−4 fra 2024", "talt på 2 av 2 aktiviteter"),
         ("Jobber gjennom WorkOP", "20", "−3 fra 2024",
          "10 faste · 8 midlertidige · 2 læreplasser"),
         ("Måloppnåelse", "83\xa0%", "10 av 12", "faste jobber, målet for 2025"),
@@ -35,7 +35,7 @@ SAID = {
     ("exact", "examples=no"): [
         ("Aktive partnerskap", "2", "uendret fra 2024", "og 17 ubekreftede"),
         ("Aktiviteter", "4", "", "2023; ingen tall for 2025"),
-        ("Deltakelser", "130", "", "2022; ingen tall for 2025"),
+        ("Deltakere", "130", "", "2022; ingen tall for 2025"),
         ("Jobber gjennom Internasjonale Drammen", "1\xa0000", "", "2016–2019; ingen tall for 2025"),
         ("Måloppnåelse", "100\xa0%", "1\xa0000 av 1\xa0000",
          "jobber, form ikke oppgitt, målet for 2016–2020"),
@@ -53,14 +53,14 @@ SAID = {
     ("exact", "association=Innovasjon Gardermoen&years=2021-2022&examples=no"): [
         ("Aktive partnerskap", "0", "−2 fra 2021", "og 2 ubekreftede"),
         ("Aktiviteter", "1", "−2 fra 2021", ""),
-        ("Deltakelser", "56", "", "2021; ingen tall for 2022"),
+        ("Deltakere", "56", "", "2021; ingen tall for 2022"),
         ("Vedtatte planer", "1", "", "2021; ingen tall for 2022"),
     ],
     ("protected", "years=2026-2026"): [
         ("Aktive partnerskap", "1", "−1 fra samme tid i 2025",
          "og 18 ubekreftede, 1 med ukjent start"),
         ("Aktiviteter", "2", "uendret fra samme tid i 2025", ""),
-        ("Deltakelser", "ca. 85", "ca. +15 fra samme tid i 2025", "talt på 2 av 2 aktiviteter"),
+        ("Deltakere", "ca. 85", "ca. +15 fra samme tid i 2025", "talt på 2 av 2 aktiviteter"),
         ("Jobber gjennom WorkOP", "ca. 30",
          "avrundingen skjuler endringen fra samme tid i 2025",
          "ca. 15 faste · ca. 15 midlertidige · færre enn 9 læreplasser"),

@@ -138,7 +138,7 @@ def test_a_drop_down_offers_what_another_sheet_has():
     formulas = {str(rule.sqref): rule.formula1 for rule in found.data_validations.dataValidation}
     activity, measure = formulas["B3:B1048576"], formulas["F3:F1048576"]
     assert activity == "OFFSET('Aktiviteter'!$A$3,0,0,MAX(1,COUNTA('Aktiviteter'!$A:$A)-2),1)"
-    assert measure == "OFFSET('Mål'!$B$2,0,0,MAX(1,COUNTA('Mål'!$B:$B)-1),1)"
+    assert measure == "OFFSET('Indikatorer'!$B$2,0,0,MAX(1,COUNTA('Indikatorer'!$B:$B)-1),1)"
 
 
 def test_a_date_that_is_typed_stays_text():
@@ -374,9 +374,16 @@ def test_a_partner_is_not_told_what_is_for_staff_or_others(real: Path):
 
 def test_what_a_partner_answers_keeps_the_contract(real: Path, tmp_path: Path):
     book = load_workbook(io.BytesIO(asked_of("fjordby_kommune", real)))
-    answers = {"Mål": "Fast jobb", "Verdi": 3, "Antall fulgt opp": 4, "Grunnlag *": "register"}
+    answers = {
+        "Indikator": "Fast jobb",
+        "Verdi": 3,
+        "Antall fulgt opp": 4,
+        "Grunnlag *": "register",
+    }
     answers |= {"Formål": "Flere i arbeid", "Deltakere": 20, "Kilde": "Rapport"}
-    answers["Mål *"] = next(m["name_nb"] for m in MEASURES if m["measure"] == "placement_permanent")
+    answers["Indikator *"] = next(
+        m["name_nb"] for m in MEASURES if m["measure"] == "placement_permanent"
+    )
     for sheet in book.worksheets[1:-1]:
         for place in framed(sheet):
             sheet[place].value = answers[sheet.cell(1, sheet[place].column).value]

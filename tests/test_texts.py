@@ -174,7 +174,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "filter.all.{}": [filters.LISTS],
     "foot.{}": [
         [
-            *("undated", "future", "undated_activities", "not_counted", "spans", "no_result"),
+            *("undated", "future", "undated_activities", "counted_undated", "not_counted"),
+            *("spans", "no_result"),
             *("by_activities", "by_examples", "examples"),
             *("associations_too_few", "without_placement_rate", "without_retention_rate"),
         ],
@@ -649,3 +650,14 @@ def test_a_column_is_named_as_the_files_writer_knows_it():
     assert "register, arbeidsgiver" in finding_words(words("nb"), codes)
     status = Finding("status_fits_value", "resultater.xlsx", 6, "value_status", "suppressed")
     assert "«skjermet»" in finding_words(words("nb"), status)
+
+
+def test_a_measure_is_never_called_a_target():
+    """«Mål» is a target: what a number counts is an «indikator» throughout."""
+    nb, en = entries("nb"), entries("en")
+    said = {key: re.sub(r"{\w+}", "", text).lower() for key, text in en.items()}
+    about = [key for key, text in said.items()
+             if re.search(r"\bmeasures?\b", text) and "target" not in text]  # fmt: skip
+    assert len(about) > 5
+    confused = {key: nb[key] for key in about if re.search(r"\b[Mm]ål(et|ene)?\b", nb[key])}
+    assert confused == {}

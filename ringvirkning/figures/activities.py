@@ -140,7 +140,7 @@ def registered_and_attended(shown: View) -> Figure | None:
             "foot.unit_attendances",
             {
                 "not_counted": int(sum(row.activity_count for row in held)) - known,
-                "undated_activities": sum(r.attended_known for r in counted if r.year is None),
+                "counted_undated": sum(row.attended_known for row in counted if row.year is None),
             },
         ),
         measures=["registered", "attended"],
@@ -177,7 +177,7 @@ def registered_and_attended_chart(w: Words, held: Held, as_of: date) -> Columns:
         )
         return Series(w(f"chart.{measure}"), colour, tuple(values), labels, tuple(hovers), pattern)
 
-    title = attendance_title(w, list(dated.values()))
+    title = attendance_title(w, held)
     return forms.columns(
         w,
         title,
@@ -190,7 +190,8 @@ def registered_and_attended_chart(w: Words, held: Held, as_of: date) -> Columns:
 
 
 def attendance_title(w: Words, held: Held) -> str:
-    """How many attendances are counted, and at how many; examples only where nothing else is."""
+    """How many attendances are counted, and at how many, those of unknown year among them; examples
+    only where nothing else is."""
     counted = [(n, row.attended_known) for row in held if (n := row.attended_count) is not None]
     if not counted:
         return w("headline.no_attendance")

@@ -39,7 +39,7 @@ select 'only_latest_start', 'partnerships.csv', 'start_date',
 from given.partnerships
 where start_date is not null;
 
--- Begun, as far as is known, and nothing held that names it.
+-- Running, as far as is known, and nothing held that names it.
 with named as (
     select distinct unnest(partnership_ids) as partnership_id
     from given.activities
@@ -49,7 +49,8 @@ select 'no_activity', 'partnerships.csv', 'partnership_id',
     told(n.partnership_id is null, p.rowid + 2, null, null)
 from given.partnerships as p
 left join named as n using (partnership_id)
-where coalesce(has_begun(start_date, $as_of), true);
+where coalesce(has_begun(start_date, $as_of), true)
+    and coalesce(latest_day(end_date) >= $as_of::date, true);
 
 select 'no_end_date', 'partnerships.csv', 'end_date',
     told(end_date is null, rowid + 2, null, null)
