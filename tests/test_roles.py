@@ -164,9 +164,13 @@ def whole_run(answer: BinaryIO) -> Iterator[ForwardMsg]:
                 return
 
 
+# The name of a run, a message or a file: drawn by lot, so it may hold any four digits in a row.
+DRAWN = re.compile(r"[0-9A-Za-z_-]{32,}")
+
+
 def given_away(said: str, totals: Collection[int]) -> set[str]:
     """Of whom an answer says more than the public may see."""
-    plain = said.replace("\u00a0", "").replace("\u202f", "")
+    plain = DRAWN.sub(" ", said).replace("\u00a0", "").replace("\u202f", "")
     found = {one for one, count in COUNTS.items() if re.search(rf"(?<!\d){count}(?!\d)", plain)}
     found |= {ALL for total in totals if re.search(rf"(?<!\d){total}(?!\d)", plain)}
     return found | {one for one, said in WORDS.items() if any(word in plain for word in said)}
@@ -245,6 +249,11 @@ def test_each_role_sees_all_that_it_may(role: str, told, totals):
         assert is_shown == (one in SEES[role])
     data = told[role][f"data?{CHOSEN[A]}"]
     assert {one for one in (A, B) if WORDS[one][2] in data} == own
+
+
+def test_a_name_drawn_by_lot_gives_nothing_away():
+    assert given_away(f"$1bdd{COUNTS[B]}-f5b1-{COUNTS[A]}-9097-f6f857bea059", ()) == set()
+    assert given_away(f"registrert: {COUNTS[B]:_}".replace("_", "\u00a0"), ()) == {B}
 
 
 def test_an_earlier_version_is_as_exact_as_the_role(told, totals):
