@@ -13,7 +13,6 @@ from ringvirkning.figures.partnerships import (
     Active,
     in_year,
     partnerships_in,
-    shown_by_examples,
     standing,
 )
 from ringvirkning.figures.question import Question
@@ -120,9 +119,7 @@ def part_series(
 
 def confirmed_of(w: Words, active: Active, year: int) -> str:
     counts = in_year(active, year)
-    examples = shown_by_examples(active, year)
-    said = w("headline.confirmed_of", n=counts[0], of=sum(counts), year=str(year))
-    return said + (w("headline.by_examples", n=examples) if examples else "")
+    return w("headline.confirmed_of", n=counts[0], of=sum(counts), year=str(year))
 
 
 def cards_figure(shown: View) -> Figure | None:
