@@ -153,6 +153,7 @@ class Edition:
     def headline(self, said: str, surface: str, under: str) -> Iterator[Verdict]:
         """A page's headline: the overview's may have what a programme came to."""
         shown = self.view
+        self.read.add(said)  # in its parts
         for programme in outcomes.programmes(shown) if surface == "overview" else ():
             if (came_to := outcomes.summary(shown, programme)) in said:
                 yield from self.summary(programme, came_to, under)

@@ -1030,6 +1030,8 @@ MEANINGS: dict[str, Meaning] = {
        for name, most in (("change", None), ("unchanged", 0), ("same", 0), ("about", ABOUT))
        for so_far in ("", "_so_far")},
     **{f"card.kind.{kind}": ("label", card_kind(kind)) for kind in KINDS},
+    "card.so_far": ("number", lambda t: t.near(
+        "n", CARDS[t.place.about["measure"]](t.truth, t.v, t.place.as_of.year))),
     "card.unconfirmed": ("number", lambda t: partnerships(t, 1)),
     "card.start_unknown": ("number", lambda t: partnerships(t, 2)),
     "headline.confirmed": ("number", lambda t: (

@@ -25,15 +25,15 @@ from tests.test_context import drafted_view
 
 SAID = {
     ("exact", ""): [
-        ("Aktive partnerskap", "2", "uendret fra 2024", "og 17 ubekreftede"),
-        ("Aktiviteter", "2", "uendret fra 2024", ""),
-        ("Deltakelser", "66", "−4 fra 2024", "talt på 2 av 2 aktiviteter"),
+        ("Aktive partnerskap", "2", "uendret fra 2024", "17 må vi spørre om"),
+        ("Aktiviteter", "2", "uendret fra 2024", "hittil i 2026: 2"),
+        ("Deltakelser", "66", "−4 fra 2024", "talt på 2 av 2 aktiviteter · hittil i 2026: 84"),
         ("Jobber gjennom WorkOP", "20", "−3 fra 2024",
-         "10 faste · 8 midlertidige · 2 læreplasser"),
+         "10 faste · 8 midlertidige · 2 læreplasser · hittil i 2026: 32"),
         ("Måloppnåelse", "83\xa0%", "10 av 12", "faste jobber, målet for 2025"),
     ],
     ("exact", "examples=no"): [
-        ("Aktive partnerskap", "2", "uendret fra 2024", "og 17 ubekreftede"),
+        ("Aktive partnerskap", "2", "uendret fra 2024", "17 må vi spørre om"),
         ("Aktiviteter", "4", "", "2023; ingen tall for 2025"),
         ("Deltakelser", "130", "", "2022; ingen tall for 2025"),
         ("Jobber gjennom Internasjonale Drammen", "1\xa0000", "", "2016–2019; ingen tall for 2025"),
@@ -51,13 +51,13 @@ SAID = {
     ],
     # What has no number within the filter gives its place to what has, and there are fewer.
     ("exact", "association=Innovasjon Gardermoen&years=2021-2022&examples=no"): [
-        ("Aktive partnerskap", "0", "−2 fra 2021", "og 2 ubekreftede"),
+        ("Aktive partnerskap", "0", "−2 fra 2021", "2 må vi spørre om"),
         ("Aktiviteter", "1", "−2 fra 2021", ""),
         ("Deltakelser", "56", "", "2021; ingen tall for 2022"),
         ("Vedtatte planer", "1", "", "2021; ingen tall for 2022"),
     ],
     ("protected", "years=2026-2026"): [
-        ("Aktive partnerskap", "1", "−1 fra samme tid i 2025", "og 18 ubekreftede"),
+        ("Aktive partnerskap", "1", "−1 fra samme tid i 2025", "18 må vi spørre om"),
         ("Aktiviteter", "2", "uendret fra samme tid i 2025", ""),
         ("Deltakelser", "ca. 85", "ca. +15 fra samme tid i 2025", "talt på 2 av 2 aktiviteter"),
         ("Jobber gjennom WorkOP", "ca. 30",
@@ -66,6 +66,39 @@ SAID = {
         ("Måloppnåelse", "ca. 15 av 16", "omtrent på målet", "faste jobber, målet for 2026"),
     ],
 }  # fmt: skip
+
+HEADLINES = {
+    (
+        "exact",
+        "nb",
+        "",
+    ): "Ifølge kilden fikk 1\xa0000 jobb gjennom Internasjonale Drammen, 2016–2019.",
+    ("exact", "en", ""): (
+        "According to the source, 1,000 got a job through Internasjonale Drammen, 2016–2019."
+    ),
+    ("protected", "nb", ""): (
+        "Ifølge kilden fikk ca. 1\xa0000 jobb gjennom Internasjonale Drammen, 2016–2019."
+    ),
+    # Where no jobs are published: the partnerships, before any example.
+    ("exact", "nb", "association=Innovasjon Gardermoen"): (
+        "Vi vet om 2 partnerskap i kraft i 2025; 2 til må vi spørre om."
+    ),
+    ("exact", "nb", "years=2024-2025"): (
+        "Vi vet om 2 partnerskap i kraft i 2025; 17 til må vi spørre om."
+    ),
+}
+
+
+@pytest.mark.parametrize(("edition", "language", "address"), HEADLINES)
+def test_a_leader_can_say_the_headline(watch: Watch, edition: str, language: str, address: str):
+    latest = watch.published[-1]
+    database, day = getattr(latest, edition)(watch.var), date(2026, 11, 23)
+    shown = catalogue.seen(words(language), latest, database, day, address)
+    said = overview.headline(shown)
+    assert said == HEADLINES[edition, language, address]
+    assert said == overview.headline(shown.published)
+    assert len(said.split()) <= overview.MOST_WORDS
+
 
 ROUNDED_SUMS = (
     "hvert persontall er avrundet til et av de to nærmeste tallene i femgangen og kan avvike "
@@ -241,7 +274,7 @@ def active(
 def test_no_growth_is_claimed_where_a_start_is_unknown(shown: View, more: list[Any], change: str):
     known = [active(2024, 2), active(2025, 3), active(2025, 2, confirmed=False)]
     card = key_figures.active_card(given(shown, *known, *more))
-    assert (card.number, card.change, card.note) == ("3", change, "og 2 ubekreftede")
+    assert (card.number, card.change, card.note) == ("3", change, "2 må vi spørre om")
 
 
 def test_nor_in_the_year_that_runs(watch: Watch):

@@ -115,11 +115,11 @@ def kind_series(
     )
 
 
-def title(shown: View) -> str:
+def title(shown: View, is_compared: bool = True) -> str:
     return jobs_title(
         shown.words,
         shown.all_years(answers.PlacementsByYear),
-        shown.year_before(answers.PlacementsByYear),
+        shown.year_before(answers.PlacementsByYear) if is_compared else [],
         shown.year,
         so_far=shown.year == shown.as_of.year,
         aimed=aimed_kind(shown),

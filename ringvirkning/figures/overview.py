@@ -20,6 +20,7 @@ from ringvirkning.figures.view import View
 from ringvirkning.texts import Words
 
 PARTNER_TYPE = "partner_type"
+MOST_WORDS = 15  # of a sentence that is said aloud
 
 
 def active_by_year(shown: View) -> Active:
@@ -34,19 +35,23 @@ def all_by_year(shown: View) -> list[Sequence[object]]:
 
 
 def headline(shown: View) -> str:
-    """Partnerships and jobs of the year; where none is confirmed, what came of them first."""
+    """One sentence that can be said aloud: of what is published the jobs, else the partnerships;
+    of examples only where nothing else is known."""
     found = active_by_year(shown)
-    said = [partnerships_in(shown.words, found, shown.year), result_title(shown)]
-    if not in_year(found, shown.year)[0]:
-        said.reverse()
-    return ". ".join(said) + "."
+    said = result_said(shown.published)
+    if not said and any(in_year(found, shown.year)):
+        said = partnerships_in(shown.words, found, shown.year)
+    return (said or result_said(shown) or jobs.title(shown)) + "."
 
 
-def result_title(shown: View) -> str:
-    """The jobs of the year or, where none are known, the latest known result."""
+def result_said(shown: View) -> str:
+    """The jobs of the year, beside those of the year before where that is no long sentence; where
+    none are known, the largest result; "" without."""
     years = [row.from_year for row in jobs.single_years(shown.all_years(answers.PlacementsByYear))]
-    latest = "" if shown.year in years else outcomes.latest_result(shown)
-    return latest or jobs.title(shown)
+    if shown.year not in years:
+        return outcomes.largest_result(shown)
+    said = jobs.title(shown)
+    return said if len(said.split()) <= MOST_WORDS else jobs.title(shown, is_compared=False)
 
 
 def cards(shown: View) -> list[Card]:
