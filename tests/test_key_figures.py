@@ -24,8 +24,14 @@ from tests.test_agreements import add_rows
 from tests.test_context import drafted_view
 
 SAID = {
+    # Those that are published, then the examples.
     ("exact", ""): [
         ("Aktive partnerskap", "2", "uendret fra 2024", "17 må vi spørre om"),
+        ("Aktiviteter", "4", "", "2023; ingen tall for 2025"),
+        ("Deltakelser", "130", "", "2022; ingen tall for 2025"),
+        ("Jobber gjennom Internasjonale Drammen", "1\xa0000", "", "2016–2019; ingen tall for 2025"),
+        ("Måloppnåelse", "100\xa0%", "1\xa0000 av 1\xa0000",
+         "jobber, form ikke oppgitt, målet for 2016–2020"),
         ("Aktiviteter", "2", "uendret fra 2024", "hittil i 2026: 2"),
         ("Deltakelser", "66", "−4 fra 2024", "talt på 2 av 2 aktiviteter · hittil i 2026: 84"),
         ("Jobber gjennom WorkOP", "20", "−3 fra 2024",
@@ -135,7 +141,7 @@ def test_each_key_figure_is_a_figure_of_ten_years(
     watch: Watch, edition: str, address: str, year: int, values: list[str]
 ):
     shown = seen(watch, edition, address)
-    for card, value in zip(overview.cards(shown), values, strict=True):
+    for card, value in zip(key_figures.key_figures(shown), values, strict=True):
         figure = key_figures.card_figure(shown, card)
         assert figure.chart.title == f"{card.label}, {year}: {card.number}"
         assert figure.chart.subtitle == f"{card.label}, {year}"
@@ -156,8 +162,8 @@ def test_each_key_figure_is_a_figure_of_ten_years(
 
 def test_key_figures_stand_together_on_a_slide(watch: Watch):
     shown = seen(watch, "protected", "years=2026-2026")
-    cards = overview.cards(shown)
-    figure = key_figures.together(shown, cards, "Oversikt")
+    cards = key_figures.key_figures(shown)
+    figure = key_figures.together(shown, cards, "Oversikt", "key-figures")
     chart = figure.chart
     assert isinstance(chart, Numbers)
     assert chart.subtitle == "Nøkkeltall for 2026, med endring fra året før."
@@ -210,7 +216,7 @@ def test_a_target_that_examples_reach_is_marked_beside_its_agreement(watch: Watc
 @pytest.mark.parametrize(
     ("address", "second"),
     [
-        ("", ["jobs"]),
+        ("", ["example-figures", "jobs"]),
         ("association=Næringsforeningen i Drammensregionen", []),  # in words
         ("association=Innovasjon Gardermoen&examples=no", []),
         ("programme=HelseHub", ["activities-by-type"]),

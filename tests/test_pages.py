@@ -146,7 +146,10 @@ def record_rows(app: AppTest) -> list[dict[str, Any]]:
 
 
 def key_numbers(app: AppTest) -> list[str]:
-    return [card["number"] for card in component(app, "cards")]
+    """Of the key figures that are published, and of the examples in their frame below."""
+    return [
+        card["number"] for part in components_of(app, "cards") for card in data_of(part)["cards"]
+    ]
 
 
 def choose(app: AppTest, **asked: list[str]) -> AppTest:
@@ -370,13 +373,17 @@ def test_overview_shows_the_numbers_that_were_asked_for(
     aims = aims[aims.actual.notna() & aims.target.notna()]
     of = "placement_unspecified" if selection == "without_examples" else "placement_permanent"
     aims = latest(aims[aims.measure == of], "to_year")
-    assert key_numbers(app) == [
+    asked = [
         w.number(confirmed),
         w.number(latest(held).activity_count.sum()),
         w.number(latest(held[held.attended_known > 0]).attended_count.sum()),
         w.number(every_kind.value.sum()),
         w.percent(aims.actual.sum() / aims.target.sum()),
     ]
+    if selection != "without_examples":  # which stand after what is published
+        without = opened("overview", address | {"examples": ["no"]}, language)
+        asked = [*key_numbers(without), *asked[1:]]
+    assert key_numbers(app) == asked
     # What is published is said first: jobs or, where none are, the partnerships.
     published = ask("placements_by_year", address | {"examples": ["no"]})
     published = published[published.measure == "placements"]
@@ -420,8 +427,36 @@ def test_overview_agrees_with_the_golden_files():
     (now,) = jobs[(jobs.from_year == YEAR) & (jobs.measure == "placements")].value
     shown = key_numbers(opened("overview", {}))
     found = [this.activity_count, this.attended_count, now]
+    assert shown[0] == str(confirmed)
     # Beside the number a golden file says that it is an example.
-    assert shown[:4] == [str(confirmed), *(str(number).split()[0] for number in found)]
+    assert shown[-4:-1] == [str(number).split()[0] for number in found]
+
+
+@both_languages
+@pytest.mark.parametrize("is_public", [False, True])
+def test_examples_stand_in_one_frame_that_one_press_removes(language: str, is_public: bool):
+    w, app = words(language), opened("overview", {}, language)
+    if is_public:
+        app.toggle("is_public").set_value(True).run()
+    title = w("examples.title")
+    published, examples = (data_of(part)["cards"] for part in components_of(app, "cards"))
+    assert {card["is_example"] for card in published} == {False}
+    assert {card["is_example"] for card in examples} == {True}
+    assert "jobs" in charts(app)
+    above, below = text_of(app).split(title)
+    assert w("claim.example") in below and w("claim.example") not in above
+    said = headline(app)
+    app.button("remove_examples").click().run()
+    assert_no_error(app)
+    assert app.query_params["examples"] in ("no", ["no"])
+    assert filters_of(app)["illustrative"] is False
+    assert title not in text_of(app) and "jobs" not in charts(app)
+    assert w("claim.example") not in text_of(app)
+    (kept,) = (data_of(part)["cards"] for part in components_of(app, "cards"))
+    assert [card["number"] for card in kept] == [card["number"] for card in published]
+    assert headline(app) == said
+    app.button("show_examples").click().run()
+    assert title in text_of(app) and "examples" not in app.query_params
 
 
 @both_languages

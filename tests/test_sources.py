@@ -307,9 +307,9 @@ def is_beside(figure):
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_key_figure_cites_the_records_of_its_years(watch, world, address):
-    shown = seen(watch, address)
+    shown = seen(watch, address).published
     together = set()
-    for card in overview.cards(shown):
+    for card in overview.published_cards(shown):
         years = int(card.behind.row[:4]), int(card.behind.row[-4:])
         within = dict(zip(("from_year", "to_year"), years, strict=True))
         v = asked(shown, card.measure, point=card.behind.point) | within

@@ -432,7 +432,7 @@ def card_value(shown: View, card: Card, value: float | None) -> str:
     return w.percent(value) if w.unit(card.measure) == "share" else w.plain(value)
 
 
-def together(shown: View, cards: Sequence[Card], title: str) -> Figure:
+def together(shown: View, cards: Sequence[Card], title: str, name: str) -> Figure:
     """The key figures side by side, as they stand on a slide."""
     w = shown.words
     figures = tuple(
@@ -453,7 +453,7 @@ def together(shown: View, cards: Sequence[Card], title: str) -> Figure:
     subtitle = w("chart.key_figures", year=str(shown.year))
     foot = [w("foot.as_of", date=w.day(shown.as_of)), w("foot.key_figures")]
     return Figure(
-        "key-figures",
+        name,
         Numbers(*forms.base(w, title, subtitle, rows), figures),
         sentences.quiet_line([*foot, feet.rounding(shown, measures, cards_within(shown, cards))]),
         measures,

@@ -1,6 +1,7 @@
 """Oversikt: the headline, the key figures, active partnerships, jobs or what was done."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from queries import answers
@@ -55,7 +56,17 @@ def result_said(shown: View) -> str:
 
 
 def cards(shown: View) -> list[Card]:
-    return key_figures.key_figures(shown)
+    """The key figures as they stand: those that are published, then the examples."""
+    return [*published_cards(shown), *example_cards(shown)]
+
+
+def published_cards(shown: View) -> list[Card]:
+    return key_figures.key_figures(shown.published)
+
+
+def example_cards(shown: View) -> list[Card]:
+    """What key figures only examples have a number for; none where these are left out."""
+    return [card for card in key_figures.key_figures(shown) if card.is_example]
 
 
 def active(shown: View) -> Figure | None:
@@ -128,16 +139,39 @@ def confirmed_of(w: Words, active: Active, year: int) -> str:
 
 
 def cards_figure(shown: View) -> Figure | None:
-    found = cards(shown)
-    return key_figures.together(shown, found, headline(shown)) if found else None
+    found, own = published_cards(shown), shown.published
+    if not found:
+        return None
+    return of_published(key_figures.together(own, found, headline(shown), "key-figures"))
 
 
 def jobs_or_activities(shown: View) -> Figure | None:
-    """Jobs by year; where nothing is known of jobs, nor said in words, what was done."""
+    """Jobs by year; where nothing is known of jobs, nor said in words, what was done. No examples:
+    these have a place of their own."""
+    shown = shown.published
     placed = shown.in_years(shown.all_years(answers.PlacementsByYear))
     said = [row for row in outcomes.in_words(shown) if row.measure in jobs.KINDS]
-    return jobs.jobs(shown) if placed or said else activities.by_type(shown)
+    made = jobs.jobs(shown) if placed or said else activities.by_type(shown)
+    return made and of_published(made)
+
+
+def of_published(made: Figure) -> Figure:
+    """A figure whose questions leave the examples out, whatever is chosen."""
+    return replace(made, more={**made.more, "illustrative": False})
+
+
+def example_cards_figure(shown: View) -> Figure | None:
+    found, title = example_cards(shown), shown.words("headline.examples")
+    return key_figures.together(shown, found, title, "example-figures") if found else None
+
+
+def example_jobs(shown: View) -> Figure | None:
+    """Jobs by year where all that is known of these are examples."""
+    known = jobs.single_years(shown.in_years(shown.all_years(answers.PlacementsByYear)))
+    return jobs.jobs(shown) if all(row.value.is_example for row in known) else None
 
 
 CHARTS: Rows = ((active, jobs_or_activities),)
+EXAMPLE_CHARTS: Rows = ((example_jobs,),)
 FIGURES: Rows = ((cards_figure,), *CHARTS)
+EXAMPLES: Rows = ((example_cards_figure,), *EXAMPLE_CHARTS)
