@@ -247,7 +247,7 @@ def test_key_figures(shown):
 def test_headline(shown, pages):
     """What is said of partnerships and jobs stands in the key figures and the charts, too."""
     cards = {card.measure: card for card in overview.cards(shown)}
-    said, jobs = partnerships.headline(shown), overview.result_said(shown)
+    said, jobs = partnerships.headline(shown), overview.result_claimed(shown)
     counts = [number(one) for one in re.findall(r"\d+", said.replace(str(shown.year), ""))]
     year = next((r for r, _ in pages.get("active", {}) if r.startswith(str(shown.year))), "")
     unconfirmed = pages.get("active", {}).get((year, UNCONFIRMED), 0)

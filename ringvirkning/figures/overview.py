@@ -39,13 +39,13 @@ def headline(shown: View) -> str:
     """One sentence that can be said aloud: of what is published the jobs, else the partnerships;
     of examples only where nothing else is known."""
     found = active_by_year(shown)
-    said = result_said(shown.published)
+    said = result_claimed(shown.published)
     if not said and any(in_year(found, shown.year)):
         said = partnerships_in(shown.words, found, shown.year)
-    return (said or result_said(shown) or jobs.title(shown)) + "."
+    return (said or result_claimed(shown) or jobs.title(shown)) + "."
 
 
-def result_said(shown: View) -> str:
+def result_claimed(shown: View) -> str:
     """The jobs of the year, beside those of the year before where that is no long sentence; where
     none are known, the largest result; "" without."""
     years = [row.from_year for row in jobs.single_years(shown.all_years(answers.PlacementsByYear))]
