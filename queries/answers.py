@@ -380,7 +380,6 @@ class PartnershipCoverage(NamedTuple):
     uncertain_count: int
     never_confirmed_count: int
     start_unknown_count: int
-    example_count: int
 
 
 class PartnershipPartners(NamedTuple):
@@ -481,7 +480,6 @@ class PartnershipsByYear(NamedTuple):
     has_start: bool
     partnership_count: int
     uncertain_start_count: int
-    example_count: int
 
 
 class PlacementsByYear(NamedTuple):

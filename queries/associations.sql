@@ -7,7 +7,7 @@ with chosen as (
 agreed as (
     select association, count(*) filter (is_confirmed) as confirmed_count,
         count(*) filter (not is_confirmed) as unconfirmed_count
-    from partnerships_in_force($as_of, $illustrative)
+    from partnerships_in_force($as_of)
     join chosen using (facet_id)
     where year = $year
     group by association

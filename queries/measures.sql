@@ -2,19 +2,17 @@
 
 -- Active partnerships: in force at some time in the year, known to have begun
 -- and not ended; confirmed, or unconfirmed for more than 24 months. Of unknown
--- start, in the years of their activities; examples confirm none of them.
-create macro partnerships_in_force(as_of, examples) as table
-    select * exclude (from_year, to_year, counts_on, stated_on),
-        year::integer as year, coalesce(stated_on > as_of, true) as is_example,
-        not is_example
-            and coalesce(confirmed_until >= make_date(year::integer, 1, 1), false)
+-- start, in the years of their activities, of which no example shows anything.
+create macro partnerships_in_force(as_of) as table
+    select * exclude (from_year, to_year, counts_on), year::integer as year,
+        coalesce(confirmed_until >= make_date(year::integer, 1, 1), false)
             as is_confirmed
     from (
         select *, unnest(range(
             from_year, least(year(as_of), coalesce(to_year, year(as_of))) + 1
         )) as year
         from partnership_years
-        where if(examples, counts_on, stated_on) <= as_of
+        where counts_on <= as_of
     );
 
 create macro active_partnerships(is_confirmed) as
@@ -174,15 +172,14 @@ create macro counted_facts(asked, point, by_what, as_of, examples) as table
         start_date, source, null as value_status, null as counted_id,
         null::varchar[] as own_types, null as unit, null as ages, null as background,
         []::varchar[] as broken_down_by
-    from partnerships_in_force(as_of, examples)
+    from partnerships_in_force(as_of)
     where asked = 'active_partnerships'
     union all
     select 'partner', t.partner_id, f.facet_id, f.link_id, year, year, null,
-        null, null, null, if(is_example, 'illustrative', null)::evidence,
-        number_of(1, 0, null, if(is_example, 'illustrative', null)), null, true,
+        null, null, null, null, number_of(1, 0, null, null), null, true,
         false, false, place, t.name, start_date, source, null, t.partner_id,
         [t.partner_type], null, null, null, []
-    from partnerships_in_force(as_of, examples) as f
+    from partnerships_in_force(as_of) as f
     join linked_partners(as_of) using (link_id)
     join partners as t using (partner_id)
     where asked = 'partners_with_agreement'

@@ -1,19 +1,14 @@
 -- One row: how many partnerships match, how many have begun, when; of those without
--- a start, how many are in force in some year, and by example activities alone.
+-- a start, how many are in force in some year.
 with chosen as (
     select facet_id
     from selected($association, $partner_type, $partnership_type, $programme)
 ),
 seen as (
-    select count(*) as start_unknown_count,
-        count(*) filter (is_example) as example_count
-    from (
-        select partnership_id, bool_and(is_example) as is_example
-        from partnerships_in_force($as_of, $illustrative)
-        semi join chosen using (facet_id)
-        where not has_start and within(year, year, $from_year, $to_year)
-        group by all
-    )
+    select count(distinct partnership_id) as start_unknown_count
+    from partnerships_in_force($as_of)
+    semi join chosen using (facet_id)
+    where not has_start and within(year, year, $from_year, $to_year)
 ),
 agreed as (
     select count(*) as partnership_count,
@@ -29,6 +24,5 @@ agreed as (
 )
 select partnership_count,
     undated_count - start_unknown_count as undated_count,
-    future_count, uncertain_count, never_confirmed_count, start_unknown_count,
-    example_count
+    future_count, uncertain_count, never_confirmed_count, start_unknown_count
 from agreed, seen

@@ -3,7 +3,7 @@
 with seen as (
     select partnership_id, min(year) as first_seen, max(year) as last_seen,
         bool_or(within(year, year, $from_year, $to_year)) as is_within
-    from partnerships_in_force($as_of, $illustrative)
+    from partnerships_in_force($as_of)
     where not has_start
     group by all
 )

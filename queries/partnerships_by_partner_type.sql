@@ -5,7 +5,7 @@ with counted as (
         active_partnerships(is_confirmed) as confirmed_count,
         unconfirmed_partnerships(is_confirmed, has_start) as unconfirmed_count,
         start_unknown_partnerships(is_confirmed, has_start) as start_unknown_count
-    from partnerships_in_force($as_of, $illustrative)
+    from partnerships_in_force($as_of)
     join (
         select facet_id, unnest(if(len($partner_type) = 0, partner_types,
             list_intersect(partner_types, $partner_type))) as partner_type

@@ -1,12 +1,10 @@
 -- One row per year, part of the stack, whether it is confirmed and whether its start
--- is known at all, with how many of them may have begun in an earlier year and how
--- many only example activities show.
+-- is known at all, with how many of them may have begun in an earlier year.
 select year, part_of(partner_types, $partner_type) as part, is_confirmed,
     has_start, count(*) as partnership_count,
     count(*) filter (year(begins_on) = year and not start_is_known)
-        as uncertain_start_count,
-    count(*) filter (is_example) as example_count
-from partnerships_in_force($as_of, $illustrative)
+        as uncertain_start_count
+from partnerships_in_force($as_of)
 join selected($association, $partner_type, $partnership_type, $programme)
     using (facet_id)
 where within(year, year, $from_year, $to_year)

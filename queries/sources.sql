@@ -13,10 +13,10 @@ with counted as (
     union all by name
     select 'partnership' as record, p.facet_id, min(year) as from_year,
         max(year) as to_year,
-        if(bool_and(is_example), 'illustrative', null)::evidence as evidence,
+        null::evidence as evidence,
         source_told(p.source) as source,
         source_date_told(p.source_date) as source_date, 1 as record_count
-    from partnerships_in_force($as_of, $illustrative)
+    from partnerships_in_force($as_of)
     join partnerships as p using (partnership_id)
     where list_contains($counted_in, 'active_partnerships')
         and within(year, year, $from_year, $to_year)

@@ -530,26 +530,23 @@ order by begins_on, a.rowid;
 
 -- One row per partnership and span of years it is known to be in force: from its
 -- first known day to its end; without a known start each year in which an activity
--- that names it was held, an example activity where no other does (counts_on is
--- the day from which it counts, stated_on the same without examples).
+-- that names it was held, and no example (counts_on is the day from which it counts).
 create table version.partnership_years as
 select rowid as place, partnership_id, facet_id, link_id, true as has_start,
     begins_on, start_is_known, confirmed_until,
     year(begins_on)::integer as from_year, year(ends_on)::integer as to_year,
-    begins_on as counts_on, begins_on as stated_on, title, start_date, source
+    begins_on as counts_on, title, start_date, source
 from version.partnerships
 where begins_on is not null
 union all
 select p.rowid, p.partnership_id, p.facet_id, p.link_id, false, null, false,
     p.confirmed_until, year(a.begins_on)::integer, year(a.begins_on)::integer,
-    min(a.begins_on),
-    min(a.begins_on) filter (a.evidence <> 'illustrative'),
-    p.title, p.start_date, p.source
+    min(a.begins_on), p.title, p.start_date, p.source
 from version.partnerships as p
 join (
-    select unnest(partnership_ids) as partnership_id, begins_on, evidence
+    select unnest(partnership_ids) as partnership_id, begins_on
     from version.activities
-    where not cancelled and date_is_known
+    where not cancelled and date_is_known and evidence <> 'illustrative'
 ) as a using (partnership_id)
 where p.begins_on is null and coalesce(a.begins_on <= p.ends_on, true)
 group by all

@@ -112,24 +112,22 @@ def retention_after_six_months(f: Files) -> Numbers:
 def confirmed_by_year(f: Files) -> Numbers:
     """In force at some time of the year, and confirmed to within two years of it."""
     counts: dict[str, int] = {}
-    held = f.held_or_example[f.held_or_example.year != ""]
+    held = f.held[f.held.year != ""]
     named = held.assign(named=held.partnership_ids.str.split("|")).explode("named")
-    shown = named.assign(is_stated=named.evidence != "illustrative").groupby(["named", "year"])
-    by_activities = shown.is_stated.any()
+    by_activities = named.groupby("named").year.unique()
     for p in f.partnerships.itertuples():
         if p.start_date and f"{p.start_date}-01-01"[:10] > AS_OF.isoformat():
             continue
         last = min(int(p.end_date[:4]) if p.end_date else AS_OF.year, AS_OF.year)
         seen = int((p.confirmed_date or p.source_date)[:4]) + 2
         if p.start_date:
-            years = dict.fromkeys(range(int(p.start_date[:4]), last + 1), True)
-        elif p.partnership_id in by_activities:  # of unknown start; examples confirm nothing
-            own = by_activities[p.partnership_id].to_dict()
-            years = {int(year): is_stated for year, is_stated in own.items() if int(year) <= last}
+            years = list(range(int(p.start_date[:4]), last + 1))
+        elif p.partnership_id in by_activities:  # of unknown start; no example shows anything
+            years = [y for year in by_activities[p.partnership_id] if (y := int(year)) <= last]
         else:
             continue
-        for year, is_stated in years.items():
-            sure = is_stated and (bool(p.end_date) or year <= seen)
+        for year in years:
+            sure = bool(p.end_date) or year <= seen
             counts[str(year)] = counts.get(str(year), 0) + sure
     return counts
 

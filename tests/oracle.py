@@ -436,7 +436,7 @@ def latest_first(record):
 
 def is_in_force(p, year, v):
     if p.begins_on is None:
-        return bool(evidence_of_year(p, year, v))
+        return is_seen(p, year, v)
     return (
         is_begun(p, v)
         and p.begins_on <= date(year, 12, 31)
@@ -445,22 +445,20 @@ def is_in_force(p, year, v):
     )
 
 
-def evidence_of_year(p, year, v):
-    """What the activities of an agreement in a year rest on: those held by then, before its end."""
-    return {
-        a.evidence
-        for a in p.activities
-        if a.year == year
+def is_seen(p, year, v):
+    """Whether an activity of an agreement was held in a year by then, before its end; no example
+    shows that it was in force."""
+    return any(
+        a.year == year
         and not a.is_cancelled
-        and is_shown(a, v)
+        and not a.is_illustrative
         and is_begun(a, v)
         and (p.ends_on is None or a.begins_on <= p.ends_on)
-    }
+        for a in p.activities
+    )
 
 
 def is_confirmed(p, year, v):
-    if p.begins_on is None and evidence_of_year(p, year, v) == {"illustrative"}:
-        return False
     return p.confirmed_until is not None and p.confirmed_until >= date(year, 1, 1)
 
 
@@ -518,7 +516,7 @@ def status(p, v):
 
 
 def partnerships_by_year(world, v):
-    counts: Any = defaultdict(lambda: [0, 0, 0])
+    counts: Any = defaultdict(lambda: [0, 0])
     for p in world.partnerships:
         for year in range(1900, v["as_of"].year + 1):
             if is_chosen(p, v) and is_in_force(p, year, v) and is_within(year, year, v):
@@ -526,11 +524,8 @@ def partnerships_by_year(world, v):
                 key = (year, part(p.partner_types, v["partner_type"]), sure, has_start)
                 counts[key][0] += 1
                 counts[key][1] += has_start and year == p.begins_on.year and not p.start_is_known
-                counts[key][2] += not is_in_force(p, year, v | {"illustrative": False})
     rows = [(*key, *own) for key, own in sorted(counts.items())]
-    columns = (
-        "year part is_confirmed has_start partnership_count uncertain_start_count example_count"
-    )
+    columns = "year part is_confirmed has_start partnership_count uncertain_start_count"
     return frame(columns, rows)
 
 
@@ -572,11 +567,6 @@ def partnerships_begun_and_ended(world, v):
 def partnership_coverage(world, v):
     chosen = [p for p in world.partnerships if is_chosen(p, v) and may_run_within(p, v)]
     seen = [p for p in chosen if any(is_within(y, y, v) for y in years_seen(p, v))]
-    stated = [
-        p
-        for p in seen
-        if any(is_within(y, y, v) for y in years_seen(p, v | {"illustrative": False}))
-    ]
     row = (
         len(chosen),
         sum(p.begins_on is None for p in chosen) - len(seen),
@@ -584,11 +574,10 @@ def partnership_coverage(world, v):
         sum(is_begun(p, v) and not p.start_is_known for p in chosen),
         sum(p.confirmed_until is None for p in chosen),
         len(seen),
-        len(seen) - len(stated),
     )
     columns = (
         "partnership_count undated_count future_count uncertain_count never_confirmed_count"
-        " start_unknown_count example_count"
+        " start_unknown_count"
     )
     return frame(columns, [row])
 
@@ -1348,14 +1337,13 @@ def counted_outcome(o):
 
 
 def cited_in_force(world, v):
-    """Each partnership in force in some of the years; an example where only examples say so."""
+    """Each partnership in force in some of the years."""
     for p in world.partnerships:
         of_years = [y for y in range(1900, v["as_of"].year + 1) if is_within(y, y, v)]
         years = [y for y in of_years if is_in_force(p, y, v)]
         if not ("active_partnerships" in v["counted_in"] and years and is_chosen(p, v)):
             continue
-        stated = [y for y in years if is_in_force(p, y, v | {"illustrative": False})]
-        shown = Record(**vars(p) | {"evidence": None if stated else "illustrative"})
+        shown = Record(**vars(p) | {"evidence": None})
         yield "partnership", shown, (min(years), max(years)), None, {"active_partnerships"}
 
 

@@ -112,15 +112,12 @@ def partners_agreed(world, v):
     """Each partner of an agreement in each year that it is in force."""
     made = []
     for one in in_force(world, v):
-        stated = oracle.is_in_force(one.of, one.first, v | {"illustrative": False})
-        evidence = None if stated else "illustrative"
         for i in told_ids(world, one, one.of.partner_ids, v):
             made.append(
                 thing(
                     *(one.of, "partnership"),
                     first=one.first,
-                    evidence=evidence,
-                    value=known(1, None, evidence),
+                    value=known(1),
                 )
             )
             made[-1].__dict__.update(counted_partner(world, i))

@@ -153,6 +153,7 @@ class Edition:
     def headline(self, said: str, surface: str, under: str) -> Iterator[Verdict]:
         """A page's headline: the overview's may have what a programme came to."""
         shown = self.view
+        self.read.add(said)  # in its parts
         for programme in outcomes.programmes(shown) if surface == "overview" else ():
             if (came_to := outcomes.summary(shown, programme)) in said:
                 yield from self.summary(programme, came_to, under)
@@ -229,7 +230,10 @@ class Edition:
         yield from self.says(made.foot, surface, made.name, "foot", foot, **about)
         if isinstance(chart, Numbers):
             notes = [one.note for one in chart.figures]
-            for said, card in zip(notes, overview.cards(self.view), strict=True):
+            cards = overview.published_cards(self.view)
+            if made.name == "example-figures":
+                cards = overview.example_cards(self.view)
+            for said, card in zip(notes, cards, strict=True):
                 true = self.card_truth(card)
                 about = {"measure": card.measure, "share": getattr(true, "share", None)}
                 yield from self.says(said, surface, made.name, "hover", foot, **about)

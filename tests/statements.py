@@ -645,10 +645,6 @@ def partnerships(t: Told, at: int | None, name: str = "n") -> Checked:
     yield from t.exactly(name, sum(counts) if at is None else counts[at])
 
 
-def by_examples(t: Told) -> Checked:
-    yield from t.exactly("n", t.truth.shown_by_examples(t.v, t.year()))
-
-
 def largest_type(question: str, kind: str) -> Callable[[Told], Checked]:
     def check(t: Told) -> Checked:
         rows = t.truth.answer(question, t.v)
@@ -1034,6 +1030,8 @@ MEANINGS: dict[str, Meaning] = {
        for name, most in (("change", None), ("unchanged", 0), ("same", 0), ("about", ABOUT))
        for so_far in ("", "_so_far")},
     **{f"card.kind.{kind}": ("label", card_kind(kind)) for kind in KINDS},
+    "card.so_far": ("number", lambda t: t.near(
+        "n", CARDS[t.place.about["measure"]](t.truth, t.v, t.place.as_of.year))),
     "card.unconfirmed": ("number", lambda t: partnerships(t, 1)),
     "card.start_unknown": ("number", lambda t: partnerships(t, 2)),
     "headline.confirmed": ("number", lambda t: (
@@ -1043,9 +1041,6 @@ MEANINGS: dict[str, Meaning] = {
     "headline.also": ("number", lambda t: partnerships(t, 1)),
     "headline.but": ("number", lambda t: partnerships(t, 1)),
     "headline.start_unknown": ("number", lambda t: partnerships(t, 2)),
-    "headline.start_unknown_by_examples": ("number", lambda t: (
-        one for part in (partnerships(t, 2), by_examples(t)) for one in part)),
-    "headline.by_examples": ("number", lambda t: by_examples(t)),
     "headline.confirmed_of": ("number", lambda t: (
         one for part in (partnerships(t, 0), partnerships(t, None, "of")) for one in part)),
     "headline.activities_in": ("number", lambda t: t.exactly(
@@ -1116,7 +1111,7 @@ SILENT = {
     "headline.rounds_shared", "chart.x_of_y", "attention.more",
     "target.from", "story.further_activities", "story.further_figures",
     "story.further_agreements", "story.latest_activities",
-    "foot.by_activities", "foot.by_examples", "headline.result_of",
+    "foot.by_activities", "headline.result_of",
     "foot.based_on.partnerships", "foot.based_on.activities", "foot.based_on.figures",
     "foot.based_on.targets", "foot.based_on.associations", "foot.associations_too_few",
     "foot.without_placement_rate", "foot.without_retention_rate", "foot.undated",

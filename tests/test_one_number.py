@@ -26,7 +26,7 @@ from ringvirkning.export.deck import Maker
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.report import board_report
 from ringvirkning.export.site import SITE_PAGES, site_page
-from ringvirkning.figures import catalogue, overview, stories
+from ringvirkning.figures import catalogue, overview, partnerships, stories
 from ringvirkning.figures.explore import figure as explore
 from ringvirkning.figures.explore.wording import period_words
 from ringvirkning.figures.jobs import KINDS
@@ -258,11 +258,9 @@ def test_key_figures(shown):
 
 
 def test_headline(shown, pages):
-    """What it says of partnerships and jobs stands in the key figures and the charts, too."""
+    """What is said of partnerships and jobs stands in the key figures and the charts, too."""
     cards = {card.measure: card for card in overview.cards(shown)}
-    said, _, jobs = overview.headline(shown).partition(". ")
-    if overview.result_title(shown) == said:
-        said, jobs = jobs, said
+    said, jobs = partnerships.headline(shown), overview.result_claimed(shown)
     counts = [number(one) for one in re.findall(r"\d+", said.replace(str(shown.year), ""))]
     year = next((r for r, _ in pages.get("active", {}) if r.startswith(str(shown.year))), "")
     unconfirmed = pages.get("active", {}).get((year, UNCONFIRMED), 0)

@@ -176,13 +176,12 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
         [
             *("undated", "future", "undated_activities", "counted_undated", "not_counted"),
             *("spans", "no_result"),
-            *("by_activities", "by_examples", "examples"),
+            *("by_activities", "examples"),
             *("associations_too_few", "without_placement_rate", "without_retention_rate"),
         ],
     ],
     "foot.based_on.{}": [["partnerships", "activities", "figures", "targets", "associations"]],
     "headline.most_{}": [KINDS_OF_TYPE],
-    "headline.start_unknown{}": [["", "_by_examples"]],
     "menu.{}": [pages.MENU],
     "record.{}": [
         [
@@ -200,7 +199,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "publication.{}": [["when", "how", "who", "note", "why", "name", "associations"]],
     "publication.way.{}": [get_args(Way)],
     "publication.personal.{}": [get_args(PersonalKind)],
-    "loaded.{}": [["partnership", "activity", "outcome"]],
+    "loaded.{}": [["partnership", "activity", "outcome", "example"]],
     "version.stage.{}": [["reading", "looking", "protecting", "compiling"]],
     "work.column.{}": [agreements.WORK],
     "work.step_{}": [["due", "late"]],

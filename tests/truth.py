@@ -131,11 +131,6 @@ class Truth:
                 counts[standing(row)] += row.partnership_count
         return counts["confirmed"], counts["unconfirmed"], counts["start_unknown"]
 
-    def shown_by_examples(self, values: Values, year: int) -> int:
-        """How many of them nothing but examples show to be in force."""
-        rows = self.all_years("partnerships_by_year", values)
-        return sum(row.example_count for row in rows if row.year == year)
-
     def cells(self, values: Values, question: Values) -> dict[tuple[Any, Any], Any]:
         """A question of one's own by row and split, where `ALL` is all."""
         return {

@@ -23,7 +23,11 @@ from ringvirkning.store.versions import Version
 from ringvirkning.texts import Words
 
 PAGES: Mapping[str, Callable[[View], Rows]] = {
-    "overview": lambda shown: (*overview.FIGURES, *context.overview_rows(shown)),
+    "overview": lambda shown: (
+        *overview.FIGURES,
+        *context.overview_rows(shown),
+        *overview.EXAMPLES,
+    ),
     "partnerships": lambda _: partnerships.FIGURES,
     "activities": lambda _: activities.FIGURES,
     "outcomes": outcomes.figures,

@@ -66,8 +66,7 @@ def partnerships(shown: View, extra: str = "") -> str:
     matching = row.partnership_count
     seen = row.start_unknown_count
     if seen:
-        by = "by_examples" if row.example_count == seen else "by_activities"
-        extra = sentences.quiet_line([w(f"foot.{by}", n=seen), extra])
+        extra = sentences.quiet_line([w("foot.by_activities", n=seen), extra])
     return sentences.quiet_line(
         [
             w("foot.unit_partnerships"),
@@ -164,15 +163,18 @@ def evidence(shown: View, kinds: Iterable[str | None]) -> str:
 
 
 def loaded(shown: View) -> str:
-    """How much of each kind of record there is, and since when."""
+    """How much of each kind of record there is, how many examples beside, and since when."""
     w = shown.words
     count: Counter[str] = Counter()
     for row in every_source(shown):
-        count[row.record] += row.record_count
+        kind = "example" if row.evidence == sentences.WEAKER[-1] else row.record
+        count[kind] += row.record_count
     parts = [
         w(f"loaded.{kind}", n=count[kind] + count[also])
         for kind, also in (("partnership", ""), ("activity", ""), ("outcome", "quote"))
     ]
+    if count["example"]:
+        parts.append(w("loaded.example", n=count["example"]))
     published = w.day(shown.version.published_at)
     return w("loaded.title", records=w.listed(parts), date=published)
 

@@ -115,11 +115,11 @@ def kind_series(
     )
 
 
-def title(shown: View) -> str:
+def title(shown: View, is_compared: bool = True) -> str:
     return jobs_title(
         shown.words,
         shown.all_years(answers.PlacementsByYear),
-        shown.year_before(answers.PlacementsByYear),
+        shown.year_before(answers.PlacementsByYear) if is_compared else [],
         shown.year,
         so_far=shown.year == shown.as_of.year,
         aimed=aimed_kind(shown),
@@ -161,8 +161,11 @@ def may_be_compared(now: answers.PlacementsByYear, before: answers.PlacementsByY
 def foot(shown: View, jobs: Jobs) -> str:
     """Under the jobs by year: figures for several years at once can't be split, and are told."""
     w = shown.words
-    of_all_kinds = [row for row in jobs if row.measure == "placements"]
-    single = single_years(of_all_kinds)
+    single = single_years([row for row in jobs if row.measure == "placements"])
+    alike = {row.value.is_example for row in single}
+    of_all_kinds = [
+        row for row in jobs if row.measure == "placements" and row.value.is_example in alike
+    ]
     matching = sum(row.figure_count for row in of_all_kinds)
     left_out = {
         "spans": matching - sum(row.figure_count for row in single),

@@ -80,6 +80,8 @@ def card(
     change = ""
     if value is not None and earlier is not None and may_compare:
         change = change_words(shown, value, earlier)
+    if value is not None and shown.measure(measure)["adds"] != "distinct":  # no stock
+        note = sentences.quiet_line([note, so_far(shown, value, now.get(year + 1))])
     return Card(
         measure,
         label,
@@ -92,6 +94,16 @@ def card(
         value is not None and number(value).is_example,
         value is not None,
     )
+
+
+def so_far(shown: View, value: float, running: float | None) -> str:
+    """What the year that runs has come to, beside the last whole one; never an example beside a
+    published number."""
+    year = shown.year + 1
+    is_left = year == shown.as_of.year and year <= (shown.selection.years or shown.span)[1]
+    if not is_left or running is None or number(running).is_example != number(value).is_example:
+        return ""
+    return shown.words("card.so_far", year=str(year), n=running)
 
 
 def change_words(shown: View, value: float, earlier: float) -> str:
@@ -420,7 +432,7 @@ def card_value(shown: View, card: Card, value: float | None) -> str:
     return w.percent(value) if w.unit(card.measure) == "share" else w.plain(value)
 
 
-def together(shown: View, cards: Sequence[Card], title: str) -> Figure:
+def together(shown: View, cards: Sequence[Card], title: str, name: str) -> Figure:
     """The key figures side by side, as they stand on a slide."""
     w = shown.words
     figures = tuple(
@@ -441,7 +453,7 @@ def together(shown: View, cards: Sequence[Card], title: str) -> Figure:
     subtitle = w("chart.key_figures", year=str(shown.year))
     foot = [w("foot.as_of", date=w.day(shown.as_of)), w("foot.key_figures")]
     return Figure(
-        "key-figures",
+        name,
         Numbers(*forms.base(w, title, subtitle, rows), figures),
         sentences.quiet_line([*foot, feet.rounding(shown, measures, cards_within(shown, cards))]),
         measures,

@@ -41,13 +41,15 @@ def headline(shown: View) -> str:
     return programme_headline(shown.words, stages, results, programmes(shown)[0])
 
 
-def latest_result(shown: View) -> str:
-    """What the first programme with a result has come to, in a sentence; "" where none has one."""
-    with_result = {
-        row.programme for row in shown.rows(answers.ResultsByProgramme) if row.value is not None
-    }
-    found = (one for one in programmes(shown) if one in with_result)
-    return next((summary(shown, programme) for programme in found), "")
+def largest_result(shown: View) -> str:
+    """What the programme through which most got a job has come to, in a sentence; "" where no jobs
+    are known."""
+    found = [
+        (row.value, row.programme)
+        for row in shown.rows(answers.ResultsByProgramme)
+        if row.measure.startswith("placement") and row.value is not None and row.programme
+    ]
+    return summary(shown, max(found)[1]) if found else ""
 
 
 def summary(shown: View, programme: str) -> str:

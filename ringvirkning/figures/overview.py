@@ -1,6 +1,7 @@
 """Oversikt: the headline, the key figures, active partnerships, jobs or what was done."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from queries import answers
@@ -13,7 +14,6 @@ from ringvirkning.figures.partnerships import (
     Active,
     in_year,
     partnerships_in,
-    shown_by_examples,
     standing,
 )
 from ringvirkning.figures.question import Question
@@ -21,6 +21,7 @@ from ringvirkning.figures.view import View
 from ringvirkning.texts import Words
 
 PARTNER_TYPE = "partner_type"
+MOST_WORDS = 15  # of a sentence that is said aloud
 
 
 def active_by_year(shown: View) -> Active:
@@ -35,23 +36,37 @@ def all_by_year(shown: View) -> list[Sequence[object]]:
 
 
 def headline(shown: View) -> str:
-    """Partnerships and jobs of the year; where none is confirmed, what came of them first."""
+    """One sentence that can be said aloud: of what is published the jobs, else the partnerships;
+    of examples only where nothing else is known."""
     found = active_by_year(shown)
-    said = [partnerships_in(shown.words, found, shown.year), result_title(shown)]
-    if not in_year(found, shown.year)[0]:
-        said.reverse()
-    return ". ".join(said) + "."
+    said = result_claimed(shown.published)
+    if not said and any(in_year(found, shown.year)):
+        said = partnerships_in(shown.words, found, shown.year)
+    return (said or result_claimed(shown) or jobs.title(shown)) + "."
 
 
-def result_title(shown: View) -> str:
-    """The jobs of the year or, where none are known, the latest known result."""
+def result_claimed(shown: View) -> str:
+    """The jobs of the year, beside those of the year before where that is no long sentence; where
+    none are known, the largest result; "" without."""
     years = [row.from_year for row in jobs.single_years(shown.all_years(answers.PlacementsByYear))]
-    latest = "" if shown.year in years else outcomes.latest_result(shown)
-    return latest or jobs.title(shown)
+    if shown.year not in years:
+        return outcomes.largest_result(shown)
+    said = jobs.title(shown)
+    return said if len(said.split()) <= MOST_WORDS else jobs.title(shown, is_compared=False)
 
 
 def cards(shown: View) -> list[Card]:
-    return key_figures.key_figures(shown)
+    """The key figures as they stand: those that are published, then the examples."""
+    return [*published_cards(shown), *example_cards(shown)]
+
+
+def published_cards(shown: View) -> list[Card]:
+    return key_figures.key_figures(shown.published)
+
+
+def example_cards(shown: View) -> list[Card]:
+    """What key figures only examples have a number for; none where these are left out."""
+    return [card for card in key_figures.key_figures(shown) if card.is_example]
 
 
 def active(shown: View) -> Figure | None:
@@ -120,22 +135,43 @@ def part_series(
 
 def confirmed_of(w: Words, active: Active, year: int) -> str:
     counts = in_year(active, year)
-    examples = shown_by_examples(active, year)
-    said = w("headline.confirmed_of", n=counts[0], of=sum(counts), year=str(year))
-    return said + (w("headline.by_examples", n=examples) if examples else "")
+    return w("headline.confirmed_of", n=counts[0], of=sum(counts), year=str(year))
 
 
 def cards_figure(shown: View) -> Figure | None:
-    found = cards(shown)
-    return key_figures.together(shown, found, headline(shown)) if found else None
+    found, own = published_cards(shown), shown.published
+    if not found:
+        return None
+    return of_published(key_figures.together(own, found, headline(shown), "key-figures"))
 
 
 def jobs_or_activities(shown: View) -> Figure | None:
-    """Jobs by year; where nothing is known of jobs, nor said in words, what was done."""
+    """Jobs by year; where nothing is known of jobs, nor said in words, what was done. No examples:
+    these have a place of their own."""
+    shown = shown.published
     placed = shown.in_years(shown.all_years(answers.PlacementsByYear))
     said = [row for row in outcomes.in_words(shown) if row.measure in jobs.KINDS]
-    return jobs.jobs(shown) if placed or said else activities.by_type(shown)
+    made = jobs.jobs(shown) if placed or said else activities.by_type(shown)
+    return made and of_published(made)
+
+
+def of_published(made: Figure) -> Figure:
+    """A figure whose questions leave the examples out, whatever is chosen."""
+    return replace(made, more={**made.more, "illustrative": False})
+
+
+def example_cards_figure(shown: View) -> Figure | None:
+    found, title = example_cards(shown), shown.words("headline.examples")
+    return key_figures.together(shown, found, title, "example-figures") if found else None
+
+
+def example_jobs(shown: View) -> Figure | None:
+    """Jobs by year where all that is known of these are examples."""
+    known = jobs.single_years(shown.in_years(shown.all_years(answers.PlacementsByYear)))
+    return jobs.jobs(shown) if all(row.value.is_example for row in known) else None
 
 
 CHARTS: Rows = ((active, jobs_or_activities),)
+EXAMPLE_CHARTS: Rows = ((example_jobs,),)
 FIGURES: Rows = ((cards_figure,), *CHARTS)
+EXAMPLES: Rows = ((example_cards_figure,), *EXAMPLE_CHARTS)

@@ -48,15 +48,7 @@ def partnerships_in(w: Words, active: Active, year: int) -> str:
         said += w("headline.also" if start_unknown else "headline.and", n=unconfirmed)
     elif unconfirmed:
         said += w("headline.but", n=unconfirmed)
-    if not start_unknown:
-        return said
-    by = "_by_examples" if shown_by_examples(active, year) == start_unknown else ""
-    return said + w(f"headline.start_unknown{by}", n=start_unknown)
-
-
-def shown_by_examples(active: Active, year: int) -> int:
-    """How many are in force in a year by example activities alone, which is always said."""
-    return sum(row.example_count for row in active if row.year == year)
+    return said + (w("headline.start_unknown", n=start_unknown) if start_unknown else "")
 
 
 def uncertain_starts(shown: View) -> str:

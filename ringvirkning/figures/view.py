@@ -129,6 +129,11 @@ class View:
         return replace(self, selection=Selection(self.selection.association))
 
     @property
+    def published(self) -> "View":
+        """The same without its examples."""
+        return replace(self, selection=replace(self.selection, illustrative=False))
+
+    @property
     def values(self) -> dict[str, Value]:
         """What questions are asked with under this selection."""
         s = self.selection

@@ -148,7 +148,9 @@ def foot(
     record = next((row.record for row in offered if row.measure == asked.measure), "activity")
     is_agreed = asked.measure == "partners_with_agreement"  # what agreements rest on isn't told
     kinds = [c.evidence for c in answer.cells.values() if c.evidence and not is_agreed]
-    weakest = sentences.weakest(kinds) if kinds else ""
+    # Examples that stand beside published figures don't count, and are told for themselves.
+    stated = [kind for kind in kinds if kind != sentences.WEAKER[-1]]
+    weakest = sentences.weakest(stated or kinds) if kinds else ""
     return sentences.quiet_line(
         [
             wording.unit_words(w, answer),

@@ -14,13 +14,14 @@ from ringvirkning.ui.components.menu import menu, wanting
 _CARDS = component(__file__, "menu", isolate_styles=True)
 
 
-def draw_cards(shown: View, figures: Sequence[Card]) -> None:
-    """The key figures side by side, two by two on a phone; a label pressed opens its menu."""
+def draw_cards(shown: View, figures: Sequence[Card], place: str = "cards") -> None:
+    """The key figures side by side, two by two on a phone; a label pressed opens its menu. `place`
+    is its own on the page."""
     body = [data_of(shown, card, card_figure(shown, card)) for card in figures]
     _CARDS(
-        key="cards",
+        key=place,
         data={"language": shown.words.language, "cards": body},
-        on_wanted_change=wanting("cards"),
+        on_wanted_change=wanting(place),
     )
 
 
@@ -31,6 +32,6 @@ def data_of(shown: View, card: Card, of: Figure) -> dict[str, object]:
     return asdict(card) | {
         "asks": w("card.asks", label=card.label),
         "behind": None,
-        "menu": menu(shown, of.name, of),
+        "menu": menu(shown, f"example-{of.name}" if card.is_example else of.name, of),
         "example": w("claim.example") if card.is_example else "",
     }
