@@ -123,7 +123,7 @@ def test_reader_knows_the_truth(english: Reader, text: str, holds: bool):
 def test_of_a_tie_none_is_the_largest(english: Reader):
     of_one = {**VALUES, "association": ("Innovasjon Gardermoen",)}
     place = Place("overview", "", "title", "en", False, of_one, AS_OF)
-    name = english.w.types["partnership_type"]["strategic"]
+    name = english.w.types["partnership_type"]["cooperation"]
     (found,) = english.read(f"Most are of the type {name}: 1 partnership", place)
     assert (found.kind, found.true, found.holds) == ("most", 1, False)
 
