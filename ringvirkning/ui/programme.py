@@ -1,16 +1,19 @@
 """The results of one programme: published words, funnel, rounds, targets, other figures."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 import streamlit as st
 
 from queries import answers
 from ringvirkning.figures import agreements, feet, outcomes
+from ringvirkning.figures.context import comparable
 from ringvirkning.figures.rounds import IN_CHAIN, of_programme
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
-from ringvirkning.ui.components.figure import draw_figures, draw_table
+from ringvirkning.ui.components.figure import draw_figure, draw_figures, draw_table
+from ringvirkning.ui.examples import example_frame
 from ringvirkning.ui.quotes import quotes
 
 
@@ -22,9 +25,14 @@ def programme_figures(shown: View, programme: str) -> None:
     results = of_programme(shown, answers.ResultsByProgramme, programme)
     if not (stages or results):
         st.markdown(shown.words("empty.no_figures", programme=markdown_text(programme)))
-    draw_figures(shown, outcomes.figures_of(programme))
-    if rest := [row for row in results if not stages or row.measure not in IN_CHAIN]:
-        other_results(shown, rest)
+    are_examples = outcomes.are_examples(shown, programme)
+    with example_frame(shown.words) if are_examples else nullcontext():
+        draw_figures(shown, outcomes.own_figures(programme))
+        if rest := [row for row in results if not stages or row.measure not in IN_CHAIN]:
+            other_results(shown, rest)
+    if told := comparable(shown, programme):
+        with st.expander(told.chart.title, key=told.name):
+            draw_figure(shown, told)
 
 
 def other_results(shown: View, rows: Sequence[answers.ResultsByProgramme]) -> None:
