@@ -104,6 +104,8 @@ def job(n: str, more: str = "") -> str:
         (job("10", ", twice as many as before"), False),
         ("Example figures: WorkOP reached its target 0 of 3 times", True),
         ("Example figures: WorkOP reached its target 1 of 3 times", False),
+        ("Internasjonale Drammen reached its target", True),
+        ("Example figures: WorkOP reached its target", False),
         ("416 attendances are counted, at 5 of 47 activities", True),
         ("376 attendances are counted, at 4 of 47 activities", False),
         (rate("32%", "27–38%"), True),

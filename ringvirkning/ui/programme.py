@@ -14,7 +14,7 @@ from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui.components.figure import draw_figure, draw_figures, draw_table
 from ringvirkning.ui.examples import example_frame
-from ringvirkning.ui.quotes import quotes
+from ringvirkning.ui.quotes import quotes, source_link
 
 
 def programme_figures(shown: View, programme: str) -> None:
@@ -46,11 +46,11 @@ def other_results(shown: View, rows: Sequence[answers.ResultsByProgramme]) -> No
             sentences.time_in_words(w, row.from_year, row.to_year, row.period)
             or w("date.year_unknown"),
             w.code("evidence", row.evidence),
-            row.source or "",
+            source_link(shown, row.source) if row.source else "",
         )
         for row in rows
     ]
     st.subheader(w("headline.other_results"), anchor=False)
-    draw_table([heading, *body], w("headline.other_results"))
+    draw_table([heading, *body], w("headline.other_results"), links=heading[-1])
     if rounding := feet.rounding_of(shown, rows):
         st.caption(rounding)
