@@ -1,5 +1,5 @@
-"""Resultater: what came of it? What is published first, the flagship at once, then every other
-programme in the same form; a flagship's examples last, in their frame."""
+"""Resultater: what came of it? What is published first, then every other programme in the same
+form; a flagship without published numbers last, its examples in their frame."""
 
 import streamlit as st
 
@@ -19,8 +19,8 @@ first, *others = outcomes.programmes(shown)
 draw_headline(shown, outcomes.headline(shown))
 programme_figures(shown, first)
 
-in_frame = (one for one in others if outcomes.are_examples(shown, one))
-last = next((one for one in in_frame if one in flagships(shown)), None)
+published = outcomes.with_numbers(shown.published)
+last = next((one for one in others if one in flagships(shown) and one not in published), None)
 folded = [one for one in others if one != last]
 if folded:
     st.header(shown.words("headline.other_programmes", n=len(folded)), anchor=False)

@@ -36,7 +36,8 @@ def programme_figures(shown: View, programme: str) -> None:
 
 
 def other_results(shown: View, rows: Sequence[answers.ResultsByProgramme]) -> None:
-    """Figures outside the chain of rounds, one line each, with what they rest on."""
+    """Figures outside the chain of rounds, one line each, with what they rest on; no column of
+    sources where none has one."""
     w = shown.words
     heading = tuple(w(f"record.{k}") for k in ("result", "value", "year", "evidence", "source"))
     body = [
@@ -50,7 +51,10 @@ def other_results(shown: View, rows: Sequence[answers.ResultsByProgramme]) -> No
         )
         for row in rows
     ]
+    table = [heading, *body]
+    if not any(row.source for row in rows):
+        table = [row[:-1] for row in table]
     st.subheader(w("headline.other_results"), anchor=False)
-    draw_table([heading, *body], w("headline.other_results"), links=heading[-1])
+    draw_table(table, w("headline.other_results"), links=heading[-1])
     if rounding := feet.rounding_of(shown, rows):
         st.caption(rounding)
