@@ -79,12 +79,18 @@ def the_agreement(shown: View, partnership_id: str) -> answers.Partnership:
     return found[0]
 
 
+def type_of(w: Words, partner: answers.Partner | answers.PartnershipPartners) -> str:
+    """Its type; "" where that is its name, as of NAV."""
+    said = w.code("partner_type", partner.partner_type)
+    return "" if said == partner.name else said
+
+
 def who(shown: View, partner: answers.Partner) -> str:
     w = shown.words
     number = partner.organisation_number
     return sentences.quiet_line(
         [
-            w.code("partner_type", partner.partner_type),
+            type_of(w, partner),
             w("story.number", number=number) if number else "",
         ]
     )
@@ -99,6 +105,13 @@ def agreements(shown: View, found: Organisations) -> list[answers.PartnershipRec
 
 def results_of_partner(shown: View, partner_id: str) -> Results:
     return shown.rows(answers.PartnerResults, partner_id=partner_id)
+
+
+def latest_results(shown: View, partner_id: str) -> Results:
+    """Those that are published before any example, the newest of each first."""
+    rows = results_of_partner(shown, partner_id)
+    newest = sorted(rows, key=lambda row: period_order(period_of(row)), reverse=True)
+    return sorted(newest, key=lambda row: row.evidence == sentences.WEAKER[-1])
 
 
 def result(shown: View, row: answers.PartnerResults) -> list[str]:

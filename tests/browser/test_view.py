@@ -239,6 +239,13 @@ def test_a_click_on_a_row_opens_the_partnership(page, server):
     page.locator(".records a.link").nth(3).wait_for()
 
 
+def test_only_a_table_that_is_not_seen_at_a_glance_has_a_search(page, server):
+    opened(page, f"{server.url}/partnerships?partner=drammen")
+    tables = page.locator(".records")
+    assert tables.count() == 2
+    assert [one.get_by_role("searchbox").count() for one in tables.all()] == [0, 1]
+
+
 def test_a_row_is_a_link_that_opens_by_itself(page, server):
     opened(page, f"{server.url}/partnerships?partner_type=municipality")
     row = page.locator(".records a.link").first

@@ -14,6 +14,7 @@ import { headings, mark, inOrder } from "./table.js";
  */
 
 const PER_PAGE = 25;
+const SEARCHED_FROM = 8; // fewer rows are seen at a glance
 /** @type {Map<string, State>} */
 const MEMORY = new Map(); // by data.key: survives leaving the page and coming back
 
@@ -153,8 +154,9 @@ export default mount((send) => {
     const start = state.page * PER_PAGE;
     body.replaceChildren(...shown.slice(start, start + PER_PAGE).map(({ row }) => bodyRow(row)));
     const number = (/** @type {number} */ value) => value.toLocaleString(words.language);
-    search.show(state.query, rows.length > 1);
-    count.hidden = rows.length === 0;
+    const isLong = rows.length > SEARCHED_FROM;
+    search.show(state.query, isLong);
+    count.hidden = !isLong && !state.query;
     put(count, fill(words.rows, { shown: number(found.length), total: number(rows.length) }));
     put(none, found.length ? "" : rows.length ? words.none : words.empty ?? words.none);
     none.hidden = found.length > 0;

@@ -81,7 +81,7 @@ def draw_agreements(shown: View, own: Records) -> None:
 def results(shown: View, partner_id: str) -> None:
     """Each in full, with how much of it is shared and with whom; never added over partners."""
     w = shown.words
-    rows = stories.results_of_partner(shown, partner_id)
+    rows = stories.latest_results(shown, partner_id)
     st.header(w("story.partner_results"), anchor=False)
     if not rows:
         st.markdown(w("story.no_results"))

@@ -60,10 +60,9 @@ def agreement_facts(shown: View, row: answers.Partnership) -> None:
         "record.level": sentences.capital(
             w.code("agreement_level", row.agreement_level) if row.agreement_level else ""
         ),
-        "record.start": sentences.start_words(w, row.start_date, row.start_qualifier),
-        "record.end": sentences.end_words(w, row.end_date, row.end_qualifier),
-        "record.confirmed": sentences.date_words(w, row.confirmed_date, None)
-        or w("date.never_confirmed"),
+        "record.start": fact_day(w, row.start_date, row.start_qualifier),
+        "record.end": fact_day(w, row.end_date, row.end_qualifier),
+        "record.confirmed": fact_day(w, row.confirmed_date, None),
         "record.focus_areas": ", ".join((row.focus_areas or "").split("|")),
         "record.note": row.note,
     }
@@ -79,6 +78,11 @@ def agreement_facts(shown: View, row: answers.Partnership) -> None:
         draw_agreement_links(w, w("record.parts"), parts, "parts")
 
 
+def fact_day(w: Words, day: str | None, qualifier: str | None) -> str:
+    """A day under its label, which says of what it is."""
+    return sentences.capital(sentences.date_words(w, day, qualifier)) or w("record.not_stated")
+
+
 def partners(shown: View, partnership_id: str) -> None:
     w = shown.words
     rows = shown.rows(answers.PartnershipPartners, partnership_id=partnership_id)
@@ -86,19 +90,20 @@ def partners(shown: View, partnership_id: str) -> None:
     for row in alphabetical(rows, w.language, lambda row: row.name):
         st.button(
             markdown_text(row.name),
-            key=f"partner-{row.partner_id}",
+            key=f"open-partner-{row.partner_id}",
             on_click=state.open_story,
             kwargs={"partner": row.partner_id},
             type="tertiary",
         )
-        said = w.code("partner_type", row.partner_type)
+        said = [stories.type_of(w, row)]
         if row.partnership_count > 1:
-            said += " · " + w("story.in_partnerships", n=row.partnership_count)
+            said.append(w("story.in_partnerships", n=row.partnership_count))
         if row.head_name:
-            said += " · " + w("story.office_of", name=markdown_text(row.head_name))
+            said.append(w("story.office_of", name=markdown_text(row.head_name)))
         if row.continued_as_name:
-            said += " · " + w("story.continued_as", name=markdown_text(row.continued_as_name))
-        st.markdown(said)
+            said.append(w("story.continued_as", name=markdown_text(row.continued_as_name)))
+        if any(said):
+            st.markdown(sentences.quiet_line(said))
 
 
 def partnership_results(shown: View, partnership_id: str) -> None:
