@@ -97,6 +97,7 @@ class Attention(NamedTuple):
     record_count: int
     of_count: int
     titles: list[str] | None
+    partnership_ids: list[str] | None
 
 
 class Choices(NamedTuple):

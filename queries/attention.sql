@@ -1,10 +1,12 @@
--- One row per thing that needs attention: of how many how many, and the first three.
+-- One row per thing that needs attention: of how many how many, the agreements that
+-- it is of, and the first three by name.
 with chosen as (
     select facet_id
     from selected($association, $partner_type, $partnership_type, $programme)
 ),
 known as (
     select *, not is_future and not has_ended as is_running,
+        {'title': title, 'id': partnership_id} as named,
         not is_future and begins_on is not null and coalesce(
             ends_on between $as_of and $as_of + interval 6 month, false) as is_ending
     from partnerships_known($as_of, $illustrative)
@@ -30,17 +32,18 @@ agreed as (
             count(*) filter (is_running)
         ]) as of_count,
         unnest([
-            list(title order by ends_on, title) filter (is_ending),
-            list(title order by confirmed_until nulls first, title)
+            list(named order by ends_on, named) filter (is_ending),
+            list(named order by confirmed_until nulls first, named)
                 filter (is_unconfirmed and begins_on <= $as_of),
-            list(title order by has_activity desc, has_result desc, title)
+            list(named order by has_activity desc, has_result desc, named)
                 filter (begins_on is null),
-            null,
-            list(title order by begins_on desc nulls last, title)
+            list(named order by named)
+                filter (has_only_latest_start and not is_future),
+            list(named order by begins_on desc nulls last, named)
                 filter (is_running and not has_activity),
-            list(title order by begins_on desc nulls last, title)
+            list(named order by begins_on desc nulls last, named)
                 filter (is_running and not has_result)
-        ])[1:3] as titles
+        ]) as found
     from known
 ),
 followed as (
@@ -61,7 +64,8 @@ held as (
         and within(year, year, $from_year, $to_year)
 )
 select matter, record_count::bigint as record_count, of_count::bigint as of_count,
-    titles
+    list_transform(found[1:3], lambda one: one['title']) as titles,
+    list_transform(found, lambda one: one['id']) as partnership_ids
 from agreed
 union all
 select unnest(['not_followed_up', 'without_results', 'not_counted']),
@@ -69,12 +73,13 @@ select unnest(['not_followed_up', 'without_results', 'not_counted']),
         coalesce(held.missing_count, 0)]),
     unnest([coalesce(followed.of_count, 0), coalesce(for_persons_count, 0),
         coalesce(held.of_count, 0)]),
-    null
+    null, null
 from followed, held
 union all
 -- Only where there are such steps: whoever has none never sees it.
 select 'step_is_late', count(*) filter (is_late), count(*),
-    (list(w.title order by due_on, w.title) filter (is_late))[1:3]
+    (list(w.title order by due_on, w.title, partnership_id) filter (is_late))[1:3],
+    list(partnership_id order by due_on, w.title, partnership_id) filter (is_late)
 from (
     select *, is_late(work_status, due_on, $as_of) as is_late
     from work_streams

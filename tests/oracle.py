@@ -1208,11 +1208,15 @@ def attention(world, v):
         for p in begun
         if not p.ends_on and (p.confirmed_until is None or p.confirmed_until < v["as_of"])
     ]
-    ending.sort(key=lambda p: (p.ends_on, p.title))
-    unconfirmed.sort(key=lambda p: (p.confirmed_until or date.min, p.title))
+    begun, running, idle, barren, undated, ending, unconfirmed = (
+        sorted(those, key=lambda p: (p.title, p.partnership_id))
+        for those in (begun, running, idle, barren, undated, ending, unconfirmed)
+    )
+    ending.sort(key=lambda p: p.ends_on)
+    unconfirmed.sort(key=lambda p: p.confirmed_until or date.min)
     for those in (idle, barren):
-        those.sort(key=lambda p: (latest_first(p), p.title))
-    undated.sort(key=lambda p: (not has_activity(p, v), not results_of(world, p, v), p.title))
+        those.sort(key=latest_first)
+    undated.sort(key=lambda p: (not has_activity(p, v), not results_of(world, p, v)))
     due = [
         row
         for _, chain in rounds(world, v)
@@ -1235,18 +1239,24 @@ def attention(world, v):
         "ending": (ending, begun),
         "unconfirmed": (unconfirmed, begun),
         "no_start": (undated, mine),
+        "start_at_latest": (early, begun),
         "no_activity": (idle, running),
         "no_result": (barren, running),
     }
     rows: list[Any] = [
-        (matter, len(found), len(of), [p.title for p in found[:3]] or None)
+        (
+            matter,
+            len(found),
+            len(of),
+            [p.title for p in found[:3]] or None,
+            [p.partnership_id for p in found] or None,
+        )
         for matter, (found, of) in agreed.items()
     ]
-    rows.insert(3, ("start_at_latest", len(early), len(begun), None))
     rows += [
-        ("not_followed_up", len(missing), len(due), None),
-        ("without_results", len(fruitless), len(for_persons), None),
-        ("not_counted", len(uncounted), len(held(world, v)), None),
+        ("not_followed_up", len(missing), len(due), None, None),
+        ("without_results", len(fruitless), len(for_persons), None, None),
+        ("not_counted", len(uncounted), len(held(world, v)), None, None),
     ]
     steps = [
         s
@@ -1254,10 +1264,11 @@ def attention(world, v):
         if s.due_date and world.by_id[s.partnership_id] in mine and is_shown(s, v)
     ]
     late = [s for s in steps if is_step_late(s, v)]
-    late.sort(key=lambda s: (latest(s.due_date), s.title))
+    late.sort(key=lambda s: (latest(s.due_date), s.title, s.partnership_id))
     if steps:
-        rows.append(("step_is_late", len(late), len(steps), [s.title for s in late[:3]] or None))
-    return frame("matter record_count of_count titles", rows)
+        titles, ids = [s.title for s in late[:3]], [s.partnership_id for s in late]
+        rows.append(("step_is_late", len(late), len(steps), titles or None, ids or None))
+    return frame("matter record_count of_count titles partnership_ids", rows)
 
 
 def choices(world, v):

@@ -315,12 +315,16 @@ def attention(shown: View) -> list[tuple[str, str]]:
     that could lack it, that is said."""
     w = shown.words
     said = []
-    for matter, count, of, titles in shown.rows(answers.Attention):
-        what = w(f"attention.{matter}.what", n=count)
-        if not of:
-            what = w(f"attention.{matter}.of_none")
-        if titles:
-            rest = count - len(titles)
-            what += ": " + "; ".join(titles) + (w("attention.more", n=rest) if rest else "")
-        said.append((w(f"attention.{matter}.title"), what))
+    for row in shown.rows(answers.Attention):
+        what = attention_count(w, row)
+        if row.titles:
+            rest = row.record_count - len(row.titles)
+            what += ": " + "; ".join(row.titles) + (w("attention.more", n=rest) if rest else "")
+        said.append((w(f"attention.{row.matter}.title"), what))
     return said
+
+
+def attention_count(w: Words, row: answers.Attention) -> str:
+    """How many need it; that none could, where there is nothing of the kind."""
+    kind = "what" if row.of_count else "of_none"
+    return w(f"attention.{row.matter}.{kind}", n=row.record_count)

@@ -23,13 +23,23 @@ def iso_day(day: date | None) -> str | None:
 
 def partnership_list(shown: View, listed: Sequence[answers.PartnershipRecords]) -> None:
     """Every partnership of the selection; one clicked opens its story."""
-    w = shown.words
-    st.header(w("table.partnerships", n=len(listed)), anchor=False)
-    here = state.current()
+    caption = shown.words("table.partnerships", n=len(listed))
+    st.header(caption, anchor=False)
+    if opened := draw_partnerships(shown, listed, "partnership-list", caption):
+        state.change(partnership=opened)
+        st.rerun()
+
+
+def draw_partnerships(
+    shown: View, listed: Sequence[answers.PartnershipRecords], key: str, caption: str, at: str = ""
+) -> str | None:
+    """A table of partnerships; the id of one that was clicked in this run. Each is a link to its
+    story, which stands `at` another page, such as "./partnerships", or this one."""
+    w, here = shown.words, state.current()
     rows = [
         {
             "id": row.partnership_id,
-            "href": "?" + replace(here, partnership=row.partnership_id).query(),
+            "href": f"{at}?" + replace(here, partnership=row.partnership_id).query(),
             "title": row.title,
             "partners": ", ".join(alphabetical(row.partner_names or (), w.language)),
             "type": w.code("partnership_type", row.partnership_type),
@@ -43,17 +53,7 @@ def partnership_list(shown: View, listed: Sequence[answers.PartnershipRecords]) 
         Heading(name, w(f"record.{name}"), wide=name in ("title", "partners"))
         for name in ("title", "partners", "type", "start", "status")
     ]
-    opened = draw_records(
-        w,
-        rows,
-        columns,
-        key="partnership-list",
-        caption=w("table.partnerships", n=len(listed)),
-        opens="title",
-    )
-    if opened:
-        state.change(partnership=opened)
-        st.rerun()
+    return draw_records(w, rows, columns, key=key, caption=caption, opens="title")
 
 
 def activity_list(shown: View, listed: Sequence[answers.ActivityRecords]) -> None:

@@ -76,6 +76,12 @@ def open_story(**named: str) -> None:
     change(**({"partnership": None, "partner": None} | named))
 
 
+def go_to_partnership(id: str) -> None:
+    """Go to the story of a partnership from another page."""
+    open_story(partnership=id)
+    st.switch_page(ROOT / "pages" / "partnerships.py", query_params=current().to_address())
+
+
 def narrow(name: str, code: str) -> None:
     """Narrow a filter to a code, or the years to a year; the same once more lets go."""
     selection = current().selection

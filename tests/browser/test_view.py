@@ -239,6 +239,22 @@ def test_a_click_on_a_row_opens_the_partnership(page, server):
     page.locator(".records a.link").nth(3).wait_for()
 
 
+def test_a_line_of_the_worklist_opens_all_its_agreements_and_each_its_story(page, server):
+    opened(page, server.url)
+    fold = page.locator(".st-key-attention-unconfirmed")
+    fold.locator("summary").click()
+    settled(page)
+    (count,) = re.findall(r": (\d+) ", fold.locator("summary").inner_text())
+    links = fold.locator(".records a.link")
+    assert links.count() == int(count)
+    title, href = links.nth(1).inner_text(), links.nth(1).get_attribute("href")
+    links.nth(1).click()
+    settled(page)
+    assert (place(page), headline(page)) == ("partnerships", title)
+    opened(page, f"{server.url}/{href}")
+    assert (place(page), headline(page)) == ("partnerships", title)
+
+
 def test_only_a_table_that_is_not_seen_at_a_glance_has_a_search(page, server):
     opened(page, f"{server.url}/partnerships?partner=drammen")
     tables = page.locator(".records")

@@ -116,7 +116,7 @@ export default mount((send) => {
 
   const opener = (/** @type {Row} */ row, /** @type {string} */ text) => {
     if (!row.id) return text;
-    const link = row.href.startsWith("?")
+    const link = /^(\.\/\w+)?\?/.test(row.href)
       ? make("a", { href: row.href }) : make("button", { type: "button" });
     link.className = "link";
     link.dataset.focus = `row ${row.id}`;

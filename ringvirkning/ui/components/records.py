@@ -44,7 +44,8 @@ def draw_records(
     """Show ``rows`` as a table; return the id of the row opened in this run, else None.
 
     A row holds a display string per column name, an ``id``, optionally ``name + "_sort"``
-    (number or ISO text) and a ``href`` starting with "?". Search, sort and page live in the
+    (number or ISO text) and a ``href`` such as "?a=b", on
+    another page "./page?a=b". Search, sort and page live in the
     browser under ``key``; not for ``st.form``.
     """
     body = [

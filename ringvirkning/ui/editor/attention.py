@@ -1,16 +1,39 @@
 """What needs attention: the worklist of those who keep the data, and not the public's."""
 
+from dataclasses import replace
+
 import streamlit as st
 
+from queries import answers
 from ringvirkning.figures import stories
 from ringvirkning.figures.view import View
-from ringvirkning.texts.safe import html_text
+from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui import state
+from ringvirkning.ui.lists import draw_partnerships
 
 
 def draw_attention(shown: View) -> None:
-    said = [
-        f"<li><strong>{html_text(title)}</strong>: {html_text(what)}</li>"
-        for title, what in stories.attention(shown)
-    ]
-    heading = html_text(shown.words("attention.title"))
-    st.html(f'<div class="attention"><h2>{heading}</h2><ul>{"".join(said)}</ul></div>')
+    """A line each; one that is of agreements opens, and has a link to each of them."""
+    w = shown.words
+    st.header(w("attention.title"), anchor=False)
+    for row in shown.rows(answers.Attention):
+        title = w(f"attention.{row.matter}.title")
+        what = stories.attention_count(w, row)
+        said = f"**{markdown_text(title)}**: {markdown_text(what)}"
+        if not row.partnership_ids:
+            st.markdown(said)
+            continue
+        key = f"attention-{row.matter}"
+        fold = st.expander(said, type="compact", key=key, on_change="rerun")
+        if fold.open:
+            with fold:
+                draw_agreements(shown, row.partnership_ids, key, f"{title}: {what}")
+
+
+def draw_agreements(shown: View, ids: list[str], key: str, caption: str) -> None:
+    """Those agreements, in that order, whatever years are chosen."""
+    every_year = replace(shown, selection=replace(shown.selection, years=None))
+    found = {row.partnership_id: row for row in every_year.rows(answers.PartnershipRecords)}
+    listed = [found[id] for id in dict.fromkeys(ids) if id in found]
+    if opened := draw_partnerships(shown, listed, f"{key}-list", caption, "./partnerships"):
+        state.go_to_partnership(opened)
