@@ -338,6 +338,7 @@ def test_what_powerpoint_writes_is_read_from_the_back_row(watch: Watch, language
     content = as_powerpoint(maker)
     feet = {slide.foot for slide in slides_of(maker) if slide.kind == "figure"}
     file, seen = Presentation(io.BytesIO(content)), 0
+    assert file.slide_height
     for shape in (one for page in file.slides for one in page.shapes if one.has_text_frame):
         if shape.text_frame.text in feet or shape.top > 0.9 * file.slide_height:
             sizes = [run.font.size for line in shape.text_frame.paragraphs for run in line.runs]
