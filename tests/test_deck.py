@@ -331,6 +331,43 @@ def test_powerpoint_says_in_words_what_is_drawn_and_what_it_rests_on(watch: Watc
                 assert made_of.chart and made_of.chart.alt in told
 
 
+@both_languages
+def test_what_powerpoint_writes_is_read_from_the_back_row(watch: Watch, language: str):
+    """In points: 12 and more for all, 14 and more in the foot."""
+    maker = made(watch, language)
+    content = as_powerpoint(maker)
+    feet = {slide.foot for slide in slides_of(maker) if slide.kind == "figure"}
+    file, seen = Presentation(io.BytesIO(content)), 0
+    assert file.slide_height
+    for shape in (one for page in file.slides for one in page.shapes if one.has_text_frame):
+        if shape.text_frame.text in feet or shape.top > 0.9 * file.slide_height:
+            sizes = [run.font.size for line in shape.text_frame.paragraphs for run in line.runs]
+            assert all(size and size.pt >= 14 for size in sizes), shape.text_frame.text
+            seen += bool(sizes)
+    assert seen > 2 * len(feet)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        for name in package.namelist():
+            if re.match(r"ppt/(slides/slide|charts/chart)\d+\.xml", name):
+                sizes = re.findall(r' sz="(\d+)"', package.read(name).decode())
+                assert all(int(size) >= 1200 for size in sizes), name
+
+
+@both_languages
+def test_a_title_says_whose_for_what_and_when_once(watch: Watch, language: str):
+    maker = made(watch, language)
+    day = maker.w.day(AS_OF)
+    for name in ("Møte", f"Møte {day}"):
+        deck = replace(maker.deck, name=name)
+        titled = Maker(maker.w, deck, maker.version, maker.database, WHO)
+        titled.associations = (DRAMMEN,)
+        (slide,) = titled.of(deck.slides[0])
+        html = show_page(maker.w, deck, [slide], WHO).partition("<article ")[2]
+        face = html.partition("</article>")[0]
+        assert [face.count(said) for said in (day, "Årsmøte", "Næringsforeningen")] == [1, 1, 1]
+        sheet = PdfReader(io.BytesIO(pdf(maker.w, deck, [slide], WHO))).pages[0].extract_text()
+        assert re.sub(r"\s+", " ", sheet).count(day.replace("\N{NO-BREAK SPACE}", " ")) == 1
+
+
 def test_every_part_of_the_package_is_named_and_well_formed(watch: Watch):
     """What PowerPoint repairs: parts without a type, relations to nothing, names used twice."""
     maker = made(watch)
@@ -439,7 +476,8 @@ def test_the_page_behind_a_slide_is_in_its_language(watch: Watch, language: str)
         if slide.chart and not slide.live.startswith("explore"):
             place, _, query = slide.live.partition("?")
             assert place != "overview"
-            asked = {"programme": ["WorkOP"], "surface": ["public"]}  # as the slide is
+            pinned = made(watch, language).deck.version
+            asked = {"programme": ["WorkOP"], "surface": ["public"], "version": [pinned]}
             asked |= {"lang": ["en"]} if language == "en" else {}
             assert parse_qs(query) == asked
 

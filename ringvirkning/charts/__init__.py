@@ -229,5 +229,10 @@ class Numbers(Base):
     form = "numbers"
     figures: tuple[KeyFigure, ...] = ()
 
+    @property
+    def is_wordy(self) -> bool:
+        """Whether a number is so long ("ca. 1 000") that a slide needs smaller letters."""
+        return any(len(one.number) > 6 for one in self.figures)
+
 
 Chart = Columns | Bars | Panels | Lines | Dots | Timeline | Network | RowsOnly | Numbers

@@ -143,8 +143,9 @@ class Maker:
 
     def title(self, planned: Planned) -> Slide:
         day = self.w.day(self.deck.date) if self.deck.date else ""
-        under = sentences.quiet_line([self.deck.occasion, day])
-        return Slide("title", planned.headline or self.deck.name, under, foot=self.cover())
+        headline = planned.headline or self.deck.name
+        under = [said for said in (self.deck.occasion, day) if said not in headline]
+        return Slide("title", headline, sentences.quiet_line(under), foot=self.cover())
 
     def cover(self) -> str:
         """Whose slides these are and, where that is nobody alone, whose figures."""
@@ -165,8 +166,9 @@ class Maker:
         w, figure = self.w, self.figure(planned)
         page = planned.page if planned.page != START else ""
         language = f"lang={w.language}" if w.language != LANGUAGES[0] else ""
+        pinned = urlencode({"version": self.deck.version})
         surface = "" if self.deck.is_internal else "surface=public"
-        live = f"{page}?{'&'.join(filter(None, [planned.address, language, surface]))}"
+        live = f"{page}?{'&'.join(filter(None, [planned.address, language, pinned, surface]))}"
         if figure is None:
             said = w("deck.nothing_left")
             return Slide("figure", planned.headline or said, live=live, said=said)
@@ -177,7 +179,7 @@ class Maker:
             chart.subtitle,
             chart,
             foot=self.foot(planned, figure),
-            notes=notes(self.view(planned.address), figure),
+            notes=notes(self.view(planned.address), figure, feet.site_name),
             live=live,
             said=chart.title,
         )

@@ -54,6 +54,7 @@ def template_slide(
         "alt": chart.alt if chart else "",
         "legend": legend(chart) if chart and drawn else [],
         "numbers": figures,
+        "wordy": isinstance(chart, Numbers) and chart.is_wordy,
         "rows": table_on_slide(chart) if chart and not drawn and not figures else [],
         "body": slide.body,
         "foot": slide.foot if slide.kind != "title" else "",

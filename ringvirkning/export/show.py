@@ -18,8 +18,9 @@ from ringvirkning.export.qr import qr_svg
 from ringvirkning.texts import Words
 
 HERE = Path(__file__).parent
-DRAWN = Size(1680, 560, 30)
-SAID = ("start", "notes", "keys", "more")
+DRAWN = Size(1680, 590, 30)
+UPRIGHT = Size(360, 440, 14)  # for a phone held upright
+SAID = ("start", "notes", "keys", "more", "follows", "elapsed", "end")
 KEYS = ("next", "number", "black", "turn", "notes", "live", "full", "escape")
 STYLE = palette.CSS + (HERE / "slides.css").read_text(encoding="utf-8")
 
@@ -77,9 +78,9 @@ def show_page(
             script=Markup(SLIDES_SCRIPT),
             fonts=Markup(font_faces()),
             picture=slide_picture,
+            upright=lambda chart: Markup(svg(chart, UPRIGHT)),
             qr=Markup(qr_svg(who)),
             table=lambda rows: html_table(w, rows),
-            quiet=palette.PAPER["quiet"],
             colour=lambda code: palette.colour(code, "light"),
         )
     )

@@ -3,7 +3,7 @@ const root = document.documentElement;
 const slides = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".slide")]);
 const black = /** @type {HTMLElement} */ (document.querySelector(".black"));
 const SECONDS = 15; // of a slide that turns by itself
-let at = 0, typed = "", turning = 0, touched = 0;
+let at = 0, typed = "", turning = 0, touched = 0, telling = 0, began = Date.now();
 /** @type {Window | null} */
 let speaker = null;
 
@@ -19,6 +19,7 @@ function go(/** @type {number} */ to) {
 
 function start() {
   root.classList.add("show");
+  began = Date.now();
   go(at);
   if (root.requestFullscreen) root.requestFullscreen().catch(() => {});
 }
@@ -41,36 +42,61 @@ function turn() {
   turning = setInterval(() => go(at === slides.length - 1 ? 0 : at + 1), 1000 * SECONDS);
 }
 
-// What is said to a slide, in a window of its own for who speaks.
+// What is said to a slide and what comes after it, in a window of its own for who speaks.
 function speak(open = false) {
-  if (open) {
-    speaker = window.open("", "speaker", "width=900,height=700");
-    if (!speaker) return;
-    speaker.document.title = document.title;
-    speaker.document.head.replaceChildren(
-      /** @type {HTMLTemplateElement} */ (document.querySelector(".speaker")).content.cloneNode(true));
-    speaker.document.addEventListener("keydown", pressed);
-  }
+  if (open) openSpeaker();
   if (!speaker || speaker.closed) return;
   const page = speaker.document, slide = slides[at], next = slides[at + 1];
-  const heading = page.createElement("h1");
-  heading.textContent = `${at + 1} / ${slides.length}  ${title(slide)}`;
-  /** @type {HTMLElement[]} */
-  const parts = [heading];
-  for (const name of [".foot", ".notes"]) {
-    const found = /** @type {HTMLElement | null} */ (slide.querySelector(name));
-    if (found) parts.push(page.importNode(found, true));
-  }
-  if (next) {
-    const after = page.createElement("p");
-    after.className = "next";
-    after.textContent = `→ ${title(next)}`;
-    parts.push(after);
-  }
-  page.body.replaceChildren(...parts);
+  const place = (/** @type {string} */ name) => /** @type {HTMLElement} */ (page.querySelector(name));
+  place(".place").textContent = `${at + 1} / ${slides.length}`;
+  place(".said h1").textContent = title(slide);
+  const said = slide.querySelectorAll(".notes > *");
+  place(".said dl").replaceChildren(...[...said].map((one) => page.importNode(one, true)));
+  const follows = place(".follows");
+  follows.textContent = next ? title(next) : String(follows.dataset.end);
+  place(".thumbnail").replaceChildren(...(next ? [thumbnail(page, next)] : []));
+  tell();
 }
 
-const title = (/** @type {HTMLElement} */ slide) => slide.querySelector("h1")?.textContent;
+function openSpeaker() {
+  speaker = window.open("", "speaker", "width=1100,height=760");
+  if (!speaker) return;
+  const page = speaker.document;
+  const copied = (/** @type {Node} */ node) => page.importNode(node, true);
+  page.documentElement.lang = root.lang;
+  page.head.replaceChildren(copied(/** @type {Node} */ (document.querySelector("style"))));
+  page.title = document.title;
+  page.body.className = "talk";
+  page.body.replaceChildren(copied(
+    /** @type {HTMLTemplateElement} */ (document.querySelector(".speaker")).content));
+  page.addEventListener("keydown", pressed);
+  page.body.tabIndex = -1;
+  clearInterval(telling);
+  telling = setInterval(tell, 1000);
+}
+
+// The slide as it will be, without its notes; it is said in words beside it.
+function thumbnail(/** @type {Document} */ page, /** @type {HTMLElement} */ slide) {
+  const small = /** @type {HTMLElement} */ (page.importNode(slide, true));
+  small.querySelector(".more")?.remove();
+  small.removeAttribute("id");
+  small.setAttribute("aria-hidden", "true");
+  return small;
+}
+
+// The time, and how long it is since the show began.
+function tell() {
+  if (!speaker || speaker.closed) return clearInterval(telling);
+  const now = new Date(), minutes = Math.floor((now.getTime() - began) / 60000);
+  const seconds = Math.floor((now.getTime() - began) / 1000) % 60;
+  const place = (/** @type {string} */ name) => speaker?.document.querySelector(name);
+  const [clock, elapsed] = [place(".clock"), place(".elapsed")];
+  const of = (/** @type {number} */ n) => String(n).padStart(2, "0");
+  if (clock) clock.textContent = `${of(now.getHours())}:${of(now.getMinutes())}`;
+  if (elapsed) elapsed.textContent = `${minutes}:${of(seconds)}`;
+}
+
+const title = (/** @type {HTMLElement} */ slide) => slide.querySelector("h1")?.textContent ?? "";
 
 function live() {
   const base = root.dataset.live, place = slides[at].dataset.live;
@@ -120,5 +146,7 @@ document.addEventListener("click", (event) => {
 addEventListener("hashchange", () => inShow() && go(Number(location.hash.slice(1)) - 1));
 
 at = Math.min(Math.max(Number(location.hash.slice(1)) - 1 || 0, 0), slides.length - 1);
-if ("show" in root.dataset) { root.classList.add("show"); go(at); }
+// A phone held upright has no room for a slide: there they are read one below the other.
+const isUpright = matchMedia("(max-width: 640px) and (orientation: portrait)").matches;
+if ("show" in root.dataset && !isUpright) { root.classList.add("show"); go(at); }
 if (new URLSearchParams(location.search).has("turn")) turn();

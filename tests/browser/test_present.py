@@ -86,18 +86,31 @@ def test_the_show_goes_by_keys_to_the_live_page_and_back(page, server, deck):
     with page.expect_popup() as opened_window:
         page.keyboard.press("n")
     speaker = opened_window.value
-    assert now(page) in speaker.locator("h1").inner_text()
-    assert nb("figure.basis") in speaker.locator("body").inner_text()
+    assert speaker.locator(".said h1").inner_text() == now(page)
+    assert speaker.locator(".place").inner_text().startswith("3 / ")
+    assert re.fullmatch(r"\d\d:\d\d", speaker.locator(".clock").inner_text())
+    assert re.fullmatch(r"\d+:\d\d", speaker.locator(".elapsed").inner_text())
+    headings = speaker.locator(".said dt").all_inner_texts()
+    assert headings.count(nb("figure.basis")) == 1
+    assert "http" not in speaker.locator(".said").inner_text()
+    follows = page.locator(".slide h1").nth(3).text_content()
+    assert speaker.locator(".follows").inner_text() == follows
+    assert speaker.locator(".thumbnail .face h1").text_content() == follows
+    family = "e => getComputedStyle(e).fontFamily"
+    assert speaker.locator("body").evaluate(family) == page.locator("body").evaluate(family)
+    assert serious(speaker) == []
     speaker.keyboard.press("ArrowRight")
     assert at(page) == 4
     page.keyboard.press("ArrowLeft")
-    assert now(page) in speaker.locator("h1").inner_text()
+    assert speaker.locator(".said h1").inner_text() == now(page)
     speaker.close()
     said = now(page)
     page.keyboard.press("l")
     settled(page)
-    shown = {"partner_type": ["municipality"], "surface": ["public"]}  # as the slide is
-    assert parse_qs(urlsplit(page.url).query) == shown
+    shown = parse_qs(urlsplit(page.url).query)  # as the slide is
+    assert len(shown.pop("version")) == 1
+    assert shown == {"partner_type": ["municipality"], "surface": ["public"]}
+    assert page.get_by_role("switch", name=nb("surface.as_public")).is_checked()
     page.go_back()
     page.locator(".slide.now").wait_for()
     assert (at(page), now(page)) == (3, said)
@@ -116,14 +129,44 @@ def test_slides_are_read_from_the_back_row(new_page, server, deck, size):
     for _ in range(page.locator(".slide").count()):
         slide = page.locator(".slide.now")
         assert slide.locator("h1").evaluate(sizes) * share >= 48
-        for text in slide.locator(".under, .body p, .numbers dt, .numbers .note, .legend").all():
+        for text in (
+            slide.locator(".under, .body p, dt, .note, .legend, .foot, footer")
+            .locator("visible=true")
+            .all()
+        ):
             assert text.evaluate(sizes) * share >= 27.9
-        for text in slide.locator(".chart svg text").all():
+        for text in slide.locator(".wide svg text").all():
             height = text.evaluate("e => e.getCTM().d * parseFloat(getComputedStyle(e).fontSize)")
             assert height * share >= 20, text.inner_text()
         over = slide.locator(".face").evaluate("e => e.scrollHeight - e.clientHeight")
         assert over <= 0, now(page)
         page.keyboard.press("ArrowRight")
+
+
+def test_a_phone_held_upright_reads_the_slides_below_one_another(new_page, server, deck):
+    page = new_page(390, 844)
+    page.goto(f"{server.url}/show/{deck}")
+    assert page.locator(".slide:visible").count() == page.locator(".slide").count() > 3
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    sizes = "e => parseFloat(getComputedStyle(e).fontSize)"
+    for text in page.locator(".face :is(.under, .foot, dt, .note, .legend, footer)").all():
+        assert text.evaluate(sizes) >= 14
+    drawn = "e => e.getCTM().d * parseFloat(getComputedStyle(e).fontSize)"
+    written = page.locator(".upright svg text").all()
+    assert written and all(text.evaluate(drawn) >= 10 for text in written)
+    assert not page.locator(".wide").first.is_visible()
+
+
+def test_a_small_slide_looks_like_the_slide(page, server, deck):
+    opened(page, f"{server.url}/present?deck={deck}")
+    titles = page.locator("[class*=-headline] textarea")
+    for at in range(titles.count()):
+        assert page.locator(".preview .says").nth(at).inner_text() == titles.nth(at).input_value()
+    numbers = page.locator(".preview .figures p")
+    assert "Aktive partnerskap" in numbers.all_inner_texts()[0]
+    assert page.locator(".preview table").count() == 1
+    drawn = page.locator(".preview img").first
+    assert drawn.evaluate("e => e.naturalWidth") > 0
 
 
 def test_one_file_works_without_a_network_or_a_script(page, server, deck, browser, tmp_path):

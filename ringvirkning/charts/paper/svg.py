@@ -24,11 +24,13 @@ drawing = Lock()  # Matplotlib's settings belong to the whole process.
 
 
 @lru_cache(maxsize=256)
-def svg(chart: Chart, size: Size) -> str:
-    """The chart as an SVG element that says its alternative; "" for a form that has no drawing."""
+def svg(chart: Chart, size: Size, is_outlined: bool = False) -> str:
+    """The chart as an SVG element that says its alternative; "" for a form that has no drawing.
+    Its letters are outlines where it `is_outlined`: a picture by itself is given no font."""
     if isinstance(chart, RowsOnly | Numbers):
         return ""
-    with drawing, mpl.rc_context(matplotlib_settings(chart, size)):
+    letters = {"svg.fonttype": "path" if is_outlined else "none"}
+    with drawing, mpl.rc_context(matplotlib_settings(chart, size) | letters):
         figure = Figure((size.width / 72, size.height / 72), 72)
         FigureCanvasSVG(figure)
         sheet = Sheet(figure, size)
@@ -49,7 +51,6 @@ def matplotlib_settings(chart: Chart, size: Size) -> Style:
     return {
         "font.family": fonts.FAMILY,
         "font.size": size.text,
-        "svg.fonttype": "none",
         # A pattern in a slide that is hidden would be none in the others that name it.
         "svg.hashsalt": str(zlib.crc32(repr((chart, size)).encode())),
         "hatch.linewidth": size.text / 8,

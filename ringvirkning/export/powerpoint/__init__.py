@@ -30,6 +30,7 @@ from ringvirkning.texts import Words
 from ringvirkning.texts.safe import terminal_text
 
 WIDE = Box(120, 0, 1680, 0)  # the margins of every slide, in pixels of 1920 by 1080
+FOOT = 28  # pixels of letters
 TITLE_ONLY = 5  # of the layouts that the library's template has
 MOST_TABLE_ROWS = 10
 MOST_LETTERS_OF_NOTES = 20_000
@@ -48,7 +49,7 @@ def powerpoint(w: Words, deck: Deck, slides: Sequence[Slide], who: Identity) -> 
         fill_in(w, page, deck, slide, who)
         if slide.kind != "title":
             add_foot(w, page, deck, who, f"{number} / {len(slides)}")
-        said = [slide.foot, *(f"{label}: {text}" for label, text in slide.notes)]
+        said = [f"{label}: {text}" for label, text in slide.notes] or [slide.foot]
         text = terminal_text("\n".join(filter(None, said)))[:MOST_LETTERS_OF_NOTES]
         page.notes_slide.notes_text_frame.text = text
     content = io.BytesIO()
@@ -109,7 +110,7 @@ def fill_in(w: Words, page: Page, deck: Deck, slide: Slide, who: Identity) -> No
         top += height + 6
     if deck.is_internal:
         add_words(page, Box(1560, 20, 240, 44), w("deck.internal"), 28, PAPER["alarm"], bold=True)
-    foot_height = 32 * -(-len(slide.foot) // 150) if slide.foot and not is_title else 0
+    foot_height = 36 * -(-len(slide.foot) // 116) if slide.foot and not is_title else 0
     room = WIDE.at(top, 985 - foot_height - top)
     if slide.chart is not None:
         add_any_chart(w, page, room, slide.chart)
@@ -118,7 +119,7 @@ def fill_in(w: Words, page: Page, deck: Deck, slide: Slide, who: Identity) -> No
         columns = 2 if slide.kind == "closing" else 1
         add_words(page, room, said, 28 if columns == 2 else 36, INK["light"], columns=columns)
     if foot_height:
-        add_words(page, WIDE.at(985 - foot_height, foot_height), slide.foot, 22, QUIET["light"])
+        add_words(page, WIDE.at(985 - foot_height, foot_height), slide.foot, FOOT, QUIET["light"])
 
 
 def add_any_chart(w: Words, page: Page, box: Box, chart: Chart) -> None:
@@ -145,8 +146,8 @@ def add_any_chart(w: Words, page: Page, box: Box, chart: Chart) -> None:
 def add_foot(w: Words, page: Page, deck: Deck, who: Identity, number: str) -> None:
     add_bar(page, WIDE.at(1000, 2), LINE["light"])
     said = " · ".join(filter(None, [who.name, w.day(deck.as_of)]))
-    add_words(page, Box(120, 1008, 1400, 40), said, 24, QUIET["light"])
-    add_words(page, Box(1600, 1008, 200, 40), number, 24, QUIET["light"], align=PP_ALIGN.RIGHT)
+    add_words(page, Box(120, 1008, 1400, 40), said, FOOT, QUIET["light"])
+    add_words(page, Box(1600, 1008, 200, 40), number, FOOT, QUIET["light"], align=PP_ALIGN.RIGHT)
 
 
 def add_qr(page: Page, who: Identity) -> None:

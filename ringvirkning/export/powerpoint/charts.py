@@ -15,7 +15,7 @@ from pptx.slide import Slide as Page
 from ringvirkning.charts import Bars, Columns, Dots, Lines, Measured, Panels, Series, layout
 from ringvirkning.charts.palette import GROUND, INK, LINE, QUIET, colour
 from ringvirkning.export.powerpoint import shapes
-from ringvirkning.export.powerpoint.shapes import TEXT, Box, add_words, font, rgb
+from ringvirkning.export.powerpoint.shapes import SMALL, TEXT, Box, add_words, font, rgb
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import terminal_text
 
@@ -50,7 +50,7 @@ def add_panels(w: Words, page: Page, box: Box, chart: Panels) -> None:
         heading = box.at(box.top + panel * each, 36)
         add_words(page, heading, name, TEXT, INK["light"], bold=True)
         place = box.at(heading.top + 36, each - 40)
-        made = add_chart(w, page, place, panel_columns(chart, panel), TEXT * 0.8)
+        made = add_chart(w, page, place, panel_columns(chart, panel), SMALL)
         value = made.value_axis
         value.visible = value.has_major_gridlines = False
         value.minimum_scale, value.maximum_scale = 0, top * 1.3
@@ -132,7 +132,7 @@ def set_scale(made: Plotted, chart: Plot, top: float) -> None:
     if ticks:
         value.major_gridlines.format.line.color.rgb = rgb(LINE["light"])
         value.format.line.fill.background()
-        font(value.tick_labels.font, TEXT * 0.85, QUIET["light"])
+        font(value.tick_labels.font, SMALL, QUIET["light"])
         value.tick_labels.number_format = number_format(chart)
         value.tick_labels.number_format_is_linked = False
         if len(ticks) > 1:

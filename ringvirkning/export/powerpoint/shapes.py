@@ -23,7 +23,8 @@ from ringvirkning.texts.safe import terminal_text
 Canvas = Slide | GroupShape  # what shapes are put on
 Said = str | Sequence[tuple[str, str]]
 PIXEL = 6350  # EMU: a slide is 1920 pixels wide
-TEXT = 26  # pixels, in charts
+TEXT, SMALL = 28, 24  # pixels, in charts: 14 and 12 points
+TABLE_TEXT = 26
 FONT_NAME = "Calibri"  # what PowerPoint has everywhere and is nearest to Source Sans
 
 
@@ -150,11 +151,12 @@ def add_numbers(page: Canvas, box: Box, chart: Numbers) -> None:
     """Key figures side by side."""
     each = box.width / max(len(chart.figures), 1)
     top = box.top + box.height * 0.2
+    size = 60 if chart.is_wordy else 92
     for place, of in enumerate(chart.figures):
         line = Box(box.left + place * each, top, each - 30, 80)
         add_words(page, line, of.label, 30, INK["light"])
         accent = colour("accent", "light")
-        add_words(page, line.at(top + 84, 110), of.number, 92, accent, bold=True)
+        add_words(page, line.at(top + 84, 110), of.number, size, accent, bold=True)
         add_words(page, line.at(top + 204, 200), of.note, 28, QUIET["light"])
 
 
@@ -169,6 +171,6 @@ def add_table(w: Words, page: Slide, box: Box, rows: Sequence[Sequence[str]], al
             paragraph = cell.text_frame.paragraphs[0]
             run = paragraph.add_run()
             run.text = terminal_text(text)
-            font(run.font, TEXT, INK["light"], bold=at == 0)
+            font(run.font, TABLE_TEXT, INK["light"], bold=at == 0)
             if w.value(text) is not None:
                 paragraph.alignment = PP_ALIGN.RIGHT

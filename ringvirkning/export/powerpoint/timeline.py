@@ -9,10 +9,9 @@ from pptx.slide import Slide as Page
 from ringvirkning.charts import Timeline
 from ringvirkning.charts.layout import pieces
 from ringvirkning.charts.palette import INK, QUIET, colour
-from ringvirkning.export.powerpoint.shapes import TEXT, Box, add_bar, add_words, describe, paint
+from ringvirkning.export.powerpoint.shapes import SMALL, Box, add_bar, add_words, describe, paint
 
 NAMES, TICKS = 560, 50  # pixels beside and above the bars
-QUIET_TEXT = TEXT * 0.85
 
 
 def add_timeline(page: Page, box: Box, chart: Timeline) -> None:
@@ -28,12 +27,12 @@ def add_timeline(page: Page, box: Box, chart: Timeline) -> None:
     describe(group, chart.alt)
     for at, said in chart.ticks:
         middle = Box(x(at) - 50, box.top, 100, 36)
-        add_words(group, middle, said, QUIET_TEXT, QUIET["light"], align=PP_ALIGN.CENTER)
+        add_words(group, middle, said, SMALL, QUIET["light"], align=PP_ALIGN.CENTER)
     found = list(pieces(chart))
     for place, span in enumerate(chart.spans):
         top = box.top + TICKS + place * row
         name = Box(box.left, top, NAMES - 15, row)
-        add_words(group, name, span.label, TEXT * 0.9, INK["light"], align=PP_ALIGN.RIGHT)
+        add_words(group, name, span.label, SMALL, INK["light"], align=PP_ALIGN.RIGHT)
         if span.start_is_unknown:
             known = x(span.begins) if span.begins else left + width
             add_bar(group, Box(left, top + row * 0.4, known - left, 2), QUIET["light"])

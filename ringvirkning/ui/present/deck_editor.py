@@ -89,7 +89,7 @@ def read_only(shown: View, deck: Deck, made: Maker | None) -> None:
         with st.container(border=True):
             drawn = made.of(planned)[0]
             st.markdown(markdown_text(planned.headline or drawn.headline))
-            st.html(preview(drawn, made.who))
+            st.html(preview(w, drawn, made.who))
 
 
 def whose(shown: View, deck: Deck) -> None:
@@ -240,7 +240,7 @@ def slide(w: Words, deck: Deck, place: int, planned: Planned, shown: Slide, who:
     with st.container(border=True, key=key):
         picture, words_of = st.columns([1, 2], gap="medium")
         with picture:
-            st.html(preview(shown, who))
+            st.html(preview(w, shown, who))
         with words_of:
             st.text_area(
                 w("deck.headline", at=place + 1),
@@ -336,20 +336,29 @@ def keep_words(id: str, place: int, key: str, name: str, by_data: str) -> None:
     save(id, editing(place, lambda slide: replace(slide, headline=own, written_for=of)))
 
 
-def preview(shown: Slide, who: Identity) -> str:
-    """What a slide looks like, small: its chart, or its words; a cover in whose colour it is."""
-    from ringvirkning.charts import Numbers
-    from ringvirkning.charts.paper.svg import svg
-    from ringvirkning.export.show import DRAWN
-
-    if shown.chart and (drawn := svg(shown.chart, DRAWN)):
-        source = f"data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode()}"
-        return f'<div class="preview"><img src="{source}" alt="{html_text(shown.chart.alt)}"></div>'
-    under = html_text(shown.under)
-    figures = shown.chart.figures if isinstance(shown.chart, Numbers) else ()
-    numbers = " ".join(f"<b>{html_text(one.number)}</b>" for one in figures)
-    text = " ".join(html_text(f"{label} {line}".strip()) for label, line in shown.body)[:300]
+def preview(w: Words, shown: Slide, who: Identity) -> str:
+    """The slide, small: headline, and figure or words; a cover in whose colour it is."""
     ground = f' style="background: {html_text(who.colours[0])}"' if shown.kind == "title" else ""
     whose = f"<p>{html_text(shown.foot)}</p>" if shown.kind == "title" else ""
-    said = f"{whose}<p>{numbers or text or under}</p>"
-    return f'<div class="preview {shown.kind}"{ground}>{said}</div>'
+    under = f'<p class="under">{html_text(shown.under)}</p>' if shown.under else ""
+    said = f'{whose}<p class="says">{html_text(shown.headline)}</p>{under}{figure_of(w, shown)}'
+    return f'<div class="preview"><div class="{shown.kind}"{ground}>{said}</div></div>'
+
+
+def figure_of(w: Words, shown: Slide) -> str:
+    from ringvirkning.charts import Numbers, RowsOnly
+    from ringvirkning.charts.paper.svg import svg
+    from ringvirkning.export.show import DRAWN, html_table
+
+    chart = shown.chart
+    if isinstance(chart, Numbers):
+        each = [(one.number, one.label) for one in chart.figures]
+        parts = [f"<p><b>{html_text(n)}</b> {html_text(label)}</p>" for n, label in each]
+        return f'<div class="figures">{"".join(parts)}</div>'
+    if isinstance(chart, RowsOnly):
+        return html_table(w, chart.rows[: chart.slide_rows + 1])
+    if chart and (picture := svg(chart, DRAWN, is_outlined=True)):
+        source = f"data:image/svg+xml;base64,{base64.b64encode(picture.encode()).decode()}"
+        return f'<img src="{source}" alt="{html_text(chart.alt)}">'
+    text = " ".join(html_text(f"{label} {line}".strip()) for label, line in shown.body)[:600]
+    return f"<p>{text}</p>"
