@@ -20,11 +20,11 @@ draw_headline(shown, outcomes.headline(shown))
 programme_figures(shown, first)
 
 published = outcomes.with_numbers(shown.published)
-last = next((one for one in others if one in flagships(shown) and one not in published), None)
-folded = [one for one in others if one != last]
-if folded:
-    st.header(shown.words("headline.other_programmes", n=len(folded)), anchor=False)
-for programme in folded:
+flagship = next((one for one in others if one in flagships(shown) and one not in published), None)
+rest = [one for one in others if one != flagship]
+if rest:
+    st.header(shown.words("headline.other_programmes", n=len(rest)), anchor=False)
+for programme in rest:
     fold = st.expander(
         markdown_text(outcomes.summary(shown, programme)),
         key=f"programme-{programme}",
@@ -33,6 +33,6 @@ for programme in folded:
     if fold.open:
         with fold:
             programme_figures(shown, programme)
-if last:
-    st.header(markdown_text(last), anchor=False)
-    programme_figures(shown, last)
+if flagship:
+    st.header(markdown_text(flagship), anchor=False)
+    programme_figures(shown, flagship)

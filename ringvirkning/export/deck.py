@@ -179,7 +179,7 @@ class Maker:
             chart.subtitle,
             chart,
             foot=self.foot(planned, figure),
-            notes=notes(self.view(planned.address), figure, feet.site_name),
+            notes=notes(self.view(planned.address), figure),
             live=live,
             said=chart.title,
         )

@@ -52,6 +52,7 @@ function speak(open = false) {
   place(".said h1").textContent = title(slide);
   const said = slide.querySelectorAll(".notes > *");
   place(".said dl").replaceChildren(...[...said].map((one) => page.importNode(one, true)));
+  for (const one of place(".said dl").querySelectorAll("dd")) one.textContent = sites(one.textContent);
   const follows = place(".follows");
   follows.textContent = next ? title(next) : String(follows.dataset.end);
   place(".thumbnail").replaceChildren(...(next ? [thumbnail(page, next)] : []));
@@ -95,6 +96,10 @@ function tell() {
   if (clock) clock.textContent = `${of(now.getHours())}:${of(now.getMinutes())}`;
   if (elapsed) elapsed.textContent = `${minutes}:${of(seconds)}`;
 }
+
+// Who speaks names the site of a source; its address stands in the table below the slide.
+const sites = (/** @type {string} */ said) => [...new Set(said.split(" | ").map((one) =>
+  one.replace(/^https?:\/\/(?:www\.)?([^/?#]+).*$/s, "$1")))].join(" | ");
 
 const title = (/** @type {HTMLElement} */ slide) => slide.querySelector("h1")?.textContent ?? "";
 

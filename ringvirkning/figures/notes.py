@@ -1,7 +1,6 @@
 """What stands with a figure wherever it goes: meaning, basis, evidence, sources, version."""
 
 from collections import Counter
-from collections.abc import Callable
 
 from ringvirkning.figures import Figure, feet
 from ringvirkning.figures.filters import filter_summary
@@ -11,9 +10,7 @@ from ringvirkning.texts import sentences
 MOST_SOURCES = 12
 
 
-def notes(
-    shown: View, figure: Figure, source_name: Callable[[str], str] = str
-) -> list[tuple[str, str]]:
+def notes(shown: View, figure: Figure) -> list[tuple[str, str]]:
     """A label and a text each: what is shown under which filters, what it means and rests on."""
     w = shown.words
     meant = [shown.measure(code) for code in figure.measures]
@@ -25,7 +22,7 @@ def notes(
             for m in meant
         ),
         (w("figure.basis"), figure.foot),
-        *rests_on(shown, figure.cited, source_name),
+        *rests_on(shown, figure.cited),
         (
             w("publication.name"),
             sentences.quiet_line(
@@ -40,9 +37,7 @@ def notes(
     return [note for note in said if note[1]]
 
 
-def rests_on(
-    shown: View, cited: feet.Cited, source_name: Callable[[str], str]
-) -> list[tuple[str, str]]:
+def rests_on(shown: View, cited: feet.Cited) -> list[tuple[str, str]]:
     """The evidence and the sources of the records in a figure's numbers."""
     w = shown.words
     kinds: Counter[str] = Counter()
@@ -51,7 +46,7 @@ def rests_on(
         if row.evidence:
             kinds[row.evidence] += row.record_count
         if row.source and row.evidence != sentences.WEAKER[-1]:
-            used[source_name(row.source)] += row.record_count
+            used[row.source] += row.record_count
     only_examples = feet.is_only_examples(cited)
     total = sum(kinds.values())
     found = [kind for kind in sentences.WEAKER if kinds[kind]]
