@@ -1,9 +1,11 @@
-"""Resultater: what came of it? the flagship first, then every other programme in the same form."""
+"""Resultater: what came of it? What is published first, then every other programme in the same
+form; a flagship without published numbers last, its examples in their frame."""
 
 import streamlit as st
 
 from ringvirkning.figures import outcomes
 from ringvirkning.figures.view import current_view
+from ringvirkning.figures.whose import flagships
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui.empty import nothing_left
 from ringvirkning.ui.headline import draw_headline
@@ -17,9 +19,12 @@ first, *others = outcomes.programmes(shown)
 draw_headline(shown, outcomes.headline(shown))
 programme_figures(shown, first)
 
-if others:
-    st.header(shown.words("headline.other_programmes", n=len(others)), anchor=False)
-for programme in others:
+published = outcomes.with_numbers(shown.published)
+last = next((one for one in others if one in flagships(shown) and one not in published), None)
+folded = [one for one in others if one != last]
+if folded:
+    st.header(shown.words("headline.other_programmes", n=len(folded)), anchor=False)
+for programme in folded:
     fold = st.expander(
         markdown_text(outcomes.summary(shown, programme)),
         key=f"programme-{programme}",
@@ -28,3 +33,6 @@ for programme in others:
     if fold.open:
         with fold:
             programme_figures(shown, programme)
+if last:
+    st.header(markdown_text(last), anchor=False)
+    programme_figures(shown, last)

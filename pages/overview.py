@@ -16,14 +16,15 @@ from ringvirkning.ui.quotes import jobs_in_words
 shown = current_view.get()
 
 nothing_left(shown, *overview.all_by_year(shown))
-draw_headline(shown, overview.headline(shown))
+headline = overview.headline(shown)
+draw_headline(shown, headline)
 draw_cards(shown.published, overview.published_cards(shown))
 
 draw_figures(
     shown,
     overview.CHARTS,
     widths=(6, 5),
-    instead={overview.jobs_or_activities: lambda shown: jobs_in_words(shown.published)},
+    instead={overview.jobs_or_activities: lambda shown: jobs_in_words(shown.published, headline)},
 )
 
 draw_figures(shown, context.chart_rows(shown))

@@ -151,10 +151,10 @@ class Edition:
             yield from self.card(card, under)
 
     def headline(self, said: str, surface: str, under: str) -> Iterator[Verdict]:
-        """A page's headline: the overview's may have what a programme came to."""
+        """A page's headline: it may have what a programme came to."""
         shown = self.view
         self.read.add(said)  # in its parts
-        for programme in outcomes.programmes(shown) if surface == "overview" else ():
+        for programme in outcomes.programmes(shown):
             if (came_to := outcomes.summary(shown, programme)) in said:
                 yield from self.summary(programme, came_to, under)
                 said = said.replace(came_to, "").strip(" .") + "."

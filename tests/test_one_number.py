@@ -399,7 +399,8 @@ def test_both_languages_say_the_same_numbers(shown):
 OF_ITS_FIGURE = (
     "foot.based_on.", "explore.based_on.", "foot.sources", "foot.newest", "foot.rounded",
     "foot.no_result", "foot.rounds", "foot.not_due", "foot.not_followed_up", "foot.spans",
-    "card.change", "card.about", "target.", "explore.overlap", "chart.first_of", "change.",
+    "card.change", "card.about", "card.so_far", "target.", "explore.overlap", "chart.first_of",
+    "change.",
 )  # fmt: skip
 # Neither a year, a day nor a part of a name.
 COUNT = re.compile(r"(?<![\w.,–/-])(?!(?:19|20)\d\d\b)\d{1,3}(?:\xa0\d{3})*(?:,\d+)?(?![\w–]|\. )")

@@ -29,7 +29,13 @@ def latest(shown: View) -> list[answers.ActivityRecords]:
 
 
 def headline(shown: View) -> str:
-    return activities_in(shown.words, dated(shown), shown.year)
+    """What was done in the year; where only examples are known of it, in the latest year before
+    that has published ones."""
+    held, year = dated(shown), shown.year
+    if any(row.year == year and row.activity_count.is_example for row in held):
+        published = [row.year for row in held if not row.activity_count.is_example]
+        year = max((one for one in published if one and one < year), default=year)
+    return activities_in(shown.words, held, year)
 
 
 def activities_in(w: Words, held: Held, year: int) -> str:

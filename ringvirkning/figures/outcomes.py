@@ -1,10 +1,11 @@
-"""Resultater: the funnel, the rounds and the targets of each programme, the flagship first."""
+"""Resultater: the funnel, the rounds and the targets of each programme; what is published first, of
+these the flagship."""
 
 from collections.abc import Sequence
 from functools import partial
 
 from queries import answers
-from ringvirkning.figures import Rows
+from ringvirkning.figures import PageFigure, Rows
 from ringvirkning.figures.context import comparable
 from ringvirkning.figures.rounds import Stages, by_round, funnel, of_programme
 from ringvirkning.figures.targets import targets
@@ -21,14 +22,27 @@ ASKED: tuple[
 
 
 def programmes(shown: View) -> list[str]:
-    """Those with anything to show: the flagship first, then those with most figures."""
+    """Those with anything to show: those with a published number first, of these the flagship, then
+    those with most figures."""
     count: dict[str, int] = {}
     for question in ASKED:
         for row in shown.rows(question):
             if row.programme is not None:
                 count[row.programme] = count.get(row.programme, 0) + 1
-    first = flagships(shown)
-    return sorted(count, key=lambda p: (p not in first, -count[p], p))
+    first, published = flagships(shown), with_numbers(shown.published)
+    return sorted(count, key=lambda p: (p not in published, p not in first, -count[p], p))
+
+
+def with_numbers(shown: View) -> set[str | None]:
+    """The programmes that have a result in numbers."""
+    of_rounds = {row.programme for row in shown.rows(answers.Funnel) if row.value is not None}
+    results = shown.rows(answers.ResultsByProgramme)
+    return of_rounds | {row.programme for row in results if row.value is not None}
+
+
+def are_examples(shown: View, programme: str) -> bool:
+    """Whether a programme has results in numbers, and all are examples."""
+    return programme in with_numbers(shown) - with_numbers(shown.published)
 
 
 def in_words(shown: View) -> list[answers.Quotes]:
@@ -83,11 +97,15 @@ def programme_headline(
     return said + (f", {years}" if years else "")
 
 
-def figures_of(programme: str) -> Rows:
-    """The chain of its rounds, then its targets, then what others have published of such ones."""
-    rows = ((funnel, by_round), (targets,), (comparable,))
+def own_figures(programme: str) -> Rows:
+    """The chain of its rounds, then its targets."""
+    rows = ((funnel, by_round), (targets,))
     return [[partial(make, programme=programme) for make in row] for row in rows]
 
 
 def figures(shown: View) -> Rows:
-    return [row for programme in programmes(shown) for row in figures_of(programme)]
+    """Of each programme its own, then what others have published of such ones."""
+    found: list[Sequence[PageFigure]] = []
+    for programme in programmes(shown):
+        found += [*own_figures(programme), [partial(comparable, programme=programme)]]
+    return found

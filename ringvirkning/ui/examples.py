@@ -1,11 +1,14 @@
-"""The examples of the overview: in a frame of their own, and removed by one press."""
+"""Examples: in a frame of their own, and removed by one press."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import streamlit as st
 
 from ringvirkning.figures import overview
 from ringvirkning.figures.view import View
+from ringvirkning.texts import Words
 from ringvirkning.texts.safe import html_text
 from ringvirkning.ui import state
 from ringvirkning.ui.components.cards import draw_cards
@@ -23,14 +26,21 @@ def draw_examples(shown: View) -> None:
     if not shown.selection.illustrative:
         st.button(w("examples.show"), key="show_examples", on_click=choose_examples, args=(True,))
         return
+    with example_frame(w):
+        draw_cards(shown, cards, "example_cards")
+        draw_figures(shown, overview.EXAMPLE_CHARTS)
+
+
+@contextmanager
+def example_frame(w: Words) -> Iterator[None]:
+    """A frame that says what is in it, with the button that removes it."""
     with st.container(border=True, key="examples"):
         heading, what = html_text(w("examples.title")), html_text(w("examples.what"))
         st.html(f'<div class="attention"><h2>{heading}</h2><p>{what}</p></div>')
         st.button(
             w("examples.remove"), key="remove_examples", on_click=choose_examples, args=(False,)
         )
-        draw_cards(shown, cards, "example_cards")
-        draw_figures(shown, overview.EXAMPLE_CHARTS)
+        yield
 
 
 def choose_examples(are_shown: bool) -> None:

@@ -1,17 +1,20 @@
 """The results of one programme: published words, funnel, rounds, targets, other figures."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 import streamlit as st
 
 from queries import answers
 from ringvirkning.figures import agreements, feet, outcomes
+from ringvirkning.figures.context import comparable
 from ringvirkning.figures.rounds import IN_CHAIN, of_programme
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
-from ringvirkning.ui.components.figure import draw_figures, draw_table
-from ringvirkning.ui.quotes import quotes
+from ringvirkning.ui.components.figure import draw_figure, draw_figures, draw_table
+from ringvirkning.ui.examples import example_frame
+from ringvirkning.ui.quotes import quotes, source_link
 
 
 def programme_figures(shown: View, programme: str) -> None:
@@ -22,13 +25,19 @@ def programme_figures(shown: View, programme: str) -> None:
     results = of_programme(shown, answers.ResultsByProgramme, programme)
     if not (stages or results):
         st.markdown(shown.words("empty.no_figures", programme=markdown_text(programme)))
-    draw_figures(shown, outcomes.figures_of(programme))
-    if rest := [row for row in results if not stages or row.measure not in IN_CHAIN]:
-        other_results(shown, rest)
+    are_examples = outcomes.are_examples(shown, programme)
+    with example_frame(shown.words) if are_examples else nullcontext():
+        draw_figures(shown, outcomes.own_figures(programme))
+        if rest := [row for row in results if not stages or row.measure not in IN_CHAIN]:
+            other_results(shown, rest)
+    if told := comparable(shown, programme):
+        with st.expander(told.chart.title, key=told.name):
+            draw_figure(shown, told)
 
 
 def other_results(shown: View, rows: Sequence[answers.ResultsByProgramme]) -> None:
-    """Figures outside the chain of rounds, one line each, with what they rest on."""
+    """Figures outside the chain of rounds, one line each, with what they rest on; no column of
+    sources where none has one."""
     w = shown.words
     heading = tuple(w(f"record.{k}") for k in ("result", "value", "year", "evidence", "source"))
     body = [
@@ -38,11 +47,14 @@ def other_results(shown: View, rows: Sequence[answers.ResultsByProgramme]) -> No
             sentences.time_in_words(w, row.from_year, row.to_year, row.period)
             or w("date.year_unknown"),
             w.code("evidence", row.evidence),
-            row.source or "",
+            source_link(shown, row.source) if row.source else "",
         )
         for row in rows
     ]
+    table = [heading, *body]
+    if not any(row.source for row in rows):
+        table = [row[:-1] for row in table]
     st.subheader(w("headline.other_results"), anchor=False)
-    draw_table([heading, *body], w("headline.other_results"))
+    draw_table(table, w("headline.other_results"), links=heading[-1])
     if rounding := feet.rounding_of(shown, rows):
         st.caption(rounding)

@@ -31,17 +31,20 @@ def quote_begins(w: Words, row: answers.Quotes) -> str:
     return (w("explore.example") if row.evidence == sentences.WEAKER[-1] else "") + target
 
 
-def jobs_in_words(shown: View) -> None:
-    """Where no year has a figure of its own: figures for several years, and what is said."""
+def jobs_in_words(shown: View, headline: str) -> None:
+    """Where no year has a figure of its own: figures for several years, and what is said. What the
+    page's headline says already isn't said again."""
     w = shown.words
     jobs = shown.in_years(shown.all_years(answers.PlacementsByYear))
     *earlier, latest = jobs_said(w, jobs) or [w("headline.no_jobs", year=str(shown.year))]
-    st.header(markdown_text(latest), anchor=False)
-    for said in earlier:
-        st.markdown(markdown_text(f"{said}."))
+    said = [row for row in outcomes.in_words(shown) if row.measure in KINDS]
+    is_told = bool(said) and headline == f"{latest}."
+    st.header(w("quote.jobs") if is_told else markdown_text(latest), anchor=False)
+    for one in earlier:
+        st.markdown(markdown_text(f"{one}."))
     if not jobs:
         st.markdown(w("empty.no_jobs"))
-    quotes(shown, [row for row in outcomes.in_words(shown) if row.measure in KINDS])
+    quotes(shown, said)
 
 
 def jobs_said(w: Words, jobs: Sequence[answers.PlacementsByYear]) -> list[str]:

@@ -166,13 +166,13 @@ def test_dark_is_dark(new_page, server):
 
 def test_key_figures_stand_two_by_two_on_a_phone_and_side_by_side_on_a_laptop(new_page, server):
     page = opened(new_page(**PHONE), server.url)
-    boxes = [box_of(card) for card in page.locator(".card").all()]
+    boxes = [box_of(card) for card in page.locator(".st-key-cards .card").all()]
     rows = Counter(round(box["y"]) for box in boxes)
     assert [rows[y] for y in sorted(rows)] == [2, 2, 1]
     assert all(box["x"] + box["width"] <= 390 for box in boxes)
     page.set_viewport_size({"width": 1440, "height": 900})
     settled(page)
-    tops = {round(box_of(card)["y"]) for card in page.locator(".card").all()}
+    tops = {round(box_of(card)["y"]) for card in page.locator(".st-key-cards .card").all()}
     assert len(tops) == 1
 
 

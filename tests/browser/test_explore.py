@@ -76,7 +76,7 @@ def test_a_mark_leads_to_its_records_and_all_of_them_are_one_file(page, server):
 
 def test_a_key_figure_has_the_same_menu_and_the_page_is_one_workbook(page, server):
     opened(page, server.url)
-    card = page.locator(".card").nth(3)
+    card = page.locator(".st-key-example_cards .card").nth(2)
     number = card.locator("> .number").inner_text()
     card.locator(".label").focus()
     page.keyboard.press("Enter")
@@ -107,4 +107,5 @@ def test_a_key_figure_has_the_same_menu_and_the_page_is_one_workbook(page, serve
     first = [cell.value for row in book.worksheets[0].iter_rows() for cell in row]
     assert nb("figure.whole_title") in first
     assert set(book.sheetnames[1:]) <= set(first), "the first sheet names the others"
-    assert book.worksheets[4].cell(book.worksheets[4].max_row, 2).value == int(number)
+    last = [sheet.cell(sheet.max_row, 2).value for sheet in book.worksheets[1:]]
+    assert int(number) in last

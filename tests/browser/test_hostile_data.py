@@ -124,7 +124,7 @@ def test_every_page_shows_hostile_text_as_text(page, hostile):
     for name in ("overview", "partnerships", "activities", "outcomes", "about"):
         go(page, nb, name)
         links = harmless(page)
-        if name != "outcomes":
+        if name not in ("overview", "outcomes"):  # which have statements, with their sources
             assert links == [], f"{name}: a text has become a link"
         said = words_of(page)
         shown = [payload for payload in PAYLOADS if payload in said]

@@ -45,8 +45,8 @@ def at(page):
 def test_a_page_becomes_slides_that_are_worded_ordered_and_kept(page, server, deck):
     opened(page, f"{server.url}/present?deck={deck}")
     titles = page.locator("[class*=-headline] textarea")
-    assert titles.count() == 6
-    assert titles.nth(4).input_value() == nb("context.table")  # what stands beside our own
+    assert titles.count() == 7
+    assert titles.nth(3).input_value() == nb("context.table")  # what stands beside our own
     third = titles.nth(2).input_value()
     titles.nth(3).fill("Vårt beste år\u2009<b>hittil</b>")
     titles.nth(3).press("Control+Enter")
@@ -57,7 +57,7 @@ def test_a_page_becomes_slides_that_are_worded_ordered_and_kept(page, server, de
     opened(page, f"{server.url}/present?deck={deck}&lang=en")
     assert titles.nth(2).input_value() == "Vårt beste år\u2009<b>hittil</b>"
     assert titles.nth(3).input_value() == third
-    assert titles.count() == 7
+    assert titles.count() == 8
     with page.expect_download() as download:
         page.get_by_role("link", name=en("deck.file.pptx")).click()
     shown = Presentation(io.BytesIO(download.value.path().read_bytes())).slides

@@ -91,7 +91,7 @@ def test_from_a_spreadsheet_to_a_version(page, desk, tmp_path):
     assert versions.history(var) == before
     # A note may begin as an option of a command does.
     sign(page, nb("upload.publish"), "Kari", "- Frokost")
-    page.get_by_role("heading", name="56 aktiviteter").wait_for()
+    page.get_by_role("heading", name="48 aktiviteter").wait_for()
     settled(page)
     now = current(var)
     assert (now.way, now.who, now.note) == ("upload", "Kari", "- Frokost")
@@ -111,7 +111,7 @@ def test_from_a_spreadsheet_to_a_version(page, desk, tmp_path):
     assert refused_phone("who") in read(page.get_by_test_id("stPopoverBody"))
     assert current(var) == now
     sign(page, nb("publication.back_now"), "Ola", "")
-    page.get_by_role("heading", name="55 aktiviteter").wait_for()
+    page.get_by_role("heading", name="47 aktiviteter").wait_for()
     assert (current(var).way, current(var).who, current(var).note) == ("undo", "Ola", None)
     assert "Traceback" not in desk.log()
     assert b"901 23 456" not in files_below(var)

@@ -18,7 +18,7 @@ def one_more(rows):
 
 
 def attendances(page):
-    return int(page.locator(".card .number").nth(2).inner_text())
+    return int(page.locator(".st-key-example_cards .card .number").nth(1).inner_text())
 
 
 def test_an_open_session_is_told_of_newer_data(page, data):
