@@ -85,6 +85,16 @@ def tops(chart: Panels) -> list[float]:
     return [max(own, default=1)] * len(own) if chart.is_one_scale else own
 
 
+def panel_totals(chart: Panels, panel: int) -> list[str]:
+    """What is written above each column of a panel: the labels of the highest of its series that
+    has some."""
+    own = chart.inside(panel)[::-1]
+    return [
+        next((s.labels[place] for s in own if s.labels and s.labels[place]), "")
+        for place in range(len(chart.categories))
+    ]
+
+
 def highest(chart: Lines | Dots) -> float:
     """The highest value or end of an interval, 1 where all is zero or unknown."""
     found = [v for s in chart.series for v in (*s.values, *s.high) if v is not None]

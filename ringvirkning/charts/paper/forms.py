@@ -103,7 +103,7 @@ def draw_bar_chart(chart: Bars, sheet: Sheet) -> None:
 def draw_panels(chart: Panels, sheet: Sheet) -> None:
     found = sheet.axes(len(chart.panels))
     for panel, (axes, most) in enumerate(zip(found, layout.tops(chart), strict=True)):
-        draw_panel(axes, chart.inside(panel), sheet, len(chart.categories))
+        draw_panel(axes, chart.inside(panel), sheet, layout.panel_totals(chart, panel))
         axes.set_title(chart.panels[panel], loc="left", weight="bold", fontsize=sheet.size.text)
         axes.yaxis.set_major_locator(NullLocator())
         axes.set_ylim(0, most * 1.3)
@@ -111,9 +111,9 @@ def draw_panels(chart: Panels, sheet: Sheet) -> None:
     found[-1].set_xlim(-0.6, len(chart.categories) - 0.4)
 
 
-def draw_panel(axes: Axes, own: Sequence[Series], sheet: Sheet, count: int) -> None:
+def draw_panel(axes: Axes, own: Sequence[Series], sheet: Sheet, totals: Sequence[str]) -> None:
     how: Style = {"xytext": (0, 3), "ha": "center", "va": "bottom", "fontsize": sheet.size.small}
-    for place in range(count):
+    for place, total in enumerate(totals):
         reached = 0.0
         for series in own:
             value = series.values[place]
@@ -121,7 +121,7 @@ def draw_panel(axes: Axes, own: Sequence[Series], sheet: Sheet, count: int) -> N
                 continue
             sheet.bar(axes, False, place, reached, value, 0.7, series, place)
             reached += value
-            put_words(axes, series.labels[place] if series.labels else "", (place, reached), how)
+        put_words(axes, total, (place, reached), how)
 
 
 @draw.register

@@ -73,10 +73,7 @@ def add_panels(w: Words, page: Page, box: Box, chart: Panels) -> None:
 def panel_columns(chart: Panels, panel: int) -> Columns:
     """A panel by itself: what is written at its highest series are its totals."""
     own = chart.inside(panel)
-    totals = tuple(
-        next((s.labels[place] for s in own[::-1] if s.labels and s.labels[place]), "")
-        for place in range(len(chart.categories))
-    )
+    totals = tuple(layout.panel_totals(chart, panel))
     bare = tuple(replace(series, labels=()) for series in own)
     said = (chart.title, chart.subtitle, chart.rows, f"{chart.panels[panel]}. {chart.alt}")
     return Columns(*said, chart.categories, bare, totals if any(totals) else ())
