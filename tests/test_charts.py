@@ -19,6 +19,7 @@ from pptx import Presentation
 import queries
 from ringvirkning import ROOT
 from ringvirkning.charts import (
+    AreaLine,
     Bars,
     Chart,
     Columns,
@@ -297,7 +298,7 @@ def test_colours_do_not_depend_on_the_order_of_rows_or_on_what_is_left(answers: 
     for question, make, kind in (
         (
             "partnerships_by_year",
-            lambda f: overview.active_chart(w, rows(f), YEAR, AS_OF),
+            lambda f: overview.active_by_type(w, rows(f), YEAR, AS_OF),
             "partner_type",
         ),
         (
@@ -338,12 +339,13 @@ def test_table_series_and_words_hold_the_same_numbers(answers: Any, language: st
     assert len({len(row) for row in chart.rows}) == 1
     if name == "timeline":
         assert len(body) == len(chart.spans) == len(answers["partnership_records"])
-    elif name in ("funnel", "targets"):  # a fuller table, tested below
+    elif name in ("active", "funnel", "targets"):  # a fuller table, tested below
         assert len(body) == len(chart.categories)
     else:
-        assert list(heading[1 : 1 + len(chart.series)]) == [s.label for s in chart.series]
+        told = [s for s in chart.series if name != "rounds" or not s.panel or s.labels]
+        assert list(heading[1 : 1 + len(told)]) == [s.label for s in told]
         for place, row in enumerate(body):
-            for series, cell in zip(chart.series, row[1:], strict=False):
+            for series, cell in zip(told, row[1:], strict=False):
                 value = series.values[place]
                 if series.panel and series.labels and name == "rounds":
                     assert cell == series.labels[place]
@@ -363,7 +365,8 @@ def test_totals_are_the_sums_of_the_parts(answers: Any, language: str):
         for place, row in enumerate(chart.rows[1:]):
             total = sum(s.values[place] or 0 for s in chart.series)
             assert row[-1] == w.shown(total)
-            assert chart.totals[place] in ("", w.shown(total))
+            if chart.form == "columns":
+                assert chart.totals[place] in ("", w.shown(total))
 
 
 @both_languages
@@ -407,7 +410,7 @@ def test_bars_are_as_long_in_plotly_as_in_the_specification(answers: Any):
         if name == "timeline":
             continue
         figure = screen.plotly_figure(chart, "light")
-        bars = [trace for trace in figure["data"] if trace["type"] == "bar"]
+        bars = [t for t in figure["data"] if t["type"] == "bar" or "stackgroup" in t]
         lying = chart.form == "bars"
         assert [tuple(t["x"] if lying else t["y"]) for t in bars] == [
             s.values for s in chart.series
@@ -501,7 +504,12 @@ def test_not_yet_is_an_outline_and_never_a_zero(language: str):
         ),
         "WorkOP",
     )
-    jobs, after_6, after_12 = chart.series
+    jobs, after_6, rest_6, after_12, rest_12 = chart.series
+    assert chart.is_one_scale, "3 of 4 are not as tall as 5 jobs"
+    assert rest_6.values == (1, None), "with those in work it reaches those followed up"
+    assert rest_12.values == (None, None), "of those it is too early to know of nothing is drawn"
+    assert layout.panel_totals(chart, 0) == ["5", "0"]
+    assert layout.panel_totals(chart, 1) == [*after_6.labels]
     assert jobs.values == (5, 0)
     assert after_12.patterns == ("outline", "outline")
     assert "outline" not in after_6.patterns
@@ -643,6 +651,40 @@ def test_the_running_year_says_so(answers: Any):
         assert names[-2] == "2025"
 
 
+# A line of all, and what of it is not sure
+
+
+@both_languages
+def test_a_line_of_all_shades_what_is_not_sure_and_names_it_at_its_end(answers: Any, language: str):
+    w, frame = spoken(answers, language), answers["partnerships_by_year"]
+    chart = charts(w, answers)["active"]
+    assert isinstance(chart, AreaLine)
+    by_year = frame.groupby("year").partnership_count.sum()
+    years = [int(row[0][:4]) for row in chart.rows[1:]]
+    assert years[0] == by_year.index[0], "it begins with the first year of any"
+    totals = layout.sums(chart.series, len(years))
+    assert totals == [by_year.get(year, 0) for year in years]
+    sure = frame[frame.is_confirmed].groupby("year").partnership_count.sum()
+    assert [*chart.series[0].values] == [sure.get(year, 0) for year in years]
+    last, unsure = int(totals[-1]), int(totals[-1] - (chart.series[0].values[-1] or 0))
+    *_, (at, words_at) = chart.ends
+    assert (at, words_at) == (last, w("chart.n_in_all", n=last))
+    assert w("chart.n_unsure", n=unsure) in [said for _, said in chart.ends]
+    figure = screen.plotly_figure(chart, "light")
+    assert [*figure["data"][-1]["y"]] == totals
+    assert all(said in str(figure["layout"]["annotations"]) for _, said in chart.ends)
+    share = w.percent(unsure / last) if len(chart.series) == 2 else ""
+    assert share in chart.hovers[-1] and str(last) in chart.hovers[-1]
+    few = overview.active_chart(w, rows(frame[frame.year >= AS_OF.year - 2]), YEAR, AS_OF)
+    assert few.form == "columns", "three points are no line"
+
+
+def test_words_at_the_end_of_a_line_stand_apart():
+    chart = AreaLine("", "", (), "", (), (), ((1.0, "a"), (1.2, "b"), (9.0, "c")))
+    assert layout.end_heights(chart, 2) == [1.0, 3.0, 9.0]
+    assert layout.end_heights(replace(chart, ends=()), 2) == []
+
+
 # Folding
 
 
@@ -682,7 +724,7 @@ def test_folding_partner_types_keeps_the_total():
             "example_count": 0,
         }
     )
-    chart = overview.active_chart(words("nb"), rows(frame), 2024, AS_OF)
+    chart = overview.active_by_type(words("nb"), rows(frame), 2024, AS_OF)
     assert len(chart.series) == 7
     assert sum(s.values[0] or 0 for s in chart.series) == sum(range(1, 21))
     assert chart.rows[1][-1] == "210"
@@ -722,6 +764,7 @@ def sample(form: str, count: int, text: str = "Et svært langt navn på en partn
         "bars": Bars(*measured, named),
         "panels": Panels(*measured, (text,)),
         "lines": Lines(*measured, ticks),
+        "area": AreaLine(*measured, ((1.0, text), (1.0, text)), ticks, named),
         "dots": Dots(*measured, named, ticks),
         "timeline": Timeline(*words, "2018-01-01", "2026-11-23", spans, (("2020-01-01", "2020"),)),
         "network": Network(*words, named, pairs, ((text, count),)),
@@ -1019,8 +1062,10 @@ def test_a_legend_names_what_stands_beside_others_and_nothing_else(answers: Any,
     chart = charts(spoken(answers, "nb"), answers)[name]
     every = getattr(chart, "series", ())
     panels = [series.panel for series in every]
+    beside = [series.label for series in every if panels.count(series.panel) > 1]
+    named = {*getattr(chart, "panels", ())} | ({*beside} if chart.form == "area" else set())
     assert [series.label for series in chart.legend] == [
-        series.label for series in every if panels.count(series.panel) > 1
+        label for label in dict.fromkeys(beside) if label not in named
     ]
     for series in every:
         assert set(series.kinds) == (

@@ -124,9 +124,9 @@ def charts_in(content: bytes) -> Iterator[tuple[str, dict[str, list[float | None
     for slide in Presentation(io.BytesIO(content)).slides:
         for shape in slide.shapes:
             if shape.has_chart:
-                plot = shape.chart.plots[0]
-                series = {one.name: list(one.values) for one in plot.series}
-                yield slide.shapes.title.text, series, [str(c) for c in plot.categories]
+                plots = shape.chart.plots
+                series = {one.name: list(one.values) for plot in plots for one in plot.series}
+                yield slide.shapes.title.text, series, [str(c) for c in plots[0].categories]
 
 
 @both_languages
@@ -251,12 +251,13 @@ def test_every_number_of_a_chart_is_in_powerpoint_html_and_pdf(watch: Watch, lan
         chart: Any = slide.chart
         said = [
             *getattr(chart, "totals", ()),
+            *(words for _, words in getattr(chart, "ends", ())),
             *(one.number for one in getattr(chart, "figures", ())),
         ]
         said += [text for one in getattr(chart, "series", ())[:1] for text in one.labels]
         for text in filter(None, said):
             assert re.sub(r"\s+", " ", text) in printed[number], slide.headline
-        if chart.form in ("columns", "bars", "lines"):
+        if chart.form in ("columns", "bars", "lines", "area"):
             for series in chart.series:
                 assert [None if v is None else float(v) for v in series.values] in native[
                     slide.headline

@@ -175,7 +175,7 @@ def charts(app: AppTest) -> dict[str, Any]:
 
 
 def drawn(figure: Any, along: str = "y") -> float:
-    bars = [trace for trace in figure["data"] if trace["type"] == "bar"]
+    bars = [trace for trace in figure["data"] if trace["type"] == "bar" or "stackgroup" in trace]
     return sum(v or 0 for trace in bars for v in trace[along])
 
 

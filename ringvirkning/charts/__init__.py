@@ -1,6 +1,6 @@
 """One chart specification for every surface: what is shown, in words and numbers, and no pixels.
 
-A chart is one of nine forms, each with fields of its own over those of `Base`. `layout` works out
+A chart is one of ten forms, each with fields of its own over those of `Base`. `layout` works out
 what all surfaces share; `screen`, `paper` and `export.powerpoint` draw it.
 """
 
@@ -147,6 +147,26 @@ class Lines(Measured):
 
 
 @dataclass(frozen=True)
+class AreaLine(Measured):
+    """A line of the total over time, and below it, on each other, the parts that it is of: the
+    first is sure, the others are shades of what is not.
+
+    `ends` are (height, words) beside the last point, in place of a legend; `hovers` are of the
+    whole of each point.
+    """
+
+    form = "area"
+    ends: tuple[tuple[float, str], ...] = ()
+    ticks: Ticks = ()
+    hovers: tuple[str, ...] = ()
+
+    @property
+    def legend(self) -> tuple[Series, ...]:
+        """None: what it shows is named at its end."""
+        return ()
+
+
+@dataclass(frozen=True)
 class Dots(Measured):
     """A point for each category; `totals` are the words after it."""
 
@@ -235,4 +255,4 @@ class Numbers(Base):
         return any(len(one.number) > 6 for one in self.figures)
 
 
-Chart = Columns | Bars | Panels | Lines | Dots | Timeline | Network | RowsOnly | Numbers
+Chart = Columns | Bars | Panels | Lines | AreaLine | Dots | Timeline | Network | RowsOnly | Numbers

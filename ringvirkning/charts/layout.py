@@ -7,6 +7,7 @@ from itertools import accumulate
 from math import sqrt
 
 from ringvirkning.charts import (
+    AreaLine,
     Bars,
     Columns,
     Dots,
@@ -25,6 +26,7 @@ MARK = 0.46  # of a column's room, to each side of its middle
 JOINED = 4  # points that make a line, at least
 APART = 0.12  # between the points of several series
 LONGEST = 24  # letters of a name beside a network
+SHADES: dict[Pattern, float] = {"solid": 0.55, "hatched": 0.3, "outline": 0.14}
 LARGEST_PAIR = 0.9  # of the room that a pair in a network has
 
 
@@ -57,11 +59,40 @@ def total_heights(chart: Columns) -> list[float]:
     ]
 
 
+def shade(series: Series) -> float:
+    """How much of its colour an area has: the surer, the more."""
+    return min((SHADES[kind] for kind in series.kinds), default=1)
+
+
+def area_top(chart: AreaLine) -> float:
+    """The highest total, 1 at least."""
+    return max([*sums(chart.series, len(chart.categories)), 1])
+
+
+def end_heights(chart: AreaLine, least: float) -> list[float]:
+    """Where the words beside the last point stand, from the lowest up: at their heights, but
+    `least` apart."""
+    found: list[float] = []
+    for height, _ in chart.ends:
+        found.append(max(height, found[-1] + least) if found else height)
+    return found
+
+
 def tops(chart: Panels) -> list[float]:
     """The highest column of each panel, 1 at least; of all where they are of one scale."""
     count = len(chart.categories)
     own = [max([*sums(chart.inside(at), count), 1]) for at in range(len(chart.panels))]
     return [max(own, default=1)] * len(own) if chart.is_one_scale else own
+
+
+def panel_totals(chart: Panels, panel: int) -> list[str]:
+    """What is written above each column of a panel: the labels of the highest of its series that
+    has some."""
+    own = chart.inside(panel)[::-1]
+    return [
+        next((s.labels[place] for s in own if s.labels and s.labels[place]), "")
+        for place in range(len(chart.categories))
+    ]
 
 
 def highest(chart: Lines | Dots) -> float:

@@ -61,6 +61,12 @@ def colour(code: str, theme: Theme) -> str:
     return COLOURS[code][theme == "dark"]
 
 
+def tint(code: str, theme: Theme, share: float) -> str:
+    """So much of a colour on the ground, as #rrggbb: no surface has to know what is see-through."""
+    both = zip(*(bytes.fromhex(c[1:]) for c in (colour(code, theme), GROUND[theme])), strict=True)
+    return "#" + "".join(f"{round(own * share + ground * (1 - share)):02x}" for own, ground in both)
+
+
 def colour_of_place(place: int) -> str:
     """The key of the colour of a type, by its place among its like, from 0. Twelve differ."""
     return f"type_{place % TYPE_COLOURS + 1}"

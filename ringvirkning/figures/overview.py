@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from queries import answers
-from ringvirkning.charts import Columns, Pattern, Series, forms
+from ringvirkning.charts import AreaLine, Columns, Pattern, Series, forms
 from ringvirkning.charts.forms import totals
+from ringvirkning.charts.layout import JOINED
 from ringvirkning.figures import Figure, Rows, activities, feet, jobs, key_figures, make, outcomes
 from ringvirkning.figures.key_figures import Card
 from ringvirkning.figures.partnerships import (
@@ -86,7 +87,62 @@ def active(shown: View) -> Figure | None:
     )
 
 
-def active_chart(w: Words, active: Active, year: int, as_of: date) -> Columns:
+def active_chart(w: Words, active: Active, year: int, as_of: date) -> AreaLine | Columns:
+    """Active partnerships by year: a line of all, with a shade of those that are not sure; its
+    table has them by partner type, and so have columns where a line would be of few years."""
+    by_type = active_by_type(w, active, year, as_of)
+    years = forms.all_years(row.year for row in active)
+    if len(years) < JOINED:
+        return by_type
+    count = totals(((standing(row), row.year), row.partnership_count) for row in active)
+    states = [s for s in ("confirmed", *UNCERTAIN) if any(count[s, y] for y in years)]
+    series = [
+        Series(
+            w(f"chart.{state}"),
+            "unconfirmed" if state in UNCERTAIN else "accent",
+            tuple(count[state, y] for y in years),
+            pattern=UNCERTAIN.get(state, "solid"),
+            keys=tuple(map(str, years)),
+        )
+        for state in states
+    ]
+    return AreaLine(
+        by_type.title,
+        w("chart.partnerships_in_time"),
+        by_type.rows,
+        forms.alternative(w, by_type.title, w("chart.partnerships_in_time"), by_type.rows),
+        by_type.categories,
+        tuple(series),
+        words_at_end(w, *in_year(active, years[-1])),
+        by_type.ticks,
+        tuple(year_words(w, y, *in_year(active, y)) for y in years),
+    )
+
+
+def words_at_end(
+    w: Words, confirmed: int, unconfirmed: int, start_unknown: int
+) -> tuple[tuple[float, str], ...]:
+    """What stands at the end of the line, from the lowest up."""
+    unsure = unconfirmed + start_unknown
+    total = confirmed + unsure
+    ends = [(confirmed / 2, w("chart.n_confirmed", n=confirmed))] if confirmed else []
+    ends += [(confirmed + unsure / 2, w("chart.n_unsure", n=unsure))] if unsure else []
+    return (*ends, (total, w("chart.n_in_all", n=total)))
+
+
+def year_words(w: Words, year: int, confirmed: int, *uncertain: int) -> str:
+    """A year's total, and its parts with the share of each."""
+    total = confirmed + sum(uncertain)
+    parts = zip(("confirmed", *UNCERTAIN), (confirmed, *uncertain), strict=True)
+    said = [
+        f"{w(f'chart.n_{state}', n=n)} ({w.percent(n / total)})"
+        for state, n in parts
+        if n and total
+    ]
+    return "\n".join([f"{year}: {w('chart.n_in_all', n=total)}", *said])
+
+
+def active_by_type(w: Words, active: Active, year: int, as_of: date) -> Columns:
     """Active partnerships by year: confirmed by partner type, on top the unconfirmed, hatched, and
     those of unknown start in outline."""
     years = forms.all_years(row.year for row in active)

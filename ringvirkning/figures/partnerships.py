@@ -226,9 +226,8 @@ def begun_and_ended_chart(w: Words, active: Active, events: Events, as_of: date)
         name = w("chart.year_so_far", year=str(y)) if y == as_of.year else str(y)
         rows.append((name, *(w.number(s.values[i] or 0) for s in all_series)))
     subtitle = w("chart.begun_and_ended")
-    return Panels(
-        *forms.base(w, title, subtitle, rows), forms.year_labels(years), all_series, names
-    )
+    words = forms.base(w, title, subtitle, rows)
+    return Panels(*words, forms.year_labels(years), all_series, names, is_one_scale=True)
 
 
 def begun_and_ended_title(w: Words, started: float, ended: float) -> str:

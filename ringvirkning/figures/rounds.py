@@ -1,6 +1,7 @@
 """What a programme's rounds gave: the funnel from registered to in work, and round by round."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from queries import answers
@@ -10,7 +11,7 @@ from ringvirkning.figures.jobs import KINDS, kind_series
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
-from ringvirkning.texts.certainty import interval, share
+from ringvirkning.texts.certainty import interval, or_none, share
 from ringvirkning.texts.sentences import bounds_words, claim, shortened, x_of_y
 
 STAGES = (
@@ -214,16 +215,22 @@ def by_round_chart(w: Words, measured: Sequence[answers.Rounds], programme: str)
                 names,
             )
         )
+    known = [[s.values[i] for s in series if s.values[i] is not None] for i in range(len(ids))]
+    if series:
+        totals = tuple(w.shown(sum(map(or_none, found))) if found else "" for found in known)
+        series[-1] = replace(series[-1], labels=totals)
     titles = [w("chart.jobs_by_round")]
     for panel, point in enumerate(("6_months", "12_months"), start=1):
         found = [cell.get((i, "in_work_or_education", point)) for i in ids]
         series.append(follow_up_series(w, found, names, point, panel))
+        series.append(rest_series(w, found, panel))
         titles.append(w(f"stage.in_work_or_education.{point}"))
-    table = [(w("chart.round"), *(s.label for s in series))]
+    told = [s for s in series if not s.panel or s.labels]
+    table = [(w("chart.round"), *(s.label for s in told))]
     for i, name in enumerate(names):
         cells = [
             s.labels[i] if s.panel else ("" if s.values[i] is None else w.shown(s.values[i] or 0))
-            for s in series
+            for s in told
         ]
         table.append((name, *cells))
     title = rounds_title(w, [rounds[i] for i in ids], programme)
@@ -233,6 +240,7 @@ def by_round_chart(w: Words, measured: Sequence[answers.Rounds], programme: str)
         tuple(name.replace(" ", "\n", 1) for name in names),
         tuple(series),
         tuple(titles),
+        is_one_scale=True,
         within=forms.widest(n for r in measured for n in (r.value, r.base_count)),
     )
 
@@ -268,6 +276,18 @@ def follow_up_series(
         ),
         panel=panel,
     )
+
+
+def rest_series(w: Words, found: Sequence[answers.Rounds | None], panel: int) -> Series:
+    """Those followed up who are not in work: an outline on those who are."""
+    rest = tuple(
+        None
+        if r is None or not r.is_due or r.value is None or r.base_count is None
+        else (r.base_count - r.value if r.base_count > r.value else None)
+        for r in found
+    )
+    label = w("chart.followed_up_only")
+    return Series(label, "before", rest, pattern="outline", panel=panel)
 
 
 def round_name(w: Words, row: answers.Rounds) -> str:

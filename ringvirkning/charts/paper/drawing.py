@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import NullLocator
 
-from ringvirkning.charts import Columns, Lines, Pattern, Series, layout
+from ringvirkning.charts import AreaLine, Columns, Lines, Pattern, Series, layout
 from ringvirkning.charts.palette import HATCH, INK, LINE, QUIET, colour
 
 INKED, FAINT, GRID = INK["light"], QUIET["light"], LINE["light"]
@@ -55,7 +55,7 @@ class Sheet:
             axes.tick_params(length=0)
         return list(found)
 
-    def upright(self, chart: Columns | Lines, highest: float) -> Axes:
+    def upright(self, chart: Columns | Lines | AreaLine, highest: float) -> Axes:
         """The categories along, and what is measured upwards from zero, with faint lines."""
         (axes,) = self.axes()
         axes.set_xticks(range(len(chart.categories)), chart.categories)

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import NullLocator
 
 from ringvirkning.charts import (
+    AreaLine,
     Bars,
     Chart,
     Columns,
@@ -20,7 +21,7 @@ from ringvirkning.charts import (
     Timeline,
     layout,
 )
-from ringvirkning.charts.palette import colour
+from ringvirkning.charts.palette import colour, tint
 from ringvirkning.charts.paper.drawing import (
     FAINT,
     GRID,
@@ -102,7 +103,7 @@ def draw_bar_chart(chart: Bars, sheet: Sheet) -> None:
 def draw_panels(chart: Panels, sheet: Sheet) -> None:
     found = sheet.axes(len(chart.panels))
     for panel, (axes, most) in enumerate(zip(found, layout.tops(chart), strict=True)):
-        draw_panel(axes, chart.inside(panel), sheet, len(chart.categories))
+        draw_panel(axes, chart.inside(panel), sheet, layout.panel_totals(chart, panel))
         axes.set_title(chart.panels[panel], loc="left", weight="bold", fontsize=sheet.size.text)
         axes.yaxis.set_major_locator(NullLocator())
         axes.set_ylim(0, most * 1.3)
@@ -110,9 +111,9 @@ def draw_panels(chart: Panels, sheet: Sheet) -> None:
     found[-1].set_xlim(-0.6, len(chart.categories) - 0.4)
 
 
-def draw_panel(axes: Axes, own: Sequence[Series], sheet: Sheet, count: int) -> None:
+def draw_panel(axes: Axes, own: Sequence[Series], sheet: Sheet, totals: Sequence[str]) -> None:
     how: Style = {"xytext": (0, 3), "ha": "center", "va": "bottom", "fontsize": sheet.size.small}
-    for place in range(count):
+    for place, total in enumerate(totals):
         reached = 0.0
         for series in own:
             value = series.values[place]
@@ -120,7 +121,7 @@ def draw_panel(axes: Axes, own: Sequence[Series], sheet: Sheet, count: int) -> N
                 continue
             sheet.bar(axes, False, place, reached, value, 0.7, series, place)
             reached += value
-            put_words(axes, series.labels[place] if series.labels else "", (place, reached), how)
+        put_words(axes, total, (place, reached), how)
 
 
 @draw.register
@@ -181,6 +182,32 @@ def draw_points(chart: Lines | Dots, axes: Axes, sheet: Sheet) -> None:
 @draw.register
 def draw_lines(chart: Lines, sheet: Sheet) -> None:
     draw_points(chart, sheet.upright(chart, layout.highest(chart)), sheet)
+
+
+@draw.register
+def draw_area(chart: AreaLine, sheet: Sheet) -> None:
+    top = layout.area_top(chart)
+    axes = sheet.upright(chart, top)
+    places = range(len(chart.categories))
+    reached = [0.0 for _ in places]
+    for series in chart.series:
+        lower = reached
+        reached = [low + (v or 0) for low, v in zip(lower, series.values, strict=True)]
+        ink = tint(series.colour, "light", layout.shade(series))
+        axes.fill_between(places, lower, reached, color=ink, linewidth=0)
+    ink = colour("accent", "light")
+    axes.plot(places, reached, color=ink, linewidth=sheet.size.text / 6, clip_on=False)
+    for at, said in zip(places, chart.hovers, strict=False):
+        (dot,) = axes.plot([at], [reached[at]], "o", color=ink, clip_on=False)
+        dot.set(markersize=sheet.size.text * (0.5 if at == places[-1] else 0.1))
+        sheet.hover(dot, said)
+    last = max(len(places) - 1, 0)
+    least = 1.3 * sheet.size.text / (0.8 * sheet.size.height) * top * layout.HEADROOM
+    heights = layout.end_heights(chart, least)
+    for height, (_, words) in zip(heights, chart.ends, strict=True):
+        how = WORDS_AFTER | {"color": ink if words == chart.ends[-1][1] else FAINT}
+        put_words(axes, words, (last, height), how)
+    axes.set_xlim(-0.3, last + 0.1)
 
 
 @draw.register

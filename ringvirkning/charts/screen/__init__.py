@@ -11,7 +11,7 @@ from ringvirkning.charts.palette import Theme
 from ringvirkning.charts.screen.bars import bars, columns, panels
 from ringvirkning.charts.screen.drawing import Drawing
 from ringvirkning.charts.screen.network import network
-from ringvirkning.charts.screen.points import dots, lines
+from ringvirkning.charts.screen.points import area, dots, lines
 from ringvirkning.charts.screen.timeline import timeline
 
 CONFIG = {"displayModeBar": False, "doubleClick": False, "showTips": False}
@@ -23,7 +23,7 @@ def plotly_figure(chart: Chart, theme: Theme) -> Drawing:
     return {}
 
 
-for form in (columns, bars, panels, lines, dots, timeline, network):
+for form in (columns, bars, panels, lines, area, dots, timeline, network):
     plotly_figure.register(form)
 
 

@@ -1,15 +1,18 @@
 """Columns, lying bars and panels on the screen."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ringvirkning.charts import Bars, Columns, Panels
-from ringvirkning.charts.layout import MARK, lengths, top, tops, total_heights
+from ringvirkning.charts.layout import MARK, lengths, panel_totals, sums, top, tops, total_heights
 from ringvirkning.charts.palette import INK, Theme
 from ringvirkning.charts.screen import drawing
 from ringvirkning.charts.screen.drawing import HIDDEN, ROW, Drawing, bar_trace
 from ringvirkning.texts.safe import plotly_text
 
 BAR = 24  # pixels for each of several bars beside one another
+PLOT, PANEL_HEAD = 108, 46  # pixels: the highest panel, and the name above each
+TEXT_ONLY = {"type": "scatter", "mode": "text", "hoverinfo": "skip", "cliponaxis": False}
 
 
 def columns(chart: Columns, theme: Theme) -> Drawing:
@@ -23,8 +26,7 @@ def columns(chart: Columns, theme: Theme) -> Drawing:
     if chart.totals:
         totals = [f"<b>{plotly_text(total)}</b>" for total in chart.totals]
         above = {"x": places, "y": total_heights(chart), "textposition": "top center"}
-        plain = {"type": "scatter", "mode": "text", "hoverinfo": "skip", "cliponaxis": False}
-        data.append(plain | above | {"text": totals})
+        data.append(TEXT_ONLY | above | {"text": totals})
     marks = [
         {"type": "line", "x0": place - MARK, "x1": place + MARK, "y0": value, "y1": value}
         | {"line": {"width": 3, "color": INK[theme]}}
@@ -69,25 +71,39 @@ def phone_room(lengths: Sequence[float], totals: Sequence[str]) -> float:
 
 
 def panels(chart: Panels, theme: Theme) -> Drawing:
-    """Small multiples: one row of columns for each panel over the same categories."""
+    """Small multiples: one row of columns for each panel over the same categories. Of one scale,
+    a panel is as high as its highest column asks for."""
     count = len(chart.panels)
-    share = 1 / count
+    own = tops(replace(chart, is_one_scale=False))
+    plots = [PLOT * highest / most for highest, most in zip(own, tops(chart), strict=True)]
+    whole, low = sum(plots) + PANEL_HEAD * count, 1.0
     places = list(range(len(chart.categories)))
     axes: Drawing = {}
     data, titles = [], []
-    for panel, (name, highest) in enumerate(zip(chart.panels, tops(chart), strict=True)):
+    for panel, (name, highest) in enumerate(zip(chart.panels, own, strict=True)):
         number = str(panel + 1) if panel else ""
-        low = 1 - (panel + 1) * share
-        domain = [low + 0.02, low + share * 0.74]
+        begins = low - PANEL_HEAD / 2 / whole
+        low -= (plots[panel] + PANEL_HEAD) / whole
+        domain = [max(low, 0), max(low, 0) + plots[panel] / whole]
         axes[f"yaxis{number}"] = HIDDEN | {"domain": domain, "range": [0, highest * 1.25]}
         title = f"<b>{plotly_text(name)}</b>"
-        titles.append(drawing.annotation(title, 0, low + share * 0.86, xref="paper", yref="paper"))
-        how = {"yaxis": f"y{number}", "textposition": "outside", "textfont": {"size": 12}}
+        at = drawing.annotation(title, 0, begins, xref="paper", yref="paper")
+        titles.append(at | {"xshift": -drawing.EDGE})
+        inside, axis = chart.inside(panel), {"yaxis": f"y{number}"}
         data += [
-            bar_trace(s, theme, {"x": places, "y": s.values} | how) for s in chart.inside(panel)
+            bar_trace(s, theme, {"x": places, "y": s.values, "textposition": "none"} | axis)
+            for s in inside
         ]
+        above = {"x": places, "y": sums(inside, len(places)), "textposition": "top center"}
+        said = {"text": [plotly_text(t) for t in panel_totals(chart, panel)]}
+        data.append(TEXT_ONLY | axis | above | said | {"textfont": {"size": 12}})
     lowest = {"tickfont": {"size": 12}, "anchor": f"y{count}" if count > 1 else "y"}
     axes["xaxis"] = drawing.along(chart.categories) | lowest
-    axes |= {"height": 150 * count, "barmode": "stack", "bargap": 0.3, "annotations": titles}
+    axes |= {
+        "height": whole + drawing.below(chart.categories),
+        "barmode": "stack",
+        "bargap": 0.3,
+        "annotations": titles,
+    }
     bottom = drawing.below(chart.categories)
-    return drawing.sheet(data, theme, axes, right=drawing.EDGE, bottom=bottom)
+    return drawing.sheet(data, theme, axes, drawing.EDGE, drawing.EDGE, bottom=bottom)

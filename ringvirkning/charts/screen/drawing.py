@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-from ringvirkning.charts import Bars, Columns, Dots, Lines, Pattern, Series, layout
+from ringvirkning.charts import AreaLine, Bars, Columns, Dots, Lines, Pattern, Series
+from ringvirkning.charts.layout import FEWEST_COLUMNS, HEADROOM
 from ringvirkning.charts.palette import GROUND, INK, LINE, QUIET, STRIPES, Theme, colour
 from ringvirkning.texts.safe import plotly_text
 
@@ -29,7 +30,9 @@ def sheet(
     draw it all twice."""
     margin = {"l": left, "r": right, "t": top, "b": bottom, "autoexpand": False}
     font = {"family": FONT_STACK, "size": 14, "color": INK[theme]}
-    return {"data": data, "layout": {"height": 300, "margin": margin, "font": font} | PLAIN | more}
+    hover = {"font": font, "bgcolor": GROUND[theme], "bordercolor": QUIET[theme], "align": "left"}
+    layout = {"height": 300, "margin": margin, "font": font, "hoverlabel": hover}
+    return {"data": data, "layout": layout | PLAIN | more}
 
 
 def width(words: Iterable[str]) -> float:
@@ -116,13 +119,18 @@ def scale(ticks: Iterable[tuple[str | float, str]], theme: Theme) -> Drawing:
 
 
 def upright(
-    chart: Columns | Lines, data: list[Drawing], top: float, theme: Theme, more: Drawing
+    chart: Columns | Lines | AreaLine,
+    data: list[Drawing],
+    top: float,
+    theme: Theme,
+    more: Drawing,
+    right: float = EDGE,
 ) -> Drawing:
     """A figure with its categories along, and what is measured upwards from zero."""
     small = {"zeroline": False, "tickfont": {"color": QUIET[theme], "size": 12}}
     axes = {
-        "xaxis": along(chart.categories, layout.FEWEST_COLUMNS),
-        "yaxis": scale(chart.ticks, theme) | small | {"range": [0, top * layout.HEADROOM]},
+        "xaxis": along(chart.categories, FEWEST_COLUMNS),
+        "yaxis": scale(chart.ticks, theme) | small | {"range": [0, top * HEADROOM]},
     }
     left = width(words for _, words in chart.ticks) + 6
-    return sheet(data, theme, axes | more, left, EDGE, bottom=below(chart.categories))
+    return sheet(data, theme, axes | more, left, right, bottom=below(chart.categories))

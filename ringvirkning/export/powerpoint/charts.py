@@ -12,14 +12,24 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.slide import Slide as Page
 
-from ringvirkning.charts import Bars, Columns, Dots, Lines, Measured, Panels, Series, layout
-from ringvirkning.charts.palette import GROUND, INK, LINE, QUIET, colour
+from ringvirkning.charts import (
+    AreaLine,
+    Bars,
+    Columns,
+    Dots,
+    Lines,
+    Measured,
+    Panels,
+    Series,
+    layout,
+)
+from ringvirkning.charts.palette import GROUND, INK, LINE, QUIET, colour, tint
 from ringvirkning.export.powerpoint import shapes
 from ringvirkning.export.powerpoint.shapes import SMALL, TEXT, Box, add_words, font, rgb
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import terminal_text
 
-Plot = Columns | Bars | Lines | Dots
+Plot = Columns | Bars | Lines | AreaLine | Dots
 CHART_TYPES = {
     "columns": (XL_CHART_TYPE.COLUMN_STACKED, XL_CHART_TYPE.COLUMN_CLUSTERED),
     "bars": (XL_CHART_TYPE.BAR_STACKED, XL_CHART_TYPE.BAR_CLUSTERED),
@@ -39,6 +49,8 @@ def add_plot(w: Words, page: Page, box: Box, chart: Plot) -> None:
     set_scale(made, chart, top)
     if isinstance(chart, Columns) and marked:
         add_marks(page, box, chart, made, top)
+    if isinstance(chart, AreaLine):
+        add_ends(page, box, chart, made, top)
     if isinstance(chart, Bars) and has_words(chart):
         add_words_after(page, box, made, chart, reached, top)
 
@@ -61,10 +73,7 @@ def add_panels(w: Words, page: Page, box: Box, chart: Panels) -> None:
 def panel_columns(chart: Panels, panel: int) -> Columns:
     """A panel by itself: what is written at its highest series are its totals."""
     own = chart.inside(panel)
-    totals = tuple(
-        next((s.labels[place] for s in own[::-1] if s.labels and s.labels[place]), "")
-        for place in range(len(chart.categories))
-    )
+    totals = tuple(layout.panel_totals(chart, panel))
     bare = tuple(replace(series, labels=()) for series in own)
     said = (chart.title, chart.subtitle, chart.rows, f"{chart.panels[panel]}. {chart.alt}")
     return Columns(*said, chart.categories, bare, totals if any(totals) else ())
@@ -88,7 +97,9 @@ def add_chart(w: Words, page: Page, box: Box, chart: Plot, size: float) -> Plott
     if isinstance(chart, Columns | Bars):
         kind = CHART_TYPES[chart.form][chart.grouped]
         totals = () if chart.grouped else chart.totals
-    if totals:
+    if isinstance(chart, AreaLine):
+        kind = XL_CHART_TYPE.AREA_STACKED
+    if totals or isinstance(chart, AreaLine):
         data.add_series(w("chart.total"), layout.sums(chart.series, len(chart.categories)))
     frame: Any = page.shapes.add_chart(kind, *box.emu, data)  # no Chart, as its annotation says
     shapes.describe(frame, chart.alt)
@@ -101,11 +112,50 @@ def add_chart(w: Words, page: Page, box: Box, chart: Plot, size: float) -> Plott
     for series, spec in zip(made.plots[0].series, chart.series, strict=False):
         if isinstance(chart, Columns | Bars):
             paint_bars(series, spec)
+        elif isinstance(chart, AreaLine):
+            shapes.paint(series.format, tint(spec.colour, "light", layout.shade(spec)), "solid")
         else:
             paint_points(series, spec, joined=isinstance(chart, Lines))
+    if isinstance(chart, AreaLine):
+        make_line(made)
     if totals:
         write_totals(list(made.plots[0].series)[-1], () if has_words(chart) else totals)
     return made
+
+
+def make_line(made: Plotted) -> None:
+    """The last series of an area chart, its total, as a line over the others on the same axes."""
+    area = made._chartSpace.chart.plotArea.find(qn("c:areaChart"))
+    total = area.findall(qn("c:ser"))[-1]
+    line = parse_xml(
+        f'<c:lineChart {nsdecls("c")}><c:grouping val="standard"/><c:varyColors val="0"/>'
+        "</c:lineChart>"
+    )
+    line.append(total)
+    total.get_or_add_spPr()
+    total.find(qn("c:spPr")).addnext(
+        parse_xml(f'<c:marker {nsdecls("c")}><c:symbol val="none"/></c:marker>')
+    )
+    for axis in area.findall(qn("c:axId")):
+        line.append(parse_xml(f'<c:axId {nsdecls("c")} val="{axis.get("val")}"/>'))
+    area.addnext(line)
+    (drawn,) = made.plots[1].series
+    drawn.smooth = False
+    drawn.format.line.color.rgb = rgb(colour("accent", "light"))
+    drawn.format.line.width = shapes.pixels(6)
+
+
+def add_ends(page: Page, box: Box, chart: AreaLine, made: Plotted, top: float) -> None:
+    """What the parts are, beside the last point of a plot whose place is set."""
+    inner = Box(0.05, 0.03, 0.77, 0.86)
+    place_plot(made, inner)
+    height = box.height * inner.height
+    heights = layout.end_heights(chart, 1.3 * TEXT / height * top * ABOVE)
+    for reached, (_, words) in zip(heights, chart.ends, strict=True):
+        y = box.top + box.height * inner.top + height * (1 - reached / (top * ABOVE))
+        left = box.left + box.width * (inner.left + inner.width) + 10
+        ink = colour("accent", "light") if words == chart.ends[-1][1] else QUIET["light"]
+        add_words(page, Box(left, y - 20, box.width * 0.18, 40), words, TEXT, ink, bold=True)
 
 
 def category_names(chart: Measured) -> list[str]:
@@ -145,7 +195,7 @@ def set_scale(made: Plotted, chart: Plot, top: float) -> None:
         value.maximum_scale = top * room_for_totals(chart)
     elif isinstance(chart, Lines | Dots):
         value.maximum_scale = layout.highest(chart) * 1.1
-    elif not chart.grouped:
+    elif isinstance(chart, AreaLine) or not chart.grouped:
         value.maximum_scale = top * ABOVE
     if isinstance(chart, Columns | Bars):
         made.plots[0].gap_width = GAP
