@@ -326,5 +326,6 @@ def attention(shown: View) -> list[tuple[str, str]]:
 
 def attention_count(w: Words, row: answers.Attention) -> str:
     """How many need it; that none could, where there is nothing of the kind."""
-    kind = "what" if row.of_count else "of_none"
-    return w(f"attention.{row.matter}.{kind}", n=row.record_count)
+    if not row.of_count:
+        return w(f"attention.{row.matter}.of_none")
+    return w(f"attention.{row.matter}.what", n=row.record_count)

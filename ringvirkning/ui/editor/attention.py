@@ -27,10 +27,10 @@ def draw_attention(shown: View) -> None:
         fold = st.expander(said, type="compact", key=key, on_change="rerun")
         if fold.open:
             with fold:
-                draw_agreements(shown, row.partnership_ids, key, f"{title}: {what}")
+                link_agreements(shown, row.partnership_ids, key, f"{title}: {what}")
 
 
-def draw_agreements(shown: View, ids: list[str], key: str, caption: str) -> None:
+def link_agreements(shown: View, ids: list[str], key: str, caption: str) -> None:
     """Those agreements, in that order, whatever years are chosen."""
     every_year = replace(shown, selection=replace(shown.selection, years=None))
     found = {row.partnership_id: row for row in every_year.rows(answers.PartnershipRecords)}
