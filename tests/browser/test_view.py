@@ -255,6 +255,32 @@ def test_a_line_of_the_worklist_opens_all_its_agreements_and_each_its_story(page
     assert (place(page), headline(page)) == ("partnerships", title)
 
 
+def scrolled(page):
+    return page.get_by_test_id("stMain").evaluate("e => Math.round(e.scrollTop)")
+
+
+def test_a_story_opens_at_its_top_and_the_way_back_leads_to_where_one_was(page, server):
+    opened(page, f"{server.url}/partnerships")
+    row = page.locator(".records a.link").nth(12)
+    row.scroll_into_view_if_needed()
+    settled(page)
+    before = scrolled(page)
+    assert before > 400
+    row.click()
+    settled(page)
+    assert scrolled(page) == 0
+    expect(page.locator("h1")).to_be_in_viewport()
+    partner = page.locator("[class*=st-key-open-partner-] button").first
+    partner.scroll_into_view_if_needed()
+    partner.click()
+    settled(page)
+    assert scrolled(page) == 0
+    page.get_by_role("button", name=nb("story.back")).click()
+    settled(page)
+    expect(row).to_be_in_viewport()
+    assert abs(scrolled(page) - before) < 50
+
+
 def test_only_a_table_that_is_not_seen_at_a_glance_has_a_search(page, server):
     opened(page, f"{server.url}/partnerships?partner=drammen")
     tables = page.locator(".records")

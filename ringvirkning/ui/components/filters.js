@@ -1,6 +1,7 @@
 // The filters for Streamlit components v2: every choice is a checkbox. What is chosen is sent as the
 // parameters of an address, by codes; every word comes from data, and is set with textContent.
 import { make, mount } from "./component.js";
+import { keepPlace } from "./scroll.js";
 import { matching, plain } from "./search.js";
 
 /**
@@ -9,7 +10,7 @@ import { matching, plain } from "./search.js";
  * @typedef {{name: string, label: string, choices: Choice[]}} List
  * @typedef {{language: string, selection: string, lists: List[], span: [number, number],
  *   years: [number, number], illustrative: boolean, number: number,
- *   words: Record<string, string>}} Data
+ *   words: Record<string, string>, page: string, story: string}} Data
  * @typedef {ReturnType<typeof checkbox>} Box
  */
 
@@ -123,6 +124,7 @@ export default mount((send) => {
     words = data.words;
     if (sent < 0) sent = data.number;
     root.lang = data.language;
+    keepPlace(data.page, data.story);
     word.textContent = words.title;
     selection.textContent = data.selection;
     const drawn = shown.map(({ name, boxes }) => [name, ...boxes.keys()]);

@@ -32,6 +32,7 @@ def reset() -> None:
 
 def draw_filters(w: Words, known: FilterChoices, shown: Selection, span: tuple[int, int]) -> None:
     """Draw the filters."""
+    now = state.current()
     _FILTERS(
         key="filters",
         data={
@@ -56,6 +57,9 @@ def draw_filters(w: Words, known: FilterChoices, shown: Selection, span: tuple[i
             "span": span,
             "years": shown.years or span,
             "illustrative": shown.illustrative,
+            # The filters stand above every page, so they tell it when another story is opened.
+            "page": now.place,
+            "story": now.partnership or now.partner or "",
             "number": state.memory(Visit).filtered_number,
             "words": {word: w.pattern(f"filter.{word}") for word in FILTER_WORDS},
         },
