@@ -668,10 +668,13 @@ def test_a_line_of_all_shades_what_is_not_sure_and_names_it_at_its_end(answers: 
     assert [*chart.series[0].values] == [sure.get(year, 0) for year in years]
     last, unsure = int(totals[-1]), int(totals[-1] - (chart.series[0].values[-1] or 0))
     *_, (at, words_at) = chart.ends
-    assert (at, words_at) == (last, w("chart.n_in_all", n=last))
+    assert (at, words_at) == (last, f"2026: {w('chart.n_in_all', n=last)}")
     assert w("chart.n_unsure", n=unsure) in [said for _, said in chart.ends]
     figure = screen.plotly_figure(chart, "light")
     assert [*figure["data"][-1]["y"]] == totals
+    named = figure["layout"]["xaxis"]["ticktext"]
+    assert all(named) and len(named) <= 4, "a phone has room for no more"
+    assert named[0].startswith(str(years[-1]))
     assert all(said in str(figure["layout"]["annotations"]) for _, said in chart.ends)
     share = w.percent(unsure / last) if len(chart.series) == 2 else ""
     assert share in chart.hovers[-1] and str(last) in chart.hovers[-1]

@@ -113,21 +113,25 @@ def active_chart(w: Words, active: Active, year: int, as_of: date) -> AreaLine |
         forms.alternative(w, by_type.title, w("chart.partnerships_in_time"), by_type.rows),
         by_type.categories,
         tuple(series),
-        words_at_end(w, *in_year(active, years[-1])),
+        words_at_end(w, years[-1], *in_year(active, years[-1])),
         by_type.ticks,
         tuple(year_words(w, y, *in_year(active, y)) for y in years),
     )
 
 
 def words_at_end(
-    w: Words, confirmed: int, unconfirmed: int, start_unknown: int
+    w: Words, year: int, confirmed: int, unconfirmed: int, start_unknown: int
 ) -> tuple[tuple[float, str], ...]:
     """What stands at the end of the line, from the lowest up."""
     unsure = unconfirmed + start_unknown
     total = confirmed + unsure
     ends = [(confirmed / 2, w("chart.n_confirmed", n=confirmed))] if confirmed else []
     ends += [(confirmed + unsure / 2, w("chart.n_unsure", n=unsure))] if unsure else []
-    return (*ends, (total, w("chart.n_in_all", n=total)))
+    return (*ends, (total, total_words(w, year, total)))
+
+
+def total_words(w: Words, year: int, total: int) -> str:
+    return f"{year}: {w('chart.n_in_all', n=total)}"
 
 
 def year_words(w: Words, year: int, confirmed: int, *uncertain: int) -> str:
@@ -139,7 +143,7 @@ def year_words(w: Words, year: int, confirmed: int, *uncertain: int) -> str:
         for state, n in parts
         if n and total
     ]
-    return "\n".join([f"{year}: {w('chart.n_in_all', n=total)}", *said])
+    return "\n".join([total_words(w, year, total), *said])
 
 
 def active_by_type(w: Words, active: Active, year: int, as_of: date) -> Columns:
