@@ -356,6 +356,8 @@ def test_the_boards_paper_says_what_the_overview_says(edition):
         told += [what for _, what in stories.attention(shown)]
     for card in overview.cards(shown):
         told.append(card.label + card.number)
+    above, _ = said.split("".join(W("headline.examples").split()))
+    assert W("claim.example") not in above, "examples stand together, below their title"
     for one in told:
         assert "".join(one.split()) in said, one
 

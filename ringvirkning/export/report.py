@@ -159,7 +159,6 @@ def report_pdf(
 ) -> bytes:
     w = shown.words
     files: Files = {}
-    charts = list(figures)
     said: dict[str, object] = {
         "title": title,
         "under": under,
@@ -168,11 +167,13 @@ def report_pdf(
         "strong": who.colours[0],
         "logo": logo(files, who),
         "internal": "" if shown.is_protected else w("deck.internal"),
-        "numbers": [
-            one for chart, _ in charts if isinstance(chart, Numbers) for one in number_fields(chart)
-        ],
         "figures": [
             {
+                "title": "" if chart.title == title else chart.title,
+                "numbers": number_fields(chart),
+            }
+            if isinstance(chart, Numbers)
+            else {
                 "title": chart.title,
                 "subtitle": chart.subtitle,
                 "picture": add_picture(files, chart, size(chart)),
@@ -180,8 +181,7 @@ def report_pdf(
                 "legend": legend(chart),
                 "foot": foot,
             }
-            for chart, foot in charts
-            if not isinstance(chart, Numbers)
+            for chart, foot in figures
         ],
         "sections": [one._asdict() | {"wide": longest_column(one.rows)} for one in sections],
         "foot": sentences.quiet_line(
