@@ -746,9 +746,10 @@ class Edition:
         about = {"names": names} | ({"whose": whose} if whose else {})
         lines = [line for section in given["sections"] for line in section["lines"]]
         said = [given["title"], given["under"], *lines]
-        foot = " · ".join([*lines, *(of["foot"] for of in given["figures"])])
-        said += [text for of in given["figures"] for text in (of["title"], of["foot"])]
-        said += texts(given["numbers"])
+        drawn = [of for of in given["figures"] if "numbers" not in of]
+        foot = " · ".join([*lines, *(of["foot"] for of in drawn)])
+        said += [text for of in drawn for text in (of["title"], of["foot"])]
+        said += [text for of in given["figures"] for text in texts(of.get("numbers", ()))]
         for text in said:
             if text not in self.read and re.search(r"\d", text) and not text.startswith("#"):
                 yield from self.reader.read(text, self.place("paper", "", "text", foot, **about))

@@ -617,11 +617,14 @@ def test_activities_shows_the_numbers_that_were_asked_for(ask: Any, language: st
     w, address = words(language), SELECTIONS[selection]
     app = opened("activities", address, language)
     held, records = ask("activities_by_year", address), ask("activity_records", address)
-    this = held[held.year == YEAR]
-    if len(this):
-        (count,) = this.activity_count
-        assert w("headline.activities_in", n=count, year=str(YEAR)) in headline(app)
-        assert headline(app).startswith(w("claim.example")) == count.is_example
+    this = held[held.year <= YEAR]
+    published = this[[not count.is_example for count in this.activity_count]]
+    if len(held[held.year == YEAR]):
+        # Of the latest year that has published ones; of examples only where nothing else is.
+        told = (published if len(published) else this).iloc[-1]
+        said = w("headline.activities_in", n=told.activity_count, year=str(int(told.year)))
+        assert said in headline(app)
+        assert headline(app).startswith(w("claim.example")) == told.activity_count.is_example
     else:
         assert headline(app) == w("headline.no_activities_in", year=str(YEAR))
     assert w("table.activities", n=int(records.matching_count.iloc[0])) in text_of(app)
