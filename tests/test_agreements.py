@@ -27,6 +27,8 @@ from tests.frames import ask as asked
 from tests.test_pages import components_of, data_of, opened, text_of
 from tests.test_queries import KNOWN, assert_same, drafted
 
+pytestmark = pytest.mark.slow  # they publish
+
 AS_OF = date(2026, 11, 23)
 USN = ["Programråd", "Bransjenettverk", "Vekstbarometer", "HelseHub", "Arbeidslivsmentor"]
 SECRETS = ("KANARISTEG", "kanarirolle", "kanaripartner", "KANARINOTAT", "KANARITIMER")

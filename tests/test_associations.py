@@ -19,6 +19,8 @@ from tests import oracle
 from tests.frames import ask as asked
 from tests.test_queries import KNOWN, assert_same, drafted
 
+pytestmark = pytest.mark.slow  # they publish
+
 W = words("nb")
 RATE: associations.Rate = "placement_rate"
 

@@ -24,6 +24,8 @@ from ringvirkning.store import versions
 from ringvirkning.texts import words
 from tests import oracle
 
+pytestmark = pytest.mark.slow  # they publish
+
 AS_OF = date(2026, 11, 23)
 NFDR, IG = "Næringsforeningen i Drammensregionen", "Innovasjon Gardermoen"
 NOV = "Næringsalliansen Oslofjord Vest (NOV)"

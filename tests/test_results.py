@@ -29,6 +29,8 @@ from tests.test_advice import (
 )
 from tests.test_queries import KNOWN, published
 
+pytestmark = pytest.mark.slow  # they publish
+
 Row = dict[str, str]
 OF_P: Row = {"programme": "P"}
 NET = {"measure": "net", "value": "-3"}

@@ -19,6 +19,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import assert_no_error, components_of, data_of, opened, text_of
 
+pytestmark = pytest.mark.slow  # they publish
+
 COLLECTED = {"P": 61, "A": 53, "O": 19, "M": 13}
 with Path(__file__).with_name("seeds.csv").open(encoding="utf-8", newline="") as file:
     SEEDS = sorted(csv.DictReader(file), key=itemgetter("page"))

@@ -29,6 +29,8 @@ from tests.habits import named
 from tests.server import KEY
 from tests.test_explore import cell
 
+pytestmark = pytest.mark.slow  # they publish
+
 AS_OF = date(2026, 11, 23)
 CODE = "foundation"
 NAMES = {"nb": "Stiftelse", "en": "Foundation"}
