@@ -21,7 +21,7 @@ from pypdf import PdfReader
 
 from queries import answers
 from ringvirkning import ROOT
-from ringvirkning.charts import AreaLine, Bars, Columns
+from ringvirkning.charts import AreaLine, Bars, Columns, Panels
 from ringvirkning.export.deck import Maker
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.report import board_report
@@ -247,6 +247,20 @@ def test_what_is_written_at_a_bar_is_the_total_of_its_row(shown):
             for said, row in zip(totals, body, strict=True):
                 cells = [row[heading.index(TOTAL)]] if TOTAL in heading else row[1:]
                 assert not said or number(said) == sum(number(one) or 0 for one in cells), row
+
+
+def test_a_round_has_no_sum_or_difference_of_rounded_counts(shown):
+    for figure in catalogue.figures(shown, "outcomes", ""):
+        if not figure.name.startswith("rounds-"):
+            continue
+        assert isinstance(figure.chart, Panels)
+        series, outlined = figure.chart.series, W("chart.followed_up_only")
+        jobs = [one for one in series if not one.panel]
+        by_round = zip(*(one.values for one in jobs), strict=True)
+        totals = [sum(value or 0 for value in found) for found in by_round]
+        exact = [] if shown.is_protected else [W.number(total) for total in totals]
+        assert [said for said in jobs[-1].labels if said] == exact
+        assert any(one.label == outlined for one in series) != shown.is_protected
 
 
 def test_key_figures(shown):

@@ -11,7 +11,7 @@ from ringvirkning.figures.jobs import KINDS, kind_series
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
-from ringvirkning.texts.certainty import interval, or_none, share
+from ringvirkning.texts.certainty import interval, number, or_none, share
 from ringvirkning.texts.sentences import bounds_words, claim, shortened, x_of_y
 
 STAGES = (
@@ -217,13 +217,14 @@ def by_round_chart(w: Words, measured: Sequence[answers.Rounds], programme: str)
         )
     known = [[s.values[i] for s in series if s.values[i] is not None] for i in range(len(ids))]
     if series:
-        totals = tuple(w.shown(sum(map(or_none, found))) if found else "" for found in known)
+        totals = tuple(round_total(w, list(map(or_none, found))) for found in known)
         series[-1] = replace(series[-1], labels=totals)
     titles = [w("chart.jobs_by_round")]
     for panel, point in enumerate(("6_months", "12_months"), start=1):
         found = [cell.get((i, "in_work_or_education", point)) for i in ids]
         series.append(follow_up_series(w, found, names, point, panel))
-        series.append(rest_series(w, found, panel))
+        rest = rest_series(w, found, panel)
+        series += [rest] if any(rest.values) else []
         titles.append(w(f"stage.in_work_or_education.{point}"))
     told = [s for s in series if not s.panel or s.labels]
     table = [(w("chart.round"), *(s.label for s in told))]
@@ -278,16 +279,28 @@ def follow_up_series(
     )
 
 
+def round_total(w: Words, known: Sequence[float]) -> str:
+    """The jobs of a round; "" where they are rounded, since each kind is off by its own."""
+    total = number(sum(known))
+    return w.shown(total) if known and total.is_exact else ""
+
+
 def rest_series(w: Words, found: Sequence[answers.Rounds | None], panel: int) -> Series:
-    """Those followed up who are not in work: an outline on those who are."""
+    """Those followed up who are not in work: an outline on those who are, where both are known
+    exactly."""
     rest = tuple(
         None
         if r is None or not r.is_due or r.value is None or r.base_count is None
-        else (r.base_count - r.value if r.base_count > r.value else None)
+        else not_in_work(r.base_count, r.value)
         for r in found
     )
     label = w("chart.followed_up_only")
     return Series(label, "before", rest, pattern="outline", panel=panel)
+
+
+def not_in_work(followed: float, in_work: float) -> float | None:
+    rest = number(followed - in_work)
+    return rest if rest > 0 and rest.is_exact else None
 
 
 def round_name(w: Words, row: answers.Rounds) -> str:

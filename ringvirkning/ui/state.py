@@ -79,7 +79,12 @@ def open_story(**named: str) -> None:
 def go_to_partnership(id: str) -> None:
     """Go to the story of a partnership from another page."""
     open_story(partnership=id)
-    st.switch_page(ROOT / "pages" / "partnerships.py", query_params=current().to_address())
+    go_to("partnerships")
+
+
+def go_to(page: str) -> None:
+    """Go to a page of the menu with what is chosen."""
+    st.switch_page(ROOT / "pages" / f"{page}.py", query_params=current().to_address())
 
 
 def narrow(name: str, code: str) -> None:
@@ -94,7 +99,7 @@ def narrow(name: str, code: str) -> None:
 def open_association(name: str) -> None:
     """Choose an association alone and go to its overview."""
     change(selection=replace(current().selection, association=(name,)))
-    st.switch_page(ROOT / "pages" / f"{START}.py", query_params=current().to_address())
+    go_to(START)
 
 
 def opening(what: str) -> Callable[[str], None] | None:
