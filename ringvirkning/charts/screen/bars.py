@@ -15,6 +15,14 @@ PLOT, PANEL_HEAD = 108, 46  # pixels: the highest panel, and the name above each
 TEXT_ONLY = {"type": "scatter", "mode": "text", "hoverinfo": "skip", "cliponaxis": False}
 
 
+def words_above(heights: Sequence[float], words: Sequence[str]) -> list[Drawing]:
+    """Words above columns. Where a column has none, no point stands: plotly.js takes the words'
+    element out of such a point and doesn't give it back when the column gets some."""
+    told = [at for at, said in enumerate(words) if said]
+    above = {"x": told, "y": [heights[at] for at in told], "textposition": "top center"}
+    return [TEXT_ONLY | above | {"text": [words[at] for at in told]}] if told else []
+
+
 def columns(chart: Columns, theme: Theme) -> Drawing:
     """Upright bars over years, stacked or side by side, with targets as thin marks."""
     places = list(range(len(chart.categories)))
@@ -24,9 +32,9 @@ def columns(chart: Columns, theme: Theme) -> Drawing:
         bar_trace(series, theme, {"x": places, "y": series.values} | how) for series in chart.series
     ]
     if chart.totals:
-        totals = [f"<b>{plotly_text(total)}</b>" for total in chart.totals]
-        above = {"x": places, "y": total_heights(chart), "textposition": "top center"}
-        data.append(TEXT_ONLY | above | {"text": totals})
+        totals = [plotly_text(total) for total in chart.totals]
+        bold = [total and f"<b>{total}</b>" for total in totals]
+        data += words_above(total_heights(chart), bold)
     marks = [
         {"type": "line", "x0": place - MARK, "x1": place + MARK, "y0": value, "y1": value}
         | {"line": {"width": 3, "color": INK[theme]}}
@@ -94,9 +102,9 @@ def panels(chart: Panels, theme: Theme) -> Drawing:
             bar_trace(s, theme, {"x": places, "y": s.values, "textposition": "none"} | axis)
             for s in inside
         ]
-        above = {"x": places, "y": sums(inside, len(places)), "textposition": "top center"}
-        said = {"text": [plotly_text(t) for t in panel_totals(chart, panel)]}
-        data.append(TEXT_ONLY | axis | above | said | {"textfont": {"size": 12}})
+        said = [plotly_text(t) for t in panel_totals(chart, panel)]
+        above = words_above(sums(inside, len(places)), said)
+        data += [one | axis | {"textfont": {"size": 12}} for one in above]
     lowest = {"tickfont": {"size": 12}, "anchor": f"y{count}" if count > 1 else "y"}
     axes["xaxis"] = drawing.along(chart.categories) | lowest
     axes |= {
