@@ -417,6 +417,18 @@ def test_bars_are_as_long_in_plotly_as_in_the_specification(answers: Any):
         ]
 
 
+def test_a_column_without_words_above_it_has_no_point_for_them():
+    """plotly.js 4.1.1 takes the words' element out of such a point and never gives it back."""
+    given = Series("jobs", "accent", (1, 2, 3), labels=("", "two", ""))
+    base = forms.base(words("nb"), "", "", [("round",)])
+    of_panel = Panels(*base, ("a", "b", "c"), (given,), ("jobs",))
+    of_column = Columns(*base, ("a", "b", "c"), (given,), totals=("", "two", ""))
+    for chart, written in ((of_panel, "two"), (of_column, "<b>two</b>")):
+        drawn = screen.plotly_figure(chart, "light")["data"]
+        told = [(t["x"], t["text"]) for t in drawn if t["type"] == "scatter"]
+        assert told == [([1], [written])]
+
+
 def test_a_click_brings_back_the_code_of_the_bar(answers: Any):
     w = words("nb")
     for name in ("partner_type", "partnership_type"):
