@@ -21,7 +21,7 @@ APT := $(shell grep -qs '^ID=debian' /etc/os-release || { echo false; exit; }; \
   test "$$(id -u)" = 0 && echo 'DEBIAN_FRONTEND=noninteractive apt-get -qy' && exit; \
   command -v sudo >/dev/null && echo 'sudo DEBIAN_FRONTEND=noninteractive apt-get -qy' || echo false)
 
-.PHONY: help run test check types lint quick scripts format browser proxy picture test-duckdb-1.5 pins sbom advisories clean
+.PHONY: help run test check types lint quick scripts format browser proxy picture screens test-duckdb-1.5 pins sbom advisories clean
 
 help: ## Show these lines
 	@sed -n 's/^\([a-z0-9.-]*\):.*## /  make \1\t/p' Makefile | expand -t 26
@@ -73,6 +73,9 @@ pins: $(VENV)/.dev ## Pin what pyproject.toml names and all it needs; UPGRADE=1 
 
 picture: browser ## Take README's picture anew from the running app
 	$(BIN)/python -m bench.picture
+
+screens: browser ## Take pictures of all pages at five widths, and show what differs from those kept (KEEP=1 keeps)
+	$(BIN)/python -m bench.screens $(if $(KEEP),keep)
 
 sbom: $(VENV)/.dev ## List what a server runs, for others: var/sbom.json (CycloneDX)
 	$(BIN)/python docs/serving/sbom.py var/sbom.json

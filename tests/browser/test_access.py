@@ -164,16 +164,22 @@ def test_dark_is_dark(new_page, server):
 # Phone
 
 
-def test_key_figures_stand_two_by_two_on_a_phone_and_side_by_side_on_a_laptop(new_page, server):
+def test_key_figures_stand_two_by_two_on_a_phone_and_side_by_side_from_a_tablet_on(
+    new_page, server
+):
     page = opened(new_page(**PHONE), server.url)
     boxes = [box_of(card) for card in page.locator(".st-key-cards .card").all()]
     rows = Counter(round(box["y"]) for box in boxes)
     assert [rows[y] for y in sorted(rows)] == [2, 2, 1]
     assert all(box["x"] + box["width"] <= 390 for box in boxes)
-    page.set_viewport_size({"width": 1440, "height": 900})
-    settled(page)
-    tops = {round(box_of(card)["y"]) for card in page.locator(".st-key-cards .card").all()}
-    assert len(tops) == 1
+    for width in (768, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        settled(page)
+        numbers = page.locator(".st-key-cards .card > .number").all()
+        assert len({round(box_of(number)["y"]) for number in numbers}) == 1  # on one line
+        for control in (".st-key-language button", ".st-key-is_public label"):
+            for box in map(box_of, page.locator(control).all()):
+                assert box["x"] + box["width"] <= width  # the head is not cut
 
 
 def test_filters_fold_out_and_can_be_used_on_a_phone(new_page, server):

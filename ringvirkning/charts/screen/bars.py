@@ -102,7 +102,11 @@ def panels(chart: Panels, theme: Theme) -> Drawing:
             bar_trace(s, theme, {"x": places, "y": s.values, "textposition": "none"} | axis)
             for s in inside
         ]
-        said = [plotly_text(t) for t in panel_totals(chart, panel)]
+        # What is no number has less room than its words are long: "not yet" stands in two lines.
+        said = [
+            plotly_text(t if any(map(str.isdigit, t)) else t.replace(" ", "\n"))
+            for t in panel_totals(chart, panel)
+        ]
         above = words_above(sums(inside, len(places)), said)
         data += [one | axis | {"textfont": {"size": 12}} for one in above]
     lowest = {"tickfont": {"size": 12}, "anchor": f"y{count}" if count > 1 else "y"}

@@ -164,10 +164,11 @@ export default mount((send) => {
     mark(heads, column, state.isDown);
   });
 
-  // The room a table needs depends on its columns; with less than that, rows become blocks.
+  // The room a table needs is that of its columns at their narrowest, as records.css has them; with
+  // less than that, rows become blocks.
   const fit = () => {
     const room = data.columns.reduce((sum, { name, numeric, wide }) =>
-      sum + (name === data.opens || wide ? 11 : numeric ? 5 : 6.5), 0) * parseFloat(getComputedStyle(root).fontSize);
+      sum + (name === data.opens || wide ? 11 : numeric ? 5 : 8.5), 0) * parseFloat(getComputedStyle(root).fontSize);
     if (root.clientWidth) root.classList.toggle("stacked", root.clientWidth < room);
   };
   new ResizeObserver(fit).observe(root);
