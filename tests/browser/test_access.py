@@ -111,6 +111,9 @@ def test_every_page_is_for_everyone(name, page, server):
     look_at(switch_to(page, "English"), name, "en", "dark")
     page.set_viewport_size(PHONE)
     look_at(settled(page), name, "en", "dark", "color-contrast")
+    for width in (320, 720):  # a laptop at 400 %, and a tablet held upright
+        page.set_viewport_size({"width": width, "height": 900})
+        assert sideways(settled(page)) <= 0, width
 
 
 def test_on_paper_figures_stand_one_below_the_other_and_nothing_is_pressed(page, server):

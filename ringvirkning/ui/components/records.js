@@ -162,14 +162,16 @@ export default mount((send) => {
     none.hidden = found.length > 0;
     pager.show(fill(words.page, { page: number(state.page + 1), pages: number(pages) }), state.page, pages);
     mark(heads, column, state.isDown);
+    stackIfCut(); // another page of rows may be wider
   });
 
-  // The room a table needs is that of its columns at their narrowest, as records.css has them; with
-  // less than that, rows become blocks.
+  // With less room than a table needs, rows become blocks.
+  const stackIfCut = () => {
+    if (root.clientWidth && table.offsetWidth > root.clientWidth) root.classList.add("stacked");
+  };
   const fit = () => {
-    const room = data.columns.reduce((sum, { name, numeric, wide }) =>
-      sum + (name === data.opens || wide ? 11 : numeric ? 5 : 8.5), 0) * parseFloat(getComputedStyle(root).fontSize);
-    if (root.clientWidth) root.classList.toggle("stacked", root.clientWidth < room);
+    root.classList.remove("stacked");
+    stackIfCut();
   };
   new ResizeObserver(fit).observe(root);
 
