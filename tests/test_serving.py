@@ -68,6 +68,13 @@ def test_scripts_come_packed_and_whole(server: Server):
             assert "javascript" in each.headers["content-type"]
 
 
+def test_the_typeface_of_pictures_comes_as_one(server: Server):
+    for font in serving.FONTS:
+        response, body = answer(server.port, serving.address_of(font)[1:])
+        assert response.headers["content-type"] == "font/woff2"
+        assert body == font.read_bytes()
+
+
 @pytest.mark.parametrize(
     "path", ["/static/js/../index.html", "/static/js/nothing.js", "/static/js/%2e%2e/index.html"]
 )
@@ -87,7 +94,7 @@ def test_scripts_are_found_under_a_base_path():
     before = config.get_option("server.baseUrlPath")
     config.set_option("server.baseUrlPath", "tall")
     try:
-        for name in (f"/{serving.PLOTLY}", serving.script_address(serving.OURS[0])[1:]):
+        for name in (f"/{serving.PLOTLY}", serving.address_of(serving.OURS[0])[1:]):
             scope = {"type": "http", "method": "GET", "path": f"/tall{name}", "headers": []}
             asyncio.run(serving.Packed(nothing)(scope, asyncio.Queue[Any]().get, keep))
     finally:

@@ -28,22 +28,23 @@ STREAMLIT = Path(streamlit.__file__).parent / "static"
 PLOTLY = "plotly-basic-4.1.1.min.js"
 UI = ROOT / "ringvirkning" / "ui"
 OURS = [path for path in sorted(UI.rglob("*.js")) if path.parent.name != "vendor"]
-# Browsers keep our scripts for ever, by an address that is another as soon as one has changed.
-EDITION = hashlib.sha256(b"".join(path.read_bytes() for path in OURS)).hexdigest()[:12]
+FONTS = sorted((UI.parent / "charts" / "fonts").glob("*.woff2"))
+# Browsers keep our files for ever, by an address that is another as soon as one has changed.
+EDITION = hashlib.sha256(b"".join(path.read_bytes() for path in OURS + FONTS)).hexdigest()[:12]
 
 
-def script_address(path: Path) -> str:
-    """Where a script of ours is, as seen from a page; what it imports is beside it as in `ui`."""
-    return f"./static/ours/{EDITION}/{path.relative_to(UI).as_posix()}"
+def address_of(path: Path) -> str:
+    """Where a file of ours is, as seen from a page; what it asks for is beside it as it is here."""
+    return f"./static/ours/{EDITION}/{path.relative_to(UI.parent).as_posix()}"
 
 
 SCRIPTS = {
     f"/{path.relative_to(STREAMLIT).as_posix()}": path for path in STREAMLIT.rglob("static/js/*.js")
 }
 SCRIPTS |= {f"/{PLOTLY}": UI / "vendor" / PLOTLY}
-SCRIPTS |= {script_address(path).removeprefix("."): path for path in OURS}
+SCRIPTS |= {address_of(path).removeprefix("."): path for path in OURS + FONTS}
 LINKS = f'<link rel="preload" as="script" fetchpriority="low" href="./{PLOTLY}">' + "".join(
-    f'<link rel="modulepreload" href="{script_address(path)}">' for path in OURS
+    f'<link rel="modulepreload" href="{address_of(path)}">' for path in OURS
 )
 
 
@@ -65,7 +66,7 @@ class Prompt:
 
 
 class Packed:
-    """The scripts of Streamlit, Plotly and ours from memory, packed to a third of their size.
+    """Our typeface, and the scripts of Streamlit, Plotly and ours, from memory, packed to a third.
 
     Their names say which they are, so that a browser may keep them for ever.
     """
@@ -88,7 +89,8 @@ class Packed:
             body = await to_thread.run_sync(gzip_of, path)
         else:
             body = await to_thread.run_sync(path.read_bytes)
-        await Response(body, 200, headers, "text/javascript")(scope, receive, send)
+        kind = "font/woff2" if path in FONTS else "text/javascript"
+        await Response(body, 200, headers, kind)(scope, receive, send)
 
 
 @cache

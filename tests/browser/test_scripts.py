@@ -18,7 +18,7 @@ def ask(browser, server) -> Iterator[Callable[[str, str], Any]]:
     page.goto(f"{server.url}/_stcore/health")
 
     def answer(script: str, expression: str) -> Any:
-        address = serving.script_address(serving.UI / script)
+        address = serving.address_of(serving.UI / script)
         return page.evaluate(f"import(new URL('{address[1:]}', location)).then(m => {expression})")
 
     yield answer
@@ -98,6 +98,10 @@ def test_what_is_searched_for_is_found(ask, expression, answer):
         ("lines('one two three', 8)", ["one two ", "three"]),
         ("lines('a unbreakable', 4)", ["a ", "unbreakable"]),
         ("lines('', 4)", []),
+        (
+            "sites('https://www.b.no/a | Årsrapport 2014 | http://b.no/c?d=1')",
+            "b.no | Årsrapport 2014",
+        ),
     ],
 )
 def test_words_of_a_picture(ask, expression, answer):

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 import pages
+from ringvirkning.charts import fonts
 from tests.browser.conftest import headline, opened, settled, words_of
 from tests.habits import named
 
@@ -521,6 +522,10 @@ def test_a_figure_is_taken_along_as_it_is_shown(page, readers, server):
     assert files["PNG"].startswith(b"\x89PNG")
     picture = files["SVG"].decode()
     assert all(word in picture for word in [*title.split(), "WorkOP"])
+    # In the typeface of the pages, which it brings along in both weights; no address to be typed.
+    assert picture.count("@font-face") == len(fonts.WEIGHTS)
+    assert f'font-family: "{fonts.FAMILY}"' in picture.replace("&quot;", '"').replace("'", '"')
+    assert "Arial" not in picture and "://" not in picture.partition("</style>")[2]
     menu.get_by_role("button", name=nb("figure.copy_link")).click()
     page.get_by_text(nb("figure.copied")).wait_for()
     link = page.evaluate("navigator.clipboard.readText()")

@@ -2,7 +2,7 @@
 // textContent: names come from files we do not trust.
 import { make, mount } from "./component.js";
 import { createMenu } from "./menu.js";
-import { lines, safe } from "./picture.js";
+import { asAddress, FAMILY, lines, safe, sites } from "./picture.js";
 
 /**
  * As `cards.py` says it; `values` are those of the years, null where nothing is known.
@@ -37,30 +37,18 @@ const PICTURE = 700, LETTERS = 96, LINE = 16; // pixels wide, letters and pixels
 /** The key figure as a picture of its own, with all that it rests on below; in the page's colours. */
 function picture(/** @type {Card} */ card, /** @type {string} */ ground, /** @type {string} */ ink) {
   const { label, number, change, note, example, values, menu } = card;
-  const foot = menu.notes.flatMap(([name, text]) => lines(`${name}: ${text}`, LETTERS));
+  const foot = menu.notes.flatMap(([name, text]) => lines(`${name}: ${sites(text)}`, LETTERS));
   const height = 190 + foot.length * LINE;
   const written = (/** @type {string} */ text, /** @type {number} */ y, size = 12, weight = 400) =>
     `<text x="24" y="${y}" font-size="${size}" font-weight="${weight}">${safe(text)}</text>`;
   const line = spark(values).map((part) => part.outerHTML).join("");
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${PICTURE}" height="${height}"`
-    + ` viewBox="0 0 ${PICTURE} ${height}" font-family="Arial, sans-serif" fill="${ink}">`
+    + ` viewBox="0 0 ${PICTURE} ${height}" font-family="${FAMILY}" fill="${ink}">`
     + `<rect width="100%" height="100%" fill="${ground}"/>`
     + written(label, 36, 18, 700) + written(number, 88, 44, 700)
     + written([change, note, example].filter(Boolean).join(" · "), 114, 14)
     + `<g transform="translate(20 122)" stroke="${ink}" fill="none" stroke-width="1.8">${line}</g>`
     + foot.map((text, i) => written(text, 186 + i * LINE)).join("") + "</svg>";
-}
-
-const asAddress = (/** @type {string} */ svg) =>
-  `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-
-async function asPng(/** @type {string} */ svg) {
-  const image = new Image();
-  image.src = asAddress(svg);
-  await image.decode();
-  const canvas = make("canvas", { width: 2 * image.width, height: 2 * image.height });
-  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return canvas.toDataURL("image/png");
 }
 
 function createCard(/** @type {import("./component.js").Send} */ send) {
@@ -73,7 +61,7 @@ function createCard(/** @type {import("./component.js").Send} */ send) {
     return picture(shown, style.getPropertyValue("--st-background-color"), style.color);
   };
   const menu = createMenu(send, ask, "h2",
-    { png: () => asPng(drawn()), svg: () => asAddress(drawn()) });
+    { png: () => asAddress(drawn(), "png"), svg: () => asAddress(drawn(), "svg") });
   const number = make("p", { class: "number" }), change = make("p", { class: "quiet" });
   const note = make("p", { class: "quiet" });
   const line = draw("svg", { width: WIDTH, height: HEIGHT, "aria-hidden": "true" });

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ringvirkning.server.serving import script_address
+from ringvirkning.server.serving import address_of
 
 Mounted = Callable[..., Mapping[str, str]]  # answers what its script has set
 HERE = Path(__file__).parent
@@ -25,6 +25,6 @@ def component(module: str, *shared: str, isolate_styles: bool = False) -> Mounte
     return st.components.v2.component(
         f"ringvirkning_{here.stem}",
         css="".join(style.read_text(encoding="utf-8") for style in styles),
-        js=SCRIPT.format(address=script_address(here.with_suffix(".js"))),
+        js=SCRIPT.format(address=address_of(here.with_suffix(".js"))),
         isolate_styles=isolate_styles,
     )

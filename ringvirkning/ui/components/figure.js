@@ -3,7 +3,7 @@
 // trust; those within the chart are made safe where it is drawn.
 import { make, mount } from "./component.js";
 import { createMenu } from "./menu.js";
-import { lines, safe } from "./picture.js";
+import { asAddress, FAMILY, faces, lines, safe, sites } from "./picture.js";
 import { table } from "./table.js";
 
 /**
@@ -28,7 +28,8 @@ const plotly = (/** @type {string} */ name) => loading ??= new Promise((resolve,
 const legendEntry = (/** @type {Entry} */ { label, colour, kinds }) => make("li", {},
   ...kinds.map((kind) => make("b", { class: kind, style: `color: ${colour}` })), " ", label);
 
-const WIDTH = 1000, PER_LINE = 130, LINE = 17;
+// Of a picture: pixels, and letters of a line.
+const WIDTH = 1000, LINE = 17, TITLE_PER_LINE = 86, PER_LINE = 130, FOOT_PER_LINE = 155;
 const SHEET = 690; // pixels across A4 between its margins
 
 // No observer is told of how wide a sheet of paper is.
@@ -44,7 +45,7 @@ addEventListener("beforeprint", () => fit(SHEET));
 addEventListener("afterprint", () => fit(null));
 
 /**
- * The chart as a picture of its own, with title, legend and all that it rests on.
+ * The chart as a picture of its own, with title, subtitle, legend and all that it rests on.
  * @param {Data} shown
  * @param {string} format
  * @param {string} ground the colour behind it
@@ -53,17 +54,22 @@ async function picture({ library, figure, title, legend, menu: { notes } }, form
   const { data, layout, config } = /** @type {Drawing} */ (JSON.parse(figure));
   const left = new Set(legend.map(({ label }) => safe(label)));
   const named = data.map((trace) => ({ ...trace, showlegend: left.delete(trace.name) }));
-  const foot = notes.flatMap(([label, text], place) =>
-    lines(place ? `${label}: ${text}` : text, PER_LINE)).map(safe);
-  const top = 96, bottom = layout.margin.b + foot.length * LINE + 24;
+  const [[, subtitle], ...more] = notes;
+  const foot = more.flatMap(([label, text]) => lines(`${label}: ${sites(text)}`, FOOT_PER_LINE)).map(safe);
+  const above = lines(title, TITLE_PER_LINE).map(safe), below = lines(subtitle, PER_LINE).map(safe);
+  const head = 20 + above.length * 26 + below.length * LINE;
+  const top = head + 44, bottom = layout.margin.b + foot.length * LINE + 24;
   const whole = {
     ...layout,
-    font: { ...layout.font, family: "Arial, sans-serif" }, // a picture has no font of the page's
+    font: { ...layout.font, family: FAMILY },
     width: WIDTH,
     height: layout.height + top + bottom - layout.margin.b,
     margin: { ...layout.margin, l: layout.margin.l + 24, r: layout.margin.r + 24, t: layout.margin.t + top, b: bottom },
     paper_bgcolor: ground,
-    title: { text: `<b>${lines(title, PER_LINE).map(safe).join("<br>")}</b>`, x: 0.02, y: 1, yanchor: "top", pad: { t: 20 }, font: { size: 20 } },
+    title: {
+      text: `<b>${above.join("<br>")}</b>`, x: 0.02, y: 1, yanchor: "top", pad: { t: 20 }, font: { size: 20 },
+      subtitle: { text: below.join("<br>"), font: { size: 14 } },
+    },
     showlegend: legend.length > 0,
     legend: { orientation: "h", traceorder: "normal", x: 0, y: 1, yanchor: "bottom" },
     annotations: [...(layout.annotations ?? []), {
@@ -71,8 +77,10 @@ async function picture({ library, figure, title, legend, menu: { notes } }, form
       xanchor: "left", yanchor: "top", align: "left", showarrow: false, font: { size: 12 },
     }],
   };
-  return (await plotly(library)).toImage(
-    { data: named, layout: whole, config }, { format, width: WIDTH, height: whole.height, scale: 2 });
+  await faces();
+  const drawn = await (await plotly(library)).toImage(
+    { data: named, layout: whole, config }, { format: "svg", width: WIDTH, height: whole.height });
+  return asAddress(decodeURIComponent(drawn.slice(drawn.indexOf(",") + 1)), format);
 }
 
 /** The chart itself, or that it cannot be drawn; `open` is told what a mark that is clicked stands for. */
