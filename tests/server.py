@@ -1,5 +1,6 @@
 """The real server, for browser tests and benches: `with serve() as server: … server.url`."""
 
+import asyncio
 import atexit
 import http.client
 import os
@@ -11,7 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import cache, partial
 from pathlib import Path
@@ -121,6 +123,13 @@ def staff_cookies(url: str) -> list[Any]:
 def staff_headers(url: str) -> list[tuple[str, str]]:
     """The same as headers of a request."""
     return [("Cookie", f"{one['name']}={one['value']}") for one in staff_cookies(url)]
+
+
+def awaited(waits: Coroutine[Any, Any, None]) -> None:
+    """Run it to its end in a thread of its own: the main one of a worker has Playwright's loop as
+    soon as a test has asked for a browser."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, waits).result()
 
 
 @cache

@@ -28,7 +28,7 @@ from ringvirkning.server.visitors import (
     Visitors,
     visitor,
 )
-from tests.server import Server, serve, staff_headers
+from tests.server import Server, awaited, serve, staff_headers
 from tests.test_access import APP
 from tests.visitor import TEXT, a_run, closed, connected, frame, messages, session, status
 
@@ -204,7 +204,7 @@ def test_the_runs_of_an_address_go_one_after_the_other():
             assert not waits.done(), "who left may still have a page made"
             await waits
 
-    asyncio.run(seen())
+    awaited(seen())
 
 
 def test_a_long_run_lets_others_pass(monkeypatch):
@@ -216,7 +216,7 @@ def test_a_long_run_lets_others_pass(monkeypatch):
             assert not first.until
 
     monkeypatch.setattr("ringvirkning.server.visitors.LONG_RUN", 0.01)
-    asyncio.run(seen())
+    awaited(seen())
 
 
 def test_a_visitors_sessions_all_get_their_pages(server: Server):

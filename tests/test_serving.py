@@ -19,7 +19,7 @@ from starlette.responses import PlainTextResponse
 from streamlit import config
 
 from ringvirkning.server import serving
-from tests.server import Server, serve
+from tests.server import Server, awaited, serve
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +96,7 @@ def test_scripts_are_found_under_a_base_path():
     try:
         for name in (f"/{serving.PLOTLY}", serving.address_of(serving.OURS[0])[1:]):
             scope = {"type": "http", "method": "GET", "path": f"/tall{name}", "headers": []}
-            asyncio.run(serving.Packed(nothing)(scope, asyncio.Queue[Any]().get, keep))
+            awaited(serving.Packed(nothing)(scope, asyncio.Queue[Any]().get, keep))
     finally:
         config.set_option("server.baseUrlPath", before)
     assert [each["status"] for each in said if "status" in each] == [200, 200]
