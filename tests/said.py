@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
@@ -286,11 +287,36 @@ class Edition:
         spoken = [text for s in series for text in (*s.hovers, *s.labels, s.label)]
         for text in (*spoken, *of(chart, "totals"), chart.alt):
             self.read.add(text)
-            _, rest = self.reader.pieces(text, False)
+            part, _, whole = text.partition("\n")
+            if whole:
+                so = whole in self.whole_words(chart, part)
+                yield Verdict(replace(place, part="hover"), "", "label", so, text)
+            _, rest = self.reader.pieces(part, False)
             for said in self.reader.quantified(rest):
                 rest = rest.replace(said, "")  # read with its mark, or as its table says it
             if unknown := {token for token in self.numbers(rest) if token not in known}:
                 yield Verdict(place, "unread", "unread", False, f"{chart.title}: {text}: {unknown}")
+
+    def whole_words(self, chart: Chart, part: str) -> Iterator[str]:
+        """What a part of a stack may say of all of it: the total of its row; of ten or more, its
+        share of that, too, half a per cent up, and about where either is."""
+        w = self.view.words
+        heading, *body = chart.rows
+        said = re.split(r" · |: ", part)[0].split(" (")[0]  # without "(so far)"
+        row = next((r for r in body if r[0].split(" (")[0] == said), None)
+        assert row, part
+        total = row[heading.index(w("chart.total"))]
+        both = (part.rpartition(": ")[2], total)
+        value, whole = (int(self.reader.number(self.numbers(text)[0]) or 0) for text in both)
+        share = w.percent(float(Fraction(value, whole)))
+        # In the public edition about is said here, where the table's foot says it for all.
+        about = [w("count.about", number=one) for one in (total, share)]
+        for said in (total, about[0]) if self.is_protected else (total,):
+            yield w("chart.of_all", total=said)
+            if whole >= 10:
+                yield w("chart.share_of_all", share=share, total=said)
+                if self.is_protected:
+                    yield w("chart.share_of_all", share=about[1], total=said)
 
     def hovered(self, chart: Chart, expected: Expected, place: Place) -> Iterator[Verdict]:
         """How exactly a number is known is said where it is pointed at: about 20, fewer than 9."""
@@ -300,7 +326,7 @@ class Edition:
             for text in s.hovers:
                 name = next((n for n in names if text.startswith((f"{n} · ", f"{n}: "))), "")
                 true = expected.get((names.index(name), column)) if name else None
-                for said in self.reader.quantified(text):
+                for said in self.reader.quantified(text.partition("\n")[0]):
                     value = counted(true)
                     if value is None:
                         continue

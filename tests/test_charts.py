@@ -642,6 +642,22 @@ def test_a_year_without_counts_has_no_bar_and_no_zero():
     assert chart.grouped and not chart.totals, "never added"
 
 
+def test_a_part_of_a_stack_says_all_and_its_share_where_that_may_be_said():
+    """Of fewer than ten no share is said, nor where rounding may move it too far."""
+    w = words("nb")
+    few, many = (Series(name, "accent", values, hovers=("a", "b")) for name, values in
+                 (("one", (3, 5)), ("two", (4, 15))))  # fmt: skip
+    told = forms.with_whole(w, [few, many], [7, 20])
+    assert [one.hovers for one in told] == [
+        ("a\ni alt 7", "b\n25\u00a0% av 20 i alt"),
+        ("a\ni alt 7", "b\n75\u00a0% av 20 i alt"),
+    ]
+    rounded = Number(10, 6, 14)
+    (one, _) = forms.with_whole(w, [replace(few, values=(rounded, None))] * 2, [rounded, 20])
+    assert one.hovers == ("a\ni alt ca. 10", "b")
+    assert forms.with_whole(w, [few], [3, 5]) == [few]
+
+
 def test_a_target_is_a_thin_mark_at_its_year(answers: Any):
     chart = charts(words("nb"), answers)["jobs"]
     aims = answers["targets_met"].query(

@@ -4,11 +4,12 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import starmap
 from math import inf
 
 from ringvirkning.charts import Bars, Base, Columns, Series, TimelineRow, palette
 from ringvirkning.texts import OTHER, Words
-from ringvirkning.texts.certainty import Counted, number, or_none
+from ringvirkning.texts.certainty import Counted, number, or_none, share
 from ringvirkning.texts.sentences import shortened
 
 MOST_PARTS = 7
@@ -85,6 +86,27 @@ def without_examples(of: Series, totals: Sequence[float]) -> Series:
             "solid" if out else k for k, out in zip(of.patterns, is_left_out, strict=True)
         ),
     )
+
+
+def with_whole(w: Words, stack: Sequence[Series], totals: Sequence[float]) -> list[Series]:
+    """The parts of a stack, each of whose marks says what all of it comes to, too, and what share
+    of that it is, where that may be said."""
+    if len(stack) < 2:
+        return list(stack)
+
+    def said(hover: str, value: float | None, total: float) -> str:
+        if not hover or value is None or not total:
+            return hover
+        found = share(value, total)
+        words = w("chart.share_of_all", share=w.percent(found), total=total) if found else ""
+        return f"{hover}\n{words or w('chart.of_all', total=total)}"
+
+    return [
+        replace(s, hovers=tuple(starmap(said, zip(s.hovers, s.values, totals, strict=True))))
+        if s.hovers
+        else s
+        for s in stack
+    ]
 
 
 def widest(values: Iterable[float | None]) -> float:
@@ -192,7 +214,7 @@ def columns(
         for i, year in enumerate(years)
     ]
     if not grouped:
-        series = [without_examples(s, totals) for s in series]
+        series = with_whole(w, [without_examples(s, totals) for s in series], totals)
     values = [v for s in series for v in s.values]
     names = [w("chart.year_so_far", year=str(y)) if y == running else str(y) for y in years]
     heading = (w("chart.year"), *(s.label for s in series))
