@@ -26,6 +26,7 @@ from ringvirkning.figures import (
     filters,
     jobs,
     key_figures,
+    partners,
     question,
     rounds,
 )
@@ -183,6 +184,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "foot.based_on.{}": [["partnerships", "activities", "figures", "targets", "associations"]],
     "headline.most_{}": [KINDS_OF_TYPE],
     "menu.{}": [pages.MENU],
+    "partner_list.column.{}": [partners.PARTNER_COLUMNS],
+    "partner_list.standing.{}": [partners.STANDINGS],
     "record.{}": [
         [
             *("result", "value", "year", "evidence", "source"),

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 import pages
-from tests.browser.conftest import headline, opened, settled, words_of
+from tests.browser.conftest import headline, opened, settled, sideways, words_of
 from tests.habits import named
 
 nb, en = named("nb"), named("en")
@@ -279,6 +279,28 @@ def test_a_story_opens_at_its_top_and_the_way_back_leads_to_where_one_was(page, 
     settled(page)
     expect(row).to_be_in_viewport()
     assert abs(scrolled(page) - before) < 50
+
+
+def test_a_partner_of_the_list_opens_its_story_and_the_way_back_leads_to_where_one_was(
+    page, server
+):
+    opened(page, f"{server.url}/partners")
+    page.get_by_role("searchbox").fill("viken fylkes")  # told as it is called now
+    names = page.locator(".records a.link")
+    assert names.all_inner_texts() == ["Akershus fylkeskommune", "Buskerud fylkeskommune"]
+    page.get_by_role("searchbox").fill("")
+    row = names.nth(14)
+    row.scroll_into_view_if_needed()
+    before, name = scrolled(page), row.inner_text()
+    row.click()
+    settled(page)
+    assert (place(page), headline(page), scrolled(page)) == ("partners", name, 0)
+    page.get_by_role("button", name=nb("story.back_to_partners")).click()
+    settled(page)
+    assert abs(scrolled(page) - before) < 50
+    page.set_viewport_size({"width": 720, "height": 900})
+    settled(page)
+    assert sideways(page) <= 0
 
 
 def test_only_a_table_that_is_not_seen_at_a_glance_has_a_search(page, server):

@@ -167,7 +167,7 @@ export default mount((send) => {
   // The room a table needs depends on its columns; with less than that, rows become blocks.
   const fit = () => {
     const room = data.columns.reduce((sum, { name, numeric, wide }) =>
-      sum + (name === data.opens || wide ? 11 : numeric ? 5 : 6.5), 0) * parseFloat(getComputedStyle(root).fontSize);
+      sum + (name === data.opens || wide ? 12 : numeric ? 5 : 9), 0) * parseFloat(getComputedStyle(root).fontSize);
     if (root.clientWidth) root.classList.toggle("stacked", root.clientWidth < room);
   };
   new ResizeObserver(fit).observe(root);
