@@ -87,6 +87,12 @@ def go_to(page: str) -> None:
     st.switch_page(ROOT / "pages" / f"{page}.py", query_params=current().to_address())
 
 
+def go_to_state(target: State) -> None:
+    """Go to a page and all that is chosen on it."""
+    memory(Visit).state = target
+    go_to(target.place)
+
+
 def narrow(name: str, code: str) -> None:
     """Narrow a filter to a code, or the years to a year; the same once more lets go."""
     selection = current().selection
