@@ -331,19 +331,33 @@ def test_a_click_on_a_bar_of_the_timeline_opens_the_partnership(page, server):
 
 
 @pytest.mark.parametrize(
-    "figure, name, code",
+    "page_of, figure, key, question",
     [
-        ("by-partner-type", "partner_type", "university"),
-        ("by-partnership-type", "partnership_type", "project"),
+        ("partnerships", "by-partner-type", "university", "active_partnerships"),
+        ("partnerships", "by-partnership-type", "project", "active_partnerships"),
+        ("partnerships", "begun-and-ended", "partnerships_ended 2020", "partnerships_ended"),
+        ("activities", "activities-by-type", "2018", "activities_held"),
+        ("activities", "registered-and-attended", "attended 2022", "attended"),
+        ("activities", "activities-by-programme", "Gardermokonferansen", "activities_held"),
     ],
 )
-def test_a_click_on_a_bar_of_a_type_narrows_to_it(figure, name, code, page, server):
-    opened(page, f"{server.url}/partnerships")
-    click_bar(page, figure, code)
-    assert asked(page) == {name: [code]}
-    assert nb.code(name, code) in selection(page)
-    click_bar(page, figure, code)
-    assert asked(page) == {}, "clicked again, it lets go"
+def test_a_click_on_a_bar_opens_the_records_that_it_counts(
+    page_of, figure, key, question, page, server
+):
+    opened(page, f"{server.url}/{page_of}?years=2015-2026")
+    click_bar(page, figure, key)
+    page.wait_for_url(lambda url: place_in(url) == "explore")
+    settled(page)
+    said = asked(page)
+    assert said["row"] == [key.removeprefix(f"{question} ")]
+    assert said["years"] == ["2015-2026"]
+    assert said.get("measure", ["activities_held"]) == [question]
+    expect(page.get_by_role("heading", name=nb("explore.records"), exact=True)).to_be_visible()
+    assert page.get_by_test_id("stTable").locator("tbody tr").count() > 0
+    page.go_back()
+    page.wait_for_url(lambda url: place_in(url) == page_of)
+    settled(page)
+    assert asked(page) == {"years": ["2015-2026"]}
 
 
 def test_the_link_of_a_partnership_opens_its_story(page, server):
