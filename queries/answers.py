@@ -98,6 +98,7 @@ class Attention(NamedTuple):
     of_count: int
     titles: list[str] | None
     partnership_ids: list[str] | None
+    activity_ids: list[str] | None
 
 
 class Choices(NamedTuple):

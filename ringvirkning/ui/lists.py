@@ -88,9 +88,18 @@ def activity_list(shown: View, listed: Sequence[answers.ActivityRecords]) -> Non
     """The activities of the selection, the thousand latest."""
     w = shown.words
     matching = listed[0].matching_count if listed else 0
-    st.header(w("table.activities", n=matching), anchor=False)
+    caption = w("table.activities", n=matching)
+    st.header(caption, anchor=False)
     if matching > len(listed):
         st.caption(w("table.latest", n=len(listed), all=matching))
+    draw_activities(shown, listed, "activity-list", caption)
+
+
+def draw_activities(
+    shown: View, listed: Sequence[answers.ActivityRecords], key: str, caption: str
+) -> None:
+    """A table of activities."""
+    w = shown.words
     if rounding := feet.rounding(shown, ["registered", "attended"]):
         st.caption(rounding)
     rows = [
@@ -116,13 +125,7 @@ def activity_list(shown: View, listed: Sequence[answers.ActivityRecords]) -> Non
         Heading(name, w(f"record.{name}"), name in ("registered", "attended"), name == "activity")
         for name in named
     ]
-    draw_records(
-        w,
-        rows,
-        columns,
-        key="activity-list",
-        caption=w("table.activities", n=matching),
-    )
+    draw_records(w, rows, columns, key=key, caption=caption)
 
 
 def association_list(shown: View, listed: Sequence[answers.Associations]) -> None:

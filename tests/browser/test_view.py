@@ -255,6 +255,17 @@ def test_a_line_of_the_worklist_opens_all_its_agreements_and_each_its_story(page
     assert (place(page), headline(page)) == ("partnerships", title)
 
 
+def test_a_line_of_the_worklist_that_is_of_activities_opens_them(page, server):
+    opened(page, server.url)
+    fold = page.locator(".st-key-attention-without_results")
+    fold.locator("summary").click()
+    settled(page)
+    (count,) = re.findall(r": (\d+) ", fold.locator("summary").inner_text())
+    rows = fold.locator(".records tbody tr")
+    assert rows.count() == int(count)
+    assert "Give a Job" in rows.nth(2).inner_text()
+
+
 def scrolled(page):
     return page.get_by_test_id("stMain").evaluate("e => Math.round(e.scrollTop)")
 
