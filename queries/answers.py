@@ -98,6 +98,7 @@ class Attention(NamedTuple):
     of_count: int
     titles: list[str] | None
     partnership_ids: list[str] | None
+    activity_ids: list[str] | None
 
 
 class Choices(NamedTuple):
@@ -320,6 +321,23 @@ class PartnerResults(NamedTuple):
     value: Number | None
     shared_value: Number | None
     shared_with: list[str] | None
+
+
+class Partners(NamedTuple):
+    partner_id: str
+    name: str
+    partner_type: str
+    place: str | None
+    former_names: list[str] | None
+    statuses: list[str]
+    start_date: str | None
+    start_qualifier: str | None
+    activity_count: int
+    last_title: str | None
+    last_date: str | None
+    last_qualifier: str | None
+    last_begins_on: date | None
+    last_evidence: str | None
 
 
 class Partnership(NamedTuple):

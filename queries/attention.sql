@@ -1,5 +1,5 @@
--- One row per thing that needs attention: of how many how many, the agreements that
--- it is of, and the first three by name.
+-- One row per thing that needs attention: of how many how many, the first three by
+-- name, and the agreements or the activities that it is of, the latest thousand.
 with chosen as (
     select facet_id
     from selected($association, $partner_type, $partnership_type, $programme)
@@ -62,10 +62,30 @@ held as (
     from activities_held($as_of) join chosen using (facet_id)
     where ($illustrative or not is_illustrative)
         and within(year, year, $from_year, $to_year)
+),
+awaited as (
+    select list(activity_id order by counts_on desc, activity_id) as activity_ids
+    from figures join chosen using (facet_id)
+    where measure = 'in_work_or_education' and measured_at <> 'exit' and is_round
+        and number is null and coalesce(counts_on <= $as_of, true)
+        and ($illustrative or evidence <> 'illustrative')
+        and within(from_year, to_year, $from_year, $to_year)
+),
+lacking as (
+    select
+        list(activity_id order by begins_on desc nulls last, activity_id)
+            filter (is_for_persons and not has_result) as fruitless_ids,
+        list(activity_id order by begins_on desc nulls last, activity_id)
+            filter (attended_count is null) as uncounted_ids
+    from activities join chosen using (facet_id)
+    where not cancelled and coalesce(begins_on <= $as_of, true)
+        and ($illustrative or evidence <> 'illustrative')
+        and within(year, year, $from_year, $to_year)
 )
 select matter, record_count::bigint as record_count, of_count::bigint as of_count,
     list_transform(found[1:3], lambda one: one['title']) as titles,
-    list_transform(found, lambda one: one['id']) as partnership_ids
+    list_transform(found, lambda one: one['id']) as partnership_ids,
+    null::varchar[] as activity_ids
 from agreed
 union all
 select unnest(['not_followed_up', 'without_results', 'not_counted']),
@@ -73,13 +93,14 @@ select unnest(['not_followed_up', 'without_results', 'not_counted']),
         coalesce(held.missing_count, 0)]),
     unnest([coalesce(followed.of_count, 0), coalesce(for_persons_count, 0),
         coalesce(held.of_count, 0)]),
-    null, null
-from followed, held
+    null, null,
+    unnest([awaited.activity_ids[1:1000], fruitless_ids[1:1000], uncounted_ids[1:1000]])
+from followed, held, awaited, lacking
 union all
 -- Only where there are such steps: whoever has none never sees it.
 select 'step_is_late', count(*) filter (is_late), count(*),
     (list(w.title order by due_on, w.title, partnership_id) filter (is_late))[1:3],
-    list(partnership_id order by due_on, w.title, partnership_id) filter (is_late)
+    list(partnership_id order by due_on, w.title, partnership_id) filter (is_late), null
 from (
     select *, is_late(work_status, due_on, $as_of) as is_late
     from work_streams

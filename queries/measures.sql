@@ -87,6 +87,22 @@ create macro figures_by(as_of) as table
     )
     group by all;
 
+-- Partnerships of the years that a filter leaves; one without a start has the first
+-- and the last year in which its activities show it in force.
+create macro partnerships_within(as_of, first_year, last_year) as table
+    select p.*, s.first_seen, s.last_seen
+    from partnerships as p
+    left join (
+        select partnership_id, min(year) as first_seen, max(year) as last_seen,
+            bool_or(within(year, year, first_year, last_year)) as is_within
+        from partnerships_in_force(as_of)
+        where not has_start
+        group by all
+    ) as s using (partnership_id)
+    where first_year is null or s.is_within
+        or (year(p.begins_on) <= last_year
+            and coalesce(year(p.ends_on) >= first_year, true));
+
 -- What happens to agreements, where known to the day or to the year.
 create macro partnership_events(as_of) as table
     select 'partnerships_started' as event, start_year as year, begins_on as day,

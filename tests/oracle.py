@@ -1218,14 +1218,18 @@ def attention(world, v):
         those.sort(key=latest_first)
     undated.sort(key=lambda p: (not has_activity(p, v), not results_of(world, p, v)))
     due = [
-        row
-        for _, chain in rounds(world, v)
+        (a, row)
+        for a, chain in rounds(world, v)
         for row in chain
         if row.measured_at in ("6_months", "12_months")
         and row.measure == "in_work_or_education"
         and is_due(row, v)
     ]
-    missing = [row for row in due if row.value is None]
+    awaited = [(row.counts_on, a) for a, row in due if row.value is None]
+    awaited.sort(
+        key=lambda one: (one[0] is None, -(one[0] or date.min).toordinal(), one[1].activity_id)
+    )
+    missing = [a for _, a in awaited]
     uncounted = [a for a in held(world, v) if a.attended_count is None]
     with_result = {o.activity_id for o in world.outcomes}
     for_persons = [
@@ -1234,6 +1238,8 @@ def attention(world, v):
         if world.types["activity_type"][a.activity_type].aims_at_persons == "yes"
     ]
     fruitless = [a for a in for_persons if a.activity_id not in with_result]
+    for activities in (fruitless, uncounted):
+        activities.sort(key=lambda a: (latest_first(a), a.activity_id))
     early = [p for p in begun if p.start_qualifier == "no_later_than"]
     agreed = {
         "ending": (ending, begun),
@@ -1250,13 +1256,17 @@ def attention(world, v):
             len(of),
             [p.title for p in found[:3]] or None,
             [p.partnership_id for p in found] or None,
+            None,
         )
         for matter, (found, of) in agreed.items()
     ]
     rows += [
-        ("not_followed_up", len(missing), len(due), None, None),
-        ("without_results", len(fruitless), len(for_persons), None, None),
-        ("not_counted", len(uncounted), len(held(world, v)), None, None),
+        (matter, len(found), len(of), None, None, [one.activity_id for one in found] or None)
+        for matter, found, of in (
+            ("not_followed_up", missing, due),
+            ("without_results", fruitless, for_persons),
+            ("not_counted", uncounted, held(world, v)),
+        )
     ]
     steps = [
         s
@@ -1267,8 +1277,8 @@ def attention(world, v):
     late.sort(key=lambda s: (latest(s.due_date), s.title, s.partnership_id))
     if steps:
         titles, ids = [s.title for s in late[:3]], [s.partnership_id for s in late]
-        rows.append(("step_is_late", len(late), len(steps), titles or None, ids or None))
-    return frame("matter record_count of_count titles partnership_ids", rows)
+        rows.append(("step_is_late", len(late), len(steps), titles or None, ids or None, None))
+    return frame("matter record_count of_count titles partnership_ids activity_ids", rows)
 
 
 def choices(world, v):

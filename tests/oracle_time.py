@@ -5,6 +5,7 @@ import csv
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from tests import oracle
 from tests.oracle import frame
@@ -139,6 +140,71 @@ def partners_of_activity(world, a):
     return set(a.partner_ids).union(*(world.by_id[i].partner_ids for i in a.partnership_ids))
 
 
+def partners(world, v):
+    columns = (
+        "partner_id name partner_type place former_names statuses start_date start_qualifier"
+        " activity_count last_title last_date last_qualifier last_begins_on last_evidence"
+    )
+    agreed: dict[str, list[Any]] = {}
+    held: dict[str, list[Any]] = {}
+    for p in world.partnerships:
+        seen = any(oracle.is_within(y, y, v) for y in oracle.years_seen(p, v))
+        if oracle.is_chosen(p, v) and (seen or oracle.is_running_within(p, v)):
+            for i in {told(world, p.association, i, v["as_of"]) for i in p.partner_ids}:
+                agreed.setdefault(i, []).append(p)
+    for a in oracle.held(world, v):
+        ids = partners_of_activity(world, a)
+        for i in {told(world, a.association, i, v["as_of"]) for i in ids}:
+            held.setdefault(i, []).append(a)
+    rows = []
+    for i in agreed.keys() | held.keys():
+        partner = world.partners[i]
+        if v["partner_type"] and partner.partner_type not in v["partner_type"]:
+            continue
+        begun = [p for p in agreed.get(i, []) if p.begins_on and p.begins_on <= v["as_of"]]
+        first = min(
+            begun,
+            key=lambda p: (p.begins_on, p.start_date, p.start_qualifier or "~"),
+            default=None,
+        )
+        last = min(
+            held.get(i, []),
+            key=lambda a: (oracle.latest_first(a), a.title, a.activity_id),
+            default=None,
+        )
+        rows.append(
+            (
+                *(i, partner.name, partner.partner_type, place_name(partner.municipality)),
+                former_names(world, i, v),
+                sorted(oracle.status(p, v) for p in agreed.get(i, [])),
+                *((first.start_date, first.start_qualifier) if first else (None, None)),
+                len(held.get(i, [])),
+                *(getattr(last, c, None) for c in ("title", "start_date", "date_qualifier")),
+                *(getattr(last, c, None) for c in ("begins_on", "evidence")),
+            )
+        )
+    return frame(columns, sorted(rows, key=lambda row: (row[1], row[0])))
+
+
+def former_names(world, partner_id, v):
+    """What those are called that are told as this one on the day, by an association asked of."""
+    whose = {a.association for a in (*world.partnerships, *world.activities, *world.targets)}
+    whose |= {o.association for o in world.outcomes}
+    found = {
+        world.partners[i].name
+        for association in whose
+        if not v["association"] or association in v["association"]
+        for i in world.partners
+        if i != partner_id and told(world, association, i, v["as_of"]) == partner_id
+    }
+    return sorted(found) or None
+
+
+def place_name(number):
+    named = (row["name"] for row in rows_of("municipalities") if row["number"] == number)
+    return next(named, None)
+
+
 # Places
 
 
@@ -226,4 +292,4 @@ def explore_places(world, v):
     return frame("number name", sorted(rows, key=lambda row: (len(row[0]), row[1], row[0])))
 
 
-oracle.ANSWERS.update({f.__name__: f for f in (partner, explore_places)})
+oracle.ANSWERS.update({f.__name__: f for f in (partner, partners, explore_places)})

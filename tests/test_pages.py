@@ -505,6 +505,36 @@ def test_the_worklist_is_not_in_the_public_edition(language: str):
 @pytest.mark.slow
 @both_languages
 @pytest.mark.parametrize("selection", ["default", "one_filter", "without_examples"])
+def test_partners_are_those_of_the_selection_each_a_link_to_its_story(
+    ask: Any, language: str, selection: str
+):
+    w, address = words(language), SELECTIONS[selection]
+    app = opened("partners", address, language)
+    found = ask("partners", address)
+    named_types = ask("type_words", {}).set_index(["kind", "code"])[f"name_{language}"]
+    running = sum(not {*row}.issubset(["future", "ended"]) for row in found.statuses)
+    assert numbers(headline(app)) == [len(found), running]
+    shown = {row["id"]: row for row in record_rows(app)}
+    assert shown.keys() == {*found.partner_id}
+    for one in found.itertuples():
+        name, what, standing, since, last = shown[one.partner_id]["cells"]
+        assert name == one.name
+        assert what.startswith(named_types["partner_type", one.partner_type])
+        assert all(former in what for former in one.former_names or ())
+        assert sum(numbers(standing)) == len(one.statuses)
+        assert (one.start_date or "")[:4] in since and (one.last_title or "") in last
+        is_example = one.last_evidence == "illustrative"
+        assert (w("claim.example") in last) == is_example
+        asked = parse_qs(shown[one.partner_id]["href"].removeprefix("?"))
+        assert asked.pop("partner") == [one.partner_id]
+        assert asked in ({}, address | ({"lang": ["en"]} if language == "en" else {}))
+    story = opened("partners", {"partner": [found.partner_id.iloc[0]]}, language)
+    assert headline(story) == found.name.iloc[0]
+
+
+@pytest.mark.slow
+@both_languages
+@pytest.mark.parametrize("selection", ["default", "one_filter", "without_examples"])
 def test_partnerships_shows_the_numbers_that_were_asked_for(
     ask: Any, language: str, selection: str
 ):

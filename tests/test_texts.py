@@ -26,6 +26,7 @@ from ringvirkning.figures import (
     filters,
     jobs,
     key_figures,
+    partners,
     question,
     rounds,
 )
@@ -43,6 +44,7 @@ from ringvirkning.texts import LANGUAGES, entries, finding_words, words
 from ringvirkning.texts.certainty import Comparison
 from ringvirkning.texts.safe import cell_text, html_text, markdown_text, plotly_text, terminal_text
 from ringvirkning.ui.components import filters as drawn_filters
+from ringvirkning.ui.components.finder import FINDER_WORDS
 from ringvirkning.ui.explore import behind
 from ringvirkning.ui.explore.asking import READY
 from ringvirkning.ui.present import decks
@@ -183,6 +185,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "foot.based_on.{}": [["partnerships", "activities", "figures", "targets", "associations"]],
     "headline.most_{}": [KINDS_OF_TYPE],
     "menu.{}": [pages.MENU],
+    "partner_list.column.{}": [partners.PARTNER_COLUMNS],
+    "partner_list.standing.{}": [partners.STANDINGS],
     "record.{}": [
         [
             *("result", "value", "year", "evidence", "source"),
@@ -212,6 +216,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "story.lacks.{}": [[*OF_AGREEMENT, "year", "attended", "follow_up", "work_status", "amount"]],
     "story.lacks_one.{}": [OF_AGREEMENT],
     "story.column.{}": [[*RESULT, "partner", "activities", "agreements"]],
+    "search.{}": [FINDER_WORDS],
     "table.{}": [
         ["search", "rows", "previous", "next", "page", "none", "empty", "sort_by", "clear"],
     ],

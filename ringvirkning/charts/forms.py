@@ -228,7 +228,7 @@ def columns(
     return Columns(
         *base(w, title, subtitle, table),
         tuple(label + so_far if label and y == running else label for y, label in labels),
-        tuple(replace(s, keys=tuple(map(str, years))) for s in series),
+        tuple(replace(s, keys=s.keys or tuple(map(str, years))) for s in series),
         () if grouped else spaced(said),
         tuple((years.index(y), value, said) for y, value, said in marks if y in years),
         steps(w, max([*tops, *(value for _, value, _ in marks)], default=0)),

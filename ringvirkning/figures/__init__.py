@@ -21,7 +21,8 @@ class Figure:
     `name` is its own on its page. `measures` are those it shows, `asks` the questions it is made
     from, `more` what they are asked with beside the selection, `behind` the question whose records
     they are, `cited` where the records in its numbers are from, and those of no others. A mark that
-    is clicked `opens` a partnership, or narrows the filter of that name.
+    is clicked `opens` its "partnership", or its "records" on Utforsk: its key is the row of
+    `behind`, after a measure and a space where it is of another.
     """
 
     name: str

@@ -71,7 +71,7 @@ def by_type(shown: View) -> Figure | None:
         asks=["activities_by_type"],
         cited=feet.cited(shown, "activities_held", single_years=True),
         behind=Question(split="activity_type", page="1"),
-        opens="years",
+        opens="records",
     )
 
 
@@ -153,7 +153,7 @@ def registered_and_attended(shown: View) -> Figure | None:
         asks=["activities_by_year"],
         cited=feet.cited(shown, "registered", "attended", single_years=True),
         behind=Question("attended", page="1"),
-        opens="years",
+        opens="records",
     )
 
 
@@ -181,7 +181,8 @@ def registered_and_attended_chart(w: Words, held: Held, as_of: date) -> Columns:
         pattern: tuple[Pattern, ...] = tuple(
             "hatched" if v is not None and v.is_example else "solid" for v in values
         )
-        return Series(w(f"chart.{measure}"), colour, tuple(values), labels, tuple(hovers), pattern)
+        said, keys = w(f"chart.{measure}"), tuple(f"{measure} {y}" for y in years)
+        return Series(said, colour, tuple(values), labels, tuple(hovers), pattern, keys)
 
     title = attendance_title(w, held)
     return forms.columns(
@@ -224,7 +225,7 @@ def by_programme(shown: View) -> Figure | None:
         asks=["activities_by_programme"],
         cited=feet.cited(shown, "activities_held"),
         behind=Question(rows="programme", page="1"),
-        opens="programme",
+        opens="records",
     )
 
 

@@ -185,7 +185,7 @@ def rate_figure(shown: View, rate: Rate) -> Figure | None:
         asks=["associations"],
         cited=feet.cited(shown, counted, association=tuple(found.shares)),
         behind=Question(rate, point, rows="association", page="1"),
-        opens="association",
+        opens="records",
     )
 
 

@@ -46,7 +46,7 @@ def jobs(shown: View) -> Figure | None:
         asks=["placements_by_year", "targets_met"],
         cited=jobs_cited(shown),
         behind=Question("placements", split="kind", page="1"),
-        opens="years",
+        opens="records",
     )
 
 

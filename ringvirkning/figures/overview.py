@@ -83,7 +83,7 @@ def active(shown: View) -> Figure | None:
         asks=["partnerships_by_year", "partnership_coverage"],
         cited=feet.cited(shown, "active_partnerships"),
         behind=Question("active_partnerships", row=str(shown.year), page="1"),
-        opens="years",
+        opens="records",
     )
 
 

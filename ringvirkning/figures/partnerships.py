@@ -18,6 +18,8 @@ from ringvirkning.texts.sentences import MOST_NAMED
 Active = Sequence[answers.PartnershipsByYear]
 Kinds = Sequence[answers.PartnershipsByPartnerType] | Sequence[answers.PartnershipsByType]
 Events = Sequence[answers.PartnershipsBegunAndEnded]
+# What the panels of those begun and ended count.
+EVENTS = ("active_partnerships", "partnerships_started", "partnerships_ended")
 UNCERTAIN: dict[str, Pattern] = {"unconfirmed": "hatched", "start_unknown": "outline"}
 
 
@@ -78,7 +80,7 @@ def by_partner_type(shown: View) -> Figure | None:
         asks=["partnerships_by_partner_type"],
         cited=feet.cited(shown, "active_partnerships", year=shown.year),
         behind=Question("active_partnerships", rows="partner_type", page="1"),
-        opens="partner_type",
+        opens="records",
     )
 
 
@@ -95,7 +97,7 @@ def by_partnership_type(shown: View) -> Figure | None:
         asks=["partnerships_by_type"],
         cited=feet.cited(shown, "active_partnerships", year=shown.year),
         behind=Question("active_partnerships", rows="partnership_type", page="1"),
-        opens="partnership_type",
+        opens="records",
     )
 
 
@@ -164,17 +166,11 @@ def begun_and_ended(shown: View) -> Figure | None:
         "begun-and-ended",
         begun_and_ended_chart(shown.words, active, events, shown.as_of),
         foot=feet.partnerships(shown, uncertain_starts(shown)),
-        measures=["active_partnerships", "partnerships_started", "partnerships_ended"],
+        measures=EVENTS,
         asks=["partnerships_by_year", "partnerships_begun_and_ended"],
-        cited=feet.cited(
-            shown,
-            "active_partnerships",
-            "partnerships_started",
-            "partnerships_ended",
-            single_years=True,
-        ),
+        cited=feet.cited(shown, *EVENTS, single_years=True),
         behind=Question("partnerships_started", page="1"),
-        opens="years",
+        opens="records",
     )
 
 
@@ -184,7 +180,6 @@ def begun_and_ended_chart(w: Words, active: Active, events: Events, as_of: date)
     held = totals(((standing(row), row.year), row.partnership_count) for row in active)
     happened = totals(((row.event, row.year), row.partnership_count) for row in events)
 
-    keys = tuple(map(str, years))
     standings = [
         (state, tuple(held[state, y] for y in years)) for state in ("confirmed", *UNCERTAIN)
     ]
@@ -201,6 +196,7 @@ def begun_and_ended_chart(w: Words, active: Active, events: Events, as_of: date)
     ) -> Series:
         hovers = tuple(f"{y} · {label}: {w.number(v)}" for y, v in zip(years, values, strict=True))
         written = tuple(w.number(n) if n else "" for n in labels)
+        keys = tuple(f"{EVENTS[panel]} {y}" for y in years)
         return Series(label, colour, tuple(values), written, hovers, pattern, keys, panel=panel)
 
     names = (w("chart.active"), w("chart.started"), w("chart.ended"))

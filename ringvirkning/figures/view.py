@@ -76,7 +76,7 @@ def forget() -> None:
 LONG_ANSWERS = frozenset(
     {
         answers.ActivityRecords, answers.PartnershipRecords, answers.ExploreRecords,
-        answers.Explore, answers.Names,
+        answers.Explore, answers.Names, answers.Partners,
     }
 )  # fmt: skip
 kept, kept_long = lru_cache(maxsize=1024)(fetch), lru_cache(maxsize=32)(fetch)

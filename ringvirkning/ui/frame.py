@@ -35,6 +35,7 @@ from ringvirkning.ui.editor.upload import upload
 from ringvirkning.ui.headline import name_tab
 from ringvirkning.ui.nameplate import draw_nameplate
 from ringvirkning.ui.present import site
+from ringvirkning.ui.search import draw_search
 from ringvirkning.ui.sign_in import draw_sign_in
 
 log = logging.getLogger(__name__)
@@ -81,14 +82,13 @@ def page() -> st.Page:
 
 def page_menu(w: Words) -> st.Page:
     """Register the menu; the page that the address asks for."""
-    hidden = ("associations",) if published.has_one_association() else ()
     shown = [
         st.Page(
             ROOT / "pages" / f"{name}.py",
             title=w(f"menu.{name}"),
             url_path="" if name == START else name,
             default=name == START,
-            visibility="hidden" if name in hidden else "visible",
+            visibility="visible" if name in in_menu() else "hidden",
         )
         for name in pages.MENU
     ]
@@ -98,6 +98,11 @@ def page_menu(w: Words) -> st.Page:
     if place.url_path == START:
         st.switch_page(shown[0], query_params=state.browser_address())
     return place
+
+
+def in_menu() -> list[str]:
+    hidden = ("associations",) if published.has_one_association() else ()
+    return [name for name in pages.MENU if name not in hidden]
 
 
 def newest(w: Words) -> tuple[Version | None, list[Finding]]:
@@ -119,10 +124,13 @@ def view(found: Usable, known: Choosable, as_of: date) -> View:
 
 
 def head(shown: View, of_all: View, known: Choosable, may_be_exact: bool) -> None:
-    """Whose figures these are, and the filters, with all that can be chosen; beside them language,
-    who is here and, where exact figures may be seen, the way to see what the public sees."""
+    """Whose figures these are, and the filters, with all that can be chosen; beside them the
+    search; language, who is here and, where exact figures may be seen, the way to see what the
+    public sees."""
     w = shown.words
-    left, right = st.columns([5, 1], vertical_alignment="top")
+    left, middle, right = st.columns([4, 1, 1], vertical_alignment="top")
+    with middle:
+        draw_search(shown, in_menu())
     with right:
         language_switch()
         draw_sign_in(w)

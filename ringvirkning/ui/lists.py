@@ -8,7 +8,7 @@ import streamlit as st
 
 from queries import answers
 from queries.alphabet import alphabetical
-from ringvirkning.figures import associations, feet
+from ringvirkning.figures import associations, feet, partners
 from ringvirkning.figures.timeline import begun_words
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
@@ -56,13 +56,50 @@ def draw_partnerships(
     return draw_records(w, rows, columns, key=key, caption=caption, opens="title")
 
 
+def partner_list(shown: View, listed: Sequence[answers.Partners]) -> None:
+    """Every partner of the selection; one clicked opens its story."""
+    w, here = shown.words, state.current()
+    caption = w("table.partners", n=len(listed))
+    rows = [
+        {
+            "id": row.partner_id,
+            "href": "?" + replace(here, partner=row.partner_id).query(),
+            "partner": row.name,
+            "type": partners.what_words(w, row),
+            "agreements": partners.standing_words(w, row),
+            "agreements_sort": partners.running_count(row),
+            "since": partners.since_words(w, row),
+            "since_sort": row.start_date,
+            "last": partners.last_words(w, row),
+            "last_sort": iso_day(row.last_begins_on),
+        }
+        for row in listed
+    ]
+    columns = [
+        Heading(name, w(f"partner_list.column.{name}"), wide=name == "last")
+        for name in partners.PARTNER_COLUMNS
+    ]
+    if opened := draw_records(w, rows, columns, key="partners", caption=caption, opens="partner"):
+        state.open_story(partner=opened)
+        st.rerun()
+
+
 def activity_list(shown: View, listed: Sequence[answers.ActivityRecords]) -> None:
     """The activities of the selection, the thousand latest."""
     w = shown.words
     matching = listed[0].matching_count if listed else 0
-    st.header(w("table.activities", n=matching), anchor=False)
+    caption = w("table.activities", n=matching)
+    st.header(caption, anchor=False)
     if matching > len(listed):
         st.caption(w("table.latest", n=len(listed), all=matching))
+    draw_activities(shown, listed, "activity-list", caption)
+
+
+def draw_activities(
+    shown: View, listed: Sequence[answers.ActivityRecords], key: str, caption: str
+) -> None:
+    """A table of activities."""
+    w = shown.words
     if rounding := feet.rounding(shown, ["registered", "attended"]):
         st.caption(rounding)
     rows = [
@@ -88,13 +125,7 @@ def activity_list(shown: View, listed: Sequence[answers.ActivityRecords]) -> Non
         Heading(name, w(f"record.{name}"), name in ("registered", "attended"), name == "activity")
         for name in named
     ]
-    draw_records(
-        w,
-        rows,
-        columns,
-        key="activity-list",
-        caption=w("table.activities", n=matching),
-    )
+    draw_records(w, rows, columns, key=key, caption=caption)
 
 
 def association_list(shown: View, listed: Sequence[answers.Associations]) -> None:

@@ -8,7 +8,6 @@ the page remembers is a dataclass beside it, had by `memory`.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any, TypedDict, TypeVar
 
 import streamlit as st
@@ -16,9 +15,9 @@ import streamlit as st
 from ringvirkning import ROOT
 from ringvirkning.figures import filters
 from ringvirkning.figures.catalogue import START
+from ringvirkning.figures.question import Question
 from ringvirkning.figures.state import (
     BY_ID,
-    EVERYTHING,
     EXPLORE,
     Address,
     Choosable,
@@ -87,13 +86,10 @@ def go_to(page: str) -> None:
     st.switch_page(ROOT / "pages" / f"{page}.py", query_params=current().to_address())
 
 
-def narrow(name: str, code: str) -> None:
-    """Narrow a filter to a code, or the years to a year; the same once more lets go."""
-    selection = current().selection
-    narrowed: Any = (int(code), int(code)) if name == "years" else (code,)
-    if getattr(selection, name) == narrowed:
-        narrowed = getattr(EVERYTHING, name)
-    change(selection=replace(selection, **{name: narrowed}))
+def go_to_state(target: State) -> None:
+    """Go to a page and all that is chosen on it."""
+    memory(Visit).state = target
+    go_to(target.place)
 
 
 def open_association(name: str) -> None:
@@ -102,12 +98,11 @@ def open_association(name: str) -> None:
     go_to(START)
 
 
-def opening(what: str) -> Callable[[str], None] | None:
-    """What a mark that is clicked does: it opens a partnership, or narrows the filter of that name;
-    none where it does nothing."""
-    if what == "partnership":
-        return lambda id_: open_story(partnership=id_)
-    return partial(narrow, what) if what else None
+def go_to_records(behind: Question, measure: str, row: str) -> None:
+    """Go to the records of a row of a question, asked of a measure."""
+    asked = replace(behind, measure=measure, row=row, page="1")
+    nothing: dict[str, Any] = dict.fromkeys(BY_ID)
+    go_to_state(replace(current(), place=EXPLORE, question=asked, **nothing))
 
 
 def widget(key: str) -> Any:

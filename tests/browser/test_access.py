@@ -25,10 +25,13 @@ ADDRESSES |= {
 }
 # Of two associations with few shares there is no chart to compare them in, but a list.
 FEW_FIGURES = (
-    "explore", "records", "present", "data", "about", "story", "partner", "associations",
+    "explore", "records", "present", "data", "about", "story", "partner", "partners",
+    "associations",
 )  # fmt: skip
 GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 24, 25)"}
-NO_FIGURES = ("present", "data", "about", "story", "partner", "records", "associations")
+NO_FIGURES = (
+    "present", "data", "about", "story", "partner", "partners", "records", "associations",
+)  # fmt: skip
 # What axe finds in the framework's own chrome, that no setting or markup of ours can change:
 # rule: (how many on a page at most, where it is).
 CHROME = {

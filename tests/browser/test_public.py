@@ -93,6 +93,10 @@ def test_public_browser_gets_no_count_and_no_note_of_staff(data, tmp_path, new_p
             for name in pages.MENU[1:]:
                 go(public, words(language), name)
             opened(public, f"{server.url}/partnerships?partnership=ig_nav&lang={language}")
+            public.keyboard.press("Control+k")
+            public.keyboard.type(CANARY)
+            none = words(language)("search.none", query=CANARY)
+            assert none in public.locator(".finder dialog").inner_text()
             everything = "".join(said)
             assert rounding_words(words(language)) in everything
             assert shown_counts(counts, everything) == []

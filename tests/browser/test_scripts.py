@@ -80,8 +80,39 @@ def test_values_of_records(ask, expression, answer):
         ("plain('12 345', 'nb')", "12345"),
         ("plain('12\\u00a0345', 'nb')", "12345"),
         ("plain('1 2', 'nb')", "1 2"),
-        ("plain('  Ål  OG\\tås ', 'nb')", "ål og ås"),
-        ("plain('A\\u030a', 'nb')", "å"),
+        ("plain('  Ål  OG\\tås ', 'nb')", "al og as"),
+        ("plain('A\\u030a', 'nb')", "a"),
+        (
+            "plain('NÆRING på Gjøvik, Aasen, Hoenefoss, Värmland', 'nb')",
+            "naering pa gjovik, asen, honefoss, varmland",
+        ),
+        *(
+            (f"isNear('{written}', 'drammensregionen')", is_near)
+            for written, is_near in {
+                "drammen": True,
+                "drmmen": True,
+                "draammen": True,
+                "dramnen": True,
+                "darmmen": True,
+                "rammen": True,
+                "xrammen": True,
+                "rdammen": True,
+                "drammer": True,
+                "drmme": True,
+                "damen": False,
+                "radmmen": False,
+                "drxxmen": False,
+                "ammen": False,
+            }.items()
+        ),
+        ("matching([{text: 'oslo kommune'}, {text: 'nav'}], 'komune', 'nb').length", 1),
+        ("matching([{text: 'oslo'}, {text: 'osla'}], 'oslo', 'nb').length", 1),
+        ("matching([{text: 'nav'}], 'nev', 'nb').length", 0),
+        ("matching([{text: '2018'}], '2019', 'nb').length", 0),
+        *(
+            (f"rank('{name}', 'nav', 'nb')", at)
+            for at, name in enumerate(["Nav", "Oslo NAV", "Runav", "Oslo"])
+        ),
         ("matching([{text: 'oslo kommune'}, {text: 'nav'}], 'Kom  os', 'nb').length", 1),
         ("matching([{text: 'oslo kommune'}, {text: 'nav'}], 'oslo nav', 'nb').length", 0),
         ("matching([{text: 'oslo kommune'}, {text: 'nav'}], ' ', 'nb').length", 2),

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 import pages
 from ringvirkning.charts import fonts
-from tests.browser.conftest import headline, opened, settled, words_of
+from tests.browser.conftest import headline, opened, settled, sideways, words_of
 from tests.habits import named
 
 nb, en = named("nb"), named("en")
@@ -256,6 +256,17 @@ def test_a_line_of_the_worklist_opens_all_its_agreements_and_each_its_story(page
     assert (place(page), headline(page)) == ("partnerships", title)
 
 
+def test_a_line_of_the_worklist_that_is_of_activities_opens_them(page, server):
+    opened(page, server.url)
+    fold = page.locator(".st-key-attention-without_results")
+    fold.locator("summary").click()
+    settled(page)
+    (count,) = re.findall(r": (\d+) ", fold.locator("summary").inner_text())
+    rows = fold.locator(".records tbody tr")
+    assert rows.count() == int(count)
+    assert "Give a Job" in rows.nth(2).inner_text()
+
+
 def scrolled(page):
     return page.get_by_test_id("stMain").evaluate("e => Math.round(e.scrollTop)")
 
@@ -280,6 +291,28 @@ def test_a_story_opens_at_its_top_and_the_way_back_leads_to_where_one_was(page, 
     settled(page)
     expect(row).to_be_in_viewport()
     assert abs(scrolled(page) - before) < 50
+
+
+def test_a_partner_of_the_list_opens_its_story_and_the_way_back_leads_to_where_one_was(
+    page, server
+):
+    opened(page, f"{server.url}/partners")
+    page.get_by_role("searchbox").fill("viken fylkes")  # told as it is called now
+    names = page.locator(".records a.link")
+    assert names.all_inner_texts() == ["Akershus fylkeskommune", "Buskerud fylkeskommune"]
+    page.get_by_role("searchbox").fill("")
+    row = names.nth(14)
+    row.scroll_into_view_if_needed()
+    before, name = scrolled(page), row.inner_text()
+    row.click()
+    settled(page)
+    assert (place(page), headline(page), scrolled(page)) == ("partners", name, 0)
+    page.get_by_role("button", name=nb("story.back_to_partners")).click()
+    settled(page)
+    assert abs(scrolled(page) - before) < 50
+    page.set_viewport_size({"width": 720, "height": 900})
+    settled(page)
+    assert sideways(page) <= 0
 
 
 def test_only_a_table_that_is_not_seen_at_a_glance_has_a_search(page, server):
@@ -310,19 +343,33 @@ def test_a_click_on_a_bar_of_the_timeline_opens_the_partnership(page, server):
 
 
 @pytest.mark.parametrize(
-    "figure, name, code",
+    "page_of, figure, key, question",
     [
-        ("by-partner-type", "partner_type", "university"),
-        ("by-partnership-type", "partnership_type", "project"),
+        ("partnerships", "by-partner-type", "university", "active_partnerships"),
+        ("partnerships", "by-partnership-type", "project", "active_partnerships"),
+        ("partnerships", "begun-and-ended", "partnerships_ended 2020", "partnerships_ended"),
+        ("activities", "activities-by-type", "2018", "activities_held"),
+        ("activities", "registered-and-attended", "attended 2022", "attended"),
+        ("activities", "activities-by-programme", "Gardermokonferansen", "activities_held"),
     ],
 )
-def test_a_click_on_a_bar_of_a_type_narrows_to_it(figure, name, code, page, server):
-    opened(page, f"{server.url}/partnerships")
-    click_bar(page, figure, code)
-    assert asked(page) == {name: [code]}
-    assert nb.code(name, code) in selection(page)
-    click_bar(page, figure, code)
-    assert asked(page) == {}, "clicked again, it lets go"
+def test_a_click_on_a_bar_opens_the_records_that_it_counts(
+    page_of, figure, key, question, page, server
+):
+    opened(page, f"{server.url}/{page_of}?years=2015-2026")
+    click_bar(page, figure, key)
+    page.wait_for_url(lambda url: place_in(url) == "explore")
+    settled(page)
+    said = asked(page)
+    assert said["row"] == [key.removeprefix(f"{question} ")]
+    assert said["years"] == ["2015-2026"]
+    assert said.get("measure", ["activities_held"]) == [question]
+    expect(page.get_by_role("heading", name=nb("explore.records"), exact=True)).to_be_visible()
+    assert page.get_by_test_id("stTable").locator("tbody tr").count() > 0
+    page.go_back()
+    page.wait_for_url(lambda url: place_in(url) == page_of)
+    settled(page)
+    assert asked(page) == {"years": ["2015-2026"]}
 
 
 def test_the_link_of_a_partnership_opens_its_story(page, server):

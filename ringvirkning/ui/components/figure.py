@@ -52,11 +52,12 @@ def draw_figure(
 ) -> None:
     """Draw a figure.
 
-    `opens`, or else what the figure says, is called with the key of a mark that is clicked, before
-    the next run. A figure that `is_open` has its table under it, and the page's headline for its
-    title; one that is nothing but rows has its table under it, too.
+    `opens` is called with the key of a mark that is clicked, before the next run; else that leads
+    to what the figure says. A figure that `is_open` has its table under it, and the page's
+    headline for its title; one that is nothing but rows has its table under it, too.
     """
-    opens = opens or state.opening(of.opens)
+    if of.opens == "partnership":
+        opens = opens or open_partnership
     key = f"figure-{of.name}"
 
     def open_clicked() -> None:
@@ -65,15 +66,24 @@ def draw_figure(
 
     w, is_long, all_key = shown.words, is_too_long(of.chart), f"all-{of.name}"
     drawn = replace(of, chart=shorter(w, of.chart)) if is_long and not state.widget(all_key) else of
-    _FIGURE(
+    clicked = _FIGURE(
         key=key,
-        data=body(shown, drawn, opens is not None, is_open) | {"menu": menu(shown, key, of)},
+        data=body(shown, drawn, opens is not None or bool(of.opens), is_open)
+        | {"menu": menu(shown, key, of)},
         on_opened_change=open_clicked,
         on_wanted_change=wanting(key),
-    )
+    ).get("opened")
+    if clicked and of.behind and of.opens == "records":
+        first, _, rest = clicked.partition(" ")
+        measure, row = (first, rest) if first in of.measures else (of.behind.measure, clicked)
+        state.go_to_records(of.behind, measure, row)
     if is_long:
         st.toggle(w("figure.all"), key=all_key)
     whole.keep_figure(shown, of)
+
+
+def open_partnership(id: str) -> None:
+    state.open_story(partnership=id)
 
 
 def is_too_long(chart: Chart) -> bool:

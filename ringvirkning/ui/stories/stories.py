@@ -25,7 +25,8 @@ def stop_at_open(shown: View) -> None:
     kind, id_ = ("partnership", now.partnership) if now.partnership else ("partner", now.partner)
     if not id_:
         return
-    st.button(w("story.back"), on_click=close, icon=":material/arrow_back:", type="tertiary")
+    back = w("story.back_to_partners" if now.place == "partners" else "story.back")
+    st.button(back, on_click=close, icon=":material/arrow_back:", type="tertiary")
     try:
         TELL[kind](shown, id_)
     except OfOthers:
