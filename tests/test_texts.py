@@ -37,6 +37,7 @@ from ringvirkning.intake.sheets import Choice
 from ringvirkning.intake.sheets.ways import FAMILIES
 from ringvirkning.intake.words import choices
 from ringvirkning.intake.words.changes import REASONS
+from ringvirkning.server.doors import FRAMEWORKS_PAGE
 from ringvirkning.store import storage
 from ringvirkning.store.versions import Way
 from ringvirkning.texts import LANGUAGES, entries, finding_words, words
@@ -357,9 +358,25 @@ def test_an_unknown_language_is_refused():
 def test_every_key_is_used():
     used = literal_keys() | expanded()
     unused = {
-        key for key in KEYS - used if not key.startswith(("code.", "finding.rule.", "finding.why."))
+        key
+        for key in KEYS - used
+        if not key.startswith(("code.", "finding.rule.", "finding.why.", "framework."))
     }
     assert not unused
+
+
+def test_what_the_framework_says_is_looked_for_to_the_letter():
+    """Else an update of Streamlit would bring its English back."""
+    scripts = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (FRAMEWORKS_PAGE.parent / "static" / "js").glob("*.js")
+        if path.stat().st_size < 600_000  # larger ones draw charts and maps that we have none of
+    )
+    # What is put in is no key of ours alone: a size has its unit, a key press what it does.
+    put_in = re.compile(r"\{\w+\}|MB|(?<=Press )\S+\+|(?<=Enter to )(?=apply)")
+    for key, said in entries("en").items():
+        if key.startswith("framework."):
+            assert all(part in scripts for part in put_in.split(said)), key
 
 
 def test_every_key_asked_for_exists():
