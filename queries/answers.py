@@ -103,7 +103,7 @@ class Attention(NamedTuple):
 class Choices(NamedTuple):
     filter: str
     code: str
-    is_left: bool
+    record_count: int
 
 
 class Context(NamedTuple):
