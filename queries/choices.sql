@@ -1,14 +1,19 @@
 -- One row per filter and choice, and how many records the other filters leave it:
 -- partnerships, activities, results and targets.
-with present as (
-    select facet_id, sum(record_count)::integer as record_count
-    from source_cells
-    where record in ('partnership', 'activity', 'outcome', 'quote', 'target')
+with shown as (
+    select facet_id, record_count from source_cells
+    where record in ('activity', 'outcome', 'quote', 'target')
         and ($illustrative or coalesce(evidence <> 'illustrative', true))
-        and (matches(record, from_year, to_year, $from_year, $to_year)
-            -- An end that is known is there, too, where the start isn't.
-            or (record = 'partnership' and from_year is null
-                and within(to_year, to_year, $from_year, $to_year)))
+        and matches(record, from_year, to_year, $from_year, $to_year)
+    union all
+    -- An end that is known is there, too, where the start isn't.
+    select facet_id, 1 from partnerships
+    where matches('partnership', year(begins_on), year(ends_on), $from_year, $to_year)
+        or within(end_year, end_year, $from_year, $to_year)
+),
+present as (
+    select facet_id, sum(record_count)::integer as record_count
+    from shown
     group by facet_id
 ),
 tried as (
