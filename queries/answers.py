@@ -104,7 +104,7 @@ class Attention(NamedTuple):
 class Choices(NamedTuple):
     filter: str
     code: str
-    is_left: bool
+    record_count: int
 
 
 class Context(NamedTuple):

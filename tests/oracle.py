@@ -6,7 +6,7 @@ other agree. Slow and simple on purpose: `answer(World(read(folder)), name, valu
 
 import calendar
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace as Record
@@ -1282,7 +1282,7 @@ def attention(world, v):
 
 
 def choices(world, v):
-    """Every code that a record has, and whether some record in the years has it and the others. An
+    """Every code that a record has, and how many records in the years have it and the others. An
     end that is known is there, too, where the start isn't."""
     present = [
         *(p for p in world.partnerships if is_running_within(p, v) or is_ended_within(p, v)),
@@ -1302,14 +1302,14 @@ def choices(world, v):
     }
     rows = []
     for name, codes_of in codes.items():
-        left = {c for r in present if is_chosen(r, v, but=name) for c in codes_of(r)}
-        rows += [(name, code, code in left) for r in everything for code in codes_of(r)]
+        left = Counter(c for r in present if is_chosen(r, v, but=name) for c in codes_of(r))
+        rows += [(name, code, left[code]) for r in everything for code in codes_of(r)]
 
     def place(row):
         name, code, _ = row
         return name, world.place(name, code) if name in world.types else 0, code
 
-    return frame("filter code is_left", sorted(set(rows), key=place))
+    return frame("filter code record_count", sorted(set(rows), key=place))
 
 
 def host(source):

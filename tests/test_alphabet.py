@@ -14,7 +14,7 @@ from ringvirkning.figures.view import View
 from ringvirkning.figures.whose import associations_shown
 from ringvirkning.intake import publishing
 from ringvirkning.store import versions
-from ringvirkning.texts import LANGUAGES, words
+from ringvirkning.texts import LANGUAGES, OTHER, words
 from ringvirkning.ui.explore.asking import measure_groups
 from tests.test_agreements import AS_OF, add_rows
 
@@ -76,11 +76,13 @@ def test_filters_and_lists_of_associations_are_in_its_order(everyone: Everyone, 
 
 
 @IN_BOTH
-def test_types_keep_their_own_order(everyone: Everyone, language: str):
+def test_types_are_in_its_order_and_what_is_of_none_is_last(everyone: Everyone, language: str):
     shown = in_view(everyone, language)
     for kind in ("partner_type", "partnership_type"):
         codes = [*filters.offered(shown)[kind]]
-        assert codes == [code for code in shown.words.types[kind] if code in codes]
+        names = [shown.words.code(kind, code) for code in codes if code != OTHER]
+        assert names == alphabetical(names, language)
+        assert OTHER not in codes[:-1]
 
 
 @IN_BOTH

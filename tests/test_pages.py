@@ -811,9 +811,9 @@ def test_what_does_not_exist_cannot_be_chosen():
 def test_choices_without_data_are_marked():
     app = opened("overview", {"association": ["Innovasjon Gardermoen"], "years": ["2026-2026"]})
     (found,) = (part for part in filters_of(app)["lists"] if part["name"] == "partner_type")
-    is_left = {choice["code"]: choice["is_left"] for choice in found["choices"]}
-    assert is_left["labour_welfare"] and not is_left["county"]
-    assert "sports_club" not in is_left, "what only another association has is no choice"
+    counts = {choice["code"]: choice["count"] for choice in found["choices"]}
+    assert counts["labour_welfare"] and not counts["county"]
+    assert "sports_club" not in counts, "what only another association has is no choice"
 
 
 @pytest.mark.parametrize(

@@ -35,12 +35,14 @@ from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming, report
 from ringvirkning.intake.personal import PersonalKind
 from ringvirkning.intake.sheets import Choice
+from ringvirkning.intake.sheets.vocabulary import codes_kind
 from ringvirkning.intake.sheets.ways import FAMILIES
 from ringvirkning.intake.words import choices
 from ringvirkning.intake.words.changes import REASONS
+from ringvirkning.server.doors import FRAMEWORKS_PAGE
 from ringvirkning.store import storage
 from ringvirkning.store.versions import Way
-from ringvirkning.texts import LANGUAGES, entries, finding_words, words
+from ringvirkning.texts import LANGUAGES, entries, finding_words, with_code, words
 from ringvirkning.texts.certainty import Comparison
 from ringvirkning.texts.safe import cell_text, html_text, markdown_text, plotly_text, terminal_text
 from ringvirkning.ui.components import filters as drawn_filters
@@ -362,9 +364,39 @@ def test_an_unknown_language_is_refused():
 def test_every_key_is_used():
     used = literal_keys() | expanded()
     unused = {
-        key for key in KEYS - used if not key.startswith(("code.", "finding.rule.", "finding.why."))
+        key
+        for key in KEYS - used
+        if not key.startswith(("code.", "finding.rule.", "finding.why.", "framework."))
     }
     assert not unused
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_code_that_is_found_in_a_file_has_its_word_first(language: str):
+    w = words(language)
+    for table in tables():
+        for column in table.columns:
+            for code in column.codes:
+                finding = Finding("unknown_code", table.file, 2, column.name, code)
+                word = w.code(codes_kind(column).replace("adding", "adds"), code)
+                said = finding_words(w, finding)
+                assert said.startswith(w(f"sheet.{table.name}"))
+                assert w(f"column.{column.name}") in said
+                assert w("finding.found", found=with_code(word, code)) in said
+
+
+def test_what_the_framework_says_is_looked_for_to_the_letter():
+    """Else an update of Streamlit would bring its English back."""
+    scripts = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (FRAMEWORKS_PAGE.parent / "static" / "js").glob("*.js")
+        if path.stat().st_size < 600_000  # larger ones draw charts and maps that we have none of
+    )
+    # What is put in is no key of ours alone: a size has its unit, a key press what it does.
+    put_in = re.compile(r"\{\w+\}|MB|(?<=Press )\S+\+|(?<=Enter to )(?=apply)")
+    for key, said in entries("en").items():
+        if key.startswith("framework."):
+            assert all(part in scripts for part in put_in.split(said)), key
 
 
 def test_every_key_asked_for_exists():
@@ -646,7 +678,7 @@ def test_a_column_is_named_as_the_files_writer_knows_it():
     own = Finding("required", "arrangementer.csv", 2, "evidence")
     contracts = Finding("required", "activities.csv", 2, "evidence")
     assert "«Grunnlag»" in finding_words(words("nb"), own)
-    assert "«evidence»" in finding_words(words("nb"), contracts)
+    assert "«Grunnlag (evidence)»" in finding_words(words("nb"), contracts)
     heading = Finding("not_number", "arrangementer.csv", 2, "Antall møtt")
     assert "«Antall møtt»" in finding_words(words("nb"), heading)
     codes = Finding("no_evidence", "arrangementer.csv", 2, None, "unstated", "register, employer")

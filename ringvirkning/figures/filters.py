@@ -1,46 +1,49 @@
 """What the filters leave, as codes in an address and in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
 from queries import Value, answers
 from queries.alphabet import alphabetical
 from ringvirkning.figures.view import Selection, View, cached_answer
-from ringvirkning.texts import Words
+from ringvirkning.texts import OTHER, Words
 
 LISTS = ("association", "partner_type", "partnership_type", "programme")
-NAME_FILTERS = ("association", "programme")  # whose codes are names
-FilterChoices = Mapping[str, Mapping[str, bool]]
+FilterChoices = Mapping[str, Mapping[str, int]]
 
 
-def choices(rows: Sequence[answers.Choices]) -> dict[str, dict[str, bool]]:
-    """Every choice of every filter, and whether the other filters leave it any data."""
-    found: dict[str, dict[str, bool]] = {name: {} for name in LISTS}
+def choices(rows: Sequence[answers.Choices]) -> dict[str, dict[str, int]]:
+    """Every choice of every filter, and how many records the other filters leave it."""
+    found: dict[str, dict[str, int]] = {name: {} for name in LISTS}
     for row in rows:
-        found[row.filter][row.code] = row.is_left
+        found[row.filter][row.code] = row.record_count
     return found
 
 
 def offered(shown: View) -> FilterChoices:
     """Every association, and of the other filters what the chosen associations have; and what is
-    chosen already, so that it can be let go of. Names are in the order of the language, types in
-    their own."""
+    chosen already, so that it can be let go of. All are in the order of the language, what is of
+    no other type last."""
     every = choices(shown.rows(answers.Choices))
-    for name in NAME_FILTERS:
-        codes = every[name]
-        every[name] = {code: codes[code] for code in alphabetical(codes, shown.words.language)}
+    for name, codes in every.items():
+        every[name] = {code: codes[code] for code in by_name(shown.words, name, codes)}
     if not shown.selection.association:
         return every
     own = choices(shown.of_associations.rows(answers.Choices))
     return {
         name: {
-            code: is_left
-            for code, is_left in codes.items()
+            code: count
+            for code, count in codes.items()
             if name == "association" or own[name][code] or code in getattr(shown.selection, name)
         }
         for name, codes in every.items()
     }
+
+
+def by_name(w: Words, name: str, codes: Iterable[str]) -> list[str]:
+    said = alphabetical(codes, w.language, lambda code: w.code(name, code))
+    return sorted(said, key=OTHER.__eq__)
 
 
 def every_choice(database: Path) -> FilterChoices:
@@ -97,13 +100,18 @@ def within(years: tuple[int, int], span: tuple[int, int]) -> tuple[int, int] | N
     return None if (first, last) == span else (first, last)
 
 
-def filter_summary(w: Words, chosen: Selection, span: tuple[int, int]) -> str:
-    """The filters written out: what a figure was taken under."""
-    said = [
+def lists_summary(w: Words, chosen: Selection, names: Sequence[str]) -> list[str]:
+    """What is chosen in these lists; of associations also that all are."""
+    return [
         ", ".join(w.code(name, code) for code in getattr(chosen, name)) or w(f"filter.all.{name}")
-        for name in LISTS
+        for name in names
         if getattr(chosen, name) or name == "association"
     ]
+
+
+def filter_summary(w: Words, chosen: Selection, span: tuple[int, int]) -> str:
+    """The filters written out: what a figure was taken under."""
+    said = lists_summary(w, chosen, LISTS)
     first, last = chosen.years or span
     said.append(str(first) if first == last else f"{first}–{last}")
     if not chosen.illustrative:

@@ -6,12 +6,15 @@ for `server.doors`.
 
 import gzip
 import hashlib
+import json
+import re
 import socket
 from functools import cache
 from pathlib import Path
+from string import Template
 from typing import Any
 
-import streamlit
+import streamlit as st
 from anyio import to_thread
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
@@ -20,9 +23,12 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ringvirkning import ROOT
+from ringvirkning.figures import state
 from ringvirkning.server.doors import Doors, path_below_base
+from ringvirkning.texts import LANGUAGE_NAMES, LANGUAGES, Words, entries, words
+from ringvirkning.texts.safe import html_text
 
-STREAMLIT = Path(streamlit.__file__).parent / "static"
+STREAMLIT = Path(st.__file__).parent / "static"
 # What our charts need of Plotly.js, a quarter of it all: the first view stands in 1.1 s instead of
 # 1.8. From npm's plotly.js-basic-dist-min, the version that requirements.txt's plotly stands for.
 PLOTLY = "plotly-basic-4.1.1.min.js"
@@ -46,6 +52,19 @@ SCRIPTS |= {address_of(path).removeprefix("."): path for path in OURS + FONTS}
 LINKS = f'<link rel="preload" as="script" fetchpriority="low" href="./{PLOTLY}">' + "".join(
     f'<link rel="modulepreload" href="{address_of(path)}">' for path in OURS
 )
+# The framework has its own words in English alone; this script says them in the page's language.
+FRAMEWORK_WORDS = {
+    language: {key: said for key, said in entries(language).items() if key.startswith("framework.")}
+    for language in LANGUAGES
+}
+LINKS += (
+    f'<script type="application/json" id="framework-words">{json.dumps(FRAMEWORK_WORDS)}</script>'
+    f'<script type="module" src="{script_address(UI / "translate.js")}"></script>'
+)
+NO_SCRIPT = re.compile("<noscript>.*?</noscript>", re.DOTALL)
+# Every page is a file there, and has its name for an address.
+PAGE_ADDRESSES = {"", *(path.stem for path in (ROOT / "pages").glob("[!_]*.py"))}
+NO_SUCH_PAGE = (UI / "no_such_page.html").read_text(encoding="utf-8")
 
 
 class Prompt:
@@ -99,7 +118,9 @@ def gzip_of(path: Path) -> bytes:
 
 
 async def early(request: Request, answer: RequestResponseEndpoint) -> Response:
-    """The framework's page names our scripts, which it would ask for when it draws by them."""
+    """The framework's page names our scripts, which it would ask for when it draws by them, and is
+    of the language that it will be drawn in. It would answer to every address: where there is no
+    page, another says so."""
     is_page = "text/html" in request.headers.get("accept", "")
     if not is_page or "/show/" in request.url.path:  # which has its charts in it
         return await answer(request)
@@ -108,12 +129,34 @@ async def early(request: Request, answer: RequestResponseEndpoint) -> Response:
     response = await answer(request)
     if not response.headers.get("content-type", "").startswith("text/html"):
         return response
+    w = words(state.language({"lang": request.query_params.getlist("lang")}))
+    if path_below_base(request).strip("/") not in PAGE_ADDRESSES:
+        return HTMLResponse(no_such_page(w, request.scope["path"]), 404)
     streamed: Any = response
     page = b"".join([part async for part in streamed.body_iterator]).decode()
     changed = {"content-length", "etag", "last-modified", "accept-ranges"}
     headers = {k: v for k, v in response.headers.items() if k not in changed}
+    page = page.replace('<html lang="en">', f'<html lang="{w.language}">', 1)
+    page = page.replace("<title>Streamlit</title>", "<title>Ringvirkning</title>", 1)
+    page = NO_SCRIPT.sub(f"<noscript>{w('no_page.no_script')}</noscript>", page, 1)
     page = page.replace("</head>", LINKS + "</head>", 1)
     return HTMLResponse(page, response.status_code, headers)
+
+
+def no_such_page(w: Words, path: str) -> str:
+    """What is told in place of a page, and the way to the first one."""
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    other = next(language for language in LANGUAGES if language != w.language)
+    said = {
+        "language": w.language,
+        "title": w("no_page.title"),
+        "what": w("no_page.what", path=path),
+        "home": w("no_page.home"),
+        "first": f"/{base}/".replace("//", "/") + f"?lang={w.language}",
+        "other": other,
+        "other_name": LANGUAGE_NAMES[other],
+    }
+    return Template(NO_SUCH_PAGE).substitute({name: html_text(text) for name, text in said.items()})
 
 
 MIDDLEWARE = [

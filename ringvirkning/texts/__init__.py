@@ -30,6 +30,16 @@ CODED = {
     "partner_type_changed": "partner_type",
     "status_fits_value": "result_status",
 }
+# What the codes of a column, or of a table's, are called by where it isn't its name.
+CODE_KINDS = {
+    **dict.fromkeys(("start_qualifier", "end_qualifier"), "date_qualifier"),
+    **dict.fromkeys(("amount_qualifier", "value_qualifier"), "count_qualifier"),
+    **dict.fromkeys(("aims_at_persons", "open_to_all", "cancelled"), "yes_no"),
+    **dict.fromkeys(("counts_people", "higher_is_better", "can_be_negative"), "yes_no"),
+    "measured_at": "measuring_point",
+    "outcomes.value_status": "result_status",
+    "targets.evidence": "target_evidence",
+}
 OTHER = "other"  # the type of what is of no other: it stands last, and heads nothing
 LONGEST_FOUND = 200  # letters told of a field that is wrong: a logo has thousands
 Nested = dict[str, "str | Nested"]
@@ -212,7 +222,7 @@ def place_words(w: Words, finding: Finding) -> str:
 
 
 def place_of(w: Words, finding: Finding) -> str:
-    place = [finding.file]
+    place = [file_words(w, finding.file)]
     if finding.sheet:
         place.append(w("finding.sheet", sheet=finding.sheet))
     if finding.row:
@@ -222,10 +232,23 @@ def place_of(w: Words, finding: Finding) -> str:
     return ", ".join(place)
 
 
+def with_code(said: str, code: str) -> str:
+    """A word, and the code that stands for it in the files, to be found there."""
+    return said if said == code else f"{said} ({code})"
+
+
+def file_words(w: Words, file: str) -> str:
+    """A file of the contract by what it holds; another as it is called."""
+    name = f"sheet.{file.removesuffix('.csv')}"
+    return with_code(w(name), file) if is_contracts(w, file) else file
+
+
 def heading(w: Words, file: str, column: str) -> str:
-    """A column as whoever wrote the file knows it: a sheet of one's own lacks it by that name."""
+    """A column as whoever wrote the file knows it: a sheet of one's own lacks it by its code."""
     key = f"column.{column}"
-    return w(key) if w.has(key) and not is_contracts(w, file) else column
+    if not w.has(key):
+        return column
+    return with_code(w(key), column) if is_contracts(w, file) else w(key)
 
 
 def is_contracts(w: Words, file: str) -> bool:
@@ -233,9 +256,21 @@ def is_contracts(w: Words, file: str) -> bool:
     return w.has(f"sheet.{file.removesuffix('.csv')}")
 
 
-def codes_in_words(w: Words, kind: str, codes: str | None) -> str | None:
-    """Codes with commas between them, in words."""
-    return codes and ", ".join(w.code(kind, code) for code in codes.split(", "))
+def codes_in_words(w: Words, finding: Finding, codes: str | None) -> str | None:
+    """Codes with commas between them, in words; in a file that holds codes, with these."""
+    if not codes:
+        return codes
+    listed = codes.split(", ")
+    if is_contracts(w, finding.file):
+        return ", ".join(coded_cell(w, finding.file, finding.column or "", code) for code in listed)
+    kind = CODED.get(finding.rule)
+    return ", ".join(w.code(kind, code) for code in listed) if kind else codes
+
+
+def coded_cell(w: Words, file: str, column: str, text: str) -> str:
+    """What stands in a cell of the contract; where it is a code, with its word first."""
+    of_table = CODE_KINDS.get(f"{file.removesuffix('.csv')}.{column}")
+    return with_code(w.code(of_table or CODE_KINDS.get(column, column), text), text)
 
 
 def remark_words(w: Words, finding: Finding) -> str:
@@ -249,9 +284,9 @@ def rule_words(w: Words, finding: Finding) -> str:
 
 def instead(w: Words, finding: Finding) -> list[str]:
     """What was found and what was expected, as far as there is either."""
-    found, expected = finding.found, finding.expected
-    if (kind := CODED.get(finding.rule)) and not is_contracts(w, finding.file):
-        found, expected = codes_in_words(w, kind, found), codes_in_words(w, kind, expected)
+    found, expected = (
+        codes_in_words(w, finding, told) for told in (finding.found, finding.expected)
+    )
     if found is not None and len(found) > LONGEST_FOUND:
         found = found[:LONGEST_FOUND] + "…"
     return [

@@ -6,11 +6,13 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import streamlit
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
@@ -18,6 +20,7 @@ import pages
 from ringvirkning import ROOT
 from ringvirkning.finding import must_fix
 from ringvirkning.intake import publishing
+from ringvirkning.texts import LANGUAGE_NAMES, entries
 from tests.server import serve, staff_cookies
 
 # In this order; the Makefile looks for the same. None of them: Playwright's own.
@@ -205,6 +208,61 @@ def words_of(page: Page) -> str:
     """All that is to be read on the page, also in our own components."""
     tables = page.locator(".records, .cards").all_inner_texts()  # not in the page's own text
     return "\n".join([read(page.get_by_test_id("stMain")), *tables])
+
+
+# All that is read or heard on a page, but for queries and the names of pictures in letters.
+SAID = """() => {
+  const said = new Set();
+  const walk = root => {
+    const skipped = 'script, noscript, style, pre, pre *, [translate=no]';
+    for (const e of root.querySelectorAll(`:not(${skipped})`)) {
+      for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
+        said.add(e.getAttribute(name));
+      for (const node of e.childNodes) if (node.nodeType === 3) said.add(node.nodeValue.trim());
+      if (e.shadowRoot) walk(e.shadowRoot);
+    }
+  };
+  walk(document);
+  return [...said].filter(Boolean);
+}"""
+# What the framework says is a literal after one of these, or either of two.
+LITERAL = re.compile(
+    r"(?:\"aria-label\"|title|placeholder|children|label|alt):(?:[^,`{}]{0,40}\?)?`([^`]+)`(?::`([^`]+)`)?"
+)
+PUT_IN = r"\$?\{[^}]*\}"
+# Norwegian has none of these, nor has a name in the shipped data.
+ENGLISH = re.compile(
+    r"\b(the|with|your|this|please|click|press|choose|select|help)\b", re.IGNORECASE
+)
+
+
+@cache
+def frameworks_words() -> re.Pattern[str]:
+    """All that Streamlit's own scripts may say, with anything in the places of what is put in."""
+    scripts = (Path(streamlit.__file__).parent / "static" / "static" / "js").glob("[A-Zi]*.js")
+    found = {
+        text
+        for script in scripts
+        if script.stat().st_size < 600_000  # larger ones draw charts and maps that we have none of
+        for literal in LITERAL.findall(script.read_text(encoding="utf-8"))
+        for text in literal
+        if re.search(r"[A-Za-z]{3}", re.sub(PUT_IN, "", text))
+    }
+    found |= {text for key, text in entries("en").items() if key.startswith("framework.")}
+    return re.compile("|".join(".+".join(map(re.escape, re.split(PUT_IN, t))) for t in found))
+
+
+def english_in(page: Page) -> list[str]:
+    """What is in English on a page in Norwegian: a word of the framework's, or one that Norwegian
+    has not, or what we say in English otherwise."""
+    ours = set(entries("nb").values())
+    otherwise = {text for text in entries("en").values() if " " in text} - ours
+    return [
+        said
+        for said in page.evaluate(SAID)
+        if said not in ours | set(LANGUAGE_NAMES.values())
+        and (said in otherwise or frameworks_words().fullmatch(said) or ENGLISH.search(said))
+    ]
 
 
 def sideways(page: Page) -> int:

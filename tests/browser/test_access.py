@@ -227,18 +227,38 @@ def test_one_s_own_association_is_found_among_many_by_typing(new_page, tmp_path)
 
 
 def test_filters_are_used_by_keyboard_only(page, server):
+    """A list is one stop, with arrows from choice to choice: all of them are passed in twelve."""
     opened(page, f"{server.url}/partnerships")
     tab_to(page, "SUMMARY", nb("filter.all.association"))
     page.keyboard.press("Enter")
     settled(page)
-    for _ in range(20):
-        page.keyboard.press("Tab")
-        label = "e => e.parentElement.innerText"
-        if page.locator(":focus").evaluate(label) == nb.code("partner_type", "university"):
-            break
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    types = page.locator(".filters [name=partner_type] label")
+    names = types.all_inner_texts()
+    for _ in range(names.index(nb.code("partner_type", "university"))):
+        page.keyboard.press("ArrowRight")
     page.keyboard.press("Space")
     settled(page)
     assert "partner_type=university" in page.url
+    for _ in range(2):
+        page.keyboard.press("Shift+Tab")
+    stops = 1
+    while page.locator(".filters :focus").count():
+        page.keyboard.press("Tab")
+        stops += 1
+    assert stops <= 12
+
+
+def test_filters_stand_where_they_act(page, server):
+    opened(page, f"{server.url}/data?partner_type=county&years=2015-2020")
+    page.locator(".filters summary").click()
+    assert page.locator(".filters fieldset:visible").count() == 1
+    assert page.locator(".filters summary").inner_text().endswith(nb("filter.all.association"))
+    page.locator(".filters").get_by_label("Innovasjon Gardermoen").click()
+    page.wait_for_url("**association=Innovasjon+Gardermoen**")
+    # What is chosen elsewhere is kept for there.
+    assert "partner_type=county" in page.url and "years=2015-2020" in page.url
 
 
 def test_the_menu_is_used_by_keyboard_only(page, server):

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from ringvirkning.texts import Words, words
-from tests.browser.conftest import axe, opened, read, settled
+from tests.browser.conftest import axe, english_in, opened, read, settled
 from tests.provider import Provider, provider
 from tests.proxies import documented_block, nginx
 from tests.server import TOKENS, free_port, serve
@@ -107,6 +107,7 @@ def test_an_editor_signs_in_and_out(person, signing_in):
     person.get_by_role("button", name="Kari").click()
     person.get_by_text(w("sign_in.role.editor")).wait_for()
     assert not axe(person)
+    assert english_in(person) == []
     person.get_by_role("button", name=w("sign_in.out")).click()
     person.get_by_role("button", name=w("sign_in.in"), exact=True).wait_for()
     settled(person)

@@ -179,6 +179,26 @@ def test_a_line_begins_at_zero(ask):
     assert at == [30, 23.5, 17, 4]
 
 
+@pytest.mark.parametrize(
+    "language, text, said",
+    [
+        ("nb", "No results", "Ingen treff"),
+        ("nb", "3 more", "3 til"),
+        ("nb", "Add: a {name} (b)", "Ny: a {name} (b)"),
+        ("nb", "many more", None),
+        ("nb", "No results here", None),
+        ("en", "No results", None),
+        ("en", "3 til", "3 more"),  # said in Norwegian before the language was switched
+    ],
+)
+def test_a_word_of_the_frameworks_is_said_in_the_pages_language(ask, language, text, said):
+    words = {
+        "en": {"none": "No results", "more": "{n} more", "add": "Add: {name}"},
+        "nb": {"none": "Ingen treff", "more": "{n} til", "add": "Ny: {name}"},
+    }
+    assert ask("translate.js", f"m.speaker({words}, '{language}')('{text}') ?? null") == said
+
+
 def test_addresses_in_a_text_are_links(ask):
     said = "m.linked('Se https://a.no/x|og b').map(part => part.href ?? part)"
     assert ask("components/menu.js", said) == ["Se ", "https://a.no/x", "|og b"]

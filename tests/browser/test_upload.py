@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ringvirkning.store import versions
-from tests.browser.conftest import axe, headline, opened, read, settled, words_of
+from tests.browser.conftest import axe, english_in, headline, opened, read, settled, words_of
 from tests.command import run
 from tests.habits import named
 from tests.server import published, serve
@@ -81,6 +81,7 @@ def test_from_a_spreadsheet_to_a_version(page, desk, tmp_path):
     settled(page)
     assert page.get_by_role("combobox", name=whose).input_value() == "Ny forening"
     assert left.count() == 0
+    assert english_in(page) == []
     said = words_of(page)
     assert nb("upload.changes", n=1) in said
     assert "Frokostmøte" in said

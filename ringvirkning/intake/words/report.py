@@ -6,7 +6,7 @@ from itertools import groupby
 from textwrap import fill
 
 from ringvirkning.intake.report import Group
-from ringvirkning.texts import Words, heading, instead
+from ringvirkning.texts import Words, file_words, heading, instead
 from ringvirkning.texts.safe import terminal_text
 
 PLACES_TOLD = 5  # places named of a group in plain text
@@ -51,7 +51,7 @@ def group_lines(w: Words, group: Group) -> Iterator[str]:
         [w("finding.column", column=heading(w, group.file, group.column))] if group.column else []
     )
     named = [w("finding.sheet", sheet=sheet)] if sheet else []
-    yield terminal_text(", ".join([group.file, *named, *column]))
+    yield terminal_text(", ".join([file_words(w, group.file), *named, *column]))
     yield fill(group_words(w, group), LINE_WIDTH, initial_indent="  ", subsequent_indent="  ")
     told = group.findings[:PLACES_TOLD]
     rows: dict[str, list[str]] = defaultdict(list)

@@ -6,9 +6,9 @@ import { matching, plain } from "./search.js";
 
 /**
  * As `filters.py` says it; `number` is that of the choice which the server has answered.
- * @typedef {{code: string, said: string, is_left: boolean, is_chosen: boolean}} Choice
- * @typedef {{name: string, label: string, choices: Choice[]}} List
- * @typedef {{language: string, selection: string, lists: List[], span: [number, number],
+ * @typedef {{code: string, said: string, is_left: boolean, count: string, counted: string, is_chosen: boolean}} Choice
+ * @typedef {{name: string, label: string, acts: boolean, choices: Choice[]}} List
+ * @typedef {{language: string, selection: string, is_whole: boolean, lists: List[], span: [number, number],
  *   years: [number, number], illustrative: boolean, number: number,
  *   words: Record<string, string>, page: string, story: string}} Data
  * @typedef {ReturnType<typeof checkbox>} Box
@@ -22,8 +22,31 @@ function checkbox(/** @type {() => void} */ changed) {
   return { root: make("label", {}, input, text), input, text };
 }
 
+const STEPS = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 });
+
+/**
+ * One stop for the Tab key in a place with many that can be pressed; arrows go from one to the next.
+ * What it gives is called when there are others.
+ */
+function oneStop(/** @type {HTMLElement} */ place, /** @type {string} */ pressed) {
+  const all = () => /** @type {HTMLElement[]} */ ([...place.querySelectorAll(pressed)])
+    .filter((each) => !each.closest("[hidden]"));
+  const keep = (/** @type {HTMLElement | undefined} */ one) => {
+    const each = all(), stop = one ?? each.find(({ tabIndex }) => tabIndex === 0) ?? each[0];
+    for (const other of each) other.tabIndex = other === stop ? 0 : -1;
+  };
+  place.addEventListener("focusin", ({ target }) => keep(/** @type {HTMLElement} */ (target)));
+  place.addEventListener("keydown", (event) => {
+    const step = STEPS[event.key], each = all();
+    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    each.at((each.indexOf(/** @type {HTMLElement} */ (event.target)) + step) % each.length)?.focus();
+  });
+  return () => keep(undefined);
+}
+
 /** The field to search the choices of a list in; those that don't match are hidden. */
-function createSearch(/** @type {Box[]} */ boxes) {
+function createSearch(/** @type {Box[]} */ boxes, /** @type {() => void} */ changed) {
   const input = make("input", {
     type: "search", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search",
   });
@@ -34,6 +57,7 @@ function createSearch(/** @type {Box[]} */ boxes) {
     const found = new Set(matching(entries, input.value, language));
     for (const entry of entries) entry.root.hidden = !found.has(entry);
     none.textContent = found.size ? "" : words.none;
+    changed();
   };
   input.addEventListener("input", find);
   const name = (/** @type {Data} */ data) => {
@@ -46,7 +70,7 @@ function createSearch(/** @type {Box[]} */ boxes) {
 
 export default mount((send) => {
   /** @type {{name: string, legend: HTMLElement, boxes: Map<string, Box>, root: HTMLElement,
-   *   search: ReturnType<typeof createSearch> | null}[]} */
+   *   search: ReturnType<typeof createSearch> | null, keepStop: () => void}[]} */
   let shown = [];
   let words = /** @type {Record<string, string>} */ ({});
   let sent = -1; // the number of the last choice
@@ -74,15 +98,16 @@ export default mount((send) => {
     changed();
   });
   reset.addEventListener("click", () => choose({}));
-  const chips = make("ul");
+  const chips = make("ul"), keepChip = oneStop(chips, "button");
+  const rest = make("div", { class: "rest" },
+    make("fieldset", {}, years, first, " – ", last),
+    make("div", {}, examples.root, help),
+    reset);
   const root = make("div", { class: "filters" },
     make("details", {},
       make("summary", {}, word, " ", selection),
       lists,
-      make("div", { class: "rest" },
-        make("fieldset", {}, years, first, " – ", last),
-        make("div", {}, examples.root, help),
-        reset)),
+      rest),
     chips);
 
   // What is chosen, each to be let go of without opening the filters.
@@ -97,27 +122,29 @@ export default mount((send) => {
   };
   const box = (/** @type {number} */ list, /** @type {string} */ code) =>
     /** @type {Box} */ (shown[list].boxes.get(code));
-  const drawChips = (/** @type {Data} */ { lists: all, span: [begin, end], years: [from, to], illustrative }) => {
-    const kept = all.flatMap(({ choices }, i) => choices.filter(({ is_chosen }) => is_chosen)
+  const drawChips = (/** @type {Data} */ { lists: all, span: [begin, end], years: [from, to], illustrative, is_whole }) => {
+    const kept = all.flatMap(({ choices, acts }, i) => choices.filter(({ is_chosen }) => acts && is_chosen)
       .map(({ code, said }) => chip(said, () => { box(i, code).input.checked = false; })));
-    if (from !== begin || to !== end) {
+    if (is_whole && (from !== begin || to !== end)) {
       kept.push(chip(from === to ? `${from}` : `${from}–${to}`, () => {
         first.value = String(begin);
         last.value = String(end);
       }));
     }
-    if (!illustrative) kept.push(chip(words.without_examples, () => { examples.input.checked = true; }));
+    if (is_whole && !illustrative) kept.push(chip(words.without_examples, () => { examples.input.checked = true; }));
     chips.replaceChildren(...kept);
     chips.hidden = !kept.length;
+    keepChip();
   };
 
   // The choices of a list, made anew only when there are others.
   const list = (/** @type {List} */ { name, label, choices }) => {
     const legend = make("legend"), boxes = new Map(choices.map(({ code }) => [code, checkbox(changed)]));
     const place = make("div", { class: "choices" }, ...[...boxes.values()].map(({ root }) => root));
-    const search = boxes.size > MOST_AT_A_GLANCE ? createSearch([...boxes.values()]) : null;
+    const keepStop = oneStop(place, "input");
+    const search = boxes.size > MOST_AT_A_GLANCE ? createSearch([...boxes.values()], keepStop) : null;
     legend.textContent = label;
-    return { name, legend, boxes, search, root: make("fieldset", { name }, legend, ...search?.parts ?? [], place) };
+    return { name, legend, boxes, search, keepStop, root: make("fieldset", { name }, legend, ...search?.parts ?? [], place) };
   };
 
   const update = (/** @type {Data} */ data) => {
@@ -135,15 +162,20 @@ export default mount((send) => {
     }
     // What the reader has chosen since is not taken back by an answer to what was chosen before.
     const overtaken = data.number < sent;
-    data.lists.forEach(({ label, choices }, i) => {
+    rest.hidden = !data.is_whole;
+    data.lists.forEach(({ label, choices, acts }, i) => {
       shown[i].legend.textContent = label;
-      for (const { code, said, is_left, is_chosen } of choices) {
+      /** @type {HTMLElement} */ (shown[i].legend.parentElement).hidden = !acts;
+      for (const { code, said, is_left, count, counted, is_chosen } of choices) {
         const { root, input, text } = box(i, code);
         text.textContent = is_left ? said : `${said} – ${words.no_data}`;
+        root.dataset.count = count; // which is drawn after it
+        root.title = input.ariaDescription = counted;
         root.classList.toggle("without", !is_left);
         if (!overtaken) input.checked = is_chosen;
       }
       shown[i].search?.name(data);
+      shown[i].keepStop();
     });
     years.textContent = words.years;
     first.ariaLabel = words.from_year;

@@ -1,6 +1,6 @@
 """The filters: the same on every page, and kept in the session."""
 
-from ringvirkning.figures.filters import LISTS, FilterChoices, filter_summary
+from ringvirkning.figures.filters import LISTS, FilterChoices, filter_summary, lists_summary
 from ringvirkning.figures.state import EVERYTHING
 from ringvirkning.figures.view import Selection
 from ringvirkning.texts import Words
@@ -11,6 +11,8 @@ from ringvirkning.ui.state import Visit
 # The framework's lists know choices by their words, and lose what is chosen when these change; and
 # seven of its widgets cost a quarter of the time from a press to right charts.
 _FILTERS = component(__file__)
+# Pages that are of associations, and not of some of their partnerships or years.
+OF_ASSOCIATIONS = ("present", "data", "about")
 ILLUSTRATIVE = ("illustrative", "illustrative_help", "without_examples")
 FILTER_WORDS = (
     "title",
@@ -31,25 +33,33 @@ def reset() -> None:
 
 
 def draw_filters(w: Words, known: FilterChoices, shown: Selection, span: tuple[int, int]) -> None:
-    """Draw the filters."""
+    """Draw the filters, as far as they act on the page."""
     now = state.current()
+    is_whole = now.place not in OF_ASSOCIATIONS
+    acting = LISTS if is_whole else ("association",)
     _FILTERS(
         key="filters",
         data={
             "language": w.language,
-            "selection": filter_summary(w, shown, span),
+            "selection": filter_summary(w, shown, span)
+            if is_whole
+            else " · ".join(lists_summary(w, shown, acting)),
+            "is_whole": is_whole,
             "lists": [
                 {
                     "name": name,
                     "label": w(f"filter.{name}"),
+                    "acts": name in acting,
                     "choices": [
                         {
                             "code": code,
                             "said": w.code(name, code),
-                            "is_left": is_left,
+                            "is_left": count > 0 or not is_whole,
+                            "count": w.number(count) if is_whole and count else "",
+                            "counted": w("filter.records", n=count) if is_whole else "",
                             "is_chosen": code in getattr(shown, name),
                         }
-                        for code, is_left in known[name].items()
+                        for code, count in known[name].items()
                     ],
                 }
                 for name in LISTS

@@ -1,11 +1,12 @@
 """What checking found, in three levels, beside a view of the sheets with the cells marked."""
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from ringvirkning.intake.excerpts import Excerpt
 from ringvirkning.intake.report import LEVELS, Group
 from ringvirkning.intake.words.report import group_words
-from ringvirkning.texts import Words, place_words
+from ringvirkning.texts import Words, coded_cell, file_words, heading, is_contracts, place_words
 from ringvirkning.ui.components.component import component
 
 _FINDINGS = component(__file__, isolate_styles=True)
@@ -37,13 +38,28 @@ def draw_findings(
     if levels:
         data = {
             "levels": levels,
-            "sheets": [
-                {"title": " · ".join(filter(None, [e.file, e.sheet])), "rows": e.rows}
-                for e in excerpts
-            ],
+            "sheets": [{"title": title_of(w, e), "rows": excerpt_rows(w, e)} for e in excerpts],
             "mark": w("quality.mark"),
         }
         _FINDINGS(key=key, data=data)
+
+
+def title_of(w: Words, shown: Excerpt) -> str:
+    return " · ".join(filter(None, [file_words(w, shown.file), shown.sheet]))
+
+
+def excerpt_rows(w: Words, shown: Excerpt) -> Sequence[tuple[int, Sequence[str]]]:
+    """As they stand in the file; what are codes in it, with their words first."""
+    if not (shown.rows and is_contracts(w, shown.file)):
+        return shown.rows
+    (top, columns), *rest = shown.rows
+
+    def in_words(cells: Sequence[str]) -> list[str]:
+        pairs = zip_longest(columns, cells, fillvalue="")
+        return [coded_cell(w, shown.file, column, cell) for column, cell in pairs]
+
+    headings = [heading(w, shown.file, column) for column in columns]
+    return [(top, headings), *((number, in_words(cells)) for number, cells in rest)]
 
 
 def as_data(

@@ -1,6 +1,5 @@
 """An editor's own spreadsheets: how they were understood, what is wrong, what would change."""
 
-import json
 import logging
 import os
 import shutil
@@ -96,7 +95,6 @@ def upload(w: Words) -> None:
     folder = published_files(w)
     w = with_names_of(w, folder)
     downloads(w, folder)
-    name_buttons(w)
     files = st.file_uploader(
         w("upload.files"),
         ["csv", "txt", "xlsx", "px", "json"],
@@ -115,17 +113,6 @@ def upload(w: Words) -> None:
         log.error("an upload failed: %s\n%s", type(error).__name__, getattr(error, "log", ""))
         st.error(failure(w, error))
     st.stop()
-
-
-def name_buttons(w: Words) -> None:
-    """The framework's uploader speaks English only; its limit stands in our label."""
-    label = json.dumps(w("upload.choose"), ensure_ascii=False)
-    button = '[data-testid="stFileUploaderDropzone"] > span button p'
-    st.html(
-        f"<style>{button} {{ font-size: 0; }}"
-        f"{button}::after {{ content: {label}; font-size: 1rem; }}"
-        '[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }</style>'
-    )
 
 
 def failure(w: Words, error: child.Failed | OSError) -> str:

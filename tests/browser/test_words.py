@@ -1,0 +1,55 @@
+"""Nothing on a page in Norwegian is in English, also where a browser is English itself."""
+
+import re
+
+import pytest
+
+from ringvirkning.texts import LANGUAGES, words
+from tests.browser.conftest import english_in, opened, read, settled
+
+nb = words("nb")
+UNKNOWN = "Navn;Dato;Påmeldt\nMøte;løpende;12\nKurs;2024-02-03;3\n"
+
+
+@pytest.fixture
+def page(browser, watch):
+    """As wide as leaves no room for the whole menu."""
+    size = {"width": 820, "height": 900}
+    with browser.new_context(locale="en-US", viewport=size) as context, watch.following(context):
+        yield context.new_page()
+
+
+def test_what_is_opened_is_in_norwegian(page, server):
+    opened(page, f"{server.url}/data")
+    page.get_by_test_id("stTopNav").get_by_text(re.compile(r"^\d+ til$")).click()
+    page.get_by_role("menuitem").first.wait_for()
+    assert english_in(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_test_id("stTooltipIcon").first.hover()
+    page.get_by_test_id("stTooltipContent").wait_for()
+    assert english_in(page) == []
+    csv = {"name": "a.csv", "mimeType": "text/csv", "buffer": UNKNOWN.encode()}
+    page.locator("input[type=file]").set_input_files(csv)
+    page.get_by_test_id("stSelectbox").nth(1).wait_for()
+    settled(page)
+    assert english_in(page) == []
+    for place in (0, 1):  # an association may be a new one, a type may not
+        page.get_by_test_id("stSelectbox").nth(place).locator("input").fill("xyz")
+        page.get_by_text(("Ny: xyz", "Ingen treff")[place]).wait_for()
+        assert english_in(page) == []
+        page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", ["nothing", "partnerships/here"])
+def test_a_wrong_address_is_answered_in_its_language(place, language, page, server, watch):
+    watch.allow("status of 404")
+    w = words(language)
+    response = page.goto(f"{server.url}/{place}?lang={language}")
+    assert response.status == 404
+    assert read(page.locator("h1")) == w("no_page.title")
+    assert page.evaluate("document.documentElement.lang") == language
+    assert f"/{place}" in page.locator("main").inner_text()
+    page.get_by_role("link", name=w("no_page.home")).click()
+    settled(page)
+    assert page.locator("[aria-current=page]").inner_text() == w("menu.overview")
