@@ -28,6 +28,7 @@ from ringvirkning.texts.certainty import (
 )
 from ringvirkning.texts.sentences import (
     bounds_words,
+    capital,
     measured_number,
     period,
     small,
@@ -347,7 +348,8 @@ def only_said(w: Words, name: str, answer: Answer, total: Number) -> str:
         return ""
     key = "only_in" if answer.rows == "time" else "only_has"
     row = label(w, answer, answer.rows, rows[0][0])
-    return w(f"explore.{key}", total=total, measure=small(name), row=row)
+    said = w(f"explore.{key}", total=total, measure=small(name), row=row)
+    return said if total.is_example else capital(said)  # it may begin with "ca."
 
 
 def most_said(w: Words, answer: Answer, total: Number) -> str:
