@@ -8,10 +8,10 @@ from urllib.parse import parse_qs
 import pytest
 
 from queries import answers
-from ringvirkning.figures import question
+from ringvirkning.figures import question, view
 from ringvirkning.figures.explore import comparisons, wording
 from ringvirkning.figures.explore.answer import TOTAL, Answer, between
-from ringvirkning.figures.explore.ready import READY
+from ringvirkning.figures.explore.ready import READY, said_before
 from ringvirkning.figures.question import Question
 from ringvirkning.texts import words
 from ringvirkning.texts.certainty import Number
@@ -110,6 +110,9 @@ def test_an_answer_is_that_of_its_edition_and_filters():
         == published["who"]
         == ("Drammen kommune har flest: 11 av 47 gjennomførte aktiviteter")
     )
+    assert said_before
+    view.forget()
+    assert not said_before, "what is withdrawn stays in no memory"
 
 
 # Addresses
