@@ -1,10 +1,12 @@
 """Utforsk: my own question, asked and answered, with the records behind it."""
 
 from ringvirkning.figures.explore.figure import answer_figure, answer_to
+from ringvirkning.figures.question import DEFAULT
 from ringvirkning.figures.view import current_view
 from ringvirkning.ui import state
 from ringvirkning.ui.components.figure import draw_figure
 from ringvirkning.ui.empty import nothing_left
+from ringvirkning.ui.explore.answered import draw_answered
 from ringvirkning.ui.explore.asking import draw_asking
 from ringvirkning.ui.explore.behind import behind, chip, open_mark
 from ringvirkning.ui.headline import draw_headline
@@ -17,8 +19,11 @@ explored = answer_figure(shown, asked, answer)
 
 if answer.cells:
     draw_headline(shown, explored.chart.title)
+draw_late = draw_answered(shown) if asked == DEFAULT else None
 draw_asking(shown, asked, answer)
 nothing_left(shown, answer.cells)
 chip(shown, asked, answer)
 draw_figure(shown, explored, opens=open_mark, is_open=True)
 behind(shown, asked, answer, explored)
+if draw_late:
+    draw_late()

@@ -37,13 +37,13 @@ from ringvirkning.figures import partnerships as partnerships_page
 from ringvirkning.figures.explore import figure as explore
 from ringvirkning.figures.explore import wording
 from ringvirkning.figures.explore.answer import TOTAL, Answer
+from ringvirkning.figures.explore.ready import ready_questions
 from ringvirkning.figures.notes import notes
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import sentences
 from ringvirkning.texts import words as language_words
-from ringvirkning.ui.explore.asking import ready_questions
 from ringvirkning.ui.present.decks import complete
 from ringvirkning.ui.stories.story import period_rows
 from tests.labels import Change, Count, Interval, Label, Pair, Percent

@@ -17,8 +17,11 @@ from typing import Any
 
 from scipy.stats import binomtest
 
+from ringvirkning.figures.explore.figure import question_values
+from ringvirkning.figures.explore.wording import MOST_IN_SENTENCE
 from ringvirkning.figures.jobs import NAMED_KINDS
 from ringvirkning.texts import Words, entries
+from ringvirkning.texts.certainty import LEAST
 from tests.truth import ALL, KINDS, Share, Truth, is_example, is_met, together, year_before
 
 NUMBER = r"(?<![\d.,])[+−-]?\d{1,3}(?:[\u00a0,]\d{3})*(?:[.,]\d+)?(?!\d)"
@@ -184,6 +187,12 @@ class Reader:
             return value
         if key == "context.latest" and name in ("number", "period"):
             return r"[^()]+"
+        if key.startswith("explore.each_most") and name in ("a", "b"):
+            return r"[^; ][^;]*?"
+        if key == "explore.only_in" and name == "row":
+            return r"[^;·]+?(?=$|;)"
+        if key == "explore.met_now" and name == "period":
+            return r"\d{4}"
         if name in ("row", "a", "b", "shown", "by", "said", "kind", "place"):
             return r".+?"
         if name == "period":
@@ -927,13 +936,148 @@ def explored_within(t: Told) -> Checked:
 
 
 def explored_most(t: Told) -> Checked:
+    yield from largest(t, explored_rows(t), key_of(t, t.said("row")), "n")
+
+
+def explored_rows(t: Told) -> dict[Any, float]:
     about = t.place.about
-    counts = {
+    return {
         row: found.value or 0
         for (row, split), found in about["cells"].items()
         if split is ALL and row is not ALL and row in about["ranked"]
     }
-    yield from largest(t, counts, key_of(t, t.said("row")), "n")
+
+
+def explored_leads(t: Told) -> Checked:
+    """Those that are named, or so many, have most, each as many; and how many there are of all."""
+    yield from value_said(t, t.said("total"), cell(t, ALL))
+    yield from leads(t, explored_rows(t), "rows")
+
+
+def leads(t: Told, counts: Mapping[Any, float], which: str, name: str = "row") -> Checked:
+    """Whether all that have most of `counts`, and no others, are named; and how many they have."""
+    whole = together(counts.values())  # examples are not ranked among published numbers
+    alike = {key: n for key, n in counts.items() if is_example(n) == is_example(whole)}
+    most = max(alike.values(), default=0)
+    top = {key for key, n in alike.items() if n == most}
+    yield only_names(t, t.said(name), top, which), None, None
+    if t.has("n"):
+        yield t.compared(t.said("n"), most, 0)
+    else:
+        yield most == cell(t, ALL).value, None, most
+
+
+def only_names(t: Told, text: str, keys: set[Any], which: str) -> bool:
+    """Whether a list is of these keys: each named, or some and the number of the others, and
+    nothing left but what stands between."""
+    text = text.removeprefix(t.reader.w("explore.example"))
+    labels = [label for label, key in t.place.about[which].items() if key in keys]
+    named = set()
+    for label in sorted(labels, key=len, reverse=True):
+        if label in text:
+            text = text.replace(label, "", 1)
+            named.add(t.place.about[which][label])
+    others = len(keys - named)
+    if others:
+        text = text.replace(t.reader.w("explore.n_others", n=others), "", 1)
+        if len(named) < MOST_IN_SENTENCE:
+            return False
+    return re.fullmatch("(, | og | and |, and )*", text) is not None
+
+
+def explored_only(t: Told) -> Checked:
+    yield from value_said(t, t.said("total"), cell(t, ALL))
+    own = cell(t, key_of(t, t.said("row")))
+    yield own is not None and own.value == cell(t, ALL).value, None, own and own.value
+
+
+def explored_part(t: Told) -> Checked:
+    """The largest part of a stock in its last period, the unconfirmed counted in."""
+    period = key_of(t, next(p.values["period"] for p in t.before if "period" in p.values) or "")
+    counts = {
+        split: (found.value or 0) + found.uncertain_count
+        for (row, split), found in t.place.about["cells"].items()
+        if row == period and isinstance(split, str)
+    }
+    whole = cell(t, period)
+    yield from leads(t, counts, "splits")
+    yield t.compared(t.said("of"), (whole.value or 0) + whole.uncertain_count, 0)
+
+
+def explored_each(t: Told) -> Checked:
+    """What an association has most of."""
+    split = key_of(t, t.said("a"), "splits")
+    counts = {
+        row: found.value or 0
+        for (row, of), found in t.place.about["cells"].items()
+        if of == split and row is not ALL and row in t.place.about["ranked"]
+    }
+    yield from leads(t, counts, "rows", "b")
+
+
+def explored_season(t: Told) -> Checked:
+    """The quarter with most, of all years together."""
+    found = {
+        row: value.value
+        for (row, split), value in t.place.about["cells"].items()
+        if split is ALL
+        and isinstance(row, str)
+        and re.fullmatch(r"\d{4}-Q\d", row)
+        and value.value is not None
+    }
+    whole = together(found.values())
+    sums: dict[int, float] = {}
+    for row, value in found.items():
+        if is_example(value) == is_example(whole):
+            sums[int(row[-1])] = sums.get(int(row[-1]), 0) + value
+    quarter = int(t.number("quarter"))
+    others = [n for of, n in sums.items() if of != quarter]
+    yield sums.get(quarter, 0) > max(others, default=0), None, None
+    yield t.compared(t.said("n"), sums.get(quarter), 0)
+    yield t.compared(t.said("total"), whole, 0)
+
+
+def explored_met(t: Told) -> Checked:
+    """In how many years that are over the target was met; and whether it is this year."""
+    asked = t.place.about["asked"]
+    of = {**question_values(asked), "measure": "target_attainment", "point": asked.measure}
+    aims = {
+        str(row): found
+        for (row, split), found in t.truth.cells(t.v, of).items()
+        if split is ALL
+        and re.fullmatch(r"\d{4}", str(row))
+        and None not in (found.part, found.whole)
+    }
+    if t.piece.key == "explore.met_now":
+        now = aims[t.said("period")]
+        yield now.part >= now.whole, now.part, now.whole
+        yield t.compared(t.said("part"), now.part, 0)
+        yield t.compared(t.said("whole"), now.whole, 0)
+        return
+    over = [
+        found.part >= found.whole for row, found in aims.items() if int(row) < t.place.as_of.year
+    ]
+    if t.has("n"):
+        yield from t.exactly("n", len(over))
+    if t.piece.key == "explore.met_at_least":
+        yield sum(over) >= t.number("met"), t.number("met"), float(sum(over))
+    elif t.piece.key == "explore.met":
+        yield from t.exactly("met", sum(over))
+    else:
+        yield not any(over), 0, float(sum(over))
+
+
+def explored_best(t: Told) -> Checked:
+    """The row with the highest share of those of which a share may be told."""
+    shares = {
+        row: Share(found.part, found.whole).value or 0
+        for (row, split), found in t.place.about["cells"].items()
+        if split is ALL and row in t.place.about["ranked"] and (found.whole or 0) >= LEAST
+    }
+    best = key_of(t, t.said("row"))
+    yield shares.get(best) == max(shares.values()), None, None
+    found = cell(t, best)
+    yield from share_said(t, "share", Share(found.part, found.whole))
 
 
 def explored_latest(t: Told) -> Checked:
@@ -1090,6 +1234,17 @@ MEANINGS: dict[str, Meaning] = {
     "explore.total_said": ("number", explored_total),
     "explore.within": ("interval", explored_within),
     "explore.most": ("most", explored_most),
+    **{f"explore.{form}": ("most", explored_leads) for form in (
+        "most_has_row", "most_in_row", "each_has_row", "each_in_row", "all_has_row")},
+    "explore.only_has": ("number", explored_only),
+    "explore.only_in": ("number", explored_only),
+    "explore.most_in": ("most", explored_part),
+    "explore.each_most": ("most", explored_each),
+    "explore.each_most_tied": ("most", explored_each),
+    "explore.season": ("most", explored_season),
+    **{f"explore.{form}": ("verdict", explored_met) for form in
+       ("met", "met_at_least", "unmet", "met_now")},
+    "explore.best": ("most", explored_best),
     "explore.latest_said": ("number", explored_latest),
     "explore.since": ("sign", explored_since),
     "explore.compared": ("number", explored_compared),
@@ -1135,7 +1290,7 @@ SILENT = {
     "card.examples_beside", "foot.examples_beside", "foot.examples", "explore.not_alike",
     "explore.no_difference_unclear", "explore.first_rounded", "explore.based_on.partner",
     "explore.based_on.agreement", "explore.based_on.both", "explore.suppressed",
-    "explore.counted_once",
+    "explore.counted_once", "explore.unranked", "explore.none_stands_out", "explore.met_unsure",
 }  # fmt: skip
 # Parts of other sentences, and what stands only in tables: read with what they are part of.
 PARTS = {

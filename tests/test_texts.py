@@ -30,6 +30,7 @@ from ringvirkning.figures import (
     question,
     rounds,
 )
+from ringvirkning.figures.explore.ready import READY
 from ringvirkning.figures.stories import OF_AGREEMENT, RESULT
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming, report
@@ -48,7 +49,6 @@ from ringvirkning.texts.safe import cell_text, html_text, markdown_text, plotly_
 from ringvirkning.ui.components import filters as drawn_filters
 from ringvirkning.ui.components.finder import FINDER_WORDS
 from ringvirkning.ui.explore import behind
-from ringvirkning.ui.explore.asking import READY
 from ringvirkning.ui.present import decks
 
 LEVELS = report.LEVELS
@@ -133,8 +133,15 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "change.{}": [get_args(Comparison)],
     "card.{}": [key_figures.CARD_NAMES.values()],
     "card.{}{}": [["change", *UNLIKE], ["", "_so_far"]],
-    "explore.{}": [[*UNLIKE, "first_of", "first_rounded", "added_up", "counted_once"]],
+    "explore.{}": [
+        [
+            *(*UNLIKE, "first_of", "first_rounded", "added_up", "counted_once"),
+            *("only_in", "only_has", "each_most", "each_most_tied"),
+            *("met", "met_at_least", "unmet", "met_unsure"),
+        ]
+    ],
     "explore.no_difference_{}": [UNLIKE],
+    "explore.{}_{}_row": [["most", "each"], ["has", "in"]],
     "headline.{}": [
         [
             *("targets", "targets_none", "targets_some_met", "targets_some_missed"),

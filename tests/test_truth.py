@@ -174,6 +174,31 @@ def test_nothing_that_is_said_is_false(published: Publish, edition: str, languag
     assert false(found) == []
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("number", "seed", "edition", "language", "address", "keys"),
+    [
+        (0, None, "exact", "nb", "", {"all_has_row", "only_in", "season", "unmet", "met_now"}),
+        (0, None, "protected", "en", "association=Innovasjon+Gardermoen", {"each_has_row"}),
+        (10, 3, "exact", "en", "", {"best", "met", "most_in", "most_has_row", "most_in_row"}),
+    ],
+)
+def test_titles_that_answer_hold(
+    published: Publish,
+    number: int,
+    seed: int | None,
+    edition: str,
+    language: str,
+    address: str,
+    keys: set[str],
+):
+    var, version, truth = published(number, seed)
+    database = getattr(version, edition)(var)
+    found = list(Edition(truth, version, database, AS_OF, language, address).explored())
+    assert false(found) == []
+    assert {f"explore.{key}" for key in keys} <= {verdict.key for verdict in found}
+
+
 # The shipped data and two made-up sets of published figures near their targets; by turns the
 # pages as they are and those of a single year.
 KEYS = [

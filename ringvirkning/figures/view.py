@@ -1,7 +1,7 @@
 """What a page is asked to show: version, language, selection and day; and the answers to it."""
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
@@ -69,6 +69,11 @@ def forget() -> None:
     """Close what is open, and keep no answer: what was withdrawn is not to stay in memory."""
     for cache in (open_file, kept, kept_long, measures, names_of_types):
         cache.cache_clear()
+    for clear in forgetting:
+        clear()
+
+
+forgetting: list[Callable[[], None]] = []  # of those who keep something of an answer themselves
 
 
 # A thousand answers of a few rows are some megabytes; those that may have thousands of rows, such

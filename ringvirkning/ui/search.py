@@ -8,13 +8,13 @@ from typing import Any
 from queries import answers
 from queries.alphabet import alphabetical
 from ringvirkning.figures import partners
+from ringvirkning.figures.explore.ready import ready_questions
 from ringvirkning.figures.filters import choices
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.state import BY_ID, EXPLORE
 from ringvirkning.figures.view import View
 from ringvirkning.ui import state
 from ringvirkning.ui.components.finder import Hit, Hits, address, draw_finder
-from ringvirkning.ui.explore.asking import ready_questions
 
 
 def draw_search(shown: View, menu: Sequence[str]) -> None:

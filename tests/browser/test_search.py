@@ -51,17 +51,15 @@ def test_a_page_of_each_kind_is_opened_by_keyboard_with_what_is_chosen(language,
 
 
 @both_languages
-def test_it_opens_by_a_slash_is_walked_by_arrows_and_closes_by_escape(language, page, server):
+def test_it_opens_by_keyboard_is_walked_by_arrows_and_closes_by_escape(language, page, server):
     w = words(language)
     opened(page, f"{server.url}/partners?lang={language}")
     button, field = page.locator(".finder .opens"), page.locator(".finder input")
     button.focus()
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     expect(field).to_be_focused()
     assert found(page) == [w(f"menu.{name}") for name in w_menu(page)]
-    page.keyboard.type("drammen/")  # in a field it is written
-    expect(field).to_have_value("drammen/")
-    page.keyboard.press("Backspace")
+    page.keyboard.type("drammen")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     expect(page.locator(".finder a").nth(1)).to_be_focused()
@@ -75,9 +73,6 @@ def test_it_opens_by_a_slash_is_walked_by_arrows_and_closes_by_escape(language, 
     page.keyboard.press("Escape")
     expect(field).to_be_hidden()
     expect(button).to_be_focused()
-    page.get_by_role("searchbox").focus()
-    page.keyboard.press("/")
-    expect(field).to_be_hidden()
     assert search(page, "xyzzy") == []
     assert w("search.none", query="xyzzy") in page.locator(".finder dialog").inner_text()
 

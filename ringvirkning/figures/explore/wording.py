@@ -1,6 +1,7 @@
 """What may be said of an answer: labels, numbers, headline, basis, and why there is no total."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from math import inf
 
 from queries import answers
 from ringvirkning.figures.explore.answer import (
@@ -15,15 +16,28 @@ from ringvirkning.figures.explore.answer import (
 )
 from ringvirkning.figures.question import PLACE_DIMENSIONS
 from ringvirkning.texts import Words, certainty
-from ringvirkning.texts.certainty import LEAST, difference, largest, number, or_none
+from ringvirkning.texts.certainty import (
+    LEAST,
+    Number,
+    attainment,
+    difference,
+    largest,
+    newcombe,
+    number,
+    or_none,
+)
 from ringvirkning.texts.sentences import (
     bounds_words,
+    capital,
     measured_number,
     period,
     small,
     time_in_words,
     x_of_y,
 )
+
+MOST_IN_SENTENCE = 3  # in a sentence
+COUNTED = ("persons", "organisations", "count")  # units of which one says "most of"
 
 
 def label(w: Words, answer: Answer, dimension: str, key: Key) -> str:
@@ -189,7 +203,7 @@ def network_said(w: Words, name: str, answer: Answer) -> str:
     if most is None or len(top) > 1:
         return w("explore.n_pairs", measure=name, n=len(answer.pairs))
     a, b = (answer.names.get(one, one) for one in top[0])
-    return w("explore.closest", measure=name, a=a, b=b, shared=most)
+    return w("explore.closest", measure=small(name), a=a, b=b, shared=most)
 
 
 def rate_said(w: Words, name: str, answer: Answer) -> str:
@@ -199,7 +213,24 @@ def rate_said(w: Words, name: str, answer: Answer) -> str:
     said = w("explore.total_said", measure=name, total=cell_words(w, answer, cell))
     if answer.has_interval and (low_high := share_interval(w, answer, cell)):
         said += w("explore.within", interval=low_high)
-    return said
+    return said + (best_said(w, answer) if answer.has_interval else "")
+
+
+def best_said(w: Words, answer: Answer) -> str:
+    """Which row has the highest share, where that is more than chance and rounding."""
+    if answer.rows in ("", "time"):
+        return ""
+    shares = [(key, answer.share(answer.cells.get((key, TOTAL)))) for key in known_rows(answer)]
+    ranked = sorted(
+        ((key, found) for key, found in shares if found), key=lambda pair: -pair[1].value
+    )
+    if len(ranked) < 2:
+        return ""
+    (best, highest), *others = ranked
+    if any(newcombe(other, highest)[0] <= 0 for _, other in others):
+        return w("explore.none_stands_out")
+    row = label(w, answer, answer.rows, best)
+    return w("explore.best", row=row, share=w.percent(highest))
 
 
 def latest_said(w: Words, name: str, answer: Answer) -> str:
@@ -223,7 +254,21 @@ def latest_said(w: Words, name: str, answer: Answer) -> str:
         said += w(
             "explore.since", change=count_change(w, or_none(before), or_none(now)), period=since
         )
-    return said
+    return said + (part_said(w, answer, whole[-1]) if answer.is_stock else "")
+
+
+def part_said(w: Words, answer: Answer, at: Key) -> str:
+    """Which part of a stock was the largest in a period, the unconfirmed counted in."""
+    if answer.rows != "time" or not answer.split:
+        return ""
+    cells = {key: answer.cells.get((at, key)) for key in answer.all_splits if key is not None}
+    counts = {key: float(cell.record_count) for key, cell in cells.items() if cell}
+    whole = answer.cells.get((at, TOTAL))
+    top, most = largest(counts.items())
+    if whole is None or most is None or len(top) > MOST_IN_SENTENCE:
+        return ""
+    names = [label(w, answer, answer.split, key) for key in top]
+    return w("explore.most_in", row=w.listed(names), n=most, of=whole.record_count)
 
 
 def count_change(w: Words, before: float, now: float) -> str:
@@ -239,18 +284,154 @@ def total_said(w: Words, name: str, answer: Answer) -> str:
     cell = answer.total
     if cell is None or not (cell.value is not None or cell_words(w, answer, cell)):
         return w("explore.nothing_said", measure=name)
-    said = w("explore.total_said", measure=name, total=cell_words(w, answer, cell))
-    if cell.value is None or answer.is_single or answer.rows in BROKEN_DOWN:
+    if cell.value is None or answer.is_single:
+        return w("explore.total_said", measure=name, total=cell_words(w, answer, cell))
+    said = w("explore.total_said", measure=name, total=cell.value)
+    if answer.rows in BROKEN_DOWN:
         return said
-    rows = [
-        (key, or_none(answer.value(answer.cells.get((key, TOTAL))))) for key in known_rows(answer)
-    ]
-    alike = [(k, n) for k, n in rows if certainty.number(n).is_example == cell.value.is_example]
-    top, most = largest(alike)
-    is_said = len(alike) > 1 and len(top) == 1 and most is not None and cell.value.low >= LEAST
-    if is_said and not answer.is_rest(answer.rows, top[0]) and leads_for_sure(answer):
-        said += w("explore.most", row=label(w, answer, answer.rows, top[0]), n=most)
-    return said
+    return (
+        target_said(w, name, answer)
+        or each_said(w, answer)
+        or season_said(w, name, answer)
+        or leading_said(w, name, answer, cell.value)
+        or said + most_said(w, answer, cell.value)
+    )
+
+
+def alike_rows(answer: Answer, total: Number, split: Key = TOTAL) -> list[tuple[Key, float]]:
+    """The rows that can be ranked, with their numbers: published, or examples where all are."""
+    rows = [(key, or_none(answer.value(answer.cells.get((key, split))))) for key in answer.row_keys]
+    ranked = known_rows(answer)
+    return [(k, n) for k, n in rows if k in ranked and number(n).is_example == total.is_example]
+
+
+def leading_said(w: Words, name: str, answer: Answer, total: Number) -> str:
+    """Which rows have most, and how many of all; nothing where that can't be told."""
+    if answer.measure["unit"] not in COUNTED or (
+        answer.rows == "time" and answer.measure["adds"] == "latest"
+    ):
+        return ""
+    if said := only_said(w, name, answer, total):
+        return said
+    rows = alike_rows(answer, total)
+    top, most = largest(rows)
+    if len(rows) < 2 or most is None or total.low < LEAST or most > total:
+        return ""
+    if not leads_for_sure(answer) or (len(top) == 1 and answer.is_rest(answer.rows, top[0])):
+        return ""
+    kind = "in" if answer.rows == "time" else "has"
+    if len(top) > MOST_IN_SENTENCE and kind == "in":
+        return ""
+    what, row = small(name), first_names(w, [label(w, answer, answer.rows, key) for key in top])
+    if len(top) > 1 and most == total and kind == "has":
+        return w("explore.all_has_row", row=row, total=total, measure=what)
+    key = f"explore.{'each' if len(top) > 1 else 'most'}_{kind}_row"
+    return w(key, row=row, n=most, total=total, measure=what)
+
+
+def first_names(w: Words, names: Sequence[str]) -> str:
+    """A few names, and how many others there are."""
+    others = len(names) - MOST_IN_SENTENCE
+    return w.listed(
+        [*names[:MOST_IN_SENTENCE], *([w("explore.n_others", n=others)] if others > 0 else [])]
+    )
+
+
+def only_said(w: Words, name: str, answer: Answer, total: Number) -> str:
+    """Of what row all is, where it is of one and nothing lacks a number."""
+    cell, keys = answer.total, [key for key in answer.row_keys if key is not None]
+    values = [(key, answer.value(answer.cells.get((key, TOTAL)))) for key in keys]
+    rows = [(k, n) for k, n in values if n is not None and number(n).is_example == total.is_example]
+    if len(rows) != 1 or rows[0][1] != total:
+        return ""
+    if cell is None or cell.record_count - example_count(cell) > cell.known_count:
+        return ""
+    key = "only_in" if answer.rows == "time" else "only_has"
+    row = label(w, answer, answer.rows, rows[0][0])
+    said = w(f"explore.{key}", total=total, measure=small(name), row=row)
+    return said if total.is_example else capital(said)  # it may begin with "ca."
+
+
+def most_said(w: Words, answer: Answer, total: Number) -> str:
+    """The highest row of what is no count of things; or that numbers are too rough to rank."""
+    rows = alike_rows(answer, total)
+    top, most = largest(rows)
+    if len(rows) < 2 or total.low < LEAST or not leads_for_sure(answer):
+        return ""
+    if most is None:
+        return w("explore.unranked") if sum(n > 0 for _, n in rows) > 1 else ""
+    if len(top) > 1 or answer.is_rest(answer.rows, top[0]):
+        return ""
+    return w("explore.most", row=label(w, answer, answer.rows, top[0]), n=most)
+
+
+def each_said(w: Words, answer: Answer) -> str:
+    """What each association has most of, where that can be told of each of a few."""
+    splits = [key for key in answer.all_splits if key is not None]
+    if answer.split != "association" or answer.rows in ("", "time"):
+        return ""
+    if not 1 < len(splits) <= MOST_IN_SENTENCE or answer.measure["unit"] not in COUNTED:
+        return ""
+    found = []
+    for split in splits:
+        whole = answer.value(answer.cells.get((TOTAL, split)))
+        top, most = largest(alike_rows(answer, number(or_none(whole)), split))
+        if most is None or len(top) > MOST_IN_SENTENCE:
+            return ""
+        names = w.listed(label(w, answer, answer.rows, key) for key in top)
+        key = "each_most" if len(top) == 1 else "each_most_tied"
+        found.append(w(f"explore.{key}", a=label(w, answer, "association", split), b=names, n=most))
+    return "; ".join(found)
+
+
+def season_said(w: Words, name: str, answer: Answer) -> str:
+    """In which quarter, all years together, there is most of what is known by the month."""
+    if answer.rows != "time" or answer.grain != "quarter" or answer.measure["adds"] != "sum":
+        return ""
+    if answer.total is None or answer.total.value is None:
+        return ""
+    is_example = answer.total.value.is_example
+    sums: dict[str, float] = {}
+    for key in answer.row_keys:
+        value = answer.value(answer.cells.get((key, TOTAL)))
+        if not (isinstance(key, str) and is_single(key)) or value is None:
+            continue
+        if number(value).is_example == is_example:
+            sums[key[6:]] = sums.get(key[6:], 0) + value
+    top, most = largest(sums.items())
+    total = number(sum(sums.values()))
+    if most is None or len(top) > 1 or total.low < LEAST:
+        return ""
+    return w("explore.season", quarter=int(top[0]), n=most, total=total, measure=small(name))
+
+
+def target_said(w: Words, name: str, answer: Answer) -> str:
+    """In how many of the years that are over the target was met, and whether it is this year."""
+    if not answer.targets or answer.rows != "time" or answer.grain != "year":
+        return ""
+    kinds = {
+        key: attainment(result_bounds(answer, key, cell.part), cell.whole)
+        for key, cell in answer.targets.items()
+        if is_single(key) and cell.part is not None and cell.whole is not None
+    }
+    over = [kind for key, kind in kinds.items() if str(key) < answer.running]
+    if not over or answer.measure["higher_is_better"] != "yes":
+        return ""
+    met, missed = over.count("met"), over.count("not_met")
+    certain = "" if met + missed == len(over) else "_at_least"
+    key = f"met{certain}" if met else "unmet" if missed == len(over) else "met_unsure"
+    said = w(f"explore.{key}", measure=small(name), met=met, n=len(over))
+    now = answer.targets.get(answer.running)
+    if kinds.get(answer.running) != "met" or now is None:
+        return said
+    return said + w("explore.met_now", period=answer.running, part=now.part, whole=now.whole)
+
+
+def result_bounds(answer: Answer, key: Key, part: Number) -> Number:
+    """The result of a row: any number more where a record of it has none."""
+    cell = answer.cells.get((key, TOTAL))
+    lacks = cell is None or cell.known_count + example_count(cell) < cell.record_count
+    return Number(part, part.low, inf, part.is_example) if lacks else part
 
 
 def leads_for_sure(answer: Answer) -> bool:
@@ -267,7 +448,7 @@ def leads_for_sure(answer: Answer) -> bool:
 def known_rows(answer: Answer) -> list[Key]:
     """The rows that can be ranked: single periods, or whatever has a name."""
     if answer.rows == "time":
-        return [key for key in answer.row_keys if is_single(key) and key != answer.running]
+        return [key for key in answer.row_keys if is_single(key)]
     return [key for key in answer.row_keys if key is not None]
 
 

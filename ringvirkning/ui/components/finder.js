@@ -13,13 +13,6 @@ import { matching, plain, rank } from "./search.js";
 const MOST = 6; // of a kind, else one kind hides the others
 const isMac = /Mac|iP(hone|ad)/.test(navigator.platform);
 
-/** Whether what is typed is written somewhere. */
-function isWriting(/** @type {Event} */ event) {
-  const [place] = event.composedPath();
-  return place instanceof HTMLElement && (place.isContentEditable
-    || place.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=button])"));
-}
-
 const isOpening = (/** @type {KeyboardEvent} */ event) => !event.altKey && !event.shiftKey
   && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
 
@@ -27,7 +20,7 @@ export default mount((send) => {
   let data = /** @type {Data} */ ({});
   let entries = /** @type {{group: Group, hit: Hit, text: string}[]} */ ([]);
   const word = make("span"), shortcut = make("kbd", { "aria-hidden": "true" }, isMac ? "⌘ K" : "Ctrl K");
-  const button = make("button", { type: "button", class: "opens", "aria-keyshortcuts": "Control+K Meta+K /" }, word, shortcut);
+  const button = make("button", { type: "button", class: "opens", "aria-keyshortcuts": "Control+K Meta+K" }, word, shortcut);
   const field = make("input", {
     type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go",
   });
@@ -97,8 +90,7 @@ export default mount((send) => {
 
   const listen = (/** @type {KeyboardEvent} */ event) => {
     if (!root.isConnected) return document.removeEventListener("keydown", listen);
-    const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isWriting(event);
-    if (dialog.open || !(isSlash || isOpening(event))) return;
+    if (dialog.open || !isOpening(event)) return;
     event.preventDefault();
     open();
   };

@@ -8,8 +8,8 @@ from ringvirkning.figures.state import State
 from ringvirkning.texts import Words
 from ringvirkning.ui.components.component import component
 
-# The framework's buttons take no "/" for a shortcut, its dialogs come after a run, in which what is
-# typed is lost, and its lists have neither groups nor links, nor find what is misspelt.
+# The framework's dialogs come after a run, in which what is typed is lost, and its lists have
+# neither groups nor links, nor find what is misspelt. One key alone opens nothing (WCAG 2.1.4).
 _FINDER = component(__file__)
 FINDER_WORDS = ("title", "field", "close", "count", "more", "none", "keys")
 ANY_ID = "ID"  # in a group's address, where that of a hit stands

@@ -28,7 +28,8 @@ const list = ({ name, label, groups, chosen }, choose) => {
 export default mount((send) => {
   const lists = make("div", { class: "lists", role: "group" });
   const ready = make("ul"), title = make("summary");
-  const root = make("div", { class: "asking" }, make("details", {}, title, ready), lists);
+  const folded = make("details", {}, title, ready), heading = make("h2");
+  const root = make("div", { class: "asking" }, folded, heading, lists);
 
   // Two that are compared are sent together, since either alone says nothing.
   const named = (/** @type {string} */ name) =>
@@ -49,6 +50,9 @@ export default mount((send) => {
     root.lang = data.language;
     title.textContent = data.words.ready;
     lists.ariaLabel = data.words.ask;
+    folded.hidden = !data.ready.length;
+    heading.hidden = !folded.hidden; // where ready questions stand above, with a heading of theirs
+    heading.textContent = data.words.ask;
     ready.replaceChildren(...data.ready.map(link));
     const focused = document.activeElement?.getAttribute("name");
     lists.replaceChildren(...data.lists.map((one) => list(one, choose)));

@@ -9,8 +9,8 @@ from ringvirkning.figures import question as questions
 from ringvirkning.figures.explore import wording
 from ringvirkning.figures.explore.answer import Answer
 from ringvirkning.figures.explore.chart import forms_for
+from ringvirkning.figures.explore.ready import READY, ready_questions
 from ringvirkning.figures.question import Question
-from ringvirkning.figures.targets import target_measure
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words
 from ringvirkning.ui import state
@@ -29,21 +29,6 @@ OWN = ("focus_area", "age_group", "background")  # what only some associations t
 Option = dict[str, str]  # its code, and what is said of it
 DropDown = dict[str, object]
 TARGETED = ("time", "programme", "association")  # what targets are set for
-READY = {
-    "jobs": Question(measure="placements", split="kind"),
-    "placement_rate": Question(measure="placement_rate", rows="programme"),
-    "retention": Question(measure="retention_rate", point="6_months"),
-    "attended": Question(measure="attended", rows="activity_type"),
-    "who": Question(rows="partner"),
-    "network": Question(rows="partner", split="partner"),
-    "partner_results": Question(measure="placements", rows="partner"),
-    "types": Question(measure="active_partnerships", split="partner_type"),
-    "quarters": Question(grain="quarter", split="activity_type"),
-    "evidence": Question(rows="evidence"),
-    "targets": Question(target="yes"),  # of the measure that targets are set for
-    "rounds": Question(measure="placement_rate", rows="round"),
-    "associations": Question(rows="activity_type", split="association"),
-}
 
 
 def draw_asking(shown: View, asked: Question, answer: Answer) -> None:
@@ -56,7 +41,6 @@ def draw_asking(shown: View, asked: Question, answer: Answer) -> None:
         shown.rows(answers.ExploreChoices), w.language, lambda choice: choice.code
     ):
         own.setdefault(choice.dimension, []).append(choice.code)
-    can = {(row.measure, row.point) for row in offered}
     _ASKING(
         key="asking",
         data={
@@ -68,31 +52,21 @@ def draw_asking(shown: View, asked: Question, answer: Answer) -> None:
                 *where(shown, asked),
                 *pair(w, answer),
             ],
-            "ready": [
+            "ready": []
+            if asked == questions.DEFAULT  # then they stand above, answered
+            else [
                 {
                     "name": f"{name} {question.measure}",
                     "said": w(f"explore.ready.{name}"),
                     "href": "?" + replace(here, question=question).query(),
                 }
                 for name, question in ready_questions(shown).items()
-                if (question.measure, question.point) in can
             ]
             + ([] if shown.is_protected else [elsewhere(w)]),
             "words": {"ready": w("explore.ready_title"), "ask": w("explore.ask")},
         },
         on_chosen_change=take_choice,
     )
-
-
-def ready_questions(shown: View) -> dict[str, Question]:
-    """Those of `READY`, that of targets for the measure that most targets, or those of the chosen
-    association, are set for."""
-    measure = target_measure(shown)
-    return {
-        name: replace(question, measure=measure) if name == "targets" and measure else question
-        for name, question in READY.items()
-        if name != "targets" or measure
-    }
 
 
 def elsewhere(w: Words) -> dict[str, str]:
@@ -257,9 +231,7 @@ def take_choice() -> None:
     """Take what was chosen; the page checks it against what there is."""
     name, _, code = str(state.widget("asking").get("chosen") or "").partition(" ")
     if name == "ready":
-        code, _, measure = code.partition(" ")
-        if code in READY:
-            state.change(question=replace(READY[code], measure=measure))
+        ask_ready(code)
     elif name == "measure":
         measure, _, point = code.partition(" ")
         state.ask(measure=measure, point=point, divisor="", form="", target="", row="*", within="*")
@@ -277,6 +249,13 @@ def take_choice() -> None:
         compare(code)
     elif name in ("first", "second"):
         state.ask(only=tuple(code.split("\n")[:2]))
+
+
+def ask_ready(chosen: str) -> None:
+    """Ask a question that is ready: its name, and the measure that it is of."""
+    name, _, measure = chosen.partition(" ")
+    if name in READY:
+        state.change(question=replace(READY[name], measure=measure))
 
 
 def compare(code: str) -> None:
