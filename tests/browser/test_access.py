@@ -178,11 +178,16 @@ def test_key_figures_stand_two_by_two_on_a_phone_and_side_by_side_from_a_tablet_
     rows = Counter(round(box["y"]) for box in boxes)
     assert [rows[y] for y in sorted(rows)] == [2, 2, 1]
     assert all(box["x"] + box["width"] <= 390 for box in boxes)
-    for width in (768, 1440):
+    for width in (720, 1440):
         page.set_viewport_size({"width": width, "height": 900})
         settled(page)
         numbers = page.locator(".st-key-cards .card > .number").all()
         assert len({round(box_of(number)["y"]) for number in numbers}) == 1  # on one line
+        for card in page.locator(".st-key-cards .card").all():  # this year's point is seen
+            for point in map(box_of, card.locator("circle").all()):
+                assert point["x"] + point["width"] <= box_of(card)["x"] + box_of(card)["width"]
+            drawn = card.locator("svg").evaluate("e => e.scrollWidth - e.clientWidth")
+            assert drawn <= 0
         for control in (".st-key-language button", ".st-key-is_public label"):
             for box in map(box_of, page.locator(control).all()):
                 assert box["x"] + box["width"] <= width  # the head is not cut

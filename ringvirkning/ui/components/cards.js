@@ -64,7 +64,9 @@ function createCard(/** @type {import("./component.js").Send} */ send) {
     { png: () => asAddress(drawn(), "png"), svg: () => asAddress(drawn(), "svg") });
   const number = make("p", { class: "number" }), change = make("p", { class: "quiet" });
   const note = make("p", { class: "quiet" });
-  const line = draw("svg", { width: WIDTH, height: HEIGHT, "aria-hidden": "true" });
+  const line = draw("svg", {
+    width: WIDTH, height: HEIGHT, viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true",
+  });
   const root = make("li", { class: "card" },
     ask, menu.root, number, change, line, note, badge);
 
