@@ -1,5 +1,6 @@
 // The framework has words of its own, in English alone. Where one of them appears it is said in the
-// page's language, before it is painted: an observer is told of a change earlier than that.
+// page's language, before it is painted: an observer is told of a change earlier than that. And what
+// it gives to be read out is made readable.
 
 /** @typedef {Record<string, Record<string, string>>} Words by language and key */
 
@@ -50,6 +51,10 @@ export function speaker(/** @type {Words} */ words, /** @type {string} */ langua
   };
 }
 
+/** A label as it is read out: the framework gives the Markdown of one, with what keeps it from being
+ * markup. */
+export const spoken = (/** @type {string} */ label) => label.replace(/\\([!-/:-@[-`{-~])/g, "$1");
+
 function follow(/** @type {Words} */ words) {
   const page = document.documentElement;
   let say = speaker(words, page.lang);
@@ -60,7 +65,7 @@ function follow(/** @type {Words} */ words) {
     if (said !== undefined && said !== node.nodeValue && !isWithin(node, OUR_TEXT)) node.nodeValue = said;
   };
   const attribute = (/** @type {Element} */ element, /** @type {string} */ name) => {
-    const before = element.getAttribute(name), said = before && say(before);
+    const before = element.getAttribute(name), said = before && (say(before) ?? spoken(before));
     if (said && said !== before) element.setAttribute(name, said);
   };
   const every = (/** @type {Node} */ node) => {
