@@ -24,6 +24,7 @@ from ringvirkning.intake.sheets import Read
 from ringvirkning.intake.words.report import group_words, report_words
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, words
+from tests.habits import named
 
 pytestmark = pytest.mark.slow  # a folder is checked in nearly every test
 
@@ -1065,7 +1066,7 @@ def test_shipped_report_is_the_one_that_was_looked_at(language: str):
 
 def shipped_report(language: str) -> str:
     return (
-        report_words(words(language), report.groups(report.findings_of(SHIPPED, None, AS_OF)))
+        report_words(named(language), report.groups(report.findings_of(SHIPPED, None, AS_OF)))
         + "\n"
     )
 

@@ -58,7 +58,7 @@ def test_a_changed_file_is_picked_up_and_a_broken_one_leaves_the_old_version(pag
         said = fold.inner_text()
         assert "activities.csv" in said
         assert nb("finding.row", row=str(places[0])) in said
-        assert nb("finding.column", column="attended_count") in said
+        assert nb("finding.column", column="Deltakere (attended_count)") in said
         assert "tolv" in said and nb("finding.rule.not_whole_number") in said
         assert "Traceback" not in server.log()
         for said_in_the_log in ("activities.csv", str(places[0]), "attended_count"):

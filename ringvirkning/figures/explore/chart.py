@@ -70,7 +70,9 @@ def chart_in_form(w: Words, answer: Answer, form: str, title: str, subtitle: str
     marks = target_marks(w, answer, rows)
     if form in ("columns", "bars") and not grouped:
         whole = [or_none(answer.value(answer.cells.get((row, TOTAL)))) for row in rows]
-        series = forms.with_whole(w, [forms.without_examples(s, whole) for s in series], whole)
+        series = [forms.without_examples(s, whole) for s in series]
+        if not answer.is_stock:  # of which the total is of the confirmed alone
+            series = forms.with_whole(w, series, whole)
     stacked = [sum(float(s.values[i] or 0) for s in series) for i in range(len(rows))]
     highest = max([*(tops if grouped or form == "lines" else stacked), *(v for _, v, _ in marks)],
                   default=0)  # fmt: skip
