@@ -10,7 +10,6 @@ from queries.alphabet import alphabetical
 from ringvirkning.figures import partners
 from ringvirkning.figures.explore.ready import ready_questions
 from ringvirkning.figures.filters import choices
-from ringvirkning.figures.question import Question
 from ringvirkning.figures.state import BY_ID, EXPLORE
 from ringvirkning.figures.view import View
 from ringvirkning.ui import state
@@ -28,7 +27,7 @@ def everything(shown: View, menu: Sequence[str]) -> list[Hits]:
     w, own = shown.words, shown.of_associations
     nothing: dict[str, Any] = dict.fromkeys(BY_ID)
     here = replace(state.current(), **nothing)
-    asked = offered_questions(shown)
+    asked = ready_questions(shown)
     programmes = choices(own.rows(answers.Choices))["programme"]
     agreed = alphabetical(own.rows(answers.PartnershipRecords), w.language, lambda row: row.title)
     groups = [
@@ -73,13 +72,3 @@ def own_addresses(group: Hits) -> Hits:
     """The same where each is on a page or is a question of its own."""
     found = [hit._replace(href=address(group.to(hit.id))) for hit in group.found]
     return group._replace(found=found)
-
-
-def offered_questions(shown: View) -> dict[str, Question]:
-    """Those that are ready and whose measure the data has."""
-    can = {(row.measure, row.point) for row in shown.rows(answers.ExploreMeasures)}
-    return {
-        name: question
-        for name, question in ready_questions(shown).items()
-        if (question.measure, question.point) in can
-    }
