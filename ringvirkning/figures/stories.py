@@ -117,7 +117,6 @@ def latest_results(shown: View, partner_id: str) -> Results:
 def result(shown: View, row: answers.PartnerResults) -> list[str]:
     """A result in words, one for each of RESULT."""
     w = shown.words
-    shared = "" if row.shared_value is None else w.known(row.shared_value)
     unknown = {row.value_status: row.result_count} if row.value_status else {}
     return [
         sentences.measured(w, row.measure, row.measured_at),
@@ -125,7 +124,7 @@ def result(shown: View, row: answers.PartnerResults) -> list[str]:
         or w("date.year_unknown"),
         row.programme or "",
         sentences.result_said(w, row.measure, row.value, unknown),
-        shared,
+        sentences.measured_number(w, row.measure, row.shared_value),
         ", ".join(alphabetical(row.shared_with or (), w.language)),
         w.code("evidence", row.evidence),
     ]
