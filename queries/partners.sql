@@ -8,9 +8,8 @@ with chosen as (
 agreed as (
     select partner_id,
         list(status order by status) as statuses,
-        list({'day': start_date, 'qualifier': start_qualifier}
-            order by begins_on, start_date, start_qualifier::varchar)
-            filter (begins_on <= $as_of) as starts
+        min({'begins_on': begins_on, 'day': start_date, 'qualifier': start_qualifier})
+            filter (begins_on <= $as_of) as start
     from (
         select *, status_of(begins_on, ends_on, confirmed_until, $as_of) as status
         from partnerships_within($as_of, $from_year, $to_year)
@@ -21,10 +20,11 @@ agreed as (
 ),
 held as (
     select partner_id, count(*) as activity_count,
-        list({
-            'title': title, 'day': start_date, 'qualifier': date_qualifier,
-            'begins_on': begins_on, 'evidence': evidence
-        } order by begins_on desc nulls last, title, activity_id) as activities
+        min({
+            'days_ago': $as_of - begins_on, 'title': title, 'activity_id': activity_id,
+            'day': start_date, 'qualifier': date_qualifier, 'begins_on': begins_on,
+            'evidence': evidence
+        }) as last
     from activities
     semi join chosen using (facet_id)
     join linked_partners($as_of) using (link_id)
@@ -41,13 +41,13 @@ former as (
     group by told_id
 )
 select partner_id, p.name, p.partner_type, l.name as place, f.former_names,
-    coalesce(a.statuses, []) as statuses, a.starts[1]['day'] as start_date,
-    a.starts[1]['qualifier'] as start_qualifier,
+    coalesce(a.statuses, []) as statuses, a.start['day'] as start_date,
+    a.start['qualifier'] as start_qualifier,
     coalesce(h.activity_count, 0) as activity_count,
-    h.activities[1]['title'] as last_title, h.activities[1]['day'] as last_date,
-    h.activities[1]['qualifier'] as last_qualifier,
-    h.activities[1]['begins_on'] as last_begins_on,
-    h.activities[1]['evidence'] as last_evidence
+    h.last['title'] as last_title, h.last['day'] as last_date,
+    h.last['qualifier'] as last_qualifier,
+    h.last['begins_on'] as last_begins_on,
+    h.last['evidence'] as last_evidence
 from agreed as a
 full join held as h using (partner_id)
 join partners as p using (partner_id)

@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, partial
 from pathlib import Path
 from threading import Barrier
@@ -785,6 +785,27 @@ def test_sessions_that_begin_at_the_same_moment_share_a_version(tmp_path: Path):
 
     with ThreadPoolExecutor(4) as readers:
         assert list(readers.map(begin, range(4))) == [1] * 4
+
+
+def test_more_readers_than_there_is_memory_for_are_all_answered():
+    """Each asks something else, so that nobody finds what another has been told."""
+    version = published.watch().version
+    assert version
+    database = version.exact(published.watch().var)
+    lists = ("association", "partner_type", "partnership_type", "programme")
+    all_years = {"from_year": None, "to_year": None, "illustrative": True}
+    values = {**dict.fromkeys(lists, ()), **all_years}
+    readers, times = 16, 8
+    together = Barrier(readers)
+
+    def ask_often(reader: int) -> list[int]:
+        days = [AS_OF - timedelta(days=reader * times + time) for time in range(times)]
+        asked = [tuple(sorted((values | {"as_of": day}).items())) for day in days]
+        together.wait()
+        return [len(view.cached_answer(database, answers.Partners, one)) for one in asked]
+
+    with ThreadPoolExecutor(readers) as pool:
+        assert all(min(found) > 0 for found in pool.map(ask_often, range(readers)))
 
 
 def test_the_address_follows_the_filters_as_codes():

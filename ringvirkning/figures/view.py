@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any, NamedTuple
 
 import queries
@@ -19,6 +19,8 @@ from ringvirkning.texts import Words
 
 current_view: ContextVar["View"] = ContextVar("view")
 opening_file = Lock()
+# Twenty at once were more than the memory that an open version may take (queries.CLOSED).
+asking = BoundedSemaphore(2)
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,9 @@ def cached_answer(
 def fetch(
     found: File, question: type[NamedTuple], values: tuple[tuple[str, Value], ...]
 ) -> list[Any]:
-    return queries.rows(connection(found.path), question, as_lists(dict(values)))
+    open_version = connection(found.path)
+    with asking:
+        return queries.rows(open_version, question, as_lists(dict(values)))
 
 
 def forget() -> None:
