@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from ringvirkning import child
 from ringvirkning.figures import feet
 from ringvirkning.figures.view import current_view
+from ringvirkning.server import access
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import version
 from ringvirkning.ui.editor.follow_up import draw_follow_up
@@ -30,3 +32,5 @@ else:
     st.markdown(w("quality.public"))
 if version.tells_staff(shown.version):
     draw_history(shown)
+if files and access.may("upload"):
+    child.early.prepare()

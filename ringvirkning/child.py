@@ -1,16 +1,18 @@
 """Files are read and compiled in a process of their own, within limits.
 
-Its memory is given back, and a crash or a hostile file there is an answer here. The child tells
-how far it is, a line of JSON each time, and last what it found: both ends know its type.
+Its memory is given back, and a crash or a hostile file there is an answer here. The child is told
+what to do, tells how far it is, a line of JSON each time, and last what it found: both ends know
+its type. One that is begun before it is needed has imported what takes long when it is asked.
 """
 
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TypeVar
 
 import msgspec
@@ -22,6 +24,9 @@ ACTOR = "RINGVIRKNING_ACTOR"  # for whom a child works
 ASSOCIATIONS = "RINGVIRKNING_ASSOCIATIONS"
 LIMITS = "RINGVIRKNING_LIMITS"
 LONGEST_LINE = 50 * 2**20
+CHILD, EARLY = "--child", "--early"  # how a process is begun that is told later what to do
+SLOW_TO_IMPORT = ("ringvirkning.intake.uploads", "ringvirkning.intake.protect")
+PATIENCE = 600  # seconds that one waits which was begun early, with its 150 MB
 Progress = Callable[[str, float], object]
 Reply = TypeVar("Reply")
 
@@ -57,6 +62,14 @@ UPLOAD = Limits(memory=3 * 2**30, seconds=120)
 DATA = Limits(memory=16 * 2**30, seconds=3600)
 
 
+@dataclass(frozen=True)
+class Order:
+    """What a child is to do: arguments of an action, and our variables of the environment."""
+
+    arguments: Sequence[str]
+    variables: Mapping[str, str]
+
+
 def is_child() -> bool:
     """Whether this process was begun by `reply`."""
     return LIMITS in os.environ
@@ -67,14 +80,33 @@ def own_associations() -> tuple[str, ...]:
     return from_json(os.environ.get(ASSOCIATIONS, "[]"), tuple[str, ...])
 
 
+def take_order(is_early: bool) -> Sequence[str]:
+    """In the child, before it reads anything else: the action's arguments, within the limits that
+    come with them. Ends where nobody asks any more."""
+    if is_early:
+        for module in SLOW_TO_IMPORT:
+            import_module(module)
+    line = sys.stdin.readline()
+    if not line:
+        sys.exit()
+    order = from_json(line, Order)
+    for name in own_variables():
+        del os.environ[name]
+    os.environ.update(order.variables)
+    take_limits()
+    return order.arguments
+
+
+def own_variables() -> dict[str, str]:
+    return {name: said for name, said in os.environ.items() if name.startswith("RINGVIRKNING_")}
+
+
 def take_limits() -> None:
-    """In the child, before it reads anything: what it was given. Windows has no such limits."""
-    if not (given := os.environ.get(LIMITS)):
-        return
+    """What the environment gives. Windows has no such limits."""
     with suppress(ImportError):
         import resource
 
-        memory, seconds = map(int, given.split())
+        memory, seconds = map(int, os.environ[LIMITS].split())
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (2 * seconds, 2 * seconds))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # its memory may hold what was refused
@@ -90,6 +122,62 @@ def from_json(text: str, kind: type[Reply]) -> Reply:
     return msgspec.json.decode(text, type=kind)
 
 
+def begin(*more: str) -> subprocess.Popen[str]:
+    """A child that waits for what it is to do."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "ringvirkning", CHILD, *more],
+        cwd=ROOT,
+        # Each thread of the solver's library takes address space, and one is enough.
+        env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+    )
+
+
+def tell(child: subprocess.Popen[str], order: Order) -> None:
+    """What it is to do; that it has ended already is said by its answer."""
+    assert child.stdin
+    with suppress(BrokenPipeError), child.stdin:
+        child.stdin.write(as_json(order) + "\n")
+
+
+class Early:
+    """The child that was begun before it is needed: one at most for the whole server."""
+
+    def __init__(self) -> None:
+        self.waiting: subprocess.Popen[str] | None = None
+        self.giving_up: threading.Timer | None = None
+        self.lock = threading.Lock()
+
+    def prepare(self) -> None:
+        """Begin it, unless it waits already; where it isn't asked for long it ends."""
+        with self.lock:
+            if self.waiting is None or self.waiting.poll() is not None:
+                self.waiting = begin(EARLY)
+                self.giving_up = threading.Timer(PATIENCE, self.give_up)
+                self.giving_up.daemon = True
+                self.giving_up.start()
+
+    def take(self) -> subprocess.Popen[str] | None:
+        """Whoever has it tells it what to do; None where none waits."""
+        with self.lock:
+            taken, self.waiting = self.waiting, None
+            if self.giving_up:
+                self.giving_up.cancel()
+        return taken if taken and taken.poll() is None else None
+
+    def give_up(self) -> None:
+        """Its work is that nobody asks: it ends by itself."""
+        if child := self.take():
+            child.communicate()
+
+
+early = Early()
+
+
 def reply(
     kind: type[Reply],
     arguments: list[str],
@@ -100,19 +188,13 @@ def reply(
 ) -> Reply:
     """What `python -m ringvirkning …` answers, of this type, done for `actor`, whose role is for
     the associations `own`, or for all where none is named. Raises Failed."""
-    child = subprocess.Popen(
-        [sys.executable, "-m", "ringvirkning", *arguments, "--json", "--progress"],
-        cwd=ROOT,
-        # Each thread of the solver's library takes address space, and one is enough.
-        env=os.environ
-        | {LIMITS: f"{limits.memory} {limits.seconds}", "OPENBLAS_NUM_THREADS": "1", ACTOR: actor}
-        | {ASSOCIATIONS: as_json([*own])},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        errors="replace",
-    )
+    child = early.take() or begin()
+    given = {
+        LIMITS: f"{limits.memory} {limits.seconds}",
+        ACTOR: actor,
+        ASSOCIATIONS: as_json([*own]),
+    }
+    tell(child, Order([*arguments, "--json", "--progress"], os.environ | given))
     late = threading.Event()
 
     def stop() -> None:

@@ -13,23 +13,24 @@ pytestmark = pytest.mark.slow  # processes of its own
 
 SHIPPED = ROOT / "data"
 AMPLE = Limits(memory=8 * 2**30, seconds=60)
-TAKE_LIMITS = """
+TAKE_ORDER = """
 import importlib.util, sys
 spec = importlib.util.spec_from_file_location("child", {file!r})
 sys.modules["child"] = module = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(module)
-module.take_limits()
+module.take_order(False)
 """
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
 
 
 def asked(code: str, place: Path, patch: pytest.MonkeyPatch, limits: Limits = AMPLE) -> list[int]:
     """The answer of a child that takes its limits and runs this code."""
-    program = TAKE_LIMITS.format(file=child.__file__) + code
+    program = TAKE_ORDER.format(file=child.__file__) + code
     (place / "ringvirkning").mkdir()
     (place / "ringvirkning" / "__init__.py").write_text("ROOT = None", encoding="utf-8")
     (place / "ringvirkning" / "__main__.py").write_text(program, encoding="utf-8")
     patch.setattr(child, "ROOT", place)
+    patch.setattr(child, "early", child.Early())
     return child.reply(list[int], [], limits)
 
 
@@ -39,6 +40,29 @@ def test_answer_and_progress(tmp_path: Path):
     found = child.reply(list[Finding], arguments, AMPLE, lambda *said: told.append(said))
     assert found == []
     assert [stage for stage, part in told if part == 1] == ["reading", "protecting", "compiling"]
+
+
+def test_one_that_was_begun_early_is_told_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """It works as any other: for whom it is asked, and where; and it is asked once."""
+    monkeypatch.setattr(child, "early", child.Early())
+    child.early.prepare()
+    begun = child.early.waiting
+    child.early.prepare()
+    assert begun and child.early.waiting is begun
+    monkeypatch.setenv("RINGVIRKNING_VAR", str(tmp_path / "var"))
+    found = child.reply(list[Finding], ["publish", str(SHIPPED)], AMPLE, actor="kari")
+    assert found == [] and begun.returncode is not None and child.early.waiting is None
+    assert "kari" in "".join(file.read_text() for file in (tmp_path / "var" / "audit").iterdir())
+
+
+def test_one_that_nobody_asks_ends(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(child, "early", child.Early())
+    monkeypatch.setattr(child, "PATIENCE", 0.2)
+    child.early.prepare()
+    begun = child.early.waiting
+    assert begun and child.early.giving_up
+    child.early.giving_up.join()
+    assert begun.returncode == 0 and child.early.take() is None
 
 
 @unix

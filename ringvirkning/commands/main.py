@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import click
 
 from ringvirkning import VERSION
-from ringvirkning.child import take_limits
+from ringvirkning.child import CHILD, EARLY, take_order
 from ringvirkning.commands import exports, history, keeping, spreadsheets, workbooks
 
 
@@ -36,11 +36,12 @@ def actions() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments say, those of the process where none are given; the exit code."""
-    take_limits()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # whatever Windows takes a pipe for
     name, given = "python -m ringvirkning", sys.argv[1:] if arguments is None else arguments
+    if [*given[:1]] == [CHILD]:
+        given = take_order(EARLY in given)
     try:
         return int(actions.main(given, prog_name=name, standalone_mode=False))
     except click.ClickException as refused:

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ringvirkning.store import versions
+from ringvirkning.store.leftovers import BUILDING
 from tests.browser.conftest import axe, english_in, headline, opened, read, settled, words_of
 from tests.command import run
 from tests.habits import named
@@ -118,6 +119,26 @@ def test_from_a_spreadsheet_to_a_version(page, desk, tmp_path):
     assert b"901 23 456" not in files_below(var)
 
 
+def test_what_was_found_out_is_shown_when_asked_for_a_sheet_at_a_time(page, desk, tmp_path):
+    opened(page, f"{desk.url}/data")
+    file = tmp_path / "former.xlsx"
+    run("template", file, "--filled", var=desk.var, lang="nb")
+    page.locator("input[type=file]").set_input_files(file)
+    settled(page)
+    boxes = page.get_by_test_id("stMain").get_by_role("combobox")
+    closed = boxes.count()
+    page.get_by_text(nb("upload.assumed", file="former.xlsx")).click()
+    settled(page)
+    named_after = boxes.evaluate_all("all => all.map(box => box.getAttribute('aria-label') || '')")
+    of_first = nb("sheet.associations")
+    assert 5 < boxes.count() - closed < 40
+    assert any(of_first in name for name in named_after)
+    answer(page, nb("upload.sheet"), nb("sheet.partners"))
+    named_after = boxes.evaluate_all("all => all.map(box => box.getAttribute('aria-label') || '')")
+    assert any(nb("sheet.partners") in name for name in named_after)
+    assert not any(of_first in name for name in named_after)
+
+
 def sign(page, button, who, note):
     """Say who and why, and press at once, as one does who has not left the field."""
     page.get_by_role("textbox", name=nb("publication.who")).fill(who)
@@ -177,19 +198,17 @@ def test_who_publishes_after_another_is_told_and_looks_again(page, desk, tmp_pat
     assert "Hemsedal kommune" in names
 
 
-def kill_publisher(server: int) -> None:
-    """Kill -9 the process that publishes for this server, as soon as there is one. Linux."""
+def kill_publisher(server: int, var: Path) -> None:
+    """Kill -9 what publishes for this server, as soon as it builds: its only child then. Linux."""
     deadline = time.monotonic() + 120
-    while time.monotonic() < deadline:
-        for place in Path("/proc").glob("[0-9]*"):
-            with suppress(OSError):
-                told = (place / "cmdline").read_bytes().split(b"\0")
-                parent = (place / "stat").read_text().rpartition(") ")[2].split()[1]
-                if b"publish" in told and parent == str(server):
-                    os.kill(int(place.name), signal.SIGKILL)
-                    return
+    while not list(var.glob(f"{BUILDING}*")):
+        assert time.monotonic() < deadline
         time.sleep(0.02)
-    raise TimeoutError
+    for place in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            parent = (place / "stat").read_text().rpartition(") ")[2].split()[1]
+            if parent == str(server):
+                os.kill(int(place.name), signal.SIGKILL)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the process is looked for in /proc")
@@ -199,7 +218,7 @@ def test_a_publisher_that_is_killed_changes_nothing_and_the_page_says_so(page, d
     uploaded(page, tmp_path, "partnere.csv", "Navn;Partnertype\nFlå kommune;Kommune\n")
     publish = page.get_by_role("button", name=nb("upload.publish"), exact=True)
     publish.click()
-    kill_publisher(desk.process.pid)
+    kill_publisher(desk.process.pid, var)
     page.get_by_test_id("stAlert").wait_for()
     settled(page)
     assert nb("upload.failed") in words_of(page)

@@ -194,6 +194,7 @@ def look_at(w: Words, files: Sequence[UploadedFile]) -> SeenFiles:
         command = ["look", *map(str, paths), *places(inbox.place), "--answers", as_json(asked)]
         said = run(answers.UploadAnswer, command, tell)
     mine.look = SeenFiles(names, asked, said, inbox)
+    child.early.prepare()  # for the next answer, or to publish
     return mine.look
 
 
@@ -245,12 +246,27 @@ def draw_questions(w: Words, reads: Sequence[answers.Reading]) -> None:
         for choice in first_of_each(questions):
             draw_choice(w, read.file, choice)
             left += choice.value is None
-        with st.expander(w("upload.assumed", file=markdown_text(read.file))):
-            for choice in read.choices:
-                if choice not in questions:
-                    draw_choice(w, read.file, choice)
+        draw_assumed(w, read.file, [one for one in read.choices if one not in questions])
     if left:
         st.info(w("upload.open", n=left))
+
+
+def draw_assumed(w: Words, file: str, choices: Sequence[Choice]) -> None:
+    """Drawn when it is opened, and of one sheet at a time: a workbook has hundreds."""
+    title = w("upload.assumed", file=markdown_text(file))
+    fold = st.expander(title, key=f"assumed {file}", on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
+        in_columns = {choice.sheet for choice in choices if choice.kind == "column"}
+        sheets = [*dict.fromkeys(choice.sheet for choice in choices if choice.sheet)]
+        sheets.sort(key=lambda sheet: sheet not in in_columns)
+        sheet = sheets[0] if sheets else ""
+        if len(sheets) > 1:
+            sheet = st.selectbox(w("upload.sheet"), sheets, key=f"sheet of {file}")
+        for choice in choices:
+            if choice.sheet in ("", sheet):
+                draw_choice(w, file, choice)
 
 
 def first_of_each(questions: Sequence[Choice]) -> list[Choice]:
