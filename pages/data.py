@@ -33,4 +33,4 @@ else:
 if version.tells_staff(shown.version):
     draw_history(shown)
 if files and access.may("upload"):
-    child.early.prepare()
+    child.early_child.prepare()

@@ -122,7 +122,7 @@ def from_json(text: str, kind: type[Reply]) -> Reply:
     return msgspec.json.decode(text, type=kind)
 
 
-def begin(*more: str) -> subprocess.Popen[str]:
+def begin_child(*more: str) -> subprocess.Popen[str]:
     """A child that waits for what it is to do."""
     return subprocess.Popen(
         [sys.executable, "-m", "ringvirkning", CHILD, *more],
@@ -137,7 +137,7 @@ def begin(*more: str) -> subprocess.Popen[str]:
     )
 
 
-def tell(child: subprocess.Popen[str], order: Order) -> None:
+def give_order(child: subprocess.Popen[str], order: Order) -> None:
     """What it is to do; that it has ended already is said by its answer."""
     assert child.stdin
     with suppress(BrokenPipeError), child.stdin:
@@ -156,7 +156,7 @@ class Early:
         """Begin it, unless it waits already; where it isn't asked for long it ends."""
         with self.lock:
             if self.waiting is None or self.waiting.poll() is not None:
-                self.waiting = begin(EARLY)
+                self.waiting = begin_child(EARLY)
                 self.giving_up = threading.Timer(PATIENCE, self.give_up)
                 self.giving_up.daemon = True
                 self.giving_up.start()
@@ -175,7 +175,7 @@ class Early:
             child.communicate()
 
 
-early = Early()
+early_child = Early()
 
 
 def reply(
@@ -188,13 +188,10 @@ def reply(
 ) -> Reply:
     """What `python -m ringvirkning …` answers, of this type, done for `actor`, whose role is for
     the associations `own`, or for all where none is named. Raises Failed."""
-    child = early.take() or begin()
-    given = {
-        LIMITS: f"{limits.memory} {limits.seconds}",
-        ACTOR: actor,
-        ASSOCIATIONS: as_json([*own]),
-    }
-    tell(child, Order([*arguments, "--json", "--progress"], os.environ | given))
+    child = early_child.take() or begin_child()
+    given = own_variables() | {LIMITS: f"{limits.memory} {limits.seconds}", ACTOR: actor}
+    given[ASSOCIATIONS] = as_json([*own])
+    give_order(child, Order([*arguments, "--json", "--progress"], given))
     late = threading.Event()
 
     def stop() -> None:

@@ -30,7 +30,7 @@ def asked(code: str, place: Path, patch: pytest.MonkeyPatch, limits: Limits = AM
     (place / "ringvirkning" / "__init__.py").write_text("ROOT = None", encoding="utf-8")
     (place / "ringvirkning" / "__main__.py").write_text(program, encoding="utf-8")
     patch.setattr(child, "ROOT", place)
-    patch.setattr(child, "early", child.Early())
+    patch.setattr(child, "early_child", child.Early())
     return child.reply(list[int], [], limits)
 
 
@@ -44,25 +44,25 @@ def test_answer_and_progress(tmp_path: Path):
 
 def test_one_that_was_begun_early_is_told_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """It works as any other: for whom it is asked, and where; and it is asked once."""
-    monkeypatch.setattr(child, "early", child.Early())
-    child.early.prepare()
-    begun = child.early.waiting
-    child.early.prepare()
-    assert begun and child.early.waiting is begun
+    monkeypatch.setattr(child, "early_child", child.Early())
+    child.early_child.prepare()
+    begun = child.early_child.waiting
+    child.early_child.prepare()
+    assert begun and child.early_child.waiting is begun
     monkeypatch.setenv("RINGVIRKNING_VAR", str(tmp_path / "var"))
     found = child.reply(list[Finding], ["publish", str(SHIPPED)], AMPLE, actor="kari")
-    assert found == [] and begun.returncode is not None and child.early.waiting is None
+    assert found == [] and begun.returncode is not None and child.early_child.waiting is None
     assert "kari" in "".join(file.read_text() for file in (tmp_path / "var" / "audit").iterdir())
 
 
 def test_one_that_nobody_asks_ends(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(child, "early", child.Early())
+    monkeypatch.setattr(child, "early_child", child.Early())
     monkeypatch.setattr(child, "PATIENCE", 0.2)
-    child.early.prepare()
-    begun = child.early.waiting
-    assert begun and child.early.giving_up
-    child.early.giving_up.join()
-    assert begun.returncode == 0 and child.early.take() is None
+    child.early_child.prepare()
+    begun = child.early_child.waiting
+    assert begun and child.early_child.giving_up
+    child.early_child.giving_up.join()
+    assert begun.returncode == 0 and child.early_child.take() is None
 
 
 @unix

@@ -20,7 +20,7 @@ from ringvirkning.texts import Words
 current_view: ContextVar["View"] = ContextVar("view")
 opening_file = Lock()
 # Twenty at once were more than the memory that an open version may take (queries.CLOSED).
-asking = BoundedSemaphore(2)
+asked_at_once = BoundedSemaphore(2)
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def fetch(
     found: File, question: type[NamedTuple], values: tuple[tuple[str, Value], ...]
 ) -> list[Any]:
     open_version = connection(found.path)
-    with asking:
+    with asked_at_once:
         return queries.rows(open_version, question, as_lists(dict(values)))
 
 

@@ -194,7 +194,7 @@ def look_at(w: Words, files: Sequence[UploadedFile]) -> SeenFiles:
         command = ["look", *map(str, paths), *places(inbox.place), "--answers", as_json(asked)]
         said = run(answers.UploadAnswer, command, tell)
     mine.look = SeenFiles(names, asked, said, inbox)
-    child.early.prepare()  # for the next answer, or to publish
+    child.early_child.prepare()  # for the next answer, or to publish
     return mine.look
 
 
@@ -263,7 +263,7 @@ def draw_assumed(w: Words, file: str, choices: Sequence[Choice]) -> None:
         sheets.sort(key=lambda sheet: sheet not in in_columns)
         sheet = sheets[0] if sheets else ""
         if len(sheets) > 1:
-            sheet = st.selectbox(w("upload.sheet"), sheets, key=f"sheet of {file}")
+            sheet = st.selectbox(w("upload.sheet"), sheets, key=f"sheet {file}")
         for choice in choices:
             if choice.sheet in ("", sheet):
                 draw_choice(w, file, choice)
