@@ -125,6 +125,7 @@ def test_what_was_found_out_is_shown_when_asked_for_a_sheet_at_a_time(page, serv
     run("template", file, "--filled", var=server.var, lang="nb")
     page.locator("input[type=file]").set_input_files(file)
     settled(page)
+    assert nb("upload.same") in words_of(page)
     boxes = page.get_by_test_id("stMain").get_by_role("combobox")
     closed = boxes.count()
     page.get_by_text(nb("upload.assumed", file="former.xlsx")).click()
@@ -278,6 +279,7 @@ def test_what_is_found_stands_beside_the_sheet_and_in_a_copy(page, server, tmp_p
     assert marked.inner_text().startswith("mange")
     rule = nb("finding.rule.not_whole_number")
     assert rule in marked.text_content()
+    assert nb("upload.to_fix", n=1) in words_of(page)
     # A place pressed is shown in its sheet, also after looking elsewhere.
     sheet.evaluate("sheet => sheet.querySelector('.current').classList.remove('current')")
     page.get_by_role("button", name="feil.csv, rad 5, kolonne «Deltakere»").click()

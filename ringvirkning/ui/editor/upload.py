@@ -174,12 +174,22 @@ def draw_look(w: Words, files: Sequence[UploadedFile]) -> None:
         st.subheader(w("upload.found"), anchor=False)
         draw_findings(w, groups, said.found.excerpts, key="found")
         copies(w, files, groups)
-    if said.whole and said.changes.differences:
+    if not said.whole:
+        tell_what_is_to_fix(w, groups)
+    elif not said.changes.differences:
+        st.info(w("upload.same"))
+    else:
         publish_upload(w, seen, ask_to_confirm(w, seen.told or groups, said.confirm))
     mine = state.memory(Upload)
     if mine.refused:
         draw_findings(w, groups_of(mine.refused), [], key="kept_back")
         mine.refused = []
+
+
+def tell_what_is_to_fix(w: Words, groups: Sequence[Group]) -> None:
+    """What keeps the files from being published, besides the questions, which are told above."""
+    if to_fix := sum(group.level == "must_fix" for group in groups):
+        st.info(w("upload.to_fix", n=to_fix))
 
 
 def look_at(w: Words, files: Sequence[UploadedFile]) -> SeenFiles:
