@@ -23,7 +23,7 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from ringvirkning import ROOT
-from ringvirkning.charts import Timeline
+from ringvirkning.charts import Columns, Timeline
 from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
 from ringvirkning.charts.shorter import MOST
@@ -314,6 +314,50 @@ def test_what_people_get_holds_rounded_counts_only(watch: Watch):
                 # A column of height 1 stands where it is too early to know.
                 assert values and all(v % 5 == 0 or v == 1 for v in values), (name, values)
     assert books == 5
+
+
+LIVE = ("=1+1", "{=1+1}", "https://example.org/", "mailto:a@example.org", "external:a.xlsx", "1E3")
+
+
+def test_no_name_is_live_in_a_workbook_of_powerpoint(watch: Watch):
+    """Of categories and of series: a formula, or a link, would run where the chart is edited."""
+    maker = made(watch)
+    slide = next(one for one in slides_of(maker) if isinstance(one.chart, Columns))
+    assert isinstance(slide.chart, Columns)
+    many = [*LIVE] * len(slide.chart.categories)
+    columns = replace(
+        slide.chart,
+        categories=tuple(many[: len(slide.chart.categories)]),
+        series=tuple(
+            replace(one, label=name) for one, name in zip(slide.chart.series, LIVE, strict=False)
+        ),
+    )
+    content = powerpoint(maker.w, maker.deck, [replace(slide, chart=columns)], WHO)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        (book,) = (name for name in package.namelist() if name.endswith(".xlsx"))
+        sheet = openpyxl.load_workbook(io.BytesIO(package.read(book))).active
+    names = [cell for row in sheet.iter_rows(max_col=1, min_row=2) for cell in row]
+    names += [cell for row in sheet.iter_rows(max_row=1, min_col=2) for cell in row]
+    assert {cell.data_type for cell in names} == {"s"}
+    assert all(cell.hyperlink is None for cell in names)
+    assert {*LIVE[:3]} <= {cell.value for cell in names}
+
+
+UNDRAWN = "Vårt \N{PARTY POPPER} år \uf0b7 \u674e \ufb01n"
+
+
+@both_languages
+def test_a_sign_that_the_typeface_has_not_keeps_no_pdf_from_being_made(watch: Watch, language: str):
+    """In a headline and in a name in a drawing: left out, as what it is made of, or its number."""
+    maker = made(watch, language)
+    slide = next(one for one in slides_of(maker) if isinstance(one.chart, Columns))
+    assert isinstance(slide.chart, Columns)
+    chart = replace(slide.chart, totals=(), categories=(UNDRAWN,) * len(slide.chart.categories))
+    of = replace(slide, headline=UNDRAWN, chart=chart)
+    (page,) = PdfReader(io.BytesIO(pdf(maker.w, maker.deck, [of], WHO))).pages
+    said = " ".join(page.extract_text().split())
+    assert "Vårt år • [U+674E] fin" in said
+    assert "\N{PARTY POPPER}" not in said and "\u674e" not in said
 
 
 def test_powerpoint_says_in_words_what_is_drawn_and_what_it_rests_on(watch: Watch):

@@ -10,6 +10,7 @@ import typst
 
 from ringvirkning.charts import Chart, Numbers, fonts, palette
 from ringvirkning.charts.paper.drawing import Size
+from ringvirkning.charts.paper.signs import printable, with_printable
 from ringvirkning.charts.paper.svg import svg
 from ringvirkning.export.identity import LOGOS, Identity
 from ringvirkning.export.qr import qr_png
@@ -21,7 +22,8 @@ Files = dict[str, bytes]  # by the names that a template asks for them by
 def typeset(template: str, said: dict[str, object], files: Files) -> bytes:
     """A template of this folder, which reads `said.json` and shows the files."""
     given = said | {"colours": palette.PAPER}
-    told = {"main.typ": (HERE / template).read_bytes(), "said.json": json.dumps(given).encode()}
+    words = printable(json.dumps(given, ensure_ascii=False))
+    told = {"main.typ": (HERE / template).read_bytes(), "said.json": words.encode()}
     told["shared.typ"] = (HERE / "shared.typ").read_bytes()
     with tempfile.TemporaryDirectory() as folder:
         for name, content in (told | files).items():
@@ -38,7 +40,7 @@ def typeset(template: str, said: dict[str, object], files: Files) -> bytes:
 
 def add_picture(files: Files, chart: Chart, size: Size) -> str:
     """The name of the chart's drawing among the files, "" where its form has none."""
-    drawn = svg(chart, size)
+    drawn = svg(with_printable(chart), size)
     name = f"{len(files)}.svg" if drawn else ""
     if drawn:
         files[name] = drawn.encode()

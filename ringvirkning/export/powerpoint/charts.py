@@ -1,12 +1,15 @@
 """PowerPoint's own charts, to be edited, each with its workbook."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 from pptx.chart.chart import Chart as Plotted
 from pptx.chart.data import ChartData
 from pptx.chart.series import BarSeries, LineSeries
+from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
@@ -38,6 +41,25 @@ COUNTS = "#,##0"  # how a workbook writes numbers
 ABOVE = 1.15  # of the highest column or mark: its total stands above it
 LONG_TOTAL = 12  # letters of a total that its label would break
 GAP = 45  # between bars, in per cent of one
+
+
+class TextWriter(CategoryWorkbookWriter):
+    """A chart's workbook in which every name is text: XlsxWriter makes a formula of one that begins
+    with "=", and a link of an address."""
+
+    @contextmanager
+    def _open_worksheet(self, file: BytesIO) -> Iterator[tuple[Any, Any]]:
+        with super()._open_worksheet(file) as (workbook, sheet):
+            sheet.strings_to_formulas = sheet.strings_to_urls = sheet.strings_to_numbers = False
+            yield workbook, sheet
+
+
+class TextChartData(ChartData):
+    """What a chart shows, with such a workbook."""
+
+    @property
+    def _workbook_writer(self) -> TextWriter:
+        return TextWriter(self)
 
 
 def add_plot(w: Words, page: Page, box: Box, chart: Plot) -> None:
@@ -88,7 +110,7 @@ def has_words(chart: Plot) -> bool:
 
 def add_chart(w: Words, page: Page, box: Box, chart: Plot, size: float) -> Plotted:
     """A chart with its workbook and its series; letters in pixels."""
-    data = ChartData(number_format=number_format(chart))
+    data: Any = TextChartData(number_format=number_format(chart))
     data.categories = [terminal_text(name.replace("\n", " ")) for name in category_names(chart)]
     for spec in chart.series:
         data.add_series(terminal_text(spec.label), spec.values)
