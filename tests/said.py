@@ -265,7 +265,7 @@ class Edition:
         """What is drawn, hovered and read aloud says no number that its table doesn't, but what
         stands in one column: the series of a panel together."""
         self.read.add(chart.alt)
-        if chart.form in ("timeline", "network", "numbers"):
+        if chart.form in ("timeline", "numbers"):
             return
         w = self.view.words
         series, categories = of(chart, "series"), of(chart, "categories")

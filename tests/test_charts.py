@@ -26,9 +26,7 @@ from ringvirkning.charts import (
     Dots,
     Lines,
     Measured,
-    Network,
     Numbers,
-    Pair,
     Panels,
     RowsOnly,
     Series,
@@ -789,7 +787,6 @@ def sample(form: str, count: int, text: str = "Et svært langt navn på en partn
     span = TimelineRow("key", text, text, "2019-01-01", "2020-01-01", None, True, False)
     unknown = replace(span, begins=None, begins_before=False, start_is_unknown=True)
     spans = tuple(unknown if at % 2 else span for at in places)
-    pairs = tuple(Pair((at, 0), 1, text, "key") for at in places)
     made: dict[str, Chart] = {
         "columns": Columns(*measured, named, marks, ticks),
         "bars": Bars(*measured, named),
@@ -798,7 +795,6 @@ def sample(form: str, count: int, text: str = "Et svært langt navn på en partn
         "area": AreaLine(*measured, ((1.0, text), (1.0, text)), ticks, named),
         "dots": Dots(*measured, named, ticks),
         "timeline": Timeline(*words, "2018-01-01", "2026-11-23", spans, (("2020-01-01", "2020"),)),
-        "network": Network(*words, named, pairs, ((text, count),)),
         "table": RowsOnly(*words),
         "numbers": Numbers(*words),
     }
@@ -900,14 +896,6 @@ def test_points_and_their_intervals_stand_beside_each_other():
     ]
 
 
-def test_a_pair_of_a_network_is_as_large_as_what_it_has_in_common():
-    pairs = tuple(Pair((0, 1), value, "", "") for value in (8, 2, 0.01))
-    groups = (("a", 2), ("b", 3), ("c", 1))
-    chart = Network("", "", (), "", ("",) * 6, pairs, groups)
-    assert layout.sides(chart) == pytest.approx([0.9, 0.45, 0.3])
-    assert (layout.borders(chart), layout.middles(chart)) == ([1.5, 4.5], [0.5, 3, 5])
-
-
 def in_powerpoint(*charts: Chart) -> Any:
     """The slides that charts are on."""
     deck = Deck("a", "T", "nb", "v", AS_OF.isoformat())
@@ -931,9 +919,7 @@ def test_powerpoint_has_every_form_empty_and_with_two_rows():
         kinds = [shape for shape in page.shapes if shape.has_chart]
         has_plot = isinstance(chart, Measured) and bool(chart.categories)
         assert len(kinds) == has_plot, chart.form
-        is_table = isinstance(chart, RowsOnly | Network) or (
-            isinstance(chart, Measured) and not kinds
-        )
+        is_table = isinstance(chart, RowsOnly) or (isinstance(chart, Measured) and not kinds)
         assert any(shape.has_table for shape in page.shapes) == is_table, chart.form
 
 

@@ -1,6 +1,6 @@
 """One chart specification for every surface: what is shown, in words and numbers, and no pixels.
 
-A chart is one of ten forms, each with fields of its own over those of `Base`. `layout` works out
+A chart is one of nine forms, each with fields of its own over those of `Base`. `layout` works out
 what all surfaces share; `screen`, `paper` and `export.powerpoint` draw it.
 """
 
@@ -205,27 +205,6 @@ class Timeline(Base):
 
 
 @dataclass(frozen=True)
-class Pair:
-    """Two of a network by their places, and what they have in common."""
-
-    places: tuple[int, int]
-    value: float
-    hover: str
-    key: str
-
-
-@dataclass(frozen=True)
-class Network(Base):
-    """Who has something in common with whom. `names` are "" where they are too many to be read;
-    `groups` a name and how many in a row it is of."""
-
-    form = "network"
-    names: tuple[str, ...]
-    pairs: tuple[Pair, ...]
-    groups: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True)
 class RowsOnly(Base):
     """Nothing but its rows, of which a slide has room for the first `slide_rows`."""
 
@@ -255,4 +234,4 @@ class Numbers(Base):
         return any(len(one.number) > 6 for one in self.figures)
 
 
-Chart = Columns | Bars | Panels | Lines | AreaLine | Dots | Timeline | Network | RowsOnly | Numbers
+Chart = Columns | Bars | Panels | Lines | AreaLine | Dots | Timeline | RowsOnly | Numbers

@@ -18,8 +18,15 @@ from ringvirkning.charts import (
 )
 from ringvirkning.charts.palette import COLOURS, SEQUENCE
 from ringvirkning.figures.explore import wording
-from ringvirkning.figures.explore.answer import OVERLAPPING, TOTAL, Answer, Key, Total, mark
-from ringvirkning.figures.explore.network import network
+from ringvirkning.figures.explore.answer import (
+    OVERLAPPING,
+    TOTAL,
+    Answer,
+    Key,
+    Total,
+    mark,
+)
+from ringvirkning.figures.explore.pairs import ranked_pairs
 from ringvirkning.figures.explore.table import has_total, table_rows
 from ringvirkning.figures.targets import mark_words
 from ringvirkning.texts import Words
@@ -32,7 +39,7 @@ MOST_SPLITS = 7  # beside what the others are together
 def forms_for(answer: Answer) -> tuple[str, ...]:
     """The forms that suit the answer, the best first; the table always does."""
     if answer.is_network:
-        return ("network", "table")
+        return ("bars", "table")
     if answer.is_single and answer.measure["unit"] == "share":
         return ("table",)
     if answer.is_share:
@@ -49,7 +56,7 @@ def forms_for(answer: Answer) -> tuple[str, ...]:
 def chart_in_form(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Chart:
     """The answer as `form`; a table is drawn by the one that stands under it."""
     if answer.is_network:
-        return network(w, answer, form, title, subtitle)
+        return ranked_pairs(w, answer, form, title, subtitle)
     rows = answer.periods if answer.rows == "time" else drawn_rows(answer)[:MOST_ROWS] or [TOTAL]
     is_whole = not (answer.only or answer.is_never_added or answer.split in OVERLAPPING)
     grouped = form in ("columns", "bars") and not is_whole  # stacked only where parts make a whole

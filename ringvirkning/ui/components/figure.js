@@ -83,6 +83,16 @@ async function picture({ library, figure, title, legend, menu: { notes } }, form
   return asAddress(decodeURIComponent(drawn.slice(drawn.indexOf(",") + 1)), format);
 }
 
+// A name that a narrow chart has no room for is shortened, of several the longest first.
+const shorten = (/** @type {SVGTextElement} */ text, /** @type {number} */ right) => {
+  const names = (text.textContent ?? "").split(" · ");
+  while (text.getBoundingClientRect().right > right && names.some((name) => name.length > 4)) {
+    const longest = names.reduce((at, { length }, i) => length > names[at].length ? i : at, 0);
+    names[longest] = `${names[longest].replace(/…$/, "").slice(0, -1).trimEnd()}…`;
+    text.textContent = names.join(" · ");
+  }
+};
+
 /** The chart itself, or that it cannot be drawn; `open` is told what a mark that is clicked stands for. */
 function createChart(/** @type {(key: string) => void} */ open) {
   const plot = /** @type {any} */ (make("div")); // Plotly makes more of it
@@ -98,9 +108,15 @@ function createChart(/** @type {(key: string) => void} */ open) {
       width = plot.clientWidth;
       library.Plots.resize(plot);
     }).observe(plot);
+    plot.on("plotly_afterplot", shortenAll);
     plot.on("plotly_click", (/** @type {any} */ { points: [{ customdata }] }) => {
       if (customdata !== undefined) open(String(customdata));
     });
+  };
+
+  const shortenAll = () => {
+    const { right } = plot.getBoundingClientRect();
+    for (const text of plot.querySelectorAll(".annotation-text")) if (!text.children.length) shorten(text, right);
   };
 
   const draw = async (/** @type {Data} */ { figure, library: name, failed: words }) => {
@@ -114,6 +130,7 @@ function createChart(/** @type {(key: string) => void} */ open) {
       width = plot.clientWidth;
       await library.react(plot, data, layout, config);
       if (!isWatched) watch(library);
+      shortenAll();
     } catch {
       fault = words;
     }
