@@ -45,7 +45,7 @@ from ringvirkning.charts.shorter import shorter
 from ringvirkning.export.deck import Deck, Slide
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.powerpoint import powerpoint
-from ringvirkning.figures import activities, overview, partnerships, targets, timeline
+from ringvirkning.figures import activities, catalogue, overview, partnerships, targets, timeline
 from ringvirkning.figures.jobs import KINDS, jobs_chart
 from ringvirkning.figures.rounds import STAGES, by_round_chart, funnel_chart
 from ringvirkning.intake.watch import Watch
@@ -461,6 +461,50 @@ def test_examples_are_hatched(answers: Any):
     colours = [forms.type_colour(w, "activity_type", code) for code in examples.activity_type]
     assert marked == set(zip(colours, examples.year.astype(int), strict=True))
     assert marked
+
+
+MADE_UP = {
+    "overview": ("", {"jobs"}),
+    "outcomes": ("", {"funnel-WorkOP", "rounds-WorkOP", "targets-WorkOP"}),
+    "explore": ("measure=placement_rate&rows=programme", {"explore"}),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", MADE_UP)
+def test_a_figure_of_nothing_but_examples_says_so_and_hatches_none(
+    watch: Watch, page: str, language: str
+):
+    w, latest = words(language), watch.published[-1]
+    address, made_up = MADE_UP[page]
+    shown = catalogue.seen(w, latest, latest.exact(watch.var), AS_OF, address)
+    found = [of for of in catalogue.figures(shown, page, address) if of.name in made_up]
+    assert {of.name for of in found} == made_up
+    for of in found:
+        assert isinstance(of.chart, Measured)
+        assert "hatched" not in {kind for s in of.chart.series for kind in s.patterns}
+        said = w("claim.example"), w("foot.only_examples"), w("foot.examples_no_source")
+        assert of.chart.title.startswith(said[0]) or any(one in of.foot for one in said[1:])
+
+
+@pytest.mark.parametrize(
+    "meanings, is_made_up",
+    [
+        (["example", "example"], True),
+        (["example", "outline"], True),
+        (["example", "solid"], False),
+        (["example", "hatched"], False),
+        (["outline", "outline"], False),
+    ],
+)
+def test_examples_are_hatched_beside_what_is_published_only(meanings: Any, is_made_up: bool):
+    pattern = (*meanings, "solid", "solid")
+    series = Series("a", "accent", (1, 2, 0, None), pattern=pattern)
+    chart = Bars("", "", (), "", ("",) * 4, (series,))
+    assert chart.is_made_up == is_made_up
+    assert series.patterns[0] == "hatched" if meanings[0] == "example" else "outline"
+    (plain,) = forms.unhatched(chart).series
+    assert plain.patterns[:2] == tuple("solid" if m == "example" else m for m in meanings)
 
 
 def test_without_examples_nothing_is_hatched_but_the_unconfirmed(answers: Any):
@@ -1085,9 +1129,8 @@ def test_a_legend_names_what_stands_beside_others_and_nothing_else(answers: Any,
         label for label in dict.fromkeys(beside) if label not in named
     ]
     for series in every:
-        assert set(series.kinds) == (
-            {series.pattern} if isinstance(series.pattern, str) else set(series.pattern)
-        )
+        given = {series.pattern} if isinstance(series.pattern, str) else {*series.pattern}
+        assert {*series.kinds} == {"hatched" if one == "example" else one for one in given}
 
 
 def test_a_table_with_more_columns_than_letters_fit_across_is_cut_too():

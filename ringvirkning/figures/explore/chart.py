@@ -10,6 +10,7 @@ from ringvirkning.charts import (
     Columns,
     Dots,
     Lines,
+    Meaning,
     Panels,
     Pattern,
     RowsOnly,
@@ -119,8 +120,8 @@ def one(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int | 
     )
     words = [wording.cell_words(w, answer, cell) for cell in cells]
     labels = [wording.label(w, answer, answer.rows, row) for row in rows]
-    pattern: tuple[Pattern, ...] = tuple(
-        "hatched" if is_made_up(cell) else "solid" for cell in cells
+    pattern: tuple[Meaning, ...] = tuple(
+        "example" if is_made_up(cell) else "solid" for cell in cells
     )
     is_whole = isinstance(split, Total)
     shares = [answer.share(cell) for cell in cells] if answer.has_interval else []
@@ -182,7 +183,7 @@ def others(w: Words, answer: Answer, rows: Sequence[Key], rest: Sequence[Key]) -
             f"{wording.label(w, answer, answer.rows, row)} · {label}: {w.plain(value)}"
             for row, value in zip(rows, values, strict=True)
         ),
-        pattern=tuple("hatched" if any(map(is_made_up, part)) else "solid" for part in cells),
+        pattern=tuple("example" if any(map(is_made_up, part)) else "solid" for part in cells),
     )
 
 

@@ -1,6 +1,6 @@
 """Who works with whom: the pairs that have most in common, ranked; the table has the others."""
 
-from ringvirkning.charts import Bars, Pattern, RowsOnly, Series, forms
+from ringvirkning.charts import Bars, Meaning, RowsOnly, Series, forms
 from ringvirkning.figures.explore.answer import Answer, mark
 from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import number
@@ -19,8 +19,8 @@ def ranked_pairs(w: Words, answer: Answer, form: str, title: str, subtitle: str)
     if form == "table":
         return RowsOnly(*words, within=within)
     drawn = answer.pairs[:MOST_PAIRS]
-    kinds: list[Pattern] = [
-        "hatched" if number(value).is_example else "solid" for _, _, value in drawn
+    kinds: list[Meaning] = [
+        "example" if number(value).is_example else "solid" for _, _, value in drawn
     ]
     series = Series(
         answer.measure["name"],
