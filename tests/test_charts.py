@@ -45,7 +45,14 @@ from ringvirkning.charts.shorter import shorter
 from ringvirkning.export.deck import Deck, Slide
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.powerpoint import powerpoint
-from ringvirkning.figures import activities, catalogue, overview, partnerships, targets, timeline
+from ringvirkning.figures import (
+    activities,
+    catalogue,
+    in_force,
+    partnerships,
+    targets,
+    timeline,
+)
 from ringvirkning.figures.jobs import KINDS, jobs_chart
 from ringvirkning.figures.rounds import STAGES, by_round_chart, funnel_chart
 from ringvirkning.intake.watch import Watch
@@ -113,12 +120,14 @@ def spoken(answers: Any, language: str) -> Words:
 def charts(w: Words, frames: Any) -> dict[str, Any]:
     """Every chart of every page, by name."""
     a = {name: rows(frame) for name, frame in frames.items()}
+    counted = (*a["partnerships_by_year"], *a["partnerships_begun_and_ended"])
+    years = forms.all_years(row.year for row in counted)
     of_workop = {
         name: [row for row in a[name] if row.programme == "WorkOP"]
         for name in ("funnel", "targets_met")
     }
     return {
-        "active": overview.active_chart(w, a["partnerships_by_year"], YEAR, AS_OF),
+        "active": in_force.active_chart(w, a["partnerships_by_year"], YEAR, AS_OF),
         "partner_type": partnerships.by_kind_chart(
             w, a["partnerships_by_partner_type"], "partner_type", YEAR
         ),
@@ -126,7 +135,7 @@ def charts(w: Words, frames: Any) -> dict[str, Any]:
             w, a["partnerships_by_type"], "partnership_type", YEAR
         ),
         "begun_and_ended": partnerships.begun_and_ended_chart(
-            w, a["partnerships_by_year"], a["partnerships_begun_and_ended"], AS_OF
+            w, a["partnerships_begun_and_ended"], years, AS_OF
         ),
         "timeline": timeline.timeline_chart(w, a["partnership_records"], AS_OF),
         "activity_type": activities.by_type_chart(w, a["activities_by_type"], AS_OF),
@@ -296,7 +305,7 @@ def test_colours_do_not_depend_on_the_order_of_rows_or_on_what_is_left(answers: 
     for question, make, kind in (
         (
             "partnerships_by_year",
-            lambda f: overview.active_by_type(w, rows(f), YEAR, AS_OF),
+            lambda f: in_force.active_by_type(w, rows(f), YEAR, AS_OF),
             "partner_type",
         ),
         (
@@ -382,8 +391,7 @@ def test_charts_show_what_was_answered(answers: Any, language: str, name: str):
         "active": a["partnerships_by_year"].partnership_count.sum(),
         "partner_type": kinds[0].filter(like="_count").to_numpy().sum(),
         "partnership_type": kinds[1].filter(like="_count").to_numpy().sum(),
-        "begun_and_ended": a["partnerships_by_year"].partnership_count.sum()
-        + a["partnerships_begun_and_ended"].partnership_count.sum(),
+        "begun_and_ended": a["partnerships_begun_and_ended"].partnership_count.sum(),
         "timeline": 0,
         "activity_type": a["activities_by_type"].dropna(subset=["year"]).activity_count.sum(),
         "programme": a["activities_by_programme"].activity_count.sum(),
@@ -516,7 +524,7 @@ def test_without_examples_nothing_is_hatched_but_the_unconfirmed(answers: Any):
     by_type = every_type[~every_type.activity_count.map(lambda count: count.is_example)]
     for chart in (jobs, activities.by_type_chart(w, rows(by_type), AS_OF)):
         assert "hatched" not in {p for s in chart.series for p in s.patterns}
-    active = overview.active_chart(w, rows(answers["partnerships_by_year"]), YEAR, AS_OF)
+    active = in_force.active_chart(w, rows(answers["partnerships_by_year"]), YEAR, AS_OF)
     assert {s.colour for s in active.series if "hatched" in s.patterns} == {"unconfirmed"}
 
 
@@ -748,7 +756,7 @@ def test_a_line_of_all_shades_what_is_not_sure_and_names_it_at_its_end(answers: 
     assert all(said in str(figure["layout"]["annotations"]) for _, said in chart.ends)
     share = w.percent(unsure / last) if len(chart.series) == 2 else ""
     assert share in chart.hovers[-1] and str(last) in chart.hovers[-1]
-    few = overview.active_chart(w, rows(frame[frame.year >= AS_OF.year - 2]), YEAR, AS_OF)
+    few = in_force.active_chart(w, rows(frame[frame.year >= AS_OF.year - 2]), YEAR, AS_OF)
     assert few.form == "columns", "three points are no line"
 
 
@@ -797,7 +805,7 @@ def test_folding_partner_types_keeps_the_total():
             "example_count": 0,
         }
     )
-    chart = overview.active_by_type(words("nb"), rows(frame), 2024, AS_OF)
+    chart = in_force.active_by_type(words("nb"), rows(frame), 2024, AS_OF)
     assert len(chart.series) == 7
     assert sum(s.values[0] or 0 for s in chart.series) == sum(range(1, 21))
     assert chart.rows[1][-1] == "210"
@@ -1021,10 +1029,8 @@ def test_empty_answers_make_empty_charts(answers: Any):
     w = words("nb")
     none: dict[str, list[Any]] = {name: [] for name in answers}
     for chart in (
-        overview.active_chart(w, none["partnerships_by_year"], YEAR, AS_OF),
-        partnerships.begun_and_ended_chart(
-            w, none["partnerships_by_year"], none["partnerships_begun_and_ended"], AS_OF
-        ),
+        in_force.active_chart(w, none["partnerships_by_year"], YEAR, AS_OF),
+        partnerships.begun_and_ended_chart(w, none["partnerships_begun_and_ended"], [], AS_OF),
         timeline.timeline_chart(w, none["partnership_records"], AS_OF),
         activities.by_type_chart(w, none["activities_by_type"], AS_OF),
         activities.by_programme_chart(w, none["activities_by_programme"]),

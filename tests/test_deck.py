@@ -198,7 +198,7 @@ def test_the_tables_on_slides_are_the_golden_files(watch: Watch, language: str):
         ],
         "begun-and-ended": [
             (at, counted("partnerships_begun_and_ended", "year", "partnership_count", event=event))
-            for at, event in ((3, "started"), (4, "ended"))
+            for at, event in enumerate(("started", "ended"), 1)
         ],
         "activities-by-type": [(-1, counted("activities_by_type", "year", "activity_count"))],
         "registered-and-attended": [

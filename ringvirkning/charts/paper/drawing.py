@@ -17,7 +17,7 @@ INKED, FAINT, GRID = INK["light"], QUIET["light"], LINE["light"]
 Style = dict[str, Any]  # as Matplotlib takes it: of what is drawn, or its settings
 WORDS_ABOVE: Style = {"xytext": (0, 4), "ha": "center", "va": "bottom", "weight": "bold"}
 WORDS_AFTER: Style = {"xytext": (8, 0), "ha": "left", "va": "center", "weight": "bold"}
-NAME_LETTERS = 52  # letters of a name on one line beside a chart, at most
+NAME_LETTERS = 44  # letters of a name on one line beside a chart, at most
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Size:
     @property
     def letters(self) -> int:
         """How many letters of a name fit beside lying bars."""
-        return min(int(0.95 * self.width / self.text), NAME_LETTERS)
+        return min(int(0.8 * self.width / self.text), NAME_LETTERS)
 
 
 class Sheet:
