@@ -2,10 +2,12 @@
 
 import csv
 import io
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
+import pytest
 
 from ringvirkning.texts import words
 from tests.browser.conftest import headline, opened, settled, words_of
@@ -127,3 +129,19 @@ def test_a_name_that_a_phone_has_no_room_for_is_shortened_and_whole_where_there_
     settled(page)
     assert "Drammen kommune · Universitetet i Sørøst-Norge (USN)" in names.all_text_contents()
     assert not any("…" in name for name in names.all_text_contents())
+
+
+@pytest.mark.parametrize(
+    "place", ["explore?split=activity_type", "partnerships", "outcomes?lang=en"]
+)
+def test_words_along_a_chart_stand_apart_on_a_phone(new_page, server, place):
+    page = opened(new_page(width=320), f"{server.url}/{place}")
+    charts = page.locator(".figure .chart").all()
+    along = [chart.locator(".xtick text").all() for chart in charts]
+    seen = [[box_of(text) for text in one if text.is_visible()] for one in along]
+    assert any(len(boxes) > 2 for boxes in seen)
+    for boxes in seen:
+        for one, other in pairwise(boxes):
+            assert one["x"] + one["width"] < other["x"]
+    for every, boxes in zip(along, seen, strict=True):
+        assert not every or (boxes and every[-1].is_visible()), "the last is named"
