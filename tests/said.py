@@ -265,7 +265,7 @@ class Edition:
         """What is drawn, hovered and read aloud says no number that its table doesn't, but what
         stands in one column: the series of a panel together."""
         self.read.add(chart.alt)
-        if chart.form in ("timeline", "network", "numbers"):
+        if chart.form in ("timeline", "numbers"):
             return
         w = self.view.words
         series, categories = of(chart, "series"), of(chart, "categories")
@@ -421,17 +421,14 @@ class Edition:
         }
 
     def begun_table(self, chart: Chart) -> Expected:
-        w, found = self.view.words, {}
         rows = self.truth.answer("partnerships_begun_and_ended", self.view.values)
-        states = [w(f"chart.{state}") for state in ("confirmed", "unconfirmed", "start_unknown")]
-        for at, year in self.years(chart):
-            counts = dict(zip(states, self.truth.in_force(self.view.values, year), strict=True))
-            for event in ("started", "ended"):
-                same = [r for r in rows if (r.year, r.event) == (year, event)]
-                counts[w(f"chart.{event}")] = sum(r.partnership_count for r in same)
-            for column, label in enumerate(chart.rows[0][1:], start=1):
-                found[at, column] = Count(counts[label], False)
-        return found
+        return {
+            (at, column): Count(
+                sum(r.partnership_count for r in rows if (r.year, r.event) == (year, event)), False
+            )
+            for at, year in self.years(chart)
+            for column, event in enumerate(("started", "ended"), start=1)
+        }
 
     def kinds_table(self, chart: Chart) -> Expected:
         w, values = self.view.words, self.view.values

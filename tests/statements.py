@@ -1283,7 +1283,7 @@ SILENT = {
     "explore.based_on.target", "explore.missing", "explore.not_due", "explore.undated",
     "explore.overlap", "explore.first_of", "explore.weakest", "explore.each_period",
     "explore.no_total.latest", "explore.no_total.never", "explore.no_total.distinct",
-    "chart.shortened", "chart.first_of", "explore.unconfirmed", "explore.matrix",
+    "chart.shortened", "chart.first_of", "explore.unconfirmed", "explore.in_common",
     "foot.unit_attendances", "chart.from_activities", "chart.of_which_examples",
     "chart.alt_rest", "story.one_story", "headline.targets_unsure", "headline.targets_running",
     "headline.targets_no_result", "change.unclear", "card.unclear", "card.unclear_so_far",

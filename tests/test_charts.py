@@ -26,9 +26,7 @@ from ringvirkning.charts import (
     Dots,
     Lines,
     Measured,
-    Network,
     Numbers,
-    Pair,
     Panels,
     RowsOnly,
     Series,
@@ -47,7 +45,14 @@ from ringvirkning.charts.shorter import shorter
 from ringvirkning.export.deck import Deck, Slide
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.powerpoint import powerpoint
-from ringvirkning.figures import activities, overview, partnerships, targets, timeline
+from ringvirkning.figures import (
+    activities,
+    catalogue,
+    in_force,
+    partnerships,
+    targets,
+    timeline,
+)
 from ringvirkning.figures.jobs import KINDS, jobs_chart
 from ringvirkning.figures.rounds import STAGES, by_round_chart, funnel_chart
 from ringvirkning.intake.watch import Watch
@@ -115,12 +120,14 @@ def spoken(answers: Any, language: str) -> Words:
 def charts(w: Words, frames: Any) -> dict[str, Any]:
     """Every chart of every page, by name."""
     a = {name: rows(frame) for name, frame in frames.items()}
+    counted = (*a["partnerships_by_year"], *a["partnerships_begun_and_ended"])
+    years = forms.all_years(row.year for row in counted)
     of_workop = {
         name: [row for row in a[name] if row.programme == "WorkOP"]
         for name in ("funnel", "targets_met")
     }
     return {
-        "active": overview.active_chart(w, a["partnerships_by_year"], YEAR, AS_OF),
+        "active": in_force.active_chart(w, a["partnerships_by_year"], YEAR, AS_OF),
         "partner_type": partnerships.by_kind_chart(
             w, a["partnerships_by_partner_type"], "partner_type", YEAR
         ),
@@ -128,7 +135,7 @@ def charts(w: Words, frames: Any) -> dict[str, Any]:
             w, a["partnerships_by_type"], "partnership_type", YEAR
         ),
         "begun_and_ended": partnerships.begun_and_ended_chart(
-            w, a["partnerships_by_year"], a["partnerships_begun_and_ended"], AS_OF
+            w, a["partnerships_begun_and_ended"], years, AS_OF
         ),
         "timeline": timeline.timeline_chart(w, a["partnership_records"], AS_OF),
         "activity_type": activities.by_type_chart(w, a["activities_by_type"], AS_OF),
@@ -298,7 +305,7 @@ def test_colours_do_not_depend_on_the_order_of_rows_or_on_what_is_left(answers: 
     for question, make, kind in (
         (
             "partnerships_by_year",
-            lambda f: overview.active_by_type(w, rows(f), YEAR, AS_OF),
+            lambda f: in_force.active_by_type(w, rows(f), YEAR, AS_OF),
             "partner_type",
         ),
         (
@@ -384,8 +391,7 @@ def test_charts_show_what_was_answered(answers: Any, language: str, name: str):
         "active": a["partnerships_by_year"].partnership_count.sum(),
         "partner_type": kinds[0].filter(like="_count").to_numpy().sum(),
         "partnership_type": kinds[1].filter(like="_count").to_numpy().sum(),
-        "begun_and_ended": a["partnerships_by_year"].partnership_count.sum()
-        + a["partnerships_begun_and_ended"].partnership_count.sum(),
+        "begun_and_ended": a["partnerships_begun_and_ended"].partnership_count.sum(),
         "timeline": 0,
         "activity_type": a["activities_by_type"].dropna(subset=["year"]).activity_count.sum(),
         "programme": a["activities_by_programme"].activity_count.sum(),
@@ -465,6 +471,50 @@ def test_examples_are_hatched(answers: Any):
     assert marked
 
 
+MADE_UP = {
+    "overview": ("", {"jobs"}),
+    "outcomes": ("", {"funnel-WorkOP", "rounds-WorkOP", "targets-WorkOP"}),
+    "explore": ("measure=placement_rate&rows=programme", {"explore"}),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", MADE_UP)
+def test_a_figure_of_nothing_but_examples_says_so_and_hatches_none(
+    watch: Watch, page: str, language: str
+):
+    w, latest = words(language), watch.published[-1]
+    address, made_up = MADE_UP[page]
+    shown = catalogue.seen(w, latest, latest.exact(watch.var), AS_OF, address)
+    found = [of for of in catalogue.figures(shown, page, address) if of.name in made_up]
+    assert {of.name for of in found} == made_up
+    for of in found:
+        assert isinstance(of.chart, Measured)
+        assert "hatched" not in {kind for s in of.chart.series for kind in s.patterns}
+        said = w("claim.example"), w("foot.only_examples"), w("foot.examples_no_source")
+        assert of.chart.title.startswith(said[0]) or any(one in of.foot for one in said[1:])
+
+
+@pytest.mark.parametrize(
+    "meanings, is_made_up",
+    [
+        (["example", "example"], True),
+        (["example", "outline"], True),
+        (["example", "solid"], False),
+        (["example", "hatched"], False),
+        (["outline", "outline"], False),
+    ],
+)
+def test_examples_are_hatched_beside_what_is_published_only(meanings: Any, is_made_up: bool):
+    pattern = (*meanings, "solid", "solid")
+    series = Series("a", "accent", (1, 2, 0, None), pattern=pattern)
+    chart = Bars("", "", (), "", ("",) * 4, (series,))
+    assert chart.is_made_up == is_made_up
+    assert series.patterns[0] == "hatched" if meanings[0] == "example" else "outline"
+    (plain,) = forms.unhatched(chart).series
+    assert plain.patterns[:2] == tuple("solid" if m == "example" else m for m in meanings)
+
+
 def test_without_examples_nothing_is_hatched_but_the_unconfirmed(answers: Any):
     w = words("nb")
     real = answers["placements_by_year"].query("evidence != 'illustrative'")
@@ -474,7 +524,7 @@ def test_without_examples_nothing_is_hatched_but_the_unconfirmed(answers: Any):
     by_type = every_type[~every_type.activity_count.map(lambda count: count.is_example)]
     for chart in (jobs, activities.by_type_chart(w, rows(by_type), AS_OF)):
         assert "hatched" not in {p for s in chart.series for p in s.patterns}
-    active = overview.active_chart(w, rows(answers["partnerships_by_year"]), YEAR, AS_OF)
+    active = in_force.active_chart(w, rows(answers["partnerships_by_year"]), YEAR, AS_OF)
     assert {s.colour for s in active.series if "hatched" in s.patterns} == {"unconfirmed"}
 
 
@@ -706,7 +756,7 @@ def test_a_line_of_all_shades_what_is_not_sure_and_names_it_at_its_end(answers: 
     assert all(said in str(figure["layout"]["annotations"]) for _, said in chart.ends)
     share = w.percent(unsure / last) if len(chart.series) == 2 else ""
     assert share in chart.hovers[-1] and str(last) in chart.hovers[-1]
-    few = overview.active_chart(w, rows(frame[frame.year >= AS_OF.year - 2]), YEAR, AS_OF)
+    few = in_force.active_chart(w, rows(frame[frame.year >= AS_OF.year - 2]), YEAR, AS_OF)
     assert few.form == "columns", "three points are no line"
 
 
@@ -755,7 +805,7 @@ def test_folding_partner_types_keeps_the_total():
             "example_count": 0,
         }
     )
-    chart = overview.active_by_type(words("nb"), rows(frame), 2024, AS_OF)
+    chart = in_force.active_by_type(words("nb"), rows(frame), 2024, AS_OF)
     assert len(chart.series) == 7
     assert sum(s.values[0] or 0 for s in chart.series) == sum(range(1, 21))
     assert chart.rows[1][-1] == "210"
@@ -789,7 +839,6 @@ def sample(form: str, count: int, text: str = "Et svært langt navn på en partn
     span = TimelineRow("key", text, text, "2019-01-01", "2020-01-01", None, True, False)
     unknown = replace(span, begins=None, begins_before=False, start_is_unknown=True)
     spans = tuple(unknown if at % 2 else span for at in places)
-    pairs = tuple(Pair((at, 0), 1, text, "key") for at in places)
     made: dict[str, Chart] = {
         "columns": Columns(*measured, named, marks, ticks),
         "bars": Bars(*measured, named),
@@ -798,7 +847,6 @@ def sample(form: str, count: int, text: str = "Et svært langt navn på en partn
         "area": AreaLine(*measured, ((1.0, text), (1.0, text)), ticks, named),
         "dots": Dots(*measured, named, ticks),
         "timeline": Timeline(*words, "2018-01-01", "2026-11-23", spans, (("2020-01-01", "2020"),)),
-        "network": Network(*words, named, pairs, ((text, count),)),
         "table": RowsOnly(*words),
         "numbers": Numbers(*words),
     }
@@ -900,14 +948,6 @@ def test_points_and_their_intervals_stand_beside_each_other():
     ]
 
 
-def test_a_pair_of_a_network_is_as_large_as_what_it_has_in_common():
-    pairs = tuple(Pair((0, 1), value, "", "") for value in (8, 2, 0.01))
-    groups = (("a", 2), ("b", 3), ("c", 1))
-    chart = Network("", "", (), "", ("",) * 6, pairs, groups)
-    assert layout.sides(chart) == pytest.approx([0.9, 0.45, 0.3])
-    assert (layout.borders(chart), layout.middles(chart)) == ([1.5, 4.5], [0.5, 3, 5])
-
-
 def in_powerpoint(*charts: Chart) -> Any:
     """The slides that charts are on."""
     deck = Deck("a", "T", "nb", "v", AS_OF.isoformat())
@@ -931,9 +971,7 @@ def test_powerpoint_has_every_form_empty_and_with_two_rows():
         kinds = [shape for shape in page.shapes if shape.has_chart]
         has_plot = isinstance(chart, Measured) and bool(chart.categories)
         assert len(kinds) == has_plot, chart.form
-        is_table = isinstance(chart, RowsOnly | Network) or (
-            isinstance(chart, Measured) and not kinds
-        )
+        is_table = isinstance(chart, RowsOnly) or (isinstance(chart, Measured) and not kinds)
         assert any(shape.has_table for shape in page.shapes) == is_table, chart.form
 
 
@@ -991,10 +1029,8 @@ def test_empty_answers_make_empty_charts(answers: Any):
     w = words("nb")
     none: dict[str, list[Any]] = {name: [] for name in answers}
     for chart in (
-        overview.active_chart(w, none["partnerships_by_year"], YEAR, AS_OF),
-        partnerships.begun_and_ended_chart(
-            w, none["partnerships_by_year"], none["partnerships_begun_and_ended"], AS_OF
-        ),
+        in_force.active_chart(w, none["partnerships_by_year"], YEAR, AS_OF),
+        partnerships.begun_and_ended_chart(w, none["partnerships_begun_and_ended"], [], AS_OF),
         timeline.timeline_chart(w, none["partnership_records"], AS_OF),
         activities.by_type_chart(w, none["activities_by_type"], AS_OF),
         activities.by_programme_chart(w, none["activities_by_programme"]),
@@ -1099,9 +1135,8 @@ def test_a_legend_names_what_stands_beside_others_and_nothing_else(answers: Any,
         label for label in dict.fromkeys(beside) if label not in named
     ]
     for series in every:
-        assert set(series.kinds) == (
-            {series.pattern} if isinstance(series.pattern, str) else set(series.pattern)
-        )
+        given = {series.pattern} if isinstance(series.pattern, str) else {*series.pattern}
+        assert {*series.kinds} == {"hatched" if one == "example" else one for one in given}
 
 
 def test_a_table_with_more_columns_than_letters_fit_across_is_cut_too():

@@ -57,7 +57,6 @@ SHARED = {
     "foot": "the quiet line under a figure",
     "from_address": "what is chosen, from the parameters of an address",
     "headline": "the sentence above a page",
-    "network": "a chart of who has what in common",
     "overlap": "what stands in several parts of a total, in words",
     "records": "the rows that a page lists",
     "shown": "a page's View",

@@ -203,15 +203,15 @@ def expected(world, v, name):
             world.by_id[i].source for i in oracle.partnership_records(world, v).partnership_id
         },
     }
-    ended = {
+    known["begun-and-ended"] = {
         p.source
         for p in world.partnerships
+        for day, is_known in ((p.begins_on, p.start_is_known), (p.ends_on, p.end_is_known))
         if oracle.is_chosen(p, v)
-        and p.end_is_known
-        and p.ends_on <= DAY
-        and oracle.is_within(p.ends_on.year, p.ends_on.year, v)
+        and is_known
+        and day <= DAY
+        and oracle.is_within(day.year, day.year, v)
     }
-    known["begun-and-ended"] = begun | ended
     kind, _, programme = name.partition("-")
     if kind in ("funnel", "rounds"):
         return chain(world, v, programme, is_whole=kind == "funnel")

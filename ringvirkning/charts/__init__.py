@@ -1,6 +1,6 @@
 """One chart specification for every surface: what is shown, in words and numbers, and no pixels.
 
-A chart is one of ten forms, each with fields of its own over those of `Base`. `layout` works out
+A chart is one of nine forms, each with fields of its own over those of `Base`. `layout` works out
 what all surfaces share; `screen`, `paper` and `export.powerpoint` draw it.
 """
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 Pattern = Literal["solid", "hatched", "outline"]
+Meaning = Pattern | Literal["example"]
 Ticks = tuple[tuple[float | str, str], ...]  # values or days along an axis, and their words
 
 
@@ -16,11 +17,12 @@ Ticks = tuple[tuple[float | str, str], ...]  # values or days along an axis, and
 class Series:
     """One colour of a chart: a value for each category, None where it is not known.
 
-    `colour` is a key of the palette, `hatched` marks examples and what is uncertain, `outline`
-    what can't be known yet and partnerships whose start is unknown; a `pattern` is of all values or
-    one for each. `labels` are written at the values, `hovers` shown on hover, `keys` the codes that
-    a click gives; each is empty or has one for each value. A value lies, with the certainty its
-    measure speaks of, between `low` and `high`. `panel` is the place of the panel it stands in.
+    `colour` is a key of the palette; `hatched` marks what is uncertain and, beside published
+    figures, each `example`, `outline` what can't be known yet and partnerships whose start is
+    unknown; a `pattern` is of all values or one for each. `labels` are written at the values,
+    `hovers` shown on hover, `keys` the codes that a click gives; each is empty or has one for each
+    value. A value lies, with the certainty its measure speaks of, between `low` and `high`. `panel`
+    is the place of the panel it stands in.
     """
 
     label: str
@@ -28,23 +30,28 @@ class Series:
     values: tuple[float | None, ...]
     labels: tuple[str, ...] = ()
     hovers: tuple[str, ...] = ()
-    pattern: Pattern | tuple[Pattern, ...] = "solid"
+    pattern: Meaning | tuple[Meaning, ...] = "solid"
     keys: tuple[str, ...] = ()
     panel: int = 0
     low: tuple[float | None, ...] = ()
     high: tuple[float | None, ...] = ()
 
     @property
-    def patterns(self) -> tuple[Pattern, ...]:
-        """The pattern of each value."""
+    def meanings(self) -> tuple[Meaning, ...]:
+        """What the pattern of each value stands for."""
         given = self.pattern
         return (given,) * len(self.values) if isinstance(given, str) else given
+
+    @property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """The pattern of each value, as it is drawn."""
+        return tuple(map(pattern_of, self.meanings))
 
     @property
     def kinds(self) -> tuple[Pattern, ...]:
         """The different patterns that its bars have, each once."""
         given = self.pattern
-        return (given,) if isinstance(given, str) else tuple(dict.fromkeys(given))
+        return tuple(dict.fromkeys(map(pattern_of, (given,) if isinstance(given, str) else given)))
 
     @property
     def reaches(self) -> list[tuple[float, float]]:
@@ -53,6 +60,11 @@ class Series:
             (0, 0) if v is None or low is None or high is None else (v - low, high - v)
             for v, low, high in zip(self.values, self.low, self.high, strict=True)
         ]
+
+
+def pattern_of(meaning: Meaning) -> Pattern:
+    """How what a value is looks."""
+    return "hatched" if meaning == "example" else meaning
 
 
 @dataclass(frozen=True)
@@ -84,6 +96,12 @@ class Measured(Base):
 
     categories: tuple[str, ...]
     series: tuple[Series, ...]
+
+    @property
+    def is_made_up(self) -> bool:
+        """Whether all the numbers in it are examples; an outline is of none that is known."""
+        meanings = {m for s in self.series for v, m in zip(s.values, s.meanings, strict=True) if v}
+        return meanings - {"outline"} == {"example"}
 
     @property
     def legend(self) -> tuple[Series, ...]:
@@ -205,27 +223,6 @@ class Timeline(Base):
 
 
 @dataclass(frozen=True)
-class Pair:
-    """Two of a network by their places, and what they have in common."""
-
-    places: tuple[int, int]
-    value: float
-    hover: str
-    key: str
-
-
-@dataclass(frozen=True)
-class Network(Base):
-    """Who has something in common with whom. `names` are "" where they are too many to be read;
-    `groups` a name and how many in a row it is of."""
-
-    form = "network"
-    names: tuple[str, ...]
-    pairs: tuple[Pair, ...]
-    groups: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True)
 class RowsOnly(Base):
     """Nothing but its rows, of which a slide has room for the first `slide_rows`."""
 
@@ -255,4 +252,4 @@ class Numbers(Base):
         return any(len(one.number) > 6 for one in self.figures)
 
 
-Chart = Columns | Bars | Panels | Lines | AreaLine | Dots | Timeline | Network | RowsOnly | Numbers
+Chart = Columns | Bars | Panels | Lines | AreaLine | Dots | Timeline | RowsOnly | Numbers

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import starmap
 from math import inf
+from typing import TypeVar
 
-from ringvirkning.charts import Bars, Base, Columns, Series, TimelineRow, palette
+from ringvirkning.charts import Bars, Base, Columns, Measured, Series, TimelineRow, palette
 from ringvirkning.texts import OTHER, Words
 from ringvirkning.texts.certainty import Counted, number, or_none, share
 from ringvirkning.texts.sentences import shortened
 
+AnyMeasured = TypeVar("AnyMeasured", bound=Measured)
 MOST_PARTS = 7
 SEVERAL = "several"  # what is of several of the types that are shown
 MOST_SPOKEN = 12  # rows of a chart in words
@@ -83,7 +85,18 @@ def without_examples(of: Series, totals: Sequence[float]) -> Series:
         of,
         values=tuple(None if out else v for v, out in zip(of.values, is_left_out, strict=True)),
         pattern=tuple(
-            "solid" if out else k for k, out in zip(of.patterns, is_left_out, strict=True)
+            "solid" if out else k for k, out in zip(of.meanings, is_left_out, strict=True)
+        ),
+    )
+
+
+def unhatched(chart: AnyMeasured) -> AnyMeasured:
+    """The chart with none of its examples hatched."""
+    return replace(
+        chart,
+        series=tuple(
+            replace(s, pattern=tuple("solid" if m == "example" else m for m in s.meanings))
+            for s in chart.series
         ),
     )
 

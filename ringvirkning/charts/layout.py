@@ -3,8 +3,6 @@ stand, which pieces a timeline has. Places are counted from 0, lengths in the ch
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
-from math import sqrt
 
 from ringvirkning.charts import (
     AreaLine,
@@ -12,7 +10,6 @@ from ringvirkning.charts import (
     Columns,
     Dots,
     Lines,
-    Network,
     Panels,
     Pattern,
     Series,
@@ -25,9 +22,7 @@ HEADROOM = 1.12  # of the highest value: its label stands above it
 MARK = 0.46  # of a column's room, to each side of its middle
 JOINED = 4  # points that make a line, at least
 APART = 0.12  # between the points of several series
-LONGEST = 24  # letters of a name beside a network
 SHADES: dict[Pattern, float] = {"solid": 0.55, "hatched": 0.3, "outline": 0.14}
-LARGEST_PAIR = 0.9  # of the room that a pair in a network has
 
 
 def sums(series: Sequence[Series], count: int) -> list[float]:
@@ -142,20 +137,3 @@ def pieces(chart: Timeline) -> Iterator[Piece]:
         if span.start_is_unknown:
             found = [(span.begins, end, "unconfirmed", "outline")]
         yield from (Piece(place, span, *one) for one in found if one[1] > one[0])
-
-
-def sides(chart: Network) -> list[float]:
-    """The side of each pair's square: its area is what they have in common, if it can be seen."""
-    most = max((pair.value for pair in chart.pairs), default=1)
-    return [max(LARGEST_PAIR * sqrt(pair.value / most), LARGEST_PAIR / 3) for pair in chart.pairs]
-
-
-def borders(chart: Network) -> list[float]:
-    """Where a group ends and the next begins."""
-    return [end - 0.5 for end in accumulate(size for _, size in chart.groups)][:-1]
-
-
-def middles(chart: Network) -> list[float]:
-    """The middle of each group."""
-    found = accumulate(size for _, size in chart.groups)
-    return [end - (size + 1) / 2 for end, (_, size) in zip(found, chart.groups, strict=True)]

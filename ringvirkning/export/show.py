@@ -1,6 +1,7 @@
 """A deck as one HTML page: the show on the screen, and the file that works without a network."""
 
 import base64
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -77,8 +78,8 @@ def show_page(
             style=Markup(STYLE),
             script=Markup(SLIDES_SCRIPT),
             fonts=Markup(font_faces()),
-            picture=slide_picture,
-            upright=lambda chart: Markup(svg(chart, UPRIGHT)),
+            drawing=lambda chart, at: of_slide(chart, DRAWN, at),
+            upright=lambda chart, at: of_slide(chart, UPRIGHT, at),
             qr=Markup(qr_svg(who)),
             table=lambda rows: html_table(w, rows),
             colour=lambda code: palette.colour(code, "light"),
@@ -86,8 +87,9 @@ def show_page(
     )
 
 
-def slide_picture(chart: Chart) -> Markup:
-    return Markup(svg(chart, DRAWN))
+def of_slide(chart: Chart, size: Size, at: int) -> Markup:
+    """The drawing with names of its own: the same figure may stand on another slide, too."""
+    return Markup(re.sub(r'(?<= id=")|(?<=url\(#)|(?<=href="#)', f"s{at}", svg(chart, size)))
 
 
 def html_table(w: Words, rows: Sequence[Sequence[str]]) -> Markup:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from queries import Value
-from ringvirkning.charts import Chart
+from ringvirkning.charts import Chart, Measured, forms
 from ringvirkning.figures import feet
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
@@ -55,6 +55,12 @@ def make(
 ) -> Figure:
     """A figure, as each is made: its foot says, too, where the records in its numbers are from and,
     where a number in it is rounded, how."""
+    w = shown.words
     how = feet.rounding(shown, measures, chart.within) if chart.within else ""
-    whole = sentences.quiet_line([foot, feet.sources(shown.words, cited), how])
+    made_up = ""
+    if isinstance(chart, Measured) and chart.is_made_up:  # said once, which hatching says of a part
+        chart = forms.unhatched(chart)
+        is_said = chart.title.startswith(w("claim.example")) or feet.is_only_examples(cited)
+        made_up = "" if is_said else w("foot.only_examples")
+    whole = sentences.quiet_line([foot, made_up, feet.sources(w, cited), how])
     return Figure(name, chart, whole, measures, asks, more or {}, behind, cited, opens)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from queries import answers
-from ringvirkning.charts import Bars, Columns, Pattern, Series, forms
+from ringvirkning.charts import Bars, Columns, Meaning, Series, forms
 from ringvirkning.figures import Figure, Rows, feet, make
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
@@ -97,7 +97,7 @@ def by_type_chart(w: Words, held: Sequence[answers.ActivitiesByType], as_of: dat
                     + (f" · {w('claim.example')}" if number(n).is_example else "")
                     for y, n in zip(years, found, strict=True)
                 ),
-                pattern=tuple("hatched" if number(n).is_example else "solid" for n in found),
+                pattern=tuple("example" if number(n).is_example else "solid" for n in found),
             )
         )
     title = activities_title(w, dated)
@@ -178,8 +178,8 @@ def registered_and_attended_chart(w: Words, held: Held, as_of: date) -> Columns:
                 else ""
             )
         labels = forms.spaced(["" if v is None else w.shown(v) for v in values], 2)
-        pattern: tuple[Pattern, ...] = tuple(
-            "hatched" if v is not None and v.is_example else "solid" for v in values
+        pattern: tuple[Meaning, ...] = tuple(
+            "example" if v is not None and v.is_example else "solid" for v in values
         )
         said, keys = w(f"chart.{measure}"), tuple(f"{measure} {y}" for y in years)
         return Series(said, colour, tuple(values), labels, tuple(hovers), pattern, keys)
@@ -243,14 +243,13 @@ def by_programme_chart(w: Words, held: Sequence[answers.ActivitiesByProgramme]) 
     known = {row.programme for row in held}
     keys = tuple(str(p) if p in known else "" for p, _ in named) + ("",) * len(without)
 
-    def part(label: str, is_example: bool, pattern: Pattern) -> Series:
+    def part(label: str, is_example: bool, pattern: Meaning) -> Series:
         values = tuple(n if n.is_example == is_example else 0.0 for n in counts)
         hovers = tuple(f"{p}: {w.number(v)} · {label}" for p, v in zip(names, values, strict=True))
         return Series(label, "accent", values, hovers=hovers, pattern=pattern, keys=keys)
 
-    series = [part(w("chart.activities"), False, "solid")]
-    if any(n.is_example for n in counts):
-        series.append(part(w("claim.example"), True, "hatched"))
+    both = part(w("chart.activities"), False, "solid"), part(w("claim.example"), True, "example")
+    series = [one for one in both if any(one.values)] or list(both[:1])
     title = programmes_title(w, held)
     subtitle = w("chart.activities_by_programme")
     labels = [w.number(n) for n in counts]

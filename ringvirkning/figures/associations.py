@@ -202,7 +202,7 @@ def rate_chart(w: Words, rows: Listed, found: SharesCompared, rate: Rate) -> Dot
         "accent",
         tuple(one.number for *_, one in dots),
         hovers=tuple(f"{name}: {share_and_people(w, one)}" for name, _, one in dots),
-        pattern=tuple("outline" if one.part.is_example else "solid" for *_, one in dots),
+        pattern=tuple("example" if one.part.is_example else "solid" for *_, one in dots),
         keys=tuple(key for _, key, _ in dots),
         low=tuple(low for low, _ in bounds),
         high=tuple(high for _, high in bounds),

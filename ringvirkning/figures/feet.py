@@ -59,7 +59,7 @@ def rounding_of(shown: View, results: Sequence[Result], totals: Iterable[float] 
     return rounding(shown, [row.measure for row in results], widest([*values, *totals]))
 
 
-def partnerships(shown: View, extra: str = "") -> str:
+def partnerships(shown: View, extra: str = "", unit: str = "foot.unit_partnerships") -> str:
     w = shown.words
     (row,) = shown.rows(answers.PartnershipCoverage)
     left_out = {"undated": row.undated_count, "future": row.future_count}
@@ -69,7 +69,7 @@ def partnerships(shown: View, extra: str = "") -> str:
         extra = sentences.quiet_line([w("foot.by_activities", n=seen), extra])
     return sentences.quiet_line(
         [
-            w("foot.unit_partnerships"),
+            w(unit),
             sentences.based_on(
                 w, "partnerships", matching - sum(left_out.values()), matching, left_out
             ),

@@ -111,7 +111,7 @@ def kind_series(
             else ""
             for name, v, example in zip(names, values, examples, strict=True)
         ),
-        pattern=tuple("hatched" if example else "solid" for example in examples),
+        pattern=tuple("example" if example else "solid" for example in examples),
     )
 
 

@@ -15,8 +15,8 @@ from ringvirkning.figures import Figure, feet
 from ringvirkning.figures.explore import wording
 from ringvirkning.figures.explore.answer import TOTAL, Answer
 from ringvirkning.figures.explore.figure import answer_to, question_values
+from ringvirkning.figures.in_force import in_year
 from ringvirkning.figures.jobs import KINDS, Jobs, may_be_compared, single_years
-from ringvirkning.figures.partnerships import in_year
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.targets import (
     held_against,

@@ -1,6 +1,5 @@
 """Partnerskap: by type of partner and of partnership, begun and ended, each in time."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -8,6 +7,7 @@ from queries import answers
 from ringvirkning.charts import Bars, Panels, Pattern, Series, forms
 from ringvirkning.charts.forms import totals
 from ringvirkning.figures import Figure, Rows, feet, make
+from ringvirkning.figures.in_force import Active, active, active_by_year, in_year
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.timeline import timeline
 from ringvirkning.figures.view import View
@@ -15,32 +15,14 @@ from ringvirkning.texts import OTHER, Words
 from ringvirkning.texts.certainty import largest
 from ringvirkning.texts.sentences import MOST_NAMED
 
-Active = Sequence[answers.PartnershipsByYear]
 Kinds = Sequence[answers.PartnershipsByPartnerType] | Sequence[answers.PartnershipsByType]
 Events = Sequence[answers.PartnershipsBegunAndEnded]
 # What the panels of those begun and ended count.
-EVENTS = ("active_partnerships", "partnerships_started", "partnerships_ended")
-UNCERTAIN: dict[str, Pattern] = {"unconfirmed": "hatched", "start_unknown": "outline"}
+EVENTS = ("partnerships_started", "partnerships_ended")
 
 
 def headline(shown: View) -> str:
     return partnerships_in(shown.words, shown.rows(answers.PartnershipsByYear), shown.year)
-
-
-def standing(row: answers.PartnershipsByYear) -> str:
-    """How surely partnerships are known to be in force: confirmed, or why not."""
-    if row.is_confirmed:
-        return "confirmed"
-    return "unconfirmed" if row.has_start else "start_unknown"
-
-
-def in_year(active: Active, year: int) -> tuple[int, int, int]:
-    """Partnerships of a year: confirmed, unconfirmed, and of unknown start."""
-    count: Counter[str] = Counter()
-    for row in active:
-        if row.year == year:
-            count[standing(row)] += row.partnership_count
-    return count["confirmed"], count["unconfirmed"], count["start_unknown"]
 
 
 def partnerships_in(w: Words, active: Active, year: int) -> str:
@@ -157,77 +139,56 @@ def overlap(w: Words, parts: int, total: int) -> str:
 
 
 def begun_and_ended(shown: View) -> Figure | None:
-    active = shown.rows(answers.PartnershipsByYear)
-    if not active:
-        return None
     events = shown.rows(answers.PartnershipsBegunAndEnded)
+    if not events:
+        return None
+    # Years in which none did say so, too: as many as those in force are shown for.
+    years = forms.all_years([r.year for r in active_by_year(shown)] + [r.year for r in events])
     return make(
         shown,
         "begun-and-ended",
-        begun_and_ended_chart(shown.words, active, events, shown.as_of),
-        foot=feet.partnerships(shown, uncertain_starts(shown)),
+        begun_and_ended_chart(shown.words, events, years, shown.as_of),
+        foot=feet.partnerships(shown, uncertain_starts(shown), "foot.unit_begun_and_ended"),
         measures=EVENTS,
-        asks=["partnerships_by_year", "partnerships_begun_and_ended"],
+        asks=["partnerships_begun_and_ended"],
         cited=feet.cited(shown, *EVENTS, single_years=True),
-        behind=Question("partnerships_started", page="1"),
+        behind=Question(EVENTS[0], page="1"),
         opens="records",
     )
 
 
-def begun_and_ended_chart(w: Words, active: Active, events: Events, as_of: date) -> Panels:
-    """Three panels over the same years: active, started, ended."""
-    years = forms.all_years({row.year for row in active} | {row.year for row in events})
-    held = totals(((standing(row), row.year), row.partnership_count) for row in active)
+def begun_and_ended_chart(w: Words, events: Events, years: Sequence[int], as_of: date) -> Panels:
+    """Two panels over the same years: started, ended."""
     happened = totals(((row.event, row.year), row.partnership_count) for row in events)
 
-    standings = [
-        (state, tuple(held[state, y] for y in years)) for state in ("confirmed", *UNCERTAIN)
-    ]
-    standings = [one for one in standings if any(one[1]) or one[0] != "start_unknown"]
-    active_labels = [sum(counts) for counts in zip(*(v for _, v in standings), strict=True)]
+    def series(panel: int, event: str, label: str, colour: str) -> Series:
+        counts = tuple(happened[event, y] for y in years)
+        return Series(
+            label,
+            colour,
+            counts,
+            tuple(w.number(n) if n else "" for n in counts),
+            tuple(f"{y} · {label}: {w.number(n)}" for y, n in zip(years, counts, strict=True)),
+            keys=tuple(f"{EVENTS[panel]} {y}" for y in years),
+            panel=panel,
+        )
 
-    def series(
-        label: str,
-        colour: str,
-        values: Sequence[float],
-        panel: int,
-        pattern: Pattern = "solid",
-        labels: Sequence[float] = (),
-    ) -> Series:
-        hovers = tuple(f"{y} · {label}: {w.number(v)}" for y, v in zip(years, values, strict=True))
-        written = tuple(w.number(n) if n else "" for n in labels)
-        keys = tuple(f"{EVENTS[panel]} {y}" for y in years)
-        return Series(label, colour, tuple(values), written, hovers, pattern, keys, panel=panel)
-
-    names = (w("chart.active"), w("chart.started"), w("chart.ended"))
-    started, ended = (tuple(happened[event, y] for y in years) for event in ("started", "ended"))
-    all_series = (
-        *(
-            series(
-                w(f"chart.{state}"),
-                "unconfirmed" if state in UNCERTAIN else "accent",
-                counts,
-                0,
-                UNCERTAIN.get(state, "solid"),
-                active_labels if (state, counts) == standings[-1] else (),
-            )
-            for state, counts in standings
-        ),
-        series(names[1], "accent", started, 1, labels=started),
-        series(names[2], "before", ended, 2, labels=ended),
+    both = (
+        series(0, "started", w("chart.started"), "accent"),
+        series(1, "ended", w("chart.ended"), "before"),
     )
-    title = begun_and_ended_title(w, sum(started), sum(ended))
-    rows: list[tuple[str, ...]] = [(w("chart.year"), *(s.label for s in all_series))]
+    title = begun_and_ended_title(w, *(sum(v or 0 for v in of.values) for of in both))
+    rows: list[tuple[str, ...]] = [(w("chart.year"), *(of.label for of in both))]
     for i, y in enumerate(years):
         name = w("chart.year_so_far", year=str(y)) if y == as_of.year else str(y)
-        rows.append((name, *(w.number(s.values[i] or 0) for s in all_series)))
-    subtitle = w("chart.begun_and_ended")
-    words = forms.base(w, title, subtitle, rows)
-    return Panels(*words, forms.year_labels(years), all_series, names, is_one_scale=True)
+        rows.append((name, *(w.number(of.values[i] or 0) for of in both)))
+    words = forms.base(w, title, w("chart.begun_and_ended"), rows)
+    names = tuple(of.label for of in both)
+    return Panels(*words, forms.year_labels(years), both, names, is_one_scale=True)
 
 
 def begun_and_ended_title(w: Words, started: float, ended: float) -> str:
     return w("headline.begun_and_ended", started=int(started), ended=int(ended))
 
 
-FIGURES: Rows = ((by_partner_type, by_partnership_type), (begun_and_ended,), (timeline,))
+FIGURES: Rows = ((by_partner_type, by_partnership_type), (active, begun_and_ended), (timeline,))

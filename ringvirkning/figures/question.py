@@ -26,7 +26,7 @@ BORDERS = ("2024", "2023", "2019")  # years whose borders places are told within
 DIVISIBLE = ("activity", "outcome")
 WORKED_OUT = ("placement_rate", "retention_rate", "target_attainment")
 GRAINS = ("year", "half_year", "quarter")
-FORMS = ("columns", "bars", "panels", "lines", "dots", "network", "table")
+FORMS = ("columns", "bars", "panels", "lines", "dots", "table")
 LETTERS = 200  # of a code in an address
 
 

@@ -87,7 +87,7 @@ def funnel_chart(w: Words, stages: Stages, programme: str) -> Bars:
         "accent",
         tuple(v if v is not None else 0 for v in values),
         hovers=tuple(f"{n}: {s}" for n, s in zip(names, said, strict=True)),
-        pattern=tuple("hatched" if r.evidence == "illustrative" else "solid" for r in shown),
+        pattern=tuple("example" if r.evidence == "illustrative" else "solid" for r in shown),
     )
     table = [
         (
@@ -270,7 +270,7 @@ def follow_up_series(
         pattern=tuple(
             "outline"
             if not d
-            else "hatched"
+            else "example"
             if r is not None and r.evidence == "illustrative"
             else "solid"
             for r, d in zip(found, due, strict=True)

@@ -6,7 +6,7 @@ from math import inf
 
 from queries import answers
 from queries.alphabet import alphabetical
-from ringvirkning.charts import Bars, Pattern, Series, forms
+from ringvirkning.charts import Bars, Meaning, Series, forms
 from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
@@ -71,8 +71,8 @@ def targets_chart(w: Words, targets: Targets, programme: str) -> Bars:
     actual = [0.0 if r.actual is None else float(r.actual) for r in targets]
     aims = [or_none(r.target) for r in targets]
     said = [target_words(w, r) for r in targets]
-    examples: tuple[Pattern, ...] = tuple(
-        "hatched" if kind_of(r) == "illustrative" else "solid" for r in targets
+    examples: tuple[Meaning, ...] = tuple(
+        "example" if kind_of(r) == "illustrative" else "solid" for r in targets
     )
     reached = Series(
         w("chart.actual"),
@@ -85,7 +85,7 @@ def targets_chart(w: Words, targets: Targets, programme: str) -> Bars:
     over = [a - t for a, t in zip(actual, aims, strict=True)]
 
     def apart(
-        label: str, colour: str, pattern: Pattern | tuple[Pattern, ...], values: Iterable[float]
+        label: str, colour: str, pattern: Meaning | tuple[Meaning, ...], values: Iterable[float]
     ) -> Series:
         return Series(w(label), colour, tuple(values), pattern=pattern)
 

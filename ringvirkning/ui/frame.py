@@ -13,7 +13,7 @@ from streamlit.runtime.scriptrunner import RerunException, StopException
 import pages
 from queries.contract import tables
 from ringvirkning import ROOT
-from ringvirkning.charts.palette import Theme
+from ringvirkning.charts.palette import COLOURS, Theme
 from ringvirkning.figures import filters
 from ringvirkning.figures.catalogue import START
 from ringvirkning.figures.state import Choosable, choosable_in
@@ -42,7 +42,9 @@ log = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 ICON = HERE / "mark.svg"
 LOGO = HERE / "logo.svg"
-FRAME_STYLE = (HERE / "frame.css").read_text(encoding="utf-8")
+FRAME_STYLE = ":root {{ --accent: light-dark({}, {}); }}\n".format(*COLOURS["accent"]) + (
+    HERE / "frame.css"
+).read_text(encoding="utf-8")
 
 
 def page() -> st.Page:

@@ -2,13 +2,16 @@
 
 import csv
 import io
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
+import pytest
 
 from ringvirkning.texts import words
 from tests.browser.conftest import headline, opened, settled, words_of
+from tests.browser.test_access import box_of
 from tests.browser.test_view import click_bar
 
 nb = words("nb")
@@ -109,3 +112,36 @@ def test_a_key_figure_has_the_same_menu_and_the_page_is_one_workbook(page, serve
     assert set(book.sheetnames[1:]) <= set(first), "the first sheet names the others"
     last = [sheet.cell(sheet.max_row, 2).value for sheet in book.worksheets[1:]]
     assert int(number) in last
+
+
+def test_a_name_that_a_phone_has_no_room_for_is_shortened_and_whole_where_there_is(
+    new_page, server
+):
+    page = opened(new_page(width=320), f"{server.url}/explore?rows=partner&split=partner")
+    chart = page.locator(".figure .chart")
+    names = chart.locator(".annotation-text")
+    said = names.all_text_contents()
+    assert any("…" in name for name in said)
+    edge = box_of(chart)["x"] + box_of(chart)["width"]
+    for box in map(box_of, names.all()):
+        assert box["x"] + box["width"] <= edge + 1
+    page.set_viewport_size({"width": 1440, "height": 900})
+    settled(page)
+    assert "Drammen kommune · Universitetet i Sørøst-Norge (USN)" in names.all_text_contents()
+    assert not any("…" in name for name in names.all_text_contents())
+
+
+@pytest.mark.parametrize(
+    "place", ["explore?split=activity_type", "partnerships", "outcomes?lang=en"]
+)
+def test_words_along_a_chart_stand_apart_on_a_phone(new_page, server, place):
+    page = opened(new_page(width=320), f"{server.url}/{place}")
+    charts = page.locator(".figure .chart").all()
+    along = [chart.locator(".xtick text").all() for chart in charts]
+    seen = [[box_of(text) for text in one if text.is_visible()] for one in along]
+    assert any(len(boxes) > 2 for boxes in seen)
+    for boxes in seen:
+        for one, other in pairwise(boxes):
+            assert one["x"] + one["width"] < other["x"]
+    for every, boxes in zip(along, seen, strict=True):
+        assert not every or (boxes and every[-1].is_visible()), "the last is named"

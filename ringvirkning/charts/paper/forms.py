@@ -15,7 +15,6 @@ from ringvirkning.charts import (
     Columns,
     Dots,
     Lines,
-    Network,
     Panels,
     Series,
     Timeline,
@@ -35,8 +34,6 @@ from ringvirkning.charts.paper.drawing import (
     style,
 )
 from ringvirkning.texts.sentences import shortened
-
-MOST_BESIDE = 22  # partners that have their names beside a network
 
 
 @singledispatch
@@ -217,25 +214,3 @@ def draw_dots(chart: Dots, sheet: Sheet) -> None:
     draw_points(chart, axes, sheet)
     for place, (end, total) in enumerate(zip(layout.ends(chart), chart.totals, strict=False)):
         put_words(axes, total, (end, place), WORDS_AFTER | {"xytext": (sheet.size.text, 0)})
-
-
-@draw.register
-def draw_network(chart: Network, sheet: Sheet) -> None:
-    """Squares where two have something in common; the names of groups where partners are many."""
-    (axes,) = sheet.axes()
-    count = len(chart.names)
-    how = style("accent", "solid")
-    for pair, side in zip(chart.pairs, layout.sides(chart), strict=True):
-        row, column = pair.places
-        sheet.hover(put_bar(axes, True, row, column - side / 2, side, side, how), pair.hover)
-    axes.set_aspect("equal")
-    is_named = any(chart.names) and count <= MOST_BESIDE
-    names = chart.names if is_named else [name for name, _ in chart.groups]
-    places = range(count) if is_named else layout.middles(chart)
-    axes.set_yticks(places, [shortened(name, layout.LONGEST) for name in names], color=INKED)
-    axes.set_xticks([])
-    axes.set_xlim(-0.6, count - 0.4)
-    axes.set_ylim(count - 0.4, -0.6)
-    for at in layout.borders(chart):
-        axes.axhline(at, color=GRID, linewidth=1)
-        axes.axvline(at, color=GRID, linewidth=1)

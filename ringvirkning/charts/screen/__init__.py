@@ -10,7 +10,6 @@ from ringvirkning.charts import Chart
 from ringvirkning.charts.palette import Theme
 from ringvirkning.charts.screen.bars import bars, columns, panels
 from ringvirkning.charts.screen.drawing import Drawing
-from ringvirkning.charts.screen.network import network
 from ringvirkning.charts.screen.points import area, dots, lines
 from ringvirkning.charts.screen.timeline import timeline
 
@@ -23,7 +22,7 @@ def plotly_figure(chart: Chart, theme: Theme) -> Drawing:
     return {}
 
 
-for form in (columns, bars, panels, lines, area, dots, timeline, network):
+for form in (columns, bars, panels, lines, area, dots, timeline):
     plotly_figure.register(form)
 
 

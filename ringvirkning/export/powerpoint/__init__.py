@@ -17,7 +17,7 @@ from pptx.presentation import Presentation as File
 from pptx.slide import Slide as Page
 from pptx.util import Emu
 
-from ringvirkning.charts import Chart, Measured, Network, Numbers, Panels, RowsOnly, Timeline
+from ringvirkning.charts import Chart, Measured, Numbers, Panels, RowsOnly, Timeline
 from ringvirkning.charts.palette import COLOURS, GROUND, INK, LINE, PAPER, QUIET
 from ringvirkning.export.deck import Deck, Slide, wordmark
 from ringvirkning.export.identity import Identity
@@ -127,7 +127,7 @@ def add_any_chart(w: Words, page: Page, box: Box, chart: Chart) -> None:
     match chart:
         case RowsOnly():
             shapes.add_table(w, page, box, chart.rows[: chart.slide_rows + 1], chart.alt)
-        case Network() | Measured(categories=()):
+        case Measured(categories=()):
             shapes.add_table(w, page, box, chart.rows[: MOST_TABLE_ROWS + 1], chart.alt)
         case Numbers():
             shapes.add_numbers(page, box, chart)

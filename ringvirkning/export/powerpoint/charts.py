@@ -227,10 +227,10 @@ def paint_bars(series: BarSeries, spec: Series) -> None:
     """Solid, hatched or outlined, bar by bar where they differ, with their labels."""
     ink = colour(spec.colour, "light")
     series.invert_if_negative = False
-    if isinstance(spec.pattern, str):
-        shapes.paint(series.format, ink, spec.pattern)
+    if len(spec.kinds) == 1:
+        shapes.paint(series.format, ink, *spec.kinds)
     else:
-        for place, kind in enumerate(spec.pattern):
+        for place, kind in enumerate(spec.patterns):
             shapes.paint(series.points[place].format, ink, kind)
     for place, text in enumerate(spec.labels):
         if text and spec.values[place]:

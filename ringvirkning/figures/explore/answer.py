@@ -31,7 +31,7 @@ Key = str | None | Total
 @dataclass(frozen=True)
 class Answer:
     """`measure` has the measure's words; `names` those of partners, partnerships and rounds,
-    `types` the types of partners, `order` those of each kind as they stand.
+    `order` the types of each kind as they stand.
 
     `divisor` is the name of the measure that it is divided by. `targets` are the cells of the
     targets for the same rows; `only` are two splits to be compared.
@@ -47,7 +47,6 @@ class Answer:
     running: str
     divisor: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
-    types: Mapping[str, str] = field(default_factory=dict)
     order: Mapping[str, Collection[str]] = field(default_factory=dict)
     targets: Mapping[Key, answers.Explore] = field(default_factory=dict)
 

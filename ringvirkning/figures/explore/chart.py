@@ -10,6 +10,7 @@ from ringvirkning.charts import (
     Columns,
     Dots,
     Lines,
+    Meaning,
     Panels,
     Pattern,
     RowsOnly,
@@ -18,8 +19,15 @@ from ringvirkning.charts import (
 )
 from ringvirkning.charts.palette import COLOURS, SEQUENCE
 from ringvirkning.figures.explore import wording
-from ringvirkning.figures.explore.answer import OVERLAPPING, TOTAL, Answer, Key, Total, mark
-from ringvirkning.figures.explore.network import network
+from ringvirkning.figures.explore.answer import (
+    OVERLAPPING,
+    TOTAL,
+    Answer,
+    Key,
+    Total,
+    mark,
+)
+from ringvirkning.figures.explore.pairs import ranked_pairs
 from ringvirkning.figures.explore.table import has_total, table_rows
 from ringvirkning.figures.targets import mark_words
 from ringvirkning.texts import Words
@@ -32,7 +40,7 @@ MOST_SPLITS = 7  # beside what the others are together
 def forms_for(answer: Answer) -> tuple[str, ...]:
     """The forms that suit the answer, the best first; the table always does."""
     if answer.is_network:
-        return ("network", "table")
+        return ("bars", "table")
     if answer.is_single and answer.measure["unit"] == "share":
         return ("table",)
     if answer.is_share:
@@ -49,7 +57,7 @@ def forms_for(answer: Answer) -> tuple[str, ...]:
 def chart_in_form(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Chart:
     """The answer as `form`; a table is drawn by the one that stands under it."""
     if answer.is_network:
-        return network(w, answer, form, title, subtitle)
+        return ranked_pairs(w, answer, form, title, subtitle)
     rows = answer.periods if answer.rows == "time" else drawn_rows(answer)[:MOST_ROWS] or [TOTAL]
     is_whole = not (answer.only or answer.is_never_added or answer.split in OVERLAPPING)
     grouped = form in ("columns", "bars") and not is_whole  # stacked only where parts make a whole
@@ -112,8 +120,8 @@ def one(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int | 
     )
     words = [wording.cell_words(w, answer, cell) for cell in cells]
     labels = [wording.label(w, answer, answer.rows, row) for row in rows]
-    pattern: tuple[Pattern, ...] = tuple(
-        "hatched" if is_made_up(cell) else "solid" for cell in cells
+    pattern: tuple[Meaning, ...] = tuple(
+        "example" if is_made_up(cell) else "solid" for cell in cells
     )
     is_whole = isinstance(split, Total)
     shares = [answer.share(cell) for cell in cells] if answer.has_interval else []
@@ -175,7 +183,7 @@ def others(w: Words, answer: Answer, rows: Sequence[Key], rest: Sequence[Key]) -
             f"{wording.label(w, answer, answer.rows, row)} · {label}: {w.plain(value)}"
             for row, value in zip(rows, values, strict=True)
         ),
-        pattern=tuple("hatched" if any(map(is_made_up, part)) else "solid" for part in cells),
+        pattern=tuple("example" if any(map(is_made_up, part)) else "solid" for part in cells),
     )
 
 

@@ -10,6 +10,7 @@ from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.explore import chart as charts
 from ringvirkning.figures.explore import comparisons, wording
 from ringvirkning.figures.explore.answer import TOTAL, Answer, Key, running_period
+from ringvirkning.figures.explore.pairs import MOST_PAIRS
 from ringvirkning.figures.question import WORKED_OUT, Question, has_places
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
@@ -46,7 +47,6 @@ def answer_to(shown: View, asked: Question) -> Answer:
         cells=cells,
         running=running_period(asked.grain, shown.as_of.year, shown.as_of.month),
         names=names(shown, asked, [*cells]),
-        types=types(shown, asked, [*cells]),
         order=shown.words.types,
         targets=targets_by_row(shown, asked),
     )
@@ -70,15 +70,6 @@ def names(shown: View, asked: Question, keys: Sequence[tuple[Key, Key]]) -> dict
                 for row in rows
             }
     return found
-
-
-def types(shown: View, asked: Question, keys: Sequence[tuple[Key, Key]]) -> dict[str, str]:
-    """The types of the partners in a network, by which they are ordered."""
-    if (asked.rows, asked.split) != ("partner", "partner"):
-        return {}
-    ids = tuple(sorted({key for pair in keys if isinstance(key := pair[0], str)}))
-    found = shown.rows(answers.Names, dimension="partner", ids=ids)
-    return {row.id: row.partner_type for row in found if row.partner_type}
 
 
 def targets_by_row(shown: View, asked: Question) -> dict[Key, answers.Explore]:
@@ -118,22 +109,25 @@ def answer_chart(shown: View, asked: Question, answer: Answer) -> Chart:
     w = shown.words
     offered = charts.forms_for(answer)
     form = asked.form if asked.form in offered else offered[0]
-    by = [w(f"explore.by.{name}") for name in (asked.rows, asked.split) if name]
-    measure = wording.asked_words(w, answer)
-    subtitle = w("explore.subtitle", measure=measure, by=w.listed(by)) if by else measure
+    subtitle = subtitle_words(w, answer)
     if asked.place:
         found = shown.rows(answers.Names, dimension="county", ids=(asked.place,))
         subtitle += w("explore.only_place", place=found[0].name if found else asked.place)
-    shown_rows = len(answer.row_keys)
-    if (
-        answer.rows != "time"
-        and not answer.is_network
-        and shown_rows > charts.MOST_ROWS
-        and form != "table"
-    ):
+    most = charts.MOST_ROWS if not answer.is_network else MOST_PAIRS
+    there = len(answer.pairs if answer.is_network else answer.row_keys)
+    if answer.rows != "time" and there > most and form != "table":
         first = "first_of" if answer.is_exact else "first_rounded"
-        subtitle += ". " + w(f"explore.{first}", n=charts.MOST_ROWS, all=shown_rows)
+        subtitle += ". " + w(f"explore.{first}", n=most, all=there)
     return charts.chart_in_form(w, answer, form, measure_title(w, answer), subtitle + ".")
+
+
+def subtitle_words(w: Words, answer: Answer) -> str:
+    """What is measured, and by what."""
+    measure = wording.asked_words(w, answer)
+    if answer.is_network:
+        return w("explore.in_common", measure=measure)
+    by = [w(f"explore.by.{name}") for name in (answer.rows, answer.split) if name]
+    return w("explore.subtitle", measure=measure, by=w.listed(by)) if by else measure
 
 
 def measure_title(w: Words, answer: Answer) -> str:
@@ -169,7 +163,7 @@ def foot(
 
 def is_ranked(answer: Answer) -> bool:
     """Whether its rows stand in the order of their numbers."""
-    return answer.rows not in ("", "time") and not answer.is_network and len(answer.row_keys) > 1
+    return answer.rows not in ("", "time") and len(answer.row_keys) > 1
 
 
 def cited(shown: View, asked: Question, answer: Answer) -> feet.Cited:

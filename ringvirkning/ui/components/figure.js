@@ -30,6 +30,7 @@ const legendEntry = (/** @type {Entry} */ { label, colour, kinds }) => make("li"
 
 // Of a picture: pixels, and letters of a line.
 const WIDTH = 1000, LINE = 17, TITLE_PER_LINE = 86, PER_LINE = 130, FOOT_PER_LINE = 155;
+const APART = 3; // pixels between words along a chart
 const SHEET = 690; // pixels across A4 between its margins
 
 // No observer is told of how wide a sheet of paper is.
@@ -83,6 +84,26 @@ async function picture({ library, figure, title, legend, menu: { notes } }, form
   return asAddress(decodeURIComponent(drawn.slice(drawn.indexOf(",") + 1)), format);
 }
 
+// A name that a narrow chart has no room for is shortened, of several the longest first.
+const shorten = (/** @type {SVGTextElement} */ text, /** @type {number} */ right) => {
+  const names = (text.textContent ?? "").split(" · ");
+  while (text.getBoundingClientRect().right > right && names.some((name) => name.length > 4)) {
+    const longest = names.reduce((at, { length }, i) => length > names[at].length ? i : at, 0);
+    names[longest] = `${names[longest].replace(/…$/, "").slice(0, -1).trimEnd()}…`;
+    text.textContent = names.join(" · ");
+  }
+};
+
+// Of the words along a chart those that stand apart, the last always.
+const spread = (/** @type {SVGTextElement[]} */ words) => {
+  let left = Infinity;
+  for (const text of words.reverse()) {
+    const box = text.getBoundingClientRect(), isApart = box.right + APART <= left;
+    text.style.visibility = isApart ? "" : "hidden";
+    if (isApart) left = box.left;
+  }
+};
+
 /** The chart itself, or that it cannot be drawn; `open` is told what a mark that is clicked stands for. */
 function createChart(/** @type {(key: string) => void} */ open) {
   const plot = /** @type {any} */ (make("div")); // Plotly makes more of it
@@ -98,9 +119,16 @@ function createChart(/** @type {(key: string) => void} */ open) {
       width = plot.clientWidth;
       library.Plots.resize(plot);
     }).observe(plot);
+    plot.on("plotly_afterplot", makeRoom);
     plot.on("plotly_click", (/** @type {any} */ { points: [{ customdata }] }) => {
       if (customdata !== undefined) open(String(customdata));
     });
+  };
+
+  const makeRoom = () => {
+    spread([...plot.querySelectorAll(".xtick text")]);
+    const { right } = plot.getBoundingClientRect();
+    for (const text of plot.querySelectorAll(".annotation-text")) if (!text.children.length) shorten(text, right);
   };
 
   const draw = async (/** @type {Data} */ { figure, library: name, failed: words }) => {
@@ -114,6 +142,7 @@ function createChart(/** @type {(key: string) => void} */ open) {
       width = plot.clientWidth;
       await library.react(plot, data, layout, config);
       if (!isWatched) watch(library);
+      makeRoom();
     } catch {
       fault = words;
     }

@@ -45,13 +45,18 @@ const save = (/** @type {string} */ name, /** @type {string} */ content) =>
 export function createMenu(send, ask, heading, pictures) {
   const tools = make("p", { class: "tools" }), said = make("div");
   const copied = make("span", { role: "status" });
-  const menu = make("div", { class: "menu", popover: "auto" }, tools, said);
+  const menu = make("div", { class: "menu", popover: "auto", tabindex: "-1" }, tools, said);
   let shown = /** @type {Menu} */ ({});
   let latest = "", turn = 0;
 
   ask.setAttribute("aria-expanded", "false");
   ask.addEventListener("pointerdown", (event) => event.preventDefault()); // else it closes first
   ask.addEventListener("click", () => menu.togglePopover());
+  menu.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return; // back to where it came from
+    menu.hidePopover();
+    ask.focus();
+  });
   menu.addEventListener("beforetoggle", ({ newState }) => {
     if (newState === "open") fill();
   });

@@ -1,0 +1,77 @@
+"""Who has no mouse sees where the keyboard is, and comes back from what was opened."""
+
+import re
+
+import pytest
+
+from tests.browser.conftest import opened, settled
+
+STOPS = 40
+# The element that has the keyboard, or the label drawn in its place: the style and the width of its
+# outline, its colour, and the nearest ground around it.
+FOCUSED = """() => {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  if (!at || at === document.body) return null;
+  const around = e => e.parentElement ?? e.getRootNode().host;
+  const label = at.matches('input') && at.closest('label');
+  const drawn = label || at;
+  const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(drawn);
+  let ground = around(drawn);
+  const see = e => getComputedStyle(e).backgroundColor;
+  while (around(ground) && /, 0\\)$/.test(see(ground))) ground = around(ground);
+  const name = at.getAttribute('aria-label') ?? at.textContent.slice(0, 40);
+  return [`${at.tagName} ${name}`, outlineStyle, outlineWidth, outlineColor, see(ground)];
+}"""
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2's relative luminance of `rgb(…)`."""
+    shares = [float(part) / 255 for part in re.findall(r"[\d.]+", colour)[:3]]
+    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted([luminance(one), luminance(other)])
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize(
+    ("place", "how"),
+    [
+        ("", {"color_scheme": "light"}),
+        ("partnerships", {"color_scheme": "dark"}),
+        ("explore", {"color_scheme": "light", "forced_colors": "active"}),
+    ],
+)
+def test_it_is_seen_where_the_keyboard_is(new_page, server, place, how):
+    page = new_page()
+    page.emulate_media(**how)
+    opened(page, f"{server.url}/{place}")
+    stops = []
+    for _ in range(STOPS):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(FOCUSED))
+    page.emulate_media(forced_colors="none")
+    faint = [
+        stop
+        for stop in filter(None, stops)
+        if stop[1] == "none" or float(stop[2][:-2]) < 2 or contrast(*stop[3:]) < 3
+    ]
+    assert len({stop[0] for stop in stops if stop}) > 10
+    assert not faint
+
+
+def test_escape_from_the_help_of_a_card_leads_back_to_the_card(page, server):
+    opened(page, server.url)
+    card = page.locator(".cards .label").nth(1)
+    card.focus()
+    page.keyboard.press("Enter")
+    menu = page.locator(".cards .menu:popover-open")
+    menu.wait_for()
+    menu.locator("dd").first.click()  # what is read can't have the keyboard
+    page.keyboard.press("Escape")
+    settled(page)
+    assert not menu.count()
+    assert card.evaluate("e => e.getRootNode().activeElement === e")
