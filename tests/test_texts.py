@@ -87,7 +87,7 @@ CHOICES = sorted(
         for kind in decided_in(source)
     }
     | FAMILIES.keys()
-    | {"totals", "notes"}  # decided by one function
+    | {"totals", "notes", "sum", "closing"}  # decided by functions for several kinds
 )
 ALWAYS_DECIDED = {"markers", "comma", "totals", "notes"}  # never asked
 ANSWERS = [
