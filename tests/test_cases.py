@@ -279,3 +279,76 @@ def test_a_row_that_is_no_sum_is_a_row(tmp_path: Path, text: str):
     found = read(saved(tmp_path, text))
     assert len(rows_of(found, "activities")) == text.rstrip().count("\n")
     assert not found.questions and not of_kind(found, "totals")
+
+
+# Lists of persons
+
+TEAMS = """1. Sammendrag
+Møtetittel\tFrokostmøte om rekruttering
+Deltakere som deltok\t3
+Starttidspunkt\t26.11.25, 08:16:54
+
+2. Deltakere
+Navn\tFørste deltakelse\tSist forlatt\tVarighet i møtet\tRolle
+Kari Eksempel\t26.11.25, 08:16:55\t26.11.25, 09:18:08\t1 t 1 min\tArrangør
+Ola Eksempel\t26.11.25, 08:17:55\t26.11.25, 09:18:08\t1 t\tDeltaker
+Eksempel, Per (gjest)\t26.11.25, 08:20:55\t26.11.25, 09:18:08\t58 min\tDeltaker
+
+3. Aktiviteter i møtet
+Navn\tJoin Time\tLeave Time
+Kari Eksempel\t26.11.25, 08:16:55\t26.11.25, 09:18:08
+"""
+OF_PERSONS = {
+    TEAMS: ("aktiviteter.csv", 7, "3"),
+    "Navn;Firma;Møtt\nKari Eksempel;A AS;1\nOla Eksempel;A AS;0\n": ("x.csv", 1, "1"),
+    "Deltaker;Bedrift;Innsjekket\nK. E.;A AS;Ja\nO. E.;B AS;\n": ("aktiviteter.csv", 1, "1"),
+    "Fornavn;Etternavn;Oppmøte\nKari;E;x\nOla;E;x\n": ("partnere.csv", 1, "2"),
+    "Frokostmøte\n\nName,Attended\nKari E,yes\nOla E,no\n": ("activities.csv", 3, "1"),
+}
+
+
+@pytest.mark.parametrize("text", OF_PERSONS)
+def test_nothing_of_an_attendance_list_is_read_but_how_many_came(tmp_path: Path, text: str):
+    name, row, count = OF_PERSONS[text]
+    found = read(saved(tmp_path, text, name))
+    (said,) = (f for f in found.findings if f.rule == "list_of_persons")
+    assert (said.level, said.row, said.found) == ("must_fix", row, count)
+    assert not found.parts and not any(c.found and "Eksempel" in c.found for c in found.choices)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Navn;Firma;Merknad\nKari Nordmann;A AS;x\nOla Dahl;B AS;y\n",
+        "Deltaker;Arbeidsgiver\nKari Nordmann;A AS\nPer-Ole B. Dahl;B AS\n",
+        "Fornavn;Etternavn;Bedrift\nKari;Nordmann;A AS\nOla;Dahl;B AS\n",
+    ],
+)
+def test_what_looks_like_a_list_of_persons_is_asked_about(tmp_path: Path, text: str):
+    path = saved(tmp_path, text, "partnere.csv")
+    found = read(path)
+    (question,) = found.questions
+    assert question.kind == "persons" and not found.parts
+    left_out = read(path, {question.key: LEAVE_OUT})
+    assert ("list_of_persons", 1) in told(left_out) and not left_out.parts
+    assert of_kind(read(path, {question.key: "organisations"}), "table")
+
+
+@pytest.mark.parametrize(
+    "name, text, table",
+    [
+        (
+            "partnere.csv",
+            "Navn;Selskap;Merknad\nNordvik Energi AS;a;x\nFjordbyen Havn KF;b;y",
+            "partners",
+        ),
+        ("partnere.csv", "Navn;Partnertype;Kontaktperson\nNAV;Statlig;Kari E", "partners"),
+        ("aktiviteter.csv", "Navn;Dato;Møtt\nKurs;2024-03-12;38\nMesse;2024-04-12;1", "activities"),
+        ("aktiviteter.csv", "Navn;Arrangør;Avlyst\nKurs;Foreningen;ja", "activities"),
+        ("partnere.csv", "Navn;Merknad\nScandic Gardermoen;x\nThon Hotell;y", "partners"),
+    ],
+)
+def test_a_list_of_others_is_no_list_of_persons(tmp_path: Path, name: str, text: str, table: str):
+    found = read(saved(tmp_path, text, name), {"/column/B": LEAVE_OUT} if "Selskap" in text else {})
+    assert of_kind(found, "persons") == [] and "list_of_persons" not in dict(told(found))
+    assert [part.table for part in found.parts] == [table]

@@ -92,7 +92,7 @@ CHOICES = sorted(
 ALWAYS_DECIDED = {"markers", "comma", "totals", "notes"}  # never asked
 ANSWERS = [
     *("leave_out", "keep", "empty", "split", "fill", "leave_empty", "dmy", "mdy"),
-    *("every_association", "school_year", "whole_years"),
+    *("every_association", "organisations", "school_year", "whole_years"),
     *choices.SIGN_NAMES.values(),
 ]
 DIMENSIONS = sorted(

@@ -21,6 +21,7 @@ from ringvirkning.intake.sheets.heading_row import (
     likely_header,
     score,
 )
+from ringvirkning.intake.sheets.persons import Persons, is_of_persons, persons_in
 from ringvirkning.intake.sheets.vocabulary import (
     headings,
     headings_in,
@@ -98,6 +99,10 @@ def layout(
     tops, measures = grid.rows[:DEEPEST], words["measures"]
     known = next((row for row in tops if mapping_key(row) in remembered), None)
     choices.remembered = remembered[mapping_key(known)] if known else {}
+    persons = persons_in(grid, tops)
+    if persons and is_of_persons(persons, grid, choices):
+        is_said = persons.is_sure or choices.made[-1].value is not None
+        return None, [told_of_persons(persons, grid, file)] * is_said
     table = chosen_table(grid, file, tops, measures, choices)
     if table is None:
         return None, []
@@ -121,6 +126,11 @@ def layout(
         said = every_row(table, columns.values(), grid.sheet, titles, names, words, choices)
         found = replace(found, every_row=said)
     return found, list(layout_findings(grid, file, found))
+
+
+def told_of_persons(persons: Persons, grid: Grid, file: str) -> Finding:
+    row, count = persons.header.number, str(persons.came)
+    return Finding("list_of_persons", file, row, None, count, sheet=grid.sheet or None)
 
 
 def chosen_table(
