@@ -4,16 +4,20 @@ A case is a small file as somebody's program wrote it; beside it stands its neig
 much like it and must still be read.
 """
 
+import csv
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from ringvirkning import ROOT
+from ringvirkning.intake.merging import unite
 from ringvirkning.intake.sheets import KEEP, LEAVE_OUT, Choice, Read, reading
 from tests.habits import LISTED, workbook
 
 read_file = partial(reading.read_file, listed=LISTED)
 read = partial(read_file, names=None)  # what goes for all rows of a sheet is not asked
+SHIPPED = ROOT / "data"
 PARTNERS = "Navn;Partnertype;Org.nr.;Merknad\n"
 ACTIVITIES = "Arrangement;Dato;Type;Arrangør;Program;Deltakere\n"
 
@@ -352,3 +356,92 @@ def test_a_list_of_others_is_no_list_of_persons(tmp_path: Path, name: str, text:
     found = read(saved(tmp_path, text, name), {"/column/B": LEAVE_OUT} if "Selskap" in text else {})
     assert of_kind(found, "persons") == [] and "list_of_persons" not in dict(told(found))
     assert [part.table for part in found.parts] == [table]
+
+
+# The same again
+
+
+def of_all_rows(path: Path, year: str) -> Read:
+    """A sheet of activities, with answers to what goes for all its rows."""
+    found = read_file(path, names={})
+    said = {"association": "Foreningen", "evidence": "register", "year": year}
+    answers = {question.key: said[question.column or ""] for question in found.questions}
+    return read_file(path, answers, names={})
+
+
+@pytest.mark.parametrize("way", ["sheet", "title", "asked"])
+def test_next_years_sheet_is_another_years_activities(tmp_path: Path, way: str):
+    """With the same titles and no dates; it would take the place of this year's."""
+    folder = SHIPPED
+    for year, counts in (("2024", (38, 21, 55)), ("2025", (40, 25, 60))):
+        facts = [
+            [name, "Kurs", n] for name, n in zip(("Lunsj", "Fest", "Møte"), counts, strict=True)
+        ]
+        sheet: list[list[object]] = [[f"Arrangementer {year}"]] * (way == "title")
+        sheet = [*sheet, ["Arrangement", "Type", "Deltakere"], *facts]
+        path = tmp_path / f"liste {year}-11-30.xlsx"
+        workbook({year if way == "sheet" else "Ark": sheet}).save(path)
+        asked = [q.options for q in read_file(path, names={}).questions if q.kind == "year"]
+        assert asked == ([(year, LEAVE_OUT)] if way == "asked" else [])
+        before, folder = folder, tmp_path / f"files {year}"
+        folder.mkdir()
+        unite(of_all_rows(path, year).parts, before, folder, {})
+    with (folder / "activities.csv").open(encoding="utf-8", newline="") as file:
+        ours = [row for row in csv.DictReader(file) if row["association"] == "Foreningen"]
+    assert sum(int(row["attended_count"]) for row in ours) == 239
+    assert [row["start_date"] for row in ours] == ["2024"] * 3 + ["2025"] * 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Arrangement;Dato;Type\nLunsj;2024-03-12;Kurs\n",
+        "ID;Arrangement;Type\nlunsj;Lunsj;Kurs\n",  # known rows
+    ],
+)
+def test_activities_that_are_known_or_dated_are_not_asked_their_year(tmp_path: Path, text: str):
+    found = read_file(saved(tmp_path, text, "arrangementer 2024.csv"), names={})
+    assert of_kind(found, "year") == []
+
+
+SCANDIC = "Navn;Org.nr.;Partnertype;Kommune\nScandic Vik;;Bedrift;\nNAV;;Stat;\n"
+
+
+@pytest.mark.parametrize(
+    "again", ["scandic  VIK;974760673;;3301", "Scandic Vik;974760673;Bedrift;3301"]
+)
+def test_a_partner_in_several_rows_is_one(tmp_path: Path, again: str):
+    path = saved(tmp_path, SCANDIC + f"{again}\n{again}\n", "partnere.csv")
+    found = read(path)
+    first, other = rows_of(found, "partners")
+    assert first == {
+        "name": "Scandic Vik",
+        "organisation_number": "974760673",
+        "partner_type": "company",
+        "municipality": "3301",
+    }
+    assert (other["name"], found.parts[0].numbers, found.findings) == ("NAV", [2, 3], ())
+    (said,) = of_kind(found, "repeated")
+    assert said.row == 4
+    assert len(rows_of(read(path, {said.key: KEEP}), "partners")) == 4
+
+
+def test_a_partner_of_whom_two_rows_say_different_things_is_said(tmp_path: Path):
+    found = read(saved(tmp_path, SCANDIC + "Scandic Vik;;Stat;\n", "partnere.csv"))
+    assert rows_of(found, "partners")[0]["partner_type"] == "company"
+    assert told(found, "should_look") == [("partner_differs", 4)]
+
+
+@pytest.mark.parametrize("name", ["Scandic Havn;;Bedrift;", "Scandic Vik AS;;Bedrift;"])
+def test_another_partner_is_another(tmp_path: Path, name: str):
+    found = read(saved(tmp_path, SCANDIC + name, "partnere.csv"))
+    assert len(rows_of(found, "partners")) == 3 and of_kind(found, "repeated") == []
+
+
+def test_two_organisations_of_one_name_are_two(tmp_path: Path):
+    text = "Navn;Org.nr.\nScandic;974760673\nScandic;889640782\nScandic;974760673\n"
+    found = read(saved(tmp_path, text, "partnere.csv"))
+    assert [row["organisation_number"] for row in rows_of(found, "partners")] == [
+        "974760673",
+        "889640782",
+    ]

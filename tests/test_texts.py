@@ -89,10 +89,10 @@ CHOICES = sorted(
     | FAMILIES.keys()
     | {"totals", "notes", "sum", "closing"}  # decided by functions for several kinds
 )
-ALWAYS_DECIDED = {"markers", "comma", "totals", "notes"}  # never asked
+ALWAYS_DECIDED = {"markers", "comma", "totals", "notes", "repeated"}  # never asked
 ANSWERS = [
     *("leave_out", "keep", "empty", "split", "fill", "leave_empty", "dmy", "mdy"),
-    *("every_association", "organisations", "school_year", "whole_years"),
+    *("every_association", "organisations", "once", "school_year", "whole_years"),
     *choices.SIGN_NAMES.values(),
 ]
 DIMENSIONS = sorted(

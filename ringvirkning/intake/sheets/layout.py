@@ -123,7 +123,7 @@ def layout(
     found = replace(found, rows=rows)
     if names is not None:
         titles = [row for row in tops if row.number < header.number]
-        said = every_row(table, columns.values(), grid.sheet, titles, names, words, choices)
+        said = every_row(table, columns.values(), grid.sheet, file, titles, names, words, choices)
         found = replace(found, every_row=said)
     return found, list(layout_findings(grid, file, found))
 
