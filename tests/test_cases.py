@@ -445,3 +445,52 @@ def test_two_organisations_of_one_name_are_two(tmp_path: Path):
         "974760673",
         "889640782",
     ]
+
+
+# Days
+
+
+@pytest.mark.parametrize(
+    "text, day, said",
+    [
+        ("2024-12-31T23:00:00.000Z", "2025-01-01", "day_in_norway"),
+        ("2024-06-03T22:00:00Z", "2024-06-04", "day_in_norway"),
+        ("2024-06-03 22:30 UTC", "2024-06-04", "day_in_norway"),
+        ("2024-12-31T20:00:00-0500", "2025-01-01", "day_in_norway"),
+        ("2024-12-31T22:00:00Z", "2024-12-31", "time_left_out"),  # winter
+        ("2024-12-31T23:30:00+01:00", "2024-12-31", "time_left_out"),
+        ("2024-12-31T23:00:00", "2024-12-31", "time_left_out"),  # no zone
+        ("06.09.2025 kl. 15.37.20", "2025-09-06", "time_left_out"),
+        ("06.09.2025 15.37.20", "2025-09-06", "time_left_out"),
+        ("2025-09-06 15.37.20", "2025-09-06", "time_left_out"),
+        ("06.09.2025 kl. 15", "2025-09-06", "time_left_out"),
+        ("2025-09-06, 4:16:54 PM", "2025-09-06", "time_left_out"),
+        ("12/3-2024", "2024-03-12", ""),
+        ("12/3-24", "2024-03-12", "short_year"),
+        ("3/10 2024", "2024-10-03", ""),
+        ("4.6-24", "2024-06-04", "short_year"),
+        ("17. juni -24", "2024-06-17", "short_year"),
+        ("12-Mar-24", "2024-03-12", "short_year"),
+        ("31.5.98", "1998-05-31", "short_year"),
+        ("31.5.29", "2029-05-31", "short_year"),
+        ("tysdag 29. april 2025", "2025-04-29", ""),
+        ("laurdag 3. mai 2025", "2025-05-03", ""),
+        ("sundag 4. mai 2025", "2025-05-04", ""),
+        ("måndag 5. mai 2025 kl. 09.00", "2025-05-05", "time_left_out"),
+    ],
+)
+def test_a_day_as_it_is_written_by_hand_and_by_programs(
+    tmp_path: Path, text: str, day: str, said: str
+):
+    found = read(saved(tmp_path, f"Arrangement;Dato\nKurs;{text}\nMesse;31.12.2020\n"))
+    assert rows_of(found, "activities")[0]["start_date"] == day
+    assert told(found, "should_look") == ([(said, 2)] if said else [])
+    assert told(found) == [] and not found.questions
+
+
+@pytest.mark.parametrize(
+    "text", ["32/3-2024", "12/13-2024", "17. jul. -2", "24-05-12", "12/3", "tysdag", "kl. 15"]
+)
+def test_what_is_no_day_is_not_read(tmp_path: Path, text: str):
+    found = read(saved(tmp_path, f"Arrangement;Dato\nKurs;{text}\n"))
+    assert told(found) == [("is_partial_date", 2)]

@@ -488,7 +488,7 @@ def rules_in_code() -> set[str]:
 # What intake/sheets says of a cell by the name of the rule (Understood.said, Reader.find).
 SAID_OF_CELLS = {
     *("formula_without_value", "cell_error", "percent_of_count", "two_qualifiers"),
-    *("qualifier_taken", "time_left_out", "short_year", "hidden_number"),
+    *("qualifier_taken", "time_left_out", "short_year", "day_in_norway", "hidden_number"),
 }
 SAID_OF_CUBES = {"cube_text", "cube_sign"}
 SAID_OF_HEADINGS = {"persons_left_out", "other_left_out", "of_other_table"}
