@@ -5,6 +5,8 @@ much like it and must still be read.
 """
 
 import csv
+import zipfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -494,3 +496,55 @@ def test_a_day_as_it_is_written_by_hand_and_by_programs(
 def test_what_is_no_day_is_not_read(tmp_path: Path, text: str):
     found = read(saved(tmp_path, f"Arrangement;Dato\nKurs;{text}\n"))
     assert told(found) == [("is_partial_date", 2)]
+
+
+# Workbooks and what is taken for one
+
+
+def changed(path: Path, part: str, edit: Callable[[str], str]) -> None:
+    """Another text in a part of a workbook, which is added if it is not there."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[part] = edit(parts.get(part, b"").decode()).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+@pytest.mark.parametrize(
+    "marked, rule", [("1", [("formula_without_value", 2)]), ("0", [])], ids=["marked", "kept"]
+)
+def test_a_formula_that_was_never_calculated_is_no_0(
+    tmp_path: Path, marked: str, rule: list[tuple[str, int]]
+):
+    """XlsxWriter writes 0 for every formula, and that all is to be calculated."""
+    path = tmp_path / "aktiviteter.xlsx"
+    workbook({"A": [["Arrangement", "Deltakere"], ["Kurs", "=SUM(C2:D2)"], ["Møte", 0]]}).save(path)
+    changed(
+        path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace("</f><v></v>", "</f><v>0</v>")
+    )
+    mark = f'fullCalcOnLoad="{marked}"'
+    changed(path, "xl/workbook.xml", lambda xml: xml.replace('fullCalcOnLoad="1"', mark))
+    found = read(path)
+    assert told(found) == rule
+    assert rows_of(found, "activities")[1]["attended_count"] == "0"
+
+
+def test_a_workbook_with_power_query_is_read(tmp_path: Path):
+    path = tmp_path / "partnere.xlsx"
+    workbook({"Partnere": [["Navn", "Merknad"], ["NAV", "x"]]}).save(path)
+    changed(path, "customXml/item1.xml", lambda _: "\0<\0D\0a\0t\0a")
+    assert rows_of(read(path), "partners") == [{"name": "NAV", "note": "x"}]
+    changed(path, "xl/item1.xml", lambda _: "\0<\0D\0a\0t\0a")
+    assert told(read(path)) == [("broken_file", None)]
+
+
+@pytest.mark.parametrize("name", ["Kari Eksempel", "A", "x" * 54])
+def test_a_lock_file_is_named_for_what_it_is(tmp_path: Path, name: str):
+    wide = f"{name:<54}".encode("utf-16-le")
+    lock = bytes([len(name)]) + f"{name:<54}".encode() + bytes([len(name), 0]) + wide
+    for called in ("~$Partnere.xlsx", "Partnere.xlsx"):
+        (tmp_path / called).write_bytes(lock)
+        assert told(read(tmp_path / called)) == [("lock_file", None)]
+    (tmp_path / "Partnere.xlsx").write_bytes(lock + b" ")
+    assert "lock_file" not in dict(told(read(tmp_path / "Partnere.xlsx")))
