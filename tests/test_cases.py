@@ -106,7 +106,7 @@ def test_the_logical_values_of_spreadsheets_are_yes_and_no(tmp_path: Path, yes: 
 @pytest.mark.parametrize(
     "text",
     [
-        "Firmanavn;Kontotype;Region\nFjordkraft AS;Partner;Øst\nNordvik AS;Partner;Vest\n",
+        "Kontonavn;Kontotype;Region\nFjordkraft AS;Partner;Øst\nNordvik AS;Partner;Vest\n",
         "Kunde;Segment;By\nFjordkraft AS;Bedrift;Oslo\nNordvik AS;Stat;Vik\n",
         "Konto;Status;Nr\nFjordkraft AS;Aktiv;12\nNordvik AS;Partner;14\n",
         "Kunde;Rolle;Slag\nA AS;Partner;Kommune\nB AS;Partner;Kommune\n",
@@ -548,3 +548,34 @@ def test_a_lock_file_is_named_for_what_it_is(tmp_path: Path, name: str):
         assert told(read(tmp_path / called)) == [("lock_file", None)]
     (tmp_path / "Partnere.xlsx").write_bytes(lock + b" ")
     assert "lock_file" not in dict(told(read(tmp_path / "Partnere.xlsx")))
+
+
+# Nynorsk is one of the two written forms
+
+
+def test_a_file_in_nynorsk_is_known_as_one_in_bokmaal_is(tmp_path: Path):
+    text = (
+        "Tiltak;Dato;Arrangementstype;Arrangør;Påmelde;Deltakarar;Verksemder;Avlyst;Byggjer på\n"
+        "Frukost;tysdag 29. april 2025;Frukostmøte;Foreininga;64;51;12;nei;Register\n"
+    )
+    found = read_file(saved(tmp_path, text, "tiltak 2025.csv"), names={})
+    assert not found.questions and found.findings == ()
+    assert rows_of(found, "activities") == [
+        {
+            "title": "Frukost",
+            "start_date": "2025-04-29",
+            "activity_type": "network_meeting",
+            "association": "Foreininga",
+            "registered_count": "64",
+            "attended_count": "51",
+            "employer_count": "12",
+            "cancelled": "no",
+            "evidence": "register",
+        }
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Namn", "Partnar", "Firmanavn", "Kundenavn", "Medlemsbedrift"])
+def test_what_people_call_a_partner_is_its_name(tmp_path: Path, heading: str):
+    found = read(saved(tmp_path, f"{heading};Partnartype\nNAV;Stat\n", "partnere.csv"))
+    assert rows_of(found, "partners") == [{"name": "NAV", "partner_type": "state"}]
