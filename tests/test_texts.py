@@ -87,12 +87,12 @@ CHOICES = sorted(
         for kind in decided_in(source)
     }
     | FAMILIES.keys()
-    | {"totals", "notes"}  # decided by one function
+    | {"totals", "notes", "sum", "closing"}  # decided by functions for several kinds
 )
-ALWAYS_DECIDED = {"markers", "comma", "totals", "notes"}  # never asked
+ALWAYS_DECIDED = {"markers", "comma", "totals", "notes", "repeated"}  # never asked
 ANSWERS = [
     *("leave_out", "keep", "empty", "split", "fill", "leave_empty", "dmy", "mdy"),
-    *("every_association", "school_year", "whole_years"),
+    *("every_association", "organisations", "once", "school_year", "whole_years"),
     *choices.SIGN_NAMES.values(),
 ]
 DIMENSIONS = sorted(
@@ -488,7 +488,7 @@ def rules_in_code() -> set[str]:
 # What intake/sheets says of a cell by the name of the rule (Understood.said, Reader.find).
 SAID_OF_CELLS = {
     *("formula_without_value", "cell_error", "percent_of_count", "two_qualifiers"),
-    *("qualifier_taken", "time_left_out", "short_year", "hidden_number"),
+    *("qualifier_taken", "time_left_out", "short_year", "day_in_norway", "hidden_number"),
 }
 SAID_OF_CUBES = {"cube_text", "cube_sign"}
 SAID_OF_HEADINGS = {"persons_left_out", "other_left_out", "of_other_table"}

@@ -48,6 +48,8 @@ SIGNS_BEFORE = {"~": "about", "≈": "about", ">": "over"}
 SIGNS_BELOW = ("<", "<=", "≤")
 BELOW = re.compile(r"(\D+?)\s*\d+")
 LIST_SIGNS = ("|", "\n", ";")
+# A column that is too narrow for its number, and how LibreOffice counts errors.
+SHOWN_AS_ERROR = re.compile(r"#{3,}|(?:err|feil):\s?5\d\d")
 
 
 @dataclass(frozen=True)
@@ -133,8 +135,18 @@ def column_kind(table: Table, column: Column) -> str:
 
 def is_unknown(cell: Cell) -> bool:
     """Whether a cell holds a sign or a word for "not known"."""
-    return cell.text in listed_as_written("unknown", "signs") or (
+    return cell.text.casefold() in listed_as_written("unknown", "signs") or (
         plain(cell.text) in word_list("unknown", "words")
+    )
+
+
+def is_error(text: str) -> bool:
+    """Whether a text is what a spreadsheet shows in place of a value: #REF!, ####, Laster inn …"""
+    shown = text.casefold().replace("…", "...")
+    return (
+        shown in listed_as_written("error", "signs")
+        or bool(SHOWN_AS_ERROR.fullmatch(shown))
+        or (shown.endswith("...") and plain(shown) in word_list("error", "wait"))
     )
 
 
@@ -142,7 +154,8 @@ def ways_to_read(cell: Cell, of: Field) -> Understood:
     """Every way to read a cell of a column. What says "not known" has been taken out before."""
     if cell.kind == "uncalculated":
         return Understood({}, said="formula_without_value")
-    if cell.kind == "error":
+    items = split_list(cell.text) if of.kind == "list" else [cell.text]
+    if cell.kind == "error" or any(map(is_error, items)):
         return Understood({}, said="cell_error")
     text = " ".join(cell.text.split()) if of.kind not in ("text", "list") else cell.text
     if of.kind == "code":

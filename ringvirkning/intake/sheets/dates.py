@@ -7,16 +7,24 @@ from functools import cache
 from babel.dates import get_day_names, get_month_names
 
 from ringvirkning.intake.sheets.vocabulary import plain, word_list
+from ringvirkning.texts import clock
 
-# At the end of a date, one or from when to when: "kl. 09:00", "08:30 - 16:00".
+# At the end of a date, one or from when to when: "kl. 09:00", "08:30 - 16:00", "kl. 15.37.20",
+# "4:16:54 PM", "T23:00:00.000Z".
 TIME = re.compile(
-    r"(?<=\d)(?:T|,?\s+)(?:kl\.?\s*)?\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?Z?"
-    r"(?:\s*[-–]\s*(?:kl\.?\s*)?\d{1,2}[:.]\d{2})?$",
+    r"(?<=\d)(?:(?:T|,?\s+)(?:kl\.?\s*)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})"
+    r"(?:[:.]\d{2}(?:[.,]\d+)?)?(?:\s?[AP]\.?M\.?)?"
+    r"(?P<zone>\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?"
+    r"(?:\s*[-–]\s*(?:kl\.?\s*)?\d{1,2}[:.]\d{2})?|,?\s+kl\.?\s*\d{1,2})$",
     re.I,
 )
 ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 NUMERIC = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})")
+# By hand: 12/3-2024, 12/3-24, 3/10 2024. The day comes first.
+DAY_FIRST = re.compile(r"(\d{1,2})[./]\s?(\d{1,2})[-– ]\s?(\d{4}|\d{2})")
+DAY_IN_WORDS = re.compile(r"(\d{1,2})\.?[\s-]+([^\W\d]+)\.?[\s-]+[-–'’]?(\d{2})")
+LAST_SHORT_YEAR = 29  # 29 is 2029 and 30 is 1930, as in spreadsheets
 MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})")
 SERIAL = re.compile(r"[2-5]\d{4}")  # 1954 to 2064
 # The day before day 1, with the 29 February 1900 that Excel counts and that never was.
@@ -52,10 +60,10 @@ def weekday() -> re.Pattern[str]:
     """A day of the week before a date, in full or short: "tirsdag ", "Tue, "."""
     names = {
         name.rstrip(".")
-        for locale in ("nb", "en")
+        for locale in ("nb", "nn", "en")
         for width in ("wide", "abbreviated")
         for name in get_day_names(width, locale=locale).values()
-    }
+    } | word_list("date", "weekdays")
     return re.compile(rf"(?:{'|'.join(sorted(names, key=len)[::-1])})(?:\.,?|,)?\s+", re.I)
 
 
@@ -84,6 +92,8 @@ def date_ways(text: str) -> tuple[dict[str, str], str]:
     """
     bare = TIME.sub("", text)
     said = "time_left_out" if bare != text else ""
+    if (there := day_in_norway(text)) and there != bare:
+        return {"": there}, "day_in_norway"
     if found := weekday().match(bare):
         bare = bare[found.end() :]
     if found := NUMERIC.fullmatch(bare):
@@ -91,15 +101,46 @@ def date_ways(text: str) -> tuple[dict[str, str], str]:
         if len(year) == 2 and sign == "-":
             return {}, ""  # may begin with the year
         said = said or ("short_year" if len(year) == 2 else "")
-        a, b, y = int(first), int(second), int(year.rjust(4, "0")) + 2000 * (len(year) == 2)
+        a, b, y = int(first), int(second), whole_year(year)
         return ways_of(dmy=iso_date(y, b, a), mdy=iso_date(y, a, b)), said
     if SERIAL.fullmatch(bare):
         return {
             system: (start + timedelta(days=int(bare))).isoformat()
             for system, start in DAY_0.items()
         }, said
+    if found := DAY_FIRST.fullmatch(bare) or DAY_IN_WORDS.fullmatch(bare):
+        number, word, year = found.groups()
+        named = int(word) if word.isdecimal() else month_named(plain(word))
+        sure = iso_date(whole_year(year), named, int(number)) if named else None
+        return ({"": sure} if sure else {}), said or ("short_year" if len(year) == 2 else "")
     sure = iso(bare) or date_in_words(bare)
     return ({"": sure} if sure else {}), said
+
+
+def whole_year(text: str) -> int:
+    """The year of two or four digits."""
+    year = int(text)
+    if len(text) == 4:
+        return year
+    return year + (2000 if year <= LAST_SHORT_YEAR else 1900)
+
+
+def day_in_norway(text: str) -> str | None:
+    """Of a day with a time and its zone, the day in Norway then: programs write a midnight here as
+    the evening before in UTC."""
+    found = TIME.search(text)
+    if not (found and found["zone"] and ISO.fullmatch(text[: found.start()])):
+        return None
+    zone = found["zone"].strip().upper()
+    zone = zone if zone[0] in "+-" else "+00:00"
+    day = iso(text[: found.start()])
+    if not day or len(day) != 10:
+        return None
+    moment = f"{day}T{found['hour'].zfill(2)}:{found['minute']}{zone}"
+    try:
+        return clock.norwegian_day(moment)
+    except ValueError:
+        return None
 
 
 def iso(text: str) -> str | None:

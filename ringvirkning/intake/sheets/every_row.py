@@ -14,6 +14,7 @@ from ringvirkning.intake.sheets.vocabulary import codes_kind, says_school_year
 
 # A result that names no activity is one of these.
 OF_RESULT = ("programme", "association", "year")
+OF_ACTIVITY = ("start_date",)
 OF_FIGURES = ("evidence",)
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
@@ -31,10 +32,14 @@ def missing_columns(table: Table, columns: Collection[str]) -> Iterator[Column]:
     """The columns that every row must have and no heading is of. Rows with ids are known ones."""
     if any(column.is_key and column.name in columns for column in table.columns):
         return
-    of_result = OF_RESULT if table.name == "outcomes" and "activity_id" not in columns else ()
+    said: tuple[str, ...] = ()
+    if table.name == "activities":  # what is called the same is held again the year after
+        said = OF_ACTIVITY
+    elif table.name == "outcomes" and "activity_id" not in columns:
+        said = OF_RESULT
     for column in table.columns:
-        is_needed = column.required or column.name in of_result
-        can_be_said = column.codes or column.type_table or column.name in OF_RESULT
+        is_needed = column.required or column.name in said
+        can_be_said = column.codes or column.type_table or column.name in (*OF_RESULT, *said)
         if is_needed and can_be_said and column.name not in columns:
             yield column
 
@@ -43,6 +48,7 @@ def every_row(
     table: Table,
     columns: Collection[str],
     sheet: str,
+    file: str,
     titles: Iterable[Row],
     names: Mapping[str, Sequence[str]],
     words: Mapping[str, Mapping[str, str]],
@@ -54,8 +60,9 @@ def every_row(
     for column in missing_columns(table, columns):
         name = column.name
         codes = column.codes or [*words.get(column.type_table or "", {}).values()]
-        if name == "year":
-            fixed[name] = year([sheet, *(c.text for row in titles for c in row.cells)], choices)
+        if name in ("year", *OF_ACTIVITY):
+            texts = [sheet, *(cell.text for row in titles for cell in row.cells)]
+            fixed[name] = year(texts, file, choices, is_one=name != "year")
             continue
         said = choices.decide(
             "every_row",
@@ -80,10 +87,14 @@ def years_in(text: str) -> Iterable[str]:
     return YEAR.findall(text)
 
 
-def year(texts: Sequence[str], choices: Decisions) -> str:
-    """The year in a sheet's name (the first of the texts) or its titles, if there is one only."""
-    found = list(dict.fromkeys(year for text in texts for year in years_in(text)))
+def year(texts: Sequence[str], file: str, choices: Decisions, *, is_one: bool) -> str:
+    """The year in a sheet's name (the first of the texts) or its titles, if there is one only. A
+    file's name may have the day on which it was saved: its year is offered, and never taken. Where
+    it `is_one` a school year is none."""
+    years = YEAR.findall if is_one else years_in
+    found = list(dict.fromkeys(year for text in texts for year in years(text)))
     only = found[0] if len(found) == 1 else None
-    options, about = [*found, LEAVE_OUT], {"sheet": texts[0], "column": "year"}
+    offered = dict.fromkeys([*found, *years(file)])
+    options, about = [*offered, LEAVE_OUT], {"sheet": texts[0], "column": "year"}
     said = choices.decide("year", only, options, is_free=True, **about)
     return "" if said in (None, LEAVE_OUT) else iso_period(str(said).strip()) or str(said).strip()

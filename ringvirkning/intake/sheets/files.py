@@ -10,6 +10,7 @@ from ringvirkning.intake.sheets import Decisions, Grid, Refused, delimited, work
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # How files begin that are no spreadsheets, though they may be called so.
 OTHER_KINDS = {b"%PDF": "PDF", b"PAR1": "Parquet", b"{\\rtf": "RTF", b"<?xml": "XML"}
+LOCK_SIZE, LONGEST_NAME = 165, 54  # bytes
 HTML = re.compile(rb"\s*<(!doctype|html|table|head|meta)", re.I)
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # Text that was UTF-8, was read as Windows' encoding, and was saved so: ø has become Ã and ¸.
@@ -38,6 +39,8 @@ def grids(path: Path, choices: Decisions) -> tuple[list[Grid], list[Finding]]:
 
 def check_kind(data: bytes, file: str) -> None:
     """Raises Refused for a file of another kind, whatever it is called."""
+    if file.startswith(("~$", ".~lock.")) or is_lock(data):
+        raise Refused(Finding("lock_file", file))
     if data.startswith(OLE):
         is_encrypted = ENCRYPTED in data
         raise Refused(Finding("encrypted_file", file) if is_encrypted else Finding("old_xls", file))
@@ -46,6 +49,14 @@ def check_kind(data: bytes, file: str) -> None:
             raise Refused(Finding("not_spreadsheet", file, found=kind))
     if HTML.match(data):
         raise Refused(Finding("not_spreadsheet", file, found="HTML"))
+
+
+def is_lock(data: bytes) -> bool:
+    """Whether a file is who has a workbook open, as Excel writes it: a name in bytes, with its
+    length before it, and the same in UTF-16."""
+    name = data[1 : 1 + data[0]]
+    length = data[0].to_bytes(2, "little")
+    return len(data) == LOCK_SIZE and bool(name) and data[1 + LONGEST_NAME :].startswith(length)
 
 
 def garbled(grid: Grid, file: str) -> list[Finding]:

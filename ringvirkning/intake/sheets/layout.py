@@ -14,16 +14,23 @@ from ringvirkning.intake.sheets import LEAVE_OUT, Decisions, Grid, Row
 from ringvirkning.intake.sheets.columns import chosen_columns, no_place
 from ringvirkning.intake.sheets.every_row import EveryRow, every_row
 from ringvirkning.intake.sheets.facts import fact_rows, filled_down
+from ringvirkning.intake.sheets.heading_row import (
+    aligned,
+    columns_in,
+    is_heading,
+    likely_header,
+    score,
+)
+from ringvirkning.intake.sheets.persons import Persons, is_of_persons, persons_in
 from ringvirkning.intake.sheets.vocabulary import (
     headings,
     headings_in,
-    plain,
+    named_after,
     plain_heading,
     remarks,
-    sheet_words,
     table_named,
 )
-from ringvirkning.intake.sheets.wide import MARK, TABLE, fixed, measure_choice
+from ringvirkning.intake.sheets.wide import MARK, fixed
 
 DEEPEST = 40  # rows in which a heading row is looked for
 
@@ -41,6 +48,16 @@ class Layout:
     def heading(self, place: int) -> str:
         text = " ".join(self.header.cell(place).text.split())
         return text or get_column_letter(place + 1)
+
+    @property
+    def counted(self) -> set[int]:
+        """The places of the columns with numbers, which a sum has in it."""
+        types = {c.name: c.type for c in self.table.columns}
+        return {
+            place
+            for place, name in self.columns.items()
+            if is_measured(name) or types[name].startswith(("INTEGER", "DECIMAL"))
+        }
 
     def one_by_one(self) -> Iterator["Layout"]:
         """Itself; with columns for measures, once for each, whose figures are the values then."""
@@ -82,6 +99,10 @@ def layout(
     tops, measures = grid.rows[:DEEPEST], words["measures"]
     known = next((row for row in tops if mapping_key(row) in remembered), None)
     choices.remembered = remembered[mapping_key(known)] if known else {}
+    persons = persons_in(grid, tops)
+    if persons and is_of_persons(persons, grid, choices):
+        is_said = persons.is_sure or choices.made[-1].value is not None
+        return None, [told_of_persons(persons, grid, file)] * is_said
     table = chosen_table(grid, file, tops, measures, choices)
     if table is None:
         return None, []
@@ -94,36 +115,22 @@ def layout(
         return None, []
     header = next(row for row in tops if str(row.number) == chosen)
     below = [row for row in grid.rows if row.number > header.number]
+    below = aligned(header, below, table, grid.sheet, choices)
     columns = chosen_columns(table, header, below, grid.sheet, measures, choices)
     found = Layout(table, header, columns, below)
-    rows = fact_rows(grid, header.number, below, len(columns), choices)
+    rows = fact_rows(grid, found.header.number, below, len(columns), found.counted, choices)
     rows = filled_down(grid, rows, choices)
     found = replace(found, rows=rows)
     if names is not None:
         titles = [row for row in tops if row.number < header.number]
-        said = every_row(table, columns.values(), grid.sheet, titles, names, words, choices)
+        said = every_row(table, columns.values(), grid.sheet, file, titles, names, words, choices)
         found = replace(found, every_row=said)
     return found, list(layout_findings(grid, file, found))
 
 
-def columns_in(row: Row, table: Table) -> set[str]:
-    """The columns of a table that the cells of a row are headings of."""
-    words = headings(table.name)
-    return {words[w] for cell in row.cells if (w := plain_heading(cell.text)) in words}
-
-
-def score(row: Row, table: Table, measures: Mapping[str, str]) -> int:
-    """How many of a row's cells are headings of a table; several measures are of results."""
-    own = len(columns_in(row, table))
-    if table.name != TABLE:
-        return own
-    wide = {measure_choice(plain_heading(cell.text), measures) for cell in row.cells} - {None}
-    return own + (len(wide) if len(wide) > 1 else 0)
-
-
-def likely_header(tops: list[Row], table: Table, measures: Mapping[str, str]) -> Row | None:
-    scores = [score(row, table, measures) for row in tops]
-    return tops[scores.index(max(scores))] if any(scores) else None
+def told_of_persons(persons: Persons, grid: Grid, file: str) -> Finding:
+    row, count = persons.header.number, str(persons.came)
+    return Finding("list_of_persons", file, row, None, count, sheet=grid.sheet or None)
 
 
 def chosen_table(
@@ -142,11 +149,6 @@ def chosen_table(
     shown = next((cell.text[:80] for row in tops for cell in row.cells if cell.text), None)
     value = choices.decide("table", found, [*likely, LEAVE_OUT], sheet=grid.sheet, found=shown)
     return table_named(value) if value and value != LEAVE_OUT else None
-
-
-def named_after(text: str) -> str:
-    """The table that a sheet or a file is called after, with or without a number or a year."""
-    return sheet_words().get(plain(text).strip("0123456789 "), "")
 
 
 def told_of_headings(grid: Grid, file: str, found: Layout) -> Iterator[Finding]:
@@ -185,7 +187,9 @@ def layout_findings(grid: Grid, file: str, found: Layout) -> Iterator[Finding]:
         yield Finding("repeated_column", file, found.header.number, "value", "value", sheet=sheet)
     above = found.header.number
     for row in found.rows:
-        if row.number > above + 1 and any(len(columns_in(row, table)) > 2 for table in tables()):
+        is_apart = row.number > above + 1
+        many = is_apart and any(len(columns_in(row, table)) > 2 for table in tables())
+        if many or (len(row.filled) > 2 - is_apart and is_heading(row)):
             yield Finding("second_table", file, row.number, sheet=sheet)
         above = row.number
     yield from told_of_headings(grid, file, found)

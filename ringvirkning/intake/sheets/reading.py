@@ -14,6 +14,7 @@ from ringvirkning.intake.sheets.files import grids
 from ringvirkning.intake.sheets.layout import Layout, layout, mapping_key
 from ringvirkning.intake.sheets.memory import lasting
 from ringvirkning.intake.sheets.parts import part
+from ringvirkning.intake.sheets.repeated import each_once
 from ringvirkning.intake.sheets.vocabulary import key_in, words_in
 
 OPTIONS_NAMED = 4  # answers named with a question on the command line
@@ -102,8 +103,9 @@ def read_parts(
                 listed[found.table] += [row for row in found.rows if key_in(found.table) in row]
             parts.append(found)
             findings += said
+    parts, said = each_once(parts, file, choices)
     # A cell beside several figures is read with each of them.
-    return parts, [*dict.fromkeys(findings)]
+    return parts, [*dict.fromkeys([*findings, *said])]
 
 
 def question(choice: Choice, file: str) -> Finding:

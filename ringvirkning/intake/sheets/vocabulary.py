@@ -75,6 +75,11 @@ def sheet_words() -> dict[str, str]:
     return by_word(synonyms()["sheet"]) | by_word(on_screen)
 
 
+def named_after(text: str) -> str:
+    """The table that a sheet or a file is called after, with or without a number or a year."""
+    return sheet_words().get(plain(text).strip("0123456789 "), "")
+
+
 @cache
 def code_kinds() -> dict[tuple[str, ...], str]:
     """The names of the contract's types of codes, by their codes."""

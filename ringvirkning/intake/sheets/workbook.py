@@ -32,6 +32,7 @@ KNOWN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 OTHER_BOOKS = {"xl/workbook.bin": "xlsb", "xl/vbaProject.bin": "xlsm", "mimetype": "ods"}
 
 
+UNREAD = "customXml/"
 Parsed = dict[str, Any]  # a cell as openpyxl's parser gives it
 
 
@@ -39,11 +40,13 @@ class Parser(WorkSheetParser):  # type: ignore[misc]
     """openpyxl's, which also sees formulas without a result and keeps no empty cells."""
 
     hidden_rows = 0
+    is_to_calculate = False  # programs that can't calculate write 0 for each result
     row_counter: int
 
     def parse_cell(self, element: Element) -> Parsed:
         cell: Parsed = super().parse_cell(element)
-        if cell["value"] is None and element.find(FORMULA_TAG) is not None:
+        is_empty = cell["value"] is None or (self.is_to_calculate and cell["value"] == 0)
+        if is_empty and element.find(FORMULA_TAG) is not None:
             cell |= {"value": element.findtext(FORMULA_TAG) or "=", "data_type": "uncalculated"}
         return cell
 
@@ -78,7 +81,8 @@ def check_archive(path: Path) -> None:
 
 def check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, file: str) -> None:
     """Read a part to its end, which must be where the directory says. Raises Refused."""
-    is_xml = part.filename.endswith((".xml", ".rels"))
+    # What Power Query keeps is in UTF-16; nobody reads it.
+    is_xml = part.filename.endswith((".xml", ".rels")) and not part.filename.startswith(UNREAD)
     with archive.open(part) as content:
         before = b""
         while chunk := content.read(1 << 20):
@@ -124,6 +128,8 @@ def sheet_grid(sheet: Any, file: str) -> Grid:
             date_formats=sheet.parent._date_formats,
             timedelta_formats=sheet.parent._timedelta_formats,
         )
+        calculation = sheet.parent.calculation
+        parser.is_to_calculate = bool(calculation and calculation.fullCalcOnLoad)
         for number, found in parser.parse():
             cells = row_cells(found, formats) if found else []
             if len(cells) > MOST_COLUMNS:

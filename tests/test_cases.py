@@ -1,0 +1,581 @@
+"""Signs of awkward files, each beside what is right: what came in wrong is worse than a refusal.
+
+A case is a small file as somebody's program wrote it; beside it stands its neighbour, which looks
+much like it and must still be read.
+"""
+
+import csv
+import zipfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from ringvirkning import ROOT
+from ringvirkning.intake.merging import unite
+from ringvirkning.intake.sheets import KEEP, LEAVE_OUT, Choice, Read, reading
+from tests.habits import LISTED, workbook
+
+read_file = partial(reading.read_file, listed=LISTED)
+read = partial(read_file, names=None)  # what goes for all rows of a sheet is not asked
+SHIPPED = ROOT / "data"
+PARTNERS = "Navn;Partnertype;Org.nr.;Merknad\n"
+ACTIVITIES = "Arrangement;Dato;Type;Arrangør;Program;Deltakere\n"
+
+
+def saved(folder: Path, text: str, name: str = "aktiviteter.csv") -> Path:
+    path = folder / name
+    path.write_bytes(text.encode())
+    return path
+
+
+def rows_of(found: Read, table: str) -> list[dict[str, str]]:
+    return [row for part in found.parts if part.table == table for row in part.rows]
+
+
+def told(found: Read, level: str = "must_fix") -> list[tuple[str, int | None]]:
+    return [(f.rule, f.row) for f in found.findings if f.level == level]
+
+
+def of_kind(found: Read, kind: str) -> list[Choice]:
+    return [choice for choice in found.choices if choice.kind == kind]
+
+
+# Error words and empty words
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        *("#REF!", "#NAVN?", "#NAMN?", "#NAME?", "#VERDI!", "#VALUE!", "#DIV/0!", "#NUM!"),
+        *("#NULL!", "#OVERFLYT!", "#SPILL!", "#ERROR!", "#BEREGN!", "#ref!", "Err:508"),
+        *("Laster inn …", "Laster inn...", "Lastar inn…", "Loading...", "########", "###"),
+    ],
+)
+def test_an_error_word_is_no_name(tmp_path: Path, shown: str):
+    """In every column of text and in every kind of file."""
+    text = ACTIVITIES + f"{shown};2024-03-12;Kurs;Foreningen;WorkOP;5\n"
+    text += f"Kurs;2024-03-12;Kurs;{shown};{shown};5\n"
+    assert told(read(saved(tmp_path, text))) == [("cell_error", row) for row in (2, 3, 3)]
+    cells = [line.split(";") for line in (PARTNERS + f"{shown};Bedrift;;{shown}\n").splitlines()]
+    workbook({"Partnere": cells}).save(tmp_path / "partnere.xlsx")
+    assert told(read(tmp_path / "partnere.xlsx")) == [("cell_error", 2)] * 2
+
+
+def test_an_error_in_a_list_is_an_error(tmp_path: Path):
+    text = "Arrangement;Partnere\nKurs;NAV | #REF!\nMesse;NAV"
+    assert told(read(saved(tmp_path, text))) == [("cell_error", 2)]
+
+
+@pytest.mark.parametrize(
+    "name", ["#VI VIL", "#JOBBNÅ!", "Navn?", "Loading Bar AS", "Laster AS", "Spill!", "# 3", "##"]
+)
+def test_a_name_that_is_much_like_an_error_word_is_a_name(tmp_path: Path, name: str):
+    found = read(saved(tmp_path, PARTNERS + f"{name};Bedrift;;x\n", "partnere.csv"))
+    assert [row["name"] for row in rows_of(found, "partners")] == [name]
+    assert found.findings == ()
+
+
+@pytest.mark.parametrize("shown", ["(Tom)", "(tom)", "(blank)", "(Blank)", "(BLANKS)", "<NA>"])
+def test_an_empty_word_is_an_empty_cell(tmp_path: Path, shown: str):
+    text = ACTIVITIES + f"Kurs;2024-03-12;{shown};{shown};{shown};{shown}\n"
+    found = read(saved(tmp_path, text))
+    assert rows_of(found, "activities") == [{"title": "Kurs", "start_date": "2024-03-12"}]
+    assert [choice.found for choice in of_kind(found, "markers")] == [shown], "it is said"
+    workbook({"Partnere": [["Navn", "Merknad"], ["NAV", shown]]}).save(tmp_path / "partnere.xlsx")
+    assert rows_of(read(tmp_path / "partnere.xlsx"), "partners") == [{"name": "NAV"}]
+
+
+@pytest.mark.parametrize("name", ["Tom", "Blank AS", "Tom (Oslo)", "(tom) rom", "Null"])
+def test_a_name_that_is_much_like_an_empty_word_is_a_name(tmp_path: Path, name: str):
+    found = read(saved(tmp_path, PARTNERS + f"{name};Bedrift;;x\n", "partnere.csv"))
+    assert [row["name"] for row in rows_of(found, "partners")] == [name]
+
+
+@pytest.mark.parametrize("yes, no", [("SANN", "USANN"), ("Sant", "usant"), ("TRUE", "FALSE")])
+def test_the_logical_values_of_spreadsheets_are_yes_and_no(tmp_path: Path, yes: str, no: str):
+    found = read(saved(tmp_path, f"Arrangement;Avlyst\nMesse;{no}\nKurs;{yes}\n"))
+    assert [row["cancelled"] for row in rows_of(found, "activities")] == ["no", "yes"]
+    assert not found.questions
+
+
+# Which row has the headings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kontonavn;Kontotype;Region\nFjordkraft AS;Partner;Øst\nNordvik AS;Partner;Vest\n",
+        "Kunde;Segment;By\nFjordkraft AS;Bedrift;Oslo\nNordvik AS;Stat;Vik\n",
+        "Konto;Status;Nr\nFjordkraft AS;Aktiv;12\nNordvik AS;Partner;14\n",
+        "Kunde;Rolle;Slag\nA AS;Partner;Kommune\nB AS;Partner;Kommune\n",
+    ],
+)
+def test_a_row_of_facts_is_not_taken_for_the_headings(tmp_path: Path, text: str):
+    """Where few of its cells are headings, or other rows have the same, the person is asked."""
+    path = saved(tmp_path, text, "partnere.csv")
+    found = read(path, {"/table/": "partners"})
+    (header,) = of_kind(found, "header_row")
+    assert (header.value, header.row) == (None, None)
+    assert of_kind(read(path, {"/table/": "partners", header.key: "1"}), "column")
+
+
+@pytest.mark.parametrize(
+    "text, row",
+    [
+        ("Rapport;2024\nNavn;Partnertype\nNAV;Statlig\n", "2"),
+        ("Liste;Laget av;Dato\nNavn;Partnertype;Merknad\nNAV;Statlig;x\n", "2"),
+        ("Partnere i 2024\nNavn;Rom;Tlf\nNAV;B2;1\n", "2"),
+        ("Navn;Rom;Etasje\nPartner;B2;1\nPartner;B3;1\n", "1"),
+    ],
+)
+def test_headings_below_titles_are_known(tmp_path: Path, text: str, row: str):
+    (header,) = of_kind(read(saved(tmp_path, text, "partnere.csv")), "header_row")
+    assert header.value == row
+
+
+R_ROWS = [
+    '"Navn";"Merknad"\n"1";"Nordvik AS";"fra 2021"\n"2";"Fjordbyen";"fra 2022"\n',
+    "Navn\tMerknad\n1\tNordvik AS\tfra 2021\n2\tFjordbyen\tfra 2022\n",
+    "Navn,Merknad\n1,Nordvik AS,fra 2021\n2,Fjordbyen,fra 2022\n3,,\n",
+]
+
+
+@pytest.mark.parametrize("text", R_ROWS)
+def test_rows_that_begin_with_their_number_are_not_shifted(tmp_path: Path, text: str):
+    path = saved(tmp_path, text, "partnere.csv")
+    found = read(path)
+    assert rows_of(found, "partners") == [
+        {"name": "Nordvik AS", "note": "fra 2021"},
+        {"name": "Fjordbyen", "note": "fra 2022"},
+    ]
+    (said,) = of_kind(found, "row_names")
+    assert (said.value, said.row) == (LEAVE_OUT, 2)
+    kept = read(path, {said.key: KEEP, "/column/C": LEAVE_OUT})
+    assert rows_of(kept, "partners")[0] == {"name": "1", "note": "Nordvik AS"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Navn;Merknad\nrad a;Nordvik AS;fra 2021\nrad b;Fjordbyen;fra 2022\n",
+        "Nr;Navn\n1;Nordvik AS;fra 2021\n2;Fjordbyen;fra 2022\n",
+        "Id;Navn\n1;Nordvik AS;fra 2021\n2;Fjordbyen;fra 2022\n",
+        "Navn;Merknad\n17;Nordvik AS;fra 2021\n23;Fjordbyen;fra 2022\n",
+    ],
+)
+def test_rows_that_are_one_cell_longer_are_asked_about(tmp_path: Path, text: str):
+    found = read(saved(tmp_path, text, "partnere.csv"))
+    assert "row_names" in {question.kind for question in found.questions}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Navn;Merknad\n1;Nordvik AS;fra 2021\n2;Fjordbyen\n17;Havn;x\n",  # one with a remark
+        "Nr;Navn;Merknad\n1;Nordvik AS;fra 2021\n2;Fjordbyen;fra 2022\n",
+        ";Navn;Merknad\n1;Nordvik AS;fra 2021\n2;Fjordbyen;fra 2022\n",
+    ],
+)
+def test_numbers_below_a_heading_are_not_shifted(tmp_path: Path, text: str):
+    found = read(saved(tmp_path, text, "partnere.csv"))
+    assert of_kind(found, "row_names") == []
+
+
+# Rows that are no facts
+
+
+CLOSED = [
+    ["Copyright (c) 2000-2026 salesforce.com, inc.", "Confidential - Do Not Distribute"],
+    ["Partnerliste 2026", "Generated By: Kontoret 15.10.2026 10:12", "Foreningen"],
+    ["Eksportert 12.03.2026"],
+    ["© Foreningen 2026"],
+]
+
+
+@pytest.mark.parametrize("closing", CLOSED)
+@pytest.mark.parametrize("last", ["", "974760673"])
+def test_closing_lines_are_no_partners(tmp_path: Path, closing: list[str], last: str):
+    text = f"Partner;Org.nr.\nNordvik AS;{last}\nFjordbyen;{last}\n" + "\n".join(closing)
+    found = read(saved(tmp_path, text, "partnere.csv"))
+    assert [row["name"] for row in rows_of(found, "partners")] == ["Nordvik AS", "Fjordbyen"]
+    assert [choice.found for choice in of_kind(found, "notes")] == closing[:1]
+
+
+@pytest.mark.parametrize("closing", ["Foreningen i Vik", "Laget av kontoret", "Side 1 av 1"])
+def test_a_lone_cell_at_the_end_is_asked_about(tmp_path: Path, closing: str):
+    text = f"Partner;Merknad\nNordvik AS;x\nFjordbyen;y\n{closing}"
+    path = saved(tmp_path, text, "partnere.csv")
+    (question,) = read(path).questions
+    assert (question.kind, question.row, question.found) == ("closing", 4, closing)
+    for answer, count in ((LEAVE_OUT, 2), (KEEP, 3)):
+        found = read(path, {question.key: answer})
+        assert (len(rows_of(found, "partners")), found.findings) == (count, ())
+
+
+def test_names_of_which_nothing_else_is_known_are_names(tmp_path: Path):
+    text = "Partner;Merknad\nNordvik AS;x\nFjordbyen\nHavna\nCopyright-klubben;z"
+    found = read(saved(tmp_path, text, "partnere.csv"))
+    assert len(rows_of(found, "partners")) == 4 and not found.questions
+
+
+@pytest.mark.parametrize(
+    "text, row",
+    [
+        ("Navn;Partnertype;Merknad\nNAV;Statlig;x\n\nAktivitet;Dato\nKurs;2024\n", 4),
+        ("Navn;Partnertype;Merknad\nNAV;Statlig;x\nAktivitet;Dato;Program\nKurs;2024;A\n", 3),
+        ("Navn;Partnertype;Merknad\nNAV;Statlig;x\nNavn;Partnertype;Merknad\nUSN;UH;x\n", 3),
+    ],
+)
+def test_a_second_table_is_no_row(tmp_path: Path, text: str, row: int):
+    found = read(saved(tmp_path, text, "partnere.csv"))
+    assert ("second_table", row) in told(found)
+
+
+def test_a_row_with_words_that_are_headings_elsewhere_is_a_row(tmp_path: Path):
+    text = "Navn;Partnertype;Merknad\nNAV;Stat;x\nPartner;Kommune;y\nSted;Kommune\n"
+    found = read(saved(tmp_path, text, "partnere.csv"))
+    assert len(rows_of(found, "partners")) == 3 and told(found) == []
+
+
+COUNTED = "Arrangement;Type;Deltakere\nMøte;Kurs;38\nSeminar;Kurs;21\nMesse;Kurs;55\n"
+
+
+@pytest.mark.parametrize(
+    "sums",
+    [
+        ["Sum arrangementer;;114", "Delsum 1. halvår;;114"],
+        ["Delsum;;114", "Totalt antall;;114"],
+        ["Sum alle;;114", "I alt 2024;;114", "2024 totalt;;114", "Gjennomsnitt;;38"],
+        ["Grand Totals (3 records);;114"],
+    ],
+)
+def test_sums_are_no_rows_whatever_they_are_called(tmp_path: Path, sums: list[str]):
+    found = read(saved(tmp_path, COUNTED + "\n".join(sums)))
+    assert [row["attended_count"] for row in rows_of(found, "activities")] == ["38", "21", "55"]
+    assert not found.questions and of_kind(found, "totals"), "it is said"
+
+
+def test_sums_of_groups_are_no_rows(tmp_path: Path):
+    text = COUNTED + "Vår i alt;;114\nLunsj;Kurs;10\nKveld;Kurs;20\nHøst i alt;;30\nSum;;144\n"
+    found = read(saved(tmp_path, text))
+    assert sum(int(row["attended_count"]) for row in rows_of(found, "activities")) == 144
+
+
+@pytest.mark.parametrize("called", ["Alle møtene;;114", "Hele 2024;;114", "Sum så langt;;120"])
+def test_a_row_that_may_be_a_sum_is_asked_about(tmp_path: Path, called: str):
+    path = saved(tmp_path, COUNTED + called)
+    (question,) = read(path).questions
+    assert (question.kind, question.row) == ("sum", 5)
+    for answer, count in ((LEAVE_OUT, 3), (KEEP, 4)):
+        assert len(rows_of(read(path, {question.key: answer}), "activities")) == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        COUNTED + "Lunsj;Kurs;114",  # it says more than its name
+        "Arrangement;Deltakere\n2022;6\n2023;7\n2024;13",
+        "Arrangement;Deltakere\nMøte;6\nMesse;6",  # of one row alone nothing is a sum
+        "Arrangement;Deltakere\nSummer School;6\nTotalen;8\nMesse;9",
+    ],
+)
+def test_a_row_that_is_no_sum_is_a_row(tmp_path: Path, text: str):
+    found = read(saved(tmp_path, text))
+    assert len(rows_of(found, "activities")) == text.rstrip().count("\n")
+    assert not found.questions and not of_kind(found, "totals")
+
+
+# Lists of persons
+
+TEAMS = """1. Sammendrag
+Møtetittel\tFrokostmøte om rekruttering
+Deltakere som deltok\t3
+Starttidspunkt\t26.11.25, 08:16:54
+
+2. Deltakere
+Navn\tFørste deltakelse\tSist forlatt\tVarighet i møtet\tRolle
+Kari Eksempel\t26.11.25, 08:16:55\t26.11.25, 09:18:08\t1 t 1 min\tArrangør
+Ola Eksempel\t26.11.25, 08:17:55\t26.11.25, 09:18:08\t1 t\tDeltaker
+Eksempel, Per (gjest)\t26.11.25, 08:20:55\t26.11.25, 09:18:08\t58 min\tDeltaker
+
+3. Aktiviteter i møtet
+Navn\tJoin Time\tLeave Time
+Kari Eksempel\t26.11.25, 08:16:55\t26.11.25, 09:18:08
+"""
+OF_PERSONS = {
+    TEAMS: ("aktiviteter.csv", 7, "3"),
+    "Navn;Firma;Møtt\nKari Eksempel;A AS;1\nOla Eksempel;A AS;0\n": ("x.csv", 1, "1"),
+    "Deltaker;Bedrift;Innsjekket\nK. E.;A AS;Ja\nO. E.;B AS;\n": ("aktiviteter.csv", 1, "1"),
+    "Fornavn;Etternavn;Oppmøte\nKari;E;x\nOla;E;x\n": ("partnere.csv", 1, "2"),
+    "Frokostmøte\n\nName,Attended\nKari E,yes\nOla E,no\n": ("activities.csv", 3, "1"),
+}
+
+
+@pytest.mark.parametrize("text", OF_PERSONS)
+def test_nothing_of_an_attendance_list_is_read_but_how_many_came(tmp_path: Path, text: str):
+    name, row, count = OF_PERSONS[text]
+    found = read(saved(tmp_path, text, name))
+    (said,) = (f for f in found.findings if f.rule == "list_of_persons")
+    assert (said.level, said.row, said.found) == ("must_fix", row, count)
+    assert not found.parts and not any(c.found and "Eksempel" in c.found for c in found.choices)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Navn;Firma;Merknad\nKari Nordmann;A AS;x\nOla Dahl;B AS;y\n",
+        "Deltaker;Arbeidsgiver\nKari Nordmann;A AS\nPer-Ole B. Dahl;B AS\n",
+        "Fornavn;Etternavn;Bedrift\nKari;Nordmann;A AS\nOla;Dahl;B AS\n",
+    ],
+)
+def test_what_looks_like_a_list_of_persons_is_asked_about(tmp_path: Path, text: str):
+    path = saved(tmp_path, text, "partnere.csv")
+    found = read(path)
+    (question,) = found.questions
+    assert question.kind == "persons" and not found.parts
+    left_out = read(path, {question.key: LEAVE_OUT})
+    assert ("list_of_persons", 1) in told(left_out) and not left_out.parts
+    assert of_kind(read(path, {question.key: "organisations"}), "table")
+
+
+@pytest.mark.parametrize(
+    "name, text, table",
+    [
+        (
+            "partnere.csv",
+            "Navn;Selskap;Merknad\nNordvik Energi AS;a;x\nFjordbyen Havn KF;b;y",
+            "partners",
+        ),
+        ("partnere.csv", "Navn;Partnertype;Kontaktperson\nNAV;Statlig;Kari E", "partners"),
+        ("aktiviteter.csv", "Navn;Dato;Møtt\nKurs;2024-03-12;38\nMesse;2024-04-12;1", "activities"),
+        ("aktiviteter.csv", "Navn;Arrangør;Avlyst\nKurs;Foreningen;ja", "activities"),
+        ("partnere.csv", "Navn;Merknad\nScandic Gardermoen;x\nThon Hotell;y", "partners"),
+    ],
+)
+def test_a_list_of_others_is_no_list_of_persons(tmp_path: Path, name: str, text: str, table: str):
+    found = read(saved(tmp_path, text, name), {"/column/B": LEAVE_OUT} if "Selskap" in text else {})
+    assert of_kind(found, "persons") == [] and "list_of_persons" not in dict(told(found))
+    assert [part.table for part in found.parts] == [table]
+
+
+# The same again
+
+
+def of_all_rows(path: Path, year: str) -> Read:
+    """A sheet of activities, with answers to what goes for all its rows."""
+    found = read_file(path, names={})
+    said = {"association": "Foreningen", "evidence": "register", "year": year}
+    answers = {question.key: said[question.column or ""] for question in found.questions}
+    return read_file(path, answers, names={})
+
+
+@pytest.mark.parametrize("way", ["sheet", "title", "asked"])
+def test_next_years_sheet_is_another_years_activities(tmp_path: Path, way: str):
+    """With the same titles and no dates; it would take the place of this year's."""
+    folder = SHIPPED
+    for year, counts in (("2024", (38, 21, 55)), ("2025", (40, 25, 60))):
+        facts = [
+            [name, "Kurs", n] for name, n in zip(("Lunsj", "Fest", "Møte"), counts, strict=True)
+        ]
+        sheet: list[list[object]] = [[f"Arrangementer {year}"]] * (way == "title")
+        sheet = [*sheet, ["Arrangement", "Type", "Deltakere"], *facts]
+        path = tmp_path / f"liste {year}-11-30.xlsx"
+        workbook({year if way == "sheet" else "Ark": sheet}).save(path)
+        asked = [q.options for q in read_file(path, names={}).questions if q.kind == "year"]
+        assert asked == ([(year, LEAVE_OUT)] if way == "asked" else [])
+        before, folder = folder, tmp_path / f"files {year}"
+        folder.mkdir()
+        unite(of_all_rows(path, year).parts, before, folder, {})
+    with (folder / "activities.csv").open(encoding="utf-8", newline="") as file:
+        ours = [row for row in csv.DictReader(file) if row["association"] == "Foreningen"]
+    assert sum(int(row["attended_count"]) for row in ours) == 239
+    assert [row["start_date"] for row in ours] == ["2024"] * 3 + ["2025"] * 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Arrangement;Dato;Type\nLunsj;2024-03-12;Kurs\n",
+        "ID;Arrangement;Type\nlunsj;Lunsj;Kurs\n",  # known rows
+    ],
+)
+def test_activities_that_are_known_or_dated_are_not_asked_their_year(tmp_path: Path, text: str):
+    found = read_file(saved(tmp_path, text, "arrangementer 2024.csv"), names={})
+    assert of_kind(found, "year") == []
+
+
+SCANDIC = "Navn;Org.nr.;Partnertype;Kommune\nScandic Vik;;Bedrift;\nNAV;;Stat;\n"
+
+
+@pytest.mark.parametrize(
+    "again", ["scandic  VIK;974760673;;3301", "Scandic Vik;974760673;Bedrift;3301"]
+)
+def test_a_partner_in_several_rows_is_one(tmp_path: Path, again: str):
+    path = saved(tmp_path, SCANDIC + f"{again}\n{again}\n", "partnere.csv")
+    found = read(path)
+    first, other = rows_of(found, "partners")
+    assert first == {
+        "name": "Scandic Vik",
+        "organisation_number": "974760673",
+        "partner_type": "company",
+        "municipality": "3301",
+    }
+    assert (other["name"], found.parts[0].numbers, found.findings) == ("NAV", [2, 3], ())
+    (said,) = of_kind(found, "repeated")
+    assert said.row == 4
+    assert len(rows_of(read(path, {said.key: KEEP}), "partners")) == 4
+
+
+def test_a_partner_of_whom_two_rows_say_different_things_is_said(tmp_path: Path):
+    found = read(saved(tmp_path, SCANDIC + "Scandic Vik;;Stat;\n", "partnere.csv"))
+    assert rows_of(found, "partners")[0]["partner_type"] == "company"
+    assert told(found, "should_look") == [("partner_differs", 4)]
+
+
+@pytest.mark.parametrize("name", ["Scandic Havn;;Bedrift;", "Scandic Vik AS;;Bedrift;"])
+def test_another_partner_is_another(tmp_path: Path, name: str):
+    found = read(saved(tmp_path, SCANDIC + name, "partnere.csv"))
+    assert len(rows_of(found, "partners")) == 3 and of_kind(found, "repeated") == []
+
+
+def test_two_organisations_of_one_name_are_two(tmp_path: Path):
+    text = "Navn;Org.nr.\nScandic;974760673\nScandic;889640782\nScandic;974760673\n"
+    found = read(saved(tmp_path, text, "partnere.csv"))
+    assert [row["organisation_number"] for row in rows_of(found, "partners")] == [
+        "974760673",
+        "889640782",
+    ]
+
+
+# Days
+
+
+@pytest.mark.parametrize(
+    "text, day, said",
+    [
+        ("2024-12-31T23:00:00.000Z", "2025-01-01", "day_in_norway"),
+        ("2024-06-03T22:00:00Z", "2024-06-04", "day_in_norway"),
+        ("2024-06-03 22:30 UTC", "2024-06-04", "day_in_norway"),
+        ("2024-12-31T20:00:00-0500", "2025-01-01", "day_in_norway"),
+        ("2024-12-31T22:00:00Z", "2024-12-31", "time_left_out"),  # winter
+        ("2024-12-31T23:30:00+01:00", "2024-12-31", "time_left_out"),
+        ("2024-12-31T23:00:00", "2024-12-31", "time_left_out"),  # no zone
+        ("06.09.2025 kl. 15.37.20", "2025-09-06", "time_left_out"),
+        ("06.09.2025 15.37.20", "2025-09-06", "time_left_out"),
+        ("2025-09-06 15.37.20", "2025-09-06", "time_left_out"),
+        ("06.09.2025 kl. 15", "2025-09-06", "time_left_out"),
+        ("2025-09-06, 4:16:54 PM", "2025-09-06", "time_left_out"),
+        ("12/3-2024", "2024-03-12", ""),
+        ("12/3-24", "2024-03-12", "short_year"),
+        ("3/10 2024", "2024-10-03", ""),
+        ("4.6-24", "2024-06-04", "short_year"),
+        ("17. juni -24", "2024-06-17", "short_year"),
+        ("12-Mar-24", "2024-03-12", "short_year"),
+        ("31.5.98", "1998-05-31", "short_year"),
+        ("31.5.29", "2029-05-31", "short_year"),
+        ("tysdag 29. april 2025", "2025-04-29", ""),
+        ("laurdag 3. mai 2025", "2025-05-03", ""),
+        ("sundag 4. mai 2025", "2025-05-04", ""),
+        ("måndag 5. mai 2025 kl. 09.00", "2025-05-05", "time_left_out"),
+    ],
+)
+def test_a_day_as_it_is_written_by_hand_and_by_programs(
+    tmp_path: Path, text: str, day: str, said: str
+):
+    found = read(saved(tmp_path, f"Arrangement;Dato\nKurs;{text}\nMesse;31.12.2020\n"))
+    assert rows_of(found, "activities")[0]["start_date"] == day
+    assert told(found, "should_look") == ([(said, 2)] if said else [])
+    assert told(found) == [] and not found.questions
+
+
+@pytest.mark.parametrize(
+    "text", ["32/3-2024", "12/13-2024", "17. jul. -2", "24-05-12", "12/3", "tysdag", "kl. 15"]
+)
+def test_what_is_no_day_is_not_read(tmp_path: Path, text: str):
+    found = read(saved(tmp_path, f"Arrangement;Dato\nKurs;{text}\n"))
+    assert told(found) == [("is_partial_date", 2)]
+
+
+# Workbooks and what is taken for one
+
+
+def changed(path: Path, part: str, edit: Callable[[str], str]) -> None:
+    """Another text in a part of a workbook, which is added if it is not there."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[part] = edit(parts.get(part, b"").decode()).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+@pytest.mark.parametrize(
+    "marked, rule", [("1", [("formula_without_value", 2)]), ("0", [])], ids=["marked", "kept"]
+)
+def test_a_formula_that_was_never_calculated_is_no_0(
+    tmp_path: Path, marked: str, rule: list[tuple[str, int]]
+):
+    """XlsxWriter writes 0 for every formula, and that all is to be calculated."""
+    path = tmp_path / "aktiviteter.xlsx"
+    workbook({"A": [["Arrangement", "Deltakere"], ["Kurs", "=SUM(C2:D2)"], ["Møte", 0]]}).save(path)
+    changed(
+        path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace("</f><v></v>", "</f><v>0</v>")
+    )
+    mark = f'fullCalcOnLoad="{marked}"'
+    changed(path, "xl/workbook.xml", lambda xml: xml.replace('fullCalcOnLoad="1"', mark))
+    found = read(path)
+    assert told(found) == rule
+    assert rows_of(found, "activities")[1]["attended_count"] == "0"
+
+
+def test_a_workbook_with_power_query_is_read(tmp_path: Path):
+    path = tmp_path / "partnere.xlsx"
+    workbook({"Partnere": [["Navn", "Merknad"], ["NAV", "x"]]}).save(path)
+    changed(path, "customXml/item1.xml", lambda _: "\0<\0D\0a\0t\0a")
+    assert rows_of(read(path), "partners") == [{"name": "NAV", "note": "x"}]
+    changed(path, "xl/item1.xml", lambda _: "\0<\0D\0a\0t\0a")
+    assert told(read(path)) == [("broken_file", None)]
+
+
+@pytest.mark.parametrize("name", ["Kari Eksempel", "A", "x" * 54])
+def test_a_lock_file_is_named_for_what_it_is(tmp_path: Path, name: str):
+    wide = f"{name:<54}".encode("utf-16-le")
+    lock = bytes([len(name)]) + f"{name:<54}".encode() + bytes([len(name), 0]) + wide
+    for called in ("~$Partnere.xlsx", "Partnere.xlsx"):
+        (tmp_path / called).write_bytes(lock)
+        assert told(read(tmp_path / called)) == [("lock_file", None)]
+    (tmp_path / "Partnere.xlsx").write_bytes(lock + b" ")
+    assert "lock_file" not in dict(told(read(tmp_path / "Partnere.xlsx")))
+
+
+# Nynorsk is one of the two written forms
+
+
+def test_a_file_in_nynorsk_is_known_as_one_in_bokmaal_is(tmp_path: Path):
+    text = (
+        "Tiltak;Dato;Arrangementstype;Arrangør;Påmelde;Deltakarar;Verksemder;Avlyst;Byggjer på\n"
+        "Frukost;tysdag 29. april 2025;Frukostmøte;Foreininga;64;51;12;nei;Register\n"
+    )
+    found = read_file(saved(tmp_path, text, "tiltak 2025.csv"), names={})
+    assert not found.questions and found.findings == ()
+    assert rows_of(found, "activities") == [
+        {
+            "title": "Frukost",
+            "start_date": "2025-04-29",
+            "activity_type": "network_meeting",
+            "association": "Foreininga",
+            "registered_count": "64",
+            "attended_count": "51",
+            "employer_count": "12",
+            "cancelled": "no",
+            "evidence": "register",
+        }
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Namn", "Partnar", "Firmanavn", "Kundenavn", "Medlemsbedrift"])
+def test_what_people_call_a_partner_is_its_name(tmp_path: Path, heading: str):
+    found = read(saved(tmp_path, f"{heading};Partnartype\nNAV;Stat\n", "partnere.csv"))
+    assert rows_of(found, "partners") == [{"name": "NAV", "partner_type": "state"}]
