@@ -34,6 +34,7 @@ def followers(world, association, partner_id):
     return own or there or found
 
 
+@cache  # a world does not change, and each partner is asked for its predecessor among all
 def successor(world, association, partner_id):
     """The one that took its place, and the day; none where it can't be told which."""
     found = followers(world, association, partner_id)
@@ -50,6 +51,7 @@ def predecessor(world, association, partner_id):
     return found[0] if len(found) == 1 and world.partners[found[0]].valid_from else None
 
 
+@cache
 def chain(world, association, partner_id):
     """Those it is told as, in order, each from a day."""
     before = [partner_id]
@@ -62,7 +64,7 @@ def chain(world, association, partner_id):
         found.append((one, max(day, known or date.min)))
         following = successor(world, association, one)
         if not following:
-            return found
+            return tuple(found)
         one, day = following[0], max(day, following[1])
 
 
