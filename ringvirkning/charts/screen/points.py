@@ -1,6 +1,5 @@
 """Values as points with what they may as well be: lines over time, dots beside one another."""
 
-from math import ceil
 
 from ringvirkning.charts import AreaLine, Dots, Lines, Series
 from ringvirkning.charts.layout import (
@@ -82,14 +81,7 @@ def area(chart: AreaLine, theme: Theme) -> Drawing:
     more = {"annotations": beside, "hovermode": "x", "hoverdistance": 60}
     right = drawing.width(words for _, words in chart.ends) + drawing.EDGE
     figure = drawing.upright(chart, data, top, theme, more, right)
-    # The words at its end leave a phone room for few years.
-    named = [at for at, name in enumerate(chart.categories) if name]
-    few = named[::-1][:: max(1, ceil((len(named) - 1) / 3))]
-    figure["layout"]["xaxis"] |= {
-        "range": [-0.3, max(last, 0) + 0.1],
-        "tickvals": few,
-        "ticktext": [plotly_text(chart.categories[at]) for at in few],
-    }
+    figure["layout"]["xaxis"]["range"] = [-0.3, max(last, 0) + 0.1]
     return figure
 
 

@@ -97,7 +97,7 @@ const shorten = (/** @type {SVGTextElement} */ text, /** @type {number} */ right
 // Of the words along a chart those that stand apart, the last always.
 const spread = (/** @type {SVGTextElement[]} */ words) => {
   let left = Infinity; // Plotly keeps them in an order of its own
-  const placed = words.map(text => ({ text, box: text.getBoundingClientRect() })).sort((a, b) => b.box.left - a.box.left);
+  const placed = words.filter(text => text.textContent).map(text => ({ text, box: text.getBoundingClientRect() })).sort((a, b) => b.box.left - a.box.left);
   for (const { text, box } of placed) {
     const isApart = box.right + APART <= left;
     text.style.visibility = isApart ? "" : "hidden";
