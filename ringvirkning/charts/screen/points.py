@@ -1,6 +1,5 @@
 """Values as points with what they may as well be: lines over time, dots beside one another."""
 
-
 from ringvirkning.charts import AreaLine, Dots, Lines, Series
 from ringvirkning.charts.layout import (
     HEADROOM,

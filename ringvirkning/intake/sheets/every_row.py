@@ -14,7 +14,7 @@ from ringvirkning.intake.sheets.vocabulary import codes_kind, says_school_year
 
 # A result that names no activity is one of these.
 OF_RESULT = ("programme", "association", "year")
-OF_ACTIVITY = ("start_date",)
+OF_HELD = ("start_date",)
 OF_FIGURES = ("evidence",)
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
@@ -34,7 +34,7 @@ def missing_columns(table: Table, columns: Collection[str]) -> Iterator[Column]:
         return
     said: tuple[str, ...] = ()
     if table.name == "activities":  # what is called the same is held again the year after
-        said = OF_ACTIVITY
+        said = OF_HELD
     elif table.name == "outcomes" and "activity_id" not in columns:
         said = OF_RESULT
     for column in table.columns:
@@ -60,7 +60,7 @@ def every_row(
     for column in missing_columns(table, columns):
         name = column.name
         codes = column.codes or [*words.get(column.type_table or "", {}).values()]
-        if name in ("year", *OF_ACTIVITY):
+        if name in ("year", *OF_HELD):
             texts = [sheet, *(cell.text for row in titles for cell in row.cells)]
             fixed[name] = year(texts, file, choices, is_one=name != "year")
             continue

@@ -38,7 +38,7 @@ def persons_below(grid: Grid, header: Row) -> Iterator[Persons]:
     )
     if not (named or first):
         return
-    below = list(section(grid.rows, header))
+    below = list(rows_of_section(grid.rows, header))
     rows = [row for row in below if row.cell((named or first)[0]).text and len(row.filled) > 1]
     came = [row for row in rows if any(is_yes(row.cell(place).text) for place in attended)]
     is_marked = any(is_mark_each(rows, place) for place in attended)
@@ -48,7 +48,7 @@ def persons_below(grid: Grid, header: Row) -> Iterator[Persons]:
         yield Persons(header, len(rows), is_sure=False)
 
 
-def section(rows: Sequence[Row], header: Row) -> Iterator[Row]:
+def rows_of_section(rows: Sequence[Row], header: Row) -> Iterator[Row]:
     """The rows below the headings, to where a report of several parts begins its next."""
     before = header.number
     for row in rows:

@@ -8,8 +8,8 @@ from ringvirkning.intake.naming import comparable_name
 from ringvirkning.intake.sheets import KEEP, Decisions, Part
 
 TABLE, ONCE = "partners", "once"
-NUMBER = "organisation_number"
-Rows = list[dict[str, str]]
+ITS_NUMBER = "organisation_number"
+ReadRows = list[dict[str, str]]
 
 
 def each_once(
@@ -24,7 +24,7 @@ def each_once(
         for place, row in enumerate(part.rows)
         if row.get("name") and not row.get("partner_id")
     ]
-    known: dict[str, Rows] = {}
+    known: dict[str, ReadRows] = {}
     later, found = set[tuple[int, int]](), list[Finding]()
     first = dict[tuple[int, int], dict[str, str]]()
     for part, place in places:
@@ -58,7 +58,7 @@ def each_once(
 
 def may_be_same(one: dict[str, str], other: dict[str, str]) -> bool:
     """Whether two rows of one name are not told apart by their organisation numbers."""
-    return NUMBER not in one or NUMBER not in other or one[NUMBER] == other[NUMBER]
+    return ITS_NUMBER not in one or ITS_NUMBER not in other or one[ITS_NUMBER] == other[ITS_NUMBER]
 
 
 def kept(
