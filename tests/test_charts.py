@@ -515,6 +515,21 @@ def test_examples_are_hatched_beside_what_is_published_only(meanings: Any, is_ma
     assert plain.patterns[:2] == tuple("solid" if m == "example" else m for m in meanings)
 
 
+@pytest.mark.parametrize("aimed", KINDS[:3])
+def test_what_the_target_is_for_stands_on_the_ground(answers: Any, aimed: str):
+    """The mark is measured from there, whatever kind of job the target is for."""
+    made = jobs_chart(
+        words("nb"),
+        rows(answers["placements_by_year"]),
+        rows(answers["targets_met"]),
+        AS_OF,
+        "",
+        aimed,
+    )
+    assert [made.series[0].label, len(made.series)] == [words("nb").code("measure", aimed), 3]
+    assert any(made.series[0].labels) and not any(made.series[1].labels)
+
+
 def test_without_examples_nothing_is_hatched_but_the_unconfirmed(answers: Any):
     w = words("nb")
     real = answers["placements_by_year"].query("evidence != 'illustrative'")

@@ -72,7 +72,9 @@ def jobs_chart(
     )
     years = forms.all_years(row.from_year for row in single)
     value = forms.totals(((row.measure, row.from_year), row.value) for row in single)
-    present = [k for k in KINDS if any(k == measure for measure, _ in value)]
+    # What the target is for stands on the ground, where its mark is measured from.
+    kinds = sorted(KINDS, key=lambda kind: kind != aimed)
+    present = [k for k in kinds if any(k == measure for measure, _ in value)]
     series = [
         kind_series(
             w,
