@@ -25,7 +25,6 @@ ASSOCIATIONS = "RINGVIRKNING_ASSOCIATIONS"
 LIMITS = "RINGVIRKNING_LIMITS"
 LONGEST_LINE = 50 * 2**20
 CHILD, EARLY = "--child", "--early"  # how a process is begun that is told later what to do
-SLOW_TO_IMPORT = ("ringvirkning.intake.uploads", "ringvirkning.intake.protect")
 PATIENCE = 600  # seconds that one waits which was begun early, with its 150 MB
 Progress = Callable[[str, float], object]
 Reply = TypeVar("Reply")
@@ -84,8 +83,8 @@ def take_order(is_early: bool) -> Sequence[str]:
     """In the child, before it reads anything else: the action's arguments, within the limits that
     come with them. Ends where nobody asks any more."""
     if is_early:
-        for module in SLOW_TO_IMPORT:
-            import_module(module)
+        import_module("ringvirkning.intake.protect")
+        import_module("ringvirkning.intake.uploads").learn_words()
     line = sys.stdin.readline()
     if not line:
         sys.exit()

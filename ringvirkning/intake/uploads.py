@@ -12,13 +12,14 @@ from pathlib import Path
 import duckdb
 
 import queries
+from queries.contract import tables, workbench
 from ringvirkning import child
 from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake import anew, confirming, former, merging, ownership, personal, report
 from ringvirkning.intake.merging import How
 from ringvirkning.intake.naming import key_of
 from ringvirkning.intake.sheets import Read, memory, reading
-from ringvirkning.intake.sheets.vocabulary import table_named
+from ringvirkning.intake.sheets.vocabulary import code_kinds, headings, remarks, table_named
 from ringvirkning.store import keys, versions
 from ringvirkning.store.versions import Version
 
@@ -47,6 +48,15 @@ class Asked:
     answers: Answers = field(default_factory=dict)
     how: Mapping[str, How] = field(default_factory=dict)
     of: tuple[str, ...] = ()
+
+
+def learn_words() -> None:
+    """Read what every file is understood by, before one comes."""
+    for table in tables():
+        headings(table.name)
+    code_kinds()
+    remarks()
+    workbench().close()
 
 
 def look(
