@@ -169,7 +169,7 @@ class Early:
         return taken if taken and taken.poll() is None else None
 
     def give_up(self) -> None:
-        """Its work is that nobody asks: it ends by itself."""
+        """Let it end: with its input closed there is nothing for it to do."""
         if child := self.take():
             child.communicate()
 
@@ -190,7 +190,7 @@ def reply(
     child = early_child.take() or begin_child()
     given = own_variables() | {LIMITS: f"{limits.memory} {limits.seconds}", ACTOR: actor}
     given[ASSOCIATIONS] = as_json([*own])
-    give_order(child, Order([*arguments, "--json", "--progress"], given))
+    order = Order([*arguments, "--json", "--progress"], given)
     late = threading.Event()
 
     def stop() -> None:
@@ -203,6 +203,7 @@ def reply(
     clock.start()
     listener.start()
     try:
+        give_order(child, order)  # by the clock, too: a long one waits until it is read
         found = last_line(child, kind, progress)
     finally:
         clock.cancel()
