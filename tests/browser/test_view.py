@@ -608,3 +608,12 @@ def test_the_query_of_a_figure_runs_on_the_data_that_is_downloaded(page, server,
     assert {row[0][:4]: int(row[-1]) for row in rows} == {
         str(year): int(value) for year, value in by_year.items()
     }
+
+
+def test_a_source_in_a_table_is_whole_on_a_phone(new_page, server):
+    page = opened(new_page(width=390), f"{server.url}/outcomes")
+    links = page.get_by_test_id("stTable").locator("a")
+    links.first.wait_for()
+    edge = page.get_by_test_id("stTable").first.evaluate("it => it.getBoundingClientRect().right")
+    ends = [link.evaluate("link => link.getBoundingClientRect().right") for link in links.all()]
+    assert max(ends) <= edge
