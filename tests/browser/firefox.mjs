@@ -1,0 +1,43 @@
+// Opens pages in Firefox: an order in a file, a line of JSON about each page.
+// Puppeteer speaks WebDriver BiDi, which Debian's Firefox does; Playwright wants a Firefox of its own.
+import { readFileSync } from 'node:fs';
+import puppeteer from 'puppeteer-core';
+
+const order = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const browser = await puppeteer.launch({
+  browser: 'firefox',
+  executablePath: order.firefox,
+  extraPrefsFirefox: {
+    'ui.systemUsesDarkTheme': order.dark ? 1 : 0,
+    // No name is looked up: what asks for the internet fails in the same way everywhere.
+    'network.proxy.type': 1,
+    'network.proxy.socks': '127.0.0.1',
+    'network.proxy.socks_port': 9,
+    'network.proxy.socks_remote_dns': true,
+    'network.proxy.no_proxies_on': '127.0.0.1',
+  },
+});
+await browser.setCookie(...order.cookies);
+
+for (const { address, app, keys, picture } of order.pages) {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(order.patience);
+  const seen = [];
+  page.on('console', line => line.type() === 'error' && seen.push(`console: ${line.text()}`));
+  page.on('pageerror', error => seen.push(`page error: ${error.message}`));
+  page.on('request', request => {
+    const { protocol, hostname } = new URL(request.url());
+    if (/^(http|ws)/.test(protocol) && hostname !== '127.0.0.1') seen.push(`asked: ${request.url()}`);
+  });
+  await page.setViewport({ width: order.width, height: order.height });
+  await page.goto(address, { waitUntil: 'domcontentloaded' });
+  await page.waitForSelector('h1');
+  if (app) await page.waitForFunction(order.calm, { polling: 50 }, [1, 300]);
+  for (const key of keys) await page.keyboard.press(key);
+  await page.evaluate(order.axe);
+  const found = await page.evaluate(order.look);
+  await page.screenshot({ path: picture });
+  console.log(JSON.stringify({ ...found, seen }));
+  await page.close();
+}
+await browser.close();
