@@ -574,7 +574,7 @@ def near_target(t: Told) -> Checked:
     if share is None or share.part is None:
         return  # an echo of what stands beside its target
     if t.piece.key == "target.about":
-        yield abs(share.part - share.whole) <= ABOUT, 0, share.part - share.whole
+        yield 10 * abs(share.part - share.whole) <= share.whole, 0, share.part - share.whole
     if t.piece.key == "target.unclear":
         yield t.number("low") <= share.part <= t.number("high"), None, share.part
 

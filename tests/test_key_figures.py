@@ -69,7 +69,7 @@ SAID = {
         ("Jobber gjennom WorkOP", "ca. 30",
          "avrundingen skjuler endringen fra samme tid i 2025",
          "ca. 15 faste · ca. 15 midlertidige · færre enn 9 læreplasser"),
-        ("Måloppnåelse", "ca. 15 av 16", "omtrent på målet", "faste jobber, målet for 2026"),
+        ("Måloppnåelse", "ca. 15 av 16", "mellom 7 og 23", "faste jobber, målet for 2026"),
     ],
 }  # fmt: skip
 
@@ -409,7 +409,7 @@ def aim(
         ([aim(10, Number(2), True)], ("20\xa0%", "2 av 10", True)),
         ([aim(10, Number(2), True), aim(9, Number(9), False, (2024, 2024))],
          ("20\xa0%", "2 av 10", True)),
-        ([aim(10, Number(10, 6, 14))], ("ca. 10 av 10", "omtrent på målet", False)),
+        ([aim(10, Number(10, 6, 14))], ("ca. 10 av 10", "mellom 6 og 14", False)),
         ([aim(5, Number(4))], ("4 av 5", "", False)),
         ([aim(10, None), aim(None, Number(3))], ("–", "", False)),
         ([aim(10, Number(9), years=(2024, 2025))], ("–", "", False)),
@@ -477,7 +477,7 @@ def test_what_is_over_and_what_is_left_of_a_target_are_parts_of_its_bar():
     assert len({one.label for one in chart.series}) == 4
     assert chart.totals == (
         *("12 av 10 · 120\xa0%", "7 av 10 · fra 3 · 70\xa0%"),
-        *("ca. 8 av 10 · omtrent på målet", "mål 10, resultat ikke oppgitt"),
+        *("ca. 8 av 10 · mellom 4 og 12", "mål 10, resultat ikke oppgitt"),
     )
     assert [row[1:] for row in chart.rows[1:]] == [
         *(("12", "10", "120\xa0%"), ("7", "10", "70\xa0%")),

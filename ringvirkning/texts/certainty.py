@@ -131,10 +131,12 @@ def difference(now: float, before: float) -> tuple[Comparison, Number]:
 
 
 def attainment(actual: float, target: float, higher_is_better: bool = True) -> Attainment:
-    """Whether a target is met."""
-    kind, _ = difference(actual, target)
+    """Whether a target is met; `about` only where all that it may be is as near as a share may be
+    moved, since 6 and 14 of 10 are two stories."""
+    kind, by = difference(actual, target)
     if kind in ("about", "unclear"):
-        return "about" if kind == "about" else "unclear"
+        is_near = max(-by.low, by.high) <= MOST_MOVED * abs(target)
+        return "about" if kind == "about" and is_near else "unclear"
     return "met" if kind in ("same", "more" if higher_is_better else "fewer") else "not_met"
 
 
