@@ -113,7 +113,9 @@ def test_from_a_spreadsheet_to_a_version(page, desk, tmp_path):
     assert refused_phone("who") in read(page.get_by_test_id("stPopoverBody"))
     assert current(var) == now
     sign(page, nb("publication.back_now"), "Ola", "")
+    page.get_by_text("Angret: Versjonen fra").wait_for()
     page.get_by_role("heading", name="47 aktiviteter").wait_for()
+    assert settled(page).get_by_test_id("stPopoverBody").count() == 0  # nor that of withdrawing
     assert (current(var).way, current(var).who, current(var).note) == ("undo", "Ola", None)
     assert "Traceback" not in desk.log()
     assert b"901 23 456" not in files_below(var)

@@ -140,7 +140,8 @@ def way_back(shown: View, current: Version | None) -> None:
             return
         other = earlier
     key = "publication.back_own" if own else "publication.back_what"
-    with st.popover(w("publication.back"), icon=":material/undo:"):
+    # A key each: the framework would leave another open in the place of one that is gone.
+    with st.popover(w("publication.back"), icon=":material/undo:", key=f"back-to-{other.name}"):
         said = w(key, date=w.moment(other.published_at), names=w.listed(own))
         st.markdown(markdown_text(said))
         # Another key for another version: what is pressed is what was read.
@@ -177,8 +178,14 @@ def go_back_own(w: Words, other: Version, signed: Signature, own: Sequence[str])
     if must_fix(found):
         st.error("\n".join(f"- {markdown_text(finding_words(w, each))}" for each in found))
     elif newest := published.watch().version:
-        shown_version.show(newest.name)
-        st.rerun()
+        shown_back(w, newest, other)
+
+
+def shown_back(w: Words, newest: Version, other: Version) -> None:
+    """Show what is current now, and say from when it is."""
+    shown_version.show(newest.name)
+    st.toast(w("publication.gone_back", date=w.moment(other.published_at)))
+    st.rerun()
 
 
 def go_back(w: Words, other: Version, signed: Signature) -> None:
@@ -197,14 +204,14 @@ def go_back(w: Words, other: Version, signed: Signature) -> None:
         st.error(w(f"finding.rule.{found_there.rule}"))
         return
     audited.note_deed_by("went_back", access.current_person(), version=other.name)
-    shown_version.show(other.name)
-    st.rerun()
+    shown_back(w, other, other)
 
 
 def withdrawal(shown: View) -> None:
     """Take the version that is shown from everyone, for good with its files if that is asked."""
     w, var, version = shown.words, published.watch().var, shown.version
-    with st.popover(w("publication.withdraw"), icon=":material/block:"):
+    called = w("publication.withdraw")
+    with st.popover(called, icon=":material/block:", key=f"withdrawal-of-{version.name}"):
         date = w.moment(version.published_at)
         st.markdown(markdown_text(w("publication.withdraw_what", date=date)))
         follows = taking_back.successor(var, {version.name})
