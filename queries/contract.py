@@ -61,7 +61,8 @@ def workbench(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     What memory can't hold is laid into the folder `spill`; without one nothing is written.
     """
     connection = duckdb.connect(config={"temp_directory": spill.as_posix() if spill else ""})
-    connection.execute(queries.text("schema") + queries.text("numbers") + "create schema klass")
+    queries.run_files(connection, "schema", "numbers")
+    connection.execute("create schema klass")
     for file in queries.REFERENCE:
         connection.execute(
             f"create table klass.{file.stem} as from read_csv($file, all_varchar = true,"

@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -26,6 +28,25 @@ os.environ["RINGVIRKNING_AS_OF"] = "2026-11-23"
 settings.register_profile("short", max_examples=25, deadline=None, derandomize=True)
 settings.register_profile("long", max_examples=2000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS", "short"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient() -> Iterator[None]:
+    """Whoever runs a page sleeps until it has run. AppTest looks every millisecond, through all
+    that the page has sent by then, and keeps the interpreter from the page meanwhile."""
+    runners = sys.modules.get("streamlit.testing.v1.local_script_runner")
+    if runners is None:  # nobody here runs pages
+        yield
+        return
+    looking = runners.require_widgets_deltas
+
+    def wait(runner: Any, timeout: float) -> None:
+        runner._script_thread.join(timeout)
+        looking(runner, timeout)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(runners, "require_widgets_deltas", wait)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,12 @@
 """Refuses files with personal data: says where it stands, and never what it is."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from itertools import compress
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 import duckdb
 
@@ -39,12 +41,9 @@ def leaks(connection: duckdb.DuckDBPyConnection, tables: tuple[Table, ...]) -> l
         "select table_name from duckdb_tables() where schema_name = 'given'"
     ).fetchall()
     present = [table for table in tables if (table.name,) in loaded]
-    return [
-        finding
-        for table in present
-        for place, column in suspected(connection, table)
-        for finding in column_findings(connection, table, column, place)
-    ] + [finding for table in present for finding in names_for_roles(connection, table)]
+    return [finding for table in present for finding in personal_findings(connection, table)] + [
+        finding for table in present for finding in names_for_roles(connection, table)
+    ]
 
 
 def names_for_roles(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[Finding]:
@@ -71,27 +70,26 @@ def known_organisations(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return sorted((name for (name,) in named), key=len, reverse=True)
 
 
-def suspected(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[tuple[int, Column]]:
-    """The columns with a suspect and their places: a question for each would take twice as long."""
-    columns = list(enumerate(table.columns, 1))
-    # The pattern stands in the statement: as a parameter it would be compiled again and again.
-    found = ", ".join(
-        f"bool_or(regexp_matches({field_text(table, column, place)}, '{SUSPECT}'))"
-        for place, column in columns
+def personal_findings(connection: duckdb.DuckDBPyConnection, table: Table) -> list[Finding]:
+    """Personal data in the fields of a table, a question for all of them."""
+    fields = ", ".join(
+        field_text(table, column, place) for place, column in enumerate(table.columns, 1)
     )
-    (answers,) = connection.execute(f"select {found} from given.{table.name}").fetchall()
-    return compress(columns, answers)
-
-
-def column_findings(
-    connection: duckdb.DuckDBPyConnection, table: Table, column: Column, place: int
-) -> list[Finding]:
+    # First whole rows, which have one pattern to compile where their fields have one each: the
+    # letter between two fields ends whatever is suspect. The pattern stands in the statement: as a
+    # parameter it would be compiled again and again.
     suspects = connection.execute(
-        f"select rowid + 2, text from (select rowid, {field_text(table, column, place)} as text"
-        f" from given.{table.name}) where regexp_matches(text, '{SUSPECT}') order by rowid"
+        f"select place, line, text from (select rowid + 2 as line, unnest([{fields}]) as text,"
+        f" unnest(range({len(table.columns)})) as place from given.{table.name}"
+        f" where regexp_matches(concat_ws('x', {fields}), '{SUSPECT}'))"
+        f" where regexp_matches(text, '{SUSPECT}') order by place, line"
     )
-    find = partial(personal, alone=is_free_text(table, column))
-    if not (found := hits(suspects, table, column.name, find)):
+    found: list[Finding] = []
+    for place, rows in groupby(fetched(suspects), itemgetter(0)):
+        column = table.columns[place]
+        find = partial(personal, alone=is_free_text(table, column))
+        found += hits((row[1:] for row in rows), table, column.name, find)
+    if not found:
         return []
     (of,) = connection.execute(f"select count(*) from given.{table.name}").fetchall()[0]
     return [replace(finding, of=of) for finding in found]
@@ -105,21 +103,28 @@ def unread_findings(connection: duckdb.DuckDBPyConnection, table: Table) -> list
         {"file": table.file},
     )
     # As fields, lest a number and the one beside it be taken for one; and as a text.
-    return hits(suspects, table, None, lambda t: personal(t.replace(",", "; ")) or personal(t))
+    return hits(
+        fetched(suspects), table, None, lambda t: personal(t.replace(",", "; ")) or personal(t)
+    )
+
+
+def fetched(suspects: duckdb.DuckDBPyConnection) -> Iterator[Any]:
+    """The rows of an answer, some at a time."""
+    while rows := suspects.fetchmany(SUSPECTS_AT_ONCE):
+        yield from rows
 
 
 def hits(
-    suspects: duckdb.DuckDBPyConnection,
+    suspects: Iterable[tuple[int, str]],
     table: Table,
     column: str | None,
     find: Callable[[str], PersonalKind | None],
 ) -> list[Finding]:
     """The first of each kind that is found in texts with their lines, and how many there are."""
     lines: dict[PersonalKind, list[int]] = {}
-    while rows := suspects.fetchmany(SUSPECTS_AT_ONCE):
-        for line, suspect in rows:
-            if kind := find(suspect):
-                lines.setdefault(kind, []).append(line)
+    for line, suspect in suspects:
+        if kind := find(suspect):
+            lines.setdefault(kind, []).append(line)
     return [
         Finding(f"personal_{kind}", table.file, line, column, count=len(found))
         for kind, found in lines.items()

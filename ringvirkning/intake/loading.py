@@ -32,6 +32,7 @@ def load_folder(
     for number, table in enumerate(tables(), 1):
         found += read.load_table(connection, table, folder / table.file, check.typed_rows(table))
         progress(number / len(tables()))
-    found += [f for t in tables() for f in guard.unread_findings(connection, t)]
+    if found:
+        found += [f for t in tables() for f in guard.unread_findings(connection, t)]
     personal = guard.leaks(connection, tables())
     return guard.foremost([*found, *read.by_sheet_row(connection, personal, folder)])

@@ -81,7 +81,8 @@ def protect(
     `before` is the exact database of the version before, `since` those of what was published since
     and is no longer current. Answers what the publisher should know.
     """
-    connection.execute(queries.text("open_to_all") + queries.text("told_above") + sql("cells"))
+    queries.run_files(connection, "open_to_all", "told_above")
+    connection.execute(sql("cells"))
     current = rounded_in(connection, before, "cells")
     published = pd.concat([current, *ever_rounded(connection, before, since)])
     found = connection.sql(

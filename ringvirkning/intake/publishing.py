@@ -201,7 +201,7 @@ def build(
 def draft(loaded: duckdb.DuckDBPyConnection, database: Path) -> None:
     """Compile checked files into one database with exact figures, to look at what they give."""
     forget_writing(loaded)
-    loaded.execute(queries.text("open_to_all") + queries.text("told_above"))
+    queries.run_files(loaded, "open_to_all", "told_above")
     compile_database(loaded, database, "")
 
 
@@ -225,9 +225,11 @@ def compile_database(connection: duckdb.DuckDBPyConnection, path: Path, more: st
     quoted = path.as_posix().replace("'", "''")
     connection.execute(f"attach '{quoted}' as version (block_size {BLOCK_SIZE})")
     # All at once: each statement for itself would be written down before the next.
-    connection.execute("begin; " + queries.text("version"))
-    connection.execute("use version; " + "".join(map(queries.text, queries.MACROS)) + more)
-    connection.execute("commit; use memory; detach version")
+    connection.execute("begin")
+    queries.run_files(connection, "version")
+    connection.execute("use version")
+    queries.run_files(connection, *queries.MACROS)
+    connection.execute(f"{more}; commit; use memory; detach version")
 
 
 def make_current(building: Path, version: Version, var: Path) -> None:

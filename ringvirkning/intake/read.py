@@ -166,12 +166,17 @@ def load_table(
 def rejected_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> list[Finding]:
     """Keep in `unread` what DuckDB could not read of a file; the first of it are findings."""
     file = {"file": table.file}
-    connection.execute(
-        "insert into unread select distinct on (line) $file, line, error_type::varchar as kind,"
-        " csv_line from reject_errors order by line, kind desc",
-        file,
-    )
+    # Of nearly every file all can be read.
+    is_whole = connection.execute("from reject_errors limit 1").fetchone() is None
+    if not is_whole:
+        connection.execute(
+            "insert into unread select distinct on (line) $file, line, error_type::varchar as kind,"
+            " csv_line from reject_errors order by line, kind desc",
+            file,
+        )
     connection.execute("drop table reject_errors; drop table reject_scans")
+    if is_whole:
+        return []
     first = connection.execute(
         "select kind, line, left(text, 80), count(*) over (partition by kind) from unread"
         f" where file = $file order by line limit {MOST_SHOWN}",

@@ -26,7 +26,7 @@ def broken(
     connection: duckdb.DuckDBPyConnection, level: Level, as_of: date | None = None
 ) -> Iterator[Finding]:
     """The findings of a level in `given.*`: each `select` of its file is a rule."""
-    for statement in duckdb.extract_statements(sql(level)):
+    for statement in queries.statements(sql(level)):
         answer = connection.execute(statement, dict.fromkeys(statement.named_parameters, as_of))
         if statement.type != duckdb.StatementType.SELECT:
             continue
@@ -48,7 +48,7 @@ def advice(
     """
     prepare(connection, shown)
     attach(connection, before)
-    connection.execute(queries.text("told_above"))
+    queries.run_files(connection, "told_above")
     should_look = broken(connection, "should_look", as_of)
     found = [*should_look, *broken(connection, "could_be_better", as_of)]
     connection.execute("detach before")
