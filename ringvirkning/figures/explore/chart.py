@@ -29,7 +29,7 @@ from ringvirkning.figures.explore.answer import (
 )
 from ringvirkning.figures.explore.pairs import ranked_pairs
 from ringvirkning.figures.explore.table import has_total, table_rows
-from ringvirkning.figures.targets import mark_words
+from ringvirkning.figures.targets import target_marks
 from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import interval, or_none
 
@@ -75,14 +75,14 @@ def chart_in_form(w: Words, answer: Answer, form: str, title: str, subtitle: str
         ]
     table = table_rows(w, answer)
     tops = [value or 0 for s in series for value in (*s.values, *s.high)]
-    marks = target_marks(w, answer, rows)
+    marks = target_marks(w, aims(answer, rows))
     if form in ("columns", "bars") and not grouped:
         whole = [or_none(answer.value(answer.cells.get((row, TOTAL)))) for row in rows]
         series = [forms.without_examples(s, whole) for s in series]
         if not answer.is_stock:  # of which the total is of the confirmed alone
             series = forms.with_whole(w, series, whole)
     stacked = [sum(float(s.values[i] or 0) for s in series) for i in range(len(rows))]
-    highest = max([*(tops if grouped or form == "lines" else stacked), *(v for _, v, _ in marks)],
+    highest = max([*(tops if grouped or form == "lines" else stacked), *(m.value for m in marks)],
                   default=0)  # fmt: skip
     names = tuple(wording.label(w, answer, answer.rows, row) for row in rows)
     categories = ticks_below(rows, w, answer) if answer.rows == "time" else names
@@ -99,7 +99,7 @@ def chart_in_form(w: Words, answer: Answer, form: str, title: str, subtitle: str
             return Bars(*words, categories, tuple(series), written, grouped, **known)
         case "panels":
             labels = tuple(s.label for s in series[: len(splits)])
-            return Panels(*words, categories, tuple(series), labels, True, **known)
+            return Panels(*words, categories, tuple(series), labels, **known)
         case "lines":
             return Lines(*words, categories, tuple(series), ticks, **known)
         case "dots":
@@ -262,11 +262,8 @@ def shares(w: Words, top: float) -> tuple[tuple[float, str], ...]:
     return tuple((step * n, w.percent(step * n)) for n in range(int(top / step) + 1))
 
 
-def target_marks(
-    w: Words, answer: Answer, rows: Sequence[Key]
-) -> tuple[tuple[int, float, str], ...]:
-    return tuple(
-        (place, float(aim.whole), mark_words(w, aim.part, aim.whole))
-        for place, row in enumerate(rows)
-        if (aim := answer.targets.get(row)) and aim.whole
-    )
+def aims(answer: Answer, rows: Sequence[Key]) -> Iterator[tuple[int, float | None, float]]:
+    """The targets of these rows: place, result, target."""
+    for place, row in enumerate(rows):
+        if (aim := answer.targets.get(row)) and aim.whole:
+            yield place, aim.part, aim.whole
