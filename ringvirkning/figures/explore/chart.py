@@ -85,7 +85,8 @@ def chart_in_form(w: Words, answer: Answer, form: str, title: str, subtitle: str
     highest = max([*(tops if grouped or form == "lines" else stacked), *(m.value for m in marks)],
                   default=0)  # fmt: skip
     names = tuple(wording.label(w, answer, answer.rows, row) for row in rows)
-    categories = ticks_below(rows, w, answer) if answer.rows == "time" else names
+    has_years = answer.rows == "time" and answer.grain != "season"
+    categories = ticks_below(rows, w, answer) if has_years else names
     words = forms.base(w, title, subtitle, table)
     within = forms.widest(n for c in answer.cells.values() for n in (c.value, c.part, c.whole))
     known: dict[str, Any] = {"has_total": has_total(answer), "within": within}

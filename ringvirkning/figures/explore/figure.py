@@ -126,7 +126,8 @@ def subtitle_words(w: Words, answer: Answer) -> str:
     measure = wording.asked_words(w, answer)
     if answer.is_network:
         return w("explore.in_common", measure=measure)
-    by = [w(f"explore.by.{name}") for name in (answer.rows, answer.split) if name]
+    season = {"time": "season"} if answer.grain == "season" else {}
+    by = [w(f"explore.by.{season.get(n, n)}") for n in (answer.rows, answer.split) if n]
     return w("explore.subtitle", measure=measure, by=w.listed(by)) if by else measure
 
 
