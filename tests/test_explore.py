@@ -8,10 +8,10 @@ from urllib.parse import parse_qs
 import pytest
 
 from queries import answers
+from ringvirkning.charts.shorter import MOST
 from ringvirkning.figures import question, view
 from ringvirkning.figures.explore import comparisons, wording
 from ringvirkning.figures.explore.answer import TOTAL, Answer, between
-from ringvirkning.figures.explore.pairs import MOST_PAIRS
 from ringvirkning.figures.explore.ready import READY, said_before
 from ringvirkning.figures.question import Question
 from ringvirkning.texts import words
@@ -297,10 +297,10 @@ def test_who_works_with_whom_is_ranked_and_each_pair_opens_what_it_has_in_common
     (bars,) = json.loads(data_of(shown)["figure"])["data"]
     _, *rows = table_of(app)
     assert [f"{names}: {said}" for names, said in rows[: len(bars["x"])]] == bars["hovertext"]
-    assert len(rows) > len(bars["x"]) == MOST_PAIRS
+    assert len(rows) > len(bars["x"]) == MOST
     counts = [int(said) for _, said in rows]
     assert counts == sorted(counts, reverse=True)
-    assert W("explore.first_of", n=MOST_PAIRS, all=len(rows)) in data_of(shown)["subtitle"]
+    assert W("explore.first_of", n=MOST, all=len(rows)) in data_of(shown)["subtitle"]
     row, within = json.loads(bars["customdata"][0])
     app = opened("explore", {**address, "row": [row], "within": [within], "page": ["1"]})
     assert W("explore.added_up", n=counts[0], total=str(counts[0])) in text_of(app)

@@ -18,6 +18,7 @@ from ringvirkning.charts import (
     forms,
 )
 from ringvirkning.charts.palette import COLOURS, SEQUENCE
+from ringvirkning.charts.shorter import MOST
 from ringvirkning.figures.explore import wording
 from ringvirkning.figures.explore.answer import (
     OVERLAPPING,
@@ -33,7 +34,7 @@ from ringvirkning.figures.targets import target_marks
 from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import interval, or_none
 
-MOST_ROWS = 15  # in a chart; the table has them all
+MOST_ROWS = 15  # in a chart; of more as many as a slide has room for, and the table has them all
 MOST_SPLITS = 7  # beside what the others are together
 
 
@@ -58,7 +59,9 @@ def chart_in_form(w: Words, answer: Answer, form: str, title: str, subtitle: str
     """The answer as `form`; a table is drawn by the one that stands under it."""
     if answer.is_network:
         return ranked_pairs(w, answer, form, title, subtitle)
-    rows = answer.periods if answer.rows == "time" else drawn_rows(answer)[:MOST_ROWS] or [TOTAL]
+    rows = answer.periods if answer.rows == "time" else numbered_rows(answer) or [TOTAL]
+    if answer.rows != "time":
+        rows = rows[: most_drawn(len(rows))]
     is_whole = not (answer.only or answer.is_never_added or answer.split in OVERLAPPING)
     grouped = form in ("columns", "bars") and not is_whole  # stacked only where parts make a whole
     splits, rest = shown_splits(answer)
@@ -162,7 +165,12 @@ def shown_splits(answer: Answer) -> tuple[Sequence[Key], Sequence[Key]]:
     return keys[:MOST_SPLITS], keys[MOST_SPLITS:]
 
 
-def drawn_rows(answer: Answer) -> list[Key]:
+def most_drawn(known: int) -> int:
+    """How many of so many rows are drawn: a few more than a slide has room for, or as many."""
+    return known if known <= MOST_ROWS else MOST
+
+
+def numbered_rows(answer: Answer) -> list[Key]:
     """The rows that have a number; the table has the others, too."""
     return [
         row
