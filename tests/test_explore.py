@@ -81,10 +81,14 @@ def test_a_form_that_does_not_suit_the_answer_gives_way(address: dict[str, list[
 @pytest.mark.slow
 @both_languages
 def test_what_is_ready_is_answered_before_anything_is_asked(language: str):
-    (shown,) = components_of(opened("explore", {}, language), "questions")
+    app = opened("explore", {}, language)
+    (shown,) = components_of(app, "questions")
     cards = data_of(shown)["questions"]
     named = [card["name"].split()[0] for card in cards if card["name"]]
     assert named == [*READY] and all(card["answer"] for card in cards)
+    assert headline(app) == words(language)("explore.begin")
+    (figure,) = components_of(app, "figure")
+    assert data_of(figure)["is_titled"], "what its first figure says is not what the page is called"
     for card in cards[1:-1:5]:
         asked = opened("explore", parse_qs(card["href"][1:]), language)
         assert headline(asked) == card["answer"]
@@ -265,7 +269,8 @@ def test_a_headline_names_the_highest_and_the_total():
     app = opened("explore", {})
     body = [row for row in table_of(app)[1:-1] if row[0].isdecimal()]
     top = max(body, key=lambda row: int(row[1]))
-    assert f"{top[0]}: {top[1]} av" in headline(app)
+    (figure,) = components_of(app, "figure")
+    assert f"{top[0]}: {top[1]} av" in data_of(figure)["title"]
     assert table_of(app)[-1][1] in headline(app)
 
 

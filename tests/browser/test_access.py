@@ -144,7 +144,7 @@ def look_at(page, name, language, scheme, *rules):
     picture = SCREENSHOTS / f"{name}-{language}-{scheme}-{width}.png"
     page.screenshot(path=picture, full_page=True)
     place = ADDRESSES[name].partition("?")[0] or pages.MENU[0]
-    is_of_one = name in ("story", "partner")
+    is_of_one = name in ("story", "partner", "records")
     called = headline(page) if is_of_one else named(language)(f"menu.{place}")
     assert re.fullmatch(rf"{re.escape(called)} – .*Ringvirkning", page.title())
     assert page.evaluate("document.documentElement.lang") == language

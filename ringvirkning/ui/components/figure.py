@@ -49,12 +49,13 @@ def draw_figure(
     of: Figure,
     opens: Callable[[str], None] | None = None,
     is_open: bool = False,
+    is_titled: bool = True,
 ) -> None:
-    """Draw a figure.
+    """Draw a figure, without its title where the page's headline is that.
 
     `opens` is called with the key of a mark that is clicked, before the next run; else that leads
-    to what the figure says. A figure that `is_open` has its table under it, and the page's
-    headline for its title; one that is nothing but rows has its table under it, too.
+    to what the figure says. A figure that `is_open` has its table under it, and so has one that is
+    nothing but rows.
     """
     if of.opens == "partnership":
         opens = opens or open_partnership
@@ -68,7 +69,7 @@ def draw_figure(
     drawn = replace(of, chart=shorter(w, of.chart)) if is_long and not state.widget(all_key) else of
     clicked = _FIGURE(
         key=key,
-        data=body(shown, drawn, opens is not None or bool(of.opens), is_open)
+        data=body(shown, drawn, opens is not None or bool(of.opens), is_open, is_titled)
         | {"menu": menu(shown, key, of)},
         on_opened_change=open_clicked,
         on_wanted_change=wanting(key),
@@ -91,14 +92,14 @@ def is_too_long(chart: Chart) -> bool:
     return isinstance(chart, Timeline) and len(chart.spans) > MOST_SPANS
 
 
-def body(shown: View, of: Figure, opens: bool, is_open: bool) -> dict[str, object]:
+def body(shown: View, of: Figure, opens: bool, is_open: bool, is_titled: bool) -> dict[str, object]:
     """The figure without its menu, as its component takes it."""
     w, chart = shown.words, of.chart
     click = f"{chart.subtitle.rstrip('.')}. {w('figure.click')}"
     return {
         "language": w.language,
         "title": chart.title,
-        "is_titled": not is_open,
+        "is_titled": is_titled,
         "subtitle": click if opens and not isinstance(chart, RowsOnly) else chart.subtitle,
         "legend": [
             {"label": s.label, "colour": colour(s.colour, shown.theme), "kinds": s.kinds}
