@@ -43,12 +43,18 @@ def jobs(shown: View) -> Figure | None:
         "jobs",
         jobs_chart(shown.words, by_year, targets, shown.as_of, title(shown), aimed_kind(shown)),
         foot=foot(shown, by_year),
-        measures=["placements", aimed_kind(shown)],
+        measures=["placements", *dict.fromkeys([aimed_kind(shown), *known_kinds(by_year)])],
         asks=["placements_by_year", "targets_met"],
         cited=jobs_cited(shown),
-        behind=Question("placements", split="kind", page="1"),
+        behind=Question("placements", page="1"),
         opens="records",
     )
+
+
+def known_kinds(jobs: Jobs) -> list[str]:
+    """The kinds of jobs that are known of single years."""
+    known = {row.measure for row in single_years(jobs)}
+    return [kind for kind in KINDS if kind in known]
 
 
 def jobs_chart(

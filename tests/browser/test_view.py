@@ -350,6 +350,7 @@ def test_a_click_on_a_bar_of_the_timeline_opens_the_partnership(page, server):
         ("partnerships", "by-partnership-type", "project", "active_partnerships"),
         ("partnerships", "begun-and-ended", "partnerships_ended 2020", "partnerships_ended"),
         ("activities", "activities-by-type", "2018", "activities_held"),
+        ("", "jobs", "placement_temporary 2024", "placement_temporary"),
         ("activities", "registered-and-attended", "attended 2022", "attended"),
         ("activities", "activities-by-programme", "Gardermokonferansen", "activities_held"),
     ],
