@@ -367,7 +367,7 @@ def test_a_click_on_a_bar_opens_the_records_that_it_counts(
     assert said["years"] == ["2015-2026"]
     assert said.get("measure", ["activities_held"]) == [question]
     expect(page.get_by_role("heading", name=nb("explore.records"), exact=True)).to_be_visible()
-    assert page.get_by_test_id("stTable").locator("tbody tr").count() > 0
+    assert page.locator(".told").locator("tbody tr").count() > 0
     page.go_back()
     # The address is the page's at once, and its own again after the run that this begins.
     before = {"years": ["2015-2026"]}
@@ -613,8 +613,23 @@ def test_the_query_of_a_figure_runs_on_the_data_that_is_downloaded(page, server,
 
 def test_a_source_in_a_table_is_whole_on_a_phone(new_page, server):
     page = opened(new_page(width=390), f"{server.url}/outcomes")
-    links = page.get_by_test_id("stTable").locator("a")
+    links = page.locator(".told").locator("a")
     links.first.wait_for()
-    edge = page.get_by_test_id("stTable").first.evaluate("it => it.getBoundingClientRect().right")
+    edge = page.locator(".told").first.evaluate("it => it.getBoundingClientRect().right")
     ends = [link.evaluate("link => link.getBoundingClientRect().right") for link in links.all()]
     assert max(ends) <= edge
+
+
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_a_table_of_a_story_is_read_whole_without_scrolling_sideways(width, new_page, server):
+    page = opened(new_page(width=width), f"{server.url}/partnerships?partner=nav")
+    table = page.locator(".told").filter(has=page.locator("th:nth-child(6)")).first
+    table.scroll_into_view_if_needed()
+    cells = table.locator("tbody tr").first.locator("td:not(:empty)")
+    ends = cells.evaluate_all("all => all.map(it => it.getBoundingClientRect().right)")
+    assert len(ends) > 3 and max(ends) <= width
+    assert table.evaluate("it => it.scrollWidth <= it.clientWidth")
+    # A label at each but the first, which names the row; it stays a table for screen readers.
+    labels = cells.evaluate_all("all => all.map(it => getComputedStyle(it, '::before').content)")
+    assert all(label.startswith('"') for label in labels[1:])
+    assert table.get_by_role("row").count() == table.locator("tr").count()
