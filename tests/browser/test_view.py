@@ -633,3 +633,27 @@ def test_a_table_of_a_story_is_read_whole_without_scrolling_sideways(width, new_
     labels = cells.evaluate_all("all => all.map(it => getComputedStyle(it, '::before').content)")
     assert all(label.startswith('"') for label in labels[1:])
     assert table.get_by_role("row").count() == table.locator("tr").count()
+
+
+def test_what_is_written_in_a_chart_is_whole_and_readable_on_the_narrowest_phone(new_page, server):
+    page = opened(new_page(width=320), f"{server.url}/outcomes")
+    page.locator(".js-plotly-plot .annotation-text").first.wait_for()
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
+          const { right } = plot.getBoundingClientRect();
+          return [...plot.querySelectorAll('.annotation-text')].filter(text =>
+            text.getBoundingClientRect().right > right + 1
+            || parseFloat(getComputedStyle(text).fontSize) < 11);
+        }).map(text => text.textContent)"""
+    )
+    assert cut == []
+    covered = page.evaluate(
+        """() => [...document.querySelectorAll('.scatterlayer .text')].flatMap(layer => {
+          const seen = [...layer.querySelectorAll('text')]
+            .filter(text => getComputedStyle(text).visibility !== 'hidden')
+            .map(text => text.getBoundingClientRect());
+          return seen.filter((a, i) => seen.some((b, j) => j > i && a.left <= b.right
+            && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom));
+        }).length"""
+    )
+    assert covered == 0
