@@ -68,7 +68,7 @@ def source_link(shown: View, text: str | None) -> str:
     """The source in Markdown, as a link where it is an address, else as text."""
     if text is None:
         return shown.words("foot.no_source")
-    if not (found := address(text)):
+    if not (found := site_and_address(text)):
         return markdown_text(text)
     host, safe = found
     return f"[{markdown_text(host)}]({safe})"
@@ -76,13 +76,13 @@ def source_link(shown: View, text: str | None) -> str:
 
 def source_html(text: str | None) -> str:
     """The same in HTML; nothing without a source."""
-    if not text or not (found := address(text)):
+    if not text or not (found := site_and_address(text)):
         return html_text(text or "")
     host, safe = found
     return f'<a href="{html_text(safe)}" target="_blank">{html_text(host)}</a>'
 
 
-def address(text: str) -> tuple[str, str] | None:
+def site_and_address(text: str) -> tuple[str, str] | None:
     """The site and the safe address of a source; None where it is no address."""
     if not text.startswith(("http://", "https://")):
         return None

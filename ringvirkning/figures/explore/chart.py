@@ -59,7 +59,7 @@ def chart_in_form(w: Words, answer: Answer, form: str, title: str, subtitle: str
     """The answer as `form`; a table is drawn by the one that stands under it."""
     if answer.is_network:
         return ranked_pairs(w, answer, form, title, subtitle)
-    rows = answer.periods if answer.rows == "time" else numbered_rows(answer) or [TOTAL]
+    rows = answer.periods if answer.rows == "time" else rows_with_numbers(answer) or [TOTAL]
     if answer.rows != "time":
         rows = rows[: most_drawn(len(rows))]
     is_whole = not (answer.only or answer.is_never_added or answer.split in OVERLAPPING)
@@ -170,7 +170,7 @@ def most_drawn(known: int) -> int:
     return known if known <= MOST_ROWS else MOST
 
 
-def numbered_rows(answer: Answer) -> list[Key]:
+def rows_with_numbers(answer: Answer) -> list[Key]:
     """The rows that have a number; the table has the others, too."""
     return [
         row

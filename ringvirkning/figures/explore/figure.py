@@ -113,7 +113,7 @@ def answer_chart(shown: View, asked: Question, answer: Answer) -> Chart:
     if asked.place:
         found = shown.rows(answers.Names, dimension="county", ids=(asked.place,))
         subtitle += w("explore.only_place", place=found[0].name if found else asked.place)
-    known, there = len(charts.numbered_rows(answer)), len(answer.row_keys)
+    known, there = len(charts.rows_with_numbers(answer)), len(answer.row_keys)
     if answer.is_network:
         known = there = len(answer.pairs)
     most = MOST if answer.is_network else charts.most_drawn(known)
