@@ -2,9 +2,12 @@
 
 -- The part of the calendar that years and a month lie in; `2016/2019` lies in no
 -- single one, nor a school year that spans two (`2023-08/2024-07`), and of `2016?`
--- only the year is known.
+-- only the year is known. A `season` is a quarter of any year: what lies in no
+-- single one, or in which is not known, has none.
 create macro period(grain, first_year, last_year, span_, month_) as
     case
+        when grain = 'season' then if(span_ is null and first_year = last_year,
+            'Q' || quarter(month_), null)
         when span_ is not null then span_
         when first_year <> last_year then first_year || '/' || last_year
         when grain = 'year' then first_year::varchar

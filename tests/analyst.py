@@ -87,6 +87,12 @@ def quarters_of_one_programme(f: Files) -> Numbers:
     return quarter.value_counts().to_dict()
 
 
+def activities_by_season(f: Files) -> Numbers:
+    """In which quarter of the year, all years together, where the month is known."""
+    months = f.held.month[f.held.month != ""].astype(int)
+    return ("Q" + ((months + 2) // 3).astype(str)).value_counts().to_dict()
+
+
 def permanent_jobs_by_programme(f: Files) -> Numbers:
     own = f.due[f.due.measure == "placement_permanent"]
     return own[own.programme != ""].groupby("programme").value.sum().to_dict()
@@ -166,6 +172,7 @@ HOUR = (
         quarters_of_one_programme,
         {"programme": ("Program 3",), "from_year": 2022, "to_year": 2026},
     ),
+    Asked("When in the year?", {"grain": "season"}, activities_by_season),
     Asked(
         "Permanent jobs by programme?",
         {"measure": "placement_permanent", "rows": "programme"},

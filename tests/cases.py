@@ -515,7 +515,7 @@ def values(raw):
             "split": st.sampled_from(DIMENSIONS),
             "divisor": st.sampled_from(DIVISORS),
             "focus_area": st.sampled_from([[], [], [], ["ungdom"], ["næring", "annet"]]),
-            "grain": st.sampled_from(["year", "half_year", "quarter"]),
+            "grain": st.sampled_from(["year", "half_year", "quarter", "season"]),
             "row_key": st.sampled_from(["*", "*", *KEYS]),
             "split_key": st.sampled_from(["*", "*", *KEYS]),
             "limit": st.just(1000),

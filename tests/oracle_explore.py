@@ -376,6 +376,9 @@ def period(thing_, grain):
     first, last_year, at = thing_.first, thing_.last, thing_.month
     if first is None:
         return None
+    if grain == "season":
+        has_one = not thing_.span and first == last_year and at is not None
+        return f"Q{(at + 2) // 3}" if has_one else None
     if thing_.span:
         return thing_.span
     if first != last_year:

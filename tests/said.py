@@ -74,6 +74,8 @@ OTHERS: tuple[dict[str, Any], ...] = (
     {"measure": "attended", "rows": "programme", "split": "time", "compare": "two"},
     {"measure": "registered", "rows": "programme"},
     {"measure": "interviews", "rows": "time", "grain": "half_year"},
+    {"grain": "quarter"},
+    {"measure": "attended", "grain": "season", "split": "activity_type"},
     {"measure": "target_attainment", "point": "placement_permanent"},
     {"measure": "target_attainment", "point": "placement_permanent", "rows": "programme"},
     {"measure": "active_partnerships"},

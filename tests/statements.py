@@ -1022,7 +1022,7 @@ def explored_season(t: Told) -> Checked:
         for (row, split), value in t.place.about["cells"].items()
         if split is ALL
         and isinstance(row, str)
-        and re.fullmatch(r"\d{4}-Q\d", row)
+        and re.fullmatch(r"(\d{4}-)?Q\d", row)
         and value.value is not None
     }
     whole = together(found.values())
@@ -1281,7 +1281,8 @@ SILENT = {
     "explore.n_pairs", "explore.nothing_shared", "explore.nothing_said", "explore.too_few",
     "explore.based_on.partnership", "explore.based_on.activity", "explore.based_on.outcome",
     "explore.based_on.target", "explore.missing", "explore.not_due", "explore.undated",
-    "explore.overlap", "explore.first_of", "explore.weakest", "explore.each_period",
+    "explore.without_quarter", "explore.overlap", "explore.first_of", "explore.weakest",
+    "explore.each_period",
     "explore.no_total.latest", "explore.no_total.never", "explore.no_total.distinct",
     "chart.shortened", "chart.first_of", "explore.unconfirmed", "explore.in_common",
     "foot.unit_attendances", "chart.from_activities", "chart.of_which_examples",
@@ -1299,7 +1300,7 @@ PARTS = {
     "share.of_attended", "share.of_followed_up", "headline.target_unknown", "explore.same",
     "explore.rate",
     "explore.and_unconfirmed", "explore.part_unknown", "explore.part.H", "explore.part.Q",
-    "explore.part.W", "explore.only_place", "explore.several_places",
+    "explore.part.W", "explore.part.season", "explore.only_place", "explore.several_places",
     "explore.n_others", "explore.subtitle", "explore.show_records", "explore.added_up",
     "headline.other_programmes", "foot.and_more", "card.asks", "card.nothing",
     "headline.by_source", "explore.about", "explore.unclear",

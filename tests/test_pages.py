@@ -112,8 +112,6 @@ def text_of(app: AppTest) -> str:
             said.append(
                 re.sub(r"<(style|script)>.*?</\1>|<.*?>", "", element.proto.body, flags=re.S)
             )
-        elif element.type == "table":
-            said += [str(cell) for row in element.value.itertuples() for cell in row[1:]]
         else:
             said.append(str(getattr(element, "value", None) or getattr(element, "label", "")))
     return plain(html.unescape("\n".join(said)))

@@ -391,6 +391,7 @@ FILTERS: dict[str, dict[str, Any]] = {
     },
     "partners by theme": {"measure": "partners_with_agreement", "rows": "focus_area", "split": ""},
     "quarters": {"grain": "quarter", "row_key": "2024-Q1", "split_key": "job_matching"},
+    "seasons": {"grain": "season", "row_key": "Q4", "split_key": "*"},
 }
 
 

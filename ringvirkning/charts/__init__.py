@@ -68,6 +68,17 @@ def pattern_of(meaning: Meaning) -> Pattern:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A target as a thin mark at the place of a category: the few words beside it, "" where marks
+    are too close for all of theirs, and all that is said of it."""
+
+    place: int
+    value: float
+    label: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Base:
     """What a chart of any form has.
 
@@ -115,13 +126,13 @@ class Measured(Base):
 class Columns(Measured):
     """Upright bars over time, on each other or, where `grouped`, side by side.
 
-    `totals` are the words above each column, `marks` (category place, value, words) of thin target
-    marks, `ticks` those of the axis that measures.
+    `totals` are the words above each column, `marks` the targets, `ticks` those of the axis that
+    measures.
     """
 
     form = "columns"
     totals: tuple[str, ...] = ()
-    marks: tuple[tuple[int, float, str], ...] = ()
+    marks: tuple[Mark, ...] = ()
     ticks: Ticks = ()
     grouped: bool = False
 
@@ -138,12 +149,12 @@ class Bars(Measured):
 
 @dataclass(frozen=True)
 class Panels(Measured):
-    """A row of columns for each of the `panels` (their names) over the same categories; they are of
-    `is_one_scale` where they show the same measure."""
+    """A row of columns for each of the `panels` (their names) over the same categories, all on one
+    scale; `marks` are targets in the first."""
 
     form = "panels"
     panels: tuple[str, ...]
-    is_one_scale: bool = False
+    marks: tuple[Mark, ...] = ()
 
     @property
     def legend(self) -> tuple[Series, ...]:
@@ -153,6 +164,9 @@ class Panels(Measured):
     def inside(self, panel: int) -> list[Series]:
         """The series of a panel, by its place."""
         return [series for series in self.series if series.panel == panel]
+
+    def marks_in(self, panel: int) -> tuple[Mark, ...]:
+        return () if panel else self.marks
 
 
 @dataclass(frozen=True)

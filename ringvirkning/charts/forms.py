@@ -29,6 +29,18 @@ def year_labels(years: Sequence[int]) -> tuple[str, ...]:
     return tuple("" if (years[-1] - y) % step else str(y) for y in years)
 
 
+def running_labels(w: Words, years: Sequence[int], running: int | None) -> tuple[str, ...]:
+    """The same, the year that is not over yet with words that say so."""
+    so_far = "\n" + w("chart.so_far")
+    labels = zip(years, year_labels(years), strict=True)
+    return tuple(label + so_far if label and y == running else label for y, label in labels)
+
+
+def year_names(w: Words, years: Sequence[int], running: int | None) -> list[str]:
+    """What years are called in a table."""
+    return [w("chart.year_so_far", year=str(y)) if y == running else str(y) for y in years]
+
+
 def time_of(spans: Sequence[TimelineRow], last: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The first day that a timeline of these shows, a year before any of them, and the ticks from
     there to the last day."""
@@ -214,37 +226,28 @@ def columns(
     subtitle: str,
     years: Sequence[int],
     series: Sequence[Series],
-    marks: Sequence[tuple[int, float, str]] = (),
     grouped: bool = False,
     running: int | None = None,
-    sums: Mapping[int, float] | None = None,
 ) -> Columns:
-    """Columns over years, each known by its year. `marks` are (year, value, words); `running` is
-    the year not over yet; `sums` are the totals of years where more is known of them than of
-    their parts."""
-    totals: list[float] = [
-        (sums or {}).get(year, sum(or_none(s.values[i]) for s in series))
-        for i, year in enumerate(years)
-    ]
+    """Columns over years, each known by its year; `running` is the year not over yet."""
+    totals: list[float] = [sum(or_none(s.values[i]) for s in series) for i in range(len(years))]
     if not grouped:
         series = with_whole(w, [without_examples(s, totals) for s in series], totals)
     values = [v for s in series for v in s.values]
-    names = [w("chart.year_so_far", year=str(y)) if y == running else str(y) for y in years]
+    names = year_names(w, years, running)
     heading = (w("chart.year"), *(s.label for s in series))
     table = [heading if grouped else (*heading, w("chart.total"))]
     table += value_rows(w, names, series, None if grouped else totals)
-    so_far = "\n" + w("chart.so_far")
-    labels = zip(years, year_labels(years), strict=True)
     known = [any(s.values[i] is not None for s in series) for i in range(len(years))]
     said = [w.shown(t) if t and k else "" for t, k in zip(totals, known, strict=True)]
     tops = [v or 0 for v in values] if grouped else totals
     return Columns(
         *base(w, title, subtitle, table),
-        tuple(label + so_far if label and y == running else label for y, label in labels),
+        running_labels(w, years, running),
         tuple(replace(s, keys=s.keys or tuple(map(str, years))) for s in series),
         () if grouped else spaced(said),
-        tuple((years.index(y), value, said) for y, value, said in marks if y in years),
-        steps(w, max([*tops, *(value for _, value, _ in marks)], default=0)),
+        (),
+        steps(w, max(tops, default=0)),
         grouped,
         within=widest([*values, *([] if grouped else totals)]),
     )

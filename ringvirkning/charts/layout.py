@@ -10,6 +10,7 @@ from ringvirkning.charts import (
     Columns,
     Dots,
     Lines,
+    Mark,
     Panels,
     Pattern,
     Series,
@@ -19,7 +20,12 @@ from ringvirkning.charts import (
 
 FEWEST_COLUMNS = 4  # columns that share the width, so that one year is no wall
 HEADROOM = 1.12  # of the highest value: its label stands above it
-MARK = 0.46  # of a column's room, to each side of its middle
+MARK_HEADROOM = 1.1  # of that, where a mark has words, too
+BROAD, SLIM = 0.7, 0.5  # of a column's room: a bar, one of a few in panels
+MARK = 0.1  # the same: what a mark is longer than a bar, to each side
+NEAR, NEAR_IN_PANEL = 1 / 9, 1 / 4  # of the highest: no room for words in between
+CLEAR = 0.12  # of that: between a mark and the words on it
+PANEL_ROOM = 0.3  # of the highest column of all panels: for the words above each
 JOINED = 4  # points that make a line, at least
 APART = 0.12  # between the points of several series
 SHADES: dict[Pattern, float] = {"solid": 0.55, "hatched": 0.3, "outline": 0.14}
@@ -41,17 +47,43 @@ def lengths(chart: Columns | Bars) -> list[float]:
 def top(chart: Columns | Bars) -> float:
     """The highest bar or mark, 1 at least."""
     marks = chart.marks if isinstance(chart, Columns) else ()
-    return max([*lengths(chart), *(value for _, value, _ in marks), 1])
+    return max([*lengths(chart), *(mark.value for mark in marks), 1])
 
 
-def total_heights(chart: Columns) -> list[float]:
-    """Where the total of each column stands: on the column, or on a mark so close above it that it
-    would strike out the number."""
-    near = top(chart) / 9
-    return [
-        max([h, *(v for at, v, _ in chart.marks if at == place and h <= v < h + near)])
-        for place, h in enumerate(lengths(chart))
-    ]
+def ceiling(chart: Columns) -> float:
+    """The same with room for the words of marks."""
+    return top(chart) * (MARK_HEADROOM if chart.marks else 1)
+
+
+@dataclass(frozen=True)
+class Above:
+    """What is written above the column at a place: what it comes to and, above that, its mark's
+    words; "" for either that stands elsewhere."""
+
+    place: int
+    height: float
+    total: str
+    label: str = ""
+
+
+def words_above(
+    heights: Sequence[float], totals: Sequence[str], marks: Sequence[Mark], near: float
+) -> list[Above]:
+    """The words above columns: each total on its column and each mark's words on the mark, or both
+    on the higher where the mark is not further above the column than `near`."""
+    marked = {mark.place: mark for mark in marks}
+    found: list[Above] = []
+    for place, (height, total) in enumerate(
+        zip(heights, totals or [""] * len(heights), strict=True)
+    ):
+        mark = marked.get(place)
+        over = mark.value + near * CLEAR if mark else 0
+        if mark and mark.value < height + near:
+            found.append(Above(place, max(height, over), total, mark.label))
+        else:
+            found.append(Above(place, height, total))
+            found += [Above(place, over, "", mark.label)] if mark else []
+    return [one for one in found if one.total or one.label]
 
 
 def shade(series: Series) -> float:
@@ -74,10 +106,36 @@ def end_heights(chart: AreaLine, least: float) -> list[float]:
 
 
 def tops(chart: Panels) -> list[float]:
-    """The highest column of each panel, 1 at least; of all where they are of one scale."""
+    """The highest column or mark of each panel, 1 at least."""
     count = len(chart.categories)
-    own = [max([*sums(chart.inside(at), count), 1]) for at in range(len(chart.panels))]
-    return [max(own, default=1)] * len(own) if chart.is_one_scale else own
+    return [
+        max([*sums(chart.inside(at), count), *(m.value for m in chart.marks_in(at)), 1])
+        for at in range(len(chart.panels))
+    ]
+
+
+def panel_reaches(chart: Panels) -> list[float]:
+    """How far each panel reaches, with room for words: as high as its share of what all reach, all
+    are on one scale."""
+    own = tops(chart)
+    return [highest + PANEL_ROOM * max(own) for highest in own]
+
+
+def above_panel(chart: Panels, panel: int) -> list[Above]:
+    """The words above the columns of a panel."""
+    heights = sums(chart.inside(panel), len(chart.categories))
+    near = max(tops(chart)) * NEAR_IN_PANEL
+    return words_above(heights, panel_totals(chart, panel), chart.marks_in(panel), near)
+
+
+def above(chart: Columns) -> list[Above]:
+    """The words above its columns."""
+    return words_above(lengths(chart), chart.totals, chart.marks, top(chart) * NEAR)
+
+
+def panel_bar(chart: Panels) -> float:
+    """How wide bars are: a few are slim, or they would be walls."""
+    return SLIM if len(chart.categories) <= FEWEST_COLUMNS else BROAD
 
 
 def panel_totals(chart: Panels, panel: int) -> list[str]:

@@ -1,17 +1,18 @@
 """Jobs by year and kind, against the target for one of them; which kinds of jobs there are."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
 from queries import answers
-from ringvirkning.charts import Columns, Series, forms
+from ringvirkning.charts import Panels, Series, forms
 from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.question import Question
-from ringvirkning.figures.targets import mark_words, target_measure
+from ringvirkning.figures.targets import target_marks, target_measure
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
-from ringvirkning.texts.certainty import number
+from ringvirkning.texts.certainty import number, or_none
 from ringvirkning.texts.sentences import change_sentence, claim
 
 Jobs = Sequence[answers.PlacementsByYear]
@@ -42,12 +43,18 @@ def jobs(shown: View) -> Figure | None:
         "jobs",
         jobs_chart(shown.words, by_year, targets, shown.as_of, title(shown), aimed_kind(shown)),
         foot=foot(shown, by_year),
-        measures=["placements", aimed_kind(shown)],
+        measures=["placements", *dict.fromkeys([aimed_kind(shown), *known_kinds(by_year)])],
         asks=["placements_by_year", "targets_met"],
         cited=jobs_cited(shown),
-        behind=Question("placements", split="kind", page="1"),
+        behind=Question("placements", page="1"),
         opens="records",
     )
+
+
+def known_kinds(jobs: Jobs) -> list[str]:
+    """The kinds of jobs that are known of single years."""
+    known = {row.measure for row in single_years(jobs)}
+    return [kind for kind in KINDS if kind in known]
 
 
 def jobs_chart(
@@ -57,12 +64,12 @@ def jobs_chart(
     as_of: date,
     title: str,
     aimed: str = KINDS[0],
-) -> Columns:
-    """Placements by year and kind; the target for jobs of the kind `aimed` as a thin mark.
+) -> Panels:
+    """Placements by year, a panel for each kind: first the kind `aimed`, with its targets as thin
+    marks.
 
     Figures for spans of years can't be split, and are not in it.
     """
-    all_kinds = [row for row in single_years(jobs) if row.measure == "placements"]
     single = [row for row in single_years(jobs) if row.measure in KINDS]
     programmes = {programme for row in single for programme in row.programmes}
     aim = forms.totals(
@@ -72,25 +79,39 @@ def jobs_chart(
     )
     years = forms.all_years(row.from_year for row in single)
     value = forms.totals(((row.measure, row.from_year), row.value) for row in single)
-    # What the target is for stands on the ground, where its mark is measured from.
-    kinds = sorted(KINDS, key=lambda kind: kind != aimed)
-    present = [k for k in kinds if any(k == measure for measure, _ in value)]
+    aims = {y: aim[y] for y in years if y in aim}
+    present = {measure for measure, _ in value} | ({aimed} if aims else set())
+    kinds = sorted(present or {aimed}, key=lambda kind: (kind != aimed, KINDS.index(kind)))
+    names = forms.year_names(w, years, as_of.year)
+    sums = {row.from_year: row.value for row in single_years(jobs) if row.measure == "placements"}
+    totals = [sums.get(y, sum(or_none(value.get((kind, y))) for kind in kinds)) for y in years]
     series = [
-        kind_series(
-            w,
-            kind,
-            [value.get((kind, y)) for y in years],
-            [str(y) for y in years],
-            labelled=kind == aimed,
-        )
-        for kind in present
+        replace(kind_series(w, kind, [value.get((kind, y)) for y in years], names), panel=panel)
+        for panel, kind in enumerate(kinds)
     ]
-    of = sentences.small(w.code("measure", aimed))
-    subtitle = w("chart.jobs_by_year") + (" " + w("chart.target_mark", measure=of) if aim else "")
-    reached = {year: n for (kind, year), n in value.items() if kind == aimed}
-    marks = [(y, float(v), mark_words(w, reached.get(y), v)) for y, v in aim.items()]
-    sums = {row.from_year: row.value for row in all_kinds if row.from_year is not None}
-    return forms.columns(w, title, subtitle, years, series, marks, running=as_of.year, sums=sums)
+    parts = forms.with_whole(w, [forms.without_examples(s, totals) for s in series], totals)
+    drawn = [
+        replace(
+            part,
+            labels=forms.spaced(["" if v is None else w.shown(v) for v in part.values]),
+            keys=tuple(f"{kind} {year}" for year in years),
+        )
+        for kind, part in zip(kinds, parts, strict=True)
+    ]
+    marks = [(place, value.get((aimed, y)), aims[y]) for place, y in enumerate(years) if y in aims]
+    table = forms.value_rows(w, names, series, totals)
+    table = [(w("chart.year"), *(s.label for s in series), w("chart.total")), *table]
+    if aims:  # beside what it is for
+        said = [w("chart.target"), *(w.shown(aims[y]) if y in aims else "" for y in years)]
+        table = [(*row[:2], aim, *row[2:]) for row, aim in zip(table, said, strict=True)]
+    return Panels(
+        *forms.base(w, title, w("chart.jobs_by_year"), table),
+        forms.running_labels(w, years, as_of.year),
+        tuple(drawn),
+        tuple(one.label for one in drawn),
+        target_marks(w, marks),
+        within=forms.widest([*totals, *(v for s in drawn for v in s.values)]),
+    )
 
 
 def kind_series(
@@ -98,7 +119,6 @@ def kind_series(
     kind: str,
     values: Sequence[float | None],
     names: list[str],
-    labelled: bool = False,
 ) -> Series:
     label = w.code("measure", kind)
     examples = [v is not None and number(v).is_example for v in values]
@@ -106,7 +126,6 @@ def kind_series(
         label,
         kind,
         tuple(values),
-        labels=tuple(w.shown(v) if v else "" for v in values) if labelled else (),
         hovers=tuple(
             f"{name} · {label}: {w.known(v)}" + (f" · {w('claim.example')}" if example else "")
             if v is not None

@@ -184,7 +184,7 @@ def begun_and_ended_chart(w: Words, events: Events, years: Sequence[int], as_of:
         rows.append((name, *(w.number(of.values[i] or 0) for of in both)))
     words = forms.base(w, title, w("chart.begun_and_ended"), rows)
     names = tuple(of.label for of in both)
-    return Panels(*words, forms.year_labels(years), both, names, is_one_scale=True)
+    return Panels(*words, forms.year_labels(years), both, names)
 
 
 def begun_and_ended_title(w: Words, started: float, ended: float) -> str:

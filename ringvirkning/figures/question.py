@@ -25,7 +25,7 @@ PLACE_DIMENSIONS = ("municipality", "county")
 BORDERS = ("2024", "2023", "2019")  # years whose borders places are told within, today's first
 DIVISIBLE = ("activity", "outcome")
 WORKED_OUT = ("placement_rate", "retention_rate", "target_attainment")
-GRAINS = ("year", "half_year", "quarter")
+GRAINS = ("year", "half_year", "quarter", "season")  # the last: quarters of all years together
 FORMS = ("columns", "bars", "panels", "lines", "dots", "table")
 LETTERS = 200  # of a code in an address
 
@@ -98,9 +98,13 @@ def divisors(measure: str, offered: Sequence[answers.ExploreMeasures]) -> list[s
     return [name for name in can if name != measure] if measure in can and of in DIVISIBLE else []
 
 
-def grains(measure: str) -> tuple[str, ...]:
-    """The periods it can be told by; too few partnerships have dates that say the month."""
-    return GRAINS[:1] if measure in ("active_partnerships", "partners_with_agreement") else GRAINS
+def grains(measure: str, offered: Sequence[answers.ExploreMeasures]) -> tuple[str, ...]:
+    """The periods it can be told by; too few partnerships have dates that say the month, and of
+    several years only what may be added is one number."""
+    if measure in ("active_partnerships", "partners_with_agreement"):
+        return GRAINS[:1]
+    adds = {row.adds for row in offered if row.measure == measure}
+    return GRAINS if adds == {"sum"} else GRAINS[:-1]
 
 
 def splits(by: Sequence[str], rows: str) -> list[str]:
@@ -162,7 +166,7 @@ def valid(
         only=asked.only if split and asked.compare else (),
         divisor=divisor,
         focus=tuple(filter(None, asked.focus)),
-        grain=checked("grain", grains(measure), DEFAULT.grain),
+        grain=checked("grain", grains(measure, offered), DEFAULT.grain),
         form=checked("form", ["", *FORMS], ""),
         target=checked("target", ["", "yes"], ""),
         place=asked.place if re.fullmatch(r"(\d\d){0,2}", asked.place) else "",

@@ -241,7 +241,6 @@ def by_round_chart(w: Words, measured: Sequence[answers.Rounds], programme: str)
         tuple(name.replace(" ", "\n", 1) for name in names),
         tuple(series),
         tuple(titles),
-        is_one_scale=True,
         within=forms.widest(n for r in measured for n in (r.value, r.base_count)),
     )
 

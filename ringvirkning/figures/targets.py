@@ -6,7 +6,7 @@ from math import inf
 
 from queries import answers
 from queries.alphabet import alphabetical
-from ringvirkning.charts import Bars, Meaning, Series, forms
+from ringvirkning.charts import Bars, Mark, Meaning, Series, forms
 from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
@@ -146,6 +146,16 @@ def unsure_words(w: Words, actual: float, target: float) -> str:
     if kind in ("met", "not_met"):
         return ""
     return w(f"target.{kind}", low=near.low, high=near.high)
+
+
+def target_marks(w: Words, aims: Iterable[tuple[int, float | None, float]]) -> tuple[Mark, ...]:
+    """Targets as marks: of each its place, the result and the target."""
+    aims = list(aims)
+    labels = forms.spaced([w("chart.target_of", n=target) for _, _, target in aims])
+    return tuple(
+        Mark(place, float(target), label, mark_words(w, actual, target))
+        for (place, actual, target), label in zip(aims, labels, strict=True)
+    )
 
 
 def mark_words(w: Words, actual: float | None, target: float) -> str:

@@ -40,7 +40,7 @@ def draw_contributions(
 
 def draw_rows(shown: View, figure: Figure) -> None:
     st.header(markdown_text(figure.chart.title), anchor=False)
-    draw_figure(shown, figure, is_open=True)
+    draw_figure(shown, figure, is_open=True, is_titled=False)
 
 
 def draw_folded(shown: View, agreement_ids: Sequence[str]) -> None:
@@ -51,7 +51,7 @@ def draw_folded(shown: View, agreement_ids: Sequence[str]) -> None:
     ):
         if figure:
             with st.expander(markdown_text(figure.chart.title), key=f"folded-{figure.name}"):
-                draw_figure(shown, figure, is_open=True)
+                draw_figure(shown, figure, is_open=True, is_titled=False)
 
 
 def draw_agreement_links(w: Words, label: str, titles: Mapping[str, str], among: str) -> None:

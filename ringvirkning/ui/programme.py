@@ -14,7 +14,7 @@ from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui.components.figure import draw_figure, draw_figures, draw_table
 from ringvirkning.ui.examples import example_frame
-from ringvirkning.ui.quotes import quotes, source_link
+from ringvirkning.ui.quotes import quotes, source_html
 
 
 def programme_figures(shown: View, programme: str) -> None:
@@ -47,7 +47,7 @@ def other_results(shown: View, rows: Sequence[answers.ResultsByProgramme]) -> No
             sentences.time_in_words(w, row.from_year, row.to_year, row.period)
             or w("date.year_unknown"),
             w.code("evidence", row.evidence),
-            source_link(shown, row.source) if row.source else "",
+            source_html(row.source),
         )
         for row in rows
     ]

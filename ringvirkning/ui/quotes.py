@@ -10,7 +10,7 @@ from ringvirkning.figures import outcomes
 from ringvirkning.figures.jobs import KINDS
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
-from ringvirkning.texts.safe import markdown_text
+from ringvirkning.texts.safe import html_text, markdown_text
 
 
 def quotes(shown: View, rows: Sequence[answers.Quotes]) -> None:
@@ -65,11 +65,25 @@ def jobs_said(w: Words, jobs: Sequence[answers.PlacementsByYear]) -> list[str]:
 
 
 def source_link(shown: View, text: str | None) -> str:
-    """The source as a link where it is an address, else as text."""
+    """The source in Markdown, as a link where it is an address, else as text."""
     if text is None:
         return shown.words("foot.no_source")
-    if not text.startswith(("http://", "https://")):
+    if not (found := site_and_address(text)):
         return markdown_text(text)
-    host = text.split("/")[2].removeprefix("www.")
-    address = quote(text, safe=":/?#[]@!$&'*+,;=%~")
-    return f"[{markdown_text(host)}]({address})"
+    host, safe = found
+    return f"[{markdown_text(host)}]({safe})"
+
+
+def source_html(text: str | None) -> str:
+    """The same in HTML; nothing without a source."""
+    if not text or not (found := site_and_address(text)):
+        return html_text(text or "")
+    host, safe = found
+    return f'<a href="{html_text(safe)}" target="_blank">{html_text(host)}</a>'
+
+
+def site_and_address(text: str) -> tuple[str, str] | None:
+    """The site and the safe address of a source; None where it is no address."""
+    if not text.startswith(("http://", "https://")):
+        return None
+    return text.split("/")[2].removeprefix("www."), quote(text, safe=":/?#[]@!$&'*+,;=%~")

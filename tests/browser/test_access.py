@@ -32,12 +32,6 @@ GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 24, 25)"}
 NO_FIGURES = (
     "present", "data", "about", "story", "partner", "partners", "records", "associations",
 )  # fmt: skip
-# What axe finds in the framework's own chrome, that no setting or markup of ours can change:
-# rule: (how many on a page at most, where it is).
-CHROME = {
-    # st.table lies in a box that scrolls sideways on a phone and can't be reached by keyboard.
-    "scrollable-region-focusable": (2, "stTable"),
-}
 FOCUSED = """() => {
   let element = document.activeElement;
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
@@ -62,22 +56,8 @@ def tab_to(page, tag, text, most=80):
 
 
 def serious(page, *rules):
-    """The serious and critical findings of axe that are not the framework's own."""
-    found = [line for line in axe(page, *rules) if "(serious)" in line or "(critical)" in line]
-    count = Counter(line.split(" ")[0] for line in found)
-    own = []
-    for line in found:
-        rule = line.split(" ")[0]
-        most, where = CHROME.get(rule, (0, "none"))
-        target = line.split("): ")[1].rsplit(": ", 1)[0]
-        inside = not target.startswith("[") and page.evaluate(
-            "([target, where]) => !!document.querySelector(target)"
-            "?.closest(`[data-testid=${where}]`)",
-            [target, where],
-        )
-        if count[rule] > most or not inside:
-            own.append(line)
-    return own
+    """The serious and critical findings of axe."""
+    return [line for line in axe(page, *rules) if "(serious)" in line or "(critical)" in line]
 
 
 def speechless(page):
@@ -144,7 +124,7 @@ def look_at(page, name, language, scheme, *rules):
     picture = SCREENSHOTS / f"{name}-{language}-{scheme}-{width}.png"
     page.screenshot(path=picture, full_page=True)
     place = ADDRESSES[name].partition("?")[0] or pages.MENU[0]
-    is_of_one = name in ("story", "partner")
+    is_of_one = name in ("story", "partner", "records")
     called = headline(page) if is_of_one else named(language)(f"menu.{place}")
     assert re.fullmatch(rf"{re.escape(called)} – .*Ringvirkning", page.title())
     assert page.evaluate("document.documentElement.lang") == language

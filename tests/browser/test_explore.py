@@ -62,7 +62,7 @@ def test_a_mark_leads_to_its_records_and_all_of_them_are_one_file(page, server):
     opened(page, f"{server.url}/explore?split=activity_type")
     click_bar(page, "explore", '["2018", "conference"]')
     assert (asked(page)["row"], asked(page)["within"]) == (["2018"], ["conference"])
-    rows = page.get_by_test_id("stTable").locator("tbody tr")
+    rows = page.locator(".told").locator("tbody tr")
     count = rows.count()
     assert nb("explore.added_up", n=count, total=str(count)) in words_of(page)
     with page.expect_download() as download:

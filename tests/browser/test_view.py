@@ -350,6 +350,7 @@ def test_a_click_on_a_bar_of_the_timeline_opens_the_partnership(page, server):
         ("partnerships", "by-partnership-type", "project", "active_partnerships"),
         ("partnerships", "begun-and-ended", "partnerships_ended 2020", "partnerships_ended"),
         ("activities", "activities-by-type", "2018", "activities_held"),
+        ("", "jobs", "placement_temporary 2024", "placement_temporary"),
         ("activities", "registered-and-attended", "attended 2022", "attended"),
         ("activities", "activities-by-programme", "Gardermokonferansen", "activities_held"),
     ],
@@ -366,7 +367,7 @@ def test_a_click_on_a_bar_opens_the_records_that_it_counts(
     assert said["years"] == ["2015-2026"]
     assert said.get("measure", ["activities_held"]) == [question]
     expect(page.get_by_role("heading", name=nb("explore.records"), exact=True)).to_be_visible()
-    assert page.get_by_test_id("stTable").locator("tbody tr").count() > 0
+    assert page.locator(".told").locator("tbody tr").count() > 0
     page.go_back()
     # The address is the page's at once, and its own again after the run that this begins.
     before = {"years": ["2015-2026"]}
@@ -612,8 +613,47 @@ def test_the_query_of_a_figure_runs_on_the_data_that_is_downloaded(page, server,
 
 def test_a_source_in_a_table_is_whole_on_a_phone(new_page, server):
     page = opened(new_page(width=390), f"{server.url}/outcomes")
-    links = page.get_by_test_id("stTable").locator("a")
+    links = page.locator(".told").locator("a")
     links.first.wait_for()
-    edge = page.get_by_test_id("stTable").first.evaluate("it => it.getBoundingClientRect().right")
+    edge = page.locator(".told").first.evaluate("it => it.getBoundingClientRect().right")
     ends = [link.evaluate("link => link.getBoundingClientRect().right") for link in links.all()]
     assert max(ends) <= edge
+
+
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_a_table_of_a_story_is_read_whole_without_scrolling_sideways(width, new_page, server):
+    page = opened(new_page(width=width), f"{server.url}/partnerships?partner=nav")
+    table = page.locator(".told").filter(has=page.locator("th:nth-child(6)")).first
+    table.scroll_into_view_if_needed()
+    cells = table.locator("tbody tr").first.locator("td:not(:empty)")
+    ends = cells.evaluate_all("all => all.map(it => it.getBoundingClientRect().right)")
+    assert len(ends) > 3 and max(ends) <= width
+    assert table.evaluate("it => it.scrollWidth <= it.clientWidth")
+    # A label at each but the first, which names the row; it stays a table for screen readers.
+    labels = cells.evaluate_all("all => all.map(it => getComputedStyle(it, '::before').content)")
+    assert all(label.startswith('"') for label in labels[1:])
+    assert table.get_by_role("row").count() == table.locator("tr").count()
+
+
+def test_what_is_written_in_a_chart_is_whole_and_readable_on_the_narrowest_phone(new_page, server):
+    page = opened(new_page(width=320), f"{server.url}/outcomes")
+    page.locator(".js-plotly-plot .annotation-text").first.wait_for()
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
+          const { right } = plot.getBoundingClientRect();
+          return [...plot.querySelectorAll('.annotation-text')].filter(text =>
+            text.getBoundingClientRect().right > right + 1
+            || parseFloat(getComputedStyle(text).fontSize) < 11);
+        }).map(text => text.textContent)"""
+    )
+    assert cut == []
+    covered = page.evaluate(
+        """() => [...document.querySelectorAll('.scatterlayer .text')].flatMap(layer => {
+          const seen = [...layer.querySelectorAll('text')]
+            .filter(text => getComputedStyle(text).visibility !== 'hidden')
+            .map(text => text.getBoundingClientRect());
+          return seen.filter((a, i) => seen.some((b, j) => j > i && a.left <= b.right
+            && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom));
+        }).length"""
+    )
+    assert covered == 0

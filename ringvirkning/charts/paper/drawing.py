@@ -1,5 +1,6 @@
 """What all of Matplotlib's drawings share: size, axes, hovers, bars by their pattern, words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import fill
 from typing import Any
@@ -16,6 +17,7 @@ from ringvirkning.charts.palette import HATCH, INK, LINE, QUIET, colour
 INKED, FAINT, GRID = INK["light"], QUIET["light"], LINE["light"]
 Style = dict[str, Any]  # as Matplotlib takes it: of what is drawn, or its settings
 WORDS_ABOVE: Style = {"xytext": (0, 4), "ha": "center", "va": "bottom", "weight": "bold"}
+PANEL_WORDS: Style = {"xytext": (0, 3), "ha": "center", "va": "bottom"}
 WORDS_AFTER: Style = {"xytext": (8, 0), "ha": "left", "va": "center", "weight": "bold"}
 NAME_LETTERS = 44  # letters of a name on one line beside a chart, at most
 
@@ -47,9 +49,11 @@ class Sheet:
         self.size = size
         self.said: list[str] = []
 
-    def axes(self, count: int = 1) -> list[Axes]:
-        """Panels above one another, without frames."""
-        found = self.figure.subplots(count, 1, sharex=True, squeeze=False)[:, 0]
+    def axes(self, heights: Sequence[float] = (1,)) -> list[Axes]:
+        """Panels above one another, of these heights beside each other's, without frames."""
+        found = self.figure.subplots(
+            len(heights), 1, sharex=True, squeeze=False, height_ratios=heights
+        )[:, 0]
         for axes in found:
             axes.spines[:].set_visible(False)
             axes.tick_params(length=0)

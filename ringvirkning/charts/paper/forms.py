@@ -15,6 +15,7 @@ from ringvirkning.charts import (
     Columns,
     Dots,
     Lines,
+    Mark,
     Panels,
     Series,
     Timeline,
@@ -25,6 +26,7 @@ from ringvirkning.charts.paper.drawing import (
     FAINT,
     GRID,
     INKED,
+    PANEL_WORDS,
     WORDS_ABOVE,
     WORDS_AFTER,
     Sheet,
@@ -76,13 +78,29 @@ def label_place(series: Series, lies: bool, grouped: bool) -> Style:
 
 @draw.register
 def draw_column_chart(chart: Columns, sheet: Sheet) -> None:
-    axes = sheet.upright(chart, layout.top(chart))
-    draw_bars(chart, axes, sheet, 0.72)
-    for place, value, _ in chart.marks:
-        across = [place - layout.MARK, place + layout.MARK]
-        axes.plot(across, [value, value], color=INKED, linewidth=sheet.size.text / 7)
-    for at, total in zip(enumerate(layout.total_heights(chart)), chart.totals, strict=False):
-        put_words(axes, total, at, WORDS_ABOVE)
+    axes = sheet.upright(chart, layout.ceiling(chart))
+    draw_bars(chart, axes, sheet, layout.BROAD)
+    draw_marks(axes, chart.marks, layout.BROAD, sheet)
+    draw_above(axes, layout.above(chart), sheet, WORDS_ABOVE)
+
+
+def draw_marks(axes: Axes, marks: Sequence[Mark], bar: float, sheet: Sheet) -> None:
+    """Targets across bars of this width."""
+    aside = bar / 2 + layout.MARK
+    for mark in marks:
+        across = [mark.place - aside, mark.place + aside]
+        axes.plot(across, [mark.value] * 2, color=INKED, linewidth=sheet.size.text / 7)
+
+
+def draw_above(axes: Axes, above: Sequence[layout.Above], sheet: Sheet, how: Style) -> None:
+    """What columns come to, and the words of their marks above that."""
+    aside, over = how["xytext"]
+    small: Style = how | {"fontsize": sheet.size.small, "color": FAINT, "weight": "normal"}
+    for one in above:
+        at = (one.place, one.height)
+        put_words(axes, one.total, at, how)
+        raised = over + (sheet.size.text * 1.2 if one.total else 0)
+        put_words(axes, one.label, at, small | {"xytext": (aside, raised)})
 
 
 @draw.register
@@ -98,27 +116,33 @@ def draw_bar_chart(chart: Bars, sheet: Sheet) -> None:
 
 @draw.register
 def draw_panels(chart: Panels, sheet: Sheet) -> None:
-    found = sheet.axes(len(chart.panels))
-    for panel, (axes, most) in enumerate(zip(found, layout.tops(chart), strict=True)):
-        draw_panel(axes, chart.inside(panel), sheet, layout.panel_totals(chart, panel))
+    reaches, bar = layout.panel_reaches(chart), layout.panel_bar(chart)
+    found = sheet.axes(reaches)
+    for panel, (axes, most) in enumerate(zip(found, reaches, strict=True)):
+        draw_panel(axes, chart.inside(panel), bar, sheet)
+        draw_marks(axes, chart.marks_in(panel), bar, sheet)
+        draw_above(
+            axes,
+            layout.above_panel(chart, panel),
+            sheet,
+            PANEL_WORDS | {"fontsize": sheet.size.small},
+        )
         axes.set_title(chart.panels[panel], loc="left", weight="bold", fontsize=sheet.size.text)
         axes.yaxis.set_major_locator(NullLocator())
-        axes.set_ylim(0, most * 1.3)
+        axes.set_ylim(0, most)
     found[-1].set_xticks(range(len(chart.categories)), chart.categories)
     found[-1].set_xlim(-0.6, len(chart.categories) - 0.4)
 
 
-def draw_panel(axes: Axes, own: Sequence[Series], sheet: Sheet, totals: Sequence[str]) -> None:
-    how: Style = {"xytext": (0, 3), "ha": "center", "va": "bottom", "fontsize": sheet.size.small}
-    for place, total in enumerate(totals):
+def draw_panel(axes: Axes, own: Sequence[Series], bar: float, sheet: Sheet) -> None:
+    for place in range(len(own[0].values) if own else 0):
         reached = 0.0
         for series in own:
             value = series.values[place]
             if value is None:
                 continue
-            sheet.bar(axes, False, place, reached, value, 0.7, series, place)
+            sheet.bar(axes, False, place, reached, value, bar, series, place)
             reached += value
-        put_words(axes, total, (place, reached), how)
 
 
 @draw.register

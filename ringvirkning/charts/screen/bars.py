@@ -3,24 +3,55 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ringvirkning.charts import Bars, Columns, Panels
-from ringvirkning.charts.layout import MARK, lengths, panel_totals, sums, top, tops, total_heights
-from ringvirkning.charts.palette import INK, Theme
+from ringvirkning.charts import Bars, Columns, Mark, Panels
+from ringvirkning.charts.layout import (
+    BROAD,
+    MARK,
+    Above,
+    above,
+    above_panel,
+    ceiling,
+    lengths,
+    panel_bar,
+    top,
+    tops,
+)
+from ringvirkning.charts.palette import INK, QUIET, Theme
 from ringvirkning.charts.screen import drawing
 from ringvirkning.charts.screen.drawing import HIDDEN, ROW, Drawing, bar_trace
 from ringvirkning.texts.safe import plotly_text
 
 BAR = 24  # pixels for each of several bars beside one another
-PLOT, PANEL_HEAD = 108, 46  # pixels: the highest panel, and the name above each
+PLOTS = 270  # pixels: all panels, where the highest is no lower than
+PLOT, PANEL_HEAD = 108, 46  # pixels: this, and the name above each
 TEXT_ONLY = {"type": "scatter", "mode": "text", "hoverinfo": "skip", "cliponaxis": False}
 
 
-def words_above(heights: Sequence[float], words: Sequence[str]) -> list[Drawing]:
+def words_on_columns(words: Sequence[Above], theme: Theme, is_bold: bool = False) -> list[Drawing]:
     """Words above columns. Where a column has none, no point stands: plotly.js takes the words'
     element out of such a point and doesn't give it back when the column gets some."""
-    told = [at for at, said in enumerate(words) if said]
-    above = {"x": told, "y": [heights[at] for at in told], "textposition": "top center"}
-    return [TEXT_ONLY | above | {"text": [words[at] for at in told]}] if told else []
+    if not words:
+        return []
+    said = [
+        (
+            one.label and f'<span style="color:{QUIET[theme]}">{plotly_text(one.label)}</span>',
+            f"<b>{plotly_text(one.total)}</b>" if one.total and is_bold else plotly_text(one.total),
+        )
+        for one in words
+    ]
+    where = {"x": [one.place for one in words], "y": [one.height for one in words]}
+    text = ["<br>".join(filter(None, both)) for both in said]
+    return [TEXT_ONLY | where | {"text": text, "textposition": "top center"}]
+
+
+def thin_marks(marks: Sequence[Mark], bar: float, theme: Theme) -> list[Drawing]:
+    """Targets across bars of this width."""
+    aside = bar / 2 + MARK
+    return [
+        {"type": "line", "x0": mark.place - aside, "x1": mark.place + aside}
+        | {"y0": mark.value, "y1": mark.value, "line": {"width": 3, "color": INK[theme]}}
+        for mark in marks
+    ]
 
 
 def columns(chart: Columns, theme: Theme) -> Drawing:
@@ -31,17 +62,14 @@ def columns(chart: Columns, theme: Theme) -> Drawing:
     data = [
         bar_trace(series, theme, {"x": places, "y": series.values} | how) for series in chart.series
     ]
-    if chart.totals:
-        totals = [plotly_text(total) for total in chart.totals]
-        bold = [total and f"<b>{total}</b>" for total in totals]
-        data += words_above(total_heights(chart), bold)
-    marks = [
-        {"type": "line", "x0": place - MARK, "x1": place + MARK, "y0": value, "y1": value}
-        | {"line": {"width": 3, "color": INK[theme]}}
-        for place, value, _ in chart.marks
-    ]
-    gaps = {"bargap": 0.28, "bargroupgap": 0.06, "barmode": "group" if chart.grouped else "stack"}
-    return drawing.upright(chart, data, top(chart), theme, {"shapes": marks} | gaps)
+    data += words_on_columns(above(chart), theme, is_bold=True)
+    gaps = {
+        "bargap": 1 - BROAD,
+        "bargroupgap": 0.06,
+        "barmode": "group" if chart.grouped else "stack",
+    }
+    more = {"shapes": thin_marks(chart.marks, BROAD, theme)} | gaps
+    return drawing.upright(chart, data, ceiling(chart), theme, more)
 
 
 def bars(chart: Bars, theme: Theme) -> Drawing:
@@ -79,11 +107,11 @@ def phone_room(lengths: Sequence[float], totals: Sequence[str]) -> float:
 
 
 def panels(chart: Panels, theme: Theme) -> Drawing:
-    """Small multiples: one row of columns for each panel over the same categories. Of one scale,
-    a panel is as high as its highest column asks for."""
-    count = len(chart.panels)
-    own = tops(replace(chart, is_one_scale=False))
-    plots = [PLOT * highest / most for highest, most in zip(own, tops(chart), strict=True)]
+    """Small multiples: one row of columns for each panel over the same categories. A panel is as
+    high as its highest column asks for."""
+    count, own = len(chart.panels), tops(chart)
+    pixel = max(PLOT / max(own), PLOTS / sum(own))
+    plots = [pixel * highest for highest in own]
     whole, low = sum(plots) + PANEL_HEAD * count, 1.0
     places = list(range(len(chart.categories)))
     axes: Drawing = {}
@@ -104,18 +132,20 @@ def panels(chart: Panels, theme: Theme) -> Drawing:
         ]
         # What is no number has less room than its words are long: "not yet" stands in two lines.
         said = [
-            plotly_text(t if any(map(str.isdigit, t)) else t.replace(" ", "\n"))
-            for t in panel_totals(chart, panel)
+            one
+            if any(map(str.isdigit, one.total))
+            else replace(one, total=one.total.replace(" ", "\n"))
+            for one in above_panel(chart, panel)
         ]
-        above = words_above(sums(inside, len(places)), said)
-        data += [one | axis | {"textfont": {"size": 12}} for one in above]
+        data += [one | axis | {"textfont": {"size": 12}} for one in words_on_columns(said, theme)]
     lowest = {"tickfont": {"size": 12}, "anchor": f"y{count}" if count > 1 else "y"}
     axes["xaxis"] = drawing.along(chart.categories) | lowest
     axes |= {
         "height": whole + drawing.below(chart.categories),
         "barmode": "stack",
-        "bargap": 0.3,
+        "bargap": 1 - panel_bar(chart),
         "annotations": titles,
+        "shapes": thin_marks(chart.marks, panel_bar(chart), theme),
     }
     bottom = drawing.below(chart.categories)
     return drawing.sheet(data, theme, axes, drawing.EDGE, drawing.EDGE, bottom=bottom)

@@ -10,7 +10,8 @@ from pptx.chart.chart import Chart as Plotted
 from pptx.chart.data import ChartData
 from pptx.chart.series import BarSeries, LineSeries
 from pptx.chart.xlsx import CategoryWorkbookWriter
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.text import PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.slide import Slide as Page
@@ -40,7 +41,7 @@ CHART_TYPES = {
 COUNTS = "#,##0"  # how a workbook writes numbers
 ABOVE = 1.15  # of the highest column or mark: its total stands above it
 LONG_TOTAL = 12  # letters of a total that its label would break
-GAP = 45  # between bars, in per cent of one
+HEADING, NAMES, LINE_OF_WORDS = 40, 44, 36  # pixels: above a panel, below the last, above a column
 
 
 class TextWriter(CategoryWorkbookWriter):
@@ -66,11 +67,12 @@ def add_plot(w: Words, page: Page, box: Box, chart: Plot) -> None:
     """A chart of one plot; over it what PowerPoint has not: marks, and words after bars."""
     made = add_chart(w, page, box, chart, TEXT)
     reached = layout.sums(chart.series, len(chart.categories))
-    marked = chart.marks if isinstance(chart, Columns) else ()
-    top = max([*reached, *(value for _, value, _ in marked), 1])
+    top = layout.ceiling(chart) if isinstance(chart, Columns) else max([*reached, 1])
     set_scale(made, chart, top)
-    if isinstance(chart, Columns) and marked:
-        add_marks(page, box, chart, made, top)
+    if isinstance(chart, Columns) and chart.marks:
+        inner = Box(0.05, 0.03, 0.94, 0.86)
+        place_plot(made, inner)
+        add_marks(page, inside(box, inner), chart, layout.above(chart), layout.BROAD, top * ABOVE)
     if isinstance(chart, AreaLine):
         add_ends(page, box, chart, made, top)
     if isinstance(chart, Bars) and has_words(chart):
@@ -78,18 +80,31 @@ def add_plot(w: Words, page: Page, box: Box, chart: Plot) -> None:
 
 
 def add_panels(w: Words, page: Page, box: Box, chart: Panels) -> None:
-    """A chart for each panel, above one another."""
-    each = box.height / len(chart.panels)
-    for panel, (name, top) in enumerate(zip(chart.panels, layout.tops(chart), strict=True)):
-        heading = box.at(box.top + panel * each, 36)
-        add_words(page, heading, name, TEXT, INK["light"], bold=True)
-        place = box.at(heading.top + 36, each - 40)
-        made = add_chart(w, page, place, panel_columns(chart, panel), SMALL)
+    """A chart for each panel above one another, on one scale; the last names the categories."""
+    reaches = layout.panel_reaches(chart)
+    last = len(reaches) - 1
+    unit = (box.height - HEADING * len(reaches) - NAMES) / sum(reaches)
+    top = box.top
+    for panel, (name, reach) in enumerate(zip(chart.panels, reaches, strict=True)):
+        add_words(page, box.at(top, HEADING), name, TEXT, INK["light"], bold=True)
+        plot = box.at(top + HEADING, unit * reach)
+        top = plot.top + plot.height
+        place = plot.at(plot.top, plot.height + (NAMES if panel == last else 0))
+        own = panel_columns(chart, panel)
+        made = add_chart(w, page, place, own, SMALL)
+        inner = Box(0.01, 0, 0.98, plot.height / place.height)
+        place_plot(made, inner)
         value = made.value_axis
         value.visible = value.has_major_gridlines = False
-        value.minimum_scale, value.maximum_scale = 0, top * 1.3
+        value.minimum_scale, value.maximum_scale = 0, reach
         made.category_axis.format.line.color.rgb = rgb(LINE["light"])
-        made.plots[0].gap_width = GAP
+        if panel != last:
+            made.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+        bar = layout.panel_bar(chart)
+        made.plots[0].gap_width = gap(bar)
+        if own.marks:
+            above = layout.above_panel(chart, panel)
+            add_marks(page, inside(place, inner), own, above, bar, reach)
 
 
 def panel_columns(chart: Panels, panel: int) -> Columns:
@@ -98,7 +113,9 @@ def panel_columns(chart: Panels, panel: int) -> Columns:
     totals = tuple(layout.panel_totals(chart, panel))
     bare = tuple(replace(series, labels=()) for series in own)
     said = (chart.title, chart.subtitle, chart.rows, f"{chart.panels[panel]}. {chart.alt}")
-    return Columns(*said, chart.categories, bare, totals if any(totals) else ())
+    return Columns(
+        *said, chart.categories, bare, totals if any(totals) else (), chart.marks_in(panel)
+    )
 
 
 def has_words(chart: Plot) -> bool:
@@ -118,7 +135,7 @@ def add_chart(w: Words, page: Page, box: Box, chart: Plot, size: float) -> Plott
     totals: tuple[str, ...] = ()
     if isinstance(chart, Columns | Bars):
         kind = CHART_TYPES[chart.form][chart.grouped]
-        totals = () if chart.grouped else chart.totals
+        totals = () if chart.grouped or is_marked(chart) else chart.totals
     if isinstance(chart, AreaLine):
         kind = XL_CHART_TYPE.AREA_STACKED
     if totals or isinstance(chart, AreaLine):
@@ -220,7 +237,7 @@ def set_scale(made: Plotted, chart: Plot, top: float) -> None:
     elif isinstance(chart, AreaLine) or not chart.grouped:
         value.maximum_scale = top * ABOVE
     if isinstance(chart, Columns | Bars):
-        made.plots[0].gap_width = GAP
+        made.plots[0].gap_width = gap(layout.BROAD)
 
 
 def paint_bars(series: BarSeries, spec: Series) -> None:
@@ -308,17 +325,50 @@ def add_words_after(
         add_words(page, shape, total, TEXT, INK["light"], bold=True)
 
 
-def add_marks(page: Page, box: Box, chart: Columns, made: Plotted, top: float) -> None:
-    """Targets as thin lines. The plot's place is set, so that theirs is known."""
-    inner = Box(0.05, 0.03, 0.94, 0.86)
-    place_plot(made, inner)
-    wide = box.width * inner.width / len(chart.categories)
-    for place, value, said in chart.marks:
-        share = 1 - value / (top * ABOVE)
-        y = box.top + box.height * (inner.top + inner.height * share)
-        x = box.left + box.width * inner.left + wide * (place + 0.08)
-        line = shapes.add_bar(page, Box(x, y - 3, wide * 0.84, 5), INK["light"])
-        shapes.describe(line, f"{category_names(chart)[place]}: {said}")
+def gap(bar: float) -> int:
+    """Between bars of this width, in per cent of one."""
+    return round(100 * (1 - bar) / bar)
+
+
+def is_marked(chart: Plot) -> bool:
+    """Whether words stand at its marks, and its totals have to keep clear of these."""
+    return isinstance(chart, Columns) and bool(chart.marks)
+
+
+def add_marks(
+    page: Page, plot: Box, chart: Columns, above: Sequence[layout.Above], bar: float, reach: float
+) -> None:
+    """Targets as thin lines across bars of this width, and the words above columns that keep clear
+    of them. The plot's place is set, so that theirs is known; it reaches so far."""
+    wide = plot.width / len(chart.categories)
+
+    def at(place: int, height: float) -> tuple[float, float]:
+        return plot.left + wide * place, plot.top + plot.height * (1 - height / reach)
+
+    for mark in chart.marks:
+        x, y = at(mark.place, mark.value)
+        across = wide * (bar + 2 * layout.MARK)
+        line = shapes.add_bar(page, Box(x + (wide - across) / 2, y - 3, across, 5), INK["light"])
+        shapes.describe(line, f"{category_names(chart)[mark.place]}: {mark.words}")
+    for one in above:
+        x, y = at(one.place, one.height)
+        for said, ink, is_bold in ((one.total, INK, True), (one.label, QUIET, False)):
+            if said:
+                y -= LINE_OF_WORDS
+                place = Box(x, y, wide, LINE_OF_WORDS)
+                add_words(
+                    page, place, said, TEXT, ink["light"], bold=is_bold, align=PP_ALIGN.CENTER
+                )
+
+
+def inside(box: Box, inner: Box) -> Box:
+    """A part of a box, given in shares of it."""
+    return Box(
+        box.left + box.width * inner.left,
+        box.top + box.height * inner.top,
+        box.width * inner.width,
+        box.height * inner.height,
+    )
 
 
 def place_plot(made: Plotted, inner: Box) -> None:

@@ -19,6 +19,8 @@ OVERLAPPING = (
 BROKEN_DOWN = ("age_group", "background")  # parts of what is told of all, which may be some of it
 ONCE = ("partners_with_agreement", "partners_in_activities", "agreements_in_activities")
 
+SEASONS = ("Q1", "Q2", "Q3", "Q4")
+
 
 class Total:
     """The key of the row or split that counts everything once."""
@@ -193,8 +195,11 @@ class Answer:
 
     @property
     def periods(self) -> list[Key]:
-        """The single periods of time from the first to the last, without gaps."""
+        """The single periods of time from the first to the last, without gaps; all four quarters
+        of the year."""
         keys = self.all_splits if self.split == "time" else self.row_keys
+        if self.grain == "season":
+            return [*SEASONS] if keys else []
         singles = [key for key in keys if is_single(key)]
         return between(str(singles[0]), str(singles[-1])) if singles else []
 
@@ -206,7 +211,7 @@ def ages_from(key: Key) -> int:
 
 def is_single(key: Key) -> bool:
     """Whether a key of time is one period: not several years, nor a year whose part is unknown."""
-    return isinstance(key, str) and re.fullmatch(r"\d{4}(-[HQ]\d)?", key) is not None
+    return isinstance(key, str) and re.fullmatch(r"\d{4}(-[HQ]\d)?|Q\d", key) is not None
 
 
 def between(first: str, last: str) -> list[Key]:
@@ -218,11 +223,12 @@ def between(first: str, last: str) -> list[Key]:
 
 
 def running_period(grain: str, year: int, month: int) -> str:
-    """The period that a day lies in: it is not over yet."""
+    """The period that a day lies in: it is not over yet; "" of quarters of all years."""
     return {
         "year": f"{year}",
         "half_year": f"{year}-H{1 + (month - 1) // 6}",
         "quarter": f"{year}-Q{1 + (month - 1) // 3}",
+        "season": "",
     }[grain]
 
 

@@ -18,6 +18,7 @@ from ringvirkning.charts import (
     forms,
 )
 from ringvirkning.charts.palette import COLOURS, SEQUENCE
+from ringvirkning.charts.shorter import MOST
 from ringvirkning.figures.explore import wording
 from ringvirkning.figures.explore.answer import (
     OVERLAPPING,
@@ -29,11 +30,11 @@ from ringvirkning.figures.explore.answer import (
 )
 from ringvirkning.figures.explore.pairs import ranked_pairs
 from ringvirkning.figures.explore.table import has_total, table_rows
-from ringvirkning.figures.targets import mark_words
+from ringvirkning.figures.targets import target_marks
 from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import interval, or_none
 
-MOST_ROWS = 15  # in a chart; the table has them all
+MOST_ROWS = 15  # in a chart; of more as many as a slide has room for, and the table has them all
 MOST_SPLITS = 7  # beside what the others are together
 
 
@@ -58,7 +59,9 @@ def chart_in_form(w: Words, answer: Answer, form: str, title: str, subtitle: str
     """The answer as `form`; a table is drawn by the one that stands under it."""
     if answer.is_network:
         return ranked_pairs(w, answer, form, title, subtitle)
-    rows = answer.periods if answer.rows == "time" else drawn_rows(answer)[:MOST_ROWS] or [TOTAL]
+    rows = answer.periods if answer.rows == "time" else rows_with_numbers(answer) or [TOTAL]
+    if answer.rows != "time":
+        rows = rows[: most_drawn(len(rows))]
     is_whole = not (answer.only or answer.is_never_added or answer.split in OVERLAPPING)
     grouped = form in ("columns", "bars") and not is_whole  # stacked only where parts make a whole
     splits, rest = shown_splits(answer)
@@ -75,17 +78,18 @@ def chart_in_form(w: Words, answer: Answer, form: str, title: str, subtitle: str
         ]
     table = table_rows(w, answer)
     tops = [value or 0 for s in series for value in (*s.values, *s.high)]
-    marks = target_marks(w, answer, rows)
+    marks = target_marks(w, aims(answer, rows))
     if form in ("columns", "bars") and not grouped:
         whole = [or_none(answer.value(answer.cells.get((row, TOTAL)))) for row in rows]
         series = [forms.without_examples(s, whole) for s in series]
         if not answer.is_stock:  # of which the total is of the confirmed alone
             series = forms.with_whole(w, series, whole)
     stacked = [sum(float(s.values[i] or 0) for s in series) for i in range(len(rows))]
-    highest = max([*(tops if grouped or form == "lines" else stacked), *(v for _, v, _ in marks)],
+    highest = max([*(tops if grouped or form == "lines" else stacked), *(m.value for m in marks)],
                   default=0)  # fmt: skip
     names = tuple(wording.label(w, answer, answer.rows, row) for row in rows)
-    categories = ticks_below(rows, w, answer) if answer.rows == "time" else names
+    has_years = answer.rows == "time" and answer.grain != "season"
+    categories = ticks_below(rows, w, answer) if has_years else names
     words = forms.base(w, title, subtitle, table)
     within = forms.widest(n for c in answer.cells.values() for n in (c.value, c.part, c.whole))
     known: dict[str, Any] = {"has_total": has_total(answer), "within": within}
@@ -99,7 +103,7 @@ def chart_in_form(w: Words, answer: Answer, form: str, title: str, subtitle: str
             return Bars(*words, categories, tuple(series), written, grouped, **known)
         case "panels":
             labels = tuple(s.label for s in series[: len(splits)])
-            return Panels(*words, categories, tuple(series), labels, True, **known)
+            return Panels(*words, categories, tuple(series), labels, **known)
         case "lines":
             return Lines(*words, categories, tuple(series), ticks, **known)
         case "dots":
@@ -161,7 +165,12 @@ def shown_splits(answer: Answer) -> tuple[Sequence[Key], Sequence[Key]]:
     return keys[:MOST_SPLITS], keys[MOST_SPLITS:]
 
 
-def drawn_rows(answer: Answer) -> list[Key]:
+def most_drawn(known: int) -> int:
+    """How many of so many rows are drawn: a few more than a slide has room for, or as many."""
+    return known if known <= MOST_ROWS else MOST
+
+
+def rows_with_numbers(answer: Answer) -> list[Key]:
     """The rows that have a number; the table has the others, too."""
     return [
         row
@@ -262,11 +271,8 @@ def shares(w: Words, top: float) -> tuple[tuple[float, str], ...]:
     return tuple((step * n, w.percent(step * n)) for n in range(int(top / step) + 1))
 
 
-def target_marks(
-    w: Words, answer: Answer, rows: Sequence[Key]
-) -> tuple[tuple[int, float, str], ...]:
-    return tuple(
-        (place, float(aim.whole), mark_words(w, aim.part, aim.whole))
-        for place, row in enumerate(rows)
-        if (aim := answer.targets.get(row)) and aim.whole
-    )
+def aims(answer: Answer, rows: Sequence[Key]) -> Iterator[tuple[int, float | None, float]]:
+    """The targets of these rows: place, result, target."""
+    for place, row in enumerate(rows):
+        if (aim := answer.targets.get(row)) and aim.whole:
+            yield place, aim.part, aim.whole

@@ -6,11 +6,11 @@ from typing import Any
 
 from queries import Value, answers
 from ringvirkning.charts import Chart
+from ringvirkning.charts.shorter import MOST
 from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.explore import chart as charts
 from ringvirkning.figures.explore import comparisons, wording
 from ringvirkning.figures.explore.answer import TOTAL, Answer, Key, running_period
-from ringvirkning.figures.explore.pairs import MOST_PAIRS
 from ringvirkning.figures.question import WORKED_OUT, Question, has_places
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
@@ -113,9 +113,11 @@ def answer_chart(shown: View, asked: Question, answer: Answer) -> Chart:
     if asked.place:
         found = shown.rows(answers.Names, dimension="county", ids=(asked.place,))
         subtitle += w("explore.only_place", place=found[0].name if found else asked.place)
-    most = charts.MOST_ROWS if not answer.is_network else MOST_PAIRS
-    there = len(answer.pairs if answer.is_network else answer.row_keys)
-    if answer.rows != "time" and there > most and form != "table":
+    known, there = len(charts.rows_with_numbers(answer)), len(answer.row_keys)
+    if answer.is_network:
+        known = there = len(answer.pairs)
+    most = MOST if answer.is_network else charts.most_drawn(known)
+    if answer.rows != "time" and known > most and form != "table":
         first = "first_of" if answer.is_exact else "first_rounded"
         subtitle += ". " + w(f"explore.{first}", n=most, all=there)
     return charts.chart_in_form(w, answer, form, measure_title(w, answer), subtitle + ".")
@@ -126,7 +128,8 @@ def subtitle_words(w: Words, answer: Answer) -> str:
     measure = wording.asked_words(w, answer)
     if answer.is_network:
         return w("explore.in_common", measure=measure)
-    by = [w(f"explore.by.{name}") for name in (answer.rows, answer.split) if name]
+    season = {"time": "season"} if answer.grain == "season" else {}
+    by = [w(f"explore.by.{season.get(n, n)}") for n in (answer.rows, answer.split) if n]
     return w("explore.subtitle", measure=measure, by=w.listed(by)) if by else measure
 
 

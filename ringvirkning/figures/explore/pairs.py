@@ -1,11 +1,12 @@
 """Who works with whom: the pairs that have most in common, ranked; the table has the others."""
 
 from ringvirkning.charts import Bars, Meaning, RowsOnly, Series, forms
+from ringvirkning.charts.shorter import MOST
 from ringvirkning.figures.explore.answer import Answer, mark
 from ringvirkning.texts import Words
 from ringvirkning.texts.certainty import number
 
-MOST_PAIRS, MOST_PAIR_ROWS = 10, 1000  # in the picture, as many as a slide has, and in the table
+MOST_PAIR_ROWS = 1000  # in the table; the picture has as many as a slide
 
 
 def ranked_pairs(w: Words, answer: Answer, form: str, title: str, subtitle: str) -> Bars | RowsOnly:
@@ -18,7 +19,7 @@ def ranked_pairs(w: Words, answer: Answer, form: str, title: str, subtitle: str)
     within = forms.widest(value for _, _, value in answer.pairs)
     if form == "table":
         return RowsOnly(*words, within=within)
-    drawn = answer.pairs[:MOST_PAIRS]
+    drawn = answer.pairs[:MOST]
     kinds: list[Meaning] = [
         "example" if number(value).is_example else "solid" for _, _, value in drawn
     ]
@@ -26,9 +27,9 @@ def ranked_pairs(w: Words, answer: Answer, form: str, title: str, subtitle: str)
         answer.measure["name"],
         "accent",
         tuple(value for _, _, value in drawn),
-        hovers=tuple(f"{names}: {said}" for names, said in rows[:MOST_PAIRS]),
+        hovers=tuple(f"{names}: {said}" for names, said in rows[:MOST]),
         pattern=tuple(kinds),
         keys=tuple(mark(a, b) for a, b, _ in drawn),
     )
-    names, totals = zip(*rows[:MOST_PAIRS], strict=True) if rows else ((), ())
+    names, totals = zip(*rows[:MOST], strict=True) if rows else ((), ())
     return Bars(*words, names, (series,), totals, within=within)

@@ -18,7 +18,7 @@ READY = {
     "network": Question(rows="partner", split="partner"),
     "partner_results": Question(measure="placements", rows="partner"),
     "types": Question(measure="active_partnerships", split="partner_type"),
-    "quarters": Question(grain="quarter", split="activity_type"),
+    "quarters": Question(grain="season"),
     "evidence": Question(rows="evidence"),
     "targets": Question(target="yes"),  # of the measure that targets are set for
     "rounds": Question(measure="placement_rate", rows="round"),

@@ -89,7 +89,7 @@ def value_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> NamedColumns
     found = [(name, [wording.cell_words(w, answer, c) for c in cells])]
     if answer.is_stock:
         found += uncertain_columns(w, cells)
-    if answer.rows == "time" and not answer.is_single:
+    if answer.rows == "time" and answer.grain != "season" and not answer.is_single:
         found.append((w("explore.change_before"), changes(w, answer, rows)))
     if answer.targets:
         aims = [answer.targets.get(row) for row in rows]

@@ -45,7 +45,8 @@ def label(w: Words, answer: Answer, dimension: str, key: Key) -> str:
     if isinstance(key, Total):
         return w("chart.total")
     if key is None:
-        return w(f"explore.without.{'time' if dimension == 'time' else 'name'}")
+        time = "season" if answer.grain == "season" else "time"
+        return w(f"explore.without.{time if dimension == 'time' else 'name'}")
     if dimension == "time":
         said = period_words(w, key)
         return w("chart.year_so_far", year=said) if key == answer.running else said
@@ -64,6 +65,8 @@ def period_words(w: Words, key: str) -> str:
     if "/" in key:
         first, last = key.split("/")
         return period(int(first), int(last))
+    if key.startswith("Q"):
+        return w("explore.part.season", n=int(key[1]))
     if key.endswith("?"):
         return w("explore.part_unknown", year=key[:-1])
     if "-" in key:
@@ -386,7 +389,9 @@ def each_said(w: Words, answer: Answer) -> str:
 
 def season_said(w: Words, name: str, answer: Answer) -> str:
     """In which quarter, all years together, there is most of what is known by the month."""
-    if answer.rows != "time" or answer.grain != "quarter" or answer.measure["adds"] != "sum":
+    if answer.rows != "time" or answer.grain not in ("quarter", "season"):
+        return ""
+    if answer.measure["adds"] != "sum":
         return ""
     if answer.total is None or answer.total.value is None:
         return ""
@@ -397,7 +402,7 @@ def season_said(w: Words, name: str, answer: Answer) -> str:
         if not (isinstance(key, str) and is_single(key)) or value is None:
             continue
         if number(value).is_example == is_example:
-            sums[key[6:]] = sums.get(key[6:], 0) + value
+            sums[key[-1]] = sums.get(key[-1], 0) + value
     top, most = largest(sums.items())
     total = number(sum(sums.values()))
     if most is None or len(top) > 1 or total.low < LEAST:
@@ -496,6 +501,7 @@ def basis(w: Words, answer: Answer, record: str) -> list[str]:
     matching = total.record_count - example_count(total)
     lacking = matching - known - total.suppressed_count
     undated = answer.cells.get((None, TOTAL)) if answer.rows == "time" else None
+    missing = "without_quarter" if answer.grain == "season" else "undated"
     spans = sum(
         answer.cells[key, TOTAL].record_count
         for key in (answer.row_keys if answer.rows == "time" else ())
@@ -506,6 +512,6 @@ def basis(w: Words, answer: Answer, record: str) -> list[str]:
         w("explore.missing", n=lacking) if lacking > 0 and not answer.divisor else "",
         w("explore.suppressed", n=total.suppressed_count) if total.suppressed_count else "",
         w("explore.not_due", n=total.not_due_count) if total.not_due_count else "",
-        w("explore.undated", n=undated.record_count) if undated else "",
+        w(f"explore.{missing}", n=undated.record_count) if undated else "",
         w("foot.spans", n=spans) if spans else "",
     ]

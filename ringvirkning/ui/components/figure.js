@@ -31,6 +31,7 @@ const legendEntry = (/** @type {Entry} */ { label, colour, kinds }) => make("li"
 // Of a picture: pixels, and letters of a line.
 const WIDTH = 1000, LINE = 17, TITLE_PER_LINE = 86, PER_LINE = 130, FOOT_PER_LINE = 155;
 const APART = 3; // pixels between words along a chart
+const SMALLEST = 11; // pixels: letters that are still read
 const SHEET = 690; // pixels across A4 between its margins
 
 // No observer is told of how wide a sheet of paper is.
@@ -105,6 +106,31 @@ const spread = (/** @type {SVGTextElement[]} */ words) => {
   }
 };
 
+// What is said after a bar, where a narrow chart has no room for it: in smaller letters, then without its last parts,
+// which the table has.
+const lessen = (/** @type {SVGTextElement} */ text, /** @type {number} */ right) => {
+  const words = /** @type {SVGTSpanElement} */ (text.querySelector("tspan"));
+  const { left, width } = text.getBoundingClientRect();
+  if (left + width <= right) return;
+  text.style.fontSize = `${Math.max(SMALLEST, parseFloat(getComputedStyle(text).fontSize) * (right - left) / width)}px`;
+  for (let parts = (words.textContent ?? "").split(" · "); parts.length > 1 && text.getBoundingClientRect().right > right;) {
+    parts = parts.slice(0, -1);
+    words.textContent = parts.join(" · ");
+  }
+};
+
+// Of the words above columns those that touch no other, the last always.
+const apart = (/** @type {SVGTextElement[]} */ words) => {
+  const kept = /** @type {DOMRect[]} */ ([]);
+  for (const text of words.reverse()) {
+    const box = text.getBoundingClientRect();
+    const isFree = kept.every(({ left, right, top, bottom }) =>
+      box.right < left || box.left > right || box.bottom < top || box.top > bottom);
+    text.style.visibility = isFree ? "" : "hidden";
+    if (isFree) kept.push(box);
+  }
+};
+
 /** The chart itself, or that it cannot be drawn; `open` is told what a mark that is clicked stands for. */
 function createChart(/** @type {(key: string) => void} */ open) {
   const plot = /** @type {any} */ (make("div")); // Plotly makes more of it
@@ -129,7 +155,11 @@ function createChart(/** @type {(key: string) => void} */ open) {
   const makeRoom = () => {
     spread([...plot.querySelectorAll(".xtick text")]);
     const { right } = plot.getBoundingClientRect();
-    for (const text of plot.querySelectorAll(".annotation-text")) if (!text.children.length) shorten(text, right);
+    for (const text of plot.querySelectorAll(".annotation-text")) (text.children.length ? lessen : shorten)(text, right);
+    for (const layer of plot.querySelectorAll(".scatterlayer .text")) apart([...layer.querySelectorAll("text")]);
+    for (const text of plot.querySelectorAll(".bartext")) {
+      text.style.visibility = text.getBoundingClientRect().height < SMALLEST ? "hidden" : "";
+    }
   };
 
   const draw = async (/** @type {Data} */ { figure, library: name, failed: words }) => {

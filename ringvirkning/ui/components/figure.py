@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from ringvirkning.charts import Chart, RowsOnly, Timeline, forms, screen
@@ -13,7 +12,7 @@ from ringvirkning.charts.shorter import MOST_SPANS, shorter
 from ringvirkning.figures import Figure, PageFigure, Rows
 from ringvirkning.figures.view import View
 from ringvirkning.server.serving import PLOTLY
-from ringvirkning.texts.safe import markdown_text
+from ringvirkning.texts.safe import html_text
 from ringvirkning.ui import state, whole
 from ringvirkning.ui.components.component import component
 from ringvirkning.ui.components.menu import menu, wanting
@@ -49,12 +48,13 @@ def draw_figure(
     of: Figure,
     opens: Callable[[str], None] | None = None,
     is_open: bool = False,
+    is_titled: bool = True,
 ) -> None:
-    """Draw a figure.
+    """Draw a figure, without its title where the page's headline is that.
 
     `opens` is called with the key of a mark that is clicked, before the next run; else that leads
-    to what the figure says. A figure that `is_open` has its table under it, and the page's
-    headline for its title; one that is nothing but rows has its table under it, too.
+    to what the figure says. A figure that `is_open` has its table under it, and so has one that is
+    nothing but rows.
     """
     if of.opens == "partnership":
         opens = opens or open_partnership
@@ -68,7 +68,7 @@ def draw_figure(
     drawn = replace(of, chart=shorter(w, of.chart)) if is_long and not state.widget(all_key) else of
     clicked = _FIGURE(
         key=key,
-        data=body(shown, drawn, opens is not None or bool(of.opens), is_open)
+        data=body(shown, drawn, opens is not None or bool(of.opens), is_open, is_titled)
         | {"menu": menu(shown, key, of)},
         on_opened_change=open_clicked,
         on_wanted_change=wanting(key),
@@ -91,14 +91,14 @@ def is_too_long(chart: Chart) -> bool:
     return isinstance(chart, Timeline) and len(chart.spans) > MOST_SPANS
 
 
-def body(shown: View, of: Figure, opens: bool, is_open: bool) -> dict[str, object]:
+def body(shown: View, of: Figure, opens: bool, is_open: bool, is_titled: bool) -> dict[str, object]:
     """The figure without its menu, as its component takes it."""
     w, chart = shown.words, of.chart
     click = f"{chart.subtitle.rstrip('.')}. {w('figure.click')}"
     return {
         "language": w.language,
         "title": chart.title,
-        "is_titled": not is_open,
+        "is_titled": is_titled,
         "subtitle": click if opens and not isinstance(chart, RowsOnly) else chart.subtitle,
         "legend": [
             {"label": s.label, "colour": colour(s.colour, shown.theme), "kinds": s.kinds}
@@ -115,15 +115,21 @@ def body(shown: View, of: Figure, opens: bool, is_open: bool) -> dict[str, objec
 
 
 def draw_table(rows: Sequence[Sequence[str]], caption: str, links: str = "") -> None:
-    """A plain table that a screen reader can walk; the first row is its heading. The column that is
-    headed `links` is Markdown already."""
+    """A plain table that a screen reader can walk, also where it has so little room that its rows
+    are blocks; the first row is its heading. The column that is headed `links` is HTML already."""
     heading, *body = rows
-    safe = [
-        [
-            cell if name == links else markdown_text(cell)
-            for name, cell in zip(heading, row, strict=True)
-        ]
-        for row in body
-    ]
-    frame = pd.DataFrame(safe, columns=[markdown_text(cell) for cell in heading])
-    st.table(frame, hide_index=True, alt=caption, border="horizontal")
+    labels = [html_text(name) for name in heading]
+    head = "".join(f'<th role="columnheader" scope="col">{label}</th>' for label in labels)
+
+    def drawn(name: str, label: str, cell: str) -> str:
+        safe = cell if name == links else html_text(cell)
+        return f'<td role="cell" data-label="{label}">{safe}</td>\n'
+
+    lines = "".join(
+        f'<tr role="row">{"".join(map(drawn, heading, labels, row))}</tr>' for row in body
+    )
+    st.html(
+        f'<div class="told"><table role="table" aria-label="{html_text(caption)}">'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{lines}</tbody></table></div>'
+    )

@@ -91,7 +91,7 @@ def lists(
         )
         if name not in OWN or name in own or name in (asked.rows, asked.split)
     ]
-    grains = questions.grains(asked.measure)
+    grains = questions.grains(asked.measure, offered)
     has_time = "time" in (asked.rows, asked.split)
     return [
         {

@@ -22,7 +22,7 @@ from ringvirkning.ui import state
 from ringvirkning.ui.components.figure import draw_table
 from ringvirkning.ui.components.menu import file_name
 from ringvirkning.ui.files import draw_link
-from ringvirkning.ui.quotes import source_link
+from ringvirkning.ui.quotes import source_html
 
 PER_PAGE = 25
 ListedRecord = answers.ExploreRecords | answers.ExploreEveryRecord
@@ -164,7 +164,7 @@ def record(shown: View, row: ListedRecord, is_rate: bool) -> dict[str, str]:
 
 
 def record_source(shown: View, row: ListedRecord) -> str:
-    return source_link(shown, row.source) if row.source else ""
+    return source_html(row.source)
 
 
 def when(shown: View, row: ListedRecord) -> str:
