@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from ringvirkning.finding import Finding
 
-CellKind = Literal["text", "number", "percent", "date", "error", "uncalculated"]
+CellKind = Literal["text", "number", "percent", "date", "error", "uncalculated", "one_of_two"]
 LEAVE_OUT, KEEP = "leave_out", "keep"
 
 
@@ -141,6 +141,7 @@ class Part:
 
     `rows` are by column, only those that are filled in; `numbers` are their rows in the sheet;
     `headings` are the sheet's own, by column; `defaults` fill rows that were not there before.
+    Where `is_of_rows` they are results of the activities in the rows of the part before.
     """
 
     table: str
@@ -150,6 +151,7 @@ class Part:
     numbers: list[int]
     mapping_key: str = ""
     defaults: Mapping[str, str] = field(default_factory=dict)
+    is_of_rows: bool = False
 
 
 @dataclass(frozen=True)

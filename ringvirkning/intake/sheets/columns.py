@@ -9,8 +9,9 @@ from openpyxl.utils import get_column_letter
 from queries.contract import Table
 from ringvirkning.intake.sheets import LEAVE_OUT, Decisions, Row
 from ringvirkning.intake.sheets.facts import is_total
+from ringvirkning.intake.sheets.pairs import both_in
 from ringvirkning.intake.sheets.vocabulary import headings, near, plain_heading, remarks, word_list
-from ringvirkning.intake.sheets.wide import TABLE, measure_choice, measure_options
+from ringvirkning.intake.sheets.wide import HELD, TABLE, measure_choice, measure_options
 
 SAMPLED = 40  # rows in which the first cells of a column are looked for
 
@@ -28,8 +29,11 @@ def chosen_columns(
     used = {place for row in below for place in row.filled}
     plainly = {place: plain_heading(header.cell(place).text) for place in {*header.filled, *used}}
     meant = {place: words.get(heading) for place, heading in plainly.items()}
-    known = measures if table.name == TABLE and "measure" not in meant.values() else {}
+    is_wide = table.name in (TABLE, HELD) and "measure" not in meant.values()
+    known = measures if is_wide else {}
     meant |= {p: measure_choice(plainly[p], known) for p, column in meant.items() if column is None}
+    pairs = {p: both_in(header.cell(p).text, table) for p, column in meant.items() if not column}
+    meant |= {place: pair for place, pair in pairs.items() if pair}
     claims = Counter(meant.values())
     chosen = {}
     for place, heading in sorted(plainly.items()):

@@ -6,7 +6,7 @@ from queries.contract import Table, tables
 from ringvirkning.intake.sheets import KEEP, LEAVE_OUT, Decisions, Row
 from ringvirkning.intake.sheets.columns import no_place
 from ringvirkning.intake.sheets.vocabulary import headings, plain_heading
-from ringvirkning.intake.sheets.wide import TABLE, measure_choice
+from ringvirkning.intake.sheets.wide import HELD, OF_ROUND, TABLE, measure_choice
 
 
 def columns_in(row: Row, table: Table) -> set[str]:
@@ -16,12 +16,14 @@ def columns_in(row: Row, table: Table) -> set[str]:
 
 
 def score(row: Row, table: Table, measures: Mapping[str, str]) -> int:
-    """How many of a row's cells are headings of a table; several measures are of results."""
-    own = len(columns_in(row, table))
-    if table.name != TABLE:
-        return own
+    """How many of a row's cells are headings of a table; several measures are of results, or of a
+    round beside what else is told of it."""
+    own = columns_in(row, table)
+    if table.name not in (TABLE, HELD):
+        return len(own)
     wide = {measure_choice(plain_heading(cell.text), measures) for cell in row.cells} - {None}
-    return own + (len(wide) if len(wide) > 1 else 0)
+    is_wide = len(wide) > 1 if table.name == TABLE else not own.isdisjoint(OF_ROUND)
+    return len(own) + len(wide) * is_wide
 
 
 def likely_header(tops: Sequence[Row], table: Table, measures: Mapping[str, str]) -> Row | None:

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from queries.contract import Table, tables
 from ringvirkning.finding import Finding
-from ringvirkning.intake.sheets import LEAVE_OUT, Decisions, Grid, Row
+from ringvirkning.intake.sheets import LEAVE_OUT, Cell, Decisions, Grid, Row
 from ringvirkning.intake.sheets.columns import chosen_columns, no_place
 from ringvirkning.intake.sheets.every_row import EveryRow, every_row
 from ringvirkning.intake.sheets.facts import fact_rows, filled_down
@@ -21,6 +21,7 @@ from ringvirkning.intake.sheets.heading_row import (
     likely_header,
     score,
 )
+from ringvirkning.intake.sheets.pairs import OneByOne, times_in_names, told_one_by_one
 from ringvirkning.intake.sheets.persons import Persons, is_of_persons, persons_in
 from ringvirkning.intake.sheets.vocabulary import (
     headings,
@@ -30,22 +31,38 @@ from ringvirkning.intake.sheets.vocabulary import (
     remarks,
     table_named,
 )
-from ringvirkning.intake.sheets.wide import MARK, fixed
+from ringvirkning.intake.sheets.wide import (
+    HELD,
+    OF_RESULTS,
+    TABLE,
+    fixed,
+    followed_up,
+    is_measured,
+    is_of_figures,
+)
 
+IN_NAMES = "in_names"  # each row's name says when it was
 DEEPEST = 40  # rows in which a heading row is looked for
 
 
 @dataclass(frozen=True)
 class Layout:
-    """A table in a sheet: the contract's columns by their place from 0, and the rows of facts."""
+    """A table in a sheet: the contract's columns by their place from 0, and the rows of facts.
+
+    Where `is_of_rows` they are results of the activities in the same rows. `copies` are places
+    behind the sheet's own, with those whose cells told two things.
+    """
 
     table: Table
     header: Row
     columns: Mapping[int, str]
     rows: list[Row]
     every_row: EveryRow = field(default_factory=EveryRow)
+    is_of_rows: bool = False
+    copies: Mapping[int, int] = field(default_factory=dict)
 
     def heading(self, place: int) -> str:
+        place = self.copies.get(place, place)
         text = " ".join(self.header.cell(place).text.split())
         return text or get_column_letter(place + 1)
 
@@ -56,28 +73,35 @@ class Layout:
         return {
             place
             for place, name in self.columns.items()
-            if is_measured(name) or types[name].startswith(("INTEGER", "DECIMAL"))
+            if is_of_figures(name) or types[name].startswith(("INTEGER", "DECIMAL"))
         }
 
     def one_by_one(self) -> Iterator["Layout"]:
-        """Itself; with columns for measures, once for each, whose figures are the values then."""
-        rest = {place: name for place, name in self.columns.items() if not is_measured(name)}
-        if len(rest) == len(self.columns):
-            yield self
+        """Itself; with columns for measures, once for each, whose figures are the values then. A
+        sheet of rounds comes first as activities."""
+        rest = {place: name for place, name in self.columns.items() if not is_of_figures(name)}
+        said, held = self.every_row, self.table.name == HELD
+        if held or len(rest) == len(self.columns):
+            yield replace(self, columns=rest)
+        if held:
+            rest = {p: OF_RESULTS[name] for p, name in rest.items() if name in OF_RESULTS}
+            known = {n: text for n, text in said.fixed.items() if n in OF_RESULTS}
+            said = EveryRow(known)
         for place, name in self.columns.items():
             if is_measured(name):
-                said = EveryRow({**self.every_row.fixed, **fixed(name)}, self.every_row.defaults)
-                yield replace(self, columns={**rest, place: "value"}, every_row=said)
+                yield replace(
+                    self,
+                    table=table_named(TABLE),
+                    columns={**rest, **followed_up(self.columns, name), place: "value"},
+                    every_row=replace(said, fixed={**said.fixed, **fixed(name)}),
+                    is_of_rows=held,
+                )
 
     @property
     def is_norwegian(self) -> bool:
         """Whether a heading is a Norwegian word, and no English one."""
         only = headings_in("nb") - headings_in("en")
         return any(plain_heading(cell.text) in only for cell in self.header.cells)
-
-
-def is_measured(name: str) -> bool:
-    return name.startswith(MARK)
 
 
 def mapping_key(header: Row) -> str:
@@ -106,6 +130,8 @@ def layout(
     table = chosen_table(grid, file, tops, measures, choices)
     if table is None:
         return None, []
+    if choices.remembered.get("table/") not in (None, table.name):
+        choices.remembered = {}  # what was meant by the headings in another table
     header = known or likely_header(tops, table, measures)
     numbers = [str(row.number) for row in tops]
     chosen = choices.decide(
@@ -117,15 +143,45 @@ def layout(
     below = [row for row in grid.rows if row.number > header.number]
     below = aligned(header, below, table, grid.sheet, choices)
     columns = chosen_columns(table, header, below, grid.sheet, measures, choices)
-    found = Layout(table, header, columns, below)
-    rows = fact_rows(grid, found.header.number, below, len(columns), found.counted, choices)
-    rows = filled_down(grid, rows, choices)
-    found = replace(found, rows=rows)
+    told = told_one_by_one(columns, below, file, grid.sheet)
+    found = Layout(table, header, told.columns, told.rows, copies=told.copies)
+    rows = fact_rows(grid, header.number, told.rows, len(columns), found.counted, choices)
+    told.rows = filled_down(grid, rows, choices)
+    if names is not None and table.name == HELD:
+        take_times(told, grid.sheet, choices)
+    found = replace(found, columns=told.columns, rows=told.rows, copies=told.copies)
     if names is not None:
         titles = [row for row in tops if row.number < header.number]
-        said = every_row(table, columns.values(), grid.sheet, file, titles, names, words, choices)
+        said = every_row(
+            table, found.columns.values(), grid.sheet, file, titles, names, words, choices
+        )
         found = replace(found, every_row=said)
-    return found, list(layout_findings(grid, file, found))
+    return found, [*told.findings, *layout_findings(grid, file, found)]
+
+
+def take_times(told: OneByOne, sheet: str, choices: Decisions) -> None:
+    """When activities were, out of their names, if the person says so; of rounds it is found."""
+    title, columns = told.place_of("title"), told.columns.values()
+    if title is None or not {"start_date", "activity_id"}.isdisjoint(columns):
+        return
+    times = times_in_names(told.rows, title)
+    if not times:
+        return
+    is_of_rounds = len(times) == len(told.rows) and any(map(is_of_figures, columns))
+    shown = next(iter(times.values()))[:80]
+    options = (IN_NAMES, LEAVE_OUT)
+    value = choices.decide(
+        "year",
+        IN_NAMES if is_of_rounds else None,
+        options,
+        sheet=sheet,
+        column="year",
+        found=shown,
+        is_free=True,
+    )
+    if value == IN_NAMES:
+        cells = {row.number: row.cell(title) for row in told.rows}
+        told.add("start_date", title, {n: (cells[n], Cell(text)) for n, text in times.items()})
 
 
 def told_of_persons(persons: Persons, grid: Grid, file: str) -> Finding:

@@ -78,7 +78,9 @@ def part(
             numbers.append(row.number)
     headings = {of.name: layout.heading(place) for place, of in fields.items()}
     key, defaults = mapping_key(layout.header), layout.every_row.defaults
-    found = Part(layout.table.name, sheet, headings, rows, numbers, key, defaults)
+    found = Part(
+        layout.table.name, sheet, headings, rows, numbers, key, defaults, layout.is_of_rows
+    )
     return found, reader.findings
 
 

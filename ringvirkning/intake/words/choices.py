@@ -39,6 +39,9 @@ def answer_words(w: Words, choice: Choice, option: str) -> str:
         return w.code(choice.about.partition(":")[0], option)
     if choice.kind == "every_row" and option != "leave_out":
         return w.code(choice.about.partition(":")[2], option)
+    if choice.kind == "column" and option.startswith("followed_up:"):
+        point = w.code("measuring_point", option.removeprefix("followed_up:"))
+        return f"{w('column.followed_up_count')}, {point}"
     if choice.kind == "column" and option.startswith("measure:"):
         code, _, point = option.removeprefix("measure:").partition(":")
         name = ", ".join(

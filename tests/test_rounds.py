@@ -1,0 +1,307 @@
+"""A sheet of rounds as an office keeps it: one row each, with what came of it beside who came."""
+
+import csv
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from ringvirkning.intake.merging import unite
+from ringvirkning.intake.sheets import LEAVE_OUT, Choice, Read, memory, reading
+from tests.habits import LISTED, workbook
+
+NAMES = {"association": ["Foreningen", "Innovasjon Gardermoen"], "programme": ["WorkOP", "Innsikt"]}
+read = partial(reading.read_file, listed=LISTED, names=NAMES)
+SAID = {
+    "association": "Innovasjon Gardermoen",
+    "programme": "WorkOP",
+    "activity_type": "job_matching",
+    "evidence": "register",
+}
+
+SHEETS = {
+    "Runder.csv": "Runde;Søkere;Deltakere;Bedrifter;Intervju;Fast jobb;Midlertidig jobb;Læreplass\n"
+    "Vår 2023;41;27;6;20;7;3;2\nHøst 2023;46;31;8;22;8;4;1\n",
+    "WorkOP.csv": "WorkOP på Gardermoen\n\n"
+    "Runde;Startdato;Påmeldte;Møtt;Til intervju;Fast;Vikariat;Lærling\n"
+    "Runde 1;07.03.2023;41;27;20;7;3;2\nRunde 2;12.09.2023;46;31;22;8;4;1\nSum;;87;58;42;15;7;3\n",
+    "rounds.csv": "Round,Date,Applicants,Participants,Interviews,Permanent job,Temporary job,"
+    "Apprenticeship\nSpring,2023-03-07,41,27,20,7,3,2\nAutumn,2023-09-12,46,31,22,8,4,1\n",
+}
+
+
+def saved(folder: Path, text: str, name: str = "runder.csv") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def answers(found: Read, **more: str) -> dict[str, str]:
+    said = SAID | {"part_of_year": "year_only"} | more
+    return {
+        q.key: said[q.column or "" if q.kind == "every_row" else q.kind] for q in found.questions
+    }
+
+
+def rows_of(found: Read, table: str) -> list[dict[str, str]]:
+    return [row for part in found.parts if part.table == table for row in part.rows]
+
+
+def told(found: Read, level: str) -> list[tuple[str, int | None]]:
+    return [(f.rule, f.row) for f in found.findings if f.level == level]
+
+
+def of_kind(found: Read, kind: str) -> list[Choice]:
+    return [choice for choice in found.choices if choice.kind == kind]
+
+
+def figures(found: Read) -> dict[tuple[str, str], str]:
+    return {(r["activity_id"], r["measure"]): r["value"] for r in rows_of(found, "outcomes")}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_sheet_of_rounds_goes_in_whole(tmp_path: Path, name: str):
+    """In one pass: what goes for all is asked once, and no column."""
+    path = saved(tmp_path, SHEETS[name], name)
+    found = read(path)
+    asked = [q.column if q.kind == "every_row" else q.kind for q in found.questions]
+    assert {*asked} <= {*SAID, "part_of_year"} and len({*asked}) == len(asked)
+    found = read(path, answers(found))
+    assert told(found, "must_fix") == []
+    first, second = rows_of(found, "activities")
+    assert [row["start_date"][:4] for row in (first, second)] == ["2023", "2023"]
+    assert (first["registered_count"], first["attended_count"]) == ("41", "27")
+    assert (first["programme"], first["association"]) == ("WorkOP", "Innovasjon Gardermoen")
+    held = first["title"]
+    assert figures(found) == {
+        (held, "interviews"): "20",
+        (held, "placement_permanent"): "7",
+        (held, "placement_temporary"): "3",
+        (held, "apprenticeship"): "2",
+        (second["title"], "interviews"): "22",
+        (second["title"], "placement_permanent"): "8",
+        (second["title"], "placement_temporary"): "4",
+        (second["title"], "apprenticeship"): "1",
+    }
+    assert {row["evidence"] for row in rows_of(found, "outcomes")} == {"register"}
+
+
+@pytest.mark.parametrize(
+    "text, table",
+    [
+        ("Runde;Fast jobb;Læreplass\nVår 2023;7;2\n", "outcomes"),  # of rounds that are known
+        ("Aktivitet;Dato;Deltakere\nKurs;2023-03-12;18\n", "activities"),
+        ("Aktivitet;Type;Praksis\nKurs;Kurs;3\n", "activities"),
+    ],
+)
+def test_a_sheet_of_one_kind_stays_of_one_kind(tmp_path: Path, text: str, table: str):
+    found = read(saved(tmp_path, text))
+    (chosen,) = of_kind(found, "table")
+    assert chosen.value == table
+
+
+FOLLOWED = "Runde;Dato;Deltakere;I jobb etter 6 mnd"
+BASES = {
+    f"{FOLLOWED}\nA;2023-03-07;27;5 av 6\nB;2023-09-12;31;6 av 7\n": [],
+    f"{FOLLOWED};Fulgt opp 6 mnd\nA;2023-03-07;27;5;6\nB;2023-09-12;31;6;7\n": [],
+    f"{FOLLOWED};Fulgt opp 6 mnd\nA;2023-03-07;27;5 of 6;6\nB;2023-09-12;31;6;7\n": [],
+    f"{FOLLOWED};Fulgt opp 6 mnd\nA;2023-03-07;27;5 av 7;6\nB;2023-09-12;31;6;7\n": [
+        ("other_base", 2)
+    ],
+}
+
+
+@pytest.mark.parametrize("text", BASES)
+def test_of_how_many_it_is_stands_beside_it(tmp_path: Path, text: str):
+    found = read(saved(tmp_path, text))
+    results = rows_of(found, "outcomes")
+    assert [(r["measured_at"], r["value"], r["followed_up_count"]) for r in results] == [
+        ("6_months", "5", "6"),
+        ("6_months", "6", "7"),
+    ]
+    assert told(found, "should_look") == BASES[text]
+
+
+@pytest.mark.parametrize(
+    "text, counts, said",
+    [
+        ("Runde;Dato;Deltakere\nA;2023;27 av 41\nB;2023;31\n", [("41", "27"), ("", "31")], []),
+        ("Runde;Dato;Påmeldte;Møtt\nA;2023;41;27 av 41\n", [("41", "27")], []),
+        (
+            "Runde;Dato;Påmeldte;Møtt\nA;2023;40;27 av 41\n",
+            [("40", "27")],
+            [("other_base", 2)],
+        ),
+        ("Runde;Dato;Påmeldt/møtt\nA;2023;41/27\nB;2023;46 / -\n", [("41", "27"), ("46", "")], []),
+        ("Runde;Dato;Møtt av påmeldte\nA;2023;27 av 41\n", [("41", "27")], []),
+    ],
+)
+def test_a_cell_with_two_counts_gives_both(
+    tmp_path: Path, text: str, counts: list[tuple[str, str]], said: list[tuple[str, int]]
+):
+    found = read(saved(tmp_path, text))
+    rows = rows_of(found, "activities")
+    assert [(r.get("registered_count", ""), r.get("attended_count", "")) for r in rows] == counts
+    assert told(found, "should_look") == said
+    assert not [f for f in found.findings if f.rule[:4] not in ("ask_", "othe")]
+
+
+@pytest.mark.parametrize("cell", ["41", "41/27/3", "4 av de 27"])
+def test_one_of_two_counts_is_no_count(tmp_path: Path, cell: str):
+    found = read(saved(tmp_path, f"Runde;Dato;Påmeldt/møtt\nA;2023;{cell}\n"))
+    assert {"one_of_two", "not_whole_number"} & dict(told(found, "must_fix")).keys()
+
+
+def test_a_part_of_those_who_came_is_held_against_them(tmp_path: Path):
+    """Of a round's end there is no column for whom it is a part of but those who came."""
+    text = "Runde;Dato;Deltakere;Fast jobb\nA;2023;9;7 av 9\nB;2023;12;7 av 9\n"
+    found = read(saved(tmp_path, text))
+    assert figures(found) == {(n, "placement_permanent"): "7" for n in "AB"}
+    assert told(found, "should_look") == [("other_base", 3)]
+
+
+def test_in_work_without_when_is_asked(tmp_path: Path):
+    found = read(saved(tmp_path, "Runde;Dato;Deltakere;I jobb\nA;2023;9;7\n"))
+    (question,) = (q for q in found.questions if q.kind == "column")
+    assert "measure:in_work_or_education" not in question.options
+    assert "measure:in_work_or_education:12_months" in question.options
+
+
+# When it was
+
+
+@pytest.mark.parametrize(
+    "title, day",
+    [
+        ("WorkOP våren 2024", "2024-03"),
+        ("Runde 3 (12. mars 2024)", "2024-03-12"),
+        ("2024-09-10 Høstrunden", "2024-09-10"),
+        ("Kull 2023", "2023"),
+    ],
+)
+def test_a_round_is_when_its_name_says(tmp_path: Path, title: str, day: str):
+    path = saved(tmp_path, f"Runde;Deltakere;Fast jobb\n{title};9;7\n")
+    found = read(path, answers(read(path), part_of_year="first_month"))
+    (row,) = rows_of(found, "activities")
+    assert (row["title"], row["start_date"]) == (title, day)
+    assert [c.value for c in of_kind(found, "year")] == ["in_names"], "it is said"
+
+
+@pytest.mark.parametrize("title", ["Runde 3", "Runde 2400", "Torget 12"])
+def test_a_round_whose_name_says_nothing_is_asked_when_it_was(tmp_path: Path, title: str):
+    path = saved(tmp_path, f"Runde;Deltakere;Fast jobb\n{title};9;7\n")
+    (question,) = (q for q in read(path).questions if q.kind == "year")
+    (row,) = rows_of(read(path, {question.key: "2025"}), "activities")
+    assert row["start_date"] == "2025"
+
+
+def test_a_year_in_the_name_of_another_activity_is_only_offered(tmp_path: Path):
+    found = read(saved(tmp_path, "Arrangement;Type\nVisjon 2030;Kurs\n"))
+    (question,) = (q for q in found.questions if q.kind == "year")
+    assert "in_names" in question.options
+
+
+@pytest.mark.parametrize(
+    "cell, year, month",
+    [
+        ("høsten 2022", "2022", "2022-09"),
+        ("Vår 2023", "2023", "2023-03"),
+        ("sommeren 24", "2024", "2024-06"),
+        ("2024K2", "2024", "2024-04"),
+        ("3. kvartal 2024", "2024", "2024-07"),
+        ("2. halvår 2024", "2024", "2024-07"),
+    ],
+)
+def test_a_part_of_a_year_is_asked_about_once(tmp_path: Path, cell: str, year: str, month: str):
+    path = saved(tmp_path, f"Arrangement;Dato\nKurs;{cell}\nMesse;høst 2021\n", "arrangement.csv")
+    (question,) = (q for q in read(path).questions if q.kind == "part_of_year")
+    for answer, day in (("year_only", year), ("first_month", month)):
+        found = read(path, {question.key: answer})
+        assert rows_of(found, "activities")[0]["start_date"] == day
+        assert told(found, "must_fix")[:1] != [("is_partial_date", 2)]
+
+
+@pytest.mark.parametrize(
+    "cell, day, said",
+    [
+        ("uke 12 2024", "2024-03-18", "week"),
+        ("Uke 12, 2024", "2024-03-18", "week"),
+        ("2024-W12", "2024-03-18", "week"),
+        ("2024M05", "2024-05", ""),
+        ("vinteren 2024", "2024", ""),
+    ],
+)
+def test_a_week_or_a_month_is_as_precise_as_it_is(tmp_path: Path, cell: str, day: str, said: str):
+    found = read(saved(tmp_path, f"Arrangement;Dato\nKurs;{cell}\n"))
+    (row,) = rows_of(found, "activities")
+    assert (row["start_date"], row.get("date_qualifier")) == (day, "about" if said else None)
+    assert told(found, "should_look") == ([(said, 2)] if said else [])
+
+
+@pytest.mark.parametrize("cell", ["uke 60 2024", "2024T2", "2024K5", "høsten", "Oslo 2024"])
+def test_what_is_no_part_of_a_year_is_not_read(tmp_path: Path, cell: str):
+    found = read(saved(tmp_path, f"Arrangement;Dato\nKurs;{cell}\n"))
+    assert ("is_partial_date", 2) in told(found, "must_fix")
+
+
+@pytest.mark.parametrize("cell", ["løpende", "Løpande", "inntil videre"])
+def test_no_end_is_an_empty_end_and_said(tmp_path: Path, cell: str):
+    found = read(saved(tmp_path, f"Avtale;Start;Slutt\nA;2024;{cell}\n", "avtaler.csv"))
+    (row,) = rows_of(found, "partnerships")
+    assert "end_date" not in row and told(found, "should_look") == [("open_ended", 2)]
+
+
+# What is published of it
+
+
+def published_from(path: Path, before: Path | None, into: Path) -> list[dict[str, str]]:
+    """The results of a sheet of rounds after a merge, with the titles of their activities."""
+    found = read(path, answers(read(path)))
+    into.mkdir()
+    merge = unite(found.parts, before, into, {})
+    assert merge.findings == []
+    held = {}
+    with (into / "activities.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            held[row["activity_id"]] = f"{row['title']} {row['start_date']}"
+    with (into / "outcomes.csv").open(encoding="utf-8", newline="") as file:
+        return [r | {"of": held[r["activity_id"]]} for r in csv.DictReader(file)]
+
+
+def test_results_are_of_the_round_in_their_own_row(tmp_path: Path):
+    """Rounds of the same name every year, and those of before have it, too."""
+    head = "Runde;Dato;Deltakere;Fast jobb\n"
+    first = saved(tmp_path, head + "Vår;2023-03-07;27;7\nHøst;2023-09-12;31;8\n")
+    assert len(published_from(first, None, tmp_path / "a")) == 2
+    both = saved(
+        tmp_path, head + "Vår;2024-03-05;36;9\nVår;2023-03-07;27;6\nHøst;2024-09-10;34;5\n"
+    )
+    rows = published_from(both, tmp_path / "a", tmp_path / "b")
+    assert {row["of"]: row["value"] for row in rows} == {
+        "Vår 2023-03-07": "6",
+        "Høst 2023-09-12": "8",
+        "Vår 2024-03-05": "9",
+        "Høst 2024-09-10": "5",
+    }
+    assert len(rows) == 4
+
+
+def test_what_was_meant_in_one_table_is_not_remembered_in_another(tmp_path: Path):
+    text = "Runde;Dato;Deltakere;Fast jobb;Nytt\nA;2023-03-07;27;7;1\n"
+    path = saved(tmp_path, text)
+    asked = {"/column/E": LEAVE_OUT, "/column/C": LEAVE_OUT}
+    known = memory.readings([read(path, asked)])
+    again = read(path, remembered=known)
+    by = {c.about: (c.value, c.by) for c in of_kind(again, "column")}
+    assert by["E"] == (LEAVE_OUT, "remembered") and by["C"] == (LEAVE_OUT, "remembered")
+    other = read(path, {"/table/": "outcomes"}, remembered=known)
+    assert all(c.by == "found" for c in of_kind(other, "column"))
+
+
+def test_a_sheet_of_rounds_for_each_year(tmp_path: Path):
+    head: list[object] = ["Runde", "Påmeldt", "Møtt", "Fast jobb"]
+    path = tmp_path / "WorkOP.xlsx"
+    rounds: list[object] = ["Vårrunden", 38, 33, 6]
+    workbook({"2023": [head, rounds], "2024": [head, rounds]}).save(path)
+    rows = published_from(path, None, tmp_path / "now")
+    assert sorted(row["of"] for row in rows) == ["Vårrunden 2023", "Vårrunden 2024"]
