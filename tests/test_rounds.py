@@ -305,3 +305,165 @@ def test_a_sheet_of_rounds_for_each_year(tmp_path: Path):
     workbook({"2023": [head, rounds], "2024": [head, rounds]}).save(path)
     rows = published_from(path, None, tmp_path / "now")
     assert sorted(row["of"] for row in rows) == ["Vårrunden 2023", "Vårrunden 2024"]
+
+
+# Years, parts of years and programmes across
+
+
+def of_results(path: Path, **more: str) -> Read:
+    """A cross table, after the one question which table it is, and what goes for all rows."""
+    asked = {q.key: "outcomes" for q in read(path).questions if q.kind == "table"}
+    found = read(path, asked)
+    said = {"association": "Foreningen", "programme": "WorkOP", "evidence": "register"} | more
+    kinds = {"rest": "programme", "year": "2024"} | more
+    return read(
+        path,
+        asked
+        | {
+            q.key: said[q.column or ""] if q.kind == "every_row" else kinds[q.kind]
+            for q in found.questions
+        },
+    )
+
+
+def told_across(found: Read) -> set[tuple[str, str, str, str]]:
+    assert told(found, "must_fix") == []
+    return {
+        (row["programme"], row["year"], row["measure"], row["value"])
+        for row in rows_of(found, "outcomes")
+    }
+
+
+JOBS = {
+    ("WorkOP", "2023", "placement_permanent", "6"),
+    ("WorkOP", "2023", "apprenticeship", "4"),
+    ("WorkOP", "2024", "placement_permanent", "8"),
+    ("WorkOP", "2024", "apprenticeship", "2"),
+}
+ACROSS = {
+    "years": "Indikator;2023;2024\nFaste jobber;6;8\nLæreplasser;4;2\n",
+    "years in words": "Mål;År 2023;Antall 2024;Sum\nFaste jobber;6;8;14\nLæreplasser;4;2;6\n",
+    "a figure's heading above the measures": "WorkOP\n\nResultat;2023;2024\n"
+    "Fast jobb;6;8\nLærling;4;2\n",
+    "no heading above the measures": ";2023;2024\nFaste jobber;6;8\nLæreplasser;4;2\n",
+    "years below measures": "Program;Faste jobber;;Læreplasser;\n;2023;2024;2023;2024\n"
+    "WorkOP;6;8;4;2\n",
+    "years above measures": ";2023;;2024;\nProgram;Fast jobb;Læreplass;Fast jobb;Læreplass\n"
+    "WorkOP;6;4;8;2\n",
+    "years beside measures": "År;Program;Faste jobber;Læreplasser\n2023;WorkOP;6;4\n"
+    "2024;WorkOP;8;2\n",
+}
+
+
+@pytest.mark.parametrize("form", ACROSS)
+def test_years_across_are_years(tmp_path: Path, form: str):
+    path = saved(tmp_path, ACROSS[form], "nøkkeltall.csv")
+    assert not of_kind(read(path), "rest")
+    found = of_results(path)
+    assert all(c.value for c in of_kind(found, "column"))
+    assert told_across(found) == JOBS
+
+
+@pytest.mark.parametrize(
+    "heading, year",
+    [
+        ("1. halvår 2024", "2024-01/2024-06"),
+        ("2024-H2", "2024-07/2024-12"),
+        ("2. kvartal 2024", "2024-Q2"),
+        ("2024K3", "2024-Q3"),
+        ("mars 2024", "2024-03"),
+    ],
+)
+def test_parts_of_years_across(tmp_path: Path, heading: str, year: str):
+    text = f"Indikator;{heading};2023\nFaste jobber;6;8\n"
+    found = of_results(saved(tmp_path, text, "nøkkeltall.csv"))
+    assert (year, "6") in {(row["year"], row["value"]) for row in rows_of(found, "outcomes")}
+
+
+@pytest.mark.parametrize("heading", ["Vår 2024", "2023/24", "1850", "2024 mål", "Rom 2024"])
+def test_what_is_no_year_across_is_asked(tmp_path: Path, heading: str):
+    text = f"Indikator;{heading};2023;2022\nFaste jobber;6;8;9\n"
+    path = saved(tmp_path, text, "nøkkeltall.csv")
+    asked = {q.key: "outcomes" for q in read(path).questions if q.kind == "table"}
+    assert [q.about for q in read(path, asked).questions if q.kind == "column"] == ["B"]
+
+
+def test_known_programmes_across_are_programmes(tmp_path: Path):
+    text = "Indikator;WorkOP;Innsikt\nFaste jobber;6;8\n"
+    found = of_results(saved(tmp_path, text, "nøkkeltall.csv"))
+    assert told_across(found) == {
+        ("WorkOP", "2024", "placement_permanent", "6"),
+        ("Innsikt", "2024", "placement_permanent", "8"),
+    }
+
+
+def test_new_programmes_across_are_one_question(tmp_path: Path):
+    text = "Indikator;Program A;Program B;Program C\nFaste jobber;6;8;1\n"
+    path = saved(tmp_path, text, "nøkkeltall.csv")
+    asked = {q.key: "outcomes" for q in read(path).questions if q.kind == "table"}
+    open_questions = read(path, asked).questions
+    assert [q.kind for q in open_questions].count("rest") == 1
+    assert "column" not in {q.kind for q in open_questions}
+    assert "programme" not in {q.column for q in open_questions}
+    assert {row["programme"] for row in rows_of(of_results(path), "outcomes")} == {
+        "Program A",
+        "Program B",
+        "Program C",
+    }
+
+
+@pytest.mark.parametrize(
+    "name, text, table",
+    [
+        ("avtaler.csv", "Avtale;Fra;Til\nA;2016;2019\nB;2017;2020\n", "partnerships"),
+        ("x.csv", "År;Program;Fast jobb;Læreplass\n2023;WorkOP;6;1\n2024;WorkOP;7;2\n", "outcomes"),
+        ("aktiviteter.csv", "Aktivitet;Dato\nKurs;2023\nMesse;2024\n", "activities"),
+    ],
+)
+def test_years_below_headings_are_no_headings(tmp_path: Path, name: str, text: str, table: str):
+    found = read(saved(tmp_path, text, name))
+    assert [c.value for c in of_kind(found, "table")] == [table]
+    assert [c.value for c in of_kind(found, "header_row")] == ["1"]
+
+
+def test_another_year_above_the_same_headings_is_another_year(tmp_path: Path):
+    text = ACROSS["years above measures"]
+    known = memory.readings([of_results(saved(tmp_path, text))])
+    path = saved(tmp_path, text.replace("2023", "2025"))
+    again = read(path, remembered=known)
+    assert {row["year"] for row in rows_of(again, "outcomes")} == {"2024", "2025"}
+
+
+# Columns of which nothing is known
+
+CRM = "Deal Name,Stage,Amount,Priority,Next call,Team,Campaign,Segment,Agreement start\n"
+WIDE = CRM + "Avtale 1,Won,100,low,Ring,A,vår,SMB,2024-03-12\n"
+
+
+def test_the_rest_of_a_wide_export_is_left_out_at_one_answer(tmp_path: Path):
+    path = saved(tmp_path, WIDE, "avtaler.csv")
+    asked = {"/table/": "partnerships"}
+    (question,) = of_kind(read(path, asked), "rest")
+    assert question.value is None and "Stage, " in (question.found or "")
+    assert not [q for q in read(path, asked).questions if q.kind == "column"]
+    found = read(path, asked | {question.key: LEAVE_OUT})
+    assert not [q for q in found.questions if q.kind == "column"]
+    assert rows_of(found, "partnerships") == [{"title": "Avtale 1", "start_date": "2024-03-12"}]
+    kept = read(path, asked | {question.key: LEAVE_OUT, "/column/H": "note"})
+    assert rows_of(kept, "partnerships")[0]["note"] == "SMB"
+    each = [q for q in read(path, asked | {question.key: "each"}).questions if q.kind == "column"]
+    assert len(each) > 3
+    again = read(path, remembered=memory.readings([found]))
+    assert [c.by for c in of_kind(again, "rest")] == ["remembered"]
+
+
+def test_a_few_unknown_columns_are_asked_about_at_once(tmp_path: Path):
+    found = read(saved(tmp_path, "Navn;Partnertype;Rom;Etasje\nNAV;Stat;B2;1\n", "partnere.csv"))
+    assert [q.about for q in found.questions if q.kind == "column"] == ["C", "D"]
+    assert of_kind(found, "rest") == []
+
+
+@pytest.mark.parametrize("known", ["Amount,Currency", "Next step,Status"])
+def test_two_known_of_many_headings_are_no_table(tmp_path: Path, known: str):
+    path = saved(tmp_path, known + "".join(f",Felt{n}" for n in range(20)) + "\n1,NOK,2\n")
+    assert [c.value for c in of_kind(read(path), "table")] == [None]

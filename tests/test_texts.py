@@ -93,7 +93,7 @@ ALWAYS_DECIDED = {"markers", "comma", "totals", "notes", "repeated"}  # never as
 ANSWERS = [
     *("leave_out", "keep", "empty", "split", "fill", "leave_empty", "dmy", "mdy"),
     *("every_association", "organisations", "once", "school_year", "whole_years"),
-    *("year_only", "first_month", "in_names"),
+    *("year_only", "first_month", "in_names", "each", "programme"),
     *choices.SIGN_NAMES.values(),
 ]
 DIMENSIONS = sorted(

@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from queries.contract import Table, tables
 from ringvirkning.finding import Finding
 from ringvirkning.intake.sheets import LEAVE_OUT, Cell, Decisions, Grid, Row
+from ringvirkning.intake.sheets.across import HeadingNames, other_row, row_across
 from ringvirkning.intake.sheets.columns import chosen_columns, no_place
 from ringvirkning.intake.sheets.every_row import EveryRow, every_row
 from ringvirkning.intake.sheets.facts import fact_rows, filled_down
@@ -27,6 +28,7 @@ from ringvirkning.intake.sheets.vocabulary import (
     headings,
     headings_in,
     named_after,
+    plain,
     plain_heading,
     remarks,
     table_named,
@@ -37,11 +39,12 @@ from ringvirkning.intake.sheets.wide import (
     TABLE,
     fixed,
     followed_up,
-    is_measured,
+    is_across,
     is_of_figures,
 )
 
 IN_NAMES = "in_names"  # each row's name says when it was
+MOST_UNKNOWN = 5  # times as many columns as are known to be of a table
 DEEPEST = 40  # rows in which a heading row is looked for
 
 
@@ -49,8 +52,9 @@ DEEPEST = 40  # rows in which a heading row is looked for
 class Layout:
     """A table in a sheet: the contract's columns by their place from 0, and the rows of facts.
 
-    Where `is_of_rows` they are results of the activities in the same rows. `copies` are places
-    behind the sheet's own, with those whose cells told two things.
+    Where `is_of_rows` they are results of the activities in the same rows, and where `is_figures`
+    what a column says of all of its figures is in `every_row`. `copies` are places behind the
+    sheet's own, with those whose cells told two things.
     """
 
     table: Table
@@ -59,6 +63,7 @@ class Layout:
     rows: list[Row]
     every_row: EveryRow = field(default_factory=EveryRow)
     is_of_rows: bool = False
+    is_figures: bool = False
     copies: Mapping[int, int] = field(default_factory=dict)
 
     def heading(self, place: int) -> str:
@@ -88,13 +93,14 @@ class Layout:
             known = {n: text for n, text in said.fixed.items() if n in OF_RESULTS}
             said = EveryRow(known)
         for place, name in self.columns.items():
-            if is_measured(name):
+            if is_across(name):
                 yield replace(
                     self,
-                    table=table_named(TABLE),
+                    table=table_named(TABLE) if held else self.table,
                     columns={**rest, **followed_up(self.columns, name), place: "value"},
                     every_row=replace(said, fixed={**said.fixed, **fixed(name)}),
                     is_of_rows=held,
+                    is_figures=True,
                 )
 
     @property
@@ -105,7 +111,7 @@ class Layout:
 
 
 def mapping_key(header: Row) -> str:
-    """Names a row of headings, so that the next file with the same ones is known."""
+    """HeadingNames a row of headings, so that the next file with the same ones is known."""
     found = [plain_heading(cell.text) for cell in header.cells]
     words = json.dumps([word for word in found if word and word not in remarks()])
     return hashlib.sha256(words.encode()).hexdigest()[:16]
@@ -132,7 +138,7 @@ def layout(
         return None, []
     if choices.remembered.get("table/") not in (None, table.name):
         choices.remembered = {}  # what was meant by the headings in another table
-    header = known or likely_header(tops, table, measures)
+    header = known or likely_header(tops, table, measures, row_across(tops))
     numbers = [str(row.number) for row in tops]
     chosen = choices.decide(
         "header_row", str(header.number) if header else None, numbers, sheet=grid.sheet
@@ -140,23 +146,35 @@ def layout(
     if chosen is None:
         return None, []
     header = next(row for row in tops if str(row.number) == chosen)
-    below = [row for row in grid.rows if row.number > header.number]
+    named = HeadingNames(
+        measures, {plain(name): name for name in (names or {}).get("programme", ())}
+    )
+    other = other_row(header, tops, table, named)
+    last = max(header.number, other.number if other else 0)
+    below = [row for row in grid.rows if row.number > last]
     below = aligned(header, below, table, grid.sheet, choices)
-    columns = chosen_columns(table, header, below, grid.sheet, measures, choices)
+    columns = chosen_columns(table, header, other, below, grid.sheet, named, choices)
     told = told_one_by_one(columns, below, file, grid.sheet)
     found = Layout(table, header, told.columns, told.rows, copies=told.copies)
-    rows = fact_rows(grid, header.number, told.rows, len(columns), found.counted, choices)
+    rows = fact_rows(grid, last, told.rows, len(columns), found.counted, choices)
     told.rows = filled_down(grid, rows, choices)
     if names is not None and table.name == HELD:
         take_times(told, grid.sheet, choices)
     found = replace(found, columns=told.columns, rows=told.rows, copies=told.copies)
     if names is not None:
         titles = [row for row in tops if row.number < header.number]
-        said = every_row(
-            table, found.columns.values(), grid.sheet, file, titles, names, words, choices
-        )
+        told_of = [*found.columns.values(), *said_across(found)]
+        if any(c.key == f"{grid.sheet}/rest/" and c.value is None for c in choices.made):
+            told_of.append("programme")  # may stand across
+        said = every_row(table, told_of, grid.sheet, file, titles, names, words, choices)
         found = replace(found, every_row=said)
     return found, [*told.findings, *layout_findings(grid, file, found)]
+
+
+def said_across(found: Layout) -> set[str]:
+    """The columns that headings across say something of, each of its own figures."""
+    across = [fixed(name).keys() for name in found.columns.values() if is_across(name)]
+    return set.intersection(*map(set, across)) if across else set()
 
 
 def take_times(told: OneByOne, sheet: str, choices: Decisions) -> None:
@@ -192,15 +210,19 @@ def told_of_persons(persons: Persons, grid: Grid, file: str) -> Finding:
 def chosen_table(
     grid: Grid, file: str, tops: list[Row], measures: Mapping[str, str], choices: Decisions
 ) -> Table | None:
-    scores = {t.name: max((score(r, t, measures) for r in tops), default=0) for t in tables()}
+    across = row_across(tops)
+    scores = {
+        t.name: max((score(r, t, measures, across) for r in tops), default=0) for t in tables()
+    }
     named = named_after(grid.sheet) or named_after(file.rsplit(".", 1)[0])
     likely = sorted(scores, key=lambda t: (-scores[t], t != named))
     best, second = (scores[t] for t in likely[:2])
+    width = max((len(row.filled) for row in tops), default=0)
     is_prose = not best and all(row.filled == row.filled[:1] for row in grid.rows)
     found: str | None = None
     if grid.is_hidden or is_prose:
         found = LEAVE_OUT
-    elif best and (best > max(second, 1) or likely[0] == named):
+    elif best and (likely[0] == named or (best > max(second, 1) and MOST_UNKNOWN * best >= width)):
         found = likely[0]
     shown = next((cell.text[:80] for row in tops for cell in row.cells if cell.text), None)
     value = choices.decide("table", found, [*likely, LEAVE_OUT], sheet=grid.sheet, found=shown)
@@ -239,7 +261,7 @@ def layout_findings(grid: Grid, file: str, found: Layout) -> Iterator[Finding]:
     for name, times in Counter(found.columns.values()).items():
         if times > 1:
             yield Finding("repeated_column", file, found.header.number, name, name, sheet=sheet)
-    if "value" in found.columns.values() and any(map(is_measured, found.columns.values())):
+    if "value" in found.columns.values() and any(map(is_across, found.columns.values())):
         yield Finding("repeated_column", file, found.header.number, "value", "value", sheet=sheet)
     above = found.header.number
     for row in found.rows:

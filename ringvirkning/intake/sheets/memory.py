@@ -5,11 +5,12 @@ from pathlib import Path
 
 from ringvirkning.child import as_json, from_json
 from ringvirkning.intake.sheets import Choice, Read
+from ringvirkning.intake.sheets.wide import says_more
 from ringvirkning.store import storage
 
 # What holds for the next file, too; encodings and signs are seen anew in each.
 LASTING_KINDS = (
-    "table", "column", "word", "every_row", "part_of_year",
+    "table", "column", "rest", "word", "every_row", "part_of_year",
     "cube", "cube_subject", "cube_association",
 )  # fmt: skip
 
@@ -24,11 +25,13 @@ def remembered_readings(var: Path) -> dict[str, dict[str, str]]:
 
 
 def lasting(choices: Iterable[Choice], sheet: str) -> dict[str, str]:
-    """What was decided about a sheet that holds for the next one with the same headings."""
+    """What was decided about a sheet that holds for the next one with the same headings. Those
+    above may be of another year: what they say is seen anew."""
     return {
         f"{choice.kind}/{choice.about}": choice.value
         for choice in choices
         if choice.sheet == sheet and choice.kind in LASTING_KINDS and choice.value is not None
+        if not (choice.kind == "column" and says_more(choice.value))
     }
 
 

@@ -13,7 +13,7 @@ from ringvirkning.finding import Finding
 from ringvirkning.intake.sheets import EMPTY, Cell, Row
 from ringvirkning.intake.sheets.dates import date_ways
 from ringvirkning.intake.sheets.vocabulary import headings, plain_heading
-from ringvirkning.intake.sheets.wide import FOLLOWED_UP, WHOM, fixed, is_measured
+from ringvirkning.intake.sheets.wide import FOLLOWED_UP, WHOM, fixed, is_across, says_more
 
 PART_OF = re.compile(r"(\d+)\s*(?:av|of)\s*(\d+)", re.I)
 BOTH = "/"
@@ -54,7 +54,7 @@ def told_one_by_one(columns: Mapping[int, str], rows: list[Row], file: str, shee
     """The columns with one thing in each cell."""
     told = OneByOne(dict(columns), [*rows])
     for place, name in columns.items():
-        if BOTH in name and not is_measured(name):
+        if BOTH in name and not is_across(name):
             first, second = name.split(BOTH)
             told.columns[place] = first
             told.add(second, place, {row.number: both(row.cell(place)) for row in told.rows})
@@ -74,7 +74,9 @@ def both(cell: Cell) -> tuple[Cell, Cell]:
 
 def base_of(name: str) -> str:
     """The column that says of how many a figure is a part."""
-    if is_measured(name):
+    if is_across(name):
+        if says_more(name):
+            return ""
         point = fixed(name).get("measured_at")
         return f"{FOLLOWED_UP}{point}" if point else "attended_count"
     return {"attended_count": "registered_count", "value": WHOM}.get(name, "")

@@ -168,7 +168,7 @@ def row_values(reader: Reader, row: Row, columns: Settled) -> dict[str, str]:
             remarks.append((place, seen))
         values[reader.fields[place].name] = cell.text if wrong or text is None else text
     fixed = reader.layout.every_row.fixed
-    if "measure" in fixed and not values.get("value"):
+    if reader.layout.is_figures and not values.get("value"):
         return {}
     if values:
         values = {**fixed, **values}

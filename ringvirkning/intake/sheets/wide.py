@@ -8,11 +8,13 @@ activities, each with what came of it. How many were followed up then is `follow
 from collections.abc import Iterator, Mapping
 
 from queries.contract import tables
-from ringvirkning.intake.sheets.vocabulary import code_words, headings, plain, synonyms
+from ringvirkning.intake.sheets.vocabulary import code_words, headings, word_list
 
 LATER = "in_work_or_education"  # is nothing without when it was measured
 TABLE, HELD = "outcomes", "activities"
-MARK, FOLLOWED_UP = "measure:", "followed_up:"
+MARK, FOLLOWED_UP, AND = "measure:", "followed_up:", "|"
+# What else a heading may say of each figure below it (`across`).
+MARKS = (MARK, "year:", "period:", "programme:")
 WHOM = "followed_up_count"
 # By one of these a sheet tells of the activities themselves, and not of their results alone.
 OF_ROUND = ("registered_count", "attended_count", "employer_count", "start_date")
@@ -31,8 +33,8 @@ def measure_choice(heading: str, measures: Mapping[str, str]) -> str | None:
     if any(heading in headings(table.name) for table in tables()):
         return None
     codes = {*measures.values()}
-    others = {plain(w): code for code, of in synonyms()["measure"].items() for w in of}
-    code = measures.get(bare) or others.get(bare)
+    later = LATER if bare in word_list("later", LATER) else None
+    code = measures.get(bare, later)
     return choice(code, point) if code in codes and (point or code != LATER) else None
 
 
@@ -64,17 +66,29 @@ def choice(code: str | None, point: str) -> str:
 
 def fixed(chosen: str) -> dict[str, str]:
     """What a choice says of each row."""
-    code, _, point = chosen.removeprefix(MARK).partition(":")
-    return {"measure": code, **({"measured_at": point} if point else {})}
+    said = dict[str, str]()
+    for one in chosen.split(AND):
+        name, _, text = one.partition(":")
+        if name == "measure":
+            text, _, point = text.partition(":")
+            said |= {"measured_at": point} if point else {}
+        said[name] = text
+    return said
 
 
-def is_measured(name: str) -> bool:
-    return name.startswith(MARK)
+def is_across(name: str) -> bool:
+    """Whether the figures of a column are of what the choice says: a measure, a year."""
+    return name.startswith(MARKS)
+
+
+def says_more(name: str) -> bool:
+    """Whether a choice says of the figures of a column more than their measure."""
+    return is_across(name) and not fixed(name).keys() <= {"measure", "measured_at"}
 
 
 def is_of_figures(name: str) -> bool:
     """Whether a column holds figures of results, by the choice that was made of it."""
-    return name.startswith((MARK, FOLLOWED_UP))
+    return name.startswith((*MARKS, FOLLOWED_UP))
 
 
 def followed_up(columns: Mapping[int, str], measured: str) -> dict[int, str]:

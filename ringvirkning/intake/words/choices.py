@@ -1,6 +1,7 @@
 """What was decided about how a file is read, in words (intake.sheets.Choice)."""
 
 from ringvirkning.intake.sheets import Choice
+from ringvirkning.intake.sheets.wide import fixed, is_across
 from ringvirkning.texts import Words
 
 # Answers that are signs or numbers, and what they are called.
@@ -13,6 +14,9 @@ SIGN_NAMES = {
     "1900": "system_1900",
     "1904": "system_1904",
 }
+
+# What a heading says of its figures in codes, by the kind of code.
+OF_CODES = {"measure": "measure", "measuring_point": "measured_at"}
 
 
 def choice_label(w: Words, choice: Choice) -> str:
@@ -42,12 +46,10 @@ def answer_words(w: Words, choice: Choice, option: str) -> str:
     if choice.kind == "column" and option.startswith("followed_up:"):
         point = w.code("measuring_point", option.removeprefix("followed_up:"))
         return f"{w('column.followed_up_count')}, {point}"
-    if choice.kind == "column" and option.startswith("measure:"):
-        code, _, point = option.removeprefix("measure:").partition(":")
-        name = ", ".join(
-            [w.code("measure", code), *([w.code("measuring_point", point)] * bool(point))]
-        )
-        return w("choice.measure", name=name)
+    if choice.kind == "column" and is_across(option):
+        said = fixed(option)
+        names = [w.code(kind, said.pop(k)) for kind, k in OF_CODES.items() if k in said]
+        return w("choice.measure", name=", ".join([*names, *said.values()]))
     keys = {"table": f"sheet.{option}", "column": f"column.{option}"}
     named = f"choice.answer.{SIGN_NAMES.get(option, option)}"
     return next((w(key) for key in (keys.get(choice.kind, ""), named) if w.has(key)), option)
