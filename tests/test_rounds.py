@@ -195,6 +195,11 @@ def test_a_round_whose_name_says_nothing_is_asked_when_it_was(tmp_path: Path, ti
     assert row["start_date"] == "2025"
 
 
+def test_where_only_some_names_say_when_it_was_it_is_asked(tmp_path: Path):
+    text = "Runde;Deltakere;Fast jobb\nVår 2024;9;7\nEkstrarunde;8;3\n"
+    assert [c.value for c in of_kind(read(saved(tmp_path, text)), "year")] == [None]
+
+
 def test_a_year_in_the_name_of_another_activity_is_only_offered(tmp_path: Path):
     found = read(saved(tmp_path, "Arrangement;Type\nVisjon 2030;Kurs\n"))
     (question,) = (q for q in found.questions if q.kind == "year")
@@ -424,6 +429,11 @@ def test_years_below_headings_are_no_headings(tmp_path: Path, name: str, text: s
     found = read(saved(tmp_path, text, name))
     assert [c.value for c in of_kind(found, "table")] == [table]
     assert [c.value for c in of_kind(found, "header_row")] == ["1"]
+
+
+def test_a_row_of_years_below_others_is_no_heading(tmp_path: Path):
+    path = saved(tmp_path, "Program;Startår;Sluttår\nA;2016;2019\nB;2017;2020\n", "x.csv")
+    assert [c.value for c in of_kind(read(path, {"/table/": "outcomes"}), "header_row")] == ["1"]
 
 
 def test_another_year_above_the_same_headings_is_another_year(tmp_path: Path):

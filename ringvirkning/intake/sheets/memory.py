@@ -5,7 +5,6 @@ from pathlib import Path
 
 from ringvirkning.child import as_json, from_json
 from ringvirkning.intake.sheets import Choice, Read
-from ringvirkning.intake.sheets.wide import says_more
 from ringvirkning.store import storage
 
 # What holds for the next file, too; encodings and signs are seen anew in each.
@@ -25,13 +24,11 @@ def remembered_readings(var: Path) -> dict[str, dict[str, str]]:
 
 
 def lasting(choices: Iterable[Choice], sheet: str) -> dict[str, str]:
-    """What was decided about a sheet that holds for the next one with the same headings. Those
-    above may be of another year: what they say is seen anew."""
+    """What was decided about a sheet that holds for the next one with the same headings."""
     return {
         f"{choice.kind}/{choice.about}": choice.value
         for choice in choices
         if choice.sheet == sheet and choice.kind in LASTING_KINDS and choice.value is not None
-        if not (choice.kind == "column" and says_more(choice.value))
     }
 
 
