@@ -132,7 +132,11 @@ def test_of_how_many_it_is_stands_beside_it(tmp_path: Path, text: str):
             [("40", "27")],
             [("other_base", 2)],
         ),
-        ("Runde;Dato;Påmeldt/møtt\nA;2023;41/27\nB;2023;46 / -\n", [("41", "27"), ("46", "")], []),
+        (
+            "Runde;Dato;Påmeldt/møtt\nA;2023;41/27\nB;2023;46 / -\n",
+            [("41", "27"), ("46", "")],
+            [("dash_unknown", 3)],
+        ),
         ("Runde;Dato;Møtt av påmeldte\nA;2023;27 av 41\n", [("41", "27")], []),
     ],
 )
@@ -143,7 +147,7 @@ def test_a_cell_with_two_counts_gives_both(
     rows = rows_of(found, "activities")
     assert [(r.get("registered_count", ""), r.get("attended_count", "")) for r in rows] == counts
     assert told(found, "should_look") == said
-    assert not [f for f in found.findings if f.rule[:4] not in ("ask_", "othe")]
+    assert not [f for f in found.findings if f.rule[:4] not in ("ask_", "othe", "dash")]
 
 
 @pytest.mark.parametrize("cell", ["41", "41/27/3", "4 av de 27"])
@@ -477,3 +481,149 @@ def test_a_few_unknown_columns_are_asked_about_at_once(tmp_path: Path):
 def test_two_known_of_many_headings_are_no_table(tmp_path: Path, known: str):
     path = saved(tmp_path, known + "".join(f",Felt{n}" for n in range(20)) + "\n1,NOK,2\n")
     assert [c.value for c in of_kind(read(path), "table")] == [None]
+
+
+# Days
+
+
+@pytest.mark.parametrize(
+    "cell, start, end",
+    [
+        ("12.–14. mars 2024", "2024-03-12", "2024-03-14"),
+        ("3.-4. juni 2024", "2024-06-03", "2024-06-04"),
+        ("3. - 4.6.2024", "2024-06-03", "2024-06-04"),
+        ("30. mai til 2. juni 2024", "2024-05-30", "2024-06-02"),
+        ("12.03.2024 – 14.03.2024", "2024-03-12", "2024-03-14"),
+        ("mars–april 2024", "2024-03", "2024-04"),
+        ("2024-03-12 - 2024-03-14", "2024-03-12", "2024-03-14"),
+        ("2021-2024", "2021", "2024"),
+    ],
+)
+def test_a_span_of_days_is_its_first_and_its_last(tmp_path: Path, cell: str, start: str, end: str):
+    for rest in ("", ";Slutt"):
+        text = f"Arrangement;Dato{rest}\nKurs;{cell}\nMesse;31.12.2020\n"
+        found = read(saved(tmp_path, text))
+        first, other = rows_of(found, "activities")
+        assert (first["start_date"], first["end_date"]) == (start, end)
+        assert "end_date" not in other
+        assert "is_partial_date" not in dict(told(found, "must_fix"))
+
+
+@pytest.mark.parametrize(
+    "cell", ["12.–40. mars 2024", "x – 14. mars 2024", "3.-4. feb", "Oslo - Bergen", "12-14"]
+)
+def test_what_is_no_span_of_days_is_not_read(tmp_path: Path, cell: str):
+    found = read(saved(tmp_path, f"Arrangement;Dato\nKurs;{cell}\n"))
+    assert ("is_partial_date", 2) in told(found, "must_fix")
+
+
+def test_a_day_from_when_to_when_is_one_day(tmp_path: Path):
+    text = "Arrangement;Dato\nKurs;13.03.2024 08:30 - 16:00\nMøte;2024-03-14 09:00 - 10:00\n"
+    for row in rows_of(read(saved(tmp_path, text)), "activities"):
+        assert row["start_date"].startswith("2024-03-1") and "end_date" not in row
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        ("2024-12-31 23:00", "2024-06-03 22:00"),
+        ("2024-12-31T23:00:00", "2024-06-03T22:00:00"),
+        ("31.12.2024 23:00:00", "03.06.2024 22:00:00"),
+    ],
+)
+def test_days_that_all_stand_late_in_the_evening_are_asked_about(
+    tmp_path: Path, late: tuple[str, str]
+):
+    path = saved(tmp_path, f"Arrangement;Dato\nLunsj;{late[0]}\nKurs;{late[1]}\n")
+    (question,) = of_kind(read(path), "evening")
+    assert (question.value, question.found) == (None, late[0])
+    days = {
+        answer: [
+            row["start_date"] for row in rows_of(read(path, {question.key: answer}), "activities")
+        ]
+        for answer in question.options
+    }
+    assert days == {
+        "day_after": ["2025-01-01", "2024-06-04"],
+        "same_day": ["2024-12-31", "2024-06-03"],
+    }
+
+
+@pytest.mark.parametrize("time", ["23:00Z", "22:30", "18:00", "23:00+01:00"])
+def test_days_at_other_times_are_not_asked_about(tmp_path: Path, time: str):
+    text = f"Arrangement;Dato\nLunsj;2024-12-31T23:00\nKurs;2024-06-03T{time}\n"
+    assert of_kind(read(saved(tmp_path, text)), "evening") == []
+
+
+# A dash, and 0
+
+DASHED = "Runde;Dato;Deltakere;Fast jobb;Lærling\nA;2023;9;7;-\nB;2024;8;–;2\n"
+
+
+def test_a_dash_for_a_count_is_said_to_be_read_as_unknown(tmp_path: Path):
+    path = saved(tmp_path, DASHED)
+    found = read(path)
+    assert told(found, "should_look") == [("dash_unknown", 3), ("dash_unknown", 2)]
+    (choice,) = of_kind(found, "markers")
+    assert choice.value == "empty" and len(rows_of(found, "outcomes")) == 2
+    as_0 = read(path, {choice.key: "zero"})
+    assert sorted(r["value"] for r in rows_of(as_0, "outcomes")) == ["0", "0", "2", "7"]
+    assert told(as_0, "should_look") == told(read(path, {choice.key: "empty"}), "should_look") == []
+
+
+@pytest.mark.parametrize("sign", ["*", "?", "ukjent"])
+def test_another_sign_is_never_0(tmp_path: Path, sign: str):
+    path = saved(tmp_path, DASHED.replace("–", sign).replace("-", sign))
+    assert told(read(path), "should_look") == []
+    assert len(rows_of(read(path, {"/markers/": "zero"}), "outcomes")) == 2
+
+
+def test_a_dash_for_a_name_is_no_0(tmp_path: Path):
+    found = read(saved(tmp_path, "Navn;Merknad\nNAV;-\nUSN;x\n", "partnere.csv"))
+    assert rows_of(found, "partners")[0] == {"name": "NAV"}
+    assert told(found, "should_look") == []
+
+
+# A row for each ticket
+
+FAIR = "Messe;12.03.2024;Jobbmesse;{};{} AS;{}\n"
+TICKETS = {
+    "checked in": "Arrangement;Dato;Type;Billettype;Selskapet;Innsjekket\n"
+    + "".join(FAIR.format("Standard", n, "Ja" if n % 2 else "Nei") for n in range(6))
+    + "Kurs;04.06.2024;Kurs;Gratis;X AS;Ja\n",
+    "not checked in": "Event,Date,Ticket,Company size\n"
+    + "Fair,2024-03-12,Early,5\n" * 4
+    + "Fair,2024-03-12,Late,7\n" * 2
+    + "Course,2024-06-04,Late,3\n",
+    "no dates": "Arrangement;Billettnr\n" + "".join(f"Messe;{n}\n" for n in range(6)) + "Kurs;9\n",
+}
+
+
+@pytest.mark.parametrize("form", TICKETS)
+def test_a_row_for_each_ticket_is_seen_and_counted(tmp_path: Path, form: str):
+    path = saved(tmp_path, TICKETS[form], "påmelding.csv")
+    asked = {q.key: "activities" for q in read(path).questions if q.kind == "table"}
+    found = read(path, asked)
+    (question,) = found.questions
+    assert (question.kind, found.parts) == ("tickets", ())
+    found = read(path, asked | {question.key: "count"})
+    fair, course = rows_of(found, "activities")
+    assert (fair["registered_count"], course["registered_count"]) == ("6", "1")
+    came = ("3", "1") if form == "checked in" else (None, None)
+    assert (fair.get("attended_count"), course.get("attended_count")) == came
+    assert not [c for c in of_kind(found, "column") if c.value is None]
+    assert not any("AS" in (c.found or "") for c in found.choices), "nothing of a ticket is shown"
+    kept = read(path, asked | {question.key: "keep"})
+    assert len(rows_of(kept, "activities")) == 7
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Arrangement;Dato\nLunsj;2024-01-02\nLunsj;2024-02-02\nLunsj;2024-03-02\nKurs;2024-03-02\n",
+        "Arrangement;Dato;Deltakere\n" + "Lunsj;2024;9\n" * 4,
+        "Arrangement;Dato\nA;2024\nB;2024\nC;2024\nC;2024\n",
+    ],
+)
+def test_activities_of_one_name_are_no_tickets(tmp_path: Path, text: str):
+    assert of_kind(read(saved(tmp_path, text, "arrangement.csv")), "tickets") == []

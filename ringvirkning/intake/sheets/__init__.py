@@ -112,6 +112,14 @@ class Decisions:
     remembered: Mapping[str, str] = field(default_factory=dict)
     made: list[Choice] = field(default_factory=list)
 
+    def is_open(self, kind: str, sheet: str) -> bool:
+        """Whether a sheet's own question of a kind has been asked and not answered."""
+        return any(c.key == f"{sheet}/{kind}/" and c.value is None for c in self.made)
+
+    def was_said(self, kind: str, sheet: str) -> bool:
+        """Whether the person has decided it now."""
+        return any(c.key == f"{sheet}/{kind}/" and c.by == "asked" for c in self.made)
+
     def decide(
         self, kind: str, value: str | None, options: Iterable[str], **place: str | int | None
     ) -> str | None:

@@ -183,6 +183,22 @@ def day_in_norway(text: str) -> str | None:
         return None
 
 
+def is_late_evening(text: str) -> bool:
+    """Whether a day has a time with which it may be the next one in Norway: 22:00 or 23:00, without
+    a zone."""
+    found = TIME.search(text)
+    return bool(
+        found
+        and not found["zone"]
+        and found["hour"] in ("22", "23")
+        and re.search(r"2[23][:.]00(?:[:.]00(?:[.,]0+)?)?$", text)
+    )
+
+
+def day_after(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat() if len(day) == 10 else day
+
+
 def iso(text: str) -> str | None:
     """2016, 2016-5, 2016-05-12, 20160512 and 5.2016 as precisely as they are known."""
     if found := COMPACT.fullmatch(text) or ISO.fullmatch(text):

@@ -24,6 +24,7 @@ from ringvirkning.intake.sheets.heading_row import (
 )
 from ringvirkning.intake.sheets.pairs import OneByOne, times_in_names, told_one_by_one
 from ringvirkning.intake.sheets.persons import Persons, is_of_persons, persons_in
+from ringvirkning.intake.sheets.tickets import counted_tickets
 from ringvirkning.intake.sheets.vocabulary import (
     headings,
     headings_in,
@@ -153,8 +154,14 @@ def layout(
     last = max(header.number, other.number if other else 0)
     below = [row for row in grid.rows if row.number > last]
     below = aligned(header, below, table, grid.sheet, choices)
+    counted = counted_tickets(table, header, below, grid.sheet, measures, choices)
+    if choices.is_open("tickets", grid.sheet):
+        return None, []
+    below = counted.rows if counted else below
     columns = chosen_columns(table, header, other, below, grid.sheet, named, choices)
-    told = told_one_by_one(columns, below, file, grid.sheet)
+    told = told_one_by_one(table, columns, below, file, grid.sheet)
+    if counted:
+        told.add_counts(counted.registered, counted.attended)
     found = Layout(table, header, told.columns, told.rows, copies=told.copies)
     rows = fact_rows(grid, last, told.rows, len(columns), found.counted, choices)
     told.rows = filled_down(grid, rows, choices)
@@ -164,7 +171,7 @@ def layout(
     if names is not None:
         titles = [row for row in tops if row.number < header.number]
         told_of = [*found.columns.values(), *said_across(found)]
-        if any(c.key == f"{grid.sheet}/rest/" and c.value is None for c in choices.made):
+        if choices.is_open("rest", grid.sheet):
             told_of.append("programme")  # may stand across
         said = every_row(table, told_of, grid.sheet, file, titles, names, words, choices)
         found = replace(found, every_row=said)

@@ -22,6 +22,11 @@ BETWEEN_COUNTS = re.compile(r"\s*/\s*|\s*\b(?:av|of)\b\s*", re.I)
 OF_A_PAIR = ("registered_count", "attended_count", "employer_count")
 # A year, or a day and a month, without which a number in a name is no time.
 YEAR_IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+# From a day to another: 12.–14. mars 2024, 3.-4.6.2024, 30. mai til 2. juni 2024, 2021-2024.
+SPAN = re.compile(
+    r"(.+?)(?:\s*[–—]\s*|\s+(?:-|til|to)\s+|(?<=\d\.)-(?=\d)|(?<=\d{4})-(?=\d{4}|\d{1,2}\.))(.+)"
+)
+DAY_NUMBER = re.compile(r"^\d{1,2}\.?\s?")
 LONGEST_TIME = 5  # of a time: "tirsdag den 12. mars 2024"
 
 
@@ -46,11 +51,22 @@ class OneByOne:
                 padded[of] = first
             self.rows[at] = Row(row.number, padded)
 
+    def add_counts(self, registered: Mapping[int, int], attended: Mapping[int, int]) -> None:
+        """How many tickets an activity had, and how many were used where that is known."""
+        title = self.place_of("title") or 0
+        for name, counts in (("registered_count", registered), ("attended_count", attended)):
+            called = {row.number: row.cell(title) for row in self.rows}
+            cells = {n: (called[n], Cell(str(count), "number")) for n, count in counts.items()}
+            if cells:
+                self.add(name, title, cells)
+
     def place_of(self, name: str) -> int | None:
         return next((place for place, known in self.columns.items() if known == name), None)
 
 
-def told_one_by_one(columns: Mapping[int, str], rows: list[Row], file: str, sheet: str) -> OneByOne:
+def told_one_by_one(
+    table: Table, columns: Mapping[int, str], rows: list[Row], file: str, sheet: str
+) -> OneByOne:
     """The columns with one thing in each cell."""
     told = OneByOne(dict(columns), [*rows])
     for place, name in columns.items():
@@ -58,6 +74,8 @@ def told_one_by_one(columns: Mapping[int, str], rows: list[Row], file: str, shee
             first, second = name.split(BOTH)
             told.columns[place] = first
             told.add(second, place, {row.number: both(row.cell(place)) for row in told.rows})
+        elif name == "start_date" and any(column.name == "end_date" for column in table.columns):
+            take_ends(told, place)
         elif base := base_of(name):
             take_bases(told, place, base, file, sheet)
     return told
@@ -108,6 +126,35 @@ def take_bases(told: OneByOne, place: int, base: str, file: str, sheet: str) -> 
             changed = [*row.cells]
             changed[place] = Cell(pair[1])
             told.rows[at] = Row(row.number, changed)
+
+
+def take_ends(told: OneByOne, place: int) -> None:
+    """Take the ends out of a column of starts: "12.–14. mars 2024"."""
+    end = told.place_of("end_date")
+    spans = {
+        row.number: (Cell(span[0]), Cell(span[1]))
+        for row in told.rows
+        if row.cell(place).kind == "text" and (span := span_in(row.cell(place).text))
+        if end is None or not row.cell(end).text
+    }
+    if spans and end is None:
+        told.add("end_date", place, spans)
+    for at, row in enumerate(told.rows):
+        if end is not None and row.number in spans:
+            changed = [*row.cells, *[EMPTY] * (end + 1 - len(row.cells))]
+            changed[place], changed[end] = spans[row.number]
+            told.rows[at] = Row(row.number, changed)
+
+
+def span_in(text: str) -> tuple[str, str] | None:
+    """The first and the last day of several, each in full; None for what is no span of days."""
+    found = SPAN.fullmatch(text.strip())
+    if not found or not date_ways(found[2])[0]:
+        return None
+    first, last = found[1].rstrip(". "), found[2]
+    rest, year = DAY_NUMBER.sub("", last), last[-4:]
+    likely = [found[1], f"{first}. {rest}", f"{first}.{rest}", f"{first} {year}", f"{first}.{year}"]
+    return next(((start, last) for start in likely if date_ways(start)[0]), None)
 
 
 def both_in(heading: str, table: Table) -> str | None:

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from openpyxl.utils import get_column_letter
+
 from ringvirkning.finding import MOST_SHOWN, Finding
 from ringvirkning.intake.sheets import KEEP, LEAVE_OUT, Cell, Decisions, Part, Row
 from ringvirkning.intake.sheets.cells import (
@@ -16,9 +18,12 @@ from ringvirkning.intake.sheets.cells import (
     is_unknown,
     ways_to_read,
 )
+from ringvirkning.intake.sheets.dates import day_after, is_late_evening
 from ringvirkning.intake.sheets.layout import Layout, mapping_key
 from ringvirkning.intake.sheets.vocabulary import near, plain
 from ringvirkning.intake.sheets.ways import CellsByColumn, ways_of_columns
+
+DASHES = ("-", "--", "–", "—")
 
 
 @dataclass
@@ -63,6 +68,7 @@ def part(
     reader = Reader(layout, sheet, file, choices, fields, units)
     columns = {place: distinct(reader, place) for place in fields}
     take_out_unknown(reader, columns)
+    put_right_days(reader, columns)
     keep_commas(reader, columns)
     ask_for_words(reader, columns)
     counts = [place for place, of in fields.items() if of.kind == "whole"]
@@ -104,13 +110,46 @@ def take_out_unknown(reader: Reader, columns: CellsByColumn) -> None:
     ]
     if marks:
         shown = " ".join(sorted({cell.text for _, cell in marks}))[:80]
-        options = ("empty", KEEP)
-        if (
-            reader.choices.decide("markers", "empty", options, sheet=reader.sheet, found=shown)
-            == "empty"
-        ):
-            for place, cell in marks:
+        options = ("empty", "zero", KEEP)
+        value = reader.choices.decide("markers", "empty", options, sheet=reader.sheet, found=shown)
+        for place, cell in marks:
+            is_dash = cell.text in DASHES and reader.fields[place].kind in ("whole", "number")
+            if value == "zero" and is_dash:
+                columns[place][cell] = Understood({"": "0"})
+            elif value != KEEP:
                 columns[place][cell] = UNKNOWN
+            if (
+                value == "empty"
+                and is_dash
+                and not reader.choices.was_said("markers", reader.sheet)
+            ):
+                said = {"level": "should_look"}
+                reader.find(
+                    "dash_unknown", place, first_row(reader, place, cell), cell.text, **said
+                )
+
+
+def put_right_days(reader: Reader, columns: CellsByColumn) -> None:
+    """Ask about a column whose days all stand late in the evening: programs that count in UTC write
+    a midnight in Norway so, and the day is the next one then."""
+    for place, cells in columns.items():
+        texts = [cell.text for cell in cells if cells[cell] is not UNKNOWN]
+        is_date = reader.fields[place].kind == "date"
+        if not (is_date and len(texts) > 1 and all(map(is_late_evening, texts))):
+            continue
+        value = reader.choices.decide(
+            "evening",
+            None,
+            ("day_after", "same_day"),
+            sheet=reader.sheet,
+            about=get_column_letter(place + 1),
+            column=reader.layout.heading(place),
+            found=texts[0][:80],
+        )
+        if value == "day_after":
+            for cell, seen in cells.items():
+                after = {way: day_after(day) for way, day in seen.ways.items()}
+                cells[cell] = seen._replace(ways=after, said="day_in_norway")
 
 
 def keep_commas(reader: Reader, columns: CellsByColumn) -> None:
