@@ -15,6 +15,7 @@ import pytest
 from ringvirkning import ROOT
 from ringvirkning.intake.merging import unite
 from ringvirkning.intake.sheets import KEEP, LEAVE_OUT, Choice, Read, reading
+from ringvirkning.intake.sheets.repeated import once_in_all
 from tests.habits import LISTED, workbook
 
 read_file = partial(reading.read_file, listed=LISTED)
@@ -432,6 +433,37 @@ def test_a_partner_of_whom_two_rows_say_different_things_is_said(tmp_path: Path)
     found = read(saved(tmp_path, SCANDIC + "Scandic Vik;;Stat;\n", "partnere.csv"))
     assert rows_of(found, "partners")[0]["partner_type"] == "company"
     assert told(found, "should_look") == [("partner_differs", 4)]
+
+
+def two_files(tmp_path: Path, first: str, second: str) -> tuple[Read, ...]:
+    files = (saved(tmp_path, first, "partnere.csv"), saved(tmp_path, second, "liste.csv"))
+    answers = {"/table/": "partners"}
+    return once_in_all([read(path, answers) for path in files])
+
+
+LISTS = "Partner;Kommune;Type\n"
+
+
+@pytest.mark.parametrize("again", ["scandic  VIK;3301;Bedrift", "Scandic Vik;3301;"])
+def test_a_partner_in_two_files_is_one(tmp_path: Path, again: str):
+    first, second = two_files(tmp_path, SCANDIC, f"{LISTS}{again}\nHavna;3301;Bedrift\n")
+    assert [row["name"] for row in rows_of(first, "partners")] == ["Scandic Vik", "NAV"]
+    assert rows_of(first, "partners")[0]["municipality"] == "3301"
+    assert [row["name"] for row in rows_of(second, "partners")] == ["Havna"]
+    assert second.parts[0].numbers == [3] and second.findings == ()
+
+
+def test_what_two_files_say_otherwise_of_a_partner_is_said_of_the_second(tmp_path: Path):
+    first, second = two_files(tmp_path, SCANDIC, f"{LISTS}Scandic Vik;;Stat\n")
+    assert told(first, "should_look") == []
+    assert told(second, "should_look") == [("partner_differs", 2)]
+
+
+def test_partners_of_one_name_that_a_file_keeps_apart_stay_apart(tmp_path: Path):
+    path = saved(tmp_path, f"{LISTS}NAV;3301;\nNAV;3305;\n", "liste.csv")
+    kept = read(path, {"/repeated/": KEEP, "/table/": "partners"})
+    _, second = once_in_all([read(saved(tmp_path, SCANDIC, "partnere.csv")), kept])
+    assert len(rows_of(second, "partners")) == 2
 
 
 @pytest.mark.parametrize("name", ["Scandic Havn;;Bedrift;", "Scandic Vik AS;;Bedrift;"])

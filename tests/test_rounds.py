@@ -586,11 +586,11 @@ def test_a_dash_for_a_name_is_no_0(tmp_path: Path):
 
 # A row for each ticket
 
-FAIR = "Messe;12.03.2024;Jobbmesse;{};{} AS;{}\n"
+FAIR = "Messe;12.03.2024;Jobbmesse;{};{} AS;{};Bord {}\n"
 TICKETS = {
-    "checked in": "Arrangement;Dato;Type;Billettype;Selskapet;Innsjekket\n"
-    + "".join(FAIR.format("Standard", n, "Ja" if n % 2 else "Nei") for n in range(6))
-    + "Kurs;04.06.2024;Kurs;Gratis;X AS;Ja\n",
+    "checked in": "Arrangement;Dato;Type;Billettype;Selskapet;Innsjekket;Kommentar\n"
+    + "".join(FAIR.format("Standard", n, "Ja" if n % 2 else "Nei", n) for n in range(6))
+    + "Kurs;04.06.2024;Kurs;Gratis;X AS;Ja;\n",
     "not checked in": "Event,Date,Ticket,Company size\n"
     + "Fair,2024-03-12,Early,5\n" * 4
     + "Fair,2024-03-12,Late,7\n" * 2
@@ -609,6 +609,7 @@ def test_a_row_for_each_ticket_is_seen_and_counted(tmp_path: Path, form: str):
     found = read(path, asked | {question.key: "count"})
     fair, course = rows_of(found, "activities")
     assert (fair["registered_count"], course["registered_count"]) == ("6", "1")
+    assert "note" not in fair, "what one ticket says is not said of all"
     came = ("3", "1") if form == "checked in" else (None, None)
     assert (fair.get("attended_count"), course.get("attended_count")) == came
     assert not [c for c in of_kind(found, "column") if c.value is None]
