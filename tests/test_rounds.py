@@ -517,6 +517,11 @@ def test_what_is_no_span_of_days_is_not_read(tmp_path: Path, cell: str):
     assert ("is_partial_date", 2) in told(found, "must_fix")
 
 
+def test_a_span_beside_another_end_is_not_read(tmp_path: Path):
+    text = "Arrangement;Dato;Slutt\nKurs;12.–14. mars 2024;15. mars 2024\n"
+    assert ("is_partial_date", 2) in told(read(saved(tmp_path, text)), "must_fix")
+
+
 def test_a_day_from_when_to_when_is_one_day(tmp_path: Path):
     text = "Arrangement;Dato\nKurs;13.03.2024 08:30 - 16:00\nMøte;2024-03-14 09:00 - 10:00\n"
     for row in rows_of(read(saved(tmp_path, text)), "activities"):
@@ -553,6 +558,8 @@ def test_days_that_all_stand_late_in_the_evening_are_asked_about(
 def test_days_at_other_times_are_not_asked_about(tmp_path: Path, time: str):
     text = f"Arrangement;Dato\nLunsj;2024-12-31T23:00\nKurs;2024-06-03T{time}\n"
     assert of_kind(read(saved(tmp_path, text)), "evening") == []
+    text = "Arrangement;Dato\nLunsj;2024-12-31T23:00\n"
+    assert of_kind(read(saved(tmp_path, text)), "evening") == [], "one may have been so late"
 
 
 # A dash, and 0
@@ -624,6 +631,7 @@ def test_a_row_for_each_ticket_is_seen_and_counted(tmp_path: Path, form: str):
         "Arrangement;Dato\nLunsj;2024-01-02\nLunsj;2024-02-02\nLunsj;2024-03-02\nKurs;2024-03-02\n",
         "Arrangement;Dato;Deltakere\n" + "Lunsj;2024;9\n" * 4,
         "Arrangement;Dato\nA;2024\nB;2024\nC;2024\nC;2024\n",
+        "Arrangement;Dato\nA;2024\nA;2024\nA;2024\nB;2024\nC;2024\nD;2024\nE;2024\n",
     ],
 )
 def test_activities_of_one_name_are_no_tickets(tmp_path: Path, text: str):

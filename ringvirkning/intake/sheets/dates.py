@@ -189,7 +189,6 @@ def is_late_evening(text: str) -> bool:
     found = TIME.search(text)
     return bool(
         found
-        and not found["zone"]
         and found["hour"] in ("22", "23")
         and re.search(r"2[23][:.]00(?:[:.]00(?:[.,]0+)?)?$", text)
     )
