@@ -8,6 +8,7 @@ import pytest
 
 from ringvirkning.intake.merging import unite
 from ringvirkning.intake.sheets import LEAVE_OUT, Choice, Read, memory, reading
+from ringvirkning.intake.words.choices import meant_by
 from tests.habits import LISTED, workbook
 
 NAMES = {"association": ["Foreningen", "Innovasjon Gardermoen"], "programme": ["WorkOP", "Innsikt"]}
@@ -446,6 +447,26 @@ def test_another_year_above_the_same_headings_is_another_year(tmp_path: Path):
     path = saved(tmp_path, text.replace("2023", "2025"))
     again = read(path, remembered=known)
     assert {row["year"] for row in rows_of(again, "outcomes")} == {"2024", "2025"}
+
+
+# What is written of a name
+
+
+@pytest.mark.parametrize(
+    "written, meant",
+    [
+        ("Næringsforeningen i Dr", "Næringsforeningen i Drammensregionen"),
+        ("næringsf", "Næringsforeningen i Drammensregionen"),
+        ("Ung", "Ung"),  # a name of its own
+        ("U", "U"),  # of two
+        ("Ung i jobb", "Ung i jobb"),
+        ("Noe nytt", "Noe nytt"),
+        ("", ""),
+    ],
+)
+def test_what_begins_one_name_alone_is_that_one(written: str, meant: str):
+    names = ["Næringsforeningen i Drammensregionen", "Ung i jobb", "Ut i arbeid"]
+    assert meant_by(written, names) == meant
 
 
 # Columns of which nothing is known

@@ -164,9 +164,9 @@ def of_the_rest(
         return EACH
     options = [*["programme"] * may_be_programmes, LEAVE_OUT, EACH]
     shown = ", ".join(titles.values())
-    return choices.decide(
-        "rest", None, options, sheet=sheet, row=header.number, found=shown[:LONGEST_LIST]
-    )
+    if len(shown) > LONGEST_LIST:
+        shown = f"{shown[:LONGEST_LIST].rpartition(', ')[0]} …"
+    return choices.decide("rest", None, options, sheet=sheet, row=header.number, found=shown)
 
 
 def no_place(heading: str) -> str:

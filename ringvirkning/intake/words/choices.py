@@ -1,5 +1,7 @@
 """What was decided about how a file is read, in words (intake.sheets.Choice)."""
 
+from collections.abc import Sequence
+
 from ringvirkning.intake.sheets import Choice
 from ringvirkning.intake.sheets.wide import fixed, is_across
 from ringvirkning.texts import Words
@@ -35,6 +37,18 @@ def choice_place(choice: Choice) -> str:
 def decided_by(w: Words, choice: Choice) -> str:
     """Who decided: "lest ut av filen"."""
     return w("choice.open") if choice.value is None else w(f"choice.by.{choice.by}")
+
+
+def meant_by(written: str, names: Sequence[str]) -> str:
+    """The only name of which the beginning was written, up to within a word; else what was. Up to
+    the end of a word it may be a name of its own."""
+    begun = [
+        name
+        for name in names
+        if name.casefold().startswith(written.casefold()) and name[len(written) :][:1].isalnum()
+    ]
+    is_one = len(begun) == 1 and written not in names
+    return begun[0] if is_one and written.strip() else written
 
 
 def answer_words(w: Words, choice: Choice, option: str) -> str:
