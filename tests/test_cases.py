@@ -5,11 +5,14 @@ much like it and must still be read.
 """
 
 import csv
+import re
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from ringvirkning import ROOT
@@ -568,6 +571,81 @@ def test_a_workbook_with_power_query_is_read(tmp_path: Path):
     changed(path, "customXml/item1.xml", lambda _: "\0<\0D\0a\0t\0a")
     assert rows_of(read(path), "partners") == [{"name": "NAV", "note": "x"}]
     changed(path, "xl/item1.xml", lambda _: "\0<\0D\0a\0t\0a")
+    assert told(read(path)) == [("broken_file", None)]
+
+
+ODD_PARTS: dict[str, tuple[str, Callable[[str], str]]] = {
+    "empty fill": (
+        "xl/styles.xml",
+        lambda xml: re.sub(r"<fill>.*?</fill>", "<fill/>", xml, count=1),
+    ),
+    "a colour by its name": (
+        "xl/styles.xml",
+        lambda xml: xml.replace('<color theme="1"', '<color rgb="red"'),
+    ),
+    "a colour of a rule": (
+        "xl/styles.xml",
+        lambda xml: re.sub(
+            r"<dxfs.*?/>|(?=<tableStyles)",
+            '<dxfs><dxf><font><color rgb="red"/></font></dxf></dxfs>',
+            xml,
+            count=1,
+        ),
+    ),
+    "a time in another form": (
+        "docProps/core.xml",
+        lambda xml: re.sub(r"\d{4}-\d\d-\d\dT", "12.03.2024 ", xml),
+    ),
+}
+
+
+@pytest.mark.parametrize("odd", ODD_PARTS)
+def test_a_workbook_with_odd_looks_is_read(tmp_path: Path, odd: str):
+    path = tmp_path / "aktiviteter.xlsx"
+    cells: list[list[object]] = [["Arrangement", "Dato", "Deltakere"]]
+    cells += [["Kurs", date(2024, 3, 12), 5]]
+    workbook({"A": cells}).save(path)
+    plainly = read(path)
+    changed(path, *ODD_PARTS[odd])
+    with pytest.raises((TypeError, ValueError)):
+        openpyxl.load_workbook(path, read_only=True)
+    assert read(path).parts == plainly.parts and read(path).findings == ()
+
+
+STRICT = {
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "spreadsheetml/main",
+    "http://schemas.openxmlformats.org/officeDocument/2006/": "officeDocument/",
+}
+
+
+def replaced(old: str, new: str, xml: str) -> str:
+    return xml.replace(old, new)
+
+
+@pytest.mark.parametrize("is_iso", [True, False])
+def test_a_workbook_in_the_strict_form_is_read(tmp_path: Path, is_iso: bool):
+    """As Excel saves it: Strict Open XML Spreadsheet, with days as text."""
+    path = tmp_path / "aktiviteter.xlsx"
+    cells: list[list[object]] = [["Arrangement", "Dato", "Deltakere"]]
+    cells += [["Kurs", date(2024, 3, 12), 5], ["B", "2024", 7]]
+    book = workbook({"A": cells})
+    book.iso_dates = is_iso
+    book.save(path)
+    plainly = read(path)
+    with zipfile.ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+    for usual, strict in STRICT.items():
+        for name in names:
+            changed(path, name, partial(replaced, usual, f"http://purl.oclc.org/ooxml/{strict}"))
+    found = read(path)
+    assert found.parts == plainly.parts and found.findings == ()
+    assert [row["attended_count"] for row in rows_of(found, "activities")] == ["5", "7"]
+
+
+def test_a_broken_workbook_is_broken_without_looks_too(tmp_path: Path):
+    path = tmp_path / "aktiviteter.xlsx"
+    workbook({"A": [["Arrangement"], ["Kurs"]]}).save(path)
+    changed(path, "xl/worksheets/sheet1.xml", lambda xml: xml[: len(xml) // 2])
     assert told(read(path)) == [("broken_file", None)]
 
 

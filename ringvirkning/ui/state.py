@@ -110,7 +110,7 @@ def widget(key: str) -> Any:
     return st.session_state.get(key)
 
 
-def put(key: str, value: str) -> None:
+def show_value(key: str, value: str) -> None:
     """Let a widget show another value than the one that was chosen in it."""
     st.session_state[key] = value
 

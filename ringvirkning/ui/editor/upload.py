@@ -244,7 +244,7 @@ def keep_answer(file: str, key: str, widget: str, names: Sequence[str]) -> None:
     said = state.widget(widget)
     answer = "\n".join(said) if isinstance(said, list) else said
     if isinstance(said, str) and (meant := choices.meant_by(said, names)) != said:
-        state.put(widget, answer := meant)
+        state.show_value(widget, answer := meant)
     state.memory(Upload).answers.setdefault(file, {})[key] = answer
 
 
