@@ -8,8 +8,8 @@ import pytest
 
 from ringvirkning.intake.merging import unite
 from ringvirkning.intake.sheets import LEAVE_OUT, Choice, Read, memory, reading
-from ringvirkning.intake.words.choices import meant_by
-from tests.habits import LISTED, workbook
+from ringvirkning.intake.words import choices
+from tests.habits import LISTED, named, workbook
 
 NAMES = {"association": ["Foreningen", "Innovasjon Gardermoen"], "programme": ["WorkOP", "Innsikt"]}
 read = partial(reading.read_file, listed=LISTED, names=NAMES)
@@ -466,7 +466,7 @@ def test_another_year_above_the_same_headings_is_another_year(tmp_path: Path):
 )
 def test_what_begins_one_name_alone_is_that_one(written: str, meant: str):
     names = ["Næringsforeningen i Drammensregionen", "Ung i jobb", "Ut i arbeid"]
-    assert meant_by(written, names) == meant
+    assert choices.meant_by(written, names) == meant
 
 
 # Columns of which nothing is known
@@ -496,6 +496,22 @@ def test_a_few_unknown_columns_are_asked_about_at_once(tmp_path: Path):
     found = read(saved(tmp_path, "Navn;Partnertype;Rom;Etasje\nNAV;Stat;B2;1\n", "partnere.csv"))
     assert [q.about for q in found.questions if q.kind == "column"] == ["C", "D"]
     assert of_kind(found, "rest") == []
+
+
+def test_many_unknown_words_are_one_question_first(tmp_path: Path):
+    """It had no way on: of more than twenty the rest could not be answered."""
+    words = [f"Slag {chr(97 + n)}{chr(97 + n)}" for n in range(25)]
+    text = "Navn;Partnertype\n" + "".join(f"P{n};{word}\n" for n, word in enumerate(words))
+    path = saved(tmp_path, text, "partnere.csv")
+    (question,) = read(path).questions
+    assert (question.kind, question.column) == ("words", "Partnertype")
+    assert len(read(path, {question.key: "each"}).questions) == 25
+    found = read(path, {question.key: "other", "/word/partner_type:slag cc": "county"})
+    assert not found.questions and told(found, "must_fix") == []
+    types = [row["partner_type"] for row in rows_of(found, "partners")]
+    assert (types[2], {*types[:2], *types[3:]}) == ("county", {"other"})
+    w = named("nb")
+    assert choices.answer_words(w, question, "other") == w.code("partner_type", "other")
 
 
 @pytest.mark.parametrize("known", ["Amount,Currency", "Next step,Status"])

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from ringvirkning.finding import Finding
 
 CellKind = Literal["text", "number", "percent", "date", "error", "uncalculated", "one_of_two"]
-LEAVE_OUT, KEEP = "leave_out", "keep"
+LEAVE_OUT, KEEP, EACH = "leave_out", "keep", "each"
 
 
 class Cell(NamedTuple):

@@ -7,7 +7,7 @@ from itertools import islice
 from openpyxl.utils import get_column_letter
 
 from queries.contract import Table
-from ringvirkning.intake.sheets import LEAVE_OUT, Decisions, Row
+from ringvirkning.intake.sheets import EACH, LEAVE_OUT, Decisions, Row
 from ringvirkning.intake.sheets.across import (
     FEWEST_ACROSS,
     HeadingNames,
@@ -32,7 +32,6 @@ from ringvirkning.intake.sheets.wide import (
     measure_options,
 )
 
-EACH = "each"
 MOST_ASKED = 3  # columns about which each is asked at once
 LONGEST_LIST = 160  # characters of their names
 SAMPLED = 40  # rows in which the first cells of a column are looked for

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from openpyxl.utils import get_column_letter
 
 from ringvirkning.finding import MOST_SHOWN, Finding
-from ringvirkning.intake.sheets import KEEP, LEAVE_OUT, Cell, Decisions, Part, Row
+from ringvirkning.intake.sheets import EACH, KEEP, LEAVE_OUT, Cell, Decisions, Part, Row
 from ringvirkning.intake.sheets.cells import (
     LIST_SIGNS,
     RULE_OF_KIND,
@@ -169,17 +169,34 @@ def keep_commas(reader: Reader, columns: CellsByColumn) -> None:
 
 
 def ask_for_words(reader: Reader, columns: CellsByColumn) -> None:
-    """Ask which code each word is that is none, offering what is spelt much like it."""
+    """Ask which code each word is that is none, offering what is spelt much like it; of more than
+    some first whether all are the same, or left out."""
     for place, cells in columns.items():
         of = reader.fields[place]
         unknown = [c for c, u in cells.items() if of.kind == "code" and not u.ways and not u.said]
-        for cell in unknown[:MOST_SHOWN]:
+        rest: str | None = EACH
+        if len(unknown) > MOST_SHOWN:
+            rest = reader.choices.decide(
+                "words",
+                None,
+                [EACH, LEAVE_OUT, *of.codes],
+                sheet=reader.sheet,
+                about=of.code_kind,
+                row=first_row(reader, place, unknown[0]),
+                column=reader.layout.heading(place),
+                found=f"{', '.join(cell.text[:25] for cell in unknown[:3])} … ({len(unknown)})",
+            )
+        for cell in unknown if rest else []:
+            about = f"{of.code_kind}:{plain(cell.text)[:80]}"
+            if rest != EACH and f"{reader.sheet}/word/{about}" not in reader.choices.asked:
+                cells[cell] = UNKNOWN if rest == LEAVE_OUT else Understood({"": rest or ""})
+                continue
             value = reader.choices.decide(
                 "word",
                 None,
                 dict.fromkeys([*near(plain(cell.text), of.words), *of.codes, LEAVE_OUT]),
                 sheet=reader.sheet,
-                about=f"{of.code_kind}:{plain(cell.text)[:80]}",
+                about=about,
                 row=first_row(reader, place, cell),
                 column=reader.layout.heading(place),
                 found=cell.text[:80],

@@ -20,7 +20,7 @@ TRANSITIONAL = {
     ),
 }
 # How cells look: each kind of look as a plain one.
-LOOKS = {"fonts": "font", "fills": "fill", "borders": "border"}
+PLAIN_LOOKS = {"fonts": "font", "fills": "fill", "borders": "border"}
 NOT_NEEDED = ("dxfs", "tableStyles", "colors")
 PROPERTIES = "docProps/"
 
@@ -56,11 +56,11 @@ def without_looks(styles: bytes) -> bytes:
         name = child.tag.removeprefix(f"{{{MAIN}}}")
         if name in NOT_NEEDED:
             root.remove(child)
-        elif name in LOOKS:
+        elif name in PLAIN_LOOKS:
             count = len(child)
             child.clear()
             for _ in range(count):
-                look = ElementTree.SubElement(child, f"{{{MAIN}}}{LOOKS[name]}")
+                look = ElementTree.SubElement(child, f"{{{MAIN}}}{PLAIN_LOOKS[name]}")
                 if name == "fills":
                     ElementTree.SubElement(look, f"{{{MAIN}}}patternFill")
     return ElementTree.tostring(root)

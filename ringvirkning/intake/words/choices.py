@@ -53,7 +53,7 @@ def meant_by(written: str, names: Sequence[str]) -> str:
 
 def answer_words(w: Words, choice: Choice, option: str) -> str:
     """An answer as it is shown; one without words (a row number, an encoding) is its own."""
-    if choice.kind == "word" and option != "leave_out":
+    if choice.kind in ("word", "words") and option not in ("leave_out", "each"):
         return w.code(choice.about.partition(":")[0], option)
     if choice.kind == "every_row" and option != "leave_out":
         return w.code(choice.about.partition(":")[2], option)
