@@ -248,7 +248,7 @@ def test_a_week_or_a_month_is_as_precise_as_it_is(tmp_path: Path, cell: str, day
     assert told(found, "should_look") == ([(said, 2)] if said else [])
 
 
-@pytest.mark.parametrize("cell", ["uke 60 2024", "2024T2", "2024K5", "høsten", "Oslo 2024"])
+@pytest.mark.parametrize("cell", ["uke 60 2024", "2024T2", "2024K5", "Oslo 2024"])
 def test_what_is_no_part_of_a_year_is_not_read(tmp_path: Path, cell: str):
     found = read(saved(tmp_path, f"Arrangement;Dato\nKurs;{cell}\n"))
     assert ("is_partial_date", 2) in told(found, "must_fix")
@@ -547,7 +547,7 @@ def test_a_span_of_days_is_its_first_and_its_last(tmp_path: Path, cell: str, sta
 
 
 @pytest.mark.parametrize(
-    "cell", ["12.–40. mars 2024", "x – 14. mars 2024", "3.-4. feb", "Oslo - Bergen", "12-14"]
+    "cell", ["12.–40. mars 2024", "x – 14. mars 2024", "Oslo - Bergen", "12-14"]
 )
 def test_what_is_no_span_of_days_is_not_read(tmp_path: Path, cell: str):
     found = read(saved(tmp_path, f"Arrangement;Dato\nKurs;{cell}\n"))
@@ -597,6 +597,39 @@ def test_days_at_other_times_are_not_asked_about(tmp_path: Path, time: str):
     assert of_kind(read(saved(tmp_path, text)), "evening") == []
     text = "Arrangement;Dato\nLunsj;2024-12-31T23:00\n"
     assert of_kind(read(saved(tmp_path, text)), "evening") == [], "one may have been so late"
+
+
+@pytest.mark.parametrize(
+    "cell, day, end",
+    [
+        ("14/1", "2026-01-14", None),
+        ("12. mars", "2026-03-12", None),
+        ("14.02.", "2026-02-14", None),
+        ("mars", "2026-03", None),
+        ("uke 15", "2026-04-06", None),
+        ("3.-4. feb", "2026-02-03", "2026-02-04"),
+    ],
+)
+def test_a_day_without_its_year_is_of_the_year_of_its_list(
+    tmp_path: Path, cell: str, day: str, end: str | None
+):
+    """That of the list's title, or asked for once."""
+    facts = f"Arrangement;Dato\nKurs;{cell}\nMesse;31.12.2025\n"
+    titled = read(saved(tmp_path, f"Aktivitetsliste 2026\n\n{facts}"))
+    path = saved(tmp_path, facts)
+    (question,) = (q for q in read(path).questions if q.kind == "year")
+    assert "is_partial_date" not in dict(told(read(path), "must_fix"))
+    for found in (titled, read(path, {question.key: "2026"})):
+        first, other = rows_of(found, "activities")
+        assert (first["start_date"], first.get("end_date")) == (day, end)
+        assert other["start_date"] == "2025-12-31"
+
+
+@pytest.mark.parametrize("cell", ["32/1", "14/13", "tysdag", "kl. 15", "12", "Oslo", "30. februar"])
+def test_what_is_no_day_in_any_year_is_not_read(tmp_path: Path, cell: str):
+    found = read(saved(tmp_path, f"Liste 2026\n\nArrangement;Dato\nKurs;{cell}\nMesse;2025\n"))
+    assert ("is_partial_date", 4) in told(found, "must_fix")
+    assert of_kind(found, "year") == []
 
 
 # A dash, and 0

@@ -43,6 +43,7 @@ from ringvirkning.intake.sheets.wide import (
     is_across,
     is_of_figures,
 )
+from ringvirkning.intake.sheets.yearless import with_years
 
 IN_NAMES = "in_names"  # each row's name says when it was
 MOST_UNKNOWN = 5  # times as many columns as are known to be of a table
@@ -159,6 +160,10 @@ def layout(
         return None, []
     below = counted.rows if counted else below
     columns = chosen_columns(table, header, other, below, grid.sheet, named, choices)
+    titles = [row for row in tops if row.number < header.number]
+    if names is not None:
+        around = [grid.sheet, *(cell.text for row in titles for cell in row.cells)]
+        below = with_years(columns, below, around, file, choices)
     told = told_one_by_one(table, columns, below, file, grid.sheet)
     if counted:
         told.add_counts(counted.registered, counted.attended)
@@ -169,7 +174,6 @@ def layout(
         take_times(told, grid.sheet, choices)
     found = replace(found, columns=told.columns, rows=told.rows, copies=told.copies)
     if names is not None:
-        titles = [row for row in tops if row.number < header.number]
         told_of = [*found.columns.values(), *said_across(found)]
         if choices.is_open("rest", grid.sheet):
             told_of.append("programme")  # may stand across

@@ -173,7 +173,7 @@ def times_in_names(rows: Collection[Row], place: int) -> dict[int, str]:
 
 def times_in(name: str) -> Iterator[str]:
     """What in a name may be a time, the longest first."""
-    words = name.split()
+    words = name.split() if YEAR_IN_NAME.search(name) else []
     for count in range(min(LONGEST_TIME, len(words)), 0, -1):
         for first in range(len(words) - count + 1):
             text = " ".join(words[first : first + count]).strip("()[],;:–—- ")
