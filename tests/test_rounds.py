@@ -498,6 +498,15 @@ def test_a_few_unknown_columns_are_asked_about_at_once(tmp_path: Path):
     assert of_kind(found, "rest") == []
 
 
+def test_what_an_activity_has_is_offered_before_what_came_of_it(tmp_path: Path):
+    """Measures are many, and a list that is chosen from shows its first ones."""
+    found = read(saved(tmp_path, "Arrangement;Dato;Ymse\nKurs;2024;5\n", "arrangement.csv"))
+    (question,) = (q for q in found.questions if q.kind == "column")
+    options = question.options
+    first = next(n for n, option in enumerate(options) if option.startswith("measure:"))
+    assert options.index("title") < options.index("attended_count") < first
+
+
 def test_many_unknown_words_are_one_question_first(tmp_path: Path):
     """It had no way on: of more than twenty the rest could not be answered."""
     words = [f"Slag {chr(97 + n)}{chr(97 + n)}" for n in range(25)]

@@ -64,6 +64,7 @@ def chosen_columns(
     ]
     rest = of_the_rest(table, header, {p: titles[p] for p in asked}, sheet, meant, choices)
     known = wide_measures(table, meant, named).measures
+    own = [column.name for column in table.columns]
     chosen = {}
     for place, heading in sorted(plainly.items()):
         if heading in remarks() or (place not in used and meant[place] in (None, LEAVE_OUT)):
@@ -85,8 +86,9 @@ def chosen_columns(
                 [
                     *([value] if value else likely),
                     LEAVE_OUT,
+                    *(own if table.name == HELD else []),
                     *measure_options(heading, known),
-                    *(column.name for column in table.columns),
+                    *own,
                 ]
             ),
             sheet=sheet,
