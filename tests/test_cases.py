@@ -5,16 +5,20 @@ much like it and must still be read.
 """
 
 import csv
+import re
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from ringvirkning import ROOT
 from ringvirkning.intake.merging import unite
 from ringvirkning.intake.sheets import KEEP, LEAVE_OUT, Choice, Read, reading
+from ringvirkning.intake.sheets.repeated import once_in_all
 from tests.habits import LISTED, workbook
 
 read_file = partial(reading.read_file, listed=LISTED)
@@ -434,6 +438,37 @@ def test_a_partner_of_whom_two_rows_say_different_things_is_said(tmp_path: Path)
     assert told(found, "should_look") == [("partner_differs", 4)]
 
 
+def two_files(tmp_path: Path, first: str, second: str) -> tuple[Read, ...]:
+    files = (saved(tmp_path, first, "partnere.csv"), saved(tmp_path, second, "liste.csv"))
+    answers = {"/table/": "partners"}
+    return once_in_all([read(path, answers) for path in files])
+
+
+LISTS = "Partner;Kommune;Type\n"
+
+
+@pytest.mark.parametrize("again", ["scandic  VIK;3301;Bedrift", "Scandic Vik;3301;"])
+def test_a_partner_in_two_files_is_one(tmp_path: Path, again: str):
+    first, second = two_files(tmp_path, SCANDIC, f"{LISTS}{again}\nHavna;3301;Bedrift\n")
+    assert [row["name"] for row in rows_of(first, "partners")] == ["Scandic Vik", "NAV"]
+    assert rows_of(first, "partners")[0]["municipality"] == "3301"
+    assert [row["name"] for row in rows_of(second, "partners")] == ["Havna"]
+    assert second.parts[0].numbers == [3] and second.findings == ()
+
+
+def test_what_two_files_say_otherwise_of_a_partner_is_said_of_the_second(tmp_path: Path):
+    first, second = two_files(tmp_path, SCANDIC, f"{LISTS}Scandic Vik;;Stat\n")
+    assert told(first, "should_look") == []
+    assert told(second, "should_look") == [("partner_differs", 2)]
+
+
+def test_partners_of_one_name_that_a_file_keeps_apart_stay_apart(tmp_path: Path):
+    path = saved(tmp_path, f"{LISTS}NAV;3301;\nNAV;3305;\n", "liste.csv")
+    kept = read(path, {"/repeated/": KEEP, "/table/": "partners"})
+    _, second = once_in_all([read(saved(tmp_path, SCANDIC, "partnere.csv")), kept])
+    assert len(rows_of(second, "partners")) == 2
+
+
 @pytest.mark.parametrize("name", ["Scandic Havn;;Bedrift;", "Scandic Vik AS;;Bedrift;"])
 def test_another_partner_is_another(tmp_path: Path, name: str):
     found = read(saved(tmp_path, SCANDIC + name, "partnere.csv"))
@@ -536,6 +571,81 @@ def test_a_workbook_with_power_query_is_read(tmp_path: Path):
     changed(path, "customXml/item1.xml", lambda _: "\0<\0D\0a\0t\0a")
     assert rows_of(read(path), "partners") == [{"name": "NAV", "note": "x"}]
     changed(path, "xl/item1.xml", lambda _: "\0<\0D\0a\0t\0a")
+    assert told(read(path)) == [("broken_file", None)]
+
+
+ODD_PARTS: dict[str, tuple[str, Callable[[str], str]]] = {
+    "empty fill": (
+        "xl/styles.xml",
+        lambda xml: re.sub(r"<fill>.*?</fill>", "<fill/>", xml, count=1),
+    ),
+    "a colour by its name": (
+        "xl/styles.xml",
+        lambda xml: xml.replace('<color theme="1"', '<color rgb="red"'),
+    ),
+    "a colour of a rule": (
+        "xl/styles.xml",
+        lambda xml: re.sub(
+            r"<dxfs.*?/>|(?=<tableStyles)",
+            '<dxfs><dxf><font><color rgb="red"/></font></dxf></dxfs>',
+            xml,
+            count=1,
+        ),
+    ),
+    "a time in another form": (
+        "docProps/core.xml",
+        lambda xml: re.sub(r"\d{4}-\d\d-\d\dT", "12.03.2024 ", xml),
+    ),
+}
+
+
+@pytest.mark.parametrize("odd", ODD_PARTS)
+def test_a_workbook_with_odd_looks_is_read(tmp_path: Path, odd: str):
+    path = tmp_path / "aktiviteter.xlsx"
+    cells: list[list[object]] = [["Arrangement", "Dato", "Deltakere"]]
+    cells += [["Kurs", date(2024, 3, 12), 5]]
+    workbook({"A": cells}).save(path)
+    plainly = read(path)
+    changed(path, *ODD_PARTS[odd])
+    with pytest.raises((TypeError, ValueError)):
+        openpyxl.load_workbook(path, read_only=True)
+    assert read(path).parts == plainly.parts and read(path).findings == ()
+
+
+STRICT = {
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "spreadsheetml/main",
+    "http://schemas.openxmlformats.org/officeDocument/2006/": "officeDocument/",
+}
+
+
+def replaced(old: str, new: str, xml: str) -> str:
+    return xml.replace(old, new)
+
+
+@pytest.mark.parametrize("is_iso", [True, False])
+def test_a_workbook_in_the_strict_form_is_read(tmp_path: Path, is_iso: bool):
+    """As Excel saves it: Strict Open XML Spreadsheet, with days as text."""
+    path = tmp_path / "aktiviteter.xlsx"
+    cells: list[list[object]] = [["Arrangement", "Dato", "Deltakere"]]
+    cells += [["Kurs", date(2024, 3, 12), 5], ["B", "2024", 7]]
+    book = workbook({"A": cells})
+    book.iso_dates = is_iso
+    book.save(path)
+    plainly = read(path)
+    with zipfile.ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+    for usual, strict in STRICT.items():
+        for name in names:
+            changed(path, name, partial(replaced, usual, f"http://purl.oclc.org/ooxml/{strict}"))
+    found = read(path)
+    assert found.parts == plainly.parts and found.findings == ()
+    assert [row["attended_count"] for row in rows_of(found, "activities")] == ["5", "7"]
+
+
+def test_a_broken_workbook_is_broken_without_looks_too(tmp_path: Path):
+    path = tmp_path / "aktiviteter.xlsx"
+    workbook({"A": [["Arrangement"], ["Kurs"]]}).save(path)
+    changed(path, "xl/worksheets/sheet1.xml", lambda xml: xml[: len(xml) // 2])
     assert told(read(path)) == [("broken_file", None)]
 
 

@@ -93,6 +93,8 @@ ALWAYS_DECIDED = {"markers", "comma", "totals", "notes", "repeated"}  # never as
 ANSWERS = [
     *("leave_out", "keep", "empty", "split", "fill", "leave_empty", "dmy", "mdy"),
     *("every_association", "organisations", "once", "school_year", "whole_years"),
+    *("year_only", "first_month", "in_names", "each", "programme"),
+    *("count", "day_after", "same_day", "zero"),
     *choices.SIGN_NAMES.values(),
 ]
 DIMENSIONS = sorted(
@@ -489,6 +491,7 @@ def rules_in_code() -> set[str]:
 SAID_OF_CELLS = {
     *("formula_without_value", "cell_error", "percent_of_count", "two_qualifiers"),
     *("qualifier_taken", "time_left_out", "short_year", "day_in_norway", "hidden_number"),
+    *("week", "open_ended", "one_of_two", "dash_unknown"),
 }
 SAID_OF_CUBES = {"cube_text", "cube_sign"}
 SAID_OF_HEADINGS = {"persons_left_out", "other_left_out", "of_other_table"}

@@ -72,6 +72,7 @@ def unite(
     """
     origins: dict[str, Sequence[int | None]] = {}
     found: list[Finding] = []
+    new: dict[str, list[dict[str, str]]] = {}
     if before and former.tells_then(before):
         with TemporaryDirectory(dir=into) as renewed:
             files = Path(shutil.copytree(before, renewed, dirs_exist_ok=True))
@@ -84,7 +85,11 @@ def unite(
         )
         if own:
             asked = how.get(table.name, "add")
-            origins[table.name], said = merge(table, own, old, into, asked, ground)
+            new[table.name] = [dict(row) for part in own for row in part.rows]
+            if table.name == "outcomes":
+                put_activities(parts, new)
+            given = new[table.name]
+            origins[table.name], said = merge(table, own, given, old, into, asked, ground)
             found += said
         elif old:
             shutil.copyfile(old, into / table.file)
@@ -109,6 +114,7 @@ def write_table(table: Table, written: Iterable[Record], into: Path) -> None:
 def merge(
     table: Table,
     own: Sequence[Part],
+    new: Sequence[dict[str, str]],
     old: Path | None,
     into: Path,
     how: How,
@@ -116,9 +122,9 @@ def merge(
 ) -> tuple[list[int | None], list[Finding]]:
     """Write one table that was uploaded: where its rows are from, and what must be fixed.
 
-    The tables that it refers to have been written.
+    `new` are the rows of its parts, which get their ids. The tables that it refers to have been
+    written.
     """
-    new = [dict(row) for part in own for row in part.rows]
     columns = [part.headings.keys() for part in own for _ in part.rows]
     defaults = [part.defaults for part in own for _ in part.rows]
     referring = [
@@ -141,6 +147,22 @@ def merge(
     write_table(table, with_places(filled, origins), into)
     row_of = {place: row for row, place in enumerate(origins, 2)}
     return origins, [replace(finding, row=row_of[finding.row]) for finding in found]
+
+
+def put_activities(parts: Sequence[Part], new: Mapping[str, Sequence[dict[str, str]]]) -> None:
+    """Put ids for the activities in results that stand in the row of one: what it is called may be
+    the name of others."""
+    held = iter(new.get("activities", ()))
+    results = iter(new["outcomes"])
+    ids: dict[int, str] = {}
+    for part in parts:
+        if part.table == "activities":
+            ids = {n: next(held).get("activity_id", "") for n in part.numbers}
+        elif part.table == "outcomes":
+            for number in part.numbers:
+                row = next(results)
+                if part.is_of_rows and ids.get(number):
+                    row["activity_id"] = ids[number]
 
 
 def put_ids(

@@ -19,6 +19,7 @@ from ringvirkning.intake import anew, confirming, former, merging, ownership, pe
 from ringvirkning.intake.merging import How
 from ringvirkning.intake.naming import key_of
 from ringvirkning.intake.sheets import Read, memory, reading
+from ringvirkning.intake.sheets.repeated import once_in_all
 from ringvirkning.intake.sheets.vocabulary import code_kinds, headings, remarks, table_named
 from ringvirkning.store import keys, versions
 from ringvirkning.store.versions import Version
@@ -90,6 +91,8 @@ def look(
     found = [finding for read in reads for finding in read.findings]
     if must_fix(found):
         return Look(reads, tuple(found))
+    reads = once_in_all(reads)
+    found = [finding for read in reads for finding in read.findings]
     parts = [part for read in reads for part in read.parts]
     own_rows = child.own_associations()
     ground = ownership.Ground(before, own_rows) if own_rows else None

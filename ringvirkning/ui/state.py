@@ -110,6 +110,11 @@ def widget(key: str) -> Any:
     return st.session_state.get(key)
 
 
+def show_value(key: str, value: str) -> None:
+    """Let a widget show another value than the one that was chosen in it."""
+    st.session_state[key] = value
+
+
 def holding(key: str, value: T, keep: Callable[[T], None]) -> Widget:
     """What makes a widget show a value that is kept elsewhere, and keep another that is chosen."""
     if widget(key) != value:

@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple
 
 from ringvirkning.finding import Finding
 
-CellKind = Literal["text", "number", "percent", "date", "error", "uncalculated"]
-LEAVE_OUT, KEEP = "leave_out", "keep"
+CellKind = Literal["text", "number", "percent", "date", "error", "uncalculated", "one_of_two"]
+LEAVE_OUT, KEEP, EACH = "leave_out", "keep", "each"
 
 
 class Cell(NamedTuple):
@@ -112,6 +112,14 @@ class Decisions:
     remembered: Mapping[str, str] = field(default_factory=dict)
     made: list[Choice] = field(default_factory=list)
 
+    def is_open(self, kind: str, sheet: str) -> bool:
+        """Whether a sheet's own question of a kind has been asked and not answered."""
+        return any(c.key == f"{sheet}/{kind}/" and c.value is None for c in self.made)
+
+    def was_said(self, kind: str, sheet: str) -> bool:
+        """Whether the person has decided it now."""
+        return any(c.key == f"{sheet}/{kind}/" and c.by == "asked" for c in self.made)
+
     def decide(
         self, kind: str, value: str | None, options: Iterable[str], **place: str | int | None
     ) -> str | None:
@@ -141,6 +149,7 @@ class Part:
 
     `rows` are by column, only those that are filled in; `numbers` are their rows in the sheet;
     `headings` are the sheet's own, by column; `defaults` fill rows that were not there before.
+    Where `is_of_rows` they are results of the activities in the rows of the part before.
     """
 
     table: str
@@ -150,6 +159,7 @@ class Part:
     numbers: list[int]
     mapping_key: str = ""
     defaults: Mapping[str, str] = field(default_factory=dict)
+    is_of_rows: bool = False
 
 
 @dataclass(frozen=True)

@@ -154,6 +154,8 @@ def ways_to_read(cell: Cell, of: Field) -> Understood:
     """Every way to read a cell of a column. What says "not known" has been taken out before."""
     if cell.kind == "uncalculated":
         return Understood({}, said="formula_without_value")
+    if cell.kind == "one_of_two":
+        return Understood({}, said="one_of_two")
     items = split_list(cell.text) if of.kind == "list" else [cell.text]
     if cell.kind == "error" or any(map(is_error, items)):
         return Understood({}, said="cell_error")
@@ -198,8 +200,10 @@ def split_qualifier(text: str, words: Mapping[str, str]) -> tuple[str, str]:
 
 
 def date_read(cell: Cell, of: Field) -> Understood:
+    if plain(cell.text) in word_list("date", "open"):
+        return Understood({"": ""}, said="open_ended")
     ways, said = date_ways(cell.text)
-    return Understood(ways, said=said)
+    return Understood(ways, "about" if said == "week" and of.qualifier else "", said)
 
 
 def number_read(cell: Cell, of: Field) -> Understood:

@@ -1,62 +1,173 @@
 """What the columns of a sheet are, by their headings."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from openpyxl.utils import get_column_letter
 
 from queries.contract import Table
-from ringvirkning.intake.sheets import LEAVE_OUT, Decisions, Row
+from ringvirkning.intake.sheets import EACH, LEAVE_OUT, Decisions, Row
+from ringvirkning.intake.sheets.across import (
+    FEWEST_ACROSS,
+    HeadingNames,
+    across_choice,
+    heading_texts,
+)
 from ringvirkning.intake.sheets.facts import is_total
-from ringvirkning.intake.sheets.vocabulary import headings, near, plain_heading, remarks, word_list
-from ringvirkning.intake.sheets.wide import TABLE, measure_choice, measure_options
+from ringvirkning.intake.sheets.pairs import both_in
+from ringvirkning.intake.sheets.vocabulary import (
+    headings,
+    near,
+    plain,
+    plain_heading,
+    remarks,
+    word_list,
+)
+from ringvirkning.intake.sheets.wide import (
+    HELD,
+    TABLE,
+    is_across,
+    measure_choice,
+    measure_options,
+)
 
+MOST_ASKED = 3  # columns about which each is asked at once
+LONGEST_LIST = 160  # characters of their names
 SAMPLED = 40  # rows in which the first cells of a column are looked for
 
 
 def chosen_columns(
     table: Table,
     header: Row,
+    other: Row | None,
     below: list[Row],
     sheet: str,
-    measures: Mapping[str, str],
+    named: HeadingNames,
     choices: Decisions,
 ) -> dict[int, str]:
-    """The columns by place. Two headings for one column are both asked about."""
-    words = headings(table.name)
+    """The columns by place; `other` is the second row of headings, if there are two. Two headings
+    for one column are both asked about; of more than a few columns of which nothing is known it is
+    asked first whether all are left out."""
     used = {place for row in below for place in row.filled}
-    plainly = {place: plain_heading(header.cell(place).text) for place in {*header.filled, *used}}
-    meant = {place: words.get(heading) for place, heading in plainly.items()}
-    known = measures if table.name == TABLE and "measure" not in meant.values() else {}
-    meant |= {p: measure_choice(plainly[p], known) for p, column in meant.items() if column is None}
+    width = max([*header.filled, *(other.filled if other else []), *used], default=-1) + 1
+    texts = heading_texts(header, other, width)
+    titles = {place: " ".join(" ".join(filter(None, texts[place])).split()) for place in texts}
+    plainly = {p: plain_heading(title) for p, title in titles.items() if title or p in used}
+    meant = meanings(table, {place: texts[place] for place in plainly}, below, named)
     claims = Counter(meant.values())
+    meant |= {p: LEAVE_OUT for p, word in plainly.items() if not meant[p] and no_place(word)}
+    asked = [
+        place
+        for place, heading in plainly.items()
+        if place in used and heading not in remarks() and meant[place] is None
+    ]
+    rest = of_the_rest(table, header, {p: titles[p] for p in asked}, sheet, meant, choices)
+    known = wide_measures(table, meant, named).measures
+    own = [column.name for column in table.columns]
     chosen = {}
     for place, heading in sorted(plainly.items()):
-        if heading in remarks() or (meant[place] is None and place not in used):
+        if heading in remarks() or (place not in used and meant[place] in (None, LEAVE_OUT)):
             continue  # nothing of theirs stands below: nothing is lost
-        likely = [meant[place]] if meant[place] else near(heading, words)
-        unwanted = "" if likely else no_place(heading)
+        found = meant[place]
+        likely = [found] if found else near(heading, headings(table.name))
+        value = found if found == LEAVE_OUT or claims[found] == 1 else None
+        if place in asked and rest == "programme":
+            value = f"programme:{titles[place]}"
+        elif place in asked and rest != EACH:
+            value = rest
+        letter = get_column_letter(place + 1)
+        if place in asked and rest is None and f"{sheet}/column/{letter}" not in choices.asked:
+            continue  # not until it is said that each is asked about
         value = choices.decide(
             "column",
-            LEAVE_OUT if unwanted else meant[place] if claims[meant[place]] == 1 else None,
+            value,
             dict.fromkeys(
                 [
-                    *likely,
+                    *([value] if value else likely),
                     LEAVE_OUT,
+                    *(own if table.name == HELD else []),
                     *measure_options(heading, known),
-                    *(column.name for column in table.columns),
+                    *own,
                 ]
             ),
             sheet=sheet,
-            about=get_column_letter(place + 1),
+            about=letter,
             row=header.number,
-            column=" ".join(header.cell(place).text.split()) or get_column_letter(place + 1),
-            found=None if unwanted == "persons" else sample(below, place),
+            column=titles[place] or letter,
+            found=None if no_place(heading) == "persons" else sample(below, place),
         )
         if value and value != LEAVE_OUT:
             chosen[place] = value
     return chosen
+
+
+def wide_measures(
+    table: Table, meant: Mapping[int, str | None], named: HeadingNames
+) -> HeadingNames:
+    """What headings may name; measures only where figures have no column of them."""
+    is_wide = table.name in (TABLE, HELD) and "measure" not in meant.values()
+    return named if is_wide else named._replace(measures={})
+
+
+def meanings(
+    table: Table, texts: Mapping[int, Sequence[str]], below: list[Row], named: HeadingNames
+) -> dict[int, str | None]:
+    """What the headings of a sheet stand for, by place."""
+    words = headings(table.name)
+    meant = {p: words.get(plain_heading(" ".join(some))) for p, some in texts.items()}
+    of_names = named._replace(measures={})
+    crossed = [p for p in texts if meant[p] is None and across_choice(texts[p], table, of_names)]
+    if len(crossed) >= FEWEST_ACROSS:
+        sums = word_list("row", "total")
+        meant |= {p: LEAVE_OUT for p, some in texts.items() if plain(" ".join(some)) in sums}
+    if len(crossed) >= FEWEST_ACROSS and any(column.name == "measure" for column in table.columns):
+        others = [p for p in texts if meant[p] in (None, "value") and p not in crossed]
+        measured = [p for p in others if are_measures(below, p, named.measures)]
+        if len(measured) == 1 and "measure" not in meant.values():
+            meant[measured[0]] = "measure"
+    known = wide_measures(table, meant, named)
+    for place, some in texts.items():
+        heading = " ".join(some)
+        if meant[place] is None and heading:
+            meant[place] = (
+                measure_choice(plain_heading(heading), known.measures)
+                if "value" in meant.values()
+                else across_choice(some, table, known)
+            ) or both_in(heading, table)
+    return meant
+
+
+def are_measures(rows: list[Row], place: int, measures: Mapping[str, str]) -> bool:
+    """Whether most cells of a column are names of measures."""
+    cells = {plain(row.cell(place).text) for row in rows[:SAMPLED]} - {""}
+    return bool(cells) and 2 * len(cells & measures.keys()) >= len(cells)
+
+
+def of_the_rest(
+    table: Table,
+    header: Row,
+    titles: Mapping[int, str],
+    sheet: str,
+    meant: Mapping[int, str | None],
+    choices: Decisions,
+) -> str | None:
+    """What is done with the columns of which nothing is known: asked once where they are many, or
+    may all be programmes with their figures."""
+    names = {column.name for column in table.columns}
+    may_be_programmes = (
+        len(titles) >= FEWEST_ACROSS
+        and {"programme", "value"} <= names
+        and {"programme", "value"}.isdisjoint(name or "" for name in meant.values())
+        and not any(is_across(name or "") for name in meant.values())
+    )
+    if len(titles) <= MOST_ASKED and not may_be_programmes:
+        return EACH
+    options = [*["programme"] * may_be_programmes, LEAVE_OUT, EACH]
+    shown = ", ".join(titles.values())
+    if len(shown) > LONGEST_LIST:
+        shown = f"{shown[:LONGEST_LIST].rpartition(', ')[0]} …"
+    return choices.decide("rest", None, options, sheet=sheet, row=header.number, found=shown)
 
 
 def no_place(heading: str) -> str:

@@ -42,6 +42,11 @@ PARTS_OF_YEAR = {
     "M": ("", 12), "U": ("W", 53), "W": ("W", 53),
 }  # fmt: skip
 PART_IN_WORDS = re.compile(r"(\d)\.? ?(halvår|kvartal|half|quarter),? (\d{4})", re.I)
+WEEK = re.compile(r"(?:uke|veke|week)\.?\s*(\d{1,2})[\s,/-]+(\d{4})", re.I)
+SEASON = re.compile(r"([^\W\d]+)[\s-]+[-–'’]?(\d{4}|\d{2})")
+FIRST_MONTHS = {"spring": "03", "summer": "06", "autumn": "09", "winter": ""}
+MONTHS_IN = {"Q": 3, "H": 6}
+THIRD = re.compile(r"\d[ -]?T\d", re.I)
 PERIOD = re.compile(r"(\d{4})\s*(?:[-/–—]|til|to)\s*(\d{4})")
 TWO_YEARS = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s*(?:[-/–—]|til|to)\s*((?:19|20)?\d{2})(?![-/.]?\d)"
@@ -113,8 +118,43 @@ def date_ways(text: str) -> tuple[dict[str, str], str]:
         named = int(word) if word.isdecimal() else month_named(plain(word))
         sure = iso_date(whole_year(year), named, int(number)) if named else None
         return ({"": sure} if sure else {}), said or ("short_year" if len(year) == 2 else "")
-    sure = iso(bare) or date_in_words(bare)
-    return ({"": sure} if sure else {}), said
+    if sure := iso(bare) or date_in_words(bare):
+        return {"": sure}, said
+    if monday := week(bare):
+        return {"": monday}, "week"
+    return part_of_year(bare), said
+
+
+def week(text: str) -> str | None:
+    """The Monday of uke 12 2024 and of 2024-W12."""
+    written = WEEK.fullmatch(text)
+    period = f"{written[2]}-W{written[1].zfill(2)}" if written else any_period(text) or ""
+    try:
+        return date.fromisoformat(f"{period}-1").isoformat() if "-W" in period else None
+    except ValueError:
+        return None
+
+
+def part_of_year(text: str) -> dict[str, str]:
+    """What a season, a quarter, a half or a month is as a date: its year, or its first month.
+
+    høsten 2022 → {"year_only": "2022", "first_month": "2022-09"}; 2024M05 → {"": "2024-05"}. What
+    is a half to a statistics bank may be a third to an office: 2024T2 → {}.
+    """
+    if found := SEASON.fullmatch(text):
+        seasons = [s for s in FIRST_MONTHS if plain(found[1]) in word_list("date", s)]
+        return ways_of_part(str(whole_year(found[2])), FIRST_MONTHS[seasons[0]]) if seasons else {}
+    period = None if THIRD.search(text) else any_period(text)
+    year, _, part = (period or "").partition("-")
+    if part[:1] in MONTHS_IN:
+        return ways_of_part(year, f"{1 + (int(part[1]) - 1) * MONTHS_IN[part[0]]:02}")
+    return {"": period} if period and iso(period) == period else {}
+
+
+def ways_of_part(year: str, first_month: str) -> dict[str, str]:
+    """A winter is of two years: what is left is the year that it is called after."""
+    ways = {"year_only": year, "first_month": f"{year}-{first_month}"}
+    return ways if first_month else {"": year}
 
 
 def whole_year(text: str) -> int:
@@ -141,6 +181,21 @@ def day_in_norway(text: str) -> str | None:
         return clock.norwegian_day(moment)
     except ValueError:
         return None
+
+
+def is_late_evening(text: str) -> bool:
+    """Whether a day has a time with which it may be the next one in Norway: 22:00 or 23:00, without
+    a zone."""
+    found = TIME.search(text)
+    return bool(
+        found
+        and found["hour"] in ("22", "23")
+        and re.search(r"2[23][:.]00(?:[:.]00(?:[.,]0+)?)?$", text)
+    )
+
+
+def day_after(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat() if len(day) == 10 else day
 
 
 def iso(text: str) -> str | None:

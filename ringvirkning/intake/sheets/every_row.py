@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from queries.contract import Column, Table
 from ringvirkning.intake.sheets import LEAVE_OUT, Decisions, Row
 from ringvirkning.intake.sheets.dates import TWO_YEARS, iso_period, ways_of_two_years
-from ringvirkning.intake.sheets.vocabulary import codes_kind, says_school_year
+from ringvirkning.intake.sheets.vocabulary import codes_kind, plain, says_school_year
+from ringvirkning.intake.sheets.wide import HELD, TABLE, is_of_figures
 
 # A result that names no activity is one of these.
 OF_RESULT = ("programme", "association", "year")
@@ -33,9 +34,10 @@ def missing_columns(table: Table, columns: Collection[str]) -> Iterator[Column]:
     if any(column.is_key and column.name in columns for column in table.columns):
         return
     said: tuple[str, ...] = ()
-    if table.name == "activities":  # what is called the same is held again the year after
-        said = OF_HELD
-    elif table.name == "outcomes" and "activity_id" not in columns:
+    if table.name == HELD:  # what is called the same is held again the year after
+        # What came of a round is shown by its programme.
+        said = OF_HELD + OF_RESULT[:1] * any(map(is_of_figures, columns))
+    elif table.name == TABLE and "activity_id" not in columns:
         said = OF_RESULT
     for column in table.columns:
         is_needed = column.required or column.name in said
@@ -57,16 +59,16 @@ def every_row(
     """What the person says of all rows; `titles` are the rows above the headings, `names` those
     that are known, by column, `words` those for types, by their table."""
     fixed, defaults = dict[str, str](), dict[str, str]()
+    title_texts = [cell.text for row in titles for cell in row.cells]
     for column in missing_columns(table, columns):
         name = column.name
         codes = column.codes or [*words.get(column.type_table or "", {}).values()]
         if name in ("year", *OF_HELD):
-            texts = [sheet, *(cell.text for row in titles for cell in row.cells)]
-            fixed[name] = year(texts, file, choices, is_one=name != "year")
+            fixed[name] = year([sheet, *title_texts], file, choices, is_one=name != "year")
             continue
         said = choices.decide(
             "every_row",
-            None,
+            named_in([sheet, file, *title_texts], names.get(name, ())) if not codes else None,
             dict.fromkeys([*(codes or names.get(name, ())), LEAVE_OUT]),
             sheet=sheet,
             about=f"{name}:{codes_kind(column)}",
@@ -76,6 +78,13 @@ def every_row(
         if said and said != LEAVE_OUT:
             (defaults if codes and name not in OF_FIGURES else fixed)[name] = said.strip()
     return EveryRow({name: text for name, text in fixed.items() if text}, defaults)
+
+
+def named_in(texts: Iterable[str], known: Iterable[str]) -> str | None:
+    """The only one of some names that stands in the words around a table."""
+    around = [f" {plain(text)} " for text in texts]
+    found = [name for name in known if any(f" {plain(name)} " in text for text in around)]
+    return found[0] if len(found) == 1 else None
 
 
 def years_in(text: str) -> Iterable[str]:

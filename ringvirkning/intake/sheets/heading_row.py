@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from queries.contract import Table, tables
 from ringvirkning.intake.sheets import KEEP, LEAVE_OUT, Decisions, Row
+from ringvirkning.intake.sheets.across import time_column, times_of
 from ringvirkning.intake.sheets.columns import no_place
 from ringvirkning.intake.sheets.vocabulary import headings, plain_heading
-from ringvirkning.intake.sheets.wide import TABLE, measure_choice
+from ringvirkning.intake.sheets.wide import HELD, OF_ROUND, TABLE, measure_choice
 
 
 def columns_in(row: Row, table: Table) -> set[str]:
@@ -15,19 +16,25 @@ def columns_in(row: Row, table: Table) -> set[str]:
     return {words[w] for cell in row.cells if (w := plain_heading(cell.text)) in words}
 
 
-def score(row: Row, table: Table, measures: Mapping[str, str]) -> int:
-    """How many of a row's cells are headings of a table; several measures are of results."""
-    own = len(columns_in(row, table))
-    if table.name != TABLE:
-        return own
+def score(row: Row, table: Table, measures: Mapping[str, str], across: Row | None) -> int:
+    """How many of a row's cells are headings of a table; several measures are of results, or of a
+    round beside what else is told of it. `across` is the row with years across, if there is one."""
+    own = columns_in(row, table)
+    if row is across and time_column(table):
+        return len(own) + len({row.cell(place).text for place in times_of(row)})
+    if table.name not in (TABLE, HELD):
+        return len(own)
     wide = {measure_choice(plain_heading(cell.text), measures) for cell in row.cells} - {None}
-    return own + (len(wide) if len(wide) > 1 else 0)
+    is_wide = len(wide) > 1 if table.name == TABLE else not own.isdisjoint(OF_ROUND)
+    return len(own) + len(wide) * is_wide
 
 
-def likely_header(tops: Sequence[Row], table: Table, measures: Mapping[str, str]) -> Row | None:
+def likely_header(
+    tops: Sequence[Row], table: Table, measures: Mapping[str, str], across: Row | None
+) -> Row | None:
     """The row with most headings. None where none has any, or where it may be a row of facts: below
     one that is as wide, with few headings among its cells or with cells that others repeat."""
-    scores = [score(row, table, measures) for row in tops]
+    scores = [score(row, table, measures, across) for row in tops]
     if not any(scores):
         return None
     place = scores.index(max(scores))

@@ -10,7 +10,8 @@ from openpyxl.utils import get_column_letter
 
 from queries.contract import Table, tables
 from ringvirkning.finding import Finding
-from ringvirkning.intake.sheets import LEAVE_OUT, Decisions, Grid, Row
+from ringvirkning.intake.sheets import LEAVE_OUT, Cell, Decisions, Grid, Row
+from ringvirkning.intake.sheets.across import HeadingNames, other_row, row_across
 from ringvirkning.intake.sheets.columns import chosen_columns, no_place
 from ringvirkning.intake.sheets.every_row import EveryRow, every_row
 from ringvirkning.intake.sheets.facts import fact_rows, filled_down
@@ -21,31 +22,54 @@ from ringvirkning.intake.sheets.heading_row import (
     likely_header,
     score,
 )
+from ringvirkning.intake.sheets.pairs import OneByOne, times_in_names, told_one_by_one
 from ringvirkning.intake.sheets.persons import Persons, is_of_persons, persons_in
+from ringvirkning.intake.sheets.tickets import counted_tickets
 from ringvirkning.intake.sheets.vocabulary import (
     headings,
     headings_in,
     named_after,
+    plain,
     plain_heading,
     remarks,
     table_named,
 )
-from ringvirkning.intake.sheets.wide import MARK, fixed
+from ringvirkning.intake.sheets.wide import (
+    HELD,
+    OF_RESULTS,
+    TABLE,
+    fixed,
+    followed_up,
+    is_across,
+    is_of_figures,
+)
+from ringvirkning.intake.sheets.yearless import with_years
 
+IN_NAMES = "in_names"  # each row's name says when it was
+MOST_UNKNOWN = 5  # times as many columns as are known to be of a table
 DEEPEST = 40  # rows in which a heading row is looked for
 
 
 @dataclass(frozen=True)
 class Layout:
-    """A table in a sheet: the contract's columns by their place from 0, and the rows of facts."""
+    """A table in a sheet: the contract's columns by their place from 0, and the rows of facts.
+
+    Where `is_of_rows` they are results of the activities in the same rows, and where `is_figures`
+    what a column says of all of its figures is in `every_row`. `copies` are places behind the
+    sheet's own, with those whose cells told two things.
+    """
 
     table: Table
     header: Row
     columns: Mapping[int, str]
     rows: list[Row]
     every_row: EveryRow = field(default_factory=EveryRow)
+    is_of_rows: bool = False
+    is_figures: bool = False
+    copies: Mapping[int, int] = field(default_factory=dict)
 
     def heading(self, place: int) -> str:
+        place = self.copies.get(place, place)
         text = " ".join(self.header.cell(place).text.split())
         return text or get_column_letter(place + 1)
 
@@ -56,18 +80,30 @@ class Layout:
         return {
             place
             for place, name in self.columns.items()
-            if is_measured(name) or types[name].startswith(("INTEGER", "DECIMAL"))
+            if is_of_figures(name) or types[name].startswith(("INTEGER", "DECIMAL"))
         }
 
     def one_by_one(self) -> Iterator["Layout"]:
-        """Itself; with columns for measures, once for each, whose figures are the values then."""
-        rest = {place: name for place, name in self.columns.items() if not is_measured(name)}
-        if len(rest) == len(self.columns):
-            yield self
+        """Itself; with columns for measures, once for each, whose figures are the values then. A
+        sheet of rounds comes first as activities."""
+        rest = {place: name for place, name in self.columns.items() if not is_of_figures(name)}
+        said, held = self.every_row, self.table.name == HELD
+        if held or len(rest) == len(self.columns):
+            yield replace(self, columns=rest)
+        if held:
+            rest = {p: OF_RESULTS[name] for p, name in rest.items() if name in OF_RESULTS}
+            known = {n: text for n, text in said.fixed.items() if n in OF_RESULTS}
+            said = EveryRow(known)
         for place, name in self.columns.items():
-            if is_measured(name):
-                said = EveryRow({**self.every_row.fixed, **fixed(name)}, self.every_row.defaults)
-                yield replace(self, columns={**rest, place: "value"}, every_row=said)
+            if is_across(name):
+                yield replace(
+                    self,
+                    table=table_named(TABLE) if held else self.table,
+                    columns={**rest, **followed_up(self.columns, name), place: "value"},
+                    every_row=replace(said, fixed={**said.fixed, **fixed(name)}),
+                    is_of_rows=held,
+                    is_figures=True,
+                )
 
     @property
     def is_norwegian(self) -> bool:
@@ -76,12 +112,8 @@ class Layout:
         return any(plain_heading(cell.text) in only for cell in self.header.cells)
 
 
-def is_measured(name: str) -> bool:
-    return name.startswith(MARK)
-
-
 def mapping_key(header: Row) -> str:
-    """Names a row of headings, so that the next file with the same ones is known."""
+    """HeadingNames a row of headings, so that the next file with the same ones is known."""
     found = [plain_heading(cell.text) for cell in header.cells]
     words = json.dumps([word for word in found if word and word not in remarks()])
     return hashlib.sha256(words.encode()).hexdigest()[:16]
@@ -106,7 +138,9 @@ def layout(
     table = chosen_table(grid, file, tops, measures, choices)
     if table is None:
         return None, []
-    header = known or likely_header(tops, table, measures)
+    if choices.remembered.get("table/") not in (None, table.name):
+        choices.remembered = {}  # what was meant by the headings in another table
+    header = known or likely_header(tops, table, measures, row_across(tops))
     numbers = [str(row.number) for row in tops]
     chosen = choices.decide(
         "header_row", str(header.number) if header else None, numbers, sheet=grid.sheet
@@ -114,18 +148,69 @@ def layout(
     if chosen is None:
         return None, []
     header = next(row for row in tops if str(row.number) == chosen)
-    below = [row for row in grid.rows if row.number > header.number]
+    named = HeadingNames(
+        measures, {plain(name): name for name in (names or {}).get("programme", ())}
+    )
+    other = other_row(header, tops, table, named)
+    last = max(header.number, other.number if other else 0)
+    below = [row for row in grid.rows if row.number > last]
     below = aligned(header, below, table, grid.sheet, choices)
-    columns = chosen_columns(table, header, below, grid.sheet, measures, choices)
-    found = Layout(table, header, columns, below)
-    rows = fact_rows(grid, found.header.number, below, len(columns), found.counted, choices)
-    rows = filled_down(grid, rows, choices)
-    found = replace(found, rows=rows)
+    counted = counted_tickets(table, header, below, grid.sheet, measures, choices)
+    if choices.is_open("tickets", grid.sheet):
+        return None, []
+    below = counted.rows if counted else below
+    columns = chosen_columns(table, header, other, below, grid.sheet, named, choices)
+    titles = [row for row in tops if row.number < header.number]
     if names is not None:
-        titles = [row for row in tops if row.number < header.number]
-        said = every_row(table, columns.values(), grid.sheet, file, titles, names, words, choices)
+        around = [grid.sheet, *(cell.text for row in titles for cell in row.cells)]
+        below = with_years(columns, below, around, file, choices)
+    told = told_one_by_one(table, columns, below, file, grid.sheet)
+    if counted:
+        told.add_counts(counted.registered, counted.attended)
+    found = Layout(table, header, told.columns, told.rows, copies=told.copies)
+    rows = fact_rows(grid, last, told.rows, len(columns), found.counted, choices)
+    told.rows = filled_down(grid, rows, choices)
+    if names is not None and table.name == HELD:
+        take_times(told, grid.sheet, choices)
+    found = replace(found, columns=told.columns, rows=told.rows, copies=told.copies)
+    if names is not None:
+        told_of = [*found.columns.values(), *said_across(found)]
+        if choices.is_open("rest", grid.sheet):
+            told_of.append("programme")  # may stand across
+        said = every_row(table, told_of, grid.sheet, file, titles, names, words, choices)
         found = replace(found, every_row=said)
-    return found, list(layout_findings(grid, file, found))
+    return found, [*told.findings, *layout_findings(grid, file, found)]
+
+
+def said_across(found: Layout) -> set[str]:
+    """The columns that headings across say something of, each of its own figures."""
+    across = [fixed(name).keys() for name in found.columns.values() if is_across(name)]
+    return set.intersection(*map(set, across)) if across else set()
+
+
+def take_times(told: OneByOne, sheet: str, choices: Decisions) -> None:
+    """When activities were, out of their names, if the person says so; of rounds it is found."""
+    title, columns = told.place_of("title"), told.columns.values()
+    if title is None or not {"start_date", "activity_id"}.isdisjoint(columns):
+        return
+    times = times_in_names(told.rows, title)
+    if not times:
+        return
+    is_of_rounds = len(times) == len(told.rows) and any(map(is_of_figures, columns))
+    shown = next(iter(times.values()))[:80]
+    options = (IN_NAMES, LEAVE_OUT)
+    value = choices.decide(
+        "year",
+        IN_NAMES if is_of_rounds else None,
+        options,
+        sheet=sheet,
+        column="year",
+        found=shown,
+        is_free=True,
+    )
+    if value == IN_NAMES:
+        cells = {row.number: row.cell(title) for row in told.rows}
+        told.add("start_date", title, {n: (cells[n], Cell(text)) for n, text in times.items()})
 
 
 def told_of_persons(persons: Persons, grid: Grid, file: str) -> Finding:
@@ -136,15 +221,19 @@ def told_of_persons(persons: Persons, grid: Grid, file: str) -> Finding:
 def chosen_table(
     grid: Grid, file: str, tops: list[Row], measures: Mapping[str, str], choices: Decisions
 ) -> Table | None:
-    scores = {t.name: max((score(r, t, measures) for r in tops), default=0) for t in tables()}
+    across = row_across(tops)
+    scores = {
+        t.name: max((score(r, t, measures, across) for r in tops), default=0) for t in tables()
+    }
     named = named_after(grid.sheet) or named_after(file.rsplit(".", 1)[0])
     likely = sorted(scores, key=lambda t: (-scores[t], t != named))
     best, second = (scores[t] for t in likely[:2])
+    width = max((len(row.filled) for row in tops), default=0)
     is_prose = not best and all(row.filled == row.filled[:1] for row in grid.rows)
     found: str | None = None
     if grid.is_hidden or is_prose:
         found = LEAVE_OUT
-    elif best and (best > max(second, 1) or likely[0] == named):
+    elif best and (likely[0] == named or (best > max(second, 1) and MOST_UNKNOWN * best >= width)):
         found = likely[0]
     shown = next((cell.text[:80] for row in tops for cell in row.cells if cell.text), None)
     value = choices.decide("table", found, [*likely, LEAVE_OUT], sheet=grid.sheet, found=shown)
@@ -183,7 +272,7 @@ def layout_findings(grid: Grid, file: str, found: Layout) -> Iterator[Finding]:
     for name, times in Counter(found.columns.values()).items():
         if times > 1:
             yield Finding("repeated_column", file, found.header.number, name, name, sheet=sheet)
-    if "value" in found.columns.values() and any(map(is_measured, found.columns.values())):
+    if "value" in found.columns.values() and any(map(is_across, found.columns.values())):
         yield Finding("repeated_column", file, found.header.number, "value", "value", sheet=sheet)
     above = found.header.number
     for row in found.rows:

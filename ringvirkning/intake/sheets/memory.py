@@ -9,7 +9,9 @@ from ringvirkning.store import storage
 
 # What holds for the next file, too; encodings and signs are seen anew in each.
 LASTING_KINDS = (
-    "table", "column", "word", "every_row", "cube", "cube_subject", "cube_association",
+    "table", "column", "rest", "word", "markers", "evening", "tickets",
+    "every_row", "part_of_year",
+    "cube", "cube_subject", "cube_association",
 )  # fmt: skip
 
 

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from openpyxl.utils import get_column_letter
+
 from ringvirkning.finding import MOST_SHOWN, Finding
-from ringvirkning.intake.sheets import KEEP, LEAVE_OUT, Cell, Decisions, Part, Row
+from ringvirkning.intake.sheets import EACH, KEEP, LEAVE_OUT, Cell, Decisions, Part, Row
 from ringvirkning.intake.sheets.cells import (
     LIST_SIGNS,
     RULE_OF_KIND,
@@ -16,9 +18,12 @@ from ringvirkning.intake.sheets.cells import (
     is_unknown,
     ways_to_read,
 )
+from ringvirkning.intake.sheets.dates import day_after, is_late_evening
 from ringvirkning.intake.sheets.layout import Layout, mapping_key
 from ringvirkning.intake.sheets.vocabulary import near, plain
 from ringvirkning.intake.sheets.ways import CellsByColumn, ways_of_columns
+
+DASHES = ("-", "--", "–", "—")
 
 
 @dataclass
@@ -63,6 +68,7 @@ def part(
     reader = Reader(layout, sheet, file, choices, fields, units)
     columns = {place: distinct(reader, place) for place in fields}
     take_out_unknown(reader, columns)
+    put_right_days(reader, columns)
     keep_commas(reader, columns)
     ask_for_words(reader, columns)
     counts = [place for place, of in fields.items() if of.kind == "whole"]
@@ -78,7 +84,9 @@ def part(
             numbers.append(row.number)
     headings = {of.name: layout.heading(place) for place, of in fields.items()}
     key, defaults = mapping_key(layout.header), layout.every_row.defaults
-    found = Part(layout.table.name, sheet, headings, rows, numbers, key, defaults)
+    found = Part(
+        layout.table.name, sheet, headings, rows, numbers, key, defaults, layout.is_of_rows
+    )
     return found, reader.findings
 
 
@@ -102,13 +110,46 @@ def take_out_unknown(reader: Reader, columns: CellsByColumn) -> None:
     ]
     if marks:
         shown = " ".join(sorted({cell.text for _, cell in marks}))[:80]
-        options = ("empty", KEEP)
-        if (
-            reader.choices.decide("markers", "empty", options, sheet=reader.sheet, found=shown)
-            == "empty"
-        ):
-            for place, cell in marks:
+        options = ("empty", "zero", KEEP)
+        value = reader.choices.decide("markers", "empty", options, sheet=reader.sheet, found=shown)
+        for place, cell in marks:
+            is_dash = cell.text in DASHES and reader.fields[place].kind in ("whole", "number")
+            if value == "zero" and is_dash:
+                columns[place][cell] = Understood({"": "0"})
+            elif value != KEEP:
                 columns[place][cell] = UNKNOWN
+            if (
+                value == "empty"
+                and is_dash
+                and not reader.choices.was_said("markers", reader.sheet)
+            ):
+                said = {"level": "should_look"}
+                reader.find(
+                    "dash_unknown", place, first_row(reader, place, cell), cell.text, **said
+                )
+
+
+def put_right_days(reader: Reader, columns: CellsByColumn) -> None:
+    """Ask about a column whose days all stand late in the evening: programs that count in UTC write
+    a midnight in Norway so, and the day is the next one then."""
+    for place, cells in columns.items():
+        texts = [cell.text for cell in cells if cells[cell] is not UNKNOWN]
+        is_date = reader.fields[place].kind == "date"
+        if not (is_date and len(texts) > 1 and all(map(is_late_evening, texts))):
+            continue
+        value = reader.choices.decide(
+            "evening",
+            None,
+            ("day_after", "same_day"),
+            sheet=reader.sheet,
+            about=get_column_letter(place + 1),
+            column=reader.layout.heading(place),
+            found=texts[0][:80],
+        )
+        if value == "day_after":
+            for cell, seen in cells.items():
+                after = {way: day_after(day) for way, day in seen.ways.items()}
+                cells[cell] = seen._replace(ways=after, said="day_in_norway")
 
 
 def keep_commas(reader: Reader, columns: CellsByColumn) -> None:
@@ -128,17 +169,34 @@ def keep_commas(reader: Reader, columns: CellsByColumn) -> None:
 
 
 def ask_for_words(reader: Reader, columns: CellsByColumn) -> None:
-    """Ask which code each word is that is none, offering what is spelt much like it."""
+    """Ask which code each word is that is none, offering what is spelt much like it; of more than
+    some first whether all are the same, or left out."""
     for place, cells in columns.items():
         of = reader.fields[place]
         unknown = [c for c, u in cells.items() if of.kind == "code" and not u.ways and not u.said]
-        for cell in unknown[:MOST_SHOWN]:
+        rest: str | None = EACH
+        if len(unknown) > MOST_SHOWN:
+            rest = reader.choices.decide(
+                "words",
+                None,
+                [EACH, LEAVE_OUT, *of.codes],
+                sheet=reader.sheet,
+                about=of.code_kind,
+                row=first_row(reader, place, unknown[0]),
+                column=reader.layout.heading(place),
+                found=f"{', '.join(cell.text[:25] for cell in unknown[:3])} … ({len(unknown)})",
+            )
+        for cell in unknown if rest else []:
+            about = f"{of.code_kind}:{plain(cell.text)[:80]}"
+            if rest != EACH and f"{reader.sheet}/word/{about}" not in reader.choices.asked:
+                cells[cell] = UNKNOWN if rest == LEAVE_OUT else Understood({"": rest or ""})
+                continue
             value = reader.choices.decide(
                 "word",
                 None,
                 dict.fromkeys([*near(plain(cell.text), of.words), *of.codes, LEAVE_OUT]),
                 sheet=reader.sheet,
-                about=f"{of.code_kind}:{plain(cell.text)[:80]}",
+                about=about,
                 row=first_row(reader, place, cell),
                 column=reader.layout.heading(place),
                 found=cell.text[:80],
@@ -166,7 +224,7 @@ def row_values(reader: Reader, row: Row, columns: Settled) -> dict[str, str]:
             remarks.append((place, seen))
         values[reader.fields[place].name] = cell.text if wrong or text is None else text
     fixed = reader.layout.every_row.fixed
-    if "measure" in fixed and not values.get("value"):
+    if reader.layout.is_figures and not values.get("value"):
         return {}
     if values:
         values = {**fixed, **values}

@@ -158,7 +158,9 @@ def words_in(listed: Mapping[str, Iterable[Mapping[str, str]]]) -> dict[str, dic
 def measure_names(measures: Iterable[Mapping[str, str]]) -> dict[str, str]:
     """The measures by their names; from rows with `measure`, `name_nb` and `name_en`."""
     names = ("measure", "name_nb", "name_en")
-    return by_word({m["measure"]: [m[n] for n in names if m.get(n)] for m in measures})
+    called = by_word({m["measure"]: [m[n] for n in names if m.get(n)] for m in measures})
+    codes, also = {*called.values()}, by_word(synonyms()["measure"])
+    return called | {w: code for w, code in also.items() if code in codes and w not in called}
 
 
 @cache

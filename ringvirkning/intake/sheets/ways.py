@@ -15,6 +15,7 @@ FAMILIES = {
     "date_order": ("dmy", "mdy"),
     "serials": ("1900", "1904"),
     "two_years": ("school_year", "whole_years"),
+    "part_of_year": ("year_only", "first_month"),
 }
 CellsByColumn = dict[int, dict[Cell, Understood]]
 

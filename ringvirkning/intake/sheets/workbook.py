@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from xml.etree.ElementTree import Element
 
 import openpyxl
@@ -22,6 +22,7 @@ from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 from ringvirkning.finding import Finding
 from ringvirkning.intake.sheets import EMPTY, Area, Cell, Grid, Refused, Row
 from ringvirkning.intake.sheets.delimited import MOST_COLUMNS, clean
+from ringvirkning.intake.sheets.plain_copy import is_strict, plain_copy
 
 LARGEST_UPLOAD = 50 * 2**20  # unzipped, bytes
 # Who explains the headings of the forms to download, in comments.
@@ -96,15 +97,27 @@ def workbook_grids(path: Path) -> tuple[list[Grid], list[Finding]]:
     """The sheets of a workbook, and what is to be said of it. Raises Refused."""
     try:
         check_archive(path)
-        with warnings.catch_warnings(), path.open("rb") as file:
-            warnings.simplefilter("ignore")  # of parts that are no cells
-            # Not by its name, which openpyxl wants to end in xlsx.
-            book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-            return [sheet_grid(sheet, path.name) for sheet in book.worksheets], notices(path)
+        if is_strict(path):
+            return grids_of(plain_copy(path), path.name), notices(path)
+        try:
+            with path.open("rb") as file:
+                return grids_of(file, path.name), notices(path)
+        except Refused:
+            raise
+        except Exception:  # of looks, perhaps
+            return grids_of(plain_copy(path), path.name), notices(path)
     except Refused:
         raise
     except Exception as error:  # A broken workbook fails in any part of openpyxl, in any way.
         raise Refused(Finding("broken_file", path.name)) from error
+
+
+def grids_of(file: BinaryIO, name: str) -> list[Grid]:
+    """The sheets of an open workbook; not by its name, which openpyxl wants to end in xlsx."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of parts that are no cells
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        return [sheet_grid(sheet, name) for sheet in book.worksheets]
 
 
 def notices(path: Path) -> list[Finding]:

@@ -1,6 +1,9 @@
 """What was decided about how a file is read, in words (intake.sheets.Choice)."""
 
+from collections.abc import Sequence
+
 from ringvirkning.intake.sheets import Choice
+from ringvirkning.intake.sheets.wide import fixed, is_across
 from ringvirkning.texts import Words
 
 # Answers that are signs or numbers, and what they are called.
@@ -13,6 +16,9 @@ SIGN_NAMES = {
     "1900": "system_1900",
     "1904": "system_1904",
 }
+
+# What a heading says of its figures in codes, by the kind of code.
+OF_CODES = {"measure": "measure", "measuring_point": "measured_at"}
 
 
 def choice_label(w: Words, choice: Choice) -> str:
@@ -33,18 +39,31 @@ def decided_by(w: Words, choice: Choice) -> str:
     return w("choice.open") if choice.value is None else w(f"choice.by.{choice.by}")
 
 
+def meant_by(written: str, names: Sequence[str]) -> str:
+    """The only name of which the beginning was written, up to within a word; else what was. Up to
+    the end of a word it may be a name of its own."""
+    begun = [
+        name
+        for name in names
+        if name.casefold().startswith(written.casefold()) and name[len(written) :][:1].isalnum()
+    ]
+    is_one = len(begun) == 1 and written not in names
+    return begun[0] if is_one and written.strip() else written
+
+
 def answer_words(w: Words, choice: Choice, option: str) -> str:
     """An answer as it is shown; one without words (a row number, an encoding) is its own."""
-    if choice.kind == "word" and option != "leave_out":
+    if choice.kind in ("word", "words") and option not in ("leave_out", "each"):
         return w.code(choice.about.partition(":")[0], option)
     if choice.kind == "every_row" and option != "leave_out":
         return w.code(choice.about.partition(":")[2], option)
-    if choice.kind == "column" and option.startswith("measure:"):
-        code, _, point = option.removeprefix("measure:").partition(":")
-        name = ", ".join(
-            [w.code("measure", code), *([w.code("measuring_point", point)] * bool(point))]
-        )
-        return w("choice.measure", name=name)
+    if choice.kind == "column" and option.startswith("followed_up:"):
+        point = w.code("measuring_point", option.removeprefix("followed_up:"))
+        return f"{w('column.followed_up_count')}, {point}"
+    if choice.kind == "column" and is_across(option):
+        said = fixed(option)
+        names = [w.code(kind, said.pop(k)) for kind, k in OF_CODES.items() if k in said]
+        return w("choice.measure", name=", ".join([*names, *said.values()]))
     keys = {"table": f"sheet.{option}", "column": f"column.{option}"}
     named = f"choice.answer.{SIGN_NAMES.get(option, option)}"
     return next((w(key) for key in (keys.get(choice.kind, ""), named) if w.has(key)), option)

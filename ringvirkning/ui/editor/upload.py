@@ -239,9 +239,12 @@ def asked_of(files: Sequence[UploadedFile]) -> Asked:
     return Asked(given, {name: how for name, how in mine.how.items() if how == "replace"}, of)
 
 
-def keep_answer(file: str, key: str, widget: str) -> None:
+def keep_answer(file: str, key: str, widget: str, names: Sequence[str]) -> None:
+    """The framework offers what was written so far as a new name, before the one that it begins."""
     said = state.widget(widget)
     answer = "\n".join(said) if isinstance(said, list) else said
+    if isinstance(said, str) and (meant := choices.meant_by(said, names)) != said:
+        state.show_value(widget, answer := meant)
     state.memory(Upload).answers.setdefault(file, {})[key] = answer
 
 
@@ -317,10 +320,13 @@ def draw_choice(w: Words, file: str, choice: Choice) -> None:
             placeholder=w("choice.open"),
             key=key,
             on_change=keep_answer,
-            args=(file, choice.key, key),
+            args=(file, choice.key, key, ()),
             help=choices.decided_by(w, choice),
         )
         return
+    names = [
+        o for o in choice.options if choice.is_free and choices.answer_words(w, choice, o) == o
+    ]
     st.selectbox(
         markdown_text(f"{label}: {about}" if about else label),
         choice.options,
@@ -330,7 +336,7 @@ def draw_choice(w: Words, file: str, choice: Choice) -> None:
         accept_new_options=choice.is_free,
         key=key,
         on_change=keep_answer,
-        args=(file, choice.key, key),
+        args=(file, choice.key, key, names),
         help=choices.decided_by(w, choice),
     )
 

@@ -1,0 +1,121 @@
+"""Tables with years, parts of years or programmes across, perhaps in two rows of headings.
+
+A column of such figures is chosen as what its heading says of each: `year:2022`, `programme:NAME`,
+with a measure beside it `measure:CODE|year:2022`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from queries.contract import Table
+from ringvirkning.intake.sheets import Row
+from ringvirkning.intake.sheets.dates import any_period, iso_period
+from ringvirkning.intake.sheets.vocabulary import code_words, plain, plain_heading, word_list
+from ringvirkning.intake.sheets.wide import AND, FOLLOWED_UP, measure_choice
+
+TIME_COLUMNS = ("year", "period")
+YEAR_FIRST = re.compile(r"(?:19|20)\d{2}\b")
+HALVES = {"H1": "01/{}-06", "H2": "07/{}-12"}
+FEWEST_ACROSS = 2  # times or names beside each other that are headings
+
+
+class HeadingNames(NamedTuple):
+    """What headings may name: measures and programmes, by their plain names."""
+
+    measures: Mapping[str, str]
+    programmes: Mapping[str, str]
+
+
+def time_column(table: Table) -> str:
+    """The column for when a figure of a table is of; of figures that have one."""
+    names = [column.name for column in table.columns]
+    return next((name for name in TIME_COLUMNS if name in names and "value" in names), "")
+
+
+def time_in(heading: str) -> str:
+    """The year or part of a year that a heading is: 2022, år 2022, 2024-Q1, 1. halvår 2024."""
+    words = heading.split()
+    while words and plain(words[0]) in word_list("period", "before"):
+        words = words[1:]
+    text = " ".join(words)
+    period = any_period(text) or ""
+    year, _, part = period.partition("-")
+    if part in HALVES:
+        return f"{year}-{HALVES[part].format(year)}"
+    return iso_period(period or text) or "" if YEAR_FIRST.match(period) else ""
+
+
+def across_choice(texts: Sequence[str], table: Table, known: HeadingNames) -> str | None:
+    """The choice that the headings of a column stand for, which are several in several rows."""
+    said, rest = dict[str, str](), list[str]()
+    names = [column.name for column in table.columns]
+    for text in texts:
+        if time := time_in(text):
+            said[time_column(table)] = time
+        elif "programme" in names and (name := known.programmes.get(plain_heading(text))):
+            said["programme"] = name
+        else:
+            rest.append(text)
+    if said and not time_column(table):
+        return None
+    measure = measure_choice(plain_heading(" ".join(rest)), known.measures) if rest else ""
+    if measure is None or (said and measure.startswith(FOLLOWED_UP)):
+        return None
+    return AND.join(filter(None, [measure, *(f"{name}:{text}" for name, text in said.items())]))
+
+
+def row_across(tops: Sequence[Row]) -> Row | None:
+    """The row with times across, which those below it have not: one of the first two."""
+    wide = [row for row in tops if len(row.filled) > 1][:3]
+    for row, after in pairwise(wide):
+        places = times_of(row)
+        if len(places) >= FEWEST_ACROSS and not any(time_in(after.cell(p).text) for p in places):
+            return row
+    return None
+
+
+def times_of(row: Row) -> list[int]:
+    return [place for place in row.filled if time_in(row.cell(place).text)]
+
+
+def other_row(header: Row, rows: Sequence[Row], table: Table, known: HeadingNames) -> Row | None:
+    """The row of headings above or below another: all in it names what figures are of."""
+    near = {row.number: row for row in rows if abs(row.number - header.number) == 1}
+    for number in (header.number - 1, header.number + 1):
+        row = near.get(number)
+        texts = [row.cell(place).text for place in row.filled] if row else []
+        is_below = number > header.number
+        if row and len(texts) >= FEWEST_ACROSS - (not is_below) and all(
+            names_figures(text, table, known) for text in texts
+        ):  # fmt: skip
+            return row
+    return None
+
+
+def names_figures(text: str, table: Table, known: HeadingNames) -> bool:
+    return bool(across_choice([text], table, known)) or plain(text) in code_words("measuring_point")
+
+
+def heading_texts(header: Row, other: Row | None, width: int) -> dict[int, list[str]]:
+    """The headings of each column, from above: one of a group holds for those right of it, too."""
+    own = {place: header.cell(place).text for place in range(width)}
+    if other is None:
+        return {place: [text] for place, text in own.items()}
+    if other.number < header.number:
+        groups = dict(to_the_right(other, width))
+        return {
+            p: [*filter(None, [groups.get(p) if text else "", text])] for p, text in own.items()
+        }
+    groups = dict(to_the_right(header, width))
+    below = {place: other.cell(place).text for place in range(width)}
+    return {p: [groups.get(p, ""), text] if text else [own[p]] for p, text in below.items()}
+
+
+def to_the_right(row: Row, width: int) -> Iterator[tuple[int, str]]:
+    text = ""
+    for place in range(width):
+        text = row.cell(place).text or text
+        if text:
+            yield place, text
