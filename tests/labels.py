@@ -21,7 +21,8 @@ class Count:
 
     def judged(self, reader: Reader, text: str, margin: float) -> Judged:
         slack = margin if self.is_people else 0
-        said = re.sub(r"^NOK\s|\skr$", "", text.split(" · ")[0])
+        bare = text.removesuffix(reader.w("explore.is_example", said=""))
+        said = re.sub(r"^NOK\s|\skr$", "", bare.split(" · ")[0])
         between = reader.between(said, slack)
         if between is None or self.value is None:
             yield "label", between is None and not self.value, None, self.value

@@ -285,7 +285,8 @@ class Edition:
         ]
         written = (*written, *wholes)
         known = {token for text in written for token in self.numbers(text)}
-        known |= {token for _, _, text in of(chart, "marks") for token in self.numbers(text)}
+        marks = (f"{mark.label} {mark.words}" for mark in of(chart, "marks"))
+        known |= {token for text in marks for token in self.numbers(text)}
         spoken = [text for s in series for text in (*s.hovers, *s.labels, s.label)]
         for text in (*spoken, *of(chart, "totals"), chart.alt):
             self.read.add(text)
@@ -307,7 +308,8 @@ class Edition:
         said = re.split(r" · |: ", part)[0].split(" (")[0]  # without "(so far)"
         row = next((r for r in body if r[0].split(" (")[0] == said), None)
         assert row, part
-        total = row[heading.index(w("chart.total"))]
+        mark = w("explore.is_example", said="")
+        total = row[heading.index(w("chart.total"))].removesuffix(mark)
         both = (part.rpartition(": ")[2], total)
         value, whole = (int(self.reader.number(self.numbers(text)[0]) or 0) for text in both)
         share = w.percent(float(Fraction(value, whole)))

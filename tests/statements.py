@@ -1298,7 +1298,7 @@ PARTS = {
     "claim.in_year", *(f"claim.job.{kind}" for kind in (*NAMED_KINDS, "placements")),
     "change.year_before", "change.same_time", "share.interval", "share.of_registered",
     "share.of_attended", "share.of_followed_up", "headline.target_unknown", "explore.same",
-    "explore.rate",
+    "explore.rate", "explore.is_example",
     "explore.and_unconfirmed", "explore.part_unknown", "explore.part.H", "explore.part.Q",
     "explore.part.W", "explore.part.season", "explore.only_place", "explore.several_places",
     "explore.n_others", "explore.subtitle", "explore.show_records", "explore.added_up",

@@ -30,6 +30,7 @@ from tests.test_pages import (
 )
 
 W = words("nb")
+EXAMPLE = W("explore.is_example", said="")
 
 
 def table_of(app: Any) -> list[list[str]]:
@@ -223,7 +224,8 @@ def test_key_figures_and_answers_are_the_same(selection: str):
         found = {row[0]: row[1] for row in table_of(answered)[1:]}
         for year, value in rows.items():
             if value:
-                assert found[year].split()[-1] == value.split()[-1], (measure, year)
+                said = found[year].removesuffix(EXAMPLE).split()[-1]
+                assert said == value.split()[-1], (measure, year)
 
 
 def test_the_records_of_a_mark_are_as_many_as_it_says():
@@ -244,7 +246,8 @@ def test_the_public_is_told_rounded_numbers_and_of_the_rounding():
     assert_no_error(app)
     rounded = table_of(app)
     assert exact != rounded
-    assert all(int(row[1].replace("\u00a0", "")) % 5 == 0 for row in rounded[1:] if row[1])
+    said = (row[1].removesuffix(EXAMPLE).replace("\u00a0", "") for row in rounded[1:])
+    assert all(int(one) % 5 == 0 for one in said if one)
     assert W("foot.rounded") in text_of(app)
 
 
@@ -268,7 +271,7 @@ def test_what_is_told_of_several_years_at_once_is_in_no_year_and_said_so():
 def test_a_headline_names_the_highest_and_the_total():
     app = opened("explore", {})
     body = [row for row in table_of(app)[1:-1] if row[0].isdecimal()]
-    top = max(body, key=lambda row: int(row[1]))
+    top = max(body, key=lambda row: int(row[1].removesuffix(EXAMPLE)))
     (figure,) = components_of(app, "figure")
     assert f"{top[0]}: {top[1]} av" in data_of(figure)["title"]
     assert table_of(app)[-1][1] in data_of(figure)["title"]
@@ -375,3 +378,17 @@ def test_periods_have_no_gaps():
     assert between("2023-Q3", "2024-Q2") == ["2023-Q3", "2023-Q4", "2024-Q1", "2024-Q2"]
     assert between("2023-H2", "2024-H1") == ["2023-H2", "2024-H1"]
     assert between("2023", "2025") == ["2023", "2024", "2025"]
+
+
+def test_an_example_in_a_table_beside_published_numbers_says_so():
+    said = {row[0]: row[1] for row in table_of(opened("explore", {}))[1:]}
+    assert (said["2023"], said["2024"]) == ("4", "2" + EXAMPLE)
+    assert said[W("chart.total")] == "47"
+    app = opened("explore", asked_on("attended", rows="partner_type"))
+    said = {row[0]: row[1] for row in table_of(app)[1:]}
+    assert [name for name, number in said.items() if number.endswith(EXAMPLE)] == ["NAV"]
+    assert W("foot.hatched") in text_of(app)
+    # Where all are, it is said once.
+    alone = opened("explore", asked_on("placements", rows="round") | {"programme": ["WorkOP"]})
+    assert EXAMPLE not in "".join(row[1] for row in table_of(alone))
+    assert W("foot.hatched") not in text_of(alone)

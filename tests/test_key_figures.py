@@ -19,7 +19,7 @@ from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import Selection, View
 from ringvirkning.intake.watch import Watch
 from ringvirkning.texts import words
-from ringvirkning.texts.certainty import Number
+from ringvirkning.texts.certainty import Number, number
 from tests.test_agreements import add_rows
 from tests.test_context import drafted_view
 
@@ -107,7 +107,7 @@ def test_a_leader_can_say_the_headline(watch: Watch, edition: str, language: str
 
 
 ROUNDED_SUMS = (
-    "hvert persontall er avrundet til et av de to nærmeste tallene i femgangen og kan avvike "
+    "avrundede persontall (ca.) er et av de to nærmeste tallene i femgangen og kan avvike "
     "inntil 4, summene her inntil 8; 0 betyr 0–4"
 )
 
@@ -166,7 +166,7 @@ def test_key_figures_stand_together_on_a_slide(watch: Watch):
     figure = key_figures.together(shown, cards, "Oversikt", "key-figures")
     chart = figure.chart
     assert isinstance(chart, Numbers)
-    assert chart.subtitle == "Nøkkeltall for 2026, med endring fra året før."
+    assert chart.subtitle.startswith("Nøkkeltall for 2026 eller det siste året som er kjent")
     assert chart.rows[0] == ("Nøkkeltall", "2026", "Grunnlag")
     for card, row, shown_as in zip(cards, chart.rows[1:], chart.figures, strict=True):
         example = "Eksempeltall" if card.is_example else ""
@@ -505,7 +505,7 @@ def test_targets_of_a_programme_are_a_figure_of_their_own(shown: View):
     assert len(figure.chart.rows) == 3
     assert figure.foot == (
         "Enhet: personer · bygger på 1 av 2 mål, 1 har ikke resultat · grunnlag: register · "
-        "målene er eksempeltall"
+        "målene er eksempeltall · skravert: eksempeltall"
     )
     assert figure.behind == Question(
         "target_attainment", "apprenticeship", "programme", row="X", page="1"
@@ -693,3 +693,15 @@ def test_a_measure_says_its_unit_how_it_adds_and_whose_it_is(shown: View):
     assert feet.measure_line(shown, shown.measure("employers")) == (
         "enhet: virksomheter · kan summeres"
     )
+
+
+@pytest.mark.parametrize("kind", [True, False])
+def test_the_line_of_a_key_figure_is_of_published_numbers_or_of_examples(watch, kind):
+    values = {
+        number(value).is_example
+        for card in key_figures.key_figures(seen(watch, "exact", "years=2026-2026"))
+        if card.is_example == kind
+        for value in card.values
+        if value is not None
+    }
+    assert values == {kind}

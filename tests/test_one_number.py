@@ -199,7 +199,8 @@ def test_jobs(shown, pages):
     single = {key: value for key, value in asked.items() if is_year(key[0])}
     if not any(name == TOTAL for _, name in pages.get("jobs", {})):
         single = {key: value for key, value in single.items() if key[1] != TOTAL}
-    assert pages.get("jobs", {}) == single
+    told = {key: n for key, n in pages.get("jobs", {}).items() if key[1] != W("chart.target")}
+    assert told == single
     by_programme = column(
         answer(shown, measure="placements", rows="programme"), name_of(shown, "placements")
     )
@@ -238,6 +239,13 @@ def test_what_is_written_at_a_bar_is_the_total_of_its_row(shown):
             chart = figure.chart
             if isinstance(chart, AreaLine):  # whose years are told in full when they are pointed at
                 totals = [re.split(r": |\n", said)[1] for said in chart.hovers]
+            elif isinstance(chart, Panels):  # a kind each, with its own column
+                heading, *body = chart.rows
+                for kind in chart.series:
+                    of = [row[heading.index(kind.label)] for row in body]
+                    both = zip(kind.labels, of, strict=True)
+                    assert all(not one or number(one) == number(other) for one, other in both)
+                continue
             else:
                 assert isinstance(chart, Columns | Bars)
                 totals = [*chart.totals]
@@ -441,7 +449,9 @@ class Heard(Reader):
         asked = place.about.get("asked")
         whose = place.about.get("whose", asked and (asked.measure, asked.point, asked.split))
         parts = [part for part in text.split(" · ") if not self.is_of_its_figure.fullmatch(part)]
-        for one in (one for part in parts for one in re.split(r", (?=\d)|\. (?=\D)", part)):
+        for one in (
+            one for part in parts for one in re.split(r", (?=\d)|\. (?=[^\da-zæøå])", part)
+        ):
             numbers: list[str] = []
             said = COUNT.sub(lambda found, all=numbers: all.append(found[0]) or "#", one)
             is_whole = re.search(r"[^\W\d]{3}", said) and not self.is_of_its_figure.fullmatch(one)

@@ -115,6 +115,11 @@ class Measured(Base):
         return meanings - {"outline"} == {"example"}
 
     @property
+    def has_made_up(self) -> bool:
+        """Whether any is, and is hatched for it."""
+        return any(m == "example" for s in self.series for m in s.meanings)
+
+    @property
     def legend(self) -> tuple[Series, ...]:
         """The series that stand beside others, each name and colour once."""
         beside = Counter(series.panel for series in self.series)

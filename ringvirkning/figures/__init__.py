@@ -62,5 +62,7 @@ def make(
         chart = forms.unhatched(chart)
         is_said = chart.title.startswith(w("claim.example")) or feet.is_only_examples(cited)
         made_up = "" if is_said else w("foot.only_examples")
+    elif isinstance(chart, Measured) and chart.has_made_up:
+        made_up = w("foot.hatched")
     whole = sentences.quiet_line([foot, made_up, feet.sources(w, cited), how])
     return Figure(name, chart, whole, measures, asks, more or {}, behind, cited, opens)

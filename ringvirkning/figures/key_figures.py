@@ -127,7 +127,14 @@ def key_figures(shown: View) -> list[Card]:
     own = list(row.key_figures or ()) if row else []
     wanted = dict.fromkeys([*own, *USUAL, *other_measures(shown)])
     known = (found for measure in wanted if (found := known_card(shown, measure)))
-    return list(islice(known, min(len(own), MOST_CARDS) or MOST_CARDS))
+    return [unmixed(one) for one in islice(known, min(len(own), MOST_CARDS) or MOST_CARDS)]
+
+
+def unmixed(card: Card) -> Card:
+    """The card with the values of its number's kind alone: examples or published ones."""
+    values = [v if v is None or number(v).is_example == card.is_example else None
+              for v in card.values]  # fmt: skip
+    return replace(card, values=values)
 
 
 def other_measures(shown: View) -> list[str]:

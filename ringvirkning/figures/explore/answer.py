@@ -118,6 +118,11 @@ class Answer:
         return self.cells.get((TOTAL, TOTAL))
 
     @cached_property
+    def told(self) -> list[answers.Explore]:
+        """The cells that have a number."""
+        return [c for c in self.cells.values() if c.value is not None or c.part is not None]
+
+    @cached_property
     def row_keys(self) -> list[Key]:
         """In order of time, else the largest first; what is of no other type, or has none, last."""
         found = {row for row, _ in self.cells if row is not TOTAL}

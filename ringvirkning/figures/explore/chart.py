@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from queries import answers
 from ringvirkning.charts import (
     Bars,
     Chart,
@@ -122,10 +121,10 @@ def one(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int | 
     values = tuple(
         0 if cell is None and answer.counts_records else answer.value(cell) for cell in cells
     )
-    words = [wording.cell_words(w, answer, cell) for cell in cells]
+    words = [wording.marked_words(w, answer, cell) for cell in cells]
     labels = [wording.label(w, answer, answer.rows, row) for row in rows]
     pattern: tuple[Meaning, ...] = tuple(
-        "example" if is_made_up(cell) else "solid" for cell in cells
+        "example" if wording.is_made_up(cell) else "solid" for cell in cells
     )
     is_whole = isinstance(split, Total)
     shares = [answer.share(cell) for cell in cells] if answer.has_interval else []
@@ -145,12 +144,6 @@ def one(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int | 
         low=tuple(low for low, _ in bounds),
         high=tuple(high for _, high in bounds),
     )
-
-
-def is_made_up(cell: answers.Explore | None) -> bool:
-    """Whether the number of a cell is made up: nothing published is behind it."""
-    numbers = () if cell is None else (cell.value, cell.part)
-    return any(n is not None and n.is_example for n in numbers)
 
 
 def shown_splits(answer: Answer) -> tuple[Sequence[Key], Sequence[Key]]:
@@ -192,7 +185,9 @@ def others(w: Words, answer: Answer, rows: Sequence[Key], rest: Sequence[Key]) -
             f"{wording.label(w, answer, answer.rows, row)} · {label}: {w.plain(value)}"
             for row, value in zip(rows, values, strict=True)
         ),
-        pattern=tuple("example" if any(map(is_made_up, part)) else "solid" for part in cells),
+        pattern=tuple(
+            "example" if any(map(wording.is_made_up, part)) else "solid" for part in cells
+        ),
     )
 
 
@@ -245,8 +240,11 @@ def row_totals(
     """What is written above or after each row: the number of all, each counted once."""
     if answer.split and (grouped or answer.is_rate):
         return ()
-    said = [wording.short_words(w, answer, answer.cells.get((row, TOTAL))) for row in rows]
-    return forms.spaced(said) if form == "columns" else tuple(said)
+    cells = [answer.cells.get((row, TOTAL)) for row in rows]
+    said = [wording.short_words(w, answer, cell) for cell in cells]
+    if form == "columns":
+        return forms.spaced(said)
+    return tuple(wording.marked(w, answer, *each) for each in zip(cells, said, strict=True))
 
 
 def ticks_below(rows: Sequence[Key], w: Words, answer: Answer) -> tuple[str, ...]:

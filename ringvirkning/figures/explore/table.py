@@ -52,7 +52,10 @@ def split_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> NamedColumns
     found = [
         (
             wording.label(w, answer, answer.split, split),
-            [wording.split_number(w, answer, answer.cells.get((row, split))) for row in rows],
+            [
+                wording.marked(w, answer, cell, wording.split_number(w, answer, cell))
+                for cell in (answer.cells.get((row, split)) for row in rows)
+            ],
         )
         for split in splits
     ]
@@ -77,7 +80,7 @@ def value_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> NamedColumns
         ]
     if answer.is_rate:
         return [
-            (name, [per_cent(w, answer, c) for c in cells]),
+            (name, [wording.marked(w, answer, c, per_cent(w, answer, c)) for c in cells]),
             (w("explore.numerator"), [known(w, c, "part") for c in cells]),
             (w("explore.denominator"), [known(w, c, "whole") for c in cells]),
             *(
@@ -86,7 +89,7 @@ def value_columns(w: Words, answer: Answer, rows: Sequence[Key]) -> NamedColumns
                 else []
             ),
         ]
-    found = [(name, [wording.cell_words(w, answer, c) for c in cells])]
+    found = [(name, [wording.marked_words(w, answer, c) for c in cells])]
     if answer.is_stock:
         found += uncertain_columns(w, cells)
     if answer.rows == "time" and answer.grain != "season" and not answer.is_single:

@@ -99,6 +99,22 @@ def cell_words(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
     return w.shown(cell.value)
 
 
+def marked_words(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
+    return marked(w, answer, cell, cell_words(w, answer, cell))
+
+
+def marked(w: Words, answer: Answer, cell: answers.Explore | None, said: str) -> str:
+    """What a cell says, with the word that it is an example where others are published."""
+    is_apart = said and is_made_up(cell) and not all(map(is_made_up, answer.told))
+    return w("explore.is_example", said=said) if is_apart else said
+
+
+def is_made_up(cell: answers.Explore | None) -> bool:
+    """Whether the number of a cell is made up: nothing published is behind it."""
+    numbers = () if cell is None else (cell.value, cell.part)
+    return any(n is not None and n.is_example for n in numbers)
+
+
 def short_words(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
     """The same beside a mark: of what is divided only the quotient, of a score not its scale."""
     if answer.is_single and cell is not None and cell.value is not None:
