@@ -150,6 +150,19 @@ def test_dark_is_dark(new_page, server):
 # Phone
 
 
+def test_the_menu_lies_over_no_page_that_was_chosen_in_it(new_page, server):
+    page = opened(new_page(**PHONE), server.url)
+    opens = page.get_by_test_id("stExpandSidebarButton")
+    opens.click()
+    page.get_by_test_id("stSidebar").get_by_role("link", name=nb("menu.partners")).click()
+    opens.wait_for()
+    opens.click()
+    opens.wait_for(state="detached")
+    opened(page, f"{server.url}/outcomes")  # nor one that is opened anew
+    opens.wait_for()
+    assert headline(page)
+
+
 def test_key_figures_stand_two_by_two_on_a_phone_and_side_by_side_from_a_tablet_on(
     new_page, server
 ):

@@ -15,6 +15,7 @@ export function keepPlace(/** @type {string} */ shown, /** @type {string} */ ope
   if (!place) return;
   const isSame = shown === page, before = story;
   [page, story] = [shown, opened];
+  if (!isSame) uncover();
   if (opened && !(isSame && opened === before)) {
     if (!isSame) left = 0;
     else if (!before) left = pressed;
@@ -33,4 +34,11 @@ function stand(/** @type {Element} */ place, /** @type {number} */ top) {
     addEventListener(deed, end, { once: true, passive: true, capture: true });
   }
   setTimeout(end, FOLLOWS);
+}
+
+/** On a phone the framework's menu lies over the page, and stays there when a page was chosen. */
+function uncover() {
+  const close = document.querySelector('[data-testid="stSidebarCollapseButton"] button');
+  const isOpen = !document.querySelector('[data-testid="stExpandSidebarButton"]');
+  if (isOpen && close instanceof HTMLElement && matchMedia("(max-width: 768px)").matches) close.click();
 }
