@@ -33,7 +33,7 @@ from ringvirkning.export.identity import Identity, Unusable, contrast, identity_
 from ringvirkning.export.pdf import pdf
 from ringvirkning.export.powerpoint import powerpoint
 from ringvirkning.export.show import show_page
-from ringvirkning.figures.catalogue import PAGES, figures, seen
+from ringvirkning.figures.catalogue import PAGES, figures, opening, seen
 from ringvirkning.figures.explore.chart import MOST_ROWS
 from ringvirkning.figures.jobs import KINDS
 from ringvirkning.intake.watch import Watch
@@ -779,3 +779,16 @@ def test_settings_that_cannot_be_used_say_what_is_wrong(tmp_path: Path, said: st
 def test_contrast_is_that_of_the_standard():
     assert contrast("#000000") == pytest.approx(21)
     assert contrast("#767676") == pytest.approx(4.54, abs=0.01)
+
+
+def test_a_presentation_begins_with_few_figures_none_twice_and_none_of_examples_alone(watch):
+    version = watch.published[-1]
+    database = version.protected(watch.var)
+    shown = seen(words("nb"), version, database, date.fromisoformat(AS_OF), "")
+    found = [one for figures in opening(shown, "").values() for one in figures]
+    assert [one.name for one in found] == [
+        *("key-figures", "active", "by-partner-type", "begun-and-ended", "activities-by-type"),
+        "targets-Internasjonale Drammen",
+    ]
+    assert len({one.chart.title for one in found}) == len(found)
+    assert not any(one.chart.title.startswith(words("nb")("claim.example")) for one in found)

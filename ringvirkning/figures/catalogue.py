@@ -5,12 +5,14 @@ from datetime import date
 from pathlib import Path
 
 from queries import answers
+from ringvirkning.charts import Measured
 from ringvirkning.figures import (
     Figure,
     Rows,
     activities,
     associations,
     context,
+    feet,
     outcomes,
     overview,
     partnerships,
@@ -34,6 +36,13 @@ PAGES: Mapping[str, Callable[[View], Rows]] = {
     "associations": lambda _: associations.FIGURES,
 }
 START = "overview"  # stands at the bare address
+# What a presentation begins with: these, and of the results the first that are published.
+OPENING: Mapping[str, tuple[str, ...]] = {
+    "overview": ("key-figures", "active"),
+    "partnerships": ("by-partner-type", "begun-and-ended"),
+    "activities": ("activities-by-type",),
+}
+MOST_RESULTS = 2
 
 
 def seen(w: Words, version: Version, database: Path, as_of: date, address: str) -> View:
@@ -57,3 +66,26 @@ def figures(shown: View, page: str, address: str) -> list[Figure]:
         return [made] if made else []
     rows = PAGES[page](shown)
     return [figure for row in rows for make in row if (figure := make(shown)) is not None]
+
+
+def opening(shown: View, address: str) -> dict[str, list[Figure]]:
+    """By page, the figures that a presentation of a selection begins with: none twice, and none
+    that has no number or examples alone."""
+    found = {
+        page: [figure for figure in figures(shown, page, address) if figure.name in names]
+        for page, names in OPENING.items()
+    }
+    results = [one for one in figures(shown, "outcomes", address) if has_published_number(one)]
+    return found | {"outcomes": results[:MOST_RESULTS]}
+
+
+def has_published_number(figure: Figure) -> bool:
+    """Whether it has one that is no example; an outline is what is aimed at."""
+    chart = figure.chart
+    if not isinstance(chart, Measured) or feet.is_only_examples(figure.cited):
+        return False
+    return any(
+        value and meaning != "outline"
+        for s in chart.series
+        for value, meaning in zip(s.values, s.meanings, strict=True)
+    )

@@ -21,7 +21,7 @@ from ringvirkning.export.deck import (
     of_page,
 )
 from ringvirkning.export.identity import Identity, Unusable, identity_of_several
-from ringvirkning.figures.catalogue import PAGES, figures
+from ringvirkning.figures.catalogue import PAGES, figures, opening
 from ringvirkning.figures.filters import every_choice, query_of
 from ringvirkning.figures.state import EXPLORE, State
 from ringvirkning.figures.view import View
@@ -149,11 +149,11 @@ def with_page(shown: View, deck: Deck, place: str, address: str) -> Deck:
 
 
 def complete(shown: View, name: str) -> Deck:
-    """A deck to begin with, under the filters that are set: the key figures, the partnerships, the
-    flagship's results."""
+    """A deck to begin with, under the filters that are set: the key figures, the partnerships, what
+    is done in them, their results."""
     deck, address = new(shown, name), query_of(shown.selection)
-    for place, most in (("overview", 3), ("partnerships", 4), ("outcomes", 3)):
-        deck = of_page(deck, place, address, figures(shown, place, address)[:most])
+    for place, first in opening(shown, address).items():
+        deck = of_page(deck, place, address, first)
     return deck
 
 
