@@ -59,7 +59,12 @@ def page() -> st.Page:
     withdrawal = version.withdrawal_met(wishes)
     version.after_withdrawal(w)
     if latest is None:
+        _, right = st.columns([5, 1])
+        with right:
+            language_switch()
+        document(w)
         draw_broken(w, findings)
+        state.write_language()
         st.stop()
     wanted = version.wanted_version(latest, wishes)
     found, as_of = version.usable(w, wanted), clock.today()

@@ -144,7 +144,7 @@ def is_as_written(address: Address) -> bool:
 def begin_run() -> dict[str, list[str]]:
     """The address, and what of it is needed before there are data."""
     address = browser_address()
-    if not current().place:
+    if not current().place and widget("language") is None:
         change(language=language(address))
     if "public" in address.get("surface", ()) and widget("is_public") is None:
         change(is_public=True)  # from a slide for others: what it leads to is for them, too
@@ -185,6 +185,12 @@ def keep_within(known: Choosable) -> None:
     """Let go of years that what is chosen doesn't have."""
     visit = memory(Visit)
     visit.state = visit.state.within(known)
+
+
+def write_language() -> None:
+    """The address says the language, and keeps the rest for when there are data."""
+    if language(browser_address()) != current().language:
+        st.query_params["lang"] = current().language
 
 
 def write_address() -> None:

@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 from ringvirkning.store import versions
 from ringvirkning.store.leftovers import BUILDING
 from tests.browser.conftest import axe, english_in, headline, opened, read, settled, words_of
+from tests.browser.test_view import switch_to
 from tests.command import run
 from tests.habits import named
 from tests.server import published, serve
@@ -252,6 +253,10 @@ def test_a_new_association_is_welcomed_and_begins(page, tmp_path):
     with serve(tmp_path / "empty", var=tmp_path / "var") as server:
         opened(page, server.url)
         assert headline(page) == nb("welcome.title")
+        switch_to(page, "English")
+        assert headline(page) == named("en")("welcome.title")
+        assert page.evaluate("document.documentElement.lang") == "en"
+        switch_to(page, "Norsk")
         with page.expect_download() as download:
             page.get_by_role("link", name=nb("upload.template")).click()
         assert download.value.suggested_filename == nb("upload.template_file")
