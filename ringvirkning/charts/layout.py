@@ -21,7 +21,9 @@ from ringvirkning.charts import (
 FEWEST_COLUMNS = 4  # columns that share the width, so that one year is no wall
 HEADROOM = 1.12  # of the highest value: its label stands above it
 MARK_HEADROOM = 1.1  # of that, where a mark has words, too
+FEWEST_ROWS = 6  # lying bars that share the height, so that a single one is no block
 BROAD, SLIM = 0.7, 0.5  # of a column's room: a bar, one of a few in panels
+ALONE_IN_ROW, BESIDE_OTHERS = 0.62, 0.8  # of a row's: a lying bar, several
 MARK = 0.1  # the same: what a mark is longer than a bar, to each side
 NEAR, NEAR_IN_PANEL = 1 / 9, 1 / 4  # of the highest: no room for words in between
 CLEAR = 0.12  # of that: between a mark and the words on it
@@ -136,6 +138,12 @@ def above(chart: Columns) -> list[Above]:
 def panel_bar(chart: Panels) -> float:
     """How wide bars are: a few are slim, or they would be walls."""
     return SLIM if len(chart.categories) <= FEWEST_COLUMNS else BROAD
+
+
+def bar_in_row(chart: Bars) -> float:
+    """How much of its row's height a lying bar takes on slides and paper."""
+    most = BESIDE_OTHERS if chart.grouped else ALONE_IN_ROW
+    return min(most, most * len(chart.categories) / FEWEST_ROWS)
 
 
 def panel_totals(chart: Panels, panel: int) -> list[str]:

@@ -106,7 +106,7 @@ def draw_above(axes: Axes, above: Sequence[layout.Above], sheet: Sheet, how: Sty
 @draw.register
 def draw_bar_chart(chart: Bars, sheet: Sheet) -> None:
     axes = sheet.lying([*chart.categories])
-    draw_bars(chart, axes, sheet, 0.8 if chart.grouped else 0.62)
+    draw_bars(chart, axes, sheet, layout.bar_in_row(chart))
     longest = max((len(total) for total in chart.totals), default=0)
     room = min(longest * sheet.size.text * 0.5 / (sheet.size.width * 0.7), 0.7)
     axes.set_xlim(0, layout.top(chart) / max(1 - room, 0.3))

@@ -1,5 +1,6 @@
 """PowerPoint's own charts, to be edited, each with its workbook."""
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -40,6 +41,8 @@ CHART_TYPES = {
 }
 COUNTS = "#,##0"  # how a workbook writes numbers
 ABOVE = 1.15  # of the highest column or mark: its total stands above it
+WIDEST_GAP = 500
+MOST_NAMES = 24  # years along an axis, in small letters
 LONG_TOTAL = 12  # letters of a total that its label would break
 HEADING, NAMES, LINE_OF_WORDS = 40, 44, 36  # pixels: above a panel, below the last, above a column
 
@@ -228,16 +231,26 @@ def set_scale(made: Plotted, chart: Plot, top: float) -> None:
             value.major_unit = float(ticks[1][0])
     if isinstance(chart, Bars):
         category.reverse_order = True
-        # PowerPoint leaves out every other name where they are long.
-        skip = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
-        category._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
+        name_each(made, 1)  # PowerPoint leaves out every other name where they are long
+        made.plots[0].gap_width = gap(layout.bar_in_row(chart))
         value.maximum_scale = top * room_for_totals(chart)
     elif isinstance(chart, Lines | Dots):
         value.maximum_scale = layout.highest(chart) * 1.1
     elif isinstance(chart, AreaLine) or not chart.grouped:
         value.maximum_scale = top * ABOVE
-    if isinstance(chart, Columns | Bars):
+    if isinstance(chart, AreaLine | Lines):
+        font(category.tick_labels.font, SMALL, INK["light"])
+        name_each(made, math.ceil(len(chart.categories) / MOST_NAMES))
+    if isinstance(chart, Columns):
         made.plots[0].gap_width = gap(layout.BROAD)
+
+
+def name_each(made: Plotted, step: int) -> None:
+    """Name every so manieth category, lying: else programs turn the names or leave out others."""
+    axis = made.category_axis._element
+    skip = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="{step}"/>')
+    axis.find(qn("c:noMultiLvlLbl")).addprevious(skip)
+    axis.find(qn("c:txPr")).find(qn("a:bodyPr")).set("rot", "0")
 
 
 def paint_bars(series: BarSeries, spec: Series) -> None:
@@ -326,8 +339,8 @@ def add_words_after(
 
 
 def gap(bar: float) -> int:
-    """Between bars of this width, in per cent of one."""
-    return round(100 * (1 - bar) / bar)
+    """Between bars of this width, in per cent of one; the format has no more than WIDEST_GAP."""
+    return min(round(100 * (1 - bar) / bar), WIDEST_GAP)
 
 
 def is_marked(chart: Plot) -> bool:
