@@ -30,6 +30,16 @@ TOTAL = Total()
 Key = str | None | Total
 
 
+def has_number(cell: answers.Explore) -> bool:
+    return cell.value is not None or cell.part is not None
+
+
+def is_made_up(cell: answers.Explore | None) -> bool:
+    """Whether the number of a cell is made up: nothing published is behind it."""
+    numbers = () if cell is None else (cell.value, cell.part)
+    return any(n is not None and n.is_example for n in numbers)
+
+
 @dataclass(frozen=True)
 class Answer:
     """`measure` has the measure's words; `names` those of partners, partnerships and rounds,
@@ -118,9 +128,9 @@ class Answer:
         return self.cells.get((TOTAL, TOTAL))
 
     @cached_property
-    def told(self) -> list[answers.Explore]:
-        """The cells that have a number."""
-        return [c for c in self.cells.values() if c.value is not None or c.part is not None]
+    def is_made_up(self) -> bool:
+        """Whether all its numbers are."""
+        return all(is_made_up(cell) for cell in self.cells.values() if has_number(cell))
 
     @cached_property
     def row_keys(self) -> list[Key]:

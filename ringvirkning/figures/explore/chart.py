@@ -25,6 +25,7 @@ from ringvirkning.figures.explore.answer import (
     Answer,
     Key,
     Total,
+    is_made_up,
     mark,
 )
 from ringvirkning.figures.explore.pairs import ranked_pairs
@@ -124,7 +125,7 @@ def one(w: Words, answer: Answer, rows: Sequence[Key], split: Key, panel: int | 
     words = [wording.marked_words(w, answer, cell) for cell in cells]
     labels = [wording.label(w, answer, answer.rows, row) for row in rows]
     pattern: tuple[Meaning, ...] = tuple(
-        "example" if wording.is_made_up(cell) else "solid" for cell in cells
+        "example" if is_made_up(cell) else "solid" for cell in cells
     )
     is_whole = isinstance(split, Total)
     shares = [answer.share(cell) for cell in cells] if answer.has_interval else []
@@ -185,9 +186,7 @@ def others(w: Words, answer: Answer, rows: Sequence[Key], rest: Sequence[Key]) -
             f"{wording.label(w, answer, answer.rows, row)} · {label}: {w.plain(value)}"
             for row, value in zip(rows, values, strict=True)
         ),
-        pattern=tuple(
-            "example" if any(map(wording.is_made_up, part)) else "solid" for part in cells
-        ),
+        pattern=tuple("example" if any(map(is_made_up, part)) else "solid" for part in cells),
     )
 
 

@@ -12,6 +12,8 @@ from ringvirkning.figures.explore.answer import (
     Answer,
     Key,
     Total,
+    has_number,
+    is_made_up,
     is_single,
 )
 from ringvirkning.figures.question import PLACE_DIMENSIONS
@@ -105,14 +107,8 @@ def marked_words(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
 
 def marked(w: Words, answer: Answer, cell: answers.Explore | None, said: str) -> str:
     """What a cell says, with the word that it is an example where others are published."""
-    is_apart = said and is_made_up(cell) and not all(map(is_made_up, answer.told))
+    is_apart = said and is_made_up(cell) and not answer.is_made_up
     return w("explore.is_example", said=said) if is_apart else said
-
-
-def is_made_up(cell: answers.Explore | None) -> bool:
-    """Whether the number of a cell is made up: nothing published is behind it."""
-    numbers = () if cell is None else (cell.value, cell.part)
-    return any(n is not None and n.is_example for n in numbers)
 
 
 def short_words(w: Words, answer: Answer, cell: answers.Explore | None) -> str:
@@ -209,10 +205,9 @@ def examples_beside(w: Words, answer: Answer) -> str:
 
 def example_count(cell: answers.Explore | None) -> int:
     """How many of the records of a cell are examples that don't count in it."""
-    if cell is None:
+    if cell is None or not has_number(cell) or is_made_up(cell):
         return 0
-    numbers = [n for n in (cell.value, cell.part) if n is not None]
-    return 0 if any(n.is_example for n in numbers) or not numbers else cell.example_count
+    return cell.example_count
 
 
 def network_said(w: Words, name: str, answer: Answer) -> str:
