@@ -20,6 +20,8 @@ import pytest
 import streamlit as st
 from lxml import etree
 from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.oxml.ns import qn
 from pypdf import PdfReader
 
 from ringvirkning import ROOT
@@ -792,3 +794,19 @@ def test_a_presentation_begins_with_few_figures_none_twice_and_none_of_examples_
     ]
     assert len({one.chart.title for one in found}) == len(found)
     assert not any(one.chart.title.startswith(words("nb")("claim.example")) for one in found)
+
+
+def test_powerpoint_names_the_years_of_a_line_and_draws_no_block(watch):
+    """As LibreOffice 7.4 shows it: names that it may turn were one, and a bar filled the slide."""
+    slides = Presentation(io.BytesIO(as_powerpoint(made(watch)))).slides
+    charts = [shape.chart for slide in slides for shape in slide.shapes if shape.has_chart]
+    lines = [one for one in charts if one.chart_type == XL_CHART_TYPE.AREA_STACKED]
+    assert lines
+    for one in lines:
+        axis = one.category_axis._element
+        assert axis.find(qn("c:tickLblSkip")).get("val") == "1"
+        assert axis.find(qn("c:txPr")).find(qn("a:bodyPr")).get("rot") == "0"
+    lying = [one.plots[0] for one in charts if one.chart_type == XL_CHART_TYPE.BAR_STACKED]
+    gaps = {len(list(plot.categories)): plot.gap_width for plot in lying}
+    assert gaps[1] == 500
+    assert gaps[max(gaps)] < 100
