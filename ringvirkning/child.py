@@ -84,7 +84,7 @@ def take_order(is_early: bool) -> Sequence[str]:
     come with them. Ends where nobody asks any more."""
     if is_early:
         import_module("ringvirkning.intake.protect")
-        import_module("ringvirkning.intake.uploads").learn_words()
+        import_module("ringvirkning.intake.uploads").get_ready()
     line = sys.stdin.readline()
     if not line:
         sys.exit()

@@ -13,9 +13,10 @@ from queries.contract import workbench
 from ringvirkning import ROOT
 from ringvirkning.child import from_json
 from ringvirkning.finding import must_fix
-from ringvirkning.intake import report, templates, uploads
+from ringvirkning.intake import publishing, report, templates, uploads
 from ringvirkning.intake.answers import UploadAnswer
 from ringvirkning.intake.changes import Difference, differences
+from ringvirkning.intake.figures import figure_pairs
 from ringvirkning.intake.sheets import memory
 from ringvirkning.intake.words.report import report_words
 from ringvirkning.store import versions
@@ -43,7 +44,9 @@ def looked(path: Path, var: Path, tmp_path: Path, asked: uploads.Asked = NOTHING
     whole = tmp_path / "whole"
     whole.mkdir()
     with workbench() as connection:
-        return uploads.look(connection, [path], var, versions.current(var), whole, AS_OF, asked)
+        return uploads.look(
+            connection, [path], var, versions.current(var), whole, AS_OF, asked, is_compared=True
+        )
 
 
 def changes(seen: uploads.Look) -> list[Difference]:
@@ -66,6 +69,23 @@ def test_one_new_row(var: Path, tmp_path: Path):
     # What is said is of this row and no other.
     assert {finding.file for finding in seen.findings} == {"aktiviteter.csv"}
     assert all(finding.of in (1, None) for finding in seen.findings)
+
+
+def test_what_changes_is_found_while_it_is_checked(var: Path, tmp_path: Path):
+    """The same as one after the other: rows, and figures of a database that is compiled alone."""
+    current = versions.current(var)
+    assert current
+    seen = looked(saved(tmp_path, ACTIVITIES), var, tmp_path)
+    assert seen.whole
+    assert list(seen.changes.differences) == changes(seen)
+    assert not publishing.compile_draft(seen.whole, tmp_path / "alone.duckdb")
+    alone = figure_pairs(current.exact(var), tmp_path / "alone.duckdb", AS_OF)
+    assert list(seen.changes.figures) == alone
+    (moved,) = (
+        pair for pair in alone if pair.measure == "activities_held" and not pair.with_illustrative
+    )
+    assert moved.before is not None
+    assert moved.after == moved.before + 1
 
 
 def test_nothing_is_added_to_a_version_with_a_flipped_byte(var: Path, tmp_path: Path):

@@ -20,7 +20,6 @@ from ringvirkning.commands.action import (
     action,
     answers_json,
     note_option,
-    part_of,
     progress_of,
     who_option,
 )
@@ -31,13 +30,10 @@ from ringvirkning.intake import (
     excerpts,
     inbox,
     own_rows,
-    ownership,
     publishing,
     report,
 )
-from ringvirkning.intake.answers import Changes, Findings, Reading, UploadAnswer
-from ringvirkning.intake.changes import differences
-from ringvirkning.intake.figures import figure_pairs
+from ringvirkning.intake.answers import Findings, Reading, UploadAnswer
 from ringvirkning.intake.sheets import Read, memory
 from ringvirkning.intake.words.names import with_names_of
 from ringvirkning.intake.words.report import report_words
@@ -188,44 +184,21 @@ def look_at_files(run: Run, paths: Sequence[Path], answers: str, place: Path | N
         print(as_json(Findings(groups, tuple(excerpts.of_folder(paths[0], groups)))))
         return 0
     now = versions.current(run.var)
-    with spreadsheets_in_workbench(run, paths, answers, place, now) as (seen, loaded):
+    with spreadsheets_in_workbench(run, paths, answers, place, now, True) as (seen, _):
         groups = tuple(report.groups(seen.findings))
         said = UploadAnswer(
             Findings(groups, tuple(excerpts.of_uploaded(seen.reads, groups))),
             now.name if now else "",
             tuple(Reading(read.file, read.choices) for read in seen.reads),
             tuple(sorted({part.table for read in seen.reads for part in read.parts})),
+            seen.changes,
         )
-        if seen.whole:
-            said = replace(said, changes=upload_changes(run, now, seen.before, seen.whole, loaded))
         if seen.whole and place:
             said = replace(said, whole=inbox.keep(seen.whole, place, said.parent, seen.reads))
         if said.whole and confirming.to_confirm(seen.findings):
             said = replace(said, confirm=confirming.confirm_code(said.whole, now))
     print(as_json(said))
     return 0
-
-
-def upload_changes(
-    run: Run, now: Version | None, before: Path | None, whole: Path, loaded: Connection
-) -> Changes:
-    """The rows that publishing it would change, and the key figures that it would give beside those
-    of the version that there is, if any: of one's own associations alone, where the role is for
-    those."""
-    changed, own = tuple(differences(before, whole)), own_associations()
-    if not changed or now is None:
-        return Changes(changed)
-    draft = whole.with_name("draft.duckdb")
-    if own:
-        part = whole.with_name("own")
-        part.mkdir()
-        ownership.write_own(whole, part, own)
-        publishing.compile_draft(part, draft)
-    else:
-        publishing.draft(loaded, draft)
-    loaded.close()  # what it holds is not there for the two that are asked now
-    _, exact = part_of(run, now)
-    return Changes(changed, tuple(figure_pairs(exact, draft, clock.today())))
 
 
 def exact(run: Run) -> Path | None:
@@ -242,7 +215,12 @@ def is_folder(paths: Sequence[Path]) -> bool:
 
 @contextmanager
 def spreadsheets_in_workbench(
-    run: Run, paths: Sequence[Path], answers: str, place: Path | None, now: Version | None
+    run: Run,
+    paths: Sequence[Path],
+    answers: str,
+    place: Path | None,
+    now: Version | None,
+    is_compared: bool = False,
 ) -> "Iterator[tuple[Look, Connection]]":
     """What spreadsheets say, and the folder to publish, which is there meanwhile, as in the
     workbench."""
@@ -256,7 +234,9 @@ def spreadsheets_in_workbench(
             progress = partial(progress_of(run), "looking")
             today, whole = clock.today(), beside / "whole"
             whole.mkdir()
-            seen = uploads.look(loaded, paths, run.var, now, whole, today, asked, progress)
+            seen = uploads.look(
+                loaded, paths, run.var, now, whole, today, asked, progress, is_compared
+            )
         except storage.FAILURES as error:
             if not (found := storage.finding(error, place or run.var)):
                 raise

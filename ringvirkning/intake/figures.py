@@ -12,6 +12,8 @@ NO_FILTER: Mapping[str, Value] = {
     "association": [], "partner_type": [], "partnership_type": [], "programme": [],
     "from_year": None, "to_year": None,
 }  # fmt: skip
+# By measure and whether illustrative figures are in it; None is not known.
+Totals = Mapping[tuple[str, bool], float | None]
 
 
 @dataclass(frozen=True)
@@ -27,14 +29,26 @@ class FigurePair:
 def figure_pairs(before: Path | None, after: Path, as_of: date) -> list[FigurePair]:
     """The key figures in two databases of versions: of all years, and the partnerships in force in
     the year of `as_of`. With illustrative figures, too, where those add to them."""
-    real, more = (compared(before, after, as_of, illustrative) for illustrative in (False, True))
-    return [*real, *(f for f in more if replace(f, with_illustrative=False) not in real)]
+    return paired(totals_of(before, as_of) if before else {}, totals_of(after, as_of))
 
 
-def compared(before: Path | None, after: Path, as_of: date, illustrative: bool) -> list[FigurePair]:
-    was = key_totals(before, as_of, illustrative) if before else {}
-    now = key_totals(after, as_of, illustrative)
-    return [FigurePair(m, was.get(m), value, illustrative) for m, value in now.items()]
+def totals_of(database: Path, as_of: date) -> Totals:
+    """The key figures of one database, without illustrative figures and with them."""
+    return {
+        (measure, illustrative): value
+        for illustrative in (False, True)
+        for measure, value in key_totals(database, as_of, illustrative).items()
+    }
+
+
+def paired(before: Totals, after: Totals) -> list[FigurePair]:
+    """Side by side; the figures with illustrative ones where they aren't the same."""
+    pairs = {key: FigurePair(key[0], before.get(key), after[key], key[1]) for key in after}
+    return [
+        pair
+        for (measure, illustrative), pair in pairs.items()
+        if not illustrative or replace(pair, with_illustrative=False) != pairs[measure, False]
+    ]
 
 
 def key_totals(database: Path, as_of: date, illustrative: bool) -> dict[str, float | None]:

@@ -1,7 +1,7 @@
 """What checking finds: all three levels, in groups."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -56,8 +56,10 @@ def checked_in(
     as_of: date,
     shown: int,
     key: bytes,
+    go_on: Callable[[], object] = lambda: None,
 ) -> list[Finding]:
-    """The same in a workbench of the caller's, in which the files are afterwards."""
+    """The same in a workbench of the caller's, in which the files are afterwards. `go_on` is called
+    once they are found to keep the contract: what else is asked of them may begin."""
     if found := loading.load_folder(connection, folder):
         return found
     found = check.findings(connection, tables(), shown)
@@ -65,6 +67,7 @@ def checked_in(
         # Its solver takes half a second to import, which what can't be published need not wait for.
         from ringvirkning.intake import protect
 
+        go_on()
         found = protect.protect(connection, key, before)
     found += rules.advice(connection, before, as_of, shown)
     return read.by_sheet_row(connection, found, folder)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -15,7 +16,9 @@ import queries
 from queries.contract import tables, workbench
 from ringvirkning import child
 from ringvirkning.finding import Finding, must_fix
-from ringvirkning.intake import anew, confirming, former, merging, ownership, personal, report
+from ringvirkning.intake import anew, confirming, former, merging, ownership, personal, report, sql
+from ringvirkning.intake.answers import Changes
+from ringvirkning.intake.comparing import PendingChanges
 from ringvirkning.intake.merging import How
 from ringvirkning.intake.naming import key_of
 from ringvirkning.intake.sheets import Read, memory, reading
@@ -32,12 +35,14 @@ READING, MERGING = 0.4, 0.6
 @dataclass(frozen=True)
 class Look:
     """What the files say. `whole` is the folder of the contract's files to be published, None while
-    something must be fixed first; `before` that of the current version."""
+    something must be fixed first; `before` that of the current version, `changes` what is different
+    in it, where that was asked for."""
 
     reads: tuple[Read, ...] = ()
     findings: tuple[Finding, ...] = ()
     before: Path | None = None
     whole: Path | None = None
+    changes: Changes = field(default_factory=Changes)
 
 
 @dataclass(frozen=True)
@@ -51,13 +56,15 @@ class Asked:
     of: tuple[str, ...] = ()
 
 
-def learn_words() -> None:
-    """Read what every file is understood by, before one comes."""
+def get_ready() -> None:
+    """Read what every file is understood by and asked, before one comes."""
     for table in tables():
         headings(table.name)
     code_kinds()
     remarks()
     workbench().close()
+    for said in (*map(queries.text, queries.FOUNDATIONS), *map(sql, report.LEVELS)):
+        queries.statements(said)
 
 
 def look(
@@ -69,9 +76,11 @@ def look(
     as_of: date,
     asked: Asked,
     progress: Callable[[float], object] = lambda part: None,
+    is_compared: bool = False,
 ) -> Look:
     """Understand the files, and write what would be published to the empty folder `whole`. That is
-    in the workbench afterwards, when nothing must be fixed."""
+    in the workbench afterwards, when nothing must be fixed, and if so asked it is compared with the
+    current version."""
     if current and not versions.is_whole(current.folder(var), "files/"):
         return Look(findings=(Finding("version_damaged", current.name),))
     if current and (found := anew.make_ready(current, var)):
@@ -106,13 +115,17 @@ def look(
     said = merge.findings
     if ground and not said:
         said = ownership.trespasses(ground, before, whole, rows_uploaded(merge))
-    said = said or report.checked_in(connection, whole, exact, as_of, report.ALL, key)
-    found += own([merge.uploaded(finding, reads) for finding in said], reads)
-    found += rows_kept(merge, reads)
-    if must_fix(found):
-        return Look(reads, tuple(found))
-    progress(1)
-    return Look(reads, tuple(found), before, whole)
+    with PendingChanges(var, current, whole, as_of) as pending:
+        if is_compared:
+            pending.begin()
+        go_on = partial(pending.go_on, connection)
+        said = said or report.checked_in(connection, whole, exact, as_of, report.ALL, key, go_on)
+        found += own([merge.uploaded(finding, reads) for finding in said], reads)
+        found += rows_kept(merge, reads)
+        if must_fix(found):
+            return Look(reads, tuple(found))
+        progress(1)
+        return Look(reads, tuple(found), before, whole, pending.changes())
 
 
 def rows_uploaded(merge: merging.Merge) -> dict[str, set[int]]:
