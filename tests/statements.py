@@ -579,6 +579,16 @@ def near_target(t: Told) -> Checked:
         yield t.number("low") <= share.part <= t.number("high"), None, share.part
 
 
+def targets_about(t: Told) -> Checked:
+    """Each result is within a tenth of its target, and they are as many as is said."""
+    found = over(t)
+    for row in found:
+        by = row.actual - row.target
+        yield 10 * abs(by) <= row.target, 0, by
+    if t.has("n"):
+        yield from t.exactly("n", len(found))
+
+
 def over(t: Told) -> list[Any]:
     (programme, *_) = t.programmes()
     return [r for r in t.truth.targets(t.v, programme) if r.is_over and r.actual is not None]
@@ -1212,6 +1222,7 @@ MEANINGS: dict[str, Meaning] = {
     "target.about": ("verdict", near_target),
     "target.unclear": ("verdict", near_target),
     "target.cannot_tell": ("verdict", near_target),
+    "headline.targets_about": ("verdict", targets_about),
     "headline.targets_none": ("verdict", targets_none),
     "headline.targets_some_met": ("verdict", targets_some("met")),
     "headline.targets_some_missed": ("verdict", targets_some("missed")),

@@ -430,6 +430,7 @@ def test_how_far_the_targets_of_the_year_are_reached(
 
 
 MET, MISSED, UNSURE = aim(10, Number(12)), aim(10, Number(7)), aim(10, Number(8, 4, 12))
+NEAR = aim(100, Number(100, 96, 104))
 
 
 @pytest.mark.parametrize(
@@ -448,6 +449,9 @@ MET, MISSED, UNSURE = aim(10, Number(12)), aim(10, Number(7)), aim(10, Number(8,
             [MISSED, UNSURE],
             "X nådde ikke målet minst 1 av 2 ganger; resten avgjør ikke tallene",
         ),
+        ([NEAR], "X havnet omtrent på målet"),
+        ([NEAR, NEAR], "X havnet omtrent på målet i alle de 2 periodene"),
+        ([NEAR, UNSURE], "X: om målet ble nådd i de 2 periodene, avgjør ikke tallene"),
         ([UNSURE], "X: om målet ble nådd, avgjør ikke tallene"),
         ([aim(10, Number(12), is_over=False)], "X: tiden er ikke ute for noe mål ennå"),
         ([aim(10, Number(12), True), MET], "Eksempeltall: X nådde målet 2 av 2 ganger"),

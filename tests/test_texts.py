@@ -147,7 +147,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "headline.{}": [
         [
             *("targets", "targets_none", "targets_some_met", "targets_some_missed"),
-            "targets_unsure",
+            *("targets_about", "targets_unsure"),
         ]
     ],
     "headline.kinds_{}": [KINDS_OF_TYPE],

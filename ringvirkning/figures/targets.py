@@ -238,7 +238,9 @@ def targets_title(w: Words, targets: Targets, programme: str) -> str:
     if met + missed == len(over):
         key = "targets" if met else "targets_none"
     else:
-        key = "targets_some_met" if met else "targets_some_missed" if missed else "targets_unsure"
+        is_near = {*kinds} == {"about"}
+        unsure = "targets_about" if is_near else "targets_unsure"
+        key = "targets_some_met" if met else "targets_some_missed" if missed else unsure
     said = w(f"headline.{key}", n=len(over), met=met, missed=missed, programme=programme)
     evidence = weakest([kind_of(row) for row in over])
     if evidence == WEAKER[-1]:
