@@ -810,3 +810,13 @@ def test_powerpoint_names_the_years_of_a_line_and_draws_no_block(watch):
     gaps = {len(list(plot.categories)): plot.gap_width for plot in lying}
     assert gaps[1] == 500
     assert gaps[max(gaps)] < 100
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 12, 30])
+def test_definitions_stand_in_two_columns_as_much_in_each_and_none_is_left_out(count: int):
+    body = [(f"Ord {n}", "betyr " * (5 + 7 * n % 40)) for n in range(count)]
+    columns = Slide("closing", "Ord", body=body).columns
+    assert [said for column in columns for said in column] == body
+    sizes = [sum(len(text) for _, text in column) for column in columns]
+    assert max(sizes) - min(sizes) <= max(len(text) for _, text in body) or len(columns) == 1
+    assert len(columns) == min(count, 2)

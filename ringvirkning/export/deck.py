@@ -4,10 +4,11 @@ What is kept is the plan, not the pictures: the version it pins never changes, s
 figures, and either language, paper or screen are made of the same.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
+from math import ceil
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlencode
@@ -25,7 +26,9 @@ from ringvirkning.store.versions import Version
 from ringvirkning.texts import LANGUAGES, Words, sentences
 
 SlideKind = Literal["title", "figure", "text", "closing"]
-LETTERS_OF_A_SLIDE = 1500  # of definitions, at a size that is read from the back row
+# Of definitions, in two columns at a size that is read from the back row.
+LINES_OF_A_SLIDE, LETTERS_OF_A_LINE = 46, 58
+Body = Sequence[tuple[str, str]]  # labels, or none, and texts
 
 
 @dataclass(frozen=True)
@@ -73,11 +76,16 @@ class Slide:
     headline: str
     under: str = ""
     chart: Chart | None = None
-    body: Sequence[tuple[str, str]] = ()
+    body: Body = ()
     foot: str = ""
     notes: Sequence[tuple[str, str]] = ()
     live: str = ""
     said: str = ""
+
+    @property
+    def columns(self) -> list[Body]:
+        """Its text as it stands side by side: of definitions as much in each."""
+        return split(self.body, 2 if self.kind == "closing" else 1)
 
 
 # The exact database of a version for these associations alone; None where there is none now.
@@ -202,9 +210,8 @@ class Maker:
             (w("publication.name"), f"{self.version.name}, {w.day(self.version.published_at)}"),
         ]
         headline = planned.headline or w("deck.closing")
-        return [
-            Slide("closing", headline, body=part, said=w("deck.closing")) for part in split(body)
-        ]
+        parts = split(body, ceil(lines_of(body) / LINES_OF_A_SLIDE))
+        return [Slide("closing", headline, body=part, said=w("deck.closing")) for part in parts]
 
 
 def chosen_associations(deck: Deck) -> tuple[str, ...]:
@@ -243,17 +250,20 @@ def of_one(slide: Planned, association: str) -> Planned:
     return replace(slide, address=query, headline="", written_for="")
 
 
-def split(body: Iterable[tuple[str, str]]) -> list[list[tuple[str, str]]]:
-    """As much on each slide as can be read; a long one alone."""
-    parts: list[list[tuple[str, str]]] = [[]]
-    length = 0
-    for label, text in body:
-        if parts[-1] and length + len(label) + len(text) > LETTERS_OF_A_SLIDE:
-            parts.append([])
-            length = 0
-        parts[-1].append((label, text))
-        length += len(label) + len(text)
-    return parts
+def split(body: Body, among: int) -> list[Body]:
+    """As much in each of so many parts."""
+    parts: list[list[tuple[str, str]]] = [[] for _ in range(among)]
+    whole, taken = lines_of(body), 0.0
+    for said in body:
+        length = lines_of([said])
+        parts[int((taken + length / 2) * among / whole)].append(said)
+        taken += length
+    return [part for part in parts if part]
+
+
+def lines_of(body: Body) -> float:
+    """How many lines they take in one of two columns, with the room below each."""
+    return sum(1.4 + (len(label) + len(text)) // LETTERS_OF_A_LINE for label, text in body)
 
 
 def wordmark(slide: Slide, who: Identity) -> str:

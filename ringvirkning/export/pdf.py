@@ -56,7 +56,7 @@ def template_slide(
         "numbers": figures,
         "wordy": isinstance(chart, Numbers) and chart.is_wordy,
         "rows": table_on_slide(chart) if chart and not drawn and not figures else [],
-        "body": slide.body,
+        "columns": slide.columns,
         "foot": slide.foot if slide.kind != "title" else "",
         "notes": slide.notes,
         "number": [" · ".join(filter(None, [who.name, w.day(deck.as_of)])), number],

@@ -91,7 +91,10 @@ def fill_in(w: Words, page: Page, deck: Deck, slide: Slide, who: Identity) -> No
         # Without a picture that PowerPoint takes, letters say whose it is.
         drawn = who if add_logo(page, who) else replace(who, logo="")
         if whose := wordmark(slide, drawn):
-            add_words(page, WIDE.at(310, 60), whose, 40, GROUND["light"], bold=True)
+            lines = -(-len(whose) // 70)
+            add_words(
+                page, WIDE.at(370 - 56 * lines, 56 * lines), whose, 40, GROUND["light"], bold=True
+            )
         if who.site:
             add_qr(page, who)
     lines = -(-len(slide.headline) // (34 if is_title else 58))
@@ -114,10 +117,8 @@ def fill_in(w: Words, page: Page, deck: Deck, slide: Slide, who: Identity) -> No
     room = WIDE.at(top, 985 - foot_height - top)
     if slide.chart is not None:
         add_any_chart(w, page, room, slide.chart)
-    elif slide.body:
-        said = [(label, text) for label, text in slide.body]
-        columns = 2 if slide.kind == "closing" else 1
-        add_words(page, room, said, 28 if columns == 2 else 36, INK["light"], columns=columns)
+    for column, said in zip(room.columns(len(slide.columns)), slide.columns, strict=True):
+        add_words(page, column, list(said), 28 if len(slide.columns) > 1 else 36, INK["light"])
     if foot_height:
         add_words(page, WIDE.at(985 - foot_height, foot_height), slide.foot, FOOT, QUIET["light"])
 

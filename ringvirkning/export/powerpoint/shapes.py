@@ -32,6 +32,9 @@ def pixels(value: float) -> Emu:
     return Emu(int(value * PIXEL))
 
 
+GUTTER = 80  # pixels between columns
+
+
 @dataclass(frozen=True)
 class Box:
     """A place on a slide, in pixels."""
@@ -47,6 +50,14 @@ class Box:
 
     def at(self, top: float, height: float) -> "Box":
         return Box(self.left, top, self.width, height)
+
+    def columns(self, among: int) -> "list[Box]":
+        """So many beside each other, with room between."""
+        each = (self.width + GUTTER) / max(among, 1)
+        return [
+            Box(self.left + place * each, self.top, each - GUTTER, self.height)
+            for place in range(among)
+        ]
 
     def place(self, shape: BaseShape) -> None:
         shape.left, shape.top, shape.width, shape.height = self.emu
@@ -68,17 +79,11 @@ def add_words(
     said: Said,
     size: float,
     ink: str,
-    columns: int = 1,
     bold: bool = False,
     align: PP_ALIGN = PP_ALIGN.LEFT,
 ) -> None:
     """A box of text, filled."""
-    shape = page.shapes.add_textbox(*box.emu)
-    fill_shape(shape, said, size, ink, bold, align)
-    if columns > 1:
-        body = shape.text_frame._txBody.bodyPr
-        body.set("numCol", str(columns))
-        body.set("spcCol", str(60 * PIXEL))
+    fill_shape(page.shapes.add_textbox(*box.emu), said, size, ink, bold, align)
 
 
 def fill_shape(
