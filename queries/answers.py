@@ -355,6 +355,9 @@ class Partnership(NamedTuple):
     agreement_level: str | None
     part_of: str | None
     confirmed_date: str | None
+    confirmed_role: str | None
+    confirmed_source: str | None
+    asked_date: str | None
     purpose: str | None
     focus_areas: str | None
     source: str | None

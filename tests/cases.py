@@ -31,7 +31,8 @@ COLUMNS = {
     "partnerships": (
         "partnership_id association title partnership_type partner_ids programme start_date"
         " start_qualifier end_date end_qualifier agreement_status agreement_level part_of"
-        " confirmed_date purpose focus_areas source source_date note"
+        " confirmed_date confirmed_role confirmed_source asked_date purpose focus_areas source"
+        " source_date note"
     ),
     "programmes": (
         "association programme target_group age_from age_to purpose source source_date note"
@@ -168,6 +169,9 @@ def partnership(draw, number, partner_ids):
         "end_date": draw(st.sampled_from(["", end])),
         "end_qualifier": draw(date_qualifiers),
         "confirmed_date": draw(dates),
+        "confirmed_role": draw(st.sampled_from(["", "daglig leder"])),
+        "confirmed_source": draw(st.sampled_from(["", "samtale", "https://x.example/a"])),
+        "asked_date": draw(dates),
         "focus_areas": "|".join(draw(st.lists(st.sampled_from(AREAS), max_size=2, unique=True))),
         "source": draw(sources),
         "source_date": draw(dates),

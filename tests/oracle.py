@@ -623,7 +623,8 @@ def partnership(world, v):
     columns = (
         "partnership_id association title partnership_type partner_ids programme start_date"
         " start_qualifier end_date end_qualifier agreement_status agreement_level part_of"
-        " confirmed_date purpose focus_areas source source_date note begins_on ends_on"
+        " confirmed_date confirmed_role confirmed_source asked_date purpose focus_areas source"
+        " source_date note begins_on ends_on"
         " confirmed_until start_is_known end_is_known"
         " partner_types status part_of_title part_ids part_titles"
     )

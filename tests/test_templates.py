@@ -302,7 +302,7 @@ def test_a_partner_is_asked_for_what_is_missing_of_its_own(real: Path, tmp_path:
     w = words("nb")
     found = sheets(content)
     assert list(found) == ["partnerships", "activities", "outcomes", "measures"]
-    assert framed(found["partnerships"]) == {"N2": w("ask.no_purpose")}
+    assert framed(found["partnerships"]) == {"P2": w("ask.no_purpose")}
     assert framed(found["activities"]) == {"N2": w("ask.no_attended_count")}
     assert framed(found["outcomes"]) == {
         **dict.fromkeys(

@@ -34,6 +34,7 @@ from ringvirkning.figures.explore.ready import READY
 from ringvirkning.figures.stories import OF_AGREEMENT, RESULT
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming, report
+from ringvirkning.intake.in_force import ANSWERED
 from ringvirkning.intake.personal import PersonalKind
 from ringvirkning.intake.sheets import Choice
 from ringvirkning.intake.sheets.vocabulary import codes_kind
@@ -151,6 +152,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
         ]
     ],
     "headline.kinds_{}": [KINDS_OF_TYPE],
+    "in_force.{}": [[*ANSWERED, "day", "role", "source"]],
     "target.{}": [["about", "unclear"]],
     "chart.{}": [
         [

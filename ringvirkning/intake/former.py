@@ -26,7 +26,14 @@ ADDED_TABLES: Collection[str] = (
 )
 ADDED: Mapping[str, Collection[str]] = {
     "measures": ("scale", "can_be_negative", "caveat_en"),
-    "partnerships": ("agreement_status", "agreement_level", "part_of"),
+    "partnerships": (
+        "agreement_status",
+        "agreement_level",
+        "part_of",
+        "confirmed_role",
+        "confirmed_source",
+        "asked_date",
+    ),
     "partners": ("head_id", "valid_from", "valid_to", "municipality"),
     "activities": ("municipality",),
     "outcomes": ("partnership_id", "partner_id", "value_status", "background"),

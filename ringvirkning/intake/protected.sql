@@ -36,6 +36,12 @@ where measure in (
 update given.work_streams set next_step = null, due_date = null, own_role = null,
     partner_role = null, note = null;
 
+-- What was said in a conversation is between the parties, too.
+update given.partnerships set confirmed_role = null, asked_date = null;
+
+update given.partnerships set confirmed_source = null
+where not coalesce(regexp_matches(confirmed_source, '^(https?://|www\.)'), false);
+
 delete from given.contributions
 where not coalesce(regexp_matches(source, '^(https?://|www\.)'), false);
 

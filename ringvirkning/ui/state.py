@@ -49,9 +49,10 @@ class Visit:
     filtered_number: int = 0
 
 
-def memory(kind: type[T]) -> T:
-    """The one of its kind of this session, made when it is first asked for."""
-    found: T = st.session_state.setdefault(f"{kind.__module__}.{kind.__qualname__}", kind())
+def memory(kind: type[T], place: str = "") -> T:
+    """The one of its kind of this session, or of a place in it, made when it is first asked for."""
+    key = f"{kind.__module__}.{kind.__qualname__} {place}"
+    found: T = st.session_state.setdefault(key, kind())
     return found
 
 

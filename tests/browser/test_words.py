@@ -42,6 +42,15 @@ def test_what_is_opened_is_in_norwegian(page, server):
         page.keyboard.press("Escape")
 
 
+def test_on_a_phone_the_menu_is_in_norwegian(page, server):
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, server.url)
+    assert english_in(page) == []
+    page.get_by_role("button", name=nb("framework.open_menu")).click()
+    page.get_by_role("button", name=nb("framework.close_menu")).wait_for()
+    assert english_in(page) == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("place", ["nothing", "partnerships/here"])
 def test_a_wrong_address_is_answered_in_its_language(place, language, page, server, watch):

@@ -1,7 +1,7 @@
 """What needs attention: the worklist of those who keep the data, and not the public's."""
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
@@ -11,7 +11,23 @@ from ringvirkning.figures.activities import latest
 from ringvirkning.figures.view import View
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
+from ringvirkning.ui.editor.in_force import ask_in_force, may_answer
 from ringvirkning.ui.lists import draw_activities, draw_partnerships
+
+
+@dataclass
+class Lines:
+    """What the lines that open say, and whether they were open when they began to say that."""
+
+    known: dict[str, tuple[str, bool]] = field(default_factory=dict)
+
+
+def begins_open(key: str, said: str) -> bool:
+    """To the framework a line that says another number is another one, and closed."""
+    known = state.memory(Lines).known
+    if known.get(key, ("",))[0] != said:
+        known[key] = said, bool(state.widget(key))
+    return known[key][1]
 
 
 def draw_attention(shown: View) -> None:
@@ -26,10 +42,14 @@ def draw_attention(shown: View) -> None:
             st.markdown(said)
             continue
         key = f"attention-{row.matter}"
-        fold = st.expander(said, type="compact", key=key, on_change="rerun")
+        fold = st.expander(said, begins_open(key, said), type="compact", key=key, on_change="rerun")
         if fold.open:
             with fold:
-                link_agreements(shown, row.partnership_ids or (), key, f"{title}: {what}")
+                agreements = agreements_of(shown, row.partnership_ids or ())
+                if row.matter == "unconfirmed" and may_answer(shown):
+                    ask_in_force(shown, agreements, "list")
+                else:
+                    link_agreements(shown, agreements, key, f"{title}: {what}")
                 list_activities(shown, row.activity_ids or (), key, f"{title}: {what}")
 
 
@@ -39,12 +59,18 @@ def list_activities(shown: View, ids: Collection[str], key: str, caption: str) -
         draw_activities(shown, listed, f"{key}-list", caption)
 
 
-def link_agreements(shown: View, ids: Collection[str], key: str, caption: str) -> None:
-    """Those agreements, in that order, whatever years are chosen."""
-    every_year = replace(shown, selection=replace(shown.selection, years=None))
-    found = {row.partnership_id: row for row in every_year.rows(answers.PartnershipRecords)}
-    listed = [found[id] for id in dict.fromkeys(ids) if id in found]
+def link_agreements(
+    shown: View, listed: Sequence[answers.PartnershipRecords], key: str, caption: str
+) -> None:
+    """Those agreements, each a link to its story."""
     if not listed:
         return
     if opened := draw_partnerships(shown, listed, f"{key}-list", caption, "./partnerships"):
         state.go_to_partnership(opened)
+
+
+def agreements_of(shown: View, ids: Collection[str]) -> list[answers.PartnershipRecords]:
+    """Those agreements, in that order, whatever years are chosen."""
+    every_year = replace(shown, selection=replace(shown.selection, years=None))
+    found = {row.partnership_id: row for row in every_year.rows(answers.PartnershipRecords)}
+    return [found[id] for id in dict.fromkeys(ids) if id in found]

@@ -6,12 +6,13 @@ import shutil
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from ringvirkning import child
 from ringvirkning.child import Progress, Reply, as_json
@@ -39,7 +40,18 @@ from ringvirkning.ui.files import draw_link
 from ringvirkning.ui.progress import progress
 
 log = logging.getLogger(__name__)
+PLACE = ContextVar("PLACE", default="")  # where what is typed is looked at
 LARGEST_FILLED = 5 * 2**20  # bytes of files that fit in a workbook made while someone waits
+
+
+class Uploaded(Protocol):
+    """A file that came by the framework, or was made here: the same content has the same id."""
+
+    @property
+    def file_id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    def getbuffer(self) -> memoryview: ...
 
 
 class Inbox:
@@ -84,6 +96,11 @@ class Upload:
     seen_against: str = ""
 
 
+def this_upload() -> Upload:
+    """That of the files on the page for them, or of what is typed in a place of its own."""
+    return state.memory(Upload, PLACE.get())
+
+
 def upload(w: Words) -> None:
     """From files to a version, for whoever may. While files lie there the page is about them."""
     if not access.may("upload"):
@@ -99,12 +116,12 @@ def upload(w: Words) -> None:
         w("upload.files"),
         ["csv", "txt", "xlsx", "px", "json"],
         accept_multiple_files=True,
-        key=f"upload-{state.memory(Upload).number}",
+        key=f"upload-{this_upload().number}",
     )
     if not files:
-        state.memory(Upload).how.clear()
-        state.memory(Upload).look = None
-        state.memory(Upload).refused = []
+        this_upload().how.clear()
+        this_upload().look = None
+        this_upload().refused = []
         return
     try:
         draw_look(w, files)
@@ -160,7 +177,7 @@ def downloads(w: Words, folder: Path | None) -> None:
             )
 
 
-def draw_look(w: Words, files: Sequence[UploadedFile]) -> None:
+def draw_look(w: Words, files: Sequence[Uploaded]) -> None:
     """Questions, findings, changes, and when nothing must be fixed the way to publish."""
     seen = look_at(w, files)
     said = seen.said
@@ -180,10 +197,28 @@ def draw_look(w: Words, files: Sequence[UploadedFile]) -> None:
         st.info(w("upload.same"))
     else:
         publish_upload(w, seen, ask_to_confirm(w, seen.told or groups, said.confirm))
-    mine = state.memory(Upload)
+    mine = this_upload()
     if mine.refused:
         draw_findings(w, groups_of(mine.refused), [], key="kept_back")
         mine.refused = []
+
+
+def draw_typed(w: Words, files: Sequence[Uploaded], note: str, place: str) -> None:
+    """The same of sheets that were made in a place of the app, of which nothing need be asked."""
+    before = PLACE.set(place)
+    try:
+        seen = look_at(w, files)
+        said = seen.said
+        draw_changes(w, said.changes, key=f"{place}-changes")
+        if not said.whole:
+            draw_findings(w, said.found.groups, said.found.excerpts, key=f"{place}-found")
+        elif said.changes.differences:
+            is_confirmed = ask_to_confirm(w, seen.told or said.found.groups, said.confirm)
+            publish_upload(w, seen, is_confirmed, note)
+    except (child.Failed, OSError) as error:
+        st.error(failure(w, error))
+    finally:
+        PLACE.reset(before)
 
 
 def tell_what_is_to_fix(w: Words, groups: Sequence[Group]) -> None:
@@ -192,10 +227,10 @@ def tell_what_is_to_fix(w: Words, groups: Sequence[Group]) -> None:
         st.info(w("upload.to_fix", n=to_fix))
 
 
-def look_at(w: Words, files: Sequence[UploadedFile]) -> SeenFiles:
+def look_at(w: Words, files: Sequence[Uploaded]) -> SeenFiles:
     """What a child process says of the files under the answers so far; asked once for each, and
     again where what it has kept is gone. Raises child.Failed and OSError."""
-    mine, names, asked = state.memory(Upload), [file.file_id for file in files], asked_of(files)
+    mine, names, asked = this_upload(), [file.file_id for file in files], asked_of(files)
     look = mine.look
     if look and (look.files, look.asked) == (names, asked) and look.inbox.is_there():
         return look
@@ -215,7 +250,7 @@ def run(kind: type[Reply], command: list[str], tell: Progress = lambda stage, pa
 
 
 @contextmanager
-def on_disk(files: Sequence[UploadedFile]) -> Iterator[list[Path]]:
+def on_disk(files: Sequence[Uploaded]) -> Iterator[list[Path]]:
     """The files, in a folder of this upload's own: on disk only meanwhile."""
     with published.scratch() as place:
         paths = [place / f"{number}" / Path(file.name).name for number, file in enumerate(files)]
@@ -229,11 +264,11 @@ def places(place: Path) -> list[str]:
     return ["--var", str(published.watch().var), "--place", str(place)]
 
 
-def asked_of(files: Sequence[UploadedFile]) -> Asked:
+def asked_of(files: Sequence[Uploaded]) -> Asked:
     """All that the person has said of files so far; it stays so as it is. Of tables only those that
     are replaced by what is uploaded, which else is added to them: as far as they are in the form
     with what is published."""
-    mine, latest = state.memory(Upload), published.watch().version
+    mine, latest = this_upload(), published.watch().version
     given = {file.name: dict(mine.answers.get(file.name, {})) for file in files}
     of = version.whose_files(latest) if latest else ()
     return Asked(given, {name: how for name, how in mine.how.items() if how == "replace"}, of)
@@ -245,13 +280,13 @@ def keep_answer(file: str, key: str, widget: str, names: Sequence[str]) -> None:
     answer = "\n".join(said) if isinstance(said, list) else said
     if isinstance(said, str) and (meant := choices.meant_by(said, names)) != said:
         state.show_value(widget, answer := meant)
-    state.memory(Upload).answers.setdefault(file, {})[key] = answer
+    this_upload().answers.setdefault(file, {})[key] = answer
 
 
 def draw_questions(w: Words, reads: Sequence[answers.Reading]) -> None:
     """Questions first, and what is shown of statistics; what was found out by itself can be
     corrected below."""
-    asked = state.memory(Upload).questions
+    asked = this_upload().questions
     left = 0
     for read in reads:
         asked |= {(read.file, c.key) for c in read.choices if c.value is None or c.is_many}
@@ -296,7 +331,7 @@ def first_of_each(questions: Sequence[Choice]) -> list[Choice]:
 def ask_how(w: Words, names: Sequence[str], of: Sequence[str]) -> None:
     """Where rows of a table were found: are they all there is, or all of some associations, or more
     of it?"""
-    kept = state.memory(Upload).how
+    kept = this_upload().how
     all_there_are = "upload.how_replace_of" if of else "upload.how_replace"
     said = {"add": w("upload.how_add"), "replace": w(all_there_are, names=w.listed(of))}
     for name in names:
@@ -341,7 +376,7 @@ def draw_choice(w: Words, file: str, choice: Choice) -> None:
     )
 
 
-def copies(w: Words, files: Sequence[UploadedFile], groups: Sequence[Group]) -> None:
+def copies(w: Words, files: Sequence[Uploaded], groups: Sequence[Group]) -> None:
     """The files with remarks, to correct in Excel and upload again."""
     if any(map(is_personal, (finding for group in groups for finding in group.findings))):
         return
@@ -358,7 +393,7 @@ def copies(w: Words, files: Sequence[UploadedFile], groups: Sequence[Group]) -> 
                 )
 
 
-def copy_of(w: Words, files: Sequence[UploadedFile], number: int, asked: Asked) -> bytes:
+def copy_of(w: Words, files: Sequence[Uploaded], number: int, asked: Asked) -> bytes:
     """One of the files with remarks, after what was said of them. Raises child.Failed."""
     with published.scratch() as place, on_disk(files) as paths:
         into = place / "copies"
@@ -368,17 +403,18 @@ def copy_of(w: Words, files: Sequence[UploadedFile], number: int, asked: Asked) 
         return (into / paths[number].name).read_bytes()
 
 
-def publish_upload(w: Words, seen: SeenFiles, is_confirmed: bool) -> None:
-    """What was understood, with a note, and against the version that the changes on the screen were
-    seen against, which may be older than the one that they were looked at against now."""
+def publish_upload(w: Words, seen: SeenFiles, is_confirmed: bool, note: str = "") -> None:
+    """What was understood, with a note, this one where none is written, and against the version
+    that the changes on the screen were seen against, which may be older than the one that they were
+    looked at against now."""
     signed = ask_signature(w, "upload", w("upload.publish"), is_closed=not is_confirmed)
-    mine = state.memory(Upload)
+    mine = this_upload()
     before, mine.seen_against = mine.seen_against, seen.said.parent
     if not signed or not access.may("publish"):
         return
     latest = published.watch().version
     command = ["publish", str(seen.inbox.place / f"{seen.said.whole}"), "--looked-at"]
-    command += [*places(seen.inbox.place), f"--note={signed.note}", f"--who={signed.who}"]
+    command += [*places(seen.inbox.place), f"--note={signed.note or note}", f"--who={signed.who}"]
     command += [f"--parent={before}"]
     command += [f"--confirm={seen.said.confirm}"] if is_confirmed and seen.said.confirm else []
     try:
@@ -413,5 +449,5 @@ def with_told(seen: SeenFiles, code: str, found: Sequence[Finding]) -> SeenFiles
 
 
 def forget_files(seen: SeenFiles) -> None:
-    state.memory(Upload).look = None
+    this_upload().look = None
     seen.inbox.remove()

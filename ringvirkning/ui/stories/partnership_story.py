@@ -12,6 +12,7 @@ from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
 from ringvirkning.ui.agreements import draw_agreement_links, draw_contributions, draw_work
 from ringvirkning.ui.components.figure import draw_table
+from ringvirkning.ui.editor.in_force import ask_in_force, may_answer
 from ringvirkning.ui.headline import draw_title
 from ringvirkning.ui.quotes import source_link
 from ringvirkning.ui.stories import story
@@ -32,6 +33,8 @@ def tell_partnership(shown: View, partnership_id: str) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         agreement_facts(shown, agreement)
+        if not agreement.end_date and may_answer(shown):
+            ask_in_force(shown, [agreement], "story")
     with right:
         partners(shown, partnership_id)
     draw_work(shown, (partnership_id,))
@@ -62,7 +65,8 @@ def agreement_facts(shown: View, row: answers.Partnership) -> None:
         ),
         "record.start": fact_day(w, row.start_date, row.start_qualifier),
         "record.end": fact_day(w, row.end_date, row.end_qualifier),
-        "record.confirmed": fact_day(w, row.confirmed_date, None),
+        "record.confirmed": confirmed_words(w, row),
+        "record.asked": row.asked_date and fact_day(w, row.asked_date, None),
         "record.focus_areas": ", ".join((row.focus_areas or "").split("|")),
         "record.note": row.note,
     }
@@ -76,6 +80,12 @@ def agreement_facts(shown: View, row: answers.Partnership) -> None:
     if row.part_ids and row.part_titles:
         parts = dict(zip(row.part_ids, row.part_titles, strict=True))
         draw_agreement_links(w, w("record.parts"), parts, "parts")
+
+
+def confirmed_words(w: Words, row: answers.Partnership) -> str:
+    """When it was confirmed, by whom and where, as far as that is told here."""
+    day = fact_day(w, row.confirmed_date, None)
+    return sentences.quiet_line([day, row.confirmed_role or "", row.confirmed_source or ""])
 
 
 def fact_day(w: Words, day: str | None, qualifier: str | None) -> str:

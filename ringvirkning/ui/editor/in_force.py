@@ -1,0 +1,118 @@
+"""Is an agreement still in force? Asked of each, and published as a file that says it would be."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from queries import answers
+from ringvirkning.figures.view import View
+from ringvirkning.intake.in_force import ANSWERED, Standing, answered
+from ringvirkning.intake.personal import has_name
+from ringvirkning.intake.sheets.dates import date_ways
+from ringvirkning.server import access, published
+from ringvirkning.texts import Words, clock
+from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui import state
+from ringvirkning.ui.editor.upload import draw_typed
+
+Agreement = answers.PartnershipRecords | answers.Partnership
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A sheet that was made here, as the framework gives one that is uploaded."""
+
+    name: str
+    content: bytes
+
+    @property
+    def file_id(self) -> str:
+        return hashlib.blake2b(self.content).hexdigest()
+
+    def getbuffer(self) -> memoryview:
+        return memoryview(self.content)
+
+
+@dataclass
+class HowKnown:
+    """What this session says of the answers that it gives."""
+
+    day: str = ""
+    role: str = ""
+    source: str = ""
+
+
+def may_answer(shown: View) -> bool:
+    """Whether who is here may publish what they know of agreements: not of an older version, nor
+    in the public edition."""
+    return (
+        access.may("publish")
+        and not shown.is_protected
+        and shown.version == published.watch().version
+    )
+
+
+def ask_in_force(shown: View, agreements: Sequence[Agreement], place: str) -> None:
+    """Of each agreement whether it is still in force; of others' only its name. What the answers
+    would change, and the button to publish it."""
+    w, own = shown.words, access.associations()
+    st.markdown(w("in_force.what", n=len(agreements)))
+    given: dict[str, Standing] = {}
+    for row in agreements:
+        # Of another version it is asked anew.
+        key = f"in-force-{place}-{shown.version.name}-{row.partnership_id}"
+        if answer := ask_of(w, row, key, not own or row.association in own):
+            given[row.partnership_id] = answer
+    if given:
+        publish_answers(w, given, f"in-force-{place}")
+
+
+def ask_of(w: Words, row: Agreement, key: str, is_own: bool) -> Standing | None:
+    """Beside its name, which opens its story; in the story itself it has none."""
+    place = st.container()
+    if isinstance(row, answers.PartnershipRecords):
+        named, place = st.columns((2, 3), vertical_alignment="center")
+        if named.button(markdown_text(row.title), key=f"open-partnership-{key}", type="tertiary"):
+            state.go_to_partnership(row.partnership_id)
+    if not is_own:
+        return None
+    return place.segmented_control(
+        f"{w('in_force.ask')} {markdown_text(row.title)}",
+        ANSWERED,
+        format_func=lambda answer: w(f"in_force.{answer}"),
+        key=key,
+        label_visibility="collapsed",
+    )
+
+
+def publish_answers(w: Words, given: dict[str, Standing], place: str) -> None:
+    said = ask_how_known(w)
+    ways, _ = date_ways(said.day)
+    day = ways.get("") or ways.get("dmy")
+    if day is None:
+        st.error(w("in_force.no_day"))
+        return
+    if has_name(said.role):
+        st.error(w("in_force.a_name"))
+        return
+    sheets = answered(given, day, said.role, said.source)
+    files = [Typed(f"{w(f'in_force.{a}')}.csv", text.encode()) for a, text in sheets.items()]
+    draw_typed(w, files, w("in_force.note", n=len(given)), place)
+
+
+def ask_how_known(w: Words) -> HowKnown:
+    """When it was said, by whom and where, offered as it was said before."""
+    said = state.memory(HowKnown)
+    said.day = said.day or f"{clock.today():%d.%m.%Y}"
+    said.source = said.source or w("in_force.conversation")
+    for place, name in zip(st.columns(3), ("day", "role", "source"), strict=True):
+        place.text_input(
+            w(f"in_force.{name}"),
+            max_chars=300,
+            placeholder=w("in_force.role_hint") if name == "role" else "",
+            **state.holding(f"in-force-{name}", getattr(said, name), partial(setattr, said, name)),
+        )
+    return said

@@ -1,0 +1,102 @@
+"""An editor says which agreements are still in force, in three clicks, and takes it back."""
+
+import csv
+import shutil
+
+import pytest
+from playwright.sync_api import expect
+
+from ringvirkning.store import versions
+from tests.browser.conftest import axe, english_in, opened, settled, sideways
+from tests.browser.test_upload import current
+from tests.habits import named
+from tests.server import published, serve
+
+nb = named("nb")
+FIRST = "Samarbeid med Nannestad kommune"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """A server of its own for all who publish here, one after the other."""
+    var = shutil.copytree(published(), tmp_path_factory.mktemp("in_force") / "var")
+    with serve(var=var) as server:
+        yield server
+
+
+def standing_of(page, title: str, answer: str):
+    group = page.get_by_role("radiogroup", name=f"{nb('in_force.ask')} {title}", exact=True)
+    return group.get_by_role("radio", name=nb(f"in_force.{answer}"))
+
+
+def worklist(page):
+    return page.get_by_text(f"{nb('attention.unconfirmed.title')}: ")
+
+
+def row_of(desk, title: str) -> dict[str, str]:
+    with (current(desk.var).files(desk.var) / "partnerships.csv").open(encoding="utf-8") as file:
+        return next(row for row in csv.DictReader(file) if row["title"] == title)
+
+
+def test_what_is_still_in_force_is_said_in_three_clicks(new_page, desk):
+    page = opened(new_page(390), desk.url)
+    before = current(desk.var)
+    assert "19 partnerskap" in worklist(page).inner_text()
+    worklist(page).click()
+    settled(page)
+    standing_of(page, FIRST, "in_force").click()
+    settled(page)
+    expect(page.get_by_text("Aktive partnerskap: 1 → 2")).to_be_visible()
+    assert current(desk.var) == before, "nothing is published before it is said"
+    assert english_in(page) == []
+    assert axe(page) == []
+    assert not sideways(page)
+    page.get_by_role("button", name=nb("upload.publish"), exact=True).click()
+    expect(worklist(page)).to_contain_text("18 partnerskap")
+    settled(page)
+    row = row_of(desk, FIRST)
+    assert (row["confirmed_date"], row["confirmed_source"]) == ("2026-11-23", "samtale")
+    assert current(desk.var).note == nb("in_force.note", n=1)
+    # In its story, too, and there it can be said of it alone.
+    page.get_by_role("button", name="Lederkurs").click()
+    settled(page)
+    title = page.get_by_role("heading", level=1)
+    expect(title).to_have_text("Lederkurs")
+    standing_of(page, "Lederkurs", "ended").click()
+    page.get_by_role("textbox", name=nb("in_force.role")).fill("Kari Nordmann")
+    page.keyboard.press("Enter")
+    page.get_by_text(nb("in_force.a_name")).wait_for()
+    page.get_by_role("textbox", name=nb("in_force.role")).fill("kursleder")
+    page.keyboard.press("Enter")
+    settled(page)
+    page.get_by_role("button", name=nb("upload.publish"), exact=True).click()
+    expect(page.get_by_text("kursleder")).to_be_visible()
+    settled(page)
+    assert page.get_by_role("radiogroup", name=nb("in_force.ask")).count() == 0, "it has ended"
+    assert len(versions.history(desk.var)) == 3
+
+
+def test_of_several_at_once_by_the_keyboard_and_not_known_is_kept(new_page, desk):
+    page = opened(new_page(), desk.url)
+    worklist(page).click()
+    settled(page)
+    for title in ("Arbeidslivsmentor", "HelseHub"):
+        standing_of(page, title, "unknown").focus()
+        page.keyboard.press("Space")
+        settled(page)
+    page.get_by_role("button", name=nb("upload.publish"), exact=True).click()
+    page.get_by_text(nb("upload.published"), exact=True).wait_for()
+    settled(page)
+    row = row_of(desk, "HelseHub")
+    assert (row["asked_date"], row["confirmed_source"]) == ("2026-11-23", "")
+    assert current(desk.var).note == nb("in_force.note", n=2)
+
+
+def test_nobody_is_asked_in_the_public_edition_or_of_an_older_version(new_page, desk):
+    page = opened(new_page(), f"{desk.url}/partnerships?partnership=nfdr_helsehub&surface=public")
+    assert page.get_by_role("radiogroup", name=nb("in_force.ask")).count() == 0
+    first = versions.history(desk.var)[0].name
+    opened(page, f"{desk.url}/partnerships?partnership=nfdr_helsehub&version={first}")
+    assert page.get_by_role("radiogroup", name=nb("in_force.ask")).count() == (
+        first == current(desk.var).name
+    )
