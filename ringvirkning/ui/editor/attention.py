@@ -16,7 +16,7 @@ from ringvirkning.ui.lists import draw_activities, draw_partnerships
 
 
 @dataclass
-class Lines:
+class Folds:
     """What the lines that open say, and whether they were open when they began to say that."""
 
     known: dict[str, tuple[str, bool]] = field(default_factory=dict)
@@ -24,7 +24,7 @@ class Lines:
 
 def begins_open(key: str, said: str) -> bool:
     """To the framework a line that says another number is another one, and closed."""
-    known = state.memory(Lines).known
+    known = state.memory(Folds).known
     if known.get(key, ("",))[0] != said:
         known[key] = said, bool(state.widget(key))
     return known[key][1]
