@@ -35,7 +35,7 @@ from ringvirkning.figures.stories import OF_AGREEMENT, RESULT
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming, report
 from ringvirkning.intake.personal import PersonalKind
-from ringvirkning.intake.sheets import Choice
+from ringvirkning.intake.sheets import Choice, counting, participants
 from ringvirkning.intake.sheets.vocabulary import codes_kind
 from ringvirkning.intake.sheets.ways import FAMILIES
 from ringvirkning.intake.words import choices
@@ -95,6 +95,10 @@ ANSWERS = [
     *("every_association", "organisations", "once", "school_year", "whole_years"),
     *("year_only", "first_month", "in_names", "each", "programme"),
     *("count", "day_after", "same_day", "zero"),
+    *counting.COUNT_OF,
+    *(counting.SOMETHING_ELSE, counting.PASSED, counting.NOT_TOLD),
+    *(counting.BLANK_IS_NO, counting.BLANK_IS_UNKNOWN),
+    *(participants.REGISTERED, participants.ATTENDED, participants.NOT_IN_WORK),
     *choices.SIGN_NAMES.values(),
 ]
 DIMENSIONS = sorted(

@@ -41,7 +41,7 @@ def of_uploaded(reads: Iterable[Read], groups: Sequence[Group]) -> list[Excerpt]
 
 def of_folder(folder: Path, groups: Sequence[Group]) -> list[Excerpt]:
     """From files in the contract's shape."""
-    unreadable = {group.file for group in groups if group.rule in UNREADABLE}
+    unreadable = {g.file for g in groups if g.rule in (*UNREADABLE, "list_of_persons")}
     return [
         of_rows(file, "", TOPMOST, readable(folder / file), numbers)
         for (file, _), numbers in rows_wanted(groups).items()

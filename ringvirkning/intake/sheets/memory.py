@@ -10,7 +10,7 @@ from ringvirkning.store import storage
 # What holds for the next file, too; encodings and signs are seen anew in each.
 LASTING_KINDS = (
     "table", "column", "rest", "word", "markers", "evening", "tickets",
-    "every_row", "part_of_year",
+    "every_row", "part_of_year", "participants", "stage", "stages", "blanks",
     "cube", "cube_subject", "cube_association",
 )  # fmt: skip
 
