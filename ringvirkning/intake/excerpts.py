@@ -29,13 +29,14 @@ class Excerpt:
 
 
 def of_uploaded(reads: Iterable[Read], groups: Sequence[Group]) -> list[Excerpt]:
-    """From spreadsheets as they were read."""
+    """From spreadsheets as they were read; what rows were counted into is shown by itself."""
     wanted = rows_wanted(groups)
     return [
         of_grid(read, grid, wanted[read.file, grid.sheet])
         for read in reads
         for grid in read.grids
         if (read.file, grid.sheet) in wanted
+        and not any(counted.grid is grid for counted in read.counted)
     ]
 
 

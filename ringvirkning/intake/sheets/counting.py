@@ -296,6 +296,8 @@ def rounds_counted(
     names = sorted({name for line in lines for name in line})
     names.sort(key=partial(order_of_column, stages_of(counting.measures)))
     own = {name: counting.heading(figure.place) for name, figure in known.items()}
+    if counting.found.columns.round is not None:
+        own["title"] = counting.heading(counting.found.columns.round)
     header = Row(counting.found.header.number, [Cell(own.get(name, name)) for name in names])
     numbers = (counting.rows[places[0]].number for places in rounds.values())
     rows = [

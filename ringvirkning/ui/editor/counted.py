@@ -28,7 +28,9 @@ def draw_counted(w: Words, reads: Sequence[Reading]) -> None:
 def draw_rounds(w: Words, counted: CountedRounds, key: str) -> None:
     names = {place: name for place, name in counted.columns.items() if not age_of(name)}
     columns = [
-        Heading(name, figure_name(w, name), numeric=is_number(name), wide=name == "title")
+        Heading(name, figure_name(w, name), numeric=is_number(name))
+        if name != "title"
+        else Heading(name, w("upload.counted_round"), wide=True)
         for name in names.values()
     ]
     rows = [
@@ -45,7 +47,7 @@ def draw_ages(w: Words, counted: CountedRounds, key: str) -> None:
         return
     measures = [*dict.fromkeys(measure_of(counted.columns[place]) for place in ages)]
     columns = [
-        Heading("title", w("column.title"), wide=True),
+        Heading("title", w("upload.counted_round"), wide=True),
         Heading("age_group", w("column.age_group")),
         *(Heading(name, figure_name(w, name), numeric=True) for name in measures),
     ]
