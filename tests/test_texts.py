@@ -35,7 +35,7 @@ from ringvirkning.figures.stories import OF_AGREEMENT, RESULT
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming, report
 from ringvirkning.intake.personal import PersonalKind
-from ringvirkning.intake.sheets import Choice, counting, participants
+from ringvirkning.intake.sheets import Choice, counting, left_out, participants
 from ringvirkning.intake.sheets.vocabulary import codes_kind
 from ringvirkning.intake.sheets.ways import FAMILIES
 from ringvirkning.intake.words import choices
@@ -88,6 +88,7 @@ CHOICES = sorted(
     }
     | FAMILIES.keys()
     | {"totals", "notes", "sum", "closing"}  # decided by functions for several kinds
+    | {*left_out.QUESTIONS.values()}
 )
 ALWAYS_DECIDED = {"markers", "comma", "totals", "notes", "repeated"}  # never asked
 ANSWERS = [

@@ -11,6 +11,7 @@ from ringvirkning.store import storage
 LASTING_KINDS = (
     "table", "column", "rest", "word", "markers", "evening", "tickets",
     "every_row", "part_of_year", "participants", "stage", "stages", "blanks",
+    "left_out_national_id", "left_out_email", "left_out_phone", "left_out_numbers",
     "cube", "cube_subject", "cube_association",
 )  # fmt: skip
 

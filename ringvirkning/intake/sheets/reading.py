@@ -20,6 +20,7 @@ from ringvirkning.intake.sheets.layout import (
     layout_of_rounds,
     mapping_key,
 )
+from ringvirkning.intake.sheets.left_out import without_left_out
 from ringvirkning.intake.sheets.memory import lasting
 from ringvirkning.intake.sheets.participants import participants_in
 from ringvirkning.intake.sheets.parts import part
@@ -98,7 +99,10 @@ def sheet_read(
     words: Mapping[str, Mapping[str, str]],
 ) -> SheetRead:
     """Rows of participants are counted, and lists of persons left, before anything else."""
-    hidden = hidden_sheets(grid, file)
+    hidden, tops = hidden_sheets(grid, file), grid.rows[:DEEPEST]
+    keys = [key for row in tops if (key := mapping_key(row)) in remembered]
+    choices.remembered = remembered[keys[0]] if keys else {}
+    grid = without_left_out(grid, choices)
     if found := participants_in(grid, grid.rows[:DEEPEST], words["measures"]):
         key = mapping_key(found.header)
         choices.remembered = remembered.get(key, {})
