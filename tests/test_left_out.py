@@ -62,9 +62,9 @@ COLUMNS = {
         ("Nr", [f"{n[:6]} {n[6:]}" for n in PUBLISHED]),
     ],
     "numbers": [
-        ("Kunde-id", RECORDS),
-        ("Saksnr", [f"{n[:6]}-{n[6:]}" for n in RECORDS]),
-        ("KID", [*RECORDS[:100], ""]),
+        ("Vår id", RECORDS),
+        ("Arkiv", [f"{n[:6]}-{n[6:]}" for n in RECORDS]),
+        ("Kode i CRM", [*RECORDS[:100], ""]),
     ],
 }
 CASES = [(kind, *one) for kind, some in COLUMNS.items() for one in some]
@@ -90,6 +90,17 @@ def test_a_column_is_left_out_by_one_answer(
     assert without_personal(again) is None, "an answer is never asked again"
 
 
+@pytest.mark.parametrize("heading", ["KID", "Kontonr.", "Saksnummer", "Customer ID"])
+def test_a_column_headed_as_numbers_is_left_out_by_itself(heading: str, tmp_path: Path):
+    """Which is said; none of it stands anywhere."""
+    found = read(saved(tmp_path, with_column(heading, RECORDS)))
+    assert without_personal(found) is None and not any(n in str(found) for n in RECORDS)
+    assert ("numbers_left_out", heading) in [(f.rule, f.column) for f in found.findings]
+    harmless = [n for n in RECORDS if not is_national_id(n) and not n.startswith("0")]
+    kept = read(saved(tmp_path, with_column(heading, harmless[:20])))
+    assert "numbers_left_out" not in [f.rule for f in kept.findings]
+
+
 REFUSED: dict[tuple[str, ...], tuple[str, str, int]] = {
     # No column as such: what stands there is something else.
     ("Merknad", "Ring 912 34 567", "Møte i mai"): ("personal_phone", "Merknad", 2),
@@ -108,7 +119,8 @@ def test_what_stands_in_no_such_column_refuses_the_file(texts: tuple[str, ...], 
 def test_numbers_that_all_have_the_check_digits_are_no_record_numbers(tmp_path: Path):
     valid = [number for number in RECORDS * 2 if is_national_id(number)] + PUBLISHED
     for mixed in (valid, [*valid, *RECORDS[: len(valid) // 2]]):
-        refused = without_personal(read(saved(tmp_path, with_column("Kunde-id", mixed))))
+        path = saved(tmp_path, with_column("Kunde-id", mixed))
+        refused = without_personal(read(path))
         assert refused and [c.kind for c in refused.choices] == ["left_out_national_id"]
 
 

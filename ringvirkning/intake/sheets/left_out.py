@@ -6,16 +6,16 @@ anything is read, and kept nowhere.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from ringvirkning.intake.personal import PERSON_NAMES, PersonalKind, has_name
+from ringvirkning.intake.personal import PERSON_NAMES, PersonalKind, has_name, personal
 from ringvirkning.intake.sheets import EMPTY, LEAVE_OUT, Choice, Decisions, Grid, Row
 from ringvirkning.intake.sheets.columns import no_place
 from ringvirkning.intake.sheets.layout import DEEPEST
-from ringvirkning.intake.sheets.vocabulary import plain_heading
+from ringvirkning.intake.sheets.vocabulary import plain_heading, word_list
 
 # What such a column looks like, and the kind of its question: numbers are of cases, orders,
 # accounts or records, of which one in fifty has the check digits of somebody's.
@@ -43,24 +43,43 @@ def headings_of(grid: Grid) -> Row | None:
 
 def without_left_out(grid: Grid, choices: Decisions) -> Grid:
     """A sheet without what stands in the columns that the person leaves out, now or the time
-    before."""
-    header = headings_of(grid)
+    before, and in those of numbers by their headings, of which some look like somebody's."""
+    if (header := headings_of(grid)) is None:
+        return grid
     asked = [key.rsplit("/", 2) for key in choices.asked]
     known = [key.split("/", 1) for key in choices.remembered]
     said = [(kind, letter) for sheet, kind, letter in asked if sheet == grid.sheet]
     said += [(kind, letter) for kind, letter in known]
-    gone = set()
-    for kind, letter in dict.fromkeys(said):
-        if header is None or kind not in QUESTIONS.values():
-            continue
-        place = column_index_from_string(letter) - 1
-        where = question_place(grid, header, place)
-        if choices.decide(kind, None, (LEAVE_OUT,), **where) == LEAVE_OUT:
-            gone.add(place)
-    if not gone or header is None:
+    wanted: dict[tuple[str, int], str | None] = {
+        (kind, column_index_from_string(letter) - 1): None
+        for kind, letter in said
+        if kind in QUESTIONS.values()
+    }
+    wanted |= {
+        (QUESTIONS["numbers"], place): LEAVE_OUT for place in places_of_numbers(grid, header)
+    }
+    gone = {
+        place
+        for (kind, place), value in wanted.items()
+        if choices.decide(kind, value, (LEAVE_OUT,), **question_place(grid, header, place))
+    }
+    if not gone:
         return grid
     rows = [row if row.number <= header.number else without_places(row, gone) for row in grid.rows]
     return replace(grid, rows=[row for row in rows if row.filled])
+
+
+def places_of_numbers(grid: Grid, header: Row) -> Iterator[int]:
+    """The places of columns that are headed as numbers of cases or accounts, are such, and would
+    refuse the file by chance."""
+    for place in header.filled:
+        words = word_list("leave_out", "numbers")
+        if plain_heading(header.cell(place).text) in words:
+            below = (row.cell(place).text for row in grid.rows if row.number > header.number)
+            texts = [text for text in below if text]
+            kinds = [kind for text in texts if (kind := personal(text, alone=False))]
+            if kinds and looks_of(texts, kinds[0], len(kinds), "") == "numbers":
+                yield place
 
 
 def without_places(row: Row, gone: set[int]) -> Row:

@@ -1,7 +1,7 @@
 """One file of a person's, read: `read(path)`, then again with what was corrected and answered."""
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -99,10 +99,11 @@ def sheet_read(
     words: Mapping[str, Mapping[str, str]],
 ) -> SheetRead:
     """Rows of participants are counted, and lists of persons left, before anything else."""
-    hidden, tops = hidden_sheets(grid, file), grid.rows[:DEEPEST]
+    tops = grid.rows[:DEEPEST]
     keys = [key for row in tops if (key := mapping_key(row)) in remembered]
     choices.remembered = remembered[keys[0]] if keys else {}
     grid = without_left_out(grid, choices)
+    around = [*hidden_sheets(grid, file), *numbers_left_out(grid, file, choices)]
     if found := participants_in(grid, grid.rows[:DEEPEST], words["measures"]):
         key = mapping_key(found.header)
         choices.remembered = remembered.get(key, {})
@@ -111,11 +112,21 @@ def sheet_read(
             if made is None:
                 return SheetRead(None, [], None, {})
             shape = layout_of_rounds(made, key, file, choices, names, words)
-            return SheetRead(shape, [*said, *hidden], made.grid, choices.remembered, made)
+            return SheetRead(shape, [*said, *around], made.grid, choices.remembered, made)
     laid_out, said = layout(grid, file, choices, remembered, names, words)
     is_of_persons = choices.is_open("persons", grid.sheet) or any(map(is_list, said))
     shown = None if is_of_persons else grid
-    return SheetRead(laid_out, [*said, *hidden], shown, choices.remembered)
+    return SheetRead(laid_out, [*said, *around], shown, choices.remembered)
+
+
+def numbers_left_out(grid: Grid, file: str, choices: Decisions) -> Iterator[Finding]:
+    """Which columns of numbers are left out for their headings."""
+    for choice in choices.made:
+        if choice.kind == "left_out_numbers" and choice.by == "found":
+            place = (file, choice.row, choice.column)
+            if choice.sheet == grid.sheet:
+                said = Finding("numbers_left_out", *place, sheet=grid.sheet or None)
+                yield replace(said, level="should_look")
 
 
 def is_list(finding: Finding) -> bool:
