@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
-from queries.contract import tables
+from queries.contract import tables, workbench
 from ringvirkning import ROOT
 from ringvirkning.finding import Finding
-from ringvirkning.intake import former, publishing, report
+from ringvirkning.intake import former, publishing, report, rules
 from ringvirkning.intake.remarks import copy_with_remarks
 from ringvirkning.intake.sheets import Read
 from ringvirkning.intake.words.report import group_words, report_words
@@ -147,6 +147,7 @@ AGES = {
 }
 HELD = {"start_date": "2024-03-01", "end_date": "2024-05-31"}
 AT_6 = {"measure": "in_work_or_education", "measured_at": "6_months", "followed_up_count": "3"}
+FEW = "3 av 4 deltakere fikk fast jobb, én er sykmeldt"
 AT_12 = AT_6 | {"measured_at": "12_months"}
 
 LEVELS = [
@@ -274,6 +275,76 @@ CASES = [
          "work_streams": [
             work_stream("1", achieved="Holdt i 2020"), work_stream("3"),
             work_stream("2", achieved="Tre av 12 fikk jobb"),
+         ]},
+    ),
+    Case(
+        "few_persons_in_text", "outcomes", "quote", [(2, FEW, None)], 2,
+        {"outcomes": [
+            measured("1", quote=FEW), measured("2", quote="3 av 4 bedrifter"),
+         ]},
+    ),
+    Case(
+        "few_persons_in_text", "targets", "quote", [(2, "To ungdommer i jobb", None)], 2,
+        {"targets": [
+            target(value="", quote="To ungdommer i jobb"),
+            target(value="", year="2025", quote="én ny arbeidsplass for hver innbygger"),
+         ]},
+    ),
+    Case(
+        "few_persons_in_text", "activities", "title", [(3, "Kurs for tre jenter", None)], 2,
+        {"activities": [
+            activity("1", title="Tre møter"), activity("2", title="Kurs for tre jenter"),
+         ]},
+    ),
+    Case(
+        "few_persons_in_text", "partnerships", "title", [(3, "Two girls left", None)], 2,
+        {"partnerships": [
+            partnership("1", title="Del 2 av 4"), partnership("2", title="Two girls left"),
+         ]},
+    ),
+    Case(
+        "few_persons_in_text", "partnerships", "purpose", [(3, "fire fekk jobb", None)], 2,
+        {"partnerships": [
+            partnership("1", purpose="27 av 41 deltakere i jobb"),
+            partnership("2", purpose="fire fekk jobb"), partnership("3"),
+         ]},
+    ),
+    Case(
+        "few_persons_in_text", "programmes", "purpose", [(2, "Ingen falt fra", None)], 2,
+        {"programmes": [
+            {"association": "A", "programme": "P", "purpose": "Ingen falt fra"},
+            {"association": "A", "programme": "Q", "purpose": "Unge i jobb"},
+         ]},
+    ),
+    Case(
+        "few_persons_in_text", "programmes", "target_group", [(2, "To unge menn fra Vik", None)], 2,
+        {"programmes": [
+            {"association": "A", "programme": "P", "target_group": "To unge menn fra Vik"},
+            {"association": "A", "programme": "Q", "target_group": "Unge menn"},
+         ]},
+    ),
+    Case(
+        "few_persons_in_text", "work_streams", "title", [(3, "Én er i praksis", None)], 2,
+        {"partnerships": [partnership()],
+         "work_streams": [
+            work_stream("1", title="Praksis"), work_stream("2", title="Én er i praksis"),
+         ]},
+    ),
+    Case(
+        "few_persons_in_text", "work_streams", "achieved", [(3, "Tre av fem fikk jobb", None)], 2,
+        {"partnerships": [partnership()],
+         "work_streams": [
+            work_stream("1", achieved="Tre av fem kommuner er med"),
+            work_stream("2", achieved="Tre av fem fikk jobb"),
+         ]},
+    ),
+    Case(
+        "few_persons_in_text", "contributions", "description",
+        [(3, "Lønn for to lærlinger", None)], 2,
+        {"partnerships": [partnership()],
+         "contributions": [
+            contribution("1", description="Lokaler"),
+            contribution("2", description="Lønn for to lærlinger"),
          ]},
     ),
     Case(
@@ -918,6 +989,43 @@ def test_every_rule_has_a_case():
     assert asked - of_versions == {
         (c.rule, c.file, c.column) for c in CASES if c.rule != "spelled_two_ways"
     }
+
+
+# Few persons in a text
+
+OF_FEW = [
+    *("3 av 4 deltakere fikk fast jobb, én er sykmeldt", "3 av 4 fikk jobb", "2 fikk fast jobb"),
+    *("To av fem er i arbeid", "Tre ungdommer fikk læreplass", "Én er sykmeldt"),
+    *("Ingen av deltakerne fikk jobb", "To unge menn i praksis", "begge jentene er i jobb"),
+    *("ein er sjukmeld", "Fire av deltakarane heldt fram, to flytta", "Tre gutar fekk læreplass"),
+    *("Two participants got a job", "3 out of 4 got a job", "one is on sick leave"),
+    *("Both girls left", "Nobody got a job", "Av fem søkere fikk to jobb"),
+]
+OF_OTHERS = [
+    *("én ny arbeidsplass for hver annen nye innbygger", "Fire kampanjer i Næringsvekst 2020"),
+    *("Sju styremøter i Lier Næringsråd 2019", "5 av 10 kommuner er med", "Runde 3", "Del 2 av 4"),
+    *("Minst 300 innbyggere med innvandrerbakgrunn i arbeid hvert år", "25 ungdommer i jobb"),
+    *(
+        "27 av 41 deltakere i jobb",
+        "Samarbeid om praksisplasser for unge",
+        "3 av 4 bedrifter svarte",
+    ),
+    *("Ein møteplass for unge", "En møteplass for unge og arbeidsgivere", "Kurs 2 for nye ledere"),
+    *("to get young people into work", "First of three conferences", "Plan for dei tre neste åra"),
+]
+
+
+@pytest.mark.parametrize("text", [*OF_FEW, *OF_OTHERS])
+def test_a_text_that_tells_of_few_persons_is_seen(text: str):
+    with workbench() as connection:
+        rules.prepare(connection, 1)
+        (said,) = connection.execute("select tells_of_few(?)", [text]).fetchall()[0]
+    assert said == (text in OF_FEW)
+
+
+def test_no_shipped_text_tells_of_few():
+    found = report.findings_of(SHIPPED, None, AS_OF)
+    assert [f.found for f in found if f.rule == "few_persons_in_text"] == []
 
 
 # The version before

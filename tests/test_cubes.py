@@ -10,7 +10,7 @@ from ringvirkning.finding import must_fix
 from ringvirkning.intake.sheets import Read, memory
 from ringvirkning.intake.sheets.dates import any_period
 from ringvirkning.intake.sheets.reading import read_file
-from ringvirkning.intake.uploads import personal_data
+from ringvirkning.intake.uploads import without_personal
 
 # As a table of NAV's is saved: quarters, a star for what is provisional, both languages.
 PX = """CHARSET="ANSI";
@@ -123,13 +123,14 @@ def test_the_group_that_is_chosen_is_the_population_in_both_languages(tmp_path: 
 def test_contact_persons_in_a_file_are_not_read(tmp_path: Path):
     for text in (PX, changed()):
         found = read_text(tmp_path, text)
-        assert not personal_data(found)
+        assert without_personal(found) is None
         assert "nordmann" not in repr(found)
 
 
 def test_personal_data_in_what_is_read_is_refused(tmp_path: Path):
     found = read_text(tmp_path, PX.replace("Øvre\n Eiker", "ola@firma.no"))
-    assert [f.rule for f in personal_data(found)] == ["personal_email"] * 3
+    refused = without_personal(found)
+    assert refused and [f.rule for f in refused.findings] == ["personal_email"] * 3
 
 
 def test_keys_leave_rows_out(tmp_path: Path):

@@ -22,6 +22,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+import bench.guard
 from queries.contract import tables, workbench
 from ringvirkning import ROOT
 from ringvirkning.finding import MOST_SHOWN, Finding
@@ -235,7 +236,8 @@ NONE = [
     "https://kart.no/@59.7441234,10.2041234,15z", "59.74412345 10.20412345", "12 345 678 901",
     f"https://eksempel.no/?id={SHORT}", f"https://eksempel.no/?id={PHONE}", "kr 91234567",
     "kr. 91234567", "NOK 91234567", "91234567 kroner", "91234567 %",
-    "91234567 mill.", "@SUM(A1)", f"0.{ID}",
+    "91234567 mill.", "@SUM(A1)", f"0.{ID}", "Prosjektnr. 40123456", "Ordre 91827364",
+    "17912099997 kr", "kr 17912099997", "Budsjett 25400000", "288293500.00", "517384129.00",
 ]  # fmt: skip
 
 
@@ -269,6 +271,36 @@ def test_the_rates_of_chance_are_those_stated():
     assert eleven / runs == pytest.approx(0.0135, abs=0.001)
     assert ten / runs == pytest.approx(0.0214, abs=0.001)
     assert sum(map(is_national_id, valid)) / len(valid) == pytest.approx(0.143, abs=0.01)
+
+
+CLASSES = bench.guard.classes()
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_each_class_of_numbers_is_told_for_what_it_is(name: str):
+    """A thousand of each; `python -m bench.guard` makes a hundred thousand."""
+    share = bench.guard.share_found(CLASSES[name], 1000)
+    least, most = {"100 %": (1, 1), "≤ 0.1 %": (0, 0.001)}.get(CLASSES[name].wanted, (0, 0.18))
+    assert least <= share <= most
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("500 kr 17912099997", "17912099997 kr 500", "kr 02013299997", "02013299997 kroner"),
+        *("Utbetalt kr 500 17912099997", "Kunde nr. 179120 99997"),
+    ],
+)
+def test_money_beside_a_number_does_not_hide_it(text: str):
+    assert personal(text) == "national_id"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Kunde 91234567", "Sak: 912 34 567", "tlf.nr. 91234567", "Ordre fra 91234567", "nr 91234567"],
+)
+def test_a_word_for_other_numbers_hides_no_phone_number(text: str):
+    assert personal(text) == "phone"
 
 
 # E-mail addresses and phone numbers.

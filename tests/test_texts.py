@@ -36,7 +36,7 @@ from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming, report
 from ringvirkning.intake.in_force import ANSWERED
 from ringvirkning.intake.personal import PersonalKind
-from ringvirkning.intake.sheets import Choice
+from ringvirkning.intake.sheets import Choice, counting, left_out, participants
 from ringvirkning.intake.sheets.vocabulary import codes_kind
 from ringvirkning.intake.sheets.ways import FAMILIES
 from ringvirkning.intake.words import choices
@@ -89,6 +89,7 @@ CHOICES = sorted(
     }
     | FAMILIES.keys()
     | {"totals", "notes", "sum", "closing"}  # decided by functions for several kinds
+    | {*left_out.QUESTIONS.values()}
 )
 ALWAYS_DECIDED = {"markers", "comma", "totals", "notes", "repeated"}  # never asked
 ANSWERS = [
@@ -96,6 +97,10 @@ ANSWERS = [
     *("every_association", "organisations", "once", "school_year", "whole_years"),
     *("year_only", "first_month", "in_names", "each", "programme"),
     *("count", "day_after", "same_day", "zero"),
+    *counting.COUNT_OF,
+    *(counting.SOMETHING_ELSE, counting.PASSED, counting.NOT_TOLD),
+    *(counting.BLANK_IS_NO, counting.BLANK_IS_UNKNOWN),
+    *(participants.REGISTERED, participants.ATTENDED, participants.NOT_IN_WORK),
     *choices.SIGN_NAMES.values(),
 ]
 DIMENSIONS = sorted(

@@ -189,7 +189,7 @@ def look_at_files(run: Run, paths: Sequence[Path], answers: str, place: Path | N
         said = UploadAnswer(
             Findings(groups, tuple(excerpts.of_uploaded(seen.reads, groups))),
             now.name if now else "",
-            tuple(Reading(read.file, read.choices) for read in seen.reads),
+            tuple(Reading(r.file, r.choices, r.counted, r.is_of_persons) for r in seen.reads),
             tuple(sorted({part.table for read in seen.reads for part in read.parts})),
             seen.changes,
         )

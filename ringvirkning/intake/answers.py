@@ -6,7 +6,7 @@ from ringvirkning.intake.changes import Difference
 from ringvirkning.intake.excerpts import Excerpt
 from ringvirkning.intake.figures import FigurePair
 from ringvirkning.intake.report import Group
-from ringvirkning.intake.sheets import Choice
+from ringvirkning.intake.sheets import Choice, CountedRounds
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,12 @@ class Changes:
 
 @dataclass(frozen=True)
 class Reading:
-    """How a file was understood."""
+    """How a file was understood, and what rows of participants in it came to."""
 
     file: str
     choices: tuple[Choice, ...]
+    counted: tuple[CountedRounds, ...] = ()
+    is_of_persons: bool = False
 
 
 @dataclass(frozen=True)

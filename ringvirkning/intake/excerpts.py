@@ -29,19 +29,20 @@ class Excerpt:
 
 
 def of_uploaded(reads: Iterable[Read], groups: Sequence[Group]) -> list[Excerpt]:
-    """From spreadsheets as they were read."""
+    """From spreadsheets as they were read; what rows were counted into is shown by itself."""
     wanted = rows_wanted(groups)
     return [
         of_grid(read, grid, wanted[read.file, grid.sheet])
         for read in reads
         for grid in read.grids
         if (read.file, grid.sheet) in wanted
+        and not any(counted.grid is grid for counted in read.counted)
     ]
 
 
 def of_folder(folder: Path, groups: Sequence[Group]) -> list[Excerpt]:
     """From files in the contract's shape."""
-    unreadable = {group.file for group in groups if group.rule in UNREADABLE}
+    unreadable = {g.file for g in groups if g.rule in (*UNREADABLE, "list_of_persons")}
     return [
         of_rows(file, "", TOPMOST, readable(folder / file), numbers)
         for (file, _), numbers in rows_wanted(groups).items()

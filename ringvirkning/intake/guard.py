@@ -28,7 +28,8 @@ def foremost(found: list[Finding]) -> list[Finding]:
 
 
 def is_personal(finding: Finding) -> bool:
-    return finding.rule.startswith("personal_")
+    """Whether it is about personal data: where some stands, or a column that may be left out."""
+    return finding.rule.startswith(("personal_", "ask_left_out_"))
 
 
 def leaks(connection: duckdb.DuckDBPyConnection, tables: tuple[Table, ...]) -> list[Finding]:

@@ -27,14 +27,19 @@ HINT = re.compile(r"@|at[)\]]|(?:\d[\W_]{0,4}){8}", re.I)
 LINK = re.compile(r"(?:https?:|www\.)\S*", re.I)
 IN_LINK = re.compile(r"(?<![^\W_])\d{11}(?![^\W_])")
 BREAK, GAP = r"[\s./-]{1,3}", r"[\s./-]{0,3}"
-# The groups of a date and five digits; not 4-2-5, as accounts are, or thousands. Ahead of any
-# digit, so that what stands before a number does not take its first digits along.
+# The groups of a date and five digits; not 4-2-5, as accounts are, or thousands, nor nine digits
+# with two decimals. Ahead of any digit, so that what stands before a number does not take its first
+# digits along.
 WRITTEN = re.compile(
-    rf"(?<!\d)(?<!\b0[.,])(?=(?:(\d\d)(\d\d)|(\d\d?){BREAK}(\d\d?){BREAK})(\d\d)"
+    rf"(?<!\d)(?<!\b0[.,])(?!\d{{9}}\.\d\d(?!\d))"
+    rf"(?=(?:(\d\d)(\d\d)|(\d\d?){BREAK}(\d\d?){BREAK})(\d\d)"
     rf"{GAP}(\d{{3}}){GAP}(\d\d)(?!\d))"
 )
 # As Excel makes a number of it.
 ZERO_LOST = re.compile(r"(?<![\w+/-])(?<!\d[.,])[1-9]\d{9}(?!\w|,\d)")
+# Money, unless another sum ends or begins there: "500 kr 01010112345", "01010112345 kr 500".
+MONEY_BEFORE = re.compile(r"(?:^|[^\d\s.,])[\s(:]*(?:kr\.?|nok)\s?$", re.I)
+MONEY_AFTER = re.compile(r"\d*(?:,-|\s?(?:kr|kroner|nok)\b(?!\.?\s?\d))", re.I)
 SCIENTIFIC = re.compile(r"(?<![\d.,])(\d)[.,](\d{7,10})E\+?0?(9|10)\b", re.I)
 
 EMAIL = re.compile(
@@ -52,6 +57,17 @@ PHONE = re.compile(
     re.I,
 )
 ALONE = re.compile(r"\s*\d{8,10}(?:\.0)?\s*")
+# What eight digits without a gap are of, where it stands before them.
+OTHER_NUMBER = re.compile(
+    r"(?<![^\W_])(?:(?:ordre|order|prosjekt|project|saks?|case|faktura|invoice|bilag|konto|account|kid"
+    r"|arkiv|journal|løpe|ref(?:eranse)?|reference)(?:\s?-?(?:nr|nummer|no|number|id))?"
+    r"|(?:kunde|customer|medlems?|member)\s?-?(?:nr|nummer|no|number|id)"
+    r"|budsjett(?:et|ert)?|budget|omsetning|omsatte|turnover|beløp|amount|sum|tilskudd|tilskot|grant)"
+    r"[\s.:#]*$",
+    re.I,
+)
+WORDS_BEFORE = 40  # characters before a number that say what it is
+UNBROKEN = re.compile(r"\d{8}(?:\.0)?")
 ABOUT_PHONES = re.compile(r"\b(?:telefon|tlf|mobil|mob\b|phone)", re.I)
 
 # Two words or more that begin as names do: "Kari Nordmann", "Per-Ole B. Dahl". Not where they
@@ -111,15 +127,25 @@ def has_birthday(number: str) -> bool:
     return any(1 <= m <= 12 and 1 <= day <= monthrange(2000 + year, m)[1] for m in months)
 
 
+def is_money(text: str, start: int) -> bool:
+    """Whether the digits from there on are a sum of money, which never begins with 0."""
+    if text[start] == "0":
+        return False
+    is_said = MONEY_BEFORE.search(text[max(start - WORDS_BEFORE, 0) : start])
+    return bool(is_said or MONEY_AFTER.match(text, start))
+
+
 def possible_numbers(text: str) -> Iterator[str]:
     """All that may be an identity number in a plain text, as eleven digits each."""
     for link in LINK.findall(text):
         yield from IN_LINK.findall(link)
     text = LINK.sub(" ", text)
     for match in WRITTEN.finditer(text):
-        yield "".join(part.zfill(2) for part in match.groups() if part)
+        if not is_money(text, match.start()):
+            yield "".join(part.zfill(2) for part in match.groups() if part)
     for match in ZERO_LOST.finditer(text):
-        yield "0" + match[0]
+        if not is_money(text, match.start()):
+            yield "0" + match[0]
     for match in SCIENTIFIC.finditer(text):
         whole, decimals, places = match[1], match[2], int(match[3])
         yield (whole + decimals[:places].ljust(places, "0")).zfill(11)
@@ -139,7 +165,17 @@ def personal(text: str, alone: bool = True) -> PersonalKind | None:
         return "email"
     if ALONE.fullmatch(text) and not alone:
         return None
-    return "phone" if PHONE.search(LINK.sub(" ", text)) else None
+    return "phone" if has_phone(LINK.sub(" ", text)) else None
+
+
+def has_phone(text: str) -> bool:
+    return any(
+        not (
+            UNBROKEN.fullmatch(found[0])
+            and OTHER_NUMBER.search(text[max(found.start() - WORDS_BEFORE, 0) : found.start()])
+        )
+        for found in PHONE.finditer(text)
+    )
 
 
 def cells(rows: Iterable[Sequence[str]]) -> Iterator[tuple[int, int, PersonalKind]]:

@@ -17,12 +17,17 @@ from ringvirkning.finding import MOST_SHOWN, Finding
 from ringvirkning.intake import former
 from ringvirkning.intake.personal import cells, personal
 from ringvirkning.intake.records import BLANKS, csv_records
+from ringvirkning.intake.sheets import Cell, Grid, Row
+from ringvirkning.intake.sheets.participants import participants_in
+from ringvirkning.intake.sheets.persons import persons_in
+from ringvirkning.intake.sheets.vocabulary import words_in
 
 LARGEST_FILE = 2 * 2**30
 CHUNK = 1 << 20
 # Bytes of a folder's files: for less, a second thread costs more than it gives (of 6.8 MB a fifth
 # of the CPU, on two cores).
 SMALL = 8 * 2**20
+ROWS_LOOKED_AT = 500  # of a file that may be a list of persons
 
 
 def first_bad_line(path: Path) -> int | None:
@@ -92,6 +97,16 @@ def personal_rows(table: Table, path: Path, found: list[str]) -> Iterator[Findin
                 yield Finding(f"personal_{kind}", table.file, row)
 
 
+def persons_listed(table: Table, path: Path, found: list[str]) -> Iterator[Finding]:
+    """A list of persons under the name of another file, of which then no row is shown."""
+    with suppress(csv.Error):
+        records = islice(csv_records(path, other_delimiter(found) or ","), ROWS_LOOKED_AT)
+        rows = [Row(n, [Cell(text.strip(BLANKS)) for text in texts]) for n, texts in records]
+        grid, measures = Grid("", rows), words_in(former.listed_in(None))["measures"]
+        if participants_in(grid, rows[:1], measures) or persons_in(grid, rows[:1]):
+            yield Finding("list_of_persons", table.file, 1)
+
+
 def file_findings(table: Table, path: Path) -> list[Finding]:
     """What is wrong with a file as a whole; its rows can be read when there is nothing."""
     if former.is_absent(table, path.parent):
@@ -111,7 +126,10 @@ def file_findings(table: Table, path: Path) -> list[Finding]:
         names = ", ".join(column.name for column in table.columns)
         return [Finding("empty_file", table.file, 1, expected=names)]
     wrong = list(islice(heading_findings(table, found, path.parent), MOST_SHOWN))
-    return list(islice(personal_rows(table, path, found), MOST_SHOWN)) or wrong if wrong else []
+    if not wrong:
+        return []
+    refused = [*islice(personal_rows(table, path, found), MOST_SHOWN)]
+    return refused or [*persons_listed(table, path, found)] or wrong
 
 
 def trimmed(name: str) -> str:

@@ -28,13 +28,17 @@ def write_copies(
 ) -> None:
     """Write a copy of each file that something is said of; never over one that is there.
 
-    There is none of a file that can't be read, and none at all where there is personal data.
+    There is none of a file that can't be read or holds persons, and none at all where there is
+    personal data.
     """
     if any(map(guard.is_personal, found)):
         return
     into.mkdir(parents=True, exist_ok=True)
+    of_persons = {f.file for f in found if f.rule == "list_of_persons"}
     for path, read in files:
-        if any(finding.file == path.name and finding.row for finding in found):
+        if read.is_of_persons or path.name in of_persons:
+            continue
+        if any(f.file == path.name and f.row for f in found):
             with suppress(Refused):
                 copy = copy_with_remarks(path, read, found, w)
                 with (into / path.name).open("xb") as file:
@@ -46,10 +50,10 @@ def copy_with_remarks(path: Path, read: Read, found: Iterable[Finding], w: Words
     of a workbook one with the cells marked.
 
     `found` are findings of this file with ALL shown, else only the first rows of a kind are marked.
-    Raises ValueError for personal data: of a refused file there is no copy.
+    Raises ValueError for personal data: of a refused file there is no copy, nor of rows of persons.
     """
     found = [finding for finding in found if finding.file == path.name]
-    if any(map(guard.is_personal, found)):
+    if read.is_of_persons or any(map(guard.is_personal, found)):
         raise ValueError(path.name)
     with path.open("rb") as file:
         is_book = file.read(len(ZIP)) == ZIP

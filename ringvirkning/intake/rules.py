@@ -44,7 +44,7 @@ def advice(
     """What should be looked at and what could be better in `given.*`, on that day.
 
     `before` is the database of the current version: some rules ask what has changed since. All
-    together take 1.2 s for a million activities and two million outcomes on two cores.
+    together take about 2 s for a million activities and two million outcomes on two cores.
     """
     prepare(connection, shown)
     attach(connection, before)

@@ -315,6 +315,48 @@ select 'number_in_text', 'work_streams.csv', 'achieved',
         rowid + 2, achieved, null)
 from given.work_streams;
 
+-- A count of few persons in a text that the public reads: no text is rounded.
+select 'few_persons_in_text', 'outcomes.csv', 'quote',
+    told(tells_of_few(quote), rowid + 2, quote, null)
+from given.outcomes;
+
+select 'few_persons_in_text', 'targets.csv', 'quote',
+    told(tells_of_few(quote), rowid + 2, quote, null)
+from given.targets;
+
+select 'few_persons_in_text', 'activities.csv', 'title',
+    told(tells_of_few(title), rowid + 2, title, null)
+from given.activities;
+
+select 'few_persons_in_text', 'partnerships.csv', 'title',
+    told(tells_of_few(title), rowid + 2, title, null)
+from given.partnerships;
+
+select 'few_persons_in_text', 'partnerships.csv', 'purpose',
+    told(tells_of_few(purpose), rowid + 2, purpose, null)
+from given.partnerships;
+
+select 'few_persons_in_text', 'programmes.csv', 'purpose',
+    told(tells_of_few(purpose), rowid + 2, purpose, null)
+from given.programmes;
+
+select 'few_persons_in_text', 'programmes.csv', 'target_group',
+    told(tells_of_few(target_group), rowid + 2, target_group, null)
+from given.programmes;
+
+select 'few_persons_in_text', 'work_streams.csv', 'title',
+    told(tells_of_few(title), rowid + 2, title, null)
+from given.work_streams;
+
+select 'few_persons_in_text', 'contributions.csv', 'description',
+    told(tells_of_few(description), rowid + 2, description, null)
+from given.contributions;
+
+select 'few_persons_in_text', 'work_streams.csv', 'achieved',
+    told(tells_of_few(achieved) and not regexp_matches(achieved, '\d'),
+        rowid + 2, achieved, null)
+from given.work_streams;
+
 -- Nothing is held on New Year's Day: only the year is known.
 select 'first_of_january', 'activities.csv', 'start_date',
     told(start_date like '%-01-01', rowid + 2, start_date, left(start_date, 4))

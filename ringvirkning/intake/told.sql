@@ -26,3 +26,58 @@ create or replace macro simplified(name) as regexp_replace(
 -- A date that is written as precisely as it is known sorts as text, like its
 -- first day: no date need be made of it, which takes ten times as long.
 create or replace macro has_begun(text, as_of) as text <= as_of::date::varchar;
+
+-- Words of Norwegian and English by which a text tells of few persons. As constants,
+-- for a pattern that is put together for each row is compiled for each.
+create or replace macro few() as '(?:[1-9]|tre|fire|fem|seks|sju|syv|åtte|ni|ingen|two'
+    || '|three|four|five|six|seven|eight|nine|nobody|none|begge|both)';
+create or replace macro persons() as '(?:deltak|deltag|person|ungdom|unge\pL* |kandidat'
+    || '|jente|gut|kvinne|mann |menn |søker|søkar|student|elev|lærling|ansatt|tilsett'
+    || '|brukar|bruker|barn |flyktning|ledige|participant|people|candidate|young|youth'
+    || '|girl|boy|woman|women|man |men |applicant|trainee|apprentice|pupil|client'
+    || '|refugee|of them |av dem |av dei |av de |av disse |av desse )';
+create or replace macro came_to() as '(?:er|var|fikk|fekk|får|ble|blei|blir|vart|sluttet'
+    || '|slutta|flyttet|flytta|begynte|droppet|droppa|falt|fullførte|møtte|kom|gikk'
+    || '|gjekk|is|are|was|were|got|has|left|moved|dropped|started|began|became|went)';
+create or replace macro others() as '(?:kommun|bedrift|partner|virksomhet|verksemd|fylke'
+    || '|arbeidsgiv|møte|år|måned|månad|uke|veke|dag|kurs|avtale|prosjekt|firma|compan'
+    || '|municip|employer|meeting|event|year|month|week|day|course|project|tiltak)';
+create or replace macro of_all() as ' +(?:av|of|out of) +(?:de |dei |the )? ?';
+
+-- A text as words between blanks, with two between sentences; én is no article.
+create or replace macro in_words(text) as ' ' || trim(regexp_replace(
+    replace(replace(lower(text), 'én', '1'), 'éi', '1'),
+    '[^\pL\pN%,.:/-]+|[,.:/-]+( |$)', '  ', 'g'
+)) || '  ';
+
+-- Whether words tell of few persons: 3 av 4, to deltakere, én er sykmeldt, ingen fikk
+-- jobb; not of few firms or months, and not of a part of something.
+create or replace macro words_of_few(words) as
+    regexp_matches(words, ' ' || few() || ' (?: ?\pL+ ){0,2} ?' || persons())
+    -- In English it leads on to a verb: to get young people into work.
+    or regexp_matches(
+        words, ' to +(?:(?:av|nye|andre|tidligere|gode) +)?' || persons()
+    )
+    or regexp_matches(
+        words, ' (?:' || few() || '|to|ein|eitt|ei|en|ett|one) +' || came_to() || ' '
+    )
+    or (
+        regexp_matches(
+            words, ' (?:' || few() || '|to|ein|en|one)' || of_all()
+            || '(?:' || few() || '|to|ti|ten|1\d) '
+        )
+        and not regexp_matches(
+            words, of_all() || '(?:\pL+|\d+) +' || others()
+            || '| (?:del|part|trinn|steg|fase|step|phase|nr) +\d +(?:av|of) '
+        )
+    );
+
+-- Most texts have no number below ten, which is seen at once.
+create or replace macro tells_of_few(text) as if(
+    regexp_matches(text, '(?i)(?:^|[^0-9])[1-9](?:[^0-9]|$)|\b(?:tre|fire|fem|seks|sju'
+        || '|syv|ni|ingen|two|three|four|five|six|seven|eight|nine|nobody|none|begge|both|to'
+        || '|ein|eitt|ei|en|ett|one)\b|åtte|én|éi'),
+    -- Once for each text, where else each pattern would make the words anew.
+    list_transform([in_words(text)], lambda words: words_of_few(words))[1],
+    text is null and null
+);

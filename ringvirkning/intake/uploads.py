@@ -21,7 +21,8 @@ from ringvirkning.intake.answers import Changes
 from ringvirkning.intake.comparing import PendingChanges
 from ringvirkning.intake.merging import How
 from ringvirkning.intake.naming import key_of
-from ringvirkning.intake.sheets import Read, memory, reading
+from ringvirkning.intake.sheets import Choice, Read, memory, reading
+from ringvirkning.intake.sheets.left_out import columns_to_leave_out, heading_at, headings_of
 from ringvirkning.intake.sheets.repeated import once_in_all
 from ringvirkning.intake.sheets.vocabulary import code_kinds, headings, remarks, table_named
 from ringvirkning.store import keys, versions
@@ -95,8 +96,9 @@ def look(
         reads += (reading.read_file(path, given, listed=listed, remembered=known, names=names),)
         progress(READING * len(reads) / len(paths))
     # Before anything else is said of a file, and instead of it.
-    if found := [finding for read in reads for finding in personal_data(read)]:
-        return Look(findings=tuple(found))
+    if refused := [one for read in reads if (one := without_personal(read))]:
+        with_questions = tuple(read for read in refused if read.choices)
+        return Look(with_questions, tuple(f for read in refused for f in read.findings))
     found = [finding for read in reads for finding in read.findings]
     if must_fix(found):
         return Look(reads, tuple(found))
@@ -185,10 +187,23 @@ def rows_kept(merge: merging.Merge, reads: Sequence[Read]) -> Iterator[Finding]:
                 )
 
 
-def personal_data(read: Read) -> list[Finding]:
-    """Where personal data stands in a file, in any sheet."""
-    return [
-        Finding(f"personal_{kind}", read.file, grid.rows[row - 1].number, sheet=grid.sheet or None)
-        for grid in read.grids
-        for row, _, kind in personal.cells([c.text for c in row.cells] for row in grid.rows)
-    ]
+def without_personal(read: Read) -> Read | None:
+    """A file with personal data as it may be told of: where it stands, and which columns may be
+    left out; None for one without any."""
+    questions, findings = list[Choice](), list[Finding]()
+    is_cube = any(choice.kind.startswith("cube") for choice in read.choices)
+    for grid in read.grids:
+        hits = [*personal.cells([c.text for c in row.cells] for row in grid.rows)]
+        asked = columns_to_leave_out(grid, hits) if hits and not is_cube else {}
+        header = headings_of(grid)
+        is_plain = header is not None and not any(
+            grid.rows[row - 1].number == header.number for row, _, _ in hits
+        )
+        for row, column, kind in hits:
+            if column - 1 not in asked:
+                named = heading_at(header, column - 1) if header and is_plain else None
+                place = (read.file, grid.rows[row - 1].number, named)
+                findings.append(Finding(f"personal_{kind}", *place, sheet=grid.sheet or None))
+        questions += asked.values()
+    findings += [reading.question(choice, read.file) for choice in questions]
+    return Read(read.file, tuple(questions), findings=tuple(findings)) if findings else None

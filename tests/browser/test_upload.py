@@ -19,6 +19,7 @@ from tests.browser.test_view import switch_to
 from tests.command import run
 from tests.habits import named
 from tests.server import published, serve
+from tests.test_participants import SIGN, SOILED, traces
 from tests.test_reading_hostile import TABLE, book, sheet_xml
 
 nb = named("nb")
@@ -143,6 +144,46 @@ def test_what_was_found_out_is_shown_when_asked_for_a_sheet_at_a_time(page, serv
     named_after = boxes.evaluate_all("all => all.map(box => box.getAttribute('aria-label') || '')")
     assert any(nb("sheet.partners") in name for name in named_after)
     assert not any(of_first in name for name in named_after)
+
+
+def test_rows_of_participants_are_counted_and_kept_nowhere(page, desk, tmp_path):
+    """Neither on the server nor in the browser, from the first look to the version."""
+    opened(page, f"{desk.url}/data")
+    uploaded(page, tmp_path, "deltakere.csv", SOILED)
+    answers = {
+        "choice.participants": nb("choice.answer.registered_each"),
+        "choice.other_stages": nb("choice.answer.attended"),
+        "choice.blanks": nb("choice.answer.blank_is_no"),
+    }
+    for question, said in answers.items():
+        if page.get_by_role("combobox", name=nb(question)).count():
+            answer(page, nb(question), said)
+    for column, said in {
+        "association": "Innovasjon Gardermoen",
+        "programme": "WorkOP",
+        "activity_type": nb.code("activity_type", "job_matching"),
+        "evidence": nb.code("evidence", "register"),
+    }.items():
+        answer(page, nb("choice.every_row", column=nb(f"column.{column}")), said)
+    assert nb("upload.counted", n=2) in words_of(page) and english_in(page) == []
+    assert "Vår 2024 ved foreningen" in words_of(page)
+    answer(page, nb("choice.part_of_year"), nb("choice.answer.year_only"))
+    shown = page.content().lower()
+    assert traces(desk.var) == [] and SIGN not in shown
+    publish = page.get_by_role("button", name=nb("upload.publish"), exact=True)
+    if publish.is_disabled():
+        page.get_by_role("checkbox", name=nb("confirm.read")).check(force=True)
+        settled(page)
+    publish.click()
+    page.get_by_text(nb("upload.published"), exact=True).wait_for()
+    settled(page)
+    assert current(desk.var).way == "upload" and traces(desk.var) == []
+    assert any(
+        "Vår 2024 ved foreningen" in file.read_text(encoding="utf-8")
+        for file in current(desk.var).files(desk.var).glob("activities.csv")
+    )
+    kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert SIGN not in (kept + desk.log()).lower()
 
 
 def sign(page, button, who, note):

@@ -64,6 +64,15 @@ class Grid:
     hidden_columns: int = 0
 
 
+@dataclass(frozen=True)
+class CountedRounds:
+    """What the rows of a sheet of participants came to: a grid of rounds in place of it, and what
+    its columns are, by place."""
+
+    grid: Grid
+    columns: Mapping[int, str]
+
+
 class Refused(Exception):
     """A file that can't be read at all, and why."""
 
@@ -164,13 +173,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Read:
-    """A file as it was understood. It is not to be used while a finding must be fixed."""
+    """A file as it was understood. It is not to be used while a finding must be fixed. In `grids`
+    are its sheets but those of persons, which are nowhere: `counted` is what they came to."""
 
     file: str
     choices: tuple[Choice, ...] = ()
     parts: tuple[Part, ...] = ()
     findings: tuple[Finding, ...] = ()
     grids: tuple[Grid, ...] = ()
+    counted: tuple[CountedRounds, ...] = ()
+    is_of_persons: bool = False
 
     @property
     def questions(self) -> list[Choice]:

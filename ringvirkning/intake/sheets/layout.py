@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from queries.contract import Table, tables
 from ringvirkning.finding import Finding
-from ringvirkning.intake.sheets import LEAVE_OUT, Cell, Decisions, Grid, Row
+from ringvirkning.intake.sheets import LEAVE_OUT, Cell, CountedRounds, Decisions, Grid, Row
 from ringvirkning.intake.sheets.across import HeadingNames, other_row, row_across
 from ringvirkning.intake.sheets.columns import chosen_columns, no_place
 from ringvirkning.intake.sheets.every_row import EveryRow, every_row
@@ -56,7 +56,8 @@ class Layout:
 
     Where `is_of_rows` they are results of the activities in the same rows, and where `is_figures`
     what a column says of all of its figures is in `every_row`. `copies` are places behind the
-    sheet's own, with those whose cells told two things.
+    sheet's own, with those whose cells told two things. `counted_from` is the key of the headings
+    of a sheet of participants, of which these are the rounds.
     """
 
     table: Table
@@ -67,6 +68,12 @@ class Layout:
     is_of_rows: bool = False
     is_figures: bool = False
     copies: Mapping[int, int] = field(default_factory=dict)
+    counted_from: str = ""
+
+    @property
+    def key(self) -> str:
+        """What the sheet is remembered by."""
+        return self.counted_from or mapping_key(self.header)
 
     def heading(self, place: int) -> str:
         place = self.copies.get(place, place)
@@ -180,6 +187,26 @@ def layout(
         said = every_row(table, told_of, grid.sheet, file, titles, names, words, choices)
         found = replace(found, every_row=said)
     return found, [*told.findings, *layout_findings(grid, file, found)]
+
+
+def layout_of_rounds(
+    counted: CountedRounds,
+    key: str,
+    file: str,
+    choices: Decisions,
+    names: Mapping[str, Sequence[str]] | None,
+    words: Mapping[str, Mapping[str, str]],
+) -> Layout:
+    """The rounds that a sheet of participants came to; `key` is that of its own headings."""
+    table, (header, *rows), sheet = table_named(HELD), counted.grid.rows, counted.grid.sheet
+    told = OneByOne(dict(counted.columns), rows)
+    if names is not None:
+        take_times(told, sheet, choices)
+    found = Layout(table, header, told.columns, told.rows, copies=told.copies, counted_from=key)
+    if names is None:
+        return found
+    said = every_row(table, [*told.columns.values()], sheet, file, [], names, words, choices)
+    return replace(found, every_row=said)
 
 
 def said_across(found: Layout) -> set[str]:

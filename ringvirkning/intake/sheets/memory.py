@@ -10,7 +10,8 @@ from ringvirkning.store import storage
 # What holds for the next file, too; encodings and signs are seen anew in each.
 LASTING_KINDS = (
     "table", "column", "rest", "word", "markers", "evening", "tickets",
-    "every_row", "part_of_year",
+    "every_row", "part_of_year", "participants", "stage", "stages", "blanks",
+    "left_out_national_id", "left_out_email", "left_out_phone", "left_out_numbers",
     "cube", "cube_subject", "cube_association",
 )  # fmt: skip
 

@@ -19,7 +19,7 @@ from ringvirkning.intake.sheets.cells import (
     ways_to_read,
 )
 from ringvirkning.intake.sheets.dates import day_after, is_late_evening
-from ringvirkning.intake.sheets.layout import Layout, mapping_key
+from ringvirkning.intake.sheets.layout import Layout
 from ringvirkning.intake.sheets.vocabulary import near, plain
 from ringvirkning.intake.sheets.ways import CellsByColumn, ways_of_columns
 
@@ -83,7 +83,7 @@ def part(
             rows.append(values)
             numbers.append(row.number)
     headings = {of.name: layout.heading(place) for place, of in fields.items()}
-    key, defaults = mapping_key(layout.header), layout.every_row.defaults
+    key, defaults = layout.key, layout.every_row.defaults
     found = Part(
         layout.table.name, sheet, headings, rows, numbers, key, defaults, layout.is_of_rows
     )

@@ -1,18 +1,28 @@
 """One file of a person's, read: `read(path)`, then again with what was corrected and answered."""
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from queries.contract import tables
 from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake import former
 from ringvirkning.intake.cubes.series import cubes_in, read_cubes
-from ringvirkning.intake.sheets import Choice, Decisions, Grid, Part, Read, Refused
+from ringvirkning.intake.sheets import Choice, CountedRounds, Decisions, Grid, Part, Read, Refused
+from ringvirkning.intake.sheets.counting import participants_counted
 from ringvirkning.intake.sheets.files import grids
-from ringvirkning.intake.sheets.layout import Layout, layout, mapping_key
+from ringvirkning.intake.sheets.layout import (
+    DEEPEST,
+    Layout,
+    layout,
+    layout_of_rounds,
+    mapping_key,
+)
+from ringvirkning.intake.sheets.left_out import without_left_out
 from ringvirkning.intake.sheets.memory import lasting
+from ringvirkning.intake.sheets.participants import participants_in
 from ringvirkning.intake.sheets.parts import part
 from ringvirkning.intake.sheets.repeated import each_once
 from ringvirkning.intake.sheets.vocabulary import key_in, words_in
@@ -21,6 +31,17 @@ OPTIONS_NAMED = 4  # answers named with a question on the command line
 NO_ANSWERS: Mapping[str, str] = {}
 NO_LISTS: Mapping[str, Sequence[Mapping[str, str]]] = {}
 NO_NAMES: Mapping[str, Sequence[str]] = {}
+
+
+class SheetRead(NamedTuple):
+    """A sheet as it was laid out; without a grid where that is a list of persons, which nobody is
+    shown. `memory` is what was remembered of such headings."""
+
+    shape: Layout | None
+    findings: list[Finding]
+    grid: Grid | None
+    memory: Mapping[str, str]
+    counted: CountedRounds | None = None
 
 
 def read_file(
@@ -49,17 +70,67 @@ def read_file(
     except Refused as refused:
         return Read(path.name, tuple(choices.made), findings=(refused.finding,))
     known = {**former.listed_in(None), "measures": (), **listed}
-    words, laid_out = words_in(known), []
-    like_before = dict(remembered or {})
+    words, sheets = words_in(known), list[SheetRead]()
+    like_before, opened = dict(remembered or {}), len(choices.made)
     for grid in (grid for grid in found if grid.rows):
-        shape, said = layout(grid, path.name, choices, like_before, names, words)
-        findings += [*said, *hidden_sheets(grid, path.name)]
-        if shape:
-            laid_out.append((grid, shape, choices.remembered))
+        sheet = sheet_read(grid, path.name, choices, like_before, names, words)
+        sheets.append(sheet)
+        if sheet.shape:
             # A sheet for each year has the same headings, and means the same by them.
-            like_before[mapping_key(shape.header)] = lasting(choices.made, grid.sheet)
-    parts, said = read_parts(laid_out, path.name, choices, known)
-    return read_of(path.name, choices, parts, found, [*findings, *said])
+            like_before[sheet.shape.key] = lasting(choices.made, grid.sheet)
+    if any(sheet.grid is None or sheet.counted for sheet in sheets):
+        # How the file was opened may have been shown by a cell of a person's.
+        choices.made[:opened] = [replace(choice, found=None) for choice in choices.made[:opened]]
+        findings = [replace(finding, found=None, expected=None) for finding in findings]
+    findings += [finding for sheet in sheets for finding in sheet.findings]
+    parts, said = read_parts(sheets, path.name, choices, known)
+    shown = [sheet.grid for sheet in sheets if sheet.grid]
+    read = read_of(path.name, choices, parts, shown, [*findings, *said])
+    counts = tuple(sheet.counted for sheet in sheets if sheet.counted)
+    return replace(read, counted=counts, is_of_persons=bool(counts) or len(shown) < len(sheets))
+
+
+def sheet_read(
+    grid: Grid,
+    file: str,
+    choices: Decisions,
+    remembered: Mapping[str, Mapping[str, str]],
+    names: Mapping[str, Sequence[str]] | None,
+    words: Mapping[str, Mapping[str, str]],
+) -> SheetRead:
+    """Rows of participants are counted, and lists of persons left, before anything else."""
+    tops = grid.rows[:DEEPEST]
+    keys = [key for row in tops if (key := mapping_key(row)) in remembered]
+    choices.remembered = remembered[keys[0]] if keys else {}
+    grid = without_left_out(grid, choices)
+    around = [*hidden_sheets(grid, file), *numbers_left_out(grid, file, choices)]
+    if found := participants_in(grid, grid.rows[:DEEPEST], words["measures"]):
+        key = mapping_key(found.header)
+        choices.remembered = remembered.get(key, {})
+        if answer := participants_counted(found, grid, file, words["measures"], choices):
+            made, said = answer
+            if made is None:
+                return SheetRead(None, [], None, {})
+            shape = layout_of_rounds(made, key, file, choices, names, words)
+            return SheetRead(shape, [*said, *around], made.grid, choices.remembered, made)
+    laid_out, said = layout(grid, file, choices, remembered, names, words)
+    is_of_persons = choices.is_open("persons", grid.sheet) or any(map(is_list, said))
+    shown = None if is_of_persons else grid
+    return SheetRead(laid_out, [*said, *around], shown, choices.remembered)
+
+
+def numbers_left_out(grid: Grid, file: str, choices: Decisions) -> Iterator[Finding]:
+    """Which columns of numbers are left out for their headings."""
+    for choice in choices.made:
+        if choice.kind == "left_out_numbers" and choice.by == "found":
+            place = (file, choice.row, choice.column)
+            if choice.sheet == grid.sheet:
+                said = Finding("numbers_left_out", *place, sheet=grid.sheet or None)
+                yield replace(said, level="should_look")
+
+
+def is_list(finding: Finding) -> bool:
+    return finding.rule == "list_of_persons"
 
 
 def read_of(
@@ -83,7 +154,7 @@ def hidden_sheets(grid: Grid, file: str) -> list[Finding]:
 
 
 def read_parts(
-    laid_out: Iterable[tuple[Grid, Layout, Mapping[str, str]]],
+    sheets: Iterable[SheetRead],
     file: str,
     choices: Decisions,
     known: Mapping[str, Sequence[Mapping[str, str]]],
@@ -93,8 +164,9 @@ def read_parts(
     parts: list[Part] = []
     findings: list[Finding] = []
     listed = {table: [*rows] for table, rows in known.items()}
-    for grid, shape, memory in sorted(laid_out, key=lambda one: one[1].table.name not in listed):
-        choices.remembered = memory
+    laid_out = [(sheet, sheet.shape, sheet.grid) for sheet in sheets if sheet.shape and sheet.grid]
+    for sheet, shape, grid in sorted(laid_out, key=lambda one: one[1].table.name not in listed):
+        choices.remembered = sheet.memory
         units = {m["measure"]: m.get("unit", "") for m in listed["measures"] if "measure" in m}
         words = words_in(listed)
         for one in shape.one_by_one():

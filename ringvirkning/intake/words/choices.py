@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ringvirkning.intake.sheets import Choice
-from ringvirkning.intake.sheets.wide import fixed, is_across
+from ringvirkning.intake.sheets.wide import FOLLOWED_UP, fixed, is_across, is_of_figures
 from ringvirkning.texts import Words
 
 # Answers that are signs or numbers, and what they are called.
@@ -51,19 +51,29 @@ def meant_by(written: str, names: Sequence[str]) -> str:
     return begun[0] if is_one and written.strip() else written
 
 
+def figure_name(w: Words, name: str) -> str:
+    """A column, or the figures in it by what is said of them: "Fast jobb, 2023"."""
+    if name.startswith(FOLLOWED_UP):
+        point = w.code("measuring_point", name.removeprefix(FOLLOWED_UP))
+        return f"{w('column.followed_up_count')}, {point}"
+    if not is_across(name):
+        return w(f"column.{name}")
+    said = fixed(name)
+    names = [w.code(kind, said.pop(k)) for kind, k in OF_CODES.items() if k in said]
+    return ", ".join([*names, *said.values()])
+
+
 def answer_words(w: Words, choice: Choice, option: str) -> str:
     """An answer as it is shown; one without words (a row number, an encoding) is its own."""
     if choice.kind in ("word", "words") and option not in ("leave_out", "each"):
         return w.code(choice.about.partition(":")[0], option)
     if choice.kind == "every_row" and option != "leave_out":
         return w.code(choice.about.partition(":")[2], option)
-    if choice.kind == "column" and option.startswith("followed_up:"):
-        point = w.code("measuring_point", option.removeprefix("followed_up:"))
-        return f"{w('column.followed_up_count')}, {point}"
-    if choice.kind == "column" and is_across(option):
-        said = fixed(option)
-        names = [w.code(kind, said.pop(k)) for kind, k in OF_CODES.items() if k in said]
-        return w("choice.measure", name=", ".join([*names, *said.values()]))
+    if choice.kind in ("stage", "other_stages") and not w.has(f"choice.answer.{option}"):
+        return w.code("measure", option)
+    if choice.kind == "column" and is_of_figures(option):
+        name = figure_name(w, option)
+        return w("choice.measure", name=name) if is_across(option) else name
     keys = {"table": f"sheet.{option}", "column": f"column.{option}"}
     named = f"choice.answer.{SIGN_NAMES.get(option, option)}"
     return next((w(key) for key in (keys.get(choice.kind, ""), named) if w.has(key)), option)

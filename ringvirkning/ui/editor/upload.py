@@ -3,9 +3,10 @@
 import logging
 import os
 import shutil
+import sys
 import weakref
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -34,6 +35,7 @@ from ringvirkning.ui import state, version
 from ringvirkning.ui.components.menu import of_whom
 from ringvirkning.ui.editor.changes import draw_changes
 from ringvirkning.ui.editor.confirming import ask_to_confirm
+from ringvirkning.ui.editor.counted import draw_counted
 from ringvirkning.ui.editor.findings import draw_findings
 from ringvirkning.ui.editor.signature import ask_signature
 from ringvirkning.ui.files import draw_link
@@ -182,6 +184,7 @@ def draw_look(w: Words, files: Sequence[Uploaded]) -> None:
     seen = look_at(w, files)
     said = seen.said
     draw_questions(w, said.reads)
+    draw_counted(w, said.reads)
     ask_how(w, said.tables, seen.asked.of)
     # Questions are asked already.
     groups = [group for group in said.found.groups if not group.rule.startswith("ask_")]
@@ -190,7 +193,7 @@ def draw_look(w: Words, files: Sequence[Uploaded]) -> None:
     if groups:
         st.subheader(w("upload.found"), anchor=False)
         draw_findings(w, groups, said.found.excerpts, key="found")
-        copies(w, files, groups)
+        copies(w, files, groups, said.reads)
     if not said.whole:
         tell_what_is_to_fix(w, groups)
     elif not said.changes.differences:
@@ -235,7 +238,7 @@ def look_at(w: Words, files: Sequence[Uploaded]) -> SeenFiles:
     if look and (look.files, look.asked) == (names, asked) and look.inbox.is_there():
         return look
     mine.look, inbox = None, Inbox()
-    with progress(w, w("upload.reading")) as tell, on_disk(files) as paths:
+    with progress(w, w("upload.reading")) as tell, as_paths(files) as paths:
         command = ["look", *map(str, paths), *places(inbox.place), "--answers", as_json(asked)]
         said = run(answers.UploadAnswer, command, tell)
     mine.look = SeenFiles(names, asked, said, inbox)
@@ -250,14 +253,27 @@ def run(kind: type[Reply], command: list[str], tell: Progress = lambda stage, pa
 
 
 @contextmanager
-def on_disk(files: Sequence[Uploaded]) -> Iterator[list[Path]]:
-    """The files, in a folder of this upload's own: on disk only meanwhile."""
-    with published.scratch() as place:
+def as_paths(files: Sequence[Uploaded]) -> Iterator[list[Path]]:
+    """The files where a child can read them, meanwhile: in memory on Linux, since rows of persons
+    may stand in them; elsewhere on disk."""
+    with published.scratch() as place, ExitStack() as stack:
         paths = [place / f"{number}" / Path(file.name).name for number, file in enumerate(files)]
         for path, file in zip(paths, files, strict=True):
             path.parent.mkdir()
-            path.write_bytes(file.getbuffer())
+            if sys.platform == "linux":
+                path.symlink_to(stack.enter_context(in_memory(file.getbuffer())))
+            else:
+                path.write_bytes(file.getbuffer())
         yield paths
+
+
+@contextmanager
+def in_memory(content: memoryview) -> Iterator[str]:
+    """The path of a file that is on no disk, for processes of the same user."""
+    with open(os.memfd_create("upload"), "wb") as file:
+        file.write(content)
+        file.flush()
+        yield f"/proc/{os.getpid()}/fd/{file.fileno()}"
 
 
 def places(place: Path) -> list[str]:
@@ -376,11 +392,17 @@ def draw_choice(w: Words, file: str, choice: Choice) -> None:
     )
 
 
-def copies(w: Words, files: Sequence[Uploaded], groups: Sequence[Group]) -> None:
-    """The files with remarks, to correct in Excel and upload again."""
+def copies(
+    w: Words,
+    files: Sequence[Uploaded],
+    groups: Sequence[Group],
+    reads: Sequence[answers.Reading],
+) -> None:
+    """The files with remarks, to correct in Excel and upload again; none of rows of persons."""
     if any(map(is_personal, (finding for group in groups for finding in group.findings))):
         return
     asked = {group.file for group in groups if group.findings[0].row}
+    asked -= {read.file for read in reads if read.is_of_persons}
     with st.container(horizontal=True):
         for number, file in enumerate(files):
             if file.name in asked:
@@ -395,7 +417,7 @@ def copies(w: Words, files: Sequence[Uploaded], groups: Sequence[Group]) -> None
 
 def copy_of(w: Words, files: Sequence[Uploaded], number: int, asked: Asked) -> bytes:
     """One of the files with remarks, after what was said of them. Raises child.Failed."""
-    with published.scratch() as place, on_disk(files) as paths:
+    with published.scratch() as place, as_paths(files) as paths:
         into = place / "copies"
         command = ["check", *map(str, paths), *places(place), "--answers", as_json(asked)]
         command += ["--remarks", str(into), "--lang", w.language]
