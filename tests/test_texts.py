@@ -89,12 +89,15 @@ CHOICES = sorted(
     | FAMILIES.keys()
     | {"totals", "notes", "sum", "closing"}  # decided by functions for several kinds
 )
-ALWAYS_DECIDED = {"markers", "comma", "totals", "notes", "repeated"}  # never asked
+ALWAYS_DECIDED = {  # never asked
+    *("markers", "comma", "totals", "notes", "repeated"),
+    *("measure_name_nb", "measure_name_en", "measure_level"),
+}
 ANSWERS = [
     *("leave_out", "keep", "empty", "split", "fill", "leave_empty", "dmy", "mdy"),
     *("every_association", "organisations", "once", "school_year", "whole_years"),
     *("year_only", "first_month", "in_names", "each", "programme"),
-    *("count", "day_after", "same_day", "zero"),
+    *("count", "day_after", "same_day", "zero", "new_measure"),
     *choices.SIGN_NAMES.values(),
 ]
 DIMENSIONS = sorted(

@@ -83,7 +83,11 @@ def look(
     reads: tuple[Read, ...] = ()
     for path in paths:
         given = asked.answers.get(path.name, {})
-        reads += (reading.read_file(path, given, listed=listed, remembered=known, names=names),)
+        read = reading.read_file(path, given, listed=listed, remembered=known, names=names)
+        # What is a new measure in one file is known in those after it.
+        own_measures = [m for part in read.parts if part.table == "measures" for m in part.rows]
+        listed["measures"] = [*listed["measures"], *(m for m in own_measures if "measure" in m)]
+        reads += (read,)
         progress(READING * len(reads) / len(paths))
     # Before anything else is said of a file, and instead of it.
     if found := [finding for read in reads for finding in personal_data(read)]:

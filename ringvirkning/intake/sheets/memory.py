@@ -11,6 +11,7 @@ from ringvirkning.store import storage
 LASTING_KINDS = (
     "table", "column", "rest", "word", "markers", "evening", "tickets",
     "every_row", "part_of_year",
+    "measure_unit", "measure_adds", "measure_name_nb", "measure_name_en", "measure_level",
     "cube", "cube_subject", "cube_association",
 )  # fmt: skip
 

@@ -13,11 +13,14 @@ from ringvirkning.intake.sheets import Choice, Decisions, Grid, Part, Read, Refu
 from ringvirkning.intake.sheets.files import grids
 from ringvirkning.intake.sheets.layout import Layout, layout, mapping_key
 from ringvirkning.intake.sheets.memory import lasting
+from ringvirkning.intake.sheets.new_measures import give_codes, rows_of_new, units_of_new
 from ringvirkning.intake.sheets.parts import part
 from ringvirkning.intake.sheets.repeated import each_once
-from ringvirkning.intake.sheets.vocabulary import key_in, words_in
+from ringvirkning.intake.sheets.vocabulary import key_in, named_after, words_in
 
 OPTIONS_NAMED = 4  # answers named with a question on the command line
+# A sheet with how it is laid out, and what is remembered of its headings.
+LaidOut = tuple[Grid, Layout, Mapping[str, str]]
 NO_ANSWERS: Mapping[str, str] = {}
 NO_LISTS: Mapping[str, Sequence[Mapping[str, str]]] = {}
 NO_NAMES: Mapping[str, Sequence[str]] = {}
@@ -48,18 +51,26 @@ def read_file(
         found, findings = grids(path, choices)
     except Refused as refused:
         return Read(path.name, tuple(choices.made), findings=(refused.finding,))
-    known = {**former.listed_in(None), "measures": (), **listed}
-    words, laid_out = words_in(known), []
-    like_before = dict(remembered or {})
-    for grid in (grid for grid in found if grid.rows):
-        shape, said = layout(grid, path.name, choices, like_before, names, words)
+    known = {t: [*rows] for t, rows in {**former.listed_in(None), "measures": (), **listed}.items()}
+    parts, laid_out, like_before = list[Part](), list[LaidOut](), dict(remembered or {})
+    # First measures and types, which are headings in the others.
+    for grid in sorted(found, key=lambda grid: named_after(grid.sheet) not in known):
+        if not grid.rows:
+            continue
+        shape, said = layout(grid, path.name, choices, like_before, names, words_in(known))
         findings += [*said, *hidden_sheets(grid, path.name)]
         if shape:
-            laid_out.append((grid, shape, choices.remembered))
+            one = (grid, shape, choices.remembered)
             # A sheet for each year has the same headings, and means the same by them.
             like_before[mapping_key(shape.header)] = lasting(choices.made, grid.sheet)
-    parts, said = read_parts(laid_out, path.name, choices, known)
-    return read_of(path.name, choices, parts, found, [*findings, *said])
+            if shape.table.name in known:
+                findings += read_parts([one], path.name, choices, known, parts)
+            else:
+                laid_out.append(one)
+    findings += read_parts(laid_out, path.name, choices, known, parts)
+    parts, said = each_once(parts, path.name, choices)
+    # A cell beside several figures is read with each of them.
+    return read_of(path.name, choices, parts, found, [*dict.fromkeys([*findings, *said])])
 
 
 def read_of(
@@ -83,29 +94,46 @@ def hidden_sheets(grid: Grid, file: str) -> list[Finding]:
 
 
 def read_parts(
-    laid_out: Iterable[tuple[Grid, Layout, Mapping[str, str]]],
+    laid_out: Iterable[LaidOut],
     file: str,
     choices: Decisions,
-    known: Mapping[str, Sequence[Mapping[str, str]]],
-) -> tuple[list[Part], list[Finding]]:
-    """The rows of every sheet: first measures and types, whose names the others use; `known` are
-    theirs by table."""
-    parts: list[Part] = []
+    known: dict[str, list[Mapping[str, str]]],
+    parts: list[Part],
+) -> list[Finding]:
+    """Add the rows of sheets to `parts`; what they list to `known`, whose names the others use."""
     findings: list[Finding] = []
-    listed = {table: [*rows] for table, rows in known.items()}
-    for grid, shape, memory in sorted(laid_out, key=lambda one: one[1].table.name not in listed):
+    for grid, shape, memory in laid_out:
         choices.remembered = memory
-        units = {m["measure"]: m.get("unit", "") for m in listed["measures"] if "measure" in m}
-        words = words_in(listed)
+        units = {m["measure"]: m.get("unit", "") for m in known["measures"] if "measure" in m}
+        before, words = {*units}, words_in(known)
+        units |= units_of_new(choices)
         for one in shape.one_by_one():
             found, said = part(one, grid.sheet, file, choices, words, units)
-            if found.table in listed:
-                listed[found.table] += [row for row in found.rows if key_in(found.table) in row]
+            if found.table in known:
+                give_codes(found.table, found.rows, known[found.table])
+                known[found.table] += [row for row in found.rows if key_in(found.table) in row]
             parts.append(found)
             findings += said
-    parts, said = each_once(parts, file, choices)
-    # A cell beside several figures is read with each of them.
-    return parts, [*dict.fromkeys([*findings, *said])]
+        anew = [*rows_of_new(choices, grid.sheet, before)]
+        if anew:
+            numbers, rows = zip(*anew, strict=True)
+            known["measures"] += rows
+            key = mapping_key(shape.header)
+            parts.append(Part("measures", grid.sheet, {}, [*rows], [*numbers], key))
+            sheet = grid.sheet or None
+            findings += [
+                Finding(
+                    "new_measure",
+                    file,
+                    number,
+                    None,
+                    row["name_nb"],
+                    level="should_look",
+                    sheet=sheet,
+                )
+                for number, row in anew
+            ]
+    return findings
 
 
 def question(choice: Choice, file: str) -> Finding:
