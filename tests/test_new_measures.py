@@ -96,8 +96,14 @@ def test_of_shares_and_scores_it_is_not_asked_whether_they_are_added(tmp_path: P
     assert new.get("scale", "") == unit.partition(":")[2]
 
 
-def test_per_cents_are_read_where_it_is_a_share(tmp_path: Path):
-    text = "Program;År;Andel fullført;Fast jobb\nWorkOP;2023;36 %;7\n"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Program;År;Andel fullført;Fast jobb\nWorkOP;2023;36 %;7\n",
+        "Program;År;Indikator;Verdi\nWorkOP;2023;Andel fullført;36 %\nWorkOP;2023;Fast jobb;7\n",
+    ],
+)
+def test_per_cents_are_read_where_it_is_a_share(tmp_path: Path, text: str):
     found = answered(saved(tmp_path, text), measure_unit="share")
     assert told(found, "must_fix") == []
     assert "0.36" in [row["value"] for row in rows_of(found, "outcomes")]
