@@ -35,7 +35,7 @@ from ringvirkning.figures.stories import OF_AGREEMENT, RESULT
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming, report
 from ringvirkning.intake.personal import PersonalKind
-from ringvirkning.intake.sheets import Choice
+from ringvirkning.intake.sheets import Choice, files, workbook
 from ringvirkning.intake.sheets.vocabulary import codes_kind
 from ringvirkning.intake.sheets.ways import FAMILIES
 from ringvirkning.intake.words import choices
@@ -497,6 +497,9 @@ SAID_OF_CELLS = {
     *("week", "open_ended", "one_of_two", "dash_unknown"),
 }
 SAID_OF_CUBES = {"cube_text", "cube_sign"}
+SAID_OF_FILES = {rule for _, rule, _ in files.BEGINNINGS} | {
+    rule for rule, _ in workbook.OTHER_BOOKS.values()
+}
 SAID_OF_HEADINGS = {"persons_left_out", "other_left_out", "of_other_table"}
 
 
@@ -526,6 +529,7 @@ def test_every_finding_that_intake_can_give_has_words(tmp_path: Path):
         SAID_OF_HEADINGS
         | SAID_OF_CELLS
         | SAID_OF_CUBES
+        | SAID_OF_FILES
         | {f"ask_{kind}" for kind in CHOICES if kind not in ALWAYS_DECIDED}
     )
     assert len(given) > 25

@@ -43,7 +43,7 @@ ENCRYPTED = "EncryptedPackage"
 GARBLED = re.compile(r"[ÂÃ][^\x00-\x7f]|â[^\x00-\x7f]{2}|\ufffd")
 
 
-def content(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
     """What is in a file. Raises Refused where it can be no table."""
     if path.stat().st_size > workbook.LARGEST_UPLOAD:
         raise Refused(Finding("too_large", path.name, expected="≤ 50 MB"))

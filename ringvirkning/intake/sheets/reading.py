@@ -10,7 +10,7 @@ from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake import former
 from ringvirkning.intake.cubes.series import cubes_in, read_cubes
 from ringvirkning.intake.sheets import Choice, Decisions, Grid, Part, Read, Refused
-from ringvirkning.intake.sheets.files import content, grids
+from ringvirkning.intake.sheets.files import file_bytes, grids
 from ringvirkning.intake.sheets.layout import Layout, layout, mapping_key
 from ringvirkning.intake.sheets.memory import lasting
 from ringvirkning.intake.sheets.new_measures import give_codes, rows_of_new, units_of_new
@@ -45,7 +45,7 @@ def read_file(
     """
     choices = Decisions(asked)
     try:
-        data = content(path)
+        data = file_bytes(path)
         if cubes := cubes_in(data, path.name, choices):
             given = read_cubes(cubes, path.name, choices, remembered or {}, names)
             return read_of(path.name, choices, *given)
