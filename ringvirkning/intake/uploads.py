@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 import queries
+from queries.alphabet import alphabetical
 from queries.contract import tables, workbench
 from ringvirkning import child
 from ringvirkning.finding import Finding, must_fix
@@ -23,6 +24,7 @@ from ringvirkning.intake.sheets.repeated import once_in_all
 from ringvirkning.intake.sheets.vocabulary import code_kinds, headings, remarks, table_named
 from ringvirkning.store import keys, versions
 from ringvirkning.store.versions import Version
+from ringvirkning.texts import LANGUAGES
 
 Answers = Mapping[str, Mapping[str, str]]
 # How far it is when a part of the work is done.
@@ -148,13 +150,16 @@ def names_known(exact: Path) -> dict[str, list[str]]:
     """The associations and programmes of a version, by column."""
     with queries.opened(exact) as connection:
         return {
-            column: [
-                name
-                for (name,) in connection.execute(
-                    f"select distinct {column} from (select {column} from partnerships union all"
-                    f" select {column} from activities) where {column} is not null order by all"
-                ).fetchall()
-            ]
+            column: alphabetical(
+                (
+                    name
+                    for (name,) in connection.execute(
+                        f"select distinct {column} from (select {column} from partnerships union"
+                        f" all select {column} from activities) where {column} is not null"
+                    ).fetchall()
+                ),
+                LANGUAGES[0],
+            )
             for column in ("association", "programme")
         }
 
