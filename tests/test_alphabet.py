@@ -29,7 +29,7 @@ from ringvirkning.texts import LANGUAGES, OTHER, words
 from ringvirkning.ui.explore.asking import measure_groups
 from tests.test_agreements import AS_OF, add_rows
 from tests.test_obeyed import WHO
-from tests.test_pages import assert_no_error, data_of, elements, opened
+from tests.test_pages import assert_no_error, data_of, elements, opened, plain
 
 ORDER = {
     "nb": ["ad", "Ali", "berg", "Zoo", "zulu", "Ære", "Ørland", "Ås", "Åsen", "Aasen"],
@@ -217,7 +217,8 @@ def test_every_page_lists_names_in_its_order(
     assert_no_error(app)
     given = [data_of(e) for e in elements(app.main) if e.type == "bidi_component"]
     offered = [[*e.options] for e in [*app.selectbox, *app.multiselect]]
-    lists = [*offered, *(each for one in given for each in lists_in(one))]
+    headings = [plain(one.value) for one in app.subheader]
+    lists = [headings, *offered, *(each for one in given for each in lists_in(one))]
     assert disordered(lists, language) == []
     assert any({*ORDER["nb"]} <= {*texts} for texts in lists), "the filters list them, at least"
 
