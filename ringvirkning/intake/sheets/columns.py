@@ -16,6 +16,7 @@ from ringvirkning.intake.sheets.across import (
     heading_texts,
     told_across,
 )
+from ringvirkning.intake.sheets.dates import date_ways
 from ringvirkning.intake.sheets.facts import is_total
 from ringvirkning.intake.sheets.new_measures import NEW_MEASURE, named_anew
 from ringvirkning.intake.sheets.pairs import YEAR_IN_NAME, both_in
@@ -61,7 +62,9 @@ def chosen_columns(
     plainly = {p: plain_heading(title) for p, title in titles.items() if title or p in used}
     meant = meanings(table, {place: texts[place] for place in plainly}, below, named)
     claims = Counter(meant.values())
-    meant |= {p: LEAVE_OUT for p, word in plainly.items() if not meant[p] and no_place(word)}
+    meant |= {
+        p: LEAVE_OUT for p, word in plainly.items() if not meant[p] and no_place(word, below, p)
+    }
     asked = [
         place
         for place, heading in plainly.items()
@@ -197,12 +200,24 @@ def of_the_rest(
     return choices.decide("rest", None, options, sheet=sheet, row=header.number, found=shown)
 
 
-def no_place(heading: str) -> str:
-    """Why a column is left out unless asked for: it names `persons`, or is of no use here."""
+def no_place(heading: str, rows: Sequence[Row] = (), place: int = 0) -> str:
+    """Why a column is left out unless asked for: it names `persons`, or is of no use here. Of some
+    `rows` one that holds but days names none: "Kontakt siden"."""
     bare = heading.rstrip("0123456789 ")
     if not word_list("leave_out", "persons").isdisjoint([bare, *bare.split()]):
-        return "persons"
+        return "" if days_in(rows, place) else "persons"
     return "other" if bare in word_list("leave_out", "other") else ""
+
+
+def days_in(rows: Sequence[Row], place: int) -> bool:
+    """Whether a column holds days or years alone."""
+    cells = [row.cell(place) for row in rows if row.cell(place).text]
+    return bool(cells) and all(cell.kind == "date" or is_day(cell.text) for cell in cells)
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day or a year; a number of five digits is none."""
+    return bool(YEAR_IN_NAME.fullmatch(text) or (not text.isdecimal() and date_ways(text)[0]))
 
 
 def sample(rows: list[Row], place: int) -> str | None:
