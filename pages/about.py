@@ -58,9 +58,8 @@ st.markdown(w("about.evidence_what"))
 
 for level in ("outcome", "output"):
     st.header(w(f"about.level.{level}"), anchor=False)
-    rows = [m for m in shown.measures() if m["level"] == level]
     with st.grid(columns=2, min_column_width=320, gap="medium") as grid:
-        for measure in sorted(rows, key=lambda m: m["name"]):
+        for measure in feet.measures_by_name(shown, level):
             with grid.cell():
                 st.subheader(markdown_text(measure["name"]), anchor=measure["measure"])
                 st.markdown(markdown_text(measure["definition"]))

@@ -2,7 +2,8 @@
 numbers, which is the same everywhere; what a page lists by name goes through here."""
 
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
+from functools import cache
+from itertools import groupby
 from typing import TypeVar
 
 import duckdb
@@ -17,16 +18,37 @@ def icu() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config=CLOSED)
 
 
-@lru_cache(maxsize=10_000)
-def sort_key(name: str, language: str) -> tuple[str, str]:
-    """What a name is sorted by: of names that a language takes for the same, by their letters."""
+def sort_keys(names: Iterable[str], language: str) -> dict[str, tuple[str, str]]:
+    """What names are sorted by: of those that a language takes for the same, by their letters."""
+    listed = [*dict.fromkeys(names)]
     with icu().cursor() as cursor:
-        ((key,),) = cursor.execute("select icu_sort_key(?, ?)", [name, language]).fetchall()
-    return key, name
+        keys = cursor.execute(
+            "select icu_sort_key(name, $language) from unnest($names) as listed (name)",
+            {"names": listed, "language": language},
+        ).fetchall()
+    return {name: (key, name) for name, (key,) in zip(listed, keys, strict=True)}
 
 
 def alphabetical(
     rows: Iterable[Named], language: str, name: Callable[[Named], str] = str
 ) -> list[Named]:
     """Rows by their names: in Norwegian æ, ø and å come last, and aa is å; `nb`, `en`."""
-    return sorted(rows, key=lambda row: sort_key(name(row), language))
+    listed = [*rows]
+    keys = sort_keys(map(name, listed), language) if len(listed) > 1 else {}
+    return sorted(listed, key=lambda row: keys[name(row)]) if keys else listed
+
+
+def alphabetical_within(
+    rows: Iterable[Named],
+    language: str,
+    place: Callable[[Named], object],
+    name: Callable[[Named], str],
+) -> list[Named]:
+    """Rows that stand in an order already, such as of their days: those of one place by name."""
+    listed = [[*same] for _, same in groupby(rows, place)]
+    keys = sort_keys((name(row) for same in listed if len(same) > 1 for row in same), language)
+    return [
+        row
+        for same in listed
+        for row in (sorted(same, key=lambda row: keys[name(row)]) if len(same) > 1 else same)
+    ]

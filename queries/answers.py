@@ -550,6 +550,8 @@ class Rounds(NamedTuple):
     activity_id: str
     title: str
     begins_on: date | None
+    is_of_year: bool
+    season: str | None
     measure: str
     measured_at: str
     evidence: str

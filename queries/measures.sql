@@ -125,6 +125,18 @@ create macro is_stock(asked) as
 create macro is_share(asked) as
     asked in ('placement_rate', 'retention_rate', 'target_attainment');
 
+-- The season that a name tells, as it stands in a year, perhaps as the first part of
+-- a word. "Vår", "vårt" and "våre" are ours, too, but before a year or at the end.
+create macro season_in(name) as case
+    when regexp_matches(lower(name), '\b(vinter|winter)') then 'winter'
+    when regexp_matches(lower(name), '\b(spring\b|vår(en| *(\d|$)|[a-df-su-z]))')
+        then 'spring'
+    when regexp_matches(lower(name), '\b(sommer|summer)') then 'summer'
+    when regexp_matches(lower(name), '\b(høst|haust|autumn)') then 'autumn'
+end;
+create macro season_place(season) as
+    list_position(['winter', 'spring', 'summer', 'autumn'], season);
+
 -- What is counted once however often it occurs.
 create macro is_counted_once(asked) as asked in (
     'partners_with_agreement', 'partners_in_activities', 'agreements_in_activities'

@@ -1,6 +1,9 @@
--- One row per round of the programme and stage, the twelve latest rounds.
+-- One row per round of the programme and stage, the twelve latest rounds. Where the
+-- date tells only the year, the name may tell the season: spring is before autumn.
 with shown as (
-    select a.activity_id, a.title, a.begins_on, a.partnership_ids
+    select a.activity_id, a.title, a.begins_on, a.partnership_ids,
+        length(a.start_date) = 4 as is_of_year,
+        if(is_of_year, season_in(a.title), null) as season
     from activities as a
     join selected($association, $partner_type, $partnership_type, $programme)
         using (facet_id)
@@ -12,10 +15,12 @@ with shown as (
             where f.activity_id = a.activity_id and f.is_round
                 and ($illustrative or f.evidence <> 'illustrative')
         )
-    order by a.begins_on desc nulls last, a.activity_id
+    order by a.begins_on desc nulls last, season_place(season) desc nulls last,
+        a.activity_id
     limit 12
 )
-select s.activity_id, s.title, s.begins_on, f.measure, f.measured_at,
+select s.activity_id, s.title, s.begins_on, coalesce(s.is_of_year, false) as is_of_year,
+    s.season, f.measure, f.measured_at,
     f.evidence, told(f.number) as value, told(f.base) as base_count,
     coalesce(f.counts_on <= $as_of, true) as is_due,
     nullif(f.counts_on, date '9999-12-31') as counts_on,
@@ -28,4 +33,4 @@ left join outcomes as o
     and o.measured_at = f.measured_at and not o.is_part
     and o.value is not null
 where $illustrative or f.evidence <> 'illustrative'
-order by s.begins_on, s.activity_id, f.measure, f.measured_at
+order by s.begins_on, season_place(s.season), s.activity_id, f.measure, f.measured_at

@@ -224,6 +224,11 @@ def contribution(draw, number, partnership_ids, partner_ids):
     }
 
 
+names_of_rounds = st.sampled_from(
+    ["Møte", "Vår", "Runden våren", "Høstkull", "Vår runde", "Vårrunde", "Winter"]
+)
+
+
 @st.composite
 def activity(draw, number, partnership_ids, partner_ids):
     start, end = draw(start_and_end())
@@ -234,7 +239,7 @@ def activity(draw, number, partnership_ids, partner_ids):
         "partner_ids": draw(some(partner_ids)),
         "programme": draw(programmes),
         "activity_type": draw(st.sampled_from(["job_matching", "conference", "course", "other"])),
-        "title": f"Møte {number}",
+        "title": f"{draw(names_of_rounds)} {number}",
         "start_date": start,
         "end_date": draw(st.sampled_from(["", end])),
         "date_qualifier": draw(date_qualifiers),

@@ -8,6 +8,7 @@ import calendar
 import re
 from collections import Counter, defaultdict
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace as Record
 from typing import Any
@@ -938,10 +939,35 @@ def funnel(world, v):
     return frame(columns, rows)
 
 
+SEASONS_IN_YEAR = ("winter", "spring", "summer", "autumn")
+BEGIN_SEASONS = {
+    "vinter": "winter", "winter": "winter", "sommer": "summer", "summer": "summer",
+    "høst": "autumn", "haust": "autumn", "autumn": "autumn",
+}  # fmt: skip
+
+
+def season_of(a):
+    """The season in the name of one of which only the year is known."""
+    if len(a.start_date or "") != 4:
+        return None
+    told = [*re.findall(r"\w+", a.title.lower()), "0"]
+    found = {s for word in told for begins, s in BEGIN_SEASONS.items() if word.startswith(begins)}
+    for word, after in pairwise(told):
+        is_season = after.isdigit() if word == "vår" else word not in ("våre", "vårt")
+        if word == "spring" or (word.startswith("vår") and is_season):
+            found.add("spring")
+    return min(found, key=SEASONS_IN_YEAR.index, default=None)
+
+
+def latest_round_first(a):
+    season = season_of(a)
+    return latest_first(a), (season is None, -SEASONS_IN_YEAR.index(season or "winter"))
+
+
 def round_stages(world, v):
     columns = (
-        "activity_id title begins_on measure measured_at evidence value base_count is_due"
-        " counts_on is_shared source source_date"
+        "activity_id title begins_on is_of_year season measure measured_at evidence value"
+        " base_count is_due counts_on is_shared source source_date"
     )
     own_source = {
         (o.activity_id, o.measure, o.measured_at): (o.source, o.source_date)
@@ -949,16 +975,24 @@ def round_stages(world, v):
         if o.value is not None and not o.is_part
     }
     own = [(a, c) for a, c in rounds(world, v) if a.programme == v["round_programme"]]
-    own.sort(key=lambda pair: (latest_first(pair[0]), pair[0].activity_id))
+    own.sort(key=lambda pair: (*latest_round_first(pair[0]), pair[0].activity_id))
     rows = []
     for a, chain in own[:LATEST_ROUNDS]:
+        season = season_of(a)
         for row in chain:
             what = (row.measure, row.measured_at, row.evidence, row.value, row.base)
             shared = len(a.partnership_ids) > 1
             known = (is_due(row, v), row.counts_on if row.counts_on != NEVER else None)
             from_ = own_source.get((a.activity_id, row.measure, row.measured_at), (None, None))
-            rows.append((a.activity_id, a.title, a.begins_on, *what, *known, shared, *from_))
-    rows.sort(key=lambda row: (last(row[2] and row[2].toordinal()), row[0], row[3], row[4]))
+            when = (a.begins_on, len(a.start_date or "") == 4, season)
+            rows.append((a.activity_id, a.title, *when, *what, *known, shared, *from_))
+    rows.sort(
+        key=lambda row: (
+            last(row[2] and row[2].toordinal()),
+            last(SEASONS_IN_YEAR.index(row[4]) if row[4] else None),
+            *(row[0], row[5], row[6]),
+        )
+    )
     return frame(columns, rows)
 
 

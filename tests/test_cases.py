@@ -689,3 +689,26 @@ def test_a_file_in_nynorsk_is_known_as_one_in_bokmaal_is(tmp_path: Path):
 def test_what_people_call_a_partner_is_its_name(tmp_path: Path, heading: str):
     found = read(saved(tmp_path, f"{heading};Partnartype\nNAV;Stat\n", "partnere.csv"))
     assert rows_of(found, "partners") == [{"name": "NAV", "partner_type": "state"}]
+
+
+@pytest.mark.parametrize(
+    "column, left_out",
+    [
+        ("Kontakt siden;2021;2019", False),
+        ("Siste kontakt;12.03.2024;4. mai 2024", False),
+        ("Kontakt;mars 2024;2023", False),
+        ("Kontakt siden;2021;Kari Nordmann", True),
+        ("Kontaktperson;Kari;Ola", True),
+        ("Telefon;22334455;02800", True),
+        ("Mobil;45657;45658", True),  # days to Excel, if they were any
+    ],
+)
+def test_a_column_of_days_is_no_column_of_persons(tmp_path: Path, column: str, left_out: bool):
+    """It is asked about, and nobody is told that it names persons."""
+    heading, *cells = column.split(";")
+    rows = "".join(f"Firma {n} AS;Bedrift;{cell}\n" for n, cell in enumerate(cells))
+    found = read(saved(tmp_path, f"Firma;Type;{heading}\n{rows}", "firmaer.csv"))
+    is_told = ("persons_left_out", 1) in told(found, "should_look")
+    asked = [q.column for q in found.questions if q.kind == "column"]
+    assert (is_told, asked) == (left_out, [] if left_out else [heading])
+    assert not any(q.found and "Kari" in q.found for q in found.choices)

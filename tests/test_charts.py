@@ -570,6 +570,8 @@ def rounds(*stages: tuple[str, str, str, int | None, int | None, bool]) -> list[
         frame.assign(
             title="Runde",
             begins_on=pd.Timestamp(2026, 3, 1),
+            is_of_year=False,
+            season=None,
             evidence="register",
             is_shared=False,
         )

@@ -25,7 +25,7 @@ from ringvirkning.intake.sheets import Part
 from ringvirkning.intake.sheets.reading import read_file
 from ringvirkning.intake.sheets.vocabulary import table_named
 from ringvirkning.intake.watch import Watch
-from ringvirkning.intake.words.changes import changes_words
+from ringvirkning.intake.words.changes import called_words, changes_words
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, Words
 from ringvirkning.texts.safe import slug
@@ -529,6 +529,46 @@ def test_why_a_row_differs(tmp_path: Path):
         f"of_{counted['activity_id']}": "late",
         "of_new": "new",
     }
+
+
+def test_a_row_is_named_by_what_its_ids_are_called(tmp_path: Path):
+    """A result by its measure, its round, programme and year; also of a round that is gone, and of
+    an agreement and its partner."""
+    first, second = [row for row in shipped("activities") if row.get("programme")][:2]
+    agreed = next(row for row in shipped("partnerships") if "|" not in row["partner_ids"])
+    partner = next(p for p in shipped("partners") if p["partner_id"] == agreed["partner_ids"])
+    rest = [row for row in shipped("outcomes") if row.get("activity_id") != first["activity_id"]]
+    own = {"measure": "work_training", "value": "3", "evidence": "register"}
+    before = rewritten(
+        tmp_path / "before",
+        "outcomes",
+        [*rest, own | {"outcome_id": "x1", "activity_id": first["activity_id"]}],
+    )
+    after = rewritten(
+        tmp_path / "after",
+        "outcomes",
+        [
+            *rest,
+            own | {"outcome_id": "x2", "activity_id": second["activity_id"]},
+            own
+            | {"outcome_id": "x3", "partnership_id": agreed["partnership_id"], "year": "2024"}
+            | {"partner_id": partner["partner_id"], "association": agreed["association"]},
+        ],
+    )
+    (difference,) = differences(before, after)
+    said = {change.key: called_words(named("nb"), change) for change in difference.changes}
+    what = {
+        key: f"Arbeidstrening, {row['title']}, {row['programme']}, {row['start_date'][:4]}"
+        for key, row in {"x1": first, "x2": second}.items()
+    }
+    of = f"{agreed['association']}, 2024, {agreed['title']}, {partner['name']}"
+    assert said == what | {"x3": f"Arbeidstrening, {of}"}
+    with (after / "activities.csv").open("w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, TABLES["activities"], restval="")
+        out.writeheader()
+        out.writerows(r for r in shipped("activities") if r["activity_id"] != first["activity_id"])
+    (told,) = (d for d in differences(before, after) if d.table == "outcomes")
+    assert {c.key: called_words(named("nb"), c) for c in told.changes} == said, "as it was called"
 
 
 def test_an_edit_says_codes_in_words_and_of_long_texts_what_differs(tmp_path: Path):

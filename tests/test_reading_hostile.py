@@ -2,6 +2,7 @@
 
 import io
 import struct
+import unicodedata
 import zipfile
 from functools import partial
 from pathlib import Path
@@ -83,6 +84,94 @@ def test_a_file_that_is_no_spreadsheet(tmp_path: Path, name: str, content: bytes
     path = tmp_path / name
     path.write_bytes(content)
     assert rule in rules(read(path))
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+OTHER_KINDS = {
+    "brev.doc": (OLE + "WordDocument".encode("utf-16-le"), "not_spreadsheet", "Word"),
+    "e-post.msg": (OLE + "__substg1.0_0037001F".encode("utf-16-le"), "not_spreadsheet", "Outlook"),
+    "med-brev.xls": (OLE + "Workbook\0WordDocument".encode("utf-16-le"), "old_xls", None),
+    "pakket.csv.gz": (b"\x1f\x8b\x08" + bytes(20), "packed_file", "gzip"),
+    "pakket.7z": (b"7z\xbc\xaf\x27\x1c" + bytes(20), "packed_file", "7z"),
+    "lenke.url": (b"[InternetShortcut]\r\nURL=https://a.no/\r\n", "link_file", None),
+    "ark.gsheet": (b'{"":"WARNING!","doc_id":"1x","email":""}', "link_file", None),
+    "lenke.webloc": (
+        b'<?xml version="1.0"?>\n<!DOCTYPE plist PUBLIC "x" "y">\n<plist/>',
+        "link_file",
+        None,
+    ),
+    "flatt.fods": (b'<?xml version="1.0"?>\n<office:document x="y"/>', "open_document", None),
+    "bank.xls": (b"MIME-Version: 1.0\r\nX-Type: Workbook\r\n\r\n<html>", "not_spreadsheet", "MIME"),
+    "e-post.eml": (b"From: a\r\nTo: b\r\n c\r\nMIME-Version: 1.0\r\n", "not_spreadsheet", "MIME"),
+    "kontakter.vcf": (b"BEGIN:VCARD\r\nFN:Kari\r\n", "not_spreadsheet", "vCard"),
+    "kalender.csv": (b"\xef\xbb\xbfBEGIN:VCALENDAR\r\n", "not_spreadsheet", "iCalendar"),
+    "~$runder.xlsx": (b"\x04Kari" + bytes(20), "lock_file", None),
+}
+
+
+@pytest.mark.parametrize("name", OTHER_KINDS)
+def test_a_file_of_another_kind_is_named_for_what_it_is(tmp_path: Path, name: str):
+    data, rule, kind = OTHER_KINDS[name]
+    path = tmp_path / name
+    path.write_bytes(data)
+    assert [(f.rule, f.found) for f in read(path).findings] == [(rule, kind)]
+
+
+@pytest.mark.parametrize(
+    "parts, rule, kind",
+    [
+        (
+            {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"},
+            *("open_document", None),
+        ),
+        (
+            {"mimetype": "application/vnd.oasis.opendocument.text"},
+            "not_spreadsheet",
+            "OpenDocument",
+        ),
+        ({"Index/Document.iwa": "x", "Data/a.jpg": "x"}, "numbers_file", None),
+        ({"[Content_Types].xml": "<x/>", "word/document.xml": "<x/>"}, "not_spreadsheet", "Word"),
+        ({"runder.csv": "Tittel;Dato\nA;2024\n"}, "packed_file", "ZIP"),
+    ],
+)
+def test_an_archive_of_another_kind_is_named_for_what_it_is(
+    tmp_path: Path, parts: dict[str, str], rule: str, kind: str | None
+):
+    path = tmp_path / "runder.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert [(f.rule, f.found) for f in read(path).findings] == [(rule, kind)]
+
+
+@pytest.mark.parametrize(
+    "name, text",
+    [
+        ("deltakere", HEAD + "A;Kurs;1\n"),  # without an ending
+        ("deltakere.tsv", (HEAD + "A;Kurs;1\n").replace(";", "\t")),
+        ("id.csv", "ID;Partner;Type\nnav;NAV;Stat\n"),  # as SYLK begins
+        ("fra.csv", "From;To;Title\n2024;2025;A\n"),  # and a letter
+        ("from.csv", "From: a\n\nTittel;Dato\nMIME;2024\n"),
+        ("mime.csv", "Tittel;Merknad\nA;MIME-Version: 1.0\n"),
+        ("html.csv", "Tittel;Merknad\nA;<html>\n"),
+    ],
+)
+def test_a_table_that_is_much_like_another_kind_is_read(tmp_path: Path, name: str, text: str):
+    path = tmp_path / name
+    path.write_text(text)
+    kinds = {"not_spreadsheet", "packed_file", "link_file", "open_document", "no_rows"}
+    assert kinds.isdisjoint(rules(read(path)))
+
+
+def test_a_table_from_numbers_is_read(tmp_path: Path):
+    """Its letters in two parts each, below the name of the table."""
+    text = "Aktiviteter på Værøy\n\nTittel;Påmeldte;Møtt;Dato\nFrokost på Ås;41;27;12.03.2024\n"
+    path = tmp_path / "Aktiviteter-Tabell 1.csv"
+    path.write_text(unicodedata.normalize("NFD", text), encoding="utf-8")
+    found = read(path)
+    assert found.findings == ()
+    (row,) = found.parts[0].rows
+    assert (row["title"], row["registered_count"]) == ("Frokost på Ås", "41")
 
 
 def test_a_file_is_what_it_holds_and_not_what_it_is_called(tmp_path: Path):

@@ -1,14 +1,20 @@
 """A sheet of rounds as an office keeps it: one row each, with what came of it beside who came."""
 
 import csv
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+import queries
+from ringvirkning.figures import catalogue, rounds
+from ringvirkning.finding import must_fix
+from ringvirkning.intake import publishing
 from ringvirkning.intake.merging import unite
 from ringvirkning.intake.sheets import LEAVE_OUT, Choice, Read, memory, reading
 from ringvirkning.intake.words import choices
+from ringvirkning.store import versions
 from tests.habits import LISTED, named, workbook
 
 NAMES = {"association": ["Foreningen", "Innovasjon Gardermoen"], "programme": ["WorkOP", "Innsikt"]}
@@ -715,3 +721,45 @@ def test_a_row_for_each_ticket_is_seen_and_counted(tmp_path: Path, form: str):
 )
 def test_activities_of_one_name_are_no_tickets(tmp_path: Path, text: str):
     assert of_kind(read(saved(tmp_path, text, "arrangement.csv")), "tickets") == []
+
+
+# In time
+
+
+NAMED = {
+    "Høst 2024": "autumn", "Vår 2024": "spring", "Vårrunden": "spring", "Høstkullet": "autumn",
+    "WorkOP våren 2024": "spring", "Spring": "spring", "Haust": "autumn", "Vintertreff": "winter",
+    "Vår runde": None, "Vårt kull": None, "Våre unge": None, "Springe": None, "Runde 3": None,
+}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_a_name_tells_the_season(published: Path):
+    current = versions.current(published)
+    assert current
+    with queries.opened(current.exact(published)) as connection:
+        found = {
+            name: connection.execute("select season_in($1)", [name]).fetchall()[0][0]
+            for name in NAMED
+        }
+    assert found == NAMED
+
+
+@pytest.mark.slow
+def test_rounds_of_which_only_the_year_is_known_stand_in_time(tmp_path: Path):
+    """Autumn comes before spring by name, and after it in the year."""
+    text = "Høst 2024;31;8\nVår 2024;27;7\nVår 2025;36;9\nFinale 2024;9;5\n"
+    path = saved(tmp_path, f"Runde;Deltakere;Fast jobb\n{text}")
+    found = read(path, answers(read(path)))
+    assert {row["start_date"] for row in rows_of(found, "activities")} == {"2024", "2025"}
+    folder, var = tmp_path / "data", tmp_path / "var"
+    folder.mkdir()
+    assert not unite(found.parts, None, folder, {}).findings
+    assert not must_fix(publishing.publish(folder, var))
+    version = versions.current(var)
+    assert version
+    shown = catalogue.seen(named("nb"), version, version.exact(var), date(2026, 11, 23), "")
+    figure = rounds.by_round(shown, "WorkOP")
+    assert figure
+    names = [row[0] for row in figure.chart.rows[1:]]
+    assert names == ["Vår 2024", "Høst 2024", "Finale 2024", "Vår 2025"]

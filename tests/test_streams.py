@@ -1,7 +1,10 @@
 """Files that are made while they are sent: to whom, and until when."""
 
+import base64
+import errno
 import gc
 import re
+import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -13,10 +16,13 @@ from streamlit.testing.v1 import AppTest
 
 from ringvirkning.export import Export
 from ringvirkning.export.tables import book_file
+from ringvirkning.figures import partnerships
 from ringvirkning.intake.watch import Watch
 from ringvirkning.server import published, start_token, streams
 from ringvirkning.store import storage
 from ringvirkning.texts import LANGUAGES, words
+from ringvirkning.ui.components import menu
+from tests.test_key_figures import seen
 
 HERE = ("127.0.0.1", 50_000)
 
@@ -64,8 +70,19 @@ def test_what_is_staffs_is_for_staff_alone(client: TestClient, offered):
 def test_a_file_that_can_not_be_made_says_so(client: TestClient, offered):
     answer = client.get(offered("x.pdf", lambda: bytes(1 // 0), is_staffs=False))
     assert answer.status_code == 500
-    assert all(words(language)("trouble.what") in answer.text for language in LANGUAGES)
+    assert all(words(language)("file.failed") in answer.text for language in LANGUAGES)
+    assert answer.headers["content-language"] == ", ".join(LANGUAGES), "a line for each"
+    assert len(answer.text.splitlines()) == len(LANGUAGES)
     assert "ZeroDivision" not in answer.text
+
+
+def test_a_full_disk_is_said_to_be_one(client: TestClient, offered):
+    def made() -> bytes:
+        raise OSError(errno.ENOSPC, "No space left on device", "/tmp/x")
+
+    answer = client.get(offered("x.xlsx", made, is_staffs=False))
+    assert answer.status_code == 507
+    assert answer.text.splitlines() == [words(n)("finding.rule.disk_full") for n in LANGUAGES]
 
 
 def test_a_file_is_made_after_var_was_deleted(
@@ -111,3 +128,17 @@ def test_an_offer_keeps_its_address_and_ends_with_what_draws_it(client: TestClie
     del page
     gc.collect()
     assert client.get(address).status_code == 404, "its session is gone"
+
+
+def test_a_figures_file_that_can_not_be_made_is_empty_and_logged(
+    watch: Watch, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    """Its menu says so (tests/browser/test_files.py); the page stays."""
+    shown = seen(watch)
+    figure = partnerships.by_partner_type(shown)
+    assert figure
+    assert base64.b64decode(menu.made_file(shown, figure, "xlsx")).startswith(b"PK")
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere")  # where a workbook is laid aside
+    assert menu.made_file(shown, figure, "xlsx") == ""
+    assert "could not be made" in caplog.text
+    assert menu.made_file(shown, figure, "csv")

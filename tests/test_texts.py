@@ -36,7 +36,7 @@ from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming, report
 from ringvirkning.intake.in_force import ANSWERED
 from ringvirkning.intake.personal import PersonalKind
-from ringvirkning.intake.sheets import Choice, counting, left_out, participants
+from ringvirkning.intake.sheets import Choice, counting, files, left_out, participants, workbook
 from ringvirkning.intake.sheets.vocabulary import codes_kind
 from ringvirkning.intake.sheets.ways import FAMILIES
 from ringvirkning.intake.words import choices
@@ -91,12 +91,15 @@ CHOICES = sorted(
     | {"totals", "notes", "sum", "closing"}  # decided by functions for several kinds
     | {*left_out.QUESTIONS.values()}
 )
-ALWAYS_DECIDED = {"markers", "comma", "totals", "notes", "repeated"}  # never asked
+ALWAYS_DECIDED = {  # never asked
+    *("markers", "comma", "totals", "notes", "repeated"),
+    *("measure_name_nb", "measure_name_en", "measure_level"),
+}
 ANSWERS = [
     *("leave_out", "keep", "empty", "split", "fill", "leave_empty", "dmy", "mdy"),
     *("every_association", "organisations", "once", "school_year", "whole_years"),
     *("year_only", "first_month", "in_names", "each", "programme"),
-    *("count", "day_after", "same_day", "zero"),
+    *("count", "day_after", "same_day", "zero", "new_measure"),
     *counting.COUNT_OF,
     *(counting.SOMETHING_ELSE, counting.PASSED, counting.NOT_TOLD),
     *(counting.BLANK_IS_NO, counting.BLANK_IS_UNKNOWN),
@@ -501,6 +504,9 @@ SAID_OF_CELLS = {
     *("week", "open_ended", "one_of_two", "dash_unknown"),
 }
 SAID_OF_CUBES = {"cube_text", "cube_sign"}
+SAID_OF_FILES = {rule for _, rule, _ in files.BEGINNINGS} | {
+    rule for rule, _ in workbook.OTHER_BOOKS.values()
+}
 SAID_OF_HEADINGS = {"persons_left_out", "other_left_out", "of_other_table"}
 
 
@@ -530,6 +536,7 @@ def test_every_finding_that_intake_can_give_has_words(tmp_path: Path):
         SAID_OF_HEADINGS
         | SAID_OF_CELLS
         | SAID_OF_CUBES
+        | SAID_OF_FILES
         | {f"ask_{kind}" for kind in CHOICES if kind not in ALWAYS_DECIDED}
     )
     assert len(given) > 25

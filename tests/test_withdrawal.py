@@ -193,7 +193,7 @@ def test_a_file_that_a_page_offered_is_gone_and_says_so(
     for address in addresses:
         answer = client.get(address)
         assert answer.status_code == 404
-        assert all(words(language)("explore.gone") in answer.text for language in LANGUAGES)
+        assert all(words(language)("file.gone") in answer.text for language in LANGUAGES)
 
 
 @pytest.mark.parametrize("surface", ["public", ""])

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from queries import answers
+from queries.alphabet import alphabetical_within
 from ringvirkning.charts import Bars, Columns, Meaning, Series, forms
 from ringvirkning.figures import Figure, Rows, feet, make
 from ringvirkning.figures.question import Question
@@ -25,7 +26,11 @@ def undated(shown: View) -> list[answers.ActivitiesByYear]:
 
 
 def latest(shown: View) -> list[answers.ActivityRecords]:
-    return shown.rows(answers.ActivityRecords)
+    """Those that began last first, of one day by title."""
+    rows = shown.rows(answers.ActivityRecords)
+    return alphabetical_within(
+        rows, shown.words.language, lambda row: row.begins_on, lambda row: row.title
+    )
 
 
 def headline(shown: View) -> str:
@@ -213,7 +218,12 @@ def attendance_title(w: Words, held: Held) -> str:
 
 
 def by_programme(shown: View) -> Figure | None:
-    found = shown.rows(answers.ActivitiesByProgramme)
+    found = alphabetical_within(
+        shown.rows(answers.ActivitiesByProgramme),
+        shown.words.language,
+        lambda row: (row.programme is None, float(row.activity_count)),
+        lambda row: row.programme or "",
+    )
     if not found:
         return None
     return make(

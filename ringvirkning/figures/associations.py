@@ -221,7 +221,8 @@ def rate_chart(w: Words, rows: Listed, found: SharesCompared, rate: Rate) -> Dot
 def drawn_names(found: SharesCompared) -> list[str]:
     """Those with most people behind their share, and all that differ; in the order of names."""
     apart = set(found.outlying)
-    others = sorted(found.shares.keys() - apart, key=lambda n: (-found.shares[n].whole, n))
+    others = [name for name in found.shares if name not in apart]
+    others.sort(key=lambda name: -found.shares[name].whole)
     drawn = apart | {*others[: max(MOST_DRAWN - len(apart), 0)]}
     return [name for name in found.shares if name in drawn]
 

@@ -191,6 +191,12 @@ def newest_sources(shown: View) -> str:
     )
 
 
+def measures_by_name(shown: View, level: str) -> list[dict[str, str]]:
+    """The words of the measures of a level."""
+    rows = [measure for measure in shown.measures() if measure["level"] == level]
+    return alphabetical(rows, shown.words.language, lambda measure: measure["name"])
+
+
 def measure_line(shown: View, measure: dict[str, str]) -> str:
     """Unit, how it adds, where the definition comes from, what to beware of."""
     w = shown.words

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from queries import answers
+from queries.alphabet import alphabetical
 from ringvirkning.figures import PageFigure, Rows
 from ringvirkning.figures.context import comparable
 from ringvirkning.figures.rounds import Stages, by_round, funnel, of_programme
@@ -30,7 +31,8 @@ def programmes(shown: View) -> list[str]:
             if row.programme is not None:
                 count[row.programme] = count.get(row.programme, 0) + 1
     first, published = flagships(shown), with_numbers(shown.published)
-    return sorted(count, key=lambda p: (p not in published, p not in first, -count[p], p))
+    listed = alphabetical(count, shown.words.language)
+    return sorted(listed, key=lambda p: (p not in published, p not in first, -count[p]))
 
 
 def with_numbers(shown: View) -> set[str | None]:

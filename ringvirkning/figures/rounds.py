@@ -14,6 +14,7 @@ from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.certainty import interval, number, or_none, share
 from ringvirkning.texts.sentences import bounds_words, claim, shortened, x_of_y
 
+HALVES_OF_YEAR = ("spring", "autumn")
 STAGES = (
     ("registered", "exit"),
     ("attended", "exit"),
@@ -303,10 +304,12 @@ def not_in_work(followed: float, in_work: float) -> float | None:
 
 
 def round_name(w: Words, row: answers.Rounds) -> str:
-    """Spring 2024: the half-year a round begins in."""
+    """Spring 2024: the half-year a round begins in; by its own name where nothing says which."""
     if row.begins_on is None:
         return shortened(row.title, 16)
-    half = "spring" if row.begins_on.month < 7 else "autumn"
+    half = row.season if row.is_of_year else HALVES_OF_YEAR[row.begins_on.month > 6]
+    if half not in HALVES_OF_YEAR:
+        return shortened(row.title, 16)
     return w(f"chart.{half}", year=str(row.begins_on.year))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from queries import answers
 from queries.alphabet import alphabetical
 from ringvirkning.figures.question import BORDERS
+from ringvirkning.figures.timeline import every_partnership
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
 
@@ -99,7 +100,7 @@ def who(shown: View, partner: answers.Partner) -> str:
 def agreements(shown: View, found: Organisations) -> list[answers.PartnershipRecords]:
     """The agreements of those in a story, each with its own association."""
     own = {(one.association, one.partner_id) for one in found}
-    records = shown.rows(answers.PartnershipRecords)
+    records = every_partnership(shown)
     return [row for row in records if own & {(row.association, one) for one in row.partner_ids}]
 
 
@@ -280,7 +281,8 @@ def latest_activities(shown: View, found: Organisations, most: int) -> list[answ
             limit=most,
         )
     }
-    return sorted(records.values(), key=lambda row: row.start_date or "", reverse=True)[:most]
+    named = alphabetical(records.values(), shown.words.language, lambda row: row.title or "")
+    return sorted(named, key=lambda row: row.start_date or "", reverse=True)[:most]
 
 
 def activity(shown: View, row: answers.ExploreRecords) -> list[str]:

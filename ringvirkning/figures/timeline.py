@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from queries import answers
+from queries.alphabet import alphabetical_within
 from ringvirkning.charts import Timeline, TimelineRow, forms
 from ringvirkning.figures import Figure, feet, make
 from ringvirkning.figures.view import View
@@ -14,7 +15,11 @@ Records = Sequence[answers.PartnershipRecords]
 
 
 def every_partnership(shown: View) -> Records:
-    return shown.rows(answers.PartnershipRecords)
+    """Those that began last first, of one day by title."""
+    rows = shown.rows(answers.PartnershipRecords)
+    return alphabetical_within(
+        rows, shown.words.language, lambda row: row.begins_on, lambda row: row.title
+    )
 
 
 def timeline(shown: View) -> Figure | None:

@@ -1,7 +1,7 @@
 """Which rows differ between two folders of the contract's files."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from filecmp import cmp
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -11,8 +11,14 @@ import duckdb
 from queries.contract import Column, Table, tables, workbench
 from ringvirkning.intake import former, read, sql
 from ringvirkning.intake.naming import IDENTITY, key_of
-from ringvirkning.intake.sheets.vocabulary import codes_kind
+from ringvirkning.intake.sheets.vocabulary import codes_kind, table_named
 
+# What the rows of a table that others refer to say of themselves: first what they are called.
+SAYING = {
+    "activities": ("title", "programme", "start_date"),
+    "partnerships": ("title",),
+    "partners": ("name",),
+}
 MOST_CHANGES = 1000  # rows of a table told of each kind; all are counted
 ChangeKind = Literal["removed", "changed", "added"]
 # Why a row differs from what was published before: a figure that came late, a new one, something
@@ -32,13 +38,15 @@ class Edit(NamedTuple):
 
 @dataclass(frozen=True)
 class Change:
-    """A row that differs; `key` is its id, if it has one, `called` what it is called by column."""
+    """A row that differs; `key` is its id, if it has one, `called` what it is called by column, and
+    `names` what the ids in that are called, and what an activity says of its results."""
 
     kind: ChangeKind
     key: str
     called: Mapping[str, str]
     edits: tuple[Edit, ...] = ()
     why: Reason = "new"
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -77,11 +85,77 @@ def differences(
                 counts: dict[ChangeKind, int] = {kind: count for kind, count, *_ in told}
                 changed = tuple(change_of_row(table, kind, *sides) for kind, _, *sides in told)
                 found.append(Difference(table.name, counts, changed))
+        ids = ids_in(found)
+        called = {name: rows_called(connection, name, ids[name], before, after) for name in ids}
     begun = {c.key for d in found if d.table == "activities" for c in d.changes if is_new(c, since)}
     return [
-        replace(d, changes=tuple(replace(c, why=reason(c, since, begun)) for c in d.changes))
+        replace(
+            d,
+            changes=tuple(
+                replace(c, why=reason(c, since, begun), names=names_in(d.table, c, called))
+                for c in d.changes
+            ),
+        )
         for d in found
     ]
+
+
+def referring(table: str) -> dict[str, str]:
+    """The tables that the ids are of by which the rows of a table are called, by column."""
+    columns = {column.name: column.refers_to for column in table_named(table).columns}
+    referred = {name: columns[name] for name in IDENTITY[table]}
+    return {name: of for name, of in referred.items() if of and of in SAYING}
+
+
+def ids_in(found: Sequence[Difference]) -> dict[str, list[str]]:
+    """The ids by which rows are called, by the table that they are of."""
+    ids: dict[str, dict[str, None]] = {}
+    for difference in found:
+        for name, of in referring(difference.table).items():
+            for change in difference.changes:
+                ids.setdefault(of, {}).update(dict.fromkeys(ids_of(change.called.get(name))))
+    return {of: [*some] for of, some in ids.items() if some}
+
+
+def ids_of(text: str | None) -> list[str]:
+    return [one.strip() for one in (text or "").split("|") if one.strip()]
+
+
+def rows_called(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    ids: Sequence[str],
+    before: Path | None,
+    after: Path,
+) -> dict[str, tuple[str, ...]]:
+    """What rows of a table say of themselves, by id: the columns of `SAYING`, as they are after or,
+    if they are gone, as they were."""
+    table, said = table_named(name), dict[str, tuple[str, ...]]()
+    connection.execute("create or replace table given.wanted as select unnest($1) as id", [ids])
+    for folder in filter(None, (before, after)):
+        columns = ", ".join(f"""coalesce("raw {column}", '')""" for column in SAYING[name])
+        given = (
+            f'select trim("raw {key_of(table)}") as id, {columns} from written'
+            f' semi join given.wanted on id = trim("raw {key_of(table)}")'
+        )
+        connection.execute(f"drop table if exists given.{name}")
+        read.load_table(connection, table, folder / table.file, given)
+        rows = connection.execute(f"from given.{name}").fetchall()
+        said |= {row[0]: row[1:] for row in rows}
+    return said
+
+
+def names_in(
+    table: str, change: Change, called: Mapping[str, Mapping[str, tuple[str, ...]]]
+) -> dict[str, str]:
+    names = {}
+    for name, of in referring(table).items():
+        ids = ids_of(change.called.get(name))
+        if ids and of in called:
+            names[name] = ", ".join(called[of].get(id_, (id_,))[0] for id_ in ids)
+            if of == "activities" and (row := called[of].get(ids[0])):
+                names |= {"programme": row[1], "year": row[2][:4]}
+    return {name: text for name, text in names.items() if text}
 
 
 def is_same(table: Table, before: Path, after: Path) -> bool:

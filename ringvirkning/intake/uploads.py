@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 import queries
+from queries.alphabet import alphabetical
 from queries.contract import tables, workbench
 from ringvirkning import child
 from ringvirkning.finding import Finding, must_fix
@@ -27,6 +28,7 @@ from ringvirkning.intake.sheets.repeated import once_in_all
 from ringvirkning.intake.sheets.vocabulary import code_kinds, headings, remarks, table_named
 from ringvirkning.store import keys, versions
 from ringvirkning.store.versions import Version
+from ringvirkning.texts import LANGUAGES
 
 Answers = Mapping[str, Mapping[str, str]]
 # How far it is when a part of the work is done.
@@ -93,7 +95,11 @@ def look(
     reads: tuple[Read, ...] = ()
     for path in paths:
         given = asked.answers.get(path.name, {})
-        reads += (reading.read_file(path, given, listed=listed, remembered=known, names=names),)
+        read = reading.read_file(path, given, listed=listed, remembered=known, names=names)
+        # What is a new measure in one file is known in those after it.
+        own_measures = [m for part in read.parts if part.table == "measures" for m in part.rows]
+        listed["measures"] = [*listed["measures"], *(m for m in own_measures if "measure" in m)]
+        reads += (read,)
         progress(READING * len(reads) / len(paths))
     # Before anything else is said of a file, and instead of it.
     if refused := [one for read in reads if (one := without_personal(read))]:
@@ -159,13 +165,16 @@ def names_known(exact: Path) -> dict[str, list[str]]:
     """The associations and programmes of a version, by column."""
     with queries.opened(exact) as connection:
         return {
-            column: [
-                name
-                for (name,) in connection.execute(
-                    f"select distinct {column} from (select {column} from partnerships union all"
-                    f" select {column} from activities) where {column} is not null order by all"
-                ).fetchall()
-            ]
+            column: alphabetical(
+                (
+                    name
+                    for (name,) in connection.execute(
+                        f"select distinct {column} from (select {column} from partnerships union"
+                        f" all select {column} from activities) where {column} is not null"
+                    ).fetchall()
+                ),
+                LANGUAGES[0],
+            )
             for column in ("association", "programme")
         }
 

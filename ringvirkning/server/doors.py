@@ -131,9 +131,10 @@ def add_https_headers(headers: MutableHeaders) -> None:
 
 
 def in_both(key: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
-    """A short answer in both languages, for whoever sees no page of ours."""
+    """A short answer in both languages, a line each, for whoever sees no page of ours."""
     text = "\n".join(words(language)(key) for language in LANGUAGES)
-    return PlainTextResponse(text, status, headers)
+    languages = {"content-language": ", ".join(LANGUAGES)}
+    return PlainTextResponse(text, status, languages | {**(headers or {})})
 
 
 def path_below_base(request: HTTPConnection) -> str:

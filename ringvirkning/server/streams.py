@@ -25,8 +25,9 @@ from starlette.routing import Route
 from ringvirkning.server import audited
 from ringvirkning.server.access import asker
 from ringvirkning.server.doors import in_both
-from ringvirkning.server.published import make_place, withdrawals
+from ringvirkning.server.published import make_place, watch, withdrawals
 from ringvirkning.server.sign_in import Person
+from ringvirkning.store import storage
 
 log = logging.getLogger(__name__)
 making = CapacityLimiter(1)  # so that those who read need not wait for those who take along
@@ -73,7 +74,7 @@ def make_first_part(offer: Offer) -> bytes | Iterable[bytes]:
 async def send(request: Request) -> Response:
     found = OFFERS.get(request.path_params["token"])
     if found is None or found.version in withdrawals():
-        return in_both("explore.gone", 404)
+        return in_both("file.gone", 404)
     person = asker(request) if found.is_staffs else None
     if found.is_staffs and not (person and person.sees(found.associations)):
         return Response(status_code=403)
@@ -86,10 +87,12 @@ async def send(request: Request) -> Response:
         content = await to_thread.run_sync(make_first_part, found, limiter=making)
     except FileNotFoundError:  # what it is of was withdrawn meanwhile
         log.warning("a file is of what is gone", exc_info=True)
-        return in_both("explore.gone", 404)
-    except Exception:
+        return in_both("file.gone", 404)
+    except Exception as error:
         log.exception("a file could not be made")
-        return in_both("trouble.what", 500)
+        no_room = storage.finding(error, watch().var)
+        said = f"finding.rule.{no_room.rule}" if no_room else "file.failed"
+        return in_both(said, 507 if no_room else 500)
     if person and found.is_exact:
         # Not by its name, which may be somebody's.
         await to_thread.run_sync(note_taking, person, PurePath(found.name).suffix)

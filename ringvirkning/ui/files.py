@@ -1,4 +1,5 @@
-"""Links to files that the server makes when they are asked for: `server/streams` sends them."""
+"""Links to files that the server makes when they are asked for: `server/streams` sends them, and
+`files.js` takes them and says what keeps one from being made."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -8,6 +9,7 @@ import streamlit as st
 from ringvirkning.figures.view import current_view
 from ringvirkning.server import access
 from ringvirkning.server.streams import OFFERS, Offer
+from ringvirkning.texts import words
 from ringvirkning.texts.safe import html_text
 from ringvirkning.ui import state
 
@@ -43,5 +45,9 @@ def draw_link(
     if before and before.associations == offer.associations:
         offer = replace(offer, token=before.token)
     mine.now[key] = OFFERS[offer.token] = offer
-    address = html_text(offer.address())
-    st.html(f'<a class="file" href="{address}" download>{html_text(said)}</a>', width="content")
+    address, failed = (
+        html_text(offer.address()),
+        html_text(words(state.current().language)("file.failed")),
+    )
+    link = f'<a class="file" href="{address}" data-failed="{failed}" download>{html_text(said)}</a>'
+    st.html(link, width="content")

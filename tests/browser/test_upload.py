@@ -289,6 +289,22 @@ def test_personal_data_is_refused_and_not_kept(page, server, tmp_path):
     assert "010170" not in server.log()
 
 
+def test_a_file_of_another_kind_is_told_in_our_words(page, server, tmp_path):
+    """Whatever it is called: the framework would refuse an ending in words of its own."""
+    opened(page, f"{server.url}/data")
+    shortcut = tmp_path / "Runder.url"
+    shortcut.write_text("[InternetShortcut]\nURL=https://example.no/\n")
+    lock = tmp_path / "~$Runder.xlsx"
+    lock.write_bytes(b"\4Kari")
+    page.locator("input[type=file]").set_input_files([shortcut, lock])
+    settled(page)
+    for rule in ("link_file", "lock_file"):
+        expect(page.get_by_text(nb(f"finding.rule.{rule}"))).to_be_visible()
+    expect(
+        page.get_by_text(nb("upload.assumed", file="Runder").partition("Runder")[0])
+    ).to_have_count(0)
+
+
 def test_a_new_association_is_welcomed_and_begins(page, tmp_path):
     (tmp_path / "empty").mkdir()
     with serve(tmp_path / "empty", var=tmp_path / "var") as server:

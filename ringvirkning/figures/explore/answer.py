@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from queries import answers
+from queries.alphabet import alphabetical
 from ringvirkning.figures.question import WORKED_OUT
-from ringvirkning.texts import OTHER
+from ringvirkning.texts import LANGUAGES, OTHER
 from ringvirkning.texts.certainty import Share, quotient, share
 
 # A thing may stand in several of these rows, so that parts may be more than the whole.
@@ -58,6 +59,7 @@ class Answer:
     cells: Mapping[tuple[Key, Key], answers.Explore]
     running: str
     divisor: str = ""
+    language: str = LANGUAGES[0]
     names: Mapping[str, str] = field(default_factory=dict)
     order: Mapping[str, Collection[str]] = field(default_factory=dict)
     targets: Mapping[Key, answers.Explore] = field(default_factory=dict)
@@ -76,7 +78,12 @@ class Answer:
             if isinstance(row, str) and isinstance(split, str) and row < split
         ]
         known = [(row, split, value) for row, split, value in found if value]
-        return sorted(known, key=lambda pair: (-pair[2], pair[0], pair[1]))
+        by_name = alphabetical(
+            known,
+            self.language,
+            lambda pair: " ".join(self.names.get(key, key) for key in pair[:2]),
+        )
+        return sorted(by_name, key=lambda pair: -pair[2])
 
     @property
     def is_share(self) -> bool:
@@ -163,13 +170,13 @@ class Answer:
         if dimension == "time":
             return sorted(keys, key=lambda key: (key is None, not is_single(key), str(key)))
         order = [*self.order.get(dimension, ())]
+        called = alphabetical(keys, self.language, lambda key: self.names.get(str(key), str(key)))
 
-        def place(key: Key) -> tuple[bool, bool, float, int, str]:
-            text = str(key)
-            at = (*order, text).index(text)
-            return key is None, self.is_rest(dimension, key), -size(key), at, text
+        def place(key: Key) -> tuple[bool, bool, float, int]:
+            at = (*order, key).index(key)
+            return key is None, self.is_rest(dimension, key), -size(key), at
 
-        return sorted(keys, key=place)
+        return sorted(called, key=place)
 
     def is_rest(self, dimension: str, key: Key) -> bool:
         """Whether it is what is of no other type."""

@@ -46,6 +46,7 @@ def answer_to(shown: View, asked: Question) -> Answer:
         only=(),
         cells=cells,
         running=running_period(asked.grain, shown.as_of.year, shown.as_of.month),
+        language=shown.words.language,
         names=names(shown, asked, [*cells]),
         order=shown.words.types,
         targets=targets_by_row(shown, asked),

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
-from pathlib import Path
 
 from ringvirkning.finding import MOST_SHOWN, Finding
 from ringvirkning.intake.cubes import ESTIMATED, LARGEST_CUBE, STATUS, Cube, CubeCell, Dimension
 from ringvirkning.intake.cubes.json_stat import cubes_of_json
 from ringvirkning.intake.cubes.pc_axis import cube_of_px, is_px
 from ringvirkning.intake.sheets import Cell, Decisions, Grid, Part, Refused, Row
+from ringvirkning.intake.sheets.files import BEGINNING
 from ringvirkning.intake.sheets.numbers import canonical
 from ringvirkning.intake.sheets.vocabulary import plain, table_named, word_list
 
@@ -31,18 +31,16 @@ EVERY_ONE = "every_association"
 SUBJECT = ("Norge",)  # what a cube without places may be about
 
 
-def cubes_in(path: Path, choices: Decisions) -> list[Cube]:
+def cubes_in(data: bytes, file: str, choices: Decisions) -> list[Cube]:
     """The cubes of a file; none in one of another kind. Raises Refused."""
-    with path.open("rb") as file:
-        start = file.read(4000)
+    start = data[:BEGINNING]
     is_json = start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
-    if not is_json and not (is_px(start + b"DATA") and b"DATA" in path.read_bytes()):
+    if not is_json and not (is_px(start + b"DATA") and b"DATA" in data):
         return []
-    if path.stat().st_size > LARGEST_CUBE:
+    if len(data) > LARGEST_CUBE:
         limit = f"≤ {LARGEST_CUBE // 2**20} MB"
-        raise Refused(Finding("too_large", path.name, expected=limit))
-    data = path.read_bytes()
-    return cubes_of_json(data, path.name) if is_json else [cube_of_px(data, path.name, choices)]
+        raise Refused(Finding("too_large", file, expected=limit))
+    return cubes_of_json(data, file) if is_json else [cube_of_px(data, file, choices)]
 
 
 def read_cubes(

@@ -5,7 +5,7 @@ with a measure beside it `measure:CODE|year:2022`.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,7 +13,13 @@ from queries.contract import Table
 from ringvirkning.intake.sheets import Row
 from ringvirkning.intake.sheets.dates import any_period, iso_period
 from ringvirkning.intake.sheets.vocabulary import code_words, plain, plain_heading, word_list
-from ringvirkning.intake.sheets.wide import AND, FOLLOWED_UP, measure_choice
+from ringvirkning.intake.sheets.wide import (
+    AND,
+    FOLLOWED_UP,
+    choice,
+    heading_parts,
+    measure_choice,
+)
 
 TIME_COLUMNS = ("year", "period")
 YEAR_FIRST = re.compile(r"(?:19|20)\d{2}\b")
@@ -49,6 +55,28 @@ def time_in(heading: str) -> str:
 
 def across_choice(texts: Sequence[str], table: Table, known: HeadingNames) -> str | None:
     """The choice that the headings of a column stand for, which are several in several rows."""
+    said, rest = told_across(texts, table, known)
+    if said and not time_column(table):
+        return None
+    measure = measure_choice(plain_heading(rest), known.measures) if rest else ""
+    if measure is None or (said and measure.startswith(FOLLOWED_UP)):
+        return None
+    return AND.join(filter(None, [measure, *said]))
+
+
+def anew_across(
+    texts: Sequence[str], table: Table, known: HeadingNames, code_of: Callable[[str], str]
+) -> str:
+    """The same for headings that name a measure that is not there yet, but gets a code."""
+    said, rest = told_across(texts, table, known)
+    bare, point = heading_parts(plain_heading(rest))
+    begins = [" ".join(rest.split()[:n]) for n in range(1, len(rest.split()))] if point else []
+    name = next((begin for begin in begins if plain_heading(begin) == bare), rest)
+    return AND.join([choice(code_of(name), point), *said])
+
+
+def told_across(texts: Sequence[str], table: Table, known: HeadingNames) -> tuple[list[str], str]:
+    """What some headings say of when and of which programme, and the words that are left."""
     said, rest = dict[str, str](), list[str]()
     names = [column.name for column in table.columns]
     for text in texts:
@@ -58,12 +86,7 @@ def across_choice(texts: Sequence[str], table: Table, known: HeadingNames) -> st
             said["programme"] = name
         else:
             rest.append(text)
-    if said and not time_column(table):
-        return None
-    measure = measure_choice(plain_heading(" ".join(rest)), known.measures) if rest else ""
-    if measure is None or (said and measure.startswith(FOLLOWED_UP)):
-        return None
-    return AND.join(filter(None, [measure, *(f"{name}:{text}" for name, text in said.items())]))
+    return [f"{name}:{text}" for name, text in said.items()], " ".join(rest)
 
 
 def row_across(tops: Sequence[Row]) -> Row | None:

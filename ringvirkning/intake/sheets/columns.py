@@ -12,10 +12,14 @@ from ringvirkning.intake.sheets.across import (
     FEWEST_ACROSS,
     HeadingNames,
     across_choice,
+    anew_across,
     heading_texts,
+    told_across,
 )
+from ringvirkning.intake.sheets.dates import date_ways
 from ringvirkning.intake.sheets.facts import is_total
-from ringvirkning.intake.sheets.pairs import both_in
+from ringvirkning.intake.sheets.new_measures import NEW_MEASURE, named_anew
+from ringvirkning.intake.sheets.pairs import YEAR_IN_NAME, both_in
 from ringvirkning.intake.sheets.vocabulary import (
     headings,
     near,
@@ -27,6 +31,8 @@ from ringvirkning.intake.sheets.vocabulary import (
 from ringvirkning.intake.sheets.wide import (
     HELD,
     TABLE,
+    choice,
+    heading_parts,
     is_across,
     measure_choice,
     measure_options,
@@ -56,21 +62,23 @@ def chosen_columns(
     plainly = {p: plain_heading(title) for p, title in titles.items() if title or p in used}
     meant = meanings(table, {place: texts[place] for place in plainly}, below, named)
     claims = Counter(meant.values())
-    meant |= {p: LEAVE_OUT for p, word in plainly.items() if not meant[p] and no_place(word)}
+    meant |= {
+        p: LEAVE_OUT for p, word in plainly.items() if not meant[p] and no_place(word, below, p)
+    }
     asked = [
         place
         for place, heading in plainly.items()
         if place in used and heading not in remarks() and meant[place] is None
     ]
     rest = of_the_rest(table, header, {p: titles[p] for p in asked}, sheet, meant, choices)
-    known = wide_measures(table, meant, named).measures
+    known = wide_measures(table, meant, named)
     own = [column.name for column in table.columns]
     chosen = {}
     for place, heading in sorted(plainly.items()):
         if heading in remarks() or (place not in used and meant[place] in (None, LEAVE_OUT)):
             continue  # nothing of theirs stands below: nothing is lost
         found = meant[place]
-        likely = [found] if found else near(heading, headings(table.name))
+        likely = [found] if found else likely_columns(heading, table, known)
         value = found if found == LEAVE_OUT or claims[found] == 1 else None
         if place in asked and rest == "programme":
             value = f"programme:{titles[place]}"
@@ -86,8 +94,9 @@ def chosen_columns(
                 [
                     *([value] if value else likely),
                     LEAVE_OUT,
+                    *[NEW_MEASURE] * (place in asked and is_new_name(texts[place], table, known)),
                     *(own if table.name == HELD else []),
-                    *measure_options(heading, known),
+                    *measure_options(heading, known.measures),
                     *own,
                 ]
             ),
@@ -97,9 +106,30 @@ def chosen_columns(
             column=titles[place] or letter,
             found=None if no_place(heading) == "persons" else sample(below, place),
         )
-        if value and value != LEAVE_OUT:
+        if value == NEW_MEASURE:
+            chosen[place] = anew_across(
+                texts[place],
+                table,
+                known,
+                lambda text: named_anew(text, header.number, None, sheet, choices),
+            )
+        elif value and value != LEAVE_OUT:
             chosen[place] = value
     return chosen
+
+
+def likely_columns(heading: str, table: Table, known: HeadingNames) -> list[str]:
+    """What a misspelt heading may mean."""
+    bare, point = heading_parts(heading)
+    measures = near(bare, known.measures)
+    return [*near(heading, headings(table.name)), *(choice(code, point) for code in measures)]
+
+
+def is_new_name(texts: Sequence[str], table: Table, known: HeadingNames) -> bool:
+    """Whether headings may name a measure that is not there yet; one with a year in it is none."""
+    _, name = told_across(texts, table, known)
+    may_be = known.measures and name and not no_place(plain_heading(name))
+    return bool(may_be) and not YEAR_IN_NAME.search(name)
 
 
 def wide_measures(
@@ -170,12 +200,24 @@ def of_the_rest(
     return choices.decide("rest", None, options, sheet=sheet, row=header.number, found=shown)
 
 
-def no_place(heading: str) -> str:
-    """Why a column is left out unless asked for: it names `persons`, or is of no use here."""
+def no_place(heading: str, rows: Sequence[Row] = (), place: int = 0) -> str:
+    """Why a column is left out unless asked for: it names `persons`, or is of no use here. Of some
+    `rows` one that holds but days names none: "Kontakt siden"."""
     bare = heading.rstrip("0123456789 ")
     if not word_list("leave_out", "persons").isdisjoint([bare, *bare.split()]):
-        return "persons"
+        return "" if days_in(rows, place) else "persons"
     return "other" if bare in word_list("leave_out", "other") else ""
+
+
+def days_in(rows: Sequence[Row], place: int) -> bool:
+    """Whether a column holds days or years alone."""
+    cells = [row.cell(place) for row in rows if row.cell(place).text]
+    return bool(cells) and all(cell.kind == "date" or is_day(cell.text) for cell in cells)
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day or a year; a number of five digits is none."""
+    return bool(YEAR_IN_NAME.fullmatch(text) or (not text.isdecimal() and date_ways(text)[0]))
 
 
 def sample(rows: list[Row], place: int) -> str | None:

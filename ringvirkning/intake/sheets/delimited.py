@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
+from unicodedata import normalize
 
 from ringvirkning.finding import Finding
 from ringvirkning.intake.sheets import Cell, Decisions, Grid, Refused, Row
@@ -142,7 +143,10 @@ def field_shown(field: str) -> str:
 
 
 def clean(text: str) -> str:
-    """A text without blanks and invisible signs around it, its line ends of one kind."""
+    """A text without blanks and invisible signs around it, its line ends of one kind and each
+    letter one sign: a Mac writes å in two."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii():
+        text = normalize("NFC", text)
     return text.strip().strip("\u200b\ufeff").strip()

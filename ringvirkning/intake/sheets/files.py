@@ -8,23 +8,54 @@ from ringvirkning.finding import Finding
 from ringvirkning.intake.sheets import Decisions, Grid, Refused, delimited, workbook
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-# How files begin that are no spreadsheets, though they may be called so.
-OTHER_KINDS = {b"%PDF": "PDF", b"PAR1": "Parquet", b"{\\rtf": "RTF", b"<?xml": "XML"}
+XML = rb"<\?xml[^>]*>\s*(?:<[!?][^>]*>\s*)*"
+# How files begin that hold no table to be read, whatever they are called: the rule that says what
+# to do with them, and what they are.
+BEGINNINGS = [
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:" + begins + rb")", re.I), rule, kind)
+    for begins, rule, kind in (
+        (rb"%PDF", "not_spreadsheet", "PDF"),
+        (rb"PAR1", "not_spreadsheet", "Parquet"),
+        (rb"\{\\rtf", "not_spreadsheet", "RTF"),
+        (rb"\x1f\x8b", "packed_file", "gzip"),
+        (rb"7z\xbc\xaf", "packed_file", "7z"),
+        (rb"Rar!", "packed_file", "RAR"),
+        (rb"\[InternetShortcut\]|L\0\0\0\x01\x14\x02", "link_file", None),
+        (XML + rb"<plist", "link_file", None),
+        (rb'\{[^{}]*"doc_id"', "link_file", None),  # what Google Drive leaves on a disk
+        (XML + rb"<office:document", "open_document", None),
+        (rb"<\?xml", "not_spreadsheet", "XML"),
+        (rb"<(?:!doctype|html|table|head|meta)", "not_spreadsheet", "HTML"),
+        (rb"BEGIN:VCARD", "not_spreadsheet", "vCard"),
+        (rb"BEGIN:VCALENDAR", "not_spreadsheet", "iCalendar"),
+        (rb"(?:[\w-]+: [^\n]*\n(?:[ \t][^\n]*\n)*)*MIME-Version:", "not_spreadsheet", "MIME"),
+    )
+]
+# What is in a file of the old kind of Office that is no workbook.
+OLD_WORKBOOK = "Workbook"
+IN_OLD_FILES = {
+    "WordDocument": "Word", "PowerPoint Document": "PowerPoint", "__substg1.0_": "Outlook",
+}  # fmt: skip
+BEGINNING = 4000  # bytes by which a file is known
 LOCK_SIZE, LONGEST_NAME = 165, 54  # bytes
-HTML = re.compile(rb"\s*<(!doctype|html|table|head|meta)", re.I)
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+ENCRYPTED = "EncryptedPackage"
 # Text that was UTF-8, was read as Windows' encoding, and was saved so: ø has become Ã and ¸.
 GARBLED = re.compile(r"[ÂÃ][^\x00-\x7f]|â[^\x00-\x7f]{2}|\ufffd")
 
 
-def grids(path: Path, choices: Decisions) -> tuple[list[Grid], list[Finding]]:
-    """The sheets of a file, and what is to be said of them. Raises Refused."""
+def file_bytes(path: Path) -> bytes:
+    """What is in a file. Raises Refused where it can be no table."""
     if path.stat().st_size > workbook.LARGEST_UPLOAD:
         raise Refused(Finding("too_large", path.name, expected="≤ 50 MB"))
     data = path.read_bytes()
     if not data.strip():
         raise Refused(Finding("empty_file", path.name))
     check_kind(data, path.name)
+    return data
+
+
+def grids(path: Path, data: bytes, choices: Decisions) -> tuple[list[Grid], list[Finding]]:
+    """The sheets of a file, and what is to be said of it. Raises Refused."""
     is_book = data.startswith(ZIP)
     found, said = (
         workbook.workbook_grids(path)
@@ -42,13 +73,24 @@ def check_kind(data: bytes, file: str) -> None:
     if file.startswith(("~$", ".~lock.")) or is_lock(data):
         raise Refused(Finding("lock_file", file))
     if data.startswith(OLE):
-        is_encrypted = ENCRYPTED in data
-        raise Refused(Finding("encrypted_file", file) if is_encrypted else Finding("old_xls", file))
-    for start, kind in OTHER_KINDS.items():
-        if data.startswith(start):
-            raise Refused(Finding("not_spreadsheet", file, found=kind))
-    if HTML.match(data):
-        raise Refused(Finding("not_spreadsheet", file, found="HTML"))
+        raise Refused(told_of_old(data, file))
+    for beginning, rule, kind in BEGINNINGS:
+        if beginning.match(data[:BEGINNING]):
+            raise Refused(Finding(rule, file, found=kind))
+
+
+def told_of_old(data: bytes, file: str) -> Finding:
+    """What a file of the old kind of Office is, by the names in it."""
+
+    def holds(name: str) -> bool:
+        return name.encode("utf-16-le") in data
+
+    if holds(ENCRYPTED):
+        return Finding("encrypted_file", file)
+    other = next((kind for name, kind in IN_OLD_FILES.items() if holds(name)), None)
+    if other and not holds(OLD_WORKBOOK):
+        return Finding("not_spreadsheet", file, found=other)
+    return Finding("old_xls", file)
 
 
 def is_lock(data: bytes) -> bool:

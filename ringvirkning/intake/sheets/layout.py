@@ -276,7 +276,7 @@ def told_of_headings(grid: Grid, file: str, found: Layout) -> Iterator[Finding]:
         heading = plain_heading(found.header.cell(place).text)
         if place in found.columns or heading in known:
             continue
-        if why := no_place(heading):
+        if why := no_place(heading, found.rows, place):
             told[f"{why}_left_out"].append(found.heading(place))
         elif any(heading in other for other in others):
             foreign.append(heading)

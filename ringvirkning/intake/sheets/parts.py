@@ -20,6 +20,7 @@ from ringvirkning.intake.sheets.cells import (
 )
 from ringvirkning.intake.sheets.dates import day_after, is_late_evening
 from ringvirkning.intake.sheets.layout import Layout
+from ringvirkning.intake.sheets.new_measures import NEW_MEASURE, named_anew, units_of_new
 from ringvirkning.intake.sheets.vocabulary import near, plain
 from ringvirkning.intake.sheets.ways import CellsByColumn, ways_of_columns
 
@@ -71,6 +72,7 @@ def part(
     put_right_days(reader, columns)
     keep_commas(reader, columns)
     ask_for_words(reader, columns)
+    reader.units = {**units, **units_of_new(choices)}
     counts = [place for place, of in fields.items() if of.kind == "whole"]
     ways = ways_of_columns(layout, sheet, columns, counts, choices)
     settled_columns = {
@@ -186,21 +188,26 @@ def ask_for_words(reader: Reader, columns: CellsByColumn) -> None:
                 column=reader.layout.heading(place),
                 found=f"{', '.join(cell.text[:25] for cell in unknown[:3])} … ({len(unknown)})",
             )
+        may_be_new = of.code_kind == "measure"
         for cell in unknown if rest else []:
             about = f"{of.code_kind}:{plain(cell.text)[:80]}"
             if rest != EACH and f"{reader.sheet}/word/{about}" not in reader.choices.asked:
                 cells[cell] = UNKNOWN if rest == LEAVE_OUT else Understood({"": rest or ""})
                 continue
+            row, heading = first_row(reader, place, cell), reader.layout.heading(place)
+            likely = [*near(plain(cell.text), of.words), *[NEW_MEASURE] * may_be_new]
             value = reader.choices.decide(
                 "word",
                 None,
-                dict.fromkeys([*near(plain(cell.text), of.words), *of.codes, LEAVE_OUT]),
+                dict.fromkeys([*likely, *of.codes, LEAVE_OUT]),
                 sheet=reader.sheet,
                 about=about,
-                row=first_row(reader, place, cell),
-                column=reader.layout.heading(place),
+                row=row,
+                column=heading,
                 found=cell.text[:80],
             )
+            if value == NEW_MEASURE:
+                value = named_anew(cell.text, row, heading, reader.sheet, reader.choices)
             if value:
                 cells[cell] = UNKNOWN if value == LEAVE_OUT else Understood({"": value})
 

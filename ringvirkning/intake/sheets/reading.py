@@ -12,7 +12,7 @@ from ringvirkning.intake import former
 from ringvirkning.intake.cubes.series import cubes_in, read_cubes
 from ringvirkning.intake.sheets import Choice, CountedRounds, Decisions, Grid, Part, Read, Refused
 from ringvirkning.intake.sheets.counting import participants_counted
-from ringvirkning.intake.sheets.files import grids
+from ringvirkning.intake.sheets.files import file_bytes, grids
 from ringvirkning.intake.sheets.layout import (
     DEEPEST,
     Layout,
@@ -22,10 +22,11 @@ from ringvirkning.intake.sheets.layout import (
 )
 from ringvirkning.intake.sheets.left_out import without_left_out
 from ringvirkning.intake.sheets.memory import lasting
+from ringvirkning.intake.sheets.new_measures import give_codes, rows_of_new, units_of_new
 from ringvirkning.intake.sheets.participants import participants_in
 from ringvirkning.intake.sheets.parts import part
 from ringvirkning.intake.sheets.repeated import each_once
-from ringvirkning.intake.sheets.vocabulary import key_in, words_in
+from ringvirkning.intake.sheets.vocabulary import key_in, named_after, words_in
 
 OPTIONS_NAMED = 4  # answers named with a question on the command line
 NO_ANSWERS: Mapping[str, str] = {}
@@ -63,29 +64,39 @@ def read_file(
     """
     choices = Decisions(asked)
     try:
-        if cubes := cubes_in(path, choices):
+        data = file_bytes(path)
+        if cubes := cubes_in(data, path.name, choices):
             given = read_cubes(cubes, path.name, choices, remembered or {}, names)
             return read_of(path.name, choices, *given)
-        found, findings = grids(path, choices)
+        found, findings = grids(path, data, choices)
     except Refused as refused:
         return Read(path.name, tuple(choices.made), findings=(refused.finding,))
-    known = {**former.listed_in(None), "measures": (), **listed}
-    words, sheets = words_in(known), list[SheetRead]()
+    known = {t: [*rows] for t, rows in {**former.listed_in(None), "measures": (), **listed}.items()}
+    parts, sheets, said = list[Part](), list[SheetRead](), list[Finding]()
     like_before, opened = dict(remembered or {}), len(choices.made)
-    for grid in (grid for grid in found if grid.rows):
-        sheet = sheet_read(grid, path.name, choices, like_before, names, words)
+    # First measures and types, which are headings in the others.
+    for grid in sorted(found, key=lambda grid: named_after(grid.sheet) not in known):
+        if not grid.rows:
+            continue
+        sheet = sheet_read(grid, path.name, choices, like_before, names, words_in(known))
         sheets.append(sheet)
+        said += sheet.findings
         if sheet.shape:
             # A sheet for each year has the same headings, and means the same by them.
             like_before[sheet.shape.key] = lasting(choices.made, grid.sheet)
+            if sheet.shape.table.name in known:
+                said += read_parts([sheet], path.name, choices, known, parts)
+    others = [one for one in sheets if one.shape and one.shape.table.name not in known]
+    said += read_parts(others, path.name, choices, known, parts)
     if any(sheet.grid is None or sheet.counted for sheet in sheets):
         # How the file was opened may have been shown by a cell of a person's.
         choices.made[:opened] = [replace(choice, found=None) for choice in choices.made[:opened]]
         findings = [replace(finding, found=None, expected=None) for finding in findings]
-    findings += [finding for sheet in sheets for finding in sheet.findings]
-    parts, said = read_parts(sheets, path.name, choices, known)
+    parts, repeated = each_once(parts, path.name, choices)
     shown = [sheet.grid for sheet in sheets if sheet.grid]
-    read = read_of(path.name, choices, parts, shown, [*findings, *said])
+    # A cell beside several figures is read with each of them.
+    told = [*dict.fromkeys([*findings, *said, *repeated])]
+    read = read_of(path.name, choices, parts, shown, told)
     counts = tuple(sheet.counted for sheet in sheets if sheet.counted)
     return replace(read, counted=counts, is_of_persons=bool(counts) or len(shown) < len(sheets))
 
@@ -157,27 +168,43 @@ def read_parts(
     sheets: Iterable[SheetRead],
     file: str,
     choices: Decisions,
-    known: Mapping[str, Sequence[Mapping[str, str]]],
-) -> tuple[list[Part], list[Finding]]:
-    """The rows of every sheet: first measures and types, whose names the others use; `known` are
-    theirs by table."""
-    parts: list[Part] = []
+    known: dict[str, list[Mapping[str, str]]],
+    parts: list[Part],
+) -> list[Finding]:
+    """Add the rows of sheets to `parts`; what they list to `known`, whose names the others use."""
     findings: list[Finding] = []
-    listed = {table: [*rows] for table, rows in known.items()}
-    laid_out = [(sheet, sheet.shape, sheet.grid) for sheet in sheets if sheet.shape and sheet.grid]
-    for sheet, shape, grid in sorted(laid_out, key=lambda one: one[1].table.name not in listed):
+    for sheet, shape, grid in ((one, one.shape, one.grid) for one in sheets):
+        if shape is None or grid is None:
+            continue
         choices.remembered = sheet.memory
-        units = {m["measure"]: m.get("unit", "") for m in listed["measures"] if "measure" in m}
-        words = words_in(listed)
+        units = {m["measure"]: m.get("unit", "") for m in known["measures"] if "measure" in m}
+        before, words = {*units}, words_in(known)
+        units |= units_of_new(choices)
         for one in shape.one_by_one():
             found, said = part(one, grid.sheet, file, choices, words, units)
-            if found.table in listed:
-                listed[found.table] += [row for row in found.rows if key_in(found.table) in row]
+            if found.table in known:
+                give_codes(found.table, found.rows, known[found.table])
+                known[found.table] += [row for row in found.rows if key_in(found.table) in row]
             parts.append(found)
             findings += said
-    parts, said = each_once(parts, file, choices)
-    # A cell beside several figures is read with each of them.
-    return parts, [*dict.fromkeys([*findings, *said])]
+        anew = [*rows_of_new(choices, grid.sheet, before)]
+        if anew:
+            numbers, rows = zip(*anew, strict=True)
+            known["measures"] += rows
+            parts.append(Part("measures", grid.sheet, {}, [*rows], [*numbers], shape.key))
+            findings += [
+                Finding(
+                    "new_measure",
+                    file,
+                    number,
+                    None,
+                    row["name_nb"],
+                    level="should_look",
+                    sheet=grid.sheet or None,
+                )
+                for number, row in anew
+            ]
+    return findings
 
 
 def question(choice: Choice, file: str) -> Finding:

@@ -29,10 +29,17 @@ LARGEST_UPLOAD = 50 * 2**20  # unzipped, bytes
 AUTHOR = "Ringvirkning"
 AUTHORS = re.compile(rb"<(?:\w+:)?author>([^<]*)<")
 KNOWN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-# Parts by which a workbook is known not to be a plain one.
-OTHER_BOOKS = {"xl/workbook.bin": "xlsb", "xl/vbaProject.bin": "xlsm", "mimetype": "ods"}
-
-
+# Parts by which an archive is known not to be a plain workbook: the rule, and what it is.
+OTHER_BOOKS = {
+    "xl/workbook.bin": ("not_spreadsheet", "XLSB"),
+    "xl/vbaProject.bin": ("not_spreadsheet", "XLSM"),
+    "word/document.xml": ("not_spreadsheet", "Word"),
+    "ppt/presentation.xml": ("not_spreadsheet", "PowerPoint"),
+    "Index/Document.iwa": ("numbers_file", None),
+    "Index.zip": ("numbers_file", None),
+    "mimetype": ("not_spreadsheet", "OpenDocument"),
+}
+OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 UNREAD = "customXml/"
 Parsed = dict[str, Any]  # a cell as openpyxl's parser gives it
 
@@ -66,11 +73,14 @@ def check_archive(path: Path) -> None:
     """Unzip all, keeping nothing: the directory may lie about sizes. Raises Refused."""
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
-        for name, kind in OTHER_BOOKS.items():
-            if name in archive.namelist():
-                raise Refused(Finding("not_spreadsheet", path.name, found=kind))
-        if "[Content_Types].xml" not in archive.namelist():
-            raise Refused(Finding("not_spreadsheet", path.name, found="zip"))
+        names = archive.namelist()
+        if "mimetype" in names and archive.open("mimetype").read(100).startswith(OPEN_DOCUMENT):
+            raise Refused(Finding("open_document", path.name))
+        for name, (rule, kind) in OTHER_BOOKS.items():
+            if name in names:
+                raise Refused(Finding(rule, path.name, found=kind))
+        if "[Content_Types].xml" not in names:
+            raise Refused(Finding("packed_file", path.name, found="ZIP"))
         if sum(part.file_size for part in parts) > LARGEST_UPLOAD:
             raise Refused(Finding("unzipped_too_large", path.name, expected="≤ 50 MB"))
         for part in parts:

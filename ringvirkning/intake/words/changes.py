@@ -1,10 +1,10 @@
 """What an upload would change (intake.changes, intake.figures), in words."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from ringvirkning.intake.changes import ChangeKind, Difference, Edit, Reason
+from ringvirkning.intake.changes import Change, ChangeKind, Difference, Edit, Reason
 from ringvirkning.intake.figures import FigurePair
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import terminal_text
@@ -12,6 +12,7 @@ from ringvirkning.texts.safe import terminal_text
 REASONS: tuple[Reason, ...] = ("late", "new", "corrected", "withdrawn")
 CHANGE_SIGNS: dict[ChangeKind, str] = {"removed": "-", "changed": "~", "added": "+"}
 ROWS_TOLD = 20  # rows named of a table in plain text
+MEASURED = ("measure", "measured_at")
 LONGEST, LEAD = 60, 15  # characters shown of a text, and of what is the same before a difference
 
 
@@ -29,12 +30,14 @@ def reasons_words(w: Words, differences: Sequence[Difference]) -> str:
     return w("difference.reasons", reasons=w.listed(said))
 
 
-def called_words(w: Words, called: Mapping[str, str]) -> str:
-    """What a row is called, by its columns; the association only where there is no title."""
+def called_words(w: Words, change: Change) -> str:
+    """What a row is called, by its columns, what is measured first; the association only where
+    there is no title."""
     kinds = {"measured_at": "measuring_point"}
+    first = {name: change.called[name] for name in MEASURED if name in change.called}
     said = {
         column: w.day(text) if column.endswith("_date") else w.code(kinds.get(column, column), text)
-        for column, text in called.items()
+        for column, text in {**first, **change.called, **change.names}.items()
     }
     if "title" in said:
         said.pop("association", None)
@@ -92,7 +95,7 @@ def changes_words(
 def table_lines(w: Words, difference: Difference) -> Iterator[str]:
     yield counted_words(w, difference)
     for change in difference.changes[:ROWS_TOLD]:
-        yield f"  {CHANGE_SIGNS[change.kind]} {called_words(w, change.called)}"
+        yield f"  {CHANGE_SIGNS[change.kind]} {called_words(w, change)}"
         yield from (f"      {edit_words(w, edit)}" for edit in change.edits)
     if (count := sum(difference.counts.values())) > ROWS_TOLD:
         yield f"  {w('report.more', n=count - ROWS_TOLD)}"

@@ -20,6 +20,9 @@ SIGN_NAMES = {
 # What a heading says of its figures in codes, by the kind of code.
 OF_CODES = {"measure": "measure", "measuring_point": "measured_at"}
 
+# The kinds of codes that say what a new measure is.
+OF_MEASURE = {"measure_adds": "adds", "measure_level": "level"}
+
 
 def choice_label(w: Words, choice: Choice) -> str:
     """What a choice is about: "Desimaltegn"."""
@@ -65,8 +68,13 @@ def figure_name(w: Words, name: str) -> str:
 
 def answer_words(w: Words, choice: Choice, option: str) -> str:
     """An answer as it is shown; one without words (a row number, an encoding) is its own."""
-    if choice.kind in ("word", "words") and option not in ("leave_out", "each"):
+    if choice.kind in ("word", "words") and option not in ("leave_out", "each", "new_measure"):
         return w.code(choice.about.partition(":")[0], option)
+    if choice.kind == "measure_unit":
+        unit, _, scale = option.partition(":")
+        return " ".join(filter(None, [w.code("unit", unit), scale]))
+    if choice.kind in OF_MEASURE:
+        return w.code(OF_MEASURE[choice.kind], option)
     if choice.kind == "every_row" and option != "leave_out":
         return w.code(choice.about.partition(":")[2], option)
     if choice.kind in ("stage", "other_stages") and not w.has(f"choice.answer.{option}"):

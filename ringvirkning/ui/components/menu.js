@@ -44,8 +44,8 @@ const save = (/** @type {string} */ name, /** @type {string} */ content) =>
  */
 export function createMenu(send, ask, heading, pictures) {
   const tools = make("p", { class: "tools" }), said = make("div");
-  const copied = make("span", { role: "status" });
-  const menu = make("div", { class: "menu", popover: "auto", tabindex: "-1" }, tools, said);
+  const copied = make("span", { role: "status" }), failed = make("p", { role: "alert" });
+  const menu = make("div", { class: "menu", popover: "auto", tabindex: "-1" }, tools, failed, said);
   let shown = /** @type {Menu} */ ({});
   let latest = "", turn = 0;
 
@@ -77,12 +77,15 @@ export function createMenu(send, ask, heading, pictures) {
   });
 
   const fill = () => {
-    copied.textContent = "";
+    copied.textContent = failed.textContent = "";
     said.replaceChildren(...about(shown, heading));
   };
   const tool = (/** @type {string} */ label, /** @type {() => void} */ act) => {
     const button = make("button", { type: "button" }, label);
-    button.addEventListener("click", act);
+    button.addEventListener("click", () => {
+      failed.textContent = "";
+      act();
+    });
     return button;
   };
   const drawTools = (/** @type {Menu} */ { words, name }) => tools.replaceChildren(
@@ -90,10 +93,22 @@ export function createMenu(send, ask, heading, pictures) {
     tool("CSV", () => send("wanted", `${shown.key} csv`)),
     tool("Excel", () => send("wanted", `${shown.key} xlsx`)),
     ...Object.entries(pictures).map(([kind, drawn]) =>
-      tool(kind.toUpperCase(), async () => save(`${name}.${kind}`, await drawn()))),
+      tool(kind.toUpperCase(), async () => keep(`${name}.${kind}`, await address(drawn)))),
     tool(words.copy_link, copyLink),
     copied,
   );
+
+  const keep = (/** @type {string} */ name, /** @type {string} */ content) => {
+    if (content) save(name, content);
+    else failed.textContent = shown.words.failed;
+  };
+  const address = async (/** @type {() => string | Promise<string>} */ drawn) => {
+    try {
+      return await drawn();
+    } catch {
+      return ""; // a typeface did not come, or the picture is too large
+    }
+  };
 
   // With the version, so that who follows it sees the same numbers.
   const copyLink = async () => {
@@ -117,7 +132,8 @@ export function createMenu(send, ask, heading, pictures) {
     }
     if (data.file && data.file.turn !== turn) {
       turn = data.file.turn;
-      save(`${data.name}.${data.file.kind}`, `data:application/octet-stream;base64,${data.file.content}`);
+      const { kind, content } = data.file;
+      keep(`${data.name}.${kind}`, content && `data:application/octet-stream;base64,${content}`);
     }
   };
   return { root: menu, update };

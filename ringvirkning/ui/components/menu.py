@@ -4,6 +4,7 @@ One for all, so that no number leaves the page without what is needed to underst
 """
 
 import base64
+import logging
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from ringvirkning.figures.whose import association_row
 from ringvirkning.texts.sentences import MOST_NAMED
 from ringvirkning.ui import state
 
+log = logging.getLogger(__name__)
 FILE_MAKERS = {"csv": csv_file, "xlsx": xlsx_file}
 MENU_WORDS = ("menu", "table", "sql", "download", "copy_link", "copied", "sort", "behind")
 LONGEST_NAME = 60
@@ -49,7 +51,7 @@ def menu(shown: View, key: str, figure: Figure) -> dict[str, object]:
         "has_total": figure.chart.has_total,
         "sql": [{"name": name, "text": shown.sql(name, **figure.more)} for name in figure.asks],
         "behind": ask_address(figure.behind) if figure.behind else "",
-        "words": {word: w(f"figure.{word}") for word in MENU_WORDS},
+        "words": {word: w(f"figure.{word}") for word in MENU_WORDS} | {"failed": w("file.failed")},
         "name": file_name(shown, figure.chart.title),
         "version": shown.version.name,
         "file": wanted_file(shown, key, figure),
@@ -102,5 +104,14 @@ def wanted_file(shown: View, key: str, figure: Figure) -> dict[str, object] | No
     if of != key or kind not in FILE_MAKERS:
         return None
     mine.file, mine.turn = ("", ""), mine.turn + 1
-    content = FILE_MAKERS[kind](shown.words, figure_table(shown, figure))
-    return {"kind": kind, "turn": mine.turn, "content": base64.b64encode(content).decode()}
+    return {"kind": kind, "turn": mine.turn, "content": made_file(shown, figure, kind)}
+
+
+def made_file(shown: View, figure: Figure, kind: str) -> str:
+    """A figure's file as the component takes it; "" where it could not be made, which it says."""
+    try:
+        content = FILE_MAKERS[kind](shown.words, figure_table(shown, figure))
+    except Exception:
+        log.exception("a figure's file could not be made")
+        return ""
+    return base64.b64encode(content).decode()

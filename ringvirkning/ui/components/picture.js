@@ -28,7 +28,10 @@ export const faces = () => loading ??= Promise.all(
     const letters = btoa(Array.from(read, (byte) => String.fromCharCode(byte)).join(""));
     return `@font-face{font-family:"${FAMILY}";font-weight:${weight};src:url(data:font/woff2;base64,${letters})}`;
   }),
-).then((rules) => rules.join(""));
+).then((rules) => rules.join("")).catch((error) => {
+  loading = undefined; // it may come the next time
+  throw error;
+});
 
 /** A drawing as an address of itself, with the typeface in it; of the format `svg` or `png`. */
 export async function asAddress(/** @type {string} */ svg, /** @type {string} */ format) {

@@ -64,7 +64,7 @@ def change_row(w: Words, table: str, change: Change) -> dict[str, str]:
     return {
         "id": change.key,
         "table": w(f"sheet.{table}"),
-        "title": called_words(w, change.called),
+        "title": called_words(w, change),
         "kind": w(f"upload.kind.{change.kind}"),
         "why": w(f"difference.reason.{change.why}"),
         "cells": "; ".join(edit_words(w, edit) for edit in change.edits),

@@ -115,8 +115,7 @@ def upload(w: Words) -> None:
     w = with_names_of(w, folder)
     downloads(w, folder)
     files = st.file_uploader(
-        w("upload.files"),
-        ["csv", "txt", "xlsx", "px", "json"],
+        w("upload.files"),  # of any name: what is none of ours is told in our own words
         accept_multiple_files=True,
         key=f"upload-{this_upload().number}",
     )
@@ -316,7 +315,10 @@ def draw_questions(w: Words, reads: Sequence[answers.Reading]) -> None:
 
 
 def draw_assumed(w: Words, file: str, choices: Sequence[Choice]) -> None:
-    """Drawn when it is opened, and of one sheet at a time: a workbook has hundreds."""
+    """Drawn when it is opened, and of one sheet at a time: a workbook has hundreds. Of a file that
+    could not be read there is nothing to draw."""
+    if not choices:
+        return
     title = w("upload.assumed", file=markdown_text(file))
     fold = st.expander(title, key=f"assumed {file}", on_change="rerun")
     if not fold.open:

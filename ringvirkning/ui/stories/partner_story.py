@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from queries import answers
+from queries.alphabet import alphabetical_within
 from ringvirkning.figures import agreements, feet, make, stories
 from ringvirkning.figures.stories import RESULT
 from ringvirkning.figures.timeline import Records, cited, timeline_chart
@@ -100,7 +101,12 @@ def results(shown: View, partner_id: str) -> None:
 def neighbours(shown: View, partner_id: str) -> None:
     """Those it shares agreements or activities with; one clicked is told of in its place."""
     w = shown.words
-    rows = shown.rows(answers.Neighbours, partner_id=partner_id)
+    rows = alphabetical_within(
+        shown.rows(answers.Neighbours, partner_id=partner_id),
+        w.language,
+        lambda row: (row.activity_count, row.partnership_count),
+        lambda row: row.name,
+    )
     st.header(w("story.neighbours", n=len(rows)), anchor=False)
     if not rows:
         return

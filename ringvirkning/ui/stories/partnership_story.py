@@ -3,7 +3,7 @@
 import streamlit as st
 
 from queries import answers
-from queries.alphabet import alphabetical
+from queries.alphabet import alphabetical, alphabetical_within
 from ringvirkning.figures import agreements, stories
 from ringvirkning.figures.targets import targets_of_partnership
 from ringvirkning.figures.view import View
@@ -142,7 +142,12 @@ def partnership_targets(shown: View, partnership_id: str) -> None:
 
 def partnership_activities(shown: View, partnership_id: str) -> None:
     w = shown.words
-    rows = shown.rows(answers.PartnershipActivities, partnership_id=partnership_id)
+    rows = alphabetical_within(
+        shown.rows(answers.PartnershipActivities, partnership_id=partnership_id),
+        w.language,
+        lambda row: row.begins_on,
+        lambda row: row.title,
+    )
     matching = rows[0].matching_count if rows else 0
     st.header(w("story.activities", n=matching), anchor=False)
     if not rows:
