@@ -457,7 +457,9 @@ def test_every_choice_and_question_has_words(tmp_path: Path, language: str):
         c.kind for c in found.choices
     }
     for choice in found.choices:
-        assert choices.choice_label(w, choice) and choices.decided_by(w, choice)
+        question = choices.question_words(w, choice)
+        assert question.endswith((")", "?")) and "\\" not in question
+        assert bool(choices.decided_by(w, choice)) == (choice.value is not None)
         for option in choice.options:
             said = choices.answer_words(w, choice, option)
             assert said != option or choice.kind in ("header_row", "encoding"), (

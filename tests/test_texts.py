@@ -48,6 +48,7 @@ from ringvirkning.texts.certainty import Comparison
 from ringvirkning.texts.safe import cell_text, html_text, markdown_text, plotly_text, terminal_text
 from ringvirkning.ui.components import filters as drawn_filters
 from ringvirkning.ui.components.finder import FINDER_WORDS
+from ringvirkning.ui.editor.questions import QUESTION_WORDS
 from ringvirkning.ui.explore import behind
 from ringvirkning.ui.present import decks
 
@@ -160,7 +161,10 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     ],
     "chart.by_{}": [KINDS_OF_TYPE],
     "chart.n_{}": [["confirmed", "unconfirmed", "start_unknown"]],
-    "choice.{}": [CHOICES],
+    "choice.{}": [[*(c for c in CHOICES if c != "every_row"), *QUESTION_WORDS]],
+    "choice.every_row.{}": [["association", "programme", "evidence", "any"]],
+    "choice.many.{}": [["column", "word", "single"]],
+    "choice.head.{}": [["column", "word", "single", "found", "answer"]],
     "choice.by.{}": [get_args(get_type_hints(Choice)["by"])],
     "choice.answer.{}": [ANSWERS],
     "claim.{}": [ENUMS["evidence"]],

@@ -14,7 +14,16 @@ from playwright.sync_api import expect
 
 from ringvirkning.store import versions
 from ringvirkning.store.leftovers import BUILDING
-from tests.browser.conftest import axe, english_in, headline, opened, read, settled, words_of
+from tests.browser.conftest import (
+    axe,
+    english_in,
+    headline,
+    opened,
+    read,
+    settled,
+    sideways,
+    words_of,
+)
 from tests.browser.test_view import switch_to
 from tests.command import run
 from tests.habits import named
@@ -47,11 +56,12 @@ def uploaded(page, folder: Path, name: str, text: str):
     return settled(page)
 
 
-def answer(page, question: str, option: str):
-    box = page.get_by_role("combobox", name=question)
-    box.evaluate("box => box.scrollIntoView({block: 'center'})")  # with room for the options
-    box.click()
-    page.get_by_role("option", name=option, exact=True).click()
+def question(page, kind: str, **said: str):
+    return page.get_by_role("combobox", name=nb(f"choice.{kind}", **said), exact=True)
+
+
+def answer(page, kind: str, option: str, **said: str):
+    question(page, kind, **said).select_option(label=option)
     return settled(page)
 
 
@@ -69,20 +79,24 @@ def test_from_a_spreadsheet_to_a_version(page, desk, tmp_path):
     var, before = desk.var, versions.history(desk.var)
     opened(page, f"{desk.url}/data")
     uploaded(page, tmp_path, "aktiviteter.csv", ROWS)
-    left = page.get_by_text(nb("upload.open", n=7).partition(" ")[2])  # whatever the number
-    open_before = int(left.inner_text().split()[0])
-    answer(page, "Kjært barn", nb("column.title"))
-    settled(page)
-    assert int(left.inner_text().split()[0]) < open_before
-    answer(page, "Rom", nb("choice.answer.leave_out"))
-    answer(page, "Bedriftskafé", nb.code("activity_type", "conference"))
-    # An association that is not offered is written.
-    whose = nb("choice.every_row", column=nb("column.association"))
-    page.get_by_role("combobox", name=whose).fill("Ny forening")
+    publish = page.get_by_role("button", name=nb("upload.publish"), exact=True)
+    expect(publish).to_be_disabled()
+    expect(page.get_by_text("4 spørsmål må besvares")).to_have_count(2)  # on top and beside it
+    answer(page, "column", nb("column.title"), column="Kjært barn")
+    expect(page.get_by_text("3 spørsmål må besvares")).to_have_count(2)
+    answer(page, "column", nb("choice.answer.leave_out"), column="Rom")
+    there = {"found": "Bedriftskafé", "column": "Aktivitetstype"}
+    answer(page, "word", nb.code("activity_type", "conference"), **there)
+    # An association that is not offered is written; that is the last thing to choose.
+    whose = question(page, "every_row.association")
+    assert whose.locator("option").last.inner_text() == nb("choice.write")
+    whose.select_option(label=nb("choice.write"))
+    page.keyboard.type("Ny forening")
     page.keyboard.press("Enter")
     settled(page)
-    assert page.get_by_role("combobox", name=whose).input_value() == "Ny forening"
-    assert left.count() == 0
+    assert whose.input_value() == "Ny forening"
+    expect(publish).to_be_enabled()
+    assert nb("upload.missing", what="").split(":")[0] not in words_of(page)
     assert english_in(page) == []
     said = words_of(page)
     assert nb("upload.changes", n=1) in said
@@ -129,18 +143,18 @@ def test_what_was_found_out_is_shown_when_asked_for_a_sheet_at_a_time(page, serv
     page.locator("input[type=file]").set_input_files(file)
     settled(page)
     assert nb("upload.same") in words_of(page)
-    boxes = page.get_by_test_id("stMain").get_by_role("combobox")
-    closed = boxes.count()
+    boxes = page.locator(".questions select")
+    assert boxes.count() == 0
     page.get_by_text(nb("upload.assumed", file="former.xlsx")).click()
     settled(page)
-    named_after = boxes.evaluate_all("all => all.map(box => box.getAttribute('aria-label') || '')")
+    named_after = boxes.evaluate_all("all => all.map(box => box.getAttribute('aria-label'))")
     of_first = nb("sheet.associations")
-    assert 5 < boxes.count() - closed < 40
+    assert 5 < boxes.count() < 40
     assert any(of_first in name for name in named_after)
     page.get_by_role("combobox", name=nb("upload.sheet"), exact=True).fill(nb("sheet.partners"))
     page.keyboard.press("Enter")
     settled(page)
-    named_after = boxes.evaluate_all("all => all.map(box => box.getAttribute('aria-label') || '')")
+    named_after = boxes.evaluate_all("all => all.map(box => box.getAttribute('aria-label'))")
     assert any(nb("sheet.partners") in name for name in named_after)
     assert not any(of_first in name for name in named_after)
 
@@ -243,7 +257,7 @@ def test_personal_data_is_refused_and_not_kept(page, server, tmp_path):
     uploaded(page, tmp_path, "partnere.csv", PERSONAL)
     page.get_by_text(nb("finding.rule.personal_national_id")).wait_for()
     assert page.get_by_text("010170").count() == 0
-    assert page.get_by_role("button", name=nb("upload.publish"), exact=True).count() == 0
+    expect(page.get_by_role("button", name=nb("upload.publish"), exact=True)).to_be_disabled()
     assert b"010170" not in files_below(server.var)
     assert "010170" not in server.log()
 
@@ -269,6 +283,37 @@ def test_a_new_association_is_welcomed_and_begins(page, tmp_path):
         assert "Traceback" not in server.log()
 
 
+MANY = "Aktivitet;Aktivitetstype;Startdato;Grunnlag;A;B;C;D\n" + "".join(
+    f"Møte {n};{kind};0{n}.02.2026;register;x;y;{n};z\n"
+    for n, kind in enumerate(["Konferanze", "Webinarr", "Jobbmesssse"], 1)
+)
+
+
+@pytest.mark.parametrize("width, scheme", [(1440, "light"), (390, "dark")])
+def test_many_questions_are_answered_at_once_by_keyboard_alone(
+    new_page, server, tmp_path, width, scheme
+):
+    page = opened(new_page(width=width, color_scheme=scheme), f"{server.url}/data")
+    uploaded(page, tmp_path, "mange.csv", MANY)
+    assert [line for line in axe(page) if UPLOADERS_OWN not in line] == []
+    assert sideways(page) == 0
+    # From what is said on top to the first question, which is a question to who hears it alone.
+    first = page.get_by_role("link", name=nb("upload.open", n=5)[1:].partition("]")[0]).first
+    first.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.ariaLabel") == nb("choice.rest")
+    page.keyboard.press("ArrowDown")  # the likely answer
+    page.keyboard.press("Tab")
+    settled(page)
+    assert question(page, "rest").input_value() == "leave_out"
+    page.get_by_role("button", name=nb("choice.accept", n=2), exact=True).focus()
+    page.keyboard.press("Enter")
+    settled(page)
+    said = {"found": "Konferanze", "column": "Aktivitetstype"}
+    assert question(page, "word", **said).input_value() == "conference"
+    expect(page.get_by_text("2 spørsmål må besvares")).to_have_count(2)
+
+
 WRONG = (
     "Aktiviteter i foreningen;;;;;;\n;;;;;;\n"
     "Forening;Tittel;Aktivitetstype;Startdato;Deltakere;Grunnlag;Partnere\n"
@@ -286,7 +331,7 @@ def test_what_is_found_stands_beside_the_sheet_and_in_a_copy(page, server, tmp_p
     assert marked.inner_text().startswith("mange")
     rule = nb("finding.rule.not_whole_number")
     assert rule in marked.text_content()
-    assert nb("upload.to_fix", n=1) in words_of(page)
+    expect(page.get_by_text("1 feil må rettes")).to_have_count(2)
     # A place pressed is shown in its sheet, also after looking elsewhere.
     sheet.evaluate("sheet => sheet.querySelector('.current').classList.remove('current')")
     page.get_by_role("button", name="feil.csv, rad 5, kolonne «Deltakere»").click()

@@ -236,7 +236,10 @@ def chosen_table(
     elif best and (likely[0] == named or (best > max(second, 1) and MOST_UNKNOWN * best >= width)):
         found = likely[0]
     shown = next((cell.text[:80] for row in tops for cell in row.cells if cell.text), None)
-    value = choices.decide("table", found, [*likely, LEAVE_OUT], sheet=grid.sheet, found=shown)
+    options, is_guessed = [*likely, LEAVE_OUT], best > second
+    value = choices.decide(
+        "table", found, options, sheet=grid.sheet, found=shown, is_guessed=is_guessed
+    )
     return table_named(value) if value and value != LEAVE_OUT else None
 
 

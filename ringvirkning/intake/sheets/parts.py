@@ -145,6 +145,7 @@ def put_right_days(reader: Reader, columns: CellsByColumn) -> None:
             about=get_column_letter(place + 1),
             column=reader.layout.heading(place),
             found=texts[0][:80],
+            is_guessed=True,
         )
         if value == "day_after":
             for cell, seen in cells.items():
@@ -191,15 +192,17 @@ def ask_for_words(reader: Reader, columns: CellsByColumn) -> None:
             if rest != EACH and f"{reader.sheet}/word/{about}" not in reader.choices.asked:
                 cells[cell] = UNKNOWN if rest == LEAVE_OUT else Understood({"": rest or ""})
                 continue
+            alike = near(plain(cell.text), of.words)
             value = reader.choices.decide(
                 "word",
                 None,
-                dict.fromkeys([*near(plain(cell.text), of.words), *of.codes, LEAVE_OUT]),
+                dict.fromkeys([*alike, *of.codes, LEAVE_OUT]),
                 sheet=reader.sheet,
                 about=about,
                 row=first_row(reader, place, cell),
                 column=reader.layout.heading(place),
                 found=cell.text[:80],
+                is_guessed=bool(alike),
             )
             if value:
                 cells[cell] = UNKNOWN if value == LEAVE_OUT else Understood({"": value})

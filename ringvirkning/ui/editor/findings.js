@@ -106,7 +106,7 @@ function createSheet() {
 
 export default mount(() => {
   const sheet = createSheet(), list = make("div", { class: "list" });
-  const root = make("div", { class: "findings" }, list, sheet.root);
+  const root = make("div", { class: "findings" }, make("div", {}, list, sheet.root));
   /** @type {Map<string, boolean>} */
   const opened = new Map(); // by summary, whether a group was opened or closed
 
@@ -148,6 +148,7 @@ export default mount(() => {
     sheet.root.hidden = !first;
     root.classList.toggle("alone", !first);
     if (first) sheet.show(first);
+    list.querySelector(".must_fix summary")?.setAttribute("id", "first-error");
   };
   return { root, update };
 });

@@ -9,7 +9,7 @@ from ringvirkning.intake.words.report import group_words
 from ringvirkning.texts import Words, coded_cell, file_words, heading, is_contracts, place_words
 from ringvirkning.ui.components.component import component
 
-_FINDINGS = component(__file__, isolate_styles=True)
+_FINDINGS = component(__file__)
 
 
 def draw_findings(

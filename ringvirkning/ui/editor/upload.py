@@ -23,7 +23,6 @@ from ringvirkning.intake.report import Group
 from ringvirkning.intake.report import groups as groups_of
 from ringvirkning.intake.sheets import Choice
 from ringvirkning.intake.uploads import Asked
-from ringvirkning.intake.words import choices
 from ringvirkning.intake.words.names import with_names_of
 from ringvirkning.server import access, audited, published
 from ringvirkning.store import storage
@@ -34,6 +33,7 @@ from ringvirkning.ui.components.menu import of_whom
 from ringvirkning.ui.editor.changes import draw_changes
 from ringvirkning.ui.editor.confirming import ask_to_confirm
 from ringvirkning.ui.editor.findings import draw_findings
+from ringvirkning.ui.editor.questions import Answered, Asking, draw_questions
 from ringvirkning.ui.editor.signature import ask_signature
 from ringvirkning.ui.files import draw_link
 from ringvirkning.ui.progress import progress
@@ -77,7 +77,6 @@ class Upload:
 
     number: int = 0  # of uploads before
     look: SeenFiles | None = None
-    answers: dict[str, dict[str, str]] = field(default_factory=dict)
     how: dict[str, How] = field(default_factory=dict)
     questions: set[tuple[str, str]] = field(default_factory=set)
     refused: list[Finding] = field(default_factory=list)  # told once, below what there is to see
@@ -161,35 +160,57 @@ def downloads(w: Words, folder: Path | None) -> None:
 
 
 def draw_look(w: Words, files: Sequence[UploadedFile]) -> None:
-    """Questions, findings, changes, and when nothing must be fixed the way to publish."""
+    """What keeps the files from being published, the most pressing first, what would change, what
+    else was found, how all was read, and the way to publish."""
     seen = look_at(w, files)
     said = seen.said
-    draw_questions(w, said.reads)
-    ask_how(w, said.tables, seen.asked.of)
+    asked = asked_about(said.reads)
     # Questions are asked already.
     groups = [group for group in said.found.groups if not group.rule.startswith("ask_")]
+    to_fix = [group for group in groups if group.level == "must_fix"]
+    missing = what_is_missing(w, to_fix, asked)
+    if missing:
+        st.markdown(w("upload.missing", what=w.listed(missing)))
+    if to_fix:
+        draw_findings(w, to_fix, said.found.excerpts, key="to_fix")
+    if asked:
+        title = w("upload.questions", n=sum(one.choice.value is None for one in asked))
+        draw_questions(w, asked, key="questions", title=title)
+    ask_how(w, said.tables, seen.asked.of)
     if said.whole:
         draw_changes(w, said.changes, key="changes")
-    if groups:
+    if others := [group for group in groups if group not in to_fix]:
         st.subheader(w("upload.found"), anchor=False)
-        draw_findings(w, groups, said.found.excerpts, key="found")
-        copies(w, files, groups)
-    if not said.whole:
-        tell_what_is_to_fix(w, groups)
-    elif not said.changes.differences:
-        st.info(w("upload.same"))
-    else:
-        publish_upload(w, seen, ask_to_confirm(w, seen.told or groups, said.confirm))
+        draw_findings(w, others, said.found.excerpts, key="found")
+    copies(w, files, groups)
+    for read in said.reads:
+        draw_assumed(w, read.file, [c for c in read.choices if Asking(read.file, c) not in asked])
+    publish_upload(w, seen, groups, missing)
     mine = state.memory(Upload)
     if mine.refused:
         draw_findings(w, groups_of(mine.refused), [], key="kept_back")
         mine.refused = []
 
 
-def tell_what_is_to_fix(w: Words, groups: Sequence[Group]) -> None:
-    """What keeps the files from being published, besides the questions, which are told above."""
-    if to_fix := sum(group.level == "must_fix" for group in groups):
-        st.info(w("upload.to_fix", n=to_fix))
+def asked_about(reads: Sequence[answers.Reading]) -> list[Asking]:
+    """The questions, answered ones among them, and what is shown of statistics. What other sheets
+    ask in the same words is asked once: the first answer is theirs, too."""
+    asked = state.memory(Upload).questions
+    for read in reads:
+        asked |= {(read.file, c.key) for c in read.choices if c.value is None or c.is_many}
+    return [
+        Asking(read.file, choice)
+        for read in reads
+        for choice in first_of_each([c for c in read.choices if (read.file, c.key) in asked])
+    ]
+
+
+def what_is_missing(w: Words, to_fix: Sequence[Group], asked: Sequence[Asking]) -> list[str]:
+    """What must be done before anything can be published, each a link to the first of it."""
+    errors = sum(group.count for group in to_fix)
+    left = sum(one.choice.value is None for one in asked)
+    said = [w("upload.to_fix", n=errors)] if errors else []
+    return [*said, *([w("upload.open", n=left)] if left else [])]
 
 
 def look_at(w: Words, files: Sequence[UploadedFile]) -> SeenFiles:
@@ -234,34 +255,10 @@ def asked_of(files: Sequence[UploadedFile]) -> Asked:
     are replaced by what is uploaded, which else is added to them: as far as they are in the form
     with what is published."""
     mine, latest = state.memory(Upload), published.watch().version
-    given = {file.name: dict(mine.answers.get(file.name, {})) for file in files}
+    answered = state.memory(Answered).answers
+    given = {file.name: dict(answered.get(file.name, {})) for file in files}
     of = version.whose_files(latest) if latest else ()
     return Asked(given, {name: how for name, how in mine.how.items() if how == "replace"}, of)
-
-
-def keep_answer(file: str, key: str, widget: str, names: Sequence[str]) -> None:
-    """The framework offers what was written so far as a new name, before the one that it begins."""
-    said = state.widget(widget)
-    answer = "\n".join(said) if isinstance(said, list) else said
-    if isinstance(said, str) and (meant := choices.meant_by(said, names)) != said:
-        state.show_value(widget, answer := meant)
-    state.memory(Upload).answers.setdefault(file, {})[key] = answer
-
-
-def draw_questions(w: Words, reads: Sequence[answers.Reading]) -> None:
-    """Questions first, and what is shown of statistics; what was found out by itself can be
-    corrected below."""
-    asked = state.memory(Upload).questions
-    left = 0
-    for read in reads:
-        asked |= {(read.file, c.key) for c in read.choices if c.value is None or c.is_many}
-        questions = [choice for choice in read.choices if (read.file, choice.key) in asked]
-        for choice in first_of_each(questions):
-            draw_choice(w, read.file, choice)
-            left += choice.value is None
-        draw_assumed(w, read.file, [one for one in read.choices if one not in questions])
-    if left:
-        st.info(w("upload.open", n=left))
 
 
 def draw_assumed(w: Words, file: str, choices: Sequence[Choice]) -> None:
@@ -277,9 +274,8 @@ def draw_assumed(w: Words, file: str, choices: Sequence[Choice]) -> None:
         sheet = sheets[0] if sheets else ""
         if len(sheets) > 1:
             sheet = st.selectbox(w("upload.sheet"), sheets, key=f"sheet {file}")
-        for choice in choices:
-            if choice.sheet in ("", sheet):
-                draw_choice(w, file, choice)
+        shown = [Asking(file, choice) for choice in choices if choice.sheet in ("", sheet)]
+        draw_questions(w, shown, key=f"read {file}", title="")
 
 
 def first_of_each(questions: Sequence[Choice]) -> list[Choice]:
@@ -309,38 +305,6 @@ def ask_how(w: Words, names: Sequence[str], of: Sequence[str]) -> None:
         )
 
 
-def draw_choice(w: Words, file: str, choice: Choice) -> None:
-    about = choices.choice_place(choice)
-    label, key = choices.choice_label(w, choice), f"choice {file} {choice.key}"
-    if choice.is_many:
-        st.multiselect(
-            markdown_text(f"{label}: {about}" if about else label),
-            choice.options,
-            default=choice.value.split("\n") if choice.value else None,
-            placeholder=w("choice.open"),
-            key=key,
-            on_change=keep_answer,
-            args=(file, choice.key, key, ()),
-            help=choices.decided_by(w, choice),
-        )
-        return
-    names = [
-        o for o in choice.options if choice.is_free and choices.answer_words(w, choice, o) == o
-    ]
-    st.selectbox(
-        markdown_text(f"{label}: {about}" if about else label),
-        choice.options,
-        index=choice.options.index(choice.value) if choice.value in choice.options else None,
-        format_func=lambda option: choices.answer_words(w, choice, option),
-        placeholder=w("choice.open_free") if choice.is_free else w("choice.open"),
-        accept_new_options=choice.is_free,
-        key=key,
-        on_change=keep_answer,
-        args=(file, choice.key, key, names),
-        help=choices.decided_by(w, choice),
-    )
-
-
 def copies(w: Words, files: Sequence[UploadedFile], groups: Sequence[Group]) -> None:
     """The files with remarks, to correct in Excel and upload again."""
     if any(map(is_personal, (finding for group in groups for finding in group.findings))):
@@ -368,10 +332,22 @@ def copy_of(w: Words, files: Sequence[UploadedFile], number: int, asked: Asked) 
         return (into / paths[number].name).read_bytes()
 
 
-def publish_upload(w: Words, seen: SeenFiles, is_confirmed: bool) -> None:
+def publish_upload(
+    w: Words, seen: SeenFiles, groups: Sequence[Group], missing: Sequence[str]
+) -> None:
     """What was understood, with a note, and against the version that the changes on the screen were
-    seen against, which may be older than the one that they were looked at against now."""
-    signed = ask_signature(w, "upload", w("upload.publish"), is_closed=not is_confirmed)
+    seen against, which may be older than the one that they were looked at against now. Why it can't
+    be published yet stands beside the button."""
+    closed = w("upload.missing", what=w.listed(missing)) if missing else ""
+    is_confirmed = False
+    if seen.said.whole and not seen.said.changes.differences:
+        closed = w("upload.same")
+    elif seen.said.whole:
+        is_confirmed = ask_to_confirm(w, seen.told or groups, seen.said.confirm)
+        closed = "" if is_confirmed else w("upload.unconfirmed")
+    elif not missing:
+        closed = w("upload.empty")
+    signed = ask_signature(w, "upload", w("upload.publish"), closed=closed)
     mine = state.memory(Upload)
     before, mine.seen_against = mine.seen_against, seen.said.parent
     if not signed or not access.may("publish"):
