@@ -48,7 +48,7 @@ from ringvirkning.texts.certainty import Comparison
 from ringvirkning.texts.safe import cell_text, html_text, markdown_text, plotly_text, terminal_text
 from ringvirkning.ui.components import filters as drawn_filters
 from ringvirkning.ui.components.finder import FINDER_WORDS
-from ringvirkning.ui.editor.questions import QUESTION_WORDS
+from ringvirkning.ui.editor import questions
 from ringvirkning.ui.explore import behind
 from ringvirkning.ui.present import decks
 
@@ -89,8 +89,9 @@ CHOICES = sorted(
     }
     | FAMILIES.keys()
     | {"totals", "notes", "sum", "closing"}  # decided by functions for several kinds
+    | {"cell"}  # decided where it is corrected
 )
-ALWAYS_DECIDED = {"markers", "comma", "totals", "notes", "repeated"}  # never asked
+ALWAYS_DECIDED = {"cell", "markers", "comma", "totals", "notes", "repeated"}  # never asked
 ANSWERS = [
     *("leave_out", "keep", "empty", "split", "fill", "leave_empty", "dmy", "mdy"),
     *("every_association", "organisations", "once", "school_year", "whole_years"),
@@ -161,10 +162,12 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     ],
     "chart.by_{}": [KINDS_OF_TYPE],
     "chart.n_{}": [["confirmed", "unconfirmed", "start_unknown"]],
-    "choice.{}": [[*(c for c in CHOICES if c != "every_row"), *QUESTION_WORDS]],
+    "choice.{}": [[*(c for c in CHOICES if c != "every_row"), *questions.QUESTION_WORDS]],
     "choice.every_row.{}": [["association", "programme", "evidence", "any"]],
-    "choice.many.{}": [["column", "word", "single"]],
-    "choice.head.{}": [["column", "word", "single", "found", "answer"]],
+    "choice.many.{}": [["column", "word", "cell", "single"]],
+    "choice.head.{}": [
+        ["column", "word", "cell", "single", "found", "answer", *questions.HEADS["cell"]]
+    ],
     "choice.by.{}": [get_args(get_type_hints(Choice)["by"])],
     "choice.answer.{}": [ANSWERS],
     "claim.{}": [ENUMS["evidence"]],

@@ -294,7 +294,8 @@ def test_many_questions_are_answered_at_once_by_keyboard_alone(
     new_page, server, tmp_path, width, scheme
 ):
     page = opened(new_page(width=width, color_scheme=scheme), f"{server.url}/data")
-    uploaded(page, tmp_path, "mange.csv", MANY)
+    # Answers are remembered: of these headings no other test may ask.
+    uploaded(page, tmp_path, "mange.csv", MANY.replace(";D\n", f";D{width}\n"))
     assert [line for line in axe(page) if UPLOADERS_OWN not in line] == []
     assert sideways(page) == 0
     # From what is said on top to the first question, which is a question to who hears it alone.
@@ -341,6 +342,57 @@ def test_what_is_found_stands_beside_the_sheet_and_in_a_copy(page, server, tmp_p
     text = Path(download.value.path()).read_text(encoding="utf-8-sig")
     assert text.splitlines()[4].endswith(f"NAV;Deltakere: {rule} Fant «mange».")
     assert "Traceback" not in server.log()
+
+
+SEVERAL = WRONG.replace("1 234", "mange") + (
+    "Innovasjon Gardermoen;Kurs;Konferanse;;5;Ikke oppgitt;NAV\n"
+    "Innovasjon Gardermoen;Tur;Konferanse;;6;Ikke oppgitt;NAV\n"
+    "Innovasjon Gardermoen;Fest;Konferanse;5.5.2026;seks;Ikke oppgitt;NAV\n"
+)
+
+
+def test_cells_are_corrected_beside_what_is_found_and_published_so(page, desk, tmp_path):
+    """By keyboard, all of one kind at once, by a column that is pasted; and taken back."""
+    opened(page, f"{desk.url}/data")
+    uploaded(page, tmp_path, "flere.csv", SEVERAL)
+    fields = page.locator(".findings form input")
+    expect(fields).to_have_count(2)  # one for both that say the same
+    page.get_by_role("link", name="3 feil må rettes").first.focus()
+    page.keyboard.press("Enter")
+    expect(fields.first).to_be_focused()
+    assert "mange" in fields.first.get_attribute("aria-label")
+    fields.first.evaluate(
+        """field => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData('text', '41\\nseksti\\n');
+          field.dispatchEvent(new ClipboardEvent('paste', {clipboardData, cancelable: true}));
+        }"""
+    )
+    page.keyboard.press("Enter")
+    settled(page)
+    expect(fields).to_have_count(1)
+    assert fields.input_value() == "seksti"
+    fields.fill("60")
+    page.keyboard.press("Enter")
+    settled(page)
+    expect(page.locator(".questions .correcting input")).to_have_count(2)
+    asked = nb("choice.cell", found="mange", column="Deltakere")
+    page.get_by_role("button", name=f"{nb('choice.undo')}: {asked}").click()
+    settled(page)
+    expect(page.get_by_text("2 feil må rettes")).to_have_count(2)
+    page.get_by_role("textbox", name=asked, exact=True).fill("40")
+    page.keyboard.press("Enter")
+    settled(page)
+    assert [line for line in axe(page) if UPLOADERS_OWN not in line] == []
+    sign(page, nb("upload.publish"), "Kari", "Vår")
+    page.get_by_text(nb("upload.published"), exact=True).wait_for()
+    settled(page)
+    now = current(desk.var)
+    assert now.note == f"Vår · {nb('upload.corrected', n=3)}"
+    rows = (now.files(desk.var) / "activities.csv").read_text(encoding="utf-8")
+    own = [row for row in rows.splitlines() if "_2026_0" in row.split(",")[0]]
+    assert sum(",40," in row for row in own) == 2 and sum(",60," in row for row in own) == 1
+    assert "Traceback" not in desk.log()
 
 
 def test_a_partner_is_asked_for_what_is_missing(page, server):

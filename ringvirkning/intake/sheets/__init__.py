@@ -13,6 +13,8 @@ from ringvirkning.finding import Finding
 
 CellKind = Literal["text", "number", "percent", "date", "error", "uncalculated", "one_of_two"]
 LEAVE_OUT, KEEP, EACH = "leave_out", "keep", "each"
+# What this file says goes before what the one before it was of.
+SAID_BY_FILES = ("every_row", "cube_association")
 
 
 class Cell(NamedTuple):
@@ -79,7 +81,8 @@ class Choice:
     `kind` says what (its words are in `texts`), `about` which of several; `options` come likeliest
     first, and where `is_free` any other text is an answer, too; where it `is_many`, several of them
     are, a line each. Where it `is_guessed` the first of them is what it seems to be. `by` is who
-    decided: what stands in the file, the person, or the time before.
+    decided: what stands in the file, the person, or the time before. `marks` are of the cells that
+    are corrected by it (`corrections`).
     """
 
     kind: str
@@ -94,6 +97,7 @@ class Choice:
     is_free: bool = False
     is_many: bool = False
     is_guessed: bool = False
+    marks: tuple[str, ...] = ()
 
     def takes(self, answer: str | None) -> bool:
         if self.is_many and answer:
@@ -135,6 +139,8 @@ class Decisions:
             ("asked", self.asked.get(choice.key)),
             ("remembered", self.remembered.get(f"{kind}/{choice.about}")),
         ):
+            if by == "remembered" and (value == wanted or (value and kind in SAID_BY_FILES)):
+                continue
             if choice.takes(wanted):
                 # What was written is one of the answers from now on.
                 is_new = choice.is_free and wanted not in choice.options

@@ -13,6 +13,7 @@ from ringvirkning.finding import Finding
 from ringvirkning.intake.sheets import LEAVE_OUT, Cell, Decisions, Grid, Row
 from ringvirkning.intake.sheets.across import HeadingNames, other_row, row_across
 from ringvirkning.intake.sheets.columns import chosen_columns, no_place
+from ringvirkning.intake.sheets.corrections import corrected
 from ringvirkning.intake.sheets.every_row import EveryRow, every_row
 from ringvirkning.intake.sheets.facts import fact_rows, filled_down
 from ringvirkning.intake.sheets.heading_row import (
@@ -56,13 +57,14 @@ class Layout:
 
     Where `is_of_rows` they are results of the activities in the same rows, and where `is_figures`
     what a column says of all of its figures is in `every_row`. `copies` are places behind the
-    sheet's own, with those whose cells told two things.
+    sheet's own, with those whose cells told two things. `grid` is the sheet with its corrections.
     """
 
     table: Table
     header: Row
     columns: Mapping[int, str]
     rows: list[Row]
+    grid: Grid
     every_row: EveryRow = field(default_factory=EveryRow)
     is_of_rows: bool = False
     is_figures: bool = False
@@ -148,6 +150,8 @@ def layout(
     if chosen is None:
         return None, []
     header = next(row for row in tops if str(row.number) == chosen)
+    grid = corrected(grid, header, choices)
+    tops = grid.rows[:DEEPEST]
     named = HeadingNames(
         measures, {plain(name): name for name in (names or {}).get("programme", ())}
     )
@@ -167,7 +171,7 @@ def layout(
     told = told_one_by_one(table, columns, below, file, grid.sheet)
     if counted:
         told.add_counts(counted.registered, counted.attended)
-    found = Layout(table, header, told.columns, told.rows, copies=told.copies)
+    found = Layout(table, header, told.columns, told.rows, grid, copies=told.copies)
     rows = fact_rows(grid, last, told.rows, len(columns), found.counted, choices)
     told.rows = filled_down(grid, rows, choices)
     if names is not None and table.name == HELD:

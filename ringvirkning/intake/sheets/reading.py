@@ -50,16 +50,17 @@ def read_file(
         return Read(path.name, tuple(choices.made), findings=(refused.finding,))
     known = {**former.listed_in(None), "measures": (), **listed}
     words, laid_out = words_in(known), []
-    like_before = dict(remembered or {})
+    like_before, as_read = dict(remembered or {}), list[Grid]()
     for grid in (grid for grid in found if grid.rows):
         shape, said = layout(grid, path.name, choices, like_before, names, words)
         findings += [*said, *hidden_sheets(grid, path.name)]
+        as_read.append(shape.grid if shape else grid)
         if shape:
             laid_out.append((grid, shape, choices.remembered))
             # A sheet for each year has the same headings, and means the same by them.
             like_before[mapping_key(shape.header)] = lasting(choices.made, grid.sheet)
     parts, said = read_parts(laid_out, path.name, choices, known)
-    return read_of(path.name, choices, parts, found, [*findings, *said])
+    return read_of(path.name, choices, parts, as_read, [*findings, *said])
 
 
 def read_of(
@@ -70,7 +71,7 @@ def read_of(
     findings: Sequence[Finding],
 ) -> Read:
     """A file as it was understood, its open questions first."""
-    is_settled = all(choice.value for choice in choices.made) and not must_fix(findings)
+    is_settled = not any(c.value is None for c in choices.made) and not must_fix(findings)
     if is_settled and not any(part.rows for part in parts):
         findings = [*findings, Finding("no_rows", file)]
     questions = [question(choice, file) for choice in choices.made if choice.value is None]

@@ -20,7 +20,7 @@ OF_CODES = {"measure": "measure", "measuring_point": "measured_at"}
 
 
 # Kinds whose question names the column, or asks about none.
-TELL_COLUMN = ("column", "word", "words", "every_row", "year", "cube")
+TELL_COLUMN = ("column", "word", "words", "every_row", "year", "cube", "cell")
 
 
 def question_words(w: Words, choice: Choice) -> str:
@@ -38,8 +38,11 @@ def question_words(w: Words, choice: Choice) -> str:
     return f"{asked} ({', '.join(where)})" if where else asked
 
 
-def found_words(choice: Choice) -> str:
-    """What stands there, where the question doesn't say it: "B2, B3"."""
+def found_words(w: Words, choice: Choice) -> str:
+    """What stands there, where the question doesn't say it ("B2, B3"), or where the cells are."""
+    if choice.kind == "cell":
+        column, row = choice.column or "", f"{choice.row}"
+        return w("choice.in_cells", n=len(choice.marks), column=column, row=row)
     return "" if choice.kind == "word" else choice.found or ""
 
 

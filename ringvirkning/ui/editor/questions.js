@@ -7,7 +7,7 @@ import { make, mount } from "../components/component.js";
  * that are chosen `value` has a line each. `leave` is the code that leaves it out, if one does.
  * @typedef {{file: string, key: string, said: string, question: string, found: string, by: string,
  *   options: [string, string][], value: string | null, is_guessed: boolean, leave: string,
- *   written: string, search: string}} Row
+ *   written: string, search: string, undo: string, was: string}} Row
  * @typedef {{title: string, file: string, heads: string[], accept: string, leave: string,
  *   rows: Row[]}} Group
  * @typedef {{language: string, title: string, groups: Group[], words: Record<string, string>}} Data
@@ -37,10 +37,30 @@ export default mount((send) => {
     send("answered", given);
   };
 
+  const button = (/** @type {string} */ said, /** @type {() => void} */ act) => {
+    const made = make("button", { type: "button" }, said);
+    made.addEventListener("click", act);
+    return made;
+  };
+
   const writing = (/** @type {Row} */ row) => {
     const input = make("input", { type: "text", "aria-label": row.written, maxlength: 200 });
     input.addEventListener("change", () => input.value.trim() && answer([row], () => input.value));
     return input;
+  };
+
+  const correcting = (/** @type {Row} */ row) => {
+    const input = make("input", { type: "text", "aria-label": row.question, maxlength: 200, value: row.value ?? "" });
+    input.addEventListener("change", () => answer([row], () => input.value));
+    const undo = button(row.undo, () => answer([row], ({ was }) => was));
+    undo.ariaLabel = `${row.undo}: ${row.question}`;
+    undo.hidden = row.value === row.was;
+    return make("div", { class: "correcting" }, input, undo);
+  };
+
+  const fieldsOf = (/** @type {Row} */ row, /** @type {Data} */ { words }) => {
+    if (row.undo) return correcting(row);
+    return row.search ? choosingMany(row) : choosing(row, words);
   };
 
   const choosing = (/** @type {Row} */ row, /** @type {Record<string, string>} */ words) => {
@@ -105,17 +125,11 @@ export default mount((send) => {
     if (before?.text === text) return before.line;
     const cells = [make("th", { scope: "row" }, row.said), make("td", { class: "found" }, row.found)];
     const by = make("span", { class: "by" }, row.by);
-    const last = make("td", {}, row.search ? choosingMany(row) : choosing(row, data.words), by);
+    const last = make("td", {}, fieldsOf(row, data), by);
     const line = make("tr", { class: row.value === null ? "open" : "done" }, ...cells, last);
     line.dataset.name = named(row);
     lines.set(named(row), { text, line });
     return line;
-  };
-
-  const button = (/** @type {string} */ said, /** @type {() => void} */ act) => {
-    const made = make("button", { type: "button" }, said);
-    made.addEventListener("click", act);
-    return made;
   };
 
   const tableOf = (/** @type {Group} */ group, /** @type {Data} */ data) => {

@@ -10,13 +10,15 @@ from functools import partial
 from itertools import groupby
 
 from ringvirkning.intake.sheets import LEAVE_OUT, Choice
+from ringvirkning.intake.sheets.corrections import CORRECTION
 from ringvirkning.intake.words import choices
 from ringvirkning.texts import Words
 from ringvirkning.ui import state
 from ringvirkning.ui.components.component import component
 
 _QUESTIONS = component(__file__)
-OF_WORDS = ("word", "column")  # kinds of which there are many alike
+ALIKE = ("word", "column", CORRECTION)  # kinds of which there are many alike
+HEADS = {CORRECTION: ("where", "corrected")}
 QUESTION_WORDS = ("open", "likely", "others", "write")
 
 
@@ -38,7 +40,7 @@ class Asking:
     def likeness(self) -> tuple[str, str, str, str]:
         """What questions in one table have in common."""
         of = self.choice
-        if of.kind not in OF_WORDS:
+        if of.kind not in ALIKE:
             return self.file, "", "single", ""
         return self.file, of.sheet, of.kind, of.column or "" if of.kind == "word" else ""
 
@@ -46,7 +48,8 @@ class Asking:
 def draw_questions(w: Words, asked: Sequence[Asking], *, key: str, title: str) -> None:
     """Draw them, those of one kind together; what is answered is kept before the next run."""
     likes = [one.likeness for one in asked]
-    ordered = sorted(asked, key=lambda one: likes.index(one.likeness))
+    # What was corrected comes after what is asked.
+    ordered = sorted(asked, key=lambda o: (o.choice.kind == CORRECTION, likes.index(o.likeness)))
     data = {
         "language": w.language,
         "title": title,
@@ -64,11 +67,13 @@ def group_data(w: Words, kind: str, same: Sequence[Asking]) -> dict[str, object]
     first = same[0].choice
     is_open = [one for one in same if one.choice.value is None]
     guessed = sum(one.choice.is_guessed for one in is_open)
-    can_be_left = kind in OF_WORDS and len(is_open) > 1
+    can_be_left = kind in ALIKE and len(is_open) > 1
     return {
         "title": w(f"choice.many.{kind}", column=first.column or ""),
         "file": " · ".join(filter(None, [same[0].file, first.sheet])),
-        "heads": [w(f"choice.head.{head}") for head in (kind, "found", "answer")],
+        "heads": [
+            w(f"choice.head.{head}") for head in (kind, *HEADS.get(kind, ("found", "answer")))
+        ],
         "accept": w("choice.accept", n=guessed) if guessed > 1 else "",
         "leave": w("choice.leave_rest", n=len(is_open)) if can_be_left else "",
         "rows": [row_data(w, kind, one) for one in same],
@@ -77,13 +82,15 @@ def group_data(w: Words, kind: str, same: Sequence[Asking]) -> dict[str, object]
 
 def row_data(w: Words, kind: str, one: Asking) -> dict[str, object]:
     of, question = one.choice, choices.question_words(w, one.choice)
-    said = {"word": of.found, "column": of.column}.get(kind) or question
+    said = {"word": of.found, "column": of.column, CORRECTION: of.found or "–"}.get(
+        kind
+    ) or question
     return {
         "file": one.file,
         "key": of.key,
         "said": said,
         "question": question,
-        "found": choices.found_words(of),
+        "found": choices.found_words(w, of),
         "by": "" if of.by == "asked" else choices.decided_by(w, of),
         "options": [(option, choices.answer_words(w, of, option)) for option in of.options],
         "value": of.value,
@@ -91,6 +98,8 @@ def row_data(w: Words, kind: str, one: Asking) -> dict[str, object]:
         "leave": LEAVE_OUT if LEAVE_OUT in of.options else "",
         "written": w("choice.written", question=question) if of.is_free else "",
         "search": w("choice.search", question=question) if of.is_many else "",
+        "undo": w("choice.undo") if kind == CORRECTION else "",
+        "was": of.found or "",
     }
 
 

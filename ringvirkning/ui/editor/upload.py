@@ -22,6 +22,7 @@ from ringvirkning.intake.merging import How
 from ringvirkning.intake.report import Group
 from ringvirkning.intake.report import groups as groups_of
 from ringvirkning.intake.sheets import Choice
+from ringvirkning.intake.sheets.corrections import CORRECTION
 from ringvirkning.intake.uploads import Asked
 from ringvirkning.intake.words.names import with_names_of
 from ringvirkning.server import access, audited, published
@@ -172,7 +173,7 @@ def draw_look(w: Words, files: Sequence[UploadedFile]) -> None:
     if missing:
         st.markdown(w("upload.missing", what=w.listed(missing)))
     if to_fix:
-        draw_findings(w, to_fix, said.found.excerpts, key="to_fix")
+        draw_findings(w, to_fix, said.found.excerpts, key="to_fix", to_correct=said.reads)
     if asked:
         title = w("upload.questions", n=sum(one.choice.value is None for one in asked))
         draw_questions(w, asked, key="questions", title=title)
@@ -197,7 +198,11 @@ def asked_about(reads: Sequence[answers.Reading]) -> list[Asking]:
     ask in the same words is asked once: the first answer is theirs, too."""
     asked = state.memory(Upload).questions
     for read in reads:
-        asked |= {(read.file, c.key) for c in read.choices if c.value is None or c.is_many}
+        asked |= {
+            (read.file, c.key)
+            for c in read.choices
+            if c.value is None or c.is_many or c.kind == CORRECTION
+        }
     return [
         Asking(read.file, choice)
         for read in reads
@@ -354,7 +359,8 @@ def publish_upload(
         return
     latest = published.watch().version
     command = ["publish", str(seen.inbox.place / f"{seen.said.whole}"), "--looked-at"]
-    command += [*places(seen.inbox.place), f"--note={signed.note}", f"--who={signed.who}"]
+    note = " · ".join(filter(None, [signed.note, corrected_words(w, seen.said.reads)]))
+    command += [*places(seen.inbox.place), f"--note={note}", f"--who={signed.who}"]
     command += [f"--parent={before}"]
     command += [f"--confirm={seen.said.confirm}"] if is_confirmed and seen.said.confirm else []
     try:
@@ -380,6 +386,13 @@ def publish_upload(
     forget_files(seen)
     st.toast(w("upload.published"))
     st.rerun()
+
+
+def corrected_words(w: Words, reads: Sequence[answers.Reading]) -> str:
+    """How many cells are others than in the files, for the history."""
+    corrected = [c for r in reads for c in r.choices if c.kind == CORRECTION and c.value != c.found]
+    count = sum(len(choice.marks) for choice in corrected)
+    return w("upload.corrected", n=count) if count else ""
 
 
 def with_told(seen: SeenFiles, code: str, found: Sequence[Finding]) -> SeenFiles:
