@@ -1,6 +1,7 @@
 """What stands in no column because it goes for all rows: asked once, and kept for the next file."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -134,9 +135,10 @@ def test_a_partner_that_is_known_keeps_its_type(published: Path, tmp_path: Path)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_in_words(events: Path, language: str):
     w, questions = words(language), asked(read_file(events))
-    said = choices.choice_label(w, questions[EVIDENCE])
-    assert said.startswith(w("column.evidence"))
-    assert choices.choice_place(questions[EVIDENCE]) == ""
+    assert choices.question_words(w, questions[EVIDENCE]) == w("choice.every_row.evidence")
+    in_sheet = replace(questions[EVIDENCE], column="partner_type", sheet="Avtaler")
+    said = choices.question_words(w, in_sheet)
+    assert w("column.partner_type") in said and w("choice.in_sheet", sheet="Avtaler") in said
     assert choices.answer_words(w, questions[EVIDENCE], "register") == w("code.evidence.register")
     assert choices.answer_words(w, questions[ASSOCIATION], LEAVE_OUT) == w(
         "choice.answer.leave_out"

@@ -455,26 +455,6 @@ def test_another_year_above_the_same_headings_is_another_year(tmp_path: Path):
     assert {row["year"] for row in rows_of(again, "outcomes")} == {"2024", "2025"}
 
 
-# What is written of a name
-
-
-@pytest.mark.parametrize(
-    "written, meant",
-    [
-        ("Næringsforeningen i Dr", "Næringsforeningen i Drammensregionen"),
-        ("næringsf", "Næringsforeningen i Drammensregionen"),
-        ("Ung", "Ung"),  # a name of its own
-        ("U", "U"),  # of two
-        ("Ung i jobb", "Ung i jobb"),
-        ("Noe nytt", "Noe nytt"),
-        ("", ""),
-    ],
-)
-def test_what_begins_one_name_alone_is_that_one(written: str, meant: str):
-    names = ["Næringsforeningen i Drammensregionen", "Ung i jobb", "Ut i arbeid"]
-    assert choices.meant_by(written, names) == meant
-
-
 # Columns of which nothing is known
 
 CRM = "Deal Name,Stage,Amount,Priority,Next call,Team,Campaign,Segment,Agreement start\n"

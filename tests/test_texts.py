@@ -49,6 +49,7 @@ from ringvirkning.texts.certainty import Comparison
 from ringvirkning.texts.safe import cell_text, html_text, markdown_text, plotly_text, terminal_text
 from ringvirkning.ui.components import filters as drawn_filters
 from ringvirkning.ui.components.finder import FINDER_WORDS
+from ringvirkning.ui.editor import questions
 from ringvirkning.ui.explore import behind
 from ringvirkning.ui.present import decks
 
@@ -89,10 +90,11 @@ CHOICES = sorted(
     }
     | FAMILIES.keys()
     | {"totals", "notes", "sum", "closing"}  # decided by functions for several kinds
+    | {"cell"}  # decided where it is corrected
     | {*left_out.QUESTIONS.values()}
 )
 ALWAYS_DECIDED = {  # never asked
-    *("markers", "comma", "totals", "notes", "repeated"),
+    *("cell", "markers", "comma", "totals", "notes", "repeated"),
     *("measure_name_nb", "measure_name_en", "measure_level"),
 }
 ANSWERS = [
@@ -170,7 +172,12 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     ],
     "chart.by_{}": [KINDS_OF_TYPE],
     "chart.n_{}": [["confirmed", "unconfirmed", "start_unknown"]],
-    "choice.{}": [CHOICES],
+    "choice.{}": [[*(c for c in CHOICES if c != "every_row"), *questions.QUESTION_WORDS]],
+    "choice.every_row.{}": [["association", "programme", "evidence", "any"]],
+    "choice.many.{}": [["column", "word", "cell", "single"]],
+    "choice.head.{}": [
+        ["column", "word", "cell", "single", "found", "answer", *questions.HEADS["cell"]]
+    ],
     "choice.by.{}": [get_args(get_type_hints(Choice)["by"])],
     "choice.answer.{}": [ANSWERS],
     "claim.{}": [ENUMS["evidence"]],

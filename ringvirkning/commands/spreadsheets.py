@@ -185,6 +185,9 @@ def look_at_files(run: Run, paths: Sequence[Path], answers: str, place: Path | N
         return 0
     now = versions.current(run.var)
     with spreadsheets_in_workbench(run, paths, answers, place, now, True) as (seen, _):
+        # At once: who mends the file elsewhere is not asked again when it comes back.
+        if answered := memory.answered_readings(seen.reads):
+            try_to_remember(run, answered)
         groups = tuple(report.groups(seen.findings))
         said = UploadAnswer(
             Findings(groups, tuple(excerpts.of_uploaded(seen.reads, groups))),

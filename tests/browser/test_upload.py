@@ -14,7 +14,16 @@ from playwright.sync_api import expect
 
 from ringvirkning.store import versions
 from ringvirkning.store.leftovers import BUILDING
-from tests.browser.conftest import axe, english_in, headline, opened, read, settled, words_of
+from tests.browser.conftest import (
+    axe,
+    english_in,
+    headline,
+    opened,
+    read,
+    settled,
+    sideways,
+    words_of,
+)
 from tests.browser.test_view import switch_to
 from tests.command import run
 from tests.habits import named
@@ -48,11 +57,12 @@ def uploaded(page, folder: Path, name: str, text: str):
     return settled(page)
 
 
-def answer(page, question: str, option: str):
-    box = page.get_by_role("combobox", name=question)
-    box.evaluate("box => box.scrollIntoView({block: 'center'})")  # with room for the options
-    box.click()
-    page.get_by_role("option", name=option, exact=True).click()
+def question(page, kind: str, **said: str):
+    return page.get_by_role("combobox", name=nb(f"choice.{kind}", **said), exact=True)
+
+
+def answer(page, kind: str, option: str, **said: str):
+    question(page, kind, **said).select_option(label=option)
     return settled(page)
 
 
@@ -70,20 +80,24 @@ def test_from_a_spreadsheet_to_a_version(page, desk, tmp_path):
     var, before = desk.var, versions.history(desk.var)
     opened(page, f"{desk.url}/data")
     uploaded(page, tmp_path, "aktiviteter.csv", ROWS)
-    left = page.get_by_text(nb("upload.open", n=7).partition(" ")[2])  # whatever the number
-    open_before = int(left.inner_text().split()[0])
-    answer(page, "Kjært barn", nb("column.title"))
-    settled(page)
-    assert int(left.inner_text().split()[0]) < open_before
-    answer(page, "Rom", nb("choice.answer.leave_out"))
-    answer(page, "Bedriftskafé", nb.code("activity_type", "conference"))
-    # An association that is not offered is written.
-    whose = nb("choice.every_row", column=nb("column.association"))
-    page.get_by_role("combobox", name=whose).fill("Ny forening")
+    publish = page.get_by_role("button", name=nb("upload.publish"), exact=True)
+    expect(publish).to_be_disabled()
+    expect(page.get_by_text("4 spørsmål må besvares")).to_have_count(2)  # on top and beside it
+    answer(page, "column", nb("column.title"), column="Kjært barn")
+    expect(page.get_by_text("3 spørsmål må besvares")).to_have_count(2)
+    answer(page, "column", nb("choice.answer.leave_out"), column="Rom")
+    there = {"found": "Bedriftskafé", "column": "Aktivitetstype"}
+    answer(page, "word", nb.code("activity_type", "conference"), **there)
+    # An association that is not offered is written; that is the last thing to choose.
+    whose = question(page, "every_row.association")
+    assert whose.locator("option").last.inner_text() == nb("choice.write")
+    whose.select_option(label=nb("choice.write"))
+    page.keyboard.type("Ny forening")
     page.keyboard.press("Enter")
     settled(page)
-    assert page.get_by_role("combobox", name=whose).input_value() == "Ny forening"
-    assert left.count() == 0
+    assert whose.input_value() == "Ny forening"
+    expect(publish).to_be_enabled()
+    assert nb("upload.missing", what="").split(":")[0] not in words_of(page)
     assert english_in(page) == []
     said = words_of(page)
     assert nb("upload.changes", n=1) in said
@@ -130,18 +144,18 @@ def test_what_was_found_out_is_shown_when_asked_for_a_sheet_at_a_time(page, serv
     page.locator("input[type=file]").set_input_files(file)
     settled(page)
     assert nb("upload.same") in words_of(page)
-    boxes = page.get_by_test_id("stMain").get_by_role("combobox")
-    closed = boxes.count()
+    boxes = page.locator(".questions select")
+    assert boxes.count() == 0
     page.get_by_text(nb("upload.assumed", file="former.xlsx")).click()
     settled(page)
-    named_after = boxes.evaluate_all("all => all.map(box => box.getAttribute('aria-label') || '')")
+    named_after = boxes.evaluate_all("all => all.map(box => box.getAttribute('aria-label'))")
     of_first = nb("sheet.associations")
-    assert 5 < boxes.count() - closed < 40
+    assert 5 < boxes.count() < 40
     assert any(of_first in name for name in named_after)
     page.get_by_role("combobox", name=nb("upload.sheet"), exact=True).fill(nb("sheet.partners"))
     page.keyboard.press("Enter")
     settled(page)
-    named_after = boxes.evaluate_all("all => all.map(box => box.getAttribute('aria-label') || '')")
+    named_after = boxes.evaluate_all("all => all.map(box => box.getAttribute('aria-label'))")
     assert any(nb("sheet.partners") in name for name in named_after)
     assert not any(of_first in name for name in named_after)
 
@@ -284,7 +298,7 @@ def test_personal_data_is_refused_and_not_kept(page, server, tmp_path):
     uploaded(page, tmp_path, "partnere.csv", PERSONAL)
     page.get_by_text(nb("finding.rule.personal_national_id")).wait_for()
     assert page.get_by_text("010170").count() == 0
-    assert page.get_by_role("button", name=nb("upload.publish"), exact=True).count() == 0
+    expect(page.get_by_role("button", name=nb("upload.publish"), exact=True)).to_be_disabled()
     assert b"010170" not in files_below(server.var)
     assert "010170" not in server.log()
 
@@ -326,6 +340,38 @@ def test_a_new_association_is_welcomed_and_begins(page, tmp_path):
         assert "Traceback" not in server.log()
 
 
+MANY = "Aktivitet;Aktivitetstype;Startdato;Grunnlag;A;B;C;D\n" + "".join(
+    f"Møte {n};{kind};0{n}.02.2026;register;x;y;{n};z\n"
+    for n, kind in enumerate(["Konferanze", "Webinarr", "Jobbmesssse"], 1)
+)
+
+
+@pytest.mark.parametrize("width, scheme", [(1440, "light"), (390, "dark")])
+def test_many_questions_are_answered_at_once_by_keyboard_alone(
+    new_page, server, tmp_path, width, scheme
+):
+    page = opened(new_page(width=width, color_scheme=scheme), f"{server.url}/data")
+    # Answers are remembered: of these headings no other test may ask.
+    uploaded(page, tmp_path, "mange.csv", MANY.replace(";D\n", f";D{width}\n"))
+    assert [line for line in axe(page) if UPLOADERS_OWN not in line] == []
+    assert sideways(page) == 0
+    # From what is said on top to the first question, which is a question to who hears it alone.
+    first = page.get_by_role("link", name=nb("upload.open", n=5)[1:].partition("]")[0]).first
+    first.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.ariaLabel") == nb("choice.rest")
+    page.keyboard.press("ArrowDown")  # the likely answer
+    page.keyboard.press("Tab")
+    settled(page)
+    assert question(page, "rest").input_value() == "leave_out"
+    page.get_by_role("button", name=nb("choice.accept", n=2), exact=True).focus()
+    page.keyboard.press("Enter")
+    settled(page)
+    said = {"found": "Konferanze", "column": "Aktivitetstype"}
+    assert question(page, "word", **said).input_value() == "conference"
+    expect(page.get_by_text("2 spørsmål må besvares")).to_have_count(2)
+
+
 WRONG = (
     "Aktiviteter i foreningen;;;;;;\n;;;;;;\n"
     "Forening;Tittel;Aktivitetstype;Startdato;Deltakere;Grunnlag;Partnere\n"
@@ -343,7 +389,7 @@ def test_what_is_found_stands_beside_the_sheet_and_in_a_copy(page, server, tmp_p
     assert marked.inner_text().startswith("mange")
     rule = nb("finding.rule.not_whole_number")
     assert rule in marked.text_content()
-    assert nb("upload.to_fix", n=1) in words_of(page)
+    expect(page.get_by_text("1 feil må rettes")).to_have_count(2)
     # A place pressed is shown in its sheet, also after looking elsewhere.
     sheet.evaluate("sheet => sheet.querySelector('.current').classList.remove('current')")
     page.get_by_role("button", name="feil.csv, rad 5, kolonne «Deltakere»").click()
@@ -353,6 +399,57 @@ def test_what_is_found_stands_beside_the_sheet_and_in_a_copy(page, server, tmp_p
     text = Path(download.value.path()).read_text(encoding="utf-8-sig")
     assert text.splitlines()[4].endswith(f"NAV;Deltakere: {rule} Fant «mange».")
     assert "Traceback" not in server.log()
+
+
+SEVERAL = WRONG.replace("1 234", "mange") + (
+    "Innovasjon Gardermoen;Kurs;Konferanse;;5;Ikke oppgitt;NAV\n"
+    "Innovasjon Gardermoen;Tur;Konferanse;;6;Ikke oppgitt;NAV\n"
+    "Innovasjon Gardermoen;Fest;Konferanse;5.5.2026;seks;Ikke oppgitt;NAV\n"
+)
+
+
+def test_cells_are_corrected_beside_what_is_found_and_published_so(page, desk, tmp_path):
+    """By keyboard, all of one kind at once, by a column that is pasted; and taken back."""
+    opened(page, f"{desk.url}/data")
+    uploaded(page, tmp_path, "flere.csv", SEVERAL)
+    fields = page.locator(".findings form input")
+    expect(fields).to_have_count(2)  # one for both that say the same
+    page.get_by_role("link", name="3 feil må rettes").first.focus()
+    page.keyboard.press("Enter")
+    expect(fields.first).to_be_focused()
+    assert "mange" in fields.first.get_attribute("aria-label")
+    fields.first.evaluate(
+        """field => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData('text', '41\\nseksti\\n');
+          field.dispatchEvent(new ClipboardEvent('paste', {clipboardData, cancelable: true}));
+        }"""
+    )
+    page.keyboard.press("Enter")
+    settled(page)
+    expect(fields).to_have_count(1)
+    assert fields.input_value() == "seksti"
+    fields.fill("60")
+    page.keyboard.press("Enter")
+    settled(page)
+    expect(page.locator(".questions .correcting input")).to_have_count(2)
+    asked = nb("choice.cell", found="mange", column="Deltakere")
+    page.get_by_role("button", name=f"{nb('choice.undo')}: {asked}").click()
+    settled(page)
+    expect(page.get_by_text("2 feil må rettes")).to_have_count(2)
+    page.get_by_role("textbox", name=asked, exact=True).fill("40")
+    page.keyboard.press("Enter")
+    settled(page)
+    assert [line for line in axe(page) if UPLOADERS_OWN not in line] == []
+    sign(page, nb("upload.publish"), "Kari", "Vår")
+    page.get_by_text(nb("upload.published"), exact=True).wait_for()
+    settled(page)
+    now = current(desk.var)
+    assert now.note == f"Vår · {nb('upload.corrected', n=3)}"
+    rows = (now.files(desk.var) / "activities.csv").read_text(encoding="utf-8")
+    own = [row for row in rows.splitlines() if "_2026_0" in row.split(",")[0]]
+    assert sum(",40," in row for row in own) == 2 and sum(",60," in row for row in own) == 1
+    assert "Traceback" not in desk.log()
 
 
 def test_a_partner_is_asked_for_what_is_missing(page, server):

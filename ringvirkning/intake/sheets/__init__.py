@@ -13,6 +13,8 @@ from ringvirkning.finding import Finding
 
 CellKind = Literal["text", "number", "percent", "date", "error", "uncalculated", "one_of_two"]
 LEAVE_OUT, KEEP, EACH = "leave_out", "keep", "each"
+# What this file says goes before what the one before it was of.
+SAID_BY_FILES = ("every_row", "cube_association")
 
 
 class Cell(NamedTuple):
@@ -87,7 +89,9 @@ class Choice:
 
     `kind` says what (its words are in `texts`), `about` which of several; `options` come likeliest
     first, and where `is_free` any other text is an answer, too; where it `is_many`, several of them
-    are, a line each. `by` is who decided: what stands in the file, the person, or the time before.
+    are, a line each. Where it `is_guessed` the first of them is what it seems to be. `by` is who
+    decided: what stands in the file, the person, or the time before. `marks` are of the cells that
+    are corrected by it (`corrections`).
     """
 
     kind: str
@@ -101,6 +105,8 @@ class Choice:
     found: str | None = None
     is_free: bool = False
     is_many: bool = False
+    is_guessed: bool = False
+    marks: tuple[str, ...] = ()
 
     def takes(self, answer: str | None) -> bool:
         if self.is_many and answer:
@@ -130,10 +136,10 @@ class Decisions:
         return any(c.key == f"{sheet}/{kind}/" and c.by == "asked" for c in self.made)
 
     def decide(
-        self, kind: str, value: str | None, options: Iterable[str], **place: str | int | None
+        self, kind: str, value: str | None, options: Iterable[str], **more: str | int | None
     ) -> str | None:
         """What is decided; once for each key."""
-        choice = Choice(kind, value, tuple(options), **place)  # type: ignore[arg-type]
+        choice = Choice(kind, value, tuple(options), **more)  # type: ignore[arg-type]
         if before := next((made for made in self.made if made.key == choice.key), None):
             return before.value
         if choice.is_many and self.asked.get(choice.key) == "":  # all of it was taken away
@@ -142,11 +148,13 @@ class Decisions:
             ("asked", self.asked.get(choice.key)),
             ("remembered", self.remembered.get(f"{kind}/{choice.about}")),
         ):
+            if by == "remembered" and (value == wanted or (value and kind in SAID_BY_FILES)):
+                continue
             if choice.takes(wanted):
                 # What was written is one of the answers from now on.
                 is_new = choice.is_free and wanted not in choice.options
                 answers = (wanted,) * is_new + choice.options
-                choice = Choice(kind, wanted, answers, by, **place)  # type: ignore[arg-type]
+                choice = Choice(kind, wanted, answers, by, **more)  # type: ignore[arg-type]
                 break
         self.made.append(choice)
         return choice.value

@@ -105,6 +105,7 @@ def chosen_columns(
             row=header.number,
             column=titles[place] or letter,
             found=None if no_place(heading) == "persons" else sample(below, place),
+            is_guessed=bool(value or likely),
         )
         if value == NEW_MEASURE:
             chosen[place] = anew_across(
@@ -197,7 +198,15 @@ def of_the_rest(
     shown = ", ".join(titles.values())
     if len(shown) > LONGEST_LIST:
         shown = f"{shown[:LONGEST_LIST].rpartition(', ')[0]} …"
-    return choices.decide("rest", None, options, sheet=sheet, row=header.number, found=shown)
+    return choices.decide(
+        "rest",
+        None,
+        options,
+        sheet=sheet,
+        row=header.number,
+        found=shown,
+        is_guessed=not may_be_programmes,
+    )
 
 
 def no_place(heading: str, rows: Sequence[Row] = (), place: int = 0) -> str:

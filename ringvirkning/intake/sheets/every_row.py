@@ -66,14 +66,16 @@ def every_row(
         if name in ("year", *OF_HELD):
             fixed[name] = year([sheet, *title_texts], file, choices, is_one=name != "year")
             continue
+        known = names.get(name, ())
         said = choices.decide(
             "every_row",
-            named_in([sheet, file, *title_texts], names.get(name, ())) if not codes else None,
-            dict.fromkeys([*(codes or names.get(name, ())), LEAVE_OUT]),
+            named_in([sheet, file, *title_texts], known) if not codes else None,
+            dict.fromkeys([*(codes or known), LEAVE_OUT]),
             sheet=sheet,
             about=f"{name}:{codes_kind(column)}",
             column=name,
             is_free=not codes,
+            is_guessed=not codes and len(known) == 1,
         )
         if said and said != LEAVE_OUT:
             (defaults if codes and name not in OF_FIGURES else fixed)[name] = said.strip()

@@ -61,6 +61,7 @@ def is_left_out(kind: str, row: Row, grid: Grid, choices: Decisions) -> bool:
         about=str(row.number),
         row=row.number,
         found=shown,
+        is_guessed=True,
     )
     return value == LEAVE_OUT
 

@@ -81,6 +81,7 @@ def aligned(
         sheet=sheet,
         row=wide[0].number,
         found=", ".join(numbers[:3])[:80],
+        is_guessed=True,
     )
     if value != LEAVE_OUT:
         return below

@@ -13,6 +13,7 @@ from ringvirkning.finding import Finding
 from ringvirkning.intake.sheets import LEAVE_OUT, Cell, CountedRounds, Decisions, Grid, Row
 from ringvirkning.intake.sheets.across import HeadingNames, other_row, row_across
 from ringvirkning.intake.sheets.columns import chosen_columns, no_place
+from ringvirkning.intake.sheets.corrections import corrected
 from ringvirkning.intake.sheets.every_row import EveryRow, every_row
 from ringvirkning.intake.sheets.facts import fact_rows, filled_down
 from ringvirkning.intake.sheets.heading_row import (
@@ -56,14 +57,16 @@ class Layout:
 
     Where `is_of_rows` they are results of the activities in the same rows, and where `is_figures`
     what a column says of all of its figures is in `every_row`. `copies` are places behind the
-    sheet's own, with those whose cells told two things. `counted_from` is the key of the headings
-    of a sheet of participants, of which these are the rounds.
+    sheet's own, with those whose cells told two things. `grid` is the sheet with its corrections.
+    `counted_from` is the key of the headings of a sheet of participants, of which these are the
+    rounds.
     """
 
     table: Table
     header: Row
     columns: Mapping[int, str]
     rows: list[Row]
+    grid: Grid
     every_row: EveryRow = field(default_factory=EveryRow)
     is_of_rows: bool = False
     is_figures: bool = False
@@ -155,6 +158,8 @@ def layout(
     if chosen is None:
         return None, []
     header = next(row for row in tops if str(row.number) == chosen)
+    grid = corrected(grid, header, choices)
+    tops = grid.rows[:DEEPEST]
     named = HeadingNames(
         measures, {plain(name): name for name in (names or {}).get("programme", ())}
     )
@@ -174,7 +179,7 @@ def layout(
     told = told_one_by_one(table, columns, below, file, grid.sheet)
     if counted:
         told.add_counts(counted.registered, counted.attended)
-    found = Layout(table, header, told.columns, told.rows, copies=told.copies)
+    found = Layout(table, header, told.columns, told.rows, grid, copies=told.copies)
     rows = fact_rows(grid, last, told.rows, len(columns), found.counted, choices)
     told.rows = filled_down(grid, rows, choices)
     if names is not None and table.name == HELD:
@@ -202,7 +207,11 @@ def layout_of_rounds(
     told = OneByOne(dict(counted.columns), rows)
     if names is not None:
         take_times(told, sheet, choices)
-    found = Layout(table, header, told.columns, told.rows, copies=told.copies, counted_from=key)
+    found = Layout(
+        *(table, header, told.columns, told.rows, counted.grid),
+        copies=told.copies,
+        counted_from=key,
+    )
     if names is None:
         return found
     said = every_row(table, [*told.columns.values()], sheet, file, [], names, words, choices)
@@ -263,7 +272,10 @@ def chosen_table(
     elif best and (likely[0] == named or (best > max(second, 1) and MOST_UNKNOWN * best >= width)):
         found = likely[0]
     shown = next((cell.text[:80] for row in tops for cell in row.cells if cell.text), None)
-    value = choices.decide("table", found, [*likely, LEAVE_OUT], sheet=grid.sheet, found=shown)
+    options, is_guessed = [*likely, LEAVE_OUT], best > second
+    value = choices.decide(
+        "table", found, options, sheet=grid.sheet, found=shown, is_guessed=is_guessed
+    )
     return table_named(value) if value and value != LEAVE_OUT else None
 
 

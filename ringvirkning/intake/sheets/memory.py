@@ -1,10 +1,14 @@
 """What was decided about headings and words, kept in `var/` for the next file with the same."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from ringvirkning import child
 from ringvirkning.child import as_json, from_json
 from ringvirkning.intake.sheets import Choice, Read
+from ringvirkning.intake.sheets.corrections import CORRECTION, to_remember
 from ringvirkning.store import storage
 
 # What holds for the next file, too; encodings and signs are seen anew in each.
@@ -17,8 +21,8 @@ LASTING_KINDS = (
 )  # fmt: skip
 
 
-def remembered_readings(var: Path) -> dict[str, dict[str, str]]:
-    """All that is remembered, by the key of the headings; nothing if it can't be read."""
+def everyones(var: Path) -> dict[str, dict[str, str]]:
+    """All that is remembered; nothing if it can't be read."""
     try:
         text = (var / storage.READINGS).read_text(encoding="utf-8")
         return from_json(text, dict[str, dict[str, str]])
@@ -26,12 +30,31 @@ def remembered_readings(var: Path) -> dict[str, dict[str, str]]:
         return {}
 
 
+def prefix_of_own() -> str:
+    """What stands before the keys of those whose role is for some associations: what one means by
+    a heading, another need not."""
+    own = child.own_associations()
+    said = hashlib.blake2b("\n".join(sorted(own)).encode(), digest_size=6)
+    return f"{said.hexdigest()}:" if own else ""
+
+
+def remembered_readings(var: Path) -> dict[str, dict[str, str]]:
+    """What is remembered for who asks, by the key of the headings."""
+    begin = prefix_of_own()
+    every = everyones(var).items()
+    return {
+        key.removeprefix(begin): said
+        for key, said in every
+        if key.startswith(begin) and (begin or ":" not in key)
+    }
+
+
 def lasting(choices: Iterable[Choice], sheet: str) -> dict[str, str]:
     """What was decided about a sheet that holds for the next one with the same headings."""
+    own = [c for c in choices if c.sheet == sheet and c.value is not None]
     return {
-        f"{choice.kind}/{choice.about}": choice.value
-        for choice in choices
-        if choice.sheet == sheet and choice.kind in LASTING_KINDS and choice.value is not None
+        **{f"{c.kind}/{c.about}": c.value or "" for c in own if c.kind in LASTING_KINDS},
+        **dict(one for c in own if c.kind == CORRECTION for one in to_remember(c)),
     }
 
 
@@ -40,8 +63,18 @@ def readings(reads: Iterable[Read]) -> dict[str, dict[str, str]]:
     return {part.mapping_key: lasting(r.choices, part.sheet) for r in reads for part in r.parts}
 
 
+def answered_readings(reads: Iterable[Read]) -> dict[str, dict[str, str]]:
+    """The same of those sheets alone of which the person has said something now."""
+    reads = [*reads]
+    asked = {(r.file, c.sheet) for r in reads for c in r.choices if c.by == "asked"}
+    return readings(
+        replace(r, parts=tuple(p for p in r.parts if (r.file, p.sheet) in asked)) for r in reads
+    )
+
+
 def remember_readings(var: Path, said: Mapping[str, Mapping[str, str]]) -> None:
     """Keep such readings beside those that are kept."""
     var.mkdir(parents=True, exist_ok=True)
-    content = as_json({**remembered_readings(var), **said})
+    own = {f"{prefix_of_own()}{key}": one for key, one in said.items()}
+    content = as_json({**everyones(var), **own})
     storage.write(var / storage.READINGS, content.encode())

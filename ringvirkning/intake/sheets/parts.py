@@ -147,6 +147,7 @@ def put_right_days(reader: Reader, columns: CellsByColumn) -> None:
             about=get_column_letter(place + 1),
             column=reader.layout.heading(place),
             found=texts[0][:80],
+            is_guessed=True,
         )
         if value == "day_after":
             for cell, seen in cells.items():
@@ -195,7 +196,8 @@ def ask_for_words(reader: Reader, columns: CellsByColumn) -> None:
                 cells[cell] = UNKNOWN if rest == LEAVE_OUT else Understood({"": rest or ""})
                 continue
             row, heading = first_row(reader, place, cell), reader.layout.heading(place)
-            likely = [*near(plain(cell.text), of.words), *[NEW_MEASURE] * may_be_new]
+            alike = near(plain(cell.text), of.words)
+            likely = [*alike, *[NEW_MEASURE] * may_be_new]
             value = reader.choices.decide(
                 "word",
                 None,
@@ -205,6 +207,7 @@ def ask_for_words(reader: Reader, columns: CellsByColumn) -> None:
                 row=row,
                 column=heading,
                 found=cell.text[:80],
+                is_guessed=bool(alike),
             )
             if value == NEW_MEASURE:
                 value = named_anew(cell.text, row, heading, reader.sheet, reader.choices)

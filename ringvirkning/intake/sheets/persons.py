@@ -84,7 +84,13 @@ def is_of_persons(found: Persons, grid: Grid, choices: Decisions) -> bool:
     if found.is_sure:
         return True
     shown = ", ".join(found.header.cell(place).text for place in found.header.filled)[:80]
-    row = found.header.number
-    options = (LEAVE_OUT, ORGANISATIONS)
-    value = choices.decide("persons", None, options, sheet=grid.sheet, row=row, found=shown)
+    value = choices.decide(
+        "persons",
+        None,
+        (LEAVE_OUT, ORGANISATIONS),
+        sheet=grid.sheet,
+        row=found.header.number,
+        found=shown,
+        is_guessed=True,
+    )
     return value != ORGANISATIONS

@@ -126,7 +126,7 @@ def sheet_read(
             return SheetRead(shape, [*said, *around], made.grid, choices.remembered, made)
     laid_out, said = layout(grid, file, choices, remembered, names, words)
     is_of_persons = choices.is_open("persons", grid.sheet) or any(map(is_list, said))
-    shown = None if is_of_persons else grid
+    shown = None if is_of_persons else laid_out.grid if laid_out else grid
     return SheetRead(laid_out, [*said, *around], shown, choices.remembered)
 
 
@@ -152,7 +152,7 @@ def read_of(
     findings: Sequence[Finding],
 ) -> Read:
     """A file as it was understood, its open questions first."""
-    is_settled = all(choice.value for choice in choices.made) and not must_fix(findings)
+    is_settled = not any(c.value is None for c in choices.made) and not must_fix(findings)
     if is_settled and not any(part.rows for part in parts):
         findings = [*findings, Finding("no_rows", file)]
     questions = [question(choice, file) for choice in choices.made if choice.value is None]

@@ -62,6 +62,7 @@ def counted_tickets(
         sheet=sheet,
         row=most[0].number,
         found=f"{name[:60]} · {len(most)}",
+        is_guessed=True,
     )
     if value != COUNT:
         return None

@@ -1,7 +1,5 @@
 """What was decided about how a file is read, in words (intake.sheets.Choice)."""
 
-from collections.abc import Sequence
-
 from ringvirkning.intake.sheets import Choice
 from ringvirkning.intake.sheets.wide import FOLLOWED_UP, fixed, is_across, is_of_figures
 from ringvirkning.texts import Words
@@ -24,34 +22,36 @@ OF_CODES = {"measure": "measure", "measuring_point": "measured_at"}
 OF_MEASURE = {"measure_adds": "adds", "measure_level": "level"}
 
 
-def choice_label(w: Words, choice: Choice) -> str:
-    """What a choice is about: "Desimaltegn"."""
+# Kinds whose question names the column, or asks about none.
+TELL_COLUMN = ("column", "word", "words", "every_row", "year", "cube", "cell")
+
+
+def question_words(w: Words, choice: Choice) -> str:
+    """What is asked, and where if it doesn't say so itself: "Hva står i kolonnen «Rom»?"."""
+    column = choice.column or ""
     if choice.kind == "every_row":
-        return w("choice.every_row", column=w(f"column.{choice.column}"))
-    return w(f"choice.{choice.kind}")
+        name = column if w.has(f"choice.every_row.{column}") else "any"
+        column = w(f"column.{column}")
+        asked = w(f"choice.every_row.{name}", column=column)
+    else:
+        asked = w(f"choice.{choice.kind}", column=column, found=choice.found or "")
+    in_column = column and choice.kind not in TELL_COLUMN
+    where = [w("choice.in_column", column=column)] if in_column else []
+    where += [w("choice.in_sheet", sheet=choice.sheet)] if choice.sheet else []
+    return f"{asked} ({', '.join(where)})" if where else asked
 
 
-def choice_place(choice: Choice) -> str:
-    """Where it is, and what stands there: "Ark1 · Dato · 03/04/2025"."""
-    column = None if choice.kind in ("every_row", "year") else choice.column
-    return " · ".join(filter(None, [choice.sheet, column, choice.found]))
+def found_words(w: Words, choice: Choice) -> str:
+    """What stands there, where the question doesn't say it ("B2, B3"), or where the cells are."""
+    if choice.kind == "cell":
+        column, row = choice.column or "", f"{choice.row}"
+        return w("choice.in_cells", n=len(choice.marks), column=column, row=row)
+    return "" if choice.kind == "word" else choice.found or ""
 
 
 def decided_by(w: Words, choice: Choice) -> str:
-    """Who decided: "lest ut av filen"."""
-    return w("choice.open") if choice.value is None else w(f"choice.by.{choice.by}")
-
-
-def meant_by(written: str, names: Sequence[str]) -> str:
-    """The only name of which the beginning was written, up to within a word; else what was. Up to
-    the end of a word it may be a name of its own."""
-    begun = [
-        name
-        for name in names
-        if name.casefold().startswith(written.casefold()) and name[len(written) :][:1].isalnum()
-    ]
-    is_one = len(begun) == 1 and written not in names
-    return begun[0] if is_one and written.strip() else written
+    """Who decided: "lest ut av filen"; nobody yet: ""."""
+    return "" if choice.value is None else w(f"choice.by.{choice.by}")
 
 
 def figure_name(w: Words, name: str) -> str:

@@ -3,11 +3,14 @@ import { make, mount } from "../components/component.js";
 
 /**
  * As `findings.py` says it. A place is a cell, by row and column; without a column the row, without
- * a sheet the file.
- * @typedef {{text: string, sheet: number | null, row: number, column: number | null}} Place
+ * a sheet the file. What stands in it, `value`, can be corrected under a key of its file.
+ * @typedef {{file: string, key: string, value: string, label: string, shared: string}} Fix
+ * @typedef {{text: string, sheet: number | null, row: number, column: number | null,
+ *   fix?: Fix | null}} Place
  * @typedef {{summary: string, more: string, places: Place[]}} Group
  * @typedef {{level: string, heading: string, none: string, groups: Group[]}} Level
- * @typedef {{levels: Level[], sheets: {title: string, rows: [number, string[]][]}[], mark: string}} Data
+ * @typedef {{levels: Level[], sheets: {title: string, rows: [number, string[]][]}[], mark: string,
+ *   correct: string, longest: number}} Data
  */
 
 // Columns as spreadsheets call them, from 0: A, B, … Z, AA.
@@ -104,29 +107,78 @@ function createSheet() {
   return { root, update, show, reveal };
 }
 
-export default mount(() => {
+export default mount((send) => {
   const sheet = createSheet(), list = make("div", { class: "list" });
-  const root = make("div", { class: "findings" }, list, sheet.root);
+  const root = make("div", { class: "findings" }, make("div", {}, list, sheet.root));
   /** @type {Map<string, boolean>} */
   const opened = new Map(); // by summary, whether a group was opened or closed
 
-  const placeItem = (/** @type {Place} */ place) => {
-    if (place.sheet === null) return make("li", {}, place.text);
+  /** @type {Map<string, string>} */
+  const written = new Map(); // in fields, and not sent yet
+  const named = (/** @type {Fix} */ { file, key }) => `${file}\n${key}`;
+  const fields = () => /** @type {NodeListOf<HTMLInputElement>} */ (list.querySelectorAll("li input"));
+
+  // All that was written is sent by any of the buttons, or by Enter.
+  const correct = (/** @type {Data} */ data) => {
+    /** @type {Record<string, Record<string, string>>} */
+    const given = {};
+    for (const { fix } of data.levels.flatMap(({ groups }) => groups.flatMap(({ places }) => places))) {
+      const text = fix && written.get(named(fix));
+      if (fix && text !== undefined && text !== null && text !== fix.value) {
+        given[fix.file] ??= {};
+        given[fix.file][fix.key] = text;
+      }
+    }
+    if (Object.keys(given).length) send("answered", given);
+  };
+
+  const fixForm = (/** @type {Place} */ place, /** @type {Fix} */ fix, /** @type {Data} */ data) => {
+    const value = written.get(named(fix)) ?? fix.value;
+    const input = make("input", { type: "text", "aria-label": fix.label, maxlength: data.longest, value });
+    input.dataset.name = named(fix);
+    input.addEventListener("input", () => written.set(named(fix), input.value));
+    input.addEventListener("focus", () => sheet.show(place));
+    // A column that was copied fills the fields below.
+    input.addEventListener("paste", (event) => {
+      const lines = event.clipboardData?.getData("text").trimEnd().split(/\r?\n/) ?? [];
+      if (lines.length < 2) return;
+      event.preventDefault();
+      const below = [...fields()];
+      below.splice(0, below.indexOf(input));
+      for (const [at, text] of lines.slice(0, below.length).entries()) {
+        below[at].value = text.slice(0, data.longest);
+        written.set(below[at].dataset.name ?? "", below[at].value);
+      }
+    });
+    const form = make("form", {}, make("span", {}, fix.shared), input, make("button", {}, data.correct));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      written.set(named(fix), input.value);
+      correct(data);
+    });
+    return form;
+  };
+
+  const placeItem = (/** @type {Place} */ place, /** @type {Data} */ data) => {
+    const more = place.fix ? [fixForm(place, place.fix, data)] : [];
+    if (place.sheet === null) return make("li", {}, place.text, ...more);
     const button = make("button", { type: "button" }, place.text);
     button.addEventListener("click", () => {
       sheet.show(place);
       sheet.reveal();
     });
-    return make("li", {}, button);
+    return make("li", {}, button, ...more);
   };
 
   // What must be fixed stands open at first.
   const isOpen = (/** @type {string} */ level, /** @type {string} */ summary) =>
     opened.get(summary) ?? level === "must_fix";
 
-  const groupItem = (/** @type {string} */ level, /** @type {Group} */ { summary, places, more }) => {
+  const groupItem = (
+    /** @type {string} */ level, /** @type {Group} */ { summary, places, more }, /** @type {Data} */ data,
+  ) => {
     const heading = make("summary", {}, summary);
-    const items = make("ul", {}, ...places.map(placeItem), ...(more ? [make("li", {}, more)] : []));
+    const items = make("ul", {}, ...places.map((place) => placeItem(place, data)), ...(more ? [make("li", {}, more)] : []));
     const group = make("details", isOpen(level, summary) ? { open: "" } : {}, heading, items);
     heading.addEventListener("click", () => {
       opened.set(summary, !group.open); // it opens or closes after this
@@ -136,18 +188,26 @@ export default mount(() => {
     return group;
   };
 
-  const levelPart = (/** @type {Level} */ { level, heading, none, groups }) =>
+  const levelPart = (/** @type {Level} */ { level, heading, none, groups }, /** @type {Data} */ data) =>
     make("section", { class: level }, make("h3", {}, heading),
-      ...(none ? [make("p", {}, none)] : groups.map((group) => groupItem(level, group))));
+      ...(none ? [make("p", {}, none)] : groups.map((group) => groupItem(level, group, data))));
 
   const update = (/** @type {Data} */ data) => {
     sheet.update(data);
-    list.replaceChildren(...data.levels.map(levelPart));
+    const focused = document.activeElement instanceof HTMLElement
+      ? document.activeElement.dataset.name : undefined;
+    list.replaceChildren(...data.levels.map((level) => levelPart(level, data)));
+    const there = [...fields()];
+    const names = new Set(there.map((field) => field.dataset.name));
+    for (const name of written.keys()) if (!names.has(name)) written.delete(name);
+    there.find((field) => focused && field.dataset.name === focused)?.focus({ preventScroll: true });
     const first = data.levels.flatMap(({ groups }) => groups.flatMap(({ places }) => places))
       .find((place) => place.sheet !== null);
     sheet.root.hidden = !first;
     root.classList.toggle("alone", !first);
     if (first) sheet.show(first);
+    const firstError = list.querySelector(".must_fix input") ?? list.querySelector(".must_fix summary");
+    firstError?.setAttribute("id", "first-error");
   };
   return { root, update };
 });

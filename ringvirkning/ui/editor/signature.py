@@ -26,10 +26,10 @@ class Signer:
 
 
 def ask_signature(
-    w: Words, place: str, button: str, note_of: str = "note", is_closed: bool = False
+    w: Words, place: str, button: str, note_of: str = "note", closed: str = ""
 ) -> Signature | None:
     """Ask for a note, and for a name where no one is signed in; both, when the button is pressed
-    and neither is refused. The button `is_closed` until something else is done.
+    and neither is refused. Why the button is `closed`, in Markdown, stands beside it.
 
     The name is remembered in the session. Why it is refused is said, and not what it was; below the
     button, which must not move while it is pressed.
@@ -42,7 +42,10 @@ def ask_signature(
         placeholder=w("publication.who_hint"),
     )
     note = st.text_input(w(f"publication.{note_of}"), key=f"{place}_note", max_chars=200)
-    pressed = st.button(button, type="primary", key=f"{place}_now", disabled=is_closed)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        pressed = st.button(button, type="primary", key=f"{place}_now", disabled=bool(closed))
+        if closed:
+            st.markdown(closed, width="stretch")
     said = {"who": who or "", "note": note or ""}
     kinds = {name: kind for name, text in said.items() if (kind := personal(text))}
     for name, kind in kinds.items():

@@ -24,8 +24,8 @@ from ringvirkning.intake.merging import How
 from ringvirkning.intake.report import Group
 from ringvirkning.intake.report import groups as groups_of
 from ringvirkning.intake.sheets import Choice
+from ringvirkning.intake.sheets.corrections import CORRECTION
 from ringvirkning.intake.uploads import Asked
-from ringvirkning.intake.words import choices
 from ringvirkning.intake.words.names import with_names_of
 from ringvirkning.server import access, audited, published
 from ringvirkning.store import storage
@@ -35,8 +35,8 @@ from ringvirkning.ui import state, version
 from ringvirkning.ui.components.menu import of_whom
 from ringvirkning.ui.editor.changes import draw_changes
 from ringvirkning.ui.editor.confirming import ask_to_confirm
-from ringvirkning.ui.editor.counted import draw_counted
 from ringvirkning.ui.editor.findings import draw_findings
+from ringvirkning.ui.editor.questions import Answered, Asking, draw_questions
 from ringvirkning.ui.editor.signature import ask_signature
 from ringvirkning.ui.files import draw_link
 from ringvirkning.ui.progress import progress
@@ -91,7 +91,6 @@ class Upload:
 
     number: int = 0  # of uploads before
     look: SeenFiles | None = None
-    answers: dict[str, dict[str, str]] = field(default_factory=dict)
     how: dict[str, How] = field(default_factory=dict)
     questions: set[tuple[str, str]] = field(default_factory=set)
     refused: list[Finding] = field(default_factory=list)  # told once, below what there is to see
@@ -179,26 +178,37 @@ def downloads(w: Words, folder: Path | None) -> None:
 
 
 def draw_look(w: Words, files: Sequence[Uploaded]) -> None:
-    """Questions, findings, changes, and when nothing must be fixed the way to publish."""
+    """What keeps the files from being published, the most pressing first, what would change, what
+    else was found, how all was read, and the way to publish."""
     seen = look_at(w, files)
     said = seen.said
-    draw_questions(w, said.reads)
-    draw_counted(w, said.reads)
-    ask_how(w, said.tables, seen.asked.of)
+    asked = asked_about(said.reads)
     # Questions are asked already.
     groups = [group for group in said.found.groups if not group.rule.startswith("ask_")]
+    to_fix = [group for group in groups if group.level == "must_fix"]
+    missing = what_is_missing(w, to_fix, asked)
+    if missing:
+        st.markdown(w("upload.missing", what=w.listed(missing)))
+    if to_fix:
+        draw_findings(w, to_fix, said.found.excerpts, key="to_fix", to_correct=said.reads)
+    if asked:
+        title = w("upload.questions", n=sum(one.choice.value is None for one in asked))
+        draw_questions(w, asked, key="questions", title=title)
+    ask_how(w, said.tables, seen.asked.of)
     if said.whole:
         draw_changes(w, said.changes, key="changes")
-    if groups:
+    if others := [group for group in groups if group not in to_fix]:
         st.subheader(w("upload.found"), anchor=False)
-        draw_findings(w, groups, said.found.excerpts, key="found")
-        copies(w, files, groups, said.reads)
-    if not said.whole:
-        tell_what_is_to_fix(w, groups)
-    elif not said.changes.differences:
-        st.info(w("upload.same"))
-    else:
-        publish_upload(w, seen, ask_to_confirm(w, seen.told or groups, said.confirm))
+        draw_findings(w, others, said.found.excerpts, key="found")
+    copies(w, files, groups, said.reads)
+    for read in said.reads:
+        draw_assumed(w, read.file, [c for c in read.choices if Asking(read.file, c) not in asked])
+    publish_upload(w, seen, groups, missing)
+    draw_refused(w)
+
+
+def draw_refused(w: Words) -> None:
+    """What kept the last publication back, told once."""
     mine = this_upload()
     if mine.refused:
         draw_findings(w, groups_of(mine.refused), [], key="kept_back")
@@ -214,19 +224,38 @@ def draw_typed(w: Words, files: Sequence[Uploaded], note: str, place: str) -> No
         draw_changes(w, said.changes, key=f"{place}-changes")
         if not said.whole:
             draw_findings(w, said.found.groups, said.found.excerpts, key=f"{place}-found")
-        elif said.changes.differences:
-            is_confirmed = ask_to_confirm(w, seen.told or said.found.groups, said.confirm)
-            publish_upload(w, seen, is_confirmed, note)
+        else:
+            publish_upload(w, seen, said.found.groups, [], note)
+        draw_refused(w)
     except (child.Failed, OSError) as error:
         st.error(failure(w, error))
     finally:
         PLACE.reset(before)
 
 
-def tell_what_is_to_fix(w: Words, groups: Sequence[Group]) -> None:
-    """What keeps the files from being published, besides the questions, which are told above."""
-    if to_fix := sum(group.level == "must_fix" for group in groups):
-        st.info(w("upload.to_fix", n=to_fix))
+def asked_about(reads: Sequence[answers.Reading]) -> list[Asking]:
+    """The questions, answered ones among them, and what is shown of statistics. What other sheets
+    ask in the same words is asked once: the first answer is theirs, too."""
+    asked = this_upload().questions
+    for read in reads:
+        asked |= {
+            (read.file, c.key)
+            for c in read.choices
+            if c.value is None or c.is_many or c.kind == CORRECTION
+        }
+    return [
+        Asking(read.file, choice)
+        for read in reads
+        for choice in first_of_each([c for c in read.choices if (read.file, c.key) in asked])
+    ]
+
+
+def what_is_missing(w: Words, to_fix: Sequence[Group], asked: Sequence[Asking]) -> list[str]:
+    """What must be done before anything can be published, each a link to the first of it."""
+    errors = sum(group.count for group in to_fix)
+    left = sum(one.choice.value is None for one in asked)
+    said = [w("upload.to_fix", n=errors)] if errors else []
+    return [*said, *([w("upload.open", n=left)] if left else [])]
 
 
 def look_at(w: Words, files: Sequence[Uploaded]) -> SeenFiles:
@@ -284,34 +313,10 @@ def asked_of(files: Sequence[Uploaded]) -> Asked:
     are replaced by what is uploaded, which else is added to them: as far as they are in the form
     with what is published."""
     mine, latest = this_upload(), published.watch().version
-    given = {file.name: dict(mine.answers.get(file.name, {})) for file in files}
+    answered = state.memory(Answered).answers
+    given = {file.name: dict(answered.get(file.name, {})) for file in files}
     of = version.whose_files(latest) if latest else ()
     return Asked(given, {name: how for name, how in mine.how.items() if how == "replace"}, of)
-
-
-def keep_answer(file: str, key: str, widget: str, names: Sequence[str]) -> None:
-    """The framework offers what was written so far as a new name, before the one that it begins."""
-    said = state.widget(widget)
-    answer = "\n".join(said) if isinstance(said, list) else said
-    if isinstance(said, str) and (meant := choices.meant_by(said, names)) != said:
-        state.show_value(widget, answer := meant)
-    this_upload().answers.setdefault(file, {})[key] = answer
-
-
-def draw_questions(w: Words, reads: Sequence[answers.Reading]) -> None:
-    """Questions first, and what is shown of statistics; what was found out by itself can be
-    corrected below."""
-    asked = this_upload().questions
-    left = 0
-    for read in reads:
-        asked |= {(read.file, c.key) for c in read.choices if c.value is None or c.is_many}
-        questions = [choice for choice in read.choices if (read.file, choice.key) in asked]
-        for choice in first_of_each(questions):
-            draw_choice(w, read.file, choice)
-            left += choice.value is None
-        draw_assumed(w, read.file, [one for one in read.choices if one not in questions])
-    if left:
-        st.info(w("upload.open", n=left))
 
 
 def draw_assumed(w: Words, file: str, choices: Sequence[Choice]) -> None:
@@ -330,9 +335,8 @@ def draw_assumed(w: Words, file: str, choices: Sequence[Choice]) -> None:
         sheet = sheets[0] if sheets else ""
         if len(sheets) > 1:
             sheet = st.selectbox(w("upload.sheet"), sheets, key=f"sheet {file}")
-        for choice in choices:
-            if choice.sheet in ("", sheet):
-                draw_choice(w, file, choice)
+        shown = [Asking(file, choice) for choice in choices if choice.sheet in ("", sheet)]
+        draw_questions(w, shown, key=f"read {file}", title="")
 
 
 def first_of_each(questions: Sequence[Choice]) -> list[Choice]:
@@ -360,38 +364,6 @@ def ask_how(w: Words, names: Sequence[str], of: Sequence[str]) -> None:
             horizontal=True,
             **state.holding(f"how-{name}", kept.get(name, "add"), partial(kept.__setitem__, name)),
         )
-
-
-def draw_choice(w: Words, file: str, choice: Choice) -> None:
-    about = choices.choice_place(choice)
-    label, key = choices.choice_label(w, choice), f"choice {file} {choice.key}"
-    if choice.is_many:
-        st.multiselect(
-            markdown_text(f"{label}: {about}" if about else label),
-            choice.options,
-            default=choice.value.split("\n") if choice.value else None,
-            placeholder=w("choice.open"),
-            key=key,
-            on_change=keep_answer,
-            args=(file, choice.key, key, ()),
-            help=choices.decided_by(w, choice),
-        )
-        return
-    names = [
-        o for o in choice.options if choice.is_free and choices.answer_words(w, choice, o) == o
-    ]
-    st.selectbox(
-        markdown_text(f"{label}: {about}" if about else label),
-        choice.options,
-        index=choice.options.index(choice.value) if choice.value in choice.options else None,
-        format_func=lambda option: choices.answer_words(w, choice, option),
-        placeholder=w("choice.open_free") if choice.is_free else w("choice.open"),
-        accept_new_options=choice.is_free,
-        key=key,
-        on_change=keep_answer,
-        args=(file, choice.key, key, names),
-        help=choices.decided_by(w, choice),
-    )
 
 
 def copies(
@@ -427,18 +399,30 @@ def copy_of(w: Words, files: Sequence[Uploaded], number: int, asked: Asked) -> b
         return (into / paths[number].name).read_bytes()
 
 
-def publish_upload(w: Words, seen: SeenFiles, is_confirmed: bool, note: str = "") -> None:
+def publish_upload(
+    w: Words, seen: SeenFiles, groups: Sequence[Group], missing: Sequence[str], note: str = ""
+) -> None:
     """What was understood, with a note, this one where none is written, and against the version
     that the changes on the screen were seen against, which may be older than the one that they were
-    looked at against now."""
-    signed = ask_signature(w, "upload", w("upload.publish"), is_closed=not is_confirmed)
+    looked at against now. Why it can't be published yet stands beside the button."""
+    closed = w("upload.missing", what=w.listed(missing)) if missing else ""
+    is_confirmed = False
+    if seen.said.whole and not seen.said.changes.differences:
+        closed = w("upload.same")
+    elif seen.said.whole:
+        is_confirmed = ask_to_confirm(w, seen.told or groups, seen.said.confirm)
+        closed = "" if is_confirmed else w("upload.unconfirmed")
+    elif not missing:
+        closed = w("upload.empty")
+    signed = ask_signature(w, "upload", w("upload.publish"), closed=closed)
     mine = this_upload()
     before, mine.seen_against = mine.seen_against, seen.said.parent
     if not signed or not access.may("publish"):
         return
     latest = published.watch().version
     command = ["publish", str(seen.inbox.place / f"{seen.said.whole}"), "--looked-at"]
-    command += [*places(seen.inbox.place), f"--note={signed.note or note}", f"--who={signed.who}"]
+    said = " · ".join(filter(None, [signed.note or note, corrected_words(w, seen.said.reads)]))
+    command += [*places(seen.inbox.place), f"--note={said}", f"--who={signed.who}"]
     command += [f"--parent={before}"]
     command += [f"--confirm={seen.said.confirm}"] if is_confirmed and seen.said.confirm else []
     try:
@@ -464,6 +448,13 @@ def publish_upload(w: Words, seen: SeenFiles, is_confirmed: bool, note: str = ""
     forget_files(seen)
     st.toast(w("upload.published"))
     st.rerun()
+
+
+def corrected_words(w: Words, reads: Sequence[answers.Reading]) -> str:
+    """How many cells are others than in the files, for the history."""
+    corrected = [c for r in reads for c in r.choices if c.kind == CORRECTION and c.value != c.found]
+    count = sum(len(choice.marks) for choice in corrected)
+    return w("upload.corrected", n=count) if count else ""
 
 
 def with_told(seen: SeenFiles, code: str, found: Sequence[Finding]) -> SeenFiles:

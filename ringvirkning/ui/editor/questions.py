@@ -1,0 +1,112 @@
+"""What is asked about files, in tables of alike questions, each answered by the browser's own list.
+
+The framework's lists read out the backslashes of a safe label, offer "Add:" before what there is,
+and are one block each.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import groupby
+
+from ringvirkning.intake.sheets import LEAVE_OUT, Choice
+from ringvirkning.intake.sheets.corrections import CORRECTION
+from ringvirkning.intake.words import choices
+from ringvirkning.texts import Words
+from ringvirkning.ui import state
+from ringvirkning.ui.components.component import component
+
+_QUESTIONS = component(__file__)
+ALIKE = ("word", "column", CORRECTION)  # kinds of which there are many alike
+HEADS = {CORRECTION: ("where", "corrected")}
+QUESTION_WORDS = ("open", "likely", "others", "write")
+
+
+@dataclass
+class Answered:
+    """What a session has said of its files: answers by file and key of a choice."""
+
+    answers: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A choice of a file, to be drawn."""
+
+    file: str
+    choice: Choice
+
+    @property
+    def likeness(self) -> tuple[str, str, str, str]:
+        """What questions in one table have in common."""
+        of = self.choice
+        if of.kind not in ALIKE:
+            return self.file, "", "single", ""
+        return self.file, of.sheet, of.kind, of.column or "" if of.kind == "word" else ""
+
+
+def draw_questions(w: Words, asked: Sequence[Asking], *, key: str, title: str) -> None:
+    """Draw them, those of one kind together; what is answered is kept before the next run."""
+    likes = [one.likeness for one in asked]
+    # What was corrected comes after what is asked.
+    ordered = sorted(asked, key=lambda o: (o.choice.kind == CORRECTION, likes.index(o.likeness)))
+    data = {
+        "language": w.language,
+        "title": title,
+        "groups": [
+            group_data(w, kind, [*same])
+            for (_, _, kind, _), same in groupby(ordered, key=lambda one: one.likeness)
+        ],
+        "words": {word: w(f"choice.{word}") for word in QUESTION_WORDS},
+    }
+    _QUESTIONS(key=key, data=data, on_answered_change=partial(keep_answers, key))
+
+
+def group_data(w: Words, kind: str, same: Sequence[Asking]) -> dict[str, object]:
+    """A table of them. Several open ones can be left out, or taken as they seem, at once."""
+    first = same[0].choice
+    is_open = [one for one in same if one.choice.value is None]
+    guessed = sum(one.choice.is_guessed for one in is_open)
+    can_be_left = kind in ALIKE and len(is_open) > 1
+    return {
+        "title": w(f"choice.many.{kind}", column=first.column or ""),
+        "file": " · ".join(filter(None, [same[0].file, first.sheet])),
+        "heads": [
+            w(f"choice.head.{head}") for head in (kind, *HEADS.get(kind, ("found", "answer")))
+        ],
+        "accept": w("choice.accept", n=guessed) if guessed > 1 else "",
+        "leave": w("choice.leave_rest", n=len(is_open)) if can_be_left else "",
+        "rows": [row_data(w, kind, one) for one in same],
+    }
+
+
+def row_data(w: Words, kind: str, one: Asking) -> dict[str, object]:
+    of, question = one.choice, choices.question_words(w, one.choice)
+    said = {"word": of.found, "column": of.column, CORRECTION: of.found or "–"}.get(
+        kind
+    ) or question
+    return {
+        "file": one.file,
+        "key": of.key,
+        "said": said,
+        "question": question,
+        "found": choices.found_words(w, of),
+        "by": "" if of.by == "asked" else choices.decided_by(w, of),
+        "options": [(option, choices.answer_words(w, of, option)) for option in of.options],
+        "value": of.value,
+        "is_guessed": of.is_guessed,
+        "leave": LEAVE_OUT if LEAVE_OUT in of.options else "",
+        "written": w("choice.written", question=question) if of.is_free else "",
+        "search": w("choice.search", question=question) if of.is_many else "",
+        "undo": w("choice.undo") if kind == CORRECTION else "",
+        "was": of.found or "",
+    }
+
+
+def keep_answers(key: str) -> None:
+    """Keep what the browser says was answered: answers by file and key of a choice."""
+    given = (state.widget(key) or {}).get("answered")
+    for file, answers in given.items() if isinstance(given, Mapping) else ():
+        if isinstance(answers, Mapping):
+            said = {k: v for k, v in answers.items() if isinstance(k, str) and isinstance(v, str)}
+            state.memory(Answered).answers.setdefault(file, {}).update(said)
