@@ -65,7 +65,7 @@ def remembered_corrections(memory: Mapping[str, str]) -> dict[str, dict[str, str
     return found
 
 
-def mark_of(row: Row, place: int) -> str:
+def cell_mark(row: Row, place: int) -> str:
     """What a cell is known by when its file comes back: its text and what its row begins with, for
     an empty cell all that stands in its row. None of it can be read in the mark."""
     others = [row.cells[p].text for p in row.filled if p != place]
@@ -109,7 +109,7 @@ def corrected(grid: Grid, header: Row, choices: Decisions) -> Grid:
                 found=text,
                 is_free=True,
             )
-            marks = (*choice.marks, f"{letter}/{mark_of(row, place)}")
+            marks = (*choice.marks, f"{letter}/{cell_mark(row, place)}")
             made[wrong] = replace(choice, marks=marks)
         rows.append(with_cells(row, new) if new else row)
     choices.made += made.values()
@@ -128,7 +128,7 @@ def correction(
         if wrong in asked:
             return wrong, asked[wrong], True
     marks = before.get(cell.letter)
-    if marks and (value := marks.get(mark_of(row, place))) is not None:
+    if marks and (value := marks.get(cell_mark(row, place))) is not None:
         return cell, value, False
     return None
 
