@@ -136,6 +136,17 @@ def test_one_column_is_left_out_and_another_still_refuses(tmp_path: Path):
     assert said(found) == [("personal_national_id", "Merknad", 2)]
 
 
+def test_a_column_of_whoever_to_ask_is_left_out_whatever_is_written_in_it(tmp_path: Path):
+    """Its heading says that it is of persons; the same below another heading refuses the file."""
+    written = ["Kari, 912 34 567", "ola@eksempel.no", "ved NAV", "22 34 51 23"]
+    path = saved(tmp_path, with_column("Kontakt", written))
+    refused = without_personal(read(path))
+    assert refused and [f.rule for f in refused.findings] == ["ask_left_out_phone"]
+    assert without_personal(read(path, **{refused.choices[0].key: LEAVE_OUT})) is None
+    refused = without_personal(read(saved(tmp_path, with_column("Merknad", written))))
+    assert refused and {f.rule for f in refused.findings} == {"personal_phone", "personal_email"}
+
+
 def test_a_first_row_with_personal_data_is_no_heading(tmp_path: Path):
     """Nor is it shown as one, or kept."""
     lines = ["Kari Eksempel;kari@eksempel.no;Vik", "Ola Eksempel;ola@eksempel.no;Vik"]

@@ -129,11 +129,12 @@ def columns_to_leave_out(
 
 
 def looks_of(texts: list[str], kind: PersonalKind, count: int, heading: str) -> str:
-    """What a column looks like: of personal data, where most of its cells are nothing else and
-    another one or the heading says so; of numbers; or "", of neither."""
+    """What a column looks like: of personal data, where its heading says so or most of its cells
+    are nothing else; of numbers; or "", of neither."""
+    if no_place(heading) == "persons":
+        return kind
     alone = sum(bool(ALONE_IN_CELL[kind].fullmatch(text)) for text in texts)
-    is_sure = count > 1 or no_place(heading) == "persons"
-    if is_sure and min(alone, count) >= MOST_OF_THEM * len(texts):
+    if count > 1 and min(alone, count) >= MOST_OF_THEM * len(texts):
         return kind
     numbers = sum(bool(RECORD_NUMBER.fullmatch(text)) for text in texts)
     is_few = kind != "email" and count < MOST_OF_THEM * len(texts)
