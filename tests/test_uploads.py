@@ -137,6 +137,19 @@ def test_personal_data_in_any_sheet_stops_all_and_is_not_said(var: Path, tmp_pat
     assert seen.reads == () and seen.whole is None
 
 
+def test_wording_that_tells_of_few_persons_is_shown_with_its_row(var: Path, tmp_path: Path):
+    text = (
+        "Program;Næringsforening;År;Mål;Ordlyd;Bygger på;Kilde\n"
+        "WorkOP;Innovasjon Gardermoen;2021;Faste jobber;Mange er i jobb;Register;Rapport\n"
+        "WorkOP;Innovasjon Gardermoen;2022;Faste jobber;3 av 4 deltakere fikk fast jobb, én er"
+        " sykmeldt;Register;Intern rapport 2022\n"
+    )
+    asked = uploads.Asked({"aktiviteter.csv": {"/table/": "outcomes"}})
+    seen = looked(saved(tmp_path, text), var, tmp_path, asked)
+    told = [(f.level, f.row, f.column) for f in seen.findings if f.rule == "few_persons_in_text"]
+    assert told == [("should_look", 3, "Ordlyd")] and seen.whole
+
+
 @pytest.mark.parametrize("written", ["nfdr_usn", "strategisk samarbeid med USN"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_agreement_that_is_part_of_anothers_is_told_which_and_whose(

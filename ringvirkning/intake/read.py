@@ -27,7 +27,7 @@ CHUNK = 1 << 20
 # Bytes of a folder's files: for less, a second thread costs more than it gives (of 6.8 MB a fifth
 # of the CPU, on two cores).
 SMALL = 8 * 2**20
-ROWS_LOOKED_AT = 500  # of a file that may be a list of persons
+ROWS_LOOKED_AT, MOST_HEADINGS = 500, 200  # of a file that may be a list of persons
 
 
 def first_bad_line(path: Path) -> int | None:
@@ -99,8 +99,11 @@ def personal_rows(table: Table, path: Path, found: list[str]) -> Iterator[Findin
 
 def persons_listed(table: Table, path: Path, found: list[str]) -> Iterator[Finding]:
     """A list of persons under the name of another file, of which then no row is shown."""
+    delimiter = other_delimiter(found) or ","
+    if len(found[0].split(delimiter)) + len(found) > MOST_HEADINGS:
+        return
     with suppress(csv.Error):
-        records = islice(csv_records(path, other_delimiter(found) or ","), ROWS_LOOKED_AT)
+        records = islice(csv_records(path, delimiter), ROWS_LOOKED_AT)
         rows = [Row(n, [Cell(text.strip(BLANKS)) for text in texts]) for n, texts in records]
         grid, measures = Grid("", rows), words_in(former.listed_in(None))["measures"]
         if participants_in(grid, rows[:1], measures) or persons_in(grid, rows[:1]):

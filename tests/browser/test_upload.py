@@ -165,23 +165,30 @@ def test_rows_of_participants_are_counted_and_kept_nowhere(page, desk, tmp_path)
     opened(page, f"{desk.url}/data")
     uploaded(page, tmp_path, "deltakere.csv", SOILED)
     answers = {
-        "choice.participants": nb("choice.answer.registered_each"),
-        "choice.other_stages": nb("choice.answer.attended"),
-        "choice.blanks": nb("choice.answer.blank_is_no"),
+        "participants": nb("choice.answer.registered_each"),
+        "other_stages": nb("choice.answer.attended"),
+        "blanks": nb("choice.answer.blank_is_no"),
     }
-    for question, said in answers.items():
-        if page.get_by_role("combobox", name=nb(question)).count():
-            answer(page, nb(question), said)
-    for column, said in {
+    for kind, said in answers.items():
+        box = page.get_by_role("combobox", name=nb(f"choice.{kind}"))
+        if box.count():
+            box.select_option(label=said)
+            settled(page)
+    for name, said in {
         "association": "Innovasjon Gardermoen",
         "programme": "WorkOP",
-        "activity_type": nb.code("activity_type", "job_matching"),
+        "any": nb.code("activity_type", "job_matching"),
         "evidence": nb.code("evidence", "register"),
     }.items():
-        answer(page, nb("choice.every_row", column=nb(f"column.{column}")), said)
+        asked = nb(f"choice.every_row.{name}", column=nb("column.activity_type"))
+        page.get_by_role("combobox", name=asked).select_option(label=said)
+        settled(page)
     assert nb("upload.counted", n=2) in words_of(page) and english_in(page) == []
     assert "Vår 2024 ved foreningen" in words_of(page)
-    answer(page, nb("choice.part_of_year"), nb("choice.answer.year_only"))
+    page.get_by_role("combobox", name=nb("choice.part_of_year")).select_option(
+        label=nb("choice.answer.year_only")
+    )
+    settled(page)
     shown = page.content().lower()
     assert traces(desk.var) == [] and SIGN not in shown
     publish = page.get_by_role("button", name=nb("upload.publish"), exact=True)

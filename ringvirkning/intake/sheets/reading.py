@@ -93,7 +93,9 @@ def read_file(
         choices.made[:opened] = [replace(choice, found=None) for choice in choices.made[:opened]]
         findings = [replace(finding, found=None, expected=None) for finding in findings]
     parts, repeated = each_once(parts, path.name, choices)
-    shown = [sheet.grid for sheet in sheets if sheet.grid]
+    order = {grid.sheet: place for place, grid in enumerate(found)}
+    choices.made.sort(key=lambda choice: order.get(choice.sheet, -1))
+    shown = sorted((s.grid for s in sheets if s.grid), key=lambda grid: order[grid.sheet])
     # A cell beside several figures is read with each of them.
     told = [*dict.fromkeys([*findings, *said, *repeated])]
     read = read_of(path.name, choices, parts, shown, told)
