@@ -207,7 +207,7 @@ def ask_for_words(reader: Reader, columns: CellsByColumn) -> None:
                 found=cell.text[:80],
             )
             if value == NEW_MEASURE:
-                value = named_anew(cell.text, row, heading, reader.sheet, reader.choices)
+                value = named_anew(cell.text, row, heading, reader.sheet, of.codes, reader.choices)
             if value:
                 cells[cell] = UNKNOWN if value == LEAVE_OUT else Understood({"": value})
 
