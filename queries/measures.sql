@@ -134,8 +134,10 @@ create macro season_in(name) as case
     when regexp_matches(lower(name), '\b(sommer|summer)') then 'summer'
     when regexp_matches(lower(name), '\b(høst|haust|autumn)') then 'autumn'
 end;
-create macro season_place(season) as
-    list_position(['winter', 'spring', 'summer', 'autumn'], season);
+create macro season_begins(day, season) as make_date(
+    year(day)::integer,
+    [1, 3, 6, 9][list_position(['winter', 'spring', 'summer', 'autumn'], season)], 1
+);
 
 -- What is counted once however often it occurs.
 create macro is_counted_once(asked) as asked in (

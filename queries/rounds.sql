@@ -3,7 +3,8 @@
 with shown as (
     select a.activity_id, a.title, a.begins_on, a.partnership_ids,
         length(a.start_date) = 4 as is_of_year,
-        if(is_of_year, season_in(a.title), null) as season
+        if(is_of_year, season_in(a.title), null) as season,
+        coalesce(season_begins(a.begins_on, season), a.begins_on) as placed_on
     from activities as a
     join selected($association, $partner_type, $partnership_type, $programme)
         using (facet_id)
@@ -15,8 +16,7 @@ with shown as (
             where f.activity_id = a.activity_id and f.is_round
                 and ($illustrative or f.evidence <> 'illustrative')
         )
-    order by a.begins_on desc nulls last, season_place(season) desc nulls last,
-        a.activity_id
+    order by placed_on desc nulls last, a.activity_id
     limit 12
 )
 select s.activity_id, s.title, s.begins_on, coalesce(s.is_of_year, false) as is_of_year,
@@ -33,4 +33,4 @@ left join outcomes as o
     and o.measured_at = f.measured_at and not o.is_part
     and o.value is not null
 where $illustrative or f.evidence <> 'illustrative'
-order by s.begins_on, season_place(s.season), s.activity_id, f.measure, f.measured_at
+order by s.placed_on, s.activity_id, f.measure, f.measured_at

@@ -429,7 +429,11 @@ def text_last(value):
 
 
 def latest_first(record):
-    return (record.begins_on is None, -(record.begins_on or date.min).toordinal())
+    return last_first(record.begins_on)
+
+
+def last_first(day):
+    return (day is None, -(day or date.min).toordinal())
 
 
 # Partnerships
@@ -939,7 +943,7 @@ def funnel(world, v):
     return frame(columns, rows)
 
 
-SEASONS_IN_YEAR = ("winter", "spring", "summer", "autumn")
+SEASONS_IN_YEAR = {"winter": 1, "spring": 3, "summer": 6, "autumn": 9}  # by their first month
 BEGIN_SEASONS = {
     "vinter": "winter", "winter": "winter", "sommer": "summer", "summer": "summer",
     "høst": "autumn", "haust": "autumn", "autumn": "autumn",
@@ -956,12 +960,13 @@ def season_of(a):
         is_season = after.isdigit() if word == "vår" else word not in ("våre", "vårt")
         if word == "spring" or (word.startswith("vår") and is_season):
             found.add("spring")
-    return min(found, key=SEASONS_IN_YEAR.index, default=None)
+    return min(found, key=SEASONS_IN_YEAR.__getitem__, default=None)
 
 
-def latest_round_first(a):
+def placed_on(a):
+    """Where a round stands in time: at the beginning of its season, if only that is told."""
     season = season_of(a)
-    return latest_first(a), (season is None, -SEASONS_IN_YEAR.index(season or "winter"))
+    return date(a.begins_on.year, SEASONS_IN_YEAR[season], 1) if season else a.begins_on
 
 
 def round_stages(world, v):
@@ -975,7 +980,8 @@ def round_stages(world, v):
         if o.value is not None and not o.is_part
     }
     own = [(a, c) for a, c in rounds(world, v) if a.programme == v["round_programme"]]
-    own.sort(key=lambda pair: (*latest_round_first(pair[0]), pair[0].activity_id))
+    when_held = {a.activity_id: placed_on(a) for a, _ in own}
+    own.sort(key=lambda pair: (last_first(when_held[pair[0].activity_id]), pair[0].activity_id))
     rows = []
     for a, chain in own[:LATEST_ROUNDS]:
         season = season_of(a)
@@ -988,8 +994,7 @@ def round_stages(world, v):
             rows.append((a.activity_id, a.title, *when, *what, *known, shared, *from_))
     rows.sort(
         key=lambda row: (
-            last(row[2] and row[2].toordinal()),
-            last(SEASONS_IN_YEAR.index(row[4]) if row[4] else None),
+            last(when_held[row[0]] and when_held[row[0]].toordinal()),
             *(row[0], row[5], row[6]),
         )
     )

@@ -132,6 +132,21 @@ def test_a_misspelt_measure_is_offered_before_a_new_one(tmp_path: Path):
     assert NEW_MEASURE in question.options
 
 
+def test_measures_whose_codes_would_be_one_have_two(tmp_path: Path):
+    """Of names that differ in an accent, in signs or behind sixty letters."""
+    long = "Deltakere som har fullført minst tre av fem samlinger i løpet av "
+    text = f"Runde;Dato;Deltakere;Intérviews;{long}våren;{long}høsten\nA;2023-03-01;27;1;2;3\n"
+    found = answered(saved(tmp_path, text))
+    results = [(row["measure"], row["value"]) for row in rows_of(found, "outcomes")]
+    codes = [code for code, _ in results]
+    assert len({*codes}) == 3 and [value for _, value in results] == ["1", "2", "3"]
+    assert {*codes}.isdisjoint(row["measure"] for row in LISTED["measures"])
+    assert [m["name_nb"][:80] for m in measures(found).values()] == [
+        "Intérviews",
+        *(f"{long}{season}"[:80] for season in ("våren", "høsten")),
+    ]
+
+
 def test_two_sheets_with_one_new_measure_are_asked_once(tmp_path: Path):
     path = tmp_path / "runder.xlsx"
     heading = ["Runde", "Dato", "Deltakere", "Kurs fullført"]

@@ -25,6 +25,7 @@ from streamlit.testing.v1 import AppTest
 
 import pages
 from queries import answers
+from queries.alphabet import alphabetical_within
 from ringvirkning import ROOT, VERSION
 from ringvirkning.export.identity import Identity
 from ringvirkning.figures import activities, filters, view
@@ -659,7 +660,10 @@ def test_activities_shows_the_numbers_that_were_asked_for(ask: Any, language: st
     else:
         assert headline(app) == w("headline.no_activities_in", year=str(YEAR))
     assert w("table.activities", n=int(records.matching_count.iloc[0])) in text_of(app)
-    assert [row["cells"][0] for row in record_rows(app)] == list(records.title)
+    in_order = alphabetical_within(
+        records.itertuples(), language, lambda row: str(row.begins_on), lambda row: row.title
+    )
+    assert [row["cells"][0] for row in record_rows(app)] == [row.title for row in in_order]
     dated = held.dropna(subset=["year"])
     shown = charts(app)
     # Of each year what is published, or the examples where nothing is.

@@ -112,7 +112,9 @@ def chosen_columns(
                 texts[place],
                 table,
                 known,
-                lambda text: named_anew(text, header.number, None, sheet, choices),
+                lambda text: named_anew(
+                    text, header.number, None, sheet, named.measures.values(), choices
+                ),
             )
         elif value and value != LEAVE_OUT:
             chosen[place] = value

@@ -22,10 +22,21 @@ NOT_ADDED = (SHARE, *SCORES)
 LONGEST_MEASURE = 80
 
 
-def named_anew(text: str, row: int, column: str | None, sheet: str, choices: Decisions) -> str:
-    """The code of the measure that is called so; asks what it is."""
+def named_anew(
+    text: str,
+    row: int,
+    column: str | None,
+    sheet: str,
+    taken: Collection[str],
+    choices: Decisions,
+) -> str:
+    """The code of the measure that is called so, none of those `taken`; asks what it is."""
     name = " ".join(text.split())[:LONGEST_MEASURE]
-    code = slug(name) or f"measure_{row}"
+    named = {c.about: c.found for c in choices.made if c.kind == "measure_unit"}
+    code = stem = slug(name) or f"measure_{row}"
+    number = 1
+    while code in taken or named.get(code, name) != name:
+        code = f"{stem}_{(number := number + 1)}"
     place: dict[str, str | int | None] = {"sheet": sheet, "about": code, "row": row}
     place |= {"column": column, "found": name}
     unit = choices.decide("measure_unit", None, UNITS, **place)

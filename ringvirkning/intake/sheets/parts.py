@@ -210,7 +210,7 @@ def ask_for_words(reader: Reader, columns: CellsByColumn) -> None:
                 is_guessed=bool(alike),
             )
             if value == NEW_MEASURE:
-                value = named_anew(cell.text, row, heading, reader.sheet, reader.choices)
+                value = named_anew(cell.text, row, heading, reader.sheet, of.codes, reader.choices)
             if value:
                 cells[cell] = UNKNOWN if value == LEAVE_OUT else Understood({"": value})
 
