@@ -34,6 +34,7 @@ from ringvirkning.intake.sheets.wide import (
 
 MOST_ASKED = 3  # columns about which each is asked at once
 LONGEST_LIST = 160  # characters of their names
+SHORTEST_ALIKE = 5  # letters of a heading that may be a misspelt one: "rom" is not "fom"
 SAMPLED = 40  # rows in which the first cells of a column are looked for
 
 
@@ -65,12 +66,14 @@ def chosen_columns(
     rest = of_the_rest(table, header, {p: titles[p] for p in asked}, sheet, meant, choices)
     known = wide_measures(table, meant, named).measures
     own = [column.name for column in table.columns]
-    chosen = {}
+    chosen, taken = {}, {name for name in meant.values() if name}
     for place, heading in sorted(plainly.items()):
         if heading in remarks() or (place not in used and meant[place] in (None, LEAVE_OUT)):
             continue  # nothing of theirs stands below: nothing is lost
         found = meant[place]
-        likely = [found] if found else near(heading, headings(table.name))
+        alike = near(heading, headings(table.name)) if len(heading) >= SHORTEST_ALIKE else []
+        likely = [found] if found else [name for name in alike if name not in taken]
+        taken |= {*likely[:1]}
         value = found if found == LEAVE_OUT or claims[found] == 1 else None
         if place in asked and rest == "programme":
             value = f"programme:{titles[place]}"
