@@ -422,6 +422,14 @@ def test_a_date_is_as_precise_as_it_is_shown(tmp_path: Path):
 # Remembered
 
 
+def test_what_a_heading_seems_to_be_is_neither_taken_by_another_nor_by_a_short_word(tmp_path: Path):
+    """One button takes all that seems clear."""
+    text = "Tittel;Aktivitetstype;Startdatoo;Tittell;Rom\nA;Kurs;2024;x;y\n"
+    found = read(small(tmp_path, text), {"/rest/": "each"})
+    guessed = {c.column: c.options[0] for c in found.questions if c.is_guessed}
+    assert guessed == {"Startdatoo": "start_date"}
+
+
 def test_a_mapping_is_remembered_for_the_same_headings_only(tmp_path: Path):
     var = tmp_path / "var"
     path = small(tmp_path, "Navn;Hva slags;Rom\nNAV;Statlig;Kari", "partnere.csv")

@@ -24,6 +24,7 @@ SECOND_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 
 # Digits enough for a phone number, or an @: all others are told at once to hold nothing.
 HINT = re.compile(r"@|at[)\]]|(?:\d[\W_]{0,4}){8}", re.I)
+WESTERN = re.compile("[ -~À-ÖØ-öø-ÿ«»]*")
 LINK = re.compile(r"(?:https?:|www\.)\S*", re.I)
 IN_LINK = re.compile(r"(?<![^\W_])\d{11}(?![^\W_])")
 BREAK, GAP = r"[\s./-]{1,3}", r"[\s./-]{0,3}"
@@ -95,7 +96,7 @@ def has_name(role: str) -> bool:
 
 def plain_signs(text: str) -> str:
     """One form of each digit, space and dash; without what is not seen (zero width, accents)."""
-    if text.isascii():
+    if text.isascii() or WESTERN.fullmatch(text):  # as nearly all, which are so already
         return text
     seen = (c for c in normalize("NFKC", text) if c.isspace() or category(c)[0] not in "CM")
     return "".join("-" if category(c) == "Pd" or c == "−" else c for c in seen)

@@ -40,6 +40,7 @@ from ringvirkning.intake.sheets.wide import (
 
 MOST_ASKED = 3  # columns about which each is asked at once
 LONGEST_LIST = 160  # characters of their names
+SHORTEST_ALIKE = 5  # letters of a heading that may be a misspelt one: "rom" is not "fom"
 SAMPLED = 40  # rows in which the first cells of a column are looked for
 
 
@@ -73,12 +74,14 @@ def chosen_columns(
     rest = of_the_rest(table, header, {p: titles[p] for p in asked}, sheet, meant, choices)
     known = wide_measures(table, meant, named)
     own = [column.name for column in table.columns]
-    chosen = {}
+    chosen, taken = {}, {name for name in meant.values() if name}
     for place, heading in sorted(plainly.items()):
         if heading in remarks() or (place not in used and meant[place] in (None, LEAVE_OUT)):
             continue  # nothing of theirs stands below: nothing is lost
         found = meant[place]
-        likely = [found] if found else likely_columns(heading, table, known)
+        alike = [found] if found else likely_columns(heading, table, known)
+        likely = [name for name in alike if name == found or name not in taken]
+        taken |= {*likely[:1]}
         value = found if found == LEAVE_OUT or claims[found] == 1 else None
         if place in asked and rest == "programme":
             value = f"programme:{titles[place]}"
@@ -122,7 +125,9 @@ def chosen_columns(
 
 
 def likely_columns(heading: str, table: Table, known: HeadingNames) -> list[str]:
-    """What a misspelt heading may mean."""
+    """What a misspelt heading may mean; one of few letters nothing."""
+    if len(heading) < SHORTEST_ALIKE:
+        return []
     bare, point = heading_parts(heading)
     measures = near(bare, known.measures)
     return [*near(heading, headings(table.name)), *(choice(code, point) for code in measures)]

@@ -6,7 +6,7 @@ from queries.contract import Table, tables
 from ringvirkning.intake.sheets import KEEP, LEAVE_OUT, Decisions, Row
 from ringvirkning.intake.sheets.across import time_column, times_of
 from ringvirkning.intake.sheets.columns import no_place
-from ringvirkning.intake.sheets.vocabulary import headings, plain_heading
+from ringvirkning.intake.sheets.vocabulary import every_heading, headings, plain_heading
 from ringvirkning.intake.sheets.wide import HELD, OF_ROUND, TABLE, measure_choice
 
 
@@ -52,7 +52,10 @@ def is_repeated(header: Row, tops: Sequence[Row], table: Table) -> bool:
 
 
 def is_heading(row: Row) -> bool:
-    """Whether every cell of a row is a heading of one and the same table."""
+    """Whether every cell of a row is a heading of one and the same table. Of nearly every row the
+    first cell tells that it isn't."""
+    if plain_heading(row.cells[row.filled[0]].text) not in every_heading():
+        return False
     return any(len(columns_in(row, table)) == len(row.filled) for table in tables())
 
 

@@ -57,6 +57,12 @@ def headings(table: str) -> dict[str, str]:
 
 
 @cache
+def every_heading() -> frozenset[str]:
+    """The headings of all tables."""
+    return frozenset(heading for table in tables() for heading in headings(table.name))
+
+
+@cache
 def remarks() -> frozenset[str]:
     """The headings of the column that Ringvirkning itself adds to a copy (`intake.remarks`)."""
     return frozenset(plain(entries(language)["report.remarks"]) for language in LANGUAGES)
