@@ -296,7 +296,7 @@ def unpacked_database(content: Any, into: Path) -> list[object]:
 def offered(app: AppTest) -> dict[str, Offer]:
     """The files that a page gives, by what its links say."""
     bodies = [element.proto.body for element in elements(app.main) if element.type == "html"]
-    link = re.compile(r'href="\./records/([\w-]+)" download>(.*?)<')
+    link = re.compile(r'href="\./records/([\w-]+)"[^>]* download>(.*?)<')
     return {said: OFFERS[token] for token, said in link.findall("".join(bodies))}
 
 
