@@ -51,7 +51,7 @@ class Visit:
 
 def memory(kind: type[T], place: str = "") -> T:
     """The one of its kind of this session, or of a place in it, made when it is first asked for."""
-    key = f"{kind.__module__}.{kind.__qualname__} {place}"
+    key = f"{kind.__module__}.{kind.__qualname__} {place}".rstrip()
     found: T = st.session_state.setdefault(key, kind())
     return found
 
@@ -85,6 +85,11 @@ def go_to_partnership(id: str) -> None:
 def go_to(page: str) -> None:
     """Go to a page of the menu with what is chosen."""
     st.switch_page(ROOT / "pages" / f"{page}.py", query_params=current().to_address())
+
+
+def link_to(page: str, label: str, target: State) -> None:
+    """Draw a link to a page of the menu with all that is chosen there."""
+    st.page_link(ROOT / "pages" / f"{page}.py", label=label, query_params=target.to_address())
 
 
 def go_to_state(target: State) -> None:

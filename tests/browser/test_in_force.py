@@ -58,7 +58,7 @@ def test_what_is_still_in_force_is_said_in_three_clicks(new_page, desk):
     assert (row["confirmed_date"], row["confirmed_source"]) == ("2026-11-23", "samtale")
     assert current(desk.var).note == nb("in_force.note", n=1)
     # In its story, too, and there it can be said of it alone.
-    page.get_by_role("button", name="Lederkurs").click()
+    page.get_by_role("link", name="Lederkurs").click()
     settled(page)
     title = page.get_by_role("heading", level=1)
     expect(title).to_have_text("Lederkurs")

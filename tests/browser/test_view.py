@@ -247,7 +247,7 @@ def test_a_line_of_the_worklist_opens_all_its_agreements_and_each_its_story(page
     fold.locator("summary").click()
     settled(page)
     (count,) = re.findall(r": (\d+) ", fold.locator("summary").inner_text())
-    links = fold.locator(".records a.link")
+    links = fold.get_by_role("link")
     assert links.count() == int(count)
     title, href = links.nth(1).inner_text(), links.nth(1).get_attribute("href")
     links.nth(1).click()

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import streamlit as st
@@ -75,8 +75,9 @@ def ask_of(w: Words, row: Agreement, key: str, is_own: bool) -> Standing | None:
     place = st.container()
     if isinstance(row, answers.PartnershipRecords):
         named, place = st.columns((2, 3), vertical_alignment="center")
-        if named.button(markdown_text(row.title), key=f"open-partnership-{key}", type="tertiary"):
-            state.go_to_partnership(row.partnership_id)
+        here = replace(state.current(), partnership=row.partnership_id)
+        with named.container(key=f"open-partnership-{key}"):
+            state.link_to("partnerships", markdown_text(row.title), here)
     if not is_own:
         return None
     return place.segmented_control(

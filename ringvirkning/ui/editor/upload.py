@@ -35,6 +35,7 @@ from ringvirkning.ui import state, version
 from ringvirkning.ui.components.menu import of_whom
 from ringvirkning.ui.editor.changes import draw_changes
 from ringvirkning.ui.editor.confirming import ask_to_confirm
+from ringvirkning.ui.editor.counted import draw_counted
 from ringvirkning.ui.editor.findings import draw_findings
 from ringvirkning.ui.editor.questions import Answered, Asking, draw_questions
 from ringvirkning.ui.editor.signature import ask_signature
@@ -194,6 +195,7 @@ def draw_look(w: Words, files: Sequence[Uploaded]) -> None:
     if asked:
         title = w("upload.questions", n=sum(one.choice.value is None for one in asked))
         draw_questions(w, asked, key="questions", title=title)
+    draw_counted(w, said.reads)
     ask_how(w, said.tables, seen.asked.of)
     if said.whole:
         draw_changes(w, said.changes, key="changes")
