@@ -7,7 +7,7 @@ import unicodedata
 LINES = re.compile(r"[ \t\r\n]+")
 # What Markdown makes a link of by itself, and the framework an icon though it is escaped: broken by
 # a word joiner, which is not seen.
-ADDRESS = re.compile(r"www(?=\.)|:(?=//|\w+/)|@", re.IGNORECASE)
+ADDRESS = re.compile(r"www(?=\.)|:(?=//|material/)|@", re.IGNORECASE)
 WORD_JOINER = "\N{WORD JOINER}"
 # What a spreadsheet takes for the beginning of a formula, unless it is but a number.
 FORMULA = re.compile(r"(?![+-]?\d+([.,]\d+)?\Z)[=+\-@\t\r\0]")
