@@ -123,7 +123,7 @@ class Layout:
 
 
 def mapping_key(header: Row) -> str:
-    """HeadingNames a row of headings, so that the next file with the same ones is known."""
+    """Names a row of headings, so that the next file with the same ones is known."""
     found = [plain_heading(cell.text) for cell in header.cells]
     words = json.dumps([word for word in found if word and word not in remarks()])
     return hashlib.sha256(words.encode()).hexdigest()[:16]
