@@ -31,7 +31,10 @@ pytestmark = pytest.mark.slow  # they publish
 
 AS_OF = date(2026, 11, 23)
 USN = ["Programråd", "Bransjenettverk", "Vekstbarometer", "HelseHub", "Arbeidslivsmentor"]
-SECRETS = ("KANARISTEG", "kanarirolle", "kanaripartner", "KANARINOTAT", "KANARITIMER")
+SECRETS = (
+    *("KANARISTEG", "kanarirolle", "kanaripartner", "KANARINOTAT", "KANARITIMER"),
+    *("kanaribekrefter", "kanarisamtale", "2026-10-07"),
+)
 IN_BOTH = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -54,6 +57,19 @@ def add_rows(folder: Path, name: str, *rows: dict[str, str]) -> None:
         heading = next(csv.reader(file))
     with path.open("a", encoding="utf-8", newline="") as file:
         csv.DictWriter(file, heading, lineterminator="\n").writerows(rows)
+
+
+def set_cells(folder: Path, partnership_id: str, cells: dict[str, str]) -> None:
+    """Other cells in the row of an agreement."""
+    path = folder / "partnerships.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [*csv.DictReader(file)]
+    (row,) = (row for row in rows if row["partnership_id"] == partnership_id)
+    row |= cells
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, row, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +113,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
             "contribution_state": "estimated",
         },
     )
+    confirmed = {"confirmed_role": "kanaribekrefter", "confirmed_source": "kanarisamtale"}
+    set_cells(folder, "ig_nav", confirmed | {"asked_date": "2026-10-07"})
+    set_cells(folder, "nfdr_helsehub", {"confirmed_source": "https://nfdr.example/avtale"})
     var = folder.parent / "var"
     assert publishing.publish(folder, var) == []
     version = versions.current(var)
@@ -196,6 +215,12 @@ def test_the_public_sees_neither_steps_nor_roles_nor_what_is_between_the_parties
     assert not work.is_late and work.title == "Felles møter"
     given = shown.rows(answers.Contributions, agreement_ids=("ig_nav",), giver_ids=())
     assert {row.contribution_id for row in given} == {"1", "2", "3"}
+    confirmed = [
+        (row.confirmed_role, row.confirmed_source, row.asked_date)
+        for id in ("ig_nav", "nfdr_helsehub")
+        for row in shown.rows(answers.Partnership, partnership_id=id)
+    ]
+    assert confirmed == [(None, None, None), (None, "https://nfdr.example/avtale", None)]
     database = house.version.protected(house.var).read_bytes()
     assert not [secret for secret in SECRETS if secret.encode() in database]
 
