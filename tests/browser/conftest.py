@@ -21,7 +21,7 @@ from ringvirkning import ROOT
 from ringvirkning.finding import must_fix
 from ringvirkning.intake import publishing
 from ringvirkning.texts import LANGUAGE_NAMES, entries
-from tests.server import serve, staff_cookies
+from tests.server import published, serve, staff_cookies
 
 # In this order; the Makefile looks for the same. None of them: Playwright's own.
 BROWSERS = ("chromium", "google-chrome", "microsoft-edge", "chromium-browser")
@@ -157,6 +157,14 @@ def browser_type_launch_args(browser_type_launch_args):
 def server():
     """One server with the shipped data for all tests of a worker."""
     with serve() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """A server of its own for all who publish in a file of tests, one after the other."""
+    var = shutil.copytree(published(), tmp_path_factory.mktemp("desk") / "var")
+    with serve(var=var) as server:
         yield server
 
 

@@ -1,27 +1,16 @@
 """An editor says which agreements are still in force, in three clicks, and takes it back."""
 
 import csv
-import shutil
 
-import pytest
 from playwright.sync_api import expect
 
 from ringvirkning.store import versions
 from tests.browser.conftest import axe, english_in, opened, settled, sideways
 from tests.browser.test_upload import current
 from tests.habits import named
-from tests.server import published, serve
 
 nb = named("nb")
 FIRST = "Samarbeid med Nannestad kommune"
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory):
-    """A server of its own for all who publish here, one after the other."""
-    var = shutil.copytree(published(), tmp_path_factory.mktemp("in_force") / "var")
-    with serve(var=var) as server:
-        yield server
 
 
 def standing_of(page, title: str, answer: str):

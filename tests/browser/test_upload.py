@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 import sys
 import time
@@ -27,7 +26,7 @@ from tests.browser.conftest import (
 from tests.browser.test_view import switch_to
 from tests.command import run
 from tests.habits import named
-from tests.server import published, serve
+from tests.server import serve
 from tests.test_participants import SIGN, SOILED, traces
 from tests.test_reading_hostile import TABLE, book, sheet_xml
 
@@ -40,14 +39,6 @@ ROWS = (
 # The framework's uploader has a role that it takes back.
 UPLOADERS_OWN = "presentation-role-conflict (minor)"
 PERSONAL = "Navn;Partnertype;Merknad\nLier;Kommune;født 010170 00027\n"
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory):
-    """A server of its own for all who publish here, one after the other."""
-    var = shutil.copytree(published(), tmp_path_factory.mktemp("desk") / "var")
-    with serve(var=var) as server:
-        yield server
 
 
 def uploaded(page, folder: Path, name: str, text: str):
