@@ -5,7 +5,7 @@ import streamlit as st
 from ringvirkning import child
 from ringvirkning.figures import feet
 from ringvirkning.figures.view import current_view
-from ringvirkning.server import access
+from ringvirkning.server import access, published
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import version
 from ringvirkning.ui.editor.follow_up import draw_follow_up
@@ -33,4 +33,4 @@ else:
 if version.tells_staff(shown.version):
     draw_history(shown)
 if files and access.may("upload"):
-    child.early_child.prepare()
+    child.early_child.prepare(published.watch().var)

@@ -55,12 +55,21 @@ class Table:
         return f"{self.name}.csv"
 
 
+SPARE = list[duckdb.DuckDBPyConnection]()  # a workbench that was made before it is needed
+
+
 def workbench(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     """An empty database in memory with the contract's types and macros.
 
     What memory can't hold is laid into the folder `spill`; without one nothing is written.
     """
-    connection = duckdb.connect(config={"temp_directory": spill.as_posix() if spill else ""})
+    connection = SPARE.pop() if SPARE else new_workbench()
+    connection.execute("set temp_directory = $1", [spill.as_posix() if spill else ""])
+    return connection
+
+
+def new_workbench() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(config={"temp_directory": ""})
     queries.run_files(connection, "schema", "numbers")
     connection.execute("create schema klass")
     for file in queries.REFERENCE:

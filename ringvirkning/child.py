@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -24,7 +25,7 @@ ACTOR = "RINGVIRKNING_ACTOR"  # for whom a child works
 ASSOCIATIONS = "RINGVIRKNING_ASSOCIATIONS"
 LIMITS = "RINGVIRKNING_LIMITS"
 LONGEST_LINE = 50 * 2**20
-CHILD, EARLY = "--child", "--early"  # how a process is begun that is told later what to do
+CHILD = "--child"  # how a process is begun that is told later what to do
 PATIENCE = 600  # seconds that one waits which was begun early, with its 150 MB
 Progress = Callable[[str, float], object]
 Reply = TypeVar("Reply")
@@ -79,12 +80,13 @@ def own_associations() -> tuple[str, ...]:
     return from_json(os.environ.get(ASSOCIATIONS, "[]"), tuple[str, ...])
 
 
-def take_order(is_early: bool) -> Sequence[str]:
-    """In the child, before it reads anything else: the action's arguments, within the limits that
-    come with them. Ends where nobody asks any more."""
-    if is_early:
+def take_order(early_for: Sequence[str]) -> Sequence[str]:
+    """In the child, before it reads anything that was given to it: the action's arguments, within
+    the limits that come with them. One that is begun early for a folder of versions (`var`) reads
+    what is there meanwhile. Ends where nobody asks any more."""
+    for var in early_for:
         import_module("ringvirkning.intake.protect")
-        import_module("ringvirkning.intake.uploads").get_ready()
+        import_module("ringvirkning.intake.uploads").get_ready(Path(var))
     line = sys.stdin.readline()
     if not line:
         sys.exit()
@@ -151,11 +153,11 @@ class Early:
         self.giving_up: threading.Timer | None = None
         self.lock = threading.Lock()
 
-    def prepare(self) -> None:
+    def prepare(self, var: Path) -> None:
         """Begin it, unless it waits already; where it isn't asked for long it ends."""
         with self.lock:
             if self.waiting is None or self.waiting.poll() is not None:
-                self.waiting = begin_child(EARLY)
+                self.waiting = begin_child(str(var))
                 self.giving_up = threading.Timer(PATIENCE, self.give_up)
                 self.giving_up.daemon = True
                 self.giving_up.start()

@@ -18,7 +18,7 @@ import importlib.util, sys
 spec = importlib.util.spec_from_file_location("child", {file!r})
 sys.modules["child"] = module = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(module)
-module.take_order(False)
+module.take_order([])
 """
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
 
@@ -45,9 +45,9 @@ def test_answer_and_progress(tmp_path: Path):
 def test_one_that_was_begun_early_is_told_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """It works as any other: for whom it is asked, and where; and it is asked once."""
     monkeypatch.setattr(child, "early_child", child.Early())
-    child.early_child.prepare()
+    child.early_child.prepare(tmp_path)
     begun = child.early_child.waiting
-    child.early_child.prepare()
+    child.early_child.prepare(tmp_path)
     assert begun and child.early_child.waiting is begun
     monkeypatch.setenv("RINGVIRKNING_VAR", str(tmp_path / "var"))
     found = child.reply(list[Finding], ["publish", str(SHIPPED)], AMPLE, actor="kari")
@@ -55,10 +55,10 @@ def test_one_that_was_begun_early_is_told_later(tmp_path: Path, monkeypatch: pyt
     assert "kari" in "".join(file.read_text() for file in (tmp_path / "var" / "audit").iterdir())
 
 
-def test_one_that_nobody_asks_ends(monkeypatch: pytest.MonkeyPatch):
+def test_one_that_nobody_asks_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(child, "early_child", child.Early())
     monkeypatch.setattr(child, "PATIENCE", 0.2)
-    child.early_child.prepare()
+    child.early_child.prepare(tmp_path)
     begun = child.early_child.waiting
     assert begun and child.early_child.giving_up
     child.early_child.giving_up.join()

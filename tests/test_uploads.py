@@ -16,7 +16,7 @@ from ringvirkning.finding import must_fix
 from ringvirkning.intake import publishing, report, templates, uploads
 from ringvirkning.intake.answers import UploadAnswer
 from ringvirkning.intake.changes import Difference, differences
-from ringvirkning.intake.figures import figure_pairs
+from ringvirkning.intake.figures import figure_pairs, totals_of
 from ringvirkning.intake.sheets import memory
 from ringvirkning.intake.words.report import report_words
 from ringvirkning.store import versions
@@ -86,6 +86,24 @@ def test_what_changes_is_found_while_it_is_checked(var: Path, tmp_path: Path):
     )
     assert moved.before is not None
     assert moved.after == moved.before + 1
+
+
+def test_what_is_known_early_is_of_no_other_version(published: Path, tmp_path: Path):
+    """What changes is against the version that is current when a file comes."""
+    var = Path(shutil.copytree(published, tmp_path / "var"))
+    early = versions.current(var)
+    uploads.get_ready(var)
+    added = looked(saved(tmp_path, ACTIVITIES), var, tmp_path)
+    assert early and added.whole and not must_fix(publishing.publish(added.whole, var))
+    (place := tmp_path / "again").mkdir()
+    again = saved(place, ACTIVITIES.replace("Frokostmøte", "Lunsjmøte"))
+    seen, now = looked(again, var, place), versions.current(var)
+    assert now and now != early
+    begun = totals_of(now.exact(var), AS_OF)
+    assert {(f.measure, f.with_illustrative): f.before for f in seen.changes.figures}.items() <= (
+        begun.items()
+    )
+    assert begun != totals_of(early.exact(var), AS_OF)
 
 
 def test_nothing_is_added_to_a_version_with_a_flipped_byte(var: Path, tmp_path: Path):

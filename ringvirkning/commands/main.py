@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import click
 
 from ringvirkning import VERSION
-from ringvirkning.child import CHILD, EARLY, take_order
+from ringvirkning.child import CHILD, take_order
 from ringvirkning.commands import exports, history, keeping, spreadsheets, workbooks
 
 
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8")  # whatever Windows takes a pipe for
     name, given = "python -m ringvirkning", sys.argv[1:] if arguments is None else arguments
     if [*given[:1]] == [CHILD]:
-        given = take_order(EARLY in given)
+        given = take_order(given[1:])
     try:
         return int(actions.main(given, prog_name=name, standalone_mode=False))
     except click.ClickException as refused:

@@ -2,6 +2,7 @@
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -13,6 +14,9 @@ from ringvirkning.intake.answers import Changes
 from ringvirkning.intake.changes import Difference, differences
 from ringvirkning.intake.figures import FigurePair, Totals, paired, totals_of
 from ringvirkning.store.versions import DATABASES, Version
+
+# A version stays as it is: a process that was begun early knows it when it is asked.
+totals_before = cache(totals_of)
 
 
 class PendingChanges:
@@ -39,7 +43,7 @@ class PendingChanges:
         before = self.current.files(self.var) if self.current else None
         self.rows = self.beside.submit(differences, before, self.whole)
         if self.current:
-            self.before = self.beside.submit(self.totals_before, self.current)
+            self.before = self.beside.submit(self.totals_of_current, self.current)
 
     def go_on(self, loaded: duckdb.DuckDBPyConnection) -> None:
         """It keeps the contract, and is in this workbench."""
@@ -51,9 +55,9 @@ class PendingChanges:
         changed = tuple(self.rows.result()) if self.rows else ()
         return Changes(changed, tuple(self.figures.result()) if changed and self.figures else ())
 
-    def totals_before(self, current: Version) -> Totals:
+    def totals_of_current(self, current: Version) -> Totals:
         if not self.own:
-            return totals_of(current.exact(self.var), self.as_of)
+            return totals_before(current.exact(self.var), self.as_of)
         anew.make_own(current, self.var, self.own)
         return totals_of(current.own(self.var, self.own) / DATABASES[0], self.as_of)
 

@@ -7,28 +7,29 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import duckdb
 
 import queries
 from queries.alphabet import alphabetical
-from queries.contract import tables, workbench
+from queries.contract import SPARE, tables, workbench
 from ringvirkning import child
 from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake import anew, confirming, former, merging, ownership, personal, report, sql
 from ringvirkning.intake.answers import Changes
-from ringvirkning.intake.comparing import PendingChanges
+from ringvirkning.intake.comparing import PendingChanges, totals_before
 from ringvirkning.intake.merging import How
 from ringvirkning.intake.naming import key_of
 from ringvirkning.intake.sheets import Choice, Read, memory, reading
+from ringvirkning.intake.sheets.dates import any_period
 from ringvirkning.intake.sheets.left_out import columns_to_leave_out, heading_at, headings_of
 from ringvirkning.intake.sheets.repeated import once_in_all
 from ringvirkning.intake.sheets.vocabulary import code_kinds, headings, remarks, table_named
 from ringvirkning.store import keys, versions
 from ringvirkning.store.versions import Version
-from ringvirkning.texts import LANGUAGES
+from ringvirkning.texts import LANGUAGES, clock
 
 Answers = Mapping[str, Mapping[str, str]]
 # How far it is when a part of the work is done.
@@ -59,15 +60,20 @@ class Asked:
     of: tuple[str, ...] = ()
 
 
-def get_ready() -> None:
-    """Read what every file is understood by and asked, before one comes."""
+def get_ready(var: Path) -> None:
+    """Read what every file is understood by and asked, and what there is, before one comes."""
     for table in tables():
         headings(table.name)
     code_kinds()
     remarks()
-    workbench().close()
+    any_period("mars")
+    SPARE.append(workbench())
     for said in (*map(queries.text, queries.FOUNDATIONS), *map(sql, report.LEVELS)):
         queries.statements(said)
+    current = versions.current(var)
+    if current and anew.is_sound(current, var):
+        names_known(current.exact(var))
+        totals_before(current.exact(var), clock.today())
 
 
 def look(
@@ -161,6 +167,7 @@ def own(found: Sequence[Finding], reads: Sequence[Read]) -> list[Finding]:
     ]
 
 
+@cache
 def names_known(exact: Path) -> dict[str, list[str]]:
     """The associations and programmes of a version, by column."""
     with queries.opened(exact) as connection:

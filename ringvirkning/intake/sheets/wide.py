@@ -6,9 +6,9 @@ activities, each with what came of it. How many were followed up then is `follow
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
-from queries.contract import tables
-from ringvirkning.intake.sheets.vocabulary import code_words, headings, word_list
+from ringvirkning.intake.sheets.vocabulary import code_words, every_heading, headings, word_list
 
 LATER = "in_work_or_education"  # is nothing without when it was measured
 TABLE, HELD = "outcomes", "activities"
@@ -30,14 +30,16 @@ def measure_choice(heading: str, measures: Mapping[str, str]) -> str | None:
     bare, point = heading_parts(heading)
     if point and headings(TABLE).get(bare) == WHOM:
         return f"{FOLLOWED_UP}{point}"
-    if any(heading in headings(table.name) for table in tables()):
+    if heading in every_heading():
         return None
-    codes = {*measures.values()}
     later = LATER if bare in word_list("later", LATER) else None
     code = measures.get(bare, later)
-    return choice(code, point) if code in codes and (point or code != LATER) else None
+    if code is None or (code == LATER and not point):
+        return None
+    return choice(code, point) if code in measures.values() else None
 
 
+@lru_cache(1000)  # each sheet's are asked for once for each table that it may be
 def heading_parts(heading: str) -> tuple[str, str]:
     """A heading without when it was measured, and the code of that."""
     points = code_words("measuring_point")

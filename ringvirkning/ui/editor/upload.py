@@ -272,7 +272,7 @@ def look_at(w: Words, files: Sequence[Uploaded]) -> SeenFiles:
         command = ["look", *map(str, paths), *places(inbox.place), "--answers", as_json(asked)]
         said = run(answers.UploadAnswer, command, tell)
     mine.look = SeenFiles(names, asked, said, inbox)
-    child.early_child.prepare()  # for the next answer, or to publish
+    child.early_child.prepare(published.watch().var)  # for the next answer, or to publish
     return mine.look
 
 
