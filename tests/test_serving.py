@@ -48,6 +48,13 @@ def test_a_page_names_the_script_of_charts_and_all_it_names_are_there(server: Se
     scripts = named(page)
     assert response.status == 200
     assert f"/{serving.PLOTLY}" in scripts
+    assert len({*scripts}) == len(scripts), "nothing is named twice"
+    # What the framework draws by, and all that each of them imports, or it is asked for one by one.
+    for part in serving.PARTS:
+        assert any(name.startswith(f"/static/js/{part}.") for name in scripts), part
+    framework = [name for name in scripts if name.startswith("/static/js/")]
+    imported = [serving.IMPORTED.findall(serving.SCRIPTS[n].read_text("utf-8")) for n in framework]
+    assert {f"/static/js/{name}" for names in imported for name in names} <= {*framework}
     assert all(serving.SCRIPTS[name].is_file() for name in scripts)
     assert int(response.headers["content-length"]) == len(page)
 

@@ -9,6 +9,7 @@ import hashlib
 import json
 import re
 import socket
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from string import Template
@@ -49,8 +50,40 @@ SCRIPTS = {
 }
 SCRIPTS |= {f"/{PLOTLY}": UI / "vendor" / PLOTLY}
 SCRIPTS |= {address_of(path).removeprefix("."): path for path in OURS + FONTS}
+# What the framework draws a page of ours by: it would ask for each when it comes to one.
+PARTS = ("BidiComponent", "ButtonGroup", "Checkbox", "Html")
+IMPORTED = re.compile(r'(?:from|import)"\./([^"]+\.js)"')
+
+
+def scripts_of(parts: Iterable[Path]) -> list[Path]:
+    """These of the framework's scripts and all that they import, each once."""
+    found = dict.fromkeys(parts)
+    waiting = [*found]
+    while waiting:
+        text = waiting.pop().read_text(encoding="utf-8")
+        new = {STREAMLIT / "static" / "js" / name for name in IMPORTED.findall(text)} - found.keys()
+        found |= dict.fromkeys(new)
+        waiting += new
+    return sorted(found)
+
+
+def address_in_framework(path: Path) -> str:
+    return f"./{path.relative_to(STREAMLIT).as_posix()}"
+
+
+PAGE = (STREAMLIT / "index.html").read_text(encoding="utf-8")
+NAMED_EARLY = [
+    *(address_of(path) for path in OURS if path.parent.name == "components"),
+    *(
+        address
+        for path in scripts_of(
+            path for part in PARTS for path in (STREAMLIT / "static" / "js").glob(f"{part}.*.js")
+        )
+        if (address := address_in_framework(path)) not in PAGE
+    ),
+]
 LINKS = f'<link rel="preload" as="script" fetchpriority="low" href="./{PLOTLY}">' + "".join(
-    f'<link rel="modulepreload" href="{address_of(path)}">' for path in OURS
+    f'<link rel="modulepreload" href="{address}">' for address in NAMED_EARLY
 )
 # The framework has its own words in English alone; this script says them in the page's language.
 FRAMEWORK_WORDS = {
