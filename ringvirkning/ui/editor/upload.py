@@ -119,13 +119,15 @@ def upload(w: Words) -> None:
         accept_multiple_files=True,
         key=f"upload-{this_upload().number}",
     )
+    place = st.empty()  # what was seen of files goes with them, not when the page is drawn
     if not files:
         this_upload().how.clear()
         this_upload().look = None
         this_upload().refused = []
         return
     try:
-        draw_look(w, files)
+        with place.container():
+            draw_look(w, files)
     except (child.Failed, OSError) as error:
         # Neither a file's name nor what was read.
         log.error("an upload failed: %s\n%s", type(error).__name__, getattr(error, "log", ""))
