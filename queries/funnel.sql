@@ -1,5 +1,6 @@
 -- One row per programme and stage of its rounds: what is known, of how many
--- rounds, and of whom it is a share.
+-- rounds, and of whom it is a share. Examples are of a programme that has nothing
+-- else: beside what was published, they would be other rounds' people.
 with part as (
     select programme, measure, measured_at::varchar as measured_at,
         evidence = 'illustrative' as is_example,
@@ -16,6 +17,13 @@ with part as (
         and within(from_year, to_year, $from_year, $to_year)
     group by programme, measure, measured_at, is_example
 ),
+own as (
+    from part
+    qualify
+        not is_example
+        or not bool_or(not is_example and figure_count > 0)
+            over (partition by programme)
+),
 stage as (
     select programme, measure, measured_at, total_of(measure) as total,
         arg_min(evidence, is_example) as evidence,
@@ -25,7 +33,7 @@ stage as (
         arg_min(rated, is_example) as rated, arg_min(base, is_example) as base,
         common(years) as years, common(association) as association,
         common(common_evidence) as common_evidence
-    from part
+    from own
     group by all
 )
 select programme, measure, measured_at, evidence, round_count, not_due_count,

@@ -924,8 +924,15 @@ def funnel(world, v):
     for a, chain in rounds(world, v):
         for row in chain:
             stages[a.programme, row.measure, row.measured_at].append(row)
+    def is_published(row):
+        return is_due(row, v) and row.evidence != "illustrative"
+
+    own = {key[0] for key, stage in stages.items() if any(map(is_published, stage))}
     rows = []
     for key, stage in sorted(stages.items()):
+        stage = [r for r in stage if r.evidence != "illustrative" or key[0] not in own]
+        if not stage:
+            continue
         due = [row for row in stage if is_due(row, v)]
         rated = [row for row in due if None not in (row.value, row.base)]
         rows.append(
