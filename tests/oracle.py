@@ -924,6 +924,7 @@ def funnel(world, v):
     for a, chain in rounds(world, v):
         for row in chain:
             stages[a.programme, row.measure, row.measured_at].append(row)
+
     def is_published(row):
         return is_due(row, v) and row.evidence != "illustrative"
 

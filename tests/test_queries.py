@@ -567,6 +567,22 @@ def test_jobs_can_be_asked_for_where_only_activities_of_no_programme_gave_any():
         assert "3 fast jobb gjennom aktiviteter uten program i" in said
 
 
+def test_a_funnel_has_no_examples_beside_published_rounds():
+    """Nor those stages that examples alone have: they would be other rounds' people."""
+    raw = oracle.read(ROOT / "data")
+    one = "ig_workop_2023_var"
+    activities, outcomes = raw["activities"].copy(), raw["outcomes"]
+    activities.loc[activities.activity_id == one, "evidence"] = "register"
+    others = (outcomes.activity_id != one) | (outcomes.measure == "interviews")
+    outcomes = outcomes[others].copy()
+    outcomes.loc[outcomes.activity_id == one, "evidence"] = "register"
+    with drafted(raw | {"activities": activities, "outcomes": outcomes}) as connection:
+        stages = queries.rows(connection, answers.Funnel, KNOWN | {"illustrative": True})
+    assert {(row.evidence, row.round_count) for row in stages} == {("register", 1)}
+    known = {row.measure for row in stages if row.known_count}
+    assert known == {"registered", "attended", "interviews"}
+
+
 TOTALS = [
     "activities_by_year",
     "activities_by_type",
