@@ -50,7 +50,7 @@ def test_a_page_names_the_script_of_charts_and_all_it_names_are_there(server: Se
     assert f"/{serving.PLOTLY}" in scripts
     assert len({*scripts}) == len(scripts), "nothing is named twice"
     # What the framework draws by, and all that each of them imports, or it is asked for one by one.
-    for part in serving.PARTS:
+    for part in serving.DRAWN_BY:
         assert any(name.startswith(f"/static/js/{part}.") for name in scripts), part
     framework = [name for name in scripts if name.startswith("/static/js/")]
     imported = [serving.IMPORTED.findall(serving.SCRIPTS[n].read_text("utf-8")) for n in framework]

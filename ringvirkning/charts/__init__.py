@@ -6,6 +6,7 @@ what all surfaces share; `screen`, `paper` and `export.powerpoint` draw it.
 
 from collections import Counter
 from dataclasses import dataclass, field
+from math import ceil
 from typing import ClassVar, Literal
 
 Pattern = Literal["solid", "hatched", "outline"]
@@ -260,15 +261,23 @@ class KeyFigure:
 
 @dataclass(frozen=True)
 class Numbers(Base):
-    """Key figures side by side."""
+    """Key figures side by side: on a slide in two rows where they are more than three, so that each
+    has room to be read from the back row."""
 
     form = "numbers"
     figures: tuple[KeyFigure, ...] = ()
 
     @property
+    def across(self) -> int:
+        """How many stand beside each other on a slide."""
+        count = len(self.figures)
+        return count if count <= 3 else ceil(count / 2)
+
+    @property
     def is_wordy(self) -> bool:
-        """Whether a number is so long ("ca. 1 000") that a slide needs smaller letters."""
-        return any(len(one.number) > 6 for one in self.figures)
+        """Whether a number is so long ("mellom 994 og 1 006") that a slide needs smaller letters:
+        of the largest some 33 have room across it."""
+        return any(len(one.number) > 33 // self.across for one in self.figures)
 
 
 Chart = Columns | Bars | Panels | Lines | AreaLine | Dots | Timeline | RowsOnly | Numbers

@@ -183,7 +183,7 @@ class Maker:
         chart = shorter(w, figure.chart)
         return Slide(
             "figure",
-            planned.headline or chart.title,
+            planned.headline or chart.title.removesuffix("."),  # a sentence on the page, no title
             chart.subtitle,
             chart,
             foot=self.foot(planned, figure),

@@ -55,6 +55,7 @@ def template_slide(
         "legend": legend(chart) if chart and drawn else [],
         "numbers": figures,
         "wordy": isinstance(chart, Numbers) and chart.is_wordy,
+        "across": chart.across if isinstance(chart, Numbers) else 0,
         "rows": table_on_slide(chart) if chart and not drawn and not figures else [],
         "columns": slide.columns,
         "foot": slide.foot if slide.kind != "title" else "",

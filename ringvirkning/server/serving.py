@@ -51,7 +51,7 @@ SCRIPTS = {
 SCRIPTS |= {f"/{PLOTLY}": UI / "vendor" / PLOTLY}
 SCRIPTS |= {address_of(path).removeprefix("."): path for path in OURS + FONTS}
 # What the framework draws a page of ours by: it would ask for each when it comes to one.
-PARTS = ("BidiComponent", "ButtonGroup", "Checkbox", "Html")
+DRAWN_BY = ("BidiComponent", "ButtonGroup", "Checkbox", "Html")
 IMPORTED = re.compile(r'(?:from|import)"\./([^"]+\.js)"')
 
 
@@ -71,15 +71,15 @@ def address_in_framework(path: Path) -> str:
     return f"./{path.relative_to(STREAMLIT).as_posix()}"
 
 
-PAGE = (STREAMLIT / "index.html").read_text(encoding="utf-8")
+FRAMEWORK_PAGE = (STREAMLIT / "index.html").read_text(encoding="utf-8")
 NAMED_EARLY = [
     *(address_of(path) for path in OURS if path.parent.name == "components"),
     *(
         address
         for path in scripts_of(
-            path for part in PARTS for path in (STREAMLIT / "static" / "js").glob(f"{part}.*.js")
+            path for part in DRAWN_BY for path in (STREAMLIT / "static" / "js").glob(f"{part}.*.js")
         )
-        if (address := address_in_framework(path)) not in PAGE
+        if (address := address_in_framework(path)) not in FRAMEWORK_PAGE
     ),
 ]
 LINKS = f'<link rel="preload" as="script" fetchpriority="low" href="./{PLOTLY}">' + "".join(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from pptx.dml.chtfmt import ChartFormat
 from pptx.dml.color import RGBColor
@@ -153,16 +154,21 @@ def add_legend(page: Canvas, box: Box, told: Sequence[Series]) -> None:
 
 
 def add_numbers(page: Canvas, box: Box, chart: Numbers) -> None:
-    """Key figures side by side."""
-    each = box.width / max(len(chart.figures), 1)
-    top = box.top + box.height * 0.2
+    """Key figures side by side, in rows of one height."""
+    across = max(chart.across, 1)
+    each, rows = box.width / across, max(ceil(len(chart.figures) / across), 1)
+    high = box.height / rows
     size = 60 if chart.is_wordy else 92
     for place, of in enumerate(chart.figures):
-        line = Box(box.left + place * each, top, each - 30, 80)
-        add_words(page, line, of.label, 30, INK["light"])
+        row, column = divmod(place, across)
+        top = box.top + row * high + (high * 0.2 if rows == 1 else 0)
+        line = Box(box.left + column * each, top, each - 30, 80)
+        label = page.shapes.add_textbox(*line.emu)
+        fill_shape(label, of.label, 30, INK["light"])
+        label.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM  # above its number, in one line or two
         accent = colour("accent", "light")
         add_words(page, line.at(top + 84, 110), of.number, size, accent, bold=True)
-        add_words(page, line.at(top + 204, 200), of.note, 28, QUIET["light"])
+        add_words(page, line.at(top + 196, 120), of.note, 28, QUIET["light"])
 
 
 def add_table(w: Words, page: Slide, box: Box, rows: Sequence[Sequence[str]], alt: str) -> None:
