@@ -547,10 +547,16 @@ def changed(path: Path, part: str, edit: Callable[[str], str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "marked, rule", [("1", [("formula_without_value", 2)]), ("0", [])], ids=["marked", "kept"]
+    "mark, rule",
+    [
+        ('fullCalcOnLoad="1"', [("formula_without_value", 2)]),
+        ('fullCalcOnLoad="0"', []),
+        ("", []),  # as Excel and LibreOffice write
+    ],
+    ids=["marked", "kept", "unsaid"],
 )
 def test_a_formula_that_was_never_calculated_is_no_0(
-    tmp_path: Path, marked: str, rule: list[tuple[str, int]]
+    tmp_path: Path, mark: str, rule: list[tuple[str, int]]
 ):
     """XlsxWriter writes 0 for every formula, and that all is to be calculated."""
     path = tmp_path / "aktiviteter.xlsx"
@@ -558,7 +564,6 @@ def test_a_formula_that_was_never_calculated_is_no_0(
     changed(
         path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace("</f><v></v>", "</f><v>0</v>")
     )
-    mark = f'fullCalcOnLoad="{marked}"'
     changed(path, "xl/workbook.xml", lambda xml: xml.replace('fullCalcOnLoad="1"', mark))
     found = read(path)
     assert told(found) == rule

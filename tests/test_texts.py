@@ -36,7 +36,7 @@ from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming, report
 from ringvirkning.intake.in_force import ANSWERED
 from ringvirkning.intake.personal import PersonalKind
-from ringvirkning.intake.sheets import Choice, counting, files, left_out, participants, workbook
+from ringvirkning.intake.sheets import Choice, counting, files, left_out, packages, participants
 from ringvirkning.intake.sheets.vocabulary import codes_kind
 from ringvirkning.intake.sheets.ways import FAMILIES
 from ringvirkning.intake.words import choices
@@ -512,7 +512,7 @@ SAID_OF_CELLS = {
 }
 SAID_OF_CUBES = {"cube_text", "cube_sign"}
 SAID_OF_FILES = {rule for _, rule, _ in files.BEGINNINGS} | {
-    rule for rule, _ in workbook.OTHER_BOOKS.values()
+    rule for rule, _ in packages.OTHER_BOOKS.values()
 }
 SAID_OF_HEADINGS = {"persons_left_out", "other_left_out", "of_other_table"}
 
