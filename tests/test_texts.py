@@ -33,7 +33,7 @@ from ringvirkning.figures import (
 from ringvirkning.figures.explore.ready import READY
 from ringvirkning.figures.stories import OF_AGREEMENT, RESULT
 from ringvirkning.finding import Finding
-from ringvirkning.intake import confirming, report
+from ringvirkning.intake import confirming, new_partners, report
 from ringvirkning.intake.in_force import ANSWERED
 from ringvirkning.intake.personal import PersonalKind
 from ringvirkning.intake.sheets import Choice, counting, files, left_out, packages, participants
@@ -91,6 +91,7 @@ CHOICES = sorted(
     | FAMILIES.keys()
     | {"totals", "notes", "sum", "closing"}  # decided by functions for several kinds
     | {"cell"}  # decided where it is corrected
+    | {new_partners.ASKED_KIND}  # asked of all files together
     | {*left_out.QUESTIONS.values()}
 )
 ALWAYS_DECIDED = {  # never asked
@@ -174,9 +175,12 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "chart.n_{}": [["confirmed", "unconfirmed", "start_unknown"]],
     "choice.{}": [[*(c for c in CHOICES if c != "every_row"), *questions.QUESTION_WORDS]],
     "choice.every_row.{}": [["association", "programme", "evidence", "any"]],
-    "choice.many.{}": [["column", "word", "cell", "single"]],
+    "choice.many.{}": [["column", "word", new_partners.ASKED_KIND, "cell", "single"]],
     "choice.head.{}": [
-        ["column", "word", "cell", "single", "found", "answer", *questions.HEADS["cell"]]
+        [
+            *("column", "word", new_partners.ASKED_KIND, "cell", "single", "found", "answer"),
+            *questions.HEADS["cell"],
+        ]
     ],
     "choice.by.{}": [get_args(get_type_hints(Choice)["by"])],
     "choice.answer.{}": [ANSWERS],

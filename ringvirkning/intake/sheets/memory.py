@@ -17,7 +17,7 @@ LASTING_KINDS = (
     "every_row", "part_of_year", "participants", "stage", "stages", "blanks",
     "left_out_national_id", "left_out_email", "left_out_phone", "left_out_numbers",
     "measure_unit", "measure_adds", "measure_name_nb", "measure_name_en", "measure_level",
-    "cube", "cube_subject", "cube_association",
+    "cube", "cube_subject", "cube_association", "new_partner",
 )  # fmt: skip
 
 

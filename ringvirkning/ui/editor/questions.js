@@ -8,8 +8,9 @@ import { make, mount } from "../components/component.js";
  * @typedef {{file: string, key: string, said: string, question: string, found: string, by: string,
  *   options: [string, string][], value: string | null, is_guessed: boolean, leave: string,
  *   written: string, search: string, undo: string, was: string}} Row
+ * @typedef {{label: string, options: [string, string][], take: string}} Rest
  * @typedef {{title: string, file: string, heads: string[], accept: string, leave: string,
- *   rows: Row[]}} Group
+ *   rest: Rest | null, rows: Row[]}} Group
  * @typedef {{language: string, title: string, groups: Group[], words: Record<string, string>}} Data
  */
 
@@ -149,7 +150,13 @@ export default mount((send) => {
     if (group.leave) {
       acts.append(button(group.leave, () => answer(open.filter(({ leave }) => leave), ({ leave }) => leave)));
     }
+    if (group.rest) acts.append(...answeringAll(group.rest, open));
     return make("section", {}, table, ...(acts.childNodes.length ? [acts] : []));
+  };
+
+  const answeringAll = (/** @type {Rest} */ { label, options, take }, /** @type {Row[]} */ open) => {
+    const select = make("select", {}, ...options.map(([code, said]) => new Option(said, code)));
+    return [make("label", {}, label, " ", select), button(take, () => select.value && answer(open, () => select.value))];
   };
 
   const update = (/** @type {Data} */ data) => {
