@@ -96,6 +96,8 @@ def read_file(
     order = {grid.sheet: place for place, grid in enumerate(found)}
     choices.made.sort(key=lambda choice: order.get(choice.sheet, -1))
     shown = sorted((s.grid for s in sheets if s.grid), key=lambda grid: order[grid.sheet])
+    if any(part.rows for part in parts):
+        said = [as_left_out(finding, choices) for finding in said]
     # A cell beside several figures is read with each of them.
     told = [*dict.fromkeys([*findings, *said, *repeated])]
     read = read_of(path.name, choices, parts, shown, told)
@@ -140,6 +142,16 @@ def numbers_left_out(grid: Grid, file: str, choices: Decisions) -> Iterator[Find
             if choice.sheet == grid.sheet:
                 said = Finding("numbers_left_out", *place, sheet=grid.sheet or None)
                 yield replace(said, level="should_look")
+
+
+def as_left_out(finding: Finding, choices: Decisions) -> Finding:
+    """A list of persons that the person leaves out is in nobody's way, where there is more."""
+    sheet = finding.sheet or ""
+    if is_list(finding) and choices.was_said("persons", sheet):
+        place = (finding.file, finding.row)
+        said = Finding("persons_sheet_left_out", *place, level="should_look")
+        return replace(said, sheet=finding.sheet)
+    return finding
 
 
 def is_list(finding: Finding) -> bool:
