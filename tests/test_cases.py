@@ -346,7 +346,7 @@ def test_what_looks_like_a_list_of_persons_is_asked_about(tmp_path: Path, text: 
 
 def test_a_sheet_of_persons_that_is_left_out_is_in_nobodys_way(tmp_path: Path):
     persons = [["Navn", "Firma"], ["Kari Nordmann", "A AS"], ["Ola Dahl", "B AS"]]
-    courses = [["Arrangement", "Deltakere"], ["Kurs", 7]]
+    courses: list[list[object]] = [["Arrangement", "Deltakere"], ["Kurs", 7]]
     path = tmp_path / "bok.xlsx"
     workbook({"Kontakter": persons, "Kurs": courses}).save(path)
     (question,) = read(path).questions
