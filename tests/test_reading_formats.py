@@ -148,6 +148,66 @@ def test_what_a_reader_finds_odd_is_not_written_where_answers_are(
     assert capsys.readouterr() == ("", "")
 
 
+# Web pages with the name of a workbook
+
+PAGE = """<!DOCTYPE html><html><head><title>Uttrekk</title><style>td { x: y }</style></head><body>
+<table><tr><td>Meny</td></tr></table>
+<TABLE border=1>
+  <thead><tr><th>Tittel<th>Møtt&nbsp;opp<th>Sted</tr></thead>
+  <tr><td>Frokost
+      i byen</td><td>1&#160;234</td><td rowspan=2>Ås</td></tr>
+  <tr><td>Kurs<br>for nye</td><td>7</td></tr>
+  <tr><td colspan="2">Møte</td><td><span>Nes</span><script>x()</script></td></tr>
+</table></body></html>"""
+
+
+@pytest.mark.parametrize(
+    "name, encoding, is_told",
+    [("a.xls", "utf-8", True), ("a.xls", "cp1252", True), ("a.html", "utf-8", False)],
+)
+def test_the_table_of_a_web_page_is_read(tmp_path: Path, name: str, encoding: str, is_told: bool):
+    """As programs export it for Excel."""
+    path = tmp_path / name
+    path.write_bytes(PAGE.encode(encoding))
+    (sheet,) = sheets(path)
+    assert [(row.number, [cell.text for cell in row.cells]) for row in sheet.rows] == [
+        (1, ["Tittel", "Møtt\N{NO-BREAK SPACE}opp", "Sted"]),
+        (2, ["Frokost i byen", "1\N{NO-BREAK SPACE}234", "Ås"]),
+        (3, ["Kurs\nfor nye", "7"]),
+        (4, ["Møte", "", "Nes"]),
+    ]
+    assert [area.name for area in sheet.merged] == ["C2:C3", "A4:B4"]
+    told = [(f.rule, f.found) for f in read(path).findings if f.rule == "named_as_other"]
+    assert told == [("named_as_other", "HTML")] * is_told
+
+
+def test_several_tables_of_a_page_are_sheets_and_one_within_another_is_its_own(tmp_path: Path):
+    inner = "<table><tr><td>Tittel<td>Møtt<tr><td>A<td>7</table>"
+    path = tmp_path / "a.xls"
+    path.write_text(f"<html><table><tr><td>x<td>{inner}<tr><td>y<td>z</table>{inner}")
+    found = {sheet.sheet: [[c.text for c in r.cells] for r in sheet.rows] for sheet in sheets(path)}
+    table = [["Tittel", "Møtt"], ["A", "7"]]
+    assert found["2"] == found["3"] == table
+    assert ["y", "z"] in found["1"]
+
+
+@pytest.mark.parametrize(
+    "page, rule",
+    [
+        ("<html><body>Logg inn</body></html>", "not_spreadsheet"),
+        ("<html><table><tr><td>Logg inn</table>", "not_spreadsheet"),
+        (f"<table><tr>{'<td>x' * 200}<tr><td>y</table>", "too_many_columns"),
+        ("<table><tr><td colspan=99999999>x<td rowspan=99999999>y<tr><td>z</table>", None),
+        ("<table>" * 5000 + "<tr><td>x<tr><td>y", None),
+    ],
+)
+def test_a_page_without_a_table_or_made_to_harm(tmp_path: Path, page: str, rule: str | None):
+    path = tmp_path / "a.xls"
+    path.write_text(page)
+    found = rules(read(path))
+    assert rule in found if rule else found
+
+
 # OpenDocument by hand
 
 

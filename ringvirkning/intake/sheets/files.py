@@ -10,6 +10,7 @@ from ringvirkning.intake.sheets import Decisions, Grid, Refused, delimited
 from ringvirkning.intake.sheets.old_workbook import old_workbook_grids
 from ringvirkning.intake.sheets.open_document import open_document_grids
 from ringvirkning.intake.sheets.packages import DECLARED, LARGEST_UPLOAD, BookKind, check_archive
+from ringvirkning.intake.sheets.web_tables import web_grids
 from ringvirkning.intake.sheets.workbook import workbook_grids
 
 READERS: dict[BookKind, Callable[[Path], tuple[list[Grid], list[Finding]]]] = {
@@ -22,10 +23,12 @@ ENDINGS: dict[str, BookKind] = {
     **dict.fromkeys((".xlsx", ".xltx"), "XLSX"),
     **dict.fromkeys((".ods", ".ots", ".fods"), "ODS"),
     **dict.fromkeys((".xls", ".xlt"), "XLS"),
+    **dict.fromkeys((".html", ".htm"), "HTML"),
 }
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 XML = rb"<\?xml[^>]*>\s*(?:<[!?][^>]*>\s*)*"
 FLAT = re.compile(XML + rb"<office:document")  # OpenDocument that is not packed
+WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|head|meta)", re.I)
 # How files begin that hold no table to be read, whatever they are called: the rule that says what
 # to do with them, and what they are.
 BEGINNINGS = [
@@ -41,7 +44,6 @@ BEGINNINGS = [
         (XML + rb"<plist", "link_file", None),
         (rb'\{[^{}]*"doc_id"', "link_file", None),  # what Google Drive leaves on a disk
         (rb"<\?xml", "not_spreadsheet", "XML"),
-        (rb"<(?:!doctype|html|table|head|meta)", "not_spreadsheet", "HTML"),
         (rb"BEGIN:VCARD", "not_spreadsheet", "vCard"),
         (rb"BEGIN:VCALENDAR", "not_spreadsheet", "iCalendar"),
         (rb"(?:[\w-]+: [^\n]*\n(?:[ \t][^\n]*\n)*)*MIME-Version:", "not_spreadsheet", "MIME"),
@@ -72,14 +74,19 @@ def file_bytes(path: Path) -> bytes:
 
 def grids(path: Path, data: bytes, choices: Decisions) -> tuple[list[Grid], list[Finding]]:
     """The sheets of a file, and what is to be said of it. Raises Refused."""
+    said = list[Finding]()
     try:
         kind = book_kind(path, data)
-        book = READERS[kind](path) if kind else None
+        if kind == "HTML":
+            found = web_grids(data, path.name, choices)
+        elif kind:
+            found, said = READERS[kind](path)
     except Refused:
         raise
     except Exception as error:  # A broken workbook fails in any part of its reader, in any way.
         raise Refused(Finding("broken_file", path.name)) from error
-    found, said = book or ([delimited.text_grid(data, path.name, choices)], [])
+    if kind is None:
+        found = [delimited.text_grid(data, path.name, choices)]
     if ENDINGS.get(path.suffix.lower()) != kind:
         holds = kind or "CSV"
         said.append(Finding("named_as_other", path.name, found=holds, level="should_look"))
@@ -93,6 +100,8 @@ def book_kind(path: Path, data: bytes) -> BookKind | None:
         return check_archive(path)
     if data.startswith(OLE):
         return "XLS"
+    if WEB_PAGE.match(data[:BEGINNING]):
+        return "HTML"
     if not FLAT.match(data[:BEGINNING]):
         return None
     if DECLARED in data:
