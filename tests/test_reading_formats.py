@@ -208,6 +208,72 @@ def test_a_page_without_a_table_or_made_to_harm(tmp_path: Path, page: str, rule:
     assert rule in found if rule else found
 
 
+# Excel's XML of 2003
+
+XML_BOOK = """<?xml version="1.0"?>
+<?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:x="urn:schemas-microsoft-com:office:excel"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+<Styles><Style ss:ID="p"><NumberFormat ss:Format="Percent"/></Style>
+<Style ss:ID="m"><NumberFormat ss:Format="mmm\\ yyyy"/></Style></Styles>
+<Worksheet ss:Name="Aktiviteter"><Table><Column ss:Index="2" ss:Hidden="1" ss:Span="1"/>
+<Row><Cell><Data ss:Type="String">Tittel</Data></Cell>
+<Cell><Data ss:Type="String">Møtt</Data></Cell></Row>
+<Row ss:Index="4" ss:Hidden="1"><Cell><Data ss:Type="String">Kurs <B>på</B> Ås</Data></Cell>
+<Cell><Data ss:Type="Number">12.50</Data></Cell>
+<Cell ss:StyleID="p"><Data ss:Type="Number">0.375</Data></Cell>
+<Cell ss:Index="5"><Data ss:Type="DateTime">2024-05-12T00:00:00.000</Data></Cell>
+<Cell ss:StyleID="m"><Data ss:Type="DateTime">2016-05-12T00:00:00.000</Data></Cell></Row>
+<Row><Cell ss:MergeAcross="1" ss:MergeDown="1"><Data ss:Type="Boolean">1</Data></Cell>
+<Cell><Data ss:Type="Error">#DIV/0!</Data></Cell><Cell ss:Formula="=1+1"/>
+<Cell ss:StyleID="p"/><Cell><Comment><Data>spør</Data></Comment></Cell></Row>
+</Table></Worksheet>
+<Worksheet ss:Name="Skjult"><Table/><x:WorksheetOptions><x:Visible>SheetHidden</x:Visible>
+</x:WorksheetOptions></Worksheet></Workbook>"""
+
+
+def test_a_workbook_that_is_one_file_of_xml_is_read(tmp_path: Path):
+    path = tmp_path / "uttrekk.xls"
+    path.write_text(XML_BOOK, encoding="utf-8")
+    first, hidden = sheets(path)
+    assert [(row.number, [*row.cells]) for row in first.rows] == [
+        (1, [Cell("Tittel"), Cell("Møtt")]),
+        (
+            4,
+            [
+                *(Cell("Kurs på Ås"), Cell("12.5", "number"), Cell("0.375", "percent"), Cell()),
+                *(Cell("2024-05-12", "date"), Cell("2016-05", "date")),
+            ],
+        ),
+        (5, [Cell("True"), Cell(), Cell("#DIV/0!", "error"), Cell("=1+1", "uncalculated")]),
+    ]
+    assert [area.name for area in first.merged] == ["A5:B6"]
+    assert (first.hidden_rows, first.hidden_columns, hidden.is_hidden) == (1, 2, True)
+    said = {f.rule: f.found for f in read(path).findings if f.level == "should_look"}
+    assert said["named_as_other"] == "XML" and "comments_left_out" in said
+
+
+@pytest.mark.parametrize(
+    "was, other, rule",
+    [
+        ("<Workbook", '<!DOCTYPE x SYSTEM "y"><Workbook', "broken_file"),
+        ("12.50", "tolv", "broken_file"),
+        ("</Table>", "", "broken_file"),
+        ('ss:Index="5"', 'ss:Index="99999999"', "too_many_columns"),
+        ('ss:Span="1"', 'ss:Span="999999999"', ""),
+        ("urn:schemas-microsoft-com:office:spreadsheet", "urn:x", "not_spreadsheet"),
+    ],
+)
+def test_such_a_file_that_is_broken_or_made_to_harm(
+    tmp_path: Path, was: str, other: str, rule: str
+):
+    path = tmp_path / "uttrekk.xml"
+    path.write_text(XML_BOOK.replace(was, other), encoding="utf-8")
+    found = rules(read(path))
+    assert rule in found if rule else found
+
+
 # OpenDocument by hand
 
 

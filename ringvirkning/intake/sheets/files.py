@@ -10,6 +10,7 @@ from ringvirkning.intake.sheets import Decisions, Grid, Refused, delimited
 from ringvirkning.intake.sheets.old_workbook import old_workbook_grids
 from ringvirkning.intake.sheets.open_document import open_document_grids
 from ringvirkning.intake.sheets.packages import DECLARED, LARGEST_UPLOAD, BookKind, check_archive
+from ringvirkning.intake.sheets.spreadsheet_xml import spreadsheet_xml_grids
 from ringvirkning.intake.sheets.web_tables import web_grids
 from ringvirkning.intake.sheets.workbook import workbook_grids
 
@@ -17,6 +18,7 @@ READERS: dict[BookKind, Callable[[Path], tuple[list[Grid], list[Finding]]]] = {
     "XLSX": workbook_grids,
     "ODS": open_document_grids,
     "XLS": old_workbook_grids,
+    "XML": spreadsheet_xml_grids,
 }
 # What files of each kind are called; all others hold text.
 ENDINGS: dict[str, BookKind] = {
@@ -24,10 +26,17 @@ ENDINGS: dict[str, BookKind] = {
     **dict.fromkeys((".ods", ".ots", ".fods"), "ODS"),
     **dict.fromkeys((".xls", ".xlt"), "XLS"),
     **dict.fromkeys((".html", ".htm"), "HTML"),
+    ".xml": "XML",
 }
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 XML = rb"<\?xml[^>]*>\s*(?:<[!?][^>]*>\s*)*"
-FLAT = re.compile(XML + rb"<office:document")  # OpenDocument that is not packed
+# Workbooks that are one file of XML, OpenDocument and Excel's of 2003.
+FLAT: dict[BookKind, re.Pattern[bytes]] = {
+    "ODS": re.compile(XML + rb"<office:document"),
+    "XML": re.compile(
+        XML + rb"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet"
+    ),
+}
 WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|head|meta)", re.I)
 # How files begin that hold no table to be read, whatever they are called: the rule that says what
 # to do with them, and what they are.
@@ -102,11 +111,14 @@ def book_kind(path: Path, data: bytes) -> BookKind | None:
         return "XLS"
     if WEB_PAGE.match(data[:BEGINNING]):
         return "HTML"
-    if not FLAT.match(data[:BEGINNING]):
-        return None
-    if DECLARED in data:
+    flat = flat_kind(data)
+    if flat and DECLARED in data:
         raise Refused(Finding("broken_file", path.name))
-    return "ODS"
+    return flat
+
+
+def flat_kind(data: bytes) -> BookKind | None:
+    return next((kind for kind, begins in FLAT.items() if begins.match(data[:BEGINNING])), None)
 
 
 def check_kind(data: bytes, file: str) -> None:
@@ -115,7 +127,7 @@ def check_kind(data: bytes, file: str) -> None:
         raise Refused(Finding("lock_file", file))
     if data.startswith(OLE):
         check_old(data, file)
-    if FLAT.match(data[:BEGINNING]):
+    if flat_kind(data):
         return
     for beginning, rule, kind in BEGINNINGS:
         if beginning.match(data[:BEGINNING]):

@@ -7,7 +7,7 @@ from typing import Literal
 from ringvirkning.finding import Finding
 from ringvirkning.intake.sheets import Refused
 
-BookKind = Literal["XLSX", "ODS", "XLS", "HTML"]
+BookKind = Literal["XLSX", "ODS", "XLS", "XML", "HTML"]
 LARGEST_UPLOAD = 50 * 2**20  # unzipped, bytes
 KNOWN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # Parts by which an archive is known not to be a plain workbook: the rule, and what it is.
