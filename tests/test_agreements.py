@@ -22,6 +22,7 @@ from ringvirkning.intake.follow_up import follow_up
 from ringvirkning.intake.sheets.reading import read_file
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, words
+from ringvirkning.ui.stories.partnership_story import confirmed_words
 from tests import oracle
 from tests.frames import ask as asked
 from tests.test_pages import components_of, data_of, opened, text_of
@@ -116,6 +117,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
     confirmed = {"confirmed_role": "kanaribekrefter", "confirmed_source": "kanarisamtale"}
     set_cells(folder, "ig_nav", confirmed | {"asked_date": "2026-10-07"})
     set_cells(folder, "nfdr_helsehub", {"confirmed_source": "https://nfdr.example/avtale"})
+    set_cells(folder, "nfdr_usn", {"confirmed_source": "Samtale"})
     var = folder.parent / "var"
     assert publishing.publish(folder, var) == []
     version = versions.current(var)
@@ -342,3 +344,11 @@ def test_a_list_of_work_is_known_by_its_headings(name: str, text: str, tmp_path:
         "own_role": "daglig leder",
     }
     assert {key: value for key, value in row.items() if value} == expected
+
+
+@IN_BOTH
+def test_a_conversation_is_told_in_the_readers_language(house: House, language: str):
+    """Whatever the language of who wrote it."""
+    shown = house.shown("exact", language)
+    told = confirmed_words(shown.words, stories.the_agreement(shown, "nfdr_usn"))
+    assert told == f"2019 · {words(language)('in_force.conversation')}"

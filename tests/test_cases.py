@@ -344,6 +344,23 @@ def test_what_looks_like_a_list_of_persons_is_asked_about(tmp_path: Path, text: 
     assert of_kind(read(path, {question.key: "organisations"}), "table")
 
 
+def test_a_sheet_of_persons_that_is_left_out_is_in_nobodys_way(tmp_path: Path):
+    persons = [["Navn", "Firma"], ["Kari Nordmann", "A AS"], ["Ola Dahl", "B AS"]]
+    courses: list[list[object]] = [["Arrangement", "Deltakere"], ["Kurs", 7]]
+    path = tmp_path / "bok.xlsx"
+    workbook({"Kontakter": persons, "Kurs": courses}).save(path)
+    (question,) = read(path).questions
+    found = read(path, {question.key: LEAVE_OUT})
+    assert told(found) == [] and found.is_of_persons
+    assert told(found, "should_look") == [("persons_sheet_left_out", 1)]
+    assert [(part.table, len(part.rows)) for part in found.parts] == [("activities", 1)]
+    assert "Kari" not in str(found)
+    # One that nobody need be asked about is told in place of what it would give.
+    sure = [["Fornavn", "Etternavn", "Oppmøte"], ["Kari", "E", "x"], ["Ola", "E", "x"]]
+    workbook({"Kontakter": sure, "Kurs": courses}).save(path)
+    assert told(read(path)) == [("list_of_persons", 1)]
+
+
 @pytest.mark.parametrize(
     "name, text, table",
     [
@@ -547,10 +564,16 @@ def changed(path: Path, part: str, edit: Callable[[str], str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "marked, rule", [("1", [("formula_without_value", 2)]), ("0", [])], ids=["marked", "kept"]
+    "mark, rule",
+    [
+        ('fullCalcOnLoad="1"', [("formula_without_value", 2)]),
+        ('fullCalcOnLoad="0"', []),
+        ("", []),  # as Excel and LibreOffice write
+    ],
+    ids=["marked", "kept", "unsaid"],
 )
 def test_a_formula_that_was_never_calculated_is_no_0(
-    tmp_path: Path, marked: str, rule: list[tuple[str, int]]
+    tmp_path: Path, mark: str, rule: list[tuple[str, int]]
 ):
     """XlsxWriter writes 0 for every formula, and that all is to be calculated."""
     path = tmp_path / "aktiviteter.xlsx"
@@ -558,7 +581,6 @@ def test_a_formula_that_was_never_calculated_is_no_0(
     changed(
         path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace("</f><v></v>", "</f><v>0</v>")
     )
-    mark = f'fullCalcOnLoad="{marked}"'
     changed(path, "xl/workbook.xml", lambda xml: xml.replace('fullCalcOnLoad="1"', mark))
     found = read(path)
     assert told(found) == rule

@@ -376,6 +376,23 @@ def test_a_name_where_a_role_should_stand_is_refused(column: str, data: Data, va
     assert places(refusal(data, var)) == [expected]
 
 
+@pytest.mark.parametrize("source", ["samtale med Kari Nordmann", "Kari Nordmann, mars 2026"])
+def test_a_name_where_it_stands_who_confirmed_is_refused(source: str, data: Data, var: Path):
+    row = data.change("partnerships", "ig_nav", confirmed_source=source)
+    expected = ("personal_name", "partnerships.csv", row, "confirmed_source", None)
+    assert places(refusal(data, var)) == [expected]
+
+
+def test_what_a_source_is_called_and_who_gave_it_is_no_persons_name(data: Data, var: Path):
+    for key, source in {
+        "ig_nav": "samtale",
+        "nfdr_usn": "Årsrapport 2025, Næringsforeningen i Drammensregionen",
+        "nfdr_helsehub": "https://nfdr.example/Kari-Nordmann",
+    }.items():
+        data.change("partnerships", key, confirmed_source=source)
+    now_current(data, var)
+
+
 def test_an_address_where_a_role_should_stand_is_refused(data: Data, var: Path):
     row = data.change("work_streams", "usn_helsehub", own_role="kari@nfdr.no")
     expected = ("personal_email", "work_streams.csv", row, "own_role", None)

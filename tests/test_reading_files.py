@@ -452,6 +452,48 @@ def test_a_mapping_is_remembered_for_the_same_headings_only(tmp_path: Path):
     assert [file.name for file in var.iterdir()] == ["mappings.json"]
 
 
+def test_sheets_with_the_same_headings_may_be_of_two_tables(tmp_path: Path):
+    """Each is remembered for its own, in the order of the sheets and in the other."""
+    partners = [["Navn", "Gjelder"], ["NAV", "Statlig etat"]]
+    deals = [["Navn", "Gjelder"], ["Klimaavtalen", "NAV"]]
+    asked = {
+        "Liste A/table/": "partners",
+        "Liste A/column/B": "partner_type",
+        "Liste B/table/": "partnerships",
+        "Liste B/column/A": "title",
+        "Liste B/column/B": "partner_ids",
+    }
+    rows = {
+        "partners": [{"name": "NAV", "partner_type": "state"}],
+        "partnerships": [{"title": "Klimaavtalen", "partner_ids": "NAV"}],
+    }
+    path, var = tmp_path / "lister.xlsx", tmp_path / "var"
+    both = {"Liste A": partners, "Liste B": deals}
+    for sheets in (both, dict(reversed(both.items()))):
+        workbook(sheets).save(path)
+        found = read(path, asked)
+        assert {table: rows_of(found, table) for table in rows} == rows, found.findings
+        remember_readings(var, readings([found]))
+        again = read(path, remembered=remembered_readings(var))
+        assert {table: rows_of(again, table) for table in rows} == rows
+        assert again.questions == []
+    # What one sheet alone says keeps what is known of the other.
+    workbook({"Liste A": partners}).save(path)
+    remember_readings(var, readings([read(path, remembered=remembered_readings(var))]))
+    workbook(both).save(path)
+    again = read(path, remembered=remembered_readings(var))
+    assert {table: rows_of(again, table) for table in rows} == rows
+
+
+def test_a_sheet_named_for_its_table_is_not_another_since_its_headings_are(tmp_path: Path):
+    partners = [["Navn", "Merknad"], ["NAV", "x"]]
+    workbook({"Partnere": partners, "Partnerskap": partners}).save(path := tmp_path / "a.xlsx")
+    found = read(path, {"Partnere/table/": "partners"})
+    tables_found = {choice.sheet: choice.value for choice in of_kind(found, "table")}
+    assert tables_found["Partnere"] == "partners"
+    assert tables_found["Partnerskap"] != "partners"
+
+
 # In words
 
 

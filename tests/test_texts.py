@@ -33,10 +33,10 @@ from ringvirkning.figures import (
 from ringvirkning.figures.explore.ready import READY
 from ringvirkning.figures.stories import OF_AGREEMENT, RESULT
 from ringvirkning.finding import Finding
-from ringvirkning.intake import confirming, report
+from ringvirkning.intake import confirming, new_partners, report
 from ringvirkning.intake.in_force import ANSWERED
 from ringvirkning.intake.personal import PersonalKind
-from ringvirkning.intake.sheets import Choice, counting, files, left_out, participants, workbook
+from ringvirkning.intake.sheets import Choice, counting, files, left_out, packages, participants
 from ringvirkning.intake.sheets.vocabulary import codes_kind
 from ringvirkning.intake.sheets.ways import FAMILIES
 from ringvirkning.intake.words import choices
@@ -91,6 +91,7 @@ CHOICES = sorted(
     | FAMILIES.keys()
     | {"totals", "notes", "sum", "closing"}  # decided by functions for several kinds
     | {"cell"}  # decided where it is corrected
+    | {new_partners.ASKED_KIND}  # asked of all files together
     | {*left_out.QUESTIONS.values()}
 )
 ALWAYS_DECIDED = {  # never asked
@@ -174,9 +175,12 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "chart.n_{}": [["confirmed", "unconfirmed", "start_unknown"]],
     "choice.{}": [[*(c for c in CHOICES if c != "every_row"), *questions.QUESTION_WORDS]],
     "choice.every_row.{}": [["association", "programme", "evidence", "any"]],
-    "choice.many.{}": [["column", "word", "cell", "single"]],
+    "choice.many.{}": [["column", "word", new_partners.ASKED_KIND, "cell", "single"]],
     "choice.head.{}": [
-        ["column", "word", "cell", "single", "found", "answer", *questions.HEADS["cell"]]
+        [
+            *("column", "word", new_partners.ASKED_KIND, "cell", "single", "found", "answer"),
+            *questions.HEADS["cell"],
+        ]
     ],
     "choice.by.{}": [get_args(get_type_hints(Choice)["by"])],
     "choice.answer.{}": [ANSWERS],
@@ -512,7 +516,7 @@ SAID_OF_CELLS = {
 }
 SAID_OF_CUBES = {"cube_text", "cube_sign"}
 SAID_OF_FILES = {rule for _, rule, _ in files.BEGINNINGS} | {
-    rule for rule, _ in workbook.OTHER_BOOKS.values()
+    rule for rule, _ in packages.OTHER_BOOKS.values()
 }
 SAID_OF_HEADINGS = {"persons_left_out", "other_left_out", "of_other_table"}
 

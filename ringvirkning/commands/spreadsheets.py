@@ -193,7 +193,7 @@ def look_at_files(run: Run, paths: Sequence[Path], answers: str, place: Path | N
             Findings(groups, tuple(excerpts.of_uploaded(seen.reads, groups))),
             now.name if now else "",
             tuple(Reading(r.file, r.choices, r.counted, r.is_of_persons) for r in seen.reads),
-            tuple(sorted({part.table for read in seen.reads for part in read.parts})),
+            tuple(sorted({p.table for read in seen.reads for p in read.parts if p.headings})),
             seen.changes,
         )
         if seen.whole and place:

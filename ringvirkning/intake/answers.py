@@ -39,7 +39,7 @@ class Reading:
 class UploadAnswer:
     """What spreadsheets say, after the version `parent` ("" for none).
 
-    `tables` are those that they have rows of. `whole` names what is kept to be published, by its
+    `tables` are those that they are lists of. `whole` names what is kept to be published, by its
     hash (`inbox.keep`); None while something must be fixed. `confirm` is the code to publish it
     with, where it must be confirmed.
     """

@@ -18,7 +18,8 @@ from ringvirkning.intake.personal import PersonalKind, has_name, personal
 # digits, as which all beyond ASCII counts (classes of Unicode take 20 ms a column to compile).
 SUSPECT = r"[@＠﹫]|[aA][tT][)\]]|(?:[0-9\x{80}-\x{10FFFF}][^0-9A-Za-z]*){8}"
 SUSPECTS_AT_ONCE = 10_000  # suspects looked at together
-ROLE = "_role"  # how columns end in which a role stands and never a name
+# How columns end in which a role stands, or where it was said, and never a person's name.
+NAMELESS = ("_role", "confirmed_source")
 TEN_DIGITS = 1_000_000_000  # an identity number that lost its zero in a column of numbers
 
 
@@ -48,8 +49,9 @@ def leaks(connection: duckdb.DuckDBPyConnection, tables: tuple[Table, ...]) -> l
 
 
 def names_for_roles(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[Finding]:
-    """Persons' names where a role should stand. Those of organisations in the files may."""
-    for column in (c for c in table.columns if c.name.endswith(ROLE)):
+    """Persons' names where a role or a source should stand. Those of organisations in the files
+    may."""
+    for column in (c for c in table.columns if c.name.endswith(NAMELESS)):
         written = connection.execute(
             f"select rowid + 2, {column.name} from given.{table.name}"
             f" where {column.name} is not null order by rowid"

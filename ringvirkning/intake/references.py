@@ -39,9 +39,9 @@ class Known:
     def by_spelling(self) -> dict[str, str]:
         return {plain(name): name for name in self.names}
 
-    def like(self, text: str) -> str | None:
+    def likely(self, text: str) -> list[str]:
         """Names that are spelt much like one that is not known."""
-        return ", ".join(near(plain(text), self.by_spelling)) or None
+        return near(plain(text), self.by_spelling)
 
 
 def known_names(table: Table, others: Iterable[Record], texts: Collection[str]) -> Known:
@@ -93,6 +93,8 @@ def first_findings(found: Iterable[Finding], others: Known | None = None) -> lis
         kinds[finding.rule, finding.column].append(finding)
     first = [replace(f, count=len(same)) for same in kinds.values() for f in same[:MOST_SHOWN]]
     return [
-        replace(f, expected=others.like(f.found)) if others and f.found and not f.expected else f
+        replace(f, expected=", ".join(others.likely(f.found)) or None)
+        if others and f.found and not f.expected
+        else f
         for f in first
     ]

@@ -7,20 +7,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ringvirkning.finding import Finding
 from ringvirkning.intake import guard
-from ringvirkning.intake.sheets import Decisions, Read, Refused
+from ringvirkning.intake.sheets import Decisions, Grid, Read, Refused
 from ringvirkning.intake.sheets.delimited import split_rows, text_of
-from ringvirkning.intake.sheets.files import ZIP
+from ringvirkning.intake.sheets.files import ENDINGS, book_kind
 from ringvirkning.texts import Words, remark_words
 from ringvirkning.texts.safe import cell_text
 
 MARKED = PatternFill("solid", fgColor="FFE699")
 REMARK_WIDTH = 60  # characters
+LONGEST_TITLE = 31  # characters, of a sheet
+FORMATS = {"number": "General", "percent": "0.##%"}
 
 
 def write_copies(
@@ -41,13 +45,19 @@ def write_copies(
         if any(f.file == path.name and f.row for f in found):
             with suppress(Refused):
                 copy = copy_with_remarks(path, read, found, w)
-                with (into / path.name).open("xb") as file:
+                with (into / copy_name(path)).open("xb") as file:
                     file.write(copy)
+
+
+def copy_name(path: Path) -> str:
+    """What the copy of a file is called: what we can't write becomes an XLSX workbook."""
+    is_ours = ENDINGS.get(path.suffix.lower()) in (None, "XLSX")
+    return path.name if is_ours else f"{path.name}.xlsx"
 
 
 def copy_with_remarks(path: Path, read: Read, found: Iterable[Finding], w: Words) -> bytes:
     """The copy, safe to open in a spreadsheet: of a text file one in UTF-8 with its own delimiter,
-    of a workbook one with the cells marked.
+    of a workbook one with the cells marked; of other kinds of workbooks one with what was read.
 
     `found` are findings of this file with ALL shown, else only the first rows of a kind are marked.
     Raises ValueError for personal data: of a refused file there is no copy, nor of rows of persons.
@@ -55,9 +65,12 @@ def copy_with_remarks(path: Path, read: Read, found: Iterable[Finding], w: Words
     found = [finding for finding in found if finding.file == path.name]
     if read.is_of_persons or any(map(guard.is_personal, found)):
         raise ValueError(path.name)
-    with path.open("rb") as file:
-        is_book = file.read(len(ZIP)) == ZIP
-    return of_workbook(path, read, found, w) if is_book else of_text(path, read, found, w)
+    kind = book_kind(path, path.read_bytes())
+    if kind is None and copy_name(path) == path.name:
+        return of_text(path, read, found, w)
+    with path.open("rb") as file:  # not by its name, which openpyxl wants to end in xlsx
+        book = load_workbook(file) if kind == "XLSX" else book_of(read.grids)
+    return of_workbook(book, read, found, w)
 
 
 def by_row(found: Iterable[Finding], header: int, w: Words) -> Mapping[int, str]:
@@ -84,12 +97,31 @@ def of_text(path: Path, read: Read, found: Sequence[Finding], w: Words) -> bytes
     return text.getvalue().encode("utf-8-sig")  # Excel knows UTF-8 by its mark
 
 
-def of_workbook(path: Path, read: Read, found: Sequence[Finding], w: Words) -> bytes:
-    with path.open("rb") as file:  # not by its name, which openpyxl wants to end in xlsx
-        book = load_workbook(file)
+def book_of(grids: Iterable[Grid]) -> Workbook:
+    """What was read of the sheets of a file, as a workbook."""
+    book = Workbook()
+    book.remove(book.active)
+    for grid in grids:
+        sheet = book.create_sheet(sheet_title(grid.sheet))
+        for number, cells in grid.rows:
+            for place, shown in enumerate(cells, 1):
+                if shown.kind in ("number", "percent"):
+                    sheet.cell(number, place, float(shown.text))
+                    sheet.cell(number, place).number_format = FORMATS[shown.kind]
+                elif shown.text:
+                    text = ILLEGAL_CHARACTERS_RE.sub("", shown.text)
+                    sheet.cell(number, place, text).data_type = "s"  # never a formula
+    return book
+
+
+def sheet_title(name: str) -> str:
+    return INVALID_TITLE_REGEX.sub("_", name)[:LONGEST_TITLE] or "1"
+
+
+def of_workbook(book: Workbook, read: Read, found: Sequence[Finding], w: Words) -> bytes:
     for sheet in book.worksheets:
-        if own := [finding for finding in found if finding.sheet == sheet.title]:
-            header = read.header_row(sheet.title) or 1
+        if own := [f for f in found if sheet_title(f.sheet or "") == sheet.title]:
+            header = read.header_row(own[0].sheet or "") or 1
             colour_cells(sheet, header, own)
             write_beside(sheet, by_row(own, header, w), header)
     content = io.BytesIO()

@@ -17,7 +17,17 @@ from queries.alphabet import alphabetical
 from queries.contract import SPARE, tables, workbench
 from ringvirkning import child
 from ringvirkning.finding import Finding, must_fix
-from ringvirkning.intake import anew, confirming, former, merging, ownership, personal, report, sql
+from ringvirkning.intake import (
+    anew,
+    confirming,
+    former,
+    merging,
+    new_partners,
+    ownership,
+    personal,
+    report,
+    sql,
+)
 from ringvirkning.intake.answers import Changes
 from ringvirkning.intake.comparing import PendingChanges, totals_before
 from ringvirkning.intake.merging import How
@@ -115,7 +125,11 @@ def look(
     if must_fix(found):
         return Look(reads, tuple(found))
     reads = once_in_all(reads)
+    types = listed["partner_types"]
+    reads = new_partners.with_new_partners(reads, before, types, asked.answers, known)
     found = [finding for read in reads for finding in read.findings]
+    if must_fix(found):
+        return Look(reads, tuple(found))
     parts = [part for read in reads for part in read.parts]
     own_rows = child.own_associations()
     ground = ownership.Ground(before, own_rows) if own_rows else None
@@ -156,7 +170,8 @@ def own(found: Sequence[Finding], reads: Sequence[Read]) -> list[Finding]:
     rows: Counter[tuple[str, str]] = Counter()
     for read in reads:
         for part in read.parts:
-            rows[read.file, part.sheet] += len(part.rows)
+            # Not what only its cells name.
+            rows[read.file, part.sheet] += len(part.rows) if part.headings else 0
     files = {read.file for read in reads}
     return [
         replace(f, count=1, of=rows[f.file, f.sheet or ""] if f.row else None)

@@ -368,6 +368,30 @@ def test_many_questions_are_answered_at_once_by_keyboard_alone(
     expect(page.get_by_text("2 spørsmål må besvares")).to_have_count(2)
 
 
+AGREEMENTS = "Forening;Partnerskap;Partnerskapstype;Startdato;Partnere\n" + "".join(
+    f"Innovasjon Gardermoen;Avtale {n};Annet;2026;{of}\n"
+    for n, of in enumerate(["Bygdelaget|Sagbruket Nord", "Tolga kommune|Drammen komune"], 1)
+)
+
+
+def test_new_partners_are_added_by_one_answer_but_for_those_that_may_be_known(
+    page, server, tmp_path
+):
+    opened(page, f"{server.url}/data")
+    uploaded(page, tmp_path, "avtaler.csv", AGREEMENTS)
+    near, meant = {"found": "Drammen komune"}, nb("choice.meant", name="Drammen kommune")
+    assert question(page, "new_partner", **near).locator("option").nth(1).inner_text() == meant
+    assert [line for line in axe(page) if UPLOADERS_OWN not in line] == []
+    page.get_by_label(nb("choice.add_all", n=3)).select_option(label="Bedrift")
+    page.get_by_role("button", name=nb("choice.take"), exact=True).click()
+    settled(page)
+    for name in ("Bygdelaget", "Sagbruket Nord", "Tolga kommune"):
+        assert question(page, "new_partner", found=name).input_value() == "company"
+    assert question(page, "new_partner", **near).input_value() == ""
+    answer(page, "new_partner", meant, **near)
+    expect(page.get_by_role("button", name=nb("upload.publish"), exact=True)).to_be_enabled()
+
+
 WRONG = (
     "Aktiviteter i foreningen;;;;;;\n;;;;;;\n"
     "Forening;Tittel;Aktivitetstype;Startdato;Deltakere;Grunnlag;Partnere\n"

@@ -1,14 +1,43 @@
 """A file to grids, by what it holds and not by what it is called."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from ringvirkning.finding import Finding
-from ringvirkning.intake.sheets import Decisions, Grid, Refused, delimited, workbook
+from ringvirkning.intake.sheets import Decisions, Grid, Refused, delimited
+from ringvirkning.intake.sheets.old_workbook import old_workbook_grids
+from ringvirkning.intake.sheets.open_document import open_document_grids
+from ringvirkning.intake.sheets.packages import DECLARED, LARGEST_UPLOAD, BookKind, check_archive
+from ringvirkning.intake.sheets.spreadsheet_xml import spreadsheet_xml_grids
+from ringvirkning.intake.sheets.web_tables import web_grids
+from ringvirkning.intake.sheets.workbook import workbook_grids
 
+READERS: dict[BookKind, Callable[[Path], tuple[list[Grid], list[Finding]]]] = {
+    "XLSX": workbook_grids,
+    "ODS": open_document_grids,
+    "XLS": old_workbook_grids,
+    "XML": spreadsheet_xml_grids,
+}
+# What files of each kind are called; all others hold text.
+ENDINGS: dict[str, BookKind] = {
+    **dict.fromkeys((".xlsx", ".xltx"), "XLSX"),
+    **dict.fromkeys((".ods", ".ots", ".fods"), "ODS"),
+    **dict.fromkeys((".xls", ".xlt"), "XLS"),
+    **dict.fromkeys((".html", ".htm"), "HTML"),
+    ".xml": "XML",
+}
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 XML = rb"<\?xml[^>]*>\s*(?:<[!?][^>]*>\s*)*"
+# Workbooks that are one file of XML, OpenDocument and Excel's of 2003.
+FLAT: dict[BookKind, re.Pattern[bytes]] = {
+    "ODS": re.compile(XML + rb"<office:document"),
+    "XML": re.compile(
+        XML + rb"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet"
+    ),
+}
+WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|head|meta)", re.I)
 # How files begin that hold no table to be read, whatever they are called: the rule that says what
 # to do with them, and what they are.
 BEGINNINGS = [
@@ -23,9 +52,7 @@ BEGINNINGS = [
         (rb"\[InternetShortcut\]|L\0\0\0\x01\x14\x02", "link_file", None),
         (XML + rb"<plist", "link_file", None),
         (rb'\{[^{}]*"doc_id"', "link_file", None),  # what Google Drive leaves on a disk
-        (XML + rb"<office:document", "open_document", None),
         (rb"<\?xml", "not_spreadsheet", "XML"),
-        (rb"<(?:!doctype|html|table|head|meta)", "not_spreadsheet", "HTML"),
         (rb"BEGIN:VCARD", "not_spreadsheet", "vCard"),
         (rb"BEGIN:VCALENDAR", "not_spreadsheet", "iCalendar"),
         (rb"(?:[\w-]+: [^\n]*\n(?:[ \t][^\n]*\n)*)*MIME-Version:", "not_spreadsheet", "MIME"),
@@ -45,7 +72,7 @@ GARBLED = re.compile(r"[ÂÃ][^\x00-\x7f]|â[^\x00-\x7f]{2}|\ufffd")
 
 def file_bytes(path: Path) -> bytes:
     """What is in a file. Raises Refused where it can be no table."""
-    if path.stat().st_size > workbook.LARGEST_UPLOAD:
+    if path.stat().st_size > LARGEST_UPLOAD:
         raise Refused(Finding("too_large", path.name, expected="≤ 50 MB"))
     data = path.read_bytes()
     if not data.strip():
@@ -56,16 +83,42 @@ def file_bytes(path: Path) -> bytes:
 
 def grids(path: Path, data: bytes, choices: Decisions) -> tuple[list[Grid], list[Finding]]:
     """The sheets of a file, and what is to be said of it. Raises Refused."""
-    is_book = data.startswith(ZIP)
-    found, said = (
-        workbook.workbook_grids(path)
-        if is_book
-        else ([delimited.text_grid(data, path.name, choices)], list[Finding]())
-    )
-    if is_book != (path.suffix.lower() in (".xlsx", ".xltx")):
-        holds = "XLSX" if is_book else "CSV"
+    said = list[Finding]()
+    try:
+        kind = book_kind(path, data)
+        if kind == "HTML":
+            found = web_grids(data, path.name, choices)
+        elif kind:
+            found, said = READERS[kind](path)
+    except Refused:
+        raise
+    except Exception as error:  # A broken workbook fails in any part of its reader, in any way.
+        raise Refused(Finding("broken_file", path.name)) from error
+    if kind is None:
+        found = [delimited.text_grid(data, path.name, choices)]
+    if ENDINGS.get(path.suffix.lower()) != kind:
+        holds = kind or "CSV"
         said.append(Finding("named_as_other", path.name, found=holds, level="should_look"))
     return found, [*said, *(finding for grid in found for finding in garbled(grid, path.name))]
+
+
+def book_kind(path: Path, data: bytes) -> BookKind | None:
+    """What kind of workbook a file is, if any. Raises Refused for one that is not to be read, and
+    what zipfile raises."""
+    if data.startswith(ZIP):
+        return check_archive(path)
+    if data.startswith(OLE):
+        return "XLS"
+    if WEB_PAGE.match(data[:BEGINNING]):
+        return "HTML"
+    flat = flat_kind(data)
+    if flat and DECLARED in data:
+        raise Refused(Finding("broken_file", path.name))
+    return flat
+
+
+def flat_kind(data: bytes) -> BookKind | None:
+    return next((kind for kind, begins in FLAT.items() if begins.match(data[:BEGINNING])), None)
 
 
 def check_kind(data: bytes, file: str) -> None:
@@ -73,24 +126,26 @@ def check_kind(data: bytes, file: str) -> None:
     if file.startswith(("~$", ".~lock.")) or is_lock(data):
         raise Refused(Finding("lock_file", file))
     if data.startswith(OLE):
-        raise Refused(told_of_old(data, file))
+        check_old(data, file)
+    if flat_kind(data):
+        return
     for beginning, rule, kind in BEGINNINGS:
         if beginning.match(data[:BEGINNING]):
             raise Refused(Finding(rule, file, found=kind))
 
 
-def told_of_old(data: bytes, file: str) -> Finding:
-    """What a file of the old kind of Office is, by the names in it."""
+def check_old(data: bytes, file: str) -> None:
+    """Raises Refused for a file of the old kind of Office that is no workbook to be read, which
+    the names in it tell."""
 
     def holds(name: str) -> bool:
         return name.encode("utf-16-le") in data
 
     if holds(ENCRYPTED):
-        return Finding("encrypted_file", file)
+        raise Refused(Finding("encrypted_file", file))
     other = next((kind for name, kind in IN_OLD_FILES.items() if holds(name)), None)
     if other and not holds(OLD_WORKBOOK):
-        return Finding("not_spreadsheet", file, found=other)
-    return Finding("old_xls", file)
+        raise Refused(Finding("not_spreadsheet", file, found=other))
 
 
 def is_lock(data: bytes) -> bool:

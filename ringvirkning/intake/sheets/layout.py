@@ -23,6 +23,7 @@ from ringvirkning.intake.sheets.heading_row import (
     likely_header,
     score,
 )
+from ringvirkning.intake.sheets.memory import TABLE_SAID, said_of_sheet
 from ringvirkning.intake.sheets.pairs import OneByOne, times_in_names, told_one_by_one
 from ringvirkning.intake.sheets.persons import Persons, is_of_persons, persons_in
 from ringvirkning.intake.sheets.tickets import counted_tickets
@@ -140,7 +141,8 @@ def layout(
     """The table of a sheet, and what is to be said of it; none when it is left out or asked for."""
     tops, measures = grid.rows[:DEEPEST], words["measures"]
     known = next((row for row in tops if mapping_key(row) in remembered), None)
-    choices.remembered = remembered[mapping_key(known)] if known else {}
+    key = mapping_key(known) if known else ""
+    choices.remembered = said_of_sheet(remembered[key], grid.sheet) if known else {}
     persons = persons_in(grid, tops)
     if persons and is_of_persons(persons, grid, choices):
         is_said = persons.is_sure or choices.made[-1].value is not None
@@ -148,8 +150,10 @@ def layout(
     table = chosen_table(grid, file, tops, measures, choices)
     if table is None:
         return None, []
-    if choices.remembered.get("table/") not in (None, table.name):
-        choices.remembered = {}  # what was meant by the headings in another table
+    if known:  # what is meant by the headings in another table is nothing here
+        is_same = choices.remembered.get(TABLE_SAID) in (None, table.name)
+        otherwise = choices.remembered if is_same else {}
+        choices.remembered = remembered.get(f"{key}/{table.name}", otherwise)
     header = known or likely_header(tops, table, measures, row_across(tops))
     numbers = [str(row.number) for row in tops]
     chosen = choices.decide(

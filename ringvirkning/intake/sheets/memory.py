@@ -9,6 +9,7 @@ from ringvirkning import child
 from ringvirkning.child import as_json, from_json
 from ringvirkning.intake.sheets import Choice, Read
 from ringvirkning.intake.sheets.corrections import CORRECTION, to_remember
+from ringvirkning.intake.sheets.vocabulary import named_after
 from ringvirkning.store import storage
 
 # What holds for the next file, too; encodings and signs are seen anew in each.
@@ -17,8 +18,10 @@ LASTING_KINDS = (
     "every_row", "part_of_year", "participants", "stage", "stages", "blanks",
     "left_out_national_id", "left_out_email", "left_out_phone", "left_out_numbers",
     "measure_unit", "measure_adds", "measure_name_nb", "measure_name_en", "measure_level",
-    "cube", "cube_subject", "cube_association",
+    "cube", "cube_subject", "cube_association", "new_partner",
 )  # fmt: skip
+
+TABLE_SAID = "table/"  # under which the table of a sheet is remembered; of one by name, with that
 
 
 def everyones(var: Path) -> dict[str, dict[str, str]]:
@@ -60,7 +63,37 @@ def lasting(choices: Iterable[Choice], sheet: str) -> dict[str, str]:
 
 def readings(reads: Iterable[Read]) -> dict[str, dict[str, str]]:
     """How the headings and words of files were understood, by the key of the headings."""
-    return {part.mapping_key: lasting(r.choices, part.sheet) for r in reads for part in r.parts}
+    found: dict[str, dict[str, str]] = {}
+    for read in reads:
+        for part in read.parts:
+            keep_reading(found, part.mapping_key, part.sheet, lasting(read.choices, part.sheet))
+    return found
+
+
+def keep_reading(
+    into: dict[str, dict[str, str]], key: str, sheet: str, said: Mapping[str, str]
+) -> None:
+    """Remember what was said of a sheet with such headings: also for the table that it is, and of
+    which table the sheet of that name is, since others with the same headings may be another."""
+    table = said.get(TABLE_SAID)
+    of_sheet = {f"{TABLE_SAID}{sheet}": table} if table and sheet else {}
+    into[key] = {**tables_by_sheet(into.get(key, {})), **said, **of_sheet}
+    if table:
+        into[f"{key}/{table}"] = dict(said)
+
+
+def tables_by_sheet(said: Mapping[str, str]) -> dict[str, str]:
+    return {k: v for k, v in said.items() if k.startswith(TABLE_SAID) and k != TABLE_SAID}
+
+
+def said_of_sheet(said: Mapping[str, str], sheet: str) -> Mapping[str, str]:
+    """What is remembered of headings, as it goes for a sheet of this name."""
+    own, named = said.get(f"{TABLE_SAID}{sheet}"), named_after(sheet)
+    if own:
+        return {**said, TABLE_SAID: own}
+    if named and named != said.get(TABLE_SAID):
+        return {k: v for k, v in said.items() if k != TABLE_SAID}
+    return said
 
 
 def answered_readings(reads: Iterable[Read]) -> dict[str, dict[str, str]]:
@@ -75,6 +108,10 @@ def answered_readings(reads: Iterable[Read]) -> dict[str, dict[str, str]]:
 def remember_readings(var: Path, said: Mapping[str, Mapping[str, str]]) -> None:
     """Keep such readings beside those that are kept."""
     var.mkdir(parents=True, exist_ok=True)
-    own = {f"{prefix_of_own()}{key}": one for key, one in said.items()}
-    content = as_json({**everyones(var), **own})
+    every, begin = everyones(var), prefix_of_own()
+    own = {
+        f"{begin}{key}": {**tables_by_sheet(every.get(f"{begin}{key}", {})), **one}
+        for key, one in said.items()
+    }
+    content = as_json({**every, **own})
     storage.write(var / storage.READINGS, content.encode())

@@ -21,7 +21,7 @@ from ringvirkning.intake.sheets.layout import (
     mapping_key,
 )
 from ringvirkning.intake.sheets.left_out import without_left_out
-from ringvirkning.intake.sheets.memory import lasting
+from ringvirkning.intake.sheets.memory import keep_reading, lasting
 from ringvirkning.intake.sheets.new_measures import give_codes, rows_of_new, units_of_new
 from ringvirkning.intake.sheets.participants import participants_in
 from ringvirkning.intake.sheets.parts import part
@@ -73,7 +73,8 @@ def read_file(
         return Read(path.name, tuple(choices.made), findings=(refused.finding,))
     known = {t: [*rows] for t, rows in {**former.listed_in(None), "measures": (), **listed}.items()}
     parts, sheets, said = list[Part](), list[SheetRead](), list[Finding]()
-    like_before, opened = dict(remembered or {}), len(choices.made)
+    like_before = {key: dict(one) for key, one in (remembered or {}).items()}
+    opened = len(choices.made)
     # First measures and types, which are headings in the others.
     for grid in sorted(found, key=lambda grid: named_after(grid.sheet) not in known):
         if not grid.rows:
@@ -83,7 +84,8 @@ def read_file(
         said += sheet.findings
         if sheet.shape:
             # A sheet for each year has the same headings, and means the same by them.
-            like_before[sheet.shape.key] = lasting(choices.made, grid.sheet)
+            said_here = lasting(choices.made, grid.sheet)
+            keep_reading(like_before, sheet.shape.key, grid.sheet, said_here)
             if sheet.shape.table.name in known:
                 said += read_parts([sheet], path.name, choices, known, parts)
     others = [one for one in sheets if one.shape and one.shape.table.name not in known]
@@ -96,6 +98,8 @@ def read_file(
     order = {grid.sheet: place for place, grid in enumerate(found)}
     choices.made.sort(key=lambda choice: order.get(choice.sheet, -1))
     shown = sorted((s.grid for s in sheets if s.grid), key=lambda grid: order[grid.sheet])
+    if any(part.rows for part in parts):
+        said = [as_left_out(finding, choices) for finding in said]
     # A cell beside several figures is read with each of them.
     told = [*dict.fromkeys([*findings, *said, *repeated])]
     read = read_of(path.name, choices, parts, shown, told)
@@ -140,6 +144,16 @@ def numbers_left_out(grid: Grid, file: str, choices: Decisions) -> Iterator[Find
             if choice.sheet == grid.sheet:
                 said = Finding("numbers_left_out", *place, sheet=grid.sheet or None)
                 yield replace(said, level="should_look")
+
+
+def as_left_out(finding: Finding, choices: Decisions) -> Finding:
+    """A list of persons that the person leaves out is in nobody's way, where there is more."""
+    sheet = finding.sheet or ""
+    if is_list(finding) and choices.was_said("persons", sheet):
+        place = (finding.file, finding.row)
+        said = Finding("persons_sheet_left_out", *place, level="should_look")
+        return replace(said, sheet=finding.sheet)
+    return finding
 
 
 def is_list(finding: Finding) -> bool:

@@ -1,5 +1,6 @@
 """What was decided about how a file is read, in words (intake.sheets.Choice)."""
 
+from ringvirkning.intake.new_partners import ASKED_KIND, MEANT
 from ringvirkning.intake.sheets import Choice
 from ringvirkning.intake.sheets.wide import FOLLOWED_UP, fixed, is_across, is_of_figures
 from ringvirkning.texts import Words
@@ -23,7 +24,7 @@ OF_MEASURE = {"measure_adds": "adds", "measure_level": "level"}
 
 
 # Kinds whose question names the column, or asks about none.
-TELL_COLUMN = ("column", "word", "words", "every_row", "year", "cube", "cell")
+TELL_COLUMN = ("column", "word", "words", "every_row", "year", "cube", "cell", ASKED_KIND)
 
 
 def question_words(w: Words, choice: Choice) -> str:
@@ -46,7 +47,7 @@ def found_words(w: Words, choice: Choice) -> str:
     if choice.kind == "cell":
         column, row = choice.column or "", f"{choice.row}"
         return w("choice.in_cells", n=len(choice.marks), column=column, row=row)
-    return "" if choice.kind == "word" else choice.found or ""
+    return "" if choice.kind in ("word", ASKED_KIND) else choice.found or ""
 
 
 def decided_by(w: Words, choice: Choice) -> str:
@@ -70,6 +71,10 @@ def answer_words(w: Words, choice: Choice, option: str) -> str:
     """An answer as it is shown; one without words (a row number, an encoding) is its own."""
     if choice.kind in ("word", "words") and option not in ("leave_out", "each", "new_measure"):
         return w.code(choice.about.partition(":")[0], option)
+    if choice.kind == ASKED_KIND:
+        if option.startswith(MEANT):
+            return w("choice.meant", name=option.removeprefix(MEANT))
+        return w("choice.new_of_type", type=w.code("partner_type", option))
     if choice.kind == "measure_unit":
         unit, _, scale = option.partition(":")
         return " ".join(filter(None, [w.code("unit", unit), scale]))

@@ -6,10 +6,11 @@ import { make, mount } from "../components/component.js";
  * As `questions.py` says it. `options` are codes with their words, the likeliest first; of many
  * that are chosen `value` has a line each. `leave` is the code that leaves it out, if one does.
  * @typedef {{file: string, key: string, said: string, question: string, found: string, by: string,
- *   options: [string, string][], value: string | null, is_guessed: boolean, leave: string,
- *   written: string, search: string, undo: string, was: string}} Row
+ *   options: [string, string][], value: string | null, is_guessed: boolean,
+ *   may_be_all: boolean, leave: string, written: string, search: string, undo: string, was: string}} Row
+ * @typedef {{label: string, options: [string, string][], take: string}} Rest
  * @typedef {{title: string, file: string, heads: string[], accept: string, leave: string,
- *   rows: Row[]}} Group
+ *   rest: Rest | null, rows: Row[]}} Group
  * @typedef {{language: string, title: string, groups: Group[], words: Record<string, string>}} Data
  */
 
@@ -149,7 +150,13 @@ export default mount((send) => {
     if (group.leave) {
       acts.append(button(group.leave, () => answer(open.filter(({ leave }) => leave), ({ leave }) => leave)));
     }
+    if (group.rest) acts.append(...answeringAll(group.rest, open.filter((row) => row.may_be_all)));
     return make("section", {}, table, ...(acts.childNodes.length ? [acts] : []));
+  };
+
+  const answeringAll = (/** @type {Rest} */ { label, options, take }, /** @type {Row[]} */ open) => {
+    const select = make("select", {}, ...options.map(([code, said]) => new Option(said, code)));
+    return [make("label", {}, label, " ", select), button(take, () => select.value && answer(open, () => select.value))];
   };
 
   const update = (/** @type {Data} */ data) => {

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
 
+from ringvirkning.intake.new_partners import ASKED_KIND, MEANT
 from ringvirkning.intake.sheets import LEAVE_OUT, Choice
 from ringvirkning.intake.sheets.corrections import CORRECTION
 from ringvirkning.intake.words import choices
@@ -17,7 +18,7 @@ from ringvirkning.ui import state
 from ringvirkning.ui.components.component import component
 
 _QUESTIONS = component(__file__)
-ALIKE = ("word", "column", CORRECTION)  # kinds of which there are many alike
+ALIKE = ("word", "column", ASKED_KIND, CORRECTION)  # kinds of which there are many alike
 HEADS = {CORRECTION: ("where", "corrected")}
 QUESTION_WORDS = ("open", "likely", "others", "write")
 
@@ -67,7 +68,9 @@ def group_data(w: Words, kind: str, same: Sequence[Asking]) -> dict[str, object]
     first = same[0].choice
     is_open = [one for one in same if one.choice.value is None]
     guessed = sum(one.choice.is_guessed for one in is_open)
-    can_be_left = kind in ALIKE and len(is_open) > 1
+    are_many = kind in ALIKE and len(is_open) > 1
+    can_be_left = are_many and any(LEAVE_OUT in one.choice.options for one in is_open)
+    for_all = [one for one in is_open if may_be_all(one.choice)] if are_many else []
     return {
         "title": w(f"choice.many.{kind}", column=first.column or ""),
         "file": " · ".join(filter(None, [same[0].file, first.sheet])),
@@ -76,15 +79,31 @@ def group_data(w: Words, kind: str, same: Sequence[Asking]) -> dict[str, object]
         ],
         "accept": w("choice.accept", n=guessed) if guessed > 1 else "",
         "leave": w("choice.leave_rest", n=len(is_open)) if can_be_left else "",
+        "rest": rest_data(w, for_all) if len(for_all) > 1 else None,
         "rows": [row_data(w, kind, one) for one in same],
+    }
+
+
+def may_be_all(choice: Choice) -> bool:
+    """Whether one answer may be for it and others: no known partner is called nearly so."""
+    return choice.kind == ASKED_KIND and not choice.options[0].startswith(MEANT)
+
+
+def rest_data(w: Words, is_open: Sequence[Asking]) -> dict[str, object]:
+    """One answer for all that are open: the type that they are added with."""
+    own = is_open[0].choice.options
+    codes = [code for code in w.types.get("partner_type", own) if code in own]
+    return {
+        "label": w("choice.add_all", n=len(is_open)),
+        "options": [("", w("choice.open")), *((c, w.code("partner_type", c)) for c in codes)],
+        "take": w("choice.take"),
     }
 
 
 def row_data(w: Words, kind: str, one: Asking) -> dict[str, object]:
     of, question = one.choice, choices.question_words(w, one.choice)
-    said = {"word": of.found, "column": of.column, CORRECTION: of.found or "–"}.get(
-        kind
-    ) or question
+    named = {"word": of.found, "column": of.column, ASKED_KIND: of.found}
+    said = {**named, CORRECTION: of.found or "–"}.get(kind) or question
     return {
         "file": one.file,
         "key": of.key,
@@ -95,6 +114,7 @@ def row_data(w: Words, kind: str, one: Asking) -> dict[str, object]:
         "options": [(option, choices.answer_words(w, of, option)) for option in of.options],
         "value": of.value,
         "is_guessed": of.is_guessed,
+        "may_be_all": may_be_all(of),
         "leave": LEAVE_OUT if LEAVE_OUT in of.options else "",
         "written": w("choice.written", question=question) if of.is_free else "",
         "search": w("choice.search", question=question) if of.is_many else "",

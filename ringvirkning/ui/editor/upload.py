@@ -21,6 +21,7 @@ from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake import answers, confirming, templates
 from ringvirkning.intake.guard import is_personal
 from ringvirkning.intake.merging import How
+from ringvirkning.intake.remarks import copy_name
 from ringvirkning.intake.report import Group
 from ringvirkning.intake.report import groups as groups_of
 from ringvirkning.intake.sheets import Choice
@@ -386,7 +387,7 @@ def copies(
             if file.name in asked:
                 draw_link(
                     w("upload.with_remarks", file=file.name),
-                    w("upload.remarks_file", file=file.name),
+                    w("upload.remarks_file", file=copy_name(Path(file.name))),
                     partial(copy_of, w, files, number, asked_of(files)),
                     is_staffs=True,
                     key=f"remarks-{number}",
@@ -400,7 +401,7 @@ def copy_of(w: Words, files: Sequence[Uploaded], number: int, asked: Asked) -> b
         command = ["check", *map(str, paths), *places(place), "--answers", as_json(asked)]
         command += ["--remarks", str(into), "--lang", w.language]
         run(list[Group], command)
-        return (into / paths[number].name).read_bytes()
+        return (into / copy_name(paths[number])).read_bytes()
 
 
 def publish_upload(

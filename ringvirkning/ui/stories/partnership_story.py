@@ -7,7 +7,7 @@ from queries.alphabet import alphabetical, alphabetical_within
 from ringvirkning.figures import agreements, stories
 from ringvirkning.figures.targets import targets_of_partnership
 from ringvirkning.figures.view import View
-from ringvirkning.texts import Words, sentences
+from ringvirkning.texts import LANGUAGES, Words, entries, sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
 from ringvirkning.ui.agreements import draw_agreement_links, draw_contributions, draw_work
@@ -17,6 +17,8 @@ from ringvirkning.ui.headline import draw_title
 from ringvirkning.ui.quotes import source_link
 from ringvirkning.ui.stories import story
 from ringvirkning.ui.stories.story import draw_by_period
+
+CONVERSATION = "in_force.conversation"
 
 
 def tell_partnership(shown: View, partnership_id: str) -> None:
@@ -84,8 +86,10 @@ def agreement_facts(shown: View, row: answers.Partnership) -> None:
 
 def confirmed_words(w: Words, row: answers.Partnership) -> str:
     """When it was confirmed, by whom and where, as far as that is told here."""
-    day = fact_day(w, row.confirmed_date, None)
-    return sentences.quiet_line([day, row.confirmed_role or "", row.confirmed_source or ""])
+    day, source = fact_day(w, row.confirmed_date, None), row.confirmed_source or ""
+    if source.casefold() in {entries(language)[CONVERSATION] for language in LANGUAGES}:
+        source = w(CONVERSATION)  # whatever the language of who wrote it
+    return sentences.quiet_line([day, row.confirmed_role or "", source])
 
 
 def fact_day(w: Words, day: str | None, qualifier: str | None) -> str:

@@ -1,0 +1,166 @@
+"""Partners that a list of agreements alone names: asked about by name, and added along with it."""
+
+import csv
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from queries.contract import workbench
+from ringvirkning.finding import Finding
+from ringvirkning.intake import uploads
+from ringvirkning.intake.new_partners import MOST_NEW, is_alike
+from ringvirkning.intake.sheets import Choice
+from ringvirkning.intake.words import choices
+from ringvirkning.store import versions
+from ringvirkning.texts import LANGUAGES, words
+
+pytestmark = pytest.mark.slow  # there is a published version
+
+HEAD = "Forening;Partnerskap;Partnerskapstype;Startdato;Partnere\n"
+WHOSE = "Innovasjon Gardermoen"
+NAME = "avtaler.csv"
+
+
+@pytest.fixture(scope="module")
+def var(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(published, tmp_path_factory.mktemp("partners") / "var"))
+
+
+def looked(
+    var: Path, folder: Path, *files: tuple[str, str], **answers: Mapping[str, str]
+) -> uploads.Look:
+    paths = []
+    for name, text in files:
+        paths.append(folder / name)
+        paths[-1].write_text(text, encoding="utf-8")
+    whole = folder / "whole"
+    shutil.rmtree(whole, ignore_errors=True)
+    whole.mkdir()
+    asked = uploads.Asked(answers={f"{name}.csv": said for name, said in answers.items()})
+    with workbench() as connection:
+        now = versions.current(var)
+        return uploads.look(connection, paths, var, now, whole, date(2026, 11, 23), asked)
+
+
+def agreements(*partners: str) -> tuple[str, str]:
+    rows = (f"{WHOSE};Avtale {n};Annet;2026;{of}\n" for n, of in enumerate(partners, 1))
+    return NAME, HEAD + "".join(rows)
+
+
+def asked_in(seen: uploads.Look) -> dict[str, Choice]:
+    made = [choice for read in seen.reads for choice in read.choices]
+    return {choice.about: choice for choice in made if choice.kind == "new_partner"}
+
+
+def to_fix(seen: uploads.Look) -> list[Finding]:
+    return [finding for finding in seen.findings if finding.level == "must_fix"]
+
+
+def written(seen: uploads.Look, table: str) -> list[dict[str, str]]:
+    assert seen.whole, to_fix(seen)
+    with (seen.whole / f"{table}.csv").open(encoding="utf-8") as file:
+        return [*csv.DictReader(file)]
+
+
+def test_each_unknown_name_is_asked_about_once(var: Path, tmp_path: Path):
+    listed = agreements("NAV|Hurdal Verk AS", "hurdal  verk as|Tolga kommune", "Drammen komune")
+    seen = looked(var, tmp_path, listed)
+    asked = asked_in(seen)
+    assert [*asked] == ["Hurdal Verk AS", "Tolga kommune", "Drammen komune"]
+    assert (asked["Tolga kommune"].options[0], asked["Tolga kommune"].row) == ("municipality", 3)
+    assert asked["Hurdal Verk AS"].options[0] == "company"
+    # The likely names are first, and to add it last; which was meant is not taken for sure.
+    near = asked["Drammen komune"]
+    assert near.options[0] == "=Drammen kommune"
+    assert near.options[-1] == "other"
+    assert not near.is_guessed
+    assert {(f.rule, f.found) for f in to_fix(seen)} == {
+        ("ask_new_partner", name) for name in asked
+    }
+    assert seen.whole is None
+
+
+def test_both_tables_come_in_one_version(var: Path, tmp_path: Path):
+    listed = agreements("NAV|Hurdal Verk AS", "hurdal  verk as|Tolga kommune", "Drammen komune")
+    first = asked_in(looked(var, tmp_path, listed))
+    said = {
+        first["Hurdal Verk AS"].key: "company",
+        first["Tolga kommune"].key: "municipality",
+        first["Drammen komune"].key: "=Drammen kommune",
+    }
+    seen = looked(var, tmp_path, listed, avtaler=said)
+    partners = {row["partner_id"]: row for row in written(seen, "partners")}
+    assert (partners["hurdal_verk_as"]["name"], partners["hurdal_verk_as"]["partner_type"]) == (
+        "Hurdal Verk AS",
+        "company",
+    )
+    assert [row["partner_ids"] for row in written(seen, "partnerships")][-3:] == [
+        "nav|hurdal_verk_as",
+        "hurdal_verk_as|tolga_kommune",
+        "drammen",
+    ]
+    # What is said of a new partner is said of the row that names it, among those of the sheet.
+    assert {finding.of for finding in seen.findings} <= {3, None}
+
+
+def test_one_that_is_listed_along_with_them_is_known(var: Path, tmp_path: Path):
+    partners = ("partnere.csv", "Navn;Partnertype\nHurdal Verk AS;Bedrift\n")
+    seen = looked(var, tmp_path, agreements("Hurdal Verk AS|NAV"), partners)
+    assert asked_in(seen) == {}
+    assert written(seen, "partnerships")[-1]["partner_ids"] == "hurdal_verk_as|nav"
+
+
+def test_one_that_two_files_name_is_added_once(var: Path, tmp_path: Path):
+    name, text = agreements("Hurdal Verk AS")
+    again = ("mer.csv", text.replace("Avtale 1", "Avtale 9"))
+    first = looked(var, tmp_path, (name, text), again)
+    key = asked_in(first)["Hurdal Verk AS"].key
+    seen = looked(var, tmp_path, (name, text), again, avtaler={key: "company"})
+    names = [row["name"] for row in written(seen, "partners")]
+    assert names.count("Hurdal Verk AS") == 1
+    assert [row["partner_ids"] for row in written(seen, "partnerships")[-2:]] == [
+        "hurdal_verk_as"
+    ] * 2
+
+
+def test_no_more_are_asked_about_than_anyone_answers(var: Path, tmp_path: Path):
+    seen = looked(var, tmp_path, agreements(*(f"Firma {n} AS" for n in range(MOST_NEW + 1))))
+    assert asked_in(seen) == {}
+    assert {finding.rule for finding in to_fix(seen)} == {"unknown_name"}
+
+
+def test_names_in_activities_are_not_added(var: Path, tmp_path: Path):
+    """Whoever came to a meeting is no partner for that."""
+    text = (
+        "Forening;Tittel;Aktivitetstype;Startdato;Grunnlag;Partnere\n"
+        f"{WHOSE};Møte;Konferanse;2026;Ikke oppgitt;Hurdal Verk AS\n"
+    )
+    seen = looked(var, tmp_path, ("aktiviteter.csv", text))
+    assert asked_in(seen) == {}
+    assert {finding.rule for finding in to_fix(seen)} == {"unknown_name"}
+
+
+@pytest.mark.parametrize(
+    "name, known, is_meant",
+    [
+        ("Drammen komune", "Drammen kommune", True),
+        ("Innovasjon Norge Viken", "Innovasjon Norge", True),
+        ("Tolga kommune", "Lier kommune", False),
+        ("Sparebank 1", "Sparebank 2", False),
+    ],
+)
+def test_names_are_alike_in_what_tells_them_apart(name: str, known: str, is_meant: bool):
+    assert is_alike(name, known) == is_meant
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_answer_says_whether_it_adds(var: Path, tmp_path: Path, language: str):
+    w = words(language)
+    (asked,) = asked_in(looked(var, tmp_path, agreements("Drammen komune"))).values()
+    said = [choices.answer_words(w, asked, option) for option in asked.options]
+    assert said[0] == w("choice.meant", name="Drammen kommune")
+    assert said[-1] == w("choice.new_of_type", type=w.code("partner_type", "other"))
+    assert "Drammen komune" in choices.question_words(w, asked)
