@@ -195,7 +195,7 @@ def site_page(shown: View, who: Identity, file: str) -> str:
     other = next(one for one in LANGUAGES if one != language)
     up = "../" if FOLDERS[language] else ""
     told = [
-        Told(whole_or_shorter(w, of.chart), of.foot, notes(shown, of))
+        Told(whole_or_shorter(w, of.chart), of.under, notes(shown, of))
         for of in on_page(shown, name)
     ]
     return (
