@@ -532,6 +532,5 @@ create table remarks (
     text_en varchar,
     is_internal yes_no,
     source varchar,
-    source_date varchar check (is_partial_date(source_date)),
-    note varchar
+    source_date varchar check (is_partial_date(source_date))
 );

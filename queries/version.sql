@@ -865,7 +865,7 @@ from given.events;
 
 -- One row per remark on a measure: with the years of its period.
 create table version.remarks as
-select rowid as place, * exclude (note) replace (
+select rowid as place, * replace (
         coalesce(text_en, text_nb) as text_en,
         coalesce(is_internal, 'no') as is_internal
     ),

@@ -63,7 +63,7 @@ COLUMNS = {
         "event_id association event_kind date title_nb title_en is_internal source source_date note"
     ),
     "remarks": (
-        "remark_id association measure period text_nb text_en is_internal source source_date note"
+        "remark_id association measure period text_nb text_en is_internal source source_date"
     ),
 }
 

@@ -24,7 +24,8 @@ from ringvirkning.figures import Figure, catalogue, notes
 from ringvirkning.figures.events import MOST_AT_A_TURN, MOST_MARKED
 from ringvirkning.figures.filters import as_address, every_choice, from_address
 from ringvirkning.figures.view import Selection, View
-from ringvirkning.intake import publishing
+from ringvirkning.intake import former, publishing
+from ringvirkning.intake.sheets.reading import read_file
 from ringvirkning.store import versions
 from ringvirkning.texts import words
 
@@ -244,6 +245,40 @@ def test_a_folder_without_the_files_is_as_it_was(tmp_path: Path):
     for name in ("events", "remarks"):
         (tmp_path / "data" / f"{name}.csv").unlink()
     assert publishing.publish(tmp_path / "data", tmp_path / "var") == []
+
+
+@pytest.mark.parametrize(
+    "file, text, table, rows",
+    [
+        (
+            "hendelser.csv",
+            "Hva som skjedde;Når;Type hendelse;Internt\nNytt NAV-kontor;1.3.2024;Reform;ja\n",
+            "events",
+            [{"title_nb": "Nytt NAV-kontor", "date": "2024-03-01"}
+             | {"event_kind": "reform", "is_internal": "yes"}],
+        ),
+        (
+            "what happened.csv",
+            "Date,What happened,Kind of event\n2024,A new way,New way of counting\n",
+            "events",
+            [{"date": "2024", "title_nb": "A new way", "event_kind": "method"}],
+        ),
+        (
+            "merknader.csv",
+            "Indikator;Periode;Merknad\nFaste jobber;2023-2024;Bare én runde ble holdt\n",
+            "remarks",
+            [{"measure": "placement_permanent", "period": "2023/2024"}
+             | {"text_nb": "Bare én runde ble holdt"}],
+        ),
+    ],
+)  # fmt: skip
+def test_a_sheet_is_known_by_its_headings(
+    tmp_path: Path, file: str, text: str, table: str, rows: list[Row]
+):
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    read = read_file(tmp_path / file, listed=former.listed_in(None))
+    assert (read.findings, read.questions) == ((), [])
+    assert [(part.table, part.rows) for part in read.parts] == [(table, rows)]
 
 
 @pytest.mark.parametrize(

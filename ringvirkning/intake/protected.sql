@@ -56,7 +56,6 @@ update given.outcomes set note = null;
 update given.targets set note = null;
 update given.context set note = null;
 update given.events set note = null;
-update given.remarks set note = null;
 
 -- What is internal is for staff alone.
 delete from given.events where is_internal = 'yes';
