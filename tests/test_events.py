@@ -129,6 +129,7 @@ def test_a_rule_stands_between_the_years_at_the_nearest_turn(few: Published):
     said = ["1: Tidlig i året (2019)", f"2: Sent i året (2021); {SECRET} (internt) (2022)"]
     assert [e.words for e in chart.events] == said
     assert [*few.figure("overview", "active").told[:2]] == said
+    assert chart.alt.endswith("2 hendelser er merket av.")
 
 
 def test_an_associations_own_stand_beside_its_figures_alone(few: Published):

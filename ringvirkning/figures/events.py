@@ -28,6 +28,7 @@ def beside(
     happened, noted = happened_between(shown, chart.years), remarks_on(shown, chart.years, measures)
     events = rules(shown, happened, chart.years)
     chart = replace(starred(chart, noted[:MOST_REMARKS]), events=events)
+    chart = replace(chart, alt=f"{chart.alt} {forms.event_words(shown.words, chart)}".strip())
     left = len(happened) - sum(len(own) for _, own in at_turns(happened))
     told = [one.words for one in events]
     told += [shown.words("events.more", n=left)] if left else []
