@@ -162,6 +162,20 @@ class Contributions(NamedTuple):
     source_date: str | None
 
 
+class Events(NamedTuple):
+    event_id: str
+    association: str | None
+    event_kind: str
+    date: str
+    year: int
+    turn: int
+    title_nb: str
+    title_en: str
+    is_internal: str
+    source: str | None
+    source_date: str | None
+
+
 class Explore(NamedTuple):
     row: str | None
     is_row_total: bool
@@ -527,6 +541,20 @@ class Quotes(NamedTuple):
     source: str | None
     source_date: str | None
     association: str
+
+
+class Remarks(NamedTuple):
+    remark_id: str
+    association: str | None
+    measure: str
+    period: str
+    from_year: int
+    to_year: int
+    text_nb: str
+    text_en: str
+    is_internal: str
+    source: str | None
+    source_date: str | None
 
 
 class ResultsByProgramme(NamedTuple):

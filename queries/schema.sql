@@ -504,3 +504,33 @@ create table context (
     check (has_value_or_reason(value, event_date, value_status)),
     check (has_source(source, source_title))
 );
+
+-- What happened: what figures over time are seen beside, never a reason that is
+-- proved. Without an association it is every one's.
+create type event_kind as enum ('reform', 'pandemic', 'agreement', 'method', 'other');
+
+create table events (
+    event_id varchar primary key,
+    association varchar,
+    event_kind event_kind not null,
+    date varchar not null check (is_partial_date(date)),
+    title_nb varchar not null,
+    title_en varchar,
+    is_internal yes_no,
+    source varchar,
+    source_date varchar check (is_partial_date(source_date)),
+    note varchar
+);
+
+-- What a reader should know of a measure in a period.
+create table remarks (
+    remark_id varchar primary key,
+    association varchar,
+    measure varchar not null references measures (measure),
+    period varchar not null check (is_period(period)),
+    text_nb varchar not null,
+    text_en varchar,
+    is_internal yes_no,
+    source varchar,
+    source_date varchar check (is_partial_date(source_date))
+);

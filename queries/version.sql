@@ -851,6 +851,28 @@ select rowid as place, * exclude (note) replace (
     length(rtrim(split_part(value::varchar, '.', 2), '0'))::integer as decimals
 from given.context;
 
+-- One row per event: with its year, the turn of a year that it is nearest to (that
+-- before its first day of January to June, and of a day in no month), and Norwegian
+-- words where there are no English ones.
+create table version.events as
+select rowid as place, * exclude (note) replace (
+        coalesce(title_en, title_nb) as title_en,
+        coalesce(is_internal, 'no') as is_internal
+    ),
+    left(date, 4)::integer as year,
+    left(date, 4)::integer + if(substr(date, 6, 2) > '06', 1, 0) as turn
+from given.events;
+
+-- One row per remark on a measure: with the years of its period.
+create table version.remarks as
+select rowid as place, * replace (
+        coalesce(text_en, text_nb) as text_en,
+        coalesce(is_internal, 'no') as is_internal
+    ),
+    year(period_start(period))::integer as from_year,
+    year(period_end(period))::integer as to_year
+from given.remarks;
+
 -- One row per total of rounded counts, null where it runs over all: of how many
 -- counts it is, and by how much it may be off. Only where counts are rounded.
 create table version.margins (

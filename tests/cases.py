@@ -59,6 +59,12 @@ COLUMNS = {
         "association programme partnership_id measure year value quote baseline evidence source"
         " note"
     ),
+    "events": (
+        "event_id association event_kind date title_nb title_en is_internal source source_date note"
+    ),
+    "remarks": (
+        "remark_id association measure period text_nb text_en is_internal source source_date"
+    ),
 }
 
 # Questions of one's own: any measure at any point it is measured at, by anything.
@@ -439,6 +445,38 @@ def association(name):
     )
 
 
+def of_whom(draw):
+    return draw(st.sampled_from(["", *ASSOCIATIONS]))
+
+
+@st.composite
+def event(draw, number):
+    return {
+        "event_id": f"e{number}",
+        "association": of_whom(draw),
+        "event_kind": draw(st.sampled_from(["reform", "method", "other"])),
+        "date": draw(known_dates),
+        "title_nb": f"Hendelse {number}",
+        "title_en": draw(st.sampled_from(["", f"Event {number}"])),
+        "is_internal": draw(st.sampled_from(["", "no", "yes"])),
+        "source": draw(sources),
+    }
+
+
+@st.composite
+def remark(draw, number):
+    return {
+        "remark_id": f"r{number}",
+        "association": of_whom(draw),
+        "measure": draw(st.sampled_from(["active_partnerships", "placement_permanent"])),
+        "period": draw(st.one_of(years.map(str), parts_of_years, st.just("2020/2023"))),
+        "text_nb": f"Merknad {number}",
+        "text_en": draw(st.sampled_from(["", f"Remark {number}"])),
+        "is_internal": draw(st.sampled_from(["", "no", "yes"])),
+        "source": draw(sources),
+    }
+
+
 @st.composite
 def folders(draw):
     """The frames of a small data folder, as its files hold them."""
@@ -485,6 +523,8 @@ def folders(draw):
         "activities": activities,
         "outcomes": distinct(outcomes),
         "targets": draw(st.lists(target(partnerships), max_size=3)),
+        "events": [draw(event(i)) for i in range(draw(st.integers(0, 4)))],
+        "remarks": [draw(remark(i)) for i in range(draw(st.integers(0, 4)))],
     }
     return {"measures": MEASURES} | {name: frame(name, own) for name, own in rows.items()}
 

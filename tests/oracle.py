@@ -175,6 +175,8 @@ class World:
             others = alike.get(self.what_it_tells(o), []) if not o.activity else []
             o.is_told_above = o in others and any(self.is_above(w, o) for w in others)
         self.context = records(raw["context"]) if "context" in raw else []
+        self.events = records(raw["events"]) if "events" in raw else []
+        self.remarks = records(raw["remarks"]) if "remarks" in raw else []
 
     def in_order(self, name, rows):
         """A type by its code: by position and code, `other` last."""
@@ -1665,6 +1667,48 @@ def context(world, v):
         "place context_id association programme subject indicator_nb indicator_en population_nb"
         " population_en unit_nb unit_en period from_year to_year value decimals value_status"
         " value_qualifier event_date source source_title source_date caveat_nb caveat_en"
+    )
+    return frame(columns, rows)
+
+
+def is_beside(row, v):
+    return not v["association"] or row.association in [None, *v["association"]]
+
+
+def events(world, v):
+    """In order of time; its turn is that of the year before it, or after it from July on."""
+    rows = [
+        (
+            *(e.event_id, e.association, e.event_kind, e.date, int(e.date[:4])),
+            int(e.date[:4]) + (e.date[5:7] in ("07", "08", "09", "10", "11", "12")),
+            *(e.title_nb, e.title_en or e.title_nb, e.is_internal or "no", e.source),
+            e.source_date,
+        )
+        for e in sorted(world.events, key=lambda e: e.date)
+        if is_beside(e, v)
+    ]
+    columns = (
+        "event_id association event_kind date year turn title_nb title_en is_internal source"
+        " source_date"
+    )
+    return frame(columns, rows)
+
+
+def remarks(world, v):
+    """By the first year of its period."""
+    rows = [
+        (
+            *(r.remark_id, r.association, r.measure, r.period, int(r.period[:4])),
+            int(r.period.split("/")[-1][:4]),
+            *(r.text_nb, r.text_en or r.text_nb, r.is_internal or "no", r.source),
+            r.source_date,
+        )
+        for r in sorted(world.remarks, key=lambda r: (r.period[:4], r.period))
+        if is_beside(r, v)
+    ]
+    columns = (
+        "remark_id association measure period from_year to_year text_nb text_en is_internal source"
+        " source_date"
     )
     return frame(columns, rows)
 

@@ -49,6 +49,16 @@ def partnership(key: str = "s", **cells: str) -> Row:
     return {"partnership_id": key, "partner_ids": "p"} | required | cells
 
 
+def event(key: str, **cells: str) -> Row:
+    required = {"event_kind": "reform", "date": "2024-01-01", "title_nb": f"Reform {key}"}
+    return {"event_id": key} | required | cells
+
+
+def remark(key: str, **cells: str) -> Row:
+    required = {"measure": "attended", "period": "2024", "text_nb": "Talt på en annen måte"}
+    return {"remark_id": key} | required | cells
+
+
 def activity(key: str = "a", **cells: str) -> Row:
     required = {"association": "A", "title": f"Title {key}", "activity_type": "course"}
     return {"activity_id": key, "evidence": "register"} | required | cells
@@ -337,6 +347,32 @@ CASES = [
             work_stream("1", achieved="Tre av fem kommuner er med"),
             work_stream("2", achieved="Tre av fem fikk jobb"),
          ]},
+    ),
+    Case(
+        "few_persons_in_text", "events", "title_nb", [(3, "To av fem fikk jobb", None)], 2,
+        {"events": [
+            event("1"), event("2", title_nb="To av fem fikk jobb"),
+            event("3", title_nb="Tre av fem fikk jobb", is_internal="yes"),
+         ]},
+    ),
+    Case(
+        "few_persons_in_text", "remarks", "text_nb", [(3, "To av fem fikk jobb", None)], 2,
+        {"remarks": [
+            remark("1"), remark("2", text_nb="To av fem fikk jobb"),
+            remark("3", text_nb="Tre av fem fikk jobb", is_internal="yes"),
+         ]},
+    ),
+    Case(
+        "far_date", "events", "date", [(3, "2204", None)], 2,
+        {"events": [event("1"), event("2", date="2204")]},
+    ),
+    Case(
+        "far_date", "remarks", "period", [(3, "1024", None)], 2,
+        {"remarks": [remark("1"), remark("2", period="1024")]},
+    ),
+    Case(
+        "no_source", "events", "source", [(3, None, None)], 2,
+        {"events": [event("1", source="x"), event("2")]},
     ),
     Case(
         "few_persons_in_text", "contributions", "description",

@@ -470,7 +470,7 @@ def test_every_call_fills_the_places_of_its_words():
             (kind, ENUMS[kind])
             for kind in ("target_evidence", "date_qualifier", "count_qualifier", "result_status")
         ),
-        *((kind, ENUMS[kind]) for kind in ("level", "yes_no", "value_status")),
+        *((kind, ENUMS[kind]) for kind in ("level", "yes_no", "value_status", "event_kind")),
         *((kind, ENUMS[kind]) for kind in ("agreement_status", "agreement_level", "work_status")),
         *((kind, ENUMS[kind]) for kind in ("giver", "contribution_kind", "contribution_state")),
     ],

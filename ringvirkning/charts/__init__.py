@@ -80,6 +80,16 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Event:
+    """What happened, as a thin rule between two categories: 2.5 is between the third and the
+    fourth. `label` is the number or the few words at its top, `words` all that is said of it."""
+
+    place: float
+    label: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Base:
     """What a chart of any form has.
 
@@ -104,10 +114,13 @@ class Base:
 
 @dataclass(frozen=True)
 class Measured(Base):
-    """Values in one or several series for each of the `categories`, "" for one without a name."""
+    """Values in one or several series for each of the `categories`, "" for one without a name.
+    Over time, `years` has the year of each category, and `events` what happened between them."""
 
     categories: tuple[str, ...]
     series: tuple[Series, ...]
+    years: tuple[int, ...] = field(default=(), kw_only=True)
+    events: tuple[Event, ...] = field(default=(), kw_only=True)
 
     @property
     def is_made_up(self) -> bool:

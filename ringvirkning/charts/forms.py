@@ -180,7 +180,8 @@ def short_alternative(w: Words, chart: Base) -> str:
     """The same where the table stands beside it: the title and as many rows as can be listened to,
     SHORT letters at most."""
     _, *body = chart.rows
-    title, rest = chart.title.rstrip("."), rest_words(w, len(body))
+    marked = event_words(w, chart)
+    title, rest = chart.title.rstrip("."), rest_words(w, len(body)) + marked
     said: list[str] = []
     for row in spoken_rows(chart.rows):
         if row.endswith(": "):
@@ -190,7 +191,14 @@ def short_alternative(w: Words, chart: Base) -> str:
         said.append(row)
     parts = [title, "; ".join(said)]
     spoken = " ".join(f"{part}." for part in parts if part)
-    return shortened(f"{spoken} {rest_words(w, len(body) - len(said))}".strip(), SHORT)
+    spoken = " ".join(filter(None, [spoken, rest_words(w, len(body) - len(said)), marked]))
+    return shortened(spoken, SHORT)
+
+
+def event_words(w: Words, chart: Base) -> str:
+    """How many events are marked in a chart; "" without any."""
+    marked = len(chart.events) if isinstance(chart, Measured) else 0
+    return w("chart.events_marked", n=marked) if marked else ""
 
 
 def spoken_rows(rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -250,6 +258,7 @@ def columns(
         steps(w, max(tops, default=0)),
         grouped,
         within=widest([*values, *([] if grouped else totals)]),
+        years=tuple(years),
     )
 
 

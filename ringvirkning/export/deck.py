@@ -165,10 +165,10 @@ class Maker:
     def foot(self, planned: Planned, figure: Figure) -> str:
         """A figure's own; where the deck is of several associations, also whose it is."""
         if len(self.associations) < 2:
-            return figure.foot
+            return figure.under
         chosen = self.view(planned.address).selection.association
         whose = self.w.listed(chosen) or self.w("filter.all.association")
-        return sentences.quiet_line([whose, figure.foot])
+        return sentences.quiet_line([whose, figure.under])
 
     def drawn(self, planned: Planned) -> Slide:
         w, figure = self.w, self.figure(planned)

@@ -44,7 +44,7 @@ def board_report(shown: View, who: Identity) -> bytes:
         who,
         overview.headline(shown),
         feet.under_headline(shown),
-        [(shorter(w, of.chart), of.foot) for of in drawn],
+        [(shorter(w, of.chart), of.under) for of in drawn],
         [] if shown.is_protected else [worklist(shown)],
     )
 

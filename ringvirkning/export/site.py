@@ -46,6 +46,7 @@ class Told:
     """A figure with what is said of it."""
 
     chart: Chart
+    happened: Sequence[str]
     foot: str
     notes: Sequence[tuple[str, str]]
 
@@ -195,7 +196,7 @@ def site_page(shown: View, who: Identity, file: str) -> str:
     other = next(one for one in LANGUAGES if one != language)
     up = "../" if FOLDERS[language] else ""
     told = [
-        Told(whole_or_shorter(w, of.chart), of.foot, notes(shown, of))
+        Told(whole_or_shorter(w, of.chart), of.told, of.foot, notes(shown, of))
         for of in on_page(shown, name)
     ]
     return (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from queries import Value
 from ringvirkning.charts import Chart, Measured, forms
-from ringvirkning.figures import feet
+from ringvirkning.figures import events, feet
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
 from ringvirkning.texts import sentences
@@ -22,7 +22,8 @@ class Figure:
     from, `more` what they are asked with beside the selection, `behind` the question whose records
     they are, `cited` where the records in its numbers are from, and those of no others. A mark that
     is clicked `opens` its "partnership", or its "records" on Utforsk: its key is the row of
-    `behind`, after a measure and a space where it is of another.
+    `behind`, after a measure and a space where it is of another. `told` is what happened and what
+    is remarked, as much as stands below the chart, `every` all of it.
     """
 
     name: str
@@ -34,6 +35,13 @@ class Figure:
     behind: Question | None = None
     cited: feet.Cited = ()
     opens: str = ""
+    told: Sequence[str] = ()
+    every: Sequence[str] = ()
+
+    @property
+    def under(self) -> str:
+        """All that stands below the chart, where it is one text."""
+        return sentences.quiet_line([*self.told, self.foot])
 
 
 PageFigure = Callable[[View], Figure | None]  # None where there is nothing to draw
@@ -64,5 +72,9 @@ def make(
         made_up = "" if is_said else w("foot.only_examples")
     elif isinstance(chart, Measured) and chart.has_made_up:
         made_up = w("foot.hatched")
+    told: Sequence[str] = ()
+    every: Sequence[str] = ()
+    if isinstance(chart, Measured):
+        chart, told, every = events.beside(shown, chart, measures)
     whole = sentences.quiet_line([foot, made_up, feet.sources(w, cited), how])
-    return Figure(name, chart, whole, measures, asks, more or {}, behind, cited, opens)
+    return Figure(name, chart, whole, measures, asks, more or {}, behind, cited, opens, told, every)

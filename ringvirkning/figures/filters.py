@@ -61,7 +61,8 @@ def as_address(chosen: Selection) -> dict[str, list[str]]:
     address = {name: list(codes) for name in LISTS if (codes := getattr(chosen, name))}
     if chosen.years:
         address["years"] = ["-".join(map(str, chosen.years))]
-    return address if chosen.illustrative else address | {"examples": ["no"]}
+    switches = {"examples": chosen.illustrative, "events": chosen.events}
+    return address | {name: ["no"] for name, is_on in switches.items() if not is_on}
 
 
 def query_of(chosen: Selection) -> str:
@@ -91,7 +92,8 @@ def from_address(
             years = within((int(first[:4]), int((last or first)[:4])), span)
         else:
             unknown.append(text)
-    return Selection(**codes, years=years, illustrative=address.get("examples") != ["no"]), unknown
+    illustrative, events = (address.get(name) != ["no"] for name in ("examples", "events"))
+    return Selection(**codes, years=years, illustrative=illustrative, events=events), unknown
 
 
 def within(years: tuple[int, int], span: tuple[int, int]) -> tuple[int, int] | None:
@@ -116,4 +118,6 @@ def filter_summary(w: Words, chosen: Selection, span: tuple[int, int]) -> str:
     said.append(str(first) if first == last else f"{first}–{last}")
     if not chosen.illustrative:
         said.append(w("filter.without_examples"))
+    if not chosen.events:
+        said.append(w("filter.without_events"))
     return " · ".join(said)

@@ -85,6 +85,7 @@ def active_chart(w: Words, active: Active, year: int, as_of: date) -> AreaLine |
         words_at_end(w, years[-1], *in_year(active, years[-1])),
         by_type.ticks,
         tuple(year_words(w, y, *in_year(active, y)) for y in years),
+        years=tuple(years),
     )
 
 

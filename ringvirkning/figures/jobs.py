@@ -111,6 +111,7 @@ def jobs_chart(
         tuple(one.label for one in drawn),
         target_marks(w, marks),
         within=forms.widest([*totals, *(v for s in drawn for v in s.values)]),
+        years=tuple(years),
     )
 
 

@@ -21,6 +21,7 @@ def notes(shown: View, figure: Figure) -> list[tuple[str, str]]:
             (m["name"], f"{m['definition']} {sentences.capital(feet.measure_line(shown, m))}")
             for m in meant
         ),
+        (w("figure.happened"), " | ".join(figure.every)),
         (w("figure.basis"), figure.foot),
         *rests_on(shown, figure.cited),
         (

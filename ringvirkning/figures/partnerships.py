@@ -16,7 +16,7 @@ from ringvirkning.texts.certainty import largest
 from ringvirkning.texts.sentences import MOST_NAMED
 
 Kinds = Sequence[answers.PartnershipsByPartnerType] | Sequence[answers.PartnershipsByType]
-Events = Sequence[answers.PartnershipsBegunAndEnded]
+BegunAndEnded = Sequence[answers.PartnershipsBegunAndEnded]
 # What the panels of those begun and ended count.
 EVENTS = ("partnerships_started", "partnerships_ended")
 
@@ -157,7 +157,9 @@ def begun_and_ended(shown: View) -> Figure | None:
     )
 
 
-def begun_and_ended_chart(w: Words, events: Events, years: Sequence[int], as_of: date) -> Panels:
+def begun_and_ended_chart(
+    w: Words, events: BegunAndEnded, years: Sequence[int], as_of: date
+) -> Panels:
     """Two panels over the same years: started, ended."""
     happened = totals(((row.event, row.year), row.partnership_count) for row in events)
 
@@ -184,7 +186,7 @@ def begun_and_ended_chart(w: Words, events: Events, years: Sequence[int], as_of:
         rows.append((name, *(w.number(of.values[i] or 0) for of in both)))
     words = forms.base(w, title, w("chart.begun_and_ended"), rows)
     names = tuple(of.label for of in both)
-    return Panels(*words, forms.year_labels(years), both, names)
+    return Panels(*words, forms.year_labels(years), both, names, years=tuple(years))
 
 
 def begun_and_ended_title(w: Words, started: float, ended: float) -> str:

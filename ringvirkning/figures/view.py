@@ -106,6 +106,7 @@ class Selection:
     programme: tuple[str, ...] = ()
     years: tuple[int, int] | None = None
     illustrative: bool = True
+    events: bool = True  # whether charts over time show what happened
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,8 @@ class View:
     def of_associations(self) -> "View":
         """All that the chosen associations have, whatever the other filters leave; all that there
         is where none is chosen."""
-        return replace(self, selection=Selection(self.selection.association))
+        chosen = self.selection
+        return replace(self, selection=Selection(chosen.association, events=chosen.events))
 
     @property
     def published(self) -> "View":

@@ -95,7 +95,11 @@ where evidence <> 'illustrative'
 union all
 select 'no_source', 'contributions.csv', 'source',
     told(source is null, rowid + 2, null, null)
-from given.contributions;
+from given.contributions
+union all
+select 'no_source', 'events.csv', 'source',
+    told(source is null, rowid + 2, null, null)
+from given.events;
 
 select 'no_amount', 'contributions.csv', 'amount',
     told(amount is null, rowid + 2, null, null)

@@ -22,6 +22,8 @@ ADDED_TABLES: Collection[str] = (
     "contributions",
     "successions",
     "context",
+    "events",
+    "remarks",
     *TYPE_TABLES,
 )
 ADDED: Mapping[str, Collection[str]] = {

@@ -33,6 +33,8 @@ IDENTITY = {
     "context": (
         "association", "programme", "subject", "indicator_nb", "population_nb", "period",
     ),
+    "events": ("association", "title_nb", "date"),
+    "remarks": ("association", "measure", "period", "text_nb"),
 }  # fmt: skip
 OF_ACTIVITY = ("programme", "association", "year")  # of a result; its activity has them, too
 # What a person would look for the row by.
@@ -47,6 +49,8 @@ TITLE = {
     "activities": "title",
     "outcomes": "measure",
     "context": "indicator_nb",
+    "events": "title_nb",
+    "remarks": "text_nb",
 }
 LONGEST_ID = 60
 MOST_LIKELY = 5

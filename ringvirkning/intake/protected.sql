@@ -55,3 +55,8 @@ update given.activities set note = null;
 update given.outcomes set note = null;
 update given.targets set note = null;
 update given.context set note = null;
+update given.events set note = null;
+
+-- What is internal is for staff alone.
+delete from given.events where is_internal = 'yes';
+delete from given.remarks where is_internal = 'yes';

@@ -198,9 +198,14 @@ left join (select distinct association, programme from named) as n
     on n.association = a.association and n.programme = a.flagship_programme
 where a.flagship_programme is not null;
 
--- What stands beside a programme must be called as it is.
+-- What stands beside a programme must be called as it is, and so must what is said of
+-- an association.
 insert into named
-select 'context.csv', rowid + 2, association, programme from given.context;
+select 'context.csv', rowid + 2, association, programme from given.context
+union all
+select 'events.csv', rowid + 2, association, null from given.events
+union all
+select 'remarks.csv', rowid + 2, association, null from given.remarks;
 
 create temp table spelled as
 select field, word, first_value(word) over (
@@ -275,7 +280,15 @@ from given.activities
 union all
 select 'far_date', 'work_streams.csv', 'due_date',
     told(is_far(due_date, $as_of), rowid + 2, due_date, null)
-from given.work_streams;
+from given.work_streams
+union all
+select 'far_date', 'events.csv', 'date',
+    told(is_far(date, $as_of), rowid + 2, date, null)
+from given.events
+union all
+select 'far_date', 'remarks.csv', 'period',
+    told(is_far(period, $as_of), rowid + 2, period, null)
+from given.remarks;
 
 -- Said to be in force after it had ended.
 select 'confirmed_after_end', 'partnerships.csv', 'confirmed_date',
@@ -340,6 +353,22 @@ with texts (place, file, name, line, text) as (
     from given.contributions
     union all
     select 10, 'work_streams.csv', 'achieved', rowid + 2, achieved from given.work_streams
+    union all
+    select 11, 'events.csv', 'title_nb', rowid + 2, title_nb
+    from given.events
+    where is_internal is distinct from 'yes'
+    union all
+    select 12, 'events.csv', 'title_en', rowid + 2, title_en
+    from given.events
+    where is_internal is distinct from 'yes'
+    union all
+    select 13, 'remarks.csv', 'text_nb', rowid + 2, text_nb
+    from given.remarks
+    where is_internal is distinct from 'yes'
+    union all
+    select 14, 'remarks.csv', 'text_en', rowid + 2, text_en
+    from given.remarks
+    where is_internal is distinct from 'yes'
 )
 select 'few_persons_in_text', file, name,
     told(

@@ -34,7 +34,7 @@ CODED = {
 CODE_KINDS = {
     **dict.fromkeys(("start_qualifier", "end_qualifier"), "date_qualifier"),
     **dict.fromkeys(("amount_qualifier", "value_qualifier"), "count_qualifier"),
-    **dict.fromkeys(("aims_at_persons", "open_to_all", "cancelled"), "yes_no"),
+    **dict.fromkeys(("aims_at_persons", "open_to_all", "cancelled", "is_internal"), "yes_no"),
     **dict.fromkeys(("counts_people", "higher_is_better", "can_be_negative"), "yes_no"),
     "measured_at": "measuring_point",
     "outcomes.value_status": "result_status",

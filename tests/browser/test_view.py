@@ -150,6 +150,25 @@ def test_reset_lets_go_of_everything_but_the_language(page, server):
     assert en("filter.without_examples") not in selection(page)
 
 
+def test_what_happened_stands_below_its_chart_and_goes_by_one_switch(page, server):
+    opened(page, f"{server.url}/activities?lang=en")
+    figure = page.locator("[class*=st-key-figure-activities-by-type]")
+    told = figure.locator(".told li")
+    rules = figure.locator(".shapelayer path")
+    assert told.all_inner_texts()[1] == "2: Viken was split in three (2024)"
+    assert rules.count() == 2
+    assert "2 events are marked." in (figure.locator(".chart").get_attribute("aria-label") or "")
+    open_filters(page)
+    page.get_by_label(en("filter.events")).click()
+    settled(page)
+    assert asked(page) == {"lang": ["en"], "events": ["no"]}
+    assert (told.count(), rules.count()) == (0, 0)
+    assert en("filter.without_events") in selection(page)
+    page.get_by_role("button", name=en("filter.reset")).first.click()
+    settled(page)
+    assert (told.count(), rules.count()) == (3, 2)
+
+
 def test_an_empty_result_offers_to_reset(page, server):
     opened(page, f"{server.url}/partnerships?programme=WorkOP&years=2006-2006")
     assert headline(page) == nb("empty.selection")

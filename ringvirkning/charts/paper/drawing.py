@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import NullLocator
 
-from ringvirkning.charts import AreaLine, Columns, Lines, Pattern, Series, layout
+from ringvirkning.charts import AreaLine, Columns, Lines, Measured, Pattern, Series, layout
 from ringvirkning.charts.palette import HATCH, INK, LINE, QUIET, colour
 
 INKED, FAINT, GRID = INK["light"], QUIET["light"], LINE["light"]
@@ -68,7 +68,22 @@ class Sheet:
         axes.set_ylim(0, highest * layout.HEADROOM)
         axes.grid(axis="y", color=GRID, linewidth=1)
         axes.set_axisbelow(True)
+        self.rules(chart, [axes])
         return axes
+
+    def rules(self, chart: Measured, panels: Sequence[Axes]) -> None:
+        """What happened: a thin rule through all panels, and its label over the first."""
+        for event in chart.events:
+            for axes in panels:
+                rule = axes.axvline(event.place, color=FAINT, linestyle=":", zorder=0.5)
+                rule.set_linewidth(self.size.text / 14)
+            self.hover(rule, event.words)
+            how: Style = {"ha": "center" if event.label.isdecimal() else "left", "va": "bottom"}
+            how |= {"fontsize": self.size.small, "color": FAINT, "weight": "bold"}
+            top, above = (event.place, 1), panels[0].get_xaxis_transform()
+            panels[0].annotate(
+                event.label, top, xycoords=above, xytext=(0, 2), textcoords="offset points", **how
+            )
 
     def lying(self, names: list[str]) -> Axes:
         """Rows with their names beside them, the first on top."""

@@ -130,6 +130,7 @@ def draw_panels(chart: Panels, sheet: Sheet) -> None:
         axes.set_title(chart.panels[panel], loc="left", weight="bold", fontsize=sheet.size.text)
         axes.yaxis.set_major_locator(NullLocator())
         axes.set_ylim(0, most)
+    sheet.rules(chart, found)
     found[-1].set_xticks(range(len(chart.categories)), chart.categories)
     found[-1].set_xlim(-0.6, len(chart.categories) - 0.4)
 

@@ -148,4 +148,5 @@ def panels(chart: Panels, theme: Theme) -> Drawing:
         "shapes": thin_marks(chart.marks, panel_bar(chart), theme),
     }
     bottom = drawing.below(chart.categories)
-    return drawing.sheet(data, theme, axes, drawing.EDGE, drawing.EDGE, bottom=bottom)
+    figure = drawing.sheet(data, theme, axes, drawing.EDGE, drawing.EDGE, bottom=bottom)
+    return drawing.add_rules(figure, chart, theme, count)

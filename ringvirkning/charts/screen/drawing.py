@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-from ringvirkning.charts import AreaLine, Bars, Columns, Dots, Lines, Pattern, Series
+from ringvirkning.charts import AreaLine, Bars, Columns, Dots, Lines, Measured, Pattern, Series
 from ringvirkning.charts.layout import FEWEST_COLUMNS, HEADROOM
 from ringvirkning.charts.palette import GROUND, INK, LINE, QUIET, STRIPES, Theme, colour
 from ringvirkning.texts.safe import plotly_text
@@ -118,6 +118,32 @@ def scale(ticks: Iterable[tuple[str | float, str]], theme: Theme) -> Drawing:
     return FIXED | {"tickvals": values, "ticktext": words, "gridcolor": LINE[theme]}
 
 
+def add_rules(figure: Drawing, chart: Measured, theme: Theme, axes: int = 1) -> Drawing:
+    """The drawing with what happened: a thin rule through each of so many axes, and its label over
+    the first, where no value is."""
+    if not chart.events:
+        return figure
+    sheet = figure["layout"]
+    rule = {"type": "line", "layer": "below", "y0": 0, "y1": 1}
+    rule |= {"line": {"width": 1, "dash": "dot", "color": QUIET[theme]}}
+    sheet["shapes"] = [*sheet.get("shapes", [])] + [
+        rule | {"x0": event.place, "x1": event.place, "yref": f"y{number or ''} domain"}
+        for event in chart.events
+        for number in (0, *range(2, axes + 1))
+    ]
+    small = {"size": 12, "color": QUIET[theme]}
+    sheet["annotations"] = [*sheet.get("annotations", [])] + [
+        annotation(f"<b>{plotly_text(event.label)}</b>", event.place, 1, yref="y domain")
+        | {"yanchor": "bottom", "xanchor": "center" if event.label.isdecimal() else "left"}
+        | {"font": small, "borderpad": 0}
+        for event in chart.events
+    ]
+    if axes == 1:  # panels have room above them
+        sheet["margin"]["t"] += LINE_HEIGHT
+        sheet["height"] += LINE_HEIGHT
+    return figure
+
+
 def upright(
     chart: Columns | Lines | AreaLine,
     data: list[Drawing],
@@ -133,4 +159,5 @@ def upright(
         "yaxis": scale(chart.ticks, theme) | small | {"range": [0, top * HEADROOM]},
     }
     left = width(words for _, words in chart.ticks) + 6
-    return sheet(data, theme, axes | more, left, right, bottom=below(chart.categories))
+    figure = sheet(data, theme, axes | more, left, right, bottom=below(chart.categories))
+    return add_rules(figure, chart, theme)

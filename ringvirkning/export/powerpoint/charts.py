@@ -41,6 +41,7 @@ CHART_TYPES = {
 }
 COUNTS = "#,##0"  # how a workbook writes numbers
 ABOVE = 1.15  # of the highest column or mark: its total stands above it
+ABOVE_PLOT = 0.09  # of a chart: room for the labels of events
 WIDEST_GAP = 500
 MOST_NAMES = 24  # years along an axis, in small letters
 LONG_TOTAL = 12  # letters of a total that its label would break
@@ -73,11 +74,14 @@ def add_plot(w: Words, page: Page, box: Box, chart: Plot) -> None:
     top = layout.ceiling(chart) if isinstance(chart, Columns) else max([*reached, 1])
     set_scale(made, chart, top)
     if isinstance(chart, Columns) and chart.marks:
-        inner = Box(0.05, 0.03, 0.94, 0.86)
+        inner = plot_of(chart)
         place_plot(made, inner)
         add_marks(page, inside(box, inner), chart, layout.above(chart), layout.BROAD, top * ABOVE)
     if isinstance(chart, AreaLine):
         add_ends(page, box, chart, made, top)
+    if chart.events:
+        place_plot(made, plot_of(chart))
+        add_rules(page, [inside(box, plot_of(chart))], chart, made)
     if isinstance(chart, Bars) and has_words(chart):
         add_words_after(page, box, made, chart, reached, top)
 
@@ -87,10 +91,11 @@ def add_panels(w: Words, page: Page, box: Box, chart: Panels) -> None:
     reaches = layout.panel_reaches(chart)
     last = len(reaches) - 1
     unit = (box.height - HEADING * len(reaches) - NAMES) / sum(reaches)
-    top = box.top
+    top, plots = box.top, []
     for panel, (name, reach) in enumerate(zip(chart.panels, reaches, strict=True)):
         add_words(page, box.at(top, HEADING), name, TEXT, INK["light"], bold=True)
         plot = box.at(top + HEADING, unit * reach)
+        plots.append(plot)
         top = plot.top + plot.height
         place = plot.at(plot.top, plot.height + (NAMES if panel == last else 0))
         own = panel_columns(chart, panel)
@@ -108,6 +113,8 @@ def add_panels(w: Words, page: Page, box: Box, chart: Panels) -> None:
         if own.marks:
             above = layout.above_panel(chart, panel)
             add_marks(page, inside(place, inner), own, above, bar, reach)
+    if chart.events:
+        add_rules(page, [inside(plot, Box(0.01, 0, 0.98, 1)) for plot in plots], chart, made)
 
 
 def panel_columns(chart: Panels, panel: int) -> Columns:
@@ -189,7 +196,7 @@ def make_line(made: Plotted) -> None:
 
 def add_ends(page: Page, box: Box, chart: AreaLine, made: Plotted, top: float) -> None:
     """What the parts are, beside the last point of a plot whose place is set."""
-    inner = Box(0.05, 0.03, 0.77, 0.86)
+    inner = plot_of(chart)
     place_plot(made, inner)
     height = box.height * inner.height
     heights = layout.end_heights(chart, 1.3 * TEXT / height * top * ABOVE)
@@ -372,6 +379,38 @@ def add_marks(
                 add_words(
                     page, place, said, TEXT, ink["light"], bold=is_bold, align=PP_ALIGN.CENTER
                 )
+
+
+def plot_of(chart: Plot) -> Box:
+    """Where a plot lies whose place is set, in shares of its chart: below the labels of events,
+    left of the words at its end."""
+    top = ABOVE_PLOT if chart.events else 0.03
+    return Box(0.05, top, 0.77 if isinstance(chart, AreaLine) else 0.94, 0.89 - top)
+
+
+def add_rules(page: Page, plots: Sequence[Box], chart: Measured, made: Plotted) -> None:
+    """What happened as thin lines through plots above one another, each with its label over the
+    first. The points of an area reach from edge to edge; else each has its share of the width."""
+    crossings = [one.get("val") for one in made._chartSpace.iter(qn("c:crossBetween"))]
+    count, aside = len(chart.categories), 0.5
+    if "midCat" in crossings:
+        count, aside = count - 1, 0
+    for event in chart.events:
+        x = plots[0].left + plots[0].width * (event.place + aside) / count
+        for plot in plots:
+            line = shapes.add_rule(page, x, plot.top, plot.height)
+            shapes.describe(line, event.words)
+        is_number = event.label.isdecimal()
+        left, width = (x - 40, 80) if is_number else (x - 6, plots[0].width)
+        add_words(
+            page,
+            Box(left, plots[0].top - LINE_OF_WORDS, width, LINE_OF_WORDS),
+            event.label,
+            SMALL,
+            QUIET["light"],
+            bold=True,
+            align=PP_ALIGN.CENTER if is_number else PP_ALIGN.LEFT,
+        )
 
 
 def inside(box: Box, inner: Box) -> Box:

@@ -7,10 +7,11 @@ from math import ceil
 from pptx.dml.chtfmt import ChartFormat
 from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_LINE, MSO_PATTERN
-from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.shapes.autoshape import Shape
 from pptx.shapes.base import BaseShape
+from pptx.shapes.connector import Connector
 from pptx.shapes.group import GroupShape
 from pptx.slide import Slide
 from pptx.text.text import Font
@@ -139,6 +140,15 @@ def add_bar(page: Canvas, box: Box, ink: str, kind: Pattern = "solid") -> Shape:
     shape.line.fill.background()
     paint(shape, ink, kind)
     return shape
+
+
+def add_rule(page: Canvas, x: float, top: float, height: float) -> Connector:
+    """A thin dotted line downwards."""
+    ends = [pixels(at) for at in (x, top, x, top + height)]
+    line = page.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *ends)
+    line.line.color.rgb, line.line.width = rgb(QUIET["light"]), pixels(2)
+    line.line.dash_style = MSO_LINE.ROUND_DOT
+    return line
 
 
 def add_legend(page: Canvas, box: Box, told: Sequence[Series]) -> None:

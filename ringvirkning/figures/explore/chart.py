@@ -93,19 +93,20 @@ def chart_in_form(w: Words, answer: Answer, form: str, title: str, subtitle: str
     words = forms.base(w, title, subtitle, table)
     within = forms.widest(n for c in answer.cells.values() for n in (c.value, c.part, c.whole))
     known: dict[str, Any] = {"has_total": has_total(answer), "within": within}
+    dated = known | {"years": tuple(int(str(row)[:4]) for row in rows) if has_years else ()}
     ticks = shares(w, highest) if answer.is_share else forms.steps(w, highest)
     written = row_totals(w, answer, rows, form, grouped)
     match form:
         case "columns":
             return Columns(*words, categories, tuple(series), written, marks, ticks, grouped,
-                           **known)  # fmt: skip
+                           **dated)  # fmt: skip
         case "bars":
             return Bars(*words, categories, tuple(series), written, grouped, **known)
         case "panels":
             labels = tuple(s.label for s in series[: len(splits)])
-            return Panels(*words, categories, tuple(series), labels, **known)
+            return Panels(*words, categories, tuple(series), labels, **dated)
         case "lines":
-            return Lines(*words, categories, tuple(series), ticks, **known)
+            return Lines(*words, categories, tuple(series), ticks, **dated)
         case "dots":
             return Dots(*words, categories, tuple(series), written, ticks, **known)
     return RowsOnly(*words, **known)

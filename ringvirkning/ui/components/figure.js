@@ -10,7 +10,7 @@ import { table } from "./table.js";
  * As `figure.py` says it; `figure` is what Plotly draws, in JSON.
  * @typedef {{label: string, colour: string, kinds: string[]}} Entry of a legend
  * @typedef {{language: string, title: string, is_titled: boolean, subtitle: string,
- *   legend: Entry[], library: string, figure: string, alt: string, foot: string, opens: boolean,
+ *   legend: Entry[], library: string, figure: string, alt: string, told: string[], foot: string, opens: boolean,
  *   beneath: boolean, failed: string, menu: import("./menu.js").Menu}} Data
  * @typedef {{data: any[], layout: any, config: any}} Drawing
  */
@@ -195,7 +195,7 @@ function createChart(/** @type {(key: string) => void} */ open) {
 }
 
 export default mount((send) => {
-  const title = make("h2"), subtitle = make("p"), legend = make("ul"), foot = make("p", { class: "foot" });
+  const title = make("h2"), subtitle = make("p"), legend = make("ul"), told = make("ul", { class: "told" }), foot = make("p", { class: "foot" });
   const ask = make("button", { type: "button" }), beneath = make("div", { class: "beneath" });
   let shown = /** @type {Data} */ ({});
   const chart = createChart((key) => shown.opens && send("opened", key));
@@ -203,7 +203,7 @@ export default mount((send) => {
     picture(shown, format, getComputedStyle(root).getPropertyValue("--st-background-color"));
   const menu = createMenu(send, ask, "h3", { png: () => drawn("png"), svg: () => drawn("svg") });
   const root = make("section", { class: "figure" },
-    make("hgroup", {}, title, subtitle), legend, ...chart.parts, foot, ask, menu.root, beneath);
+    make("hgroup", {}, title, subtitle), legend, ...chart.parts, told, foot, ask, menu.root, beneath);
 
   const update = (/** @type {Data} */ data) => {
     shown = data;
@@ -214,6 +214,8 @@ export default mount((send) => {
     legend.hidden = !data.legend.length;
     legend.replaceChildren(...data.legend.map(legendEntry));
     chart.update(data);
+    told.hidden = !data.told.length;
+    told.replaceChildren(...data.told.map((words) => make("li", {}, words)));
     foot.textContent = data.foot;
     ask.textContent = data.menu.words.menu;
     menu.update(data.menu);

@@ -107,6 +107,7 @@ def body(shown: View, of: Figure, opens: bool, is_open: bool, is_titled: bool) -
         "library": PLOTLY,
         "figure": screen.figure_json(chart, shown.theme),
         "alt": forms.short_alternative(w, chart),
+        "told": of.told,
         "foot": of.foot,
         "opens": opens,
         "beneath": is_open or isinstance(chart, RowsOnly),

@@ -9,7 +9,7 @@ import { matching, plain } from "./search.js";
  * @typedef {{code: string, said: string, is_left: boolean, count: string, counted: string, is_chosen: boolean}} Choice
  * @typedef {{name: string, label: string, acts: boolean, choices: Choice[]}} List
  * @typedef {{language: string, selection: string, is_whole: boolean, lists: List[], span: [number, number],
- *   years: [number, number], illustrative: boolean, number: number,
+ *   years: [number, number], illustrative: boolean, events: boolean, number: number,
  *   words: Record<string, string>, page: string, story: string}} Data
  * @typedef {ReturnType<typeof checkbox>} Box
  */
@@ -87,8 +87,9 @@ export default mount((send) => {
     // All years are no filter: another association may have others.
     years: first.selectedIndex || last.selectedIndex < last.length - 1 ? [`${first.value}-${last.value}`] : [],
     examples: examples.input.checked ? [] : ["no"],
+    events: events.input.checked ? [] : ["no"],
   });
-  const examples = checkbox(changed);
+  const examples = checkbox(changed), events = checkbox(changed);
   first.addEventListener("change", () => {
     if (first.selectedIndex > last.selectedIndex) last.selectedIndex = first.selectedIndex;
     changed();
@@ -101,7 +102,7 @@ export default mount((send) => {
   const chips = make("ul"), keepChip = oneStop(chips, "button");
   const rest = make("div", { class: "rest" },
     make("fieldset", {}, years, first, " – ", last),
-    make("div", {}, examples.root, help),
+    make("div", {}, examples.root, help, events.root),
     reset);
   const root = make("div", { class: "filters" },
     make("details", {},
@@ -122,7 +123,7 @@ export default mount((send) => {
   };
   const box = (/** @type {number} */ list, /** @type {string} */ code) =>
     /** @type {Box} */ (shown[list].boxes.get(code));
-  const drawChips = (/** @type {Data} */ { lists: all, span: [begin, end], years: [from, to], illustrative, is_whole }) => {
+  const drawChips = (/** @type {Data} */ { lists: all, span: [begin, end], years: [from, to], illustrative, events: happened, is_whole }) => {
     const kept = all.flatMap(({ choices, acts }, i) => choices.filter(({ is_chosen }) => acts && is_chosen)
       .map(({ code, said }) => chip(said, () => { box(i, code).input.checked = false; })));
     if (is_whole && (from !== begin || to !== end)) {
@@ -132,6 +133,7 @@ export default mount((send) => {
       }));
     }
     if (is_whole && !illustrative) kept.push(chip(words.without_examples, () => { examples.input.checked = true; }));
+    if (is_whole && !happened) kept.push(chip(words.without_events, () => { events.input.checked = true; }));
     chips.replaceChildren(...kept);
     chips.hidden = !kept.length;
     keepChip();
@@ -193,9 +195,11 @@ export default mount((send) => {
       first.value = String(from);
       last.value = String(to);
       examples.input.checked = data.illustrative;
+      events.input.checked = data.events;
     }
     examples.text.textContent = words.illustrative;
     help.textContent = words.illustrative_help;
+    events.text.textContent = words.events;
     reset.textContent = words.reset;
     drawChips(data);
   };

@@ -13,13 +13,13 @@ from ringvirkning.ui.state import Visit
 _FILTERS = component(__file__)
 # Pages that are of associations, and not of some of their partnerships or years.
 OF_ASSOCIATIONS = ("present", "data", "about")
-ILLUSTRATIVE = ("illustrative", "illustrative_help", "without_examples")
+SWITCHES = ("illustrative", "illustrative_help", "without_examples", "events", "without_events")
 FILTER_WORDS = (
     "title",
     "years",
     "from_year",
     "to_year",
-    *ILLUSTRATIVE,
+    *SWITCHES,
     "no_data",
     "search",
     "none",
@@ -67,6 +67,7 @@ def draw_filters(w: Words, known: FilterChoices, shown: Selection, span: tuple[i
             "span": span,
             "years": shown.years or span,
             "illustrative": shown.illustrative,
+            "events": shown.events,
             # The filters stand above every page, so they tell it when another story is opened.
             "page": now.place,
             "story": now.partnership or now.partner or "",
