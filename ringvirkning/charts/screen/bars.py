@@ -149,4 +149,4 @@ def panels(chart: Panels, theme: Theme) -> Drawing:
     }
     bottom = drawing.below(chart.categories)
     figure = drawing.sheet(data, theme, axes, drawing.EDGE, drawing.EDGE, bottom=bottom)
-    return drawing.add_rules(figure, chart, theme, count)
+    return drawing.with_rules(figure, chart, theme, count)

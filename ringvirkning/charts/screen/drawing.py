@@ -118,7 +118,7 @@ def scale(ticks: Iterable[tuple[str | float, str]], theme: Theme) -> Drawing:
     return FIXED | {"tickvals": values, "ticktext": words, "gridcolor": LINE[theme]}
 
 
-def add_rules(figure: Drawing, chart: Measured, theme: Theme, axes: int = 1) -> Drawing:
+def with_rules(figure: Drawing, chart: Measured, theme: Theme, axes: int = 1) -> Drawing:
     """The drawing with what happened: a thin rule through each of so many axes, and its label over
     the first, where no value is."""
     if not chart.events:
@@ -160,4 +160,4 @@ def upright(
     }
     left = width(words for _, words in chart.ticks) + 6
     figure = sheet(data, theme, axes | more, left, right, bottom=below(chart.categories))
-    return add_rules(figure, chart, theme)
+    return with_rules(figure, chart, theme)
