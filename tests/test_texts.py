@@ -19,6 +19,7 @@ import queries
 from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.export import show
+from ringvirkning.export.letter import LETTER_WORDS
 from ringvirkning.figures import (
     agreements,
     associations,
@@ -130,6 +131,13 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "deck.{}": [["name", "occasion", "up", "down", "hide", "unhide", "drop"]],
     "deck.file.{}": [decks.FILE_KINDS],
     "identity.{}": [["toml", "colours", "contrast", "logo", "site"]],
+    "letter.{}": [
+        [
+            *LETTER_WORDS,
+            *("bad_address", "unreachable", "late", "refused", "not_let_in", "not_supported"),
+            *("not_trusted", "unanswered"),
+        ]
+    ],
     "show.{}": [show.SAID],
     "show.key.{}": [show.KEYS],
     "difference.{}": [["added", "changed", "removed"]],
