@@ -10,6 +10,7 @@ from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import version
 from ringvirkning.ui.editor.follow_up import draw_follow_up
 from ringvirkning.ui.editor.history import draw_history
+from ringvirkning.ui.editor.letters import draw_letters
 from ringvirkning.ui.editor.quality import quality
 from ringvirkning.ui.editor.upload import upload
 from ringvirkning.ui.headline import draw_headline
@@ -32,5 +33,6 @@ else:
     st.markdown(w("quality.public"))
 if version.tells_staff(shown.version):
     draw_history(shown)
+    draw_letters(shown)
 if files and access.may("upload"):
     child.early_child.prepare()

@@ -44,6 +44,7 @@ from ringvirkning.intake.words import choices
 from ringvirkning.intake.words.changes import REASONS
 from ringvirkning.server.doors import FRAMEWORKS_PAGE
 from ringvirkning.store import storage
+from ringvirkning.store.letters import Delivery
 from ringvirkning.store.versions import Way
 from ringvirkning.texts import LANGUAGES, entries, finding_words, with_code, words
 from ringvirkning.texts.certainty import Comparison
@@ -51,6 +52,7 @@ from ringvirkning.texts.safe import cell_text, html_text, markdown_text, plotly_
 from ringvirkning.ui.components import filters as drawn_filters
 from ringvirkning.ui.components.finder import FINDER_WORDS
 from ringvirkning.ui.editor import questions
+from ringvirkning.ui.editor.letters import LETTER_COLUMNS
 from ringvirkning.ui.explore import behind
 from ringvirkning.ui.present import decks
 
@@ -131,6 +133,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "deck.{}": [["name", "occasion", "up", "down", "hide", "unhide", "drop"]],
     "deck.file.{}": [decks.FILE_KINDS],
     "identity.{}": [["toml", "colours", "contrast", "logo", "site"]],
+    "letters.{}": [LETTER_COLUMNS],
+    "letters.delivery.{}": [get_args(Delivery)],
     "letter.{}": [
         [
             *LETTER_WORDS,

@@ -3,7 +3,6 @@
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from email import message_from_bytes
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +15,8 @@ from ringvirkning.commands.action import (
 )
 from ringvirkning.commands.exports import current_version, identity_in
 from ringvirkning.export.letter import LetterPart, due_part, letter_of, message_of, record_changes
-from ringvirkning.export.sending import POLICY, NotSent, Post, Unanswered, post_letter
+from ringvirkning.export.posted import message_in
+from ringvirkning.export.sending import NotSent, Post, Unanswered, post_letter
 from ringvirkning.figures.catalogue import seen
 from ringvirkning.figures.filters import address_of_associations, every_choice
 from ringvirkning.figures.view import View
@@ -240,7 +240,7 @@ def send_letter(run: Run, letter: Letter, post: Post) -> None:
     """That it is being handed over is noted first: whatever ends us then, it is not sent twice.
     Raises NotSent."""
     var = run.var
-    content = message_from_bytes(letter.message(var).read_bytes(), policy=POLICY)
+    content = message_in(letter.message(var))
     note = partial(letters.note_delivery, var, letter)
     try:
         refused = post_letter(content, letter.name, post, partial(note, "handing_over"))
