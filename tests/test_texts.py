@@ -33,6 +33,7 @@ from ringvirkning.figures import (
 )
 from ringvirkning.figures.explore.ready import READY
 from ringvirkning.figures.stories import OF_AGREEMENT, RESULT
+from ringvirkning.figures.upkeep import FOLLOWED_UP
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming, report
 from ringvirkning.intake.in_force import ANSWERED
@@ -82,6 +83,7 @@ STATUS = queries.text("measures").partition("create macro status_of")[2].partiti
 STATUSES = re.findall(r"(?:then|else) '(\w+)'", STATUS)
 GOLDEN = (ROOT / "tests" / "golden" / "attention.csv").read_text(encoding="utf-8")
 MATTERS = [*(line.split(",")[0] for line in GOLDEN.splitlines()[1:]), "step_is_late"]
+UPKEPT = ["confirmed", "with_source"]  # what queries/upkeep.sql tells of
 KINDS_OF_TYPE = ("partner_type", "partnership_type")
 # Whatever intake/sheets asks: the first argument of every decide(…), and what is shown for answers.
 CHOICES = sorted(
@@ -134,6 +136,9 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "deck.file.{}": [decks.FILE_KINDS],
     "identity.{}": [["toml", "colours", "contrast", "logo", "site"]],
     "letters.{}": [LETTER_COLUMNS],
+    "upkeep.title.{}": [UPKEPT],
+    "upkeep.what.{}": [UPKEPT],
+    "upkeep.so_far.{}": [[*UPKEPT, FOLLOWED_UP]],
     "letters.delivery.{}": [get_args(Delivery)],
     "letter.{}": [
         [

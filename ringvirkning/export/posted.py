@@ -22,7 +22,7 @@ def page_of(path: Path) -> str:
     return found[1] if found else ""
 
 
-def file_of(path: Path) -> bytes:
+def paper_of(path: Path) -> bytes:
     """The paper. Raises OSError."""
     (paper,) = message_in(path).iter_attachments()
     content: bytes = paper.get_content()

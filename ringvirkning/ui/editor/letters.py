@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from ringvirkning.export.posted import file_of, page_of
+from ringvirkning.export.posted import page_of, paper_of
 from ringvirkning.figures.view import View
 from ringvirkning.server import access, published
 from ringvirkning.store import letters
@@ -17,7 +17,7 @@ from ringvirkning.ui.components.records import Heading, draw_records
 from ringvirkning.ui.files import draw_link
 
 LETTER_COLUMNS = ("written", "whose", "edition", "language", "sending")
-MOST_LETTERS = 50
+LETTERS_LISTED = 50
 
 
 @dataclass
@@ -35,7 +35,7 @@ def draw_letters(shown: View) -> None:
     if not found:
         st.markdown(w("letters.none"))
         return
-    latest, mine = found[::-1][:MOST_LETTERS], state.memory(OpenLetter)
+    latest, mine = found[::-1][:LETTERS_LISTED], state.memory(OpenLetter)
     columns = [Heading(name, w(f"letters.{name}"), wide=name == "whose") for name in LETTER_COLUMNS]
     opened = draw_records(
         w,
@@ -82,7 +82,7 @@ def draw_letter(w: Words, letter: Letter) -> None:
         st.html(f'<div lang="{letter.language}">{page}</div>')
     with st.container(horizontal=True):
         offer(w, letter, "letters.message", ".eml", path.read_bytes)
-        offer(w, letter, "letters.paper", ".pdf", partial(file_of, path))
+        offer(w, letter, "letters.paper", ".pdf", partial(paper_of, path))
 
 
 def offer(w: Words, letter: Letter, said: str, ending: str, content: Callable[[], bytes]) -> None:
