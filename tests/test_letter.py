@@ -1,5 +1,6 @@
 """The letter: it says what the pages say and no more, and is sent once or kept for next time."""
 
+import asyncio
 import csv
 import os
 import re
@@ -24,7 +25,7 @@ from pypdf import PdfReader
 
 from ringvirkning import ROOT
 from ringvirkning.commands.main import main
-from ringvirkning.export.letter import one_line
+from ringvirkning.export.letter import LETTER_WORDS, LetterPart, LetterText, letter_html, one_line
 from ringvirkning.export.sending import NotSent, Post, addressed
 from ringvirkning.figures import feet, overview, stories
 from ringvirkning.figures.catalogue import seen
@@ -254,6 +255,18 @@ def test_no_name_breaks_a_heading(name: str):
     assert max(map(len, message.as_bytes().splitlines())) <= 998  # RFC 5322
 
 
+def test_what_others_wrote_is_text():
+    script = "<script>alert(1)</script> & <b>"
+    part = LetterPart(script, [script])
+    said = dict.fromkeys(LETTER_WORDS, script)
+    link = 'https://example.org/?a="><script>'
+    page = letter_html(
+        LetterText("nb", script, script, script, script, script, [], [part], link, said)
+    )
+    assert "<script" not in page and "<b>" not in page
+    assert page.count("&lt;script&gt;") == 10
+
+
 @pytest.mark.parametrize(
     "sender, to",
     [
@@ -425,10 +438,19 @@ class Deaf(Inbox):
         return "250 OK"
 
 
+class Mute(Inbox):
+    """Has all of a letter, and says nothing."""
+
+    async def handle_DATA(self, server, session, envelope):
+        await super().handle_DATA(server, session, envelope)
+        await asyncio.Event().wait()
+
+
+@pytest.mark.parametrize("server_of_theirs", [Deaf, Mute])
 def test_what_may_have_been_taken_is_not_sent_twice(
-    later: Path, capsys: pytest.CaptureFixture[str]
+    server_of_theirs: type[Inbox], later: Path, capsys: pytest.CaptureFixture[str]
 ):
-    deaf, inbox = Deaf(), Inbox()
+    deaf, inbox = server_of_theirs(), Inbox()
     with mail_server(deaf) as server:
         letter = posted(server, var=later, expected=1)
     said = W("letter.unanswered", place=str(letter.message(later)))
