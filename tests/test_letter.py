@@ -26,7 +26,7 @@ from pypdf import PdfReader
 from ringvirkning import ROOT
 from ringvirkning.commands.main import main
 from ringvirkning.export.letter import LETTER_WORDS, LetterPart, LetterText, letter_html, one_line
-from ringvirkning.export.sending import NotSent, Post, addressed
+from ringvirkning.export.sending import POLICY, NotSent, Post, addressed
 from ringvirkning.figures import feet, overview, stories
 from ringvirkning.figures.catalogue import seen
 from ringvirkning.figures.filters import address_of_associations
@@ -176,6 +176,9 @@ def test_everyone_is_told_what_everyone_may_know(later: Path):
     assert not re.search(r"\b(37|41|453|861)\b", everything), "exact counts of persons"
     attended = re.search(r"- Attendances: (.*)", said)
     assert attended and all(word.startswith("about") for word in attended[1].split(" → "))
+    assert said.count(W("letter.rounded")) == 1
+    run("letter", "--staff", var=later)
+    assert W("letter.rounded") not in plain(read(newest(later), later))
 
 
 def test_an_association_is_told_of_its_own(later: Path, capsys: pytest.CaptureFixture[str]):
@@ -203,6 +206,12 @@ def test_without_news_there_is_no_letter(later: Path, capsys: pytest.CaptureFixt
     assert W("letter.same_records") in plain(read(newest(later), later))
     names = [one.name for one in letters.kept_letters(later)]
     assert len(names) == len({*names}) == len([*(later / letters.LETTERS_FOLDER).glob("*.eml")])
+
+
+def test_a_letter_is_of_seven_bits():
+    message = EmailMessage(policy=POLICY)
+    message.set_content("Næringsforeningen\n")
+    assert message.as_bytes().isascii()
 
 
 def test_a_letter_never_takes_the_place_of_another(later: Path):

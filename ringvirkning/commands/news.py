@@ -14,11 +14,18 @@ from ringvirkning.commands.action import (
     association_of,
 )
 from ringvirkning.commands.exports import current_version, identity_in
-from ringvirkning.export.letter import LetterPart, due_part, letter_of, message_of, record_changes
+from ringvirkning.export.letter import (
+    LetterPart,
+    due_part,
+    letter_of,
+    message_of,
+    record_changes,
+)
 from ringvirkning.export.posted import message_in
 from ringvirkning.export.sending import NotSent, Post, Unanswered, post_letter
+from ringvirkning.figures import feet
 from ringvirkning.figures.catalogue import seen
-from ringvirkning.figures.filters import address_of_associations, every_choice
+from ringvirkning.figures.filters import address_of_associations
 from ringvirkning.figures.view import View
 from ringvirkning.figures.whose import associations_shown
 from ringvirkning.intake import anew, ownership
@@ -193,16 +200,18 @@ def news(
     if series.is_exact:
         lines = [counted_words(w, one) for one in before.rows]
         lines += [reasons_words(w, before.rows)] if before.rows and shown_all(before.rows) else []
-    elif {*series.associations} <= {*every_choice(then)["association"]}:
-        lines = record_changes(series.shown(run, before.version), shown)
     else:
-        lines = []
+        lines = record_changes(series.shown(run, before.version), shown)
     pairs = figure_pairs(then, shown.database, shown.as_of, series.associations)
-    moved = [figure_words(w, pair) for pair in pairs if pair.before != pair.after]
+    moved = [pair for pair in pairs if pair.before != pair.after]
     since = w.day(before.letter.written_at)
     yield LetterPart(w("letter.news", date=since), lines or [w("letter.same_records")])
     if moved:
-        yield LetterPart(w("difference.figures"), moved)
+        # Of all years, these may be off by more than the overview's, of which that is told above.
+        is_rounded = feet.rounding(shown, [pair.measure for pair in moved])
+        told = [figure_words(w, pair) for pair in moved]
+        told += [w("letter.rounded")] if is_rounded else []
+        yield LetterPart(w("difference.figures"), told)
     elif before.rows:
         yield LetterPart(w("difference.figures"), [w("letter.same_figures")])
     if noted := notes_since(run, series, before) if series.is_exact else []:
