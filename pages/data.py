@@ -10,6 +10,8 @@ from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import version
 from ringvirkning.ui.editor.follow_up import draw_follow_up
 from ringvirkning.ui.editor.history import draw_history
+from ringvirkning.ui.editor.letters import draw_letters
+from ringvirkning.ui.editor.month import draw_month
 from ringvirkning.ui.editor.quality import quality
 from ringvirkning.ui.editor.upload import upload
 from ringvirkning.ui.headline import draw_headline
@@ -22,6 +24,7 @@ draw_headline(of_chosen, feet.loaded(of_chosen))
 st.markdown(markdown_text(feet.newest_sources(of_chosen)))
 
 if files := version.own_files(w, shown.version):
+    draw_month(shown)
     upload(w)
     quality(shown, files)
     draw_follow_up(shown)
@@ -32,5 +35,6 @@ else:
     st.markdown(w("quality.public"))
 if version.tells_staff(shown.version):
     draw_history(shown)
+    draw_letters(shown)
 if files and access.may("upload"):
     child.early_child.prepare(published.watch().var)

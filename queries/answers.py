@@ -649,6 +649,13 @@ class TypeWords(NamedTuple):
     name_en: str
 
 
+class Upkeep(NamedTuple):
+    matter: str
+    done_count: int
+    of_count: int
+    partnership_ids: list[str] | None
+
+
 class WorkStreams(NamedTuple):
     work_stream_id: str
     partnership_id: str

@@ -114,8 +114,9 @@ def take_limits() -> None:
 
 
 def as_json(content: object) -> str:
-    """What crosses between processes, on one line: of our dataclasses, and tuples of them."""
-    return msgspec.json.encode(content).decode()
+    """What crosses between processes, on one line: of our dataclasses, and tuples of them. Of a
+    number that knows its bounds the number alone."""
+    return msgspec.json.encode(content, enc_hook=float).decode()
 
 
 def from_json(text: str, kind: type[Reply]) -> Reply:

@@ -1331,6 +1331,29 @@ def attention(world, v):
     return frame("matter record_count of_count titles partnership_ids activity_ids", rows)
 
 
+def upkeep(world, v):
+    running = [
+        p
+        for p in world.partnerships
+        if is_chosen(p, v)
+        and p.ends_on is None
+        and (p.begins_on is None or p.begins_on <= v["as_of"])
+    ]
+    lacking = [
+        p
+        for p in running
+        if not p.confirmed_date or p.confirmed_until < months_after(v["as_of"], 12)
+    ]
+    lacking.sort(key=lambda p: (p.confirmed_until or date.min, p.title, p.partnership_id))
+    aimed = [t for t in world.targets if is_chosen(t, v) and not t.is_illustrative]
+    ids = [p.partnership_id for p in lacking]
+    rows = [
+        ("confirmed", len(running) - len(lacking), len(running), ids or None),
+        ("with_source", sum(bool(t.source) for t in aimed), len(aimed), None),
+    ]
+    return frame("matter done_count of_count partnership_ids", rows)
+
+
 def choices(world, v):
     """Every code that a record has, and how many records in the years have it and the others. An
     end that is known is there, too, where the start isn't."""

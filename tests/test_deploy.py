@@ -25,7 +25,9 @@ def unit() -> RawConfigParser:
     return found
 
 
-@pytest.mark.parametrize("file", ["ringvirkning.service", "Containerfile"])
+@pytest.mark.parametrize(
+    "file", ["ringvirkning.service", "ringvirkning-letter@.service", "Containerfile"]
+)
 def test_every_setting_is_one_that_is_read(file: str):
     text = (DEPLOY / file).read_text(encoding="utf-8")
     for name in set(re.findall(r"\bRINGVIRKNING_\w+|\bSURFACE\b", text)):

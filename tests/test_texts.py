@@ -19,6 +19,7 @@ import queries
 from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.export import show
+from ringvirkning.export.letter import LETTER_WORDS
 from ringvirkning.figures import (
     agreements,
     associations,
@@ -32,6 +33,7 @@ from ringvirkning.figures import (
 )
 from ringvirkning.figures.explore.ready import READY
 from ringvirkning.figures.stories import OF_AGREEMENT, RESULT
+from ringvirkning.figures.upkeep import FOLLOWED_UP
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming, new_partners, report
 from ringvirkning.intake.in_force import ANSWERED
@@ -43,6 +45,7 @@ from ringvirkning.intake.words import choices
 from ringvirkning.intake.words.changes import REASONS
 from ringvirkning.server.doors import FRAMEWORKS_PAGE
 from ringvirkning.store import storage
+from ringvirkning.store.letters import Delivery
 from ringvirkning.store.versions import Way
 from ringvirkning.texts import LANGUAGES, entries, finding_words, with_code, words
 from ringvirkning.texts.certainty import Comparison
@@ -50,6 +53,7 @@ from ringvirkning.texts.safe import cell_text, html_text, markdown_text, plotly_
 from ringvirkning.ui.components import filters as drawn_filters
 from ringvirkning.ui.components.finder import FINDER_WORDS
 from ringvirkning.ui.editor import questions
+from ringvirkning.ui.editor.letters import LETTER_COLUMNS
 from ringvirkning.ui.explore import behind
 from ringvirkning.ui.present import decks
 
@@ -79,6 +83,7 @@ STATUS = queries.text("measures").partition("create macro status_of")[2].partiti
 STATUSES = re.findall(r"(?:then|else) '(\w+)'", STATUS)
 GOLDEN = (ROOT / "tests" / "golden" / "attention.csv").read_text(encoding="utf-8")
 MATTERS = [*(line.split(",")[0] for line in GOLDEN.splitlines()[1:]), "step_is_late"]
+UPKEPT = ["confirmed", "with_source"]  # what queries/upkeep.sql tells of
 KINDS_OF_TYPE = ("partner_type", "partnership_type")
 # Whatever intake/sheets asks: the first argument of every decide(…), and what is shown for answers.
 CHOICES = sorted(
@@ -131,6 +136,18 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "deck.{}": [["name", "occasion", "up", "down", "hide", "unhide", "drop"]],
     "deck.file.{}": [decks.FILE_KINDS],
     "identity.{}": [["toml", "colours", "contrast", "logo", "site"]],
+    "letters.{}": [LETTER_COLUMNS],
+    "upkeep.title.{}": [UPKEPT],
+    "upkeep.what.{}": [UPKEPT],
+    "upkeep.so_far.{}": [[*UPKEPT, FOLLOWED_UP]],
+    "letters.delivery.{}": [get_args(Delivery)],
+    "letter.{}": [
+        [
+            *LETTER_WORDS,
+            *("bad_address", "unreachable", "late", "refused", "not_let_in", "not_supported"),
+            *("not_trusted", "unanswered"),
+        ]
+    ],
     "show.{}": [show.SAID],
     "show.key.{}": [show.KEYS],
     "difference.{}": [["added", "changed", "removed"]],

@@ -12,13 +12,13 @@ import click
 
 from ringvirkning import VERSION
 from ringvirkning.child import CHILD, take_order
-from ringvirkning.commands import exports, history, keeping, spreadsheets, workbooks
+from ringvirkning.commands import exports, history, keeping, letters, spreadsheets, workbooks
 
 
 @click.group(
     commands=[
         command
-        for subject in (spreadsheets, workbooks, history, exports, keeping)
+        for subject in (spreadsheets, workbooks, history, exports, letters, keeping)
         for command in vars(subject).values()
         if isinstance(command, click.Command)
     ],

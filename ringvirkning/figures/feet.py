@@ -164,19 +164,19 @@ def evidence(shown: View, kinds: Iterable[str | None]) -> str:
 
 def loaded(shown: View) -> str:
     """How much of each kind of record there is, how many examples beside, and since when."""
-    w = shown.words
+    w, counts = shown.words, record_counts(shown)
+    parts = [w(f"loaded.{kind}", n=n) for kind, n in counts.items() if n or kind != "example"]
+    published = w.day(shown.version.published_at)
+    return w("loaded.title", records=w.listed(parts), date=published)
+
+
+def record_counts(shown: View) -> dict[str, int]:
+    """How much there is of each kind of record, and how many examples beside."""
     count: Counter[str] = Counter()
     for row in every_source(shown):
         kind = "example" if row.evidence == sentences.WEAKER[-1] else row.record
-        count[kind] += row.record_count
-    parts = [
-        w(f"loaded.{kind}", n=count[kind] + count[also])
-        for kind, also in (("partnership", ""), ("activity", ""), ("outcome", "quote"))
-    ]
-    if count["example"]:
-        parts.append(w("loaded.example", n=count["example"]))
-    published = w.day(shown.version.published_at)
-    return w("loaded.title", records=w.listed(parts), date=published)
+        count["outcome" if kind == "quote" else kind] += row.record_count
+    return {kind: count[kind] for kind in ("partnership", "activity", "outcome", "example")}
 
 
 def newest_sources(shown: View) -> str:

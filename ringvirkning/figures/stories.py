@@ -325,6 +325,12 @@ def attention(shown: View) -> list[tuple[str, str]]:
     return said
 
 
+def what_is_due(shown: View) -> list[str]:
+    """What of that there is, a line each."""
+    told = zip(shown.rows(answers.Attention), attention(shown), strict=True)
+    return [f"{title}: {what}" for row, (title, what) in told if row.record_count]
+
+
 def attention_count(w: Words, row: answers.Attention) -> str:
     """How many need it; that none could, where there is nothing of the kind."""
     if not row.of_count:

@@ -1,6 +1,6 @@
 """The key figures of two versions side by side, from the questions that the pages ask."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -26,18 +26,22 @@ class FigurePair:
     with_illustrative: bool = False
 
 
-def figure_pairs(before: Path | None, after: Path, as_of: date) -> list[FigurePair]:
+def figure_pairs(
+    before: Path | None, after: Path, as_of: date, associations: Sequence[str] = ()
+) -> list[FigurePair]:
     """The key figures in two databases of versions: of all years, and the partnerships in force in
-    the year of `as_of`. With illustrative figures, too, where those add to them."""
-    return paired(totals_of(before, as_of) if before else {}, totals_of(after, as_of))
+    the year of `as_of`. With illustrative figures, too, where those add to them. Of some
+    associations alone, or of all."""
+    was, now = (totals_of(one, as_of, associations) if one else {} for one in (before, after))
+    return paired(was, now)
 
 
-def totals_of(database: Path, as_of: date) -> Totals:
+def totals_of(database: Path, as_of: date, associations: Sequence[str] = ()) -> Totals:
     """The key figures of one database, without illustrative figures and with them."""
     return {
         (measure, illustrative): value
         for illustrative in (False, True)
-        for measure, value in key_totals(database, as_of, illustrative).items()
+        for measure, value in key_totals(database, as_of, illustrative, associations).items()
     }
 
 
@@ -51,9 +55,12 @@ def paired(before: Totals, after: Totals) -> list[FigurePair]:
     ]
 
 
-def key_totals(database: Path, as_of: date, illustrative: bool) -> dict[str, float | None]:
-    """The key figures of one database."""
+def key_totals(
+    database: Path, as_of: date, illustrative: bool, associations: Sequence[str]
+) -> dict[str, float | None]:
+    """The key figures of one database, each as exactly as it is known."""
     values = {**NO_FILTER, "as_of": as_of, "year": as_of.year, "illustrative": illustrative}
+    values["association"] = [*associations]
     with queries.opened(database) as connection:
         active = queries.rows(connection, answers.PartnershipsByType, values)
         held = queries.rows(connection, answers.ActivitiesByYear, values)
@@ -69,4 +76,4 @@ def key_totals(database: Path, as_of: date, illustrative: bool) -> dict[str, flo
 
 def total(values: Iterable[float | None]) -> float | None:
     known = [value for value in values if value is not None]
-    return float(sum(known)) if known else None
+    return sum(known) if known else None

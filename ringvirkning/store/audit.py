@@ -32,6 +32,7 @@ Deed = Literal[
     "took_exact",
     "signed_in",
     "withdrew",
+    "sent_letter",
     "backed_up",
     "restored",
     "gave_key",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ringvirkning.store import leftovers, storage, versions
+from ringvirkning.store import leftovers, letters, storage, versions
 from ringvirkning.store.versions import COMPILED, DATABASES, PART_MARK, Version
 from ringvirkning.texts import clock
 
@@ -59,9 +59,9 @@ def withdraw(
     """Take versions from the public and everyone else: nobody sees their figures any more.
 
     First the history says so, so that no page shows them; then their databases are removed, so that
-    no other programme does; and with `destroy` their files, how the words of what was uploaded were
-    understood, and what was looked at to be published, which holds their rows too. Without, `undo`
-    can bring them back.
+    no other programme does; and with `destroy` their files, the letters that tell of them, how the
+    words of what was uploaded were understood, and what was looked at to be published, which holds
+    their rows too. Without, `undo` can bring them back.
     Of the current version the one before takes the place. A version that is withdrawn already may
     still be destroyed. Raises LookupError for a name that is nobody's.
     """
@@ -82,7 +82,9 @@ def withdraw(
             versions.append([*([moved] if moved else []), *lines], var)
         left = [path for line in chosen for path in remove_version(line, var, destroy)]
         if destroy:
-            left += gone_for_good([var / storage.READINGS, *var.glob(f"{leftovers.INBOX}*")])
+            told = letters.of_versions(var, [line.name for line in chosen])
+            inboxes = var.glob(f"{leftovers.INBOX}*")
+            left += gone_for_good([var / storage.READINGS, *inboxes, *told])
         return Withdrawal(versions.current(var), tuple(follow), tuple(left))
 
 

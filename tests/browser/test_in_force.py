@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from ringvirkning.store import versions
 from tests.browser.conftest import axe, english_in, opened, settled, sideways
-from tests.browser.test_upload import current
+from tests.browser.test_upload import UPLOADERS_OWN, current
 from tests.habits import named
 
 nb = named("nb")
@@ -89,3 +89,22 @@ def test_nobody_is_asked_in_the_public_edition_or_of_an_older_version(new_page, 
     assert page.get_by_role("radiogroup", name=nb("in_force.ask")).count() == (
         first == current(desk.var).name
     )
+
+
+def test_ten_minutes_a_month_open_what_is_due_and_count_what_is_done(new_page, desk):
+    page = opened(new_page(390), f"{desk.url}/data")
+    so_far = page.get_by_text("avtaler er bekreftet det siste året")
+    done, _, of = so_far.inner_text().split()[:3]
+    page.get_by_text(nb("upkeep.title.confirmed")).click()
+    settled(page)
+    title = "Kontor hos Business Jessheim"
+    standing_of(page, title, "in_force").click()
+    settled(page)
+    assert english_in(page) == []
+    assert [line for line in axe(page) if UPLOADERS_OWN not in line] == []
+    assert not sideways(page)
+    page.get_by_role("button", name=nb("upload.publish"), exact=True).first.click()
+    expect(so_far).to_contain_text(f"{int(done) + 1} av {of} ")
+    public = opened(new_page(), f"{desk.url}/data?surface=public")
+    expect(public.get_by_role("heading", level=1)).to_be_visible()
+    assert public.get_by_text(nb("month.title")).count() == 0

@@ -30,6 +30,11 @@ def reasons_words(w: Words, differences: Sequence[Difference]) -> str:
     return w("difference.reasons", reasons=w.listed(said))
 
 
+def shown_all(differences: Sequence[Difference]) -> bool:
+    """Whether every row that differs is told, so that reasons can be counted."""
+    return all(sum(d.counts.values()) == len(d.changes) for d in differences)
+
+
 def called_words(w: Words, change: Change) -> str:
     """What a row is called, by its columns, what is measured first; the association only where
     there is no title."""
@@ -72,7 +77,7 @@ def figure_words(w: Words, figure: FigurePair) -> str:
     if figure.with_illustrative:
         name = w("difference.with_illustrative", measure=name)
     was, now = (
-        w("difference.unknown") if value is None else w.number(value)
+        w("difference.unknown") if value is None else w.known(value)
         for value in (figure.before, figure.after)
     )
     return f"{name}: {was} → {now}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ringvirkning.intake.answers import Changes
-from ringvirkning.intake.changes import Change, Difference
+from ringvirkning.intake.changes import Change
 from ringvirkning.intake.figures import FigurePair
 from ringvirkning.intake.words.changes import (
     called_words,
@@ -13,6 +13,7 @@ from ringvirkning.intake.words.changes import (
     edit_words,
     figure_words,
     reasons_words,
+    shown_all,
 )
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import markdown_text
@@ -53,11 +54,6 @@ def draw_figure_changes(w: Words, figures: Sequence[FigurePair]) -> None:
         st.markdown("\n".join([lines[0], "", *lines[1:]]))
     elif figures:
         st.markdown(w("difference.same_figures"))
-
-
-def shown_all(differences: Sequence[Difference]) -> bool:
-    """Whether every row that differs is told, so that reasons can be counted."""
-    return all(sum(d.counts.values()) == len(d.changes) for d in differences)
 
 
 def change_row(w: Words, table: str, change: Change) -> dict[str, str]:
