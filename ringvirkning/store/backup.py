@@ -1,5 +1,5 @@
 """All that can't be made anew, in another folder and back: versions and their history, the key of
-the roundings, presentations, the audit log, and the settings beside the programme.
+the roundings, presentations, drafts, the audit log, and the settings beside the programme.
 
 What is not in it: `secrets.toml`, which is another server's business and holds what nobody should
 copy about; the data folder; what was compiled anew.
@@ -75,15 +75,16 @@ def settings_files(settings: Path) -> dict[str, Path]:
 
 
 def copy_all(source: Path, target: Path) -> int:
-    """Presentations, then every version that the history knew after them, whole and verified, so
-    that each has its own; and last the history, which makes all the rest count.
+    """Presentations and drafts, then every version that the history knew after them, whole and
+    verified, so that each has its own; and last the history, which makes all the rest count.
 
     What is published meanwhile is left for the next time; what is withdrawn is withdrawn here, too.
     """
     (target / "versions").mkdir(parents=True, exist_ok=True)
-    for deck in source.glob("decks/*.json"):
-        (target / "decks").mkdir(exist_ok=True)
-        shutil.copy(deck, target / "decks")
+    for file in (*source.glob("decks/*.json"), *source.glob(f"{storage.DRAFTS}/*/*.json")):
+        place = target / file.relative_to(source)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, place)
     names = {line.name for line in versions.history_lines(source)}
     for name in sorted(names):
         copy_version(name, source, target)

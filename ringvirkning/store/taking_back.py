@@ -82,7 +82,8 @@ def withdraw(
             versions.append([*([moved] if moved else []), *lines], var)
         left = [path for line in chosen for path in remove_version(line, var, destroy)]
         if destroy:
-            left += gone_for_good([var / storage.READINGS, *var.glob(f"{leftovers.INBOX}*")])
+            unsure = [var / storage.READINGS, var / storage.DRAFTS]
+            left += gone_for_good([*unsure, *var.glob(f"{leftovers.INBOX}*")])
         return Withdrawal(versions.current(var), tuple(follow), tuple(left))
 
 
