@@ -163,6 +163,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     ],
     "headline.kinds_{}": [KINDS_OF_TYPE],
     "enter.hint.{}": [enter.HINTED],
+    "enter.label.{}": [enter.CHOSEN_BY_NAME],
     "enter.kind.{}": [["new", "changed", "withdrawn"]],
     "enter.wrong.{}": [
         [k.removeprefix("enter.wrong.") for k in entries("nb") if k.startswith("enter.wrong.")]

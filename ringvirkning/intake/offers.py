@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from heapq import nlargest
-from operator import itemgetter
 from pathlib import Path
 
 from queries.contract import Table, tables
@@ -26,8 +25,8 @@ def rows_then_or_now(table: Table, folder: Path) -> Iterator[Record]:
 
 
 @keep_few
-def names_of_rows(folder: Path, table_name: str) -> Mapping[str, str]:
-    """What the rows of a table are called, by id; what was held with its day."""
+def names_of_rows(folder: Path, table_name: str) -> Mapping[str, tuple[str, str]]:
+    """What the rows of a table are called, by id, and the day that they began ("": not known)."""
     table = table_named(table_name)
     key = key_of(table) or ""
     found = (
@@ -35,9 +34,10 @@ def names_of_rows(folder: Path, table_name: str) -> Mapping[str, str]:
         for row in rows_then_or_now(table, folder)
     )
     if any(column.name == DAY for column in table.columns):
-        latest = nlargest(MOST_OFFERED_ROWS, found, key=itemgetter(0))
-        return {id: f"{name} ({day})" if day else name for day, id, name in latest}
-    return {id: name for _, id, name in sorted(found, key=itemgetter(2))[:MOST_OFFERED_ROWS]}
+        told = nlargest(MOST_OFFERED_ROWS, found)
+    else:
+        told = sorted(found)[:MOST_OFFERED_ROWS]
+    return {id: (name, day) for day, name, id in told}
 
 
 @keep_few
@@ -50,6 +50,16 @@ def texts_in_column(folder: Path, name: str) -> tuple[str, ...]:
         for row in rows_then_or_now(table, folder)
     }
     return tuple(sorted(found - {""})[:MOST_OFFERED_ROWS])
+
+
+@keep_few
+def points_known(folder: Path, measure: str) -> frozenset[tuple[str, str]]:
+    """When a measure is known of which activity, as a number or in words."""
+    return frozenset(
+        (row["activity_id"], row["measured_at"])
+        for row in rows_then_or_now(table_named("outcomes"), folder)
+        if row["measure"] == measure and (row["value"] or row["quote"])
+    )
 
 
 def published_row(folder: Path, table: Table, known: Record) -> Record:
@@ -76,3 +86,4 @@ def forget_offers() -> None:
     """Of what was withdrawn nothing stays in memory."""
     names_of_rows.cache_clear()
     texts_in_column.cache_clear()
+    points_known.cache_clear()

@@ -44,6 +44,7 @@ ASK, WITHDRAW = "ask", "withdraw"  # in an address, beside what is known by its 
 # Written at length.
 LONG = ("note", "quote", "purpose", "achieved", "next_step", "description", "target_group")
 LONGEST_TYPED = 2000  # letters
+MOST_LINKED = 50  # rows of one row that are linked to
 # What is offered as it was said last.
 OFFERED_AGAIN = ("association", "programme", "activity_type", "evidence", "source", "source_date")
 
@@ -90,6 +91,36 @@ def link_to_form(
     is published. The label is Markdown."""
     opened = Opened(table, known or {}, tuple(asked), is_to_withdraw)
     state.link_to("data", label, state.at_page("data", entry=opened.as_text()))
+
+
+def link_to_forms_of(shown: View, table: str, id: str, more: Mapping[str, str]) -> None:
+    """To an editor: correct or withdraw what a page tells of, and add to it; `more` are tables
+    whose rows may be of it, each with the column that says so."""
+    if not may_answer(shown):
+        return
+    w, key = shown.words, key_of(table_named(table)) or ""
+    with st.container(horizontal=True, key=f"forms-of-{table}"):
+        link_to_form(w("enter.correct_it"), table, {key: id})
+        with st.popover(w("enter.add"), type="tertiary"):
+            for other, column in more.items():
+                link_to_form(w(f"sheet.{other}"), other, {column: id})
+        link_to_form(w("enter.withdraw_it"), table, {key: id}, is_to_withdraw=True)
+
+
+@dataclass(frozen=True)
+class ToForm:
+    """The form that a row of a list leads to: as an address has it, and what the link says."""
+
+    entry: str
+    label: str
+
+
+def forms_to_correct(shown: View, table: str, ids: Sequence[str]) -> list[ToForm]:
+    """To an editor the forms to correct these rows of a table; to others none."""
+    if not may_answer(shown):
+        return []
+    key, said = key_of(table_named(table)) or "", shown.words("enter.correct_it")
+    return [ToForm(Opened(table, {key: id}).as_text(), said) for id in ids]
 
 
 @dataclass
@@ -146,7 +177,8 @@ def stop_at_form(shown: View) -> None:
         icon=":material/arrow_back:",
         type="tertiary",
     )
-    if may_answer(shown):
+    # What is typed is of what is published last, whichever version is shown.
+    if access.may("publish") and not shown.is_protected:
         draw_opened(w, folder, form)
     else:
         draw_title(w, w("enter.waiting"), "data")
@@ -220,8 +252,38 @@ def draw_form(
     if others := [f for n, f in typing.wrong.items() if n not in (*first, *rest)]:
         st.error("  \n".join(markdown_text(rule_words(w, finding)) for finding in others))
     st.caption(w("enter.then"))
+    if before:
+        link_to_own_rows(desk, table, before)
     if pressed:
         take_typed(desk, table, before, draft, start, typed, typing)
+
+
+def link_to_own_rows(desk: Desk, table: Table, before: Record) -> None:
+    """The rows that are of this one alone, each to be corrected, and the way to withdraw it."""
+    w, key = desk.w, key_of(table)
+    own = [*offers.rows_that_name(desk.folder, table, before[key])] if key and desk.folder else []
+    with st.container(key="forms-of-row"):
+        if key:
+            link_to_form(
+                w("enter.withdraw_it"), table.name, {key: before[key]}, is_to_withdraw=True
+            )
+        fold = st.expander(w("enter.own_rows", n=len(own)), on_change="rerun") if own else None
+        if fold and fold.open:
+            with fold:
+                for other, row in own[:MOST_LINKED]:
+                    id_column = key_of(other)
+                    names = (id_column,) if id_column else IDENTITY[other.name]
+                    known = {name: row.get(name, "") for name in names}
+                    link_to_form(markdown_text(own_row_words(desk, other, row)), other.name, known)
+
+
+def own_row_words(desk: Desk, table: Table, row: Record) -> str:
+    """What a row is called and says, where it stands below what it is of."""
+    fields = fields_of(table, former.listed_in(desk.folder))
+    there = replace(desk, fields=fields)
+    told = (*IDENTITY[table.name], "value")
+    said = [shown_value(there, n, row[n]) for n in told if n in fields and row.get(n)]
+    return sentences.quiet_line([desk.w(f"sheet.{table.name}"), *said])
 
 
 def row_before(desk: Desk, table: Table, known: Record) -> Record:
@@ -248,20 +310,16 @@ def parts_of(desk: Desk, table: Table, opened: Opened) -> tuple[list[str], list[
     named = [
         name
         for name, (column, of) in desk.fields.items()
-        if (
-            name in opened.asked
-            if opened.asked
-            else is_asked_first(table, column, of) and name not in opened.known
-        )
+        if is_asked_first(table, column, of) and name not in opened.known
     ]
-    first = sorted(named, key=lambda name: not desk.fields[name][0].required)
+    first = [*opened.asked] or sorted(named, key=lambda name: not desk.fields[name][0].required)
     return first, [name for name in desk.fields if name not in first]
 
 
 def known_words(desk: Desk, known: Mapping[str, str], before: Record) -> str:
     """What is known already, by column."""
     said = [
-        f"{desk.w(f'column.{name}')}: {shown_value(desk, name, text)}"
+        f"{column_label(desk.w, name)}: {shown_value(desk, name, text)}"
         for name, text in known.items()
         if name in desk.fields and text
     ]
@@ -285,7 +343,8 @@ def offered_in(desk: Desk, column: Column, of: Field) -> dict[str, str] | None:
         kind = "adds" if of.code_kind == "adding" else of.code_kind
         return {code: sentences.capital(w.code(kind, code)) for code in of.codes}
     if column.refers_to:
-        names = dict(offers.names_of_rows(desk.folder, column.refers_to)) if desk.folder else {}
+        there = offers.names_of_rows(desk.folder, column.refers_to) if desk.folder else {}
+        names = {id: f"{name} ({w.day(day)})" if day else name for id, (name, day) in there.items()}
         new = (one for one in desk.entries if one.table == column.refers_to and not one.was)
         titles = [one.row.get(TITLE[one.table], "") for one in new if not one.is_withdrawn]
         return names | {title: w("enter.not_yet", name=title) for title in titles if title}
@@ -321,7 +380,7 @@ def draw_field(desk: Desk, name: str, start: str, typing: Typing, is_fixed: bool
     what stands in it."""
     w, (column, of) = desk.w, desk.fields[name]
     options = offered_in(desk, column, of)
-    label = w(f"column.{name}") + (" \\*" if column.required else "")
+    label = column_label(w, name) + (" \\*" if column.required else "")
     if finding := typing.wrong.get(name):
         label = f"{label} :red[– {markdown_text(wrong_words(w, finding))}]"
     key, about = f"enter-{typing.turn}-{name}", w(f"column_note.{name}")
@@ -366,6 +425,12 @@ def draw_field(desk: Desk, name: str, start: str, typing: Typing, is_fixed: bool
     return one or ""
 
 
+def column_label(w: Words, name: str) -> str:
+    """What a column is called; one with an id by what is chosen in it."""
+    return w(f"enter.label.{name}" if name in CHOSEN_BY_NAME else f"column.{name}")
+
+
+CHOSEN_BY_NAME = ("activity_id", "partner_id", "partnership_id")
 HINTED = ("date", "period", "age_group", "list")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from queries import answers
+from queries.alphabet import alphabetical
 from ringvirkning.figures.view import View
 from ringvirkning.intake import offers
 from ringvirkning.intake.drafts import new_entry_id
@@ -44,6 +45,22 @@ def may_answer(shown: View) -> bool:
         and not shown.is_protected
         and shown.version == published.watch().version
     )
+
+
+def ask_of_several(shown: View, listed: Sequence[answers.PartnershipRecords]) -> None:
+    """To an editor the same of those in a list that are chosen, all that may be in force."""
+    running = {row.partnership_id: row for row in listed if not row.end_date}
+    if not running or not may_answer(shown):
+        return
+    w = shown.words
+    chosen = st.multiselect(
+        w("in_force.several"),
+        alphabetical(running, w.language, lambda id: running[id].title),
+        format_func=lambda id: running[id].title,
+        key=f"in-force-several-{shown.version.name}",
+    )
+    if chosen:
+        ask_in_force(shown, [running[id] for id in chosen], "table")
 
 
 def ask_in_force(shown: View, agreements: Sequence[Agreement], place: str) -> None:

@@ -263,9 +263,13 @@ def draw_typed(w: Words, files: Sequence[Uploaded], note: str, place: str) -> No
 def look_at_typed(
     w: Words, files: Sequence[Uploaded], withdrawn: Withdrawals, place: str
 ) -> SeenFiles | None:
-    """What is said of such sheets, and of rows that are withdrawn; None where nothing could be."""
+    """What is said of such sheets, and of rows that are withdrawn, against what is published now;
+    None where nothing could be."""
     with typed_in(w, place):
-        this_upload().withdrawn = withdrawn
+        mine, latest = this_upload(), published.watch().version
+        mine.withdrawn = withdrawn
+        if mine.look and mine.look.said.parent != (latest.name if latest else ""):
+            mine.look = None
         return look_at(w, files)
     return None
 

@@ -92,6 +92,7 @@ def draw_waiting_entries(w: Words, folder: Path | None, entries: Sequence[Entry]
         if found.others:
             draw_findings(w, found.others, said.found.excerpts, key="entries-found")
         if said.whole:
+            st.header(w("enter.together"), anchor=False)
             draw_changes(w, said.changes, key="entries-changes")
             done = partial(drop_drafts, w, entries)
             publish_upload(w, found.seen, said.found.groups, [], note_of(w, entries), done)
