@@ -171,6 +171,23 @@ def test_new_corrected_and_withdrawn_rows_are_one_version(published: Path, tmp_p
     assert [d.table for d in alone.changes.differences] == ["outcomes"]
 
 
+def test_rows_are_offered_by_name_and_those_with_a_day_the_latest_first():
+    assert offers.names_of_rows(DATA, "partners")["nav"] == ("NAV", "")
+    held = offers.names_of_rows(DATA, "activities")
+    assert held["ig_workop_2024_host"] == ("WorkOP høsten 2024", "2024-09-10")
+    days = [day for _, day in held.values()]
+    assert days == sorted(days, reverse=True)
+
+
+def test_what_is_of_a_row_alone_goes_with_it():
+    found = [*offers.rows_that_name(DATA, table_named("activities"), "ig_workop_2024_host")]
+    assert {table.name for table, _ in found} == {"outcomes"}
+    assert all(row["activity_id"] == "ig_workop_2024_host" for _, row in found)
+    points = offers.points_known(DATA, "in_work_or_education")
+    assert ("ig_workop_2024_host", "6_months") in points
+    assert ("ig_workop_2024_host", "12_months") not in points
+
+
 def first_outcome() -> str:
     return next(iter(offers.names_of_rows(DATA, "outcomes")))
 

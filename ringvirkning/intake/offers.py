@@ -30,7 +30,7 @@ def names_of_rows(folder: Path, table_name: str) -> Mapping[str, tuple[str, str]
     table = table_named(table_name)
     key = key_of(table) or ""
     found = (
-        (row.get(DAY, ""), row[key], row_title(table, row))
+        (row.get(DAY, ""), row_title(table, row), row[key])
         for row in rows_then_or_now(table, folder)
     )
     if any(column.name == DAY for column in table.columns):

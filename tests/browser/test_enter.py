@@ -96,7 +96,8 @@ def test_the_worklist_opens_just_the_form_for_what_is_missing(new_page, desk):
     point = nb.code("measuring_point", "12_months")
     page.get_by_role("link", name=f"{nb('enter.fill_in')} {point}").click()
     settled(page)
-    expect(page.get_by_text(f"{nb('column.measured_at')}: Etter 12 måneder")).to_be_visible()
+    known = f"{nb('enter.label.activity_id')}: WorkOP høsten 2024 (10. september 2024) · "
+    expect(page.get_by_text(known)).to_contain_text(f"{nb('column.measured_at')}: Etter 12 måneder")
     shown = page.locator("form, [data-testid=stForm]").get_by_role("textbox").filter(visible=True)
     assert shown.count() == 4, "the number, of how many, the source and its day"
     field_of(page, "value").fill("7")
