@@ -99,7 +99,7 @@ def link_to_forms_of(shown: View, table: str, id: str, more: Mapping[str, str]) 
     if not may_answer(shown):
         return
     w, key = shown.words, key_of(table_named(table)) or ""
-    with st.container(horizontal=True, key=f"forms-of-{table}"):
+    with st.container(horizontal=True, vertical_alignment="center", key=f"forms-of-{table}"):
         link_to_form(w("enter.correct_it"), table, {key: id})
         with st.popover(w("enter.add"), type="tertiary"):
             for other, column in more.items():
