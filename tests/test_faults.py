@@ -94,6 +94,46 @@ def test_a_server_publishes_when_there_is_room_again(published: Path, tmp_path: 
     assert run.returncode == 0, run.stderr
 
 
+# What is typed, while the disk is full.
+TYPING = """
+import os
+from dataclasses import replace
+from pathlib import Path
+from ringvirkning.intake import drafts
+from ringvirkning.intake.entries import Entry
+from ringvirkning.store import storage
+var = Path(os.environ["VAR"])
+folder = drafts.folder_of(var, "")
+kept = Entry("a" * 12, "activities", {"title": "Kurs"}, at="1")
+drafts.keep_entry(folder, kept)
+more = replace(kept, why="x" * 200_000)
+for too_large in (more, replace(more, id="b" * 12)):
+    try:
+        drafts.keep_entry(folder, too_large)
+    except OSError as error:
+        assert storage.finding(error, var).rule == "disk_full", error
+    else:
+        raise AssertionError("it had room")
+assert drafts.kept_entries(folder) == [kept]
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux" or not can_mount(), reason="no disks of one's own")
+def test_a_draft_stays_as_it_was_kept_when_there_is_no_room_for_another(tmp_path: Path):
+    mounted = 'mount -t tmpfs -o size=64k tmpfs "$VAR" && "$PYTHON" -c "$TYPING"'
+    run = subprocess.run(
+        [*UNSHARE, "sh", "-c", mounted],
+        cwd=ROOT,
+        env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "PYTHON": sys.executable}
+        | {"TYPING": TYPING, "VAR": str(tmp_path)},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=600,
+    )
+    assert run.returncode == 0, run.stderr
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux" or not can_mount(), reason="no disks of one's own")
 @pytest.mark.parametrize("fault, rule", [("size=$TIGHT", "disk_full"), ("ro", "not_writable")])

@@ -52,7 +52,7 @@ from ringvirkning.texts.certainty import Comparison
 from ringvirkning.texts.safe import cell_text, html_text, markdown_text, plotly_text, terminal_text
 from ringvirkning.ui.components import filters as drawn_filters
 from ringvirkning.ui.components.finder import FINDER_WORDS
-from ringvirkning.ui.editor import questions
+from ringvirkning.ui.editor import enter, questions
 from ringvirkning.ui.editor.letters import LETTER_COLUMNS
 from ringvirkning.ui.explore import behind
 from ringvirkning.ui.present import decks
@@ -180,6 +180,12 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
         ]
     ],
     "headline.kinds_{}": [KINDS_OF_TYPE],
+    "enter.hint.{}": [enter.HINTED],
+    "enter.label.{}": [enter.CHOSEN_BY_NAME],
+    "enter.kind.{}": [["new", "changed", "withdrawn"]],
+    "enter.wrong.{}": [
+        [k.removeprefix("enter.wrong.") for k in entries("nb") if k.startswith("enter.wrong.")]
+    ],
     "in_force.{}": [[*ANSWERED, "day", "role", "source"]],
     "target.{}": [["about", "unclear"]],
     "chart.{}": [

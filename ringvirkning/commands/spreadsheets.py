@@ -49,13 +49,13 @@ CHECK_ENDS = """Ends with 0 when nothing must be fixed, with 1 when something mu
 and with 2 when a file can't be read or written, or the programme fails."""
 
 
-def of_spreadsheets(function: Function) -> Function:
+def of_spreadsheets(function: Function, at_least_one: bool = True) -> Function:
     """What a page gives a process of its own: choices by file and key, how by table; and the folder
     to keep in what is being looked at."""
     answers = click.option("--answers", metavar="JSON", default="{}", hidden=True)
     place = click.option("--place", type=Path, hidden=True)
     said = "A folder of CSV files, or spreadsheets."
-    paths = click.argument("paths", nargs=-1, required=True, type=Path, help=said)
+    paths = click.argument("paths", nargs=-1, required=at_least_one, type=Path, help=said)
     return paths(answers(place(answers_json(function))))
 
 
@@ -174,8 +174,9 @@ def publish_or_explain(run: Run, publish: Publish) -> list[Finding]:
         raise
 
 
+# Where rows are withdrawn and nothing else there is no spreadsheet.
 @action("look", hidden=True)
-@of_spreadsheets
+@partial(of_spreadsheets, at_least_one=False)
 def look_at_files(run: Run, paths: Sequence[Path], answers: str, place: Path | None) -> int:
     """Answer as JSON all that a page shows of a folder or spreadsheets: how they are understood,
     what is found where, and what publishing spreadsheets would change."""

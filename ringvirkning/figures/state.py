@@ -20,7 +20,7 @@ from ringvirkning.texts import LANGUAGES
 Address = Mapping[str, Sequence[str]]
 EXPLORE = "explore"  # the page whose address holds a question
 # One thing of its kind each, by its id: a page that is about it, or that compares with it.
-BY_ID = ("partnership", "partner", "since", "deck")
+BY_ID = ("partnership", "partner", "since", "deck", "entry")
 EVERYTHING = Selection()
 
 
@@ -54,8 +54,8 @@ def language(address: Address) -> str:
 
 @dataclass(frozen=True)
 class State:
-    """What is shown on the page of the name `place`; `version` where a link pins one, `is_public`
-    where only the public edition is to be seen."""
+    """What is shown on the page of the name `place`; `entry` what is typed there,
+    `version` where a link pins one, `is_public` where only the public edition is to be seen."""
 
     place: str = ""
     selection: Selection = EVERYTHING
@@ -64,6 +64,7 @@ class State:
     partner: str | None = None
     since: str | None = None
     deck: str | None = None
+    entry: str | None = None
     version: str | None = None
     question: Question = DEFAULT
     is_public: bool = False

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import Literal
 
 from queries.contract import Column, Table, tables
@@ -21,6 +22,8 @@ from ringvirkning.intake.sheets.reading import finding_in_sheet
 from ringvirkning.intake.sheets.vocabulary import table_named
 
 How = Literal["add", "replace"]
+Withdrawals = Mapping[str, Collection[tuple[str, ...]]]  # rows by table: what each is known by
+NONE_WITHDRAWN: Withdrawals = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ def unite(
     into: Path,
     how: Mapping[str, How],
     ground: Ground | None = None,
+    withdrawn: Withdrawals = NONE_WITHDRAWN,
 ) -> Merge:
     """Write all of the contract's files to the folder `into`.
 
@@ -65,7 +69,8 @@ def unite(
     was not uploaded is as before. Of one that was, `how` says whether its rows replace all that
     there were or are added (if it says nothing): those known by their id in their place, new ones
     after. In a row that was there before, a column that the sheet lacks keeps what it had. All that
-    there were are those of `ground` that may be changed: others stay.
+    there were are those of `ground` that may be changed: others stay. The rows that are `withdrawn`
+    go, whatever else is said of their table.
 
     Rows get ids, and names become them (`naming`). Known rows pass by one at a time, so that a
     million of them take 15 s and no memory to speak of.
@@ -77,19 +82,20 @@ def unite(
         with TemporaryDirectory(dir=into) as renewed:
             files = Path(shutil.copytree(before, renewed, dirs_exist_ok=True))
             former.renew(files)
-            return unite(parts, files, into, how, ground)
+            return unite(parts, files, into, how, ground, withdrawn)
     for table in tables():
         old, own = (
             former.file_of(table, before),
             [part for part in parts if part.table == table.name],
         )
-        if own:
+        gone = withdrawn.get(table.name, ())
+        if own or gone:
             asked = how.get(table.name, "add")
             new[table.name] = [dict(row) for part in own for row in part.rows]
             if table.name == "outcomes":
                 put_activities(parts, new)
             given = new[table.name]
-            origins[table.name], said = merge(table, own, given, old, into, asked, ground)
+            origins[table.name], said = merge(table, own, given, old, into, asked, ground, gone)
             found += said
         elif old:
             shutil.copyfile(old, into / table.file)
@@ -119,6 +125,7 @@ def merge(
     into: Path,
     how: How,
     ground: Ground | None,
+    gone: Collection[tuple[str, ...]],
 ) -> tuple[list[int | None], list[Finding]]:
     """Write one table that was uploaded: where its rows are from, and what must be fixed.
 
@@ -139,10 +146,10 @@ def merge(
     found += first_findings(give_ids(table, new, rows_before(old)))
     for column in referring:
         if column.refers_to == table.name:
-            together = (row for row, _ in rows_after(table, new, columns, old, how, ground))
+            together = (row for row, _ in rows_after(table, new, columns, old, how, ground, gone))
             found += put_ids(table, column, new, together)
     origins: list[int | None] = []
-    pairs = rows_after(table, new, columns, old, how, ground)
+    pairs = rows_after(table, new, columns, old, how, ground, gone)
     filled = (({**defaults[at], **row} if at is not None else row, at) for row, at in pairs)
     write_table(table, with_places(filled, origins), into)
     row_of = {place: row for row, place in enumerate(origins, 2)}
@@ -183,6 +190,7 @@ def rows_after(
     old: Path | None,
     how: How,
     ground: Ground | None,
+    gone: Collection[tuple[str, ...]],
 ) -> Iterator[tuple[Record, int | None]]:
     """The rows of a table after the merge, each with its place among the new ones if it is one.
 
@@ -198,6 +206,8 @@ def rows_after(
         return {**{c: before[c] for c in before if c not in columns[place]}, **new[place]}
 
     for row in rows_before(old):
+        if gone and name_of(table, row) in gone:
+            continue
         if places := waiting.get(name_of(table, row)):
             was[place := places.popleft()] = row
             if how == "add":

@@ -30,7 +30,7 @@ from ringvirkning.intake import (
 )
 from ringvirkning.intake.answers import Changes
 from ringvirkning.intake.comparing import PendingChanges, totals_before
-from ringvirkning.intake.merging import How
+from ringvirkning.intake.merging import How, Withdrawals
 from ringvirkning.intake.naming import key_of
 from ringvirkning.intake.sheets import Choice, Read, memory, reading
 from ringvirkning.intake.sheets.dates import any_period
@@ -63,11 +63,12 @@ class Look:
 class Asked:
     """What the person has said: `answers` by file and key of a choice, and for each table whether
     the rows are added to what there is or replace it: all of it, or that of the associations in
-    `of`."""
+    `of`. `withdrawn` are rows of it that go, by table, each by what it is known by."""
 
     answers: Answers = field(default_factory=dict)
     how: Mapping[str, How] = field(default_factory=dict)
     of: tuple[str, ...] = ()
+    withdrawn: Withdrawals = field(default_factory=dict)
 
 
 def get_ready(var: Path) -> None:
@@ -135,7 +136,7 @@ def look(
     ground = ownership.Ground(before, own_rows) if own_rows else None
     is_narrower = asked.of and {*asked.of} != {*own_rows}
     replaced = ownership.Ground(before, asked.of) if is_narrower else ground
-    merge = merging.unite(parts, before, whole, asked.how, replaced)
+    merge = merging.unite(parts, before, whole, asked.how, replaced, asked.withdrawn)
     former.renew(whole)
     progress(MERGING)
     exact = current.exact(var) if current else None

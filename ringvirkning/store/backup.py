@@ -1,5 +1,5 @@
 """All that can't be made anew, in another folder and back: versions and their history, the key of
-the roundings, presentations, letters, the audit log, and the settings beside the programme.
+the roundings, presentations, drafts, letters, the audit log, and the settings beside the programme.
 
 What is not in it: `secrets.toml`, which is another server's business and holds what nobody should
 copy about; the data folder; what was compiled anew.
@@ -18,7 +18,11 @@ from ringvirkning.store.versions import DATABASES, HASHES, Damaged
 
 BESIDES = (keys.NAME, keys.FORMER, storage.READINGS, sites.LIST)
 # A letter's message after what makes it count, so that each that counts has its own.
-KEPT_FILES = ("decks/*.json", f"{letters.LETTERS_FOLDER}/*.json", f"{letters.LETTERS_FOLDER}/*.eml")
+KEPT_FILES = (
+    "decks/*.json",
+    f"{storage.DRAFTS}/*/*.json",
+    *(f"{letters.LETTERS_FOLDER}/*.{kind}" for kind in ("json", "eml")),
+)
 SETTINGS_FOLDER = "settings"
 IDENTITY, ROLES = "identity.toml", "roles.toml"
 
@@ -77,16 +81,16 @@ def settings_files(settings: Path) -> dict[str, Path]:
 
 
 def copy_all(source: Path, target: Path) -> int:
-    """Presentations and letters, then every version that the history knew after them, whole and
-    verified, so that each has its own; and last the history, which makes all the rest count.
+    """Presentations, drafts and letters, then every version that the history knew after them, whole
+    and verified, so that each has its own; and last the history, which makes all the rest count.
 
     What is published meanwhile is left for the next time; what is withdrawn is withdrawn here, too.
     """
     (target / "versions").mkdir(parents=True, exist_ok=True)
     for file in itertools.chain(*map(source.glob, KEPT_FILES)):
-        folder = target / file.parent.name
-        folder.mkdir(mode=0o700, exist_ok=True)
-        shutil.copy(file, folder)
+        place = target / file.relative_to(source)
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shutil.copy(file, place)
     names = {line.name for line in versions.history_lines(source)}
     for name in sorted(names):
         copy_version(name, source, target)

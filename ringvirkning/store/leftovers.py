@@ -15,7 +15,9 @@ INBOX = "inbox-"  # what was uploaded: a session's, or for a moment
 # line is lost: that one is not ours to remove.
 UNLISTED = "unlisted"
 # Files that are uploaded or being written, and what libraries laid aside.
-PASSING_FILES = (f"{INBOX}*", "openpyxl.*", "tmp*", "decks/tmp*", "letters/tmp*")
+PASSING_FILES = (
+    f"{INBOX}*", "openpyxl.*", "tmp*", "decks/tmp*", "drafts/*/tmp*", "letters/tmp*",
+)  # fmt: skip
 HOUR = 60 * 60  # seconds; a child is given two minutes for what was uploaded
 
 

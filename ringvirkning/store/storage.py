@@ -14,6 +14,7 @@ from ringvirkning.finding import Finding
 
 # What was decided about headings and words of uploaded files.
 READINGS = "mappings.json"
+DRAFTS = "drafts"  # what was typed and is not published yet, in a folder for each person
 FAILURES = (OSError, duckdb.Error)
 RULE_OF_ERROR = {
     errno.ENOSPC: "disk_full",

@@ -83,8 +83,8 @@ def withdraw(
         left = [path for line in chosen for path in remove_version(line, var, destroy)]
         if destroy:
             told = letters.of_versions(var, [line.name for line in chosen])
-            inboxes = var.glob(f"{leftovers.INBOX}*")
-            left += gone_for_good([var / storage.READINGS, *inboxes, *told])
+            unsure = [var / storage.READINGS, var / storage.DRAFTS, *told]
+            left += gone_for_good([*unsure, *var.glob(f"{leftovers.INBOX}*")])
         return Withdrawal(versions.current(var), tuple(follow), tuple(left))
 
 

@@ -1,6 +1,6 @@
 """The record tables of the pages: every partnership, every activity."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,10 +11,11 @@ from queries.alphabet import alphabetical
 from ringvirkning.figures import associations, feet, partners
 from ringvirkning.figures.timeline import begun_words
 from ringvirkning.figures.view import View
-from ringvirkning.texts import sentences
+from ringvirkning.texts import Words, sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
 from ringvirkning.ui.components.records import Heading, draw_records
+from ringvirkning.ui.editor.enter import ToForm, forms_to_correct
 
 
 def iso_day(day: date | None) -> str | None:
@@ -31,12 +32,18 @@ def partnership_list(shown: View, listed: Sequence[answers.PartnershipRecords]) 
 
 
 def draw_partnerships(
-    shown: View, listed: Sequence[answers.PartnershipRecords], key: str, caption: str, at: str = ""
+    shown: View,
+    listed: Sequence[answers.PartnershipRecords],
+    key: str,
+    caption: str,
+    at: str = "",
+    forms: Sequence[ToForm] = (),
 ) -> str | None:
     """A table of partnerships; the id of one that was clicked in this run. Each is a link to its
-    story, which stands `at` another page, such as "./partnerships", or this one."""
+    story, which stands `at` another page, such as "./partnerships", or this one; where there are
+    forms, one for each, to that."""
     w, here = shown.words, state.current()
-    rows = [
+    rows: list[Mapping[str, object]] = [
         {
             "id": row.partnership_id,
             "href": f"{at}?" + replace(here, partnership=row.partnership_id).query(),
@@ -53,6 +60,9 @@ def draw_partnerships(
         Heading(name, w(f"record.{name}"), wide=name in ("title", "partners"))
         for name in ("title", "partners", "type", "start", "status")
     ]
+    if forms:
+        draw_with_forms(w, rows, columns, key, caption, forms)
+        return None
     return draw_records(w, rows, columns, key=key, caption=caption, opens="title")
 
 
@@ -92,17 +102,22 @@ def activity_list(shown: View, listed: Sequence[answers.ActivityRecords]) -> Non
     st.header(caption, anchor=False)
     if matching > len(listed):
         st.caption(w("table.latest", n=len(listed), all=matching))
-    draw_activities(shown, listed, "activity-list", caption)
+    forms = forms_to_correct(shown, "activities", [row.activity_id for row in listed])
+    draw_activities(shown, listed, "activity-list", caption, forms)
 
 
 def draw_activities(
-    shown: View, listed: Sequence[answers.ActivityRecords], key: str, caption: str
+    shown: View,
+    listed: Sequence[answers.ActivityRecords],
+    key: str,
+    caption: str,
+    forms: Sequence[ToForm] = (),
 ) -> None:
-    """A table of activities."""
+    """A table of activities; where there are forms, one for each, it leads to them."""
     w = shown.words
     if rounding := feet.rounding(shown, ["registered", "attended"]):
         st.caption(rounding)
-    rows = [
+    rows: list[Mapping[str, object]] = [
         {
             "activity": row.title,
             "when": sentences.date_words(w, row.start_date, row.date_qualifier)
@@ -125,7 +140,33 @@ def draw_activities(
         Heading(name, w(f"record.{name}"), name in ("registered", "attended"), name == "activity")
         for name in named
     ]
-    draw_records(w, rows, columns, key=key, caption=caption)
+    draw_with_forms(w, rows, columns, key, caption, forms)
+
+
+def draw_with_forms(
+    w: Words,
+    rows: Sequence[Mapping[str, object]],
+    columns: Sequence[Heading],
+    key: str,
+    caption: str,
+    forms: Sequence[ToForm],
+) -> None:
+    """A table in which each row leads to its form, in a column of its own; without forms none."""
+    if not forms:
+        draw_records(w, rows, columns, key=key, caption=caption)
+        return
+    linked = [
+        {
+            **row,
+            "id": form.entry,
+            "href": "./data?" + state.at_page("data", entry=form.entry).query(),
+            "form": form.label,
+        }
+        for row, form in zip(rows, forms, strict=True)
+    ]
+    more = [*columns, Heading("form", w("enter.column"))]
+    if opened := draw_records(w, linked, more, key=key, caption=caption, opens="form"):
+        state.go_to_state(state.at_page("data", entry=opened))
 
 
 def association_list(shown: View, listed: Sequence[answers.Associations]) -> None:

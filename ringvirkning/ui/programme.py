@@ -55,6 +55,6 @@ def other_results(shown: View, rows: Sequence[answers.ResultsByProgramme]) -> No
     if not any(row.source for row in rows):
         table = [row[:-1] for row in table]
     st.subheader(w("headline.other_results"), anchor=False)
-    draw_table(table, w("headline.other_results"), links=heading[-1])
+    draw_table(table, w("headline.other_results"), links=heading[-1:])
     if rounding := feet.rounding_of(shown, rows):
         st.caption(rounding)

@@ -98,6 +98,12 @@ def go_to_state(target: State) -> None:
     go_to(target.place)
 
 
+def at_page(page: str, **named: str) -> State:
+    """What is chosen, on a page that is about one thing by its id, in the place of any other."""
+    nothing: dict[str, Any] = dict.fromkeys(BY_ID)
+    return replace(current(), place=page, **(nothing | named))
+
+
 def open_association(name: str) -> None:
     """Choose an association alone and go to its overview."""
     change(selection=replace(current().selection, association=(name,)))

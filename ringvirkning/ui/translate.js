@@ -51,9 +51,10 @@ export function speaker(/** @type {Words} */ words, /** @type {string} */ langua
   };
 }
 
-/** A label as it is read out: the framework gives the Markdown of one, with what keeps it from being
- * markup. */
-export const spoken = (/** @type {string} */ label) => label.replace(/\\([!-/:-@[-`{-~])/g, "$1");
+/** A label as it is read out: the framework gives the Markdown of one, with its colours, and with
+ * what keeps it from being markup. */
+export const spoken = (/** @type {string} */ label) => label
+  .replace(/:red\[((?:\\.|[^\]\\])*)\]/g, "$1").replace(/\\([!-/:-@[-`{-~])/g, "$1");
 
 function follow(/** @type {Words} */ words) {
   const page = document.documentElement;

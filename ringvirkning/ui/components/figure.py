@@ -1,6 +1,6 @@
 """A figure: title, chart, the quiet line under it, and its menu."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -115,15 +115,15 @@ def body(shown: View, of: Figure, opens: bool, is_open: bool, is_titled: bool) -
     }
 
 
-def draw_table(rows: Sequence[Sequence[str]], caption: str, links: str = "") -> None:
+def draw_table(rows: Sequence[Sequence[str]], caption: str, links: Collection[str] = ()) -> None:
     """A plain table that a screen reader can walk, also where it has so little room that its rows
-    are blocks; the first row is its heading. The column that is headed `links` is HTML already."""
+    are blocks; the first row is its heading. What is headed by one of `links` is HTML already."""
     heading, *body = rows
     labels = [html_text(name) for name in heading]
     head = "".join(f'<th role="columnheader" scope="col">{label}</th>' for label in labels)
 
     def drawn(name: str, label: str, cell: str) -> str:
-        safe = cell if name == links else html_text(cell)
+        safe = cell if name in links else html_text(cell)
         return f'<td role="cell" data-label="{label}">{safe}</td>\n'
 
     lines = "".join(

@@ -1,39 +1,31 @@
 """Is an agreement still in force? Asked of each, and published as a file that says it would be."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
 from queries import answers
+from queries.alphabet import alphabetical
 from ringvirkning.figures.view import View
+from ringvirkning.intake import offers
+from ringvirkning.intake.drafts import new_entry_id
+from ringvirkning.intake.entries import Entry, row_title, sheets_of
 from ringvirkning.intake.in_force import ANSWERED, Standing, answered
+from ringvirkning.intake.naming import key_of
 from ringvirkning.intake.personal import has_name
 from ringvirkning.intake.sheets.dates import date_ways
+from ringvirkning.intake.sheets.vocabulary import table_named
 from ringvirkning.server import access, published
 from ringvirkning.texts import Words, clock
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
-from ringvirkning.ui.editor.upload import draw_typed
+from ringvirkning.ui.editor.drafts import WAITING, keep_drafts, typed_files
+from ringvirkning.ui.editor.upload import draw_typed, published_files
 
 Agreement = answers.PartnershipRecords | answers.Partnership
-
-
-@dataclass(frozen=True)
-class Typed:
-    """A sheet that was made here, as the framework gives one that is uploaded."""
-
-    name: str
-    content: bytes
-
-    @property
-    def file_id(self) -> str:
-        return hashlib.blake2b(self.content).hexdigest()
-
-    def getbuffer(self) -> memoryview:
-        return memoryview(self.content)
 
 
 @dataclass
@@ -53,6 +45,22 @@ def may_answer(shown: View) -> bool:
         and not shown.is_protected
         and shown.version == published.watch().version
     )
+
+
+def ask_of_several(shown: View, listed: Sequence[answers.PartnershipRecords]) -> None:
+    """To an editor the same of those in a list that are chosen, all that may be in force."""
+    running = {row.partnership_id: row for row in listed if not row.end_date}
+    if not running or not may_answer(shown):
+        return
+    w = shown.words
+    chosen = st.multiselect(
+        w("in_force.several"),
+        alphabetical(running, w.language, lambda id: running[id].title),
+        format_func=lambda id: running[id].title,
+        key=f"in-force-several-{shown.version.name}",
+    )
+    if chosen:
+        ask_in_force(shown, [running[id] for id in chosen], "table")
 
 
 def ask_in_force(shown: View, agreements: Sequence[Agreement], place: str) -> None:
@@ -99,9 +107,24 @@ def publish_answers(w: Words, given: dict[str, Standing], place: str) -> None:
     if has_name(said.role):
         st.error(w("in_force.a_name"))
         return
-    sheets = answered(given, day, said.role, said.source)
-    files = [Typed(f"{w(f'in_force.{a}')}.csv", text.encode()) for a, text in sheets.items()]
-    draw_typed(w, files, w("in_force.note", n=len(given)), place)
+    rows = answered(given, day, said.role, said.source)
+    entries = [
+        Entry(new_entry_id(), "partnerships", {"partnership_id": id, **cells})
+        for id, cells in rows.items()
+    ]
+    if st.button(w("enter.keep_for_later"), key=f"{place}-keep"):
+        folder = published_files(w)
+        if keep_drafts(w, [with_row(folder, entry) for entry in entries]):
+            state.go_to_state(state.at_page("data", entry=WAITING))
+    draw_typed(w, typed_files(w, sheets_of(entries)), w("in_force.note", n=len(given)), place)
+
+
+def with_row(folder: Path | None, entry: Entry) -> Entry:
+    """With what stands in its row now."""
+    table = table_named(entry.table)
+    now = offers.published_row(folder, table, entry.row) if folder else {}
+    was = {name: now.get(name, "") for name in entry.row if name != key_of(table)}
+    return replace(entry, title=row_title(table, now), was=was)
 
 
 def ask_how_known(w: Words) -> HowKnown:

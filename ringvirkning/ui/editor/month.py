@@ -46,7 +46,7 @@ def draw_task(shown: View, task: Task) -> None:
         if task.matter == "confirmed":
             ask_in_force(own, agreements, "month")
         elif task.partnership_ids or task.activity_ids:
-            link_agreements(own, agreements, key, caption)
-            list_activities(own, task.activity_ids, key, caption)
+            link_agreements(own, agreements, task.matter, key, caption, is_editors=True)
+            list_activities(own, task.matter, task.activity_ids, key, caption, is_editors=True)
         else:
             state.link_to("outcomes", shown.words("month.targets"), state.current())

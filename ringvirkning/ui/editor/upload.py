@@ -1,11 +1,12 @@
 """An editor's own spreadsheets: how they were understood, what is wrong, what would change."""
 
+import hashlib
 import logging
 import os
 import shutil
 import sys
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -20,7 +21,7 @@ from ringvirkning.child import Progress, Reply, as_json
 from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake import answers, confirming, templates
 from ringvirkning.intake.guard import is_personal
-from ringvirkning.intake.merging import How
+from ringvirkning.intake.merging import How, Withdrawals
 from ringvirkning.intake.remarks import copy_name
 from ringvirkning.intake.report import Group
 from ringvirkning.intake.report import groups as groups_of
@@ -56,6 +57,21 @@ class Uploaded(Protocol):
     @property
     def name(self) -> str: ...
     def getbuffer(self) -> memoryview: ...
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A sheet that was made here, as the framework gives one that is uploaded."""
+
+    name: str
+    content: bytes
+
+    @property
+    def file_id(self) -> str:
+        return hashlib.blake2b(self.content).hexdigest()
+
+    def getbuffer(self) -> memoryview:
+        return memoryview(self.content)
 
 
 class Inbox:
@@ -97,6 +113,7 @@ class Upload:
     questions: set[tuple[str, str]] = field(default_factory=set)
     refused: list[Finding] = field(default_factory=list)  # told once, below what there is to see
     seen_against: str = ""
+    withdrawn: Withdrawals = field(default_factory=dict)
 
 
 def this_upload() -> Upload:
@@ -220,10 +237,22 @@ def draw_refused(w: Words) -> None:
         mine.refused = []
 
 
-def draw_typed(w: Words, files: Sequence[Uploaded], note: str, place: str) -> None:
-    """The same of sheets that were made in a place of the app, of which nothing need be asked."""
+@contextmanager
+def typed_in(w: Words, place: str) -> Iterator[None]:
+    """What is typed in a place of the app is looked at apart from the files on their page; why that
+    fails is said."""
     before = PLACE.set(place)
     try:
+        yield
+    except (child.Failed, OSError) as error:
+        st.error(failure(w, error))
+    finally:
+        PLACE.reset(before)
+
+
+def draw_typed(w: Words, files: Sequence[Uploaded], note: str, place: str) -> None:
+    """The same of sheets that were made in a place of the app, of which nothing need be asked."""
+    with typed_in(w, place):
         seen = look_at(w, files)
         said = seen.said
         draw_changes(w, said.changes, key=f"{place}-changes")
@@ -232,10 +261,20 @@ def draw_typed(w: Words, files: Sequence[Uploaded], note: str, place: str) -> No
         else:
             publish_upload(w, seen, said.found.groups, [], note)
         draw_refused(w)
-    except (child.Failed, OSError) as error:
-        st.error(failure(w, error))
-    finally:
-        PLACE.reset(before)
+
+
+def look_at_typed(
+    w: Words, files: Sequence[Uploaded], withdrawn: Withdrawals, place: str
+) -> SeenFiles | None:
+    """What is said of such sheets, and of rows that are withdrawn, against what is published now;
+    None where nothing could be."""
+    with typed_in(w, place):
+        mine, latest = this_upload(), published.watch().version
+        mine.withdrawn = withdrawn
+        if mine.look and mine.look.said.parent != (latest.name if latest else ""):
+            mine.look = None
+        return look_at(w, files)
+    return None
 
 
 def asked_about(reads: Sequence[answers.Reading]) -> list[Asking]:
@@ -321,7 +360,8 @@ def asked_of(files: Sequence[Uploaded]) -> Asked:
     answered = state.memory(Answered).answers
     given = {file.name: dict(answered.get(file.name, {})) for file in files}
     of = version.whose_files(latest) if latest else ()
-    return Asked(given, {name: how for name, how in mine.how.items() if how == "replace"}, of)
+    replaced: dict[str, How] = {name: how for name, how in mine.how.items() if how == "replace"}
+    return Asked(given, replaced, of, mine.withdrawn)
 
 
 def draw_assumed(w: Words, file: str, choices: Sequence[Choice]) -> None:
@@ -405,11 +445,17 @@ def copy_of(w: Words, files: Sequence[Uploaded], number: int, asked: Asked) -> b
 
 
 def publish_upload(
-    w: Words, seen: SeenFiles, groups: Sequence[Group], missing: Sequence[str], note: str = ""
+    w: Words,
+    seen: SeenFiles,
+    groups: Sequence[Group],
+    missing: Sequence[str],
+    note: str = "",
+    done: Callable[[], object] = lambda: None,
 ) -> None:
     """What was understood, with a note, this one where none is written, and against the version
     that the changes on the screen were seen against, which may be older than the one that they were
-    looked at against now. Why it can't be published yet stands beside the button."""
+    looked at against now. Why it can't be published yet stands beside the button. What is `done`
+    then comes before anything else is shown."""
     closed = w("upload.missing", what=w.listed(missing)) if missing else ""
     is_confirmed = False
     if seen.said.whole and not seen.said.changes.differences:
@@ -446,6 +492,7 @@ def publish_upload(
         mine.refused = found
         forget_files(seen)  # what there is to see may be another now
         st.rerun()
+    done()
     if newest := published.watch().version:
         version.show(newest.name)
     # Another name is another widget, without files.

@@ -17,10 +17,12 @@ from ringvirkning.figures.notes import notes
 from ringvirkning.figures.question import WORKED_OUT, Question
 from ringvirkning.figures.view import View
 from ringvirkning.texts import Words, sentences
-from ringvirkning.texts.safe import markdown_text
+from ringvirkning.texts.safe import html_text, markdown_text
 from ringvirkning.ui import state
 from ringvirkning.ui.components.figure import draw_table
 from ringvirkning.ui.components.menu import file_name
+from ringvirkning.ui.editor.enter import Opened
+from ringvirkning.ui.editor.in_force import may_answer
 from ringvirkning.ui.files import draw_link
 from ringvirkning.ui.quotes import source_html
 
@@ -109,13 +111,33 @@ def draw_record_page(shown: View, asked: Question, matching: int) -> None:
         for row in rows
     ]
     heading = record_headings(w)
-    draw_table([heading, *body], w("explore.records"), links=heading[-1])
+    if may_answer(shown):
+        heading = [*heading, w("enter.column")]
+        body = [[*cells, link_to_correct(w, row)] for cells, row in zip(body, rows, strict=True)]
+    draw_table([heading, *body], w("explore.records"), links=heading[len(RECORD_COLUMNS) - 1 :])
     if rounding := feet.rounding(shown, [asked.measure]):
         st.caption(rounding)
     if pages > 1:
         turn(shown, page, pages)
 
 
+def link_to_correct(w: Words, row: ListedRecord) -> str:
+    """The form of a record, as HTML; of a result that of its activity, which has all of them."""
+    table, key = FORM_OF_RECORD.get(row.record or "", ("", ""))
+    if not table or not row.record_id:
+        return ""
+    entry = Opened(table, {key: row.record_id}).as_text()
+    address = html_text("./data?" + state.at_page("data", entry=entry).query())
+    return f'<a href="{address}" target="_self">{html_text(w("enter.correct_it"))}</a>'
+
+
+FORM_OF_RECORD = {
+    "activity": ("activities", "activity_id"),
+    "outcome": ("activities", "activity_id"),
+    "partnership": ("partnerships", "partnership_id"),
+    "agreement": ("partnerships", "partnership_id"),
+    "partner": ("partners", "partner_id"),
+}
 RECORD_COLUMNS = ("what", "when", "programme", "partners", "kind", "value", "evidence", "source")
 
 

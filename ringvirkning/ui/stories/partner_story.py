@@ -16,6 +16,7 @@ from ringvirkning.ui import state
 from ringvirkning.ui.agreements import draw_contributions, draw_work
 from ringvirkning.ui.components.figure import draw_figure, draw_table
 from ringvirkning.ui.components.records import Heading, draw_records
+from ringvirkning.ui.editor.enter import link_to_forms_of
 from ringvirkning.ui.explore.behind import RECORD_COLUMNS, record, record_source
 from ringvirkning.ui.headline import draw_title
 from ringvirkning.ui.present import paper
@@ -32,6 +33,8 @@ def tell(shown: View, partner_id: str) -> None:
     named = stories.named(found, partner_id)
     draw_title(shown.words, named.name, "partnerships")
     st.caption(markdown_text(stories.who(shown, named)))
+    rows_of_partner = {"partnerships": "partner_ids", "activities": "partner_ids"}
+    link_to_forms_of(shown, "partners", partner_id, rows_of_partner)
     for said in stories.several_names(own, found):
         st.markdown(markdown_text(said))
     agreed = stories.agreements(own, found)
@@ -156,4 +159,4 @@ def activities(shown: View, partner_id: str, found: stories.Organisations) -> No
     for row in latest:
         said = record(shown, row, is_rate=False) | {"source": record_source(shown, row)}
         body.append([text for name, text in said.items() if name != "value"])
-    draw_table([columns, *body], heading, links=columns[-1])
+    draw_table([columns, *body], heading, links=columns[-1:])

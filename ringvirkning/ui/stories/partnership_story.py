@@ -12,6 +12,7 @@ from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
 from ringvirkning.ui.agreements import draw_agreement_links, draw_contributions, draw_work
 from ringvirkning.ui.components.figure import draw_table
+from ringvirkning.ui.editor.enter import link_to_forms_of
 from ringvirkning.ui.editor.in_force import ask_in_force, may_answer
 from ringvirkning.ui.headline import draw_title
 from ringvirkning.ui.quotes import source_link
@@ -19,6 +20,11 @@ from ringvirkning.ui.stories import story
 from ringvirkning.ui.stories.story import draw_by_period
 
 CONVERSATION = "in_force.conversation"
+# What can be added to an agreement, and the column that names it.
+ROWS_OF_AGREEMENT = {
+    "activities": "partnership_ids",
+    **dict.fromkeys(("outcomes", "targets", "work_streams", "contributions"), "partnership_id"),
+}
 
 
 def tell_partnership(shown: View, partnership_id: str) -> None:
@@ -32,6 +38,7 @@ def tell_partnership(shown: View, partnership_id: str) -> None:
         st.markdown(markdown_text(w("programme.group", group=group)))
     if agreement.purpose:
         st.markdown(markdown_text(agreement.purpose))
+    link_to_forms_of(shown, "partnerships", partnership_id, ROWS_OF_AGREEMENT)
     left, right = st.columns(2, gap="large")
     with left:
         agreement_facts(shown, agreement)

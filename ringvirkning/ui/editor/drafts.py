@@ -1,0 +1,76 @@
+"""What this person has typed and not published yet, in every tab and after a crash."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from ringvirkning.intake import drafts
+from ringvirkning.intake.entries import Entry, EntrySheet
+from ringvirkning.server import access, published
+from ringvirkning.store import storage
+from ringvirkning.texts import Words, clock
+from ringvirkning.ui import state
+from ringvirkning.ui.editor.upload import Typed
+
+log = logging.getLogger(__name__)
+WAITING = "waiting"  # what the address says where all that waits is shown
+
+
+def own_entries() -> list[Entry]:
+    """Those of who is here; none of the public's."""
+    person = access.current_person()
+    if person is None:
+        return []
+    return drafts.kept_entries(drafts.folder_of(published.watch().var, person.id))
+
+
+def keep_drafts(w: Words, entries: Sequence[Entry]) -> bool:
+    """Whether they are on the disk now; why they aren't is said."""
+    person, latest = access.current_person(), published.watch().version
+    if person is None or not access.may("publish"):
+        st.error(w("enter.no_role"))
+        return False
+    folder = drafts.folder_of(published.make_place(), person.id)
+    upon = latest.name if latest else ""
+    try:
+        for entry in entries:
+            at = entry.at or clock.now_text()
+            drafts.keep_entry(folder, replace(entry, at=at, version=entry.version or upon))
+    except drafts.TooManyDrafts:
+        st.error(w("enter.too_many"))
+    except OSError as error:
+        log.error("a draft can't be kept: %s", type(error).__name__)
+        found = storage.finding(error, published.watch().var)
+        st.error(w(f"finding.rule.{found.rule}" if found else "enter.not_kept"))
+    else:
+        return True
+    return False
+
+
+def drop_drafts(w: Words, entries: Sequence[Entry]) -> None:
+    """Let go of them, unless they were written anew in another tab."""
+    person = access.current_person()
+    if person is None:
+        return
+    try:
+        drafts.drop_entries(drafts.folder_of(published.watch().var, person.id), entries)
+    except OSError:
+        log.exception("a draft can't be removed")
+        st.error(w("enter.not_dropped"))
+
+
+def link_to_waiting(w: Words) -> None:
+    """How much waits to be published, if anything does; a link to it."""
+    if n := len(own_entries()):
+        with st.container(key="open-waiting"):
+            state.link_to("data", w("enter.waits", n=n), state.at_page("data", entry=WAITING))
+
+
+def typed_files(w: Words, sheets: Sequence[EntrySheet]) -> list[Typed]:
+    """Files of them: each is called after its table, by which it is known, and a number."""
+    return [
+        Typed(f"{w(f'sheet.{sheet.table}')} {number}.csv", sheet.text.encode())
+        for number, sheet in enumerate(sheets, 1)
+    ]

@@ -1,0 +1,567 @@
+"""A form for a row of any table, made from the contract; what it says is kept, and waits to be
+published with what else was typed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode
+
+import streamlit as st
+
+from queries.contract import Column, Table
+from ringvirkning.figures.view import View, forgetting
+from ringvirkning.finding import Finding
+from ringvirkning.intake import former, offers
+from ringvirkning.intake.drafts import ENTRY_ID, new_entry_id
+from ringvirkning.intake.entries import (
+    AsContract,
+    Entry,
+    can_be_typed,
+    fields_of,
+    is_asked_first,
+    row_title,
+    understood,
+)
+from ringvirkning.intake.naming import IDENTITY, TITLE, key_of
+from ringvirkning.intake.ownership import ASSOCIATION
+from ringvirkning.intake.personal import personal
+from ringvirkning.intake.records import Record
+from ringvirkning.intake.sheets.cells import Field
+from ringvirkning.intake.sheets.vocabulary import table_named
+from ringvirkning.intake.words.names import with_names
+from ringvirkning.server import access
+from ringvirkning.texts import Words, clock, rule_words, sentences
+from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui import state
+from ringvirkning.ui.editor.drafts import WAITING, keep_drafts, link_to_waiting, own_entries
+from ringvirkning.ui.editor.in_force import may_answer
+from ringvirkning.ui.editor.upload import published_files
+from ringvirkning.ui.editor.waiting import draw_waiting_entries, look_at_entries
+from ringvirkning.ui.headline import draw_title
+
+forgetting.append(offers.forget_offers)
+ASK, WITHDRAW = "ask", "withdraw"  # in an address, beside what is known by its column
+# Written at length.
+LONG = ("note", "quote", "purpose", "achieved", "next_step", "description", "target_group")
+LONGEST_TYPED = 2000  # letters
+MOST_LINKED = 50  # rows of one row that are linked to
+# What is offered as it was said last.
+OFFERED_AGAIN = ("association", "programme", "activity_type", "evidence", "source", "source_date")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a form is opened for: a row of a table of which this is known, and the columns that are
+    `asked`, all where none is named; or to withdraw that row."""
+
+    table: str
+    known: Mapping[str, str] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
+    is_to_withdraw: bool = False
+
+    def as_text(self) -> str:
+        """As the address has it."""
+        more = [(ASK, name) for name in self.asked] + [(WITHDRAW, "1")] * self.is_to_withdraw
+        said = urlencode([*self.known.items(), *more])
+        return f"{self.table}?{said}" if said else self.table
+
+
+def opened_by(text: str) -> Opened | None:
+    """What an address opens; None for what has no form."""
+    name, _, query = text.partition("?")
+    table = next((one for one in can_be_typed() if one.name == name), None)
+    if table is None:
+        return None
+    said = parse_qsl(query, keep_blank_values=True)
+    names = [column.name for column in table.columns]
+    known = {key: value for key, value in said if key in names}
+    asked = tuple(value for key, value in said if key == ASK and value in names)
+    return Opened(name, known, asked, any(key == WITHDRAW for key, _ in said))
+
+
+def link_to_form(
+    label: str,
+    table: str,
+    known: Mapping[str, str] | None = None,
+    asked: Sequence[str] = (),
+    *,
+    is_to_withdraw: bool = False,
+) -> None:
+    """Draw a link to the form for a row of a table, new or, by its id among what is known, one that
+    is published. The label is Markdown."""
+    opened = Opened(table, known or {}, tuple(asked), is_to_withdraw)
+    state.link_to("data", label, state.at_page("data", entry=opened.as_text()))
+
+
+def link_to_forms_of(shown: View, table: str, id: str, more: Mapping[str, str]) -> None:
+    """To an editor: correct or withdraw what a page tells of, and add to it; `more` are tables
+    whose rows may be of it, each with the column that says so."""
+    if not may_answer(shown):
+        return
+    w, key = shown.words, key_of(table_named(table)) or ""
+    with st.container(horizontal=True, vertical_alignment="center", key=f"forms-of-{table}"):
+        link_to_form(w("enter.correct_it"), table, {key: id})
+        with st.popover(w("enter.add"), type="tertiary"):
+            for other, column in more.items():
+                link_to_form(w(f"sheet.{other}"), other, {column: id})
+        link_to_form(w("enter.withdraw_it"), table, {key: id}, is_to_withdraw=True)
+
+
+@dataclass(frozen=True)
+class ToForm:
+    """The form that a row of a list leads to: as an address has it, and what the link says."""
+
+    entry: str
+    label: str
+
+
+def forms_to_correct(shown: View, table: str, ids: Sequence[str]) -> list[ToForm]:
+    """To an editor the forms to correct these rows of a table; to others none."""
+    if not may_answer(shown):
+        return []
+    key, said = key_of(table_named(table)) or "", shown.words("enter.correct_it")
+    return [ToForm(Opened(table, {key: id}).as_text(), said) for id in ids]
+
+
+@dataclass
+class Typing:
+    """What stands in the open form, by column, as it was sent last, and what was wrong in it;
+    `kept` is the draft that it has become. A new `turn` is another form."""
+
+    form: str = ""
+    opened: Opened | None = None
+    turn: int = 0
+    values: dict[str, str] = field(default_factory=dict)
+    wrong: dict[str, Finding] = field(default_factory=dict)
+    kept: str = ""
+
+
+@dataclass
+class SaidLast:
+    """What was said last in this session, by column."""
+
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a form is drawn with."""
+
+    w: Words
+    folder: Path | None
+    fields: Mapping[str, tuple[Column, Field]]
+    entries: Sequence[Entry]
+
+
+def draw_adding(w: Words) -> None:
+    """What can be typed, each a link to its form, and what waits."""
+    st.header(w("enter.title"), anchor=False)
+    st.markdown(w("enter.what"))
+    link_to_waiting(w)
+    with st.container(horizontal=True, key="open-forms"):
+        for table in can_be_typed():
+            link_to_form(w(f"sheet.{table.name}"), table.name)
+
+
+def stop_at_form(shown: View) -> None:
+    """When the address opens a form, or what waits, the page is that."""
+    form = state.current().entry
+    if not form:
+        return
+    folder = published_files(shown.words)
+    w = with_names(shown.words, former.listed_in(folder))
+    st.button(
+        w("enter.back"),
+        on_click=state.change,
+        kwargs={"entry": None},
+        icon=":material/arrow_back:",
+        type="tertiary",
+    )
+    # What is typed is of what is published last, whichever version is shown.
+    if access.may("publish") and not shown.is_protected:
+        draw_opened(w, folder, form)
+    else:
+        draw_title(w, w("enter.waiting"), "data")
+        st.warning(w("enter.no_role"))
+    st.stop()
+
+
+def draw_opened(w: Words, folder: Path | None, form: str) -> None:
+    entries = own_entries()
+    draft = next((one for one in entries if one.id == form), None)
+    typing = typing_in(form)
+    opened = typing.opened if draft else opened_by(form)
+    if draft and not opened:
+        opened = Opened(draft.table)
+    if opened is None:
+        if form != WAITING:
+            st.info(w("enter.gone" if ENTRY_ID.fullmatch(form) else "enter.no_form"))
+        draw_title(w, w("enter.waiting"), "data")
+        draw_waiting_entries(w, folder, entries)
+        return
+    table = table_named(opened.table)
+    if opened.is_to_withdraw or (draft and draft.is_withdrawn):
+        ask_why(w, folder, table, draft.row if draft else opened.known, draft)
+        return
+    typing.opened = opened
+    if draft:
+        found = look_at_entries(w, entries)
+        typing.wrong |= found.wrong.get(draft.id, {}) if found else {}
+        if typing.kept == draft.id:
+            typing.kept = ""
+            if found and not typing.wrong:
+                state.change(entry=WAITING)
+                st.rerun()
+    desk = Desk(w, folder, fields_of(table, former.listed_in(folder)), entries)
+    draw_form(desk, table, opened, draft, typing)
+
+
+def typing_in(form: str) -> Typing:
+    """What is being typed in a form; another one is empty, unless it is the draft of this."""
+    typing = state.memory(Typing)
+    if typing.form != form:
+        is_its_draft = typing.kept == form
+        typing.form, typing.wrong = form, {}
+        if not is_its_draft:
+            typing.turn, typing.opened = typing.turn + 1, None
+            typing.values, typing.kept = {}, ""
+    return typing
+
+
+def draw_form(
+    desk: Desk, table: Table, opened: Opened, draft: Entry | None, typing: Typing
+) -> None:
+    """The fields in two parts: what is asked first, and the rest in a fold."""
+    w = desk.w
+    is_known = dict(draft.row if draft else opened.known)
+    before = row_before(desk, table, is_known)
+    name = w(f"sheet.{table.name}")
+    title = row_title(table, before)
+    draw_title(w, w("enter.correct", name=title) if title else w("enter.new", table=name), "data")
+    if opened.known:
+        st.markdown(markdown_text(known_words(desk, opened.known, before)))
+    start = defaults(desk, opened) | dict(before) | is_known
+    fixed = IDENTITY[table.name] if before and not key_of(table) else ()
+    first, rest = parts_of(desk, table, opened)
+    with st.form(f"enter-{typing.turn}"):
+        typed = draw_fields(desk, first, start, typing, fixed)
+        with st.expander(w("enter.more"), expanded=any(n in typing.wrong for n in rest)):
+            typed |= draw_fields(desk, rest, start, typing, fixed)
+        st.caption(w("enter.required"))
+        pressed = st.form_submit_button(w("enter.keep"), type="primary")
+    if others := [f for n, f in typing.wrong.items() if n not in (*first, *rest)]:
+        st.error("  \n".join(markdown_text(rule_words(w, finding)) for finding in others))
+    st.caption(w("enter.then"))
+    if before:
+        link_to_own_rows(desk, table, before)
+    if pressed:
+        take_typed(desk, table, before, draft, start, typed, typing)
+
+
+def link_to_own_rows(desk: Desk, table: Table, before: Record) -> None:
+    """The rows that are of this one alone, each to be corrected, and the way to withdraw it."""
+    w, key = desk.w, key_of(table)
+    own = [*offers.rows_that_name(desk.folder, table, before[key])] if key and desk.folder else []
+    with st.container(key="forms-of-row"):
+        if key:
+            link_to_form(
+                w("enter.withdraw_it"), table.name, {key: before[key]}, is_to_withdraw=True
+            )
+        fold = st.expander(w("enter.own_rows", n=len(own)), on_change="rerun") if own else None
+        if fold and fold.open:
+            with fold:
+                for other, row in own[:MOST_LINKED]:
+                    id_column = key_of(other)
+                    names = (id_column,) if id_column else IDENTITY[other.name]
+                    known = {name: row.get(name, "") for name in names}
+                    link_to_form(markdown_text(own_row_words(desk, other, row)), other.name, known)
+
+
+def own_row_words(desk: Desk, table: Table, row: Record) -> str:
+    """What a row is called and says, where it stands below what it is of."""
+    fields = fields_of(table, former.listed_in(desk.folder))
+    there = replace(desk, fields=fields)
+    told = (*IDENTITY[table.name], "value")
+    said = [shown_value(there, n, row[n]) for n in told if n in fields and row.get(n)]
+    return sentences.quiet_line([desk.w(f"sheet.{table.name}"), *said])
+
+
+def row_before(desk: Desk, table: Table, known: Record) -> Record:
+    """The published row that a form is about; empty where it is of a new one."""
+    key = key_of(table)
+    is_there = key in known if key else set(IDENTITY[table.name]) <= set(known)
+    return offers.published_row(desk.folder, table, known) if is_there and desk.folder else {}
+
+
+def defaults(desk: Desk, opened: Opened) -> dict[str, str]:
+    """What is offered in a new row: one's own association, and what was said last."""
+    names = access.associations() or state.current().selection.association
+    names = names or (offers.texts_in_column(desk.folder, ASSOCIATION) if desk.folder else ())
+    own = {ASSOCIATION: names[0]} if len(names) == 1 else {}
+    last = state.memory(SaidLast).values
+    # A result of an activity has that one's association and programme.
+    asked = [n for n in desk.fields if not opened.asked or n in opened.asked]
+    return {name: text for name, text in (own | last).items() if name in asked}
+
+
+def parts_of(desk: Desk, table: Table, opened: Opened) -> tuple[list[str], list[str]]:
+    """The columns that are asked first, those that must be there before the others, and the rest:
+    in it what is known."""
+    named = [
+        name
+        for name, (column, of) in desk.fields.items()
+        if is_asked_first(table, column, of) and name not in opened.known
+    ]
+    first = [*opened.asked] or sorted(named, key=lambda name: not desk.fields[name][0].required)
+    return first, [name for name in desk.fields if name not in first]
+
+
+def known_words(desk: Desk, known: Mapping[str, str], before: Record) -> str:
+    """What is known already, by column."""
+    said = [
+        f"{column_label(desk.w, name)}: {shown_value(desk, name, text)}"
+        for name, text in known.items()
+        if name in desk.fields and text
+    ]
+    return sentences.quiet_line(said or [called_day(desk, before)])
+
+
+def called_day(desk: Desk, row: Record) -> str:
+    day = row.get("start_date", "")
+    return desk.w.day(day) if day else ""
+
+
+def shown_value(desk: Desk, name: str, text: str) -> str:
+    options = offered_in(desk, *desk.fields[name]) or {}
+    return options.get(text, text)
+
+
+def offered_in(desk: Desk, column: Column, of: Field) -> dict[str, str] | None:
+    """What can be chosen in a column, by what is written; None where it is written freely."""
+    w = desk.w
+    if of.kind == "code":
+        kind = "adds" if of.code_kind == "adding" else of.code_kind
+        return {code: sentences.capital(w.code(kind, code)) for code in of.codes}
+    if column.refers_to:
+        there = offers.names_of_rows(desk.folder, column.refers_to) if desk.folder else {}
+        names = {id: f"{name} ({w.day(day)})" if day else name for id, (name, day) in there.items()}
+        new = (one for one in desk.entries if one.table == column.refers_to and not one.was)
+        titles = [one.row.get(TITLE[one.table], "") for one in new if not one.is_withdrawn]
+        return names | {title: w("enter.not_yet", name=title) for title in titles if title}
+    if column.name in (ASSOCIATION, "programme"):
+        own = access.associations() if column.name == ASSOCIATION else ()
+        names_there = offers.texts_in_column(desk.folder, column.name) if desk.folder else ()
+        return {name: name for name in own or names_there}
+    return None
+
+
+def draw_fields(
+    desk: Desk,
+    names: Sequence[str],
+    start: Mapping[str, str],
+    typing: Typing,
+    fixed: Sequence[str],
+) -> dict[str, str]:
+    """The fields of these columns, two beside each other; what stands in each of them."""
+    short = [name for name in names if name not in LONG]
+    typed = {}
+    for at in range(0, len(short), 2):
+        for name, place in zip(short[at : at + 2], st.columns(2), strict=False):
+            with place:
+                typed[name] = draw_field(desk, name, start.get(name, ""), typing, name in fixed)
+    for name in names:
+        if name in LONG:
+            typed[name] = draw_field(desk, name, start.get(name, ""), typing, name in fixed)
+    return typed
+
+
+def draw_field(desk: Desk, name: str, start: str, typing: Typing, is_fixed: bool) -> str:
+    """A field of one column, what is wrong in it said in its label, where screen readers find it;
+    what stands in it."""
+    w, (column, of) = desk.w, desk.fields[name]
+    options = offered_in(desk, column, of)
+    label = column_label(w, name) + (" \\*" if column.required else "")
+    if finding := typing.wrong.get(name):
+        label = f"{label} :red[– {markdown_text(wrong_words(w, finding))}]"
+    key, about = f"enter-{typing.turn}-{name}", w(f"column_note.{name}")
+    value = typing.values.get(name, start)
+    if options is None:
+        shown = value if name in typing.values else as_typed(w, of, value)
+        hint = w(f"enter.hint.{of.kind}") if of.kind in HINTED else ""
+        if name in LONG:
+            kept = st.text_area(
+                label, shown, max_chars=LONGEST_TYPED, key=key, help=about, disabled=is_fixed
+            )
+        else:
+            kept = st.text_input(
+                label,
+                shown,
+                max_chars=LONGEST_TYPED,
+                key=key,
+                help=about,
+                placeholder=hint,
+                disabled=is_fixed,
+            )
+        return kept or ""
+    if column.is_list:
+        chosen = [one for one in value.split("|") if one]
+        every = {one: one for one in chosen} | options
+        picked = st.multiselect(
+            label, [*every], chosen, format_func=every.__getitem__, key=key, help=about
+        )
+        return "|".join(picked)
+    every = ({value: value} if value else {}) | options
+    is_open = of.kind == "name" and not (name == ASSOCIATION and access.associations())
+    one = st.selectbox(
+        label,
+        [*every],
+        [*every].index(value) if value else None,
+        format_func=lambda one: every.get(one, one),
+        key=key,
+        help=about,
+        disabled=is_fixed,
+        accept_new_options=is_open,
+    )
+    return one or ""
+
+
+def column_label(w: Words, name: str) -> str:
+    """What a column is called; one with an id by what is chosen in it."""
+    return w(f"enter.label.{name}" if name in CHOSEN_BY_NAME else f"column.{name}")
+
+
+CHOSEN_BY_NAME = ("activity_id", "partner_id", "partnership_id")
+HINTED = ("date", "period", "age_group", "list")
+
+
+def as_typed(w: Words, of: Field, text: str) -> str:
+    """The contract's text as one writes it in the page's language."""
+    if not text:
+        return ""
+    if of.kind == "date":
+        return w.day(text)
+    if of.kind == "number" and w.language == "nb":
+        return text.replace(".", ",")
+    return "; ".join(text.split("|")) if of.kind == "list" else text
+
+
+def wrong_words(w: Words, finding: Finding) -> str:
+    """What is wrong in a field, without what one sees in it."""
+    key = f"enter.wrong.{finding.rule}"
+    return w(key) if w.has(key) else rule_words(w, replace(finding, found=None, expected=None))
+
+
+def take_typed(
+    desk: Desk,
+    table: Table,
+    before: Record,
+    draft: Entry | None,
+    start: Mapping[str, str],
+    typed: Mapping[str, str],
+    typing: Typing,
+) -> None:
+    """What was sent is read and kept, or what is wrong is told beside its field."""
+    row, wrong = dict[str, str](), dict[str, Finding]()
+    how_sure = dict[str, str]()
+    for name, text in typed.items():
+        column, of = desk.fields[name]
+        if offered_in(desk, column, of) is not None and (of.kind == "code" or column.refers_to):
+            read = chosen(table, column, text)
+        elif text == as_typed(desk.w, of, start.get(name, "")):
+            row[name] = start.get(name, "")
+            if row[name] or not column.required:
+                continue
+            read = chosen(table, column, text)
+        else:
+            read = understood(table, column, of, text, desk.w, clock.today())
+        row[name] = read.text
+        if read.wrong:
+            wrong[name] = read.wrong
+        elif read.qualifier:
+            how_sure[of.qualifier] = read.qualifier
+    row |= {name: code for name, code in how_sure.items() if not row.get(name)}
+    # Of what must not be kept nothing stays, not in memory either.
+    is_told = {n for n, finding in wrong.items() if finding.rule.startswith("personal_")}
+    typing.values = {n: text for n, text in typed.items() if n not in is_told}
+    typing.wrong = wrong
+    if wrong:
+        typing.turn += bool(is_told)
+        st.rerun()
+    changed = {n: t for n, t in row.items() if t != before.get(n, "")}
+    if before and not changed:
+        st.info(desk.w("enter.unchanged"))
+        return
+    entry = entry_of(table, before, draft, row, changed)
+    if keep_drafts(desk.w, [entry]):
+        last = state.memory(SaidLast).values
+        last |= {n: row[n] for n in OFFERED_AGAIN if row.get(n)}
+        typing.kept = entry.id
+        state.change(entry=entry.id)
+        st.rerun()
+
+
+def chosen(table: Table, column: Column, text: str) -> AsContract:
+    """What was chosen from a list."""
+    lacks = column.required and not text
+    place = Finding("required", table.file, None, column.name)
+    return AsContract(text, wrong=place if lacks else None)
+
+
+def entry_of(
+    table: Table, before: Record, draft: Entry | None, row: Record, changed: Record
+) -> Entry:
+    """A new row with what is filled in, or what changes in one that is there."""
+    id, at = (draft.id, draft.at) if draft else (new_entry_id(), "")
+    if not before:
+        filled = {name: text for name, text in row.items() if text}
+        return Entry(id, table.name, filled, at, title=row_title(table, filled))
+    names = (key_of(table),) if key_of(table) else IDENTITY[table.name]
+    known = {name: before.get(name, "") for name in names if name}
+    was = {name: before.get(name, "") for name in changed}
+    return Entry(id, table.name, known | dict(changed), at, title=row_title(table, before), was=was)
+
+
+def ask_why(
+    w: Words, folder: Path | None, table: Table, known: Record, draft: Entry | None
+) -> None:
+    """A row that goes, and those that are of it alone, with the reason."""
+    row = offers.published_row(folder, table, known) if folder else {}
+    if not row or folder is None:
+        draw_title(w, w("enter.waiting"), "data")
+        st.info(w("enter.gone"))
+        return
+    title = row_title(table, row)
+    draw_title(w, w("enter.withdraw", name=title), "data")
+    key = key_of(table)
+    more = [*offers.rows_that_name(folder, table, row[key])] if key else []
+    if more:
+        st.markdown(w("enter.withdraw_more", n=len(more)))
+    with st.form("enter-why"):
+        why = st.text_area(w("enter.why"), draft.why if draft else "", max_chars=200)
+        pressed = st.form_submit_button(w("enter.withdraw_keep"), type="primary")
+    st.caption(w("enter.then"))
+    if not pressed:
+        return
+    if kind := personal(why):
+        st.error(w(f"publication.personal.{kind}", field=w("enter.why")))
+    elif not why.strip():
+        st.error(w("enter.no_why"))
+    elif keep_drafts(w, [*entries_withdrawn(table, row, more, why, draft)]):
+        state.change(entry=WAITING)
+        st.rerun()
+
+
+def entries_withdrawn(
+    table: Table,
+    row: Record,
+    more: Sequence[tuple[Table, Record]],
+    why: str,
+    draft: Entry | None,
+) -> Iterator[Entry]:
+    for of, one in [(table, row), *more]:
+        id = draft.id if draft and of == table else new_entry_id()
+        names = (key_of(of),) if key_of(of) else IDENTITY[of.name]
+        known = {name: one.get(name, "") for name in names if name}
+        yield Entry(
+            id, of.name, known, title=row_title(of, one), is_withdrawn=True, why=why.strip()
+        )

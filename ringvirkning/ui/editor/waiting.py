@@ -1,0 +1,167 @@
+"""What was typed and waits: one list of it, what it would change, and one version of all."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from ringvirkning.finding import Finding
+from ringvirkning.intake import offers
+from ringvirkning.intake.changes import Edit
+from ringvirkning.intake.entries import (
+    Entry,
+    changed_meanwhile,
+    sheets_of,
+    withdrawn_in,
+)
+from ringvirkning.intake.report import Group
+from ringvirkning.intake.sheets.vocabulary import codes_kind, table_named
+from ringvirkning.intake.words.changes import edit_words
+from ringvirkning.server import published
+from ringvirkning.texts import Words, rule_words, sentences
+from ringvirkning.texts.safe import markdown_text
+from ringvirkning.ui import state
+from ringvirkning.ui.editor.changes import draw_changes
+from ringvirkning.ui.editor.drafts import drop_drafts, typed_files
+from ringvirkning.ui.editor.findings import draw_findings
+from ringvirkning.ui.editor.questions import draw_questions
+from ringvirkning.ui.editor.upload import (
+    SeenFiles,
+    asked_about,
+    draw_refused,
+    look_at_typed,
+    publish_upload,
+    typed_in,
+)
+
+PLACE_OF_ENTRIES = "entries"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found in what waits: `seen` all of it, `wrong` what must be fixed, by entry and
+    column ("" where it is of none), `others` what is of no entry."""
+
+    seen: SeenFiles
+    wrong: Mapping[str, Mapping[str, Finding]]
+    others: Sequence[Group]
+
+
+def look_at_entries(w: Words, entries: Sequence[Entry]) -> Found | None:
+    """None where nothing could be found out, which is said."""
+    sheets = sheets_of(entries)
+    files = typed_files(w, sheets)
+    seen = look_at_typed(w, files, withdrawn_in(entries), PLACE_OF_ENTRIES)
+    if seen is None:
+        return None
+    by_file = {file.name: sheet for file, sheet in zip(files, sheets, strict=True)}
+    wrong: dict[str, dict[str, Finding]] = {}
+    others = []
+    for group in seen.said.found.groups:
+        if group.level != "must_fix" or group.rule.startswith("ask_"):
+            continue
+        sheet = by_file.get(group.file)
+        if sheet is None or any(f.row is None for f in group.findings):
+            others.append(group)
+            continue
+        for f in group.findings:
+            wrong.setdefault(sheet.ids[(f.row or 0) - 2], {}).setdefault(f.column or "", f)
+    return Found(seen, wrong, others)
+
+
+def draw_waiting_entries(w: Words, folder: Path | None, entries: Sequence[Entry]) -> None:
+    """Each to be opened or dropped; and, where all of it is right, the way to publish it."""
+    if not entries:
+        st.markdown(w("enter.nothing_waits"))
+        return
+    st.markdown(w("enter.waits_what"))
+    found = look_at_entries(w, entries)
+    tell_what_others_did(w, entries)
+    for entry in entries:
+        draw_entry(w, folder, entry, found.wrong.get(entry.id, {}) if found else {})
+    if found is None:
+        return
+    said = found.seen.said
+    with typed_in(w, PLACE_OF_ENTRIES):
+        if asked := asked_about(said.reads):
+            draw_questions(
+                w, asked, key="entries-questions", title=w("upload.questions", n=len(asked))
+            )
+        if found.others:
+            draw_findings(w, found.others, said.found.excerpts, key="entries-found")
+        if said.whole:
+            st.header(w("enter.together"), anchor=False)
+            draw_changes(w, said.changes, key="entries-changes")
+            done = partial(drop_drafts, w, entries)
+            publish_upload(w, found.seen, said.found.groups, [], note_of(w, entries), done)
+        elif found.wrong:
+            st.info(w("enter.fix_first", n=len(found.wrong)))
+        draw_refused(w)
+
+
+def draw_entry(w: Words, folder: Path | None, entry: Entry, wrong: Mapping[str, Finding]) -> None:
+    """What it says, what is wrong with it, and what can be done with it."""
+    kind = "withdrawn" if entry.is_withdrawn else "changed" if entry.was else "new"
+    with st.container(border=True, key=f"entry-{entry.id}"):
+        title = markdown_text(entry.title) or w(f"sheet.{entry.table}")
+        head = sentences.quiet_line([w(f"sheet.{entry.table}"), w(f"enter.kind.{kind}")])
+        st.markdown(f"**{title}**  \n{head}")
+        if said := [*words_of_entry(w, entry)]:
+            st.markdown(markdown_text("; ".join(said)))
+        for finding in wrong.values():
+            st.markdown(f":red[{markdown_text(rule_words(w, finding))}]")
+        for line in meanwhile_words(w, folder, entry):
+            st.warning(markdown_text(line))
+        with st.container(horizontal=True):
+            st.button(
+                w("enter.open"),
+                key=f"open-{entry.id}",
+                on_click=state.change,
+                kwargs={"entry": entry.id},
+            )
+            st.button(
+                w("enter.drop"), key=f"drop-{entry.id}", on_click=drop_drafts, args=(w, [entry])
+            )
+
+
+def words_of_entry(w: Words, entry: Entry) -> Iterator[str]:
+    """What it says of its row; of one that goes why."""
+    if entry.is_withdrawn:
+        yield entry.why
+        return
+    for column in table_named(entry.table).columns:
+        name = column.name
+        if name in entry.row and (name in entry.was or not (entry.was or column.is_key)):
+            text, kind = entry.row[name], codes_kind(column)
+            if entry.was:
+                yield edit_words(w, Edit(name, kind, entry.was[name], text))
+            else:
+                yield f"{w(f'column.{name}')}: {w.code(kind, text) if kind else text}"
+
+
+def meanwhile_words(w: Words, folder: Path | None, entry: Entry) -> Iterator[str]:
+    """What somebody else has changed in the same fields since it was written."""
+    table = table_named(entry.table)
+    if not entry.was or folder is None:
+        return
+    for name, was, now in changed_meanwhile(entry, offers.published_row(folder, table, entry.row)):
+        yield w("enter.meanwhile", column=w(f"column.{name}"), was=was or "–", now=now or "–")
+
+
+def tell_what_others_did(w: Words, entries: Sequence[Entry]) -> None:
+    """What was published since the first of them was written."""
+    lines = published.watch().published
+    names = [line.name for line in lines]
+    first = min((names.index(e.version) for e in entries if e.version in names), default=len(names))
+    for line in lines[first + 1 :]:
+        said = sentences.quiet_line([line.who or "", line.note or ""])
+        when = w.moment(line.current_at)
+        st.info(markdown_text(w("enter.published_since", when=when, what=said)))
+
+
+def note_of(w: Words, entries: Sequence[Entry]) -> str:
+    """For the history: how many, and why rows were withdrawn."""
+    why = dict.fromkeys(entry.why for entry in entries if entry.is_withdrawn)
+    return " · ".join([w("enter.note", n=len(entries)), *why])
