@@ -27,7 +27,14 @@ from queries.contract import tables, workbench
 from ringvirkning import ROOT
 from ringvirkning.finding import MOST_SHOWN, Finding
 from ringvirkning.intake import guard, publishing, report
-from ringvirkning.intake.personal import PersonalKind, cells, has_name, is_national_id, personal
+from ringvirkning.intake.personal import (
+    PERSON_NAMES,
+    PersonalKind,
+    cells,
+    has_name,
+    is_national_id,
+    personal,
+)
 from ringvirkning.intake.remarks import copy_with_remarks
 from ringvirkning.intake.sheets import Read
 from ringvirkning.intake.watch import Watch
@@ -257,6 +264,12 @@ def test_eight_digits_alone_are_a_phone_number_below_a_word_for_it(heading: str)
     assert [*cells(rows)] == [(2, 2, "phone")]
 
 
+@pytest.mark.parametrize("text", ["91234567", " 91234567.0 ", "4791234567", "479123456.0"])
+def test_digits_alone_are_none_where_ids_stand(text: str):
+    assert personal(text, alone=False) is None
+    assert personal(f"{text} Kari", alone=False) == personal(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -318,6 +331,11 @@ def test_what_leads_on_to_an_organisation_leads_to_no_name(word: str):
 )
 def test_a_name_is_found_as_it_is_written(name: str):
     assert has_name(f"leder {name}") and has_name(name)
+
+
+def test_a_name_with_capitals_within_a_word_is_none_of_a_person():
+    assert not has_name("leder Norway HealthTech")
+    assert PERSON_NAMES.fullmatch("Per-Ole B. Dahl")
 
 
 # What is none.
