@@ -3,8 +3,7 @@
 # Question:  Is an OpenDocument spreadsheet read whose manifest (META-INF/manifest.xml) does not name content.xml, as programs that write ODS by
 #            hand leave it out?
 # Guess:     Yes, since the part is where it always is; or an error says that the package is not valid.
-# Behaviour: Neither: odfpy gives a document without any table, and says nothing. The same file with the line in its manifest has its sheet. pandas,
-#            asked for all sheets of the former, says "Sheet name is an empty list".
+# Behaviour: Neither: odfpy gives a document without any table, and says nothing. The same file with the line in its manifest has its sheet.
 # Seen:      named: ['A']; not named: []
 # Matters:   to whoever goes through all sheets of what others send: the file counts as one in which nothing stands.
 set -euo pipefail

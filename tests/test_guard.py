@@ -27,7 +27,14 @@ from queries.contract import tables, workbench
 from ringvirkning import ROOT
 from ringvirkning.finding import MOST_SHOWN, Finding
 from ringvirkning.intake import guard, publishing, report
-from ringvirkning.intake.personal import PersonalKind, cells, is_national_id, personal
+from ringvirkning.intake.personal import (
+    PERSON_NAMES,
+    PersonalKind,
+    cells,
+    has_name,
+    is_national_id,
+    personal,
+)
 from ringvirkning.intake.remarks import copy_with_remarks
 from ringvirkning.intake.sheets import Read
 from ringvirkning.intake.watch import Watch
@@ -47,6 +54,7 @@ PUBLISHED = [
 ]  # fmt: skip
 ID = PUBLISHED[0]
 SHORT = ID[1:]  # as a number
+NO_ZERO = PUBLISHED[3]  # begins with no zero
 EMAIL, PHONE = "kari.nordmann@eksempel.no", "91234567"
 
 # Whose numbers: added to the day, and to the month.
@@ -135,6 +143,13 @@ def test_what_excel_leaves_of_zeros_at_the_end_is_found():
     assert personal("3,010829992E+10") == personal(PUBLISHED[1]) == "national_id"
 
 
+def test_what_excel_leaves_of_three_zeros_at_the_end_is_found():
+    nines = (f"{day}0755{more:02}0" for day in range(10, 32) for more in range(1, 100))
+    made = (with_check_digits(nine, left_over) for nine in nines for left_over in range(4))
+    number = next(one for one in made if one and one.endswith("000"))
+    assert personal(f"{number[0]},{number[1:8]}E+10") == personal(number) == "national_id"
+
+
 @pytest.mark.parametrize("series", SERIES)
 def test_every_series_is_found(series: str):
     @given(national_ids(series))
@@ -154,6 +169,20 @@ def test_every_way_of_writing_is_found(form):
     found()
 
 
+def with_slashes(number: str, between: str = "/") -> str:
+    return between.join([number[:2], number[2:4], number[4:6], number[6:]])
+
+
+@pytest.mark.parametrize("number", PUBLISHED)
+def test_a_published_number_is_found_in_every_way_of_writing(number: str):
+    forms = [*WRITTEN.values(), with_slashes, lambda n: grouped(n, (6, 3, 2), " / ")]
+    forms += [lambda n: grouped(n, (6, 5), " - "), lambda n: with_slashes(n, " / ")]
+    scientific = WRITTEN["scientific"]
+    forms += [lambda n: scientific(n).replace("E+", "E")]
+    forms += [lambda n: scientific(n).replace("E+0", "E+")]
+    assert [form(number) for form in forms if personal(form(number)) != "national_id"] == []
+
+
 @given(national_ids(), st.integers(0, 10), st.integers(1, 9))
 def test_a_wrong_digit_is_rarely_found(number: str, place: int, more: int):
     wrong = str((int(number[place]) + more) % 10)
@@ -166,6 +195,147 @@ def test_a_wrong_digit_is_rarely_found(number: str, place: int, more: int):
 def test_a_day_that_is_none_is_not_found(digits: int):
     for day in ("0001", "3201", "3002", "7202", "0113", "0133", "0153", "0178", "0193", "0100"):
         assert personal(f"{day}{digits:09}"[:11], alone=False) is None
+
+
+# Each class of its own: whoever takes one away sees which.
+
+PHONE_BEGINS = [
+    *range(21, 25), 31, 32, 33, 35, 37, 38, *range(40, 50), 51, 52, 53, *range(55, 60),
+    61, 62, 63, 64, 66, 67, 69, *range(70, 80), 80, 81, 82, 85, 88, *range(90, 100),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("begins", range(10, 100))
+def test_phone_numbers_begin_as_the_number_plan_says(begins: int):
+    assert (personal(f"Ring {begins}456789") == "phone") == (begins in PHONE_BEGINS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("912 34 567", "912.34.567", "22 12 34 56", "22.12.34.56", "22-12-34-56", "91234567.0"),
+        *("+47 912 34 567", "+4791234567", "4791234567", "47 91234567", "004791234567"),
+        *("+46 (0)8 123 456 78", "+1 212 555 0100", "+998 71 123 45 67", "tlf.91234567"),
+    ],
+)
+def test_a_phone_number_is_found_as_it_is_written(text: str):
+    assert personal(text) == "phone"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("kr 91234567", "kr. 91234567", "NOK 91234567", "91234567,-", "91234567 kr"),
+        *("91234567 NOK", "91234567 mill", "91234567 mrd", "91234567 %", "91230000"),
+        *("24122024", "91234567/2", "91234567-1", "91234567,5", "12.91234567", "A91234567"),
+        *("https://a.no/?nr=91234567", "www.a.no/?nr=91234567"),
+    ],
+)
+def test_what_is_much_like_a_phone_number_is_none(text: str):
+    assert personal(text) is None
+
+
+WORDS_OF_NUMBERS = [
+    "ordre", "order", "prosjekt", "project", "sak", "saks", "case", "faktura", "invoice", "bilag",
+    "konto", "account", "kid", "arkiv", "journal", "løpe", "ref", "referanse", "reference",
+]  # fmt: skip
+NUMBERED = ("kunde", "customer", "medlem", "medlems", "member")
+SUMS = [
+    "budsjett", "budsjettet", "budsjettert", "budget", "omsetning", "omsatte", "turnover",
+    "beløp", "amount", "sum", "tilskudd", "tilskot", "grant",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", [*WORDS_OF_NUMBERS, *NUMBERED, *SUMS])
+def test_a_number_of_which_it_is_said_what_it_is_of_is_none(word: str):
+    alone = personal(f"{word.capitalize()} 91827364")
+    assert alone == ("phone" if word in NUMBERED else None)
+    for kind in ("nr", "nummer", "no", "number", "id"):
+        if word not in SUMS:
+            assert personal(f"{word.capitalize()}{kind} 91827364") is None
+            assert personal(f"{word} {kind}.: 91827364") is None
+    assert personal(f"X{word} 91827364") == "phone", "another word that ends so"
+    assert personal(f"{word} 918 27 364") == "phone", "in groups it is one"
+
+
+@pytest.mark.parametrize("heading", ["Telefon", "Tlf", "Mobil", "Mob", "Mob.nr", "Phone"])
+def test_eight_digits_alone_are_a_phone_number_below_a_word_for_it(heading: str):
+    rows = [["Navn", heading, "Ordre"], ["NAV", "91827364", "91827364"]]
+    assert [*cells(rows)] == [(2, 2, "phone")]
+
+
+@pytest.mark.parametrize("text", ["91234567", " 91234567.0 ", "4791234567", "479123456.0"])
+def test_digits_alone_are_none_where_ids_stand(text: str):
+    assert personal(text, alone=False) is None
+    assert personal(f"{text} Kari", alone=False) == personal(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("kari@eksempel.no", "kari @ eksempel.no", "kari(at)eksempel.no", "kari [at] eksempel.no"),
+        *("kari.n+x@post.eksempel.no", "k'n@eksempel.no", "kari-@eksempel.no", "x%@eksempel.no"),
+    ],
+)
+def test_an_address_is_found_as_it_is_written(text: str):
+    assert personal(text) == "email"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(f"kr {NO_ZERO}", f"{NO_ZERO} kr", f"{NO_ZERO} kroner", f"{NO_ZERO} nok"),
+        *(f"NOK {NO_ZERO}", f"kr. {NO_ZERO}", f"{NO_ZERO},-", f"Sum: (kr {NO_ZERO}"),
+        *(f"0,{NO_ZERO}", f"0.{ID}", f"A{SHORT}", f"{SHORT},5", f"12.{SHORT}"),
+        *(f"{ID}3", f"9{ID}", f"https://a.no/{ID}3", f"https://a.no/x{ID}"),
+    ],
+)
+def test_a_sum_and_what_is_longer_is_no_identity_number(text: str):
+    assert personal(text) != "national_id"
+
+
+@pytest.mark.parametrize("text", [f"kr {ID}", f"500 kr {NO_ZERO}", f"{NO_ZERO} kr 500", f"{ID} kr"])
+def test_an_identity_number_is_no_sum(text: str):
+    """None begins with 0, and one sum ends before another number."""
+    assert personal(text) == "national_id"
+
+
+BY_WORK = [
+    "Leder", "Sjef", "Direktør", "Rådgiver", "Koordinator", "Ansvarlig", "Rektor", "Dekan",
+    "Ordfører", "Sekretær", "Konsulent", "Manager", "Director", "Advisor", "Adviser",
+    "Coordinator", "Head", "Lead", "Officer", "Secretary", "Mayor", "Dean", "Daglig", "General",
+    "Senior", "Chief", "Kommune", "Fylkeskommune", "Næringsforening", "Universitet", "Avdeling",
+    "Styre",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", BY_WORK)
+def test_what_people_are_called_by_work_is_no_name(word: str):
+    assert not has_name(f"{word} Nordmann")
+    assert has_name(f"{word} Kari Nordmann")
+
+
+LEADS_ON = [
+    "i", "for", "ved", "hos", "på", "av", "til", "fra", "of", "at", "in", "with", "the", "&",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", LEADS_ON)
+def test_what_leads_on_to_an_organisation_leads_to_no_name(word: str):
+    assert not has_name(f"leder {word} Norway Health Tech")
+    assert has_name(f"leder x{word} Kari Nordmann" if word != "&" else "leder + Kari Nordmann")
+
+
+@pytest.mark.parametrize(
+    "name", ["Kari Nordmann", "Per-Ole Dahl", "Ola B. Dahl", "Ola B. C. Dahl", "Åse Ærlig-Østby"]
+)
+def test_a_name_is_found_as_it_is_written(name: str):
+    assert has_name(f"leder {name}") and has_name(name)
+
+
+def test_a_name_with_capitals_within_a_word_is_none_of_a_person():
+    assert not has_name("leder Norway HealthTech")
+    assert PERSON_NAMES.fullmatch("Per-Ole B. Dahl")
 
 
 # What is none.

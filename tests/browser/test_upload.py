@@ -368,6 +368,25 @@ def test_many_questions_are_answered_at_once_by_keyboard_alone(
     expect(page.get_by_text("2 spørsmål må besvares")).to_have_count(2)
 
 
+WITHOUT_TYPE = (
+    "Forening;Tittel;Aktivitetstype;Startdato;Grunnlag\n"
+    "Innovasjon Gardermoen;Jobbmesse;;14.04.2026;Ikke oppgitt\n"
+    "Innovasjon Gardermoen;Frokost;Konferanse;13.03.2026;Ikke oppgitt\n"
+)
+
+
+def test_a_cell_that_has_one_of_some_words_is_corrected_by_a_list_of_them(page, server, tmp_path):
+    opened(page, f"{server.url}/data")
+    uploaded(page, tmp_path, "uten-type.csv", WITHOUT_TYPE)
+    field = page.locator(".findings form select")
+    assert field.locator("option").all_inner_texts()[:2] == [nb("choice.open"), "Jobbkobling"]
+    field.select_option(label="Konferanse")
+    page.get_by_role("button", name=nb("upload.correct"), exact=True).click()
+    settled(page)
+    expect(page.locator(".findings form")).to_have_count(0)
+    expect(page.get_by_role("button", name=nb("upload.publish"), exact=True)).to_be_enabled()
+
+
 AGREEMENTS = "Forening;Partnerskap;Partnerskapstype;Startdato;Partnere\n" + "".join(
     f"Innovasjon Gardermoen;Avtale {n};Annet;2026;{of}\n"
     for n, of in enumerate(["Bygdelaget|Sagbruket Nord", "Tolga kommune|Drammen komune"], 1)

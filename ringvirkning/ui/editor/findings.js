@@ -3,14 +3,16 @@ import { make, mount } from "../components/component.js";
 
 /**
  * As `findings.py` says it. A place is a cell, by row and column; without a column the row, without
- * a sheet the file. What stands in it, `value`, can be corrected under a key of its file.
- * @typedef {{file: string, key: string, value: string, label: string, shared: string}} Fix
+ * a sheet the file. What stands in it, `value`, can be corrected under a key of its file, to one of the words if
+ * there are any.
+ * @typedef {{file: string, key: string, value: string, label: string, shared: string,
+ *   words: string[]}} Fix
  * @typedef {{text: string, sheet: number | null, row: number, column: number | null,
  *   fix?: Fix | null}} Place
  * @typedef {{summary: string, more: string, places: Place[]}} Group
  * @typedef {{level: string, heading: string, none: string, groups: Group[]}} Level
  * @typedef {{levels: Level[], sheets: {title: string, rows: [number, string[]][]}[], mark: string,
- *   correct: string, longest: number}} Data
+ *   correct: string, choose: string, longest: number}} Data
  */
 
 // Columns as spreadsheets call them, from 0: A, B, … Z, AA.
@@ -116,7 +118,7 @@ export default mount((send) => {
   /** @type {Map<string, string>} */
   const written = new Map(); // in fields, and not sent yet
   const named = (/** @type {Fix} */ { file, key }) => `${file}\n${key}`;
-  const fields = () => /** @type {NodeListOf<HTMLInputElement>} */ (list.querySelectorAll("li input"));
+  const fields = () => /** @type {NodeListOf<HTMLElement & { value: string }>} */ (list.querySelectorAll("li :is(input, select)"));
 
   // All that was written is sent by any of the buttons, or by Enter.
   const correct = (/** @type {Data} */ data) => {
@@ -132,9 +134,19 @@ export default mount((send) => {
     if (Object.keys(given).length) send("answered", given);
   };
 
+  const choosing = (/** @type {Fix} */ { label, words }, /** @type {string} */ value, /** @type {Data} */ { choose }) => {
+    const options = [...new Set([value, ...words])].map((word) => new Option(word || choose, word));
+    const select = make("select", { "aria-label": label }, ...options);
+    select.value = value;
+    return select;
+  };
+
   const fixForm = (/** @type {Place} */ place, /** @type {Fix} */ fix, /** @type {Data} */ data) => {
     const value = written.get(named(fix)) ?? fix.value;
-    const input = make("input", { type: "text", "aria-label": fix.label, maxlength: data.longest, value });
+    /** @type {HTMLElement & { value: string }} */
+    const input = fix.words.length
+      ? choosing(fix, value, data)
+      : make("input", { type: "text", "aria-label": fix.label, maxlength: data.longest, value });
     input.dataset.name = named(fix);
     input.addEventListener("input", () => written.set(named(fix), input.value));
     input.addEventListener("focus", () => sheet.show(place));
@@ -206,7 +218,7 @@ export default mount((send) => {
     sheet.root.hidden = !first;
     root.classList.toggle("alone", !first);
     if (first) sheet.show(first);
-    const firstError = list.querySelector(".must_fix input") ?? list.querySelector(".must_fix summary");
+    const firstError = list.querySelector(".must_fix :is(input, select)") ?? list.querySelector(".must_fix summary");
     firstError?.setAttribute("id", "first-error");
   };
   return { root, update };

@@ -5,12 +5,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import zip_longest
+from typing import Any
 
 from ringvirkning.finding import Finding
 from ringvirkning.intake.answers import Reading
 from ringvirkning.intake.excerpts import Excerpt
 from ringvirkning.intake.report import LEVELS, Group
+from ringvirkning.intake.sheets import LEAVE_OUT
 from ringvirkning.intake.sheets.corrections import CORRECTION, LONGEST_CORRECTION, key_of_cell
+from ringvirkning.intake.sheets.vocabulary import codes_kind, table_named
 from ringvirkning.intake.words.report import group_words
 from ringvirkning.texts import Words, coded_cell, file_words, heading, is_contracts, place_words
 from ringvirkning.ui.components.component import component
@@ -34,13 +37,13 @@ def draw_findings(
     have a field each, or one for all in which the same is wrong.
     """
     places = {(e.file, e.sheet): number for number, e in enumerate(excerpts)}
-    before = corrections_by_cell(to_correct)
+    before, words_of = corrections_by_cell(to_correct), words_by_column(w, to_correct)
     levels = [
         {
             "level": level,
             "heading": f"{w(f'report.level.{level}')} ({len(own)})",
             "none": "" if own else w("quality.none"),
-            "groups": [as_data(w, group, excerpts, places, before) for group in own],
+            "groups": [as_data(w, group, excerpts, places, before, words_of) for group in own],
         }
         for level in LEVELS
         if (own := [group for group in groups if group.level == level]) or empty_levels
@@ -51,6 +54,7 @@ def draw_findings(
             "sheets": [{"title": title_of(w, e), "rows": excerpt_rows(w, e)} for e in excerpts],
             "mark": w("quality.mark"),
             "correct": w("upload.correct"),
+            "choose": w("choice.open"),
             "longest": LONGEST_CORRECTION,
         }
         _FINDINGS(key=key, data=data, on_answered_change=partial(keep_answers, key))
@@ -67,6 +71,25 @@ def corrections_by_cell(reads: Sequence[Reading]) -> dict[str, dict[str, str]] |
                 begin = choice.key.removesuffix(choice.found or "")
                 own[f"{begin}{choice.value}"] = choice.key
     return found if reads else None
+
+
+def words_by_column(
+    w: Words, reads: Sequence[Reading]
+) -> dict[tuple[str, str, str], Sequence[str]]:
+    """The words that may stand in a column of codes, by its file, sheet and heading."""
+    found: dict[tuple[str, str, str], Sequence[str]] = {}
+    for read in reads:
+        tables = {c.sheet: c.value for c in read.choices if c.kind == "table" and c.value}
+        for choice in read.choices:
+            table = tables.get(choice.sheet)
+            if choice.kind == "column" and choice.column and table not in (None, LEAVE_OUT):
+                columns = table_named(table).columns
+                for column in (c for c in columns if c.name == choice.value):
+                    kind = codes_kind(column)
+                    codes = w.types.get(kind, {}) if column.type_table else column.codes
+                    said = [w.code(kind, code) for code in codes]
+                    found[read.file, choice.sheet, choice.column] = said
+    return {place: said for place, said in found.items() if said}
 
 
 def title_of(w: Words, shown: Excerpt) -> str:
@@ -93,6 +116,7 @@ def as_data(
     excerpts: Sequence[Excerpt],
     places: Mapping[tuple[str, str], int],
     before: Mapping[str, Mapping[str, str]] | None,
+    words_of: Mapping[tuple[str, str, str], Sequence[str]],
 ) -> dict[str, object]:
     more = group.count - len(group.findings)
     sheets = [places.get((f.file, f.sheet or "")) for f in group.findings]
@@ -106,7 +130,12 @@ def as_data(
         text = place_words(w, finding)
         if fix and (n := keys.pop(fix["key"], 0)):  # one field is for all cells with the same text
             shared = w("upload.correct_cells", n=n, found=fix["value"]) if n > 1 else ""
-            fix = fix | {"shared": shared, "label": w("upload.correct_to", what=shared or text)}
+            column = (finding.file, finding.sheet or "", finding.column or "")
+            fix = fix | {
+                "shared": shared,
+                "label": w("upload.correct_to", what=shared or text),
+                "words": words_of.get(column, ()),
+            }
         else:
             fix = None
         shown.append(
@@ -129,7 +158,7 @@ def as_data(
 
 def fix_of(
     finding: Finding, shown: Excerpt, before: Mapping[str, Mapping[str, str]]
-) -> dict[str, str] | None:
+) -> dict[str, Any] | None:
     """The key of the choice that corrects a cell, and what stands in it; None where it isn't one
     that is seen whole. What was corrected already is corrected otherwise."""
     place = shown.places.get(finding.column or "")
