@@ -21,7 +21,7 @@ from ringvirkning.export.deck import Deck, Maker, Planned
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.powerpoint import powerpoint
 from ringvirkning.figures import Figure, catalogue, notes
-from ringvirkning.figures.events import MOST_AT_A_TURN, MOST_MARKED
+from ringvirkning.figures.events import MOST_AT_A_TURN, MOST_MARKED, MOST_REMARKS
 from ringvirkning.figures.filters import as_address, every_choice, from_address
 from ringvirkning.figures.view import Selection, View
 from ringvirkning.intake import former, publishing
@@ -172,7 +172,9 @@ def test_of_many_a_few_are_marked_and_the_rest_is_told(many: Published):
     assert [e.label for e in chart.events] == ["1", "2", "3", "4"]
     named = sum(e.words.count(HOSTILE) for e in chart.events)
     assert named == MOST_MARKED * MOST_AT_A_TURN
-    assert f"{30 - named} hendelser til står under Om figuren" in figure.told
+    starred = [line for line in figure.told if line.startswith("*")]
+    assert len(starred) == MOST_REMARKS
+    assert figure.told[-1] == f"og {30 + 5 - named - MOST_REMARKS} til"
     (listed,) = (said for label, said in notes.notes(many.shown(), figure) if "merknader" in label)
     assert listed.count(HOSTILE) == 35
 

@@ -225,7 +225,8 @@ def test_what_is_new_is_left_empty(read_anew: House):
     (version,) = versions.history(read_anew.var)
     asked = "count(agreement_status) + count(agreement_level) + count(part_of)"
     with exact(version, read_anew.var) as connection:
-        for table in ("programmes", "work_streams", "contributions", "context"):
+        new = ("programmes", "work_streams", "contributions", "context", "events", "remarks")
+        for table in new:
             assert connection.sql(f"select count(*) from {table}").fetchall() == [(0,)]
         assert connection.sql(f"select {asked} from partnerships").fetchall() == [(0,)]
     assert changes.differences(version.files(read_anew.var), read_anew.data) == []

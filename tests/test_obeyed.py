@@ -501,7 +501,7 @@ def test_a_cover_says_whose_figures_there_are(
     assert title.foot == cover
     for slide, planned, begins in zip(drawn, deck.slides[1:], feet, strict=False):
         figure = maker.figure(planned)
-        assert figure and slide.foot == begins + figure.foot
+        assert figure and slide.foot == begins + figure.under
 
 
 @pytest.mark.parametrize(

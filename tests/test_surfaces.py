@@ -140,7 +140,7 @@ def test_staff_keep_to_themselves_ages_notes_and_what_is_behind_a_rounding(tmp_p
 
     names = (
         *("associations", "partners", "partnerships", "programmes", "work_streams"),
-        *("contributions", "activities", "outcomes", "targets"),
+        *("contributions", "activities", "outcomes", "targets", "events"),
     )
     edits = dict.fromkeys(names, noted)
     version = publish(folder_with(tmp_path / "data", **edits), tmp_path / "var")

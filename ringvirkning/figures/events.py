@@ -29,10 +29,11 @@ def beside(
     events = rules(shown, happened, chart.years)
     chart = replace(starred(chart, noted[:MOST_REMARKS]), events=events)
     chart = replace(chart, alt=f"{chart.alt} {forms.event_words(shown.words, chart)}".strip())
-    left = len(happened) - sum(len(own) for _, own in at_turns(happened))
     told = [one.words for one in events]
-    told += [shown.words("events.more", n=left)] if left else []
     told += [f"{stars(at)} {remark_line(shown, r)}" for at, r in enumerate(noted[:MOST_REMARKS])]
+    left = len(happened) - sum(len(own) for _, own in at_turns(happened))
+    left += max(len(noted) - MOST_REMARKS, 0)
+    told += [shown.words("events.more", n=left)] if left else []
     every = [event_line(shown, row) for row in happened]
     return chart, tuple(told), (*every, *(remark_line(shown, row) for row in noted))
 

@@ -81,7 +81,7 @@ def add_plot(w: Words, page: Page, box: Box, chart: Plot) -> None:
         add_ends(page, box, chart, made, top)
     if chart.events:
         place_plot(made, plot_of(chart))
-        add_rules(page, [inside(box, plot_of(chart))], chart, made)
+        add_event_lines(page, [inside(box, plot_of(chart))], chart, made)
     if isinstance(chart, Bars) and has_words(chart):
         add_words_after(page, box, made, chart, reached, top)
 
@@ -114,7 +114,7 @@ def add_panels(w: Words, page: Page, box: Box, chart: Panels) -> None:
             above = layout.above_panel(chart, panel)
             add_marks(page, inside(place, inner), own, above, bar, reach)
     if chart.events:
-        add_rules(page, [inside(plot, Box(0.01, 0, 0.98, 1)) for plot in plots], chart, made)
+        add_event_lines(page, [inside(plot, Box(0.01, 0, 0.98, 1)) for plot in plots], chart, made)
 
 
 def panel_columns(chart: Panels, panel: int) -> Columns:
@@ -388,7 +388,7 @@ def plot_of(chart: Plot) -> Box:
     return Box(0.05, top, 0.77 if isinstance(chart, AreaLine) else 0.94, 0.89 - top)
 
 
-def add_rules(page: Page, plots: Sequence[Box], chart: Measured, made: Plotted) -> None:
+def add_event_lines(page: Page, plots: Sequence[Box], chart: Measured, made: Plotted) -> None:
     """What happened as thin lines through plots above one another, each with its label over the
     first. The points of an area reach from edge to edge; else each has its share of the width."""
     crossings = [one.get("val") for one in made._chartSpace.iter(qn("c:crossBetween"))]
