@@ -201,3 +201,28 @@ def test_nobody_types_in_the_public_edition(page, desk):
     opened(page, f"{desk.url}/data?entry=activities&surface=public")
     expect(page.get_by_text(nb("enter.no_role"))).to_be_visible()
     assert page.get_by_role("button", name=KEEP).count() == 0
+
+
+def test_answers_for_several_agreements_wait_with_what_else_was_typed(page, desk):
+    opened(page, f"{desk.url}/partnerships")
+    for title in ("Arbeidslivsmentor", "Lederkurs"):
+        box = page.get_by_role("combobox", name=nb("in_force.several"))
+        box.focus()
+        page.keyboard.type(title)
+        page.get_by_role("option", name=title, exact=True).click()
+        settled(page)
+    for title in ("Arbeidslivsmentor", "Lederkurs"):
+        group = page.get_by_role("radiogroup", name=f"{nb('in_force.ask')} {title}", exact=True)
+        group.get_by_role("radio", name=nb("in_force.in_force")).click()
+        settled(page)
+    page.get_by_role("button", name=nb("enter.keep_for_later"), exact=True).click()
+    page.get_by_role("heading", level=1, name=nb("enter.waiting")).wait_for()
+    settled(page)
+    said = f"{nb('column.confirmed_date')}: 2017 → 23. november 2026"
+    expect(page.get_by_text(said).first).to_be_visible()
+    assert page.get_by_role("button", name=nb("enter.drop"), exact=True).count() == 2
+    press(page, nb("upload.publish"))
+    expect(page.get_by_text(nb("enter.nothing_waits"))).to_be_visible()
+    confirmed = {r["title"] for r in rows_of(desk, "partnerships") if r["confirmed_role"] == ""
+                 and r["confirmed_source"] == nb("in_force.conversation")}  # fmt: skip
+    assert confirmed == {"Arbeidslivsmentor", "Lederkurs"}

@@ -46,7 +46,8 @@ LONG = ("note", "quote", "purpose", "achieved", "next_step", "description", "tar
 LONGEST_TYPED = 2000  # letters
 MOST_LINKED = 50  # rows of one row that are linked to
 # What is offered as it was said last.
-OFFERED_AGAIN = ("association", "programme", "activity_type", "evidence", "source", "source_date")
+ABOUT_ALL = ("evidence", "source", "source_date")  # what is the same for rows of any kind
+OFFERED_AGAIN = ("association", "programme", "activity_type", *ABOUT_ALL)
 
 
 @dataclass(frozen=True)
@@ -240,9 +241,11 @@ def draw_form(
     draw_title(w, w("enter.correct", name=title) if title else w("enter.new", table=name), "data")
     if opened.known:
         st.markdown(markdown_text(known_words(desk, opened.known, before)))
-    start = defaults(desk, opened) | dict(before) | is_known
     fixed = IDENTITY[table.name] if before and not key_of(table) else ()
     first, rest = parts_of(desk, table, opened)
+    start = dict(before) | is_known
+    if not (before or draft):
+        start = defaults(desk, opened, first) | start
     with st.form(f"enter-{typing.turn}"):
         typed = draw_fields(desk, first, start, typing, fixed)
         with st.expander(w("enter.more"), expanded=any(n in typing.wrong for n in rest)):
@@ -293,15 +296,15 @@ def row_before(desk: Desk, table: Table, known: Record) -> Record:
     return offers.published_row(desk.folder, table, known) if is_there and desk.folder else {}
 
 
-def defaults(desk: Desk, opened: Opened) -> dict[str, str]:
-    """What is offered in a new row: one's own association, and what was said last."""
+def defaults(desk: Desk, opened: Opened, first: Sequence[str]) -> dict[str, str]:
+    """What is offered in a new row where one sees it: one's own association, and what was said
+    last. A row of another one has that one's association and programme, unless it needs its own."""
     names = access.associations() or state.current().selection.association
     names = names or (offers.texts_in_column(desk.folder, ASSOCIATION) if desk.folder else ())
     own = {ASSOCIATION: names[0]} if len(names) == 1 else {}
-    last = state.memory(SaidLast).values
-    # A result of an activity has that one's association and programme.
-    asked = [n for n in desk.fields if not opened.asked or n in opened.asked]
-    return {name: text for name, text in (own | last).items() if name in asked}
+    said = state.memory(SaidLast).values | own
+    asked = [n for n in first if desk.fields[n][0].required or not opened.known or n in ABOUT_ALL]
+    return {name: said[name] for name in asked if name in said}
 
 
 def parts_of(desk: Desk, table: Table, opened: Opened) -> tuple[list[str], list[str]]:
