@@ -116,6 +116,7 @@ WRITTEN: dict[str, Callable[[str], str]] = {
     "full width": lambda n: n.translate({ord(d): chr(0xFF10 + int(d)) for d in "0123456789"}),
     "Arabic digits": lambda n: n.translate({ord(d): chr(0x660 + int(d)) for d in "0123456789"}),
     "zero width": lambda n: "\N{ZERO WIDTH SPACE}".join(n),
+    "accents": lambda n: "\N{COMBINING ACUTE ACCENT}".join(n),
     "soft hyphen": lambda n: "\N{SOFT HYPHEN}".join(n),
     "mark of order": lambda n: f"\ufeff{n}",
     "number": lambda n: f"{int(n)}",
