@@ -112,6 +112,7 @@ WRITTEN: dict[str, Callable[[str], str]] = {
     "hard space": lambda n: grouped(n, (6, 5), "\N{NO-BREAK SPACE}"),
     "thin space": lambda n: grouped(n, (6, 5), "\N{THIN SPACE}"),
     "narrow space": lambda n: grouped(n, (6, 5), "\N{NARROW NO-BREAK SPACE}"),
+    "minus": lambda n: grouped(n, (6, 5), "\N{MINUS SIGN}"),
     "hard hyphen": lambda n: grouped(n, (6, 5), "\N{NON-BREAKING HYPHEN}"),
     "full width": lambda n: n.translate({ord(d): chr(0xFF10 + int(d)) for d in "0123456789"}),
     "Arabic digits": lambda n: n.translate({ord(d): chr(0x660 + int(d)) for d in "0123456789"}),
