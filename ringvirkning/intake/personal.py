@@ -79,7 +79,7 @@ LEADS_ON = re.compile(r"(?:\b(?:i|for|ved|hos|på|av|til|fra|of|at|in|with|the)|
 BY_WORK = re.compile(
     r"(?:leder|sjef|direktør|rådgiver|koordinator|ansvarlig|rektor|dekan|ordfører|sekretær|konsulent"
     r"|manager|director|advis[eo]r|coordinator|head|lead|officer|secretary|mayor|dean|daglig"
-    r"|general|senior|chief|kommune|fylkeskommune|næringsforening|universitet|avdeling|styre)$",
+    r"|general|senior|chief|kommune|næringsforening|universitet|avdeling|styre)$",
     re.I,
 )
 
