@@ -34,13 +34,14 @@ from ringvirkning.texts import Words, clock, rule_words, sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
 from ringvirkning.ui.editor.drafts import WAITING, keep_drafts, link_to_waiting, own_entries
+from ringvirkning.ui.editor.grid import draw_grid
 from ringvirkning.ui.editor.in_force import may_answer
 from ringvirkning.ui.editor.upload import published_files
 from ringvirkning.ui.editor.waiting import draw_waiting_entries, look_at_entries
 from ringvirkning.ui.headline import draw_title
 
 forgetting.append(offers.forget_offers)
-ASK, WITHDRAW = "ask", "withdraw"  # in an address, beside what is known by its column
+ASK, WITHDRAW, MANY = "ask", "withdraw", "many"  # in an address, beside what is known by its column
 # Written at length.
 LONG = ("note", "quote", "purpose", "achieved", "next_step", "description", "target_group")
 LONGEST_TYPED = 2000  # letters
@@ -53,16 +54,18 @@ OFFERED_AGAIN = ("association", "programme", "activity_type", *ABOUT_ALL)
 @dataclass(frozen=True)
 class Opened:
     """What a form is opened for: a row of a table of which this is known, and the columns that are
-    `asked`, all where none is named; or to withdraw that row."""
+    `asked`, all where none is named; or to withdraw that row; or for many rows at once."""
 
     table: str
     known: Mapping[str, str] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
     is_to_withdraw: bool = False
+    is_of_many: bool = False
 
     def as_text(self) -> str:
         """As the address has it."""
         more = [(ASK, name) for name in self.asked] + [(WITHDRAW, "1")] * self.is_to_withdraw
+        more += [(MANY, "1")] * self.is_of_many
         said = urlencode([*self.known.items(), *more])
         return f"{self.table}?{said}" if said else self.table
 
@@ -77,7 +80,8 @@ def opened_by(text: str) -> Opened | None:
     names = [column.name for column in table.columns]
     known = {key: value for key, value in said if key in names}
     asked = tuple(value for key, value in said if key == ASK and value in names)
-    return Opened(name, known, asked, any(key == WITHDRAW for key, _ in said))
+    switches = (any(key == one for key, _ in said) for one in (WITHDRAW, MANY))
+    return Opened(name, known, asked, *switches)
 
 
 def link_to_form(
@@ -87,10 +91,11 @@ def link_to_form(
     asked: Sequence[str] = (),
     *,
     is_to_withdraw: bool = False,
+    is_of_many: bool = False,
 ) -> None:
     """Draw a link to the form for a row of a table, new or, by its id among what is known, one that
     is published. The label is Markdown."""
-    opened = Opened(table, known or {}, tuple(asked), is_to_withdraw)
+    opened = Opened(table, known or {}, tuple(asked), is_to_withdraw, is_of_many)
     state.link_to("data", label, state.at_page("data", entry=opened.as_text()))
 
 
@@ -201,6 +206,10 @@ def draw_opened(w: Words, folder: Path | None, form: str) -> None:
         draw_waiting_entries(w, folder, entries)
         return
     table = table_named(opened.table)
+    if opened.is_of_many:
+        draw_title(w, w("enter.many", table=w(f"sheet.{table.name}")), "data")
+        draw_grid(w, folder, table)
+        return
     if opened.is_to_withdraw or (draft and draft.is_withdrawn):
         ask_why(w, folder, table, draft.row if draft else opened.known, draft)
         return
@@ -257,6 +266,9 @@ def draw_form(
     st.caption(w("enter.then"))
     if before:
         link_to_own_rows(desk, table, before)
+    elif not opened.known:
+        with st.container(key="forms-of-many"):
+            link_to_form(w("enter.many", table=name), table.name, is_of_many=True)
     if pressed:
         take_typed(desk, table, before, draft, start, typed, typing)
 

@@ -216,7 +216,8 @@ def draw_look(w: Words, files: Sequence[Uploaded]) -> None:
         title = w("upload.questions", n=sum(one.choice.value is None for one in asked))
         draw_questions(w, asked, key="questions", title=title)
     draw_counted(w, said.reads)
-    ask_how(w, said.tables, seen.asked.of)
+    if not PLACE.get():  # what is typed never stands for all there is
+        ask_how(w, said.tables, seen.asked.of)
     if said.whole:
         draw_changes(w, said.changes, key="changes")
     if others := [group for group in groups if group not in to_fix]:

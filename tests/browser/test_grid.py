@@ -1,0 +1,52 @@
+"""Many rows of a table are edited as in a spreadsheet, and pasted from one."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import axe, english_in, opened, settled, sideways
+from tests.browser.test_enter import press, rows_of
+from tests.habits import named
+
+nb = named("nb")
+WHO = "\tInnovasjon Gardermoen\t\t\t"
+UNTIL_EVIDENCE = "\t" * 9
+PASTED = (
+    f"{WHO}\tKonferanse\tHøstkonferansen\t12. mars 2025{UNTIL_EVIDENCE}Register",
+    f"{WHO}\tKurs\tKurs i eksport\t2024{UNTIL_EVIDENCE}Register",
+)
+
+
+def test_a_cell_is_changed_and_rows_are_pasted(new_page, desk):
+    page = opened(new_page(), f"{desk.url}/data?entry=activities%3Fmany%3D1")
+    assert english_in(page) == []
+    assert axe(page) == []
+    assert not sideways(page)
+    grid = page.get_by_test_id("stDataFrame")
+    before = rows_of(desk, "activities")
+    box = grid.locator("canvas").first.bounding_box()
+    assert box
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("text => navigator.clipboard.writeText(text)", "\n".join(PASTED))
+    grid.hover()
+    page.get_by_role("button", name=nb("framework.grid_add_row"), exact=True).click()
+    page.mouse.click(box["x"] + 60, box["y"] + 90)
+    page.keyboard.press("Control+ArrowDown")
+    page.keyboard.press("Control+v")
+    # What is drawn on a canvas is a table for who hears it.
+    expect(grid.locator("td", has_text="Kurs i eksport")).to_have_count(1)
+    page.keyboard.press("Control+Home")
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.type("Et nytt navn")
+    page.keyboard.press("Enter")
+    expect(grid.locator("td", has_text="Et nytt navn")).to_have_count(1)
+    press(page, nb("grid.look"))
+    expect(page.get_by_text("Gjennomførte aktiviteter: 47 → 49")).to_be_visible()
+    assert page.get_by_text(nb("upload.how_replace"), exact=True).count() == 0
+    settled(page)
+    page.get_by_role("textbox", name=nb("publication.note")).fill("Fra regnearket")
+    press(page, nb("upload.publish"))
+    expect(page.get_by_text(nb("upload.published"), exact=True)).to_be_visible()
+    after = rows_of(desk, "activities")
+    assert len(after) == len(before) + 2
+    assert after[0] == {**before[0], "title": "Et nytt navn"}
+    assert {row["title"] for row in after[-2:]} == {"Høstkonferansen", "Kurs i eksport"}
