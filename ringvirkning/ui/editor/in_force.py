@@ -1,7 +1,7 @@
 """Is an agreement still in force? Asked of each, and published as a file that says it would be."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from ringvirkning.ui import state
 from ringvirkning.ui.editor.drafts import WAITING, keep_drafts, typed_files
 from ringvirkning.ui.editor.upload import draw_typed, published_files
 
+OF_TABLE = "table"  # the place of those that are chosen in a list
 Agreement = answers.PartnershipRecords | answers.Partnership
 
 
@@ -35,6 +36,20 @@ class HowKnown:
     day: str = ""
     role: str = ""
     source: str = ""
+
+
+@dataclass
+class AnswersGiven:
+    """What was answered in a place of the app and not published yet, by partnership_id, of those
+    that were `chosen` there. It stays when somebody else publishes meanwhile. After one's own
+    publication comes another `turn`."""
+
+    turn: int = 0
+    chosen: list[str] = field(default_factory=list)
+    answers: dict[str, Standing] = field(default_factory=dict)
+
+    def begin_anew(self) -> None:
+        self.turn, self.chosen, self.answers = self.turn + 1, [], {}
 
 
 def may_answer(shown: View) -> bool:
@@ -52,33 +67,37 @@ def ask_of_several(shown: View, listed: Sequence[answers.PartnershipRecords]) ->
     running = {row.partnership_id: row for row in listed if not row.end_date}
     if not running or not may_answer(shown):
         return
-    w = shown.words
-    chosen = st.multiselect(
+    w, given = shown.words, state.memory(AnswersGiven, OF_TABLE)
+    given.chosen = st.multiselect(
         w("in_force.several"),
         alphabetical(running, w.language, lambda id: running[id].title),
+        [id for id in given.chosen if id in running],
         format_func=lambda id: running[id].title,
-        key=f"in-force-several-{shown.version.name}",
+        key=f"in-force-several-{given.turn}",
     )
-    if chosen:
-        ask_in_force(shown, [running[id] for id in chosen], "table")
+    if given.chosen:
+        ask_in_force(shown, [running[id] for id in given.chosen], OF_TABLE)
 
 
 def ask_in_force(shown: View, agreements: Sequence[Agreement], place: str) -> None:
     """Of each agreement whether it is still in force; of others' only its name. What the answers
     would change, and the button to publish it."""
-    w, own = shown.words, access.associations()
+    w, own, given = shown.words, access.associations(), state.memory(AnswersGiven, place)
     st.markdown(w("in_force.what", n=len(agreements)))
-    given: dict[str, Standing] = {}
+    told: dict[str, Standing] = {}
     for row in agreements:
-        # Of another version it is asked anew.
-        key = f"in-force-{place}-{shown.version.name}-{row.partnership_id}"
-        if answer := ask_of(w, row, key, not own or row.association in own):
-            given[row.partnership_id] = answer
-    if given:
-        publish_answers(w, given, f"in-force-{place}")
+        id, is_own = row.partnership_id, not own or row.association in own
+        key = f"in-force-{place}-{given.turn}-{id}"
+        if answer := ask_of(w, row, key, is_own, given.answers.get(id)):
+            told[id] = answer
+    given.answers = told
+    if told:
+        publish_answers(w, told, f"in-force-{place}", given.begin_anew)
 
 
-def ask_of(w: Words, row: Agreement, key: str, is_own: bool) -> Standing | None:
+def ask_of(
+    w: Words, row: Agreement, key: str, is_own: bool, said: Standing | None
+) -> Standing | None:
     """Beside its name, which opens its story; in the story itself it has none."""
     place = st.container()
     if isinstance(row, answers.PartnershipRecords):
@@ -91,13 +110,16 @@ def ask_of(w: Words, row: Agreement, key: str, is_own: bool) -> Standing | None:
     return place.segmented_control(
         f"{w('in_force.ask')} {markdown_text(row.title)}",
         ANSWERED,
+        default=said,
         format_func=lambda answer: w(f"in_force.{answer}"),
         key=key,
         label_visibility="collapsed",
     )
 
 
-def publish_answers(w: Words, given: dict[str, Standing], place: str) -> None:
+def publish_answers(
+    w: Words, given: dict[str, Standing], place: str, done: Callable[[], object]
+) -> None:
     said = ask_how_known(w)
     ways, _ = date_ways(said.day)
     day = ways.get("") or ways.get("dmy")
@@ -115,8 +137,9 @@ def publish_answers(w: Words, given: dict[str, Standing], place: str) -> None:
     if st.button(w("enter.keep_for_later"), key=f"{place}-keep"):
         folder = published_files(w)
         if keep_drafts(w, [with_row(folder, entry) for entry in entries]):
+            done()
             state.go_to_state(state.at_page("data", entry=WAITING))
-    draw_typed(w, typed_files(w, sheets_of(entries)), w("in_force.note", n=len(given)), place)
+    draw_typed(w, typed_files(w, sheets_of(entries)), w("in_force.note", n=len(given)), place, done)
 
 
 def with_row(folder: Path | None, entry: Entry) -> Entry:

@@ -251,7 +251,9 @@ def typed_in(w: Words, place: str) -> Iterator[None]:
         PLACE.reset(before)
 
 
-def draw_typed(w: Words, files: Sequence[Uploaded], note: str, place: str) -> None:
+def draw_typed(
+    w: Words, files: Sequence[Uploaded], note: str, place: str, done: Callable[[], object]
+) -> None:
     """The same of sheets that were made in a place of the app, of which nothing need be asked."""
     with typed_in(w, place):
         seen = look_at(w, files)
@@ -260,7 +262,7 @@ def draw_typed(w: Words, files: Sequence[Uploaded], note: str, place: str) -> No
         if not said.whole:
             draw_findings(w, said.found.groups, said.found.excerpts, key=f"{place}-found")
         else:
-            publish_upload(w, seen, said.found.groups, [], note)
+            publish_upload(w, seen, said.found.groups, [], note, done)
         draw_refused(w)
 
 
