@@ -17,7 +17,7 @@ from typing import Any
 from pytest import MonkeyPatch
 
 from queries import answers
-from ringvirkning.charts import Chart, Numbers
+from ringvirkning.charts import Chart, Numbers, forms
 from ringvirkning.export import report, site
 from ringvirkning.export.deck import Maker
 from ringvirkning.export.identity import Identity
@@ -287,6 +287,7 @@ class Edition:
         known = {token for text in written for token in self.numbers(text)}
         marks = (f"{mark.label} {mark.words}" for mark in of(chart, "marks"))
         known |= {token for text in marks for token in self.numbers(text)}
+        known |= {*self.numbers(forms.event_words(self.view.words, chart))}
         spoken = [text for s in series for text in (*s.hovers, *s.labels, s.label)]
         for text in (*spoken, *of(chart, "totals"), chart.alt):
             self.read.add(text)

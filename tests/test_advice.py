@@ -356,6 +356,14 @@ CASES = [
          ]},
     ),
     Case(
+        "few_persons_in_text", "events", "title_en", [(2, "Two of five got a job", None)], 1,
+        {"events": [event("1", title_en="Two of five got a job"), event("2")]},
+    ),
+    Case(
+        "few_persons_in_text", "remarks", "text_en", [(2, "Two of five got a job", None)], 1,
+        {"remarks": [remark("1", text_en="Two of five got a job"), remark("2")]},
+    ),
+    Case(
         "few_persons_in_text", "remarks", "text_nb", [(3, "To av fem fikk jobb", None)], 2,
         {"remarks": [
             remark("1"), remark("2", text_nb="To av fem fikk jobb"),
@@ -1015,7 +1023,10 @@ def test_a_rule_tells_what_it_is_about_and_not_its_neighbour(cases: list[Case], 
 
 def rules_of(level: str) -> set[tuple[str, ...]]:
     sql = (ROOT / "ringvirkning" / "intake" / f"{level}.sql").read_text(encoding="utf-8")
-    return set(re.findall(r"^select '(\w+)', '(\w+)\.csv', '(\w+)'", sql, re.M))
+    found = set(re.findall(r"^select '(\w+)', '(\w+)\.csv', '(\w+)'", sql, re.M))
+    # The texts that one rule looks at.
+    texts = re.findall(r"^    select \d+, '(\w+)\.csv', '(\w+)'", sql, re.M)
+    return found | {("few_persons_in_text", *text) for text in texts}
 
 
 def test_every_rule_has_a_case():

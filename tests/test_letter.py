@@ -202,8 +202,10 @@ def test_without_news_there_is_no_letter(later: Path, capsys: pytest.CaptureFixt
     # Each language and edition is a series of its own.
     run("letter", var=later, lang="nb")
     assert len(letters.kept_letters(later)) == count + 1
+    before = letters.kept_letters(later)
     run("letter", "--anyway", var=later)
-    assert W("letter.same_records") in plain(read(newest(later), later))
+    (anyway,) = (one for one in letters.kept_letters(later) if one not in before)
+    assert W("letter.same_records") in plain(read(anyway, later))
     names = [one.name for one in letters.kept_letters(later)]
     assert len(names) == len({*names}) == len([*(later / letters.LETTERS_FOLDER).glob("*.eml")])
 

@@ -37,7 +37,7 @@ SHIPPED = ROOT / "data"
 AS_OF = date(2026, 11, 23)
 TABLES = {table.name: [c.name for c in table.columns] for table in tables()}
 FREE = dict.fromkeys(TABLES, "note") | {"measures": "caveat_nb"}  # a column that may hold any text
-FREE |= dict.fromkeys(TYPE_TABLES, "name_en")
+FREE |= dict.fromkeys(TYPE_TABLES, "name_en") | {"remarks": "text_nb"}
 DRAMMEN, GARDERMOEN = "Næringsforeningen i Drammensregionen", "Innovasjon Gardermoen"
 
 

@@ -99,7 +99,7 @@ def facts(draw: st.DrawFn) -> tuple[str, Rows]:
         for of in fields(table)
     }
     first, *_ = row
-    row |= {first: NAMES.map("a{}".format), "note": FREE}
+    row |= {first: NAMES.map("a{}".format)} | ({"note": FREE} if "note" in row else {})
     rows = draw(st.lists(st.fixed_dictionaries(row), min_size=1, max_size=6))
     return table, [{k: v for k, v in row.items() if v} for row in rows]
 

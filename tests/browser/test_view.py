@@ -545,7 +545,7 @@ def test_what_is_chosen_quickly_is_all_chosen(page, server):
     assert fewest == len(codes)
     settled(page)
     assert sorted(asked(page)["partner_type"]) == sorted(codes)
-    assert page.locator(".filters input:checked").count() == len(codes) + 1  # and the examples
+    assert page.locator(".filters input:checked").count() == len(codes) + 2  # examples, events
 
 
 def test_years_are_chosen_in_order(page, server):

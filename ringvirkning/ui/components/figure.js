@@ -195,7 +195,7 @@ function createChart(/** @type {(key: string) => void} */ open) {
 }
 
 export default mount((send) => {
-  const title = make("h2"), subtitle = make("p"), legend = make("ul"), told = make("ul", { class: "told" }), foot = make("p", { class: "foot" });
+  const title = make("h2"), subtitle = make("p"), legend = make("ul"), told = make("ul", { class: "happened" }), foot = make("p", { class: "foot" });
   const ask = make("button", { type: "button" }), beneath = make("div", { class: "beneath" });
   let shown = /** @type {Data} */ ({});
   const chart = createChart((key) => shown.opens && send("opened", key));
