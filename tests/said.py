@@ -100,6 +100,7 @@ class Edition:
     language: str
     address: str = ""
     read: set[str] = field(default_factory=set)
+    told: set[str] = field(default_factory=set)  # of what happened, in others' words
 
     @cached_property
     def view(self) -> View:
@@ -224,6 +225,7 @@ class Edition:
     ) -> Iterator[Verdict]:
         chart, about = made.chart, asked or {}
         foot = f"{made.foot} · {under}"
+        self.told |= {*made.told}
         if isinstance(chart, Numbers):  # under the headline
             yield from self.headline(chart.title, surface, foot)
         else:
@@ -735,7 +737,10 @@ class Edition:
         made = replace(made, is_internal=not self.is_protected)
         maker = Maker(self.view.words, made, self.version, self.database, Identity())
         for slide in maker.slides():
-            for text in (slide.headline, slide.foot, slide.said):
+            foot = slide.foot
+            for words in self.told:
+                foot = foot.replace(f"{words} · ", "")
+            for text in (slide.headline, foot, slide.said):
                 yield from self.again(text, "deck", slide.headline)
             if slide.chart:
                 spoken = [h for s in of(slide.chart, "series") for h in (*s.hovers, *s.labels)]

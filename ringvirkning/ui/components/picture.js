@@ -15,7 +15,8 @@ export const lines = (/** @type {string} */ text, /** @type {number} */ letters)
 
 /** Sources as a picture names them, in which no address can be followed: each site once. */
 export const sites = (/** @type {string} */ text) => [...new Set(text.split(" | ").map((one) =>
-  one.replace(/^https?:\/\/(?:www\.)?([^/?#]+).*$/s, "$1")))].join(" | ");
+  one.replace(/^https?:\/\/(?:www\.)?([^/?#]+).*$/s, "$1")
+    .replace(/https?:\/\/(?:www\.)?([^/?#\s)]+)[^\s)]*/g, "$1")))].join(" | ");
 
 /** The rules that bring the typeface; it is the page's too from then on, to measure words by.
  * @type {Promise<string> | undefined} */
