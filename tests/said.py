@@ -737,16 +737,19 @@ class Edition:
         made = replace(made, is_internal=not self.is_protected)
         maker = Maker(self.view.words, made, self.version, self.database, Identity())
         for slide in maker.slides():
-            foot = slide.foot
-            for words in self.told:
-                foot = foot.replace(f"{words} · ", "")
-            for text in (slide.headline, foot, slide.said):
+            for text in (slide.headline, self.ours(slide.foot), slide.said):
                 yield from self.again(text, "deck", slide.headline)
             if slide.chart:
                 spoken = [h for s in of(slide.chart, "series") for h in (*s.hovers, *s.labels)]
                 spoken += [h for one in of(slide.chart, "figures") for h in (one.note, one.number)]
                 for text in (*of(slide.chart, "totals"), *spoken, slide.chart.alt):
                     yield from self.again(text, "deck", slide.headline)
+
+    def ours(self, foot: str) -> str:
+        """A foot without what happened, which stands in it in others' words."""
+        for words in sorted(self.told, key=len, reverse=True):
+            foot = foot.replace(f"{words} · ", "")
+        return foot
 
     def again(self, text: str, surface: str, figure: str) -> Iterator[Verdict]:
         """What was read where it stood first; else it is read here."""
@@ -781,7 +784,7 @@ class Edition:
         said = [given["title"], given["under"], *lines]
         drawn = [of for of in given["figures"] if "numbers" not in of]
         foot = " · ".join([*lines, *(of["foot"] for of in drawn)])
-        said += [text for of in drawn for text in (of["title"], of["foot"])]
+        said += [text for of in drawn for text in (of["title"], self.ours(of["foot"]))]
         said += [text for of in given["figures"] for text in texts(of.get("numbers", ()))]
         for text in said:
             if text not in self.read and re.search(r"\d", text) and not text.startswith("#"):
