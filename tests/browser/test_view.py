@@ -153,7 +153,7 @@ def test_reset_lets_go_of_everything_but_the_language(page, server):
 def test_what_happened_stands_below_its_chart_and_goes_by_one_switch(page, server):
     opened(page, f"{server.url}/activities?lang=en")
     figure = page.locator("[class*=st-key-figure-activities-by-type]")
-    told = figure.locator(".told li")
+    told = figure.locator(".happened li")
     rules = figure.locator(".shapelayer path")
     assert told.all_inner_texts()[1] == "2: Viken was split in three (2024)"
     assert rules.count() == 2
