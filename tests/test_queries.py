@@ -583,6 +583,18 @@ def test_a_funnel_has_no_examples_beside_published_rounds():
     assert known == {"registered", "attended", "interviews"}
 
 
+@pytest.mark.parametrize(("day", "count"), [("2025-11-23", 1), ("2025-11-22", 0)])
+def test_an_agreement_is_confirmed_within_a_year_to_the_day(day, count):
+    raw = oracle.read(ROOT / "data")
+    partnerships = raw["partnerships"].copy()
+    partnerships.loc[partnerships.partnership_id == "nfdr_helsehub", "confirmed_date"] = day
+    raw["partnerships"] = partnerships
+    with drafted(raw) as connection:
+        found = asked(connection, "upkeep", KNOWN)
+        assert_same("upkeep", found, oracle.answer(oracle.World(raw), "upkeep", KNOWN), KNOWN)
+    assert found.done_count[0] == count
+
+
 TOTALS = [
     "activities_by_year",
     "activities_by_type",
