@@ -42,6 +42,13 @@ def test_a_cell_is_changed_and_rows_are_pasted(new_page, desk):
     page.locator("#portal textarea").fill("Et nytt navn")
     page.keyboard.press("Enter")
     expect(grid.locator("td", has_text="Et nytt navn")).to_have_count(1)
+    # Somebody else publishes meanwhile: what is typed stays, upon the rows that it was typed in.
+    other = opened(new_page(), f"{desk.url}/partnerships?partnership=nfdr_helsehub")
+    group = other.get_by_role("radiogroup", name=f"{nb('in_force.ask')} HelseHub")
+    group.get_by_role("radio", name=nb("in_force.in_force")).click()
+    settled(other)
+    press(other, nb("upload.publish"))
+    expect(other.get_by_text(nb("upload.published"), exact=True)).to_be_visible()
     press(page, nb("grid.look"))
     expect(page.get_by_text("Gjennomførte aktiviteter: 47 → 49")).to_be_visible()
     assert page.get_by_text(nb("upload.how_replace"), exact=True).count() == 0

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -13,8 +14,9 @@ from ringvirkning.intake.entries import DECIMALS
 from ringvirkning.intake.forms import Form, FormSheet
 from ringvirkning.intake.ownership import ASSOCIATION
 from ringvirkning.intake.records import Record
-from ringvirkning.server import access, published
+from ringvirkning.server import access
 from ringvirkning.texts import Words
+from ringvirkning.ui import state
 from ringvirkning.ui.editor.upload import Typed, draw_look, typed_in
 
 MOST_IN_GRID = 2000  # rows; the last ones, of a table that has more
@@ -23,10 +25,26 @@ PLACE_OF_GRID = "grid"
 WrittenRows = Sequence[Sequence[str | float]]
 
 
+@dataclass
+class OpenGrid:
+    """The rows that stand in an open grid, by the folder that they are of: they stay those when
+    somebody else publishes. After one's own publication comes another `turn`."""
+
+    folder: Path | None = None
+    turn: int = 0
+
+    def begin_anew(self) -> None:
+        self.turn += 1
+
+
 def draw_grid(w: Words, folder: Path | None, table: Table) -> None:
     """The rows that are published, to be changed and added to; what that would change, as of a file
     that says it."""
-    sheet = FormSheet(table, own_rows_of(folder, table))
+    grid = state.memory(OpenGrid, table.name)
+    key = f"grid-{table.name}-{grid.turn}"
+    if state.widget(key) is None:  # nothing is typed in it
+        grid.folder = folder
+    sheet = FormSheet(table, own_rows_of(grid.folder, table))
     form = Form(w, "", [sheet], former.listed_in(folder))
     written = form.as_written(sheet)
     headings = [form.w(f"column.{place.column.name}") for place in written.places]
@@ -35,7 +53,6 @@ def draw_grid(w: Words, folder: Path | None, table: Table) -> None:
     st.markdown(w("grid.what"))
     if len(sheet.rows) == MOST_IN_GRID:
         st.caption(w("grid.last", n=MOST_IN_GRID))
-    latest = published.watch().version
     with st.form("grid"):
         after = st.data_editor(
             {heading: [row[at] for row in shown] for at, heading in enumerate(headings)},
@@ -45,8 +62,7 @@ def draw_grid(w: Words, folder: Path | None, table: Table) -> None:
                 heading: st.column_config.TextColumn(help=note, default="")
                 for heading, note in zip(headings, notes, strict=True)
             },
-            # Of another version they are other rows.
-            key=f"grid-{table.name}-{latest.name if latest else ''}",
+            key=key,
         )
         st.form_submit_button(w("grid.look"), type="primary")
     now = zip(*(after[heading] for heading in headings), strict=True)
@@ -58,7 +74,8 @@ def draw_grid(w: Words, folder: Path | None, table: Table) -> None:
     text = io.StringIO()
     csv.writer(text, delimiter=";").writerows([headings, *changed])
     with typed_in(w, PLACE_OF_GRID):
-        draw_look(w, [Typed(f"{w(f'sheet.{table.name}')}.csv", text.getvalue().encode())])
+        file = Typed(f"{w(f'sheet.{table.name}')}.csv", text.getvalue().encode())
+        draw_look(w, [file], grid.begin_anew)
 
 
 def own_rows_of(folder: Path | None, table: Table) -> list[Record]:

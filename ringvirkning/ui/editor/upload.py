@@ -198,9 +198,11 @@ def downloads(w: Words, folder: Path | None) -> None:
             )
 
 
-def draw_look(w: Words, files: Sequence[Uploaded]) -> None:
+def draw_look(
+    w: Words, files: Sequence[Uploaded], done: Callable[[], object] = lambda: None
+) -> None:
     """What keeps the files from being published, the most pressing first, what would change, what
-    else was found, how all was read, and the way to publish."""
+    else was found, how all was read, and the way to publish, after which comes what is `done`."""
     seen = look_at(w, files)
     said = seen.said
     asked = asked_about(said.reads)
@@ -226,7 +228,7 @@ def draw_look(w: Words, files: Sequence[Uploaded]) -> None:
     copies(w, files, groups, said.reads)
     for read in said.reads:
         draw_assumed(w, read.file, [c for c in read.choices if Asking(read.file, c) not in asked])
-    publish_upload(w, seen, groups, missing)
+    publish_upload(w, seen, groups, missing, done=done)
     draw_refused(w)
 
 
