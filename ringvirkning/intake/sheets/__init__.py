@@ -182,7 +182,8 @@ class Part:
 @dataclass(frozen=True)
 class Read:
     """A file as it was understood. It is not to be used while a finding must be fixed. In `grids`
-    are its sheets but those of persons, which are nowhere: `counted` is what they came to."""
+    are its sheets but those of persons, which are nowhere: `counted` is what they came to,
+    `left_out` the keys of the headings of those that give nothing, by sheet."""
 
     file: str
     choices: tuple[Choice, ...] = ()
@@ -191,6 +192,7 @@ class Read:
     grids: tuple[Grid, ...] = ()
     counted: tuple[CountedRounds, ...] = ()
     is_of_persons: bool = False
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def questions(self) -> list[Choice]:

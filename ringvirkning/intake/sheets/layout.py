@@ -25,7 +25,6 @@ from ringvirkning.intake.sheets.heading_row import (
 )
 from ringvirkning.intake.sheets.memory import TABLE_SAID, said_of_sheet
 from ringvirkning.intake.sheets.pairs import OneByOne, times_in_names, told_one_by_one
-from ringvirkning.intake.sheets.persons import Persons, is_of_persons, persons_in
 from ringvirkning.intake.sheets.tickets import counted_tickets
 from ringvirkning.intake.sheets.vocabulary import (
     headings,
@@ -143,10 +142,6 @@ def layout(
     known = next((row for row in tops if mapping_key(row) in remembered), None)
     key = mapping_key(known) if known else ""
     choices.remembered = said_of_sheet(remembered[key], grid.sheet) if known else {}
-    persons = persons_in(grid, tops)
-    if persons and is_of_persons(persons, grid, choices):
-        is_said = persons.is_sure or choices.made[-1].value is not None
-        return None, [told_of_persons(persons, grid, file)] * is_said
     table = chosen_table(grid, file, tops, measures, choices)
     if table is None:
         return None, []
@@ -251,11 +246,6 @@ def take_times(told: OneByOne, sheet: str, choices: Decisions) -> None:
     if value == IN_NAMES:
         cells = {row.number: row.cell(title) for row in told.rows}
         told.add("start_date", title, {n: (cells[n], Cell(text)) for n, text in times.items()})
-
-
-def told_of_persons(persons: Persons, grid: Grid, file: str) -> Finding:
-    row, count = persons.header.number, str(persons.came)
-    return Finding("list_of_persons", file, row, None, count, sheet=grid.sheet or None)
 
 
 def chosen_table(
