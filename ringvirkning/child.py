@@ -180,7 +180,7 @@ class Early:
 early_child = Early()
 
 
-class Task:
+class ChildTask:
     """A child at what `python -m ringvirkning …` does, within limits, for `actor`, whose role is
     for the associations `own`, or for all where none is named. After its answer it may go on with
     what nobody waits for."""
@@ -242,8 +242,8 @@ def reply(
     actor: str = "server",
     own: Sequence[str] = (),
 ) -> Reply:
-    """The answer of a Task, which ends with it. Raises Failed."""
-    task = Task(arguments, limits, actor, own)
+    """The answer of a ChildTask, which ends with it. Raises Failed."""
+    task = ChildTask(arguments, limits, actor, own)
     try:
         return task.answer(kind, progress)
     finally:

@@ -72,7 +72,7 @@ def test_one_that_goes_on_after_its_answer(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "gone_on").unlink(missing_ok=True)
     program = TAKE_ORDER.format(file=child.__file__) + go_on
     (tmp_path / "ringvirkning" / "__main__.py").write_text(program, encoding="utf-8")
-    task = child.Task([], AMPLE)
+    task = child.ChildTask([], AMPLE)
     assert task.answer(list[int]) == [1]
     task.finish()
     assert (tmp_path / "gone_on").is_file() and task.child.returncode == 0

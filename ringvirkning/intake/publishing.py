@@ -115,7 +115,7 @@ def build_and_place(
     newest = versions.last(versions.history(var))
     code = confirming.confirm_code(version.source_hash, newest)
     asks = not confirming.is_confirmed(code, var)
-    key, before, since = keys.secret(var), *kept_to(newest, var)
+    key, before, since = keys.secret(var), *exact_before(newest, var)
     wanted = ahead.made_of(version.source_hash, key, before, since)
     built = ahead.built_of(folder, wanted) if folder else None
     if not built:
@@ -138,14 +138,14 @@ def build_ahead(folder: Path, var: Path, loaded: duckdb.DuckDBPyConnection) -> N
     keep it there for `publish`. `loaded` has its files in it, checked."""
     building = Path(tempfile.mkdtemp(prefix=BUILDING, dir=folder))
     _, digest = copy_files(folder, building / "files")
-    key, before, since = keys.known_secret(var), *kept_to(versions.current(var), var)
+    key, before, since = keys.known_secret(var), *exact_before(versions.current(var), var)
     found = build(building, key, before, lambda stage, part: None, since, loaded=loaded)
     if not must_fix(found):
         made = ahead.made_of(digest, key, before, since)
         ahead.keep_built(building, folder, Built(made, tuple(found)))
 
 
-def kept_to(newest: Version | None, var: Path) -> tuple[Path | None, list[Path]]:
+def exact_before(newest: Version | None, var: Path) -> tuple[Path | None, list[Path]]:
     """The exact databases of what was published before, which roundings are kept to: that of the
     newest version or of the nearest before it, and those of versions taken back since."""
     published = versions.history(var)

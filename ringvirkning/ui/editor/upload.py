@@ -81,7 +81,7 @@ class Inbox:
 
     def __init__(self) -> None:
         self.place = published.make_inbox()
-        self.tasks: list[child.Task] = []
+        self.tasks: list[child.ChildTask] = []
         self.remove = weakref.finalize(self, let_go, self.place, self.tasks)
 
     def finish(self) -> None:
@@ -97,7 +97,7 @@ class Inbox:
         return False
 
 
-def let_go(place: Path, tasks: Sequence[child.Task]) -> None:
+def let_go(place: Path, tasks: Sequence[child.ChildTask]) -> None:
     for task in tasks:
         task.end()
     shutil.rmtree(place, ignore_errors=True)
@@ -330,7 +330,7 @@ def look_at(w: Words, files: Sequence[Uploaded]) -> SeenFiles:
     mine.look, inbox = None, Inbox()
     with progress(w, w("upload.reading")) as tell, as_paths(files) as paths:
         command = ["look", *map(str, paths), *places(inbox.place), "--answers", as_json(asked)]
-        task = child.Task(command, child.UPLOAD, *for_whom())
+        task = child.ChildTask(command, child.UPLOAD, *for_whom())
         inbox.tasks.append(task)
         said = task.answer(answers.UploadAnswer, tell)
     mine.look = SeenFiles(names, asked, said, inbox)
