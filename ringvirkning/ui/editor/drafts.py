@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import streamlit as st
 
+from ringvirkning.finding import Finding
 from ringvirkning.intake import drafts
 from ringvirkning.intake.entries import Entry, EntrySheet
 from ringvirkning.server import access, published
 from ringvirkning.store import storage
-from ringvirkning.texts import Words, clock
+from ringvirkning.texts import Words, clock, rule_words
 from ringvirkning.ui import state
 from ringvirkning.ui.editor.upload import Typed
 
@@ -47,6 +48,12 @@ def keep_drafts(w: Words, entries: Sequence[Entry]) -> bool:
     else:
         return True
     return False
+
+
+def wrong_words(w: Words, finding: Finding) -> str:
+    """What is wrong in a field, without what one sees in it."""
+    key = f"enter.wrong.{finding.rule}"
+    return w(key) if w.has(key) else rule_words(w, replace(finding, found=None, expected=None))
 
 
 def drop_drafts(w: Words, entries: Sequence[Entry]) -> None:

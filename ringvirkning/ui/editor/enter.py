@@ -19,6 +19,7 @@ from ringvirkning.intake.entries import (
     can_be_typed,
     fields_of,
     is_asked_first,
+    personal_in_row,
     row_title,
     understood,
 )
@@ -33,7 +34,13 @@ from ringvirkning.server import access
 from ringvirkning.texts import Words, clock, rule_words, sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
-from ringvirkning.ui.editor.drafts import WAITING, keep_drafts, link_to_waiting, own_entries
+from ringvirkning.ui.editor.drafts import (
+    WAITING,
+    keep_drafts,
+    link_to_waiting,
+    own_entries,
+    wrong_words,
+)
 from ringvirkning.ui.editor.grid import draw_grid
 from ringvirkning.ui.editor.in_force import may_answer
 from ringvirkning.ui.editor.upload import published_files
@@ -460,12 +467,6 @@ def as_typed(w: Words, of: Field, text: str) -> str:
     return "; ".join(text.split("|")) if of.kind == "list" else text
 
 
-def wrong_words(w: Words, finding: Finding) -> str:
-    """What is wrong in a field, without what one sees in it."""
-    key = f"enter.wrong.{finding.rule}"
-    return w(key) if w.has(key) else rule_words(w, replace(finding, found=None, expected=None))
-
-
 def take_typed(
     desk: Desk,
     table: Table,
@@ -477,6 +478,7 @@ def take_typed(
 ) -> None:
     """What was sent is read and kept, or what is wrong is told beside its field."""
     row, wrong = dict[str, str](), dict[str, Finding]()
+    known = offers.organisations_known(desk.folder) if desk.folder else ()
     how_sure = dict[str, str]()
     for name, text in typed.items():
         column, of = desk.fields[name]
@@ -488,13 +490,15 @@ def take_typed(
                 continue
             read = chosen(table, column, text)
         else:
-            read = understood(table, column, of, text, desk.w, clock.today())
+            read = understood(table, column, of, text, desk.w, clock.today(), known)
         row[name] = read.text
         if read.wrong:
             wrong[name] = read.wrong
         elif read.qualifier:
             how_sure[of.qualifier] = read.qualifier
     row |= {name: code for name, code in how_sure.items() if not row.get(name)}
+    # Also in what the address says is known.
+    wrong |= personal_in_row(table, row, known)
     # Of what must not be kept nothing stays, not in memory either.
     is_told = {n for n, finding in wrong.items() if finding.rule.startswith("personal_")}
     typing.values = {n: text for n, text in typed.items() if n not in is_told}
