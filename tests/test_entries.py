@@ -29,6 +29,7 @@ from ringvirkning.intake.entries import (
 from ringvirkning.intake.guard import NAMELESS, is_free_text
 from ringvirkning.intake.sheets.vocabulary import table_named
 from ringvirkning.intake.uploads import Asked
+from ringvirkning.store import numbered
 from ringvirkning.texts import words
 
 LISTED = former.listed_in(None)
@@ -256,7 +257,7 @@ def test_what_somebody_else_changed_meanwhile_is_told():
 
 def test_drafts_are_each_persons_own_and_say_not_whose(tmp_path: Path):
     ours, theirs = (drafts.folder_of(tmp_path, who) for who in ("https://id.no kari", ""))
-    drafts.keep_entry(ours, Entry("a" * 12, "activities", activity(), at="1"))
+    numbered.keep_numbered(ours, Entry("a" * 12, "activities", activity(), at="1"))
     assert drafts.kept_entries(theirs) == []
     assert [e.row["title"] for e in drafts.kept_entries(ours)] == ["Kurs"]
     assert "kari" not in "".join(str(p) for p in tmp_path.rglob("*"))
@@ -264,9 +265,9 @@ def test_drafts_are_each_persons_own_and_say_not_whose(tmp_path: Path):
 
 def test_of_two_tabs_the_later_word_stays(tmp_path: Path):
     seen = Entry("a" * 12, "activities", activity(), at="1")
-    drafts.keep_entry(tmp_path, seen)
+    numbered.keep_numbered(tmp_path, seen)
     newer = Entry("a" * 12, "activities", activity(note="to"), at="1")
-    drafts.keep_entry(tmp_path, newer)
+    numbered.keep_numbered(tmp_path, newer)
     drafts.drop_entries(tmp_path, [seen])  # published as it was in the other tab
     assert drafts.kept_entries(tmp_path) == [newer]
     drafts.drop_entries(tmp_path, [newer])

@@ -12,7 +12,6 @@ from queries.contract import Column, Table
 from ringvirkning.figures.view import View, forgetting
 from ringvirkning.finding import Finding
 from ringvirkning.intake import former, offers
-from ringvirkning.intake.drafts import ENTRY_ID, new_entry_id
 from ringvirkning.intake.entries import (
     AsContract,
     Entry,
@@ -31,6 +30,7 @@ from ringvirkning.intake.sheets.cells import Field
 from ringvirkning.intake.sheets.vocabulary import table_named
 from ringvirkning.intake.words.names import with_names
 from ringvirkning.server import access
+from ringvirkning.store.numbered import KEPT_ID, new_number
 from ringvirkning.texts import Words, clock, rule_words, sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
@@ -208,7 +208,7 @@ def draw_opened(w: Words, folder: Path | None, form: str) -> None:
         opened = Opened(draft.table)
     if opened is None:
         if form != WAITING:
-            st.info(w("enter.gone" if ENTRY_ID.fullmatch(form) else "enter.no_form"))
+            st.info(w("enter.gone" if KEPT_ID.fullmatch(form) else "enter.no_form"))
         draw_title(w, w("enter.waiting"), "data")
         draw_waiting_entries(w, folder, entries)
         return
@@ -530,7 +530,7 @@ def entry_of(
     table: Table, before: Record, draft: Entry | None, row: Record, changed: Record
 ) -> Entry:
     """A new row with what is filled in, or what changes in one that is there."""
-    id, at = (draft.id, draft.at) if draft else (new_entry_id(), "")
+    id, at = (draft.id, draft.at) if draft else (new_number(), "")
     if not before:
         filled = {name: text for name, text in row.items() if text}
         return Entry(id, table.name, filled, at, title=row_title(table, filled))
@@ -578,7 +578,7 @@ def entries_withdrawn(
     draft: Entry | None,
 ) -> Iterator[Entry]:
     for of, one in [(table, row), *more]:
-        id = draft.id if draft and of == table else new_entry_id()
+        id = draft.id if draft and of == table else new_number()
         names = (key_of(of),) if key_of(of) else IDENTITY[of.name]
         known = {name: one.get(name, "") for name in names if name}
         yield Entry(

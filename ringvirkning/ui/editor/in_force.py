@@ -11,13 +11,13 @@ from queries import answers
 from queries.alphabet import alphabetical
 from ringvirkning.figures.view import View
 from ringvirkning.intake import offers
-from ringvirkning.intake.drafts import new_entry_id
 from ringvirkning.intake.entries import Entry, personal_in_row, row_title, sheets_of
 from ringvirkning.intake.in_force import ANSWERED, Standing, answered
 from ringvirkning.intake.naming import key_of
 from ringvirkning.intake.sheets.dates import date_ways
 from ringvirkning.intake.sheets.vocabulary import table_named
 from ringvirkning.server import access, published
+from ringvirkning.store.numbered import new_number
 from ringvirkning.texts import Words, clock
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
@@ -135,7 +135,7 @@ def publish_answers(
             st.error(f"{label} – {markdown_text(wrong_words(w, finding))}")
         return
     entries = [
-        Entry(new_entry_id(), "partnerships", {"partnership_id": id, **cells})
+        Entry(new_number(), "partnerships", {"partnership_id": id, **cells})
         for id, cells in rows.items()
     ]
     pressed = st.button(w("enter.keep_for_later"), key=f"{place}-keep")
