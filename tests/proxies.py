@@ -61,9 +61,8 @@ def before_several(ports: Sequence[int]) -> str:
     (upstream,) = re.findall(r"```nginx\n(upstream .*?)```", page, re.S)
     for documented, port in zip((8501, 8502), ports, strict=True):
         upstream = upstream.replace(f"127.0.0.1:{documented};", f"127.0.0.1:{port};")
-    before, leads = documented_block(), "proxy_pass http://ringvirkning;"
-    assert leads in page
-    return upstream + before.replace("proxy_pass http://127.0.0.1:8501;", leads)
+    assert "`http://ringvirkning` in place of `http://127.0.0.1:8501`" in page
+    return upstream + documented_block().replace("http://127.0.0.1:8501", "http://ringvirkning")
 
 
 @contextmanager

@@ -178,9 +178,7 @@ def test_a_setting_without_this_processs_port_ends_it(tmp_path: Path):
         pass
 
 
-def test_what_a_process_had_went_with_it_and_the_other_says_so(
-    two: list[Server], staff: Headers
-):
+def test_what_a_process_had_went_with_it_and_the_other_says_so(two: list[Server], staff: Headers):
     with session_of(two[1], staff) as ((_, of_all), _):
         two[1].process.kill()
         two[1].process.wait()

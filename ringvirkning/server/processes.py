@@ -87,8 +87,8 @@ async def pass_on(request: Request, port: int) -> Response:
         body += part
         if len(body) > LONGEST_BODY:
             return Response(status_code=413)
-    answer = await to_thread.run_sync(asked_of, request, port, body)
-    passed = StreamingResponse(parts_of(answer), answer.status)
+    answer = await to_thread.run_sync(ask_other, request, port, body)
+    passed = StreamingResponse(answer_parts(answer), answer.status)
     passed.raw_headers = [
         (name.lower().encode("latin-1"), value.encode("latin-1"))
         for name, value in answer.getheaders()
@@ -97,7 +97,7 @@ async def pass_on(request: Request, port: int) -> Response:
     return passed
 
 
-def asked_of(request: Request, port: int, body: bytes) -> http.client.HTTPResponse:
+def ask_other(request: Request, port: int, body: bytes) -> http.client.HTTPResponse:
     connection = http.client.HTTPConnection(host(), port, timeout=LONGEST_ANSWER)
     query = request.scope["query_string"].decode("latin-1")
     path = request.scope["raw_path"].decode("latin-1") + (f"?{query}" if query else "")
@@ -119,7 +119,7 @@ def who_asks(request: HTTPConnection) -> dict[str, str]:
     return scheme | ({"x-forwarded-for": request.client.host} if request.client else {})
 
 
-def parts_of(answer: http.client.HTTPResponse) -> Iterator[bytes]:
+def answer_parts(answer: http.client.HTTPResponse) -> Iterator[bytes]:
     """As they come; whoever takes no more ends the other's work, too."""
     with answer:
         while part := answer.read1(2**16):
