@@ -12,13 +12,13 @@ from queries.contract import Column, Table
 from ringvirkning.figures.view import View, forgetting
 from ringvirkning.finding import Finding
 from ringvirkning.intake import former, offers
-from ringvirkning.intake.drafts import ENTRY_ID, new_entry_id
 from ringvirkning.intake.entries import (
     AsContract,
     Entry,
     can_be_typed,
     fields_of,
     is_asked_first,
+    personal_in_row,
     row_title,
     understood,
 )
@@ -30,10 +30,17 @@ from ringvirkning.intake.sheets.cells import Field
 from ringvirkning.intake.sheets.vocabulary import table_named
 from ringvirkning.intake.words.names import with_names
 from ringvirkning.server import access
+from ringvirkning.store.numbered import KEPT_ID, new_number
 from ringvirkning.texts import Words, clock, rule_words, sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
-from ringvirkning.ui.editor.drafts import WAITING, keep_drafts, link_to_waiting, own_entries
+from ringvirkning.ui.editor.drafts import (
+    WAITING,
+    keep_drafts,
+    link_to_waiting,
+    own_entries,
+    wrong_words,
+)
 from ringvirkning.ui.editor.grid import draw_grid
 from ringvirkning.ui.editor.in_force import may_answer
 from ringvirkning.ui.editor.upload import published_files
@@ -201,7 +208,7 @@ def draw_opened(w: Words, folder: Path | None, form: str) -> None:
         opened = Opened(draft.table)
     if opened is None:
         if form != WAITING:
-            st.info(w("enter.gone" if ENTRY_ID.fullmatch(form) else "enter.no_form"))
+            st.info(w("enter.gone" if KEPT_ID.fullmatch(form) else "enter.no_form"))
         draw_title(w, w("enter.waiting"), "data")
         draw_waiting_entries(w, folder, entries)
         return
@@ -460,12 +467,6 @@ def as_typed(w: Words, of: Field, text: str) -> str:
     return "; ".join(text.split("|")) if of.kind == "list" else text
 
 
-def wrong_words(w: Words, finding: Finding) -> str:
-    """What is wrong in a field, without what one sees in it."""
-    key = f"enter.wrong.{finding.rule}"
-    return w(key) if w.has(key) else rule_words(w, replace(finding, found=None, expected=None))
-
-
 def take_typed(
     desk: Desk,
     table: Table,
@@ -477,6 +478,7 @@ def take_typed(
 ) -> None:
     """What was sent is read and kept, or what is wrong is told beside its field."""
     row, wrong = dict[str, str](), dict[str, Finding]()
+    known = offers.organisations_known(desk.folder) if desk.folder else ()
     how_sure = dict[str, str]()
     for name, text in typed.items():
         column, of = desk.fields[name]
@@ -488,13 +490,15 @@ def take_typed(
                 continue
             read = chosen(table, column, text)
         else:
-            read = understood(table, column, of, text, desk.w, clock.today())
+            read = understood(table, column, of, text, desk.w, clock.today(), known)
         row[name] = read.text
         if read.wrong:
             wrong[name] = read.wrong
         elif read.qualifier:
             how_sure[of.qualifier] = read.qualifier
     row |= {name: code for name, code in how_sure.items() if not row.get(name)}
+    # Also in what the address says is known.
+    wrong |= personal_in_row(table, row, known)
     # Of what must not be kept nothing stays, not in memory either.
     is_told = {n for n, finding in wrong.items() if finding.rule.startswith("personal_")}
     typing.values = {n: text for n, text in typed.items() if n not in is_told}
@@ -526,7 +530,7 @@ def entry_of(
     table: Table, before: Record, draft: Entry | None, row: Record, changed: Record
 ) -> Entry:
     """A new row with what is filled in, or what changes in one that is there."""
-    id, at = (draft.id, draft.at) if draft else (new_entry_id(), "")
+    id, at = (draft.id, draft.at) if draft else (new_number(), "")
     if not before:
         filled = {name: text for name, text in row.items() if text}
         return Entry(id, table.name, filled, at, title=row_title(table, filled))
@@ -574,7 +578,7 @@ def entries_withdrawn(
     draft: Entry | None,
 ) -> Iterator[Entry]:
     for of, one in [(table, row), *more]:
-        id = draft.id if draft and of == table else new_entry_id()
+        id = draft.id if draft and of == table else new_number()
         names = (key_of(of),) if key_of(of) else IDENTITY[of.name]
         known = {name: one.get(name, "") for name in names if name}
         yield Entry(
