@@ -387,6 +387,36 @@ def test_an_attendance_list_keeps_back_no_other_sheet(
     assert found.is_of_persons and told(found) == [] and "Kari" not in str(found)
 
 
+def test_an_attendance_list_of_several_meetings_is_several(tmp_path: Path):
+    """As systems for tickets export them; one that hardly anybody came to is shown nowhere."""
+    rows = [("Vårmøte", "2025-04-10", "ja")] * 4 + [("Vårmøte", "2025-04-10", "nei")]
+    rows += [("Sommerfest", "2025-06-12", "ja")] * 3 + [("Hos Kari E", "2025-07-01", "ja")] * 2
+    text = "Ordre;Arrangement;Dato;Navn;Innsjekket\n" + "".join(
+        f"{n};{title};{day};Kari E{n};{came}\n" for n, (title, day, came) in enumerate(rows)
+    )
+    found = read(saved(tmp_path, text), {"/persons/": "number_came"})
+    assert not found.questions and "Kari" not in str(found)
+    assert rows_of(found, "activities") == [
+        {"title": "Vårmøte", "start_date": "2025-04-10", "attended_count": "4"},
+        {"title": "Sommerfest", "start_date": "2025-06-12", "attended_count": "3"},
+    ]
+    assert ("participants_counted", "7") in [(f.rule, f.found) for f in found.findings]
+    few = (
+        text.replace("Vårmøte", "Hos Ola", 3)
+        .replace("Vårmøte", "Hos Per")
+        .replace("Sommer", "I ", 2)
+    )
+    found = read(saved(tmp_path, few), {"/persons/": "number_came"})
+    assert [row["title"] for row in rows_of(found, "activities")] == ["Hos Ola"]
+    none = read(
+        saved(tmp_path, few.split("4;Hos")[0].replace("Ola", "Ida", 1)),
+        {"/persons/": "number_came"},
+    )
+    assert not rows_of(none, "activities") and told(none) == [("no_rows", None)]
+    found = read(saved(tmp_path, text.replace("06-12", "06-13", 1)), {"/persons/": "number_came"})
+    assert "start_date" not in rows_of(found, "activities")[1], "which of two days is not known"
+
+
 def test_what_is_done_with_lists_of_persons_is_asked_once(tmp_path: Path):
     """Of all sheets with such headings, in this file and those that come after it."""
     path = tmp_path / "bok.xlsx"
