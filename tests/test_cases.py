@@ -800,6 +800,32 @@ def test_a_file_in_nynorsk_is_known_as_one_in_bokmaal_is(tmp_path: Path):
     ]
 
 
+@pytest.mark.parametrize(
+    "name, heading, cell, column",
+    [
+        *(("aktiviteter", h, "12", "registered_count") for h in ("Ant. påmeldte", "Ant påmeldte")),
+        *(("aktiviteter", h, "12", "attended_count") for h in ("Ant. deltatt", "Antall som kom")),
+        *(("aktiviteter", h, "2025-03-12", "start_date") for h in ("Tidspunkt", "Når", "Tidsrom")),
+        ("aktiviteter", "Samarbeid med", "NAV", "partner_ids"),
+        ("avtaler", "Frå", "2024", "start_date"),
+        ("avtaler", "Føremål", "Lærlingar", "purpose"),
+        ("avtaler", "Namn på avtalen", "Lærlingar", "title"),
+    ],
+)
+def test_everyday_headings_are_known(
+    tmp_path: Path, name: str, heading: str, cell: str, column: str
+):
+    known = {"aktiviteter": "Arrangement;Aktivitetstype", "avtaler": "Partnarar;Avtaletype"}[name]
+    found = read(saved(tmp_path, f"{known};{heading}\nX;Annet;{cell}\n", f"{name}.csv"))
+    assert not [q for q in found.questions if q.kind == "column"]
+    assert found.parts[0].rows[0][column] == cell
+
+
+def test_a_place_of_an_activity_is_no_municipality(tmp_path: Path):
+    found = read(saved(tmp_path, "Arrangement;Dato;Sted\nKurs;2025-03-12;Biblioteket\n"))
+    assert told(found) == [] and ("other_left_out", 1) in told(found, "should_look")
+
+
 @pytest.mark.parametrize("heading", ["Namn", "Partnar", "Firmanavn", "Kundenavn", "Medlemsbedrift"])
 def test_what_people_call_a_partner_is_its_name(tmp_path: Path, heading: str):
     found = read(saved(tmp_path, f"{heading};Partnartype\nNAV;Stat\n", "partnere.csv"))

@@ -55,7 +55,8 @@ def persons_below(grid: Grid, header: Row) -> Iterator[Persons]:
         [place for heading, place in places.items() if heading in word_list("persons", kind)]
         for kind in ("name", "first", "last", "attended", "meeting", "firm")
     )
-    if not (named or first):
+    # The rows are looked at only where they may be of persons.
+    if not ((named or first) and (attended or meeting or firm)):
         return
     below = list(rows_of_section(grid.rows, header))
     rows = [row for row in below if row.cell((named or first)[0]).text and len(row.filled) > 1]
