@@ -78,8 +78,8 @@ def every_row(
         if (table.name, name) == (AGREEMENTS, CALLED):
             if any(c.kind == "column" and c.sheet == sheet and not c.value for c in choices.made):
                 continue  # one of these may say so
-            titles = titles_offered()
-            said = choices.decide("agreement_title", None, titles, sheet=sheet, is_free=True)
+            called = titles_offered()
+            said = choices.decide("agreement_title", None, called, sheet=sheet, is_free=True)
             fixed[CALLED_AS] = (said or "").strip()
             continue
         known = names.get(name, ())
