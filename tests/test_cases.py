@@ -821,6 +821,12 @@ def test_everyday_headings_are_known(
     assert found.parts[0].rows[0][column] == cell
 
 
+def test_what_there_are_most_lists_of_is_offered_first(tmp_path: Path):
+    """Where the headings tell as much of one table as of another."""
+    (asked,) = read(saved(tmp_path, "Skoleår;Skole;Besøk\n2023/24;Vik vgs;9\n", "x.csv")).questions
+    assert asked.kind == "table" and asked.options[0] == "outcomes"
+
+
 def test_a_place_of_an_activity_is_no_municipality(tmp_path: Path):
     found = read(saved(tmp_path, "Arrangement;Dato;Sted\nKurs;2025-03-12;Biblioteket\n"))
     assert told(found) == [] and ("other_left_out", 1) in told(found, "should_look")

@@ -58,6 +58,7 @@ IN_NAMES = "in_names"  # each row's name says when it was
 ANY_TIME = "*"
 NORWEGIAN = re.compile("[æøåÆØÅ]")
 MOST_UNKNOWN = 5  # times as many columns as are known to be of a table
+USUAL_TABLES = ("partners", "partnerships", HELD, TABLE)  # of which there are most lists
 DEEPEST = 40  # rows in which a heading row is looked for
 
 
@@ -278,7 +279,11 @@ def chosen_table(
     }
     named = named_after(grid.sheet) or named_after(file.rsplit(".", 1)[0])
     is_rare = (*TYPE_TABLES, "measures")  # of what others refer to there are few lists
-    likely = sorted(scores, key=lambda t: (-scores[t], t != named, t in is_rare))
+    order = [t for t in scores if t in USUAL_TABLES] + [
+        t for t in scores if t not in (*USUAL_TABLES, *is_rare)
+    ]
+    order += [t for t in scores if t in is_rare]
+    likely = sorted(order, key=lambda t: (-scores[t], t != named))
     best, second = [*(scores[t] for t in likely), 0][:2]
     width = max((len(row.filled) for row in tops), default=0)
     is_prose = not best and all(row.filled == row.filled[:1] for row in grid.rows)
