@@ -443,7 +443,7 @@ NEAR = aim(100, Number(100, 96, 104))
         ([MET, aim(10, None)], "X nådde målet"),
         ([MET, aim(10, Number(1), is_over=False)], "X nådde målet"),
         ([MISSED], "X nådde ikke målet"),
-        ([MISSED, MISSED], "X nådde ikke målet i noen av de 2 periodene"),
+        ([MISSED, MISSED], "X nådde ikke målet i noen av de 2 periodene som er over"),
         (
             [MET, MISSED, UNSURE],
             "X nådde målet minst 1 av 3 ganger; resten avgjør ikke tallene",
