@@ -27,14 +27,23 @@ APT := $(shell grep -qs '^ID=debian' /etc/os-release || { echo false; exit; }; \
 help: ## Show these lines
 	@sed -n 's/^\([a-z0-9.-]*\):.*## /  make \1\t/p' Makefile | expand -t 26
 
-run: $(VENV)/.run ## Show the dashboard: PORT=8501 DATA=data AS_OF=2026-11-23 SURFACE=public
+run: $(VENV)/.run ## Show the dashboard: PORT=8501 DATA=data AS_OF=2026-11-23 SURFACE=public PROCESSES=2
 run: export RINGVIRKNING_DATA := $(DATA)
 ifdef AS_OF
 run: export RINGVIRKNING_AS_OF := $(AS_OF)
 endif
+SERVER := $(BIN)/python -m streamlit run dashboard.py --server.address 127.0.0.1 \
+  --server.showEmailPrompt false --browser.gatherUsageStats false --server.port
+ifdef PROCESSES
+# They are at the ports from PORT on, and are given one token.
+run: export RINGVIRKNING_PORTS := $(shell seq -s ' ' $(PORT) $$(($(PORT) + $(PROCESSES) - 1)))
 run:
-	@$(BIN)/python -m streamlit run dashboard.py --server.address 127.0.0.1 \
-	  --server.port $(PORT) --server.showEmailPrompt false --browser.gatherUsageStats false
+	@RINGVIRKNING_TOKEN=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(32))') && \
+	export RINGVIRKNING_TOKEN && echo $$RINGVIRKNING_PORTS | xargs -n 1 -P $(PROCESSES) $(SERVER)
+else
+run:
+	@$(SERVER) $(PORT)
+endif
 
 test: $(VENV)/.dev $(VENV)/.sql node_modules/.package-lock.json browser firefox proxy ## Run every test, in a real browser too
 	$(PYTEST)

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -55,8 +55,18 @@ def documented_block() -> str:
     return found
 
 
+def before_several(ports: Sequence[int]) -> str:
+    """The same in front of several processes, as docs/serving.md has it, for two."""
+    page = (ROOT / "docs" / "serving.md").read_text(encoding="utf-8")
+    (upstream,) = re.findall(r"```nginx\n(upstream .*?)```", page, re.S)
+    for documented, port in zip((8501, 8502), ports, strict=True):
+        upstream = upstream.replace(f"127.0.0.1:{documented};", f"127.0.0.1:{port};")
+    assert "`http://ringvirkning` in place of `http://127.0.0.1:8501`" in page
+    return upstream + documented_block().replace("http://127.0.0.1:8501", "http://ringvirkning")
+
+
 @contextmanager
-def nginx(block: str, behind: int, port: int | None = None) -> Iterator[int]:
+def nginx(block: str, behind: int = 8501, port: int | None = None) -> Iterator[int]:
     """nginx with this block, but for the ports and the certificate; the port that it listens on."""
     port = port or free_port()
     with TemporaryDirectory(prefix="ringvirkning-nginx-") as name:

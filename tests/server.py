@@ -43,8 +43,9 @@ class Server:
         app: Path = ROOT / "dashboard.py",
         options: Sequence[str] = (),
         descriptors: tuple[int, int] | None = None,
+        port: int | None = None,
     ) -> None:
-        self.port = next(filter(is_free, LEFT), None) or free_port()
+        self.port = port or next(filter(is_free, LEFT), None) or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.var = Path(environment["RINGVIRKNING_VAR"])
         self._log = log
@@ -161,9 +162,10 @@ def serve(
     app: Path = ROOT / "dashboard.py",
     options: Sequence[str] = (),
     descriptors: tuple[int, int] | None = None,
+    port: int | None = None,
 ) -> Iterator[Server]:
     """Serve `data` (default: the shipped CSV files), as if today were `as_of`; with so many
-    descriptors at first, and at most, as the system gives it.
+    descriptors at first, and at most, as the system gives it; at a port, where one is said.
 
     What the app writes goes to `var`, by default a folder that is gone afterwards; the shipped
     files are published in it already.
@@ -179,7 +181,7 @@ def serve(
         if data is not None:
             environment["RINGVIRKNING_DATA"] = str(data)
         log = Path(folder, "server.log")
-        server = Server(environment | (env or {}), log, app, options, descriptors)
+        server = Server(environment | (env or {}), log, app, options, descriptors, port)
         try:
             yield server
         finally:

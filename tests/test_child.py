@@ -65,6 +65,20 @@ def test_one_that_nobody_asks_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert begun.returncode == 0 and child.early_child.take() is None
 
 
+def test_one_that_goes_on_after_its_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """It can be waited for, and ended."""
+    go_on = "print('[1]', flush=True); sys.stdin.readline() or open('gone_on', 'w').close()"
+    assert asked(go_on + "; import time; time.sleep(600)", tmp_path, monkeypatch) == [1], "ended"
+    (tmp_path / "gone_on").unlink(missing_ok=True)
+    program = TAKE_ORDER.format(file=child.__file__) + go_on
+    (tmp_path / "ringvirkning" / "__main__.py").write_text(program, encoding="utf-8")
+    task = child.ChildTask([], AMPLE)
+    assert task.answer(list[int]) == [1]
+    task.finish()
+    assert (tmp_path / "gone_on").is_file() and task.child.returncode == 0
+    assert not task.clock.is_alive() or task.clock.finished.is_set()
+
+
 @unix
 def test_too_much_memory_ends_the_child_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     small = Limits(memory=500 * 2**20, seconds=60)

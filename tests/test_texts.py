@@ -106,7 +106,8 @@ ALWAYS_DECIDED = {  # never asked
 }
 ANSWERS = [
     *("leave_out", "keep", "empty", "split", "fill", "leave_empty", "dmy", "mdy"),
-    *("every_association", "organisations", "once", "school_year", "whole_years"),
+    *("every_association", "organisations", "number_came", "once"),
+    *("school_year", "whole_years"),
     *("year_only", "first_month", "in_names", "each", "programme"),
     *("count", "day_after", "same_day", "zero", "new_measure"),
     *counting.COUNT_OF,

@@ -64,6 +64,8 @@ def make_own(version: Version, var: Path, own: Collection[str]) -> list[Finding]
     if versions.is_whole(home):
         return []
     with versions.alone(var):
+        if versions.is_whole(home):  # someone else has done it meanwhile
+            return []
         building = Path(tempfile.mkdtemp(prefix=BUILDING, dir=var))
         try:
             return compile_own(version, var, building, own)

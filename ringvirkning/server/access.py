@@ -17,7 +17,7 @@ from typing import Literal
 import streamlit as st
 from starlette.requests import HTTPConnection
 
-from ringvirkning.server import sign_in, start_token
+from ringvirkning.server import processes, sign_in, start_token
 from ringvirkning.server.sign_in import Person, Role
 from ringvirkning.texts import LANGUAGES, words
 
@@ -111,8 +111,9 @@ def is_by_token() -> bool:
 
 @asynccontextmanager
 async def tell_link(app: object) -> AsyncIterator[None]:
-    """Show the link of the start in the terminal, once the server has its port."""
-    if is_by_token():
+    """Show the link of the start in the terminal, once the server has its port; of several
+    processes the first one does."""
+    if is_by_token() and processes.own_port() == processes.first_port():
         for language in LANGUAGES:
             print(words(language)("doors.link", link=start_token.start_link()), flush=True)
     yield
@@ -125,6 +126,8 @@ def require_safe_setup() -> None:
     secret = str(auth.get("cookie_secret", ""))
     if os.environ.get("SURFACE", "public") not in ("public", ""):
         log.critical("SURFACE can only be 'public'; without it, who asks decides.")
+    elif not processes.is_among_them():
+        log.critical("RINGVIRKNING_PORTS names the ports of all processes, this one's, too.")
     elif not st.secrets.load_if_toml_exists() and any(file.exists() for file in files):
         log.critical("secrets.toml cannot be read: correct or remove it.")
     elif auth and (len(secret) < 32 or len(set(secret)) < 10):

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
+from http.client import HTTPException
 from math import ceil
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ringvirkning.export.policy import SLIDES_SCRIPT as SHOW
-from ringvirkning.server import access, start_token
+from ringvirkning.server import access, processes, start_token
 from ringvirkning.server.sessions import Sessions, counted_visitor
 from ringvirkning.server.visitors import Visitors, held_at_most
 from ringvirkning.texts import LANGUAGES, words
@@ -95,8 +96,14 @@ class Doors:
                     add_https_headers(headers)
             await send(message)
 
-        refusal = self.refusal(Request(scope))
-        await (refusal or self.app)(scope, receive, headed)
+        request = Request(scope, receive)
+        answering: ASGIApp = self.refusal(request) or self.app
+        owner = processes.owner(path_below_base(request))
+        if answering is self.app and owner == processes.own_port():
+            scope = processes.without_mark(scope)
+        elif answering is self.app and owner is not None:
+            answering = await other_answer(request, owner)
+        await answering(scope, receive, headed)
 
     def refusal(self, request: Request) -> Response | None:
         """What is answered in place of what was asked for, if it is."""
@@ -117,6 +124,14 @@ class Doors:
             if wait > 0:
                 return in_both("doors.too_many", 429, {"retry-after": f"{ceil(wait)}"})
         return None
+
+
+async def other_answer(request: Request, port: int) -> Response:
+    """What another of our processes answers; with one that has ended went what it had."""
+    try:
+        return await processes.pass_on(request, port)
+    except (OSError, HTTPException):
+        return in_both("file.gone", 404)
 
 
 def add_https_headers(headers: MutableHeaders) -> None:

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from ringvirkning.server import processes
+
 # Bytes; a run tells the state of every widget, so that a long deck's words are in it, too.
 RUN = "rerun_script"
 LONGEST_OF_KIND = {RUN: 2**18, "file_urls_request": 2**14}
@@ -71,6 +73,11 @@ def message_to_browser(message: bytes) -> tuple[bytes | None, bool]:
         return None, False
     if kind == "script_finished":
         return message, said.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+    if kind == "file_urls_response":
+        for one in said.file_urls_response.file_urls:
+            before, endpoint, name = one.upload_url.rpartition("/upload_file/")
+            one.upload_url = one.delete_url = before + endpoint + processes.named_here(name)
+        return said.SerializeToString(), False
     if kind != "new_session":
         return message, False
     said.new_session.ClearField("name")

@@ -22,7 +22,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from ringvirkning.server import audited
+from ringvirkning.server import audited, processes
 from ringvirkning.server.access import asker
 from ringvirkning.server.doors import in_both
 from ringvirkning.server.published import make_place, watch, withdrawals
@@ -49,7 +49,7 @@ class Offer:
 
     def address(self) -> str:
         """Beside a page's own."""
-        return f"./records/{self.token}"
+        return f"./records/{processes.named_here(self.token)}"
 
 
 # What is offered is held by the session that offers it, and gone with it.

@@ -47,7 +47,7 @@ def found_words(w: Words, choice: Choice) -> str:
     if choice.kind == "cell":
         column, row = choice.column or "", f"{choice.row}"
         return w("choice.in_cells", n=len(choice.marks), column=column, row=row)
-    return "" if choice.kind in ("word", ASKED_KIND) else choice.found or ""
+    return "" if choice.kind in ("word", "heading", ASKED_KIND) else choice.found or ""
 
 
 def decided_by(w: Words, choice: Choice) -> str:
@@ -69,7 +69,11 @@ def figure_name(w: Words, name: str) -> str:
 
 def answer_words(w: Words, choice: Choice, option: str) -> str:
     """An answer as it is shown; one without words (a row number, an encoding) is its own."""
-    if choice.kind in ("word", "words") and option not in ("leave_out", "each", "new_measure"):
+    if choice.kind in ("word", "words", "heading") and option not in (
+        "leave_out",
+        "each",
+        "new_measure",
+    ):
         return w.code(choice.about.partition(":")[0], option)
     if choice.kind == ASKED_KIND:
         if option.startswith(MEANT):

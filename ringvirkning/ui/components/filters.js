@@ -203,5 +203,20 @@ export default mount((send) => {
     reset.textContent = words.reset;
     drawChips(data);
   };
+  askAgain(root, changed);
   return { root, update };
 });
+
+/**
+ * The server's process that knew the page may have ended, and another one knows it by its address
+ * alone; the framework asks for nothing when it has a connection again, and what a menu leads to
+ * would be of all that there is.
+ */
+function askAgain(/** @type {Node} */ place, /** @type {() => void} */ ask) {
+  const app = document.querySelector('[data-testid="stApp"]'), state = "data-test-connection-state";
+  const watching = new MutationObserver(() => {
+    if (!place.isConnected) watching.disconnect();
+    else if (app?.getAttribute(state) === "CONNECTED") ask();
+  });
+  if (app) watching.observe(app, { attributeFilter: [state] });
+}

@@ -9,6 +9,7 @@ import streamlit as st
 
 from queries import answers
 from queries.alphabet import alphabetical
+from ringvirkning import child
 from ringvirkning.figures.view import View
 from ringvirkning.intake import offers
 from ringvirkning.intake.entries import Entry, personal_in_row, row_title, sheets_of
@@ -90,6 +91,7 @@ def ask_in_force(shown: View, agreements: Sequence[Agreement], place: str) -> No
         if answer := ask_of(w, row, key, is_own, given.answers.get(id)):
             told[id] = answer
     given.answers = told
+    child.early_child.prepare(published.watch().var)  # for the first answer
     if told:
         publish_answers(w, told, f"in-force-{place}", given.begin_anew)
 
