@@ -36,6 +36,7 @@ from ringvirkning.figures.stories import OF_AGREEMENT, RESULT
 from ringvirkning.figures.upkeep import FOLLOWED_UP
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming, new_partners, report
+from ringvirkning.intake.entries import can_be_typed
 from ringvirkning.intake.in_force import ANSWERED
 from ringvirkning.intake.personal import PersonalKind
 from ringvirkning.intake.sheets import Choice, counting, files, left_out, packages, participants
@@ -184,6 +185,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "enter.hint.{}": [enter.HINTED],
     "enter.label.{}": [enter.CHOSEN_BY_NAME],
     "enter.kind.{}": [["new", "changed", "withdrawn"]],
+    "enter.new.{}": [[table.name for table in can_be_typed()]],
     "enter.wrong.{}": [
         [k.removeprefix("enter.wrong.") for k in entries("nb") if k.startswith("enter.wrong.")]
     ],
