@@ -19,6 +19,7 @@ from ringvirkning.intake.sheets.across import (
 )
 from ringvirkning.intake.sheets.dates import date_ways
 from ringvirkning.intake.sheets.facts import is_total
+from ringvirkning.intake.sheets.firms import AGREEMENTS, CALLED, WITH_WHOM, told_of_firms
 from ringvirkning.intake.sheets.new_measures import NEW_MEASURE, named_anew
 from ringvirkning.intake.sheets.pairs import YEAR_IN_NAME, both_in
 from ringvirkning.intake.sheets.vocabulary import (
@@ -89,9 +90,15 @@ def chosen_columns(
             continue  # nothing of theirs stands below: nothing is lost
         found = meant[place]
         alike = [found] if found else likely_columns(heading, table, known)
+        # Without a column for whom, a name may be theirs.
+        is_nobodys = (
+            table.name == AGREEMENTS and found == CALLED and WITH_WHOM not in meant.values()
+        )
+        alike = [*[WITH_WHOM] * is_nobodys, *alike]
         likely = [name for name in alike if name == found or name not in taken]
         taken |= {*likely[:1]}
-        value = found if found == LEAVE_OUT or claims[found] == 1 else None
+        is_sure = claims[found] == 1 and not is_nobodys
+        value = found if found == LEAVE_OUT or is_sure else None
         if place in asked and rest == "programme":
             value = f"programme:{titles[place]}"
         elif place in asked and rest != EACH:
@@ -234,6 +241,10 @@ def meanings(
                 if "value" in meant.values()
                 else across_choice(some, table, known)
             ) or both_in(heading, table)
+    if table.name == AGREEMENTS:
+        meant |= told_of_firms(
+            {p: plain_heading(" ".join(some)) for p, some in texts.items()}, meant
+        )
     return meant
 
 

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from openpyxl.utils import get_column_letter
 
-from queries.contract import Table, tables
+from queries.contract import TYPE_TABLES, Table, tables
 from ringvirkning.finding import Finding
 from ringvirkning.intake.sheets import LEAVE_OUT, Cell, CountedRounds, Decisions, Grid, Row
 from ringvirkning.intake.sheets.across import (
@@ -55,6 +56,7 @@ from ringvirkning.intake.sheets.yearless import with_years
 
 IN_NAMES = "in_names"  # each row's name says when it was
 ANY_TIME = "*"
+NORWEGIAN = re.compile("[æøåÆØÅ]")
 MOST_UNKNOWN = 5  # times as many columns as are known to be of a table
 DEEPEST = 40  # rows in which a heading row is looked for
 
@@ -98,7 +100,7 @@ class Layout:
         return {
             place
             for place, name in self.columns.items()
-            if is_of_figures(name) or types[name].startswith(("INTEGER", "DECIMAL"))
+            if is_of_figures(name) or types.get(name, "").startswith(("INTEGER", "DECIMAL"))
         }
 
     def one_by_one(self) -> Iterator["Layout"]:
@@ -125,9 +127,9 @@ class Layout:
 
     @property
     def is_norwegian(self) -> bool:
-        """Whether a heading is a Norwegian word, and no English one."""
-        only = headings_in("nb") - headings_in("en")
-        return any(plain_heading(cell.text) in only for cell in self.header.cells)
+        """Whether a heading is a Norwegian word and no English one, or has a Norwegian letter."""
+        only, texts = headings_in("nb") - headings_in("en"), [c.text for c in self.header.cells]
+        return any(plain_heading(t) in only or NORWEGIAN.search(t) for t in texts)
 
 
 def mapping_key(header: Row) -> str:
@@ -275,12 +277,13 @@ def chosen_table(
         if t.name == TABLE or not is_crossed
     }
     named = named_after(grid.sheet) or named_after(file.rsplit(".", 1)[0])
-    likely = sorted(scores, key=lambda t: (-scores[t], t != named))
+    is_rare = (*TYPE_TABLES, "measures")  # of what others refer to there are few lists
+    likely = sorted(scores, key=lambda t: (-scores[t], t != named, t in is_rare))
     best, second = [*(scores[t] for t in likely), 0][:2]
     width = max((len(row.filled) for row in tops), default=0)
     is_prose = not best and all(row.filled == row.filled[:1] for row in grid.rows)
     found: str | None = None
-    if grid.is_hidden or is_prose:
+    if grid.is_hidden or (is_prose and grid.sheet):
         found = LEAVE_OUT
     elif best and (likely[0] == named or (best > max(second, 1) and MOST_UNKNOWN * best >= width)):
         found = likely[0]

@@ -15,7 +15,7 @@ from ringvirkning.store import storage
 # What holds for the next file, too; encodings and signs are seen anew in each.
 LASTING_KINDS = (
     "table", "column", "rest", "word", "heading", "markers", "evening", "tickets",
-    "every_row", "part_of_year", "participants", "stage", "stages", "blanks",
+    "every_row", "agreement_title", "part_of_year", "participants", "stage", "stages", "blanks",
     "persons", "left_out_national_id", "left_out_email", "left_out_phone", "left_out_numbers",
     "measure_unit", "measure_adds", "measure_name_nb", "measure_name_en", "measure_level",
     "cube", "cube_subject", "cube_association", "new_partner",

@@ -2,6 +2,7 @@
 
 from ringvirkning.intake.new_partners import ASKED_KIND, MEANT
 from ringvirkning.intake.sheets import Choice
+from ringvirkning.intake.sheets.firms import OF_PARTNER
 from ringvirkning.intake.sheets.wide import FOLLOWED_UP, fixed, is_across, is_of_figures
 from ringvirkning.texts import Words
 
@@ -91,6 +92,6 @@ def answer_words(w: Words, choice: Choice, option: str) -> str:
     if choice.kind == "column" and is_of_figures(option):
         name = figure_name(w, option)
         return w("choice.measure", name=name) if is_across(option) else name
-    keys = {"table": f"sheet.{option}", "column": f"column.{option}"}
+    keys = {"table": f"sheet.{option}", "column": f"column.{option.removeprefix(OF_PARTNER)}"}
     named = f"choice.answer.{SIGN_NAMES.get(option, option)}"
     return next((w(key) for key in (keys.get(choice.kind, ""), named) if w.has(key)), option)
