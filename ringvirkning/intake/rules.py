@@ -14,9 +14,7 @@ from ringvirkning.intake import sql
 NO_CURRENCIES = {"XXX", "XTS"}  # ISO 4217's codes for none, and for tests
 
 
-def prepare(
-    connection: duckdb.DuckDBPyConnection, shown: int, lines: Collection[int] = ()
-) -> None:
+def prepare(connection: duckdb.DuckDBPyConnection, shown: int, lines: Collection[int] = ()) -> None:
     """What the rules share, and how many findings of a kind are told (fewer than a million), of
     these lines alone where some are given."""
     connection.execute(sql("told"))
