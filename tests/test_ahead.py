@@ -70,7 +70,7 @@ def test_it_is_what_the_run_says(watch: Watch, version: str, seed: int):
 def test_who_asks_is_shown_what_is_theirs(watch: Watch, version: str, client: TestClient):
     public, exact = as_sent(seen(watch, "protected")), as_sent(seen(watch, "exact"))
     assert public != exact
-    address = f"/ahead?{urlencode({'version': version})}"
+    address = f"/ahead/overview?{urlencode({'version': version})}"
     answer = client.get(address)
     assert (answer.json(), answer.headers["cache-control"]) == (public, "no-store")
     client.cookies.set(start_token.cookie(), "no token")
@@ -86,12 +86,12 @@ def test_nothing_is_said_of_what_is_not_there_or_leaves_nothing(version: str, cl
         {"version": "none"},
         {"version": version, "years": "2006", "programme": "HelseHub"},
     ):
-        answer = client.get(f"/ahead?{urlencode(told)}")
+        answer = client.get(f"/ahead/overview?{urlencode(told)}")
         assert (answer.status_code, answer.content) == (204, b"")
 
 
 def test_who_waits_would_wait_for_the_run_too(version: str, client: TestClient):
-    address = f"/ahead?{urlencode({'version': version})}"
+    address = f"/ahead/overview?{urlencode({'version': version})}"
     with ahead.made_at_once, ahead.made_at_once:
         assert client.get(address).status_code == 204
     assert client.get(address).status_code == 200
