@@ -208,6 +208,7 @@ def test_addresses_in_a_text_are_links(ask):
 def test_what_was_drawn_ahead_stays_until_its_own_run(ask, server):
     """What answers a choice of before is not drawn; where no run comes, what was said last is."""
     version = versions.current(server.var)
+    assert version
     log = ask(
         "components/component.js",
         f"""(async () => {{

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import duckdb
 import openpyxl
 import pytest
-from playwright.sync_api import Error, expect
+from playwright.sync_api import Error, Route, expect
 
 import pages
 from ringvirkning.charts import fonts
@@ -134,7 +134,8 @@ FRAMES = """() => {
 
 def test_figures_are_drawn_ahead_of_the_run_and_for_no_choice_of_before(new_page, server):
     """What the run has yet to say is faded meanwhile."""
-    page, held = opened(new_page(), server.url), []
+    page = opened(new_page(), server.url)
+    held: list[Route] = []
     page.route("**/ahead?*", lambda route: held.append(route) if not held else route.continue_())
     open_filters(page)
     page.evaluate(FRAMES)

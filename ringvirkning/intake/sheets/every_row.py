@@ -76,8 +76,8 @@ def every_row(
             fixed[name] = year([sheet, *title_texts], file, choices, is_one=name != "year")
             continue
         if (table.name, name) == (AGREEMENTS, CALLED):
-            titles = titles_offered()
-            said = choices.decide("agreement_title", None, titles, sheet=sheet, is_free=True)
+            offered = titles_offered()
+            said = choices.decide("agreement_title", None, offered, sheet=sheet, is_free=True)
             fixed[CALLED_AS] = (said or "").strip()
             continue
         known = names.get(name, ())
