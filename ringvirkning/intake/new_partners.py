@@ -85,8 +85,8 @@ def with_new_partners(
                 parts.append(
                     Part("partners", part.sheet, {}, [*new_rows], [*numbers], part.mapping_key)
                 )
-            rows = [called_after_partner(as_meant_in(row, answers)) for row in part.rows]
-            parts.append(replace(part, rows=rows))
+            named = [called_after_partner(as_meant_in(row, answers)) for row in part.rows]
+            parts.append(replace(part, rows=named))
             made += choices.made
         questions = tuple(question(c, read.file) for c in made if c.value is None)
         found.append(
