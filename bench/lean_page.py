@@ -162,11 +162,14 @@ def page(var: Path) -> Dash:
     )
     def changed(*given: Any) -> tuple[Any, ...]:
         chosen, years, illustrative, before = given[:4], tuple(given[4]), given[5], given[6:]
-        more: dict[str, Any] = dict(
-            zip(LISTS, (tuple(codes or ()) for codes in chosen), strict=True)
+        lists: dict[str, Any] = {
+            name: tuple(codes or ()) for name, codes in zip(LISTS, chosen, strict=True)
+        }
+        selection = Selection(
+            **lists,
+            years=None if years == base.span else years,
+            illustrative=bool(illustrative),
         )
-        in_years = None if years == base.span else years
-        selection = Selection(years=in_years, illustrative=bool(illustrative), **more)
         found = content(replace(base, selection=selection))
         for i, options in enumerate(before):
             if found[i] == options:

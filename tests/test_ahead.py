@@ -16,7 +16,9 @@ from ringvirkning.figures import filters, overview
 from ringvirkning.figures.view import Selection, View
 from ringvirkning.intake.watch import Watch
 from ringvirkning.server import published, start_token
+from ringvirkning.server.doors import AHEAD, CHANGES, Doors
 from ringvirkning.server.sign_in import Person
+from ringvirkning.server.visitors import Turns
 from ringvirkning.ui import ahead
 from tests.test_key_figures import seen
 from tests.test_pages import components_of, data_of, opened
@@ -70,7 +72,7 @@ def test_it_is_what_the_run_says(watch: Watch, version: str, seed: int):
 def test_who_asks_is_shown_what_is_theirs(watch: Watch, version: str, client: TestClient):
     public, exact = as_sent(seen(watch, "protected")), as_sent(seen(watch, "exact"))
     assert public != exact
-    address = f"/ahead?{urlencode({'version': version})}"
+    address = f"/ahead/overview?{urlencode({'version': version})}"
     answer = client.get(address)
     assert (answer.json(), answer.headers["cache-control"]) == (public, "no-store")
     client.cookies.set(start_token.cookie(), "no token")
@@ -86,12 +88,12 @@ def test_nothing_is_said_of_what_is_not_there_or_leaves_nothing(version: str, cl
         {"version": "none"},
         {"version": version, "years": "2006", "programme": "HelseHub"},
     ):
-        answer = client.get(f"/ahead?{urlencode(told)}")
+        answer = client.get(f"/ahead/overview?{urlencode(told)}")
         assert (answer.status_code, answer.content) == (204, b"")
 
 
 def test_who_waits_would_wait_for_the_run_too(version: str, client: TestClient):
-    address = f"/ahead?{urlencode({'version': version})}"
+    address = f"/ahead/overview?{urlencode({'version': version})}"
     with ahead.made_at_once, ahead.made_at_once:
         assert client.get(address).status_code == 204
     assert client.get(address).status_code == 200
@@ -113,3 +115,18 @@ def test_a_role_for_some_associations_is_shown_those_exactly(
                    {"association": [name], "surface": ["public"]}):  # fmt: skip
         found = ahead_of(current.name, OWN, **chosen)
         assert found and found.is_protected
+
+
+def test_a_visitor_who_asks_for_more_than_anybody_presses_waits_for_runs(version: str):
+    """Others, and the machine itself, are answered."""
+    routes = Starlette(routes=ahead.ROUTES)
+    app = Doors(routes)
+    one, other, own = (
+        TestClient(app, base_url="http://localhost:8501", client=(address, 50_000))
+        for address in ("192.0.2.1", "192.0.2.2", "127.0.0.1")
+    )
+    address = f"/ahead/overview?{urlencode({'version': version})}"
+    app.visitors.turns[f"192.0.2.1 {AHEAD}"] = Turns(*CHANGES, clock=lambda: 0.0)
+    many = [one.get(address).status_code for _ in range(CHANGES[0] + 1)]
+    assert many == [200] * CHANGES[0] + [204]
+    assert [asks.get(address).status_code for asks in (other, own)] == [200, 200]

@@ -19,7 +19,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Scope
 
 PORTS = "RINGVIRKNING_PORTS"
-OF_A_SESSION = re.compile(r"(/records/|/_stcore/upload_file/)([0-9]{1,5})~")
+OF_A_SESSION = re.compile(r"(/records/|/ahead/|/_stcore/upload_file/)([0-9]{1,5})~")
 LONGEST_BODY = (st.get_option("server.maxUploadSize") + 1) * 2**20  # bytes
 LONGEST_ANSWER = 600  # seconds until it begins: a file of a million rows is made meanwhile
 # Between two, and not for whom it is passed on to (RFC 9110, 7.6.1); and who asks, which we say.

@@ -20,7 +20,7 @@ from ringvirkning.figures import overview
 from ringvirkning.figures.catalogue import START
 from ringvirkning.figures.state import State, choosable_in
 from ringvirkning.figures.view import View, words_of
-from ringvirkning.server import published
+from ringvirkning.server import processes, published
 from ringvirkning.server.access import asker
 from ringvirkning.server.sign_in import Person
 from ringvirkning.store.versions import Version
@@ -38,7 +38,9 @@ def ahead_address(shown: View) -> str:
     if now.place != START:
         return ""
     of = {"version": shown.version.name, "lang": now.language, "theme": shown.theme}
-    return f"./ahead?{urlencode(of | ({'surface': 'public'} if now.is_public else {}))}"
+    public = {"surface": "public"} if now.is_public else {}
+    # Of the process that the run is of, which then has the answers.
+    return f"./ahead/{processes.named_here(START)}?{urlencode(of | public)}"
 
 
 def seen_ahead(person: Person | None, address: Mapping[str, Sequence[str]]) -> View | None:
@@ -106,4 +108,4 @@ def send_ahead(request: Request) -> Response:
     return Response(body, 200 if body else 204, headers, "application/json")
 
 
-ROUTES = [Route("/ahead", send_ahead)]
+ROUTES = [Route(f"/ahead/{START}", send_ahead)]

@@ -218,9 +218,9 @@ def test_what_was_drawn_ahead_stays_until_its_own_run(ask, server):
             const draw = m.mount(() => ({{root: document.createElement('p'), update}}));
             const of = {{parentElement: place, setTriggerValue() {{}}}};
             const run = (said, number) => draw({{data: {{key: 'cards', number, said}}, ...of}});
-            const ahead = number => m.drawAhead('/ahead?version={version.name}', number);
+            const ahead = number => m.drawAhead('/ahead/overview?version={version.name}', number);
             const state = () => log.push(document.documentElement.dataset.ahead ?? 'settled');
-            await fetch('/ahead?version={version.name}'); // opens the version
+            await fetch('/ahead/overview?version={version.name}'); // opens the version
             run('before', 1);
             await ahead(3); state();
             run('overtaken', 2); state();
@@ -228,7 +228,7 @@ def test_what_was_drawn_ahead_stays_until_its_own_run(ask, server):
             run('later', 3);
             await ahead(4); state();
             m.settle(); state();
-            await m.drawAhead('/ahead?version=none', 5); state();
+            await m.drawAhead('/ahead/overview?version=none', 5); state();
             return log;
         }})()""",
     )

@@ -136,7 +136,9 @@ def test_figures_are_drawn_ahead_of_the_run_and_for_no_choice_of_before(new_page
     """What the run has yet to say is faded meanwhile."""
     page = opened(new_page(), server.url)
     held: list[Route] = []
-    page.route("**/ahead?*", lambda route: held.append(route) if not held else route.continue_())
+    page.route(
+        "**/ahead/overview?*", lambda route: held.append(route) if not held else route.continue_()
+    )
     open_filters(page)
     page.evaluate(FRAMES)
     box(page, "partner_type", nb.code("partner_type", "municipality")).click()
