@@ -387,6 +387,36 @@ def test_an_attendance_list_keeps_back_no_other_sheet(
     assert found.is_of_persons and told(found) == [] and "Kari" not in str(found)
 
 
+def test_an_attendance_list_of_several_meetings_is_several(tmp_path: Path):
+    """As systems for tickets export them; one that hardly anybody came to is shown nowhere."""
+    rows = [("Vårmøte", "2025-04-10", "ja")] * 4 + [("Vårmøte", "2025-04-10", "nei")]
+    rows += [("Sommerfest", "2025-06-12", "ja")] * 3 + [("Hos Kari E", "2025-07-01", "ja")] * 2
+    text = "Ordre;Arrangement;Dato;Navn;Innsjekket\n" + "".join(
+        f"{n};{title};{day};Kari E{n};{came}\n" for n, (title, day, came) in enumerate(rows)
+    )
+    found = read(saved(tmp_path, text), {"/persons/": "number_came"})
+    assert not found.questions and "Kari" not in str(found)
+    assert rows_of(found, "activities") == [
+        {"title": "Vårmøte", "start_date": "2025-04-10", "attended_count": "4"},
+        {"title": "Sommerfest", "start_date": "2025-06-12", "attended_count": "3"},
+    ]
+    assert ("participants_counted", "7") in [(f.rule, f.found) for f in found.findings]
+    few = (
+        text.replace("Vårmøte", "Hos Ola", 3)
+        .replace("Vårmøte", "Hos Per")
+        .replace("Sommer", "I ", 2)
+    )
+    found = read(saved(tmp_path, few), {"/persons/": "number_came"})
+    assert [row["title"] for row in rows_of(found, "activities")] == ["Hos Ola"]
+    none = read(
+        saved(tmp_path, few.split("4;Hos")[0].replace("Ola", "Ida", 1)),
+        {"/persons/": "number_came"},
+    )
+    assert not rows_of(none, "activities") and told(none) == [("no_rows", None)]
+    found = read(saved(tmp_path, text.replace("06-12", "06-13", 1)), {"/persons/": "number_came"})
+    assert "start_date" not in rows_of(found, "activities")[1], "which of two days is not known"
+
+
 def test_what_is_done_with_lists_of_persons_is_asked_once(tmp_path: Path):
     """Of all sheets with such headings, in this file and those that come after it."""
     path = tmp_path / "bok.xlsx"
@@ -768,6 +798,32 @@ def test_a_file_in_nynorsk_is_known_as_one_in_bokmaal_is(tmp_path: Path):
             "evidence": "register",
         }
     ]
+
+
+@pytest.mark.parametrize(
+    "name, heading, cell, column",
+    [
+        *(("aktiviteter", h, "12", "registered_count") for h in ("Ant. påmeldte", "Ant påmeldte")),
+        *(("aktiviteter", h, "12", "attended_count") for h in ("Ant. deltatt", "Antall som kom")),
+        *(("aktiviteter", h, "2025-03-12", "start_date") for h in ("Tidspunkt", "Når", "Tidsrom")),
+        ("aktiviteter", "Samarbeid med", "NAV", "partner_ids"),
+        ("avtaler", "Frå", "2024", "start_date"),
+        ("avtaler", "Føremål", "Lærlingar", "purpose"),
+        ("avtaler", "Namn på avtalen", "Lærlingar", "title"),
+    ],
+)
+def test_everyday_headings_are_known(
+    tmp_path: Path, name: str, heading: str, cell: str, column: str
+):
+    known = {"aktiviteter": "Arrangement;Aktivitetstype", "avtaler": "Partnarar;Avtaletype"}[name]
+    found = read(saved(tmp_path, f"{known};{heading}\nX;Annet;{cell}\n", f"{name}.csv"))
+    assert not [q for q in found.questions if q.kind == "column"]
+    assert found.parts[0].rows[0][column] == cell
+
+
+def test_a_place_of_an_activity_is_no_municipality(tmp_path: Path):
+    found = read(saved(tmp_path, "Arrangement;Dato;Sted\nKurs;2025-03-12;Biblioteket\n"))
+    assert told(found) == [] and ("other_left_out", 1) in told(found, "should_look")
 
 
 @pytest.mark.parametrize("heading", ["Namn", "Partnar", "Firmanavn", "Kundenavn", "Medlemsbedrift"])

@@ -141,6 +141,7 @@ class Decisions:
         value: str | None,
         options: Iterable[str],
         is_of_file: bool = False,
+        /,
         **more: str | int | None,
     ) -> str | None:
         """What is decided; once for each key. What a file says of its own time, `is_of_file`, goes

@@ -92,7 +92,9 @@ def chosen_columns(
         alike = [found] if found else likely_columns(heading, table, known)
         # Without a column for whom, a name may be theirs.
         is_nobodys = (
-            table.name == AGREEMENTS and found == CALLED and WITH_WHOM not in meant.values()
+            (table.name, found) == (AGREEMENTS, CALLED)
+            and headings("partners").get(heading) == "name"
+            and WITH_WHOM not in meant.values()
         )
         alike = [*[WITH_WHOM] * is_nobodys, *alike]
         likely = [name for name in alike if name == found or name not in taken]
@@ -119,7 +121,7 @@ def chosen_columns(
                     *own,
                 ]
             ),
-            is_of_file=says_more(value or ""),
+            says_more(value or ""),
             sheet=sheet,
             about=letter,
             row=header.number,

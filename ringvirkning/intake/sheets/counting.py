@@ -15,7 +15,6 @@ from ringvirkning.intake.sheets.cells import age_group
 from ringvirkning.intake.sheets.participants import (
     AGE,
     ATTENDED,
-    FEWEST_ALIKE,
     NOT_IN_WORK,
     REGISTERED,
     Participants,
@@ -23,6 +22,7 @@ from ringvirkning.intake.sheets.participants import (
     mark_of,
     stages_of,
 )
+from ringvirkning.intake.sheets.persons import FEWEST_ALIKE
 from ringvirkning.intake.sheets.vocabulary import near, plain
 from ringvirkning.intake.sheets.wide import AND, FOLLOWED_UP, LATER, MARK, choice, fixed
 

@@ -76,8 +76,10 @@ def every_row(
             fixed[name] = year([sheet, *title_texts], file, choices, is_one=name != "year")
             continue
         if (table.name, name) == (AGREEMENTS, CALLED):
-            titles = titles_offered()
-            said = choices.decide("agreement_title", None, titles, sheet=sheet, is_free=True)
+            if any(c.kind == "column" and c.sheet == sheet and not c.value for c in choices.made):
+                continue  # one of these may say so
+            called = titles_offered()
+            said = choices.decide("agreement_title", None, called, sheet=sheet, is_free=True)
             fixed[CALLED_AS] = (said or "").strip()
             continue
         known = names.get(name, ())

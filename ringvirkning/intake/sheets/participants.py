@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from ringvirkning.intake.sheets import LEAVE_OUT, Cell, Grid, Row
 from ringvirkning.intake.sheets.cells import age_group, is_unknown
 from ringvirkning.intake.sheets.facts import is_total
-from ringvirkning.intake.sheets.persons import are_persons, rows_of_section
+from ringvirkning.intake.sheets.persons import FEWEST_ALIKE, are_persons, rows_of_section
 from ringvirkning.intake.sheets.vocabulary import (
     headings,
     plain,
@@ -24,8 +24,6 @@ from ringvirkning.intake.sheets.wide import HELD, LATER, heading_parts, measure_
 # How far somebody has come, beside what measures tell; NOT_IN_WORK was followed up all the same.
 REGISTERED, ATTENDED, NOT_IN_WORK = "registered", "attended", "followed_up"
 
-# Rows with the same round, or the same word, so that it is no one's own and may be shown.
-FEWEST_ALIKE = 3
 EACH_ROUND = 2  # rows of a round on average, at least
 NEARLY_ALL, MANY, FEW = 0.8, 0.5, 0.2
 AGE = re.compile(r"(\d{1,2})(?:\.0)?(?:\s*år)?", re.I)

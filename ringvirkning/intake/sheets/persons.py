@@ -4,15 +4,26 @@ Attendance reports, lists of participants and of contacts: known by their headin
 stands below looks. What is done with one is asked: it is left out, or only counted.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from ringvirkning.finding import Finding
 from ringvirkning.intake.personal import PERSON_NAMES, has_name
 from ringvirkning.intake.sheets import LEAVE_OUT, Cell, CountedRounds, Decisions, Grid, Row
-from ringvirkning.intake.sheets.vocabulary import code_words, plain, plain_heading, word_list
+from ringvirkning.intake.sheets.vocabulary import (
+    code_words,
+    headings,
+    plain,
+    plain_heading,
+    word_list,
+)
+from ringvirkning.intake.sheets.wide import HELD
 
 ORGANISATIONS, NUMBER_CAME = "organisations", "number_came"
+TITLE_OF_IT, DAY, CAME = "title", "start_date", "attended_count"
+FEWEST_ALIKE = 3  # rows that tell the same, so that it is no one's own and may be shown
 MANY = 0.6  # of the cells below a heading
 
 
@@ -23,6 +34,13 @@ class Persons(NamedTuple):
     header: Row
     came: int
     is_sure: bool
+    rows: Sequence[Row] = ()
+    marks: Sequence[int] = ()
+
+    def those_who_came(self, rows: Sequence[Row]) -> int:
+        """How many of some rows are of somebody who came: all, unless a column says who."""
+        came = [row for row in rows if any(is_yes(row.cell(place).text) for place in self.marks)]
+        return len(came) if self.marks else len(rows)
 
 
 def persons_in(grid: Grid, tops: Sequence[Row]) -> Persons | None:
@@ -37,16 +55,16 @@ def persons_below(grid: Grid, header: Row) -> Iterator[Persons]:
         [place for heading, place in places.items() if heading in word_list("persons", kind)]
         for kind in ("name", "first", "last", "attended", "meeting", "firm")
     )
-    if not (named or first):
+    # The rows are looked at only where they may be of persons.
+    if not ((named or first) and (attended or meeting or firm)):
         return
     below = list(rows_of_section(grid.rows, header))
     rows = [row for row in below if row.cell((named or first)[0]).text and len(row.filled) > 1]
-    came = [row for row in rows if any(is_yes(row.cell(place).text) for place in attended)]
-    is_marked = any(is_mark_each(rows, place) for place in attended)
-    if rows and (meeting or is_marked):
-        yield Persons(header, len(came) if is_marked else len(rows), is_sure=True)
-    elif firm and ((first and last) or any(are_persons(rows, place) for place in named)):
-        yield Persons(header, len(rows), is_sure=False)
+    marks = attended if any(is_mark_each(rows, place) for place in attended) else []
+    is_sure = bool(rows and (meeting or marks))
+    if is_sure or (firm and ((first and last) or any(are_persons(rows, p) for p in named))):
+        found = Persons(header, len(rows), is_sure, rows, marks)
+        yield found._replace(came=found.those_who_came(rows))
 
 
 def rows_of_section(rows: Sequence[Row], header: Row) -> Iterator[Row]:
@@ -98,16 +116,58 @@ def said_of_persons(found: Persons, grid: Grid, choices: Decisions) -> str | Non
 def meeting_counted(
     found: Persons, grid: Grid, file: str, choices: Decisions
 ) -> CountedRounds | None:
-    """How many came, as the one activity that they came to; nothing while its name is asked."""
+    """How many came, as the one activity that they came to, or as several where a column says to
+    which; nothing while its name is asked."""
+    places = {place: plain_heading(found.header.cell(place).text) for place in found.header.filled}
+    of_what = [place for place, heading in places.items() if heading in of_activities()]
+    if of_what:
+        return meetings_counted(found, of_what[0], grid)
     names = filter(None, [grid.sheet, file.rpartition(".")[0]])
     place: dict[str, str | int] = {"sheet": grid.sheet, "row": found.header.number}
     called = choices.decide("meeting", None, names, is_free=True, **place)
     if called is None:
         return None
-    told = {"title": called, "attended_count": f"{found.came}"}
-    header = Row(found.header.number, [*map(Cell, told)])
-    rows = [header, Row(found.header.number + 1, [*map(Cell, told.values())])]
-    return CountedRounds(Grid(grid.sheet, rows), dict(enumerate(told)))
+    return activities_counted(found, grid, [{TITLE_OF_IT: called, CAME: f"{found.came}"}])
+
+
+@cache
+def of_activities() -> frozenset[str]:
+    """The headings of what something was, which no person is called by."""
+    own = {heading for heading, name in headings(HELD).items() if name == TITLE_OF_IT}
+    return frozenset(own) - word_list("persons", "name")
+
+
+def meetings_counted(found: Persons, place: int, grid: Grid) -> CountedRounds:
+    """How many came to each of several activities. What hardly any row tells may be somebody's own,
+    and is counted nowhere; the day is told where all rows of one have the same."""
+    of_each = defaultdict[str, list[Row]](list)
+    for row in found.rows:
+        of_each[" ".join(row.cell(place).text.split())].append(row)
+    days = [
+        at
+        for at in found.header.filled
+        if headings(HELD).get(plain_heading(found.header.cell(at).text)) == DAY
+    ]
+    told = []
+    for title, rows in of_each.items():
+        same = {row.cell(days[0]).text for row in rows} if days else set()
+        if title and len(rows) >= FEWEST_ALIKE:
+            day = {DAY: same.pop()} if len(same) == 1 else {}
+            told.append({TITLE_OF_IT: title, **day, CAME: f"{found.those_who_came(rows)}"})
+    return activities_counted(found, grid, told)
+
+
+def activities_counted(
+    found: Persons, grid: Grid, told: Sequence[Mapping[str, str]]
+) -> CountedRounds:
+    """Such activities in place of the sheet, after each other below its headings."""
+    names = [name for name in (TITLE_OF_IT, DAY, CAME) if any(name in one for one in told)]
+    header, first = Row(found.header.number, [*map(Cell, names)]), found.header.number + 1
+    rows = [
+        Row(number, [Cell(one.get(name, "")) for name in names])
+        for number, one in enumerate(told, first)
+    ]
+    return CountedRounds(Grid(grid.sheet, [header, *rows]), dict(enumerate(names)))
 
 
 def told_of_persons(rule: str, found: Persons, grid: Grid, file: str, **more: str) -> Finding:

@@ -174,7 +174,9 @@ def sheet_of_persons(
     key = mapping_key(listed.header)
     if is_counted and (made := meeting_counted(listed, grid, file, choices)):
         shape = layout_of_rounds(made, key, file, choices, names, words)
-        told = told_of_persons("participants_counted", listed, grid, file, level="should_look")
+        counted = sum(int(row.cells[-1].text) for row in made.grid.rows[1:])
+        counted_of = listed._replace(came=counted)
+        told = told_of_persons("participants_counted", counted_of, grid, file, level="should_look")
         return SheetRead(shape, [told], made.grid, choices.remembered, made)
     is_open = choices.is_open("persons", grid.sheet)
     left_out = [told_of_persons("list_of_persons", listed, grid, file)]

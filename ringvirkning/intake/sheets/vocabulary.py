@@ -13,6 +13,7 @@ from ringvirkning.texts import LANGUAGES, OTHER, entries
 from ringvirkning.texts.safe import FOLDED
 
 IN_PARENTHESES = re.compile(r"[(\[][^)\]]*[)\]]")
+NUMBER_OF = re.compile(r"^ant ")
 NO_LETTERS = re.compile(r"[\W_]+")
 SIMILAR = 0.75  # of 1: "Pameldte" for "Påmeldte", not "Startdato" for "Sluttdato"
 MOST_SUGGESTED = 3
@@ -31,8 +32,8 @@ def plain(text: str) -> str:
 
 
 def plain_heading(text: str) -> str:
-    """The same for a heading, of which a unit in parentheses is no part."""
-    return plain(IN_PARENTHESES.sub(" ", text)) or plain(text)
+    """The same for a heading, of which a unit in parentheses is no part; ant. is antall."""
+    return NUMBER_OF.sub("antall ", plain(IN_PARENTHESES.sub(" ", text)) or plain(text))
 
 
 def by_word(known: Mapping[str, Iterable[str]]) -> dict[str, str]:
