@@ -41,6 +41,7 @@ from ringvirkning.ui.editor.drafts import (
     keep_drafts,
     link_to_waiting,
     own_entries,
+    own_grids,
     wrong_words,
 )
 from ringvirkning.ui.editor.grid import draw_grid
@@ -193,6 +194,9 @@ def draw_adding(w: Words) -> None:
     st.header(w("enter.title"), anchor=False)
     st.markdown(w("enter.what"))
     link_to_waiting(w)
+    for grid in own_grids():
+        said = w("grid.waits", table=w(f"sheet.{grid.table}"))
+        link_to_form(said, grid.table, is_of_many=True)
     with st.container(horizontal=True, key="open-forms"):
         for table in can_be_typed():
             link_to_form(w(f"enter.new.{table.name}"), table.name)
