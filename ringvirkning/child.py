@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -124,6 +125,32 @@ def from_json(text: str, kind: type[Reply]) -> Reply:
     return msgspec.json.decode(text, type=kind)
 
 
+class Asker:
+    """Who waits for what children do; when they leave, the children end."""
+
+    def __init__(self) -> None:
+        self.has_left = False
+        self.children: list[subprocess.Popen[str]] = []
+
+    def waits_for(self, child: subprocess.Popen[str]) -> None:
+        self.children.append(child)
+        if self.has_left:
+            child.kill()
+
+    def leave(self) -> None:
+        self.has_left = True
+        for child in self.children:
+            child.kill()
+
+
+who_waits: ContextVar[Asker | None] = ContextVar("who_waits", default=None)
+
+
+def asker_has_left() -> bool:
+    waiting = who_waits.get()
+    return waiting is not None and waiting.has_left
+
+
 def begin_child(*more: str) -> subprocess.Popen[str]:
     """A child that waits for what it is to do."""
     return subprocess.Popen(
@@ -191,6 +218,9 @@ def reply(
     """What `python -m ringvirkning …` answers, of this type, done for `actor`, whose role is for
     the associations `own`, or for all where none is named. Raises Failed."""
     child = early_child.take() or begin_child()
+    waiting = who_waits.get()
+    if waiting:
+        waiting.waits_for(child)
     given = own_variables() | {LIMITS: f"{limits.memory} {limits.seconds}", ACTOR: actor}
     given[ASSOCIATIONS] = as_json([*own])
     order = Order([*arguments, "--json", "--progress"], given)
