@@ -21,13 +21,13 @@ MOST_WRITTEN = 100_000  # before a kill
 WRITER = """
 import itertools, sys
 from pathlib import Path
-from ringvirkning.intake import drafts
+from ringvirkning.store.numbered import keep_numbered
 from ringvirkning.intake.entries import Entry
 folder = Path(sys.argv[1])
 print("ready", flush=True)
 for n in itertools.count(int(sys.argv[2])):
     id = f"{n % 10:012}"
-    drafts.keep_entry(folder, Entry(id, "activities", {"note": f"{n} " * 5000}, at=f"{n % 10}"))
+    keep_numbered(folder, Entry(id, "activities", {"note": f"{n} " * 5000}, at=f"{n % 10}"))
     print(id, n, flush=True)
 """
 

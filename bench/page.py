@@ -1,9 +1,10 @@
-"""The overview under a changed filter: `python -m bench.page [WALKS]`, or `--cpu`.
+"""The overview under a changed filter: `python -m bench.page [WALKS] [TREE]`, or `--cpu`.
 
-Ours beside an ordinary Streamlit page (plain_page.py), two servers with the same version. In one
+Ours beside the leanest Dash page (lean_page.py) and an ordinary Streamlit page (plain_page.py),
+servers with the same version; and beside ours of another working tree, where one is named. In one
 Chromium each has a page of its own; a walk clicks one choice after another in the filters, the same
-on both by turns, and every state is one that the servers have not seen. A time runs from the press
-of the button to the frame in which the bars that are drawn, added up by year, and the key figures
+on all by turns, and every state is one that the servers have not seen. A time runs from the press
+of the button to the frame in which the marks that are drawn, added up by year, and the key figures
 are the right ones, which are asked of DuckDB here. Then the first view, each with an empty cache.
 `--cpu` is without a browser: the servers' CPU per change, through a WebSocket, by turns.
 """
@@ -11,11 +12,14 @@ are the right ones, which are asked of DuckDB here. Then the first view, each wi
 import random
 import re
 import shutil
+import socket
 import statistics
+import subprocess
 import sys
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
@@ -28,6 +32,7 @@ import queries
 from bench.common import (
     LARGE,
     LISTS,
+    OUT,
     ROOT,
     SMALL,
     UNFILTERED,
@@ -45,7 +50,7 @@ from bench.common import (
 from bench.plain_page import KINDS, label, vocabulary
 from bench.session import Session
 from tests import frames
-from tests.server import serve, staff_cookies
+from tests.server import free_port, serve, staff_cookies
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -57,12 +62,14 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 STEPS, WALKS, FIRST_VIEWS, CHANGES = 6, 5, 9, 40
+BESIDE = "beside"  # ours of another working tree
 WATCH = """() => {
-  const bars = graph => {
-    const sums = {};
-    for (const bar of graph.querySelectorAll('.bars .point')) {
-      const drawn = bar.__data__;
-      if (drawn && drawn.s) sums[drawn.p] = (sums[drawn.p] || 0) + drawn.s;
+  const bars = graph => {  // or the points of a line
+    const sums = {}, all = [...graph.querySelectorAll('.bars .point')];
+    const marks = all.length ? all : graph.querySelectorAll('.scatterlayer path.point');
+    for (const mark of marks) {
+      const {p, s, x, y} = mark.__data__ ?? {}, [place, value] = all.length ? [p, s] : [x, y];
+      if (value) sums[place] = (sums[place] || 0) + value;
     }
     return Object.keys(sums).map(Number).sort((a, b) => a - b).map(place => sums[place]);
   };
@@ -95,22 +102,44 @@ WATCH = """() => {
 
 
 @contextmanager
-def servers(size: int) -> Iterator[dict[str, tuple[str, int]]]:
-    """Address and process of both."""
+def servers(size: int, tree: Path | None = None) -> Iterator[dict[str, tuple[str, int]]]:
+    """Address and process of each."""
     plain = ROOT / "bench" / "plain_page.py"
-    with (
-        serve(data(size), var=var(size)) as own,
-        serve(var=var(size), app=plain, options=["--", str(database(size))]) as other,
-    ):
-        yield {
-            "ours": (own.url, own.process.pid),
-            "ordinary": (other.url, other.process.pid),
-        }
+    with ExitStack() as stack:
+        own = stack.enter_context(serve(data(size), var=var(size)))
+        found = {"ours": (own.url, own.process.pid), "lean": stack.enter_context(lean(size))}
+        if tree:
+            copy = OUT / f"var-{size}-beside"  # what it compiles in its own way stays its own
+            shutil.copytree(var(size), copy, dirs_exist_ok=True)
+            other = stack.enter_context(serve(data(size), var=copy, app=tree / "dashboard.py"))
+            found[BESIDE] = (other.url, other.process.pid)
+        else:
+            options = ["--", str(database(size))]
+            other = stack.enter_context(serve(var=var(size), app=plain, options=options))
+            found["ordinary"] = (other.url, other.process.pid)
+        yield found
+
+
+@contextmanager
+def lean(size: int) -> Iterator[tuple[str, int]]:
+    port = free_port()
+    command = [sys.executable, "-m", "bench.lean_page", str(var(size)), str(port)]
+    with subprocess.Popen(command, cwd=ROOT) as process:
+        try:
+            while True:
+                assert process.poll() is None, "the lean page has ended"
+                with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                    break
+                time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}", process.pid
+        finally:
+            process.terminate()
 
 
 def right(connection: duckdb.DuckDBPyConnection, chosen: dict[str, Any]) -> dict[str, list[Any]]:
-    """The bars of both charts added up by year, and four key figures, as DuckDB has them."""
-    w, values = vocabulary(connection), parameters(chosen)
+    """The bars of both charts added up by year, and four key figures, as DuckDB has them; examples
+    have a place of their own."""
+    w, values = vocabulary(connection), parameters(chosen | {"illustrative": False})
     year = values["year"]
     active = frames.ask(connection, "partnerships_by_year", values)
     jobs = frames.ask(connection, "placements_by_year", values)
@@ -138,7 +167,8 @@ def as_script(answer: dict[str, list[Any]]) -> str:
 def walk(
     connection: duckdb.DuckDBPyConnection, dice: random.Random, seen: set[Any]
 ) -> list[tuple[str, str, str]]:
-    """Clicks (filter, code, right answer), each to a new state in which both charts change."""
+    """Clicks (filter, code, right answer), each to a new state in which both charts change, and
+    whose four key figures are known: others would stand in the place of one that isn't."""
     choices = [(name, code) for name, all_ in codes(connection).items() for code in all_]
     dice.shuffle(choices)
     chosen, before = dict(UNFILTERED), right(connection, UNFILTERED)
@@ -148,7 +178,8 @@ def walk(
         state = tuple(frozenset(tried[each]) for each in LISTS)
         answer = right(connection, tried)
         changed = all(a and a != b for a, b in zip(answer["charts"], before["charts"], strict=True))
-        if changed and state not in seen and len(clicks) < STEPS:
+        is_known = "–" not in answer["numbers"]
+        if changed and is_known and state not in seen and len(clicks) < STEPS:
             seen.add(state)
             clicks.append((name, code, as_script(answer)))
             chosen, before = tried, answer
@@ -180,7 +211,9 @@ def opened(browser: Browser, url: str, answer: str) -> tuple[Page, float]:
 
 def click(page: Page, kind: str, name: str, code: str, said: str, answer: str) -> float:
     words = re.compile(f"^{re.escape(said)}( –|$)")
-    if kind == "ordinary":
+    if kind == "lean":
+        option = page.locator(f"#{name} label").filter(has_text=words)
+    elif kind == "ordinary":
         box = page.get_by_role("combobox", name=label(name), exact=True)
         box.click()
         box.fill(said)
@@ -200,7 +233,7 @@ def by_turns(kinds: Iterable[str], turn: int) -> list[str]:
     return list(kinds)[:: -1 if turn % 2 else 1]
 
 
-def changes(browser: Browser, size: int, walks: int) -> None:
+def changes(browser: Browser, size: int, walks: int, tree: Path | None) -> None:
     found: dict[str, list[float]] = defaultdict(list)
     used: dict[str, list[float]] = defaultdict(list)
     first: dict[str, list[float]] = defaultdict(list)
@@ -208,7 +241,7 @@ def changes(browser: Browser, size: int, walks: int) -> None:
     connection = queries.opened(database(size))
     w, dice, turn = vocabulary(connection), random.Random(size), count()
     seen: set[Any] = set()
-    with servers(size) as all_:
+    with servers(size, tree) as all_:
         start = as_script(right(connection, UNFILTERED))
         for url, _ in all_.values():  # once, so that no server starts cold
             opened(browser, url, start)[0].context.close()
@@ -246,8 +279,12 @@ def report(
         mean = 1000 * statistics.mean(used[kind])
         print(f"{kind:9} click to right, ms: {spread(found[kind])}; server CPU, mean: {mean:.0f}")
     for said, taken in (("click to right", found), ("first view", first)):
-        ratio = statistics.median(taken["ours"]) / statistics.median(taken["ordinary"])
-        print(f"{said}, ours / ordinary: {ratio:.2f}")
+        for kind in taken.keys() - {"ours"}:
+            ratio = statistics.median(taken["ours"]) / statistics.median(taken[kind])
+            print(f"{said}, ours / {kind}: {ratio:.2f}")
+    for kind in used.keys() - {"ours"}:
+        ratio = statistics.mean(used["ours"]) / statistics.mean(used[kind])
+        print(f"server CPU of a change, ours / {kind}: {ratio:.2f}")
     for kind, seconds in first.items():
         print(f"{kind:9} first view, ms: {spread(seconds)}", flush=True)
 
@@ -288,11 +325,11 @@ def chromium() -> Path:
     return Path(next(filter(None, map(shutil.which, names))))
 
 
-def main(walks: int) -> None:
+def main(walks: int, tree: Path | None) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         for size in (SMALL, LARGE):
-            changes(browser, size, walks)
+            changes(browser, size, walks, tree)
 
 
 if __name__ == "__main__":
@@ -300,4 +337,5 @@ if __name__ == "__main__":
         for size in (SMALL, LARGE):
             cpu_of_changes(size)
     else:
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else WALKS)
+        given = dict(enumerate(sys.argv[1:]))
+        main(int(given.get(0, WALKS)), Path(given[1]) if 1 in given else None)

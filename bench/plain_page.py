@@ -62,7 +62,7 @@ def page(database: str) -> None:
     st.set_page_config(page_title="Ringvirkning", layout="wide")
     connection, w, known = opened(database)
     with st.expander("Utvalg"):
-        values = parameters(chosen(known))
+        values = parameters(chosen(known)) | {"illustrative": False}
     answers = {name: frames.ask(connection, name, values) for name in EIGHT}
     active, jobs = answers["partnerships_by_year"], answers["placements_by_year"]
     coverage, targets = answers["partnership_coverage"].iloc[0], answers["targets_met"]

@@ -58,7 +58,8 @@ class Limits:
     seconds: int
 
 
-# Of addresses, not of memory in use: a sheet of 5 MB has 2.9 GB of them, and uses 0.4.
+# Of addresses, not of memory in use: a row that is added to 10⁵ activities has 2.5 GB of them,
+# and uses 0.7.
 UPLOAD = Limits(memory=3 * 2**30, seconds=120)
 DATA = Limits(memory=16 * 2**30, seconds=3600)
 
@@ -156,8 +157,9 @@ def begin_child(*more: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "ringvirkning", CHILD, *more],
         cwd=ROOT,
-        # Each thread of the solver's library takes address space, and one is enough.
-        env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
+        # Each thread takes address space: of the solver's library one is enough, and few need
+        # places of their own to allocate from (glibc gives each 64 MB).
+        env=os.environ | {"OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -207,6 +209,60 @@ class Early:
 early_child = Early()
 
 
+class ChildTask:
+    """A child at what `python -m ringvirkning …` does, within limits, for `actor`, whose role is
+    for the associations `own`, or for all where none is named. After its answer it may go on with
+    what nobody waits for."""
+
+    def __init__(
+        self, arguments: list[str], limits: Limits, actor: str = "server", own: Sequence[str] = ()
+    ) -> None:
+        self.child = early_child.take() or begin_child()
+        given = own_variables() | {LIMITS: f"{limits.memory} {limits.seconds}", ACTOR: actor}
+        given[ASSOCIATIONS] = as_json([*own])
+        self.is_late = threading.Event()
+        self.said: list[str] = []
+        self.clock = threading.Timer(limits.seconds, self.stop_late)
+        self.clock.daemon = True
+        self.listener = threading.Thread(target=self.listen, daemon=True)
+        self.clock.start()
+        self.listener.start()
+        # By the clock, too: a long one waits until it is read.
+        give_order(self.child, Order([*arguments, "--json", "--progress"], given))
+
+    def stop_late(self) -> None:
+        self.is_late.set()
+        self.child.kill()
+
+    def listen(self) -> None:
+        """Read the error output to its end, lest the child wait; keep its beginning. Then it is at
+        its end, too."""
+        assert self.child.stderr
+        while part := self.child.stderr.read(50_000):
+            self.said += [part] if len(self.said) < 2 else []
+        self.child.wait()
+        self.clock.cancel()
+
+    def answer(self, kind: type[Reply], progress: Progress = lambda stage, part: None) -> Reply:
+        """What it answers, of this type. Raises Failed."""
+        found = last_line(self.child, kind, progress)
+        if found is None:
+            self.end()
+            raise Failed(self.is_late.is_set(), "".join([*self.said, f"no {kind}"]))
+        return found
+
+    def finish(self) -> None:
+        """Wait until it has done all that it does."""
+        self.listener.join()
+        with self.child:  # closes its pipes
+            pass
+
+    def end(self) -> None:
+        """Whatever it is at."""
+        self.child.kill()
+        self.finish()
+
+
 def reply(
     kind: type[Reply],
     arguments: list[str],
@@ -215,45 +271,14 @@ def reply(
     actor: str = "server",
     own: Sequence[str] = (),
 ) -> Reply:
-    """What `python -m ringvirkning …` answers, of this type, done for `actor`, whose role is for
-    the associations `own`, or for all where none is named. Raises Failed."""
-    child = early_child.take() or begin_child()
-    waiting = who_waits.get()
-    if waiting:
-        waiting.waits_for(child)
-    given = own_variables() | {LIMITS: f"{limits.memory} {limits.seconds}", ACTOR: actor}
-    given[ASSOCIATIONS] = as_json([*own])
-    order = Order([*arguments, "--json", "--progress"], given)
-    late = threading.Event()
-
-    def stop() -> None:
-        late.set()
-        child.kill()
-
-    clock = threading.Timer(limits.seconds, stop)
-    said: list[str] = []
-    listener = threading.Thread(target=listen, args=(child, said))
-    clock.start()
-    listener.start()
+    """The answer of a ChildTask, which ends with it. Raises Failed."""
+    task = ChildTask(arguments, limits, actor, own)
+    if waiting := who_waits.get():
+        waiting.waits_for(task.child)
     try:
-        give_order(child, order)  # by the clock, too: a long one waits until it is read
-        found = last_line(child, kind, progress)
+        return task.answer(kind, progress)
     finally:
-        clock.cancel()
-        child.kill()
-        listener.join()
-        with child:  # waits for it, and closes its pipes
-            pass
-    if found is None:
-        raise Failed(late.is_set(), "".join([*said, f"no {kind}"]))
-    return found
-
-
-def listen(child: subprocess.Popen[str], said: list[str]) -> None:
-    """Read the error output to its end, lest the child wait; keep its beginning."""
-    assert child.stderr
-    while part := child.stderr.read(50_000):
-        said += [part] if len(said) < 2 else []
+        task.end()
 
 
 def last_line(child: subprocess.Popen[str], kind: type[Reply], progress: Progress) -> Reply | None:

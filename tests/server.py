@@ -21,10 +21,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ringvirkning import ROOT
-from ringvirkning.export import decks
 from ringvirkning.export.deck import Deck, Planned
 from ringvirkning.intake import publishing
-from ringvirkning.store import keys, storage, versions
+from ringvirkning.store import keys, numbered, storage, versions
 
 KEY = bytes(range(32))  # of the roundings, else they turn in one run and not in another
 START_SECONDS = 180
@@ -149,7 +148,7 @@ def with_deck(var: Path) -> str:
     slides = (Planned("title"), Planned("figure", "overview", "active"), Planned("closing"))
     first = versions.history(var)[0].name
     deck = Deck("abcdefabcdef", "Møte", "nb", first, "2026-11-23", slides=slides)
-    decks.save_deck(var / "decks", deck)
+    numbered.keep_numbered(var / "decks", deck)
     return deck.id
 
 

@@ -341,11 +341,13 @@ CASES = [
          ]},
     ),
     Case(
-        "few_persons_in_text", "work_streams", "achieved", [(3, "Tre av fem fikk jobb", None)], 2,
+        "few_persons_in_text", "work_streams", "achieved", [(3, "Tre av fem fikk jobb", None)], 3,
         {"partnerships": [partnership()],
          "work_streams": [
             work_stream("1", achieved="Tre av fem kommuner er med"),
             work_stream("2", achieved="Tre av fem fikk jobb"),
+            # Of a number in digits it is asked what that is.
+            work_stream("3", achieved="3 av 5 fikk jobb"),
          ]},
     ),
     Case(
@@ -357,11 +359,17 @@ CASES = [
     ),
     Case(
         "few_persons_in_text", "events", "title_en", [(2, "Two of five got a job", None)], 1,
-        {"events": [event("1", title_en="Two of five got a job"), event("2")]},
+        {"events": [
+            event("1", title_en="Two of five got a job"), event("2"),
+            event("3", title_en="Three of five got a job", is_internal="yes"),
+         ]},
     ),
     Case(
         "few_persons_in_text", "remarks", "text_en", [(2, "Two of five got a job", None)], 1,
-        {"remarks": [remark("1", text_en="Two of five got a job"), remark("2")]},
+        {"remarks": [
+            remark("1", text_en="Two of five got a job"), remark("2"),
+            remark("3", text_en="Three of five got a job", is_internal="yes"),
+         ]},
     ),
     Case(
         "few_persons_in_text", "remarks", "text_nb", [(3, "To av fem fikk jobb", None)], 2,

@@ -17,7 +17,7 @@ import pytest
 
 from ringvirkning import ROOT
 from ringvirkning.intake.merging import unite
-from ringvirkning.intake.sheets import KEEP, LEAVE_OUT, Choice, Read, reading
+from ringvirkning.intake.sheets import KEEP, LEAVE_OUT, Choice, Read, memory, reading
 from ringvirkning.intake.sheets.repeated import once_in_all
 from tests.habits import LISTED, workbook
 
@@ -320,10 +320,21 @@ OF_PERSONS = {
 @pytest.mark.parametrize("text", OF_PERSONS)
 def test_nothing_of_an_attendance_list_is_read_but_how_many_came(tmp_path: Path, text: str):
     name, row, count = OF_PERSONS[text]
-    found = read(saved(tmp_path, text, name))
-    (said,) = (f for f in found.findings if f.rule == "list_of_persons")
+    path = saved(tmp_path, text, name)
+    (question,) = read(path).questions
+    assert question.options == ("number_came", LEAVE_OUT) and question.row == row
+    assert (question.found or "").endswith(f"({count})")
+    left_out = read(path, {question.key: LEAVE_OUT})
+    (said,) = (f for f in left_out.findings if f.rule == "list_of_persons")
     assert (said.level, said.row, said.found) == ("must_fix", row, count)
-    assert not found.parts and not any(c.found and "Eksempel" in c.found for c in found.choices)
+    assert not left_out.parts
+    (called,) = read(path, {question.key: "number_came"}).questions
+    assert called.kind == "meeting" and called.options == (name[:-4],)
+    counted = read(path, {question.key: "number_came", called.key: "Frokostmøte"})
+    (held,) = counted.parts
+    assert held.rows == [{"title": "Frokostmøte", "attended_count": count}]
+    for found in (left_out, counted):
+        assert not any(part in str(found) for part in ("Eksempel", "Kari", "A AS", "K. E."))
 
 
 @pytest.mark.parametrize(
@@ -355,10 +366,62 @@ def test_a_sheet_of_persons_that_is_left_out_is_in_nobodys_way(tmp_path: Path):
     assert told(found, "should_look") == [("persons_sheet_left_out", 1)]
     assert [(part.table, len(part.rows)) for part in found.parts] == [("activities", 1)]
     assert "Kari" not in str(found)
-    # One that nobody need be asked about is told in place of what it would give.
-    sure = [["Fornavn", "Etternavn", "Oppmøte"], ["Kari", "E", "x"], ["Ola", "E", "x"]]
-    workbook({"Kontakter": sure, "Kurs": courses}).save(path)
-    assert told(read(path)) == [("list_of_persons", 1)]
+
+
+ATTENDANCE = [["Fornavn", "Etternavn", "Oppmøte"], ["Kari", "E", "x"], ["Ola", "E", ""]]
+COURSES: list[list[object]] = [["Arrangement", "Deltakere"], ["Kurs", 7]]
+
+
+@pytest.mark.parametrize(
+    "answer, titles", [(LEAVE_OUT, ["Kurs"]), ("number_came", ["Møte", "Kurs"])]
+)
+def test_an_attendance_list_keeps_back_no_other_sheet(
+    tmp_path: Path, answer: str, titles: list[str]
+):
+    path = tmp_path / "bok.xlsx"
+    workbook({"Oppmøte mars": ATTENDANCE, "Kurs": COURSES}).save(path)
+    (question,) = read(path).questions
+    assert question.options[0] == LEAVE_OUT, "the meeting may stand in another sheet"
+    found = read(path, {question.key: answer, "Oppmøte mars/meeting/": "Møte"})
+    assert [row["title"] for row in rows_of(found, "activities")] == titles
+    assert found.is_of_persons and told(found) == [] and "Kari" not in str(found)
+
+
+def test_what_is_done_with_lists_of_persons_is_asked_once(tmp_path: Path):
+    """Of all sheets with such headings, in this file and those that come after it."""
+    path = tmp_path / "bok.xlsx"
+    workbook({"Kurs": COURSES, "Januar": ATTENDANCE, "Mars": ATTENDANCE}).save(path)
+    asked = {question.key: LEAVE_OUT for question in read(path).questions}
+    found = read(path, {"Januar/persons/": LEAVE_OUT})
+    assert [*asked] == ["Januar/persons/", "Mars/persons/"] and not found.questions
+    remembered = memory.answered_readings([found])
+    assert "Kari" not in str(remembered) and len(remembered) == 1
+    workbook({"April": [*ATTENDANCE, ["Per", "E", "x"]], "Kurs": COURSES}).save(path)
+    again = read(path, remembered=remembered)
+    assert not again.questions and rows_of(again, "activities") == rows_of(found, "activities")
+    assert told(again, "should_look") == [("persons_sheet_left_out", 1)]
+    # Of another list it is asked anew.
+    other = [["Navn", "Firma", "Møtt"], ["Kari E", "A AS", "ja"]]
+    workbook({"April": other, "Kurs": COURSES}).save(path)
+    assert [q.kind for q in read(path, remembered=remembered).questions] == ["persons"]
+
+
+def test_a_list_of_persons_that_is_left_out_is_not_told_again_while_more_is_asked(tmp_path: Path):
+    path = tmp_path / "bok.xlsx"
+    workbook({"Oppmøte": ATTENDANCE, "Annet": [["Ukjent", "Noe"], ["a", "b"]]}).save(path)
+    found = read(path, {"Oppmøte/persons/": LEAVE_OUT})
+    assert [rule for rule, _ in told(found)] == ["ask_table"]
+    found = read(path, {"Oppmøte/persons/": LEAVE_OUT, "Annet/table/": LEAVE_OUT})
+    assert told(found) == [("list_of_persons", 1)], "there is nothing else"
+
+
+def test_a_hidden_list_of_persons_is_left_out_as_hidden_sheets_are(tmp_path: Path):
+    book = workbook({"Kurs": COURSES, "Liste": ATTENDANCE})
+    book["Liste"].sheet_state = "hidden"
+    book.save(tmp_path / "bok.xlsx")
+    found = read(tmp_path / "bok.xlsx")
+    assert not found.questions and told(found) == []
+    assert told(found, "should_look") == [("persons_sheet_left_out", 1), ("hidden_sheet", None)]
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,45 @@ def test_one_that_nobody_asks_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert begun.returncode == 0 and child.early_child.take() is None
 
 
+def test_one_that_goes_on_after_its_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """It can be waited for, and ended."""
+    go_on = "print('[1]', flush=True); sys.stdin.readline() or open('gone_on', 'w').close()"
+    assert asked(go_on + "; import time; time.sleep(600)", tmp_path, monkeypatch) == [1], "ended"
+    (tmp_path / "gone_on").unlink(missing_ok=True)
+    program = TAKE_ORDER.format(file=child.__file__) + go_on
+    (tmp_path / "ringvirkning" / "__main__.py").write_text(program, encoding="utf-8")
+    task = child.ChildTask([], AMPLE)
+    assert task.answer(list[int]) == [1]
+    task.finish()
+    assert (tmp_path / "gone_on").is_file() and task.child.returncode == 0
+    assert not task.clock.is_alive() or task.clock.finished.is_set()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no limit counts addresses")
+def test_threads_take_few_of_the_addresses_that_are_limited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Twenty that allocate would take 64 MB each, and a large version's look 3.5 GB of 3."""
+    code = """
+import re, threading
+with_memory, ends = threading.Barrier(21), threading.Event()
+def hold():
+    held = bytearray(2**16)
+    with_memory.wait()
+    ends.wait()
+def peak():
+    return int(re.search(r"VmPeak:\\s+(\\d+)", open("/proc/self/status").read())[1])
+before = peak()
+for _ in range(20):
+    threading.Thread(target=hold).start()
+with_memory.wait()
+print([(peak() - before) // 1024])
+ends.set()
+"""
+    (megabytes,) = asked(code, tmp_path, monkeypatch)
+    assert megabytes < 20 * 30  # most of it their stacks
+
+
 @unix
 def test_too_much_memory_ends_the_child_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     small = Limits(memory=500 * 2**20, seconds=60)

@@ -29,7 +29,6 @@ from ringvirkning.charts import Bars, Columns, Timeline
 from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
 from ringvirkning.charts.shorter import MOST
-from ringvirkning.export import decks
 from ringvirkning.export.deck import Deck, Maker, Planned, Slide, is_stale, of_page
 from ringvirkning.export.identity import Identity, Unusable, contrast, identity_of, read_identity
 from ringvirkning.export.pdf import pdf
@@ -41,6 +40,7 @@ from ringvirkning.figures.jobs import KINDS
 from ringvirkning.intake.watch import Watch
 from ringvirkning.server import access, published
 from ringvirkning.server.sign_in import Person
+from ringvirkning.store import numbered
 from ringvirkning.texts import LANGUAGES, Words, words
 from ringvirkning.ui.present import deck_editor, deck_list
 from ringvirkning.ui.present import decks as deck_store
@@ -615,19 +615,18 @@ def test_renewed_a_deck_says_which_figures_differ(tmp_path: Path, monkeypatch: p
 
 def deck() -> Deck:
     slides = (Planned("title"), Planned("text", headline="Å", body="\u0000<script>"))
-    return Deck(decks.new_id(), "Møte", "nb", "v", AS_OF, slides=slides)
+    return Deck(numbered.new_number(), "Møte", "nb", "v", AS_OF, slides=slides)
 
 
 def test_a_deck_is_kept_copied_and_removed(tmp_path: Path):
-    one = decks.save_deck(tmp_path, deck())
-    assert decks.read_deck(tmp_path, one.id) == one
-    two = decks.duplicate_deck(tmp_path, one, "Kopi")
-    assert two.id != one.id and two.slides == one.slides
-    assert {d.id for d in decks.all_decks(tmp_path)} == {one.id, two.id}
-    decks.delete_deck(tmp_path, one.id)
-    assert decks.all_decks(tmp_path) == [two]
+    one = numbered.keep_numbered(tmp_path, deck())
+    assert numbered.read_numbered(tmp_path, one.id, Deck) == one
+    two = numbered.keep_numbered(tmp_path, replace(one, id=numbered.new_number(), name="Kopi"))
+    assert {d.id for d in numbered.all_numbered(tmp_path, Deck)} == {one.id, two.id}
+    numbered.drop_numbered(tmp_path, one.id)
+    assert numbered.all_numbered(tmp_path, Deck) == [two]
     with pytest.raises(KeyError):
-        decks.read_deck(tmp_path, one.id)
+        numbered.read_numbered(tmp_path, one.id, Deck)
 
 
 @pytest.mark.parametrize(
@@ -636,16 +635,16 @@ def test_a_deck_is_kept_copied_and_removed(tmp_path: Path):
 def test_what_is_no_id_leads_nowhere(tmp_path: Path, id: str):
     (tmp_path / "abcdefabcdef.json").write_text("{}", encoding="utf-8")
     with pytest.raises(KeyError):
-        decks.read_deck(tmp_path / "decks", id)
+        numbered.read_numbered(tmp_path / "decks", id, Deck)
     with pytest.raises(KeyError):
-        decks.delete_deck(tmp_path, id)
+        numbered.drop_numbered(tmp_path, id)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "null", '{"slides": 1}', '{"slides": [{}]}'])
 def test_a_file_that_is_no_deck_is_left_out(tmp_path: Path, content: str):
     (tmp_path / "abcdefabcdef.json").write_text(content, encoding="utf-8")
-    kept = decks.save_deck(tmp_path, deck())
-    assert decks.all_decks(tmp_path) == [kept]
+    kept = numbered.keep_numbered(tmp_path, deck())
+    assert numbered.all_numbered(tmp_path, Deck) == [kept]
 
 
 def test_what_another_version_of_the_programme_kept_is_found_as_far_as_it_is_known(tmp_path: Path):
@@ -654,31 +653,31 @@ def test_what_another_version_of_the_programme_kept_is_found_as_far_as_it_is_kno
     )
     slides = '"slides": [{"kind": "text", "later": 1}], "later": {}}'
     (tmp_path / "abcdefabcdef.json").write_text(f"{said}, {slides}", encoding="utf-8")
-    found = decks.read_deck(tmp_path, "abcdefabcdef")
+    found = numbered.read_numbered(tmp_path, "abcdefabcdef", Deck)
     assert (found.id, found.owner, found.slides) == ("abcdefabcdef", "", (Planned("text"),))
 
 
 def test_what_fails_leaves_the_deck_as_it_was(tmp_path: Path):
-    kept = decks.save_deck(tmp_path, deck())
+    kept = numbered.keep_numbered(tmp_path, deck())
     with pytest.raises(TypeError):
-        decks.save_deck(tmp_path, replace(kept, occasion=object()))  # type: ignore[arg-type]
-    assert decks.read_deck(tmp_path, kept.id) == kept
+        numbered.keep_numbered(tmp_path, replace(kept, occasion=object()))  # type: ignore[arg-type]
+    assert numbered.read_numbered(tmp_path, kept.id, Deck) == kept
     assert [f.name for f in tmp_path.iterdir()] == [f"{kept.id}.json"]
 
 
 def test_a_long_selection_is_kept_whole(tmp_path: Path):
     address = "programme=" + "&programme=".join(f"Program+{n:04}" for n in range(400))
     kept = replace(deck(), slides=(Planned("figure", "outcomes", "funnel-WorkOP", address),))
-    decks.save_deck(tmp_path, kept)
-    assert decks.read_deck(tmp_path, kept.id) == kept
+    numbered.keep_numbered(tmp_path, kept)
+    assert numbered.read_numbered(tmp_path, kept.id, Deck) == kept
 
 
 def test_there_is_an_end_to_decks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(decks, "MOST_DECKS", 2)
-    first, _ = decks.save_deck(tmp_path, deck()), decks.save_deck(tmp_path, deck())
-    decks.save_deck(tmp_path, replace(first, name="Nytt navn"))
-    with pytest.raises(decks.TooManyDecks):
-        decks.save_deck(tmp_path, deck())
+    monkeypatch.setattr(numbered, "MOST_NUMBERED", 2)
+    first, _ = numbered.keep_numbered(tmp_path, deck()), numbered.keep_numbered(tmp_path, deck())
+    numbered.keep_numbered(tmp_path, replace(first, name="Nytt navn"))
+    with pytest.raises(numbered.TooMany):
+        numbered.keep_numbered(tmp_path, deck())
 
 
 # Whose slides
@@ -697,12 +696,12 @@ def test_a_deck_has_an_owner(tmp_path: Path, monkeypatch):
     monkeypatch.setattr(st, "session_state", {})
     assert deck_list.keep_deck(deck())
     id = current().deck or ""
-    kept = decks.read_deck(tmp_path, id)
+    kept = numbered.read_numbered(tmp_path, id, Deck)
     assert (kept.owner, kept.made_by) == (KARI.id, "Kari")
 
     def renamed(name: str) -> str:
         deck_editor.save(id, lambda kept: replace(kept, name=name))
-        return decks.read_deck(tmp_path, id).name
+        return numbered.read_numbered(tmp_path, id, Deck).name
 
     assert renamed("by its owner") == "by its owner"
     for other in (OLA, None):
@@ -710,16 +709,16 @@ def test_a_deck_has_an_owner(tmp_path: Path, monkeypatch):
         assert renamed("by another") == "by its owner"
         assert not deck_list.keep_deck(replace(kept, name="by another"))
         deck_editor.remove_deck(id)
-        assert decks.read_deck(tmp_path, id).name == "by its owner"
+        assert numbered.read_numbered(tmp_path, id, Deck).name == "by its owner"
     asking[0] = OLA
     deck_editor.copy_deck(words("nb"), kept)
-    copy = decks.read_deck(tmp_path, current().deck or "")
+    copy = numbered.read_numbered(tmp_path, current().deck or "", Deck)
     assert (copy.owner, copy.made_by) == (OLA.id, "Ola")
     asking[0] = EDITOR
     assert renamed("by an editor") == "by an editor"
-    assert decks.read_deck(tmp_path, id).owner == KARI.id
+    assert numbered.read_numbered(tmp_path, id, Deck).owner == KARI.id
     deck_editor.remove_deck(id)
-    assert [one.id for one in decks.all_decks(tmp_path)] == [copy.id]
+    assert [one.id for one in numbered.all_numbered(tmp_path, Deck)] == [copy.id]
 
 
 def test_a_deck_from_before_there_were_owners_is_the_editors(monkeypatch):

@@ -20,12 +20,16 @@ from ringvirkning.intake.entries import (
     changed_meanwhile,
     fields_of,
     is_asked_first,
+    personal_in_row,
     sheets_of,
+    typed_columns,
     understood,
     withdrawn_in,
 )
+from ringvirkning.intake.guard import NAMELESS, is_free_text
 from ringvirkning.intake.sheets.vocabulary import table_named
 from ringvirkning.intake.uploads import Asked
+from ringvirkning.store import numbered
 from ringvirkning.texts import words
 
 LISTED = former.listed_in(None)
@@ -83,6 +87,45 @@ def test_what_is_wrong_is_of_its_column(table, column, typed, rule):
     found = read(table, column, typed)
     assert found.text == ""
     assert (found.wrong.rule, found.wrong.column) == (rule, column)
+
+
+PERSONAL = {
+    "personal_national_id": "født 13097248022",
+    "personal_phone": "ring 91 23 45 67",
+    "personal_email": "kari@example.no",
+}
+
+
+def test_no_words_of_any_form_hold_numbers_or_addresses_of_persons():
+    """Those of what happened and of remarks are such words, like notes, quotes and purposes. What
+    a person is called can't be told from other words: a name is refused where a role should
+    stand."""
+    free = [
+        (table, column)
+        for table in can_be_typed()
+        for column in typed_columns(table)
+        if is_free_text(table, column) and not column.codes and not column.type_table
+    ]
+    told = {(table.name, column.name) for table, column in free}
+    assert told >= {("events", "title_nb"), ("events", "source"), ("remarks", "text_nb")}
+    for table, column in free:
+        for rule, text in PERSONAL.items():
+            found = read(table.name, column.name, text)
+            assert (found.text, found.wrong and found.wrong.rule) == ("", rule), column
+            # Neither by a way that reads no field, as what an address says is known.
+            assert personal_in_row(table, {column.name: text}, ())[column.name].rule == rule
+        said = read(table.name, column.name, "Kari Nordmann sluttet").wrong
+        expected = "personal_name" if column.name.endswith(NAMELESS) else None
+        assert (said and said.rule) == expected, column
+
+
+def test_what_an_organisation_is_called_is_no_persons_name():
+    known = offers.organisations_known(DATA)
+    assert {"Næringsforeningen i Drammensregionen", "NAV"} <= {*known}
+    table, named = table_named("partnerships"), "Hansen Olsen"
+    of = fields_of(table, LISTED)["confirmed_source"]
+    assert understood(table, *of, named, words("nb"), TODAY, known).wrong
+    assert not understood(table, *of, named, words("nb"), TODAY, (named,)).wrong
 
 
 def test_every_table_but_the_lists_has_a_form_that_asks_first_what_must_be_there():
@@ -214,7 +257,7 @@ def test_what_somebody_else_changed_meanwhile_is_told():
 
 def test_drafts_are_each_persons_own_and_say_not_whose(tmp_path: Path):
     ours, theirs = (drafts.folder_of(tmp_path, who) for who in ("https://id.no kari", ""))
-    drafts.keep_entry(ours, Entry("a" * 12, "activities", activity(), at="1"))
+    numbered.keep_numbered(ours, Entry("a" * 12, "activities", activity(), at="1"))
     assert drafts.kept_entries(theirs) == []
     assert [e.row["title"] for e in drafts.kept_entries(ours)] == ["Kurs"]
     assert "kari" not in "".join(str(p) for p in tmp_path.rglob("*"))
@@ -222,9 +265,9 @@ def test_drafts_are_each_persons_own_and_say_not_whose(tmp_path: Path):
 
 def test_of_two_tabs_the_later_word_stays(tmp_path: Path):
     seen = Entry("a" * 12, "activities", activity(), at="1")
-    drafts.keep_entry(tmp_path, seen)
+    numbered.keep_numbered(tmp_path, seen)
     newer = Entry("a" * 12, "activities", activity(note="to"), at="1")
-    drafts.keep_entry(tmp_path, newer)
+    numbered.keep_numbered(tmp_path, newer)
     drafts.drop_entries(tmp_path, [seen])  # published as it was in the other tab
     assert drafts.kept_entries(tmp_path) == [newer]
     drafts.drop_entries(tmp_path, [newer])

@@ -101,15 +101,15 @@ from dataclasses import replace
 from pathlib import Path
 from ringvirkning.intake import drafts
 from ringvirkning.intake.entries import Entry
-from ringvirkning.store import storage
+from ringvirkning.store import numbered, storage
 var = Path(os.environ["VAR"])
 folder = drafts.folder_of(var, "")
 kept = Entry("a" * 12, "activities", {"title": "Kurs"}, at="1")
-drafts.keep_entry(folder, kept)
+numbered.keep_numbered(folder, kept)
 more = replace(kept, why="x" * 200_000)
 for too_large in (more, replace(more, id="b" * 12)):
     try:
-        drafts.keep_entry(folder, too_large)
+        numbered.keep_numbered(folder, too_large)
     except OSError as error:
         assert storage.finding(error, var).rule == "disk_full", error
     else:

@@ -164,3 +164,34 @@ def test_an_answer_says_whether_it_adds(var: Path, tmp_path: Path, language: str
     assert said[0] == w("choice.meant", name="Drammen kommune")
     assert said[-1] == w("choice.new_of_type", type=w.code("partner_type", "other"))
     assert "Drammen komune" in choices.question_words(w, asked)
+
+
+def test_what_a_list_of_firms_tells_of_them_comes_with_them(var: Path, tmp_path: Path):
+    """Of a new partner and of one that is known; of one that was meant it is told, too."""
+    listed = (
+        NAME,
+        "Forening;Firma;Orgnr;Partnertype;Partnerskapstype;Avtale inngått\n"
+        f"{WHOSE};Hurdal Verk AS;923609016;;Annet;2026\n"
+        f"{WHOSE};Tolga kommune;943464723;Kommune;Annet;2026\n"
+        f"{WHOSE};Drammen komune;921234554;;Annet;2026\n"
+        f"{WHOSE};NAV;889640782;;Annet;2026\n",
+    )
+    first = {"/agreement_title/": "Avtale med …"}
+    asked = asked_in(looked(var, tmp_path, listed, avtaler=first))
+    assert asked["Tolga kommune"].value == "municipality", "it stands in its row"
+    said = {
+        asked["Hurdal Verk AS"].key: "company",
+        asked["Drammen komune"].key: "=Drammen kommune",
+    }
+    seen = looked(var, tmp_path, listed, avtaler=first | said)
+    numbers = {row["name"]: row["organisation_number"] for row in written(seen, "partners")}
+    assert [numbers[name] for name in ("Hurdal Verk AS", "Tolga kommune", "NAV")] == [
+        *("923609016", "943464723", "889640782")
+    ]
+    assert numbers["Drammen kommune"] == "921234554"
+    held = written(seen, "partnerships")[-4:]
+    assert [row["title"] for row in held] == [
+        *("Avtale med Hurdal Verk AS", "Avtale med Tolga kommune"),
+        *("Avtale med Drammen kommune", "Avtale med NAV"),
+    ]
+    assert [row["partner_ids"] for row in held][-2:] == ["drammen", "nav"]

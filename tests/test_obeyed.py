@@ -26,7 +26,7 @@ import pages
 import queries
 from queries import answers
 from ringvirkning import ROOT
-from ringvirkning.export import decks, report, site
+from ringvirkning.export import report, site
 from ringvirkning.export.deck import Deck, Maker, Planned, chosen_associations, narrowed
 from ringvirkning.export.identity import Identity
 from ringvirkning.figures import filters, stories
@@ -40,7 +40,7 @@ from ringvirkning.intake.watch import Watch
 from ringvirkning.server import access, published
 from ringvirkning.server.sign_in import Person
 from ringvirkning.server.streams import OFFERS, Offer
-from ringvirkning.store import versions
+from ringvirkning.store import numbered, versions
 from ringvirkning.texts import LANGUAGES, words
 from ringvirkning.ui.present import decks as deck_store
 from tests.command import run
@@ -513,15 +513,15 @@ def test_a_kept_deck_of_several_says_so(
     monkeypatch.setattr(access, "current_person", lambda: Person("editor"))
     deck = a_deck(watch, *map(filters.address_of_associations, chosen))
     before = deepcopy(deck.slides)
-    decks.save_deck(deck_store.deck_folder(), deck)
+    numbered.keep_numbered(deck_store.deck_folder(), deck)
     named = words("nb").listed([one for names in chosen for one in names] or [IG, NFDR])
     said = words("nb")("deck.of_several", names=named)
     page = opened("present", {"deck": [deck.id]})
     assert_no_error(page)
     assert (said in text_of(page)) is is_several
     assert named in text_of(page) and named in text_of(opened("present", {}))
-    assert decks.read_deck(deck_store.deck_folder(), deck.id).slides == before
-    decks.delete_deck(deck_store.deck_folder(), deck.id)
+    assert numbered.read_numbered(deck_store.deck_folder(), deck.id, Deck).slides == before
+    numbered.drop_numbered(deck_store.deck_folder(), deck.id)
 
 
 def test_a_deck_for_one_association_keeps_the_headlines_that_are_its_own(watch: Watch):
@@ -543,7 +543,7 @@ def kept(watch: Watch, tmp_path: Path) -> Path:
     """A var/ with a presentation of several, to be written to."""
     var = Path(shutil.copytree(watch.var, tmp_path / "var"))
     deck = a_deck(watch, *map(filters.address_of_associations, ([IG], [NFDR], [])))
-    decks.save_deck(var / "decks", deck)
+    numbered.keep_numbered(var / "decks", deck)
     return var
 
 

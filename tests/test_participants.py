@@ -418,6 +418,38 @@ def test_no_trace_of_a_row_in_what_a_child_answers(soiled: Path, var: Path):
     assert traces(var) == []
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("answer", ["", LEAVE_OUT, "number_came"])
+def test_no_trace_of_an_attendance_list_among_other_sheets(answer: str, var: Path, tmp_path: Path):
+    """In what a child answers, keeps and remembers, whatever is said of the list."""
+    (place := var / "inbox").mkdir()
+    sent = tmp_path / "sent.xlsx"
+    came = [[SIGN.title(), f"{SIGN} AS", f"{SIGN}{n}@eksempel.no", "ja"] for n in range(7)]
+    listed = [["Navn", "Firma", "E-post", "Møtt"], *came]
+    held = [
+        ["Arrangement", "Dato", "Type", "Arrangør"],
+        ["Kurs", "2024-03-12", "Kurs", "Foreningen"],
+    ]
+    workbook({"Kurs": held, "Oppmøte": listed}).save(sent)
+    every_row = "Oppmøte/every_row/"
+    said_of_all = {
+        "Oppmøte/persons/": answer,
+        "Oppmøte/meeting/": "Frokost",
+        "Oppmøte/year/": "2024",
+        "Kurs/every_row/evidence:evidence": "register",
+        f"{every_row}evidence:evidence": "register",
+        f"{every_row}association:": "Foreningen",
+        f"{every_row}activity_type:activity_type": "course",
+    }
+    asked = json.dumps({"answers": {sent.name: said_of_all if answer else {}}})
+    command = ["look", str(sent), "--var", str(var), "--place", str(place), "--answers", asked]
+    said = reply(UploadAnswer, command, UPLOAD)
+    assert SIGN not in str(said).lower() and said.reads[0].is_of_persons
+    assert bool(said.whole) == bool(answer) and traces(var) == []
+    kept = memory.remembered_readings(var).values()
+    assert [one["persons/"] for one in kept if "persons/" in one] == [answer] * bool(answer)
+
+
 def test_an_upload_is_read_from_memory(
     soiled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from starlette.requests import HTTPConnection
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from ringvirkning import ROOT
@@ -154,7 +155,7 @@ def test_who_asks_is_told_as_it_was_seen(monkeypatch: pytest.MonkeyPatch):
     """A visitor can't make itself another by a header that the next process would believe."""
     said = [(b"x-forwarded-for", b"127.0.0.1"), (b"forwarded", b"for=127.0.0.1")]
     scope = {"type": "http", "scheme": "https", "client": ("192.0.2.7", 1), "headers": said}
-    asked = processes.HTTPConnection(scope)
+    asked = HTTPConnection(scope)
     assert processes.who_asks(asked) == {
         "x-forwarded-proto": "https",
         "x-forwarded-for": "192.0.2.7",

@@ -356,8 +356,19 @@ def partner_list(folder: Path) -> Path:
     return path
 
 
+def test_an_office_list_of_partners_with_their_agreements_is_one_of_agreements(tmp_path: Path):
+    (agreements,) = read(partner_list(tmp_path)).parts
+    assert agreements.table == "partnerships"
+    assert [
+        (row["partner_ids"], row.get("partner:organisation_number")) for row in agreements.rows
+    ] == [
+        ("Energi AS", "974760673"),
+        ("Drammen kommune", None),
+    ]
+
+
 def test_a_list_of_partners_is_told_what_has_no_place(tmp_path: Path):
-    found = read(partner_list(tmp_path))
+    found = read(partner_list(tmp_path), {"Oversikt 2025/table/": "partners"})
     columns = {choice.column: choice for choice in of_kind(found, "column")}
     assert [columns[c].value for c in ("Nr", "Kontaktperson", "Bransje")] == [LEAVE_OUT] * 3
     assert columns["Kontaktperson"].found is None, "no names are shown"

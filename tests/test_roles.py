@@ -18,14 +18,13 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 import queries
 from queries import answers
 from ringvirkning import ROOT, child
-from ringvirkning.export import decks
 from ringvirkning.export.deck import Deck, Planned
 from ringvirkning.finding import must_fix
 from ringvirkning.intake import own_rows, publishing
 from ringvirkning.intake.watch import Watch
 from ringvirkning.server import access, published
 from ringvirkning.server.sign_in import Person
-from ringvirkning.store import audit, versions
+from ringvirkning.store import audit, numbered, versions
 from tests.server import KEY, Server, serve
 from tests.test_access import ISSUER, SECRETS, THROUGH_THE_PROXY, cookies, upload, visit
 from tests.test_own_rows import IG, NFDR, edited
@@ -115,7 +114,7 @@ def keep_deck(var: Path, id: str, one: str) -> None:
     )
     deck = Deck(id, WORDS[one][one != ALL], "nb", version.name, "2026-11-23")
     made = {"is_internal": True, "staff_of": WHOSE[one], "slides": slides}
-    decks.save_deck(var / "decks", Deck(**{**deck.__dict__, **made}))
+    numbered.keep_numbered(var / "decks", Deck(**{**deck.__dict__, **made}))
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from ringvirkning.finding import must_fix
 from ringvirkning.intake import publishing
 from ringvirkning.intake.merging import unite
 from ringvirkning.intake.sheets import LEAVE_OUT, Choice, Read, memory, reading
+from ringvirkning.intake.sheets.new_measures import NEW_MEASURE
 from ringvirkning.intake.words import choices
 from ringvirkning.store import versions
 from tests.habits import LISTED, named, workbook
@@ -362,6 +363,10 @@ ACROSS = {
     "a figure's heading above the measures": "WorkOP\n\nResultat;2023;2024\n"
     "Fast jobb;6;8\nLærling;4;2\n",
     "no heading above the measures": ";2023;2024\nFaste jobber;6;8\nLæreplasser;4;2\n",
+    "a figure beside the years": "Indikator;2023;2024;Merknad\n"
+    "Læreplasser;4;2;2\nFaste jobber;6;8;\n",
+    "figures that are not known": "Indikator;2023;2024\nTilskudd;–;–\nFaste jobber;6;8\n"
+    "Læreplasser;4;2\n",
     "years below measures": "Program;Faste jobber;;Læreplasser;\n;2023;2024;2023;2024\n"
     "WorkOP;6;8;4;2\n",
     "years above measures": ";2023;;2024;\nProgram;Fast jobb;Læreplass;Fast jobb;Læreplass\n"
@@ -378,6 +383,94 @@ def test_years_across_are_years(tmp_path: Path, form: str):
     found = of_results(path)
     assert all(c.value for c in of_kind(found, "column"))
     assert told_across(found) == JOBS
+
+
+ALL_OF_THEM = "WorkOP;6;8;4;2\nSum;6;8;4;2\n"
+CROSSED = {
+    "below": "Program;{};;{};\n;2023;2024;2023;2024\n" + ALL_OF_THEM,
+    "below, repeated": ";{0};{0};{1};{1}\nProgram;2023;2024;2023;2024\n" + ALL_OF_THEM,
+    "with sums": "Program;{};;;{};;\n;2023;2024;Sum;2023;2024;Sum\nWorkOP;6;8;14;4;2;6\n",
+    "above": ";2023;;2024;\nProgram;{0};{1};{0};{1}\nWorkOP;6;4;8;2\n",
+    "beside": "Program;{0} 2023;{0} 2024;2023 {1};2024 {1}\n" + ALL_OF_THEM,
+}
+
+
+@pytest.mark.parametrize("form", CROSSED)
+@pytest.mark.parametrize("words", [("Fast jobb", "Lærling"), ("Kursbevis", "Deltakere")])
+def test_a_figure_with_a_column_for_each_year_is_asked_about_once(
+    tmp_path: Path, form: str, words: tuple[str, str]
+):
+    """In words, and only where its name is no known measure; never taken for a count of rounds."""
+    path = saved(tmp_path, CROSSED[form].format(*words))
+    questions = read(path).questions
+    assert {q.kind for q in questions} <= {"heading", "every_row"}
+    about = [q.found for q in questions if q.kind == "heading"]
+    assert {q.options[0] for q in questions if q.kind == "heading"} <= {NEW_MEASURE}
+    assert about == ([] if words[0] == "Fast jobb" else [*words])
+    codes = ("placement_permanent", "apprenticeship")
+    asked = {q.key: codes[words.index(q.found or "")] for q in questions if q.kind == "heading"}
+    said = {"association": "Foreningen", "evidence": "register"}
+    asked |= {q.key: said[q.column or ""] for q in questions if q.kind == "every_row"}
+    found = read(path, asked)
+    assert not found.questions and told_across(found) == JOBS
+    # Another year's sheet has the same figures.
+    later = saved(tmp_path, path.read_text().replace("2024", "2025"), "2025.csv")
+    again = read(later, remembered=memory.readings([found]))
+    assert not again.questions and {row["year"] for row in rows_of(again, "outcomes")} == {
+        "2023",
+        "2025",
+    }
+
+
+def test_a_new_measure_with_a_column_for_each_year_is_one_measure(tmp_path: Path):
+    path = saved(tmp_path, CROSSED["below"].format("Fullført etter 6 mnd", "Timer"))
+    asked = {
+        "/heading/measure:fullfoert etter 6 mnd": NEW_MEASURE,
+        "/heading/measure:timer": LEAVE_OUT,
+        "/measure_unit/fullfoert": "count",
+        "/measure_adds/fullfoert": "sum",
+    }
+    offered = [
+        "in_work_or_education" in question.options for question in of_kind(read(path), "heading")
+    ]
+    assert offered == [True, False], "what is nothing without when it was measured"
+    found = read(path, asked)
+    assert {q.kind for q in found.questions} == {"every_row"}
+    assert [row["name_nb"] for row in rows_of(found, "measures")] == ["Fullført"]
+    results = rows_of(found, "outcomes")
+    assert [(r["year"], r["measured_at"], r["value"]) for r in results] == [
+        ("2023", "6_months", "6"),
+        ("2024", "6_months", "8"),
+    ]
+
+
+def test_a_year_that_is_new_in_a_sheet_is_read_where_a_sum_stood_before(tmp_path: Path):
+    """Whatever was left out there: which column a time has is seen in each sheet anew."""
+    text = "Program;Fast jobb;;\n;2023;2024;{}\nWorkOP;6;8;14;\n"
+    before = read(saved(tmp_path, text.format("Sum")))
+    found = read(saved(tmp_path, text.format("2025")), remembered=memory.readings([before]))
+    assert [row["value"] for row in rows_of(before, "outcomes")] == ["6", "8"]
+    assert [row["value"] for row in rows_of(found, "outcomes")] == ["6", "8", "14"]
+
+
+NOT_CROSSED = [
+    # Rows with years in them, below headings of their own.
+    ("avtaler.csv", "Avtale;Fra;Til;Merknad\nA;2023;2024;x\nB;;;y\n", "partnerships"),
+    ("avtaler.csv", "Avtale;Fra;\nA;2023;\nB;2024;\n", "partnerships"),
+    (
+        "aktiviteter.csv",
+        "Arrangement;Dato;Merknad\nKurs 2023;2023;Messe 2024\nB;;x\n",
+        "activities",
+    ),
+    ("aktiviteter.csv", "Arrangement;Deltakere\nKurs 2023;12\nKurs 2024;14\n", "activities"),
+]
+
+
+@pytest.mark.parametrize("name, text, table", NOT_CROSSED)
+def test_years_in_rows_are_no_headings(tmp_path: Path, name: str, text: str, table: str):
+    found = read(saved(tmp_path, text, name))
+    assert [part.table for part in found.parts] == [table]
+    assert of_kind(found, "heading") == [] and found.header_row("") == 1
 
 
 @pytest.mark.parametrize(

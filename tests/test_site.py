@@ -12,13 +12,14 @@ from pypdf import PdfReader
 
 from queries import answers
 from ringvirkning.charts import Numbers
-from ringvirkning.export import decks, report
+from ringvirkning.export import report
 from ringvirkning.export.deck import Deck, Planned, of_page
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.site import FOLDERS, SITE_PAGES, on_page, write_site
 from ringvirkning.figures import stories
 from ringvirkning.figures.catalogue import figures, seen
 from ringvirkning.intake.watch import Watch
+from ringvirkning.store import numbered
 from ringvirkning.texts import LANGUAGES, sentences, words
 from tests.command import run
 from tests.test_deck import AS_OF, Tables
@@ -122,9 +123,9 @@ def test_the_command_writes_the_site_and_decks(watch: Watch, tmp_path: Path, cap
     assert (tmp_path / "site/en/index.html").is_file()
     latest = watch.published[-1]
     shown = seen(words("nb"), latest, latest.protected(watch.var), DAY, "")
-    deck = Deck(decks.new_id(), "Møte", "nb", latest.name, AS_OF)
+    deck = Deck(numbered.new_number(), "Møte", "nb", latest.name, AS_OF)
     kept = of_page(deck, "overview", "", figures(shown, "overview", ""))
-    decks.save_deck(watch.var / "decks", kept)
+    numbered.keep_numbered(watch.var / "decks", kept)
     for kind, begins in ((".pptx", b"PK"), (".pdf", b"%PDF"), (".html", b"<!doctype html>")):
         file = tmp_path / f"deck{kind}"
         run("deck", deck.id, file, var=watch.var)
@@ -219,7 +220,7 @@ def test_what_cannot_be_written_is_said(tmp_path: Path, capsys, arguments: list[
 
 
 def test_a_deck_of_a_version_that_is_gone_says_so(tmp_path: Path, capsys):
-    deck = Deck(decks.new_id(), "Møte", "nb", "gone", AS_OF, slides=(Planned("title"),))
-    decks.save_deck(tmp_path / "decks", deck)
+    deck = Deck(numbered.new_number(), "Møte", "nb", "gone", AS_OF, slides=(Planned("title"),))
+    numbered.keep_numbered(tmp_path / "decks", deck)
     run("deck", deck.id, "x.pdf", var=tmp_path, expected=1)
     assert words("en")("deck.version_gone") in capsys.readouterr().err

@@ -37,6 +37,7 @@ from ringvirkning.figures.stories import OF_AGREEMENT, RESULT
 from ringvirkning.figures.upkeep import FOLLOWED_UP
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming, new_partners, report
+from ringvirkning.intake.entries import can_be_typed
 from ringvirkning.intake.in_force import ANSWERED
 from ringvirkning.intake.personal import PersonalKind
 from ringvirkning.intake.sheets import Choice, counting, files, left_out, packages, participants
@@ -105,7 +106,8 @@ ALWAYS_DECIDED = {  # never asked
 }
 ANSWERS = [
     *("leave_out", "keep", "empty", "split", "fill", "leave_empty", "dmy", "mdy"),
-    *("every_association", "organisations", "once", "school_year", "whole_years"),
+    *("every_association", "organisations", "number_came", "once"),
+    *("school_year", "whole_years"),
     *("year_only", "first_month", "in_names", "each", "programme"),
     *("count", "day_after", "same_day", "zero", "new_measure"),
     *counting.COUNT_OF,
@@ -183,6 +185,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "enter.hint.{}": [enter.HINTED],
     "enter.label.{}": [enter.CHOSEN_BY_NAME],
     "enter.kind.{}": [["new", "changed", "withdrawn"]],
+    "enter.new.{}": [[table.name for table in can_be_typed()]],
     "enter.wrong.{}": [
         [k.removeprefix("enter.wrong.") for k in entries("nb") if k.startswith("enter.wrong.")]
     ],

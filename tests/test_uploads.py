@@ -2,7 +2,7 @@
 
 import io
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,15 +11,16 @@ import pytest
 
 from queries.contract import workbench
 from ringvirkning import ROOT
-from ringvirkning.child import from_json
+from ringvirkning.child import as_json, from_json
 from ringvirkning.finding import must_fix
-from ringvirkning.intake import publishing, report, templates, uploads
+from ringvirkning.intake import prebuilt, publishing, report, templates, uploads
 from ringvirkning.intake.answers import UploadAnswer
 from ringvirkning.intake.changes import Difference, differences
 from ringvirkning.intake.figures import figure_pairs, totals_of
 from ringvirkning.intake.sheets import memory
 from ringvirkning.intake.words.report import report_words
-from ringvirkning.store import versions
+from ringvirkning.store import keys, versions
+from ringvirkning.store.versions import DATABASES
 from ringvirkning.texts import LANGUAGES, words
 from tests.command import run
 
@@ -254,6 +255,43 @@ def test_what_was_seen_is_published_without_being_read_again(seen: Seen):
     assert now and (now.way, now.source_hash) == ("upload", seen.said.whole)
     assert differences(seen.before.files(seen.var), now.files(seen.var))
     assert memory.remembered_readings(seen.var), "how its headings were understood"
+
+
+def test_what_was_built_while_it_was_read_is_placed_as_it_is(seen: Seen, tmp_path: Path):
+    """And is the same as what is built when it is published."""
+    other = Path(shutil.copytree(seen.var, tmp_path / "other"))
+    anew = Path(shutil.copytree(seen.folder, tmp_path / "anew" / seen.folder.name))
+    shutil.rmtree(anew / prebuilt.PREBUILT)
+    hashes = [versions.file_hash(seen.folder / prebuilt.PREBUILT / name) for name in DATABASES]
+    now = seen.publish()
+    assert now
+    assert hashes == [versions.file_hash(now.folder(seen.var) / name) for name in DATABASES]
+    built = Seen(other, seen.said, anew).publish()
+    assert built and built.name.split("-")[1] == now.name.split("-")[1], "of what is in it"
+
+
+@pytest.mark.parametrize("what", ["another key", "half built", "of another version"])
+def test_what_was_built_of_other_things_is_built_anew(what: str, seen: Seen):
+    built = seen.folder / prebuilt.PREBUILT
+    if what == "another key":
+        keys.take(seen.var, saved(seen.var, "0123456789abcdefghijklmnopqrstuv", "key"))
+    elif what == "half built":
+        (built / prebuilt.BUILT).unlink()
+    else:
+        said = from_json((built / prebuilt.BUILT).read_text(), prebuilt.Built)
+        before = replace(said.made_of, before="elsewhere")
+        (built / prebuilt.BUILT).write_text(as_json(replace(said, made_of=before)))
+    now = seen.publish()
+    assert now and now != seen.before
+    assert all((built / name).is_file() for name in DATABASES), "not taken"
+
+
+def test_nothing_is_built_of_what_would_change_nothing(var: Path, tmp_path: Path):
+    version = versions.current(var)
+    assert version
+    path = saved(tmp_path, "Navn;Partnertype\nLier kommune;Kommune\n", "partnere.csv")
+    run("look", path, "--json", var=var, place=tmp_path)
+    assert not [*tmp_path.rglob(prebuilt.BUILT)]
 
 
 def test_what_was_seen_against_another_version_is_refused(

@@ -16,14 +16,13 @@ from streamlit.testing.v1 import AppTest
 
 import queries
 from queries import answers
-from ringvirkning.export import decks
 from ringvirkning.export.deck import Deck, Planned
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.site import taken_down, write_site
 from ringvirkning.figures import view
 from ringvirkning.intake.watch import Watch
 from ringvirkning.server import published, start_token, streams
-from ringvirkning.store import audit, sites, versions
+from ringvirkning.store import audit, numbered, sites, versions
 from ringvirkning.store.sites import Site
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import LANGUAGES, clock, words
@@ -212,7 +211,7 @@ def test_its_presentations_say_so(server: Watch, capsys: pytest.CaptureFixture[s
     _, second = server.published
     slides = (Planned("title"), Planned("figure", "overview", "active"), Planned("closing"))
     deck = Deck(DECK, "Møte", "nb", second.name, "2026-11-23", slides=slides)
-    decks.save_deck(server.var / "decks", deck)
+    numbered.keep_numbered(server.var / "decks", deck)
     assert deck_store.deck_maker(deck) is not None
     withdraw(server.var, second.name)
     assert deck_store.deck_maker(deck) is None

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import accumulate
 from typing import Any
 
-from ringvirkning.charts import Bars, Chart, Dots, RowsOnly, Series, Timeline, forms
+from ringvirkning.charts import Bars, Chart, Dots, Panels, RowsOnly, Series, Timeline, forms
 from ringvirkning.texts import Words
 
-MOST, MOST_SPANS = 10, 12
+MOST, MOST_SPANS, MOST_PANELS = 10, 12, 4
 LETTERS_ACROSS, LINES_OF_A_SLIDE = 150, 19  # of a table on a slide
 CUT = ("values", "labels", "hovers", "keys", "low", "high", "pattern")
 
@@ -20,7 +21,11 @@ def shorter(w: Words, chart: Chart) -> Chart:
         spans = chart.spans[:MOST_SPANS]
         first, ticks = forms.time_of(spans, chart.last)
         subtitle = f"{chart.subtitle} {said}"
-        return replace(chart, subtitle=subtitle, spans=spans, first=first, ticks=ticks)
+        begins = date.fromisoformat(first).toordinal()
+        events = tuple(event for event in chart.events if event.place >= begins)
+        return replace(
+            chart, subtitle=subtitle, spans=spans, first=first, ticks=ticks, events=events
+        )
     if isinstance(chart, Bars | Dots) and len(chart.categories) > MOST:
         said = w("chart.shortened", n=MOST, all=len(chart.categories))
         return replace(
@@ -30,10 +35,33 @@ def shorter(w: Words, chart: Chart) -> Chart:
             totals=chart.totals[:MOST],
             series=tuple(map(shorter_series, chart.series)),
         )
+    if isinstance(chart, Panels) and len(chart.panels) > MOST_PANELS:
+        return largest_panels(w, chart)
     if isinstance(chart, RowsOnly) and (fit := rows_on_slide(chart.rows)) < len(chart.rows) - 1:
         said = w("chart.shortened", n=fit, all=len(chart.rows) - 1)
         return replace(chart, subtitle=f"{chart.subtitle} {said}", slide_rows=fit)
     return chart
+
+
+def largest_panels(w: Words, chart: Panels) -> Panels:
+    """In the order in which they stand."""
+    sizes = [
+        sum(v or 0 for series in chart.inside(at) for v in series.values)
+        for at in range(len(chart.panels))
+    ]
+    kept = sorted(sorted(range(len(sizes)), key=lambda at: -sizes[at])[:MOST_PANELS])
+    said = w("chart.largest_rows", n=MOST_PANELS, all=len(sizes))
+    return replace(
+        chart,
+        subtitle=f"{chart.subtitle} {said}",
+        panels=tuple(chart.panels[at] for at in kept),
+        series=tuple(
+            replace(series, panel=place)
+            for place, at in enumerate(kept)
+            for series in chart.inside(at)
+        ),
+        marks=chart.marks if 0 in kept else (),
+    )
 
 
 def rows_on_slide(rows: Sequence[Sequence[str]]) -> int:

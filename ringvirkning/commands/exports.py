@@ -94,17 +94,17 @@ def write_logo(run: Run, file: Path) -> int:
 def write_deck(run: Run, id: str, file: Path, association: str | None) -> int:
     """Write a presentation as PowerPoint, PDF or HTML. With an association, its figures are those
     of that one. A file that is there is replaced."""
-    from ringvirkning.export import decks
-    from ringvirkning.export.deck import Maker, associations_of, narrowed
+    from ringvirkning.export.deck import Deck, Maker, associations_of, narrowed
     from ringvirkning.export.pdf import pdf
     from ringvirkning.export.powerpoint import powerpoint
     from ringvirkning.export.show import show_page
+    from ringvirkning.store import numbered
 
     kinds: dict[str, Callable[..., str | bytes]]
     kinds = {".pptx": powerpoint, ".pdf": pdf, ".html": show_page}
     w = run.w
     try:
-        deck = decks.read_deck(run.var / "decks", id)
+        deck = numbered.read_numbered(run.var / "decks", id, Deck)
     except KeyError as unknown:
         raise Refusal(w("deck.unknown")) from unknown
     if withdrawal := versions.withdrawn(versions.history_lines(run.var)).get(deck.version):

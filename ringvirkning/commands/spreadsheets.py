@@ -179,13 +179,14 @@ def publish_or_explain(run: Run, publish: Publish) -> list[Finding]:
 @partial(of_spreadsheets, at_least_one=False)
 def look_at_files(run: Run, paths: Sequence[Path], answers: str, place: Path | None) -> int:
     """Answer as JSON all that a page shows of a folder or spreadsheets: how they are understood,
-    what is found where, and what publishing spreadsheets would change."""
+    what is found where, and what publishing spreadsheets would change. While that is read, what is
+    to be published is built."""
     if is_folder(paths):
         groups = tuple(report.groups(report.findings_of(paths[0], None, clock.today())))
         print(as_json(Findings(groups, tuple(excerpts.of_folder(paths[0], groups)))))
         return 0
     now = versions.current(run.var)
-    with spreadsheets_in_workbench(run, paths, answers, place, now, True) as (seen, _):
+    with spreadsheets_in_workbench(run, paths, answers, place, now, True) as (seen, loaded):
         # At once: who mends the file elsewhere is not asked again when it comes back.
         if answered := memory.answered_readings(seen.reads):
             try_to_remember(run, answered)
@@ -201,7 +202,9 @@ def look_at_files(run: Run, paths: Sequence[Path], answers: str, place: Path | N
             said = replace(said, whole=inbox.keep(seen.whole, place, said.parent, seen.reads))
         if said.whole and confirming.to_confirm(seen.findings):
             said = replace(said, confirm=confirming.confirm_code(said.whole, now))
-    print(as_json(said))
+        print(as_json(said), flush=True)
+        if said.whole and place and said.changes.differences:
+            publishing.build_ahead(place / said.whole, run.var, loaded)
     return 0
 
 

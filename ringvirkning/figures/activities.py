@@ -1,11 +1,12 @@
 """Aktiviteter: per year and type, registered against attended, by programme."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from queries import answers
 from queries.alphabet import alphabetical_within
-from ringvirkning.charts import Bars, Columns, Meaning, Series, forms
+from ringvirkning.charts import Bars, Columns, Meaning, Panels, Series, forms
 from ringvirkning.figures import Figure, Rows, feet, make
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
@@ -80,33 +81,51 @@ def by_type(shown: View) -> Figure | None:
     )
 
 
-def by_type_chart(w: Words, held: Sequence[answers.ActivitiesByType], as_of: date) -> Columns:
-    """Activities by year and type; examples, hatched, only where nothing is published."""
+def by_type_chart(w: Words, held: Sequence[answers.ActivitiesByType], as_of: date) -> Panels:
+    """Activities by year, all of them and below those of each type; examples, hatched, only where
+    nothing is published."""
     dated = [row for row in held if row.year is not None]
     years = forms.all_years(row.year for row in dated)
     shown_as = forms.folded(forms.totals((row.activity_type, row.activity_count) for row in dated))
-    parts = forms.type_order(w, "activity_type", set(shown_as.values()))
     keyed = [((shown_as[row.activity_type], row.year), row) for row in dated]
     count = forms.totals((key, row.activity_count) for key, row in keyed)
-    series = []
-    for part in parts:
-        found = [count[part, y] for y in years]
-        label = w.code("activity_type", part)
-        series.append(
-            Series(
-                label,
-                forms.type_colour(w, "activity_type", part),
-                tuple(found),
-                hovers=tuple(
-                    f"{y} · {label}: {w.number(n)}"
-                    + (f" · {w('claim.example')}" if number(n).is_example else "")
-                    for y, n in zip(years, found, strict=True)
-                ),
-                pattern=tuple("example" if number(n).is_example else "solid" for n in found),
-            )
-        )
-    title = activities_title(w, dated)
-    return forms.columns(w, title, w("chart.activities_by_type"), years, series, running=as_of.year)
+    found = forms.totals((row.year, row.activity_count) for row in dated)
+    totals = [found[y] for y in years]
+    parts = [
+        of_years(w, w.code("activity_type", part), years, [count[part, y] for y in years])
+        for part in forms.type_order(w, "activity_type", set(shown_as.values()))
+    ]
+    stack = forms.with_whole(w, [forms.without_examples(s, totals) for s in parts], totals)
+    series = [
+        replace(s, panel=panel, labels=forms.spaced([w.shown(v) if v else "" for v in s.values]))
+        for panel, s in enumerate([of_years(w, w("chart.total"), years, totals), *stack])
+    ]
+    table = [(w("chart.year"), *(s.label for s in stack), w("chart.total"))]
+    table += forms.value_rows(w, forms.year_names(w, years, as_of.year), stack, totals)
+    return Panels(
+        *forms.base(w, activities_title(w, dated), w("chart.activities_by_type"), table),
+        forms.running_labels(w, years, as_of.year),
+        tuple(series),
+        tuple(s.label for s in series),
+        within=forms.widest(v for s in series for v in s.values),
+        years=tuple(years),
+    )
+
+
+def of_years(w: Words, label: str, years: Sequence[int], counts: Sequence[float]) -> Series:
+    examples = [number(n).is_example for n in counts]
+    hovers = [
+        f"{y} · {label}: {w.number(n)}" + (f" · {w('claim.example')}" if example else "")
+        for y, n, example in zip(years, counts, examples, strict=True)
+    ]
+    return Series(
+        label,
+        "accent",
+        tuple(counts),
+        hovers=tuple(hovers),
+        pattern=tuple("example" if example else "solid" for example in examples),
+        keys=tuple(map(str, years)),
+    )
 
 
 def activities_title(w: Words, held: Sequence[answers.ActivitiesByType]) -> str:

@@ -18,7 +18,7 @@ Result = answers.PartnerResults | answers.PartnershipResults | answers.ResultsBy
 
 def under_headline(shown: View) -> str:
     w = shown.words
-    jobs = shown.rows(answers.PlacementsByYear)
+    jobs = shown.in_years(shown.all_years(answers.PlacementsByYear))
     examples = {one for row in jobs if row.value.is_example for one in row.programmes}
     named = sentences.programmes_words(w, alphabetical(examples, w.language))
     return sentences.quiet_line(
@@ -33,9 +33,13 @@ def under_headline(shown: View) -> str:
 
 def headline_within(shown: View) -> float:
     """By how much what headlines and key figures count may be off: jobs and attendances of the
-    years, and what a programme's rounds gave in all."""
-    jobs = [row.value for row in shown.rows(answers.PlacementsByYear)]
-    attended = [row.attended_count for row in shown.rows(answers.ActivitiesByYear)]
+    years, and what a programme's rounds gave in all. Exact figures are not: nothing is asked."""
+    if not shown.is_protected:
+        return 0
+    by_year = shown.in_years(shown.all_years(answers.PlacementsByYear))
+    held = shown.in_years(shown.all_years(answers.ActivitiesByYear))
+    jobs = [row.value for row in by_year]
+    attended = [row.attended_count for row in held]
     stages = [row.value for row in shown.rows(answers.Funnel) if row.measure == "placements"]
     return widest([*jobs, *attended, *stages])
 

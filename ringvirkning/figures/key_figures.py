@@ -5,7 +5,7 @@ of earlier years, from the answers of Explore.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -125,9 +125,16 @@ def key_figures(shown: View) -> list[Card]:
     has, so that there are as many as are wanted or as can be told."""
     row = own_row(shown)
     own = list(row.key_figures or ()) if row else []
-    wanted = dict.fromkeys([*own, *USUAL, *other_measures(shown)])
-    known = (found for measure in wanted if (found := known_card(shown, measure)))
+    known = (found for measure in wanted(shown, own) if (found := known_card(shown, measure)))
     return [unmixed(one) for one in islice(known, min(len(own), MOST_CARDS) or MOST_CARDS)]
+
+
+def wanted(shown: View, own: Sequence[str]) -> Iterator[str]:
+    """Each measure once, first its own; what else there is, is asked for only when it is come
+    to."""
+    first = dict.fromkeys([*own, *USUAL])
+    yield from first
+    yield from (measure for measure in other_measures(shown) if measure not in first)
 
 
 def unmixed(card: Card) -> Card:
@@ -154,6 +161,8 @@ def known_card(shown: View, measure: str) -> Card | None:
 def latest_card(shown: View, measure: str) -> Card | None:
     """The same of any measure, from the answer of Explore by year: of the year shown or, where it
     has no number, of the latest year or years before it that do and that the filter leaves."""
+    if not may_be_known(shown, measure):
+        return None
     every_year = replace(shown, selection=replace(shown.selection, years=None))
     first = (shown.selection.years or shown.span)[0]
     for point in points_of(shown, measure):
@@ -167,6 +176,30 @@ def latest_card(shown: View, measure: str) -> Card | None:
             latest = max(periods, key=lambda key: (last_year(key), first_year(key)))
             return card_of_period(shown, answer, latest)
     return None
+
+
+def may_be_known(shown: View, measure: str) -> bool:
+    """Whether a usual one can have a number in the years up to the one shown: its own answer, which
+    is at hand, has one. What Explore knows of it is no more, and costs a question."""
+    first = (shown.selection.years or shown.span)[0]
+
+    def is_in(from_year: int | None, to_year: int | None) -> bool:
+        return from_year is not None and to_year is not None and first <= from_year <= to_year
+
+    match measure:
+        case "placements":
+            jobs = shown.all_years(answers.PlacementsByYear)
+            years = [(row.from_year, row.to_year) for row in jobs if row.measure == measure]
+        case "activities_held" | "attended":
+            held = shown.all_years(answers.ActivitiesByYear)
+            is_counted = measure == "activities_held"
+            years = [(row.year, row.year) for row in held if is_counted or row.attended_known]
+        case "target_attainment":
+            aims = shown.all_years(answers.TargetsMet)
+            years = [(row.from_year, row.to_year) for row in aims if reached_target(row)]
+        case _:
+            return True
+    return any(is_in(*each) and (each[1] or 0) <= shown.year for each in years)
 
 
 def points_of(shown: View, measure: str) -> list[str]:
@@ -391,13 +424,20 @@ USUAL: Mapping[str, Callable[[View], Card]] = {
 }
 
 
+def card_heading(shown: View, card: Card) -> str:
+    return f"{card.label}, {wording.period_words(shown.words, card.behind.row)}"
+
+
+def card_title(shown: View, card: Card) -> str:
+    return f"{card_heading(shown, card)}: {card.number}"
+
+
 def card_figure(shown: View, card: Card) -> Figure:
     """A key figure as a figure: its values by year, the shown year last, then its number where that
     is of several years or of an earlier one."""
     w = shown.words
     first = shown.year - len(card.values) + 1
-    period = card.behind.row
-    heading = f"{card.label}, {wording.period_words(w, period)}"
+    period, heading = card.behind.row, card_heading(shown, card)
     foot = [w("claim.example") if card.is_example else "", card.change, card.note]
     rows = [
         (w("chart.year"), card.label),
@@ -408,7 +448,7 @@ def card_figure(shown: View, card: Card) -> Figure:
     more = question_values(card.behind) if card.asks == "explore" else {}
     return Figure(
         card.measure,
-        Numbers(f"{heading}: {card.number}", heading, tuple(rows), alt=""),
+        Numbers(card_title(shown, card), heading, tuple(rows), alt=""),
         sentences.quiet_line(
             [*foot, feet.rounding(shown, [card.measure], cards_within(shown, [card]))]
         ),

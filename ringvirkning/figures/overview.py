@@ -65,8 +65,8 @@ def jobs_or_activities(shown: View) -> Figure | None:
     these have a place of their own."""
     shown = shown.published
     placed = shown.in_years(shown.all_years(answers.PlacementsByYear))
-    said = [row for row in outcomes.in_words(shown) if row.measure in jobs.KINDS]
-    made = jobs.jobs(shown) if placed or said else activities.by_type(shown)
+    is_known = placed or any(row.measure in jobs.KINDS for row in outcomes.in_words(shown))
+    made = jobs.jobs(shown) if is_known else activities.by_type(shown)
     return made and of_published(made)
 
 

@@ -11,10 +11,9 @@ from queries.contract import Column, Table, tables
 from ringvirkning.finding import Finding
 from ringvirkning.intake import former
 from ringvirkning.intake.forms import as_list
-from ringvirkning.intake.guard import NAMELESS, is_free_text
+from ringvirkning.intake.guard import personal_in
 from ringvirkning.intake.merging import name_of
 from ringvirkning.intake.naming import IDENTITY, TITLE, key_of
-from ringvirkning.intake.personal import has_name, personal
 from ringvirkning.intake.records import Record
 from ringvirkning.intake.sheets import Cell
 from ringvirkning.intake.sheets.cells import (
@@ -109,16 +108,20 @@ def is_asked_first(table: Table, column: Column, of: Field) -> bool:
 
 
 def understood(
-    table: Table, column: Column, of: Field, typed: str, w: Words, today: date
+    table: Table,
+    column: Column,
+    of: Field,
+    typed: str,
+    w: Words,
+    today: date,
+    organisations: tuple[str, ...] = (),
 ) -> AsContract:
     """What was typed, as the contract writes it. A day without a year is of this one; a number is
-    written as in the page's language."""
+    written as in the page's language. `organisations` are as in `guard.personal_in`."""
     cell = Cell(typed.strip())
     place = Finding("required", table.file, None, column.name)
-    if kind := personal(cell.text, is_free_text(table, column)):
-        return AsContract("", wrong=replace(place, rule=f"personal_{kind}"))
-    if column.name.endswith(NAMELESS) and has_name(cell.text):
-        return AsContract("", wrong=replace(place, rule="personal_name"))
+    if found := personal_in(table, column, cell.text, organisations):
+        return AsContract("", wrong=found)
     if not cell.text or (of.kind not in ("text", "name") and is_unknown(cell)):
         return AsContract("", wrong=place if column.required else None)
     if of.kind == "date" and is_in_any_year(cell.text):
@@ -129,6 +132,15 @@ def understood(
         rule = read.said or RULE_OF_KIND.get(of.kind, "unknown_code")
         return AsContract("", wrong=replace(place, rule=rule, found=typed))
     return AsContract(texts[0], read.qualifier)
+
+
+def personal_in_row(
+    table: Table, row: Record, organisations: tuple[str, ...]
+) -> dict[str, Finding]:
+    """Personal data in what is said of a row, by column: not to be kept, as a draft either."""
+    columns = (column for column in table.columns if row.get(column.name))
+    found = {c.name: personal_in(table, c, row[c.name], organisations) for c in columns}
+    return {name: finding for name, finding in found.items() if finding}
 
 
 def sheets_of(entries: Iterable[Entry]) -> list[EntrySheet]:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 
@@ -58,10 +58,27 @@ def names_for_roles(connection: duckdb.DuckDBPyConnection, table: Table) -> Iter
         ).fetchall()
         if not written:
             continue
-        known = re.compile("|".join(map(re.escape, known_organisations(connection))) or "(?!)")
+        known = organisations_pattern(tuple(known_organisations(connection)))
         lines = [line for line, role in written if has_name(known.sub("", role))]
         place = Finding("personal_name", table.file, None, column.name, count=len(lines))
         yield from (replace(place, row=line) for line in lines[:MOST_SHOWN])
+
+
+@lru_cache(maxsize=4)
+def organisations_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds any of these names, the first of those that begin at the same letter."""
+    return re.compile("|".join(map(re.escape, names)) or "(?!)")
+
+
+def personal_in(
+    table: Table, column: Column, text: str, organisations: tuple[str, ...]
+) -> Finding | None:
+    """Personal data in what is to stand in a column, told of it without a row; `organisations` are
+    names that a person's is not, the longest first."""
+    kind: PersonalKind | Literal["name"] | None = personal(text, is_free_text(table, column))
+    if not kind and column.name.endswith(NAMELESS):
+        kind = "name" if has_name(organisations_pattern(organisations).sub("", text)) else None
+    return Finding(f"personal_{kind}", table.file, None, column.name) if kind else None
 
 
 def known_organisations(connection: duckdb.DuckDBPyConnection) -> list[str]:

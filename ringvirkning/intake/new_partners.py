@@ -14,6 +14,7 @@ from ringvirkning.intake.naming import comparable_name
 from ringvirkning.intake.records import Record
 from ringvirkning.intake.references import known_names
 from ringvirkning.intake.sheets import Choice, Decisions, Part, Read
+from ringvirkning.intake.sheets.firms import DETAILS, OF_PARTNER, called_after_partner
 from ringvirkning.intake.sheets.reading import question
 from ringvirkning.intake.sheets.vocabulary import near, plain, table_named, type_words
 
@@ -63,23 +64,29 @@ def with_new_partners(
         parts = list[Part]()
         made = list[Choice]()
         for part in read.parts:
-            if part.table != "partnerships" or not (new := unknown_in(part, before, listed)):
+            if part.table != "partnerships":
                 parts.append(part)
                 continue
+            part, details = apart(part)
+            new = unknown_in(part, before, listed)
             said = remembered.get(part.mapping_key, {})
             choices = Decisions(asked.get(read.file, {}), said)
             answers = {
-                name: ask_about(name, row, likely, part, known_types, choices)
+                name: ask_about(
+                    name, row, likely, part, known_types, choices, told_type(details, name)
+                )
                 for name, (row, likely) in new.items()
             }
-            added = [*rows_to_add(answers, new)]
+            added = [*rows_to_add(answers, new, details)]
+            added += rows_of_known(details, before, listed)
             listed += [row for _, row in added]
             if added:
-                numbers, rows = zip(*added, strict=True)
+                numbers, new_rows = zip(*added, strict=True)
                 parts.append(
-                    Part("partners", part.sheet, {}, [*rows], [*numbers], part.mapping_key)
+                    Part("partners", part.sheet, {}, [*new_rows], [*numbers], part.mapping_key)
                 )
-            parts.append(replace(part, rows=[as_meant_in(row, answers) for row in part.rows]))
+            rows = [called_after_partner(as_meant_in(row, answers)) for row in part.rows]
+            parts.append(replace(part, rows=rows))
             made += choices.made
         questions = tuple(question(c, read.file) for c in made if c.value is None)
         found.append(
@@ -133,13 +140,14 @@ def ask_about(
     part: Part,
     types: PartnerTypes,
     choices: Decisions,
+    told: str,
 ) -> str | None:
-    """Who was meant by a name, or the type of a new partner."""
-    own = types.of_name(name)
+    """Who was meant by a name, or the type of a new partner; `told` is the one in its row, ""."""
+    own = told or types.of_name(name)
     codes = sorted(types.codes, key=lambda code: code != own)
     return choices.decide(
         ASKED_KIND,
-        None,
+        told if told and not likely else None,
         (*(f"{MEANT}{known}" for known in likely), *codes),
         sheet=part.sheet,
         about=name,
@@ -151,13 +159,48 @@ def ask_about(
     )
 
 
+Details = Mapping[str, tuple[int, dict[str, str]]]
+
+
+def apart(part: Part) -> tuple[Part, Details]:
+    """The agreements, and what their rows tell of the partner where there is one only: by the plain
+    name, with the number of the row."""
+    details = dict[str, tuple[int, dict[str, str]]]()
+    of_partner = {name: f"{OF_PARTNER}{name}" for name in DETAILS}
+    for row, number in zip(part.rows, part.numbers, strict=True):
+        said = {name: row[of] for name, of in of_partner.items() if of in row}
+        if said and len(names := partners_of_row(row)) == 1:
+            details.setdefault(comparable_name(names[0]), (number, {"name": names[0], **said}))
+    told = {*of_partner.values()}
+    rows = [{n: t for n, t in row.items() if n not in told} for row in part.rows]
+    return replace(part, rows=rows), details
+
+
+def told_type(details: Details, name: str) -> str:
+    return details.get(comparable_name(name), (0, {}))[1].get("partner_type", "")
+
+
 def rows_to_add(
-    answers: Mapping[str, str | None], new: Mapping[str, tuple[int, object]]
+    answers: Mapping[str, str | None], new: Mapping[str, tuple[int, object]], details: Details
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """The new partners, each as a row after the number of the row that named it."""
+    """The new partners, each as a row after the number of the row that named it; and what is told
+    of those that were meant."""
     for name, answer in answers.items():
+        number, said = details.get(comparable_name(name), (new[name][0], {}))
         if answer and not answer.startswith(MEANT):
-            yield new[name][0], {"name": name, "partner_type": answer}
+            yield new[name][0], {**said, "name": name, "partner_type": answer}
+        elif answer and said:
+            yield number, {**said, "name": answer.removeprefix(MEANT)}
+
+
+def rows_of_known(
+    details: Details, before: Path | None, listed: Sequence[Record]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """What is told of partners that are known."""
+    if details:
+        rows = [*rows_before(former.file_of(table_named("partners"), before)), *listed]
+        known = {comparable_name(row.get("name", "")) for row in rows}
+        yield from (said for name, said in details.items() if name in known)
 
 
 def as_meant_in(row: dict[str, str], answers: Mapping[str, str | None]) -> dict[str, str]:

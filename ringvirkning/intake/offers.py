@@ -53,6 +53,16 @@ def texts_in_column(folder: Path, name: str) -> tuple[str, ...]:
 
 
 @keep_few
+def organisations_known(folder: Path) -> tuple[str, ...]:
+    """What partners and associations are called, the longest first."""
+    named = (("partners", "name"), ("partnerships", "association"))
+    rows = (
+        (row, name) for table, name in named for row in rows_then_or_now(table_named(table), folder)
+    )
+    return tuple(sorted({row[name] for row, name in rows} - {""}, key=len, reverse=True))
+
+
+@keep_few
 def points_known(folder: Path, measure: str) -> frozenset[tuple[str, str]]:
     """When a measure is known of which activity, as a number or in words."""
     return frozenset(
@@ -87,3 +97,4 @@ def forget_offers() -> None:
     names_of_rows.cache_clear()
     texts_in_column.cache_clear()
     points_known.cache_clear()
+    organisations_known.cache_clear()

@@ -20,7 +20,8 @@ from queries.contract import tables, workbench
 from ringvirkning import child
 from ringvirkning.child import Progress
 from ringvirkning.finding import Finding, must_fix
-from ringvirkning.intake import check, confirming, former, loading, read, sql
+from ringvirkning.intake import check, confirming, former, loading, prebuilt, read, sql
+from ringvirkning.intake.prebuilt import Built
 from ringvirkning.store import audit, keys, versions
 from ringvirkning.store.leftovers import BUILDING, UNLISTED, remove, sweep
 from ringvirkning.store.versions import Version, Way
@@ -55,7 +56,7 @@ def publish(
     for its code, `confirmed` (`intake.confirming`). With `parent`, the name of the version that the
     folder was made from ("" for none), that another one is current meanwhile is a finding. At any
     moment the old version or the new one is there, whole. `loaded` has the folder's files in it
-    already, checked.
+    already, checked; what was built of the folder ahead (`build_ahead`) is taken as it is.
     """
     if found := loading.unreadable(folder):
         return found
@@ -75,7 +76,7 @@ def publish(
                 return [Finding("overtaken", last.name if last else parent)]
             if confirmed and confirmed == confirming.confirm_code(digest, last):
                 confirming.confirm(confirmed, last, var)
-            found = build_and_place(building, version, var, progress, confirmed, loaded)
+            found = build_and_place(building, version, var, progress, confirmed, loaded, folder)
             return former.where_told(found, folder)
         finally:
             shutil.rmtree(building, ignore_errors=True)
@@ -109,21 +110,47 @@ def build_and_place(
     progress: Progress,
     confirmed: str | None = None,
     loaded: duckdb.DuckDBPyConnection | None = None,
+    folder: Path | None = None,
 ) -> list[Finding]:
-    published = versions.history(var)
-    newest = versions.last(published)
-    before = versions.nearest_exact(newest, published, var) if newest else None
+    newest = versions.last(versions.history(var))
     code = confirming.confirm_code(version.source_hash, newest)
     asks = not confirming.is_confirmed(code, var)
-    since = taken_back(newest, var)
-    found = build(building, keys.secret(var), before, progress, since, asks, loaded)
+    key, before, since = keys.secret(var), *exact_before(newest, var)
+    wanted = prebuilt.made_of(version.source_hash, key, before, since)
+    built = prebuilt.built_of(folder, wanted) if folder else None
+    if not built:
+        found = build(building, key, before, progress, since, asks, loaded)
+    else:
+        found = [*built.found]
     if must_fix(found):
         return found
     # Who confirms what was seen is asked again about anything else.
     if asks and (confirmed or confirming.to_confirm(found)):
         return [*found, confirming.waiting_finding(DATA_FOLDER, code)]
+    if folder and built:
+        prebuilt.take_built(folder, building)
     make_current(building, version, var)
     return found
+
+
+def build_ahead(folder: Path, var: Path, loaded: duckdb.DuckDBPyConnection) -> None:
+    """Build what publishing `folder` by an upload would, after the version that is current now, and
+    keep it there for `publish`. `loaded` has its files in it, checked."""
+    building = Path(tempfile.mkdtemp(prefix=BUILDING, dir=folder))
+    _, digest = copy_files(folder, building / "files")
+    key, before, since = keys.known_secret(var), *exact_before(versions.current(var), var)
+    found = build(building, key, before, lambda stage, part: None, since, loaded=loaded)
+    if not must_fix(found):
+        made = prebuilt.made_of(digest, key, before, since)
+        prebuilt.keep_built(building, folder, Built(made, tuple(found)))
+
+
+def exact_before(newest: Version | None, var: Path) -> tuple[Path | None, list[Path]]:
+    """The exact databases of what was published before, which roundings are kept to: that of the
+    newest version or of the nearest before it, and those of versions taken back since."""
+    published = versions.history(var)
+    before = versions.nearest_exact(newest, published, var) if newest else None
+    return before, taken_back(newest, var)
 
 
 def taken_back(newest: Version | None, var: Path) -> list[Path]:

@@ -39,7 +39,7 @@ class Widget(TypedDict):
 class Visit:
     """`written` is the address as we wrote it last: another is somebody's link, or came by the
     menu or the browser's back. `entered` is the page that the menu led to. What the filters sent is
-    kept until it can be checked, and its number is sent back to them."""
+    kept until it can be checked, and its number is sent back to them. `runs` are counted."""
 
     state: State = field(default_factory=State)
     written: Address | None = None
@@ -47,6 +47,7 @@ class Visit:
     is_back: bool = False
     filtered: Address | None = None
     filtered_number: int = 0
+    runs: int = 0
 
 
 def memory(kind: type[T], place: str = "") -> T:
@@ -127,6 +128,11 @@ def show_value(key: str, value: str) -> None:
     st.session_state[key] = value
 
 
+def run_number() -> int:
+    """Which run of the visit this is."""
+    return memory(Visit).runs
+
+
 def holding(key: str, value: T, keep: Callable[[T], None]) -> Widget:
     """What makes a widget show a value that is kept elsewhere, and keep another that is chosen."""
     if widget(key) != value:
@@ -155,6 +161,7 @@ def is_as_written(address: Address) -> bool:
 
 def begin_run() -> dict[str, list[str]]:
     """The address, and what of it is needed before there are data."""
+    memory(Visit).runs += 1
     address = browser_address()
     if not current().place and widget("language") is None:
         change(language=language(address))

@@ -19,7 +19,7 @@ const browser = await puppeteer.launch({
 });
 await browser.setCookie(...order.cookies);
 
-for (const { address, app, keys, picture } of order.pages) {
+for (const { address, app, charts, keys, picture } of order.pages) {
   const page = await browser.newPage();
   page.setDefaultTimeout(order.patience);
   const seen = [];
@@ -33,6 +33,9 @@ for (const { address, app, keys, picture } of order.pages) {
   await page.goto(address, { waitUntil: 'domcontentloaded' });
   await page.waitForSelector('h1');
   if (app) await page.waitForFunction(order.calm, { polling: 50 }, [1, 300]);
+  // On slow cores a page is calm for a moment between a run and the run that takes its place.
+  await page.waitForFunction(
+    least => document.querySelectorAll('.figure .chart:has(svg)').length >= least, {}, charts);
   for (const key of keys) await page.keyboard.press(key);
   await page.evaluate(order.axe);
   const found = await page.evaluate(order.look);

@@ -54,7 +54,7 @@ def test_what_is_still_in_force_is_said_in_three_clicks(new_page, desk):
     standing_of(page, "Lederkurs", "ended").click()
     page.get_by_role("textbox", name=nb("in_force.role")).fill("Kari Nordmann")
     page.keyboard.press("Enter")
-    page.get_by_text(nb("in_force.a_name")).wait_for()
+    page.get_by_text(nb("enter.wrong.personal_name")).wait_for()
     page.get_by_role("textbox", name=nb("in_force.role")).fill("kursleder")
     page.keyboard.press("Enter")
     settled(page)

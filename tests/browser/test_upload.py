@@ -421,11 +421,16 @@ WRONG = (
 
 def test_what_is_found_stands_beside_the_sheet_and_in_a_copy(page, server, tmp_path):
     opened(page, f"{server.url}/data")
-    uploaded(page, tmp_path, "feil.csv", WRONG)
-    sheet = page.get_by_role("region", name="feil.csv")
+    unknown = "Innovasjon Gardermoen;Møte;Konferanse;15.04.2026;-;Ikke oppgitt;NAV\n"
+    uploaded(page, tmp_path, "feil.csv", WRONG + unknown)
+    name = f"feil.csv, {nb('report.level.must_fix')} (1)"
+    sheet = page.get_by_role("region", name=name, exact=True)
     marked = sheet.locator("td.must_fix")
     expect(marked).to_have_count(1)  # the sheet is drawn after what is said of it
     assert marked.inner_text().startswith("mange")
+    # It stands beside what should be looked at, too, and says so.
+    expect(page.get_by_role("region", name="feil.csv")).to_have_count(2)
+    assert axe(page, "landmark-unique") == []
     rule = nb("finding.rule.not_whole_number")
     assert rule in marked.text_content()
     expect(page.get_by_text("1 feil må rettes")).to_have_count(2)

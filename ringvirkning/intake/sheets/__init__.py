@@ -136,9 +136,16 @@ class Decisions:
         return any(c.key == f"{sheet}/{kind}/" and c.by == "asked" for c in self.made)
 
     def decide(
-        self, kind: str, value: str | None, options: Iterable[str], **more: str | int | None
+        self,
+        kind: str,
+        value: str | None,
+        options: Iterable[str],
+        is_of_file: bool = False,
+        /,
+        **more: str | int | None,
     ) -> str | None:
-        """What is decided; once for each key."""
+        """What is decided; once for each key. What a file says of its own time, `is_of_file`, goes
+        before what the one before it was of."""
         choice = Choice(kind, value, tuple(options), **more)  # type: ignore[arg-type]
         if before := next((made for made in self.made if made.key == choice.key), None):
             return before.value
@@ -148,7 +155,8 @@ class Decisions:
             ("asked", self.asked.get(choice.key)),
             ("remembered", self.remembered.get(f"{kind}/{choice.about}")),
         ):
-            if by == "remembered" and (value == wanted or (value and kind in SAID_BY_FILES)):
+            is_said = value and (is_of_file or kind in SAID_BY_FILES)
+            if by == "remembered" and (value == wanted or is_said):
                 continue
             if choice.takes(wanted):
                 # What was written is one of the answers from now on.
@@ -182,7 +190,8 @@ class Part:
 @dataclass(frozen=True)
 class Read:
     """A file as it was understood. It is not to be used while a finding must be fixed. In `grids`
-    are its sheets but those of persons, which are nowhere: `counted` is what they came to."""
+    are its sheets but those of persons, which are nowhere: `counted` is what they came to,
+    `left_out` the keys of the headings of those that give nothing, by sheet."""
 
     file: str
     choices: tuple[Choice, ...] = ()
@@ -191,6 +200,7 @@ class Read:
     grids: tuple[Grid, ...] = ()
     counted: tuple[CountedRounds, ...] = ()
     is_of_persons: bool = False
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def questions(self) -> list[Choice]:

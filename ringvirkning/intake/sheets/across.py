@@ -1,10 +1,12 @@
-"""Tables with years, parts of years or programmes across, perhaps in two rows of headings.
+"""Tables with years, parts of years or programmes across, perhaps in two rows of headings, or with
+what is counted before them: "Fast jobb 2023".
 
 A column of such figures is chosen as what its heading says of each: `year:2022`, `programme:NAME`,
 with a measure beside it `measure:CODE|year:2022`.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -23,7 +25,9 @@ from ringvirkning.intake.sheets.wide import (
 
 TIME_COLUMNS = ("year", "period")
 YEAR_FIRST = re.compile(r"(?:19|20)\d{2}\b")
+A_YEAR = re.compile(r"(?:19|20)\d\d")
 HALVES = {"H1": "01/{}-06", "H2": "07/{}-12"}
+LONGEST_BESIDE = 3  # words of a time beside others: "1. halvår 2024"
 FEWEST_ACROSS = 2  # times or names beside each other that are headings
 
 
@@ -32,6 +36,14 @@ class HeadingNames(NamedTuple):
 
     measures: Mapping[str, str]
     programmes: Mapping[str, str]
+
+
+class Crossed(NamedTuple):
+    """The rows of headings where several figures have a column for each time each: what they are
+    and, if that is a row of its own above or below, when."""
+
+    header: Row
+    times: Row | None
 
 
 def time_column(table: Table) -> str:
@@ -51,6 +63,16 @@ def time_in(heading: str) -> str:
     if part in HALVES:
         return f"{year}-{HALVES[part].format(year)}"
     return iso_period(period or text) or "" if YEAR_FIRST.match(period) else ""
+
+
+def time_beside(heading: str) -> tuple[str, str]:
+    """The time that a heading ends or begins with, and the words beside it; "" for none."""
+    words = heading.split() if A_YEAR.search(heading) else []
+    for count in range(min(LONGEST_BESIDE, len(words)), 0, -1):
+        for time, rest in ((words[-count:], words[:-count]), (words[:count], words[count:])):
+            if found := time_in(" ".join(time)):
+                return found, " ".join(rest)
+    return "", heading
 
 
 def across_choice(texts: Sequence[str], table: Table, known: HeadingNames) -> str | None:
@@ -78,10 +100,12 @@ def anew_across(
 def told_across(texts: Sequence[str], table: Table, known: HeadingNames) -> tuple[list[str], str]:
     """What some headings say of when and of which programme, and the words that are left."""
     said, rest = dict[str, str](), list[str]()
-    names = [column.name for column in table.columns]
+    names, column_of_time = [column.name for column in table.columns], time_column(table)
     for text in texts:
-        if time := time_in(text):
-            said[time_column(table)] = time
+        time, words = time_beside(text) if column_of_time else (time_in(text), "")
+        if time:
+            said[column_of_time] = time
+            rest += filter(None, [words])
         elif "programme" in names and (name := known.programmes.get(plain_heading(text))):
             said["programme"] = name
         else:
@@ -100,7 +124,33 @@ def row_across(tops: Sequence[Row]) -> Row | None:
 
 
 def times_of(row: Row) -> list[int]:
-    return [place for place in row.filled if time_in(row.cell(place).text)]
+    """The places with a time alone, or with words that stand beside other times, too."""
+    told = {place: time_beside(row.cell(place).text) for place in row.filled}
+    times = Counter(words for time, words in {*told.values()} if time)
+    return [
+        place for place, (time, words) in told.items() if time and (not words or times[words] > 1)
+    ]
+
+
+def crossed_rows(tops: Sequence[Row]) -> Crossed | None:
+    """The headings of a table in which each of several figures has a column for each time."""
+    if (across := row_across(tops)) is None:
+        return None
+    places = times_of(across)
+    if any(time_beside(across.cell(place).text)[1] for place in places):
+        return Crossed(across, None)
+    first = places[0]
+    for row in (row for row in tops if abs(row.number - across.number) == 1):
+        is_above = row.number < across.number
+        of_each = places if is_above else [place for place in row.filled if place >= first]
+        words = [row.cell(place).text for place in of_each]
+        if any(not row.cell(place).text for place in places[: 1 if is_above else None]):
+            continue
+        is_wider = is_above or len(of_each) > len(places)
+        is_alike = len({*words} - {""}) < len(words)
+        if is_wider and is_alike and not any(time_in(word) or word.isdecimal() for word in words):
+            return Crossed(row, across)
+    return None
 
 
 def other_row(header: Row, rows: Sequence[Row], table: Table, known: HeadingNames) -> Row | None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import islice
 
 from openpyxl.utils import get_column_letter
@@ -18,6 +19,7 @@ from ringvirkning.intake.sheets.across import (
 )
 from ringvirkning.intake.sheets.dates import date_ways
 from ringvirkning.intake.sheets.facts import is_total
+from ringvirkning.intake.sheets.firms import AGREEMENTS, CALLED, WITH_WHOM, told_of_firms
 from ringvirkning.intake.sheets.new_measures import NEW_MEASURE, named_anew
 from ringvirkning.intake.sheets.pairs import YEAR_IN_NAME, both_in
 from ringvirkning.intake.sheets.vocabulary import (
@@ -29,13 +31,16 @@ from ringvirkning.intake.sheets.vocabulary import (
     word_list,
 )
 from ringvirkning.intake.sheets.wide import (
+    AND,
     HELD,
+    LATER,
     TABLE,
     choice,
     heading_parts,
     is_across,
     measure_choice,
     measure_options,
+    says_more,
 )
 
 MOST_ASKED = 3  # columns about which each is asked at once
@@ -62,7 +67,6 @@ def chosen_columns(
     titles = {place: " ".join(" ".join(filter(None, texts[place])).split()) for place in texts}
     plainly = {p: plain_heading(title) for p, title in titles.items() if title or p in used}
     meant = meanings(table, {place: texts[place] for place in plainly}, below, named)
-    claims = Counter(meant.values())
     meant |= {
         p: LEAVE_OUT for p, word in plainly.items() if not meant[p] and no_place(word, below, p)
     }
@@ -71,18 +75,30 @@ def chosen_columns(
         for place, heading in plainly.items()
         if place in used and heading not in remarks() and meant[place] is None
     ]
-    rest = of_the_rest(table, header, {p: titles[p] for p in asked}, sheet, meant, choices)
     known = wide_measures(table, meant, named)
+    of_words = told_by_words(table, header, {p: texts[p] for p in asked}, sheet, known, choices)
+    meant |= {place: name for place, name in of_words.items() if name}
+    asked = [place for place in asked if place not in of_words]
+    claims = Counter(meant.values())
+    rest = of_the_rest(table, header, {p: titles[p] for p in asked}, sheet, meant, choices)
     own = [column.name for column in table.columns]
     chosen, taken = {}, {name for name in meant.values() if name}
     for place, heading in sorted(plainly.items()):
+        if place in of_words and of_words[place] is None:
+            continue  # not until it is said what its figures are
         if heading in remarks() or (place not in used and meant[place] in (None, LEAVE_OUT)):
             continue  # nothing of theirs stands below: nothing is lost
         found = meant[place]
         alike = [found] if found else likely_columns(heading, table, known)
+        # Without a column for whom, a name may be theirs.
+        is_nobodys = (
+            table.name == AGREEMENTS and found == CALLED and WITH_WHOM not in meant.values()
+        )
+        alike = [*[WITH_WHOM] * is_nobodys, *alike]
         likely = [name for name in alike if name == found or name not in taken]
         taken |= {*likely[:1]}
-        value = found if found == LEAVE_OUT or claims[found] == 1 else None
+        is_sure = claims[found] == 1 and not is_nobodys
+        value = found if found == LEAVE_OUT or is_sure else None
         if place in asked and rest == "programme":
             value = f"programme:{titles[place]}"
         elif place in asked and rest != EACH:
@@ -103,6 +119,7 @@ def chosen_columns(
                     *own,
                 ]
             ),
+            says_more(value or ""),
             sheet=sheet,
             about=letter,
             row=header.number,
@@ -122,6 +139,55 @@ def chosen_columns(
         elif value and value != LEAVE_OUT:
             chosen[place] = value
     return chosen
+
+
+def told_by_words(
+    table: Table,
+    header: Row,
+    texts: Mapping[int, Sequence[str]],
+    sheet: str,
+    known: HeadingNames,
+    choices: Decisions,
+) -> dict[int, str | None]:
+    """What columns are whose headings have the same words for several times: asked once for all of
+    them. None while it is open."""
+    told = {place: told_across(some, table, known) for place, some in texts.items()}
+    times = Counter(plain_heading(words) for said, words in told.values() if said)
+    codes = [*dict.fromkeys(known.measures.values())]
+    found = dict[int, str | None]()
+    for place, (said, words) in told.items():
+        is_name = is_new_name(texts[place], table, known)
+        if not said or not is_name or times[plain_heading(words)] < FEWEST_ACROSS:
+            continue
+        bare, point = heading_parts(plain_heading(words))
+        # What is called as a measure, and was not taken for it, is something else's heading, too.
+        alike = near(bare, known.measures) if bare not in known.measures else []
+        options = [*alike, NEW_MEASURE, *(code for code in codes if point or code != LATER)]
+        value = choices.decide(
+            "heading",
+            None,
+            dict.fromkeys([*options, LEAVE_OUT]),
+            sheet=sheet,
+            about=f"measure:{plain_heading(words)[:80]}",
+            row=header.number,
+            found=words[:80],
+            is_guessed=bool(alike),
+        )
+        if value == NEW_MEASURE:
+            code_of = partial(
+                named_anew,
+                row=header.number,
+                column=None,
+                sheet=sheet,
+                taken=codes,
+                choices=choices,
+            )
+            found[place] = anew_across(texts[place], table, known, code_of)
+        else:
+            found[place] = (
+                value if value in (None, LEAVE_OUT) else AND.join([choice(value, point), *said])
+            )
+    return found
 
 
 def likely_columns(heading: str, table: Table, known: HeadingNames) -> list[str]:
@@ -159,6 +225,8 @@ def meanings(
     if len(crossed) >= FEWEST_ACROSS:
         sums = word_list("row", "total")
         meant |= {p: LEAVE_OUT for p, some in texts.items() if plain(" ".join(some)) in sums}
+    ends = {p: some[-1] for p, some in texts.items() if len(some) > 1}
+    meant |= {p: LEAVE_OUT for p, text in ends.items() if plain(text) in word_list("row", "total")}
     if len(crossed) >= FEWEST_ACROSS and any(column.name == "measure" for column in table.columns):
         others = [p for p in texts if meant[p] in (None, "value") and p not in crossed]
         measured = [p for p in others if are_measures(below, p, named.measures)]
@@ -173,6 +241,10 @@ def meanings(
                 if "value" in meant.values()
                 else across_choice(some, table, known)
             ) or both_in(heading, table)
+    if table.name == AGREEMENTS:
+        meant |= told_of_firms(
+            {p: plain_heading(" ".join(some)) for p, some in texts.items()}, meant
+        )
     return meant
 
 

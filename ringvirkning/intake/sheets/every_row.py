@@ -10,6 +10,13 @@ from dataclasses import dataclass, field
 from queries.contract import Column, Table
 from ringvirkning.intake.sheets import LEAVE_OUT, Decisions, Row
 from ringvirkning.intake.sheets.dates import TWO_YEARS, iso_period, ways_of_two_years
+from ringvirkning.intake.sheets.firms import (
+    AGREEMENTS,
+    CALLED,
+    CALLED_AS,
+    WITH_WHOM,
+    titles_offered,
+)
 from ringvirkning.intake.sheets.vocabulary import codes_kind, plain, says_school_year
 from ringvirkning.intake.sheets.wide import HELD, TABLE, is_of_figures
 
@@ -42,6 +49,8 @@ def missing_columns(table: Table, columns: Collection[str]) -> Iterator[Column]:
     for column in table.columns:
         is_needed = column.required or column.name in said
         can_be_said = column.codes or column.type_table or column.name in (*OF_RESULT, *said)
+        if table.name == AGREEMENTS and column.name == CALLED:
+            can_be_said = WITH_WHOM in columns
         if is_needed and can_be_said and column.name not in columns:
             yield column
 
@@ -65,6 +74,11 @@ def every_row(
         codes = column.codes or [*words.get(column.type_table or "", {}).values()]
         if name in ("year", *OF_HELD):
             fixed[name] = year([sheet, *title_texts], file, choices, is_one=name != "year")
+            continue
+        if (table.name, name) == (AGREEMENTS, CALLED):
+            offered = titles_offered()
+            said = choices.decide("agreement_title", None, offered, sheet=sheet, is_free=True)
+            fixed[CALLED_AS] = (said or "").strip()
             continue
         known = names.get(name, ())
         said = choices.decide(

@@ -6,6 +6,12 @@ from queries.contract import Table, tables
 from ringvirkning.intake.sheets import KEEP, LEAVE_OUT, Decisions, Row
 from ringvirkning.intake.sheets.across import time_column, times_of
 from ringvirkning.intake.sheets.columns import no_place
+from ringvirkning.intake.sheets.firms import (
+    AGREEMENTS,
+    WITH_WHOM,
+    names_firms,
+    tells_agreements,
+)
 from ringvirkning.intake.sheets.vocabulary import every_heading, headings, plain_heading
 from ringvirkning.intake.sheets.wide import HELD, OF_ROUND, TABLE, measure_choice
 
@@ -20,6 +26,8 @@ def score(row: Row, table: Table, measures: Mapping[str, str], across: Row | Non
     """How many of a row's cells are headings of a table; several measures are of results, or of a
     round beside what else is told of it. `across` is the row with years across, if there is one."""
     own = columns_in(row, table)
+    if table.name == AGREEMENTS and WITH_WHOM not in own and tells_agreements(row):
+        return len(own) + names_firms(row)
     if row is across and time_column(table):
         return len(own) + len({row.cell(place).text for place in times_of(row)})
     if table.name not in (TABLE, HELD):
@@ -35,6 +43,8 @@ def likely_header(
     """The row with most headings. None where none has any, or where it may be a row of facts: below
     one that is as wide, with few headings among its cells or with cells that others repeat."""
     scores = [score(row, table, measures, across) for row in tops]
+    if table.name == AGREEMENTS and not any(scores):
+        scores = [names_firms(row) for row in tops]
     if not any(scores):
         return None
     place = scores.index(max(scores))

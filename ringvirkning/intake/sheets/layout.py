@@ -2,16 +2,24 @@
 
 import hashlib
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from openpyxl.utils import get_column_letter
 
-from queries.contract import Table, tables
+from queries.contract import TYPE_TABLES, Table, tables
 from ringvirkning.finding import Finding
 from ringvirkning.intake.sheets import LEAVE_OUT, Cell, CountedRounds, Decisions, Grid, Row
-from ringvirkning.intake.sheets.across import HeadingNames, other_row, row_across
+from ringvirkning.intake.sheets.across import (
+    TIME_COLUMNS,
+    HeadingNames,
+    crossed_rows,
+    other_row,
+    row_across,
+    time_beside,
+)
 from ringvirkning.intake.sheets.columns import chosen_columns, no_place
 from ringvirkning.intake.sheets.corrections import corrected
 from ringvirkning.intake.sheets.every_row import EveryRow, every_row
@@ -25,7 +33,6 @@ from ringvirkning.intake.sheets.heading_row import (
 )
 from ringvirkning.intake.sheets.memory import TABLE_SAID, said_of_sheet
 from ringvirkning.intake.sheets.pairs import OneByOne, times_in_names, told_one_by_one
-from ringvirkning.intake.sheets.persons import Persons, is_of_persons, persons_in
 from ringvirkning.intake.sheets.tickets import counted_tickets
 from ringvirkning.intake.sheets.vocabulary import (
     headings,
@@ -48,6 +55,8 @@ from ringvirkning.intake.sheets.wide import (
 from ringvirkning.intake.sheets.yearless import with_years
 
 IN_NAMES = "in_names"  # each row's name says when it was
+ANY_TIME = "*"
+NORWEGIAN = re.compile("[æøåÆØÅ]")
 MOST_UNKNOWN = 5  # times as many columns as are known to be of a table
 DEEPEST = 40  # rows in which a heading row is looked for
 
@@ -91,7 +100,7 @@ class Layout:
         return {
             place
             for place, name in self.columns.items()
-            if is_of_figures(name) or types[name].startswith(("INTEGER", "DECIMAL"))
+            if is_of_figures(name) or types.get(name, "").startswith(("INTEGER", "DECIMAL"))
         }
 
     def one_by_one(self) -> Iterator["Layout"]:
@@ -118,14 +127,18 @@ class Layout:
 
     @property
     def is_norwegian(self) -> bool:
-        """Whether a heading is a Norwegian word, and no English one."""
-        only = headings_in("nb") - headings_in("en")
-        return any(plain_heading(cell.text) in only for cell in self.header.cells)
+        """Whether a heading is a Norwegian word and no English one, or has a Norwegian letter."""
+        only, texts = headings_in("nb") - headings_in("en"), [c.text for c in self.header.cells]
+        return any(plain_heading(t) in only or NORWEGIAN.search(t) for t in texts)
 
 
 def mapping_key(header: Row) -> str:
-    """Names a row of headings, so that the next file with the same ones is known."""
-    found = [plain_heading(cell.text) for cell in header.cells]
+    """Names a row of headings, so that the next file with the same ones is known, be it of another
+    year."""
+    told = [time_beside(cell.text) for cell in header.cells]
+    found = [
+        f"{plain_heading(text)} {ANY_TIME}" if time else plain_heading(text) for time, text in told
+    ]
     words = json.dumps([word for word in found if word and word not in remarks()])
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
@@ -143,10 +156,6 @@ def layout(
     known = next((row for row in tops if mapping_key(row) in remembered), None)
     key = mapping_key(known) if known else ""
     choices.remembered = said_of_sheet(remembered[key], grid.sheet) if known else {}
-    persons = persons_in(grid, tops)
-    if persons and is_of_persons(persons, grid, choices):
-        is_said = persons.is_sure or choices.made[-1].value is not None
-        return None, [told_of_persons(persons, grid, file)] * is_said
     table = chosen_table(grid, file, tops, measures, choices)
     if table is None:
         return None, []
@@ -154,7 +163,9 @@ def layout(
         is_same = choices.remembered.get(TABLE_SAID) in (None, table.name)
         otherwise = choices.remembered if is_same else {}
         choices.remembered = remembered.get(f"{key}/{table.name}", otherwise)
-    header = known or likely_header(tops, table, measures, row_across(tops))
+    crossed = crossed_rows(tops) if table.name == TABLE else None
+    likely = crossed.header if crossed else likely_header(tops, table, measures, row_across(tops))
+    header = known or likely
     numbers = [str(row.number) for row in tops]
     chosen = choices.decide(
         "header_row", str(header.number) if header else None, numbers, sheet=grid.sheet
@@ -167,7 +178,8 @@ def layout(
     named = HeadingNames(
         measures, {plain(name): name for name in (names or {}).get("programme", ())}
     )
-    other = other_row(header, tops, table, named)
+    is_crossed = crossed and crossed.header is header
+    other = crossed.times if crossed and is_crossed else other_row(header, tops, table, named)
     last = max(header.number, other.number if other else 0)
     below = [row for row in grid.rows if row.number > last]
     below = aligned(header, below, table, grid.sheet, choices)
@@ -193,6 +205,8 @@ def layout(
         told_of = [*found.columns.values(), *said_across(found)]
         if choices.is_open("rest", grid.sheet):
             told_of.append("programme")  # may stand across
+        if is_crossed:
+            told_of += TIME_COLUMNS
         said = every_row(table, told_of, grid.sheet, file, titles, names, words, choices)
         found = replace(found, every_row=said)
     return found, [*told.findings, *layout_findings(grid, file, found)]
@@ -253,25 +267,23 @@ def take_times(told: OneByOne, sheet: str, choices: Decisions) -> None:
         told.add("start_date", title, {n: (cells[n], Cell(text)) for n, text in times.items()})
 
 
-def told_of_persons(persons: Persons, grid: Grid, file: str) -> Finding:
-    row, count = persons.header.number, str(persons.came)
-    return Finding("list_of_persons", file, row, None, count, sheet=grid.sheet or None)
-
-
 def chosen_table(
     grid: Grid, file: str, tops: list[Row], measures: Mapping[str, str], choices: Decisions
 ) -> Table | None:
-    across = row_across(tops)
+    across, is_crossed = row_across(tops), bool(crossed_rows(tops))
     scores = {
-        t.name: max((score(r, t, measures, across) for r in tops), default=0) for t in tables()
+        t.name: max((score(r, t, measures, across) for r in tops), default=0)
+        for t in tables()
+        if t.name == TABLE or not is_crossed
     }
     named = named_after(grid.sheet) or named_after(file.rsplit(".", 1)[0])
-    likely = sorted(scores, key=lambda t: (-scores[t], t != named))
-    best, second = (scores[t] for t in likely[:2])
+    is_rare = (*TYPE_TABLES, "measures")  # of what others refer to there are few lists
+    likely = sorted(scores, key=lambda t: (-scores[t], t != named, t in is_rare))
+    best, second = [*(scores[t] for t in likely), 0][:2]
     width = max((len(row.filled) for row in tops), default=0)
     is_prose = not best and all(row.filled == row.filled[:1] for row in grid.rows)
     found: str | None = None
-    if grid.is_hidden or is_prose:
+    if grid.is_hidden or (is_prose and grid.sheet):
         found = LEAVE_OUT
     elif best and (likely[0] == named or (best > max(second, 1) and MOST_UNKNOWN * best >= width)):
         found = likely[0]

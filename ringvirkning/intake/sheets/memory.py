@@ -14,9 +14,9 @@ from ringvirkning.store import storage
 
 # What holds for the next file, too; encodings and signs are seen anew in each.
 LASTING_KINDS = (
-    "table", "column", "rest", "word", "markers", "evening", "tickets",
-    "every_row", "part_of_year", "participants", "stage", "stages", "blanks",
-    "left_out_national_id", "left_out_email", "left_out_phone", "left_out_numbers",
+    "table", "column", "rest", "word", "heading", "markers", "evening", "tickets",
+    "every_row", "agreement_title", "part_of_year", "participants", "stage", "stages", "blanks",
+    "persons", "left_out_national_id", "left_out_email", "left_out_phone", "left_out_numbers",
     "measure_unit", "measure_adds", "measure_name_nb", "measure_name_en", "measure_level",
     "cube", "cube_subject", "cube_association", "new_partner",
 )  # fmt: skip
@@ -67,6 +67,8 @@ def readings(reads: Iterable[Read]) -> dict[str, dict[str, str]]:
     for read in reads:
         for part in read.parts:
             keep_reading(found, part.mapping_key, part.sheet, lasting(read.choices, part.sheet))
+        for sheet, key in read.left_out.items():
+            keep_reading(found, key, sheet, lasting(read.choices, sheet))
     return found
 
 
@@ -101,7 +103,12 @@ def answered_readings(reads: Iterable[Read]) -> dict[str, dict[str, str]]:
     reads = [*reads]
     asked = {(r.file, c.sheet) for r in reads for c in r.choices if c.by == "asked"}
     return readings(
-        replace(r, parts=tuple(p for p in r.parts if (r.file, p.sheet) in asked)) for r in reads
+        replace(
+            r,
+            parts=tuple(p for p in r.parts if (r.file, p.sheet) in asked),
+            left_out={sheet: key for sheet, key in r.left_out.items() if (r.file, sheet) in asked},
+        )
+        for r in reads
     )
 
 

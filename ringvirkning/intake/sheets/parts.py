@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from openpyxl.utils import get_column_letter
 
+from queries.contract import Table
 from ringvirkning.finding import MOST_SHOWN, Finding
 from ringvirkning.intake.sheets import EACH, KEEP, LEAVE_OUT, Cell, Decisions, Part, Row
 from ringvirkning.intake.sheets.cells import (
@@ -19,9 +20,10 @@ from ringvirkning.intake.sheets.cells import (
     ways_to_read,
 )
 from ringvirkning.intake.sheets.dates import day_after, is_late_evening
+from ringvirkning.intake.sheets.firms import OF_PARTNER
 from ringvirkning.intake.sheets.layout import Layout
 from ringvirkning.intake.sheets.new_measures import NEW_MEASURE, named_anew, units_of_new
-from ringvirkning.intake.sheets.vocabulary import near, plain
+from ringvirkning.intake.sheets.vocabulary import near, plain, table_named
 from ringvirkning.intake.sheets.ways import CellsByColumn, ways_of_columns
 
 DASHES = ("-", "--", "–", "—")
@@ -61,11 +63,7 @@ def part(
 ) -> tuple[Part, list[Finding]]:
     """What a sheet gives to its table; `words` as `field_of` takes them. A cell that can't be read
     stands as it was written."""
-    by_name = {column.name: column for column in layout.table.columns}
-    fields = {
-        place: field_of(layout.table, by_name[name], words)
-        for place, name in layout.columns.items()
-    }
+    fields = {p: field_named(layout.table, name, words) for p, name in layout.columns.items()}
     reader = Reader(layout, sheet, file, choices, fields, units)
     columns = {place: distinct(reader, place) for place in fields}
     take_out_unknown(reader, columns)
@@ -90,6 +88,14 @@ def part(
         layout.table.name, sheet, headings, rows, numbers, key, defaults, layout.is_of_rows
     )
     return found, reader.findings
+
+
+def field_named(table: Table, name: str, words: Mapping[str, Mapping[str, str]]) -> Field:
+    """How a column of a table is read, or of the partner that a row of it is about."""
+    own = name.removeprefix(OF_PARTNER)
+    of = table if own == name else table_named("partners")
+    column = next(column for column in of.columns if column.name == own)
+    return replace(field_of(of, column, words), name=name)
 
 
 # A cell with its text, None while a question is open, and the rule that it breaks.

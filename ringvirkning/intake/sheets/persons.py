@@ -1,17 +1,18 @@
 """Lists of persons, of which nothing comes in but how many there are.
 
 Attendance reports, lists of participants and of contacts: known by their headings, and by how what
-stands below looks.
+stands below looks. What is done with one is asked: it is left out, or only counted.
 """
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ringvirkning.finding import Finding
 from ringvirkning.intake.personal import PERSON_NAMES, has_name
-from ringvirkning.intake.sheets import LEAVE_OUT, Decisions, Grid, Row
+from ringvirkning.intake.sheets import LEAVE_OUT, Cell, CountedRounds, Decisions, Grid, Row
 from ringvirkning.intake.sheets.vocabulary import code_words, plain, plain_heading, word_list
 
-ORGANISATIONS = "organisations"
+ORGANISATIONS, NUMBER_CAME = "organisations", "number_came"
 MANY = 0.6  # of the cells below a heading
 
 
@@ -78,19 +79,37 @@ def are_persons(rows: Sequence[Row], place: int) -> bool:
     return bool(texts) and sum(looks) >= MANY * len(looks)
 
 
-def is_of_persons(found: Persons, grid: Grid, choices: Decisions) -> bool:
-    """Whether nothing of the sheet may be read: for sure, or since the person says so or has not
-    said that these are organisations."""
-    if found.is_sure:
-        return True
+def said_of_persons(found: Persons, grid: Grid, choices: Decisions) -> str | None:
+    """What the person says of such a list; of one that is sure it can't be that these are
+    organisations. Where there is nothing else, how many came is likelier than nothing at all."""
     shown = ", ".join(found.header.cell(place).text for place in found.header.filled)[:80]
-    value = choices.decide(
+    options = [NUMBER_CAME, LEAVE_OUT] if found.is_sure and not grid.sheet else [LEAVE_OUT]
+    return choices.decide(
         "persons",
-        None,
-        (LEAVE_OUT, ORGANISATIONS),
+        LEAVE_OUT if grid.is_hidden else None,
+        dict.fromkeys([*options, NUMBER_CAME, *[ORGANISATIONS] * (not found.is_sure)]),
         sheet=grid.sheet,
         row=found.header.number,
-        found=shown,
+        found=f"{shown} … ({found.came})",
         is_guessed=True,
     )
-    return value != ORGANISATIONS
+
+
+def meeting_counted(
+    found: Persons, grid: Grid, file: str, choices: Decisions
+) -> CountedRounds | None:
+    """How many came, as the one activity that they came to; nothing while its name is asked."""
+    names = filter(None, [grid.sheet, file.rpartition(".")[0]])
+    place: dict[str, str | int] = {"sheet": grid.sheet, "row": found.header.number}
+    called = choices.decide("meeting", None, names, is_free=True, **place)
+    if called is None:
+        return None
+    told = {"title": called, "attended_count": f"{found.came}"}
+    header = Row(found.header.number, [*map(Cell, told)])
+    rows = [header, Row(found.header.number + 1, [*map(Cell, told.values())])]
+    return CountedRounds(Grid(grid.sheet, rows), dict(enumerate(told)))
+
+
+def told_of_persons(rule: str, found: Persons, grid: Grid, file: str, **more: str) -> Finding:
+    row, count = found.header.number, f"{found.came}"
+    return Finding(rule, file, row, None, count, sheet=grid.sheet or None, **more)  # type: ignore[arg-type]

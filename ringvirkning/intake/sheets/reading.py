@@ -25,6 +25,15 @@ from ringvirkning.intake.sheets.memory import keep_reading, lasting
 from ringvirkning.intake.sheets.new_measures import give_codes, rows_of_new, units_of_new
 from ringvirkning.intake.sheets.participants import participants_in
 from ringvirkning.intake.sheets.parts import part
+from ringvirkning.intake.sheets.persons import (
+    NUMBER_CAME,
+    ORGANISATIONS,
+    Persons,
+    meeting_counted,
+    persons_in,
+    said_of_persons,
+    told_of_persons,
+)
 from ringvirkning.intake.sheets.repeated import each_once
 from ringvirkning.intake.sheets.vocabulary import key_in, named_after, words_in
 
@@ -36,13 +45,20 @@ NO_NAMES: Mapping[str, Sequence[str]] = {}
 
 class SheetRead(NamedTuple):
     """A sheet as it was laid out; without a grid where that is a list of persons, which nobody is
-    shown. `memory` is what was remembered of such headings."""
+    shown. `memory` is what was remembered of such headings, `left_out` the key of those of a list
+    that gives nothing."""
 
     shape: Layout | None
     findings: list[Finding]
     grid: Grid | None
     memory: Mapping[str, str]
     counted: CountedRounds | None = None
+    left_out: str = ""
+
+    @property
+    def key(self) -> str:
+        """What the sheet is remembered by; "" where nothing is said of its headings."""
+        return self.shape.key if self.shape else self.left_out
 
 
 def read_file(
@@ -73,6 +89,7 @@ def read_file(
         return Read(path.name, tuple(choices.made), findings=(refused.finding,))
     known = {t: [*rows] for t, rows in {**former.listed_in(None), "measures": (), **listed}.items()}
     parts, sheets, said = list[Part](), list[SheetRead](), list[Finding]()
+    left_out = dict[str, str]()
     like_before = {key: dict(one) for key, one in (remembered or {}).items()}
     opened = len(choices.made)
     # First measures and types, which are headings in the others.
@@ -82,12 +99,13 @@ def read_file(
         sheet = sheet_read(grid, path.name, choices, like_before, names, words_in(known))
         sheets.append(sheet)
         said += sheet.findings
-        if sheet.shape:
+        if sheet.key:
             # A sheet for each year has the same headings, and means the same by them.
-            said_here = lasting(choices.made, grid.sheet)
-            keep_reading(like_before, sheet.shape.key, grid.sheet, said_here)
-            if sheet.shape.table.name in known:
-                said += read_parts([sheet], path.name, choices, known, parts)
+            keep_reading(like_before, sheet.key, grid.sheet, lasting(choices.made, grid.sheet))
+        if sheet.left_out:
+            left_out[grid.sheet] = sheet.left_out
+        if sheet.shape and sheet.shape.table.name in known:
+            said += read_parts([sheet], path.name, choices, known, parts)
     others = [one for one in sheets if one.shape and one.shape.table.name not in known]
     said += read_parts(others, path.name, choices, known, parts)
     if any(sheet.grid is None or sheet.counted for sheet in sheets):
@@ -98,13 +116,14 @@ def read_file(
     order = {grid.sheet: place for place, grid in enumerate(found)}
     choices.made.sort(key=lambda choice: order.get(choice.sheet, -1))
     shown = sorted((s.grid for s in sheets if s.grid), key=lambda grid: order[grid.sheet])
-    if any(part.rows for part in parts):
-        said = [as_left_out(finding, choices) for finding in said]
+    if any(part.rows for part in parts) or any(choice.value is None for choice in choices.made):
+        said = [as_left_out(finding) for finding in said]
     # A cell beside several figures is read with each of them.
     told = [*dict.fromkeys([*findings, *said, *repeated])]
     read = read_of(path.name, choices, parts, shown, told)
     counts = tuple(sheet.counted for sheet in sheets if sheet.counted)
-    return replace(read, counted=counts, is_of_persons=bool(counts) or len(shown) < len(sheets))
+    is_of_persons = bool(counts) or len(shown) < len(sheets)
+    return replace(read, counted=counts, is_of_persons=is_of_persons, left_out=left_out)
 
 
 def sheet_read(
@@ -130,10 +149,36 @@ def sheet_read(
                 return SheetRead(None, [], None, {})
             shape = layout_of_rounds(made, key, file, choices, names, words)
             return SheetRead(shape, [*said, *around], made.grid, choices.remembered, made)
+    if listed := persons_in(grid, tops):
+        choices.remembered = remembered.get(mapping_key(listed.header), {})
+        said_of_them = said_of_persons(listed, grid, choices)
+        if said_of_them != ORGANISATIONS:
+            is_counted = said_of_them == NUMBER_CAME
+            of_persons = sheet_of_persons(listed, grid, file, is_counted, choices, names, words)
+            return of_persons._replace(findings=[*of_persons.findings, *around])
     laid_out, said = layout(grid, file, choices, remembered, names, words)
-    is_of_persons = choices.is_open("persons", grid.sheet) or any(map(is_list, said))
-    shown = None if is_of_persons else laid_out.grid if laid_out else grid
+    shown = laid_out.grid if laid_out else grid
     return SheetRead(laid_out, [*said, *around], shown, choices.remembered)
+
+
+def sheet_of_persons(
+    listed: Persons,
+    grid: Grid,
+    file: str,
+    is_counted: bool,
+    choices: Decisions,
+    names: Mapping[str, Sequence[str]] | None,
+    words: Mapping[str, Mapping[str, str]],
+) -> SheetRead:
+    """What comes in of a list of persons: the activity that they came to, or nothing."""
+    key = mapping_key(listed.header)
+    if is_counted and (made := meeting_counted(listed, grid, file, choices)):
+        shape = layout_of_rounds(made, key, file, choices, names, words)
+        told = told_of_persons("participants_counted", listed, grid, file, level="should_look")
+        return SheetRead(shape, [told], made.grid, choices.remembered, made)
+    is_open = choices.is_open("persons", grid.sheet)
+    left_out = [told_of_persons("list_of_persons", listed, grid, file)]
+    return SheetRead(None, left_out * (not is_open and not is_counted), None, {}, left_out=key)
 
 
 def numbers_left_out(grid: Grid, file: str, choices: Decisions) -> Iterator[Finding]:
@@ -146,18 +191,12 @@ def numbers_left_out(grid: Grid, file: str, choices: Decisions) -> Iterator[Find
                 yield replace(said, level="should_look")
 
 
-def as_left_out(finding: Finding, choices: Decisions) -> Finding:
-    """A list of persons that the person leaves out is in nobody's way, where there is more."""
-    sheet = finding.sheet or ""
-    if is_list(finding) and choices.was_said("persons", sheet):
-        place = (finding.file, finding.row)
-        said = Finding("persons_sheet_left_out", *place, level="should_look")
-        return replace(said, sheet=finding.sheet)
-    return finding
-
-
-def is_list(finding: Finding) -> bool:
-    return finding.rule == "list_of_persons"
+def as_left_out(finding: Finding) -> Finding:
+    """A list of persons that is left out is in nobody's way, where there is more."""
+    if finding.rule != "list_of_persons":
+        return finding
+    said = Finding("persons_sheet_left_out", finding.file, finding.row, level="should_look")
+    return replace(said, sheet=finding.sheet)
 
 
 def read_of(

@@ -2,6 +2,7 @@
 
 from ringvirkning.intake.new_partners import ASKED_KIND, MEANT
 from ringvirkning.intake.sheets import Choice
+from ringvirkning.intake.sheets.firms import OF_PARTNER
 from ringvirkning.intake.sheets.wide import FOLLOWED_UP, fixed, is_across, is_of_figures
 from ringvirkning.texts import Words
 
@@ -47,7 +48,7 @@ def found_words(w: Words, choice: Choice) -> str:
     if choice.kind == "cell":
         column, row = choice.column or "", f"{choice.row}"
         return w("choice.in_cells", n=len(choice.marks), column=column, row=row)
-    return "" if choice.kind in ("word", ASKED_KIND) else choice.found or ""
+    return "" if choice.kind in ("word", "heading", ASKED_KIND) else choice.found or ""
 
 
 def decided_by(w: Words, choice: Choice) -> str:
@@ -69,7 +70,11 @@ def figure_name(w: Words, name: str) -> str:
 
 def answer_words(w: Words, choice: Choice, option: str) -> str:
     """An answer as it is shown; one without words (a row number, an encoding) is its own."""
-    if choice.kind in ("word", "words") and option not in ("leave_out", "each", "new_measure"):
+    if choice.kind in ("word", "words", "heading") and option not in (
+        "leave_out",
+        "each",
+        "new_measure",
+    ):
         return w.code(choice.about.partition(":")[0], option)
     if choice.kind == ASKED_KIND:
         if option.startswith(MEANT):
@@ -87,6 +92,6 @@ def answer_words(w: Words, choice: Choice, option: str) -> str:
     if choice.kind == "column" and is_of_figures(option):
         name = figure_name(w, option)
         return w("choice.measure", name=name) if is_across(option) else name
-    keys = {"table": f"sheet.{option}", "column": f"column.{option}"}
+    keys = {"table": f"sheet.{option}", "column": f"column.{option.removeprefix(OF_PARTNER)}"}
     named = f"choice.answer.{SIGN_NAMES.get(option, option)}"
     return next((w(key) for key in (keys.get(choice.kind, ""), named) if w.has(key)), option)

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import streamlit as st
 
+from ringvirkning.finding import Finding
 from ringvirkning.intake import drafts
 from ringvirkning.intake.entries import Entry, EntrySheet
 from ringvirkning.server import access, published
-from ringvirkning.store import storage
-from ringvirkning.texts import Words, clock
+from ringvirkning.store import numbered, storage
+from ringvirkning.texts import Words, clock, rule_words
 from ringvirkning.ui import state
 from ringvirkning.ui.editor.upload import Typed
 
@@ -37,8 +38,8 @@ def keep_drafts(w: Words, entries: Sequence[Entry]) -> bool:
     try:
         for entry in entries:
             at = entry.at or clock.now_text()
-            drafts.keep_entry(folder, replace(entry, at=at, version=entry.version or upon))
-    except drafts.TooManyDrafts:
+            numbered.keep_numbered(folder, replace(entry, at=at, version=entry.version or upon))
+    except numbered.TooMany:
         st.error(w("enter.too_many"))
     except OSError as error:
         log.error("a draft can't be kept: %s", type(error).__name__)
@@ -47,6 +48,12 @@ def keep_drafts(w: Words, entries: Sequence[Entry]) -> bool:
     else:
         return True
     return False
+
+
+def wrong_words(w: Words, finding: Finding) -> str:
+    """What is wrong in a field, without what one sees in it."""
+    key = f"enter.wrong.{finding.rule}"
+    return w(key) if w.has(key) else rule_words(w, replace(finding, found=None, expected=None))
 
 
 def drop_drafts(w: Words, entries: Sequence[Entry]) -> None:

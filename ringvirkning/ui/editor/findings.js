@@ -65,7 +65,8 @@ function createSheet() {
     const { title: name, rows } = data.sheets[number];
     const width = Math.max(...rows.map(([, cells]) => cells.length));
     title.textContent = name;
-    pane.setAttribute("aria-label", name);
+    // The same sheet stands beside what must be fixed and beside the rest.
+    pane.setAttribute("aria-label", [name, ...data.levels.map(({ heading }) => heading)].join(", "));
     table.setAttribute("aria-label", name);
     const places = [...Array(width).keys()];
     const head = make("tr", {}, make("td"),

@@ -9,20 +9,20 @@ import streamlit as st
 
 from queries import answers
 from queries.alphabet import alphabetical
+from ringvirkning import child
 from ringvirkning.figures.view import View
 from ringvirkning.intake import offers
-from ringvirkning.intake.drafts import new_entry_id
-from ringvirkning.intake.entries import Entry, row_title, sheets_of
+from ringvirkning.intake.entries import Entry, personal_in_row, row_title, sheets_of
 from ringvirkning.intake.in_force import ANSWERED, Standing, answered
 from ringvirkning.intake.naming import key_of
-from ringvirkning.intake.personal import has_name
 from ringvirkning.intake.sheets.dates import date_ways
 from ringvirkning.intake.sheets.vocabulary import table_named
 from ringvirkning.server import access, published
+from ringvirkning.store.numbered import new_number
 from ringvirkning.texts import Words, clock
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
-from ringvirkning.ui.editor.drafts import WAITING, keep_drafts, typed_files
+from ringvirkning.ui.editor.drafts import WAITING, keep_drafts, typed_files, wrong_words
 from ringvirkning.ui.editor.upload import draw_typed, published_files
 
 OF_TABLE = "table"  # the place of those that are chosen in a list
@@ -91,6 +91,7 @@ def ask_in_force(shown: View, agreements: Sequence[Agreement], place: str) -> No
         if answer := ask_of(w, row, key, is_own, given.answers.get(id)):
             told[id] = answer
     given.answers = told
+    child.early_child.prepare(published.watch().var)  # for the first answer
     if told:
         publish_answers(w, told, f"in-force-{place}", given.begin_anew)
 
@@ -126,19 +127,23 @@ def publish_answers(
     if day is None:
         st.error(w("in_force.no_day"))
         return
-    if has_name(said.role):
-        st.error(w("in_force.a_name"))
-        return
     rows = answered(given, day, said.role, said.source)
+    table, folder = table_named("partnerships"), published_files(w)
+    known = offers.organisations_known(folder) if folder else ()
+    refused = [personal_in_row(table, row, known) for row in rows.values()]
+    if wrong := {name: finding for found in refused for name, finding in found.items()}:
+        for name, finding in wrong.items():
+            label = w(f"in_force.{name.removeprefix('confirmed_')}")
+            st.error(f"{label} – {markdown_text(wrong_words(w, finding))}")
+        return
     entries = [
-        Entry(new_entry_id(), "partnerships", {"partnership_id": id, **cells})
+        Entry(new_number(), "partnerships", {"partnership_id": id, **cells})
         for id, cells in rows.items()
     ]
-    if st.button(w("enter.keep_for_later"), key=f"{place}-keep"):
-        folder = published_files(w)
-        if keep_drafts(w, [with_row(folder, entry) for entry in entries]):
-            done()
-            state.go_to_state(state.at_page("data", entry=WAITING))
+    pressed = st.button(w("enter.keep_for_later"), key=f"{place}-keep")
+    if pressed and keep_drafts(w, [with_row(folder, entry) for entry in entries]):
+        done()
+        state.go_to_state(state.at_page("data", entry=WAITING))
     draw_typed(w, typed_files(w, sheets_of(entries)), w("in_force.note", n=len(given)), place, done)
 
 

@@ -75,12 +75,19 @@ class Typed:
 
 
 class Inbox:
-    """A folder in `var` for what a session has understood and not published yet; it goes with the
-    object, or after an hour in which nobody came (`store.leftovers`). Raises OSError."""
+    """A folder in `var` for what a session has understood and not published yet, and the process
+    that still builds there what may be published; both go with the object, or after an hour in
+    which nobody came (`store.leftovers`). Raises OSError."""
 
     def __init__(self) -> None:
         self.place = published.make_inbox()
-        self.remove = weakref.finalize(self, shutil.rmtree, self.place, ignore_errors=True)
+        self.tasks: list[child.ChildTask] = []
+        self.remove = weakref.finalize(self, let_go, self.place, self.tasks)
+
+    def finish(self) -> None:
+        """Wait until what is looked at is built."""
+        for task in self.tasks:
+            task.finish()
 
     def is_there(self) -> bool:
         """Whether it is, and then for another hour."""
@@ -88,6 +95,12 @@ class Inbox:
             os.utime(self.place)
             return True
         return False
+
+
+def let_go(place: Path, tasks: Sequence[child.ChildTask]) -> None:
+    for task in tasks:
+        task.end()
+    shutil.rmtree(place, ignore_errors=True)
 
 
 @dataclass(frozen=True)
@@ -317,7 +330,9 @@ def look_at(w: Words, files: Sequence[Uploaded]) -> SeenFiles:
     mine.look, inbox = None, Inbox()
     with progress(w, w("upload.reading")) as tell, as_paths(files) as paths:
         command = ["look", *map(str, paths), *places(inbox.place), "--answers", as_json(asked)]
-        said = run(answers.UploadAnswer, command, tell)
+        task = child.ChildTask(command, child.UPLOAD, *for_whom())
+        inbox.tasks.append(task)
+        said = task.answer(answers.UploadAnswer, tell)
     mine.look = SeenFiles(names, asked, said, inbox)
     child.early_child.prepare(published.watch().var)  # for the next answer, or to publish
     return mine.look
@@ -325,8 +340,12 @@ def look_at(w: Words, files: Sequence[Uploaded]) -> SeenFiles:
 
 def run(kind: type[Reply], command: list[str], tell: Progress = lambda stage, part: None) -> Reply:
     """A child's answer about an upload. Raises child.Failed."""
-    who, own = audited.person_code(access.current_person()), access.associations()
-    return child.reply(kind, command, child.UPLOAD, tell, who, own)
+    return child.reply(kind, command, child.UPLOAD, tell, *for_whom())
+
+
+def for_whom() -> tuple[str, Sequence[str]]:
+    """Who is here, and for which associations their role is."""
+    return audited.person_code(access.current_person()), access.associations()
 
 
 @contextmanager
@@ -483,6 +502,7 @@ def publish_upload(
     command += [f"--confirm={seen.said.confirm}"] if is_confirmed and seen.said.confirm else []
     try:
         with progress(w, w("upload.publishing")) as tell:
+            seen.inbox.finish()
             found = run(list[Finding], command, tell)
     except child.Failed:
         forget_files(seen)

@@ -8,11 +8,11 @@ from functools import partial
 
 import streamlit as st
 
-from ringvirkning.export import decks
 from ringvirkning.export.deck import Deck, Maker, Planned, Slide, chosen_associations, is_stale
 from ringvirkning.export.identity import Identity, Unusable, read_identity
 from ringvirkning.figures.view import View
 from ringvirkning.server import access, published
+from ringvirkning.store import numbered
 from ringvirkning.texts import LANGUAGE_NAMES, LANGUAGES, Words
 from ringvirkning.texts.safe import html_text, markdown_text
 from ringvirkning.ui import state
@@ -41,11 +41,11 @@ DeckChange = Callable[[Deck], Deck]
 def save(id: str, change: DeckChange) -> None:
     """Change what is kept, as it is kept now; only its owner and editors may."""
     try:
-        kept = decks.read_deck(deck_folder(), id)
+        kept = numbered.read_numbered(deck_folder(), id, Deck)
         if not access.may_change(kept.owner, kept.staff_of):
             return
-        decks.save_deck(deck_folder(), change(kept))
-    except (KeyError, OSError, decks.TooManyDecks):
+        numbered.keep_numbered(deck_folder(), change(kept))
+    except (KeyError, OSError, numbered.TooMany):
         state.memory(Work).has_failed = True
     state.memory(Work).turn += 1
 
@@ -204,16 +204,16 @@ def copy_deck(w: Words, deck: Deck) -> None:
         return
     try:
         name = w("deck.copy_of", name=deck.name)
-        own = owned(deck, person)
-        state.change(deck=decks.duplicate_deck(deck_folder(), own, name).id)
-    except (OSError, decks.TooManyDecks):
+        own = replace(owned(deck, person), id=numbered.new_number(), name=name)
+        state.change(deck=numbered.keep_numbered(deck_folder(), own).id)
+    except (OSError, numbered.TooMany):
         state.memory(Work).has_failed = True
 
 
 def remove_deck(id: str) -> None:
     kept = deck_by_id(id)
     if kept is None or access.may_change(kept.owner, kept.staff_of):
-        decks.delete_deck(deck_folder(), id)
+        numbered.drop_numbered(deck_folder(), id)
         state.change(deck=None)
 
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 import streamlit as st
 
 from ringvirkning import ROOT
-from ringvirkning.export import decks
 from ringvirkning.export.deck import Deck
 from ringvirkning.figures.state import State
 from ringvirkning.figures.view import View
 from ringvirkning.server import access
 from ringvirkning.server.sign_in import Person
+from ringvirkning.store import numbered
 from ringvirkning.texts import sentences
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state
@@ -58,7 +58,9 @@ def deck_list(shown: View) -> None:
     st.markdown(w("deck.what"))
     tell_failure(w)
     st.button(w("deck.new"), on_click=begin_deck, args=(shown,), icon=":material/add:")
-    kept = [deck for deck in decks.all_decks(deck_folder()) if access.sees(deck.staff_of)]
+    kept = [
+        deck for deck in numbered.all_numbered(deck_folder(), Deck) if access.sees(deck.staff_of)
+    ]
     if kept:
         draw_decks(shown, kept)
     else:
@@ -100,8 +102,8 @@ def keep_deck(deck: Deck) -> bool:
     elif not access.may_change(kept.owner, kept.staff_of):
         return False
     try:
-        state.change(deck=decks.save_deck(deck_folder(), deck).id)
-    except (OSError, decks.TooManyDecks):
+        state.change(deck=numbered.keep_numbered(deck_folder(), deck).id)
+    except (OSError, numbered.TooMany):
         state.memory(Work).has_failed = True
         return False
     return True

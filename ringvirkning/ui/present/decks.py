@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from ringvirkning.export import decks
 from ringvirkning.export.deck import (
     Deck,
     Maker,
@@ -28,7 +27,7 @@ from ringvirkning.figures.view import View
 from ringvirkning.server import audited, published
 from ringvirkning.server.access import asker
 from ringvirkning.server.published import open_database, withdrawals
-from ringvirkning.store import versions
+from ringvirkning.store import numbered, versions
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import LANGUAGES, Words, words
 from ringvirkning.ui import state
@@ -71,7 +70,7 @@ def identity_or_none(database: Path, associations: Sequence[str]) -> Identity:
 
 def deck_by_id(id: str) -> Deck | None:
     try:
-        return decks.read_deck(deck_folder(), id)
+        return numbered.read_numbered(deck_folder(), id, Deck)
     except KeyError:
         return None
 
@@ -134,7 +133,7 @@ def has_figures(place: str) -> bool:
 def new(shown: View, name: str) -> Deck:
     """An empty deck of what is shown, not kept yet."""
     return Deck(
-        decks.new_id(),
+        numbered.new_number(),
         name,
         shown.words.language,
         shown.version.name,
