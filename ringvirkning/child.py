@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -123,6 +124,32 @@ def as_json(content: object) -> str:
 def from_json(text: str, kind: type[Reply]) -> Reply:
     """The same on the other side. Raises ValueError for anything but this type."""
     return msgspec.json.decode(text, type=kind)
+
+
+class Asker:
+    """Who waits for what children do; when they leave, the children end."""
+
+    def __init__(self) -> None:
+        self.has_left = False
+        self.children: list[subprocess.Popen[str]] = []
+
+    def waits_for(self, child: subprocess.Popen[str]) -> None:
+        self.children.append(child)
+        if self.has_left:
+            child.kill()
+
+    def leave(self) -> None:
+        self.has_left = True
+        for child in self.children:
+            child.kill()
+
+
+who_waits: ContextVar[Asker | None] = ContextVar("who_waits", default=None)
+
+
+def asker_has_left() -> bool:
+    waiting = who_waits.get()
+    return waiting is not None and waiting.has_left
 
 
 def begin_child(*more: str) -> subprocess.Popen[str]:
@@ -246,6 +273,8 @@ def reply(
 ) -> Reply:
     """The answer of a ChildTask, which ends with it. Raises Failed."""
     task = ChildTask(arguments, limits, actor, own)
+    if waiting := who_waits.get():
+        waiting.waits_for(task.child)
     try:
         return task.answer(kind, progress)
     finally:
