@@ -95,7 +95,7 @@ def main(folder: Path) -> None:
         var, beside = Path(name, "var"), Path(name, "beside")
         for place in (var, beside):
             assert not [f for f in publishing.publish(folder, place) if f.level == "must_fix"]
-        with sync_playwright() as playwright, serve(var=var) as server:
+        with sync_playwright() as playwright, serve(folder, var=var) as server:
             browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
             page = browser.new_page(locale="nb-NO")
             page.set_default_timeout(120_000)

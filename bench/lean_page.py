@@ -21,7 +21,7 @@ from waitress import serve
 from bench.common import AS_OF, LISTS, ROOT
 from queries import answers
 from ringvirkning.charts import Chart, screen
-from ringvirkning.figures import Figure, catalogue, feet, filters, overview, stories
+from ringvirkning.figures import Figure, catalogue, feet, filters, in_force, overview, stories
 from ringvirkning.figures.key_figures import Card
 from ringvirkning.figures.view import Selection, View
 from ringvirkning.store import versions
@@ -99,7 +99,7 @@ def content(shown: View) -> list[Any]:
         list(map(key_figure, overview.published_cards(shown))),
         list(map(key_figure, examples)),
         lines,
-        *of_chart(overview.active(shown)),
+        *of_chart(in_force.active(shown)),
         *of_chart(overview.jobs_or_activities(shown)),
     ]
 
@@ -110,7 +110,7 @@ def page(var: Path) -> Dash:
     base = catalogue.seen(words("nb"), version, version.exact(var), AS_OF, "")
     first = content(base)
     vendor = ROOT / "ringvirkning" / "ui" / "vendor"  # Dash takes the Plotly that is there
-    app = Dash("Ringvirkning", update_title=None, assets_folder=str(vendor))  # type: ignore[arg-type]
+    app = Dash("Ringvirkning", update_title=None, assets_folder=str(vendor))
     lists = [
         html.Fieldset(
             [html.Legend(base.words(f"filter.{name}")), dcc.Checklist(first[i], [], id=name)]
@@ -162,8 +162,11 @@ def page(var: Path) -> Dash:
     )
     def changed(*given: Any) -> tuple[Any, ...]:
         chosen, years, illustrative, before = given[:4], tuple(given[4]), given[5], given[6:]
+        lists: dict[str, Any] = {
+            name: tuple(codes or ()) for name, codes in zip(LISTS, chosen, strict=True)
+        }
         selection = Selection(
-            **{name: tuple(codes or ()) for name, codes in zip(LISTS, chosen, strict=True)},
+            **lists,
             years=None if years == base.span else years,
             illustrative=bool(illustrative),
         )

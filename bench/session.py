@@ -22,7 +22,7 @@ class Session:
         self.socket = connect(
             address,
             subprotocols=["streamlit"],  # type: ignore[list-item]
-            additional_headers=[*headers, *staff_headers(url)],
+            additional_headers=[*headers] or staff_headers(url),
             max_size=None,
         )
 

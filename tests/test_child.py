@@ -79,6 +79,31 @@ def test_one_that_goes_on_after_its_answer(tmp_path: Path, monkeypatch: pytest.M
     assert not task.clock.is_alive() or task.clock.finished.is_set()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no limit counts addresses")
+def test_threads_take_few_of_the_addresses_that_are_limited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Twenty that allocate would take 64 MB each, and a large version's look 3.5 GB of 3."""
+    code = """
+import re, threading
+with_memory, ends = threading.Barrier(21), threading.Event()
+def hold():
+    held = bytearray(2**16)
+    with_memory.wait()
+    ends.wait()
+def peak():
+    return int(re.search(r"VmPeak:\\s+(\\d+)", open("/proc/self/status").read())[1])
+before = peak()
+for _ in range(20):
+    threading.Thread(target=hold).start()
+with_memory.wait()
+print([(peak() - before) // 1024])
+ends.set()
+"""
+    (megabytes,) = asked(code, tmp_path, monkeypatch)
+    assert megabytes < 20 * 30  # most of it their stacks
+
+
 @unix
 def test_too_much_memory_ends_the_child_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     small = Limits(memory=500 * 2**20, seconds=60)

@@ -4,6 +4,7 @@ import csv
 import io
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -29,8 +30,9 @@ from ringvirkning.intake.entries import (
 from ringvirkning.intake.guard import NAMELESS, is_free_text
 from ringvirkning.intake.sheets.vocabulary import table_named
 from ringvirkning.intake.uploads import Asked
-from ringvirkning.store import numbered
+from ringvirkning.store import backup, numbered
 from ringvirkning.texts import words
+from ringvirkning.ui.editor.grid import with_draft
 
 LISTED = former.listed_in(None)
 TODAY = date(2026, 11, 23)
@@ -261,6 +263,21 @@ def test_drafts_are_each_persons_own_and_say_not_whose(tmp_path: Path):
     assert drafts.kept_entries(theirs) == []
     assert [e.row["title"] for e in drafts.kept_entries(ours)] == ["Kurs"]
     assert "kari" not in "".join(str(p) for p in tmp_path.rglob("*"))
+
+
+def test_a_grid_is_kept_beside_entries_and_in_a_backup(tmp_path: Path):
+    """One for each table, as it was written."""
+    folder = drafts.folder_of(tmp_path, drafts.GRID)
+    id, changed, added = drafts.grid_id("partners"), {3: ("a", "b")}, (("", "c"),)
+    draft = drafts.GridDraft(id, "partners", "v", ("id", "name"), changed, added)
+    numbered.keep_numbered(folder, draft)
+    numbered.keep_numbered(folder, replace(draft, added=()))
+    assert numbered.all_numbered(folder, drafts.GridDraft) == [replace(draft, added=())]
+    assert drafts.kept_entries(drafts.folder_of(tmp_path, "")) == []
+    assert [one for kind in backup.KEPT_FILES for one in tmp_path.glob(kind)] == [
+        folder / f"{draft.id}.json"
+    ]
+    assert [*with_draft([["x", "y"]] * 5, draft)][3:] == [("a", "b"), ["x", "y"], ("", "c")]
 
 
 def test_of_two_tabs_the_later_word_stays(tmp_path: Path):

@@ -11,12 +11,14 @@ from xml.etree import ElementTree
 
 import pytest
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from ringvirkning import ROOT
-from ringvirkning.charts import Measured, Panels
+from ringvirkning.charts import Measured, Panels, Timeline
 from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
 from ringvirkning.charts.screen import plotly_figure
+from ringvirkning.charts.shorter import MOST_SPANS, shorter
 from ringvirkning.export.deck import Deck, Maker, Planned
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.powerpoint import powerpoint
@@ -228,6 +230,39 @@ def test_powerpoint_has_a_line_and_a_label_for_each_and_says_them(many: Publishe
         texts = [s.text_frame.text for s in slide.shapes if s.has_text_frame]
         assert [text for text in texts if text.isdecimal()] == [e.label for e in spec.chart.events]
         assert "1: " in spec.foot
+
+
+def test_a_timeline_has_the_same_at_their_days_with_the_labels_below(few: Published):
+    """Above it stand the years; what is beside it is the same list of words."""
+    figure = few.figure("partnerships", "timeline")
+    chart = figure.chart
+    assert isinstance(chart, Timeline)
+    days = [date.fromordinal(int(event.place)).isoformat() for event in chart.events]
+    assert days == ["2019-02-01", "2021-08-01"]
+    assert [*figure.told] == [*few.figure("overview", "active").told[:2]]
+    assert chart.alt.endswith("2 hendelser er merket av.")
+    assert few.figure("partnerships", "timeline", "events=no").told == ()
+    layout = plotly_figure(chart, "light")["layout"]
+    rules = [s["x0"] for s in layout["shapes"] if s.get("yref") == "y domain"]
+    labels = [a for a in layout["annotations"] if a.get("yref") == "y domain"]
+    assert rules == [label["x"] for label in labels] == days
+    assert [(a["text"], a["y"], a["yanchor"]) for a in labels] == [
+        ("<b>1</b>", 0, "top"), ("<b>2</b>", 0, "top"),
+    ]  # fmt: skip
+    drawn = ElementTree.fromstring(svg(chart, Size(900, 400, 14)))
+    titles = [e.text for e in drawn.iter("{http://www.w3.org/2000/svg}title")]
+    made = maker(few, Planned("figure", "partnerships", "timeline"))
+    deck = Presentation(BytesIO(powerpoint(made.w, made.deck, made.slides(), made.who)))
+    (group,) = (s for s in deck.slides[0].shapes if s.shape_type == MSO_SHAPE_TYPE.GROUP)
+    said = [s._element._nvXxPr.cNvPr.get("descr") for s in group.shapes]
+    texts = [s.text_frame.text for s in group.shapes if s.has_text_frame]
+    for event in chart.events:
+        assert event.words in titles and event.words in said and event.label in texts
+    # On a slide with fewer rows, which begin later, only what is within its years.
+    late = shorter(words("nb"), replace(chart, spans=(chart.spans[0],) * (MOST_SPANS + 1)))
+    assert isinstance(late, Timeline)
+    first = date.fromisoformat(late.first).toordinal()
+    assert late.events == tuple(event for event in chart.events if event.place >= first)
 
 
 # Who sees it

@@ -245,6 +245,26 @@ def test_letters_are_in_the_backup(later: Path, tmp_path: Path):
     assert all(one.message(tmp_path / "back").exists() for one in letters.kept_letters(later))
 
 
+def test_what_waits_in_a_backup_is_not_sent_when_it_comes_back(
+    later: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    """It may have been sent since, and nobody knows there."""
+    back, inbox = tmp_path / "back", Inbox()
+    posted("127.0.0.1:9", var=later, expected=1)  # nobody is there: it waits
+    assert newest(later).delivery == "waiting"
+    backup.backup(later, tmp_path / "copy", tmp_path)
+    backup.restore(tmp_path / "copy", back, tmp_path)
+    letter = newest(back)
+    assert letter.delivery == "handing_over"
+    capsys.readouterr()
+    with mail_server(inbox) as server:
+        posted(server, var=back)
+        assert not inbox.got
+        assert W("letter.unanswered", place=str(letter.message(back))) in capsys.readouterr().err
+        posted(server, var=later)  # where it waits itself it is sent
+    assert len(inbox.got) == 1
+
+
 NAMES = [
     "Nærings\nforening\r\nBcc: alle@example.org",
     "Forening\x00 med \x1b[31mfarge\u2028og linje",

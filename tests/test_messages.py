@@ -21,6 +21,7 @@ from ringvirkning.server.messages import LONGEST_OF_ALL, LONGEST_OF_KIND
 from ringvirkning.server.visitors import (
     HELD_BY_ONE,
     LONGEST_REST,
+    RUNS_AT_ONCE,
     RUNS_OF_ONE,
     Lane,
     TooManyConnections,
@@ -216,6 +217,51 @@ def test_a_long_run_lets_others_pass(monkeypatch):
             assert not first.until
 
     monkeypatch.setattr("ringvirkning.server.visitors.LONG_RUN", 0.01)
+    awaited(seen())
+
+
+def test_few_runs_are_made_at_once_and_a_long_one_is_none_of_them(monkeypatch):
+    """Of staff, too; who waits is served in the order in which they came."""
+
+    async def seen() -> None:
+        visitors = Visitors()
+        with ExitStack() as held:
+            turns = [held.enter_context(visitors.holding("")) for _ in range(RUNS_AT_ONCE + 2)]
+            for turn in turns[:RUNS_AT_ONCE]:
+                await turn.begin()
+            third, fourth = (asyncio.create_task(one.begin()) for one in turns[RUNS_AT_ONCE:])
+            await asyncio.sleep(0)
+            assert not third.done() and not fourth.done()
+            turns[0].end()
+            turns[0].end()  # nor is more let in by an end that is told twice
+            await third
+            assert not fourth.done()
+            monkeypatch.setattr("ringvirkning.server.visitors.LONG_AMONG_RUNS", 0.01)
+            turns[RUNS_AT_ONCE].end()
+            await asyncio.wait_for(fourth, 20)
+            late = held.enter_context(visitors.holding(""))
+            await asyncio.wait_for(late.begin(), 20)
+            assert turns[1].until and turns[-1].until, "they are long, and still being made"
+
+    awaited(seen())
+
+
+def test_who_leaves_while_waiting_keeps_no_place():
+    async def seen() -> None:
+        visitors = Visitors()
+        with ExitStack() as held:
+            turns = [held.enter_context(visitors.holding(f"{n}")) for n in range(RUNS_AT_ONCE)]
+            for turn in turns:
+                await turn.begin()
+            leaving = held.enter_context(visitors.holding("one"))
+            waits = asyncio.create_task(leaving.begin())
+            await asyncio.sleep(0)
+            waits.cancel()
+            await asyncio.wait([waits])
+            turns[0].end()
+            with visitors.holding("one") as again:
+                await asyncio.wait_for(again.begin(), 20)
+
     awaited(seen())
 
 

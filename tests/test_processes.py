@@ -1,6 +1,8 @@
 """Two processes with one var/: whichever is asked, what a session has is had."""
 
 import http.client
+import itertools
+import json
 import re
 import secrets
 import shutil
@@ -10,10 +12,12 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from starlette.requests import HTTPConnection
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from ringvirkning import ROOT
 from ringvirkning.server import processes
+from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, words
 from tests.server import Server, free_port, is_free, published, serve
 from tests.test_access import xsrf
@@ -26,12 +30,13 @@ from pathlib import Path
 import streamlit as st
 from ringvirkning.server import service, streams
 from ringvirkning.server.serving import MIDDLEWARE
+from ringvirkning.ui import ahead
 
 app = st.App(
     Path(__file__).with_name("page.py"),
     lifespan=service.running,
     middleware=MIDDLEWARE,
-    routes=streams.ROUTES,
+    routes=[*streams.ROUTES, *ahead.ROUTES],
 )
 """
 PAGE = """
@@ -119,6 +124,18 @@ def test_a_file_is_had_through_any_process_by_whom_it_is_for(two: list[Server], 
     assert not re.search("x.csv|y.csv|records/", "".join(one.log() for one in two))
 
 
+def test_figures_ahead_of_a_run_are_had_through_any_process(two: list[Server], staff: Headers):
+    """Of the one that has the session; each as who asks may see them."""
+    version = versions.current(two[0].var)
+    assert version
+    for server, owner in itertools.product(two, two):
+        path = f"/ahead/{owner.port}~overview?version={version.name}"
+        exact, public = (ask(server, "GET", path, who) for who in (staff, staff[:1]))
+        assert (exact[0], public[0]) == (200, 200)
+        assert {*json.loads(exact[1])} >= {"cards", "figure-active"}
+        assert exact[1] != public[1]
+
+
 def test_an_upload_reaches_its_session_through_any_process(two: list[Server], staff: Headers):
     cookie, proof = xsrf()
     form = (
@@ -154,7 +171,7 @@ def test_who_asks_is_told_as_it_was_seen(monkeypatch: pytest.MonkeyPatch):
     """A visitor can't make itself another by a header that the next process would believe."""
     said = [(b"x-forwarded-for", b"127.0.0.1"), (b"forwarded", b"for=127.0.0.1")]
     scope = {"type": "http", "scheme": "https", "client": ("192.0.2.7", 1), "headers": said}
-    asked = processes.HTTPConnection(scope)
+    asked = HTTPConnection(scope)
     assert processes.who_asks(asked) == {
         "x-forwarded-proto": "https",
         "x-forwarded-for": "192.0.2.7",

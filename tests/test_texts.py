@@ -32,10 +32,12 @@ from ringvirkning.figures import (
     rounds,
 )
 from ringvirkning.figures.explore.ready import READY
+from ringvirkning.figures.explore.records import RECORD_COLUMNS
 from ringvirkning.figures.stories import OF_AGREEMENT, RESULT
 from ringvirkning.figures.upkeep import FOLLOWED_UP
 from ringvirkning.finding import Finding
 from ringvirkning.intake import confirming, new_partners, report
+from ringvirkning.intake.entries import can_be_typed
 from ringvirkning.intake.in_force import ANSWERED
 from ringvirkning.intake.personal import PersonalKind
 from ringvirkning.intake.sheets import Choice, counting, files, left_out, packages, participants
@@ -54,7 +56,6 @@ from ringvirkning.ui.components import filters as drawn_filters
 from ringvirkning.ui.components.finder import FINDER_WORDS
 from ringvirkning.ui.editor import enter, questions
 from ringvirkning.ui.editor.letters import LETTER_COLUMNS
-from ringvirkning.ui.explore import behind
 from ringvirkning.ui.present import decks
 
 LEVELS = report.LEVELS
@@ -184,6 +185,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "enter.hint.{}": [enter.HINTED],
     "enter.label.{}": [enter.CHOSEN_BY_NAME],
     "enter.kind.{}": [["new", "changed", "withdrawn"]],
+    "enter.new.{}": [[table.name for table in can_be_typed()]],
     "enter.wrong.{}": [
         [k.removeprefix("enter.wrong.") for k in entries("nb") if k.startswith("enter.wrong.")]
     ],
@@ -224,7 +226,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     "explore.part.{}": [["H", "Q", "W", "season"]],
     "context.{}": [context.COLUMN_NAMES],
     "explore.ready.{}": [READY],
-    "explore.record.{}": [behind.RECORD_COLUMNS],
+    "explore.record.{}": [RECORD_COLUMNS],
     "explore.unit.{}": [ENUMS["unit"]],
     "explore.without.{}": [["time", "season", "name"]],
     "explore.{}.{}": [["grain"], question.GRAINS],

@@ -13,7 +13,7 @@ from queries.contract import workbench
 from ringvirkning import ROOT
 from ringvirkning.child import as_json, from_json
 from ringvirkning.finding import must_fix
-from ringvirkning.intake import ahead, publishing, report, templates, uploads
+from ringvirkning.intake import prebuilt, publishing, report, templates, uploads
 from ringvirkning.intake.answers import UploadAnswer
 from ringvirkning.intake.changes import Difference, differences
 from ringvirkning.intake.figures import figure_pairs, totals_of
@@ -261,8 +261,8 @@ def test_what_was_built_while_it_was_read_is_placed_as_it_is(seen: Seen, tmp_pat
     """And is the same as what is built when it is published."""
     other = Path(shutil.copytree(seen.var, tmp_path / "other"))
     anew = Path(shutil.copytree(seen.folder, tmp_path / "anew" / seen.folder.name))
-    shutil.rmtree(anew / ahead.AHEAD)
-    hashes = [versions.file_hash(seen.folder / ahead.AHEAD / name) for name in DATABASES]
+    shutil.rmtree(anew / prebuilt.PREBUILT)
+    hashes = [versions.file_hash(seen.folder / prebuilt.PREBUILT / name) for name in DATABASES]
     now = seen.publish()
     assert now
     assert hashes == [versions.file_hash(now.folder(seen.var) / name) for name in DATABASES]
@@ -272,15 +272,15 @@ def test_what_was_built_while_it_was_read_is_placed_as_it_is(seen: Seen, tmp_pat
 
 @pytest.mark.parametrize("what", ["another key", "half built", "of another version"])
 def test_what_was_built_of_other_things_is_built_anew(what: str, seen: Seen):
-    built = seen.folder / ahead.AHEAD
+    built = seen.folder / prebuilt.PREBUILT
     if what == "another key":
         keys.take(seen.var, saved(seen.var, "0123456789abcdefghijklmnopqrstuv", "key"))
     elif what == "half built":
-        (built / ahead.BUILT).unlink()
+        (built / prebuilt.BUILT).unlink()
     else:
-        said = from_json((built / ahead.BUILT).read_text(), ahead.Built)
+        said = from_json((built / prebuilt.BUILT).read_text(), prebuilt.Built)
         before = replace(said.made_of, before="elsewhere")
-        (built / ahead.BUILT).write_text(as_json(replace(said, made_of=before)))
+        (built / prebuilt.BUILT).write_text(as_json(replace(said, made_of=before)))
     now = seen.publish()
     assert now and now != seen.before
     assert all((built / name).is_file() for name in DATABASES), "not taken"
@@ -291,7 +291,7 @@ def test_nothing_is_built_of_what_would_change_nothing(var: Path, tmp_path: Path
     assert version
     path = saved(tmp_path, "Navn;Partnertype\nLier kommune;Kommune\n", "partnere.csv")
     run("look", path, "--json", var=var, place=tmp_path)
-    assert not [*tmp_path.rglob(ahead.BUILT)]
+    assert not [*tmp_path.rglob(prebuilt.BUILT)]
 
 
 def test_what_was_seen_against_another_version_is_refused(

@@ -82,7 +82,8 @@ class Mark:
 @dataclass(frozen=True)
 class Event:
     """What happened, as a thin rule between two categories: 2.5 is between the third and the
-    fourth. `label` is the number or the few words at its top, `words` all that is said of it."""
+    fourth; in a timeline it is the ordinal of a day. `label` is the number or the few words at its
+    end, `words` all that is said of it."""
 
     place: float
     label: str
@@ -246,13 +247,15 @@ class TimelineRow:
 
 @dataclass(frozen=True)
 class Timeline(Base):
-    """Spans between two days (ISO text); `ticks` are (day, words)."""
+    """Spans between two days (ISO text); `ticks` are (day, words). The rules of `events` have
+    their labels below, since the ticks stand above."""
 
     form = "timeline"
     first: str
     last: str
     spans: tuple[TimelineRow, ...]
     ticks: tuple[tuple[str, str], ...] = ()
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True)

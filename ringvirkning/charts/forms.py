@@ -8,7 +8,16 @@ from itertools import starmap
 from math import inf
 from typing import TypeVar
 
-from ringvirkning.charts import Bars, Base, Columns, Measured, Series, TimelineRow, palette
+from ringvirkning.charts import (
+    Bars,
+    Base,
+    Columns,
+    Measured,
+    Series,
+    Timeline,
+    TimelineRow,
+    palette,
+)
 from ringvirkning.texts import OTHER, Words
 from ringvirkning.texts.certainty import Counted, number, or_none, share
 from ringvirkning.texts.sentences import shortened
@@ -197,7 +206,7 @@ def short_alternative(w: Words, chart: Base) -> str:
 
 def event_words(w: Words, chart: Base) -> str:
     """How many events are marked in a chart; "" without any."""
-    marked = len(chart.events) if isinstance(chart, Measured) else 0
+    marked = len(chart.events) if isinstance(chart, Measured | Timeline) else 0
     return w("chart.events_marked", n=marked) if marked else ""
 
 

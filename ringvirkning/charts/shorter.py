@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import accumulate
 from typing import Any
 
@@ -20,7 +21,11 @@ def shorter(w: Words, chart: Chart) -> Chart:
         spans = chart.spans[:MOST_SPANS]
         first, ticks = forms.time_of(spans, chart.last)
         subtitle = f"{chart.subtitle} {said}"
-        return replace(chart, subtitle=subtitle, spans=spans, first=first, ticks=ticks)
+        begins = date.fromisoformat(first).toordinal()
+        events = tuple(event for event in chart.events if event.place >= begins)
+        return replace(
+            chart, subtitle=subtitle, spans=spans, first=first, ticks=ticks, events=events
+        )
     if isinstance(chart, Bars | Dots) and len(chart.categories) > MOST:
         said = w("chart.shortened", n=MOST, all=len(chart.categories))
         return replace(

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from queries import contract
-from ringvirkning.child import as_json
+from ringvirkning.child import as_json, from_json
 from ringvirkning.commands.action import (
     Refusal,
     Run,
@@ -22,8 +22,9 @@ from ringvirkning.export.identity import Identity, Unusable, identity_of_several
 from ringvirkning.figures.filters import address_of_associations
 from ringvirkning.figures.stories import OfOthers
 from ringvirkning.figures.whose import NoSuchAssociation, associations_shown
+from ringvirkning.finding import Finding
 from ringvirkning.intake import anew
-from ringvirkning.store import versions
+from ringvirkning.store import storage, versions
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import clock, words
 
@@ -162,6 +163,27 @@ def write_report(
     except LookupError as unknown:
         raise Refusal(run.w("story.unknown.partner")) from unknown
     return write_export(run, file, content)
+
+
+@action("records", hidden=True)
+@click.argument("file", metavar="FILE.csv", type=Path, help="Where it goes.")
+@click.option("--wanted", metavar="JSON", required=True, help="As a page asks for them.")
+@answers_json
+def write_records_file(run: Run, file: Path, wanted: str) -> int:
+    """Write all records behind an answer, for a page that would keep others waiting meanwhile."""
+    from ringvirkning.export.records import RecordsWanted, csv_of_records
+
+    found: Sequence[Finding] = ()
+    try:
+        with file.open("wb") as made:
+            made.writelines(csv_of_records(from_json(wanted, RecordsWanted)))
+    except OSError as error:
+        no_room = storage.finding(error, run.var)
+        if no_room is None:
+            raise
+        found = [no_room]
+    print(as_json(found))
+    return 1 if found else 0
 
 
 def write_export(run: Run, file: Path, content: bytes) -> int:

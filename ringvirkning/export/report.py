@@ -8,7 +8,7 @@ from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.shorter import shorter
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.typeset import Files, add_picture, legend, logo, number_fields, typeset
-from ringvirkning.figures import agreements, feet, overview, stories
+from ringvirkning.figures import agreements, events, feet, overview, stories
 from ringvirkning.figures.catalogue import figures
 from ringvirkning.figures.timeline import Records, cited, timeline_chart
 from ringvirkning.figures.view import View
@@ -88,7 +88,7 @@ def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
         who,
         partner.name,
         sentences.quiet_line(under),
-        [(timeline_chart(w, own[:MOST_AGREEMENTS], shown.as_of), foot)] if own else [],
+        [agreements_in_time(shown, own[:MOST_AGREEMENTS], foot)] if own else [],
         [
             *([further_agreements(shown, own)] if len(own) > MOST_AGREEMENTS else []),
             *held,
@@ -97,6 +97,13 @@ def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
             Section(w("story.missing"), [], lacking or [w("story.nothing_missing")]),
         ],
     )
+
+
+def agreements_in_time(shown: View, own: Records, foot: str) -> tuple[Chart, str]:
+    """Their timeline, and below it what happened meanwhile."""
+    chart = timeline_chart(shown.words, own, shown.as_of)
+    chart, told, _ = events.beside_spans(shown, chart)
+    return chart, sentences.quiet_line([*told, foot])
 
 
 def work_sections(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from queries import Value
-from ringvirkning.charts import Chart, Measured, forms
+from ringvirkning.charts import Chart, Measured, Timeline, forms
 from ringvirkning.figures import events, feet
 from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
@@ -76,5 +76,7 @@ def make(
     every: Sequence[str] = ()
     if isinstance(chart, Measured):
         chart, told, every = events.beside(shown, chart, measures)
+    elif isinstance(chart, Timeline):
+        chart, told, every = events.beside_spans(shown, chart)
     whole = sentences.quiet_line([foot, made_up, feet.sources(w, cited), how])
     return Figure(name, chart, whole, measures, asks, more or {}, behind, cited, opens, told, every)

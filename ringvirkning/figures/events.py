@@ -1,11 +1,12 @@
 """What happened and what is remarked: beside a figure over years, and part of no number in it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from queries import answers
-from ringvirkning.charts import Event, forms
+from ringvirkning.charts import Event, Timeline, forms
 from ringvirkning.charts.forms import AnyMeasured
 from ringvirkning.figures.view import View
 from ringvirkning.figures.whose import association_row, chosen_association
@@ -26,7 +27,12 @@ def beside(
     if not shown.selection.events or not chart.years:
         return chart, (), ()
     happened, noted = happened_between(shown, chart.years), remarks_on(shown, chart.years, measures)
-    events = rules(shown, happened, chart.years)
+    years = chart.years
+
+    def between(turn: int, rows: Sequence[answers.Events]) -> float:
+        return next(at for at, year in enumerate(years) if year >= turn) - 0.5
+
+    events = rules(shown, happened, between, (-0.5, len(years) - 0.5))
     chart = replace(starred(chart, noted[:MOST_REMARKS]), events=events)
     chart = replace(chart, alt=f"{chart.alt} {forms.event_words(shown.words, chart)}".strip())
     told = [one.words for one in events]
@@ -36,6 +42,27 @@ def beside(
     told += [shown.words("events.more", n=left)] if left else []
     every = [event_line(shown, row) for row in happened]
     return chart, tuple(told), (*every, *(remark_line(shown, row) for row in noted))
+
+
+def beside_spans(shown: View, chart: Timeline) -> tuple[Timeline, tuple[str, ...], tuple[str, ...]]:
+    """A timeline with marks of what happened, at the first day of those that share one; what is
+    said of them below it; and all that there is to say."""
+    if not shown.selection.events:
+        return chart, (), ()
+    first, last = (date.fromisoformat(day) for day in (chart.first, chart.last))
+    happened = happened_between(shown, range(first.year, last.year + 1))
+
+    def day(turn: int, rows: Sequence[answers.Events]) -> float:
+        found = min(f"{row.date}-01-01"[:10] for row in rows)
+        return min(date.fromisoformat(found), last).toordinal()
+
+    events = rules(shown, happened, day, (first.toordinal(), last.toordinal()))
+    chart = replace(chart, events=events)
+    chart = replace(chart, alt=f"{chart.alt} {forms.event_words(shown.words, chart)}".strip())
+    told = [one.words for one in events]
+    left = len(happened) - sum(len(own) for _, own in at_turns(happened))
+    told += [shown.words("events.more", n=left)] if left else []
+    return chart, tuple(told), tuple(event_line(shown, row) for row in happened)
 
 
 def happened_between(shown: View, years: Sequence[int]) -> list[answers.Events]:
@@ -70,16 +97,19 @@ def at_turns(happened: Sequence[answers.Events]) -> list[tuple[int, list[answers
 
 
 def rules(
-    shown: View, happened: Sequence[answers.Events], years: Sequence[int]
+    shown: View,
+    happened: Sequence[answers.Events],
+    place_of: Callable[[int, Sequence[answers.Events]], float],
+    ends: tuple[float, float],
 ) -> tuple[Event, ...]:
-    """A rule for each turn of a year: the one there is has its words where there is room on a
-    phone, several have numbers."""
+    """A rule for each turn of a year, in a place between the ends: the one there is has its words
+    where there is room on a phone, several have numbers."""
     turns = at_turns(happened)
     found = []
     for number, (turn, rows) in enumerate(turns, 1):
-        place = next(at for at, year in enumerate(years) if year >= turn) - 0.5
+        place = place_of(turn, rows)
         named = [event_title(shown, row) for row in rows]
-        room = forms.PHONE_LETTERS * (1 - (place + 0.5) / len(years))
+        room = forms.PHONE_LETTERS * (ends[1] - place) / (ends[1] - ends[0])
         is_alone = len(turns) == len(rows) == 1 and len(named[0]) <= room
         label = named[0] if is_alone else str(number)
         said = said_of(shown, rows)

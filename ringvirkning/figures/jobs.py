@@ -204,7 +204,10 @@ def foot(shown: View, jobs: Jobs) -> str:
 
 def jobs_cited(shown: View) -> feet.Cited:
     """Where the jobs of single years are from, and the targets that they are shown against."""
-    jobs = feet.cited(shown, "placements", single_years=True)
+    found = feet.cited(
+        shown, "placements", f"target_attainment:{aimed_kind(shown)}", single_years=True
+    )
+    jobs = [row for row in found if row.record not in ("target", "reached")]
     programmes = {row.programme for row in jobs}
-    aims = feet.cited(shown, f"target_attainment:{aimed_kind(shown)}", single_years=True)
-    return [*jobs, *(r for r in aims if r.record == "target" and r.programme in programmes)]
+    aims = (row for row in found if row.record == "target" and row.programme in programmes)
+    return [*jobs, *aims]

@@ -424,13 +424,20 @@ USUAL: Mapping[str, Callable[[View], Card]] = {
 }
 
 
+def card_heading(shown: View, card: Card) -> str:
+    return f"{card.label}, {wording.period_words(shown.words, card.behind.row)}"
+
+
+def card_title(shown: View, card: Card) -> str:
+    return f"{card_heading(shown, card)}: {card.number}"
+
+
 def card_figure(shown: View, card: Card) -> Figure:
     """A key figure as a figure: its values by year, the shown year last, then its number where that
     is of several years or of an earlier one."""
     w = shown.words
     first = shown.year - len(card.values) + 1
-    period = card.behind.row
-    heading = f"{card.label}, {wording.period_words(w, period)}"
+    period, heading = card.behind.row, card_heading(shown, card)
     foot = [w("claim.example") if card.is_example else "", card.change, card.note]
     rows = [
         (w("chart.year"), card.label),
@@ -441,7 +448,7 @@ def card_figure(shown: View, card: Card) -> Figure:
     more = question_values(card.behind) if card.asks == "explore" else {}
     return Figure(
         card.measure,
-        Numbers(f"{heading}: {card.number}", heading, tuple(rows), alt=""),
+        Numbers(card_title(shown, card), heading, tuple(rows), alt=""),
         sentences.quiet_line(
             [*foot, feet.rounding(shown, [card.measure], cards_within(shown, [card]))]
         ),

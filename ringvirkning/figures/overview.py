@@ -1,6 +1,6 @@
 """Oversikt: the headline, the key figures, active partnerships, jobs or what was done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from queries import answers
@@ -13,10 +13,12 @@ from ringvirkning.figures.view import View
 MOST_WORDS = 15  # of a sentence that is said aloud
 
 
-def all_by_year(shown: View) -> list[Sequence[object]]:
-    """Partnerships, activities and placements by year, of the years that are left."""
-    held = shown.in_years(shown.all_years(answers.ActivitiesByYear))
-    return [active_by_year(shown), held, shown.in_years(shown.all_years(answers.PlacementsByYear))]
+def all_by_year(shown: View) -> Iterator[Sequence[object]]:
+    """Partnerships, activities and placements by year, of the years that are left; each asked for
+    when it is come to."""
+    yield active_by_year(shown)
+    yield shown.in_years(shown.all_years(answers.ActivitiesByYear))
+    yield shown.in_years(shown.all_years(answers.PlacementsByYear))
 
 
 def headline(shown: View) -> str:

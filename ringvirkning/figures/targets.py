@@ -191,8 +191,12 @@ def target_without_result(w: Words, targets: Targets, programme: str) -> str:
 
 
 def target_name(w: Words, row: answers.TargetsMet) -> str:
-    """A target's measure and years, and those of its result where they are others."""
-    name = f"{w.code('measure', row.measure)} {target_time(w, row)}"
+    """A target's measure and years, those of its result where they are others, and whether it goes
+    only so far."""
+    time = target_time(w, row)
+    is_running = row.actual is not None and not row.is_over
+    time = w("chart.year_so_far", year=time) if is_running else time
+    name = f"{w.code('measure', row.measure)} {time}"
     years = (row.actual_from, row.actual_to)
     if row.actual is None or years == (row.from_year, row.to_year):
         return name

@@ -2,11 +2,34 @@
 person."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from ringvirkning.intake.entries import Entry
 from ringvirkning.store import numbered, storage
+
+GRID = " grid"  # beside a person's entries
+
+GridRow = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class GridDraft:
+    """What was typed in the grid of a table, as text in the order of its `columns`: rows of the
+    `version` that it was opened upon, by their place there, and new ones."""
+
+    id: str
+    table: str
+    version: str
+    columns: GridRow
+    changed: Mapping[int, GridRow]
+    added: tuple[GridRow, ...]
+
+
+def grid_id(table: str) -> str:
+    """A person has one draft of the grid of a table."""
+    return hashlib.sha256(table.encode()).hexdigest()[:12]
 
 
 def folder_of(var: Path, person: str) -> Path:

@@ -81,9 +81,9 @@ def with_new_partners(
             added += rows_of_known(details, before, listed)
             listed += [row for _, row in added]
             if added:
-                numbers, rows = zip(*added, strict=True)
+                numbers, new_rows = zip(*added, strict=True)
                 parts.append(
-                    Part("partners", part.sheet, {}, [*rows], [*numbers], part.mapping_key)
+                    Part("partners", part.sheet, {}, [*new_rows], [*numbers], part.mapping_key)
                 )
             named = [called_after_partner(as_meant_in(row, answers)) for row in part.rows]
             parts.append(replace(part, rows=named))

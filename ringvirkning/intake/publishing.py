@@ -20,8 +20,8 @@ from queries.contract import tables, workbench
 from ringvirkning import child
 from ringvirkning.child import Progress
 from ringvirkning.finding import Finding, must_fix
-from ringvirkning.intake import ahead, check, confirming, former, loading, read, sql
-from ringvirkning.intake.ahead import Built
+from ringvirkning.intake import check, confirming, former, loading, prebuilt, read, sql
+from ringvirkning.intake.prebuilt import Built
 from ringvirkning.store import audit, keys, versions
 from ringvirkning.store.leftovers import BUILDING, UNLISTED, remove, sweep
 from ringvirkning.store.versions import Version, Way
@@ -116,8 +116,8 @@ def build_and_place(
     code = confirming.confirm_code(version.source_hash, newest)
     asks = not confirming.is_confirmed(code, var)
     key, before, since = keys.secret(var), *exact_before(newest, var)
-    wanted = ahead.made_of(version.source_hash, key, before, since)
-    built = ahead.built_of(folder, wanted) if folder else None
+    wanted = prebuilt.made_of(version.source_hash, key, before, since)
+    built = prebuilt.built_of(folder, wanted) if folder else None
     if not built:
         found = build(building, key, before, progress, since, asks, loaded)
     else:
@@ -128,7 +128,7 @@ def build_and_place(
     if asks and (confirmed or confirming.to_confirm(found)):
         return [*found, confirming.waiting_finding(DATA_FOLDER, code)]
     if folder and built:
-        ahead.take_built(folder, building)
+        prebuilt.take_built(folder, building)
     make_current(building, version, var)
     return found
 
@@ -141,8 +141,8 @@ def build_ahead(folder: Path, var: Path, loaded: duckdb.DuckDBPyConnection) -> N
     key, before, since = keys.known_secret(var), *exact_before(versions.current(var), var)
     found = build(building, key, before, lambda stage, part: None, since, loaded=loaded)
     if not must_fix(found):
-        made = ahead.made_of(digest, key, before, since)
-        ahead.keep_built(building, folder, Built(made, tuple(found)))
+        made = prebuilt.made_of(digest, key, before, since)
+        prebuilt.keep_built(building, folder, Built(made, tuple(found)))
 
 
 def exact_before(newest: Version | None, var: Path) -> tuple[Path | None, list[Path]]:

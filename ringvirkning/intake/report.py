@@ -1,7 +1,7 @@
 """What checking finds: all three levels, in groups."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -57,9 +57,11 @@ def checked_in(
     shown: int,
     key: bytes,
     go_on: Callable[[], object] = lambda: None,
+    lines: Collection[int] = (),
 ) -> list[Finding]:
     """The same in a workbench of the caller's, in which the files are afterwards. `go_on` is called
-    once they are found to keep the contract: what else is asked of them may begin."""
+    once they are found to keep the contract: what else is asked of them may begin. What need not
+    be fixed is told of these `lines` alone, where any are given."""
     if found := loading.load_folder(connection, folder):
         return found
     found = check.findings(connection, tables(), shown)
@@ -69,7 +71,7 @@ def checked_in(
 
         go_on()
         found = protect.protect(connection, key, before)
-    found += rules.advice(connection, before, as_of, shown)
+    found += rules.advice(connection, before, as_of, shown, lines)
     return read.by_sheet_row(connection, found, folder)
 
 

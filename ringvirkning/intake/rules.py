@@ -1,6 +1,6 @@
 """The rules between rows, in three levels: each level is a file of SQL."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -14,10 +14,13 @@ from ringvirkning.intake import sql
 NO_CURRENCIES = {"XXX", "XTS"}  # ISO 4217's codes for none, and for tests
 
 
-def prepare(connection: duckdb.DuckDBPyConnection, shown: int) -> None:
-    """What the rules share, and how many findings of a kind are told (fewer than a million)."""
+def prepare(connection: duckdb.DuckDBPyConnection, shown: int, lines: Collection[int] = ()) -> None:
+    """What the rules share, and how many findings of a kind are told (fewer than a million), of
+    these lines alone where some are given."""
     connection.execute(sql("told"))
     connection.execute(f"set variable shown = {shown}")
+    is_asked = [line in lines for line in range(1, max(lines, default=0) + 1)]
+    connection.execute("set variable lines = $lines::boolean[]", {"lines": is_asked})
     currencies = sorted(set(Locale("en").currencies) - NO_CURRENCIES)
     connection.execute("set variable currencies = $currencies", {"currencies": currencies})
 
@@ -39,14 +42,19 @@ def broken(
 
 
 def advice(
-    connection: duckdb.DuckDBPyConnection, before: Path | None, as_of: date, shown: int = MOST_SHOWN
+    connection: duckdb.DuckDBPyConnection,
+    before: Path | None,
+    as_of: date,
+    shown: int = MOST_SHOWN,
+    lines: Collection[int] = (),
 ) -> list[Finding]:
     """What should be looked at and what could be better in `given.*`, on that day.
 
-    `before` is the database of the current version: some rules ask what has changed since. All
-    together take about 2 s for a million activities and two million outcomes on two cores.
+    `before` is the database of the current version: some rules ask what has changed since. Of
+    `lines`, where there are any, in each file; of a million rows few are told so. All together take
+    about 2 s for a million activities and two million outcomes on two cores.
     """
-    prepare(connection, shown)
+    prepare(connection, shown, lines)
     attach(connection, before)
     queries.run_files(connection, "told_above")
     should_look = broken(connection, "should_look", as_of)

@@ -8,14 +8,17 @@ create or replace macro plain(found) as if(
 );
 
 -- How many are wrong, of how many the rule applies to (the condition is null for
--- the others), and the places of the first of them.
+-- the others), and the places of the first of them: of all, or of the lines, by
+-- number, that are asked for.
 create or replace macro told(wrong, line, found, expected) as struct_pack(
     count := count(*) filter (where wrong), of := count(wrong),
     places := min_by(
         struct_pack(
             line := line, found := plain(found), expected := expected::varchar
         ), line, getvariable('shown')
-    ) filter (where wrong)
+    ) filter (
+        where wrong and (len(getvariable('lines')) = 0 or getvariable('lines')[line])
+    )
 );
 
 -- A name without what it may be spelled with or without: case, blanks, marks, AS.

@@ -148,7 +148,10 @@ def look(
         if is_compared:
             pending.begin()
         go_on = partial(pending.go_on, connection)
-        said = said or report.checked_in(connection, whole, exact, as_of, report.ALL, key, go_on)
+        lines = {1}.union(*rows_uploaded(merge).values())
+        said = said or report.checked_in(
+            connection, whole, exact, as_of, report.ALL, key, go_on, lines
+        )
         found += own([merge.uploaded(finding, reads) for finding in said], reads)
         found += rows_kept(merge, reads)
         if must_fix(found):

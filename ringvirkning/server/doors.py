@@ -60,6 +60,8 @@ SIGN_IN = ("/auth/", "/oauth2callback")
 MADE = ("/records/", "/show/")
 # So many files of an address at once, and so many a second.
 FILES = (10, 1)
+# What a changed filter gives ahead of its run, likewise.
+AHEAD, CHANGES = "/ahead/", (10, 2)
 HEADERS = {
     "content-security-policy": "; ".join(" ".join([k, *v]) for k, v in PAGE_POLICY.items()),
     "cross-origin-opener-policy": "same-origin",
@@ -123,6 +125,10 @@ class Doors:
             wait = self.visitors.wait(counted_visitor(request), *FILES)
             if wait > 0:
                 return in_both("doors.too_many", 429, {"retry-after": f"{ceil(wait)}"})
+        if path_below_base(request).startswith(AHEAD):
+            who = counted_visitor(request)
+            if self.visitors.wait(who and f"{who} {AHEAD}", *CHANGES) > 0:
+                return Response(status_code=204, headers={"cache-control": "no-store"})
         return None
 
 

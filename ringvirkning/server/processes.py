@@ -9,7 +9,10 @@ passes it on: so a proxy may send every request to any of them.
 import http.client
 import os
 import re
+import socket
+from asyncio import create_task
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 
 import streamlit as st
@@ -19,7 +22,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Scope
 
 PORTS = "RINGVIRKNING_PORTS"
-OF_A_SESSION = re.compile(r"(/records/|/_stcore/upload_file/)([0-9]{1,5})~")
+OF_A_SESSION = re.compile(r"(/records/|/ahead/|/_stcore/upload_file/)([0-9]{1,5})~")
 LONGEST_BODY = (st.get_option("server.maxUploadSize") + 1) * 2**20  # bytes
 LONGEST_ANSWER = 600  # seconds until it begins: a file of a million rows is made meanwhile
 # Between two, and not for whom it is passed on to (RFC 9110, 7.6.1); and who asks, which we say.
@@ -87,7 +90,12 @@ async def pass_on(request: Request, port: int) -> Response:
         body += part
         if len(body) > LONGEST_BODY:
             return Response(status_code=413)
-    answer = await to_thread.run_sync(ask_other, request, port, body)
+    connection = http.client.HTTPConnection(host(), port, timeout=LONGEST_ANSWER)
+    leaving = create_task(close_with(request, connection))
+    try:
+        answer = await to_thread.run_sync(ask_other, request, connection, body)
+    finally:
+        leaving.cancel()
     passed = StreamingResponse(answer_parts(answer), answer.status)
     passed.raw_headers = [
         (name.lower().encode("latin-1"), value.encode("latin-1"))
@@ -97,8 +105,18 @@ async def pass_on(request: Request, port: int) -> Response:
     return passed
 
 
-def ask_other(request: Request, port: int, body: bytes) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection(host(), port, timeout=LONGEST_ANSWER)
+async def close_with(request: Request, connection: http.client.HTTPConnection) -> None:
+    """Whoever leaves before there is an answer leaves the other process, too."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    with suppress(OSError):
+        if connection.sock:
+            connection.sock.shutdown(socket.SHUT_RDWR)
+
+
+def ask_other(
+    request: Request, connection: http.client.HTTPConnection, body: bytes
+) -> http.client.HTTPResponse:
     query = request.scope["query_string"].decode("latin-1")
     path = request.scope["raw_path"].decode("latin-1") + (f"?{query}" if query else "")
     connection.putrequest(request.method, path, skip_host=True, skip_accept_encoding=True)

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -146,6 +146,19 @@ def database_for(person: Person | None, version: Version, chosen: Sequence[str])
         return exact if (exact := version.exact(watch().var)).is_file() else None
     place = own_part(version, chosen)
     return place and place / EXACT
+
+
+def own_usable(
+    person: Person | None, found: Usable, chosen: Sequence[str], is_public: bool
+) -> Usable:
+    """What is shown to who may see some associations' exact figures alone: those where only such
+    are chosen, else the public edition, which `is_public` is to be seen in any case."""
+    if person is None or person.is_national or not person.sees(chosen):
+        return found
+    database = database_for(person, found.version, chosen)
+    if database is None:
+        return found
+    return replace(found, database=found.database if is_public else database, may_be_exact=True)
 
 
 def open_database(version: Version, wants_exact: bool) -> Path | None:

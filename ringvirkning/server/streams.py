@@ -9,6 +9,7 @@ works for anyone, also after a role is lost.
 
 import logging
 import secrets
+from asyncio import create_task
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -22,6 +23,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from ringvirkning import child
 from ringvirkning.server import audited, processes
 from ringvirkning.server.access import asker
 from ringvirkning.server.doors import in_both
@@ -31,13 +33,15 @@ from ringvirkning.store import storage
 
 log = logging.getLogger(__name__)
 making = CapacityLimiter(1)  # so that those who read need not wait for those who take along
+made_apart = CapacityLimiter(2)  # in processes of their own, each with hundreds of megabytes
 
 
 @dataclass(frozen=True)
 class Offer:
     """A file: its name, what makes it, or its parts, when it is asked for, whether only for staff,
-    the version that the page shows it of, whether exact figures are in what is staff's, and to the
-    staff of which associations it was offered (none: of all)."""
+    the version that the page shows it of, whether exact figures are in what is staff's, to the
+    staff of which associations it was offered (none: of all), and whether it is made by a process
+    of its own."""
 
     name: str
     content: Callable[[], bytes | Iterable[bytes]]
@@ -45,6 +49,7 @@ class Offer:
     version: str | None = None
     is_exact: bool = True
     associations: tuple[str, ...] = ()
+    is_made_apart: bool = False
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
     def address(self) -> str:
@@ -71,6 +76,24 @@ def make_first_part(offer: Offer) -> bytes | Iterable[bytes]:
     return chain(list(islice(parts, 1)), parts)
 
 
+async def made_for(request: Request, offer: Offer) -> bytes | Iterable[bytes]:
+    """The file, or its parts; whoever no longer waits for it ends the process that makes it."""
+    waiting = child.Asker()
+    child.who_waits.set(waiting)
+    leaving = create_task(leave_with(request, waiting))
+    try:
+        limiter = made_apart if offer.is_made_apart else making
+        return await to_thread.run_sync(make_first_part, offer, limiter=limiter)
+    finally:
+        leaving.cancel()
+
+
+async def leave_with(request: Request, waiting: child.Asker) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    waiting.leave()
+
+
 async def send(request: Request) -> Response:
     found = OFFERS.get(request.path_params["token"])
     if found is None or found.version in withdrawals():
@@ -84,11 +107,13 @@ async def send(request: Request) -> Response:
     }
     kind = guess_type(found.name)[0] or "application/octet-stream"
     try:
-        content = await to_thread.run_sync(make_first_part, found, limiter=making)
+        content = await made_for(request, found)
     except FileNotFoundError:  # what it is of was withdrawn meanwhile
         log.warning("a file is of what is gone", exc_info=True)
         return in_both("file.gone", 404)
     except Exception as error:
+        if child.asker_has_left():
+            return Response(status_code=499)
         log.exception("a file could not be made")
         no_room = storage.finding(error, watch().var)
         said = f"finding.rule.{no_room.rule}" if no_room else "file.failed"

@@ -20,6 +20,9 @@ HELD_BY_ONE = 120  # connections
 HELD_BY_ALL = 2000
 LONGEST_WAIT, LONG_RUN, LONGEST_REST = 60, 10, 2  # seconds
 RUNS_OF_ONE = (8, 0.5)  # seconds of runs at once, and then a second
+# A run is Python for the most part, which does one thing at a time; while one asks the database
+# another is made. Reading an upload and publishing take seconds, and keep nobody from that.
+RUNS_AT_ONCE, LONG_AMONG_RUNS = 2, 1.0  # seconds
 DESCRIPTORS_OF_ONE = 4  # a connection, and the loop of the thread that runs its pages
 DESCRIPTORS_OF_THE_SERVER = 200
 
@@ -57,29 +60,50 @@ class Lane:
 
 
 class Turn:
-    """A session's in the lane of its address. A run that is long lets the others pass; one that
-    takes the place of another of its session needs no new turn."""
+    """A session's, in the lane of its address, and of the few runs of all that are made at once:
+    twenty side by side would each take ten times as long. A run that is long lets the others pass;
+    one that takes the place of another of its session needs no new turn."""
 
-    def __init__(self, lane: Lane | None) -> None:
-        self.lane = lane
+    def __init__(self, lane: Lane | None, runs: asyncio.Semaphore) -> None:
+        self.lane, self.runs = lane, runs
         self.since = 0.0
-        self.until: asyncio.TimerHandle | None = None
+        self.is_among_runs = False
+        self.until: list[asyncio.TimerHandle] = []
 
     async def begin(self) -> None:
-        if self.lane is None or self.until is not None:
+        if self.until:
             return
-        await self.lane.alone.acquire()
+        if self.lane:
+            await self.lane.alone.acquire()
+        try:
+            await self.runs.acquire()
+        except BaseException:  # it has left
+            if self.lane:
+                self.lane.alone.release()
+            raise
+        self.is_among_runs = True
         loop = asyncio.get_running_loop()
         self.since = loop.time()
-        self.until = loop.call_later(LONG_RUN, self.end)
+        self.until = [
+            loop.call_later(LONG_AMONG_RUNS, self.leave_runs),
+            loop.call_later(LONG_RUN, self.end),
+        ]
+
+    def leave_runs(self) -> None:
+        if self.is_among_runs:
+            self.is_among_runs = False
+            self.runs.release()
 
     def end(self) -> None:
-        if self.lane is None or self.until is None:
+        if not self.until:
             return
-        self.until.cancel()
-        self.until = None
-        loop = asyncio.get_running_loop()
-        loop.call_later(self.lane.rest(loop.time() - self.since), self.lane.alone.release)
+        for timer in self.until:
+            timer.cancel()
+        self.until = []
+        self.leave_runs()
+        if self.lane:
+            loop = asyncio.get_running_loop()
+            loop.call_later(self.lane.rest(loop.time() - self.since), self.lane.alone.release)
 
 
 class TooManyConnections(Exception):
@@ -94,6 +118,7 @@ class Visitors:
     held: Counter[str] = field(default_factory=Counter)
     lanes: dict[str, Lane] = field(default_factory=dict)
     turns: dict[str, Turns] = field(default_factory=dict)
+    runs: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(RUNS_AT_ONCE))
 
     def is_full(self, who: str) -> bool:
         """Whether there is no room for one more of this visitor's."""
@@ -106,7 +131,7 @@ class Visitors:
             raise TooManyConnections(who)
         self.held[who] += 1
         try:
-            yield Turn(self.lanes.setdefault(who, Lane()) if who else None)
+            yield Turn(self.lanes.setdefault(who, Lane()) if who else None, self.runs)
         finally:
             self.held[who] -= 1
             if not self.held[who]:

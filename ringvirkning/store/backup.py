@@ -43,8 +43,9 @@ def backup(var: Path, target: Path, settings: Path) -> int:
 
 def restore(source: Path, var: Path, settings: Path) -> tuple[int, list[Path]]:
     """Copy a backup to where nothing is published; how many versions, and the settings that are
-    there already and stay as they are. Raises FileExistsError when something is published, and
-    versions.Damaged, also where there is no backup."""
+    there already and stay as they are. No letter that waited in it is sent from there. Raises
+    FileExistsError when something is published, and versions.Damaged, also where there is no
+    backup."""
     if not (source / versions.HISTORY).is_file():
         raise Damaged(source)
     with versions.alone(var):
@@ -52,6 +53,7 @@ def restore(source: Path, var: Path, settings: Path) -> tuple[int, list[Path]]:
             raise FileExistsError(errno.EEXIST, "published", str(var))
         shutil.rmtree(var / "versions", ignore_errors=True)
         count = copy_all(source, var)
+        letters.hold_back(var)
     return count, list(restore_settings(source / SETTINGS_FOLDER, settings))
 
 

@@ -19,7 +19,8 @@ from ringvirkning.texts.safe import slug
 
 LETTERS_FOLDER = "letters"
 # `kept`: no server was set, so it only lies there. `handing_over`: the server had all of it and did
-# not answer, or we ended meanwhile: nobody knows, and it is not sent a second time.
+# not answer, or we ended meanwhile, or it waited in a backup: nobody knows whether it was sent, and
+# it is not sent a second time.
 Delivery = Literal["kept", "waiting", "handing_over", "sent"]
 
 
@@ -105,6 +106,13 @@ def note_delivery(var: Path, letter: Letter, delivery: Delivery) -> Letter:
     noted = replace(letter, delivery=delivery, sent_at=sent_at)
     note_letter(var, noted)
     return noted
+
+
+def hold_back(var: Path) -> None:
+    """What waited when this was copied may have been sent since, and is not sent from here."""
+    for letter in written_letters(var):
+        if letter.delivery == "waiting":
+            note_delivery(var, letter, "handing_over")
 
 
 def of_versions(var: Path, names: Sequence[str]) -> list[Path]:

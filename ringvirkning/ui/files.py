@@ -35,13 +35,14 @@ def draw_link(
     is_staffs: bool,
     is_exact: bool = True,
     key: str = "",
+    is_made_apart: bool = False,
 ) -> None:
     """Draw a link to a file; its address stays from run to run. With a `key` where another on the
     page may have its name."""
     key, mine = key or name, state.memory(Offers)
     shown, before = current_view.get(None), mine.before.get(key)
     version = shown.version.name if shown else None
-    offer = Offer(name, content, is_staffs, version, is_exact, access.associations())
+    offer = Offer(name, content, is_staffs, version, is_exact, access.associations(), is_made_apart)
     if before and before.associations == offer.associations:
         offer = replace(offer, token=before.token)
     mine.now[key] = OFFERS[offer.token] = offer

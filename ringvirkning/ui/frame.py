@@ -29,6 +29,7 @@ from ringvirkning.store.versions import Version
 from ringvirkning.texts import LANGUAGE_NAMES, LANGUAGES, Words, clock, finding_words, words
 from ringvirkning.texts.safe import markdown_text
 from ringvirkning.ui import state, version
+from ringvirkning.ui.ahead import ahead_address
 from ringvirkning.ui.components.filters import draw_filters
 from ringvirkning.ui.editor import confirming as confirm
 from ringvirkning.ui.editor.upload import upload
@@ -148,7 +149,8 @@ def head(shown: View, of_all: View, known: Choosable, may_be_exact: bool) -> Non
     document(w)
     with left:
         draw_nameplate(shown)
-        draw_filters(w, filters.offered(of_all), shown.selection, known.span)
+        known_choices = filters.offered(of_all)
+        draw_filters(w, known_choices, shown.selection, known.span, ahead_address(shown))
 
 
 def language_switch() -> None:

@@ -39,7 +39,8 @@ class Widget(TypedDict):
 class Visit:
     """`written` is the address as we wrote it last: another is somebody's link, or came by the
     menu or the browser's back. `entered` is the page that the menu led to. What the filters sent is
-    kept until it can be checked, and its number is sent back to them."""
+    kept until it can be checked, and its number is sent back to them. `runs` are counted.
+    `links` lead to the same page, in the run before `drawn_links`."""
 
     state: State = field(default_factory=State)
     written: Address | None = None
@@ -47,6 +48,9 @@ class Visit:
     is_back: bool = False
     filtered: Address | None = None
     filtered_number: int = 0
+    runs: int = 0
+    links: list[Address] = field(default_factory=list)
+    drawn_links: list[Address] = field(default_factory=list)
 
 
 def memory(kind: type[T], place: str = "") -> T:
@@ -89,6 +93,8 @@ def go_to(page: str) -> None:
 
 def link_to(page: str, label: str, target: State) -> None:
     """Draw a link to a page of the menu with all that is chosen there."""
+    if page == current().place:
+        memory(Visit).links.append(target.to_address())
     st.page_link(ROOT / "pages" / f"{page}.py", label=label, query_params=target.to_address())
 
 
@@ -127,6 +133,11 @@ def show_value(key: str, value: str) -> None:
     st.session_state[key] = value
 
 
+def run_number() -> int:
+    """Which run of the visit this is."""
+    return memory(Visit).runs
+
+
 def holding(key: str, value: T, keep: Callable[[T], None]) -> Widget:
     """What makes a widget show a value that is kept elsewhere, and keep another that is chosen."""
     if widget(key) != value:
@@ -155,6 +166,9 @@ def is_as_written(address: Address) -> bool:
 
 def begin_run() -> dict[str, list[str]]:
     """The address, and what of it is needed before there are data."""
+    visit = memory(Visit)
+    visit.runs += 1
+    visit.links, visit.drawn_links = [], visit.links
     address = browser_address()
     if not current().place and widget("language") is None:
         change(language=language(address))
@@ -207,7 +221,9 @@ def write_language() -> None:
 
 def write_address() -> None:
     """The address says what is shown, so that it can be copied at any moment."""
-    visit = memory(Visit)
+    visit, address = memory(Visit), browser_address()
+    # The framework tells of a link to the same page, and leaves the browser's address as it was.
+    is_untold = address in visit.drawn_links and not is_as_written(address)
     visit.written = {} if visit.is_back else visit.state.to_address()
-    if not visit.is_back and visit.written != browser_address():
+    if not visit.is_back and (is_untold or visit.written != address):
         st.query_params.from_dict(visit.written)

@@ -96,11 +96,7 @@ def of_own(w: Words, found: Usable) -> Usable:
     if person is None or person.is_national or not person.sees(chosen):
         return found
     with making_ready(w, found.version.own(published.watch().var, chosen).is_dir()):
-        database = published.database_for(person, found.version, chosen)
-    if database is None:
-        return found
-    shown = found.database if state.current().is_public else database
-    return replace(found, database=shown, may_be_exact=True)
+        return published.own_usable(person, found, chosen, state.current().is_public)
 
 
 def tells_staff(shown: Version) -> bool:

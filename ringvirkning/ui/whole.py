@@ -1,7 +1,9 @@
 """The whole page as one workbook: every figure a sheet, and first what they all mean."""
 
 import re
+from collections.abc import Callable
 from contextvars import ContextVar
+from typing import NamedTuple
 
 from ringvirkning.export import Export
 from ringvirkning.export.tables import book_file
@@ -12,8 +14,17 @@ from ringvirkning.ui.components.menu import figure_table, file_name
 from ringvirkning.ui.files import draw_link
 from ringvirkning.ui.present import deck_list
 
+
+class Drawn(NamedTuple):
+    """What a page has drawn: the title, and what makes the figure."""
+
+    shown: View
+    title: str
+    make: Callable[[], Figure]
+
+
 # The figures that the page of this run has drawn so far.
-drawn_figures: ContextVar[list[tuple[View, Figure]]] = ContextVar("drawn")
+drawn_figures: ContextVar[list[Drawn]] = ContextVar("drawn")
 LONGEST_SHEET = 28  # Excel takes 31 letters
 
 
@@ -21,8 +32,8 @@ def begin_page() -> None:
     drawn_figures.set([])
 
 
-def keep_figure(shown: View, figure: Figure) -> None:
-    drawn_figures.get([]).append((shown, figure))
+def keep_figure(shown: View, title: str, make: Callable[[], Figure]) -> None:
+    drawn_figures.get([]).append(Drawn(shown, title, make))
 
 
 def offer_page() -> None:
@@ -34,17 +45,17 @@ def offer_page() -> None:
     deck_list.offer_slides(shown, state.current().place)
     draw_link(
         shown.words("figure.whole"),
-        f"{file_name(shown, 'ringvirkning ' + kept[0][1].chart.title)}.xlsx",
+        f"{file_name(shown, 'ringvirkning ' + kept[0].title)}.xlsx",
         lambda: page_workbook(shown, kept),
-        is_staffs=not all(of.is_protected for of, _ in kept),
+        is_staffs=not all(one.shown.is_protected for one in kept),
     )
 
 
-def page_workbook(shown: View, kept: list[tuple[View, Figure]]) -> bytes:
+def page_workbook(shown: View, kept: list[Drawn]) -> bytes:
     w = shown.words
     sheets = {
-        sheet_name(figure.chart.title, number): figure_table(of, figure)
-        for number, (of, figure) in enumerate(kept, 1)
+        sheet_name(one.title, number): figure_table(one.shown, one.make())
+        for number, one in enumerate(kept, 1)
     }
     # What is said of several figures is said once.
     said = dict.fromkeys(note for table in sheets.values() for note in table.notes)

@@ -176,7 +176,7 @@ CALM = """([call, quiet]) => {
     && app.dataset.testScriptState === 'notRunning'
     && app.dataset.testConnectionState === 'CONNECTED'
     && !document.querySelector(
-      '[data-stale="true"], [data-testid$="Skeleton"], .figure [aria-busy=true]')
+      '[data-stale="true"], [data-testid$="Skeleton"], .figure [aria-busy=true], :root[data-ahead]')
     && [...document.querySelectorAll('[data-testid^="stBidiComponent"]')]
       .every(place => (place.shadowRoot ?? place).querySelector('[class]'));
   const now = performance.now();

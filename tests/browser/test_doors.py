@@ -1,6 +1,8 @@
 """Signing in and out as a person does, and what the policy that guards pages stops."""
 
+import csv
 import random
+import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,10 +11,11 @@ import pytest
 from playwright.sync_api import Page
 
 from ringvirkning.texts import Words, words
-from tests.browser.conftest import axe, english_in, opened, read, settled
+from tests.browser.conftest import axe, changed, english_in, opened, read, settled
+from tests.command import run
 from tests.provider import Provider, provider
 from tests.proxies import documented_block, nginx
-from tests.server import TOKENS, free_port, serve
+from tests.server import TOKENS, free_port, published, serve
 
 STOPPED = {
     "a script in the page": """
@@ -65,7 +68,8 @@ def signing_in(tmp_path_factory) -> Iterator[tuple[str, Provider, Path]]:
     with provider() as one:
         secrets.write_text(SECRETS.format(url=one.url), encoding="utf-8")
         env = {"STREAMLIT_SECRETS_FILES": str(secrets), "RINGVIRKNING_ROLES": str(roles)}
-        with serve(env=env) as server:
+        shutil.copytree(published(), folder / "var")
+        with serve(var=folder / "var", env=env) as server:
             yield server.url, one, roles
 
 
@@ -125,6 +129,56 @@ def test_who_has_no_role_is_told_what_to_send(person, signing_in):
     person.get_by_role("button", name="Anne").click()
     person.get_by_text(words("en")("sign_in.no_role")).wait_for()
     assert person.get_by_test_id("stCode").inner_text() == f"iss = {one.url}\nsub = anne"
+
+
+def test_who_loses_a_role_under_a_form_of_an_undone_version_loses_nothing_typed(
+    person, signing_in, data
+):
+    url, one, roles = signing_in
+    var, is_editor = roles.parent / "var", f'["{one.url}"]\nkari = "editor"'
+    changed(data, "partners.csv", lambda rows: rows[0].update(name="Nytt navn"))
+    run("publish", data, var=var)
+    with (data / "partners.csv").open(encoding="utf-8") as file:
+        id = next(csv.DictReader(file))["partner_id"]
+    one.claims, one.age = {"sub": "kari", "name": "Kari"}, 0
+    roles.write_text(is_editor, encoding="utf-8")
+    w = words("nb")
+    opened(person, f"{url}/data?entry=partners%3Fpartner_id%3D{id}")
+    sign_in(person, w, "Kari")
+    opened(person, f"{url}/data?entry=partners%3Fpartner_id%3D{id}")
+    name, note = (
+        person.get_by_role("textbox", name=w(f"column.{column}")).first
+        for column in ("name", "note")
+    )
+    assert name.input_value() == "Nytt navn"
+    run("undo", var=var)
+    person.get_by_text(w("enter.more"), exact=True).click()
+    note.fill("Det jeg skrev")
+    keep = person.get_by_role("button", name=w("enter.keep"), exact=True)
+    keep.click()
+    person.get_by_role("alert").get_by_text("«Nytt navn»").wait_for()
+    assert not axe(settled(person))
+    roles.write_text("", encoding="utf-8")
+    keep.click()
+    person.get_by_text(w("enter.no_role")).wait_for()
+    person.get_by_text(f"{w('column.note')}: Det jeg skrev").wait_for()
+    assert not axe(settled(person))
+    assert not [*var.glob("drafts/*/*")]
+    roles.write_text(is_editor, encoding="utf-8")
+    person.get_by_text("English").click()  # a new run
+    w = words("en")
+    note = person.get_by_role("textbox", name=w("column.note")).first
+    note.wait_for()
+    settled(person)
+    assert note.input_value() == "Det jeg skrev"
+    keep = person.get_by_role("button", name=w("enter.keep"), exact=True)
+    keep.click()
+    settled(person)
+    keep.click()  # it was told in another language
+    person.get_by_role("heading", level=1, name=w("enter.waiting")).wait_for()
+    (draft,) = var.glob("drafts/*/*")
+    assert "Det jeg skrev" in (said := draft.read_text(encoding="utf-8"))
+    assert "Nytt navn" not in said, "what was undone does not come back"
 
 
 def test_after_eight_hours_one_signs_in_again(person, signing_in):

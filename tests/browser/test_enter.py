@@ -98,7 +98,7 @@ def test_the_worklist_opens_just_the_form_for_what_is_missing(new_page, desk):
     settled(page)
     known = f"{nb('enter.label.activity_id')}: WorkOP høsten 2024 (10. september 2024) · "
     expect(page.get_by_text(known)).to_contain_text(f"{nb('column.measured_at')}: Etter 12 måneder")
-    shown = page.locator("form, [data-testid=stForm]").get_by_role("textbox").filter(visible=True)
+    shown = page.locator(".st-key-entry-form").get_by_role("textbox").filter(visible=True)
     assert shown.count() == 4, "the number, of how many, the source and its day"
     field_of(page, "value").fill("7")
     field_of(page, "followed_up_count").fill("9")

@@ -52,10 +52,18 @@ def test_a_cell_is_changed_and_rows_are_pasted(new_page, desk):
     press(page, nb("grid.look"))
     expect(page.get_by_text("Gjennomførte aktiviteter: 47 → 49")).to_be_visible()
     assert page.get_by_text(nb("upload.how_replace"), exact=True).count() == 0
-    settled(page)
+    # The tab is closed, or the server was killed: a new session has it, upon the same rows.
+    expect(page.get_by_text(nb("grid.kept"))).to_be_visible()
+    settled(page).close()
+    page = opened(new_page(390), f"{desk.url}/data")
+    page.get_by_role("link", name=nb("grid.waits", table=nb("sheet.activities"))).click()
+    expect(page.get_by_text("Gjennomførte aktiviteter: 47 → 49")).to_be_visible()
+    assert axe(settled(page)) == []
+    assert not sideways(page)
     page.get_by_role("textbox", name=nb("publication.note")).fill("Fra regnearket")
     press(page, nb("upload.publish"))
     expect(page.get_by_text(nb("upload.published"), exact=True)).to_be_visible()
+    assert not [*desk.var.glob("drafts/*/*")]
     after = rows_of(desk, "activities")
     assert len(after) == len(before) + 2
     assert after[0] == {**before[0], "title": "Et nytt navn"}

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from ringvirkning.server import serving
+from ringvirkning.store import versions
 
 ROW = "{cells: [' b', 'tolv', '–', ' '], sort: {1: 12, 2: null}}"
 RUN = "{parentElement: place, data, setTriggerValue: (...said) => log.push(said)}"
@@ -202,6 +203,39 @@ def test_a_word_of_the_frameworks_is_said_in_the_pages_language(ask, language, t
 def test_addresses_in_a_text_are_links(ask):
     said = "m.linked('Se https://a.no/x|og b').map(part => part.href ?? part)"
     assert ask("components/menu.js", said) == ["Se ", "https://a.no/x", "|og b"]
+
+
+def test_what_was_drawn_ahead_stays_until_its_own_run(ask, server):
+    """What answers a choice of before is not drawn; where no run comes, what was said last is."""
+    version = versions.current(server.var)
+    assert version
+    log = ask(
+        "components/component.js",
+        f"""(async () => {{
+            const log = [], place = document.createElement('div');
+            document.body.append(place);
+            const update = ({{said, cards}}) => log.push(said ?? cards.length);
+            const draw = m.mount(() => ({{root: document.createElement('p'), update}}));
+            const of = {{parentElement: place, setTriggerValue() {{}}}};
+            const run = (said, number) => draw({{data: {{key: 'cards', number, said}}, ...of}});
+            const ahead = number => m.drawAhead('/ahead/overview?version={version.name}', number);
+            const state = () => log.push(document.documentElement.dataset.ahead ?? 'settled');
+            await fetch('/ahead/overview?version={version.name}'); // opens the version
+            run('before', 1);
+            await ahead(3); state();
+            run('overtaken', 2); state();
+            run('after', 3); state();
+            run('later', 3);
+            await ahead(4); state();
+            m.settle(); state();
+            await m.drawAhead('/ahead/overview?version=none', 5); state();
+            return log;
+        }})()""",
+    )
+    assert log == [
+        *("before", 5, "drawn", "drawn", "after", "settled", "later"),
+        *(5, "drawn", "later", "settled", "settled"),
+    ]
 
 
 def test_a_view_is_made_once_for_its_place_and_told_only_what_is_new(ask):

@@ -2,13 +2,14 @@
 
 import io
 import re
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import duckdb
 import openpyxl
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, Route, expect
 
 import pages
 from ringvirkning.charts import fonts
@@ -112,6 +113,51 @@ def test_a_filter_in_the_widget_changes_numbers_and_address(page, server):
     assert nb.code("partner_type", "municipality") in selection(page)
     choose(page, "partner_type", nb.code("partner_type", "university"))
     assert asked(page) == {"partner_type": ["municipality", "university"]}
+
+
+# What a frame shows: whether figures are ahead of the run, the key figures, how faded the rest is.
+FRAMES = """() => {
+  window.frames_seen = [];
+  const numbers = () => [...document.querySelector('.st-key-cards [data-testid^=stBidiComponent]')
+    ?.shadowRoot.querySelectorAll('.number') ?? []].map(each => each.textContent).join();
+  const look = () => {
+    const said = document.querySelector('.headline')?.closest('[data-testid=stElementContainer]');
+    const now = [document.documentElement.dataset.ahead ?? '', numbers(),
+      said && getComputedStyle(said).opacity];
+    const before = window.frames_seen.at(-1);
+    if (JSON.stringify(now) !== JSON.stringify(before)) window.frames_seen.push(now);
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+def test_figures_are_drawn_ahead_of_the_run_and_for_no_choice_of_before(new_page, server):
+    """What the run has yet to say is faded meanwhile."""
+    page = opened(new_page(), server.url)
+    held: list[Route] = []
+    page.route(
+        "**/ahead/overview?*", lambda route: held.append(route) if not held else route.continue_()
+    )
+    open_filters(page)
+    page.evaluate(FRAMES)
+    box(page, "partner_type", nb.code("partner_type", "municipality")).click()
+    expect(page.locator(":root[data-ahead=asked]")).to_have_count(1)
+    box(page, "partner_type", nb.code("partner_type", "university")).click()
+    page.wait_for_url("**/?partner_type=municipality&partner_type=university")
+    with suppress(Error):  # nobody waits for it any more
+        held[0].continue_()
+    settled(page)
+    frames = page.evaluate("window.frames_seen")
+    fresh = opened(new_page(), page.url)
+    open_filters(fresh)
+    fresh.evaluate(FRAMES)
+    ((_, right, _),) = fresh.evaluate("window.frames_seen")
+    before = frames[0][1]
+    assert before != right and {numbers for _, numbers, _ in frames} == {before, right}
+    assert [f for f in frames if f[:2] == ["drawn", right] and float(f[2]) < 1]
+    assert frames[-1] == ["", right, "1"]
+    assert words_of(page) == words_of(fresh)
 
 
 def test_every_page_shows_the_same_view_in_the_other_language(page, server):

@@ -11,7 +11,16 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import NullLocator
 
-from ringvirkning.charts import AreaLine, Columns, Lines, Measured, Pattern, Series, layout
+from ringvirkning.charts import (
+    AreaLine,
+    Columns,
+    Lines,
+    Measured,
+    Pattern,
+    Series,
+    Timeline,
+    layout,
+)
 from ringvirkning.charts.palette import HATCH, INK, LINE, QUIET, colour
 
 INKED, FAINT, GRID = INK["light"], QUIET["light"], LINE["light"]
@@ -71,18 +80,22 @@ class Sheet:
         self.rules(chart, [axes])
         return axes
 
-    def rules(self, chart: Measured, panels: Sequence[Axes]) -> None:
-        """What happened: a thin rule through all panels, and its label over the first."""
+    def rules(self, chart: Measured | Timeline, panels: Sequence[Axes]) -> None:
+        """What happened: a thin rule through all panels, and its label over the first; below a
+        timeline."""
+        is_below = isinstance(chart, Timeline)
         for event in chart.events:
             for axes in panels:
                 rule = axes.axvline(event.place, color=FAINT, linestyle=":", zorder=0.5)
                 rule.set_linewidth(self.size.text / 14)
             self.hover(rule, event.words)
-            how: Style = {"ha": "center" if event.label.isdecimal() else "left", "va": "bottom"}
+            how: Style = {"ha": "center" if event.label.isdecimal() else "left"}
+            how |= {"va": "top" if is_below else "bottom"}
             how |= {"fontsize": self.size.small, "color": FAINT, "weight": "bold"}
-            top, above = (event.place, 1), panels[0].get_xaxis_transform()
+            end, along = (event.place, 1 - is_below), panels[0].get_xaxis_transform()
+            apart = (0, -2 if is_below else 2)
             panels[0].annotate(
-                event.label, top, xycoords=above, xytext=(0, 2), textcoords="offset points", **how
+                event.label, end, xycoords=along, xytext=apart, textcoords="offset points", **how
             )
 
     def lying(self, names: list[str]) -> Axes:

@@ -170,6 +170,7 @@ def draw_timeline(chart: Timeline, sheet: Sheet) -> None:
             axes.plot(known, [place, place], ":", color=FAINT, linewidth=size.text / 8)
         if span.begins and span.begins_before:
             axes.plot([day_number(span.begins)], [place], "<", **early)
+    sheet.rules(chart, [axes])
 
 
 def day_number(text: str) -> int:

@@ -1,9 +1,20 @@
 """What all of Plotly's drawings share: the sheet with margins for words, axes, bars and words."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
-from ringvirkning.charts import AreaLine, Bars, Columns, Dots, Lines, Measured, Pattern, Series
+from ringvirkning.charts import (
+    AreaLine,
+    Bars,
+    Columns,
+    Dots,
+    Lines,
+    Measured,
+    Pattern,
+    Series,
+    Timeline,
+)
 from ringvirkning.charts.layout import FEWEST_COLUMNS, HEADROOM
 from ringvirkning.charts.palette import GROUND, INK, LINE, QUIET, STRIPES, Theme, colour
 from ringvirkning.texts.safe import plotly_text
@@ -118,28 +129,33 @@ def scale(ticks: Iterable[tuple[str | float, str]], theme: Theme) -> Drawing:
     return FIXED | {"tickvals": values, "ticktext": words, "gridcolor": LINE[theme]}
 
 
-def with_rules(figure: Drawing, chart: Measured, theme: Theme, axes: int = 1) -> Drawing:
+def with_rules(figure: Drawing, chart: Measured | Timeline, theme: Theme, axes: int = 1) -> Drawing:
     """The drawing with what happened: a thin rule through each of so many axes, and its label over
-    the first, where no value is."""
+    the first, where no value is; below a timeline."""
     if not chart.events:
         return figure
     sheet = figure["layout"]
+    is_below = isinstance(chart, Timeline)
+    places: Sequence[float | str] = [event.place for event in chart.events]
+    if is_below:
+        places = [date.fromordinal(int(event.place)).isoformat() for event in chart.events]
     rule = {"type": "line", "layer": "below", "y0": 0, "y1": 1}
     rule |= {"line": {"width": 1, "dash": "dot", "color": QUIET[theme]}}
     sheet["shapes"] = [*sheet.get("shapes", [])] + [
-        rule | {"x0": event.place, "x1": event.place, "yref": f"y{number or ''} domain"}
-        for event in chart.events
+        rule | {"x0": place, "x1": place, "yref": f"y{number or ''} domain"}
+        for place in places
         for number in (0, *range(2, axes + 1))
     ]
     small = {"size": 12, "color": QUIET[theme]}
     sheet["annotations"] = [*sheet.get("annotations", [])] + [
-        annotation(f"<b>{plotly_text(event.label)}</b>", event.place, 1, yref="y domain")
-        | {"yanchor": "bottom", "xanchor": "center" if event.label.isdecimal() else "left"}
+        annotation(f"<b>{plotly_text(event.label)}</b>", place, 1 - is_below, yref="y domain")
+        | {"yanchor": "top" if is_below else "bottom"}
+        | {"xanchor": "center" if event.label.isdecimal() else "left"}
         | {"font": small, "borderpad": 0}
-        for event in chart.events
+        for event, place in zip(chart.events, places, strict=True)
     ]
     if axes == 1:  # panels have room above them
-        sheet["margin"]["t"] += LINE_HEIGHT
+        sheet["margin"]["b" if is_below else "t"] += LINE_HEIGHT
         sheet["height"] += LINE_HEIGHT
     return figure
 

@@ -47,7 +47,8 @@ def timeline(chart: Timeline, theme: Theme) -> Drawing:
         "xaxis": drawing.scale(chart.ticks, theme) | days,
         "yaxis": HIDDEN | {"range": [len(rows) - 0.3, -0.8]},
     }
-    return drawing.sheet(data, theme, more, right=drawing.EDGE, top=drawing.LINE_HEIGHT + 12)
+    figure = drawing.sheet(data, theme, more, right=drawing.EDGE, top=drawing.LINE_HEIGHT + 12)
+    return drawing.with_rules(figure, chart, theme)
 
 
 def piece_trace(found: Sequence[Piece], theme: Theme) -> Drawing:

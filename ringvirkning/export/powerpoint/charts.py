@@ -30,7 +30,15 @@ from ringvirkning.charts import (
 )
 from ringvirkning.charts.palette import GROUND, INK, LINE, QUIET, colour, tint
 from ringvirkning.export.powerpoint import shapes
-from ringvirkning.export.powerpoint.shapes import SMALL, TEXT, Box, add_words, font, rgb
+from ringvirkning.export.powerpoint.shapes import (
+    LINE_OF_WORDS,
+    SMALL,
+    TEXT,
+    Box,
+    add_words,
+    font,
+    rgb,
+)
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import terminal_text
 
@@ -45,7 +53,7 @@ ABOVE_PLOT = 0.09  # of a chart: room for the labels of events
 WIDEST_GAP = 500
 MOST_NAMES = 24  # years along an axis, in small letters
 LONG_TOTAL = 12  # letters of a total that its label would break
-HEADING, NAMES, LINE_OF_WORDS = 40, 44, 36  # pixels: above a panel, below the last, above a column
+HEADING, NAMES = 40, 44  # pixels: above a panel, below the last
 
 
 class TextWriter(CategoryWorkbookWriter):
@@ -397,20 +405,7 @@ def add_event_lines(page: Page, plots: Sequence[Box], chart: Measured, made: Plo
         count, aside = count - 1, 0
     for event in chart.events:
         x = plots[0].left + plots[0].width * (event.place + aside) / count
-        for plot in plots:
-            line = shapes.add_rule(page, x, plot.top, plot.height)
-            shapes.describe(line, event.words)
-        is_number = event.label.isdecimal()
-        left, width = (x - 40, 80) if is_number else (x - 6, plots[0].width)
-        add_words(
-            page,
-            Box(left, plots[0].top - LINE_OF_WORDS, width, LINE_OF_WORDS),
-            event.label,
-            SMALL,
-            QUIET["light"],
-            bold=True,
-            align=PP_ALIGN.CENTER if is_number else PP_ALIGN.LEFT,
-        )
+        shapes.add_event(page, event, x, plots)
 
 
 def inside(box: Box, inner: Box) -> Box:

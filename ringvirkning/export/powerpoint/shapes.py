@@ -17,7 +17,7 @@ from pptx.slide import Slide
 from pptx.text.text import Font
 from pptx.util import Emu, Pt
 
-from ringvirkning.charts import Numbers, Pattern, Series
+from ringvirkning.charts import Event, Numbers, Pattern, Series
 from ringvirkning.charts.palette import GROUND, INK, QUIET, colour
 from ringvirkning.texts import Words
 from ringvirkning.texts.safe import terminal_text
@@ -27,6 +27,7 @@ Said = str | Sequence[tuple[str, str]]
 PIXEL = 6350  # EMU: a slide is 1920 pixels wide
 TEXT, SMALL = 28, 24  # pixels, in charts: 14 and 12 points
 TABLE_TEXT = 26
+LINE_OF_WORDS = 36  # pixels
 FONT_NAME = "Calibri"  # what PowerPoint has everywhere and is nearest to Source Sans
 
 
@@ -149,6 +150,27 @@ def add_rule(page: Canvas, x: float, top: float, height: float) -> Connector:
     line.line.color.rgb, line.line.width = rgb(QUIET["light"]), pixels(2)
     line.line.dash_style = MSO_LINE.ROUND_DOT
     return line
+
+
+def add_event(
+    page: Canvas, event: Event, x: float, plots: Sequence[Box], is_below: bool = False
+) -> None:
+    """What happened: a thin line through plots above one another, and its label over the first, or
+    below it."""
+    for plot in plots:
+        describe(add_rule(page, x, plot.top, plot.height), event.words)
+    is_number, first = event.label.isdecimal(), plots[0]
+    left, width = (x - 40, 80) if is_number else (x - 6, first.width)
+    top = first.top + first.height if is_below else first.top - LINE_OF_WORDS
+    add_words(
+        page,
+        Box(left, top, width, LINE_OF_WORDS),
+        event.label,
+        SMALL,
+        QUIET["light"],
+        bold=True,
+        align=PP_ALIGN.CENTER if is_number else PP_ALIGN.LEFT,
+    )
 
 
 def add_legend(page: Canvas, box: Box, told: Sequence[Series]) -> None:

@@ -9,7 +9,16 @@ from pptx.slide import Slide as Page
 from ringvirkning.charts import Timeline
 from ringvirkning.charts.layout import pieces
 from ringvirkning.charts.palette import INK, QUIET, colour
-from ringvirkning.export.powerpoint.shapes import SMALL, Box, add_bar, add_words, describe, paint
+from ringvirkning.export.powerpoint.shapes import (
+    LINE_OF_WORDS,
+    SMALL,
+    Box,
+    add_bar,
+    add_event,
+    add_words,
+    describe,
+    paint,
+)
 
 NAMES, TICKS = 560, 50  # pixels beside and above the bars
 
@@ -18,7 +27,8 @@ def add_timeline(page: Page, box: Box, chart: Timeline) -> None:
     """Bars in time; confirmed filled, unconfirmed hatched."""
     first, last = (date.fromisoformat(text).toordinal() for text in (chart.first, chart.last))
     left, width = box.left + NAMES, box.width - NAMES
-    row = (box.height - TICKS) / max(len(chart.spans), 1)
+    below = LINE_OF_WORDS if chart.events else 0
+    row = (box.height - TICKS - below) / max(len(chart.spans), 1)
 
     def x(day: str) -> float:
         return left + width * (date.fromisoformat(day).toordinal() - first) / (last - first)
@@ -28,6 +38,9 @@ def add_timeline(page: Page, box: Box, chart: Timeline) -> None:
     for at, said in chart.ticks:
         middle = Box(x(at) - 50, box.top, 100, 36)
         add_words(group, middle, said, SMALL, QUIET["light"], align=PP_ALIGN.CENTER)
+    for event in chart.events:
+        along = left + width * (event.place - first) / (last - first)
+        add_event(group, event, along, [box.at(box.top + TICKS, box.height - TICKS - below)], True)
     found = list(pieces(chart))
     for place, span in enumerate(chart.spans):
         top = box.top + TICKS + place * row

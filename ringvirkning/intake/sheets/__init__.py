@@ -140,7 +140,8 @@ class Decisions:
         kind: str,
         value: str | None,
         options: Iterable[str],
-        is_of_file: str | int | None = False,
+        is_of_file: bool = False,
+        /,
         **more: str | int | None,
     ) -> str | None:
         """What is decided; once for each key. What a file says of its own time, `is_of_file`, goes

@@ -121,7 +121,7 @@ def chosen_columns(
                     *own,
                 ]
             ),
-            is_of_file=says_more(value or ""),
+            says_more(value or ""),
             sheet=sheet,
             about=letter,
             row=header.number,

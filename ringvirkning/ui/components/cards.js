@@ -7,7 +7,8 @@ import { asAddress, FAMILY, lines, safe, sites } from "./picture.js";
 /**
  * As `cards.py` says it; `values` are those of the years, null where nothing is known.
  * @typedef {{label: string, number: string, change: string, note: string, example: string,
- *   asks: string, values: (number | null)[], menu: import("./menu.js").Menu}} Card
+ *   asks: string, values: (number | null)[]}} Card
+ * @typedef {import("./menu.js").Menu} Menu
  */
 
 const WIDTH = 150, HEIGHT = 34, MARGIN = 4; // of a spark line, pixels
@@ -35,8 +36,8 @@ export function spark(/** @type {(number | null)[]} */ values) {
 const PICTURE = 700, LETTERS = 96, LINE = 16; // pixels wide, letters and pixels of a line
 
 /** The key figure as a picture of its own, with all that it rests on below; in the page's colours. */
-function picture(/** @type {Card} */ card, /** @type {string} */ ground, /** @type {string} */ ink) {
-  const { label, number, change, note, example, values, menu } = card;
+function picture(/** @type {Card} */ card, /** @type {Menu} */ menu, /** @type {string} */ ground, /** @type {string} */ ink) {
+  const { label, number, change, note, example, values } = card;
   const foot = menu.notes.flatMap(([name, text]) => lines(`${name}: ${sites(text)}`, LETTERS));
   const height = 190 + foot.length * LINE;
   const written = (/** @type {string} */ text, /** @type {number} */ y, size = 12, weight = 400) =>
@@ -52,13 +53,13 @@ function picture(/** @type {Card} */ card, /** @type {string} */ ground, /** @ty
 }
 
 function createCard(/** @type {import("./component.js").Send} */ send) {
-  let shown = /** @type {Card} */ ({});
+  let shown = /** @type {Card} */ ({}), told = /** @type {Menu} */ ({});
   const label = make("span"), badge = make("span", { class: "badge" });
   const ask = make("button", { type: "button", class: "label" },
     label, make("span", { class: "mark", "aria-hidden": "true" }, "?"));
   const drawn = () => {
     const style = getComputedStyle(root);
-    return picture(shown, style.getPropertyValue("--st-background-color"), style.color);
+    return picture(shown, told, style.getPropertyValue("--st-background-color"), style.color);
   };
   const menu = createMenu(send, ask, "h2",
     { png: () => asAddress(drawn(), "png"), svg: () => asAddress(drawn(), "svg") });
@@ -70,11 +71,11 @@ function createCard(/** @type {import("./component.js").Send} */ send) {
   const root = make("li", { class: "card" },
     ask, menu.root, number, change, line, note, badge);
 
-  const update = (/** @type {Card} */ card) => {
-    shown = card;
+  const update = (/** @type {Card} */ card, /** @type {Menu} */ itsMenu) => {
+    [shown, told] = [card, itsMenu];
     label.textContent = card.label;
     ask.setAttribute("aria-label", card.asks);
-    menu.update(card.menu);
+    menu.update(told);
     number.textContent = card.number;
     change.textContent = card.change;
     line.replaceChildren(...spark(card.values));
@@ -89,13 +90,13 @@ export default mount((send) => {
   /** @type {ReturnType<typeof createCard>[]} */
   let views = [];
   const root = make("ul", { class: "cards" });
-  const update = (/** @type {{language: string, cards: Card[]}} */ { language, cards }) => {
+  const update = (/** @type {{language: string, cards: Card[], menus: Menu[]}} */ { language, cards, menus }) => {
     if (views.length !== cards.length) {
       views = cards.map(() => createCard(send));
       root.replaceChildren(...views.map((view) => view.root));
     }
     root.lang = language;
-    for (const [i, view] of views.entries()) view.update(cards[i]);
+    for (const [i, view] of views.entries()) view.update(cards[i], menus[i]);
   };
   return { root, update };
 });

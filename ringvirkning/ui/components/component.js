@@ -17,26 +17,97 @@ export function make(tag, attributes = {}, ...children) {
 }
 
 /**
+ * What a component is given that may be drawn ahead of its run: its key on the page, and the number
+ * of the choice in the filters that the run answers.
+ * @typedef {{key?: string, number?: number}} Named
+ * @typedef {{trigger: Send, latest: string, root: HTMLElement, said: Named, show: (data: Named) => void}} View
+ */
+
+const page = document.documentElement;
+// ms: until the run is asked without an answer, which it would take as long for; until a run is given up.
+const LONGEST = 10_000, RUN = 30_000;
+/** @type {Map<string, View>} */
+const named = new Map();
+const FIRST = "cards"; // of those that are drawn ahead; what stands above them has come before
+let newest = 0; // the choice that was drawn ahead of its run
+let asking = new AbortController(), patience = 0;
+
+/** The run has said it all, or says nothing any more. */
+export function settle() {
+  clearTimeout(patience);
+  if (page.dataset.ahead !== "drawn") return;
+  delete page.dataset.ahead;
+  for (const view of named.values()) view.show(view.said);
+}
+
+/**
+ * Ask for what a choice changes, and draw it ahead of the run that settles the page. A newer choice
+ * takes the place of one that is not answered; where there is no answer, the run will say it all.
+ */
+export async function drawAhead(/** @type {string} */ address, /** @type {number} */ number) {
+  asking.abort();
+  asking = new AbortController();
+  const { signal } = asking;
+  page.dataset.ahead ??= "asked"; // what was drawn for a choice before is still on its way
+  try {
+    const answer = await fetch(address, { signal: AbortSignal.any([signal, AbortSignal.timeout(LONGEST)]) });
+    const found = /** @type {Record<string, Named>} */ (answer.status === 200 ? await answer.json() : {});
+    if (signal.aborted || !Object.keys(found).length) return;
+    newest = number;
+    clearTimeout(patience);
+    patience = setTimeout(settle, RUN);
+    page.dataset.ahead = "drawn";
+    for (const [key, { root, show }] of named) {
+      root.toggleAttribute("data-new", key in found);
+      if (key in found && root.isConnected) show(found[key]);
+    }
+  } catch {
+    // the run says it
+  } finally {
+    if (!signal.aborted && page.dataset.ahead === "asked") delete page.dataset.ahead;
+  }
+}
+
+/**
  * What Streamlit calls at every run: the view of a place is made once, and told what is new.
  * @template Data
- * @param {(send: Send) => {root: Node, update: (data: Data) => void}} create
+ * @param {(send: Send) => {root: HTMLElement, update: (data: Data) => void}} create
  */
 export function mount(create) {
-  /** @type {WeakMap<Node, {trigger: Send, latest: string, update: (data: Data) => void}>} */
+  /** @type {WeakMap<Node, View>} */
   const views = new WeakMap(); // by their place: they survive reruns
+  const made = (/** @type {Node} */ place) => {
+    const { root, update } = create((name, value) => view.trigger(name, value));
+    place.appendChild(root);
+    /** @type {View} */
+    const view = {
+      trigger: () => {}, latest: "", root, said: {},
+      show: (data) => {
+        const news = JSON.stringify(data.key ? { ...data, number: 0 } : data);
+        if (news === view.latest) return; // keeps place and focus
+        view.latest = news;
+        update(/** @type {Data} */ (/** @type {unknown} */ (data)));
+      },
+    };
+    views.set(place, view);
+    return view;
+  };
   return (/** @type {{data: Data, parentElement: Node, setTriggerValue: Send}} */ run) => {
-    let view = views.get(run.parentElement);
-    if (!view) {
-      const made = create((name, value) => view?.trigger(name, value));
-      view = { trigger: run.setTriggerValue, latest: "", update: made.update };
-      views.set(run.parentElement, view);
-      run.parentElement.appendChild(made.root);
+    const { data, parentElement, setTriggerValue } = run;
+    const view = views.get(parentElement) ?? made(parentElement);
+    view.trigger = setTriggerValue;
+    view.said = /** @type {Named} */ (data);
+    const { key, number } = view.said;
+    if (key !== undefined && number !== undefined) {
+      named.set(key, view);
+      // What answers a choice of before is not drawn over what was drawn ahead for a newer one.
+      if (page.dataset.ahead === "drawn" && number < newest) return;
     }
-    view.trigger = run.setTriggerValue;
-    const news = JSON.stringify(run.data);
-    if (news === view.latest) return; // keeps place and focus
-    view.latest = news;
-    view.update(run.data);
+    view.show(view.said);
+    if (key === FIRST && page.dataset.ahead === "drawn") {
+      clearTimeout(patience);
+      delete page.dataset.ahead;
+    }
   };
 }
 

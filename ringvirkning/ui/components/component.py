@@ -6,6 +6,8 @@ from pathlib import Path
 import streamlit as st
 
 from ringvirkning.server.serving import address_of
+from ringvirkning.ui import state
+from ringvirkning.ui.state import Visit
 
 Mounted = Callable[..., Mapping[str, str]]  # answers what its script has set
 HERE = Path(__file__).parent
@@ -28,3 +30,9 @@ def component(module: str, *shared: str, isolate_styles: bool = False) -> Mounte
         js=SCRIPT.format(address=address_of(here.with_suffix(".js"))),
         isolate_styles=isolate_styles,
     )
+
+
+def choice_number() -> dict[str, object]:
+    """The number of the choice in the filters that a run answers: what it gives is not drawn over
+    what was drawn ahead of the run for a newer one."""
+    return {"number": state.memory(Visit).filtered_number}

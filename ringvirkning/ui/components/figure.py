@@ -14,8 +14,8 @@ from ringvirkning.figures.view import View
 from ringvirkning.server.serving import PLOTLY
 from ringvirkning.texts.safe import html_text
 from ringvirkning.ui import state, whole
-from ringvirkning.ui.components.component import component
-from ringvirkning.ui.components.menu import menu, wanting
+from ringvirkning.ui.components.component import choice_number, component
+from ringvirkning.ui.components.menu import closed_menu, menu, wanting
 
 # One component and not the framework's chart, which is made anew at every change, and whose title,
 # foot and menu are elements of their own that are redrawn too.
@@ -68,8 +68,9 @@ def draw_figure(
     drawn = replace(of, chart=shorter(w, of.chart)) if is_long and not state.widget(all_key) else of
     clicked = _FIGURE(
         key=key,
-        data=body(shown, drawn, opens is not None or bool(of.opens), is_open, is_titled)
-        | {"menu": menu(shown, key, of)},
+        data=figure_data(shown, drawn, opens is not None, is_open, is_titled)
+        | {"menu": menu(shown, key, of)}
+        | choice_number(),
         on_opened_change=open_clicked,
         on_wanted_change=wanting(key),
     ).get("opened")
@@ -79,7 +80,7 @@ def draw_figure(
         state.go_to_records(of.behind, measure, row)
     if is_long:
         st.toggle(w("figure.all"), key=all_key)
-    whole.keep_figure(shown, of)
+    whole.keep_figure(shown, of.chart.title, lambda: of)
 
 
 def open_partnership(id: str) -> None:
@@ -91,11 +92,16 @@ def is_too_long(chart: Chart) -> bool:
     return isinstance(chart, Timeline) and len(chart.spans) > MOST_SPANS
 
 
-def body(shown: View, of: Figure, opens: bool, is_open: bool, is_titled: bool) -> dict[str, object]:
-    """The figure without its menu, as its component takes it."""
+def figure_data(
+    shown: View, of: Figure, opens: bool = False, is_open: bool = False, is_titled: bool = True
+) -> dict[str, object]:
+    """The figure as its component takes it, with its menu closed. `opens`: a click on a mark leads
+    somewhere also where the figure doesn't say so."""
+    opens = opens or bool(of.opens)
     w, chart = shown.words, of.chart
     click = f"{chart.subtitle.rstrip('.')}. {w('figure.click')}"
     return {
+        "key": f"figure-{of.name}",
         "language": w.language,
         "title": chart.title,
         "is_titled": is_titled,
@@ -112,6 +118,7 @@ def body(shown: View, of: Figure, opens: bool, is_open: bool, is_titled: bool) -
         "opens": opens,
         "beneath": is_open or isinstance(chart, RowsOnly),
         "failed": w("figure.failed"),
+        "menu": closed_menu(shown, f"figure-{of.name}", of),
     }
 
 

@@ -1,6 +1,6 @@
 // The filters for Streamlit components v2: every choice is a checkbox. What is chosen is sent as the
 // parameters of an address, by codes; every word comes from data, and is set with textContent.
-import { make, mount } from "./component.js";
+import { drawAhead, make, mount, settle } from "./component.js";
 import { keepPlace } from "./scroll.js";
 import { matching, plain } from "./search.js";
 
@@ -9,7 +9,7 @@ import { matching, plain } from "./search.js";
  * @typedef {{code: string, said: string, is_left: boolean, count: string, counted: string, is_chosen: boolean}} Choice
  * @typedef {{name: string, label: string, acts: boolean, choices: Choice[]}} List
  * @typedef {{language: string, selection: string, is_whole: boolean, lists: List[], span: [number, number],
- *   years: [number, number], illustrative: boolean, events: boolean, number: number,
+ *   years: [number, number], illustrative: boolean, events: boolean, number: number, ahead: string,
  *   words: Record<string, string>, page: string, story: string}} Data
  * @typedef {ReturnType<typeof checkbox>} Box
  */
@@ -73,14 +73,19 @@ export default mount((send) => {
    *   search: ReturnType<typeof createSearch> | null, keepStop: () => void}[]} */
   let shown = [];
   let words = /** @type {Record<string, string>} */ ({});
-  let sent = -1; // the number of the last choice
+  let sent = -1, ahead = ""; // the number of the last choice; where what it changes is asked for
   const word = make("strong"), selection = make("span");
   const first = make("select"), last = make("select"), years = make("legend");
   const help = make("p"), reset = make("button", { type: "button" });
   const lists = make("div", { class: "lists" });
 
-  const choose = (/** @type {Record<string, string[]>} */ chosen) =>
-    send("chosen", { ...chosen, number: ++sent });
+  // First what the page has drawn ahead of its run, then the run: of several choices of the last one.
+  const choose = async (/** @type {Record<string, string[]>} */ chosen) => {
+    const number = ++sent;
+    const pairs = Object.entries(chosen).flatMap(([name, codes]) => codes.map((code) => [name, code]));
+    if (ahead) await drawAhead(`${ahead}&${new URLSearchParams(pairs)}`, number);
+    if (number === sent) send("chosen", { ...chosen, number });
+  };
   const changed = () => choose({
     ...Object.fromEntries(shown.map(({ name, boxes }) =>
       [name, [...boxes].filter(([, { input }]) => input.checked).map(([code]) => code)])),
@@ -150,7 +155,8 @@ export default mount((send) => {
   };
 
   const update = (/** @type {Data} */ data) => {
-    words = data.words;
+    ({ words, ahead } = data);
+    if (!ahead) settle(); // another page
     if (sent < 0) sent = data.number;
     root.lang = data.language;
     keepPlace(data.page, data.story);

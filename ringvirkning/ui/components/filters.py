@@ -5,7 +5,7 @@ from ringvirkning.figures.state import EVERYTHING
 from ringvirkning.figures.view import Selection
 from ringvirkning.texts import Words
 from ringvirkning.ui import state
-from ringvirkning.ui.components.component import component
+from ringvirkning.ui.components.component import choice_number, component
 from ringvirkning.ui.state import Visit
 
 # The framework's lists know choices by their words, and lose what is chosen when these change; and
@@ -32,8 +32,11 @@ def reset() -> None:
     state.change(selection=EVERYTHING)
 
 
-def draw_filters(w: Words, known: FilterChoices, shown: Selection, span: tuple[int, int]) -> None:
-    """Draw the filters, as far as they act on the page."""
+def draw_filters(
+    w: Words, known: FilterChoices, shown: Selection, span: tuple[int, int], ahead: str
+) -> None:
+    """Draw the filters, as far as they act on the page; `ahead` is where what they change is asked
+    for before the page is run."""
     now = state.current()
     is_whole = now.place not in OF_ASSOCIATIONS
     acting = LISTS if is_whole else ("association",)
@@ -71,7 +74,8 @@ def draw_filters(w: Words, known: FilterChoices, shown: Selection, span: tuple[i
             # The filters stand above every page, so they tell it when another story is opened.
             "page": now.place,
             "story": now.partnership or now.partner or "",
-            "number": state.memory(Visit).filtered_number,
+            "ahead": ahead,
+            **choice_number(),
             "words": {word: w.pattern(f"filter.{word}") for word in FILTER_WORDS},
         },
         on_chosen_change=keep_chosen,

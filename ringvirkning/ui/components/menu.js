@@ -4,8 +4,8 @@ import { make } from "./component.js";
 import { table } from "./table.js";
 
 /**
- * What stands in a menu, as `menu.py` says it.
- * @typedef {{key: string, language: string, title: string, notes: [string, string][],
+ * What stands in a menu, as `menu.py` says it; most of it once it was opened, when it `is_told`.
+ * @typedef {{key: string, language: string, is_told: boolean, title: string, notes: [string, string][],
  *   rows: string[][], has_total: boolean, sql: {name: string, text: string}[], behind: string,
  *   words: Record<string, string>, name: string, version: string,
  *   file: {kind: string, turn: number, content: string} | null}} Menu
@@ -63,6 +63,11 @@ export function createMenu(send, ask, heading, pictures) {
   menu.addEventListener("toggle", ({ newState }) => {
     ask.setAttribute("aria-expanded", String(newState === "open"));
     if (newState !== "open") return;
+    place();
+    if (!shown.is_told) send("wanted", `${shown.key} menu`);
+  });
+
+  const place = () => {
     // Where there is more room, and no larger than that: what it tells of stays in sight.
     menu.style.maxHeight = "";
     const at = ask.getBoundingClientRect(), size = menu.getBoundingClientRect();
@@ -74,11 +79,12 @@ export function createMenu(send, ask, heading, pictures) {
     menu.style.left = `${Math.max(Math.min(at.left, clientWidth - size.width - GAP), GAP)}px`;
     const top = isAbove ? at.top - GAP - Math.min(size.height, room) : at.bottom + GAP;
     menu.style.top = `${Math.max(Math.min(top, clientHeight - GAP - Math.min(size.height, room)), GAP)}px`;
-  });
+  };
 
   const fill = () => {
     copied.textContent = failed.textContent = "";
-    said.replaceChildren(...about(shown, heading));
+    menu.ariaBusy = String(!shown.is_told);
+    said.replaceChildren(...shown.is_told ? about(shown, heading) : []);
   };
   const tool = (/** @type {string} */ label, /** @type {() => void} */ act) => {
     const button = make("button", { type: "button" }, label);
@@ -127,8 +133,12 @@ export function createMenu(send, ask, heading, pictures) {
     const news = JSON.stringify({ ...data, file: null });
     if (news !== latest) {
       latest = news;
-      drawTools(data);
-      if (menu.matches(":popover-open")) fill();
+      if (data.is_told) drawTools(data);
+      else tools.replaceChildren();
+      if (menu.matches(":popover-open")) {
+        fill();
+        place();
+      }
     }
     if (data.file && data.file.turn !== turn) {
       turn = data.file.turn;

@@ -24,7 +24,15 @@ from ringvirkning.ui import state
 log = logging.getLogger(__name__)
 FILE_MAKERS = {"csv": csv_file, "xlsx": xlsx_file}
 MENU_WORDS = ("menu", "table", "sql", "download", "copy_link", "copied", "sort", "behind")
+OPENED = "menu"  # what is wanted of a menu that is no file
 LONGEST_NAME = 60
+
+
+@dataclass
+class OpenedMenu:
+    """The menu that was opened last, by the key of its figure: no other is told to the browser."""
+
+    key: str = ""
 
 
 @dataclass
@@ -39,23 +47,34 @@ def figure_table(shown: View, figure: Figure) -> Export:
     return Export(figure.chart.title, notes(shown, figure), figure.chart.rows)
 
 
-def menu(shown: View, key: str, figure: Figure) -> dict[str, object]:
-    """The menu as its component takes it; `key` is what its files are asked for by."""
-    w = shown.words
-    return {
-        "key": key,
-        "language": w.language,
-        "title": figure.chart.title,
+def menu(shown: View, key: str, of: Figure | Callable[[], Figure]) -> dict[str, object]:
+    """The menu as its component takes it; `key` is what it and its files are asked for by. What it
+    says is told once it was opened: a figure that is there for its menu alone is made then."""
+    if state.memory(OpenedMenu).key != key:
+        return closed_menu(shown, key, of if isinstance(of, Figure) else None)
+    figure = of if isinstance(of, Figure) else of()
+    return closed_menu(shown, key, figure) | {
+        "is_told": True,
         "notes": notes(shown, figure),
-        "rows": figure.chart.rows,
-        "has_total": figure.chart.has_total,
         "sql": [{"name": name, "text": shown.sql(name, **figure.more)} for name in figure.asks],
         "behind": ask_address(figure.behind) if figure.behind else "",
-        "words": {word: w(f"figure.{word}") for word in MENU_WORDS} | {"failed": w("file.failed")},
         "name": file_name(shown, figure.chart.title),
         "version": shown.version.name,
         "file": wanted_file(shown, key, figure),
     }
+
+
+def closed_menu(shown: View, key: str, figure: Figure | None = None) -> dict[str, object]:
+    """A menu that was not opened yet; with the table of a figure that is there."""
+    w = shown.words
+    words = {word: w(f"figure.{word}") for word in MENU_WORDS} | {"failed": w("file.failed")}
+    head = {"key": key, "language": w.language, "words": words, "is_told": False}
+    return head | (menu_table(figure) if figure else {})
+
+
+def menu_table(figure: Figure) -> dict[str, object]:
+    chart = figure.chart
+    return {"title": chart.title, "rows": chart.rows, "has_total": chart.has_total}
 
 
 def ask_address(question: Question) -> str:
@@ -88,11 +107,14 @@ def short_name(database: Path, association: str) -> str:
 
 
 def wanting(component: str) -> Callable[[], None]:
-    """What a component calls when a file is wanted: it is made in the next run, with the menu."""
+    """What a component calls when a menu or a file is wanted: it is made in the next run."""
 
     def keep() -> None:
-        key, _, kind = str(state.widget(component).get("wanted") or "").partition(" ")
-        state.memory(Wanted).file = (key, kind)
+        key, _, kind = str(state.widget(component).get("wanted") or "").rpartition(" ")
+        if kind == OPENED:
+            state.memory(OpenedMenu).key = key
+        else:
+            state.memory(Wanted).file = (key, kind)
 
     return keep
 

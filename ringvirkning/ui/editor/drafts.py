@@ -3,11 +3,13 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import streamlit as st
 
 from ringvirkning.finding import Finding
 from ringvirkning.intake import drafts
+from ringvirkning.intake.drafts import GridDraft
 from ringvirkning.intake.entries import Entry, EntrySheet
 from ringvirkning.server import access, published
 from ringvirkning.store import numbered, storage
@@ -35,10 +37,16 @@ def keep_drafts(w: Words, entries: Sequence[Entry]) -> bool:
         return False
     folder = drafts.folder_of(published.make_place(), person.id)
     upon = latest.name if latest else ""
+    stamped = [
+        replace(one, at=one.at or clock.now_text(), version=one.version or upon) for one in entries
+    ]
+    return are_kept(w, folder, stamped)
+
+
+def are_kept(w: Words, folder: Path, content: Sequence[numbered.HasId]) -> bool:
     try:
-        for entry in entries:
-            at = entry.at or clock.now_text()
-            numbered.keep_numbered(folder, replace(entry, at=at, version=entry.version or upon))
+        for one in content:
+            numbered.keep_numbered(folder, one)
     except numbered.TooMany:
         st.error(w("enter.too_many"))
     except OSError as error:
@@ -48,6 +56,34 @@ def keep_drafts(w: Words, entries: Sequence[Entry]) -> bool:
     else:
         return True
     return False
+
+
+def grid_folder() -> Path | None:
+    """Where the grids of who is here are kept; None for the public."""
+    person = access.current_person()
+    if person is None:
+        return None
+    return drafts.folder_of(published.watch().var, person.id + drafts.GRID)
+
+
+def own_grids() -> list[GridDraft]:
+    folder = grid_folder()
+    return numbered.all_numbered(folder, GridDraft) if folder else []
+
+
+def keep_grid(w: Words, draft: GridDraft) -> bool:
+    """Whether it is on the disk now; why it isn't is said."""
+    folder = grid_folder()
+    return folder is not None and access.may("publish") and are_kept(w, folder, [draft])
+
+
+def drop_grid(w: Words, table: str) -> None:
+    if folder := grid_folder():
+        try:
+            numbered.drop_numbered(folder, drafts.grid_id(table))
+        except OSError:
+            log.exception("a draft can't be removed")
+            st.error(w("enter.not_dropped"))
 
 
 def wrong_words(w: Words, finding: Finding) -> str:

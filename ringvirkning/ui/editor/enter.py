@@ -3,6 +3,7 @@ published with what else was typed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
@@ -22,6 +23,7 @@ from ringvirkning.intake.entries import (
     row_title,
     understood,
 )
+from ringvirkning.intake.guard import personal_in
 from ringvirkning.intake.naming import IDENTITY, TITLE, key_of
 from ringvirkning.intake.ownership import ASSOCIATION
 from ringvirkning.intake.personal import personal
@@ -39,6 +41,7 @@ from ringvirkning.ui.editor.drafts import (
     keep_drafts,
     link_to_waiting,
     own_entries,
+    own_grids,
     wrong_words,
 )
 from ringvirkning.ui.editor.grid import draw_grid
@@ -116,7 +119,7 @@ def link_to_forms_of(shown: View, table: str, id: str, more: Mapping[str, str]) 
         link_to_form(w("enter.correct_it"), table, {key: id})
         with st.popover(w("enter.add"), type="tertiary"):
             for other, column in more.items():
-                link_to_form(w(f"sheet.{other}"), other, {column: id})
+                link_to_form(w(f"enter.new.{other}"), other, {column: id})
         link_to_form(w("enter.withdraw_it"), table, {key: id}, is_to_withdraw=True)
 
 
@@ -138,15 +141,34 @@ def forms_to_correct(shown: View, table: str, ids: Sequence[str]) -> list[ToForm
 
 @dataclass
 class Typing:
-    """What stands in the open form, by column, as it was sent last, and what was wrong in it;
-    `kept` is the draft that it has become. A new `turn` is another form."""
+    """What is typed in an open form, by column: `values` where something was changed, as it was
+    sent, `start` what stood there when it was opened, in the contract's text. Of others' changes
+    since those were `told` that who types has seen; `wrong` is what was wrong at last; what was
+    `refused` and let go at once is told before anything is kept. `kept` is the draft that it has
+    become. A new `turn` is another form; it was `drawn` last in that run of the visit."""
 
-    form: str = ""
-    opened: Opened | None = None
     turn: int = 0
+    drawn: int = -1
+    opened: Opened | None = None
+    start: Mapping[str, str] | None = None
     values: dict[str, str] = field(default_factory=dict)
     wrong: dict[str, Finding] = field(default_factory=dict)
+    refused: dict[str, Finding] = field(default_factory=dict)
+    told: Sequence[str] = ()
     kept: str = ""
+    was_there: tuple[bool, bool] = (False, False)  # the published row, the draft
+
+    def begin_anew(self) -> None:
+        self.start, self.values, self.wrong = None, {}, {}
+
+
+@dataclass
+class OpenForms:
+    """The forms of this session, by what the address says: one that is left, by the browser's back
+    or the menu, still has what was typed in it when it is opened again."""
+
+    turns: int = 0
+    typings: dict[str, Typing] = field(default_factory=dict)
 
 
 @dataclass
@@ -158,8 +180,9 @@ class SaidLast:
 
 @dataclass(frozen=True)
 class Desk:
-    """What a form is drawn with."""
+    """What a form of a table is drawn with."""
 
+    table: str
     w: Words
     folder: Path | None
     fields: Mapping[str, tuple[Column, Field]]
@@ -171,9 +194,12 @@ def draw_adding(w: Words) -> None:
     st.header(w("enter.title"), anchor=False)
     st.markdown(w("enter.what"))
     link_to_waiting(w)
+    for grid in own_grids():
+        said = w("grid.waits", table=w(f"sheet.{grid.table}"))
+        link_to_form(said, grid.table, is_of_many=True)
     with st.container(horizontal=True, key="open-forms"):
         for table in can_be_typed():
-            link_to_form(w(f"sheet.{table.name}"), table.name)
+            link_to_form(w(f"enter.new.{table.name}"), table.name)
 
 
 def stop_at_form(shown: View) -> None:
@@ -196,14 +222,24 @@ def stop_at_form(shown: View) -> None:
     else:
         draw_title(w, w("enter.waiting"), "data")
         st.warning(w("enter.no_role"))
+        tell_what_stood_there(w, form)
     st.stop()
+
+
+def tell_what_stood_there(w: Words, form: str) -> None:
+    """To whom a role was taken away what they have typed in this form themselves."""
+    typing = state.memory(OpenForms).typings.get(form)
+    if typing and typing.values:
+        said = (f"- {column_label(w, name)}: {text}" for name, text in typing.values.items())
+        st.markdown(w("enter.stood_there"))
+        st.markdown(markdown_text("\n".join(said)))
 
 
 def draw_opened(w: Words, folder: Path | None, form: str) -> None:
     entries = own_entries()
     draft = next((one for one in entries if one.id == form), None)
     typing = typing_in(form)
-    opened = typing.opened if draft else opened_by(form)
+    opened = typing.opened or opened_by(form)
     if draft and not opened:
         opened = Opened(draft.table)
     if opened is None:
@@ -227,21 +263,23 @@ def draw_opened(w: Words, folder: Path | None, form: str) -> None:
         if typing.kept == draft.id:
             typing.kept = ""
             if found and not typing.wrong:
+                del state.memory(OpenForms).typings[form]
                 state.change(entry=WAITING)
                 st.rerun()
-    desk = Desk(w, folder, fields_of(table, former.listed_in(folder)), entries)
+    desk = Desk(table.name, w, folder, fields_of(table, former.listed_in(folder)), entries)
     draw_form(desk, table, opened, draft, typing)
 
 
 def typing_in(form: str) -> Typing:
-    """What is being typed in a form; another one is empty, unless it is the draft of this."""
-    typing = state.memory(Typing)
-    if typing.form != form:
-        is_its_draft = typing.kept == form
-        typing.form, typing.wrong = form, {}
-        if not is_its_draft:
-            typing.turn, typing.opened = typing.turn + 1, None
-            typing.values, typing.kept = {}, ""
+    """What is being typed in a form."""
+    forms = state.memory(OpenForms)
+    typing, now = forms.typings.setdefault(form, Typing()), state.run_number()
+    # After a run that ended before its end, the framework takes widgets that come back for those
+    # that the browser still has, which shows them empty.
+    if typing.drawn < now - 1:
+        forms.turns += 1
+        typing.turn = forms.turns
+    typing.drawn = now
     return typing
 
 
@@ -250,34 +288,67 @@ def draw_form(
 ) -> None:
     """The fields in two parts: what is asked first, and the rest in a fold."""
     w = desk.w
-    is_known = dict(draft.row if draft else opened.known)
+    was_draft = typing.start if typing.start and typing.was_there[1] else {}
+    is_known = dict(opened.known) | dict(draft.row if draft else was_draft)
     before = row_before(desk, table, is_known)
     name = w(f"sheet.{table.name}")
     title = row_title(table, before)
-    draw_title(w, w("enter.correct", name=title) if title else w("enter.new", table=name), "data")
+    draw_title(w, w("enter.correct", name=title) if title else w(f"enter.new.{table.name}"), "data")
     if opened.known:
         st.markdown(markdown_text(known_words(desk, opened.known, before)))
     fixed = IDENTITY[table.name] if before and not key_of(table) else ()
     first, rest = parts_of(desk, table, opened)
-    start = dict(before) | is_known
-    if not (before or draft):
-        start = defaults(desk, opened, first) | start
-    with st.form(f"enter-{typing.turn}"):
-        typed = draw_fields(desk, first, start, typing, fixed)
-        with st.expander(w("enter.more"), expanded=any(n in typing.wrong for n in rest)):
-            typed |= draw_fields(desk, rest, start, typing, fixed)
+    now = dict(before) | is_known
+    if typing.start is None:
+        typing.start = now if before or draft else defaults(desk, opened, first) | now
+        typing.was_there = bool(before), bool(draft)
+    with st.container(border=True, key="entry-form"):
+        typed = draw_fields(desk, first, typing, fixed)
+        is_open = not {*rest}.isdisjoint(typing.wrong.keys() | typing.values.keys())
+        with st.expander(w("enter.more"), expanded=is_open):
+            typed |= draw_fields(desk, rest, typing, fixed)
         st.caption(w("enter.required"))
-        pressed = st.form_submit_button(w("enter.keep"), type="primary")
+        with st.container(horizontal=True):
+            pressed = st.button(w("enter.keep"), key=f"keep-{typing.turn}", type="primary")
+            if typing.values:
+                st.button(w("enter.empty"), key=f"empty-{typing.turn}", on_click=typing.begin_anew)
     if others := [f for n, f in typing.wrong.items() if n not in (*first, *rest)]:
         st.error("  \n".join(markdown_text(rule_words(w, finding)) for finding in others))
+    news = [*news_words(desk, typing, bool(before), draft, now)]
+    for line in news:
+        st.warning(markdown_text(line))
     st.caption(w("enter.then"))
     if before:
         link_to_own_rows(desk, table, before)
     elif not opened.known:
         with st.container(key="forms-of-many"):
             link_to_form(w("enter.many", table=name), table.name, is_of_many=True)
-    if pressed:
-        take_typed(desk, table, before, draft, start, typed, typing)
+    # What others did meanwhile is seen before something is kept upon it.
+    if pressed and news != [*typing.told]:
+        typing.told = news
+    elif pressed:
+        is_gone = typing.was_there != (bool(before), bool(draft))
+        upon = typing.start if is_gone or not (before or draft) else now
+        take_typed(desk, table, before, draft, upon, typed, typing)
+
+
+def news_words(
+    desk: Desk, typing: Typing, is_published: bool, draft: Entry | None, now: Record
+) -> Iterator[str]:
+    """What became of the row since its form was opened: by somebody else, in another tab, or
+    because a version was undone."""
+    w, start = desk.w, typing.start or {}
+    was_published, was_draft = typing.was_there
+    if was_draft and not draft:
+        yield w("enter.draft_gone")
+    elif was_published and not is_published:
+        yield w("enter.row_gone")
+    elif was_published or was_draft:
+        for name in desk.fields:
+            was, text = (shown_value(desk, name, row.get(name, "")) for row in (start, now))
+            if was != text:
+                column = column_label(w, name)
+                yield w("enter.meanwhile", column=column, was=was or "–", now=text or "–")
 
 
 def link_to_own_rows(desk: Desk, table: Table, before: Record) -> None:
@@ -302,7 +373,7 @@ def link_to_own_rows(desk: Desk, table: Table, before: Record) -> None:
 def own_row_words(desk: Desk, table: Table, row: Record) -> str:
     """What a row is called and says, where it stands below what it is of."""
     fields = fields_of(table, former.listed_in(desk.folder))
-    there = replace(desk, fields=fields)
+    there = replace(desk, table=table.name, fields=fields)
     told = (*IDENTITY[table.name], "value")
     said = [shown_value(there, n, row[n]) for n in told if n in fields and row.get(n)]
     return sentences.quiet_line([desk.w(f"sheet.{table.name}"), *said])
@@ -358,6 +429,10 @@ def shown_value(desk: Desk, name: str, text: str) -> str:
     return options.get(text, text)
 
 
+def organisations_of(desk: Desk) -> tuple[str, ...]:
+    return offers.organisations_known(desk.folder) if desk.folder else ()
+
+
 def offered_in(desk: Desk, column: Column, of: Field) -> dict[str, str] | None:
     """What can be chosen in a column, by what is written; None where it is written freely."""
     w = desk.w
@@ -378,11 +453,7 @@ def offered_in(desk: Desk, column: Column, of: Field) -> dict[str, str] | None:
 
 
 def draw_fields(
-    desk: Desk,
-    names: Sequence[str],
-    start: Mapping[str, str],
-    typing: Typing,
-    fixed: Sequence[str],
+    desk: Desk, names: Sequence[str], typing: Typing, fixed: Sequence[str]
 ) -> dict[str, str]:
     """The fields of these columns, two beside each other; what stands in each of them."""
     short = [name for name in names if name not in LONG]
@@ -390,14 +461,14 @@ def draw_fields(
     for at in range(0, len(short), 2):
         for name, place in zip(short[at : at + 2], st.columns(2), strict=False):
             with place:
-                typed[name] = draw_field(desk, name, start.get(name, ""), typing, name in fixed)
+                typed[name] = draw_field(desk, name, typing, name in fixed)
     for name in names:
         if name in LONG:
-            typed[name] = draw_field(desk, name, start.get(name, ""), typing, name in fixed)
+            typed[name] = draw_field(desk, name, typing, name in fixed)
     return typed
 
 
-def draw_field(desk: Desk, name: str, start: str, typing: Typing, is_fixed: bool) -> str:
+def draw_field(desk: Desk, name: str, typing: Typing, is_fixed: bool) -> str:
     """A field of one column, what is wrong in it said in its label, where screen readers find it;
     what stands in it."""
     w, (column, of) = desk.w, desk.fields[name]
@@ -406,30 +477,34 @@ def draw_field(desk: Desk, name: str, start: str, typing: Typing, is_fixed: bool
     if finding := typing.wrong.get(name):
         label = f"{label} :red[– {markdown_text(wrong_words(w, finding))}]"
     key, about = f"enter-{typing.turn}-{name}", w(f"column_note.{name}")
-    value = typing.values.get(name, start)
+    value = typing.values.get(name, start_of(desk, name, typing))
+    keep = partial(keep_typed, desk, name, typing)
     if options is None:
-        shown = value if name in typing.values else as_typed(w, of, value)
+        held = state.holding(key, value, keep)
         hint = w(f"enter.hint.{of.kind}") if of.kind in HINTED else ""
         if name in LONG:
             kept = st.text_area(
-                label, shown, max_chars=LONGEST_TYPED, key=key, help=about, disabled=is_fixed
+                label, max_chars=LONGEST_TYPED, help=about, disabled=is_fixed, **held
             )
         else:
             kept = st.text_input(
                 label,
-                shown,
                 max_chars=LONGEST_TYPED,
-                key=key,
                 help=about,
                 placeholder=hint,
                 disabled=is_fixed,
+                **held,
             )
         return kept or ""
     if column.is_list:
-        chosen = [one for one in value.split("|") if one]
-        every = {one: one for one in chosen} | options
+        chosen_now = [one for one in value.split("|") if one]
+        every = {one: one for one in chosen_now} | options
         picked = st.multiselect(
-            label, [*every], chosen, format_func=every.__getitem__, key=key, help=about
+            label,
+            [*every],
+            format_func=every.__getitem__,
+            help=about,
+            **state.holding(key, chosen_now, lambda now: keep("|".join(now))),
         )
         return "|".join(picked)
     every = ({value: value} if value else {}) | options
@@ -437,14 +512,33 @@ def draw_field(desk: Desk, name: str, start: str, typing: Typing, is_fixed: bool
     one = st.selectbox(
         label,
         [*every],
-        [*every].index(value) if value else None,
+        index=None,
         format_func=lambda one: every.get(one, one),
-        key=key,
         help=about,
         disabled=is_fixed,
         accept_new_options=is_open,
+        **state.holding(key, value or None, lambda now: keep(now or "")),
     )
     return one or ""
+
+
+def start_of(desk: Desk, name: str, typing: Typing) -> str:
+    """What stood in a field when its form was opened."""
+    column, of = desk.fields[name]
+    text = (typing.start or {}).get(name, "")
+    return as_typed(desk.w, of, text) if offered_in(desk, column, of) is None else text
+
+
+def keep_typed(desk: Desk, name: str, typing: Typing, text: str) -> None:
+    """Remember what was changed in a field, unless it must not be kept."""
+    typing.values.pop(name, None)
+    typing.wrong.pop(name, None)
+    column, _ = desk.fields[name]
+    table = table_named(desk.table)
+    if found := personal_in(table, column, text, organisations_of(desk)):
+        typing.wrong[name] = typing.refused[name] = found
+    elif text != start_of(desk, name, typing):
+        typing.values[name] = text
 
 
 def column_label(w: Words, name: str) -> str:
@@ -472,22 +566,21 @@ def take_typed(
     table: Table,
     before: Record,
     draft: Entry | None,
-    start: Mapping[str, str],
+    now: Record,
     typed: Mapping[str, str],
     typing: Typing,
 ) -> None:
-    """What was sent is read and kept, or what is wrong is told beside its field."""
-    row, wrong = dict[str, str](), dict[str, Finding]()
-    known = offers.organisations_known(desk.folder) if desk.folder else ()
+    """What was sent is read and kept, or what is wrong is told beside its field. What was not
+    changed is as it is `now`."""
+    row, wrong = dict[str, str](), dict(typing.refused)
+    typing.refused.clear()
     how_sure = dict[str, str]()
+    known = organisations_of(desk)
     for name, text in typed.items():
         column, of = desk.fields[name]
-        if offered_in(desk, column, of) is not None and (of.kind == "code" or column.refers_to):
-            read = chosen(table, column, text)
-        elif text == as_typed(desk.w, of, start.get(name, "")):
-            row[name] = start.get(name, "")
-            if row[name] or not column.required:
-                continue
+        if name not in typing.values:
+            read = chosen(table, column, now.get(name, ""))
+        elif offered_in(desk, column, of) is not None and (of.kind == "code" or column.refers_to):
             read = chosen(table, column, text)
         else:
             read = understood(table, column, of, text, desk.w, clock.today(), known)
@@ -499,12 +592,8 @@ def take_typed(
     row |= {name: code for name, code in how_sure.items() if not row.get(name)}
     # Also in what the address says is known.
     wrong |= personal_in_row(table, row, known)
-    # Of what must not be kept nothing stays, not in memory either.
-    is_told = {n for n, finding in wrong.items() if finding.rule.startswith("personal_")}
-    typing.values = {n: text for n, text in typed.items() if n not in is_told}
     typing.wrong = wrong
     if wrong:
-        typing.turn += bool(is_told)
         st.rerun()
     changed = {n: t for n, t in row.items() if t != before.get(n, "")}
     if before and not changed:
@@ -514,7 +603,11 @@ def take_typed(
     if keep_drafts(desk.w, [entry]):
         last = state.memory(SaidLast).values
         last |= {n: row[n] for n in OFFERED_AGAIN if row.get(n)}
-        typing.kept = entry.id
+        forms = state.memory(OpenForms).typings
+        forms.pop(state.current().entry or "", None)
+        typing.kept, typing.opened = entry.id, typing.opened or Opened(table.name)
+        typing.start, typing.was_there = {**now, **row}, (bool(before), True)
+        forms[entry.id] = typing
         state.change(entry=entry.id)
         st.rerun()
 

@@ -151,12 +151,15 @@ def meanwhile_words(w: Words, folder: Path | None, entry: Entry) -> Iterator[str
 
 
 def tell_what_others_did(w: Words, entries: Sequence[Entry]) -> None:
-    """What was published since the first of them was written."""
+    """What was published since the first of them was written, and which versions were undone."""
+    first = min(entries, key=lambda entry: entry.at)
     lines = published.watch().published
-    names = [line.name for line in lines]
-    first = min((names.index(e.version) for e in entries if e.version in names), default=len(names))
-    for line in lines[first + 1 :]:
-        said = sentences.quiet_line([line.who or "", line.note or ""])
+    # To the second: what was current then tells apart what came in the same one.
+    before = [n for n, line in enumerate(lines) if line.current_at <= first.at]
+    upon = [n for n in before if lines[n].name == first.version] or before
+    for line in lines[max(upon, default=-1) + 1 :]:
+        how = w(f"publication.way.{line.way}")
+        said = sentences.quiet_line([how, line.who or "", line.note or ""])
         when = w.moment(line.current_at)
         st.info(markdown_text(w("enter.published_since", when=when, what=said)))
 

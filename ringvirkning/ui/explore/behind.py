@@ -1,22 +1,35 @@
 """The records behind an answer, or behind one mark of it: they add up to what it says."""
 
+import errno
 import json
+import os
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
-from queries import Value, answers
-from queries.alphabet import alphabetical
+from queries import answers
+from ringvirkning import child
 from ringvirkning.export import Export
-from ringvirkning.export.tables import csv_parts
+from ringvirkning.export.records import RecordsWanted, csv_of_records
 from ringvirkning.figures import Figure, feet
 from ringvirkning.figures.explore import wording
 from ringvirkning.figures.explore.answer import ONCE, Answer, key_text
-from ringvirkning.figures.explore.figure import question_values
+from ringvirkning.figures.explore.records import (
+    RECORD_COLUMNS,
+    ListedRecord,
+    is_rate_of,
+    mark_values,
+    record,
+    record_headings,
+)
 from ringvirkning.figures.notes import notes
-from ringvirkning.figures.question import WORKED_OUT, Question
+from ringvirkning.figures.question import Question
 from ringvirkning.figures.view import View
-from ringvirkning.texts import Words, sentences
+from ringvirkning.finding import Finding
+from ringvirkning.server import published
+from ringvirkning.texts import Words
 from ringvirkning.texts.safe import html_text, markdown_text
 from ringvirkning.ui import state
 from ringvirkning.ui.components.figure import draw_table
@@ -27,7 +40,8 @@ from ringvirkning.ui.files import draw_link
 from ringvirkning.ui.quotes import source_html
 
 PER_PAGE = 25
-ListedRecord = answers.ExploreRecords | answers.ExploreEveryRecord
+MOST_MADE_HERE = 5_000  # records, of which a file is made sooner than a process is begun
+OF_RECORDS = child.Limits(memory=8 * 2**30, seconds=600)
 
 
 def open_mark(mark: str) -> None:
@@ -57,7 +71,7 @@ def behind(shown: View, asked: Question, answer: Answer, of: Figure) -> None:
     st.header(w("explore.records"), anchor="records")
     st.markdown(markdown_text(added_up(shown, answer, cell)))
     draw_record_page(shown, asked, cell.record_count + cell.not_due_count)
-    download(shown, asked, of)
+    download(shown, asked, of, cell.record_count + cell.not_due_count)
 
 
 def cell_of_mark(asked: Question, answer: Answer) -> answers.Explore | None:
@@ -105,9 +119,8 @@ def draw_record_page(shown: View, asked: Question, matching: int) -> None:
     page = min(int(asked.page), pages)
     offset = (page - 1) * PER_PAGE
     rows = shown.rows(answers.ExploreRecords, **mark_values(asked), limit=PER_PAGE, offset=offset)
-    is_rate = asked.measure in WORKED_OUT or bool(asked.divisor)
     body = [
-        [*(record(shown, row, is_rate) | {"source": record_source(shown, row)}).values()]
+        [*(record(w, row, is_rate_of(asked)) | {"source": source_html(row.source)}).values()]
         for row in rows
     ]
     heading = record_headings(w)
@@ -138,73 +151,43 @@ FORM_OF_RECORD = {
     "agreement": ("partnerships", "partnership_id"),
     "partner": ("partners", "partner_id"),
 }
-RECORD_COLUMNS = ("what", "when", "programme", "partners", "kind", "value", "evidence", "source")
 
 
-def download(shown: View, asked: Question, of: Figure) -> None:
-    """All of them as a file: made while it is sent, and sent only when it is asked for."""
+def download(shown: View, asked: Question, of: Figure, matching: int) -> None:
+    """All of them as a file, made when it is asked for: of many by a process of its own, so that
+    nobody else's page waits."""
     w = shown.words
-    measure = shown.measure(asked.measure)
-    title = f"{w('explore.records')}: {measure['name']}"
-    basis = Export(title, notes(shown, of), [record_headings(w)])
+    title = f"{w('explore.records')}: {shown.measure(asked.measure)['name']}"
+    values: dict[str, Any] = shown.values | mark_values(asked) | {"as_of": None}
+    wanted = RecordsWanted(
+        str(shown.database),
+        w.language,
+        values,
+        shown.as_of,
+        is_rate_of(asked),
+        Export(title, notes(shown, of), [record_headings(w)]),
+    )
 
-    def parts() -> Iterator[bytes]:
-        is_rate = asked.measure in WORKED_OUT or bool(asked.divisor)
-        found = shown.stream(answers.ExploreEveryRecord, **mark_values(asked))
-        rows = ([[*record(shown, row, is_rate).values()] for row in some] for some in found)
-        return csv_parts(w, basis, rows)
-
-    is_staffs = not shown.is_protected
-    draw_link(w("explore.download"), f"{file_name(shown, title)}.csv", parts, is_staffs)
-
-
-def mark_values(asked: Question) -> dict[str, Value]:
-    """What the records of a mark are asked for with."""
-    return question_values(asked) | {"row_key": asked.row, "split_key": asked.within}
-
-
-def record_headings(w: Words) -> list[str]:
-    return [w(f"explore.record.{name}") for name in RECORD_COLUMNS]
+    is_long = matching > MOST_MADE_HERE
+    draw_link(
+        w("explore.download"),
+        f"{file_name(shown, title)}.csv",
+        partial(records_made_apart if is_long else csv_of_records, wanted),
+        is_staffs=not shown.is_protected,
+        is_made_apart=is_long,
+    )
 
 
-def record(shown: View, row: ListedRecord, is_rate: bool) -> dict[str, str]:
-    """A record in words, one for each of COLUMNS."""
-    w = shown.words
-    value = w.plain(row.value) if row.value is not None else w("chart.unknown")
-    if row.base_count is not None and is_rate:
-        value = w("chart.x_of_y", x=value, y=w.plain(row.base_count))
-    return {
-        "what": row.title or row.record_id or row.programme or row.association,
-        "when": when(shown, row),
-        "programme": row.programme or "",
-        "partners": ", ".join(alphabetical(row.partner_names or (), w.language)),
-        "kind": kind(shown, row),
-        "value": value if row.is_due else w("chart.not_yet"),
-        "evidence": w.code("evidence", row.evidence) if row.evidence else "",
-        "source": row.source or "",
-    }
-
-
-def record_source(shown: View, row: ListedRecord) -> str:
-    return source_html(row.source)
-
-
-def when(shown: View, row: ListedRecord) -> str:
-    w = shown.words
-    if row.record == "partnership" or row.start_date is None:
-        return sentences.time_in_words(w, row.from_year, row.to_year, row.span) or w("date.unknown")
-    return w.day(row.start_date)
-
-
-def kind(shown: View, row: ListedRecord) -> str:
-    w = shown.words
-    if row.activity_type:
-        return w.code("activity_type", row.activity_type)
-    if row.kind:
-        return w.code("measure", row.kind)
-    if row.is_start_unknown:
-        return w("chart.start_unknown")
-    return w("chart.unconfirmed" if row.is_uncertain else "chart.confirmed")
+def records_made_apart(wanted: RecordsWanted) -> Iterator[bytes]:
+    """The whole file, once it is made. Raises child.Failed, and OSError on a full disk."""
+    with published.scratch() as place:
+        file = place / "records.csv"
+        command = ["records", str(file), "--wanted", child.as_json(wanted)]
+        if child.reply(list[Finding], command, OF_RECORDS):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        with file.open("rb") as made:
+            while part := made.read(2**16):
+                yield part
 
 
 def turn(shown: View, page: int, pages: int) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from queries import answers
 from queries.alphabet import alphabetical_within
 from ringvirkning.figures import agreements, feet, make, stories
+from ringvirkning.figures.explore.records import RECORD_COLUMNS, record
 from ringvirkning.figures.stories import RESULT
 from ringvirkning.figures.timeline import Records, cited, timeline_chart
 from ringvirkning.figures.view import View
@@ -17,9 +18,9 @@ from ringvirkning.ui.agreements import draw_contributions, draw_work
 from ringvirkning.ui.components.figure import draw_figure, draw_table
 from ringvirkning.ui.components.records import Heading, draw_records
 from ringvirkning.ui.editor.enter import link_to_forms_of
-from ringvirkning.ui.explore.behind import RECORD_COLUMNS, record, record_source
 from ringvirkning.ui.headline import draw_title
 from ringvirkning.ui.present import paper
+from ringvirkning.ui.quotes import source_html
 from ringvirkning.ui.stories import story
 
 MOST_ACTIVITIES = 100
@@ -157,6 +158,6 @@ def activities(shown: View, partner_id: str, found: stories.Organisations) -> No
     columns = [w(f"explore.record.{name}") for name in RECORD_COLUMNS if name != "value"]
     body = []
     for row in latest:
-        said = record(shown, row, is_rate=False) | {"source": record_source(shown, row)}
+        said = record(w, row, is_rate=False) | {"source": source_html(row.source)}
         body.append([text for name, text in said.items() if name != "value"])
     draw_table([columns, *body], heading, links=columns[-1:])

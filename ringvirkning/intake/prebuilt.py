@@ -13,7 +13,7 @@ from ringvirkning.finding import Finding
 from ringvirkning.store import storage, versions
 from ringvirkning.store.versions import DATABASES
 
-AHEAD = "ahead"
+PREBUILT = "prebuilt"
 BUILT = "built.json"  # written last: without it nothing was built
 
 
@@ -47,14 +47,14 @@ def made_of(source_hash: str, key: bytes, before: Path | None, since: Sequence[P
 
 def keep_built(building: Path, folder: Path, built: Built) -> None:
     """Keep in `folder` what was built of it. Raises OSError."""
-    shutil.rmtree(folder / AHEAD, ignore_errors=True)
+    shutil.rmtree(folder / PREBUILT, ignore_errors=True)
     storage.write(building / BUILT, as_json(built).encode())
-    building.rename(folder / AHEAD)
+    building.rename(folder / PREBUILT)
 
 
 def built_of(folder: Path, wanted: MadeOf) -> Built | None:
     """What was built of these very things, None where nothing was."""
-    path = folder / AHEAD / BUILT
+    path = folder / PREBUILT / BUILT
     try:
         built = from_json(path.read_text(encoding="utf-8"), Built)
     except (OSError, ValueError):
@@ -65,4 +65,4 @@ def built_of(folder: Path, wanted: MadeOf) -> Built | None:
 def take_built(folder: Path, building: Path) -> None:
     """Move its databases to where the version is made. Raises OSError."""
     for name in DATABASES:
-        (folder / AHEAD / name).rename(building / name)
+        (folder / PREBUILT / name).rename(building / name)

@@ -1,0 +1,111 @@
+"""The overview's key figures and charts under a filter that was just changed, ahead of the page's
+run: a browser asks for them here and draws them at once, and the run that follows settles the rest.
+
+They are made by the code of the page, and of what whoever asks may see, which is asked anew for
+each answer. Where the page would be another, or would take long, nothing is answered, and the run
+says it all, as it does without this.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from threading import BoundedSemaphore
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ringvirkning.charts.palette import Theme
+from ringvirkning.figures import overview
+from ringvirkning.figures.catalogue import START
+from ringvirkning.figures.state import State, choosable_in
+from ringvirkning.figures.view import View, words_of
+from ringvirkning.server import processes, published
+from ringvirkning.server.access import asker
+from ringvirkning.server.sign_in import Person
+from ringvirkning.store.versions import Version
+from ringvirkning.texts import clock, words
+from ringvirkning.ui import state
+from ringvirkning.ui.components.cards import cards_data
+from ringvirkning.ui.components.figure import figure_data
+
+made_at_once = BoundedSemaphore(2)
+
+
+def ahead_address(shown: View) -> str:
+    """Where a page's browser asks, before what is chosen; "" where it is to wait for the run."""
+    now = state.current()
+    if now.place != START:
+        return ""
+    of = {"version": shown.version.name, "lang": now.language, "theme": shown.theme}
+    public = {"surface": "public"} if now.is_public else {}
+    # Of the process that the run is of, which then has the answers.
+    return f"./ahead/{processes.named_here(START)}?{urlencode(of | public)}"
+
+
+def seen_ahead(person: Person | None, address: Mapping[str, Sequence[str]]) -> View | None:
+    """What the page would show this person under an address; None where it must be made ready."""
+    var = published.watch().var
+    names = address.get("version", ())
+    wanted = next((v for v in published.watch().published if v.name in names), None)
+    if wanted is None or not wanted.is_ready(var):
+        return None
+    is_public = "public" in address.get("surface", ())
+    found = published.first_usable(wanted, person is not None and person.is_national, is_public)
+    if found is None or found.version != wanted:
+        return None
+    as_of = clock.today()
+    known = choosable_in(found.database, as_of)
+    chosen, _ = State.from_address(START, address, known)
+    associations = chosen.selection.association
+    known = choosable_in(found.database, as_of, associations)
+    chosen = chosen.within(known)
+    if person and not person.is_national and person.sees(associations):
+        if not is_there(wanted, associations):
+            return None
+        found = published.own_usable(person, found, associations, is_public)
+    theme: Theme = "dark" if "dark" in address.get("theme", ()) else "light"
+    w = words_of(found.database, words(chosen.language))
+    return View(w, found.database, wanted, chosen.selection, known.span, as_of, theme)
+
+
+def is_there(version: Version, associations: Sequence[str]) -> bool:
+    """Whether the part of a version that is of these is compiled already."""
+    return version.own(published.watch().var, associations).is_dir()
+
+
+def views_ahead(shown: View) -> dict[str, object]:
+    """What the components of the page are given, by their keys; none where it says that nothing is
+    left."""
+    if not any(map(len, overview.all_by_year(shown))):
+        return {}
+    found: dict[str, object] = {
+        "cards": cards_data(shown.published, overview.published_cards(shown))
+    }
+    for row in overview.CHARTS:
+        for make in row:
+            if figure := make(shown):
+                found[f"figure-{figure.name}"] = figure_data(shown, figure)
+    return found
+
+
+def answer_ahead(person: Person | None, address: Mapping[str, Sequence[str]]) -> bytes:
+    """The JSON that is answered; nothing where there is nothing to draw ahead of the run."""
+    shown = seen_ahead(person, address)
+    views = views_ahead(shown) if shown else {}
+    return json.dumps(views, ensure_ascii=False).encode() if views else b""
+
+
+def send_ahead(request: Request) -> Response:
+    """Nothing where many ask at once: who waits here would wait for the run, too."""
+    body, asked = b"", request.query_params
+    if made_at_once.acquire(blocking=False):
+        try:
+            body = answer_ahead(asker(request), {name: asked.getlist(name) for name in asked})
+        finally:
+            made_at_once.release()
+    headers = {"cache-control": "no-store"}
+    return Response(body, 200 if body else 204, headers, "application/json")
+
+
+ROUTES = [Route(f"/ahead/{START}", send_ahead)]
