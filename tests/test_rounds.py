@@ -422,6 +422,20 @@ def test_a_figure_with_a_column_for_each_year_is_asked_about_once(
     }
 
 
+@pytest.mark.parametrize("area, is_told", [("B1:C1", False), ("B3:C3", True)])
+def test_a_heading_that_is_merged_over_its_years_is_no_finding(
+    tmp_path: Path, area: str, is_told: bool
+):
+    cells = [
+        line.split(";") for line in CROSSED["below"].format("Fast jobb", "Lærling").split("\n")
+    ]
+    book = workbook({"Tall": cells})
+    book["Tall"].merge_cells(area)
+    book.save(tmp_path / "x.xlsx")
+    found = read(tmp_path / "x.xlsx")
+    assert ("merged_cells" in {f.rule for f in found.findings}) == is_told
+
+
 def test_a_new_measure_with_a_column_for_each_year_is_one_measure(tmp_path: Path):
     path = saved(tmp_path, CROSSED["below"].format("Fullført etter 6 mnd", "Timer"))
     asked = {

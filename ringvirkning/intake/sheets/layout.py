@@ -51,6 +51,7 @@ from ringvirkning.intake.sheets.wide import (
     followed_up,
     is_across,
     is_of_figures,
+    says_more,
 )
 from ringvirkning.intake.sheets.yearless import with_years
 
@@ -342,7 +343,9 @@ def layout_findings(grid: Grid, file: str, found: Layout) -> Iterator[Finding]:
             yield Finding("second_table", file, row.number, sheet=sheet)
         above = row.number
     yield from told_of_headings(grid, file, found)
-    wide = [area for area in grid.merged if area.last_row >= found.header.number]
+    # A heading over the times of what it is of is merged as it should be.
+    first = found.header.number + any(map(says_more, found.columns.values()))
+    wide = [area for area in grid.merged if area.last_row >= first]
     if wide:
         cells = wide[0].name
         yield Finding(
