@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from ringvirkning import ROOT
@@ -19,6 +20,7 @@ from ringvirkning.server import access, published
 from ringvirkning.server.sign_in import Person
 from ringvirkning.store import numbered
 from ringvirkning.texts import words
+from ringvirkning.ui.editor import enter
 from tests.command import run
 from tests.test_faults import UNSHARE, can_mount
 from tests.test_pages import opened, text_of
@@ -241,3 +243,22 @@ def test_what_a_link_says_is_looked_at_for_persons_before_it_is_kept(server: Wat
     assert "91 23" not in f"{tab.session_state['ringvirkning.ui.editor.enter.OpenForms']}"
     press(tab, "enter.keep")
     assert kept(server) == [], "it is told before anything is kept"
+
+
+def test_a_run_whose_place_another_takes_changes_no_form(
+    server: Watch, monkeypatch: pytest.MonkeyPatch
+):
+    """A press comes while the run of what was typed just before it has not reached the form: in a
+    form with other keys it would be nobody's."""
+    app = form("activities")
+    key, own_entries, interrupted = field(app, "title").key, enter.own_entries, []
+
+    def interrupted_once() -> list[Entry]:
+        if not interrupted:
+            interrupted.append(True)
+            st.rerun()
+        return own_entries()
+
+    monkeypatch.setattr(enter, "own_entries", interrupted_once)
+    fill(app, "title", "Frokostmøte")
+    assert interrupted and field(app, "title").key == key

@@ -169,12 +169,16 @@ def trouble() -> Iterator[None]:
     """An error of ours is said in the user's language and written to the log, never shown raw."""
     try:
         yield
-    except (StopException, RerunException):
+    except RerunException:  # another takes its place
+        raise
+    except StopException:
+        state.end_run()
         raise
     except Exception:
         log.exception("a page failed")
         w = words(state.current().language)
         st.error(f"**{w('trouble.what')}**  \n{w('trouble.then')}", icon=":material/error:")
+    state.end_run()
 
 
 def document(w: Words) -> None:

@@ -39,7 +39,8 @@ class Widget(TypedDict):
 class Visit:
     """`written` is the address as we wrote it last: another is somebody's link, or came by the
     menu or the browser's back. `entered` is the page that the menu led to. What the filters sent is
-    kept until it can be checked, and its number is sent back to them. `runs` are counted.
+    kept until it can be checked, and its number is sent back to them. `runs` are counted when they
+    are over.
     `links` lead to the same page, in the run before `drawn_links`."""
 
     state: State = field(default_factory=State)
@@ -134,8 +135,13 @@ def show_value(key: str, value: str) -> None:
 
 
 def run_number() -> int:
-    """Which run of the visit this is."""
+    """How many runs of the visit are over. One whose place another took is none: it may have ended
+    before any part of the page."""
     return memory(Visit).runs
+
+
+def end_run() -> None:
+    memory(Visit).runs += 1
 
 
 def holding(key: str, value: T, keep: Callable[[T], None]) -> Widget:
@@ -167,7 +173,6 @@ def is_as_written(address: Address) -> bool:
 def begin_run() -> dict[str, list[str]]:
     """The address, and what of it is needed before there are data."""
     visit = memory(Visit)
-    visit.runs += 1
     visit.links, visit.drawn_links = [], visit.links
     address = browser_address()
     if not current().place and widget("language") is None:
