@@ -624,6 +624,7 @@ def test_a_deck_is_kept_copied_and_removed(tmp_path: Path):
     two = numbered.keep_numbered(tmp_path, replace(one, id=numbered.new_number(), name="Kopi"))
     assert {d.id for d in numbered.all_numbered(tmp_path, Deck)} == {one.id, two.id}
     numbered.drop_numbered(tmp_path, one.id)
+    (tmp_path / "cccccccccccc.json").symlink_to("gone")  # as one that is dropped meanwhile
     assert numbered.all_numbered(tmp_path, Deck) == [two]
     with pytest.raises(KeyError):
         numbered.read_numbered(tmp_path, one.id, Deck)

@@ -66,12 +66,20 @@ def read_numbered(folder: Path, id: str, kind: type[Kept]) -> Kept:
 def all_numbered(folder: Path, kind: type[Kept]) -> list[Kept]:
     """The latest first; one that can't be read is left out."""
     found = []
-    for file in sorted(folder.glob("*.json"), key=lambda file: -file.stat().st_mtime_ns):
+    for file in sorted(folder.glob("*.json"), key=written_at, reverse=True):
         try:
             found.append(read_numbered(folder, file.stem, kind))
         except KeyError:
             continue
     return found
+
+
+def written_at(file: Path) -> int:
+    """When, in nanoseconds; 0 for one that another process has dropped meanwhile."""
+    try:
+        return file.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
 
 
 def drop_numbered(folder: Path, id: str) -> None:
