@@ -166,19 +166,21 @@ def language_switch() -> None:
 
 @contextmanager
 def trouble() -> Iterator[None]:
-    """An error of ours is said in the user's language and written to the log, never shown raw."""
+    """An error of ours is said in the user's language and written to the log, never shown raw. A
+    run is counted when it is over."""
+    visit = state.memory(state.Visit)  # a run that is stopped can't ask for it any more
     try:
         yield
     except RerunException:  # another takes its place
         raise
     except StopException:
-        state.end_run()
+        visit.runs += 1
         raise
     except Exception:
         log.exception("a page failed")
         w = words(state.current().language)
         st.error(f"**{w('trouble.what')}**  \n{w('trouble.then')}", icon=":material/error:")
-    state.end_run()
+    visit.runs += 1
 
 
 def document(w: Words) -> None:

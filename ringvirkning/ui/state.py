@@ -140,10 +140,6 @@ def run_number() -> int:
     return memory(Visit).runs
 
 
-def end_run() -> None:
-    memory(Visit).runs += 1
-
-
 def holding(key: str, value: T, keep: Callable[[T], None]) -> Widget:
     """What makes a widget show a value that is kept elsewhere, and keep another that is chosen."""
     if widget(key) != value:
