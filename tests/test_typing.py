@@ -21,6 +21,7 @@ from ringvirkning.server.sign_in import Person
 from ringvirkning.store import numbered
 from ringvirkning.texts import words
 from ringvirkning.ui.editor import enter
+from ringvirkning.ui.editor.drafts import own_entries
 from tests.command import run
 from tests.test_faults import UNSHARE, can_mount
 from tests.test_pages import opened, text_of
@@ -251,7 +252,7 @@ def test_a_run_whose_place_another_takes_changes_no_form(
     """A press comes while the run of what was typed just before it has not reached the form: in a
     form with other keys it would be nobody's."""
     app = form("activities")
-    key, own_entries, interrupted = field(app, "title").key, enter.own_entries, []
+    key, interrupted = field(app, "title").key, list[bool]()
 
     def interrupted_once() -> list[Entry]:
         if not interrupted:
