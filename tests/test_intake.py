@@ -27,8 +27,9 @@ from ringvirkning import ROOT
 from ringvirkning.finding import MOST_SHOWN, Finding
 from ringvirkning.intake import changes, former, publishing, read
 from ringvirkning.intake.watch import Watch
-from ringvirkning.store import versions
+from ringvirkning.store import keys, storage, versions
 from ringvirkning.texts import clock
+from tests.server import KEY
 
 pytestmark = pytest.mark.slow  # a version is published in nearly every test
 
@@ -1236,6 +1237,9 @@ def test_killed_at_any_moment(data: Data, var: Path):
 @pytest.mark.parametrize("same", [True, False], ids=["the same data", "other data"])
 def test_two_publish_at_once(same: bool, data: Data, tmp_path: Path):
     var, other = tmp_path / "var", Data(tmp_path / "other")
+    var.mkdir()
+    # By some keys a publication has something to say of its roundings, which here is an error.
+    storage.write(var / keys.NAME, KEY)
     if not same:
         other.change("partners", "nav", note="Ny")
     processes = [child(folder, var) for folder in (data.folder, other.folder)]
