@@ -8,7 +8,8 @@ import random
 import statistics
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -130,6 +131,17 @@ def spread(values: Iterable[float], unit: float = 1000) -> str:
     """Median and the middle half: "31.2 (28.9-35.0)"."""
     low, middle, high = statistics.quantiles([v * unit for v in values], n=4)
     return f"{middle:.1f} ({low:.1f}-{high:.1f})"
+
+
+def spark(values: Sequence[float | None]) -> str:
+    """The same small drawing as the app's, so that all pages draw two Plotly figures."""
+    top = max((v for v in values if v is not None), default=0) or 1
+    dots = " ".join(
+        f"{4 + 15.8 * i:.1f},{30 - 26 * v / top:.1f}" for i, v in enumerate(values) if v is not None
+    )
+    size = 'xmlns="http://www.w3.org/2000/svg" width="150" height="34"'
+    svg = f'<svg {size}><polyline points="{dots}" fill="none" stroke="#0b5563"/></svg>'
+    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
 
 
 def load() -> str:

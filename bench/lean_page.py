@@ -8,8 +8,6 @@ checkboxes, whose words are sent only where they have changed; Plotly is the bas
 
 import json
 import sys
-from base64 import b64encode
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +16,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, dcc, html, no_update
 from waitress import serve
 
-from bench.common import AS_OF, LISTS, ROOT
+from bench.common import AS_OF, LISTS, ROOT, spark
 from queries import answers
 from ringvirkning.charts import Chart, screen
 from ringvirkning.figures import Figure, catalogue, feet, filters, in_force, overview, stories
@@ -42,16 +40,6 @@ def figure(chart: Chart) -> dict[str, Any]:
     # Our numbers know how certain they are, which orjson doesn't take for numbers.
     drawn: dict[str, Any] = json.loads(screen.figure_json(chart, "light"))
     return {"data": drawn["data"], "layout": drawn["layout"]}
-
-
-def spark(values: Sequence[float | None]) -> str:
-    top = max((v for v in values if v is not None), default=0) or 1
-    dots = " ".join(
-        f"{4 + 15.8 * i:.1f},{30 - 26 * v / top:.1f}" for i, v in enumerate(values) if v is not None
-    )
-    size = 'xmlns="http://www.w3.org/2000/svg" width="150" height="34"'
-    svg = f'<svg {size}><polyline points="{dots}" fill="none" stroke="#0b5563"/></svg>'
-    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
 
 
 def key_figure(card: Card) -> html.Div:

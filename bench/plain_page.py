@@ -5,7 +5,6 @@ uncached of the same version at every change and drawn by plotly.express.
 """
 
 import sys
-from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ import streamlit as st
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import queries
-from bench.common import AS_OF, EIGHT, LISTS, SPAN, UNFILTERED, parameters
+from bench.common import AS_OF, EIGHT, LISTS, SPAN, UNFILTERED, parameters, spark
 from ringvirkning.texts import Words, words
 from tests import frames
 
@@ -175,17 +174,6 @@ def cards(
         number = "–" if now is None else shown(now)
         found.append((name, number, change, line))
     return found
-
-
-def spark(values: list[float | None]) -> str:
-    """The same small drawing as the app's, so that both draw two Plotly figures."""
-    top = max((v for v in values if v is not None), default=0) or 1
-    dots = " ".join(
-        f"{4 + 15.8 * i:.1f},{30 - 26 * v / top:.1f}" for i, v in enumerate(values) if v is not None
-    )
-    size = 'xmlns="http://www.w3.org/2000/svg" width="150" height="34"'
-    svg = f'<svg {size}><polyline points="{dots}" fill="none" stroke="#0b5563"/></svg>'
-    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
 
 
 def label(name: str) -> str:

@@ -53,13 +53,14 @@ def keep_built(building: Path, folder: Path, built: Built) -> None:
 
 
 def built_of(folder: Path, wanted: MadeOf) -> Built | None:
-    """What was built of these very things, None where nothing was."""
-    path = folder / PREBUILT / BUILT
+    """What was built of these very things, None where nothing was, or was taken already."""
+    place = folder / PREBUILT
     try:
-        built = from_json(path.read_text(encoding="utf-8"), Built)
+        built = from_json((place / BUILT).read_text(encoding="utf-8"), Built)
     except (OSError, ValueError):
         return None
-    return built if built.made_of == wanted else None
+    is_there = all((place / name).is_file() for name in DATABASES)
+    return built if is_there and built.made_of == wanted else None
 
 
 def take_built(folder: Path, building: Path) -> None:

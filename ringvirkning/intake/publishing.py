@@ -118,10 +118,10 @@ def build_and_place(
     key, before, since = keys.secret(var), *exact_before(newest, var)
     wanted = prebuilt.made_of(version.source_hash, key, before, since)
     built = prebuilt.built_of(folder, wanted) if folder else None
-    if not built:
-        found = build(building, key, before, progress, since, asks, loaded)
+    if built:
+        found = list(built.found)
     else:
-        found = [*built.found]
+        found = build(building, key, before, progress, since, asks, loaded)
     if must_fix(found):
         return found
     # Who confirms what was seen is asked again about anything else.
