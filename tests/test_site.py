@@ -3,12 +3,14 @@
 import csv
 import gzip
 import json
+import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from html import unescape
+from html import escape, unescape
 from html.parser import HTMLParser
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +20,16 @@ from pypdf import PdfReader
 
 from queries import answers
 from ringvirkning.charts import Numbers
-from ringvirkning.export import report
+from ringvirkning.export import report, site
 from ringvirkning.export.deck import Deck, Planned, of_page
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.site import write_site
+from ringvirkning.export.site.chosen import Narrowing, may_be_chosen
 from ringvirkning.export.site.folder import LIST_OF_FILES, SiteWritten, write_files
-from ringvirkning.export.site.pages import FOLDERS, SITE_PAGES, dashed, on_page, stems_apart
+from ringvirkning.export.site.places import FOLDERS, SITE_PAGES, dashed, on_page, stems_apart
 from ringvirkning.figures import stories
 from ringvirkning.figures.catalogue import figures, seen
+from ringvirkning.figures.view import View
 from ringvirkning.intake.watch import Watch
 from ringvirkning.store import numbered
 from ringvirkning.texts import LANGUAGES, sentences, words
@@ -40,6 +44,21 @@ WHO = Identity("Næringsforeningen <i>", site=ADDRESS)
 
 def whose(associations: Sequence[str]) -> Identity:
     return WHO if len(associations) > 1 else Identity(associations[0])
+
+
+FEW = ("Innovasjon Gardermoen", "municipality", "WorkOP", (2022, 2026), "Arrangementer i året")
+
+
+def few(shown: View) -> list[Narrowing]:
+    """One of each kind: all are made alike, and many."""
+    return [choice for choice in may_be_chosen(shown) if choice.code in FEW]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_are_chosen() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site, "may_be_chosen", few)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -152,7 +171,8 @@ def test_a_shared_link_tells_of_what_it_leads_to(watch: Watch, written: Path, tm
         told, address = read(page).told, ADDRESS + path.removesuffix("index.html")
         assert told["og:url"] == told["canonical"] == address
         assert told["og:title"] and told["og:description"] and told["description"]
-        assert told["og:image"].endswith("-1200x630.png") and told["og:image:alt"]
+        if not is_narrowed(page):
+            assert told["og:image"].endswith("-1200x630.png") and told["og:image:alt"]
         bare = path.removeprefix("en/")
         for language in LANGUAGES:
             there = f"{ADDRESS}{FOLDERS[language]}{bare}".removesuffix("index.html")
@@ -161,7 +181,51 @@ def test_a_shared_link_tells_of_what_it_leads_to(watch: Watch, written: Path, tm
     for page in tmp_path.rglob("*.html"):
         told = read(page).told
         assert "og:url" not in told and "canonical" not in told
-        assert (page.parent / told["og:image"]).is_file() and ADDRESS not in page.read_text()
+        assert ADDRESS not in page.read_text(encoding="utf-8")
+        assert is_narrowed(page) or (page.parent / told["og:image"]).is_file()
+
+
+def is_narrowed(page: Path) -> bool:
+    return not {"by", "years"}.isdisjoint(page.parts)
+
+
+def test_what_is_chosen_has_pages_with_the_figures_of_the_app(watch: Watch, written: Path):
+    latest = watch.published[-1]
+    asked = {
+        "by/association/innovasjon-gardermoen": "association=Innovasjon+Gardermoen",
+        "by/partner-type/municipality": "partner_type=municipality",
+        "by/programme/workop": "programme=WorkOP",
+        "years/2022-2026": "years=2022-2026",
+    }
+    for language, (folder, address) in product(LANGUAGES, asked.items()):
+        own = written / FOLDERS[language] / folder
+        shown = seen(words(language), latest, latest.protected(watch.var), DAY, address)
+        for file, name, headline in SITE_PAGES:
+            if "programme" in folder and name in ("overview", "outcomes"):
+                file = "index.html" if name == "outcomes" else ""  # no overview of a programme
+            if not file:
+                continue
+            made, page = on_page(shown, name), own / file
+            assert page.is_file() is bool(made)
+            if made:
+                text = page.read_text(encoding="utf-8")
+                assert f"<h1>{escape(headline(shown), quote=False)}</h1>" in text
+                found = Tables.of(text)
+                for figure in made:
+                    assert [list(row) for row in figure.chart.rows] in found, figure.name
+    assert not (written / "by/programme/arrangementer-i-aaret").exists(), "it has nothing to show"
+
+
+def test_every_page_is_reached_from_the_first(written: Path):
+    """Without a script, in either language."""
+    found, ahead = set(), [written / "index.html"]
+    while ahead:
+        page = ahead.pop()
+        found.add(page)
+        links = [page.parent / link for link in read(page).found if "://" not in link]
+        pages = {Path(os.path.normpath(link)) for link in links if link.suffix == ".html"}
+        ahead += [one for one in pages - found if one not in ahead]
+    assert found == {*written.rglob("*.html")}
 
 
 def test_names_alike_have_addresses_of_their_own():

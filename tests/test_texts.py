@@ -21,6 +21,7 @@ from ringvirkning import ROOT
 from ringvirkning.export import show
 from ringvirkning.export.letter import LETTER_WORDS
 from ringvirkning.export.site import pages as site_pages
+from ringvirkning.export.site import places
 from ringvirkning.figures import (
     agreements,
     associations,
@@ -153,7 +154,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
     ],
     "show.{}": [show.SAID],
     "website.{}": [site_pages.PAGE_WORDS],
-    "website.file.{}": [site_pages.TAKEN_AS],
+    "website.file.{}": [places.TAKEN_AS],
     "show.key.{}": [show.KEYS],
     "difference.{}": [["added", "changed", "removed"]],
     "difference.n_{}": [REASONS],
