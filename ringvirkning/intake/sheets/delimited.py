@@ -123,9 +123,7 @@ def text_grid(data: bytes, file: str, choices: Decisions) -> Grid:
     cells = {"": EMPTY}  # by field, for most hold what others do
     rows = []
     for number, fields in enumerate(split_rows(text_of(data, file, choices), file, choices), 1):
-        row = [
-            cells.get(field) or cells.setdefault(field, field_as_cell(field)) for field in fields
-        ]
+        row = [cells.get(field) or cells.setdefault(field, shown_cell(field)) for field in fields]
         while row and not row[-1].text:
             row.pop()
         if len(row) > MOST_COLUMNS:
@@ -136,7 +134,7 @@ def text_grid(data: bytes, file: str, choices: Decisions) -> Grid:
     return Grid("", rows)
 
 
-def field_as_cell(field: str) -> Cell:
+def shown_cell(field: str) -> Cell:
     """A field as a spreadsheet shows it: `="0123"` keeps a number a text in Excel."""
     if field.startswith('="') and field.endswith('"'):
         field = field[2:-1]
