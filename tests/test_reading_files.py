@@ -218,7 +218,7 @@ def test_both_answers_to_a_question_are_obeyed(tmp_path: Path):
 
 
 def test_a_hidden_number_is_no_number_until_it_is_said_to_be_suppressed(tmp_path: Path):
-    head = "Forening;Program;År;Mål;Datagrunnlag;Verdi;Om tallet\nA;Skole;2025;Registered;register;"
+    head = "Forening;Program;År;Mål;Datagrunnlag;Verdi;Om tallet\nA;Skole;2025;Mentors;register;"
     found = read(small(tmp_path, head + "<5;"), listed=LISTED)
     (finding,) = found.findings
     assert (finding.rule, finding.level, finding.found) == ("hidden_number", "must_fix", "<5")
@@ -233,7 +233,7 @@ def test_a_column_is_asked_once_what_two_years_are(
 ):
     head = f"Forening;Program;Mål;Datagrunnlag;Verdi;{heading}\n"
     years = ("2022/23", "2023-24", "skoleåret 2024-2025", "2025/2026", "2026")
-    facts = "\n".join(f"A;Skole;Registered;register;5;{year}" for year in years)
+    facts = "\n".join(f"A;Skole;Mentors;register;5;{year}" for year in years)
     path = small(tmp_path, head + facts, "resultater.csv")
     (choice,) = of_kind(read(path, listed=LISTED), "two_years")
     assert (choice.value, choice.found, choice.column) == (likely, "2022/23", heading)

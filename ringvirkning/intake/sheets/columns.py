@@ -17,6 +17,7 @@ from ringvirkning.intake.sheets.across import (
     heading_texts,
     told_across,
 )
+from ringvirkning.intake.sheets.computed import ALL_JOBS, computed_columns, given_instead
 from ringvirkning.intake.sheets.dates import date_ways
 from ringvirkning.intake.sheets.facts import is_total
 from ringvirkning.intake.sheets.firms import AGREEMENTS, CALLED, WITH_WHOM, told_of_firms
@@ -41,6 +42,7 @@ from ringvirkning.intake.sheets.wide import (
     measure_choice,
     measure_options,
     says_more,
+    stated,
 )
 
 MOST_ASKED = 3  # columns about which each is asked at once
@@ -57,16 +59,18 @@ def chosen_columns(
     sheet: str,
     named: HeadingNames,
     choices: Decisions,
-) -> dict[int, str]:
-    """The columns by place; `other` is the second row of headings, if there are two. Two headings
-    for one column are both asked about; of more than a few columns of which nothing is known it is
-    asked first whether all are left out."""
+) -> tuple[dict[int, str], list[str]]:
+    """The columns by place, and the titles of those that are left to the pages to work out; `other`
+    is the second row of headings, if there are two. Two headings for one column are both asked
+    about; of more than a few columns of which nothing is known it is asked first whether all are
+    left out."""
     used = {place for row in below for place in row.filled}
     width = max([*header.filled, *(other.filled if other else []), *used], default=-1) + 1
     texts = heading_texts(header, other, width)
     titles = {place: " ".join(" ".join(filter(None, texts[place])).split()) for place in texts}
     plainly = {p: plain_heading(title) for p, title in titles.items() if title or p in used}
     meant = meanings(table, {place: texts[place] for place in plainly}, below, named)
+    meant |= (computed := computed_columns(meant, below))
     meant |= {
         p: LEAVE_OUT for p, word in plainly.items() if not meant[p] and no_place(word, below, p)
     }
@@ -140,7 +144,8 @@ def chosen_columns(
             )
         elif value and value != LEAVE_OUT:
             chosen[place] = value
-    return chosen
+    left = [p for p, name in computed.items() if name and p in used and p not in chosen]
+    return chosen, [titles[place] for place in left]
 
 
 def told_by_words(
@@ -155,7 +160,7 @@ def told_by_words(
     them. None while it is open."""
     told = {place: told_across(some, table, known) for place, some in texts.items()}
     times = Counter(plain_heading(words) for said, words in told.values() if said)
-    codes = [*dict.fromkeys(known.measures.values())]
+    codes = [*stated(known.measures.values())]
     found = dict[int, str | None]()
     for place, (said, words) in told.items():
         is_name = is_new_name(texts[place], table, known)
@@ -163,7 +168,8 @@ def told_by_words(
             continue
         bare, point = heading_parts(plain_heading(words))
         # What is called as a measure, and was not taken for it, is something else's heading, too.
-        alike = near(bare, known.measures) if bare not in known.measures else []
+        is_others = known.measures.get(bare, ALL_JOBS) != ALL_JOBS
+        alike = [] if is_others else measures_like(bare, known)
         options = [*alike, NEW_MEASURE, *(code for code in codes if point or code != LATER)]
         value = choices.decide(
             "heading",
@@ -181,7 +187,7 @@ def told_by_words(
                 row=header.number,
                 column=None,
                 sheet=sheet,
-                taken=codes,
+                taken=known.measures.values(),
                 choices=choices,
             )
             found[place] = anew_across(texts[place], table, known, code_of)
@@ -197,8 +203,13 @@ def likely_columns(heading: str, table: Table, known: HeadingNames) -> list[str]
     if len(heading) < SHORTEST_ALIKE:
         return []
     bare, point = heading_parts(heading)
-    measures = near(bare, known.measures)
-    return [*near(heading, headings(table.name)), *(choice(code, point) for code in measures)]
+    measures = (choice(code, point) for code in measures_like(bare, known))
+    return [*near(heading, headings(table.name)), *measures]
+
+
+def measures_like(bare: str, known: HeadingNames) -> list[str]:
+    """The measures that a heading may mean, as they may be given."""
+    return [*stated(map(given_instead, near(bare, known.measures)))]
 
 
 def is_new_name(texts: Sequence[str], table: Table, known: HeadingNames) -> bool:
@@ -291,12 +302,12 @@ def of_the_rest(
 
 
 def no_place(heading: str, rows: Sequence[Row] = (), place: int = 0) -> str:
-    """Why a column is left out unless asked for: it names `persons`, or is of no use here. Of some
-    `rows` one that holds but days names none: "Kontakt siden"."""
+    """Why a column is left out unless asked for: it names `persons`, is `computed` by the pages, or
+    of no use here. Of some `rows` one that holds but days names none: "Kontakt siden"."""
     bare = heading.rstrip("0123456789 ")
     if not word_list("leave_out", "persons").isdisjoint([bare, *bare.split()]):
         return "" if days_in(rows, place) else "persons"
-    return "other" if bare in word_list("leave_out", "other") else ""
+    return next((why for why in ("computed", "other") if bare in word_list("leave_out", why)), "")
 
 
 def days_in(rows: Sequence[Row], place: int) -> bool:

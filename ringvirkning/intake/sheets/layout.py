@@ -189,7 +189,7 @@ def layout(
     if choices.is_open("tickets", grid.sheet):
         return None, []
     below = counted.rows if counted else below
-    columns = chosen_columns(table, header, other, below, grid.sheet, named, choices)
+    columns, computed = chosen_columns(table, header, other, below, grid.sheet, named, choices)
     titles = [row for row in tops if row.number < header.number]
     if names is not None:
         around = [grid.sheet, *(cell.text for row in titles for cell in row.cells)]
@@ -211,7 +211,19 @@ def layout(
             told_of += TIME_COLUMNS
         said = every_row(table, told_of, grid.sheet, file, titles, names, words, choices)
         found = replace(found, every_row=said)
-    return found, [*told.findings, *layout_findings(grid, file, found)]
+    said_of_computed = [told_of_computed(grid, file, header, computed)] if computed else []
+    return found, [*told.findings, *said_of_computed, *layout_findings(grid, file, found)]
+
+
+def told_of_computed(grid: Grid, file: str, header: Row, titles: Sequence[str]) -> Finding:
+    return Finding(
+        "computed_left_out",
+        file,
+        header.number,
+        found=", ".join(titles)[:80],
+        level="should_look",
+        sheet=grid.sheet or None,
+    )
 
 
 def layout_of_rounds(

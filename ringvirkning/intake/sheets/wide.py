@@ -5,9 +5,10 @@ measured: "Fast jobb etter 6 mnd". It may stand beside other results, or in a sh
 activities, each with what came of it. How many were followed up then is `followed_up:POINT`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from queries.contract import computed_measures
 from ringvirkning.intake.sheets.vocabulary import code_words, every_heading, headings, word_list
 
 LATER = "in_work_or_education"  # is nothing without when it was measured
@@ -49,9 +50,14 @@ def heading_parts(heading: str) -> tuple[str, str]:
     return heading, ""
 
 
+def stated(codes: Iterable[str]) -> Iterator[str]:
+    """The measures that may be given as results, each once."""
+    return (code for code in dict.fromkeys(codes) if code not in computed_measures())
+
+
 def measure_options(heading: str, measures: Mapping[str, str]) -> Iterator[str]:
     """The choices for a column: each measure, at the time that its heading says."""
-    for code in dict.fromkeys(measures.values()):
+    for code in stated(measures.values()):
         point = heading_parts(heading)[1]
         points = [point] if point or code != LATER else later_points()
         yield from (choice(code, at) for at in points)
