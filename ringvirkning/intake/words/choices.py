@@ -76,7 +76,7 @@ def answer_words(w: Words, choice: Choice, option: str) -> str:
         "new_measure",
     ):
         return w.code(choice.about.partition(":")[0], option)
-    if choice.kind == ASKED_KIND:
+    if choice.kind == ASKED_KIND and option != "leave_out":
         if option.startswith(MEANT):
             return w("choice.meant", name=option.removeprefix(MEANT))
         return w("choice.new_of_type", type=w.code("partner_type", option))
