@@ -109,7 +109,7 @@ ANSWERS = [
     *("every_association", "organisations", "number_came", "once"),
     *("school_year", "whole_years"),
     *("year_only", "first_month", "in_names", "each", "programme"),
-    *("count", "day_after", "same_day", "zero", "new_measure"),
+    *("count", "day_after", "same_day", "zero", "new_measure", "results", "targets"),
     *counting.COUNT_OF,
     *(counting.SOMETHING_ELSE, counting.PASSED, counting.NOT_TOLD),
     *(counting.BLANK_IS_NO, counting.BLANK_IS_UNKNOWN),

@@ -14,6 +14,7 @@ from ringvirkning.intake.sheets.across import (
     HeadingNames,
     across_choice,
     anew_across,
+    figure_kind,
     heading_texts,
     told_across,
 )
@@ -22,6 +23,7 @@ from ringvirkning.intake.sheets.dates import date_ways
 from ringvirkning.intake.sheets.facts import is_total
 from ringvirkning.intake.sheets.firms import AGREEMENTS, CALLED, WITH_WHOM, told_of_firms
 from ringvirkning.intake.sheets.new_measures import NEW_MEASURE, named_anew
+from ringvirkning.intake.sheets.numbers import number_ways
 from ringvirkning.intake.sheets.pairs import YEAR_IN_NAME, both_in
 from ringvirkning.intake.sheets.vocabulary import (
     headings,
@@ -36,6 +38,9 @@ from ringvirkning.intake.sheets.wide import (
     HELD,
     LATER,
     TABLE,
+    TARGET,
+    TARGET_ALONE,
+    TARGETS,
     choice,
     heading_parts,
     is_across,
@@ -48,6 +53,7 @@ from ringvirkning.intake.sheets.wide import (
 MOST_ASKED = 3  # columns about which each is asked at once
 LONGEST_LIST = 160  # characters of their names
 SHORTEST_ALIKE = 5  # letters of a heading that may be a misspelt one: "rom" is not "fom"
+RESULTS = "results"  # an answer to what figures are, beside targets
 SAMPLED = 40  # rows in which the first cells of a column are looked for
 
 
@@ -118,6 +124,7 @@ def chosen_columns(
             dict.fromkeys(
                 [
                     *([value] if value else likely),
+                    *(kinds_offered(texts[place], table, known) if place in asked else []),
                     LEAVE_OUT,
                     *[NEW_MEASURE] * (place in asked and is_new_name(texts[place], table, known)),
                     *(own if table.name == HELD else []),
@@ -164,13 +171,17 @@ def told_by_words(
     found = dict[int, str | None]()
     for place, (said, words) in told.items():
         is_name = is_new_name(texts[place], table, known)
-        if not said or not is_name or times[plain_heading(words)] < FEWEST_ACROSS:
+        # Where the measures have a column, words beside a time say what kind of figures they are.
+        is_kind = table.name == TABLE and not known.measures and bool(words)
+        is_several = times[plain_heading(words)] >= FEWEST_ACROSS
+        if not said or not is_several or not (is_kind or is_name):
             continue
         bare, point = heading_parts(plain_heading(words))
         # What is called as a measure, and was not taken for it, is something else's heading, too.
         is_others = known.measures.get(bare, ALL_JOBS) != ALL_JOBS
         alike = [] if is_others else measures_like(bare, known)
         options = [*alike, NEW_MEASURE, *(code for code in codes if point or code != LATER)]
+        options = [RESULTS, TARGETS] if is_kind else options
         value = choices.decide(
             "heading",
             None,
@@ -192,17 +203,25 @@ def told_by_words(
             )
             found[place] = anew_across(texts[place], table, known, code_of)
         else:
-            found[place] = (
-                value if value in (None, LEAVE_OUT) else AND.join([choice(value, point), *said])
-            )
+            kinds = {RESULTS: said, TARGETS: [*said, TARGET_ALONE]} if is_kind else {}
+            told_of = kinds.get(value or "") or [choice(value, point), *said]
+            found[place] = value if value in (None, LEAVE_OUT) else AND.join(told_of)
     return found
+
+
+def kinds_offered(texts: Sequence[str], table: Table, known: HeadingNames) -> list[str]:
+    """What figures beside a time may be where the measures have a column: results, or targets."""
+    said, _ = told_across(texts, table, known)
+    if not said or known.measures or table.name != TABLE:
+        return []
+    return [AND.join(said), AND.join(dict.fromkeys([*said, TARGET_ALONE]))]
 
 
 def likely_columns(heading: str, table: Table, known: HeadingNames) -> list[str]:
     """What a misspelt heading may mean; one of few letters nothing."""
     if len(heading) < SHORTEST_ALIKE:
         return []
-    bare, point = heading_parts(heading)
+    bare, point = heading_parts(figure_kind(heading)[1] if table.name == TABLE else heading)
     measures = (choice(code, point) for code in measures_like(bare, known))
     return [*near(heading, headings(table.name)), *measures]
 
@@ -233,6 +252,8 @@ def meanings(
     """What the headings of a sheet stand for, by place."""
     words = headings(table.name)
     meant = {p: words.get(plain_heading(" ".join(some))) for p, some in texts.items()}
+    if table.name == TABLE:
+        meant |= told_by_kind(texts, meant, below)
     of_names = named._replace(measures={})
     crossed = [p for p in texts if meant[p] is None and across_choice(texts[p], table, of_names)]
     if len(crossed) >= FEWEST_ACROSS:
@@ -259,6 +280,24 @@ def meanings(
             {p: plain_heading(" ".join(some)) for p, some in texts.items()}, meant
         )
     return meant
+
+
+def told_by_kind(
+    texts: Mapping[int, Sequence[str]], meant: Mapping[int, str | None], rows: list[Row]
+) -> dict[int, str]:
+    """The columns of numbers that are headed as targets, "Mål", and of results beside them."""
+    kinds = {place: figure_kind(" ".join(some)) for place, some in texts.items()}
+    alone = {p: kind for p, (kind, rest) in kinds.items() if not rest and are_numbers(rows, p)}
+    targets = [place for place, kind in alone.items() if kind == TARGET]
+    results = [place for place, kind in alone.items() if kind == "result"]
+    is_first = "value" not in [name for p, name in meant.items() if p not in alone]
+    values = {place: "value" for place in results[:1] if targets and is_first}
+    return values | {place: TARGET_ALONE for place in targets[:1]}
+
+
+def are_numbers(rows: list[Row], place: int) -> bool:
+    cells = [row.cell(place).text for row in rows[:SAMPLED] if row.cell(place).text]
+    return bool(cells) and all(any(map(number_ways, (cell, cell.rstrip(" %")))) for cell in cells)
 
 
 def are_measures(rows: list[Row], place: int, measures: Mapping[str, str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from queries.contract import computed_measures
 from ringvirkning.intake.sheets import LEAVE_OUT, Row
-from ringvirkning.intake.sheets.wide import fixed, is_across
+from ringvirkning.intake.sheets.wide import TARGET, fixed, is_across
 
 ALL_JOBS, KIND_NOT_STATED = "placements", "placement_unspecified"
 KINDS_OF_JOBS = ("placement_permanent", "placement_temporary", "apprenticeship")
@@ -28,7 +28,7 @@ def is_told_otherwise(code: str, others: Iterable[str]) -> bool:
 def computed_columns(meant: Mapping[int, str | None], rows: Sequence[Row]) -> dict[int, str | None]:
     """The columns of what the pages work out, by place: left out, or to be asked about (None)."""
     across = {p: fixed(name) for p, name in meant.items() if name and is_across(name)}
-    told = {p: said for p, said in across.items() if "measure" in said}
+    told = {p: said for p, said in across.items() if "measure" in said and TARGET not in said}
     found = dict[int, str | None]()
     for place, said in told.items():
         code, of = said["measure"], {**said, "measure": ""}

@@ -15,7 +15,11 @@ LATER = "in_work_or_education"  # is nothing without when it was measured
 TABLE, HELD = "outcomes", "activities"
 MARK, FOLLOWED_UP, AND = "measure:", "followed_up:", "|"
 # What else a heading may say of each figure below it (`across`).
-MARKS = (MARK, "year:", "period:", "programme:")
+MARKS = (MARK, "year:", "period:", "programme:", "target:")
+# Among results, of figures that were aimed at: they go to a table of their own.
+TARGETS, TARGET, TARGET_ALONE = "targets", "target", "target:yes"
+# What a row of results says of its targets, too.
+OF_TARGETS = ("association", "programme", "partnership_id", "measure", "year", "source", "note")
 WHOM = "followed_up_count"
 # By one of these a sheet tells of the activities themselves, and not of their results alone.
 OF_ROUND = ("registered_count", "attended_count", "employer_count", "start_date")
@@ -87,6 +91,11 @@ def fixed(chosen: str) -> dict[str, str]:
 def is_across(name: str) -> bool:
     """Whether the figures of a column are of what the choice says: a measure, a year."""
     return name.startswith(MARKS)
+
+
+def is_target(name: str) -> bool:
+    """Whether the figures of a column are targets."""
+    return is_across(name) and TARGET in fixed(name)
 
 
 def says_more(name: str) -> bool:
