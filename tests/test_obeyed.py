@@ -38,7 +38,8 @@ from ringvirkning.figures.notes import notes
 from ringvirkning.figures.view import View
 from ringvirkning.figures.whose import NoSuchAssociation, named_association
 from ringvirkning.intake.follow_up import follow_up, partners_of
-from ringvirkning.intake.report import ALL, findings_of
+from ringvirkning.intake.report import findings_of
+from ringvirkning.intake.rules import ALL
 from ringvirkning.intake.watch import Watch
 from ringvirkning.server import access, published
 from ringvirkning.server.sign_in import Person

@@ -111,7 +111,7 @@ ANSWERS = [
     *("every_association", "organisations", "number_came", "once"),
     *("school_year", "whole_years"),
     *("year_only", "first_month", "in_names", "each", "programme"),
-    *("count", "day_after", "same_day", "zero", "new_measure"),
+    *("count", "day_after", "same_day", "zero", "new_measure", "results", "targets"),
     *counting.COUNT_OF,
     *(counting.SOMETHING_ELSE, counting.PASSED, counting.NOT_TOLD),
     *(counting.BLANK_IS_NO, counting.BLANK_IS_UNKNOWN),
@@ -549,7 +549,7 @@ SAID_OF_CUBES = {"cube_text", "cube_sign"}
 SAID_OF_FILES = {rule for _, rule, _ in files.BEGINNINGS} | {
     rule for rule, _ in packages.OTHER_BOOKS.values()
 }
-SAID_OF_HEADINGS = {"persons_left_out", "other_left_out", "of_other_table"}
+SAID_OF_HEADINGS = {"persons_left_out", "computed_left_out", "other_left_out", "of_other_table"}
 
 
 def rules_of_rows(folder: Path) -> set[str]:
