@@ -6,13 +6,14 @@ import json
 import os
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from html import escape, unescape
 from html.parser import HTMLParser
 from io import BytesIO
 from itertools import product
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
@@ -181,8 +182,33 @@ def test_a_shared_link_tells_of_what_it_leads_to(watch: Watch, written: Path, tm
     for page in tmp_path.rglob("*.html"):
         told = read(page).told
         assert "og:url" not in told and "canonical" not in told
+        assert not (tmp_path / "sitemap.xml").exists() and not (tmp_path / "feed.xml").exists()
         assert ADDRESS not in page.read_text(encoding="utf-8")
         assert is_narrowed(page) or (page.parent / told["og:image"]).is_file()
+
+
+def test_others_are_told_where_the_pages_are_and_when_they_became_others(
+    watch: Watch, written: Path
+):
+    latest = watch.published[-1]
+    places = {
+        "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+        "a": "http://www.w3.org/2005/Atom",
+    }
+    found = ElementTree.parse(written / "sitemap.xml").findall("s:url/s:loc", places)
+    pages = [page.relative_to(written).as_posix() for page in written.rglob("*.html")]
+    expected = {ADDRESS + page.removesuffix("index.html") for page in pages}
+    assert {one.text for one in found} == expected and len(found) == len(pages)
+    for language in LANGUAGES:
+        place = f"{FOLDERS[language]}feed.xml"
+        told = ElementTree.parse(written / place)
+        assert told.findtext("a:id", "", places) == ADDRESS + place
+        for name in ("a:updated", "a:entry/a:updated"):
+            assert datetime.fromisoformat(told.findtext(name, "", places)).tzinfo
+        assert told.findtext("a:entry/a:id", "", places).endswith(f"#{latest.name}")
+        shown = seen(words(language), latest, latest.protected(watch.var), DAY, "")
+        assert told.findtext("a:entry/a:summary", "", places) == SITE_PAGES[0][2](shown)
+        assert len(told.findall("a:entry", places)) == len({one.name for one in watch.published})
 
 
 def is_narrowed(page: Path) -> bool:

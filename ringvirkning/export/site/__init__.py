@@ -30,6 +30,7 @@ from ringvirkning.export.site.places import (
     stems_apart,
 )
 from ringvirkning.export.site.taken import figure_files
+from ringvirkning.export.site.told_to import feed, sitemap
 from ringvirkning.figures.catalogue import seen
 from ringvirkning.figures.filters import address_of_associations, every_choice
 from ringvirkning.figures.view import View
@@ -71,7 +72,8 @@ def write_site(
         raise NoSuchAssociation(names)
     chosen = [association] if association else []
     home = Home(identity(chosen or names), address)
-    files = contents(version, database, as_of, home, chosen)
+    published = versions.history(var)
+    files = contents(version, database, as_of, home, chosen, published)
     with versions.alone(var):  # a withdrawal comes before and is seen, or after and sees the files
         if version.name in versions.withdrawn(versions.history_lines(var)):
             raise LookupError(version.name)
@@ -161,8 +163,10 @@ def contents(
     as_of: date,
     home: Home,
     associations: Sequence[str] = (),
+    published: Sequence[Version] = (),
 ) -> dict[str, bytes]:
-    """All files by name, of these associations; of all where none is said."""
+    """All files by name, of these associations; of all where none is said. `published` are all
+    versions that may be told of."""
     address = address_of_associations(associations)
     views = [seen(words(one), version, database, as_of, address) for one in LANGUAGES]
     files = {name: read() for name, read in ASSETS.items()}
@@ -171,8 +175,12 @@ def contents(
         own = {choice: contents[shown.words.language] for choice, contents in told.items()}
         pages = {name: page.encode() for name, page in pages_of(shown, home, own).items()}
         found = {stem: figure for stem, (_, figure) in figures_on_pages(shown).items()}
-        for name, content in (pages | figure_files(shown, home, found)).items():
-            files[FOLDERS[shown.words.language] + name] = content
+        made = pages | figure_files(shown, home, found)
+        if home.address:
+            said = own[ALL_SHOWN]["overview"].title
+            made["feed.xml"] = feed(shown, home, said, published)
+            files["sitemap.xml"] = sitemap(home, pages)
+        files |= {FOLDERS[shown.words.language] + name: of for name, of in made.items()}
     return files
 
 

@@ -208,6 +208,7 @@ def framed(
             other_name=LANGUAGE_NAMES[other],
             there=f"{up}{FOLDERS[other]}{path}",
             up=up,
+            back=back,
             canonical=home.link(here, up) if home.address else "",
             alternates=[*alternates, ("x-default", alternates[0][1])],
             pages=[
