@@ -135,6 +135,9 @@ def test_a_figure_has_an_address_and_all_that_is_known_of_it(watch: Watch, writt
         found = [made for _, name, _ in SITE_PAGES for made in on_page(shown, name)]
         pages = [*folder.glob("*.html")]
         assert len(pages) == len(found) > 10
+        index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+        addresses = {ADDRESS + page.relative_to(written).as_posix() for page in pages}
+        assert {one["page"] for one in index["figures"]} == addresses
         titles = {made.chart.title: made for made in found}
         for page in pages:
             said = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
@@ -172,7 +175,7 @@ def test_a_shared_link_tells_of_what_it_leads_to(watch: Watch, written: Path, tm
         told, address = read(page).told, ADDRESS + path.removesuffix("index.html")
         assert told["og:url"] == told["canonical"] == address
         assert told["og:title"] and told["og:description"] and told["description"]
-        if not is_narrowed(page):
+        if not is_narrowed(page) and page.name != "about.html":
             assert told["og:image"].endswith("-1200x630.png") and told["og:image:alt"]
         bare = path.removeprefix("en/")
         for language in LANGUAGES:
@@ -184,7 +187,8 @@ def test_a_shared_link_tells_of_what_it_leads_to(watch: Watch, written: Path, tm
         assert "og:url" not in told and "canonical" not in told
         assert not (tmp_path / "sitemap.xml").exists() and not (tmp_path / "feed.xml").exists()
         assert ADDRESS not in page.read_text(encoding="utf-8")
-        assert is_narrowed(page) or (page.parent / told["og:image"]).is_file()
+        if not is_narrowed(page) and page.name != "about.html":
+            assert (page.parent / told["og:image"]).is_file()
 
 
 def test_others_are_told_where_the_pages_are_and_when_they_became_others(
@@ -209,6 +213,47 @@ def test_others_are_told_where_the_pages_are_and_when_they_became_others(
         shown = seen(words(language), latest, latest.protected(watch.var), DAY, "")
         assert told.findtext("a:entry/a:summary", "", places) == SITE_PAGES[0][2](shown)
         assert len(told.findall("a:entry", places)) == len({one.name for one in watch.published})
+
+
+def test_the_tables_are_as_what_tells_of_them_says(watch: Watch, written: Path):
+    """Each cell by its type, each key once, each reference to a row; and every count is rounded."""
+    folder = written / "data"
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    webs = json.loads((folder / "csv-metadata.json").read_text(encoding="utf-8"))["tables"]
+    rows: dict[str, list[dict[str, str]]] = {}
+    for resource, web in zip(package["resources"], webs, strict=True):
+        with (folder / resource["path"]).open(encoding="utf-8", newline="") as file:
+            rows[resource["name"]] = found = [*csv.DictReader(file)]
+        fields = resource["schema"]["fields"]
+        assert web["url"] == resource["path"] and found
+        assert [*found[0]] == [one["name"] for one in fields]
+        assert [*found[0]] == [one["name"] for one in web["tableSchema"]["columns"]]
+        for one, row in product(fields, found):
+            cell, must = row[one["name"]], one["constraints"]
+            assert cell or not must["required"], (resource["name"], one["name"])
+            assert not cell or cell in must.get("enum", [cell])
+            if cell and one["type"] in ("integer", "number"):
+                assert float(cell) == (int(cell) if one["type"] == "integer" else float(cell))
+        for key in resource["schema"].get("primaryKey", []):
+            assert len({row[key] for row in found}) == len(found)
+        assert not any(row.get("note") for row in found)
+    for resource in package["resources"]:
+        for key in resource["schema"].get("foreignKeys", []):
+            table, (field,) = key["reference"]["resource"] or resource["name"], key["fields"]
+            known = {row[key["reference"]["fields"][0]] for row in rows[table]}
+            assert {row[field] for row in rows[resource["name"]]} - {""} <= known
+    people = {row["measure"] for row in rows["measures"] if row["counts_people"] == "yes"}
+    counts = [row["value"] for row in rows["outcomes"] if row["measure"] in people]
+    counts = [count for count in counts if count and int(count) < 300]  # larger are a source's own
+    assert len(counts) > 20 and all(int(count) % 5 == 0 for count in counts)
+    assert package["version"] == watch.published[-1].name
+
+
+def test_the_tables_of_all_are_on_no_associations_site(watch: Watch, tmp_path: Path):
+    latest = watch.published[-1]
+    write_site(latest, watch.var, DAY, whose, tmp_path, "Innovasjon Gardermoen")
+    assert not (tmp_path / "data").exists() and not (tmp_path / "by/association").exists()
+    assert "data/" not in (tmp_path / "about.html").read_text(encoding="utf-8")
 
 
 def is_narrowed(page: Path) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 from ringvirkning.charts import fonts, palette
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.show import templates
+from ringvirkning.export.site.about import about_page, index_json
 from ringvirkning.export.site.chosen import ALL_SHOWN, FOLDERS_OF, Narrowing, may_be_chosen
 from ringvirkning.export.site.folder import (
     SiteWritten,
@@ -19,8 +20,10 @@ from ringvirkning.export.site.folder import (
     remove_files,
     write_files,
 )
+from ringvirkning.export.site.open_data import OPEN_DATA, data_files
 from ringvirkning.export.site.pages import Content, choice_page, contents_of, figure_page
 from ringvirkning.export.site.places import (
+    ABOUT_PAGE,
     FIGURES_FOLDER,
     FOLDERS,
     SITE_PAGES,
@@ -105,7 +108,7 @@ def write_each_site(
 def site_folders(names: Sequence[str], into: Path) -> dict[str, Path]:
     """A folder for each association's site, by its name; where two would have the same, the second
     has a number."""
-    own = (*FOLDERS.values(), FIGURES_FOLDER, *FOLDERS_OF.values())
+    own = (*FOLDERS.values(), FIGURES_FOLDER, OPEN_DATA, *FOLDERS_OF.values())
     taken = {folder.split("/")[0] for folder in own}
     return {name: into / folder for name, folder in stems_apart(names, stem_of, taken).items()}
 
@@ -171,11 +174,17 @@ def contents(
     views = [seen(words(one), version, database, as_of, address) for one in LANGUAGES]
     files = {name: read() for name, read in ASSETS.items()}
     told = every_content(views)
+    data = {} if associations else data_files(views, home)  # the tables are of all
+    files |= data
     for shown in views:
         own = {choice: contents[shown.words.language] for choice, contents in told.items()}
         pages = {name: page.encode() for name, page in pages_of(shown, home, own).items()}
         found = {stem: figure for stem, (_, figure) in figures_on_pages(shown).items()}
+        every = [of for content in own[ALL_SHOWN].values() for of in content.figures]
+        names = [name.removeprefix(OPEN_DATA) for name in data]
+        pages[ABOUT_PAGE] = about_page(shown, home, every, names).encode()
         made = pages | figure_files(shown, home, found)
+        made[f"{FIGURES_FOLDER}index.json"] = index_json(shown, home, every)
         if home.address:
             said = own[ALL_SHOWN]["overview"].title
             made["feed.xml"] = feed(shown, home, said, published)

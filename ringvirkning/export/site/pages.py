@@ -23,6 +23,7 @@ from ringvirkning.export.identity import Identity
 from ringvirkning.export.show import html_table, templates
 from ringvirkning.export.site.chosen import ALL_SHOWN, FOLDERS_OF, Narrowing, ordered
 from ringvirkning.export.site.places import (
+    ABOUT_PAGE,
     FIGURES_FOLDER,
     FOLDERS,
     PREVIEW,
@@ -44,7 +45,7 @@ LETTERS_AFTER, LETTERS_ALONG = 16, 55  # behind a bar, and over all columns of h
 BOTH_SIZES, COMPACT = ("wide", "narrow"), ("compact",)
 PAGE_WORDS = (
     *("pages", "own_page", "take", "embed", "counted", "table", "whole", "narrow", "every"),
-    "link",
+    *("link", "data", "figures", "index"),
 )
 
 
@@ -214,7 +215,8 @@ def framed(
             pages=[
                 (back + choice.path(page), w(f"menu.{page}"), choice.path(page) == path)
                 for page in choice.pages
-            ],
+            ]
+            + [(back + ABOUT_PAGE, w("menu.about"), path == ABOUT_PAGE)],
             said={name: w(f"website.{name}") for name in PAGE_WORDS}
             | {"more": w("show.more"), "licence": w("about.licence")},
             who=who,
