@@ -20,8 +20,8 @@ from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.export import show
 from ringvirkning.export.letter import LETTER_WORDS
+from ringvirkning.export.site import about, places
 from ringvirkning.export.site import pages as site_pages
-from ringvirkning.export.site import places
 from ringvirkning.figures import (
     agreements,
     associations,
@@ -153,6 +153,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
         ]
     ],
     "show.{}": [show.SAID],
+    "about.{}": [about.CHAPTERS],
+    "about.{}_what": [about.CHAPTERS],
     "website.{}": [site_pages.PAGE_WORDS],
     "website.file.{}": [places.TAKEN_AS],
     "show.key.{}": [show.KEYS],
