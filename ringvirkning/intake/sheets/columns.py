@@ -1,7 +1,7 @@
 """What the columns of a sheet are, by their headings."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 
@@ -27,6 +27,7 @@ from ringvirkning.intake.sheets.numbers import number_ways
 from ringvirkning.intake.sheets.pairs import YEAR_IN_NAME, both_in
 from ringvirkning.intake.sheets.vocabulary import (
     headings,
+    headings_alone,
     near,
     plain,
     plain_heading,
@@ -252,6 +253,7 @@ def meanings(
     """What the headings of a sheet stand for, by place."""
     words = headings(table.name)
     meant = {p: words.get(plain_heading(" ".join(some))) for p, some in texts.items()}
+    meant |= dict.fromkeys(told_better(table, texts, meant))
     if table.name == TABLE:
         meant |= told_by_kind(texts, meant, below)
     of_names = named._replace(measures={})
@@ -280,6 +282,19 @@ def meanings(
             {p: plain_heading(" ".join(some)) for p, some in texts.items()}, meant
         )
     return meant
+
+
+def told_better(
+    table: Table, texts: Mapping[int, Sequence[str]], meant: Mapping[int, str | None]
+) -> Iterator[int]:
+    """The places whose heading may be anything's, "Type", beside one for the same column that is
+    this table's alone, "Avtaletype"."""
+    alone = headings_alone(table.name)
+    own = {p for p, some in texts.items() if plain_heading(" ".join(some)) in alone}
+    for place, name in meant.items():
+        better = [p for p in own if name and meant[p] == name]
+        if len(better) == 1 and place not in own:
+            yield place
 
 
 def told_by_kind(
