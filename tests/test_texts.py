@@ -20,6 +20,7 @@ from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.export import show
 from ringvirkning.export.letter import LETTER_WORDS
+from ringvirkning.export.site import pages as site_pages
 from ringvirkning.figures import (
     agreements,
     associations,
@@ -151,6 +152,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
         ]
     ],
     "show.{}": [show.SAID],
+    "website.{}": [site_pages.PAGE_WORDS],
+    "website.file.{}": [site_pages.TAKEN_AS],
     "show.key.{}": [show.KEYS],
     "difference.{}": [["added", "changed", "removed"]],
     "difference.n_{}": [REASONS],
@@ -325,6 +328,7 @@ def literal_keys() -> set[str]:
         node.value
         for _, node in nodes(ast.Constant)
         if isinstance(node.value, str) and A_KEY.fullmatch(node.value) and id(node) not in parts
+        if not node.value.endswith(".html")  # the name of a file
     }
 
 

@@ -1,14 +1,15 @@
 """The rows of a laid-out sheet in the contract's shape, and what is wrong with them."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from openpyxl.utils import get_column_letter
 
 from queries.contract import Table
 from ringvirkning.finding import MOST_SHOWN, Finding
-from ringvirkning.intake.sheets import EACH, KEEP, LEAVE_OUT, Cell, Decisions, Part, Row
+from ringvirkning.intake.sheets import EACH, EMPTY, KEEP, LEAVE_OUT, Cell, Decisions, Part, Row
 from ringvirkning.intake.sheets.cells import (
     LIST_SIGNS,
     RULE_OF_KIND,
@@ -68,7 +69,8 @@ def part(
     stands as it was written."""
     fields = {p: field_named(layout.table, name, words) for p, name in layout.columns.items()}
     reader = Reader(layout, sheet, file, choices, fields, units)
-    columns = {place: distinct(reader, place) for place in fields}
+    cells = [*zip_longest(*(row.cells for row in layout.rows), fillvalue=EMPTY)]
+    columns = {p: distinct(cells[p] if p < len(cells) else (), of) for p, of in fields.items()}
     take_out_unknown(reader, columns)
     put_right_days(reader, columns)
     keep_commas(reader, columns)
@@ -106,10 +108,9 @@ def field_named(table: Table, name: str, words: Mapping[str, Mapping[str, str]])
 Settled = dict[int, dict[Cell, tuple[Understood, str | None, str | None]]]
 
 
-def distinct(reader: Reader, place: int) -> dict[Cell, Understood]:
+def distinct(cells: Sequence[Cell], of: Field) -> dict[Cell, Understood]:
     """The different cells of a column, each read once, in the order of the rows."""
-    cells = dict.fromkeys(row.cell(place) for row in reader.layout.rows)
-    return {cell: ways_to_read(cell, reader.fields[place]) for cell in cells if cell.text}
+    return {cell: ways_to_read(cell, of) for cell in dict.fromkeys(cells) if cell.text}
 
 
 def take_out_unknown(reader: Reader, columns: CellsByColumn) -> None:
@@ -266,9 +267,9 @@ def row_values(reader: Reader, row: Row, columns: Settled) -> dict[str, str]:
     """The filled columns of a row. Where a question is open the cell stands as it was written."""
     values: dict[str, str] = {}
     remarks = []
+    own, width = row.cells, len(row.cells)
     for place, cells in columns.items():
-        cell = row.cell(place)
-        if not cell.text:
+        if place >= width or not (cell := own[place]).text:
             continue
         seen, text, wrong = cells[cell]
         if seen is ROW_LEFT_OUT:
