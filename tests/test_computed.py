@@ -30,6 +30,7 @@ def left_out(found: Read) -> list[str | None]:
     [
         "Program;År;Rart;Fast jobb\nWorkOP;2023;2;7\n",
         "Program;År;Indikator;Verdi\nWorkOP;2023;Rart;2\nWorkOP;2023;Fast jobb;7\n",
+        "Program;År;Indikator;Verdi\nWorkOP;2023;Andel fikk jobb;2\nWorkOP;2023;Fast jobb;7\n",
         "Program;Rart 2023;Rart 2024;Fast jobb 2023\nWorkOP;2;3;7\n",
         "Runde;Dato;Deltakere;Rart;Fast jobb\nA;2023-03-01;20;2;7\n",
     ],
@@ -74,6 +75,7 @@ def test_a_target_may_be_of_what_the_pages_work_out():
             "Indikator;2023\nFast jobb;7\nMåloppnåelse;0,7\nJobber;9\n",
             "Måloppnåelse, Jobber",
         ),
+        ("Indikator;2023\nFast jobb;7\nAndel i arbeid;36 %\n", "Andel i arbeid"),
         ("Runde;Dato;Deltakere;Fast jobb;Jobber\nA;2023-03-01;20;7;9\n", "Jobber"),
         ("Program;Fast jobb 2023;Jobber 2023;Jobber 2024\nWorkOP;7;9;8\n", "Jobber 2023"),
         ("Program;År;Permanent jobs;Placement rate\nWorkOP;2023;7;36 %\n", "Placement rate"),

@@ -25,11 +25,12 @@ from ringvirkning.intake.sheets.firms import (
     OF_PARTNER,
     called_after_partner,
 )
+from ringvirkning.intake.sheets.memory import NAMED_KIND, name_mark
 from ringvirkning.intake.sheets.reading import question
 from ringvirkning.intake.sheets.vocabulary import near, plain, table_named, type_words
 from ringvirkning.texts import LANGUAGES
 
-ASKED_KIND = "new_partner"  # the kind of choice
+ASKED_KIND = NAMED_KIND  # the kind of choice
 NAMED_IN = {  # the column of a table in which partners are named
     AGREEMENTS: "partner_ids",
     "activities": "partner_ids",
@@ -118,7 +119,7 @@ def with_new_partners(
 
 
 def meant_before(remembered: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """Whom a name meant in any file before, by the name as it was written."""
+    """Whom a name meant in any file before, by the mark of the name."""
     begin = f"{ASKED_KIND}/"
     return {
         key.removeprefix(begin): answer.removeprefix(MEANT)
@@ -225,9 +226,12 @@ class NamesAsked:
         self, name: str, new: NewName, part: Part, known: Known, choices: Decisions, told: str
     ) -> str | None:
         likely, own = new.likely, told or self.types.of_name(name)
-        if (before := self.meant.get(name)) and before in known.names:
+        mark, said = name_mark(name), dict(choices.remembered)
+        if (before := self.meant.get(mark)) and before in known.names:
             likely = [before, *(like for like in likely if like != before)]
-            choices.remembered = {f"{ASKED_KIND}/{name}": f"{MEANT}{before}", **choices.remembered}
+            said = {f"{ASKED_KIND}/{mark}": f"{MEANT}{before}", **said}
+        if answer := said.get(f"{ASKED_KIND}/{mark}"):
+            choices.remembered = {**said, f"{ASKED_KIND}/{name}": answer}
         codes = sorted(self.types.codes, key=lambda code: code != own)
         # Whom a misspelt name means is for the person to see, and whether who came is a partner.
         guessed = codes[:1] if own and part.table == AGREEMENTS and not likely else []

@@ -10,6 +10,7 @@ from ringvirkning.intake.sheets import LEAVE_OUT, Row
 from ringvirkning.intake.sheets.wide import TARGET, fixed, is_across
 
 ALL_JOBS, KIND_NOT_STATED = "placements", "placement_unspecified"
+ANY_SHARE = "placement_rate"  # as which a word for no share of ours is taken: "Andel i arbeid"
 KINDS_OF_JOBS = ("placement_permanent", "placement_temporary", "apprenticeship")
 
 
