@@ -22,7 +22,8 @@ def figures(found: Read) -> set[tuple[str, str]]:
 
 
 def left_out(found: Read) -> list[str | None]:
-    return [f.found for f in found.findings if f.rule == "computed_left_out"]
+    rules = ("computed_left_out", "computed_word_left_out")
+    return [f.found for f in found.findings if f.rule in rules]
 
 
 @pytest.mark.parametrize(

@@ -160,8 +160,8 @@ def crossed_rows(tops: Sequence[Row]) -> Crossed | None:
     if (across := row_across(tops)) is None:
         return None
     places = times_of(across)
-    beside = [words for place in places if (words := time_beside(across.cell(place).text)[1])]
-    if any(figure_kind(words)[1] for words in beside):
+    beside = [rest for place in places if (rest := time_beside(across.cell(place).text)[1])]
+    if any(figure_kind(rest)[1] for rest in beside):
         return Crossed(across, None)
     first = places[0]
     for row in (row for row in tops if abs(row.number - across.number) == 1):

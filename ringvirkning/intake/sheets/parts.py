@@ -217,7 +217,7 @@ def leave_out_computed(reader: Reader, columns: CellsByColumn) -> None:
             left += [cell] * (value == LEAVE_OUT)
         if left:
             row, texts = first_row(reader, place, left[0]), ", ".join(cell.text for cell in left)
-            reader.find("computed_left_out", place, row, texts, level="should_look")
+            reader.find("computed_word_left_out", place, row, texts, level="should_look")
 
 
 def ask_for_words(reader: Reader, columns: CellsByColumn) -> None:
