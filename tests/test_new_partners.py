@@ -11,11 +11,14 @@ import pytest
 from queries.contract import workbench
 from ringvirkning.finding import Finding
 from ringvirkning.intake import uploads
-from ringvirkning.intake.new_partners import MOST_NEW, is_alike
+from ringvirkning.intake.new_partners import MOST_NEW, is_alike, likely_names
+from ringvirkning.intake.references import known_names
 from ringvirkning.intake.sheets import LEAVE_OUT, Choice, memory
+from ringvirkning.intake.sheets.vocabulary import table_named
 from ringvirkning.intake.words import choices
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, words
+from tests.habits import shipped
 
 pytestmark = pytest.mark.slow  # there is a published version
 
@@ -246,6 +249,22 @@ def test_no_more_are_asked_about_than_anyone_answers(var: Path, tmp_path: Path):
 )
 def test_names_are_alike_in_what_tells_them_apart(name: str, known: str, is_meant: bool):
     assert is_alike(name, known) == is_meant
+
+
+@pytest.mark.parametrize(
+    "name, likely",
+    [
+        ("USN", ["Universitetet i Sørøst-Norge (USN)"]),
+        ("NAV Lier", ["NAV"]),
+        ("Lier", ["Lier kommune", "Lier Næringsråd"]),
+        ("Drammen komune", ["Drammen kommune"]),
+        ("Tolga kommune", []),
+        ("Liermat AS", []),
+    ],
+)
+def test_what_a_name_may_mean_is_nearly_it_or_has_its_words(name: str, likely: list[str]):
+    known = known_names(table_named("partners"), shipped("partners"), {name})
+    assert likely_names(name, known) == likely
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

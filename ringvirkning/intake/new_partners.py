@@ -8,6 +8,7 @@ is no partner for that: it is for the person to say.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +28,13 @@ from ringvirkning.intake.sheets.firms import (
 )
 from ringvirkning.intake.sheets.memory import NAMED_KIND, name_mark
 from ringvirkning.intake.sheets.reading import question
-from ringvirkning.intake.sheets.vocabulary import near, plain, table_named, type_words
+from ringvirkning.intake.sheets.vocabulary import (
+    MOST_SUGGESTED,
+    near,
+    plain,
+    table_named,
+    type_words,
+)
 from ringvirkning.texts import LANGUAGES
 
 ASKED_KIND = NAMED_KIND  # the kind of choice
@@ -180,7 +187,7 @@ def unknown_in(
     return {
         name: NewName(
             number,
-            [like for like in known.likely(name) if is_alike(name, like)],
+            likely_names(name, known),
             plainly not in needed,
         )
         for plainly, (name, number) in new.items()
@@ -192,6 +199,21 @@ def needs_partner(table: str, row: Record) -> bool:
     if table == "outcomes":
         return not any(row.get(origin) for origin in ORIGINS)
     return table == AGREEMENTS or (table == "contributions" and row.get("giver") == "partners")
+
+
+def likely_names(name: str, known: Known) -> list[str]:
+    """The known partners that are called nearly so, then those whose name has all words of this one
+    or the other way round: "USN", "NAV Lier"."""
+    spelt = [like for like in known.likely(name) if is_alike(name, like)]
+    words = {*plain(name).split()}
+    parts = (
+        one for plainly, one in known.by_spelling.items() if is_part({*plainly.split()}, words)
+    )
+    return [*dict.fromkeys([*spelt, *islice(parts, MOST_SUGGESTED)])]
+
+
+def is_part(words: set[str], others: set[str]) -> bool:
+    return bool(words and others) and (words < others or others < words)
 
 
 def is_alike(name: str, known: str) -> bool:
