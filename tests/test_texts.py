@@ -548,7 +548,13 @@ SAID_OF_CUBES = {"cube_text", "cube_sign"}
 SAID_OF_FILES = {rule for _, rule, _ in files.BEGINNINGS} | {
     rule for rule, _ in packages.OTHER_BOOKS.values()
 }
-SAID_OF_HEADINGS = {"persons_left_out", "computed_left_out", "other_left_out", "of_other_table"}
+SAID_OF_HEADINGS = {
+    "persons_left_out",
+    "computed_left_out",
+    "other_jobs_left_out",
+    "other_left_out",
+    "of_other_table",
+}
 
 
 def rules_of_rows(folder: Path) -> set[str]:
