@@ -111,8 +111,10 @@ def with_new_partners(
                     Part("partners", part.sheet, {}, [*new_rows], [*numbers], part.mapping_key)
                 )
             column = NAMED_IN[part.table]
-            named = [called_after_partner(as_meant_in(row, column, answers)) for row in part.rows]
-            parts.append(replace(part, rows=named))
+            if answers or part.table == AGREEMENTS:
+                named = (as_meant_in(row, column, answers) for row in part.rows)
+                part = replace(part, rows=[called_after_partner(row) for row in named])
+            parts.append(part)
         questions = tuple(question(c, read.file) for c in choices.made if c.value is None)
         found.append(
             replace(
