@@ -542,13 +542,19 @@ def rules_in_code() -> set[str]:
 SAID_OF_CELLS = {
     *("formula_without_value", "cell_error", "percent_of_count", "two_qualifiers"),
     *("qualifier_taken", "time_left_out", "short_year", "day_in_norway", "hidden_number"),
-    *("week", "open_ended", "one_of_two", "dash_unknown"),
+    *("week", "open_ended", "one_of_two", "dash_unknown", "computed_word_left_out"),
 }
 SAID_OF_CUBES = {"cube_text", "cube_sign"}
 SAID_OF_FILES = {rule for _, rule, _ in files.BEGINNINGS} | {
     rule for rule, _ in packages.OTHER_BOOKS.values()
 }
-SAID_OF_HEADINGS = {"persons_left_out", "computed_left_out", "other_left_out", "of_other_table"}
+SAID_OF_HEADINGS = {
+    "persons_left_out",
+    "computed_left_out",
+    "other_jobs_left_out",
+    "other_left_out",
+    "of_other_table",
+}
 
 
 def rules_of_rows(folder: Path) -> set[str]:
