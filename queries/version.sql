@@ -477,6 +477,17 @@ join version.facets as f
     and f.partnership_types = t.partnership_types
 order by p.rowid;
 
+-- One row per activity with a result: whether it has one in figures, and one of those
+-- who were placed.
+create or replace temp table activity_results as
+select activity_id, count(value) > 0 as is_known,
+    coalesce(bool_or(is_placement(measure) and coalesce(measured_at, 'exit') = 'exit')
+        filter (value is not null and not is_breakdown(age_group, background)), false)
+        as is_placed
+from given.outcomes
+where activity_id is not null
+group by activity_id;
+
 create table version.activities as
 select a.* exclude (cancelled),
     coalesce(a.cancelled = 'yes', false) as cancelled, f.facet_id,
@@ -490,20 +501,10 @@ select a.* exclude (cancelled),
         and coalesce(a.date_qualifier, 'exact') = 'exact' as date_is_known,
     if(date_is_known, year(begins_on), null)::integer as year,
     coalesce(k.aims_at_persons = 'yes', false) as is_for_persons,
-    exists (
-        from given.outcomes as o where o.activity_id = a.activity_id
-    ) as has_result,
-    a.programme is not null and coalesce(a.cancelled <> 'yes', true) and exists (
-        from given.outcomes as o
-        where o.activity_id = a.activity_id and o.value is not null
-    ) as is_round,
-    exists (
-        from given.outcomes as o
-        where o.activity_id = a.activity_id and o.value is not null
-            and not is_breakdown(o.age_group, o.background)
-            and is_placement(o.measure)
-            and coalesce(o.measured_at, 'exit') = 'exit'
-    ) as is_placed,
+    r.activity_id is not null as has_result,
+    a.programme is not null and coalesce(a.cancelled <> 'yes', true)
+        and coalesce(r.is_known, false) as is_round,
+    coalesce(r.is_placed, false) as is_placed,
     number_of(1, 0, null, evidence) as held,
     number_of(registered_count, if(e.activity_id is null, rounded_within(), 0),
         count_qualifier, evidence) as registered,
@@ -513,6 +514,7 @@ select a.* exclude (cancelled),
 from given.activities as a
 join given.activity_types as k using (activity_type)
 left join open_to_all as e on e.activity_id = a.activity_id
+left join activity_results as r on r.activity_id = a.activity_id
 join activity_tags as t
     on t.association = a.association
     and t.programme is not distinct from a.programme
