@@ -20,6 +20,7 @@ from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.export import show
 from ringvirkning.export.letter import LETTER_WORDS
+from ringvirkning.export.site import about, places
 from ringvirkning.export.site import pages as site_pages
 from ringvirkning.figures import (
     agreements,
@@ -152,8 +153,10 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
         ]
     ],
     "show.{}": [show.SAID],
+    "about.{}": [about.CHAPTERS],
+    "about.{}_what": [about.CHAPTERS],
     "website.{}": [site_pages.PAGE_WORDS],
-    "website.file.{}": [site_pages.TAKEN_AS],
+    "website.file.{}": [places.TAKEN_AS],
     "show.key.{}": [show.KEYS],
     "difference.{}": [["added", "changed", "removed"]],
     "difference.n_{}": [REASONS],
