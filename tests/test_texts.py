@@ -291,7 +291,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
 ELSEWHERE = {"code.{}.{}", "finding.rule.{}", "finding.why.{}"}
 
 
-def places(text: str) -> set[str]:
+def holes(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
@@ -388,7 +388,7 @@ def test_both_languages_have_the_same_keys():
 
 def test_both_languages_have_the_same_places():
     for key, text in entries("nb").items():
-        assert places(text) == places(entries("en")[key]), key
+        assert holes(text) == holes(entries("en")[key]), key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -478,7 +478,7 @@ def test_every_call_fills_the_places_of_its_words():
             continue
         given = {keyword.arg for keyword in call.keywords}
         forms = [text for name, text in entries("nb").items() if singular(name) == key]
-        wanted = {place for text in forms for place in places(text)}
+        wanted = {place for text in forms for place in holes(text)}
         where = f"{source.name}:{call.lineno} {key}"
         assert wanted <= given, where
         if f"{key}.one" in entries("nb"):
