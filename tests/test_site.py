@@ -5,6 +5,7 @@ import gzip
 import json
 import os
 import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from html import escape, unescape
@@ -385,7 +386,10 @@ def test_it_is_written_without_the_exact_figures(watch: Watch, tmp_path: Path, w
         write_site(latest, watch.var, DAY, whose, tmp_path, address=ADDRESS)
     finally:
         hidden.rename(exact)
-    assert (tmp_path / "index.html").read_bytes() == (written / "index.html").read_bytes()
+    made = {file.relative_to(tmp_path): file for file in tmp_path.rglob("*") if file.is_file()}
+    assert made.keys() == {f.relative_to(written) for f in written.rglob("*") if f.is_file()}
+    for name, file in made.items():
+        assert file.read_bytes() == (written / name).read_bytes(), name
 
 
 # The command
@@ -403,6 +407,19 @@ def test_the_command_writes_the_site_and_decks(watch: Watch, tmp_path: Path, cap
         file = tmp_path / f"deck{kind}"
         run("deck", deck.id, file, var=watch.var)
         assert file.read_bytes().startswith(begins)
+    capsys.readouterr()
+
+
+def test_it_is_one_file_too(watch: Watch, tmp_path: Path, written: Path, capsys):
+    latest, file = watch.published[-1], tmp_path / "site.zip"
+    of = "--of=Innovasjon Gardermoen"
+    run("archive", file, "--version", latest.name, "--as-of", AS_OF, of, var=watch.var)
+    with zipfile.ZipFile(file) as packed:
+        names = {*packed.namelist()}
+        page = packed.read("index.html").decode()
+    assert {"en/index.html", "site.css", "figures/overview-active.png"} <= names
+    assert "<b>Innovasjon Gardermoen</b>" in page and "data/partners.csv" not in names
+    run("archive", file, "--version=gone", "--as-of", AS_OF, var=watch.var, expected=1)
     capsys.readouterr()
 
 

@@ -1,6 +1,8 @@
 """What is written as files: the page for everyone, a presentation, a page of paper."""
 
+import zipfile
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -25,7 +27,7 @@ from ringvirkning.export.identity import (
     logo_address,
     read_identity,
 )
-from ringvirkning.figures.filters import address_of_associations
+from ringvirkning.figures.filters import address_of_associations, every_choice
 from ringvirkning.figures.stories import OfOthers
 from ringvirkning.figures.whose import NoSuchAssociation, associations_shown
 from ringvirkning.finding import Finding
@@ -206,6 +208,35 @@ def write_records_file(run: Run, file: Path, wanted: str) -> int:
         found = [no_room]
     print(as_json(found))
     return 1 if found else 0
+
+
+@action("archive", hidden=True)
+@click.argument("file", metavar="FILE.zip", type=Path, help="Where it goes.")
+@click.option("--version", "name", required=True, help="As `versions` lists.")
+@click.option("--as-of", metavar="DATE", required=True, help="The day that is shown.")
+@click.option("--of", metavar="NAME", multiple=True, help="An association; of all where none is.")
+@answers_json
+def write_archive(run: Run, file: Path, name: str, as_of: str, of: tuple[str, ...]) -> int:
+    """Write the page for everyone as one file, for a page that would keep others waiting meanwhile.
+    Its settings may not be usable: then it is nobody's."""
+    from ringvirkning.export.site import contents
+    from ringvirkning.export.site.places import Home
+
+    version = versions.version_named(name, versions.history(run.var))
+    if version is None:
+        raise Refusal(run.w("deck.version_gone"))
+    require_ready(run, version)
+    database = version.protected(run.var)
+    try:
+        who = identity_of_several(database, [*of] or [*every_choice(database)["association"]])
+    except Unusable:
+        who = Identity()
+    files = contents(version, database, date.fromisoformat(as_of), Home(who), of)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        for path, content in files.items():
+            packed.writestr(path, content)
+    print(as_json(()))
+    return 0
 
 
 def write_export(run: Run, file: Path, content: bytes) -> int:

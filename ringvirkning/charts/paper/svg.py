@@ -20,6 +20,7 @@ from ringvirkning.charts import Chart, Numbers, RowsOnly, fonts
 from ringvirkning.charts.paper.drawing import FAINT, GRID, INKED, Sheet, Size, Style
 from ringvirkning.charts.paper.forms import draw
 
+FAMILIAR = "ringvirkning"  # whatever is said here, names are the same each time
 drawing = Lock()  # Matplotlib's settings belong to the whole process.
 
 
@@ -30,7 +31,7 @@ def svg(chart: Chart, size: Size, is_outlined: bool = False) -> str:
     if isinstance(chart, RowsOnly | Numbers):
         return ""
     letters = {"svg.fonttype": "path" if is_outlined else "none"}
-    with drawing, mpl.rc_context(matplotlib_settings(chart, size) | letters):
+    with drawing, mpl.rc_context(matplotlib_settings(size) | letters):
         figure = Figure((size.width / 72, size.height / 72), 72)
         FigureCanvasSVG(figure)
         sheet = Sheet(figure, size)
@@ -41,18 +42,17 @@ def svg(chart: Chart, size: Size, is_outlined: bool = False) -> str:
         figure.savefig(
             out, format="svg", metadata={"Date": None, "Creator": None}, transparent=True
         )
-    return plain_svg(out.getvalue(), chart, sheet.said)
+    return plain_svg(out.getvalue(), chart, size, sheet.said)
 
 
-def matplotlib_settings(chart: Chart, size: Size) -> Style:
+def matplotlib_settings(size: Size) -> Style:
     if not any(font.name == fonts.FAMILY for font in fontManager.ttflist):
         for name in fonts.WEIGHTS:
             fontManager.addfont(fonts.FOLDER / f"{name}.ttf")
     return {
         "font.family": fonts.FAMILY,
         "font.size": size.text,
-        # A pattern in a slide that is hidden would be none in the others that name it.
-        "svg.hashsalt": str(zlib.crc32(repr((chart, size)).encode())),
+        "svg.hashsalt": FAMILIAR,
         "hatch.linewidth": size.text / 8,
         "axes.edgecolor": GRID,
         "axes.unicode_minus": True,
@@ -63,7 +63,7 @@ def matplotlib_settings(chart: Chart, size: Size) -> Style:
     }
 
 
-def plain_svg(drawn: str, chart: Chart, said: list[str]) -> str:
+def plain_svg(drawn: str, chart: Chart, size: Size, said: list[str]) -> str:
     """Only the element, with hovers as titles and no name twice on a page of several."""
     drawn = drawn[drawn.index("<svg") :]
     # Where a page brings no letters of its own, those that it has.
@@ -72,9 +72,20 @@ def plain_svg(drawn: str, chart: Chart, said: list[str]) -> str:
     titles = [f'<g class="mark"><title>{escape(text)}</title>' for text in said]
     drawn = re.sub(r'<g id="hover-(\d+)">', lambda found: titles[int(found[1])], drawn)
     drawn = re.sub(r'<g id="\w+"', "<g", drawn)
-    drawn = re.sub(r"\n\s*|<!--.*?-->", " ", drawn)
+    drawn = re.sub(r"\n\s*|<!--.*?-->", " ", own_names(drawn, f"{chart.alt} {size}"))
     box = re.search(r'viewBox="[^"]*"', drawn)
     spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     label = escape(chart.alt, quote=True)
     head = f'<svg {spaces} role="img" {box[0] if box else ""} aria-label="{label}">'
     return (head + drawn[drawn.index(">") + 1 :]).strip()
+
+
+def own_names(drawn: str, of: str) -> str:
+    """The same with names that no other drawing on a page has: a pattern in a slide that is hidden
+    would be none in those that name it. They are counted: Matplotlib makes them of places, whose
+    last decimal is now this and now that."""
+    own = f"{zlib.crc32(of.encode()):x}"
+    found = dict.fromkeys(re.findall(r'(?<= id=")\w+', drawn))
+    names = {name: f"{name[0]}{own}-{at}" for at, name in enumerate(found)}
+    used = r'(?<= id=")\w+|(?<=url\(#)\w+|(?<=href="#)\w+'
+    return re.sub(used, lambda one: names.get(one[0], one[0]), drawn)

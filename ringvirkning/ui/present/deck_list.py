@@ -68,7 +68,14 @@ def deck_list(shown: View) -> None:
     st.header(w("website.title"), anchor=False)
     st.markdown(w("website.what"))
     name = f"{file_name(shown, 'ringvirkning')}.zip"
-    draw_link(w("website.get"), name, lambda: archive(shown), is_staffs=True, is_exact=False)
+    draw_link(
+        w("website.get"),
+        name,
+        lambda: archive(shown),
+        is_staffs=True,
+        is_exact=False,
+        is_made_apart=True,
+    )
 
 
 def draw_decks(shown: View, kept: Sequence[Deck]) -> None:

@@ -1,20 +1,17 @@
 """The page for everyone, as files: written anew at each new version, or taken as one archive."""
 
-import io
 import logging
 import os
-import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock, Thread
 
 from ringvirkning import child
 from ringvirkning.figures.view import View
-from ringvirkning.figures.whose import associations_shown
 from ringvirkning.finding import Finding
 from ringvirkning.server import published
 from ringvirkning.store import versions
 from ringvirkning.store.versions import Version
-from ringvirkning.ui.present.decks import identity_or_none
 
 log = logging.getLogger(__name__)
 writing = Lock()
@@ -47,17 +44,15 @@ def write_meanwhile(version: Version, folder: str) -> None:
         log.error("the page for everyone was not written to %s:\n%s", folder, error.log)
 
 
-def archive(shown: View) -> bytes:
-    """All files of the chosen associations' as a ZIP."""
-    from ringvirkning.export.site import contents
-    from ringvirkning.export.site.places import Home
-
-    made = io.BytesIO()
-    database = shown.version.protected(published.watch().var)
-    chosen = shown.selection.association
-    who = identity_or_none(database, associations_shown(shown))
-    files = contents(shown.version, database, shown.as_of, Home(who), chosen)
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in files.items():
-            packed.writestr(name, content)
-    return made.getvalue()
+def archive(shown: View) -> Iterator[bytes]:
+    """All files of the chosen associations' as a ZIP, made by a process of its own: hundreds of
+    drawings would keep others waiting. Raises child.Failed."""
+    with published.scratch() as place:
+        file = place / "site.zip"
+        of = [f"--of={name}" for name in shown.selection.association]
+        when = ["--version", shown.version.name, "--as-of", shown.as_of.isoformat()]
+        var = ["--var", str(published.watch().var)]
+        child.reply(list[Finding], ["archive", str(file), *when, *of, *var], child.DATA)
+        with file.open("rb") as made:
+            while part := made.read(2**16):
+                yield part
