@@ -15,4 +15,4 @@ where list_contains($agreement_ids, c.partnership_id)
     and (len($giver_ids) = 0 or c.giver = 'association'
         or coalesce(list_has_any(c.partner_ids, $giver_ids), false))
 order by c.contribution_kind, c.currency, c.contribution_state, c.from_year nulls last,
-    c.place
+    c.contribution_id

@@ -3,4 +3,4 @@ select event_id, association, event_kind, date, year, turn, title_nb, title_en,
     is_internal, source, source_date
 from events
 where association is null or is_of(association, $association)
-order by date, place
+order by date, event_id

@@ -156,6 +156,12 @@ create macro linked_partners(as_of) as table
     from link_partners as l
     left join told_on(as_of) as t using (association, partner_id);
 
+-- Where a result that breaks down stands: after all else, those of an activity together.
+create macro place_of_part(activity_id, outcome_id) as 1000000000 + (
+    (hash(coalesce(activity_id, outcome_id)) >> 34) * 4294967296
+        + (hash(outcome_id) >> 32)
+)::bigint;
+
 -- One row per target that has results: those that count by as_of added, and how many
 -- there have no number, by why: by these it may be more.
 create macro results_of_targets(as_of, examples) as table
@@ -273,7 +279,8 @@ create macro counted_facts(asked, point, by_what, as_of, examples) as table
     results as (
         select 'outcome', activity_id, facet_id, link_id, from_year, to_year, span, month,
             activity_type, measure, evidence, number, null,
-            coalesce(counts_on <= as_of, true), false, false, 1000000000 + rowid, title,
+            coalesce(counts_on <= as_of, true), false, false, place_of_part(activity_id,
+                outcome_id), title,
             start_date, source, null, null, null, null, ages, background, []
         from outcomes
         where breaks_down_by = by_what and by_what <> '' and value is not null

@@ -178,17 +178,19 @@ select number, era, part, at_era from backward;
 create table version.measures as select * from given.measures;
 create table version.programmes as select * from given.programmes;
 
+-- Work streams and context stand as whoever wrote them has put them; all else by what
+-- it is, whatever the order of the rows.
 create table version.work_streams as
 select *, rowid as place, latest_day(due_date) as due_on from given.work_streams
 order by rowid;
 
 create table version.contributions as
-select *, rowid as place, number_of(amount, 0, amount_qualifier, null) as number,
+select *, number_of(amount, 0, amount_qualifier, null) as number,
     year(period_start(year))::integer as from_year,
     year(period_end(year))::integer as to_year,
     if(length(year) not in (4, 9), year, null) as period
 from given.contributions
-order by rowid;
+order by contribution_id;
 create table version.associations as select * from given.associations;
 create table version.partner_types as select * from given.partner_types;
 create table version.partnership_types as select * from given.partnership_types;
@@ -255,8 +257,11 @@ create or replace temp table partnership_tags as
 select p.partnership_id, p.association, p.programme,
     list_sort(list_distinct(list(t.partner_type))) as partner_types,
     [p.partnership_type] as partnership_types,
-    (select count(*) from activity_links) + p.rowid + 1 as link_id
-from given.partnerships as p
+    (select count(*) from activity_links) + p.number as link_id
+from (
+    select *, row_number() over (order by partnership_id) as number
+    from given.partnerships
+) as p
 join version.partnership_partners using (partnership_id)
 join version.partners as t using (partner_id)
 group by all;
@@ -475,7 +480,7 @@ join version.facets as f
     and f.programme is not distinct from t.programme
     and f.partner_types = t.partner_types
     and f.partnership_types = t.partnership_types
-order by p.rowid;
+order by begins_on, p.partnership_id;
 
 -- One row per activity with a result: whether it has one in figures, and one of those
 -- who were placed.
@@ -528,7 +533,7 @@ join version.facets as f
     and f.programme is not distinct from t.programme
     and f.partner_types = t.partner_types
     and f.partnership_types = t.partnership_types
-order by begins_on, a.rowid;
+order by begins_on, a.activity_id;
 
 -- One row per partnership and span of years it is known to be in force: from its
 -- first known day to its end; without a known start each year in which an activity
@@ -763,7 +768,8 @@ left join (
 ) as b using (whole_key)
 left join rounds as r using (activity_id)
 left join version.measures as m using (measure)
-order by counts_on;
+order by counts_on, c.activity_id, measure, measured_at, c.link_id, c.first_day,
+    c.last_day;
 
 -- One row per facet, years, measure, measuring point and evidence: all figures,
 -- as if everything were due already.
@@ -780,7 +786,9 @@ order by all;
 -- One row per target; a programme's target has the programme's facet, that of an
 -- agreement its own.
 create table version.targets as
-select row_number() over (order by t.rowid) as target_id,
+select row_number() over (order by t.association, t.programme, t.partnership_id,
+        t.measure, t.year, t.evidence, t.value, t.quote, t.baseline, t.source,
+        t.note) as target_id,
     t.* replace (coalesce(t.programme, p.programme) as programme), f.facet_id,
     period_start(t.year) as first_day, period_end(t.year) as last_day,
     year(first_day)::integer as from_year, year(last_day)::integer as to_year,
@@ -796,7 +804,8 @@ left join version.facets as f
     on f.association = g.association
     and f.programme is not distinct from g.programme
     and f.partner_types = g.partner_types
-    and f.partnership_types = g.partnership_types;
+    and f.partnership_types = g.partnership_types
+order by target_id;
 
 -- One row per target, evidence and day from which it counts: the results of the
 -- target's programme within its time, or those that name its agreement, by
@@ -857,7 +866,7 @@ from given.context;
 -- before its first day of January to June, and of a day in no month), and Norwegian
 -- words where there are no English ones.
 create table version.events as
-select rowid as place, * exclude (note) replace (
+select * exclude (note) replace (
         coalesce(title_en, title_nb) as title_en,
         coalesce(is_internal, 'no') as is_internal
     ),
@@ -867,7 +876,7 @@ from given.events;
 
 -- One row per remark on a measure: with the years of its period.
 create table version.remarks as
-select rowid as place, * replace (
+select * replace (
         coalesce(text_en, text_nb) as text_en,
         coalesce(is_internal, 'no') as is_internal
     ),

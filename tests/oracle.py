@@ -1707,7 +1707,7 @@ def events(world, v):
             *(e.title_nb, e.title_en or e.title_nb, e.is_internal or "no", e.source),
             e.source_date,
         )
-        for e in sorted(world.events, key=lambda e: e.date)
+        for e in sorted(world.events, key=lambda e: (e.date, e.event_id))
         if is_beside(e, v)
     ]
     columns = (
@@ -1726,7 +1726,7 @@ def remarks(world, v):
             *(r.text_nb, r.text_en or r.text_nb, r.is_internal or "no", r.source),
             r.source_date,
         )
-        for r in sorted(world.remarks, key=lambda r: (r.period[:4], r.period))
+        for r in sorted(world.remarks, key=lambda r: (r.period[:4], r.period, r.remark_id))
         if is_beside(r, v)
     ]
     columns = (

@@ -225,7 +225,11 @@ def aims(world, v):
         "partnership_type": [],
     }
     wide = v | everything | {"from_year": None, "to_year": None}
-    for number, t in enumerate(world.targets, start=1):
+    named = ("association", "programme", "partnership_id", "measure", "year")
+    by_name = sorted(
+        world.targets, key=lambda t: [(getattr(t, n) is None, getattr(t, n)) for n in named]
+    )
+    for number, t in enumerate(by_name, start=1):
         if t.measure != v["point"] or t.value is None or t.partnership_id:
             continue
         own = oracle.reaching(world, t, wide)

@@ -22,7 +22,8 @@ def figures(found: Read) -> set[tuple[str, str]]:
 
 
 def left_out(found: Read) -> list[str | None]:
-    return [f.found for f in found.findings if f.rule == "computed_left_out"]
+    rules = ("computed_left_out", "computed_word_left_out", "other_jobs_left_out")
+    return [f.found for f in found.findings if f.rule in rules]
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,7 @@ def left_out(found: Read) -> list[str | None]:
     [
         "Program;År;Rart;Fast jobb\nWorkOP;2023;2;7\n",
         "Program;År;Indikator;Verdi\nWorkOP;2023;Rart;2\nWorkOP;2023;Fast jobb;7\n",
+        "Program;År;Indikator;Verdi\nWorkOP;2023;Andel fikk jobb;2\nWorkOP;2023;Fast jobb;7\n",
         "Program;Rart 2023;Rart 2024;Fast jobb 2023\nWorkOP;2;3;7\n",
         "Runde;Dato;Deltakere;Rart;Fast jobb\nA;2023-03-01;20;2;7\n",
     ],
@@ -74,6 +76,7 @@ def test_a_target_may_be_of_what_the_pages_work_out():
             "Indikator;2023\nFast jobb;7\nMåloppnåelse;0,7\nJobber;9\n",
             "Måloppnåelse, Jobber",
         ),
+        ("Indikator;2023\nFast jobb;7\nAndel i arbeid;36 %\n", "Andel i arbeid"),
         ("Runde;Dato;Deltakere;Fast jobb;Jobber\nA;2023-03-01;20;7;9\n", "Jobber"),
         ("Program;Fast jobb 2023;Jobber 2023;Jobber 2024\nWorkOP;7;9;8\n", "Jobber 2023"),
         ("Program;År;Permanent jobs;Placement rate\nWorkOP;2023;7;36 %\n", "Placement rate"),
@@ -126,3 +129,19 @@ def test_a_word_that_is_left_out_takes_its_figure_along(tmp_path: Path):
     path = saved(tmp_path, "Indikator;2023\nFast jobb;7\nKakebokser;30\n")
     found = read(path, {**OF_RESULTS, "/word/measure:kakebokser": LEAVE_OUT})
     assert figures(found) == {("placement_permanent", "7")}
+
+
+def test_jobs_that_are_more_than_their_kinds_are_told_of(tmp_path: Path):
+    """Three of them would be missed without a word."""
+    text = "Runde;Deltakere;Fast jobb;Midlertidig jobb;Jobber\nA;20;7;2;{}\n"
+    for number, rule in ((12, "other_jobs_left_out"), (9, "computed_left_out")):
+        found = read(saved(tmp_path, text.format(number)))
+        assert [(f.rule, f.found) for f in found.findings if "left_out" in f.rule] == [
+            (rule, "Jobber")
+        ]
+
+
+def test_a_heading_that_says_little_has_a_likely_answer_and_is_asked(tmp_path: Path):
+    found = read(saved(tmp_path, "Arrangement;Dato;Antall;Type\nKurs;2025-03-01;20;Kurs\n"))
+    (asked,) = (q for q in found.questions if q.kind == "column")
+    assert asked.is_guessed and asked.options[:2] == ("attended_count", "registered_count")

@@ -11,11 +11,14 @@ import pytest
 from queries.contract import workbench
 from ringvirkning.finding import Finding
 from ringvirkning.intake import uploads
-from ringvirkning.intake.new_partners import MOST_NEW, is_alike
+from ringvirkning.intake.new_partners import MOST_NEW, is_alike, likely_names
+from ringvirkning.intake.references import known_names
 from ringvirkning.intake.sheets import LEAVE_OUT, Choice, memory
+from ringvirkning.intake.sheets.vocabulary import table_named
 from ringvirkning.intake.words import choices
 from ringvirkning.store import versions
 from ringvirkning.texts import LANGUAGES, words
+from tests.habits import shipped
 
 pytestmark = pytest.mark.slow  # there is a published version
 
@@ -218,6 +221,8 @@ def test_whom_a_name_meant_holds_in_the_next_file_whatever_its_headings(var: Pat
     said = {asked["Kommunen"].key: "=Drammen kommune", asked["Diverse"].key: LEAVE_OUT}
     seen = looked(own, tmp_path, first, aktiviteter=said)
     memory.remember_readings(own, memory.answered_readings(seen.reads))
+    kept = (own / "mappings.json").read_text(encoding="utf-8")
+    assert "Kommunen" not in kept and "Diverse" not in kept, "a name may be a person's"
     again = looked(own, tmp_path, activities("NAV", "Diverse", "Kommunen"))
     assert [row["partner_ids"] for row in written(again, "activities")][-3:] == [
         *("nav", "", "drammen")
@@ -244,6 +249,22 @@ def test_no_more_are_asked_about_than_anyone_answers(var: Path, tmp_path: Path):
 )
 def test_names_are_alike_in_what_tells_them_apart(name: str, known: str, is_meant: bool):
     assert is_alike(name, known) == is_meant
+
+
+@pytest.mark.parametrize(
+    "name, likely",
+    [
+        ("USN", ["Universitetet i Sørøst-Norge (USN)"]),
+        ("NAV Lier", ["NAV"]),
+        ("Lier", ["Lier kommune", "Lier Næringsråd"]),
+        ("Drammen komune", ["Drammen kommune"]),
+        ("Tolga kommune", []),
+        ("Liermat AS", []),
+    ],
+)
+def test_what_a_name_may_mean_is_nearly_it_or_has_its_words(name: str, likely: list[str]):
+    known = known_names(table_named("partners"), shipped("partners"), {name})
+    assert likely_names(name, known) == likely
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -510,8 +510,8 @@ def test_a_sheet_named_for_its_table_is_not_another_since_its_headings_are(tmp_p
     assert tables_found["Partnerskap"] != "partners"
 
 
-ROOMS = [["Rom", "Nøkler", "Etasje"], ["B2", 4, "1."]]
-HELD = [["Tittel", "Dato"], ["Kurs", "12.03.2026"]]
+ROOMS: list[list[object]] = [["Rom", "Nøkler", "Etasje"], ["B2", 4, "1."]]
+HELD: list[list[object]] = [["Tittel", "Dato"], ["Kurs", "12.03.2026"]]
 
 
 def sheets_kept(path: Path, left: str = "", **more: str) -> dict[str, dict[str, str]]:
@@ -570,7 +570,7 @@ def test_a_sheet_that_is_another_is_asked_about(
 def test_leaving_a_sheet_out_forgets_nothing_of_others_with_its_headings(tmp_path: Path):
     """The year before is left out, and not the one after it, nor what its columns are."""
     path = tmp_path / "runder.xlsx"
-    rows = [["Tittel", "Dato", "Rart"], ["A", "12.03.2026", "x"]]
+    rows: list[list[object]] = [["Tittel", "Dato", "Rart"], ["A", "12.03.2026", "x"]]
     workbook({"2025": rows, "2026": rows}).save(path)
     more = {"2026/table/": "activities", "2026/column/C": "note"}
     known = sheets_kept(path, "2025", **more)

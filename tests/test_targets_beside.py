@@ -48,6 +48,8 @@ SHEETS = {
     ),
     "over years": ";Mål;;Resultat;\nIndikator;2025;2026;2025;2026\nFast jobb;20;22;12;\n"
     "Intervju;30;;25;\n",
+    "so far": "Mål og resultat\n\n;Mål;;Resultat;\nIndikator;2025;2026;2025;2026 hittil\n"
+    "Fast jobb;20;22;12;\nIntervju;30;;25;\n",
     "by row": "År;Indikator;Mål;Resultat\n2025;Fast jobb;20;12\n2025;Intervju;30;25\n"
     "2026;Fast jobb;22;\n",
     "by measure": "År;Fast jobb (mål);Fast jobb (resultat);Mål intervju;Intervju faktisk\n"
@@ -71,7 +73,8 @@ def test_targets_go_to_targets_and_results_to_results(tmp_path: Path, name: str)
 
 def test_merged_years_above_targets_and_results(tmp_path: Path):
     path = tmp_path / "mål.xlsx"
-    cells = [["Indikator", 2025, "", 2026, ""], ["", "Mål", "Resultat", "Mål", "Resultat"]]
+    cells: list[list[object]] = [["Indikator", 2025, "", 2026, ""]]
+    cells += [["", "Mål", "Resultat", "Mål", "Resultat"]]
     book = workbook({"Ark1": [*cells, ["Fast jobb", 20, 12, 22, 14]]})
     for area in ("B1:C1", "D1:E1", "A1:A2"):
         book["Ark1"].merge_cells(area)

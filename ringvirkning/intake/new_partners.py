@@ -8,6 +8,7 @@ is no partner for that: it is for the person to say.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,11 +26,18 @@ from ringvirkning.intake.sheets.firms import (
     OF_PARTNER,
     called_after_partner,
 )
+from ringvirkning.intake.sheets.memory import NAMED_KIND, name_mark
 from ringvirkning.intake.sheets.reading import question
-from ringvirkning.intake.sheets.vocabulary import near, plain, table_named, type_words
+from ringvirkning.intake.sheets.vocabulary import (
+    MOST_SUGGESTED,
+    near,
+    plain,
+    table_named,
+    type_words,
+)
 from ringvirkning.texts import LANGUAGES
 
-ASKED_KIND = "new_partner"  # the kind of choice
+ASKED_KIND = NAMED_KIND  # the kind of choice
 NAMED_IN = {  # the column of a table in which partners are named
     AGREEMENTS: "partner_ids",
     "activities": "partner_ids",
@@ -103,8 +111,10 @@ def with_new_partners(
                     Part("partners", part.sheet, {}, [*new_rows], [*numbers], part.mapping_key)
                 )
             column = NAMED_IN[part.table]
-            named = [called_after_partner(as_meant_in(row, column, answers)) for row in part.rows]
-            parts.append(replace(part, rows=named))
+            if answers or part.table == AGREEMENTS:
+                named = (as_meant_in(row, column, answers) for row in part.rows)
+                part = replace(part, rows=[called_after_partner(row) for row in named])
+            parts.append(part)
         questions = tuple(question(c, read.file) for c in choices.made if c.value is None)
         found.append(
             replace(
@@ -118,7 +128,7 @@ def with_new_partners(
 
 
 def meant_before(remembered: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """Whom a name meant in any file before, by the name as it was written."""
+    """Whom a name meant in any file before, by the mark of the name."""
     begin = f"{ASKED_KIND}/"
     return {
         key.removeprefix(begin): answer.removeprefix(MEANT)
@@ -179,7 +189,7 @@ def unknown_in(
     return {
         name: NewName(
             number,
-            [like for like in known.likely(name) if is_alike(name, like)],
+            likely_names(name, known),
             plainly not in needed,
         )
         for plainly, (name, number) in new.items()
@@ -191,6 +201,21 @@ def needs_partner(table: str, row: Record) -> bool:
     if table == "outcomes":
         return not any(row.get(origin) for origin in ORIGINS)
     return table == AGREEMENTS or (table == "contributions" and row.get("giver") == "partners")
+
+
+def likely_names(name: str, known: Known) -> list[str]:
+    """The known partners that are called nearly so, then those whose name has all words of this one
+    or the other way round: "USN", "NAV Lier"."""
+    spelt = [like for like in known.likely(name) if is_alike(name, like)]
+    words = {*plain(name).split()}
+    parts = (
+        one for plainly, one in known.by_spelling.items() if is_part({*plainly.split()}, words)
+    )
+    return [*dict.fromkeys([*spelt, *islice(parts, MOST_SUGGESTED)])]
+
+
+def is_part(words: set[str], others: set[str]) -> bool:
+    return bool(words and others) and (words < others or others < words)
 
 
 def is_alike(name: str, known: str) -> bool:
@@ -225,9 +250,12 @@ class NamesAsked:
         self, name: str, new: NewName, part: Part, known: Known, choices: Decisions, told: str
     ) -> str | None:
         likely, own = new.likely, told or self.types.of_name(name)
-        if (before := self.meant.get(name)) and before in known.names:
+        mark, said = name_mark(name), dict(choices.remembered)
+        if (before := self.meant.get(mark)) and before in known.names:
             likely = [before, *(like for like in likely if like != before)]
-            choices.remembered = {f"{ASKED_KIND}/{name}": f"{MEANT}{before}", **choices.remembered}
+            said = {f"{ASKED_KIND}/{mark}": f"{MEANT}{before}", **said}
+        if answer := said.get(f"{ASKED_KIND}/{mark}"):
+            choices.remembered = {**said, f"{ASKED_KIND}/{name}": answer}
         codes = sorted(self.types.codes, key=lambda code: code != own)
         # Whom a misspelt name means is for the person to see, and whether who came is a partner.
         guessed = codes[:1] if own and part.table == AGREEMENTS and not likely else []

@@ -32,7 +32,7 @@ DATA_FOLDER = "data/"
 # Bytes of a block. A table takes one at least, and most of the many have few rows; where some have
 # many, they are written in two thirds of the time into blocks as large as can be.
 BLOCK_SIZE, LARGE_BLOCK_SIZE = 16384, 262144
-MANY = 100_000  # rows
+MANY_ROWS = 100_000
 # What waits for somebody, and by no fault in the files.
 KEPT_BACK = {"was_withdrawn", "waits_after_withdrawal", confirming.WAITS}
 
@@ -254,7 +254,7 @@ def compile_database(connection: duckdb.DuckDBPyConnection, path: Path, more: st
     quoted = path.as_posix().replace("'", "''")
     counting = "select max(estimated_size) from duckdb_tables() where schema_name = 'given'"
     ((most,),) = connection.execute(counting).fetchall()
-    block_size = LARGE_BLOCK_SIZE if most > MANY else BLOCK_SIZE
+    block_size = LARGE_BLOCK_SIZE if most > MANY_ROWS else BLOCK_SIZE
     connection.execute(f"attach '{quoted}' as version (block_size {block_size})")
     # All at once: each statement for itself would be written down before the next.
     connection.execute("begin")

@@ -160,11 +160,14 @@ def crossed_rows(tops: Sequence[Row]) -> Crossed | None:
     if (across := row_across(tops)) is None:
         return None
     places = times_of(across)
-    if any(time_beside(across.cell(place).text)[1] for place in places):
+    beside = [rest for place in places if (rest := time_beside(across.cell(place).text)[1])]
+    if any(figure_kind(rest)[1] for rest in beside):
         return Crossed(across, None)
     first = places[0]
     for row in (row for row in tops if abs(row.number - across.number) == 1):
         is_above = row.number < across.number
+        if beside and not is_above:  # "2026 hittil" says all that a row below would
+            continue
         of_each = places if is_above else [place for place in row.filled if place >= first]
         words = [row.cell(place).text for place in of_each]
         if any(not row.cell(place).text for place in places[: 1 if is_above else None]):
@@ -173,7 +176,7 @@ def crossed_rows(tops: Sequence[Row]) -> Crossed | None:
         is_alike = len({*words} - {""}) < len(words)
         if is_wider and is_alike and not any(time_in(word) or word.isdecimal() for word in words):
             return Crossed(row, across)
-    return None
+    return Crossed(across, None) if beside else None
 
 
 def other_row(header: Row, rows: Sequence[Row], table: Table, known: HeadingNames) -> Row | None:

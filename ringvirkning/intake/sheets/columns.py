@@ -1,7 +1,7 @@
 """What the columns of a sheet are, by their headings."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 
@@ -18,7 +18,13 @@ from ringvirkning.intake.sheets.across import (
     heading_texts,
     told_across,
 )
-from ringvirkning.intake.sheets.computed import ALL_JOBS, computed_columns, given_instead
+from ringvirkning.intake.sheets.computed import (
+    ALL_JOBS,
+    COMPUTED,
+    computed_columns,
+    given_instead,
+    sums_apart,
+)
 from ringvirkning.intake.sheets.dates import date_ways
 from ringvirkning.intake.sheets.facts import is_total
 from ringvirkning.intake.sheets.firms import AGREEMENTS, CALLED, WITH_WHOM, told_of_firms
@@ -27,10 +33,12 @@ from ringvirkning.intake.sheets.numbers import number_ways
 from ringvirkning.intake.sheets.pairs import YEAR_IN_NAME, both_in
 from ringvirkning.intake.sheets.vocabulary import (
     headings,
+    headings_alone,
     near,
     plain,
     plain_heading,
     remarks,
+    synonyms,
     word_list,
 )
 from ringvirkning.intake.sheets.wide import (
@@ -65,17 +73,18 @@ def chosen_columns(
     sheet: str,
     named: HeadingNames,
     choices: Decisions,
-) -> tuple[dict[int, str], list[str]]:
-    """The columns by place, and the titles of those that are left to the pages to work out; `other`
-    is the second row of headings, if there are two. Two headings for one column are both asked
-    about; of more than a few columns of which nothing is known it is asked first whether all are
-    left out."""
+) -> tuple[dict[int, str], dict[str, str]]:
+    """The columns by place, and the titles of those that are left to the pages to work out, each
+    with the rule that says so; `other` is the second row of headings, if there are two. Two
+    headings for one column are both asked about; of more than a few columns of which nothing is
+    known it is asked first whether all are left out."""
     used = {place for row in below for place in row.filled}
     width = max([*header.filled, *(other.filled if other else []), *used], default=-1) + 1
     texts = heading_texts(header, other, width)
     titles = {place: " ".join(" ".join(filter(None, texts[place])).split()) for place in texts}
     plainly = {p: plain_heading(title) for p, title in titles.items() if title or p in used}
     meant = meanings(table, {place: texts[place] for place in plainly}, below, named)
+    apart = sums_apart(meant, below)
     meant |= (computed := computed_columns(meant, below))
     meant |= {
         p: LEAVE_OUT for p, word in plainly.items() if not meant[p] and no_place(word, below, p)
@@ -152,7 +161,7 @@ def chosen_columns(
         elif value and value != LEAVE_OUT:
             chosen[place] = value
     left = [p for p, name in computed.items() if name and p in used and p not in chosen]
-    return chosen, [titles[place] for place in left]
+    return chosen, {titles[p]: "other_jobs_left_out" if p in apart else COMPUTED for p in left}
 
 
 def told_by_words(
@@ -218,7 +227,10 @@ def kinds_offered(texts: Sequence[str], table: Table, known: HeadingNames) -> li
 
 
 def likely_columns(heading: str, table: Table, known: HeadingNames) -> list[str]:
-    """What a misspelt heading may mean; one of few letters nothing."""
+    """What a heading may mean that is misspelt or says little; one of few letters nothing."""
+    said = synonyms().get("likely", {}).get(table.name, {})
+    if named := [name for name, words in said.items() if heading in map(plain, words)]:
+        return named
     if len(heading) < SHORTEST_ALIKE:
         return []
     bare, point = heading_parts(figure_kind(heading)[1] if table.name == TABLE else heading)
@@ -252,6 +264,7 @@ def meanings(
     """What the headings of a sheet stand for, by place."""
     words = headings(table.name)
     meant = {p: words.get(plain_heading(" ".join(some))) for p, some in texts.items()}
+    meant |= dict.fromkeys(told_better(table, texts, meant))
     if table.name == TABLE:
         meant |= told_by_kind(texts, meant, below)
     of_names = named._replace(measures={})
@@ -280,6 +293,19 @@ def meanings(
             {p: plain_heading(" ".join(some)) for p, some in texts.items()}, meant
         )
     return meant
+
+
+def told_better(
+    table: Table, texts: Mapping[int, Sequence[str]], meant: Mapping[int, str | None]
+) -> Iterator[int]:
+    """The places whose heading may be anything's, "Type", beside one for the same column that is
+    this table's alone, "Avtaletype"."""
+    alone = headings_alone(table.name)
+    own = {p for p, some in texts.items() if plain_heading(" ".join(some)) in alone}
+    for place, name in meant.items():
+        better = [p for p in own if name and meant[p] == name]
+        if len(better) == 1 and place not in own:
+            yield place
 
 
 def told_by_kind(

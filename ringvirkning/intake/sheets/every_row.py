@@ -83,19 +83,22 @@ def every_row(
     that are known, by column, `words` those for types, by their table."""
     fixed, defaults = dict[str, str](), dict[str, str]()
     title_texts = [cell.text for row in titles for cell in row.cells]
+    may_be_told = any(
+        c.sheet == sheet and c.kind in OF_COLUMNS and not c.value for c in choices.made
+    )
     for column in missing_columns(table, columns):
         name = column.name
         codes = column.codes or [*words.get(column.type_table or "", {}).values()]
+        if may_be_told and (name == MEASURE or column.type_table):
+            continue  # by what is asked about
         if name == MEASURE:
-            if any(c.sheet == sheet and c.kind in OF_COLUMNS and not c.value for c in choices.made):
-                continue  # it may be told yet
             codes = [*stated(words.get("measures", {}).values())]
         if name in ("year", *OF_HELD):
             fixed[name] = year([sheet, *title_texts], file, choices, is_one=name != "year")
             continue
         if (table.name, name) == (AGREEMENTS, CALLED):
-            if any(c.kind == "column" and c.sheet == sheet and not c.value for c in choices.made):
-                continue  # one of these may say so
+            if may_be_told:
+                continue
             called = titles_offered()
             said = choices.decide("agreement_title", None, called, sheet=sheet, is_free=True)
             fixed[CALLED_AS] = (said or "").strip()

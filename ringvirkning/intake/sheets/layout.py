@@ -235,19 +235,18 @@ def layout(
             told_of.append("evidence")  # nothing was counted
         said = every_row(table, told_of, grid.sheet, file, titles, names, words, choices)
         found = replace(found, every_row=said)
-    said_of_computed = [told_of_computed(grid, file, header, computed)] if computed else []
+    said_of_computed = told_of_computed(grid, file, header, computed)
     return found, [*told.findings, *said_of_computed, *layout_findings(grid, file, found)]
 
 
-def told_of_computed(grid: Grid, file: str, header: Row, titles: Sequence[str]) -> Finding:
-    return Finding(
-        "computed_left_out",
-        file,
-        header.number,
-        found=", ".join(titles)[:80],
-        level="should_look",
-        sheet=grid.sheet or None,
-    )
+def told_of_computed(
+    grid: Grid, file: str, header: Row, rules: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Which columns the pages work out, by the rule that says so."""
+    for rule in dict.fromkeys(rules.values()):
+        titles = ", ".join(title for title, of in rules.items() if of == rule)
+        place = (rule, file, header.number, None, titles[:80])
+        yield Finding(*place, level="should_look", sheet=grid.sheet or None)
 
 
 def layout_of_rounds(

@@ -11,7 +11,7 @@ from ringvirkning.intake.sheets import LEAVE_OUT, Choice, Read
 from ringvirkning.intake.sheets.across import time_beside
 from ringvirkning.intake.sheets.corrections import CORRECTION, to_remember
 from ringvirkning.intake.sheets.dates import any_period
-from ringvirkning.intake.sheets.vocabulary import named_after
+from ringvirkning.intake.sheets.vocabulary import named_after, plain
 from ringvirkning.store import storage
 
 # What holds for the next file, too; encodings and signs are seen anew in each.
@@ -22,6 +22,7 @@ LASTING_KINDS = (
     "measure_unit", "measure_adds", "measure_name_nb", "measure_name_en", "measure_level",
     "cube", "cube_subject", "cube_association", "new_partner",
 )  # fmt: skip
+NAMED_KIND = "new_partner"  # whose answers are about a name
 
 SOME_YEAR = 2024  # beside which a month is a time
 TABLE_SAID = "table/"  # under which the table of a sheet is remembered; of one by name, with that
@@ -59,9 +60,20 @@ def lasting(choices: Iterable[Choice], sheet: str) -> dict[str, str]:
     """What was decided about a sheet that holds for the next one with the same headings."""
     own = [c for c in choices if c.sheet == sheet and c.value is not None]
     return {
-        **{f"{c.kind}/{c.about}": c.value or "" for c in own if c.kind in LASTING_KINDS},
+        **{kept_as(c): c.value or "" for c in own if c.kind in LASTING_KINDS},
         **dict(one for c in own if c.kind == CORRECTION for one in to_remember(c)),
     }
+
+
+def kept_as(choice: Choice) -> str:
+    """What a choice is remembered by. Who was with in an activity may be a person, of whom no name
+    is kept."""
+    is_name = choice.kind == NAMED_KIND
+    return f"{choice.kind}/{name_mark(choice.about) if is_name else choice.about}"
+
+
+def name_mark(text: str) -> str:
+    return hashlib.blake2b(plain(text).encode(), digest_size=8).hexdigest()
 
 
 def readings(reads: Iterable[Read]) -> dict[str, dict[str, str]]:

@@ -20,12 +20,16 @@ from ringvirkning.intake.sheets.cells import (
     is_unknown,
     ways_to_read,
 )
-from ringvirkning.intake.sheets.computed import given_instead, is_told_otherwise
+from ringvirkning.intake.sheets.computed import (
+    ANY_SHARE,
+    given_instead,
+    is_told_otherwise,
+)
 from ringvirkning.intake.sheets.dates import day_after, is_late_evening
 from ringvirkning.intake.sheets.firms import OF_PARTNER
 from ringvirkning.intake.sheets.layout import Layout
 from ringvirkning.intake.sheets.new_measures import NEW_MEASURE, named_anew, units_of_new
-from ringvirkning.intake.sheets.vocabulary import near, plain, table_named
+from ringvirkning.intake.sheets.vocabulary import near, plain, table_named, word_list
 from ringvirkning.intake.sheets.ways import CellsByColumn, ways_of_columns
 from ringvirkning.intake.sheets.wide import stated
 
@@ -189,9 +193,13 @@ def leave_out_computed(reader: Reader, columns: CellsByColumn) -> None:
         if (of.kind, of.code_kind) != ("code", "measure"):
             continue
         left = list[Cell]()
-        named = {cell: code for cell, seen in cells.items() if (code := seen.ways.get(""))}
+        known = {cell: code for cell, seen in cells.items() if (code := seen.ways.get(""))}
+        # "Andel i jobb" is no measure's name, but no other figure either.
+        words = word_list("leave_out", "computed")
+        unnamed = [c for c, seen in cells.items() if not seen.ways and plain(c.text) in words]
+        named = known | dict.fromkeys(unnamed, ANY_SHARE)
         for cell, code in named.items():
-            if code in of.codes:
+            if code in of.codes and cell not in unnamed:
                 continue
             instead, is_told = given_instead(code), is_told_otherwise(code, named.values())
             value = reader.choices.decide(
@@ -209,7 +217,7 @@ def leave_out_computed(reader: Reader, columns: CellsByColumn) -> None:
             left += [cell] * (value == LEAVE_OUT)
         if left:
             row, texts = first_row(reader, place, left[0]), ", ".join(cell.text for cell in left)
-            reader.find("computed_left_out", place, row, texts, level="should_look")
+            reader.find("computed_word_left_out", place, row, texts, level="should_look")
 
 
 def ask_for_words(reader: Reader, columns: CellsByColumn) -> None:
@@ -239,7 +247,7 @@ def ask_for_words(reader: Reader, columns: CellsByColumn) -> None:
                 cells[cell] = left_out if rest == LEAVE_OUT else Understood({"": rest or ""})
                 continue
             row, heading = first_row(reader, place, cell), reader.layout.heading(place)
-            alike = near(plain(cell.text), of.words)
+            alike = [code for code in near(plain(cell.text), of.words) if code in of.codes]
             likely = [*alike, *[NEW_MEASURE] * may_be_new]
             value = reader.choices.decide(
                 "word",

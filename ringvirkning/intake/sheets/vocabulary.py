@@ -58,6 +58,13 @@ def headings(table: str) -> dict[str, str]:
 
 
 @cache
+def headings_alone(table: str) -> frozenset[str]:
+    """The headings of a table that no other one has: "Avtale inngått"."""
+    others = (headings(other.name) for other in tables() if other.name != table)
+    return frozenset(headings(table)).difference(*others)
+
+
+@cache
 def every_heading() -> frozenset[str]:
     """The headings of all tables."""
     return frozenset(heading for table in tables() for heading in headings(table.name))

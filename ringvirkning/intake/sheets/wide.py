@@ -51,6 +51,8 @@ def heading_parts(heading: str) -> tuple[str, str]:
     for words in sorted(points, key=len, reverse=True):
         if heading.endswith(f" {words}"):
             return heading.removesuffix(words).strip(), points[words]
+        if heading.startswith(f"{words} "):
+            return heading.removeprefix(words).strip(), points[words]
     return heading, ""
 
 

@@ -1,0 +1,98 @@
+"""The answers of a version's database to every question, to hold one database against another."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import queries
+
+INTERNAL = "facet_id"  # a number of the database's own
+IN_NO_ORDER = "explore_every_record"
+Filters = Mapping[str, Mapping[str, Any]]
+Answers = dict[tuple[str, str], list[tuple[Any, ...]]]
+# Of the data that bench.generate makes.
+GENERATED: dict[str, Any] = {
+    "association": [],
+    "partner_type": [],
+    "partnership_type": [],
+    "programme": [],
+    "from_year": None,
+    "to_year": None,
+    "illustrative": True,
+    "as_of": date(2026, 11, 23),
+    "year": 2025,
+    "partnership_id": "s3",
+    "round_programme": "Program 0",
+    "measure": "activities_held",
+    "point": "exit",
+    "rows": "time",
+    "split": "activity_type",
+    "grain": "year",
+    "divisor": "",
+    "focus_area": [],
+    "row_key": "*",
+    "split_key": "*",
+    "limit": 100_000,
+    "offset": 0,
+    "partner_id": "p3",
+    "places": [],
+    "borders": "2024",
+    "partnership_ids": [],
+    "agreement_ids": [f"s{number}" for number in range(20)],
+    "giver_ids": [],
+    "dimension": "partner",
+    "ids": ["p1", "s1", "none"],
+    "counted_in": [],
+    "exact_years": False,
+    "single_years": False,
+    "latest": False,
+}
+ASKED: Filters = {
+    "nothing": {},
+    "association": {"association": ["Forening 2"], "partnership_id": "s1"},
+    "programme": {"programme": ["Program 0", "Program 3"]},
+    "partner type": {"partner_type": ["municipality"], "year": 2019},
+    "years": {"from_year": 2016, "to_year": 2020},
+    "no illustrative": {"illustrative": False},
+    "before an end": {"as_of": date(2020, 12, 31), "year": 2020},
+    "placement rate": {"measure": "placement_rate", "rows": "association", "split": "time"},
+    "by age": {"measure": "placement_permanent", "rows": "time", "split": "age_group"},
+    "active in a year": {"measure": "active_partnerships", "rows": "partnership", "split": ""},
+    "jobs": {"measure": "placements", "rows": "partner", "split": "kind", "divisor": "attended"},
+    "targets": {"measure": "target_attainment", "point": "placement_permanent", "split": ""},
+}
+
+
+def every_answer(database: Path, known: Mapping[str, Any], filters: Filters) -> Answers:
+    """Each question with those filters that change one of its own values; its rows in their order,
+    but for the one that promises none."""
+    with queries.opened(database) as connection:
+        return dict(answers(connection, known, filters))
+
+
+def answers(
+    connection: queries.Connection, known: Mapping[str, Any], filters: Filters
+) -> Iterator[tuple[tuple[str, str], list[tuple[Any, ...]]]]:
+    for name in queries.questions():
+        seen: list[dict[str, Any]] = []
+        for filtered, chosen in filters.items():
+            values: dict[str, Any] = queries.needed(name, {**known, **chosen})
+            if values not in seen:
+                seen.append(values)
+                yield (name, filtered), answered(connection, name, values)
+
+
+def answered(
+    connection: queries.Connection, name: str, values: Mapping[str, Any]
+) -> list[tuple[Any, ...]]:
+    with queries.asking(connection, name, values) as answer:
+        shown = [at for at, (column, *_) in enumerate(answer.description) if column != INTERNAL]
+        rows = [tuple(row[at] for at in shown) for row in answer.fetchall()]
+    return sorted(rows, key=str) if name == IN_NO_ORDER else rows
+
+
+def different(one: Answers, other: Answers) -> list[tuple[str, str]]:
+    """What is answered otherwise; each has been asked the same."""
+    assert one.keys() == other.keys()
+    return [asked for asked, rows in one.items() if rows != other[asked]]
