@@ -128,7 +128,7 @@ def jobs_figure(w: Words, single: pd.DataFrame, targets: pd.DataFrame) -> go.Fig
     aims = targets[
         (targets.measure == "placement_permanent")
         & targets.target.notna()
-        & targets.programme.isin(single.programme.unique())
+        & targets.programme.isin(single.programmes.explode().unique())
     ]
     for year, aim in aims.groupby("from_year").target.sum().items():
         figure.add_shape(type="line", x0=year - 0.46, x1=year + 0.46, y0=aim, y1=aim)

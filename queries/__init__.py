@@ -24,6 +24,7 @@ AnswerRow = TypeVar("AnswerRow", bound=NamedTuple)  # of queries.answers
 Value = str | float | bool | date | Sequence[str] | None  # of a question's parameter
 FOLDER = Path(__file__).parent
 Connection = duckdb.DuckDBPyConnection
+OutOfMemory = duckdb.OutOfMemoryException
 PARAMETER = re.compile(r"\$([a-z_]+)")
 CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,

@@ -1,13 +1,25 @@
 -- One row per activity, the thousand latest; matching_count is all there are.
-select a.activity_id, a.title, a.activity_type, a.programme, a.association,
-    a.start_date, a.end_date, a.date_qualifier, a.begins_on,
-    a.registered_count, a.attended_count, a.employer_count, a.count_qualifier,
-    a.cancelled, a.evidence, a.source, count(*) over () as matching_count
-from activities as a
-join selected($association, $partner_type, $partnership_type, $programme)
-    using (facet_id)
-where ($illustrative or a.evidence <> 'illustrative')
-    and ($from_year is null
-        or coalesce(a.year between $from_year and $to_year, false))
-order by a.begins_on desc nulls last, a.title, a.activity_id
+with matching as (
+    select a.*
+    from activities as a
+    join selected($association, $partner_type, $partnership_type, $programme)
+        using (facet_id)
+    where ($illustrative or a.evidence <> 'illustrative')
+        and ($from_year is null
+            or coalesce(a.year between $from_year and $to_year, false))
+),
+-- The day from which on there are a thousand: only these are put in order.
+latest as (
+    select if(len(days) = 1000, list_min(days), null) as since, matching_count
+    from (
+        select max(begins_on, 1000) as days, count(*) as matching_count from matching
+    )
+)
+select activity_id, title, activity_type, programme, association, start_date, end_date,
+    date_qualifier, begins_on, registered_count, attended_count, employer_count,
+    count_qualifier, cancelled, evidence, source, matching_count
+from matching
+cross join latest
+where since is null or begins_on >= since
+order by begins_on desc nulls last, title, activity_id
 limit 1000

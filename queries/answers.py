@@ -574,6 +574,13 @@ class ResultsByProgramme(NamedTuple):
     not_yet_count: int
 
 
+class ResultsByYear(NamedTuple):
+    measure: str
+    point: str
+    period: str | None
+    value: Number
+
+
 class Rounds(NamedTuple):
     activity_id: str
     title: str

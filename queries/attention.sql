@@ -63,24 +63,50 @@ held as (
     where ($illustrative or not is_illustrative)
         and within(year, year, $from_year, $to_year)
 ),
-awaited as (
-    select list(activity_id order by counts_on desc, activity_id) as activity_ids
+-- Of each the latest thousand. Only what is from the day of the thousandth on is put
+-- in order: all of it would be more than the memory.
+awaiting as (
+    select activity_id, counts_on
     from figures join chosen using (facet_id)
     where measure = 'in_work_or_education' and measured_at <> 'exit' and is_round
         and number is null and coalesce(counts_on <= $as_of, true)
         and ($illustrative or evidence <> 'illustrative')
         and within(from_year, to_year, $from_year, $to_year)
 ),
-lacking as (
-    select
-        list(activity_id order by begins_on desc nulls last, activity_id)
-            filter (is_for_persons and not has_result) as fruitless_ids,
-        list(activity_id order by begins_on desc nulls last, activity_id)
-            filter (attended_count is null) as uncounted_ids
+days_awaited as (
+    select max(counts_on, 1000) as days from awaiting
+),
+awaited as (
+    select list(activity_id order by counts_on desc, activity_id) as activity_ids
+    from awaiting
+    cross join days_awaited
+    where coalesce(len(days), 0) < 1000 or counts_on >= list_min(days)
+),
+had as (
+    select activity_id, begins_on, is_for_persons and not has_result as is_fruitless,
+        attended_count is null as is_uncounted
     from activities join chosen using (facet_id)
     where not cancelled and coalesce(begins_on <= $as_of, true)
         and ($illustrative or evidence <> 'illustrative')
         and within(year, year, $from_year, $to_year)
+),
+days_lacking as (
+    select max(begins_on, 1000) filter (is_fruitless) as fruitless_days,
+        max(begins_on, 1000) filter (is_uncounted) as uncounted_days
+    from had
+),
+lacking as (
+    select
+        list(activity_id order by begins_on desc nulls last, activity_id) filter (
+            is_fruitless and (coalesce(len(fruitless_days), 0) < 1000
+                or begins_on >= list_min(fruitless_days))
+        ) as fruitless_ids,
+        list(activity_id order by begins_on desc nulls last, activity_id) filter (
+            is_uncounted and (coalesce(len(uncounted_days), 0) < 1000
+                or begins_on >= list_min(uncounted_days))
+        ) as uncounted_ids
+    from had
+    cross join days_lacking
 )
 select matter, record_count::bigint as record_count, of_count::bigint as of_count,
     list_transform(found[1:3], lambda one: one['title']) as titles,

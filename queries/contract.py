@@ -88,6 +88,14 @@ def is_logo(address: str) -> bool:
 
 
 @cache
+def computed_measures() -> frozenset[str]:
+    """The measures that the pages work out themselves: no result can be given as one."""
+    with workbench() as connection:
+        ((codes,),) = connection.execute("select computed_measures()").fetchall()
+    return frozenset(codes)
+
+
+@cache
 def tables() -> tuple[Table, ...]:
     """Every table of the contract, those that others refer to first."""
     connection = duckdb.connect()

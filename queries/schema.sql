@@ -221,6 +221,14 @@ create type level as enum ('output', 'outcome');
 create type adding as enum ('sum', 'distinct', 'latest', 'never');
 create type yes_no as enum ('yes', 'no');
 
+-- Measures that the pages work out themselves, from other rows.
+create macro computed_measures() as [
+    'active_partnerships', 'partnerships_started', 'partnerships_ended',
+    'partners_with_agreement', 'partners_in_activities', 'agreements_in_activities',
+    'activities_held', 'registered', 'attended', 'employers', 'placements',
+    'placement_rate', 'retention_rate', 'target_attainment'
+];
+
 create table partner_types (
     partner_type varchar primary key,
     name_nb varchar not null,

@@ -907,6 +907,25 @@ def partnership_partners(world, v):
     return frame(columns, sorted(rows, key=lambda row: row[1]))
 
 
+def results_by_year(world, v):
+    by_year: dict[str, Any] = {"rows": "time", "split": "", "grain": "year", "divisor": ""}
+    by_year |= {"focus_area": [], "places": [], "borders": "2024"}
+    rows = []
+    for one in explore_measures(world, v).itertuples():
+        if one.record == "outcome" and one.measure not in (*RATED, *PLACEMENTS, "placements"):
+            asked = v | by_year | {"measure": one.measure, "point": one.point}
+            rows += [
+                (one.measure, one.point, cell.row, cell.value)
+                for cell in explore(world, asked).itertuples()
+                if not cell.is_row_total and cell.value is not None
+            ]
+    rows.sort(key=lambda row: (*row[:2], text_last(row[2])))
+    return frame("measure point period value", rows)
+
+
 oracle.ANSWERS.update(
-    {f.__name__: f for f in (partner_results, neighbours, missing, partnership_partners)}
+    {
+        f.__name__: f
+        for f in (partner_results, neighbours, missing, partnership_partners, results_by_year)
+    }
 )

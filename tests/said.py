@@ -18,10 +18,11 @@ from pytest import MonkeyPatch
 
 from queries import answers
 from ringvirkning.charts import Chart, Numbers, forms
-from ringvirkning.export import report, site
+from ringvirkning.export import report
 from ringvirkning.export.deck import Maker
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.report import MOST_PERIODS
+from ringvirkning.export.site import pages as site
 from ringvirkning.figures import (
     Figure,
     associations,
@@ -797,14 +798,14 @@ class Edition:
 
     def site(self) -> Iterator[Verdict]:
         """Every text of the pages for everyone stood on a page of the app, or beside a figure."""
-        for name in ("overview", "partnerships", "outcomes"):
+        for _, name, _ in site.SITE_PAGES:
             for made in site.on_page(self.view, name):
                 self.read.update(text for note in notes(self.view, made) for text in note)
         version = f"{self.view.words('publication.name')} {self.version.name}"
         self.read |= {feet.under_headline(self.view), version}
         known = " ".join(squeezed(text) for text in self.read)
         for file, _, _ in site.SITE_PAGES:
-            page = site.site_page(self.view, Identity(), file)
+            page = site.site_page(self.view, site.Home(Identity()), file)
             found = Texts()
             found.feed(page)
             for text in found.texts:

@@ -1246,7 +1246,7 @@ def test_a_copy_has_remarks_on_every_row_and_no_formula(tmp_path: Path):
     folder = written(tmp_path / "data", {"partners": [*rows, partner("x", name="Navn, «0»")]})
     path = folder / "partners.csv"
     path.write_bytes(path.read_bytes().replace(b"\np2,", b"\n\np2,"))
-    found = report.findings_of(folder, None, AS_OF, report.ALL)
+    found = report.findings_of(folder, None, AS_OF, rules.ALL)
     w = words("nb")
     heading, *copied = cells(copy_with_remarks(path, Read(path.name), found, w))
     columns = [

@@ -17,7 +17,7 @@ from ringvirkning.export.identity import Identity
 from ringvirkning.export.report import partner_report
 from ringvirkning.figures import agreements, catalogue, stories
 from ringvirkning.figures.view import View
-from ringvirkning.intake import publishing, report
+from ringvirkning.intake import publishing, report, rules
 from ringvirkning.intake.follow_up import follow_up
 from ringvirkning.intake.sheets.reading import read_file
 from ringvirkning.store import versions
@@ -237,7 +237,7 @@ def test_a_partners_paper_has_its_work_and_no_secret(house: House):
 
 
 def test_a_partner_is_asked_for_the_step_that_is_late_and_for_its_own_amounts(house: House):
-    found = report.findings_of(house.folder, None, AS_OF, report.ALL)
+    found = report.findings_of(house.folder, None, AS_OF, rules.ALL)
     content = follow_up(house.folder, found, "nav", words("nb"))
     texts = {
         str(cell)

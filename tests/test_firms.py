@@ -137,3 +137,22 @@ def test_what_is_told_in_full_is_read_as_it_was(tmp_path: Path, text: str, table
     assert asked <= {"every_row", "agreement_title"} and not any(
         ":" in name for name in found.parts[0].rows[0]
     )
+
+
+def test_a_heading_that_is_of_agreements_alone_goes_before_one_of_anything(tmp_path: Path):
+    """As a customer register has it: «Type» is what the firm is. Both were asked about."""
+    text = "Company name;Type;Avtaletype;Avtale fra\nKrohne AS;Bedrift;Sponsor;2024\n"
+    path = saved(tmp_path, "a.csv", text)
+    found = read(path, {"/table/": "partnerships"})
+    columns = {c.column: c.value for c in found.choices if c.kind == "column"}
+    assert columns == {
+        "Company name": "partner_ids",
+        "Type": "partner:partner_type",
+        "Avtaletype": "partnership_type",
+        "Avtale fra": "start_date",
+    }
+    alone = read(
+        saved(tmp_path, "b.csv", "Avtale;Partner;Type\nKlima;NAV;Sponsor\n"),
+        {"/table/": "partnerships"},
+    )
+    assert alone.parts[0].rows[0]["partnership_type"] == "sponsorship"

@@ -721,10 +721,10 @@ def test_what_is_not_asked_would_have_said_nothing_else(
     watch: Watch, edition: str, monkeypatch: pytest.MonkeyPatch
 ):
     """Of many selections: years that are taken out of an answer are those that the filter on years
-    leaves, and a usual key figure that Explore isn't asked for has no number there."""
+    leaves, and targets that Explore isn't asked for have no number there."""
     start = seen(watch, edition, "")
     known = {name: list(codes) for name, codes in every_choice(start.database).items()}
-    guard, skipped = key_figures.may_be_known, 0
+    guard, skipped = key_figures.may_be_reached, 0
     for chosen in islice(selections(known, seed=21), 20):
         shown = replace(start, selection=Selection(**chosen))
         for question in (answers.PlacementsByYear, answers.ActivitiesByYear):
@@ -735,10 +735,9 @@ def test_what_is_not_asked_would_have_said_nothing_else(
         of = {row.programme for row in each[0]}
         told = [row for row in each[1] if row.record == "target" and row.programme in of]
         assert jobs_cited(shown) == [*each[0], *told]
-        for measure in key_figures.USUAL:
-            if not guard(shown, measure):
-                skipped += 1
-                monkeypatch.setattr(key_figures, "may_be_known", lambda *_: True)
-                assert key_figures.latest_card(shown, measure) is None
-                monkeypatch.undo()
-    assert skipped > 20
+        if not guard(shown):
+            skipped += 1
+            monkeypatch.setattr(key_figures, "may_be_reached", lambda _: True)
+            assert key_figures.latest_card(shown, "target_attainment") is None
+            monkeypatch.undo()
+    assert skipped > 10

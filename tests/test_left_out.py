@@ -101,6 +101,16 @@ def test_a_column_headed_as_numbers_is_left_out_by_itself(heading: str, tmp_path
     assert "numbers_left_out" not in [f.rule for f in kept.findings]
 
 
+@pytest.mark.parametrize(
+    "heading, shown", [("Phone Number", "Phone Number"), ("Kari Nordmann", "B")]
+)
+def test_a_heading_is_named_unless_it_is_a_person(heading: str, shown: str, tmp_path: Path):
+    """It may be much like one."""
+    path = saved(tmp_path, with_column(heading, ["912 34 567", "22 34 51 23", "+47 91234567"]))
+    refused = without_personal(read(path))
+    assert refused and [c.column for c in refused.choices] == [shown]
+
+
 REFUSED: dict[tuple[str, ...], tuple[str, str, int]] = {
     # No column as such: what stands there is something else.
     ("Merknad", "Ring 912 34 567", "Møte i mai"): ("personal_phone", "Merknad", 2),

@@ -21,7 +21,7 @@ import queries
 from queries.contract import TYPE_TABLES, tables
 from ringvirkning import ROOT
 from ringvirkning.finding import must_fix
-from ringvirkning.intake import changes, former, publishing, report, templates
+from ringvirkning.intake import changes, former, publishing, report, rules, templates
 from ringvirkning.intake.follow_up import follow_up
 from ringvirkning.intake.records import Record, trimmed_rows
 from ringvirkning.intake.sheets.reading import read_file
@@ -270,7 +270,7 @@ def told(row: Record) -> Record:
 def test_what_could_be_better_is_told_and_asked(read_anew: House, tmp_path: Path):
     (version,) = versions.history(read_anew.var)
     found = report.findings_of(
-        read_anew.data, version.exact(read_anew.var), AS_OF, report.ALL, server.KEY
+        read_anew.data, version.exact(read_anew.var), AS_OF, rules.ALL, server.KEY
     )
     assert not must_fix(found)
     without = [row for row in rows_then("partners") if not row["organisation_number"]]

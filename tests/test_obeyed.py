@@ -35,7 +35,8 @@ from ringvirkning.figures.notes import notes
 from ringvirkning.figures.view import View
 from ringvirkning.figures.whose import NoSuchAssociation, named_association
 from ringvirkning.intake.follow_up import follow_up, partners_of
-from ringvirkning.intake.report import ALL, findings_of
+from ringvirkning.intake.report import findings_of
+from ringvirkning.intake.rules import ALL
 from ringvirkning.intake.watch import Watch
 from ringvirkning.server import access, published
 from ringvirkning.server.sign_in import Person
@@ -171,7 +172,7 @@ def of_figures(shown: View) -> object:
 
 
 def of_site(shown: View) -> object:
-    return [site.site_page(shown, WHO, file) for file, _, _ in site.SITE_PAGES]
+    return site.pages_of(shown, site.pages.Home(WHO))
 
 
 def pdf_text(content: bytes) -> str:
@@ -575,14 +576,18 @@ def test_what_is_written_for_an_association_has_nothing_of_others(
     }
     for arguments in asked.values():
         run(*arguments, "--association", association, var=kept, lang="nb")
-    said = [file.read_text(encoding="utf-8") for file in (tmp_path / "site").rglob("*.html")]
+    written = [file for file in (tmp_path / "site").rglob("*.*") if file.is_file()]
+    tables = [file.read_text(encoding="utf-8") for file in written if file.suffix == ".csv"]
+    told = [file for file in written if file.suffix in (".html", ".json")]
+    said = [file.read_text(encoding="utf-8") for file in told]
     said += [pdf_text(file.read_bytes()) for file in tmp_path.glob("*.pdf")]
     book = load_workbook(tmp_path / "nav.xlsx")
     cells = [str(cell.value) for sheet in book.worksheets for row in sheet for cell in row]
     said.append("\n".join(cells))
-    assert len(said) == 6 + 3 + 1
+    assert len(said) > 70 + 3 + 1
     for text in said:
         assert association in " ".join(text.split())
+    for text in [*said, *tables]:
         assert not [one for one in houses[association].names_of_others if one in text]
 
 
@@ -635,7 +640,7 @@ def without(folder: Path, association: str) -> None:
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages have no figures: where they stand is looked at, and drawing takes long."""
-    monkeypatch.setattr(site, "on_page", lambda shown, name: [])
+    monkeypatch.setattr(site.pages, "on_page", lambda shown, name: [])
 
 
 def test_each_site_is_in_its_folder_and_nothing_of_an_older_one_is_left(
@@ -676,7 +681,7 @@ def test_a_withdrawal_reaches_each_site(twice: Path, var: Path, tmp_path: Path, 
     now = versions.current(var)
     assert now and now.name != both.name
     said = pages_in(into)
-    assert len(said) == 18 and not any(both.name in text for text in said.values())
+    assert len(said) == 24 and not any(both.name in text for text in said.values())
     gone = words("nb")("website.withdrawn")
     assert gone in said["naeringsforeningen-i-drammensregionen/index.html"]
     assert now.name in said["innovasjon-gardermoen/index.html"] and now.name in said["index.html"]

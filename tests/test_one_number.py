@@ -25,16 +25,18 @@ from ringvirkning.charts import AreaLine, Bars, Columns, Panels
 from ringvirkning.export.deck import Maker
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.report import board_report
-from ringvirkning.export.site import SITE_PAGES, site_page
-from ringvirkning.figures import catalogue, overview, partnerships, stories
+from ringvirkning.export.site.pages import SITE_PAGES, Home, site_page
+from ringvirkning.figures import catalogue, key_figures, overview, partnerships, stories
 from ringvirkning.figures.explore import figure as explore
 from ringvirkning.figures.explore.wording import period_words
 from ringvirkning.figures.jobs import KINDS
+from ringvirkning.figures.key_figures import USUAL
 from ringvirkning.figures.question import Question, as_address
 from ringvirkning.finding import must_fix
 from ringvirkning.intake import publishing
 from ringvirkning.store import keys, storage, versions
 from ringvirkning.texts import LANGUAGES, entries, words
+from ringvirkning.texts.certainty import number as number_as_is
 from ringvirkning.ui.present.decks import complete
 from tests.command import run
 from tests.habits import named
@@ -282,6 +284,28 @@ def test_key_figures(shown):
             assert (number(card.number) or 0) == found.get((now, name), 0), card.label
 
 
+def test_numbers_of_key_figures(shown):
+    """They are what is answered to a question of one's own, as far as it is known."""
+
+    def bounds(value):
+        return (float(value), value.low, value.high, value.is_example)
+
+    compared = set()
+    usual = [row for row in shown.rows(answers.ExploreMeasures) if row.measure in USUAL]
+    results = [row for row in shown.rows(answers.ExploreMeasures) if row.record == "outcome"]
+    for row in (*usual, *results):
+        asked = explore.answer_to(shown, Question(row.measure, row.point))
+        if not asked.is_rate:
+            known = key_figures.known_by_period(shown, row.measure, row.point)
+            assert {key: bounds(number_as_is(told.counted)) for key, told in known.items()} == {
+                key: bounds(cell.value)
+                for (key, _), cell in asked.cells.items()
+                if isinstance(key, str) and cell.value is not None
+            }, row.measure
+            compared.add(row.measure)
+    assert {"active_partnerships", "activities_held", "attended"} <= compared
+
+
 def test_headline(shown, pages):
     """What is said of partnerships and jobs stands in the key figures and the charts, too."""
     cards = {card.measure: card for card in overview.cards(shown)}
@@ -392,7 +416,7 @@ def test_the_site_says_what_the_protected_pages_say(watch):
     database = latest.protected(watch.var)
     shown = catalogue.seen(W, latest, database, DAY, "")
     for file, name, headline in SITE_PAGES:
-        written = site_page(shown, Identity("Foreningen"), file)
+        written = site_page(shown, Home(Identity("Foreningen")), file)
         said = unescape(re.sub(r"<[^>]+>", " ", written))
         told = [headline(shown)]
         for figure in catalogue.figures(shown, name, ""):

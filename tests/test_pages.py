@@ -24,6 +24,7 @@ from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
 import pages
+import queries
 from queries import answers
 from queries.alphabet import alphabetical_within
 from ringvirkning import ROOT, VERSION
@@ -790,15 +791,20 @@ def test_sessions_that_begin_at_the_same_moment_share_a_version(tmp_path: Path):
         assert list(readers.map(begin, range(4))) == [1] * 4
 
 
-def test_more_readers_than_there_is_memory_for_are_all_answered():
-    """Each asks something else, so that nobody finds what another has been told."""
-    version = published.watch().version
+@pytest.mark.parametrize("memory", [queries.CLOSED["memory_limit"], "44MB"])
+def test_more_readers_than_there_is_memory_for_are_all_answered(
+    memory: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Each asks something else, so that nobody finds what another has been told. The less memory is
+    enough for one of them, and not for two."""
+    monkeypatch.setitem(queries.CLOSED, "memory_limit", memory)
+    version, _ = published.watch().latest()
     assert version
-    database = version.exact(published.watch().var)
+    database = version.exact(shutil.copytree(published.watch().var, tmp_path / "var"))
     lists = ("association", "partner_type", "partnership_type", "programme")
     all_years = {"from_year": None, "to_year": None, "illustrative": True}
     values = {**dict.fromkeys(lists, ()), **all_years}
-    readers, times = 16, 8
+    readers, times = 8, 4
     together = Barrier(readers)
 
     def ask_often(reader: int) -> list[int]:

@@ -6,6 +6,7 @@ After a change that is meant, look at the difference and rewrite tests/golden/ w
 
 import csv
 import io
+import shutil
 import tempfile
 from contextlib import contextmanager
 from datetime import date
@@ -224,6 +225,39 @@ def test_a_number_is_told_as_it_is_whatever_the_table_is_called(shipped):
     told = {"value": 1, "low": 0, "high": 3, "is_example": False}
     for name in ("n", "known", "made"):
         assert shipped.execute(f"select told(n) from ({made}) as {name}").fetchall() == [(told,)]
+
+
+@pytest.mark.slow
+def test_of_very_many_the_latest_thousand_are_told_with_little_memory(watch, tmp_path):
+    """Many are of the same day as the thousandth, and those without a day come last."""
+    place = shutil.copy(watch.version.exact(watch.var), tmp_path)
+    latest = "order by begins_on desc nulls last, {}activity_id limit 1000"
+    with duckdb.connect(place) as many:
+        many.execute(
+            "insert into activities select a.* replace (activity_id || '-' || i as activity_id,"
+            " begins_on - (i % 900)::integer as begins_on)"
+            " from activities as a, range(8000) as copies (i)"
+        )
+        expected = {
+            matter: many.execute(
+                "select activity_id from activities where coalesce(begins_on <= $1, true)"
+                f" and not cancelled and {which} {latest.format('')}",
+                [KNOWN["as_of"]],
+            ).fetchall()
+            for matter, which in {
+                "without_results": "is_for_persons and not has_result",
+                "not_counted": "attended_count is null",
+            }.items()
+        }
+        listed = f"select activity_id from activities {latest.format('title, ')}"
+        expected["all"] = many.execute(listed).fetchall()
+    with duckdb.connect(place, config=queries.CLOSED | {"memory_limit": "60MB"}) as little:
+        rows = queries.rows(little, answers.Attention, KNOWN)
+        found = {row.matter: row.activity_ids for row in rows if row.matter in expected}
+        records = queries.rows(little, answers.ActivityRecords, KNOWN)
+        found["all"] = [row.activity_id for row in records]
+    assert found == {matter: [id for (id,) in rows] for matter, rows in expected.items()}
+    assert all(len(ids or ()) == 1000 for ids in found.values())
 
 
 @pytest.fixture(scope="module")

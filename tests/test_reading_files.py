@@ -11,7 +11,12 @@ from queries.contract import tables, workbench
 from ringvirkning.finding import Finding
 from ringvirkning.intake.read import load_table
 from ringvirkning.intake.sheets import LEAVE_OUT, Choice, Part, Read, reading
-from ringvirkning.intake.sheets.memory import readings, remember_readings, remembered_readings
+from ringvirkning.intake.sheets.memory import (
+    answered_readings,
+    readings,
+    remember_readings,
+    remembered_readings,
+)
 from ringvirkning.intake.sheets.reading import finding_in_sheet, write_parts
 from ringvirkning.intake.words import choices
 from ringvirkning.texts import LANGUAGES, finding_words
@@ -218,7 +223,7 @@ def test_both_answers_to_a_question_are_obeyed(tmp_path: Path):
 
 
 def test_a_hidden_number_is_no_number_until_it_is_said_to_be_suppressed(tmp_path: Path):
-    head = "Forening;Program;År;Mål;Datagrunnlag;Verdi;Om tallet\nA;Skole;2025;Registered;register;"
+    head = "Forening;Program;År;Mål;Datagrunnlag;Verdi;Om tallet\nA;Skole;2025;Mentors;register;"
     found = read(small(tmp_path, head + "<5;"), listed=LISTED)
     (finding,) = found.findings
     assert (finding.rule, finding.level, finding.found) == ("hidden_number", "must_fix", "<5")
@@ -233,7 +238,7 @@ def test_a_column_is_asked_once_what_two_years_are(
 ):
     head = f"Forening;Program;Mål;Datagrunnlag;Verdi;{heading}\n"
     years = ("2022/23", "2023-24", "skoleåret 2024-2025", "2025/2026", "2026")
-    facts = "\n".join(f"A;Skole;Registered;register;5;{year}" for year in years)
+    facts = "\n".join(f"A;Skole;Mentors;register;5;{year}" for year in years)
     path = small(tmp_path, head + facts, "resultater.csv")
     (choice,) = of_kind(read(path, listed=LISTED), "two_years")
     assert (choice.value, choice.found, choice.column) == (likely, "2022/23", heading)
@@ -503,6 +508,90 @@ def test_a_sheet_named_for_its_table_is_not_another_since_its_headings_are(tmp_p
     tables_found = {choice.sheet: choice.value for choice in of_kind(found, "table")}
     assert tables_found["Partnere"] == "partners"
     assert tables_found["Partnerskap"] != "partners"
+
+
+ROOMS: list[list[object]] = [["Rom", "Nøkler", "Etasje"], ["B2", 4, "1."]]
+HELD: list[list[object]] = [["Tittel", "Dato"], ["Kurs", "12.03.2026"]]
+
+
+def sheets_kept(path: Path, left: str = "", **more: str) -> dict[str, dict[str, str]]:
+    """What is remembered of a workbook of which a sheet was left out."""
+    (path.parent / "var").mkdir(exist_ok=True)
+    known = remembered_readings(path.parent / "var")
+    asked = {f"{left}/table/": LEAVE_OUT} | more
+    found = read(path, asked, remembered=known)
+    remember_readings(path.parent / "var", answered_readings([found]))
+    return remembered_readings(path.parent / "var")
+
+
+@pytest.mark.parametrize(
+    "sheet, others",
+    [
+        ("Nøkler", ["Nøkler"]),
+        ("Nøkler mars 2026", ["Nøkler mars 2026", "Nøkler april 2026", "Nøkler 2027", "Nøkler"]),
+        ("Nøkler mars", ["Nøkler april"]),
+        ("Mars 2026", ["Mars 2026"]),
+    ],
+)
+def test_a_sheet_that_is_left_out_is_not_asked_about_again(
+    tmp_path: Path, sheet: str, others: list[str]
+):
+    path = tmp_path / "bok.xlsx"
+    workbook({"Aktiviteter": HELD, sheet: ROOMS}).save(path)
+    assert [q.sheet for q in read(path).questions] == [sheet]
+    known = sheets_kept(path, sheet)
+    for other in others:
+        workbook({"Aktiviteter": HELD, other: [*ROOMS, ["B3", 5, "2."]]}).save(path)
+        again = read(path, remembered=known)
+        (left,) = (c for c in of_kind(again, "table") if c.sheet == other)
+        assert (left.value, left.by) == (LEAVE_OUT, "remembered") and not again.questions
+        assert len(rows_of(again, "activities")) == 1
+
+
+@pytest.mark.parametrize(
+    "sheet, other, heading",
+    [
+        ("Mars 2026", "April 2026", "Rom"),  # may be what is meant to come in now
+        ("Nøkler", "Lås", "Rom"),
+        ("Nøkler 1", "Nøkler 2", "Rom"),
+        ("Nøkler", "Nøkler", "Skap"),
+    ],
+)
+def test_a_sheet_that_is_another_is_asked_about(
+    tmp_path: Path, sheet: str, other: str, heading: str
+):
+    path = tmp_path / "bok.xlsx"
+    workbook({"Aktiviteter": HELD, sheet: ROOMS}).save(path)
+    known = sheets_kept(path, sheet)
+    workbook({"Aktiviteter": HELD, other: [[heading, *ROOMS[0][1:]], *ROOMS[1:]]}).save(path)
+    assert [q.sheet for q in read(path, remembered=known).questions] == [other]
+
+
+def test_leaving_a_sheet_out_forgets_nothing_of_others_with_its_headings(tmp_path: Path):
+    """The year before is left out, and not the one after it, nor what its columns are."""
+    path = tmp_path / "runder.xlsx"
+    rows: list[list[object]] = [["Tittel", "Dato", "Rart"], ["A", "12.03.2026", "x"]]
+    workbook({"2025": rows, "2026": rows}).save(path)
+    more = {"2026/table/": "activities", "2026/column/C": "note"}
+    known = sheets_kept(path, "2025", **more)
+    again = read(path, remembered=known)
+    assert {c.sheet: c.value for c in of_kind(again, "table")} == {
+        "2025": LEAVE_OUT,
+        "2026": "activities",
+    }
+    assert not again.questions and rows_of(again, "activities")[0]["note"] == "x"
+    known = sheets_kept(path, "2025")
+    assert rows_of(read(path, remembered=known), "activities")[0]["note"] == "x"
+    # Another answer holds from then on.
+    known = sheets_kept(path, **{"2025/table/": "activities"})
+    assert len(rows_of(read(path, remembered=known), "activities")) == 2
+
+
+def test_a_file_of_which_nothing_would_be_left_is_asked_about(tmp_path: Path):
+    path = tmp_path / "bok.xlsx"
+    workbook({"Nøkler": ROOMS}).save(path)
+    known = sheets_kept(path, "Nøkler")
+    assert [q.kind for q in read(path, remembered=known).questions] == ["table"]
 
 
 # In words

@@ -503,7 +503,7 @@ def test_parts_of_years_across(tmp_path: Path, heading: str, year: str):
     assert (year, "6") in {(row["year"], row["value"]) for row in rows_of(found, "outcomes")}
 
 
-@pytest.mark.parametrize("heading", ["Vår 2024", "2023/24", "1850", "2024 mål", "Rom 2024"])
+@pytest.mark.parametrize("heading", ["Vår 2024", "2023/24", "1850", "2024 rom", "Rom 2024"])
 def test_what_is_no_year_across_is_asked(tmp_path: Path, heading: str):
     text = f"Indikator;{heading};2023;2022\nFaste jobber;6;8;9\n"
     path = saved(tmp_path, text, "nøkkeltall.csv")
@@ -850,3 +850,25 @@ def test_rounds_of_which_only_the_year_is_known_stand_in_time(tmp_path: Path):
     assert figure
     names = [row[0] for row in figure.chart.rows[1:]]
     assert names == ["Finale", "Vår 2024", "Vår 2024", "Høst 2024", "Vår 2025"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["6 mnd: fortsatt i jobb", "Etter 6 mnd i jobb", "Fortsatt i jobb etter 6 mnd"]
+)
+def test_when_something_was_measured_stands_before_it_or_after(tmp_path: Path, heading: str):
+    found = read(saved(tmp_path, f"Runde;Dato;Deltakere;{heading}\nA;2025-03-01;20;9 av 12\n"))
+    (result,) = rows_of(found, "outcomes")
+    assert (result["measure"], result["measured_at"]) == ("in_work_or_education", "6_months")
+    assert (result["value"], result["followed_up_count"]) == ("9", "12")
+
+
+def test_a_type_is_not_asked_of_all_rows_while_a_column_may_tell_it(tmp_path: Path):
+    text = "Arrangement;Dato;Hva slags;Deltakere\nMøte;2025-03-01;Kurs;20\n"
+    path = saved(tmp_path, text)
+    found = read(path)
+    assert "activity_type" not in [q.column for q in found.questions]
+    (slag,) = (q for q in found.questions if q.kind == "column")
+    told_of = read(path, {slag.key: "activity_type"})
+    assert rows_of(told_of, "activities")[0]["activity_type"] == "course"
+    left = read(path, {slag.key: LEAVE_OUT})
+    assert "activity_type" in [q.column for q in left.questions]

@@ -1,13 +1,19 @@
 """The page for everyone: whole, protected, without a script; and the command that writes files."""
 
+import csv
+import gzip
+import json
 import re
 from collections.abc import Sequence
 from datetime import date
+from html import unescape
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from queries import answers
@@ -15,7 +21,9 @@ from ringvirkning.charts import Numbers
 from ringvirkning.export import report
 from ringvirkning.export.deck import Deck, Planned, of_page
 from ringvirkning.export.identity import Identity
-from ringvirkning.export.site import FOLDERS, SITE_PAGES, on_page, write_site
+from ringvirkning.export.site import write_site
+from ringvirkning.export.site.folder import LIST_OF_FILES, SiteWritten, write_files
+from ringvirkning.export.site.pages import FOLDERS, SITE_PAGES, dashed, on_page, stems_apart
 from ringvirkning.figures import stories
 from ringvirkning.figures.catalogue import figures, seen
 from ringvirkning.intake.watch import Watch
@@ -26,7 +34,8 @@ from tests.test_deck import AS_OF, Tables
 
 pytestmark = pytest.mark.slow
 DAY = date.fromisoformat(AS_OF)
-WHO = Identity("Næringsforeningen <i>", site="https://tall.example.no/")
+ADDRESS = "https://tall.example.no/"
+WHO = Identity("Næringsforeningen <i>", site=ADDRESS)
 
 
 def whose(associations: Sequence[str]) -> Identity:
@@ -37,7 +46,7 @@ def whose(associations: Sequence[str]) -> Identity:
 def written(watch: Watch, tmp_path_factory) -> Path:
     into = tmp_path_factory.mktemp("site")
     latest = watch.published[-1]
-    write_site(latest, watch.var, DAY, whose, into)
+    write_site(latest, watch.var, DAY, whose, into, address=ADDRESS)
     return into
 
 
@@ -51,9 +60,19 @@ class Links(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
+        self.told: dict[str, Any] = {}
 
     def handle_starttag(self, tag, attributes):
         self.found += [v for k, v in attributes if k in ("href", "src") and v and v[0] != "#"]
+        about = dict(attributes)
+        if name := about.get("property") or about.get("name") or about.get("rel"):
+            self.told[name + about.get("hreflang", "")] = about.get("content") or about.get("href")
+
+
+def read(page: Path) -> Links:
+    links = Links()
+    links.feed(page.read_text(encoding="utf-8"))
+    return links
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -62,7 +81,7 @@ def test_a_page_has_the_numbers_of_the_protected_figures(
     watch: Watch, written: Path, language: str, file: str
 ):
     text = (written / f"{FOLDERS[language]}{file}").read_text(encoding="utf-8")
-    assert f'<html lang="{language}">' in text
+    assert f'<html lang="{language}" ' in text
     latest = watch.published[-1]
     shown = seen(words(language), latest, latest.protected(watch.var), DAY, "")
     name = next(name for one, name, _ in SITE_PAGES if one == file)
@@ -80,16 +99,112 @@ def test_a_page_has_the_numbers_of_the_protected_figures(
 
 def test_links_lead_to_files_that_are_there_and_nowhere_else(written: Path):
     for file in written.rglob("*.html"):
-        links = Links()
-        links.feed(file.read_text(encoding="utf-8"))
+        links = read(file)
         assert len(links.found) >= 6
         for link in links.found:
-            assert (file.parent / link).resolve().is_file(), (file.name, link)
+            place = written / link.removeprefix(ADDRESS) if ADDRESS in link else file.parent / link
+            place = place / "index.html" if place.is_dir() else place
+            assert place.resolve().is_file(), (file.name, link)
+
+
+def test_a_figure_has_an_address_and_all_that_is_known_of_it(watch: Watch, written: Path):
+    latest = watch.published[-1]
+    for language in LANGUAGES:
+        shown = seen(words(language), latest, latest.protected(watch.var), DAY, "")
+        folder = written / FOLDERS[language] / "figures"
+        found = [made for _, name, _ in SITE_PAGES for made in on_page(shown, name)]
+        pages = [*folder.glob("*.html")]
+        assert len(pages) == len(found) > 10
+        titles = {made.chart.title: made for made in found}
+        for page in pages:
+            said = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
+            made = titles[said["title"]]
+            assert said["page"] == f"{ADDRESS}{page.relative_to(written).as_posix()}"
+            assert said["basis"] == made.foot and said["version"] == latest.name
+            assert [measure["measure"] for measure in said["measures"]] == [*made.measures]
+            assert all(measure["definition"] and measure["unit"] for measure in said["measures"])
+            assert len(said["rows"]) == len(made.chart.rows) - 1
+            assert said["columns"] == [*made.chart.rows[0]]
+            for row, told in zip(said["rows"], made.chart.rows[1:], strict=True):
+                for cell, text in zip(row, told, strict=True):
+                    known = shown.words.value(text)
+                    assert known is None or cell == pytest.approx(known, abs=0.005)
+            lines = [*csv.reader(page.with_suffix(".csv").open(encoding="utf-8", newline=""))]
+            assert len(lines) == len(made.chart.rows)
+            for kind, address in said["files"].items():
+                assert (written / address.removeprefix(ADDRESS)).suffix == f".{kind}"
+            with Image.open(page.with_name(f"{page.stem}-1200x630.png")) as shared:
+                assert shared.size == (1200, 630)
+            with Image.open(page.with_suffix(".png")) as picture:
+                assert picture.width == 1200 and len(picture.getcolors(1 << 20) or []) > 8
+            svg = page.with_suffix(".svg").read_text(encoding="utf-8")
+            assert svg.startswith("<svg") and "<text" not in svg and "<script" not in svg
+            # One line embeds just it, and without a script.
+            text = unescape(page.read_text(encoding="utf-8"))
+            assert f'<iframe src="{said["page"]}#embed"' in text
+            assert '<html lang="' in text and 'id="embed"' in text
+
+
+def test_a_shared_link_tells_of_what_it_leads_to(watch: Watch, written: Path, tmp_path: Path):
+    latest = watch.published[-1]
+    for page in written.rglob("*.html"):
+        path = page.relative_to(written).as_posix()
+        told, address = read(page).told, ADDRESS + path.removesuffix("index.html")
+        assert told["og:url"] == told["canonical"] == address
+        assert told["og:title"] and told["og:description"] and told["description"]
+        assert told["og:image"].endswith("-1200x630.png") and told["og:image:alt"]
+        bare = path.removeprefix("en/")
+        for language in LANGUAGES:
+            there = f"{ADDRESS}{FOLDERS[language]}{bare}".removesuffix("index.html")
+            assert told[f"alternate{language}"] == there
+    write_site(latest, watch.var, DAY, whose, tmp_path)
+    for page in tmp_path.rglob("*.html"):
+        told = read(page).told
+        assert "og:url" not in told and "canonical" not in told
+        assert (page.parent / told["og:image"]).is_file() and ADDRESS not in page.read_text()
+
+
+def test_names_alike_have_addresses_of_their_own():
+    names = ["Øst & Vest", "Øst - Vest", "東", "!"]
+    assert [*stems_apart(names, lambda name: dashed(name) or "x", {"x"}).values()] == [
+        *("oest-vest", "oest-vest-2", "x-2", "x-3")
+    ]
+
+
+def test_what_is_the_same_is_left_alone_and_what_is_gone_says_so(tmp_path: Path):
+    (tmp_path / "robots.txt").write_text("somebody else's")
+    assert write_files({"a.html": b"a", "f/a.csv": b"1"}, tmp_path) == SiteWritten(2, 2, 0)
+    inode = (tmp_path / "a.html").stat().st_ino
+    assert write_files({"a.html": b"a", "f/a.csv": b"2"}, tmp_path) == SiteWritten(2, 1, 0)
+    assert (tmp_path / "a.html").stat().st_ino == inode
+    assert write_files({"b.html": b"b"}, tmp_path, {"a.html": b"gone"}) == SiteWritten(2, 2, 1)
+    left = {file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*")}
+    assert left == {"a.html", "b.html", "robots.txt", LIST_OF_FILES}
+    assert (tmp_path / "a.html").read_bytes() == b"gone"
+
+
+def test_where_a_file_cannot_be_written_the_site_stays_as_it_was(tmp_path: Path):
+    write_files({"a.html": b"a", "b.csv": b"1"}, tmp_path)
+    too_long = "x" * 300 + ".html"
+    with pytest.raises(OSError):
+        write_files({"a.html": b"new", "b.csv": b"2", too_long: b""}, tmp_path)
+    assert (tmp_path / "a.html").read_bytes() == b"a" and (tmp_path / "b.csv").read_bytes() == b"1"
+    assert {file.name for file in tmp_path.iterdir()} == {"a.html", "b.csv", LIST_OF_FILES}
+
+
+def test_a_list_that_somebody_has_changed_reaches_nothing_outside(tmp_path: Path):
+    outside, into = tmp_path / "mine.html", tmp_path / "site"
+    outside.write_text("mine")
+    write_files({"a.html": b"a"}, into)
+    (into / LIST_OF_FILES).write_text(f"../mine.html\n{outside}\na.html\n")
+    assert write_files({}, into) == SiteWritten(0, 0, 1)
+    assert outside.read_text() == "mine"
 
 
 def test_the_first_page_is_small_and_needs_no_script(written: Path):
     text = (written / "index.html").read_text(encoding="utf-8")
     fonts = sum(file.stat().st_size for file in written.glob("*.woff2"))
+    assert len(gzip.compress(text.encode())) < 60_000
     assert len(text.encode()) + fonts + (written / "site.css").stat().st_size < 400_000
     without = re.sub(r"<script.*?</script>", "", text)
     assert "<table>" in without and "<svg" in without and " on" + "click" not in without
@@ -98,7 +213,8 @@ def test_the_first_page_is_small_and_needs_no_script(written: Path):
 def test_written_again_it_is_the_same_and_nothing_is_left_over(watch: Watch, written: Path):
     before = {file: file.read_bytes() for file in written.rglob("*") if file.is_file()}
     latest = watch.published[-1]
-    write_site(latest, watch.var, DAY, whose, written)
+    again = write_site(latest, watch.var, DAY, whose, written, address=ADDRESS)
+    assert again == SiteWritten(again.files, 0, 0)
     after = {file: file.read_bytes() for file in written.rglob("*") if file.is_file()}
     assert before == after
 
@@ -109,7 +225,7 @@ def test_it_is_written_without_the_exact_figures(watch: Watch, tmp_path: Path, w
     hidden = exact.with_suffix(".hidden")
     exact.rename(hidden)
     try:
-        write_site(latest, watch.var, DAY, whose, tmp_path)
+        write_site(latest, watch.var, DAY, whose, tmp_path, address=ADDRESS)
     finally:
         hidden.rename(exact)
     assert (tmp_path / "index.html").read_bytes() == (written / "index.html").read_bytes()

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from queries.contract import TYPE_TABLES, Table, tables
 from ringvirkning import ROOT
 from ringvirkning.finding import Finding
-from ringvirkning.intake import former, report, templates
+from ringvirkning.intake import former, report, rules, templates
 from ringvirkning.intake.follow_up import follow_up
 from ringvirkning.intake.forms import Form, FormSheet, as_list
 from ringvirkning.intake.records import trimmed_rows
@@ -286,7 +286,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def asked_of(partner: str, folder: Path) -> bytes:
-    found = report.findings_of(folder, None, AS_OF, report.ALL)
+    found = report.findings_of(folder, None, AS_OF, rules.ALL)
     assert not [f for f in found if f.level == "must_fix"]
     return follow_up(folder, found, partner, words("nb"))
 

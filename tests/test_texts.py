@@ -20,6 +20,7 @@ from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.export import show
 from ringvirkning.export.letter import LETTER_WORDS
+from ringvirkning.export.site import pages as site_pages
 from ringvirkning.figures import (
     agreements,
     associations,
@@ -109,7 +110,7 @@ ANSWERS = [
     *("every_association", "organisations", "number_came", "once"),
     *("school_year", "whole_years"),
     *("year_only", "first_month", "in_names", "each", "programme"),
-    *("count", "day_after", "same_day", "zero", "new_measure"),
+    *("count", "day_after", "same_day", "zero", "new_measure", "results", "targets"),
     *counting.COUNT_OF,
     *(counting.SOMETHING_ELSE, counting.PASSED, counting.NOT_TOLD),
     *(counting.BLANK_IS_NO, counting.BLANK_IS_UNKNOWN),
@@ -151,6 +152,8 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
         ]
     ],
     "show.{}": [show.SAID],
+    "website.{}": [site_pages.PAGE_WORDS],
+    "website.file.{}": [site_pages.TAKEN_AS],
     "show.key.{}": [show.KEYS],
     "difference.{}": [["added", "changed", "removed"]],
     "difference.n_{}": [REASONS],
@@ -325,6 +328,7 @@ def literal_keys() -> set[str]:
         node.value
         for _, node in nodes(ast.Constant)
         if isinstance(node.value, str) and A_KEY.fullmatch(node.value) and id(node) not in parts
+        if not node.value.endswith(".html")  # the name of a file
     }
 
 
@@ -538,13 +542,19 @@ def rules_in_code() -> set[str]:
 SAID_OF_CELLS = {
     *("formula_without_value", "cell_error", "percent_of_count", "two_qualifiers"),
     *("qualifier_taken", "time_left_out", "short_year", "day_in_norway", "hidden_number"),
-    *("week", "open_ended", "one_of_two", "dash_unknown"),
+    *("week", "open_ended", "one_of_two", "dash_unknown", "computed_word_left_out"),
 }
 SAID_OF_CUBES = {"cube_text", "cube_sign"}
 SAID_OF_FILES = {rule for _, rule, _ in files.BEGINNINGS} | {
     rule for rule, _ in packages.OTHER_BOOKS.values()
 }
-SAID_OF_HEADINGS = {"persons_left_out", "other_left_out", "of_other_table"}
+SAID_OF_HEADINGS = {
+    "persons_left_out",
+    "computed_left_out",
+    "other_jobs_left_out",
+    "other_left_out",
+    "of_other_table",
+}
 
 
 def rules_of_rows(folder: Path) -> set[str]:

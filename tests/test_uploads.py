@@ -12,11 +12,12 @@ import pytest
 from queries.contract import workbench
 from ringvirkning import ROOT
 from ringvirkning.child import as_json, from_json
-from ringvirkning.finding import must_fix
-from ringvirkning.intake import prebuilt, publishing, report, templates, uploads
+from ringvirkning.finding import MOST_SHOWN, must_fix
+from ringvirkning.intake import prebuilt, publishing, report, rules, templates, uploads
 from ringvirkning.intake.answers import UploadAnswer
 from ringvirkning.intake.changes import Difference, differences
 from ringvirkning.intake.figures import figure_pairs, totals_of
+from ringvirkning.intake.report import groups
 from ringvirkning.intake.sheets import memory
 from ringvirkning.intake.words.report import report_words
 from ringvirkning.store import keys, versions
@@ -41,12 +42,18 @@ def var(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copytree(published, tmp_path_factory.mktemp("uploads") / "var"))
 
 
-def looked(path: Path, var: Path, tmp_path: Path, asked: uploads.Asked = NOTHING) -> uploads.Look:
-    whole = tmp_path / "whole"
+def looked(
+    path: Path,
+    var: Path,
+    tmp_path: Path,
+    asked: uploads.Asked = NOTHING,
+    shown: int = MOST_SHOWN,
+) -> uploads.Look:
+    whole, now = tmp_path / "whole", versions.current(var)
     whole.mkdir()
     with workbench() as connection:
         return uploads.look(
-            connection, [path], var, versions.current(var), whole, AS_OF, asked, is_compared=True
+            *(connection, [path], var, now, whole, AS_OF, asked), is_compared=True, shown=shown
         )
 
 
@@ -338,9 +345,33 @@ def test_first_upload_of_a_new_association(tmp_path: Path):
 
 def test_every_one_of_many_findings_has_its_row(var: Path, tmp_path: Path):
     rows = "".join(f"Bedrift {n};Kommune\n" for n in range(30_000))
-    seen = looked(saved(tmp_path, "Navn;Partnertype\n" + rows, "partnere.csv"), var, tmp_path)
+    path = saved(tmp_path, "Navn;Partnertype\n" + rows, "partnere.csv")
+    seen = looked(path, var, tmp_path, shown=rules.ALL)
     found = [f for f in seen.findings if f.rule == "no_organisation_number"]
     assert [f.row for f in found] == [*range(2, 30_002)]
+
+
+def test_findings_are_counted_of_each_sheet_and_the_first_of_them_told(var: Path, tmp_path: Path):
+    book = openpyxl.Workbook()
+    for name, count in (("Nord", 30), ("Sør", 25)):
+        sheet = book.create_sheet(name)
+        sheet.append(["Navn", "Partnertype"])
+        for n in range(count):
+            sheet.append([f"Bedrift {name} {n}", "Kommune"])
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "partnere.xlsx")
+    seen = looked(tmp_path / "partnere.xlsx", var, tmp_path)
+    # Without those from before, which lack a number, too.
+    told = {
+        g.findings[0].sheet: g for g in groups(seen.findings) if g.rule == "no_organisation_number"
+    }
+    assert {sheet: (g.count, g.of) for sheet, g in told.items()} == {
+        "Nord": (30, 30), "Sør": (25, 25)
+    }  # fmt: skip
+    assert all([f.row for f in g.findings] == [*range(2, 22)] for g in told.values())
+    assert (
+        sum(finding.rule == "no_organisation_number" for finding in seen.findings) == 2 * MOST_SHOWN
+    )
 
 
 def test_rows_left_out_of_the_form_are_said_to_stay(var: Path, tmp_path: Path):

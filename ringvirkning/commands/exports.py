@@ -18,7 +18,13 @@ from ringvirkning.commands.action import (
     require_ready,
 )
 from ringvirkning.export.deck import OwnDatabase
-from ringvirkning.export.identity import Identity, Unusable, identity_of_several, logo_address
+from ringvirkning.export.identity import (
+    Identity,
+    Unusable,
+    identity_of_several,
+    logo_address,
+    read_identity,
+)
 from ringvirkning.figures.filters import address_of_associations
 from ringvirkning.figures.stories import OfOthers
 from ringvirkning.figures.whose import NoSuchAssociation, associations_shown
@@ -48,25 +54,36 @@ def write_public_page(run: Run, folder: Path, association: str | None, each: boo
 
 
 def write_pages(run: Run, folder: Path, association: str, each: bool = False) -> str:
-    """How many files were written where, in words. What is of an association that is there no
-    longer is taken down. Raises Refusal and OSError."""
+    """What was written where, in words. What is of an association that is there no longer is taken
+    down. Raises Refusal and OSError."""
     from ringvirkning.export.site import taken_down, write_each_site, write_site
 
     if is_all_withdrawn(run):
-        files = taken_down(folder)
+        written = taken_down(folder)
     else:
         version, today = current_version(run), clock.today()
         identity = partial(identity_in, run, version.protected(run.var))
+        address = "" if association else site_address(run)
         try:
             if each:
-                files = write_each_site(version, run.var, today, identity, folder)
+                written = write_each_site(version, run.var, today, identity, folder, address)
             else:
-                files = write_site(version, run.var, today, identity, folder, association)
+                written = write_site(
+                    version, run.var, today, identity, folder, association, address
+                )
         except NoSuchAssociation:
-            files = taken_down(folder)
+            written = taken_down(folder)
         except LookupError as withdrawn:
             raise Refusal(run.w("website.withdrawn")) from withdrawn
-    return run.w("export.written", n=len(files), place=str(folder))
+    n, changed, removed = written
+    return run.w("website.written", n=n, place=str(folder), changed=changed, removed=removed)
+
+
+def site_address(run: Run) -> str:
+    """Where the page for everyone is, as the settings say; "" where they don't. Raises Refusal
+    where they can't be used."""
+    address = identity_read(run, read_identity).site
+    return f"{address.rstrip('/')}/" if address else ""
 
 
 def is_all_withdrawn(run: Run) -> bool:
@@ -194,8 +211,13 @@ def write_export(run: Run, file: Path, content: bytes) -> int:
 
 def identity_in(run: Run, database: Path, associations: Sequence[str]) -> Identity:
     """Whose files these are. Raises Refusal where the settings can't be used."""
+    return identity_read(run, partial(identity_of_several, database, associations))
+
+
+def identity_read(run: Run, read: Callable[[], Identity]) -> Identity:
+    """What the settings say of whose it is. Raises Refusal where they can't be used."""
     try:
-        return identity_of_several(database, associations)
+        return read()
     except Unusable as wrong:
         raise Refusal(run.w(f"identity.{wrong.args[0]}", found=wrong.args[1])) from wrong
 

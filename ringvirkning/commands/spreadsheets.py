@@ -32,6 +32,7 @@ from ringvirkning.intake import (
     own_rows,
     publishing,
     report,
+    rules,
 )
 from ringvirkning.intake.answers import Findings, Reading, UploadAnswer
 from ringvirkning.intake.sheets import Read, memory
@@ -69,13 +70,16 @@ def check(
     fixed, what should be looked at, what could be better. Nothing is published."""
     before, current = exact(run), versions.current(run.var)
     w = with_names_of(run.w, current.files(run.var) if current else None)
+    shown = rules.ALL if remarks else MOST_SHOWN
     if is_folder(paths):
-        shown = report.ALL if remarks else MOST_SHOWN
         key = keys.known_secret(run.var)
         said = report.findings_of(paths[0], before, clock.today(), shown, key)
         files = [(paths[0] / table.file, Read(table.file)) for table in tables()]
     else:
-        with spreadsheets_in_workbench(run, paths, answers, place, current) as (seen, _):
+        with spreadsheets_in_workbench(run, paths, answers, place, current, shown=shown) as (
+            seen,
+            _,
+        ):
             said, files = list(seen.findings), [*zip(paths, seen.reads, strict=False)]
     if remarks:
         from ringvirkning.intake.remarks import write_copies
@@ -228,6 +232,7 @@ def spreadsheets_in_workbench(
     place: Path | None,
     now: Version | None,
     is_compared: bool = False,
+    shown: int = MOST_SHOWN,
 ) -> "Iterator[tuple[Look, Connection]]":
     """What spreadsheets say, and the folder to publish, which is there meanwhile, as in the
     workbench."""
@@ -242,7 +247,7 @@ def spreadsheets_in_workbench(
             today, whole = clock.today(), beside / "whole"
             whole.mkdir()
             seen = uploads.look(
-                loaded, paths, run.var, now, whole, today, asked, progress, is_compared
+                loaded, paths, run.var, now, whole, today, asked, progress, is_compared, shown
             )
         except storage.FAILURES as error:
             if not (found := storage.finding(error, place or run.var)):

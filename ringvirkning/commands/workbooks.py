@@ -16,7 +16,7 @@ from ringvirkning.commands.action import (
     part_of,
     require_ready,
 )
-from ringvirkning.intake import report
+from ringvirkning.intake import report, rules
 from ringvirkning.store import versions
 from ringvirkning.texts import clock
 from ringvirkning.texts.safe import terminal_text
@@ -62,7 +62,7 @@ def ask_partner(run: Run, partner: str, file: Path, association: str | None) -> 
         require_ready(run, version)
         name = association_of(run, version.protected(run.var), association)
     folder, _ = part_of(run, version)
-    found = report.findings_of(folder, None, clock.today(), report.ALL)
+    found = report.findings_of(folder, None, clock.today(), rules.ALL)
     try:
         content = follow_up(folder, found, partner, run.w, name)
     except NothingTogether as nothing:

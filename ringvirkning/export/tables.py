@@ -35,6 +35,17 @@ def csv_parts(w: Words, table: Export, parts: Iterable[Sequence[Sequence[str]]])
         yield csv_bytes(w, [[plain_number(w, text) for text in row] for row in rows])
 
 
+def plain_csv(w: Words, rows: Sequence[Sequence[str]]) -> bytes:
+    """As programmes read it, in any language (RFC 4180): a heading and rows between commas, and a
+    decimal point."""
+    text = io.StringIO()
+    heading, *body = rows
+    numbers = [[plain_number(w, cell, ".") for cell in row] for row in body]
+    lines = [[cell_text(cell) for cell in heading], *numbers]
+    csv.writer(text, lineterminator="\r\n").writerows(lines)
+    return text.getvalue().encode()
+
+
 def csv_bytes(w: Words, rows: Iterable[Sequence[str]]) -> bytes:
     text = io.StringIO()
     delimiter = ";" if w.language == "nb" else ","
@@ -42,13 +53,14 @@ def csv_bytes(w: Words, rows: Iterable[Sequence[str]]) -> bytes:
     return text.getvalue().encode()
 
 
-def plain_number(w: Words, text: str) -> str:
-    """A number without what groups its digits; a text made safe."""
+def plain_number(w: Words, text: str, point: str = "") -> str:
+    """A number without what groups its digits; a text made safe. The decimal `point` is that of the
+    language where none is said."""
     value = text.share if isinstance(text, Percent) else w.value(text)
     if value is None:
         return cell_text(text)
     shown = f"{value:.15g}"
-    return shown.replace(".", ",") if w.language == "nb" else shown
+    return shown.replace(".", point or ("," if w.language == "nb" else "."))
 
 
 def xlsx_file(w: Words, table: Export) -> bytes:

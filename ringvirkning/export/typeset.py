@@ -3,6 +3,8 @@
 import base64
 import json
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -20,7 +22,27 @@ Files = dict[str, bytes]  # by the names that a template asks for them by
 
 
 def typeset(template: str, said: dict[str, object], files: Files) -> bytes:
-    """A template of this folder, which reads `said.json` and shows the files."""
+    """A template of this folder as PDF; it reads `said.json` and shows the files."""
+    with compiler(template, said, files) as ready:
+        (made,) = each_page(ready.compile(pdf_standards="ua-1"))
+    return made
+
+
+def pictures(template: str, said: dict[str, object], files: Files) -> list[tuple[bytes, bytes]]:
+    """Each of its pages as SVG and as PNG, which has two pixels a point."""
+    with compiler(template, said, files) as ready:
+        drawn = each_page(ready.compile(format="svg"))
+        painted = each_page(ready.compile(format="png", ppi=144))
+    return [*zip(drawn, painted, strict=True)]
+
+
+def each_page(made: bytes | list[bytes] | None) -> list[bytes]:
+    """Each page as a file; a single one comes bare."""
+    return [made] if isinstance(made, bytes) else made or []
+
+
+@contextmanager
+def compiler(template: str, said: dict[str, object], files: Files) -> Iterator[typst.Compiler]:
     given = said | {"colours": palette.PAPER}
     words = printable(json.dumps(given, ensure_ascii=False))
     told = {"main.typ": (HERE / template).read_bytes(), "said.json": words.encode()}
@@ -28,14 +50,12 @@ def typeset(template: str, said: dict[str, object], files: Files) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         for name, content in (told | files).items():
             (Path(folder) / name).write_bytes(content)
-        made: bytes = typst.compile(
+        yield typst.Compiler(
             Path(folder) / "main.typ",
             root=Path(folder),
             font_paths=[fonts.FOLDER],
             ignore_system_fonts=True,
-            pdf_standards="ua-1",
         )
-    return made
 
 
 def add_picture(files: Files, chart: Chart, size: Size) -> str:

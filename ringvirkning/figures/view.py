@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +22,7 @@ current_view: ContextVar["View"] = ContextVar("view")
 opening_file = Lock()
 # Twenty at once were more than the memory that an open version may take (queries.CLOSED).
 asked_at_once = BoundedSemaphore(2)
+asking_alone = Lock()
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,11 @@ def cached_answer(
 def fetch(
     found: File, question: type[NamedTuple], values: tuple[tuple[str, Value], ...]
 ) -> list[Any]:
-    open_version = connection(found.path)
-    with asked_at_once:
-        return queries.rows(open_version, question, as_lists(dict(values)))
+    open_version, given = connection(found.path), as_lists(dict(values))
+    with asked_at_once, suppress(queries.OutOfMemory):
+        return queries.rows(open_version, question, given)
+    with asking_alone, asked_at_once, asked_at_once:  # with all the memory that there is
+        return queries.rows(open_version, question, given)
 
 
 def forget() -> None:

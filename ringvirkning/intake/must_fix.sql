@@ -225,11 +225,7 @@ where o.value is not null;
 
 -- A measure that is worked out, and would be counted twice.
 select 'computed_measure', 'outcomes.csv', 'measure',
-    told(measure in ('active_partnerships', 'partnerships_started',
-        'partnerships_ended', 'partners_with_agreement', 'partners_in_activities',
-        'agreements_in_activities', 'activities_held', 'registered', 'attended',
-        'employers', 'placements', 'placement_rate', 'retention_rate',
-        'target_attainment'), rowid + 2, measure, null)
+    told(list_contains(computed_measures(), measure), rowid + 2, measure, null)
 from given.outcomes;
 
 -- An agreement that is part of itself, be it through others, or of another

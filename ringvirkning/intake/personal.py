@@ -185,15 +185,15 @@ def cells(rows: Iterable[Sequence[str]]) -> Iterator[tuple[int, int, PersonalKin
     Eight digits alone are a phone number only below a cell that speaks of phones.
     """
     phones: set[int] = set()
-    harmless: set[tuple[bool, str]] = set()  # most cells hold what others do
+    harmless: tuple[set[str], set[str]] = (set(), set())  # most cells hold what others do
     for row, texts in enumerate(rows, 1):
         for column, text in enumerate(texts, 1):
             alone = column in phones
-            if not text or (alone, text) in harmless:
+            if not text or text in harmless[alone]:
                 continue
             if kind := personal(text, alone):
                 yield row, column, kind
             elif ABOUT_PHONES.search(text):
                 phones.add(column)
             else:
-                harmless.add((alone, text))
+                harmless[alone].add(text)

@@ -103,14 +103,14 @@ def book_of(grids: Iterable[Grid]) -> Workbook:
     book.remove(book.active)
     for grid in grids:
         sheet = book.create_sheet(sheet_title(grid.sheet))
-        for number, cells in grid.rows:
-            for place, shown in enumerate(cells, 1):
+        for row in grid.rows:
+            for place, shown in enumerate(row.cells, 1):
                 if shown.kind in ("number", "percent"):
-                    sheet.cell(number, place, float(shown.text))
-                    sheet.cell(number, place).number_format = FORMATS[shown.kind]
+                    sheet.cell(row.number, place, float(shown.text))
+                    sheet.cell(row.number, place).number_format = FORMATS[shown.kind]
                 elif shown.text:
                     text = ILLEGAL_CHARACTERS_RE.sub("", shown.text)
-                    sheet.cell(number, place, text).data_type = "s"  # never a formula
+                    sheet.cell(row.number, place, text).data_type = "s"  # never a formula
     return book
 
 

@@ -1,7 +1,7 @@
 """What checking finds: all three levels, in groups."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,6 @@ from ringvirkning.finding import MOST_SHOWN, Finding, Level
 from ringvirkning.intake import check, loading, read, rules
 
 LEVELS: tuple[Level, ...] = get_args(Level)
-ALL = 999_999  # findings of a kind: as many as DuckDB can be asked for
 # Nothing is known but that a file can't be read or written.
 UNREADABLE = {
     "missing_file", "too_large", "not_utf8", "empty_file", "wrong_delimiter", "mixed_line_ends",
@@ -42,8 +41,8 @@ def findings_of(
     written.
 
     `before` is the exact database of the current version, `shown` how many findings of a kind are
-    told (ALL for remarks in a whole file), `key` that of the roundings. What could not be loaded
-    keeps the rest from being looked at, and personal data all else.
+    told (`rules.ALL` for remarks in a whole file), `key` that of the roundings. What could not be
+    loaded keeps the rest from being looked at, and personal data all else.
     """
     with workbench() as connection:
         return checked_in(connection, folder, before, as_of, shown, key)
@@ -57,21 +56,21 @@ def checked_in(
     shown: int,
     key: bytes,
     go_on: Callable[[], object] = lambda: None,
-    lines: Collection[int] = (),
+    sheets: rules.Sheets | None = None,
 ) -> list[Finding]:
     """The same in a workbench of the caller's, in which the files are afterwards. `go_on` is called
-    once they are found to keep the contract: what else is asked of them may begin. What need not
-    be fixed is told of these `lines` alone, where any are given."""
+    once they are found to keep the contract: what else is asked of them may begin. Where `sheets`
+    are given, all that must be fixed is told, and what need not be of each sheet's rows alone."""
     if found := loading.load_folder(connection, folder):
         return found
-    found = check.findings(connection, tables(), shown)
+    found = check.findings(connection, tables(), shown if sheets is None else rules.ALL)
     if not found:
         # Its solver takes half a second to import, which what can't be published need not wait for.
         from ringvirkning.intake import protect
 
         go_on()
         found = protect.protect(connection, key, before)
-    found += rules.advice(connection, before, as_of, shown, lines)
+    found += rules.advice(connection, before, as_of, shown, sheets)
     return read.by_sheet_row(connection, found, folder)
 
 

@@ -1,8 +1,10 @@
 """The rules between rows, in three levels: each level is a file of SQL."""
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from babel import Locale
@@ -11,6 +13,9 @@ import queries
 from ringvirkning.finding import MOST_SHOWN, Finding, Level
 from ringvirkning.intake import sql
 
+# The sheet that each row came from, by file; None for a row from before.
+Sheets = Mapping[str, Sequence[int | None]]
+ALL = 999_999  # findings of a kind: as many as DuckDB can be asked for
 NO_CURRENCIES = {"XXX", "XTS"}  # ISO 4217's codes for none, and for tests
 
 
@@ -19,26 +24,46 @@ def prepare(connection: duckdb.DuckDBPyConnection, shown: int, lines: Collection
     these lines alone where some are given."""
     connection.execute(sql("told"))
     connection.execute(f"set variable shown = {shown}")
-    is_asked = [line in lines for line in range(1, max(lines, default=0) + 1)]
-    connection.execute("set variable lines = $lines::boolean[]", {"lines": is_asked})
+    bits = "".join("01"[line in lines] for line in range(max(lines, default=-1) + 1)) or None
+    connection.execute("set variable lines = $bits::bit", {"bits": bits})
     currencies = sorted(set(Locale("en").currencies) - NO_CURRENCIES)
     connection.execute("set variable currencies = $currencies", {"currencies": currencies})
 
 
 def broken(
-    connection: duckdb.DuckDBPyConnection, level: Level, as_of: date | None = None
+    connection: duckdb.DuckDBPyConnection,
+    level: Level,
+    as_of: date | None = None,
+    shown: int = ALL,
+    sheets: Sheets | None = None,
 ) -> Iterator[Finding]:
-    """The findings of a level in `given.*`: each `select` of its file is a rule."""
+    """The findings of a level in `given.*`: each `select` of its file is a rule. Where `sheets` are
+    given, as many are `shown` of each, and counted of each."""
     for statement in queries.statements(sql(level)):
         answer = connection.execute(statement, dict.fromkeys(statement.named_parameters, as_of))
         if statement.type != duckdb.StatementType.SELECT:
             continue
         for rule, file, column, told in answer.fetchall():
-            for place in told["places"] or []:
-                yield Finding(
-                    rule, file, place["line"], column, place["found"], place["expected"],
-                    level, count=told["count"], of=told["of"],
-                )  # fmt: skip
+            places = told["places"] or []
+            same = [places] if sheets is None else by_sheet(places, sheets.get(file, ()))
+            for its in same:
+                count = told["count"] if sheets is None else len(its)
+                for place in its[:shown]:
+                    yield Finding(
+                        rule, file, place["line"], column, place["found"], place["expected"],
+                        level, count=count, of=told["of"],
+                    )  # fmt: skip
+
+
+def by_sheet(
+    places: Sequence[dict[str, Any]], sheets: Sequence[int | None]
+) -> Iterator[list[dict[str, Any]]]:
+    """The places apart by the sheet that their rows came from; below the headings is line 2."""
+    same = defaultdict[int | None, list[dict[str, Any]]](list)
+    for place in places:
+        line = place["line"] or 1
+        same[sheets[line - 2] if 2 <= line < len(sheets) + 2 else None].append(place)
+    yield from same.values()
 
 
 def advice(
@@ -46,19 +71,25 @@ def advice(
     before: Path | None,
     as_of: date,
     shown: int = MOST_SHOWN,
-    lines: Collection[int] = (),
+    sheets: Sheets | None = None,
 ) -> list[Finding]:
     """What should be looked at and what could be better in `given.*`, on that day.
 
-    `before` is the database of the current version: some rules ask what has changed since. Of
-    `lines`, where there are any, in each file; of a million rows few are told so. All together take
-    about 2 s for a million activities and two million outcomes on two cores.
+    `before` is the database of the current version: some rules ask what has changed since. Where
+    `sheets` are given, it is told of the rows that came from one alone. All together take about 2 s
+    for a million activities and two million outcomes on two cores.
     """
-    prepare(connection, shown, lines)
+    if sheets is None:
+        prepare(connection, shown)
+    else:
+        uploaded = {
+            n for of in sheets.values() for n, sheet in enumerate(of, 2) if sheet is not None
+        }
+        prepare(connection, ALL, {1, *uploaded})
     attach(connection, before)
     queries.run_files(connection, "told_above")
-    should_look = broken(connection, "should_look", as_of)
-    found = [*should_look, *broken(connection, "could_be_better", as_of)]
+    levels: tuple[Level, ...] = ("should_look", "could_be_better")
+    found = [f for level in levels for f in broken(connection, level, as_of, shown, sheets)]
     connection.execute("detach before")
     return found
 

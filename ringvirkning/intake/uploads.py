@@ -3,7 +3,7 @@
 Nothing is written but to the folder given, which is the caller's to remove.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,7 +16,7 @@ import queries
 from queries.alphabet import alphabetical
 from queries.contract import SPARE, tables, workbench
 from ringvirkning import child
-from ringvirkning.finding import Finding, must_fix
+from ringvirkning.finding import MOST_SHOWN, Finding, must_fix
 from ringvirkning.intake import (
     anew,
     confirming,
@@ -97,10 +97,11 @@ def look(
     asked: Asked,
     progress: Callable[[float], object] = lambda part: None,
     is_compared: bool = False,
+    shown: int = MOST_SHOWN,
 ) -> Look:
     """Understand the files, and write what would be published to the empty folder `whole`. That is
     in the workbench afterwards, when nothing must be fixed, and if so asked it is compared with the
-    current version."""
+    current version. Of what need not be fixed so many of a kind are told as are to be `shown`."""
     if current and not versions.is_whole(current.folder(var), "files/"):
         return Look(findings=(Finding("version_damaged", current.name),))
     if current and (found := anew.make_ready(current, var)):
@@ -148,10 +149,8 @@ def look(
         if is_compared:
             pending.begin()
         go_on = partial(pending.go_on, connection)
-        lines = {1}.union(*rows_uploaded(merge).values())
-        said = said or report.checked_in(
-            connection, whole, exact, as_of, report.ALL, key, go_on, lines
-        )
+        sheets = sheets_of_rows(merge, reads)
+        said = said or report.checked_in(connection, whole, exact, as_of, shown, key, go_on, sheets)
         found += own([merge.uploaded(finding, reads) for finding in said], reads)
         found += rows_kept(merge, reads)
         if must_fix(found):
@@ -168,6 +167,21 @@ def rows_uploaded(merge: merging.Merge) -> dict[str, set[int]]:
     }
 
 
+def sheets_of_rows(merge: merging.Merge, reads: Sequence[Read]) -> dict[str, list[int | None]]:
+    """The sheets that the rows of the written files came from, by a number for each: parts of one
+    with the same headings are told of together."""
+    numbers: dict[object, int] = {}
+    own = defaultdict[str, list[int]](list)
+    for read in reads:
+        for part in read.parts:
+            told_as = (read.file, part.sheet, tuple(part.headings.items()))
+            own[part.table] += [numbers.setdefault(told_as, len(numbers))] * len(part.rows)
+    return {
+        f"{table}.csv": [None if place is None else own[table][place] for place in places]
+        for table, places in merge.origins.items()
+    }
+
+
 def own(found: Sequence[Finding], reads: Sequence[Read]) -> list[Finding]:
     """What is said of the rows that came in, counted among those of their sheet; of others what
     must be fixed or confirmed."""
@@ -178,7 +192,11 @@ def own(found: Sequence[Finding], reads: Sequence[Read]) -> list[Finding]:
             rows[read.file, part.sheet] += len(part.rows) if part.headings else 0
     files = {read.file for read in reads}
     return [
-        replace(f, count=1, of=rows[f.file, f.sheet or ""] if f.row else None)
+        replace(
+            f,
+            count=1 if f.level == "must_fix" else f.count,
+            of=rows[f.file, f.sheet or ""] if f.row else None,
+        )
         if f.file in files
         else f
         for f in found

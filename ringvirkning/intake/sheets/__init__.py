@@ -7,6 +7,7 @@ giving its key another value when it is read again. One that nothing decides is 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from ringvirkning.finding import Finding
@@ -30,7 +31,8 @@ class Cell(NamedTuple):
 EMPTY = Cell()
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True)
+class Row:
     """A row that holds something: its number as the spreadsheet counts, and its cells from A."""
 
     number: int
@@ -39,7 +41,7 @@ class Row(NamedTuple):
     def cell(self, place: int) -> Cell:
         return self.cells[place] if place < len(self.cells) else EMPTY
 
-    @property
+    @cached_property  # each step asks for it
     def filled(self) -> list[int]:
         return [place for place, cell in enumerate(self.cells) if cell.text]
 

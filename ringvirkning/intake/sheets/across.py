@@ -2,7 +2,7 @@
 what is counted before them: "Fast jobb 2023".
 
 A column of such figures is chosen as what its heading says of each: `year:2022`, `programme:NAME`,
-with a measure beside it `measure:CODE|year:2022`.
+with a measure beside it `measure:CODE|year:2022`; of targets among results `year:2022|target:yes`.
 """
 
 import re
@@ -18,6 +18,9 @@ from ringvirkning.intake.sheets.vocabulary import code_words, plain, plain_headi
 from ringvirkning.intake.sheets.wide import (
     AND,
     FOLLOWED_UP,
+    TABLE,
+    TARGET,
+    TARGETS,
     choice,
     heading_parts,
     measure_choice,
@@ -28,6 +31,7 @@ YEAR_FIRST = re.compile(r"(?:19|20)\d{2}\b")
 A_YEAR = re.compile(r"(?:19|20)\d\d")
 HALVES = {"H1": "01/{}-06", "H2": "07/{}-12"}
 LONGEST_BESIDE = 3  # words of a time beside others: "1. halvår 2024"
+FIGURES = ("target", "result")  # kinds of them that headings tell apart
 FEWEST_ACROSS = 2  # times or names beside each other that are headings
 
 
@@ -75,6 +79,18 @@ def time_beside(heading: str) -> tuple[str, str]:
     return "", heading
 
 
+def figure_kind(text: str) -> tuple[str, str]:
+    """What the words at an end of a heading say that its figures are, "target", "result" or "", and
+    the rest of it: "Mål fast jobb", "Fast jobb (faktisk)"."""
+    kinds = {word: kind for kind in FIGURES for word in word_list("figures", kind)}
+    words, found = text.split(), ""
+    while words and plain(words[-1]) in kinds:
+        found = kinds[plain(words.pop())]
+    while words and plain(words[0]) in kinds:
+        found = kinds[plain(words.pop(0))]
+    return found, " ".join(words)
+
+
 def across_choice(texts: Sequence[str], table: Table, known: HeadingNames) -> str | None:
     """The choice that the headings of a column stand for, which are several in several rows."""
     said, rest = told_across(texts, table, known)
@@ -101,15 +117,21 @@ def told_across(texts: Sequence[str], table: Table, known: HeadingNames) -> tupl
     """What some headings say of when and of which programme, and the words that are left."""
     said, rest = dict[str, str](), list[str]()
     names, column_of_time = [column.name for column in table.columns], time_column(table)
+    kinds = set[str]()
     for text in texts:
         time, words = time_beside(text) if column_of_time else (time_in(text), "")
         if time:
             said[column_of_time] = time
-            rest += filter(None, [words])
         elif "programme" in names and (name := known.programmes.get(plain_heading(text))):
-            said["programme"] = name
+            said["programme"], words = name, ""
         else:
-            rest.append(text)
+            words = text
+        if table.name in (TABLE, TARGETS) and plain(words) not in known.measures:
+            kind, words = figure_kind(words)
+            kinds.add(kind)
+        rest += filter(None, [words])
+    if TARGET in kinds and table.name == TABLE and (said or rest):
+        said[TARGET] = "yes"
     return [f"{name}:{text}" for name, text in said.items()], " ".join(rest)
 
 
@@ -125,7 +147,8 @@ def row_across(tops: Sequence[Row]) -> Row | None:
 
 def times_of(row: Row) -> list[int]:
     """The places with a time alone, or with words that stand beside other times, too."""
-    told = {place: time_beside(row.cell(place).text) for place in row.filled}
+    told = {p: time_beside(row.cell(p).text) for p in row.filled}
+    told = {p: (time, figure_kind(words)[1]) for p, (time, words) in told.items()}
     times = Counter(words for time, words in {*told.values()} if time)
     return [
         place for place, (time, words) in told.items() if time and (not words or times[words] > 1)
@@ -137,11 +160,14 @@ def crossed_rows(tops: Sequence[Row]) -> Crossed | None:
     if (across := row_across(tops)) is None:
         return None
     places = times_of(across)
-    if any(time_beside(across.cell(place).text)[1] for place in places):
+    beside = [rest for place in places if (rest := time_beside(across.cell(place).text)[1])]
+    if any(figure_kind(rest)[1] for rest in beside):
         return Crossed(across, None)
     first = places[0]
     for row in (row for row in tops if abs(row.number - across.number) == 1):
         is_above = row.number < across.number
+        if beside and not is_above:  # "2026 hittil" says all that a row below would
+            continue
         of_each = places if is_above else [place for place in row.filled if place >= first]
         words = [row.cell(place).text for place in of_each]
         if any(not row.cell(place).text for place in places[: 1 if is_above else None]):
@@ -150,7 +176,7 @@ def crossed_rows(tops: Sequence[Row]) -> Crossed | None:
         is_alike = len({*words} - {""}) < len(words)
         if is_wider and is_alike and not any(time_in(word) or word.isdecimal() for word in words):
             return Crossed(row, across)
-    return None
+    return Crossed(across, None) if beside else None
 
 
 def other_row(header: Row, rows: Sequence[Row], table: Table, known: HeadingNames) -> Row | None:
@@ -178,8 +204,11 @@ def heading_texts(header: Row, other: Row | None, width: int) -> dict[int, list[
         return {place: [text] for place, text in own.items()}
     if other.number < header.number:
         groups = dict(to_the_right(other, width))
+        # What stands above the figures' names in a column of something else is its heading.
+        alone = {p: t for p in other.filled if not time_in(t := other.cell(p).text)}
         return {
-            p: [*filter(None, [groups.get(p) if text else "", text])] for p, text in own.items()
+            p: [*filter(None, [groups.get(p), text] if text else [alone.get(p)])] or [""]
+            for p, text in own.items()
         }
     groups = dict(to_the_right(header, width))
     below = {place: other.cell(place).text for place in range(width)}

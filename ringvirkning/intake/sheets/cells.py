@@ -16,6 +16,7 @@ from ringvirkning.intake.sheets.vocabulary import (
     plain,
     word_list,
 )
+from ringvirkning.intake.sheets.wide import TABLE, stated
 
 # The kind of a column whose text a check of the contract says how to write.
 KIND_OF_CHECK = {
@@ -57,7 +58,7 @@ class Field:
     """A column of the contract, as it decides how its cells are read.
 
     `words` are the codes of its `code_kind` (or the measures) by what they may be called, `codes`
-    all of them in their order;
+    those that it may hold in their order;
     `qualifier` is the column that says how sure this one is, if the table has one, and
     `can_be_hidden` tells whether another says why there is no number.
     """
@@ -97,6 +98,8 @@ def field_of(table: Table, column: Column, words: Mapping[str, Mapping[str, str]
     if kind in ("measure", "type"):
         named = words.get(column.refers_to or "", {})
         codes, about = tuple(dict.fromkeys(named.values())), codes_kind(column) or kind
+        if table.name == TABLE:
+            codes = tuple(stated(codes))
         return Field(column.name, "code" if codes else "text", about, named, codes)
     if kind == "code":
         about = codes_kind(column)

@@ -1,7 +1,7 @@
 """What the columns of a sheet are, by their headings."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 
@@ -14,20 +14,31 @@ from ringvirkning.intake.sheets.across import (
     HeadingNames,
     across_choice,
     anew_across,
+    figure_kind,
     heading_texts,
     told_across,
+)
+from ringvirkning.intake.sheets.computed import (
+    ALL_JOBS,
+    COMPUTED,
+    computed_columns,
+    given_instead,
+    sums_apart,
 )
 from ringvirkning.intake.sheets.dates import date_ways
 from ringvirkning.intake.sheets.facts import is_total
 from ringvirkning.intake.sheets.firms import AGREEMENTS, CALLED, WITH_WHOM, told_of_firms
 from ringvirkning.intake.sheets.new_measures import NEW_MEASURE, named_anew
+from ringvirkning.intake.sheets.numbers import number_ways
 from ringvirkning.intake.sheets.pairs import YEAR_IN_NAME, both_in
 from ringvirkning.intake.sheets.vocabulary import (
     headings,
+    headings_alone,
     near,
     plain,
     plain_heading,
     remarks,
+    synonyms,
     word_list,
 )
 from ringvirkning.intake.sheets.wide import (
@@ -35,17 +46,22 @@ from ringvirkning.intake.sheets.wide import (
     HELD,
     LATER,
     TABLE,
+    TARGET,
+    TARGET_ALONE,
+    TARGETS,
     choice,
     heading_parts,
     is_across,
     measure_choice,
     measure_options,
     says_more,
+    stated,
 )
 
 MOST_ASKED = 3  # columns about which each is asked at once
 LONGEST_LIST = 160  # characters of their names
 SHORTEST_ALIKE = 5  # letters of a heading that may be a misspelt one: "rom" is not "fom"
+RESULTS = "results"  # an answer to what figures are, beside targets
 SAMPLED = 40  # rows in which the first cells of a column are looked for
 
 
@@ -57,16 +73,19 @@ def chosen_columns(
     sheet: str,
     named: HeadingNames,
     choices: Decisions,
-) -> dict[int, str]:
-    """The columns by place; `other` is the second row of headings, if there are two. Two headings
-    for one column are both asked about; of more than a few columns of which nothing is known it is
-    asked first whether all are left out."""
+) -> tuple[dict[int, str], dict[str, str]]:
+    """The columns by place, and the titles of those that are left to the pages to work out, each
+    with the rule that says so; `other` is the second row of headings, if there are two. Two
+    headings for one column are both asked about; of more than a few columns of which nothing is
+    known it is asked first whether all are left out."""
     used = {place for row in below for place in row.filled}
     width = max([*header.filled, *(other.filled if other else []), *used], default=-1) + 1
     texts = heading_texts(header, other, width)
     titles = {place: " ".join(" ".join(filter(None, texts[place])).split()) for place in texts}
     plainly = {p: plain_heading(title) for p, title in titles.items() if title or p in used}
     meant = meanings(table, {place: texts[place] for place in plainly}, below, named)
+    apart = sums_apart(meant, below)
+    meant |= (computed := computed_columns(meant, below))
     meant |= {
         p: LEAVE_OUT for p, word in plainly.items() if not meant[p] and no_place(word, below, p)
     }
@@ -114,6 +133,7 @@ def chosen_columns(
             dict.fromkeys(
                 [
                     *([value] if value else likely),
+                    *(kinds_offered(texts[place], table, known) if place in asked else []),
                     LEAVE_OUT,
                     *[NEW_MEASURE] * (place in asked and is_new_name(texts[place], table, known)),
                     *(own if table.name == HELD else []),
@@ -140,7 +160,8 @@ def chosen_columns(
             )
         elif value and value != LEAVE_OUT:
             chosen[place] = value
-    return chosen
+    left = [p for p, name in computed.items() if name and p in used and p not in chosen]
+    return chosen, {titles[p]: "other_jobs_left_out" if p in apart else COMPUTED for p in left}
 
 
 def told_by_words(
@@ -155,16 +176,21 @@ def told_by_words(
     them. None while it is open."""
     told = {place: told_across(some, table, known) for place, some in texts.items()}
     times = Counter(plain_heading(words) for said, words in told.values() if said)
-    codes = [*dict.fromkeys(known.measures.values())]
+    codes = [*stated(known.measures.values())]
     found = dict[int, str | None]()
     for place, (said, words) in told.items():
         is_name = is_new_name(texts[place], table, known)
-        if not said or not is_name or times[plain_heading(words)] < FEWEST_ACROSS:
+        # Where the measures have a column, words beside a time say what kind of figures they are.
+        is_kind = table.name == TABLE and not known.measures and bool(words)
+        is_several = times[plain_heading(words)] >= FEWEST_ACROSS
+        if not said or not is_several or not (is_kind or is_name):
             continue
         bare, point = heading_parts(plain_heading(words))
         # What is called as a measure, and was not taken for it, is something else's heading, too.
-        alike = near(bare, known.measures) if bare not in known.measures else []
+        is_others = known.measures.get(bare, ALL_JOBS) != ALL_JOBS
+        alike = [] if is_others else measures_like(bare, known)
         options = [*alike, NEW_MEASURE, *(code for code in codes if point or code != LATER)]
+        options = [RESULTS, TARGETS] if is_kind else options
         value = choices.decide(
             "heading",
             None,
@@ -181,24 +207,40 @@ def told_by_words(
                 row=header.number,
                 column=None,
                 sheet=sheet,
-                taken=codes,
+                taken=known.measures.values(),
                 choices=choices,
             )
             found[place] = anew_across(texts[place], table, known, code_of)
         else:
-            found[place] = (
-                value if value in (None, LEAVE_OUT) else AND.join([choice(value, point), *said])
-            )
+            kinds = {RESULTS: said, TARGETS: [*said, TARGET_ALONE]} if is_kind else {}
+            told_of = kinds.get(value or "") or [choice(value, point), *said]
+            found[place] = value if value in (None, LEAVE_OUT) else AND.join(told_of)
     return found
 
 
+def kinds_offered(texts: Sequence[str], table: Table, known: HeadingNames) -> list[str]:
+    """What figures beside a time may be where the measures have a column: results, or targets."""
+    said, _ = told_across(texts, table, known)
+    if not said or known.measures or table.name != TABLE:
+        return []
+    return [AND.join(said), AND.join(dict.fromkeys([*said, TARGET_ALONE]))]
+
+
 def likely_columns(heading: str, table: Table, known: HeadingNames) -> list[str]:
-    """What a misspelt heading may mean; one of few letters nothing."""
+    """What a heading may mean that is misspelt or says little; one of few letters nothing."""
+    said = synonyms().get("likely", {}).get(table.name, {})
+    if named := [name for name, words in said.items() if heading in map(plain, words)]:
+        return named
     if len(heading) < SHORTEST_ALIKE:
         return []
-    bare, point = heading_parts(heading)
-    measures = near(bare, known.measures)
-    return [*near(heading, headings(table.name)), *(choice(code, point) for code in measures)]
+    bare, point = heading_parts(figure_kind(heading)[1] if table.name == TABLE else heading)
+    measures = (choice(code, point) for code in measures_like(bare, known))
+    return [*near(heading, headings(table.name)), *measures]
+
+
+def measures_like(bare: str, known: HeadingNames) -> list[str]:
+    """The measures that a heading may mean, as they may be given."""
+    return [*stated(map(given_instead, near(bare, known.measures)))]
 
 
 def is_new_name(texts: Sequence[str], table: Table, known: HeadingNames) -> bool:
@@ -222,6 +264,9 @@ def meanings(
     """What the headings of a sheet stand for, by place."""
     words = headings(table.name)
     meant = {p: words.get(plain_heading(" ".join(some))) for p, some in texts.items()}
+    meant |= dict.fromkeys(told_better(table, texts, meant))
+    if table.name == TABLE:
+        meant |= told_by_kind(texts, meant, below)
     of_names = named._replace(measures={})
     crossed = [p for p in texts if meant[p] is None and across_choice(texts[p], table, of_names)]
     if len(crossed) >= FEWEST_ACROSS:
@@ -248,6 +293,37 @@ def meanings(
             {p: plain_heading(" ".join(some)) for p, some in texts.items()}, meant
         )
     return meant
+
+
+def told_better(
+    table: Table, texts: Mapping[int, Sequence[str]], meant: Mapping[int, str | None]
+) -> Iterator[int]:
+    """The places whose heading may be anything's, "Type", beside one for the same column that is
+    this table's alone, "Avtaletype"."""
+    alone = headings_alone(table.name)
+    own = {p for p, some in texts.items() if plain_heading(" ".join(some)) in alone}
+    for place, name in meant.items():
+        better = [p for p in own if name and meant[p] == name]
+        if len(better) == 1 and place not in own:
+            yield place
+
+
+def told_by_kind(
+    texts: Mapping[int, Sequence[str]], meant: Mapping[int, str | None], rows: list[Row]
+) -> dict[int, str]:
+    """The columns of numbers that are headed as targets, "Mål", and of results beside them."""
+    kinds = {place: figure_kind(" ".join(some)) for place, some in texts.items()}
+    alone = {p: kind for p, (kind, rest) in kinds.items() if not rest and are_numbers(rows, p)}
+    targets = [place for place, kind in alone.items() if kind == TARGET]
+    results = [place for place, kind in alone.items() if kind == "result"]
+    is_first = "value" not in [name for p, name in meant.items() if p not in alone]
+    values = {place: "value" for place in results[:1] if targets and is_first}
+    return values | {place: TARGET_ALONE for place in targets[:1]}
+
+
+def are_numbers(rows: list[Row], place: int) -> bool:
+    cells = [row.cell(place).text for row in rows[:SAMPLED] if row.cell(place).text]
+    return bool(cells) and all(any(map(number_ways, (cell, cell.rstrip(" %")))) for cell in cells)
 
 
 def are_measures(rows: list[Row], place: int, measures: Mapping[str, str]) -> bool:
@@ -291,12 +367,12 @@ def of_the_rest(
 
 
 def no_place(heading: str, rows: Sequence[Row] = (), place: int = 0) -> str:
-    """Why a column is left out unless asked for: it names `persons`, or is of no use here. Of some
-    `rows` one that holds but days names none: "Kontakt siden"."""
+    """Why a column is left out unless asked for: it names `persons`, is `computed` by the pages, or
+    of no use here. Of some `rows` one that holds but days names none: "Kontakt siden"."""
     bare = heading.rstrip("0123456789 ")
     if not word_list("leave_out", "persons").isdisjoint([bare, *bare.split()]):
         return "" if days_in(rows, place) else "persons"
-    return "other" if bare in word_list("leave_out", "other") else ""
+    return next((why for why in ("computed", "other") if bare in word_list("leave_out", why)), "")
 
 
 def days_in(rows: Sequence[Row], place: int) -> bool:

@@ -10,7 +10,7 @@ from itertools import islice
 from unicodedata import normalize
 
 from ringvirkning.finding import Finding
-from ringvirkning.intake.sheets import Cell, Decisions, Grid, Refused, Row
+from ringvirkning.intake.sheets import EMPTY, Cell, Decisions, Grid, Refused, Row
 
 BOMS = {
     codecs.BOM_UTF8: "utf-8",
@@ -120,26 +120,25 @@ def split_rows(text: str, file: str, choices: Decisions) -> Iterator[list[str]]:
 
 def text_grid(data: bytes, file: str, choices: Decisions) -> Grid:
     """The one sheet of a text file. Raises Refused."""
-    cells: dict[str, Cell] = {}
+    cells = {"": EMPTY}  # by field, for most hold what others do
     rows = []
     for number, fields in enumerate(split_rows(text_of(data, file, choices), file, choices), 1):
-        texts = [field_shown(field) if field else "" for field in fields]
-        while texts and not texts[-1]:
-            texts.pop()
-        if len(texts) > MOST_COLUMNS:
+        row = [cells.get(field) or cells.setdefault(field, shown_cell(field)) for field in fields]
+        while row and not row[-1].text:
+            row.pop()
+        if len(row) > MOST_COLUMNS:
             limit = f"≤ {MOST_COLUMNS}"
-            raise Refused(Finding("too_many_columns", file, number, None, str(len(texts)), limit))
-        if texts:
-            row = [cells.get(text) or cells.setdefault(text, Cell(text)) for text in texts]
+            raise Refused(Finding("too_many_columns", file, number, None, str(len(row)), limit))
+        if row:
             rows.append(Row(number, row))
     return Grid("", rows)
 
 
-def field_shown(field: str) -> str:
+def shown_cell(field: str) -> Cell:
     """A field as a spreadsheet shows it: `="0123"` keeps a number a text in Excel."""
     if field.startswith('="') and field.endswith('"'):
         field = field[2:-1]
-    return clean(field)
+    return Cell(clean(field))
 
 
 def clean(text: str) -> str:

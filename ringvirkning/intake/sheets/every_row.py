@@ -18,12 +18,22 @@ from ringvirkning.intake.sheets.firms import (
     titles_offered,
 )
 from ringvirkning.intake.sheets.vocabulary import codes_kind, plain, says_school_year
-from ringvirkning.intake.sheets.wide import HELD, TABLE, is_of_figures
+from ringvirkning.intake.sheets.wide import (
+    HELD,
+    TABLE,
+    TARGETS,
+    fixed,
+    is_across,
+    is_of_figures,
+    stated,
+)
 
 # A result that names no activity is one of these.
 OF_RESULT = ("programme", "association", "year")
 OF_HELD = ("start_date",)
 OF_FIGURES = ("evidence",)
+MEASURE = "measure"
+OF_COLUMNS = ("column", "heading", "rest")  # kinds of questions about them
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
@@ -51,6 +61,10 @@ def missing_columns(table: Table, columns: Collection[str]) -> Iterator[Column]:
         can_be_said = column.codes or column.type_table or column.name in (*OF_RESULT, *said)
         if table.name == AGREEMENTS and column.name == CALLED:
             can_be_said = WITH_WHOM in columns
+        if column.name == MEASURE and table.name in (TABLE, TARGETS):
+            across = [name for name in columns if is_across(name)]
+            can_be_said = not any(MEASURE in fixed(name) for name in across)
+            can_be_said &= bool(across) or "value" in columns
         if is_needed and can_be_said and column.name not in columns:
             yield column
 
@@ -69,15 +83,22 @@ def every_row(
     that are known, by column, `words` those for types, by their table."""
     fixed, defaults = dict[str, str](), dict[str, str]()
     title_texts = [cell.text for row in titles for cell in row.cells]
+    may_be_told = any(
+        c.sheet == sheet and c.kind in OF_COLUMNS and not c.value for c in choices.made
+    )
     for column in missing_columns(table, columns):
         name = column.name
         codes = column.codes or [*words.get(column.type_table or "", {}).values()]
+        if may_be_told and (name == MEASURE or column.type_table):
+            continue  # by what is asked about
+        if name == MEASURE:
+            codes = [*stated(words.get("measures", {}).values())]
         if name in ("year", *OF_HELD):
             fixed[name] = year([sheet, *title_texts], file, choices, is_one=name != "year")
             continue
         if (table.name, name) == (AGREEMENTS, CALLED):
-            if any(c.kind == "column" and c.sheet == sheet and not c.value for c in choices.made):
-                continue  # one of these may say so
+            if may_be_told:
+                continue
             called = titles_offered()
             said = choices.decide("agreement_title", None, called, sheet=sheet, is_free=True)
             fixed[CALLED_AS] = (said or "").strip()
@@ -88,13 +109,15 @@ def every_row(
             named_in([sheet, file, *title_texts], known) if not codes else None,
             dict.fromkeys([*(codes or known), LEAVE_OUT]),
             sheet=sheet,
-            about=f"{name}:{codes_kind(column)}",
+            about=f"{name}:{codes_kind(column) or name * (name == MEASURE)}",
             column=name,
             is_free=not codes,
             is_guessed=not codes and len(known) == 1,
         )
         if said and said != LEAVE_OUT:
-            (defaults if codes and name not in OF_FIGURES else fixed)[name] = said.strip()
+            (defaults if codes and name not in (*OF_FIGURES, MEASURE) else fixed)[name] = (
+                said.strip()
+            )
     return EveryRow({name: text for name, text in fixed.items() if text}, defaults)
 
 

@@ -5,11 +5,9 @@ it is known who the partner is (`new_partners`), and so is what the agreements a
 """
 
 from collections.abc import Mapping
-from functools import cache
 
-from queries.contract import tables
 from ringvirkning.intake.sheets import Row
-from ringvirkning.intake.sheets.vocabulary import headings, plain_heading
+from ringvirkning.intake.sheets.vocabulary import headings, headings_alone, plain_heading
 from ringvirkning.texts import LANGUAGES, words
 
 AGREEMENTS, WITH_WHOM, CALLED = "partnerships", "partner_ids", "title"
@@ -19,13 +17,6 @@ DETAILS = ("organisation_number", "partner_type")
 THE_PARTNER = "…"  # in what agreements are called, each with the name of its partner
 
 
-@cache
-def only_of_agreements() -> frozenset[str]:
-    """The headings that no other table has: "Avtale inngått"."""
-    others = (headings(table.name) for table in tables() if table.name != AGREEMENTS)
-    return frozenset(headings(AGREEMENTS)).difference(*others)
-
-
 def names_firms(row: Row) -> bool:
     """Whether a row of headings has one for the name of a partner."""
     firms = headings("partners")
@@ -33,7 +24,7 @@ def names_firms(row: Row) -> bool:
 
 
 def tells_agreements(row: Row) -> bool:
-    return any(plain_heading(cell.text) in only_of_agreements() for cell in row.cells)
+    return any(plain_heading(cell.text) in headings_alone(AGREEMENTS) for cell in row.cells)
 
 
 def told_of_firms(plainly: Mapping[int, str], meant: Mapping[int, str | None]) -> dict[int, str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from queries.contract import Table, tables
 from ringvirkning.intake.sheets import KEEP, LEAVE_OUT, Decisions, Row
-from ringvirkning.intake.sheets.across import time_column, times_of
+from ringvirkning.intake.sheets.across import FIGURES, figure_kind, time_column, times_of
 from ringvirkning.intake.sheets.columns import no_place
 from ringvirkning.intake.sheets.firms import (
     AGREEMENTS,
@@ -12,7 +12,12 @@ from ringvirkning.intake.sheets.firms import (
     names_firms,
     tells_agreements,
 )
-from ringvirkning.intake.sheets.vocabulary import every_heading, headings, plain_heading
+from ringvirkning.intake.sheets.vocabulary import (
+    every_heading,
+    headings,
+    plain_heading,
+    table_named,
+)
 from ringvirkning.intake.sheets.wide import HELD, OF_ROUND, TABLE, measure_choice
 
 
@@ -34,7 +39,16 @@ def score(row: Row, table: Table, measures: Mapping[str, str], across: Row | Non
         return len(own)
     wide = {measure_choice(plain_heading(cell.text), measures) for cell in row.cells} - {None}
     is_wide = len(wide) > 1 if table.name == TABLE else not own.isdisjoint(OF_ROUND)
-    return len(own) + len(wide) * is_wide
+    return len(own) + len(wide) * is_wide + (table.name == TABLE and has_targets(row))
+
+
+def has_targets(row: Row) -> bool:
+    """Whether targets stand beside results of measures that have a column of their own."""
+    kinds = [figure_kind(cell.text)[0] for cell in row.cells]
+    others = [cell for cell, kind in zip(row.cells, kinds, strict=True) if not kind]
+    return {*kinds} >= {*FIGURES} and "measure" in columns_in(
+        Row(row.number, others), table_named(TABLE)
+    )
 
 
 def likely_header(

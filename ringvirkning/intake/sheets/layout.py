@@ -46,11 +46,15 @@ from ringvirkning.intake.sheets.vocabulary import (
 from ringvirkning.intake.sheets.wide import (
     HELD,
     OF_RESULTS,
+    OF_TARGETS,
     TABLE,
+    TARGET,
+    TARGETS,
     fixed,
     followed_up,
     is_across,
     is_of_figures,
+    is_target,
     says_more,
 )
 from ringvirkning.intake.sheets.yearless import with_years
@@ -112,12 +116,17 @@ class Layout:
         said, held = self.every_row, self.table.name == HELD
         if held or len(rest) == len(self.columns):
             yield replace(self, columns=rest)
+        elif "value" in rest.values():  # beside targets
+            is_told = {"quote", "value_status"}.isdisjoint(rest.values())
+            yield replace(self, columns=rest, is_figures=is_told)
         if held:
             rest = {p: OF_RESULTS[name] for p, name in rest.items() if name in OF_RESULTS}
             known = {n: text for n, text in said.fixed.items() if n in OF_RESULTS}
             said = EveryRow(known)
         for place, name in self.columns.items():
-            if is_across(name):
+            if is_target(name):
+                yield self.targets(place, rest)
+            elif is_across(name):
                 yield replace(
                     self,
                     table=table_named(TABLE) if held else self.table,
@@ -126,6 +135,18 @@ class Layout:
                     is_of_rows=held,
                     is_figures=True,
                 )
+
+    def targets(self, place: int, rest: Mapping[int, str]) -> "Layout":
+        """What was aimed at, which stands beside results."""
+        told = {name: text for name, text in self.every_row.fixed.items() if name in OF_TARGETS}
+        told |= {name: text for name, text in fixed(self.columns[place]).items() if name != TARGET}
+        return replace(
+            self,
+            table=table_named(TARGETS),
+            columns={**{p: n for p, n in rest.items() if n in OF_TARGETS}, place: "value"},
+            every_row=EveryRow({**told, "evidence": "stated"}),
+            is_figures=True,
+        )
 
     @property
     def is_norwegian(self) -> bool:
@@ -189,7 +210,7 @@ def layout(
     if choices.is_open("tickets", grid.sheet):
         return None, []
     below = counted.rows if counted else below
-    columns = chosen_columns(table, header, other, below, grid.sheet, named, choices)
+    columns, computed = chosen_columns(table, header, other, below, grid.sheet, named, choices)
     titles = [row for row in tops if row.number < header.number]
     if names is not None:
         around = [grid.sheet, *(cell.text for row in titles for cell in row.cells)]
@@ -209,9 +230,23 @@ def layout(
             told_of.append("programme")  # may stand across
         if is_crossed:
             told_of += TIME_COLUMNS
+        across = [name for name in told_of if is_across(name)]
+        if across and all(map(is_target, across)) and "value" not in told_of:
+            told_of.append("evidence")  # nothing was counted
         said = every_row(table, told_of, grid.sheet, file, titles, names, words, choices)
         found = replace(found, every_row=said)
-    return found, [*told.findings, *layout_findings(grid, file, found)]
+    said_of_computed = told_of_computed(grid, file, header, computed)
+    return found, [*told.findings, *said_of_computed, *layout_findings(grid, file, found)]
+
+
+def told_of_computed(
+    grid: Grid, file: str, header: Row, rules: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Which columns the pages work out, by the rule that says so."""
+    for rule in dict.fromkeys(rules.values()):
+        titles = ", ".join(title for title, of in rules.items() if of == rule)
+        place = (rule, file, header.number, None, titles[:80])
+        yield Finding(*place, level="should_look", sheet=grid.sheet or None)
 
 
 def layout_of_rounds(
@@ -333,7 +368,8 @@ def layout_findings(grid: Grid, file: str, found: Layout) -> Iterator[Finding]:
     for name, times in Counter(found.columns.values()).items():
         if times > 1:
             yield Finding("repeated_column", file, found.header.number, name, name, sheet=sheet)
-    if "value" in found.columns.values() and any(map(is_across, found.columns.values())):
+    across = [name for name in found.columns.values() if is_across(name) and not is_target(name)]
+    if "value" in found.columns.values() and across:
         yield Finding("repeated_column", file, found.header.number, "value", "value", sheet=sheet)
     above = found.header.number
     for row in found.rows:

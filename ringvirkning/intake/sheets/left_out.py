@@ -95,7 +95,8 @@ def question_place(grid: Grid, header: Row, place: int) -> dict[str, str | int]:
 def heading_at(header: Row, place: int) -> str:
     """What a column is called; its letter where it has no heading, or one like a person's name."""
     heading = " ".join(header.cell(place).text.split())[:80]
-    is_name = PERSON_NAMES.fullmatch(heading) and has_name(heading)
+    is_word = no_place(plain_heading(heading)) == "persons"  # "Phone Number"
+    is_name = not is_word and PERSON_NAMES.fullmatch(heading) and has_name(heading)
     return get_column_letter(place + 1) if is_name or not heading else heading
 
 

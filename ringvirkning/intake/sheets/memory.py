@@ -7,9 +7,11 @@ from pathlib import Path
 
 from ringvirkning import child
 from ringvirkning.child import as_json, from_json
-from ringvirkning.intake.sheets import Choice, Read
+from ringvirkning.intake.sheets import LEAVE_OUT, Choice, Read
+from ringvirkning.intake.sheets.across import time_beside
 from ringvirkning.intake.sheets.corrections import CORRECTION, to_remember
-from ringvirkning.intake.sheets.vocabulary import named_after
+from ringvirkning.intake.sheets.dates import any_period
+from ringvirkning.intake.sheets.vocabulary import named_after, plain
 from ringvirkning.store import storage
 
 # What holds for the next file, too; encodings and signs are seen anew in each.
@@ -20,7 +22,9 @@ LASTING_KINDS = (
     "measure_unit", "measure_adds", "measure_name_nb", "measure_name_en", "measure_level",
     "cube", "cube_subject", "cube_association", "new_partner",
 )  # fmt: skip
+NAMED_KIND = "new_partner"  # whose answers are about a name
 
+SOME_YEAR = 2024  # beside which a month is a time
 TABLE_SAID = "table/"  # under which the table of a sheet is remembered; of one by name, with that
 
 
@@ -56,9 +60,20 @@ def lasting(choices: Iterable[Choice], sheet: str) -> dict[str, str]:
     """What was decided about a sheet that holds for the next one with the same headings."""
     own = [c for c in choices if c.sheet == sheet and c.value is not None]
     return {
-        **{f"{c.kind}/{c.about}": c.value or "" for c in own if c.kind in LASTING_KINDS},
+        **{kept_as(c): c.value or "" for c in own if c.kind in LASTING_KINDS},
         **dict(one for c in own if c.kind == CORRECTION for one in to_remember(c)),
     }
+
+
+def kept_as(choice: Choice) -> str:
+    """What a choice is remembered by. Who was with in an activity may be a person, of whom no name
+    is kept."""
+    is_name = choice.kind == NAMED_KIND
+    return f"{choice.kind}/{name_mark(choice.about) if is_name else choice.about}"
+
+
+def name_mark(text: str) -> str:
+    return hashlib.blake2b(plain(text).encode(), digest_size=8).hexdigest()
 
 
 def readings(reads: Iterable[Read]) -> dict[str, dict[str, str]]:
@@ -77,11 +92,23 @@ def keep_reading(
 ) -> None:
     """Remember what was said of a sheet with such headings: also for the table that it is, and of
     which table the sheet of that name is, since others with the same headings may be another."""
-    table = said.get(TABLE_SAID)
-    of_sheet = {f"{TABLE_SAID}{sheet}": table} if table and sheet else {}
-    into[key] = {**tables_by_sheet(into.get(key, {})), **said, **of_sheet}
+    table, before = said.get(TABLE_SAID), into.get(key, {})
+    of_sheet = {f"{TABLE_SAID}{name}": table for name in names_of_sheet(sheet)} if table else {}
+    if table == LEAVE_OUT:  # says nothing of other sheets with the same headings
+        into[key] = {**before, **of_sheet}
+        return
+    into[key] = {**tables_by_sheet(before), **said, **of_sheet}
     if table:
         into[f"{key}/{table}"] = dict(said)
+
+
+def names_of_sheet(sheet: str) -> dict[str, None]:
+    """What a sheet is called, and without the time that it is of, as next month's is: "Notater mars
+    2026". Nothing where there is one sheet without a name."""
+    words = time_beside(sheet)[1].split()
+    while words and words[-1].isalpha() and any_period(f"{words[-1]} {SOME_YEAR}"):
+        words.pop()
+    return dict.fromkeys(filter(None, [sheet, " ".join(words)]))
 
 
 def tables_by_sheet(said: Mapping[str, str]) -> dict[str, str]:
@@ -90,12 +117,23 @@ def tables_by_sheet(said: Mapping[str, str]) -> dict[str, str]:
 
 def said_of_sheet(said: Mapping[str, str], sheet: str) -> Mapping[str, str]:
     """What is remembered of headings, as it goes for a sheet of this name."""
-    own, named = said.get(f"{TABLE_SAID}{sheet}"), named_after(sheet)
+    by_name = (said.get(f"{TABLE_SAID}{name}") for name in names_of_sheet(sheet))
+    own, named = next(filter(None, by_name), None), named_after(sheet)
     if own:
         return {**said, TABLE_SAID: own}
     if named and named != said.get(TABLE_SAID):
         return {k: v for k, v in said.items() if k != TABLE_SAID}
     return said
+
+
+def but_left_out(
+    remembered: Mapping[str, Mapping[str, str]],
+) -> dict[str, dict[str, str]]:
+    """What is remembered but for which sheets are left out."""
+    return {
+        key: {k: v for k, v in said.items() if not (k.startswith(TABLE_SAID) and v == LEAVE_OUT)}
+        for key, said in remembered.items()
+    }
 
 
 def answered_readings(reads: Iterable[Read]) -> dict[str, dict[str, str]]:
@@ -116,8 +154,12 @@ def remember_readings(var: Path, said: Mapping[str, Mapping[str, str]]) -> None:
     """Keep such readings beside those that are kept."""
     var.mkdir(parents=True, exist_ok=True)
     every, begin = everyones(var), prefix_of_own()
+    before = {key: every.get(f"{begin}{key}", {}) for key in said}
     own = {
-        f"{begin}{key}": {**tables_by_sheet(every.get(f"{begin}{key}", {})), **one}
+        f"{begin}{key}": {
+            **(tables_by_sheet(before[key]) if TABLE_SAID in one else before[key]),
+            **one,
+        }
         for key, one in said.items()
     }
     content = as_json({**every, **own})

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ringvirkning.intake.sheets import LEAVE_OUT, Cell, Grid, Row
 from ringvirkning.intake.sheets.cells import age_group, is_unknown
@@ -111,6 +112,8 @@ def is_each_a_participant(
 ) -> bool:
     """Whether rows look like a participant each; marks that are none are taken out of the columns,
     and figures among them say that the rows are of something else."""
+    if columns.round is not None and not are_repeated(rows, columns.round):
+        return False
     for place in [*columns.marks]:
         texts = [row.cell(place).text for row in rows if row.cell(place).text]
         marks = sum(map(is_mark, texts))
@@ -133,7 +136,7 @@ def is_each_a_participant(
     told = [place for place in columns.statuses if tells_stages(rows, place, measures)]
     is_of_person = bool(columns.marks or told or is_of_one)
     if columns.round is not None:
-        return is_of_person and are_repeated(rows, columns.round)
+        return is_of_person
     return bool(
         (columns.names or is_of_one)
         and (columns.marks or told)
@@ -146,6 +149,7 @@ def is_part_of_name(header: Row, place: int) -> bool:
     return any(heading in word_list("persons", kind) for kind in ("first", "last"))
 
 
+@lru_cache(maxsize=10_000)  # the same few stand in most cells
 def is_mark(text: str) -> bool:
     return mark_of(text) is not None or is_unknown(Cell(text))
 

@@ -1,14 +1,15 @@
 """The rows of a laid-out sheet in the contract's shape, and what is wrong with them."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from openpyxl.utils import get_column_letter
 
 from queries.contract import Table
 from ringvirkning.finding import MOST_SHOWN, Finding
-from ringvirkning.intake.sheets import EACH, KEEP, LEAVE_OUT, Cell, Decisions, Part, Row
+from ringvirkning.intake.sheets import EACH, EMPTY, KEEP, LEAVE_OUT, Cell, Decisions, Part, Row
 from ringvirkning.intake.sheets.cells import (
     LIST_SIGNS,
     RULE_OF_KIND,
@@ -19,14 +20,21 @@ from ringvirkning.intake.sheets.cells import (
     is_unknown,
     ways_to_read,
 )
+from ringvirkning.intake.sheets.computed import (
+    ANY_SHARE,
+    given_instead,
+    is_told_otherwise,
+)
 from ringvirkning.intake.sheets.dates import day_after, is_late_evening
 from ringvirkning.intake.sheets.firms import OF_PARTNER
 from ringvirkning.intake.sheets.layout import Layout
 from ringvirkning.intake.sheets.new_measures import NEW_MEASURE, named_anew, units_of_new
-from ringvirkning.intake.sheets.vocabulary import near, plain, table_named
+from ringvirkning.intake.sheets.vocabulary import near, plain, table_named, word_list
 from ringvirkning.intake.sheets.ways import CellsByColumn, ways_of_columns
+from ringvirkning.intake.sheets.wide import stated
 
 DASHES = ("-", "--", "–", "—")
+ROW_LEFT_OUT = Understood({"": ""}, said="left_out")  # with all of its row
 
 
 @dataclass
@@ -65,10 +73,12 @@ def part(
     stands as it was written."""
     fields = {p: field_named(layout.table, name, words) for p, name in layout.columns.items()}
     reader = Reader(layout, sheet, file, choices, fields, units)
-    columns = {place: distinct(reader, place) for place in fields}
+    cells = [*zip_longest(*(row.cells for row in layout.rows), fillvalue=EMPTY)]
+    columns = {p: distinct(cells[p] if p < len(cells) else (), of) for p, of in fields.items()}
     take_out_unknown(reader, columns)
     put_right_days(reader, columns)
     keep_commas(reader, columns)
+    leave_out_computed(reader, columns)
     ask_for_words(reader, columns)
     reader.units = {**units, **units_of_new(choices)}
     counts = [place for place, of in fields.items() if of.kind == "whole"]
@@ -102,10 +112,9 @@ def field_named(table: Table, name: str, words: Mapping[str, Mapping[str, str]])
 Settled = dict[int, dict[Cell, tuple[Understood, str | None, str | None]]]
 
 
-def distinct(reader: Reader, place: int) -> dict[Cell, Understood]:
+def distinct(cells: Sequence[Cell], of: Field) -> dict[Cell, Understood]:
     """The different cells of a column, each read once, in the order of the rows."""
-    cells = dict.fromkeys(row.cell(place) for row in reader.layout.rows)
-    return {cell: ways_to_read(cell, reader.fields[place]) for cell in cells if cell.text}
+    return {cell: ways_to_read(cell, of) for cell in dict.fromkeys(cells) if cell.text}
 
 
 def take_out_unknown(reader: Reader, columns: CellsByColumn) -> None:
@@ -177,6 +186,40 @@ def keep_commas(reader: Reader, columns: CellsByColumn) -> None:
                 cells[Cell(text)] = Understood({"": text})
 
 
+def leave_out_computed(reader: Reader, columns: CellsByColumn) -> None:
+    """Leave out the figures of measures that the pages work out, unless a word may mean another."""
+    for place, cells in columns.items():
+        of = reader.fields[place]
+        if (of.kind, of.code_kind) != ("code", "measure"):
+            continue
+        left = list[Cell]()
+        known = {cell: code for cell, seen in cells.items() if (code := seen.ways.get(""))}
+        # "Andel i jobb" is no measure's name, but no other figure either.
+        words = word_list("leave_out", "computed")
+        unnamed = [c for c, seen in cells.items() if not seen.ways and plain(c.text) in words]
+        named = known | dict.fromkeys(unnamed, ANY_SHARE)
+        for cell, code in named.items():
+            if code in of.codes and cell not in unnamed:
+                continue
+            instead, is_told = given_instead(code), is_told_otherwise(code, named.values())
+            value = reader.choices.decide(
+                "word",
+                LEAVE_OUT if is_told else None,
+                dict.fromkeys([*[LEAVE_OUT] * is_told, *stated([instead, *of.codes]), LEAVE_OUT]),
+                sheet=reader.sheet,
+                about=f"measure:{plain(cell.text)[:80]}",
+                row=first_row(reader, place, cell),
+                column=reader.layout.heading(place),
+                found=cell.text[:80],
+                is_guessed=True,
+            )
+            cells[cell] = Understood({"": value or ""}) if value != LEAVE_OUT else ROW_LEFT_OUT
+            left += [cell] * (value == LEAVE_OUT)
+        if left:
+            row, texts = first_row(reader, place, left[0]), ", ".join(cell.text for cell in left)
+            reader.find("computed_word_left_out", place, row, texts, level="should_look")
+
+
 def ask_for_words(reader: Reader, columns: CellsByColumn) -> None:
     """Ask which code each word is that is none, offering what is spelt much like it; of more than
     some first whether all are the same, or left out."""
@@ -196,13 +239,15 @@ def ask_for_words(reader: Reader, columns: CellsByColumn) -> None:
                 found=f"{', '.join(cell.text[:25] for cell in unknown[:3])} … ({len(unknown)})",
             )
         may_be_new = of.code_kind == "measure"
+        # A figure goes with the measure that it is of.
+        left_out = ROW_LEFT_OUT if of.name == "measure" else UNKNOWN
         for cell in unknown if rest else []:
             about = f"{of.code_kind}:{plain(cell.text)[:80]}"
             if rest != EACH and f"{reader.sheet}/word/{about}" not in reader.choices.asked:
-                cells[cell] = UNKNOWN if rest == LEAVE_OUT else Understood({"": rest or ""})
+                cells[cell] = left_out if rest == LEAVE_OUT else Understood({"": rest or ""})
                 continue
             row, heading = first_row(reader, place, cell), reader.layout.heading(place)
-            alike = near(plain(cell.text), of.words)
+            alike = [code for code in near(plain(cell.text), of.words) if code in of.codes]
             likely = [*alike, *[NEW_MEASURE] * may_be_new]
             value = reader.choices.decide(
                 "word",
@@ -216,9 +261,10 @@ def ask_for_words(reader: Reader, columns: CellsByColumn) -> None:
                 is_guessed=bool(alike),
             )
             if value == NEW_MEASURE:
-                value = named_anew(cell.text, row, heading, reader.sheet, of.codes, reader.choices)
+                taken = {*of.words.values()}
+                value = named_anew(cell.text, row, heading, reader.sheet, taken, reader.choices)
             if value:
-                cells[cell] = UNKNOWN if value == LEAVE_OUT else Understood({"": value})
+                cells[cell] = left_out if value == LEAVE_OUT else Understood({"": value})
 
 
 def first_row(reader: Reader, place: int, cell: Cell) -> int:
@@ -229,11 +275,13 @@ def row_values(reader: Reader, row: Row, columns: Settled) -> dict[str, str]:
     """The filled columns of a row. Where a question is open the cell stands as it was written."""
     values: dict[str, str] = {}
     remarks = []
+    own, width = row.cells, len(row.cells)
     for place, cells in columns.items():
-        cell = row.cell(place)
-        if not cell.text:
+        if place >= width or not (cell := own[place]).text:
             continue
         seen, text, wrong = cells[cell]
+        if seen is ROW_LEFT_OUT:
+            return {}
         if wrong:
             reader.find(wrong, place, row.number, cell.text)
         elif seen.said or seen.qualifier:

@@ -24,7 +24,7 @@ from ringvirkning.intake.sheets.wide import HELD
 ORGANISATIONS, NUMBER_CAME = "organisations", "number_came"
 TITLE_OF_IT, DAY, CAME = "title", "start_date", "attended_count"
 FEWEST_ALIKE = 3  # rows that tell the same, so that it is no one's own and may be shown
-MANY = 0.6  # of the cells below a heading
+LOOK_LIKE_PERSONS = 0.6  # of those below a heading
 
 
 class Persons(NamedTuple):
@@ -94,7 +94,7 @@ def is_mark_each(rows: Sequence[Row], place: int) -> bool:
 def are_persons(rows: Sequence[Row], place: int) -> bool:
     texts = [row.cell(place).text for row in rows if row.cell(place).text]
     looks = [bool(PERSON_NAMES.fullmatch(text)) and has_name(text) for text in texts]
-    return bool(texts) and sum(looks) >= MANY * len(looks)
+    return bool(texts) and sum(looks) >= LOOK_LIKE_PERSONS * len(looks)
 
 
 def said_of_persons(found: Persons, grid: Grid, choices: Decisions) -> str | None:

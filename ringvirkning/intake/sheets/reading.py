@@ -10,7 +10,16 @@ from queries.contract import tables
 from ringvirkning.finding import Finding, must_fix
 from ringvirkning.intake import former
 from ringvirkning.intake.cubes.series import cubes_in, read_cubes
-from ringvirkning.intake.sheets import Choice, CountedRounds, Decisions, Grid, Part, Read, Refused
+from ringvirkning.intake.sheets import (
+    LEAVE_OUT,
+    Choice,
+    CountedRounds,
+    Decisions,
+    Grid,
+    Part,
+    Read,
+    Refused,
+)
 from ringvirkning.intake.sheets.counting import participants_counted
 from ringvirkning.intake.sheets.files import file_bytes, grids
 from ringvirkning.intake.sheets.layout import (
@@ -20,8 +29,8 @@ from ringvirkning.intake.sheets.layout import (
     layout_of_rounds,
     mapping_key,
 )
-from ringvirkning.intake.sheets.left_out import without_left_out
-from ringvirkning.intake.sheets.memory import keep_reading, lasting
+from ringvirkning.intake.sheets.left_out import headings_of, without_left_out
+from ringvirkning.intake.sheets.memory import but_left_out, keep_reading, lasting
 from ringvirkning.intake.sheets.new_measures import give_codes, rows_of_new, units_of_new
 from ringvirkning.intake.sheets.participants import participants_in
 from ringvirkning.intake.sheets.parts import part
@@ -121,6 +130,10 @@ def read_file(
     # A cell beside several figures is read with each of them.
     told = [*dict.fromkeys([*findings, *said, *repeated])]
     read = read_of(path.name, choices, parts, shown, told)
+    if not parts and remembered and any(map(is_left_as_before, choices.made)):
+        # Of a file of which nothing is left it is asked again.
+        known_of_others = but_left_out(remembered)
+        return read_file(path, asked, listed=listed, remembered=known_of_others, names=names)
     counts = tuple(sheet.counted for sheet in sheets if sheet.counted)
     is_of_persons = bool(counts) or len(shown) < len(sheets)
     return replace(read, counted=counts, is_of_persons=is_of_persons, left_out=left_out)
@@ -158,7 +171,18 @@ def sheet_read(
             return of_persons._replace(findings=[*of_persons.findings, *around])
     laid_out, said = layout(grid, file, choices, remembered, names, words)
     shown = laid_out.grid if laid_out else grid
-    return SheetRead(laid_out, [*said, *around], shown, choices.remembered)
+    is_left = any(c.sheet == grid.sheet and is_left_by_person(c) for c in choices.made)
+    key = mapping_key(headings_of(grid) or tops[0]) if is_left else ""
+    return SheetRead(laid_out, [*said, *around], shown, choices.remembered, left_out=key)
+
+
+def is_left_by_person(choice: Choice) -> bool:
+    """Whether a sheet is left out since the person says so, or did the time before."""
+    return (choice.kind, choice.value) == ("table", LEAVE_OUT) and choice.by != "found"
+
+
+def is_left_as_before(choice: Choice) -> bool:
+    return is_left_by_person(choice) and choice.by == "remembered"
 
 
 def sheet_of_persons(

@@ -24,7 +24,7 @@ def synonyms() -> dict[str, dict[str, dict[str, list[str]]]]:
     return tomllib.loads(Path(__file__).with_name("synonyms.toml").read_text(encoding="utf-8"))
 
 
-@lru_cache(maxsize=10_000)  # the same few words stand in most cells
+@lru_cache(maxsize=100_000)  # each step asks it of the same cells
 def plain(text: str) -> str:
     """A word as it is compared: without case, signs and line ends, æ as ae, ø as oe, å as aa."""
     folded = unicodedata.normalize("NFC", text).casefold().translate(FOLDED)
@@ -55,6 +55,13 @@ def headings(table: str) -> dict[str, str]:
         | by_word(own)
         | by_word(on_screen)
     )
+
+
+@cache
+def headings_alone(table: str) -> frozenset[str]:
+    """The headings of a table that no other one has: "Avtale inngått"."""
+    others = (headings(other.name) for other in tables() if other.name != table)
+    return frozenset(headings(table)).difference(*others)
 
 
 @cache

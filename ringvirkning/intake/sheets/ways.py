@@ -29,13 +29,18 @@ def ways_of_columns(
     numbers, in which 1,250 is no decimal number.
     """
     ways: dict[int, set[str]] = {place: set() for place in columns}
+    certain = {place: certain_ways(cells.values()) for place, cells in columns.items()}
+    several = {
+        p: [(c.text, u) for c, u in cells.items() if len(u.ways) > 1]
+        for p, cells in columns.items()
+    }
     for kind, family in FAMILIES.items():
-        shown = {place: certain_ways(cells.values(), family) for place, cells in columns.items()}
+        shown = {place: found.intersection(family) for place, found in certain.items()}
         in_all = set[str]().union(*shown.values())
         open_cells = {
             place: found
-            for place, cells in columns.items()
-            if (found := [cell.text for cell, u in cells.items() if is_ambiguous(u, family)])
+            for place, cells in several.items()
+            if (found := [text for text, seen in cells if is_ambiguous(seen, family)])
         }
         if len(in_all) == 1:
             (only,) = in_all
@@ -84,9 +89,9 @@ def whole_way(cells: Iterable[Understood], family: Sequence[str]) -> str | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def certain_ways(cells: Iterable[Understood], family: Sequence[str]) -> set[str]:
+def certain_ways(cells: Iterable[Understood]) -> set[str]:
     """The ways of cells that can be read in one way only."""
-    return {way for cell in cells if len(cell.ways) == 1 for way in cell.ways if way in family}
+    return {way for cell in cells if len(cell.ways) == 1 for way in cell.ways}
 
 
 def is_ambiguous(cell: Understood, family: Sequence[str]) -> bool:

@@ -5,16 +5,21 @@ measured: "Fast jobb etter 6 mnd". It may stand beside other results, or in a sh
 activities, each with what came of it. How many were followed up then is `followed_up:POINT`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from queries.contract import computed_measures
 from ringvirkning.intake.sheets.vocabulary import code_words, every_heading, headings, word_list
 
 LATER = "in_work_or_education"  # is nothing without when it was measured
 TABLE, HELD = "outcomes", "activities"
 MARK, FOLLOWED_UP, AND = "measure:", "followed_up:", "|"
 # What else a heading may say of each figure below it (`across`).
-MARKS = (MARK, "year:", "period:", "programme:")
+MARKS = (MARK, "year:", "period:", "programme:", "target:")
+# Among results, of figures that were aimed at: they go to a table of their own.
+TARGETS, TARGET, TARGET_ALONE = "targets", "target", "target:yes"
+# What a row of results says of its targets, too.
+OF_TARGETS = ("association", "programme", "partnership_id", "measure", "year", "source", "note")
 WHOM = "followed_up_count"
 # By one of these a sheet tells of the activities themselves, and not of their results alone.
 OF_ROUND = ("registered_count", "attended_count", "employer_count", "start_date")
@@ -46,12 +51,19 @@ def heading_parts(heading: str) -> tuple[str, str]:
     for words in sorted(points, key=len, reverse=True):
         if heading.endswith(f" {words}"):
             return heading.removesuffix(words).strip(), points[words]
+        if heading.startswith(f"{words} "):
+            return heading.removeprefix(words).strip(), points[words]
     return heading, ""
+
+
+def stated(codes: Iterable[str]) -> Iterator[str]:
+    """The measures that may be given as results, each once."""
+    return (code for code in dict.fromkeys(codes) if code not in computed_measures())
 
 
 def measure_options(heading: str, measures: Mapping[str, str]) -> Iterator[str]:
     """The choices for a column: each measure, at the time that its heading says."""
-    for code in dict.fromkeys(measures.values()):
+    for code in stated(measures.values()):
         point = heading_parts(heading)[1]
         points = [point] if point or code != LATER else later_points()
         yield from (choice(code, at) for at in points)
@@ -81,6 +93,11 @@ def fixed(chosen: str) -> dict[str, str]:
 def is_across(name: str) -> bool:
     """Whether the figures of a column are of what the choice says: a measure, a year."""
     return name.startswith(MARKS)
+
+
+def is_target(name: str) -> bool:
+    """Whether the figures of a column are targets."""
+    return is_across(name) and TARGET in fixed(name)
 
 
 def says_more(name: str) -> bool:

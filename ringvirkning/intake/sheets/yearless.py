@@ -1,5 +1,6 @@
 """Days without their year, as lists of one year have them: "14/1", "12. mars", "uke 15"."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
@@ -9,6 +10,7 @@ from ringvirkning.intake.sheets.every_row import year
 from ringvirkning.intake.sheets.pairs import span_in
 
 DAYS = ("start_date", "end_date")
+WITH_YEAR = re.compile(r"\d{4}(-\d\d){,2}|\d{1,2}\.\d{1,2}\.\d{4}")  # as nearly all have
 ANY_YEAR = "2024"  # a leap year, in which every day there is is one
 
 
@@ -46,7 +48,8 @@ def with_its_year(text: str, said: str) -> str:
 
 
 def lacks_year(cell: Cell) -> bool:
-    return cell.kind == "text" and bool(cell.text) and is_in_any_year(cell.text)
+    has_text = cell.kind == "text" and bool(cell.text)
+    return has_text and not WITH_YEAR.fullmatch(cell.text) and is_in_any_year(cell.text)
 
 
 @lru_cache(maxsize=10_000)  # the same few days stand in most rows

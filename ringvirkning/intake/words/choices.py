@@ -3,7 +3,14 @@
 from ringvirkning.intake.new_partners import ASKED_KIND, MEANT
 from ringvirkning.intake.sheets import Choice
 from ringvirkning.intake.sheets.firms import OF_PARTNER
-from ringvirkning.intake.sheets.wide import FOLLOWED_UP, fixed, is_across, is_of_figures
+from ringvirkning.intake.sheets.wide import (
+    FOLLOWED_UP,
+    TARGET,
+    fixed,
+    is_across,
+    is_of_figures,
+    is_target,
+)
 from ringvirkning.texts import Words
 
 # Answers that are signs or numbers, and what they are called.
@@ -63,7 +70,7 @@ def figure_name(w: Words, name: str) -> str:
         return f"{w('column.followed_up_count')}, {point}"
     if not is_across(name):
         return w(f"column.{name}")
-    said = fixed(name)
+    said = {key: text for key, text in fixed(name).items() if key != TARGET}
     names = [w.code(kind, said.pop(k)) for kind, k in OF_CODES.items() if k in said]
     return ", ".join([*names, *said.values()])
 
@@ -74,9 +81,11 @@ def answer_words(w: Words, choice: Choice, option: str) -> str:
         "leave_out",
         "each",
         "new_measure",
+        "results",
+        "targets",
     ):
         return w.code(choice.about.partition(":")[0], option)
-    if choice.kind == ASKED_KIND:
+    if choice.kind == ASKED_KIND and option != "leave_out":
         if option.startswith(MEANT):
             return w("choice.meant", name=option.removeprefix(MEANT))
         return w("choice.new_of_type", type=w.code("partner_type", option))
@@ -91,6 +100,8 @@ def answer_words(w: Words, choice: Choice, option: str) -> str:
         return w.code("measure", option)
     if choice.kind == "column" and is_of_figures(option):
         name = figure_name(w, option)
+        if is_target(option):
+            return w("choice.target", name=name) if name else w("choice.answer.targets")
         return w("choice.measure", name=name) if is_across(option) else name
     keys = {"table": f"sheet.{option}", "column": f"column.{option.removeprefix(OF_PARTNER)}"}
     named = f"choice.answer.{SIGN_NAMES.get(option, option)}"

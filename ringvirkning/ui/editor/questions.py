@@ -51,11 +51,13 @@ def draw_questions(w: Words, asked: Sequence[Asking], *, key: str, title: str) -
     likes = [one.likeness for one in asked]
     # What was corrected comes after what is asked.
     ordered = sorted(asked, key=lambda o: (o.choice.kind == CORRECTION, likes.index(o.likeness)))
+    # Who hears a question hears of which file it is, where several may ask the same.
+    names_file = len({one.file for one in asked}) > 1
     data = {
         "language": w.language,
         "title": title,
         "groups": [
-            group_data(w, kind, [*same])
+            group_data(w, kind, [*same], names_file)
             for (_, _, kind, _), same in groupby(ordered, key=lambda one: one.likeness)
         ],
         "words": {word: w(f"choice.{word}") for word in QUESTION_WORDS},
@@ -63,7 +65,7 @@ def draw_questions(w: Words, asked: Sequence[Asking], *, key: str, title: str) -
     _QUESTIONS(key=key, data=data, on_answered_change=partial(keep_answers, key))
 
 
-def group_data(w: Words, kind: str, same: Sequence[Asking]) -> dict[str, object]:
+def group_data(w: Words, kind: str, same: Sequence[Asking], names_file: bool) -> dict[str, object]:
     """A table of them. Several open ones can be left out, or taken as they seem, at once."""
     first = same[0].choice
     is_open = [one for one in same if one.choice.value is None]
@@ -80,7 +82,7 @@ def group_data(w: Words, kind: str, same: Sequence[Asking]) -> dict[str, object]
         "accept": w("choice.accept", n=guessed) if guessed > 1 else "",
         "leave": w("choice.leave_rest", n=len(is_open)) if can_be_left else "",
         "rest": rest_data(w, for_all) if len(for_all) > 1 else None,
-        "rows": [row_data(w, kind, one) for one in same],
+        "rows": [row_data(w, kind, one, names_file) for one in same],
     }
 
 
@@ -100,10 +102,11 @@ def rest_data(w: Words, is_open: Sequence[Asking]) -> dict[str, object]:
     }
 
 
-def row_data(w: Words, kind: str, one: Asking) -> dict[str, object]:
-    of, question = one.choice, choices.question_words(w, one.choice)
+def row_data(w: Words, kind: str, one: Asking, names_file: bool) -> dict[str, object]:
+    of, asked = one.choice, choices.question_words(w, one.choice)
+    question = f"{asked} ({one.file})" if names_file else asked
     named = {"word": of.found, "column": of.column, ASKED_KIND: of.found}
-    said = {**named, CORRECTION: of.found or "–"}.get(kind) or question
+    said = {**named, CORRECTION: of.found or "–"}.get(kind) or asked
     return {
         "file": one.file,
         "key": of.key,

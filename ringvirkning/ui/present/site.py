@@ -50,12 +50,13 @@ def write_meanwhile(version: Version, folder: str) -> None:
 def archive(shown: View) -> bytes:
     """All files of the chosen associations' as a ZIP."""
     from ringvirkning.export.site import contents
+    from ringvirkning.export.site.pages import Home
 
     made = io.BytesIO()
     database = shown.version.protected(published.watch().var)
     chosen = shown.selection.association
     who = identity_or_none(database, associations_shown(shown))
-    files = contents(shown.version, database, shown.as_of, who, chosen)
+    files = contents(shown.version, database, shown.as_of, Home(who), chosen)
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in files.items():
             packed.writestr(name, content)

@@ -1,5 +1,5 @@
-// In an iframe the page tells its height; in the page around it, the frame takes it. The page reads
-// as well without.
+// In an iframe the page tells its height; in the page around it, the frame takes it. A line that
+// embeds a figure gets the address that the page is at. The page reads as well without.
 if (parent !== window) {
   const tell = () => parent.postMessage({ ringvirkning: document.body.scrollHeight + 20 }, "*");
   new ResizeObserver(tell).observe(document.body);
@@ -13,4 +13,11 @@ if (parent !== window) {
       }
     }
   });
+  for (const line of document.querySelectorAll("[data-embed]")) {
+    const from = /src="([^"#]*)/;
+    line.textContent = (line.textContent ?? "").replace(
+      from,
+      (_, address) => `src="${new URL(address, location.href)}`,
+    );
+  }
 }

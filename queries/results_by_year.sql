@@ -1,0 +1,25 @@
+-- One row per measure of results but jobs, measuring point and period: its number, as
+-- it is answered to a question of one's own by year, where there is one.
+with summed_up as (
+    select f.measure, f.measured_at::varchar as point,
+        period('year', f.from_year, f.to_year, f.span, null::date) as period, m.adds,
+        added(f.number) as number,
+        common(years_of(f.from_year, f.to_year)) as years,
+        common(s.association) as association, common(s.programme) as programme,
+        common(f.evidence)::varchar as common_evidence
+    from figures_by($as_of) as f
+    join selected($association, $partner_type, $partnership_type, $programme)
+        as s using (facet_id)
+    join measures as m using (measure)
+    where not is_placement(f.measure)
+        and f.measure not in ('placements', 'registered', 'attended')
+        and ($illustrative or f.evidence <> 'illustrative')
+        and within(f.from_year, f.to_year, $from_year, $to_year)
+    group by all
+)
+select measure, point, period,
+    told(narrowed(number, total_of(measure), point_of(total_of(measure), point), years,
+        association, programme, measure, common_evidence)) as value
+from summed_up
+where number is not null and (adds <> 'never' or number.figures = 1)
+order by measure, point, period

@@ -1,0 +1,184 @@
+"""The page for everyone: files that any web server can serve, protected numbers only.
+
+`pages` are what is read, `taken` what figures can be taken as; here is what is written where.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from ringvirkning.charts import fonts, palette
+from ringvirkning.export.identity import Identity
+from ringvirkning.export.show import templates
+from ringvirkning.export.site.folder import (
+    SiteWritten,
+    pages_written,
+    remove_files,
+    write_files,
+)
+from ringvirkning.export.site.pages import (
+    FIGURES_FOLDER,
+    FOLDERS,
+    SITE_PAGES,
+    Home,
+    dashed,
+    figure_page,
+    figures_on_pages,
+    site_page,
+    stems_apart,
+)
+from ringvirkning.export.site.taken import figure_files
+from ringvirkning.figures.catalogue import seen
+from ringvirkning.figures.filters import address_of_associations, every_choice
+from ringvirkning.figures.view import View
+from ringvirkning.figures.whose import NoSuchAssociation
+from ringvirkning.store import sites, versions
+from ringvirkning.store.versions import Version
+from ringvirkning.texts import LANGUAGES, words
+
+HERE = Path(__file__).parent
+FONT_FILES = (*(fonts.FOLDER / f"{name}.woff2" for name in fonts.WEIGHTS), fonts.LICENCE)
+# What pages ask for.
+ASSETS: Mapping[str, Callable[[], bytes]] = {
+    "site.css": lambda: palette.CSS.encode() + (HERE / "site.css").read_bytes(),
+    "embed.js": (HERE / "embed.js").read_bytes,
+    **{file.name: file.read_bytes for file in FONT_FILES},
+}
+
+
+def write_site(
+    version: Version,
+    var: Path,
+    as_of: date,
+    identity: Callable[[Sequence[str]], Identity],
+    into: Path,
+    association: str = "",
+    address: str = "",
+) -> SiteWritten:
+    """Write all files, of one association or, with "", of all: those that are the same are left
+    alone. It is remembered where, so that a withdrawal finds them; a version that was withdrawn
+    meanwhile is not written. `identity` tells whose page it is, by the names of those whose figures
+    are on it; `address` where it is, "" where nobody said.
+
+    Raises OSError when they can't be written or its database is gone, NoSuchAssociation, and
+    LookupError when it was withdrawn.
+    """
+    database = version.protected(var)
+    names = [*every_choice(database)["association"]]
+    if association and association not in names:
+        raise NoSuchAssociation(names)
+    chosen = [association] if association else []
+    home = Home(identity(chosen or names), address)
+    files = contents(version, database, as_of, home, chosen)
+    with versions.alone(var):  # a withdrawal comes before and is seen, or after and sees the files
+        if version.name in versions.withdrawn(versions.history_lines(var)):
+            raise LookupError(version.name)
+        sites.remember_folder(var, into, *chosen)
+        return write_files(files, into, gone_pages(into, files))
+
+
+def write_each_site(
+    version: Version,
+    var: Path,
+    as_of: date,
+    identity: Callable[[Sequence[str]], Identity],
+    into: Path,
+    address: str = "",
+) -> SiteWritten:
+    """Write the site of all and, where there are several associations, that of each in a folder of
+    its own; those of associations that are there no longer are removed. Raises as `write_site`."""
+    names = [*every_choice(version.protected(var))["association"]]
+    written = write_site(version, var, as_of, identity, into, address=address)
+    own = site_folders(names, into) if len(names) > 1 else {}
+    for name, folder in own.items():
+        there = f"{address}{folder.name}/" if address else ""
+        written += write_site(version, var, as_of, identity, folder, name, there)
+    with versions.alone(var):
+        remove_former_sites(var, into, names, [*own.values()])
+    return written
+
+
+def site_folders(names: Sequence[str], into: Path) -> dict[str, Path]:
+    """A folder for each association's site, by its name; where two would have the same, the second
+    has a number."""
+    taken = {folder.removesuffix("/") for folder in (*FOLDERS.values(), FIGURES_FOLDER)}
+    return {name: into / folder for name, folder in stems_apart(names, stem_of, taken).items()}
+
+
+def stem_of(association: str) -> str:
+    return dashed(association) or "site"
+
+
+def remove_former_sites(
+    var: Path, into: Path, names: Sequence[str], folders: Sequence[Path]
+) -> None:
+    """Remove sites beside these folders: of associations that are there no longer, and those that
+    now stand elsewhere. One that somebody wrote there under another name stays. Raises OSError."""
+    kept = {folder.resolve() for folder in folders}
+    for folder, association in sites.known_sites(var):
+        is_beside = association and folder.parent == into.resolve() and folder not in kept
+        if is_beside and (association not in names or folder.name.startswith(stem_of(association))):
+            remove_files(folder)
+            sites.forget_folder(var, folder)
+
+
+def taken_down(into: Path) -> SiteWritten:
+    """Write in the place of every page that its figures were withdrawn, and remove all else that
+    holds numbers. Raises OSError."""
+    names = {*pages_written(into), *(FOLDERS[one] + file for one in LANGUAGES for file in STANDING)}
+    return write_files({name: said_instead(name, "website.withdrawn") for name in names}, into)
+
+
+STANDING = [file for file, _, _ in SITE_PAGES]
+
+
+def gone_pages(into: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What is said in the place of pages that were written there and now have nothing to show: an
+    address that somebody has kept leads to more than an error."""
+    gone = [name for name in pages_written(into) if name not in files]
+    return {name: said_instead(name, "website.gone") for name in gone}
+
+
+def said_instead(name: str, key: str) -> bytes:
+    """A page with a single sentence, in the language of its folder."""
+    language = next(
+        (one for one, folder in FOLDERS.items() if folder and name.startswith(folder)), LANGUAGES[0]
+    )
+    w = words(language)
+    up = "../" * (name.count("/") - FOLDERS[language].count("/"))
+    page = templates().get_template("site/withdrawn.html")
+    start = f"{up}index.html" if key == "website.gone" else ""
+    said = page.render(language=language, said=w(key), start=start, label=w("menu.overview"))
+    return said.encode()
+
+
+def contents(
+    version: Version,
+    database: Path,
+    as_of: date,
+    home: Home,
+    associations: Sequence[str] = (),
+) -> dict[str, bytes]:
+    """All files by name, of these associations; of all where none is said."""
+    address = address_of_associations(associations)
+    files = {name: read() for name, read in ASSETS.items()}
+    for language in LANGUAGES:
+        shown = seen(words(language), version, database, as_of, address)
+        for name, content in of_language(shown, home).items():
+            files[FOLDERS[language] + name] = content
+    return files
+
+
+def of_language(shown: View, home: Home) -> dict[str, bytes]:
+    """By their names in the folder of the language."""
+    found = {stem: figure for stem, (_, figure) in figures_on_pages(shown).items()}
+    pages = {name: page.encode() for name, page in pages_of(shown, home).items()}
+    return pages | figure_files(shown, home, found)
+
+
+def pages_of(shown: View, home: Home) -> dict[str, str]:
+    """What is read of that."""
+    pages = {file: site_page(shown, home, file) for file in STANDING}
+    for stem, (_, figure) in figures_on_pages(shown).items():
+        pages[f"{FIGURES_FOLDER}{stem}.html"] = figure_page(shown, home, figure, stem)
+    return pages
