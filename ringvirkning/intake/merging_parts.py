@@ -1,9 +1,9 @@
 """Parts that were compiled by themselves (`intake.parts`) as one version: their counts of people
 rounded over all of them, their tables put together."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
 
@@ -262,19 +262,11 @@ def fill_version(given: duckdb.DuckDBPyConnection, count: int) -> None:
     """The tables of a version from those of its parts: what is no association's once, numbers that
     a part has given by itself made those of all."""
     given.execute(queries.statements(queries.text("version"))[0])  # the type that macros need
-    for kind in ("facet", "link", "target"):
-        given.execute(
-            f"create temp table {kind}_offsets as select part,"
-            " (sum(most) over (order by part) - most)::bigint as above from ("
-            + " union all ".join(
-                f"select {n} as part, coalesce(max({kind}_id), 0) as most from p{n}.{kind}s"
-                for n in range(count)
-            )
-            + ")"
-        )
+    above = {
+        f"{kind}_id": numbers_above(given, kind, count) for kind in ("facet", "link", "target")
+    }
     each = " union all ".join(
-        f"select association, target_id + above as id from p{n}.targets, target_offsets"
-        f" where part = {n}"
+        f"select association, target_id + {above['target_id'][n]} as id from p{n}.targets"
         for n in range(count)
     )
     given.execute(
@@ -289,42 +281,56 @@ def fill_version(given: duckdb.DuckDBPyConnection, count: int) -> None:
         columns.setdefault(table, []).append(column)
     # Years in force know the place of their agreement.
     for table in sorted(columns, key="partnership_years".__eq__):
-        fill_table(given, table, columns[table], count)
+        fill_table(given, table, columns[table], above, count)
+
+
+def numbers_above(given: duckdb.DuckDBPyConnection, kind: str, count: int) -> list[int]:
+    """How many ids the parts before each have given."""
+    each = " union all ".join(
+        f"select {n} as part, coalesce(max({kind}_id), 0) as most from p{n}.{kind}s"
+        for n in range(count)
+    )
+    found = given.execute(f"select most from ({each}) order by part").fetchall()
+    return [0, *accumulate(most for (most,) in found)]
 
 
 def fill_table(
-    given: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], count: int
+    given: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: Sequence[str],
+    above: Mapping[str, Sequence[int]],
+    count: int,
 ) -> None:
     of_contract = {t.name: t for t in tables()}
     is_mixed = table in of_contract and nobodys(of_contract[table]) == "association is null"
     if OWNED_BY.isdisjoint(columns):
         given.execute(f"create table version.{table} as from p0.{table}")
         return
-    numbers = {"facet_id": "facet", "link_id": "link", "target_id": "target"}
-    renumbered = []
-    for column, kind in numbers.items():
-        if column in columns:
-            above = f"(select above from {kind}_offsets where part = {{n}})"
-            number = f"{column} + {above}"
-            if kind == "target":
-                number = f"(select number from target_numbers as t where t.id = {number})"
-            renumbered.append(
-                f"({number})::{'bigint' if kind == 'target' else 'integer'} as {column}"
-            )
-    replaced = f" replace ({', '.join(renumbered)})" if renumbered else ""
-    rows = " union all ".join(
-        f"select {n} as part, *{replaced.replace('{n}', str(n))} from p{n}.{table}"
-        + (" where association is not null" if is_mixed and n else "")
-        for n in range(count)
-    )
-    told = "* exclude (part)"
+
+    def of_part(n: int) -> str:
+        numbers = ", ".join(
+            f"({column} + {of_parts[n]})::{'bigint' if column == 'target_id' else 'integer'}"
+            f" as {column}"
+            for column, of_parts in above.items()
+            if column in columns
+        )
+        replaced = f" replace ({numbers})" if numbers else ""
+        others = " where association is not null" if is_mixed and n else ""
+        return f"select {n} as part, *{replaced} from p{n}.{table}{others}"
+
+    order, again = ORDERED.get(table, ""), ""
     if table == "partnership_years":
-        told += " replace ((select p.rowid from version.partnerships as p"
-        told += " where p.partnership_id = r.partnership_id) as place)"
+        order = "all"
+        again = "(select p.rowid from version.partnerships as p"
+        again += " where p.partnership_id = r.partnership_id) as place"
     elif "place" in columns:
-        told += " replace (row_number() over (order by"
-        told += f"{' association is not null,' if is_mixed else ''} part, place) - 1 as place)"
-    order = f" order by {ORDERED[table]}" if table in ORDERED else ""
-    if table == "partnership_years":
-        order = " order by all"
-    given.execute(f"create table version.{table} as select {told} from ({rows}) as r{order}")
+        again = f"row_number() over (order by{' association is not null,' if is_mixed else ''}"
+        again += " part, place) - 1 as place"
+    elif "target_id" in columns:
+        again = "(select number from target_numbers as t where t.id = r.target_id) as target_id"
+    given.execute(
+        f"create table version.{table} as select * exclude (part)"
+        + (f" replace ({again})" if again else "")
+        + f" from ({' union all '.join(map(of_part, range(count)))}) as r"
+        + (f" order by {order}" if order else "")
+    )
