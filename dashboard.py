@@ -15,7 +15,7 @@ require_safe_setup()
 app = st.App(
     Path(__file__).parent / "ringvirkning" / "ui" / "main.py",
     lifespan=service.running,
-    middleware=[*shared_links.HEADS, *MIDDLEWARE],
+    middleware=[*shared_links.MIDDLEWARE_OF_HEADS, *MIDDLEWARE],
     routes=[
         *streams.ROUTES,
         *ahead.ROUTES,

@@ -83,4 +83,4 @@ def send_picture(request: Request) -> Response:
 
 
 ROUTES = [Route(f"{PICTURES}{{page}}.png", send_picture)]
-HEADS = [Middleware(Heads, lines=head_lines)]
+MIDDLEWARE_OF_HEADS = [Middleware(Heads, lines=head_lines)]
