@@ -833,7 +833,7 @@ print(*{"pandas", "pyarrow", "scipy", "matplotlib"} & sys.modules.keys())
 
 @pytest.mark.slow
 def test_a_page_is_shown_without_what_only_publishing_needs(watch: Watch):
-    """pandas and pyarrow alone are a fifth of the server's memory, and of a first page's time."""
+    """pandas and pyarrow alone are a quarter of the server's memory."""
     env = os.environ | {"RINGVIRKNING_VAR": str(watch.var)}
     command = [sys.executable, "-c", RUN_ALONE]
     ran = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True)

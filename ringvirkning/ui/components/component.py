@@ -33,7 +33,7 @@ def component(module: str, *shared: str, isolate_styles: bool = False) -> Mounte
     )
 
     # In a list of its own: a dictionary would be searched for frames, for which Streamlit loads
-    # pandas and pyarrow, a fifth of the server's memory.
+    # pandas and pyarrow, a quarter of the server's memory.
     def with_data(*, data: Mapping[str, object], **how: Any) -> Mapping[str, str]:
         return mounted(data=[data], **how)
 
