@@ -78,7 +78,8 @@ test-duckdb-1.5: .venv-duckdb15/.dev proxy ## The quick tests on DuckDB 1.5.6, s
 pins: $(VENV)/.dev ## Pin what pyproject.toml names and all it needs; UPGRADE=1 takes the newest
 	@$(call pin,requirements.txt,run)
 	@$(call pin,requirements-serve.txt,run sign-in)
-	@$(call pin,requirements-dev.txt,run sign-in dev)
+	@$(call pin,requirements-cluster.txt,run cluster)
+	@$(call pin,requirements-dev.txt,run sign-in cluster dev)
 	@$(call pin,bench/requirements.txt,run bench)
 
 picture: browser ## Take README's picture anew from the running app

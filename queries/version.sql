@@ -768,8 +768,8 @@ left join (
 ) as b using (whole_key)
 left join rounds as r using (activity_id)
 left join version.measures as m using (measure)
-order by counts_on, c.activity_id, measure, measured_at, c.link_id, c.first_day,
-    c.last_day;
+order by counts_on, c.activity_id, measure, measured_at, c.association, c.programme,
+    c.link_id, c.first_day, c.last_day;
 
 -- One row per facet, years, measure, measuring point and evidence: all figures,
 -- as if everything were due already.

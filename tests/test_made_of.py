@@ -22,7 +22,8 @@ from ringvirkning.export import show
 FILES = {
     "requirements.txt": {"run"},
     "requirements-serve.txt": {"run", "sign-in"},
-    "requirements-dev.txt": {"run", "sign-in", "dev"},
+    "requirements-cluster.txt": {"run", "cluster"},
+    "requirements-dev.txt": {"run", "sign-in", "cluster", "dev"},
     "bench/requirements.txt": {"run", "bench"},
 }
 PIN = re.compile(r"[a-z0-9-]+==[^ ]+( ; [^\\]+)?")

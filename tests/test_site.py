@@ -28,7 +28,7 @@ from ringvirkning.export.site import write_site
 from ringvirkning.export.site.chosen import Narrowing, may_be_chosen
 from ringvirkning.export.site.folder import LIST_OF_FILES, SiteWritten, write_files
 from ringvirkning.export.site.places import FOLDERS, SITE_PAGES, dashed, on_page, stems_apart
-from ringvirkning.figures import stories
+from ringvirkning.figures import partners, stories
 from ringvirkning.figures.catalogue import figures, seen
 from ringvirkning.figures.view import View
 from ringvirkning.intake.watch import Watch
@@ -175,7 +175,7 @@ def test_a_shared_link_tells_of_what_it_leads_to(watch: Watch, written: Path, tm
         told, address = read(page).told, ADDRESS + path.removesuffix("index.html")
         assert told["og:url"] == told["canonical"] == address
         assert told["og:title"] and told["og:description"] and told["description"]
-        if not is_narrowed(page) and page.name != "about.html":
+        if not is_without_figure(page):
             assert told["og:image"].endswith("-1200x630.png") and told["og:image:alt"]
         bare = path.removeprefix("en/")
         for language in LANGUAGES:
@@ -187,7 +187,7 @@ def test_a_shared_link_tells_of_what_it_leads_to(watch: Watch, written: Path, tm
         assert "og:url" not in told and "canonical" not in told
         assert not (tmp_path / "sitemap.xml").exists() and not (tmp_path / "feed.xml").exists()
         assert ADDRESS not in page.read_text(encoding="utf-8")
-        if not is_narrowed(page) and page.name != "about.html":
+        if not is_without_figure(page):
             assert (page.parent / told["og:image"]).is_file()
 
 
@@ -256,8 +256,11 @@ def test_the_tables_of_all_are_on_no_associations_site(watch: Watch, tmp_path: P
     assert "data/" not in (tmp_path / "about.html").read_text(encoding="utf-8")
 
 
-def is_narrowed(page: Path) -> bool:
-    return not {"by", "years"}.isdisjoint(page.parts)
+def is_without_figure(page: Path) -> bool:
+    """Whether it has none that is known beside it as a picture."""
+    if page.name in ("about.html", "partners.html") and page.parent.name != "by":
+        return True
+    return not {"by", "years", "partners"}.isdisjoint(page.parts)
 
 
 def test_what_is_chosen_has_pages_with_the_figures_of_the_app(watch: Watch, written: Path):
@@ -285,6 +288,24 @@ def test_what_is_chosen_has_pages_with_the_figures_of_the_app(watch: Watch, writ
                 for figure in made:
                     assert [list(row) for row in figure.chart.rows] in found, figure.name
     assert not (written / "by/programme/arrangementer-i-aaret").exists(), "it has nothing to show"
+
+
+def test_each_partner_has_a_page_with_all_that_is_told(watch: Watch, written: Path):
+    latest = watch.published[-1]
+    for language in LANGUAGES:
+        shown = seen(words(language), latest, latest.protected(watch.var), DAY, "")
+        listed = partners.every_partner(shown)
+        text = (written / FOLDERS[language] / "partners.html").read_text(encoding="utf-8")
+        names = [unescape(name) for name in re.findall(r"<td><a href=[^>]*>([^<]*)", text)]
+        assert names == [row.name for row in listed]
+        assert len([*(written / FOLDERS[language] / "partners").iterdir()]) == len(listed) > 40
+        page = (written / FOLDERS[language] / "partners/nav.html").read_text(encoding="utf-8")
+        told, found = report.told_of_partner(shown, "nav", is_paper=False), Tables.of(page)
+        for section in told.sections:
+            assert len(section.rows) <= 1 or [list(row) for row in section.rows] in found
+            for line in section.lines:
+                assert escape(line, quote=False) in page
+        assert len(told.sections) > 2
 
 
 def test_every_page_is_reached_from_the_first(written: Path):
@@ -339,7 +360,8 @@ def test_a_list_that_somebody_has_changed_reaches_nothing_outside(tmp_path: Path
 def test_the_first_page_is_small_and_needs_no_script(written: Path):
     text = (written / "index.html").read_text(encoding="utf-8")
     fonts = sum(file.stat().st_size for file in written.glob("*.woff2"))
-    assert len(gzip.compress(text.encode())) < 60_000
+    for page in written.rglob("*.html"):
+        assert len(gzip.compress(page.read_bytes())) < 60_000, page.name
     assert len(text.encode()) + fonts + (written / "site.css").stat().st_size < 400_000
     without = re.sub(r"<script.*?</script>", "", text)
     assert "<table>" in without and "<svg" in without and " on" + "click" not in without

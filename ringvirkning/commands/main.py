@@ -13,13 +13,21 @@ import click
 
 from ringvirkning import VERSION
 from ringvirkning.child import CHILD, take_order
-from ringvirkning.commands import exports, history, keeping, letters, spreadsheets, workbooks
+from ringvirkning.commands import (
+    exports,
+    history,
+    keeping,
+    letters,
+    parts,
+    spreadsheets,
+    workbooks,
+)
 
 
 @click.group(
     commands=[
         command
-        for subject in (spreadsheets, workbooks, history, exports, letters, keeping)
+        for subject in (spreadsheets, workbooks, parts, history, exports, letters, keeping)
         for command in vars(subject).values()
         if isinstance(command, click.Command)
     ],

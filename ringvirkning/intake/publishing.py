@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
@@ -249,16 +249,22 @@ def forget_writing(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"alter table given.{table.name} drop column if exists as_written")
 
 
-def compile_database(connection: duckdb.DuckDBPyConnection, path: Path, more: str) -> None:
-    """A version of what is in `given.*`: the tables, the measures, and `more`."""
+def compile_database(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    more: str,
+    fill: Callable[[], object] | None = None,
+) -> None:
+    """A version of what is in `given.*`, or of what `fill` writes of it: the tables, the measures,
+    and `more`."""
     quoted = path.as_posix().replace("'", "''")
-    counting = "select max(estimated_size) from duckdb_tables() where schema_name = 'given'"
-    ((most,),) = connection.execute(counting).fetchall()
-    block_size = LARGE_BLOCK_SIZE if most > MANY_ROWS else BLOCK_SIZE
+    counting = "select sum(estimated_size) from duckdb_tables() where not temporary"
+    ((rows,),) = connection.execute(counting).fetchall()
+    block_size = LARGE_BLOCK_SIZE if rows > MANY_ROWS else BLOCK_SIZE
     connection.execute(f"attach '{quoted}' as version (block_size {block_size})")
     # All at once: each statement for itself would be written down before the next.
     connection.execute("begin")
-    queries.run_files(connection, "version")
+    (fill or partial(queries.run_files, connection, "version"))()
     connection.execute("use version")
     queries.run_files(connection, *queries.MACROS)
     connection.execute(f"{more}; commit; use memory; detach version")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from ringvirkning import ROOT
 from ringvirkning.charts import fonts, palette
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.show import templates
@@ -22,6 +23,7 @@ from ringvirkning.export.site.folder import (
 )
 from ringvirkning.export.site.open_data import OPEN_DATA, data_files
 from ringvirkning.export.site.pages import Content, choice_page, contents_of, figure_page
+from ringvirkning.export.site.partners import OF_PARTNERS, partner_pages
 from ringvirkning.export.site.places import (
     ABOUT_PAGE,
     FIGURES_FOLDER,
@@ -48,6 +50,7 @@ FONT_FILES = (*(fonts.FOLDER / f"{name}.woff2" for name in fonts.WEIGHTS), fonts
 ASSETS: Mapping[str, Callable[[], bytes]] = {
     "site.css": lambda: palette.CSS.encode() + (HERE / "site.css").read_bytes(),
     "embed.js": (HERE / "embed.js").read_bytes,
+    "icon.svg": (ROOT / "ringvirkning" / "ui" / "mark.svg").read_bytes,  # that of the app
     **{file.name: file.read_bytes for file in FONT_FILES},
 }
 
@@ -108,7 +111,7 @@ def write_each_site(
 def site_folders(names: Sequence[str], into: Path) -> dict[str, Path]:
     """A folder for each association's site, by its name; where two would have the same, the second
     has a number."""
-    own = (*FOLDERS.values(), FIGURES_FOLDER, OPEN_DATA, *FOLDERS_OF.values())
+    own = (*FOLDERS.values(), FIGURES_FOLDER, OF_PARTNERS, OPEN_DATA, *FOLDERS_OF.values())
     taken = {folder.split("/")[0] for folder in own}
     return {name: into / folder for name, folder in stems_apart(names, stem_of, taken).items()}
 
@@ -183,6 +186,8 @@ def contents(
         every = [of for content in own[ALL_SHOWN].values() for of in content.figures]
         names = [name.removeprefix(OPEN_DATA) for name in data]
         pages[ABOUT_PAGE] = about_page(shown, home, every, names).encode()
+        told_of = partner_pages(shown, home).items()
+        pages |= {name: page.encode() for name, page in told_of}
         made = pages | figure_files(shown, home, found)
         made[f"{FIGURES_FOLDER}index.json"] = index_json(shown, home, every)
         if home.address:

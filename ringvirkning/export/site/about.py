@@ -63,7 +63,9 @@ def block_as_html(w: Words, block: str) -> Markup:
     lines = block.splitlines()
     if lines[0].startswith("|"):
         rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-        return html_table(w, [row for row in rows if not re.fullmatch("-+", row[0])])
+        table = html_table(w, [row for row in rows if not re.fullmatch("-+", row[0])])
+        around = '<div class="rows" tabindex="0" role="region" aria-label="{}">{}</div>'
+        return Markup(around).format(rows[0][0], table)
     if lines[0].startswith("- "):
         items = [Markup("<li>{}</li>").format(line.removeprefix("- ")) for line in lines]
         return Markup("<ul>{}</ul>").format(Markup("").join(items))

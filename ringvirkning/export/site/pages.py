@@ -26,6 +26,7 @@ from ringvirkning.export.site.places import (
     ABOUT_PAGE,
     FIGURES_FOLDER,
     FOLDERS,
+    PARTNERS_PAGE,
     PREVIEW,
     SITE_PAGES,
     TAKEN_AS,
@@ -45,7 +46,7 @@ LETTERS_AFTER, LETTERS_ALONG = 16, 55  # behind a bar, and over all columns of h
 BOTH_SIZES, COMPACT = ("wide", "narrow"), ("compact",)
 PAGE_WORDS = (
     *("pages", "own_page", "take", "embed", "counted", "table", "whole", "narrow", "every"),
-    *("link", "data", "figures", "index"),
+    *("link", "data", "figures", "index", "search"),
 )
 
 
@@ -76,8 +77,12 @@ def told(
     shown: View, figure: Figure, stem: str, address: str = "", sizes: Sequence[str] = BOTH_SIZES
 ) -> Told:
     chart = whole_or_shorter(shown.words, figure.chart)
-    drawn = {name: Markup(svg(chart, site_size(chart, name))) for name in sizes}
+    drawn = drawings(chart, sizes)
     return Told(chart, figure.told, figure.foot, notes(shown, figure), drawn, stem, address)
+
+
+def drawings(chart: Chart, sizes: Sequence[str]) -> dict[str, Markup]:
+    return {name: Markup(svg(chart, site_size(chart, name))) for name in sizes}
 
 
 def contents_of(shown: View, choice: Narrowing) -> dict[str, Content]:
@@ -216,7 +221,10 @@ def framed(
                 (back + choice.path(page), w(f"menu.{page}"), choice.path(page) == path)
                 for page in choice.pages
             ]
-            + [(back + ABOUT_PAGE, w("menu.about"), path == ABOUT_PAGE)],
+            + [
+                (back + one, w(f"menu.{one.removesuffix('.html')}"), one == path)
+                for one in (PARTNERS_PAGE, ABOUT_PAGE)
+            ],
             said={name: w(f"website.{name}") for name in PAGE_WORDS}
             | {"more": w("show.more"), "licence": w("about.licence")},
             who=who,

@@ -19,6 +19,7 @@ SITE_PAGES: tuple[tuple[str, str, Callable[[View], str]], ...] = (
 EVERY_PAGE = tuple(name for _, name, _ in SITE_PAGES)
 FOLDERS = {"nb": "", "en": "en/"}
 FIGURES_FOLDER = "figures/"
+PARTNERS_PAGE = "partners.html"
 ABOUT_PAGE = "about.html"
 # What a figure can be taken as, by the end of its name.
 TAKEN_AS = ("svg", "png", "csv", "json")

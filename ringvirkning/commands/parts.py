@@ -1,0 +1,82 @@
+"""Associations compiled each by itself, by as many machines as there are, and published as one."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ringvirkning.commands.action import Refusal, Run, action, note_option, progress_of, who_option
+from ringvirkning.finding import Finding, must_fix
+from ringvirkning.intake import confirming
+from ringvirkning.texts import finding_words
+
+if TYPE_CHECKING:
+    from ringvirkning.intake.merging_parts import Each
+
+
+@action("publish-parts")
+@click.argument("place", metavar="PLACE", help="A folder, or an address: s3://BUCKET/FOLDER.")
+@click.option("--work", metavar="PLACE", help="Where workers lay what they make; var/parts else.")
+@click.option("--scheduler", metavar="ADDRESS", help="Of Dask, such as tcp://10.0.0.5:8786.")
+@click.option("--confirm", "confirmed", metavar="CODE", help="By the code that was asked for.")
+@who_option
+@note_option
+def publish_in_parts(
+    run: Run,
+    place: str,
+    work: str | None,
+    scheduler: str | None,
+    confirmed: str | None,
+    who: str | None,
+    note: str | None,
+) -> int:
+    """Publish associations, a folder for each. Beside them one called shared has what is no
+    association's; what has not changed is not compiled again. Without a scheduler all is done
+    here."""
+    try:
+        from ringvirkning.intake import merging_parts
+    except ModuleNotFoundError as missing:
+        raise Refusal(run.w("parts.not_installed", name=missing.name)) from missing
+    with workers(run, scheduler, merging_parts.one_by_one) as each:
+        found = merging_parts.publish_parts(
+            place,
+            work or str(run.var.absolute() / "parts"),
+            run.var,
+            each,
+            who=who or None,
+            note=note or None,
+            confirmed=confirmed or None,
+            progress=progress_of(run),
+        )
+    for finding in found:
+        if finding.rule != confirming.WAITS:
+            click.echo(finding_words(run.w, finding), err=True)
+    if code := confirming.waiting_code(found):
+        click.echo(run.w("confirm.command", code=code), err=True)
+    return 1 if must_fix(found) else 0
+
+
+@contextmanager
+def workers(run: Run, address: str | None, here: "Each") -> Iterator["Each"]:
+    """What hands tasks out to the workers of a scheduler, one at a time to each of their threads;
+    a worker that is lost has its tasks done by others. Raises Refusal where nobody answers."""
+    if not address:
+        yield here
+        return
+    from distributed import Client
+
+    try:
+        client = Client(address, timeout=10)
+    except OSError as error:
+        raise Refusal(run.w("parts.no_scheduler", address=address)) from error
+    with client:
+
+        def each(
+            task: Callable[..., list[Finding]], asked: Sequence[tuple[Any, ...]]
+        ) -> list[list[Finding]]:
+            handed = [client.submit(task, *values, pure=False) for values in asked]
+            found: list[list[Finding]] = client.gather(handed)
+            return found
+
+        yield each

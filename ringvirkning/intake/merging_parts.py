@@ -1,0 +1,336 @@
+"""Parts that were compiled by themselves (`intake.parts`) as one version: their counts of people
+rounded over all of them, their tables put together."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from itertools import accumulate, chain
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+import queries
+from queries.contract import tables, workbench
+from ringvirkning.child import Progress
+from ringvirkning.finding import Finding, must_fix
+from ringvirkning.intake import prebuilt, protect, publishing
+from ringvirkning.intake.ownership import belonging
+from ringvirkning.intake.parts import (
+    EXACT,
+    FAILING,
+    PEOPLE,
+    PROTECTED,
+    ROUNDED,
+    ROUNDED_TABLES,
+    SHARED,
+    Division,
+    compile_part,
+    copy_there,
+    done,
+    failed,
+    gather,
+    made,
+    made_by,
+    near_folder,
+    nobodys,
+    parts_in,
+    protect_part,
+    quoted,
+    stamp,
+)
+from ringvirkning.intake.prebuilt import Built
+from ringvirkning.store import keys, versions
+from ringvirkning.texts.certainty import BASE
+
+# Does a task for each of several, wherever there is room; what each answers, in their order.
+Each = Callable[[Callable[..., list[Finding]], Sequence[tuple[Any, ...]]], list[list[Finding]]]
+# What tells that a row of a version is an association's.
+OWNED_BY = {"association", "facet_id", "link_id", "target_id", "partnership_id"}
+# How version.sql lays rows, where questions ask for their place.
+ORDERED = {
+    "activities": "begins_on, activity_id",
+    "partnerships": "begins_on, partnership_id",
+    "figures": "counts_on, activity_id, measure, measured_at, association, programme, link_id,"
+    " first_day, last_day",
+    "targets": "target_id",
+    "context": "place",
+    "work_streams": "place",
+}
+
+
+def one_by_one(
+    task: Callable[..., list[Finding]], asked: Sequence[tuple[Any, ...]]
+) -> list[list[Finding]]:
+    """On this machine, in this process."""
+    return [task(*values) for values in asked]
+
+
+def publish_parts(
+    place: str,
+    work: str,
+    var: Path,
+    each: Each = one_by_one,
+    *,
+    who: str | None = None,
+    note: str | None = None,
+    confirmed: str | None = None,
+    progress: Progress = lambda stage, part: None,
+) -> list[Finding]:
+    """Make the parts of a place the current version, as `publish` does with a folder of all their
+    rows; what is made on the way lies in `work`. A part with something to fix keeps all back."""
+    parts, newest = parts_in(place), versions.current(var)
+    if not parts:
+        return [Finding("no_parts", place)]
+    progress("reading", 0)
+    found = once(each(compile_part, [(place, work, part, made_by()) for part in parts]))
+    if must_fix(found):
+        return found
+    with near_folder() as folder:
+        files = folder / "files"
+        if found := gather(place, [SHARED, *(part.name for part in parts)], files):
+            return found
+        with versions.alone(var):
+            key, before = keys.secret(var), publishing.exact_before(newest, var)
+        progress("protecting", 0)
+        rounding, own, told = rounded_over_all(work, parts, folder, key, *before)
+        protected = [f"{part.stamp}-{own[number]}" for number, part in enumerate(parts)]
+        asked = [
+            (work, *one) for one in zip(parts, [rounding] * len(parts), protected, strict=True)
+        ]
+        if found := once(each(protect_part, asked)):
+            return found
+        progress("compiling", 0)
+        names = [part.name for part in parts]
+        merges = [
+            (work, names, [part.stamp for part in parts], rounding, EXACT),
+            (work, names, protected, rounding, PROTECTED),
+        ]
+        if found := once(each(merge_parts, merges)):
+            return found
+        building = folder / "building"
+        building.mkdir()
+        for merge in merges:
+            made(f"{work}/{merged_name(*merge[2:])}", merge[-1], building)
+        source = versions.source_hash(files)
+        prebuilt.keep_built(
+            building, files, Built(prebuilt.made_of(source, key, *before), tuple(told))
+        )
+        progress("compiling", 1)
+        return publishing.publish(
+            files,
+            var,
+            who=who,
+            note=note,
+            confirmed=confirmed,
+            parent=newest.name if newest else "",
+        )
+
+
+def once(found: Iterable[list[Finding]]) -> list[Finding]:
+    """What several found, each once."""
+    return list(dict.fromkeys(chain(*found)))
+
+
+def rounded_over_all(
+    work: str,
+    parts: Sequence[Division],
+    folder: Path,
+    key: bytes,
+    before: Path | None,
+    since: Sequence[Path],
+) -> tuple[str, list[str], list[Finding]]:
+    """Round the counts of all parts, as of one folder: where that lies, a stamp of what each part
+    has of it, and what the publisher is told."""
+    with workbench(folder / "spill") as given:
+        given.execute("create schema given; create temp table of_part (part integer, id varchar)")
+        for number, part in enumerate(parts):
+            people = made(f"{work}/{part.stamp}", PEOPLE, folder)
+            given.execute(f"attach '{quoted(people)}' as other (read_only)")
+            for table in tables():
+                name = table.name
+                given.execute(
+                    f"create table if not exists given.{name} as from other.{name} limit 0"
+                )
+                more = f" where not ({nobodys(table)})" if number else ""
+                given.execute(f"insert into given.{name} from other.{name}{more}")
+            given.execute(
+                "insert into of_part select $1, activity_id from other.activities"
+                " union all select $1, outcome_id from other.outcomes",
+                [number],
+            )
+            given.execute("detach other")
+            people.unlink()
+        told = protect.protect(given, key, before, since=since)
+        own = dict(given.execute(OF_EACH).fetchall())
+        given.execute(f"attach '{quoted(folder / ROUNDED)}' as other")
+        said = [part.stamp for part in parts]
+        for name in (*ROUNDED_TABLES, "earlier", "margins"):
+            given.execute(f"create table other.{name} as from {name}")
+            said += map(str, given.execute(f"select sum(hash(t)) from {name} as t").fetchall())
+        given.execute("detach other")
+    stamps = [stamp([str(own.get(number))]) for number in range(len(parts))]
+    where = f"rounded-{stamp(said)}"
+    if not done(f"{work}/{where}"):
+        copy_there(folder, f"{work}/{where}", (ROUNDED,))
+    return where, stamps, told
+
+
+# What a part has of the roundings.
+OF_EACH = """
+select part, sum(hash(id, said)) from of_part join (
+    select record_id as id, concat_ws(' ', field, rounded) as said
+    from cells join rounded using (cell)
+    union all select outcome_id, 'told in parts' from told_in_parts
+    union all select activity_id, 'open to all' from open_to_all
+) using (id)
+group by part
+"""
+
+
+def merged_name(stamps: Sequence[str], rounding: str, base: str) -> str:
+    return "merged-" + stamp([*stamps, rounding, base])
+
+
+def merge_parts(
+    work: str, names: Sequence[str], stamps: Sequence[str], rounding: str, base: str
+) -> list[Finding]:
+    """Put the parts' tables of one edition together, unless that is done."""
+    into = f"{work}/{merged_name(stamps, rounding, base)}"
+    try:
+        if done(into):
+            return []
+        with near_folder() as folder, workbench(folder / "spill") as given, ExitStack() as later:
+            for number, made_of in enumerate(stamps):
+                place = folder / str(number)
+                place.mkdir()
+                path = made(f"{work}/{made_of}", base, place)
+                given.execute(f"attach '{quoted(path)}' as p{number} (read_only)")
+                later.callback(given.execute, f"detach p{number}")
+            if found := clashes(given, names):
+                return found
+            rounded = made(f"{work}/{rounding}", ROUNDED, folder)
+            given.execute(f"attach '{quoted(rounded)}' as other (read_only)")
+            for name in ("rounded", "earlier", "margins"):
+                given.execute(f"create table memory.{name} as from other.{name}")
+            given.execute("detach other")
+            more = protect.KEEP_CELLS
+            if base == PROTECTED:
+                given.execute(f"create or replace macro rounded_within() as {BASE - 1}")
+                more = queries.text("protected") + protect.TELL_MARGINS
+            publishing.compile_database(
+                given, folder / base, more, lambda: fill_version(given, len(stamps))
+            )
+            copy_there(folder, into, (base,))
+    except FAILING as error:
+        return [failed(Division(", ".join(names), ""), error)]
+    return []
+
+
+def clashes(given: duckdb.DuckDBPyConnection, names: Sequence[str]) -> list[Finding]:
+    """What two parts have that only one may: an id, an association."""
+    found = []
+    for table in tables():
+        key = next((c.name for c in table.columns if c.is_key), None)
+        if table.name not in belonging() or not key:
+            continue
+        each = " union all ".join(
+            f"select {number} as part, {key} as id from p{number}.{table.name}"
+            + (" where association is not null" if nobodys(table) != "false" else "")
+            for number in range(len(names))
+        )
+        twice = given.execute(
+            f"select id, min(part), max(part) from ({each}) group by id having count(*) > 1"
+            " order by id limit 20"
+        )
+        for value, one, other in twice.fetchall():
+            files = [f"{names[number]}/{table.file}" for number in (one, other)]
+            found.append(Finding("part_repeats", files[1], None, key, value, files[0]))
+    each = " union all ".join(
+        f"select distinct {number} as part, association from p{number}.facets"
+        for number in range(len(names))
+    )
+    shared = given.execute(
+        f"select association, min(part), max(part) from ({each}) group by association"
+        " having count(*) > 1 order by association"
+    )
+    for value, one, other in shared.fetchall():
+        found.append(Finding("part_repeats", names[other], None, None, value, names[one]))
+    return found
+
+
+def fill_version(given: duckdb.DuckDBPyConnection, count: int) -> None:
+    """The tables of a version from those of its parts: what is no association's once, numbers that
+    a part has given by itself made those of all."""
+    given.execute(queries.statements(queries.text("version"))[0])  # the type that macros need
+    above = {
+        f"{kind}_id": numbers_above(given, kind, count) for kind in ("facet", "link", "target")
+    }
+    each = " union all ".join(
+        f"select association, target_id + {above['target_id'][n]} as id from p{n}.targets"
+        for n in range(count)
+    )
+    given.execute(
+        "create temp table target_numbers as select id, row_number() over"
+        f" (order by association, id) as number from ({each})"
+    )
+    columns: dict[str, list[str]] = {}
+    for table, column in given.execute(
+        "select table_name, column_name from duckdb_columns() where database_name = 'p0'"
+        " order by table_oid, column_index"
+    ).fetchall():
+        columns.setdefault(table, []).append(column)
+    # Years in force know the place of their agreement.
+    for table in sorted(columns, key="partnership_years".__eq__):
+        fill_table(given, table, columns[table], above, count)
+
+
+def numbers_above(given: duckdb.DuckDBPyConnection, kind: str, count: int) -> list[int]:
+    """How many ids the parts before each have given."""
+    each = " union all ".join(
+        f"select {n} as part, coalesce(max({kind}_id), 0) as most from p{n}.{kind}s"
+        for n in range(count)
+    )
+    found = given.execute(f"select most from ({each}) order by part").fetchall()
+    return [0, *accumulate(most for (most,) in found)]
+
+
+def fill_table(
+    given: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: Sequence[str],
+    above: Mapping[str, Sequence[int]],
+    count: int,
+) -> None:
+    of_contract = {t.name: t for t in tables()}
+    is_mixed = table in of_contract and nobodys(of_contract[table]) == "association is null"
+    if OWNED_BY.isdisjoint(columns):
+        given.execute(f"create table version.{table} as from p0.{table}")
+        return
+
+    def of_part(n: int) -> str:
+        numbers = ", ".join(
+            f"({column} + {of_parts[n]})::{'bigint' if column == 'target_id' else 'integer'}"
+            f" as {column}"
+            for column, of_parts in above.items()
+            if column in columns
+        )
+        replaced = f" replace ({numbers})" if numbers else ""
+        others = " where association is not null" if is_mixed and n else ""
+        return f"select {n} as part, *{replaced} from p{n}.{table}{others}"
+
+    order, again = ORDERED.get(table, ""), ""
+    if table == "partnership_years":
+        order = "all"
+        again = "(select p.rowid from version.partnerships as p"
+        again += " where p.partnership_id = r.partnership_id) as place"
+    elif "place" in columns:
+        again = f"row_number() over (order by{' association is not null,' if is_mixed else ''}"
+        again += " part, place) - 1 as place"
+    elif "target_id" in columns:
+        again = "(select number from target_numbers as t where t.id = r.target_id) as target_id"
+    given.execute(
+        f"create table version.{table} as select * exclude (part)"
+        + (f" replace ({again})" if again else "")
+        + f" from ({' union all '.join(map(of_part, range(count)))}) as r"
+        + (f" order by {order}" if order else "")
+    )

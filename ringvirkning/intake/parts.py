@@ -1,0 +1,343 @@
+"""One part for each association, compiled by itself wherever there is room: by the same DuckDB and
+the same SQL as the whole. Their tables are then merged (`intake.merging_parts`), counts of people
+being rounded once, over all parts.
+
+A place (a folder, `s3://…`, whatever fsspec knows) has a folder `shared`, whose files hold what is
+no association's, and a folder for each part, whose files hold the rows of its associations. What is
+made of a part lies in another such place by its stamp, so that a part that is as it was is not
+compiled again, and whoever comes late finds what is done. It is done when its `done.json` is there,
+with a hash of each file: what came half is noticed.
+"""
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from fsspec.core import url_to_fs
+from obstore.fsspec import register
+
+import queries
+from queries.contract import Table, tables, workbench
+from ringvirkning import VERSION
+from ringvirkning.finding import Finding
+from ringvirkning.intake import check, former, loading, publishing, read, sql
+from ringvirkning.intake.ownership import ASSOCIATION, belonging
+from ringvirkning.intake.records import csv_records
+from ringvirkning.store import versions
+from ringvirkning.texts.certainty import BASE
+
+SHARED = "shared"
+DONE = "done.json"
+GIVEN, EXACT, PEOPLE = "given.duckdb", "exact.duckdb", "people.duckdb"
+PROTECTED, ROUNDED = "protected.duckdb", "rounded.duckdb"
+# What rounding is decided by: each count of people, and what tells which activities are rounds.
+PEOPLE_ROWS = {
+    "outcomes": """activity_id is null or measure in (
+        select measure from given.measures where counts_people = 'yes')""",
+    "activities": """registered_count is not null or attended_count is not null
+        or activity_type in (
+            select activity_type from given.activity_types where aims_at_persons = 'yes')
+        or activity_id in (
+            select activity_id from given.outcomes
+            join given.measures using (measure) where counts_people = 'yes')""",
+}
+# What is no fault of ours: no room, no answer, half of one.
+FAILING = (OSError, duckdb.IOException, duckdb.OutOfMemoryException)
+ROUNDED_TABLES = ("cells", "rounded", "told_in_parts", "open_to_all")
+
+
+# An S3 that refuses is asked again, but not for the minutes that it would be else.
+RETRIES = {"retry_config": {"max_retries": 3, "retry_timeout": timedelta(seconds=20)}}
+register("s3")
+
+
+class CameHalf(OSError):
+    """A file is not what was sent."""
+
+
+@dataclass(frozen=True)
+class Division:
+    """Its folder's name, and what decides what is made of it."""
+
+    name: str
+    stamp: str
+
+
+def made_by() -> str:
+    """Us, our queries and DuckDB: parts are merged that are made by the same."""
+    return f"Ringvirkning {VERSION}, DuckDB {duckdb.__version__}, {versions.contract_hash()[:8]}"
+
+
+def parts_in(place: str) -> list[Division]:
+    """The parts of a place, by name. Raises OSError."""
+    fs, root = place_of_files(place)
+    seen: dict[str, list[str]] = {SHARED: []}
+    names = {table.file for table in tables()}
+    fs.invalidate_cache()
+    for path in sorted(fs.find(root)):
+        folder, _, file = path.removeprefix(root).strip("/").rpartition("/")
+        if file in names and folder:
+            seen.setdefault(folder, []).append(f"{file} {fs.ukey(path)}")
+    shared = seen.pop(SHARED)
+    return [
+        Division(name, stamp([made_by(), name, *shared, *files]))
+        for name, files in sorted(seen.items())
+    ]
+
+
+def stamp(said: Iterable[str]) -> str:
+    return hashlib.blake2b("\n".join(said).encode(), digest_size=12).hexdigest()
+
+
+# Files here and there
+
+
+def place_of_files(place: str) -> tuple[Any, str]:
+    """The file system of a place, and the path there. Of S3 the address, the key and the region are
+    had from the environment (AWS_ENDPOINT_URL and so on), as every programme has them."""
+    fs, path = url_to_fs(place, **(RETRIES if place.startswith("s3:") else {}))
+    return fs, path
+
+
+def copy_here(place: str, name: str, into: Path, digest: str = "") -> bool:
+    """Copy a file from a place, if it is there. Raises CameHalf where it isn't what was sent."""
+    fs, root = place_of_files(place)
+    path = f"{root.rstrip('/')}/{name}"
+    fs.invalidate_cache()
+    if not fs.exists(path):
+        return False
+    fs.get_file(path, str(into))
+    is_other = (
+        versions.file_hash(into) != digest if digest else into.stat().st_size != fs.size(path)
+    )
+    if is_other:
+        raise CameHalf(errno.EIO, os.strerror(errno.EIO), f"{place}/{name}")
+    return True
+
+
+def copy_there(folder: Path, place: str, names: Sequence[str]) -> None:
+    """Copy files to a place, and then say that they are there."""
+    fs, root = place_of_files(place)
+    fs.makedirs(root, exist_ok=True)
+    for name in names:
+        fs.put_file(str(folder / name), f"{root}/{name}")
+    hashes = {name: versions.file_hash(folder / name) for name in names}
+    fs.pipe_file(f"{root}/{DONE}", json.dumps(hashes).encode())
+
+
+def done(place: str) -> dict[str, str]:
+    """The hash of each file that was made at a place; none where nothing is there whole."""
+    fs, root = place_of_files(place)
+    fs.invalidate_cache()
+    try:
+        found: dict[str, str] = json.loads(fs.cat_file(f"{root}/{DONE}"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return found
+
+
+def made(place: str, name: str, into: Path) -> Path:
+    """A file that was made at a place, here. Raises OSError where it isn't there whole, and then it
+    counts as not made, so that it is made again."""
+    try:
+        if copy_here(place, name, into / name, done(place).get(name, "none")):
+            return into / name
+    except CameHalf:
+        fs, root = place_of_files(place)
+        fs.rm_file(f"{root}/{DONE}")
+        raise
+    raise CameHalf(errno.ENOENT, os.strerror(errno.ENOENT), f"{place}/{name}")
+
+
+@contextmanager
+def near_folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="part-") as folder:
+        yield Path(folder)
+
+
+def joined(sources: Sequence[Path], target: Path) -> bool:
+    """Write the rows of files below one heading; whether all have that one."""
+    heading = None
+    with target.open("wb") as out:
+        for source in sources:
+            with source.open("rb") as file:
+                first = file.readline().removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n")
+                if heading is None:
+                    out.write(first + b"\n")
+                elif first != heading:
+                    return False
+                heading = first
+                shutil.copyfileobj(file, out, 1 << 20)
+                file.seek(-1, os.SEEK_END)
+                if file.read(1) not in (b"\n", b"\r"):
+                    out.write(b"\n")
+    return True
+
+
+def gather(place: str, names: Sequence[str], into: Path) -> list[Finding]:
+    """The files of a place, of these folders, as one folder of the contract's. Raises OSError."""
+    into.mkdir()
+    found = []
+    with near_folder() as folder:
+        for table in tables():
+            there = [
+                folder / f"{number}.csv"
+                for number, name in enumerate(names)
+                if copy_here(place, f"{name}/{table.file}", folder / f"{number}.csv")
+            ]
+            if not there and not former.may_be_absent(table):
+                # Not every association has rows in each.
+                names_of = [column.name for column in table.columns]
+                former.write_rows(into / table.file, names_of, ())
+            if there and not joined(there, into / table.file):
+                found.append(Finding("part_other_heading", f"{names[-1]}/{table.file}"))
+            if there[1:] and table.name not in belonging():
+                found.append(Finding("part_has_shared", f"{names[-1]}/{table.file}"))
+    return found
+
+
+# What is done for one part, wherever there is room
+
+
+@cache
+def nobodys(table: Table) -> str:
+    """SQL for whether a row of a table is no association's."""
+    if table.name not in belonging():
+        return "true"
+    owner = next((c for c in table.columns if c.name == ASSOCIATION), None)
+    is_by_others = any(
+        c.refers_to in belonging() and not c.is_list and not c.is_key for c in table.columns
+    )
+    return "association is null" if owner and not owner.required and not is_by_others else "false"
+
+
+def compile_part(place: str, work: str, part: Division, by: str) -> list[Finding]:
+    """Check a part and compile what it has in exact figures, unless that is done. What keeps it
+    from being published says whose it is; an error is told as such."""
+    if by != made_by():
+        return [Finding("part_other_version", part.name, found=made_by(), expected=by)]
+    try:
+        if done(f"{work}/{part.stamp}"):
+            return []
+        with near_folder() as folder:
+            return compiled(place, work, part, folder)
+    except FAILING as error:
+        return [failed(part, error)]
+
+
+def failed(part: Division, error: Exception) -> Finding:
+    """Of DuckDB only where it says why, since its message may quote what was read."""
+    words = {os.strerror(n) for n in (errno.ENOSPC, errno.EDQUOT, errno.EACCES)}
+    said = error.strerror if isinstance(error, OSError) else None
+    said = said or next((w for w in words if w in str(error)), type(error).__name__)
+    return Finding("part_failed", part.name, found=said)
+
+
+def compiled(place: str, work: str, part: Division, folder: Path) -> list[Finding]:
+    files = folder / "files"
+    if found := gather(place, (SHARED, part.name), files):
+        return found
+    with workbench(folder / "spill") as given:
+        found = loading.load_folder(given, files)
+        if not found:
+            found = read.by_sheet_row(given, check.findings(given, tables()), files)
+        found = told_whose(found, place, part) if found else [*unowned(given, part, place)]
+        if found:
+            return found
+        publishing.forget_writing(given)
+        for name, chosen in {GIVEN: {}, PEOPLE: PEOPLE_ROWS}.items():
+            given.execute(f"attach '{quoted(folder / name)}' as other")
+            for table in tables():
+                rows = f"from given.{table.name} where {chosen.get(table.name, 'true')}"
+                given.execute(f"create table other.{table.name} as {rows}")
+            given.execute("detach other")
+        queries.run_files(given, "told_above", "open_to_all")
+        write_tables(given, folder / EXACT)
+    copy_there(folder, f"{work}/{part.stamp}", (GIVEN, PEOPLE, EXACT))
+    return []
+
+
+def quoted(path: Path) -> str:
+    return path.as_posix().replace("'", "''")
+
+
+def write_tables(given: duckdb.DuckDBPyConnection, database: Path) -> None:
+    """What a version holds of what is in `given.*`, without its macros."""
+    given.execute(f"attach '{quoted(database)}' as version; begin")
+    queries.run_files(given, "version")
+    given.execute("commit; detach version")
+
+
+def rows_in(file: Path) -> int:
+    return sum(1 for _ in csv_records(file)) - 1
+
+
+def told_whose(found: list[Finding], place: str, part: Division) -> list[Finding]:
+    """Findings, in the row and the file of the folder that has it."""
+    with near_folder() as folder:
+        before = {}
+        for name in {finding.file for finding in found}:
+            there = copy_here(place, f"{SHARED}/{name}", folder / name)
+            before[name] = rows_in(folder / name) if there else -1
+    return [
+        replace(f, file=f"{SHARED}/{f.file}")
+        if f.row and f.row - 1 <= before[f.file]
+        else replace(f, file=f"{part.name}/{f.file}", row=f.row and f.row - max(before[f.file], 0))
+        for f in found
+    ]
+
+
+def unowned(given: duckdb.DuckDBPyConnection, part: Division, place: str) -> Iterator[Finding]:
+    """Rows of a part that are no association's: they belong into `shared`."""
+    with near_folder() as folder:
+        for table in tables():
+            if (condition := nobodys(table)) == "false" or table.name not in belonging():
+                continue
+            shared = copy_here(place, f"{SHARED}/{table.file}", folder / table.file)
+            of = rows_in(folder / table.file) if shared else 0
+            counting = f"select count(*) from given.{table.name} where {condition}"
+            ((there,),) = given.execute(counting).fetchall()
+            if there > of:
+                yield Finding("part_has_shared", f"{part.name}/{table.file}")
+
+
+def protect_part(work: str, part: Division, rounded: str, into: str) -> list[Finding]:
+    """Compile what the public sees of a part, counts of people as they were rounded over all,
+    unless that is done."""
+    try:
+        if done(f"{work}/{into}"):
+            return []
+        with near_folder() as folder, workbench(folder / "spill") as given:
+            read_tables(given, made(f"{work}/{part.stamp}", GIVEN, folder))
+            rounding = made(f"{work}/{rounded}", ROUNDED, folder)
+            given.execute(f"attach '{quoted(rounding)}' as other (read_only)")
+            for table in ROUNDED_TABLES:
+                given.execute(f"create temp table {table} as from other.{table}")
+            given.execute("detach other")
+            queries.run_files(given, "told_above")
+            given.execute(sql("protected"))
+            given.execute(f"create or replace macro rounded_within() as {BASE - 1}")
+            write_tables(given, folder / PROTECTED)
+            copy_there(folder, f"{work}/{into}", (PROTECTED,))
+    except FAILING as error:
+        return [failed(part, error)]
+    return []
+
+
+def read_tables(given: duckdb.DuckDBPyConnection, database: Path) -> None:
+    """Fill `given.*` from what was written of it."""
+    given.execute(f"attach '{quoted(database)}' as other (read_only); create schema given")
+    for table in tables():
+        given.execute(f"create table given.{table.name} as from other.{table.name}")
+    given.execute("detach other")

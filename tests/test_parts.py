@@ -1,0 +1,251 @@
+"""Associations that are compiled each by itself answer as the whole does."""
+
+import csv
+import os
+import shutil
+import signal
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from distributed import Client, LocalCluster, wait
+
+from bench.generate import generate
+from queries.contract import tables
+from ringvirkning.commands.main import main
+from ringvirkning.intake import merging_parts, parts, publishing
+from ringvirkning.intake.ownership import Owners, folder_rows
+from ringvirkning.store import keys, storage, versions
+from ringvirkning.store.versions import DATABASES
+from tests.alike import ASKED, GENERATED, different, every_answer
+
+TRIED = ("nothing", "association", "programme", "by age", "targets", "active in a year", "jobs")
+
+
+def apart(folder: Path, place: Path) -> Path:
+    """The files of a folder as a place of parts: one for each association."""
+    owners = Owners(folder)
+    rows = defaultdict(list)
+    for table in tables():
+        for _, row in folder_rows(table, folder):
+            (name,) = owners.of(table, row) or {parts.SHARED}
+            rows[name, table.file].append(row)
+    for (name, file), of_table in rows.items():
+        (place / name).mkdir(parents=True, exist_ok=True)
+        with (place / name / file).open("w", encoding="utf-8", newline="") as written:
+            lines = csv.DictWriter(written, of_table[0], lineterminator="\n")
+            lines.writeheader()
+            lines.writerows(of_table)
+    return place
+
+
+def with_key(var: Path) -> Path:
+    var.mkdir()
+    storage.write(var / keys.NAME, bytes(range(32)))
+    return var
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("parts")
+    return apart(generate(folder / "data", 10_000, 4, persons=600), folder / "place")
+
+
+@pytest.mark.slow
+def test_parts_answer_as_the_whole(place: Path, tmp_path: Path):
+    """Every question, of exact and of rounded figures."""
+    merged, whole = with_key(tmp_path / "merged"), with_key(tmp_path / "whole")
+    found = merging_parts.publish_parts(str(place), str(tmp_path / "work"), merged)
+    assert found == []
+    version = versions.current(merged)
+    assert version
+    assert publishing.publish(version.files(merged), whole) == []
+    other = versions.current(whole)
+    assert other
+    filters = {name: ASKED[name] for name in TRIED}
+    for base in DATABASES:
+        one, two = (
+            every_answer(of / base, GENERATED, filters)
+            for of in (version.folder(merged), other.folder(whole))
+        )
+        assert different(one, two) == []
+        assert any(one.values())
+
+
+# Small ones
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("few")
+    return apart(generate(folder / "data", 200, 2, persons=60), folder / "place")
+
+
+@pytest.fixture
+def own(few: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(few, tmp_path / "place"))
+
+
+def published(place: Path, var: Path, each: merging_parts.Each = merging_parts.one_by_one):
+    return merging_parts.publish_parts(str(place), str(var.with_name("work")), var, each)
+
+
+def changed(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def made_in(work: Path) -> dict[str, int]:
+    return {file.parent.name: file.stat().st_mtime_ns for file in work.glob("*/done.json")}
+
+
+def content(var: Path) -> str:
+    version = versions.current(var)
+    assert version
+    return version.name.split("-")[1]
+
+
+@pytest.mark.slow
+def test_workers_do_what_is_done_here_and_one_that_is_killed_loses_nothing(
+    few: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    here, there, typed = (with_key(tmp_path / name) for name in ("here", "there", "typed"))
+    assert published(few, here) == []
+    with (
+        LocalCluster(
+            n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+        ) as cluster,
+        Client(cluster) as client,
+    ):
+        killed: list[str] = []
+
+        def each(task, asked):
+            handed = [client.submit(task, *values, pure=False) for values in asked]
+            wait(handed, return_when="FIRST_COMPLETED")
+            if not killed:
+                address, process = next(iter(client.run(os.getpid).items()))
+                killed.append(address)
+                os.kill(process, signal.SIGKILL)
+            return client.gather(handed)
+
+        work = tmp_path / "shared work"
+        assert merging_parts.publish_parts(str(few), str(work), there, each) == []
+        assert killed and content(there) == content(here)
+        # As it is typed, and nothing is made a second time.
+        before = made_in(work)
+        asked = ["publish-parts", str(few), "--work", str(work), "--var", str(typed)]
+        assert main([*asked, "--scheduler", cluster.scheduler_address]) == 0, capsys.readouterr()
+        assert content(typed) == content(here) and made_in(work) == before
+    assert main([*asked, "--scheduler", "tcp://127.0.0.1:8739", "--lang", "en"]) == 1
+    assert "dask scheduler" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_only_what_has_changed_is_compiled_again(own: Path, tmp_path: Path):
+    var = with_key(tmp_path / "var")
+    assert published(own, var) == []
+    before = made_in(tmp_path / "work")
+    changed(own / "Forening 2" / "activities.csv", "Aktivitet", "Møte")
+    assert published(own, var) == []
+    after = made_in(tmp_path / "work")
+    assert {name: after[name] for name in before} == before
+    stamps = {part.stamp for part in parts.parts_in(str(own))}
+    assert len(stamps & (after.keys() - before.keys())) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "file, old, new, told",
+    [
+        ("Forening 2/activities.csv", ",network_meeting,", ",nonsense,", "unknown_type"),
+        ("shared/partners.csv", "Partner 3", "", "required"),
+    ],
+)
+def test_a_part_that_breaks_the_contract_keeps_all_back_and_is_named(
+    own: Path, tmp_path: Path, file: str, old: str, new: str, told: str
+):
+    """The others are done, and are not done again."""
+    var, before = with_key(tmp_path / "var"), (own / file).read_text(encoding="utf-8")
+    changed(own / file, old, new)
+    found = published(own, var)
+    assert {(f.rule, f.file) for f in found} == {(told, file)}
+    lines = (own / file).read_text(encoding="utf-8").splitlines()
+    assert found[0].row and new in lines[found[0].row - 1]
+    assert versions.current(var) is None
+    done = made_in(tmp_path / "work")
+    assert len(done) == (file.startswith("Forening"))
+    (own / file).write_text(before, encoding="utf-8")
+    assert published(own, var) == []
+
+
+@pytest.mark.slow
+def test_what_two_parts_have_is_told(own: Path, tmp_path: Path):
+    shutil.copy(own / "Forening 2" / "partnerships.csv", own / "Forening 1" / "partnerships.csv")
+    shutil.copy(own / "Forening 2" / "activities.csv", own / "Forening 1" / "activities.csv")
+    shutil.copy(own / "Forening 2" / "outcomes.csv", own / "Forening 1" / "outcomes.csv")
+    found = published(own, with_key(tmp_path / "var"))
+    assert {f.rule for f in found} == {"part_repeats"}
+    assert ("Forening 2/activities.csv", "Forening 1/activities.csv") in {
+        (f.file, f.expected) for f in found
+    }
+
+
+@pytest.mark.slow
+def test_rows_of_nobody_belong_into_shared(own: Path, tmp_path: Path):
+    shutil.copy(own / "shared" / "partners.csv", own / "Forening 1" / "partners.csv")
+    (found,) = published(own, with_key(tmp_path / "var"))
+    assert (found.rule, found.file) == ("part_has_shared", "Forening 1/partners.csv")
+
+
+def test_a_place_without_parts_is_told(tmp_path: Path):
+    (found,) = published(tmp_path / "nothing", with_key(tmp_path / "var"))
+    assert found.rule == "no_parts"
+
+
+def test_a_worker_of_another_edition_compiles_nothing(own: Path, tmp_path: Path):
+    part = parts.parts_in(str(own))[0]
+    work = tmp_path / "work"
+    (found,) = parts.compile_part(str(own), str(work), part, "Ringvirkning 0, DuckDB 1.5.4")
+    assert (found.rule, found.file, found.found) == (
+        "part_other_version",
+        part.name,
+        parts.made_by(),
+    )
+    assert not work.exists()
+
+
+def test_a_worker_that_can_not_write_says_so(own: Path, tmp_path: Path):
+    (tmp_path / "work").write_text("a file")
+    found = published(own, with_key(tmp_path / "var"))
+    assert {f.rule for f in found} == {"part_failed"} and len(found) == 2
+    assert versions.current(tmp_path / "var") is None
+
+
+@pytest.mark.slow
+def test_what_came_half_is_made_again(own: Path, tmp_path: Path):
+    var = with_key(tmp_path / "var")
+    assert published(own, var) == []
+    for file in (tmp_path / "work").glob("*/given.duckdb"):
+        os.truncate(file, file.stat().st_size // 2)
+    for folder in (tmp_path / "work").glob("*-*"):
+        shutil.rmtree(folder)
+    changed(own / "Forening 2" / "activities.csv", "Aktivitet", "Møte")
+    found = published(own, var)
+    assert {f.rule for f in found} == {"part_failed"} and len(found) == 1
+    assert published(own, var) == []
+
+
+@pytest.mark.slow
+def test_who_publishes_meanwhile_is_not_overtaken_unseen(own: Path, tmp_path: Path):
+    var = with_key(tmp_path / "var")
+
+    def each(task, asked):
+        if task is merging_parts.merge_parts:
+            assert publishing.publish(generate(tmp_path / "other", 50), var) == []
+        return merging_parts.one_by_one(task, asked)
+
+    found = published(own, var, each)
+    assert [f.rule for f in found] == ["overtaken"]
+    version = versions.current(var)
+    assert version and len(versions.history(var)) == 1
