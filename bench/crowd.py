@@ -76,7 +76,8 @@ def crowd(them: Crowd, sessions: int, seconds: float, thinks: bool) -> None:
     servers = them.servers
     them.counts_from = time.monotonic() + (ARRIVING if thinks else WARM)
     them.until = them.counts_from + seconds
-    used = sum(cpu(one.process.pid) for one in servers)
+    used, began = sum(cpu(one.process.pid) for one in servers), time.monotonic()
+    own = time.process_time()
     visits = [
         threading.Thread(target=them.visit, args=(n, ARRIVING * n / sessions * thinks, thinks))
         for n in range(sessions)
@@ -87,12 +88,14 @@ def crowd(them: Crowd, sessions: int, seconds: float, thinks: bool) -> None:
         visit.join()
     assert not them.wrong, them.wrong[:3]
     used = sum(cpu(one.process.pid) for one in servers) - used
-    runs = len(them.changes) + len(them.first)
+    runs, took = len(them.changes) + len(them.first), time.monotonic() - began
+    own = time.process_time() - own
     print(f"{len(servers)} processes, {sessions} sessions; {load()}")
     print(" ", said("first views", them.first))
     print(" ", said("changes", them.changes), f"{len(them.changes) / seconds:.1f} a second")
     most = [f"{memory(one.process.pid, 'VmHWM'):.0f}" for one in servers]
-    print(f"  {1000 * used / runs:.0f} ms of CPU a run; at most {', '.join(most)} MB", flush=True)
+    print(f"  {1000 * used / runs:.0f} ms of CPU a run; at most {', '.join(most)} MB")
+    print(f"  cores: {used / took:.2f} of the servers, {own / took:.2f} of who asks", flush=True)
 
 
 def files(them: Crowd, turns: int = 4, changes: int = 6) -> None:

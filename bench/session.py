@@ -47,6 +47,7 @@ class Session:
             kind = element.WhichOneof("type")
             if kind == "bidi_component":
                 shown = json.loads(element.bidi_component.json)
+                shown = shown[0] if isinstance(shown, list) else shown  # of a tree before
                 seen["numbers"] += [card["number"] for card in shown.get("cards", ())]
                 seen["charts"] += [json.loads(shown["figure"])] if "figure" in shown else []
             elif kind == "html":

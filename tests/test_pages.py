@@ -6,8 +6,11 @@ version by `frames.ask`, whose answers are held against the golden files and the
 
 import html
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -33,6 +36,7 @@ from ringvirkning.figures import activities, filters, view
 from ringvirkning.figures.explore.figure import of_question
 from ringvirkning.figures.jobs import KINDS
 from ringvirkning.figures.question import Question
+from ringvirkning.intake.watch import Watch
 from ringvirkning.server import published
 from ringvirkning.texts import LANGUAGES, Words, words
 from ringvirkning.texts.certainty import share
@@ -128,7 +132,8 @@ def headlines(app: AppTest) -> list[str]:
 
 def data_of(element: Any) -> dict[str, Any]:
     """What a component of ours is given to show."""
-    return dict(json.loads(element.proto.json))
+    (data,) = json.loads(element.proto.json)
+    return dict(data)
 
 
 def components_of(app: AppTest, part: str) -> list[Any]:
@@ -815,6 +820,24 @@ def test_more_readers_than_there_is_memory_for_are_all_answered(
 
     with ThreadPoolExecutor(readers) as pool:
         assert all(min(found) > 0 for found in pool.map(ask_often, range(readers)))
+
+
+RUN_ALONE = """
+import sys
+from streamlit.testing.v1 import AppTest
+page = AppTest.from_file("ringvirkning/ui/main.py", default_timeout=240).run()
+print(len(page.exception), len(page.main.children) > 10)
+print(*{"pandas", "pyarrow", "scipy", "matplotlib"} & sys.modules.keys())
+"""
+
+
+@pytest.mark.slow
+def test_a_page_is_shown_without_what_only_publishing_needs(watch: Watch):
+    """pandas and pyarrow alone are a quarter of the server's memory."""
+    env = os.environ | {"RINGVIRKNING_VAR": str(watch.var)}
+    command = [sys.executable, "-c", RUN_ALONE]
+    ran = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    assert ran.stdout.split("\n") == ["0 True", "", ""]
 
 
 def test_the_address_follows_the_filters_as_codes():

@@ -9,7 +9,7 @@ from ringvirkning.server import serving
 from ringvirkning.store import versions
 
 ROW = "{cells: [' b', 'tolv', '–', ' '], sort: {1: 12, 2: null}}"
-RUN = "{parentElement: place, data, setTriggerValue: (...said) => log.push(said)}"
+RUN = "{parentElement: place, data: [data], setTriggerValue: (...said) => log.push(said)}"
 
 
 @pytest.fixture(scope="module")
@@ -217,7 +217,7 @@ def test_what_was_drawn_ahead_stays_until_its_own_run(ask, server):
             const update = ({{said, cards}}) => log.push(said ?? cards.length);
             const draw = m.mount(() => ({{root: document.createElement('p'), update}}));
             const of = {{parentElement: place, setTriggerValue() {{}}}};
-            const run = (said, number) => draw({{data: {{key: 'cards', number, said}}, ...of}});
+            const run = (said, number) => draw({{data: [{{key: 'cards', number, said}}], ...of}});
             const ahead = number => m.drawAhead('/ahead/overview?version={version.name}', number);
             const state = () => log.push(document.documentElement.dataset.ahead ?? 'settled');
             await fetch('/ahead/overview?version={version.name}'); // opens the version

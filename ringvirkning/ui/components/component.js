@@ -94,8 +94,8 @@ export function mount(create) {
     views.set(place, view);
     return view;
   };
-  return (/** @type {{data: Data, parentElement: Node, setTriggerValue: Send}} */ run) => {
-    const { data, parentElement, setTriggerValue } = run;
+  return (/** @type {{data: [Data], parentElement: Node, setTriggerValue: Send}} */ run) => {
+    const { data: [data], parentElement, setTriggerValue } = run;
     const view = views.get(parentElement) ?? made(parentElement);
     view.trigger = setTriggerValue;
     view.said = /** @type {Named} */ (data);

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -24,12 +25,19 @@ def component(module: str, *shared: str, isolate_styles: bool = False) -> Mounte
     of this folder that it has in common with others; what its script shares, it imports."""
     here = Path(module)
     styles = [*(HERE / f"{name}.css" for name in ("component", *shared)), here.with_suffix(".css")]
-    return st.components.v2.component(
+    mounted = st.components.v2.component(
         f"ringvirkning_{here.stem}",
         css="".join(style.read_text(encoding="utf-8") for style in styles),
         js=SCRIPT.format(address=address_of(here.with_suffix(".js"))),
         isolate_styles=isolate_styles,
     )
+
+    # In a list of its own: a dictionary would be searched for frames, for which Streamlit loads
+    # pandas and pyarrow, a quarter of the server's memory.
+    def with_data(*, data: Mapping[str, object], **how: Any) -> Mapping[str, str]:
+        return mounted(data=[data], **how)
+
+    return with_data
 
 
 def choice_number() -> dict[str, object]:
