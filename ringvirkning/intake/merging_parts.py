@@ -39,7 +39,7 @@ from ringvirkning.intake.parts import (
     stamp,
 )
 from ringvirkning.intake.prebuilt import Built
-from ringvirkning.store import keys, versions
+from ringvirkning.store import keys, storage, versions
 from ringvirkning.texts.certainty import BASE
 
 # Does a task for each of several, wherever there is room; what each answers, in their order.
@@ -78,6 +78,22 @@ def publish_parts(
 ) -> list[Finding]:
     """Make the parts of a place the current version, as `publish` does with a folder of all their
     rows; what is made on the way lies in `work`. A part with something to fix keeps all back."""
+    try:
+        return published_parts(place, work, var, each, who, note, confirmed, progress)
+    except FAILING as error:
+        return [storage.finding(error, var) or failed(Division(place, ""), error)]
+
+
+def published_parts(
+    place: str,
+    work: str,
+    var: Path,
+    each: Each,
+    who: str | None,
+    note: str | None,
+    confirmed: str | None,
+    progress: Progress,
+) -> list[Finding]:
     parts, newest = parts_in(place), versions.current(var)
     if not parts:
         return [Finding("no_parts", place)]
