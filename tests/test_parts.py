@@ -53,8 +53,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-def test_parts_answer_as_the_whole(place: Path, tmp_path: Path):
-    """Every question, of exact and of rounded figures."""
+def test_parts_answer_as_the_whole(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Every question, of exact and of rounded figures, where parts are merged in groups."""
+    monkeypatch.setattr(merging_parts, "MOST_AT_ONCE", 3)
     merged, whole = with_key(tmp_path / "merged"), with_key(tmp_path / "whole")
     found = merging_parts.publish_parts(str(place), str(tmp_path / "work"), merged)
     assert found == []
