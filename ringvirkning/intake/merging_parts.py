@@ -172,11 +172,11 @@ def rounded_over_all(
             given.execute(f"attach '{quoted(people)}' as other (read_only)")
             for table in tables():
                 name = table.name
-                given.execute(
-                    f"create table if not exists given.{name} as from other.{name} limit 0"
-                )
-                more = f" where not ({nobodys(table)})" if number else ""
-                given.execute(f"insert into given.{name} from other.{name}{more}")
+                if not number:
+                    given.execute(f"create table given.{name} as from other.{name}")
+                elif nobodys(table) != "true":
+                    more = f"where not ({nobodys(table)})"
+                    given.execute(f"insert into given.{name} from other.{name} {more}")
             given.execute(
                 "insert into of_part select $1, activity_id from other.activities"
                 " union all select $1, outcome_id from other.outcomes",

@@ -190,12 +190,15 @@ def gather(place: str, names: Sequence[str], into: Path) -> list[Finding]:
     """The files of a place, of these folders, as one folder of the contract's. Raises OSError."""
     into.mkdir()
     found = []
+    fs, root = place_of_files(place)
+    listed = {path.removeprefix(root).strip("/") for path in fs.find(root)}
     with near_folder() as folder:
         for table in tables():
             there = [
                 folder / f"{number}.csv"
                 for number, name in enumerate(names)
-                if copy_here(place, f"{name}/{table.file}", folder / f"{number}.csv")
+                if f"{name}/{table.file}" in listed
+                and copy_here(place, f"{name}/{table.file}", folder / f"{number}.csv")
             ]
             if not there and not former.may_be_absent(table):
                 # Not every association has rows in each.
