@@ -7,7 +7,7 @@ import streamlit as st
 from ringvirkning.server import logs, service, streams
 from ringvirkning.server.access import require_safe_setup
 from ringvirkning.server.serving import MIDDLEWARE
-from ringvirkning.ui import ahead
+from ringvirkning.ui import ahead, shared_links
 from ringvirkning.ui.present import decks
 
 logs.set_up()
@@ -15,6 +15,12 @@ require_safe_setup()
 app = st.App(
     Path(__file__).parent / "ringvirkning" / "ui" / "main.py",
     lifespan=service.running,
-    middleware=MIDDLEWARE,
-    routes=[*streams.ROUTES, *ahead.ROUTES, *decks.ROUTES, *service.ROUTES],
+    middleware=[*shared_links.MIDDLEWARE_OF_HEADS, *MIDDLEWARE],
+    routes=[
+        *streams.ROUTES,
+        *ahead.ROUTES,
+        *shared_links.ROUTES,
+        *decks.ROUTES,
+        *service.ROUTES,
+    ],
 )

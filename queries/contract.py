@@ -1,7 +1,7 @@
 """The contract of the files, read from `queries/schema.sql` by DuckDB itself."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -134,3 +134,33 @@ def tables() -> tuple[Table, ...]:
         )
         for name in names
     )
+
+
+def as_written(
+    connection: queries.Connection, table: Table
+) -> tuple[Table, list[tuple[str | None, ...]]]:
+    """A table of a version with the columns that are there, and its rows as its file would have
+    them, in a fixed order: lists with | between, a decimal point, None where nothing stands."""
+    with connection.cursor() as cursor:
+        described = cursor.execute(f"describe {table.name}").fetchall()
+        kinds = {name: kind for name, kind, *_ in described}
+        columns = tuple(column for column in table.columns if column.name in kinds)
+        said = ", ".join(column_as_written(column, kinds[column.name]) for column in columns)
+        rows = cursor.execute(f"select {said} from {table.name} order by all").fetchall()
+    for at, column in enumerate(columns):
+        if column.type.startswith("DECIMAL"):
+            rows = [(*row[:at], without_zeros(row[at]), *row[at + 1 :]) for row in rows]
+    return replace(table, columns=columns), rows
+
+
+def column_as_written(column: Column, kind: str) -> str:
+    """What makes text of a column that a version keeps as this type."""
+    if column.is_list:
+        return f"array_to_string({column.name}, '|')"
+    if kind == "BOOLEAN":
+        return f"if({column.name}, 'yes', 'no')"
+    return f"{column.name}::varchar"
+
+
+def without_zeros(number: str | None) -> str | None:
+    return number and number.rstrip("0").rstrip(".") if "." in (number or "") else number

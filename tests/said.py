@@ -22,7 +22,8 @@ from ringvirkning.export import report
 from ringvirkning.export.deck import Maker
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.report import MOST_PERIODS
-from ringvirkning.export.site import pages as site
+from ringvirkning.export.site.pages import site_page
+from ringvirkning.export.site.places import SITE_PAGES, Home, on_page
 from ringvirkning.figures import (
     Figure,
     associations,
@@ -798,14 +799,14 @@ class Edition:
 
     def site(self) -> Iterator[Verdict]:
         """Every text of the pages for everyone stood on a page of the app, or beside a figure."""
-        for _, name, _ in site.SITE_PAGES:
-            for made in site.on_page(self.view, name):
+        for _, name, _ in SITE_PAGES:
+            for made in on_page(self.view, name):
                 self.read.update(text for note in notes(self.view, made) for text in note)
         version = f"{self.view.words('publication.name')} {self.version.name}"
         self.read |= {feet.under_headline(self.view), version}
         known = " ".join(squeezed(text) for text in self.read)
-        for file, _, _ in site.SITE_PAGES:
-            page = site.site_page(self.view, site.Home(Identity()), file)
+        for file, name, _ in SITE_PAGES:
+            page = site_page(self.view, Home(Identity()), name)
             found = Texts()
             found.feed(page)
             for text in found.texts:

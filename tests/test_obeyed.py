@@ -29,6 +29,9 @@ from ringvirkning import ROOT
 from ringvirkning.export import report, site
 from ringvirkning.export.deck import Deck, Maker, Planned, chosen_associations, narrowed
 from ringvirkning.export.identity import Identity
+from ringvirkning.export.site.chosen import ALL_SHOWN
+from ringvirkning.export.site.pages import contents_of
+from ringvirkning.export.site.places import Home
 from ringvirkning.figures import filters, stories
 from ringvirkning.figures.catalogue import PAGES, figures, seen
 from ringvirkning.figures.notes import notes
@@ -172,7 +175,8 @@ def of_figures(shown: View) -> object:
 
 
 def of_site(shown: View) -> object:
-    return site.pages_of(shown, site.pages.Home(WHO))
+    told = {ALL_SHOWN: contents_of(shown, ALL_SHOWN)}
+    return site.pages_of(shown, Home(WHO), told)
 
 
 def pdf_text(content: bytes) -> str:
@@ -640,7 +644,7 @@ def without(folder: Path, association: str) -> None:
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages have no figures: where they stand is looked at, and drawing takes long."""
-    monkeypatch.setattr(site.pages, "on_page", lambda shown, name: [])
+    monkeypatch.setattr(site.places, "on_page", lambda shown, name: [])
 
 
 def test_each_site_is_in_its_folder_and_nothing_of_an_older_one_is_left(

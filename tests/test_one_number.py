@@ -25,7 +25,8 @@ from ringvirkning.charts import AreaLine, Bars, Columns, Panels
 from ringvirkning.export.deck import Maker
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.report import board_report
-from ringvirkning.export.site.pages import SITE_PAGES, Home, site_page
+from ringvirkning.export.site.pages import site_page
+from ringvirkning.export.site.places import SITE_PAGES, Home
 from ringvirkning.figures import catalogue, key_figures, overview, partnerships, stories
 from ringvirkning.figures.explore import figure as explore
 from ringvirkning.figures.explore.wording import period_words
@@ -415,8 +416,8 @@ def test_the_site_says_what_the_protected_pages_say(watch):
     latest = watch.published[-1]
     database = latest.protected(watch.var)
     shown = catalogue.seen(W, latest, database, DAY, "")
-    for file, name, headline in SITE_PAGES:
-        written = site_page(shown, Home(Identity("Foreningen")), file)
+    for _, name, headline in SITE_PAGES:
+        written = site_page(shown, Home(Identity("Foreningen")), name)
         said = unescape(re.sub(r"<[^>]+>", " ", written))
         told = [headline(shown)]
         for figure in catalogue.figures(shown, name, ""):

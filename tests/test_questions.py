@@ -31,3 +31,13 @@ def test_each_question_has_a_name_of_its_own_for_who_hears_it(language: str):
     assert {row["said"] for row in rows} == {"Rom"}
     (alone,) = rows_of_group(language, asked[0], names_file=False)
     assert "a.csv" not in alone["question"] and "Rom" in alone["question"]
+
+
+def test_the_rest_to_leave_out_is_of_those_that_can_be():
+    """An agreement has a partner, an activity may be without."""
+    w, needed = named("nb"), Choice("new_partner", None, ("company",), about="A", found="A")
+    others = [Choice("new_partner", None, (LEAVE_OUT, "company"), about=n, found=n) for n in "BC"]
+    asked = [Asking("a.csv", choice) for choice in (needed, *others)]
+    said = group_data(w, "new_partner", asked, names_file=False)["leave"]
+    assert said == w("choice.leave_rest", n=2)
+    assert group_data(w, "new_partner", asked[:1], names_file=False)["leave"] == ""

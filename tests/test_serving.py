@@ -2,24 +2,32 @@
 
 import asyncio
 import gzip
+import html
 import http.client
+import io
 import re
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
+from PIL import Image
 from plotly.offline import get_plotlyjs_version
 from starlette.applications import Starlette
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import PlainTextResponse
 from streamlit import config
 
+from ringvirkning.figures import catalogue, feet, outcomes
 from ringvirkning.server import serving
-from tests.server import Server, awaited, serve
+from ringvirkning.store import versions
+from ringvirkning.texts import words
+from tests.server import Server, awaited, serve, staff_headers
 
 
 @pytest.fixture(scope="module")
@@ -143,3 +151,43 @@ def test_answers_are_sent_at_once(prompt: bool):
     with bound_as_streamlit_does(app) as port:
         _, said = answer(port, "/", accept_encoding="gzip")
     assert (int(said) > 0) == prompt, "asyncio does it itself now: Prompt can go"
+
+
+def told_of(page: bytes) -> dict[str, str]:
+    found = re.findall(rb'<meta (?:property|name)="([^"]+)" content="([^"]*)">', page)
+    return {name.decode(): html.unescape(said.decode()) for name, said in found}
+
+
+def test_a_shared_address_tells_what_everybody_sees_under_it(server: Server):
+    place, asked = "outcomes", "programme=WorkOP&lang=en"
+    version = versions.current(server.var)
+    assert version
+    w, database = words("en"), version.protected(server.var)
+    shown = catalogue.seen(w, version, database, date(2026, 11, 23), asked)
+    exact = catalogue.seen(w, version, version.exact(server.var), date(2026, 11, 23), asked)
+    assert outcomes.headline(exact) != outcomes.headline(shown)
+    # As a link's preview asks, which takes anything, and as staff would: it is others who see it.
+    for headers in ({"accept": "*/*"}, dict(staff_headers(server.url))):
+        response, page = answer(server.port, f"/{place}?{asked}", **headers)
+        told = told_of(page)
+        assert told["og:title"] == outcomes.headline(shown)
+        assert told["og:description"] == told["description"] == feet.under_headline(shown)
+        assert int(response.headers["content-length"]) == len(page)
+    picture = urlsplit(told["og:image"])
+    response, drawn = answer(server.port, f"{picture.path}?{picture.query}")
+    assert response.headers["content-type"] == "image/png"
+    assert Image.open(io.BytesIO(drawn)).size == (1200, 630)
+
+
+@pytest.mark.parametrize("place", ["/data", "/partners?lang=en", "/nowhere"])
+def test_an_address_without_a_figure_is_shared_without_a_picture(server: Server, place: str):
+    response, page = answer(server.port, place, accept="text/html")
+    is_page = place != "/nowhere"
+    assert response.status == (200 if is_page else 404)
+    assert ("og:title" in told_of(page)) == is_page
+    assert "og:image" not in told_of(page)
+
+
+def test_a_browser_that_opens_a_page_does_not_wait_for_what_sharers_read(server: Server):
+    _, page = answer(server.port, "/", accept="text/html", sec_fetch_mode="navigate")
+    assert told_of(page).keys().isdisjoint({"og:title", "description"})

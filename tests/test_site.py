@@ -3,14 +3,17 @@
 import csv
 import gzip
 import json
+import os
 import re
-from collections.abc import Sequence
-from datetime import date
-from html import unescape
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from html import escape, unescape
 from html.parser import HTMLParser
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
@@ -18,14 +21,16 @@ from pypdf import PdfReader
 
 from queries import answers
 from ringvirkning.charts import Numbers
-from ringvirkning.export import report
+from ringvirkning.export import report, site
 from ringvirkning.export.deck import Deck, Planned, of_page
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.site import write_site
+from ringvirkning.export.site.chosen import Narrowing, may_be_chosen
 from ringvirkning.export.site.folder import LIST_OF_FILES, SiteWritten, write_files
-from ringvirkning.export.site.pages import FOLDERS, SITE_PAGES, dashed, on_page, stems_apart
-from ringvirkning.figures import stories
+from ringvirkning.export.site.places import FOLDERS, SITE_PAGES, dashed, on_page, stems_apart
+from ringvirkning.figures import partners, stories
 from ringvirkning.figures.catalogue import figures, seen
+from ringvirkning.figures.view import View
 from ringvirkning.intake.watch import Watch
 from ringvirkning.store import numbered
 from ringvirkning.texts import LANGUAGES, sentences, words
@@ -40,6 +45,21 @@ WHO = Identity("Næringsforeningen <i>", site=ADDRESS)
 
 def whose(associations: Sequence[str]) -> Identity:
     return WHO if len(associations) > 1 else Identity(associations[0])
+
+
+FEW = ("Innovasjon Gardermoen", "municipality", "WorkOP", (2022, 2026), "Arrangementer i året")
+
+
+def few(shown: View) -> list[Narrowing]:
+    """One of each kind: all are made alike, and many."""
+    return [choice for choice in may_be_chosen(shown) if choice.code in FEW]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_are_chosen() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site, "may_be_chosen", few)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +135,9 @@ def test_a_figure_has_an_address_and_all_that_is_known_of_it(watch: Watch, writt
         found = [made for _, name, _ in SITE_PAGES for made in on_page(shown, name)]
         pages = [*folder.glob("*.html")]
         assert len(pages) == len(found) > 10
+        index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+        addresses = {ADDRESS + page.relative_to(written).as_posix() for page in pages}
+        assert {one["page"] for one in index["figures"]} == addresses
         titles = {made.chart.title: made for made in found}
         for page in pages:
             said = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
@@ -152,7 +175,8 @@ def test_a_shared_link_tells_of_what_it_leads_to(watch: Watch, written: Path, tm
         told, address = read(page).told, ADDRESS + path.removesuffix("index.html")
         assert told["og:url"] == told["canonical"] == address
         assert told["og:title"] and told["og:description"] and told["description"]
-        assert told["og:image"].endswith("-1200x630.png") and told["og:image:alt"]
+        if not is_without_figure(page):
+            assert told["og:image"].endswith("-1200x630.png") and told["og:image:alt"]
         bare = path.removeprefix("en/")
         for language in LANGUAGES:
             there = f"{ADDRESS}{FOLDERS[language]}{bare}".removesuffix("index.html")
@@ -161,7 +185,139 @@ def test_a_shared_link_tells_of_what_it_leads_to(watch: Watch, written: Path, tm
     for page in tmp_path.rglob("*.html"):
         told = read(page).told
         assert "og:url" not in told and "canonical" not in told
-        assert (page.parent / told["og:image"]).is_file() and ADDRESS not in page.read_text()
+        assert not (tmp_path / "sitemap.xml").exists() and not (tmp_path / "feed.xml").exists()
+        assert ADDRESS not in page.read_text(encoding="utf-8")
+        if not is_without_figure(page):
+            assert (page.parent / told["og:image"]).is_file()
+
+
+def test_others_are_told_where_the_pages_are_and_when_they_became_others(
+    watch: Watch, written: Path
+):
+    latest = watch.published[-1]
+    places = {
+        "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+        "a": "http://www.w3.org/2005/Atom",
+    }
+    found = ElementTree.parse(written / "sitemap.xml").findall("s:url/s:loc", places)
+    pages = [page.relative_to(written).as_posix() for page in written.rglob("*.html")]
+    expected = {ADDRESS + page.removesuffix("index.html") for page in pages}
+    assert {one.text for one in found} == expected and len(found) == len(pages)
+    for language in LANGUAGES:
+        place = f"{FOLDERS[language]}feed.xml"
+        told = ElementTree.parse(written / place)
+        assert told.findtext("a:id", "", places) == ADDRESS + place
+        for name in ("a:updated", "a:entry/a:updated"):
+            assert datetime.fromisoformat(told.findtext(name, "", places)).tzinfo
+        assert told.findtext("a:entry/a:id", "", places).endswith(f"#{latest.name}")
+        shown = seen(words(language), latest, latest.protected(watch.var), DAY, "")
+        assert told.findtext("a:entry/a:summary", "", places) == SITE_PAGES[0][2](shown)
+        assert len(told.findall("a:entry", places)) == len({one.name for one in watch.published})
+
+
+def test_the_tables_are_as_what_tells_of_them_says(watch: Watch, written: Path):
+    """Each cell by its type, each key once, each reference to a row; and every count is rounded."""
+    folder = written / "data"
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    webs = json.loads((folder / "csv-metadata.json").read_text(encoding="utf-8"))["tables"]
+    rows: dict[str, list[dict[str, str]]] = {}
+    for resource, web in zip(package["resources"], webs, strict=True):
+        with (folder / resource["path"]).open(encoding="utf-8", newline="") as file:
+            rows[resource["name"]] = found = [*csv.DictReader(file)]
+        fields = resource["schema"]["fields"]
+        assert web["url"] == resource["path"] and found
+        assert [*found[0]] == [one["name"] for one in fields]
+        assert [*found[0]] == [one["name"] for one in web["tableSchema"]["columns"]]
+        for one, row in product(fields, found):
+            cell, must = row[one["name"]], one["constraints"]
+            assert cell or not must["required"], (resource["name"], one["name"])
+            assert not cell or cell in must.get("enum", [cell])
+            if cell and one["type"] in ("integer", "number"):
+                assert float(cell) == (int(cell) if one["type"] == "integer" else float(cell))
+        for key in resource["schema"].get("primaryKey", []):
+            assert len({row[key] for row in found}) == len(found)
+        assert not any(row.get("note") for row in found)
+    for resource in package["resources"]:
+        for key in resource["schema"].get("foreignKeys", []):
+            table, (field,) = key["reference"]["resource"] or resource["name"], key["fields"]
+            known = {row[key["reference"]["fields"][0]] for row in rows[table]}
+            assert {row[field] for row in rows[resource["name"]]} - {""} <= known
+    people = {row["measure"] for row in rows["measures"] if row["counts_people"] == "yes"}
+    counts = [row["value"] for row in rows["outcomes"] if row["measure"] in people]
+    counts = [count for count in counts if count and int(count) < 300]  # larger are a source's own
+    assert len(counts) > 20 and all(int(count) % 5 == 0 for count in counts)
+    assert package["version"] == watch.published[-1].name
+
+
+def test_the_tables_of_all_are_on_no_associations_site(watch: Watch, tmp_path: Path):
+    latest = watch.published[-1]
+    write_site(latest, watch.var, DAY, whose, tmp_path, "Innovasjon Gardermoen")
+    assert not (tmp_path / "data").exists() and not (tmp_path / "by/association").exists()
+    assert "data/" not in (tmp_path / "about.html").read_text(encoding="utf-8")
+
+
+def is_without_figure(page: Path) -> bool:
+    """Whether it has none that is known beside it as a picture."""
+    if page.name in ("about.html", "partners.html") and page.parent.name != "by":
+        return True
+    return not {"by", "years", "partners"}.isdisjoint(page.parts)
+
+
+def test_what_is_chosen_has_pages_with_the_figures_of_the_app(watch: Watch, written: Path):
+    latest = watch.published[-1]
+    asked = {
+        "by/association/innovasjon-gardermoen": "association=Innovasjon+Gardermoen",
+        "by/partner-type/municipality": "partner_type=municipality",
+        "by/programme/workop": "programme=WorkOP",
+        "years/2022-2026": "years=2022-2026",
+    }
+    for language, (folder, address) in product(LANGUAGES, asked.items()):
+        own = written / FOLDERS[language] / folder
+        shown = seen(words(language), latest, latest.protected(watch.var), DAY, address)
+        for file, name, headline in SITE_PAGES:
+            if "programme" in folder and name in ("overview", "outcomes"):
+                file = "index.html" if name == "outcomes" else ""  # no overview of a programme
+            if not file:
+                continue
+            made, page = on_page(shown, name), own / file
+            assert page.is_file() is bool(made)
+            if made:
+                text = page.read_text(encoding="utf-8")
+                assert f"<h1>{escape(headline(shown), quote=False)}</h1>" in text
+                found = Tables.of(text)
+                for figure in made:
+                    assert [list(row) for row in figure.chart.rows] in found, figure.name
+    assert not (written / "by/programme/arrangementer-i-aaret").exists(), "it has nothing to show"
+
+
+def test_each_partner_has_a_page_with_all_that_is_told(watch: Watch, written: Path):
+    latest = watch.published[-1]
+    for language in LANGUAGES:
+        shown = seen(words(language), latest, latest.protected(watch.var), DAY, "")
+        listed = partners.every_partner(shown)
+        text = (written / FOLDERS[language] / "partners.html").read_text(encoding="utf-8")
+        names = [unescape(name) for name in re.findall(r"<td><a href=[^>]*>([^<]*)", text)]
+        assert names == [row.name for row in listed]
+        assert len([*(written / FOLDERS[language] / "partners").iterdir()]) == len(listed) > 40
+        page = (written / FOLDERS[language] / "partners/nav.html").read_text(encoding="utf-8")
+        told, found = report.told_of_partner(shown, "nav", is_paper=False), Tables.of(page)
+        for section in told.sections:
+            assert len(section.rows) <= 1 or [list(row) for row in section.rows] in found
+            for line in section.lines:
+                assert escape(line, quote=False) in page
+        assert len(told.sections) > 2
+
+
+def test_every_page_is_reached_from_the_first(written: Path):
+    """Without a script, in either language."""
+    found, ahead = set(), [written / "index.html"]
+    while ahead:
+        page = ahead.pop()
+        found.add(page)
+        links = [page.parent / link for link in read(page).found if "://" not in link]
+        pages = {Path(os.path.normpath(link)) for link in links if link.suffix == ".html"}
+        ahead += [one for one in pages - found if one not in ahead]
+    assert found == {*written.rglob("*.html")}
 
 
 def test_names_alike_have_addresses_of_their_own():
@@ -204,7 +360,8 @@ def test_a_list_that_somebody_has_changed_reaches_nothing_outside(tmp_path: Path
 def test_the_first_page_is_small_and_needs_no_script(written: Path):
     text = (written / "index.html").read_text(encoding="utf-8")
     fonts = sum(file.stat().st_size for file in written.glob("*.woff2"))
-    assert len(gzip.compress(text.encode())) < 60_000
+    for page in written.rglob("*.html"):
+        assert len(gzip.compress(page.read_bytes())) < 60_000, page.name
     assert len(text.encode()) + fonts + (written / "site.css").stat().st_size < 400_000
     without = re.sub(r"<script.*?</script>", "", text)
     assert "<table>" in without and "<svg" in without and " on" + "click" not in without

@@ -20,6 +20,7 @@ from queries.contract import tables
 from ringvirkning import ROOT
 from ringvirkning.export import show
 from ringvirkning.export.letter import LETTER_WORDS
+from ringvirkning.export.site import about, places
 from ringvirkning.export.site import pages as site_pages
 from ringvirkning.figures import (
     agreements,
@@ -152,8 +153,10 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
         ]
     ],
     "show.{}": [show.SAID],
+    "about.{}": [about.CHAPTERS],
+    "about.{}_what": [about.CHAPTERS],
     "website.{}": [site_pages.PAGE_WORDS],
-    "website.file.{}": [site_pages.TAKEN_AS],
+    "website.file.{}": [places.TAKEN_AS],
     "show.key.{}": [show.KEYS],
     "difference.{}": [["added", "changed", "removed"]],
     "difference.n_{}": [REASONS],
@@ -288,7 +291,7 @@ COMPOSED: dict[str, list[Iterable[str]]] = {
 ELSEWHERE = {"code.{}.{}", "finding.rule.{}", "finding.why.{}"}
 
 
-def places(text: str) -> set[str]:
+def holes(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
@@ -385,7 +388,7 @@ def test_both_languages_have_the_same_keys():
 
 def test_both_languages_have_the_same_places():
     for key, text in entries("nb").items():
-        assert places(text) == places(entries("en")[key]), key
+        assert holes(text) == holes(entries("en")[key]), key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -475,7 +478,7 @@ def test_every_call_fills_the_places_of_its_words():
             continue
         given = {keyword.arg for keyword in call.keywords}
         forms = [text for name, text in entries("nb").items() if singular(name) == key]
-        wanted = {place for text in forms for place in places(text)}
+        wanted = {place for text in forms for place in holes(text)}
         where = f"{source.name}:{call.lineno} {key}"
         assert wanted <= given, where
         if f"{key}.one" in entries("nb"):

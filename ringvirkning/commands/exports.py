@@ -31,6 +31,7 @@ from ringvirkning.figures.whose import NoSuchAssociation, associations_shown
 from ringvirkning.finding import Finding
 from ringvirkning.intake import anew
 from ringvirkning.store import storage, versions
+from ringvirkning.store.sites import Site, known_sites
 from ringvirkning.store.versions import Version
 from ringvirkning.texts import clock, words
 
@@ -63,7 +64,7 @@ def write_pages(run: Run, folder: Path, association: str, each: bool = False) ->
     else:
         version, today = current_version(run), clock.today()
         identity = partial(identity_in, run, version.protected(run.var))
-        address = "" if association else site_address(run)
+        address = site_address(run, folder, association)
         try:
             if each:
                 written = write_each_site(version, run.var, today, identity, folder, address)
@@ -79,11 +80,15 @@ def write_pages(run: Run, folder: Path, association: str, each: bool = False) ->
     return run.w("website.written", n=n, place=str(folder), changed=changed, removed=removed)
 
 
-def site_address(run: Run) -> str:
-    """Where the page for everyone is, as the settings say; "" where they don't. Raises Refusal
-    where they can't be used."""
+def site_address(run: Run, folder: Path, association: str) -> str:
+    """Where the page for everyone is, as the settings say, and an association's in a folder of it;
+    "" where they don't. Raises Refusal where they can't be used."""
     address = identity_read(run, read_identity).site
-    return f"{address.rstrip('/')}/" if address else ""
+    whole = f"{address.rstrip('/')}/" if address else ""
+    if not whole or not association:
+        return whole
+    place = folder.resolve()
+    return f"{whole}{place.name}/" if Site(place.parent) in known_sites(run.var) else ""
 
 
 def is_all_withdrawn(run: Run) -> bool:

@@ -19,6 +19,7 @@ HEIGHT, ROW = 190, 24
 MOST_PERIODS = 5  # beside one another in a table
 MOST_AGREEMENTS = 20
 ROOM = 28  # lines that a page holds, an agreement being one
+EVERY = 1000  # periods or activities, where there is room
 FEWEST_ACTIVITIES = 6  # activities, whatever else there is
 
 
@@ -55,27 +56,45 @@ def worklist(shown: View) -> Section:
     return Section(shown.words("attention.title"), [], lines)
 
 
+class PartnerTold(NamedTuple):
+    """What is told of a partner: its name and what stands under it, the timeline of its agreements
+    with its foot, and the rest."""
+
+    title: str
+    under: str
+    figures: Sequence[tuple[Chart, str]]
+    sections: Sequence[Section]
+
+
 def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
     """What we did together, what came of it, what is missing; of the chosen associations alone.
 
     Raises LookupError for no partner, stories.OfOthers where they have nothing with it.
     """
+    return report_pdf(shown.of_associations, who, *told_of_partner(shown, partner_id))
+
+
+def told_of_partner(shown: View, partner_id: str, is_paper: bool = True) -> PartnerTold:
+    """The same in words and rows: what a page of paper has room for, or all. Raises as
+    `partner_report`."""
     w, shown = shown.words, shown.of_associations
     found = stories.organisations(shown, partner_id)
     partner = stories.named(found, partner_id)
     own = stories.agreements(shown, found)
     foot = sentences.quiet_line([w("foot.unit_partnerships"), feet.sources(w, cited(own))])
-    results = results_section(shown, partner_id)
+    results = results_section(shown, partner_id, MOST_PERIODS if is_paper else EVERY)
     lacking = stories.lacking(shown, partner_id)
     ids = [one.partner_id for one in found]
     held = work_sections(shown, [row.partnership_id for row in own], ids)
+    drawn = own[:MOST_AGREEMENTS] if is_paper else own
     told = (
         sum(len(one.rows) + len(one.lines) for one in held)
-        + len(own[:MOST_AGREEMENTS])
+        + len(drawn)
         + len(results.rows)
         + len(results.lines)
         + len(lacking)
     )
+    room = max(FEWEST_ACTIVITIES, ROOM - told) if is_paper else EVERY
     under = [
         stories.who(shown, partner),
         w.listed(shown.selection.association) if len(shown.selection.association) > 1 else "",
@@ -83,17 +102,15 @@ def partner_report(shown: View, who: Identity, partner_id: str) -> bytes:
         *agreements.groups_of(shown, own),
         w("foot.as_of", date=w.day(shown.as_of)),
     ]
-    return report_pdf(
-        shown,
-        who,
+    return PartnerTold(
         partner.name,
         sentences.quiet_line(under),
-        [agreements_in_time(shown, own[:MOST_AGREEMENTS], foot)] if own else [],
+        [agreements_in_time(shown, drawn, foot)] if own else [],
         [
-            *([further_agreements(shown, own)] if len(own) > MOST_AGREEMENTS else []),
+            *([further_agreements(shown, own)] if len(drawn) < len(own) else []),
             *held,
             results,
-            activities_section(shown, partner_id, found, max(FEWEST_ACTIVITIES, ROOM - told)),
+            activities_section(shown, partner_id, found, room),
             Section(w("story.missing"), [], lacking or [w("story.nothing_missing")]),
         ],
     )

@@ -61,3 +61,14 @@ def last_words(w: Words, row: answers.Partners) -> str:
     when = sentences.date_words(w, row.last_date, row.last_qualifier) or w("date.unknown")
     said = f"{row.last_title} ({when})"
     return said + (f" ({w('claim.example')})" if row.last_evidence == "illustrative" else "")
+
+
+def partner_words(w: Words, row: answers.Partners) -> tuple[str, ...]:
+    """A partner in words, one for each of PARTNER_COLUMNS."""
+    return (
+        row.name,
+        what_words(w, row),
+        standing_words(w, row),
+        since_words(w, row),
+        last_words(w, row),
+    )

@@ -57,7 +57,7 @@ USED = ("health", "host-config")
 UNUSED = ("/media/", "/component/")
 SIGN_IN = ("/auth/", "/oauth2callback")
 # What is made when it is asked for.
-MADE = ("/records/", "/show/")
+MADE = ("/records/", "/show/", "/shared/")
 # So many files of an address at once, and so many a second.
 FILES = (10, 1)
 # What a changed filter gives ahead of its run, likewise.

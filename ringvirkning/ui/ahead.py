@@ -1,5 +1,5 @@
-"""The overview's key figures and charts under a filter that was just changed, ahead of the page's
-run: a browser asks for them here and draws them at once, and the run that follows settles the rest.
+"""A page's key figures and charts under a filter that was just changed, ahead of the page's run: a
+browser asks for them here and draws them at once, and the run that follows settles the rest.
 
 They are made by the code of the page, and of what whoever asks may see, which is asked anew for
 each answer. Where the page would be another, or would take long, nothing is answered, and the run
@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ringvirkning.charts.palette import Theme
-from ringvirkning.figures import overview
+from ringvirkning.figures import Rows, activities, overview, partnerships
 from ringvirkning.figures.catalogue import START
 from ringvirkning.figures.state import State, choosable_in
 from ringvirkning.figures.view import View, words_of
@@ -27,20 +27,27 @@ from ringvirkning.store.versions import Version
 from ringvirkning.texts import clock, words
 from ringvirkning.ui import state
 from ringvirkning.ui.components.cards import cards_data
-from ringvirkning.ui.components.figure import figure_data
+from ringvirkning.ui.components.figure import figure_data, is_too_long
 
+# The pages, and what of each is drawn ahead, in the order of the page. Others have too much that
+# only their run knows: what is folded, what is asked.
+ROWS_AHEAD: Mapping[str, Rows] = {
+    START: overview.CHARTS,
+    "partnerships": partnerships.FIGURES,
+    "activities": activities.FIGURES,
+}
 made_at_once = BoundedSemaphore(2)
 
 
 def ahead_address(shown: View) -> str:
     """Where a page's browser asks, before what is chosen; "" where it is to wait for the run."""
     now = state.current()
-    if now.place != START:
+    if now.place not in ROWS_AHEAD or now.partnership or now.partner:
         return ""
     of = {"version": shown.version.name, "lang": now.language, "theme": shown.theme}
     public = {"surface": "public"} if now.is_public else {}
     # Of the process that the run is of, which then has the answers.
-    return f"./ahead/{processes.named_here(START)}?{urlencode(of | public)}"
+    return f"./ahead/{processes.named_here(now.place)}?{urlencode(of | public)}"
 
 
 def seen_ahead(person: Person | None, address: Mapping[str, Sequence[str]]) -> View | None:
@@ -74,38 +81,40 @@ def is_there(version: Version, associations: Sequence[str]) -> bool:
     return version.own(published.watch().var, associations).is_dir()
 
 
-def views_ahead(shown: View) -> dict[str, object]:
-    """What the components of the page are given, by their keys; none where it says that nothing is
-    left."""
-    if not any(map(len, overview.all_by_year(shown))):
-        return {}
-    found: dict[str, object] = {
-        "cards": cards_data(shown.published, overview.published_cards(shown))
-    }
-    for row in overview.CHARTS:
+def views_ahead(shown: View, place: str) -> dict[str, object]:
+    """What the components of a page are given, by their keys, the topmost first; none where it says
+    that nothing is left. What is longer than a screen is left to the run, which knows whether all
+    of it is wanted."""
+    found: dict[str, object] = {}
+    if place == START:
+        if not any(map(len, overview.all_by_year(shown))):
+            return {}
+        found["cards"] = cards_data(shown.published, overview.published_cards(shown))
+    for row in ROWS_AHEAD[place]:
         for make in row:
-            if figure := make(shown):
+            if (figure := make(shown)) and not is_too_long(figure.chart):
                 found[f"figure-{figure.name}"] = figure_data(shown, figure)
     return found
 
 
-def answer_ahead(person: Person | None, address: Mapping[str, Sequence[str]]) -> bytes:
+def answer_ahead(person: Person | None, place: str, address: Mapping[str, Sequence[str]]) -> bytes:
     """The JSON that is answered; nothing where there is nothing to draw ahead of the run."""
     shown = seen_ahead(person, address)
-    views = views_ahead(shown) if shown else {}
+    views = views_ahead(shown, place) if shown else {}
     return json.dumps(views, ensure_ascii=False).encode() if views else b""
 
 
 def send_ahead(request: Request) -> Response:
     """Nothing where many ask at once: who waits here would wait for the run, too."""
-    body, asked = b"", request.query_params
+    body, asked, place = b"", request.query_params, request.url.path.rsplit("/", 1)[-1]
     if made_at_once.acquire(blocking=False):
         try:
-            body = answer_ahead(asker(request), {name: asked.getlist(name) for name in asked})
+            address = {name: asked.getlist(name) for name in asked}
+            body = answer_ahead(asker(request), place, address)
         finally:
             made_at_once.release()
     headers = {"cache-control": "no-store"}
     return Response(body, 200 if body else 204, headers, "application/json")
 
 
-ROUTES = [Route(f"/ahead/{START}", send_ahead)]
+ROUTES = [Route(f"/ahead/{place}", send_ahead) for place in ROWS_AHEAD]

@@ -4,30 +4,38 @@
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from ringvirkning import ROOT
 from ringvirkning.charts import fonts, palette
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.show import templates
+from ringvirkning.export.site.about import about_page, index_json
+from ringvirkning.export.site.chosen import ALL_SHOWN, FOLDERS_OF, Narrowing, may_be_chosen
 from ringvirkning.export.site.folder import (
     SiteWritten,
     pages_written,
     remove_files,
     write_files,
 )
-from ringvirkning.export.site.pages import (
+from ringvirkning.export.site.open_data import OPEN_DATA, data_files
+from ringvirkning.export.site.pages import Content, choice_page, contents_of, figure_page
+from ringvirkning.export.site.partners import OF_PARTNERS, partner_pages
+from ringvirkning.export.site.places import (
+    ABOUT_PAGE,
     FIGURES_FOLDER,
     FOLDERS,
     SITE_PAGES,
     Home,
     dashed,
-    figure_page,
     figures_on_pages,
-    site_page,
     stems_apart,
 )
 from ringvirkning.export.site.taken import figure_files
+from ringvirkning.export.site.told_to import feed, sitemap
 from ringvirkning.figures.catalogue import seen
 from ringvirkning.figures.filters import address_of_associations, every_choice
 from ringvirkning.figures.view import View
@@ -42,6 +50,7 @@ FONT_FILES = (*(fonts.FOLDER / f"{name}.woff2" for name in fonts.WEIGHTS), fonts
 ASSETS: Mapping[str, Callable[[], bytes]] = {
     "site.css": lambda: palette.CSS.encode() + (HERE / "site.css").read_bytes(),
     "embed.js": (HERE / "embed.js").read_bytes,
+    "icon.svg": (ROOT / "ringvirkning" / "ui" / "mark.svg").read_bytes,  # that of the app
     **{file.name: file.read_bytes for file in FONT_FILES},
 }
 
@@ -69,7 +78,8 @@ def write_site(
         raise NoSuchAssociation(names)
     chosen = [association] if association else []
     home = Home(identity(chosen or names), address)
-    files = contents(version, database, as_of, home, chosen)
+    published = versions.history(var)
+    files = contents(version, database, as_of, home, chosen, published)
     with versions.alone(var):  # a withdrawal comes before and is seen, or after and sees the files
         if version.name in versions.withdrawn(versions.history_lines(var)):
             raise LookupError(version.name)
@@ -101,7 +111,8 @@ def write_each_site(
 def site_folders(names: Sequence[str], into: Path) -> dict[str, Path]:
     """A folder for each association's site, by its name; where two would have the same, the second
     has a number."""
-    taken = {folder.removesuffix("/") for folder in (*FOLDERS.values(), FIGURES_FOLDER)}
+    own = (*FOLDERS.values(), FIGURES_FOLDER, OF_PARTNERS, OPEN_DATA, *FOLDERS_OF.values())
+    taken = {folder.split("/")[0] for folder in own}
     return {name: into / folder for name, folder in stems_apart(names, stem_of, taken).items()}
 
 
@@ -158,27 +169,65 @@ def contents(
     as_of: date,
     home: Home,
     associations: Sequence[str] = (),
+    published: Sequence[Version] = (),
 ) -> dict[str, bytes]:
-    """All files by name, of these associations; of all where none is said."""
+    """All files by name, of these associations; of all where none is said. `published` are all
+    versions that may be told of."""
     address = address_of_associations(associations)
+    views = [seen(words(one), version, database, as_of, address) for one in LANGUAGES]
     files = {name: read() for name, read in ASSETS.items()}
-    for language in LANGUAGES:
-        shown = seen(words(language), version, database, as_of, address)
-        for name, content in of_language(shown, home).items():
-            files[FOLDERS[language] + name] = content
+    told = every_content(views)
+    data = {} if associations else data_files(views, home)  # the tables are of all
+    files |= data
+    for shown in views:
+        own = {choice: contents[shown.words.language] for choice, contents in told.items()}
+        pages = {name: page.encode() for name, page in pages_of(shown, home, own).items()}
+        found = {stem: figure for stem, (_, figure) in figures_on_pages(shown).items()}
+        every = [of for content in own[ALL_SHOWN].values() for of in content.figures]
+        names = [name.removeprefix(OPEN_DATA) for name in data]
+        pages[ABOUT_PAGE] = about_page(shown, home, every, names).encode()
+        told_of = partner_pages(shown, home).items()
+        pages |= {name: page.encode() for name, page in told_of}
+        made = pages | figure_files(shown, home, found)
+        made[f"{FIGURES_FOLDER}index.json"] = index_json(shown, home, every)
+        if home.address:
+            said = own[ALL_SHOWN]["overview"].title
+            made["feed.xml"] = feed(shown, home, said, published)
+            files["sitemap.xml"] = sitemap(home, pages)
+        files |= {FOLDERS[shown.words.language] + name: of for name, of in made.items()}
     return files
 
 
-def of_language(shown: View, home: Home) -> dict[str, bytes]:
-    """By their names in the folder of the language."""
-    found = {stem: figure for stem, (_, figure) in figures_on_pages(shown).items()}
-    pages = {name: page.encode() for name, page in pages_of(shown, home).items()}
-    return pages | figure_files(shown, home, found)
+# By language, what the pages of a choice say.
+Contents = Mapping[str, Mapping[str, Content]]
 
 
-def pages_of(shown: View, home: Home) -> dict[str, str]:
-    """What is read of that."""
-    pages = {file: site_page(shown, home, file) for file in STANDING}
-    for stem, (_, figure) in figures_on_pages(shown).items():
-        pages[f"{FIGURES_FOLDER}{stem}.html"] = figure_page(shown, home, figure, stem)
+def every_content(views: Sequence[View]) -> dict[Narrowing, Contents]:
+    """All that can be chosen and has something to show, with what its pages say."""
+
+    def told(choice: Narrowing) -> Contents:
+        return {shown.words.language: contents_of(shown, choice) for shown in views}
+
+    every = [ALL_SHOWN, *may_be_chosen(views[0])]
+    # Two at once: the database answers one meanwhile the other is drawn.
+    with ThreadPoolExecutor(2) as pool:
+        found = zip(every, pool.map(told, every), strict=True)
+        return {
+            replace(choice, pages=tuple(page for page in choice.pages if page in pages)): made
+            for choice, made in found
+            if (pages := made[LANGUAGES[0]])
+        }
+
+
+def pages_of(
+    shown: View, home: Home, told: Mapping[Narrowing, Mapping[str, Content]]
+) -> dict[str, str]:
+    """What is read of a site in a language, by their names in its folder."""
+    pages = {
+        choice.path(page): choice_page(shown, home, choice, page, content, [*told])
+        for choice, contents in told.items()
+        for page, content in contents.items()
+    }
+    for content in told[ALL_SHOWN].values():
+        pages |= {of.address: figure_page(shown, home, of) for of in content.figures}
     return pages

@@ -21,3 +21,23 @@ if (parent !== window) {
     );
   }
 }
+// A list of names is narrowed to those that have what is written; without a script it is a list.
+for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (
+  document.querySelectorAll("[data-search]")
+)) {
+  const around = field.closest("p");
+  const said = around?.querySelector("output");
+  const rows = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-name]"));
+  const narrow = () => {
+    const wanted = field.value.toLowerCase().split(/\s+/);
+    let left = 0;
+    for (const row of rows) {
+      const name = (row.dataset.name ?? "").toLowerCase();
+      row.hidden = !wanted.every((part) => name.includes(part));
+      left += row.hidden ? 0 : 1;
+    }
+    if (said) said.textContent = `${left} / ${rows.length}`;
+  };
+  field.addEventListener("input", narrow);
+  if (around) around.hidden = false;
+}

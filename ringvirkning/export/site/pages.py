@@ -1,131 +1,172 @@
 """Pages of the site as HTML: with the figures of a page of the app, and one of each figure."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ringvirkning.charts import Bars, Chart, Dots, Panels, RowsOnly, Timeline, palette
+from ringvirkning.charts import (
+    Bars,
+    Chart,
+    Columns,
+    Dots,
+    Numbers,
+    Panels,
+    RowsOnly,
+    Timeline,
+    palette,
+)
 from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.svg import svg
 from ringvirkning.charts.shorter import shorter
 from ringvirkning.export.identity import Identity
 from ringvirkning.export.show import html_table, templates
-from ringvirkning.figures import Figure, activities, feet, outcomes, overview, partnerships
-from ringvirkning.figures.catalogue import PAGES, figures
+from ringvirkning.export.site.chosen import ALL_SHOWN, FOLDERS_OF, Narrowing, ordered
+from ringvirkning.export.site.places import (
+    ABOUT_PAGE,
+    FIGURES_FOLDER,
+    FOLDERS,
+    PARTNERS_PAGE,
+    PREVIEW,
+    SITE_PAGES,
+    TAKEN_AS,
+    Home,
+    figures_on_pages,
+)
+from ringvirkning.figures import Figure, feet
 from ringvirkning.figures.notes import notes
 from ringvirkning.figures.view import View
 from ringvirkning.texts import LANGUAGE_NAMES, LANGUAGES, Words, sentences
-from ringvirkning.texts.safe import slug
 
-# The file, the page, and what it says first.
-SITE_PAGES: tuple[tuple[str, str, Callable[[View], str]], ...] = (
-    ("index.html", "overview", overview.headline),
-    ("partnerships.html", "partnerships", partnerships.headline),
-    ("activities.html", "activities", activities.headline),
-    ("outcomes.html", "outcomes", outcomes.headline),
-)
-FOLDERS = {"nb": "", "en": "en/"}
-FIGURES_FOLDER = "figures/"
-# What a figure can be taken as, by the end of its name.
-TAKEN_AS = ("svg", "png", "csv", "json")
-PREVIEW = "-1200x630.png"
 ROW, HEADING = 34, 40  # pixels of a lying bar, and of what stands above it
-PAGE_WORDS = ("pages", "own_page", "take", "embed", "counted", "table", "whole")
-
-
-@dataclass(frozen=True)
-class Home:
-    """Whose the site is, and the address that it is at: "/" stands last; "" where nobody said."""
-
-    who: Identity
-    address: str = ""
-
-    def link(self, path: str, up: str) -> str:
-        """To a file of the site, for those elsewhere; from a page, where there is no address."""
-        return f"{self.address}{path.removesuffix('index.html')}" if self.address else up + path
+# Width and letters in pixels: letters must be read on a phone, too, so that a chart is drawn twice
+# and the style says which is seen; the many that are narrowed once, two beside each other.
+SIZES = {"wide": (1040, 16), "narrow": (360, 13), "compact": (440, 14)}
+LETTERS_AFTER, LETTERS_ALONG = 16, 55  # behind a bar, and over all columns of half a page
+BOTH_SIZES, COMPACT = ("wide", "narrow"), ("compact",)
+PAGE_WORDS = (
+    *("pages", "own_page", "take", "embed", "counted", "table", "whole", "narrow", "every"),
+    *("link", "data", "figures", "index", "search"),
+)
 
 
 @dataclass(frozen=True)
 class Told:
-    """A figure with what is said of it; `stem` is what the names of its files begin with, and
-    `address` that of its page, "" where it has none."""
+    """A figure with what is said of it; `drawn` are its drawings by their sizes, `stem` what the
+    names of its files begin with, and `address` that of its page, "" where it has none."""
 
     chart: Chart
     happened: Sequence[str]
     foot: str
     notes: Sequence[tuple[str, str]]
+    drawn: Mapping[str, Markup]
     stem: str
     address: str = ""
 
 
-def stems_apart(
-    names: Iterable[str], stem: Callable[[str], str], taken: set[str]
-) -> dict[str, str]:
-    """A stem of an address for each name; where two would have the same, one has a number."""
-    found: dict[str, str] = {}
-    for name in names:
-        first = one = stem(name)
-        number = 1
-        while one in taken:
-            number += 1
-            one = f"{first}-{number}"
-        taken.add(one)
-        found[name] = one
-    return found
+@dataclass(frozen=True)
+class Content:
+    """What a page says first, what that was taken under, and its figures."""
+
+    title: str
+    under: str
+    figures: Sequence[Told]
 
 
-def dashed(name: str) -> str:
-    return slug(name).replace("_", "-")
-
-
-def figures_on_pages(shown: View) -> dict[str, tuple[str, Figure]]:
-    """The page and the figure by the stem of its address, the same in every language."""
-    found = {
-        f"{page}-{figure.name}": (page, figure)
-        for _, page, _ in SITE_PAGES
-        for figure in on_page(shown, page)
-    }
-    stems = stems_apart(sorted(found), dashed, set())
-    return {stems[name]: of for name, of in found.items()}
-
-
-def on_page(shown: View, name: str) -> list[Figure]:
-    """None where the data set is empty."""
-    is_empty = name == "outcomes" and not outcomes.programmes(shown)
-    return [] if is_empty or name not in PAGES else figures(shown, name, "")
-
-
-def told(shown: View, figure: Figure, stem: str, address: str = "") -> Told:
+def told(
+    shown: View, figure: Figure, stem: str, address: str = "", sizes: Sequence[str] = BOTH_SIZES
+) -> Told:
     chart = whole_or_shorter(shown.words, figure.chart)
-    return Told(chart, figure.told, figure.foot, notes(shown, figure), stem, address)
+    drawn = drawings(chart, sizes)
+    return Told(chart, figure.told, figure.foot, notes(shown, figure), drawn, stem, address)
 
 
-def site_page(shown: View, home: Home, file: str) -> str:
-    (page, headline) = next((page, said) for one, page, said in SITE_PAGES if one == file)
-    found = [
-        told(shown, figure, stem, f"{FIGURES_FOLDER}{stem}.html")
-        for stem, (of, figure) in figures_on_pages(shown).items()
-        if of == page
-    ]
-    title = headline(shown) if found else shown.words("empty.data")
-    first = next((one for one in found if one.chart.form != "table"), None)
+def drawings(chart: Chart, sizes: Sequence[str]) -> dict[str, Markup]:
+    return {name: Markup(svg(chart, site_size(chart, name))) for name in sizes}
+
+
+def contents_of(shown: View, choice: Narrowing) -> dict[str, Content]:
+    """What each page says that has something to show, with this choice. Where all is shown, the
+    others say that there is nothing."""
+    own = choice.within(shown)
+    found = figures_on_pages(own, choice.pages)
+    made: dict[str, Content] = {}
+    for _, page, headline in SITE_PAGES:
+        figures = [
+            told(
+                own,
+                figure,
+                stem,
+                f"#{stem}",
+                ("compact",) if is_brief(figure.chart) else BOTH_SIZES,
+            )
+            if choice.kind
+            else told(own, figure, stem, f"{FIGURES_FOLDER}{stem}.html")
+            for stem, (of, figure) in found.items()
+            if of == page
+        ]
+        if figures or not choice.kind:
+            title = headline(own) if figures else own.words("empty.data")
+            made[page] = Content(title, feet.under_headline(own), figures)
+    return made
+
+
+def choice_page(
+    shown: View,
+    home: Home,
+    choice: Narrowing,
+    page: str,
+    content: Content,
+    choices: Sequence[Narrowing] = (),
+) -> str:
+    """A page of a choice; `choices` are all that it links to."""
+    first = next((one for one in content.figures if one.chart.form != "table"), None)
+    label = choice.label(shown.words)
     return framed(
         "page.html",
         shown,
         home,
-        file,
-        title=title,
-        description=feet.under_headline(shown),
-        pictured=first,
-        subtitle=feet.under_headline(shown),
-        figures=found,
+        choice.path(page),
+        choice,
+        title=content.title,
+        label=label,
+        description=content.under,
+        pictured=None if choice.kind else first,
+        subtitle=content.under,
+        figures=content.figures,
+        kind=shown.words(f"filter.{choice.kind}") if choice.kind else "",
+        whole="../" * choice.path(page).count("/") + ALL_SHOWN.path(page),
+        filters=filters_on(shown.words, choice, page, choices),
     )
 
 
-def figure_page(shown: View, home: Home, figure: Figure, stem: str) -> str:
-    path, w = f"{FIGURES_FOLDER}{stem}.html", shown.words
-    of = told(shown, figure, stem)
+def filters_on(
+    w: Words, choice: Narrowing, page: str, choices: Sequence[Narrowing]
+) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+    """What else can be chosen, by kind: addresses of the same page where there is one, names, and
+    whether it is chosen now."""
+    back = "../" * choice.path(page).count("/")
+    return [
+        (
+            w(f"filter.{kind}"),
+            [
+                (back + one.path(page), one.label(w), one == choice)
+                for one in ordered(w, [one for one in choices if one.kind == kind])
+            ],
+        )
+        for kind in FOLDERS_OF
+        if any(one.kind == kind for one in choices)
+    ]
+
+
+def site_page(shown: View, home: Home, page: str) -> str:
+    """A page with all that there is, by itself."""
+    return choice_page(shown, home, ALL_SHOWN, page, contents_of(shown, ALL_SHOWN)[page])
+
+
+def figure_page(shown: View, home: Home, of: Told) -> str:
+    stem, w = of.stem, shown.words
+    path = of.address
     return framed(
         "figure.html",
         shown,
@@ -134,6 +175,7 @@ def figure_page(shown: View, home: Home, figure: Figure, stem: str) -> str:
         title=of.chart.title,
         description=of.chart.subtitle or of.foot,
         pictured=of,
+        label="",
         figure=of,
         files=[(f"{stem}.{kind}", w(f"website.file.{kind}")) for kind in TAKEN_AS],
         frame_address=home.link(FOLDERS[w.language] + path, "") if home.address else f"{stem}.html",
@@ -146,14 +188,16 @@ def framed(
     shown: View,
     home: Home,
     path: str,
+    choice: Narrowing = ALL_SHOWN,
     *,
     title: str,
     description: str,
     pictured: Told | None = None,
     **more: object,
 ) -> str:
-    """A page in what all have around them. `path` is where it is in the folder of its language;
-    `pictured` the figure that is seen where its address is shared."""
+    """A page in what all have around them. `path` is where it is in the folder of its language,
+    `choice` whose pages it leads to; `pictured` the figure that is seen where its address is
+    shared."""
     w, who = shown.words, home.who
     other = next(one for one in LANGUAGES if one != w.language)
     here, up, back = FOLDERS[w.language] + path, "", "../" * path.count("/")
@@ -170,11 +214,16 @@ def framed(
             other_name=LANGUAGE_NAMES[other],
             there=f"{up}{FOLDERS[other]}{path}",
             up=up,
+            back=back,
             canonical=home.link(here, up) if home.address else "",
             alternates=[*alternates, ("x-default", alternates[0][1])],
             pages=[
-                (back + one, w(f"menu.{page}"), one == path)
-                for one, page, _ in SITE_PAGES
+                (back + choice.path(page), w(f"menu.{page}"), choice.path(page) == path)
+                for page in choice.pages
+            ]
+            + [
+                (back + one, w(f"menu.{one.removesuffix('.html')}"), one == path)
+                for one in (PARTNERS_PAGE, ABOUT_PAGE)
             ],
             said={name: w(f"website.{name}") for name in PAGE_WORDS}
             | {"more": w("show.more"), "licence": w("about.licence")},
@@ -184,7 +233,6 @@ def framed(
             picture=home.link(preview, up) if preview else "",
             picture_alt=pictured.chart.title if pictured else "",
             foot=whose_and_when(shown, who),
-            drawing=site_picture,
             table=lambda rows: html_table(w, rows),
             colour=lambda code: palette.colour(code, "light"),
             **more,
@@ -208,13 +256,18 @@ def whole_or_shorter(w: Words, chart: Chart) -> Chart:
     return chart if isinstance(chart, RowsOnly) else shorter(w, chart)
 
 
-def site_picture(chart: Chart, is_wide: bool) -> Markup:
-    """Twice, since letters must be read on a phone, too; the style says which is seen."""
-    return Markup(svg(chart, site_size(chart, is_wide)))
+def is_brief(chart: Chart) -> bool:
+    """Whether what is written at its marks has room on half a page."""
+    if isinstance(chart, RowsOnly | Numbers):
+        return False
+    totals = chart.totals if isinstance(chart, Bars | Dots) else ()
+    labels = [one.labels for one in chart.series] if isinstance(chart, Columns | Panels) else []
+    along = max((sum(map(len, one)) for one in labels), default=0)
+    return max(map(len, totals), default=0) <= LETTERS_AFTER and along <= LETTERS_ALONG
 
 
-def site_size(chart: Chart, is_wide: bool) -> Size:
-    width, text = (1040, 16) if is_wide else (360, 13)
+def site_size(chart: Chart, name: str) -> Size:
+    width, text = SIZES[name]
     return Size(width, height(chart), text)
 
 
@@ -227,8 +280,3 @@ def height(chart: Chart) -> int:
         case Timeline():
             return HEADING + ROW * max(len(chart.spans), 1)
     return 320
-
-
-def every_view(views: Mapping[str, View]) -> Iterable[tuple[str, View]]:
-    """The folder of each language, and what is shown there."""
-    return ((FOLDERS[language], shown) for language, shown in views.items())

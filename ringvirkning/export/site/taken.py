@@ -8,16 +8,8 @@ from ringvirkning.charts import Chart, Numbers
 from ringvirkning.charts.paper.drawing import Size
 from ringvirkning.charts.paper.signs import with_printable
 from ringvirkning.charts.paper.svg import svg
-from ringvirkning.export.site.pages import (
-    FIGURES_FOLDER,
-    FOLDERS,
-    PREVIEW,
-    TAKEN_AS,
-    Home,
-    site_size,
-    whole_or_shorter,
-    whose_and_when,
-)
+from ringvirkning.export.site.pages import site_size, whole_or_shorter, whose_and_when
+from ringvirkning.export.site.places import FIGURES_FOLDER, FOLDERS, PREVIEW, TAKEN_AS, Home
 from ringvirkning.export.tables import plain_csv
 from ringvirkning.export.typeset import Files, legend, number_fields, pictures
 from ringvirkning.figures import Figure, feet
@@ -109,7 +101,7 @@ def drawn_figure(shown: View, figure: Figure, files: Files) -> dict[str, object]
     return {
         "title": chart.title,
         "subtitle": chart.subtitle,
-        "picture": add_outlined(files, chart, site_size(chart, is_wide=True)),
+        "picture": add_outlined(files, chart, site_size(chart, "wide")),
         "wide": add_outlined(files, chart, SHARED_SIZE),
         "numbers": number_fields(chart) if isinstance(chart, Numbers) else [],
         "legend": legend(chart),

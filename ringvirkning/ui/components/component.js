@@ -28,7 +28,7 @@ const page = document.documentElement;
 const LONGEST = 10_000, RUN = 30_000;
 /** @type {Map<string, View>} */
 const named = new Map();
-const FIRST = "cards"; // of those that are drawn ahead; what stands above them has come before
+let first = ""; // of those that were drawn ahead; what stands above it has come before
 let newest = 0; // the choice that was drawn ahead of its run
 let asking = new AbortController(), patience = 0;
 
@@ -52,14 +52,16 @@ export async function drawAhead(/** @type {string} */ address, /** @type {number
   try {
     const answer = await fetch(address, { signal: AbortSignal.any([signal, AbortSignal.timeout(LONGEST)]) });
     const found = /** @type {Record<string, Named>} */ (answer.status === 200 ? await answer.json() : {});
-    if (signal.aborted || !Object.keys(found).length) return;
+    const here = Object.keys(found).filter((key) => named.get(key)?.root.isConnected);
+    if (signal.aborted || !here.length) return; // nothing is left, or another page was gone to
     newest = number;
+    [first] = here;
     clearTimeout(patience);
     patience = setTimeout(settle, RUN);
     page.dataset.ahead = "drawn";
     for (const [key, { root, show }] of named) {
-      root.toggleAttribute("data-new", key in found);
-      if (key in found && root.isConnected) show(found[key]);
+      root.toggleAttribute("data-new", here.includes(key));
+      if (here.includes(key)) show(found[key]);
     }
   } catch {
     // the run says it
@@ -104,7 +106,7 @@ export function mount(create) {
       if (page.dataset.ahead === "drawn" && number < newest) return;
     }
     view.show(view.said);
-    if (key === FIRST && page.dataset.ahead === "drawn") {
+    if (key === first && page.dataset.ahead === "drawn") {
       clearTimeout(patience);
       delete page.dataset.ahead;
     }

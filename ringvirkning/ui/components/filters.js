@@ -155,8 +155,8 @@ export default mount((send) => {
   };
 
   const update = (/** @type {Data} */ data) => {
+    if (data.ahead !== ahead) settle(); // another page
     ({ words, ahead } = data);
-    if (!ahead) settle(); // another page
     if (sent < 0) sent = data.number;
     root.lang = data.language;
     keepPlace(data.page, data.story);

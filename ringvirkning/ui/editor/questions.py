@@ -71,7 +71,7 @@ def group_data(w: Words, kind: str, same: Sequence[Asking], names_file: bool) ->
     is_open = [one for one in same if one.choice.value is None]
     guessed = sum(one.choice.is_guessed for one in is_open)
     are_many = kind in ALIKE and len(is_open) > 1
-    can_be_left = are_many and any(LEAVE_OUT in one.choice.options for one in is_open)
+    left = sum(LEAVE_OUT in one.choice.options for one in is_open) if are_many else 0
     for_all = [one for one in is_open if may_be_all(one.choice)] if are_many else []
     return {
         "title": w(f"choice.many.{kind}", column=first.column or ""),
@@ -80,7 +80,7 @@ def group_data(w: Words, kind: str, same: Sequence[Asking], names_file: bool) ->
             w(f"choice.head.{head}") for head in (kind, *HEADS.get(kind, ("found", "answer")))
         ],
         "accept": w("choice.accept", n=guessed) if guessed > 1 else "",
-        "leave": w("choice.leave_rest", n=len(is_open)) if can_be_left else "",
+        "leave": w("choice.leave_rest", n=left) if left else "",
         "rest": rest_data(w, for_all) if len(for_all) > 1 else None,
         "rows": [row_data(w, kind, one, names_file) for one in same],
     }

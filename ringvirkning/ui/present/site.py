@@ -50,7 +50,7 @@ def write_meanwhile(version: Version, folder: str) -> None:
 def archive(shown: View) -> bytes:
     """All files of the chosen associations' as a ZIP."""
     from ringvirkning.export.site import contents
-    from ringvirkning.export.site.pages import Home
+    from ringvirkning.export.site.places import Home
 
     made = io.BytesIO()
     database = shown.version.protected(published.watch().var)

@@ -1,0 +1,75 @@
+"""Where the pages and files of a site stand, and the address that it is at."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from ringvirkning.export.identity import Identity
+from ringvirkning.figures import Figure, activities, outcomes, overview, partnerships
+from ringvirkning.figures.catalogue import PAGES, figures
+from ringvirkning.figures.view import View
+from ringvirkning.texts.safe import slug
+
+# The file, the page, and what it says first.
+SITE_PAGES: tuple[tuple[str, str, Callable[[View], str]], ...] = (
+    ("index.html", "overview", overview.headline),
+    ("partnerships.html", "partnerships", partnerships.headline),
+    ("activities.html", "activities", activities.headline),
+    ("outcomes.html", "outcomes", outcomes.headline),
+)
+EVERY_PAGE = tuple(name for _, name, _ in SITE_PAGES)
+FOLDERS = {"nb": "", "en": "en/"}
+FIGURES_FOLDER = "figures/"
+PARTNERS_PAGE = "partners.html"
+ABOUT_PAGE = "about.html"
+# What a figure can be taken as, by the end of its name.
+TAKEN_AS = ("svg", "png", "csv", "json")
+PREVIEW = "-1200x630.png"
+
+
+@dataclass(frozen=True)
+class Home:
+    """Whose the site is, and the address that it is at: "/" stands last; "" where nobody said."""
+
+    who: Identity
+    address: str = ""
+
+    def link(self, path: str, up: str) -> str:
+        """To a file of the site, for those elsewhere; from a page, where there is no address."""
+        return f"{self.address}{path.removesuffix('index.html')}" if self.address else up + path
+
+
+def stems_apart(
+    names: Iterable[str], stem: Callable[[str], str], taken: set[str]
+) -> dict[str, str]:
+    """A stem of an address for each name; where two would have the same, one has a number."""
+    found: dict[str, str] = {}
+    for name in names:
+        first = one = stem(name)
+        number = 1
+        while one in taken:
+            number += 1
+            one = f"{first}-{number}"
+        taken.add(one)
+        found[name] = one
+    return found
+
+
+def dashed(name: str) -> str:
+    return slug(name).replace("_", "-")
+
+
+def figures_on_pages(
+    shown: View, pages: Sequence[str] = EVERY_PAGE
+) -> dict[str, tuple[str, Figure]]:
+    """The page and the figure by the stem of its address, the same in every language."""
+    found = {
+        f"{page}-{figure.name}": (page, figure) for page in pages for figure in on_page(shown, page)
+    }
+    stems = stems_apart(sorted(found), dashed, set())
+    return {stems[name]: of for name, of in found.items()}
+
+
+def on_page(shown: View, name: str) -> list[Figure]:
+    """None where the data set is empty."""
+    is_empty = name == "outcomes" and not outcomes.programmes(shown)
+    return [] if is_empty or name not in PAGES else figures(shown, name, "")

@@ -1,0 +1,25 @@
+"""The tables of a version as anybody may have them: those of the contract, with rounded counts."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from queries.contract import Table, as_written, tables
+from ringvirkning.figures.view import View, asked_at_once, connection
+
+
+class OpenTable(NamedTuple):
+    """A table of the contract and its rows; None where a source does not say."""
+
+    table: Table
+    rows: Sequence[Sequence[str | None]]
+
+
+def open_tables(shown: View) -> list[OpenTable]:
+    """Each that has rows, of all associations; those that others refer to first. None of exact
+    figures."""
+    if not shown.is_protected:
+        return []
+    open_version = connection(shown.database)
+    with asked_at_once:
+        found = [OpenTable(*as_written(open_version, table)) for table in tables()]
+    return [one for one in found if one.rows]

@@ -1,0 +1,86 @@
+"""What an address of the app says where it is shared: a title, a line and a picture, as OpenGraph
+(https://ogp.me) has them.
+
+They are of the public's edition, whoever shares it, for others see it. They are made for who asks
+for a page without being a browser that opens it: browsers say how they came (Sec-Fetch-Mode), and
+need none of it.
+"""
+
+from threading import BoundedSemaphore
+
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ringvirkning.export.identity import Identity
+from ringvirkning.export.show import templates
+from ringvirkning.export.site.places import PREVIEW, SITE_PAGES, Home, on_page
+from ringvirkning.export.site.taken import drawn_files
+from ringvirkning.figures import Figure, feet
+from ringvirkning.figures.catalogue import START, figures, seen
+from ringvirkning.figures.state import EXPLORE, language, read_query
+from ringvirkning.figures.view import View
+from ringvirkning.server import published
+from ringvirkning.server.heads import Heads
+from ringvirkning.server.serving import PAGE_ADDRESSES
+from ringvirkning.texts import clock, words
+from ringvirkning.ui.present.decks import identity_or_none
+
+HEADLINES = {page: headline for _, page, headline in SITE_PAGES}
+PICTURES = "/shared/"
+one_drawn = BoundedSemaphore(1)
+
+
+def shown_to_all(query: str) -> View | None:
+    """What everybody sees under an address; None where nothing is published that can be read."""
+    wanted = published.watch().version
+    usable = wanted and published.first_usable(wanted, is_staff=False, is_public=True)
+    if not usable:
+        return None
+    w = words(language(read_query(query)))
+    return seen(w, usable.version, usable.database, clock.today(), query)
+
+
+def pictured(shown: View, page: str, query: str) -> Figure | None:
+    """The first figure of a page that is drawn."""
+    found = figures(shown, page, query) if page == EXPLORE else on_page(shown, page)
+    return next((figure for figure in found if figure.chart.form != "table"), None)
+
+
+def head_lines(page: str, query: str, base: str) -> str:
+    """The lines for a page's head; `base` is the address of the app."""
+    shown = shown_to_all(query)
+    w = shown.words if shown else words(language(read_query(query)))
+    figure = pictured(shown, page, query) if shown else None
+    title, description = w(f"menu.{page}"), w("about.what")
+    if shown and figure:
+        title = HEADLINES[page](shown) if page in HEADLINES else figure.chart.title
+        description = feet.under_headline(shown)
+    picture = f"{base.rstrip('/')}{PICTURES}{page}.png?{query}" if figure else ""
+    who = identity_or_none(shown.database, shown.selection.association) if shown else Identity()
+    said = {"title": title, "label": "", "description": description, "locale": w.locale, "who": who}
+    head = templates().get_template("site/shared.html")
+    alt = figure.chart.title if figure else ""
+    return head.render(**said, picture=picture, picture_alt=alt)
+
+
+def send_picture(request: Request) -> Response:
+    """The picture of a page's first figure, 1200 × 630; nothing where another one is made."""
+    page, query = request.path_params["page"], request.url.query
+    if (page or "") not in PAGE_ADDRESSES | {START} or not one_drawn.acquire(timeout=5):
+        return Response(status_code=404)
+    try:
+        shown = shown_to_all(query)
+        figure = pictured(shown, page, query) if shown else None
+        if not shown or not figure:
+            return Response(status_code=404)
+        home = Home(identity_or_none(shown.database, shown.selection.association))
+        drawn = drawn_files(shown, home, {page: figure})
+    finally:
+        one_drawn.release()
+    return Response(drawn[f"{page}{PREVIEW}"], 200, {"cache-control": "max-age=600"}, "image/png")
+
+
+ROUTES = [Route(f"{PICTURES}{{page}}.png", send_picture)]
+MIDDLEWARE_OF_HEADS = [Middleware(Heads, lines=head_lines)]
